@@ -218,6 +218,12 @@ class Listing:
     zone: Zone = Zone.BODY
 
 
+class Table(NamedTuple):
+    """A table as its cells, row by row; an empty cell has an empty span."""
+
+    rows: tuple[tuple[Span, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence; a dateline is one of its own."""
@@ -253,6 +259,7 @@ class Article:
     language: str = "en"  # in any other language nothing is checked, and the ledger says so
     breaks: tuple[int, ...] = ()  # offsets of line ends in the text as given; some of them are spaces in `text`
     left_out: tuple[int, ...] = ()  # offsets before which one character of the file was left out
+    tables: tuple[Table, ...] = ()
 
     def words(self, span: Span) -> str:
         spend()

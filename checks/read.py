@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -12,9 +12,11 @@ from checks import listings
 from checks import text as layouts
 from checks.figures import grammar, moments
 from checks.figures.tokens import Tokens
-from checks.model import Article, Figure, Moment, Paragraph, Zone
+from checks.model import Article, Figure, Moment, Paragraph, Table, Zone
 from checks.pattern import pattern
+from checks.tables import find_tables, without_tables
 from checks.text import KnownZones, Layout
+from checks.text.language import detect_language_and_locale
 
 _UNUSUAL_SPACE = r"[\xa0\u2000-\u200a\u202f\u205f\u3000]"
 # Kept between digits, which it groups: "12 000".
@@ -28,6 +30,7 @@ def read(
     zones: KnownZones | None = None,
     published: date | str | None = None,
     locale: str | None = None,
+    tables: Iterable[Table] | None = None,
 ) -> Article:
     """Returns `text` as an `Article`; offsets are those of `text` as given.
 
@@ -36,12 +39,14 @@ def read(
 
     `zones` gives the zones of parts of the text as (start, end, zone); the rest is classified by its words.
     `published`, in any form that `day_of` accepts, is the day that "yesterday" is relative to. `locale`, "en-GB" or
-    "en-US", decides what 3/5/2024 means; by default the article's own spelling decides. Raises ValueError for a
-    `published` that is not a day, and TypeError for a `text` that is not a str.
+    "en-US", decides what 3/5/2024 means; by default the article's own spelling decides. `tables` are those whose cells
+    the caller knows; by default they are looked for in the text. Raises ValueError for a `published` that is not a day,
+    and TypeError for a `text` that is not a str.
     """
     if not isinstance(text, str):
         raise TypeError(f"an article is a text (str), not {type(text).__name__}; bytes are to be decoded first")
     breaks = tuple(found.start() for found in re.finditer("\n", text))
+    known_tables = tuple(find_tables(text) if tables is None else tables)
     text = _REPLACED_SPACE.sub(" ", text)
     layout = layouts.split(text, zones)
     text = _without_line_breaks(text, layout.paragraphs)
@@ -66,8 +71,9 @@ def read(
         datelines=layout.datelines,
         published=day,
         locale=locale,
-        language=layout.language,
+        language=detect_language_and_locale(without_tables(text, known_tables))[0] if known_tables else layout.language,
         breaks=breaks,
+        tables=known_tables,
     )
 
 

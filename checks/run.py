@@ -3,7 +3,8 @@
 A rule that crashes, or that does more work than its budget allows, becomes a `Failure`, never the end of the run. An
 outcome is stamped with its rule's name and relation, lowered to a warning where all of its figures stand inside
 quotation marks, and dropped where it repeats another. A figure is never both ticked and in question. Navigation and
-advertising are removed before the rules run.
+advertising are removed before the rules run, and so are the numbers in the cells of tables, which are no prose: the
+rule on tables reads the cells themselves.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from checks.model import (
 )
 from checks.registry import catalogue
 from checks.rule import Rule, Scope
+from checks.tables import number_cells
 
 QUERY_THE_SOURCE = "This stands inside quotation marks: query the source rather than change the words."
 OTHER_LANGUAGE = "not in English: nothing was checked"
@@ -68,6 +70,8 @@ def run_rules(scope: Scope, target: Article, source: Article | None = None, conf
         return Sheet(target, not_checked=(unread,), ledger=book, source=source)
 
     story = without_promo(target)
+    if scope == "article":
+        story = without_table_numbers(story)
     texts = (story,) if source is None else (story, without_promo(source))
     steps = steps_for(*(article.text for article in texts))
     outcomes: list[Outcome] = []
@@ -126,6 +130,24 @@ def without_promo(article: Article) -> Article:
         figures=tuple(figure for figure in article.figures if figure.zone is not Zone.PROMO),
         moments=tuple(moment for moment in article.moments if moment.zone is not Zone.PROMO),
         listings=tuple(listing for listing in article.listings if listing.zone is not Zone.PROMO),
+    )
+
+
+def without_table_numbers(article: Article) -> Article:
+    """The article as the rules see it that read prose: a cell with nothing but a number is in no sentence."""
+    cells = number_cells(article)
+    if not cells:
+        return article
+    starts = sorted(cells)
+
+    def in_cell(span: Span) -> bool:
+        index = bisect_right(starts, span.end - 1, key=lambda cell: cell.start) - 1
+        return index >= 0 and starts[index].overlaps(span)
+
+    return replace(
+        article,
+        figures=tuple(figure for figure in article.figures if not in_cell(figure.span)),
+        moments=tuple(moment for moment in article.moments if not in_cell(moment.span)),
     )
 
 

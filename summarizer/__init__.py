@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from checks.model import Article
     from summarizer.engines import Engine
+    from summarizer.models.endpoints import EndpointOptions
     from summarizer.pipeline.long_documents import Progress
     from summarizer.pipeline.result import Summary
 
@@ -28,33 +29,35 @@ def summarize(
     words: int | None = None,
     seed: int = 0,
     progress: Progress | None = None,
+    endpoint: EndpointOptions | None = None,
 ) -> Summary:
     """Returns a summary of at most so many sentences and words whose figures, dates and names the article supports.
 
     `model` is a name, a path or a loaded engine (`summarizer.engines.load`); an engine loaded by name is kept for the
-    next call. `progress` is called with the number of parts of a long article that were read and the number of parts
-    in all. The same seed on the same machine gives the same text. A summary without sentences says why in `.reason`.
+    next call. `endpoint` holds the options of a model that a server runs (`ollama:NAME`, `URL#NAME`). `progress` is
+    called with the number of parts of a long article that were read and the number of parts in all. The same seed on
+    the same machine gives the same text. A summary without sentences says why in `.reason`.
     Raises ValueError for limits below one and summarizer.models.ModelError where the model cannot be fetched or run.
     """
     import checks
     from summarizer.pipeline import summarize
 
     article = text_or_article if isinstance(text_or_article, checks.Article) else checks.read(text_or_article)
-    engine = loaded(model) if isinstance(model, str) else model
+    engine = loaded(model, endpoint) if isinstance(model, str) else model
     return summarize.summarize(article, engine, sentences=sentences, words=words, seed=seed, progress=progress)
 
 
 _LOAD_LOCK = Lock()
 
 
-def loaded(model: str) -> Engine:
+def loaded(model: str, endpoint: EndpointOptions | None = None) -> Engine:
     """The engine of a model, by name; the last one is kept for the next call from any thread."""
     with _LOAD_LOCK:  # two threads that ask for the same model load it once
-        return _load(model)
+        return _load(model, endpoint)
 
 
 @lru_cache(maxsize=1)
-def _load(model: str) -> Engine:
+def _load(model: str, endpoint: EndpointOptions | None) -> Engine:
     from summarizer import engines
 
-    return engines.load(model)
+    return engines.load(model, endpoint=endpoint)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +11,10 @@ import typer
 
 from summarizer.cli.options import (
     DEFAULT_MODEL,
+    AllowRemoteOption,
     ArticleArgument,
     ArticlesArgument,
+    BaseUrlOption,
     DismissedOption,
     FailOn,
     FailOnOption,
@@ -24,9 +28,12 @@ from summarizer.cli.options import (
     SeedOption,
     SentencesOption,
     StdinNameOption,
+    TextColumnOption,
     TextOption,
+    TimeoutOption,
     UsageError,
     check_options,
+    endpoint_arguments,
     read_source,
     read_source_or_text,
     resolve_format,
@@ -34,7 +41,8 @@ from summarizer.cli.options import (
 from summarizer.cli.output import open_report, print_error, summary_progress, terminal_style, write_report
 from summarizer.desk import checking
 from summarizer.desk.checking import EXIT_UNUSABLE, CheckOptions, exit_code
-from summarizer.inputs import Unreadable
+from summarizer.inputs import Source, Unreadable, is_url
+from summarizer.inputs.members import Member, members_of, refuse
 from summarizer.reports import (
     FINDING_FORMATS,
     SINGLE_ARTICLE_FORMATS,
@@ -49,6 +57,7 @@ from summarizer.reports.checked_file import CheckedFile
 def check(
     articles: ArticlesArgument = None,
     text: TextOption = None,
+    text_column: TextColumnOption = None,
     stdin_name: StdinNameOption = "standard input",
     report_format: FormatOption = None,
     output: OutputOption = None,
@@ -61,12 +70,12 @@ def check(
     """Check an article's figures.
 
     They are checked against each other: parts and wholes, counts and lists, headline and body. Several files may be
-    given.
+    given, and files that hold several articles.
     """
     options = check_options(ignore, published, locale, dismissed)
     report_format = resolve_format(report_format, output)
-    if articles and len(articles) > 1:
-        raise typer.Exit(_check_all(articles, text, stdin_name, report_format, output, options, fail_on))
+    if articles and (len(articles) > 1 or (text is None and _members(articles[0], text_column) is not None)):
+        raise typer.Exit(_check_all(articles, text, text_column, stdin_name, report_format, output, options, fail_on))
     article = articles[0] if articles else None
     source = read_source_or_text(article, text, stdin_name)
     with open_report(output, options, article) as report:
@@ -81,13 +90,14 @@ def check(
 def _check_all(
     articles: list[str],
     text: str | None,
+    text_column: str | None,
     stdin_name: str,
     report_format: Format,
     output: Path | None,
     options: CheckOptions,
     fail_on: FailOn,
 ) -> int:
-    """Check several files into one report, for example for a commit hook. Returns the highest exit code."""
+    """Check several articles into one report, for example for a commit hook. Returns the highest exit code."""
     if text is not None:
         raise UsageError("Give either files or --text, not both.")
     if articles.count("-") > 1:
@@ -99,9 +109,9 @@ def _check_all(
         )
     code, rows = 0, []
     with open_report(output, options, *articles) as report:
-        for name in articles:
+        for name, load in _loaders(articles, text_column, stdin_name):
             try:
-                source = read_source_or_text(name, None, stdin_name)
+                source = load()
             except Unreadable as error:
                 code = max(code, print_error(str(error), EXIT_UNUSABLE))
                 rows.append(CheckedFile(name, None, str(error)))
@@ -113,6 +123,28 @@ def _check_all(
     return code
 
 
+def _loaders(
+    articles: list[str], text_column: str | None, stdin_name: str
+) -> Iterator[tuple[str, Callable[[], Source]]]:
+    """The name of each article, and how it is read; a file that holds several has a name for each."""
+    for name in articles:
+        try:
+            members = _members(name, text_column)
+        except Unreadable as error:
+            members = [Member(name, partial(refuse, str(error)))]
+        if members is None:
+            yield name, partial(read_source_or_text, name, None, stdin_name)
+        else:
+            yield from ((member.name, member.load) for member in members)
+
+
+def _members(article: str, text_column: str | None) -> list[Member] | None:
+    """The articles of a file that holds several; None for any other input. Raises Unreadable."""
+    if article in ("", "-") or is_url(article) or not Path(article).is_file():
+        return None
+    return members_of(Path(article), article, text_column)
+
+
 def summarize(
     article: ArticleArgument = None,
     text: TextOption = None,
@@ -121,6 +153,9 @@ def summarize(
     words: Annotated[int | None, typer.Option(min=10, max=2000, metavar="MAX", help="At most so many words.")] = None,
     seed: SeedOption = 0,
     model: ModelOption = DEFAULT_MODEL,
+    base_url: BaseUrlOption = None,
+    timeout: TimeoutOption = None,
+    allow_remote: AllowRemoteOption = False,
     show_rejected: Annotated[
         bool, typer.Option("--show-rejected", help="Also show what was thrown away, and why.")
     ] = False,
@@ -140,6 +175,7 @@ def summarize(
     report_format = resolve_format(report_format, output)
     if report_format in FINDING_FORMATS:
         raise UsageError(f"{report_format.value} has no place for a summary: use text, json, jsonl, html or markdown.")
+    endpoint = endpoint_arguments(model, base_url, timeout, allow_remote)
     source = read_source_or_text(article, text, stdin_name)
     with open_report(output, options, article) as report:
         import summarizer
@@ -147,7 +183,9 @@ def summarize(
         parsed = checking.parse_source(source, options)
         sheet = checking.check_parsed(parsed, options, source.name)
         with summary_progress() as progress:
-            summary = summarizer.summarize(parsed, model=model, sentences=sentences, words=words, seed=seed, **progress)
+            summary = summarizer.summarize(
+                parsed, model=model, sentences=sentences, words=words, seed=seed, **progress, **endpoint
+            )
         report.write(
             render_summary(summary, sheet, report_format, source.name, rejected=show_rejected, **terminal_style(report))
         )

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from summarizer.cli import articles, models, newsroom, rulebook, streams
+from summarizer.cli import articles, models, newsroom, rulebook, servers, streams
 from summarizer.cli.options import UsageError
 from summarizer.cli.output import print_error, write_stdout
 from summarizer.desk.checking import EXIT_FAILED, EXIT_HANGUP, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_UNUSABLE
@@ -43,7 +43,7 @@ def copydesk(
         print(context.get_help(), file=sys.stderr)
         raise typer.Exit(EXIT_UNUSABLE)
     defaults = find_settings(working_folder()).defaults()
-    context.default_map = dict.fromkeys(("check", "summarize", "compare", "batch", "dismiss", "serve"), defaults)
+    context.default_map = dict.fromkeys(("check", "summarize", "compare", "batch", "dismiss", "serve", "mcp"), defaults)
 
 
 COMMANDS: tuple[
@@ -74,6 +74,8 @@ COMMANDS: tuple[
         ),
     ),
     (newsroom.serve, ("copydesk serve", "copydesk serve --port 9000")),
+    (servers.lsp, ("copydesk lsp",)),
+    (servers.mcp, ("copydesk mcp",)),
     (rulebook.rules, ("copydesk rules", "copydesk rules --format json")),
     (rulebook.explain, ("copydesk explain parts-and-whole",)),
 )

@@ -22,11 +22,13 @@ def models(context: typer.Context) -> None:
 
 @app.command("list")
 def list_models() -> None:
-    """Say which models are here, and which are known to suit the job."""
+    """Say which models are here, those of a running Ollama too, and which are known to suit the job."""
+    from summarizer.engines.endpoint.ollama import installed_models
     from summarizer.models.inventory import all_models
     from summarizer.reports.model_list import models_text
 
-    write_stdout(models_text(all_models(), **terminal_style(sys.stdout)))
+    listed = [*all_models(), *(model.as_listed() for model in installed_models())]
+    write_stdout(models_text(listed, **terminal_style(sys.stdout)))
 
 
 @app.command("show")

@@ -17,6 +17,8 @@ import typer
 from checks.model import Sheet
 from summarizer.cli.options import (
     DEFAULT_MODEL,
+    AllowRemoteOption,
+    BaseUrlOption,
     DismissedOption,
     FailOn,
     FailOnOption,
@@ -26,8 +28,11 @@ from summarizer.cli.options import (
     PublishedOption,
     SeedOption,
     SentencesOption,
+    TextColumnOption,
+    TimeoutOption,
     UsageError,
     check_options,
+    endpoint_arguments,
     read_source,
     rule_slugs,
 )
@@ -46,7 +51,11 @@ if TYPE_CHECKING:
 
 def batch(
     folder: Annotated[
-        str, typer.Argument(metavar="FOLDER", help="Every article in it is checked; or a feed's web address.")
+        str,
+        typer.Argument(
+            metavar="FOLDER",
+            help="Every article in it is checked; or a feed's web address, or a file that holds several.",
+        ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="REPORTDIR", help="Folder for the report.")],
     ignore: IgnoreOption = None,
@@ -57,9 +66,13 @@ def batch(
     strict: Annotated[
         bool, typer.Option("--strict", help="Answer with exit code 2 if any article could not be read or checked.")
     ] = False,
+    text_column: TextColumnOption = None,
     summaries: Annotated[bool, typer.Option("--summaries", help="Summarise each article too.")] = False,
     sentences: SentencesOption = 3,
     model: ModelOption = DEFAULT_MODEL,
+    base_url: BaseUrlOption = None,
+    timeout: TimeoutOption = None,
+    allow_remote: AllowRemoteOption = False,
     seed: SeedOption = 0,
 ) -> None:
     """Check a folder of articles, or a feed.
@@ -74,7 +87,8 @@ def batch(
         import summarizer
 
         summary_options = SummaryOptions(
-            partial(summarizer.loaded, model), partial(summarizer.summarize, sentences=sentences, seed=seed)
+            partial(summarizer.loaded, model, **endpoint_arguments(model, base_url, timeout, allow_remote)),
+            partial(summarizer.summarize, sentences=sentences, seed=seed),
         )
     with batch_progress("Summarising" if summaries else "Checking") as report_progress:
         try:
@@ -84,6 +98,7 @@ def batch(
                 options,
                 fail_on.severity,
                 strict=strict,
+                text_column=text_column,
                 summaries=summary_options,
                 progress=report_progress,
             )
@@ -182,11 +197,22 @@ def _sheets(articles: list[str], options: CheckOptions) -> Iterator[tuple[str, S
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8765,
     model: ModelOption = DEFAULT_MODEL,
+    base_url: BaseUrlOption = None,
+    timeout: TimeoutOption = None,
+    allow_remote: AllowRemoteOption = False,
     sentences: SentencesOption = 3,
     allow_origin: Annotated[
         list[str] | None,
         typer.Option(
             metavar="ORIGIN", help="A site whose pages may ask the API, https://cms.example; may be given again."
+        ),
+    ] = None,
+    upstream: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="A LanguageTool server, http://localhost:8081: what editors check is sent there too, and its matches "
+            "are merged.",
         ),
     ] = None,
 ) -> None:
@@ -195,18 +221,34 @@ def serve(
     It answers this machine only, and programs on it too: see docs/json.md.
     """
     from summarizer.models.catalogue import source_of as model_source
+    from summarizer.web.access import LOOPBACK_HOSTS
     from summarizer.web.server import ADDRESS, PortTaken
     from summarizer.web.server import serve as run_server
+    from summarizer.web.upstream import Upstream
 
     for origin in allow_origin or ():
-        if not re.fullmatch(r"https?://[^/\s*]+", origin):
+        if not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/\s*]+", origin):  # also app:// and those of browser extensions
             raise UsageError(
                 f"--allow-origin {origin}: name one site, without a path, for example https://cms.example."
             )
-    model_source(model)  # raises for an impossible model now, not at the first summary
-    print(f"Copydesk is at http://{ADDRESS}:{port}/ until you press Ctrl-C.", file=sys.stderr, flush=True)
     try:
-        run_server(port, model, sentences, allow_origin or ())
+        other = Upstream(upstream) if upstream else None
+    except ValueError as error:
+        raise UsageError(f"--upstream: {error}, for example http://localhost:8081.") from None
+    if other and other.port == port and other.host in LOOPBACK_HOSTS:
+        raise UsageError(f"--upstream {upstream}: that is the address of Copydesk itself.")
+    model_source(model)  # raises for an impossible model now, not at the first summary
+    endpoint = endpoint_arguments(model, base_url, timeout, allow_remote)
+    if endpoint:
+        from summarizer.engines.endpoint.http_client import resolve
+        from summarizer.models.endpoints import endpoint_of
+
+        resolve(endpoint_of(model, endpoint["endpoint"]), allow_remote=allow_remote)
+    print(f"Copydesk is at http://{ADDRESS}:{port}/ until you press Ctrl-C.", file=sys.stderr, flush=True)
+    if other:
+        print(f"Texts posted to /v2/check are sent to {other.url} too.", file=sys.stderr, flush=True)
+    try:
+        run_server(port, model, sentences, allow_origin or (), other, **endpoint)
     except PortTaken as error:
         raise UsageError(str(error)) from None
 

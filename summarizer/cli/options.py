@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import typer
 
@@ -16,7 +16,8 @@ from summarizer.desk import dismissals
 from summarizer.desk.checking import CheckOptions
 from summarizer.desk.settings import MAX_SENTENCES, find_settings, working_folder
 from summarizer.desk.writing import is_device
-from summarizer.inputs import MAX_BYTES, SUFFIXES, MissingFile, Source, Unreadable, is_url, read_bytes, read_file
+from summarizer.inputs import MAX_BYTES, MissingFile, Source, Unreadable, is_url, read_bytes, read_file
+from summarizer.models.endpoints import TIMEOUT_SECONDS, EndpointOptions, endpoint_of, is_endpoint
 from summarizer.reports import Format, format_of
 
 PASTE_PROMPT = "Paste the article, then Ctrl-D"
@@ -48,13 +49,17 @@ class Locale(StrEnum):
     US = "en-US"
 
 
-INPUT_HELP = f"A {', '.join(SUFFIXES)} file, or a web address; - for standard input."
+INPUT_HELP = "A file (text, Markdown, HTML, Word, PDF, e-mail, table) or a web address; - for standard input."
 ArticleArgument = Annotated[str | None, typer.Argument(metavar="ARTICLE", help=INPUT_HELP)]
 ArticlesArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="ARTICLE...", help=INPUT_HELP),
 ]
 TextOption = Annotated[str | None, typer.Option("--text", help="The article itself, in place of a file.")]
+TextColumnOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Column of a table (CSV, TSV, JSON lines, Parquet) that holds an article a row."),
+]
 StdinNameOption = Annotated[str, typer.Option(help="What to call standard input; its ending says the kind.")]
 FormatOption = Annotated[
     Format | None, typer.Option("--format", help="Format of the report. [default: text, or by -o's ending]")
@@ -71,7 +76,20 @@ PublishedOption = Annotated[
 LocaleOption = Annotated[Locale | None, typer.Option(help="How 3/5/2024 is read. [default: told from the text]")]
 SentencesOption = Annotated[int, typer.Option(min=1, max=MAX_SENTENCES, metavar="N", help="At most so many sentences.")]
 SeedOption = Annotated[int, typer.Option(min=0, help="Same seed, same machine: same text.")]
-ModelOption = Annotated[str, typer.Option(help="An embedded model, a hub name, a folder or a GGUF file.")]
+ModelOption = Annotated[
+    str,
+    typer.Option(help="An embedded model, a hub name, a folder, a GGUF file, ollama:NAME, or a server's URL#NAME."),
+]
+BaseUrlOption = Annotated[
+    str | None, typer.Option(metavar="URL", help="Server with the OpenAI protocol that --model openai:NAME means.")
+]
+TimeoutOption = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="SECONDS", help="For one request to a model's server. [default: 300]"),
+]
+AllowRemoteOption = Annotated[
+    bool, typer.Option("--allow-remote", help="The article may leave this machine, for a model's server elsewhere.")
+]
 ModelArgument = Annotated[str, typer.Argument(metavar="NAME", help="An embedded model, a hub name, a folder, a file.")]
 DismissedOption = Annotated[
     Path | None,
@@ -80,6 +98,21 @@ DismissedOption = Annotated[
     ),
 ]
 FailOnOption = Annotated[FailOn, typer.Option(help="Answer with exit code 1 from this severity on.")]
+
+
+class EndpointArguments(TypedDict, total=False):
+    """Keyword arguments of `summarizer.summarize` and `summarizer.loaded`."""
+
+    endpoint: EndpointOptions
+
+
+def endpoint_arguments(model: str, base_url: str | None, timeout: int | None, allow_remote: bool) -> EndpointArguments:
+    """The options of a model that a server runs; empty for other models. Raises UnknownModel for an address amiss."""
+    if not is_endpoint(model):
+        return {}
+    options = EndpointOptions(base_url or "", float(timeout or TIMEOUT_SECONDS), allow_remote)
+    endpoint_of(model, options)
+    return {"endpoint": options}
 
 
 def read_source_or_text(article: str | None, text: str | None, stdin_name: str) -> Source:

@@ -28,7 +28,7 @@ from summarizer.desk.checking import (
     exit_code,
     parse_source,
 )
-from summarizer.desk.discovery import BatchItem, discover_feed, discover_folder
+from summarizer.desk.discovery import BatchItem, discover_feed, discover_file, discover_folder
 from summarizer.desk.report_folder import INDEX_PAGE, has_complete_report, page_names, replace_report
 from summarizer.desk.workers import DEADLINE_SECONDS, DeadlineExceeded, WorkerDied, WorkerPool, fork_context
 from summarizer.desk.writing import write_text
@@ -94,21 +94,26 @@ def run_batch(
     fail_on: Severity | None,
     *,
     strict: bool = False,
+    text_column: str | None = None,
     summaries: SummaryOptions | None = None,
     progress: ProgressCallback = lambda done, total: None,
     check: Check = check_parsed,
     deadline: float = DEADLINE_SECONDS,
 ) -> BatchOutcome:
-    """Check every article of a folder, or of the feed at a web address, and write the report.
+    """Check every article of a folder, of a file that holds several or of the feed at a web address; write the report.
 
-    With `strict`, an article that was not checked for any reason makes the exit code at least 2. `check` runs in worker
-    processes on each parsed article; an article that takes longer than `deadline` seconds gets a row with that reason.
+    `text_column` is the column of tables that holds articles. With `strict`, an article that was not checked for any
+    reason makes the exit code at least 2. `check` runs in worker processes on each parsed article; one that takes
+    longer than `deadline` seconds gets a row with that reason.
 
     Raises Unreadable if there is nothing to read, Unwritable if the report cannot be written, and BatchStopped if the
     run was stopped with nothing to report or with an earlier complete report in place.
     """
-    folder = None if is_url(location) else Path(location)
-    discovered = discover_folder(folder, report) if folder else discover_feed(location)
+    folder = None if is_url(location) or Path(location).is_file() else Path(location)
+    if folder is not None:
+        discovered = discover_folder(folder, report, text_column)
+    else:
+        discovered = discover_feed(location) if is_url(location) else discover_file(Path(location), text_column)
     items, skipped = discovered.items, discovered.skipped
     pages = page_names(item.name for item in items)
     with replace_report(report, folder, pages.values()) as stage:
@@ -208,7 +213,7 @@ def item_result(
     if summarise is not None:
         try:
             summary = summarise(sheet.article)
-            row = row.with_summary(summary.text or f"No summary. {summary.reason}")
+            row = row.with_summary(summary.text or f"No summary. {summary.reason}", summary.remote_notice)
         except EngineFailed as error:  # concerns this article only; other model errors end the run
             row = row.with_summary(f"No summary. {error}").with_failure()
             records.append(failure_record(name, "summary", str(error)))

@@ -38,7 +38,11 @@ class CheckOptions:
 def parse_source(source: Source, options: CheckOptions) -> Article:
     """The parsed article, with the characters that were left out of its file."""
     article = read_article(
-        source.text, zones=source.zones or None, published=options.published or source.published, locale=options.locale
+        source.text,
+        zones=source.zones or None,
+        published=options.published or source.published,
+        locale=options.locale,
+        tables=source.tables or None,
     )
     return replace(article, left_out=source.left_out)
 

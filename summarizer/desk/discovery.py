@@ -1,4 +1,4 @@
-"""Finds the articles of a batch, in a folder or a feed, without reading them."""
+"""Finds the articles of a batch, in a folder, a feed or a file that holds several, without reading them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import os
 import stat
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from summarizer.desk.report_folder import DATA_FILES, INDEX_PAGE, is_report_page
-from summarizer.inputs import SUFFIXES, UNSUPPORTED_SUFFIXES, Source, Unreadable, read_file
-from summarizer.inputs.files import HTML_SUFFIXES
+from summarizer.inputs import SUFFIXES, UNSUPPORTED_SUFFIXES, Source, Unreadable, is_url, read_file
+from summarizer.inputs.file_kinds import DELIMITED_SUFFIXES, HTML_SUFFIXES
+from summarizer.inputs.members import Member, is_feed_file, members_of, refuse
 from summarizer.reports.skipped_files import Skipped, SkipReason, describe_skipped
 
 
@@ -48,8 +50,43 @@ def discover_feed(address: str) -> DiscoveredItems:
     return DiscoveredItems(feed.title, items, as_of=f"fetched {_to_minute(time.time())}")
 
 
-def discover_folder(folder: Path, report: Path | None = None) -> DiscoveredItems:
-    """Every article under the folder, sorted by name.
+def discover_file(path: Path, text_column: str | None = None) -> DiscoveredItems:
+    """The articles of a file that holds several. Raises Unreadable where it holds a single one, or none."""
+    members = members_of(path, str(path), text_column)
+    if members is None:
+        raise Unreadable(f"The folder {path} is a file: use `copydesk check`.")
+    return DiscoveredItems(path.name, [_item(member, path, str(path)) for member in members], as_of=_as_of([path]))
+
+
+def _item(member: Member, path: Path, name: str) -> BatchItem:
+    """The item of an article in the file at `path`, which is called `name` in the report."""
+    from summarizer.inputs.fetching import TOTAL_TIMEOUT_SECONDS
+
+    dismissal_name = member.name if is_url(member.name) else f"{path}{member.name.removeprefix(name)}"
+    return BatchItem(member.name, dismissal_name, member.load, TOTAL_TIMEOUT_SECONDS if member.is_fetched else 0.0)
+
+
+def _items(path: Path, name: str, text_column: str | None) -> list[BatchItem]:
+    """The articles of a file in a folder; for one that is damaged, an item that says so when it is loaded."""
+    try:
+        members = members_of(path, name, text_column, fetch=False)
+    except Unreadable as error:
+        return [BatchItem(name, str(path), partial(_read_figures, path, name, str(error)))]
+    if members is None:
+        return [BatchItem(name, str(path), partial(read_file, path, name))]
+    return [_item(member, path, name) for member in members]
+
+
+def _read_figures(path: Path, name: str, reason: str) -> Source:
+    """A table of figures, which has no column of articles. Raises Unreadable with `reason` for any other file."""
+    if path.name.lower().endswith(DELIMITED_SUFFIXES):
+        with suppress(Unreadable):
+            return read_file(path, name)
+    return refuse(reason)
+
+
+def discover_folder(folder: Path, report: Path | None = None, text_column: str | None = None) -> DiscoveredItems:
+    """Every article under the folder, sorted by name; `text_column` is the column of tables that holds articles.
 
     Hidden files are left out, and so are reports: the folder `report` that is to be written, and pages and tables that
     Copydesk wrote elsewhere. Documents of unsupported kinds count as articles, so that their rows say what to do with
@@ -91,11 +128,17 @@ def discover_folder(folder: Path, report: Path | None = None) -> DiscoveredItems
     if not found:
         holds = f" It holds {describe_skipped(others)}." if others else ""
         raise Unreadable(f"There is no article in {folder}: Copydesk looks for {', '.join(SUFFIXES)} files.{holds}")
-    named = {path: path.relative_to(folder).as_posix() for path in sorted(found)}
-    items = [BatchItem(name, str(path), partial(read_file, path, name)) for path, name in named.items()]
-    newest = max(map(_modified_at, found))
-    as_of = f"the newest file is of {_to_minute(newest)}" if newest else ""
-    return DiscoveredItems(folder.resolve().name or str(folder), items, others, as_of)
+    items = {
+        item.name: item  # an address that two lists name is fetched once
+        for path in sorted(found)
+        for item in _items(path, path.relative_to(folder).as_posix(), text_column)
+    }
+    return DiscoveredItems(folder.resolve().name or str(folder), list(items.values()), others, _as_of(found))
+
+
+def _as_of(paths: list[Path]) -> str:
+    newest = max(map(_modified_at, paths))
+    return f"the newest file is of {_to_minute(newest)}" if newest else ""
 
 
 def _modified_at(path: Path) -> float:
@@ -115,7 +158,7 @@ def _to_minute(timestamp: float) -> str:
 
 def _skip_reason(path: Path, root: str) -> SkipReason | None:
     """Why a file is skipped; None for an article. A file whose status is unknown counts as one: reading it fails."""
-    if not path.name.lower().endswith((*SUFFIXES, *UNSUPPORTED_SUFFIXES)):
+    if not path.name.lower().endswith((*SUFFIXES, *UNSUPPORTED_SUFFIXES)) and not is_feed_file(path):
         return SkipReason.OTHER_KIND
     if _links_outside(path, root):
         return SkipReason.LINK_OUTSIDE

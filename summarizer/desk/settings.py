@@ -25,6 +25,8 @@ KEYS: dict[str, tuple[type, str]] = {  # type of the value, meaning
     "locale": (str, "how 3/5/2024 is read: en-GB or en-US"),
     "dismissed": (str, "file of the findings that were let stand, from the folder of this file"),
     "model": (str, "the model that summarises"),
+    "base-url": (str, "address of the server that the model openai:NAME means, http://127.0.0.1:8080/v1"),
+    "timeout": (int, "seconds that one request to a model's server may take"),
     "sentences": (int, "how many sentences a summary has at most"),
 }
 ALLOWED_VALUES = {"fail-on": ("error", "warning", "note", "never"), "locale": ("en-GB", "en-US")}
@@ -131,6 +133,8 @@ def _value_error(key: str, value: Any) -> str:
         return f"{value!r} is not known; it can be {' or '.join(ALLOWED_VALUES[key])}"
     if key == "sentences" and not 1 <= value <= MAX_SENTENCES:
         return f"{value} is not from 1 to {MAX_SENTENCES}"
+    if key == "timeout" and value < 1:
+        return f"{value} is not 1 or more"
     try:
         if key == "published":
             day_of(value)

@@ -8,14 +8,21 @@ from typing import Literal
 
 from summarizer.engines.interface import Engine, Finish, Generation, Message, Options
 from summarizer.models import catalogue, errors
+from summarizer.models.endpoints import EndpointOptions
 
 __all__ = ["Engine", "Finish", "Generation", "Message", "Options", "load"]
 
 
 def load(
-    model: str = catalogue.DEFAULT, *, adapter: Path | Literal[False] | None = None, float32: bool = False
+    model: str = catalogue.DEFAULT,
+    *,
+    adapter: Path | Literal[False] | None = None,
+    float32: bool = False,
+    endpoint: EndpointOptions | None = None,
 ) -> Engine:
     """Loads a model: an embedded one by name, a GGUF file, a folder with safetensors, or a name on the hub.
+
+    Or takes one that a server runs (models/endpoints.py), which `endpoint` is for.
 
     Downloads and converts it at first use. `adapter` is a LoRA adapter's folder as peft writes it, which is merged
     (GGUF models only); None stands for the one bundled with the embedded model, False for none. `float32` computes in
@@ -24,6 +31,10 @@ def load(
     source = catalogue.source_of(model)
     if source in (catalogue.Source.EMBEDDED, catalogue.Source.GGUF):
         return _from_gguf(model, source, adapter, float32)
+    if source is catalogue.Source.ENDPOINT:
+        from summarizer.engines.endpoint.engine import EndpointEngine
+
+        return EndpointEngine(model, endpoint)
     from summarizer.engines.transformers.engine import TransformersEngine
 
     if source is catalogue.Source.FOLDER:

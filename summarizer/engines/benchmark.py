@@ -7,7 +7,7 @@ from datetime import date
 
 from summarizer.engines import Options, load
 from summarizer.engines.interface import OnToken
-from summarizer.models import cache_folder, catalogue
+from summarizer.models import cache_folder, catalogue, errors
 
 STORY = (
     "The town council voted on Tuesday to close two of its five libraries from next spring. Officials said the move "
@@ -21,6 +21,8 @@ REPEATS = 3  # of which the fastest counts
 
 def measure_speed(name: str = catalogue.DEFAULT) -> cache_folder.Speed:
     """Loads a model, generates the same short text a few times, and saves the result. Raises a models.ModelError."""
+    if catalogue.source_of(name) is catalogue.Source.ENDPOINT:
+        raise errors.UnknownModel(f"{name} is run by a server, so its speed is not that of this machine alone.")
     load(name).close()  # downloads and converts it: the start that is measured is one of many
     started = time.perf_counter()
     engine = load(name)

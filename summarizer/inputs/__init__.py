@@ -1,6 +1,7 @@
 """Reads a file, a paste or a web address into a text, with the zones that its format names."""
 
-from summarizer.inputs.files import SUFFIXES, UNSUPPORTED_SUFFIXES, read_bytes, read_file
+from summarizer.inputs.file_kinds import SUFFIXES, UNSUPPORTED_SUFFIXES
+from summarizer.inputs.files import read_bytes, read_file
 from summarizer.inputs.source import MAX_BYTES, MissingFile, Source, Unreadable, is_url, remove_invisible
 
 __all__ = [

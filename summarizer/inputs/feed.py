@@ -1,13 +1,20 @@
-"""Reads the addresses of the articles in a feed (RSS, Atom)."""
+"""Reads feeds (RSS, Atom): the addresses of a feed on the web, and the entries of one in a file."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from checks.model import Zone
 from summarizer.inputs.fetching import FEED_KIND, Fetched, fetch
-from summarizer.inputs.source import Unreadable, is_url
+from summarizer.inputs.html import fragment_blocks
+from summarizer.inputs.source import Block, Source, TableBlock, Unreadable, from_blocks, is_url
 
-MAX_ARTICLES = 100  # of a feed; the rest is left out
+MAX_ARTICLES = 100  # of a feed on the web; the rest is left out
+FULL_TEXT_CHARACTERS = 1_000  # a description as long as this is the article
+_MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|#x[\da-fA-F]+|\w+);")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +23,17 @@ class Feed:
 
     title: str
     articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An entry of a feed in a file. `markup` is HTML or plain text; `is_full`, whether it is the whole article."""
+
+    title: str
+    link: str  # empty where the entry has no address on the web
+    markup: str
+    is_full: bool
+    published: date | None
 
 
 def read_feed(url: str) -> Feed:
@@ -28,15 +46,63 @@ def read_feed(url: str) -> Feed:
 
 def parse_feed(fetched: Fetched, url: str) -> Feed:
     """Parses a fetched feed; `url` is the address in messages. Raises Unreadable where it names no articles."""
+    parsed = _parsed(fetched.data, {"content-location": fetched.url})
+    links = dict.fromkeys(str(entry.get("link", "")).strip() for entry in parsed.entries)
+    articles = tuple(link for link in links if is_url(link))[:MAX_ARTICLES]
+    if not articles:
+        raise Unreadable(f"{url} names no articles that could be fetched: check the feed's address.")
+    return Feed(_one_line(parsed.feed.get("title", "")) or url, articles)
+
+
+def feed_entries(data: bytes, name: str) -> list[FeedEntry]:
+    """The entries of a feed. Raises Unreadable where the data are no feed, or hold no entry."""
+    parsed = _parsed(data, {})
+    entries = [_entry(entry) for entry in parsed.entries]
+    entries = [entry for entry in entries if entry.markup.strip() or entry.link]
+    if not entries:
+        what = "is a feed without articles" if parsed.get("version") else "is no feed (RSS, Atom) that can be read"
+        raise Unreadable(f"{name} {what}: check how it was saved.")
+    return entries
+
+
+def read_entry(entry: FeedEntry, name: str) -> Source:
+    """The text of an entry with its title as the headline. Raises Unreadable where it has none."""
+    blocks: list[Block | TableBlock] = [Block(entry.title, Zone.HEADLINE)] if entry.title else []
+    if _MARKUP.search(entry.markup):
+        text = fragment_blocks(entry.markup)
+    else:
+        text = [Block(line) for line in entry.markup.split("\n")]
+    source = from_blocks(name, [*blocks, *text], entry.published)
+    if len(source.text) <= len(entry.title) + 2:
+        raise Unreadable(f"{name} is empty: nothing to read.")
+    return source
+
+
+def _parsed(data: bytes, headers: dict[str, str]) -> Any:
     try:
         import feedparser
     except ModuleNotFoundError:
         raise Unreadable("Feeds are read with feedparser, which is not installed: pip install feedparser.") from None
 
     # As bytes: the library would take a string for an address and fetch it, without the checks of `fetching`.
-    parsed = feedparser.parse(fetched.data, response_headers={"content-location": fetched.url})
-    links = dict.fromkeys(str(entry.get("link", "")).strip() for entry in parsed.entries)
-    articles = tuple(link for link in links if is_url(link))[:MAX_ARTICLES]
-    if not articles:
-        raise Unreadable(f"{url} names no articles that could be fetched: check the feed's address.")
-    return Feed(" ".join(str(parsed.feed.get("title", "")).split()) or url, articles)
+    return feedparser.parse(data, response_headers=headers)
+
+
+def _entry(entry: Any) -> FeedEntry:
+    contents = [str(content.get("value", "")) for content in entry.get("content", ())]
+    full = max(contents, key=len, default="")
+    summary = str(entry.get("summary", ""))
+    link = str(entry.get("link", "")).strip()
+    is_full = bool(full.strip()) or len(_MARKUP.sub("", summary)) >= FULL_TEXT_CHARACTERS
+    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    return FeedEntry(
+        _one_line(_MARKUP.sub("", str(entry.get("title", "")))),
+        link if is_url(link) else "",
+        full if full.strip() else summary,
+        is_full,
+        date(*moment[:3]) if moment else None,
+    )
+
+
+def _one_line(text: object) -> str:
+    return " ".join(str(text).split())

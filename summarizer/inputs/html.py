@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from checks.model import Zone
+from checks.tables import PROSE_CHARACTERS
 from summarizer.inputs.decoding import decode
-from summarizer.inputs.source import Block, Source, Unreadable, from_blocks
+from summarizer.inputs.source import Block, Source, TableBlock, Unreadable, from_blocks
 
 _WHITESPACE = re.compile(r"\s+")
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{3,20})""", re.IGNORECASE)
@@ -36,11 +37,98 @@ def read_html(data: bytes, name: str, encoding: str = "") -> Source:
         raise Unreadable(f"{name}: no article was found on this page; copy its text and paste it.")
     blocks = list(_blocks(document.body))
     title = " ".join((document.title or "").split())
-    if title and not any(block.zone is Zone.HEADLINE for block in blocks):
+    if title and not any(_is_headline(block) for block in blocks):
         blocks.insert(0, Block(title, Zone.HEADLINE))
-    if not any(block.zone is not Zone.HEADLINE for block in blocks):
+    if all(map(_is_headline, blocks)):
         raise Unreadable(f"{name}: no article was found on this page; copy its text and paste it.")
     return from_blocks(name, blocks, _parse_date(document.date))
+
+
+_IGNORED_TAGS = frozenset(
+    ("script", "style", "head", "title", "noscript", "template", "svg", "iframe", "object", "form")
+)
+_INLINE_TAGS = frozenset(
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span strike
+    strong sub sup time tt u var wbr""".split()
+)
+
+
+def fragment_blocks(markup: str) -> list[Block | TableBlock]:
+    """All paragraphs, list items and tables of a piece of HTML in which nothing but the text is expected.
+
+    A feed's entry and a message have no navigation to be left out; tables that only lay out a page are read as prose.
+    """
+    from lxml import etree, html
+
+    if not markup.strip():
+        return []
+    try:
+        root = html.fromstring(f"<div>{markup.replace(chr(0), '')}</div>", parser=html.HTMLParser(huge_tree=False))
+    except (etree.LxmlError, ValueError, AssertionError):
+        return []
+    etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    return list(_fragment_blocks(etree.iterwalk(root, events=("start", "end"))))
+
+
+def _fragment_blocks(events: Iterable[tuple[str, Any]]) -> Iterator[Block | TableBlock]:
+    """The blocks of a tree given as its start and end events: messages nest tables to any depth."""
+    pieces: list[str] = []
+    zone: Zone | None = None
+
+    def finished() -> Iterator[Block]:
+        if text := "".join(pieces).strip():
+            yield Block(text, zone)
+        pieces.clear()
+
+    skipped: Any = None  # the element whose content is left out, while it is open
+    for event, element in events:
+        tag = element.tag
+        if skipped is not None:
+            if event == "end" and element is skipped:
+                skipped = None
+                pieces.append(_WHITESPACE.sub(" ", element.tail or ""))
+            continue
+        if event == "start":
+            if tag in _IGNORED_TAGS:
+                skipped = element
+                continue
+            if tag == "table" and (rows := _data_rows(element)):
+                yield from finished()
+                yield TableBlock(rows)
+                skipped = element
+                continue
+            if tag == "br":
+                yield from finished()
+            elif tag not in _INLINE_TAGS:
+                yield from finished()
+                zone = Zone.LIST if tag == "li" else Zone.HEADLINE if tag == "h1" else None
+            pieces.append(_WHITESPACE.sub(" ", element.text or ""))
+        else:
+            if tag not in _INLINE_TAGS and tag != "br":
+                yield from finished()
+                zone = None
+            pieces.append(_WHITESPACE.sub(" ", element.tail or ""))
+    yield from finished()
+
+
+def _data_rows(table: Any) -> tuple[tuple[str, ...], ...]:
+    """The cells of a table of data, with an empty cell for each column that one spans; () for a table of layout."""
+    if any(True for _ in table.iterdescendants("table")):
+        return ()
+    rows = []
+    for row in table.iter("tr"):
+        cells: list[str] = []
+        for cell in row.iterchildren("td", "th"):
+            cells.append(" ".join("".join(cell.itertext()).split()))
+            span = cell.get("colspan", "1")
+            cells += [""] * (min(int(span), 50) - 1 if span.isdecimal() else 0)
+        rows.append(tuple(cells))
+    is_data = len(rows) > 1 and max(map(len, rows)) > 1
+    return tuple(rows) if is_data and all(len(cell) < PROSE_CHARACTERS for row in rows for cell in row) else ()
+
+
+def _is_headline(block: Block | TableBlock) -> bool:
+    return isinstance(block, Block) and block.zone is Zone.HEADLINE
 
 
 def _declared_encoding(data: bytes) -> str:
@@ -50,7 +138,7 @@ def _declared_encoding(data: bytes) -> str:
     return "" if encoding.startswith("utf-16") else encoding
 
 
-def _blocks(body: Any) -> Iterator[Block]:
+def _blocks(body: Any) -> Iterator[Block | TableBlock]:
     """Paragraphs in reading order. `body` is trafilatura's: p, head, list/item, quote, table/row/cell, lb."""
     has_headline = False
     for element in body:
@@ -62,8 +150,7 @@ def _blocks(body: Any) -> Iterator[Block]:
             for item in element.iter("item"):
                 yield Block(_text(item), Zone.LIST)
         elif tag == "table":
-            for row in element.iter("row"):
-                yield Block(" | ".join(_text(cell) for cell in row), Zone.LIST)
+            yield TableBlock(tuple(tuple(_text(cell) for cell in row) for row in element.iter("row")))
         elif tag in ("div", "quote") and len(element) and not (element.text or "").strip():
             yield from _blocks(element)
         else:

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from checks.model import Zone
-from summarizer.inputs.source import Block, Source, from_blocks
+from summarizer.inputs.source import Block, Source, TableBlock, from_blocks
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
@@ -27,7 +27,9 @@ def read_markdown(text: str, name: str) -> Source:
         fields = dict(_FIELD.findall(front[1]))
         text = text[front.end() :]
     blocks = list(_blocks(MarkdownIt("commonmark").enable("table").parse(text)))
-    if fields.get("title") and not any(block.zone is Zone.HEADLINE for block in blocks[:1]):
+    if fields.get("title") and not any(
+        isinstance(block, Block) and block.zone is Zone.HEADLINE for block in blocks[:1]
+    ):
         blocks.insert(0, Block(fields["title"], Zone.HEADLINE))
     try:
         published = date.fromisoformat(fields.get("date", "")[:10])
@@ -36,11 +38,12 @@ def read_markdown(text: str, name: str) -> Source:
     return from_blocks(name, blocks, published)
 
 
-def _blocks(tokens: list[Token]) -> Iterator[Block]:
+def _blocks(tokens: list[Token]) -> Iterator[Block | TableBlock]:
     """Headings, paragraphs, list items and table rows, in order."""
     heading = ""  # tag of the heading that is open
     list_depth = 0
-    row: list[str] | None = None  # cells so far of the table row that is open
+    rows: list[list[str]] = []  # cells so far of the table that is open
+    in_table = False
     for token in tokens:
         if token.type == "heading_open":
             heading = token.tag
@@ -50,15 +53,17 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             list_depth += 1
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             list_depth -= 1
+        elif token.type == "table_open":
+            in_table = True
         elif token.type == "tr_open":
-            row = []
-        elif token.type == "tr_close":
-            yield Block(" | ".join(row or ()), Zone.LIST)
-            row = None
+            rows.append([])
+        elif token.type == "table_close":
+            yield TableBlock(tuple(map(tuple, rows)))
+            rows, in_table = [], False
         elif token.type == "inline":
             text = _inline_text(token.children or [])
-            if row is not None:
-                row.append(text)
+            if in_table:
+                rows[-1].append(text)
             elif heading == "h1":
                 yield Block(text, Zone.HEADLINE)
             else:

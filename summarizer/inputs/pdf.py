@@ -1,36 +1,32 @@
-"""Reads the article in a PDF: its paragraphs, reassembled from the printed lines.
+"""Reads the article in a PDF: headline and paragraphs, reassembled from the letters that its pages draw.
 
-A PDF states where letters are drawn, not what belongs together. Lines are joined into paragraphs by their length and
-their last character; a page number alone on a line is dropped. Columns come in the order in which the file draws them.
+pypdf reads the file first, and stops where it draws too much; PDFium cannot, but knows where each letter stands.
 """
 
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Iterator
+from threading import Lock
 from typing import Any
 
 from summarizer.inputs.decoding import SAVE_AS_TEXT
-from summarizer.inputs.source import Block, Source, Unreadable, from_blocks
+from summarizer.inputs.page_layout import Line, article_blocks
+from summarizer.inputs.source import Source, Unreadable, from_blocks
 
 MAX_PAGES = 400
 MAX_PAGE_CHARACTERS = 50_000  # pypdf takes quadratic time for them
 MAX_CHARACTERS = 1_000_000  # on all pages
 MAX_OPERATIONS = 4_000_000  # operators and operands that draw the pages; some 100,000 take a second
+MAX_SPACE = 1.5  # of a letter's size; a wider gap parts columns
 _TEXT_OPERATORS = (b"Tj", b"TJ", b"'", b'"')
-_PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*", re.IGNORECASE)
-_BULLET = re.compile(r"\s*[•▪–*]\s")
-_SENTENCE_ENDS = tuple(".?!:”\"’'")
-_SHORT = 0.8  # of the usual line length: a shorter line that ends a sentence ends its paragraph
-_VERY_SHORT = 0.6  # of it: a shorter line, whatever its end, is a headline or the last of its paragraph
-_USUAL_LENGTH_QUANTILE = 0.8  # of all lines' lengths
+_HYPHENS_AT_LINE_END = ("\x02", "\ufffe")  # as PDFium marks them
+_pdfium_lock = Lock()  # PDFium may be used by one thread at a time
 
 
 def read_pdf(data: bytes, name: str) -> Source:
     """The article in a PDF. Raises Unreadable for a file that is damaged, protected, too large or without text."""
-    import logging
-
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings about a damaged file are reported below, once
@@ -51,7 +47,60 @@ def read_pdf(data: bytes, name: str) -> Source:
         raise Unreadable(f"{name} is no PDF that can be read ({type(error).__name__}): {SAVE_AS_TEXT}.") from None
     if not any(page.strip() for page in pages):
         raise Unreadable(f"{name} holds pictures of pages and no text: {SAVE_AS_TEXT}.")
-    return from_blocks(name, [Block(paragraph) for paragraph in join_paragraphs(pages)])
+    with _pdfium_lock:
+        lines = _printed_lines(data, name)
+    return from_blocks(name, article_blocks(lines))
+
+
+def _printed_lines(data: bytes, name: str) -> list[list[Line]]:
+    """The lines of each page, in the order in which the file draws them. Raises Unreadable."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            pages = []
+            for page in document:
+                text = page.get_textpage()
+                pages.append(list(_lines_of(text)))
+                text.close()
+                page.close()
+            return pages
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(f"{name} is no PDF that can be read ({error}): {SAVE_AS_TEXT}.") from None
+
+
+def _lines_of(page: Any) -> Iterator[Line]:
+    """The lines that a page draws; a wide gap, or a step up or down, begins a new one."""
+    import pypdfium2.raw as pdfium
+
+    letters: list[str] = []
+    left = right = bottom = top = 0.0
+    has_space = False  # since the last letter
+    for index in range(page.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(page, index)
+        letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+        if letter in _HYPHENS_AT_LINE_END:
+            letter = "-"
+        if not letter or letter.isspace() or letter == "\xa0":
+            has_space = True
+            continue
+        box = page.get_charbox(index, loose=True)
+        size = box[3] - box[1]
+        if letters:
+            same_line = min(top, box[3]) - max(bottom, box[1]) > 0.5 * min(top - bottom, size)
+            gap = box[0] - right
+            if not same_line or gap > MAX_SPACE * size or gap < -2 * size:
+                yield Line("".join(letters), left, right, (bottom + top) / 2, top - bottom)
+                letters = []
+            elif has_space:
+                letters.append(" ")
+        if not letters:
+            left, bottom, top = box[0], box[1], box[3]
+        right = box[2]
+        letters.append(letter)
+        has_space = False
+    if letters:
+        yield Line("".join(letters), left, right, (bottom + top) / 2, top - bottom)
 
 
 class _LimitedExtractor:
@@ -90,36 +139,3 @@ class _LimitedExtractor:
             or self._operations > MAX_OPERATIONS
         ):
             raise self._too_much
-
-
-def join_paragraphs(pages: Iterable[str]) -> Iterator[str]:
-    """The paragraphs of the pages, given as the text of each. A paragraph may continue on the next page."""
-    lines = [line for page in pages for line in page.splitlines() if not _PAGE_NUMBER.fullmatch(line)]
-    lengths = sorted(len(line.strip()) for line in lines if line.strip())
-    usual_length = lengths[int(_USUAL_LENGTH_QUANTILE * len(lengths))] if lengths else 0
-    paragraph = last_line = ""
-    for line in map(str.strip, lines):
-        if paragraph and (not line or _BULLET.match(line) or _is_finished(paragraph, last_line, usual_length)):
-            yield paragraph
-            paragraph = ""
-        if line:
-            paragraph = _append_line(paragraph, line)
-            last_line = line
-    if paragraph:
-        yield paragraph
-
-
-def _is_finished(paragraph: str, last_line: str, usual_length: int) -> bool:
-    """Whether a paragraph ends with this line, judged by the line's length and its last character."""
-    if paragraph.endswith("-"):
-        return False
-    if len(last_line) < _VERY_SHORT * usual_length:
-        return True
-    return paragraph.endswith(_SENTENCE_ENDS) and len(last_line) < _SHORT * usual_length
-
-
-def _append_line(paragraph: str, line: str) -> str:
-    """The paragraph with one more line. A word that was hyphenated at the line's end is joined; "30-year" is kept."""
-    if re.search(r"[a-z]-$", paragraph) and line[0].islower():
-        return paragraph[:-1] + line
-    return f"{paragraph}{'' if paragraph.endswith('-') or not paragraph else ' '}{line}"

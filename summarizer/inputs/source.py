@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from checks.model import Zone
+from checks.model import Span, Table, Zone
 
 MAX_BYTES = 10_000_000  # of a file, and of the text in it
 SCHEMES = ("http://", "https://")
@@ -40,6 +41,7 @@ class Source:
     zones: tuple[tuple[int, int, Zone], ...] = ()  # (start, end, zone) of the blocks whose zone the format names
     published: date | None = None  # as the format states it
     extracted: bool = False  # the lines of `text` are not those of the file
+    tables: tuple[Table, ...] = ()  # whose cells the format states
     left_out: tuple[int, ...] = ()  # of a plain text file: for each character that was removed, the offset after it
 
 
@@ -66,21 +68,63 @@ class Block:
     zone: Zone | None = None
 
 
-def from_blocks(name: str, blocks: list[Block], published: date | None = None) -> Source:
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table of an extracted text: the words of its cells, row by row. Each row becomes a paragraph."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+def from_blocks(name: str, blocks: Iterable[Block | TableBlock], published: date | None = None) -> Source:
     """Joins the blocks, with an empty line between them. Raises Unreadable where the text is longer than MAX_BYTES."""
     parts: list[str] = []
     zones: list[tuple[int, int, Zone]] = []
+    tables: list[Table] = []
     position = 0
-    for block in blocks:
-        text = " ".join(remove_invisible(block.text).split())
-        if not text:
-            continue
-        if block.zone is not None:
-            zones.append((position, position + len(text), block.zone))
+
+    def append(text: str, zone: Zone | None) -> None:
+        nonlocal position
+        if zone is not None:
+            zones.append((position, position + len(text), zone))
         parts.append(text)
         position += len(text) + 2
         if position > MAX_BYTES:  # compressed documents may contain more text than their size shows
             raise Unreadable(
                 f"{name} holds a text of more than {MAX_BYTES // 1_000_000} MB: split it and check the parts."
             )
-    return Source(name, "\n\n".join(parts), tuple(zones), published, extracted=True)
+
+    for block in blocks:
+        if isinstance(block, Block):
+            text = _one_line(block.text)
+            if text:
+                append(text, block.zone)
+            continue
+        rows = []
+        for row in block.rows:
+            text, cells = _table_row(row, position)
+            if text:
+                append(text, Zone.LIST)
+                rows.append(cells)
+        tables.append(Table(tuple(rows)))
+    return Source(name, "\n\n".join(parts), tuple(zones), published, extracted=True, tables=tuple(tables))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(remove_invisible(text).split())
+
+
+def _table_row(cells: Iterable[str], start: int) -> tuple[str, tuple[Span, ...]]:
+    """A row's cells joined with upright strokes, and the span of each cell in a text in which the row is at `start`."""
+    pieces: list[str] = []
+    spans: list[Span] = []
+    length = 0  # of the pieces, each with the space behind it
+    for index, cell in enumerate(map(_one_line, cells)):
+        if index:
+            pieces.append("|")
+            length += 2
+        spans.append(Span(start + length, start + length + len(cell)))
+        if cell:
+            pieces.append(cell)
+            length += len(cell) + 1
+    text = " ".join(pieces)
+    return text, tuple(Span(min(span.start, start + len(text)), min(span.end, start + len(text))) for span in spans)

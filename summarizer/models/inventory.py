@@ -92,7 +92,7 @@ def _hub_model(name: str, pin: Mapping[str, Any] | None, entry: CatalogueEntry |
 
 def show(name: str) -> ModelDetails:
     """Returns one model, with its files hashed again. Raises UnknownModel."""
-    source = source_of(name)
+    source = _source_here(name)
     if source is Source.EMBEDDED:
         embedded = EMBEDDED[name]
         model, path = _embedded_model(embedded, wheels.is_downloaded(embedded)), embedded_path(embedded)
@@ -122,6 +122,16 @@ def show(name: str) -> ModelDetails:
     return ModelDetails(model, path, files, True)
 
 
+def _source_here(name: str) -> Source:
+    """Where a model comes from. Raises UnknownModel also for one that a server runs: its files are not kept here."""
+    source = source_of(name)
+    if source is Source.ENDPOINT:
+        raise UnknownModel(
+            f"{name} is run by a server, which keeps its files: ask that (`ollama show`, `pull` and `rm` for Ollama)."
+        )
+    return source
+
+
 def _file_facts(path: Path, name: str) -> tuple[str, int, str]:
     """Returns name, bytes and SHA-256 of a file; 0 and "" where there is none."""
     if not path.is_file():
@@ -135,7 +145,7 @@ def pull(name: str, *, wheel: Path | None = None, revision: str | None = None, q
     `wheel` is a copy of the embedded model's wheel from another source; `revision` a commit, branch or tag of a hub
     model, by default the newest, which is kept until the model is pulled again.
     """
-    source = source_of(name)
+    source = _source_here(name)
     if wheel is not None and source is not Source.EMBEDDED:
         raise UnknownModel(f"{name} does not come from a wheel: leave --from out.")
     if revision is not None and source is not Source.HUB:
@@ -152,7 +162,7 @@ def remove(name: str) -> int:
 
     Folders and files of the user's own are never deleted, only what was prepared from them. Raises UnknownModel.
     """
-    source = source_of(name)
+    source = _source_here(name)
     freed = 0
     folders = prepared_folders(Path(name).stem if source is Source.GGUF else name)
     if source is Source.EMBEDDED:

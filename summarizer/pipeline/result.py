@@ -103,6 +103,14 @@ class Summary:
     engine: str = ""  # kind of engine that ran it
     revision: str = ""  # of the model: a version, a commit or a hash
     seed: int = 0
+    remote_host: str = ""  # host that ran the model, if it was another machine: the article was sent there
+
+    @property
+    def remote_notice(self) -> str:
+        """What an editor should know of that, in a sentence; empty where the article stayed on this machine."""
+        if not self.remote_host:
+            return ""
+        return f"The article was sent to {self.remote_host}, where {self.model} wrote the drafts."
 
     @property
     def text(self) -> str:

@@ -69,7 +69,14 @@ def summarize(
     """
     limits = Limits(sentences, words)
     engine_kind = getattr(engine, "kind", type(engine).__name__)  # an engine that delegates names the real one
-    empty = Summary(article, model=engine.name, engine=engine_kind, revision=engine.revision, seed=seed)
+    empty = Summary(
+        article,
+        model=engine.name,
+        engine=engine_kind,
+        revision=engine.revision,
+        seed=seed,
+        remote_host=getattr(engine, "remote_host", ""),
+    )
     if article.language != "en":
         return replace(empty, reason=NOT_ENGLISH)
     max_tokens = min(PART_TOKENS, engine.max_article_tokens(drafting.beam_options(engine, limits)))

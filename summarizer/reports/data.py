@@ -107,6 +107,7 @@ def summary_data(summary: Summary, sheet: Sheet, name: str, *, posted: str = "")
         "engine": summary.engine,
         "revision": summary.revision,
         "seed": summary.seed,
+        "remote_host": summary.remote_host,
     }
     return data
 

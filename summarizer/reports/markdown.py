@@ -56,6 +56,8 @@ def _lines(sheet: Sheet, source_name: str, summary: Summary | None, rejected: bo
             "",
             escape_markdown(summary.text) if summary.text else f"**No summary.** {escape_markdown(summary.reason)}",
         )
+        if summary.remote_notice:
+            yield from ("", f"*{escape_markdown(summary.remote_notice)}*")
         if rejected and summary.rejected:
             yield from ("", "## Rejected", "")
             yield from (

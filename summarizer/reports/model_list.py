@@ -21,7 +21,10 @@ def models_text(models: Iterable[ListedModel], width: int = DEFAULT_WIDTH, colou
             page.line(Text(title, "bold"))
             page.table((styled(model.name), styled(_about(model), "dim"), styled(model.note)) for model in rows)
             page.blank_line()
-    page.line("`--model` also takes any summariser of the Hugging Face hub, a folder or a GGUF file.")
+    page.line(
+        "`--model` also takes any summariser of the Hugging Face hub, a folder, a GGUF file, ollama:NAME, or the "
+        "URL#NAME of a server."
+    )
     return page.text()
 
 

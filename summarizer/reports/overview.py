@@ -62,12 +62,13 @@ class OverviewRow:
     is_foreign: bool = False  # parsed, but not in English
     dismissed: int = 0
     page: str = ""  # relative URL of its page
+    remote_notice: str = ""  # that the article was sent to another machine, for its summary
 
     def with_page(self, page: str) -> OverviewRow:
         return replace(self, page=page)
 
-    def with_summary(self, summary: str) -> OverviewRow:
-        return replace(self, summary=summary)
+    def with_summary(self, summary: str, remote_notice: str = "") -> OverviewRow:
+        return replace(self, summary=summary, remote_notice=remote_notice)
 
     def with_failure(self) -> OverviewRow:
         return replace(self, failures=self.failures + 1)

@@ -321,6 +321,7 @@ def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
         ],
         "rejected": summary.rejected,
         "unread": summary.coverage.description,
+        "remote": summary.remote_notice,
         "made": ", ".join(filter(None, (summary.model, summary.engine, summary.revision, f"seed {summary.seed}"))),
     }
 

@@ -139,6 +139,8 @@ def summary_text(
         page.line(Text("No summary.", "bold"), f" {summary.reason}")
     if summary.coverage.description:
         page.line(styled(summary.coverage.description, "dim"), indent=2)
+    if summary.remote_notice:
+        page.line(styled(summary.remote_notice, "bold"), indent=2)
     if rejected:
         _write_rejected(page, summary)
     page.blank_line()

@@ -14,6 +14,7 @@ from summarizer.inputs import MAX_BYTES
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 API_PREFIX = "/api/"
+SITE_PREFIXES = (API_PREFIX, "/v2/")  # paths that pages of the allowed origins may ask; /v2/ is LanguageTool's
 MAX_BODY_BYTES = 3 * MAX_BYTES  # bytes; percent-encoding writes a byte as three
 PRIVATE_NETWORK_HEADER = "access-control-request-private-network"
 RESPONSE_HEADERS = {
@@ -78,7 +79,7 @@ class LoopbackOnly:
             is_allowed_origin = urlsplit(f"//{host}").hostname in LOOPBACK_HOSTS and origin in self.origins
         except ValueError:
             is_own_page = is_allowed_origin = False
-        if not is_own_page and not (is_allowed_origin and request.scope["path"].startswith(API_PREFIX)):
+        if not is_own_page and not (is_allowed_origin and request.scope["path"].startswith(SITE_PREFIXES)):
             return 403, "This page is answered on this machine only."
         size = request.headers.get("content-length", "")
         if request.method == "POST" and not (size.isdigit() and int(size) <= MAX_BODY_BYTES):

@@ -31,6 +31,7 @@ from checks.registry import catalogue
 from summarizer.desk.checking import Check, CheckOptions, check_parsed
 from summarizer.desk.workers import DEADLINE_SECONDS, DeadlineExceeded, WorkerDied, WorkerPool, isolated_context
 from summarizer.inputs import MAX_BYTES, Source, Unreadable
+from summarizer.models.endpoints import EndpointOptions
 from summarizer.models.errors import ModelError
 from summarizer.pipeline.result import Summary
 from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
@@ -40,7 +41,9 @@ from summarizer.reports.version import version
 from summarizer.web import schemas
 from summarizer.web.access import API_PREFIX, MAX_BODY_BYTES, LoopbackOnly
 from summarizer.web.form import read_form
-from summarizer.web.posted import PostedText, check_posted, compare_posted
+from summarizer.web.languagetool import languagetool_router
+from summarizer.web.posted import NotChecked, PostedText, check_posted, compare_posted
+from summarizer.web.upstream import Upstream
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"description": why, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}}
@@ -63,10 +66,6 @@ Answer = TypeVar("Answer")
 
 class ClientGone(Exception):
     """Raised to stop a summary whose client has disconnected."""
-
-
-class NotChecked(Exception):
-    """Raised if a text was not checked; the message says why."""
 
 
 class Refusal(BaseModel):
@@ -127,13 +126,16 @@ def create_app(
     sentences: int = 3,
     origins: Collection[str] = (),
     *,
+    upstream: Upstream | None = None,
+    endpoint: EndpointOptions | None = None,
     check: Check = check_parsed,
     deadline: float = DEADLINE_SECONDS,
 ) -> FastAPI:
-    """Create the application. `model` is loaded for the first summary and kept.
+    """Create the application. `model` is loaded for the first summary and kept; `endpoint` is for one on a server.
 
-    `origins` are the sites whose pages may use the API, such as "https://cms.example". `check` runs in worker
-    processes, which start with the first request; one that takes longer than `deadline` seconds gives status 503.
+    `origins` are the sites whose pages may use the API, such as "https://cms.example". `upstream` is another
+    LanguageTool server, to which the texts of /v2/check are sent too. `check` runs in worker processes, which start
+    with the first request; one that takes longer than `deadline` seconds gives status 503.
     """
     pool = WorkerPool(WORKER_COUNT, isolated_context(["summarizer.web.preloaded"]), catalogue)
 
@@ -171,7 +173,7 @@ def create_app(
             stop_if_gone()
         try:
             stop_if_gone()
-            return summarizer.summarize(article, model=model, progress=stop_if_gone, **limits)
+            return summarizer.summarize(article, model=model, progress=stop_if_gone, endpoint=endpoint, **limits)
         finally:
             summary_lock.release()
 
@@ -183,6 +185,11 @@ def create_app(
             raise NotChecked(f"{name} {error}: not checked.") from None
         except WorkerDied as error:
             raise NotChecked(f"{name} could not be checked ({error}): please report it.") from None
+
+    def languagetool_sheet(posted: PostedText, options: CheckOptions) -> Sheet:
+        return run_in_worker(posted.name, check_posted, posted, options, check)
+
+    app.include_router(languagetool_router(languagetool_sheet, upstream))
 
     def summary_document(body: SummarizeRequest, gone: threading.Event) -> dict[str, Any]:
         posted = PostedText(body.name, body.text, body.kind)

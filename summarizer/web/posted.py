@@ -13,6 +13,10 @@ from summarizer.inputs.source import clean_plain_text
 SUFFIX_BY_KIND = {"html": ".html", "markdown": ".md"}
 
 
+class NotChecked(Exception):
+    """Raised if a text was not checked; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class PostedText:
     """A text posted to the API. From a web page or a Markdown file the article is extracted first."""

@@ -225,6 +225,7 @@ class SummaryText(Document):
     engine: str
     revision: str
     seed: int
+    remote_host: str
 
 
 class Summary(Sheet):

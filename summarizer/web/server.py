@@ -9,7 +9,9 @@ from types import FrameType
 import uvicorn
 
 from summarizer.desk.stopping import GRACE_SECONDS, exit_within
+from summarizer.models.endpoints import EndpointOptions
 from summarizer.web.app import create_app
+from summarizer.web.upstream import Upstream
 
 ADDRESS = "127.0.0.1"
 GRACEFUL_SECONDS = 2  # on Ctrl-C, requests get this long to end
@@ -26,7 +28,14 @@ class _Server(uvicorn.Server):
         exit_within(GRACEFUL_SECONDS + GRACE_SECONDS, 128 + sig)
 
 
-def serve(port: int, model: str, sentences: int, origins: Collection[str] = ()) -> None:
+def serve(
+    port: int,
+    model: str,
+    sentences: int,
+    origins: Collection[str] = (),
+    upstream: Upstream | None = None,
+    endpoint: EndpointOptions | None = None,
+) -> None:
     """Run the server until it is interrupted. Raises PortTaken."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -35,7 +44,7 @@ def serve(port: int, model: str, sentences: int, origins: Collection[str] = ()) 
     except OSError as error:
         raise PortTaken(f"Port {port} cannot be used ({error.strerror}): choose another with --port.") from None
     config = uvicorn.Config(
-        create_app(model, sentences, origins),
+        create_app(model, sentences, origins, upstream=upstream, endpoint=endpoint),
         log_level="warning",
         access_log=False,
         server_header=False,

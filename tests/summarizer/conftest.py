@@ -21,11 +21,15 @@ STANDINS = Path(__file__).parent / "standins"
 
 
 class Site:
-    """A web server on this machine; `pages` maps a path to its handler, `asked` lists the requested paths."""
+    """A web server on this machine; `pages` maps a path to its handler.
+
+    `asked` lists the requested paths, `posted` the bodies of POST requests.
+    """
 
     def __init__(self) -> None:
         self.pages: dict[str, Handler] = {}
         self.asked: list[str] = []
+        self.posted: list[bytes] = []
         site = self
 
         class RequestHandler(BaseHTTPRequestHandler):
@@ -33,6 +37,10 @@ class Site:
                 site.asked.append(self.path)
                 with suppress(ConnectionError):  # the client disconnected
                     site.pages.get(self.path, lambda request: request.send_error(404))(self)
+
+            def do_POST(self) -> None:
+                site.posted.append(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+                self.do_GET()
 
             def log_message(self, *_: object) -> None:
                 pass

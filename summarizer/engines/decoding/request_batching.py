@@ -161,6 +161,7 @@ class _EngineProxy:
         self._engine = engine
         self._thread = thread
         self.kind = type(engine).__name__  # the engine that reports name
+        self.remote_host: str = getattr(engine, "remote_host", "")  # likewise
         self.name = engine.name
         self.revision = engine.revision
         self.family = engine.family

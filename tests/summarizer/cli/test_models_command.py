@@ -9,6 +9,7 @@ import pytest
 def _empty_cache(monkeypatch, tmp_path):
     monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:1")  # where none runs
 
 
 def test_without_a_word_more_the_models_are_listed(copydesk):

@@ -6,6 +6,8 @@ import csv
 import json
 import os
 import re
+import subprocess
+import sys
 import zipfile
 from itertools import count
 from pathlib import Path
@@ -548,3 +550,48 @@ def test_a_model_that_cannot_be_is_said_before_the_page_is_put_up(copydesk, monk
     assert (ran.code, ran.out) == (2, "")
     assert "./missing.gguf" in ran.err
     assert "Copydesk is at" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--upstream", "localhost:8081"), "--upstream: "),
+        (("--upstream", "http://localhost:8765/v2"), "Copydesk itself"),
+        (("--allow-origin", "cms.example"), "--allow-origin cms.example"),
+        (("--allow-origin", "https://*"), "--allow-origin https://*"),
+    ],
+)
+def test_an_address_that_cannot_be_is_said_before_the_page_is_put_up(copydesk, monkeypatch, options, said):
+    from summarizer.web import server
+
+    monkeypatch.setattr(server, "serve", lambda *_: pytest.fail("it was put up"))
+    ran = copydesk("serve", *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+
+
+def test_it_is_said_where_texts_are_sent(copydesk, monkeypatch):
+    from summarizer.web import server
+
+    put_up = []
+    monkeypatch.setattr(server, "serve", lambda *given: put_up.append(given))
+    options = ("--upstream", "https://lt.example/v2/", "--allow-origin", "app://obsidian.md")
+    ran = copydesk("serve", *options)
+    assert ran.code == 0
+    assert "are sent to https://lt.example too" in ran.err
+    assert put_up[0][3] == ["app://obsidian.md"]
+    assert put_up[0][4].url == "https://lt.example"
+    assert "sent to" not in copydesk("serve").err
+
+
+@pytest.mark.parametrize(
+    ("command", "package"), [("mcp", "mcp"), ("mcp", "mcp.server.mcpserver"), ("lsp", "pygls"), ("lsp", "lsprotocol")]
+)
+def test_a_server_without_its_extra_says_what_to_install(command, package):
+    code = (
+        f"import sys; sys.modules[{package!r}] = None; sys.argv = ['copydesk', {command!r}]\n"
+        "from summarizer.cli import main; main()"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == f"copydesk: copydesk {command} needs: pip install 'copydesk[{command}]'\n"

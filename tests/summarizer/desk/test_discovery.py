@@ -124,3 +124,34 @@ def test_what_was_passed_over_is_told_in_a_line():
         "1 folder that cannot be opened: city; "
         "7 links that lead out of the folder: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt and 2 more"
     )
+
+
+def test_a_table_in_a_folder_is_its_rows_and_a_table_of_figures_is_one_item(tmp_path: Path):
+    (tmp_path / "stories.csv").write_text("title,body\nOne,Police held 12 men.\nTwo,A walk.\n", encoding="utf-8")
+    (tmp_path / "votes.csv").write_text("Ward,Votes\nAsh,12\nElm,9\nTotal,22\n", encoding="utf-8")
+    (tmp_path / "other.csv").write_text("Ward,Votes\nAsh,12\n", encoding="utf-8")
+    items = discover_folder(tmp_path, text_column="body").items
+    assert [item.name for item in items] == ["other.csv", "stories.csv#1", "stories.csv#2", "votes.csv"]
+    assert items[1].dismissal_name == f"{tmp_path / 'stories.csv'}#1"
+    assert items[1].load().text == "Police held 12 men."
+    assert items[3].load().tables
+    with pytest.raises(Unreadable, match="no column 'body'"):
+        items[0].load()
+
+
+def test_only_xml_files_that_are_feeds_are_articles(tmp_path: Path):
+    feed = "<rss><channel><item><title>One</title><description>Police held 12 men.</description></item></channel></rss>"
+    (tmp_path / "feed.xml").write_text(feed, encoding="utf-8")
+    (tmp_path / "map.xml").write_text("<svg></svg>", encoding="utf-8")
+    discovered = discover_folder(tmp_path)
+    assert [item.name for item in discovered.items] == ["feed.xml#1"]
+    assert [entry.name for entry in discovered.skipped] == ["map.xml"]
+
+
+def test_a_file_with_several_articles_is_a_batch_and_one_with_a_single_one_is_not(tmp_path: Path):
+    (tmp_path / "stories.csv").write_text("body\nPolice held 12 men.\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Police held 12 men.", encoding="utf-8")
+    outcome = run_batch(str(tmp_path / "stories.csv"), tmp_path / "report", CheckOptions(), None, text_column="body")
+    assert [row.name for row in outcome.rows] == [f"{tmp_path / 'stories.csv'}#1"]
+    with pytest.raises(Unreadable, match="copydesk check"):
+        run_batch(str(tmp_path / "a.txt"), tmp_path / "other", CheckOptions(), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 import zipfile
 
 import docx
@@ -12,7 +13,7 @@ from docx.oxml import parse_xml
 import checks
 from checks.model import Zone
 from summarizer.inputs import Unreadable, read_bytes
-from summarizer.inputs.pdf import join_paragraphs
+from summarizer.inputs.page_layout import Line, reading_order
 
 
 def word_with_styles(*parts: tuple[str, str]) -> bytes:
@@ -29,12 +30,16 @@ def word_with_styles(*parts: tuple[str, str]) -> bytes:
 
 def pdf(*pages: list[str]) -> bytes:
     """A minimal PDF with these lines on its pages."""
+    shown = [b"".join(b"(%s) Tj T* " % line.encode("cp1252") for line in lines) for lines in pages]
+    return pdf_of(*(b"BT /F1 11 Tf 14 TL 60 780 Td " + lines + b"ET" for lines in shown))
+
+
+def pdf_of(*pages: bytes) -> bytes:
+    """A minimal PDF with these contents of its pages."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
     kids = []
-    for lines in pages:
-        shown = b"".join(b"(%s) Tj T* " % line.encode("cp1252") for line in lines)
-        content = b"BT /F1 11 Tf 14 TL 60 780 Td " + shown + b"ET"
+    for content in pages:
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         resources = b"/Resources << /Font << /F1 3 0 R >> >> /MediaBox [0 0 595 842]"
         objects.append(b"<< /Type /Page /Parent 2 0 R %s /Contents %d 0 R >>" % (resources, len(objects)))
@@ -194,9 +199,80 @@ def test_lines_of_a_pdf_become_paragraphs():
 
 def test_a_paragraph_continues_on_the_next_page():
     first = "The council has agreed to spend four million pounds on 12 bridges in"
-    assert list(
-        join_paragraphs([f"{first}\n1", "the whole of the county, and it will start the work on them in June.\n2"])
-    ) == [f"{first} the whole of the county, and it will start the work on them in June."]
+    second = "the whole of the county, and it will start the work on them in June."
+    assert read_bytes(pdf([first, "1"], [second, "2"]), "a.pdf").text == f"{first} {second}"
+
+
+STORY = """Police held 12 men in Ely on Monday, seven of them from Hull and five from Penn, in a raid on a disused
+mill that had stood empty for years. Nobody was hurt in it, and all of them were freed after a night at the station."""
+
+
+def placed(*texts: tuple[float, float, float, str]) -> bytes:
+    """A PDF of one page with these lines, each at x and y in a size."""
+    shown = b"".join(
+        b"/F1 %d Tf 1 0 0 1 %d %d Tm (%s) Tj " % (size, x, y, text.encode("cp1252")) for x, y, size, text in texts
+    )
+    return pdf_of(b"BT " + shown + b"ET")
+
+
+def in_column(text: str, x: float, y: float, width: int) -> list[tuple[float, float, float, str]]:
+    """The lines of a text in 11 points, wrapped at a width in characters."""
+    return [(x, y - 14 * index, 11, line) for index, line in enumerate(textwrap.wrap(" ".join(text.split()), width))]
+
+
+def test_the_largest_type_is_the_headline():
+    title = [(60, 780, 9, "CRIME"), (60, 750, 24, "Police hold twelve men"), (60, 722, 24, "in a raid in five-")]
+    end = [(60, 694, 24, "city search"), (60, 670, 9, "By Ann Lee, Ely")]
+    source = read_bytes(placed(*title, *end, *in_column(STORY, 60, 640, 70)), "a.pdf")
+    assert [source.text[start:stop] for start, stop, zone in source.zones if zone is Zone.HEADLINE] == [
+        "Police hold twelve men in a raid in five-city search"
+    ]
+    assert source.text.endswith(" ".join(STORY.split()))
+
+
+def test_text_of_one_size_has_no_stated_headline():
+    assert read_bytes(placed(*in_column(STORY, 60, 780, 70)), "a.pdf").zones == ()
+
+
+@pytest.mark.parametrize("across", [False, True], ids=["column by column", "row by row"])
+def test_columns_are_read_one_after_the_other(across):
+    left, right = in_column(STORY, 60, 700, 38), in_column(STORY.replace("Ely", "Ware"), 320, 700, 38)
+    lines = [line for pair in zip(left, right, strict=True) for line in pair] if across else [*left, *right]
+    source = read_bytes(placed((60, 740, 24, "A headline above both columns, which is wide"), *lines), "a.pdf")
+    story = " ".join(STORY.split())
+    assert source.text.split("\n\n") == [
+        "A headline above both columns, which is wide",
+        f"{story} {story.replace('Ely', 'Ware')}" if not left[-1][3].endswith(".") else story,
+        *([story.replace("Ely", "Ware")] if left[-1][3].endswith(".") else []),
+    ]
+
+
+def test_the_cells_of_a_table_stay_in_their_rows():
+    cells = [
+        (60 + 160 * column, 700 - 14 * row, 11, f"{'ABC'[column]} {row}") for column in range(3) for row in range(5)
+    ]
+    text = read_bytes(placed(*in_column(STORY, 60, 780, 70), *cells), "a.pdf").text
+    assert "A 0 B 0 C 0" in text
+    assert "A 4 B 4 C 4" in text
+
+
+def test_a_hyphen_at_a_lines_end_is_mended_only_where_it_was_set_for_the_line():
+    lines = [
+        "The 22-year-",
+        "old from the half-",
+        "empty mill has a well-paid and danger-",
+        "ous job that is badly-",
+        "paid, and the badly-paid are many.",
+    ]
+    text = read_bytes(placed(*[(60, 780 - 14 * number, 11, line) for number, line in enumerate(lines)]), "a.pdf").text
+    assert text.startswith("The 22-year-old from the half-empty mill")
+    assert "dangerous" in text
+    assert "badly-paid, and" in text
+
+
+def test_what_stands_at_the_top_of_every_page_is_no_text():
+    pages = [["The Ely Ledger 3 May", "", *textwrap.wrap(STORY, 70), "", f"{number}"] for number in range(1, 5)]
+    assert "Ledger" not in read_bytes(pdf(*pages), "a.pdf").text
 
 
 @pytest.mark.parametrize("pages", [[["Twelve bridges"] * 5_000], [["Twelve bridges"] * 3_000] * 30])
@@ -215,3 +291,9 @@ def test_a_pdf_is_checked_like_any_other_text():
     lines = ["Walkers found in the fog", "", "The walkers covered 6 miles (16km) before a rescue team found them."]
     source = read_bytes(pdf(lines), "walk.pdf")
     assert [finding.rule for finding in checks.check_article(source.text).findings] == ["unit-conversion"]
+
+
+def test_a_page_of_scattered_letters_is_not_searched_for_columns(monkeypatch):
+    monkeypatch.setattr("summarizer.inputs.page_layout.median", lambda values: pytest.fail("searched for columns"))
+    lines = [Line("a", 7.0 * index % 500, 7.0 * index % 500 + 4, 800 - 0.7 * index, 9.0) for index in range(1_100)]
+    assert len(list(reading_order(lines))) == 1

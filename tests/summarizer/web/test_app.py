@@ -6,14 +6,12 @@ import html
 import http.client
 import json
 import re
-import socket
 import threading
 import time
 from urllib.parse import urlencode
 
 import httpx2
 import pytest
-import uvicorn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
@@ -360,18 +358,9 @@ def test_a_check_whose_process_dies_says_how_and_the_next_is_checked(failing_bro
 
 
 @pytest.fixture
-def served():
+def served(serve_app):
     """The address of the application on a real server."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app("a-model"), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield listener.getsockname()
-    server.should_exit = True
-    thread.join()
+    return serve_app(create_app("a-model"))
 
 
 @pytest.mark.parametrize("path", ["/api/summarize", "/"])

@@ -1,0 +1,394 @@
+"""A table states a total, and its rows or columns do not add up to it.
+
+Foots a table: the cells of each column above (or below) a row labelled "Total", and the cells of each row beside a
+column labelled "Total". Where several columns are totalled, one that comes out shows that the row is a sum, so that
+another one that does not is an error; a single column that is near its total is a warning, as a row may be left out.
+A cell that is off along its row and along its column by the same amount is named once, with both totals.
+
+Silent on what is unclear: subtotals, "of which" rows, cells that hold more than a number, mixed units, and columns of
+rates, ranks, years, averages and changes. Percentages are held against a total of 100 only. Where decimals, "m", "£"
+or "thousand" show that figures are rounded, half a printed place for each part is allowed. If no column comes out, the
+total is taken for that of a longer table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checks.budget import spend
+from checks.model import Article, Finding, NotChecked, Outcome, Severity, Span, Table, Tick
+from checks.number_format import number
+from checks.pattern import pattern
+from checks.rule import Example, Rule
+from checks.tables import MAX_CELLS, CellNumber, cell_number, is_total_label, texts_of
+
+PARTIAL = pattern(r".*\bsub-?\s?totals?\b|.*\btotals?\b|of which\b|including\b|incl\b|excluding\b|other than\b", re.I)
+NOT_ADDED = pattern(
+    r"(?:years?|rank|pos(?:ition)?|no\.|#|id|codes?|ages?|dates?|seasons?|weeks?|months?|days?|points? ahead)$"
+    r"|.*(?:\b(?:rates?|averages?|avg|mean|median|ratio|per|change[sd]?|diff(?:erence)?|index|price|shares?|turnout|swing"
+    r"|growth|margin|density|percentage|up|down|cumulative|max(?:imum)?|min(?:imum)?|target|capacity)\b|%|\+/-|±)",
+    re.IGNORECASE,
+)
+ROUNDED = pattern(
+    r".*(?:[£$€%]|\b(?:000s?|thousands?|millions?|billions?|trillions?|mn?|bn|rounded|tonnes?|km)\b)", re.I
+)
+NEAR_BY = (Fraction(4, 5), Fraction(5, 4))
+"""Between these shares of its total a single column is taken to be all that the total is of."""
+MAX_PRINTED = 12  # parts of a sum that are written out
+YEARS = range(1900, 2101)
+FEW = 2  # parts that make a sum
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose rows are equally long. `numbers` has None for a cell that holds more, or other, than a number."""
+
+    words: tuple[tuple[str, ...], ...]
+    numbers: tuple[tuple[CellNumber | None, ...], ...]
+    spans: tuple[tuple[Span, ...], ...]
+    hint: str  # what stands above the columns and in the corners: units, if any
+
+    def transposed(self) -> Grid:
+        return Grid(
+            tuple(zip(*self.words, strict=True)),
+            tuple(zip(*self.numbers, strict=True)),
+            tuple(zip(*self.spans, strict=True)),
+            self.hint,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """The parts of a row or column, their stated total, and where they stand in the table."""
+
+    label: str
+    total: CellNumber
+    total_span: Span
+    parts: tuple[CellNumber, ...]
+    places: tuple[tuple[int, int], ...]  # row and column of each part
+    spans: tuple[Span, ...]
+    rounded: bool
+
+    @property
+    def sum(self) -> Fraction:
+        return sum((part.value for part in self.parts), Fraction(0))
+
+    @property
+    def gap(self) -> Fraction:
+        """How much the parts are above their total."""
+        return self.sum - self.total.value
+
+    @property
+    def slack(self) -> Fraction:
+        """By how much rounding may put the sum off."""
+        if not self.rounded and not any(cell.is_rough for cell in (self.total, *self.parts)):
+            return Fraction(0)
+        return sum((cell.step / 2 for cell in (self.total, *self.parts)), Fraction(0))
+
+    @property
+    def comes_out(self) -> bool:
+        return abs(self.gap) <= self.slack
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether the sum comes out and could well not have: two parts or more that are not nothing."""
+        return self.comes_out and sum(part.value != 0 for part in self.parts) >= FEW
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether a part is left open, so that a sum that does not come out says nothing."""
+        return any(part.is_nothing for part in self.parts) or self.total.is_nothing
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for table in article.tables:
+        grid = read_grid(article, table)
+        if grid is None:
+            continue
+        down = list(footings(grid))
+        across = [_turned(footing) for footing in footings(grid.transposed())]
+        crossing = _crossing(down, across)
+        if crossing:
+            yield _cell_finding(*crossing)
+        corners = {footing.total_span for footing in down if not footing.comes_out}  # of both a column and a row
+        rows = [footing for footing in across if footing.comes_out or footing.total_span not in corners]
+        yield from _outcomes([footing for footing in down if footing not in crossing], down, "column")
+        yield from _outcomes([footing for footing in rows if footing not in crossing], across, "row")
+
+
+def read_grid(article: Article, table: Table) -> Grid | None:
+    """The table as numbers, without titles and empty rows; None where it is too large or its rows differ in length."""
+    width = max(map(len, table.rows), default=0)
+    rows = [row for row in table.rows if len(row) > 1 or width < 2]
+    rows = [row for row in rows if any(span.end > span.start for span in row)]
+    if width < 2 or len(rows) < 2 or any(len(row) != width for row in rows) or len(rows) * width > MAX_CELLS:
+        return None
+    words = tuple(tuple(texts_of(article, row)) for row in rows)
+    numbers = tuple(tuple(map(cell_number, row)) for row in words)
+    return Grid(words, numbers, tuple(rows), " ".join(words[0]))
+
+
+def footings(grid: Grid) -> Iterator[Footing]:
+    """The columns of the grid whose parts stand in the rows above or below one labelled as their total."""
+    head = _header_rows(grid)
+    labels = [_label(grid, row) for row in range(len(grid.words))]
+    totals = [row for row in range(head, len(labels)) if is_total_label(labels[row])]
+    if len(totals) != 1:
+        return
+    total = totals[0]
+    if total == head:
+        rows = range(head + 1, len(labels))
+    else:
+        rows = range(head, total)
+        if any(_has_numbers(grid, row) and not _is_apart(labels[row]) for row in range(total + 1, len(labels))):
+            return  # a total in the middle is one of several
+    rows_of_parts = [row for row in rows if _has_numbers(grid, row) and not NOT_ADDED.match(labels[row])]
+    if len(rows_of_parts) < FEW or any(PARTIAL.match(labels[row]) for row in rows_of_parts):
+        return
+    for column in range(len(grid.words[0])):
+        footing = _footing(grid, column, total, rows_of_parts, head)
+        if footing is not None:
+            yield footing
+
+
+def _footing(grid: Grid, column: int, total: int, rows: Sequence[int], head: int) -> Footing | None:
+    """A column and its total; None where the column is not one that is added up."""
+    spend(len(rows))
+    header = " ".join(grid.words[row][column] for row in range(head)).strip()
+    stated = grid.numbers[total][column]
+    parts = [grid.numbers[row][column] for row in rows]
+    if stated is None or stated.is_nothing or NOT_ADDED.match(header):
+        return None
+    numbers = [part for part in parts if part is not None]
+    if len(numbers) < len(parts) or sum(not part.is_nothing for part in numbers) < FEW:
+        return None
+    if {part.unit for part in numbers if not part.is_nothing} | {stated.unit} != {stated.unit}:
+        return None
+    if stated.is_percent and stated.value != 100:
+        return None  # a total's percentage is a mean of its parts'
+    if all(not part.is_nothing and part.value in YEARS for part in numbers) or _is_counter(numbers):
+        return None
+    rounded = bool(ROUNDED.match(header) or ROUNDED.match(grid.hint))
+    places, spans = tuple((row, column) for row in rows), tuple(grid.spans[row][column] for row in rows)
+    return Footing(header, stated, grid.spans[total][column], tuple(numbers), places, spans, rounded)
+
+
+def _header_rows(grid: Grid) -> int:
+    """How many rows at the top name the columns: those with no number but years."""
+    for row, numbers in enumerate(grid.numbers):
+        stated = [cell for cell in numbers[1:] if cell is not None and not cell.is_nothing]
+        if stated and not (row == 0 and all(cell.value in YEARS and "," not in cell.words for cell in stated)):
+            return row
+    return len(grid.numbers)
+
+
+def _label(grid: Grid, row: int) -> str:
+    """The first words of a row that are no number; empty where it begins with more than one number."""
+    for words, cell in list(zip(grid.words[row], grid.numbers[row], strict=True))[:2]:
+        if cell is None:
+            return words
+    return ""
+
+
+def _has_numbers(grid: Grid, row: int) -> bool:
+    """Whether a row states anything; a dash in place of a number is a statement, an empty cell is none."""
+    return any(cell is not None and cell.words for cell in grid.numbers[row])
+
+
+def _is_apart(label: str) -> bool:
+    """Whether a row behind the total is of another kind: an average, a change, a share."""
+    return bool(NOT_ADDED.match(label))
+
+
+def _is_counter(numbers: Sequence[CellNumber]) -> bool:
+    """Whether these count their rows: 1, 2, 3, 4."""
+    return len(numbers) > FEW and [part.value for part in numbers] == list(range(1, len(numbers) + 1))
+
+
+def _turned(footing: Footing) -> Footing:
+    """A footing of the transposed grid, with its places in the grid itself."""
+    places = tuple((row, column) for column, row in footing.places)
+    return Footing(
+        footing.label, footing.total, footing.total_span, footing.parts, places, footing.spans, footing.rounded
+    )
+
+
+def _crossing(down: Sequence[Footing], across: Sequence[Footing]) -> tuple[Footing, Footing] | tuple[()]:
+    """The one column and the one row that are off by the same amount, where all others come out."""
+    off_down = [footing for footing in down if not footing.comes_out]
+    off_across = [footing for footing in across if not footing.comes_out]
+    if len(off_down) != 1 or len(off_across) != 1 or len(down) + len(across) < 4:
+        return ()
+    column, row = off_down[0], off_across[0]
+    if column.gap != row.gap or column.is_unsure or row.is_unsure or not set(column.places) & set(row.places):
+        return ()
+    return (column, row)
+
+
+def _cell_finding(column: Footing, row: Footing) -> Finding:
+    """The finding of a cell that is off both ways."""
+    place = next(place for place in column.places if place in row.places)
+    index = column.places.index(place)
+    cell, off = column.parts[index], column.gap
+    how = "more" if off > 0 else "less"
+    return Finding(
+        Severity.ERROR,
+        f"The row {_called(row)} and the column {_called(column)} add up to {cell.printed(abs(off))} {how} than their "
+        f"totals, and {cell.words} stands in both.",
+        (column.spans[index], row.total_span, column.total_span),
+        f"{_sum(row)}, not {row.total.words}; {_sum(column)}, not {column.total.words}",
+        (f"{cell.words} -> {cell.printed(cell.value - off)}",),
+        f"With {cell.printed(cell.value - off)} for {cell.words}, both totals come out. Is that the right figure?",
+    )
+
+
+def _outcomes(footings: Sequence[Footing], side: Sequence[Footing], word: str) -> Iterator[Outcome]:
+    """Ticks for what comes out, and findings for the rest if enough else shows that the totals are sums."""
+    right = sum(footing.is_proof for footing in side)
+    wrong = [footing for footing in footings if not footing.comes_out and not footing.is_unsure]
+    for footing in footings:
+        if footing.is_proof:
+            equals = "=" if not footing.gap else "≈"
+            yield Tick(
+                f"The {word} {_called(footing)} adds up to its total.",
+                (footing.total_span, *footing.spans),
+                f"{_parts(footing)} {equals} {footing.total.words}",
+            )
+    if right and right >= len(wrong):
+        for footing in wrong:
+            yield _finding(footing, Severity.ERROR, word)
+    elif len(wrong) == 1 and len(side) == 1 and _is_near(wrong[0]):
+        yield _finding(wrong[0], Severity.WARNING, word)
+    elif wrong:
+        reason = f"hardly any {word} adds up to its total, which may be that of a longer table"
+        yield NotChecked(reason, tuple(footing.total_span for footing in wrong))
+
+
+def _is_near(footing: Footing) -> bool:
+    low, high = NEAR_BY
+    return footing.total.value > 0 and low <= footing.sum / footing.total.value <= high
+
+
+def _finding(footing: Footing, severity: Severity, word: str) -> Finding:
+    """The finding of a row or column that does not come out."""
+    total, off = footing.total, footing.gap
+    how = "more" if off > 0 else "less"
+    allowed = f" (allowed: {number(footing.slack)} either way)" if footing.slack else ""
+    left_out = "Is one of the figures wrong" if off > 0 else "Is something left out, or is one of the figures wrong"
+    return Finding(
+        severity,
+        f"The {word} {_called(footing)} adds up to {total.printed(footing.sum)}, "
+        f"which is {total.printed(abs(off))} {how} than its total of {total.words}.",
+        (total_first := footing.total_span, *(span for span in footing.spans if span != total_first)),
+        f"{_sum(footing)}, not {total.words}{allowed}",
+        (f"{total.words} -> {total.printed(footing.sum)}",),
+        f"The {word} adds up to {total.printed(footing.sum)}, and its total is given as {total.words}. {left_out}?",
+    )
+
+
+def _called(footing: Footing) -> str:
+    """The label of a row or column in quotation marks; "with the total of 24" where it has none."""
+    return f"“{footing.label}”" if footing.label else f"with the total of {footing.total.words}"
+
+
+def _parts(footing: Footing) -> str:
+    """ "12 + 9 + 4"; of a long column the first and the last."""
+    printed = [part.words if not part.is_nothing else "0" for part in footing.parts]
+    if len(printed) > MAX_PRINTED:
+        return f"{printed[0]} + {printed[1]} + ... + {printed[-1]} ({len(printed)} figures)"
+    return " + ".join(printed)
+
+
+def _sum(footing: Footing) -> str:
+    return f"{_parts(footing)} = {footing.total.printed(footing.sum)}"
+
+
+EXAMPLES = (
+    Example(
+        "a column that does not add up to its total, beside one that does",
+        "Ward | Yes | No\nAsh | 31 | 12\nElm | 24 | 19\nOak | 17 | 8\nTotal | 72 | 41",
+        "error",
+    ),
+    Example(
+        "columns that add up are ticked",
+        "Ward | Yes | No\nAsh | 31 | 12\nElm | 24 | 19\nOak | 17 | 8\nTotal | 72 | 39",
+        "tick",
+    ),
+    Example(
+        "a single column that is near its total",
+        "Ward | Votes\nAsh | 1,310\nElm | 1,240\nOak | 1,170\nTotal | 3,702",
+        "warning",
+    ),
+    Example(
+        "rows are added up too",
+        "Team | Gold | Silver | Bronze | Total\nPenn | 3 | 2 | 4 | 9\nEly | 2 | 2 | 2 | 6\nWare | 1 | 0 | 5 | 7",
+        "error",
+    ),
+    Example(
+        "rows that add up",
+        "Team | Gold | Silver | Bronze | Total\nPenn | 3 | 2 | 4 | 9\nEly | 2 | 2 | 2 | 6\nWare | 1 | 0 | 5 | 6",
+        "tick",
+    ),
+    Example(
+        "a cell that is off both ways is named once",
+        "Ward | Men | Women | Total\nAsh | 31 | 12 | 43\nElm | 24 | 91 | 43\nTotal | 55 | 31 | 86",
+        "error",
+    ),
+    Example(
+        "money that is more than rounding off",
+        "Fund | 2023 | 2024\nRoads | £1.2m | £1.4m\nParks | £2.1m | £2.2m\nPools | £0.4m | £0.9m"
+        "\nTotal | £3.7m | £5.1m",
+        "error",
+    ),
+    Example(
+        "money that is off by rounding",
+        "Fund | 2024\nRoads | £1.2m\nParks | £2.1m\nPools | £0.4m\nTotal | £3.8m",
+        "tick",
+    ),
+    Example(
+        "thousands that are off by rounding",
+        "Thousands | Jobs\nAsh | 31\nElm | 24\nOak | 17\nTotal | 73",
+        "tick",
+    ),
+    Example(
+        "a total far from its rows is that of a longer table",
+        "The largest | Votes\nAsh | 310\nElm | 240\nOak | 170\nTotal | 3,702",
+        "silent",
+    ),
+    Example(
+        "no column comes out: the total is of something else",
+        "Ward | Yes | No\nAsh | 31 | 12\nElm | 24 | 19\nTotal | 58 | 35",
+        "silent",
+    ),
+    Example("rates are not added up", "Ward | Turnout\nAsh | 41\nElm | 44\nOak | 38\nTotal | 120", "silent"),
+    Example(
+        "percentages have a mean, not a sum", "Ward | Voted\nAsh | 41%\nElm | 44%\nOak | 38%\nTotal | 41%", "silent"
+    ),
+    Example("years are not added up", "Year | Built\nAsh | 1901\nElm | 1902\nTotal | 3,900", "silent"),
+    Example(
+        "subtotals make a sum of sums unclear",
+        "Ward | Votes\nAsh | 31\nElm | 24\nSubtotal | 55\nOak | 17\nTotal | 74",
+        "silent",
+    ),
+    Example(
+        "what is among the rows already", "Ward | Votes\nAsh | 31\nof which women | 14\nElm | 24\nTotal | 57", "silent"
+    ),
+    Example(
+        "a cell that holds more than a number",
+        "Ward | Votes\nAsh | 31 (of 40)\nElm | 24\nOak | 9\nTotal | 66",
+        "silent",
+    ),
+    Example("a figure that is missing", "Ward | Votes\nAsh | 31\nElm | -\nOak | 9\nTotal | 46", "silent"),
+    Example("mixed units", "Fund | Sum\nRoads | £31\nParks | $24\nPools | £9\nTotal | £66", "silent"),
+    Example("a table without a total", "Ward | Yes | No\nAsh | 31 | 12\nElm | 24 | 19\nOak | 17 | 8", "silent"),
+    Example(
+        "a league's points are no sum",
+        "Team | Won | Drawn | Points\nPenn | 5 | 1 | 16\nEly | 4 | 2 | 14\nWare | 3 | 0 | 9",
+        "silent",
+    ),
+)
+
+RULE = Rule(code="PW15", slug="table-totals", scope="article", relation="sum", check=check, examples=EXAMPLES)

@@ -1,0 +1,196 @@
+"""The engine of a model that a server runs; see `interface.Engine`.
+
+A prompt is the conversation as JSON: the server applies the model's chat template. Beam search, `min_tokens` and
+`no_repeat_ngram` are not to be had over HTTP: beams become one greedy text. There is no tokenizer, so tokens are
+estimated, rather too many than too few.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from threading import RLock
+
+from summarizer.engines import model_families
+from summarizer.engines.decoding.scheduler import broadcast
+from summarizer.engines.endpoint.ollama import OllamaApi
+from summarizer.engines.endpoint.openai import OpenAiApi
+from summarizer.engines.endpoint.reply import Answer, ChatApi, Reply
+from summarizer.engines.interface import GREEDY, Cancel, Finish, Generation, Message, OnToken, Options
+from summarizer.models.endpoints import EndpointOptions, ServerKind, endpoint_of
+from summarizer.models.errors import EngineFailed
+
+SAMPLES = 2  # besides the greedy draft: models that are served are larger, and take longer
+TOKEN_MARGIN = 64  # of the chat template
+LETTERS_PER_TOKEN = 4  # of a word, at most; English news has about five to a token
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class EndpointEngine:
+    """See `interface.Engine`. `remote_host` is the host that runs the model, where that is another machine.
+
+    Raises UnknownModel, RemoteRefused or EngineFailed.
+    """
+
+    def __init__(self, name: str, options: EndpointOptions | None = None) -> None:
+        options = options or EndpointOptions()
+        endpoint = endpoint_of(name, options)
+        self._api: ChatApi = (
+            OllamaApi(endpoint, options) if endpoint.kind is ServerKind.OLLAMA else OpenAiApi(endpoint, options)
+        )
+        self.name = name
+        self.revision = self._api.revision
+        self.remote_host = self._api.remote_host
+        self.family = "chat"
+        self.context_length = self._api.context_length
+        self.defaults = GREEDY
+        self.default_samples = SAMPLES
+        self._server_model = endpoint.model
+        self._lock = RLock()
+        self._words_read = 0  # of the longest prompt that the server has read whole
+
+    def count(self, text: str) -> int:
+        """An estimate: each figure and mark is a token, and a word one for every LETTERS_PER_TOKEN bytes."""
+        words = [len(word[0].encode()) for word in _WORD.finditer(text)]
+        others = sum(not character.isspace() for character in _WORD.sub("", text))
+        return others + sum(-(-size // LETTERS_PER_TOKEN) for size in words)
+
+    def summary_prompt(self, article: str, *, sentences: int, words: int) -> str:
+        return self.chat_prompt(model_families.chat_messages(self.name, article, sentences=sentences, words=words))
+
+    def chat_prompt(self, messages: Sequence[Message]) -> str:
+        return json.dumps([dict(message) for message in messages], ensure_ascii=False)
+
+    def max_article_tokens(self, options: Options) -> int:
+        instructions = self.count(self.summary_prompt("", sentences=9, words=999))
+        reserved = options.max_tokens + self._api.reasoning_tokens + instructions + TOKEN_MARGIN
+        return self.context_length - reserved
+
+    def generate(
+        self,
+        prompts: Sequence[str],
+        *,
+        n: int | Sequence[int] = 1,
+        options: Options | Sequence[Options] = GREEDY,
+        seed: int = 0,
+        cancel: Cancel | None = None,
+        timeout: float | None = None,
+        on_token: OnToken | None = None,
+    ) -> list[list[Generation]]:
+        """See `interface.Engine.generate`. `on_token` is called once for each text, when it is complete."""
+        reason = _StopReason(cancel, timeout)
+        with self._lock:
+            by_prompt = [
+                self._replies(prompt, count, plan, seed, reason)
+                for prompt, count, plan in zip(
+                    prompts, broadcast(n, len(prompts)), broadcast(options, len(prompts)), strict=True
+                )
+            ]
+        written = [reply for replies in by_prompt for reply in replies if reply.text]
+        has_scores = all(reply.score is not None for reply in written)  # a missing one must not look like a good one
+        if on_token is not None:
+            for prompt_index, replies in enumerate(by_prompt):
+                for candidate, reply in enumerate(replies):
+                    on_token(prompt_index, candidate, reply.text)
+        return [
+            [
+                Generation(reply.text, reply.tokens, reply.finish, reply.score or 0.0 if has_scores else 0.0)
+                for reply in replies
+            ]
+            for replies in by_prompt
+        ]
+
+    def close(self) -> None:
+        """Does nothing: the server keeps the model."""
+
+    def _replies(self, prompt: str, count: int, options: Options, seed: int, reason: _StopReason) -> list[Reply]:
+        """The texts of one prompt."""
+        messages = _messages(prompt)
+        if options.beams > 1:
+            count, options = min(count, 1), replace(options, beams=1)
+        distinct = count if options.temperature > 0 else min(count, 1)
+        words = sum(len(message["content"].split()) for message in messages)
+        if words > self.context_length - options.max_tokens:
+            raise EngineFailed(
+                f"A prompt of {words:,} words does not fit the {self.context_length:,} tokens of {self._server_model}."
+            )
+        replies: list[Reply] = []
+        while len(replies) < distinct and not reason():
+            wanted = distinct - len(replies)
+            answer = self._api.complete(
+                messages,
+                n=wanted,
+                options=options,
+                max_new_tokens=options.max_tokens + self._api.reasoning_tokens,
+                seed=1 + seed + len(replies),
+                should_stop=reason,
+            )
+            self._refuse_cut_prompt(messages, answer, reason)
+            replies += answer.replies[:wanted]
+        if reason.given:
+            replies = [
+                replace(reply, finish=reason.given) if reply.finish is Finish.CANCELLED else reply for reply in replies
+            ]
+        if replies and not reason.given and not any(reply.text for reply in replies):
+            raise EngineFailed(
+                f"{self._server_model} wrote nothing, or its reasoning alone: choose a model that answers without "
+                "reasoning first, or switch its reasoning off on the server."
+            )
+        if options.temperature == 0 and replies:
+            replies *= count
+        missing = Reply("", 0, reason.given or Finish.CANCELLED, None)
+        return [*replies, *[missing] * (count - len(replies))]
+
+    def _refuse_cut_prompt(self, messages: Sequence[Message], answer: Answer, reason: _StopReason) -> None:
+        """Raises EngineFailed if the server read less of a prompt than it was sent.
+
+        A prompt has at least as many tokens as words. Some versions of Ollama leave out the tokens that they still
+        had in the cache; so if the count is too low, the prompt is sent once more behind words that no cache has.
+        """
+        words = sum(len(message["content"].split()) for message in messages)
+        if not answer.prompt_tokens or words <= self._words_read or reason.given:
+            return
+        if answer.prompt_tokens < words:
+            first, *others = messages
+            uncached = {**first, "content": f"({secrets.token_hex(8)}) {first['content']}"}
+            answer = self._api.complete(
+                [uncached, *others], n=1, options=GREEDY, max_new_tokens=1, seed=1, should_stop=reason
+            )
+            if reason.given:
+                return
+            if 0 < answer.prompt_tokens < words:
+                raise EngineFailed(
+                    f"The server cut the prompt: it read {answer.prompt_tokens:,} tokens of a text of {words:,} words. "
+                    f"Give {self._server_model} a longer context on the server, 8192 tokens for example."
+                )
+        self._words_read = words
+
+
+class _StopReason:
+    """Whether to stop, and why: the caller cancelled, or the time is over. Once given, a reason stays."""
+
+    def __init__(self, cancel: Cancel | None, timeout: float | None) -> None:
+        self._cancel = cancel
+        self._deadline = None if timeout is None else time.monotonic() + timeout
+        self.given: Finish | None = None
+
+    def __call__(self) -> bool:
+        if self.given is None and self._cancel is not None and self._cancel():
+            self.given = Finish.CANCELLED
+        if self.given is None and self._deadline is not None and time.monotonic() >= self._deadline:
+            self.given = Finish.TIMEOUT
+        return self.given is not None
+
+
+def _messages(prompt: str) -> list[dict[str, str]]:
+    """The conversation of a prompt. Raises EngineFailed for a text that is none."""
+    try:
+        messages = json.loads(prompt)
+        return [{"role": message["role"], "content": message["content"]} for message in messages]
+    except (ValueError, TypeError, KeyError):
+        raise EngineFailed("A served model takes conversations: make the prompt with `chat_prompt`.") from None

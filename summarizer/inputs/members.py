@@ -1,0 +1,179 @@
+"""The articles of a file that holds several: a table, a feed, a list of addresses, an e-mail, a web archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from summarizer.inputs.address_list import SAMPLE_BYTES, addresses_in, is_address_list, may_be_address_list
+from summarizer.inputs.decoding import decode
+from summarizer.inputs.file_kinds import (
+    ADDRESS_LIST_SUFFIX,
+    DOCUMENT_SUFFIXES,
+    FEED_SUFFIXES,
+    MAIL_SUFFIX,
+    TABLE_SUFFIXES,
+    WARC_SUFFIXES,
+    XML_SUFFIX,
+)
+from summarizer.inputs.files import load_bytes, read_bytes
+from summarizer.inputs.source import MAX_BYTES, Source, Unreadable, clean_plain_text
+from summarizer.inputs.table_file import MAX_TABLE_BYTES, Row, rows_of
+from summarizer.inputs.web_archive import archived_pages, read_archived_page
+
+_XML_BEGINNING = 2_000  # bytes of an XML file in which a feed's first element stands
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of such a file, not read yet. `load` raises Unreadable."""
+
+    name: str  # "stories.csv#17"; the address of a web page
+    load: Callable[[], Source]
+    is_fetched: bool = False  # from the web, when it is loaded
+
+
+def is_feed_file(path: Path) -> bool:
+    """Whether an XML file begins as a feed does."""
+    if path.suffix.lower() != XML_SUFFIX:
+        return path.suffix.lower() in FEED_SUFFIXES
+    beginning = _beginning(path, _XML_BEGINNING)
+    return any(tag in beginning for tag in (b"<rss", b"<feed", b"<rdf:RDF"))
+
+
+def members_of(path: Path, name: str, text_column: str | None = None, *, fetch: bool = True) -> list[Member] | None:
+    """The articles of a file that holds several; None for one that holds a single article or is none.
+
+    `name` is the file's name in messages. Tables need `text_column`, without which they are no articles. Without
+    `fetch`, nothing that needs the web is a member. Raises Unreadable for a file that is damaged or holds no article.
+    """
+    file_name = path.name.lower()
+    if file_name.endswith(TABLE_SUFFIXES):
+        return _rows(path, name, text_column) if text_column else None
+    if file_name.endswith(WARC_SUFFIXES):
+        return _pages(path, name)
+    if file_name.endswith(MAIL_SUFFIX):
+        return _mail(path, name)
+    if file_name.endswith((*FEED_SUFFIXES, XML_SUFFIX)) and is_feed_file(path):
+        return _entries(path, name, fetch)
+    if file_name.endswith((".txt", ADDRESS_LIST_SUFFIX)) and may_be_address_list(_beginning(path, SAMPLE_BYTES)):
+        text = decode(load_bytes(path, name), name)
+        if is_address_list(text):
+            return list(_web_pages(addresses_in(text), name, fetch))
+    return None
+
+
+def _beginning(path: Path, size: int) -> bytes:
+    """The first bytes of a file; none where it cannot be read, which reading it will say."""
+    try:
+        if not path.is_file():  # opening a named pipe would wait for its writer
+            return b""
+        with path.open("rb") as file:
+            return file.read(size)
+    except (OSError, ValueError):
+        return b""
+
+
+def _rows(path: Path, name: str, column: str) -> list[Member]:
+    data = load_bytes(path, name, MAX_TABLE_BYTES)
+    members = [Member(f"{name}#{row.number}", partial(_read_row, row, name)) for row in rows_of(data, name, column)]
+    if not members:
+        raise Unreadable(f"{name} has no rows: nothing to read.")
+    return members
+
+
+def _read_row(row: Row, name: str) -> Source:
+    name = f"{name}#{row.number}"
+    if row.problem:
+        raise Unreadable(f"{name}: {row.problem}.")
+    if not row.text.strip():
+        raise Unreadable(f"{name} is empty: nothing to read.")
+    if len(row.text) > MAX_BYTES:
+        raise Unreadable(f"{name} holds a text of more than {MAX_BYTES // 1_000_000} MB: split it.")
+    return Source(name, clean_plain_text(row.text)[0], extracted=True)
+
+
+def _entries(path: Path, name: str, fetch: bool) -> list[Member]:
+    from summarizer.inputs.feed import feed_entries, read_entry
+
+    members: list[Member] = []
+    links: list[str] = []
+    for number, entry in enumerate(feed_entries(load_bytes(path, name), name), 1):
+        if entry.is_full or not entry.link:
+            members.append(Member(f"{name}#{number}", partial(read_entry, entry, f"{name}#{number}")))
+        else:
+            links.append(entry.link)
+    return [*members, *_web_pages(links, name, fetch)]
+
+
+def _web_pages(addresses: Iterable[str], name: str, fetch: bool) -> Iterator[Member]:
+    """The pages at these addresses. Without `fetch`, one member says how they are fetched."""
+    from summarizer.inputs.url import read_url
+
+    unique = list(dict.fromkeys(addresses))
+    if fetch:
+        yield from (Member(url, partial(read_url, url), is_fetched=True) for url in unique)
+    elif unique:
+        count = f"{len(unique)} web address{'es' if len(unique) > 1 else ''}"
+        reason = (
+            f"{name} names {count}, and nothing is fetched for a file in a folder: "
+            f"`copydesk batch {name} -o REPORT` does that."
+        )
+        yield Member(name, partial(refuse, reason))
+
+
+def refuse(reason: str) -> Source:
+    """Loads nothing: raises Unreadable with the reason."""
+    raise Unreadable(reason)
+
+
+def _mail(path: Path, name: str) -> list[Member] | None:
+    """A message and the documents attached to it; None for a message without such."""
+    from summarizer.inputs.mail import attachments
+
+    data = load_bytes(path, name)
+    documents = [
+        attachment
+        for attachment in attachments(data, name)
+        if attachment.name.lower().endswith((*DOCUMENT_SUFFIXES, MAIL_SUFFIX))
+    ]
+    if not documents:
+        return None
+    members = [] if _has_no_text(data, name) else [Member(name, partial(read_bytes, data, name))]
+    names = _unique(f"{name}#{document.name}" for document in documents)
+    return [
+        *members,
+        *(
+            Member(member, partial(read_bytes, document.data, member, kind=Path(document.name).suffix.lower()))
+            for member, document in zip(names, documents, strict=True)
+        ),
+    ]
+
+
+def _has_no_text(data: bytes, name: str) -> bool:
+    try:
+        read_bytes(data, name)
+    except Unreadable:
+        return True
+    return False
+
+
+def _pages(path: Path, name: str) -> list[Member]:
+    pages = list(archived_pages(path, name))
+    names = _unique(page.url for page in pages)
+    return [
+        Member(member, partial(read_archived_page, path, page.offset, member))
+        for member, page in zip(names, pages, strict=True)
+    ]
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    """The names, with a number behind those that occurred before."""
+    seen: dict[str, int] = {}
+    unique = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return unique

@@ -1,0 +1,163 @@
+"""Reads tables (.csv, .tsv, .jsonl, .parquet): the articles in one of their columns, or the figures of a small one.
+
+A table is never read as prose. A table of articles needs the name of the column that holds them; a table of figures is
+read as cells, where a row or column is labelled as the total.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from checks.tables import MAX_CELLS, is_total_label
+from summarizer.inputs.decoding import decode
+from summarizer.inputs.file_kinds import JSON_LINES_SUFFIXES, PARQUET_SUFFIX
+from summarizer.inputs.source import MAX_BYTES, Source, TableBlock, Unreadable, from_blocks
+
+MAX_TABLE_BYTES = 200_000_000
+MAX_ROWS_PER_READ = 1_000  # of a Parquet file
+MAX_COLUMNS_NAMED = 12  # in a message
+_DELIMITERS = (",", ";", "\t", "|")
+
+
+class Row(NamedTuple):
+    """The text in one row of a table, or why there is none; rows are counted from 1, without the header."""
+
+    number: int
+    text: str
+    problem: str = ""
+
+
+def rows_of(data: bytes, name: str, column: str) -> Iterator[Row]:
+    """The texts in a column. Raises Unreadable for a table that is damaged or has no such column."""
+    suffix = Path(name).suffix.lower()
+    if suffix == PARQUET_SUFFIX:
+        yield from _parquet_rows(data, name, column)
+    elif suffix in JSON_LINES_SUFFIXES:
+        yield from _json_rows(data, name, column)
+    else:
+        yield from _delimited_rows(data, name, column)
+
+
+def read_table(data: bytes, name: str) -> Source:
+    """A table of figures that states totals, as cells. Raises Unreadable, with advice, for any other table."""
+    suffix = Path(name).suffix.lower()
+    if suffix == PARQUET_SUFFIX:
+        raise Unreadable(_advice(name, _parquet_file(data, name).schema_arrow.names))
+    if suffix in JSON_LINES_SUFFIXES:
+        first = next(_json_records(data, name))[1]
+        raise Unreadable(_advice(name, [] if first is None else list(first)))
+    rows = [tuple(row) for row in _delimited(data, name) if any(cell.strip() for cell in row)]
+    labels = [*rows[0], *(cell for row in rows for cell in row[:2])] if rows else []
+    if sum(map(len, rows)) > MAX_CELLS or not any(is_total_label(" ".join(label.split())) for label in labels):
+        raise Unreadable(_advice(name, list(rows[0]) if rows else []))
+    return from_blocks(name, [TableBlock(tuple(rows))])
+
+
+def _advice(name: str, columns: list[str]) -> str:
+    """Why a table is refused, with the names of its columns."""
+    named = ", ".join(" ".join(column.split())[:40] or "(no name)" for column in columns[:MAX_COLUMNS_NAMED])
+    more = f" and {len(columns) - MAX_COLUMNS_NAMED} more" if len(columns) > MAX_COLUMNS_NAMED else ""
+    return (
+        f"{name} is a table, which is not read as prose. Its columns: {named or 'none'}{more}. If one of them holds "
+        "articles, name it with --text-column; figures are added up where a row or column of a CSV is called Total."
+    )
+
+
+def _no_column(name: str, column: str, columns: list[str]) -> Unreadable:
+    named = ", ".join(columns[:MAX_COLUMNS_NAMED]) or "none"
+    more = f" and {len(columns) - MAX_COLUMNS_NAMED} more" if len(columns) > MAX_COLUMNS_NAMED else ""
+    return Unreadable(f"{name} has no column {column!r}; its columns: {named}{more}.")
+
+
+def _delimited(data: bytes, name: str) -> Iterator[list[str]]:
+    """The rows of a CSV or TSV file; the delimiter is the one that the first line has most of."""
+    text = decode(data, name)
+    first = text.lstrip("\n").partition("\n")[0]
+    delimiter = "\t" if name.lower().endswith(".tsv") else max(_DELIMITERS, key=first.count)
+    csv.field_size_limit(MAX_BYTES)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    except csv.Error as error:
+        raise Unreadable(f"{name} is no table that can be read ({error}): save it again as CSV.") from None
+
+
+def _delimited_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
+    rows = (row for row in _delimited(data, name) if any(cell.strip() for cell in row))
+    columns = [cell.strip() for cell in next(rows, [])]
+    if column not in columns:
+        raise _no_column(name, column, columns)
+    index = columns.index(column)
+    for number, row in enumerate(rows, 1):
+        if index < len(row):
+            yield Row(number, row[index])
+        else:
+            yield Row(number, "", f"the row has {len(row)} cells, and the column {column!r} is number {index + 1}")
+
+
+def _json_records(data: bytes, name: str) -> Iterator[tuple[int, dict[str, object] | None]]:
+    """The objects of the lines with their numbers; None for a line that is no object. Raises if none is one."""
+    lines = [line for line in decode(data, name).split("\n") if line.strip()]
+    any_object = False
+    for number, line in enumerate(lines, 1):
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            record = None
+        any_object = any_object or isinstance(record, dict)
+        if not any_object:
+            raise Unreadable(f"{name} holds no JSON objects, one a line: check how it was saved.")
+        yield number, record if isinstance(record, dict) else None
+
+
+def _json_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
+    columns: dict[str, None] = {}
+    found = False
+    for number, record in _json_records(data, name):
+        if record is None:
+            yield Row(number, "", "the line is no JSON object")
+            continue
+        columns.update(dict.fromkeys(record))
+        found = found or column in record
+        if not found:
+            raise _no_column(name, column, list(columns))
+        value = record.get(column)
+        yield _row_of_value(number, value, column)
+
+
+def _row_of_value(number: int, value: object, column: str) -> Row:
+    if value is None:
+        return Row(number, "")
+    return Row(number, value) if isinstance(value, str) else Row(number, "", f"{column!r} is no text")
+
+
+def _parquet_file(data: bytes, name: str):  # type: ignore[no-untyped-def]  # pyarrow has no types
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ModuleNotFoundError:
+        raise Unreadable(f"{name}: Parquet is read with pyarrow: pip install 'copydesk[parquet]'.") from None
+    try:
+        return parquet.ParquetFile(pyarrow.BufferReader(data))
+    except Exception as error:  # pyarrow raises whatever the damaged part of the file led to
+        raise Unreadable(
+            f"{name} is no Parquet file that can be read ({type(error).__name__}): save it again."
+        ) from None
+
+
+def _parquet_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
+    file = _parquet_file(data, name)
+    if column not in file.schema_arrow.names:
+        raise _no_column(name, column, list(file.schema_arrow.names))
+    number = 0
+    try:
+        for batch in file.iter_batches(MAX_ROWS_PER_READ, columns=[column]):
+            for value in batch.column(0):
+                number += 1
+                yield _row_of_value(number, value.as_py(), column)
+    except Exception as error:
+        raise Unreadable(f"{name} cannot be read after row {number} ({type(error).__name__}): save it again.") from None

@@ -1,0 +1,79 @@
+"""Reads the pages of a web archive (.warc, .warc.gz), one at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from summarizer.inputs.source import MAX_BYTES, Source, Unreadable
+
+_CHARSET = re.compile(r"charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
+
+
+class ArchivedPage(NamedTuple):
+    """Where the answer of a web server stands in an archive: the offset of its record in bytes."""
+
+    url: str
+    offset: int
+
+
+def archived_pages(path: Path, name: str) -> Iterator[ArchivedPage]:
+    """The web pages of an archive. Raises Unreadable where it is damaged or holds none."""
+    found = False
+    try:
+        with path.open("rb") as file:
+            records = _records(file, name)
+            for record in records:
+                if record.rec_type == "response" and _is_page(record):
+                    found = True
+                    yield ArchivedPage(
+                        str(record.rec_headers.get_header("WARC-Target-URI")), records.get_record_offset()
+                    )
+    except (Unreadable, GeneratorExit):
+        raise
+    except Exception as error:  # the library raises whatever the damaged part of the file led to
+        if not found:
+            raise Unreadable(
+                f"{name} is no web archive that can be read ({type(error).__name__}): fetch it again."
+            ) from None
+    if not found:
+        raise Unreadable(f"{name} holds no web pages: Copydesk reads those that a server answered as HTML.")
+
+
+def read_archived_page(path: Path, offset: int, name: str) -> Source:
+    """The article of the page at an offset. Raises Unreadable."""
+    from summarizer.inputs.html import read_html
+
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            record = next(iter(_records(file, name)))
+            charset = _CHARSET.search(record.http_headers.get_header("Content-Type") or "")
+            data = record.content_stream().read(MAX_BYTES + 1)
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(f"{name} cannot be read from its archive ({type(error).__name__}): fetch it again.") from None
+    if len(data) > MAX_BYTES:
+        raise Unreadable(f"{name} is larger than {MAX_BYTES // 1_000_000} MB.")
+    if not data.strip():
+        raise Unreadable(f"{name} is empty: nothing to read.")
+    return read_html(data, name, charset[1] if charset else "")
+
+
+def _records(file: Any, name: str) -> Any:
+    try:
+        from warcio.archiveiterator import ArchiveIterator
+    except ModuleNotFoundError:
+        raise Unreadable(f"{name}: web archives are read with warcio: pip install 'copydesk[warc]'.") from None
+    return ArchiveIterator(file)
+
+
+def _is_page(record: Any) -> bool:
+    headers = record.http_headers
+    if headers is None or headers.get_statuscode() != "200" or not record.rec_headers.get_header("WARC-Target-URI"):
+        return False
+    media_type = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+    return media_type in ("text/html", "application/xhtml+xml")

@@ -1,0 +1,64 @@
+"""Decides when a document is checked: after a pause in typing, and never twice at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+DELAY_SECONDS = 0.3  # pause in typing after which a document is checked
+
+
+class Timer(Protocol):
+    """What `call_later` returns."""
+
+    def cancel(self) -> object: ...
+
+
+CallLater = Callable[[float, Callable[[], None]], Timer]
+
+
+def call_later_in_loop(delay: float, callback: Callable[[], None]) -> Timer:
+    return asyncio.get_running_loop().call_later(delay, callback)
+
+
+class CheckQueue:
+    """Runs `check` for documents, given by their URIs. All methods are to be called from the event loop."""
+
+    def __init__(self, check: Callable[[str], Awaitable[None]], call_later: CallLater = call_later_in_loop) -> None:
+        self._check, self._call_later = check, call_later
+        self._timers: dict[str, Timer] = {}
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()  # changed while their check was running
+
+    def check_soon(self, uri: str) -> None:
+        """Check the document after a pause; another call before that begins the pause anew."""
+        self._cancel_timer(uri)
+        self._timers[uri] = self._call_later(DELAY_SECONDS, lambda: self.check_now(uri))
+
+    def check_now(self, uri: str) -> None:
+        """Check the document, or once more when its present check ends."""
+        self._cancel_timer(uri)
+        if uri in self._running:
+            self._again.add(uri)
+        else:
+            self._running[uri] = asyncio.get_running_loop().create_task(self._run(uri))
+
+    def forget(self, uri: str) -> None:
+        """Check the document no more; a check that is running ends."""
+        self._cancel_timer(uri)
+        self._again.discard(uri)
+
+    async def _run(self, uri: str) -> None:
+        try:
+            await self._check(uri)
+            while uri in self._again:
+                self._again.remove(uri)
+                await self._check(uri)
+        finally:
+            del self._running[uri]
+
+    def _cancel_timer(self, uri: str) -> None:
+        timer = self._timers.pop(uri, None)
+        if timer is not None:
+            timer.cancel()

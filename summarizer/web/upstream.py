@@ -1,0 +1,116 @@
+"""A second LanguageTool server, whose matches are merged with ours: a client has one server only."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import urllib3
+from urllib3.exceptions import HTTPError, LocationParseError
+
+from summarizer.inputs.connections import DeadlineHTTPConnection, DeadlineHTTPSConnection
+
+UPSTREAM_SECONDS = 10.0  # seconds in which it answers, or is done without
+MAX_ANSWER_BYTES = 50_000_000
+
+
+class UpstreamFailed(Exception):
+    """Raised if the server gave no answer that can be used; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpstreamAnswer:
+    """What it answered to a check: its matches, and the language that it took the text for (None if not said)."""
+
+    matches: list[dict[str, Any]]
+    language: dict[str, Any] | None = None
+
+
+class Upstream:
+    """A LanguageTool server at an address such as "http://localhost:8081"; a path that ends in /v2 may be given too.
+
+    Raises ValueError for what is no such address.
+    """
+
+    def __init__(self, url: str, seconds: float = UPSTREAM_SECONDS) -> None:
+        try:
+            parsed = urllib3.util.parse_url(url)
+        except LocationParseError:
+            raise ValueError(f"{url} is no web address") from None
+        if parsed.scheme not in ("http", "https") or not parsed.host or parsed.query or parsed.fragment:
+            raise ValueError(f"{url} is no web address of a server")
+        if parsed.auth:
+            raise ValueError(f"{url} holds a name or password: the client is to send those")
+        self.host, self.port = parsed.host.strip("[]"), parsed.port or (443 if parsed.scheme == "https" else 80)
+        self.url = f"{parsed.scheme}://{parsed.netloc}{(parsed.path or '').rstrip('/').removesuffix('/v2')}"
+        self._scheme, self._prefix = parsed.scheme, (parsed.path or "").rstrip("/").removesuffix("/v2")
+        self._seconds = seconds
+
+    def check(self, fields: Mapping[str, str]) -> UpstreamAnswer:
+        """Its answer to the same request. Raises UpstreamFailed."""
+        answer = self._request("POST", "/v2/check", urlencode(fields))
+        matches = answer.get("matches") if isinstance(answer, dict) else None
+        if not isinstance(answer, dict) or not isinstance(matches, list) or not all(map(_is_match, matches)):
+            raise UpstreamFailed(f"{self.url} gave an answer that is not LanguageTool's")
+        language = answer.get("language")
+        return UpstreamAnswer(matches, language if isinstance(language, dict) else None)
+
+    def languages(self) -> list[dict[str, Any]]:
+        """The languages that it checks. Raises UpstreamFailed."""
+        answer = self._request("GET", "/v2/languages")
+        if not isinstance(answer, list) or not all(isinstance(item, dict) for item in answer):
+            raise UpstreamFailed(f"{self.url} gave an answer that is not LanguageTool's")
+        return answer
+
+    def _request(self, method: str, path: str, body: str | None = None) -> Any:
+        """The JSON of an answer with status 200. Raises UpstreamFailed."""
+        deadline = time.monotonic() + self._seconds
+        headers = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": "Copydesk"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        data = bytearray()
+        try:
+            with self._pool(deadline) as pool:
+                response = pool.urlopen(
+                    method,
+                    self._prefix + path,
+                    body=body,
+                    headers=headers,
+                    retries=False,
+                    redirect=False,
+                    preload_content=False,
+                )
+                while chunk := response.read1(65_536, decode_content=True):
+                    data += chunk
+                    if len(data) > MAX_ANSWER_BYTES:
+                        raise UpstreamFailed(f"{self.url} gave an answer that is too large")
+        except (HTTPError, OSError) as error:
+            raise UpstreamFailed(f"{self.url} did not answer ({type(error).__name__})") from None
+        if time.monotonic() >= deadline:  # a connection that was shut down then looks like one at its end
+            raise UpstreamFailed(f"{self.url} took longer than {self._seconds:g} seconds")
+        if response.status != 200:
+            raise UpstreamFailed(f"{self.url} answered with HTTP status {response.status}")
+        try:
+            return json.loads(data)
+        except (ValueError, RecursionError):
+            raise UpstreamFailed(f"{self.url} gave an answer that is not LanguageTool's") from None
+
+    def _pool(self, deadline: float) -> urllib3.HTTPConnectionPool:
+        timeout = urllib3.Timeout(connect=self._seconds, read=self._seconds)
+        if self._scheme == "https":
+            pool: urllib3.HTTPConnectionPool = urllib3.HTTPSConnectionPool(
+                self.host, self.port, timeout=timeout, deadline=deadline
+            )
+            pool.ConnectionCls = DeadlineHTTPSConnection
+        else:
+            pool = urllib3.HTTPConnectionPool(self.host, self.port, timeout=timeout, deadline=deadline)
+            pool.ConnectionCls = DeadlineHTTPConnection
+        return pool
+
+
+def _is_match(item: object) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("offset"), int) and isinstance(item.get("length"), int)

@@ -1,0 +1,180 @@
+"""Served models on the command line: the drafts are checked as the embedded model's are, and errors say what to do."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+
+from summarizer.engines.endpoint import http_client
+from summarizer.web import server as web_server
+
+STORY = (
+    "The town council voted on Tuesday to close two of its five libraries from next spring. "
+    "Officials said the move would save about 1.2 million pounds a year. "
+    "A petition against the plan has drawn more than 9,000 signatures since January."
+)
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    file = tmp_path / "story.txt"
+    file.write_text(STORY, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def stories(tmp_path: Path) -> Path:
+    folder = tmp_path / "stories"
+    folder.mkdir()
+    for name, town in (("a", "Aldham"), ("b", "Burton"), ("c", "Corby")):
+        text = STORY.replace("The town council", f"The council of {town}")
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_story_is_summarised_and_what_it_does_not_support_is_thrown_away(copydesk, server, model, story) -> None:
+    server.draft = (
+        "The town council voted on Tuesday to close two of its five libraries. The move would save 7 million pounds."
+    )
+    ran = copydesk("summarize", story, "--model", model, "--format", "json")
+    assert (ran.code, ran.err) == (0, "")
+    summary = json.loads(ran.out)["summary"]
+    assert "The town council voted on Tuesday to close two of its five libraries" in summary["text"]
+    assert "7 million" not in summary["text"]
+    assert "7 million" in json.dumps(summary["rejected"])
+    assert (summary["model"], summary["engine"], summary["remote_host"]) == (model, "EndpointEngine", "")
+    assert len(summary["drafts"]) == 3
+    assert {draft["score"] for draft in summary["drafts"]} == {-0.25}
+
+
+def test_the_revision_of_an_ollama_model_is_its_hash(copydesk, server, story) -> None:
+    ran = copydesk("summarize", story, "--model", "ollama:tiny:1b", "--format", "json")
+    assert json.loads(ran.out)["summary"]["revision"] == "c0ffeec0ffee"
+
+
+def test_a_report_without_another_machine_names_none(copydesk, server, model, story) -> None:
+    ran = copydesk("summarize", story, "--model", model)
+    assert "sent to" not in ran.out
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
+def test_every_report_names_the_machine_that_the_article_was_sent_to(
+    copydesk, server, model, story, monkeypatch, form
+) -> None:
+    monkeypatch.setattr(http_client, "is_loopback", lambda address: False)
+    ran = copydesk("summarize", story, "--model", model, "--allow-remote", "--format", form)
+    assert ran.code == 0
+    if form == "json":
+        assert json.loads(ran.out)["summary"]["remote_host"] == server.address
+    else:
+        assert f"The article was sent to {server.address}" in " ".join(ran.out.replace("\\", "").split())
+
+
+def test_a_batch_names_it_too(copydesk, server, model, stories, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(http_client, "is_loopback", lambda address: False)
+    ran = copydesk("batch", stories, "-o", tmp_path / "out", "--summaries", "--model", model, "--allow-remote")
+    assert ran.code == 0
+    for page in ("index.html", "articles/a.txt.html"):
+        assert f"was sent to {server.address}" in (tmp_path / "out" / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["summarize", "batch", "serve"])
+@pytest.mark.parametrize("name", ["ollama:tiny", "http://gpu.example:8080/v1#tiny"])
+def test_another_machine_is_refused_before_a_connection_is_opened(
+    copydesk, story, stories, tmp_path, monkeypatch, command, name
+) -> None:
+    def connect(*_: object, **__: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setenv("OLLAMA_HOST", "gpu.example")
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, port, **_: [(socket.AF_INET, 1, 6, "", ("203.0.113.9", port))]
+    )
+    monkeypatch.setattr(http_client._Connection, "_new_conn", connect)
+    monkeypatch.setattr(web_server, "serve", connect)
+    arguments = {
+        "summarize": ["summarize", story],
+        "batch": ["batch", stories, "-o", tmp_path / "out", "--summaries"],
+        "serve": ["serve"],
+    }
+    ran = copydesk(*arguments[command], "--model", name)
+    assert ran.code == 2
+    assert "gpu.example is another machine" in ran.err
+    assert "--allow-remote" in ran.err
+
+
+def test_without_ollama_one_line_says_how_to_start_it(copydesk, server, story) -> None:
+    server.close()
+    ran = copydesk("summarize", story, "--model", "ollama:tiny:1b")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == f"copydesk: Ollama is not running at {server.address}: start it with `ollama serve`.\n"
+
+
+@pytest.mark.parametrize("name", ["ollama:", "openai:tiny", "http://127.0.0.1:8080/v1", "http://127.0.0.1:x/v1#a"])
+def test_a_name_without_a_model_or_an_address_is_bad_usage(copydesk, story, name) -> None:
+    ran = copydesk("summarize", story, "--model", name)
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_the_settings_of_a_folder_hold_address_and_time_limit(copydesk, server, story, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = tmp_path / "copydesk.toml"
+    settings.write_text(f'model = "openai:tiny"\nbase-url = "http://{server.address}/v1"\ntimeout = 1\n')
+    assert copydesk("summarize", story).code == 0
+    server.silent_after = 0
+    ran = copydesk("summarize", story)
+    assert (ran.code, ran.out) == (3, "")
+    assert "took longer than 1 s" in ran.err
+    assert "`timeout` in copydesk.toml" in ran.err
+
+
+@pytest.mark.parametrize("line", ["allow-remote = true", 'api-key = "secret"', "timeout = 0"])
+def test_what_a_settings_file_may_not_say(copydesk, story, tmp_path, monkeypatch, line) -> None:
+    """A file that came with a folder cannot send its articles away."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "copydesk.toml").write_text(line, encoding="utf-8")
+    assert copydesk("summarize", story).code == 2
+
+
+def test_a_server_that_ends_in_the_middle_of_a_batch_leaves_the_rest_done(
+    copydesk, server, model, stories, tmp_path
+) -> None:
+    def end_at_the_second_article() -> None:
+        if "Burton" in json.dumps(server.requests[-1].body):
+            server.close()
+            raise ConnectionResetError
+
+    server.before_chat = end_at_the_second_article
+    ran = copydesk("batch", stories, "-o", tmp_path / "out", "--summaries", "--model", model, "--timeout", 30)
+    assert ran.code == 3
+    overview = (tmp_path / "out" / "overview.csv").read_text(encoding="utf-8").splitlines()
+    rows = {line.partition(",")[0]: line for line in overview}
+    assert "No summary" not in rows["a.txt"]
+    assert "broke off its answer" in rows["b.txt"]
+    assert "is not running at" in rows["c.txt"]
+    assert sorted(path.name for path in (tmp_path / "out" / "articles").glob("*.html")) == [
+        "a.txt.html",
+        "b.txt.html",
+        "c.txt.html",
+    ]
+
+
+def test_the_models_of_a_running_ollama_are_listed(copydesk, server, monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
+    ran = copydesk("models")
+    assert "ollama:tiny:1b" in ran.out
+    server.close()
+    ran = copydesk("models")
+    assert (ran.code, ran.err) == (0, "")
+    assert "ollama:tiny" not in ran.out
+
+
+@pytest.mark.parametrize("command", ["show", "pull", "remove", "bench"])
+def test_the_files_of_a_served_model_are_the_servers_business(copydesk, server, command) -> None:
+    ran = copydesk("models", command, "ollama:tiny:1b")
+    assert (ran.code, ran.out) == (2, "")
+    assert "run by a server" in ran.err
+    assert server.requests == []
