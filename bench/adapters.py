@@ -78,3 +78,18 @@ def summarize(article):
 
 def draft(article):
     return _summary(article).drafts[0].text
+
+
+def supports(article, sentences):
+    from summarizer.guards import DraftSentence, Source, first_rejection
+    from summarizer.language.grounding import index_source
+    from summarizer.support.alignment import Story, align
+
+    source = Source(Story(index_source(checks.read(article))))
+    scores = []
+    for sentence, alignment in zip(sentences, align(sentences, source.story), strict=True):
+        drafted = DraftSentence(sentence, source, alignment=alignment)
+        rejection = first_rejection(drafted)
+        is_wrong_figure = rejection is not None and rejection.guard in ("rule-findings", "unsupported-figure")
+        scores.append(drafted.support * (0.5 if is_wrong_figure else 1.0))
+    return scores

@@ -27,10 +27,12 @@ class Candidate:
     sources: tuple[int, ...]  # indices into article.sentences of those that support it, best first
     depends_on_previous: bool  # it cannot be understood without the sentence before it
     support: float = 1.0  # probability, 0 to 1, that it is borne out and reads well
+    qualified: bool = True  # it has what its source qualifies the statement with: who says so, "may", "at least"
     salience: float = 0.0  # probability, 0 to 1, that an editor would pick its best source for a summary
     leads: float = 0.0  # probability, 0 to 1, that its best source carries the story's main event
     retained: float = 1.0  # share, 0 to 1, of the weight of its best source's words that it keeps
     presupposes: bool = False  # a reader who knows nothing yet would ask which: "the rally", "also"
+    presupposed: frozenset[str] = frozenset()  # stems of what it takes for known: "the rally", "Park"
     preceding_sentences: int = 0  # sentences of the story before its best source
     source_offset: int = 0  # index of its first word among the words of its best source
     part: int = 0  # in a long story, the index of the part that has its best source

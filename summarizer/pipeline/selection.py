@@ -7,11 +7,10 @@ should carry the story's main event; two that say the same are worth less than o
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import fsum
 
 from checks.model import Zone
@@ -31,7 +30,7 @@ BEAM_WIDTH = 40  # combinations of one size that are extended to the next
 class Weights:
     """What each feature of a summary adds to its utility or takes from it."""
 
-    sentence: float = 0.2  # worth of a sentence as such: where three are asked for, three are given
+    sentence: float = 0.35  # worth of a sentence as such: where three are asked for, three are given
     salience: float = 1.0  # worth of a sentence that every editor would pick and that keeps all of its source
     fixed_share: float = 0.6  # of that worth, the share that a shortened sentence has however little it keeps
     main_event: float = 0.8  # worth of opening with the sentence that carries the story's main event
@@ -39,12 +38,12 @@ class Weights:
     doubt: float = 0.3  # cost of a sentence that is certainly wrong
     copied: float = 0.12  # cost of a sentence that stands in the article just so
     parts: float = 0.06  # worth per further part of a long story
-    unintroduced: float = 0.08  # cost per sentence that begins with "the rally", of which the summary has not told
+    unintroduced: float = 0.2  # cost of each thing or person that a sentence takes for known and the summary lacks
+    neighbours: float = 0.04  # worth of a sentence whose source follows that of the one before
     mid_story_opening: float = 0.25  # cost of a summary that begins in the middle: "this rally", "also"
     redundancy: float = 3.0  # cost of two sentences that say the same, at full overlap
 
 
-_DEFINITE_OPENING = re.compile(r"The ([a-z][\w-]*(?: [a-z][\w-]*){0,2})")
 DEFAULT_WEIGHTS = Weights()
 
 
@@ -133,10 +132,12 @@ def utility(summary: Sequence[Candidate], weights: Weights = DEFAULT_WEIGHTS) ->
         value += weights.sentence + weights.salience * sentence.salience * kept
         value -= weights.word * sentence.words + weights.doubt * (1 - sentence.support)
         value -= weights.copied * (sentence.origin is Origin.REPLACED)
-        value -= weights.unintroduced * _is_unintroduced(sentence, introduced)
+        value -= weights.unintroduced * len(sentence.presupposed - introduced)
         introduced |= sentence.stems
     value += weights.parts * (len({sentence.part for sentence in summary}) - 1)
     value -= weights.mid_story_opening * (opening.preceding_sentences > 0 and opening.presupposes)
+    for one, other in pairwise(summary):
+        value += weights.neighbours * (other.preceding_sentences - one.preceding_sentences == 1)
     for one, other in combinations(summary, 2):
         value -= weights.redundancy * max(0.0, overlap(one.stems, other.stems) - EXPECTED_OVERLAP) ** 2
         value -= one.sources[:1] == other.sources[:1]  # two versions of one sentence
@@ -165,15 +166,6 @@ def in_order(sentences: Sequence[Candidate]) -> tuple[Candidate, ...] | None:
 def _article_position(sentence: Candidate) -> tuple[int, int, int]:
     """Sort key: the best source's index, where in it the sentence begins, and the place in the draft."""
     return (sentence.sources[0] if sentence.sources else 0, sentence.source_offset, sentence.position)
-
-
-def _is_unintroduced(sentence: Candidate, introduced: frozenset[str]) -> bool:
-    """Whether it begins with "the rally", which the article has introduced before and the summary has not.
-
-    `introduced` holds the stems of the summary so far.
-    """
-    opening = _DEFINITE_OPENING.match(sentence.text)
-    return opening is not None and sentence.preceding_sentences > 0 and introduced.isdisjoint(content_stems(opening[1]))
 
 
 def overlap(first: frozenset[str], second: frozenset[str]) -> float:

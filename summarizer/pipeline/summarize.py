@@ -25,6 +25,7 @@ from summarizer.language.grounding import SourceIndex, content_stems, ground, in
 from summarizer.language.parsing import ParsedSentence, parse
 from summarizer.pipeline import drafting, long_documents, salience, selection
 from summarizer.pipeline.drafting import Limits
+from summarizer.pipeline.introductions import Introductions
 from summarizer.pipeline.long_documents import Progress, Reading
 from summarizer.pipeline.result import Coverage, FigureSupport, Rejected, Summary, SummarySentence
 from summarizer.pipeline.salience import Salience
@@ -38,7 +39,7 @@ PART_TOKENS = 1200  # tokens of the story in one prompt, at most: the model's wi
 MAX_SOURCE_WORDS = 55  # words of an article sentence that may stand in
 ARTICLE_SENTENCES = 8  # of the story, those that editors would likeliest pick, that compete with the model's
 MIN_DRAFT_SUPPORT = 0.9  # of a sentence in the model's own words: of ten such sentences nine or more are right
-MIN_CUT_PROBABILITY = 0.78  # that a shortened sentence reads well and is right
+MIN_CUT_PROBABILITY = 0.75  # that a shortened sentence reads well and is right
 MAX_PER_SOURCE_SENTENCE = 3  # model sentences with the same best source
 SELECTION_ROUNDS = 4  # selections, each without the sentences that spoilt the one before
 
@@ -120,8 +121,13 @@ def _drafts_of_last_text(reading: Reading) -> list[str]:
 def candidate_pool(reading: Reading, source: Story, story: Sequence[Chunk]) -> list[Candidate]:
     """The sentences that compete: the model's own that are surely right, and the article's, whole and shortened."""
     ranks = salience.rank(source.index, reading.votes)
-    own = [sentence for sentence in reading.passed if sentence.support >= MIN_DRAFT_SUPPORT]
+    own = [sentence for sentence in reading.passed if sentence.qualified and sentence.support >= MIN_DRAFT_SUPPORT]
     pool = [_ranked(candidate, ranks, source.index) for candidate in [*own, *article_candidates(source, ranks)]]
+    introductions = Introductions(source.index)
+    pool = [
+        replace(candidate, presupposed=introductions.presupposed(parsed, candidate.sources[0]))
+        for candidate, parsed in zip(pool, parse(candidate.text for candidate in pool), strict=True)
+    ]
     part_of_sentence = {sentence: number for number, part in enumerate(story) for sentence in part.sentences}
     return [replace(candidate, part=part_of_sentence.get(candidate.sources[0], 0)) for candidate in pool]
 
@@ -148,7 +154,12 @@ def article_candidates(source: Story, ranks: Mapping[int, Salience]) -> list[Can
         versions = [cuts.Shortened(sentence.text, 1.0), *cuts.shorten(sentence, MIN_CUT_PROBABILITY)]
         shortened = parse(version.text for version in versions[1:])
         for version, version_parsed in zip(versions, [sentence, *shortened], strict=True):
-            if version_parsed.text.count(" ") < MAX_SOURCE_WORDS and not completeness.incompleteness(version_parsed):
+            loses_antecedent = completeness.depends_on_previous(version.text) > completeness.depends_on_previous(
+                sentence.text
+            )
+            if loses_antecedent or version_parsed.text.count(" ") >= MAX_SOURCE_WORDS:
+                continue
+            if not completeness.incompleteness(version_parsed):
                 found.append(_article_candidate(version, version_parsed, number, source.index))
     return found
 
@@ -161,9 +172,7 @@ def _opened(number: int, index: SourceIndex) -> str:
     return without_opening(" ".join(article.words(article.sentences[number].span).split()))
 
 
-def _article_candidate(
-    version: cuts.Shortened, parsed: ParsedSentence, number: int, index: SourceIndex
-) -> Candidate:
+def _article_candidate(version: cuts.Shortened, parsed: ParsedSentence, number: int, index: SourceIndex) -> Candidate:
     whole = " ".join(index.article.words(index.article.sentences[number].span).split())
     return Candidate(
         version.text,
@@ -215,7 +224,9 @@ def _with_full_names(
     """The summary with each person's full name at its first mention; unchanged where that fails a check or a limit."""
     texts = first_mention.with_full_names([sentence.text for sentence in chosen], index)
     whole = " ".join(texts)
-    if texts == [sentence.text for sentence in chosen] or (limits.words is not None and len(whole.split()) > limits.words):
+    if texts == [sentence.text for sentence in chosen] or (
+        limits.words is not None and len(whole.split()) > limits.words
+    ):
         return chosen, sheet
     named_sheet = checks.compare(index.article, whole)
     if objections(named_sheet):

@@ -49,7 +49,12 @@ HEAD = {
 
 
 NAMED = "named in the article"
-ORIGIN_TEXT = {"kept": "model's draft", "redone": "another draft", "replaced": "article's words"}
+ORIGIN_TEXT = {
+    "kept": "model's draft",
+    "redone": "another draft",
+    "shortened": "article, cut",
+    "replaced": "article's words",
+}
 
 
 class ReportWriter:

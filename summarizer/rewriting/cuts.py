@@ -1,7 +1,7 @@
 """Sentence compression: an article's sentence without phrases that the syntax lets go.
 
-What may go are whole dependents, as the parser sees them: adverbs, prepositional phrases, appositions, relative,
-participle and adverbial clauses, second conjuncts. How likely a cut leaves a sentence that reads well and still says
+What may go are whole dependents, as the parser sees them, that marks set off: appositions, non-restrictive, participle
+and adverbial clauses, what opens a sentence before a comma; and "on Tuesday" anywhere. How likely a cut leaves a sentence that reads well and still says
 nothing but the article is learned from cuts that readers judged (support/cuts.json): what is cut, from which head,
 whether marks set it off, and whether it says who says so, "may", "only" or "if".
 """
@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 
 MIN_WORDS = 7  # that must remain
 MAX_CUTS = 3  # phrases that one version leaves out
-REMOVABLE = frozenset("advmod npadvmod prep advcl relcl acl appos conj intj".split())
+SET_OFF = frozenset("advmod npadvmod prep advcl relcl acl appos".split())
+"""Dependents that may go where marks set them off: appositions, non-restrictive clauses, opening adverbials."""
+MAX_TIME_WORDS = 5  # of a time that may go though nothing sets it off: "on Tuesday", "late on Friday night"
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday week weekend morning afternoon evening "
+    "night earlier".split()
+)
 NEEDED_WORDS = frozenset("only even just nearly almost where when why how as so too very".split())
 QUALIFYING = ALLEGATIONS | NEGATIONS | CONDITIONS | frozenset(("accord", "only", "except", "unlike"))
 """Words without which a sentence claims more than the article does."""
-HEDGED_PARTS = ("ADJ", "ADV", "NUM", "X")  # an adverb before one of these belongs to it: "too close", "nearly 40"
 _DASH = re.compile(r"(?:--|–|—)")
 _OPENS_CLAUSE = re.compile(r",\s+(?:and|but|or|so|who|which|where|while|when|said|says|according)\b")
 _SPACE_BEFORE_MARK = re.compile(r"\s+([,.;:!?])")
@@ -82,19 +87,40 @@ def removable_phrases(sentence: ParsedSentence) -> list[frozenset[int]]:
     """The phrases that may go, as the indices of their tokens, marks that set them off included."""
     phrases = []
     for token in sentence.tokens:
-        if token.dep_ not in REMOVABLE or token.head == token:
-            continue
-        if token.dep_ == "advmod" and (token.head.pos_ in HEDGED_PARTS or token.lower_ in NEEDED_WORDS):
-            continue
         phrase = frozenset(range(token.left_edge.i, token.right_edge.i + 1)) - _end_marks(sentence)
-        if token.dep_ == "conj":
-            phrase |= _conjunction_before(token)
-        if token.head.i in phrase or not _is_whole(sentence, phrase) or not _leaves_enough(sentence, phrase):
-            continue
-        if any(sentence.lemmas[number] in QUALIFYING for number in phrase):
-            continue
-        phrases.append(phrase)
+        if (
+            phrase
+            and token.head.i not in phrase
+            and (_is_set_off(sentence, token, phrase) or _is_time(sentence, token, phrase))
+            and not any(sentence.lemmas[number] in QUALIFYING for number in phrase)
+            and _is_whole(sentence, phrase)
+            and _leaves_enough(sentence, phrase)
+        ):
+            phrases.append(phrase)
     return list(dict.fromkeys(phrases))
+
+
+def _is_set_off(sentence: ParsedSentence, token: Token, phrase: Collection[int]) -> bool:
+    """Whether marks stand on either side of a dependent that is no argument, or it opens or ends the sentence so."""
+    if token.dep_ not in SET_OFF or token.lower_ in NEEDED_WORDS:
+        return False
+    first, last = min(phrase), max(phrase)
+    opens = first == 0
+    ends = all(other.is_punct for other in sentence.tokens[last + 1 :])
+    marked_before = first > 0 and sentence.tokens[first - 1].is_punct
+    marked_after = last + 1 < len(sentence) and sentence.tokens[last + 1].is_punct
+    return (opens and marked_after) or (marked_before and (marked_after or ends))
+
+
+def _is_time(sentence: ParsedSentence, token: Token, phrase: Collection[int]) -> bool:
+    """Whether it says on which day of the week or at what time of the day something happened, in a few words."""
+    return (
+        token.dep_ in ("npadvmod", "prep")
+        and token.head.pos_ == "VERB"
+        and len(phrase) <= MAX_TIME_WORDS
+        and any(sentence.lemmas[number] in TIMES for number in phrase)
+        and not any(sentence.tokens[number].pos_ == "NUM" for number in phrase)
+    )
 
 
 def _end_marks(sentence: ParsedSentence) -> frozenset[int]:
@@ -105,23 +131,15 @@ def _end_marks(sentence: ParsedSentence) -> frozenset[int]:
     return frozenset(range(end, len(sentence)))
 
 
-def _conjunction_before(conjunct: Token) -> frozenset[int]:
-    """The "and" before a conjunct, and a comma before that."""
-    start = conjunct.left_edge.i
-    before: set[int] = set()
-    while start > 0 and (conjunct.doc[start - 1].dep_ == "cc" or conjunct.doc[start - 1].text == ","):
-        start -= 1
-        before.add(start)
-    return frozenset(before)
-
-
 def _is_whole(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
     """Whether no quotation or bracket begins in the phrase and ends outside it, or the other way round."""
     tokens = [sentence.tokens[number] for number in phrase]
     first, last = sentence.tokens[min(phrase)], sentence.tokens[max(phrase)]
     before = sentence.tokens[first.i - 1] if first.i else None
     after = sentence.tokens[last.i + 1] if last.i + 1 < len(sentence) else None
-    if before is not None and not (before.whitespace_ or before.is_punct) or before is not None and before.text == "-":
+    if (before is not None and not (before.whitespace_ or before.is_punct)) or (
+        before is not None and before.text == "-"
+    ):
         return False  # half of a compound
     if after is not None and (after.text == "-" or not (last.whitespace_ or after.is_punct)):
         return False

@@ -24,9 +24,7 @@ _PLACE_WORDS = frozenset(
 )
 _RANKS = frozenset("trooper deputy sheriff corporal private coroner attorney spokesman spokeswoman".split())
 """Titles that are not in `checks.names`."""
-_SPEAKER_VERB = (
-    "(?:said|says|told|tells|added|adds|asked|wrote|writes|admitted|insisted|explained|testified|tweeted)"
-)
+_SPEAKER_VERB = "(?:said|says|told|tells|added|adds|asked|wrote|writes|admitted|insisted|explained|testified|tweeted)"
 """Forms of verbs whose subject, or the name behind them, is a person in nearly every case."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*")
 

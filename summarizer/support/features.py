@@ -29,8 +29,8 @@ SPEECH = frozenset(
 )
 SPEECH_FORMS = frozenset("said says say told tells claimed alleged added announced according".split())
 ALLEGATIONS = frozenset(
-    "claim allege accuse suspect allegedly reportedly apparently fear believe think expect predict hope suggest possibly "
-    "perhaps probably likely potentially".split()
+    "claim allege accuse suspect allegedly reportedly apparently fear believe think expect predict hope suggest "
+    "possibly perhaps probably likely potentially appear seem".split()
 )
 PLANS = frozenset(
     "plan propose want seek consider intend hope aim call urge ask demand request expect threaten offer try attempt "
@@ -87,7 +87,7 @@ def _shape(sentence: ParsedSentence, source: ParsedSentence) -> Features:
         "tokens": len(sentence),
         "source_tokens": len(source),
         "length_ratio": len(sentence) / max(1, len(source)),
-        "content_words": len({lemma for token, lemma in zip(tokens, sentence.lemmas, strict=True) if is_content(token)}),
+        "content_words": len(set(_content_lemmas(sentence))),
         "verbs": _count(tokens, lambda token: token.pos_ in ("VERB", "AUX")),
         "names": _count(tokens, lambda token: token.pos_ == "PROPN"),
         "numbers": _count(tokens, lambda token: token.pos_ == "NUM"),
@@ -95,7 +95,7 @@ def _shape(sentence: ParsedSentence, source: ParsedSentence) -> Features:
         "source_quotation_marks": _count(source.tokens, lambda token: token.text in QUOTES),
         "pronouns": _count(tokens, lambda token: token.lower_ in PRONOUNS),
         "opens_with_pronoun": bool(tokens) and tokens[0].lower_ in PRONOUNS,
-        "has_end_mark": sentence.text[-1:] in tuple(".!?\"”"),
+        "has_end_mark": sentence.text[-1:] in tuple('.!?"”'),
         "speech": sum(lemma in SPEECH for lemma in sentence.lemmas),
         "source_speech": sum(lemma in SPEECH for lemma in source.lemmas),
         "negations": _count(tokens, _is_negation),
@@ -173,9 +173,7 @@ def _order(alignment: Alignment) -> Features:
         "longest_block": max((len(block) for block in blocks), default=0) / max(1, len(sentence)),
         "inversions": sum(one > other for one, other in pairwise(places)),
         "inverted_pairs": inverted / max(1, len(places) * (len(places) - 1) / 2),
-        "verb_forms_changed": sum(
-            one.pos_ in ("VERB", "AUX") and one.lower_ != other.lower_ for one, other in forms
-        ),
+        "verb_forms_changed": sum(one.pos_ in ("VERB", "AUX") and one.lower_ != other.lower_ for one, other in forms),
         "noun_forms_changed": sum(one.pos_ == "NOUN" and one.lower_ != other.lower_ for one, other in forms),
     }
 

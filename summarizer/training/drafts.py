@@ -21,16 +21,18 @@ from summarizer import engines
 from summarizer.engines import prompt
 from summarizer.engines.interface import Engine, Options
 from summarizer.guards.candidate import Candidate
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_source, normalized
 from summarizer.pipeline import verification
 from summarizer.pipeline.drafting import NO_REPEAT_NGRAM, to_draft
 from summarizer.pipeline.result import Draft
+from summarizer.support.alignment import Story
 from summarizer.training.evaluate import rouge
 from summarizer.training.pairs import Pair, TrainingExample, make_example, read_pairs, training_order
 
 ARTICLES_PER_BATCH = 32  # articles decoded in one call
 SAMPLES = 8  # drafts per article
 TEMPERATURE, TOP_P = 0.7, 0.9
+MIN_SUPPORT = 0.9  # that a sentence of a reference has
 ALREADY_SAID_SHARE = 0.5  # a sentence with more of its words than this in the chosen ones says nothing new
 
 
@@ -40,12 +42,18 @@ def best_reference(example: TrainingExample, drafts: Sequence[Draft]) -> str | N
     None of them is copied from the article or depends on another sentence, and they keep to the example's limits.
     None where they come no nearer to the reference than the drafts do on average.
     """
-    passed, _ = verification.verify_drafts(drafts, index_source(checks.read(example.article)))
-    pool = [candidate for candidate in passed if not candidate.copied and not candidate.depends_on_previous]
+    verified = verification.verify_drafts(drafts, Story(index_source(checks.read(example.article))))
+    pool = [
+        candidate
+        for candidate in verified.passed
+        if candidate.support >= MIN_SUPPORT
+        and not candidate.depends_on_previous
+        and f" {normalized(candidate.text)} " not in f" {normalized(example.article)} "
+    ]
     chosen: list[Candidate] = []
     score, text = 0.0, ""
     while len(chosen) < example.sentences:
-        new = [candidate for candidate in pool if verification.agreement(candidate.text, [text]) <= ALREADY_SAID_SHARE]
+        new = [candidate for candidate in pool if shared_words(candidate.text, text) <= ALREADY_SAID_SHARE]
         extended = [(_joined([*chosen, candidate]), candidate) for candidate in new]
         scored = [
             (sum(rouge(longer, example.summary)), longer, candidate)
@@ -59,6 +67,12 @@ def best_reference(example: TrainingExample, drafts: Sequence[Draft]) -> str | N
         chosen.append(added)
     average = fmean(sum(rouge(draft.text, example.summary)) for draft in drafts)
     return text if score > average else None
+
+
+def shared_words(sentence: str, text: str) -> float:
+    """The share, 0 to 1, of the sentence's words that the text has."""
+    words = set(normalized(sentence).split())
+    return len(words & set(normalized(text).split())) / max(1, len(words))
 
 
 def _joined(sentences: Sequence[Candidate]) -> str:

@@ -183,7 +183,7 @@ class Sentence(Document):
     text: str
     start: int
     end: int
-    how: Literal["kept", "redone", "replaced"]
+    how: Literal["kept", "redone", "shortened", "replaced"]
     draft: int | None
     sources: list[Place]
     figures: list[Tie]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
-import checks
 from summarizer.guards.argument_match import (
     content_lemmas,
     has_pronoun_subject,
@@ -13,6 +11,8 @@ from summarizer.guards.argument_match import (
     resolve_pronoun,
 )
 from summarizer.language.clauses import Clause
+
+import checks
 from summarizer.language.grounding import index_source
 from summarizer.language.parsing import ParsedSource, parse
 

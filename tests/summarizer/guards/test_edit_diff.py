@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from summarizer.guards.edit_diff import changed_meaning, restore_small_words
 
 LAWYER = "A former lawyer for the captain who helped the board look for the wreck was fined on Friday, police said."

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from summarizer.guards.factuality import is_attributed, is_denied, is_unrealised, modality_mismatch
+
 from summarizer.language.parsing import parse
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from summarizer.language.clauses import Clause, find_clauses, head, is_relative_clause, mention_tokens, phrase_cores
 from summarizer.language.tagging import Token, tag
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from summarizer.language.tagging import lemmatize, tag
 
 import checks
 from summarizer.language import parsing, tagging
 from summarizer.language.grounding import index_source
 from summarizer.language.parsing import ParsedSource, co_occur, number_values, parse, year_tokens
-from summarizer.language.tagging import lemmatize, tag
 
 SENTENCE = "The council of Dunmore voted on Tuesday to close two libraries that its mayor had opened."
 ARTICLE = """Torley ferry sinks

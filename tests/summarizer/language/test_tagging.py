@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from summarizer.language.tagging import Tag, lemmatize, tag
 
 from summarizer.language import lexicon
-from summarizer.language.tagging import Tag, lemmatize, tag
 
 
 def tag_of(sentence: str, word: str) -> Tag:

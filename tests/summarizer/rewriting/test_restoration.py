@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
-import checks
-from summarizer.guards.candidate import Candidate
-from summarizer.language.grounding import SourceIndex, index_source
-from summarizer.pipeline.result import Draft
-from summarizer.pipeline.selection import importance
-from summarizer.pipeline.verification import verify_drafts
 from summarizer.rewriting.restoration import (
     fuller_versions,
     restore_attribution,
@@ -18,6 +11,13 @@ from summarizer.rewriting.restoration import (
     restore_hedge,
     restore_opening_count,
 )
+
+import checks
+from summarizer.guards.candidate import Candidate
+from summarizer.language.grounding import SourceIndex, index_source
+from summarizer.pipeline.result import Draft
+from summarizer.pipeline.selection import importance
+from summarizer.pipeline.verification import verify_drafts
 
 ARTICLE = """Divers find wreck with 90 coins off Torley
 

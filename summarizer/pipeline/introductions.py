@@ -1,0 +1,59 @@
+"""What a sentence takes for known: "the study", "Park", which the article has introduced before it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from checks import names
+from summarizer.language.grounding import SourceIndex, content_stems
+from summarizer.language.parsing import ParsedSentence
+
+_DEFINITE = frozenset("the this that these those its their".split())
+_SELF_EVIDENT = frozenset(
+    "government president police army parliament senate congress economy world internet pope king weather sun year "
+    "week month day time country state city people public media end start number rest case way".split()
+)
+"""Nouns that a reader can identify without an introduction."""
+_REFERRING = frozenset("nsubj nsubjpass poss dobj pobj".split())
+
+
+class Introductions:
+    """Where an article first mentions each word."""
+
+    def __init__(self, index: SourceIndex) -> None:
+        self._index = index
+
+    @cached_property
+    def _first_mention(self) -> Mapping[str, int]:
+        """The first sentence of the story with a stem."""
+        first: dict[str, int] = {}
+        for number in self._index.story_sentences:
+            for stem in self._index.stems_by_sentence[number]:
+                first.setdefault(stem, number)
+        return first
+
+    def presupposed(self, parsed: ParsedSentence, source: int) -> frozenset[str]:
+        """The stems of what a sentence from this sentence of the article takes for known.
+
+        That is a definite noun without a modifier behind it, or a name in one word, which an earlier sentence of the
+        story has. Countries and what everybody knows are left out.
+        """
+        found: set[str] = set()
+        for token in parsed.tokens:
+            if token.dep_ not in _REFERRING or token.lower_ in _SELF_EVIDENT:
+                continue
+            children = list(token.children)
+            if token.pos_ == "PROPN":
+                is_bare = token.dep_ != "compound" and not any(
+                    child.dep_ in ("compound", "appos") for child in children
+                )
+                is_known = names.country_of(token.text) is not None
+                refers = is_bare and not is_known
+            else:
+                is_definite = any(child.lower_ in _DEFINITE for child in children)
+                is_modified = any(child.i > token.i and child.dep_ in ("prep", "relcl", "acl") for child in children)
+                refers = token.pos_ == "NOUN" and is_definite and not is_modified
+            if refers:
+                found |= {stem for stem in content_stems(token.text) if self._first_mention.get(stem, source) < source}
+        return frozenset(found)
