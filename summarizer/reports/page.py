@@ -55,6 +55,7 @@ STYLE = {
 ORIGIN_TEXT = {
     "kept": "the model's words, from its first draft",
     "redone": "the model's words, from another draft",
+    "shortened": "the article's own sentence, shortened",
     "replaced": "the article's own sentence",
 }
 TEMPLATES = Path(__file__).parent / "templates"

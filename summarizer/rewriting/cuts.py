@@ -1,9 +1,9 @@
 """Sentence compression: an article's sentence without phrases that the syntax lets go.
 
 What may go are whole dependents, as the parser sees them, that marks set off: appositions, non-restrictive, participle
-and adverbial clauses, what opens a sentence before a comma; and "on Tuesday" anywhere. How likely a cut leaves a sentence that reads well and still says
-nothing but the article is learned from cuts that readers judged (support/cuts.json): what is cut, from which head,
-whether marks set it off, and whether it says who says so, "may", "only" or "if".
+and adverbial clauses, what opens a sentence before a comma; and "on Tuesday" anywhere. Nothing goes that says who says
+so, denies, alleges or restricts. How likely a cut leaves a sentence that reads well and still says nothing but the
+article is learned from cuts that readers judged (support/cuts.json).
 """
 
 from __future__ import annotations

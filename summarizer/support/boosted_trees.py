@@ -1,7 +1,8 @@
 """Gradient-boosted decision trees, read from a table: the sum of their leaves is the log-odds of a yes.
 
-The table is JSON as `summarizer.training.tables` writes it: the features' names, the bias, and each tree as nested lists
-[feature, threshold, left, right] with a number for a leaf; left is taken where the feature is at most the threshold.
+The table is JSON as `summarizer.training.tables` writes it: the features' names, the bias, and each tree as nested
+lists [feature, threshold, left, right] with a number for a leaf. Left is taken where the feature is at most the
+threshold.
 """
 
 from __future__ import annotations

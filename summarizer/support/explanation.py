@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.language.parsing import ParsedSentence, is_content
@@ -73,7 +74,7 @@ def _longest_gap(alignment: Alignment) -> str:
     """The longest stretch of the source between two words that the sentence has, shortened to a few words."""
     tokens = alignment.source.tokens
     places = [other for _, other in alignment.pairs]
-    gaps = [tokens[one + 1 : other] for one, other in zip(places, places[1:], strict=False) if other - one > 1]
+    gaps = [tokens[one + 1 : other] for one, other in pairwise(places) if other - one > 1]
     longest = max(gaps, key=len, default=())
     words = "".join(token.text_with_ws for token in longest[: 2 * MAX_WORDS]).strip(" ,;")
     return f"{words} …" if len(longest) > 2 * MAX_WORDS else words
