@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MIN_WORDS = 7  # that must remain
+MIN_CUT_WORDS = 2  # that a version leaves out at least: "also" alone is not worth a cut
 MAX_CUTS = 3  # phrases that one version leaves out
 SET_OFF = frozenset("advmod npadvmod prep advcl relcl acl appos".split())
 """Dependents that may go where marks set them off: appositions, non-restrictive clauses, opening adverbials."""
@@ -62,7 +63,8 @@ def shorten(sentence: ParsedSentence, min_probability: float) -> list[Shortened]
         if probability < min_probability:
             continue
         removed = longer
-        versions.append(Shortened(without(sentence, removed), probability))
+        if sum(not sentence.tokens[number].is_punct for number in removed) >= MIN_CUT_WORDS:
+            versions.append(Shortened(without(sentence, removed), probability))
         if len(versions) == MAX_CUTS:
             break
     return versions
