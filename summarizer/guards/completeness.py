@@ -106,7 +106,7 @@ def incompleteness(parsed: ParsedSentence) -> str:
         return "speaks in the first or second person outside quotation marks"
     if not has_finite_verb(parsed):
         return "has no verb"
-    if parsed.tokens[0].tag_ in _FINITE_TAGS or parsed.tokens[0].lower_ in ("who", "which", "whose"):
+    if _lacks_subject(parsed):
         return "starts in the middle"
     if _SECOND_START.match(outside):
         return "is put together of two"
@@ -140,6 +140,13 @@ def _quotes_without_speaker(parsed: ParsedSentence) -> bool:
         lemma in _SPEECH_LEMMAS and token.i not in quoted
         for token, lemma in zip(parsed.tokens, parsed.lemmas, strict=True)
     )
+
+
+def _lacks_subject(parsed: ParsedSentence) -> bool:
+    """Whether a verb or a relative pronoun comes first: "Confirmed the ban", "Who led it"; not "Built in 1990, it"."""
+    first = parsed.tokens[0]
+    is_main_participle = first.tag_ == "VBN" and first.dep_ == "ROOT"
+    return first.tag_ in _FINITE_TAGS or is_main_participle or first.lower_ in ("who", "which", "whose")
 
 
 def has_finite_verb(parsed: ParsedSentence) -> bool:

@@ -35,12 +35,12 @@ class Weights:
     fixed_share: float = 0.5  # of that worth, the share that a shortened sentence has however little it keeps
     main_event: float = 1.6  # worth of opening with the sentence that carries the story's main event
     word: float = 0.005  # cost per word
-    doubt: float = 0.3  # cost of a sentence that is certainly wrong
-    copied: float = 0.15  # cost of a sentence that stands in the article just so
+    doubt: float = 0.4  # cost of a sentence that is certainly wrong
+    copied: float = 0.3  # cost of a sentence that stands in the article just so
     parts: float = 0.06  # worth per further part of a long story
-    unintroduced: float = 0.12  # cost of each thing or person that a sentence takes for known and the summary lacks
+    unintroduced: float = 0.2  # cost of each thing or person that a sentence takes for known and the summary lacks
     neighbours: float = 0.04  # worth of a sentence whose source follows that of the one before
-    mid_story_opening: float = 0.25  # cost of a summary that begins in the middle: "this rally", "also"
+    mid_story_opening: float = 0.5  # cost of a summary that begins in the middle: "this rally", "also"
     redundancy: float = 3.0  # cost of two sentences that say the same, at full overlap
 
 

@@ -34,7 +34,8 @@ from summarizer.pipeline.selection import importance, select, utility
 from summarizer.pipeline.verification import ENDS_IN_INITIALS
 from summarizer.rewriting import cuts, first_mention
 from summarizer.rewriting.openings import without_opening
-from summarizer.support.alignment import Story
+from summarizer.support.alignment import Story, align
+from summarizer.support.score import support
 
 PART_TOKENS = 1200  # tokens of the story in one prompt, at most: the model's window may allow fewer
 MAX_SOURCE_WORDS = 55  # words of an article sentence that may stand in
@@ -153,6 +154,7 @@ def article_candidates(source: Story, ranks: Mapping[int, Salience]) -> list[Can
     """The article's sentences that editors would likeliest pick, each whole and in its shortened versions."""
     ranked = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
     likeliest = sorted(ranked[:ARTICLE_SENTENCES])
+    alone = dict(zip(likeliest, _support_alone(likeliest, source), strict=True))
     texts = {number: _opened(number, source.index) for number in likeliest}
     parsed = parse(text for text in texts.values() if text)
     found: list[Candidate] = []
@@ -166,8 +168,18 @@ def article_candidates(source: Story, ranks: Mapping[int, Salience]) -> list[Can
             if loses_antecedent or version_parsed.text.count(" ") >= MAX_SOURCE_WORDS:
                 continue
             if not completeness.incompleteness(version_parsed):
-                found.append(_article_candidate(version, version_parsed, number, source.index))
+                candidate = _article_candidate(version, version_parsed, number, source.index)
+                found.append(replace(candidate, support=version.probability * alone[number]))
     return found
+
+
+def _support_alone(numbers: Sequence[int], source: Story) -> list[float]:
+    """How surely each of these article sentences is right where it stands without its neighbours.
+
+    A claim that goes on over several sentences has its speaker in one of them.
+    """
+    texts = [source.sentence(number).text for number in numbers]
+    return [support(alignment, source) for alignment in align(texts, source)]
 
 
 def _opened(number: int, index: SourceIndex) -> str:
@@ -188,7 +200,6 @@ def _article_candidate(version: cuts.Shortened, parsed: ParsedSentence, number: 
         frozenset(content_stems(version.text)),
         (number,),
         completeness.depends_on_previous(version.text),
-        support=version.probability,
         presupposes=completeness.presupposes_context(parsed),
         preceding_sentences=bisect_left(index.story_sentences, number),
     )

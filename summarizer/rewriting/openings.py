@@ -13,8 +13,8 @@ _DATELINE = re.compile(
     r"|[A-Z]{3,}(?:[ ,/-]+[A-Z]{2,})*(?:, [A-Z][\w.]+ \d{1,2})?(?: \([^()]{1,30}\))?\s*(?::|--|–|—|-)\s+"  # "TORLEY:"
 )
 _CONNECTIVE = re.compile(
-    r"(?:However|Meanwhile|Moreover|Furthermore|Besides|Additionally|In addition|Similarly|Likewise|As such|But|And|So|"
-    r"Also|Still|Yet|Now(?=,)),? (?=[a-zA-Z])"
+    r"(?:However|Meanwhile|Moreover|Furthermore|Besides|Additionally|In addition|Similarly|Likewise|As such|But|And|"
+    r"So(?! (?:far|long|much|many)\b)|Also|Still|Yet|Now(?=,)),? (?=[a-zA-Z])"
 )
 
 
