@@ -10,6 +10,7 @@ import uvicorn
 
 from summarizer.desk.stopping import GRACE_SECONDS, exit_within
 from summarizer.web.app import create_app
+from summarizer.web.stalled import ImpatientProtocol
 
 ADDRESS = "127.0.0.1"
 GRACEFUL_SECONDS = 2  # on Ctrl-C, requests get this long to end
@@ -41,5 +42,6 @@ def serve(port: int, model: str, sentences: int, origins: Collection[str] = ()) 
         server_header=False,
         date_header=False,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
+        http=ImpatientProtocol,
     )
     _Server(config).run(sockets=[listener])
