@@ -158,7 +158,8 @@ def create_app(
     def run_in_worker(name: str, work: Callable[..., Answer], *arguments: object) -> Answer:
         """What `work` returns for the text of this name. Raises NotChecked, and whatever `work` raises."""
         try:
-            return pool.call(work, *arguments, seconds=deadline)
+            with summaries.running_checks.one_more():
+                return pool.call(work, *arguments, seconds=deadline)
         except DeadlineExceeded as error:
             raise NotChecked(f"{name} {error}: not checked.") from None
         except WorkerDied as error:

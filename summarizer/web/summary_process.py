@@ -19,6 +19,7 @@ from typing import Any
 from checks.model import Article
 from summarizer.models.errors import EngineFailed
 from summarizer.pipeline.result import Summary
+from summarizer.web.courtesy import Courtesy, RunningChecks
 from summarizer.web.streaming import Event, WriteSummary, write_summary
 
 POLL_SECONDS = 0.2  # seconds between two checks that the client is still connected
@@ -49,6 +50,8 @@ class SummaryProcess:
     def __init__(self, model: str, write: WriteSummary = write_summary) -> None:
         self._model, self._write = model, write
         self._turn = threading.Lock()  # held while a summary is written
+        self._context = multiprocessing.get_context("spawn")  # a fork would inherit the connections of the clients
+        self.running_checks = RunningChecks(self._context)  # they go first
         self._process: Any = None
         self._connection: Connection | None = None
         self._closed = False
@@ -95,9 +98,9 @@ class SummaryProcess:
         if self._closed:
             raise OSError("closed")
         if self._connection is None or not self._process.is_alive():
-            context = multiprocessing.get_context("spawn")  # a fork would inherit the connections of the clients
-            self._connection, far_end = context.Pipe()
-            self._process = context.Process(target=_run, args=(far_end, self._model, self._write), daemon=True)
+            self._connection, far_end = self._context.Pipe()
+            arguments = (far_end, self._model, self._write, self.running_checks)
+            self._process = self._context.Process(target=_run, args=arguments, daemon=True)
             self._process.start()
             far_end.close()
         return self._connection
@@ -133,7 +136,7 @@ def _answer(connection: Connection, gone: threading.Event, report: Callable[[Eve
 # ---- in the process --------------------------------------------------------------------------------------------------
 
 
-def _run(connection: Connection, model: str, write: WriteSummary) -> None:
+def _run(connection: Connection, model: str, write: WriteSummary, running_checks: RunningChecks) -> None:
     """The main loop of the process: write summaries until the parent closes the connection."""
     for name in IGNORED_SIGNALS:
         if hasattr(signal, name):
@@ -142,17 +145,24 @@ def _run(connection: Connection, model: str, write: WriteSummary) -> None:
         while True:
             job = connection.recv()
             if job != _STOP:  # else it came after the summary was written
-                connection.send_bytes(_pickled_answer(connection, model, write, *job))
+                connection.send_bytes(_pickled_answer(connection, model, write, running_checks, *job))
 
 
 def _pickled_answer(
-    connection: Connection, model: str, write: WriteSummary, article: Article, limits: dict[str, Any]
+    connection: Connection,
+    model: str,
+    write: WriteSummary,
+    running_checks: RunningChecks,
+    article: Article,
+    limits: dict[str, Any],
 ) -> bytes:
     """The pickled summary, or the exception as a `_Raised`."""
     was_stopped = False
+    courtesy = Courtesy(running_checks.any)
 
     def stopped() -> bool:
         nonlocal was_stopped
+        courtesy.pause()
         if not was_stopped and connection.poll():
             with suppress(EOFError):  # the parent has ended
                 connection.recv()

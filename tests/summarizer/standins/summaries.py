@@ -13,6 +13,8 @@ from summarizer.web.streaming import DraftVerdict, PartsRead, Stopped
 NO_NETWORK, DIES = "Robinson", "Icarus"
 WAITS = "Penelope"  # waits until it is stopped; a folder follows, in which the files below say how far it has come
 BEGUN, ENDED = "begun", "ended"
+PAUSES = "Odysseus"  # waits after the first sentence until the file below is in the folder that follows
+GO_ON = "go-on"
 
 
 def write(article, model, limits, report, stopped) -> Summary:
@@ -29,6 +31,11 @@ def write(article, model, limits, report, stopped) -> Summary:
         (folder / ENDED).touch()
         raise Stopped
     report(DraftVerdict("The walkers were found."))
+    if PAUSES in article.text:
+        while not (Path(article.text.split()[-1]) / GO_ON).exists():
+            if stopped():
+                raise Stopped
+            time.sleep(0.01)
     report(DraftVerdict("The walkers covered 7 miles.", "the article has no 7", "unsupported-figure"))
     report(PartsRead(1, 1))
     return Summary(article, (), reason="Nothing could be supported.", coverage=Coverage(1, 1, 0.0))

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx2
+import psutil
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -497,6 +498,31 @@ def test_a_summary_is_given_up_when_whoever_asked_goes_away(serve_app, standin_s
     assert file_appears(tmp_path / standin_summaries.BEGUN)
     connection.close()
     assert file_appears(tmp_path / standin_summaries.ENDED)
+
+
+def test_summaries_that_wait_for_their_turn_starve_no_check(serve_app, standin_summaries, tmp_path, file_appears):
+    address = serve_app(create_app("a", write=standin_summaries.write))
+    waiting = [http.client.HTTPConnection(*address, timeout=60) for _ in range(60)]  # more than a server has threads
+    for connection in waiting:
+        text = f"{WRONG} {standin_summaries.PAUSES} {tmp_path}"
+        connection.request("POST", "/api/summarize", json.dumps({"text": text}), {"Content-Type": "application/json"})
+    for _ in range(20):
+        check = http.client.HTTPConnection(*address, timeout=60)
+        check.request("POST", "/api/check", json.dumps({"text": WRONG}), {"Content-Type": "application/json"})
+        assert check.getresponse().status == 200
+        check.close()
+    (tmp_path / standin_summaries.GO_ON).touch()
+    assert {connection.getresponse().status for connection in waiting} == {200}
+
+
+def test_the_process_of_summaries_ends_with_the_server(standin_summaries, processes_end):
+    with TestClient(create_app("a", write=standin_summaries.write), base_url=ORIGIN["origin"]) as client:
+        assert client.post("/api/check", json={"text": WRONG}).status_code == 200
+        before = psutil.Process().children()
+        assert client.post("/api/summarize", json={"text": WRONG}).status_code == 200
+        started = [process for process in psutil.Process().children() if process not in before]
+        assert started
+    assert processes_end(started)
 
 
 # ---- refused hosts and origins ---------------------------------------------------------------------------------------
