@@ -33,7 +33,7 @@ class RunningChecks:
                 self._count.value -= 1
 
     def any(self) -> bool:
-        return self._count.value > 0
+        return bool(self._count.value)
 
 
 class Courtesy:

@@ -7,13 +7,14 @@ take twenty times as long. The process starts with the first summary and keeps i
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from checks.model import Article
@@ -141,6 +142,7 @@ def _run(connection: Connection, model: str, write: WriteSummary, running_checks
     for name in IGNORED_SIGNALS:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         while True:
             job = connection.recv()
@@ -178,3 +180,11 @@ def _pickled_answer(
         except Exception:
             return pickle.dumps(_Raised(EngineFailed(f"The summary could not be written ({type(error).__name__}).")))
         return raised
+
+
+def _end_with_parent() -> None:
+    """Exit as soon as the parent process has ended, even while the model is loaded or computes."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -149,7 +149,15 @@ function idsAtCaret(editor) {
 
 sheet.addEventListener("pointerover", (event) => { pointed = idsIn(event.target); light(); });
 sheet.addEventListener("pointerleave", () => { pointed = []; light(); });
-sheet.addEventListener("focusin", (event) => { focused = idsIn(event.target); light(); });
+sheet.addEventListener("focusin", (event) => {
+  focused = idsIn(event.target);
+  light();
+  if (!event.target.matches(".card")) return;
+  for (const editor of editors) {
+    const ranges = editor.ties[event.target.id] || [];
+    if (ranges.length) editor.reveal(ranges[0]);
+  }
+});
 
 for (const editor of editors) {
   let underPointer = null;
@@ -328,10 +336,6 @@ function walk(step) {
 function goTo(card) {
   card.focus();
   card.scrollIntoView({ block: "nearest" });
-  for (const editor of editors) {
-    const ranges = editor.ties[card.id] || [];
-    if (ranges.length) editor.reveal(ranges[0]);
-  }
 }
 
 function placeOf(link) {

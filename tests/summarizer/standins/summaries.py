@@ -12,6 +12,7 @@ from summarizer.web.streaming import DraftVerdict, PartsRead, Stopped
 
 NO_NETWORK, DIES = "Robinson", "Icarus"
 WAITS = "Penelope"  # waits until it is stopped; a folder follows, in which the files below say how far it has come
+STUCK = "Sisyphus"  # never ends; a folder follows too
 BEGUN, ENDED = "begun", "ended"
 PAUSES = "Odysseus"  # waits after the first sentence until the file below is in the folder that follows
 GO_ON = "go-on"
@@ -30,6 +31,9 @@ def write(article, model, limits, report, stopped) -> Summary:
             time.sleep(0.01)
         (folder / ENDED).touch()
         raise Stopped
+    if STUCK in article.text:
+        (Path(article.text.split()[-1]) / BEGUN).touch()
+        time.sleep(3600)
     report(DraftVerdict("The walkers were found."))
     if PAUSES in article.text:
         while not (Path(article.text.split()[-1]) / GO_ON).exists():

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import html
 import http.client
-import importlib
 import json
 import re
 from datetime import date
-from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx2
@@ -24,7 +22,6 @@ from summarizer.web.form import _fields, read_form
 
 OWN = '<script src="/live.js" defer>'
 ORIGIN = {"origin": "http://127.0.0.1:8765"}
-STANDINS = Path(__file__).parents[1] / "standins"
 WRONG = "The walkers covered 6 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
 
 
@@ -42,13 +39,6 @@ def failing_browser(failing_checks):
     app = create_app("a", check=failing_checks.check, deadline=2)
     with TestClient(app, base_url=ORIGIN["origin"], headers=ORIGIN, raise_server_exceptions=False) as client:
         yield client
-
-
-@pytest.fixture
-def standin_summaries(monkeypatch):
-    """The module `standins/summaries`, which the process of summaries can import too."""
-    monkeypatch.syspath_prepend(str(STANDINS))
-    return importlib.import_module("summaries")
 
 
 @pytest.fixture

@@ -420,6 +420,7 @@ def test_markup_in_any_field_is_shown_as_text(open_page, tmp_path, with_script):
     page.check("text=a source")
     page.fill("#source", f"</textarea>{SCRIPT} {ARTICLE.replace('16km', '19km')}")
     page.click("#check")
+    expect(page.locator(".card", has_text="In the source").first).to_be_visible()
     card = page.locator(".card").first
     card.locator("summary", has_text="Let it stand").click()
     card.locator("input").fill(f'">{SCRIPT}')
