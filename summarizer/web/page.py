@@ -6,6 +6,7 @@ import asyncio
 import json
 import threading
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Annotated, Any, Literal, Protocol, TypeVar
@@ -14,6 +15,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
 from checks.model import Article, Sheet
@@ -100,9 +102,14 @@ def page_router(
             summary = summarize(sheet.article, gone, sentences=sentences)
         return live_page(form, sheet, summary)
 
+    def start_worker() -> None:
+        """Start a worker process before the first text is pasted."""
+        with suppress(NotChecked):
+            run_in_worker("", tuple)
+
     @router.get("/", response_class=HTMLResponse)
-    def empty_page() -> str:
-        return live_page(SubmittedForm())
+    def empty_page() -> HTMLResponse:
+        return HTMLResponse(live_page(SubmittedForm()), background=BackgroundTask(start_worker))
 
     @router.post("/", response_class=HTMLResponse)
     async def submit(request: Request) -> Response:

@@ -515,6 +515,14 @@ def test_the_process_of_summaries_ends_with_the_server(standin_summaries, proces
     assert processes_end(started)
 
 
+def test_a_worker_is_started_when_the_page_is_opened():
+    with TestClient(create_app("a"), base_url=ORIGIN["origin"]) as client:
+        before = psutil.Process().children(recursive=True)
+        client.get("/")
+        started = [process for process in psutil.Process().children(recursive=True) if process not in before]
+        assert started
+
+
 # ---- refused hosts and origins ---------------------------------------------------------------------------------------
 
 
