@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from checks.fingerprint import fingerprint
 from checks.ledger import coverage
 from checks.model import Article, Entry, Figure, Finding, Kind, Moment, Severity, Sheet, Span, State, Tick, Zone
 from summarizer.reports.annotations import (
@@ -38,7 +39,6 @@ from summarizer.reports.annotations import (
 )
 from summarizer.reports.data import exact_decimal
 from summarizer.reports.escaping import visible
-from summarizer.reports.submitted_form import SubmittedForm
 
 if TYPE_CHECKING:
     from summarizer.pipeline.result import Summary
@@ -94,15 +94,13 @@ def sheet_page(
     source_name: str = "",
     summary: Summary | None = None,
     home: str = "",
-    again: SubmittedForm | None = None,
 ) -> str:
     """The page of a check, with its summary if there is one; of a comparison if the sheet has a source.
 
-    `home` is the relative URL of the batch's overview. `again` is the form submitted to the local server; if it is
-    given, the page contains that form, to correct and check again.
+    `home` is the relative URL of the batch's overview.
     """
     data = page_data(sheet, name, source_name, summary)
-    return template_environment().get_template("page.html.j2").render(data, home=home, again=again)
+    return template_environment().get_template("page.html.j2").render(data, home=home)
 
 
 def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None) -> dict[str, Any]:
@@ -123,7 +121,13 @@ def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None
         "checked": not not_checked_reason(sheet),
         "failures": sheet.failures,
         "dismissed": [
-            {"message": finding.message, "rule": finding.rule, "note": note} for finding, note in sheet.dismissed
+            {
+                "message": finding.message,
+                "rule": finding.rule,
+                "note": note,
+                "fingerprint": fingerprint(sheet.article, finding),
+            }
+            for finding, note in sheet.dismissed
         ],
         "unused_dismissals": sheet.unused_dismissals,
         "findings": [_finding(sheet, number, finding) for number, finding in findings_worst_first(sheet)],
@@ -231,6 +235,7 @@ def _finding(sheet: Sheet, position: int, finding: Finding) -> dict[str, Any]:
         "arithmetic": finding.arithmetic,
         "repairs": finding.repairs,
         "question": finding.question,
+        "fingerprint": fingerprint(sheet.article, finding),
         "query": _query(sheet, finding),
         "passages": list(_passages(sheet.article, finding.spans, marks, "c")),
         "source_passages": list(_passages(sheet.source, finding.source_spans, source_marks, "s"))

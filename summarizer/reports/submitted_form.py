@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
 from summarizer.inputs import Source
 
@@ -17,9 +19,11 @@ class SubmittedForm:
     source: str = ""
     published: str = ""
     action: str = "check"
+    against: Literal["", "summary", "update"] = ""  # what the text is held against: itself, its source, an earlier one
     error: str = ""
     file: Source | None = None  # the article, if a file was chosen; `text` is its text then
     text_digest: str = ""  # of the text that the form was shown with; a chosen file may replace that text only
+    stood: Mapping[str, str] = field(default_factory=dict)  # findings let stand: fingerprint to why
 
     @property
     def article(self) -> Source:

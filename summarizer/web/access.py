@@ -16,8 +16,21 @@ LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 API_PREFIX = "/api/"
 SITE_PREFIXES = (API_PREFIX, "/v2/")  # paths that pages of the allowed origins may ask; /v2/ is LanguageTool's
 MAX_BODY_BYTES = 3 * MAX_BYTES  # bytes; percent-encoding writes a byte as three
+LIVE_PREFIX = "/live/"  # what the script of the page asks
 PRIVATE_NETWORK_HEADER = "access-control-request-private-network"
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
 RESPONSE_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -84,4 +97,24 @@ class LoopbackOnly:
         size = request.headers.get("content-length", "")
         if request.method == "POST" and not (size.isdigit() and int(size) <= MAX_BODY_BYTES):
             return 413, f"A request has at most {MAX_BODY_BYTES // 1_000_000} MB, and states its length."
+        if request.method == "POST" and not origin and not _may_post_without_origin(request, host):
+            return 403, "A form is answered only if the browser says that it comes from Copydesk's own page."
         return None
+
+
+def _may_post_without_origin(request: Request, host: str) -> bool:
+    """Whether a POST without an Origin header comes from the own page, or from a program that asks the API.
+
+    Programs send none of these headers. Of browsers, some old ones send no Origin with a form, and a site can suppress
+    the Referer: a form that proves nothing is refused.
+    """
+    fetch_site = request.headers.get("sec-fetch-site")
+    if fetch_site is not None:
+        return fetch_site in ("same-origin", "none")
+    path = request.scope["path"]
+    if path != "/" and not path.startswith(LIVE_PREFIX):
+        return True
+    try:
+        return urlsplit(request.headers.get("referer", "")).netloc == host
+    except ValueError:
+        return False

@@ -1,48 +1,46 @@
 """The local page and the HTTP API.
 
-The page works without scripts: the form returns a report that contains the text, to correct and check again. Nothing
-is stored. The server binds to the loopback address and refuses requests for another host name (DNS rebinding) or from
-another origin, so that no web page the editor visits can use it. Origins named with --allow-origin, for example a CMS,
-may use the API only.
+Nothing that is posted is stored. The server binds to the loopback address and refuses requests for another host name
+(DNS rebinding) or from another origin, so that no web page the editor visits can use it. Origins named with
+--allow-origin, for example a CMS, may use the API only. The routes of the page are in page.py.
 """
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Literal, TypeVar
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 
-import summarizer
-from checks.model import Article, Sheet
+from checks.model import Sheet
 from checks.read import day_of
 from checks.registry import catalogue
 from summarizer.desk.checking import Check, CheckOptions, check_parsed
 from summarizer.desk.workers import DEADLINE_SECONDS, DeadlineExceeded, WorkerDied, WorkerPool, isolated_context
-from summarizer.inputs import MAX_BYTES, Source, Unreadable
+from summarizer.inputs import MAX_BYTES, Unreadable
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.models.errors import ModelError
-from summarizer.pipeline.result import Summary
 from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
-from summarizer.reports.page import TEMPLATES, sheet_page, template_environment
-from summarizer.reports.submitted_form import PASTED_TEXT_NAME, SubmittedForm
+from summarizer.reports.submitted_form import PASTED_TEXT_NAME
 from summarizer.reports.version import version
 from summarizer.web import schemas
 from summarizer.web.access import API_PREFIX, MAX_BODY_BYTES, LoopbackOnly
-from summarizer.web.form import read_form
+from summarizer.web.disconnection import while_connected
 from summarizer.web.languagetool import languagetool_router
+from summarizer.web.page import error_message, page_router
 from summarizer.web.posted import NotChecked, PostedText, check_posted, compare_posted
+from summarizer.web.streaming import WriteSummary, write_summary
+from summarizer.web.summary_process import ClientGone, SummaryProcess
 from summarizer.web.upstream import Upstream
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -59,13 +57,9 @@ NO_SUMMARY: dict[int | str, dict[str, Any]] = {
     503: REFUSALS[500] | {"description": "The model cannot be had or run, or the check took too long"}
 }
 WORKER_COUNT = 2  # worker processes; while a check hangs in one, the other answers
-POLL_SECONDS = 0.2  # seconds between two checks that the client is still connected
+SUMMARY_THREADS = 16  # that wait for summaries: so many leave threads to the checks
 
 Answer = TypeVar("Answer")
-
-
-class ClientGone(Exception):
-    """Raised to stop a summary whose client has disconnected."""
 
 
 class Refusal(BaseModel):
@@ -130,8 +124,12 @@ def create_app(
     endpoint: EndpointOptions | None = None,
     check: Check = check_parsed,
     deadline: float = DEADLINE_SECONDS,
+    write: WriteSummary = write_summary,
+    today: Callable[[], date] = date.today,
 ) -> FastAPI:
     """Create the application. `model` is loaded for the first summary and kept; `endpoint` is for one on a server.
+
+    `write` runs in a process of its own, and `today` gives the day that the page offers.
 
     `origins` are the sites whose pages may use the API, such as "https://cms.example". `upstream` is another
     LanguageTool server, to which the texts of /v2/check are sent too. `check` runs in worker processes, which start
@@ -139,13 +137,17 @@ def create_app(
     """
     pool = WorkerPool(WORKER_COUNT, isolated_context(["summarizer.web.preloaded"]), catalogue)
 
+    summaries = SummaryProcess(partial(write, model=model, endpoint=endpoint))
+    summary_threads = CapacityLimiter(SUMMARY_THREADS)
+
     @asynccontextmanager
-    async def close_pool(_: FastAPI) -> AsyncIterator[None]:
+    async def close_processes(_: FastAPI) -> AsyncIterator[None]:
         with pool:
             yield
+        summaries.close()
 
     app = FastAPI(
-        lifespan=close_pool,
+        lifespan=close_processes,
         title="Copydesk",
         version=version(),
         description="Checks the figures of news articles, and summarises them. The documents: docs/json.md.",
@@ -160,27 +162,12 @@ def create_app(
             allow_headers=["content-type"],
         )
     app.add_middleware(LoopbackOnly, origins=origins)
-    summary_lock = threading.Lock()
 
-    def write_summary(article: Article, gone: threading.Event, **limits: Any) -> Summary:
-        """Write a summary, one at a time. Raises ClientGone at the next progress report once `gone` is set."""
-
-        def stop_if_gone(*_: int) -> None:
-            if gone.is_set():
-                raise ClientGone
-
-        while not summary_lock.acquire(timeout=POLL_SECONDS):
-            stop_if_gone()
+    def run_in_worker(name: str, work: Callable[..., Answer], *arguments: object) -> Answer:
+        """What `work` returns for the text of this name. Raises NotChecked, and whatever `work` raises."""
         try:
-            stop_if_gone()
-            return summarizer.summarize(article, model=model, progress=stop_if_gone, endpoint=endpoint, **limits)
-        finally:
-            summary_lock.release()
-
-    def run_in_worker(name: str, work: Callable[..., Sheet], *arguments: object) -> Sheet:
-        """The sheet that `work` returns for the text of this name. Raises NotChecked, and whatever `work` raises."""
-        try:
-            return pool.call(work, *arguments, seconds=deadline)
+            with summaries.running_checks.one_more():
+                return pool.call(work, *arguments, seconds=deadline)
         except DeadlineExceeded as error:
             raise NotChecked(f"{name} {error}: not checked.") from None
         except WorkerDied as error:
@@ -194,47 +181,13 @@ def create_app(
     def summary_document(body: SummarizeRequest, gone: threading.Event) -> dict[str, Any]:
         posted = PostedText(body.name, body.text, body.kind)
         sheet = run_in_worker(body.name, check_posted, posted, body.options(), check)
-        limits = {"sentences": body.sentences, "words": body.words, "seed": body.seed}
-        summary = write_summary(sheet.article, gone, **limits)
+        summary = summaries.write(sheet.article, gone, sentences=body.sentences, words=body.words, seed=body.seed)
         return summary_data(summary, sheet, body.name, posted=body.posted_text(body.text))
 
-    def report_page(form: SubmittedForm, gone: threading.Event) -> str:
-        """The report page for a submitted form."""
-        options = CheckOptions(date.fromisoformat(form.published) if form.published else None)
-        text = form.article
-        if form.action in ("compare", "update"):
-            mode: Literal["summary", "update"] = "update" if form.action == "update" else "summary"
-            source = Source("the source", form.source)
-            sheet = run_in_worker(text.name, compare_posted, source, text, mode, options)
-            return sheet_page(sheet, text.name, source_name="the source", again=form)
-        sheet = run_in_worker(text.name, check_posted, text, options, check)
-        if form.action == "check":
-            return sheet_page(sheet, text.name, again=form)
-        summary = write_summary(sheet.article, gone, sentences=sentences)
-        return sheet_page(sheet, text.name, summary=summary, again=form)
-
-    @app.get("/", response_class=HTMLResponse, include_in_schema=False)
-    def empty_form_page() -> str:
-        return _form_page(SubmittedForm())
-
-    @app.post("/", response_class=HTMLResponse, include_in_schema=False)
-    async def submit(request: Request) -> Response:
-        form = await run_in_threadpool(read_form, request.headers.get("content-type", ""), await request.body())
-        if form.error:
-            return HTMLResponse(_form_page(form), 422)
-        try:
-            return HTMLResponse(await _while_connected(request, lambda gone: report_page(form, gone)))
-        except (ModelError, NotChecked) as error:
-            status, message = 503, str(error)
-        except ClientGone:
-            return Response(status_code=499)  # the client has gone; nobody reads the response
-        except Exception as error:
-            status, message = 500, _internal_error(error)
-        return HTMLResponse(_form_page(replace(form, error=message)), status)
-
-    @app.get("/form.js", include_in_schema=False)
-    def script() -> FileResponse:
-        return FileResponse(TEMPLATES / "form.js", media_type="text/javascript")
+    allow_remote = endpoint is not None and endpoint.allow_remote
+    app.include_router(
+        page_router(run_in_worker, summaries.write, check, sentences, summary_threads, today, allow_remote)
+    )
 
     @app.get(f"{API_PREFIX}health", summary="That it is there, and which")
     def api_health() -> dict[str, str | int]:
@@ -272,7 +225,8 @@ def create_app(
     )
     async def api_summarize(body: SummarizeRequest, request: Request) -> Response:
         try:
-            return JSONResponse(await _while_connected(request, lambda gone: summary_document(body, gone)))
+            document = await while_connected(request, lambda gone: summary_document(body, gone), summary_threads)
+            return JSONResponse(document)
         except ModelError as error:
             raise HTTPException(503, str(error)) from None
         except ClientGone:
@@ -293,7 +247,7 @@ def create_app(
 
     @app.exception_handler(Exception)
     async def internal_error(_: Request, error: Exception) -> JSONResponse:
-        return JSONResponse({"detail": _internal_error(error)}, 500)
+        return JSONResponse({"detail": error_message(error)}, 500)
 
     def openapi_schema() -> dict[str, Any]:
         if not app.openapi_schema:
@@ -304,23 +258,6 @@ def create_app(
 
     app.openapi = openapi_schema  # type: ignore[method-assign]
     return app
-
-
-async def _while_connected(request: Request, work: Callable[[threading.Event], Answer]) -> Answer:
-    """The value of `work`, run in a thread. Its event is set when the client disconnects or the server stops."""
-    gone = threading.Event()
-
-    async def watch() -> None:
-        while not await request.is_disconnected():
-            await asyncio.sleep(POLL_SECONDS)
-        gone.set()
-
-    watcher = asyncio.create_task(watch())
-    try:
-        return await run_in_threadpool(work, gone)
-    finally:
-        gone.set()  # also when the server is stopped
-        watcher.cancel()
 
 
 NOT_A_JSON_OBJECT = "the request is not the JSON object that is wanted; send it with content-type: application/json"
@@ -339,11 +276,3 @@ def _validation_message(error: dict[str, Any]) -> str:
         return NOT_A_JSON_OBJECT
     message = VALIDATION_MESSAGES.get(error["type"])
     return f"{field} {message}" if message else f"{field}: {error['msg'].removeprefix('Value error, ')}"
-
-
-def _internal_error(error: Exception) -> str:
-    return f"Something went wrong inside Copydesk ({type(error).__name__}: {error}). Please report it."
-
-
-def _form_page(form: SubmittedForm) -> str:
-    return template_environment().get_template("paste.html.j2").render(again=form)

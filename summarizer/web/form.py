@@ -7,12 +7,19 @@ from datetime import date
 from email.message import Message
 from email.parser import HeaderParser
 from hashlib import sha256
+from typing import Literal
 from urllib.parse import parse_qs
 
-from summarizer.inputs import MAX_BYTES, Unreadable, read_bytes, remove_invisible
+from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes, remove_invisible
 from summarizer.reports.submitted_form import SubmittedForm
 
-ACTIONS = ("check", "summarize", "compare", "update")
+ACTIONS = ("check", "summarize", "today", "example")
+AGAINST: dict[str, Literal["", "summary", "update"]] = {"": "", "summary": "summary", "update": "update"}
+FIELDS = ("text", "source", "published", "do", "against", "shown", "file")
+WHY_PREFIX = "why-"  # of the fields that say why a finding stands; its fingerprint follows
+MAX_STOOD = 1000  # findings let stand
+MAX_FIELDS = MAX_STOOD + len(FIELDS)
+MAX_WHY = 300  # characters of a reason
 
 
 def read_form(content_type: str, body: bytes) -> SubmittedForm:
@@ -29,7 +36,17 @@ def read_form(content_type: str, body: bytes) -> SubmittedForm:
     text, source = (remove_invisible(fields.get(key, "").replace("\r\n", "\n")) for key in ("text", "source"))
     text_digest = fields.get("shown", "")
     form = SubmittedForm(
-        text, source, fields.get("published", "").strip(), fields.get("do", "check"), text_digest=text_digest
+        text,
+        source,
+        fields.get("published", "").strip(),
+        fields.get("do", "check"),
+        AGAINST.get(fields.get("against", ""), ""),
+        text_digest=text_digest,
+        stood={
+            key.removeprefix(WHY_PREFIX): why.strip()[:MAX_WHY]
+            for key, why in fields.items()
+            if key.startswith(WHY_PREFIX) and why.strip()
+        },
     )
     if name or data:
         name = name or "the file"
@@ -47,6 +64,15 @@ def read_form(content_type: str, body: bytes) -> SubmittedForm:
     return replace(form, error=problem, text_digest=text_digest if problem else _digest(form.text))
 
 
+def read_upload(content_type: str, body: bytes) -> Source:
+    """The file of a form that has nothing else. Raises Unreadable."""
+    try:
+        _, name, data = _fields(content_type, body)
+    except ValueError:
+        raise Unreadable("There is no file in the request.") from None
+    return read_bytes(data, name or "the file")
+
+
 def _digest(text: str) -> str:
     """A digest that ignores white space, since browsers change line ends."""
     return sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()[:16]
@@ -54,13 +80,15 @@ def _digest(text: str) -> str:
 
 def _validation_error(form: SubmittedForm) -> str:
     """What is wrong with the submitted values; "" if nothing is."""
+    if form.action in ("today", "example"):
+        return ""
     if not form.text.strip():
         return "Paste the article first, or choose a file."
     if max(len(form.text), len(form.source)) > MAX_BYTES:
         return f"The text is larger than {MAX_BYTES // 1_000_000} MB: split it and check the parts."
     if form.action not in ACTIONS:
         return "Choose one of the buttons."
-    if form.action in ("compare", "update") and not form.source.strip():
+    if form.against and not form.source.strip():
         return "Paste the source, or the earlier version, to hold the text against."
     try:
         date.fromisoformat(form.published or "2024-05-31")
@@ -70,16 +98,16 @@ def _validation_error(form: SubmittedForm) -> str:
 
 
 def _fields(content_type: str, body: bytes) -> tuple[dict[str, str], str, bytes]:
-    """The text fields, and the name and content of the file. Raises ValueError if there are too many fields."""
+    """The text fields, and the name and content of the file. Raises ValueError if there are fields of another form."""
     header = Message()
     header["Content-Type"] = content_type
     boundary = header.get_param("boundary")
     if header.get_content_type() != "multipart/form-data" or not isinstance(boundary, str):
-        values_by_field = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
-        return {key: values[0] for key, values in values_by_field.items()}, "", b""
+        values_by_field = parse_qs(body.decode("utf-8", "replace"), max_num_fields=MAX_FIELDS)
+        return _known({key: values[0] for key, values in values_by_field.items()}), "", b""
     fields: dict[str, str] = {}
     name, file = "", b""
-    for part in (b"\r\n" + body).split(b"\r\n--" + boundary.encode("ascii", "replace"), 12)[1:]:
+    for part in (b"\r\n" + body).split(b"\r\n--" + boundary.encode("ascii", "replace"), MAX_FIELDS + 1)[1:]:
         head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
         headers = HeaderParser().parsestr(head.decode("utf-8", "replace"))
         key = headers.get_param("name", header="content-disposition")
@@ -88,4 +116,11 @@ def _fields(content_type: str, body: bytes) -> tuple[dict[str, str], str, bytes]
             name, file = filename.replace("\\", "/").rpartition("/")[2], content
         elif isinstance(key, str):
             fields.setdefault(key, content.decode("utf-8", "replace"))
-    return fields, name, file
+    return _known(fields), name, file
+
+
+def _known(fields: dict[str, str]) -> dict[str, str]:
+    """The fields. Raises ValueError if the form has none of that name."""
+    if not all(key in FIELDS or key.startswith(WHY_PREFIX) for key in fields):
+        raise ValueError
+    return fields

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
+from checks.config import Config, Dismissal
 from checks.model import Sheet
 from summarizer.desk.checking import Check, CheckOptions, compare_sources, parse_source
 from summarizer.inputs import Source, read_bytes
 from summarizer.inputs.source import clean_plain_text
+from summarizer.reports.live import live_view
 
 SUFFIX_BY_KIND = {"html": ".html", "markdown": ".md"}
 
@@ -35,6 +39,16 @@ class PostedText:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class PageOptions(CheckOptions):
+    """The options of a form, which holds the findings that were let stand: nothing is kept on the disk."""
+
+    stood: Mapping[str, str] = field(default_factory=dict)  # fingerprint to why
+
+    def config(self, name: str) -> Config:
+        return Config(self.ignore, tuple(Dismissal(fingerprint, why) for fingerprint, why in self.stood.items()))
+
+
 def check_posted(posted: PostedText | Source, options: CheckOptions, check: Check) -> Sheet:
     """The sheet of an article. Raises Unreadable."""
     source = _to_source(posted)
@@ -46,6 +60,18 @@ def compare_posted(
 ) -> Sheet:
     """The sheet of `target` compared with `source`. Raises Unreadable."""
     return compare_sources(_to_source(source), _to_source(target), mode, options)
+
+
+def live_answer(
+    text: PostedText, source: PostedText, against: Literal["", "summary", "update"], options: PageOptions, check: Check
+) -> bytes:
+    """The JSON of `live_view` for the texts of the page. Raises Unreadable."""
+    if against and source.text.strip():
+        sheet = compare_posted(source, text, against, options)
+    else:
+        sheet = check_posted(text, options, check)
+        against = ""
+    return json.dumps(live_view(sheet, text.name, against, text.text, source.text)).encode()
 
 
 def _to_source(posted: PostedText | Source) -> Source:

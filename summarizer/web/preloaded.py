@@ -1,6 +1,13 @@
-"""Imports what every worker process needs, so that the fork server loads it once."""
+"""Imports what every worker process needs, and checks a text, so that the fork server does so once for all of them.
+
+The first check of a process compiles the patterns of the rules, which takes longer than many checks.
+"""
 
 from checks.registry import catalogue
+from checks.run import check_article
+from summarizer.reports.live import EXAMPLE, live_view
 from summarizer.web import posted as posted
 
 catalogue()
+_text = EXAMPLE.read_text(encoding="utf-8")
+live_view(check_article(_text), "the example", "", _text, "")

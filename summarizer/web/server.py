@@ -11,6 +11,7 @@ import uvicorn
 from summarizer.desk.stopping import GRACE_SECONDS, exit_within
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.web.app import create_app
+from summarizer.web.stalled import ImpatientProtocol
 from summarizer.web.upstream import Upstream
 
 ADDRESS = "127.0.0.1"
@@ -50,5 +51,6 @@ def serve(
         server_header=False,
         date_header=False,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
+        http=ImpatientProtocol,
     )
     _Server(config).run(sockets=[listener])

@@ -101,6 +101,13 @@ def failing_checks(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 @pytest.fixture
+def standin_summaries(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module `standins/summaries`, which the process of summaries can import too."""
+    monkeypatch.syspath_prepend(str(STANDINS))
+    return importlib.import_module("summaries")
+
+
+@pytest.fixture
 def processes_end() -> Callable[[list[psutil.Process]], bool]:
     """Whether these processes end; waits long enough for a busy machine."""
 

@@ -11,10 +11,14 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
+import psutil
 import pytest
 
 from summarizer.desk.checking import EXIT_INTERRUPTED
+
+STANDINS = Path(__file__).parents[1] / "standins"
 
 pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="there are no such signals here"),
@@ -50,6 +54,17 @@ summarizer.loaded = lambda model: engine
 summarizer.summarize = lambda article, *, model=None, **_: {at_work}
 main()
 """
+SERVER = """
+import sys
+from functools import partial
+sys.path.insert(0, {standins!r})
+import summaries
+from summarizer.cli import main
+from summarizer.web import app, server
+
+server.create_app = partial(app.create_app, write=summaries.write)
+main()
+"""
 AT_WORK = {"between questions": "sleep()", "when the model is asked": "model.generate(['a question'])"}
 
 
@@ -77,11 +92,11 @@ def test_summaries_of_a_folder_are_stopped(tmp_path, file_appears, at_work):
 
 
 @pytest.mark.parametrize("times", [1, 2])
-def test_a_server_is_stopped_while_it_writes_a_summary(tmp_path, file_appears, times):
+def test_a_server_is_stopped_while_it_writes_a_summary(tmp_path, file_appears, processes_end, standin_summaries, times):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    stopped = run(SUMMARIES.format(folder=str(tmp_path), at_work="sleep()"), "serve", "--port", port)
+    stopped = run(SERVER.format(standins=str(STANDINS)), "serve", "--port", port)
     assert stopped.stderr is not None
     assert "Copydesk is at" in stopped.stderr.readline()
 
@@ -91,7 +106,7 @@ def test_a_server_is_stopped_while_it_writes_a_summary(tmp_path, file_appears, t
         while not over.wait(0.05):  # until the server is up
             try:
                 asking = http.client.HTTPConnection("127.0.0.1", port)
-                body = json.dumps({"text": "Police arrested 12 people."})
+                body = json.dumps({"text": f"Police arrested 12 people. {standin_summaries.STUCK} {tmp_path}"})
                 asking.request("POST", "/api/summarize", body, {"Content-Type": "application/json"})
                 asking.getresponse()
             except (OSError, http.client.HTTPException):
@@ -101,8 +116,10 @@ def test_a_server_is_stopped_while_it_writes_a_summary(tmp_path, file_appears, t
     asking.start()
     assert file_appears(tmp_path / "begun")
     over.set()
+    started = psutil.Process(stopped.pid).children(recursive=True)
     for _ in range(times):
         stopped.send_signal(signal.SIGINT)
         time.sleep(0.1)  # signals that arrive together are delivered once
     stopped.communicate(timeout=TIMEOUT)
     assert stopped.returncode == EXIT_INTERRUPTED
+    assert processes_end(started)

@@ -6,30 +6,30 @@ import html
 import http.client
 import json
 import re
-import threading
-import time
+from datetime import date
 from urllib.parse import urlencode
 
 import httpx2
+import psutil
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-import summarizer
-from summarizer.models.errors import NoNetwork
-from summarizer.pipeline.result import Coverage, Summary
 from summarizer.web.access import MAX_BODY_BYTES
 from summarizer.web.app import create_app
 from summarizer.web.form import _fields, read_form
 
-OWN = '<script src="/form.js">'
+OWN = '<script src="/live.js" defer>'
+ORIGIN = {"origin": "http://127.0.0.1:8765"}
 WRONG = "The walkers covered 6 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
 
 
 @pytest.fixture
 def browser():
-    with TestClient(create_app("no-such-model"), base_url="http://127.0.0.1:8765") as client:
+    """A client that sends what a browser sends from the page itself."""
+    app = create_app("no-such-model", today=lambda: date(2024, 5, 31))
+    with TestClient(app, base_url=ORIGIN["origin"], headers=ORIGIN) as client:
         yield client
 
 
@@ -37,16 +37,16 @@ def browser():
 def failing_browser(failing_checks):
     """A client of an application whose check hangs, dies or raises at a word; its deadline is two seconds."""
     app = create_app("a", check=failing_checks.check, deadline=2)
-    with TestClient(app, base_url="http://127.0.0.1:8765", raise_server_exceptions=False) as client:
+    with TestClient(app, base_url=ORIGIN["origin"], headers=ORIGIN, raise_server_exceptions=False) as client:
         yield client
 
 
 @pytest.fixture
-def silent_model(monkeypatch):
-    def summarize(article, **_):
-        return Summary(article, (), reason="Nothing could be supported.", coverage=Coverage(1, 1, 0.0))
-
-    monkeypatch.setattr(summarizer, "summarize", summarize)
+def writing_browser(standin_summaries):
+    """A client of an application without a model: what it writes depends on a word of the article."""
+    app = create_app("a", write=standin_summaries.write)
+    with TestClient(app, base_url=ORIGIN["origin"], headers=ORIGIN) as client:
+        yield client
 
 
 def test_the_page_asks_for_a_paste_and_runs_no_script_but_its_own(browser):
@@ -54,17 +54,19 @@ def test_the_page_asks_for_a_paste_and_runs_no_script_but_its_own(browser):
     assert page.status_code == 200
     assert 'name="text"' in page.text
     assert re.findall("<script[^>]*>", page.text) == [OWN]
-    assert "default-src 'none'" in page.text
-    assert "script-src 'self'; form-action 'self'" in page.text
-    script = browser.get("/form.js")
-    assert script.headers["content-type"].startswith("text/javascript")
-    assert "requestSubmit" in script.text
+    policy = page.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';")
+    assert "unsafe" not in policy
+    assert not re.search(r"<style|style=|\son\w+=", page.text)
+    for path, kind in (("live.js", "text/javascript"), ("live.css", "text/css"), ("page.css", "text/css")):
+        assert f'"/{path}"' in page.text
+        assert browser.get(f"/{path}").headers["content-type"].startswith(kind)
+    assert browser.get("/other.css").status_code == 404
 
 
 def test_what_is_pasted_comes_back_as_a_report_with_the_text_to_mend(browser):
     page = browser.post("/", data={"text": WRONG, "do": "check"}).text
     assert "unit-conversion" in page
-    assert "form-action 'self'" in page
     assert WRONG in re.search(r"<textarea id=\"text\".*?>(.*?)</textarea>", page, re.DOTALL)[1]
 
 
@@ -77,8 +79,8 @@ def test_what_a_copied_page_has_between_its_letters_hides_nothing(browser):
 
 def test_a_paste_is_held_against_its_source_or_its_earlier_version(browser):
     given = {"text": "Police arrested 14 people.", "source": "Police arrested 12 people."}
-    assert "other-value" in browser.post("/", data=given | {"do": "compare"}).text
-    assert browser.post("/", data=given | {"do": "update"}).status_code == 200
+    assert "other-value" in browser.post("/", data=given | {"against": "summary"}).text
+    assert browser.post("/", data=given | {"against": "update"}).status_code == 200
 
 
 def test_line_ends_of_a_form_do_not_shift_what_is_shown(browser):
@@ -92,7 +94,7 @@ def test_line_ends_of_a_form_do_not_shift_what_is_shown(browser):
     [
         ({"text": " \n", "do": "check"}, "Paste the article"),
         ({"do": "check"}, "Paste the article"),
-        ({"text": WRONG, "do": "compare"}, "Paste the source"),
+        ({"text": WRONG, "against": "summary"}, "Paste the source"),
         ({"text": WRONG, "do": "drop"}, "one of the buttons"),
         ({"text": WRONG, "do": "check", "published": "31/5/2024"}, "2024-05-31"),
     ],
@@ -176,24 +178,21 @@ def test_a_form_that_is_no_form_is_an_empty_one(kind):
 
 def test_a_form_with_more_fields_than_it_has_is_refused(browser):
     kind = {"content-type": "application/x-www-form-urlencoded"}
-    answer = browser.post("/", content="&".join(f"a={n}" for n in range(20)), headers=kind)
+    answer = browser.post("/", content="&".join(f"a{n}=1" for n in range(20)), headers=kind)
     assert (answer.status_code, "more fields than it has" in answer.text) == (422, True)
 
 
-def test_a_model_that_cannot_be_had_loses_no_paste(browser, monkeypatch):
-    def fail(*_, **__):
-        raise NoNetwork("The model could not be fetched: try again.")
-
-    monkeypatch.setattr(summarizer, "summarize", fail)
-    answer = browser.post("/", data={"text": WRONG, "do": "summarize"})
+def test_a_model_that_cannot_be_had_loses_no_paste(writing_browser, standin_summaries):
+    text = f"{WRONG} {standin_summaries.NO_NETWORK}"
+    answer = writing_browser.post("/", data={"text": text, "do": "summarize"})
     assert answer.status_code == 503
     assert "could not be fetched" in answer.text
-    assert WRONG in answer.text
-    assert "could not be fetched" in browser.post("/api/summarize", json={"text": WRONG}).json()["detail"]
+    assert text in answer.text
+    assert "could not be fetched" in writing_browser.post("/api/summarize", json={"text": text}).json()["detail"]
 
 
-def test_a_summary_is_shown_with_the_check(browser, silent_model):
-    page = browser.post("/", data={"text": WRONG, "do": "summarize"}).text
+def test_a_summary_is_shown_with_the_check(writing_browser):
+    page = writing_browser.post("/", data={"text": WRONG, "do": "summarize"}).text
     assert "Nothing could be supported." in page
     assert "unit-conversion" in page
 
@@ -201,6 +200,125 @@ def test_a_summary_is_shown_with_the_check(browser, silent_model):
 def test_an_article_cannot_put_markup_into_the_page(browser):
     page = browser.post("/", data={"text": f"</textarea><script>alert(1)</script> {WRONG}", "do": "check"}).text
     assert re.findall("<script[^>]*>", page) == [OWN]
+
+
+# ---- the page without its script ------------------------------------------------------------------------------------
+
+
+def test_the_page_offers_the_day_of_publication_and_todays(browser):
+    page = browser.post("/", data={"text": "", "do": "today"}).text
+    assert 'id="published" name="published" type="date" value="2024-05-31"' in page
+    page = browser.post("/", data={"text": WRONG, "do": "today"}).text
+    assert 'value="2024-05-31"' in page
+    assert "unit-conversion" in page
+
+
+def test_an_example_is_shown_with_its_findings(browser):
+    page = browser.post("/", data={"text": "", "do": "example"}).text
+    assert page.count('<div class="card') == 2
+    assert "3 ticks" in page
+
+
+def stand_field(page: str) -> str:
+    """The name of the field for the reason why the first finding stands."""
+    return re.search(r'name="(why-[0-9a-f]{16})"', page)[1]
+
+
+def test_a_finding_is_let_stand_with_a_reason_and_raised_again_without_one(browser):
+    form = {"text": WRONG, "do": "check"}
+    field = stand_field(browser.post("/", data=form).text)
+    page = browser.post("/", data=form | {field: 'as <b> "the" team said'}).text
+    assert '<div class="card' not in page
+    assert f'name="{field}" value="as &lt;b&gt; &#34;the&#34; team said"' in page
+    assert '<div class="card' in browser.post("/", data=form | {field: " "}).text
+    changed = browser.post("/", data=form | {"text": WRONG.replace("16", "17"), field: "so"}).text
+    assert '<div class="card' in changed
+
+
+# ---- what the page's script asks -------------------------------------------------------------------------------------
+
+
+def test_the_script_gets_the_results_and_the_marks_of_the_text_that_it_sent(browser):
+    text = "😀 Lost in fog\n\n" + WRONG.replace("miles", "mi\u00adles")
+    view = browser.post("/live/check", json={"text": text}).json()
+    assert 'id="f1"' in view["results"]
+    assert view["said"] == "1 error"
+    units = text.encode("utf-16-le")
+    words = [units[2 * start : 2 * end].decode("utf-16-le") for start, end in view["article"]["ties"]["f1"]]
+    assert words == ["6 mi\u00adles", "16km"]
+    assert [style for *_, style in view["article"]["marks"]] == ["cannot", "cannot"]
+    links = set(re.findall(r'href="#(c\d+)"', view["results"]))
+    assert links
+    assert links <= set(view["article"]["places"])
+    assert view["source"] is None
+
+
+def test_the_script_gets_the_marks_of_a_source_too(browser):
+    given = {"text": "Police arrested 14 people.", "source": "Police arrested 12 people.", "against": "summary"}
+    view = browser.post("/live/check", json=given).json()
+    assert view["article"]["ties"]["f1"] == [[16, 18]]
+    assert view["source"]["ties"]["f1"] == [[16, 18]]
+    view = browser.post("/live/check", json=given | {"source": " "}).json()
+    assert view["source"] is None
+
+
+def test_the_script_lets_findings_stand(browser):
+    field = stand_field(browser.post("/live/check", json={"text": WRONG}).json()["results"])
+    given = {"text": WRONG, "stood": {field.removeprefix("why-"): "so it is"}}
+    view = browser.post("/live/check", json=given).json()
+    assert "card" not in view["results"]
+    assert 'value="so it is"' in view["results"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"text": " "}, "Paste the article first."),
+        ({"text": WRONG, "stood": {"a": "x" * 301}}, "stood.a is too long"),
+        ({"text": WRONG, "against": "all"}, "against"),
+        ({"text": WRONG, "published": "31/5/2024"}, "published"),
+    ],
+)
+def test_what_the_script_cannot_mean_is_refused(browser, given, said):
+    answer = browser.post("/live/check", json=given)
+    assert answer.status_code == 422
+    assert said in answer.json()["detail"]
+
+
+def test_a_file_is_read_for_the_script(browser):
+    page = f"<html><body><article><h1>Lost in fog</h1><p>{WRONG}</p></article></body></html>".encode()
+    read = browser.post("/live/file", files={"file": ("walk.html", page)}).json()
+    assert read == {"text": f"Lost in fog\n\n{WRONG}", "name": "walk.html", "published": ""}
+    answer = browser.post("/live/file", files={"file": ("scan.pdf", b"%PDF-1.7 ...")})
+    assert (answer.status_code, "scan.pdf" in answer.json()["detail"]) == (422, True)
+    assert browser.post("/live/file", data={"a": "b"}).status_code == 422
+
+
+def events_of(answer) -> list[tuple[str, dict]]:
+    found = re.findall(r"^event: (\w+)\ndata: (.*)$", answer.text, re.MULTILINE)
+    return [(name, json.loads(data)) for name, data in found]
+
+
+def test_a_summary_comes_with_the_verdict_on_each_sentence_of_its_draft(writing_browser, standin_summaries):
+    answer = writing_browser.post("/live/summary", json={"text": WRONG})
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    events = events_of(answer)
+    assert [name for name, _ in events] == ["draft", "draft", "parts", "summary"]
+    assert events[0][1] == {"text": "The walkers were found.", "reason": "", "rule": ""}
+    assert events[1][1]["reason"] == "the article has no 7"
+    assert "Nothing could be supported." in events[-1][1]["summary"]
+
+
+def test_a_summary_that_fails_says_why(writing_browser, standin_summaries):
+    answer = writing_browser.post("/live/summary", json={"text": f"{WRONG} {standin_summaries.NO_NETWORK}"})
+    assert events_of(answer) == [("failed", {"detail": "The model could not be fetched: try again."})]
+
+
+def test_a_process_of_summaries_that_dies_says_so_and_the_next_summary_is_written(writing_browser, standin_summaries):
+    answer = writing_browser.post("/api/summarize", json={"text": f"{WRONG} {standin_summaries.DIES}"})
+    assert answer.status_code == 503
+    assert "process of the model ended" in answer.json()["detail"]
+    assert writing_browser.post("/api/summarize", json={"text": WRONG}).status_code == 200
 
 
 # ---- the API ---------------------------------------------------------------------------------------------------------
@@ -245,8 +363,8 @@ def test_what_prints_nothing_hides_no_finding_and_places_count_in_what_was_poste
     assert all(text[place["start"] : place["end"]] == place["words"] for place in places)
 
 
-def test_the_api_gives_a_summary(browser, silent_model):
-    data = browser.post("/api/summarize", json={"text": WRONG}).json()
+def test_the_api_gives_a_summary(writing_browser):
+    data = writing_browser.post("/api/summarize", json={"text": WRONG}).json()
     assert (data["kind"], data["summary"]["reason"]) == ("summary", "Nothing could be supported.")
 
 
@@ -329,7 +447,7 @@ def test_the_api_describes_itself_to_programs(browser):
 @pytest.mark.parametrize("path", ["check", "summarize"])
 @pytest.mark.parametrize("word", ["HANGS", "HANGS_IN_C"])
 def test_a_text_whose_check_hangs_is_answered_with_the_reason_and_the_next_is_checked(
-    failing_browser, failing_checks, silent_model, path, word
+    failing_browser, failing_checks, path, word
 ):
     hanging = {"text": f"{WRONG} {getattr(failing_checks, word)}", "name": "walk.txt"}
     answer = failing_browser.post(f"/api/{path}", json=hanging)
@@ -339,7 +457,7 @@ def test_a_text_whose_check_hangs_is_answered_with_the_reason_and_the_next_is_ch
 
 
 @pytest.mark.parametrize("do", ["check", "summarize"])
-def test_a_paste_whose_check_hangs_is_not_lost(failing_browser, failing_checks, silent_model, do):
+def test_a_paste_whose_check_hangs_is_not_lost(failing_browser, failing_checks, do):
     text = f"{WRONG} {failing_checks.HANGS}"
     answer = failing_browser.post("/", data={"text": text, "do": do})
     assert answer.status_code == 503
@@ -357,34 +475,52 @@ def test_a_check_whose_process_dies_says_how_and_the_next_is_checked(failing_bro
 # ---- a summary whose client has disconnected -------------------------------------------------------------------------
 
 
-@pytest.fixture
-def served(serve_app):
-    """The address of the application on a real server."""
-    return serve_app(create_app("a-model"))
-
-
-@pytest.mark.parametrize("path", ["/api/summarize", "/"])
-def test_a_summary_is_given_up_when_whoever_asked_goes_away(served, monkeypatch, path):
-    started, ended = threading.Event(), threading.Event()
-
-    def summarize(article, *, progress, **_):
-        started.set()
-        try:
-            for part in range(500):
-                time.sleep(0.02)
-                progress(part, 500)
-        finally:
-            ended.set()
-
-    monkeypatch.setattr(summarizer, "summarize", summarize)
-    body, kind = (json.dumps({"text": WRONG}), "application/json")
+@pytest.mark.parametrize("path", ["/api/summarize", "/", "/live/summary"])
+def test_a_summary_is_given_up_when_whoever_asked_goes_away(serve_app, standin_summaries, tmp_path, file_appears, path):
+    address = serve_app(create_app("a", write=standin_summaries.write))
+    text = f"{WRONG} {standin_summaries.WAITS} {tmp_path}"
+    body, kind = (json.dumps({"text": text}), "application/json")
     if path == "/":
-        body, kind = urlencode({"text": WRONG, "do": "summarize"}), "application/x-www-form-urlencoded"
-    connection = http.client.HTTPConnection(*served)
-    connection.request("POST", path, body, {"Content-Type": kind})
-    assert started.wait(60)
+        body, kind = urlencode({"text": text, "do": "summarize"}), "application/x-www-form-urlencoded"
+    connection = http.client.HTTPConnection(*address)
+    own = f"http://{address[0]}:{address[1]}"
+    connection.request("POST", path, body, {"Content-Type": kind, "Origin": own})
+    assert file_appears(tmp_path / standin_summaries.BEGUN)
     connection.close()
-    assert ended.wait(60)
+    assert file_appears(tmp_path / standin_summaries.ENDED)
+
+
+def test_summaries_that_wait_for_their_turn_starve_no_check(serve_app, standin_summaries, tmp_path, file_appears):
+    address = serve_app(create_app("a", write=standin_summaries.write))
+    waiting = [http.client.HTTPConnection(*address, timeout=60) for _ in range(60)]  # more than a server has threads
+    for connection in waiting:
+        text = f"{WRONG} {standin_summaries.PAUSES} {tmp_path}"
+        connection.request("POST", "/api/summarize", json.dumps({"text": text}), {"Content-Type": "application/json"})
+    for _ in range(20):
+        check = http.client.HTTPConnection(*address, timeout=60)
+        check.request("POST", "/api/check", json.dumps({"text": WRONG}), {"Content-Type": "application/json"})
+        assert check.getresponse().status == 200
+        check.close()
+    (tmp_path / standin_summaries.GO_ON).touch()
+    assert {connection.getresponse().status for connection in waiting} == {200}
+
+
+def test_the_process_of_summaries_ends_with_the_server(standin_summaries, processes_end):
+    with TestClient(create_app("a", write=standin_summaries.write), base_url=ORIGIN["origin"]) as client:
+        assert client.post("/api/check", json={"text": WRONG}).status_code == 200
+        before = psutil.Process().children()
+        assert client.post("/api/summarize", json={"text": WRONG}).status_code == 200
+        started = [process for process in psutil.Process().children() if process not in before]
+        assert started
+    assert processes_end(started)
+
+
+def test_a_worker_is_started_when_the_page_is_opened():
+    with TestClient(create_app("a"), base_url=ORIGIN["origin"]) as client:
+        before = psutil.Process().children(recursive=True)
+        client.get("/")
+        started = [process for process in psutil.Process().children(recursive=True) if process not in before]
+        assert started
 
 
 # ---- refused hosts and origins ---------------------------------------------------------------------------------------
@@ -405,7 +541,7 @@ def test_another_sites_page_cannot_send_the_form_or_ask_the_api(browser, origin)
 
 
 def test_a_site_that_was_named_can_ask_the_api_and_nothing_else():
-    client = TestClient(create_app("a", origins=["https://cms.example"]), base_url="http://127.0.0.1:8765")
+    client = TestClient(create_app("a", origins=["https://cms.example"]), base_url=ORIGIN["origin"])
     site = {"origin": "https://cms.example"}
     asked = {**site, "access-control-request-method": "POST", "access-control-request-headers": "content-type"}
     for answer in (
@@ -434,8 +570,51 @@ def test_without_such_a_name_no_site_is_let_in(browser):
 
 
 def test_its_own_page_can(browser):
-    answer = browser.post("/", data={"text": WRONG, "do": "check"}, headers={"origin": "http://127.0.0.1:8765"})
+    answer = browser.post("/", data={"text": WRONG, "do": "check"}, headers=ORIGIN)
     assert answer.status_code == 200
+
+
+@pytest.fixture
+def bare_client():
+    """A client that sends no Origin."""
+    with TestClient(create_app("a"), base_url=ORIGIN["origin"]) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},  # another port of this machine
+        {"referer": "https://evil.example/127.0.0.1:8765"},
+        {"referer": "http://127.0.0.1:9999/"},
+        {"sec-fetch-site": "cross-site", "referer": "http://127.0.0.1:8765/"},
+        {"referer": "http://["},
+    ],
+)
+def test_a_form_without_an_origin_that_does_not_come_from_the_page_is_refused(bare_client, headers):
+    for path, sent in (("/", {"data": {"text": WRONG}}), ("/live/check", {"json": {"text": WRONG}})):
+        answer = bare_client.post(path, headers=headers, **sent)
+        assert answer.status_code == 403
+        assert "miles" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers", [{"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "none"}, {"referer": "http://127.0.0.1:8765/"}]
+)
+def test_the_own_page_of_a_browser_that_sends_no_origin_is_answered(bare_client, headers):
+    assert bare_client.post("/", data={"text": WRONG}, headers=headers).status_code == 200
+
+
+def test_a_program_needs_no_origin_and_another_sites_page_cannot_pass_for_one(bare_client):
+    assert bare_client.post("/api/check", json={"text": WRONG}).status_code == 200
+    refused = bare_client.post("/api/check", json={"text": WRONG}, headers={"sec-fetch-site": "cross-site"})
+    assert refused.status_code == 403
+
+
+def test_a_link_from_another_site_opens_the_page(bare_client):
+    assert bare_client.get("/", headers={"sec-fetch-site": "cross-site"}).status_code == 200
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(browser):

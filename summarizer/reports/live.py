@@ -1,0 +1,103 @@
+"""Renders the local page: the form with its results, or the parts of it that the page's script replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from checks.model import Article, Sheet, Span
+from summarizer.reports.annotations import Mark, MarkedSpan, sheet_marks, source_marks, split_at_marks
+from summarizer.reports.page import STYLE, TEMPLATES, chips, page_data, template_environment
+from summarizer.reports.submitted_form import SubmittedForm
+from summarizer.reports.utf16 import Utf16Offsets
+
+if TYPE_CHECKING:
+    from summarizer.pipeline.result import Summary
+
+SOURCE_NAMES = {"summary": "the source", "update": "the earlier version"}
+STYLE_SHEETS = {name: TEMPLATES / name for name in ("page.css", "live.css")}
+SCRIPT = TEMPLATES / "live.js"
+EXAMPLE = TEMPLATES / "example.txt"
+
+Range = tuple[int, int]
+
+
+def live_page(
+    form: SubmittedForm, sheet: Sheet | None = None, summary: Summary | None = None, *, allow_remote: bool = False
+) -> str:
+    """The page with the submitted form and, if there is a sheet, with the results and the marked texts.
+
+    `allow_remote` says whether an article to summarise may be sent to another machine: the page tells its users.
+    """
+    if sheet is None:
+        values: Mapping[str, Any] = {"title": "", "results": "", "texts": [], "summary": None}
+    else:
+        values = _page_values(sheet, form.article.name, form.against, summary)
+    return template_environment().get_template("live.html.j2").render(values, again=form, allow_remote=allow_remote)
+
+
+def live_view(sheet: Sheet, name: str, against: str, text: str, source_text: str) -> dict[str, Any]:
+    """What the script shows: the results as HTML, what to say of them, and the marks of the texts.
+
+    `text` and `source_text` are the texts as they were posted, to which the marks refer.
+    """
+    return {
+        "results": str(_results(page_data(sheet, name, SOURCE_NAMES.get(against, ""), None))),
+        "said": ", ".join(chip["words"] for chip in chips(sheet)),
+        "article": _marks(sheet.article, text, sheet_marks(sheet), "c"),
+        "source": _marks(sheet.source, source_text, source_marks(sheet), "s") if sheet.source else None,
+    }
+
+
+def summary_view(summary: Summary, sheet: Sheet, name: str, text: str) -> dict[str, Any]:
+    """What the script shows of a summary: HTML, and the ranges of the article that it links to."""
+    values = page_data(sheet, name, "", summary)
+    linked = [MarkedSpan(span, Mark.NONE) for span in _linked_spans(summary)]
+    return {
+        "summary": template_environment().get_template("summary.html.j2").render(values),
+        "places": _marks(sheet.article, text, linked, "c")["places"],
+    }
+
+
+def _page_values(sheet: Sheet, name: str, against: str, summary: Summary | None) -> dict[str, Any]:
+    values = page_data(sheet, name, SOURCE_NAMES.get(against, ""), summary)
+    return values | {"results": _results(values)}
+
+
+def _results(values: Mapping[str, Any]) -> Markup:
+    return Markup(template_environment().get_template("results.html.j2").render(values))  # it has escaped every value
+
+
+def _linked_spans(summary: Summary) -> Iterable[Span]:
+    for sentence in summary.sentences:
+        yield from sentence.sources
+        for tie in sentence.figures:
+            yield from tie.source_spans
+
+
+def _marks(article: Article, text: str, marked: list[MarkedSpan], prefix: str) -> dict[str, Any]:
+    """The visible marks (start, end, style), the ranges of each finding and tick, and those of each anchor.
+
+    Positions count UTF-16 code units of `text`, the article as it was posted.
+    """
+    units = Utf16Offsets(text)
+
+    def original(span: Span) -> Range:
+        last = article.in_file(span.end - 1) + 1 if span.end > span.start else article.in_file(span.start)
+        return units(article.in_file(span.start)), units(last)
+
+    ties: dict[str, list[Range]] = {}
+    for mark in marked:
+        if mark.target:
+            ties.setdefault(mark.target, []).append(original(mark.span))
+    return {
+        "marks": [
+            (*original(piece.span), style)
+            for piece in split_at_marks(article.text, Span(0, len(article.text)), marked)
+            if (style := STYLE[piece.mark]) not in ("", "alone")
+        ],
+        "ties": ties,
+        "places": {f"{prefix}{mark.span.start}": original(mark.span) for mark in reversed(marked)},
+    }

@@ -1,0 +1,582 @@
+// The page works without this script. It checks while one types, lights both ends of a tie, and streams a summary.
+"use strict";
+
+const QUICK = 40; // milliseconds between a keystroke and its check, if checks are quick
+const SLOW = 1000; // at most, if they are slow
+const LONG_TEXT = 60000; // characters; the marks of a longer text are hidden while it is edited
+
+const element = (id) => document.getElementById(id);
+const form = element("desk");
+const published = element("published");
+const sheet = element("sheet");
+const summaryBox = element("summary-box");
+const status = element("status");
+
+document.documentElement.classList.add("js");
+if (element("whole-texts")) element("whole-texts").remove(); // the marks are in the text itself
+
+// ---- the text and its marks ----------------------------------------------------------------------------------------
+
+// A textarea with a copy of its text behind it, which carries the marks. Offsets count UTF-16 code units, as the
+// server does. `places` maps an anchor ("c12") to its range, `ties` the id of a finding or tick ("f1") to its ranges.
+class Editor {
+  constructor(area) {
+    this.area = area;
+    this.backdrop = area.previousElementSibling;
+    this.forget();
+    area.addEventListener("scroll", () => this.follow());
+    new ResizeObserver(() => this.follow()).observe(area);
+  }
+
+  forget() {
+    this.show(this.area.value, { marks: [], ties: {}, places: {} });
+  }
+
+  // The marks of `text`, which may have been edited since it was sent.
+  show(text, view) {
+    this.text = text;
+    this.marks = view.marks;
+    this.ties = view.ties;
+    this.places = view.places;
+    if (!this.edited()) this.draw();
+  }
+
+  // Move the marks with the text that was edited, and drop those that the edit touches.
+  edited() {
+    const old = this.text;
+    const text = this.area.value;
+    if (old === text) return false;
+    const most = Math.min(old.length, text.length);
+    let before = 0;
+    while (before < most && old[before] === text[before]) before++;
+    let after = 0;
+    while (after < most - before && old[old.length - 1 - after] === text[text.length - 1 - after]) after++;
+    const moved = ([start, end, ...rest]) => {
+      if (end <= before) return [start, end, ...rest];
+      const shift = text.length - old.length;
+      return start >= old.length - after ? [start + shift, end + shift, ...rest] : null;
+    };
+    const mapped = (ranges) => ranges.map(moved).filter(Boolean);
+    this.text = text;
+    this.marks = mapped(this.marks);
+    for (const [id, ranges] of Object.entries(this.ties)) this.ties[id] = mapped(ranges);
+    for (const [anchor, range] of Object.entries(this.places)) {
+      const place = moved(range);
+      if (place) this.places[anchor] = place;
+      else delete this.places[anchor];
+    }
+    this.draw(text.length > LONG_TEXT);
+    return true;
+  }
+
+  draw(hidden = false) {
+    const drawn = document.createDocumentFragment();
+    let position = 0;
+    for (const [start, end, style] of hidden ? [] : this.marks) {
+      drawn.append(this.text.slice(position, start));
+      const mark = document.createElement("span");
+      mark.className = `k ${style}`;
+      mark.textContent = this.text.slice(start, end);
+      mark.range = [start, end];
+      drawn.append(mark);
+      position = end;
+    }
+    if (!hidden) drawn.append(this.text.slice(position), "\n");
+    this.backdrop.replaceChildren(drawn);
+    this.follow();
+  }
+
+  follow() {
+    this.backdrop.scrollTop = this.area.scrollTop;
+  }
+
+  // The ids of the findings and ticks whose figures are at this range.
+  idsAt(start, end) {
+    const touches = ([from, to]) => from < end && to > start;
+    return Object.keys(this.ties).filter((id) => this.ties[id].some(touches));
+  }
+
+  markAt(x, y) {
+    return document.elementsFromPoint(x, y).find((found) => found.range && this.backdrop.contains(found));
+  }
+
+  light(ids) {
+    const ranges = ids.flatMap((id) => this.ties[id] || []);
+    for (const mark of this.backdrop.children) {
+      const [start, end] = mark.range;
+      mark.classList.toggle("lit", ranges.some(([from, to]) => from < end && to > start));
+    }
+  }
+
+  // Scroll to a range without taking the focus.
+  reveal([start]) {
+    const marks = [...this.backdrop.children];
+    const mark = marks.find((found) => found.range[1] > start);
+    if (mark) this.area.scrollTop = mark.offsetTop - this.area.clientHeight / 3;
+  }
+
+  select(range) {
+    this.area.focus();
+    this.area.setSelectionRange(range[0], range[1]);
+    this.reveal(range);
+  }
+}
+
+const article = new Editor(element("text"));
+const source = new Editor(element("source"));
+const editors = [article, source];
+
+// ---- lighting both ends of a tie -----------------------------------------------------------------------------------
+
+let pointed = []; // the ids under the pointer
+let focused = []; // the ids of what has the focus
+
+function light() {
+  const ids = pointed.length ? pointed : focused;
+  for (const editor of editors) editor.light(ids);
+  for (const item of sheet.querySelectorAll(".card, .ticks li")) item.classList.toggle("lit", ids.includes(item.id));
+}
+
+function idsIn(target) {
+  const item = target.closest(".card, .ticks li");
+  return item ? [item.id] : [];
+}
+
+function idsAtCaret(editor) {
+  const { selectionStart, selectionEnd } = editor.area;
+  return editor.idsAt(selectionStart - 1, selectionEnd + 1);
+}
+
+sheet.addEventListener("pointerover", (event) => { pointed = idsIn(event.target); light(); });
+sheet.addEventListener("pointerleave", () => { pointed = []; light(); });
+sheet.addEventListener("focusin", (event) => {
+  focused = idsIn(event.target);
+  light();
+  if (!event.target.matches(".card")) return;
+  for (const editor of editors) {
+    const ranges = editor.ties[event.target.id] || [];
+    if (ranges.length) editor.reveal(ranges[0]);
+  }
+});
+
+for (const editor of editors) {
+  let underPointer = null;
+  editor.area.addEventListener("pointermove", (event) => {
+    const mark = editor.markAt(event.clientX, event.clientY) || null;
+    if (mark === underPointer) return;
+    underPointer = mark;
+    pointed = mark ? editor.idsAt(...mark.range) : [];
+    light();
+  });
+  editor.area.addEventListener("pointerleave", () => { underPointer = null; pointed = []; light(); });
+  for (const name of ["keyup", "click", "focus"]) {
+    editor.area.addEventListener(name, () => { focused = idsAtCaret(editor); light(); });
+  }
+  editor.area.addEventListener("click", () => {
+    const card = idsAtCaret(editor).map(element).find((found) => found && found.matches(".card"));
+    if (card) card.scrollIntoView({ block: "nearest" });
+  });
+}
+
+// ---- checking while one types --------------------------------------------------------------------------------------
+
+let stood = reasonsGiven(); // fingerprints of the findings that stand, and why
+let timer = 0;
+let checking = false;
+let changedMeanwhile = false;
+let lastMilliseconds = 0;
+let shown = ""; // the results as the server sent them
+
+function reasonsGiven() {
+  const given = [...sheet.querySelectorAll("input[name^=why-]")].map((input) => [input.name.slice(4), input.value.trim()]);
+  return Object.fromEntries(given.filter(([, why]) => why));
+}
+
+function request() {
+  return {
+    text: article.area.value,
+    source: source.area.value,
+    against: form.elements.against.value,
+    published: published.value || null,
+    stood,
+  };
+}
+
+// `isShown` says that the page shows these words elsewhere: only screen readers need them.
+function say(words, { busy = false, isShown = false } = {}) {
+  if (status.textContent !== words) status.textContent = words;
+  status.classList.toggle("busy", busy);
+  status.classList.toggle("said", isShown);
+}
+
+function post(path, body) {
+  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  return fetch(path, options);
+}
+
+async function detailOf(response) {
+  const answer = await response.json().catch(() => ({}));
+  return answer.detail || `Something went wrong (${response.status}).`;
+}
+
+const UNREACHABLE = "Copydesk does not answer: is it still running?";
+
+function scheduleCheck(delay) {
+  clearTimeout(timer);
+  timer = setTimeout(check, delay);
+}
+
+async function check() {
+  clearTimeout(timer);
+  if (checking) {
+    changedMeanwhile = true;
+    return;
+  }
+  const sent = request();
+  document.body.classList.toggle("has-text", Boolean(sent.text));
+  if (!sent.text.trim()) {
+    showResults("");
+    for (const editor of editors) editor.forget();
+    say("");
+    return;
+  }
+  checking = true;
+  changedMeanwhile = false;
+  const started = performance.now();
+  if (lastMilliseconds > QUICK * 5) say("Checking.", { busy: true });
+  try {
+    const response = await post("/live/check", sent);
+    if (response.ok) {
+      const view = await response.json();
+      showResults(view.results);
+      article.show(sent.text, view.article);
+      source.show(sent.source, view.source || { marks: [], ties: {}, places: {} });
+      light();
+      if (!changedMeanwhile) say(view.said, { isShown: true });
+    } else {
+      sheet.classList.add("stale");
+      say(await detailOf(response));
+    }
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    sheet.classList.add("stale");
+    say(UNREACHABLE);
+  } finally {
+    checking = false;
+    lastMilliseconds = performance.now() - started;
+    form.dataset.checked = Number(form.dataset.checked || 0) + 1;
+    form.dataset.milliseconds = Math.round(lastMilliseconds);
+  }
+  if (changedMeanwhile) scheduleCheck(Math.min(lastMilliseconds, SLOW));
+}
+
+// Show results; what is open, written or focused in the earlier ones stays so.
+function showResults(results) {
+  sheet.classList.remove("stale");
+  document.body.classList.toggle("checked", Boolean(results));
+  if (results === shown) return;
+  if (!shown && results) element("file").closest("details").open = false;
+  shown = results;
+  const keyed = (item) => [item.dataset.key, item.open];
+  const states = new Map([...sheet.querySelectorAll("details[data-key]")].map(keyed));
+  const written = new Map([...sheet.querySelectorAll(".card input[name^=why-]")].map((item) => [item.name, item.value]));
+  const active = sheet.contains(document.activeElement) ? document.activeElement : null;
+  const card = active && active.closest(".card");
+  const fingerprint = card && card.querySelector(".stand").dataset.fingerprint;
+  sheet.innerHTML = results; // the server escapes whatever comes from a text
+  for (const item of sheet.querySelectorAll("details[data-key]")) {
+    if (states.has(item.dataset.key)) item.open = states.get(item.dataset.key);
+  }
+  for (const item of sheet.querySelectorAll(".card")) item.tabIndex = -1;
+  for (const item of sheet.querySelectorAll(".card input[name^=why-]")) item.value = written.get(item.name) || "";
+  if (!active) return;
+  const stand = fingerprint && sheet.querySelector(`.stand[data-fingerprint="${fingerprint}"]`);
+  if (stand) (active.name ? stand.querySelector("input") : stand.closest(".card")).focus();
+  else if (sheet.querySelector(".card")) sheet.querySelector(".card").focus();
+}
+
+form.addEventListener("input", (event) => {
+  const editor = editors.find((found) => found.area === event.target);
+  if (editor) {
+    editor.edited();
+    if (editor === article) markSummaryOld();
+  }
+  const isSetting = event.target === published || event.target.name === "against";
+  if (editor || isSetting) scheduleCheck(editor ? Math.min(Math.max(QUICK, lastMilliseconds), SLOW) : 0);
+});
+
+form.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  const wanted = button ? button.value : "check";
+  if (wanted === "example") return; // as without the script
+  event.preventDefault();
+  if (wanted === "today") {
+    const now = new Date();
+    now.setMinutes(now.getMinutes() - now.getTimezoneOffset());
+    published.value = now.toISOString().slice(0, 10);
+  }
+  stood = reasonsGiven();
+  check();
+  if (wanted === "summarize") summarise();
+});
+
+// ---- findings ------------------------------------------------------------------------------------------------------
+
+const cards = () => [...sheet.querySelectorAll(".card")];
+const currentCard = () => document.activeElement.closest("#sheet .card");
+
+function walk(step) {
+  const all = cards();
+  if (!all.length) return;
+  const current = all.indexOf(currentCard());
+  const next = current < 0 ? (step > 0 ? 0 : all.length - 1) : (current + step + all.length) % all.length;
+  goTo(all[next]);
+}
+
+function goTo(card) {
+  card.focus();
+  card.scrollIntoView({ block: "nearest" });
+}
+
+function placeOf(link) {
+  const anchor = link.getAttribute("href").slice(1);
+  const editor = editors.find((found) => found.places[anchor]);
+  return editor && [editor, editor.places[anchor]];
+}
+
+async function copy(button) {
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    say("The question is copied.");
+  } catch {
+    const question = button.closest(".card").querySelector(".ask");
+    getSelection().selectAllChildren(question);
+    say("The question is selected: copy it.");
+  }
+}
+
+element("results").addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#']");
+  const copied = event.target.closest(".copy");
+  const raised = event.target.closest(".raise");
+  if (copied) copy(copied);
+  if (raised) {
+    raised.closest(".why-row").querySelector("input").value = "";
+    stood = reasonsGiven();
+    check();
+  }
+  if (!link) return;
+  const place = placeOf(link);
+  const target = element(link.getAttribute("href").slice(1));
+  if (place) {
+    event.preventDefault();
+    place[0].select(place[1]);
+  } else if (target && target.matches(".card")) {
+    event.preventDefault();
+    goTo(target);
+  } else if (target && target.closest("details")) {
+    target.closest("details").open = true;
+  }
+});
+
+// ---- keys ----------------------------------------------------------------------------------------------------------
+
+const keys = element("keys");
+const letters = element("letters");
+
+function openKeys() {
+  if (!keys.open) keys.showModal();
+}
+
+element("keys-button").addEventListener("click", openKeys);
+
+function escape() {
+  const stand = document.activeElement.closest(".stand[open]");
+  const card = currentCard();
+  if (stand) {
+    stand.open = false;
+    stand.closest(".card").focus();
+  } else if (card) {
+    article.area.focus();
+  } else if (document.activeElement.matches("textarea")) {
+    const card = idsAtCaret(article).map(element).find((found) => found && found.matches(".card")) || cards()[0];
+    if (card) goTo(card);
+    else document.activeElement.blur();
+  }
+}
+
+const LETTERS = {
+  n: () => walk(1),
+  p: () => walk(-1),
+  "?": openKeys,
+  c: (card) => card && card.querySelector(".copy") && copy(card.querySelector(".copy")),
+  s: (card) => {
+    if (!card) return;
+    card.querySelector(".stand").open = true;
+    card.querySelector(".stand input").focus();
+  },
+};
+
+document.addEventListener("keydown", (event) => {
+  if (keys.open || event.isComposing) return;
+  const target = event.target;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    check();
+  } else if (event.key === "Escape") {
+    escape();
+  } else if (event.key === "Enter" && target.matches(".card")) {
+    const link = target.querySelector("a.m[href^='#c']") || target.querySelector("a.m");
+    if (link) link.click();
+    event.preventDefault();
+  } else if (!event.ctrlKey && !event.metaKey && !event.altKey && letters.checked) {
+    if (target.matches("textarea, input:not([type=radio], [type=checkbox]), select")) return;
+    const action = LETTERS[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action(currentCard());
+  }
+});
+
+// ---- the summary, sentence by sentence -----------------------------------------------------------------------------
+
+const summarizeButton = element("summarize");
+let writing = null; // the AbortController of the summary that is being written
+
+function made(name, className, words = "") {
+  const item = document.createElement(name);
+  item.className = className;
+  item.textContent = words;
+  return item;
+}
+
+function markSummaryOld() {
+  if (summaryBox.querySelector(".summary") && !summaryBox.querySelector(".old")) {
+    summaryBox.append(made("p", "old", "The article has changed since this summary was written."));
+  }
+}
+
+function draftItem({ text, reason }) {
+  const item = made("li", reason ? "rejected" : "held");
+  const words = made("span", "said", reason ? `rejected: ${reason}` : "the article bears it out");
+  item.append(reason ? "✗ " : "✓ ", made("q", "", text), " ", words);
+  return item;
+}
+
+async function* eventsOf(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let pending = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    pending += value;
+    const blocks = pending.split("\n\n");
+    pending = blocks.pop();
+    for (const block of blocks) {
+      const found = /^event: (\w+)\ndata: (.*)$/.exec(block);
+      if (found) yield [found[1], JSON.parse(found[2])];
+    }
+  }
+}
+
+async function summarise() {
+  if (writing) {
+    writing.abort();
+    return;
+  }
+  if (!article.area.value.trim()) {
+    say("Paste the article first.");
+    return;
+  }
+  writing = new AbortController();
+  summarizeButton.textContent = "Stop";
+  const title = made("h2", "", "Summary");
+  const progress = made("p", "hint", "The model is reading.");
+  const list = made("ul", "drafted");
+  progress.setAttribute("role", "status");
+  summaryBox.replaceChildren(title, progress, list);
+  const text = article.area.value;
+  try {
+    const response = await fetch("/live/summary", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(request()),
+      signal: writing.signal,
+    });
+    if (!response.ok) throw new Error(await detailOf(response));
+    let ended = false;
+    for await (const [name, data] of eventsOf(response)) {
+      if (name === "parts") progress.textContent = `Part ${data.done} of ${data.total} is read.`;
+      if (name === "draft") {
+        progress.textContent = "The model writes; each sentence is held against the article.";
+        list.append(draftItem(data));
+      }
+      if (name === "failed") throw new Error(data.detail);
+      if (name === "summary") {
+        ended = true;
+        summaryBox.innerHTML = data.summary; // the server escapes whatever comes from a text
+        Object.assign(article.places, data.places);
+        if (article.area.value !== text) markSummaryOld();
+      }
+    }
+    if (!ended) throw new Error(UNREACHABLE);
+  } catch (error) {
+    const stopped = error.name === "AbortError";
+    progress.textContent = stopped ? "Stopped." : error instanceof TypeError ? UNREACHABLE : error.message;
+  } finally {
+    writing = null;
+    summarizeButton.textContent = "Summarise";
+  }
+}
+
+// ---- files ---------------------------------------------------------------------------------------------------------
+
+async function readFile(file, editor) {
+  say(`Reading ${file.name}.`, { busy: true });
+  const body = new FormData();
+  body.append("file", file);
+  try {
+    const response = await fetch("/live/file", { method: "POST", body });
+    if (!response.ok) {
+      say(await detailOf(response));
+      return;
+    }
+    const read = await response.json();
+    editor.area.value = read.text;
+    if (read.published && editor === article && !published.value) published.value = read.published;
+    editor.edited();
+    if (editor === article) markSummaryOld();
+    await check();
+  } catch {
+    say(UNREACHABLE);
+  }
+}
+
+element("file").addEventListener("change", (event) => {
+  const [file] = event.target.files;
+  if (!file) return;
+  readFile(file, article);
+  event.target.value = "";
+  event.target.closest("details").open = false;
+});
+
+document.addEventListener("dragover", (event) => {
+  if (![...event.dataTransfer.types].includes("Files")) return;
+  event.preventDefault();
+  document.body.classList.add("dropping");
+});
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) document.body.classList.remove("dropping");
+});
+document.addEventListener("drop", (event) => {
+  document.body.classList.remove("dropping");
+  const [file] = event.dataTransfer.files;
+  if (!file) return;
+  event.preventDefault();
+  readFile(file, event.target.closest(".source-box") ? source : article);
+});
+
+// A browser that comes back to the page restores the text, not its marks.
+window.addEventListener("pageshow", () => {
+  if (article.area.value.trim()) check();
+});

@@ -1,0 +1,194 @@
+"""Writes summaries in a process of its own, one at a time.
+
+A model at work and checks would otherwise wait for each other's interpreter: twenty clients that check made a summary
+take twenty times as long. The process starts with the first summary and keeps its model. It ends with its parent.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from checks.model import Article
+from summarizer.models.errors import EngineFailed, ModelError
+from summarizer.pipeline.result import Summary
+from summarizer.web.courtesy import Courtesy, RunningChecks
+from summarizer.web.streaming import Event, Report
+
+POLL_SECONDS = 0.2  # seconds between two checks that the client is still connected
+CLOSING_SECONDS = 5.0  # for the process to be reaped
+IGNORED_SIGNALS = ("SIGINT", "SIGHUP")  # they reach every process of a terminal; the parent decides what to do
+
+_STOP = "stop"
+
+# `write_summary` of streaming.py with its model
+WriteWithModel = Callable[[Article, dict[str, Any], Report, Callable[[], bool]], Summary]
+
+
+class ClientGone(Exception):
+    """Raised to stop a summary whose client has disconnected."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    """The answer of a job that raised an exception."""
+
+    error: Exception
+
+
+def ignore_events(_: Event) -> None:
+    """The listener of a client that waits for the whole summary."""
+
+
+class SummaryProcess:
+    """A process that writes summaries. `write` runs in it and must be picklable."""
+
+    def __init__(self, write: WriteWithModel) -> None:
+        self._write = write
+        self._turn = threading.Lock()  # held while a summary is written
+        self._context = multiprocessing.get_context("spawn")  # a fork would inherit the connections of the clients
+        self.running_checks = RunningChecks(self._context)  # they go first
+        self._process: Any = None
+        self._connection: Connection | None = None
+        self._closed = False
+
+    def write(
+        self,
+        article: Article,
+        gone: threading.Event,
+        report: Callable[[Event], None] = ignore_events,
+        **limits: Any,
+    ) -> Summary:
+        """The summary of an article; waits for its turn. Thread-safe.
+
+        `report` is called with what happens meanwhile. Raises ClientGone once `gone` is set, EngineFailed if the
+        process dies, and whatever `summarizer.summarize` raises.
+        """
+        while not self._turn.acquire(timeout=POLL_SECONDS):
+            if gone.is_set():
+                raise ClientGone
+        try:
+            if gone.is_set():
+                raise ClientGone
+            connection = self._start()
+            connection.send((article, limits))
+            answer = _answer(connection, gone, report)
+        except (EOFError, OSError):
+            self._end()
+            raise EngineFailed("The summary could not be written: the process of the model ended. Try again.") from None
+        finally:
+            self._turn.release()
+        if isinstance(answer, _Raised):
+            raise answer.error
+        return answer
+
+    def close(self) -> None:
+        """End the process; a summary that is being written raises EngineFailed."""
+        self._closed = True
+        if self._process is not None:
+            self._process.kill()
+            self._process.join(CLOSING_SECONDS)
+
+    def _start(self) -> Connection:
+        """The connection to the process, which is started if there is none. Raises OSError after `close`."""
+        if self._closed:
+            raise OSError("closed")
+        if self._connection is None or not self._process.is_alive():
+            self._connection, far_end = self._context.Pipe()
+            arguments = (far_end, self._write, self.running_checks)
+            self._process = self._context.Process(target=_run, args=arguments, daemon=True)
+            self._process.start()
+            far_end.close()
+        return self._connection
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join(CLOSING_SECONDS)
+        if self._connection is not None:
+            self._connection.close()
+        self._process = self._connection = None
+
+
+def _answer(connection: Connection, gone: threading.Event, report: Callable[[Event], None]) -> Summary | _Raised:
+    """What the process answers; its events are passed on. Raises EOFError, OSError and ClientGone."""
+    is_stopping = False
+    while True:
+        if gone.is_set() and not is_stopping:
+            is_stopping = True
+            connection.send(_STOP)
+        if not connection.poll(POLL_SECONDS):
+            continue
+        message = connection.recv()
+        if not isinstance(message, Summary | _Raised):
+            if not is_stopping:
+                report(message)
+            continue
+        if is_stopping:
+            raise ClientGone
+        return message
+
+
+# ---- in the process --------------------------------------------------------------------------------------------------
+
+
+def _run(connection: Connection, write: WriteWithModel, running_checks: RunningChecks) -> None:
+    """The main loop of the process: write summaries until the parent closes the connection."""
+    for name in IGNORED_SIGNALS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(EOFError, OSError):
+        while True:
+            job = connection.recv()
+            if job != _STOP:  # else it came after the summary was written
+                connection.send_bytes(_pickled_answer(connection, write, running_checks, *job))
+
+
+def _pickled_answer(
+    connection: Connection,
+    write: WriteWithModel,
+    running_checks: RunningChecks,
+    article: Article,
+    limits: dict[str, Any],
+) -> bytes:
+    """The pickled summary, or the exception as a `_Raised`."""
+    was_stopped = False
+    courtesy = Courtesy(running_checks.any)
+
+    def stopped() -> bool:
+        nonlocal was_stopped
+        courtesy.pause()
+        if not was_stopped and connection.poll():
+            with suppress(EOFError):  # the parent has ended
+                connection.recv()
+            was_stopped = True
+        return was_stopped
+
+    try:
+        return pickle.dumps(write(article, limits, connection.send, stopped))
+    except Exception as error:
+        try:
+            raised = pickle.dumps(_Raised(error))
+            pickle.loads(raised)  # some exceptions can be pickled but not unpickled
+        except Exception:
+            is_explained = isinstance(error, ModelError)
+            message = str(error) if is_explained else f"The summary could not be written ({type(error).__name__})."
+            return pickle.dumps(_Raised(EngineFailed(message)))
+        return raised
+
+
+def _end_with_parent() -> None:
+    """Exit as soon as the parent process has ended, even while the model is loaded or computes."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

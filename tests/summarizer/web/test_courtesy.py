@@ -1,0 +1,53 @@
+"""A summary lets checks go first, and goes on when it has paused as long as it has worked."""
+
+from __future__ import annotations
+
+import multiprocessing
+
+import pytest
+
+from summarizer.web.courtesy import ALLOWANCE_SECONDS, Courtesy, RunningChecks
+
+
+class Clock:
+    """A clock that only moves when somebody sleeps or works."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+def test_a_summary_goes_on_at_once_where_no_check_runs():
+    clock = Clock()
+    Courtesy(lambda: False, clock, clock.sleep).pause()
+    assert clock.now == 0
+
+
+def test_a_summary_waits_until_the_checks_have_ended():
+    clock = Clock()
+    Courtesy(lambda: clock.now < 0.1, clock, clock.sleep).pause()
+    assert clock.now == pytest.approx(0.1, abs=0.01)
+
+
+def test_checks_without_end_take_half_of_a_summarys_time():
+    clock = Clock()
+    courtesy = Courtesy(lambda: True, clock, clock.sleep)
+    for _ in range(1000):
+        clock.now += 0.01  # a token
+        courtesy.pause()
+    assert clock.now == pytest.approx(2 * 1000 * 0.01 + ALLOWANCE_SECONDS, abs=0.1)
+
+
+def test_checks_are_counted_while_they_run():
+    running = RunningChecks(multiprocessing.get_context("spawn"))
+    assert not running.any()
+    with running.one_more(), running.one_more():
+        assert running.any()
+    with pytest.raises(ZeroDivisionError), running.one_more():
+        raise ZeroDivisionError
+    assert not running.any()

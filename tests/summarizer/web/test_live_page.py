@@ -1,0 +1,512 @@
+"""The page in a real browser: what happens while one types, by keyboard, on a phone, and without its script.
+
+Every page must stay free of errors on its console, which is where a browser reports what a policy has refused.
+"""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from summarizer.web.app import create_app
+
+SAMPLES = Path(__file__).parents[3] / "samples"
+STANDINS = Path(__file__).parents[1] / "standins"
+ARTICLE = """Walkers lost in fog
+
+The walkers covered 6 miles (16km) before they were found in the fog, a rescue team said on Tuesday.
+
+The team called 40 people: 21 in the town, 14 on farms and nine at sea.
+"""
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+MARKED = "[...article.backdrop.children].filter(CONDITION).map(mark => mark.textContent)"
+OUT = """() => [...document.querySelectorAll("body *")]
+    .filter(item => item.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .filter(item => !item.closest(".backdrop, .scroll"))
+    .map(item => `${item.tagName} ${item.className}: ${item.textContent.trim().slice(0, 40)}`)"""
+SCRIPT = "<script>window.ran = true</script><img src=x onerror='window.ran = true'>"
+
+
+@pytest.fixture(scope="module")
+def summaries():
+    with pytest.MonkeyPatch.context() as patched:
+        patched.syspath_prepend(str(STANDINS))
+        yield importlib.import_module("summaries")
+
+
+@pytest.fixture(scope="module")
+def url(serve_app, summaries) -> str:
+    host, port = serve_app(create_app("a", write=summaries.write))
+    return f"http://{host}:{port}/"
+
+
+def is_fault(message: ConsoleMessage) -> bool:
+    """Whether a message on the console is an error, other than an answer that is not 200."""
+    return message.type == "error" and not message.text.startswith("Failed to load resource")
+
+
+@pytest.fixture
+def open_page(chromium: Browser, url: str):
+    """Opens the page in a browser of its own; afterwards no page may have reported an error."""
+    contexts, errors = [], []
+
+    def open_(**settings) -> Page:
+        context = chromium.new_context(
+            **{"viewport": WIDE, "permissions": ["clipboard-read", "clipboard-write"]} | settings
+        )
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if is_fault(message) else None)
+        page.goto(url)
+        contexts.append(context)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def page(open_page) -> Page:
+    return open_page()
+
+
+@pytest.fixture
+def checked(page: Page) -> Page:
+    """The page with the article in it, and its two findings."""
+    page.fill("#text", ARTICLE)
+    expect(page.locator(".card")).to_have_count(2)
+    return page
+
+
+def marked(page: Page, condition: str = "mark => true") -> list[str]:
+    """The words of the marks behind the article that fulfil a condition."""
+    return page.evaluate(MARKED.replace("CONDITION", condition))
+
+
+def lit(page: Page) -> list[str]:
+    return marked(page, "mark => mark.classList.contains('lit')")
+
+
+def focused_card(page: Page) -> str:
+    return page.evaluate("document.activeElement.id")
+
+
+def paste(page: Page, selector: str, text: str) -> None:
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.focus(selector)
+    page.keyboard.press("Control+V")
+
+
+# ---- paste and check -------------------------------------------------------------------------------------------------
+
+
+def test_a_paste_is_checked_without_a_click(page, url):
+    paste(page, "#text", ARTICLE)
+    expect(page.locator(".card")).to_have_count(2)
+    expect(page.locator("#status")).to_have_text("1 error, 1 warning")
+    assert marked(page) == ["6 miles", "16km", "40", "21", "14", "nine"]
+    assert page.url == url
+
+
+def test_findings_come_and_go_while_one_types(checked):
+    checked.evaluate("article.select(article.ties.f1[1])")
+    checked.keyboard.type("9.7km")
+    expect(checked.locator(".card")).to_have_count(1)
+    expect(checked.locator(".verdict")).to_contain_text("tick")
+    checked.keyboard.press("Control+End")
+    checked.keyboard.type("It was 30 February 2024, they said.")
+    expect(checked.locator(".card")).to_have_count(2)
+
+
+def test_marks_stay_on_their_words_while_one_types(checked):
+    checked.route("**/live/check", lambda route: None)  # the server does not answer any more
+    checked.focus("#text")
+    checked.keyboard.press("Control+Home")
+    checked.keyboard.type("Two ")
+    assert marked(checked) == ["6 miles", "16km", "40", "21", "14", "nine"]
+    checked.evaluate("article.select(article.ties.f1[0])")
+    checked.keyboard.type("7")
+    assert marked(checked) == ["16km", "40", "21", "14", "nine"]
+
+
+def test_one_request_is_on_its_way_at_a_time_and_the_last_text_is_checked(page):
+    waiting, most = [], []
+
+    def hold(route):
+        waiting.append(route)
+        most.append(len(waiting))
+        if len(most) > 1:
+            waiting.remove(route)
+            route.continue_()
+
+    page.route("**/live/check", hold)
+    page.focus("#text")
+    page.keyboard.type("The walkers covered 6 miles", delay=15)
+    expect(page.locator("#text")).to_have_value("The walkers covered 6 miles")
+    page.wait_for_timeout(200)
+    assert len(most) == 1
+    page.keyboard.type(" (16km) before they were found in the fog.")
+    waiting.pop().continue_()
+    expect(page.locator(".card")).to_have_count(1)
+
+
+def test_an_empty_text_has_no_results(checked):
+    checked.fill("#text", "")
+    expect(checked.locator(".card")).to_have_count(0)
+    assert marked(checked) == []
+    expect(checked.locator("text=Show me an example")).to_be_visible()
+
+
+def test_why_a_text_is_not_checked_is_said_and_the_findings_before_stay(checked):
+    checked.route("**/live/check", lambda route: route.fulfill(status=503, json={"detail": "took longer than 10 s"}))
+    checked.focus("#text")
+    checked.keyboard.type("x")
+    expect(checked.locator("#status")).to_have_text("took longer than 10 s")
+    expect(checked.locator("#sheet.stale .card")).to_have_count(2)
+
+
+def test_a_server_that_is_gone_is_said_to_be(checked):
+    checked.route("**/live/check", lambda route: route.abort())
+    checked.focus("#text")
+    checked.keyboard.type("x")
+    expect(checked.locator("#status")).to_have_text("Copydesk does not answer: is it still running?")
+
+
+def test_200_000_characters_are_checked_and_can_be_edited(page):
+    samples = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.rglob("*.txt"))]
+    text = "\n\n".join(itertools.islice(itertools.cycle(samples), 400))[:200_000]
+    paste(page, "#text", text)
+    page.locator(".card").nth(20).wait_for(timeout=60_000)
+    assert page.evaluate("document.getElementById('text').value.length") == 200_000
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" It was 30 February 2024.")
+    page.locator(".card", has_text="30 February").first.wait_for(timeout=60_000)
+    page.locator(".card").nth(3).hover()
+    expect(page.locator(".k.lit").first).to_be_attached()
+
+
+# ---- both ends of a tie ----------------------------------------------------------------------------------------------
+
+
+def test_pointing_at_a_finding_lights_its_figures(checked):
+    checked.locator(".card").nth(1).hover()
+    assert lit(checked) == ["40", "21", "14", "nine"]
+    checked.hover("h1")
+    assert lit(checked) == []
+
+
+def test_pointing_at_a_figure_lights_the_others_and_the_finding(checked):
+    box = checked.locator(".k", has_text="16km").bounding_box()
+    checked.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert lit(checked) == ["6 miles", "16km"]
+    expect(checked.locator(".card.lit")).to_have_count(1)
+
+
+def test_the_caret_in_a_figure_lights_the_others(checked):
+    checked.evaluate("article.select(article.ties.f2[3])")
+    checked.keyboard.press("ArrowLeft")
+    assert lit(checked) == ["40", "21", "14", "nine"]
+
+
+def test_a_link_of_a_finding_selects_the_figure_in_the_text(checked):
+    checked.locator(".card a.m", has_text="16km").click()
+    assert checked.evaluate("getSelection().toString()") == "16km"
+
+
+# ---- keys ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_findings_are_walked_by_keyboard(checked):
+    checked.focus("#text")
+    checked.keyboard.press("Control+Home")
+    checked.keyboard.press("Escape")
+    assert focused_card(checked) == "f1"
+    checked.keyboard.press("n")
+    assert focused_card(checked) == "f2"
+    assert lit(checked) == ["40", "21", "14", "nine"]
+    checked.keyboard.press("n")
+    assert focused_card(checked) == "f1"
+    checked.keyboard.press("p")
+    assert focused_card(checked) == "f2"
+    checked.keyboard.press("Enter")
+    assert focused_card(checked) == "text"
+    assert checked.evaluate("getSelection().toString()") == "40"
+    checked.keyboard.press("Escape")
+    assert focused_card(checked) == "f2"
+    checked.keyboard.press("Escape")
+    assert focused_card(checked) == "text"
+
+
+def test_letters_typed_into_a_field_are_text(checked):
+    checked.focus("#text")
+    checked.keyboard.press("Control+End")
+    checked.keyboard.type("np?cs")
+    assert checked.input_value("#text").endswith("np?cs")
+    expect(checked.locator("#keys")).to_be_hidden()
+
+
+def test_the_keys_are_listed_and_can_be_turned_off(checked):
+    checked.focus(".card")
+    checked.keyboard.press("?")
+    expect(checked.locator("#keys")).to_be_visible()
+    checked.uncheck("#letters")
+    checked.keyboard.press("Escape")
+    expect(checked.locator("#keys")).to_be_hidden()
+    checked.focus(".card")
+    checked.keyboard.press("n")
+    assert focused_card(checked) == "f1"
+
+
+def test_the_question_is_copied_by_key_and_by_button(checked):
+    checked.focus("#f2")
+    checked.keyboard.press("c")
+    expect(checked.locator("#status")).to_have_text("The question is copied.")
+    question = checked.locator("#f2 .ask").inner_text()
+    assert checked.evaluate("navigator.clipboard.readText()").startswith(question)
+    checked.evaluate("navigator.clipboard.writeText('')")
+    checked.locator("#f1 .copy").click()
+    assert "6 miles" in checked.evaluate("navigator.clipboard.readText()")
+
+
+# ---- letting a finding stand -----------------------------------------------------------------------------------------
+
+
+def test_a_finding_is_let_stand_with_a_reason_until_a_figure_changes(checked):
+    checked.focus("#f1")
+    checked.keyboard.press("s")
+    checked.keyboard.type("the team's own figures")
+    checked.keyboard.press("Enter")
+    expect(checked.locator(".card")).to_have_count(1)
+    expect(checked.locator(".stood li")).to_have_count(1)
+    assert checked.locator(".stood input").input_value() == "the team's own figures"
+    checked.focus("#text")
+    checked.keyboard.press("Control+End")
+    checked.keyboard.type("It was 30 February 2024, they said.")
+    expect(checked.locator(".card")).to_have_count(2)
+    expect(checked.locator(".stood li")).to_have_count(1)
+    checked.fill("#text", ARTICLE.replace("16km", "17km"))
+    expect(checked.locator(".card")).to_have_count(2)
+    expect(checked.locator(".stood")).to_have_count(0)
+
+
+def test_a_finding_that_stands_can_be_raised_again(checked):
+    checked.click("#f1 .stand summary")
+    checked.fill("#why-f1", "so it is")
+    checked.click("#f1 .stand button")
+    expect(checked.locator(".card")).to_have_count(1)
+    checked.click(".raise")
+    expect(checked.locator(".card")).to_have_count(2)
+
+
+def test_a_reason_is_not_lost_while_the_text_is_checked_again(checked):
+    checked.click("#f2 .stand summary")
+    checked.fill("#why-f2", "half a rea")
+    checked.evaluate("article.area.value = article.area.value.replace('16km', '9.7km'); article.edited(); check()")
+    expect(checked.locator(".card")).to_have_count(1)
+    assert checked.locator(".card input").input_value() == "half a rea"
+    assert checked.evaluate("document.activeElement.value") == "half a rea"
+
+
+# ---- the source, the date, files -------------------------------------------------------------------------------------
+
+
+def test_a_text_is_held_against_its_source(page):
+    page.fill("#text", "Police arrested 14 people in Ashby on Tuesday.")
+    expect(page.locator("#source")).to_be_hidden()
+    page.check("text=a source")
+    page.fill("#source", "Police arrested 12 people in Ashby on Tuesday.")
+    card = page.locator(".card", has_text="12")
+    expect(card).to_have_count(1)
+    card.hover()
+    assert page.locator(".k.lit").all_inner_texts() == ["14", "12"]
+    page.check("text=an earlier one")
+    expect(page.locator("#findings")).to_contain_text("Findings")
+    page.check("text=itself")
+    expect(page.locator(".card")).to_have_count(0)
+
+
+def test_today_is_offered_as_the_day_of_publication(page):
+    page.clock.set_fixed_time("2024-05-31T12:00:00")
+    page.fill("#text", "The walkers were found on Tuesday 30 May, a rescue team said in Ashby.")
+    page.click("#today")
+    expect(page.locator("#published")).to_have_value("2024-05-31")
+    expect(page.locator(".card")).to_have_count(1)
+
+
+def test_a_file_is_chosen_or_dropped(page, tmp_path):
+    file = tmp_path / "walk.html"
+    file.write_text(f"<html><body><article><h1>Lost in fog</h1><p>{ARTICLE}</p></article></body></html>")
+    page.set_input_files("#file", file)
+    expect(page.locator(".card")).to_have_count(2)
+    assert page.input_value("#text").startswith("Lost in fog\n\n")
+    page.check("text=a source")
+    page.evaluate(
+        """text => {
+        const dropped = new DataTransfer();
+        dropped.items.add(new File([text], "source.txt"));
+        for (const [where, name] of [["#text", "dragover"], ["#source", "drop"]]) {
+            const event = new DragEvent(name, { dataTransfer: dropped, bubbles: true, cancelable: true });
+            document.querySelector(where).dispatchEvent(event);
+        }
+    }""",
+        ARTICLE,
+    )
+    expect(page.locator("#source")).to_have_value(ARTICLE)
+
+
+# ---- the summary -----------------------------------------------------------------------------------------------------
+
+
+def test_a_summary_is_shown_sentence_by_sentence_with_its_verdicts(page, summaries, tmp_path):
+    page.fill("#text", f"{ARTICLE} {summaries.PAUSES} {tmp_path}")
+    page.click("#summarize")
+    expect(page.locator(".drafted .held q")).to_have_text("The walkers were found.")
+    expect(page.locator("#summarize")).to_have_text("Stop")
+    page.focus("#text")
+    page.keyboard.type("x")  # checks go on meanwhile
+    expect(page.locator(".card")).to_have_count(2)
+    (tmp_path / summaries.GO_ON).touch()
+    expect(page.locator(".summary")).to_contain_text("Nothing could be supported.")
+    expect(page.locator(".old")).to_have_text("The article has changed since this summary was written.")
+    expect(page.locator("#summarize")).to_have_text("Summarise")
+
+
+def test_a_rejected_sentence_says_why(page):
+    page.route(
+        "**/live/summary",
+        lambda route: route.fulfill(
+            content_type="text/event-stream",
+            body=(
+                'event: draft\ndata: {"text": "It cost <b>7</b>.", "reason": "the article has no 7"}\n\n'
+                'event: failed\ndata: {"detail": "The disk is full."}\n\n'
+            ),
+        ),
+    )
+    page.fill("#text", ARTICLE)
+    page.click("#summarize")
+    expect(page.locator(".drafted .rejected")).to_contain_text("It cost <b>7</b>.")
+    expect(page.locator(".drafted .rejected")).to_contain_text("rejected: the article has no 7")
+    expect(page.locator("#summary-box [role=status]")).to_have_text("The disk is full.")
+
+
+def test_a_summary_can_be_stopped(page, summaries, tmp_path):
+    page.fill("#text", f"{ARTICLE} {summaries.PAUSES} {tmp_path}")
+    page.click("#summarize")
+    expect(page.locator(".drafted li")).to_have_count(1)
+    page.click("#summarize")
+    expect(page.locator("#summary-box")).to_contain_text("Stopped.")
+    page.fill("#text", ARTICLE)
+    page.click("#summarize")
+    expect(page.locator(".summary")).to_be_visible()
+
+
+# ---- whatever a text says, it is text --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_markup_in_any_field_is_shown_as_text(open_page, tmp_path, with_script):
+    page = open_page(java_script_enabled=with_script)
+    text = f"{SCRIPT} lost\n\n</textarea>{SCRIPT} {ARTICLE} <b>Of 12 {SCRIPT}, 15 were lost.</b>"
+    file = tmp_path / "<script>window.ran = true<script>.txt"
+    file.write_text(text)
+    page.fill("#text", text)
+    page.check("text=a source")
+    page.fill("#source", f"</textarea>{SCRIPT} {ARTICLE.replace('16km', '19km')}")
+    page.click("#check")
+    expect(page.locator(".card", has_text="In the source").first).to_be_visible()
+    card = page.locator(".card").first
+    card.locator("summary", has_text="Let it stand").click()
+    card.locator("input").fill(f'">{SCRIPT}')
+    card.locator(".stand button").click()
+    expect(page.locator(".stood input").first).to_have_value(f'">{SCRIPT}')
+    if with_script:
+        page.click("#summarize")
+        expect(page.locator(".summary")).to_be_visible()
+    page.set_input_files("#file", file)
+    if not with_script:
+        page.click("#check")
+    expect(page.locator("#text")).to_have_value(text)
+    assert page.locator("script").count() == 1
+    assert page.locator("img").count() == 0
+    if with_script:
+        assert page.evaluate("window.ran") is None
+
+
+# ---- a phone, a screen reader, no script -----------------------------------------------------------------------------
+
+
+def test_a_phone_shows_the_first_finding_on_its_first_screen(open_page):
+    page = open_page(viewport=PHONE)
+    page.fill("#text", ARTICLE)
+    expect(page.locator(".card")).to_have_count(2)
+    page.evaluate("document.activeElement.blur()")
+    box = page.locator(".card h3").first.bounding_box()
+    assert box["y"] + box["height"] < PHONE["height"]
+    assert page.evaluate("document.documentElement.scrollHeight") < 3 * PHONE["height"]
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_sticks_out_of_the_screen(open_page, width):
+    page = open_page(viewport={"width": width, "height": 844})
+    assert page.evaluate(OUT) == []
+    page.fill("#text", f"{ARTICLE} {'averylongwordwithoutanyblank' * 8}")
+    page.check("text=a source")
+    page.fill("#source", ARTICLE)
+    expect(page.locator(".verdict")).to_be_visible()
+    page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
+    assert page.evaluate(OUT) == []
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{item['id']}: {[node['html'][:120] for node in item['nodes']]}" for item in found]
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_axe_finds_nothing(open_page, summaries, viewport, color_scheme):
+    page = open_page(viewport=viewport, color_scheme=color_scheme)
+    assert violations(page) == []
+    page.fill("#text", ARTICLE + "Gusts of 60mph (97km/h) brought down 12 poles.")
+    expect(page.locator(".card")).to_have_count(2)
+    page.click("#f1 .stand summary")
+    page.fill("#why-f1", "so it is")
+    page.click("#f1 .stand button")
+    expect(page.locator(".stood")).to_be_visible()
+    page.click("#summarize")
+    expect(page.locator(".summary")).to_be_visible()
+    page.locator(".card").first.hover()
+    page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
+    assert violations(page) == []
+    page.check("text=a source")
+    page.fill("#source", ARTICLE.replace("16km", "19km"))
+    expect(page.locator(".verdict")).to_be_visible()
+    assert violations(page) == []
+    page.focus(".card")
+    page.keyboard.press("?")
+    assert violations(page) == []
+
+
+def test_without_the_script_an_article_is_checked_compared_and_a_finding_let_stand(open_page):
+    page = open_page(java_script_enabled=False)
+    page.click("text=Show me an example")
+    expect(page.locator(".card")).to_have_count(2)
+    expect(page.locator(".script-only").first).to_be_hidden()
+    page.locator(".card").first.locator("summary").click()
+    page.locator(".card").first.locator("input").fill("the grid company's figures")
+    page.locator(".card").first.locator(".stand button").click()
+    expect(page.locator(".card")).to_have_count(1)
+    page.check("text=a source")
+    page.fill("#source", "A storm cut power to 53 homes in Ashby.")
+    page.click("#check")
+    expect(page.locator(".whole-texts article")).to_have_count(2)
+    page.fill("#text", "")
+    page.click("#check")
+    expect(page.locator("[role=alert]")).to_contain_text("Paste the article first")
