@@ -14,6 +14,7 @@ from summarizer.language.grounding import index_source, normalized
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.pipeline.result import Draft, Summary
 from summarizer.pipeline.verification import verify_drafts
+from summarizer.support.alignment import Story
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]{0,2}\s")
 
@@ -87,13 +88,13 @@ class DraftJudge:
     def __init__(self, article: Article, report: Report) -> None:
         self._article, self._report = article, report
         self._reported: set[str] = set()  # normalized texts
-        self._index = index_source(article)
+        self._story = Story(index_source(article))
 
     def judge(self, text: str) -> None:
         """Report the sentences of a draft that were not reported yet."""
-        passed, rejected = verify_drafts([Draft(text)], self._index)
-        verdicts = [DraftVerdict(each.text, each.reason, each.rule) for each in rejected]
-        verdicts += [DraftVerdict(each.text) for each in passed]
+        verified = verify_drafts([Draft(text)], self._story)
+        verdicts = [DraftVerdict(each.text, each.reason, each.rule) for each in verified.rejected]
+        verdicts += [DraftVerdict(each.text) for each in verified.passed]
         for verdict in verdicts:
             key = normalized(verdict.text)
             if key not in self._reported:
