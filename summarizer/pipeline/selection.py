@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from math import fsum
 
 from checks.model import Zone
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import Candidate
 from summarizer.language.chunking import story_sentences
 from summarizer.language.grounding import SourceIndex, content_stems
 
@@ -34,9 +34,9 @@ class Weights:
     salience: float = 2.0  # worth of a sentence that every editor would pick and that keeps all of its source
     fixed_share: float = 0.5  # of that worth, the share that a shortened sentence has however little it keeps
     main_event: float = 1.6  # worth of opening with the sentence that carries the story's main event
-    word: float = 0.005  # cost per word
+    word: float = 0.013  # cost per word
     doubt: float = 0.4  # cost of a sentence that is certainly wrong
-    copied: float = 0.3  # cost of a sentence that stands in the article just so
+    copied: float = 0.55  # cost of a sentence that stands in the article word for word
     parts: float = 0.06  # worth per further part of a long story
     unintroduced: float = 0.2  # cost of each thing or person that a sentence takes for known and the summary lacks
     neighbours: float = 0.04  # worth of a sentence whose source follows that of the one before
@@ -131,7 +131,7 @@ def utility(summary: Sequence[Candidate], weights: Weights = DEFAULT_WEIGHTS) ->
         kept = weights.fixed_share + (1 - weights.fixed_share) * sentence.retained
         value += weights.sentence + weights.salience * sentence.salience * kept
         value -= weights.word * sentence.words + weights.doubt * (1 - sentence.support)
-        value -= weights.copied * (sentence.origin is Origin.REPLACED)
+        value -= weights.copied * sentence.copied
         value -= weights.unintroduced * len(sentence.presupposed - introduced)
         introduced |= sentence.stems
     value += weights.parts * (len({sentence.part for sentence in summary}) - 1)

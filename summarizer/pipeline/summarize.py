@@ -22,7 +22,7 @@ from summarizer.guards import completeness
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.guards.rule_findings import concerns, objections
 from summarizer.language.chunking import Chunk, chunk_story, story_sentences
-from summarizer.language.grounding import SourceIndex, content_stems, ground, index_source, source_spans
+from summarizer.language.grounding import SourceIndex, content_stems, ground, index_source, is_copied, source_spans
 from summarizer.language.parsing import ParsedSentence, parse
 from summarizer.pipeline import drafting, long_documents, salience, selection
 from summarizer.pipeline.drafting import Limits
@@ -40,8 +40,8 @@ from summarizer.support.score import support
 PART_TOKENS = 1200  # tokens of the story in one prompt, at most: the model's window may allow fewer
 MAX_SOURCE_WORDS = 55  # words of an article sentence that may stand in
 ARTICLE_SENTENCES = 8  # of the story, those that editors would likeliest pick, that compete with the model's
-MIN_DRAFT_SUPPORT = 0.9  # of a sentence in the model's own words: of ten such sentences nine or more are right
-MIN_CUT_PROBABILITY = 0.75  # that a shortened sentence reads well and is right
+MIN_DRAFT_SUPPORT = 0.84  # of a sentence in the model's own words: 19 of 20 such sentences are right
+MIN_CUT_PROBABILITY = 0.72  # that a shortened sentence reads well and is right
 MAX_PER_SOURCE_SENTENCE = 3  # model sentences with the same best source
 SELECTION_ROUNDS = 4  # selections, each without the sentences that spoilt the one before
 
@@ -199,6 +199,7 @@ def _article_candidate(version: cuts.Shortened, parsed: ParsedSentence, number: 
         number,
         frozenset(content_stems(version.text)),
         (number,),
+        is_copied(version.text, index),
         completeness.depends_on_previous(version.text),
         presupposes=completeness.presupposes_context(parsed),
         preceding_sentences=bisect_left(index.story_sentences, number),

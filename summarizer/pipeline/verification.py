@@ -15,7 +15,7 @@ import checks
 from checks.model import Article, Sheet, Span
 from summarizer.guards import DraftSentence, Source, completeness, first_rejection
 from summarizer.guards.candidate import Candidate, Origin
-from summarizer.language.grounding import normalized
+from summarizer.language.grounding import is_copied, normalized
 from summarizer.pipeline.result import Draft, Rejected
 from summarizer.rewriting.openings import without_connective
 from summarizer.support.alignment import Alignment, Story, align
@@ -109,6 +109,7 @@ def _candidate(sentence: DraftSentence, draft_number: int, position: int) -> Can
         position,
         alignment.grounding.stems,
         (best, *(number for number in alignment.grounding.sources if number != best)),
+        is_copied(sentence.text, sentence.source.index),
         completeness.depends_on_previous(sentence.text),
         support=sentence.support,
         qualified=not lost_qualification(alignment),
