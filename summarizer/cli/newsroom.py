@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from getpass import getuser
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,7 @@ from summarizer.cli.options import (
     FailOn,
     FailOnOption,
     IgnoreOption,
+    JobsOption,
     LocaleOption,
     ModelOption,
     PublishedOption,
@@ -35,7 +37,7 @@ from summarizer.cli.output import batch_progress, print_error, write_stdout
 from summarizer.desk import dismissals
 from summarizer.desk.checking import CheckOptions, check_source
 from summarizer.desk.settings import KEYS, find_settings, working_folder
-from summarizer.inputs import Unreadable
+from summarizer.inputs import Unreadable, is_url
 from summarizer.reports.annotations import pluralize
 from summarizer.reports.escaping import visible
 from summarizer.reports.skipped_files import describe_skipped, first_few
@@ -61,40 +63,67 @@ def batch(
     sentences: SentencesOption = 3,
     model: ModelOption = DEFAULT_MODEL,
     seed: SeedOption = 0,
+    jobs: JobsOption = None,
+    timeout: Annotated[
+        float,
+        typer.Option(min=0.1, metavar="SECONDS", help="For one article; a row says which took longer."),
+    ] = 60.0,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Check all again, whatever was done before.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on: check what changes, until Ctrl-C.")] = False,
 ) -> None:
     """Check a folder of articles, or a feed.
 
-    The report is an overview with the worst first, a page for each article, and the findings for a spreadsheet.
+    The report is an overview with the worst first, a page for each article, and the findings for a spreadsheet. A run
+    that was stopped goes on where it was; a second run checks what is new or has changed.
     """
-    from summarizer.desk.batch import BatchStopped, SummaryOptions, run_batch
+    from summarizer.desk.batch import BatchStopped, RunningItems, SummaryOptions, run_batch
+    from summarizer.desk.watching import changes
 
+    if watch and is_url(folder):
+        raise UsageError("--watch: a feed cannot be watched; name a folder.")
     options = check_options(ignore, published, locale, dismissed)
     summary_options: SummaryOptions | None = None
     if summaries:
         import summarizer
 
         summary_options = SummaryOptions(
-            partial(summarizer.loaded, model), partial(summarizer.summarize, sentences=sentences, seed=seed)
+            partial(summarizer.loaded, model),
+            partial(summarizer.summarize, sentences=sentences, seed=seed),
+            f"{sentences} sentences, seed {seed}",
         )
-    with batch_progress("Summarising" if summaries else "Checking") as report_progress:
-        try:
-            outcome = run_batch(
-                folder,
-                output,
-                options,
-                fail_on.severity,
-                strict=strict,
-                summaries=summary_options,
-                progress=report_progress,
+    watched = changes(Path(folder), output, tuple(filter(None, [options.dismissals_file]))) if watch else iter(())
+    for is_first in chain([True], repeat(False)):
+        running = RunningItems()
+        activity = "Summarising" if summaries else "Checking"
+        with batch_progress(activity, running, announce=is_first) as report_progress:
+            try:
+                outcome = run_batch(
+                    folder,
+                    output,
+                    options,
+                    fail_on.severity,
+                    strict=strict,
+                    summaries=summary_options,
+                    jobs=jobs,
+                    fresh=fresh and is_first,
+                    progress=report_progress,
+                    running=running,
+                    deadline=timeout,
+                )
+            except BatchStopped as stop:
+                raise typer.Exit(print_error(str(stop), stop.code)) from None
+        write_stdout(f"{visible(_outcome_text(outcome))} Report: {output / 'index.html'}\n")
+        if outcome.skipped:
+            write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")
+        if outcome.stopped:
+            print_error(
+                "stopped; the report says that it is incomplete. The same command goes on from there.", outcome.code
             )
-        except BatchStopped as stop:
-            raise typer.Exit(print_error(str(stop), stop.code)) from None
-    write_stdout(f"{visible(_outcome_text(outcome))} Report: {output / 'index.html'}\n")
-    if outcome.skipped:
-        write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")
-    if outcome.stopped:
-        print_error("stopped; the report says that it is incomplete.", outcome.code)
-    raise typer.Exit(outcome.code)
+        if outcome.stopped or not watch:
+            raise typer.Exit(outcome.code)
+        sys.stdout.flush()
+        next(watched)
+        options = check_options(ignore, published, locale, dismissed)
 
 
 def _outcome_text(outcome: BatchOutcome) -> str:

@@ -72,6 +72,9 @@ LocaleOption = Annotated[Locale | None, typer.Option(help="How 3/5/2024 is read.
 SentencesOption = Annotated[int, typer.Option(min=1, max=MAX_SENTENCES, metavar="N", help="At most so many sentences.")]
 SeedOption = Annotated[int, typer.Option(min=0, help="Same seed, same machine: same text.")]
 ModelOption = Annotated[str, typer.Option(help="An embedded model, a hub name, a folder or a GGUF file.")]
+JobsOption = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="Articles checked at a time. [default: one for each core]")
+]
 ModelArgument = Annotated[str, typer.Argument(metavar="NAME", help="An embedded model, a hub name, a folder, a file.")]
 DismissedOption = Annotated[
     Path | None,

@@ -25,6 +25,8 @@ class BatchItem:
     dismissal_name: str  # path or address by which dismissals identify it
     load: Callable[[], Source]
     fetch_seconds: float = 0.0  # time allowed for fetching it from the web
+    path: Path | None = None  # of a file that holds this article alone
+    size: int = 0  # of that file, in bytes; 0 if unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +94,23 @@ def discover_folder(folder: Path, report: Path | None = None) -> DiscoveredItems
         holds = f" It holds {describe_skipped(others)}." if others else ""
         raise Unreadable(f"There is no article in {folder}: Copydesk looks for {', '.join(SUFFIXES)} files.{holds}")
     named = {path: path.relative_to(folder).as_posix() for path in sorted(found)}
-    items = [BatchItem(name, str(path), partial(read_file, path, name)) for path, name in named.items()]
-    newest = max(map(_modified_at, found))
+    status = {path: _status(path) for path in named}
+    items = [
+        BatchItem(name, str(path), partial(read_file, path, name), path=path, size=status[path][1])
+        for path, name in named.items()
+    ]
+    newest = max(modified for modified, _ in status.values())
     as_of = f"the newest file is of {_to_minute(newest)}" if newest else ""
     return DiscoveredItems(folder.resolve().name or str(folder), items, others, as_of)
 
 
-def _modified_at(path: Path) -> float:
-    """Seconds since the epoch; 0 if unknown."""
+def _status(path: Path) -> tuple[float, int]:
+    """When the file was modified, in seconds since the epoch, and its size in bytes; zeros if unknown."""
     try:
-        return path.stat().st_mtime
+        status = path.stat()
     except OSError:
-        return 0.0
+        return 0.0, 0
+    return status.st_mtime, status.st_size
 
 
 def _to_minute(timestamp: float) -> str:
