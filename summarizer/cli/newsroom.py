@@ -112,6 +112,12 @@ def batch(
                 )
             except BatchStopped as stop:
                 raise typer.Exit(print_error(str(stop), stop.code)) from None
+            except Unreadable as error:
+                if is_first:
+                    raise
+                print_error(str(error), 0)  # the last article was removed: another may come
+                next(watched)
+                continue
         write_stdout(f"{visible(_outcome_text(outcome))} Report: {output / 'index.html'}\n")
         if outcome.skipped:
             write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")

@@ -78,13 +78,14 @@ class BatchProgress:
 
     @property
     def pace(self) -> str:
-        """ "12 a second, about 40 s left"; "" as long as nothing is done."""
+        """ "12 a second, about 40 s left"; "" as long as nothing is done, without the time when that is up."""
         new = self.done - (self._done_before or 0)
         if not new:
             return ""
         rate = new / max(self.seconds, 0.001)
         amount = f"{rate:.0f} a second" if rate >= 9.5 else f"{rate * 60:.0f} a minute"
-        return f"{amount}, about {_duration((self.total - self.done) / rate)} left"
+        seconds_left = (self.total - self.done) / rate
+        return f"{amount}, about {_duration(seconds_left)} left" if seconds_left >= 1 else amount
 
     @property
     def slow_item(self) -> str:
@@ -130,15 +131,22 @@ def _progress_bar(activity: str, progress: BatchProgress) -> Iterator[Callable[[
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
+    from rich.table import Column
     from rich.text import Text
 
     class PaceColumn(ProgressColumn):
         max_refresh = 0.5
 
         def render(self, task: Task) -> Text:
-            return Text("; ".join(filter(None, [progress.pace, progress.slow_item])))
+            return Text("; ".join(filter(None, [progress.slow_item, progress.pace])))
 
-    columns = (TextColumn(escape(activity)), BarColumn(), MofNCompleteColumn(), TextColumn("articles"), PaceColumn())
+    columns = (
+        TextColumn(escape(activity)),
+        BarColumn(20),
+        MofNCompleteColumn(),
+        TextColumn("articles"),
+        PaceColumn(Column(no_wrap=True, overflow="ellipsis")),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(activity, total=None)
         yield lambda: bar.update(task, completed=progress.done, total=progress.total)
@@ -158,7 +166,7 @@ def _progress_lines(activity: str, progress: BatchProgress) -> Iterator[Callable
             if progress.total:
                 done = f"{progress.done} of {progress.total} articles done after {progress.seconds:.0f} s"
                 print(
-                    "; ".join(filter(None, [f"{activity}: {done}", progress.pace, progress.slow_item])),
+                    "; ".join(filter(None, [f"{activity}: {done}", progress.slow_item, progress.pace])),
                     file=stream,
                     flush=True,
                 )

@@ -17,20 +17,25 @@ Snapshot = dict[Path, tuple[int, int] | None]  # size and time of modification i
 def changes(
     folder: Path, report: Path, others: tuple[Path, ...] = (), sleep: Callable[[float], None] = time.sleep
 ) -> Iterator[None]:
-    """Yield whenever an article of the folder, or one of the `others`, was added, changed or removed.
+    """Yield whenever an article of the folder, or one of the `others`, was added, changed or removed since the call.
 
-    A file that is being written yields once, when it has stayed the same from one look to the next. Changes that happen
-    between two values count from the earlier of them.
+    A file that is being written yields once, when it has stayed the same from one look to the next.
     """
-    before = _snapshot(folder, report, others)
+    before = _snapshot(folder, report, others)  # now, not when the first value is asked for
+    return _changes_since(before, lambda: _snapshot(folder, report, others), sleep)
+
+
+def _changes_since(
+    before: Snapshot, snapshot: Callable[[], Snapshot], sleep: Callable[[float], None]
+) -> Iterator[None]:
     while True:
         sleep(POLL_SECONDS)
-        now = _snapshot(folder, report, others)
+        now = snapshot()
         if now == before:
             continue
         while True:
             sleep(POLL_SECONDS)
-            settled, now = now, _snapshot(folder, report, others)
+            settled, now = now, snapshot()
             if settled == now:
                 break
         before = now
