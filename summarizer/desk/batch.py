@@ -13,12 +13,12 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from checks import read as read_article
 from checks.model import Article, Severity, Sheet
 from checks.registry import catalogue
 from summarizer.desk.batch_state import BatchState, PackedResult, open_state
@@ -59,6 +59,14 @@ if TYPE_CHECKING:
 TIMEOUT_SECONDS = 60.0  # for reading and checking one article
 MIN_ITEMS_FOR_WORKERS = 24  # articles; with fewer, starting worker processes takes longer than it saves
 LARGE_BYTES = 1_000_000  # files from this size on are checked last, so that they hold up no other
+
+CALLS_PER_WORKER = 128  # articles; a worker that has checked more holds half as much memory again
+_WARM_UP = """Ferry runs aground
+
+Two lifeboats took all 141 passengers, 86 men and 55 women, off a ferry on Tuesday 3 May 2022, police said.
+
+"More than 12% of them were hurt," said Ann Bell, 41. It cost £1.2 million, up from £900,000 in April.
+"""
 
 SUMMARY_BATCH_SIZE = 32  # articles whose summaries share the batches of one engine
 
@@ -383,7 +391,9 @@ def _check_all(
     def seconds(task: Task) -> float:
         return deadline + task.item.fetch_seconds
 
-    with WorkerPool(workers, fork_context(), catalogue) as pool:
+    if workers > 1:
+        _warm_up()
+    with WorkerPool(workers, fork_context(), catalogue, CALLS_PER_WORKER) as pool:
         if summaries and engine:
             check_task = partial(check_item, keys=keys, check=check)
             for first in range(0, len(tasks), SUMMARY_BATCH_SIZE):
@@ -391,13 +401,17 @@ def _check_all(
                 answers = dict(_answers(pool, check_task, group, seconds, running))
                 _summarise_group([(task, answers[task]) for task in group], done, keys, deadline, summaries, engine)
             return
-        with closing(_answers(pool, partial(check_and_pack, keys=keys, check=check), tasks, seconds, running)) as pairs:
-            for task, answer in pairs:
-                if isinstance(answer, DeadlineExceeded):
-                    answer = keys.timed_out(task.file_key, deadline), _packed(_time_out(task, answer))
-                elif isinstance(answer, WorkerDied):
-                    answer = "", _packed(_death(task, answer))
-                done.add(task.item.name, *(answer or ()))
+        for task, answer in _answers(pool, partial(check_and_pack, keys=keys, check=check), tasks, seconds, running):
+            if isinstance(answer, DeadlineExceeded):
+                answer = keys.timed_out(task.file_key, deadline), _packed(_time_out(task, answer))
+            elif isinstance(answer, WorkerDied):
+                answer = "", _packed(_death(task, answer))
+            done.add(task.item.name, *(answer or ()))
+
+
+def _warm_up() -> None:
+    """Check a short text, so that forked workers find patterns and templates compiled."""
+    sheet_page(check_parsed(read_article(_WARM_UP), CheckOptions(), ""), "")
 
 
 def _answers(
@@ -408,11 +422,9 @@ def _answers(
     running: RunningItems,
 ) -> Iterator[tuple[Task, Any]]:
     """Each task with its answer, as they come in; keeps account of what is running."""
-    answers = pool.imap_unordered(function, tasks, seconds, lambda task: running.begin(task.item.name))
-    with closing(answers):
-        for task, answer in answers:
-            running.end(task.item.name)
-            yield task, answer
+    for task, answer in pool.imap_unordered(function, tasks, seconds, lambda task: running.begin(task.item.name)):
+        running.end(task.item.name)
+        yield task, answer
 
 
 def _summarise_group(

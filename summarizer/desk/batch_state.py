@@ -47,9 +47,9 @@ class PackedResult:
         return cls(json.dumps(asdict(row)), json.dumps(records), zlib.compress(page.encode(), 1) if page else b"")
 
     def unpack_row(self) -> OverviewRow:
-        return OverviewRow(
-            **{name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(self.row).items()}
-        )
+        fields: dict[str, Any] = json.loads(self.row)
+        fields |= {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
+        return OverviewRow(**fields)
 
     def unpack_records(self) -> list[dict[str, Any]]:
         records: list[dict[str, Any]] = json.loads(self.records)

@@ -80,6 +80,7 @@ class Worker:
     """
 
     def __init__(self, context: BaseContext, prepare: Callable[[], object], siblings: Sequence[Worker] = ()) -> None:
+        self.calls = 0
         self.connection, far_end = context.Pipe()
         method = context.get_start_method()
         if method == "forkserver":
@@ -98,6 +99,7 @@ class Worker:
     def send(self, function: Callable[..., object], arguments: tuple[object, ...], seconds: float) -> None:
         """Send a call. The caller enforces its deadline of `seconds`. Raises OSError if the process has died."""
         self.connection.send((function, arguments, seconds))
+        self.calls += 1
 
     def receive(self) -> Any:
         """Wait for the answer, a `_Raised` if the call raised. Raises WorkerDied."""
@@ -124,11 +126,14 @@ class Worker:
 class WorkerPool:
     """Up to `number` workers, started on demand. Each runs `prepare` before its first call.
 
-    Functions, arguments and return values must be picklable.
+    `imap_unordered` replaces a worker after `max_calls` calls, so that caches which fill up and memory in pieces
+    do not add up in a long run. Functions, arguments and return values must be picklable.
     """
 
-    def __init__(self, number: int, context: BaseContext, prepare: Callable[[], object] = tuple) -> None:
-        self._number, self._context, self._prepare = number, context, prepare
+    def __init__(
+        self, number: int, context: BaseContext, prepare: Callable[[], object] = tuple, max_calls: int | None = None
+    ) -> None:
+        self._number, self._context, self._prepare, self._max_calls = number, context, prepare, max_calls
         self._free = threading.Semaphore(number)
         self._lock = threading.Lock()  # guards the lists below and `_closed`
         self._idle: list[Worker] = []
@@ -226,7 +231,10 @@ class WorkerPool:
                                 raise
                             answer = error
                         else:
-                            self._idle.append(worker)
+                            if self._max_calls and worker.calls >= self._max_calls:
+                                self._discard(worker)
+                            else:
+                                self._idle.append(worker)
                     elif now >= end:
                         self._discard(worker)
                         if current is None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import Counter
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -71,6 +72,14 @@ def test_a_termination_signal_ends_a_worker_and_the_others_are_answered(pool, ta
     assert str(answers[3]) == "its process was ended by signal 15"
     assert isinstance(answers[3], WorkerDied)
     assert answers == {**DOUBLED, 3: answers[3]}
+
+
+def test_a_worker_is_replaced_after_so_many_calls(tasks):
+    with WorkerPool(2, fork_context(), max_calls=3) as pool:
+        answers = list(pool.imap_unordered(tasks.pid_and, range(20), lambda _: LONG))
+    assert sorted(task for task, _ in answers) == list(range(20))
+    calls = Counter(pid for _, (pid, _) in answers)
+    assert max(calls.values()) == 3
 
 
 def test_what_a_task_raises_is_raised(pool, tasks):
