@@ -11,11 +11,11 @@ from functools import partial
 from getpass import getuser
 from itertools import chain, repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from checks.model import Sheet
+from checks.model import Severity, Sheet
 from summarizer.cli.options import (
     DEFAULT_MODEL,
     DismissedOption,
@@ -28,6 +28,7 @@ from summarizer.cli.options import (
     PublishedOption,
     SeedOption,
     SentencesOption,
+    TextColumnOption,
     UsageError,
     check_options,
     read_source,
@@ -50,7 +51,7 @@ def batch(
     folder: Annotated[
         str, typer.Argument(metavar="FOLDER", help="Every article in it is checked; or a feed's web address.")
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="REPORTDIR", help="Folder for the report.")],
+    output: Annotated[str, typer.Option("-o", "--output", metavar="REPORTDIR", help="Folder for the report.")],
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
@@ -59,6 +60,7 @@ def batch(
     strict: Annotated[
         bool, typer.Option("--strict", help="Answer with exit code 2 if any article could not be read or checked.")
     ] = False,
+    text_column: TextColumnOption = None,
     summaries: Annotated[bool, typer.Option("--summaries", help="Summarise each article too.")] = False,
     sentences: SentencesOption = 3,
     model: ModelOption = DEFAULT_MODEL,
@@ -70,6 +72,12 @@ def batch(
     ] = 60.0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Check all again, whatever was done before.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Go on: check what changes, until Ctrl-C.")] = False,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="I/N", help="Check part I of N of JSON lines, at any fsspec address; a line each into REPORTDIR."
+        ),
+    ] = None,
 ) -> None:
     """Check a folder of articles, or a feed.
 
@@ -79,6 +87,16 @@ def batch(
     from summarizer.desk.batch import BatchStopped, RunningItems, SummaryOptions, run_batch
     from summarizer.desk.watching import changes
 
+    if shard is not None:
+        if summaries or watch or strict:
+            raise UsageError("--shard goes without --summaries, --watch and --strict.")
+        _check_shard(
+            folder, output, shard, check_options(ignore, published, locale, dismissed), fail_on.severity, text_column,
+            jobs, fresh, timeout,
+        )  # fmt: skip
+    if text_column:
+        raise UsageError("--text-column goes with --shard.")
+    report = Path(output)
     if watch and is_url(folder):
         raise UsageError("--watch: a feed cannot be watched; name a folder.")
     options = check_options(ignore, published, locale, dismissed)
@@ -91,7 +109,7 @@ def batch(
             partial(summarizer.summarize, sentences=sentences, seed=seed),
             f"{sentences} sentences, seed {seed}",
         )
-    watched = changes(Path(folder), output, tuple(filter(None, [options.dismissals_file]))) if watch else iter(())
+    watched = changes(Path(folder), report, tuple(filter(None, [options.dismissals_file]))) if watch else iter(())
     for is_first in chain([True], repeat(False)):
         running = RunningItems()
         activity = "Summarising" if summaries else "Checking"
@@ -99,7 +117,7 @@ def batch(
             try:
                 outcome = run_batch(
                     folder,
-                    output,
+                    report,
                     options,
                     fail_on.severity,
                     strict=strict,
@@ -118,7 +136,7 @@ def batch(
                 print_error(str(error), 0)  # the last article was removed: another may come
                 next(watched)
                 continue
-        write_stdout(f"{visible(_outcome_text(outcome))} Report: {output / 'index.html'}\n")
+        write_stdout(f"{visible(_outcome_text(outcome))} Report: {report / 'index.html'}\n")
         if outcome.skipped:
             write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")
         if outcome.stopped:
@@ -130,6 +148,50 @@ def batch(
         sys.stdout.flush()
         next(watched)
         options = check_options(ignore, published, locale, dismissed)
+
+
+def _check_shard(
+    location: str,
+    output: str,
+    shard: str,
+    options: CheckOptions,
+    fail_on: Severity | None,
+    text_column: str | None,
+    jobs: int | None,
+    fresh: bool,
+    timeout: float,
+) -> NoReturn:
+    """Run `copydesk batch --shard` and exit."""
+    from summarizer.desk.batch import RunningItems
+    from summarizer.desk.shards import Shard, run_shard
+
+    try:
+        part = Shard.parse(shard)
+    except ValueError as error:
+        raise UsageError(f"--shard: {error}.") from None
+    running = RunningItems()
+    with batch_progress(f"Checking shard {shard}, total estimated", running) as report_progress:
+        outcome = run_shard(
+            location,
+            output,
+            part,
+            options,
+            fail_on,
+            text_column=text_column,
+            jobs=jobs,
+            fresh=fresh,
+            progress=report_progress,
+            running=running,
+            deadline=timeout,
+        )
+    count = outcome.counts
+    checked = count["articles"] - count["unread"] - count["foreign"]
+    parts = [f"{pluralize(checked, 'article')} checked: {count['error']} with errors"]
+    parts += [f"{count['foreign']} not in English"] * bool(count["foreign"])
+    parts += [f"{count['unread']} could not be read or checked"] * bool(count["unread"])
+    done = "was done by an earlier run (--fresh checks it again)" if outcome.was_done else "is done"
+    write_stdout(f"Shard {shard} {done}. {'; '.join(parts)}. Rows: {visible(outcome.path)}\n")
+    raise typer.Exit(outcome.code)
 
 
 def _outcome_text(outcome: BatchOutcome) -> str:

@@ -55,6 +55,10 @@ ArticlesArgument = Annotated[
     typer.Argument(metavar="ARTICLE...", help=INPUT_HELP),
 ]
 TextOption = Annotated[str | None, typer.Option("--text", help="The article itself, in place of a file.")]
+TextColumnOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Column of a table (CSV, TSV, JSON lines, Parquet) that holds an article a row."),
+]
 StdinNameOption = Annotated[str, typer.Option(help="What to call standard input; its ending says the kind.")]
 FormatOption = Annotated[
     Format | None, typer.Option("--format", help="Format of the report. [default: text, or by -o's ending]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -129,3 +130,30 @@ def test_a_watched_folder_is_checked_again_when_it_changes(tmp_path):
     run.send_signal(signal.SIGINT)
     run.communicate(timeout=60)
     assert run.returncode == 130
+
+
+# ---- shards ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_shard_is_checked_once(copydesk, tmp_path):
+    lines = [json.dumps({"id": name, "body": text}) for name, text in (("a", RIGHT), ("b", WRONG), ("c", ""))]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    arguments = ("batch", tmp_path / "in.jsonl", "-o", tmp_path / "out", "--shard", "1/1", "--text-column", "body")
+    ran = copydesk(*arguments)
+    counts = "2 articles checked: 1 with errors; 1 could not be read or checked. "
+    rows = f"Rows: {tmp_path / 'out' / 'part-00001-of-00001.jsonl'}\n"
+    assert (ran.code, ran.out, ran.err) == (1, f"Shard 1/1 is done. {counts}{rows}", "")
+    ran = copydesk(*arguments)
+    assert ran.code == 1
+    assert ran.out == f"Shard 1/1 was done by an earlier run (--fresh checks it again). {counts}{rows}"
+
+
+@pytest.mark.parametrize("more", [["--summaries"], ["--watch"], ["--strict"]])
+def test_a_shard_goes_without_some_options(copydesk, tmp_path, more):
+    assert copydesk("batch", "in.jsonl", "-o", tmp_path / "out", "--shard", "1/2", *more).code == 2
+
+
+@pytest.mark.parametrize("shard", ["0/2", "3/2", "first"])
+def test_what_is_no_shard_is_refused(copydesk, tmp_path, shard):
+    ran = copydesk("batch", "in.jsonl", "-o", tmp_path / "out", "--shard", shard)
+    assert (ran.code, ran.err.startswith(f"copydesk: --shard: '{shard}' is no part of a whole")) == (2, True)
