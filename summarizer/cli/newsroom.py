@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from getpass import getuser
+from itertools import chain, repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from checks.model import Sheet
+from checks.model import Severity, Sheet
 from summarizer.cli.options import (
     DEFAULT_MODEL,
     AllowRemoteOption,
@@ -23,6 +24,7 @@ from summarizer.cli.options import (
     FailOn,
     FailOnOption,
     IgnoreOption,
+    JobsOption,
     LocaleOption,
     ModelOption,
     PublishedOption,
@@ -40,7 +42,7 @@ from summarizer.cli.output import batch_progress, print_error, write_stdout
 from summarizer.desk import dismissals
 from summarizer.desk.checking import CheckOptions, check_source
 from summarizer.desk.settings import KEYS, find_settings, working_folder
-from summarizer.inputs import Unreadable
+from summarizer.inputs import Unreadable, is_url
 from summarizer.reports.annotations import pluralize
 from summarizer.reports.escaping import visible
 from summarizer.reports.skipped_files import describe_skipped, first_few
@@ -57,7 +59,7 @@ def batch(
             help="Every article in it is checked; or a feed's web address, or a file that holds several.",
         ),
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="REPORTDIR", help="Folder for the report.")],
+    output: Annotated[str, typer.Option("-o", "--output", metavar="REPORTDIR", help="Folder for the report.")],
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
@@ -74,41 +76,134 @@ def batch(
     timeout: TimeoutOption = None,
     allow_remote: AllowRemoteOption = False,
     seed: SeedOption = 0,
+    jobs: JobsOption = None,
+    article_timeout: Annotated[
+        float,
+        typer.Option(min=0.1, metavar="SECONDS", help="For one article; a row says which took longer."),
+    ] = 60.0,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Check all again, whatever was done before.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on: check what changes, until Ctrl-C.")] = False,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="I/N", help="Check part I of N of JSON lines, at any fsspec address; a line each into REPORTDIR."
+        ),
+    ] = None,
 ) -> None:
     """Check a folder of articles, or a feed.
 
-    The report is an overview with the worst first, a page for each article, and the findings for a spreadsheet.
+    The report is an overview with the worst first, a page for each article, and the findings for a spreadsheet. A run
+    that was stopped goes on where it was; a second run checks what is new or has changed.
     """
-    from summarizer.desk.batch import BatchStopped, SummaryOptions, run_batch
+    from summarizer.desk.batch import BatchStopped, RunningItems, SummaryOptions, run_batch
+    from summarizer.desk.watching import changes
 
+    if shard is not None:
+        if summaries or watch or strict:
+            raise UsageError("--shard goes without --summaries, --watch and --strict.")
+        _check_shard(
+            folder, output, shard, check_options(ignore, published, locale, dismissed), fail_on.severity, text_column,
+            jobs, fresh, article_timeout,
+        )  # fmt: skip
+    report = Path(output)
+    if watch and is_url(folder):
+        raise UsageError("--watch: a feed cannot be watched; name a folder.")
     options = check_options(ignore, published, locale, dismissed)
     summary_options: SummaryOptions | None = None
     if summaries:
         import summarizer
+        from summarizer.models.endpoints import endpoint_of
 
+        endpoint = endpoint_arguments(model, base_url, timeout, allow_remote)
+        server = f", {endpoint_of(model, endpoint['endpoint']).url}" if endpoint else ""
         summary_options = SummaryOptions(
-            partial(summarizer.loaded, model, **endpoint_arguments(model, base_url, timeout, allow_remote)),
+            partial(summarizer.loaded, model, **endpoint),
             partial(summarizer.summarize, sentences=sentences, seed=seed),
+            f"{sentences} sentences, seed {seed}{server}",
         )
-    with batch_progress("Summarising" if summaries else "Checking") as report_progress:
-        try:
-            outcome = run_batch(
-                folder,
-                output,
-                options,
-                fail_on.severity,
-                strict=strict,
-                text_column=text_column,
-                summaries=summary_options,
-                progress=report_progress,
+    watched = changes(Path(folder), report, tuple(filter(None, [options.dismissals_file]))) if watch else iter(())
+    for is_first in chain([True], repeat(False)):
+        running = RunningItems()
+        activity = "Summarising" if summaries else "Checking"
+        with batch_progress(activity, running, announce=is_first) as report_progress:
+            try:
+                outcome = run_batch(
+                    folder,
+                    report,
+                    options,
+                    fail_on.severity,
+                    strict=strict,
+                    text_column=text_column,
+                    summaries=summary_options,
+                    jobs=jobs,
+                    fresh=fresh and is_first,
+                    progress=report_progress,
+                    running=running,
+                    deadline=article_timeout,
+                )
+            except BatchStopped as stop:
+                raise typer.Exit(print_error(str(stop), stop.code)) from None
+            except Unreadable as error:
+                if is_first:
+                    raise
+                print_error(str(error), 0)  # the last article was removed: another may come
+                next(watched)
+                continue
+        write_stdout(f"{visible(_outcome_text(outcome))} Report: {report / 'index.html'}\n")
+        if outcome.skipped:
+            write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")
+        if outcome.stopped:
+            print_error(
+                "stopped; the report says that it is incomplete. The same command goes on from there.", outcome.code
             )
-        except BatchStopped as stop:
-            raise typer.Exit(print_error(str(stop), stop.code)) from None
-    write_stdout(f"{visible(_outcome_text(outcome))} Report: {output / 'index.html'}\n")
-    if outcome.skipped:
-        write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")
-    if outcome.stopped:
-        print_error("stopped; the report says that it is incomplete.", outcome.code)
+        if outcome.stopped or not watch:
+            raise typer.Exit(outcome.code)
+        sys.stdout.flush()
+        next(watched)
+        options = check_options(ignore, published, locale, dismissed)
+
+
+def _check_shard(
+    location: str,
+    output: str,
+    shard: str,
+    options: CheckOptions,
+    fail_on: Severity | None,
+    text_column: str | None,
+    jobs: int | None,
+    fresh: bool,
+    timeout: float,
+) -> NoReturn:
+    """Run `copydesk batch --shard` and exit."""
+    from summarizer.desk.batch import RunningItems
+    from summarizer.desk.shards import Shard, run_shard
+
+    try:
+        part = Shard.parse(shard)
+    except ValueError as error:
+        raise UsageError(f"--shard: {error}.") from None
+    running = RunningItems()
+    with batch_progress(f"Checking shard {shard}, total estimated", running) as report_progress:
+        outcome = run_shard(
+            location,
+            output,
+            part,
+            options,
+            fail_on,
+            text_column=text_column,
+            jobs=jobs,
+            fresh=fresh,
+            progress=report_progress,
+            running=running,
+            deadline=timeout,
+        )
+    count = outcome.counts
+    checked = count["articles"] - count["unread"] - count["foreign"]
+    parts = [f"{pluralize(checked, 'article')} checked: {count['error']} with errors"]
+    parts += [f"{count['foreign']} not in English"] * bool(count["foreign"])
+    parts += [f"{count['unread']} could not be read or checked"] * bool(count["unread"])
+    done = "was done by an earlier run (--fresh checks it again)" if outcome.was_done else "is done"
+    write_stdout(f"Shard {shard} {done}. {'; '.join(parts)}. Rows: {visible(outcome.path)}\n")
     raise typer.Exit(outcome.code)
 
 

@@ -90,6 +90,9 @@ TimeoutOption = Annotated[
 AllowRemoteOption = Annotated[
     bool, typer.Option("--allow-remote", help="The article may leave this machine, for a model's server elsewhere.")
 ]
+JobsOption = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="Articles checked at a time. [default: one for each core]")
+]
 ModelArgument = Annotated[str, typer.Argument(metavar="NAME", help="An embedded model, a hub name, a folder, a file.")]
 DismissedOption = Annotated[
     Path | None,

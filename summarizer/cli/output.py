@@ -10,13 +10,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO, TypedDict
+from typing import TYPE_CHECKING, TextIO, TypedDict
 
 from summarizer.cli.options import UsageError, is_stdout
 from summarizer.desk import dismissals, settings
 from summarizer.desk.checking import CheckOptions
 from summarizer.desk.writing import atomic_writer, is_same_file
 
+if TYPE_CHECKING:
+    from summarizer.desk.batch import RunningItems
+
+SLOW_SECONDS = 5.0  # an article that has been checked for so long is named
 PROGRESS_INTERVAL = 20.0  # seconds between two progress lines, where standard error is not a terminal
 
 
@@ -51,45 +55,118 @@ def write_report(report: TextIO, content: str | bytes) -> None:
         report.buffer.write(content)
 
 
+class BatchProgress:
+    """How far a batch is: its callback takes the number of articles done and the total, at first those done before."""
+
+    def __init__(self, running: RunningItems) -> None:
+        self._running = running
+        self._started = time.monotonic()
+        self._done_before: int | None = None
+        self.done = self.total = 0
+
+    def update(self, done: int, total: int) -> bool:
+        """Take the numbers. Returns whether they are the first, which say what earlier runs have done."""
+        is_first = self._done_before is None
+        if is_first:
+            self._done_before, self._started = done, time.monotonic()
+        self.done, self.total = done, total
+        return is_first
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._started
+
+    @property
+    def pace(self) -> str:
+        """ "12 a second, about 40 s left"; "" as long as nothing is done, without the time when that is up."""
+        new = self.done - (self._done_before or 0)
+        if not new:
+            return ""
+        rate = new / max(self.seconds, 0.001)
+        amount = f"{rate:.0f} a second" if rate >= 9.5 else f"{rate * 60:.0f} a minute"
+        seconds_left = (self.total - self.done) / rate
+        return f"{amount}, about {_duration(seconds_left)} left" if seconds_left >= 1 else amount
+
+    @property
+    def slow_item(self) -> str:
+        """ "long.txt has taken 14 s"; "" if no article has taken long."""
+        from summarizer.reports.escaping import visible
+
+        name, seconds = self._running.longest() or ("", 0.0)
+        return f"{visible(name)} has taken {seconds:.0f} s" if seconds >= SLOW_SECONDS else ""
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.0f} h"
+
+
 @contextmanager
-def batch_progress(activity: str) -> Iterator[Callable[[int, int], None]]:
+def batch_progress(
+    activity: str, running: RunningItems, *, announce: bool = True
+) -> Iterator[Callable[[int, int], None]]:
     """Show how many articles are done: a progress bar on a terminal, else lines on standard error.
 
-    Yields the callback that takes the number of articles done and the total.
+    Yields the callback that takes the number of articles done and the total. `running` is what is being checked. With
+    `announce`, a line says first how many were done by an earlier run.
     """
-    if not sys.stderr.isatty():
-        with _progress_lines(activity, sys.stderr) as callback:
-            yield callback
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    progress = BatchProgress(running)
+    show = _progress_bar if sys.stderr.isatty() else _progress_lines
 
-    columns = (TextColumn(activity), BarColumn(), MofNCompleteColumn(), TextColumn("articles"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(activity, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    with show(activity, progress) as refresh:
+
+        def update(done: int, total: int) -> None:
+            if progress.update(done, total) and done and announce:
+                said = f"{done} of {total} articles were done by an earlier run and have not changed"
+                print(f"{said} (--fresh checks them again).", file=sys.stderr, flush=True)
+            refresh()
+
+        yield update
 
 
 @contextmanager
-def _progress_lines(activity: str, stream: TextIO) -> Iterator[Callable[[int, int], None]]:
+def _progress_bar(activity: str, progress: BatchProgress) -> Iterator[Callable[[], None]]:
+    """Yields the function to call when numbers have changed."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
+    from rich.table import Column
+    from rich.text import Text
+
+    class PaceColumn(ProgressColumn):
+        max_refresh = 0.5
+
+        def render(self, task: Task) -> Text:
+            return Text("; ".join(filter(None, [progress.slow_item, progress.pace])))
+
+    columns = (
+        TextColumn(escape(activity)),
+        BarColumn(20),
+        MofNCompleteColumn(),
+        TextColumn("articles"),
+        PaceColumn(Column(no_wrap=True, overflow="ellipsis")),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(activity, total=None)
+        yield lambda: bar.update(task, completed=progress.done, total=progress.total)
+
+
+@contextmanager
+def _progress_lines(activity: str, progress: BatchProgress) -> Iterator[Callable[[], None]]:
     """Print a progress line every PROGRESS_INTERVAL seconds, from a thread.
 
     The callback alone would not do: articles that are summarised together finish together, after minutes.
     """
-    counts = (0, 0)  # done, total
-    started = time.monotonic()
     finished = threading.Event()
-
-    def update(done: int, total: int) -> None:
-        nonlocal counts
-        counts = (done, total)
+    stream = sys.stderr
 
     def print_lines() -> None:
         while not finished.wait(PROGRESS_INTERVAL):
-            done, total = counts
-            if total:
+            if progress.total:
+                done = f"{progress.done} of {progress.total} articles done after {progress.seconds:.0f} s"
                 print(
-                    f"{activity}: {done} of {total} articles done after {time.monotonic() - started:.0f} s",
+                    "; ".join(filter(None, [f"{activity}: {done}", progress.slow_item, progress.pace])),
                     file=stream,
                     flush=True,
                 )
@@ -97,7 +174,7 @@ def _progress_lines(activity: str, stream: TextIO) -> Iterator[Callable[[int, in
     printer = threading.Thread(target=print_lines, daemon=True)
     printer.start()
     try:
-        yield update
+        yield lambda: None
     finally:
         finished.set()
         printer.join()

@@ -1,38 +1,50 @@
 """Checks every article of a folder or a feed; writes an overview, worst article first, and a page per article.
 
-The report is written to a temporary folder next to its destination and moved there at the end. A run that is stopped
-keeps an earlier complete report; without one, it reports on the articles that were done and marks the report as
-incomplete. The articles themselves are never modified.
+Each result is stored beside the report as soon as it is known (batch_state.py), and the report is written from what is
+stored: a run checks only what has no valid result yet, whatever ended the run before it. The report's files are written
+to a temporary folder and moved to their places at the end. A run that is stopped keeps an earlier complete report;
+without one, it reports on the articles that were done and marks the report as incomplete. The articles themselves are
+never modified.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator
-from contextlib import closing
-from dataclasses import dataclass
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from checks import read as read_article
 from checks.model import Article, Severity, Sheet
 from checks.registry import catalogue
+from summarizer.desk.batch_state import BatchState, PackedResult, open_state
 from summarizer.desk.checking import (
     EXIT_FAILED,
+    EXIT_FINDINGS,
     EXIT_INTERRUPTED,
+    EXIT_OK,
     EXIT_UNUSABLE,
     Check,
     CheckOptions,
     check_parsed,
-    exit_code,
     parse_source,
 )
-from summarizer.desk.discovery import BatchItem, discover_feed, discover_file, discover_folder
-from summarizer.desk.report_folder import INDEX_PAGE, has_complete_report, page_names, replace_report
-from summarizer.desk.workers import DEADLINE_SECONDS, DeadlineExceeded, WorkerDied, WorkerPool, fork_context
-from summarizer.desk.writing import write_text
-from summarizer.inputs import Unreadable, is_url
+from summarizer.desk.discovery import BatchItem, DiscoveredItems, discover_feed, discover_file, discover_folder
+from summarizer.desk.report_folder import (
+    INDEX_PAGE,
+    ReportStage,
+    check_destination,
+    has_complete_report,
+    page_names,
+    replace_report,
+)
+from summarizer.desk.result_keys import ResultKeys, code_version
+from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, fork_context
+from summarizer.inputs import Source, Unreadable, is_url
 from summarizer.models.errors import EngineFailed, ModelError
 from summarizer.reports.data import failure_record, finding_records, skipped_record, to_json_lines, unreadable_record
 from summarizer.reports.overview import OverviewRow, overview_csv, overview_page, overview_row, overview_xlsx
@@ -44,11 +56,39 @@ if TYPE_CHECKING:
     from summarizer.engines import Engine
     from summarizer.pipeline.result import Summary
 
+TIMEOUT_SECONDS = 60.0  # for reading and checking one article
 MIN_ITEMS_FOR_WORKERS = 24  # articles; with fewer, starting worker processes takes longer than it saves
+LARGE_BYTES = 1_000_000  # files from this size on are checked last, so that they hold up no other
+
+CALLS_PER_WORKER = 128  # articles; a worker that has checked more holds half as much memory again
+_WARM_UP = """Ferry runs aground
+
+Two lifeboats took all 141 passengers, 86 men and 55 women, off a ferry on Tuesday 3 May 2022, police said.
+
+"More than 12% of them were hurt," said Ann Bell, 41. It cost £1.2 million, up from £900,000 in April.
+"""
 
 SUMMARY_BATCH_SIZE = 32  # articles whose summaries share the batches of one engine
 
-ProgressCallback = Callable[[int, int], None]  # arguments: articles done, articles in total
+ProgressCallback = Callable[[int, int], None]  # arguments: articles done (at first: by earlier runs), articles in total
+
+
+class RunningItems:
+    """Which articles are being checked and since when. Another thread may read it."""
+
+    def __init__(self) -> None:
+        self._since: dict[str, float] = {}
+
+    def begin(self, name: str) -> None:
+        self._since[name] = time.monotonic()
+
+    def end(self, name: str) -> None:
+        self._since.pop(name, None)
+
+    def longest(self) -> tuple[str, float] | None:
+        """The article that has been checked for the longest time, and for how many seconds; None without any."""
+        since = min(((begun, name) for name, begun in list(self._since.items())), default=None)
+        return (since[1], time.monotonic() - since[0]) if since else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +97,29 @@ class SummaryOptions:
 
     engine: Callable[[], Engine]  # loads the model
     summarise: Callable[..., Summary]  # called with an article and, as `model`, the engine
+    settings: str = ""  # what else the summary depends on: stored summaries hold for the same settings
 
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """The result for one article: overview row, records for findings.jsonl, page ("" for none), exit code."""
+    """The result for one article: overview row, records for findings.jsonl, page ("" for none).
+
+    `is_final`: another attempt would give the same.
+    """
 
     row: OverviewRow
     records: list[dict[str, Any]]
     page: str
-    code: int
+    is_final: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An article to check. The keys stand for its content and the options; "" for none."""
+
+    item: BatchItem
+    file_key: str  # of the file that it is in
+    stored_key: str  # of the result that is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +149,22 @@ def run_batch(
     strict: bool = False,
     text_column: str | None = None,
     summaries: SummaryOptions | None = None,
+    jobs: int | None = None,
+    fresh: bool = False,
     progress: ProgressCallback = lambda done, total: None,
+    running: RunningItems | None = None,
     check: Check = check_parsed,
-    deadline: float = DEADLINE_SECONDS,
+    deadline: float = TIMEOUT_SECONDS,
 ) -> BatchOutcome:
     """Check every article of a folder, of a file that holds several or of the feed at a web address; write the report.
 
-    `text_column` is the column of tables that holds articles. With `strict`, an article that was not checked for any
-    reason makes the exit code at least 2. `check` runs in worker processes on each parsed article; one that takes
+    Results of earlier runs into the same report are used, unless `fresh`. `text_column` is the column of tables that
+    holds articles. With `strict`, an article that was not checked for any reason makes the exit code at least 2.
+    `check` runs on each parsed article in `jobs` worker processes, by default one for each core; an article that takes
     longer than `deadline` seconds gets a row with that reason.
 
-    Raises Unreadable if there is nothing to read, Unwritable if the report cannot be written, and BatchStopped if the
-    run was stopped with nothing to report or with an earlier complete report in place.
+    Raises Unreadable if there is nothing to read, Unwritable if the report cannot be written or another run writes it,
+    and BatchStopped if the run was stopped with nothing to report or with an earlier complete report in place.
     """
     folder = None if is_url(location) or Path(location).is_file() else Path(location)
     if folder is not None:
@@ -116,45 +173,29 @@ def run_batch(
         discovered = discover_feed(location) if is_url(location) else discover_file(Path(location), text_column)
     items, skipped = discovered.items, discovered.skipped
     pages = page_names(item.name for item in items)
-    with replace_report(report, folder, pages.values()) as stage:
-        rows: list[OverviewRow] = []
-        records: list[dict[str, Any]] = []
-        codes: list[int] = []
+    with open_state(report, fresh=fresh) as state:
+        check_destination(report, folder, pages.values(), state)
+        done = DoneItems(state, len(items), progress)
         stopped: KeyboardInterrupt | SystemExit | None = None
         try:
-            report_done = _counter(progress, len(items))
-            results = _results(
-                items, partial(check_item, options=options, check=check), fail_on, deadline, summaries, report_done
-            )
-            with closing(results):
-                for result in results:
-                    page = pages[result.row.name] if result.page else ""
-                    if page:
-                        write_text(stage / "articles" / page, result.page)
-                    rows.append(result.row.with_page(f"articles/{page}" if page else ""))
-                    records += result.records
-                    codes.append(result.code)
+            _check_all(items, done, options, check, deadline, summaries, jobs, running or RunningItems())
         except (KeyboardInterrupt, SystemExit) as stop:
             stopped = stop
-            if not rows or has_complete_report(report):
-                remaining = f"{report} is still the earlier report" if rows else "nothing was written"
+            if not done.names or has_complete_report(report, state):
+                remaining = f"{report} is still the earlier report" if done.names else "nothing was written"
                 raise BatchStopped(
-                    f"stopped after {len(rows)} of {len(items)} articles: {remaining}.", _stop_code(stop)
+                    f"stopped after {len(done.names)} of {len(items)} articles: {remaining}.", _stop_code(stop)
                 ) from None
-            done = {row.name for row in rows}
-            skipped = (*skipped, *(Skipped(item.name, SkipReason.STOPPED) for item in items if item.name not in done))
-        rows.sort(key=OverviewRow.rank)
-        records += [skipped_record(entry.name, entry.reason) for entry in skipped]
-        write_text(
-            stage / INDEX_PAGE,
-            overview_page(rows, discovered.title, records, skipped, as_of=discovered.as_of, workbook=has_workbooks()),
-        )
-        write_text(stage / "overview.csv", overview_csv(rows))
-        if has_workbooks():
-            (stage / "overview.xlsx").write_bytes(overview_xlsx(rows, records))
-        write_text(stage / "findings.jsonl", to_json_lines(records))
+            left = [item for item in items if item.name not in done.names]
+            skipped = (*skipped, *(Skipped(item.name, SkipReason.STOPPED) for item in left))
+        else:
+            state.forget(state.keys().keys() - done.names)  # articles that are there no more
+        with replace_report(report, state) as stage:
+            names = [item.name for item in items if item.name in done.names]
+            rows = _write_report(stage, state, names, pages, discovered, skipped)
     if stopped:
         return BatchOutcome(rows, skipped, _stop_code(stopped), stopped=True)
+    codes = [row_exit_code(row, fail_on) for row in rows]
     code = max((code for code in codes if code != EXIT_UNUSABLE), default=EXIT_UNUSABLE)
     if strict and (
         any(row.unreadable for row in rows) or any(entry.reason is not SkipReason.OTHER_KIND for entry in skipped)
@@ -163,42 +204,98 @@ def run_batch(
     return BatchOutcome(rows, skipped, code)
 
 
+def _write_report(
+    stage: ReportStage,
+    state: BatchState,
+    names: Iterable[str],
+    pages: dict[str, str],
+    discovered: DiscoveredItems,
+    skipped: tuple[Skipped, ...],
+) -> list[OverviewRow]:
+    """Write the report on the articles of these names from their stored results. Returns its rows, worst first."""
+    rows: list[OverviewRow] = []
+    records: list[dict[str, Any]] = []
+    for name in names:
+        result = state.result(name)
+        page = pages[name] if result.page else ""
+        if page:
+            stage.add_page(page, result.unpack_page())
+        rows.append(result.unpack_row().with_page(f"articles/{page}" if page else ""))
+        records += result.unpack_records()
+    rows.sort(key=OverviewRow.rank)
+    records += [skipped_record(entry.name, entry.reason) for entry in skipped]
+    stage.write(
+        INDEX_PAGE,
+        overview_page(rows, discovered.title, records, skipped, as_of=discovered.as_of, workbook=has_workbooks()),
+    )
+    stage.write("overview.csv", overview_csv(rows))
+    if has_workbooks():
+        stage.write("overview.xlsx", overview_xlsx(rows, records))
+    stage.write("findings.jsonl", to_json_lines(records))
+    return rows
+
+
+def row_exit_code(row: OverviewRow, fail_on: Severity | None) -> int:
+    """The exit code for one article; see `checking.exit_code`."""
+    if row.failures:
+        return EXIT_FAILED
+    if row.unreadable and not row.is_foreign:
+        return EXIT_UNUSABLE
+    order = list(Severity)
+    return EXIT_FINDINGS if fail_on and any(row.severities[: order.index(fail_on) + 1]) else EXIT_OK
+
+
 def _stop_code(stop: KeyboardInterrupt | SystemExit) -> int:
     return stop.code if isinstance(stop, SystemExit) and isinstance(stop.code, int) else EXIT_INTERRUPTED
 
 
-def check_item(item: BatchItem, *, options: CheckOptions, check: Check) -> Sheet | ItemResult:
-    """Read and check an article. Returns its sheet, or a result with the reason if it cannot be read or checked."""
-    name = item.name
+# ---- one article -----------------------------------------------------------------------------------------------------
+
+
+def check_item(task: Task, *, keys: ResultKeys, check: Check) -> tuple[str, Sheet | ItemResult] | None:
+    """Read and check an article. Returns its key, and its sheet or a result with the reason why there is none.
+
+    The key is "" if the article may be another one at the next attempt. None: its stored result is valid.
+    """
+    item, options = task.item, keys.options
+    source = None
     try:
-        return check(parse_source(item.load(), options), options, item.dismissal_name)
+        source = item.load()
+        key = _key_after_reading(task, source, keys)
+        if key and key == task.stored_key:
+            return None
+        return key, check(parse_source(source, options), options, item.dismissal_name)
     except Unreadable as error:
-        return ItemResult(
-            OverviewRow(name, unreadable=str(error)), [unreadable_record(name, str(error))], "", EXIT_UNUSABLE
-        )
+        row, records = OverviewRow(item.name, unreadable=str(error)), [unreadable_record(item.name, str(error))]
+        return _key_after_reading(task, source, keys), ItemResult(row, records, "")
     except Exception as error:
-        return _failed_result(name, f"{name} could not be checked ({type(error).__name__}: {error}): please report it.")
+        reason = f"{item.name} could not be checked ({type(error).__name__}: {error}): please report it."
+        return "", _failed_result(item.name, reason)
+
+
+def _key_after_reading(task: Task, source: Source | None, keys: ResultKeys) -> str:
+    """The key of what was read; "" if its file has changed meanwhile, or if nothing was read."""
+    if task.item.path is not None:
+        return task.file_key if task.file_key == keys.of_file(task.item) else ""
+    return keys.of_source(task.item, source) if source else ""
 
 
 def _failed_result(name: str, reason: str) -> ItemResult:
-    return ItemResult(
-        OverviewRow(name, unreadable=reason, failures=1), [failure_record(name, "", reason)], "", EXIT_FAILED
-    )
+    row, records = OverviewRow(name, unreadable=reason, failures=1), [failure_record(name, "", reason)]
+    return ItemResult(row, records, "", is_final=False)
 
 
-def _worker_result(item: BatchItem, answer: Any) -> Any:
-    """A worker's answer; if the check timed out or its process died, a result with that reason instead."""
-    if isinstance(answer, DeadlineExceeded):
-        return _failed_result(item.name, f"{item.name} {answer}: not checked.")
-    if isinstance(answer, WorkerDied):
-        return _failed_result(item.name, f"{item.name} could not be checked ({answer}): please report it.")
-    return answer
+def _time_out(task: Task, error: DeadlineExceeded) -> ItemResult:
+    return _failed_result(task.item.name, f"{task.item.name} {error}: not checked.")
+
+
+def _death(task: Task, error: WorkerDied) -> ItemResult:
+    return _failed_result(task.item.name, f"{task.item.name} could not be checked ({error}): please report it.")
 
 
 def item_result(
     item: BatchItem,
     checked: Sheet | ItemResult,
-    fail_on: Severity | None,
     summarise: Callable[[Article], Summary] | None = None,
 ) -> ItemResult:
     """Build an article's row, records and page. A summary that failed is reported in the row.
@@ -208,100 +305,159 @@ def item_result(
     if isinstance(checked, ItemResult):
         return checked
     name, sheet = item.name, checked
-    row, records, code = overview_row(name, sheet), finding_records(sheet, name), exit_code(sheet, fail_on)
-    summary = None
+    row, records = overview_row(name, sheet), finding_records(sheet, name)
+    summary, failure = None, ""
     if summarise is not None:
         try:
             summary = summarise(sheet.article)
             row = row.with_summary(summary.text or f"No summary. {summary.reason}", summary.remote_notice)
         except EngineFailed as error:  # concerns this article only; other model errors end the run
-            row = row.with_summary(f"No summary. {error}").with_failure()
-            records.append(failure_record(name, "summary", str(error)))
-            code = EXIT_FAILED
+            failure = str(error)
         except ModelError:
             raise
         except Exception as error:
-            reason = f"The summary of {name} failed ({type(error).__name__}: {error}): please report it."
-            row = row.with_summary(f"No summary. {reason}").with_failure()
-            records.append(failure_record(name, "summary", reason))
-            code = EXIT_FAILED
-    return ItemResult(row, records, sheet_page(sheet, name, summary=summary, home="../index.html"), code)
+            failure = f"The summary of {name} failed ({type(error).__name__}: {error}): please report it."
+    if failure:
+        row = row.with_summary(f"No summary. {failure}").with_failure()
+        records.append(failure_record(name, "summary", failure))
+    page = sheet_page(sheet, name, summary=summary, home="../index.html")
+    return ItemResult(row, records, page, is_final=not failure)
 
 
-def _counter(progress: ProgressCallback, total: int) -> Callable[[], None]:
-    """A function to call after each article, which passes the count to `progress`. Reports 0 immediately."""
-    progress(0, total)
-    done = count(1)
-    return lambda: progress(next(done), total)
+def check_and_pack(task: Task, *, keys: ResultKeys, check: Check) -> tuple[str, PackedResult] | None:
+    """As `check_item`, for a worker process: gives the result in the form in which it is stored."""
+    answer = check_item(task, keys=keys, check=check)
+    if answer is None:
+        return None
+    key, checked = answer
+    result = item_result(task.item, checked)
+    return key if result.is_final else "", _packed(result)
 
 
-def _results(
+def _packed(result: ItemResult) -> PackedResult:
+    return PackedResult.pack(result.row, result.records, result.page)
+
+
+# ---- all of them -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class DoneItems:
+    """The articles that have a valid result; each new one is stored, counted and passed on to `progress`."""
+
+    state: BatchState
+    total: int
+    progress: ProgressCallback
+    names: set[str] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(self, names: Iterable[str]) -> None:
+        """Count what earlier runs have done."""
+        self.names.update(names)
+        self.progress(len(self.names), self.total)
+
+    def add(self, name: str, key: str = "", result: PackedResult | None = None) -> None:
+        """Without a result, that which is stored is valid."""
+        with self.lock:
+            if result is not None:
+                self.state.store(name, key, result)
+            self.names.add(name)
+        self.progress(len(self.names), self.total)
+
+
+def _check_all(
     items: list[BatchItem],
-    check: Callable[[BatchItem], Sheet | ItemResult],
-    fail_on: Severity | None,
+    done: DoneItems,
+    options: CheckOptions,
+    check: Check,
     deadline: float,
     summaries: SummaryOptions | None,
-    report_done: Callable[[], None],
-) -> Generator[ItemResult, None, None]:
-    """Yield the results in the order of the items; large batches are checked in several processes."""
-    catalogue()  # loaded before forking, so that the workers inherit it
-    workers = min(os.cpu_count() or 1, 8) if len(items) >= MIN_ITEMS_FOR_WORKERS else 1
-    seconds = partial(_time_limit, deadline=deadline)
-    with WorkerPool(workers, fork_context(), catalogue) as pool:
-        if summaries:
-            yield from _results_with_summaries(items, check, fail_on, pool, seconds, summaries, report_done)
+    jobs: int | None,
+    running: RunningItems,
+) -> None:
+    """Check the articles that have no valid result yet; several at a time if there are many."""
+    catalogue(), code_version()  # loaded before forking, so that the workers inherit them
+    engine = summaries.engine() if summaries else None
+    summary_key = f"{engine.name} {engine.revision} {summaries.settings}" if summaries and engine else ""
+    keys = ResultKeys(options, summary_key)
+    stored = done.state.keys()
+    tasks = [Task(item, keys.of_file(item), stored.get(item.name, "")) for item in items]
+    valid = {
+        task.item.name
+        for task in tasks
+        if task.file_key and task.stored_key in (task.file_key, keys.timed_out(task.file_key, deadline))
+    }
+    done.begin(valid)
+    tasks = [task for task in tasks if task.item.name not in valid]
+    tasks.sort(key=lambda task: task.item.size >= LARGE_BYTES)
+    workers = jobs or ((os.cpu_count() or 1) if len(tasks) >= MIN_ITEMS_FOR_WORKERS else 1)
+
+    def seconds(task: Task) -> float:
+        return deadline + task.item.fetch_seconds
+
+    if workers > 1:
+        _warm_up()
+    with WorkerPool(workers, fork_context(), catalogue, CALLS_PER_WORKER) as pool:
+        if summaries and engine:
+            check_task = partial(check_item, keys=keys, check=check)
+            for first in range(0, len(tasks), SUMMARY_BATCH_SIZE):
+                group = tasks[first : first + SUMMARY_BATCH_SIZE]
+                answers = dict(_answers(pool, check_task, group, seconds, running))
+                _summarise_group([(task, answers[task]) for task in group], done, keys, deadline, summaries, engine)
             return
-        check_and_report = partial(_check_and_report, check=check, fail_on=fail_on)
-        for item, answer in zip(items, pool.imap(check_and_report, items, seconds), strict=True):
-            yield _worker_result(item, answer)
-            report_done()
+        for task, answer in _answers(pool, partial(check_and_pack, keys=keys, check=check), tasks, seconds, running):
+            if isinstance(answer, DeadlineExceeded):
+                answer = keys.timed_out(task.file_key, deadline), _packed(_time_out(task, answer))
+            elif isinstance(answer, WorkerDied):
+                answer = "", _packed(_death(task, answer))
+            done.add(task.item.name, *(answer or ()))
 
 
-def _time_limit(item: BatchItem, deadline: float) -> float:
-    """Seconds that a worker may take to fetch and check the item."""
-    return deadline + item.fetch_seconds
+def _warm_up() -> None:
+    """Check a short text, so that forked workers find patterns and templates compiled."""
+    sheet_page(check_parsed(read_article(_WARM_UP), CheckOptions(), ""), "")
 
 
-def _check_and_report(
-    item: BatchItem, *, check: Callable[[BatchItem], Sheet | ItemResult], fail_on: Severity | None
-) -> ItemResult:
-    return item_result(item, check(item), fail_on)
-
-
-def _results_with_summaries(
-    items: list[BatchItem],
-    check: Callable[[BatchItem], Sheet | ItemResult],
-    fail_on: Severity | None,
+def _answers(
     pool: WorkerPool,
-    seconds: Callable[[BatchItem], float],
-    summaries: SummaryOptions,
-    report_done: Callable[[], None],
-) -> Generator[ItemResult, None, None]:
-    """Yield the results in the order of the items, one group at a time.
+    function: Callable[[Task], Any],
+    tasks: Iterable[Task],
+    seconds: Callable[[Task], float],
+    running: RunningItems,
+) -> Iterator[tuple[Task, Any]]:
+    """Each task with its answer, as they come in; keeps account of what is running."""
+    for task, answer in pool.imap_unordered(function, tasks, seconds, lambda task: running.begin(task.item.name)):
+        running.end(task.item.name)
+        yield task, answer
 
-    The articles of a group are checked first; then their summaries are written together by one engine.
-    """
+
+def _summarise_group(
+    group: list[tuple[Task, Any]],
+    done: DoneItems,
+    keys: ResultKeys,
+    deadline: float,
+    summaries: SummaryOptions,
+    engine: Engine,
+) -> None:
+    """Have one engine write the summaries of these checked articles together. Each is stored when it is complete."""
     from summarizer.engines.decoding.request_batching import run_batched
 
-    finished: list[ItemResult] = []
-
-    def summary_job(item: BatchItem, checked: Sheet | ItemResult) -> Callable[[Engine], ItemResult]:
-        def run(engine: Engine) -> ItemResult:
-            result = item_result(item, checked, fail_on, partial(summaries.summarise, model=engine))
-            finished.append(result)
-            report_done()
-            return result
+    def job(task: Task, answer: Any) -> Callable[[Engine], None]:
+        def run(engine: Engine) -> None:
+            if answer is None:
+                done.add(task.item.name)
+                return
+            if isinstance(answer, DeadlineExceeded):
+                key, result = keys.timed_out(task.file_key, deadline), _time_out(task, answer)
+            elif isinstance(answer, WorkerDied):
+                key, result = "", _death(task, answer)
+            else:
+                key, checked = answer
+                result = item_result(task.item, checked, partial(summaries.summarise, model=engine))
+                key = key if result.is_final else ""
+            done.add(task.item.name, key, _packed(result))
 
         return run
 
-    engine = summaries.engine()
-    for first in range(0, len(items), SUMMARY_BATCH_SIZE):
-        finished.clear()
-        group = items[first : first + SUMMARY_BATCH_SIZE]
-        checked = [_worker_result(*pair) for pair in zip(group, pool.imap(check, group, seconds), strict=True)]
-        try:
-            results = list(run_batched(engine, [summary_job(*pair) for pair in zip(group, checked, strict=True)]))
-        except (KeyboardInterrupt, SystemExit):
-            yield from finished
-            raise
-        yield from results
+    for _ in run_batched(engine, [job(task, answer) for task, answer in group]):
+        pass

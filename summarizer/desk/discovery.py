@@ -27,6 +27,8 @@ class BatchItem:
     dismissal_name: str  # path or address by which dismissals identify it
     load: Callable[[], Source]
     fetch_seconds: float = 0.0  # time allowed for fetching it from the web
+    path: Path | None = None  # of a file that holds this article alone, and on which alone it depends
+    size: int = 0  # of that file, in bytes; 0 if unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ def _items(path: Path, name: str, text_column: str | None) -> list[BatchItem]:
     try:
         members = members_of(path, name, text_column, fetch=False)
     except Unreadable as error:
-        return [BatchItem(name, str(path), partial(_read_figures, path, name, str(error)))]
+        return [BatchItem(name, str(path), partial(_read_figures, path, name, str(error)))]  # depends on `text_column`
     if members is None:
-        return [BatchItem(name, str(path), partial(read_file, path, name))]
+        return [BatchItem(name, str(path), partial(read_file, path, name), path=path, size=_status(path)[1])]
     return [_item(member, path, name) for member in members]
 
 
@@ -92,6 +94,17 @@ def discover_folder(folder: Path, report: Path | None = None, text_column: str |
     Copydesk wrote elsewhere. Documents of unsupported kinds count as articles, so that their rows say what to do with
     them. Raises Unreadable if the folder does not exist, cannot be opened, or has no article in it.
     """
+    found, skipped = article_files(folder, report)
+    items = {
+        item.name: item  # an address that two lists name is fetched once
+        for path in found
+        for item in _items(path, path.relative_to(folder).as_posix(), text_column)
+    }
+    return DiscoveredItems(folder.resolve().name or str(folder), list(items.values()), skipped, _as_of(found))
+
+
+def article_files(folder: Path, report: Path | None = None) -> tuple[list[Path], tuple[Skipped, ...]]:
+    """The files of `discover_folder` that hold articles, sorted, and those that were skipped. Raises Unreadable."""
     if not os.path.isdir(folder):
         what = "is a file: use `copydesk check`" if os.path.exists(folder) else "does not exist: check the path"
         raise Unreadable(f"The folder {folder} {what}.")
@@ -128,25 +141,21 @@ def discover_folder(folder: Path, report: Path | None = None, text_column: str |
     if not found:
         holds = f" It holds {describe_skipped(others)}." if others else ""
         raise Unreadable(f"There is no article in {folder}: Copydesk looks for {', '.join(SUFFIXES)} files.{holds}")
-    items = {
-        item.name: item  # an address that two lists name is fetched once
-        for path in sorted(found)
-        for item in _items(path, path.relative_to(folder).as_posix(), text_column)
-    }
-    return DiscoveredItems(folder.resolve().name or str(folder), list(items.values()), others, _as_of(found))
+    return sorted(found), others
 
 
 def _as_of(paths: list[Path]) -> str:
-    newest = max(map(_modified_at, paths))
+    newest = max(modified for modified, _ in map(_status, paths))
     return f"the newest file is of {_to_minute(newest)}" if newest else ""
 
 
-def _modified_at(path: Path) -> float:
-    """Seconds since the epoch; 0 if unknown."""
+def _status(path: Path) -> tuple[float, int]:
+    """When the file was modified, in seconds since the epoch, and its size in bytes; zeros if unknown."""
     try:
-        return path.stat().st_mtime
+        status = path.stat()
     except OSError:
-        return 0.0
+        return 0.0, 0
+    return status.st_mtime, status.st_size
 
 
 def _to_minute(timestamp: float) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import html
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
+from summarizer.desk.batch_state import BatchState, disk_full
 from summarizer.desk.writing import Unwritable
 
 INDEX_PAGE = "index.html"
@@ -36,56 +38,88 @@ def page_names(names: Iterable[str]) -> dict[str, str]:
     return pages
 
 
-@contextmanager
-def replace_report(report: Path, folder: Path | None, pages: Collection[str]) -> Iterator[Path]:
-    """A temporary folder whose contents replace the report when the block ends without an error.
+@dataclass(frozen=True, slots=True)
+class ReportStage:
+    """The files of a new report, in a temporary folder until they are complete. `pages` are those of its articles."""
 
-    Only files of an earlier report are replaced or removed. `pages` are the page names that may be written; `folder`
-    holds the articles, None for a feed. Raises Unwritable.
+    folder: Path
+    report: Path
+    pages: set[str] = field(default_factory=set)
+
+    def add_page(self, page: str, content: bytes) -> None:
+        """Add an article's page; one that the report has already, byte for byte, is not written again."""
+        self.pages.add(page)
+        if not _has_content(self.report / "articles" / page, content):
+            (self.folder / "articles" / page).write_bytes(content)
+
+    def write(self, name: str, content: str | bytes) -> None:
+        (self.folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def check_destination(report: Path, folder: Path | None, pages: Collection[str], state: BatchState) -> None:
+    """Raise Unwritable unless the report can be written without touching files that are not of an earlier report.
+
+    `pages` are the page names that may be written; `folder` holds the articles, None for a feed.
     """
     if folder is not None and report.resolve() == folder.resolve():
         raise Unwritable(f"{report} holds the articles: choose another folder for the report.")
     if report.exists() and not report.is_dir():
         raise Unwritable(f"{report} is a file: choose a folder for the report.")
-    earlier = _earlier_pages(report)
+    earlier = _earlier_pages(report, state)
     if earlier is None and any((report / name).exists() for name in (INDEX_PAGE, *DATA_FILES, "articles")):
         raise Unwritable(f"{report} holds files of other origin under the report's names: choose another folder.")
-    old = earlier or frozenset()
-    for page in sorted(set(pages) - old):
+    for page in sorted(set(pages) - (earlier or frozenset())):
         if os.path.lexists(report / "articles" / page):
             raise Unwritable(
                 f"{report / 'articles' / page} is not of an earlier report and would be written over: move it, "
                 "or choose another folder."
             )
+
+
+@contextmanager
+def replace_report(report: Path, state: BatchState) -> Iterator[ReportStage]:
+    """A stage whose files replace the report when the block ends without an error. See `check_destination` first.
+
+    Only files of an earlier report are replaced or removed. What is about to be moved is recorded in the state before:
+    if the process is killed in the middle, the next run knows whose these files are. Raises Unwritable.
+    """
+    stage = ReportStage(state.stage, report)
     try:
-        report.parent.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=".copydesk-", dir=report.parent))
-    except OSError as error:
-        raise Unwritable(f"{report} cannot be written: {error.strerror or error}; choose another place.") from None
-    try:
-        (stage / "articles").mkdir()
+        (stage.folder / "articles").mkdir(parents=True)
         yield stage
-        (report / "articles").mkdir(parents=True, exist_ok=True)
-        new = {page.name for page in (stage / "articles").iterdir()}
-        for page in new:
-            (stage / "articles" / page).replace(report / "articles" / page)
+        report.mkdir(parents=True, exist_ok=True)
+        old = _earlier_pages(report, state) or frozenset()
+        state.begin_move(report, old | stage.pages)
+        (report / "articles").mkdir(exist_ok=True)
+        for page in (stage.folder / "articles").iterdir():
+            page.replace(report / "articles" / page.name)
         for name in (*DATA_FILES, INDEX_PAGE):
-            if (stage / name).exists():
-                (stage / name).replace(report / name)
+            if (stage.folder / name).exists():
+                (stage.folder / name).replace(report / name)
             else:
                 (report / name).unlink(missing_ok=True)
-        for page in old - new:
-            (report / "articles" / page).unlink(missing_ok=True)
+        for page_name in old - stage.pages:
+            (report / "articles" / page_name).unlink(missing_ok=True)
+        state.end_move()
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Unwritable(disk_full(report)) from None
         raise Unwritable(f"{report} cannot be written: {error.strerror or error}; choose another place.") from None
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        shutil.rmtree(stage.folder, ignore_errors=True)
 
 
-def has_complete_report(report: Path) -> bool:
-    """Whether the folder holds an earlier report that is not marked as incomplete."""
+def _has_content(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def has_complete_report(report: Path, state: BatchState) -> bool:
+    """Whether the folder holds an earlier report that is whole and not marked as incomplete."""
     overview = _overview(report)
-    return bool(overview) and INCOMPLETE_SIGNATURE not in overview[:2000]
+    return bool(overview) and INCOMPLETE_SIGNATURE not in overview[:2000] and state.interrupted_move(report) is None
 
 
 def is_report_page(page: Path) -> bool:
@@ -99,13 +133,18 @@ def is_report_page(page: Path) -> bool:
         return False
 
 
-def _earlier_pages(report: Path) -> frozenset[str] | None:
-    """The pages of an earlier report, which are those that its overview links to; None without an earlier report."""
+def _earlier_pages(report: Path, state: BatchState) -> frozenset[str] | None:
+    """The pages of an earlier report, which are those that its overview links to; None without an earlier report.
+
+    After a move that was interrupted they are also those that were to be moved.
+    """
+    moved = state.interrupted_move(report)
     overview = _overview(report)
     if not overview:
-        return None
+        return moved
     links = (unquote(html.unescape(link)) for link in re.findall(r'href="articles/([^"]+)"', overview))
-    return frozenset(link for link in links if "/" not in link and link not in (".", ".."))
+    linked = frozenset(link for link in links if "/" not in link and link not in (".", ".."))
+    return linked | (moved or frozenset())
 
 
 def _overview(report: Path) -> str:

@@ -11,6 +11,7 @@ which reach every process of a run: the parent decides what to do.
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import pickle
@@ -19,9 +20,10 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from typing import Any, TypeVar, cast
@@ -29,7 +31,7 @@ from typing import Any, TypeVar, cast
 DEADLINE_SECONDS = 10.0  # for checking one text
 START_SECONDS = 120.0  # for a process to start and run `prepare`
 CLOSING_SECONDS = 5.0  # for a process to exit after it closed its connection
-READ_AHEAD = 256  # answers held back until that of an earlier task arrives
+PR_SET_PDEATHSIG = 1  # of Linux's prctl
 STOP_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 Task = TypeVar("Task")
@@ -78,6 +80,7 @@ class Worker:
     """
 
     def __init__(self, context: BaseContext, prepare: Callable[[], object], siblings: Sequence[Worker] = ()) -> None:
+        self.calls = 0
         self.connection, far_end = context.Pipe()
         method = context.get_start_method()
         if method == "forkserver":
@@ -86,7 +89,9 @@ class Worker:
             with _blocked(signal.SIGINT):  # Ctrl-C in a terminal must not end the fork server; SIGTERM does
                 forkserver.ensure_running()
         inherited = [self.connection, *(other.connection for other in siblings)] if method == "fork" else []
-        self._process = context.Process(target=_run, args=(far_end, prepare, inherited), daemon=True)  # type: ignore[attr-defined]
+        # Linux can end a child when the thread that forked it ends: only the main thread lasts as long as the pool.
+        dies = method == "fork" and threading.current_thread() is threading.main_thread()
+        self._process = context.Process(target=_run, args=(far_end, prepare, inherited, dies), daemon=True)  # type: ignore[attr-defined]
         with _blocked(*STOP_SIGNALS):
             self._process.start()
         far_end.close()
@@ -94,6 +99,7 @@ class Worker:
     def send(self, function: Callable[..., object], arguments: tuple[object, ...], seconds: float) -> None:
         """Send a call. The caller enforces its deadline of `seconds`. Raises OSError if the process has died."""
         self.connection.send((function, arguments, seconds))
+        self.calls += 1
 
     def receive(self) -> Any:
         """Wait for the answer, a `_Raised` if the call raised. Raises WorkerDied."""
@@ -120,11 +126,14 @@ class Worker:
 class WorkerPool:
     """Up to `number` workers, started on demand. Each runs `prepare` before its first call.
 
-    Functions, arguments and return values must be picklable.
+    `imap_unordered` replaces a worker after `max_calls` calls, so that caches which fill up and memory in pieces
+    do not add up in a long run. Functions, arguments and return values must be picklable.
     """
 
-    def __init__(self, number: int, context: BaseContext, prepare: Callable[[], object] = tuple) -> None:
-        self._number, self._context, self._prepare = number, context, prepare
+    def __init__(
+        self, number: int, context: BaseContext, prepare: Callable[[], object] = tuple, max_calls: int | None = None
+    ) -> None:
+        self._number, self._context, self._prepare, self._max_calls = number, context, prepare, max_calls
         self._free = threading.Semaphore(number)
         self._lock = threading.Lock()  # guards the lists below and `_closed`
         self._idle: list[Worker] = []
@@ -171,63 +180,73 @@ class WorkerPool:
             raise answer.error
         return cast(Answer, answer)
 
-    def imap(
-        self, function: Callable[[Task], Answer], tasks: Sequence[Task], seconds: Callable[[Task], float]
-    ) -> Iterator[Answer | DeadlineExceeded | WorkerDied]:
-        """Yield the function's value for each task, in order; the error for a task that timed out or killed its worker.
+    def imap_unordered(
+        self,
+        function: Callable[[Task], Answer],
+        tasks: Iterable[Task],
+        seconds: Callable[[Task], float],
+        started: Callable[[Task], None] = lambda task: None,
+    ) -> Iterator[tuple[Task, Answer | DeadlineExceeded | WorkerDied]]:
+        """Yield each task with the function's value as soon as it is known; with the error if the task timed out or
+        killed its worker.
 
-        `seconds` gives the deadline of a task. Not thread-safe: no other `imap` or `call` may run at the same time.
+        `seconds` gives the deadline of a task; `started` is called when a worker gets it. Tasks are taken from their
+        iterator as workers become free. Not thread-safe: no other `imap_unordered` or `call` may run at the same time.
         """
-        pending = deque(range(len(tasks)))
-        answers: dict[int, Any] = {}
-        running: dict[
-            Connection, tuple[Worker, int | None, float]
-        ] = {}  # worker, task index (None: starting), deadline
-        next_index = 0
+        tasks = iter(tasks)
+        waiting = deque(islice(tasks, self._number))
+        running: dict[Connection, tuple[Worker, Task | None, float]] = {}  # task (None: starting), end of its time
+        answers: list[tuple[Task, Any]] = []
         try:
-            while next_index < len(tasks):
-                while self._idle and pending and pending[0] < next_index + READ_AHEAD:
-                    worker, task = self._idle.pop(), tasks[pending[0]]
+            while waiting or running or answers:
+                while self._idle and waiting:
+                    worker, task = self._idle.pop(), waiting[0]
                     try:
                         worker.send(function, (task,), seconds(task))
                     except OSError:  # it died while it was idle
                         self._discard(worker)
                         continue
-                    running[worker.connection] = (worker, pending.popleft(), time.monotonic() + seconds(task))
-                starting = sum(index is None for _, index, _ in running.values())
-                for _ in range(min(self._number - len(self._all), len(pending) - starting)):
+                    running[worker.connection] = (worker, task, time.monotonic() + seconds(task))
+                    waiting.popleft()
+                    waiting.extend(islice(tasks, 1))
+                    started(task)
+                starting = sum(task is None for _, task, _ in running.values())
+                for _ in range(min(self._number - len(self._all), len(waiting) - starting)):
                     worker = self._start()
                     running[worker.connection] = (worker, None, time.monotonic() + START_SECONDS)
-                if next_index in answers:
-                    yield answers.pop(next_index)
-                    next_index += 1
+                yield from answers  # while the workers are busy with the next ones
+                answers = []
+                if not running:
                     continue
-                earliest = min(deadline for _, _, deadline in running.values())
+                earliest = min(end for _, _, end in running.values())
                 ready = wait(list(running), max(0.0, earliest - time.monotonic()))
                 now = time.monotonic()
-                for connection, (worker, index, deadline) in list(running.items()):
+                for connection, (worker, current, end) in list(running.items()):
                     if connection in ready:
                         try:
                             answer = worker.receive()
                         except WorkerDied as error:
                             self._discard(worker)
-                            if index is None:
+                            if current is None:
                                 raise
                             answer = error
                         else:
-                            self._idle.append(worker)
-                    elif now >= deadline:
+                            if self._max_calls and worker.calls >= self._max_calls:
+                                self._discard(worker)
+                            else:
+                                self._idle.append(worker)
+                    elif now >= end:
                         self._discard(worker)
-                        if index is None:
+                        if current is None:
                             raise WorkerDied("its process did not start")
-                        answer = DeadlineExceeded(seconds(tasks[index]))
+                        answer = DeadlineExceeded(seconds(current))
                     else:
                         continue
                     del running[connection]
                     if isinstance(answer, _Raised):
                         raise answer.error
-                    if index is not None:
-                        answers[index] = answer
+                    if current is not None:
+                        answers.append((current, answer))
         finally:
             for worker, _, _ in running.values():
                 self._discard(worker)
@@ -282,10 +301,14 @@ def _blocked(*signals: int) -> Iterator[None]:
 # ---- in the worker process -------------------------------------------------------------------------------------------
 
 
-def _run(connection: Connection, prepare: Callable[[], object], inherited: Sequence[Connection]) -> None:
+def _run(
+    connection: Connection, prepare: Callable[[], object], inherited: Sequence[Connection], dies_with_parent: bool
+) -> None:
     """The main loop of a worker: run calls until the parent closes the connection."""
     for other in inherited:
         other.close()
+    if dies_with_parent:
+        _have_system_end_with_parent()
     _set_signals()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
@@ -323,11 +346,20 @@ def _set_signals() -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
 
 
+def _have_system_end_with_parent() -> None:
+    """On Linux, have the system kill this process when its parent ends, even while C code holds the GIL."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        parent = multiprocessing.parent_process()
+        if parent is not None and parent.pid != os.getppid():  # it ended before that call
+            os._exit(1)
+
+
 def _set_kill_timer(seconds: float) -> None:
     """Have the system kill this process after so many seconds; 0 cancels that.
 
-    Needed if the parent ends while C code of this process loops without releasing the GIL: the thread that watches the
-    parent cannot run then.
+    Needed where the system does not end a worker with its parent, and the parent ends while C code of this process
+    loops without releasing the GIL: the thread that watches the parent cannot run then.
     """
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)

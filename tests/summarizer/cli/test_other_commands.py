@@ -299,7 +299,11 @@ def test_a_page_is_not_written_over_a_file_of_other_origin(copydesk, tmp_path):
 def test_a_report_inside_the_folder_is_not_read_as_an_article(copydesk, tmp_path):
     folder = put(tmp_path / "in", right=RIGHT)
     first = copydesk("batch", folder, "-o", folder / "report")
-    assert copydesk("batch", folder, "-o", folder / "report") == first
+    second = copydesk("batch", folder, "-o", folder / "report")
+    assert (second.code, second.out) == (first.code, first.out)
+    assert second.err == (
+        "1 of 1 articles were done by an earlier run and have not changed (--fresh checks them again).\n"
+    )
 
 
 def test_a_batch_never_writes_over_what_is_not_its_own(copydesk, tmp_path):

@@ -16,6 +16,9 @@ from summarizer.desk.batch import MIN_ITEMS_FOR_WORKERS, BatchStopped, SummaryOp
 from summarizer.desk.checking import CheckOptions
 from summarizer.pipeline.result import Summary
 
+MAX_JOBS = 2
+STATE = ".out.copydesk"  # what is left beside a report
+
 
 def articles(folder: Path, number: int) -> Path:
     folder.mkdir()
@@ -83,7 +86,9 @@ def test_a_run_that_is_stopped_takes_the_place_of_no_whole_report(tmp_path):
     run_batch(str(folder), tmp_path / "out", CheckOptions(), None)
     before = contents(tmp_path / "out")
     with pytest.raises(BatchStopped, match=r"stopped after 1 of 3 articles: .* is still the earlier report"):
-        run_batch(str(folder), tmp_path / "out", CheckOptions(), None, progress=stop_after(1, KeyboardInterrupt()))
+        run_batch(
+            str(folder), tmp_path / "out", CheckOptions(), None, fresh=True, progress=stop_after(1, KeyboardInterrupt())
+        )
     assert contents(tmp_path / "out") == before
     assert run_batch(str(folder), tmp_path / "out", CheckOptions(), None).code == 0
 
@@ -137,18 +142,22 @@ def test_a_signal_stops_every_process_of_a_run_with_one_clear_line(tmp_path, num
         pytest.skip("whoever runs the tests has this signal ignored, as nohup does, and so does the run")
     folder = articles(tmp_path / "in", number)
     code_of_run = (
-        "import time\nfrom summarizer.desk import checking\nfrom summarizer.cli import main\n"
+        "import tempfile, time\nfrom summarizer.desk import checking\nfrom summarizer.cli import main\n"
         "check = checking.check_article\n"
     )
-    code_of_run += "def slow(*arguments, **keywords):\n    time.sleep(0.5)\n    return check(*arguments, **keywords)\n"
+    code_of_run += f"def slow(*arguments, **keywords):\n    tempfile.mkstemp(dir={str(tmp_path)!r}, prefix='begun')\n"
+    code_of_run += "    time.sleep(0.5)\n    return check(*arguments, **keywords)\n"
     code_of_run += "checking.check_article = slow\nmain()\n"
     command = [sys.executable, "-c", code_of_run, "batch", str(folder), "-o", str(tmp_path / "out")]
+    command += ["--jobs", str(MAX_JOBS)]
     run = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
-    while len(list(tmp_path.glob(".copydesk-*/articles/*.html"))) < 2 and run.poll() is None:
+    begun = MAX_JOBS + 2  # then two at least are done
+    while len(list(tmp_path.glob("begun*"))) < begun and run.poll() is None:
         time.sleep(0.05)
     os.killpg(run.pid, getattr(signal, f"SIG{stop}"))
     out, err = run.communicate(timeout=60)
     assert run.returncode == code
-    assert err == "copydesk: stopped; the report says that it is incomplete.\n"
+    said = "stopped; the report says that it is incomplete. The same command goes on from there."
+    assert err == f"copydesk: {said}\n"
     assert "not done when the run was stopped" in out
-    assert not list(tmp_path.glob(".copydesk-*"))
+    assert sorted(path.name for path in tmp_path.iterdir() if "begun" not in path.name) == [STATE, "in", "out"]

@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import Counter
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import psutil
@@ -34,36 +36,62 @@ def pool(request, tasks):
 # ---- many calls, in order --------------------------------------------------------------------------------------------
 
 
-def test_answers_come_in_the_order_of_their_tasks(pool, tasks):
-    assert list(pool.imap(tasks.double, range(20), lambda _: LONG)) == [2 * number for number in range(20)]
-    assert list(pool.imap(tasks.double, [], lambda _: LONG)) == []
-    assert list(pool.imap(tasks.double, [7], lambda _: LONG)) == [14]
+DOUBLED = {number: 2 * number for number in range(9)}
 
 
-def test_a_task_that_hangs_is_an_error_in_its_place_and_the_others_are_answered(pool, tasks):
-    answers = list(pool.imap(partial(tasks.hang_at, 3), range(9), lambda task: SHORT if task == 3 else LONG))
+def test_each_task_comes_with_its_answer_once(pool, tasks):
+    answers = list(pool.imap_unordered(tasks.double, iter(range(9)), lambda _: LONG))
+    assert sorted(answers) == sorted(DOUBLED.items())
+    assert list(pool.imap_unordered(tasks.double, [], lambda _: LONG)) == []
+    assert list(pool.imap_unordered(tasks.double, [7], lambda _: LONG)) == [(7, 14)]
+
+
+def test_it_is_said_which_task_a_worker_has_begun(pool, tasks):
+    begun = []
+    for task, _ in pool.imap_unordered(tasks.double, range(9), lambda _: LONG, begun.append):
+        assert task in begun
+    assert begun == list(range(9))
+
+
+def test_the_others_are_answered_before_a_task_that_hangs(pool, tasks):
+    answers = pool.imap_unordered(partial(tasks.hang_at, 0), range(9), lambda _: LONG)
+    assert dict(islice(answers, 8)) == {task: answer for task, answer in DOUBLED.items() if task}
+    answers.close()
+
+
+def test_a_task_that_hangs_is_an_error_and_the_others_are_answered(pool, tasks):
+    seconds = lambda task: SHORT if task == 3 else LONG  # noqa: E731
+    answers = dict(pool.imap_unordered(partial(tasks.hang_at, 3), range(9), seconds))
     assert str(answers[3]) == "took longer than 1 s"
-    assert isinstance(answers.pop(3), DeadlineExceeded)
-    assert answers == [0, 2, 4, 8, 10, 12, 14, 16]
+    assert isinstance(answers[3], DeadlineExceeded)
+    assert answers == {**DOUBLED, 3: answers[3]}
 
 
 def test_a_termination_signal_ends_a_worker_and_the_others_are_answered(pool, tasks):
-    answers = list(pool.imap(partial(tasks.end_at, 3), range(9), lambda _: LONG))
+    answers = dict(pool.imap_unordered(partial(tasks.end_at, 3), range(9), lambda _: LONG))
     assert str(answers[3]) == "its process was ended by signal 15"
-    assert isinstance(answers.pop(3), WorkerDied)
-    assert answers == [0, 2, 4, 8, 10, 12, 14, 16]
+    assert isinstance(answers[3], WorkerDied)
+    assert answers == {**DOUBLED, 3: answers[3]}
+
+
+def test_a_worker_is_replaced_after_so_many_calls(tasks):
+    with WorkerPool(2, fork_context(), max_calls=3) as pool:
+        answers = list(pool.imap_unordered(tasks.pid_and, range(20), lambda _: LONG))
+    assert sorted(task for task, _ in answers) == list(range(20))
+    calls = Counter(pid for _, (pid, _) in answers)
+    assert max(calls.values()) == 3
 
 
 def test_what_a_task_raises_is_raised(pool, tasks):
     with pytest.raises(ValueError, match="not 1"):
-        list(pool.imap(tasks.refuse, [1], lambda _: LONG))
+        list(pool.imap_unordered(tasks.refuse, [1], lambda _: LONG))
 
 
 def test_answers_that_nobody_waits_for_any_more_do_not_come_later(pool, tasks):
-    answers = pool.imap(tasks.double, range(9), lambda _: LONG)
-    assert next(answers) == 0
+    answers = pool.imap_unordered(tasks.double, range(9), lambda _: LONG)
+    assert next(answers)[1] in DOUBLED.values()
     answers.close()
-    assert list(pool.imap(tasks.double, [50, 60], lambda _: LONG)) == [100, 120]
+    assert sorted(pool.imap_unordered(tasks.double, [50, 60], lambda _: LONG)) == [(50, 100), (60, 120)]
 
 
 # ---- one call, from any thread ---------------------------------------------------------------------------------------

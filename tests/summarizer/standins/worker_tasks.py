@@ -51,3 +51,7 @@ def give_a_function() -> object:
 
 def own_pid() -> int:
     return os.getpid()
+
+
+def pid_and(number: int) -> tuple[int, int]:
+    return os.getpid(), number

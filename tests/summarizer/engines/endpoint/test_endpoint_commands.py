@@ -178,3 +178,20 @@ def test_the_files_of_a_served_model_are_the_servers_business(copydesk, server, 
     assert (ran.code, ran.out) == (2, "")
     assert "run by a server" in ran.err
     assert server.requests == []
+
+
+def test_a_batch_is_summarised_again_where_the_same_name_means_another_server(
+    copydesk, server, stories, tmp_path
+) -> None:
+    for base_url, new in ((f"http://{server.address}/v1", True), (f"http://{server.address}/v1/", False)):
+        server.requests.clear()
+        options = ("--summaries", "--model", "openai:tiny", "--base-url", base_url)
+        assert copydesk("batch", stories, "-o", tmp_path / "out", *options).code == 0
+        assert bool(server.chats()) is new
+    options = ("--summaries", "--model", "openai:tiny", "--base-url", f"http://{server.address}")
+    assert copydesk("batch", stories, "-o", tmp_path / "out", *options).code == 0
+    assert not server.chats()  # it is the same server
+    server.requests.clear()
+    options = ("--summaries", "--model", "openai:tiny", "--base-url", f"http://localhost:{server.address[10:]}/v1")
+    assert copydesk("batch", stories, "-o", tmp_path / "out", *options).code == 0
+    assert server.chats()

@@ -1,0 +1,240 @@
+"""What is known of a batch's articles, in a SQLite file beside the report: a run that was killed goes on from there.
+
+The file is in the hidden folder `.NAME.copydesk` next to the report NAME, which also holds the files of a report that
+is being written. SQLite keeps the file locked while a run has it open, so that there is one run to a report. The system
+frees that lock when the process ends, however it ends, and forked workers do not inherit it.
+
+A result is stored with a key that stands for everything it depends on (see `result_keys`); under another key it counts
+as absent. Results are JSON, and never unpickled: anybody may have put the file there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from summarizer.desk.writing import Unwritable
+from summarizer.reports.overview import OverviewRow
+
+STATE_FILE, RUN_FILE, STAGE_FOLDER = "state.sqlite", "run.json", "stage"
+_SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE result (name BLOB PRIMARY KEY, key TEXT NOT NULL, row TEXT NOT NULL, records TEXT NOT NULL, page BLOB);
+CREATE TABLE move (folder TEXT NOT NULL, pages TEXT NOT NULL);
+"""
+_BUSY, _FULL, _CORRUPT, _NOT_A_DATABASE = 5, 13, 11, 26  # SQLite's primary result codes
+
+
+@dataclass(frozen=True, slots=True)
+class PackedResult:
+    """The result for one article as it is stored: JSON, and the page compressed (b"" for none)."""
+
+    row: str
+    records: str
+    page: bytes
+
+    @classmethod
+    def pack(cls, row: OverviewRow, records: list[dict[str, Any]], page: str) -> PackedResult:
+        return cls(json.dumps(asdict(row)), json.dumps(records), zlib.compress(page.encode(), 1) if page else b"")
+
+    def unpack_row(self) -> OverviewRow:
+        fields: dict[str, Any] = json.loads(self.row)
+        fields |= {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
+        return OverviewRow(**fields)
+
+    def unpack_records(self) -> list[dict[str, Any]]:
+        records: list[dict[str, Any]] = json.loads(self.records)
+        return records
+
+    def unpack_page(self) -> bytes:
+        return zlib.decompress(self.page) if self.page else b""
+
+
+class BatchState:
+    """The stored results, and the record of a move of pages into the report. Made by `open_state`."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        self.stage = folder / STAGE_FOLDER
+        self._connection = connection
+
+    def keys(self) -> dict[str, str]:
+        """The key of each article's stored result."""
+        return {os.fsdecode(name): key for name, key in self._connection.execute("SELECT name, key FROM result")}
+
+    def store(self, name: str, key: str, result: PackedResult) -> None:
+        """Store an article's result in place of an earlier one; with the key "" it holds for this run only."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?)",
+            (os.fsencode(name), key, result.row, result.records, result.page),
+        )
+
+    def result(self, name: str) -> PackedResult:
+        found = self._connection.execute("SELECT row, records, page FROM result WHERE name = ?", (os.fsencode(name),))
+        return PackedResult(*found.fetchone())
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Remove the results of these articles."""
+        with self._transaction():
+            self._connection.executemany("DELETE FROM result WHERE name = ?", ((os.fsencode(name),) for name in names))
+
+    def forget_all(self) -> None:
+        self._connection.execute("DELETE FROM result")
+
+    def begin_move(self, report: Path, pages: Iterable[str]) -> None:
+        """Record that these pages of the report are about to be written or removed."""
+        self._connection.execute("INSERT INTO move VALUES (?, ?)", (_identity(report), json.dumps(sorted(pages))))
+
+    def end_move(self) -> None:
+        self._connection.execute("DELETE FROM move")
+
+    def interrupted_move(self, report: Path) -> frozenset[str] | None:
+        """The pages of a move that did not end; None if there was none, or not to this folder."""
+        if not report.is_dir():
+            return None
+        moves = self._connection.execute("SELECT pages FROM move WHERE folder = ?", (_identity(report),)).fetchall()
+        return frozenset(page for (pages,) in moves for page in json.loads(pages)) if moves else None
+
+    @property
+    def is_empty(self) -> bool:
+        found = self._connection.execute("SELECT EXISTS (SELECT 1 FROM result) OR EXISTS (SELECT 1 FROM move)")
+        return not found.fetchone()[0]
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+
+@contextmanager
+def open_state(report: Path, *, fresh: bool = False) -> Iterator[BatchState]:
+    """The state of the report's batch, locked for this process; empty with `fresh`.
+
+    What a killed run left in the stage is removed. Raises Unwritable if another run has the report, or if the disk is
+    full or the folder cannot be written, then or in the block: what has been stored by then is kept.
+    """
+    report = report.resolve()
+    folder = report.parent / f".{report.name}.copydesk"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        connection = _locked(folder)
+    except sqlite3.Error as error:
+        if _code(error) == _BUSY:
+            raise Unwritable(_busy(report, folder)) from None
+        raise _unwritable(report, error) from None
+    except OSError as error:
+        raise Unwritable(f"{report} cannot be written: {error.strerror or error}; choose another place.") from None
+    try:
+        _write_run_file(folder)
+        shutil.rmtree(folder / STAGE_FOLDER, ignore_errors=True)
+        state = BatchState(folder, connection)
+        if fresh:
+            state.forget_all()
+        yield state
+    except sqlite3.Error as error:
+        raise _unwritable(report, error) from None
+    finally:
+        shutil.rmtree(folder / STAGE_FOLDER, ignore_errors=True)
+        (folder / RUN_FILE).unlink(missing_ok=True)
+        _close(folder, connection)
+
+
+def _locked(folder: Path) -> sqlite3.Connection:
+    """A connection that has the state file locked. A damaged file, or one of another version, is begun anew."""
+    try:
+        return _connected(folder / STATE_FILE)
+    except sqlite3.DatabaseError as error:
+        if _code(error) not in (_CORRUPT, _NOT_A_DATABASE):
+            raise
+    for name in (STATE_FILE, f"{STATE_FILE}-wal", f"{STATE_FILE}-journal"):
+        (folder / name).unlink(missing_ok=True)
+    return _connected(folder / STATE_FILE)
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    # Summaries are stored by the threads that wrote them, one at a time.
+    connection = sqlite3.connect(file, timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("BEGIN EXCLUSIVE")  # takes the lock, which is then kept
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version != _SCHEMA_VERSION:
+            for table in ("result", "move"):
+                connection.execute(f"DROP TABLE IF EXISTS {table}")
+            for statement in filter(str.strip, _SCHEMA.split(";")):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _close(folder: Path, connection: sqlite3.Connection) -> None:
+    """Close the file, and remove it if it holds nothing. What cannot be done now, the next run does."""
+    with suppress(sqlite3.Error, OSError):
+        if BatchState(folder, connection).is_empty:
+            connection.execute("PRAGMA journal_mode = DELETE")  # no file but one is left
+            if os.name != "nt":  # before the lock is given up, so that it is not another run's file
+                (folder / STATE_FILE).unlink()
+    with suppress(sqlite3.Error):
+        connection.close()
+    with suppress(OSError):
+        folder.rmdir()  # if it is empty
+
+
+def _write_run_file(folder: Path) -> None:
+    """Say which process has the report, for the message to the next one."""
+    since = datetime.now().isoformat(sep=" ", timespec="seconds")
+    with suppress(OSError):  # a full disk
+        (folder / RUN_FILE).write_text(json.dumps({"process": os.getpid(), "since": since}), encoding="utf-8")
+
+
+def _busy(report: Path, folder: Path) -> str:
+    try:
+        run = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
+        holder = f"process {run['process']}, since {run['since']}"
+    except (OSError, ValueError, KeyError, TypeError):  # it has just begun
+        holder = "another process"
+    return f"{report} is being written by another run ({holder}): wait for it, or choose another folder."
+
+
+def _unwritable(report: Path, error: sqlite3.Error) -> Unwritable:
+    if _code(error) == _FULL:
+        return Unwritable(disk_full(report))
+    return Unwritable(f"The state of {report} cannot be kept ({error}): choose another place, or begin with --fresh.")
+
+
+def disk_full(report: Path) -> str:
+    """The message for a full disk."""
+    return (
+        f"{report} cannot be written: the disk is full. Free some space and give the same command again: "
+        "articles that are done are not checked again."
+    )
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 if it gave none."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _identity(folder: Path) -> str:
+    """Stands for this very folder, so that one that was made in its place is not taken for it."""
+    status = folder.stat()
+    return f"{status.st_dev}:{status.st_ino}"

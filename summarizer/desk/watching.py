@@ -1,0 +1,59 @@
+"""Waits until files of a batch change, by looking at their sizes and times of modification."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from summarizer.desk.discovery import article_files
+from summarizer.inputs import Unreadable
+
+POLL_SECONDS = 1.0
+
+Snapshot = dict[Path, tuple[int, int] | None]  # size and time of modification in ns; None where there is no such file
+
+
+def changes(
+    location: Path, report: Path, others: tuple[Path, ...] = (), sleep: Callable[[float], None] = time.sleep
+) -> Iterator[None]:
+    """Yield whenever a file with articles, or one of the `others`, was added, changed or removed since the call.
+
+    `location` is a folder of such files, or one file. A file that is being written yields once, when it has stayed the
+    same from one look to the next.
+    """
+    before = _snapshot(location, report, others)  # now, not when the first value is asked for
+    return _changes_since(before, lambda: _snapshot(location, report, others), sleep)
+
+
+def _changes_since(
+    before: Snapshot, snapshot: Callable[[], Snapshot], sleep: Callable[[float], None]
+) -> Iterator[None]:
+    while True:
+        sleep(POLL_SECONDS)
+        now = snapshot()
+        if now == before:
+            continue
+        while True:
+            sleep(POLL_SECONDS)
+            settled, now = now, snapshot()
+            if settled == now:
+                break
+        before = now
+        yield
+
+
+def _snapshot(location: Path, report: Path, others: tuple[Path, ...]) -> Snapshot:
+    try:
+        paths = [location] if location.is_file() else article_files(location, report)[0]
+    except Unreadable:  # no article is left
+        paths = []
+    return {path: _status(path) for path in (*paths, *others)}
+
+
+def _status(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns

@@ -1,0 +1,186 @@
+"""`copydesk batch`: what it says while it works, on being started again, and while it watches a folder."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from summarizer.cli.output import SLOW_SECONDS, BatchProgress
+from summarizer.desk import batch, watching
+from summarizer.desk.batch import BatchStopped, RunningItems
+
+RIGHT, WRONG = "Police arrested 12 people.", "The crash injured 40 people, including 55 children."
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The seconds that `time.monotonic` gives, as the one item of a list."""
+    seconds = [1000.0]
+    monkeypatch.setattr("time.monotonic", lambda: seconds[0])
+    return seconds
+
+
+def test_the_pace_counts_what_this_run_has_done(clock):
+    progress = BatchProgress(RunningItems())
+    progress.update(200, 300)
+    assert progress.pace == ""
+    clock[0] += 10
+    progress.update(220, 300)
+    assert progress.pace == "120 a minute, about 40 s left"
+    clock[0] += 10
+    progress.update(298, 300)
+    assert progress.pace == "294 a minute"
+    clock[0] += 1
+    progress.update(800, 30_000)
+    assert progress.pace == "29 a second, about 17 min left"
+
+
+def test_the_article_that_takes_longest_is_named_once_it_is_slow(clock):
+    running = RunningItems()
+    progress = BatchProgress(running)
+    assert progress.slow_item == ""
+    running.begin("huge\x1b[31m.txt")
+    clock[0] += SLOW_SECONDS - 1
+    running.begin("other.txt")
+    assert progress.slow_item == ""
+    clock[0] += 2
+    assert progress.slow_item == f"huge␛[31m.txt has taken {SLOW_SECONDS + 1:.0f} s"
+    running.end("huge\x1b[31m.txt")
+    assert progress.slow_item == ""
+
+
+def test_a_second_run_says_what_is_done_and_a_fresh_one_checks_all(copydesk, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a", "b"):
+        (folder / f"{name}.txt").write_text(RIGHT, encoding="utf-8")
+    assert copydesk("batch", folder, "-o", tmp_path / "out").err == ""
+    (folder / "b.txt").write_text(WRONG, encoding="utf-8")
+    ran = copydesk("batch", folder, "-o", tmp_path / "out")
+    said = "1 of 2 articles were done by an earlier run and have not changed (--fresh checks them again).\n"
+    assert (ran.code, ran.err) == (1, said)
+    assert copydesk("batch", folder, "-o", tmp_path / "out", "--fail-on", "never").code == 0  # of stored results too
+    assert copydesk("batch", folder, "-o", tmp_path / "out", "--fresh").err == ""
+
+
+def test_the_exit_code_of_stored_results_follows_the_options(copydesk, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(WRONG, encoding="utf-8")
+    (folder / "b.txt").write_bytes(b"")
+    for options, code in (((), 1), (("--fail-on", "never"), 0), (("--strict",), 2), (("--fail-on", "note"), 1)):
+        assert copydesk("batch", folder, "-o", tmp_path / "out", *options).code == code
+
+
+def test_changes_are_noticed_when_files_have_settled(tmp_path):
+    (tmp_path / "a.txt").write_text(RIGHT, encoding="utf-8")
+    steps = iter(
+        [
+            lambda: None,
+            lambda: None,
+            lambda: None,
+            lambda: (tmp_path / "b.txt").write_text("Pol", encoding="utf-8"),
+            lambda: (tmp_path / "b.txt").write_text(RIGHT, encoding="utf-8"),
+            lambda: None,
+            lambda: (tmp_path / "photo.jpg").write_bytes(b"x"),  # no article
+            lambda: (tmp_path / "a.txt").unlink(),
+            lambda: None,
+            lambda: (tmp_path / "dismissed.toml").write_text("", encoding="utf-8"),
+            lambda: None,
+        ]
+    )
+    taken = []
+
+    def sleep(_: float) -> None:
+        taken.append(next(steps)())
+
+    watched = watching.changes(tmp_path, tmp_path / "out", (tmp_path / "dismissed.toml",), sleep)
+    (tmp_path / "c.txt").write_text(RIGHT, encoding="utf-8")  # since the call, before the first value is asked for
+    assert [len(taken) for _ in zip(range(4), watched, strict=False)] == [2, 6, 9, 11]
+
+
+def test_the_time_for_an_article_is_not_the_time_for_a_models_server(copydesk, tmp_path, monkeypatch):
+    deadlines = []
+
+    def run_batch(*_, deadline, **__):
+        deadlines.append(deadline)
+        raise BatchStopped("stopped.", 0)
+
+    monkeypatch.setattr(batch, "run_batch", run_batch)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "copydesk.toml").write_text("timeout = 7\n", encoding="utf-8")
+    for options in ((), ("--timeout", 900), ("--article-timeout", 5)):
+        assert copydesk("batch", tmp_path, "-o", tmp_path / "out", *options).code == 0
+    assert deadlines == [60, 60, 5]
+
+
+@pytest.mark.parametrize("is_in_folder", [True, False])
+def test_a_file_with_several_articles_is_watched_too(tmp_path, is_in_folder):
+    table = tmp_path / "stories.csv"
+    table.write_text(f"body\n{RIGHT}\n", encoding="utf-8")
+    steps = iter([lambda: None, lambda: table.write_text(f"body\n{RIGHT}\n{WRONG}\n", encoding="utf-8"), lambda: None])
+    taken = []
+    location = tmp_path if is_in_folder else table
+    watched = watching.changes(location, tmp_path / "out", (), lambda _: taken.append(next(steps)()))
+    next(watched)
+    assert len(taken) == 3
+
+
+def test_a_feed_cannot_be_watched(copydesk, tmp_path):
+    ran = copydesk("batch", "https://news.example/rss", "-o", tmp_path / "out", "--watch")
+    assert (ran.code, ran.err) == (2, "copydesk: --watch: a feed cannot be watched; name a folder.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals here")
+@pytest.mark.skipif(
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="whoever runs the tests has this signal ignored"
+)
+def test_a_watched_folder_is_checked_again_when_it_changes(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(RIGHT, encoding="utf-8")
+    code = "from summarizer.desk import watching\nfrom summarizer.cli import main\nwatching.POLL_SECONDS = 0.05\nmain()"
+    command = [sys.executable, "-c", code, "batch", str(folder), "-o", str(tmp_path / "out"), "--watch"]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert run.stdout.readline().startswith("1 article checked: 0 with errors")
+    (folder / "b.txt").write_text(WRONG, encoding="utf-8")
+    assert run.stdout.readline().startswith("2 articles checked: 1 with errors")
+    (folder / "a.txt").unlink()
+    (folder / "b.txt").unlink()
+    assert run.stderr.readline().startswith("copydesk: There is no article in")
+    (folder / "c.txt").write_text(RIGHT, encoding="utf-8")
+    assert run.stdout.readline().startswith("1 article checked: 0 with errors")
+    run.send_signal(signal.SIGINT)
+    run.communicate(timeout=60)
+    assert run.returncode == 130
+
+
+# ---- shards ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_shard_is_checked_once(copydesk, tmp_path):
+    lines = [json.dumps({"id": name, "body": text}) for name, text in (("a", RIGHT), ("b", WRONG), ("c", ""))]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    arguments = ("batch", tmp_path / "in.jsonl", "-o", tmp_path / "out", "--shard", "1/1", "--text-column", "body")
+    ran = copydesk(*arguments)
+    counts = "2 articles checked: 1 with errors; 1 could not be read or checked. "
+    rows = f"Rows: {tmp_path / 'out' / 'part-00001-of-00001.jsonl'}\n"
+    assert (ran.code, ran.out, ran.err) == (1, f"Shard 1/1 is done. {counts}{rows}", "")
+    ran = copydesk(*arguments)
+    assert ran.code == 1
+    assert ran.out == f"Shard 1/1 was done by an earlier run (--fresh checks it again). {counts}{rows}"
+
+
+@pytest.mark.parametrize("more", [["--summaries"], ["--watch"], ["--strict"]])
+def test_a_shard_goes_without_some_options(copydesk, tmp_path, more):
+    assert copydesk("batch", "in.jsonl", "-o", tmp_path / "out", "--shard", "1/2", *more).code == 2
+
+
+@pytest.mark.parametrize("shard", ["0/2", "3/2", "first"])
+def test_what_is_no_shard_is_refused(copydesk, tmp_path, shard):
+    ran = copydesk("batch", "in.jsonl", "-o", tmp_path / "out", "--shard", shard)
+    assert (ran.code, ran.err.startswith(f"copydesk: --shard: '{shard}' is no part of a whole")) == (2, True)
