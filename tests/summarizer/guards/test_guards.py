@@ -11,8 +11,8 @@ import checks
 from summarizer import guards
 from summarizer.guards import DraftSentence, Guard, Rejection, Source, all_guards, first_rejection
 from summarizer.guards.guard import rejection_for
-from summarizer.language.grounding import index_source
 from summarizer.guards.support import MIN_SUPPORT
+from summarizer.language.grounding import index_source
 from summarizer.support.alignment import Story, align
 
 ARTICLE = checks.read(

@@ -29,7 +29,8 @@ for path in sorted(Path("samples").rglob("*.txt")):
         grounding = ground(text, index)
         salience = ranks[grounding.sources[0]].picked if grounding.sources else 0.0
         candidate = Candidate(
-            text, Origin.KEPT, 0, 0, grounding.stems, grounding.sources, False, salience=salience, presupposed=grounding.stems
+            text, Origin.KEPT, 0, 0, grounding.stems, grounding.sources, False, salience=salience,
+            presupposed=grounding.stems,
         )
         print(grounding.sources, utility([candidate]))
     source = Story(index)

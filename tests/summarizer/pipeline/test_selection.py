@@ -211,7 +211,12 @@ def test_the_beam_finds_the_best_combination_of_a_small_pool() -> None:
         )
     ]
     best = max(
-        (utility(ordered) for size in (1, 2, 3) for chosen in combinations(pool, size) if (ordered := in_order(chosen))),
+        (
+            utility(ordered)
+            for size in (1, 2, 3)
+            for chosen in combinations(pool, size)
+            if (ordered := in_order(chosen))
+        ),
     )
     assert utility(select(pool, sentences=3, words=None)) == pytest.approx(best)
 

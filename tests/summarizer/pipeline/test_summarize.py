@@ -447,7 +447,8 @@ def test_what_is_split_after_initials_gives_no_candidate() -> None:
 def test_of_a_long_story_only_the_likeliest_sentences_compete() -> None:
     story = story_of("\n\n".join(f"Boat number {number} of the fleet sailed to Skerra." for number in range(40)))
     ranks = {
-        number: Salience(0.9 if place % 4 == 0 else 0.1, 0.0) for place, number in enumerate(story.index.story_sentences)
+        number: Salience(0.9 if place % 4 == 0 else 0.1, 0.0)
+        for place, number in enumerate(story.index.story_sentences)
     }
     found = {candidate.sources[0] for candidate in pipeline.article_candidates(story, ranks)}
     assert len(found) == pipeline.ARTICLE_SENTENCES
@@ -477,7 +478,9 @@ def test_a_version_keeps_the_less_of_its_source_the_more_it_leaves_out(monkeypat
     assert (
         0.0
         < retained["A ferry sank off Torley with 86 passengers, the port said."]
-        < retained["A ferry, which had left Dunmore an hour earlier, sank off Torley with 86 passengers, the port said."]
+        < retained[
+            "A ferry, which had left Dunmore an hour earlier, sank off Torley with 86 passengers, the port said."
+        ]
         <= 1.0
     )
 

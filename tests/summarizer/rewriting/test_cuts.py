@@ -87,7 +87,10 @@ MAY_GO = [
 MUST_STAY = [
     ("Prices rose by 3 per cent last month in Torley, according to the statistics office.", "according to"),
     ("According to police, the crew of the ferry swam ashore near the old fort of Torley.", "According to police"),
-    ("The ferry ran aground off the point on Tuesday, the coastguard of Dunmore said.", "the coastguard of Dunmore said"),
+    (
+        "The ferry ran aground off the point on Tuesday, the coastguard of Dunmore said.",
+        "the coastguard of Dunmore said",
+    ),
     ("The quay, said the mayor of Torley, will be shut until the board has met in May.", "said the mayor of Torley"),
     ("The crew, he said, were safe and well after they had been brought to Torley.", "he said"),
     ("The two men, allegedly members of a gang, were held at the port for nine hours.", "allegedly"),
@@ -318,7 +321,9 @@ def test_the_likeliest_cut_is_made_first_and_each_further_version_makes_one_more
     found = shorten(parsed(TWO_PHRASES), 0.5)
     assert 1 < len(found) <= MAX_CUTS
     assert [len(version.text) for version in found] == sorted((len(version.text) for version in found), reverse=True)
-    assert [version.probability for version in found] == sorted((version.probability for version in found), reverse=True)
+    assert [version.probability for version in found] == sorted(
+        (version.probability for version in found), reverse=True
+    )
     assert found[0].text == TWO_PHRASES.replace(", Edith Crane,", "")
     for longer, shorter in zip([TWO_PHRASES, *(version.text for version in found)], found, strict=False):
         assert is_subsequence(words(shorter.text), words(longer))

@@ -48,7 +48,9 @@ def sentence_with(story: Story, words: str) -> int:
 
 def pairs(alignment: Alignment) -> list[tuple[str, str]]:
     """The words of each pair."""
-    return [(alignment.sentence.tokens[one].text, alignment.source.tokens[other].text) for one, other in alignment.pairs]
+    return [
+        (alignment.sentence.tokens[one].text, alignment.source.tokens[other].text) for one, other in alignment.pairs
+    ]
 
 
 # ---- longest common subsequence --------------------------------------------------------------------------------------
@@ -64,7 +66,9 @@ def longest_by_brute_force(first: list[str], second: list[str]) -> int:
         return all(item in remaining for item in chosen)
 
     return next(
-        size for size in range(len(first), -1, -1) if any(is_subsequence(chosen) for chosen in combinations(first, size))
+        size
+        for size in range(len(first), -1, -1)
+        if any(is_subsequence(chosen) for chosen in combinations(first, size))
     )
 
 
