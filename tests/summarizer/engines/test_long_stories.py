@@ -64,8 +64,8 @@ def test_what_is_told_is_the_articles(long_one: tuple[Summary, list[tuple[int, i
     summary, _ = long_one
     assert summary.sentences
     for sentence in summary.sentences:  # random weights say nothing that passes
-        assert sentence.origin is Origin.REPLACED
-        assert sentence.text in " ".join(summary.article.text.split())
+        assert sentence.origin in (Origin.REPLACED, Origin.SHORTENED)
+        assert sentence.origin is Origin.SHORTENED or sentence.text in " ".join(summary.article.text.split())
     assert summary.sheet is not None
     assert not checks.compare(summary.article, summary.text).findings
 

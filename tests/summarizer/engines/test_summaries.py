@@ -26,11 +26,9 @@ def test_any_family_gives_a_bounded_summary_that_the_article_supports(
     assert summary.drafts or summary.reason
     assert len(summary.sentences) <= 2
     assert len(summary.text.split()) <= 30
-    for (
-        sentence
-    ) in summary.sentences:  # what random weights write is never accepted: the article's own sentences stand in
-        assert sentence.origin is Origin.REPLACED
-        assert sentence.text in STORY
+    for sentence in summary.sentences:  # what random weights write is never accepted: the article's own stand in
+        assert sentence.origin in (Origin.REPLACED, Origin.SHORTENED)
+        assert sentence.text in STORY or sentence.origin is Origin.SHORTENED
     if summary.sheet is not None:
         assert not any(finding.severity is not Severity.NOTE for finding in summary.sheet.findings)
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 
 from summarizer.guards import completeness
+from summarizer.language.parsing import parse
+
+
+def incompleteness(sentence: str) -> str:
+    return completeness.incompleteness(parse([sentence])[0])
 
 
 @pytest.mark.parametrize(
@@ -17,7 +22,7 @@ from summarizer.guards import completeness
     ],
 )
 def test_a_phrase_without_a_verb_is_no_sentence(sentence: str) -> None:
-    assert completeness.incompleteness(sentence) == "has no verb"
+    assert incompleteness(sentence) == "has no verb"
 
 
 @pytest.mark.parametrize(
@@ -33,7 +38,7 @@ def test_a_phrase_without_a_verb_is_no_sentence(sentence: str) -> None:
     ],
 )
 def test_a_sentence_with_a_verb_is_one(sentence: str) -> None:
-    assert completeness.incompleteness(sentence) == ""
+    assert incompleteness(sentence) == ""
 
 
 @pytest.mark.parametrize(
@@ -46,7 +51,7 @@ def test_a_sentence_with_a_verb_is_one(sentence: str) -> None:
     ],
 )
 def test_titles_and_a_few_words_within_a_sentence_need_no_speaker(sentence: str) -> None:
-    assert completeness.incompleteness(sentence) == ""
+    assert incompleteness(sentence) == ""
 
 
 @pytest.mark.parametrize(
@@ -58,7 +63,7 @@ def test_titles_and_a_few_words_within_a_sentence_need_no_speaker(sentence: str)
     ],
 )
 def test_a_quotation_needs_a_speaker(sentence: str) -> None:
-    assert "speaker" in completeness.incompleteness(sentence)
+    assert "speaker" in incompleteness(sentence)
 
 
 @pytest.mark.parametrize(
@@ -77,18 +82,15 @@ def test_a_becomes_an_before_a_number_that_begins_with_a_vowel(sentence: str, me
 @pytest.mark.parametrize(
     "sentence",
     [
-        "The old port of Torley Wednesday after three ferries sank in the storm, officials said.",
-        "The mayor will stay and that her case will be heard in May.",
         "Edith Crane, pictured with the crew, was fined on Friday.",
         "Rescue: Divers found the wreck off Skerra.",
         "Jan van Jan van Holt was fined on Friday.",
         "The town's first woman mayor, Ines Holt, is the first woman mayor of Torley.",
-        "The board closed the quay in of Torley.",
         "This year, Nearly 300 couples were married in Torley.",
     ],
 )
-def test_a_broken_or_repetitive_sentence_is_rejected(sentence: str) -> None:
-    assert completeness.incompleteness(sentence)
+def test_a_caption_or_repetitive_sentence_is_rejected(sentence: str) -> None:
+    assert incompleteness(sentence)
 
 
 @pytest.mark.parametrize(
@@ -103,21 +105,45 @@ def test_a_broken_or_repetitive_sentence_is_rejected(sentence: str) -> None:
     ],
 )
 def test_a_whole_sentence_passes(sentence: str) -> None:
-    assert completeness.incompleteness(sentence) == ""
+    assert incompleteness(sentence) == ""
 
 
 @pytest.mark.parametrize(
-    ("sentence", "mended"),
+    ("sentence", "reason"),
     [
-        ("The board has closed the quay on Friday.", "The board closed the quay on Friday."),
-        ("The board has closed the quay.", ""),
-        ("The board also closed the quay.", "The board closed the quay."),
-        ("Not the quay but also the pier was closed.", ""),
-        ('"We also closed the pier," Crane said.', ""),
+        ("The crew was safe in Torley", "breaks off"),
+        ("Are the quays of Torley safe?", "asks or exclaims"),
+        ("Nobody came.", "is no full sentence"),
+        (f"The board met {'again and then '.join(str(number) for number in range(30))}.", "is too long"),
+        ("the crew was safe in Torley.", "starts in the middle"),
+        ("Who was fined on Friday in Torley.", "starts in the middle"),
+        ("Said the mayor would stay in Torley.", "starts in the middle"),
+        ("The (old quay was shut on Friday.", "no partner"),
+        ('Boats "lost at sea were found.', "no partner"),
+        ("Ferries ran aground ran aground ran aground today.", "loop"),
+        ("We have seen the wreck of the ferry.", "first or second person"),
+        ("The storm took your boats in May.", "first or second person"),
     ],
 )
-def test_tense_and_also_are_mended_for_a_sentence_that_stands_alone(sentence: str, mended: str) -> None:
-    assert completeness.fix_small_errors(sentence) == (mended or sentence)
+def test_each_fault_of_form_has_its_reason(sentence: str, reason: str) -> None:
+    assert reason in incompleteness(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A U.S. ferry sank off Torley.",
+        "The US sent a tug to Skerra.",
+        "$40 was paid by the crew.",
+        "Claims that the quay was sold are false.",
+        "Shares in Nordvik fell on Monday.",
+        "May Crane was fined in Torley.",
+        '"We have seen the wreck," a diver said.',
+        "The crew (of nine) was safe.",
+    ],
+)
+def test_what_looks_like_a_fault_of_form_and_is_none_passes(sentence: str) -> None:
+    assert incompleteness(sentence) == ""
 
 
 def test_an_acronym_gets_the_brackets_that_the_article_has_round_it() -> None:
@@ -146,15 +172,21 @@ def test_an_acronym_gets_the_brackets_that_the_article_has_round_it() -> None:
     ],
 )
 def test_definite_phrases_and_also_presuppose_context(sentence: str, presupposes: bool) -> None:
-    assert completeness.presupposes_context(sentence) is presupposes
+    assert completeness.presupposes_context(parse([sentence])[0]) is presupposes
 
 
 @pytest.mark.parametrize(
     ("sentence", "depends"),
     [
-        ("One look at what was left to him tells why.", True),
+        ("Police held him overnight.", True),
+        ("Her lawyer denied the charge.", True),
+        ("The latter won.", True),
+        ("But the board voted against the plan.", True),
         ("In her memoir, Ruth Kelso tells of the storm.", False),
         ("Ruth Kelso said she would stay.", False),
+        ("Crane denied it and her lawyer agreed.", False),
+        ("There was a storm in Torley.", False),
+        ("After the crash, the police took her home.", False),
         ("A passenger found a snail in his soup.", False),
     ],
 )

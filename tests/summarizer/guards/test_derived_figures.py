@@ -10,6 +10,7 @@ from summarizer.guards.guard import DraftSentence, Source
 from summarizer.language.grounding import index_source
 from summarizer.pipeline.result import Draft
 from summarizer.pipeline.verification import verify_drafts
+from summarizer.support.alignment import Story
 
 ARTICLE = """The Dunmore bakery let 9 bakers go in May and another 6 bakers in June, its owner said.
 
@@ -17,14 +18,13 @@ The union said bakers from Dunmore will march through the town on Friday.
 
 The road from Dunmore to Skerra, 42km long, is closed. Its chairman, Tom Avery, called the cuts a disgrace.
 """
-INDEX = index_source(checks.read(ARTICLE))
-
+STORY = Story(index_source(checks.read(ARTICLE)))
 
 OTHER_PASSAGES = "can only be reckoned from figures of other passages"
 
 
 def objection(sentence: str) -> str:
-    source = Source(INDEX)
+    source = Source(STORY)
     rejection = unsupported_figure.check(DraftSentence(sentence, source), source)
     return rejection.reason if rejection else ""
 
@@ -38,9 +38,9 @@ def objection(sentence: str) -> str:
 )
 def test_a_figure_worked_out_from_other_passages_is_objected_to_and_not_printed(sentence: str, figure: str) -> None:
     assert objection(sentence) == f'"{figure}" {OTHER_PASSAGES}'
-    passed, rejected = verify_drafts([Draft(sentence)], INDEX)
-    assert not passed
-    assert [one.reason for one in rejected] == [f'"{figure}" {OTHER_PASSAGES}']
+    verified = verify_drafts([Draft(sentence)], STORY)
+    assert not verified.passed
+    assert [rejection.reason for rejection in verified.rejected] == [f'"{figure}" {OTHER_PASSAGES}']
 
 
 @pytest.mark.parametrize(

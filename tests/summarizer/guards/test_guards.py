@@ -11,7 +11,9 @@ import checks
 from summarizer import guards
 from summarizer.guards import DraftSentence, Guard, Rejection, Source, all_guards, first_rejection
 from summarizer.guards.guard import rejection_for
+from summarizer.guards.support import MIN_SUPPORT
 from summarizer.language.grounding import index_source
+from summarizer.support.alignment import Story, align
 
 ARTICLE = checks.read(
     """Torley harbour to be dredged
@@ -27,18 +29,10 @@ arrested at the gates."""
 REJECTED = {
     "rule-findings": "Crews will remove 7,000 tonnes of silt from the north basin.",
     "completeness": "Torley harbour will be dredged in",
-    "source-words": "Ostmark harbour will be dredged in May.",
     "unsupported-figure": "Torley harbour will be dredged for 19 days.",
-    "name-figure-proximity": "Norrholm crews will remove 4,000 tonnes of silt.",
-    "figure-attachment": "Crews will remove 900 tonnes of silt from the north basin.",
-    "repeated-figure": "Crews will remove 4,000 tonnes and 4,000 tonnes of silt.",
-    "per-unit": "Dredging will cost £2m for each of the four basins.",
-    "grammar": "An opponent arrested by the governor.",
-    "spelling": "Crews will remove silt from the shipyvard.",
-    "edit-diff": "An opponent of the plan tried to stop the dredgers, was arrested at the gates.",
-    "clause-support": "The governor thanked Edith Crane.",
+    "support": "The governor of Ostmark arrested Edith Crane at the fish market.",
 }
-FORM_ONLY = {"completeness", "grammar"}  # they do not consult the article
+FORM_ONLY = {"completeness"}  # does not consult the article
 SOUND = [
     "Torley harbour will be dredged in May.",
     "Crews will remove 4,000 tonnes of silt from the north basin.",
@@ -50,7 +44,7 @@ SOUND = [
 
 
 def drafted(sentence: str) -> DraftSentence:
-    return DraftSentence(sentence, Source(index_source(ARTICLE)))
+    return DraftSentence(sentence, Source(Story(index_source(ARTICLE))))
 
 
 def rejection_by(guard_id: str) -> Rejection | None:
@@ -76,11 +70,11 @@ def test_ids_and_places_in_the_order_are_unique() -> None:
     assert len({guard.order for guard in all_guards()}) == len(all_guards())
 
 
-def test_guards_run_in_their_order_rules_first_and_clauses_last() -> None:
+def test_guards_run_in_their_order_rules_first_and_support_last() -> None:
     orders = [guard.order for guard in all_guards()]
     assert orders == sorted(orders)
     assert all_guards()[0].id == "rule-findings"
-    assert all_guards()[-1].id == "clause-support"
+    assert all_guards()[-1].id == "support"
 
 
 def test_every_guards_docstring_says_what_it_rejects() -> None:
@@ -148,3 +142,39 @@ def test_a_sentence_of_a_draft_is_read_once_and_alone_where_no_draft_is_given() 
     assert sentence.draft is sentence.draft
     assert sentence.draft.words(sentence.span) == SOUND[0]
     assert sentence.sheet is sentence.sheet
+    assert sentence.alignment is sentence.alignment
+    assert sentence.parsed is sentence.alignment.sentence
+
+
+def test_a_sentence_can_be_given_the_alignment_that_was_made_together_with_others() -> None:
+    source = Source(Story(index_source(ARTICLE)))
+    alignments = align(SOUND, source.story)
+    for text, alignment in zip(SOUND, alignments, strict=True):
+        sentence = DraftSentence(text, source, alignment=alignment)
+        assert sentence.alignment is alignment
+        assert sentence.support == drafted(text).support
+        assert sentence.evidence == drafted(text).evidence
+
+
+def test_the_support_guard_rejects_below_its_threshold_and_names_a_departure(monkeypatch: pytest.MonkeyPatch) -> None:
+    guard = next(guard for guard in all_guards() if guard.id == "support")
+    for support, rejects in ((0.0, True), (MIN_SUPPORT - 0.01, True), (MIN_SUPPORT, False), (1.0, False)):
+        sentence = drafted(SOUND[0])
+        monkeypatch.setattr(DraftSentence, "support", support)
+        rejection = guard.check(sentence, sentence.source)
+        assert (rejection is not None) is rejects
+        if rejection is not None:
+            assert rejection.reason
+            assert "dredged in May" in ARTICLE.words(rejection.evidence[0])
+
+
+def test_only_the_sentences_that_were_shown_are_evidence() -> None:
+    story = Story(index_source(ARTICLE))
+    shown = tuple(
+        number for number in story.index.story_sentences if "herring" in ARTICLE.words(ARTICLE.sentences[number].span)
+    )
+    assert Source(story).sentence_indices == story.index.story_sentences
+    assert Source(story, shown).sentence_indices == shown
+    hidden = DraftSentence(SOUND[0], Source(story, shown))
+    assert (hidden.evidence, hidden.support) == ((), 0.0)
+    assert first_rejection(hidden) is not None

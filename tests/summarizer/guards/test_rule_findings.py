@@ -9,6 +9,7 @@ from checks.model import Finding, Severity, Span
 from summarizer.guards import rule_findings
 from summarizer.guards.guard import DraftSentence, Rejection, Source
 from summarizer.language.grounding import index_source
+from summarizer.support.alignment import Story
 
 ARTICLE = checks.read(
     """Storm hits Torley
@@ -19,7 +20,7 @@ harbour was closed for nine days."""
 
 
 def rejection(sentence: str) -> Rejection | None:
-    source = Source(index_source(ARTICLE))
+    source = Source(Story(index_source(ARTICLE)))
     return rule_findings.check(DraftSentence(sentence, source), source)
 
 
@@ -60,7 +61,7 @@ def test_the_articles_figures_and_dates_pass(sentence: str) -> None:
 
 
 def test_only_the_sentence_to_which_the_finding_belongs_is_rejected() -> None:
-    source = Source(index_source(ARTICLE))
+    source = Source(Story(index_source(ARTICLE)))
     draft = checks.read("The storm killed 15 people in Torley. Repairs will cost £4m.")
     sheet = checks.compare(ARTICLE, draft)
     rejections = [

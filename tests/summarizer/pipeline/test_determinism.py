@@ -12,22 +12,34 @@ from pathlib import Path
 import checks
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.grounding import ground, index_source
+from summarizer.pipeline.salience import rank
 from summarizer.pipeline.selection import importance, utility
+from summarizer.support.alignment import Story, align
+from summarizer.support.score import support
 
 for path in sorted(Path("samples").rglob("*.txt")):
     index = index_source(checks.read(path.read_text("utf-8")))
     story = [index.article.words(index.article.sentences[number].span) for number in index.story_sentences]
     stem_importance = importance(index, story)
     print(sorted(stem_importance.items()))
+    ranks = rank(index, [index.story_sentences[:2], index.story_sentences[1:3]])
+    print(ranks)
     for first in range(len(story) - 2):
         text = " ".join(" ".join(story[first : first + 3]).split())
         grounding = ground(text, index)
-        candidate = Candidate(text, Origin.KEPT, 0, 0, grounding.stems, grounding.sources, False, False, 0.0, 0.0)
-        print(grounding.sources, utility([candidate], stem_importance))
+        salience = ranks[grounding.sources[0]].picked if grounding.sources else 0.0
+        candidate = Candidate(
+            text, Origin.KEPT, 0, 0, grounding.stems, grounding.sources, False, salience=salience,
+            presupposed=grounding.stems,
+        )
+        print(grounding.sources, utility([candidate]))
+    source = Story(index)
+    for alignment in align([" ".join(sentence.split()[::2]) for sentence in story[:2]], source):
+        print(alignment.pairs, support(alignment, source))
 """
 
 
-def test_sources_importance_and_utility_do_not_depend_on_the_process() -> None:
+def test_sources_importance_salience_support_and_utility_do_not_depend_on_the_process() -> None:
     def output(hash_seed: str) -> str:
         completed = subprocess.run(
             [sys.executable, "-c", PROGRAM],

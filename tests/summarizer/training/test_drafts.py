@@ -10,8 +10,9 @@ from typing import Any, cast
 import pytest
 
 from summarizer.engines.interface import Engine, Finish, Generation
+from summarizer.guards import DraftSentence
 from summarizer.pipeline.result import Draft
-from summarizer.training.drafts import best_reference, write_references
+from summarizer.training.drafts import MIN_SUPPORT, best_reference, write_references
 from summarizer.training.pairs import Pair, TrainingExample, read_pairs
 
 ARTICLE = (
@@ -25,6 +26,12 @@ EXAMPLE = TrainingExample(
 SANK = "A barge carrying gravel sank near Torley on Monday."
 SAVED = "A pilot boat brought the crew of four ashore."
 POOR = Draft("Divers will look at the hull.")
+
+
+@pytest.fixture(autouse=True)
+def _certain_support(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every sentence that the other guards let pass is likely enough to be borne out."""
+    monkeypatch.setattr(DraftSentence, "support", MIN_SUPPORT)
 
 
 def test_sentences_of_several_drafts_are_put_together_in_the_articles_order() -> None:
@@ -41,6 +48,11 @@ def test_sentences_of_several_drafts_are_put_together_in_the_articles_order() ->
 )
 def test_a_wrong_copied_or_dependent_sentence_is_not_taught(draft: str) -> None:
     assert best_reference(EXAMPLE, [Draft(SANK), Draft(draft), POOR]) == SANK
+
+
+def test_a_sentence_that_is_not_likely_enough_to_be_borne_out_is_not_taught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DraftSentence, "support", MIN_SUPPORT - 0.01)
+    assert best_reference(EXAMPLE, [Draft(SANK), Draft(SAVED), POOR]) is None
 
 
 def test_the_same_thing_is_not_said_twice() -> None:

@@ -12,6 +12,7 @@ from checks import check_article, compare
 from checks.model import Failure
 from summarizer.guards.candidate import Origin
 from summarizer.pipeline.result import Coverage, Draft, FigureSupport, Rejected, Summary, SummarySentence
+from summarizer.reports import page, terminal
 from summarizer.reports.data import sheet_data, summary_data
 from summarizer.web import schemas
 from summarizer.web.schemas import Document
@@ -63,6 +64,18 @@ def test_a_summary_is_as_described():
     )
     assert_valid(schemas.Summary, summary_data(summary, sheet, "a"))
     assert_valid(schemas.Summary, summary_data(Summary(sheet.article, reason="None."), sheet, "a"))
+
+
+@pytest.mark.parametrize("origin", Origin)
+def test_every_origin_of_a_sentence_is_described_and_has_words_in_the_reports(origin):
+    checked = check_article("Police arrested 12 people in Leeds on Monday.")
+    article = checked.article
+    span = article.sentences[0].span
+    sentence = SummarySentence(article.words(span), span, origin, (span,))
+    sheet = compare(article.text, sentence.text)
+    assert_valid(schemas.Summary, summary_data(Summary(article, (sentence,), sheet=sheet), checked, "a"))
+    assert page.ORIGIN_TEXT[origin.value]
+    assert terminal.ORIGIN_TEXT[origin.value]
 
 
 def test_every_field_is_named_in_the_documents_page():

@@ -1,12 +1,264 @@
-"""Who did what to whom, where, when, and whether it was done: the article must support each clause of a sentence."""
+"""The support score: what the article bears out scores above what it does not."""
 
 from __future__ import annotations
+
+from functools import cache
+from itertools import product
+from statistics import fmean
 
 import pytest
 
 import checks
-from summarizer.guards import clause_support, grammar
-from summarizer.language.grounding import SourceIndex, index_source
+from summarizer.guards.support import MIN_SUPPORT
+from summarizer.language.grounding import index_source
+from summarizer.pipeline.summarize import MIN_DRAFT_SUPPORT
+from summarizer.support.alignment import Story, align
+from summarizer.support.score import support
+
+# ---- pairs: a light deletion, and a distortion of the same sentence --------------------------------------------------
+
+HARBOUR = """Harbour board votes on quay
+
+The harbour board of Torley voted on Monday to close the north quay, which was wrecked by a storm in January.
+
+Edith Crane, the mayor, thanked Jan Holt for lending his crane to the town after the storm.
+
+Police said a sailor from Skerra had allegedly stolen the boat of a fisherman on Friday.
+
+The council plans to sell the old lighthouse to a builder if the board agrees.
+
+The owner of the ferry has not paid the fine for dumping oil in the bay.
+
+Two men were arrested near the town hall after a fight, and a reporter was treated for a cut.
+
+Nordvik Air bought two jets from Kestrel Air in June for 40 million pounds.
+
+The union accused the airline of hiding the true cost of the strike.
+
+At least nine miners may have been trapped when water broke through a wall at the Varga mine.
+
+The court ordered the bank to repay the money to the widows of the miners.
+
+Divers found the wreck of the Gannet near Dunmore on Sunday, while pilots searched the coast of Skerra for the crew.
+
+The minister denied that the government had ignored the report.
+
+Tom Avery, who leads the dockers, threatened to block the harbour in May.
+
+Only three of the twelve members voted against the plan.
+
+A judge refused to free the captain, whose ship hit the pier.
+"""
+ROLES_SWAPPED = [
+    (
+        "Edith Crane, the mayor, thanked Jan Holt for lending his crane to the town.",
+        "Jan Holt thanked Edith Crane, the mayor, for lending his crane to the town.",
+    ),
+    (
+        "Nordvik Air bought two jets from Kestrel Air in June.",
+        "Kestrel Air bought two jets from Nordvik Air in June.",
+    ),
+    (
+        "The union accused the airline of hiding the true cost of the strike.",
+        "The airline accused the union of hiding the true cost of the strike.",
+    ),
+    (
+        "The court ordered the bank to repay the money to the widows of the miners.",
+        "The bank ordered the court to repay the money to the widows of the miners.",
+    ),
+    (
+        "The court ordered the bank to repay the money.",
+        "The widows of the miners ordered the bank to repay the money.",
+    ),
+    (
+        "A judge refused to free the captain, whose ship hit the pier.",
+        "The captain refused to free a judge, whose ship hit the pier.",
+    ),
+    (
+        "Police said a sailor from Skerra had allegedly stolen the boat of a fisherman.",
+        "Police said a fisherman from Skerra had allegedly stolen the boat of a sailor.",
+    ),
+    (
+        "The union accused the airline of hiding the true cost.",
+        "The airline accused the union of hiding the true cost.",
+    ),
+]
+PLANS_AS_DONE = [
+    (
+        "The council plans to sell the old lighthouse to a builder if the board agrees.",
+        "The council sold the old lighthouse to a builder.",
+    ),
+    (
+        "The council plans to sell the old lighthouse to a builder if the board agrees.",
+        "The council has sold the old lighthouse to a builder.",
+    ),
+    (
+        "Tom Avery, who leads the dockers, threatened to block the harbour.",
+        "Tom Avery, who leads the dockers, blocked the harbour.",
+    ),
+    (
+        "Tom Avery threatened to block the harbour in May.",
+        "Tom Avery blocked the harbour in May.",
+    ),
+    (
+        "The court ordered the bank to repay the money to the widows.",
+        "The bank repaid the money to the widows.",
+    ),
+    (
+        "The harbour board of Torley voted on Monday to close the north quay.",
+        "The harbour board of Torley closed the north quay on Monday.",
+    ),
+    (
+        "At least nine miners may have been trapped at the Varga mine.",
+        "Nine miners were trapped at the Varga mine.",
+    ),
+    (
+        "A judge refused to free the captain.",
+        "A judge freed the captain.",
+    ),
+]
+NEGATIONS = [
+    (
+        "The owner of the ferry has not paid the fine for dumping oil in the bay.",
+        "The owner of the ferry has paid the fine for dumping oil in the bay.",
+    ),
+    (
+        "The owner of the ferry has not paid the fine.",
+        "The owner of the ferry has paid the fine.",
+    ),
+    (
+        "The minister denied that the government had ignored the report.",
+        "The minister said that the government had ignored the report.",
+    ),
+    (
+        "The minister denied that the government had ignored the report.",
+        "The government had ignored the report.",
+    ),
+    (
+        "Only three of the twelve members voted against the plan.",
+        "Three of the twelve members voted for the plan.",
+    ),
+    (
+        "A judge refused to free the captain, whose ship hit the pier.",
+        "A judge agreed to free the captain, whose ship hit the pier.",
+    ),
+    (
+        "The union accused the airline of hiding the true cost of the strike.",
+        "The union never accused the airline of hiding the true cost of the strike.",
+    ),
+    (
+        "Two men were arrested near the town hall after a fight.",
+        "Two men were not arrested near the town hall after a fight.",
+    ),
+    (
+        "Nordvik Air bought two jets from Kestrel Air in June.",
+        "Nordvik Air did not buy two jets from Kestrel Air in June.",
+    ),
+]
+JOINED = [
+    (
+        "Two men were arrested near the town hall after a fight.",
+        "Two men were arrested near the Varga mine after a storm.",
+    ),
+    (
+        "Divers found the wreck of the Gannet near Dunmore on Sunday.",
+        "Divers found the crew of the Gannet near Skerra on Sunday.",
+    ),
+    (
+        "A reporter was treated for a cut.",
+        "A reporter was arrested near the town hall.",
+    ),
+    (
+        "The harbour board of Torley voted on Monday to close the north quay.",
+        "The harbour board of Torley voted on Monday to sell the old lighthouse.",
+    ),
+    (
+        "The north quay was wrecked by a storm in January.",
+        "The old lighthouse was wrecked by a fight in June.",
+    ),
+    (
+        "The owner of the ferry has not paid the fine for dumping oil.",
+        "The owner of the lighthouse dumped the miners in the bay.",
+    ),
+    (
+        "The minister denied that the government had ignored the report.",
+        "The minister denied that the sailor had stolen the crane.",
+    ),
+    (
+        "Nordvik Air bought two jets from Kestrel Air in June.",
+        "Nordvik Air bought the old lighthouse from the union in January.",
+    ),
+    (
+        "Divers found the wreck of the Gannet near Dunmore.",
+        "Pilots found the wreck of the Gannet near Dunmore.",
+    ),
+    (
+        "Edith Crane thanked Jan Holt for lending his crane.",
+        "Edith Crane thanked the dockers for dumping the report.",
+    ),
+    (
+        "The court ordered the bank to repay the money.",
+        "The court ordered the fisherman to repay the strike.",
+    ),
+    (
+        "Water broke through a wall at the Varga mine.",
+        "Oil broke through a wall at the town hall.",
+    ),
+    (
+        "Two men were arrested near the town hall.",
+        "Nine miners were arrested near the north quay.",
+    ),
+]
+INVENTED = [
+    (
+        "The harbour board of Torley voted to close the north quay.",
+        "The harbour board of Torley voted to burn the north quay.",
+    ),
+    (
+        "Two men were arrested near the town hall after a fight.",
+        "Two men were shot near the town hall after a concert.",
+    ),
+    (
+        "Divers found the wreck of the Gannet near Dunmore on Sunday.",
+        "Smugglers sank the wreck of the Gannet near Ostmark on Sunday.",
+    ),
+    (
+        "The court ordered the bank to repay the money to the widows of the miners.",
+        "The court begged the bank to lend the money to the sons of the miners.",
+    ),
+]
+HEDGES_DROPPED = [
+    (
+        "Police said a sailor from Skerra had allegedly stolen the boat of a fisherman.",
+        "A sailor from Skerra had stolen the boat of a fisherman.",
+    ),
+    (
+        "The council plans to sell the old lighthouse to a builder if the board agrees.",
+        "The council will sell the old lighthouse to a builder.",
+    ),
+    (
+        "The union accused the airline of hiding the true cost of the strike.",
+        "The airline was hiding the true cost of the strike.",
+    ),
+    (
+        "Tom Avery threatened to block the harbour in May.",
+        "Tom Avery will block the harbour in May.",
+    ),
+    (
+        "Only three of the twelve members voted against the plan.",
+        "The twelve members voted against the plan.",
+    ),
+]
+PAIRS = {
+    "roles swapped": ROLES_SWAPPED,
+    "plans as done": PLANS_AS_DONE,
+    "negations": NEGATIONS,
+    "joined": JOINED,
+    "invented": INVENTED,
+    "hedges dropped": HEDGES_DROPPED,
+}
+
+# ---- sentences labelled one by one -----------------------------------------------------------------------------------
 
 QUAY = """Council approves quay plan after stormy vote
 
@@ -419,256 +671,80 @@ UNSUPPORTED = {
 }
 
 
-def of_each(sentences: dict[str, list[str]]) -> list[tuple[str, str]]:
-    """Pairs of an article's name and a sentence."""
-    return [(name, sentence) for name, of_article in sentences.items() for sentence in of_article]
+def story_of(text: str) -> Story:
+    """The story of an article, each paragraph on one line."""
+    lines = [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
+    return Story(index_source(checks.read("\n\n".join(lines))))
 
 
-@pytest.fixture(scope="module")
-def indices() -> dict[str, SourceIndex]:
-    """The articles, each paragraph on one line, by name."""
-    paragraphs = {
-        name: [" ".join(paragraph.split()) for paragraph in text.split("\n\n")] for name, text in ARTICLES.items()
-    }
-    return {name: index_source(checks.read("\n\n".join(lines))) for name, lines in paragraphs.items()}
+HARBOUR_STORY = story_of(HARBOUR)
 
 
-@pytest.fixture
-def quay(indices: dict[str, SourceIndex]) -> SourceIndex:
-    return indices["quay"]
+@cache
+def score(sentence: str) -> float:
+    """The support that the article about the harbour gives to a sentence."""
+    [alignment] = align([sentence], HARBOUR_STORY)
+    return support(alignment, HARBOUR_STORY)
 
 
-@pytest.mark.parametrize(("name", "sentence"), of_each(SUPPORTED))
-def test_what_the_article_says_passes(indices: dict[str, SourceIndex], name: str, sentence: str) -> None:
-    assert clause_support.unsupported_clause(sentence, indices[name]) == ""
+@cache
+def labelled_scores(is_supported: bool) -> list[float]:
+    """The scores of all sentences with this label."""
+    scores = []
+    for name, sentences in (SUPPORTED if is_supported else UNSUPPORTED).items():
+        story = story_of(ARTICLES[name])
+        scores += [support(alignment, story) for alignment in align(sentences, story)]
+    return scores
 
 
-@pytest.mark.parametrize(("name", "sentence"), of_each(UNSUPPORTED))
-def test_what_the_article_does_not_say_is_rejected(indices: dict[str, SourceIndex], name: str, sentence: str) -> None:
-    assert clause_support.unsupported_clause(sentence, indices[name]) or grammar.ungrammaticality(sentence)
+def share_at_least(scores: list[float], minimum: float) -> float:
+    return sum(score >= minimum for score in scores) / len(scores)
 
 
-def test_a_pronoun_stands_for_the_subject_of_the_sentence_before(quay: SourceIndex) -> None:
-    sentence = "She said the work would cost 4 million pounds."
-    assert clause_support.unsupported_clause(sentence, quay, preceding="Mayor Edith Crane spoke on Monday.") == ""
-    assert clause_support.unsupported_clause(
-        sentence, quay, preceding="Ruth Kelso denied that the firm had broken the law."
+@pytest.mark.parametrize(("supported", "distorted"), [pair for pairs in PAIRS.values() for pair in pairs])
+def test_a_light_deletion_scores_above_a_distortion_of_the_same_sentence(supported: str, distorted: str) -> None:
+    assert score(supported) > score(distorted)
+
+
+@pytest.mark.parametrize("kind", PAIRS)
+def test_distortions_of_every_kind_are_clearly_less_likely(kind: str) -> None:
+    supported, distorted = (
+        fmean(score(sentence) for sentence in sentences) for sentences in zip(*PAIRS[kind], strict=True)
     )
+    assert supported > distorted + 0.05
+    assert fmean(score(sentence) >= MIN_DRAFT_SUPPORT for sentence, _ in PAIRS[kind]) > 0.5
 
 
-def test_only_what_the_writer_was_shown_bears_a_sentence_out(quay: SourceIndex) -> None:
-    sentence = "Tom Avery threatened to block the harbour if the plan goes ahead."
-    source = next(
-        index for index in quay.story_sentences if "Avery" in quay.article.words(quay.article.sentences[index].span)
-    )
-    others = [index for index in quay.story_sentences if index != source]
-    assert clause_support.unsupported_clause(sentence, quay, [source]) == ""
-    assert clause_support.unsupported_clause(sentence, quay, others)
+@pytest.mark.parametrize("number", range(len(HARBOUR_STORY.index.story_sentences)))
+def test_a_copy_is_very_likely_borne_out(number: int) -> None:
+    article = HARBOUR_STORY.index.article
+    sentence = article.words(article.sentences[HARBOUR_STORY.index.story_sentences[number]].span)
+    assert score(sentence) >= 0.8
 
 
-def test_without_a_source_no_sentence_is_supported(quay: SourceIndex) -> None:
-    assert clause_support.unsupported_clause("Dunmore council approved a plan.", quay, [])
+@pytest.mark.parametrize("sentence", ["Whales sang in Peru.", "Karlsby opened zoos.", "—", ""])
+def test_a_sentence_without_a_word_of_the_article_has_no_support(sentence: str) -> None:
+    assert score(sentence) == 0.0
 
 
-BEAT = "Dunmore beat Torley by two goals in the final on Saturday."
-SUED = "The bank said Crane was sued by Holt over the sale of the pier."
-DENIED = "Mayor Edith Crane denied taking money from the builder."
-NOT_APPROVED = "The council has not approved the plan for the quay."
+def test_the_score_of_a_sentence_does_not_depend_on_its_neighbours() -> None:
+    sentences = [sentence for pair in ROLES_SWAPPED for sentence in pair]
+    together = [support(alignment, HARBOUR_STORY) for alignment in align(sentences, HARBOUR_STORY)]
+    assert together == [score(sentence) for sentence in sentences]
 
 
-@pytest.mark.parametrize(
-    ("sentence", "source"),
-    [
-        ("Torley beat Dunmore in the final.", BEAT),
-        ("Dunmore was beaten by Torley.", BEAT),
-        ("Crane sued Holt over the pier.", SUED),
-        ("The council approved the plan for the quay.", NOT_APPROVED),
-        ("Torley did not play in the final.", BEAT),
-    ],
-)
-def test_exchanged_roles_and_dropped_denials_are_rejected(sentence: str, source: str) -> None:
-    assert clause_support.unsupported_clause(sentence, index_source(checks.read(source)))
+def test_only_shown_sentences_give_support() -> None:
+    sentence = "The minister denied that the government had ignored the report."
+    hidden = HARBOUR_STORY.index.story_sentences[:3]
+    [alignment] = align([sentence], HARBOUR_STORY, hidden)
+    assert support(alignment, HARBOUR_STORY) < score(sentence)
 
 
-@pytest.mark.parametrize(
-    ("sentence", "source"),
-    [
-        ("Dunmore beat Torley in the final.", BEAT),
-        ("Torley was beaten by Dunmore.", BEAT),
-        ("Holt sued Crane over the pier.", SUED),
-        ("Crane was sued by Holt.", SUED),
-        ("Edith Crane denied taking money.", DENIED),
-        ("The council has not approved the plan.", NOT_APPROVED),
-    ],
-)
-def test_the_same_roles_in_other_words_pass(sentence: str, source: str) -> None:
-    assert clause_support.unsupported_clause(sentence, index_source(checks.read(source))) == ""
-
-
-def test_a_plain_statement_supports_a_sentence_though_it_is_denied_elsewhere() -> None:
-    article = "Police said Holt stole the boat. His lawyer said he never stole anything."
-    assert (
-        clause_support.unsupported_clause("Holt stole the boat, police said.", index_source(checks.read(article))) == ""
-    )
-
-
-@pytest.mark.parametrize(
-    ("sentence", "supported"),
-    [
-        ("A minister of the Crane-led coast government has been accused of theft.", True),
-        ("A minister of the Crane-led government has been accused of theft.", True),
-        ("A minister of the Crane-led party has been accused of theft.", False),
-        ("A member of the Skerra-based union wrote to the firm.", True),
-        ("A member of the Skerra-based firm wrote to the firm.", False),
-    ],
-)
-def test_a_compound_modifier_keeps_its_noun(sentence: str, supported: bool) -> None:
-    article = (
-        "A minister of the Crane-led coast government has been accused of theft. The minister is not from the Coast "
-        "party, but from one of the party's allies. A member of the Skerra-based dockers' union wrote to the firm."
-    )
-    index = index_source(checks.read(f"Minister accused\n\n{article}"))
-    assert (clause_support.unsupported_clause(sentence, index) == "") is supported
-
-
-@pytest.mark.parametrize(
-    ("sentence", "supported"),
-    [
-        ("Police forces across Torland have arrested 144 people.", True),
-        ("Police forces across Torland arrested 144 people.", True),
-        ("Torland countries arrested 144 people.", False),
-        ("The ministers arrested 144 people.", False),
-    ],
-)
-def test_a_noun_that_looks_like_a_verb_can_be_the_subject(sentence: str, supported: bool) -> None:
-    article = (
-        "Police forces across Torland have arrested 144 people, the ministers of nine countries said. The Torland "
-        "countries took part for six months."
-    )
-    index = index_source(checks.read(f"Arrests in Torland\n\n{article}"))
-    assert (clause_support.unsupported_clause(sentence, index) == "") is supported
-
-
-@pytest.mark.parametrize(
-    ("sentence", "supported"),
-    [
-        ("Nine of the cottages would be let to local families.", True),
-        ("Three of the cottages would become holiday lets.", True),
-        ("Nine of the cottages would become holiday lets and one a museum.", False),
-        ("Three would be let to local families.", False),
-        ("Fourteen cottages were bought by the trust.", True),
-    ],
-)
-def test_a_number_stays_with_its_verb(sentence: str, supported: bool) -> None:
-    story = """Trust buys keepers' cottages
-
-The trust bought fourteen cottages in Varmouth. It said that nine of the cottages would be let to local families,
-three would become holiday lets and one a museum."""
-    assert (clause_support.unsupported_clause(sentence, index_source(checks.read(story))) == "") is supported
-
-
-HELD = """Man held over plot in Torley
-
-An 18-year-old Torley man was arrested at his home on Monday, police said. The arrest follows that of three teenagers
-on Sunday after they were intercepted by harbour officers in Dunmore. A driver rammed into a cyclist and four guards on
-Friday. They were taken to hospital with light injuries. The driver tried to escape, but was shot by a guard. He has
-been charged with assault and may have been drunk. The council said they were closing two schools."""
-
-
-@pytest.mark.parametrize(
-    ("sentence", "preceding", "supported"),
-    [
-        ("He was intercepted by harbour officers in Dunmore.", "A man was arrested at his home on Monday.", False),
-        ("The man was taken to hospital with light injuries.", "", False),
-        ("They have been charged with assault.", "A driver rammed into a cyclist and four guards on Friday.", False),
-        ("They were taken to hospital with light injuries.", "A driver rammed into a cyclist on Friday.", True),
-        ("The driver has been charged with assault.", "", True),
-        ("He has been charged with assault.", "The driver was shot by a guard.", True),
-        ("The driver may have been drunk.", "", True),
-        ("The council is closing two schools.", "", True),
-    ],
-)
-def test_a_singular_subject_does_not_support_a_plural_one_nor_the_other_way_round(
-    sentence: str, preceding: str, supported: bool
-) -> None:
-    assert (
-        clause_support.unsupported_clause(sentence, index_source(checks.read(HELD)), preceding=preceding) == ""
-    ) is supported
-
-
-ACCUSED = """Fishermen accuse council over quay
-
-The council of Dunmore voted on Monday to close the quay. "The council has lost 4 million pounds on it," said Tom Avery.
-
-"We were never asked. The men were beaten by guards at the gate," Avery, the fishermen's spokesman, said.
-
-"The quay closes on Friday," the mayor said, and a notice at the gate says that the quay closes on Friday at noon."""
-
-
-@pytest.mark.parametrize(
-    ("sentence", "supported"),
-    [
-        ("The council has lost 4 million pounds.", False),
-        ("The men were beaten by guards at the gate.", False),
-        ("Tom Avery said the council has lost 4 million pounds.", True),
-        ('"The men were beaten by guards at the gate," Avery said.', True),
-        ("The quay closes on Friday.", True),  # not in direct speech alone
-        ("The council of Dunmore voted to close the quay.", True),
-    ],
-)
-def test_direct_speech_alone_does_not_support_a_statement_of_fact(sentence: str, supported: bool) -> None:
-    assert (clause_support.unsupported_clause(sentence, index_source(checks.read(ACCUSED))) == "") is supported
-
-
-STAGE = index_source(
-    checks.read(
-        """Quarrel over a film
-
-Moss and Quill argued on Friday about the film "Harbour". A nurse who has worked with Moss for years said he sings.
-
-However, Quill said that the film suggests that care is free in Torley. Moss is a changed man, the nurse said. Sony
-cancelled the film's release in May after divers threatened the studio.
-
-A day after Torley banned nets, new figures showed that fewer boats sail. The court will hear the case in June. "People
-argued that the nets were safe," Quill said. Skerra's airport is the busiest in the county. Torley airport is small.
-
-A mould found in nets may play a part in the rot. Signs of the rot were first reported in 2004. Amos Reed made his visit
-to the quay, adding a stop at the mill. Reed said it was well. Norvik, Reed's home port, was flooded.
-
-Police will question Ott and Lind again after two girls claimed they knew nothing of the film. The girls were questioned
-on Tuesday.
-
-A bus that brought pupils home from a trip to Skerra stopped in Dunmore. Dockers call for wider quays."""
-    )
-)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "supported"),
-    [
-        ("Quill said that the film suggests that care is free in Torley.", True),
-        ("Moss said that the film suggests that care is free in Torley.", False),  # another's words
-        ("Moss is a nurse.", False),  # who has worked with him
-        ("Moss is a changed man, the nurse said.", True),
-        ("The film was released in May.", False),  # its release was cancelled
-        ("Sony cancelled the film's release in May.", True),
-        ("A day after Torley banned nets, the court will hear the case.", False),  # tied anew
-        ("A day after Torley banned nets, new figures showed that fewer boats sail.", True),
-        ('Quill said "the nets were safe".', False),  # what people argued
-        ("Torley airport is the busiest in the county.", False),  # Skerra's
-        ("Skerra's airport is the busiest in the county.", True),
-        ("He sings.", True),
-        ("The mould was first reported in 2004.", False),  # signs of the rot were
-        ("Signs of the rot were first reported in 2004.", True),
-        ("Amos Reed says he made his visit to the quay, adding a stop at the mill.", False),  # the article tells it
-        ("Amos Reed made his visit to the quay, adding a stop at the mill.", True),
-        ("Police question Ott and Lind, who both claimed they knew nothing of the film.", False),  # two girls did
-        ("The girls were questioned again.", False),
-        ("The girls were questioned.", True),
-        ("Norvik, the port's home port, was flooded.", False),  # Reed's
-        ("He calls for wider quays.", False),  # several do
-        ("Dockers call for wider quays.", True),
-    ],
-)
-def test_speakers_owners_and_links_are_the_articles(sentence: str, supported: bool) -> None:
-    assert (clause_support.unsupported_clause(sentence, STAGE) == "") is supported
+def test_labelled_sentences_are_told_apart() -> None:
+    """Floors below what was measured, 0.86, 97%, 44% and 3%: a table that falls below one has become worse."""
+    supported, unsupported = labelled_scores(True), labelled_scores(False)
+    wins = [(one > other) + (one == other) / 2 for one, other in product(supported, unsupported)]
+    assert fmean(wins) > 0.8
+    assert share_at_least(supported, MIN_SUPPORT) > 0.9
+    assert share_at_least(supported, MIN_DRAFT_SUPPORT) > 0.3
+    assert share_at_least(unsupported, MIN_DRAFT_SUPPORT) < 0.1
