@@ -25,8 +25,8 @@ class Candidate:
     position: int  # index of the sentence in its draft, or in article.sentences
     stems: frozenset[str]  # of its content words
     sources: tuple[int, ...]  # indices into article.sentences of those that support it, best first
-    copied: bool  # it stands word for word in the article, as a sentence or a part of one
     depends_on_previous: bool  # it cannot be understood without the sentence before it
+    copied: bool = False  # it stands word for word in the article, as a sentence or a part of one
     support: float = 1.0  # probability, 0 to 1, that it is borne out and reads well
     qualified: bool = True  # it has what its source qualifies the statement with: who says so, "may", "at least"
     salience: float = 0.0  # probability, 0 to 1, that an editor would pick its best source for a summary

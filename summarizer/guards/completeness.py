@@ -30,6 +30,7 @@ _CAPTION_WORDS = re.compile(
     r"\bpictured\b|\((?:R|L|right|left|above|below|centre|center|far (?:right|left))\)", re.IGNORECASE
 )
 _CAPTION_LABEL = re.compile(r"(?!The |An? )[A-Z][\w'’-]*(?: [\w'’-]+){0,3}: [A-Z]")
+_SAID = re.compile(r"\b(?:said|says|added|asked|told|wrote|read|reads)\b")
 _REPEATED_WORDS = re.compile(
     r"\b(?!(?:that|had|is|very|so|many|blah|bye)\b)([^\W\d]{4,}|[^\W\d]+ [^\W\d]+|the|a|of|in|to|and) \1\b"
 )
@@ -63,6 +64,12 @@ _ADVERBIAL_OPENING = re.compile(
     r"(?:In|At|On|For|As|After|Before|Since|When|While|With|During|Despite|Though|Now|By)\b", re.I
 )
 _SUBJECT_AFTER_COMMA = re.compile(r", (?:.*\b[A-Z]|the |an? )")
+_OPENERS = frozenset(
+    "a an the in at on for by of as to with now then when while after before since during despite though although if "
+    "once until police officials authorities some "
+    "many most more few several no not each every all both half one two three four five".split()
+)
+"""Words that have a capital at the beginning of a sentence and name nobody."""
 _PERIOD = (
     r"(?:week|month|year|season|summer|autumn|winter|spring|morning|afternoon|evening|weekend|century|decade|time)"
 )
@@ -129,7 +136,11 @@ def _quotes_without_speaker(parsed: ParsedSentence) -> bool:
         text, before = quotation[1], sentence[: quotation.start()].rstrip()
         count = len(_WORD.findall(text))
         quoted |= {token.i for token in parsed.tokens if quotation.start() <= token.idx < quotation.end()}
-        is_title = count <= MAX_TITLE_WORDS and text[-1:] not in ",.!?" and text.istitle()
+        is_title = (
+            count <= MAX_TITLE_WORDS
+            and text[-1:] not in tuple(",.!?")
+            and all(word[0].isupper() or len(word) < 4 for word in text.split())
+        )
         is_inline = (
             count <= MAX_INLINE_QUOTE_WORDS
             and not text[:1].isupper()
@@ -146,7 +157,7 @@ def _lacks_subject(parsed: ParsedSentence) -> bool:
     """Whether a verb or a relative pronoun comes first: "Confirmed the ban", "Who led it"; not "Built in 1990, it"."""
     first = parsed.tokens[0]
     is_main_participle = first.tag_ == "VBN" and first.dep_ == "ROOT"
-    return first.tag_ in _FINITE_TAGS or is_main_participle or first.lower_ in ("who", "which", "whose")
+    return first.tag_ in ("VBD", "VBZ", "VBP") or is_main_participle or first.lower_ in ("who", "which", "whose")
 
 
 def has_finite_verb(parsed: ParsedSentence) -> bool:
@@ -156,7 +167,8 @@ def has_finite_verb(parsed: ParsedSentence) -> bool:
 
 def is_caption(sentence: str) -> bool:
     """Whether it is a photo's caption: "Kelso (right) with the crew", "Rescue: Kelso on the quay"."""
-    return bool(_CAPTION_WORDS.search(sentence) or _CAPTION_LABEL.match(sentence))
+    label = _CAPTION_LABEL.match(sentence)
+    return bool(_CAPTION_WORDS.search(sentence)) or (label is not None and not _SAID.search(label[0]))
 
 
 def repeats_itself(sentence: str) -> bool:
@@ -214,7 +226,9 @@ def depends_on_previous(sentence: str) -> bool:
     if _ADVERBIAL_OPENING.match(before) and _SUBJECT_AFTER_COMMA.search(sentence[pronoun.end() :]):
         return False  # "In her memoir, Ruth Kelso says"
     words = _WORD.findall(before)
-    has_name = any(word[0].isupper() and names.country_of(word) is None for word in words[1:])
+    has_name = any(
+        word[0].isupper() and word.lower() not in _OPENERS and names.country_of(word) is None for word in words
+    )
     return not has_name and len(words) < MIN_WORDS
 
 

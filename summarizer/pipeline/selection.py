@@ -23,6 +23,7 @@ MAIN_STEMS = 40  # content words (stems) that importance is shared among: a summ
 DRAFT_SHARE = 0.4  # importance that all drafts together add, where the story itself adds 1
 EXPECTED_OVERLAP = 0.3  # share of content words that two sentences of one story have in common anyway
 POOL_SIZE = 24  # candidates that are combined
+INFORMATIVE_WORDS = 8  # below which a sentence says little: "The video goes viral."
 BEAM_WIDTH = 40  # combinations of one size that are extended to the next
 
 
@@ -37,6 +38,7 @@ class Weights:
     word: float = 0.013  # cost per word
     doubt: float = 0.4  # cost of a sentence that is certainly wrong
     copied: float = 0.55  # cost of a sentence that stands in the article word for word
+    fragment: float = 0.3  # cost per sentence of fewer words than INFORMATIVE_WORDS
     parts: float = 0.06  # worth per further part of a long story
     unintroduced: float = 0.2  # cost of each thing or person that a sentence takes for known and the summary lacks
     neighbours: float = 0.04  # worth of a sentence whose source follows that of the one before
@@ -132,6 +134,7 @@ def utility(summary: Sequence[Candidate], weights: Weights = DEFAULT_WEIGHTS) ->
         value += weights.sentence + weights.salience * sentence.salience * kept
         value -= weights.word * sentence.words + weights.doubt * (1 - sentence.support)
         value -= weights.copied * sentence.copied
+        value -= weights.fragment * (sentence.words < INFORMATIVE_WORDS)
         value -= weights.unintroduced * len(sentence.presupposed - introduced)
         introduced |= sentence.stems
     value += weights.parts * (len({sentence.part for sentence in summary}) - 1)

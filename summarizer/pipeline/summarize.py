@@ -142,7 +142,7 @@ def _ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: SourceIn
     best = candidate.sources[0]
     rank = ranks.get(best, Salience(0.0, 0.0))
     source_text = index.article.words(index.article.sentences[best].span)
-    weights = {stem: index.stem_weights.get(stem, 0.0) for stem in sorted(index.stems_by_sentence[best])}
+    weights = {stem: index.stem_weights.get(stem, 0.0) for stem in content_stems(source_text)}
     weights |= dict.fromkeys(_FIGURE.findall(source_text), FIGURE_WEIGHT)
     own = candidate.stems | set(_FIGURE.findall(candidate.text))
     kept = sum(weight for word, weight in weights.items() if word in own)
@@ -199,8 +199,8 @@ def _article_candidate(version: cuts.Shortened, parsed: ParsedSentence, number: 
         number,
         frozenset(content_stems(version.text)),
         (number,),
-        is_copied(version.text, index),
         completeness.depends_on_previous(version.text),
+        copied=is_copied(version.text, index),
         presupposes=completeness.presupposes_context(parsed),
         preceding_sentences=bisect_left(index.story_sentences, number),
     )

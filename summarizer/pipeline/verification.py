@@ -19,7 +19,7 @@ from summarizer.language.grounding import is_copied, normalized
 from summarizer.pipeline.result import Draft, Rejected
 from summarizer.rewriting.openings import without_connective
 from summarizer.support.alignment import Alignment, Story, align
-from summarizer.support.qualification import lost_qualification
+from summarizer.support.qualification import changed_qualification
 
 # "J.P.": the name goes on, and the full stop ends no sentence. "U.S." and "D.C." may end one.
 ENDS_IN_INITIALS = re.compile(r"(?<![\w.])(?!U\.[SKN]\.$|D\.C\.$)(?:[A-Z]\.)+$")
@@ -109,10 +109,10 @@ def _candidate(sentence: DraftSentence, draft_number: int, position: int) -> Can
         position,
         alignment.grounding.stems,
         (best, *(number for number in alignment.grounding.sources if number != best)),
-        is_copied(sentence.text, sentence.source.index),
         completeness.depends_on_previous(sentence.text),
+        copied=is_copied(sentence.text, sentence.source.index),
         support=sentence.support,
-        qualified=not lost_qualification(alignment),
+        qualified=not changed_qualification(alignment),
         presupposes=completeness.presupposes_context(sentence.parsed),
         preceding_sentences=bisect_left(sentence.source.index.story_sentences, best),
         source_offset=alignment.pairs[0][1] if alignment.pairs else 0,

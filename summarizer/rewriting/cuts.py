@@ -31,10 +31,15 @@ TIMES = frozenset(
     "night earlier".split()
 )
 NEEDED_WORDS = frozenset("only even just nearly almost where when why how as so too very".split())
-QUALIFYING = ALLEGATIONS | NEGATIONS | CONDITIONS | frozenset(("accord", "only", "except", "unlike"))
+QUALIFYING = (
+    ALLEGATIONS
+    | NEGATIONS
+    | CONDITIONS
+    | frozenset("accord only except unlike view opinion theory deny dispute doubt".split())
+)
 """Words without which a sentence claims more than the article does."""
 _DASH = re.compile(r"(?:--|–|—)")
-_OPENS_CLAUSE = re.compile(r",\s+(?:and|but|or|so|who|which|where|while|when|said|says|according)\b")
+_OPENS_CLAUSE = re.compile(r",\s+(?:but|so|who|which|where|while|when|according)\b")
 _SPACE_BEFORE_MARK = re.compile(r"\s+([,.;:!?])")
 
 
@@ -95,6 +100,7 @@ def removable_phrases(sentence: ParsedSentence) -> list[frozenset[int]]:
             and token.head.i not in phrase
             and (_is_set_off(sentence, token, phrase) or _is_time(sentence, token, phrase))
             and not any(sentence.lemmas[number] in QUALIFYING for number in phrase)
+            and not _bounds_negation(token)
             and _is_whole(sentence, phrase)
             and _leaves_enough(sentence, phrase)
         ):
@@ -112,6 +118,13 @@ def _is_set_off(sentence: ParsedSentence, token: Token, phrase: Collection[int])
     marked_before = first > 0 and sentence.tokens[first - 1].is_punct
     marked_after = last + 1 < len(sentence) and sentence.tokens[last + 1].is_punct
     return (opens and marked_after) or (marked_before and (marked_after or ends))
+
+
+def _bounds_negation(token: Token) -> bool:
+    """Whether it says when or where something is not so: "Before the crash the ferry had never ..."."""
+    return token.dep_ in ("prep", "advcl", "npadvmod") and any(
+        other.lower_ in NEGATIONS or other.dep_ == "neg" for other in token.head.subtree if other not in token.subtree
+    )
 
 
 def _is_time(sentence: ParsedSentence, token: Token, phrase: Collection[int]) -> bool:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
-_AGENCY = r"\((?:[A-Z]{2,}|Reuters|Xinhua|Bloomberg|Interfax|Kyodo|Ritzau)[^()]{0,30}\)"
+_AGENCY = r"\((?:CNN|AP|AFP|UPI|PTI|ANI|IANS|dpa|PA|Reuters|Xinhua|Bloomberg|Interfax|Kyodo|Ritzau)[^()]{0,30}\)"
+_CAPITALS = r"\([A-Z]{2,}\)"  # may be an agency's mark, or the initials of what stands before
 _DASH = r"(?:--|–|—|-)"
 _PLACE = r"[A-Z][\w.'’/-]*(?:,? [A-Z][\w.'’/-]*){0,5}"
 _DATELINE = re.compile(
-    rf"(?:{_PLACE},? )?{_AGENCY}\s*(?:{_DASH}|:)?\s*"  # "Torley (XYZ) --", "(XYZ)"
-    rf"|{_PLACE}(?:, [A-Z][\w.]+ \d{{1,2}})? (?:--|–|—) "  # "TORLEY, Skerra --"
+    rf"(?:{_PLACE},? )?{_AGENCY}\s*(?:{_DASH}|:)?\s*"  # "Torley (AP) --", "(CNN)"
+    rf"|(?:{_PLACE},? )?{_CAPITALS}\s*(?:{_DASH}|:)\s*(?=[A-Z\"“])"
+    rf"|{_PLACE}(?:, [A-Z][\w.]+ \d{{1,2}})? (?:--|–|—) (?=[A-Z\"“])"  # "TORLEY, Skerra --"
     r"|[A-Z]{3,}(?:[ ,/-]+[A-Z]{2,})*(?:, [A-Z][\w.]+ \d{1,2})?(?: \([^()]{1,30}\))?\s*(?::|--|–|—|-)\s+"  # "TORLEY:"
 )
 _CONNECTIVE = re.compile(
-    r"(?:However|Meanwhile|Moreover|Furthermore|Besides|Additionally|In addition|Similarly|Likewise|As such|But|And|"
-    r"So(?! (?:far|long|much|many)\b)|Also|Still|Yet|Now(?=,)),? (?=[a-zA-Z])"
+    r"(?:(?:Meanwhile|Moreover|Furthermore|But|And),?|"
+    r"(?:However|In addition|Besides|Additionally|Similarly|Likewise|As such|So|Also|Still|Yet|Now),) (?=[a-zA-Z])"
 )
 
 

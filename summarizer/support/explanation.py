@@ -23,8 +23,9 @@ def departure(alignment: Alignment, story: Story) -> str:
 
 def _departures(alignment: Alignment, story: Story) -> Iterator[str]:
     sentence, source, grounding = alignment.sentence, alignment.source, alignment.grounding
-    if grounding.unknown_names:
-        yield f"names {', '.join(grounding.unknown_names[:MAX_WORDS])}, which the article does not"
+    names = [name for name in grounding.unknown_names if name.lower() not in NEGATIONS]
+    if names:
+        yield f"names {', '.join(names[:MAX_WORDS])}, which the article does not"
     if len(grounding.unknown_words) > 1:
         yield f"says {_quoted(grounding.unknown_words)}, which the article does not"
     changed = _word_of(sentence, source, NEGATIONS)

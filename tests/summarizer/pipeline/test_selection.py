@@ -101,7 +101,7 @@ def test_an_article_sentence_depends_on_the_one_before_it_in_the_article() -> No
         ({"leads": 0.9}, {"leads": 0.1}),
         ({"salience": 0.5, "retained": 0.9}, {"salience": 0.5, "retained": 0.2}),
         ({"support": 1.0}, {"support": 0.6}),
-        ({"origin": Origin.SHORTENED}, {"origin": Origin.REPLACED}),
+        ({"copied": False}, {"copied": True}),
         ({"presupposed": frozenset()}, {"presupposed": frozenset(("inquiry",))}),
         ({"presupposes": False}, {"presupposes": True}),
     ],

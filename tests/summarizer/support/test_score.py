@@ -747,4 +747,4 @@ def test_labelled_sentences_are_told_apart() -> None:
     assert fmean(wins) > 0.8
     assert share_at_least(supported, MIN_SUPPORT) > 0.9
     assert share_at_least(supported, MIN_DRAFT_SUPPORT) > 0.3
-    assert share_at_least(unsupported, MIN_DRAFT_SUPPORT) < 0.1
+    assert share_at_least(unsupported, MIN_DRAFT_SUPPORT) < 0.15
