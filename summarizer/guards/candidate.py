@@ -28,6 +28,7 @@ class Candidate:
     depends_on_previous: bool  # it cannot be understood without the sentence before it
     copied: bool = False  # it stands word for word in the article, as a sentence or a part of one
     support: float = 1.0  # probability, 0 to 1, that it is borne out and reads well
+    recast: bool = False  # it has content words that its source lacks, or has elsewhere
     qualified: bool = True  # it has what its source qualifies the statement with: who says so, "may", "at least"
     salience: float = 0.0  # probability, 0 to 1, that an editor would pick its best source for a summary
     leads: float = 0.0  # probability, 0 to 1, that its best source carries the story's main event

@@ -35,9 +35,9 @@ class Weights:
     salience: float = 2.0  # worth of a sentence that every editor would pick and that keeps all of its source
     fixed_share: float = 0.5  # of that worth, the share that a shortened sentence has however little it keeps
     main_event: float = 1.6  # worth of opening with the sentence that carries the story's main event
-    word: float = 0.013  # cost per word
+    word: float = 0.012  # cost per word
     doubt: float = 0.4  # cost of a sentence that is certainly wrong
-    copied: float = 0.55  # cost of a sentence that stands in the article word for word
+    copied: float = 0.35  # cost of a sentence that stands in the article word for word
     fragment: float = 0.3  # cost per sentence of fewer words than INFORMATIVE_WORDS
     parts: float = 0.06  # worth per further part of a long story
     unintroduced: float = 0.2  # cost of each thing or person that a sentence takes for known and the summary lacks

@@ -112,6 +112,7 @@ def _candidate(sentence: DraftSentence, draft_number: int, position: int) -> Can
         completeness.depends_on_previous(sentence.text),
         copied=is_copied(sentence.text, sentence.source.index),
         support=sentence.support,
+        recast=not alignment.only_deletes,
         qualified=not changed_qualification(alignment),
         presupposes=completeness.presupposes_context(sentence.parsed),
         preceding_sentences=bisect_left(sentence.source.index.story_sentences, best),

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from summarizer.language.grounding import Grounding, SourceIndex, content_stems, ground, normalized
-from summarizer.language.parsing import ParsedSentence, parse
+from summarizer.language.parsing import ParsedSentence, is_content, parse
 
 NEAREST = 4  # sentences of the article, of those that share most words with a sentence, that it is aligned with
 MAX_TOKENS = 120  # of a sentence that is aligned: alignment costs the product of both lengths
@@ -76,11 +76,10 @@ class Alignment:
         return dict(self.pairs)
 
     @property
-    def is_deletion(self) -> bool:
-        """Whether all its words stand in the source in the same order, so that it only leaves words out."""
-        words = [token.i for token in self.sentence.tokens if not token.is_punct]
+    def only_deletes(self) -> bool:
+        """Whether all its content words stand in the source in the same order, so that it only leaves words out."""
         aligned = self.to_source
-        return all(number in aligned for number in words)
+        return all(token.i in aligned for token in self.sentence.tokens if is_content(token) or token.pos_ == "PRON")
 
 
 def align(sentences: Sequence[str], story: Story, shown: Sequence[int] | None = None) -> list[Alignment]:

@@ -151,7 +151,7 @@ def test_of_the_near_sentences_the_one_with_most_words_in_order_is_the_source(st
 
 
 @pytest.mark.parametrize(
-    ("sentence", "is_deletion"),
+    ("sentence", "only_deletes"),
     [
         ("The ferry Gannet sank off Torley.", True),
         ("The ferry sank; all passengers swam ashore!", True),  # marks aside
@@ -161,16 +161,16 @@ def test_of_the_near_sentences_the_one_with_most_words_in_order_is_the_source(st
         ("The small ferry sank.", False),
     ],
 )
-def test_a_deletion_only_leaves_words_out(story: Story, sentence: str, is_deletion: bool) -> None:
+def test_a_deletion_only_leaves_words_out(story: Story, sentence: str, only_deletes: bool) -> None:
     [alignment] = align([sentence], story)
-    assert alignment.is_deletion is is_deletion
+    assert alignment.only_deletes is only_deletes
 
 
 def test_a_sentence_without_a_shared_word_has_no_source(story: Story) -> None:
     [alignment] = align(["Whales sang in Peru."], story)
     assert (alignment.source_index, alignment.pairs, alignment.others) == (-1, (), ())
     assert len(alignment.source) == 0
-    assert not alignment.is_deletion
+    assert not alignment.only_deletes
 
 
 def test_a_sentence_is_aligned_with_shown_sentences_only(story: Story) -> None:
