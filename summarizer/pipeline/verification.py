@@ -18,6 +18,7 @@ from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.grounding import is_copied, normalized
 from summarizer.pipeline.result import Draft, Rejected
 from summarizer.rewriting.openings import without_connective
+from summarizer.rewriting.restoration import with_function_words
 from summarizer.support.alignment import Alignment, Story, align
 from summarizer.support.qualification import changed_qualification
 
@@ -65,12 +66,12 @@ def verify_drafts(
         sentences = _read_sentences(draft, number, source)
         new = {normalized(sentence.text): sentence for sentence in sentences}
         new = {key: sentence for key, sentence in new.items() if key not in seen}
-        alignments = align([sentence.text for sentence in new.values()], story, source.shown)
+        alignments = _aligned([sentence.text for sentence in new.values()], story, source.shown)
         seen.update(zip(new, alignments, strict=True))
         votes.append(tuple(seen[normalized(sentence.text)].source_index for sentence in sentences))
         for key, sentence in new.items():
             drafted = DraftSentence(
-                sentence.text,
+                seen[key].sentence.text,
                 source,
                 draft=sentence.article,
                 span=sentence.span,
@@ -84,6 +85,16 @@ def verify_drafts(
                 passage = drafted.evidence[0] if drafted.evidence else None
                 rejected.append(Rejected(sentence.text, rejection.reason, rejection.rule, number, passage))
     return Verified(tuple(passed), tuple(rejected), tuple(votes))
+
+
+def _aligned(texts: Sequence[str], story: Story, shown: Sequence[int] | None) -> list[Alignment]:
+    """The sentences, with the function words that they dropped, side by side with their sources."""
+    alignments = align(texts, story, shown)
+    restored = [with_function_words(alignment) for alignment in alignments]
+    changed = [number for number, text in enumerate(restored) if text != alignments[number].sentence.text]
+    for number, alignment in zip(changed, align([restored[number] for number in changed], story, shown), strict=True):
+        alignments[number] = alignment
+    return alignments
 
 
 def _read_sentences(draft: Draft, number: int, source: Source) -> list[_ReadSentence]:
