@@ -21,6 +21,7 @@ class FigureSupport:
     source_spans: tuple[Span, ...]
     message: str
     arithmetic: str = ""  # how the figure was derived or rounded; empty where it was not
+    derived: bool = False  # the article does not state it; it follows by the arithmetic
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Rejected:
     reason: str
     rule: str = ""  # slug of the rule of `checks` that objected; empty where a guard did
     draft: int = 0  # index into Summary.drafts
-    passage: Span | None = None  # the sentence of the article that it comes nearest to
+    passage: Span | None = None  # the sentence of the article that speaks against it, or that it comes nearest to
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,7 +229,9 @@ def select_consistent(
         } or set(range(len(chosen)))
         for number in concerned:
             sentence = chosen[number]
-            spoilt.append(Rejected(sentence.text, findings[0].message, findings[0].rule, max(0, sentence.draft)))
+            passage = index.article.sentences[sentence.sources[0]].span if sentence.sources else None
+            message, rule = findings[0].message, findings[0].rule
+            spoilt.append(Rejected(sentence.text, message, rule, max(0, sentence.draft), passage))
         excluded = [chosen[number] for number in concerned]
         remaining = [candidate for candidate in remaining if candidate not in excluded]
     return (), None, spoilt
@@ -272,7 +274,7 @@ def _with_sources(chosen: Sequence[Candidate], sheet: Sheet, index: SourceIndex)
     sentences = []
     for sentence, span in zip(chosen, _spans(chosen), strict=True):
         figures = tuple(
-            FigureSupport(tick.spans[0], tick.source_spans, tick.message, tick.arithmetic)
+            FigureSupport(tick.spans[0], tick.source_spans, tick.message, tick.arithmetic, tick.derived)
             for tick in sheet.ticks
             if tick.spans and span.contains(tick.spans[0])
         )

@@ -81,9 +81,16 @@ def verify_drafts(
             if rejection is None:
                 passed.append(_candidate(drafted, number, sentence.position))
             else:
-                passage = drafted.evidence[0] if drafted.evidence else None
+                passage = _passage(rejection.evidence or drafted.evidence, source.article)
                 rejected.append(Rejected(sentence.text, rejection.reason, rejection.rule, number, passage))
     return Verified(tuple(passed), tuple(rejected), tuple(votes))
+
+
+def _passage(evidence: Sequence[Span], article: Article) -> Span | None:
+    """The sentence of the article that the first span of the evidence lies in; None without evidence."""
+    if not evidence:
+        return None
+    return next((sentence.span for sentence in article.sentences if sentence.span.overlaps(evidence[0])), evidence[0])
 
 
 def _read_sentences(draft: Draft, number: int, source: Source) -> list[_ReadSentence]:

@@ -176,6 +176,7 @@ class Tie(Document):
     words: str
     message: str
     arithmetic: str
+    mark: Literal["as in the article", "ticked", "please look", "cannot be", ""]
     source_places: list[Place]
 
 
@@ -194,6 +195,7 @@ class Rejected(Document):
     reason: str
     rule: str
     draft: int
+    passage: Place | None
 
 
 class Draft(Document):
