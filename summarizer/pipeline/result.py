@@ -8,9 +8,23 @@ with the others.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from checks.model import Article, Sheet, Span
 from summarizer.guards.candidate import Origin
+
+
+class Form(StrEnum):
+    """What is asked for: a summary of several sentences, or one line of another kind."""
+
+    SUMMARY = "summary"
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+
+    @property
+    def max_words(self) -> int | None:
+        """The most words that the form allows; None for a summary, whose limits the user sets."""
+        return {Form.SUMMARY: None, Form.HEADLINE: 12, Form.STANDFIRST: 30}[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +114,7 @@ class Summary:
     sheet: Sheet | None = None  # comparison of the summary with the article; None without sentences
     coverage: Coverage = field(default_factory=Coverage)
     reason: str = ""
+    form: Form = Form.SUMMARY
     model: str = ""  # its name
     engine: str = ""  # kind of engine that ran it
     revision: str = ""  # of the model: a version, a commit or a hash
@@ -112,6 +127,11 @@ class Summary:
         if not self.remote_host:
             return ""
         return f"The article was sent to {self.remote_host}, where {self.model} wrote the drafts."
+
+    @property
+    def lack(self) -> str:
+        """What is missing, before the reason: "No summary."; empty where the reason begins with it."""
+        return "" if self.reason.startswith(f"No {self.form} ") else f"No {self.form}."
 
     @property
     def text(self) -> str:

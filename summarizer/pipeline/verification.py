@@ -6,7 +6,6 @@ A sentence is compared with the article (`checks.compare`), aligned with its bes
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,12 +16,9 @@ from summarizer.guards import DraftSentence, Source, completeness, first_rejecti
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.grounding import normalized
 from summarizer.pipeline.result import Draft, Rejected
-from summarizer.rewriting.openings import without_connective
+from summarizer.rewriting.openings import ENDS_IN_INITIALS, without_connective
 from summarizer.support.alignment import Alignment, Story, align
 from summarizer.support.qualification import lost_qualification
-
-# "J.P.": the name goes on, and the full stop ends no sentence. "U.S." and "D.C." may end one.
-ENDS_IN_INITIALS = re.compile(r"(?<![\w.])(?!U\.[SKN]\.$|D\.C\.$)(?:[A-Z]\.)+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def summary_data(summary: Summary, sheet: Sheet, name: str, *, posted: str = "")
     data = sheet_data(sheet, name, posted=posted) | {"kind": "summary"}
     marks = {figure.support.span: figure.mark.value for figure in summary_figures(summary, sheet)}
     data["summary"] = {
+        "form": summary.form.value,
         "text": summary.text,
         "reason": summary.reason,
         "sentences": [

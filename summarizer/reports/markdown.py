@@ -92,7 +92,8 @@ def _lines(sheet: Sheet, source_name: str, summary: Summary | None, rejected: bo
 def _summary(summary: Summary, sheet: Sheet) -> Iterator[str]:
     """The summary, figures in question in bold, those reckoned in italics, and what is to be said of each of these."""
     if not summary.text:
-        yield from ("", f"**No summary.** {escape_markdown(summary.reason)}")
+        lack = f"**{summary.lack}** " if summary.lack else ""
+        yield from ("", f"{lack}{escape_markdown(summary.reason)}")
         return
     figures = summary_figures(summary, sheet)
     marked = [MarkedSpan(figure.support.span, figure.mark) for figure in figures if figure.mark is not Mark.STATED]

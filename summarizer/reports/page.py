@@ -315,6 +315,8 @@ def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
         }
 
     return {
+        "title": summary.form.value.capitalize(),
+        "lack": summary.lack,
         "reason": summary.reason,
         "sentences": [
             {

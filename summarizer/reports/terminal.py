@@ -152,7 +152,7 @@ def summary_text(
             legend = (Text(mark.value, STYLE[mark]) for mark in sorted(marks, key=MARK_RANK.__getitem__))
             page.line(Text("figures: ", "dim"), Text(", ").join(legend), indent=2)
     else:
-        page.line(Text("No summary.", "bold"), f" {summary.reason}")
+        page.line(Text(summary.lack, "bold"), " " if summary.lack else "", summary.reason)
     if summary.coverage.description:
         page.line(styled(summary.coverage.description, "dim"), indent=2)
     if summary.remote_notice:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from summarizer.language.grounding import SourceIndex
+
+# "J.P.": the name goes on, and the full stop ends no sentence. "U.S." and "D.C." may end one.
+ENDS_IN_INITIALS = re.compile(r"(?<![\w.])(?!U\.[SKN]\.$|D\.C\.$)(?:[A-Z]\.)+$")
 _AGENCY = r"\((?:[A-Z]{2,}|Reuters|Xinhua|Bloomberg|Interfax|Kyodo|Ritzau)[^()]{0,30}\)"
 _DASH = r"(?:--|–|—|-)"
 _PLACE = r"[A-Z][\w.'’/-]*(?:,? [A-Z][\w.'’/-]*){0,5}"
@@ -16,6 +20,14 @@ _CONNECTIVE = re.compile(
     r"(?:However|Meanwhile|Moreover|Furthermore|Besides|Additionally|In addition|Similarly|Likewise|As such|But|And|"
     r"So(?! (?:far|long|much|many)\b)|Also|Still|Yet|Now(?=,)),? (?=[a-zA-Z])"
 )
+
+
+def opened_sentence(number: int, index: SourceIndex) -> str:
+    """An article sentence without what opens it; empty where it is the second half of one that was split in a name."""
+    article = index.article
+    if number and ENDS_IN_INITIALS.search(article.words(article.sentences[number - 1].span)):
+        return ""
+    return without_opening(" ".join(article.words(article.sentences[number].span).split()))
 
 
 def without_opening(sentence: str) -> str:

@@ -216,6 +216,7 @@ class Coverage(Document):
 
 
 class SummaryText(Document):
+    form: Literal["summary", "headline", "standfirst"]
     text: str
     reason: str
     sentences: list[Sentence]

@@ -108,7 +108,9 @@ def test_a_figure_of_the_summary_is_not_ticked_where_the_article_itself_is_in_qu
     doubted = r'<a class="m cannot" href="#c\d+" title="[^"]*the article itself is in question: 31 [^"]*">52</a> homes'
     assert re.search(doubted, sheet_page(sheet, "storm.txt", summary=summary))
     clean = sheet_page(replace(sheet, findings=()), "storm.txt", summary=summary)
-    assert re.search(r'<a class="m stated" href="#c\d+" title="par 1: 52 homes in par 1; as in the article">52</a> homes', clean)
+    assert re.search(
+        r'<a class="m stated" href="#c\d+" title="par 1: 52 homes in par 1; as in the article">52</a> homes', clean
+    )
 
 
 def test_a_sentence_of_the_article_links_back_to_what_the_summary_says_of_it(sheet, summary):
