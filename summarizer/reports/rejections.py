@@ -33,15 +33,16 @@ class RejectedGroup:
 def group_rejected(rejected: Sequence[Rejected]) -> list[RejectedGroup]:
     """The rejected sentences by fault, in the order of each fault's first.
 
-    One joins a group if it has the passage and the reason of the group's first sentence, or nearly the same words.
+    One joins a group if it has the passage and the reason of the group's first sentence, a reason that quotes the same
+    words, or nearly the same words itself.
     """
     groups: list[tuple[Rejected, Counter[str], list[str]]] = []
     for entry in rejected:
         words = Counter(_WORD.findall(entry.text.lower()))
         for first, first_words, others in groups:
-            if (entry.passage, entry.reason) == (first.passage, first.reason) or (
-                similarity(words, first_words) >= MIN_SIMILARITY
-            ):
+            is_same_passage = entry.passage == first.passage or '"' in entry.reason  # what it quotes is the fault
+            is_same_fault = entry.reason == first.reason and is_same_passage
+            if is_same_fault or similarity(words, first_words) >= MIN_SIMILARITY:
                 others.append(entry.text)
                 break
         else:

@@ -5,13 +5,14 @@ What the sentence says is quoted beside what the article says, wherever the two 
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.language.grounding import normalized
 from summarizer.language.parsing import ParsedSentence, is_content
-from summarizer.support.alignment import Alignment, Story
+from summarizer.support.alignment import NEAREST, Alignment, Story
 from summarizer.support.features import ALLEGATIONS, CONDITIONS, MODALS, NEGATIONS, PLANS, RESTRICTIONS, SPEECH
 
 if TYPE_CHECKING:
@@ -119,29 +120,43 @@ def _said_elsewhere(alignment: Alignment, words: list[Token], story: Story) -> s
     sentence = alignment.sentence
     said = _quote(sentence, [number for token in words for number in (_governor(token), *_phrase(token))])
     lemmas = {sentence.lemmas[token.i] for token in words}
-    for number in _passages_with(words, alignment, story):
-        passage = story.sentence(number)
-        found = [token for token in passage.tokens if passage.lemmas[token.i] in lemmas and is_content(token)]
-        if found:
-            told = _quote(passage, [each for token in found for each in (_governor(token), *_phrase(token))])
-            article = story.index.article
-            place = article.place(article.sentences[number].span.start)
-            if normalized(said) in normalized(told):
-                return f'brings in "{said}", which the article has elsewhere: "{told}" ({place})'
-            return f'says "{said}"; the article says "{told}" ({place})'
+    best, number = _passage_with(lemmas, words, alignment, story)
+    if best:
+        told = _quote(story.sentence(number), [each for token in best for each in (_governor(token), *_phrase(token))])
+        article = story.index.article
+        place = article.place(article.sentences[number].span.start)
+        if normalized(said) in normalized(told):
+            return f'brings in "{said}", which the article has elsewhere: "{told}" ({place})'
+        return f'says "{said}"; the article says "{told}" ({place})'
     return f"says {_listed(token.text for token in words)} of this; the article says it of something else"
 
 
-def _passages_with(words: list[Token], alignment: Alignment, story: Story) -> Iterator[int]:
-    """The article's sentences, other than the source, that may have these words, as indices; the likeliest first."""
-    yield from (
-        number for number in story.nearest(" ".join(token.text for token in words)) if number != alignment.source_index
-    )
-    index = story.index
+def _passage_with(lemmas: set[str], words: list[Token], alignment: Alignment, story: Story) -> tuple[list[Token], int]:
+    """The tokens of another passage that are most of these words, and its index; no tokens where none has them."""
+    best: tuple[list[Token], int] = ([], -1)
+    for number in _passages(words, alignment, story):
+        passage = story.sentence(number)
+        found = {
+            passage.lemmas[token.i]: token
+            for token in reversed(passage.tokens)
+            if passage.lemmas[token.i] in lemmas and is_content(token)
+        }
+        if len(found) > len(best[0]):
+            best = (list(found.values()), number)
+    return best
+
+
+def _passages(words: list[Token], alignment: Alignment, story: Story) -> Iterator[int]:
+    """The article's sentences, other than the source, that have most of these words, as indices.
+
+    Words that are too common to find a sentence by, such as months and years, are looked for in the text itself.
+    """
+    nearest = story.nearest(" ".join(token.text for token in words))
+    yield from (number for number in nearest if number != alignment.source_index)
     forms = {token.lower_ for token in words}
-    for number in index.story_sentences:
-        if number != alignment.source_index and not forms.isdisjoint(_words(story, number)):
-            yield number
+    counts = {number: len(forms.intersection(_words(story, number))) for number in story.index.story_sentences}
+    having = heapq.nlargest(NEAREST, counts, key=lambda number: (counts[number], -number))
+    yield from (number for number in having if counts[number] and number != alignment.source_index)
 
 
 def _words(story: Story, number: int) -> list[str]:

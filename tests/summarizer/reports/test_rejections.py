@@ -20,6 +20,11 @@ def test_the_same_passage_and_the_same_reason_are_one_fault():
     ) == [["Skerra arrested 144 people.", "In May, officers of Skerra were behind it all."]]
 
 
+def test_a_reason_that_quotes_the_same_words_is_one_fault_wherever_it_was_looked_for():
+    reason = 'says "launched", which the article does not'
+    assert len(grouped(Rejected("A a a.", reason, passage=PASSAGE), Rejected("B b b.", reason, passage=OTHER))) == 1
+
+
 def test_nearly_the_same_words_are_one_fault_whatever_the_reason():
     assert grouped(
         Rejected("Skerra arrested 144 people in May.", "says so", passage=PASSAGE),
