@@ -16,18 +16,21 @@ if TYPE_CHECKING:
     from summarizer.engines import Engine
     from summarizer.models.endpoints import EndpointOptions
     from summarizer.pipeline.long_documents import Progress
-    from summarizer.pipeline.result import Summary
+    from summarizer.pipeline.result import Form, Summary
 
 __all__ = ["loaded", "summarize"]
+
+DEFAULT_SENTENCES = 3
 
 
 def summarize(
     text_or_article: str | Article,
     *,
     model: str | Engine = "smollm2-135m",
-    sentences: int = 3,
+    sentences: int = DEFAULT_SENTENCES,
     words: int | None = None,
     seed: int = 0,
+    form: Form | str = "summary",
     progress: Progress | None = None,
     endpoint: EndpointOptions | None = None,
 ) -> Summary:
@@ -36,15 +39,24 @@ def summarize(
     `model` is a name, a path or a loaded engine (`summarizer.engines.load`); an engine loaded by name is kept for the
     next call. `endpoint` holds the options of a model that a server runs (`ollama:NAME`, `URL#NAME`). `progress` is
     called with the number of parts of a long article that were read and the number of parts in all. The same seed on
-    the same machine gives the same text. A summary without sentences says why in `.reason`.
-    Raises ValueError for limits below one and summarizer.models.ModelError where the model cannot be fetched or run.
+    the same machine gives the same text. `form` may also be "headline", one line of at most 12 words without a full
+    stop, or "standfirst", one sentence of at most 30 words; these take no other limits. A summary without sentences
+    says why in `.reason`.
+    Raises ValueError for limits below one or beside such a form, and summarizer.models.ModelError where the model
+    cannot be fetched or run.
     """
     import checks
     from summarizer.pipeline import summarize
+    from summarizer.pipeline.result import Form
 
+    form = Form(form)
+    if form is not Form.SUMMARY and (sentences != DEFAULT_SENTENCES or words is not None):
+        raise ValueError(f"a {form} has limits of its own: give neither sentences nor words")
     article = text_or_article if isinstance(text_or_article, checks.Article) else checks.read(text_or_article)
     engine = loaded(model, endpoint) if isinstance(model, str) else model
-    return summarize.summarize(article, engine, sentences=sentences, words=words, seed=seed, progress=progress)
+    return summarize.summarize(
+        article, engine, sentences=sentences, words=words, seed=seed, form=form, progress=progress
+    )
 
 
 _LOAD_LOCK = Lock()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import typer
 
@@ -146,9 +146,16 @@ def _members(article: str, text_column: str | None) -> list[Member] | None:
 
 
 def summarize(
+    context: typer.Context,
     article: ArticleArgument = None,
     text: TextOption = None,
     stdin_name: StdinNameOption = "standard input",
+    headline: Annotated[
+        bool, typer.Option("--headline", help="One line of at most 12 words, in place of a summary.")
+    ] = False,
+    standfirst: Annotated[
+        bool, typer.Option("--standfirst", help="One sentence of at most 30 words, in place of a summary.")
+    ] = False,
     sentences: SentencesOption = 3,
     words: Annotated[int | None, typer.Option(min=10, max=2000, metavar="MAX", help="At most so many words.")] = None,
     seed: SeedOption = 0,
@@ -175,6 +182,7 @@ def summarize(
     report_format = resolve_format(report_format, output)
     if report_format in FINDING_FORMATS:
         raise UsageError(f"{report_format.value} has no place for a summary: use text, json, jsonl, html or markdown.")
+    limits = _length(context, headline, standfirst, sentences, words)
     endpoint = endpoint_arguments(model, base_url, timeout, allow_remote)
     source = read_source_or_text(article, text, stdin_name)
     with open_report(output, options, article) as report:
@@ -183,13 +191,35 @@ def summarize(
         parsed = checking.parse_source(source, options)
         sheet = checking.check_parsed(parsed, options, source.name)
         with summary_progress() as progress:
-            summary = summarizer.summarize(
-                parsed, model=model, sentences=sentences, words=words, seed=seed, **progress, **endpoint
-            )
+            summary = summarizer.summarize(parsed, model=model, seed=seed, **limits, **progress, **endpoint)
         report.write(
             render_summary(summary, sheet, report_format, source.name, rejected=show_rejected, **terminal_style(report))
         )
     raise typer.Exit(exit_code(sheet, fail_on.severity))
+
+
+class _Length(TypedDict, total=False):
+    """Keyword arguments of `summarizer.summarize`: limits, or a form that has limits of its own."""
+
+    form: str
+    sentences: int
+    words: int | None
+
+
+def _length(context: typer.Context, headline: bool, standfirst: bool, sentences: int, words: int | None) -> _Length:
+    """What the options say of the length. Raises UsageError for a form beside another or beside a limit.
+
+    A number of sentences in the settings is for summaries, and no limit of a headline.
+    """
+    form = "headline" if headline else "standfirst" if standfirst else ""
+    if headline and standfirst:
+        raise UsageError("Ask for either --headline or --standfirst.")
+    if not form:
+        return {"sentences": sentences, "words": words}
+    source = context.get_parameter_source("sentences")
+    if words is not None or (source is not None and source.name == "COMMANDLINE"):
+        raise UsageError(f"--{form} has a length of its own: leave out --sentences and --words.")
+    return {"form": form}
 
 
 def compare(

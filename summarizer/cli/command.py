@@ -59,7 +59,11 @@ COMMANDS: tuple[
     ),
     (
         articles.summarize,
-        ("copydesk summarize story.txt --sentences 2 --words 40", "copydesk summarize story.txt -o story.html"),
+        (
+            "copydesk summarize story.txt --sentences 2 --words 40",
+            "copydesk summarize story.txt --headline",
+            "copydesk summarize story.txt -o story.html",
+        ),
     ),
     (
         articles.compare,

@@ -18,7 +18,9 @@ def check(sentence: DraftSentence, source: Source) -> Rejection | None:
     """Rejects a sentence below MIN_SUPPORT; the evidence is the sentence of the article that it comes nearest to."""
     if sentence.support >= MIN_SUPPORT:
         return None
-    return Rejection(departure(sentence.alignment, source.story), sentence.evidence)
+    best = sentence.alignment.source_index
+    evidence = (source.article.sentences[best].span,) if best >= 0 else ()
+    return Rejection(departure(sentence.alignment, source.story), evidence)
 
 
 GUARD = Guard("support", 30, check)

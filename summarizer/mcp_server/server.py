@@ -106,6 +106,10 @@ def create_server(model: str) -> MCPServer[Any]:
         sentences: Annotated[int, Field(ge=1, le=MAX_SENTENCES, description="At most so many sentences.")] = 3,
         words: Annotated[int | None, Field(ge=10, le=2000, description="At most so many words.")] = None,
         seed: Annotated[int, Field(ge=0, description="The same seed gives the same text.")] = 0,
+        form: Annotated[
+            Literal["summary", "headline", "standfirst"],
+            Field(description="A headline has at most 12 words, a standfirst 30; both need no other limits."),
+        ] = "summary",
         name: Name = "text",
         kind: TextKind = "text",
         published: Published = None,
@@ -122,7 +126,8 @@ def create_server(model: str) -> MCPServer[Any]:
         def write_summary() -> dict[str, Any]:
             sheet = check_posted(posted, options, check_parsed)
             with summary_lock:
-                summary = summarizer.summarize(sheet.article, model=model, sentences=sentences, words=words, seed=seed)
+                limits = {"sentences": sentences, "words": words} if form == "summary" else {"form": form}
+                summary = summarizer.summarize(sheet.article, model=model, seed=seed, **limits)
             return summary_data(summary, sheet, name, posted=_offset_text(posted))
 
         return _without_texts(_or_tool_error(write_summary))

@@ -8,9 +8,23 @@ with the others.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from checks.model import Article, Sheet, Span
 from summarizer.guards.candidate import Origin
+
+
+class Form(StrEnum):
+    """What is asked for: a summary of several sentences, or one line of another kind."""
+
+    SUMMARY = "summary"
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+
+    @property
+    def max_words(self) -> int | None:
+        """The most words that the form allows; None for a summary, whose limits the user sets."""
+        return {Form.SUMMARY: None, Form.HEADLINE: 12, Form.STANDFIRST: 30}[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +35,7 @@ class FigureSupport:
     source_spans: tuple[Span, ...]
     message: str
     arithmetic: str = ""  # how the figure was derived or rounded; empty where it was not
+    derived: bool = False  # the article does not state it; it follows by the arithmetic
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +69,7 @@ class Rejected:
     reason: str
     rule: str = ""  # slug of the rule of `checks` that objected; empty where a guard did
     draft: int = 0  # index into Summary.drafts
-    passage: Span | None = None  # the sentence of the article that it comes nearest to
+    passage: Span | None = None  # the sentence of the article that speaks against it, or that it comes nearest to
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,7 @@ class Summary:
     sheet: Sheet | None = None  # comparison of the summary with the article; None without sentences
     coverage: Coverage = field(default_factory=Coverage)
     reason: str = ""
+    form: Form = Form.SUMMARY
     model: str = ""  # its name
     engine: str = ""  # kind of engine that ran it
     revision: str = ""  # of the model: a version, a commit or a hash
@@ -111,6 +127,11 @@ class Summary:
         if not self.remote_host:
             return ""
         return f"The article was sent to {self.remote_host}, where {self.model} wrote the drafts."
+
+    @property
+    def lack(self) -> str:
+        """What is missing, before the reason: "No summary."; empty where the reason begins with it."""
+        return "" if self.reason.startswith(f"No {self.form} ") else f"No {self.form}."
 
     @property
     def text(self) -> str:

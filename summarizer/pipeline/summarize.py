@@ -24,16 +24,15 @@ from summarizer.guards.rule_findings import concerns, objections
 from summarizer.language.chunking import Chunk, chunk_story, story_sentences
 from summarizer.language.grounding import SourceIndex, content_stems, ground, index_source, is_copied, source_spans
 from summarizer.language.parsing import ParsedSentence, parse
-from summarizer.pipeline import drafting, long_documents, salience, selection
+from summarizer.pipeline import drafting, headline, long_documents, salience, selection
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.introductions import Introductions
 from summarizer.pipeline.long_documents import Progress, Reading
-from summarizer.pipeline.result import Coverage, FigureSupport, Rejected, Summary, SummarySentence
+from summarizer.pipeline.result import Coverage, FigureSupport, Form, Rejected, Summary, SummarySentence
 from summarizer.pipeline.salience import Salience
 from summarizer.pipeline.selection import importance, select, utility
-from summarizer.pipeline.verification import ENDS_IN_INITIALS
 from summarizer.rewriting import cuts, first_mention
-from summarizer.rewriting.openings import without_opening
+from summarizer.rewriting.openings import opened_sentence
 from summarizer.support.alignment import Story, align
 from summarizer.support.score import support
 
@@ -67,17 +66,19 @@ def summarize(
     sentences: int = 3,
     words: int | None = None,
     seed: int = 0,
+    form: Form = Form.SUMMARY,
     progress: Progress | None = None,
 ) -> Summary:
     """Returns a summary that the article supports; without sentences its `reason` says why there is none.
 
-    `sentences` and `words` are upper limits. Raises ValueError for a limit below one, and whatever the engine raises
-    (models.EngineFailed).
+    `sentences` and `words` are upper limits; a headline or standfirst has limits of its own. Raises ValueError for a
+    limit below one, and whatever the engine raises (models.EngineFailed).
     """
     limits = Limits(sentences, words)
     engine_kind = getattr(engine, "kind", type(engine).__name__)  # an engine that delegates names the real one
     empty = Summary(
         article,
+        form=form,
         model=engine.name,
         engine=engine_kind,
         revision=engine.revision,
@@ -94,7 +95,10 @@ def summarize(
     reading = long_documents.read_story(
         engine, story, source, limits, max_tokens=max_tokens, seed=seed, progress=progress or _ignore_progress
     )
-    return assemble(replace(empty, drafts=reading.drafts), reading, story, source, limits)
+    empty = replace(empty, drafts=reading.drafts)
+    if form is not Form.SUMMARY:
+        return assemble_line(empty, reading, story, source)
+    return assemble(empty, reading, story, source, limits)
 
 
 def assemble(empty: Summary, reading: Reading, story: Sequence[Chunk], source: Story, limits: Limits) -> Summary:
@@ -114,6 +118,25 @@ def assemble(empty: Summary, reading: Reading, story: Sequence[Chunk], source: S
         any_fits = limits.words is None or any(candidate.words <= limits.words for candidate in pool)
         return replace(empty, reason=NOTHING_HOLDS if any_fits else TOO_TIGHT.format(words=limits.words))
     return replace(empty, sentences=_with_sources(chosen, sheet, index), sheet=sheet)
+
+
+def assemble_line(empty: Summary, reading: Reading, story: Sequence[Chunk], source: Story) -> Summary:
+    """The headline or standfirst, which `empty.form` says, from verified drafts and the article's main sentences."""
+    index, form = source.index, empty.form
+    max_words = form.max_words or 0
+    stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
+    ranks = salience.rank(index, reading.votes)
+    lines = [_ranked(line, ranks, index) for line in headline.line_candidates(reading, source, ranks, form)]
+    empty = replace(empty, rejected=reading.rejected)
+    for line in headline.by_worth(lines, stem_importance):
+        chosen: tuple[Candidate, ...] = (replace(line, text=headline.printed(line.text, form)),)
+        sheet = checks.compare(index.article, chosen[0].text)
+        if not objections(sheet):
+            chosen, sheet = _with_full_names(chosen, sheet, index, Limits(1, max_words))
+            coverage = _coverage(chosen, stem_importance, index, story, reading.readings)
+            return replace(empty, sentences=_with_sources(chosen, sheet, index), sheet=sheet, coverage=coverage)
+    coverage = _coverage((), stem_importance, index, story, reading.readings)
+    return replace(empty, reason=headline.nothing_fits(form), coverage=coverage)
 
 
 def _drafts_of_last_text(reading: Reading) -> list[str]:
@@ -161,7 +184,7 @@ def article_candidates(source: Story, ranks: Mapping[int, Salience]) -> list[Can
     ranked = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
     likeliest = sorted(ranked[:ARTICLE_SENTENCES])
     alone = dict(zip(likeliest, _support_alone(likeliest, source), strict=True))
-    texts = {number: _opened(number, source.index) for number in likeliest}
+    texts = {number: opened_sentence(number, source.index) for number in likeliest}
     parsed = parse(text for text in texts.values() if text)
     found: list[Candidate] = []
     for number, sentence in zip([number for number in likeliest if texts[number]], parsed, strict=True):
@@ -186,14 +209,6 @@ def _support_alone(numbers: Sequence[int], source: Story) -> list[float]:
     """
     texts = [source.sentence(number).text for number in numbers]
     return [support(alignment, source) for alignment in align(texts, source)]
-
-
-def _opened(number: int, index: SourceIndex) -> str:
-    """An article sentence without its dateline; empty where it is the second half of one that was split in a name."""
-    article = index.article
-    if number and ENDS_IN_INITIALS.search(article.words(article.sentences[number - 1].span)):
-        return ""
-    return without_opening(" ".join(article.words(article.sentences[number].span).split()))
 
 
 def _article_candidate(version: cuts.Shortened, parsed: ParsedSentence, number: int, index: SourceIndex) -> Candidate:
@@ -236,7 +251,9 @@ def select_consistent(
         } or set(range(len(chosen)))
         for number in concerned:
             sentence = chosen[number]
-            spoilt.append(Rejected(sentence.text, findings[0].message, findings[0].rule, max(0, sentence.draft)))
+            passage = index.article.sentences[sentence.sources[0]].span if sentence.sources else None
+            message, rule = findings[0].message, findings[0].rule
+            spoilt.append(Rejected(sentence.text, message, rule, max(0, sentence.draft), passage))
         excluded = [chosen[number] for number in concerned]
         remaining = [candidate for candidate in remaining if candidate not in excluded]
     return (), None, spoilt
@@ -279,7 +296,7 @@ def _with_sources(chosen: Sequence[Candidate], sheet: Sheet, index: SourceIndex)
     sentences = []
     for sentence, span in zip(chosen, _spans(chosen), strict=True):
         figures = tuple(
-            FigureSupport(tick.spans[0], tick.source_spans, tick.message, tick.arithmetic)
+            FigureSupport(tick.spans[0], tick.source_spans, tick.message, tick.arithmetic, tick.derived)
             for tick in sheet.ticks
             if tick.spans and span.contains(tick.spans[0])
         )

@@ -6,7 +6,6 @@ A sentence is compared with the article (`checks.compare`), aligned with its bes
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,13 +16,10 @@ from summarizer.guards import DraftSentence, Source, completeness, first_rejecti
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.grounding import is_copied, normalized
 from summarizer.pipeline.result import Draft, Rejected
-from summarizer.rewriting.openings import without_connective
+from summarizer.rewriting.openings import ENDS_IN_INITIALS, without_connective
 from summarizer.rewriting.restoration import with_function_words
 from summarizer.support.alignment import Alignment, Story, align
 from summarizer.support.qualification import changed_qualification
-
-# "J.P.": the name goes on, and the full stop ends no sentence. "U.S." and "D.C." may end one.
-ENDS_IN_INITIALS = re.compile(r"(?<![\w.])(?!U\.[SKN]\.$|D\.C\.$)(?:[A-Z]\.)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,7 @@ def verify_drafts(
             if rejection is None:
                 passed.append(_candidate(drafted, number, sentence.position))
             else:
-                passage = drafted.evidence[0] if drafted.evidence else None
+                passage = _passage(rejection.evidence or drafted.evidence, source.article)
                 rejected.append(Rejected(sentence.text, rejection.reason, rejection.rule, number, passage))
     return Verified(tuple(passed), tuple(rejected), tuple(votes))
 
@@ -95,6 +91,13 @@ def _aligned(texts: Sequence[str], story: Story, shown: Sequence[int] | None) ->
     for number, alignment in zip(changed, align([restored[number] for number in changed], story, shown), strict=True):
         alignments[number] = alignment
     return alignments
+
+
+def _passage(evidence: Sequence[Span], article: Article) -> Span | None:
+    """The sentence of the article that the first span of the evidence lies in; None without evidence."""
+    if not evidence:
+        return None
+    return next((sentence.span for sentence in article.sentences if sentence.span.overlaps(evidence[0])), evidence[0])
 
 
 def _read_sentences(draft: Draft, number: int, source: Source) -> list[_ReadSentence]:

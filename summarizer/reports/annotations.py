@@ -7,9 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks.model import Article, Figure, Finding, Moment, Severity, Sheet, Span, State
+
+if TYPE_CHECKING:
+    from summarizer.pipeline.result import FigureSupport, Summary
 
 _MAX_PASSAGE = 420  # characters; a longer passage is shortened to the text around its marks
 _CONTEXT = 110  # characters kept on each side of a mark
@@ -23,6 +26,7 @@ class Mark(StrEnum):
     TICKED = "ticked"
     NOTED = "worth knowing"
     UNCHECKED = "not checked"
+    STATED = "as in the article"  # of a figure of a summary
     ALONE = "alone"
     NONE = ""
 
@@ -61,6 +65,14 @@ class Place(NamedTuple):
     paragraph: int | None
     name: str  # "headline", "par 4"
     words: str
+
+
+class SummaryFigure(NamedTuple):
+    """A figure of a summary with its mark; `finding` is what questions its source in the article."""
+
+    support: FigureSupport
+    mark: Mark
+    finding: Finding | None
 
 
 class PlaceLocator:
@@ -146,6 +158,31 @@ def sheet_marks(sheet: Sheet) -> list[MarkedSpan]:
         else:  # an anchor for the ledger's link
             marked.append(MarkedSpan(entry.item.span, Mark.ALONE))
     return marked
+
+
+def summary_figures(summary: Summary, sheet: Sheet) -> list[SummaryFigure]:
+    """The figures of a summary that have a source in the article, in order. `sheet` is that of the article.
+
+    A figure whose source the article's own check questions is in question here too, whatever else holds of it. One
+    that was reckoned from the article's figures, or rounded, is ticked; any other only stands there as in the article.
+    """
+    figures = []
+    for support in (support for sentence in summary.sentences for support in sentence.figures):
+        if support.source_spans:
+            finding = _gravest_finding(support.source_spans, sheet)
+            mark = Mark.TICKED if support.derived or support.arithmetic else Mark.STATED
+            figures.append(SummaryFigure(support, MARK_OF_SEVERITY[finding.severity] if finding else mark, finding))
+    return figures
+
+
+def _gravest_finding(spans: Iterable[Span], sheet: Sheet) -> Finding | None:
+    """The most serious error or warning that concerns one of these spans of the article."""
+    for _, finding in findings_worst_first(sheet):
+        if finding.severity is not Severity.NOTE and any(
+            span.overlaps(other) for span in spans for other in finding.spans
+        ):
+            return finding
+    return None
 
 
 def source_marks(sheet: Sheet) -> list[MarkedSpan]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks.fingerprint import fingerprint
 from checks.model import Entry, Figure, Finding, Moment, NotChecked, Relation, Severity, Sheet, Span, State, Tick
-from summarizer.reports.annotations import PlaceLocator, not_checked_reason
+from summarizer.reports.annotations import PlaceLocator, not_checked_reason, summary_figures
 from summarizer.reports.escaping import escaped
 
 if TYPE_CHECKING:
@@ -53,7 +53,9 @@ def summary_data(summary: Summary, sheet: Sheet, name: str, *, posted: str = "")
     places = PlaceLocator(summary.article, posted)
     summary_places = PlaceLocator(summary.sheet.article) if summary.sheet else None
     data = sheet_data(sheet, name, posted=posted) | {"kind": "summary"}
+    marks = {figure.support.span: figure.mark.value for figure in summary_figures(summary, sheet)}
     data["summary"] = {
+        "form": summary.form.value,
         "text": summary.text,
         "reason": summary.reason,
         "sentences": [
@@ -71,6 +73,7 @@ def summary_data(summary: Summary, sheet: Sheet, name: str, *, posted: str = "")
                         "words": summary.text[tie.span.start : tie.span.end],
                         "message": tie.message,
                         "arithmetic": tie.arithmetic,
+                        "mark": marks.get(tie.span, ""),
                         "source_places": _places(tie.source_spans, places),
                     }
                     for tie in sentence.figures
@@ -82,7 +85,13 @@ def summary_data(summary: Summary, sheet: Sheet, name: str, *, posted: str = "")
         if summary.sheet and summary_places
         else [],
         "rejected": [
-            {"text": rejected.text, "reason": rejected.reason, "rule": rejected.rule, "draft": rejected.draft}
+            {
+                "text": rejected.text,
+                "reason": rejected.reason,
+                "rule": rejected.rule,
+                "draft": rejected.draft,
+                "passage": places(rejected.passage)._asdict() if rejected.passage else None,
+            }
             for rejected in summary.rejected
         ],
         "drafts": [

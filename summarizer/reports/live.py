@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from checks.model import Article, Sheet, Span
-from summarizer.reports.annotations import Mark, MarkedSpan, sheet_marks, source_marks, split_at_marks
-from summarizer.reports.page import STYLE, TEMPLATES, chips, page_data, template_environment
+from summarizer.reports.annotations import MarkedSpan, sheet_marks, source_marks, split_at_marks
+from summarizer.reports.page import STYLE, TEMPLATES, chips, page_data, summary_anchors, template_environment
 from summarizer.reports.submitted_form import SubmittedForm
 from summarizer.reports.utf16 import Utf16Offsets
 
@@ -54,7 +54,7 @@ def live_view(sheet: Sheet, name: str, against: str, text: str, source_text: str
 def summary_view(summary: Summary, sheet: Sheet, name: str, text: str) -> dict[str, Any]:
     """What the script shows of a summary: HTML, and the ranges of the article that it links to."""
     values = page_data(sheet, name, "", summary)
-    linked = [MarkedSpan(span, Mark.NONE) for span in _linked_spans(summary)]
+    linked = summary_anchors(summary)
     return {
         "summary": template_environment().get_template("summary.html.j2").render(values),
         "places": _marks(sheet.article, text, linked, "c")["places"],
@@ -68,13 +68,6 @@ def _page_values(sheet: Sheet, name: str, against: str, summary: Summary | None)
 
 def _results(values: Mapping[str, Any]) -> Markup:
     return Markup(template_environment().get_template("results.html.j2").render(values))  # it has escaped every value
-
-
-def _linked_spans(summary: Summary) -> Iterable[Span]:
-    for sentence in summary.sentences:
-        yield from sentence.sources
-        for tie in sentence.figures:
-            yield from tie.source_spans
 
 
 def _marks(article: Article, text: str, marked: list[MarkedSpan], prefix: str) -> dict[str, Any]:

@@ -14,13 +14,17 @@ from checks.model import Article, Finding, Severity, Sheet, Span
 from summarizer.reports.annotations import (
     Mark,
     MarkedSpan,
+    SummaryFigure,
     find_passages,
     findings_worst_first,
     marks_of_finding,
     not_checked_reason,
     passage_pieces,
+    split_at_marks,
+    summary_figures,
 )
 from summarizer.reports.escaping import visible
+from summarizer.reports.rejections import RejectedGroup, group_rejected, passage_words
 
 if TYPE_CHECKING:
     from summarizer.pipeline.result import Summary
@@ -52,17 +56,13 @@ def sheet_markdown(
 
 def _lines(sheet: Sheet, source_name: str, summary: Summary | None, rejected: bool) -> Iterator[str]:
     if summary is not None:
-        yield from (
-            "",
-            escape_markdown(summary.text) if summary.text else f"**No summary.** {escape_markdown(summary.reason)}",
-        )
+        yield from _summary(summary, sheet)
         if summary.remote_notice:
             yield from ("", f"*{escape_markdown(summary.remote_notice)}*")
         if rejected and summary.rejected:
             yield from ("", "## Rejected", "")
-            yield from (
-                f"- {escape_markdown(entry.text)} *{escape_markdown(entry.reason)}*" for entry in summary.rejected
-            )
+            for group in group_rejected(summary.rejected):
+                yield from _rejected(summary.article, group)
     yield from ("", _verdict(sheet))
     for _, finding in findings_worst_first(sheet):
         yield from ("", f"## {SIGN[finding.severity]}: {escape_markdown(finding.message)}", "")
@@ -87,6 +87,38 @@ def _lines(sheet: Sheet, source_name: str, summary: Summary | None, rejected: bo
         yield from (
             f"- {escape_markdown(failure.rule)}: {escape_markdown(failure.error)}" for failure in sheet.failures
         )
+
+
+def _summary(summary: Summary, sheet: Sheet) -> Iterator[str]:
+    """The summary, figures in question in bold, those reckoned in italics, and what is to be said of each of these."""
+    if not summary.text:
+        lack = f"**{summary.lack}** " if summary.lack else ""
+        yield from ("", f"{lack}{escape_markdown(summary.reason)}")
+        return
+    figures = summary_figures(summary, sheet)
+    marked = [MarkedSpan(figure.support.span, figure.mark) for figure in figures if figure.mark is not Mark.STATED]
+    row = split_at_marks(summary.text, Span(0, len(summary.text)), marked)
+    yield from ("", "".join(_piece(piece.words, piece.mark) for piece in row))
+    notes = [_figure_note(summary, figure) for figure in figures if figure.mark is not Mark.STATED]
+    if notes:
+        yield ""
+        yield from dict.fromkeys(notes)
+
+
+def _figure_note(summary: Summary, figure: SummaryFigure) -> str:
+    words = escape_markdown(summary.text[figure.support.span.start : figure.support.span.end])
+    if figure.finding is not None:
+        return f"- **{words}** is in question in the article: {escape_markdown(figure.finding.message)}"
+    return f"- *{words}*: {escape_markdown(figure.support.arithmetic or figure.support.message)}"
+
+
+def _rejected(article: Article, group: RejectedGroup) -> Iterator[str]:
+    entry = group.first
+    count = f" ({group.count_text})" if group.others else ""
+    yield f"- {escape_markdown(entry.text)}{count} *{escape_markdown(entry.reason)}*"
+    place, words = passage_words(article, entry)
+    if words:
+        yield f"    - {place}: {escape_markdown(words)}"
 
 
 def _verdict(sheet: Sheet) -> str:
@@ -125,9 +157,10 @@ def _quoted(article: Article, spans: tuple[Span, ...], marked: list[MarkedSpan],
 
 
 def _piece(words: str, mark: Mark) -> str:
-    """The words, bold if they are marked; surrounding white space stays outside the markup."""
+    """The words, in italics if ticked, in bold if otherwise marked; white space around them stays outside."""
     before, shown, after = re.fullmatch(r"(\s*)(.*?)(\s*)", words, re.DOTALL).groups()  # type: ignore[union-attr]
     if not shown:
         return words
     shown = escape_markdown(shown)
-    return f"{before}{shown if mark is Mark.NONE else f'**{shown}**'}{after}"
+    emphasis = {Mark.NONE: "", Mark.TICKED: "*"}.get(mark, "**")
+    return f"{before}{emphasis}{shown}{emphasis}{after}"

@@ -22,7 +22,7 @@ from checks.fingerprint import fingerprint
 from checks.ledger import coverage
 from checks.model import Article, Entry, Figure, Finding, Kind, Moment, Severity, Sheet, Span, State, Tick, Zone
 from summarizer.reports.annotations import (
-    MARK_OF_SEVERITY,
+    MARK_RANK,
     Mark,
     MarkedSpan,
     Piece,
@@ -36,9 +36,11 @@ from summarizer.reports.annotations import (
     sheet_marks,
     source_marks,
     split_at_marks,
+    summary_figures,
 )
 from summarizer.reports.data import exact_decimal
 from summarizer.reports.escaping import visible
+from summarizer.reports.rejections import RejectedGroup, group_rejected, passage_words
 
 if TYPE_CHECKING:
     from summarizer.pipeline.result import Summary
@@ -49,6 +51,7 @@ STYLE = {
     Mark.TICKED: "ticked",
     Mark.NOTED: "noted",
     Mark.UNCHECKED: "unchecked",
+    Mark.STATED: "stated",
     Mark.ALONE: "alone",
     Mark.NONE: "",
 }
@@ -105,7 +108,7 @@ def sheet_page(
 
 def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None) -> dict[str, Any]:
     """The values for the template page.html.j2."""
-    marked = sheet_marks(sheet) + (_anchors(summary) if summary else [])
+    marked = sheet_marks(sheet) + (summary_anchors(summary) if summary else [])
     summary_links = _summary_links(summary) if summary else {}
     texts = [_text(sheet.article, marked, "c", "The text" if sheet.source else "The article", summary_links)]
     if sheet.source:
@@ -273,10 +276,11 @@ def _unique_by_name(places: list[dict[str, str]]) -> list[dict[str, str]]:
     return list({place["name"]: place for place in reversed(places)}.values())[::-1]
 
 
-def _anchors(summary: Summary) -> list[MarkedSpan]:
+def summary_anchors(summary: Summary) -> list[MarkedSpan]:
     """The spans of the article that a summary links to, without a visible mark."""
     spans = [span for sentence in summary.sentences for span in sentence.sources]
     spans += [span for sentence in summary.sentences for tie in sentence.figures for span in tie.source_spans]
+    spans += [group.first.passage for group in group_rejected(summary.rejected) if group.first.passage]
     return [MarkedSpan(span, Mark.NONE) for span in spans]
 
 
@@ -291,21 +295,17 @@ def _summary_links(summary: Summary) -> dict[int, list[int]]:
 
 def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
     article, text = summary.article, summary.text
-    ties = {tie.span: tie for sentence in summary.sentences for tie in sentence.figures if tie.source_spans}
-    doubts = {span: _doubt(tie.source_spans, sheet) for span, tie in ties.items()}
-    marked = [
-        MarkedSpan(span, MARK_OF_SEVERITY[doubt.severity] if doubt else Mark.TICKED) for span, doubt in doubts.items()
-    ]
+    figures = {figure.support.span: figure for figure in summary_figures(summary, sheet)}
+    marked = [MarkedSpan(span, figure.mark) for span, figure in figures.items()]
 
     def link(piece: Piece) -> dict[str, str]:
-        tie = ties.get(piece.span)
-        if tie is None:
+        figure = figures.get(piece.span)
+        if figure is None:
             return {"words": piece.words, "mark": "", "href": "", "tooltip": "", "id": ""}
-        source = tie.source_spans[0]
-        tooltip = f"{article.place(source.start)}: {tie.arithmetic or tie.message}"
-        doubt = doubts[piece.span]
-        if doubt:
-            tooltip = f"{tooltip}; the article itself is in question: {doubt.message}"
+        source = figure.support.source_spans[0]
+        basis = figure.support.arithmetic or figure.support.message
+        state = f"the article itself is in question: {figure.finding.message}" if figure.finding else figure.mark.value
+        tooltip = f"{article.place(source.start)}: {basis}; {state}"
         return {
             "words": piece.words,
             "mark": STYLE[piece.mark],
@@ -315,6 +315,8 @@ def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
         }
 
     return {
+        "title": summary.form.value.capitalize(),
+        "lack": summary.lack,
         "reason": summary.reason,
         "sentences": [
             {
@@ -325,21 +327,31 @@ def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
             }
             for sentence in summary.sentences
         ],
-        "rejected": summary.rejected,
+        "legend": [
+            {"style": STYLE[mark], "words": mark.value}
+            for mark in sorted({figure.mark for figure in figures.values()}, key=MARK_RANK.__getitem__)
+        ],
+        "rejected_count": len(summary.rejected),
+        "rejected": [_rejected(article, group) for group in group_rejected(summary.rejected)],
         "unread": summary.coverage.description,
         "remote": summary.remote_notice,
         "made": ", ".join(filter(None, (summary.model, summary.engine, summary.revision, f"seed {summary.seed}"))),
     }
 
 
-def _doubt(spans: Iterable[Span], sheet: Sheet) -> Finding | None:
-    """The most serious error or warning of the article that concerns one of these spans."""
-    for _, finding in findings_worst_first(sheet):
-        if finding.severity is not Severity.NOTE and any(
-            span.overlaps(other) for span in spans for other in finding.spans
-        ):
-            return finding
-    return None
+def _rejected(article: Article, group: RejectedGroup) -> dict[str, Any]:
+    entry = group.first
+    place, words = passage_words(article, entry)
+    return {
+        "text": entry.text,
+        "reason": entry.reason,
+        "rule": entry.rule,
+        "count": group.count_text,
+        "others": group.others,
+        "place": place,
+        "href": f"c{entry.passage.start}" if entry.passage else "",
+        "passage": words,
+    }
 
 
 def _entry(sheet: Sheet, entry: Entry) -> dict[str, str]:

@@ -17,9 +17,11 @@ from rich.text import Text
 from checks.ledger import coverage
 from checks.model import Article, Entry, Finding, Severity, Sheet, Span, State, Tick
 from summarizer.reports.annotations import (
+    MARK_RANK,
     Mark,
     MarkedSpan,
     Piece,
+    SummaryFigure,
     find_passages,
     findings_worst_first,
     ledger_label,
@@ -27,8 +29,10 @@ from summarizer.reports.annotations import (
     not_checked_reason,
     passage_pieces,
     split_at_marks,
+    summary_figures,
 )
 from summarizer.reports.escaping import visible
+from summarizer.reports.rejections import group_rejected, passage_words
 
 if TYPE_CHECKING:
     from summarizer.pipeline.result import Summary, SummarySentence
@@ -40,7 +44,9 @@ STYLE = {
     Mark.NOTED: "bold cyan",
     Mark.TICKED: "green",
     Mark.UNCHECKED: "dim",
+    Mark.STATED: "underline",
 }
+SIGN_OF_MARK = {Mark.CANNOT: "✗", Mark.LOOK: "?"}
 HEAD = {
     Severity.ERROR: ("✗ ERROR", "bold red"),
     Severity.WARNING: ("? WARNING", "bold yellow"),
@@ -135,13 +141,18 @@ def summary_text(
     """The summary first, ready to copy; its sources; then the sheet of the article."""
     page = ReportWriter(width, colour)
     if summary.sentences:
-        ties = [MarkedSpan(tie.span, Mark.TICKED) for sentence in summary.sentences for tie in sentence.figures]
+        figures = summary_figures(summary, sheet)
+        ties = [MarkedSpan(figure.support.span, figure.mark) for figure in figures]
         # Coloured rather than bracketed even without colour: this is the text to copy.
         page.line(coloured(split_at_marks(summary.text, Span(0, len(summary.text)), ties), colour=True))
         page.blank_line()
-        page.table(_origin(summary, number, sentence) for number, sentence in enumerate(summary.sentences, 1))
+        page.table(_origin(summary, sheet, number, sentence) for number, sentence in enumerate(summary.sentences, 1))
+        marks = {figure.mark for figure in figures}
+        if colour and marks:
+            legend = (Text(mark.value, STYLE[mark]) for mark in sorted(marks, key=MARK_RANK.__getitem__))
+            page.line(Text("figures: ", "dim"), Text(", ").join(legend), indent=2)
     else:
-        page.line(Text("No summary.", "bold"), f" {summary.reason}")
+        page.line(Text(summary.lack, "bold"), " " if summary.lack else "", summary.reason)
     if summary.coverage.description:
         page.line(styled(summary.coverage.description, "dim"), indent=2)
     if summary.remote_notice:
@@ -158,10 +169,15 @@ def summary_text(
     return page.text()
 
 
-def _origin(summary: Summary, number: int, sentence: SummarySentence) -> tuple[Text, Text, Text]:
+def _origin(summary: Summary, sheet: Sheet, number: int, sentence: SummarySentence) -> tuple[Text, Text, Text]:
     article = summary.article
     figures = [(summary.text[tie.span.start : tie.span.end], tie) for tie in sentence.figures]
-    parts = [f"{words}: {_places(article, tie.source_spans)}" for words, tie in figures if tie.source_spans]
+    marked = {figure.support.span: figure for figure in summary_figures(summary, sheet)}
+    parts = [
+        f"{words}: {_places(article, tie.source_spans)}{_figure_note(marked[tie.span])}"
+        for words, tie in figures
+        if tie.source_spans
+    ]
     parts += [tie.message for _, tie in figures if not tie.source_spans and NAMED not in tie.message]
     named = dict.fromkeys(words for words, tie in figures if not tie.source_spans and NAMED in tie.message)
     parts += [f"{NAMED}: {', '.join(named)}"] if named else []
@@ -173,15 +189,26 @@ def _origin(summary: Summary, number: int, sentence: SummarySentence) -> tuple[T
     )
 
 
+def _figure_note(figure: SummaryFigure) -> str:
+    """What is to be said of a figure of a summary beside its place: the doubt about it, or how it was reckoned."""
+    if figure.finding is not None:
+        return f", in question there ({SIGN_OF_MARK[figure.mark]} below)"
+    return f", {figure.support.arithmetic}" if figure.mark is Mark.TICKED and figure.support.arithmetic else ""
+
+
 def _places(article: Article, spans: Iterable[Span]) -> str:
     return ", ".join(dict.fromkeys(article.place(span.start) for span in spans))
 
 
 def _write_rejected(page: ReportWriter, summary: Summary) -> None:
     page.heading("REJECTED", "" if summary.rejected else "nothing")
-    for rejected in summary.rejected:
-        page.line(Text("✗ ", "red"), styled(rejected.text), indent=2)
-        page.line(styled(f"{rejected.reason}{f'  {rejected.rule}' if rejected.rule else ''}", "dim"), indent=4)
+    for group in group_rejected(summary.rejected):
+        entry = group.first
+        page.line(Text("✗ ", "red"), styled(entry.text), styled(f"  {group.count_text}", "dim"), indent=2)
+        page.line(styled(f"{entry.reason}{f'  {entry.rule}' if entry.rule else ''}"), indent=4)
+        place, words = passage_words(summary.article, entry)
+        if words:
+            page.table([(styled(place, "dim"), styled(words, "dim"))], indent=4)
 
 
 def verdict(sheet: Sheet) -> Text:

@@ -15,14 +15,26 @@ from typing import TYPE_CHECKING
 
 from summarizer.language.parsing import ParsedSentence
 from summarizer.support.boosted_trees import load_table
-from summarizer.support.features import ALLEGATIONS, CONDITIONS, NEGATIONS, QUOTES, Features, deletion_features
+from summarizer.support.features import (
+    ALLEGATIONS,
+    CONDITIONS,
+    NEGATIONS,
+    QUOTES,
+    RESTRICTIONS,
+    SPEECH,
+    Features,
+    deletion_features,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MIN_WORDS = 7  # that must remain
+MIN_HEADLINE_WORDS = 5  # that must remain of a headline
 MIN_CUT_WORDS = 2  # that a version leaves out at least: "also" alone is not worth a cut
 MAX_CUTS = 3  # phrases that one version leaves out
+MAX_HEADLINE_CUTS = 6  # phrases that a headline leaves out
+BEAM_WIDTH = 12  # sets of phrases that are extended to the next size
 SET_OFF = frozenset("advmod npadvmod prep advcl relcl acl appos".split())
 """Dependents that may go where marks set them off: appositions, non-restrictive clauses, opening adverbials."""
 MAX_TIME_WORDS = 5  # of a time that may go though nothing sets it off: "on Tuesday", "late on Friday night"
@@ -30,6 +42,16 @@ TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday week weekend morning afternoon evening "
     "night earlier".split()
 )
+END_MARKS = frozenset((".", "!", "?", "...", "…", ")", *QUOTES, "'", "’"))
+MONTHS = frozenset("january february march april may june july august september october november december".split())
+PERIODS = TIMES | MONTHS | frozenset("day month year season summer autumn winter spring ago".split())
+BINDING_PREPOSITIONS = frozenset("of to than as between without except like unlike per".split())
+"""Prepositions whose phrase is no mere circumstance: without it the rest says something else."""
+CIRCUMSTANTIAL_PREPOSITIONS = frozenset("in at near after before during since until within".split())
+PHRASE_ADVERBS = frozenset("early late shortly soon right".split())  # that go with the phrase after them
+QUANTIFIERS = frozenset("all every each any no both most".split())
+NEEDED_ARTICLE_NOUNS = PERIODS | frozenset("age time hour minute second rest number total lot few".split())
+"""Nouns whose article says something: "twice a year", "at the age of 88"."""
 NEEDED_WORDS = frozenset("only even just nearly almost where when why how as so too very".split())
 QUALIFYING = (
     ALLEGATIONS
@@ -62,7 +84,7 @@ def shorten(sentence: ParsedSentence, min_probability: float) -> list[Shortened]
     removed: frozenset[int] = frozenset()
     for _, phrase in single:
         longer = removed | phrase
-        if phrase <= removed or not _leaves_enough(sentence, longer):
+        if phrase <= removed or not _leaves_enough(sentence, longer, MIN_WORDS):
             continue
         probability = score(sentence, longer)
         if probability < min_probability:
@@ -73,6 +95,38 @@ def shorten(sentence: ParsedSentence, min_probability: float) -> list[Shortened]
         if len(versions) == MAX_CUTS:
             break
     return versions
+
+
+def compress(
+    sentence: ParsedSentence, max_words: int, *, min_probability: float, drop_articles: bool = False
+) -> list[Shortened]:
+    """Versions of the sentence of at most so many words, the likeliest right first; its own wording where that fits.
+
+    Beam search over sets of `headline_phrases`: the BEAM_WIDTH likeliest sets of each size are extended by another.
+    With `drop_articles` the articles that `without_articles` leaves out do not count as words; they stay in the text.
+    """
+    phrases = headline_phrases(sentence)
+    uncounted = _droppable_articles(sentence) if drop_articles else frozenset[int]()
+
+    def fits(removed: frozenset[int]) -> bool:
+        return len(without(sentence, removed | uncounted).split()) <= max_words
+
+    found: dict[str, float] = {sentence.text: 1.0} if fits(frozenset()) else {}
+    beam: list[frozenset[int]] = [frozenset()]
+    for _ in range(MAX_HEADLINE_CUTS):
+        extended: dict[frozenset[int], float] = {}
+        for removed in beam:
+            for phrase in phrases:
+                longer = removed | phrase
+                is_new = not phrase <= removed and longer not in extended
+                if is_new and _leaves_enough(sentence, longer, MIN_HEADLINE_WORDS):
+                    extended[longer] = score(sentence, longer)
+        likeliest = sorted(extended.items(), key=lambda entry: (-entry[1], sorted(entry[0])))[:BEAM_WIDTH]
+        beam = [removed for removed, _ in likeliest]
+        for removed, probability in likeliest:
+            if probability >= min_probability and fits(removed):
+                found.setdefault(without(sentence, removed), probability)
+    return [Shortened(text, probability) for text, probability in sorted(found.items(), key=lambda entry: -entry[1])]
 
 
 def score(sentence: ParsedSentence, removed: Collection[int]) -> float:
@@ -92,20 +146,154 @@ def cut_features(sentence: ParsedSentence, removed: Collection[int]) -> Features
 
 def removable_phrases(sentence: ParsedSentence) -> list[frozenset[int]]:
     """The phrases that may go, as the indices of their tokens, marks that set them off included."""
-    phrases = []
+    return [
+        phrase
+        for token, phrase in _phrases(sentence)
+        if (_is_set_off(sentence, token, phrase) or _is_time(sentence, token, phrase))
+        and _leaves_enough(sentence, phrase, MIN_WORDS)
+    ]
+
+
+def headline_phrases(sentence: ParsedSentence) -> list[frozenset[int]]:
+    """The phrases that may go in a headline: also circumstances that no mark sets off, and what comes after "and".
+
+    What says how many at least, who says so, that it is not, or on which condition, stays as ever.
+    """
+    found = [
+        _with_adverb(sentence, phrase)
+        for token, phrase in _phrases(sentence)
+        if token.head.dep_ not in ("acl", "amod")  # "a poll published on Tuesday"
+        and (
+            _is_set_off(sentence, token, phrase)
+            or _is_time(sentence, token, phrase)
+            or _is_circumstance(sentence, token, phrase)
+            or _describes_somebody_new(token)
+        )
+    ]
+    return [
+        phrase
+        for phrase in dict.fromkeys([*found, *_second_verbs(sentence), *_tails(sentence)])
+        if not any(_is_speech(sentence, number) for number in phrase)
+        and _leaves_enough(sentence, phrase, MIN_HEADLINE_WORDS)
+    ]
+
+
+def _with_adverb(sentence: ParsedSentence, phrase: frozenset[int]) -> frozenset[int]:
+    """A phrase with the adverb before it that goes with it: "early on Tuesday"."""
+    before = min(phrase) - 1
+    return phrase | {before} if before >= 0 and sentence.tokens[before].lower_ in PHRASE_ADVERBS else phrase
+
+
+def without_articles(sentence: ParsedSentence) -> str:
+    """The sentence as a headline has it, without "the" and "a" where these say nothing."""
+    return without(sentence, _droppable_articles(sentence))
+
+
+def _droppable_articles(sentence: ParsedSentence) -> frozenset[int]:
+    """The articles that a headline does without, as indices: none of "the first", "twice a year", "the age of 88"."""
+    return frozenset(
+        token.i
+        for token in sentence.tokens
+        if token.lower_ in ("the", "a", "an")
+        and token.dep_ == "det"
+        and token.head.i > token.i
+        and sentence.lemmas[token.head.i] not in NEEDED_ARTICLE_NOUNS
+        and not any(
+            other.tag_ in ("JJS", "RBS") or other.lower_ in RESTRICTIONS or other.pos_ == "NUM" or other.text in QUOTES
+            for other in sentence.tokens[token.i + 1 : token.head.i + 1]
+        )
+    )
+
+
+def _tails(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
+    """What follows a comma, colon or dash to the end, with that mark, where the rest is whole without it."""
+    end = len(sentence) - len(_end_marks(sentence))
+    for mark in sentence.tokens[1:end]:
+        tail = frozenset(range(mark.i + 1, end))
+        if not tail or not (mark.text in (",", ";", ":") or _DASH.fullmatch(mark.text)):
+            continue
+        is_needed = any(
+            token.head.i == token.i or (token.head.i not in tail and token.dep_ in ("nsubj", "nsubjpass", "conj"))
+            for token in sentence.tokens[mark.i + 1 : end]
+        ) or any(token.head.i in tail for token in sentence.tokens[: mark.i])
+        if not is_needed and _may_go(sentence, tail):
+            yield tail | {mark.i}
+
+
+def _describes_somebody_new(token: Token) -> bool:
+    """Whether it is a clause that tells more of something not known before: "four men who sold wine were jailed".
+
+    Of "pupils who walk to school" it would say which; only a noun with "a" or a number, or the subject of what
+    happened, is somebody new.
+    """
+    if token.dep_ not in ("relcl", "acl"):
+        return False
+    noun = token.head
+    if any(child.lower_ in QUANTIFIERS | {"the"} for child in noun.children) or noun.dep_ == "conj":
+        return False
+    if any(child.lower_ in ("a", "an") or child.pos_ == "NUM" for child in noun.children):
+        return True
+    return noun.dep_ in ("nsubj", "nsubjpass") and noun.head.tag_ == "VBD"
+
+
+def _phrases(sentence: ParsedSentence) -> Iterator[tuple[Token, frozenset[int]]]:
+    """Dependents whole, each with its head, that hold no qualifying word and no half of a quotation or compound."""
     for token in sentence.tokens:
         phrase = frozenset(range(token.left_edge.i, token.right_edge.i + 1)) - _end_marks(sentence)
-        if (
-            phrase
-            and token.head.i not in phrase
-            and (_is_set_off(sentence, token, phrase) or _is_time(sentence, token, phrase))
-            and not any(sentence.lemmas[number] in QUALIFYING for number in phrase)
-            and not _bounds_negation(token)
-            and _is_whole(sentence, phrase)
-            and _leaves_enough(sentence, phrase)
-        ):
-            phrases.append(phrase)
-    return list(dict.fromkeys(phrases))
+        if phrase and token.head.i not in phrase and _may_go(sentence, phrase) and not _bounds_negation(token):
+            yield token, phrase
+
+
+def _may_go(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
+    """Whether a phrase holds no qualifying word and no half of a quotation or compound."""
+    return not any(sentence.lemmas[number] in QUALIFYING for number in phrase) and _is_whole(sentence, phrase)
+
+
+def _second_verbs(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
+    """What follows "and" after a verb, with the "and": "was arrested and taken to Torley"."""
+    for token in sentence.tokens:
+        if token.dep_ != "conj" or token.pos_ not in ("VERB", "AUX") or token.head.pos_ not in ("VERB", "AUX"):
+            continue
+        conjunction = next(
+            (child for child in token.head.children if child.lower_ == "and" and child.i < token.i), None
+        )
+        if conjunction is not None:
+            phrase = frozenset(range(conjunction.i, token.right_edge.i + 1)) - _end_marks(sentence)
+            if token.head.i not in phrase and _may_go(sentence, phrase):
+                yield phrase
+
+
+def _is_circumstance(sentence: ParsedSentence, token: Token, phrase: Collection[int]) -> bool:
+    """Whether it says where, when, why or how, and its head says enough without it."""
+    head = token.head
+    if token.lower_ in NEEDED_WORDS:
+        return False
+    following = sentence.tokens[max(phrase) + 1 :][:1]
+    if following and following[0].pos_ in ("DET", "NOUN", "PROPN", "NUM", "ADJ") and min(phrase):
+        return False  # "on board" of "on board a ferry"
+    if token.dep_ == "advcl":
+        return not any(child.lower_ == "to" for child in token.children)  # "came back to win"
+    if token.dep_ in ("relcl", "acl", "appos") and head.pos_ == "PROPN":
+        return True
+    if token.dep_ in ("npadvmod", "advmod"):
+        return head.pos_ == "VERB" and any(sentence.lemmas[number] in PERIODS for number in phrase)
+    if token.dep_ != "prep" or token.lower_ in BINDING_PREPOSITIONS:
+        return False
+    if head.pos_ == "PROPN" and any(child.pos_ == "PROPN" for child in token.children):
+        return False  # "the Department for Transport"
+    if head.pos_ in ("NOUN", "PROPN"):
+        return not any(
+            child.lower_ in QUANTIFIERS | RESTRICTIONS or child.tag_ in ("JJS", "RBS") for child in head.children
+        )
+    has_complement = any(
+        child.dep_ in ("dobj", "attr", "acomp", "ccomp", "xcomp", "nsubjpass", "oprd") for child in head.children
+    )
+    may_stand_bare = head.dep_ == "xcomp" and token.lower_ in CIRCUMSTANTIAL_PREPOSITIONS  # "agreed to merge"
+    return head.pos_ in ("VERB", "AUX") and (has_complement or may_stand_bare or token.i > head.i + 1)
+
+
+def _is_speech(sentence: ParsedSentence, number: int) -> bool:
+    return sentence.lemmas[number] in SPEECH and sentence.tokens[number].pos_ == "VERB"
 
 
 def _is_set_off(sentence: ParsedSentence, token: Token, phrase: Collection[int]) -> bool:
@@ -141,7 +329,7 @@ def _is_time(sentence: ParsedSentence, token: Token, phrase: Collection[int]) ->
 def _end_marks(sentence: ParsedSentence) -> frozenset[int]:
     """The full stop or question mark at the end, with a quotation mark behind it."""
     end = len(sentence)
-    while end and sentence.tokens[end - 1].is_punct:
+    while end and sentence.tokens[end - 1].text in END_MARKS:
         end -= 1
     return frozenset(range(end, len(sentence)))
 
@@ -164,8 +352,8 @@ def _is_whole(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
     return quotes % 2 == 0 and sum(token.text == "(" for token in tokens) == sum(token.text == ")" for token in tokens)
 
 
-def _leaves_enough(sentence: ParsedSentence, removed: Collection[int]) -> bool:
-    return sum(not token.is_punct and token.i not in removed for token in sentence.tokens) >= MIN_WORDS
+def _leaves_enough(sentence: ParsedSentence, removed: Collection[int], min_words: int) -> bool:
+    return sum(not token.is_punct and token.i not in removed for token in sentence.tokens) >= min_words
 
 
 def without(sentence: ParsedSentence, removed: Collection[int]) -> str:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from summarizer.language.grounding import SourceIndex
+
+# "J.P.": the name goes on, and the full stop ends no sentence. "U.S." and "D.C." may end one.
+ENDS_IN_INITIALS = re.compile(r"(?<![\w.])(?!U\.[SKN]\.$|D\.C\.$)(?:[A-Z]\.)+$")
 _AGENCY = r"\((?:CNN|AP|AFP|UPI|PTI|ANI|IANS|dpa|PA|Reuters|Xinhua|Bloomberg|Interfax|Kyodo|Ritzau)[^()]{0,30}\)"
 _CAPITALS = r"\([A-Z]{2,}\)"  # may be an agency's mark, or the initials of what stands before
 _DASH = r"(?:--|–|—|-)"
@@ -18,6 +22,14 @@ _CONNECTIVE = re.compile(
     r"(?:(?:Meanwhile|Moreover|Furthermore|But|And),?|"
     r"(?:However|In addition|Besides|Additionally|Similarly|Likewise|As such|So|Also|Still|Yet|Now),) (?=[a-zA-Z])"
 )
+
+
+def opened_sentence(number: int, index: SourceIndex) -> str:
+    """An article sentence without what opens it; empty where it is the second half of one that was split in a name."""
+    article = index.article
+    if number and ENDS_IN_INITIALS.search(article.words(article.sentences[number - 1].span)):
+        return ""
+    return without_opening(" ".join(article.words(article.sentences[number].span).split()))
 
 
 def without_opening(sentence: str) -> str:

@@ -1,19 +1,29 @@
-"""Says in an editor's words how a sentence departs from its source: the plainest difference first."""
+"""Says in an editor's words how a sentence departs from its source: the plainest difference first.
+
+What the sentence says is quoted beside what the article says, wherever the two can be put side by side.
+"""
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from summarizer.language.grounding import normalized
 from summarizer.language.parsing import ParsedSentence, is_content
-from summarizer.support.alignment import Alignment, Story
+from summarizer.support.alignment import NEAREST, Alignment, Story
 from summarizer.support.features import ALLEGATIONS, CONDITIONS, MODALS, NEGATIONS, PLANS, RESTRICTIONS, SPEECH
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MAX_WORDS = 4  # that one reason names
+MAX_QUOTED = 12  # tokens of a passage that one reason quotes
+MAX_NAME = 5  # tokens of a subject or object that one reason quotes
+MAX_GAP = 2  # tokens between quoted ones that are quoted too; a longer gap becomes "…"
+_VAGUE = frozenset(("PRON", "NUM", "DET"))  # parts of speech of subjects that do not say who: "he", "144", "some"
+_SUBJECTS, _OBJECTS = ("nsubj", "csubj"), ("dobj", "nsubjpass")
 
 
 def departure(alignment: Alignment, story: Story) -> str:
@@ -27,30 +37,75 @@ def _departures(alignment: Alignment, story: Story) -> Iterator[str]:
     if names:
         yield f"names {', '.join(names[:MAX_WORDS])}, which the article does not"
     if len(grounding.unknown_words) > 1:
-        yield f"says {_quoted(grounding.unknown_words)}, which the article does not"
-    changed = _word_of(sentence, source, NEGATIONS)
-    if changed:
-        yield f'says "{changed}", which the article does not say of this'
-    lost = _word_of(source, sentence, NEGATIONS)
+        yield f"says {_listed(grounding.unknown_words)}, which the article does not"
+    added = _missing_word(sentence, source, NEGATIONS)
+    if added:
+        yield f'says "{added.text}", which the article does not say of this'
+    lost = _missing_word(source, sentence, NEGATIONS)
     if lost:
-        yield f'leaves out the article\'s "{lost}"'
-    elsewhere = [token.text for token in _new_content(alignment) if token.text not in grounding.unknown_words]
+        yield f'leaves out the article\'s "{lost.text}"'
+    yield from _other_roles(alignment)
+    elsewhere = [token for token in _new_content(alignment) if token.text not in grounding.unknown_words]
     if len(elsewhere) > 1:
-        yield f"joins {_quoted(elsewhere)} to this, which the article says elsewhere"
-    lost = _word_of(source, sentence, ALLEGATIONS | PLANS | SPEECH, lemmas=True)
-    if lost:
-        yield f'tells as fact what the article reports with "{lost}"'
-    lost = _word_of(source, sentence, MODALS | CONDITIONS | RESTRICTIONS)
-    if lost:
-        yield f'leaves out the article\'s "{lost}"'
-    if elsewhere:
-        yield f"joins {_quoted(elsewhere)} to this, which the article says elsewhere"
+        yield _said_elsewhere(alignment, elsewhere, story)
     if grounding.unknown_words:
-        yield f"says {_quoted(grounding.unknown_words)}, which the article does not"
+        yield f"says {_listed(grounding.unknown_words)}, which the article does not"
+    yield from _lost_reserve(alignment)
+    if elsewhere:
+        yield _said_elsewhere(alignment, elsewhere, story)
     gap = _longest_gap(alignment)
     if gap:
-        yield f'leaves out "{gap}" in the middle of what the article says'
+        yield f'leaves out "{gap}" from the middle of what the article says'
     yield "is too far from what any passage of the article says"
+
+
+def _other_roles(alignment: Alignment) -> Iterator[str]:
+    """Verbs of which the sentence has another subject or object than the source: who does it, and to whom."""
+    sentence, source = alignment.sentence, alignment.source
+    for one, other in alignment.pairs:
+        verb, source_verb = sentence.tokens[one], source.tokens[other]
+        if verb.pos_ != "VERB" or source_verb.pos_ != "VERB":
+            continue
+        for find in (_doer, _undergoer):
+            own, article = find(verb), find(source_verb)
+            if own is None or article is None or {own.pos_, article.pos_} & _VAGUE:
+                continue
+            if not _shares_a_name(sentence, own, source, article):
+                said = _quote(sentence, [*_name(own), *_verb_group(verb)])
+                told = _quote(source, [*_name(article), *_verb_group(source_verb)])
+                yield f'says "{said}"; the article says "{told}"'
+
+
+def _doer(verb: Token) -> Token | None:
+    """The head of who does what the verb says, in the active or the passive; None where the sentence has nobody."""
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            return child
+        if child.dep_ == "agent":
+            return next((token for token in child.children if token.dep_ == "pobj"), None)
+    return None
+
+
+def _undergoer(verb: Token) -> Token | None:
+    """The head of whom or what it is done to; None where the sentence has nobody and nothing."""
+    return next((child for child in verb.children if child.dep_ in _OBJECTS), None)
+
+
+def _shares_a_name(sentence: ParsedSentence, own: Token, source: ParsedSentence, article: Token) -> bool:
+    """Whether two phrases may mean the same: the head of one is a word of the other."""
+    own_words = {sentence.lemmas[token.i] for token in own.subtree}
+    article_words = {source.lemmas[token.i] for token in article.subtree}
+    return sentence.lemmas[own.i] in article_words or source.lemmas[article.i] in own_words
+
+
+def _name(head: Token) -> list[int]:
+    """The tokens of a noun with what stands before it, as indices; the last MAX_NAME of them."""
+    return list(range(head.left_edge.i, head.i + 1))[-MAX_NAME:]
+
+
+def _verb_group(verb: Token) -> list[int]:
+    """A verb with its auxiliaries and particle, as indices."""
+    return [verb.i, *(child.i for child in verb.children if child.dep_ in ("aux", "auxpass", "prt", "agent"))]
 
 
 def _new_content(alignment: Alignment) -> Iterator[Token]:
@@ -61,14 +116,130 @@ def _new_content(alignment: Alignment) -> Iterator[Token]:
             yield token
 
 
-def _word_of(first: ParsedSentence, second: ParsedSentence, listed: frozenset[str], *, lemmas: bool = False) -> str:
-    """The first word of `first` that is listed and that `second` lacks in every form; empty where there is none."""
+def _said_elsewhere(alignment: Alignment, words: list[Token], story: Story) -> str:
+    """A reason for words that stand in another passage, which is quoted with its place."""
+    sentence = alignment.sentence
+    said = _quote(sentence, [number for token in words for number in (_governor(token), *_phrase(token))])
+    lemmas = {sentence.lemmas[token.i] for token in words}
+    best, number = _passage_with(lemmas, words, alignment, story)
+    if best:
+        told = _quote(story.sentence(number), [each for token in best for each in (_governor(token), *_phrase(token))])
+        article = story.index.article
+        place = article.place(article.sentences[number].span.start)
+        if normalized(said) in normalized(told):
+            return f'brings in "{said}", which the article has elsewhere: "{told}" ({place})'
+        return f'says "{said}"; the article says "{told}" ({place})'
+    return f"says {_listed(token.text for token in words)} of this; the article says it of something else"
+
+
+def _passage_with(lemmas: set[str], words: list[Token], alignment: Alignment, story: Story) -> tuple[list[Token], int]:
+    """The tokens of another passage that are most of these words, and its index; no tokens where none has them."""
+    best: tuple[list[Token], int] = ([], -1)
+    for number in _passages(words, alignment, story):
+        passage = story.sentence(number)
+        found = {
+            passage.lemmas[token.i]: token
+            for token in reversed(passage.tokens)
+            if passage.lemmas[token.i] in lemmas and is_content(token)
+        }
+        if len(found) > len(best[0]):
+            best = (list(found.values()), number)
+    return best
+
+
+def _passages(words: list[Token], alignment: Alignment, story: Story) -> Iterator[int]:
+    """The article's sentences, other than the source, that have most of these words, as indices.
+
+    Words that are too common to find a sentence by, such as months and years, are looked for in the text itself.
+    """
+    nearest = story.nearest(" ".join(token.text for token in words))
+    yield from (number for number in nearest if number != alignment.source_index)
+    forms = {token.lower_ for token in words}
+    counts = {number: len(forms.intersection(_words(story, number))) for number in story.index.story_sentences}
+    having = heapq.nlargest(NEAREST, counts, key=lambda number: (counts[number], -number))
+    yield from (number for number in having if counts[number] and number != alignment.source_index)
+
+
+def _words(story: Story, number: int) -> list[str]:
+    article = story.index.article
+    return normalized(article.words(article.sentences[number].span)).split()
+
+
+def _phrase(token: Token) -> Iterator[int]:
+    """A word with the function words that tie it to its head: "from the unit"."""
+    yield token.i
+    head = token.head
+    if token.dep_ == "pobj" and head.i < token.i and token.i - head.i <= MAX_NAME:
+        yield from range(head.i, token.i)
+
+
+def _governor(token: Token) -> int:
+    """What a word depends on, over a preposition, if it stands near; else the word itself."""
+    head = token.head.head if token.dep_ == "pobj" else token.head
+    return head.i if abs(head.i - token.i) <= MAX_NAME else token.i
+
+
+def _lost_reserve(alignment: Alignment) -> Iterator[str]:
+    """What the article does not state as a fact and the sentence does, or with a bound that the sentence lacks."""
+    sentence, source = alignment.sentence, alignment.source
+    lost = _missing_verb(source, sentence, PLANS - SPEECH)
+    if lost:
+        yield f'states as settled what the article calls a plan: "{_clause(source, lost)}"'
+    lost = _missing_verb(source, sentence, ALLEGATIONS)
+    if lost:
+        yield f'states as a fact what the article does not: "{_clause(source, lost)}"'
+    lost = _missing_word(source, sentence, ALLEGATIONS - PLANS, lemmas=True)
+    if lost and lost.pos_ in ("ADV", "ADJ"):
+        yield f'leaves out the article\'s "{lost.text}"'
+    lost = _missing_word(source, sentence, MODALS | CONDITIONS | RESTRICTIONS)
+    if lost:
+        yield f'leaves out the article\'s "{_bound(source, lost)}"'
+    lost = _missing_verb(source, sentence, SPEECH)
+    if lost:
+        yield f'leaves out who says so: "{_clause(source, lost)}"'
+
+
+def _missing_word(
+    first: ParsedSentence, second: ParsedSentence, listed: frozenset[str], *, lemmas: bool = False
+) -> Token | None:
+    """The first word of `first` that is listed and that `second` lacks in every form; None where there is none."""
     known = set(second.lemmas) | {token.lower_ for token in second.tokens}
     for token, lemma in zip(first.tokens, first.lemmas, strict=True):
         key = lemma if lemmas else token.lower_
         if key in listed and key not in known and lemma not in known:
-            return token.text
-    return ""
+            return token
+    return None
+
+
+def _missing_verb(first: ParsedSentence, second: ParsedSentence, listed: frozenset[str]) -> Token | None:
+    """The first listed verb of `first`, somebody's, that `second` lacks; "according to" counts as one."""
+    for token, lemma in zip(first.tokens, first.lemmas, strict=True):
+        is_somebodys = token.pos_ == "VERB" and (
+            lemma == "accord" or any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
+        )
+        if lemma in listed and lemma not in second.lemmas and is_somebodys:
+            return token
+    return None
+
+
+def _clause(sentence: ParsedSentence, verb: Token) -> str:
+    """A verb with its subject, or "according to" with whom: "Police said"."""
+    if sentence.lemmas[verb.i] == "accord":
+        return _quote(sentence, range(verb.i, verb.right_edge.i + 1))
+    subject = next(child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass"))
+    particles = [child.i for child in verb.children if child.dep_ == "xcomp" and child.i > verb.i]
+    return _quote(sentence, [*_name(subject), *_verb_group(verb), *particles[:1]])
+
+
+def _bound(sentence: ParsedSentence, word: Token) -> str:
+    """A bound in full: "at least", "more than"."""
+    tokens = sentence.tokens
+    if word.lower_ in ("least", "most") and word.i and tokens[word.i - 1].lower_ == "at":
+        return f"{tokens[word.i - 1].text} {word.text}"
+    following = tokens[word.i + 1].text if word.i + 1 < len(tokens) else ""
+    if word.lower_ in ("more", "less", "fewer") and following == "than":
+        return f"{word.text} than"
+    return str(word.text)
 
 
 def _longest_gap(alignment: Alignment) -> str:
@@ -81,5 +252,17 @@ def _longest_gap(alignment: Alignment) -> str:
     return f"{words} …" if len(longest) > 2 * MAX_WORDS else words
 
 
-def _quoted(words: Iterable[str]) -> str:
+def _quote(sentence: ParsedSentence, numbers: Iterable[int]) -> str:
+    """The tokens with these indices as a quotation; what lies between them is "…" where it is long."""
+    text, last = "", -1
+    for number in sorted(set(numbers))[:MAX_QUOTED]:
+        if last >= 0:
+            between = sentence.tokens[last + 1 : number]
+            text += "".join(token.text_with_ws for token in between) if len(between) <= MAX_GAP else " … "
+        text += sentence.tokens[number].text_with_ws
+        last = number
+    return " ".join(text.split()).strip(' ,;"“”').replace("”", "'").replace("“", "'").replace('"', "'")
+
+
+def _listed(words: Iterable[str]) -> str:
     return ", ".join(f'"{word}"' for word in list(words)[:MAX_WORDS])

@@ -113,6 +113,15 @@ class SummarizeRequest(CheckRequest):
     sentences: Annotated[int, Field(ge=1, le=20)] = 3
     words: Annotated[int, Field(ge=10, le=2000)] | None = None
     seed: Annotated[int, Field(ge=0)] = 0
+    form: Literal["summary", "headline", "standfirst"] = "summary"
+
+    def limits(self) -> dict[str, Any]:
+        """Keyword arguments of `summarizer.summarize`. Raises HTTPException for limits beside a form."""
+        if self.form == "summary":
+            return {"sentences": self.sentences, "words": self.words, "seed": self.seed}
+        if self.model_fields_set & {"sentences", "words"}:
+            raise HTTPException(422, f"form: a {self.form} has a length of its own: leave out sentences and words")
+        return {"form": self.form, "seed": self.seed}
 
 
 def create_app(
@@ -179,9 +188,9 @@ def create_app(
     app.include_router(languagetool_router(languagetool_sheet, upstream))
 
     def summary_document(body: SummarizeRequest, gone: threading.Event) -> dict[str, Any]:
-        posted = PostedText(body.name, body.text, body.kind)
+        posted, limits = PostedText(body.name, body.text, body.kind), body.limits()
         sheet = run_in_worker(body.name, check_posted, posted, body.options(), check)
-        summary = summaries.write(sheet.article, gone, sentences=body.sentences, words=body.words, seed=body.seed)
+        summary = summaries.write(sheet.article, gone, **limits)
         return summary_data(summary, sheet, body.name, posted=body.posted_text(body.text))
 
     allow_remote = endpoint is not None and endpoint.allow_remote

@@ -176,6 +176,7 @@ class Tie(Document):
     words: str
     message: str
     arithmetic: str
+    mark: Literal["as in the article", "ticked", "please look", "cannot be", ""]
     source_places: list[Place]
 
 
@@ -194,6 +195,7 @@ class Rejected(Document):
     reason: str
     rule: str
     draft: int
+    passage: Place | None
 
 
 class Draft(Document):
@@ -214,6 +216,7 @@ class Coverage(Document):
 
 
 class SummaryText(Document):
+    form: Literal["summary", "headline", "standfirst"]
     text: str
     reason: str
     sentences: list[Sentence]

@@ -12,7 +12,7 @@ from checks.model import Article
 from summarizer.engines.interface import GREEDY
 from summarizer.guards.candidate import Origin
 from summarizer.models.errors import CorruptModel, EngineFailed, NoNetwork, UnknownModel
-from summarizer.pipeline.result import Coverage, Rejected, Summary, SummarySentence
+from summarizer.pipeline.result import Coverage, Form, Rejected, Summary, SummarySentence
 
 WRONG = "The walkers covered 6 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
 RIGHT = "The walkers covered 10 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
@@ -80,6 +80,47 @@ def test_of_a_long_article_a_terminal_is_told_how_far_it_is(copydesk, monkeypatc
 def test_limits_seed_and_model_reach_the_summariser(copydesk, asked):
     copydesk("summarize", "--text", RIGHT, "--sentences", 2, "--words", 40, "--seed", 7, "--model", "a/b")
     assert asked == [{"sentences": 2, "words": 40, "seed": 7, "model": "a/b"}]
+
+
+@pytest.mark.parametrize("form", ["headline", "standfirst"])
+def test_a_headline_or_standfirst_is_asked_for_by_its_name(copydesk, asked, form):
+    assert copydesk("summarize", "--text", RIGHT, f"--{form}").code == 0
+    assert asked == [{"form": form, "seed": 0, "model": "smollm2-135m"}]
+
+
+@pytest.mark.parametrize("limit", [("--sentences", 1), ("--sentences", 3), ("--words", 12)])
+@pytest.mark.parametrize("form", ["--headline", "--standfirst"])
+def test_a_form_with_a_length_of_its_own_refuses_another(copydesk, asked, form, limit):
+    ran = copydesk("summarize", "--text", RIGHT, form, *limit)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"copydesk: {form} has a length of its own: leave out --sentences and --words.\n"
+    assert asked == []
+
+
+def test_two_forms_at_once_are_refused(copydesk, asked):
+    assert copydesk("summarize", "--text", RIGHT, "--headline", "--standfirst").code == 2
+    assert asked == []
+
+
+def test_a_number_of_sentences_in_the_settings_is_no_limit_of_a_headline(copydesk, asked, monkeypatch, tmp_path):
+    (tmp_path / "copydesk.toml").write_text("sentences = 5\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert copydesk("summarize", "--text", RIGHT, "--headline").code == 0
+    assert asked[0]["form"] == "headline"
+    assert "sentences" not in asked[0]
+
+
+def test_where_no_headline_can_be_had_the_reason_is_all_that_is_said(copydesk, monkeypatch):
+    reason = "No headline of at most 12 words can be cut from the story's main sentence."
+
+    def stand_in(article: Article, *, form: str, **_: object) -> Summary:
+        return Summary(article, reason=reason, form=Form(form))
+
+    monkeypatch.setattr(summarizer, "summarize", stand_in)
+    assert copydesk("summarize", "--text", RIGHT, "--headline").out.startswith(f"{reason}\n")
+    page = copydesk("summarize", "--text", RIGHT, "--headline", "--format", "html").out
+    assert '<h2 id="summary">Headline</h2>' in page
+    assert "<p>No headline of at most 12 words" in page
 
 
 def test_a_finding_in_the_article_ends_with_1(copydesk, asked):

@@ -115,6 +115,8 @@ def test_a_summary_comes_with_the_check_of_its_article(monkeypatch: pytest.Monke
     assert result["summary"]["reason"] == "Nothing could be supported."
     assert len(result["findings"]) == 1
     assert asked == [{"model": "no-such-model", "sentences": 2, "words": None, "seed": 7}]
+    document("summarize", text=SUM, form="headline")
+    assert asked[1] == {"model": "no-such-model", "form": "headline", "seed": 0}
 
 
 def test_a_rule_is_explained() -> None:

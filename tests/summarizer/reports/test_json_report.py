@@ -86,6 +86,17 @@ def test_a_summary_is_the_document_of_a_check_and_more(summary, sheet):
     first = data["summary"]["sentences"][0]
     assert first["figures"][0]["source_places"][0]["name"] == "par 1"
     assert data["summary"]["rejected"][0]["text"] == "It killed <99>."
+    assert data["summary"]["rejected"][0]["passage"] is None
+    assert [sentence["figures"][0]["mark"] for sentence in data["summary"]["sentences"]] == ["cannot be", "ticked"]
+
+
+def test_a_rejected_sentence_has_the_place_of_its_passage(sheet, summary):
+    span = sheet.article.sentences[-1].span
+    rejected = (replace(summary.rejected[0], passage=span),)
+    passage = summary_data(replace(summary, rejected=rejected), sheet, "storm.txt")["summary"]["rejected"][0]["passage"]
+    assert (passage["start"], passage["end"]) == (span.start, span.end)
+    assert passage["name"] == sheet.article.place(span.start)
+    assert passage["words"] == sheet.article.words(span)
 
 
 @pytest.mark.parametrize(

@@ -36,10 +36,25 @@ def test_nothing_in_an_article_is_taken_for_markup(sheet):
 
 def test_a_summary_comes_first_and_as_it_is(sheet, summary):
     page = shown(render_summary(summary, sheet, Format.MARKDOWN, "storm.txt"))
-    assert "<p>A storm cut power to 52 homes. Some 300 people slept in a hall.</p>" in page
+    assert "<p>A storm cut power to <strong>52</strong> homes. Some <em>300</em> people slept in a hall.</p>" in page
+    assert "<li><strong>52</strong> is in question in the article: 31 + 17 + 9 = 57" in page
+    assert "<li><em>300</em>: about 300 allows 270 to 330</li>" in page
     assert "It killed" not in page
     page = shown(render_summary(summary, sheet, Format.MARKDOWN, "storm.txt", rejected=True))
     assert "<li>It killed &lt;99&gt;. <em>The article has no 99.</em></li>" in page
+
+
+def test_a_rejected_sentence_has_the_passage_that_it_departs_from(sheet, summary):
+    span = next(each.span for each in sheet.article.sentences if "About 300" in sheet.article.words(each.span))
+    rejected = (replace(summary.rejected[0], passage=span),)
+    marked = render_summary(replace(summary, rejected=rejected), sheet, Format.MARKDOWN, "storm.txt", rejected=True)
+    assert "<li>par 1: About 300 people spent the night in a hall" in shown(marked)
+
+
+def test_figures_that_are_as_in_the_article_are_not_marked(sheet, summary):
+    first = replace(summary, sentences=summary.sentences[:1])
+    page = render_summary(first, replace(sheet, findings=()), Format.MARKDOWN, "storm.txt")
+    assert "A storm cut power to 52 homes.\n\n**" in page
 
 
 def test_a_text_that_begins_as_a_list_would_is_no_list():

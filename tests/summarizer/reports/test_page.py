@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from checks.model import Severity, State
 from checks.read import read
 from checks.run import check_article
-from summarizer.pipeline.result import Summary
+from summarizer.pipeline.result import Rejected, Summary
 from summarizer.reports.page import TEMPLATES, sheet_page
 
 
@@ -108,7 +108,9 @@ def test_a_figure_of_the_summary_is_not_ticked_where_the_article_itself_is_in_qu
     doubted = r'<a class="m cannot" href="#c\d+" title="[^"]*the article itself is in question: 31 [^"]*">52</a> homes'
     assert re.search(doubted, sheet_page(sheet, "storm.txt", summary=summary))
     clean = sheet_page(replace(sheet, findings=()), "storm.txt", summary=summary)
-    assert re.search(r'<a class="m ticked" href="#c\d+" title="par 1: 52 homes in par 1">52</a> homes', clean)
+    assert re.search(
+        r'<a class="m stated" href="#c\d+" title="par 1: 52 homes in par 1; as in the article">52</a> homes', clean
+    )
 
 
 def test_a_sentence_of_the_article_links_back_to_what_the_summary_says_of_it(sheet, summary):
@@ -133,6 +135,33 @@ def test_what_was_rejected_is_on_the_page(sheet, summary):
     page = sheet_page(sheet, "storm.txt", summary=summary)
     assert "It killed &lt;99&gt;." in page
     assert "The article has no 99." in page
+
+
+def test_a_fault_is_on_the_page_once_with_a_link_to_its_passage(sheet, summary):
+    passage = sheet.article.sentences[-1].span
+    rejected = tuple(Rejected(text, "says <this>", passage=passage) for text in ("One <b>.", "Quite another text."))
+    page = sheet_page(sheet, "storm.txt", summary=replace(summary, rejected=rejected))
+    assert page.count("says &lt;this&gt;") == 1
+    assert "and 1 like it</summary><ul><li><q>Quite another text.</q></li></ul>" in page
+    assert f'href="#c{passage.start}"' in page
+    assert f'id="c{passage.start}"' in page
+    assert 'Rejected <span class="n">2</span>' in page
+
+
+def test_a_figure_of_the_summary_has_the_mark_of_what_is_known_of_it(sheet, summary):
+    page = sheet_page(sheet, "storm.txt", summary=summary)
+    assert re.search(r'class="m ticked" href="#c\d+" title="par 1: about 300 allows 270 to 330; ticked">300', page)
+    page = sheet_page(replace(sheet, findings=()), "storm.txt", summary=summary)
+    assert re.search(r'class="m stated" href="#c\d+" title="par 1: 52 homes in par 1; as in the article">52', page)
+
+
+def test_the_legend_of_a_summary_names_the_marks_that_it_has(sheet, summary):
+    def legend(page: str) -> list[str]:
+        return re.findall(r'class="m \w+">([^<]+)<', page[page.index('aria-label="Figures"') :].split("</ul>")[0])
+
+    assert legend(sheet_page(sheet, "storm.txt", summary=summary)) == ["cannot be", "ticked"]
+    page = sheet_page(replace(sheet, findings=()), "storm.txt", summary=summary)
+    assert legend(page) == ["ticked", "as in the article"]
 
 
 def test_without_a_summary_the_page_says_the_reason(sheet):

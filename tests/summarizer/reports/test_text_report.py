@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.model import Failure, Sheet, Span, State
-from summarizer.pipeline.result import Coverage, FigureSupport, Summary
+from summarizer.pipeline.result import Coverage, FigureSupport, Rejected, Summary
 from summarizer.reports.terminal import sheet_text, summary_text
 
 ERROR = """✗ ERROR  31 + 17 + 9 = 57, which is 5 more than the whole of 52.
@@ -66,8 +66,8 @@ def test_markup_of_the_article_is_shown_as_it_is(sheet):
 def test_the_summary_stands_alone_on_top_ready_to_copy(summary, sheet):
     text = summary_text(summary, sheet, "storm.txt")
     assert text.startswith("A storm cut power to 52 homes. Some 300 people slept in a hall.\n\n")
-    assert "1  model's draft    from par 1; 52: par 1" in text
-    assert "2  article's words  from par 1; 300: par 1" in text
+    assert "1  model's draft    from par 1; 52: par 1, in question there (✗ below)" in text
+    assert "2  article's words  from par 1; 300: par 1, about 300 allows 270 to 330" in text
     assert ERROR in text
 
 
@@ -77,13 +77,34 @@ def test_the_names_of_a_sentence_are_told_once_each(summary, sheet):
     names = tuple(FigureSupport(Span(*at), (), f'"{name}": named in the article.') for at, name in told)
     named = replace(first, figures=first.figures + names)
     text = summary_text(replace(summary, sentences=(named, *summary.sentences[1:])), sheet, "a.txt")
-    assert "52: par 1; named in the article: A, storm" in " ".join(text.split())
+    assert "52: par 1, in question there (✗ below); named in the article: A, storm" in " ".join(text.split())
 
 
 def test_what_was_rejected_is_shown_when_asked_for(summary, sheet):
     assert "<99>" not in summary_text(summary, sheet, "storm.txt")
     text = summary_text(summary, sheet, "storm.txt", rejected=True)
     assert "✗ It killed <99>.\n    The article has no 99.  figure-not-stated\n" in text
+
+
+def test_a_fault_is_shown_once_with_the_passage_that_it_departs_from(summary, sheet):
+    passage = next(each.span for each in sheet.article.sentences if "Of those" in sheet.article.words(each.span))
+    texts = ("Police restored 31 homes.", "On Tuesday, 31 homes were restored by police.")
+    rejected = tuple(Rejected(text, 'says "Police restored"', passage=passage) for text in texts)
+    text = summary_text(replace(summary, rejected=rejected), sheet, "storm.txt", rejected=True)
+    assert text.count('says "Police restored"') == 1
+    assert "✗ Police restored 31 homes.  and 1 like it\n" in text
+    assert "    par 2  Of those homes, 31 were back on by noon," in text
+
+
+def test_in_colour_the_marks_of_the_summarys_figures_are_told_apart_and_named(summary, sheet):
+    text = summary_text(summary, sheet, "storm.txt", colour=True)
+    assert "\x1b[1;31m52\x1b[0m homes" in text  # the article's own check finds an error there
+    assert "\x1b[32m300\x1b[0m people" in text
+    stated = replace(summary.sentences[1], figures=(replace(summary.sentences[1].figures[0], arithmetic=""),))
+    text = summary_text(replace(summary, sentences=(summary.sentences[0], stated)), sheet, "storm.txt", colour=True)
+    assert "\x1b[4m300\x1b[0m people" in text
+    assert "\x1b[4mas in the article\x1b[0m" in text
+    assert "\n  figures: " not in summary_text(summary, sheet, "storm.txt")
 
 
 def test_without_a_summary_the_reason_is_said(sheet):

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from summarizer.models.errors import NoNetwork
-from summarizer.pipeline.result import Coverage, Summary
+from summarizer.pipeline.result import Coverage, Form, Summary
 from summarizer.web.streaming import DraftVerdict, PartsRead, Stopped
 
 NO_NETWORK, DIES = "Robinson", "Icarus"
@@ -42,4 +42,5 @@ def write(article, limits, report, stopped, *, model, endpoint) -> Summary:
             time.sleep(0.01)
     report(DraftVerdict("The walkers covered 7 miles.", "the article has no 7", "unsupported-figure"))
     report(PartsRead(1, 1))
-    return Summary(article, (), reason="Nothing could be supported.", coverage=Coverage(1, 1, 0.0))
+    form = Form(limits.get("form", "summary"))
+    return Summary(article, (), reason="Nothing could be supported.", form=form, coverage=Coverage(1, 1, 0.0))

@@ -366,6 +366,26 @@ def test_what_prints_nothing_hides_no_finding_and_places_count_in_what_was_poste
 def test_the_api_gives_a_summary(writing_browser):
     data = writing_browser.post("/api/summarize", json={"text": WRONG}).json()
     assert (data["kind"], data["summary"]["reason"]) == ("summary", "Nothing could be supported.")
+    assert data["summary"]["form"] == "summary"
+
+
+@pytest.mark.parametrize("form", ["headline", "standfirst"])
+def test_the_api_gives_a_headline_or_standfirst(writing_browser, form):
+    data = writing_browser.post("/api/summarize", json={"text": WRONG, "form": form}).json()
+    assert data["summary"]["form"] == form
+
+
+@pytest.mark.parametrize("limit", [{"sentences": 1}, {"words": 12}, {"sentences": 3, "words": 30}])
+def test_the_api_refuses_a_length_beside_a_form_that_has_its_own(writing_browser, limit):
+    answer = writing_browser.post("/api/summarize", json={"text": WRONG, "form": "headline"} | limit)
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "form: a headline has a length of its own: leave out sentences and words"
+
+
+def test_the_api_names_a_form_that_there_is_not(writing_browser):
+    answer = writing_browser.post("/api/summarize", json={"text": WRONG, "form": "haiku"})
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith("form: ")
 
 
 @pytest.mark.parametrize("published", ["2024-05-31", "2024-05-31T10:00:00Z", None])

@@ -1,0 +1,118 @@
+"""Headlines and standfirsts: one short line that carries the story's main event.
+
+A limit of twelve words asks for more than choosing: of the sentences that likeliest carry the main event, circumstances
+are left out until what remains fits. Short drafts that come from one of these sentences compete with that. Whatever it
+is made of, a line passes the checks that every sentence of a summary passes, and a stricter support score.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from summarizer.guards.candidate import Candidate, Origin
+from summarizer.language.parsing import parse
+from summarizer.pipeline.long_documents import Reading
+from summarizer.pipeline.result import Draft, Form
+from summarizer.pipeline.salience import Salience
+from summarizer.pipeline.verification import verify_drafts
+from summarizer.rewriting import cuts
+from summarizer.rewriting.openings import opened_sentence
+from summarizer.support.alignment import Story
+
+MAIN_SENTENCES = 3  # of the story that may carry its main event
+MIN_RELATIVE_MAIN = 0.25  # of the likeliest one's probability that such a sentence has at least
+MIN_SUPPORT = 0.8  # of a line that leaves words of the article out
+MIN_DRAFT_SUPPORT = 0.9  # of a line in the model's own words
+MIN_CUT_PROBABILITY = 0.2  # that a cut reads well; many cuts in one sentence were never labelled, so this is low
+MAX_VERSIONS = 12  # of one sentence that are verified
+IMPORTANCE_WEIGHT, LEADS_WEIGHT, MID_STORY_COST, WEEKDAY_COST = 1.5, 1.0, 0.5, 0.3
+"""Worth of all important words, of the sentence that surely carries the main event, and cost of a line that begins in
+the middle ("the rally") or says on which day, where keeping all of the source's words is worth 1."""
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+
+
+def line_candidates(reading: Reading, source: Story, ranks: Mapping[int, Salience], form: Form) -> list[Candidate]:
+    """The lines that fit the form and pass all checks, in no order; `printed` makes a headline of one."""
+    main = set(main_sentences(ranks))
+    own = [
+        candidate
+        for candidate in reading.passed
+        if candidate.sources[0] in main and candidate.qualified and candidate.support >= MIN_DRAFT_SUPPORT
+    ]
+    wholes = [text for number in sorted(main) if (text := opened_sentence(number, source.index))]
+    drafts = {version: draft for draft in own for version in _versions([draft.text], form)}
+    from_article = dict.fromkeys(_versions(wholes, form))
+    found: list[Candidate] = []
+    for text, line in _verified(list(from_article | drafts), source).items():
+        if text in from_article:
+            origin, min_support = Origin.REPLACED if text in wholes else Origin.SHORTENED, MIN_SUPPORT
+            line = replace(line, origin=origin, draft=-1, position=line.sources[0])
+        else:
+            draft, min_support = drafts[text], MIN_DRAFT_SUPPORT
+            line = replace(line, origin=draft.origin, draft=draft.draft, position=draft.position)
+        fits = len(printed(line.text, form).split()) <= (
+            form.max_words or 0
+        )  # its articles may be parsed otherwise alone
+        is_qualified = line.qualified or text in from_article  # cuts.py keeps who says so, and bounds with figures
+        if (
+            fits
+            and is_qualified
+            and line.support >= min_support
+            and line.sources[0] in main
+            and not line.depends_on_previous
+        ):
+            found.append(line)
+    return found
+
+
+def main_sentences(ranks: Mapping[int, Salience]) -> list[int]:
+    """The article sentences that may carry the main event, as indices, the likeliest first."""
+    ranked = sorted(ranks, key=lambda number: (-ranks[number].main, number))[:MAIN_SENTENCES]
+    return [number for number in ranked if ranks[number].main >= MIN_RELATIVE_MAIN * ranks[ranked[0]].main]
+
+
+def _versions(texts: Iterable[str], form: Form) -> list[str]:
+    """Versions of sentences that fit the form, themselves where they do."""
+    drop_articles = form is Form.HEADLINE
+    return [
+        version.text
+        for parsed in parse(texts)
+        for version in cuts.compress(
+            parsed, form.max_words or 0, min_probability=MIN_CUT_PROBABILITY, drop_articles=drop_articles
+        )[:MAX_VERSIONS]
+    ]
+
+
+def _verified(texts: Sequence[str], source: Story) -> dict[str, Candidate]:
+    """Those of the lines that pass every guard, by their texts."""
+    verified = verify_drafts([Draft(text) for text in texts], source)
+    return {texts[candidate.draft]: candidate for candidate in verified.passed}
+
+
+def by_worth(candidates: Sequence[Candidate], importance: Mapping[str, float]) -> list[Candidate]:
+    """The lines, the best first: the one that keeps most of a main sentence and of the story's important words."""
+
+    def worth(candidate: Candidate) -> float:
+        told = sum(importance.get(stem, 0.0) for stem in sorted(candidate.stems))
+        value = candidate.retained + IMPORTANCE_WEIGHT * told + LEADS_WEIGHT * candidate.leads
+        value -= WEEKDAY_COST * bool(_WEEKDAY.search(candidate.text))
+        return value - MID_STORY_COST * (candidate.presupposes and candidate.preceding_sentences > 0)
+
+    return sorted(candidates, key=lambda candidate: (-worth(candidate), candidate.text))
+
+
+def printed(text: str, form: Form) -> str:
+    """The line as it is printed: a headline has no full stop, and no articles where it is too long with them."""
+    if form is not Form.HEADLINE:
+        return text
+    if len(text.split()) > (form.max_words or 0):
+        [parsed] = parse([text])
+        text = cuts.without_articles(parsed)
+    return text.removesuffix(".")
+
+
+def nothing_fits(form: Form) -> str:
+    """What is said where no line fits."""
+    return f"No {form} of at most {form.max_words} words can be cut from the story's main sentence."
