@@ -24,7 +24,7 @@ from summarizer.support.alignment import Story
 MAIN_SENTENCES = 3  # of the story that may carry its main event
 MIN_RELATIVE_MAIN = 0.25  # of the likeliest one's probability that such a sentence has at least
 MIN_SUPPORT = 0.8  # of a line that leaves words of the article out
-MIN_DRAFT_SUPPORT = 0.9  # of a line in the model's own words
+MIN_DRAFT_SUPPORT = 0.91  # of a line in the model's own words
 MIN_CUT_PROBABILITY = 0.2  # that a cut reads well; many cuts in one sentence were never labelled, so this is low
 MAX_VERSIONS = 12  # of one sentence that are verified
 IMPORTANCE_WEIGHT, LEADS_WEIGHT, MID_STORY_COST, WEEKDAY_COST = 1.5, 1.0, 0.5, 0.3

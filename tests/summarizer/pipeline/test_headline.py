@@ -111,7 +111,7 @@ def test_where_nothing_fits_it_says_so_plainly():
 def test_a_short_draft_of_the_main_sentence_competes():
     draft = "Shipbuilders Arran Marine and Calder Yards have agreed to merge."
     found = written(MERGER, "headline", draft)
-    assert found.text == draft.removesuffix(".")
+    assert found.text.lower().removeprefix("the ") == draft.removesuffix(".").lower()
 
 
 @pytest.mark.parametrize("draft", ["Arran Marine will close five yards.", "The deal is worth £3.2bn."])

@@ -46,30 +46,30 @@ def reason(sentence: str) -> str:
         ("The owner of the ferry has paid the fine for dumping oil.", 'leaves out the article\'s "not"'),
         (
             "The harbour board voted to sell the lighthouse.",
-            'joins "sell", "lighthouse" to this, which the article says elsewhere',
+            'says "voted to sell the lighthouse"; the article says "plans to sell the old lighthouse" (par 3)',
         ),
         (
             "The airline was hiding the true cost of the strike.",
-            'tells as fact what the article reports with "accused"',
+            'states as a fact what the article does not: "The union accused"',
         ),
         (
             "The council will sell the old lighthouse to a builder if the board agrees.",
-            'tells as fact what the article reports with "plans"',
+            'states as settled what the article calls a plan: "The council plans to sell"',
         ),
         ("The miners are trapped for at least a year.", 'leaves out the article\'s "could"'),
-        ("The miners could be trapped for a year.", 'leaves out the article\'s "least"'),
+        ("The miners could be trapped for a year.", 'leaves out the article\'s "at least"'),
         (
             "The harbour board of Torley voted to close the north quay of Skerra.",
-            'joins "Skerra" to this, which the article says elsewhere',
+            'says "quay of Skerra"; the article says "sailor from Skerra" (par 2)',
         ),
         ("The harbour board of Torley voted to burn the north quay.", 'says "burn", which the article does not'),
         (
             "The union accused the airline of hiding the strike.",
-            'leaves out "true cost of the" in the middle of what the article says',
+            'leaves out "true cost of the" from the middle of what the article says',
         ),
         (
             "The harbour board of Torley was wrecked by a storm in January.",
-            'leaves out "voted on Monday to close the north quay …" in the middle of what the article says',
+            'leaves out "voted on Monday to close the north quay …" from the middle of what the article says',
         ),
         (ARTICLE.split("\n\n")[1], "is too far from what any passage of the article says"),
     ],
