@@ -7,8 +7,10 @@ A sentence is compared with the article (`checks.compare`), aligned with its bes
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import checks
 from checks.model import Article, Sheet, Span
@@ -52,35 +54,47 @@ def verify_drafts(
     counts as the same. `shown` holds for each draft the article sentences (indices) that its writer was shown, the only
     ones that can support it; None stands for the whole story.
     """
+    shown = shown or [None] * len(drafts)
+    sources = [Source(story, None if numbers is None else tuple(numbers)) for numbers in shown]
+    read = [_read_sentences(draft, number, sources[number]) for number, draft in enumerate(drafts)]
+    first: dict[str, _ReadSentence] = {}  # by normalized text
+    for sentence in chain.from_iterable(read):
+        first.setdefault(normalized(sentence.text), sentence)
+    alignments = _align_together(first, sources, story)
     passed: list[Candidate] = []
     rejected: list[Rejected] = []
-    votes: list[tuple[int, ...]] = []
-    seen: dict[str, Alignment] = {}  # by normalized text
-    for number, draft in enumerate(drafts):
-        shown_sentences = shown[number] if shown else None
-        source = Source(story, None if shown_sentences is None else tuple(shown_sentences))
-        sentences = _read_sentences(draft, number, source)
-        new = {normalized(sentence.text): sentence for sentence in sentences}
-        new = {key: sentence for key, sentence in new.items() if key not in seen}
-        alignments = _aligned([sentence.text for sentence in new.values()], story, source.shown)
-        seen.update(zip(new, alignments, strict=True))
-        votes.append(tuple(seen[normalized(sentence.text)].source_index for sentence in sentences))
-        for key, sentence in new.items():
-            drafted = DraftSentence(
-                seen[key].sentence.text,
-                source,
-                draft=sentence.article,
-                span=sentence.span,
-                sheet=sentence.sheet,
-                alignment=seen[key],
-            )
-            rejection = first_rejection(drafted)
-            if rejection is None:
-                passed.append(_candidate(drafted, number, sentence.position))
-            else:
-                passage = _passage(rejection.evidence or drafted.evidence, source.article)
-                rejected.append(Rejected(sentence.text, rejection.reason, rejection.rule, number, passage))
-    return Verified(tuple(passed), tuple(rejected), tuple(votes))
+    for key, sentence in first.items():
+        source = sources[sentence.draft]
+        drafted = DraftSentence(
+            alignments[key].sentence.text,
+            source,
+            draft=sentence.article,
+            span=sentence.span,
+            sheet=sentence.sheet,
+            alignment=alignments[key],
+        )
+        rejection = first_rejection(drafted)
+        if rejection is None:
+            passed.append(_candidate(drafted, sentence.draft, sentence.position))
+        else:
+            passage = _passage(rejection.evidence or drafted.evidence, source.article)
+            rejected.append(Rejected(sentence.text, rejection.reason, rejection.rule, sentence.draft, passage))
+    votes = tuple(tuple(alignments[normalized(sentence.text)].source_index for sentence in each) for each in read)
+    return Verified(tuple(passed), tuple(rejected), votes)
+
+
+def _align_together(
+    sentences: Mapping[str, _ReadSentence], sources: Sequence[Source], story: Story
+) -> dict[str, Alignment]:
+    """The alignment of each sentence, by its key; those that the same sentences of the article can support together."""
+    by_shown: defaultdict[tuple[int, ...] | None, list[str]] = defaultdict(list)
+    for key, sentence in sentences.items():
+        by_shown[sources[sentence.draft].shown].append(key)
+    alignments: dict[str, Alignment] = {}
+    for shown, keys in by_shown.items():
+        texts = [sentences[key].text for key in keys]
+        alignments.update(zip(keys, _aligned(texts, story, shown), strict=True))
+    return alignments
 
 
 def _aligned(texts: Sequence[str], story: Story, shown: Sequence[int] | None) -> list[Alignment]:
