@@ -1,4 +1,4 @@
-"""Function words that a draft dropped: "Docks at the port are closed" for "The docks at the port were closed".
+"""Function words, and the opening's count, that a draft dropped: "Docks at the port are closed" for "The docks at the port were closed".
 
 Small models leave out articles, auxiliaries and prepositions between words that they copy. Where a draft has two
 neighbouring words of its source and the source has nothing but function words between them, these are put back.
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MAX_GAP = 2  # function words in a row that are put back
+OPENING_PARTS = frozenset(("DET", "NUM"))  # "Twelve countries took part": the count goes with the article
 FUNCTION_PARTS = frozenset(("DET", "AUX", "PART", "ADP"))
 
 
@@ -27,7 +28,7 @@ def with_function_words(alignment: Alignment) -> str:
         gap = source[other + 1 : next_other]
         if next_one == one + 1 and 0 < len(gap) <= MAX_GAP and all(map(_is_function_word, gap)):
             before[next_one] = "".join(token.text_with_ws for token in gap)
-    if pairs and pairs[0] == (0, 1) and source[0].pos_ == "DET":
+    if pairs and pairs[0] == (0, 1) and source[0].pos_ in OPENING_PARTS:
         before[0] = source[0].text_with_ws
     if not before:
         return alignment.sentence.text

@@ -31,6 +31,11 @@ def restored(source: str, sentence: str) -> str:
             "Edith Crane told board that harbour should close.",
             "Edith Crane told the board that the harbour should close.",
         ),
+        (
+            "Twelve coastal towns took part in the harbour survey.",
+            "Coastal towns took part in the harbour survey.",
+            "Twelve coastal towns took part in the harbour survey.",
+        ),
     ],
 )
 def test_articles_and_auxiliaries_are_put_back(source: str, sentence: str, expected: str) -> None:
