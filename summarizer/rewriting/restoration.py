@@ -38,7 +38,7 @@ def with_function_words(alignment: Alignment) -> str:
         if added and text and not text[-1].isspace():
             return alignment.sentence.text  # within a compound: "state's" and the like
         word = token.text_with_ws
-        if token.i == 0 and added and token.pos_ != "PROPN":
+        if token.i == 0 and added and source[1].text[:1].islower():
             word = word[:1].lower() + word[1:]
         text += added + word
     return text

@@ -32,9 +32,9 @@ def restored(source: str, sentence: str) -> str:
             "Edith Crane told the board that the harbour should close.",
         ),
         (
-            "Twelve coastal towns took part in the harbour survey.",
-            "Coastal towns took part in the harbour survey.",
-            "Twelve coastal towns took part in the harbour survey.",
+            "Twelve South Skerra towns took part in the harbour survey.",
+            "South Skerra towns took part in the harbour survey.",
+            "Twelve South Skerra towns took part in the harbour survey.",
         ),
     ],
 )
