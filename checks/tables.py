@@ -42,6 +42,8 @@ _SCALES = {
 }
 _PERCENT = ("%", "per cent", "percent")
 
+MAX_PLACES = 6  # decimal places that a number is printed with
+
 
 @dataclass(frozen=True, slots=True)
 class CellNumber:
@@ -71,11 +73,10 @@ class CellNumber:
     def printed(self, value: Fraction) -> str:
         """Another value, printed the way this one is: "£1,240m"."""
         scaled = abs(value) / self.scale
-        places = 0
-        while places < 6 and self.step * 10**places != self.scale:
-            places += 1
+        places = next((count for count in range(MAX_PLACES) if self.step * 10**count == self.scale), MAX_PLACES)
         grouping = "" if abs(self.value) / self.scale >= 1000 and "," not in self.words else ","
-        text = f"{float(scaled):{grouping}.{places}f}" if places else f"{round(scaled):{grouping}}"
+        whole, decimals = divmod(round(scaled * 10**places), 10**places)
+        text = f"{whole:{grouping}}" + (f".{decimals:0{places}}" if places else "")
         gap = " " if self.suffix.isalpha() and len(self.suffix) > 2 else ""
         return f"{'-' if value < 0 else ''}{self.currency}{text}{gap}{self.suffix}"
 
@@ -161,12 +162,9 @@ def _cells(text: str, line: Span) -> Iterator[Span]:
         start, end = _trimmed(text, start, end)
         start += text.startswith("|", start)
         end -= end > start and text[end - 1] == "|"
-    while True:
-        stop = text.find(delimiter, start, end)
-        yield Span(*_trimmed(text, start, stop if stop >= 0 else end))
-        if stop < 0:
-            return
-        start = stop + 1
+    for cell in text[start:end].split(delimiter):
+        yield Span(*_trimmed(text, start, start + len(cell)))
+        start += len(cell) + 1
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

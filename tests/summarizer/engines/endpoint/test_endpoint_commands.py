@@ -42,7 +42,8 @@ def test_a_story_is_summarised_and_what_it_does_not_support_is_thrown_away(copyd
     ran = copydesk("summarize", story, "--model", model, "--format", "json")
     assert (ran.code, ran.err) == (0, "")
     summary = json.loads(ran.out)["summary"]
-    assert "The town council voted on Tuesday to close two of its five libraries" in summary["text"]
+    assert "The town council voted" in summary["text"]
+    assert "to close two of its five libraries" in summary["text"]
     assert "7 million" not in summary["text"]
     assert "7 million" in json.dumps(summary["rejected"])
     assert (summary["model"], summary["engine"], summary["remote_host"]) == (model, "EndpointEngine", "")
