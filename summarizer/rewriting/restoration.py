@@ -1,4 +1,4 @@
-"""Function words, and the opening's count, that a draft dropped: "Docks at the port are closed" for "The docks at the port were closed".
+"""Words that a draft dropped: "Docks at the port are closed" for "The docks at the port were closed".
 
 Small models leave out articles, auxiliaries and prepositions between words that they copy. Where a draft has two
 neighbouring words of its source and the source has nothing but function words between them, these are put back.
