@@ -52,6 +52,7 @@ PERSONS_DO = pattern(
 """Behind a headline's bare number, what only persons do or suffer: "Six held over theft of lambs"."""
 ABOVE = frozenset((Zone.HEADLINE, Zone.STANDFIRST, Zone.CAPTION))
 SKIPPED = frozenset((Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.MULTIPLE, Kind.FRACTION, Kind.SCORE, Kind.RATIO))
+MAX_QUESTIONS = 2  # figures above a story that may all be slips
 OPENING_SENTENCES = 8  # sentences of the body in which a headline's figure is looked for
 TITLE = pattern(r"[A-Z]\w* $")
 RESULT = pattern(r"^[A-Z][\w.' -]+ \d+,? [A-Z][\w.' -]+ \d+\W*$|^[A-Z][\w.' -]+ \d+\.\d+ \(\d+\)")
@@ -82,6 +83,27 @@ MAX_CUT = Fraction(1, 10)  # share that a headline may cut off: "$31bn" for $31.
 
 
 def check(article: Article) -> Iterator[Outcome]:
+    """The outcomes of all figures above the story.
+
+    Slips come one by one: where more than MAX_QUESTIONS figures differ from the body, the words above tell of other
+    things than the opening, and each question is a note.
+    """
+    outcomes = [outcome for outcome in _outcomes(article) if not _is_about_the_same_words(article, outcome)]
+    questions = sum(isinstance(outcome, Finding) and outcome.severity is Severity.WARNING for outcome in outcomes)
+    for outcome in outcomes:
+        if isinstance(outcome, Finding) and questions > MAX_QUESTIONS:
+            yield replace(outcome, severity=Severity.NOTE)
+        else:
+            yield outcome
+
+
+def _is_about_the_same_words(article: Article, outcome: Outcome) -> bool:
+    """Whether a finding holds two figures against each other that are written alike: "no casualties", twice."""
+    words = [article.words(span).lower() for span in outcome.spans]
+    return isinstance(outcome, Finding) and len(words) > 1 and len(set(words)) == 1
+
+
+def _outcomes(article: Article) -> Iterator[Outcome]:
     above = [figure for figure in article.figures if figure.zone in ABOVE and _is_stated_figure(article, figure)]
     dates = [moment for moment in article.moments if moment.zone in ABOVE and moment.day and moment.month]
     ranks = [figure for figure in article.figures if figure.zone is Zone.HEADLINE and figure.kind is Kind.ORDINAL]
@@ -637,6 +659,19 @@ EXAMPLES = (
         "half of it",
         "Fourteen share £2.45m prize\n\nA group of 14 have won half of the £4.9m prize, and share their £2.45m.",
         "tick",
+    ),
+    Example(
+        "none, twice",
+        "Board reports no casualties from fire at harbour\n\nThe board said on Monday that the fire caused none. There "
+        "were no casualties. "
+        '"No members of the crew were hurt," it said.',
+        "silent",
+    ),
+    Example(
+        "a row of figures of something else",
+        "Sea birds counted: 203 gulls, 48 terns, 11 owls in Orsen\n\nWardens counted 66 gulls, 13 terns and 13 owls on "
+        "the first day of the survey in Orsen.",
+        "note",
     ),
     Example(
         "his best",
