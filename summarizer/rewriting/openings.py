@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from checks.model import Article
 from summarizer.language.grounding import SourceIndex
 
 # "J.P.": the name goes on, and the full stop ends no sentence. "U.S." and "D.C." may end one.
@@ -25,11 +26,26 @@ _CONNECTIVE = re.compile(
 
 
 def opened_sentence(number: int, index: SourceIndex) -> str:
-    """An article sentence without what opens it; empty where it is the second half of one that was split in a name."""
+    """An article sentence without what opens it.
+
+    Empty where it is the second half of one that was split in a name, or stands in the middle of somebody's words, whose
+    quotation marks are in other sentences.
+    """
     article = index.article
     if number and ENDS_IN_INITIALS.search(article.words(article.sentences[number - 1].span)):
         return ""
+    if _is_in_quotation(number, article):
+        return ""
     return without_opening(" ".join(article.words(article.sentences[number].span).split()))
+
+
+def _is_in_quotation(number: int, article: Article) -> bool:
+    """Whether a quotation that is open before the sentence, in its paragraph, is not closed in it."""
+    sentence = article.sentences[number]
+    paragraph = article.paragraphs[sentence.paragraph].span
+    before, words = article.text[paragraph.start : sentence.span.start], article.words(sentence.span)
+    is_open = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return is_open and not any(mark in words for mark in ('"', "“", "”"))
 
 
 def without_opening(sentence: str) -> str:

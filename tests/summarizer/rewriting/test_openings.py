@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.rewriting.openings import without_connective, without_opening
+import checks
+from summarizer.language.grounding import index_source
+from summarizer.rewriting.openings import opened_sentence, without_connective, without_opening
 
 LOST = "Two boats were lost."
 
@@ -117,3 +119,22 @@ def test_a_sentence_without_a_connective_stays(sentence: str) -> None:
 )
 def test_a_word_that_modifies_what_follows_is_no_connective(sentence: str) -> None:
     assert without_connective(sentence) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ('"The quay is safe. Nobody was hurt in it. We checked," Kelso said on Monday.', True),
+        ("“The quay is safe. Nobody was hurt in it. We checked,” Kelso said on Monday.", True),
+        ('Kelso called the quay "safe". Nobody was hurt in it. The board met on Monday.', False),
+        ('The board met on Monday. Nobody was hurt in it. "The quay is safe," Kelso said.', False),
+    ],
+)
+def test_a_sentence_in_the_middle_of_somebodys_words_does_not_stand_alone(text: str, inside: bool) -> None:
+    index = index_source(checks.read(text))
+    number = next(
+        number
+        for number, sentence in enumerate(index.article.sentences)
+        if "Nobody" in index.article.words(sentence.span)
+    )
+    assert (opened_sentence(number, index) == "") is inside
