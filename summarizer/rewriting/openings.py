@@ -28,7 +28,7 @@ _CONNECTIVE = re.compile(
 def opened_sentence(number: int, index: SourceIndex) -> str:
     """An article sentence without what opens it.
 
-    Empty where it is the second half of one that was split in a name, or stands in the middle of somebody's words, whose
+    Empty where it is the second half of one split in a name, or stands in the middle of somebody's words, whose
     quotation marks are in other sentences.
     """
     article = index.article
