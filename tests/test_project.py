@@ -23,7 +23,7 @@ NAMES_RULES = {  # code outside checks/rules that may name rules in strings, and
     "checks/measured.py": "written by bench/measure_rules.py, a line for each rule that there is",
     "summarizer/cli/command.py": "examples in the help; that there are such rules is tested here",
 }
-HEAVY = ("torch", "transformers", "onnxruntime", "onnx", "tokenizers", "ctranslate2", "numpy")
+HEAVY = ("torch", "transformers", "onnxruntime", "onnx", "tokenizers", "ctranslate2", "numpy", "spacy")
 
 
 def modules_after(code: str) -> set[str]:
