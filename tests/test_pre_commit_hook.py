@@ -18,6 +18,7 @@ pytest.importorskip("pre_commit", reason="pre-commit is not installed")
 
 ROOT = Path(__file__).parents[1]
 WRONG = "The crash injured 40 people, including 55 children.\n"
+PAGE = f"<!doctype html><title>Crash</title><article><h1>Crash on the A4</h1><p>{WRONG}</p></article>"
 RIGHT = "The crash injured 40 people, including 15 children.\n"
 
 
@@ -53,7 +54,8 @@ def pre_commit(repository: Path, **texts: str) -> subprocess.CompletedProcess[st
 
 @pytest.mark.parametrize("name", ["crash_txt", "crash_md", "crash_html"])
 def test_an_article_that_is_wrong_stops_the_commit(repository: Path, name: str) -> None:
-    done = pre_commit(repository, **{name: WRONG, "other_txt": RIGHT})
+    text = PAGE if name == "crash_html" else WRONG
+    done = pre_commit(repository, **{name: text, "other_txt": RIGHT})
     assert done.returncode == 1
     assert "Failed" in done.stdout
     assert "exit code: 1" in done.stdout
