@@ -75,7 +75,7 @@ def test_the_page_on_the_python_api_is_true():
 
 
 def test_the_hook_of_the_documentation_is_the_one_that_there_is():
-    page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
     hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     said = page[page.index("repo: local") :]
     for line in ("id: copydesk", "name: Copydesk", "entry: copydesk check", "require_serial: true"):

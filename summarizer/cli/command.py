@@ -24,7 +24,6 @@ from summarizer.inputs import Unreadable
 app = typer.Typer(
     name="copydesk",
     help="Summarises news on your own machine and checks that the figures add up.",
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
