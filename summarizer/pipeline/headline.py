@@ -24,7 +24,7 @@ from summarizer.support.alignment import Story
 MAIN_SENTENCES = 3  # of the story that may carry its main event
 MIN_RELATIVE_MAIN = 0.25  # of the likeliest one's probability that such a sentence has at least
 MIN_SUPPORT = 0.8  # of a line that leaves words of the article out
-MIN_DRAFT_SUPPORT = 0.91  # of a line in the model's own words
+MIN_DRAFT_SUPPORT, MIN_RECAST_SUPPORT = 0.91, 0.95  # of a draft that only leaves words out; of one that recasts
 MIN_CUT_PROBABILITY = 0.2  # that a cut reads well; many cuts in one sentence were never labelled, so this is low
 MAX_VERSIONS = 12  # of one sentence that are verified
 IMPORTANCE_WEIGHT, LEADS_WEIGHT, MID_STORY_COST, WEEKDAY_COST = 1.5, 1.0, 0.5, 0.3
@@ -39,7 +39,9 @@ def line_candidates(reading: Reading, source: Story, ranks: Mapping[int, Salienc
     own = [
         candidate
         for candidate in reading.passed
-        if candidate.sources[0] in main and candidate.qualified and candidate.support >= MIN_DRAFT_SUPPORT
+        if candidate.sources[0] in main
+        and candidate.qualified
+        and candidate.support >= (MIN_RECAST_SUPPORT if candidate.recast else MIN_DRAFT_SUPPORT)
     ]
     wholes = [text for number in sorted(main) if (text := opened_sentence(number, source.index))]
     drafts = {version: draft for draft in own for version in _versions([draft.text], form)}
@@ -52,9 +54,8 @@ def line_candidates(reading: Reading, source: Story, ranks: Mapping[int, Salienc
         else:
             draft, min_support = drafts[text], MIN_DRAFT_SUPPORT
             line = replace(line, origin=draft.origin, draft=draft.draft, position=draft.position)
-        fits = len(printed(line.text, form).split()) <= (
-            form.max_words or 0
-        )  # its articles may be parsed otherwise alone
+        # Counted anew: which articles a headline can do without may be parsed otherwise in the line alone.
+        fits = len(printed(line.text, form).split()) <= (form.max_words or 0)
         is_qualified = line.qualified or text in from_article  # cuts.py keeps who says so, and bounds with figures
         if (
             fits
