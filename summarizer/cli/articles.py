@@ -33,6 +33,7 @@ from summarizer.cli.options import (
     TimeoutOption,
     UsageError,
     check_options,
+    concrete_model,
     endpoint_arguments,
     read_source,
     read_source_or_text,
@@ -183,6 +184,7 @@ def summarize(
     if report_format in FINDING_FORMATS:
         raise UsageError(f"{report_format.value} has no place for a summary: use text, json, jsonl, html or markdown.")
     limits = _length(context, headline, standfirst, sentences, words)
+    model = concrete_model(model)
     endpoint = endpoint_arguments(model, base_url, timeout, allow_remote)
     source = read_source_or_text(article, text, stdin_name)
     with open_report(output, options, article) as report:

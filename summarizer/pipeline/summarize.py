@@ -24,7 +24,7 @@ from summarizer.guards.rule_findings import concerns, objections
 from summarizer.language.chunking import Chunk, chunk_story, story_sentences
 from summarizer.language.grounding import SourceIndex, content_stems, ground, index_source, is_copied, source_spans
 from summarizer.language.parsing import ParsedSentence, parse
-from summarizer.pipeline import drafting, headline, long_documents, salience, selection
+from summarizer.pipeline import drafting, headline, instructed, long_documents, salience, selection
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.introductions import Introductions
 from summarizer.pipeline.long_documents import Progress, Reading
@@ -87,13 +87,24 @@ def summarize(
     )
     if article.language != "en":
         return replace(empty, reason=NOT_ENGLISH)
-    max_tokens = min(PART_TOKENS, engine.max_article_tokens(drafting.beam_options(engine, limits)))
+    brief = instructed.brief_for(engine, article)
+    room = engine.max_article_tokens(drafting.beam_options(engine, limits))
+    max_tokens = min(PART_TOKENS, room)
+    if brief is not None:
+        max_tokens = min(instructed.PART_TOKENS, room - instructed.RESERVED_TOKENS)
     story = chunk_story(article, engine.count, max_tokens)
     if not story:
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
     source = Story(index_source(article))
     reading = long_documents.read_story(
-        engine, story, source, limits, max_tokens=max_tokens, seed=seed, progress=progress or _ignore_progress
+        engine,
+        story,
+        source,
+        limits,
+        max_tokens=max_tokens,
+        seed=seed,
+        progress=progress or _ignore_progress,
+        brief=brief,
     )
     empty = replace(empty, drafts=reading.drafts)
     if form is not Form.SUMMARY:

@@ -162,6 +162,7 @@ class _EngineProxy:
         self._thread = thread
         self.kind = type(engine).__name__  # the engine that reports name
         self.remote_host: str = getattr(engine, "remote_host", "")  # likewise
+        self.parameters: int | None = getattr(engine, "parameters", None)  # likewise: see model_families
         self.name = engine.name
         self.revision = engine.revision
         self.family = engine.family

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from summarizer.engines import model_families
 from summarizer.engines.endpoint.http_client import HttpClient, Refused, ShouldStop, reason_of
 from summarizer.engines.endpoint.reply import REASONING_TOKENS, Answer, ReplyBuilder, count_of, log_probabilities
 from summarizer.engines.interface import Finish, Message, Options
@@ -79,6 +80,8 @@ class OllamaApi:
         self._can_think = isinstance(capabilities, list) and "thinking" in capabilities
         details = shown.get("details")
         self._family = str(details.get("family", "")) if isinstance(details, Mapping) else ""
+        stated_size = details.get("parameter_size") if isinstance(details, Mapping) else None
+        self.parameters = model_families.parameters_in(stated_size) if isinstance(stated_size, str) else 0
         self.context_length = min(_context_length(shown.get("model_info")) or DEFAULT_CONTEXT, MAX_CONTEXT)
         self.reasoning_tokens = min(REASONING_TOKENS, self.context_length // 4) if self._can_think else 0
         self.revision = self._digest()
@@ -172,12 +175,17 @@ class OllamaApi:
 
 def installed_models() -> list[InstalledModel]:
     """Returns what an Ollama on this machine offers; nothing where none runs."""
+    return running_models() or []
+
+
+def running_models() -> list[InstalledModel] | None:
+    """As `installed_models`, but None where none runs."""
     try:
         endpoint = Endpoint(ServerKind.OLLAMA, endpoints.ollama_url(), "")
         options = EndpointOptions(timeout=LISTING_SECONDS)
         return _listed(HttpClient(endpoint, options, start_advice=START_ADVICE, attempts=1))
     except ModelError:
-        return []
+        return None
 
 
 def _listed(client: HttpClient) -> list[InstalledModel]:

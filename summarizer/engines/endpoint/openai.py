@@ -39,6 +39,7 @@ class OpenAiApi:
         )
         self._takes_extras = True  # until it refuses them
         self.remote_host = self._client.remote_host()
+        self.parameters = 0
         self._offered = self._models()
         stated = self._offered.get(self._model, 0)
         self.context_length = min(stated or DEFAULT_CONTEXT, MAX_CONTEXT)
@@ -160,12 +161,21 @@ class OpenAiApi:
                 raise
             return {}
         entries = [entry for entry in listed if isinstance(entry, Mapping)] if isinstance(listed, list) else []
+        named = [entry for entry in entries if entry.get("id") == self._model] or entries[:1] * (len(entries) == 1)
+        self.parameters = _parameters(named[0]) if named else 0
         return {entry["id"]: _context_length(entry) for entry in entries if isinstance(entry.get("id"), str)}
 
     def _unknown(self) -> UnknownModel:
         names = ", ".join(name[:80] for name in [*self._offered][:MAX_NAMED])
         advice = f"it offers {names}" if names else "check the name, and that the address ends as the server wants it"
         return UnknownModel(f"{self._client.server} has no model {self._model}: {advice}.")
+
+
+def _parameters(entry: Mapping[str, Any]) -> int:
+    """The number of parameters in an entry of /models, as llama-server states it; 0 where it is not stated."""
+    meta = entry.get("meta")
+    stated = meta.get("n_params") if isinstance(meta, Mapping) else None
+    return stated if isinstance(stated, int) and not isinstance(stated, bool) and 0 < stated < 1 << 48 else 0
 
 
 def _context_length(entry: Mapping[str, Any]) -> int:

@@ -41,6 +41,7 @@ class ChatApi(Protocol):
     context_length: int  # tokens that prompt and answer share
     reasoning_tokens: int  # tokens of these that the model's reasoning may take
     revision: str  # of the model
+    parameters: int  # of the model; 0 where the server does not say
     remote_host: str  # host and port of the machine that runs it, if it is another one
 
     def complete(

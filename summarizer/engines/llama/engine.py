@@ -81,6 +81,7 @@ class GgufEngine(BatchedEngine):
         self.name = name
         self.revision = prepared.revision
         self.family = "chat"
+        self.parameters = _approximate_parameters(prepared) if self._template else None
         self.context_length = prepared.context_length
         self.defaults = GREEDY
         self.default_samples = backend.default_samples
@@ -116,7 +117,9 @@ class GgufEngine(BatchedEngine):
     def chat_prompt(self, messages: Sequence[Message]) -> str:
         if not self._template:
             raise errors.EngineFailed(f"{self.name} has no chat template: it continues texts, it does not answer.")
-        text: str = self._template.render(messages=messages, add_generation_prompt=True, **self._special_tokens)
+        text: str = self._template.render(
+            messages=messages, add_generation_prompt=True, enable_thinking=False, **self._special_tokens
+        )
         return text
 
     def _encode(self, text: str) -> list[int]:
@@ -136,3 +139,10 @@ class GgufEngine(BatchedEngine):
 
     def close(self) -> None:
         self._model.reset()
+
+
+def _approximate_parameters(prepared: preparation.Prepared) -> int:
+    """The number of parameters without embeddings, about: feed-forward layers are taken as three times as wide."""
+    hidden = prepared.hidden_size
+    attention = 2 * hidden * (prepared.attention_heads + prepared.kv_heads) * prepared.head_dim
+    return prepared.layers * (attention + 3 * hidden * 3 * hidden)

@@ -63,6 +63,8 @@ class TransformersEngine(BatchedEngine):
         self.family = model_families.family_of(config.model_type, name)
         self._is_encoder_decoder = bool(config.is_encoder_decoder)
         self.context_length = _context_length(config, self._tokenizer, self._is_encoder_decoder)
+        takes_conversations = not config.is_encoder_decoder and getattr(self._tokenizer, "chat_template", None)
+        self.parameters = int(model.num_parameters()) if takes_conversations else None
         self.default_samples = DEFAULT_SAMPLES
         self.defaults = _defaults(config, generation_config, self._is_encoder_decoder)
         self._control_tokens = _control_tokens(generation_config, self._tokenizer)
@@ -81,7 +83,9 @@ class TransformersEngine(BatchedEngine):
         if not getattr(self._tokenizer, "chat_template", None):
             raise errors.EngineFailed(f"{self.name} has no chat template: it takes texts, it does not answer.")
         conversation = [dict(message) for message in messages]
-        text: str = self._tokenizer.apply_chat_template(conversation, add_generation_prompt=True, tokenize=False)
+        text: str = self._tokenizer.apply_chat_template(
+            conversation, add_generation_prompt=True, tokenize=False, enable_thinking=False
+        )
         return text
 
     def summary_prompt(self, article: str, *, sentences: int, words: int) -> str:

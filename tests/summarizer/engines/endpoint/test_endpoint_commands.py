@@ -47,7 +47,7 @@ def test_a_story_is_summarised_and_what_it_does_not_support_is_thrown_away(copyd
     assert "7 million" not in summary["text"]
     assert "7 million" in json.dumps(summary["rejected"])
     assert (summary["model"], summary["engine"], summary["remote_host"]) == (model, "EndpointEngine", "")
-    assert len(summary["drafts"]) == 3
+    assert len(summary["drafts"]) == 4  # a greedy one, two samples, and one that was told what is wrong
     assert {draft["score"] for draft in summary["drafts"]} == {-0.25}
 
 

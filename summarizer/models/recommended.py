@@ -1,0 +1,176 @@
+"""`--model better`: a short list of larger models that invent less, and the choice of one for a machine.
+
+Rates are those that Vectara published: the share of summaries in which its model HHEM found something that the article
+does not say. The list of 16 October 2025 and that of 10 March 2026 are over different articles, so a rate is to be
+compared with others of the same date only. Nothing here was measured by us.
+Source: https://github.com/vectara/hallucination-leaderboard
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from summarizer.models.errors import UnknownModel
+from summarizer.models.machine import Machine
+
+ALIAS = "better"
+CONTEXT_TOKENS = 8192  # that memory is reckoned for
+OVERHEAD_BYTES = 500_000_000  # of the program that runs the model
+RAM_SHARE = 0.6  # of the machine's memory that a model may have: an editor has other programs open
+GPU_SHARE = 0.95
+RATE_SOURCE = "Vectara's leaderboard"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRate:
+    """The share of summaries with something invented, in per cent, as published on a day (ISO date)."""
+
+    percent: float
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """A model of the list. `bytes` is about the size of the file; what the hub states counts when it is fetched."""
+
+    name: str
+    title: str
+    repository: str  # on the Hugging Face hub
+    file: str  # GGUF
+    ollama: tuple[str, ...]  # names there, the first of which is to be fetched
+    parameters: int
+    licence: str
+    bytes: int
+    cache_bytes_per_token: int  # keys and values of all layers at 16 bits
+    needs_gpu: bool  # whether it is too slow for a summary without one
+    rates: tuple[PublishedRate, ...]  # oldest first
+
+    @property
+    def size_label(self) -> str:
+        """The number of parameters for readers: "4.0B", "0.6B"."""
+        return f"{self.parameters / 1e9:.1f}B"
+
+    @property
+    def memory(self) -> int:
+        """Bytes that it takes while it runs, by reckoning: file, KV cache and overhead."""
+        return self.bytes + CONTEXT_TOKENS * self.cache_bytes_per_token + OVERHEAD_BYTES
+
+
+# Best first by the newer rate. Layers, heads and head size for the cache are those of each model's config.json.
+RECOMMENDED = (
+    Recommended(
+        "qwen3-8b",
+        "Qwen3 8B",
+        "Qwen/Qwen3-8B-GGUF",
+        "Qwen3-8B-Q4_K_M.gguf",
+        ("qwen3:8b", "qwen3:8b-q4_K_M"),
+        8_190_000_000,
+        "Apache-2.0",
+        5_030_000_000,
+        2 * 2 * 36 * 8 * 128,
+        True,
+        (PublishedRate(3.0, "2025-10-16"), PublishedRate(4.8, "2026-03-10")),
+    ),
+    Recommended(
+        "qwen3-4b",
+        "Qwen3 4B",
+        "Qwen/Qwen3-4B-GGUF",
+        "Qwen3-4B-Q4_K_M.gguf",
+        # Since August 2025 qwen3:4b there is a version whose reasoning cannot be switched off; -instruct has none.
+        ("qwen3:4b-instruct", "qwen3:4b-instruct-2507-q4_K_M", "qwen3:4b-q4_K_M", "qwen3:4b"),
+        4_020_000_000,
+        "Apache-2.0",
+        2_500_000_000,
+        2 * 2 * 36 * 8 * 128,
+        False,
+        (PublishedRate(2.7, "2025-10-16"), PublishedRate(5.7, "2026-03-10")),
+    ),
+    Recommended(
+        "gemma3-4b",
+        "Gemma 3 4B",
+        "ggml-org/gemma-3-4b-it-GGUF",
+        "gemma-3-4b-it-Q4_K_M.gguf",
+        ("gemma3:4b", "gemma3:4b-it-q4_K_M", "gemma3:4b-it-qat"),
+        4_300_000_000,
+        "Gemma terms of use",
+        2_490_000_000,
+        2 * 2 * 34 * 4 * 256,
+        False,
+        (PublishedRate(3.7, "2025-10-16"), PublishedRate(6.4, "2026-03-10")),
+    ),
+    Recommended(
+        "qwen3-0.6b",
+        "Qwen3 0.6B",
+        "Qwen/Qwen3-0.6B-GGUF",
+        "Qwen3-0.6B-Q8_0.gguf",
+        ("qwen3:0.6b", "qwen3:0.6b-q8_0", "qwen3:0.6b-q4_K_M"),
+        600_000_000,
+        "Apache-2.0",
+        640_000_000,
+        2 * 2 * 28 * 8 * 128,
+        False,
+        (PublishedRate(3.7, "2025-10-16"),),
+    ),
+)
+BY_NAME = {model.name: model for model in RECOMMENDED}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A model for a machine: what to give as --model, and the command that fetches it; "" where it is there."""
+
+    model: Recommended
+    name: str
+    fetch: str
+
+
+def fits(model: Recommended, machine: Machine) -> bool:
+    """Whether a model runs on a machine at a bearable speed: on its GPU, or, if small enough, in its memory."""
+    if machine.gpu is not None and model.memory <= machine.gpu.bytes * GPU_SHARE:
+        return True
+    return not model.needs_gpu and model.memory <= machine.ram * RAM_SHARE
+
+
+def propose(machine: Machine, *, pulled: Collection[str], ollama: Collection[str] | None) -> Proposal | None:
+    """Returns the best model of the list that fits; None where none does.
+
+    `pulled` are the names of the list that were fetched, `ollama` the names that a running Ollama offers; None: none
+    runs. Of models that fit, one that is there goes before one that would have to be fetched.
+    """
+    suitable = [model for model in RECOMMENDED if fits(model, machine)]
+    if (here := _first_available(suitable, pulled, ollama or ())) is not None:
+        return here
+    if not suitable:
+        return None
+    best = suitable[0]
+    if ollama is not None:
+        return Proposal(best, f"ollama:{best.ollama[0]}", f"ollama pull {best.ollama[0]}")
+    return Proposal(best, best.name, f"copydesk models pull {best.name}")
+
+
+def available(machine: Machine, *, pulled: Collection[str], ollama: Collection[str]) -> str:
+    """Returns what `--model better` stands for: the best model of the list that is here. Raises UnknownModel.
+
+    One that fits the machine goes before one that does not: what was fetched on purpose is taken all the same.
+    """
+    ordered = sorted(RECOMMENDED, key=lambda model: not fits(model, machine))
+    here = _first_available(ordered, pulled, ollama)
+    if here is None:
+        raise UnknownModel(
+            "No larger model is here yet: `copydesk models recommend` proposes one for this machine, and "
+            f"`copydesk models pull {ALIAS}` fetches it. The embedded model needs none."
+        )
+    return here.name
+
+
+def _first_available(
+    models: Iterable[Recommended], pulled: Collection[str], ollama: Collection[str]
+) -> Proposal | None:
+    for model in models:
+        for name in model.ollama:
+            if name in ollama:
+                return Proposal(model, f"ollama:{name}", "")
+        if model.name in pulled:
+            return Proposal(model, model.name, "")
+    return None

@@ -1,0 +1,119 @@
+"""Drafting by models that follow instructions: with the figures that hold, and with the check's objections, once.
+
+Such a model (engines/model_families.py says which) is given the article, the figures that its own check ticked and the
+house's limits. Where the check objects to sentences of the best draft, or the draft is longer than allowed, the model
+gets the objections back once, and what it then writes is one more draft, checked like all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import checks
+from checks.model import Article
+from summarizer.engines import model_families
+from summarizer.engines.interface import Engine, Finish
+from summarizer.engines.model_families import Family
+from summarizer.language.chunking import Chunk
+from summarizer.pipeline.drafting import (
+    TEMPERATURE,
+    TOP_P,
+    Limits,
+    beam_options,
+    by_consensus,
+    to_draft,
+)
+from summarizer.pipeline.result import Draft, Rejected
+from summarizer.pipeline.verification import draft_sentences
+
+PART_TOKENS = 4000  # of the story in one prompt, at most: these models keep track of more than the embedded one
+MAX_FIGURES = 10  # lines on figures
+MAX_OBJECTIONS = 6
+RESERVED_TOKENS = 900  # for rules, figures, a draft and its objections, beside the story
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What such a model is told besides the story."""
+
+    family: Family
+    figures: tuple[tuple[frozenset[int], str], ...]  # article sentences (indices) and what holds of their figures
+
+    def figures_of(self, sentences: Sequence[int]) -> list[str]:
+        """Returns what holds of the figures that lie in these sentences alone."""
+        shown = frozenset(sentences)
+        return [line for numbers, line in self.figures if numbers <= shown][:MAX_FIGURES]
+
+
+def brief_for(engine: Engine, article: Article) -> Brief | None:
+    """Returns the brief for an article; None where the model is not one that follows instructions."""
+    family = model_families.instructed_family(engine.name, getattr(engine, "parameters", None), engine.context_length)
+    if family is None:
+        return None
+    figures: dict[str, frozenset[int]] = {}
+    for tick in checks.check_article(article).ticks:
+        sentences = frozenset(
+            number
+            for number, sentence in enumerate(article.sentences)
+            if any(sentence.span.overlaps(span) for span in tick.spans)
+        )
+        if sentences:
+            figures.setdefault(" ".join(tick.message.split()), sentences)
+    return Brief(family, tuple((sentences, line) for line, sentences in figures.items()))
+
+
+def write_drafts(engine: Engine, part: Chunk, limits: Limits, seed: int, brief: Brief) -> list[Draft]:
+    """Drafts of one part: the most likely one and the family's number of samples, that with most consensus first."""
+    options = beam_options(engine, limits)
+    prompt = engine.chat_prompt(_messages(part, limits, brief))
+    samples = engine.default_samples if brief.family.samples is None else brief.family.samples
+    if samples == 0:
+        [[generation, *_]] = engine.generate([prompt], options=options, seed=seed)
+        return [to_draft(generation)]
+    sampling = replace(options, beams=1, temperature=TEMPERATURE, top_p=TOP_P)
+    by_prompt = engine.generate([prompt, prompt], n=[1, samples], options=[options, sampling], seed=seed)
+    return by_consensus([to_draft(generation) for generations in by_prompt for generation in generations])
+
+
+def redone_draft(
+    engine: Engine,
+    part: Chunk,
+    limits: Limits,
+    seed: int,
+    brief: Brief,
+    draft: Draft,
+    rejected: Sequence[Rejected],
+) -> Draft | None:
+    """The draft that the model writes when it is told what is wrong with `draft`; None where nothing is, or it fails.
+
+    `rejected` are the sentences of that draft that may not be printed.
+    """
+    objections = _objections(draft, limits, rejected)
+    if not brief.family.redo or not draft.text or not objections:
+        return None
+    messages = model_families.redo_messages(_messages(part, limits, brief), draft.text, objections)
+    [[generation, *_]] = engine.generate(
+        [engine.chat_prompt(messages)], options=beam_options(engine, limits), seed=seed
+    )
+    if generation.finish in (Finish.CANCELLED, Finish.TIMEOUT) or not generation.text.strip():
+        return None
+    return replace(to_draft(generation), part=draft.part, reading=draft.reading)
+
+
+def _messages(part: Chunk, limits: Limits, brief: Brief) -> list[dict[str, str]]:
+    return model_families.instructed_messages(
+        part.text, brief.figures_of(part.sentences), sentences=limits.sentences, words=limits.requested_words
+    )
+
+
+def _objections(draft: Draft, limits: Limits, rejected: Sequence[Rejected]) -> list[str]:
+    """What is wrong with a draft, a line for each fault."""
+    found = [f"“{sentence.text}”: {sentence.reason}" for sentence in rejected]
+    sentences = len(draft_sentences(checks.read(draft.text)))
+    if sentences > limits.sentences:
+        found.append(f"There are {sentences} sentences, and at most {limits.sentences} are allowed.")
+    words = len(draft.text.split())
+    if limits.words is not None and words > limits.words:
+        found.append(f"There are {words} words, and at most {limits.words} are allowed.")
+    return found[:MAX_OBJECTIONS]
