@@ -191,7 +191,6 @@ class HttpClient:
                 timeout=seconds,
                 cert_reqs="CERT_REQUIRED",
                 server_hostname=host,
-                assert_hostname=host,
             )
         return _Connection(str(address), port, timeout=seconds)
 

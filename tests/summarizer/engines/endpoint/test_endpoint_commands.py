@@ -196,3 +196,76 @@ def test_a_batch_is_summarised_again_where_the_same_name_means_another_server(
     options = ("--summaries", "--model", "openai:tiny", "--base-url", f"http://localhost:{server.address[10:]}/v1")
     assert copydesk("batch", stories, "-o", tmp_path / "out", *options).code == 0
     assert server.chats()
+
+
+def test_a_served_model_gets_its_objections_back_once(copydesk, server, model, story) -> None:
+    server.draft = "The move would save 7 million pounds."
+    copydesk("summarize", story, "--model", model)
+    *_, last = server.chats()
+    assert [message["role"] for message in last["messages"]] == ["system", "user", "assistant", "user"]
+    assert "7 million" in last["messages"][-1]["content"]
+    assert len([chat for chat in server.chats() if len(chat["messages"]) == 4]) == 1
+
+
+@pytest.mark.parametrize("protocol", ["ollama", "openai"])
+def test_a_small_served_model_gets_one_line_of_instructions(copydesk, server, story, protocol) -> None:
+    server.extra_facts = {"details": {"family": "llama", "parameter_size": "134.52M"}}
+    server.draft = "The move would save 7 million pounds."
+    name = "ollama:tiny:1b" if protocol == "ollama" else f"http://{server.address}/v1#smol-135m"
+    copydesk("summarize", story, "--model", name)
+    assert {len(chat["messages"]) for chat in server.chats()} == {1}
+
+
+def test_better_is_what_ollama_has(copydesk, server, story, monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
+    listed = json.dumps({"models": [{"name": "qwen3:4b-instruct", "digest": "c0ffee" * 8, "size": 2_500_000_000}]})
+    server.raw = lambda path: listed.encode() if path == "/api/tags" else None
+    ran = copydesk("summarize", story, "--model", "better", "--format", "json")
+    assert ran.code == 0
+    assert json.loads(ran.out)["summary"]["model"] == "ollama:qwen3:4b-instruct"
+    assert "qwen3:4b-instruct" in copydesk("models", "recommend").out
+    pulled = copydesk("models", "pull", "better")
+    assert (pulled.code, pulled.out) == (2, "")
+    assert "is here" in pulled.err
+
+
+def test_what_is_recommended_for_an_ollama_without_it(copydesk, server, monkeypatch, tmp_path) -> None:
+    from summarizer.models import machine
+    from summarizer.models.machine import Machine
+
+    monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(machine, "read_machine", lambda: Machine(16_000_000_000, 8_000_000_000, 4))
+    monkeypatch.setattr("summarizer.engines.better.read_machine", lambda: Machine(16_000_000_000, 8_000_000_000, 4))
+    ran = copydesk("models", "recommend")
+    assert ran.code == 0
+    assert "ollama pull qwen3:4b-instruct" in ran.out
+    assert "--model ollama:qwen3:4b-instruct" in ran.out
+    pulled = copydesk("models", "pull", "better")
+    assert pulled.code == 2
+    assert "`ollama pull qwen3:4b-instruct` fetches Qwen3 4B" in pulled.err
+
+
+def test_other_running_servers_are_found_at_their_ports(server) -> None:
+    from summarizer.engines.endpoint.discovery import running_servers
+
+    port = int(server.address.rpartition(":")[2])
+    [found] = running_servers({port: "LM Studio", 1: "nothing"})
+    assert (found.url, found.usual_program, found.models) == (f"http://{server.address}/v1", "LM Studio", ("tiny",))
+    server.raw = lambda path: b"<html>another program</html>"
+    assert running_servers({port: "LM Studio"}) == []
+
+
+def test_a_served_model_is_checked_on_twenty_articles(copydesk, server, model) -> None:
+    ran = copydesk("models", "check", model)
+    assert ran.code == 0
+    assert "20 of 20 articles" in ran.out or "NO SUMMARY" in ran.out
+    assert "without the model's server" in ran.out
+    assert len({chat["messages"][-1]["content"] for chat in server.chats() if len(chat["messages"]) == 2}) == 20
+
+
+def test_a_server_that_fails_on_each_article_is_a_failure(copydesk, server, model) -> None:
+    server.draft = "<think>only that"
+    ran = copydesk("models", "check", model)
+    assert ran.code == 3
+    assert "0 of 20 articles" in ran.out
+    assert "wrote nothing" in ran.out
