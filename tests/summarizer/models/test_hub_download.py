@@ -30,6 +30,7 @@ class FakeHub:
         self.stated_sha256: dict[str, str] = {}  # where it is not the true one
         self.without_hash: set[str] = set()  # weights that are not large files, so that no SHA-256 is stated
         self.stated_bytes: dict[str, int] = {}
+        self.stated_blobs: dict[str, str] = {}
         self.requests: list[str] = []
         hub = self
 
@@ -83,7 +84,11 @@ class FakeHub:
 
     def _sibling(self, name: str) -> dict[str, Any]:
         content = self.files[name]
-        sibling: dict[str, Any] = {"rfilename": name, "size": len(content), "blobId": git_hash(content)}
+        sibling: dict[str, Any] = {
+            "rfilename": name,
+            "size": len(content),
+            "blobId": self.stated_blobs.get(name) or git_hash(content),
+        }
         if name.endswith((".gguf", ".safetensors")) and name not in self.without_hash:
             sha256 = self.stated_sha256.get(name, hashlib.sha256(content).hexdigest())
             size = self.stated_bytes.get(name, len(content))
@@ -213,14 +218,36 @@ def test_better_without_any_says_how_to_get_one(fake_hub: FakeHub, cache: Path, 
     assert "copydesk models recommend" in done.stderr
 
 
-def test_a_folder_is_fetched_by_the_real_client_and_small_files_are_verified_too(t5: Path, cache: Path) -> None:
-    files = {path.name: path.read_bytes() for path in t5.iterdir() if path.is_file()}
-    hub = FakeHub("desk/tiny", files)
+@pytest.mark.parametrize("family", ["t5", "bart", "pegasus", "mbart", "chat"])
+def test_each_family_is_pulled_and_then_works_offline(
+    family: str, cache: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """As docs/models.md says: by name after `pull`, and from a folder that was copied."""
+    folder: Path = request.getfixturevalue(family)
+    hub = FakeHub(f"desk/{family}-tiny", {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()})
     try:
-        done = copydesk(hub, cache, "models", "pull", "desk/tiny")
-        assert done.returncode == 0, done.stderr
-        assert "as they came" in done.stdout
-        shown = copydesk(hub, cache, "models", "show", "desk/tiny")
-        assert "model.safetensors" in shown.stdout
+        done = copydesk(hub, cache, "models", "pull", hub.repository)
     finally:
         hub.close()
+    assert done.returncode == 0, done.stderr
+    assert "as they came" in done.stdout
+    assert "model.safetensors" in done.stdout
+    story = tmp_path / "story.txt"
+    story.write_text("The council voted on Tuesday to close two of its five libraries from next spring.")
+    for name, revision in ((hub.repository, COMMIT), (str(folder), "")):
+        written = copydesk(hub, cache, "summarize", str(story), "--model", name, "--format", "json")
+        assert written.returncode == 0, written.stderr
+        summary = json.loads(written.stdout)["summary"]
+        assert (summary["engine"], summary["revision"]) == ("TransformersEngine", revision)
+        assert summary["drafts"]
+
+
+def test_a_small_file_that_is_damaged_is_noticed(t5: Path, cache: Path) -> None:
+    hub = FakeHub("desk/t5-tiny", {path.name: path.read_bytes() for path in t5.iterdir() if path.is_file()})
+    hub.stated_blobs["config.json"] = "0" * 40
+    try:
+        done = copydesk(hub, cache, "models", "pull", hub.repository)
+    finally:
+        hub.close()
+    assert done.returncode == 3
+    assert "config.json of desk/t5-tiny is damaged" in done.stderr

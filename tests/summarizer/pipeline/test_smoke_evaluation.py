@@ -60,7 +60,7 @@ def test_an_article_that_fails_is_named_with_its_reason() -> None:
     assert seen == [(1, 3), (2, 3), (3, 3)]
     text = model_check_text(checked)
     assert "1 of 3 articles" in text
-    assert "first   The server broke off" in text
+    assert "first  The server broke off" in text
 
 
 def test_memory_is_that_of_this_process() -> None:
