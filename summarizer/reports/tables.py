@@ -103,12 +103,12 @@ def findings_table(records: Iterable[dict[str, Any]]) -> Table:
 
 
 def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
-    """A row for each record of `data.finding_records`, except dismissed findings.
+    """A row for each record of `data.finding_records`, except dismissed findings and what is no finding.
 
     A failed rule has the severity "failure", an unreadable file "unreadable".
     """
     for record in records:
-        if record["kind"] == "dismissed":
+        if record["kind"] in ("dismissed", "sent"):
             continue
         if record["kind"] == "finding":
             place = record["places"][0] if record["places"] else {"name": "", "line": None, "column": None}
