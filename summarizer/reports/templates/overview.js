@@ -182,7 +182,11 @@
   byId("previous").addEventListener("click", () => turn(state.page - 1));
   byId("next").addEventListener("click", () => turn(state.page + 1));
   addEventListener("hashchange", readAddress);
-  addEventListener("beforeprint", () => body.replaceChildren(...shown(entries().list)));
+  addEventListener("beforeprint", () => {
+    body.replaceChildren(...shown(entries().list));
+    for (const row of rows) if (row.toggle) row.toggle.textContent = row.toggle.textContent.replace("Show", "And");
+    for (const part of document.querySelectorAll(".aside details")) part.open = true;
+  });
   addEventListener("afterprint", render);
   readAddress();
 })();
