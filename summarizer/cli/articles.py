@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, TypedDict
@@ -25,6 +26,7 @@ from summarizer.cli.options import (
     ModelOption,
     OutputOption,
     PublishedOption,
+    QuietOption,
     SeedOption,
     SentencesOption,
     StdinNameOption,
@@ -46,6 +48,7 @@ from summarizer.inputs import Source, Unreadable, is_url
 from summarizer.inputs.members import Member, members_of, refuse
 from summarizer.reports import (
     FINDING_FORMATS,
+    QUIET_FORMATS,
     SINGLE_ARTICLE_FORMATS,
     Format,
     render_files,
@@ -53,6 +56,7 @@ from summarizer.reports import (
     render_summary,
 )
 from summarizer.reports.checked_file import CheckedFile
+from summarizer.reports.skipped_files import SkipReason, describe_skipped
 
 
 def check(
@@ -62,6 +66,7 @@ def check(
     stdin_name: StdinNameOption = "standard input",
     report_format: FormatOption = None,
     output: OutputOption = None,
+    quiet: QuietOption = False,
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
@@ -71,19 +76,30 @@ def check(
     """Check an article's figures.
 
     They are checked against each other: parts and wholes, counts and lists, headline and body. Several files may be
-    given, and files that hold several articles.
+    given, files that hold several articles, and folders.
     """
     options = check_options(ignore, published, locale, dismissed)
     report_format = resolve_format(report_format, output)
-    if articles and (len(articles) > 1 or (text is None and _members(articles[0], text_column) is not None)):
-        raise typer.Exit(_check_all(articles, text, text_column, stdin_name, report_format, output, options, fail_on))
+    if quiet and report_format not in QUIET_FORMATS:
+        raise UsageError(f"--quiet goes with --format text and concise: leave it out for {report_format.value}.")
+    if articles and (len(articles) > 1 or (text is None and _holds_several(articles[0], text_column))):
+        raise typer.Exit(
+            _check_all(articles, text, text_column, stdin_name, report_format, output, quiet, options, fail_on)
+        )
     article = articles[0] if articles else None
     source = read_source_or_text(article, text, stdin_name)
     with open_report(output, options, article) as report:
         sheet = checking.check_source(source, options)
         write_report(
             report,
-            render_sheet(sheet, report_format, source.name, has_lines=not source.extracted, **terminal_style(report)),
+            render_sheet(
+                sheet,
+                report_format,
+                source.name,
+                has_lines=not source.extracted,
+                quiet=quiet,
+                **terminal_style(report),
+            ),
         )
     raise typer.Exit(exit_code(sheet, fail_on.severity))
 
@@ -95,6 +111,7 @@ def _check_all(
     stdin_name: str,
     report_format: Format,
     output: Path | None,
+    quiet: bool,
     options: CheckOptions,
     fail_on: FailOn,
 ) -> int:
@@ -109,8 +126,8 @@ def _check_all(
             "or `copydesk batch` for a folder."
         )
     code, rows = 0, []
-    with open_report(output, options, *articles) as report:
-        for name, load in _loaders(articles, text_column, stdin_name):
+    with open_report(output, options, *_input_files(articles)) as report:
+        for name, load in _loaders(articles, text_column, stdin_name, quiet):
             try:
                 source = load()
             except Unreadable as error:
@@ -120,15 +137,37 @@ def _check_all(
             sheet = checking.check_source(source, options)
             rows.append(CheckedFile(source.name, sheet, has_lines=not source.extracted))
             code = max(code, exit_code(sheet, fail_on.severity))
-        write_report(report, render_files(rows, report_format, **terminal_style(report)))
+        write_report(report, render_files(rows, report_format, quiet=quiet, **terminal_style(report)))
     return code
 
 
+def _holds_several(article: str, text_column: str | None) -> bool:
+    """Whether this is a folder, or a file that holds several articles."""
+    return _is_folder(article) or _members(article, text_column) is not None
+
+
+def _is_folder(article: str) -> bool:
+    return article not in ("", "-") and not is_url(article) and Path(article).is_dir()
+
+
+def _input_files(articles: list[str]) -> list[str]:
+    """The files of the articles, over which no report may be written. Raises Unreadable for a folder without any."""
+    from summarizer.desk.discovery import article_files
+
+    files: list[str] = []
+    for name in articles:
+        files += [str(path) for path in article_files(Path(name))[0]] if _is_folder(name) else [name]
+    return files
+
+
 def _loaders(
-    articles: list[str], text_column: str | None, stdin_name: str
+    articles: list[str], text_column: str | None, stdin_name: str, quiet: bool
 ) -> Iterator[tuple[str, Callable[[], Source]]]:
     """The name of each article, and how it is read; a file that holds several has a name for each."""
     for name in articles:
+        if _is_folder(name):
+            yield from _folder_loaders(name, text_column, quiet)
+            continue
         try:
             members = _members(name, text_column)
         except Unreadable as error:
@@ -137,6 +176,24 @@ def _loaders(
             yield name, partial(read_source_or_text, name, None, stdin_name)
         else:
             yield from ((member.name, member.load) for member in members)
+
+
+def _folder_loaders(folder: str, text_column: str | None, quiet: bool) -> Iterator[tuple[str, Callable[[], Source]]]:
+    """The articles of a folder, by their paths; says on standard error what is not looked at.
+
+    With `quiet`, files of other kinds, such as pictures, are not mentioned.
+    """
+    from summarizer.desk.discovery import BatchItem, discover_folder
+
+    def load(item: BatchItem) -> Source:
+        return replace(item.load(), name=item.dismissal_name)
+
+    discovered = discover_folder(Path(folder), text_column=text_column)
+    skipped = [entry for entry in discovered.skipped if not (quiet and entry.reason is SkipReason.OTHER_KIND)]
+    if skipped:
+        print_error(f"not looked at in {folder}: {describe_skipped(skipped)}.", 0)
+    for item in discovered.items:
+        yield item.dismissal_name, partial(load, item)
 
 
 def _members(article: str, text_column: str | None) -> list[Member] | None:

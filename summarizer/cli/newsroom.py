@@ -84,6 +84,9 @@ def batch(
     ] = 60.0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Check all again, whatever was done before.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Go on: check what changes, until Ctrl-C.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("-q", "--quiet", help="Say nothing but what went wrong: no progress, no totals.")
+    ] = False,
     shard: Annotated[
         str | None,
         typer.Option(
@@ -104,7 +107,7 @@ def batch(
             raise UsageError("--shard goes without --summaries, --watch and --strict.")
         _check_shard(
             folder, output, shard, check_options(ignore, published, locale, dismissed), fail_on.severity, text_column,
-            jobs, fresh, article_timeout,
+            jobs, fresh, article_timeout, quiet,
         )  # fmt: skip
     report = Path(output)
     if watch and is_url(folder):
@@ -127,7 +130,7 @@ def batch(
     for is_first in chain([True], repeat(False)):
         running = RunningItems()
         activity = "Summarising" if summaries else "Checking"
-        with batch_progress(activity, running, announce=is_first) as report_progress:
+        with batch_progress(activity, running, announce=is_first, quiet=quiet) as report_progress:
             try:
                 outcome = run_batch(
                     folder,
@@ -151,8 +154,9 @@ def batch(
                 print_error(str(error), 0)  # the last article was removed: another may come
                 next(watched)
                 continue
-        write_stdout(f"{visible(_outcome_text(outcome))} Report: {report / 'index.html'}\n")
-        if outcome.skipped:
+        if not quiet:
+            write_stdout(f"{visible(_outcome_text(outcome))} Report: {report / 'index.html'}\n")
+        if outcome.skipped and not quiet:
             write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")
         if outcome.stopped:
             print_error(
@@ -175,6 +179,7 @@ def _check_shard(
     jobs: int | None,
     fresh: bool,
     timeout: float,
+    quiet: bool,
 ) -> NoReturn:
     """Run `copydesk batch --shard` and exit."""
     from summarizer.desk.batch import RunningItems
@@ -185,7 +190,7 @@ def _check_shard(
     except ValueError as error:
         raise UsageError(f"--shard: {error}.") from None
     running = RunningItems()
-    with batch_progress(f"Checking shard {shard}, total estimated", running) as report_progress:
+    with batch_progress(f"Checking shard {shard}, total estimated", running, quiet=quiet) as report_progress:
         outcome = run_shard(
             location,
             output,
@@ -205,7 +210,8 @@ def _check_shard(
     parts += [f"{count['foreign']} not in English"] * bool(count["foreign"])
     parts += [f"{count['unread']} could not be read or checked"] * bool(count["unread"])
     done = "was done by an earlier run (--fresh checks it again)" if outcome.was_done else "is done"
-    write_stdout(f"Shard {shard} {done}. {'; '.join(parts)}. Rows: {visible(outcome.path)}\n")
+    if not quiet:
+        write_stdout(f"Shard {shard} {done}. {'; '.join(parts)}. Rows: {visible(outcome.path)}\n")
     raise typer.Exit(outcome.code)
 
 

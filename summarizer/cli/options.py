@@ -54,7 +54,7 @@ INPUT_HELP = "A file (text, Markdown, HTML, Word, PDF, e-mail, table) or a web a
 ArticleArgument = Annotated[str | None, typer.Argument(metavar="ARTICLE", help=INPUT_HELP)]
 ArticlesArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="ARTICLE...", help=INPUT_HELP),
+    typer.Argument(metavar="ARTICLE...", help=f"{INPUT_HELP} Or a folder of articles."),
 ]
 TextOption = Annotated[str | None, typer.Option("--text", help="The article itself, in place of a file.")]
 TextColumnOption = Annotated[
@@ -67,6 +67,9 @@ FormatOption = Annotated[
 ]
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the report to a file; its ending says how.")
+]
+QuietOption = Annotated[
+    bool, typer.Option("-q", "--quiet", help="Findings only, without ticks, ledger and totals; nothing without any.")
 ]
 IgnoreOption = Annotated[
     list[str] | None, typer.Option("--ignore", metavar="RULE", help="Leave a rule out; may be given again.")

@@ -104,13 +104,16 @@ def _duration(seconds: float) -> str:
 
 @contextmanager
 def batch_progress(
-    activity: str, running: RunningItems, *, announce: bool = True
+    activity: str, running: RunningItems, *, announce: bool = True, quiet: bool = False
 ) -> Iterator[Callable[[int, int], None]]:
     """Show how many articles are done: a progress bar on a terminal, else lines on standard error.
 
     Yields the callback that takes the number of articles done and the total. `running` is what is being checked. With
-    `announce`, a line says first how many were done by an earlier run.
+    `announce`, a line says first how many were done by an earlier run. With `quiet`, nothing is shown.
     """
+    if quiet:
+        yield lambda done, total: None
+        return
     progress = BatchProgress(running)
     show = _progress_bar if sys.stderr.isatty() else _progress_lines
 

@@ -46,8 +46,22 @@ from summarizer.desk.result_keys import ResultKeys, code_version
 from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, fork_context
 from summarizer.inputs import Source, Unreadable, is_url
 from summarizer.models.errors import EngineFailed, ModelError
-from summarizer.reports.data import failure_record, finding_records, skipped_record, to_json_lines, unreadable_record
-from summarizer.reports.overview import OverviewRow, overview_csv, overview_page, overview_row, overview_xlsx
+from summarizer.reports.data import (
+    failure_record,
+    finding_records,
+    sent_record,
+    skipped_record,
+    to_json_lines,
+    unreadable_record,
+)
+from summarizer.reports.overview import (
+    OverviewRow,
+    near_identical,
+    overview_csv,
+    overview_page,
+    overview_row,
+    overview_xlsx,
+)
 from summarizer.reports.page import sheet_page
 from summarizer.reports.skipped_files import Skipped, SkipReason
 from summarizer.reports.tables import has_workbooks
@@ -223,14 +237,23 @@ def _write_report(
         rows.append(result.unpack_row().with_page(f"articles/{page}" if page else ""))
         records += result.unpack_records()
     rows.sort(key=OverviewRow.rank)
+    copies = near_identical(rows)
     records += [skipped_record(entry.name, entry.reason) for entry in skipped]
     stage.write(
         INDEX_PAGE,
-        overview_page(rows, discovered.title, records, skipped, as_of=discovered.as_of, workbook=has_workbooks()),
+        overview_page(
+            rows,
+            discovered.title,
+            records,
+            skipped,
+            copies=copies,
+            as_of=discovered.as_of,
+            workbook=has_workbooks(),
+        ),
     )
-    stage.write("overview.csv", overview_csv(rows))
+    stage.write("overview.csv", overview_csv(rows, copies))
     if has_workbooks():
-        stage.write("overview.xlsx", overview_xlsx(rows, records))
+        stage.write("overview.xlsx", overview_xlsx(rows, copies, records))
     stage.write("findings.jsonl", to_json_lines(records))
     return rows
 
@@ -297,10 +320,11 @@ def item_result(
     item: BatchItem,
     checked: Sheet | ItemResult,
     summarise: Callable[[Article], Summary] | None = None,
+    engine: Engine | None = None,
 ) -> ItemResult:
     """Build an article's row, records and page. A summary that failed is reported in the row.
 
-    A model that cannot be loaded raises its ModelError, which ends the run.
+    `engine` is what `summarise` writes with. A model that cannot be loaded raises its ModelError, which ends the run.
     """
     if isinstance(checked, ItemResult):
         return checked
@@ -310,7 +334,9 @@ def item_result(
     if summarise is not None:
         try:
             summary = summarise(sheet.article)
-            row = row.with_summary(summary.text or f"No summary. {summary.reason}", summary.remote_notice)
+            text = summary.text or f"No summary. {summary.reason}"
+            row = row.with_summary(text, summary.remote_host, summary.remote_notice)
+            records += [sent_record(name, summary.remote_host, summary.model)] if summary.remote_host else []
         except EngineFailed as error:  # concerns this article only; other model errors end the run
             failure = str(error)
         except ModelError:
@@ -318,7 +344,10 @@ def item_result(
         except Exception as error:
             failure = f"The summary of {name} failed ({type(error).__name__}: {error}): please report it."
     if failure:
-        row = row.with_summary(f"No summary. {failure}").with_failure()
+        host: str = getattr(engine, "remote_host", "")
+        notice = f"The article may have been sent to {host}." if host else ""
+        row = row.with_summary(f"No summary. {failure}", host, notice).with_failure()
+        records += [sent_record(name, host, engine.name, certain=False)] if host and engine else []
         records.append(failure_record(name, "summary", failure))
     page = sheet_page(sheet, name, summary=summary, home="../index.html")
     return ItemResult(row, records, page, is_final=not failure)
@@ -453,7 +482,7 @@ def _summarise_group(
                 key, result = "", _death(task, answer)
             else:
                 key, checked = answer
-                result = item_result(task.item, checked, partial(summaries.summarise, model=engine))
+                result = item_result(task.item, checked, partial(summaries.summarise, model=engine), engine)
                 key = key if result.is_final else ""
             done.add(task.item.name, key, _packed(result))
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 class Format(StrEnum):
     TEXT = "text"
+    CONCISE = "concise"
     JSON = "json"
     JSONL = "jsonl"
     HTML = "html"
@@ -55,7 +56,9 @@ def format_of(path: Path) -> Format:
 
 
 SINGLE_ARTICLE_FORMATS = (Format.JSON, Format.HTML)  # one document is one article
+QUIET_FORMATS = (Format.TEXT, Format.CONCISE)  # have more than findings, which can be left out
 FINDING_FORMATS = (
+    Format.CONCISE,
     Format.CSV,
     Format.XLSX,
     Format.SARIF,
@@ -103,15 +106,17 @@ def render_sheet(
     *,
     source_name: str = "",
     has_lines: bool = True,
+    quiet: bool = False,
     width: int = 100,
     colour: bool = False,
 ) -> str | bytes:
     """The report of a sheet; bytes for a workbook, else text.
 
-    `has_lines`: whether the lines of the sheet are those of the file. `width` (columns) and `colour` apply to text.
+    `has_lines`: whether the lines of the sheet are those of the file. `width` (columns) and `colour` apply to text;
+    `quiet`, of QUIET_FORMATS, leaves out all but findings.
     """
     if report_format in FINDING_FORMATS:
-        return render_files([CheckedFile(name, sheet, has_lines=has_lines)], report_format)
+        return render_files([CheckedFile(name, sheet, has_lines=has_lines)], report_format, quiet=quiet)
     if report_format is Format.JSON:
         from summarizer.reports.data import sheet_data, to_json
 
@@ -130,16 +135,27 @@ def render_sheet(
         return sheet_markdown(sheet, name, source_name=source_name)
     from summarizer.reports.terminal import sheet_text
 
-    return sheet_text(sheet, name, source_name=source_name, width=width, colour=colour)
+    return sheet_text(sheet, name, source_name=source_name, quiet=quiet, width=width, colour=colour)
 
 
 def render_files(
-    rows: Sequence[CheckedFile], report_format: Format, *, width: int = 100, colour: bool = False
+    rows: Sequence[CheckedFile], report_format: Format, *, quiet: bool = False, width: int = 100, colour: bool = False
 ) -> str | bytes:
     """The report of several files; `report_format` must not be one of SINGLE_ARTICLE_FORMATS.
 
-    Text and Markdown leave out files that could not be read: the command reports them on standard error.
+    Text and Markdown leave out files that could not be read: the command reports them on standard error. Text lists no
+    clean files either, and ends with totals, as concise lines do; with `quiet` neither has them.
     """
+    if report_format in QUIET_FORMATS:
+        from summarizer.reports.totals import is_clean, totals
+
+        if report_format is Format.CONCISE:
+            from summarizer.reports.concise import concise
+
+            return concise(rows) if quiet else f"{concise(rows)}{totals(rows)}\n"
+        listed = [row for row in rows if row.sheet and not is_clean(row.sheet)]
+        blocks = [_sheet_block(row, quiet, width, colour) for row in listed]
+        return "\n".join([*filter(None, blocks), *([] if quiet else [f"{totals(rows)}\n"])])
     if report_format is Format.CSV:
         from summarizer.reports.tables import findings_csv
 
@@ -172,3 +188,10 @@ def render_files(
         )
     sheets = (render_sheet(row.sheet, report_format, row.name, width=width, colour=colour) for row in rows if row.sheet)
     return "\n".join(map(str, sheets))
+
+
+def _sheet_block(row: CheckedFile, quiet: bool, width: int, colour: bool) -> str:
+    """A file's part of a text report."""
+    from summarizer.reports.terminal import sheet_text
+
+    return sheet_text(row.sheet, row.name, quiet=quiet, width=width, colour=colour) if row.sheet else ""

@@ -168,6 +168,11 @@ def unreadable_record(name: str, reason: str) -> dict[str, Any]:
     return _record(name, "unreadable") | {"reason": reason}
 
 
+def sent_record(name: str, host: str, model: str, *, certain: bool = True) -> dict[str, Any]:
+    """An article of a batch that was sent to a model on another machine; not `certain` where its summary failed."""
+    return _record(name, "sent") | {"remote_host": host, "model": model, "certain": certain}
+
+
 def skipped_record(name: str, reason: str) -> dict[str, Any]:
     """A file or folder that a batch skipped."""
     return _record(name, "skipped") | {"reason": reason}

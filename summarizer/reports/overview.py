@@ -1,16 +1,28 @@
-"""The overview of a batch, as a web page and as a spreadsheet: a row per article, worst first."""
+"""The overview of a batch, as a web page and as a spreadsheet: a row per article, worst first.
+
+The page is one file. Its script searches, sorts and leafs through the rows that are in it; the content security policy
+allows this script and these styles by their hashes and nothing else. Without scripts the page shows one kind of row or
+all, 50 to a page.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+import base64
+import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from checks.ledger import coverage
 from checks.model import Severity, Sheet, State
 from summarizer.reports.annotations import findings_worst_first, not_checked_reason
-from summarizer.reports.page import bar, headline, template_environment
+from summarizer.reports.findings_chart import findings_chart
+from summarizer.reports.near_duplicates import group_similar, sketch
+from summarizer.reports.page import TEMPLATES, bar, headline, template_environment
 from summarizer.reports.skipped_files import Skipped, SkipReason, describe_skipped
 from summarizer.reports.tables import Cell, Table, as_csv, findings_table, workbook
 from summarizer.reports.version import version
@@ -33,7 +45,11 @@ COLUMNS = (
     "unreadable",
     "page",
     "dismissed",
+    "model host",
+    "near-identical to",
 )
+STYLE_SHEETS = ("page.css", "overview.css")
+PAGE_ROWS = 50  # rows on a page of the overview
 FILTERS = (  # kind of a row, CSS class, label on the page
     ("error", "error", "with an error"),
     ("warning", "warning", "with a warning only"),
@@ -62,13 +78,15 @@ class OverviewRow:
     is_foreign: bool = False  # parsed, but not in English
     dismissed: int = 0
     page: str = ""  # relative URL of its page
-    remote_notice: str = ""  # that the article was sent to another machine, for its summary
+    model_host: str = ""  # the other machine on which the model ran that was to summarise it
+    remote_notice: str = ""  # that the article was sent there
+    sketch: str = ""  # of its words, by which articles with nearly the same wording are found
 
     def with_page(self, page: str) -> OverviewRow:
         return replace(self, page=page)
 
-    def with_summary(self, summary: str, remote_notice: str = "") -> OverviewRow:
-        return replace(self, summary=summary, remote_notice=remote_notice)
+    def with_summary(self, summary: str, model_host: str = "", remote_notice: str = "") -> OverviewRow:
+        return replace(self, summary=summary, model_host=model_host, remote_notice=remote_notice)
 
     def with_failure(self) -> OverviewRow:
         return replace(self, failures=self.failures + 1)
@@ -112,26 +130,33 @@ def overview_row(name: str, sheet: Sheet) -> OverviewRow:
         unreadable=not_checked_reason(sheet),
         dismissed=len(sheet.dismissed),
         is_foreign=bool(not_checked_reason(sheet)),
+        sketch=sketch(sheet.article.text),
     )
 
 
-def overview_csv(rows: Sequence[OverviewRow]) -> str:
-    """The rows as comma-separated values."""
-    return as_csv(COLUMNS, _cells(rows))
+def near_identical(rows: Sequence[OverviewRow]) -> dict[str, str]:
+    """For each article with nearly the same wording as a row above it, that row's name; worse rows come first."""
+    leads = group_similar([row.sketch for row in rows])
+    return {row.name: rows[lead].name for row, lead in zip(rows, leads, strict=True) if rows[lead] is not row}
 
 
-def overview_xlsx(rows: Sequence[OverviewRow], records: Iterable[dict[str, Any]]) -> bytes:
+def overview_csv(rows: Sequence[OverviewRow], copies: dict[str, str]) -> str:
+    """The rows as comma-separated values; `copies` are those of `near_identical`."""
+    return as_csv(COLUMNS, _cells(rows, copies))
+
+
+def overview_xlsx(rows: Sequence[OverviewRow], copies: dict[str, str], records: Iterable[dict[str, Any]]) -> bytes:
     """The rows as a workbook, each linked to its article's page, with the findings on a second sheet.
 
-    `records` are those of findings.jsonl; skipped files have no row.
+    `copies` are those of `near_identical`, `records` those of findings.jsonl; skipped files have no row.
     """
     links = {number: row.page for number, row in enumerate(rows) if row.page}
     rank = {row.name: number for number, row in enumerate(rows)}
     ranked_records = sorted(records, key=lambda record: rank.get(record["article"], len(rank)))
-    return workbook([Table("Articles", COLUMNS, list(_cells(rows)), links), findings_table(ranked_records)])
+    return workbook([Table("Articles", COLUMNS, list(_cells(rows, copies)), links), findings_table(ranked_records)])
 
 
-def _cells(rows: Iterable[OverviewRow]) -> Iterator[list[Cell]]:
+def _cells(rows: Iterable[OverviewRow], copies: dict[str, str]) -> Iterator[list[Cell]]:
     for row in rows:
         yield [
             row.name,
@@ -146,21 +171,40 @@ def _cells(rows: Iterable[OverviewRow]) -> Iterator[list[Cell]]:
             row.unreadable,
             row.page,
             row.dismissed,
+            row.model_host,
+            copies.get(row.name, ""),
         ]
+
+
+class Group(NamedTuple):
+    """An article and those below it with nearly the same wording."""
+
+    row: OverviewRow
+    copies: list[OverviewRow]
+
+
+def grouped(rows: Sequence[OverviewRow], copies: dict[str, str]) -> list[Group]:
+    """The rows with their copies, in the order of the rows."""
+    groups = {row.name: Group(row, []) for row in rows if row.name not in copies}
+    for row in rows:
+        if row.name in copies:
+            groups[copies[row.name]].copies.append(row)
+    return list(groups.values())
 
 
 def overview_page(
     rows: Sequence[OverviewRow],
     name: str,
-    records: Iterable[dict[str, Any]] = (),
+    records: Sequence[dict[str, Any]] = (),
     skipped: Sequence[Skipped] = (),
     *,
+    copies: dict[str, str] | None = None,
     as_of: str = "",
     workbook: bool = False,
 ) -> str:
     """The overview page. `records` are those of findings.jsonl; `as_of` says how recent the articles are.
 
-    `workbook`: whether there is an overview.xlsx to link to.
+    `copies` are those of `near_identical`. `workbook`: whether there is an overview.xlsx to link to.
     """
     count = Counter(kind for row in rows for kind in row.kinds)
     choices = [{"value": "all", "style": "plain", "count": len(rows), "words": "all"}]
@@ -169,6 +213,8 @@ def overview_page(
         for kind, style, words in FILTERS
         if count[kind]
     ]
+    groups = grouped(rows, copies or {})
+    styles, script = _styles(), _script()
     data = {
         "name": name,
         "workbook": workbook,
@@ -179,19 +225,47 @@ def overview_page(
         "left": sum(entry.reason is SkipReason.STOPPED for entry in skipped),
         "skipped_description": describe_skipped(skipped),
         "rows": rows,
+        "pages": [groups[first : first + PAGE_ROWS] for first in range(0, len(groups), PAGE_ROWS)],
+        "page_rows": PAGE_ROWS,
+        "copies": len(copies or {}),
+        "hosts": sorted({row.model_host for row in rows if row.model_host}),
         "read": len(rows) - count["unread"] - count["foreign"],
         "choices": choices,
-        "rules": _by_rule(records),
+        "chart": findings_chart(records),
+        "rules_of": _rules_of(records),
+        "ranks": {row.name: rank for rank, row in enumerate(rows)},
         "figures": sum(sum(row.states) for row in rows),
         "ticked": sum(row.states[0] for row in rows),
         "question": sum(row.states[1] for row in rows),
+        "styles": styles,
+        "script": script,
+        "styles_hash": _content_hash(styles),
+        "script_hash": _content_hash(script),
     }
     return template_environment().get_template("overview.html.j2").render(data)
 
 
-def _by_rule(records: Iterable[dict[str, Any]]) -> list[tuple[str, int, int]]:
-    """Per rule: its name, its number of errors and warnings, and of articles with one. Most frequent first."""
-    findings = [r for r in records if r["kind"] == "finding" and r["severity"] != Severity.NOTE.value]
-    counts = Counter(record["rule"] for record in findings)
-    articles = Counter(rule for rule, _ in {(record["rule"], record["article"]) for record in findings})
-    return sorted(((rule, count, articles[rule]) for rule, count in counts.items()), key=lambda row: (-row[1], row[0]))
+def _rules_of(records: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """For each article with findings, their rules, separated by blanks."""
+    rules: dict[str, dict[str, None]] = defaultdict(dict)
+    for record in records:
+        if record["kind"] == "finding":
+            rules[record["article"]][record["rule"]] = None
+    return {name: " ".join(found) for name, found in rules.items()}
+
+
+@cache
+def _styles() -> Markup:
+    """The content of the style element."""
+    return Markup("".join(f"\n{(TEMPLATES / name).read_text(encoding='utf-8')}" for name in STYLE_SHEETS))
+
+
+@cache
+def _script() -> Markup:
+    """The content of the script element."""
+    return Markup("\n" + (TEMPLATES / "overview.js").read_text(encoding="utf-8"))
+
+
+def _content_hash(content: str) -> str:
+    """A source expression by which a content security policy allows an element with this content."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"

@@ -51,7 +51,10 @@ _COLUMN_WIDTHS = {
     "headline": 50,
 }
 _COLUMN_WIDTHS |= {
-    "article": 28,
+    "page": 40,
+    "near-identical to": 28,
+    "model host": 24,
+    "article": 40,
     "words": 28,
     "figure": 28,
     "where": 10,
@@ -103,12 +106,12 @@ def findings_table(records: Iterable[dict[str, Any]]) -> Table:
 
 
 def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
-    """A row for each record of `data.finding_records`, except dismissed findings.
+    """A row for each record of `data.finding_records`, except dismissed findings and what is no finding.
 
     A failed rule has the severity "failure", an unreadable file "unreadable".
     """
     for record in records:
-        if record["kind"] == "dismissed":
+        if record["kind"] in ("dismissed", "sent"):
             continue
         if record["kind"] == "finding":
             place = record["places"][0] if record["places"] else {"name": "", "line": None, "column": None}
@@ -176,6 +179,9 @@ def workbook(tables: Iterable[Table]) -> bytes:
     for table in tables:
         sheet = book.add_worksheet(table.name)
         sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)  # one page wide on paper, as many long as it takes
+        sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
         for column, title in enumerate(table.columns):
             sheet.set_column(column, column, _COLUMN_WIDTHS.get(title, 11))

@@ -115,16 +115,28 @@ def styled(text: str, style: str = "") -> Text:
 
 
 def sheet_text(
-    sheet: Sheet, name: str, *, source_name: str = "", width: int = DEFAULT_WIDTH, colour: bool = False
+    sheet: Sheet,
+    name: str,
+    *,
+    source_name: str = "",
+    quiet: bool = False,
+    width: int = DEFAULT_WIDTH,
+    colour: bool = False,
 ) -> str:
-    """The whole sheet; the same sheet and width give the same text."""
+    """The whole sheet; the same sheet and width give the same text.
+
+    With `quiet`, only its findings and what could not be checked: "" where there are none.
+    """
+    if quiet and not (sheet.findings or sheet.failures or not_checked_reason(sheet)):
+        return ""
     page = ReportWriter(width, colour)
     page.line(Text(visible(name), "bold"), f" against {source_name}" if sheet.source else "")
     page.line(verdict(sheet))
     write_findings(page, sheet, source_name)
-    write_ticks(page, sheet)
-    write_ledger(page, sheet)
-    write_dismissed(page, sheet)
+    if not quiet:
+        write_ticks(page, sheet)
+        write_ledger(page, sheet)
+        write_dismissed(page, sheet)
     write_failures(page, sheet)
     return page.text()
 

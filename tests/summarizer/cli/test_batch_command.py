@@ -67,6 +67,18 @@ def test_a_second_run_says_what_is_done_and_a_fresh_one_checks_all(copydesk, tmp
     assert copydesk("batch", folder, "-o", tmp_path / "out", "--fresh").err == ""
 
 
+def test_a_quiet_batch_says_nothing_where_nothing_went_wrong(copydesk, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(WRONG, encoding="utf-8")
+    (folder / "photo.jpg").write_bytes(b"x")
+    for _ in range(2):
+        assert copydesk("batch", folder, "-o", tmp_path / "out", "--quiet") == (1, "", "")
+    ran = copydesk("batch", tmp_path / "gone", "-o", tmp_path / "out", "--quiet")
+    assert (ran.code, ran.out) == (2, "")
+    assert "does not exist" in ran.err
+
+
 def test_the_exit_code_of_stored_results_follows_the_options(copydesk, tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()

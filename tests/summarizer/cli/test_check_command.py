@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -181,10 +182,10 @@ def test_what_a_command_does_not_take_is_not_advised(copydesk):
     assert "--text" not in ran.err
 
 
-def test_a_folder_is_refused_with_the_command_for_folders(copydesk, tmp_path):
+def test_a_folder_without_articles_is_refused(copydesk, tmp_path):
     ran = copydesk("check", tmp_path)
-    assert ran.code == 2
-    assert "copydesk batch" in ran.err
+    assert (ran.code, ran.out) == (2, "")
+    assert "There is no article in" in ran.err
 
 
 def test_a_file_and_text_together_are_refused(copydesk):
@@ -306,10 +307,118 @@ def two(tmp_path):
     return tmp_path / "right.txt", tmp_path / "wrong.txt"
 
 
-def test_several_files_are_reported_one_after_another(copydesk, two):
-    ran = copydesk("check", *two)
+def test_of_several_files_those_with_findings_are_listed_and_all_are_counted(copydesk, two):
+    ran = copydesk("check", *two, two[1])
     assert ran.code == 1
-    assert ran.out == copydesk("check", two[0]).out + "\n" + copydesk("check", two[1]).out
+    alone = copydesk("check", two[1]).out
+    assert ran.out == f"{alone}\n{alone}\n3 articles checked: 2 errors in 2 of them; 1 tick.\n"
+    assert copydesk("check", two[0], two[0]).out == "2 articles checked: nothing in question; 2 ticks.\n"
+
+
+def test_the_totals_count_what_could_not_be_checked(copydesk, two, tmp_path):
+    (tmp_path / "deutsch.txt").write_text("Die Polizei hat am Dienstag zwölf Menschen in der Stadt festgenommen. " * 4)
+    ran = copydesk("check", two[0], tmp_path / "deutsch.txt", tmp_path / "gone.txt")
+    assert ran.code == 2
+    assert "Not checked: the text does not read like English" in ran.out
+    totals = "1 article checked: nothing in question; 1 tick; 1 not in English; 1 could not be read.\n"
+    assert ran.out.endswith(f"\n{totals}")
+    ran = copydesk("check", tmp_path / "gone.txt", tmp_path / "gone.txt")
+    assert (ran.code, ran.out) == (2, "No article checked; 2 could not be read.\n")
+
+
+def test_a_dismissed_finding_is_not_lost_among_clean_files(copydesk, two, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert copydesk("dismiss", "wrong.txt", "--why", "as the guide says").code == 0
+    ran = copydesk("check", "right.txt", "wrong.txt")
+    assert ran.code == 0
+    assert "as the guide says" in ran.out
+    assert ran.out.endswith("2 articles checked: nothing in question; 1 tick; 1 dismissed.\n")
+    assert copydesk("check", "right.txt", "wrong.txt", "--quiet").out == ""
+
+
+# ---- folders ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_articles_of_a_folder_are_checked_by_their_paths(copydesk, two, tmp_path):
+    (tmp_path / "city").mkdir()
+    two[0].rename(tmp_path / "city" / "right.txt")
+    (tmp_path / "photo.jpg").write_bytes(b"x")
+    ran = copydesk("check", tmp_path, "--format", "concise")
+    assert ran.code == 1
+    line, totals = ran.out.splitlines()
+    assert line.startswith(f"{two[1]}:1:21: unit-conversion 6 miles is ")
+    assert totals == "2 articles checked: 1 error in 1 of them; 1 tick."
+    assert ran.err == f"copydesk: not looked at in {tmp_path}: 1 file of kinds that are not read (1 .jpg).\n"
+    ran = copydesk("check", tmp_path, "--format", "concise", "--quiet")
+    assert (ran.out, ran.err) == (f"{line}\n", "")
+
+
+def test_dismissals_hold_for_the_articles_of_a_folder(copydesk, two, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert copydesk("dismiss", "wrong.txt", "--why", "as the guide says").code == 0
+    assert copydesk("check", ".").code == 0
+
+
+def test_a_report_never_overwrites_an_article_of_the_folder(copydesk, two, tmp_path):
+    ran = copydesk("check", tmp_path, "-o", two[1])
+    assert ran.code == 2
+    assert two[1].read_text(encoding="utf-8") == WRONG
+
+
+@pytest.mark.parametrize("form", ["json", "html"])
+def test_a_report_of_one_article_is_refused_for_a_folder(copydesk, two, tmp_path, form):
+    ran = copydesk("check", tmp_path, "--format", form)
+    assert (ran.code, ran.out) == (2, "")
+    assert "copydesk batch" in ran.err
+
+
+# ---- concise and quiet -----------------------------------------------------------------------------------------------
+
+
+def test_a_concise_report_is_a_line_a_finding_and_the_totals(copydesk, two):
+    ran = copydesk("check", two[1], "--format", "concise")
+    line, totals = ran.out.splitlines()
+    assert re.fullmatch(rf"{re.escape(str(two[1]))}:1:21: unit-conversion 6 miles .* 16km\. \[error\]", line)
+    assert totals == "1 article checked: 1 error; 0 ticks."
+    assert copydesk("check", two[0], "--format", "concise").out == "1 article checked: nothing in question; 1 tick.\n"
+
+
+def test_a_concise_report_names_no_line_that_is_not_the_files(copydesk, two, tmp_path):
+    (tmp_path / "page.html").write_text(f"<html><body><h1>Walkers</h1><p>{WRONG}</p></body></html>", encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    ran = copydesk("check", tmp_path / "page.html", tmp_path / "empty.txt", "--format", "concise")
+    finding, unreadable, _ = ran.out.splitlines()
+    assert finding.startswith(f"{tmp_path / 'page.html'}: unit-conversion 6 miles")
+    assert unreadable.startswith(f"{tmp_path / 'empty.txt'}: ")
+    assert unreadable.endswith("[unreadable]")
+
+
+def test_a_name_with_a_line_end_makes_no_line_of_its_own(copydesk):
+    ran = copydesk("check", "-", "--stdin-name", "a\nb.txt:1:1: x", "--format", "concise", "-q", stdin=WRONG.encode())
+    assert ran.out.count("\n") == 1
+
+
+def test_a_quiet_report_has_findings_only_and_is_empty_without_any(copydesk, two):
+    loud, quiet = copydesk("check", two[1]), copydesk("check", two[1], "--quiet")
+    assert quiet.code == 1
+    assert loud.out.startswith(quiet.out)
+    assert "LEDGER" not in quiet.out
+    assert copydesk("check", two[0], "-q") == (0, "", "")
+    assert copydesk("check", *two, "-q").out == quiet.out
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "markdown"])
+def test_what_has_nothing_to_leave_out_is_not_made_quiet(copydesk, two, form):
+    ran = copydesk("check", two[1], "--format", form, "--quiet")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--format text and concise" in ran.err
+
+
+def test_a_comparison_is_concise_too(copydesk, tmp_path):
+    (tmp_path / "summary.txt").write_text("Police arrested 14 people in Leeds.", encoding="utf-8")
+    (tmp_path / "story.txt").write_text("Police arrested 12 people in Leeds on Monday after a march.", encoding="utf-8")
+    ran = copydesk("compare", tmp_path / "story.txt", tmp_path / "summary.txt", "--format", "concise")
+    assert ran.out.startswith(f"{tmp_path / 'summary.txt'}:1:17: ")
 
 
 def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_checked(copydesk, two, tmp_path):

@@ -9,7 +9,11 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from summarizer.desk.batch import run_batch
-from summarizer.desk.checking import CheckOptions
+from summarizer.desk.checking import CheckOptions, check_source
+from summarizer.inputs import read_file
+from summarizer.reports.page import sheet_page
+
+SAMPLES = Path(__file__).parents[3] / "samples"
 
 WORD = "averylongwordwithoutanyblank" * 4
 STORY = f"""Police arrest 52 at {WORD} march
@@ -50,3 +54,33 @@ def test_nothing_sticks_out_of_the_screen(browser, report, width):
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         assert page.evaluate(OUT) == [], path.name[:20]
         page.close()
+
+
+@pytest.fixture(scope="module")
+def article(tmp_path_factory) -> Path:
+    """The page of an article with a finding."""
+    sheet = check_source(read_file(SAMPLES / "flawed" / "breakdown-over.txt"), CheckOptions())
+    file = tmp_path_factory.mktemp("article") / "page.html"
+    file.write_text(sheet_page(sheet, "breakdown-over.txt"), encoding="utf-8")
+    return file
+
+
+def test_on_a_phone_the_first_finding_is_on_the_first_screen_and_the_ledger_is_folded(browser, article):
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(article.as_uri())
+    assert page.locator(".card").first.bounding_box()["y"] < 500
+    ledger = page.locator(".ledger")
+    assert ledger.is_hidden()
+    page.get_by_label("Show 12 figures").check()
+    assert ledger.is_visible()
+    page.close()
+
+
+@pytest.mark.parametrize(("medium", "width"), [("screen", 1280), ("print", 600)])
+def test_on_a_wide_screen_and_on_paper_the_ledger_is_open(browser, article, medium, width):
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.goto(article.as_uri())
+    page.emulate_media(media=medium)
+    assert page.locator(".ledger").is_visible()
+    assert page.locator(".unfold").is_hidden()
+    page.close()

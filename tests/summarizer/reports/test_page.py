@@ -31,7 +31,7 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         found = dict(attrs)
         self.tags[tag] += 1
-        if tag not in ("meta", "br"):
+        if tag not in ("meta", "br", "input"):
             self.open.append(tag)
         if "id" in found:
             self.ids.append(found["id"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import socket
 from pathlib import Path
@@ -80,6 +81,44 @@ def test_a_batch_names_it_too(copydesk, server, model, stories, tmp_path, monkey
     assert ran.code == 0
     for page in ("index.html", "articles/a.txt.html"):
         assert f"was sent to {server.address}" in (tmp_path / "out" / page).read_text(encoding="utf-8")
+
+
+def test_the_data_of_a_batch_name_the_machine(copydesk, server, model, stories, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(http_client, "is_loopback", lambda address: False)
+    copydesk("batch", stories, "-o", tmp_path / "out", "--summaries", "--model", model, "--allow-remote")
+    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
+    assert {row["model host"] for row in rows} == {server.address}
+    records = map(json.loads, (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines())
+    sent = [record for record in records if record["kind"] == "sent"]
+    assert sorted(record["article"] for record in sent) == sorted(row["article"] for row in rows)
+    assert {(record["remote_host"], record["certain"]) for record in sent} == {(server.address, True)}
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert f"Articles were sent to {server.address}, where the model ran" in page
+
+
+def test_an_article_whose_summary_failed_may_have_been_sent(
+    copydesk, server, model, stories, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr(http_client, "is_loopback", lambda address: False)
+
+    def break_off() -> None:
+        raise ConnectionResetError
+
+    server.before_chat = break_off
+    copydesk("batch", stories, "-o", tmp_path / "out", "--summaries", "--model", model, "--allow-remote")
+    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
+    assert {row["model host"] for row in rows} == {server.address}
+    assert f"The article may have been sent to {server.address}." in (tmp_path / "out" / "index.html").read_text(
+        encoding="utf-8"
+    )
+    assert '"certain": false' in (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8")
+
+
+def test_the_data_of_a_batch_on_this_machine_name_none(copydesk, server, model, stories, tmp_path) -> None:
+    copydesk("batch", stories, "-o", tmp_path / "out", "--summaries", "--model", model)
+    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
+    assert {row["model host"] for row in rows} == {""}
+    assert '"sent"' not in (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", ["summarize", "batch", "serve"])

@@ -1,0 +1,47 @@
+"""A line for each finding, `file:line:column: rule message [severity]`, as compilers and linters write them.
+
+Editors, terminals and CI logs make links of such lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from checks.model import Finding
+from summarizer.reports.annotations import PlaceLocator, not_checked_reason
+from summarizer.reports.checked_file import CheckedFile
+from summarizer.reports.escaping import visible
+
+
+def concise(rows: Iterable[CheckedFile]) -> str:
+    """The findings of each file in text order, and what could not be checked; nothing for a clean file.
+
+    Where the lines of a file are not known, because its text was extracted, the place is left out.
+    """
+    return "".join(f"{line}\n" for row in rows for line in _lines(row))
+
+
+def _lines(row: CheckedFile) -> Iterator[str]:
+    name = _one_line(row.name)
+    if row.sheet is None:
+        yield f"{name}: {_one_line(row.unreadable)} [unreadable]"
+        return
+    places = PlaceLocator(row.sheet.article)
+    for finding in row.sheet.findings:
+        position = _position(finding, places) if row.has_lines else ""
+        yield f"{name}:{position} {finding.rule} {_one_line(finding.message)} [{finding.severity.value}]"
+    if reason := not_checked_reason(row.sheet):
+        yield f"{name}: {_one_line(reason)} [not checked]"
+    for failure in row.sheet.failures:
+        yield f"{name}: {failure.rule} {_one_line(failure.error)} [failed]"
+
+
+def _position(finding: Finding, places: PlaceLocator) -> str:
+    if not finding.spans:
+        return ""
+    place = places(finding.spans[0])
+    return f"{place.line}:{place.column}:"
+
+
+def _one_line(text: str) -> str:
+    return visible(" ".join(text.split()))

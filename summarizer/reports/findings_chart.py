@@ -1,0 +1,93 @@
+"""The numbers behind the chart of a batch's findings: by rule, and of each severity."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from checks.model import Severity
+from summarizer.reports.annotations import pluralize
+
+TOP_RULES = 10  # rules that the chart shows unfolded
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a bar; `start` and `width` in percent of the longest bar."""
+
+    severity: str
+    count: int
+    start: str
+    width: str
+
+    @property
+    def words(self) -> str:
+        return pluralize(self.count, self.severity)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBar:
+    """A rule's findings: errors, warnings and notes, the articles that have one, and the bar of the chart."""
+
+    rule: str
+    counts: tuple[int, int, int]
+    articles: int
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsChart:
+    """Bars for the rules, the most errors and warnings first, and one for all findings together."""
+
+    rules: tuple[RuleBar, ...]
+    total: tuple[Segment, ...]
+
+    @property
+    def top(self) -> tuple[RuleBar, ...]:
+        return self.rules[:TOP_RULES]
+
+    @property
+    def others(self) -> tuple[RuleBar, ...]:
+        return self.rules[TOP_RULES:]
+
+    @property
+    def description(self) -> str:
+        """ "2 errors, 14 warnings, 1 note"."""
+        return ", ".join(segment.words for segment in self.total)
+
+
+def findings_chart(records: Iterable[dict[str, Any]]) -> FindingsChart:
+    """The chart of the records of findings.jsonl; dismissed findings are left out."""
+    counts: Counter[tuple[str, str]] = Counter()
+    articles: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        if record["kind"] == "finding":
+            counts[record["rule"], record["severity"]] += 1
+            articles[record["rule"]].add(record["article"])
+    by_rule = {rule: _counts(counts, rule) for rule in articles}
+    longest = max((sum(row) for row in by_rule.values()), default=0)
+    bars = [RuleBar(rule, row, len(articles[rule]), _segments(row, longest)) for rule, row in by_rule.items()]
+    bars.sort(key=lambda bar: (-bar.counts[0] - bar.counts[1], -bar.counts[2], bar.rule))
+    errors, warnings, notes = (sum(row[index] for row in by_rule.values()) for index in range(3))
+    return FindingsChart(tuple(bars), _segments((errors, warnings, notes), errors + warnings + notes))
+
+
+def _counts(counts: Counter[tuple[str, str]], rule: str) -> tuple[int, int, int]:
+    errors, warnings, notes = (counts[rule, severity.value] for severity in Severity)
+    return errors, warnings, notes
+
+
+def _segments(counts: tuple[int, int, int], longest: int) -> tuple[Segment, ...]:
+    segments = []
+    before = 0
+    for severity, count in zip(Severity, counts, strict=True):
+        if count:
+            segments.append(Segment(severity.value, count, _percent(before, longest), _percent(count, longest)))
+            before += count
+    return tuple(segments)
+
+
+def _percent(count: int, whole: int) -> str:
+    return f"{100 * count / whole:.2f}%"

@@ -1,0 +1,47 @@
+"""What a check of several articles comes to, in a line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from checks.model import Severity, Sheet
+from summarizer.reports.annotations import not_checked_reason, pluralize
+from summarizer.reports.checked_file import CheckedFile
+
+
+def is_clean(sheet: Sheet) -> bool:
+    """Whether there is nothing to be said of an article but what was ticked: it is counted, and not listed."""
+    return not (
+        sheet.findings or sheet.failures or sheet.dismissed or sheet.unused_dismissals or not_checked_reason(sheet)
+    )
+
+
+def totals(rows: Sequence[CheckedFile]) -> str:
+    """ "12 articles checked: 2 errors and 1 warning in 3 of them; 57 ticks; 1 could not be read."."""
+    sheets = [row.sheet for row in rows if row.sheet]
+    checked = [sheet for sheet in sheets if not not_checked_reason(sheet)]
+    count = Counter(finding.severity for sheet in checked for finding in sheet.findings)
+    found = [pluralize(count[severity], severity.value) for severity in Severity if count[severity]]
+    with_findings = sum(bool(sheet.findings) for sheet in checked)
+    parts = []
+    if checked:
+        where = f" in {with_findings} of them" if len(checked) > 1 else ""
+        what = f"{_listed(found)}{where}" if found else "nothing in question"
+        parts += [f"{pluralize(len(checked), 'article')} checked: {what}"]
+        parts += [pluralize(sum(len(sheet.ticks) for sheet in checked), "tick")]
+    else:
+        parts += ["No article checked"]
+    dismissed, failures = sum(len(s.dismissed) for s in sheets), sum(len(s.failures) for s in sheets)
+    parts += [f"{dismissed} dismissed"] * bool(dismissed)
+    parts += [pluralize(failures, "failed check")] * bool(failures)
+    foreign, unreadable = len(sheets) - len(checked), len(rows) - len(sheets)
+    parts += [f"{foreign} not in English"] * bool(foreign)
+    parts += [f"{unreadable} could not be read"] * bool(unreadable)
+    return f"{'; '.join(parts)}."
+
+
+def _listed(words: Sequence[str]) -> str:
+    """ "2 errors, 1 warning and 1 note"."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
