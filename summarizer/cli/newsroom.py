@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from getpass import getuser
 from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -26,6 +25,7 @@ from summarizer.cli.options import (
     IgnoreOption,
     JobsOption,
     LocaleOption,
+    LogOption,
     ModelOption,
     PublishedOption,
     SeedOption,
@@ -41,6 +41,15 @@ from summarizer.cli.options import (
 from summarizer.cli.output import batch_progress, print_error, write_stdout
 from summarizer.desk import dismissals
 from summarizer.desk.checking import CheckOptions, check_source
+from summarizer.desk.decision_log import (
+    Decision,
+    LogEntry,
+    append_entries,
+    entry_of,
+    find_log_file,
+    now,
+    user_name,
+)
 from summarizer.desk.settings import KEYS, find_settings, working_folder
 from summarizer.inputs import Unreadable, is_url
 from summarizer.reports.annotations import pluralize
@@ -239,6 +248,7 @@ def dismiss(
     dismissed: Annotated[
         Path | None, typer.Option("--dismissed", metavar="FILE", help=f"Where. [default: {dismissals.DISMISSALS_FILE}]")
     ] = None,
+    log: LogOption = None,
 ) -> None:
     """Let findings stand.
 
@@ -249,26 +259,35 @@ def dismiss(
     options = check_options(ignore, published, locale, file, may_be_new=True)
     if not why.strip():
         raise UsageError("--why: say why they may stand, for whoever reads it next.")
-    when, who = date.today().isoformat(), who or _user()
+    when, who, log = date.today().isoformat(), who or user(), log or find_log_file(working_folder())
     new: list[dismissals.DismissalRecord] = []
-    for name, sheet in _sheets(articles, options):
+    logged: list[LogEntry] = []
+    for name, sheet in sheets_of(articles, options):
         new += dismissals.records_for_sheet(
             sheet, dismissals.relative_name(file, name), rules, why=why, who=who, when=when
         )
+        signature = {"article": dismissals.relative_name(log, name), "who": who, "when": now(), "why": why}
+        logged += [
+            entry_of(sheet, finding, Decision.LET_STAND, via="command line", **signature)
+            for finding in sheet.findings
+            if not rules or finding.rule in rules
+        ]
     if not new:
         raise UsageError("There is no such finding to dismiss: `copydesk check` shows what is raised.")
+    append_entries(log, logged)
     dismissals.add_dismissals(file, new)
     write_stdout("".join(f"dismissed: {record.says}  {record.rule}\n" for record in new))
 
 
-def _user() -> str:
-    try:
-        return getuser()
-    except (KeyError, OSError):  # for example in a container
-        raise UsageError("--who: say who lets them stand; the system knows no name.") from None
+def user() -> str:
+    """The name of the user. Raises UsageError if the system knows none."""
+    name = user_name()
+    if not name:
+        raise UsageError("--who: say who decides this; the system knows no name.")
+    return name
 
 
-def _sheets(articles: list[str], options: CheckOptions) -> Iterator[tuple[str, Sheet]]:
+def sheets_of(articles: list[str], options: CheckOptions) -> Iterator[tuple[str, Sheet]]:
     """Yield name and sheet of each article, and of each article in a folder.
 
     In a folder, an article that cannot be read is reported on standard error and skipped.
