@@ -329,10 +329,13 @@ def serve(
             "are merged.",
         ),
     ] = None,
+    log: LogOption = None,
+    no_log: Annotated[bool, typer.Option("--no-log", help="Keep nothing, not even decisions on findings.")] = False,
 ) -> None:
     """Open a local page to paste articles into.
 
-    It answers this machine only, and programs on it too: see docs/json.md.
+    It answers this machine only, and programs on it too: see docs/json.md. What is decided of a finding on the page is
+    written to the log; of the articles nothing else is kept.
     """
     from summarizer.models.catalogue import source_of as model_source
     from summarizer.web.access import LOOPBACK_HOSTS
@@ -358,11 +361,14 @@ def serve(
         from summarizer.models.endpoints import endpoint_of
 
         resolve(endpoint_of(model, endpoint["endpoint"]), allow_remote=allow_remote)
+    decisions = None if no_log else log or find_log_file(working_folder())
     print(f"Copydesk is at http://{ADDRESS}:{port}/ until you press Ctrl-C.", file=sys.stderr, flush=True)
+    if decisions:
+        print(f"Decisions on findings are written to {decisions}.", file=sys.stderr, flush=True)
     if other:
         print(f"Texts posted to /v2/check are sent to {other.url} too.", file=sys.stderr, flush=True)
     try:
-        run_server(port, model, sentences, allow_origin or (), other, **endpoint)
+        run_server(port, model, sentences, allow_origin or (), other, log=decisions, **endpoint)
     except PortTaken as error:
         raise UsageError(str(error)) from None
 
