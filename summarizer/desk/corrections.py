@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from checks.number_format import join_items
+from checks.questions import mid_sentence
 from summarizer.desk.correction_template import DEFAULT_TEMPLATE
 from summarizer.desk.decision_log import Decision, Log, LogEntry
 
@@ -39,8 +40,8 @@ def _draft(entry: LogEntry, template: str, locale: str) -> CorrectionDraft:
     concerned = sorted(changed, key=lambda figure: figure.place == "headline") or list(entry.figures)
     line = template.format(
         what=concerned[0].what if changed or len(concerned) == 1 else "a figure",
-        was=was or UNKNOWN_WAS,
-        now=now or UNKNOWN_NOW,
+        was=mid_sentence(was) or UNKNOWN_WAS,
+        now=mid_sentence(now) or UNKNOWN_NOW,
         date=_written_date(entry.when, locale),
         place=join_items(dict.fromkeys(figure.place for figure in concerned)) if concerned else "",
         article=entry.article,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -266,8 +268,11 @@ def create_server(check: Check = check_document, call_later: CallLater = call_la
 
 
 def serve() -> None:
-    """Runs the server on standard input and output until the editor ends it."""
-    create_server().start_io()
+    """Runs the server on standard input and output until the editor ends it.
+
+    It gets a standard output of its own, since it closes the one that it is given.
+    """
+    create_server().start_io(stdout=os.fdopen(os.dup(sys.stdout.fileno()), "wb"))
 
 
 def log_file(checked: CheckedDocument) -> Path:

@@ -271,6 +271,7 @@ def test_what_the_log_does_not_know_is_left_to_the_editor() -> None:
 @pytest.mark.parametrize(
     ("text", "change", "what"),
     [
+        ("Seventy drivers were fined, 85 of them in Leeds.", "Seventy -> 90", "the number of drivers"),
         ("Police fined 70 drivers, 85 of them in Leeds.", "70 -> 90", "the number of drivers"),
         ("The path runs for 36 miles (85km) along the coast.", "85km -> 58km", "a measurement"),
         ("The vote is on Wednesday, 5 May 2022 in all boroughs.", "Wednesday -> Thursday", "a date"),
@@ -283,7 +284,7 @@ def test_what_the_log_does_not_know_is_left_to_the_editor() -> None:
 )  # fmt: skip
 def test_the_line_says_what_was_misstated(text: str, change: str, what: str) -> None:
     line, _ = line_of(entry(Decision.CORRECTED, text, change=change))
-    was, now = change.split(" -> ")
+    was, now = change.lower().split(" -> ")
     assert line == f"An earlier version of this article misstated {what}. It is {now}, not {was}."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 import sys
 import tomllib
 from collections.abc import Awaitable, Callable
@@ -140,6 +141,18 @@ def test_a_finding_is_shown_explained_and_let_stand(tmp_path: Path, monkeypatch:
     with pytest.raises(SystemExit) as stopped:  # what the command line reads, too
         main()
     assert not stopped.value.code
+
+
+def test_an_editor_that_says_goodbye_ends_the_server_without_an_error() -> None:
+    hello = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}}}
+    end = [{"jsonrpc": "2.0", "id": 2, "method": "shutdown"}, {"jsonrpc": "2.0", "method": "exit"}]
+    bodies = [json.dumps(message) for message in (hello, *end)]
+    sent = "".join(f"Content-Length: {len(body)}\r\n\r\n{body}" for body in bodies)
+    done = subprocess.run(
+        [sys.executable, "-m", "summarizer.cli", "lsp"], input=sent, capture_output=True, text=True, cwd=ROOT
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"copydesk"' in done.stdout
 
 
 def test_a_finding_is_accepted_and_logged_as_corrected_once_it_is_gone(tmp_path: Path) -> None:
