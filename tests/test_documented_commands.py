@@ -39,6 +39,7 @@ OTHERS = (
     "source .venv",
     "pip install ",
 )  # not ours to run
+NOT_LOOKED_AT = re.compile(r"copydesk: not looked at in samples: .* files of kinds that are not read .*\n")
 NEEDS_MODEL_OR_NETWORK = ("copydesk summarize", "copydesk models")
 NEEDS_DATA = ("python bench/", "COPYDESK_BENCH_DATA=", "python -m summarizer.training")
 

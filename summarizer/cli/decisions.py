@@ -28,11 +28,11 @@ from summarizer.cli.options import (
 from summarizer.cli.output import print_error, terminal_style, write_stdout
 from summarizer.desk.checking import EXIT_FINDINGS
 from summarizer.desk.correction_template import DEFAULT_TEMPLATE, PLACEHOLDERS, template_error
-from summarizer.desk.corrections import correction_drafts
 from summarizer.desk.decision_log import (
     Decision,
     Log,
     LogEntry,
+    LogFormat,
     append_entries,
     closed,
     entry_of,
@@ -41,7 +41,6 @@ from summarizer.desk.decision_log import (
     open_entries,
     read_log,
 )
-from summarizer.desk.decision_report import LogFormat
 from summarizer.desk.dismissals import relative_name
 from summarizer.desk.settings import find_settings, working_folder
 from summarizer.reports.annotations import pluralize
@@ -169,6 +168,7 @@ def log(
     log_file: LogOption = None,
 ) -> None:
     """Show what was decided of findings: who, when, why."""
+    from summarizer.desk.corrections import correction_drafts
     from summarizer.desk.decision_report import render_corrections, render_log
 
     settings = find_settings(working_folder()).defaults()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from checks.fingerprint import fingerprint
 from checks.model import Severity, Sheet
 from summarizer.cli.options import (
     DEFAULT_MODEL,
@@ -263,14 +264,25 @@ def dismiss(
     new: list[dismissals.DismissalRecord] = []
     logged: list[LogEntry] = []
     for name, sheet in sheets_of(articles, options):
-        new += dismissals.records_for_sheet(
+        records = dismissals.records_for_sheet(
             sheet, dismissals.relative_name(file, name), rules, why=why, who=who, when=when
         )
-        signature = {"article": dismissals.relative_name(log, name), "who": who, "when": now(), "why": why}
+        new += records
+        dismissed_here = {record.fingerprint for record in records}
+        article, moment = dismissals.relative_name(log, name), now()
         logged += [
-            entry_of(sheet, finding, Decision.LET_STAND, via="command line", **signature)
+            entry_of(
+                sheet,
+                finding,
+                Decision.LET_STAND,
+                article=article,
+                who=who,
+                when=moment,
+                via="command line",
+                why=why,
+            )
             for finding in sheet.findings
-            if not rules or finding.rule in rules
+            if fingerprint(sheet.article, finding) in dismissed_here
         ]
     if not new:
         raise UsageError("There is no such finding to dismiss: `copydesk check` shows what is raised.")
@@ -368,7 +380,7 @@ def serve(
     if other:
         print(f"Texts posted to /v2/check are sent to {other.url} too.", file=sys.stderr, flush=True)
     try:
-        run_server(port, model, sentences, allow_origin or (), other, log=decisions, **endpoint)
+        run_server(port, model, sentences, allow_origin or (), other, decisions, **endpoint)
     except PortTaken as error:
         raise UsageError(str(error)) from None
 

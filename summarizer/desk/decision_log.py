@@ -43,6 +43,14 @@ class Decision(StrEnum):
     RAISED_AGAIN = "raised again"  # what was let stand is in question after all
 
 
+class LogFormat(StrEnum):
+    """How the log is shown."""
+
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
+
+
 @dataclass(frozen=True, slots=True)
 class LoggedFigure:
     """A figure of a finding: its words, its place, a few words before and after it, and what it measures."""

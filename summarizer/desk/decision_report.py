@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from enum import StrEnum
 from typing import Any
 
 from rich.text import Text
 
 from summarizer.desk.corrections import CorrectionDraft
-from summarizer.desk.decision_log import Log, LogEntry
+from summarizer.desk.decision_log import Log, LogEntry, LogFormat
 from summarizer.reports.data import to_json
 from summarizer.reports.tables import as_csv
 from summarizer.reports.terminal import DEFAULT_WIDTH, ReportWriter, styled
@@ -21,12 +20,6 @@ COLUMNS = (
     "arithmetic", "inside quotation marks", "fingerprint", "text", "via",
 )  # fmt: skip
 CORRECTION_COLUMNS = ("article", "when", "who", "decision", "correction", "notes", "rule", "fingerprint")
-
-
-class LogFormat(StrEnum):
-    TEXT = "text"
-    CSV = "csv"
-    JSON = "json"
 
 
 SIGNS = {"accepted": "!", "corrected": "✓", "let stand": "–", "raised again": "?"}

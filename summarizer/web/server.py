@@ -36,8 +36,8 @@ def serve(
     sentences: int,
     origins: Collection[str] = (),
     upstream: Upstream | None = None,
-    endpoint: EndpointOptions | None = None,
     log: Path | None = None,
+    endpoint: EndpointOptions | None = None,
 ) -> None:
     """Run the server until it is interrupted. Raises PortTaken."""
     listener = socket.socket()

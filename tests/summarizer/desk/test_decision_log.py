@@ -14,6 +14,7 @@ import pytest
 
 from checks import check_article
 from checks.model import Sheet
+from checks.questions import mid_sentence
 from summarizer.desk.correction_template import DEFAULT_TEMPLATE, template_error
 from summarizer.desk.corrections import NOT_YET, QUOTED, UNSAID, correction_drafts
 from summarizer.desk.decision_log import (
@@ -284,7 +285,7 @@ def test_what_the_log_does_not_know_is_left_to_the_editor() -> None:
 )  # fmt: skip
 def test_the_line_says_what_was_misstated(text: str, change: str, what: str) -> None:
     line, _ = line_of(entry(Decision.CORRECTED, text, change=change))
-    was, now = change.lower().split(" -> ")
+    was, now = map(mid_sentence, change.split(" -> "))
     assert line == f"An earlier version of this article misstated {what}. It is {now}, not {was}."
 
 
