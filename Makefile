@@ -53,6 +53,7 @@ imports: setup
 
 docs: setup
 	$(BIN)/python docs/generate.py build/docs
+	$(BIN)/python docs/tour.py build/docs
 	NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true $(BIN)/mkdocs build --strict
 	@! grep -rlE '(src|<link[^>]* href)="(https?:)?//' build/site --include='*.html' || { echo "These pages fetch from other hosts." >&2; exit 1; }
 	@echo "The site: build/site/index.html"

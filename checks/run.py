@@ -34,11 +34,13 @@ from checks.model import (
     Tick,
     Zone,
 )
+from checks.number_format import join_items
 from checks.registry import catalogue
 from checks.rule import Rule, Scope
 from checks.tables import number_cells
 
 QUERY_THE_SOURCE = "This stands inside quotation marks: query the source rather than change the words."
+MAX_QUOTED = 40  # characters of quoted words that a question repeats
 OTHER_LANGUAGE = "not in English: nothing was checked"
 OutcomeT = TypeVar("OutcomeT", Finding, Tick, NotChecked)
 MAX_FINDINGS_AT_SPAN = 20  # earlier findings of one span that a new one is compared with
@@ -163,10 +165,16 @@ def _outcomes_of(rule: Rule, texts: Sequence[Article], steps: int) -> list[Outco
 
 
 def _stamped(outcome: Outcome, rule: Rule, article: Article) -> Outcome:
-    if isinstance(outcome, Finding) and _all_quoted(outcome.spans, article):
-        severity = Severity.WARNING if outcome.severity is Severity.ERROR else outcome.severity
-        question = f"{outcome.question} {QUERY_THE_SOURCE}".strip()
-        outcome = replace(outcome, severity=severity, question=question)
+    if isinstance(outcome, Finding):
+        quoted = [span for span in outcome.spans if _is_quoted(span, article.quotations)]
+        severity, advice = outcome.severity, ""
+        if quoted and len(quoted) == len(outcome.spans):
+            severity = Severity.WARNING if severity is Severity.ERROR else severity
+            advice = QUERY_THE_SOURCE
+        elif quoted and outcome.question:
+            named = join_items(dict.fromkeys(f"“{_shortened(article.words(span))}”" for span in quoted))
+            advice = f"What is inside quotation marks, {named}, is for the source to correct."
+        outcome = replace(outcome, severity=severity, question=f"{outcome.question} {advice}".strip())
     relation = outcome.relation or Relation(rule.relation, tuple(("member", span) for span in outcome.spans))
     return replace(outcome, rule=rule.slug, code=rule.code, relation=relation)
 
@@ -182,10 +190,10 @@ def _unless_explained(outcome: Outcome, article: Article) -> Outcome:
     return NotChecked(reason, outcome.spans, outcome.rule, outcome.code, outcome.relation)
 
 
-def _all_quoted(spans: Iterable[Span], article: Article) -> bool:
-    """Whether there are spans and a quotation covers each of them."""
-    spans = tuple(spans)
-    return bool(spans) and all(_is_quoted(span, article.quotations) for span in spans)
+def _shortened(words: str) -> str:
+    """The words on one line, at most `MAX_QUOTED` characters of them."""
+    line = " ".join(words.split())
+    return line if len(line) <= MAX_QUOTED else f"{line[:MAX_QUOTED].rsplit(' ', 1)[0]} ..."
 
 
 def _is_quoted(span: Span, quotations: Sequence[Span]) -> bool:

@@ -45,7 +45,7 @@ GUIDES = {
 """Where each committed guide goes in the site."""
 
 STYLES = ROOT / "docs" / "site.css"
-LINK = re.compile(r"\[([^\]]*)\]\((?!https?:|mailto:|#)([^)#\s]+)(#[^)\s]*)?\)")
+LINK = re.compile(r"(?<!!)\[([^\]]*)\]\((?!https?:|mailto:|#)([^)#\s]+)(#[^)\s]*)?\)")
 HELP_COLUMNS = "100"
 
 

@@ -152,7 +152,7 @@ def test_the_examples_of_the_help_name_rules_that_there_are() -> None:
 
     text = "\n".join(example for _, examples in COMMANDS for example in examples)
     named = re.findall(r"(?:--rule|explain) (\S+)", text)
-    assert len(named) == 2
+    assert len(named) == 3
     assert set(named) <= {rule.slug for rule in catalogue().rules}
 
 
@@ -200,6 +200,17 @@ def test_the_site_documents_every_exported_name(pages: dict[str, str]) -> None:
     assert "::: summarizer.summarize\n" in api
 
 
+def test_the_pictures_of_the_tour_are_those_that_its_script_makes() -> None:
+    spec = importlib.util.spec_from_file_location("docs_tour", ROOT / "docs" / "tour.py")
+    assert spec
+    assert spec.loader
+    tour = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tour)
+    page = (ROOT / "docs" / "tour.md").read_text(encoding="utf-8")
+    assert tour.PICTURE.findall(page) == list(tour.PICTURES)
+    assert "![" not in tour.PICTURE.sub("", page)  # as it is written where there is no browser
+
+
 def test_links_between_the_committed_guides_lead_to_files(site: ModuleType) -> None:
     for file in site.GUIDES:
         for found in site.LINK.finditer((ROOT / file).read_text(encoding="utf-8")):
@@ -211,6 +222,7 @@ def test_links_between_the_committed_guides_lead_to_files(site: ModuleType) -> N
     [
         ("README.md", "[more](docs/json.md#over-http)", "[more](json.md#over-http)"),
         ("docs/json.md", "[who](../CONTRIBUTING.md)", "[who](contributing.md)"),
+        ("docs/tour.md", "![a page](tour/tie.png)", "![a page](tour/tie.png)"),
         ("ARCHITECTURE.md", "[`checks/model.py`](checks/model.py)", "`checks/model.py`"),  # not a page of the site
         (
             "README.md",

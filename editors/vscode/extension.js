@@ -1,10 +1,14 @@
-// Starts `copydesk lsp`, copies questions to the clipboard, and asks why a finding may stand.
+// Starts `copydesk lsp`, copies questions to the clipboard, and asks for the reasons of decisions.
 "use strict";
 
 const vscode = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
 
-const LET_STAND = "copydesk.letStand";
+const REASONS = {
+  "copydesk.letStand": "Why may it stand? For whoever reads it next.",
+  "copydesk.accept": "What happens now? For the log; it may be empty.",
+  "copydesk.corrected": "Anything to add for the log? It may be empty.",
+};
 const COPY_QUESTION = "copydesk.copyQuestion";
 
 let client;
@@ -15,8 +19,8 @@ async function executeCommand(name, parameters, next) {
     vscode.window.setStatusBarMessage("Copydesk: the question was copied", 3000);
     return parameters[0];
   }
-  if (name === LET_STAND) {
-    const why = await vscode.window.showInputBox({ prompt: "Why may it stand? For whoever reads it next." });
+  if (name in REASONS) {
+    const why = await vscode.window.showInputBox({ prompt: REASONS[name] });
     return why === undefined ? undefined : next(name, [...parameters.slice(0, 2), why]);
   }
   return next(name, parameters);

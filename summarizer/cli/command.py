@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from summarizer.cli import articles, models, newsroom, rulebook, servers, streams
+from summarizer.cli import articles, decisions, models, newsroom, rulebook, servers, streams
 from summarizer.cli.options import UsageError
 from summarizer.cli.output import print_error, write_stdout
 from summarizer.desk.checking import EXIT_FAILED, EXIT_HANGUP, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_UNUSABLE
@@ -30,6 +30,9 @@ app = typer.Typer(
 )
 
 
+COMMANDS_WITH_SETTINGS = "check summarize compare batch dismiss decide serve mcp".split()
+
+
 @app.callback(invoke_without_command=True)
 def copydesk(
     context: typer.Context,
@@ -42,7 +45,7 @@ def copydesk(
         print(context.get_help(), file=sys.stderr)
         raise typer.Exit(EXIT_UNUSABLE)
     defaults = find_settings(working_folder()).defaults()
-    context.default_map = dict.fromkeys(("check", "summarize", "compare", "batch", "dismiss", "serve", "mcp"), defaults)
+    context.default_map = dict.fromkeys(COMMANDS_WITH_SETTINGS, defaults)
 
 
 COMMANDS: tuple[
@@ -76,6 +79,14 @@ COMMANDS: tuple[
             'copydesk dismiss archive --why "published before we checked"',
         ),
     ),
+    (
+        decisions.decide,
+        (
+            'copydesk decide accepted story.txt --rule parts-and-whole --why "the agency will call back"',
+            "copydesk decide corrected story.txt",
+        ),
+    ),
+    (decisions.log, ("copydesk log", "copydesk log --corrections", "copydesk log --format csv > log.csv")),
     (newsroom.serve, ("copydesk serve", "copydesk serve --port 9000")),
     (servers.lsp, ("copydesk lsp",)),
     (servers.mcp, ("copydesk mcp",)),
@@ -83,7 +94,10 @@ COMMANDS: tuple[
     (rulebook.explain, ("copydesk explain parts-and-whole",)),
 )
 for command, examples in COMMANDS:
-    app.command(epilog="\n  ".join(("\b\nExamples:", *examples)) if examples else None)(command)
+    app.command(
+        name="log" if command is decisions.log else None,
+        epilog="\n  ".join(("\b\nExamples:", *examples)) if examples else None,
+    )(command)
 app.add_typer(newsroom.config, name="config")
 app.add_typer(models.app, name="models")
 

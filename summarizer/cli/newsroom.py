@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from getpass import getuser
 from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from checks.fingerprint import fingerprint
 from checks.model import Severity, Sheet
 from summarizer.cli.options import (
     DEFAULT_MODEL,
@@ -26,6 +26,7 @@ from summarizer.cli.options import (
     IgnoreOption,
     JobsOption,
     LocaleOption,
+    LogOption,
     ModelOption,
     PublishedOption,
     SeedOption,
@@ -42,6 +43,15 @@ from summarizer.cli.options import (
 from summarizer.cli.output import batch_progress, print_error, write_stdout
 from summarizer.desk import dismissals
 from summarizer.desk.checking import CheckOptions, check_source
+from summarizer.desk.decision_log import (
+    Decision,
+    LogEntry,
+    append_entries,
+    entry_of,
+    find_log_file,
+    now,
+    user_name,
+)
 from summarizer.desk.settings import KEYS, find_settings, working_folder
 from summarizer.inputs import Unreadable, is_url
 from summarizer.reports.annotations import pluralize
@@ -247,6 +257,7 @@ def dismiss(
     dismissed: Annotated[
         Path | None, typer.Option("--dismissed", metavar="FILE", help=f"Where. [default: {dismissals.DISMISSALS_FILE}]")
     ] = None,
+    log: LogOption = None,
 ) -> None:
     """Let findings stand.
 
@@ -257,26 +268,46 @@ def dismiss(
     options = check_options(ignore, published, locale, file, may_be_new=True)
     if not why.strip():
         raise UsageError("--why: say why they may stand, for whoever reads it next.")
-    when, who = date.today().isoformat(), who or _user()
+    when, who, log = date.today().isoformat(), who or user(), log or find_log_file(working_folder())
     new: list[dismissals.DismissalRecord] = []
-    for name, sheet in _sheets(articles, options):
-        new += dismissals.records_for_sheet(
+    logged: list[LogEntry] = []
+    for name, sheet in sheets_of(articles, options):
+        records = dismissals.records_for_sheet(
             sheet, dismissals.relative_name(file, name), rules, why=why, who=who, when=when
         )
+        new += records
+        dismissed_here = {record.fingerprint for record in records}
+        article, moment = dismissals.relative_name(log, name), now()
+        logged += [
+            entry_of(
+                sheet,
+                finding,
+                Decision.LET_STAND,
+                article=article,
+                who=who,
+                when=moment,
+                via="command line",
+                why=why,
+            )
+            for finding in sheet.findings
+            if fingerprint(sheet.article, finding) in dismissed_here
+        ]
     if not new:
         raise UsageError("There is no such finding to dismiss: `copydesk check` shows what is raised.")
+    append_entries(log, logged)
     dismissals.add_dismissals(file, new)
     write_stdout("".join(f"dismissed: {record.says}  {record.rule}\n" for record in new))
 
 
-def _user() -> str:
-    try:
-        return getuser()
-    except (KeyError, OSError):  # for example in a container
-        raise UsageError("--who: say who lets them stand; the system knows no name.") from None
+def user() -> str:
+    """The name of the user. Raises UsageError if the system knows none."""
+    name = user_name()
+    if not name:
+        raise UsageError("--who: say who decides this; the system knows no name.")
+    return name
 
 
-def _sheets(articles: list[str], options: CheckOptions) -> Iterator[tuple[str, Sheet]]:
+def sheets_of(articles: list[str], options: CheckOptions) -> Iterator[tuple[str, Sheet]]:
     """Yield name and sheet of each article, and of each article in a folder.
 
     In a folder, an article that cannot be read is reported on standard error and skipped.
@@ -318,10 +349,13 @@ def serve(
             "are merged.",
         ),
     ] = None,
+    log: LogOption = None,
+    no_log: Annotated[bool, typer.Option("--no-log", help="Keep nothing, not even decisions on findings.")] = False,
 ) -> None:
     """Open a local page to paste articles into.
 
-    It answers this machine only, and programs on it too: see docs/json.md.
+    It answers this machine only, and programs on it too: see docs/json.md. What is decided of a finding on the page is
+    written to the log; of the articles nothing else is kept.
     """
     from summarizer.models.catalogue import source_of as model_source
     from summarizer.web.access import LOOPBACK_HOSTS
@@ -348,11 +382,14 @@ def serve(
         from summarizer.models.endpoints import endpoint_of
 
         resolve(endpoint_of(model, endpoint["endpoint"]), allow_remote=allow_remote)
+    decisions = None if no_log else log or find_log_file(working_folder())
     print(f"Copydesk is at http://{ADDRESS}:{port}/ until you press Ctrl-C.", file=sys.stderr, flush=True)
+    if decisions:
+        print(f"Decisions on findings are written to {decisions}.", file=sys.stderr, flush=True)
     if other:
         print(f"Texts posted to /v2/check are sent to {other.url} too.", file=sys.stderr, flush=True)
     try:
-        run_server(port, model, sentences, allow_origin or (), other, **endpoint)
+        run_server(port, model, sentences, allow_origin or (), other, decisions, **endpoint)
     except PortTaken as error:
         raise UsageError(str(error)) from None
 

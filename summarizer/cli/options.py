@@ -14,7 +14,7 @@ from checks.model import Severity
 from checks.read import day_of
 from summarizer.desk import dismissals
 from summarizer.desk.checking import CheckOptions
-from summarizer.desk.settings import MAX_SENTENCES, find_settings, working_folder
+from summarizer.desk.settings import LOG_FILE, MAX_SENTENCES, find_settings, working_folder
 from summarizer.desk.writing import is_device
 from summarizer.inputs import MAX_BYTES, MissingFile, Source, Unreadable, is_url, read_bytes, read_file
 from summarizer.models.endpoints import TIMEOUT_SECONDS, EndpointOptions, endpoint_of, is_endpoint
@@ -105,6 +105,10 @@ DismissedOption = Annotated[
     typer.Option(
         "--dismissed", metavar="FILE", help=f"Findings that were let stand. [default: {dismissals.DISMISSALS_FILE}]"
     ),
+]
+LogOption = Annotated[
+    Path | None,
+    typer.Option("--log", metavar="FILE", help=f"What was decided of findings. [default: {LOG_FILE}]"),
 ]
 FailOnOption = Annotated[FailOn, typer.Option(help="Answer with exit code 1 from this severity on.")]
 

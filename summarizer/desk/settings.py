@@ -15,15 +15,19 @@ from typing import Any
 
 from checks.read import day_of
 from checks.registry import catalogue
+from summarizer.desk.correction_template import template_error
 from summarizer.inputs import Unreadable
 
 SETTINGS_FILE, PROJECT_FILE = "copydesk.toml", "pyproject.toml"
+LOG_FILE = "copydesk-log.jsonl"  # decision_log.py
 KEYS: dict[str, tuple[type, str]] = {  # type of the value, meaning
     "ignore": (list, "rules that are not to run"),
     "fail-on": (str, "severity from which the exit code is 1: error, warning, note or never"),
     "published": (str, "day of publication, 2024-05-31: what 'on Tuesday' refers to"),
     "locale": (str, "how 3/5/2024 is read: en-GB or en-US"),
     "dismissed": (str, "file of the findings that were let stand, from the folder of this file"),
+    "log": (str, "file of what was decided of findings, from the folder of this file"),
+    "correction": (str, "the line that `copydesk log --corrections` drafts, with {what}, {was}, {now}, {date}"),
     "model": (str, "the model that summarises"),
     "base-url": (str, "address of the server that the model openai:NAME means, http://127.0.0.1:8080/v1"),
     "timeout": (int, "seconds that one request to a model's server may take"),
@@ -43,8 +47,9 @@ class Settings:
     def defaults(self) -> dict[str, Any]:
         """The values, keyed by the parameter names of the commands."""
         defaults = {key.replace("-", "_"): value for key, value in self.values.items()}
-        if self.path and "dismissed" in defaults:
-            defaults["dismissed"] = str(self.path.parent / defaults["dismissed"])
+        for key in ("dismissed", "log"):
+            if self.path and key in defaults:
+                defaults[key] = str(self.path.parent / defaults[key])
         return defaults
 
 
@@ -135,6 +140,8 @@ def _value_error(key: str, value: Any) -> str:
         return f"{value} is not from 1 to {MAX_SENTENCES}"
     if key == "timeout" and value < 1:
         return f"{value} is not 1 or more"
+    if key == "correction":
+        return template_error(value)
     try:
         if key == "published":
             day_of(value)

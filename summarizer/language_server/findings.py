@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lsprotocol.types import (
     CodeAction,
@@ -22,11 +22,17 @@ from lsprotocol.types import (
 
 from checks.fingerprint import fingerprint
 from checks.model import Finding, Severity, Span
+from summarizer.desk.decision_log import LogEntry
 from summarizer.language_server.document import CheckedDocument
 from summarizer.reports.annotations import PlaceLocator, not_checked_reason
 
 SOURCE = "copydesk"
-LET_STAND, COPY_QUESTION = "copydesk.letStand", "copydesk.copyQuestion"  # commands
+LET_STAND, ACCEPT, CORRECTED, COPY_QUESTION = (  # commands
+    f"copydesk.{name}" for name in ("letStand", "accept", "corrected", "copyQuestion")
+)
+CORRECTED_KIND = (
+    f"{CodeActionKind.Source.value}.copydesk.corrected"  # listed where it is asked for, without a light bulb
+)
 SEVERITIES = {
     Severity.ERROR: DiagnosticSeverity.Error,
     Severity.WARNING: DiagnosticSeverity.Warning,
@@ -122,7 +128,7 @@ def hover_at(checked: CheckedDocument, position: Position) -> Hover | None:
 
 
 def actions_at(checked: CheckedDocument, within: Range) -> list[CodeAction]:
-    """For each finding at a place: let it stand, if the document is a file, and copy its question."""
+    """For each finding at a place: let it stand or accept it, if the document is a file, and copy its question."""
     actions: list[CodeAction] = []
     findings = checked.findings_at(within.start, within.end)
     if not findings:
@@ -138,8 +144,23 @@ def actions_at(checked: CheckedDocument, within: Range) -> list[CodeAction]:
             command = Command("Let it stand", LET_STAND, arguments=[checked.document.uri, name])
             title = f"Copydesk: let it stand ({finding.rule})"
             actions.append(CodeAction(title, CodeActionKind.QuickFix, diagnostics, command=command))
+            command = Command("Accept it", ACCEPT, arguments=[checked.document.uri, name])
+            title = f"Copydesk: accept, to be corrected ({finding.rule})"
+            actions.append(CodeAction(title, CodeActionKind.QuickFix, diagnostics, command=command))
         if finding.question:
             command = Command("Copy the question", COPY_QUESTION, arguments=[finding.question])
             title = "Copydesk: copy the question"
             actions.append(CodeAction(title, CodeActionKind.QuickFix, diagnostics, command=command))
     return actions
+
+
+def corrected_actions(checked: CheckedDocument, entries: Iterable[LogEntry]) -> list[CodeAction]:
+    """For each finding that was accepted and is no longer raised: write down that it was corrected."""
+    return [
+        CodeAction(
+            f"Copydesk: log as corrected: {entry.says}",
+            CORRECTED_KIND,
+            command=Command("It is corrected", CORRECTED, arguments=[checked.document.uri, entry.fingerprint]),
+        )
+        for entry in entries
+    ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from collections.abc import Callable
 from datetime import date
-from getpass import getuser
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,16 +16,40 @@ from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument
 
 from checks.fingerprint import fingerprint
+from checks.model import Finding
+from summarizer.desk.decision_log import (
+    Decision,
+    LogEntry,
+    LogReader,
+    append_entries,
+    closed,
+    entry_of,
+    find_log_file,
+    now,
+    open_entries,
+    user_name,
+)
 from summarizer.desk.dismissals import DismissalRecord, add_dismissals, relative_name
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
 from summarizer.language_server.check_queue import CallLater, CheckQueue, call_later_in_loop
 from summarizer.language_server.document import CheckedDocument, Document, check_document
-from summarizer.language_server.findings import COPY_QUESTION, LET_STAND, actions_at, diagnostics_of, hover_at
+from summarizer.language_server.findings import (
+    ACCEPT,
+    COPY_QUESTION,
+    CORRECTED,
+    LET_STAND,
+    actions_at,
+    corrected_actions,
+    diagnostics_of,
+    hover_at,
+)
 from summarizer.reports.version import version
 
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 DEFAULT_REASON = "let stand in the editor"
+UNKNOWN_USER = "unknown"
+VIA = "editor"
 Check = Callable[..., CheckedDocument]
 
 
@@ -35,6 +60,7 @@ class CopydeskServer(LanguageServer):
         super().__init__("copydesk", version(), text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.check = check
         self.queue = CheckQueue(self.check_and_publish, call_later)
+        self.log_reader = LogReader()
         self.checked: dict[str, CheckedDocument] = {}  # by URI, of the open documents
 
     def document(self, uri: str) -> Document | None:
@@ -78,11 +104,10 @@ class CopydeskServer(LanguageServer):
         self._publish(uri, [])
 
     def let_stand(self, uri: str, name: str, why: str) -> bool:
-        """Write the dismissal of the finding with this fingerprint; whether it was written."""
+        """Write the dismissal of the finding with this fingerprint, and log it; whether it was written."""
         checked = self.checked.get(uri)
-        finding = checked.finding_of(name) if checked else None
-        if checked is None or finding is None or checked.document.path is None:
-            self._show("Copydesk: this finding is no longer there.")
+        finding = self._finding(checked, name)
+        if checked is None or finding is None:
             return False
         file = checked.options.dismissals_file
         assert file
@@ -92,16 +117,73 @@ class CopydeskServer(LanguageServer):
             finding.rule,
             finding.message,
             why.strip() or DEFAULT_REASON,
-            _user(),
+            user_name() or UNKNOWN_USER,
             date.today().isoformat(),
         )
-        try:
-            add_dismissals(file, [record])
-        except (Unreadable, Unwritable) as error:
-            self._show(str(error))
+        if not (
+            self._log_decision(checked, finding, Decision.LET_STAND, record.why)
+            and self._is_written(lambda: add_dismissals(file, [record]))
+        ):
             return False
         for open_uri in self.checked:
             self.queue.check_now(open_uri)
+        return True
+
+    def accept(self, uri: str, name: str, why: str) -> bool:
+        """Log that the finding with this fingerprint is to be corrected; whether it was written."""
+        checked = self.checked.get(uri)
+        finding = self._finding(checked, name)
+        return bool(checked and finding and self._log_decision(checked, finding, Decision.ACCEPTED, why))
+
+    def corrected(self, uri: str, name: str, why: str) -> bool:
+        """Log that the accepted finding with this fingerprint was put right; whether it was written."""
+        checked = self.checked.get(uri)
+        entry = next((entry for entry in self.open_entries(checked) if entry.fingerprint == name), None)
+        if checked is None or checked.sheet is None or entry is None:
+            self._show("Copydesk: this finding was not accepted, or the text raises it still.")
+            return False
+        who = user_name() or UNKNOWN_USER
+        done = closed(entry, checked.sheet, who=who, when=now(), via=VIA, why=why, change="")
+        return self._is_written(lambda: append_entries(log_file(checked), [done]))
+
+    def open_entries(self, checked: CheckedDocument | None) -> list[LogEntry]:
+        """The accepted findings of a document that it no longer raises; none if the log cannot be read."""
+        if checked is None or checked.sheet is None or checked.document.path is None:
+            return []
+        try:
+            file = log_file(checked)
+            name = relative_name(file, str(checked.document.path))
+            return open_entries(self.log_reader.read(file), name, checked.sheet)
+        except Unreadable as error:
+            self._show(str(error))
+            return []
+
+    def _finding(self, checked: CheckedDocument | None, name: str) -> Finding | None:
+        """The finding of a file with this fingerprint; None, and a message, if it is no longer there."""
+        finding = checked.finding_of(name) if checked and checked.document.path else None
+        if finding is None:
+            self._show("Copydesk: this finding is no longer there.")
+        return finding
+
+    def _log_decision(self, checked: CheckedDocument, finding: Finding, decision: Decision, why: str) -> bool:
+        """Log a decision on a finding of a file; whether it was written."""
+
+        def write() -> None:
+            assert checked.sheet
+            file, who = log_file(checked), user_name() or UNKNOWN_USER
+            name = relative_name(file, str(checked.document.path))
+            entry = entry_of(checked.sheet, finding, decision, article=name, who=who, when=now(), via=VIA, why=why)
+            append_entries(file, [entry])
+
+        return self._is_written(write)
+
+    def _is_written(self, write: Callable[[], None]) -> bool:
+        """Whether `write` could write; if not, why is shown."""
+        try:
+            write()
+        except (Unreadable, Unwritable) as error:
+            self._show(str(error))
+            return False
         return True
 
     def say(self, message: str) -> None:
@@ -155,15 +237,26 @@ def create_server(check: Check = check_document, call_later: CallLater = call_la
         return hover_at(checked, params.position) if checked else None
 
     @server.feature(
-        types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions([types.CodeActionKind.QuickFix, types.CodeActionKind.Source]),
     )
     def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
         checked = server.present_check(params.text_document.uri)
-        return actions_at(checked, params.range) if checked else []
+        if checked is None:
+            return []
+        return [*actions_at(checked, params.range), *corrected_actions(checked, server.open_entries(checked))]
 
     @server.command(LET_STAND)
     def let_stand(uri: str, name: str, why: str = "") -> bool:
         return server.let_stand(uri, name, why)
+
+    @server.command(ACCEPT)
+    def accept(uri: str, name: str, why: str = "") -> bool:
+        return server.accept(uri, name, why)
+
+    @server.command(CORRECTED)
+    def corrected(uri: str, name: str, why: str = "") -> bool:
+        return server.corrected(uri, name, why)
 
     @server.command(COPY_QUESTION)
     def copy_question(question: str) -> str:
@@ -175,12 +268,15 @@ def create_server(check: Check = check_document, call_later: CallLater = call_la
 
 
 def serve() -> None:
-    """Runs the server on standard input and output until the editor ends it."""
-    create_server().start_io()
+    """Runs the server on standard input and output until the editor ends it.
+
+    It gets a standard output of its own, since it closes the one that it is given.
+    """
+    create_server().start_io(stdout=os.fdopen(os.dup(sys.stdout.fileno()), "wb"))
 
 
-def _user() -> str:
-    try:
-        return getuser()
-    except (KeyError, OSError):  # for example in a container
-        return "unknown"
+def log_file(checked: CheckedDocument) -> Path:
+    """The log of the folder that a file is worked on in. Raises Unreadable."""
+    folder = checked.document.folder
+    assert folder
+    return find_log_file(folder)

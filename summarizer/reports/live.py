@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -25,26 +26,42 @@ Range = tuple[int, int]
 
 
 def live_page(
-    form: SubmittedForm, sheet: Sheet | None = None, summary: Summary | None = None, *, allow_remote: bool = False
+    form: SubmittedForm,
+    sheet: Sheet | None = None,
+    summary: Summary | None = None,
+    *,
+    allow_remote: bool = False,
+    log: str = "",
+    who: str = "",
+    decided: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """The page with the submitted form and, if there is a sheet, with the results and the marked texts.
 
-    `allow_remote` says whether an article to summarise may be sent to another machine: the page tells its users.
+    `allow_remote` says whether an article to summarise may be sent to another machine: the page tells its users. `log`
+    is the name of the file that decisions are written to, "" for none; `who` signs them, and `decided` are those on the
+    findings of this sheet, by fingerprint.
     """
     if sheet is None:
         values: Mapping[str, Any] = {"title": "", "results": "", "texts": [], "summary": None}
     else:
-        values = _page_values(sheet, form.article.name, form.against, summary)
-    return template_environment().get_template("live.html.j2").render(values, again=form, allow_remote=allow_remote)
+        values = _page_values(sheet, form.article.name, form.against, summary, decided if log else None)
+    return (
+        template_environment()
+        .get_template("live.html.j2")
+        .render(values, again=form, allow_remote=allow_remote, log=log, who=form.who or who)
+    )
 
 
-def live_view(sheet: Sheet, name: str, against: str, text: str, source_text: str) -> dict[str, Any]:
+def live_view(
+    sheet: Sheet, name: str, against: str, text: str, source_text: str, decided: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """What the script shows: the results as HTML, what to say of them, and the marks of the texts.
 
-    `text` and `source_text` are the texts as they were posted, to which the marks refer.
+    `text` and `source_text` are the texts as they were posted, to which the marks refer. `decided` are the decisions on
+    findings by fingerprint, None where there is no log.
     """
     return {
-        "results": str(_results(page_data(sheet, name, SOURCE_NAMES.get(against, ""), None))),
+        "results": str(_results(page_data(sheet, name, SOURCE_NAMES.get(against, ""), None), decided)),
         "said": ", ".join(chip["words"] for chip in chips(sheet)),
         "article": _marks(sheet.article, text, sheet_marks(sheet), "c"),
         "source": _marks(sheet.source, source_text, source_marks(sheet), "s") if sheet.source else None,
@@ -61,13 +78,16 @@ def summary_view(summary: Summary, sheet: Sheet, name: str, text: str) -> dict[s
     }
 
 
-def _page_values(sheet: Sheet, name: str, against: str, summary: Summary | None) -> dict[str, Any]:
+def _page_values(
+    sheet: Sheet, name: str, against: str, summary: Summary | None, decided: Mapping[str, str] | None
+) -> dict[str, Any]:
     values = page_data(sheet, name, SOURCE_NAMES.get(against, ""), summary)
-    return values | {"results": _results(values)}
+    return values | {"results": _results(values, decided)}
 
 
-def _results(values: Mapping[str, Any]) -> Markup:
-    return Markup(template_environment().get_template("results.html.j2").render(values))  # it has escaped every value
+def _results(values: Mapping[str, Any], decided: Mapping[str, str] | None) -> Markup:
+    template = template_environment().get_template("results.html.j2")
+    return Markup(template.render(values, has_log=decided is not None, decided=decided or {}))  # it escapes every value
 
 
 def _marks(article: Article, text: str, marked: list[MarkedSpan], prefix: str) -> dict[str, Any]:

@@ -24,6 +24,11 @@ class SubmittedForm:
     file: Source | None = None  # the article, if a file was chosen; `text` is its text then
     text_digest: str = ""  # of the text that the form was shown with; a chosen file may replace that text only
     stood: Mapping[str, str] = field(default_factory=dict)  # findings let stand: fingerprint to why
+    without_reason: frozenset[str] = frozenset()  # findings whose field for a reason was sent empty
+    decision: tuple[str, str] | None = None  # of the button that was pressed: "accepted" or "corrected", fingerprint
+    changes: Mapping[str, str] = field(default_factory=dict)  # what is corrected: fingerprint to "144 -> 136"
+    story: str = ""  # what the log calls the article
+    who: str = ""  # who signs decisions
 
     @property
     def article(self) -> Source:

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 from anyio import CapacityLimiter
@@ -35,6 +36,7 @@ from summarizer.reports.submitted_form import PASTED_TEXT_NAME
 from summarizer.reports.version import version
 from summarizer.web import schemas
 from summarizer.web.access import API_PREFIX, MAX_BODY_BYTES, LoopbackOnly
+from summarizer.web.decisions import DecisionDesk
 from summarizer.web.disconnection import while_connected
 from summarizer.web.languagetool import languagetool_router
 from summarizer.web.page import error_message, page_router
@@ -135,10 +137,12 @@ def create_app(
     deadline: float = DEADLINE_SECONDS,
     write: WriteSummary = write_summary,
     today: Callable[[], date] = date.today,
+    log: Path | None = None,
 ) -> FastAPI:
     """Create the application. `model` is loaded for the first summary and kept; `endpoint` is for one on a server.
 
-    `write` runs in a process of its own, and `today` gives the day that the page offers.
+    `write` runs in a process of its own, and `today` gives the day that the page offers. `log` is the file that the
+    page writes decisions to; without one it keeps nothing.
 
     `origins` are the sites whose pages may use the API, such as "https://cms.example". `upstream` is another
     LanguageTool server, to which the texts of /v2/check are sent too. `check` runs in worker processes, which start
@@ -195,7 +199,16 @@ def create_app(
 
     allow_remote = endpoint is not None and endpoint.allow_remote
     app.include_router(
-        page_router(run_in_worker, summaries.write, check, sentences, summary_threads, today, allow_remote)
+        page_router(
+            run_in_worker,
+            summaries.write,
+            check,
+            sentences,
+            summary_threads,
+            today,
+            allow_remote,
+            DecisionDesk(log) if log else None,
+        )
     )
 
     @app.get(f"{API_PREFIX}health", summary="That it is there, and which")

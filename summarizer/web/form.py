@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from email.message import Message
@@ -15,10 +17,13 @@ from summarizer.reports.submitted_form import SubmittedForm
 
 ACTIONS = ("check", "summarize", "today", "example")
 AGAINST: dict[str, Literal["", "summary", "update"]] = {"": "", "summary": "summary", "update": "update"}
-FIELDS = ("text", "source", "published", "do", "against", "shown", "file")
+FIELDS = ("text", "source", "published", "do", "against", "shown", "file", "story", "who")
 WHY_PREFIX = "why-"  # of the fields that say why a finding stands; its fingerprint follows
+CHANGE_PREFIX = "change-"  # likewise of those that say what is corrected
+DECISION = re.compile(r"(accepted|corrected):([0-9a-f]{16})")  # the value of a button that decides a finding
 MAX_STOOD = 1000  # findings let stand
-MAX_FIELDS = MAX_STOOD + len(FIELDS)
+MAX_FIELDS = 2 * MAX_STOOD + len(FIELDS)
+MAX_NAME = 100  # characters of a story's name, and of who signs
 MAX_WHY = 300  # characters of a reason
 
 
@@ -35,18 +40,24 @@ def read_form(content_type: str, body: bytes) -> SubmittedForm:
         )
     text, source = (remove_invisible(fields.get(key, "").replace("\r\n", "\n")) for key in ("text", "source"))
     text_digest = fields.get("shown", "")
+    pressed = DECISION.fullmatch(fields.get("do", ""))
     form = SubmittedForm(
         text,
         source,
         fields.get("published", "").strip(),
-        fields.get("do", "check"),
+        "check" if pressed else fields.get("do") or "check",
         AGAINST.get(fields.get("against", ""), ""),
         text_digest=text_digest,
-        stood={
-            key.removeprefix(WHY_PREFIX): why.strip()[:MAX_WHY]
+        stood=_of_findings(fields, WHY_PREFIX),
+        without_reason=frozenset(
+            key.removeprefix(WHY_PREFIX)
             for key, why in fields.items()
-            if key.startswith(WHY_PREFIX) and why.strip()
-        },
+            if key.startswith(WHY_PREFIX) and not why.strip()
+        ),
+        decision=(pressed[1], pressed[2]) if pressed else None,
+        changes=_of_findings(fields, CHANGE_PREFIX),
+        story=fields.get("story", "").strip()[:MAX_NAME],
+        who=fields.get("who", "").strip()[:MAX_NAME],
     )
     if name or data:
         name = name or "the file"
@@ -62,6 +73,12 @@ def read_form(content_type: str, body: bytes) -> SubmittedForm:
         form = replace(form, text=file.text, file=file)
     problem = _validation_error(form)
     return replace(form, error=problem, text_digest=text_digest if problem else _digest(form.text))
+
+
+def _of_findings(fields: Mapping[str, str], prefix: str) -> dict[str, str]:
+    """The fields that were filled in, by the fingerprint in their name."""
+    filled = ((key.removeprefix(prefix), value.strip()) for key, value in fields.items() if key.startswith(prefix))
+    return {name: value[:MAX_WHY] for name, value in filled if value}
 
 
 def read_upload(content_type: str, body: bytes) -> Source:
@@ -103,8 +120,9 @@ def _fields(content_type: str, body: bytes) -> tuple[dict[str, str], str, bytes]
     header["Content-Type"] = content_type
     boundary = header.get_param("boundary")
     if header.get_content_type() != "multipart/form-data" or not isinstance(boundary, str):
-        values_by_field = parse_qs(body.decode("utf-8", "replace"), max_num_fields=MAX_FIELDS)
-        return _known({key: values[0] for key, values in values_by_field.items()}), "", b""
+        values_by_field = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
+        first = {key: values[0] for key, values in values_by_field.items()}
+        return _known({key: value for key, value in first.items() if value or key.startswith(WHY_PREFIX)}), "", b""
     fields: dict[str, str] = {}
     name, file = "", b""
     for part in (b"\r\n" + body).split(b"\r\n--" + boundary.encode("ascii", "replace"), MAX_FIELDS + 1)[1:]:
@@ -121,6 +139,6 @@ def _fields(content_type: str, body: bytes) -> tuple[dict[str, str], str, bytes]
 
 def _known(fields: dict[str, str]) -> dict[str, str]:
     """The fields. Raises ValueError if the form has none of that name."""
-    if not all(key in FIELDS or key.startswith(WHY_PREFIX) for key in fields):
+    if not all(key in FIELDS or key.startswith((WHY_PREFIX, CHANGE_PREFIX)) for key in fields):
         raise ValueError
     return fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
@@ -21,14 +21,17 @@ from starlette.concurrency import run_in_threadpool
 
 from checks.model import Article, Sheet
 from summarizer.desk.checking import Check
+from summarizer.desk.decision_log import Decision
+from summarizer.desk.writing import Unwritable
 from summarizer.inputs import MAX_BYTES, Source
 from summarizer.models.errors import ModelError
 from summarizer.pipeline.result import Summary
 from summarizer.reports.live import EXAMPLE, SCRIPT, STYLE_SHEETS, live_page, summary_view
 from summarizer.reports.submitted_form import PASTED_TEXT_NAME, SubmittedForm
 from summarizer.web.access import LIVE_PREFIX
+from summarizer.web.decisions import DecisionDesk, Undecidable, Verdict, notes_of, stood_of, verdicts_of
 from summarizer.web.disconnection import while_connected
-from summarizer.web.form import MAX_STOOD, MAX_WHY, read_form, read_upload
+from summarizer.web.form import MAX_NAME, MAX_STOOD, MAX_WHY, read_form, read_upload
 from summarizer.web.posted import NotChecked, PageOptions, PostedText, check_posted, compare_posted, live_answer
 from summarizer.web.streaming import Event, PartsRead
 from summarizer.web.summary_process import ClientGone
@@ -63,12 +66,27 @@ class LiveRequest(BaseModel):
     against: Literal["", "summary", "update"] = ""
     published: Annotated[date | None, BeforeValidator(lambda stated: stated or None)] = None
     stood: Annotated[dict[str, Annotated[str, Field(max_length=MAX_WHY)]], Field(max_length=MAX_STOOD)] = {}
+    story: Annotated[str, Field(max_length=MAX_NAME)] = ""
+    who: Annotated[str, Field(max_length=MAX_NAME)] = ""
 
     def posted(self) -> tuple[PostedText, PostedText]:
         return PostedText(PASTED_TEXT_NAME, self.text), PostedText("the source", self.source)
 
-    def options(self) -> PageOptions:
-        return PageOptions(self.published, stood=self.stood)
+    def options(self, logged: Mapping[str, str] | None = None) -> PageOptions:
+        """`logged` are findings that the log lets stand, with why."""
+        return PageOptions(self.published, stood={**(logged or {}), **self.stood})
+
+
+class DecisionRequest(LiveRequest):
+    """What the page's script posts for a decision on one finding."""
+
+    fingerprint: Annotated[str, Field(max_length=MAX_NAME)]
+    decision: Decision
+    why: Annotated[str, Field(max_length=MAX_WHY)] = ""
+    change: Annotated[str, Field(max_length=MAX_WHY)] = ""
+
+    def verdict(self) -> Verdict:
+        return Verdict(self.fingerprint, self.decision, self.why, self.change)
 
 
 def page_router(
@@ -79,12 +97,16 @@ def page_router(
     summary_threads: CapacityLimiter,
     today: Callable[[], date],
     allow_remote: bool,
+    desk: DecisionDesk | None,
 ) -> APIRouter:
     """The routes of the page.
 
-    `summary_threads` bounds the threads that wait for summaries. `allow_remote`: see `live_page`.
+    `summary_threads` bounds the threads that wait for summaries. `allow_remote`: see `live_page`. `desk` is the log of
+    decisions; without one nothing is kept.
     """
-    render = partial(live_page, allow_remote=allow_remote)
+    render = partial(
+        live_page, allow_remote=allow_remote, log=desk.file.name if desk else "", who=desk.who if desk else ""
+    )
     router = APIRouter(include_in_schema=False)
 
     def submitted_page(form: SubmittedForm, gone: threading.Event) -> str:
@@ -96,17 +118,31 @@ def page_router(
             if not form.text.strip():
                 return render(form)
         published = date.fromisoformat(form.published) if form.published else None
-        options = PageOptions(published, stood=form.stood)
         text = form.article
+        story = form.story or (form.file.name if form.file else "")
+        latest = desk.latest(story, text.text) if desk else {}
+        logged = stood_of(latest)
+        kept = {name: why for name, why in logged.items() if name not in form.without_reason}
+        stood = {**kept, **form.stood}
+        if form.decision:
+            stood.pop(form.decision[1], None)
+        options = PageOptions(published, stood=stood)
         summary = None
         if form.action == "check" and form.against:
             source = Source("the source", form.source)
             sheet: Sheet = run_in_worker(text.name, compare_posted, source, text, form.against, options)
         else:
             sheet = run_in_worker(text.name, check_posted, text, options, check)
+        if desk:
+            try:
+                desk.write(sheet, verdicts_of(form, logged), story, text.text, form.who)
+            except (Undecidable, Unwritable) as error:
+                form = replace(form, error=str(error))
+            form = replace(form, story=story)
+            latest = desk.latest(story, text.text)
         if form.action == "summarize":
             summary = summarize(sheet.article, gone, sentences=sentences)
-        return render(form, sheet, summary)
+        return render(form, sheet, summary, decided=notes_of(latest))
 
     def start_worker() -> None:
         """Start a worker process before the first text is pasted."""
@@ -145,8 +181,28 @@ def page_router(
         text, source = body.posted()
         if not text.text.strip():
             return JSONResponse({"detail": "Paste the article first."}, 422)
-        answer = run_in_worker(text.name, live_answer, text, source, body.against, body.options(), check)
+        latest = desk.latest(body.story, text.text) if desk else {}
+        options, decided = body.options(stood_of(latest)), notes_of(latest) if desk else None
+        answer = run_in_worker(text.name, live_answer, text, source, body.against, options, check, decided)
         return Response(answer, media_type="application/json")
+
+    @router.post(f"{LIVE_PREFIX}decision")
+    def live_decision(body: DecisionRequest) -> JSONResponse:
+        """Log a decision on a finding of the posted text."""
+        if desk is None:
+            return JSONResponse({"detail": "No log is kept here: start `copydesk serve` without --no-log."}, 404)
+        text, source = body.posted()
+        if body.against and source.text.strip():
+            sheet: Sheet = run_in_worker(text.name, compare_posted, source, text, body.against, body.options())
+        else:
+            sheet = run_in_worker(text.name, check_posted, text, body.options(), check)
+        try:
+            (entry,) = desk.write(sheet, [body.verdict()], body.story, text.text, body.who)
+        except Undecidable as error:
+            return JSONResponse({"detail": str(error)}, 422)
+        except Unwritable as error:
+            return JSONResponse({"detail": str(error)}, 503)
+        return JSONResponse({"said": f"Written to {desk.file.name}: {entry.note}."})
 
     @router.post(f"{LIVE_PREFIX}file")
     async def live_file(request: Request) -> JSONResponse:

@@ -63,7 +63,12 @@ def compare_posted(
 
 
 def live_answer(
-    text: PostedText, source: PostedText, against: Literal["", "summary", "update"], options: PageOptions, check: Check
+    text: PostedText,
+    source: PostedText,
+    against: Literal["", "summary", "update"],
+    options: PageOptions,
+    check: Check,
+    decided: Mapping[str, str] | None = None,
 ) -> bytes:
     """The JSON of `live_view` for the texts of the page. Raises Unreadable."""
     if against and source.text.strip():
@@ -71,7 +76,7 @@ def live_answer(
     else:
         sheet = check_posted(text, options, check)
         against = ""
-    return json.dumps(live_view(sheet, text.name, against, text.text, source.text)).encode()
+    return json.dumps(live_view(sheet, text.name, against, text.text, source.text, decided)).encode()
 
 
 def _to_source(posted: PostedText | Source) -> Source:

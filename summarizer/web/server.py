@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Collection
+from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -35,6 +36,7 @@ def serve(
     sentences: int,
     origins: Collection[str] = (),
     upstream: Upstream | None = None,
+    log: Path | None = None,
     endpoint: EndpointOptions | None = None,
 ) -> None:
     """Run the server until it is interrupted. Raises PortTaken."""
@@ -45,7 +47,7 @@ def serve(
     except OSError as error:
         raise PortTaken(f"Port {port} cannot be used ({error.strerror}): choose another with --port.") from None
     config = uvicorn.Config(
-        create_app(model, sentences, origins, upstream=upstream, endpoint=endpoint),
+        create_app(model, sentences, origins, upstream=upstream, endpoint=endpoint, log=log),
         log_level="warning",
         access_log=False,
         server_header=False,

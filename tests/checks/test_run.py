@@ -154,6 +154,7 @@ def test_inside_a_quotation_an_error_becomes_a_warning_that_advises_to_query_the
     assert "query the source" in quoted.findings[0].question
     half = checks.check_article('Fire at the mill\n\nThere were 12 lorries. "We saw 40 vans," the owner said.\n')
     assert [finding.severity for finding in half.findings] == [Severity.ERROR]
+    assert half.findings[0].question.endswith("What is inside quotation marks, “40”, is for the source to correct.")
 
 
 def test_rules_never_see_navigation_or_advertising(with_rules: Callable[..., None]) -> None:
@@ -306,8 +307,8 @@ def test_of_many_quotations_only_one_is_looked_at(count_steps: Callable[..., int
         article = read("“We counted 12 lorries there,” said the owner of the mill on Monday. " * number)
         assert len(article.quotations) == number
         spans = [figure.span for figure in article.figures]
-        assert all(run._all_quoted([span], article) for span in spans if article.words(span) == "12")
-        return count_steps(lambda: [run._all_quoted([span], article) for span in spans]) / number
+        assert all(run._is_quoted(span, article.quotations) for span in spans if article.words(span) == "12")
+        return count_steps(lambda: [run._is_quoted(span, article.quotations) for span in spans]) / number
 
     assert steps_for_each(800) / steps_for_each(100) < 2  # looking at all of them would take eight times as many
 
@@ -315,7 +316,7 @@ def test_of_many_quotations_only_one_is_looked_at(count_steps: Callable[..., int
 def test_what_only_begins_inside_a_quotation_is_not_quoted():
     article = read("“We counted 12 lorries,” said the owner. “And 40 vans.”")
     first, second = article.quotations
-    assert run._all_quoted([first, second], article)
-    assert not run._all_quoted([Span(first.start, first.end + 1)], article)
-    assert not run._all_quoted([Span(first.end, second.start)], article)
-    assert not run._all_quoted([], article)
+    assert run._is_quoted(first, article.quotations)
+    assert run._is_quoted(second, article.quotations)
+    assert not run._is_quoted(Span(first.start, first.end + 1), article.quotations)
+    assert not run._is_quoted(Span(first.end, second.start), article.quotations)

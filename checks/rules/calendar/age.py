@@ -18,6 +18,7 @@ from datetime import date
 
 from checks.model import Article, Figure, Finding, Kind, Moment, NotChecked, Outcome, Severity, Span, Tick, Zone
 from checks.pattern import pattern
+from checks.questions import mid_sentence
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._years import MAX_PER_SENTENCE, Year, in_sentences, years
@@ -176,7 +177,8 @@ def _judged_to_the_day(age: Figure, birth: Moment, moment: Moment, exact: int) -
             spans,
             f"{exact} full years, not {age.value}",
             (f"{age.words} -> {exact}",),
-            f"Is it the same person, and which of {age.words}, {birth.words} and {moment.words} is wrong?",
+            f"Is this one person? If so, is the age ({mid_sentence(age.words)}), the birth ({birth.words}) or the date "
+            f"({moment.words}) wrong?",
         )
 
 
@@ -365,7 +367,8 @@ def _judged(age: Figure, birth: Year, year: int, where: Span) -> Iterator[Outcom
         spans,
         f"{arithmetic}, not {age.value}",
         (f"{age.words} -> {oldest}", f"{birth.year} -> {year - int(age.value)}"),
-        f"Is it the same person, and which of {age.words}, {birth.year} and {year} is another figure?",
+        f"Is this one person? If so, is the age ({mid_sentence(age.words)}), the year of birth ({birth.year}) or the "
+        f"other year ({year}) wrong?",
     )
 
 
@@ -436,7 +439,7 @@ def _birthdays(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
                 spans,
                 f"{ordinal.value} - 1 = {ordinal.value - 1}, not {age.value}",
                 (f"{age.words} -> {ordinal.value - 1}",),
-                f"Which is right, {age.words} or the {ordinal.words} birthday?",
+                f"Which is right, the age of {mid_sentence(age.words)} or the {mid_sentence(ordinal.words)} birthday?",
             )
 
 

@@ -15,6 +15,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Interval, Outcome, Severity, Span, Tick
 from checks.number_format import number
 from checks.pattern import pattern
+from checks.questions import why_no_fit
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._stretch import Bond, bond
@@ -246,7 +247,7 @@ def _judged(
             f"{second} -> {first + round(exact)}",
             f"{first} -> {second - round(exact)}",
         ),
-        f"Which of {duration.words}, {first} and {second} is another figure?",
+        why_no_fit(duration.words, str(first), str(second)),
     )
 
 

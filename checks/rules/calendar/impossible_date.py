@@ -23,7 +23,7 @@ def check(article: Article) -> Iterator[Outcome]:
                     f"{reason}.",
                     (end.span,),
                     f"{end.words}: no such day",
-                    question=f"Which day is meant by “{end.words}”?",
+                    question=f"What should “{end.words}” be?",
                 )
 
 

@@ -120,7 +120,7 @@ def _after_dateline(article: Article, paired: list[Moment]) -> Iterator[Outcome]
                 f"If {moment.words} is right, {dated.words} is a {day_name[falls]}, and the report tells of "
                 f"{day_name[lead.weekday]}.",
                 (dated.span, lead.span, moment.span),
-                question=f"Which of {dated.words}, {day_name[lead.weekday]} and {moment.words} is wrong?",
+                question=f"Which is wrong: “{dated.words}”, “{day_name[lead.weekday]}” or “{moment.words}”?",
             )
 
 
@@ -232,7 +232,7 @@ def _judged_with_year(moment: Moment) -> Outcome:
         (moment.span,),
         f"{_written_date(day, month, year)} = {day_name[real]}, not {stated}",
         (f"{stated} -> {day_name[real]}", *_nearest_days(moment, year)),
-        f"Is it the {stated}, or {_written_date(day, month, year)}?",
+        f"Which is right, {stated} or {_written_date(day, month, year)}?",
     )
 
 
@@ -274,7 +274,7 @@ def _judged_near(moment: Moment, published: date) -> Outcome:
         (moment.span,),
         f"{_written_date(day, month, nearest)} = {day_name[real]}, not {stated}",
         (f"{stated} -> {day_name[real]}", *_nearest_days(moment, nearest)),
-        f"Is it the {stated}, or {_written_date(day, month)}?",
+        f"Which is right, {stated} or {_written_date(day, month)}?",
     )
 
 
@@ -306,7 +306,7 @@ def _judged_in_story(moment: Moment, story: StoryYear | None) -> Outcome:
         tuple(sorted((moment.span, dated.span))),
         f"{_written_date(moment.day or 1, moment.month or 1, year)} = {day_name[real]}, not {stated}",
         (f"{stated} -> {day_name[real]}", *_nearest_days(moment, year)),
-        f"Is it the {stated}, or {_written_date(moment.day or 1, moment.month or 1)}?",
+        f"Which is right, {stated} or {_written_date(moment.day or 1, moment.month or 1)}?",
     )
 
 
@@ -405,7 +405,7 @@ def _clash(moments: list[Moment]) -> Finding:
             f"{_written_date(moment.day or 1, moment.month or 1)} as a {day_name[moment.weekday or 0]}"
             for moment in moments
         ),
-        question=f"Which of {quoted} has the wrong day or date?",
+        question=f"Is the day of the week or the date wrong in {quoted}?",
     )
 
 

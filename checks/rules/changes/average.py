@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.number_format import format_in_unit, format_interval, number
+from checks.questions import why_no_fit
 from checks.rule import Example, Rule
 from checks.rules._printed import around, earlier, lexicon, plain_words, significant, step_of
 from checks.rules.changes._parts import Level, comparable, plain, stated
@@ -235,7 +236,7 @@ def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Ou
         _spans(rate, number_of, total.figure),
         f"{_sum(total, count)}, not {rate.words}; {rate.words} each would make {format_interval(whole, total.figure)}",
         (f"{total.words} -> {format_in_unit(significant(level.value * count.value), total.figure)}",),
-        f"Which of {total.words}, {number_of.words} and {rate.words} is another figure?",
+        why_no_fit(total.words, number_of.words, rate.words),
     )
 
 

@@ -94,7 +94,7 @@ def _judged(fraction: Figure, percent: Figure) -> Iterator[Outcome]:
         spans(fraction, percent),
         f"{phrase}: {format_interval(_one_digit(allowed))} per cent, not {percent.words}",
         (f"{percent.words} -> {exact}%",),
-        f"Is it “{phrase}”, or {percent.words}?",
+        f"Which is right, “{phrase}” or {percent.words}?",
     )
 
 

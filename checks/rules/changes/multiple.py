@@ -16,6 +16,7 @@ from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcom
 from checks.number_format import format_in_unit, number
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
+from checks.questions import mid_sentence
 from checks.rule import Example, Rule
 from checks.rules._printed import earlier, lexicon, plain_words, significant
 from checks.rules.changes._cues import COMPARATIVES, DOWN, OF_SENTENCE, UP
@@ -244,7 +245,7 @@ def _judged(
             f"{after.end} -> {format_in_unit(significant(before.value * times_stated), after.figure)}",
             f"{before.end} -> {format_in_unit(significant(after.value / times_stated), before.figure)}",
         ),
-        f"Does “{multiple.words}” speak of {before.end} and {after.end}, and are both right?",
+        f"Does “{mid_sentence(multiple.words)}” refer to {before.end} and {after.end}? If so, which figure is wrong?",
     )
 
 

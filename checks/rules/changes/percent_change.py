@@ -16,6 +16,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
 from checks.number_format import format_in_unit, format_interval, number
 from checks.pattern import pattern
+from checks.questions import change_or_ends
 from checks.rule import Example, Rule
 from checks.rules._printed import significant, step_of
 from checks.rules.changes._moves import moves
@@ -132,7 +133,7 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
             f"{percent.words} -> {number(round(abs(exact), 1))}%",
             f"{after.end} -> {fitting}",
         ),
-        f"Is the change {percent.words}, or is one of {before.end} and {after.end} another figure?",
+        change_or_ends(percent.words, f"{before.end} and {after.end}"),
     )
 
 

@@ -15,6 +15,7 @@ from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Seve
 from checks.number_format import format_interval, number
 from checks.passage_index import neighbouring_figures
 from checks.pattern import pattern
+from checks.questions import change_or_ends
 from checks.rule import Example, Rule
 from checks.rules._printed import plain_words, step_of
 from checks.rules.changes._moves import moves
@@ -97,7 +98,7 @@ def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
         move.spans,
         f"{arithmetic}, not {amount.words}",
         (f"{amount.words} -> {number(exact)} percentage points",),
-        f"Is the change {amount.words}, or is one of the two percentages another?",
+        change_or_ends(amount.words, "the two percentages"),
     )
 
 
@@ -123,7 +124,7 @@ def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
             move.spans,
             f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points",
             (f"{percent.words} -> {points} percentage points",),
-            "Are percentage points meant?",
+            "Should this be percentage points rather than per cent?",
         )
     elif percent.value is not None and not any(_widened(percent).meets(reading) for reading in (relative, size)):
         points = number(abs(after.value - before.value))
@@ -134,7 +135,7 @@ def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
             move.spans,
             f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points",
             (f"{percent.words} -> {points} percentage points",),
-            f"Is the change {percent.words}, or is one of the two percentages another?",
+            change_or_ends(percent.words, "the two percentages"),
         )
 
 

@@ -16,6 +16,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import format_in_unit, format_interval, number
 from checks.pattern import pattern
+from checks.questions import why_no_fit
 from checks.rule import Example, Rule
 from checks.rules._printed import spans, step_of
 from checks.rules.changes._portions import Portion, may_count, portions, share_arithmetic
@@ -97,7 +98,7 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
             f"{percent.words} -> {number(round(exact, 1))}%",
             f"{part.words} -> {format_in_unit(round(whole.value * percent.value / 100), part)}",
         ),
-        f"Which of {part.words}, {whole.words} and {percent.words} is another figure?",
+        why_no_fit(part.words, whole.words, percent.words),
     )
 
 

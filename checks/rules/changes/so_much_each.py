@@ -18,6 +18,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick, Zone
 from checks.number_format import format_in_unit, number
 from checks.pattern import pattern
+from checks.questions import why_no_fit
 from checks.rule import Example, Rule
 from checks.rules._printed import around, significant, step_of
 from checks.rules.changes._parts import comparable, plain
@@ -225,7 +226,7 @@ def _questioned(
             f"{total.words} -> {format_in_unit(product, total)}",
             f"{rate.words} -> {format_in_unit(significant(stated_value(total) / stated_value(number_of)), rate)}",
         ),
-        f"Which of {rate.words}, {number_of.words} and {total.words} is another figure?",
+        why_no_fit(rate.words, number_of.words, total.words),
     )
 
 

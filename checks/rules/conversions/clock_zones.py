@@ -19,6 +19,7 @@ from itertools import product
 from checks.article_cache import cached_per_article
 from checks.model import Article, Finding, Granularity, Moment, Outcome, Severity, Span, Tick
 from checks.pattern import pattern
+from checks.questions import which_is_right
 from checks.rule import Example, Rule
 from checks.rules.conversions._time_zones import WINTER_NAMES, ZONES, Offset, Offsets, place_offsets, zone_in
 
@@ -221,7 +222,7 @@ def _odd_minutes(first: ClockTime, second: ClockTime) -> Finding:
         f"{first.words} and {second.words} differ by minutes that no time zone has.",
         _spans(first, second),
         _arithmetic(first, second),
-        question=f"Which is meant, {first.words} or {second.words}?",
+        question=which_is_right(first.words, second.words),
     )
 
 
@@ -297,7 +298,7 @@ def _finding(first: ClockTime, second: ClockTime, option: int, severity: Severit
         f"{second.words}.",
         _spans(first, second),
         f"{_arithmetic(first, second)}, not {_hours(option)}",
-        question=f"Which is meant, {first.words} or {second.words}?",
+        question=which_is_right(first.words, second.words),
     )
 
 

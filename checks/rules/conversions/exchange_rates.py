@@ -236,7 +236,10 @@ def _impossible(pair: Pair, usual: Interval) -> Finding:
         repairs: tuple[str, ...] = (f"{small.words} -> {small.words} {word}",)
     else:
         message = f"{first.words} and {second.words} are given as the same sum, which is {rate}."
-        question = f"Are {first.words} and {second.words} the same sum, and are both scales right?"
+        question = (
+            f"Are {first.words} and {second.words} the same sum? If so, which of them is wrong, or are millions and "
+            "billions mixed up?"
+        )
         repairs = _repairs(pair, usual)
     arithmetic = f"{number(quote.value or 0)} / {number(base.value or 0)} = {rate}, usual: {_range(usual)}"
     return Finding(Severity.ERROR, message, spans(first, second), arithmetic, repairs, question)
@@ -317,7 +320,7 @@ def _deviating(pair: Pair, agreeing: list[Pair]) -> Finding:
         f"{rate} {names} here ({_range(pair.rate)}), {reference_rate} there ({_range(reference.rate)})",
         _repairs(pair, reference.rate),
         f"The article converts at {rate} and at {reference_rate} {names}. "
-        "Are they sums of different years, or is one wrong?",
+        "Are the sums from different years, or is one of them wrong?",
     )
 
 

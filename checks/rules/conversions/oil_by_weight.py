@@ -16,6 +16,7 @@ from itertools import pairwise
 from checks.model import Article, Figure, Finding, Interval, Outcome, Severity, Tick
 from checks.number_format import number
 from checks.pattern import pattern
+from checks.questions import which_is_right
 from checks.rule import Example, Rule
 from checks.rules._printed import significant, spans
 from checks.rules.conversions._asides import is_given_again
@@ -58,7 +59,7 @@ def _judged(barrels: Figure, tonnes: Figure, *, is_crude: bool) -> Iterator[Outc
             f"A tonne of oil is 6.6 to 7.9 barrels, and {barrels.words} for {tonnes.words} is {per_tonne}.",
             spans(barrels, tonnes),
             f"{barrels.words} / {tonnes.words} = {per_tonne} barrels a tonne, not 6.6 to 7.9",
-            question=f"Which is meant, {barrels.words} or {tonnes.words}?",
+            question=which_is_right(barrels.words, tonnes.words),
         )
 
 

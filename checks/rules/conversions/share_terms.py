@@ -17,6 +17,7 @@ from itertools import pairwise
 from checks.model import Article, Figure, Finding, Interval, Outcome, Severity, Tick
 from checks.number_format import number
 from checks.pattern import pattern
+from checks.questions import which_is_right
 from checks.rule import Example, Rule
 from checks.rules._printed import between, plain_words, printed, significant, spans
 from checks.rules.conversions._asides import is_given_again
@@ -64,7 +65,7 @@ def _judged(
             spans(percent, other),
             f"{other.words} = {shown}, not {percent.words}",
             (f"{percent.words} -> {shown}",),
-            f"Which is meant, {other.words} or {percent.words}?",
+            which_is_right(other.words, percent.words),
         )
 
 

@@ -25,6 +25,7 @@ from checks.figures.units import UNITS
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import format_in_unit, format_interval
 from checks.pattern import pattern
+from checks.questions import which_is_right
 from checks.rule import Example, Rule
 from checks.rules._printed import (
     between,
@@ -223,7 +224,7 @@ def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[
             f"{other.words} -> {format_in_unit(significant(centre(conversions[0])), other)}",
             f"{figure.words} -> {format_in_unit(significant(centre(back)), figure)}",
         ),
-        f"Which is meant, {figure.words} or {other.words}?",
+        which_is_right(figure.words, other.words),
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity
+from checks.questions import mid_sentence
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 
@@ -37,7 +38,7 @@ def check(article: Article) -> Iterator[Outcome]:
                 f"{figure.words} is more than all of them.",
                 (figure.span,),
                 f"{figure.words} > 100%",
-                question=f"Which share is meant by {figure.words}?",
+                question=f"What should {mid_sentence(figure.words)} be?",
             )
 
 

@@ -37,7 +37,7 @@ def check(article: Article) -> Iterator[Outcome]:
                 f"“{figure.words}” is not how a number is written.",
                 (figure.span,),
                 f"{figure.words}: {figure.reason}" if figure.reason else figure.words,
-                question=f"Which number is meant by “{figure.words}”?",
+                question=f"What should “{figure.words}” be?",
             )
 
 
@@ -60,7 +60,7 @@ def _ordinals(article: Article) -> Iterator[Outcome]:
                 f"“{match.group()}” is read as “{digits}{right}”.",
                 (Span(*match.span()),),
                 repairs=(f"{match.group()} -> {digits}{right}",),
-                question=f"Is it “{digits}{right}”, or another number than {digits}?",
+                question=f"Should this be “{digits}{right}”, or is the number itself wrong?",
             )
 
 

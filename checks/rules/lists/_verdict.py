@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from checks.model import Article, Figure, Finding, Severity, Span, Tick
 from checks.number_format import counted, join_items
+from checks.questions import how_many
 from checks.rules.sums._rows import figures_between
 
 
@@ -53,7 +54,7 @@ def finding(
         (figure.span, extent),
         f"{figure.words} is not {size}",
         (f"{figure.words} -> {size}", f"{counted(abs(size - count), what)} {'to add' if short else 'to take out'}"),
-        f"Is it {figure.words} or {size}, or is {'one left out of' if short else 'one too many in'} the list?",
+        how_many(figure.words, count, size, what),
     )
 
 

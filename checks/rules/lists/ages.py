@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.number_format import counted
 from checks.pattern import pattern
+from checks.questions import how_many
 from checks.rule import Example, Rule
 from checks.sameness import counted_entity, is_person
 
@@ -75,7 +76,7 @@ def _outcome(figure: Figure, ages: list[Figure]) -> Iterator[Outcome]:
         spans,
         f"{figure.words} is not {len(ages)}",
         (f"{figure.words} -> {len(ages)}", f"an age {'to add' if short else 'to take out'}"),
-        f"Are they {figure.words} or {len(ages)}, or is an age {'missing' if short else 'too many'}?",
+        how_many(figure.words, int(figure.value or 0), len(ages), "age"),
     )
 
 

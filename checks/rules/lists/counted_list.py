@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Tick
+from checks.questions import mid_sentence
 from checks.relations.judge import verdicts_of
 from checks.rule import Example, Rule
 
@@ -33,7 +34,7 @@ def check(article: Article) -> Iterator[Outcome]:
                 spans,
                 f"{enumeration.count} named, not {words}",
                 (f"{words} -> {enumeration.count}",),
-                f"Is the number {words} right, and is the list complete?",
+                f"Is the number, {mid_sentence(words)}, right, and is the list complete?",
                 relation=verdict.relation,
             )
 

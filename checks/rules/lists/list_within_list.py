@@ -64,7 +64,7 @@ def _outcomes(
             spans,
             f"{counted(len(names), 'name')}, of which {shared} are among the {len(full.names)}",
             (f"{missing[0]} -> a name of the list in {full_place}", f"{missing[0]} to add to the list in {full_place}"),
-            f"Does {missing[0]} belong to both lists?",
+            f"Should {missing[0]} be in both lists?",
         )
         return
     yield Tick(

@@ -22,9 +22,10 @@ from checks.derivation import Derivation, derive
 from checks.digit_slips import Slip, printed_digits, slip_between
 from checks.figures.inflection import is_plural
 from checks.model import Article, Figure, Finding, Hedge, Kind, Moment, Outcome, Severity, Tick, Zone
-from checks.number_format import format_in_unit, format_sum, join_items, number
+from checks.number_format import format_in_unit, format_sum, number
 from checks.passage_index import Passages
 from checks.pattern import pattern
+from checks.questions import which_is_right
 from checks.rule import Example, Rule
 from checks.rules._printed import place_of
 from checks.rules.repeats._agreement import equality_text, may_agree
@@ -552,7 +553,7 @@ def _finding(first: Figure | Moment, second: Figure | Moment, article: Article) 
         (first.span, second.span),
         f"{first.words} is not {second.words}",
         (f"{headline_place}: {first.words} -> {second.words}", f"{body_place}: {second.words} -> {first.words}"),
-        f"Is it {join_items((first.words, second.words), 'or')}?",
+        which_is_right(first.words, second.words),
     )
 
 

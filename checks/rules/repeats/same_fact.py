@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Tick
+from checks.questions import mid_sentence
 from checks.relations.judge import verdicts_of
 from checks.rule import Example, Rule
 
@@ -29,13 +30,15 @@ def check(article: Article) -> Iterator[Outcome]:
             message = f"{here[0].upper()}{here[1:]} {same}." if place != other_place else f"{words}, twice in {place}."
             yield Tick(message, spans, relation=verdict.relation)
         else:
+            at, at_other = (f" ({place})", f" ({other_place})") if place != other_place else ("", "")
             yield Finding(
                 verdict.severity,
                 f"{words} in {place} and {other} in {other_place} seem to state the same thing.",
                 spans,
                 f"{words} and {other}",
                 (f"{words} -> {other}", f"{other} -> {words}"),
-                f"Which is right, {words} or {other}, or are they two things?",
+                f"Do {mid_sentence(words)}{at} and {mid_sentence(other)}{at_other} state the same thing? "
+                "If so, which is right?",
                 relation=verdict.relation,
             )
 

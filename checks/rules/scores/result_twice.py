@@ -111,7 +111,7 @@ def _outcome(first: Figure, second: Figure) -> Iterator[Outcome]:
         spans,
         f"{first.words}, not {second.words}",
         (f"{first.words} -> {second.words}", f"{second.words} -> {first.words}"),
-        f"Are {first.words} and {second.words} of one match?",
+        f"Do {first.words} and {second.words} belong to the same match? If so, which is right?",
     )
 
 

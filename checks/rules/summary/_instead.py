@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checks.model import Article, Figure, Finding, Severity
+from checks.questions import which_is_right
 from checks.support import Judgement
 
 
@@ -15,6 +16,6 @@ def replacement_finding(judged: Judgement, source_figure: Figure, message: str, 
         spans=(judged.figure.span,),
         arithmetic=f"{summary_words}, not {source_figure.words}",
         repairs=(f"{summary_words} -> {source_figure.words}",),
-        question=f"Is it {summary_words} or {source_figure.words}?",
+        question=which_is_right(summary_words, source_figure.words),
         source_spans=(source_figure.span,),
     )

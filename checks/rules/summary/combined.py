@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity
+from checks.questions import mid_sentence
 from checks.rule import Example, Rule
 from checks.support import Standing, in_context, judgements, phrase
 
@@ -25,7 +26,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
             f'The summary has "{phrase(judged.figure, target)}" of {judged.detail} alone; the article has it of '
             f'several together: "{in_context(judged.source_figure, source)}" ({place}).',
             spans=(judged.figure.span,),
-            question=f"Whose is {judged.figure.words}?",
+            question=f"Is {mid_sentence(judged.figure.words)} the figure of one, or of all together?",
             source_spans=(judged.source_figure.span,),
         )
 

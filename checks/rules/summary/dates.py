@@ -31,7 +31,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
                 spans=(dated.moment.span,),
                 arithmetic=f"{words}, not {source_moment.words}",
                 repairs=(f"{words} -> {source_moment.words}",),
-                question=f"Is it {words} or {source_moment.words}?",
+                question=f"Which is right, {words} or {source_moment.words}?",
                 source_spans=(source_moment.span,),
             )
         else:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity, Span
+from checks.questions import mid_sentence
 from checks.rule import Example, Rule
 from checks.support import Judgement, Standing, in_context, judgements
 
@@ -33,7 +34,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
             f'the article has "{in_context(source_figure, source)}" and '
             f'"{in_context(own_value, source)}" ({place}).',
             spans=(judged.figure.span, *(exchange.figure.span for exchange in also)),
-            question=f"Whose is {judged.figure.words}: were the two exchanged?",
+            question=f"Whose figure is {mid_sentence(judged.figure.words)}? Have the two been swapped?",
             source_spans=(source_figure.span, own_value.span),
         )
 

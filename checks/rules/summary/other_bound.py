@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Hedge, Outcome, Severity
+from checks.questions import mid_sentence
 from checks.rule import Example, Rule
 from checks.support import Standing, in_context, judgements
 
@@ -27,7 +28,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
             spans=(judged.figure.span,),
             arithmetic=f"{judged.figure.hedge.value} {judged.figure.words}, not "
             f"{judged.source_figure.hedge.value} {judged.source_figure.words}".replace("  ", " "),
-            question=f"Is it {judged.figure.hedge.value} {judged.figure.words}, as the summary says?",
+            question=f"Is it {judged.figure.hedge.value} {mid_sentence(judged.figure.words)}, as the summary says?",
             source_spans=(judged.source_figure.span,),
         )
 

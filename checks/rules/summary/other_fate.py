@@ -26,7 +26,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
             f'The summary has "{in_context(judged.figure, target)}"; the article has the count with another verb: '
             f'"{in_context(judged.source_figure, source)}" ({place}).',
             spans=(judged.figure.span,),
-            question="What happened to those counted?",
+            question="What happened to them?",
             source_spans=(judged.source_figure.span,),
         )
 

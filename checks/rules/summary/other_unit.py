@@ -30,7 +30,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
                 f'The summary has "{in_context(judged.figure, target)}"; the article tells it of a {judged.detail}: '
                 f'"{in_context(judged.source_figure, source)}" ({place}).',
                 spans=(judged.figure.span,),
-                question=f"Is {judged.figure.words} for a {judged.detail}?",
+                question=f"Is {judged.figure.words} for a {judged.detail}, as the article says?",
                 source_spans=(judged.source_figure.span,),
             )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.model import Article, Finding, Outcome, Severity
+from checks.questions import mid_sentence
 from checks.rule import Example, Rule
 from checks.support import Standing, in_context, judgements, phrase
 
@@ -23,7 +24,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
             f'The summary has "{phrase(judged.figure, target)}" of one person; the article has it of another: '
             f'"{in_context(judged.source_figure, source)}" ({place}).',
             spans=(judged.figure.span,),
-            question=f"Whose age is {judged.figure.words}?",
+            question=f"Whose age is “{mid_sentence(judged.figure.words)}”?",
             source_spans=(judged.source_figure.span,),
         )
 

@@ -111,7 +111,7 @@ def _reversed_scores(target: Article, source: Article) -> Iterator[Finding]:
                 f'"{source_figure.words}" ({source.place(source_figure.span.start)}).',
                 spans=(figure.span,),
                 repairs=(f"{figure.words} -> {source_figure.words}",),
-                question=f"Is it {figure.words} or {source_figure.words}?",
+                question=f"Which is right, {figure.words} or {source_figure.words}?",
                 source_spans=(source_figure.span,),
             )
 

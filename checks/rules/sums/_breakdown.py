@@ -17,6 +17,7 @@ from checks.figures.inflection import is_plural
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, NotChecked, Outcome, Severity, Span, Tick
 from checks.number_format import format_in_unit, format_interval, format_sum, number
 from checks.pattern import pattern
+from checks.questions import larger_than_whole
 from checks.rules._printed import place_of
 from checks.rules.sums._rows import figures_between
 from checks.sameness import PERSON, counted_entity, is_kind_of, is_person, may_be_part, same_unit
@@ -34,6 +35,7 @@ COMPARED = pattern(
     r"[£$€]?$",
     re.IGNORECASE,
 )
+NEXT_WORD = pattern(r" [^\W\d_]+")
 APPROXIMATE_TOLERANCE = Fraction(1, 50)
 """Relative distance of a sum from "some 420" at which it still comes out: tighter than the hedge itself allows."""
 ROUND_NUMBER_TOLERANCE = Fraction(3, 100)
@@ -207,7 +209,9 @@ def breakdown_finding(breakdown: Breakdown, article: Article, severity: Severity
     said = format_in_unit(sums, whole)
     range_ = "" if breakdown.total.is_exact else f" (allowed: {format_interval(breakdown.total, whole)})"
     called = breakdown.group_name or _noun(whole, article)
-    whole_said = f"{format_in_unit(stated_value(whole), whole)}{' ' + called if called else ''}"
+    whole_said = _compound(whole, article) or (
+        f"{format_in_unit(stated_value(whole), whole)}{' ' + called if called else ''}"
+    )
     if how == "short of":
         overlap = "" if breakdown.closed or breakdown.disjoint else f", or more if {_overlap(parts)}"
         message = (
@@ -221,7 +225,9 @@ def breakdown_finding(breakdown: Breakdown, article: Article, severity: Severity
         total = said if len(parts) == 1 else f"{row} = {said}"
         message = f"{total}, which is {format_in_unit(gap, whole)} more than the whole of {whole_said}."
         question = (
-            f"The groups listed add to {said}, and the whole is given as {whole_said}. "
+            larger_than_whole(parts[0].words, whole_said)
+            if len(parts) == 1
+            else f"The groups listed add to {said}, and the whole is given as {whole_said}. "
             "Do the groups overlap, or is one of the figures wrong?"
         )
     sign = 1 if how == "short of" else -1
@@ -243,6 +249,15 @@ def _overlap(parts: Sequence[Figure]) -> str:
     if not 0 < len(others) < 3:
         return "the groups overlap"
     return f"the {last} are also among the {' or the '.join(others)}"
+
+
+def _compound(figure: Figure, article: Article) -> str:
+    """A figure that is half of a compound, with the noun of it: “24-man squad”; "" for any other."""
+    noun = figure.noun
+    if noun is None or article.text[figure.span.end : noun.span.start] not in ("-", "‑"):
+        return ""
+    named = NEXT_WORD.match(article.text, noun.span.end)
+    return f"“{article.text[figure.span.start : named.end() if named else noun.span.end]}”"
 
 
 def _noun(figure: Figure, article: Article) -> str:

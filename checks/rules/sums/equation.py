@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Outcome, Tick
 from checks.number_format import format_in_unit, number
+from checks.questions import why_no_fit
 from checks.relations import equations
 from checks.relations.frames import Frame
 from checks.relations.judge import Verdict, verdicts_of
@@ -38,7 +39,7 @@ def check(article: Article) -> Iterator[Outcome]:
                 spans,
                 f"{left} = {right}, not {stated}",
                 tuple(_repairs(verdict)),
-                f"Which of {_listed(verdict.members)} is another figure?",
+                why_no_fit(*(frame.statement.words for frame in verdict.members)),
                 relation=verdict.relation,
             )
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
 from checks.pattern import pattern
+from checks.questions import larger_than_whole
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import plain_figures_by_sentence, stated_value, text_before, upper_bound, with_noun
 from checks.rules.sums._rows import figures_between
@@ -114,7 +115,7 @@ def _outcome(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]
             spans,
             f"{part.words} > {whole.words}",
             (f"{part.words} -> at most {whole.words}", f"{whole.words} -> at least {part.words}"),
-            f"Is it {part.words} out of {whole.words}, or has one of the figures changed?",
+            larger_than_whole(part.words, whole.words),
         )
 
 

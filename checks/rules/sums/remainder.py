@@ -292,7 +292,7 @@ def _findings(
         tuple(dict.fromkeys(near[0].spans)),
         f"{format_sum([stated_value(part) for part in parts])} is not {number(stated_value(whole))}",
         (f"{rest.words} -> {format_in_unit(left, rest)}",) if left > 0 else (),
-        f"Of what is {rest.words} the remainder?",
+        f"The remaining {rest.words} does not complete the figures before it. What is it the remainder of?",
     )
 
 

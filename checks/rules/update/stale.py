@@ -25,7 +25,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
             spans=(left_over.span, change.new.span),
             arithmetic=f"{change.old.words} -> {change.new.words}",
             repairs=(f"{left_over.words} -> {change.new.words}",),
-            question=f'Should {old_place} have "{change.new.words}", too?',
+            question=f'Should {old_place} now say "{change.new.words}" too?',
             source_spans=(change.old.span,),
         )
 

@@ -180,6 +180,7 @@ for (const editor of editors) {
 
 // ---- checking while one types --------------------------------------------------------------------------------------
 
+const hasLog = Boolean(element("log-box"));
 let stood = reasonsGiven(); // fingerprints of the findings that stand, and why
 let timer = 0;
 let checking = false;
@@ -188,7 +189,8 @@ let lastMilliseconds = 0;
 let shown = ""; // the results as the server sent them
 
 function reasonsGiven() {
-  const given = [...sheet.querySelectorAll("input[name^=why-]")].map((input) => [input.name.slice(4), input.value.trim()]);
+  const inputs = sheet.querySelectorAll(hasLog ? ".stood input" : "input[name^=why-]"); // a log takes what a button says
+  const given = [...inputs].map((input) => [input.name.slice(4), input.value.trim()]);
   return Object.fromEntries(given.filter(([, why]) => why));
 }
 
@@ -199,6 +201,7 @@ function request() {
     against: form.elements.against.value,
     published: published.value || null,
     stood,
+    ...(hasLog ? { story: element("story").value.trim(), who: element("who").value.trim() } : {}),
   };
 }
 
@@ -235,6 +238,7 @@ async function check() {
   const sent = request();
   document.body.classList.toggle("has-text", Boolean(sent.text));
   if (!sent.text.trim()) {
+    if (hasLog) element("story").value = "";
     showResults("");
     for (const editor of editors) editor.forget();
     say("");
@@ -279,7 +283,8 @@ function showResults(results) {
   shown = results;
   const keyed = (item) => [item.dataset.key, item.open];
   const states = new Map([...sheet.querySelectorAll("details[data-key]")].map(keyed));
-  const written = new Map([...sheet.querySelectorAll(".card input[name^=why-]")].map((item) => [item.name, item.value]));
+  const fields = ".card .why-row input";
+  const written = new Map([...sheet.querySelectorAll(fields)].map((item) => [item.name, item.value]));
   const active = sheet.contains(document.activeElement) ? document.activeElement : null;
   const card = active && active.closest(".card");
   const fingerprint = card && card.querySelector(".stand").dataset.fingerprint;
@@ -288,10 +293,11 @@ function showResults(results) {
     if (states.has(item.dataset.key)) item.open = states.get(item.dataset.key);
   }
   for (const item of sheet.querySelectorAll(".card")) item.tabIndex = -1;
-  for (const item of sheet.querySelectorAll(".card input[name^=why-]")) item.value = written.get(item.name) || "";
+  for (const item of sheet.querySelectorAll(fields)) item.value = written.get(item.name) || "";
   if (!active) return;
   const stand = fingerprint && sheet.querySelector(`.stand[data-fingerprint="${fingerprint}"]`);
-  if (stand) (active.name ? stand.querySelector("input") : stand.closest(".card")).focus();
+  const field = stand && active.name && stand.querySelector(`[name="${active.name}"]`);
+  if (stand) (field || stand.closest(".card")).focus();
   else if (sheet.querySelector(".card")) sheet.querySelector(".card").focus();
 }
 
@@ -315,9 +321,55 @@ form.addEventListener("submit", (event) => {
     now.setMinutes(now.getMinutes() - now.getTimezoneOffset());
     published.value = now.toISOString().slice(0, 10);
   }
+  if (hasLog && button && button.dataset.decision) {
+    const card = button.closest(".card");
+    const value = (prefix) => card.querySelector(`input[name^=${prefix}-]`).value.trim();
+    decide(card.querySelector(".stand").dataset.fingerprint, button.dataset.decision, value("why"), value("change"));
+    return;
+  }
+  if (hasLog) logReasons();
   stood = reasonsGiven();
   check();
   if (wanted === "summarize") summarise();
+});
+
+// ---- decisions -----------------------------------------------------------------------------------------------------
+
+// Write a decision on a finding to the log, and check again; what was written is said.
+async function decide(fingerprint, decision, why = "", change = "") {
+  try {
+    const response = await post("/live/decision", { ...request(), fingerprint, decision, why, change });
+    if (!response.ok) {
+      say(await detailOf(response));
+      return;
+    }
+    const { said } = await response.json();
+    for (const input of sheet.querySelectorAll(`.card [data-fingerprint="${fingerprint}"] input`)) input.value = "";
+    if (decision === "let stand") stood[fingerprint] = why;
+    else delete stood[fingerprint];
+    await check();
+    say(said);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    say(UNREACHABLE);
+  }
+}
+
+// The reasons of findings that stand, where they were edited.
+function logReasons() {
+  for (const input of sheet.querySelectorAll(".stood input")) {
+    const why = input.value.trim();
+    if (why === input.dataset.logged) continue;
+    decide(input.name.slice(4), why ? "let stand" : "raised again", why);
+  }
+}
+
+sheet.addEventListener("keydown", (event) => {
+  const stand = event.target.closest(".card .stand");
+  if (!hasLog || event.key !== "Enter" || event.ctrlKey || event.metaKey || !event.target.name || !stand) return;
+  event.preventDefault(); // or the form's first button would be pressed
+  const row = event.target.closest(".why-row");
+  form.requestSubmit(row.querySelector("[data-decision]"));
 });
 
 // ---- findings ------------------------------------------------------------------------------------------------------
@@ -361,9 +413,11 @@ element("results").addEventListener("click", (event) => {
   const raised = event.target.closest(".raise");
   if (copied) copy(copied);
   if (raised) {
-    raised.closest(".why-row").querySelector("input").value = "";
+    const input = raised.closest(".why-row").querySelector("input");
+    input.value = "";
     stood = reasonsGiven();
-    check();
+    if (hasLog) decide(input.name.slice(4), "raised again");
+    else check();
   }
   if (!link) return;
   const place = placeOf(link);
@@ -543,6 +597,7 @@ async function readFile(file, editor) {
     }
     const read = await response.json();
     editor.area.value = read.text;
+    if (hasLog && editor === article) element("story").value = read.name;
     if (read.published && editor === article && !published.value) published.value = read.published;
     editor.edited();
     if (editor === article) markSummaryOld();

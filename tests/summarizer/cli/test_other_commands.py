@@ -587,6 +587,18 @@ def test_it_is_said_where_texts_are_sent(copydesk, monkeypatch):
     assert "sent to" not in copydesk("serve").err
 
 
+def test_it_is_said_where_decisions_are_written(copydesk, monkeypatch, tmp_path):
+    from summarizer.web import server
+
+    put_up = []
+    monkeypatch.setattr(server, "serve", lambda *given: put_up.append(given))
+    monkeypatch.chdir(tmp_path)
+    assert f"Decisions on findings are written to {tmp_path / 'copydesk-log.jsonl'}." in copydesk("serve").err
+    assert "written" not in copydesk("serve", "--no-log").err
+    copydesk("serve", "--log", "desk.jsonl")
+    assert [str(given[5]) for given in put_up] == [str(tmp_path / "copydesk-log.jsonl"), "None", "desk.jsonl"]
+
+
 @pytest.mark.parametrize(
     ("command", "package"), [("mcp", "mcp"), ("mcp", "mcp.server.mcpserver"), ("lsp", "pygls"), ("lsp", "lsprotocol")]
 )

@@ -172,9 +172,11 @@ def test_nothing_in_a_hover_is_markup() -> None:
 def test_a_finding_can_be_let_stand_and_its_question_copied_at_each_end(tmp_path: Path, words: str) -> None:
     result = checked(SUM, tmp_path)
     at = position_of(SUM, words)
-    stand, copy = actions_at(result, Range(at, at))
+    stand, accept, copy = actions_at(result, Range(at, at))
     assert stand.title == "Copydesk: let it stand (equation)"
     assert stand.command.arguments == ["file:///story.txt", diagnostics_of(result)[0].data["fingerprint"]]
+    assert accept.title == "Copydesk: accept, to be corrected (equation)"
+    assert accept.command.arguments == stand.command.arguments
     assert copy.command.arguments == [result.sheet.findings[0].question]
     assert len(stand.diagnostics) == 3
 
@@ -188,7 +190,7 @@ def test_there_is_nothing_to_do_elsewhere(tmp_path: Path) -> None:
     at = position_of(SUM, "Tuesday")
     assert actions_at(checked(SUM, tmp_path), Range(at, at)) == []
     everything = Range(Position(0, 0), Position(9, 0))
-    assert len(actions_at(checked(SUM, tmp_path), everything)) == 2
+    assert len(actions_at(checked(SUM, tmp_path), everything)) == 3
 
 
 def test_a_span_without_characters_has_a_place() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 import sys
 import tomllib
 from collections.abc import Awaitable, Callable
@@ -18,8 +19,10 @@ from pygls.lsp.client import LanguageClient
 from pygls.workspace import Workspace
 
 from summarizer.cli import main
+from summarizer.desk.decision_log import read_log
+from summarizer.desk.settings import LOG_FILE
 from summarizer.language_server.document import CheckedDocument, Document, check_document
-from summarizer.language_server.findings import COPY_QUESTION, LET_STAND
+from summarizer.language_server.findings import ACCEPT, COPY_QUESTION, CORRECTED, LET_STAND
 from summarizer.language_server.server import CopydeskServer, create_server
 
 ROOT = Path(__file__).parents[3]
@@ -112,6 +115,7 @@ def test_a_finding_is_shown_explained_and_let_stand(tmp_path: Path, monkeypatch:
         # The client of lsprotocol takes an action with a command for a command: only the titles are whole.
         assert [action.title for action in actions] == [
             "Copydesk: let it stand (equation)",
+            "Copydesk: accept, to be corrected (equation)",
             "Copydesk: copy the question",
         ]
         question = types.ExecuteCommandParams(COPY_QUESTION, ["How many?"])
@@ -125,11 +129,63 @@ def test_a_finding_is_shown_explained_and_let_stand(tmp_path: Path, monkeypatch:
     with_editor(tmp_path, use)
     (record,) = tomllib.loads((tmp_path / "copydesk-dismissed.toml").read_text(encoding="utf-8"))["dismissed"]
     assert (record["article"], record["rule"], record["why"]) == ("story 1.txt", "equation", "the later count")
+    (entry,) = read_log(tmp_path / LOG_FILE).entries
+    assert (entry.article, entry.decision, entry.why, entry.via) == (
+        "story 1.txt",
+        "let stand",
+        "the later count",
+        "editor",
+    )
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["copydesk", "check", "story 1.txt", "--fail-on", "warning"])
     with pytest.raises(SystemExit) as stopped:  # what the command line reads, too
         main()
     assert not stopped.value.code
+
+
+def test_an_editor_that_says_goodbye_ends_the_server_without_an_error() -> None:
+    hello = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}}}
+    end = [{"jsonrpc": "2.0", "id": 2, "method": "shutdown"}, {"jsonrpc": "2.0", "method": "exit"}]
+    bodies = [json.dumps(message) for message in (hello, *end)]
+    sent = "".join(f"Content-Length: {len(body)}\r\n\r\n{body}" for body in bodies)
+    done = subprocess.run(
+        [sys.executable, "-m", "summarizer.cli", "lsp"], input=sent, capture_output=True, text=True, cwd=ROOT
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"copydesk"' in done.stdout
+
+
+def test_a_finding_is_accepted_and_logged_as_corrected_once_it_is_gone(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    uri = story.as_uri()
+    everywhere = types.Range(types.Position(0, 0), types.Position(9, 0))
+
+    async def use(editor: Editor, _: types.InitializeResult) -> None:
+        async def titles() -> list[str]:
+            params = types.CodeActionParams(types.TextDocumentIdentifier(uri), everywhere, types.CodeActionContext([]))
+            return [action.title for action in await editor.text_document_code_action_async(params)]
+
+        async def run_command(command: str, why: str = "") -> bool:
+            params = types.ExecuteCommandParams(command, [uri, name, why])
+            return await editor.workspace_execute_command_async(params)
+
+        shown = await editor.open(uri, SUM)
+        name = dict(shown.diagnostics[0].data)["fingerprint"]
+        assert await run_command(CORRECTED) is False
+        assert await run_command(ACCEPT, "the desk asked") is True
+        assert not any("corrected:" in title for title in await titles())
+        editor.change(uri, 2, FITS)
+        assert not (await editor.shown()).diagnostics
+        (title,) = await titles()
+        assert title.startswith("Copydesk: log as corrected: 7 + 6 = 13")
+        assert await run_command(ACCEPT) is False
+        assert await run_command(CORRECTED) is True
+        assert await titles() == []
+
+    with_editor(tmp_path, use)
+    accepted, corrected = read_log(tmp_path / LOG_FILE).entries
+    assert (accepted.decision, accepted.why, accepted.change) == ("accepted", "the desk asked", "")
+    assert (corrected.decision, corrected.change) == ("corrected", "12 -> 13")
 
 
 def test_what_is_typed_is_checked_in_its_last_version(tmp_path: Path) -> None:
@@ -218,7 +274,7 @@ def test_a_document_that_was_closed_is_not_checked() -> None:
 def test_the_extension_for_vs_code_knows_the_commands_and_no_workspace_chooses_what_it_runs() -> None:
     manifest = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))
     script = (EXTENSION / manifest["main"]).read_text(encoding="utf-8")
-    assert f'"{LET_STAND}"' in script
+    assert all(f'"{name}":' in script for name in (LET_STAND, ACCEPT, CORRECTED))
     assert f'"{COPY_QUESTION}"' in script
     settings = manifest["contributes"]["configuration"]["properties"]
     assert settings["copydesk.command"]["scope"] == "machine"
