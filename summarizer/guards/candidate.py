@@ -26,13 +26,13 @@ class Candidate:
     stems: frozenset[str]  # of its content words
     sources: tuple[int, ...]  # indices into article.sentences of those that support it, best first
     depends_on_previous: bool  # it cannot be understood without the sentence before it
-    copied: bool = False  # it stands word for word in the article, as a sentence or a part of one
     support: float = 1.0  # probability, 0 to 1, that it is borne out and reads well
     recast: bool = False  # it has content words that its source lacks, or has elsewhere
     qualified: bool = True  # it has what its source qualifies the statement with: who says so, "may", "at least"
     salience: float = 0.0  # probability, 0 to 1, that an editor would pick its best source for a summary
     leads: float = 0.0  # probability, 0 to 1, that its best source carries the story's main event
     retained: float = 1.0  # share, 0 to 1, of the weight of its best source's words that it keeps
+    source_words: int = 0  # of its best source, without a dateline or connective that opens it
     presupposes: bool = False  # a reader who knows nothing yet would ask which: "the rally", "also"
     presupposed: frozenset[str] = frozenset()  # stems of what it takes for known: "the rally", "Park"
     preceding_sentences: int = 0  # sentences of the story before its best source

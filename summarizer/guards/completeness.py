@@ -24,6 +24,7 @@ MAX_TITLE_WORDS = 8  # of the title of a book, film or song
 
 QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 """A passage in double quotation marks; its text is group 1."""
+_SINGLE_QUOTED = re.compile(r"(?<!\w)['‘][^'‘’\"“”]+['’](?!\w)")
 _A_BEFORE_VOWEL = re.compile(r"\b[Aa] (?=8|1[18](?![\d.])|1[18],\d{3}\b)")
 _BRACKETED_ACRONYM = re.compile(r"(\w+) \(([A-Z]{2,6})\)")
 _CAPTION_WORDS = re.compile(
@@ -41,7 +42,7 @@ _END_MARK = re.compile(r"[.!?][\"'”’)\]]*$")
 _QUESTION_OR_EXCLAMATION = re.compile(r"[?!]$")  # outside quotation marks
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _FIRST_OR_SECOND_PERSON = re.compile(
-    r"(?<![\w.])(?:I|I'm|I've|we|We|my|My|our|Our|us|me|you|You|your|Your|we're|We're|you're|let's|Let's)(?!\w|\.\w)"
+    r"(?<![\w.-])(?:I|I'm|I've|we|We|my|My|our|Our|us|me|you|You|your|Your|we're|We're|you're|let's|Let's)(?!\w|\.\w)"
 )
 _SPEECH_LEMMAS = frozenset(
     "say tell accord add write tweet post ask call describe term insist claim warn explain argue admit joke announce "
@@ -109,7 +110,7 @@ def incompleteness(parsed: ParsedSentence) -> str:
     if _quotes_without_speaker(parsed):
         return "quotes without a speaker"
     outside = QUOTED.sub(" ", sentence)
-    if _FIRST_OR_SECOND_PERSON.search(outside):
+    if _FIRST_OR_SECOND_PERSON.search(_SINGLE_QUOTED.sub(" ", outside)):
         return "speaks in the first or second person outside quotation marks"
     if not has_finite_verb(parsed):
         return "has no verb"
@@ -161,8 +162,19 @@ def _lacks_subject(parsed: ParsedSentence) -> bool:
 
 
 def has_finite_verb(parsed: ParsedSentence) -> bool:
-    """Whether the sentence has a finite verb; "A video of members chanting a song." has none."""
-    return any(token.tag_ in _FINITE_TAGS for token in parsed.tokens)
+    """Whether the sentence has a finite verb; "A video of members chanting a song." has none.
+
+    A participle that has the subject counts: the tagger takes "deliberated" and "face" for one now and then.
+    """
+    return any(
+        token.tag_ in _FINITE_TAGS
+        or (
+            token.dep_ == "ROOT"
+            and token.tag_ in ("VBN", "VB")
+            and any(child.dep_ == "nsubj" for child in token.children)
+        )
+        for token in parsed.tokens
+    )
 
 
 def is_caption(sentence: str) -> bool:

@@ -1,8 +1,9 @@
 """Chooses the combination of sentences that makes the best summary.
 
 A summary is worth what its sentences are: how likely an editor would pick their sources, how much of these they keep,
-how surely they are right. Words cost, so that a shortened sentence is taken where it loses little. The first sentence
-should carry the story's main event; two that say the same are worth less than one and another.
+how surely they are right. The first sentence should carry the story's main event; what follows it in the article reads
+on best; two that say the same are worth less than one and another. The weights are those of a logistic regression on
+four hundred and forty pairs of summaries, of which readers who knew neither writer said which one they would run.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from checks.model import Zone
 from summarizer.guards.candidate import Candidate
 from summarizer.language.chunking import story_sentences
 from summarizer.language.grounding import SourceIndex, content_stems
+from summarizer.support.features import QUOTES
 
 SHORT_STORY_SENTENCES = 40  # a story of at most so many sentences fits into one prompt
 MAIN_STEMS = 40  # content words (stems) that importance is shared among: a summary cannot say more
@@ -24,6 +26,7 @@ DRAFT_SHARE = 0.4  # importance that all drafts together add, where the story it
 EXPECTED_OVERLAP = 0.3  # share of content words that two sentences of one story have in common anyway
 POOL_SIZE = 24  # candidates that are combined
 INFORMATIVE_WORDS = 8  # below which a sentence says little: "The video goes viral."
+WORTHWHILE_CUT = 6  # words that a sentence should be shorter than its source to be better than it
 BEAM_WIDTH = 40  # combinations of one size that are extended to the next
 
 
@@ -31,19 +34,22 @@ BEAM_WIDTH = 40  # combinations of one size that are extended to the next
 class Weights:
     """What each feature of a summary adds to its utility or takes from it."""
 
-    sentence: float = 0.35  # worth of a sentence as such: where three are asked for, three are given
+    sentence: float = 0.4  # worth of a sentence as such: where three are asked for, three are given
     salience: float = 2.0  # worth of a sentence that every editor would pick and that keeps all of its source
-    fixed_share: float = 0.5  # of that worth, the share that a shortened sentence has however little it keeps
-    main_event: float = 1.6  # worth of opening with the sentence that carries the story's main event
-    word: float = 0.012  # cost per word
-    doubt: float = 0.4  # cost of a sentence that is certainly wrong
-    copied: float = 0.35  # cost of a sentence that stands in the article word for word
-    fragment: float = 0.3  # cost per sentence of fewer words than INFORMATIVE_WORDS
+    fixed_share: float = 0.4  # of that worth, the share that a shortened sentence has however little it keeps
+    main_event: float = 0.3  # worth of opening with the sentence that carries the story's main event
+    doubt: float = 1.0  # cost of a sentence that is certainly wrong
+    drafted: float = 0.7  # cost of a sentence as a small model wrote it: readers prefer the article's wording
+    trimmed: float = 0.3  # cost of leaving a few words out, fewer than WORTHWHILE_CUT: readers miss "on Tuesday"
+    fragment: float = 0.5  # cost per sentence of fewer words than INFORMATIVE_WORDS
+    quotation_opening: float = 0.25  # cost per sentence that begins with somebody's words
+    quotation_at_end: float = 0.3  # cost of a summary that ends in a sentence with somebody's words
+    colon: float = 0.7  # cost per sentence with a colon: lists, labels, transcripts
     parts: float = 0.06  # worth per further part of a long story
-    unintroduced: float = 0.2  # cost of each thing or person that a sentence takes for known and the summary lacks
-    neighbours: float = 0.04  # worth of a sentence whose source follows that of the one before
-    mid_story_opening: float = 0.5  # cost of a summary that begins in the middle: "this rally", "also"
-    redundancy: float = 3.0  # cost of two sentences that say the same, at full overlap
+    unintroduced: float = 0.55  # cost of each thing or person that a sentence takes for known and the summary lacks
+    neighbours: float = 0.1  # worth of a sentence whose source follows that of the one before
+    mid_story_opening: float = 0.3  # cost of a summary that begins in the middle: "this rally", "also"
+    redundancy: float = 3.2  # cost of two sentences that say the same, at full overlap
 
 
 DEFAULT_WEIGHTS = Weights()
@@ -132,12 +138,15 @@ def utility(summary: Sequence[Candidate], weights: Weights = DEFAULT_WEIGHTS) ->
     for sentence in summary:
         kept = weights.fixed_share + (1 - weights.fixed_share) * sentence.retained
         value += weights.sentence + weights.salience * sentence.salience * kept
-        value -= weights.word * sentence.words + weights.doubt * (1 - sentence.support)
-        value -= weights.copied * sentence.copied
+        value -= weights.doubt * (1 - sentence.support) + weights.drafted * (sentence.draft >= 0)
+        is_trimmed = 0 < sentence.source_words - sentence.words < WORTHWHILE_CUT
+        value -= weights.trimmed * is_trimmed + weights.colon * (":" in sentence.text)
+        value -= weights.quotation_opening * sentence.text.startswith(tuple(QUOTES))
         value -= weights.fragment * (sentence.words < INFORMATIVE_WORDS)
         value -= weights.unintroduced * len(sentence.presupposed - introduced)
         introduced |= sentence.stems
     value += weights.parts * (len({sentence.part for sentence in summary}) - 1)
+    value -= weights.quotation_at_end * any(mark in summary[-1].text for mark in QUOTES)
     value -= weights.mid_story_opening * (opening.preceding_sentences > 0 and opening.presupposes)
     for one, other in pairwise(summary):
         value += weights.neighbours * (other.preceding_sentences - one.preceding_sentences == 1)

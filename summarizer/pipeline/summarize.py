@@ -22,7 +22,7 @@ from summarizer.guards import completeness
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.guards.rule_findings import concerns, objections
 from summarizer.language.chunking import Chunk, chunk_story, story_sentences
-from summarizer.language.grounding import SourceIndex, content_stems, ground, index_source, is_copied, source_spans
+from summarizer.language.grounding import SourceIndex, content_stems, ground, index_source, source_spans
 from summarizer.language.parsing import ParsedSentence, parse
 from summarizer.pipeline import drafting, headline, instructed, long_documents, salience, selection
 from summarizer.pipeline.drafting import Limits
@@ -30,9 +30,9 @@ from summarizer.pipeline.introductions import Introductions
 from summarizer.pipeline.long_documents import Progress, Reading
 from summarizer.pipeline.result import Coverage, FigureSupport, Form, Rejected, Summary, SummarySentence
 from summarizer.pipeline.salience import Salience
-from summarizer.pipeline.selection import importance, select, utility
+from summarizer.pipeline.selection import DEFAULT_WEIGHTS, Weights, importance, select, utility
 from summarizer.rewriting import cuts, first_mention
-from summarizer.rewriting.openings import opened_sentence
+from summarizer.rewriting.openings import opened_sentence, without_opening
 from summarizer.support.alignment import Story, align
 from summarizer.support.score import support
 
@@ -109,15 +109,17 @@ def summarize(
     empty = replace(empty, drafts=reading.drafts)
     if form is not Form.SUMMARY:
         return assemble_line(empty, reading, story, source)
-    return assemble(empty, reading, story, source, limits)
+    return assemble(empty, reading, story, source, limits, DEFAULT_WEIGHTS)
 
 
-def assemble(empty: Summary, reading: Reading, story: Sequence[Chunk], source: Story, limits: Limits) -> Summary:
+def assemble(
+    empty: Summary, reading: Reading, story: Sequence[Chunk], source: Story, limits: Limits, weights: Weights
+) -> Summary:
     """The summary from verified sentences and the article's own; `empty` holds what is known before: model, drafts."""
     index = source.index
     stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
     pool = candidate_pool(reading, source, story)
-    chosen, sheet, spoilt = select_consistent(pool, index, limits)
+    chosen, sheet, spoilt = select_consistent(pool, index, limits, weights)
     if sheet is not None:
         chosen, sheet = _with_full_names(chosen, sheet, index, limits)
     empty = replace(
@@ -187,7 +189,13 @@ def _ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: SourceIn
     own = candidate.stems | set(_FIGURE.findall(candidate.text))
     kept = sum(weight for word, weight in weights.items() if word in own)
     total = sum(weights.values())
-    return replace(candidate, salience=rank.picked, leads=rank.main, retained=kept / total if total else 1.0)
+    return replace(
+        candidate,
+        salience=rank.picked,
+        leads=rank.main,
+        retained=kept / total if total else 1.0,
+        source_words=len(without_opening(source_text).split()),
+    )
 
 
 def article_candidates(source: Story, ranks: Mapping[int, Salience]) -> list[Candidate]:
@@ -232,24 +240,23 @@ def _article_candidate(version: cuts.Shortened, parsed: ParsedSentence, number: 
         frozenset(content_stems(version.text)),
         (number,),
         completeness.depends_on_previous(version.text),
-        copied=is_copied(version.text, index),
         presupposes=completeness.presupposes_context(parsed),
         preceding_sentences=bisect_left(index.story_sentences, number),
     )
 
 
 def select_consistent(
-    pool: Sequence[Candidate], index: SourceIndex, limits: Limits
+    pool: Sequence[Candidate], index: SourceIndex, limits: Limits, weights: Weights
 ) -> tuple[tuple[Candidate, ...], Sheet | None, list[Rejected]]:
     """The best combination whose text as a whole passes `checks.compare`, its sheet, and what was left out for that.
 
     Sentences that an objection to the whole concerns are left out, and the rest is chosen from again, at most
     SELECTION_ROUNDS times. Without a combination that passes, the first is empty and the sheet None.
     """
-    remaining = shortlist(pool)
+    remaining = shortlist(pool, weights)
     spoilt: list[Rejected] = []
     for _ in range(SELECTION_ROUNDS):
-        chosen = select(remaining, sentences=limits.sentences, words=limits.words)
+        chosen = select(remaining, sentences=limits.sentences, words=limits.words, weights=weights)
         if not chosen:
             break
         sheet = checks.compare(index.article, " ".join(sentence.text for sentence in chosen))
@@ -286,7 +293,7 @@ def _with_full_names(
     return tuple(replace(sentence, text=text) for sentence, text in zip(chosen, texts, strict=True)), named_sheet
 
 
-def shortlist(pool: Sequence[Candidate], *, max_size: int = selection.POOL_SIZE) -> list[Candidate]:
+def shortlist(pool: Sequence[Candidate], weights: Weights, *, max_size: int = selection.POOL_SIZE) -> list[Candidate]:
     """The candidates that are combined: the model's by their utility alone, with room for all of the article's.
 
     Of the model's with the same best source at most MAX_PER_SOURCE_SENTENCE compete, so that there is more to say.
@@ -295,7 +302,7 @@ def shortlist(pool: Sequence[Candidate], *, max_size: int = selection.POOL_SIZE)
     article_sentences = [candidate for candidate in pool if candidate.draft < 0]
     per_source: Counter[int] = Counter()
     kept: list[Candidate] = []
-    for candidate in sorted(own, key=lambda candidate: -utility([candidate])):
+    for candidate in sorted(own, key=lambda candidate: -utility([candidate], weights)):
         if per_source[candidate.sources[0]] < MAX_PER_SOURCE_SENTENCE:
             per_source[candidate.sources[0]] += 1
             kept.append(candidate)

@@ -16,7 +16,7 @@ import checks
 from checks.model import Article, Sheet, Span
 from summarizer.guards import DraftSentence, Source, completeness, first_rejection
 from summarizer.guards.candidate import Candidate, Origin
-from summarizer.language.grounding import is_copied, normalized
+from summarizer.language.grounding import normalized
 from summarizer.pipeline.result import Draft, Rejected
 from summarizer.rewriting.openings import ENDS_IN_INITIALS, without_connective
 from summarizer.rewriting.restoration import with_function_words
@@ -138,7 +138,6 @@ def _candidate(sentence: DraftSentence, draft_number: int, position: int) -> Can
         alignment.grounding.stems,
         (best, *(number for number in alignment.grounding.sources if number != best)),
         completeness.depends_on_previous(sentence.text),
-        copied=is_copied(sentence.text, sentence.source.index),
         support=sentence.support,
         recast=not alignment.only_deletes,
         qualified=not changed_qualification(alignment),

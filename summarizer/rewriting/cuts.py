@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 MIN_WORDS = 7  # that must remain
 MIN_HEADLINE_WORDS = 5  # that must remain of a headline
-MIN_CUT_WORDS = 2  # that a version leaves out at least: "also" alone is not worth a cut
+MIN_CUT_WORDS = 4  # of a phrase that goes: readers miss "on Tuesday" and gain nothing by two words fewer
 MAX_CUTS = 3  # phrases that one version leaves out
 MAX_HEADLINE_CUTS = 6  # phrases that a headline leaves out
 BEAM_WIDTH = 12  # sets of phrases that are extended to the next size
@@ -78,7 +78,8 @@ def shorten(sentence: ParsedSentence, min_probability: float) -> list[Shortened]
 
     The likeliest cut is made first; each further version makes one more, while the whole stays likely enough.
     """
-    single = [(score(sentence, phrase), phrase) for phrase in removable_phrases(sentence)]
+    phrases = [phrase for phrase in removable_phrases(sentence) if _word_count(sentence, phrase) >= MIN_CUT_WORDS]
+    single = [(score(sentence, phrase), phrase) for phrase in phrases]
     single = sorted((entry for entry in single if entry[0] >= min_probability), key=lambda entry: -entry[0])
     versions: list[Shortened] = []
     removed: frozenset[int] = frozenset()
@@ -90,8 +91,7 @@ def shorten(sentence: ParsedSentence, min_probability: float) -> list[Shortened]
         if probability < min_probability:
             continue
         removed = longer
-        if sum(not sentence.tokens[number].is_punct for number in removed) >= MIN_CUT_WORDS:
-            versions.append(Shortened(without(sentence, removed), probability))
+        versions.append(Shortened(without(sentence, removed), probability))
         if len(versions) == MAX_CUTS:
             break
     return versions
@@ -127,6 +127,10 @@ def compress(
             if probability >= min_probability and fits(removed):
                 found.setdefault(without(sentence, removed), probability)
     return [Shortened(text, probability) for text, probability in sorted(found.items(), key=lambda entry: -entry[1])]
+
+
+def _word_count(sentence: ParsedSentence, tokens: Collection[int]) -> int:
+    return sum(not sentence.tokens[number].is_punct for number in tokens)
 
 
 def score(sentence: ParsedSentence, removed: Collection[int]) -> float:

@@ -13,6 +13,7 @@ from summarizer.language.grounding import content_stems, index_source
 from summarizer.pipeline.selection import (
     DEFAULT_WEIGHTS,
     MAIN_STEMS,
+    WORTHWHILE_CUT,
     Weights,
     importance,
     in_order,
@@ -101,11 +102,10 @@ def test_an_article_sentence_depends_on_the_one_before_it_in_the_article() -> No
         ({"leads": 0.9}, {"leads": 0.1}),
         ({"salience": 0.5, "retained": 0.9}, {"salience": 0.5, "retained": 0.2}),
         ({"support": 1.0}, {"support": 0.6}),
-        ({"copied": False}, {"copied": True}),
         ({"presupposed": frozenset()}, {"presupposed": frozenset(("inquiry",))}),
         ({"presupposes": False}, {"presupposes": True}),
     ],
-    ids=["salience", "main event", "retained", "support", "not copied", "introduced", "no opening in the middle"],
+    ids=["salience", "main event", "retained", "support", "introduced", "no opening in the middle"],
 )
 def test_of_two_sentences_the_better_one_is_chosen(better: dict[str, object], worse: dict[str, object]) -> None:
     pool = [candidate(CAUSE, 4, draft=0, **worse), candidate(CAUSE, 4, draft=1, **better)]
@@ -114,9 +114,35 @@ def test_of_two_sentences_the_better_one_is_chosen(better: dict[str, object], wo
     assert utility(pool[:1], INDIFFERENT) == utility(pool[1:], INDIFFERENT) == 0.0
 
 
-def test_the_shorter_of_two_equal_sentences_is_preferred() -> None:
-    short, long = candidate(CAUSE, 4), candidate(CAUSE.replace("older", "older and much larger"), 4)
-    assert utility([short]) > utility([long])
+def test_the_articles_wording_is_preferred_to_the_models() -> None:
+    assert utility([candidate(CAUSE, 4, draft=-1)]) > utility([candidate(CAUSE, 4, draft=0)])
+
+
+@pytest.mark.parametrize(
+    ("left_out", "costs"), [(0, False), (2, True), (WORTHWHILE_CUT - 1, True), (WORTHWHILE_CUT, False)]
+)
+def test_leaving_a_few_words_out_is_no_gain(left_out: int, costs: bool) -> None:
+    whole = candidate(CAUSE, 4)
+    shortened = replace(whole, source_words=whole.words + left_out)
+    assert utility([shortened]) == pytest.approx(utility([whole]) - DEFAULT_WEIGHTS.trimmed * costs)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We closed the harbour at once,” said the keeper of the old light.",
+        "What the inquiry found: the steering of the older vessel had failed before.",
+        "The ferry sank.",
+    ],
+    ids=["quotation first", "colon", "a few words"],
+)
+def test_a_sentence_of_poor_form_costs(text: str) -> None:
+    assert utility([candidate(text, 4)]) < utility([candidate(CAUSE, 4)])
+
+
+def test_what_follows_in_the_article_reads_on_best() -> None:
+    opening, next_one, later = (candidate(CAUSE, 4, preceding_sentences=number) for number in (0, 1, 7))
+    assert utility([opening, next_one]) > utility([opening, later])
 
 
 def test_what_an_earlier_sentence_introduces_is_not_taken_for_known() -> None:

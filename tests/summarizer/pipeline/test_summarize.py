@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from summarizer.pipeline import summarize as pipeline
 from summarizer.pipeline.long_documents import Reading
 from summarizer.pipeline.result import Summary
 from summarizer.pipeline.salience import Salience
+from summarizer.pipeline.selection import DEFAULT_WEIGHTS
 from summarizer.rewriting import cuts
 from summarizer.support.alignment import Story
 
@@ -115,6 +117,7 @@ def says(text: str, sentence: str) -> bool:
 def only_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the model's sentences compete, and all that the other guards let pass are certain to be borne out."""
     monkeypatch.setattr(pipeline, "article_candidates", lambda source, ranks: [])
+    monkeypatch.setattr(pipeline, "DEFAULT_WEIGHTS", replace(DEFAULT_WEIGHTS, drafted=0.0))
     monkeypatch.setattr(DraftSentence, "support", 0.99)
 
 
@@ -494,7 +497,7 @@ def own(text: str, source: int, **changes: Any) -> Candidate:
 def test_of_the_models_versions_of_one_sentence_only_the_best_compete() -> None:
     versions = [own(f"Ferry number {number} sank.", 1, salience=number / 10) for number in range(9)]
     others = [own("The crew swam.", 2), own("The port is shut.", 3)]
-    kept = pipeline.shortlist([*versions, *others])
+    kept = pipeline.shortlist([*versions, *others], DEFAULT_WEIGHTS)
     assert set(kept) == {*versions[-pipeline.MAX_PER_SOURCE_SENTENCE :], *others}
 
 
@@ -502,7 +505,7 @@ def test_the_articles_sentences_always_have_room_among_the_candidates() -> None:
     models = [own(f"Ferry number {number} sank.", number, salience=0.9) for number in range(20)]
     articles = list(article_texts(story_of(ARTICLE)).values())
     size = len(articles) + 2
-    kept = pipeline.shortlist([*models, *articles], max_size=size)
+    kept = pipeline.shortlist([*models, *articles], DEFAULT_WEIGHTS, max_size=size)
     assert len(kept) == size
     assert set(articles) <= set(kept)
 
@@ -511,11 +514,11 @@ def test_sentences_that_spoil_the_whole_are_left_out_with_the_reason() -> None:
     story = story_of(ARTICLE)
     wrong = own("All 68 passengers were taken off by two lifeboats.", 2, salience=1.0)
     right = own("All 86 passengers were taken off by two lifeboats.", 2, salience=0.1)
-    chosen, sheet, spoilt = pipeline.select_consistent([wrong, right], story.index, pipeline.Limits(1))
+    chosen, sheet, spoilt = pipeline.select_consistent([wrong, right], story.index, pipeline.Limits(1), DEFAULT_WEIGHTS)
     assert chosen == (right,)
     assert sheet is not None
     assert [(rejection.text, bool(rejection.rule)) for rejection in spoilt] == [(wrong.text, True)]
-    assert pipeline.select_consistent([wrong], story.index, pipeline.Limits(1))[:2] == ((), None)
+    assert pipeline.select_consistent([wrong], story.index, pipeline.Limits(1), DEFAULT_WEIGHTS)[:2] == ((), None)
 
 
 @pytest.mark.model
