@@ -53,6 +53,8 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights()
+INSTRUCTED_WEIGHTS = Weights(drafted=0.0)
+"""For a model that follows instructions: what readers held against the wording of a small one is not known of it."""
 
 
 def importance(

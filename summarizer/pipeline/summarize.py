@@ -30,7 +30,7 @@ from summarizer.pipeline.introductions import Introductions
 from summarizer.pipeline.long_documents import Progress, Reading
 from summarizer.pipeline.result import Coverage, FigureSupport, Form, Rejected, Summary, SummarySentence
 from summarizer.pipeline.salience import Salience
-from summarizer.pipeline.selection import DEFAULT_WEIGHTS, Weights, importance, select, utility
+from summarizer.pipeline.selection import DEFAULT_WEIGHTS, INSTRUCTED_WEIGHTS, Weights, importance, select, utility
 from summarizer.rewriting import cuts, first_mention
 from summarizer.rewriting.openings import opened_sentence, without_opening
 from summarizer.support.alignment import Story, align
@@ -109,7 +109,8 @@ def summarize(
     empty = replace(empty, drafts=reading.drafts)
     if form is not Form.SUMMARY:
         return assemble_line(empty, reading, story, source)
-    return assemble(empty, reading, story, source, limits, DEFAULT_WEIGHTS)
+    weights = DEFAULT_WEIGHTS if brief is None else INSTRUCTED_WEIGHTS
+    return assemble(empty, reading, story, source, limits, weights)
 
 
 def assemble(
