@@ -164,7 +164,7 @@ def remove(name: str) -> int:
     """
     source = _source_here(name)
     freed = 0
-    folders = prepared_folders(Path(name).stem if source is Source.GGUF else name)
+    folders = prepared_folders(name)
     if source is Source.EMBEDDED:
         folders.append(embedded_path(EMBEDDED[name]).parent)
     if source is Source.HUB:

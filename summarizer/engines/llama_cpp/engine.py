@@ -8,6 +8,7 @@ harm: the article that it was at fails, and the next one starts it again.
 from __future__ import annotations
 
 import json
+import os
 import re
 import secrets
 import subprocess
@@ -15,9 +16,11 @@ import sys
 import tempfile
 import weakref
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from summarizer.engines.endpoint.engine import SAMPLES, EndpointEngine
 from summarizer.engines.endpoint.http_client import HttpClient
@@ -32,7 +35,9 @@ from summarizer.models.errors import CorruptModel, EngineFailed, MissingExtra
 MAX_CONTEXT = 8192  # tokens: memory grows with it, and no prompt of ours needs more
 ENDING_SECONDS = 5  # that the process may take to end
 
-_REASON = re.compile(r"(?:error loading model|failed to load|error): (.+)")
+# Ctrl-C at the terminal is for Copydesk alone; 0x200 is CREATE_NEW_PROCESS_GROUP
+_OWN_GROUP: dict[str, Any] = {"creationflags": 0x200} if os.name == "nt" else {"start_new_session": True}
+_REASON = re.compile(r"(?:error loading model|failed to apply lora adapter): (.+)")
 
 
 class LlamaCppEngine(EndpointEngine):
@@ -125,9 +130,7 @@ class _Server:
                 stderr=stderr,
                 text=True,
                 encoding="utf-8",
-                # Ctrl-C at the terminal is for this process only
-                start_new_session=sys.platform != "win32",
-                creationflags=subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0,
+                **_OWN_GROUP,
             )
         self.close = weakref.finalize(self, _end, self._process, self._folder)
         assert self._process.stdin
@@ -172,13 +175,12 @@ class _Server:
 
 
 def _end(process: subprocess.Popen[str], folder: tempfile.TemporaryDirectory[str]) -> None:
-    """Ends the process by ending its input, or by force, and removes its folder."""
+    """Ends the process and removes its folder."""
+    process.terminate()  # the end of its input would do, but processes that were forked since may hold that open
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
-            try:
+            with suppress(OSError):
                 pipe.close()
-            except OSError:
-                pass
     try:
         process.wait(ENDING_SECONDS)
     except subprocess.TimeoutExpired:

@@ -27,7 +27,9 @@ def as_gguf(adapter: Path, base: Path, folder: Path) -> Path:
         heads = int(fields[f"{architecture}.attention.head_count"].contents())
         kv_heads = int(fields[f"{architecture}.attention.head_count_kv"].contents())
     except (ValueError, KeyError, IndexError, TypeError) as error:
-        raise CorruptModel(f"The adapter in {adapter} cannot be used with {base.name}: it is no plain model.") from error
+        raise CorruptModel(
+            f"The adapter in {adapter} cannot be used with {base.name}: it is no plain model."
+        ) from error
     file = folder / "adapter.gguf"
     writer = GGUFWriter(file, architecture)
     writer.add_type("adapter")

@@ -34,7 +34,7 @@ def main() -> None:
 
     params = xllamacpp.CommonParams()
     params.model.path = settings["model"]
-    params.model_alias = {settings["alias"]}  # else the list of models, which asks for no key, tells the path
+    params.model_alias = {settings["alias"]}  # else its path is its name
     if settings["adapter"]:
         params.lora_adapters = [xllamacpp.CommonAdapterLoraInfo(settings["adapter"], 1.0)]
     params.hostnames = ["127.0.0.1"]

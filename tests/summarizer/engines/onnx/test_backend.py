@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.engines import Options, load
+from summarizer.engines import Options
 from summarizer.engines.interface import Engine
 from summarizer.engines.llama.engine import GgufEngine
 from summarizer.engines.onnx import backend, runtime
 from summarizer.models.errors import EngineFailed
+
+from ..conftest import load
 
 pytestmark = pytest.mark.usefixtures("onnx")
 
