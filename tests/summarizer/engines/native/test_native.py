@@ -160,7 +160,7 @@ def test_an_error_of_the_compiler_names_the_alternative(gguf: Path, monkeypatch:
     monkeypatch.setattr(processor, "_compile", failing_compiler)
     monkeypatch.setattr(processor, "_loaded", {})
     with pytest.raises(errors.EngineFailed, match=r"LLVM does not know it.*COPYDESK_ENGINE=onnx"):
-        GgufEngine(gguf, name=str(gguf))
+        GgufEngine(gguf, name=gguf.stem)
 
 
 @needs_machine_code
@@ -187,7 +187,7 @@ def test_weights_that_are_damaged_after_their_check_are_an_error(
     [path] = cache.rglob(weight_layout.WEIGHTS_FILE)
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(errors.EngineFailed, match="models remove"):
-        GgufEngine(gguf, name=str(gguf))
+        GgufEngine(gguf, name=gguf.stem)
 
 
 @needs_machine_code
