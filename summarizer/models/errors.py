@@ -35,6 +35,12 @@ class UnknownModel(ModelError):
     exit_code = 2
 
 
+class MissingExtra(ModelError):
+    """The model needs a package that is not installed."""
+
+    exit_code = 2
+
+
 class UnsafeWeights(ModelError):
     """The weights are pickles, which can run any code when they are loaded."""
 

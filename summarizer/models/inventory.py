@@ -191,8 +191,7 @@ def remove(name: str) -> int:
     """
     source = _source_here(name)
     freed = 0
-    file = BY_NAME[name].file if source is Source.RECOMMENDED else name
-    folders = prepared_folders(Path(file).stem if source in (Source.GGUF, Source.RECOMMENDED) else name)
+    folders = prepared_folders(name)
     if source is Source.EMBEDDED:
         folders.append(embedded_path(EMBEDDED[name]).parent)
     if source in (Source.HUB, Source.RECOMMENDED):

@@ -37,12 +37,17 @@ class EndpointEngine:
     Raises UnknownModel, RemoteRefused or EngineFailed.
     """
 
-    def __init__(self, name: str, options: EndpointOptions | None = None) -> None:
-        options = options or EndpointOptions()
-        endpoint = endpoint_of(name, options)
-        self._api: ChatApi = (
-            OllamaApi(endpoint, options) if endpoint.kind is ServerKind.OLLAMA else OpenAiApi(endpoint, options)
-        )
+    def __init__(self, name: str, options: EndpointOptions | None = None, *, api: ChatApi | None = None) -> None:
+        """`api` is the server's protocol where the name does not say it, and the name is the model's there."""
+        self._api: ChatApi
+        if api is not None:
+            self._api, self._server_model = api, name
+        else:
+            options = options or EndpointOptions()
+            endpoint = endpoint_of(name, options)
+            is_ollama = endpoint.kind is ServerKind.OLLAMA
+            self._api = OllamaApi(endpoint, options) if is_ollama else OpenAiApi(endpoint, options)
+            self._server_model = endpoint.model
         self.name = name
         self.revision = self._api.revision
         self.remote_host = self._api.remote_host
@@ -51,7 +56,6 @@ class EndpointEngine:
         self.parameters = self._api.parameters or model_families.parameters_in(endpoint.model)
         self.defaults = GREEDY
         self.default_samples = SAMPLES
-        self._server_model = endpoint.model
         self._lock = RLock()
         self._words_read = 0  # of the longest prompt that the server has read whole
 

@@ -68,7 +68,7 @@ def resolve(endpoint: Endpoint, *, allow_remote: bool) -> list[Address]:
 
 
 class HttpClient:
-    """Requests to one endpoint. `start_advice` says in messages how the server is started.
+    """Requests to one endpoint. In messages, `start_advice` says how the server is started, and `title` what it is.
 
     A connection that is refused and an answer "busy" are tried again, up to `attempts` in all.
     """
@@ -80,6 +80,7 @@ class HttpClient:
         *,
         start_advice: str,
         api_key: str = "",
+        title: str = "",
         attempts: int = len(BACKOFF_SECONDS) + 1,
     ) -> None:
         self.endpoint = endpoint
@@ -92,8 +93,8 @@ class HttpClient:
                 raise EngineFailed(f"The key in {KEY_VARIABLE} holds characters that no key has: set it again.")
             self._headers["Authorization"] = f"Bearer {api_key}"
         self._is_down = False  # whether nothing answered the last request: then the next is tried once only
-        title = "Ollama" if endpoint.kind is ServerKind.OLLAMA else "The server"
-        self.server = f"{title} at {endpoint.address}"  # in messages
+        kind = "Ollama" if endpoint.kind is ServerKind.OLLAMA else "The server"
+        self.server = title or f"{kind} at {endpoint.address}"  # in messages
 
     def remote_host(self) -> str:
         """Returns the host and port if they are on another machine, else "". Raises as `resolve` does."""

@@ -29,13 +29,17 @@ class OpenAiApi:
 
     revision = ""  # the protocol has none
 
-    def __init__(self, endpoint: Endpoint, options: EndpointOptions) -> None:
+    def __init__(
+        self, endpoint: Endpoint, options: EndpointOptions, *, api_key: str | None = None, title: str = ""
+    ) -> None:
+        """`api_key` replaces that of the environment; `title` names the server in messages."""
         self._model = endpoint.model
         self._client = HttpClient(
             endpoint,
             options,
             start_advice="start it, or check the address",
-            api_key=os.environ.get(KEY_VARIABLE, "").strip(),
+            api_key=os.environ.get(KEY_VARIABLE, "").strip() if api_key is None else api_key,
+            title=title,
         )
         self._takes_extras = True  # until it refuses them
         self.remote_host = self._client.remote_host()

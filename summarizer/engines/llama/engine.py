@@ -1,4 +1,4 @@
-"""The engine of GGUF models on a plain CPU: that of the embedded default.
+"""The engine of the embedded model, on a plain CPU. Other GGUF files are run by llama.cpp: see `llama_cpp`.
 
 It loads what `preparation` wrote; `network` runs it, on our own machine code where that supports the CPU, on ONNX
 Runtime elsewhere: the fastest backends that were measured.
@@ -50,7 +50,7 @@ class GgufEngine(BatchedEngine):
         super().__init__()
         folder = preparation.prepare(
             gguf,
-            name=gguf.stem if name.endswith(".gguf") else name,
+            name=name,
             adapter=adapter,
             revision=revision,
             float32=float32,

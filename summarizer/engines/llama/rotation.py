@@ -77,14 +77,10 @@ class RotatedWeights:
         no_gain = np.ones(self.dimensions.hidden_size, np.float32)
         return quantize_int8(self._rotate_input(self.weights.tensor("token_embd.weight"), no_gain))
 
-    def input_projection(self, name: str, norm: str) -> tuple[Matrix, Matrix | None]:
-        """Returns a weight that takes the normed residual stream, with the gains of tensor `norm`; and its bias."""
+    def input_projection(self, name: str, norm: str) -> Matrix:
+        """Returns a weight that takes the normed residual stream, with the gains of tensor `norm`."""
         weights = self._rotate_input(self.weights.tensor(name), self.weights.tensor(norm))
-        bias = self.weights.bias(name)
-        if name.endswith("attn_v.weight"):
-            weights = self._rotate_heads(weights)
-            bias = bias if bias is None else self._rotate_heads(bias[:, None])[:, 0]
-        return weights, bias
+        return self._rotate_heads(weights) if name.endswith("attn_v.weight") else weights
 
     def attention_output(self, layer: str) -> Matrix:
         """Returns the output projection of attention, (hidden, heads x head_dim)."""

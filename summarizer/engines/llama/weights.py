@@ -36,15 +36,7 @@ PEFT_TO_GGUF = {  # names of a layer's weights
 PEFT_TENSOR = re.compile(
     r"^(?:base_model\.model\.)?(?:model\.)?layers\.(\d+)\.([a-z_.]+)\.lora_([AB])(?:\.default)?\.weight$"
 )
-# What is supported: values of `general.architecture`, and all tensors that a file may hold.
-ARCHITECTURES = ("llama", "qwen2", "qwen3")
-ROPE_TENSORS = ("rope_freqs.weight",)
-GLOBAL_TENSORS = ("token_embd.weight", "output.weight", "output_norm.weight", *ROPE_TENSORS)
-LAYER_TENSORS = (
-    *(f"{name}.weight" for name in PEFT_TO_GGUF.values()),
-    *("attn_norm.weight", "ffn_norm.weight", "attn_q_norm.weight", "attn_k_norm.weight"),
-    *("attn_q.bias", "attn_k.bias", "attn_v.bias"),
-)
+ARCHITECTURE = "llama"  # `general.architecture`; llama.cpp runs all others, and other models of this one
 
 
 class LoraDelta(NamedTuple):
@@ -110,11 +102,6 @@ class GgufWeights:
     def has(self, name: str) -> bool:
         return name in self._tensors
 
-    def bias(self, name: str) -> Matrix | None:
-        """Returns the bias that belongs to this weight, where there is one."""
-        bias = name.replace(".weight", ".bias")
-        return self.tensor(bias) if self.has(bias) else None
-
     def tensor(self, name: str) -> Matrix:
         """Returns a tensor by its GGUF name, (out, in) or (size,), in float32 and with the adapter's delta added.
 
@@ -128,7 +115,7 @@ class GgufWeights:
             heads = self.dimensions.attention_heads
         else:
             heads = self.dimensions.kv_heads if ".attn_k." in name else 0
-        if heads and self.architecture == "llama":  # GGUF interleaves the rotary halves of each head
+        if heads:  # GGUF interleaves the rotary halves of each head
             values = from_gguf_rows(values, heads)
         delta = self._deltas.get(name.removesuffix(".weight")) if name.endswith(".weight") else None
         return values if delta is None else values + delta.dense()
@@ -153,20 +140,8 @@ class GgufWeights:
         )
 
     def _reject_unsupported(self) -> None:
-        if self.architecture not in ARCHITECTURES:
-            raise errors.EngineFailed(
-                f"{self.base.name} is of the kind {self.architecture}, not of {', '.join(ARCHITECTURES)}."
-            )
-        for name in self._tensors:
-            is_of_layer = name.startswith("blk.")
-            supported = LAYER_TENSORS if is_of_layer else GLOBAL_TENSORS
-            if (name.split(".", 2)[-1] if is_of_layer else name) not in supported:
-                raise errors.EngineFailed(f"{self.base.name} holds {name}, which is not understood.")
-        scaling = self._fields.get(f"{self.architecture}.rope.scaling.type", "none")
-        if scaling != "none":
-            raise errors.EngineFailed(
-                f"{self.base.name} stretches its positions by {scaling}, which is not understood."
-            )
+        if self.architecture != ARCHITECTURE:
+            raise errors.EngineFailed(f"{self.base.name} is of the kind {self.architecture}, not of {ARCHITECTURE}.")
 
     def _reject_mismatched_adapter(self) -> None:
         for name, delta in self._deltas.items():
@@ -247,11 +222,8 @@ def from_gguf_rows(weights: Matrix, heads: int) -> Matrix:
 def rope_frequencies(weights: GgufWeights) -> NDArray[np.float64]:
     """Returns the angle by which each pair of a head's channels turns per position, (head_dim / 2).
 
-    RoPE, Su et al. 2021, arXiv:2104.09864; some models scale the frequencies by a tensor of theirs.
+    RoPE, Su et al. 2021, arXiv:2104.09864.
     """
     size = weights.dimensions.head_dim
     frequencies: NDArray[np.float64] = weights.dimensions.rope_base ** (-np.arange(0, size, 2, dtype=np.float64) / size)
-    for name in ROPE_TENSORS:
-        if weights.has(name):
-            frequencies = frequencies / weights.tensor(name)
     return frequencies

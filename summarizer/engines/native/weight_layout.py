@@ -29,10 +29,8 @@ def supports(weights: GgufWeights) -> bool:
     """Whether the kernels can compute a model of these dimensions."""
     dimensions = weights.dimensions
     ffn_size = len(weights.tensor("blk.0.ffn_up.weight"))
-    has_head_norm = weights.has("blk.0.attn_q_norm.weight") or weights.has("blk.0.attn_k_norm.weight")
     return not (
-        has_head_norm
-        or dimensions.hidden_size % TILE_COLUMNS
+        dimensions.hidden_size % TILE_COLUMNS
         or ffn_size % TILE_COLUMNS
         or dimensions.head_dim % TILE_COLUMNS
         or dimensions.head_dim > MAX_HEAD_DIM
@@ -83,18 +81,10 @@ def write(weights: GgufWeights, folder: Path, common: TokenIds) -> None:
 def _matmuls_of_layer(rotated: RotatedWeights, layer: str) -> Iterator[tuple[str, Arrays]]:
     norm = f"{layer}.attn_norm.weight"
     projections = [rotated.input_projection(f"{layer}.attn_{letter}.weight", norm) for letter in "qkv"]
-    bias = None
-    if any(projection_bias is not None for _, projection_bias in projections):
-        bias = np.concatenate(
-            [
-                np.zeros(len(matrix), np.float32) if projection_bias is None else projection_bias
-                for matrix, projection_bias in projections
-            ]
-        )
-    yield "qkv", pack_matmul(quantize_int8(np.concatenate([matrix for matrix, _ in projections])), bias)
+    yield "qkv", pack_matmul(quantize_int8(np.concatenate(projections)))
     yield "attention_output", pack_matmul(quantize_int8(rotated.attention_output(layer)))
     norm = f"{layer}.ffn_norm.weight"
-    gate, up = (rotated.input_projection(f"{layer}.ffn_{name}.weight", norm)[0] for name in ("gate", "up"))
+    gate, up = (rotated.input_projection(f"{layer}.ffn_{name}.weight", norm) for name in ("gate", "up"))
     # HADAMARD_BLOCK channels of the gate, then the same ones of up: one panel holds both
     interleaved = np.stack([matrix.reshape(-1, HADAMARD_BLOCK, matrix.shape[1]) for matrix in (gate, up)], axis=1)
     yield "gate_up", pack_matmul(quantize_int8(interleaved.reshape(-1, gate.shape[1])))

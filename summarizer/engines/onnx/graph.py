@@ -194,10 +194,8 @@ class _Float32Graph:
         return normed
 
     def input_projection(self, value: str, name: str, norm: str) -> str:
-        """Adds a matmul of a normed value that went through `quantize_normed`, and its bias."""
-        product = self.graph.node("MatMul", value, self.graph.constant(self.weights.tensor(name).T))
-        bias = self.weights.bias(name)
-        return product if bias is None else self.graph.node("Add", product, self.graph.constant(bias))
+        """Adds a matmul of a normed value that went through `quantize_normed`."""
+        return self.graph.node("MatMul", value, self.graph.constant(self.weights.tensor(name).T))
 
     def attention_output(self, value: str, layer: str) -> str:
         """Adds the output projection of attention."""
@@ -292,8 +290,7 @@ class _Float32Graph:
         if queries_from != keys_from:
             quantized = self.quantize_normed(queries_from)
         query = self.input_projection(quantized, f"{layer}.attn_q.weight", norm)
-        query = self._rope(query, f"{layer}.attn_q", query_positions)
-        key = self._rope(key, f"{layer}.attn_k", "positions")
+        query, key = self._rope(query, query_positions), self._rope(key, "positions")
         cache: list[str] = []
         for name, new in (("key", key), ("value", value)):
             shape = ("rows", kv_heads, "capacity", head_dim)
@@ -311,21 +308,9 @@ class _Float32Graph:
         shape = self.graph.constant([0, 0, heads, self.dimensions.head_dim], np.int64)
         return self.graph.node("Transpose", self.graph.node("Reshape", value, shape), perm=[0, 2, 1, 3])
 
-    def _rope(self, value: str, name: str, positions: str) -> str:
+    def _rope(self, value: str, positions: str) -> str:
         """Rotates queries or keys by their positions (RoPE, Su et al. 2021, arXiv:2104.09864)."""
-        if self.weights.has(f"{name}_norm.weight"):
-            value = self._head_norm(value, f"{name}_norm.weight")
         return self.graph.node("RotaryEmbedding", value, positions, "cosines", "sines", domain=MICROSOFT)
-
-    def _head_norm(self, value: str, name: str) -> str:
-        """Adds an RMSNorm of each head."""
-        graph, dimensions = self.graph, self.dimensions
-        heads = graph.node("Reshape", value, graph.constant([0, 0, -1, dimensions.head_dim], np.int64))
-        gain = graph.constant(self.weights.tensor(name))
-        epsilon = dimensions.rms_norm_epsilon
-        [heads] = graph.nodes("SimplifiedLayerNormalization", heads, gain, count=1, axis=-1, epsilon=epsilon)
-        width = len(self.weights.tensor(name.replace("_norm", "")))
-        return graph.node("Reshape", heads, graph.constant([0, 0, width], np.int64))
 
 
 class _Int8Graph(_Float32Graph):
@@ -346,7 +331,7 @@ class _Int8Graph(_Float32Graph):
         return self._quantize(normed, self._normed_step())
 
     def input_projection(self, value: str, name: str, norm: str) -> str:
-        return self._int8_matmul(value, self._normed_step(), *self.rotated.input_projection(name, norm))
+        return self._int8_matmul(value, self._normed_step(), self.rotated.input_projection(name, norm))
 
     def attention_output(self, value: str, layer: str) -> str:
         return self._dynamic_matmul(value, self.rotated.attention_output(layer))
@@ -382,22 +367,17 @@ class _Int8Graph(_Float32Graph):
         normed, inverse_rms = graph.nodes(
             "SimplifiedLayerNormalization", value, gain, count=2, axis=-1, epsilon=EPSILON
         )
-        product = self._int8_matmul(self._quantize(normed, step), step, weights, None)
+        product = self._int8_matmul(self._quantize(normed, step), step, weights)
         return graph.node("Div", product, inverse_rms)
 
     def _quantize(self, value: str, step: str) -> str:
         return self.graph.node("QuantizeLinear", value, step, self.graph.constant(ZERO_POINT, np.uint8))
 
-    def _int8_matmul(self, quantized: str, step: str, weights: Matrix, bias: Matrix | None) -> str:
+    def _int8_matmul(self, quantized: str, step: str, weights: Matrix) -> str:
         """Adds a matmul with float32 weights (out, in), which are quantised."""
         int8_weights, scales = quantize_int8(weights)
-        optional_inputs = () if bias is None else ("", self.graph.constant(bias))
-        return self._matmul_integer(
-            quantized, step, self.graph.constant(int8_weights.T), self.graph.constant(scales), *optional_inputs
-        )
+        return self._matmul_integer(quantized, step, self.graph.constant(int8_weights.T), self.graph.constant(scales))
 
-    def _matmul_integer(self, quantized: str, step: str, weights: str, scales: str, *optional_inputs: str) -> str:
+    def _matmul_integer(self, quantized: str, step: str, weights: str, scales: str) -> str:
         zero_point = self.graph.constant(ZERO_POINT, np.uint8)
-        return self.graph.node(
-            "MatMulIntegerToFloat", quantized, weights, step, scales, zero_point, *optional_inputs, domain=MICROSOFT
-        )
+        return self.graph.node("MatMulIntegerToFloat", quantized, weights, step, scales, zero_point, domain=MICROSOFT)

@@ -3,7 +3,7 @@
 The model is run a step at a time with its own KV cache, and `decoding` decides what follows, exactly as with the other
 engines: so prompts in a batch do not share random numbers, and a run stops between any two tokens.
 
-Only safetensors and GGUF are loaded, and no code that comes with a model is ever run.
+Only safetensors are loaded, and no code that comes with a model is ever run.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from summarizer.engines.decoding.allowed_tokens import AllowedTokens
 from summarizer.engines.decoding.scheduler import BatchedEngine
 from summarizer.engines.decoding.search import ControlTokens, Logits, NextStep
 from summarizer.engines.interface import DEFAULT_SAMPLES, GREEDY, Message, Options
-from summarizer.models import cache_folder, errors
+from summarizer.models import errors
 
 TOKEN_MARGIN = 8  # tokens that an article may gain where it is joined to the prompt's own words
 
@@ -27,16 +27,12 @@ TOKEN_MARGIN = 8  # tokens that an article may gain where it is joined to the pr
 class TransformersEngine(BatchedEngine):
     """See `interface.Engine`. Runs on a GPU if there is one, in bfloat16 there unless `float32` is set.
 
-    `path` is a folder with safetensors, or a GGUF file, whose weights are dequantised.
+    `folder` holds safetensors.
     """
 
-    def __init__(self, path: Path, *, name: str, revision: str = "", float32: bool = False) -> None:
+    def __init__(self, folder: Path, *, name: str, revision: str = "", float32: bool = False) -> None:
         super().__init__()
-        is_gguf = path.is_file()
-        folder = path.parent if is_gguf else path
-        source = {"gguf_file": path.name} if is_gguf else {}
-        if not is_gguf:
-            _reject_pickles(folder, name)
+        _reject_pickles(folder, name)
         import torch
         from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
         from transformers.utils import logging
@@ -46,11 +42,11 @@ class TransformersEngine(BatchedEngine):
         device = "cuda" if torch.cuda.is_available() else "cpu"
         dtype = torch.float32 if float32 or device == "cpu" else torch.bfloat16
         try:
-            config = AutoConfig.from_pretrained(folder, trust_remote_code=False, **source)
+            config = AutoConfig.from_pretrained(folder, trust_remote_code=False)
             model_class = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
-            self._tokenizer: Any = AutoTokenizer.from_pretrained(folder, trust_remote_code=False, **source)
+            self._tokenizer: Any = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
             model: Any = model_class.from_pretrained(
-                folder, config=config, trust_remote_code=False, use_safetensors=True, dtype=dtype, **source
+                folder, config=config, trust_remote_code=False, use_safetensors=True, dtype=dtype
             )
         except MemoryError:
             raise
@@ -59,7 +55,7 @@ class TransformersEngine(BatchedEngine):
         model = model.to(device).eval().requires_grad_(False)
         generation_config = model.generation_config
         self.name = name
-        self.revision = revision or (f"sha256:{cache_folder.sha256_of(path)[:12]}" if is_gguf else "")
+        self.revision = revision
         self.family = model_families.family_of(config.model_type, name)
         self._is_encoder_decoder = bool(config.is_encoder_decoder)
         self.context_length = _context_length(config, self._tokenizer, self._is_encoder_decoder)

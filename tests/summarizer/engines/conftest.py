@@ -32,6 +32,16 @@ def sentences(count: int) -> list[str]:
     return [" ".join(generator.choices(TEXT.split(), k=12)).capitalize() + "." for _ in range(count)]
 
 
+def load(model: str, *, adapter: Path | None = None, float32: bool = False) -> Any:
+    """Loads a model as `engines.load` does, but a GGUF file by the embedded model's engine."""
+    from summarizer import engines
+    from summarizer.engines.llama.engine import GgufEngine
+
+    if model.endswith(".gguf"):
+        return GgufEngine(Path(model), name=Path(model).stem, adapter=adapter, float32=float32)
+    return engines.load(model, float32=float32)
+
+
 @pytest.fixture(autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A model cache of its own for every test."""
@@ -245,13 +255,13 @@ ENCODER_DECODER_SIZES: dict[str, int] = {
 }
 
 
-def causal(folder: Path, kind: str, **more: Any) -> Path:
-    """A causal model with a chat template and byte-level BPE. `kind` is Llama, Qwen2 or Qwen3."""
+def causal(folder: Path, **more: Any) -> Path:
+    """A causal model of the Llama kind with a chat template and byte-level BPE."""
     import transformers
 
     special = {"bos_token": "<|im_start|>", "eos_token": "<|im_end|>", "pad_token": "<|im_end|>"}
     tokenizer = byte_level_tokenizer(folder, CHAT, **special)
-    config = getattr(transformers, f"{kind}Config")(
+    config = transformers.LlamaConfig(
         vocab_size=len(tokenizer),
         hidden_size=64,
         num_hidden_layers=2,
@@ -265,7 +275,7 @@ def causal(folder: Path, kind: str, **more: Any) -> Path:
         # sizes that the machine code supports
         **{"intermediate_size": 128, "head_dim": 64, "tie_word_embeddings": True, **more},
     )
-    model = getattr(transformers, f"{kind}ForCausalLM")(config)
+    model = transformers.LlamaForCausalLM(config)
     randomize(model)
     model.save_pretrained(folder)
     return folder
@@ -274,7 +284,7 @@ def causal(folder: Path, kind: str, **more: Any) -> Path:
 @pytest.fixture(scope="session")
 def chat(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A causal model of the Llama kind."""
-    return causal(tmp_path_factory.mktemp("chat-tiny"), "Llama")
+    return causal(tmp_path_factory.mktemp("chat-tiny"))
 
 
 @pytest.fixture(scope="session")
@@ -314,7 +324,7 @@ def as_gguf(folder: Path, path: Path, **fields: Any) -> Path:
     by_id = sorted(tokenizer.get_vocab().items(), key=lambda entry: entry[1])
     special = set(tokenizer.all_special_tokens) | {"<|im_start|>", "<|im_end|>"}
     writer.add_tokenizer_model("gpt2")
-    writer.add_tokenizer_pre("smollm" if architecture == "llama" else "qwen2")
+    writer.add_tokenizer_pre("smollm")
     writer.add_token_list([piece for piece, _ in by_id])
     writer.add_token_types([TokenType.CONTROL if piece in special else TokenType.NORMAL for piece, _ in by_id])
     writer.add_token_merges(_merges(model))
@@ -326,8 +336,6 @@ def as_gguf(folder: Path, path: Path, **fields: Any) -> Path:
     names = {
         "input_layernorm": "attn_norm",
         "post_attention_layernorm": "ffn_norm",
-        "self_attn.q_norm": "attn_q_norm",
-        "self_attn.k_norm": "attn_k_norm",
         **PEFT_TO_GGUF,
     }
     heads = {"attn_q": config.num_attention_heads, "attn_k": config.num_key_value_heads}
@@ -339,7 +347,7 @@ def as_gguf(folder: Path, path: Path, **fields: Any) -> Path:
         )
         if module.startswith("model.layers."):
             _, _, layer, part = module.split(".", 3)
-            if architecture == "llama" and names[part] in heads:
+            if names[part] in heads:
                 value = to_gguf_rows(value, heads[names[part]])
             module = f"blk.{layer}.{names[part]}"
         writer.add_tensor(f"{module}.{parameter}", value.astype(np.float16) if value.ndim > 1 else value)

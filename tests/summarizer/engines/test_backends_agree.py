@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from summarizer.engines import Finish, Generation, Options, load
+from summarizer.engines import Finish, Generation, Options
 
-from .conftest import as_gguf, causal
+from .conftest import load
 
 ARTICLE = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs."
 SHORT = "Officials said the move would save 1.2 million pounds."
@@ -67,30 +67,6 @@ def test_onnx_runtime_and_torch_write_the_same_from_the_same_weights(chat: Path,
         [expected] = torch_engine.generate([prompt], options=options)
         assert [text.text for text in texts] == [text.text for text in expected]
         assert texts[0].score == pytest.approx(expected[0].score, abs=0.02)
-
-
-@pytest.mark.parametrize(("kind", "more"), [("Qwen2", {}), ("Qwen3", {"head_dim": 32, "tie_word_embeddings": False})])
-def test_other_architectures_in_gguf_files_give_the_same_text(kind: str, more: dict[str, Any], tmp_path: Path) -> None:
-    """Qwen 2 has biases; Qwen 3 norms its heads, whose sizes need not add up to the hidden size."""
-    import torch
-    from transformers import AutoModelForCausalLM
-
-    folder = causal(tmp_path, kind, **more)
-    model = AutoModelForCausalLM.from_pretrained(folder)
-    for name, weights in model.named_parameters():
-        if weights.dim() == 1:  # biases are all 0 and gains all 1 in a new model
-            torch.nn.init.normal_(weights, mean=float("norm" in name), std=0.3)
-    model.save_pretrained(folder)
-    engine = load(str(as_gguf(folder, tmp_path / "tiny.gguf")), float32=True)
-    prompt = engine.summary_prompt(ARTICLE, sentences=2, words=30)
-    [[text]] = engine.generate([prompt], options=Options(max_tokens=24))
-    assert type(engine).__name__ == "GgufEngine"
-    assert text.text == reference(folder, prompt, max_new_tokens=24)
-
-
-def test_a_gguf_file_with_unsupported_features_goes_to_the_other_engine(chat: Path, tmp_path: Path) -> None:
-    path = as_gguf(chat, tmp_path / "tiny.gguf", rope__scaling__type="yarn")
-    assert type(load(str(path))).__name__ == "TransformersEngine"
 
 
 def test_the_defaults_are_the_models_own_generation_settings(bart: Path, t5: Path) -> None:
@@ -314,37 +290,12 @@ def test_a_warm_start_imports_neither_torch_nor_conversion_nor_the_other_backend
     monkeypatch.setenv(processor.ENGINE_VARIABLE, setting)
     heavy = {"torch", "transformers", "onnx", "gguf", "huggingface_hub", "onnxruntime", "llvmlite"}
     program = (
-        f"import sys\nfrom summarizer.engines import Options, load\nengine = load({str(gguf)!r})\n"
+        "import sys\nfrom pathlib import Path\nfrom summarizer.engines import Options\n"
+        "from summarizer.engines.llama.engine import GgufEngine\n"
+        f"engine = GgufEngine(Path({str(gguf)!r}), name='tiny')\n"
         "engine.generate(['The council voted'], options=Options(max_tokens=2))\n"
         f"print(*sorted(name for name in {heavy!r} if sys.modules.get(name)))"
     )
     for _ in range(2):  # the first prepares the model, the second is a warm start
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
     assert done.stdout.strip() == ("llvmlite" if processor.is_supported() else "onnxruntime")
-
-
-def test_a_gguf_file_that_one_engine_cannot_read_is_loaded_by_the_other(
-    gguf: Path, chat: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from summarizer.engines.llama import engine as llama_engine
-    from summarizer.models.errors import EngineFailed
-
-    def refuse(*_: object, **__: object) -> None:
-        raise EngineFailed("it is of another kind")
-
-    monkeypatch.setattr(llama_engine, "GgufEngine", refuse)
-    engine = load(str(gguf))
-    assert type(engine).__name__ == "TransformersEngine"
-    prompt = engine.summary_prompt("The council voted on Tuesday.", sentences=1, words=10)
-    options = Options(max_tokens=12)
-    from_gguf = engine.generate([prompt], options=options)[0][0]
-    assert from_gguf.text == load(str(chat)).generate([prompt], options=options)[0][0].text
-
-
-def test_for_a_file_that_neither_engine_can_read_the_first_ones_error_is_raised(tmp_path: Path) -> None:
-    from summarizer.models.errors import EngineFailed
-
-    broken = tmp_path / "broken.gguf"
-    broken.write_bytes(b"GGUF" + b"\0" * 40)
-    with pytest.raises(EngineFailed, match="not a GGUF file"):
-        load(str(broken))

@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 
 from summarizer import engines
-from summarizer.engines import Options, checksums, load
+from summarizer.engines import Options, checksums
 from summarizer.engines.llama import preparation
 from summarizer.engines.llama.engine import GgufEngine
 from summarizer.engines.native import processor
 from summarizer.models import cache_folder, catalogue, errors, inventory, wheel
 
-from .conftest import why_no_machine_code
+from .conftest import load, why_no_machine_code
 
 STORY = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs."
 

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
-from summarizer.engines import Engine, Finish, Generation, Options, load
+from summarizer.engines import Engine, Finish, Generation, Options
 from summarizer.engines.decoding.request_batching import run_batched
 from summarizer.engines.decoding.scheduler import broadcast
 from summarizer.models.errors import EngineFailed
+
+from ..conftest import load
 
 SAMPLING = Options(max_tokens=12, temperature=0.8)
 

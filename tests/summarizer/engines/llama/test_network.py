@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from summarizer.engines import Options, load
+from summarizer.engines import Options
 from summarizer.engines.decoding import scheduler
 from summarizer.engines.decoding.ngram_speculation import DraftToken, NgramDrafter
 from summarizer.engines.decoding.search import Logits, NextStep
@@ -26,6 +26,8 @@ from summarizer.engines.llama.network import ModelRunner
 from summarizer.engines.native import backend as native_backend
 from summarizer.engines.onnx import backend as onnx_backend
 from summarizer.engines.onnx import runtime
+
+from ..conftest import load
 
 pytestmark = pytest.mark.usefixtures("backend_name")
 

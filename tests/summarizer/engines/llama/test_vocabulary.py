@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from summarizer.engines import Options, load
+from summarizer.engines import Options
 from summarizer.engines.interface import Engine
 from summarizer.engines.llama import vocabulary
 from summarizer.engines.llama.embedding_table import EmbeddingTable, write_table
 from summarizer.engines.llama.engine import GgufEngine
 from summarizer.models import cache_folder, errors
+
+from ..conftest import load
 
 pytestmark = pytest.mark.usefixtures("backend_name")
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.engines import Options, load
+from summarizer.engines import Options
 from summarizer.engines.interface import Engine
 from summarizer.engines.llama.engine import GgufEngine
 from summarizer.engines.onnx import backend, runtime
 from summarizer.models.errors import EngineFailed
+
+from ..conftest import load
 
 pytestmark = pytest.mark.usefixtures("onnx")
 
@@ -34,7 +36,7 @@ def test_a_stage_that_cannot_be_loaded_is_an_error_that_says_what_to_do(
 
     monkeypatch.setattr(runtime, "inference_session", failing_session)
     with pytest.raises(EngineFailed, match=r"it is damaged.*models remove"):
-        GgufEngine(gguf, name=str(gguf))
+        GgufEngine(gguf, name=gguf.stem)
 
 
 def test_an_error_of_a_later_stage_is_raised_when_the_stage_is_needed(

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from summarizer.engines import Options, load
+from summarizer.engines import Options
 from summarizer.engines.llama import rotation
+
+from ..conftest import load
 
 ARTICLE = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs."
 

@@ -1,0 +1,197 @@
+"""The engine of GGUF models: llama.cpp's server, of the package xllamacpp, in a process that this one starts and ends.
+
+It is spoken to as any server with the OpenAI protocol is (see `endpoint`), on the loopback address and with a key that
+nobody else has. So llama.cpp may be exchanged for another server, and a model that brings its process down does no
+harm: the article that it was at fails, and the next one starts it again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import subprocess
+import sys
+import tempfile
+import weakref
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from summarizer.engines.endpoint.engine import SAMPLES, EndpointEngine
+from summarizer.engines.endpoint.http_client import HttpClient
+from summarizer.engines.endpoint.openai import OpenAiApi
+from summarizer.engines.interface import GREEDY, Cancel, Generation, OnToken, Options
+from summarizer.engines.llama_cpp import lora, server_process
+from summarizer.engines.onnx.runtime import physical_cores
+from summarizer.models import cache_folder
+from summarizer.models.endpoints import Endpoint, EndpointOptions, ServerKind
+from summarizer.models.errors import CorruptModel, EngineFailed, MissingExtra
+
+MAX_CONTEXT = 8192  # tokens: memory grows with it, and no prompt of ours needs more
+ENDING_SECONDS = 5  # that the process may take to end
+
+# Ctrl-C at the terminal is for Copydesk alone; 0x200 is CREATE_NEW_PROCESS_GROUP
+_OWN_GROUP: dict[str, Any] = {"creationflags": 0x200} if os.name == "nt" else {"start_new_session": True}
+_REASON = re.compile(r"(?:error loading model|failed to apply lora adapter): (.+)")
+
+
+class LlamaCppEngine(EndpointEngine):
+    """See `interface.Engine`. `adapter` is a LoRA adapter: peft's folder, or a GGUF file as llama.cpp reads it.
+
+    Raises MissingExtra without xllamacpp, EngineFailed for a file that llama.cpp cannot run, CorruptModel for an
+    adapter that does not fit.
+    """
+
+    def __init__(
+        self, gguf: Path, *, name: str, adapter: Path | None = None, options: EndpointOptions | None = None
+    ) -> None:
+        if find_spec("xllamacpp") is None:
+            raise MissingExtra(
+                f"{gguf.name} is run by llama.cpp, which is not installed: pip install 'copydesk[llama]'. Or have a "
+                "server run it, and give --model ollama:NAME or URL#NAME."
+            )
+        self._gguf = gguf
+        self._adapter = adapter
+        self._options = EndpointOptions(timeout=options.timeout) if options else EndpointOptions()
+        self._server = _Server(gguf, adapter)
+        super().__init__(gguf.stem, api=self._server.connect(self._options))
+        self.name = name
+        self.revision = f"sha256:{cache_folder.sha256_of(gguf)[:12]}"
+        self.count = lru_cache(maxsize=1 << 12)(self._count)  # type: ignore[method-assign]
+
+    def _count(self, text: str) -> int:
+        """The number of the model's own tokens."""
+        with self._lock:
+            self._restart_if_ended()
+            return self._server.count(text)
+
+    def generate(
+        self,
+        prompts: Sequence[str],
+        *,
+        n: int | Sequence[int] = 1,
+        options: Options | Sequence[Options] = GREEDY,
+        seed: int = 0,
+        cancel: Cancel | None = None,
+        timeout: float | None = None,
+        on_token: OnToken | None = None,
+    ) -> list[list[Generation]]:
+        with self._lock:
+            self._restart_if_ended()
+            try:
+                return super().generate(
+                    prompts, n=n, options=options, seed=seed, cancel=cancel, timeout=timeout, on_token=on_token
+                )
+            except EngineFailed:
+                if self._server.is_running:
+                    raise
+                raise EngineFailed(
+                    f"llama.cpp ended while it ran {self._gguf.name}: often there is too little memory. Choose a "
+                    "smaller model, or one with fewer bits."
+                ) from None
+
+    def _restart_if_ended(self) -> None:
+        if not self._server.is_running:
+            self._server.close()
+            self._server = _Server(self._gguf, self._adapter)
+            self._api = self._server.connect(self._options)
+
+    def close(self) -> None:
+        self._server.close()
+
+
+class _Server:
+    """The process, which has loaded the model. It ends with this object, and with this process however that ends."""
+
+    def __init__(self, gguf: Path, adapter: Path | None) -> None:
+        self._key = secrets.token_urlsafe(32)
+        self._folder = tempfile.TemporaryDirectory(prefix="copydesk-", ignore_cleanup_errors=True)
+        log = Path(self._folder.name) / "log.txt"
+        self._name = gguf.stem
+        settings: server_process.Settings = {
+            "model": str(gguf.resolve()),
+            "alias": self._name,
+            "key": self._key,
+            "adapter": str(lora.as_gguf(adapter, gguf, Path(self._folder.name)).resolve()) if adapter else "",
+            "context": MAX_CONTEXT,
+            "parallel": SAMPLES + 1,
+            "threads": physical_cores(),
+        }
+        with log.open("wb") as stderr:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", server_process.__file__],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                text=True,
+                encoding="utf-8",
+                **_OWN_GROUP,
+            )
+        self.close = weakref.finalize(self, _end, self._process, self._folder)
+        assert self._process.stdin
+        assert self._process.stdout
+        try:
+            self._process.stdin.write(json.dumps(settings) + "\n")
+            self._process.stdin.flush()
+            self._url = self._process.stdout.readline().strip()
+        except OSError:
+            self._url = ""
+        except BaseException:
+            self.close()
+            raise
+        if not self._url:
+            self._process.wait()
+            reason = _reason_in(log.read_text("utf-8", "replace"))
+            self.close()
+            if adapter and "lora" in reason.lower():
+                raise CorruptModel(f"The adapter in {adapter} does not fit {gguf.name}: {reason}.")
+            raise EngineFailed(
+                f"llama.cpp cannot run {gguf.name} ({reason}). Check that the file is whole, or choose another model."
+            )
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def connect(self, options: EndpointOptions) -> OpenAiApi:
+        """Returns the protocol by which the model is asked for texts."""
+        endpoint = Endpoint(ServerKind.OPENAI, f"{self._url}/v1", self._name)
+        self._client = HttpClient(
+            Endpoint(ServerKind.OPENAI, self._url, self._name), options, start_advice="try again", api_key=self._key
+        )
+        return OpenAiApi(endpoint, options, api_key=self._key, title="llama.cpp")
+
+    def count(self, text: str) -> int:
+        """Returns the number of tokens of a text."""
+        tokens = self._client.json("POST", "/tokenize", {"content": text, "add_special": False}).get("tokens")
+        if not isinstance(tokens, list):
+            raise self._client.unintelligible()
+        return len(tokens)
+
+
+def _end(process: subprocess.Popen[str], folder: tempfile.TemporaryDirectory[str]) -> None:
+    """Ends the process and removes its folder."""
+    process.terminate()  # the end of its input would do, but processes that were forked since may hold that open
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
+    try:
+        process.wait(ENDING_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    folder.cleanup()
+
+
+def _reason_in(log: str) -> str:
+    """Returns what llama.cpp's log says about why it ended."""
+    reasons = [match[1] for line in log.splitlines() if (match := _REASON.search(line))]
+    lines = [line for line in log.splitlines() if line.strip()]
+    reason = reasons[0] if reasons else lines[-1] if lines else "it gives no reason"
+    return reason.strip().rstrip(".")[:200]
