@@ -61,7 +61,8 @@ class _PlacedComment(NamedTuple):
     def of(cls, article: Article, comment: IgnoreComment) -> _PlacedComment:
         """A comment is of the paragraph that it stands in, or of the next; the last one's if none comes."""
         paragraphs = article.paragraphs
-        paragraph = next((each for each in paragraphs if each.span.end >= comment.position), (*paragraphs, None)[-1])
+        last = paragraphs[-1] if paragraphs else None
+        paragraph = next((each for each in paragraphs if each.span.end >= comment.position), last)
         place = article.place(paragraph.span.start) if paragraph else "text"
         slugs, fault = frozenset[str](), comment.fault
         if not fault:

@@ -43,13 +43,13 @@ class ResultKeys:
 
     def _key(self, item: BatchItem, content: str) -> str:
         options = self.options
-        dismissed = options.config(item.dismissal_name).dismissed if options.dismissed else ()
+        dismissed = options.dismissals(item.dismissal_name) if options.dismissed else ()
         parts = (
             item.name,
             content,
             str(options.published),
             str(options.locale),
-            " ".join(sorted(options.ignore)),
+            options.choice_text(),
             repr(dismissed),
             self.summary,
             code_version(),
