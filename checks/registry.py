@@ -94,17 +94,19 @@ def catalogue_of(
     for rule, _ in pairs:
         _add_names(names, owners, rule, "Copydesk")
     origins: dict[str, str] = {}
+    outside_families: set[str] = set()  # several packages may share one
     for package in external:
         from checks.external_rules import rules_and_failures
 
-        if package.family in owners:
+        if package.family in owners and package.family not in outside_families:
             raise RuleConflict(
                 f"{package.origin} calls its rules {package.family!r}, which is the name of a rule, family or severity "
                 f"of {owners[package.family]}: one of them has to change; until then, uninstall {package.origin}"
             )
         outside, failures = rules_and_failures(package)
         broken += failures
-        owners[package.family] = package.origin
+        outside_families.add(package.family)
+        owners.setdefault(package.family, package.origin)
         for rule, module in sorted(outside, key=lambda pair: pair[0].code):
             _add_names(names, owners, rule, package.origin)
             pairs.append((rule, module))
@@ -151,6 +153,8 @@ def use_external_rules(load: Callable[[], Iterable[RulePackage]]) -> None:
 
     It replaces what was used before: `use_external_rules(tuple)` leaves Copydesk's own.
     """
+    if _external_source == [load]:
+        return
     _external_source[:] = [load]
     _external_packages.cache_clear()
     catalogue.cache_clear()

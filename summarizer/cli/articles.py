@@ -26,6 +26,7 @@ from summarizer.cli.options import (
     OutputOption,
     PublishedOption,
     SeedOption,
+    SelectOption,
     SentencesOption,
     StdinNameOption,
     TextColumnOption,
@@ -61,6 +62,7 @@ def check(
     stdin_name: StdinNameOption = "standard input",
     report_format: FormatOption = None,
     output: OutputOption = None,
+    select: SelectOption = None,
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
@@ -72,7 +74,7 @@ def check(
     They are checked against each other: parts and wholes, counts and lists, headline and body. Several files may be
     given, and files that hold several articles.
     """
-    options = check_options(ignore, published, locale, dismissed)
+    options = check_options(ignore, published, locale, dismissed, select)
     report_format = resolve_format(report_format, output)
     if articles and (len(articles) > 1 or (text is None and _members(articles[0], text_column) is not None)):
         raise typer.Exit(_check_all(articles, text, text_column, stdin_name, report_format, output, options, fail_on))
@@ -168,6 +170,7 @@ def summarize(
     ] = False,
     report_format: FormatOption = None,
     output: OutputOption = None,
+    select: SelectOption = None,
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
@@ -178,7 +181,7 @@ def summarize(
 
     Each figure, date and name of the summary is checked against the article, and the article's own figures too.
     """
-    options = check_options(ignore, published, locale, dismissed)
+    options = check_options(ignore, published, locale, dismissed, select)
     report_format = resolve_format(report_format, output)
     if report_format in FINDING_FORMATS:
         raise UsageError(f"{report_format.value} has no place for a summary: use text, json, jsonl, html or markdown.")
@@ -229,6 +232,7 @@ def compare(
     stdin_name: StdinNameOption = "standard input",
     report_format: FormatOption = None,
     output: OutputOption = None,
+    select: SelectOption = None,
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
@@ -236,7 +240,7 @@ def compare(
     fail_on: FailOnOption = FailOn.ERROR,
 ) -> None:
     """Check a summary, or a later version, against its source."""
-    options = check_options(ignore, published, locale, dismissed)
+    options = check_options(ignore, published, locale, dismissed, select)
     report_format = resolve_format(report_format, output)
     if source == target == "-":
         raise UsageError("Only one of the two texts can come from standard input: name a file for the other.")

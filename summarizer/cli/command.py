@@ -12,10 +12,12 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from summarizer.cli import articles, models, newsroom, rulebook, servers, streams
+from checks.registry import RuleConflict
+from summarizer.cli import articles, models, newsroom, rule_making, rulebook, servers, streams
 from summarizer.cli.options import UsageError
 from summarizer.cli.output import print_error, write_stdout
 from summarizer.desk.checking import EXIT_FAILED, EXIT_HANGUP, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_UNUSABLE
+from summarizer.desk.plugins import use_installed_rules
 from summarizer.desk.settings import find_settings, working_folder
 from summarizer.desk.stopping import StopHandler
 from summarizer.desk.writing import Unwritable
@@ -41,6 +43,7 @@ def copydesk(
     if context.invoked_subcommand is None:
         print(context.get_help(), file=sys.stderr)
         raise typer.Exit(EXIT_UNUSABLE)
+    use_installed_rules()
     defaults = find_settings(working_folder()).defaults()
     context.default_map = dict.fromkeys(("check", "summarize", "compare", "batch", "dismiss", "serve", "mcp"), defaults)
 
@@ -81,6 +84,11 @@ COMMANDS: tuple[
     (servers.mcp, ("copydesk mcp",)),
     (rulebook.rules, ("copydesk rules", "copydesk rules --format json")),
     (rulebook.explain, ("copydesk explain parts-and-whole",)),
+    (rule_making.new_rule, ("copydesk new-rule runs-backwards",)),
+    (
+        rule_making.test_rule,
+        ("copydesk test-rule", "copydesk test-rule copydesk-runs-backwards/copydesk_runs_backwards/runs_backwards.py"),
+    ),
 )
 for command, examples in COMMANDS:
     app.command(epilog="\n  ".join(("\b\nExamples:", *examples)) if examples else None)(command)
@@ -106,6 +114,8 @@ def main() -> NoReturn:
     try:
         code = app(prog_name="copydesk", standalone_mode=False)
         sys.stdout.flush()  # so that a write error is raised here
+    except RuleConflict as error:
+        code = print_error(f"{error}.", EXIT_UNUSABLE)
     except (UsageError, Unreadable, Unwritable) as error:
         code = print_error(str(error), EXIT_UNUSABLE)
     except (KeyboardInterrupt, typer.Abort):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from checks.model import Severity, Sheet
+from checks.registry import catalogue
 from summarizer.cli.options import (
     DEFAULT_MODEL,
     AllowRemoteOption,
@@ -29,6 +30,7 @@ from summarizer.cli.options import (
     ModelOption,
     PublishedOption,
     SeedOption,
+    SelectOption,
     SentencesOption,
     TextColumnOption,
     TimeoutOption,
@@ -41,6 +43,7 @@ from summarizer.cli.options import (
 from summarizer.cli.output import batch_progress, print_error, write_stdout
 from summarizer.desk import dismissals
 from summarizer.desk.checking import CheckOptions, check_source
+from summarizer.desk.plugins import external_families
 from summarizer.desk.settings import KEYS, find_settings, working_folder
 from summarizer.inputs import Unreadable, is_url
 from summarizer.reports.annotations import pluralize
@@ -60,6 +63,7 @@ def batch(
         ),
     ],
     output: Annotated[str, typer.Option("-o", "--output", metavar="REPORTDIR", help="Folder for the report.")],
+    select: SelectOption = None,
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
@@ -101,14 +105,12 @@ def batch(
     if shard is not None:
         if summaries or watch or strict:
             raise UsageError("--shard goes without --summaries, --watch and --strict.")
-        _check_shard(
-            folder, output, shard, check_options(ignore, published, locale, dismissed), fail_on.severity, text_column,
-            jobs, fresh, article_timeout,
-        )  # fmt: skip
+        options = check_options(ignore, published, locale, dismissed, select)
+        _check_shard(folder, output, shard, options, fail_on.severity, text_column, jobs, fresh, article_timeout)
     report = Path(output)
     if watch and is_url(folder):
         raise UsageError("--watch: a feed cannot be watched; name a folder.")
-    options = check_options(ignore, published, locale, dismissed)
+    options = check_options(ignore, published, locale, dismissed, select)
     summary_options: SummaryOptions | None = None
     if summaries:
         import summarizer
@@ -160,7 +162,7 @@ def batch(
             raise typer.Exit(outcome.code)
         sys.stdout.flush()
         next(watched)
-        options = check_options(ignore, published, locale, dismissed)
+        options = check_options(ignore, published, locale, dismissed, select)
 
 
 def _check_shard(
@@ -339,11 +341,13 @@ def serve(
         from summarizer.models.endpoints import endpoint_of
 
         resolve(endpoint_of(model, endpoint["endpoint"]), allow_remote=allow_remote)
+    catalogue()  # raises for rules that cannot be, now and not at the first check
+    dictionary = find_settings(working_folder()).dictionary
     print(f"Copydesk is at http://{ADDRESS}:{port}/ until you press Ctrl-C.", file=sys.stderr, flush=True)
     if other:
         print(f"Texts posted to /v2/check are sent to {other.url} too.", file=sys.stderr, flush=True)
     try:
-        run_server(port, model, sentences, allow_origin or (), other, **endpoint)
+        run_server(port, model, sentences, allow_origin or (), other, **endpoint, dictionary=dictionary)
     except PortTaken as error:
         raise UsageError(str(error)) from None
 
@@ -371,4 +375,10 @@ def show_config() -> None:
         origin = found.path if key in found.values else "not set"
         if key == "dismissed" and value is None and dismissals_file.exists():
             value, origin = dismissals_file, "found"
+        if isinstance(value, dict):
+            write_stdout(f"{key} ({origin}): {meaning}\n")
+            write_stdout("".join(f"  {name} = {entry}\n" for name, entry in value.items()))
+            continue
         write_stdout(f"{key}: {'' if value is None else f'{value} '}({origin}): {meaning}\n")
+    for family, origins in external_families().items():
+        write_stdout(f"rules of {family} ({', '.join(origins)}): `copydesk rules` lists them\n")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import checks
 from summarizer.desk.checking import CheckOptions
 from summarizer.desk.discovery import BatchItem
+from summarizer.desk.plugins import external_code_version
 from summarizer.inputs import MAX_BYTES, Source
 from summarizer.reports.version import version
 
@@ -22,6 +23,7 @@ class ResultKeys:
 
     options: CheckOptions
     summary: str = ""
+    external_rules: str = field(default_factory=external_code_version)  # a hash of their code
 
     def of_file(self, item: BatchItem) -> str:
         """The key of an article in a file of its own; "" if the file cannot be read, or if there is none."""
@@ -53,6 +55,7 @@ class ResultKeys:
             repr(dismissed),
             self.summary,
             code_version(),
+            self.external_rules,
         )
         return _digest("\x1f".join(parts))
 

@@ -25,6 +25,7 @@ from checks.model import Severity
 from checks.registry import catalogue
 from summarizer.desk.batch import RunningItems, row_exit_code
 from summarizer.desk.checking import EXIT_UNUSABLE, Check, CheckOptions, check_parsed, parse_source
+from summarizer.desk.plugins import external_code_version, prepare_worker
 from summarizer.desk.result_keys import code_version
 from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, fork_context
 from summarizer.desk.writing import Unwritable
@@ -117,6 +118,7 @@ def run_shard(
     made_from = {
         "copydesk": version(),
         "code": code_version(),
+        "external_rules": external_code_version(),
         "options": _options_text(options, text_column, fail_on),
         "input": [[posixpath.basename(name), size] for name, size in paths],
         "shard": asdict(shard),
@@ -312,7 +314,7 @@ def _rows(
     catalogue()  # loaded before forking
     waiting: dict[int, tuple[OverviewRow, list[dict[str, Any]]]] = {}
     next_index = 0
-    with WorkerPool(jobs or os.cpu_count() or 1, fork_context(), catalogue, CALLS_PER_WORKER) as pool:
+    with WorkerPool(jobs or os.cpu_count() or 1, fork_context(), prepare_worker, CALLS_PER_WORKER) as pool:
         check_line = partial(_check_line, options=options, check=check)
         for line, answer in pool.imap_unordered(
             check_line, lines, lambda _: deadline, lambda line: running.begin(line.name)

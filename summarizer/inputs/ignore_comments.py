@@ -33,12 +33,12 @@ def without_comments(text: str) -> tuple[str, tuple[int, ...], tuple[IgnoreComme
     comments: list[IgnoreComment] = []
     end = position = 0
     for found in _COMMENT.finditer(text):
-        line_ends = "\n" * found[0].count("\n")
-        pieces += [text[end : found.start()], line_ends]
+        pieces += [text[end : found.start()], "\n" * found[0].count("\n")]
         position += found.start() - end
-        removed += [position] * (len(found[0]) - len(line_ends))
         comments.append(_parsed(found["said"], position))
-        position += len(line_ends)
+        for line_ends, line in enumerate(found[0].split("\n")):
+            position += line_ends > 0
+            removed += [position] * len(line)
         end = found.end()
     return "".join([*pieces, text[end:]]), tuple(removed), tuple(comments)
 

@@ -143,13 +143,17 @@ def folder_options(folder: Path | None) -> CheckOptions:
     """The options that the settings and dismissals of a folder make. Raises Unreadable if one cannot be read."""
     if folder is None:
         return CheckOptions()
-    settings = find_settings(folder).defaults()
+    found = find_settings(folder)
+    settings = found.defaults()
     file = Path(settings["dismissed"]) if "dismissed" in settings else find_dismissals_file(folder)
-    ignored = settings.get("ignore")
+    ignored, selected = settings.get("ignore"), settings.get("select")
     return CheckOptions(
         day_of(settings.get("published")),
         settings.get("locale"),
         catalogue().slugs(ignored) if ignored else frozenset(),
         file,
         read_dismissals(file),
+        catalogue().slugs(selected) if selected else frozenset(),
+        found.severities if "severity" in found.values else (),
+        found.dictionary,
     )

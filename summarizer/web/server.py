@@ -8,6 +8,7 @@ from types import FrameType
 
 import uvicorn
 
+from checks.dictionary import NO_DICTIONARY, Dictionary
 from summarizer.desk.stopping import GRACE_SECONDS, exit_within
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.web.app import create_app
@@ -36,6 +37,7 @@ def serve(
     origins: Collection[str] = (),
     upstream: Upstream | None = None,
     endpoint: EndpointOptions | None = None,
+    dictionary: Dictionary = NO_DICTIONARY,
 ) -> None:
     """Run the server until it is interrupted. Raises PortTaken."""
     listener = socket.socket()
@@ -45,7 +47,7 @@ def serve(
     except OSError as error:
         raise PortTaken(f"Port {port} cannot be used ({error.strerror}): choose another with --port.") from None
     config = uvicorn.Config(
-        create_app(model, sentences, origins, upstream=upstream, endpoint=endpoint),
+        create_app(model, sentences, origins, upstream=upstream, endpoint=endpoint, dictionary=dictionary),
         log_level="warning",
         access_log=False,
         server_header=False,
