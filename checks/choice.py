@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from checks.config import Config
 from checks.model import Finding, Outcome, Severity
 from checks.registry import SEVERITIES, Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The choice of a configuration, with families resolved to their rules."""
 
     selected: frozenset[str] = frozenset()  # slugs; all if there is none
     ignored: frozenset[str] = frozenset()  # slugs and severities
     selected_severities: frozenset[str] = frozenset()  # all if there is none
-    severities: Mapping[str, Severity] = field(default_factory=dict)  # by slug
+    severities: Mapping[str, Severity] = MappingProxyType({})  # by slug
 
     @classmethod
     def of(cls, config: Config | None, catalogue: Callable[[], Catalogue]) -> Choice:

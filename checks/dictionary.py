@@ -7,12 +7,11 @@ article are read with it too. What is in it enters the tables that the figure gr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class HouseCurrency:
+class HouseCurrency(NamedTuple):
     """A currency. Signs stand before a number ("Ƶ5", "ZKR 5"), names behind it ("5 zorkmids")."""
 
     code: str  # what messages call it: "ZKR"
@@ -20,8 +19,7 @@ class HouseCurrency:
     signs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HouseUnit:
+class HouseUnit(NamedTuple):
     """A unit. Symbols are a unit only right behind digits ("5fp"), spellings behind any number ("five pitches").
 
     A unit with a size is converted: `size` times the unit that Copydesk knows as `of` (checks/figures/units.py).
@@ -34,8 +32,7 @@ class HouseUnit:
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dictionary:
+class Dictionary(NamedTuple):
     """A house dictionary. `names` are read as names wherever they stand: "Studio 54", "The 1975".
 
     Raises ValueError for an entry that cannot be read, or that is another's already, when a text is first read with it.

@@ -243,8 +243,7 @@ class Paragraph:
     number: int | None  # counted over the body from 1 ("par 4"); None outside the body
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoreComment:
+class IgnoreComment(NamedTuple):
     """A comment that lets findings stand, `<!-- copydesk: ignore RULE: why -->`. It is no part of the text."""
 
     position: int  # offset of what follows it

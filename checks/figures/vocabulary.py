@@ -7,7 +7,6 @@ everybody, add it to `units.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -40,8 +39,7 @@ class NamePattern(NamedTuple):
     position: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """What is looked up while figures are read. Keys are in lower case, but for symbols with capitals."""
 
     phrases: Mapping[str, tuple[Kind, str]]  # kind and unit of every spelling that is a word, with spaces for hyphens

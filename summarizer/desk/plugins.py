@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from checks.external_rules import RulePackage
 
 GROUP = "copydesk.rules"
+_MAX_BYTES = 1_000_000  # of a list of entry points
 _METADATA = (".dist-info", ".egg-info")  # endings of the folders in which installed packages are described
 
 
@@ -62,27 +63,23 @@ def _names_rules(folder: str) -> bool:
     archive.
     """
     try:
-        with os.scandir(folder or ".") as entries:
-            described = [entry.path for entry in entries if entry.name.endswith(_METADATA)]
+        names = os.listdir(folder or ".")
     except FileNotFoundError:
         return False
     except OSError:
         return True
-    return any(GROUP.encode() in _content(f"{path}/entry_points.txt") for path in described)
-
-
-def _content(path: str) -> bytes:
-    """The content of a small file; none if it cannot be read."""
-    try:
-        file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    except OSError:
-        return b""
-    try:
-        return os.read(file, 1_000_000)
-    except OSError:
-        return b""
-    finally:
-        os.close(file)
+    for name in names:
+        if name.endswith(_METADATA):
+            try:
+                file = os.open(f"{folder or '.'}/{name}/entry_points.txt", os.O_RDONLY)
+            except OSError:
+                continue
+            try:
+                if GROUP.encode() in os.read(file, _MAX_BYTES):
+                    return True
+            finally:
+                os.close(file)
+    return False
 
 
 def _package(family: str, origin: str, module_name: str) -> RulePackage:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 
 from checks.model import IgnoreComment
 from checks.pattern import pattern
@@ -69,7 +68,7 @@ def merged_removals(first: tuple[int, ...], then: tuple[int, ...]) -> tuple[int,
 
 def disregarded(comments: tuple[IgnoreComment, ...], fault: str) -> tuple[IgnoreComment, ...]:
     """The comments, none of which has an effect, for this reason."""
-    return tuple(comment if comment.fault else replace(comment, fault=fault) for comment in comments)
+    return tuple(comment if comment.fault else comment._replace(fault=fault) for comment in comments)
 
 
 def comments_in(markup: str) -> list[str]:
@@ -105,7 +104,7 @@ def with_lost_comments(found: tuple[IgnoreComment, ...], page: str, end: int) ->
     known = {(comment.names, comment.why, comment.fault) for comment in found}
     _, _, all_comments = without_comments(page)
     lost = [
-        replace(comment, position=end, fault=comment.fault or f"{comment.why!r} stands outside of the article's text")
+        comment._replace(position=end, fault=comment.fault or f"{comment.why!r} stands outside of the article's text")
         for comment in all_comments
         if (comment.names, comment.why, comment.fault) not in known
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from checks.model import IgnoreComment, Span, Table, Zone
@@ -106,7 +106,7 @@ def from_blocks(name: str, blocks: Iterable[Block | TableBlock], published: date
 
     def read_line(words: str, start: int) -> str:
         text, _, found = without_comments(_one_line(words))
-        comments.extend(replace(comment, position=start + comment.position) for comment in found)
+        comments.extend(comment._replace(position=start + comment.position) for comment in found)
         return _one_line(text) if found else text
 
     for block in blocks:
