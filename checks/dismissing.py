@@ -62,7 +62,8 @@ class _PlacedComment(NamedTuple):
         """A comment is of the paragraph that it stands in, or of the next; the last one's if none comes."""
         paragraphs = article.paragraphs
         last = paragraphs[-1] if paragraphs else None
-        paragraph = next((each for each in paragraphs if each.span.end >= comment.position), last)
+        position = len(article.text[: comment.position].rstrip(" \t"))  # "the last words. <!-- ... -->"
+        paragraph = next((each for each in paragraphs if each.span.end >= position), last)
         place = article.place(paragraph.span.start) if paragraph else "text"
         slugs, fault = frozenset[str](), comment.fault
         if not fault:

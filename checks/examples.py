@@ -56,7 +56,9 @@ def run_example(rule: Rule, module: ModuleType, example: Example) -> ExampleResu
     source = read(example.source, published=example.published or None) if rule.scope != "article" else None
     sheet = run_rules(rule.scope, target, source, rules=alone)
     said = {finding.severity.value for finding in sheet.findings} | {"tick" for _ in sheet.ticks}
-    return ExampleResult(example, frozenset(said), sheet, sheet.failures[0].error if sheet.failures else "")
+    return ExampleResult(
+        example, frozenset(said), sheet, sheet.failures[0].error.partition(" (a rule of ")[0] if sheet.failures else ""
+    )
 
 
 def example_results(rule: Rule, module: ModuleType) -> Iterator[ExampleResult]:

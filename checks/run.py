@@ -93,7 +93,8 @@ def run_rules(
             try:
                 outcomes += _outcomes_of(rule, texts, steps, is_external=rule.slug in rules.origins)
             except (Exception, SystemExit) as error:  # a rule from outside may try to end the program
-                failures.append(Failure(rule.slug, f"{type(error).__name__}: {error}"))
+                of_package = f" (a rule of {rules.origins[rule.slug]})" if rule.slug in rules.origins else ""
+                failures.append(Failure(rule.slug, f"{type(error).__name__}: {error}{of_package}"))
 
     if choice.severities:
         outcomes = [choice.with_severity(outcome) for outcome in outcomes]

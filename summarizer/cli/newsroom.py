@@ -381,4 +381,4 @@ def show_config() -> None:
             continue
         write_stdout(f"{key}: {'' if value is None else f'{value} '}({origin}): {meaning}\n")
     for family, origins in external_families().items():
-        write_stdout(f"rules of {family} ({', '.join(origins)}): `copydesk rules` lists them\n")
+        write_stdout(f"rules of the family {family}: {', '.join(origins)}\n")

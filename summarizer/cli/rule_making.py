@@ -25,7 +25,10 @@ def new_rule(
     code: Annotated[str, typer.Option(metavar="CODE", help="Its code. [default: made from the name]")] = "",
     family: Annotated[str, typer.Option(metavar="NAME", help="What your rules are called together.")] = "house",
 ) -> None:
-    """Begin a rule of your own: a package with a rule, its examples and a test that passes."""
+    """Begin a rule of your own.
+
+    The folder that is made holds a package with a rule, its examples and a test that passes.
+    """
     from summarizer.desk.rule_skeleton import skeleton_for, write_skeleton
 
     try:

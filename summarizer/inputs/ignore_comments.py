@@ -13,7 +13,7 @@ from checks.model import IgnoreComment
 from checks.pattern import pattern
 
 _COMMENT = pattern(r"<!--\s{0,20}(?i:copydesk)\s{0,20}:(?P<said>(?:[^-<]|-(?!->)|<(?!!--))*)-->")
-_IGNORE = pattern(r"\s*(?i:ignore)\s([^:]+)(?::((?s:.*)))?")
+_IGNORE = pattern(r"\s*(?i:ignore)\s([^:]*)(?::((?s:.*)))?")
 _FORM = "write ignore RULE: why"
 FROM_THE_WEB = "it comes from a page of the web, which may not let its own findings stand"
 # Elements of a page whose text is no article text.

@@ -106,8 +106,10 @@ def from_blocks(name: str, blocks: Iterable[Block | TableBlock], published: date
 
     def read_line(words: str, start: int) -> str:
         text, _, found = without_comments(_one_line(words))
-        comments.extend(comment._replace(position=start + comment.position) for comment in found)
-        return _one_line(text) if found else text
+        if found:
+            text = _one_line(text)
+            comments.extend(each._replace(position=start + min(each.position, len(text))) for each in found)
+        return text
 
     for block in blocks:
         if isinstance(block, Block):
