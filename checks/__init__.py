@@ -11,6 +11,7 @@ first check runs.
 
 from checks.compare import compare
 from checks.config import Config, Dismissal
+from checks.dictionary import Dictionary, HouseCurrency, HouseUnit
 from checks.explain import RuleDoc, explain, rule_docs
 from checks.model import Article, Finding, Ledger, Sheet, Tick
 from checks.read import read
@@ -19,8 +20,11 @@ from checks.run import check_article
 __all__ = [
     "Article",
     "Config",
+    "Dictionary",
     "Dismissal",
     "Finding",
+    "HouseCurrency",
+    "HouseUnit",
     "Ledger",
     "RuleDoc",
     "Sheet",

@@ -32,7 +32,8 @@ def compare(
     `mode` "summary" checks whether the source supports each figure, date and name of the target; "update" takes the
     target as a later version of the source, finds what changed and where an old value was left, and checks the target
     against itself. An old value in the headline comes first, what the article check finds last.
-    `published` is a date or an ISO string, used for texts; articles carry their own. The sheet's article is the
+    `published` is a date or an ISO string, used for texts; articles carry their own. A target is read with
+    its source's house dictionary. The sheet's article is the
     target: `spans` point into it, `source_spans` into the source. A source that was read already (`checks.read`) is
     indexed once, so that holding one sentence after another against it costs little more than reading the sentence.
 
@@ -42,7 +43,7 @@ def compare(
     if mode not in MODES:
         raise ValueError(f"mode is {mode!r}; it can be {' or '.join(map(repr, MODES))}")
     base = source if isinstance(source, Article) else read(source, published=published)
-    text = target if isinstance(target, Article) else read(target, published=published)
+    text = target if isinstance(target, Article) else read(target, published=published, dictionary=base.dictionary)
     sheet = run_rules(mode, text, base, config=config)
     return sheet if mode == "summary" else _with_article_check(sheet, run_rules("article", text, config=config))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checks.model import Severity
+
 
 @dataclass(frozen=True, slots=True)
 class Dismissal:
@@ -16,10 +18,15 @@ class Dismissal:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """`ignore` names rules that are not to run, by slug, code or alias; a name that no rule has is a ValueError.
+    """What a check runs and raises. A name that nothing has is a ValueError.
 
+    `select` and `ignore` hold rules (by slug, code or alias), families of rules and severities. With rules or families
+    in `select`, only those run; with severities in it, only findings of those are raised. `ignore` takes from that.
+    `severities` gives another severity to the findings of a rule or family, by the same names.
     `dismissed` are findings not to raise again: they are listed apart, and the ledger no longer counts them.
     """
 
     ignore: frozenset[str] = frozenset()
     dismissed: tuple[Dismissal, ...] = ()
+    select: frozenset[str] = frozenset()
+    severities: tuple[tuple[str, Severity], ...] = ()  # the later of two for one rule holds

@@ -5,13 +5,16 @@ from __future__ import annotations
 import inspect
 from dataclasses import dataclass
 
-from checks.registry import ROOT, catalogue
+from checks.registry import catalogue
 from checks.rule import Example, Measured, Scope
 
 
 @dataclass(frozen=True, slots=True)
 class RuleDoc:
-    """A rule's documentation: `summary` is its docstring's first line, `text` all of it, `family` the rule's folder."""
+    """A rule's documentation: `summary` is its docstring's first line, `text` all of it.
+
+    `family` is the rule's folder in `checks/rules`; of a rule from outside, what its package calls its rules.
+    """
 
     code: str
     slug: str
@@ -22,6 +25,7 @@ class RuleDoc:
     examples: tuple[Example, ...]
     aliases: tuple[str, ...] = ()
     since: str = ""
+    origin: str = ""  # of a rule from outside: the package that has it
     measured: Measured | None = None  # on the evaluation data; None where no case of the data concerns the rule
 
 
@@ -37,12 +41,13 @@ def explain(name: str) -> RuleDoc:
         code=rule.code,
         slug=rule.slug,
         scope=rule.scope,
-        family=module.__name__.removeprefix(f"{ROOT}.").partition(".")[0],
+        family=found.families[rule.slug],
         summary=text.partition("\n")[0],
         text=text,
         examples=rule.examples,
         aliases=rule.aliases,
         since=rule.since,
+        origin=found.origins.get(rule.slug, ""),
         measured=MEASURED.get(rule.slug),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from checks.model import Article, Finding, Span
 from checks.pattern import pattern
 
@@ -14,10 +16,29 @@ def fingerprint(article: Article, finding: Finding) -> str:
 
     Editing another sentence keeps it; changing one of the figures makes it a new finding.
     """
+    return _digest(finding.rule, _parts(article, finding.spans))
+
+
+def former_fingerprints(article: Article, finding: Finding, former_names: Iterable[str]) -> Iterator[str]:
+    """Yields the fingerprints that a rule under one of these names would have given to this finding.
+
+    So what was dismissed is known again after its rule was renamed, or replaced by one that has its names as aliases.
+    The rule before may have named the same places in another order: the order of the text is tried too.
+    """
+    orders = {tuple(_parts(article, spans)) for spans in (finding.spans, tuple(sorted(finding.spans)))}
+    for name in (finding.rule, *former_names):
+        for parts in orders:
+            yield _digest(name, parts)
+
+
+def _digest(rule: str, parts: Iterable[str]) -> str:
     from hashlib import sha256  # loads OpenSSL, which takes longer than most checks
 
-    parts = [finding.rule, *(part for span in finding.spans for part in _with_neighbours(article.text, span))]
-    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return sha256("\x1f".join((rule, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _parts(article: Article, spans: Iterable[Span]) -> list[str]:
+    return [part for span in spans for part in _with_neighbours(article.text, span)]
 
 
 def _with_neighbours(text: str, span: Span) -> tuple[str, str, str]:

@@ -19,6 +19,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from checks.budget import spend
+from checks.dictionary import NO_DICTIONARY, Dictionary
 
 
 class Span(NamedTuple):
@@ -242,6 +243,15 @@ class Paragraph:
     number: int | None  # counted over the body from 1 ("par 4"); None outside the body
 
 
+class IgnoreComment(NamedTuple):
+    """A comment that lets findings stand, `<!-- copydesk: ignore RULE: why -->`. It is no part of the text."""
+
+    position: int  # offset of what follows it
+    names: tuple[str, ...]  # of rules, families or severities, as they are written
+    why: str
+    fault: str = ""  # why it has no effect
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A text with what was read in it, as returned by `checks.read`. Offsets never move."""
@@ -260,6 +270,8 @@ class Article:
     breaks: tuple[int, ...] = ()  # offsets of line ends in the text as given; some of them are spaces in `text`
     left_out: tuple[int, ...] = ()  # offsets before which one character of the file was left out
     tables: tuple[Table, ...] = ()
+    ignore_comments: tuple[IgnoreComment, ...] = ()
+    dictionary: Dictionary = NO_DICTIONARY  # of the house: what it was read with
 
     def words(self, span: Span) -> str:
         spend()
@@ -423,4 +435,5 @@ class Sheet:
     failures: tuple[Failure, ...] = ()
     source: Article | None = None
     dismissed: tuple[tuple[Finding, str], ...] = ()  # dismissed findings, each with who, when and why
-    unused_dismissals: tuple[str, ...] = ()  # the notes of dismissals made for this text that match nothing in it now
+    # The notes of dismissals made for this text, and of comments in it, that match nothing in it now.
+    unused_dismissals: tuple[str, ...] = ()

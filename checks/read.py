@@ -10,8 +10,10 @@ from datetime import date, datetime
 
 from checks import listings
 from checks import text as layouts
+from checks.dictionary import NO_DICTIONARY, Dictionary
 from checks.figures import grammar, moments
 from checks.figures.tokens import Tokens
+from checks.figures.vocabulary import vocabulary_of
 from checks.model import Article, Figure, Moment, Paragraph, Table, Zone
 from checks.pattern import pattern
 from checks.tables import find_tables, without_tables
@@ -31,6 +33,7 @@ def read(
     published: date | str | None = None,
     locale: str | None = None,
     tables: Iterable[Table] | None = None,
+    dictionary: Dictionary = NO_DICTIONARY,
 ) -> Article:
     """Returns `text` as an `Article`; offsets are those of `text` as given.
 
@@ -40,8 +43,9 @@ def read(
     `zones` gives the zones of parts of the text as (start, end, zone); the rest is classified by its words.
     `published`, in any form that `day_of` accepts, is the day that "yesterday" is relative to. `locale`, "en-GB" or
     "en-US", decides what 3/5/2024 means; by default the article's own spelling decides. `tables` are those whose cells
-    the caller knows; by default they are looked for in the text. Raises ValueError for a `published` that is not a day,
-    and TypeError for a `text` that is not a str.
+    the caller knows; by default they are looked for in the text. `dictionary` has what the house adds to the words that
+    are known. Raises ValueError for a `published` that is not a day and for an entry of the dictionary that cannot be
+    read, and TypeError for a `text` that is not a str.
     """
     if not isinstance(text, str):
         raise TypeError(f"an article is a text (str), not {type(text).__name__}; bytes are to be decoded first")
@@ -51,12 +55,13 @@ def read(
     layout = layouts.split(text, zones)
     text = _without_line_breaks(text, layout.paragraphs)
     day = day_of(published)
+    vocabulary = vocabulary_of(dictionary)
     locale = locale or layout.locale
     locate = _locator(layout)
     figures: list[Figure] = []
     found_moments: list[Moment] = []
     for paragraph in layout.paragraphs:
-        tokens = Tokens(text, *paragraph.span)
+        tokens = Tokens(text, *paragraph.span, vocabulary)
         paragraph_moments = list(moments.read(tokens, locale, day))
         figures.extend(grammar.read(tokens, [moment.span for moment in paragraph_moments], locate))
         found_moments.extend(paragraph_moments)
@@ -74,6 +79,7 @@ def read(
         language=detect_language_and_locale(without_tables(text, known_tables))[0] if known_tables else layout.language,
         breaks=breaks,
         tables=known_tables,
+        dictionary=dictionary,
     )
 
 

@@ -1,34 +1,47 @@
-"""Finds the rules: every module under `checks.rules` that has a `RULE`.
+"""Finds the rules: every module under `checks.rules` that has a `RULE`, and the rules from outside.
 
 Rules are imported by scope, when a check first asks for it: the families `summary` and `update` hold the rules of these
 scopes, all other families article rules. Modules whose name starts with an underscore are left out. A rule file that
 cannot be imported does not take the others with it: it is kept in `Catalogue.broken`, and the run reports it as failed.
-Two rules under one name are a programming error and raise ValueError.
+
+This package looks for nothing outside itself: whoever runs it hands over rules from outside, such as those of installed
+packages, with `use_external_rules`. They run after Copydesk's own. Two rules under one name are an error: RuleConflict.
 """
 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from checks.model import Failure
+from checks.model import Failure, Severity
 from checks.rule import SCOPES, Rule, Scope
 
+if TYPE_CHECKING:
+    from checks.external_rules import RulePackage
+
 ROOT = "checks.rules"
+SEVERITIES = frozenset(severity.value for severity in Severity)
+
+
+class RuleConflict(ValueError):
+    """Two rules, or a rule and a family, under one name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Rules in order of their codes, the module of each, and the rule files that could not be imported."""
+    """Rules in order of their codes, those from outside last, and the rule files that could not be imported."""
 
     rules: tuple[Rule, ...]
     modules: dict[str, ModuleType]  # by slug
     names: dict[str, Rule]  # by slug, code and alias
     broken: tuple[Failure, ...] = ()
+    families: dict[str, str] = field(default_factory=dict)  # by slug
+    origins: dict[str, str] = field(default_factory=dict)  # by slug, of rules from outside: their package
 
     def of_scope(self, scope: Scope) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules if rule.scope == scope)
@@ -41,29 +54,141 @@ class Catalogue:
         return rule
 
     def slugs(self, names: Iterable[str]) -> frozenset[str]:
-        return frozenset(self.find(name).slug for name in names)
+        """The slugs of rules that are named one by one or by their family; severities stay as they are.
+
+        A family from outside that could not be imported stands for itself. ValueError for any other name.
+        """
+        failed = {failure.rule for failure in self.broken}
+        found: set[str] = set()
+        for name in names:
+            key = name.strip().lower()
+            members = {slug for slug, family in self.families.items() if family == key}
+            if members or key in SEVERITIES or key in failed:
+                found |= members or {key}
+                found |= {key} & failed
+            elif key in self.names:
+                found.add(self.names[key].slug)
+            else:
+                families = ", ".join(sorted(set(self.families.values())))
+                raise ValueError(
+                    f"no rule is called {name!r}; `copydesk rules` lists them. A family ({families}) or a severity "
+                    f"({', '.join(Severity)}) may stand in place of a rule"
+                )
+        return frozenset(found)
+
+    def former_names(self, slug: str) -> tuple[str, ...]:
+        """The aliases of a rule; none if there is no such rule."""
+        rule = self.names.get(slug)
+        return rule.aliases if rule else ()
 
 
-def catalogue_of(modules: Iterable[ModuleType], broken: tuple[Failure, ...] = ()) -> Catalogue:
-    """Puts the rules of these modules in order; ValueError where two share a code, a slug or an alias."""
+def catalogue_of(
+    modules: Iterable[ModuleType], broken: tuple[Failure, ...] = (), external: Iterable[RulePackage] = ()
+) -> Catalogue:
+    """Puts the rules of these modules in order; RuleConflict where two share a code, a slug or an alias."""
     pairs = [(module.RULE, module) for module in modules if isinstance(getattr(module, "RULE", None), Rule)]
     pairs.sort(key=lambda pair: pair[0].code)
     names: dict[str, Rule] = {}
+    families = {rule.slug: family_of(module.__name__) for rule, module in pairs}
+    owners = dict.fromkeys((*families.values(), *SEVERITIES), "Copydesk")  # of each name
     for rule, _ in pairs:
-        for name in (rule.code, rule.slug, *rule.aliases):
-            if names.setdefault(name.lower(), rule) is not rule:
-                raise ValueError(f"two rules are called {name!r}: {names[name.lower()].slug} and {rule.slug}")
+        _add_names(names, owners, rule, "Copydesk")
+    origins: dict[str, str] = {}
+    outside_families: set[str] = set()  # several packages may share one
+    for package in external:
+        from checks.external_rules import rules_and_failures
+
+        if package.family in owners and package.family not in outside_families:
+            raise RuleConflict(
+                f"{package.origin} calls its rules {package.family!r}, which is the name of a rule, family or severity "
+                f"of {owners[package.family]}: one of them has to change; until then, uninstall {package.origin}"
+            )
+        outside, failures = rules_and_failures(package)
+        broken += failures
+        outside_families.add(package.family)
+        owners.setdefault(package.family, package.origin)
+        for rule, module in sorted(outside, key=lambda pair: pair[0].code):
+            _add_names(names, owners, rule, package.origin)
+            pairs.append((rule, module))
+            families[rule.slug] = package.family
+            origins[rule.slug] = package.origin
     return Catalogue(
         rules=tuple(rule for rule, _ in pairs),
         modules={rule.slug: module for rule, module in pairs},
         names=names,
         broken=broken,
+        families=families,
+        origins=origins,
     )
+
+
+def _add_names(names: dict[str, Rule], owners: dict[str, str], rule: Rule, origin: str) -> None:
+    """Adds the names of a rule and their owner. Raises RuleConflict."""
+    for name in (rule.code, rule.slug, *rule.aliases):
+        key = name.lower()
+        if names.get(key) is rule:
+            continue
+        if key in owners:
+            other = names[key].slug if key in names else "a family or severity"
+            if origin == owners[key] == "Copydesk":
+                raise RuleConflict(f"two rules are called {name!r}: {other} and {rule.slug}")
+            raise RuleConflict(
+                f"the rule {rule.slug} of {origin} is called {name!r}, and so is {other} of {owners[key]}: one of them "
+                f"has to change; until then, uninstall {origin}"
+            )
+        names[key] = rule
+        owners[key] = origin
+
+
+def family_of(module_name: str) -> str:
+    """The family of the rule in a module: its folder in `checks.rules`, or the package that it is from."""
+    return module_name.removeprefix(f"{ROOT}.").partition(".")[0]
+
+
+_external_source: list[Callable[[], Iterable[RulePackage]]] = []  # at most one
+
+
+def use_external_rules(load: Callable[[], Iterable[RulePackage]]) -> None:
+    """Has every catalogue hold these rules from outside too. `load` is called once, when a check first needs rules.
+
+    It replaces what was used before: `use_external_rules(tuple)` leaves Copydesk's own.
+    """
+    if _external_source == [load]:
+        return
+    _external_source[:] = [load]
+    _external_packages.cache_clear()
+    catalogue.cache_clear()
+
+
+@cache
+def _external_packages() -> tuple[RulePackage, ...]:
+    return tuple(package for load in _external_source for package in load())
 
 
 @cache
 def catalogue(scope: Scope | None = None) -> Catalogue:
-    """The installed rules of a scope, or all of them. What has been imported once is not imported again."""
+    """The rules of a scope, or all of them. What has been imported once is not imported again.
+
+    Raises RuleConflict where a rule from outside shares a name with another rule.
+    """
+    external = _external_packages()
+    if external and scope is not None:
+        own, every = _own_rules(scope), catalogue()  # a name may be taken by a rule of any scope
+        outside = [rule for rule in every.rules if rule.slug in every.origins and rule.scope == scope]
+        rules = (*catalogue_of(*own).rules, *outside)
+        return Catalogue(
+            rules,
+            {rule.slug: every.modules[rule.slug] for rule in rules},
+            {name: rule for name, rule in every.names.items() if rule in rules},
+            (*own[1], *(failure for failure in every.broken if failure not in _own_rules(None)[1])),
+            {rule.slug: every.families[rule.slug] for rule in rules},
+            {rule.slug: every.origins[rule.slug] for rule in outside},
+        )
+    return catalogue_of(*_own_rules(scope), external)
+
+
+def _own_rules(scope: Scope | None) -> tuple[list[ModuleType], tuple[Failure, ...]]:
+    """The modules under `checks.rules` for a scope, and the failures of those that cannot be imported."""
     modules: list[ModuleType] = []
     broken: list[Failure] = []
     for name, is_package in _families(scope):
@@ -76,7 +201,7 @@ def catalogue(scope: Scope | None = None) -> Catalogue:
                 module = None if _is_private(found.name) else _imported(found.name, broken)
                 if module is not None:
                     modules.append(module)
-    return catalogue_of(modules, tuple(broken))
+    return modules, tuple(broken)
 
 
 def scope_of_family(family: str) -> Scope:

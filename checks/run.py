@@ -19,8 +19,10 @@ from typing import TypeVar
 from checks import ledger
 from checks.alternative_explanations import alternative_sum
 from checks.budget import STEPS_PER_OUTCOME, Budget, spend, steps_for
+from checks.choice import Choice
 from checks.config import Config
-from checks.fingerprint import fingerprint
+from checks.figures.units import with_house_units
+from checks.figures.vocabulary import vocabulary_of
 from checks.model import (
     Article,
     Failure,
@@ -35,7 +37,7 @@ from checks.model import (
     Zone,
 )
 from checks.number_format import join_items
-from checks.registry import catalogue
+from checks.registry import Catalogue, catalogue
 from checks.rule import Rule, Scope
 from checks.tables import number_cells
 
@@ -61,11 +63,19 @@ def check_article(
     return run_rules("article", article, config=config)
 
 
-def run_rules(scope: Scope, target: Article, source: Article | None = None, config: Config | None = None) -> Sheet:
-    """Runs every rule of a scope. `source` is the other text of a comparing scope ("summary", "update")."""
-    rules = catalogue(scope)
-    # A rule of any scope may be named; resolving a name imports the rules of all of them.
-    ignored = catalogue().slugs(config.ignore) if config and config.ignore else frozenset()
+def run_rules(
+    scope: Scope,
+    target: Article,
+    source: Article | None = None,
+    config: Config | None = None,
+    rules: Catalogue | None = None,
+) -> Sheet:
+    """Runs every rule of a scope. `source` is the other text of a comparing scope ("summary", "update").
+
+    `rules` are run in place of the installed ones: a rule that is being written is tried alone.
+    """
+    rules = rules or catalogue(scope)
+    choice = Choice.of(config, catalogue)
     if target.language != "en" or (source is not None and source.language != "en"):
         unread = NotChecked(OTHER_LANGUAGE, spans=())
         book = ledger.build_ledger(target, reason=OTHER_LANGUAGE)
@@ -77,19 +87,29 @@ def run_rules(scope: Scope, target: Article, source: Article | None = None, conf
     texts = (story,) if source is None else (story, without_promo(source))
     steps = steps_for(*(article.text for article in texts))
     outcomes: list[Outcome] = []
-    failures: list[Failure] = list(rules.broken)
-    for rule in rules.of_scope(scope):
-        if rule.slug in ignored:
-            continue
-        try:
-            outcomes += _outcomes_of(rule, texts, steps)
-        except Exception as error:
-            failures.append(Failure(rule.slug, f"{type(error).__name__}: {error}"))
+    failures = [failure for failure in rules.broken if failure.rule not in choice.ignored]
+    with with_house_units(vocabulary_of(target.dictionary).house_units):
+        for rule in rules.of_scope(scope):
+            if not choice.runs(rule.slug):
+                continue
+            try:
+                outcomes += _outcomes_of(rule, texts, steps, is_external=rule.slug in rules.origins)
+            except (Exception, SystemExit) as error:  # a rule from outside may try to end the program
+                of_package = f" (a rule of {rules.origins[rule.slug]})" if rule.slug in rules.origins else ""
+                failures.append(Failure(rule.slug, f"{type(error).__name__}: {error}{of_package}"))
 
+    if choice.severities:
+        outcomes = [choice.with_severity(outcome) for outcome in outcomes]
     by_severity = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: SEVERITY_RANK[f.severity])
     findings = _distinct_findings(by_severity, target)
-    findings, dismissed, unused = _without_dismissed(target, findings, config)
+    dismissed: tuple[tuple[Finding, str], ...] = ()
+    unused: tuple[str, ...] = ()
+    if target.ignore_comments or (config and config.dismissed):
+        from checks.dismissing import separate
+
+        findings, dismissed, unused = separate(target, findings, config, rules, choice)
     questioned = {span for finding in findings if finding.severity is not Severity.NOTE for span in finding.spans}
+    findings = [finding for finding in findings if choice.raises(finding.severity)]
     ticks = _distinct(o for o in outcomes if isinstance(o, Tick) and questioned.isdisjoint(o.spans))
     skipped = _distinct(o for o in outcomes if isinstance(o, NotChecked))
     return Sheet(
@@ -102,24 +122,6 @@ def run_rules(scope: Scope, target: Article, source: Article | None = None, conf
         source=source,
         dismissed=dismissed,
         unused_dismissals=unused,
-    )
-
-
-def _without_dismissed(
-    target: Article, findings: list[Finding], config: Config | None
-) -> tuple[list[Finding], tuple[tuple[Finding, str], ...], tuple[str, ...]]:
-    """The findings to raise, the dismissed ones with their notes, and the notes of unused expected dismissals."""
-    if not config or not config.dismissed:
-        return findings, (), ()
-    notes = {dismissal.fingerprint: dismissal.note for dismissal in config.dismissed}
-    fingerprinted = [(fingerprint(target, finding), finding) for finding in findings]
-    used = {name for name, _ in fingerprinted}
-    return (
-        [finding for name, finding in fingerprinted if name not in notes],
-        tuple((finding, notes[name]) for name, finding in fingerprinted if name in notes),
-        tuple(
-            dismissal.note for dismissal in config.dismissed if dismissal.expected and dismissal.fingerprint not in used
-        ),
     )
 
 
@@ -153,12 +155,16 @@ def without_table_numbers(article: Article) -> Article:
     )
 
 
-def _outcomes_of(rule: Rule, texts: Sequence[Article], steps: int) -> list[Outcome]:
+def _outcomes_of(rule: Rule, texts: Sequence[Article], steps: int, *, is_external: bool) -> list[Outcome]:
     """The outcomes of a rule on these texts. Raises what the rule raises; Exhausted if it takes more than `steps`."""
     article, outcomes = texts[0], []
     with Budget(steps):
         for outcome in rule.check(*texts):
             spend(STEPS_PER_OUTCOME)
+            if is_external:
+                from checks.external_rules import require_proper
+
+                outcome = require_proper(outcome, *texts)
             outcome = _stamped(outcome, rule, article)
             outcomes.append(outcome if len(texts) > 1 else _unless_explained(outcome, article))
     return outcomes

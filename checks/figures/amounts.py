@@ -31,8 +31,6 @@ class Amount(NamedTuple):
 
 
 _SIGN_WORDS = frozenset(("minus", "negative"))
-_CURRENCY_ABBREVIATIONS = {sign: code for sign, code in units.CURRENCY_SIGNS.items() if sign.isalpha()}
-_CURRENCY_SYMBOLS = {sign: code for sign, code in units.CURRENCY_SIGNS.items() if not sign.isalpha()}
 _LOWERCASE_ABBREVIATIONS = frozenset(("rs", "rm"))
 # Also written with one capital: "Ksh 300", "Tk500", "Rmb40bn". The others only in capitals: "EUR 5".
 _CAPITALISED_ABBREVIATIONS = word_set("sh shs ksh kshs tsh tshs ush ushs tk dh dhs rp rmb skr nkr dkr sfr ghc frw")
@@ -87,26 +85,26 @@ def read(tokens: Tokens, i: int) -> Amount | Malformed | None:
 
 def _currency_before(tokens: Tokens, i: int) -> tuple[str | None, int]:
     """Returns the currency whose sign or code ends before token `i` ("£", "US$", "$US", "Rs"), and its first token."""
-    words = tokens.words
+    words, signs = tokens.words, tokens.vocabulary.currency_signs
     j = i - 1
     if j < 0:
         return None, i
     word = words[j]
     if word == "." and j and tokens.is_attached(j) and words[j - 1] in ("rs", "re", "sh", "shs", "ksh", "tk"):
-        return units.CURRENCY_SIGNS[words[j - 1]], j - 1
+        return signs[words[j - 1]], j - 1
     before = words[j - 1] if j else ""
-    if word in _CURRENCY_SYMBOLS:
+    if word in tokens.vocabulary.currency_marks:
         if before == "." and "".join(words[max(0, j - 4) : j]) == "u.s.":
             return "USD", j - 4
-        if before and before + word in units.CURRENCY_SIGNS and _is_dollar_prefix(tokens, j - 1):
-            return units.CURRENCY_SIGNS[before + word], j - 1
-        return _CURRENCY_SYMBOLS[word], j
-    if not word.isascii() and tokens.is_attached(j) and before + word in units.CURRENCY_SIGNS:
-        return units.CURRENCY_SIGNS[before + word], j - 1  # "GH¢5", whose second sign is not a currency by itself
+        if before and before + word in signs and _is_dollar_prefix(tokens, j - 1):
+            return signs[before + word], j - 1
+        return tokens.vocabulary.currency_marks[word], j
+    if not word.isascii() and tokens.is_attached(j) and before + word in signs:
+        return signs[before + word], j - 1  # "GH¢5", whose second sign is not a currency by itself
     if before + word in ("y=",) and tokens.is_attached(j):
         return "JPY", j - 1
     if before == "$" and word in _DOLLAR_SUFFIXES and tokens.is_attached(j):
-        return units.CURRENCY_SIGNS["$" + word], j - 1
+        return signs["$" + word], j - 1
     if word in units.CURRENCY_NAMES and word not in _AMBIGUOUS_NAMES and not tokens.is_number(j - 1):
         amount_ends = not words[i + 1][:1].isalpha() or words[i + 1] in units.SCALE_WORDS
         if amount_ends and tokens.is_number(i) and words[j - 1] not in number_words.ARTICLES:
@@ -125,10 +123,14 @@ def currency_in_letters(tokens: Tokens, j: int) -> str | None:
         starts = not j or not tokens.is_attached(j) or tokens.words[j - 1] in ("(", "[")
         fits = code and printed.isupper() and tokens.is_attached(j + 1) and starts
         return code if fits and _must_be_amount(tokens, j + 1) else None
-    if word not in _CURRENCY_ABBREVIATIONS:
+    if word not in tokens.vocabulary.currency_letters:
         return None
     capital = word in _CAPITALISED_ABBREVIATIONS and printed[0].isupper()
-    return _CURRENCY_ABBREVIATIONS[word] if capital or word in _LOWERCASE_ABBREVIATIONS or printed.isupper() else None
+    return (
+        tokens.vocabulary.currency_letters[word]
+        if capital or word in _LOWERCASE_ABBREVIATIONS or printed.isupper()
+        else None
+    )
 
 
 def _must_be_amount(tokens: Tokens, i: int) -> bool:
@@ -139,7 +141,7 @@ def _must_be_amount(tokens: Tokens, i: int) -> bool:
         return False
     if "," in words[i] or (following in units.SCALE_WORDS and not tokens.is_attached(i + 1)):
         return True
-    if following in _LARGE_SCALES or (following == "(" and words[i + 2] in _CURRENCY_SYMBOLS):
+    if following in _LARGE_SCALES or (following == "(" and words[i + 2] in tokens.vocabulary.currency_marks):
         return True  # "N41.1million", "R119 ($7.47)"
     if tokens.is_attached(i + 1) and following in units.SCALE_LETTERS:
         return len(following) > 1 or "." in words[i] or tokens.surface(i + 1) in "mk"
@@ -159,7 +161,7 @@ def is_amount_prefix(tokens: Tokens, i: int) -> bool:
     """Whether token `i` may stand between the start of an amount and its digits: currency letters, "minus"."""
     word = tokens.words[i]
     return (
-        word in _CURRENCY_ABBREVIATIONS
+        word in tokens.vocabulary.currency_letters
         or word in _SINGLE_LETTER_CURRENCIES
         or word in _SIGN_WORDS
         or word in _DOLLAR_PREFIXES
@@ -180,7 +182,7 @@ def _sign_before(tokens: Tokens, i: int) -> tuple[bool, int]:
         if i > 1 and words[i - 2] in _SIGN_WORDS:
             return True, i - 2
         before = words[i - 2] if i > 1 else ""
-        free = not tokens.is_attached(i - 1) or before in _CURRENCY_SYMBOLS or before in "([~"
+        free = not tokens.is_attached(i - 1) or before in tokens.vocabulary.currency_marks or before in "([~"
         if (free and before not in ("covid", "$")) or (before == "$" and tokens.is_attached(i - 1)):
             return word not in "–—" or tokens.is_number(i), i - 1
     elif word == "+" and tokens.is_attached(i) and not tokens.is_attached(i - 1):
@@ -210,7 +212,7 @@ def _past_repeated_currency(tokens: Tokens, i: int, currency: str) -> int:
     after = tokens.words[i]
     if after in ("dollars", "dollar") and currency == "USD":
         return i + 1
-    if after.isalpha() and tokens.surface(i).isupper() and units.CURRENCY_SIGNS.get(after) == currency:
+    if after.isalpha() and tokens.surface(i).isupper() and tokens.vocabulary.currency_signs.get(after) == currency:
         return i + 1
     return i
 

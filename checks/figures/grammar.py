@@ -13,6 +13,7 @@ from checks.figures import (
     ages,
     amounts,
     context,
+    house_names,
     implicit_numbers,
     names_and_codes,
     number_words,
@@ -65,6 +66,11 @@ def _anchors(tokens: Tokens) -> list[int]:
     return [i for i, word in enumerate(tokens.words) if numeric[i] or word in _ANCHORS]
 
 
+def may_begin_figure(word: str) -> bool:
+    """Whether a word, in lower case, may be the beginning of a figure: it is a numeral, a number word and the like."""
+    return word[:1].isdecimal() or word in _ANCHORS
+
+
 def _is_rate_base(tokens: Tokens, reading: Reading) -> bool:
     """Whether the reading is the base of a rate, such as the 100,000 of "12 per 100,000", which belongs to the 12."""
     i = reading.first
@@ -82,7 +88,13 @@ def _loses_to_moment(reading: Reading, span: Span, moment: Span) -> bool:
 
 # ---- the competition -------------------------------------------------------------------------------------------------
 def _best(tokens: Tokens, i: int) -> Reading | None:
-    """Returns the longest proposal for the anchor at token `i`; the first of those of equal length."""
+    """Returns the longest proposal for the anchor at token `i`; the first of those of equal length.
+
+    A name of the house dictionary is never anything else.
+    """
+    house_name = house_names.read(tokens, i) if tokens.vocabulary.names else None
+    if house_name:
+        return Reading(*house_name, Kind.NAME)
     best, longest = None, 0
     for reading in _proposals(tokens, i):
         length = tokens.ends[reading.last - 1] - tokens.starts[reading.first]

@@ -15,8 +15,6 @@ from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.figures.units import (
     AIRCRAFT,
     ATTACHED_MINOR_UNITS,
-    ATTACHED_UNITS,
-    CURRENCY_SIGNS,
     SCALE_LETTERS,
     SPELLED_UNITS,
 )
@@ -103,7 +101,7 @@ def _alphanumeric(tokens: Tokens, i: int) -> tuple[int, int] | None:
     words = tokens.words
     before, after = words[i - 1], words[i + 1]
     first, last = i, i + 1
-    if before in CURRENCY_SIGNS and not before.isalpha():
+    if before in tokens.vocabulary.currency_signs and not before.isalpha():
         return None  # "£900pcm"
     if words[i] in ("4", "8") and after == "k" and tokens.is_attached(i + 1) and tokens.is_capital(i + 1):
         return i, i + 2  # "4K screens"
@@ -227,12 +225,12 @@ def _is_suffix(tokens: Tokens, i: int) -> bool:
     return (
         word in _ORDINAL_ENDINGS
         or word in _OTHER_SUFFIXES
-        or word in ATTACHED_UNITS
-        or tokens.surface(i) in ATTACHED_UNITS
+        or word in tokens.vocabulary.symbols
+        or tokens.surface(i) in tokens.vocabulary.symbols
         or word in SPELLED_UNITS
         or word in ATTACHED_MINOR_UNITS
         or word in SCALE_LETTERS
-        or word in CURRENCY_SIGNS
+        or word in tokens.vocabulary.currency_signs
         or len(word) > 4
     )
 
@@ -412,7 +410,7 @@ def _is_quantity(tokens: Tokens, i: int) -> bool:
             "/",
             ":",
         )
-        or (word in ATTACHED_UNITS and word.isalpha())
+        or (word in tokens.vocabulary.symbols and word.isalpha())
         or (word in DASHES and (tokens.is_attached(i + 1) or tokens.is_number(i + 2)))
         or (tokens.is_number(i) and unit_spellings.unit_at(tokens, i + 1) is not None)  # "heat 2 tbsp"
         or (tokens.is_attached(i + 1) and word not in (".", ",", ";", ":", "?", "!", ")", '"', "'", "”", "’"))
@@ -441,7 +439,7 @@ def _product(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
     number = words[i]
     if not number.isdecimal() or len(number) > 4 or j == 0 or words[j - 1] in (".", "?", "!", "“", '"', ":"):
         return None
-    if words[j] in CURRENCY_SIGNS and len(words[j]) == 3 and tokens.surface(j).isupper():
+    if words[j] in tokens.vocabulary.currency_signs and len(words[j]) == 3 and tokens.surface(j).isupper():
         return None  # "EUR 200"
     if words[i + 1] in _AFTER_AN_INNINGS:
         return None  # "Root 104 not out"

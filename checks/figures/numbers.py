@@ -28,7 +28,7 @@ from checks.figures.number_words import (
 )
 from checks.figures.numeral import Malformed, Number
 from checks.figures.tokens import DASHES, VULGAR_FRACTIONS, Tokens
-from checks.figures.units import AIRCRAFT, CURRENCY_SIGNS, SCALE_LETTERS, SCALE_WORDS
+from checks.figures.units import AIRCRAFT, SCALE_LETTERS, SCALE_WORDS
 
 _VULGAR_VALUES = dict(
     zip(
@@ -321,7 +321,7 @@ def _is_scale_letter(tokens: Tokens, i: int, number: Number) -> bool:
         return False
     if not tokens.is_attached(i):
         return word in _SPACED_SCALES or (word == "m" and tokens.surface(i) == "M" and not tokens.words[i + 1])
-    is_money = number.first > 0 and tokens.words[number.first - 1] in CURRENCY_SIGNS
+    is_money = number.first > 0 and tokens.words[number.first - 1] in tokens.vocabulary.currency_signs
     if word in _MONEY_SCALES:
         return is_money or (word == "b" and number.step > 0)
     return word != "m" or is_money or not unit_spellings.is_metre(tokens, i, number.value)

@@ -5,6 +5,7 @@ The grammar starts from anchors (numerals and number words), so that a text with
 
 from __future__ import annotations
 
+from checks.figures.vocabulary import STANDARD, Vocabulary
 from checks.pattern import pattern
 
 VULGAR_FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
@@ -30,12 +31,14 @@ class Tokens:
     """The tokens of one stretch of text.
 
     `words` are in lower case with plain apostrophes; `starts` and `ends` are offsets in the text; `numeric` says which
-    tokens are numerals. The word before the first token, or up to `_PADDING` past the last, is "".
+    tokens are numerals; `vocabulary` has the units, currencies and names to be looked for. The word before the first
+    token, or up to `_PADDING` past the last, is "".
     """
 
-    __slots__ = ("count", "ends", "numeric", "starts", "text", "words")
+    __slots__ = ("count", "ends", "numeric", "starts", "text", "vocabulary", "words")
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, vocabulary: Vocabulary = STANDARD) -> None:
+        self.vocabulary = vocabulary
         found = list(_TOKEN.finditer(text, start, end))
         spans = [match.span() for match in found]
         self.numeric = [match.lastindex == 1 for match in found] + [False] * _PADDING

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from checks.figures import units
 from checks.figures.nouns import PHRASE_BOUNDARIES
 from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.vocabulary import kind_of
 from checks.model import Kind
 
 
@@ -21,34 +22,6 @@ class FoundUnit(NamedTuple):
     unit: str
     last: int
 
-
-def _kind_of(unit: units.Unit) -> Kind:
-    return Kind.DURATION if unit.dimension == "duration" else Kind.MEASURE
-
-
-def _phrase(spelling: str) -> str:
-    if spelling.isalpha() and spelling.isascii():
-        return spelling.lower()  # one token: most are, and there are hundreds of them at every start
-    tokens = Tokens(spelling, 0, len(spelling))
-    return tokens.phrase(0, tokens.count)
-
-
-def _phrases() -> dict[str, tuple[Kind, str]]:
-    """Returns the kind and unit of every spelling that is a word, with spaces for hyphens."""
-    found: dict[str, tuple[Kind, str]] = {}
-    found.update((_phrase(spelling), (_kind_of(unit), unit.name)) for spelling, unit in units.SPELLED_UNITS.items())
-    found.update((_phrase(spelling), (Kind.MONEY, code)) for spelling, code in units.CURRENCY_NAMES.items())
-    found.update((_phrase(spelling), (Kind.MONEY, name)) for spelling, name in units.MINOR_NAMES.items())
-    found.update((_phrase(spelling), (Kind.PERCENT, "percent")) for spelling in units.PERCENT)
-    found.update((_phrase(spelling), (Kind.POINTS, name)) for spelling, name in units.POINTS.items())
-    return found
-
-
-_PHRASES = _phrases()
-_MAX_WORDS: dict[str, int] = {}  # number of words in the longest spelling that starts with this word
-for _unit_spelling in _PHRASES:
-    _words = _unit_spelling.split()
-    _MAX_WORDS[_words[0]] = max(_MAX_WORDS.get(_words[0], 0), len(_words))
 
 _DOLLAR_PREFIXES = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign.endswith("$") and sign[:-1].isalpha())
 # Names of currencies that several countries use: "40 Namibian dollars".
@@ -78,7 +51,7 @@ _DURATION_MODIFIERS = word_set("more additional extra full consecutive straight 
 def unit_at(tokens: Tokens, i: int) -> FoundUnit | None:
     """Returns the unit whose first word is token `i`; the longest spelling wins."""
     words = tokens.words
-    length = _MAX_WORDS.get(words[i])
+    length = tokens.vocabulary.max_words.get(words[i])
     if not length:
         return None
     positions = [i]
@@ -86,7 +59,7 @@ def unit_at(tokens: Tokens, i: int) -> FoundUnit | None:
         j = positions[-1] + 1
         positions.append(j + 1 if words[j] in DASHES else j)
     for last in reversed(positions):
-        found = _PHRASES.get(words[i] if last == i else tokens.phrase(i, last + 1))
+        found = tokens.vocabulary.phrases.get(words[i] if last == i else tokens.phrase(i, last + 1))
         if found:
             return FoundUnit(*found, last + 1)
     return None
@@ -167,7 +140,7 @@ def _foreign_money(tokens: Tokens, i: int) -> FoundUnit | None:
 def _symbol(tokens: Tokens, i: int) -> FoundUnit | None:
     """Reads a symbol after digits: "5m", "20C", "450 Nm", "50p", "20€". Units with capitals take precedence."""
     printed = tokens.surface(i)
-    if printed in units.ATTACHED_UNITS and not printed.islower():
+    if printed in tokens.vocabulary.symbols and not printed.islower():
         return _unit_symbol(tokens, i)
     return _currency_symbol(tokens, i) or _unit_symbol(tokens, i)
 
@@ -176,17 +149,18 @@ def _currency_symbol(tokens: Tokens, i: int) -> FoundUnit | None:
     """Reads "20€", "20 EUR", "3.14US$", "50p", "99c"."""
     word, printed, is_attached = tokens.words[i], tokens.surface(i), tokens.is_attached(i)
     if tokens.words[i + 1] == "$" and tokens.is_attached(i + 1) and word in _DOLLAR_PREFIXES:
-        return FoundUnit(Kind.MONEY, units.CURRENCY_SIGNS[word + "$"], i + 2)
+        return FoundUnit(Kind.MONEY, tokens.vocabulary.currency_signs[word + "$"], i + 2)
     if word in units.ATTACHED_MINOR_UNITS:
         is_currency = printed != "C" if is_attached else printed == "p"
         return FoundUnit(Kind.MONEY, units.ATTACHED_MINOR_UNITS[word], i + 1) if is_currency else None
-    if word not in units.CURRENCY_SIGNS:
+    currency = tokens.vocabulary.currency_signs.get(word)
+    if currency is None:
         return None
     if word.isalpha() and word.isascii():
         is_currency = len(word) > 1 and (printed.isupper() or word in ("rs", "rm", "sh", "tk", "dh", "dhs"))
     else:
         is_currency = is_attached or not (tokens.is_number(i + 1) and tokens.is_attached(i + 1))  # not in "12 £5 notes"
-    return FoundUnit(Kind.MONEY, units.CURRENCY_SIGNS[word], i + 1) if is_currency else None
+    return FoundUnit(Kind.MONEY, currency, i + 1) if is_currency else None
 
 
 def _unit_symbol(tokens: Tokens, i: int) -> FoundUnit | None:
@@ -197,12 +171,13 @@ def _unit_symbol(tokens: Tokens, i: int) -> FoundUnit | None:
         return FoundUnit(Kind.MEASURE, units.ATTACHED_UNITS["°" + following].name, i + 2)
     if word == "in" and following in _DIMENSION_WORDS:
         return FoundUnit(Kind.MEASURE, "inch", i + 1)  # "2 1/2 in thick"
-    unit = units.ATTACHED_UNITS.get(printed) or units.ATTACHED_UNITS.get(word)
+    symbols = tokens.vocabulary.symbols
+    unit = symbols.get(printed) or symbols.get(word)
     if unit is None or not _may_stand_apart(tokens, i) or _is_not_unit(tokens, i):
         return None
     if following == "/" and (speed := _SPEEDS.get((unit.name, tokens.words[i + 2]))):
         return FoundUnit(Kind.MEASURE, speed, i + 3)
-    return FoundUnit(_kind_of(unit), unit.name, i + 1)
+    return FoundUnit(kind_of(unit), unit.name, i + 1)
 
 
 def _may_stand_apart(tokens: Tokens, i: int) -> bool:

@@ -7,8 +7,14 @@ offset: kelvin = (value + offset) * factor.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
+
+NO_FACTOR = Fraction(1)  # of a unit that is not converted
 
 
 class Unit(NamedTuple):
@@ -353,11 +359,31 @@ SCALE_LETTERS = {
 AIRCRAFT = frozenset(("707", "717", "727", "737", "747", "757", "767", "777", "787"))
 
 
+# Units of the house dictionary of the text that is checked, by name; they go before those of the same name.
+_NO_UNITS: Mapping[str, Unit] = MappingProxyType({})
+_house_units: ContextVar[Mapping[str, Unit]] = ContextVar("units of the house dictionary", default=_NO_UNITS)
+
+
+@contextmanager
+def with_house_units(house_units: Mapping[str, Unit]) -> Iterator[None]:
+    """Has `unit_named` know these units too."""
+    token = _house_units.set(house_units)
+    try:
+        yield
+    finally:
+        _house_units.reset(token)
+
+
+def unit_named(name: str | None) -> Unit | None:
+    """Returns the unit of this canonical name; None for one that cannot be converted."""
+    return _house_units.get().get(name or "") or UNITS.get(name or "")
+
+
 def to_base(value: Fraction, unit: str) -> tuple[str, Fraction] | None:
     """Returns a measure as (dimension, value in its base unit), None for a unit that cannot be converted.
 
     >>> to_base(Fraction(2), "mile")
     ('length', Fraction(402336, 125))
     """
-    known = UNITS.get(unit)
+    known = unit_named(unit)
     return (known.dimension, (value + known.offset) * known.factor) if known else None

@@ -28,6 +28,7 @@ from summarizer.cli.options import (
     PublishedOption,
     QuietOption,
     SeedOption,
+    SelectOption,
     SentencesOption,
     StdinNameOption,
     TextColumnOption,
@@ -67,6 +68,7 @@ def check(
     report_format: FormatOption = None,
     output: OutputOption = None,
     quiet: QuietOption = False,
+    select: SelectOption = None,
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
@@ -78,7 +80,7 @@ def check(
     They are checked against each other: parts and wholes, counts and lists, headline and body. Several files may be
     given, files that hold several articles, and folders.
     """
-    options = check_options(ignore, published, locale, dismissed)
+    options = check_options(ignore, published, locale, dismissed, select)
     report_format = resolve_format(report_format, output)
     if quiet and report_format not in QUIET_FORMATS:
         raise UsageError(f"--quiet goes with --format text and concise: leave it out for {report_format.value}.")
@@ -226,6 +228,7 @@ def summarize(
     ] = False,
     report_format: FormatOption = None,
     output: OutputOption = None,
+    select: SelectOption = None,
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
@@ -236,7 +239,7 @@ def summarize(
 
     Each figure, date and name of the summary is checked against the article, and the article's own figures too.
     """
-    options = check_options(ignore, published, locale, dismissed)
+    options = check_options(ignore, published, locale, dismissed, select)
     report_format = resolve_format(report_format, output)
     if report_format in FINDING_FORMATS:
         raise UsageError(f"{report_format.value} has no place for a summary: use text, json, jsonl, html or markdown.")
@@ -288,6 +291,7 @@ def compare(
     stdin_name: StdinNameOption = "standard input",
     report_format: FormatOption = None,
     output: OutputOption = None,
+    select: SelectOption = None,
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
@@ -295,7 +299,7 @@ def compare(
     fail_on: FailOnOption = FailOn.ERROR,
 ) -> None:
     """Check a summary, or a later version, against its source."""
-    options = check_options(ignore, published, locale, dismissed)
+    options = check_options(ignore, published, locale, dismissed, select)
     report_format = resolve_format(report_format, output)
     if source == target == "-":
         raise UsageError("Only one of the two texts can come from standard input: name a file for the other.")

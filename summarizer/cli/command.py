@@ -7,33 +7,39 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, NoReturn
 
 import typer
 
-from summarizer.cli import articles, decisions, models, newsroom, rulebook, servers, streams
+from checks.registry import RuleConflict
+from summarizer.cli import articles, decisions, models, newsroom, rule_making, rulebook, servers, streams
 from summarizer.cli.options import UsageError
 from summarizer.cli.output import print_error, write_stdout
 from summarizer.desk.checking import EXIT_FAILED, EXIT_HANGUP, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_UNUSABLE
+from summarizer.desk.plugins import use_installed_rules
 from summarizer.desk.settings import find_settings, working_folder
 from summarizer.desk.stopping import StopHandler
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
 
-app = typer.Typer(
-    name="copydesk",
-    help="Summarises news on your own machine and checks that the figures add up.",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+
+def new_app() -> typer.Typer:
+    """The application without commands."""
+    return typer.Typer(
+        name="copydesk",
+        help="Summarises news on your own machine and checks that the figures add up.",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        callback=copydesk,
+        invoke_without_command=True,
+    )
 
 
 COMMANDS_WITH_SETTINGS = "check summarize compare batch dismiss decide serve mcp".split()
 
 
-@app.callback(invoke_without_command=True)
 def copydesk(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
@@ -44,6 +50,7 @@ def copydesk(
     if context.invoked_subcommand is None:
         print(context.get_help(), file=sys.stderr)
         raise typer.Exit(EXIT_UNUSABLE)
+    use_installed_rules()
     defaults = find_settings(working_folder()).defaults()
     context.default_map = dict.fromkeys(COMMANDS_WITH_SETTINGS, defaults)
 
@@ -92,14 +99,36 @@ COMMANDS: tuple[
     (servers.mcp, ("copydesk mcp",)),
     (rulebook.rules, ("copydesk rules", "copydesk rules --format json")),
     (rulebook.explain, ("copydesk explain parts-and-whole",)),
+    (rule_making.new_rule, ("copydesk new-rule runs-backwards",)),
+    (
+        rule_making.test_rule,
+        ("copydesk test-rule", "copydesk test-rule copydesk-runs-backwards/copydesk_runs_backwards/runs_backwards.py"),
+    ),
 )
+
+
+def add_command(to: typer.Typer, command: Callable[..., None], examples: tuple[str, ...]) -> None:
+    to.command(epilog="\n  ".join(("\b\nExamples:", *examples)) if examples else None)(command)
+
+
+app = new_app()
 for command, examples in COMMANDS:
-    app.command(
-        name="log" if command is decisions.log else None,
-        epilog="\n  ".join(("\b\nExamples:", *examples)) if examples else None,
-    )(command)
+    add_command(app, command, examples)
 app.add_typer(newsroom.config, name="config")
 app.add_typer(models.app, name="models")
+
+
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """The application with the one command that is asked for; with all of them where none is.
+
+    Typer reads the options of every command that an application has, which takes a tenth of the time of a check.
+    """
+    for command, examples in COMMANDS:
+        if arguments[:1] == [command.__name__.replace("_", "-")] and "_COPYDESK_COMPLETE" not in os.environ:
+            alone = new_app()
+            add_command(alone, command, examples)
+            return alone
+    return app
 
 
 def installed_version() -> str:
@@ -118,8 +147,10 @@ def main() -> NoReturn:
     stop_handler = StopHandler()
     stop_handler.install()
     try:
-        code = app(prog_name="copydesk", standalone_mode=False)
+        code = app_for(sys.argv[1:])(prog_name="copydesk", standalone_mode=False)
         sys.stdout.flush()  # so that a write error is raised here
+    except RuleConflict as error:
+        code = print_error(f"{error}.", EXIT_UNUSABLE)
     except (UsageError, Unreadable, Unwritable) as error:
         code = print_error(str(error), EXIT_UNUSABLE)
     except (KeyboardInterrupt, typer.Abort):

@@ -16,6 +16,7 @@ import typer
 
 from checks.fingerprint import fingerprint
 from checks.model import Severity, Sheet
+from checks.registry import catalogue
 from summarizer.cli.options import (
     DEFAULT_MODEL,
     AllowRemoteOption,
@@ -30,6 +31,7 @@ from summarizer.cli.options import (
     ModelOption,
     PublishedOption,
     SeedOption,
+    SelectOption,
     SentencesOption,
     TextColumnOption,
     TimeoutOption,
@@ -52,6 +54,7 @@ from summarizer.desk.decision_log import (
     now,
     user_name,
 )
+from summarizer.desk.plugins import external_families
 from summarizer.desk.settings import KEYS, find_settings, working_folder
 from summarizer.inputs import Unreadable, is_url
 from summarizer.reports.annotations import pluralize
@@ -71,6 +74,7 @@ def batch(
         ),
     ],
     output: Annotated[str, typer.Option("-o", "--output", metavar="REPORTDIR", help="Folder for the report.")],
+    select: SelectOption = None,
     ignore: IgnoreOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
@@ -115,14 +119,13 @@ def batch(
     if shard is not None:
         if summaries or watch or strict:
             raise UsageError("--shard goes without --summaries, --watch and --strict.")
-        _check_shard(
-            folder, output, shard, check_options(ignore, published, locale, dismissed), fail_on.severity, text_column,
-            jobs, fresh, article_timeout, quiet,
-        )  # fmt: skip
+        options = check_options(ignore, published, locale, dismissed, select)
+        severity = fail_on.severity
+        _check_shard(folder, output, shard, options, severity, text_column, jobs, fresh, article_timeout, quiet)
     report = Path(output)
     if watch and is_url(folder):
         raise UsageError("--watch: a feed cannot be watched; name a folder.")
-    options = check_options(ignore, published, locale, dismissed)
+    options = check_options(ignore, published, locale, dismissed, select)
     summary_options: SummaryOptions | None = None
     if summaries:
         import summarizer
@@ -176,7 +179,7 @@ def batch(
             raise typer.Exit(outcome.code)
         sys.stdout.flush()
         next(watched)
-        options = check_options(ignore, published, locale, dismissed)
+        options = check_options(ignore, published, locale, dismissed, select)
 
 
 def _check_shard(
@@ -383,13 +386,15 @@ def serve(
 
         resolve(endpoint_of(model, endpoint["endpoint"]), allow_remote=allow_remote)
     decisions = None if no_log else log or find_log_file(working_folder())
+    catalogue()  # raises for rules that cannot be, now and not at the first check
+    dictionary = find_settings(working_folder()).dictionary
     print(f"Copydesk is at http://{ADDRESS}:{port}/ until you press Ctrl-C.", file=sys.stderr, flush=True)
     if decisions:
         print(f"Decisions on findings are written to {decisions}.", file=sys.stderr, flush=True)
     if other:
         print(f"Texts posted to /v2/check are sent to {other.url} too.", file=sys.stderr, flush=True)
     try:
-        run_server(port, model, sentences, allow_origin or (), other, decisions, **endpoint)
+        run_server(port, model, sentences, allow_origin or (), other, decisions, **endpoint, dictionary=dictionary)
     except PortTaken as error:
         raise UsageError(str(error)) from None
 
@@ -417,4 +422,10 @@ def show_config() -> None:
         origin = found.path if key in found.values else "not set"
         if key == "dismissed" and value is None and dismissals_file.exists():
             value, origin = dismissals_file, "found"
+        if isinstance(value, dict):
+            write_stdout(f"{key} ({origin}): {meaning}\n")
+            write_stdout("".join(f"  {name} = {entry}\n" for name, entry in value.items()))
+            continue
         write_stdout(f"{key}: {'' if value is None else f'{value} '}({origin}): {meaning}\n")
+    for family, origins in external_families().items():
+        write_stdout(f"rules of the family {family}: {', '.join(origins)}\n")

@@ -72,7 +72,12 @@ QuietOption = Annotated[
     bool, typer.Option("-q", "--quiet", help="Findings only, without ticks, ledger and totals; nothing without any.")
 ]
 IgnoreOption = Annotated[
-    list[str] | None, typer.Option("--ignore", metavar="RULE", help="Leave a rule out; may be given again.")
+    list[str] | None,
+    typer.Option("--ignore", metavar="NAME", help="Leave out a rule, a family or a severity; may be given again."),
+]
+SelectOption = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="NAME", help="Only this rule, family or severity; may be given again."),
 ]
 PublishedOption = Annotated[
     str | None, typer.Option(metavar="DATE", help="Day of publication, 2024-05-31: what 'on Tuesday' refers to.")
@@ -173,29 +178,42 @@ def check_options(
     published: str | None,
     locale: Locale | None,
     dismissed: Path | None,
+    select: list[str] | None = None,
     *,
     may_be_new: bool = False,
 ) -> CheckOptions:
-    """The check options of the arguments. With `may_be_new`, the file `dismissed` need not exist. Raises UsageError."""
+    """The check options of the arguments and the settings; without `select`, that of the settings holds.
+
+    With `may_be_new`, the file `dismissed` need not exist. Raises UsageError.
+    """
     file = dismissed or dismissals.find_dismissals_file(working_folder())
+    found = find_settings(working_folder())
     if dismissed and not may_be_new and not dismissed.exists():
-        found = find_settings(working_folder())
         origin = f"`dismissed` in {found.path}" if found.defaults().get("dismissed") == str(file) else "--dismissed"
         raise UsageError(f"{origin}: there is no file {file}; check its name (`copydesk dismiss` makes it).")
     records = dismissals.read_dismissals(file)
     return CheckOptions(
-        parse_day(published), locale.value if locale else None, rule_slugs("--ignore", ignore), file, records
+        parse_day(published),
+        locale.value if locale else None,
+        rule_slugs("--ignore", ignore),
+        file,
+        records,
+        rule_slugs("--select", found.values.get("select") if select is None else select),
+        found.severities if "severity" in found.values else (),
+        found.dictionary,
     )
 
 
 def rule_slugs(option: str, names: list[str] | None) -> frozenset[str]:
-    """The slugs of rules given by name, code or alias. Raises UsageError."""
+    """The slugs of rules given by name, code, alias or family, and severities. Raises UsageError."""
     if not names:
         return frozenset()  # without importing any rule
-    from checks.registry import catalogue
+    from checks.registry import RuleConflict, catalogue
 
     try:
         return catalogue().slugs(names)
+    except RuleConflict:
+        raise
     except ValueError as error:
         raise UsageError(f"{option}: {error}.") from None
 

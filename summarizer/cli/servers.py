@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from checks.registry import catalogue
 from summarizer.cli.options import DEFAULT_MODEL, ModelOption, UsageError, concrete_model
+from summarizer.desk.settings import find_settings, working_folder
 
 
 def mcp(model: ModelOption = DEFAULT_MODEL) -> None:
@@ -18,7 +20,8 @@ def mcp(model: ModelOption = DEFAULT_MODEL) -> None:
 
     model = concrete_model(model)
     model_source(model)  # raises for an impossible model now, not at the first summary
-    serve(model)
+    catalogue()  # raises for rules that cannot be, now and not at the first check
+    serve(model, find_settings(working_folder()).dictionary)
 
 
 def lsp() -> None:
@@ -30,6 +33,7 @@ def lsp() -> None:
         from summarizer.language_server.server import serve
     except ImportError as error:
         raise _missing_extra(error, "lsp", "pygls", "lsprotocol") from None
+    catalogue()  # raises for rules that cannot be, now and not at the first check
     serve()
 
 

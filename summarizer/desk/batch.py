@@ -34,6 +34,7 @@ from summarizer.desk.checking import (
     parse_source,
 )
 from summarizer.desk.discovery import BatchItem, DiscoveredItems, discover_feed, discover_file, discover_folder
+from summarizer.desk.plugins import prepare_worker
 from summarizer.desk.report_folder import (
     INDEX_PAGE,
     ReportStage,
@@ -426,7 +427,7 @@ def _check_all(
 
     if workers > 1:
         _warm_up()
-    with WorkerPool(workers, fork_context(), catalogue, CALLS_PER_WORKER) as pool:
+    with WorkerPool(workers, fork_context(), prepare_worker, CALLS_PER_WORKER) as pool:
         if summaries and engine:
             check_task = partial(check_item, keys=keys, check=check)
             for first in range(0, len(tasks), SUMMARY_BATCH_SIZE):

@@ -8,11 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from checks import Config, check_article
+from checks import Config, Dictionary, Dismissal, check_article
 from checks import read as read_article
+from checks.dictionary import NO_DICTIONARY
 from checks.model import Article, Severity, Sheet
 from summarizer.desk.dismissals import DismissalRecord, dismissals_for_article, relative_name
-from summarizer.inputs import Source
+from summarizer.inputs import Source, is_url
+from summarizer.inputs.ignore_comments import FROM_THE_WEB, disregarded
+
+NOT_HEEDED = "what a text says changes nothing here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +28,25 @@ class CheckOptions:
     ignore: frozenset[str] = frozenset()
     dismissals_file: Path | None = None  # the file of dismissed findings
     dismissed: tuple[DismissalRecord, ...] = ()  # the records of that file
+    select: frozenset[str] = frozenset()  # rules, families and severities; all if there is none
+    severities: tuple[tuple[str, Severity], ...] = ()  # of rules and families
+    dictionary: Dictionary = NO_DICTIONARY
+    heeds_comments: bool = True  # whether a comment in the text may let findings stand
 
     def config(self, name: str) -> Config:
         """The rules' configuration for the article called `name`."""
-        if not self.dismissals_file:
-            return Config(ignore=self.ignore)
+        return Config(self.ignore, self.dismissals(name), self.select, self.severities)
+
+    def choice_text(self) -> str:
+        """What was chosen of the rules, and the house dictionary, for the keys of stored results."""
+        return repr((sorted(self.ignore), sorted(self.select), self.severities, self.dictionary, self.heeds_comments))
+
+    def dismissals(self, name: str) -> tuple[Dismissal, ...]:
+        """The findings of the article called `name` that were let stand."""
         path = self.dismissals_file
-        return Config(
-            self.ignore, dismissals_for_article(self.dismissed, relative_name(path, name), path.resolve().parent)
-        )
+        if not path:
+            return ()
+        return dismissals_for_article(self.dismissed, relative_name(path, name), path.resolve().parent)
 
 
 def parse_source(source: Source, options: CheckOptions) -> Article:
@@ -43,8 +57,12 @@ def parse_source(source: Source, options: CheckOptions) -> Article:
         published=options.published or source.published,
         locale=options.locale,
         tables=source.tables or None,
+        dictionary=options.dictionary,
     )
-    return replace(article, left_out=source.left_out)
+    comments = source.ignore_comments
+    if comments and (is_url(source.name) or not options.heeds_comments):
+        comments = disregarded(comments, FROM_THE_WEB if is_url(source.name) else NOT_HEEDED)
+    return replace(article, left_out=source.left_out, ignore_comments=comments)
 
 
 def check_source(source: Source, options: CheckOptions) -> Sheet:

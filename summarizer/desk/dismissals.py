@@ -159,11 +159,11 @@ def _both_exist(name: str, other: str, folder: Path) -> bool:
 def records_for_sheet(
     sheet: Sheet, name: str, rules: frozenset[str], *, why: str, who: str, when: str
 ) -> list[DismissalRecord]:
-    """A record for each finding of the sheet; only for findings of `rules`, unless that is empty."""
+    """A record for each finding of the sheet; only for findings of `rules` or severities in it, unless it is empty."""
     return [
         DismissalRecord(fingerprint(sheet.article, finding), name, finding.rule, finding.message, why, who, when)
         for finding in sheet.findings
-        if not rules or finding.rule in rules
+        if not rules or not rules.isdisjoint((finding.rule, finding.severity))
     ]
 
 

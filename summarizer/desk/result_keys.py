@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import checks
 from summarizer.desk.checking import CheckOptions
 from summarizer.desk.discovery import BatchItem
+from summarizer.desk.plugins import external_code_version
 from summarizer.inputs import MAX_BYTES, Source
 from summarizer.reports.version import version
 
@@ -22,6 +23,7 @@ class ResultKeys:
 
     options: CheckOptions
     summary: str = ""
+    external_rules: str = field(default_factory=external_code_version)  # a hash of their code
 
     def of_file(self, item: BatchItem) -> str:
         """The key of an article in a file of its own; "" if the file cannot be read, or if there is none."""
@@ -43,16 +45,17 @@ class ResultKeys:
 
     def _key(self, item: BatchItem, content: str) -> str:
         options = self.options
-        dismissed = options.config(item.dismissal_name).dismissed if options.dismissed else ()
+        dismissed = options.dismissals(item.dismissal_name) if options.dismissed else ()
         parts = (
             item.name,
             content,
             str(options.published),
             str(options.locale),
-            " ".join(sorted(options.ignore)),
+            options.choice_text(),
             repr(dismissed),
             self.summary,
             code_version(),
+            self.external_rules,
         )
         return _digest("\x1f".join(parts))
 

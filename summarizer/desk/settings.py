@@ -13,15 +13,20 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from checks.dictionary import NO_DICTIONARY, Dictionary
+from checks.model import Severity
 from checks.read import day_of
-from checks.registry import catalogue
+from checks.registry import SEVERITIES, catalogue
 from summarizer.desk.correction_template import template_error
 from summarizer.inputs import Unreadable
 
 SETTINGS_FILE, PROJECT_FILE = "copydesk.toml", "pyproject.toml"
 LOG_FILE = "copydesk-log.jsonl"  # decision_log.py
 KEYS: dict[str, tuple[type, str]] = {  # type of the value, meaning
-    "ignore": (list, "rules that are not to run"),
+    "select": (list, "rules and families that are to run, severities that are to be raised; all if there is none"),
+    "ignore": (list, "rules and families that are not to run, severities that are not to be raised"),
+    "severity": (dict, "severity of a rule's or family's findings in place of its own"),
+    "dictionary": (dict, "names that hold numbers, currencies and units of the house"),
     "fail-on": (str, "severity from which the exit code is 1: error, warning, note or never"),
     "published": (str, "day of publication, 2024-05-31: what 'on Tuesday' refers to"),
     "locale": (str, "how 3/5/2024 is read: en-GB or en-US"),
@@ -44,6 +49,18 @@ class Settings:
     path: Path | None = None
     values: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def severities(self) -> tuple[tuple[str, Severity], ...]:
+        return severities_of(self.values.get("severity", {}))
+
+    @property
+    def dictionary(self) -> Dictionary:
+        if "dictionary" not in self.values:
+            return NO_DICTIONARY
+        from summarizer.desk.house_dictionary import dictionary_of
+
+        return dictionary_of(self.values["dictionary"])
+
     def defaults(self) -> dict[str, Any]:
         """The values, keyed by the parameter names of the commands."""
         defaults = {key.replace("-", "_"): value for key, value in self.values.items()}
@@ -51,6 +68,21 @@ class Settings:
             if self.path and key in defaults:
                 defaults[key] = str(self.path.parent / defaults[key])
         return defaults
+
+
+def severities_of(table: dict[str, Any]) -> tuple[tuple[str, Severity], ...]:
+    """The severities that `severity` gives, families before the rules in them. Raises ValueError."""
+    found = catalogue()
+    pairs = []
+    for name, value in table.items():
+        slugs = found.slugs([name])
+        if slugs & SEVERITIES:
+            raise ValueError(f"{name} is a severity; name a rule or a family")
+        if value not in SEVERITIES:
+            raise ValueError(f"{name} is {value!r}; it can be {' or '.join(Severity)}; `ignore` leaves a rule out")
+        pairs.append((len(slugs), name, Severity(value)))
+    pairs.sort(key=lambda pair: -pair[0])
+    return tuple((name, severity) for _, name, severity in pairs)
 
 
 def find_settings(start: Path) -> Settings:
@@ -126,7 +158,7 @@ def _validate(path: Path, values: dict[str, Any]) -> None:
         expected = KEYS[key][0]
         is_list_of_text = isinstance(value, list) and all(isinstance(item, str) for item in value)
         if not isinstance(value, expected) or isinstance(value, bool) or (expected is list and not is_list_of_text):
-            kind = {list: "a list of texts", str: "a text", int: "a whole number"}[expected]
+            kind = {list: "a list of texts", str: "a text", int: "a whole number", dict: "a table"}[expected]
             raise Unreadable(f"{path}: {key} is {kind} ({KEYS[key][1]}).")
         if error := _value_error(key, value):
             raise Unreadable(f"{path}: {key}: {error}.")
@@ -145,8 +177,14 @@ def _value_error(key: str, value: Any) -> str:
     try:
         if key == "published":
             day_of(value)
-        if key == "ignore":
+        if key in ("select", "ignore"):
             catalogue().slugs(value)
+        if key == "severity":
+            severities_of(value)
+        if key == "dictionary":
+            from summarizer.desk.house_dictionary import dictionary_of
+
+            dictionary_of(value)
     except ValueError as error:
         return str(error)
     return ""

@@ -25,11 +25,12 @@ from checks.model import Severity
 from checks.registry import catalogue
 from summarizer.desk.batch import RunningItems, row_exit_code
 from summarizer.desk.checking import EXIT_UNUSABLE, Check, CheckOptions, check_parsed, parse_source
+from summarizer.desk.plugins import external_code_version, prepare_worker
 from summarizer.desk.result_keys import code_version
 from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, fork_context
 from summarizer.desk.writing import Unwritable
-from summarizer.inputs import MAX_BYTES, Source, Unreadable
-from summarizer.inputs.source import clean_plain_text
+from summarizer.inputs import MAX_BYTES, Unreadable
+from summarizer.inputs.source import plain_source
 from summarizer.reports.data import SCHEMA_VERSION, failure_record, finding_records, unreadable_record
 from summarizer.reports.overview import OverviewRow, overview_row
 from summarizer.reports.version import version
@@ -117,6 +118,7 @@ def run_shard(
     made_from = {
         "copydesk": version(),
         "code": code_version(),
+        "external_rules": external_code_version(),
         "options": _options_text(options, text_column, fail_on),
         "input": [[posixpath.basename(name), size] for name, size in paths],
         "shard": asdict(shard),
@@ -148,7 +150,7 @@ def run_shard(
 
 def _options_text(options: CheckOptions, text_column: str | None, fail_on: Severity | None) -> str:
     dismissed = sorted((record.fingerprint, record.article) for record in options.dismissed)
-    return f"{text_column} {fail_on} {options.published} {options.locale} {sorted(options.ignore)} {dismissed}"
+    return f"{text_column} {fail_on} {options.published} {options.locale} {options.choice_text()} {dismissed}"
 
 
 # ---- files -----------------------------------------------------------------------------------------------------------
@@ -292,7 +294,7 @@ def _check_line(line: Line, *, options: CheckOptions, check: Check) -> tuple[Ove
             raise Unreadable(f"{line.name} is empty: nothing to read.")
         if len(line.text) > MAX_BYTES:
             raise Unreadable(f"{line.name} is larger than {MAX_BYTES // 1_000_000} MB: split it.")
-        source = Source(line.name, clean_plain_text(line.text)[0], published=line.published, extracted=True)
+        source = plain_source(line.name, line.text, line.published, extracted=True)
         sheet = check(parse_source(source, options), options, line.name)
     except Unreadable as error:
         return OverviewRow(line.name, unreadable=str(error)), [unreadable_record(line.name, str(error))]
@@ -312,7 +314,7 @@ def _rows(
     catalogue()  # loaded before forking
     waiting: dict[int, tuple[OverviewRow, list[dict[str, Any]]]] = {}
     next_index = 0
-    with WorkerPool(jobs or os.cpu_count() or 1, fork_context(), catalogue, CALLS_PER_WORKER) as pool:
+    with WorkerPool(jobs or os.cpu_count() or 1, fork_context(), prepare_worker, CALLS_PER_WORKER) as pool:
         check_line = partial(_check_line, options=options, check=check)
         for line, answer in pool.imap_unordered(
             check_line, lines, lambda _: deadline, lambda line: running.begin(line.name)

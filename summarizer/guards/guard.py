@@ -72,7 +72,9 @@ class DraftSentence:
     @cached_property
     def draft(self) -> Article:
         """The draft as read by `checks`; the sentence alone where no draft was given."""
-        return checks.read(self.text) if self._draft is None else self._draft
+        if self._draft is not None:
+            return self._draft
+        return checks.read(self.text, dictionary=self.source.article.dictionary)
 
     @cached_property
     def span(self) -> Span:

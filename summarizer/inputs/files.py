@@ -17,7 +17,7 @@ from summarizer.inputs.file_kinds import (
     WARC_SUFFIXES,
     WORD_SUFFIX,
 )
-from summarizer.inputs.source import MAX_BYTES, MissingFile, Source, Unreadable, clean_plain_text
+from summarizer.inputs.source import MAX_BYTES, MissingFile, Source, Unreadable, clean_plain_text, plain_source
 
 
 def read_file(path: Path, name: str | None = None) -> Source:
@@ -83,13 +83,13 @@ def read_bytes(data: bytes, name: str, *, kind: str = "", encoding: str = "") ->
 
         source = read_table(data, name)
     else:
-        text, left_out = clean_plain_text(decode_raw(data, name, encoding))
+        content = decode_raw(data, name, encoding)
         if suffix in MARKDOWN_SUFFIXES:
             from summarizer.inputs.markdown import read_markdown
 
-            source = read_markdown(text, name)
+            source = read_markdown(clean_plain_text(content)[0], name)
         else:
-            source = Source(name, text, left_out=left_out)
+            source = plain_source(name, content)
     if not source.text.strip():
         raise Unreadable(f"{name} is empty: nothing to read.")
     return source

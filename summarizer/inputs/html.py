@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from checks.model import Zone
 from checks.tables import PROSE_CHARACTERS
 from summarizer.inputs.decoding import decode
+from summarizer.inputs.ignore_comments import comments_as_text, with_lost_comments
 from summarizer.inputs.source import Block, Source, TableBlock, Unreadable, from_blocks
 
 _WHITESPACE = re.compile(r"\s+")
@@ -26,8 +28,9 @@ def read_html(data: bytes, name: str, encoding: str = "") -> Source:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    page = decode(data, name, encoding or _declared_encoding(data))
     document: Any = trafilatura.bare_extraction(
-        decode(data, name, encoding or _declared_encoding(data)),
+        comments_as_text(page),
         with_metadata=True,
         include_comments=False,
         # Only a date that the page states as its own: "Tuesday" is resolved by it, so none is guessed from the text.
@@ -41,7 +44,8 @@ def read_html(data: bytes, name: str, encoding: str = "") -> Source:
         blocks.insert(0, Block(title, Zone.HEADLINE))
     if all(map(_is_headline, blocks)):
         raise Unreadable(f"{name}: no article was found on this page; copy its text and paste it.")
-    return from_blocks(name, blocks, _parse_date(document.date))
+    source = from_blocks(name, blocks, _parse_date(document.date))
+    return replace(source, ignore_comments=with_lost_comments(source.ignore_comments, page, len(source.text)))
 
 
 _IGNORED_TAGS = frozenset(

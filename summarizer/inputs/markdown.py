@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from checks.model import Zone
+from summarizer.inputs.ignore_comments import comments_in
 from summarizer.inputs.source import Block, Source, TableBlock, from_blocks
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -44,6 +45,7 @@ def _blocks(tokens: list[Token]) -> Iterator[Block | TableBlock]:
     list_depth = 0
     rows: list[list[str]] = []  # cells so far of the table that is open
     in_table = False
+    pending: list[str] = []  # comments for Copydesk, which the next block takes along
     for token in tokens:
         if token.type == "heading_open":
             heading = token.tag
@@ -60,14 +62,19 @@ def _blocks(tokens: list[Token]) -> Iterator[Block | TableBlock]:
         elif token.type == "table_close":
             yield TableBlock(tuple(map(tuple, rows)))
             rows, in_table = [], False
+        elif token.type == "html_block":
+            pending += comments_in(token.content)
         elif token.type == "inline":
-            text = _inline_text(token.children or [])
+            text = "".join([*pending, _inline_text(token.children or [])])
+            pending.clear()
             if in_table:
                 rows[-1].append(text)
             elif heading == "h1":
                 yield Block(text, Zone.HEADLINE)
             else:
                 yield Block(text, Zone.LIST if list_depth and not heading else None)
+    if pending:
+        yield Block("".join(pending))
 
 
 def _inline_text(tokens: list[Token]) -> str:
@@ -76,6 +83,8 @@ def _inline_text(tokens: list[Token]) -> str:
     for token in tokens:
         if token.type in ("text", "code_inline"):
             pieces.append(token.content)
+        elif token.type == "html_inline":
+            pieces += comments_in(token.content)
         elif token.type in ("softbreak", "hardbreak"):
             pieces.append(" ")
     return "".join(pieces)

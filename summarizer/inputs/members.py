@@ -19,7 +19,7 @@ from summarizer.inputs.file_kinds import (
     XML_SUFFIX,
 )
 from summarizer.inputs.files import load_bytes, read_bytes
-from summarizer.inputs.source import MAX_BYTES, Source, Unreadable, clean_plain_text
+from summarizer.inputs.source import MAX_BYTES, Source, Unreadable, plain_source
 from summarizer.inputs.table_file import MAX_TABLE_BYTES, Row, rows_of
 from summarizer.inputs.web_archive import archived_pages, read_archived_page
 
@@ -92,7 +92,7 @@ def _read_row(row: Row, name: str) -> Source:
         raise Unreadable(f"{name} is empty: nothing to read.")
     if len(row.text) > MAX_BYTES:
         raise Unreadable(f"{name} holds a text of more than {MAX_BYTES // 1_000_000} MB: split it.")
-    return Source(name, clean_plain_text(row.text)[0], extracted=True)
+    return plain_source(name, row.text, extracted=True)
 
 
 def _entries(path: Path, name: str, fetch: bool) -> list[Member]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from checks.model import Span, Table, Zone
+from checks.model import IgnoreComment, Span, Table, Zone
+from summarizer.inputs.ignore_comments import merged_removals, without_comments
 
 MAX_BYTES = 10_000_000  # of a file, and of the text in it
 SCHEMES = ("http://", "https://")
@@ -43,6 +44,7 @@ class Source:
     extracted: bool = False  # the lines of `text` are not those of the file
     tables: tuple[Table, ...] = ()  # whose cells the format states
     left_out: tuple[int, ...] = ()  # of a plain text file: for each character that was removed, the offset after it
+    ignore_comments: tuple[IgnoreComment, ...] = ()
 
 
 def remove_invisible(text: str) -> str:
@@ -58,6 +60,14 @@ def clean_plain_text(content: str) -> tuple[str, tuple[int, ...]]:
     positions = (found.start() for found in _REMOVED.finditer(content))
     left_out = tuple(position - removed_before for removed_before, position in enumerate(positions))
     return _REMOVED.sub("", content).replace("\r", "\n"), left_out
+
+
+def plain_source(name: str, content: str, published: date | None = None, *, extracted: bool = False) -> Source:
+    """A plain text as a source, without invisible characters and without comments for Copydesk."""
+    cleaned, invisible = clean_plain_text(content)
+    text, removed, comments = without_comments(cleaned)
+    left_out = () if extracted else merged_removals(invisible, removed)
+    return Source(name, text, (), published, extracted, left_out=left_out, ignore_comments=comments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,7 @@ def from_blocks(name: str, blocks: Iterable[Block | TableBlock], published: date
     parts: list[str] = []
     zones: list[tuple[int, int, Zone]] = []
     tables: list[Table] = []
+    comments: list[IgnoreComment] = []
     position = 0
 
     def append(text: str, zone: Zone | None) -> None:
@@ -93,20 +104,27 @@ def from_blocks(name: str, blocks: Iterable[Block | TableBlock], published: date
                 f"{name} holds a text of more than {MAX_BYTES // 1_000_000} MB: split it and check the parts."
             )
 
+    def read_line(words: str, start: int) -> str:
+        text, _, found = without_comments(_one_line(words))
+        if found:
+            text = _one_line(text)
+            comments.extend(each._replace(position=start + min(each.position, len(text))) for each in found)
+        return text
+
     for block in blocks:
         if isinstance(block, Block):
-            text = _one_line(block.text)
+            text = read_line(block.text, position)
             if text:
                 append(text, block.zone)
             continue
         rows = []
         for row in block.rows:
-            text, cells = _table_row(row, position)
+            text, cells = _table_row([read_line(cell, position) for cell in row], position)
             if text:
                 append(text, Zone.LIST)
                 rows.append(cells)
         tables.append(Table(tuple(rows)))
-    return Source(name, "\n\n".join(parts), tuple(zones), published, extracted=True, tables=tuple(tables))
+    return Source(name, "\n\n".join(parts), tuple(zones), published, True, tuple(tables), (), tuple(comments))
 
 
 def _one_line(text: str) -> str:
@@ -118,7 +136,7 @@ def _table_row(cells: Iterable[str], start: int) -> tuple[str, tuple[Span, ...]]
     pieces: list[str] = []
     spans: list[Span] = []
     length = 0  # of the pieces, each with the space behind it
-    for index, cell in enumerate(map(_one_line, cells)):
+    for index, cell in enumerate(cells):
         if index:
             pieces.append("|")
             length += 2

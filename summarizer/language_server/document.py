@@ -17,8 +17,8 @@ from checks.registry import catalogue
 from summarizer.desk.checking import CheckOptions, check_source
 from summarizer.desk.dismissals import find_dismissals_file, read_dismissals
 from summarizer.desk.settings import find_settings
-from summarizer.inputs import MAX_BYTES, Source, Unreadable
-from summarizer.inputs.source import clean_plain_text
+from summarizer.inputs import MAX_BYTES, Unreadable
+from summarizer.inputs.source import plain_source
 from summarizer.language_server.markdown_text import read_markdown_text
 from summarizer.web.annotated_text import AnnotatedText
 
@@ -130,13 +130,12 @@ def check_document(
         reason = f"Not checked: the text is larger than {MAX_BYTES // 1_000_000} MB."
         return CheckedDocument(document, lines, annotated, reason=reason)
     name = str(document.path or document.uri)
-    plain, left_out = clean_plain_text(annotated.plain)
     try:
         options = folder_options(document.folder)
     except Unreadable as error:
         return CheckedDocument(document, lines, annotated, reason=f"Not checked: {error}")
     return CheckedDocument(
-        document, lines, annotated, check_source(Source(name, plain, left_out=left_out), options), options
+        document, lines, annotated, check_source(plain_source(name, annotated.plain), options), options
     )
 
 
@@ -144,13 +143,17 @@ def folder_options(folder: Path | None) -> CheckOptions:
     """The options that the settings and dismissals of a folder make. Raises Unreadable if one cannot be read."""
     if folder is None:
         return CheckOptions()
-    settings = find_settings(folder).defaults()
+    found = find_settings(folder)
+    settings = found.defaults()
     file = Path(settings["dismissed"]) if "dismissed" in settings else find_dismissals_file(folder)
-    ignored = settings.get("ignore")
+    ignored, selected = settings.get("ignore"), settings.get("select")
     return CheckOptions(
         day_of(settings.get("published")),
         settings.get("locale"),
         catalogue().slugs(ignored) if ignored else frozenset(),
         file,
         read_dismissals(file),
+        catalogue().slugs(selected) if selected else frozenset(),
+        found.severities if "severity" in found.values else (),
+        found.dictionary,
     )

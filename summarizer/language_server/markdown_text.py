@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarizer.inputs.ignore_comments import is_comment
 from summarizer.web.annotated_text import AnnotatedText, Part
 
 _FRONT_MATTER = re.compile(
@@ -75,7 +76,8 @@ def _inline_parts(content: str, position: int) -> Iterator[Part]:
     while found := _INLINE.search(content, searched):
         words = content[position : found.start()]
         yield Part(words, words, True)
-        yield Part(found[0], "")
+        # A comment for Copydesk is taken out, with its place, where the text is read.
+        yield Part(found[0], found[0], True) if is_comment(found[0]) else Part(found[0], "")
         position = found.end()
         searched = position + (found[0] == "\\")
     words = content[position:]

@@ -17,6 +17,7 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 
 import summarizer
+from checks.dictionary import NO_DICTIONARY, Dictionary
 from checks.explain import explain as explain_rule
 from checks.explain import rule_docs
 from checks.read import day_of
@@ -51,8 +52,8 @@ Ignore = Annotated[list[str], Field(description="Rules that are not to run, by n
 Answer = TypeVar("Answer")
 
 
-def create_server(model: str) -> MCPServer[Any]:
-    """Creates the server. `model` is loaded for the first summary and kept."""
+def create_server(model: str, dictionary: Dictionary = NO_DICTIONARY) -> MCPServer[Any]:
+    """Creates the server. `model` is loaded for the first summary and kept; texts are read with the `dictionary`."""
     server: MCPServer[Any] = MCPServer(
         "copydesk", title="Copydesk", instructions=INSTRUCTIONS, version=version(), log_level="WARNING"
     )
@@ -72,7 +73,7 @@ def create_server(model: str) -> MCPServer[Any]:
         Returns findings (ties that fail, with arithmetic, a question to ask and both places), ticks (ties that hold)
         and what was not checked, with the reason. An empty list of findings does not mean that the article is right.
         """
-        posted, options = PostedText(name, text, kind), _options(published, locale, ignore)
+        posted, options = PostedText(name, text, kind), _options(published, locale, ignore, dictionary)
         sheet = _or_tool_error(lambda: check_posted(posted, options, check_parsed))
         return _without_texts(sheet_data(sheet, name, posted=_offset_text(posted)))
 
@@ -95,7 +96,7 @@ def create_server(model: str) -> MCPServer[Any]:
         Returns the figures, dates and names that the source does not support, and those that it does.
         """
         base, target = PostedText("source", source, kind), PostedText(name, text, kind)
-        options = _options(published, locale, ignore)
+        options = _options(published, locale, ignore, dictionary)
         sheet = _or_tool_error(lambda: compare_posted(base, target, mode, options))
         posted, source_posted = _offset_text(target), _offset_text(base)
         return _without_texts(sheet_data(sheet, name, "source", posted=posted, source_posted=source_posted))
@@ -121,7 +122,7 @@ def create_server(model: str) -> MCPServer[Any]:
         Returns sentences whose figures, dates and names the article supports, those of the model that were thrown away
         with the reason, and the check of the article itself. This takes seconds, the first time minutes.
         """
-        posted, options = PostedText(name, text, kind), _options(published, locale, ignore)
+        posted, options = PostedText(name, text, kind), _options(published, locale, ignore, dictionary)
 
         def write_summary() -> dict[str, Any]:
             sheet = check_posted(posted, options, check_parsed)
@@ -153,15 +154,15 @@ def create_server(model: str) -> MCPServer[Any]:
     return server
 
 
-def serve(model: str) -> None:
+def serve(model: str, dictionary: Dictionary = NO_DICTIONARY) -> None:
     """Runs the server on standard input and output until the client closes them."""
-    create_server(model).run("stdio")
+    create_server(model, dictionary).run("stdio")
 
 
-def _options(published: str | None, locale: str | None, ignore: list[str]) -> CheckOptions:
+def _options(published: str | None, locale: str | None, ignore: list[str], dictionary: Dictionary) -> CheckOptions:
     def options() -> CheckOptions:
         ignored = catalogue().slugs(ignore) if ignore else frozenset[str]()
-        return CheckOptions(day_of(published or None), locale, ignored)
+        return CheckOptions(day_of(published or None), locale, ignored, dictionary=dictionary, heeds_comments=False)
 
     return _or_tool_error(options)
 

@@ -116,7 +116,7 @@ def _passage(evidence: Sequence[Span], article: Article) -> Span | None:
 
 def _read_sentences(draft: Draft, number: int, source: Source) -> list[_ReadSentence]:
     """The sentences of a draft with small slips of punctuation corrected."""
-    article = checks.read(draft.text)
+    article = checks.read(draft.text, dictionary=source.article.dictionary)
     sheet = checks.compare(source.article, article)
     sentences = []
     for position, span in enumerate(draft_sentences(article)):

@@ -69,6 +69,7 @@ def rules_json(docs: Sequence[RuleDoc]) -> str:
                     "scope": doc.scope,
                     "family": doc.family,
                     "since": doc.since,
+                    "origin": doc.origin,
                     "summary": doc.summary,
                     "text": doc.text,
                     "measured": measured_json(doc.measured),
@@ -90,7 +91,8 @@ def rule_text(doc: RuleDoc, width: int = DEFAULT_WIDTH, colour: bool = False) ->
     """The documentation of a rule, with its examples and their expected results."""
     page = ReportWriter(width, colour)
     aliases = f", also called {', '.join(doc.aliases)}" if doc.aliases else ""
-    page.line(Text(f"{doc.slug}", "bold"), f"  {doc.code}{aliases} · {doc.family} · since {doc.since}")
+    since = f"of {doc.origin}" if doc.origin else f"since {doc.since}"
+    page.line(Text(f"{doc.slug}", "bold"), f"  {doc.code}{aliases} · {doc.family} · {since}")
     page.blank_line()
     for index, paragraph in enumerate(paragraphs(doc.text)):
         if index:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,10 +24,12 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.middleware.cors import CORSMiddleware
 
+from checks.dictionary import NO_DICTIONARY, Dictionary
 from checks.model import Sheet
 from checks.read import day_of
 from checks.registry import catalogue
 from summarizer.desk.checking import Check, CheckOptions, check_parsed
+from summarizer.desk.plugins import prepare_worker
 from summarizer.desk.workers import DEADLINE_SECONDS, DeadlineExceeded, WorkerDied, WorkerPool, isolated_context
 from summarizer.inputs import MAX_BYTES, Unreadable
 from summarizer.models.endpoints import EndpointOptions
@@ -133,6 +136,7 @@ def create_app(
     *,
     upstream: Upstream | None = None,
     endpoint: EndpointOptions | None = None,
+    dictionary: Dictionary = NO_DICTIONARY,
     check: Check = check_parsed,
     deadline: float = DEADLINE_SECONDS,
     write: WriteSummary = write_summary,
@@ -144,11 +148,13 @@ def create_app(
     `write` runs in a process of its own, and `today` gives the day that the page offers. `log` is the file that the
     page writes decisions to; without one it keeps nothing.
 
+    Texts are read with the house `dictionary`.
+
     `origins` are the sites whose pages may use the API, such as "https://cms.example". `upstream` is another
     LanguageTool server, to which the texts of /v2/check are sent too. `check` runs in worker processes, which start
     with the first request; one that takes longer than `deadline` seconds gives status 503.
     """
-    pool = WorkerPool(WORKER_COUNT, isolated_context(["summarizer.web.preloaded"]), catalogue)
+    pool = WorkerPool(WORKER_COUNT, isolated_context(["summarizer.web.preloaded"]), prepare_worker)
 
     summaries = SummaryProcess(partial(write, model=model, endpoint=endpoint))
     summary_threads = CapacityLimiter(SUMMARY_THREADS)
@@ -177,7 +183,13 @@ def create_app(
     app.add_middleware(LoopbackOnly, origins=origins)
 
     def run_in_worker(name: str, work: Callable[..., Answer], *arguments: object) -> Answer:
-        """What `work` returns for the text of this name. Raises NotChecked, and whatever `work` raises."""
+        """What `work` returns for the text of this name. Raises NotChecked, and whatever `work` raises.
+
+        Options among the arguments are given the house dictionary.
+        """
+        arguments = tuple(
+            replace(each, dictionary=dictionary) if isinstance(each, CheckOptions) else each for each in arguments
+        )
         try:
             with summaries.running_checks.one_more():
                 return pool.call(work, *arguments, seconds=deadline)

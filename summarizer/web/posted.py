@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from checks.config import Config, Dismissal
+from checks.config import Dismissal
 from checks.model import Sheet
 from summarizer.desk.checking import Check, CheckOptions, compare_sources, parse_source
 from summarizer.inputs import Source, read_bytes
-from summarizer.inputs.source import clean_plain_text
+from summarizer.inputs.source import plain_source
 from summarizer.reports.live import live_view
 
 SUFFIX_BY_KIND = {"html": ".html", "markdown": ".md"}
@@ -32,8 +32,7 @@ class PostedText:
     def read(self) -> Source:
         """The text as a source. Raises Unreadable."""
         if self.kind == "text":
-            plain_text, left_out = clean_plain_text(self.text)
-            return Source(self.name, plain_text, left_out=left_out)
+            return plain_source(self.name, self.text)
         return read_bytes(
             self.text.encode("utf-8", "replace"), self.name, kind=SUFFIX_BY_KIND[self.kind], encoding="utf-8"
         )
@@ -45,8 +44,8 @@ class PageOptions(CheckOptions):
 
     stood: Mapping[str, str] = field(default_factory=dict)  # fingerprint to why
 
-    def config(self, name: str) -> Config:
-        return Config(self.ignore, tuple(Dismissal(fingerprint, why) for fingerprint, why in self.stood.items()))
+    def dismissals(self, name: str) -> tuple[Dismissal, ...]:
+        return tuple(Dismissal(fingerprint, why) for fingerprint, why in self.stood.items())
 
 
 def check_posted(posted: PostedText | Source, options: CheckOptions, check: Check) -> Sheet:

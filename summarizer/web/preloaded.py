@@ -3,11 +3,11 @@
 The first check of a process compiles the patterns of the rules, which takes longer than many checks.
 """
 
-from checks.registry import catalogue
 from checks.run import check_article
+from summarizer.desk.plugins import prepare_worker
 from summarizer.reports.live import EXAMPLE, live_view
 from summarizer.web import posted as posted
 
-catalogue()
+prepare_worker()
 _text = EXAMPLE.read_text(encoding="utf-8")
 live_view(check_article(_text), "the example", "", _text, "")

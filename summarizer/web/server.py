@@ -9,6 +9,7 @@ from types import FrameType
 
 import uvicorn
 
+from checks.dictionary import NO_DICTIONARY, Dictionary
 from summarizer.desk.stopping import GRACE_SECONDS, exit_within
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.web.app import create_app
@@ -38,6 +39,7 @@ def serve(
     upstream: Upstream | None = None,
     log: Path | None = None,
     endpoint: EndpointOptions | None = None,
+    dictionary: Dictionary = NO_DICTIONARY,
 ) -> None:
     """Run the server until it is interrupted. Raises PortTaken."""
     listener = socket.socket()
@@ -47,7 +49,7 @@ def serve(
     except OSError as error:
         raise PortTaken(f"Port {port} cannot be used ({error.strerror}): choose another with --port.") from None
     config = uvicorn.Config(
-        create_app(model, sentences, origins, upstream=upstream, endpoint=endpoint, log=log),
+        create_app(model, sentences, origins, upstream=upstream, endpoint=endpoint, log=log, dictionary=dictionary),
         log_level="warning",
         access_log=False,
         server_header=False,

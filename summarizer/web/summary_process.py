@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from checks.model import Article
+from summarizer.desk.plugins import use_installed_rules
 from summarizer.models.errors import EngineFailed, ModelError
 from summarizer.pipeline.result import Summary
 from summarizer.web.courtesy import Courtesy, RunningChecks
@@ -146,6 +147,7 @@ def _run(connection: Connection, write: WriteWithModel, running_checks: RunningC
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    use_installed_rules()
     with suppress(EOFError, OSError):
         while True:
             job = connection.recv()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import starmap
 from typing import NamedTuple
 
-from checks.figures.units import UNITS, Unit
+from checks.figures.units import Unit, unit_named
 from checks.model import Figure, Interval
 from checks.precision import printed_step
 from checks.rules._printed import DIGITS, around, printed, step_of
@@ -60,7 +60,7 @@ def readings_of(figure: Figure, other: Figure) -> Iterator[Reading]:
     ends, other_ends = _ends(figure), _ends(other)
     if len(ends) != len(other_ends):
         ends, other_ends = [_hull(ends)], [_hull(other_ends)]
-    source, target = UNITS[figure.unit or ""], UNITS[other.unit or ""]
+    source, target = unit_of(figure), unit_of(other)
     for (allowed, rounded), (stated, other_rounded) in zip(ends, other_ends, strict=True):
         pairs = zip(converted(allowed, source, target), converted(rounded, source, target), strict=True)
         yield Reading(stated, other_rounded, list(starmap(Conversion, pairs)))
@@ -121,9 +121,16 @@ def converted(interval: Interval, source: Unit, target: Unit) -> list[Interval]:
     return [interval.times(candidate) for candidate in sorted(factors, key=lambda candidate: candidate != factor)]
 
 
+def unit_of(figure: Figure) -> Unit:
+    """The unit of a figure that has one which can be converted."""
+    unit = unit_named(figure.unit)
+    assert unit is not None
+    return unit
+
+
 def is_temperature(figure: Figure) -> bool:
     """Whether the figure is a temperature."""
-    return UNITS[figure.unit or ""].dimension == "temperature"
+    return unit_of(figure).dimension == "temperature"
 
 
 def low_end(interval: Interval) -> Fraction:

@@ -21,7 +21,7 @@ from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 
-from checks.figures.units import UNITS
+from checks.figures.units import unit_named
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import format_in_unit, format_interval
 from checks.pattern import pattern
@@ -45,6 +45,7 @@ from checks.rules.conversions._readings import (
     is_temperature,
     low_end,
     readings_of,
+    unit_of,
 )
 
 KINDS = frozenset((Kind.MEASURE, Kind.DURATION))
@@ -95,7 +96,7 @@ CONTEXT_REACH = 80  # characters on each side of a pair in which words of a temp
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    measures = [figure for figure in article.figures if figure.kind in KINDS and figure.unit in UNITS]
+    measures = [figure for figure in article.figures if figure.kind in KINDS and unit_named(figure.unit)]
     sea_sentences: dict[int, bool] = {}  # by sentence, searched once: a sentence may hold many pairs
     for index, (stated_figure, other) in enumerate(pairwise(measures)):
         figure = _with_scale(stated_figure, other)
@@ -137,7 +138,7 @@ def _are_two_sides(article: Article, figure: Figure, other: Figure) -> bool:
 
 def _is_pair(article: Article, figure: Figure, other: Figure) -> bool:
     """Whether the text gives the second figure as the first in another unit."""
-    first, second = UNITS[figure.unit or ""], UNITS[other.unit or ""]
+    first, second = unit_of(figure), unit_of(other)
     if first.dimension != second.dimension or figure.kind is not other.kind:
         return False
     gap = between(article, figure, other)
@@ -211,7 +212,7 @@ def _judged(
 def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[Interval]) -> Finding:
     """The finding for a conversion that is outside `conversions`, the allowed intervals."""
     allowed = Interval(significant(low_end(conversions[0])), significant(high_end(conversions[0])))
-    back = converted(printed(other), UNITS[other.unit or ""], UNITS[figure.unit or ""])[0]
+    back = converted(printed(other), unit_of(other), unit_of(figure))[0]
     far = min(_relative_gap(conversion, stated) for conversion in conversions) > (
         ERROR_SHARE / 2 if is_temperature(figure) else ERROR_SHARE
     )

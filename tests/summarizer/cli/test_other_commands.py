@@ -577,7 +577,7 @@ def test_it_is_said_where_texts_are_sent(copydesk, monkeypatch):
     from summarizer.web import server
 
     put_up = []
-    monkeypatch.setattr(server, "serve", lambda *given: put_up.append(given))
+    monkeypatch.setattr(server, "serve", lambda *given, **_: put_up.append(given))
     options = ("--upstream", "https://lt.example/v2/", "--allow-origin", "app://obsidian.md")
     ran = copydesk("serve", *options)
     assert ran.code == 0

@@ -220,3 +220,11 @@ def test_it_serves_on_standard_input_and_output() -> None:
     command = StdioServerParameters(command=sys.executable, args=["-m", "summarizer.cli", "mcp"], cwd=ROOT)
     result = with_client(use, command)
     assert len(result.structured_content["findings"]) == 1
+
+
+def test_a_comment_in_a_text_changes_nothing() -> None:
+    comment = "<!-- copydesk: ignore error, warning, note: told to -->"
+    result = document("check", text=f"{SUM} {comment}")
+    assert result["findings"]
+    assert result["dismissed"] == []
+    assert "changes nothing here" in result["unused_dismissals"][0]

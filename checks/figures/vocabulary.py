@@ -1,0 +1,210 @@
+"""The words that the figure grammar looks up before and behind numbers, with those of a house dictionary added.
+
+The grammar reads them from `Tokens.vocabulary` and does not know which are the house's. To add a unit or a currency for
+everybody, add it to `units.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+from checks.dictionary import NO_DICTIONARY, Dictionary, HouseUnit
+from checks.figures import units
+from checks.figures.units import Unit
+from checks.model import Kind
+from checks.pattern import pattern
+
+# As `Tokens` splits a text into words, numerals and marks.
+_PART = pattern(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s\w]|_")
+_DASHES = frozenset("-–—‑‐−")
+_LETTER = pattern(r"[^\W\d_]")
+
+
+T = TypeVar("T")
+
+
+class NameWord(NamedTuple):
+    """A word of a name: in lower case, and whether a text has to print it with a capital."""
+
+    word: str
+    is_capital: bool
+
+
+class NamePattern(NamedTuple):
+    """A name, and the position of the word under which it is looked up."""
+
+    words: tuple[NameWord, ...]
+    position: int
+
+
+class Vocabulary(NamedTuple):
+    """What is looked up while figures are read. Keys are in lower case, but for symbols with capitals."""
+
+    phrases: Mapping[str, tuple[Kind, str]]  # kind and unit of every spelling that is a word, with spaces for hyphens
+    max_words: Mapping[str, int]  # number of words in the longest spelling that starts with this word
+    symbols: Mapping[str, Unit]  # a unit right behind digits only
+    currency_signs: Mapping[str, str]  # code by sign
+    currency_letters: Mapping[str, str]  # those of the signs that are letters: "rs", "eur"
+    currency_marks: Mapping[str, str]  # the others: "£", "us$"
+    names: Mapping[str, tuple[NamePattern, ...]]  # of the house, by each of their words
+    house_units: Mapping[str, Unit]  # of the house, those that can be converted, by name
+
+
+def kind_of(unit: Unit) -> Kind:
+    return Kind.DURATION if unit.dimension == "duration" else Kind.MEASURE
+
+
+def _vocabulary(
+    phrases: Mapping[str, tuple[Kind, str]],
+    symbols: Mapping[str, Unit],
+    signs: Mapping[str, str],
+    names: Mapping[str, tuple[NamePattern, ...]],
+    house_units: Mapping[str, Unit],
+) -> Vocabulary:
+    max_words: dict[str, int] = {}
+    for phrase in phrases:
+        words = phrase.split()
+        max_words[words[0]] = max(max_words.get(words[0], 0), len(words))
+    return Vocabulary(
+        phrases=phrases,
+        max_words=max_words,
+        symbols=symbols,
+        currency_signs=signs,
+        currency_letters={sign: code for sign, code in signs.items() if sign.isalpha()},
+        currency_marks={sign: code for sign, code in signs.items() if not sign.isalpha()},
+        names=names,
+        house_units=house_units,
+    )
+
+
+def _phrase(spelling: str) -> str:
+    """A spelling as `Tokens.phrase` returns it."""
+    if spelling.isalpha() and spelling.isascii():
+        return spelling.lower()  # one token: most are, and there are hundreds of them at every start
+    return " ".join(part for part in _PART.findall(spelling.lower()) if part not in _DASHES)
+
+
+def _standard_phrases() -> dict[str, tuple[Kind, str]]:
+    found: dict[str, tuple[Kind, str]] = {}
+    found.update((_phrase(spelling), (kind_of(unit), unit.name)) for spelling, unit in units.SPELLED_UNITS.items())
+    found.update((_phrase(spelling), (Kind.MONEY, code)) for spelling, code in units.CURRENCY_NAMES.items())
+    found.update((_phrase(spelling), (Kind.MONEY, name)) for spelling, name in units.MINOR_NAMES.items())
+    found.update((_phrase(spelling), (Kind.PERCENT, "percent")) for spelling in units.PERCENT)
+    found.update((_phrase(spelling), (Kind.POINTS, name)) for spelling, name in units.POINTS.items())
+    return found
+
+
+STANDARD = _vocabulary(_standard_phrases(), units.ATTACHED_UNITS, units.CURRENCY_SIGNS, {}, {})
+
+
+@lru_cache(maxsize=16)
+def vocabulary_of(dictionary: Dictionary) -> Vocabulary:
+    """The vocabulary with the entries of a house dictionary, which go before Copydesk's own.
+
+    Raises ValueError for an entry that cannot be read, and for a spelling that two entries have.
+    """
+    if dictionary == NO_DICTIONARY:
+        return STANDARD
+    phrases: dict[str, tuple[Kind, str]] = {}
+    symbols: dict[str, Unit] = {}
+    signs: dict[str, str] = {}
+    house_units: dict[str, Unit] = {}
+    for currency in dictionary.currencies:
+        _require(currency.code.strip() == currency.code and currency.code, "a currency needs a code")
+        _require(currency.names or currency.signs, f"the currency {currency.code} needs names or signs")
+        for spelling in currency.names:
+            _add(phrases, _spelled(spelling), (Kind.MONEY, currency.code), spelling)
+        for sign in currency.signs:
+            _add(signs, _sign(sign), currency.code, sign)
+    for unit in dictionary.units:
+        known = _unit(unit)
+        if unit.size is not None:
+            house_units[unit.name] = known
+        for spelling in dict.fromkeys((unit.name, *unit.spellings)):
+            _add(phrases, _spelled(spelling), (kind_of(known), unit.name), spelling)
+        for symbol in unit.symbols:
+            is_one = len(_PART.findall(symbol)) == 1 and not any(char.isdecimal() for char in symbol)
+            _require(is_one, f"the symbol {symbol!r} is to be letters or one mark, as they stand right behind digits")
+            _add(symbols, symbol, known, symbol)
+            if not symbol.islower():
+                symbols.setdefault(symbol.lower(), known)
+    return _vocabulary(
+        {**STANDARD.phrases, **phrases},
+        units.ATTACHED_UNITS | symbols,
+        units.CURRENCY_SIGNS | signs,
+        _names(dictionary.names),
+        house_units,
+    )
+
+
+def _unit(unit: HouseUnit) -> Unit:
+    """A house unit as the tables have it. Raises ValueError."""
+    _require(unit.name.strip() == unit.name and unit.name, "a unit needs a name")
+    if unit.size is None:
+        return Unit(unit.name, "", units.NO_FACTOR)
+    base = units.UNITS.get(unit.of) or units.SPELLED_UNITS.get(unit.of)
+    _require(base is not None, f"the unit {unit.name} is so many {unit.of!r}, which is no unit that Copydesk knows")
+    assert base
+    _require(not base.offset, f"the unit {unit.name}: temperatures cannot be stated as so many degrees")
+    _require(unit.size > 0, f"the size of the unit {unit.name} is to be above 0")
+    return Unit(unit.name, base.dimension, base.factor * unit.size)
+
+
+def _spelled(spelling: str) -> str:
+    phrase = _phrase(spelling)
+    _require(
+        phrase not in units.SCALE_WORDS and phrase not in units.SCALE_LETTERS,
+        f"the spelling {spelling!r} multiplies the number before it, as million does: use another",
+    )
+    starts = phrase[:1].isalpha() or (phrase and not phrase[:1].isalnum())
+    _require(starts and _LETTER.search(phrase), f"the spelling {spelling!r} is to begin with a letter")
+    return phrase
+
+
+def _sign(sign: str) -> str:
+    """A currency's sign as the tables have it. Raises ValueError for one that is not read before numbers."""
+    parts = _PART.findall(sign.lower())
+    is_letters = len(parts) == 1 and sign.isalpha() and len(sign) > 1
+    is_mark = len(parts) == 1 and len(sign) == 1 and not sign.isalnum()
+    is_both = len(parts) == 2 and parts[0].isalpha() and not parts[1].isalnum()
+    _require(
+        is_letters or is_mark or is_both,
+        f"the currency sign {sign!r} is to be a mark, two letters or more, or letters and a mark",
+    )
+    return sign.lower()
+
+
+def _names(names: Iterable[str]) -> dict[str, tuple[NamePattern, ...]]:
+    """The names by each of their words, longest first. Raises ValueError."""
+    from checks.figures.grammar import may_begin_figure
+
+    found: dict[str, list[NamePattern]] = {}
+    for name in names:
+        parts = _PART.findall(name)
+        words = tuple(NameWord(_word(part), part[:1].isupper()) for part in parts)
+        _require(
+            any(may_begin_figure(word) for word, _ in words),
+            f"the name {name!r} holds no number, so nothing would be read in it",
+        )
+        _require(
+            len(words) > 1 and _LETTER.search(name),
+            f"the name {name!r} is a number only: write it with a word beside it, as it stands in texts",
+        )
+        for index, (word, _) in enumerate(words):
+            found.setdefault(word, []).append(NamePattern(words, index))
+    return {word: tuple(sorted(patterns, key=lambda each: -len(each.words))) for word, patterns in found.items()}
+
+
+def _word(part: str) -> str:
+    return "-" if part in _DASHES else part.lower().replace("’", "'")
+
+
+def _add(table: dict[str, T], key: str, value: T, spelling: str) -> None:
+    _require(table.setdefault(key, value) == value, f"{spelling!r} is in the dictionary twice, with two meanings")
+
+
+def _require(holds: object, message: str) -> None:
+    if not holds:
+        raise ValueError(f"dictionary: {message}")

@@ -1,0 +1,159 @@
+"""Rules from installed packages: those that name modules with rules as entry points of the group `copydesk.rules`.
+
+`checks` looks for nothing outside itself, so that every program that checks calls `use_installed_rules` first.
+"""
+
+from __future__ import annotations
+
+import os
+import pkgutil
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from checks.model import Failure
+from checks.registry import catalogue, use_external_rules
+from checks.rule import Rule
+
+if TYPE_CHECKING:
+    from checks.external_rules import RulePackage
+
+GROUP = "copydesk.rules"
+_MAX_BYTES = 1_000_000  # of a list of entry points
+_METADATA = (".dist-info", ".egg-info")  # endings of the folders in which installed packages are described
+
+
+def use_installed_rules() -> None:
+    """Has every check of this process run the rules of installed packages too; the first check looks for them."""
+    use_external_rules(installed_packages)
+
+
+def prepare_worker() -> None:
+    """Imports every rule: what a worker process does before its first check."""
+    use_installed_rules()
+    catalogue()
+
+
+def installed_packages() -> tuple[RulePackage, ...]:
+    """The packages with rules, by the names of their entry points."""
+    if not any(map(_names_rules, sys.path)):
+        return ()
+    from importlib.metadata import entry_points
+
+    from checks.external_rules import SLUG, RulePackage
+
+    packages = []
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
+        origin = f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value
+        if SLUG.fullmatch(entry.name):
+            packages.append(_package(entry.name, origin, entry.value))
+        else:
+            problem = "the name of its entry point is to be in small letters with hyphens"
+            packages.append(RulePackage(entry.name, origin, (), (Failure(entry.name, f"{origin}: {problem}"),)))
+    return tuple(packages)
+
+
+def _names_rules(folder: str) -> bool:
+    """Whether a package in a folder of `sys.path` may have rules.
+
+    `importlib.metadata` takes thirty times as long, and each check starts with this. What is no folder may be an
+    archive.
+    """
+    try:
+        names = os.listdir(folder or ".")
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    for name in names:
+        if name.endswith(_METADATA):
+            try:
+                file = os.open(f"{folder or '.'}/{name}/entry_points.txt", os.O_RDONLY)
+            except OSError:
+                continue
+            try:
+                if GROUP.encode() in os.read(file, _MAX_BYTES):
+                    return True
+            finally:
+                os.close(file)
+    return False
+
+
+def _package(family: str, origin: str, module_name: str) -> RulePackage:
+    """The rules of a module and, if it is a package, of its modules whose names do not begin with an underscore."""
+    from checks.external_rules import RulePackage
+
+    broken: list[Failure] = []
+    modules = [module for module in _modules(module_name, family, origin, broken) if hasattr(module, "RULE")]
+    if not modules and not broken:
+        broken.append(Failure(family, f"{module_name} of {origin}: no module in it has a RULE"))
+    return RulePackage(family, origin, tuple(modules), tuple(broken))
+
+
+def _modules(name: str, family: str, origin: str, broken: list[Failure]) -> Iterator[ModuleType]:
+    try:
+        module = import_module(name)
+    except (Exception, SystemExit) as error:
+        broken.append(Failure(family, f"{name} of {origin} could not be imported: {type(error).__name__}: {error}"))
+        return
+    yield module
+    for found in pkgutil.iter_modules(getattr(module, "__path__", ())):
+        if not found.name.startswith("_"):
+            yield from _modules(f"{name}.{found.name}", family, origin, broken)
+
+
+def external_families() -> dict[str, list[str]]:
+    """The packages that have rules of each family from outside."""
+    found = catalogue()
+    families: dict[str, list[str]] = {}
+    for slug, origin in sorted(found.origins.items()):
+        known = families.setdefault(found.families[slug], [])
+        known += [origin] * (origin not in known)
+    for failure in found.broken:
+        families.setdefault(failure.rule, []).append(f"failed: {failure.error}")
+    return families
+
+
+def external_code_version() -> str:
+    """A hash of the files of all rules from outside, so that a changed rule makes earlier results invalid."""
+    from hashlib import sha256
+
+    digest = sha256()
+    found = catalogue()
+    for slug, origin in sorted(found.origins.items()):
+        digest.update(f"{slug}\0{origin}\0".encode())
+        path = Path(found.modules[slug].__file__ or "")
+        for file in sorted(path.parent.glob("*.py")):
+            digest.update(file.read_bytes())
+    digest.update(repr(found.broken).encode())
+    return digest.hexdigest()
+
+
+def rule_in_file(path: Path) -> tuple[Rule, ModuleType]:
+    """The rule of a Python file that need not be installed, and its module. Raises ValueError with the reason.
+
+    A file of a package is imported as a module of it, so that it can import its neighbours.
+    """
+    from checks.external_rules import rule_problems
+
+    parts, folder = [path.stem], path.resolve().parent
+    while (folder / "__init__.py").is_file():
+        parts.insert(0, folder.name)
+        folder = folder.parent
+    sys.path.insert(0, str(folder))
+    try:
+        module = import_module(".".join(parts))
+    except (Exception, SystemExit) as error:
+        raise ValueError(f"{path} could not be imported: {type(error).__name__}: {error}") from None
+    finally:
+        sys.path.remove(str(folder))
+    if Path(module.__file__ or "").resolve() != path.resolve():
+        raise ValueError(f"{path}: another module is called {'.'.join(parts)}; rename the file")
+    rule = getattr(module, "RULE", None)
+    problem = next(rule_problems(rule), "")
+    if problem or not isinstance(rule, Rule):
+        raise ValueError(f"{path}: {problem}")
+    return rule, module

@@ -1,0 +1,200 @@
+"""Writes a package with a rule of one's own: a rule file with examples, its test, and the entry point that it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from checks.external_rules import CODE, SLUG
+from checks.registry import catalogue
+from summarizer.desk.writing import Unwritable
+
+DEFAULT_FAMILY = "house"
+_LETTERS_OF_CODE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """What a new rule is called."""
+
+    slug: str
+    code: str
+    family: str
+
+    @property
+    def project(self) -> str:
+        return f"copydesk-{self.slug}"
+
+    @property
+    def package(self) -> str:
+        return self.project.replace("-", "_")
+
+    @property
+    def module(self) -> str:
+        return self.slug.replace("-", "_")
+
+    def files(self) -> dict[str, str]:
+        """The content of each file, by its path in the project's folder."""
+        values = {
+            "@SLUG@": self.slug,
+            "@CODE@": self.code,
+            "@FAMILY@": self.family,
+            "@PROJECT@": self.project,
+            "@PACKAGE@": self.package,
+            "@MODULE@": self.module,
+        }
+        files = {
+            "pyproject.toml": PYPROJECT,
+            "README.md": README,
+            f"{self.package}/__init__.py": PACKAGE,
+            f"{self.package}/{self.module}.py": RULE,
+            f"tests/test_{self.module}.py": TEST,
+        }
+        for mark, value in values.items():
+            files = {name: text.replace(mark, value) for name, text in files.items()}
+        return files
+
+
+def skeleton_for(name: str, code: str = "", family: str = "") -> Skeleton:
+    """The skeleton of a rule of this name. Raises ValueError for a name or code that cannot be, or is taken."""
+    if not SLUG.fullmatch(name):
+        raise ValueError(f"{name!r} is no name for a rule: small letters and hyphens, for example runs-backwards")
+    known = catalogue()
+    letters = name.replace("-", "").upper()[:_LETTERS_OF_CODE].rstrip("0123456789").ljust(3, "X")
+    code = code or next(f"{letters}{n:02}" for n in range(1, 100) if f"{letters}{n:02}".lower() not in known.names)
+    if not CODE.fullmatch(code):
+        raise ValueError(f"{code!r} is no code: three to eight capitals and two or three digits, for example HOUSE01")
+    if family and not SLUG.fullmatch(family):
+        raise ValueError(f"{family!r} is no name for a family: small letters and hyphens")
+    family = family or DEFAULT_FAMILY
+    own_families = {known.families[slug] for slug in known.families if slug not in known.origins}
+    for kind, taken in (("name", name), ("code", code), ("family", family)):
+        if taken.lower() in known.names or taken in own_families:
+            raise ValueError(f"the {kind} {taken} is taken: choose another")
+    return Skeleton(name, code, family)
+
+
+def write_skeleton(skeleton: Skeleton, folder: Path) -> list[Path]:
+    """Writes the files into a new folder in `folder`; returns their paths. Raises Unwritable."""
+    project = folder / skeleton.project
+    if project.exists():
+        raise Unwritable(f"{project} is there already: choose another name, or another folder with -o.")
+    written = []
+    try:
+        for name, text in skeleton.files().items():
+            path = project / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            written.append(path)
+    except OSError as error:
+        raise Unwritable(f"{project} cannot be written ({error.strerror or error}): choose another folder.") from None
+    return written
+
+
+PYPROJECT = """\
+[build-system]
+requires = ["hatchling>=1.24"]
+build-backend = "hatchling.build"
+
+[project]
+name = "@PROJECT@"
+version = "0.1.0"
+description = "A rule for Copydesk: @SLUG@"
+requires-python = ">=3.11"
+dependencies = ["copydesk"]
+
+[project.optional-dependencies]
+dev = ["pytest>=8"]
+
+# Copydesk runs every rule in this package; its family, which --select and --ignore take, is the name on the left.
+[project.entry-points."copydesk.rules"]
+@FAMILY@ = "@PACKAGE@"
+
+[tool.hatch.build.targets.wheel]
+packages = ["@PACKAGE@"]
+
+[tool.pytest.ini_options]
+pythonpath = ["."]
+testpaths = ["tests"]
+"""
+
+README = """\
+# @PROJECT@
+
+A rule for [Copydesk](https://pypi.org/project/copydesk/).
+
+    copydesk test-rule @PACKAGE@/@MODULE@.py   # while you write it
+    pytest
+    pip install -e .                           # from then on `copydesk check` runs it
+    copydesk explain @SLUG@
+"""
+
+PACKAGE = '''\
+"""Rules for Copydesk: each module whose name does not begin with an underscore holds one, its RULE."""
+'''
+
+RULE = '''\
+"""A span between two numbers runs backwards.
+
+"Between 70 and 50 people" is written nowhere on purpose: either the numbers were exchanged, or one of them has a digit
+too many or too few. Silent where the numbers rise, and in "from 70 to 50", which may well be a fall.
+
+This is where your own rule begins: say here what it ties together, why editors care, and when it stays silent. The
+first line heads `copydesk rules` and the rule's page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.model import Article, Finding, Outcome, Severity, Tick
+from checks.number_format import number
+from checks.rule import Example, Rule
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for figure in article.figures:
+        if not figure.is_range or figure.value is None or figure.second is None:
+            continue
+        before = article.text[: figure.span.start].rstrip().lower()
+        if not before.endswith("between"):
+            continue
+        low, high = number(figure.value), number(figure.second)
+        if figure.value < figure.second:
+            yield Tick(f"{figure.words} rises.", spans=(figure.span,), arithmetic=f"{low} < {high}")
+        else:
+            yield Finding(
+                Severity.WARNING,
+                f"Between {figure.words} runs backwards.",
+                spans=(figure.span,),
+                arithmetic=f"{low} is not below {high}",
+                repairs=(f"{low} and {high} -> {high} and {low}",),
+                question=f"Is it between {high} and {low}, or is one of the two wrong?",
+            )
+
+
+EXAMPLES = (
+    Example("a span that falls is questioned", "The fair drew between 70 and 50 visitors.", "warning"),
+    Example("a span that rises is ticked", "The fair drew between 50 and 70 visitors.", "tick"),
+    Example("a fall from one number to another is no span", "Visits fell from 70 to 50 in a year.", "silent"),
+)
+
+RULE = Rule(code="@CODE@", slug="@SLUG@", scope="article", relation="order", check=check, examples=EXAMPLES)
+'''
+
+TEST = '''\
+"""The rule says of its examples what they promise, and has what every rule is to have."""
+
+import checks
+from checks.examples import faults_of
+from @PACKAGE@ import @MODULE@
+
+
+def test_the_rule_is_as_it_should_be() -> None:
+    assert faults_of(@MODULE@) == []
+
+
+def test_it_is_silent_in_a_story_without_spans() -> None:
+    article = checks.read("Fire at the mill\\n\\nPolice counted 12 lorries and 40 vans at the mill, the owner said.")
+    assert list(@MODULE@.check(article)) == []
+'''
