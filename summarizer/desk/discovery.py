@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from summarizer.desk.report_folder import DATA_FILES, INDEX_PAGE, is_report_page
+from summarizer.desk.settings import LOG_FILE
 from summarizer.inputs import SUFFIXES, UNSUPPORTED_SUFFIXES, Source, Unreadable, is_url, read_file
 from summarizer.inputs.file_kinds import DELIMITED_SUFFIXES, HTML_SUFFIXES
 from summarizer.inputs.members import Member, is_feed_file, members_of, refuse
@@ -90,8 +91,8 @@ def _read_figures(path: Path, name: str, reason: str) -> Source:
 def discover_folder(folder: Path, report: Path | None = None, text_column: str | None = None) -> DiscoveredItems:
     """Every article under the folder, sorted by name; `text_column` is the column of tables that holds articles.
 
-    Hidden files are left out, and so are reports: the folder `report` that is to be written, and pages and tables that
-    Copydesk wrote elsewhere. Documents of unsupported kinds count as articles, so that their rows say what to do with
+    Hidden files are left out, and so are the log of decisions and reports: the folder `report` that is to be written,
+    and pages and tables that Copydesk wrote elsewhere. Documents of unsupported kinds count as articles, so that their rows say what to do with
     them. Raises Unreadable if the folder does not exist, cannot be opened, or has no article in it.
     """
     found, skipped = article_files(folder, report)
@@ -132,7 +133,8 @@ def article_files(folder: Path, report: Path | None = None) -> tuple[list[Path],
             (parent / name, SkipReason.LINK_OUTSIDE) for name in subfolders if _links_outside(parent / name, root)
         ]
         tables = DATA_FILES if is_report_page(parent / INDEX_PAGE) else ()
-        for path in (parent / name for name in names if not name.startswith(".") and name not in tables):
+        own_files = (*tables, LOG_FILE)
+        for path in (parent / name for name in names if not name.startswith(".") and name not in own_files):
             if reason := _skip_reason(path, root):
                 skipped.append((path, reason))
             elif not (path.name.lower().endswith(HTML_SUFFIXES) and is_report_page(path)):

@@ -45,14 +45,13 @@ def load(
 
         return EndpointEngine(model, endpoint)
     if source is catalogue.Source.RECOMMENDED:
+        from summarizer.engines.llama_cpp.engine import LlamaCppEngine
         from summarizer.models.hub import snapshot
         from summarizer.models.inventory import hub_file
 
         folder, revision = snapshot(model, gguf=hub_file(model))
-        file = str(folder / hub_file(model).file)
-        engine = _from_gguf(file, catalogue.Source.GGUF, adapter, float32)
-        engine.name, engine.revision = model, revision
-        return engine
+        file = folder / hub_file(model).file
+        return LlamaCppEngine(file, name=model, adapter=adapter or None, options=endpoint, revision=revision)
     from summarizer.engines.transformers.engine import TransformersEngine
 
     if source is catalogue.Source.FOLDER:

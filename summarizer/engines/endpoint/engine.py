@@ -53,7 +53,7 @@ class EndpointEngine:
         self.remote_host = self._api.remote_host
         self.family = "chat"
         self.context_length = self._api.context_length
-        self.parameters = self._api.parameters or model_families.parameters_in(endpoint.model)
+        self.parameters: int | None = self._api.parameters or model_families.parameters_in(self._server_model)
         self.defaults = GREEDY
         self.default_samples = SAMPLES
         self._lock = RLock()

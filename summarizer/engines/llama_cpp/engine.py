@@ -43,12 +43,19 @@ _REASON = re.compile(r"(?:error loading model|failed to apply lora adapter): (.+
 class LlamaCppEngine(EndpointEngine):
     """See `interface.Engine`. `adapter` is a LoRA adapter: peft's folder, or a GGUF file as llama.cpp reads it.
 
+    `revision` is that of the file where it is known; otherwise the file is hashed.
     Raises MissingExtra without xllamacpp, EngineFailed for a file that llama.cpp cannot run, CorruptModel for an
     adapter that does not fit.
     """
 
     def __init__(
-        self, gguf: Path, *, name: str, adapter: Path | None = None, options: EndpointOptions | None = None
+        self,
+        gguf: Path,
+        *,
+        name: str,
+        adapter: Path | None = None,
+        options: EndpointOptions | None = None,
+        revision: str = "",
     ) -> None:
         if find_spec("xllamacpp") is None:
             raise MissingExtra(
@@ -61,7 +68,9 @@ class LlamaCppEngine(EndpointEngine):
         self._server = _Server(gguf, adapter)
         super().__init__(gguf.stem, api=self._server.connect(self._options))
         self.name = name
-        self.revision = f"sha256:{cache_folder.sha256_of(gguf)[:12]}"
+        self.revision = revision or f"sha256:{cache_folder.sha256_of(gguf)[:12]}"
+        if not _has_chat_template(gguf):
+            self.parameters = None
         self.count = lru_cache(maxsize=1 << 12)(self._count)  # type: ignore[method-assign]
 
     def _count(self, text: str) -> int:
@@ -172,6 +181,13 @@ class _Server:
         if not isinstance(tokens, list):
             raise self._client.unintelligible()
         return len(tokens)
+
+
+def _has_chat_template(gguf: Path) -> bool:
+    """Whether the file has a chat template. llama.cpp uses one of its own where there is none."""
+    from gguf import GGUFReader
+
+    return "tokenizer.chat_template" in GGUFReader(gguf).fields
 
 
 def _end(process: subprocess.Popen[str], folder: tempfile.TemporaryDirectory[str]) -> None:

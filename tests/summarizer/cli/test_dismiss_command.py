@@ -191,7 +191,12 @@ def test_runs_at_the_same_time_lose_no_dismissal(desk):
     assert {run.wait() for run in runs} == {0}
     records = tomllib.loads((desk / "copydesk-dismissed.toml").read_text(encoding="utf-8"))["dismissed"]
     assert sorted(record["article"] for record in records) == names
-    assert sorted(path.name for path in desk.iterdir()) == [*names, "copydesk-dismissed.toml", "story.txt"]
+    assert sorted(path.name for path in desk.iterdir()) == [
+        *names,
+        "copydesk-dismissed.toml",
+        "copydesk-log.jsonl",
+        "story.txt",
+    ]
 
 
 def test_a_reason_in_another_encoding_leaves_a_file_that_can_be_read(copydesk, desk):

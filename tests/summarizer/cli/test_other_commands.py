@@ -591,7 +591,7 @@ def test_it_is_said_where_decisions_are_written(copydesk, monkeypatch, tmp_path)
     from summarizer.web import server
 
     put_up = []
-    monkeypatch.setattr(server, "serve", lambda *given: put_up.append(given))
+    monkeypatch.setattr(server, "serve", lambda *given, **_: put_up.append(given))
     monkeypatch.chdir(tmp_path)
     assert f"Decisions on findings are written to {tmp_path / 'copydesk-log.jsonl'}." in copydesk("serve").err
     assert "written" not in copydesk("serve", "--no-log").err
