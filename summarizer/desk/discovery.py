@@ -92,8 +92,9 @@ def discover_folder(folder: Path, report: Path | None = None, text_column: str |
     """Every article under the folder, sorted by name; `text_column` is the column of tables that holds articles.
 
     Hidden files are left out, and so are the log of decisions and reports: the folder `report` that is to be written,
-    and pages and tables that Copydesk wrote elsewhere. Documents of unsupported kinds count as articles, so that their rows say what to do with
-    them. Raises Unreadable if the folder does not exist, cannot be opened, or has no article in it.
+    and pages and tables that Copydesk wrote elsewhere. Documents of unsupported kinds count as articles, so that their
+    rows say what to do with them. Raises Unreadable if the folder does not exist, cannot be opened, or has no article
+    in it.
     """
     found, skipped = article_files(folder, report)
     items = {

@@ -56,6 +56,13 @@ def test_files_of_other_kinds_are_passed_over_and_named_hidden_ones_are_not(fold
     assert skipped(folder) == dict.fromkeys(("photo.JPG", "city/notes", "no.ending."), SkipReason.OTHER_KIND)
 
 
+def test_the_log_of_decisions_is_no_article(folder):
+    (folder / "copydesk-log.jsonl").write_text("{}\n", encoding="utf-8")
+    (folder / "more.jsonl").write_text('{"text": "Police arrested 12 people."}\n', encoding="utf-8")
+    names = [item.name for item in discover_folder(folder).items]
+    assert [name for name in names if ".jsonl" in name] == ["more.jsonl"]
+
+
 def test_a_folder_that_cannot_be_opened_is_named(folder, monkeypatch):
     lock(monkeypatch, folder / "city")
     assert skipped(folder) == {"city": SkipReason.NO_PERMISSION}
