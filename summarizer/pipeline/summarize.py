@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import checks
 from checks.model import Article, Sheet, Span
@@ -32,12 +33,11 @@ from summarizer.pipeline.result import Coverage, FigureSupport, Form, Rejected, 
 from summarizer.pipeline.salience import Salience
 from summarizer.pipeline.selection import DEFAULT_WEIGHTS, INSTRUCTED_WEIGHTS, Weights, importance, select, utility
 from summarizer.rewriting import cuts, first_mention
-from summarizer.rewriting.openings import opened_sentence, without_opening
+from summarizer.rewriting.openings import opened_sentence, without_connective, without_opening
 from summarizer.support.alignment import Story, align
 from summarizer.support.score import support
 
 PART_TOKENS = 1200  # tokens of the story in one prompt, at most: the model's window may allow fewer
-MAX_SOURCE_WORDS = 55  # words of an article sentence that may stand in
 ARTICLE_SENTENCES = 8  # of the story, those that editors would likeliest pick, that compete with the model's
 MIN_DRAFT_SUPPORT = 0.91  # of a draft's sentence that only leaves words out: of 30 such sentences 29 are right
 MIN_RECAST_SUPPORT = 0.95  # of one with words of its own
@@ -214,9 +214,7 @@ def article_candidates(source: Story, ranks: Mapping[int, Salience]) -> list[Can
             loses_antecedent = completeness.depends_on_previous(version.text) > completeness.depends_on_previous(
                 sentence.text
             )
-            if loses_antecedent or version_parsed.text.count(" ") >= MAX_SOURCE_WORDS:
-                continue
-            if not completeness.incompleteness(version_parsed):
+            if not loses_antecedent and not completeness.incompleteness(version_parsed):
                 candidate = _article_candidate(version, version_parsed, number, source.index)
                 found.append(replace(candidate, support=version.probability * alone[number]))
     return found
@@ -260,6 +258,7 @@ def select_consistent(
         chosen = select(remaining, sentences=limits.sentences, words=limits.words, weights=weights)
         if not chosen:
             break
+        chosen = _with_connectives(chosen, index, limits)
         sheet = checks.compare(index.article, " ".join(sentence.text for sentence in chosen))
         findings = objections(sheet)
         if not findings:
@@ -276,6 +275,21 @@ def select_consistent(
         excluded = [chosen[number] for number in concerned]
         remaining = [candidate for candidate in remaining if candidate not in excluded]
     return (), None, spoilt
+
+
+def _with_connectives(chosen: tuple[Candidate, ...], index: SourceIndex, limits: Limits) -> tuple[Candidate, ...]:
+    """The summary with the "But" or "However" of the article's sentences that follow the one they follow there.
+
+    Unchanged where that takes too many words.
+    """
+    joined = list(chosen)
+    for place, (previous, sentence) in enumerate(pairwise(chosen), 1):
+        if sentence.origin is Origin.REPLACED and sentence.preceding_sentences - previous.preceding_sentences == 1:
+            words = " ".join(index.article.words(index.article.sentences[sentence.sources[0]].span).split())
+            if without_connective(words) == sentence.text:
+                joined[place] = replace(sentence, text=words)
+    fits = limits.words is None or sum(sentence.words for sentence in joined) <= limits.words
+    return tuple(joined) if fits else chosen
 
 
 def _with_full_names(
