@@ -284,10 +284,10 @@ def _with_connectives(chosen: tuple[Candidate, ...], index: SourceIndex, limits:
     """
     joined = list(chosen)
     for place, (previous, sentence) in enumerate(pairwise(chosen), 1):
-        if sentence.origin is Origin.REPLACED and sentence.preceding_sentences - previous.preceding_sentences == 1:
+        if sentence.draft < 0 and sentence.preceding_sentences - previous.preceding_sentences == 1:
             words = " ".join(index.article.words(index.article.sentences[sentence.sources[0]].span).split())
             if without_connective(words) == sentence.text:
-                joined[place] = replace(sentence, text=words)
+                joined[place] = replace(sentence, text=words, origin=Origin.REPLACED)
     fits = limits.words is None or sum(sentence.words for sentence in joined) <= limits.words
     return tuple(joined) if fits else chosen
 
