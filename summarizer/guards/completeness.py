@@ -62,6 +62,7 @@ _PERSONAL_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE
 _ADVERBIAL_OPENING = re.compile(
     r"(?:In|At|On|For|As|After|Before|Since|When|While|With|During|Despite|Though|Now|By)\b", re.I
 )
+_COMPARED = re.compile(r"(?:Like|Unlike|Alongside|Along with|As with) [^,]{1,80}, ")  # "Like Kelso, she": not Kelso
 _SUBJECT_AFTER_COMMA = re.compile(r", (?:.*\b[A-Z]|the |an? )")
 _OPENERS = frozenset(
     "a an the in at on for by of as to with now then when while after before since during despite though although if "
@@ -249,6 +250,7 @@ def depends_on_previous(sentence: str) -> bool:
     """Whether a sentence needs the one before it to be understood: "He also said ...", "The latter won"."""
     if _EXISTENTIAL_OPENING.match(sentence):
         return False
+    sentence = _COMPARED.sub("", sentence)
     if _ANAPHORIC_OPENING.match(sentence.lstrip("\"'“‘")):
         return True
     pronoun = _PERSONAL_PRONOUN.search(QUOTED.sub(" ", sentence))
@@ -281,8 +283,9 @@ def presupposes_context(parsed: ParsedSentence) -> bool:
     phrase = list(takewhile(lambda token: token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"), tokens[1:]))
     if not phrase or phrase[-1].lower_ in _UNIQUE_NOUNS:
         return False
-    if any(token.pos_ == "PROPN" and names.country_of(token.text) is None for token in phrase):
-        return False  # "The Skerra ferry", but not "The Norwegians"
+    is_country = names.country_of(" ".join(token.text for token in phrase)) is not None
+    if not is_country and any(token.pos_ == "PROPN" and names.country_of(token.text) is None for token in phrase):
+        return False  # "The Skerra ferry", but not "The Norwegians" or "The South Korean"
     return not any(child.i > phrase[-1].i and child.dep_ in ("prep", "relcl", "acl") for child in phrase[-1].children)
 
 

@@ -165,6 +165,7 @@ def test_an_acronym_gets_the_brackets_that_the_article_has_round_it() -> None:
     [
         ("The club is second in the league.", True),
         ("The Norwegians sailed home.", True),
+        ("The South Korean won by two strokes.", True),
         ("As this policy says, boats must be moored.", True),
         ("The council also closed the pier.", True),
         ("All of this led to the closure of two piers.", True),
@@ -185,6 +186,8 @@ def test_definite_phrases_and_also_presuppose_context(sentence: str, presupposes
 @pytest.mark.parametrize(
     ("sentence", "depends"),
     [
+        ("Like Kelso and Rionor, she was fined by the board.", True),
+        ("Like Kelso, Rionor was fined by her board.", False),
         ("Police held him overnight.", True),
         ("Her lawyer denied the charge.", True),
         ("The latter won.", True),
