@@ -140,7 +140,7 @@ def assemble_line(empty: Summary, reading: Reading, story: Sequence[Chunk], sour
     max_words = form.max_words or 0
     stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
     ranks = salience.rank(index, reading.votes)
-    lines = [_ranked(line, ranks, index) for line in headline.line_candidates(reading, source, ranks, form)]
+    lines = [ranked(line, ranks, index) for line in headline.line_candidates(reading, source, ranks, form)]
     empty = replace(empty, rejected=reading.rejected)
     for line in headline.by_worth(lines, stem_importance):
         chosen: tuple[Candidate, ...] = (replace(line, text=headline.printed(line.text, form)),)
@@ -165,7 +165,7 @@ def candidate_pool(reading: Reading, source: Story, story: Sequence[Chunk]) -> l
     """The sentences that compete: the model's own that are surely right, and the article's, whole and shortened."""
     ranks = salience.rank(source.index, reading.votes)
     own = [sentence for sentence in reading.passed if _is_printable(sentence)]
-    pool = [_ranked(candidate, ranks, source.index) for candidate in [*own, *article_candidates(source, ranks)]]
+    pool = [ranked(candidate, ranks, source.index) for candidate in [*own, *article_candidates(source, ranks)]]
     introductions = Introductions(source.index)
     pool = [
         replace(candidate, presupposed=introductions.presupposed(parsed, candidate.sources[0]))
@@ -180,7 +180,7 @@ def _is_printable(sentence: Candidate) -> bool:
     return sentence.qualified and sentence.support >= (MIN_RECAST_SUPPORT if sentence.recast else MIN_DRAFT_SUPPORT)
 
 
-def _ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: SourceIndex) -> Candidate:
+def ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: SourceIndex) -> Candidate:
     """The candidate with the salience of its best source and the share of it that it keeps."""
     best = candidate.sources[0]
     rank = ranks.get(best, Salience(0.0, 0.0))
@@ -201,8 +201,8 @@ def _ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: SourceIn
 
 def article_candidates(source: Story, ranks: Mapping[int, Salience]) -> list[Candidate]:
     """The article's sentences that editors would likeliest pick, each whole and in its shortened versions."""
-    ranked = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
-    likeliest = sorted(ranked[:ARTICLE_SENTENCES])
+    by_salience = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
+    likeliest = sorted(by_salience[:ARTICLE_SENTENCES])
     alone = dict(zip(likeliest, _support_alone(likeliest, source), strict=True))
     texts = {number: opened_sentence(number, source.index) for number in likeliest}
     parsed = parse(text for text in texts.values() if text)
@@ -215,7 +215,7 @@ def article_candidates(source: Story, ranks: Mapping[int, Salience]) -> list[Can
                 sentence.text
             )
             if not loses_antecedent and not completeness.incompleteness(version_parsed):
-                candidate = _article_candidate(version, version_parsed, number, source.index)
+                candidate = article_candidate(version.text, version_parsed, number, source.index)
                 found.append(replace(candidate, support=version.probability * alone[number]))
     return found
 
@@ -229,16 +229,17 @@ def _support_alone(numbers: Sequence[int], source: Story) -> list[float]:
     return [support(alignment, source) for alignment in align(texts, source)]
 
 
-def _article_candidate(version: cuts.Shortened, parsed: ParsedSentence, number: int, index: SourceIndex) -> Candidate:
+def article_candidate(text: str, parsed: ParsedSentence, number: int, index: SourceIndex) -> Candidate:
+    """A sentence of the article, whole or shortened to `text`, as a candidate that is not ranked yet."""
     whole = " ".join(index.article.words(index.article.sentences[number].span).split())
     return Candidate(
-        version.text,
-        Origin.REPLACED if version.text == whole else Origin.SHORTENED,
+        text,
+        Origin.REPLACED if text == whole else Origin.SHORTENED,
         -1,
         number,
-        frozenset(content_stems(version.text)),
+        frozenset(content_stems(text)),
         (number,),
-        completeness.depends_on_previous(version.text),
+        completeness.depends_on_previous(text),
         presupposes=completeness.presupposes_context(parsed),
         preceding_sentences=bisect_left(index.story_sentences, number),
     )
