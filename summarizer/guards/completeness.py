@@ -16,7 +16,7 @@ from checks import names
 from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source, rejection_for
 from summarizer.language.parsing import ParsedSentence
 
-MIN_WORDS, MAX_WORDS = 4, 55  # of a sentence
+MIN_WORDS, MAX_WORDS = 4, 70  # of a sentence
 MIN_ATTRIBUTED_WORDS = 4  # inside quotation marks, from which on a speaker must be named
 MAX_INLINE_QUOTE_WORDS = 8  # of a quotation that is part of the writer's own sentence and needs no speaker
 MIN_WORDS_BEFORE_QUOTE = 8  # that such a sentence must have before the quotation
@@ -41,9 +41,7 @@ _SECOND_START = re.compile(  # a capital after a comma: "This year, Nearly 300 c
 _END_MARK = re.compile(r"[.!?][\"'”’)\]]*$")
 _QUESTION_OR_EXCLAMATION = re.compile(r"[?!]$")  # outside quotation marks
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
-_FIRST_OR_SECOND_PERSON = re.compile(
-    r"(?<![\w.-])(?:I|I'm|I've|we|We|my|My|our|Our|us|me|you|You|your|Your|we're|We're|you're|let's|Let's)(?!\w|\.\w)"
-)
+_FIRST_OR_SECOND_PERSON = frozenset("i we my our us me you your".split())
 _SPEECH_LEMMAS = frozenset(
     "say tell accord add write tweet post ask call describe term insist claim warn explain argue admit joke announce "
     "state reply urge recall note name title entitle dub know quote read stress emphasise emphasize confirm declare "
@@ -64,6 +62,7 @@ _PERSONAL_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE
 _ADVERBIAL_OPENING = re.compile(
     r"(?:In|At|On|For|As|After|Before|Since|When|While|With|During|Despite|Though|Now|By)\b", re.I
 )
+_COMPARED = re.compile(r"(?:Like|Unlike|Alongside|Along with|As with) [^,]{1,80}, ")  # "Like Kelso, she": not Kelso
 _SUBJECT_AFTER_COMMA = re.compile(r", (?:.*\b[A-Z]|the |an? )")
 _OPENERS = frozenset(
     "a an the in at on for by of as to with now then when while after before since during despite though although if "
@@ -75,6 +74,8 @@ _PERIOD = (
     r"(?:week|month|year|season|summer|autumn|winter|spring|morning|afternoon|evening|weekend|century|decade|time)"
 )
 _DEMONSTRATIVE = re.compile(rf"\b(?:(?:this|these) (?!{_PERIOD}\b)[a-z]{{3,}}|that[.;,])", re.IGNORECASE)
+_DEMONSTRATIVES = frozenset(("this", "that", "these", "those"))
+_NOMINAL = frozenset(("nsubj", "nsubjpass", "dobj", "pobj"))
 _ADDITIVE = re.compile(r"\b(?:also(?! known)|added that)\b")
 _UNIQUE_NOUNS = frozenset(
     "government president police army parliament senate congress economy world internet pope queen king weather sun "
@@ -110,7 +111,7 @@ def incompleteness(parsed: ParsedSentence) -> str:
     if _quotes_without_speaker(parsed):
         return "quotes without a speaker"
     outside = QUOTED.sub(" ", sentence)
-    if _FIRST_OR_SECOND_PERSON.search(_SINGLE_QUOTED.sub(" ", outside)):
+    if _speaks_to_the_reader(parsed):
         return "speaks in the first or second person outside quotation marks"
     if not has_finite_verb(parsed):
         return "has no verb"
@@ -151,6 +152,26 @@ def _quotes_without_speaker(parsed: ParsedSentence) -> bool:
     return words >= MIN_ATTRIBUTED_WORDS and not any(
         lemma in _SPEECH_LEMMAS and token.i not in quoted
         for token, lemma in zip(parsed.tokens, parsed.lemmas, strict=True)
+    )
+
+
+def _speaks_to_the_reader(parsed: ParsedSentence) -> bool:
+    """Whether it has "we" or "you" outside quotation marks, and somebody else does not say it.
+
+    "It could fill your drive, a researcher says" reports; "I told him" does not. "World War I" has no pronoun.
+    """
+    quoted = [found.span() for pattern in (QUOTED, _SINGLE_QUOTED) for found in pattern.finditer(parsed.text)]
+    personal = {
+        token.i
+        for token in parsed.tokens
+        if token.lower_ in _FIRST_OR_SECOND_PERSON
+        and token.tag_ in ("PRP", "PRP$")
+        and not any(start <= token.idx < end for start, end in quoted)
+    }
+    return bool(personal) and not any(
+        lemma in _SPEECH_LEMMAS and child.dep_ == "nsubj" and child.i not in personal
+        for token, lemma in zip(parsed.tokens, parsed.lemmas, strict=True)
+        for child in token.children
     )
 
 
@@ -229,6 +250,7 @@ def depends_on_previous(sentence: str) -> bool:
     """Whether a sentence needs the one before it to be understood: "He also said ...", "The latter won"."""
     if _EXISTENTIAL_OPENING.match(sentence):
         return False
+    sentence = _COMPARED.sub("", sentence)
     if _ANAPHORIC_OPENING.match(sentence.lstrip("\"'“‘")):
         return True
     pronoun = _PERSONAL_PRONOUN.search(QUOTED.sub(" ", sentence))
@@ -254,13 +276,16 @@ def presupposes_context(parsed: ParsedSentence) -> bool:
     if _DEMONSTRATIVE.search(outside) or (_ADDITIVE.search(outside) and "only" not in outside):
         return True
     tokens = parsed.tokens
+    if any(token.lower_ in _DEMONSTRATIVES and token.dep_ in _NOMINAL for token in tokens if token.tag_ == "DT"):
+        return True  # "All of this is a prelude"
     if not tokens or tokens[0].lower_ not in ("the", "these", "those"):
         return False
     phrase = list(takewhile(lambda token: token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"), tokens[1:]))
     if not phrase or phrase[-1].lower_ in _UNIQUE_NOUNS:
         return False
-    if any(token.pos_ == "PROPN" and names.country_of(token.text) is None for token in phrase):
-        return False  # "The Skerra ferry", but not "The Norwegians"
+    is_country = names.country_of(" ".join(token.text for token in phrase)) is not None
+    if not is_country and any(token.pos_ == "PROPN" and names.country_of(token.text) is None for token in phrase):
+        return False  # "The Skerra ferry", but not "The Norwegians" or "The South Korean"
     return not any(child.i > phrase[-1].i and child.dep_ in ("prep", "relcl", "acl") for child in phrase[-1].children)
 
 

@@ -48,7 +48,7 @@ class Weights:
     parts: float = 0.06  # worth per further part of a long story
     unintroduced: float = 0.55  # cost of each thing or person that a sentence takes for known and the summary lacks
     neighbours: float = 0.1  # worth of a sentence whose source follows that of the one before
-    mid_story_opening: float = 0.3  # cost of a summary that begins in the middle: "this rally", "also"
+    detached: float = 0.3  # cost of a sentence that goes on from one that the summary lacks: "this rally", "also"
     redundancy: float = 3.2  # cost of two sentences that say the same, at full overlap
 
 
@@ -149,9 +149,10 @@ def utility(summary: Sequence[Candidate], weights: Weights = DEFAULT_WEIGHTS) ->
         introduced |= sentence.stems
     value += weights.parts * (len({sentence.part for sentence in summary}) - 1)
     value -= weights.quotation_at_end * any(mark in summary[-1].text for mark in QUOTES)
-    value -= weights.mid_story_opening * (opening.preceding_sentences > 0 and opening.presupposes)
+    value -= weights.detached * (opening.preceding_sentences > 0 and opening.presupposes)
     for one, other in pairwise(summary):
-        value += weights.neighbours * (other.preceding_sentences - one.preceding_sentences == 1)
+        is_next = other.preceding_sentences - one.preceding_sentences == 1
+        value += weights.neighbours * is_next - weights.detached * (other.presupposes and not is_next)
     for one, other in combinations(summary, 2):
         value -= weights.redundancy * max(0.0, overlap(one.stems, other.stems) - EXPECTED_OVERLAP) ** 2
         value -= one.sources[:1] == other.sources[:1]  # two versions of one sentence

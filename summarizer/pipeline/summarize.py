@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import checks
 from checks.model import Article, Sheet, Span
@@ -32,12 +33,11 @@ from summarizer.pipeline.result import Coverage, FigureSupport, Form, Rejected, 
 from summarizer.pipeline.salience import Salience
 from summarizer.pipeline.selection import DEFAULT_WEIGHTS, INSTRUCTED_WEIGHTS, Weights, importance, select, utility
 from summarizer.rewriting import cuts, first_mention
-from summarizer.rewriting.openings import opened_sentence, without_opening
+from summarizer.rewriting.openings import opened_sentence, without_connective, without_opening
 from summarizer.support.alignment import Story, align
 from summarizer.support.score import support
 
 PART_TOKENS = 1200  # tokens of the story in one prompt, at most: the model's window may allow fewer
-MAX_SOURCE_WORDS = 55  # words of an article sentence that may stand in
 ARTICLE_SENTENCES = 8  # of the story, those that editors would likeliest pick, that compete with the model's
 MIN_DRAFT_SUPPORT = 0.91  # of a draft's sentence that only leaves words out: of 30 such sentences 29 are right
 MIN_RECAST_SUPPORT = 0.95  # of one with words of its own
@@ -140,7 +140,7 @@ def assemble_line(empty: Summary, reading: Reading, story: Sequence[Chunk], sour
     max_words = form.max_words or 0
     stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
     ranks = salience.rank(index, reading.votes)
-    lines = [_ranked(line, ranks, index) for line in headline.line_candidates(reading, source, ranks, form)]
+    lines = [ranked(line, ranks, index) for line in headline.line_candidates(reading, source, ranks, form)]
     empty = replace(empty, rejected=reading.rejected)
     for line in headline.by_worth(lines, stem_importance):
         chosen: tuple[Candidate, ...] = (replace(line, text=headline.printed(line.text, form)),)
@@ -165,7 +165,7 @@ def candidate_pool(reading: Reading, source: Story, story: Sequence[Chunk]) -> l
     """The sentences that compete: the model's own that are surely right, and the article's, whole and shortened."""
     ranks = salience.rank(source.index, reading.votes)
     own = [sentence for sentence in reading.passed if _is_printable(sentence)]
-    pool = [_ranked(candidate, ranks, source.index) for candidate in [*own, *article_candidates(source, ranks)]]
+    pool = [ranked(candidate, ranks, source.index) for candidate in [*own, *article_candidates(source, ranks)]]
     introductions = Introductions(source.index)
     pool = [
         replace(candidate, presupposed=introductions.presupposed(parsed, candidate.sources[0]))
@@ -180,7 +180,7 @@ def _is_printable(sentence: Candidate) -> bool:
     return sentence.qualified and sentence.support >= (MIN_RECAST_SUPPORT if sentence.recast else MIN_DRAFT_SUPPORT)
 
 
-def _ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: SourceIndex) -> Candidate:
+def ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: SourceIndex) -> Candidate:
     """The candidate with the salience of its best source and the share of it that it keeps."""
     best = candidate.sources[0]
     rank = ranks.get(best, Salience(0.0, 0.0))
@@ -201,8 +201,8 @@ def _ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: SourceIn
 
 def article_candidates(source: Story, ranks: Mapping[int, Salience]) -> list[Candidate]:
     """The article's sentences that editors would likeliest pick, each whole and in its shortened versions."""
-    ranked = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
-    likeliest = sorted(ranked[:ARTICLE_SENTENCES])
+    by_salience = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
+    likeliest = sorted(by_salience[:ARTICLE_SENTENCES])
     alone = dict(zip(likeliest, _support_alone(likeliest, source), strict=True))
     texts = {number: opened_sentence(number, source.index) for number in likeliest}
     parsed = parse(text for text in texts.values() if text)
@@ -214,10 +214,8 @@ def article_candidates(source: Story, ranks: Mapping[int, Salience]) -> list[Can
             loses_antecedent = completeness.depends_on_previous(version.text) > completeness.depends_on_previous(
                 sentence.text
             )
-            if loses_antecedent or version_parsed.text.count(" ") >= MAX_SOURCE_WORDS:
-                continue
-            if not completeness.incompleteness(version_parsed):
-                candidate = _article_candidate(version, version_parsed, number, source.index)
+            if not loses_antecedent and not completeness.incompleteness(version_parsed):
+                candidate = article_candidate(version.text, version_parsed, number, source.index)
                 found.append(replace(candidate, support=version.probability * alone[number]))
     return found
 
@@ -231,16 +229,17 @@ def _support_alone(numbers: Sequence[int], source: Story) -> list[float]:
     return [support(alignment, source) for alignment in align(texts, source)]
 
 
-def _article_candidate(version: cuts.Shortened, parsed: ParsedSentence, number: int, index: SourceIndex) -> Candidate:
+def article_candidate(text: str, parsed: ParsedSentence, number: int, index: SourceIndex) -> Candidate:
+    """A sentence of the article, whole or shortened to `text`, as a candidate that is not ranked yet."""
     whole = " ".join(index.article.words(index.article.sentences[number].span).split())
     return Candidate(
-        version.text,
-        Origin.REPLACED if version.text == whole else Origin.SHORTENED,
+        text,
+        Origin.REPLACED if text == whole else Origin.SHORTENED,
         -1,
         number,
-        frozenset(content_stems(version.text)),
+        frozenset(content_stems(text)),
         (number,),
-        completeness.depends_on_previous(version.text),
+        completeness.depends_on_previous(text),
         presupposes=completeness.presupposes_context(parsed),
         preceding_sentences=bisect_left(index.story_sentences, number),
     )
@@ -260,6 +259,7 @@ def select_consistent(
         chosen = select(remaining, sentences=limits.sentences, words=limits.words, weights=weights)
         if not chosen:
             break
+        chosen = _with_connectives(chosen, index, limits)
         sheet = checks.compare(index.article, " ".join(sentence.text for sentence in chosen))
         findings = objections(sheet)
         if not findings:
@@ -276,6 +276,21 @@ def select_consistent(
         excluded = [chosen[number] for number in concerned]
         remaining = [candidate for candidate in remaining if candidate not in excluded]
     return (), None, spoilt
+
+
+def _with_connectives(chosen: tuple[Candidate, ...], index: SourceIndex, limits: Limits) -> tuple[Candidate, ...]:
+    """The summary with the "But" or "However" of the article's sentences that follow the one they follow there.
+
+    Unchanged where that takes too many words.
+    """
+    joined = list(chosen)
+    for place, (previous, sentence) in enumerate(pairwise(chosen), 1):
+        if sentence.draft < 0 and sentence.preceding_sentences - previous.preceding_sentences == 1:
+            words = " ".join(index.article.words(index.article.sentences[sentence.sources[0]].span).split())
+            if without_connective(words) == sentence.text:
+                joined[place] = replace(sentence, text=words, origin=Origin.REPLACED)
+    fits = limits.words is None or sum(sentence.words for sentence in joined) <= limits.words
+    return tuple(joined) if fits else chosen
 
 
 def _with_full_names(

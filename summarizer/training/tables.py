@@ -118,7 +118,7 @@ def pick_examples(
         text, written = drafts[record["article"]]
         article = checks.read(text)
         story = Story(index_source(article))
-        votes = [_votes(checks.read(draft), story) for draft in written]
+        votes = [draft_votes(checks.read(draft), story) for draft in written]
         for number, features in zip(story.index.story_sentences, salience_features(story.index, votes), strict=True):
             start = article.sentences[number].span.start
             yield (
@@ -127,7 +127,8 @@ def pick_examples(
             )
 
 
-def _votes(draft: Article, story: Story) -> list[int]:
+def draft_votes(draft: Article, story: Story) -> list[int]:
+    """The article sentences, by index, that the draft's own come nearest to."""
     texts = [draft.words(sentence.span) for sentence in draft.sentences]
     return [alignment.source_index for alignment in align(texts, story)]
 

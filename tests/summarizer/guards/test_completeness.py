@@ -123,6 +123,7 @@ def test_a_whole_sentence_passes(sentence: str) -> None:
         ("Ferries ran aground ran aground ran aground today.", "loop"),
         ("We have seen the wreck of the ferry.", "first or second person"),
         ("The storm took your boats in May.", "first or second person"),
+        ("I told the board of the fire.", "first or second person"),
     ],
 )
 def test_each_fault_of_form_has_its_reason(sentence: str, reason: str) -> None:
@@ -140,6 +141,10 @@ def test_each_fault_of_form_has_its_reason(sentence: str, reason: str) -> None:
         "May Crane was fined in Torley.",
         '"We have seen the wreck," a diver said.',
         "The crew (of nine) was safe.",
+        "The wreck dates from World War I.",
+        "The alarm could wake your neighbours, an engineer says.",
+        "Crews held up signs that read 'We want our harbour back' in Torley.",
+        "The jury deliberated for about four hours before returning the verdict against Ivo Kelso, 36, and his father.",
     ],
 )
 def test_what_looks_like_a_fault_of_form_and_is_none_passes(sentence: str) -> None:
@@ -160,8 +165,11 @@ def test_an_acronym_gets_the_brackets_that_the_article_has_round_it() -> None:
     [
         ("The club is second in the league.", True),
         ("The Norwegians sailed home.", True),
+        ("The South Korean won by two strokes.", True),
         ("As this policy says, boats must be moored.", True),
         ("The council also closed the pier.", True),
+        ("All of this led to the closure of two piers.", True),
+        ("Kelso says that two piers are shut.", False),
         ("The Torley club is second in the league.", False),
         ("The owner of a ferry was fined.", False),
         ("The drought in Ostmark has emptied the wells.", False),
@@ -178,6 +186,8 @@ def test_definite_phrases_and_also_presuppose_context(sentence: str, presupposes
 @pytest.mark.parametrize(
     ("sentence", "depends"),
     [
+        ("Like Kelso and Rionor, she was fined by the board.", True),
+        ("Like Kelso, Rionor was fined by her board.", False),
         ("Police held him overnight.", True),
         ("Her lawyer denied the charge.", True),
         ("The latter won.", True),

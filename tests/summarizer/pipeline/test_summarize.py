@@ -521,6 +521,32 @@ def test_sentences_that_spoil_the_whole_are_left_out_with_the_reason() -> None:
     assert pipeline.select_consistent([wrong], story.index, pipeline.Limits(1), DEFAULT_WEIGHTS)[:2] == ((), None)
 
 
+NEIGHBOURS = (
+    "Pier closes in Torley\n\n"
+    "The harbour board closed the old pier of Torley on Monday after a storm had shaken it.\n\n"
+    "However, its fishermen may land their catch at the new quay until the end of the year.\n\n"
+    "The repair of the pier will take two years and cost the town 3 million euros."
+)
+
+
+def with_connectives(*numbers: int, words: int | None = None) -> list[str]:
+    story = story_of(NEIGHBOURS)
+    whole = article_texts(story)
+    candidates = sorted(whole.values(), key=lambda candidate: candidate.sources)
+    chosen = tuple(candidates[number] for number in numbers)
+    limits = pipeline.Limits(3, words)
+    return [sentence.text for sentence in pipeline._with_connectives(chosen, story.index, limits)]
+
+
+def test_a_connective_stays_between_the_sentences_that_it_joins() -> None:
+    assert with_connectives(0, 1)[1].startswith("However, its fishermen")
+
+
+def test_a_connective_goes_where_the_sentence_before_it_is_left_out_or_words_are_scarce() -> None:
+    assert with_connectives(1)[0].startswith("Its fishermen")
+    assert with_connectives(0, 1, words=30)[1].startswith("Its fishermen")
+
+
 @pytest.mark.model
 def test_the_embedded_model_writes_a_supported_summary_twice_the_same() -> None:
     first, again = (summarizer.summarize(ARTICLE, sentences=2, seed=3) for _ in range(2))
