@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NoReturn
 
 import typer
@@ -13,7 +12,6 @@ from summarizer.cli.output import batch_progress, write_stdout
 from summarizer.desk.dataset_rows import RowOptions
 from summarizer.desk.row_format import RowFormat
 from summarizer.desk.shards import DatasetOutcome, Shard, run_shard
-from summarizer.models.catalogue import source_of
 from summarizer.reports.annotations import pluralize
 from summarizer.reports.escaping import visible
 
@@ -60,7 +58,6 @@ def check_on_ray(
     output: str,
     address: str | None,
     options: RowOptions,
-    model: str,
     fail_on: Severity | None,
     text_column: str | None,
     jobs: int | None,
@@ -69,10 +66,6 @@ def check_on_ray(
     """Run `copydesk batch --ray` and exit."""
     from summarizer.desk.ray_pipeline import run_on_ray
 
-    if options.summaries:  # which model it is, the marker says by its name
-        source_of(model)  # raises for an impossible model now, not on another machine
-        settings = f"{model}, {options.summaries.settings}"
-        options = replace(options, summaries=replace(options.summaries, settings=settings))
     outcome = run_on_ray(
         location, output, options, fail_on, address=address, text_column=text_column, jobs=jobs, fresh=fresh
     )

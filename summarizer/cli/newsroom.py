@@ -80,7 +80,9 @@ def batch(
     jobs: JobsOption = None,
     article_timeout: Annotated[
         float,
-        typer.Option(min=0.1, metavar="SECONDS", help="For one article; a row says which took longer."),
+        typer.Option(
+            min=0.1, metavar="SECONDS", help="For an article's check, and for its summary: a row says what took longer."
+        ),
     ] = 60.0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Check all again, whatever was done before.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Go on: check what changes, until Ctrl-C.")] = False,
@@ -136,7 +138,7 @@ def batch(
         row_options = RowOptions(options, summary_options, article_timeout)
         if shard is not None:
             check_shard(folder, output, shard, row_options, fail_on.severity, text_column, rows, jobs, fresh)
-        check_on_ray(folder, output, address, row_options, model, fail_on.severity, text_column, jobs, fresh)
+        check_on_ray(folder, output, address, row_options, fail_on.severity, text_column, jobs, fresh)
     watched = changes(Path(folder), report, tuple(filter(None, [options.dismissals_file]))) if watch else iter(())
     for is_first in chain([True], repeat(False)):
         running = RunningItems()

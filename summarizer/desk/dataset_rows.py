@@ -112,14 +112,14 @@ def dataset_rows(
     """The row of each article, in their order. `pool` checks them; with an engine they are summarised here."""
     running = running or RunningItems()
     if engine is None or options.summaries is None:
-        function = partial(_checked_row, options=options.checks, check=options.check)
-        for article, answer in _in_order(articles, function, options.deadline, pool, running):
+        to_row = partial(_checked_row, options=options.checks, check=options.check)
+        for article, answer in _in_order(articles, to_row, options.deadline, pool, running):
             yield _row_of(article, answer)
         return
-    function = partial(_checked, options=options.checks, check=options.check)
+    to_sheet = partial(_checked, options=options.checks, check=options.check)
     remaining = iter(articles)
     while group := list(islice(remaining, SUMMARY_BATCH_SIZE)):
-        answers = list(_in_order(group, function, options.deadline, pool, running))
+        answers = list(_in_order(group, to_sheet, options.deadline, pool, running))
         yield from _summarised(answers, options, options.summaries, engine)
 
 

@@ -29,7 +29,7 @@ class ArticleSource(Datasource):
     """Reads a dataset in so many tasks, each a part of it."""
 
     def __init__(self, dataset: Dataset, tasks: int, text_column: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._dataset, self._tasks, self._text_column = dataset, tasks, text_column
 
     def estimate_inmemory_data_size(self) -> int | None:

@@ -15,6 +15,8 @@ import json
 import logging
 import os
 import posixpath
+import re
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -49,6 +51,7 @@ MARKER, ORIGIN, CHECKPOINT = "rows.done.json", "rows.begun.json", ".rows.checkpo
 BYTES_PER_TASK = 2_000_000  # of the input: what is done again if it is lost
 MAX_TASKS = 10_000
 ROWS_PER_BATCH = 32  # that an actor is given at a time: as many as share the batches of a model
+PROBE_SECONDS = 10.0
 SPARE_CPUS = 2  # of a local Ray, for reading and writing beside the actors
 
 
@@ -76,9 +79,8 @@ def run_on_ray(
     target, folder = open_location(output)
     import_parquet()
     text_column = text_column or TEXT_COLUMN
-    made_from = origin(dataset, options, fail_on, text_column, None)
-    if options.summaries:
-        made_from["model"] = options.summaries.settings
+    engine = options.summaries.engine() if options.summaries else None  # here too, to know which model it is
+    made_from = origin(dataset, options, fail_on, text_column, engine)
     if not fresh and (counts := read_marker(target, posixpath.join(folder, MARKER), made_from)):
         return DatasetOutcome(output, counts, was_done=True)
     try:
@@ -147,13 +149,15 @@ def _connected(address: str | None, jobs: int | None) -> Iterator[Any]:
         yield ray
         return
     for name in ("ray", "ray.data"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     arguments: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
     if address is None:
         arguments |= {"num_cpus": worker_count(jobs) + SPARE_CPUS, "include_dashboard": False}
     else:
         arguments["address"] = address
     try:
+        if address:
+            _probe(address)  # Ray itself tries for minutes
         ray.init(**arguments)
     except (OSError, ValueError, RuntimeError) as error:
         place = f"There is no Ray at {address}" if address else "Ray cannot be started on this machine"
@@ -167,6 +171,13 @@ def _connected(address: str | None, jobs: int | None) -> Iterator[Any]:
         raise RayFailed(f"Ray ended the run ({_last_line(error)}). The same command goes on from there.") from error
     finally:
         ray.shutdown()
+
+
+def _probe(address: str) -> None:
+    """Raise OSError if nothing answers at host:port or ray://host:port; another address is left to Ray."""
+    found = re.fullmatch(r"(?:ray://)?([^:/]+):(\d{1,5})", address)
+    if found:
+        socket.create_connection((found[1], int(found[2])), PROBE_SECONDS).close()
 
 
 def _last_line(error: BaseException) -> str:

@@ -145,7 +145,7 @@ def _serve_alone(engine: Engine, thread: _JobThread[Any]) -> list[list[Generatio
     return JobTimedOut() if is_shortened and _is_cut(answer) else answer
 
 
-def _timeout(remaining: Iterable[float | None]) -> dict[str, float]:
+def _timeout(remaining: Iterable[float | None]) -> dict[str, Any]:
     """The argument `timeout` of a call for jobs with so much time left; none if their time is not limited."""
     seconds = [amount for amount in remaining if amount is not None]
     return {"timeout": sum(seconds)} if seconds else {}

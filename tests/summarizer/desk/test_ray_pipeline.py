@@ -110,3 +110,8 @@ def test_without_ray_it_is_said_what_to_install(dataset, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(Unreadable, match=r"pip install 'copydesk\[ray\]'"):
         run_on_ray(str(dataset), str(tmp_path / "out"), options(), None)
+
+
+def test_an_address_where_nothing_answers_is_refused_at_once(dataset, tmp_path):
+    with pytest.raises(Unreadable, match=r"There is no Ray at 127.0.0.1:1 \("):
+        run_on_ray(str(dataset), str(tmp_path / "out"), options(), None, address="127.0.0.1:1")
