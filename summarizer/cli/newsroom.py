@@ -10,12 +10,12 @@ from datetime import date
 from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from checks.fingerprint import fingerprint
-from checks.model import Severity, Sheet
+from checks.model import Sheet
 from checks.registry import catalogue
 from summarizer.cli.options import (
     DEFAULT_MODEL,
@@ -55,6 +55,7 @@ from summarizer.desk.decision_log import (
     user_name,
 )
 from summarizer.desk.plugins import external_families
+from summarizer.desk.row_format import RowFormat
 from summarizer.desk.settings import KEYS, find_settings, working_folder
 from summarizer.inputs import Unreadable, is_url
 from summarizer.reports.annotations import pluralize
@@ -94,7 +95,9 @@ def batch(
     jobs: JobsOption = None,
     article_timeout: Annotated[
         float,
-        typer.Option(min=0.1, metavar="SECONDS", help="For one article; a row says which took longer."),
+        typer.Option(
+            min=0.1, metavar="SECONDS", help="For an article's check, and for its summary: a row says what took longer."
+        ),
     ] = 60.0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Check all again, whatever was done before.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Go on: check what changes, until Ctrl-C.")] = False,
@@ -104,9 +107,15 @@ def batch(
     shard: Annotated[
         str | None,
         typer.Option(
-            metavar="I/N", help="Check part I of N of JSON lines, at any fsspec address; a line each into REPORTDIR."
+            metavar="I/N",
+            help="Check part I of N of a dataset (JSON lines, Parquet) at any fsspec address: a row each.",
         ),
     ] = None,
+    rows: Annotated[
+        RowFormat | None, typer.Option("--rows", help="Format of --shard's rows. [default: that of the dataset]")
+    ] = None,
+    ray: Annotated[bool, typer.Option("--ray", help="Check a whole dataset on Ray, here or on a cluster.")] = False,
+    address: Annotated[str | None, typer.Option(metavar="ADDRESS", help="The cluster's, for --ray.")] = None,
 ) -> None:
     """Check a folder of articles, or a feed.
 
@@ -116,12 +125,14 @@ def batch(
     from summarizer.desk.batch import BatchStopped, RunningItems, SummaryOptions, run_batch
     from summarizer.desk.watching import changes
 
-    if shard is not None:
-        if summaries or watch or strict:
-            raise UsageError("--shard goes without --summaries, --watch and --strict.")
-        options = check_options(ignore, published, locale, dismissed, select)
-        severity = fail_on.severity
-        _check_shard(folder, output, shard, options, severity, text_column, jobs, fresh, article_timeout, quiet)
+    if shard is not None and ray:
+        raise UsageError("Give either --shard or --ray: Ray divides the work itself.")
+    if (shard is not None or ray) and (watch or strict):
+        raise UsageError(f"{'--ray' if ray else '--shard'} goes without --watch and --strict.")
+    if rows is not None and shard is None:
+        raise UsageError("--rows goes with --shard: Ray writes Parquet, and a report has its own formats.")
+    if address is not None and not ray:
+        raise UsageError("--address goes with --ray.")
     report = Path(output)
     if watch and is_url(folder):
         raise UsageError("--watch: a feed cannot be watched; name a folder.")
@@ -139,6 +150,14 @@ def batch(
             partial(summarizer.summarize, sentences=sentences, seed=seed),
             f"{sentences} sentences, seed {seed}{server}",
         )
+    if shard is not None or ray:
+        from summarizer.cli.datasets import check_on_ray, check_shard
+        from summarizer.desk.dataset_rows import RowOptions
+
+        row_options = RowOptions(options, summary_options, article_timeout)
+        if shard is not None:
+            check_shard(folder, output, shard, row_options, fail_on.severity, text_column, rows, jobs, fresh, quiet)
+        check_on_ray(folder, output, address, row_options, fail_on.severity, text_column, jobs, fresh, quiet)
     watched = changes(Path(folder), report, tuple(filter(None, [options.dismissals_file]))) if watch else iter(())
     for is_first in chain([True], repeat(False)):
         running = RunningItems()
@@ -180,52 +199,6 @@ def batch(
         sys.stdout.flush()
         next(watched)
         options = check_options(ignore, published, locale, dismissed, select)
-
-
-def _check_shard(
-    location: str,
-    output: str,
-    shard: str,
-    options: CheckOptions,
-    fail_on: Severity | None,
-    text_column: str | None,
-    jobs: int | None,
-    fresh: bool,
-    timeout: float,
-    quiet: bool,
-) -> NoReturn:
-    """Run `copydesk batch --shard` and exit."""
-    from summarizer.desk.batch import RunningItems
-    from summarizer.desk.shards import Shard, run_shard
-
-    try:
-        part = Shard.parse(shard)
-    except ValueError as error:
-        raise UsageError(f"--shard: {error}.") from None
-    running = RunningItems()
-    with batch_progress(f"Checking shard {shard}, total estimated", running, quiet=quiet) as report_progress:
-        outcome = run_shard(
-            location,
-            output,
-            part,
-            options,
-            fail_on,
-            text_column=text_column,
-            jobs=jobs,
-            fresh=fresh,
-            progress=report_progress,
-            running=running,
-            deadline=timeout,
-        )
-    count = outcome.counts
-    checked = count["articles"] - count["unread"] - count["foreign"]
-    parts = [f"{pluralize(checked, 'article')} checked: {count['error']} with errors"]
-    parts += [f"{count['foreign']} not in English"] * bool(count["foreign"])
-    parts += [f"{count['unread']} could not be read or checked"] * bool(count["unread"])
-    done = "was done by an earlier run (--fresh checks it again)" if outcome.was_done else "is done"
-    if not quiet:
-        write_stdout(f"Shard {shard} {done}. {'; '.join(parts)}. Rows: {visible(outcome.path)}\n")
-    raise typer.Exit(outcome.code)
 
 
 def _outcome_text(outcome: BatchOutcome) -> str:

@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from summarizer.engines import Engine
     from summarizer.pipeline.result import Summary
 
-TIMEOUT_SECONDS = 60.0  # for reading and checking one article
+TIMEOUT_SECONDS = 60.0  # for reading and checking one article; and for its summary
 MIN_ITEMS_FOR_WORKERS = 24  # articles; with fewer, starting worker processes takes longer than it saves
 LARGE_BYTES = 1_000_000  # files from this size on are checked last, so that they hold up no other
 
@@ -331,27 +331,47 @@ def item_result(
         return checked
     name, sheet = item.name, checked
     row, records = overview_row(name, sheet), finding_records(sheet, name)
-    summary, failure = None, ""
+    summary, is_final = None, True
     if summarise is not None:
-        try:
-            summary = summarise(sheet.article)
-            text = summary.text or f"No summary. {summary.reason}"
-            row = row.with_summary(text, summary.remote_host, summary.remote_notice)
-            records += [sent_record(name, summary.remote_host, summary.model)] if summary.remote_host else []
-        except EngineFailed as error:  # concerns this article only; other model errors end the run
-            failure = str(error)
-        except ModelError:
-            raise
-        except Exception as error:
-            failure = f"The summary of {name} failed ({type(error).__name__}: {error}): please report it."
-    if failure:
-        host: str = getattr(engine, "remote_host", "")
-        notice = f"The article may have been sent to {host}." if host else ""
-        row = row.with_summary(f"No summary. {failure}", host, notice).with_failure()
-        records += [sent_record(name, host, engine.name, certain=False)] if host and engine else []
-        records.append(failure_record(name, "summary", failure))
+        row, sent_or_failed, summary = summarised_row(row, sheet.article, summarise, engine)
+        records += sent_or_failed
+        is_final = summary is not None
     page = sheet_page(sheet, name, summary=summary, home="../index.html")
-    return ItemResult(row, records, page, is_final=not failure)
+    return ItemResult(row, records, page, is_final)
+
+
+def summarised_row(
+    row: OverviewRow, article: Article, summarise: Callable[[Article], Summary], engine: Engine | None
+) -> tuple[OverviewRow, list[dict[str, Any]], Summary | None]:
+    """The row of an article with its summary or the reason why that failed, the records of this, the summary.
+
+    `engine` is what `summarise` writes with: if that is on another machine, a record says that the article was sent.
+    """
+    try:
+        summary = summarise(article)
+        text = summary.text or f"No summary. {summary.reason}"
+        sent = [sent_record(row.name, summary.remote_host, summary.model)] if summary.remote_host else []
+        return row.with_summary(text, summary.remote_host, summary.remote_notice), sent, summary
+    except EngineFailed as error:  # concerns this article only; other model errors end the run
+        failure = str(error)
+    except ModelError:
+        raise
+    except Exception as error:
+        failure = f"The summary of {row.name} failed ({type(error).__name__}: {error}): please report it."
+    host: str = getattr(engine, "remote_host", "")
+    notice = f"The article may have been sent to {host}." if host else ""
+    sent = [sent_record(row.name, host, engine.name, certain=False)] if host and engine else []
+    row = row.with_summary(f"No summary. {failure}", host, notice).with_failure()
+    return row, [*sent, failure_record(row.name, "summary", failure)], None
+
+
+def summary_timeout(name: str, deadline: float) -> Callable[[Article], Summary]:
+    """Stands in for the summary of an article that took too long."""
+
+    def summarise(article: Article) -> Summary:
+        raise EngineFailed(f"The summary of {name} {DeadlineExceeded(deadline)}.")
+
+    return summarise
 
 
 def check_and_pack(task: Task, *, keys: ResultKeys, check: Check) -> tuple[str, PackedResult] | None:
@@ -472,22 +492,27 @@ def _summarise_group(
     """Have one engine write the summaries of these checked articles together. Each is stored when it is complete."""
     from summarizer.engines.decoding.request_batching import run_batched
 
+    def finish(task: Task, answer: Any, summarise: Callable[[Article], Summary], is_late: bool = False) -> None:
+        if answer is None:
+            done.add(task.item.name)
+            return
+        if isinstance(answer, DeadlineExceeded):
+            key, result = keys.timed_out(task.file_key, deadline), _time_out(task, answer)
+        elif isinstance(answer, WorkerDied):
+            key, result = "", _death(task, answer)
+        else:
+            key, checked = answer
+            result = item_result(task.item, checked, summarise, engine)
+            key = keys.timed_out(task.file_key, deadline) if is_late else key if result.is_final else ""
+        done.add(task.item.name, key, _packed(result))
+
     def job(task: Task, answer: Any) -> Callable[[Engine], None]:
-        def run(engine: Engine) -> None:
-            if answer is None:
-                done.add(task.item.name)
-                return
-            if isinstance(answer, DeadlineExceeded):
-                key, result = keys.timed_out(task.file_key, deadline), _time_out(task, answer)
-            elif isinstance(answer, WorkerDied):
-                key, result = "", _death(task, answer)
-            else:
-                key, checked = answer
-                result = item_result(task.item, checked, partial(summaries.summarise, model=engine), engine)
-                key = key if result.is_final else ""
-            done.add(task.item.name, key, _packed(result))
+        return lambda engine: finish(task, answer, partial(summaries.summarise, model=engine))
 
-        return run
+    def timed_out(index: int) -> None:
+        task, answer = group[index]
+        finish(task, answer, summary_timeout(task.item.name, deadline), is_late=True)
 
-    for _ in run_batched(engine, [job(task, answer) for task, answer in group]):
+    jobs = [job(task, answer) for task, answer in group]
+    for _ in run_batched(engine, jobs, seconds=deadline, timed_out=timed_out):
         pass

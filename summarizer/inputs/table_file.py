@@ -68,7 +68,7 @@ def _advice(name: str, columns: list[str]) -> str:
     )
 
 
-def _no_column(name: str, column: str, columns: list[str]) -> Unreadable:
+def no_column(name: str, column: str, columns: list[str]) -> Unreadable:
     named = ", ".join(columns[:MAX_COLUMNS_NAMED]) or "none"
     more = f" and {len(columns) - MAX_COLUMNS_NAMED} more" if len(columns) > MAX_COLUMNS_NAMED else ""
     return Unreadable(f"{name} has no column {column!r}; its columns: {named}{more}.")
@@ -90,7 +90,7 @@ def _delimited_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
     rows = (row for row in _delimited(data, name) if any(cell.strip() for cell in row))
     columns = [cell.strip() for cell in next(rows, [])]
     if column not in columns:
-        raise _no_column(name, column, columns)
+        raise no_column(name, column, columns)
     index = columns.index(column)
     for number, row in enumerate(rows, 1):
         if index < len(row):
@@ -124,7 +124,7 @@ def _json_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
         columns.update(dict.fromkeys(record))
         found = found or column in record
         if not found:
-            raise _no_column(name, column, list(columns))
+            raise no_column(name, column, list(columns))
         value = record.get(column)
         yield _row_of_value(number, value, column)
 
@@ -152,7 +152,7 @@ def _parquet_file(data: bytes, name: str):  # type: ignore[no-untyped-def]  # py
 def _parquet_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
     file = _parquet_file(data, name)
     if column not in file.schema_arrow.names:
-        raise _no_column(name, column, list(file.schema_arrow.names))
+        raise no_column(name, column, list(file.schema_arrow.names))
     number = 0
     try:
         for batch in file.iter_batches(MAX_ROWS_PER_READ, columns=[column]):

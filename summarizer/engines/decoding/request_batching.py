@@ -8,17 +8,25 @@ fast as one after another. Only one job runs at a time, always in the same order
 
 Requests are merged only where that cannot change a result: prompts with MIN_SHARED_SEQUENCES sequences or more (their
 logits do not depend on who shares the batch). All others are sent one by one.
+
+Jobs may have a limit of time each. A job's time is that in which it runs, and its share of the calls that are made for
+it. A call ends when the time of all jobs that share it is over; then each of their requests is sent alone, so that the
+slow one costs the others nothing but that time.
 """
 
 from __future__ import annotations
 
+import ctypes
+import math
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from summarizer.engines.decoding.scheduler import broadcast
-from summarizer.engines.interface import GREEDY, Cancel, Engine, Generation, Message, OnToken, Options
+from summarizer.engines.interface import GREEDY, Cancel, Engine, Finish, Generation, Message, OnToken, Options
 
 T = TypeVar("T")
 MIN_SHARED_SEQUENCES = 5  # of one prompt
@@ -29,16 +37,31 @@ class JobCancelled(BaseException):
     """Ends a job whose request will never be answered, because the run was broken off."""
 
 
-def run_batched(engine: Engine, jobs: Sequence[Callable[[Engine], T]]) -> Iterator[T]:
-    """Yields the jobs' results in their order, when all are done. What a job raises is raised in its place."""
-    threads = [_JobThread(engine, job) for job in jobs]
+class JobTimedOut(BaseException):
+    """Ends a job whose time is over, wherever it is."""
+
+
+def run_batched(
+    engine: Engine,
+    jobs: Sequence[Callable[[Engine], T]],
+    *,
+    seconds: float | None = None,
+    timed_out: Callable[[int], T] | None = None,
+) -> Iterator[T]:
+    """Yields the jobs' results in their order, when all are done. What a job raises is raised in its place.
+
+    With `seconds`, a job that takes longer is ended, and `timed_out`, called with its index, gives its result.
+    """
+    threads = [
+        _JobThread(engine, job, seconds, timed_out and partial(timed_out, index)) for index, job in enumerate(jobs)
+    ]
     try:
         running = threads
         while running:
             for thread in running:
                 thread.resume()
             running = [thread for thread in running if thread.request]
-            _serve(engine, [thread.request for thread in running if thread.request])
+            _serve(engine, running)
     finally:
         for thread in threads:
             thread.cancel()
@@ -55,7 +78,7 @@ class _Request:
     options: Sequence[Options]
     seed: int
     limits: dict[str, Any] = field(default_factory=dict)  # cancel, timeout and on_token, where they were given
-    answer: list[list[Generation]] | Exception | None = None
+    answer: list[list[Generation]] | Exception | JobTimedOut | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -71,55 +94,112 @@ class _Request:
         return not self.limits and all(count >= MIN_SHARED_SEQUENCES for count in sequences.values())
 
 
-def _serve(engine: Engine, requests: Sequence[_Request]) -> None:
-    """Sets the answer of each request, merging those that can be merged."""
-    by_seed: dict[int, list[_Request]] = {}
-    for request in requests:
-        if request.is_mergeable:
-            by_seed.setdefault(request.seed, []).append(request)
+def _serve(engine: Engine, threads: Sequence[_JobThread[Any]]) -> None:
+    """Sets the answer of each thread's request, merging those that can be merged."""
+    by_seed: dict[int, list[_JobThread[Any]]] = {}
+    for thread in threads:
+        if thread.pending.is_mergeable:
+            by_seed.setdefault(thread.pending.seed, []).append(thread)
     for seed, mergeable in by_seed.items():
-        distinct = {request.key: request for request in mergeable}  # the same article may occur twice
+        distinct = {thread.pending.key: thread.pending for thread in mergeable}  # the same article may occur twice
         merged = list(distinct.values())
+        begun = time.monotonic()
         try:
             generated = engine.generate(
                 [prompt for request in merged for prompt in request.prompts],
                 n=[count for request in merged for count in request.n],
                 options=[options for request in merged for options in request.options],
                 seed=seed,
+                **_timeout(thread.remaining for thread in mergeable),
             )
         except Exception:  # caused by one of them: which one shows when each is sent alone
             continue
+        is_cut = _is_cut(generated)
         for request in merged:
-            request.answer, generated = generated[: len(request.prompts)], generated[len(request.prompts) :]
-        for request in mergeable:
-            request.answer = distinct[request.key].answer
-    for request in requests:
-        if request.answer is None:
-            try:
-                request.answer = engine.generate(
-                    request.prompts, n=request.n, options=request.options, seed=request.seed, **request.limits
-                )
-            except Exception as error:
-                request.answer = error
+            answer, generated = generated[: len(request.prompts)], generated[len(request.prompts) :]
+            if not _is_cut(answer):
+                request.answer = answer
+        for thread in () if is_cut else mergeable:  # one of them was too slow: which one, its next call will show
+            thread.spend((time.monotonic() - begun) / len(mergeable))
+        for thread in mergeable:
+            thread.pending.answer = distinct[thread.pending.key].answer
+    for thread in threads:
+        if thread.pending.answer is None:
+            thread.pending.answer = _serve_alone(engine, thread)
+
+
+def _serve_alone(engine: Engine, thread: _JobThread[Any]) -> list[list[Generation]] | Exception | JobTimedOut:
+    """The answer to one request, or why there is none."""
+    request, limits = thread.pending, dict(thread.pending.limits)
+    remaining = thread.remaining
+    is_shortened = remaining is not None and remaining < limits.get("timeout", math.inf)
+    if is_shortened:
+        limits["timeout"] = remaining
+    begun = time.monotonic()
+    try:
+        answer = engine.generate(request.prompts, n=request.n, options=request.options, seed=request.seed, **limits)
+    except Exception as error:
+        return error
+    finally:
+        thread.spend(time.monotonic() - begun)
+    return JobTimedOut() if is_shortened and _is_cut(answer) else answer
+
+
+def _timeout(remaining: Iterable[float | None]) -> dict[str, Any]:
+    """The argument `timeout` of a call for jobs with so much time left; none if their time is not limited."""
+    seconds = [amount for amount in remaining if amount is not None]
+    return {"timeout": sum(seconds)} if seconds else {}
+
+
+def _is_cut(answer: Sequence[Sequence[Generation]]) -> bool:
+    return any(generation.finish is Finish.TIMEOUT for generations in answer for generation in generations)
 
 
 class _JobThread(Generic[T]):
     """One job in a thread of its own, which runs only while `resume` waits for it."""
 
-    def __init__(self, engine: Engine, job: Callable[[Engine], T]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        job: Callable[[Engine], T],
+        seconds: float | None = None,
+        timed_out: Callable[[], T] | None = None,
+    ) -> None:
         self.request: _Request | None = None  # what the job waits for
         self._results: list[T] = []
         self._error: BaseException | None = None
         self._resumed, self._suspended = threading.Semaphore(0), threading.Semaphore(0)
         self._cancelled = False
+        self._remaining, self._timed_out = seconds, timed_out
         self._thread = threading.Thread(target=self._run, args=(_EngineProxy(engine, self), job), daemon=True)
 
+    @property
+    def pending(self) -> _Request:
+        assert self.request is not None
+        return self.request
+
+    @property
+    def remaining(self) -> float | None:
+        """The seconds that the job has left; None without a limit."""
+        return None if self._remaining is None else max(0.0, self._remaining)
+
+    def spend(self, seconds: float) -> None:
+        if self._remaining is not None:
+            self._remaining -= seconds
+
     def resume(self) -> None:
-        """Runs the job until its next request or its end."""
+        """Runs the job until its next request, its end or the end of its time."""
+        begun = time.monotonic()
         if not self._thread.ident:
             self._thread.start()
         self._resumed.release()
-        self._suspended.acquire()
+        if not self._suspended.acquire(timeout=self.remaining):
+            self._raise_timeout()
+            if not self._suspended.acquire(timeout=CANCEL_SECONDS):  # it is in C code and ends when it comes back
+                self._error, self.request = JobTimedOut(), None
+        self.spend(time.monotonic() - begun)
+        if isinstance(self._error, JobTimedOut) and self._timed_out:
+            self._results, self._error = [self._timed_out()], None
 
     def result(self) -> T:
         if self._error is not None:
@@ -132,12 +212,18 @@ class _JobThread(Generic[T]):
             self._resumed.release()
             self._thread.join(CANCEL_SECONDS)
 
+    def _raise_timeout(self) -> None:
+        """Raises JobTimedOut in the job's thread, as soon as that runs Python code."""
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+            ctypes.c_ulong(self._thread.ident or 0), ctypes.py_object(JobTimedOut)
+        )
+
     def _run(self, engine: Engine, job: Callable[[Engine], T]) -> None:
         self._resumed.acquire()
         try:
-            self._results.append(job(engine))
+            self._results = [job(engine)]
         except BaseException as error:
-            self._error = error
+            self._error = self._error or error
         self.request = None
         self._suspended.release()
 
@@ -148,7 +234,7 @@ class _JobThread(Generic[T]):
         self._resumed.acquire()
         if self._cancelled:
             raise JobCancelled
-        if isinstance(request.answer, Exception):
+        if isinstance(request.answer, BaseException):
             raise request.answer
         assert request.answer is not None
         return request.answer

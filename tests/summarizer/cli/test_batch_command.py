@@ -185,11 +185,40 @@ def test_a_shard_is_checked_once(copydesk, tmp_path):
     ran = copydesk(*arguments)
     assert ran.code == 1
     assert ran.out == f"Shard 1/1 was done by an earlier run (--fresh checks it again). {counts}{rows}"
+    assert copydesk(*arguments, "--quiet") == (1, "", "")
 
 
-@pytest.mark.parametrize("more", [["--summaries"], ["--watch"], ["--strict"]])
-def test_a_shard_goes_without_some_options(copydesk, tmp_path, more):
-    assert copydesk("batch", "in.jsonl", "-o", tmp_path / "out", "--shard", "1/2", *more).code == 2
+def test_a_shard_is_checked_by_the_rules_that_are_selected_and_again_when_these_are_others(copydesk, tmp_path):
+    (tmp_path / "in.jsonl").write_text(json.dumps({"text": WRONG}), encoding="utf-8")
+    arguments = ("batch", tmp_path / "in.jsonl", "-o", tmp_path / "out", "--shard", "1/1")
+    assert copydesk(*arguments, "--quiet") == (1, "", "")
+    ran = copydesk(*arguments, "--select", "same-fact")
+    assert (ran.code, ran.out.split(" Rows")[0]) == (0, "Shard 1/1 is done. 1 article checked: 0 with errors.")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--shard", "1/2", "--watch"], "--shard goes without --watch and --strict"),
+        (["--shard", "1/2", "--strict"], "--shard goes without --watch and --strict"),
+        (["--ray", "--strict"], "--ray goes without --watch and --strict"),
+        (["--ray", "--shard", "1/2"], "Give either --shard or --ray"),
+        (["--ray", "--rows", "jsonl"], "--rows goes with --shard"),
+        (["--rows", "jsonl"], "--rows goes with --shard"),
+        (["--address", "auto"], "--address goes with --ray"),
+    ],
+)
+def test_options_for_datasets_that_do_not_go_together_are_refused(copydesk, tmp_path, options, message):
+    ran = copydesk("batch", "in.jsonl", "-o", tmp_path / "out", *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert message in ran.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_shard_is_written_in_parquet_where_that_is_wanted(copydesk, tmp_path):
+    (tmp_path / "in.jsonl").write_text(json.dumps({"text": WRONG}), encoding="utf-8")
+    ran = copydesk("batch", tmp_path / "in.jsonl", "-o", tmp_path / "out", "--shard", "1/1", "--rows", "parquet")
+    assert (ran.code, sorted(path.suffix for path in (tmp_path / "out").iterdir())) == (1, [".json", ".parquet"])
 
 
 @pytest.mark.parametrize("shard", ["0/2", "3/2", "first"])

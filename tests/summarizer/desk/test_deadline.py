@@ -76,3 +76,36 @@ def test_what_cannot_be_checked_is_not_summarised_and_the_others_are(run_failing
     assert rows["b.txt"].unreadable == "b.txt took longer than 2 s: not checked."
     assert rows["a.txt"].summary == "No summary. None."
     assert [text.strip() for text in summarised_texts] == [TEXT, TEXT]
+
+
+def test_a_summary_that_takes_too_long_is_a_row_with_the_reason_and_the_findings(tmp_path):
+    engine = SimpleNamespace(
+        name="an-engine", revision="", family="", context_length=1, defaults=None, default_samples=10
+    )
+    summarised = []
+
+    def summarise(article, *, model):
+        summarised.append(article.text)
+        while "hang" in article.text:
+            sum(range(100))
+        return Summary(article, reason="None.")
+
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "b.txt").write_text("The crash injured 40 people, including 50 children. They hang.", encoding="utf-8")
+    for _ in range(2):  # the next run with the same limit does not try again
+        outcome = run_batch(
+            str(folder),
+            tmp_path / "out",
+            CheckOptions(),
+            None,
+            summaries=SummaryOptions(lambda: engine, summarise),
+            deadline=2,
+        )
+        rows = {row.name: row for row in outcome.rows}
+        assert rows["a.txt"].summary == "No summary. None."
+        assert rows["b.txt"].summary == "No summary. The summary of b.txt took longer than 2 s."
+        assert (rows["b.txt"].severities[0], rows["b.txt"].failures, rows["b.txt"].unreadable) == (1, 1, "")
+        assert outcome.code == EXIT_FAILED
+        assert len(summarised) == 2

@@ -6,20 +6,31 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import fsspec
+import pyarrow
 import pytest
+from pyarrow import parquet
 
 from checks.model import Severity
 from summarizer.desk import shards
+from summarizer.desk.batch import SummaryOptions
 from summarizer.desk.checking import CheckOptions
-from summarizer.desk.shards import LineReader, Shard, run_shard
+from summarizer.desk.dataset_articles import ArticleReader, DatasetArticle, open_dataset
+from summarizer.desk.dataset_rows import RowOptions, article_row
+from summarizer.desk.row_format import RowFormat
+from summarizer.desk.shards import Shard, run_shard
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
+from summarizer.models.errors import EngineFailed
+from summarizer.pipeline.result import Summary
 
 RIGHT, WRONG = "Police arrested {} people.", "The crash injured 40 people, including {} children."
-OPTIONS = CheckOptions()
+OPTIONS = RowOptions()
 
 
 def line(number: int, **more: object) -> str:
@@ -51,10 +62,8 @@ def test_every_line_is_in_one_shard_whatever_its_length_and_the_number_of_shards
     lines = [json.dumps({"id": number, "text": "é" * (number * 7 % 60)}) for number in range(20)]
     folder = put(tmp_path / "in", lines[:9], [], ["", *lines[9:], ""])
     (folder / "2.jsonl").write_bytes((folder / "2.jsonl").read_bytes().rstrip(b"\n"))  # no line end at the end
-    files, paths = shards._input_files(str(folder))
-    found = [
-        read.name for number in range(1, count + 1) for read in LineReader(files, paths, Shard(number, count), "text")
-    ]
+    dataset = open_dataset(str(folder))
+    found = [article.name for number in range(1, count + 1) for article in ArticleReader(dataset, number, count)]
     assert found == [str(number) for number in range(20)]
 
 
@@ -78,9 +87,9 @@ def test_the_shards_one_after_another_are_the_rows_of_the_whole(tmp_path):
     assert together == rows(tmp_path / "whole", Shard(1, 1))
     assert [row["article"] for row in together] == [f"story-{number}" for number in range(20)]
     assert [row["errors"] for row in together] == [int(number % 3 == 0) for number in range(20)]
-    assert sum((part.counts for part in parts), start=type(whole.counts)()) == whole.counts
-    assert whole.code == 1
-    assert whole.counts["articles"] == 20
+    assert sum((part.counts.kinds for part in parts), start=Counter()) == whole.counts.kinds
+    assert whole.counts.code == 1
+    assert whole.counts.kinds["articles"] == 20
 
 
 def test_what_cannot_be_checked_is_a_row_with_the_reason(tmp_path, failing_checks):
@@ -91,11 +100,9 @@ def test_what_cannot_be_checked_is_a_row_with_the_reason(tmp_path, failing_check
         str(folder / "0.jsonl"),
         str(tmp_path / "out"),
         Shard(1, 1),
-        OPTIONS,
+        RowOptions(check=failing_checks.check, deadline=2),
         None,
         jobs=2,
-        check=failing_checks.check,
-        deadline=2,
     )
     reasons = [row["unreadable"] for row in rows(tmp_path / "out", Shard(1, 1))]
     assert reasons == [
@@ -107,7 +114,7 @@ def test_what_cannot_be_checked_is_a_row_with_the_reason(tmp_path, failing_check
         "Sisyphus took longer than 2 s: not checked.",
         "Icarus could not be checked (its process was ended by signal 15): please report it.",
     ]
-    assert outcome.code == 3
+    assert outcome.counts.code == 3
 
 
 def test_the_text_and_the_day_of_publication_are_taken_from_their_columns(tmp_path):
@@ -115,7 +122,7 @@ def test_the_text_and_the_day_of_publication_are_taken_from_their_columns(tmp_pa
     folder = put(tmp_path / "in", [json.dumps(record), json.dumps({**record, "published": "soon"})])
     for column, articles in ((None, 0), ("body", 2)):
         outcome = run_shard(str(folder), str(tmp_path / "out"), Shard(1, 1), OPTIONS, None, text_column=column, jobs=1)
-        assert outcome.counts["articles"] - outcome.counts["unread"] == articles
+        assert outcome.counts.kinds["articles"] - outcome.counts.kinds["unread"] == articles
 
 
 # ---- done, killed, refused -------------------------------------------------------------------------------------------
@@ -124,20 +131,20 @@ def test_the_text_and_the_day_of_publication_are_taken_from_their_columns(tmp_pa
 def test_a_shard_that_is_done_is_not_checked_again_unless_something_has_changed(tmp_path):
     folder = put(tmp_path / "in", [line(number) for number in range(4)])
 
-    def run(options: CheckOptions = OPTIONS, **more) -> bool:
+    def run(options: RowOptions = OPTIONS, **more) -> bool:
         return run_shard(
             str(folder), str(tmp_path / "out"), Shard(1, 1), options, Severity.ERROR, jobs=1, **more
         ).was_done
 
     assert (run(), run(), run(fresh=True)) == (False, True, False)
-    assert run(CheckOptions(locale="en-US")) is False
+    assert run(RowOptions(CheckOptions(locale="en-US"))) is False
     assert run() is False
     (tmp_path / "out" / "part-00001-of-00001.jsonl").unlink()
     assert run() is False
     (folder / "1.jsonl").write_text(line(9), encoding="utf-8")
     assert (run(), run()) == (False, True)
     outcome = run_shard(str(folder), str(tmp_path / "out"), Shard(1, 1), OPTIONS, Severity.ERROR)
-    assert (outcome.code, outcome.counts["articles"]) == (1, 5)
+    assert (outcome.counts.code, outcome.counts.kinds["articles"]) == (1, 5)
     marker = json.loads((tmp_path / "out" / "part-00001-of-00001.done.json").read_text(encoding="utf-8"))
     assert marker["copydesk"]
     assert marker["shard"] == {"number": 1, "count": 1}
@@ -147,9 +154,9 @@ def test_a_shard_that_is_done_is_not_checked_again_unless_something_has_changed(
 def test_a_shard_that_is_killed_leaves_no_part_that_counts_and_the_next_run_sweeps(tmp_path):
     folder = put(tmp_path / "in", [line(number) for number in range(20)])
     code = (
-        "import os\nfrom summarizer.desk import shards\nfrom summarizer.desk.checking import CheckOptions\n"
+        "import os\nfrom summarizer.desk import shards\nfrom summarizer.desk.dataset_rows import RowOptions\n"
         "def progress(done, total):\n    if done == 7:\n        os.kill(os.getpid(), 9)\n"
-        f"shards.run_shard({str(folder)!r}, {str(tmp_path / 'out')!r}, shards.Shard(1, 1), CheckOptions(), None, "
+        f"shards.run_shard({str(folder)!r}, {str(tmp_path / 'out')!r}, shards.Shard(1, 1), RowOptions(), None, "
         "jobs=2, progress=progress)\n"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == -9
@@ -203,3 +210,176 @@ def test_shards_are_read_from_and_written_to_any_file_system_of_fsspec():
         assert articles == [f"story-{number}" for number in range(10)]
     finally:
         memory.rm("/bucket", recursive=True)
+
+
+def test_ten_thousand_rows_of_parquet_go_through_any_file_system_and_back(monkeypatch):
+    """Each article is read by one shard, once, and each row comes back as it was made."""
+    memory = fsspec.filesystem("memory")
+    numbers = range(10_000)
+    for file, part in (("a", numbers[:6_000]), ("b", numbers[6_000:])):
+        table = pyarrow.table(
+            {
+                "id": list(part),
+                "body": [f"Story {number}." for number in part],
+                "published": [date(2026, 3, 17)] * len(part),
+            }
+        )
+        with memory.open(f"/bucket/in/{file}.parquet", "wb") as target:
+            parquet.write_table(table, target, row_group_size=700)
+    monkeypatch.setattr(shards, "dataset_rows", rows_without_checks)
+    try:
+        for number in (1, 2, 3):
+            shard = Shard(number, 3)
+            outcome = run_shard(
+                "memory://bucket/in", "memory://bucket/out", shard, OPTIONS, None, text_column="body", jobs=1
+            )
+            assert outcome.path.endswith(f"{shard.file_stem}.parquet")
+        found = []
+        for path in sorted(memory.glob("/bucket/out/*.parquet")):
+            with memory.open(path, "rb") as file:
+                found += parquet.read_table(file).to_pylist()
+        assert [row["article"] for row in found] == [str(number) for number in numbers]
+        assert [row["headline"] for row in found] == [f"Story {number}." for number in numbers]
+        assert len({row["place"] for row in found}) == 10_000
+        assert json.loads(found[7]["records"]) == [{"published": "2026-03-17"}]
+    finally:
+        memory.rm("/bucket", recursive=True)
+
+
+def rows_without_checks(articles, options, pool, engine, running):
+    """A row for each article, with its text in place of the headline."""
+    empty = article_row(DatasetArticle("", "", problem="none"))
+    for article in articles:
+        records = [{"published": article.published.isoformat()}]
+        yield {**empty, "place": article.place, "article": article.name, "headline": article.text, "records": records}
+
+
+# ---- Parquet ---------------------------------------------------------------------------------------------------------
+
+
+def put_parquet(path: Path, texts: list[str | None], **options: object) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    parquet.write_table(pyarrow.table({"text": pyarrow.array(texts, pyarrow.string())}), path, **options)
+    return path
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 40])
+@pytest.mark.parametrize("row_group_size", [1, 4, 100])
+def test_every_row_is_in_one_shard_whatever_the_row_groups_and_the_number_of_shards(tmp_path, count, row_group_size):
+    for file, size in (("a", 9), ("b", 0), ("c", 11)):
+        put_parquet(
+            tmp_path / "in" / f"{file}.parquet", [f"{file}{row}" for row in range(size)], row_group_size=row_group_size
+        )
+    put_lines = [json.dumps({"text": f"d{row}"}) for row in range(5)]
+    (tmp_path / "in" / "d.jsonl").write_text("\n".join(put_lines), encoding="utf-8")
+    dataset = open_dataset(str(tmp_path / "in"))
+    found = [article.text for number in range(1, count + 1) for article in ArticleReader(dataset, number, count)]
+    assert found == [f"{file}{row}" for file, size in (("a", 9), ("c", 11), ("d", 5)) for row in range(size)]
+
+
+def test_rows_are_the_same_in_either_format_and_from_either(tmp_path):
+    texts = [(WRONG if number % 3 == 0 else RIGHT).format(number + 50) for number in range(9)] + [None, " "]
+    put_parquet(tmp_path / "in" / "a.parquet", texts)
+    written = {}
+    for row_format in RowFormat:
+        outcome = run_shard(
+            str(tmp_path / "in"), str(tmp_path / row_format), Shard(1, 1), OPTIONS, None, row_format=row_format, jobs=1
+        )
+        assert outcome.counts.kinds["articles"] == 11
+        written[row_format] = outcome
+    of_parquet = parquet.read_table(written[RowFormat.PARQUET].path).to_pylist()
+    assert [{**row, "records": json.loads(row["records"])} for row in of_parquet] == rows(
+        tmp_path / "jsonl", Shard(1, 1)
+    )
+    assert written[RowFormat.PARQUET].counts == written[RowFormat.JSON_LINES].counts
+    assert [row["unreadable"] for row in of_parquet][-2:] == [
+        "a.parquet#10 has no text under 'text'.",
+        "a.parquet#11 is empty: nothing to read.",
+    ]
+    assert [row["errors"] for row in of_parquet] == [1, 0, 0] * 3 + [0, 0]
+
+
+def test_a_parquet_file_without_the_column_or_damaged_is_refused_with_advice(tmp_path):
+    put_parquet(tmp_path / "in" / "a.parquet", ["x"])
+    with pytest.raises(Unreadable, match=r"a.parquet has no column 'body'; its columns: text"):
+        run_shard(str(tmp_path / "in"), str(tmp_path / "out"), Shard(1, 1), OPTIONS, None, text_column="body", jobs=1)
+    (tmp_path / "in" / "a.parquet").write_bytes(b"PAR1 and nothing more")
+    with pytest.raises(Unreadable, match=r"a.parquet is no Parquet file that can be read"):
+        run_shard(str(tmp_path / "in"), str(tmp_path / "out"), Shard(1, 1), OPTIONS, None, jobs=1)
+    assert names(tmp_path / "out") == []
+
+
+def test_without_pyarrow_parquet_is_refused_with_advice(tmp_path, monkeypatch):
+    folder = put(tmp_path / "in", [line(1)])
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(Unreadable, match=r"pip install 'copydesk\[parquet\]'"):
+        run_shard(str(folder), str(tmp_path / "out"), Shard(1, 1), OPTIONS, None, row_format=RowFormat.PARQUET, jobs=1)
+
+
+# ---- summaries -------------------------------------------------------------------------------------------------------
+
+
+def test_summaries_are_in_the_rows_and_one_that_takes_too_long_holds_up_no_other(tmp_path, failing_checks):
+    engine = SimpleNamespace(
+        name="an-engine", revision="", family="", context_length=1, defaults=None, default_samples=10
+    )
+    loaded = []
+
+    def load():
+        loaded.append(engine)
+        return engine
+
+    def summarise(article, *, model):
+        while "loop" in article.text:
+            sum(range(100))
+        return Summary(article, reason=f"It has {len(article.text)} characters.")
+
+    texts = ["One.", f"It {failing_checks.DIES}.", "It loops.", *["More."] * 40]
+    folder = put(tmp_path / "in", [json.dumps({"id": str(number), "text": text}) for number, text in enumerate(texts)])
+    options = RowOptions(summaries=SummaryOptions(load, summarise, "3"), check=failing_checks.check, deadline=2)
+
+    def run(options: RowOptions):
+        return run_shard(str(folder), str(tmp_path / "out"), Shard(1, 1), options, None, jobs=2)
+
+    assert not run(options).was_done
+    assert len(loaded) == 1
+    found = rows(tmp_path / "out", Shard(1, 1))
+    assert [row["article"] for row in found] == [str(number) for number in range(43)]
+    assert [row["summary"] for row in found[:4]] == [
+        "No summary. It has 4 characters.",
+        "",
+        "No summary. The summary of 2 took longer than 2 s.",
+        "No summary. It has 5 characters.",
+    ]
+    assert "could not be checked" in found[1]["unreadable"]
+    assert found[2]["records"][-1]["kind"] == "failure"
+    assert run(options).was_done
+    engine.revision = "2"
+    assert not run(options).was_done
+
+
+def test_a_row_says_that_the_article_was_sent_to_another_machine(tmp_path):
+    engine = SimpleNamespace(
+        name="far-model",
+        revision="",
+        family="",
+        context_length=1,
+        defaults=None,
+        default_samples=10,
+        remote_host="far.example",
+    )
+
+    def summarise(article, *, model):
+        if "fails" in article.text:
+            raise EngineFailed("It failed.")
+        return Summary(article, reason="None.", model=model.name, remote_host=model.remote_host)
+
+    folder = put(tmp_path / "in", [json.dumps({"text": text}) for text in ("This one is written.", "This one fails.")])
+    summaries = SummaryOptions(lambda: engine, summarise, "3")
+    run_shard(str(folder), str(tmp_path / "out"), Shard(1, 1), RowOptions(summaries=summaries), None, jobs=1)
+    records = [row["records"] for row in rows(tmp_path / "out", Shard(1, 1))]
+    assert [[record["kind"] for record in of_row] for of_row in records] == [["sent"], ["sent", "failure"]]
+    assert [(of_row[0]["remote_host"], of_row[0]["certain"]) for of_row in records] == [
+        ("far.example", True),
+        ("far.example", False),
+    ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -111,6 +113,56 @@ def test_an_interrupted_run_leaves_no_thread_behind(monkeypatch: pytest.MonkeyPa
     with pytest.raises(KeyboardInterrupt):
         list(run_batched(engine, [job_asking("a"), job_asking("b")]))  # type: ignore[arg-type]
     assert threading.active_count() == threads_before
+
+
+# ---- jobs with a limit of time ---------------------------------------------------------------------------------------
+
+
+class Slow(Echo):
+    """Takes all the time that it is given for the prompt "slow", which is cut off then, and no time for others."""
+
+    def generate(self, prompts: Sequence[str], *, timeout: float | None = None, **more: Any) -> list[list[Generation]]:
+        texts = super().generate(prompts, **more)
+        if "slow" not in prompts:
+            return texts
+        assert timeout is not None
+        time.sleep(timeout)
+        first_cut = prompts.index("slow")
+        return [
+            texts_of_prompt if index < first_cut else [replace(text, finish=Finish.TIMEOUT) for text in texts_of_prompt]
+            for index, texts_of_prompt in enumerate(texts)
+        ]
+
+
+def loop_forever(engine: Engine) -> list[str]:
+    try:
+        while True:
+            sum(range(100))
+    except Exception:  # as code does that catches too much
+        return []
+
+
+def test_a_job_whose_request_takes_too_long_is_ended_and_the_others_go_on() -> None:
+    engine = Slow()
+    jobs = [job_asking("a"), job_asking(["slow", "never asked"]), job_asking("bc")]
+    results = run_batched(engine, jobs, seconds=0.2, timed_out=lambda index: [f"job {index} was too slow"])  # type: ignore[arg-type]
+    assert list(results) == [["a"], ["job 1 was too slow"], ["b", "c"]]
+    assert engine.calls == [["a", "slow", "b"], ["slow"], ["b"], ["c"]]
+
+
+def test_a_job_that_loops_is_ended_and_the_others_go_on() -> None:
+    threads_before = threading.active_count()
+    jobs = [job_asking("a"), loop_forever, job_asking("b")]
+    results = run_batched(Echo(), jobs, seconds=0.2, timed_out=lambda index: [f"job {index} was too slow"])  # type: ignore[arg-type]
+    assert list(results) == [["a"], ["job 1 was too slow"], ["b"]]
+    assert threading.active_count() == threads_before
+
+
+def test_a_job_with_time_enough_gets_the_same_and_its_own_limit_holds() -> None:
+    engine = Slow()
+    jobs = [job_asking("ab"), job_asking(["slow"], timeout=0.01)]
+    results = run_batched(engine, jobs, seconds=600, timed_out=lambda index: [])  # type: ignore[arg-type]
+    assert list(results) == [["a", "b"], ["slow"]]
 
 
 @pytest.mark.parametrize("model", ["bart", "gguf"])

@@ -1,0 +1,224 @@
+"""Reads the articles of a large dataset, JSON Lines and Parquet, in parts that need not know of each other.
+
+The files of a dataset count as one sequence of bytes. A line begins where it begins; row k of a Parquet file with n
+rows counts as beginning at k/n of its size. A part is a range of bytes, and an article belongs to the part in which it
+begins: whatever a dataset is cut into, each article is read once, and no part reads more than it needs. Files are on
+this machine, or at any address that fsspec opens.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from summarizer.inputs import Unreadable
+from summarizer.inputs.file_kinds import PARQUET_SUFFIX
+from summarizer.inputs.table_file import no_column
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
+
+JSON_SUFFIXES = (".jsonl", ".ndjson")
+SUFFIXES = (*JSON_SUFFIXES, PARQUET_SUFFIX)
+TEXT_COLUMN, NAME_COLUMN, PUBLISHED_COLUMN = "text", "id", "published"  # of the input, unless said otherwise
+ROWS_PER_READ = 256  # of a Parquet file
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetArticle:
+    """An article of a dataset; `problem` says why it has no text.
+
+    `place` is where it begins, "file@offset" or "file#row", which no other article of the dataset has. `name` is its
+    id, or its place if it has none.
+    """
+
+    place: str
+    name: str
+    text: str = ""
+    published: date | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The input files, sorted by path, with their sizes in bytes."""
+
+    files: AbstractFileSystem
+    sizes: tuple[tuple[str, int], ...]
+
+    @property
+    def size(self) -> int:
+        return sum(size for _, size in self.sizes)
+
+    @property
+    def identity(self) -> list[list[object]]:
+        """Names and sizes, which stand for the content."""
+        return [[posixpath.basename(path), size] for path, size in self.sizes]
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether its first file is one of Parquet."""
+        return self.sizes[0][0].lower().endswith(PARQUET_SUFFIX)
+
+
+def open_location(location: str) -> tuple[AbstractFileSystem, str]:
+    """The file system of a path or address, and the path in it. Raises Unreadable if nothing opens such an address."""
+    from fsspec.core import url_to_fs
+
+    try:
+        files, path = url_to_fs(location)
+    except (ImportError, ValueError) as error:
+        raise Unreadable(f"{location} cannot be opened ({error}).") from None
+    return files, path
+
+
+def open_dataset(location: str) -> Dataset:
+    """The dataset at a file, a folder or a pattern with stars. Raises Unreadable if it holds no file of articles."""
+    files, path = open_location(location)
+    try:
+        if files.isfile(path):
+            paths = [path]
+        elif files.isdir(path):
+            paths = [name for name in files.find(path) if name.lower().endswith(SUFFIXES)]
+        else:
+            paths = [name for name in files.glob(path) if files.isfile(name)]
+        sized = tuple((name, int(files.size(name) or 0)) for name in sorted(paths))
+    except OSError as error:
+        raise Unreadable(f"{location} cannot be read: {error.strerror or error}.") from None
+    if not sized:
+        raise Unreadable(f"There is no article in {location}: --shard and --ray read {', '.join(SUFFIXES)} files.")
+    return Dataset(files, sized)
+
+
+class ArticleReader:
+    """Iterates over the articles of part `number`, from 1, of `count` of a dataset. Raises Unreadable."""
+
+    def __init__(self, dataset: Dataset, number: int, count: int, text_column: str = TEXT_COLUMN) -> None:
+        self._dataset, self._text_column = dataset, text_column
+        self.start = dataset.size * (number - 1) // count
+        self.end = dataset.size * number // count
+        self._bytes_read = self._articles_read = 0.0
+
+    def estimated_total(self, done: int) -> int:
+        """The number of articles in the part, from the length of those that have been read."""
+        if not self._articles_read:
+            return done
+        return max(done, round(self._articles_read * (self.end - self.start) / max(1, self._bytes_read)))
+
+    def __iter__(self) -> Iterator[DatasetArticle]:
+        offset = 0
+        for path, size in self._dataset.sizes:
+            first, last = max(0, self.start - offset), min(size, self.end - offset)
+            if first < last:
+                try:
+                    with self._dataset.files.open(path, "rb") as file:
+                        if path.lower().endswith(PARQUET_SUFFIX):
+                            yield from self._rows(file, posixpath.basename(path), size, first, last)
+                        else:
+                            yield from self._lines(file, posixpath.basename(path), first, last)
+                except OSError as error:
+                    raise Unreadable(f"{path} cannot be read: {error.strerror or error}.") from None
+            offset += size
+
+    def _lines(self, file: BinaryIO, file_name: str, first: int, last: int) -> Iterator[DatasetArticle]:
+        """The articles on the lines that begin at an offset from `first` to before `last`."""
+        position = max(0, first - 1)
+        file.seek(position)
+        if first:  # the rest of a line that began before; nothing but a line end if one begins at `first`
+            position += len(file.readline())
+        while position < last:
+            line = file.readline()
+            if not line:
+                return
+            begin, position = position, position + len(line)
+            self._bytes_read += len(line)
+            if line.strip():
+                self._articles_read += 1
+                yield self._of_line(line, f"{file_name}@{begin}")
+
+    def _rows(self, file: BinaryIO, file_name: str, size: int, first: int, last: int) -> Iterator[DatasetArticle]:
+        """The articles in the rows that count as beginning at an offset from `first` to before `last`."""
+        table = _parquet_file(file, file_name)
+        columns = table.schema_arrow.names
+        if self._text_column not in columns:
+            raise no_column(file_name, self._text_column, columns)
+        columns = [name for name in (self._text_column, NAME_COLUMN, PUBLISHED_COLUMN) if name in columns]
+        total = table.metadata.num_rows
+        # row k begins at size * k / total
+        first_row, last_row = -(-first * total // size), -(-last * total // size)
+        lengths = [table.metadata.row_group(index).num_rows for index in range(table.metadata.num_row_groups)]
+        groups, begin = _overlapping(lengths, first_row, last_row)
+        row = begin
+        try:
+            for batch in table.iter_batches(ROWS_PER_READ, row_groups=groups, columns=columns) if groups else ():
+                for record in batch.to_pylist():
+                    if first_row <= row < last_row:
+                        self._bytes_read += size / total
+                        self._articles_read += 1
+                        yield self._of_record(record, f"{file_name}#{row + 1}")
+                    row += 1
+        except OSError:
+            raise
+        except Exception as error:  # pyarrow raises whatever the damaged part of the file led to
+            raise Unreadable(
+                f"{file_name} cannot be read after row {row} ({type(error).__name__}): save it again."
+            ) from None
+
+    def _of_line(self, line: bytes, place: str) -> DatasetArticle:
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            record = None
+        if not isinstance(record, dict):
+            return DatasetArticle(place, place, problem=f"{place} is no JSON object")
+        return self._of_record(record, place)
+
+    def _of_record(self, record: dict[str, Any], place: str) -> DatasetArticle:
+        name = record.get(NAME_COLUMN)
+        name = str(name) if isinstance(name, (str, int)) and str(name).strip() else place
+        published = None
+        with suppress(ValueError):
+            published = date.fromisoformat(str(record.get(PUBLISHED_COLUMN))[:10])
+        text = record.get(self._text_column)
+        if not isinstance(text, str):
+            return DatasetArticle(place, name, problem=f"{name} has no text under {self._text_column!r}")
+        return DatasetArticle(place, name, text, published)
+
+
+def _overlapping(lengths: Sequence[int], first: int, last: int) -> tuple[list[int], int]:
+    """Of row groups of these lengths, those that hold any row from `first` to before `last`; and their first row."""
+    groups: list[int] = []
+    begin = row = 0
+    for index, length in enumerate(lengths):
+        if row < last and row + length > first:
+            begin = begin if groups else row
+            groups.append(index)
+        row += length
+    return groups, begin
+
+
+def _parquet_file(file: BinaryIO, name: str) -> Any:
+    """The open Parquet file. Raises Unreadable if it is damaged, or if pyarrow is not installed."""
+    parquet = import_parquet()
+    try:
+        return parquet.ParquetFile(file)
+    except OSError:
+        raise
+    except Exception as error:
+        raise Unreadable(
+            f"{name} is no Parquet file that can be read ({type(error).__name__}): save it again."
+        ) from None
+
+
+def import_parquet() -> Any:
+    """The module pyarrow.parquet. Raises Unreadable, with advice, if it is not installed."""
+    try:
+        from pyarrow import parquet
+    except ModuleNotFoundError:
+        raise Unreadable("Parquet is read and written with pyarrow: pip install 'copydesk[parquet]'.") from None
+    return parquet

@@ -1,0 +1,70 @@
+"""What Ray Data is told of a dataset of articles: how it is read in parts, and what the files of its rows are called.
+
+Imported only where a pipeline runs: it needs Ray.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import partial
+from itertools import islice
+from typing import Any
+
+import pyarrow
+from ray.data import Datasource, ReadTask
+from ray.data.block import BlockMetadata
+from ray.data.datasource import FilenameProvider
+
+from summarizer.desk.dataset_articles import ArticleReader, Dataset, DatasetArticle
+
+ARTICLES_PER_BLOCK = 512  # of what a task reads; Ray hands out blocks
+_TEXT = pyarrow.string()
+SCHEMA = pyarrow.schema(
+    [("place", _TEXT), ("name", _TEXT), ("text", _TEXT), ("published", pyarrow.date32()), ("problem", _TEXT)]
+)
+
+
+class ArticleSource(Datasource):
+    """Reads a dataset in so many tasks, each a part of it."""
+
+    def __init__(self, dataset: Dataset, tasks: int, text_column: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._dataset, self._tasks, self._text_column = dataset, tasks, text_column
+
+    def estimate_inmemory_data_size(self) -> int | None:
+        return self._dataset.size
+
+    def get_read_tasks(
+        self, parallelism: int, per_task_row_limit: int | None = None, data_context: Any = None
+    ) -> list[ReadTask]:
+        return [
+            ReadTask(
+                partial(_blocks, self._dataset, number, self._tasks, self._text_column),
+                BlockMetadata(
+                    num_rows=None, size_bytes=self._dataset.size // self._tasks, input_files=None, exec_stats=None
+                ),
+                SCHEMA,
+                per_task_row_limit,
+            )
+            for number in range(1, self._tasks + 1)
+        ]
+
+
+def _blocks(dataset: Dataset, number: int, count: int, text_column: str) -> Iterator[Any]:
+    """The articles of a part as tables of Arrow."""
+    articles = iter(ArticleReader(dataset, number, count, text_column))
+    while block := list(islice(articles, ARTICLES_PER_BLOCK)):
+        yield pyarrow.Table.from_pylist([asdict(article) for article in block], schema=SCHEMA)
+
+
+def articles_of(block: Any) -> list[DatasetArticle]:
+    """The articles in a table of Arrow."""
+    return [DatasetArticle(**article) for article in block.to_pylist()]
+
+
+class RowFileNames(FilenameProvider):
+    """rows-RUN-TASK.parquet"""
+
+    def get_filename_for_task(self, write_uuid: str, task_index: int) -> str:
+        return f"rows-{write_uuid}-{task_index:06}.parquet"
