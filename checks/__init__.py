@@ -12,7 +12,7 @@ first check runs.
 from checks.compare import compare
 from checks.config import Config, Dismissal
 from checks.explain import RuleDoc, explain, rule_docs
-from checks.model import Article, Finding, Ledger, Sheet, Tick
+from checks.model import Article, Finding, Ledger, ProposedRelation, Sheet, Tick
 from checks.read import read
 from checks.run import check_article
 
@@ -22,6 +22,7 @@ __all__ = [
     "Dismissal",
     "Finding",
     "Ledger",
+    "ProposedRelation",
     "RuleDoc",
     "Sheet",
     "Tick",

@@ -25,6 +25,7 @@ from summarizer.cli.options import (
     ModelOption,
     OutputOption,
     PublishedOption,
+    ReaderOption,
     SeedOption,
     SentencesOption,
     StdinNameOption,
@@ -38,6 +39,7 @@ from summarizer.cli.options import (
     read_source,
     read_source_or_text,
     resolve_format,
+    with_reader,
 )
 from summarizer.cli.output import open_report, print_error, summary_progress, terminal_style, write_report
 from summarizer.desk import checking
@@ -67,6 +69,10 @@ def check(
     locale: LocaleOption = None,
     dismissed: DismissedOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
+    reader: ReaderOption = None,
+    base_url: BaseUrlOption = None,
+    timeout: TimeoutOption = None,
+    allow_remote: AllowRemoteOption = False,
 ) -> None:
     """Check an article's figures.
 
@@ -75,6 +81,7 @@ def check(
     """
     options = check_options(ignore, published, locale, dismissed)
     report_format = resolve_format(report_format, output)
+    options = with_reader(options, reader, base_url, timeout, allow_remote)
     if articles and (len(articles) > 1 or (text is None and _members(articles[0], text_column) is not None)):
         raise typer.Exit(_check_all(articles, text, text_column, stdin_name, report_format, output, options, fail_on))
     article = articles[0] if articles else None

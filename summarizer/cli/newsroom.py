@@ -28,6 +28,7 @@ from summarizer.cli.options import (
     LocaleOption,
     ModelOption,
     PublishedOption,
+    ReaderOption,
     SeedOption,
     SentencesOption,
     TextColumnOption,
@@ -38,6 +39,7 @@ from summarizer.cli.options import (
     endpoint_arguments,
     read_source,
     rule_slugs,
+    with_reader,
 )
 from summarizer.cli.output import batch_progress, print_error, write_stdout
 from summarizer.desk import dismissals
@@ -70,6 +72,7 @@ def batch(
         bool, typer.Option("--strict", help="Answer with exit code 2 if any article could not be read or checked.")
     ] = False,
     text_column: TextColumnOption = None,
+    reader: ReaderOption = None,
     summaries: Annotated[bool, typer.Option("--summaries", help="Summarise each article too.")] = False,
     sentences: SentencesOption = 3,
     model: ModelOption = DEFAULT_MODEL,
@@ -100,8 +103,8 @@ def batch(
     from summarizer.desk.watching import changes
 
     if shard is not None:
-        if summaries or watch or strict:
-            raise UsageError("--shard goes without --summaries, --watch and --strict.")
+        if summaries or watch or strict or reader:
+            raise UsageError("--shard goes without --summaries, --reader, --watch and --strict.")
         _check_shard(
             folder, output, shard, check_options(ignore, published, locale, dismissed), fail_on.severity, text_column,
             jobs, fresh, article_timeout,
@@ -110,6 +113,7 @@ def batch(
     if watch and is_url(folder):
         raise UsageError("--watch: a feed cannot be watched; name a folder.")
     options = check_options(ignore, published, locale, dismissed)
+    options = with_reader(options, reader, base_url, timeout, allow_remote, in_batch=True)
     summary_options: SummaryOptions | None = None
     if summaries:
         import summarizer

@@ -28,6 +28,7 @@ from summarizer.desk.checking import (
     EXIT_INTERRUPTED,
     EXIT_OK,
     EXIT_UNUSABLE,
+    READER,
     Check,
     CheckOptions,
     check_parsed,
@@ -321,7 +322,8 @@ def item_result(
         row = row.with_summary(f"No summary. {failure}").with_failure()
         records.append(failure_record(name, "summary", failure))
     page = sheet_page(sheet, name, summary=summary, home="../index.html")
-    return ItemResult(row, records, page, is_final=not failure)
+    reader_failed = any(entry.rule == READER for entry in sheet.failures)
+    return ItemResult(row, records, page, is_final=not failure and not reader_failed)
 
 
 def check_and_pack(task: Task, *, keys: ResultKeys, check: Check) -> tuple[str, PackedResult] | None:
@@ -393,7 +395,8 @@ def _check_all(
     workers = jobs or ((os.cpu_count() or 1) if len(tasks) >= MIN_ITEMS_FOR_WORKERS else 1)
 
     def seconds(task: Task) -> float:
-        return deadline + task.item.fetch_seconds
+        reading = options.reader.seconds or 0.0 if options.reader else 0.0
+        return deadline + task.item.fetch_seconds + reading
 
     if workers > 1:
         _warm_up()

@@ -52,6 +52,7 @@ class ResultKeys:
             " ".join(sorted(options.ignore)),
             repr(dismissed),
             self.summary,
+            *([repr(options.reader)] if options.reader else []),
             code_version(),
         )
         return _digest("\x1f".join(parts))

@@ -25,6 +25,7 @@ KEYS: dict[str, tuple[type, str]] = {  # type of the value, meaning
     "locale": (str, "how 3/5/2024 is read: en-GB or en-US"),
     "dismissed": (str, "file of the findings that were let stand, from the folder of this file"),
     "model": (str, "the model that summarises"),
+    "reader": (str, "the model on a server that reads ties too, for check and batch"),
     "base-url": (str, "address of the server that the model openai:NAME means, http://127.0.0.1:8080/v1"),
     "timeout": (int, "seconds that one request to a model's server may take"),
     "sentences": (int, "how many sentences a summary has at most"),

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from checks.model import Article, Figure, Finding, Moment, Severity, Sheet, Span, State
+from checks.model import Article, Figure, Finding, Moment, Severity, Sheet, Span, State, Tick
 
 if TYPE_CHECKING:
     from summarizer.pipeline.result import FigureSupport, Summary
@@ -128,6 +128,31 @@ def not_checked_reason(sheet: Sheet) -> str:
         return ""
     which = "one of the texts" if sheet.source else "the text"
     return f"Not checked: {which} does not read like English, the only language Copydesk checks."
+
+
+def reader_note(sheet: Sheet) -> str:
+    """What the model that read ties too contributed, and where the article was sent; "" if none was asked."""
+    reader = sheet.reader
+    if reader is None:
+        return ""
+    questions, ticks = (sum(map(bool, map(read_by, outcomes))) for outcomes in (sheet.findings, sheet.ticks))
+    note = f"{reader.name} read ties too: {pluralize(questions, 'question')} and {pluralize(ticks, 'tick')} from it."
+    if reader.refused:
+        note += f" Refused, for members that are not there or an unknown kind: {reader.refused}."
+    if reader.host:
+        note += f" The article was sent to {reader.host}."
+    return note
+
+
+def read_by(outcome: Finding | Tick) -> str:
+    """Which model read the tie of an outcome; "" for a tie that was found without one."""
+    reader = outcome.relation.reader if outcome.relation else ""
+    return f"tie read by {reader}" if reader else ""
+
+
+def rule_and_reader(outcome: Finding | Tick) -> str:
+    """The rule of an outcome, with the model that read its tie if it was one."""
+    return ", ".join(filter(None, (f"{outcome.rule} {outcome.code}", read_by(outcome))))
 
 
 def findings_worst_first(sheet: Sheet) -> list[tuple[int, Finding]]:

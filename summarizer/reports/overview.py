@@ -9,7 +9,7 @@ from typing import Any
 
 from checks.ledger import coverage
 from checks.model import Severity, Sheet, State
-from summarizer.reports.annotations import findings_worst_first, not_checked_reason
+from summarizer.reports.annotations import findings_worst_first, not_checked_reason, reader_note
 from summarizer.reports.page import bar, headline, template_environment
 from summarizer.reports.skipped_files import Skipped, SkipReason, describe_skipped
 from summarizer.reports.tables import Cell, Table, as_csv, findings_table, workbook
@@ -68,7 +68,8 @@ class OverviewRow:
         return replace(self, page=page)
 
     def with_summary(self, summary: str, remote_notice: str = "") -> OverviewRow:
-        return replace(self, summary=summary, remote_notice=remote_notice)
+        notices = (self.remote_notice, remote_notice)
+        return replace(self, summary=summary, remote_notice=" ".join(filter(None, notices)))
 
     def with_failure(self) -> OverviewRow:
         return replace(self, failures=self.failures + 1)
@@ -111,8 +112,14 @@ def overview_row(name: str, sheet: Sheet) -> OverviewRow:
         findings[0][1].message if findings else "",
         unreadable=not_checked_reason(sheet),
         dismissed=len(sheet.dismissed),
+        remote_notice=_sent(sheet),
         is_foreign=bool(not_checked_reason(sheet)),
     )
+
+
+def _sent(sheet: Sheet) -> str:
+    """Where the article was sent so that its ties were read; "" if it stayed on this machine."""
+    return reader_note(sheet) if sheet.reader and sheet.reader.host else ""
 
 
 def overview_csv(rows: Sequence[OverviewRow]) -> str:

@@ -28,6 +28,9 @@ from summarizer.reports.annotations import (
     marks_of_finding,
     not_checked_reason,
     passage_pieces,
+    read_by,
+    reader_note,
+    rule_and_reader,
     split_at_marks,
     summary_figures,
 )
@@ -121,6 +124,8 @@ def sheet_text(
     page = ReportWriter(width, colour)
     page.line(Text(visible(name), "bold"), f" against {source_name}" if sheet.source else "")
     page.line(verdict(sheet))
+    if note := reader_note(sheet):
+        page.line(styled(note, "bold" if sheet.reader and sheet.reader.host else "dim"))
     write_findings(page, sheet, source_name)
     write_ticks(page, sheet)
     write_ledger(page, sheet)
@@ -265,7 +270,7 @@ def _advice(finding: Finding) -> Iterator[tuple[Text, Text]]:
         yield Text("could be", "dim"), styled("  or  ".join(finding.repairs))
     if finding.question:
         yield Text("ask", "dim"), styled(finding.question, "italic")
-    yield Text("rule", "dim"), styled(f"{finding.rule} {finding.code}", "dim")
+    yield Text("rule", "dim"), styled(rule_and_reader(finding), "dim")
 
 
 def write_ticks(page: ReportWriter, sheet: Sheet) -> None:
@@ -285,6 +290,8 @@ def _tick_text(tick: Tick) -> Text:
     text = styled(tick.message)
     if tick.arithmetic and tick.arithmetic not in tick.message:
         text.append(f"  {visible(tick.arithmetic)}", "dim")
+    if reader := read_by(tick):
+        text.append(f"  ({visible(reader)})", "dim")
     return text
 
 
