@@ -28,7 +28,7 @@ class ComparingCheck(Protocol):
 class ProposedCheck(Protocol):
     """Judges relations that somebody else proposes; see `checks.run.check_article`."""
 
-    def __call__(self, article: Article, relations: Sequence[ProposedRelation], /) -> Iterator[Outcome]: ...
+    def __call__(self, article: Article, /, relations: Sequence[ProposedRelation]) -> Iterator[Outcome]: ...
 
 
 @dataclass(frozen=True, slots=True)

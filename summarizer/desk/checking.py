@@ -78,17 +78,16 @@ def check_parsed(article: Article, options: CheckOptions, name: str) -> Sheet:
     """
     if options.reader is None:
         return check_article(article, config=options.config(name))
-    from summarizer.pipeline.tie_reader import read_ties
+    from summarizer.pipeline.tie_reader import Reading, read_ties
 
     engine = reader_engine(options.reader)
     if isinstance(engine, EngineFailed):
-        reader, relations, failure = Reader(options.reader.model), (), str(engine)
+        reading = Reading(Reader(options.reader.model), (), str(engine))
     else:
         reading = read_ties(engine, article, seconds=options.reader.seconds)
-        reader, relations, failure = reading.reader, reading.relations, reading.failure
-    sheet = check_article(article, config=options.config(name), relations=relations)
-    failures = (*sheet.failures, Failure(READER, f"{failure} The check stands without it.")) if failure else ()
-    return replace(sheet, reader=reader, failures=failures or sheet.failures)
+    sheet = check_article(article, config=options.config(name), relations=reading.relations)
+    failures = [Failure(READER, f"{reading.failure} The check stands without it.")] if reading.failure else []
+    return replace(sheet, reader=reading.reader, failures=(*sheet.failures, *failures))
 
 
 @lru_cache(maxsize=1)

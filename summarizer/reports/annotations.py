@@ -138,7 +138,7 @@ def reader_note(sheet: Sheet) -> str:
     questions, ticks = (sum(map(bool, map(read_by, outcomes))) for outcomes in (sheet.findings, sheet.ticks))
     note = f"{reader.name} read ties too: {pluralize(questions, 'question')} and {pluralize(ticks, 'tick')} from it."
     if reader.refused:
-        note += f" Refused, for members that are not there or an unknown kind: {reader.refused}."
+        note += f" Refused, as no tie between figures that stand there: {reader.refused}."
     if reader.host:
         note += f" The article was sent to {reader.host}."
     return note

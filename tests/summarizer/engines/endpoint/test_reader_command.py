@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,22 @@ def test_the_overview_of_a_batch_names_the_machine_that_the_articles_were_sent_t
     report = tmp_path / "report"
     copydesk("batch", story.parent, "-o", report, "--reader", "ollama:tiny:1b", "--allow-remote")
     assert "The article was sent to ollama.com." in (report / "index.html").read_text(encoding="utf-8")
+
+
+# ---- the guide -------------------------------------------------------------------------------------------------------
+
+
+def test_the_example_of_the_guide_is_true(copydesk, server, tmp_path, monkeypatch) -> None:
+    guide = (Path(__file__).parents[4] / "docs" / "runtimes.md").read_text(encoding="utf-8")
+    section = guide[guide.index("## A larger model may read ties too") :]
+    text, answer, shown = re.findall(r"```(?:text|json)\n(.*?)```", section, re.DOTALL)[:3]
+    (tmp_path / "town.txt").write_text(text, encoding="utf-8")
+    monkeypatch.undo()  # the weights are the real ones
+    monkeypatch.setenv("OLLAMA_HOST", server.address)
+    monkeypatch.chdir(tmp_path)
+    server.draft = answer
+    ran = copydesk("check", "town.txt", "--reader", "ollama:qwen3:8b")
+    assert ran.code == 0
+    for line in filter(None, shown.splitlines()):
+        assert line in ran.out
+    assert "Nothing in question" in copydesk("check", "town.txt").out
