@@ -91,7 +91,7 @@ ReaderOption = Annotated[
     ),
 ]
 BaseUrlOption = Annotated[
-    str | None, typer.Option(metavar="URL", help="Server with the OpenAI protocol that --model openai:NAME means.")
+    str | None, typer.Option(metavar="URL", help="Server with the OpenAI protocol that openai:NAME means.")
 ]
 TimeoutOption = Annotated[
     int | None,
