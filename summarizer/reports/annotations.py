@@ -130,6 +130,12 @@ def not_checked_reason(sheet: Sheet) -> str:
     return f"Not checked: {which} does not read like English, the only language Copydesk checks."
 
 
+def failures_note(sheet: Sheet) -> str:
+    """What the failures of a sheet mean. That of a reader says itself what to do."""
+    note = "these checks could not be carried out"
+    return note if all(failure.rule == "reader" for failure in sheet.failures) else f"{note}; please report them"
+
+
 def reader_note(sheet: Sheet) -> str:
     """What the model that read ties too contributed, and where the article was sent; "" if none was asked."""
     reader = sheet.reader

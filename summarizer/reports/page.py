@@ -26,6 +26,7 @@ from summarizer.reports.annotations import (
     Mark,
     MarkedSpan,
     Piece,
+    failures_note,
     find_passages,
     findings_worst_first,
     ledger_label,
@@ -127,6 +128,7 @@ def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None
         "summary": _summary(summary, sheet) if summary else None,
         "checked": not not_checked_reason(sheet),
         "failures": sheet.failures,
+        "failures_note": f"{failures_note(sheet).capitalize()}.",
         "dismissed": [
             {
                 "message": finding.message,

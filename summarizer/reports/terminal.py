@@ -22,6 +22,7 @@ from summarizer.reports.annotations import (
     MarkedSpan,
     Piece,
     SummaryFigure,
+    failures_note,
     find_passages,
     findings_worst_first,
     ledger_label,
@@ -337,5 +338,5 @@ def write_dismissed(page: ReportWriter, sheet: Sheet) -> None:
 
 def write_failures(page: ReportWriter, sheet: Sheet) -> None:
     if sheet.failures:
-        page.heading("FAILED", "these checks could not be carried out; please report them")
+        page.heading("FAILED", failures_note(sheet))
         page.table((styled(failure.rule), styled(failure.error)) for failure in sheet.failures)
