@@ -13,7 +13,7 @@ from checks.compare import compare
 from checks.config import Config, Dismissal
 from checks.dictionary import Dictionary, HouseCurrency, HouseUnit
 from checks.explain import RuleDoc, explain, rule_docs
-from checks.model import Article, Finding, Ledger, Sheet, Tick
+from checks.model import Article, Finding, Ledger, ProposedRelation, Sheet, Tick
 from checks.read import read
 from checks.run import check_article
 
@@ -26,6 +26,7 @@ __all__ = [
     "HouseCurrency",
     "HouseUnit",
     "Ledger",
+    "ProposedRelation",
     "RuleDoc",
     "Sheet",
     "Tick",

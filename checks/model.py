@@ -339,6 +339,30 @@ class Relation:
     roles: tuple[tuple[str, Span], ...]
     closed: bool = True  # whether the parts, values or list members are all that there are
     odds: Fraction | None = None  # probability of this reading; None where a rule read it, not a learned table
+    reader: str = ""  # who proposed it, where that was not Copydesk itself: the name of a model
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedRelation:
+    """A relation that somebody else reads in an article, for example a larger model: not trusted, but weighed.
+
+    `spans` are those of the article's figures and moments, in the order of `checks.relations.proposals.ROLES`.
+    """
+
+    kind: RelationKind
+    spans: tuple[Span, ...]
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A model that was asked for an article's relations, and what came of it."""
+
+    name: str
+    host: str = ""  # that ran it, if it was another machine: the article was sent there
+    passages: int = 0  # that it was asked about
+    proposed: int = 0  # relations between figures that the article has at that place
+    refused: int = 0  # relations with other members, or of no known kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,3 +461,4 @@ class Sheet:
     dismissed: tuple[tuple[Finding, str], ...] = ()  # dismissed findings, each with who, when and why
     # The notes of dismissals made for this text, and of comments in it, that match nothing in it now.
     unused_dismissals: tuple[str, ...] = ()
+    reader: Reader | None = None  # the model that read relations too, if one was asked

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 
-from checks.model import Article, Outcome, RelationKind
+from checks.model import Article, Outcome, ProposedRelation, RelationKind
 
 Scope = Literal["article", "summary", "update"]
 """What a rule reads: an article by itself, a summary with its source, or a new version of a story with the old one."""
@@ -23,6 +23,12 @@ class ComparingCheck(Protocol):
     """The check of a rule that compares two texts; its outcomes are about the target."""
 
     def __call__(self, target: Article, source: Article, /) -> Iterator[Outcome]: ...
+
+
+class ProposedCheck(Protocol):
+    """Judges relations that somebody else proposes; see `checks.run.check_article`."""
+
+    def __call__(self, article: Article, /, relations: Sequence[ProposedRelation]) -> Iterator[Outcome]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Rule:
     aliases: tuple[str, ...] = ()
     since: str = "0.1.0"
     relation: RelationKind = "support"  # how the spans of its outcomes are related, unless an outcome says otherwise
+    check_proposed: ProposedCheck | None = None  # of the rules whose relations others may propose
 
 
 @dataclass(frozen=True, slots=True)

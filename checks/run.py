@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from checks import ledger
@@ -29,6 +30,7 @@ from checks.model import (
     Finding,
     NotChecked,
     Outcome,
+    ProposedRelation,
     Relation,
     Severity,
     Sheet,
@@ -50,17 +52,23 @@ SEVERITY_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def check_article(
-    text_or_article: str | Article, *, published: date | str | None = None, config: Config | None = None
+    text_or_article: str | Article,
+    *,
+    published: date | str | None = None,
+    config: Config | None = None,
+    relations: Sequence[ProposedRelation] = (),
 ) -> Sheet:
     """Checks an article against itself.
 
     `published` is a date or an ISO string and is used for a text; an article that was read already carries its own.
+    `relations` are ties that somebody else reads in it, for example a model: between figures of the article, they are
+    weighed like those found here and judged by the same arithmetic (`checks.relations.proposed`); others are left out.
     ValueError for a date that is none and for a rule name in `config` that no rule has; TypeError for what is no text.
     """
     from checks.read import read
 
     article = text_or_article if isinstance(text_or_article, Article) else read(text_or_article, published=published)
-    return run_rules("article", article, config=config)
+    return run_rules("article", article, config=config, relations=relations)
 
 
 def run_rules(
@@ -69,10 +77,12 @@ def run_rules(
     source: Article | None = None,
     config: Config | None = None,
     rules: Catalogue | None = None,
+    relations: Sequence[ProposedRelation] = (),
 ) -> Sheet:
     """Runs every rule of a scope. `source` is the other text of a comparing scope ("summary", "update").
 
-    `rules` are run in place of the installed ones: a rule that is being written is tried alone.
+    `rules` are run in place of the installed ones: a rule that is being written is tried alone. `relations`: see
+    `check_article`.
     """
     rules = rules or catalogue(scope)
     choice = Choice.of(config, catalogue)
@@ -81,25 +91,30 @@ def run_rules(
         book = ledger.build_ledger(target, reason=OTHER_LANGUAGE)
         return Sheet(target, not_checked=(unread,), ledger=book, source=source)
 
-    story = without_promo(target)
-    if scope == "article":
-        story = without_table_numbers(story)
+    story = prose_of(target) if scope == "article" else without_promo(target)
     texts = (story,) if source is None else (story, without_promo(source))
     steps = steps_for(*(article.text for article in texts))
     outcomes: list[Outcome] = []
+    proposed: list[Outcome] = []
     failures = [failure for failure in rules.broken if failure.rule not in choice.ignored]
     with with_house_units(vocabulary_of(target.dictionary).house_units):
         for rule in rules.of_scope(scope):
             if not choice.runs(rule.slug):
                 continue
+            is_external = rule.slug in rules.origins
             try:
-                outcomes += _outcomes_of(rule, texts, steps, is_external=rule.slug in rules.origins)
+                outcomes += _outcomes_of(rule, rule.check, texts, steps, is_external=is_external)
+                if relations and rule.check_proposed:
+                    check_proposed = partial(rule.check_proposed, relations=relations)
+                    proposed += _outcomes_of(rule, check_proposed, texts, steps, is_external=is_external)
             except (Exception, SystemExit) as error:  # a rule from outside may try to end the program
-                of_package = f" (a rule of {rules.origins[rule.slug]})" if rule.slug in rules.origins else ""
+                of_package = f" (a rule of {rules.origins[rule.slug]})" if is_external else ""
                 failures.append(Failure(rule.slug, f"{type(error).__name__}: {error}{of_package}"))
 
     if choice.severities:
         outcomes = [choice.with_severity(outcome) for outcome in outcomes]
+        proposed = [choice.with_severity(outcome) for outcome in proposed]
+    outcomes += _that_unsettle_nothing(proposed, outcomes)
     by_severity = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: SEVERITY_RANK[f.severity])
     findings = _distinct_findings(by_severity, target)
     dismissed: tuple[tuple[Finding, str], ...] = ()
@@ -125,6 +140,15 @@ def run_rules(
     )
 
 
+def _that_unsettle_nothing(proposed: Iterable[Outcome], outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The outcomes on proposed relations; a question about a figure that a rule ticked is no more than a note."""
+    ticked = {span for outcome in outcomes if isinstance(outcome, Tick) for span in outcome.spans}
+    for outcome in proposed:
+        if isinstance(outcome, Finding) and not ticked.isdisjoint(outcome.spans):
+            outcome = replace(outcome, severity=Severity.NOTE)
+        yield outcome
+
+
 def without_promo(article: Article) -> Article:
     """The article as the rules see it, without the figures, moments and listings of navigation and advertising."""
     if not any(paragraph.zone is Zone.PROMO for paragraph in article.paragraphs):
@@ -135,6 +159,11 @@ def without_promo(article: Article) -> Article:
         moments=tuple(moment for moment in article.moments if moment.zone is not Zone.PROMO),
         listings=tuple(listing for listing in article.listings if listing.zone is not Zone.PROMO),
     )
+
+
+def prose_of(article: Article) -> Article:
+    """The article as the rules of the scope "article" see it: without promotion, and without the numbers of tables."""
+    return without_table_numbers(without_promo(article))
 
 
 def without_table_numbers(article: Article) -> Article:
@@ -155,11 +184,13 @@ def without_table_numbers(article: Article) -> Article:
     )
 
 
-def _outcomes_of(rule: Rule, texts: Sequence[Article], steps: int, *, is_external: bool) -> list[Outcome]:
-    """The outcomes of a rule on these texts. Raises what the rule raises; Exhausted if it takes more than `steps`."""
+def _outcomes_of(
+    rule: Rule, check: Callable[..., Iterator[Outcome]], texts: Sequence[Article], steps: int, *, is_external: bool
+) -> list[Outcome]:
+    """The outcomes of a rule's check of these texts. Raises what that raises; Exhausted if it takes over `steps`."""
     article, outcomes = texts[0], []
     with Budget(steps):
-        for outcome in rule.check(*texts):
+        for outcome in check(*texts):
             spend(STEPS_PER_OUTCOME)
             if is_external:
                 from checks.external_rules import require_proper

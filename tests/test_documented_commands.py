@@ -160,7 +160,8 @@ def _done_elsewhere(command: str, help_of) -> bool:
         file = script if script.endswith(".py") else f"{script.replace('.', '/')}.py"
         assert (ROOT / file).exists(), command
         return True
-    elsewhere = " --ray" in command or ("://" in command and "curl" not in command)  # desk/test_ray_pipeline.py
+    # a cluster: test_ray_pipeline.py; a model on a server: test_reader_command.py
+    elsewhere = " --ray" in command or " --reader" in command or ("://" in command and "curl" not in command)
     if elsewhere or command.startswith((*NEEDS_MODEL_OR_NETWORK, "copydesk serve")):
         assert_known(command, help_of)
         return True

@@ -52,6 +52,53 @@ def proposals_of(frames: Frames, every: bool = False) -> Iterator[Proposal]:
     return islice(chain.from_iterable(readers), MAX_PROPOSALS)
 
 
+def proposal_of(frames: Frames, kind: Kind, members: Sequence[Frame]) -> Proposal | None:
+    """What is proposed from outside as a candidate like the article's own; None if its members are of no fitting kinds.
+
+    The members are taken to stand near each other. Their values are looked at as those of any candidate are.
+    """
+    builder = _Builder(frames, every=False)
+    if not _fit(kind, members, builder):
+        return None
+    if kind in ("sum", "mean"):
+        members = (members[0], *sorted(members[1:], key=lambda frame: frame.start))
+    return next(builder.build(kind, members), None)
+
+
+def _fit(kind: Kind, members: Sequence[Frame], builder: _Builder) -> bool:
+    """Whether members of these kinds and units can stand in an equation of this kind."""
+    if len({frame.index for frame in members}) != len(members):
+        return False
+    if kind in ("sum", "mean"):
+        return 3 <= len(members) <= MAX_RUN + 1 and _of_one_measure(members, builder)
+    if len(members) != 3:
+        return False
+    first, second, third = members
+    if kind == "span":
+        return (
+            first.kind == second.kind
+            and first.kind in ("year", "date", "time")
+            and third.kind == "duration"
+            and third.unit in equations.DAYS
+            and third.index in builder.printed
+        )
+    if kind == "product":
+        counted = second.kind in ("count", "duration") and second.index in builder.printed
+        return counted and _of_one_measure((first, third), builder)
+    if third.index not in builder.printed or not _of_one_measure((first, second), builder):
+        return False
+    if kind == "times":
+        return third.kind == "multiple"
+    if kind == "share":
+        return third.kind in ("percent", "fraction") and builder.point(third) < 100
+    return third.kind == "percent" or (kind == "change" and third.kind == "fraction")
+
+
+def _of_one_measure(members: Sequence[Frame], builder: _Builder) -> bool:
+    """Whether all of these stand in one group of amounts of a kind and unit."""
+    return any(all(frame in group for frame in members) for group in builder.groups.values())
+
+
 EVIDENCE = (
     "relative miss",
     "holds if rounded",

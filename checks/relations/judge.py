@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -32,6 +32,8 @@ set by the wrong alarms on annotated news; bench/first-contact.md has those, and
 CHANGED = CUES["up"] | CUES["down"]
 FLOOR = 1e-4  # keeps the logarithm of the odds of an impossible rival finite
 
+Key = tuple[Kind, frozenset[int]]  # of a relation: its kind and the indices of its frames
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
@@ -41,6 +43,12 @@ class Verdict:
     members: tuple[Frame, ...]
     holds: bool
     probability: float  # that the tie is one, where it holds; that it is a slip, where it does not
+    reader: str = ""  # who proposed it; "" for one that was found here
+
+    @property
+    def key(self) -> Key:
+        """Kind and figures, whatever their order."""
+        return self.kind, frozenset(frame.index for frame in self.members)
 
     @property
     def severity(self) -> Severity:
@@ -51,7 +59,7 @@ class Verdict:
     def relation(self) -> Relation:
         """The relation as outcomes carry it, with the probability of the reading."""
         roles = roles_of(self.kind, [frame.statement.span for frame in self.members])
-        return Relation(self.kind, roles, odds=_rounded(self.probability))
+        return Relation(self.kind, roles, odds=_rounded(self.probability), reader=self.reader)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,9 +96,33 @@ def verdicts_of(article: Article) -> Verdicts:
     """The relations of an article that hold, and those that are worth a question."""
     frames = frames_of(article)
     return Verdicts(
-        tuple(_restatements(pairs_of(frames))),
-        tuple(_equations(frames)),
+        tuple(_without_rivals(_restatements(pairs_of(frames), {}))),
+        tuple(_without_rivals(_best_of_members(_equations(frames, (), {})))),
         tuple(_lists(counted_lists_of(frames))),
+    )
+
+
+def verdicts_with(
+    article: Article, proposals: Sequence[Proposal], readers: Mapping[Key, str], weights: Mapping[Kind, float]
+) -> Verdicts:
+    """The verdicts that `verdicts_of` does not have, on relations that others propose: `readers` has their names.
+
+    `weights` is what such a proposal of each kind adds to the log-odds of the relation. `proposals` are the equations
+    that are no candidates of the article by themselves. What is found without a reader stands: a question of one is
+    left out where it is about figures that are in question already.
+    """
+    frames, own = frames_of(article), verdicts_of(article)
+    weighed = {key: (reader, weights[key[0]]) for key, reader in readers.items()}
+
+    def added(verdicts: Iterable[Verdict], stand: Sequence[Verdict]) -> tuple[Verdict, ...]:
+        known = {verdict.key[1] for verdict in stand}
+        new = (verdict for verdict in verdicts if verdict.reader and verdict.key[1] not in known)
+        return tuple(_without_rivals([*stand, *_best_of_members(new)])[len(stand) :])
+
+    return Verdicts(
+        added(_restatements(pairs_of(frames), weighed), own.restatements),
+        added(_equations(frames, proposals, weighed), own.equations),
+        (),
     )
 
 
@@ -99,20 +131,32 @@ def _rounded(probability: float) -> Fraction:
     return Fraction(round(probability * 1000), 1000)
 
 
-def _restatements(pairs: Iterable[Pair]) -> list[Verdict]:
+Weighed = Mapping[Key, tuple[str, float]]
+"""Of the relations that somebody proposes: who, and what that adds to the log-odds."""
+
+
+def _raised(probability: float, weight: float) -> float:
+    """The probability after the log-odds are raised by a weight."""
+    return 1 / (1 + math.exp(-_log_odds(probability) - weight)) if weight else probability
+
+
+def _restatements(pairs: Iterable[Pair], weighed: Weighed) -> list[Verdict]:
+    """The likely ones, the likelier first."""
     found: list[Verdict] = []
     for pair in pairs:
         if pair.equal:
             odds, least = probability("same tie", pair.features), MIN_TIE["same"]
         else:
             odds, least = probability("same slip", (*pair.features, *pair.evidence)), MIN_NOTE["same"]
+        reader, weight = weighed.get(("same", frozenset((pair.first.index, pair.second.index))), ("", 0.0))
+        odds = _raised(odds, weight)
         side_by_side = abs(pair.first.paragraph - pair.second.paragraph) < 2
         if not pair.equal and side_by_side:
             least = MIN_WARNING["same"]  # contrasts are told side by side, facts are told again further down
         if odds >= least:
-            found.append(Verdict("same", (pair.first, pair.second), pair.equal, odds))
+            found.append(Verdict("same", (pair.first, pair.second), pair.equal, odds, reader))
     found.sort(key=lambda verdict: -verdict.probability)
-    return _without_rivals(found)
+    return found
 
 
 def _without_rivals(verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -138,8 +182,12 @@ def _log_odds(probability: float) -> float:
     return math.log((probability + FLOOR) / (1 - probability + FLOOR))
 
 
-def _equations(frames: Frames) -> list[Verdict]:
+def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -> list[Verdict]:
+    """The likely ones of the article's own candidates and of those that are `proposed`, the likelier first."""
     proposals = list(proposals_of(frames))
+    if proposed:
+        known = {(proposal.kind, _indices(proposal)) for proposal in proposals}
+        proposals += [proposal for proposal in proposed if (proposal.kind, _indices(proposal)) not in known]
     if not proposals:
         return []
     contexts = [_log_odds(probability("equation context", (*_one_hot(p.kind), *p.features))) for p in proposals]
@@ -151,12 +199,13 @@ def _equations(frames: Frames) -> list[Verdict]:
     holding: list[tuple[frozenset[int], float]] = []
     for proposal, context in zip(proposals, contexts, strict=True):
         if proposal.holds:
+            reader, weight = weighed.get((proposal.kind, _indices(proposal)), ("", 0.0))
             if proposal.kind == "sum" and any(_is_change_in_percent(frame) for frame in proposal.members):
                 continue
-            tie = probability("equation tie", (*_one_hot(proposal.kind), context, *proposal.evidence))
+            tie = _raised(probability("equation tie", (*_one_hot(proposal.kind), context, *proposal.evidence)), weight)
             holding.append((_indices(proposal), tie))
             if tie >= MIN_TIE[proposal.kind]:
-                found.append(Verdict(proposal.kind, proposal.members, True, tie))
+                found.append(Verdict(proposal.kind, proposal.members, True, tie, reader))
     for proposal, context in zip(proposals, contexts, strict=True):
         if proposal.holds or _is_part_of_one_that_holds(_indices(proposal), holding):
             continue
@@ -170,11 +219,12 @@ def _equations(frames: Frames) -> list[Verdict]:
             behind,
             *proposal.evidence,
         )
-        slip = probability("equation slip", features)
+        reader, weight = weighed.get((proposal.kind, _indices(proposal)), ("", 0.0))
+        slip = _raised(probability("equation slip", features), weight)
         if slip >= MIN_NOTE[proposal.kind]:
-            found.append(Verdict(proposal.kind, proposal.members, False, slip))
+            found.append(Verdict(proposal.kind, proposal.members, False, slip, reader))
     found.sort(key=lambda verdict: -verdict.probability)
-    return _without_rivals(_best_of_members(found))
+    return found
 
 
 def _best_of_members(verdicts: Iterable[Verdict]) -> list[Verdict]:

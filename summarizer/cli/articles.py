@@ -27,6 +27,7 @@ from summarizer.cli.options import (
     OutputOption,
     PublishedOption,
     QuietOption,
+    ReaderOption,
     SeedOption,
     SelectOption,
     SentencesOption,
@@ -41,6 +42,7 @@ from summarizer.cli.options import (
     read_source,
     read_source_or_text,
     resolve_format,
+    with_reader,
 )
 from summarizer.cli.output import open_report, print_error, summary_progress, terminal_style, write_report
 from summarizer.desk import checking
@@ -74,6 +76,10 @@ def check(
     locale: LocaleOption = None,
     dismissed: DismissedOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
+    reader: ReaderOption = None,
+    base_url: BaseUrlOption = None,
+    timeout: TimeoutOption = None,
+    allow_remote: AllowRemoteOption = False,
 ) -> None:
     """Check an article's figures.
 
@@ -84,6 +90,7 @@ def check(
     report_format = resolve_format(report_format, output)
     if quiet and report_format not in QUIET_FORMATS:
         raise UsageError(f"--quiet goes with --format text and concise: leave it out for {report_format.value}.")
+    options = with_reader(options, reader, base_url, timeout, allow_remote)
     if articles and (len(articles) > 1 or (text is None and _holds_several(articles[0], text_column))):
         raise typer.Exit(
             _check_all(articles, text, text_column, stdin_name, report_format, output, quiet, options, fail_on)

@@ -30,6 +30,7 @@ from summarizer.cli.options import (
     LogOption,
     ModelOption,
     PublishedOption,
+    ReaderOption,
     SeedOption,
     SelectOption,
     SentencesOption,
@@ -41,6 +42,7 @@ from summarizer.cli.options import (
     endpoint_arguments,
     read_source,
     rule_slugs,
+    with_reader,
 )
 from summarizer.cli.output import batch_progress, print_error, write_stdout
 from summarizer.desk import dismissals
@@ -85,6 +87,7 @@ def batch(
         bool, typer.Option("--strict", help="Answer with exit code 2 if any article could not be read or checked.")
     ] = False,
     text_column: TextColumnOption = None,
+    reader: ReaderOption = None,
     summaries: Annotated[bool, typer.Option("--summaries", help="Summarise each article too.")] = False,
     sentences: SentencesOption = 3,
     model: ModelOption = DEFAULT_MODEL,
@@ -137,6 +140,7 @@ def batch(
     if watch and is_url(folder):
         raise UsageError("--watch: a feed cannot be watched; name a folder.")
     options = check_options(ignore, published, locale, dismissed, select)
+    options = with_reader(options, reader, base_url, timeout, allow_remote, in_batch=True)
     summary_options: SummaryOptions | None = None
     if summaries:
         import summarizer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +14,7 @@ import typer
 from checks.model import Severity
 from checks.read import day_of
 from summarizer.desk import dismissals
-from summarizer.desk.checking import CheckOptions
+from summarizer.desk.checking import CheckOptions, ReaderOptions, reader_engine
 from summarizer.desk.settings import LOG_FILE, MAX_SENTENCES, find_settings, working_folder
 from summarizer.desk.writing import is_device
 from summarizer.inputs import MAX_BYTES, MissingFile, Source, Unreadable, is_url, read_bytes, read_file
@@ -91,8 +92,14 @@ ModelOption = Annotated[
         help="An embedded model, better, a hub name, a folder, a GGUF file, ollama:NAME, or a server's URL#NAME."
     ),
 ]
+ReaderOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MODEL", help="A model on a server, ollama:NAME or URL#NAME, that reads too which figures are tied."
+    ),
+]
 BaseUrlOption = Annotated[
-    str | None, typer.Option(metavar="URL", help="Server with the OpenAI protocol that --model openai:NAME means.")
+    str | None, typer.Option(metavar="URL", help="Server with the OpenAI protocol that openai:NAME means.")
 ]
 TimeoutOption = Annotated[
     int | None,
@@ -140,6 +147,31 @@ def endpoint_arguments(model: str, base_url: str | None, timeout: int | None, al
     options = EndpointOptions(base_url or "", float(timeout or TIMEOUT_SECONDS), allow_remote)
     endpoint_of(model, options)
     return {"endpoint": options}
+
+
+def with_reader(
+    options: CheckOptions,
+    reader: str | None,
+    base_url: str | None,
+    timeout: int | None,
+    allow_remote: bool,
+    *,
+    in_batch: bool = False,
+) -> CheckOptions:
+    """The options with the model of --reader, if there is one; in a batch its time for an article is limited.
+
+    Raises UsageError, UnknownModel and RemoteRefused. A server that does not answer is no error here.
+    """
+    if not reader:
+        return options
+    if not is_endpoint(reader):
+        raise UsageError(
+            f"--reader {reader}: name a model that a server runs, ollama:qwen3:8b or http://127.0.0.1:8080/v1#NAME."
+        )
+    endpoint = endpoint_arguments(reader, base_url, timeout, allow_remote)["endpoint"]
+    asked = ReaderOptions(reader, endpoint, endpoint.timeout if in_batch else None)
+    revision = getattr(reader_engine(asked), "revision", "")
+    return replace(options, reader=replace(asked, revision=revision) if in_batch else asked)
 
 
 def read_source_or_text(article: str | None, text: str | None, stdin_name: str) -> Source:

@@ -28,6 +28,7 @@ from summarizer.desk.checking import (
     EXIT_INTERRUPTED,
     EXIT_OK,
     EXIT_UNUSABLE,
+    READER,
     Check,
     CheckOptions,
     check_parsed,
@@ -330,14 +331,22 @@ def item_result(
     if isinstance(checked, ItemResult):
         return checked
     name, sheet = item.name, checked
-    row, records = overview_row(name, sheet), finding_records(sheet, name)
+    row, records = overview_row(name, sheet), sheet_records(name, sheet)
     summary, is_final = None, True
     if summarise is not None:
         row, sent_or_failed, summary = summarised_row(row, sheet.article, summarise, engine)
         records += sent_or_failed
         is_final = summary is not None
+    is_final = is_final and READER not in {failed.rule for failed in sheet.failures}
     page = sheet_page(sheet, name, summary=summary, home="../index.html")
     return ItemResult(row, records, page, is_final)
+
+
+def sheet_records(name: str, sheet: Sheet) -> list[dict[str, Any]]:
+    """The records of a checked article; one of them says where it was sent, if a model on another machine read ties."""
+    reader = sheet.reader
+    sent = [sent_record(name, reader.host, reader.name, certain=reader.passages > 0)] if reader and reader.host else []
+    return finding_records(sheet, name) + sent
 
 
 def summarised_row(
@@ -443,7 +452,7 @@ def _check_all(
     workers = jobs or ((os.cpu_count() or 1) if len(tasks) >= MIN_ITEMS_FOR_WORKERS else 1)
 
     def seconds(task: Task) -> float:
-        return deadline + task.item.fetch_seconds
+        return deadline + task.item.fetch_seconds + options.reading_seconds
 
     if workers > 1:
         _warm_up()

@@ -1,22 +1,39 @@
-"""Parses one source and runs the rules on it; exit codes of the commands."""
+"""Parses one source and runs the rules on it, with what a larger model reads if one is asked; exit codes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from checks import Config, Dictionary, Dismissal, check_article
 from checks import read as read_article
 from checks.dictionary import NO_DICTIONARY
-from checks.model import Article, Severity, Sheet
+from checks.model import Article, Failure, Reader, Severity, Sheet
 from summarizer.desk.dismissals import DismissalRecord, dismissals_for_article, relative_name
 from summarizer.inputs import Source, is_url
 from summarizer.inputs.ignore_comments import FROM_THE_WEB, disregarded
+from summarizer.models.endpoints import EndpointOptions
+from summarizer.models.errors import EngineFailed
+
+if TYPE_CHECKING:
+    from summarizer.engines import Engine
 
 NOT_HEEDED = "what a text says changes nothing here"
+READER = "reader"  # what failed, in a sheet, where a model could not read the ties
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderOptions:
+    """The model on a server that reads ties too (`--reader`)."""
+
+    model: str
+    endpoint: EndpointOptions
+    seconds: float | None = None  # for all passages of an article together
+    revision: str = ""  # of the model, so that stored results are those of this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +49,7 @@ class CheckOptions:
     severities: tuple[tuple[str, Severity], ...] = ()  # of rules and families
     dictionary: Dictionary = NO_DICTIONARY
     heeds_comments: bool = True  # whether a comment in the text may let findings stand
+    reader: ReaderOptions | None = None
 
     def config(self, name: str) -> Config:
         """The rules' configuration for the article called `name`."""
@@ -40,6 +58,11 @@ class CheckOptions:
     def choice_text(self) -> str:
         """What was chosen of the rules, and the house dictionary, for the keys of stored results."""
         return repr((sorted(self.ignore), sorted(self.select), self.severities, self.dictionary, self.heeds_comments))
+
+    @property
+    def reading_seconds(self) -> float:
+        """The time that the reader may take for an article, besides that of its check."""
+        return (self.reader.seconds or 0.0) if self.reader else 0.0
 
     def dismissals(self, name: str) -> tuple[Dismissal, ...]:
         """The findings of the article called `name` that were let stand."""
@@ -71,8 +94,36 @@ def check_source(source: Source, options: CheckOptions) -> Sheet:
 
 
 def check_parsed(article: Article, options: CheckOptions, name: str) -> Sheet:
-    """The sheet of an article that is parsed already; `name` is its file's name."""
-    return check_article(article, config=options.config(name))
+    """The sheet of an article that is parsed already; `name` is its file's name.
+
+    A reader that fails is a failure of the sheet: the check stands without what it would have read.
+    """
+    if options.reader is None:
+        return check_article(article, config=options.config(name))
+    from summarizer.pipeline.tie_reader import Reading, read_ties
+
+    engine = reader_engine(options.reader)
+    if isinstance(engine, EngineFailed):
+        reading = Reading(Reader(options.reader.model), (), str(engine))
+    else:
+        reading = read_ties(engine, article, seconds=options.reader.seconds)
+    sheet = check_article(article, config=options.config(name), relations=reading.relations)
+    failures = [Failure(READER, f"{reading.failure} The check stands without it.")] if reading.failure else []
+    return replace(sheet, reader=reading.reader, failures=(*sheet.failures, *failures))
+
+
+@lru_cache(maxsize=1)
+def reader_engine(options: ReaderOptions) -> Engine | EngineFailed:
+    """The engine of the model that reads ties, or why there is none: it is asked for once, not for each article.
+
+    Raises UnknownModel and RemoteRefused.
+    """
+    from summarizer.engines import load
+
+    try:
+        return load(options.model, endpoint=options.endpoint)
+    except EngineFailed as error:
+        return error
 
 
 Check = Callable[[Article, CheckOptions, str], Sheet]  # `check_parsed`; tests pass others

@@ -21,6 +21,7 @@ from summarizer.desk.batch import (
     TIMEOUT_SECONDS,
     RunningItems,
     SummaryOptions,
+    sheet_records,
     summarised_row,
     summary_timeout,
 )
@@ -39,7 +40,7 @@ from summarizer.desk.plugins import prepare_worker, use_installed_rules
 from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool
 from summarizer.inputs import MAX_BYTES, Unreadable
 from summarizer.inputs.source import plain_source
-from summarizer.reports.data import SCHEMA_VERSION, failure_record, finding_records, unreadable_record
+from summarizer.reports.data import SCHEMA_VERSION, failure_record, unreadable_record
 from summarizer.reports.overview import OverviewRow, overview_row
 
 if TYPE_CHECKING:
@@ -58,12 +59,17 @@ class RowOptions:
     check: Check = check_parsed
 
     @property
+    def seconds(self) -> float:
+        """For the check of one article, with the reading of its ties."""
+        return self.deadline + self.checks.reading_seconds
+
+    @property
     def identity(self) -> str:
         """Everything here that rows depend on, but for the version of the model."""
         options = self.checks
         dismissed = sorted((record.fingerprint, record.article) for record in options.dismissed)
         settings = self.summaries.settings if self.summaries else None
-        return f"{options.published} {options.locale} {options.choice_text()} {dismissed} {settings}"
+        return f"{options.published} {options.locale} {options.choice_text()} {options.reader} {dismissed} {settings}"
 
 
 @dataclass(slots=True)
@@ -113,13 +119,13 @@ def dataset_rows(
     running = running or RunningItems()
     if engine is None or options.summaries is None:
         to_row = partial(_checked_row, options=options.checks, check=options.check)
-        for article, answer in _in_order(articles, to_row, options.deadline, pool, running):
+        for article, answer in _in_order(articles, to_row, options.seconds, pool, running):
             yield _row_of(article, answer)
         return
     to_sheet = partial(_checked, options=options.checks, check=options.check)
     remaining = iter(articles)
     while group := list(islice(remaining, SUMMARY_BATCH_SIZE)):
-        answers = list(_in_order(group, to_sheet, options.deadline, pool, running))
+        answers = list(_in_order(group, to_sheet, options.seconds, pool, running))
         yield from _summarised(answers, options, options.summaries, engine)
 
 
@@ -188,7 +194,7 @@ def _checked_row(article: DatasetArticle, *, options: CheckOptions, check: Check
 
 
 def _sheet_row(article: DatasetArticle, sheet: Sheet) -> Row:
-    return _row(article, overview_row(article.name, sheet), finding_records(sheet, article.name))
+    return _row(article, overview_row(article.name, sheet), sheet_records(article.name, sheet))
 
 
 def _row_of(article: DatasetArticle, answer: Any) -> Row:
@@ -215,7 +221,7 @@ def _summarised(
         if not isinstance(answer, Sheet):
             return _row_of(article, answer)
         row, records, _ = summarised_row(overview_row(article.name, answer), answer.article, summarise, engine)
-        return _row(article, row, finding_records(answer, article.name) + records)
+        return _row(article, row, sheet_records(article.name, answer) + records)
 
     def job(article: DatasetArticle, answer: Any) -> Callable[[Engine], Row]:
         return lambda engine: row(article, answer, partial(summaries.summarise, model=engine))

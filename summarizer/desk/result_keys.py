@@ -54,6 +54,7 @@ class ResultKeys:
             options.choice_text(),
             repr(dismissed),
             self.summary,
+            *([repr(options.reader)] if options.reader else []),
             code_version(),
             self.external_rules,
         )

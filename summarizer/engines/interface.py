@@ -40,6 +40,7 @@ class Options:
     repetition_penalty: float = 1.0  # of tokens already in the new text; the prompt does not count
     no_repeat_ngram: int = 0  # likewise: quoting the article stays allowed
     stop: tuple[str, ...] = ()  # the text ends before any of these strings
+    json_schema: str = ""  # that the text is to follow, as JSON; only a server's model is held to it, and not by each
 
     def __post_init__(self) -> None:
         if self.max_tokens < 1 or self.beams < 1 or self.temperature < 0 or not 0 < self.top_p <= 1:

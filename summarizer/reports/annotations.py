@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from checks.model import Article, Figure, Finding, Moment, Severity, Sheet, Span, State
+from checks.model import Article, Figure, Finding, Moment, Severity, Sheet, Span, State, Tick
 
 if TYPE_CHECKING:
     from summarizer.pipeline.result import FigureSupport, Summary
@@ -128,6 +128,37 @@ def not_checked_reason(sheet: Sheet) -> str:
         return ""
     which = "one of the texts" if sheet.source else "the text"
     return f"Not checked: {which} does not read like English, the only language Copydesk checks."
+
+
+def failures_note(sheet: Sheet) -> str:
+    """What the failures of a sheet mean. That of a reader says itself what to do."""
+    note = "these checks could not be carried out"
+    return note if {failure.rule for failure in sheet.failures} <= {"reader"} else f"{note}; please report them"
+
+
+def reader_note(sheet: Sheet) -> str:
+    """What the model that read ties too contributed, and where the article was sent; "" if none was asked."""
+    reader = sheet.reader
+    if reader is None:
+        return ""
+    questions, ticks = (sum(map(bool, map(read_by, outcomes))) for outcomes in (sheet.findings, sheet.ticks))
+    note = f"{reader.name} read ties too: {pluralize(questions, 'question')} and {pluralize(ticks, 'tick')} from it."
+    if reader.refused:
+        note += f" Refused, as no tie between figures that stand there: {reader.refused}."
+    if reader.host:
+        note += f" The article {'was' if reader.passages else 'may have been'} sent to {reader.host}."
+    return note
+
+
+def read_by(outcome: Finding | Tick) -> str:
+    """Which model read the tie of an outcome; "" for a tie that was found without one."""
+    reader = outcome.relation.reader if outcome.relation else ""
+    return f"tie read by {reader}" if reader else ""
+
+
+def rule_and_reader(outcome: Finding | Tick) -> str:
+    """The rule of an outcome, with the model that read its tie if it was one."""
+    return ", ".join(filter(None, (f"{outcome.rule} {outcome.code}", read_by(outcome))))
 
 
 def findings_worst_first(sheet: Sheet) -> list[tuple[int, Finding]]:

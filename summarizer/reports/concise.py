@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from checks.model import Finding
-from summarizer.reports.annotations import PlaceLocator, not_checked_reason
+from summarizer.reports.annotations import PlaceLocator, not_checked_reason, read_by, reader_note
 from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.escaping import visible
 
@@ -16,7 +16,8 @@ from summarizer.reports.escaping import visible
 def concise(rows: Iterable[CheckedFile]) -> str:
     """The findings of each file in text order, and what could not be checked; nothing for a clean file.
 
-    Where the lines of a file are not known, because its text was extracted, the place is left out.
+    A file that was sent to another machine, where a model read its ties, has a line that says so in any case. Where the
+    lines of a file are not known, because its text was extracted, the place is left out.
     """
     return "".join(f"{line}\n" for row in rows for line in _lines(row))
 
@@ -29,11 +30,14 @@ def _lines(row: CheckedFile) -> Iterator[str]:
     places = PlaceLocator(row.sheet.article)
     for finding in row.sheet.findings:
         position = _position(finding, places) if row.has_lines else ""
-        yield f"{name}:{position} {finding.rule} {_one_line(finding.message)} [{finding.severity.value}]"
+        reader = f" ({_one_line(read_by(finding))})" if read_by(finding) else ""
+        yield f"{name}:{position} {finding.rule} {_one_line(finding.message)}{reader} [{finding.severity.value}]"
     if reason := not_checked_reason(row.sheet):
         yield f"{name}: {_one_line(reason)} [not checked]"
     for failure in row.sheet.failures:
         yield f"{name}: {failure.rule} {_one_line(failure.error)} [failed]"
+    if row.sheet.reader and row.sheet.reader.host:
+        yield f"{name}: {_one_line(reader_note(row.sheet))} [sent]"
 
 
 def _position(finding: Finding, places: PlaceLocator) -> str:

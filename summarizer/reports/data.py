@@ -8,8 +8,21 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from checks.fingerprint import fingerprint
-from checks.model import Entry, Figure, Finding, Moment, NotChecked, Relation, Severity, Sheet, Span, State, Tick
-from summarizer.reports.annotations import PlaceLocator, not_checked_reason, summary_figures
+from checks.model import (
+    Entry,
+    Figure,
+    Finding,
+    Moment,
+    NotChecked,
+    Reader,
+    Relation,
+    Severity,
+    Sheet,
+    Span,
+    State,
+    Tick,
+)
+from summarizer.reports.annotations import PlaceLocator, not_checked_reason, reader_note, summary_figures
 from summarizer.reports.escaping import escaped
 
 if TYPE_CHECKING:
@@ -40,6 +53,8 @@ def sheet_data(
         "unused_dismissals": list(sheet.unused_dismissals),
         "failures": [{"rule": failure.rule, "error": failure.error} for failure in sheet.failures],
     }
+    if sheet.reader:
+        data["reader"] = _reader(sheet.reader)
     if source_places:
         data["source"] = _article(source_places, source_name)
     return data
@@ -155,6 +170,7 @@ def finding_records(sheet: Sheet, name: str) -> list[dict[str, Any]]:
         ),
         *(failure_record(name, failure.rule, failure.error) for failure in sheet.failures),
         *([unreadable_record(name, reason)] if (reason := not_checked_reason(sheet)) else []),
+        *([_record(name, "reader") | _reader(sheet.reader) | {"reason": reader_note(sheet)}] if sheet.reader else []),
     ]
 
 
@@ -233,6 +249,17 @@ def _relation(relation: Relation | None, places: PlaceLocator) -> dict[str, Any]
         ],
         "closed": relation.closed,
         "odds": exact_decimal(relation.odds),
+        **({"reader": relation.reader} if relation.reader else {}),
+    }
+
+
+def _reader(reader: Reader) -> dict[str, Any]:
+    return {
+        "model": reader.name,
+        "remote_host": reader.host,
+        "passages": reader.passages,
+        "proposed": reader.proposed,
+        "refused": reader.refused,
     }
 
 

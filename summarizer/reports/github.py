@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from checks.model import Finding, Severity
-from summarizer.reports.annotations import PlaceLocator, not_checked_reason
+from summarizer.reports.annotations import PlaceLocator, not_checked_reason, read_by, reader_note
 from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.escaping import visible
 
@@ -28,10 +28,12 @@ def _lines(row: CheckedFile) -> Iterator[str]:
     for finding in row.sheet.findings:
         position = _position(finding, places) if row.has_lines else {}
         title = f"{finding.rule} {finding.code}"
-        message = "\n".join(filter(None, (finding.message, finding.arithmetic, finding.question)))
+        message = "\n".join(filter(None, (finding.message, finding.arithmetic, finding.question, read_by(finding))))
         yield _command(LEVELS[finding.severity], {"file": row.name, **position, "title": title}, message)
     if reason := not_checked_reason(row.sheet):
         yield _command("notice", {"file": row.name, "title": "not checked"}, reason)
+    if note := reader_note(row.sheet):
+        yield _command("notice", {"file": row.name, "title": "reader"}, note)
     for failure in row.sheet.failures:
         yield _command("error", {"file": row.name, "title": failure.rule}, failure.error)
 

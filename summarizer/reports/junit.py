@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from checks.model import Finding, Severity
-from summarizer.reports.annotations import PlaceLocator, not_checked_reason
+from summarizer.reports.annotations import PlaceLocator, not_checked_reason, read_by, reader_note
 from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.escaping import visible
 
@@ -31,6 +31,8 @@ def junit(rows: Iterable[CheckedFile]) -> str:
                 _case(suite, row.name, tick.rule, "", tick.message)
             if reason := not_checked_reason(row.sheet):
                 _case(suite, row.name, "reading", "skipped", reason)
+            if note := reader_note(row.sheet):
+                _case(suite, row.name, "reader", "", note)
             for failure in row.sheet.failures:
                 _case(suite, row.name, failure.rule, "error", failure.error)
         suite.set("tests", str(len(suite)))
@@ -49,4 +51,4 @@ def _case(suite: ET.Element, name: str, rule: str, outcome: str, message: str, d
 
 def _details(finding: Finding, places: PlaceLocator) -> str:
     positions = "\n".join(f"{place.name} (line {place.line}): {place.words}" for place in map(places, finding.spans))
-    return "\n".join(filter(None, (finding.arithmetic, positions, finding.question)))
+    return "\n".join(filter(None, (finding.arithmetic, positions, finding.question, read_by(finding))))

@@ -20,6 +20,9 @@ from summarizer.reports.annotations import (
     marks_of_finding,
     not_checked_reason,
     passage_pieces,
+    read_by,
+    reader_note,
+    rule_and_reader,
     split_at_marks,
     summary_figures,
 )
@@ -64,6 +67,8 @@ def _lines(sheet: Sheet, source_name: str, summary: Summary | None, rejected: bo
             for group in group_rejected(summary.rejected):
                 yield from _rejected(summary.article, group)
     yield from ("", _verdict(sheet))
+    if note := reader_note(sheet):
+        yield from ("", f"*{escape_markdown(note)}*")
     for _, finding in findings_worst_first(sheet):
         yield from ("", f"## {SIGN[finding.severity]}: {escape_markdown(finding.message)}", "")
         yield from _finding(sheet, finding, source_name)
@@ -76,7 +81,8 @@ def _lines(sheet: Sheet, source_name: str, summary: Summary | None, rejected: bo
                 if tick.arithmetic and tick.arithmetic not in tick.message
                 else ""
             )
-            yield f"- ✓ {places}: {escape_markdown(tick.message)}{arithmetic}"
+            reader = f" *{escape_markdown(read_by(tick))}*" if read_by(tick) else ""
+            yield f"- ✓ {places}: {escape_markdown(tick.message)}{arithmetic}{reader}"
     if sheet.dismissed:
         yield from ("", "## Dismissed", "")
         yield from (
@@ -146,7 +152,7 @@ def _finding(sheet: Sheet, finding: Finding, source_name: str) -> Iterator[str]:
         yield f"- Could be: {' or '.join(map(escape_markdown, finding.repairs))}"
     if finding.question:
         yield f"- Ask: *{escape_markdown(finding.question)}*"
-    yield f"- Rule: {escape_markdown(finding.rule)} {finding.code}"
+    yield f"- Rule: {escape_markdown(rule_and_reader(finding))}"
 
 
 def _quoted(article: Article, spans: tuple[Span, ...], marked: list[MarkedSpan], of: str) -> Iterator[str]:

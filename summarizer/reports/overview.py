@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from checks.ledger import coverage
 from checks.model import Severity, Sheet, State
-from summarizer.reports.annotations import findings_worst_first, not_checked_reason
+from summarizer.reports.annotations import findings_worst_first, not_checked_reason, reader_note
 from summarizer.reports.findings_chart import findings_chart
 from summarizer.reports.near_duplicates import group_similar, sketch
 from summarizer.reports.page import TEMPLATES, bar, headline, template_environment
@@ -78,7 +78,7 @@ class OverviewRow:
     is_foreign: bool = False  # parsed, but not in English
     dismissed: int = 0
     page: str = ""  # relative URL of its page
-    model_host: str = ""  # the other machine on which the model ran that was to summarise it
+    model_host: str = ""  # the other machine on which the model ran that was to summarise it, or to read its ties
     remote_notice: str = ""  # that the article was sent there
     sketch: str = ""  # of its words, by which articles with nearly the same wording are found
 
@@ -86,7 +86,9 @@ class OverviewRow:
         return replace(self, page=page)
 
     def with_summary(self, summary: str, model_host: str = "", remote_notice: str = "") -> OverviewRow:
-        return replace(self, summary=summary, model_host=model_host, remote_notice=remote_notice)
+        hosts = dict.fromkeys(filter(None, (self.model_host, model_host)))  # that of a reader may be there
+        notices = filter(None, (self.remote_notice, remote_notice))
+        return replace(self, summary=summary, model_host=", ".join(hosts), remote_notice=" ".join(notices))
 
     def with_failure(self) -> OverviewRow:
         return replace(self, failures=self.failures + 1)
@@ -129,6 +131,8 @@ def overview_row(name: str, sheet: Sheet) -> OverviewRow:
         findings[0][1].message if findings else "",
         unreadable=not_checked_reason(sheet),
         dismissed=len(sheet.dismissed),
+        model_host=sheet.reader.host if sheet.reader else "",
+        remote_notice=_sent(sheet),
         is_foreign=bool(not_checked_reason(sheet)),
         sketch=sketch(sheet.article.text),
     )
@@ -138,6 +142,11 @@ def near_identical(rows: Sequence[OverviewRow]) -> dict[str, str]:
     """For each article with nearly the same wording as a row above it, that row's name; worse rows come first."""
     leads = group_similar([row.sketch for row in rows])
     return {row.name: rows[lead].name for row, lead in zip(rows, leads, strict=True) if rows[lead] is not row}
+
+
+def _sent(sheet: Sheet) -> str:
+    """Where the article was sent so that its ties were read; "" if it stayed on this machine."""
+    return reader_note(sheet) if sheet.reader and sheet.reader.host else ""
 
 
 def overview_csv(rows: Sequence[OverviewRow], copies: dict[str, str]) -> str:

@@ -26,6 +26,7 @@ from summarizer.reports.annotations import (
     Mark,
     MarkedSpan,
     Piece,
+    failures_note,
     find_passages,
     findings_worst_first,
     ledger_label,
@@ -33,6 +34,8 @@ from summarizer.reports.annotations import (
     not_checked_reason,
     passage_pieces,
     pluralize,
+    read_by,
+    reader_note,
     sheet_marks,
     source_marks,
     split_at_marks,
@@ -120,9 +123,12 @@ def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None
         "chips": chips(sheet),
         "bar": bar(sheet),
         "coverage": coverage(sheet.ledger),
+        "reader": reader_note(sheet),
+        "was_sent": bool(sheet.reader and sheet.reader.host),
         "summary": _summary(summary, sheet) if summary else None,
         "checked": not not_checked_reason(sheet),
         "failures": sheet.failures,
+        "failures_note": f"{failures_note(sheet).capitalize()}.",
         "dismissed": [
             {
                 "message": finding.message,
@@ -234,6 +240,7 @@ def _finding(sheet: Sheet, position: int, finding: Finding) -> dict[str, Any]:
         "sign": SIGN[finding.severity],
         "rule": finding.rule,
         "code": finding.code,
+        "reader": read_by(finding),
         "message": finding.message,
         "arithmetic": finding.arithmetic,
         "repairs": finding.repairs,
@@ -267,7 +274,7 @@ def _tick(sheet: Sheet, position: int, tick: Tick) -> dict[str, Any]:
         "arithmetic": "" if tick.arithmetic in tick.message else tick.arithmetic,
         "places": _unique_by_name(places),
         "sources": _unique_by_name(sources),
-        "rule": tick.rule,
+        "rule": ", ".join(filter(None, (tick.rule, read_by(tick)))),
     }
 
 

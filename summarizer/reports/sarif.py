@@ -9,7 +9,7 @@ from urllib.parse import quote
 from checks.explain import rule_docs
 from checks.fingerprint import fingerprint
 from checks.model import Finding, Severity, Span
-from summarizer.reports.annotations import PlaceLocator, not_checked_reason
+from summarizer.reports.annotations import PlaceLocator, not_checked_reason, read_by, reader_note
 from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.data import to_json
 
@@ -23,6 +23,7 @@ def sarif(rows: Iterable[CheckedFile], version: str) -> str:
     rule_index = {doc.slug: position for position, doc in enumerate(docs)}
     results: list[dict[str, Any]] = []
     failures: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
     for row in rows:
         if row.sheet is None:
             failures.append(_notification(row.name, row.unreadable))
@@ -30,6 +31,8 @@ def sarif(rows: Iterable[CheckedFile], version: str) -> str:
         failures += [_notification(row.name, f"{failure.rule}: {failure.error}") for failure in row.sheet.failures]
         if reason := not_checked_reason(row.sheet):
             failures.append(_notification(row.name, reason))
+        if note := reader_note(row.sheet):
+            notes.append(_notification(row.name, note, "note"))
         places = PlaceLocator(row.sheet.article)
         results += [_result(row, finding, places, rule_index) for finding in row.sheet.findings]
     rules = [
@@ -44,7 +47,7 @@ def sarif(rows: Iterable[CheckedFile], version: str) -> str:
     run = {
         "tool": {"driver": {"name": "Copydesk", "version": version, "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": not failures, "toolExecutionNotifications": failures}],
+        "invocations": [{"executionSuccessful": not failures, "toolExecutionNotifications": failures + notes}],
         "results": results,
     }
     return to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
@@ -53,7 +56,7 @@ def sarif(rows: Iterable[CheckedFile], version: str) -> str:
 def _result(row: CheckedFile, finding: Finding, places: PlaceLocator, rule_index: dict[str, int]) -> dict[str, Any]:
     assert row.sheet
     first, *others = finding.spans or (Span(0, 0),)
-    message_parts = (finding.message, finding.arithmetic, finding.question)
+    message_parts = (finding.message, finding.arithmetic, finding.question, read_by(finding))
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],
@@ -85,9 +88,9 @@ def _location(row: CheckedFile, span: Span, places: PlaceLocator) -> dict[str, A
     return {"physicalLocation": physical, "message": {"text": f"{place.name}: {place.words}"}}
 
 
-def _notification(name: str, text: str) -> dict[str, Any]:
+def _notification(name: str, text: str, level: str = "error") -> dict[str, Any]:
     location = {"physicalLocation": {"artifactLocation": {"uri": _uri(name)}}}
-    return {"level": "error", "message": {"text": text}, "locations": [location]}
+    return {"level": level, "message": {"text": text}, "locations": [location]}
 
 
 def _uri(name: str) -> str:

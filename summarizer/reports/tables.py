@@ -124,7 +124,7 @@ def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
                 record["arithmetic"],
                 " or ".join(record["repairs"]),
                 record["question"],
-                record["rule"],
+                ", ".join(filter(None, (record["rule"], _reader(record["relation"])))),
                 record["code"],
                 place["line"],
                 place["column"],
@@ -145,6 +145,12 @@ def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
                 None,
                 None,
             ]
+
+
+def _reader(relation: dict[str, Any] | None) -> str:
+    """Which model read a relation; "" if none did."""
+    reader = relation.get("reader", "") if relation else ""
+    return f"tie read by {reader}" if reader else ""
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

@@ -22,12 +22,16 @@ from summarizer.reports.annotations import (
     MarkedSpan,
     Piece,
     SummaryFigure,
+    failures_note,
     find_passages,
     findings_worst_first,
     ledger_label,
     marks_of_finding,
     not_checked_reason,
     passage_pieces,
+    read_by,
+    reader_note,
+    rule_and_reader,
     split_at_marks,
     summary_figures,
 )
@@ -132,6 +136,8 @@ def sheet_text(
     page = ReportWriter(width, colour)
     page.line(Text(visible(name), "bold"), f" against {source_name}" if sheet.source else "")
     page.line(verdict(sheet))
+    if note := reader_note(sheet):
+        page.line(styled(note, "bold" if sheet.reader and sheet.reader.host else "dim"))
     write_findings(page, sheet, source_name)
     if not quiet:
         write_ticks(page, sheet)
@@ -277,7 +283,7 @@ def _advice(finding: Finding) -> Iterator[tuple[Text, Text]]:
         yield Text("could be", "dim"), styled("  or  ".join(finding.repairs))
     if finding.question:
         yield Text("ask", "dim"), styled(finding.question, "italic")
-    yield Text("rule", "dim"), styled(f"{finding.rule} {finding.code}", "dim")
+    yield Text("rule", "dim"), styled(rule_and_reader(finding), "dim")
 
 
 def write_ticks(page: ReportWriter, sheet: Sheet) -> None:
@@ -297,6 +303,8 @@ def _tick_text(tick: Tick) -> Text:
     text = styled(tick.message)
     if tick.arithmetic and tick.arithmetic not in tick.message:
         text.append(f"  {visible(tick.arithmetic)}", "dim")
+    if reader := read_by(tick):
+        text.append(f"  ({visible(reader)})", "dim")
     return text
 
 
@@ -342,5 +350,5 @@ def write_dismissed(page: ReportWriter, sheet: Sheet) -> None:
 
 def write_failures(page: ReportWriter, sheet: Sheet) -> None:
     if sheet.failures:
-        page.heading("FAILED", "these checks could not be carried out; please report them")
+        page.heading("FAILED", failures_note(sheet))
         page.table((styled(failure.rule), styled(failure.error)) for failure in sheet.failures)

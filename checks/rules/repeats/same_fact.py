@@ -10,16 +10,25 @@ Silent where the odds do not bear a question: two figures of one kind are most o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from checks.model import Article, Finding, Outcome, Tick
+from checks.model import Article, Finding, Outcome, ProposedRelation, Tick
 from checks.questions import mid_sentence
-from checks.relations.judge import verdicts_of
+from checks.relations.judge import Verdict, verdicts_of
+from checks.relations.proposed import proposed_verdicts
 from checks.rule import Example, Rule
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for verdict in verdicts_of(article).restatements:
+    yield from _outcomes(article, verdicts_of(article).restatements)
+
+
+def check_proposed(article: Article, relations: Sequence[ProposedRelation]) -> Iterator[Outcome]:
+    yield from _outcomes(article, proposed_verdicts(article, relations).restatements)
+
+
+def _outcomes(article: Article, verdicts: Sequence[Verdict]) -> Iterator[Outcome]:
+    for verdict in verdicts:
         first, second = verdict.members
         words, other = first.statement.words, second.statement.words
         place, other_place = article.place(first.start), article.place(second.start)
@@ -122,6 +131,7 @@ RULE = Rule(
     scope="article",
     relation="same",
     check=check,
+    check_proposed=check_proposed,
     examples=EXAMPLES,
     aliases=FORMER_NAMES,
 )

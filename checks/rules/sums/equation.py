@@ -13,19 +13,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from checks.model import Article, Figure, Finding, Outcome, Tick
+from checks.model import Article, Figure, Finding, Outcome, ProposedRelation, Tick
 from checks.number_format import format_in_unit, number
 from checks.questions import why_no_fit
 from checks.relations import equations
 from checks.relations.frames import Frame
 from checks.relations.judge import Verdict, verdicts_of
+from checks.relations.proposed import proposed_verdicts
 from checks.rule import Example, Rule
 
 SHOWN_DIGITS = 1  # decimals of a computed percentage or multiple
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for verdict in verdicts_of(article).equations:
+    yield from _outcomes(verdicts_of(article).equations)
+
+
+def check_proposed(article: Article, relations: Sequence[ProposedRelation]) -> Iterator[Outcome]:
+    yield from _outcomes(proposed_verdicts(article, relations).equations)
+
+
+def _outcomes(verdicts: Sequence[Verdict]) -> Iterator[Outcome]:
+    for verdict in verdicts:
         spans = tuple(sorted(frame.statement.span for frame in verdict.members))
         left, right = _sides(verdict)
         stated = verdict.members[equations.stated_index(verdict.kind)].statement.words
@@ -176,5 +185,12 @@ FORMER_NAMES = (
 # fmt: on
 
 RULE = Rule(
-    code="EQ01", slug="equation", scope="article", relation="sum", check=check, examples=EXAMPLES, aliases=FORMER_NAMES
+    code="EQ01",
+    slug="equation",
+    scope="article",
+    relation="sum",
+    check=check,
+    check_proposed=check_proposed,
+    examples=EXAMPLES,
+    aliases=FORMER_NAMES,
 )

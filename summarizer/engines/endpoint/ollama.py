@@ -6,6 +6,7 @@ Source: https://github.com/ollama/ollama/blob/main/docs/api.md
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -115,6 +116,8 @@ class OllamaApi:
                 "stop": list(options.stop),
             },
         }
+        if options.json_schema:
+            body["format"] = json.loads(options.json_schema)
         if self._can_think:  # gpt-oss cannot be kept from it
             body["think"] = "low" if self._family.replace("-", "") == "gptoss" else False
         builder, prompt_tokens = ReplyBuilder(options), 0

@@ -7,6 +7,7 @@ Source: https://platform.openai.com/docs/api-reference/chat
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -97,6 +98,7 @@ class OpenAiApi:
             "top_k": options.top_k,
             "stream_options": {"include_usage": True},
             "chat_template_kwargs": {"enable_thinking": False},
+            **({"response_format": _response_format(options.json_schema)} if options.json_schema else {}),
         }
 
     def _answer(self, body: Mapping[str, Any], n: int, options: Options, should_stop: ShouldStop) -> Answer:
@@ -173,6 +175,12 @@ class OpenAiApi:
         names = ", ".join(name[:80] for name in [*self._offered][:MAX_NAMED])
         advice = f"it offers {names}" if names else "check the name, and that the address ends as the server wants it"
         return UnknownModel(f"{self._client.server} has no model {self._model}: {advice}.")
+
+
+def _response_format(json_schema: str) -> dict[str, Any]:
+    """What holds the text to a JSON schema."""
+    schema = {"name": "answer", "strict": True, "schema": json.loads(json_schema)}
+    return {"type": "json_schema", "json_schema": schema}
 
 
 def _parameters(entry: Mapping[str, Any]) -> int:

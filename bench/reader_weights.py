@@ -1,0 +1,122 @@
+"""How much weight the proposals of a reader (`copydesk check --reader`) can have, by kind of relation.
+
+    python bench/reader_weights.py FOLDER    # with article_controls_*.jsonl.gz and article_relations_*.jsonl.gz
+
+No model runs. Two readers are imagined. The worst proposes every relation that the figures of an article could stand
+in, in texts as published, so that all questions that its proposals add count as wrong. The ideal one proposes just the
+marked relation, in texts in which one of its members was changed. A kind earns the largest weight with which the worst
+reader adds at most five questions in a hundred articles, but no more than LARGEST, and no more than UNTRIED where
+nothing of its kind is marked. For each weight the table has the questions that the worst adds (warnings, notes) and
+those that the ideal one adds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import checks
+from checks.model import Article, Severity, Span
+from checks.relations import arithmetic
+from checks.relations.frames import Frame, frames_of
+from checks.relations.judge import Key, Verdict, verdicts_with
+from checks.relations.proposals import Kind, Proposal
+from checks.relations.proposed import PROPOSABLE
+from checks.run import prose_of
+
+GRID = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
+LARGEST, UNTRIED = 2.0, 1.0
+ALLOWED = 0.05  # questions an article that the worst reader may add
+ROLES: dict[str, tuple[Kind, tuple[str, ...]]] = {  # of the marked relations: kind, and the roles in our order
+    "part_whole_sum": ("sum", ("total", "part")),
+    "difference": ("sum", ("larger", "smaller", "difference")),
+    "pct_change": ("change", ("from", "to", "pct")),
+    "pct_of": ("share", ("part", "whole", "pct")),
+    "multiple": ("times", ("to", "from", "factor")),
+    "duration": ("span", ("from", "to", "years")),
+    "rate_average": ("product", ("rate", "count", "total")),
+    "repeated_fact": ("same", ("first mention", "second mention")),
+    "headline_body": ("same", ("headline", "body")),
+}
+
+
+def rows(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
+    for path in sorted(folder.glob(pattern)):
+        yield from map(json.loads, gzip.decompress(path.read_bytes()).splitlines())
+
+
+def candidates(article: Article) -> dict[Kind, set[Key]]:
+    """Everything that the worst reader proposes."""
+    frames = frames_of(article)
+    found: dict[Kind, set[Key]] = defaultdict(set)
+    for proposal in arithmetic.proposals_of(frames):
+        found[proposal.kind].add((proposal.kind, frozenset(frame.index for frame in proposal.members)))
+    for first, second in combinations(frames.frames, 2):
+        if first.kind == second.kind:
+            found["same"].add(("same", frozenset((first.index, second.index))))
+    return found
+
+
+def marked(row: dict[str, Any], article: Article) -> tuple[Kind, list[Frame]] | None:
+    """The marked relation of a text as a reader would propose it; None for other kinds, or if a member is not read."""
+    kind, roles = ROLES.get(row["relation"], ("list", ()))
+    stated = [(o["role"], Span(o["start"], o["end"])) for o in row["operands"] if o["role"] in roles]
+    stated.sort(key=lambda operand: roles.index(operand[0]))
+    if len({role for role, _ in stated}) < max(2, len(roles)) or len(stated) != len(row["operands"]):
+        return None
+    frames = frames_of(article).frames
+    members = [next((f for f in frames if f.statement.span.overlaps(span)), None) for _, span in stated]
+    return (kind, [member for member in members if member]) if all(members) else None
+
+
+def questions(article: Article, keys: set[Key], proposals: list[Proposal], kind: Kind, weight: float) -> list[Verdict]:
+    added = verdicts_with(article, proposals, dict.fromkeys(keys, "reader"), {kind: weight})
+    return [verdict for verdict in (*added.restatements, *added.equations) if not verdict.holds]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args().folder
+    published = {row["article"] for row in rows(folder, "article_controls_*.jsonl.gz")}
+    relations = list(rows(folder, "article_relations_*.jsonl.gz"))
+    published |= {row["article"] for row in relations if row["variant"] == "original" and row["holds"] is True}
+    worst: dict[tuple[Kind, float], list[Verdict]] = defaultdict(list)
+    for text in sorted(published):
+        article = prose_of(checks.read(text))
+        for kind, keys in candidates(article).items():
+            for weight in GRID:
+                worst[kind, weight] += questions(article, keys, [], kind, weight)
+    ideal: dict[tuple[Kind, float], int] = defaultdict(int)
+    proposed: dict[Kind, int] = defaultdict(int)
+    for row in relations:
+        if row["variant"] != "perturbed":
+            continue
+        article = prose_of(checks.read(row["article"]))
+        if (found := marked(row, article)) is None:
+            continue
+        kind, members = found
+        proposed[kind] += 1
+        key: Key = (kind, frozenset(member.index for member in members))
+        proposal = None if kind == "same" else arithmetic.proposal_of(frames_of(article), kind, members)
+        for weight in (0.0, *GRID):
+            ideal[kind, weight] += bool(questions(article, {key}, [proposal] if proposal else [], kind, weight))
+    print(f"{len(published)} texts as published, {sum(proposed.values())} with a member changed")
+    for kind in PROPOSABLE:
+        limit = LARGEST if proposed[kind] else UNTRIED
+        earned = max((w for w in GRID if w <= limit and len(worst[kind, w]) <= ALLOWED * len(published)), default=0.0)
+        print(f"\n{kind}: earns {earned:g}; {proposed[kind]} marked, {ideal[kind, 0.0]} questioned without a weight")
+        for weight in GRID:
+            added = worst[kind, weight]
+            warnings = sum(verdict.severity is Severity.WARNING for verdict in added)
+            print(f"  {weight:4}  worst {warnings} and {len(added) - warnings}  ideal {ideal[kind, weight]}")
+
+
+if __name__ == "__main__":
+    main()
