@@ -24,7 +24,7 @@ from checks.relations.float_arithmetic import (
     miss_of,
     printed_number,
 )
-from checks.relations.frames import Frame, Frames, log_size
+from checks.relations.frames import Frame, Frames
 from checks.relations.proposals import Kind, Proposal
 
 AMOUNTS = ("count", "money", "measure", "duration", "percent", "points")
@@ -81,7 +81,9 @@ class _Builder:
     def __init__(self, frames: Frames, every: bool) -> None:
         self.frames, self.every, self.looked_at = frames, every, 0
         self.contexts = ContextReader(frames)
-        self.stated = Counter((frame.kind, frame.unit, frame.value) for frame in frames.frames)
+        stated = [(frame.kind, frame.unit, frame.value) for frame in frames.frames]
+        times = Counter(stated)
+        self.restated = {frame.index for frame, key in zip(frames.frames, stated, strict=True) if times[key] > 1}
         self.seen: set[tuple[Kind, tuple[int, ...]]] = set()
         self.groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
         self.percentages: list[Frame] = []
@@ -111,7 +113,7 @@ class _Builder:
             return None
         self.seen.add(key)
         if kind == "span":
-            numbers, mends, miss = [], (0, 0, 0), _span_miss(members)
+            numbers, needed, mends, miss = [], [], (0, 0, 0), _span_miss(members)
             length = self.printed[members[2].index].point
             real = float(equations.needed("span", [equations.point(frame) for frame in members])[2] or 0)
             real /= float(equations.DAYS[members[2].unit])
@@ -130,7 +132,7 @@ class _Builder:
             holds = miss <= LOOSELY and self._holds(kind, members, numbers)
         if not holds and not self.every and (not near or self._is_within_rounding(kind, members, numbers)):
             return None
-        evidence = (*map(float, self._evidence(kind, members, numbers, mends, miss)), float(near))
+        evidence = self._evidence(kind, members, numbers, needed, mends, miss, near)
         return Proposal(kind, tuple(members), holds, self.features(members), evidence, near)
 
     def _holds(self, kind: Kind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool:
@@ -146,19 +148,27 @@ class _Builder:
         kind: Kind,
         members: Sequence[Frame],
         numbers: Sequence[PrintedNumber],
+        needed: Sequence[float],
         mends: tuple[int, int, int],
         miss: float,
-    ) -> Iterator[float]:
-        yield min(miss, 1.0)
-        yield holds_if_rounded(kind, numbers) if numbers else miss <= 2
-        yield from mends
-        result = members[equations.stated_index(kind)]
-        digits = [number.digits for number in numbers] or [4, 4, self.printed[result.index].digits]
-        yield digits[equations.stated_index(kind)]
-        yield min(digits)
-        yield sum(digits)
-        yield log_size(equations.point(result))
-        yield sum(self.stated[frame.kind, frame.unit, frame.value] > 1 for frame in members)
+        near: bool,
+    ) -> tuple[float, ...]:
+        place = equations.stated_index(kind)
+        result = self.printed[members[place].index]
+        digits = [number.digits for number in numbers] or [4, 4, result.digits]
+        return (
+            min(miss, 1.0),
+            float(holds_if_rounded(kind, numbers, needed[place]) if numbers else miss <= 2),
+            float(mends[0]),
+            float(mends[1]),
+            float(mends[2]),
+            float(digits[place]),
+            float(min(digits)),
+            float(sum(digits)),
+            result.size,
+            float(sum([frame.index in self.restated for frame in members])),
+            float(near),
+        )
 
     def features(self, members: Sequence[Frame]) -> tuple[float, ...]:
         if len(members) <= 3:
@@ -206,24 +216,28 @@ def _mends(kind: Kind, numbers: Sequence[PrintedNumber], needed: Sequence[float]
 
 def _mend(printed: int, low: float, high: float) -> int:
     """Whether one other digit (1), a swap of two neighbours (2) or a factor of ten (3) puts it into an interval."""
-    if printed <= 0 or high <= 0:
+    if printed <= 0 or high <= 0 or low > 100.001 * printed:
         return 0
-    if low > 100.001 * printed:
-        return 0
-    digits = str(printed)
-    for place in range(len(digits)):
-        power = 10**place
-        if (low - printed) / power > 9.1 or (high - printed) / power < -9.1:
-            continue
-        digit = printed // power % 10
-        lowest, highest = math.ceil((low - printed) / power - 1e-9), math.floor((high - printed) / power + 1e-9)
-        if lowest <= highest and highest >= -digit and lowest <= 9 - digit and (lowest, highest) != (0, 0):
-            return 1
-    for place in range(len(digits) - 1):
-        swapped = digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
-        if swapped != digits and low <= int(swapped) <= high:
-            return 2
-    return 3 if any(low <= other <= high for other in (printed * 10, printed / 10, printed * 100, printed / 100)) else 0
+    places = len(str(printed))
+    up, down = low - printed, high - printed
+    if up <= 0.91 * 10**places:  # else no digit can raise it so far
+        power = 1
+        for _ in range(places):
+            if up / power <= 9.1 and down / power >= -9.1:
+                digit = printed // power % 10
+                lowest, highest = math.ceil(up / power - 1e-9), math.floor(down / power + 1e-9)
+                if lowest <= highest and highest >= -digit and lowest <= 9 - digit and (lowest, highest) != (0, 0):
+                    return 1
+            power *= 10
+        power = 1
+        for _ in range(places - 1):
+            pair = printed // power % 100
+            raised = 9 * (pair % 10 - pair // 10)  # what a swap adds: 9 for "12", -9 for "21"
+            if raised and low <= printed + raised * power <= high:
+                return 2
+            power *= 10
+    tenfold = low <= printed * 10 <= high or low <= printed / 10 <= high
+    return 3 if tenfold or low <= printed * 100 <= high or low <= printed / 100 <= high else 0
 
 
 def _near(first: Frame, second: Frame) -> bool:
@@ -232,17 +246,26 @@ def _near(first: Frame, second: Frame) -> bool:
 
 def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None]:
     """A whole and its parts, or two amounts and their difference."""
+    points = [builder.point(frame) for frame in group]
+    places = [(frame.sentence, frame.start) for frame in group]
     for index, first in enumerate(group):
         beside = [other for other in group[index + 1 : index + MAX_IN_SENTENCES] if _near(first, other)]
         for second in beside:
-            for third in group:
-                if third is first or third is second:
+            second_index = group.index(second, index + 1)
+            sentences = (places[index][0], places[second_index][0])
+            for third_index in range(len(group)):
+                if third_index in (index, second_index):
                     continue
-                part, other, whole = sorted((first, second, third), key=lambda frame: builder.point(frame))
-                if builder.point(whole) >= MIN_WHOLE and part.value != whole.value:
-                    near = any(abs(third.sentence - frame.sentence) <= 2 * NEAR for frame in (first, second))
-                    members = (whole, *sorted((part, other), key=lambda frame: frame.start))
-                    yield builder.build("sum", members, near)
+                order = sorted((index, second_index, third_index), key=points.__getitem__)
+                least, other, most = order
+                if points[most] >= MIN_WHOLE and (
+                    points[least] != points[most] or group[least].value != group[most].value
+                ):
+                    sentence = places[third_index][0]
+                    near = abs(sentence - sentences[0]) <= 2 * NEAR or abs(sentence - sentences[1]) <= 2 * NEAR
+                    if places[least][1] > places[other][1]:
+                        least, other = other, least
+                    yield builder.build("sum", (group[most], group[least], group[other]), near)
         yield from _runs(group, index, builder)
 
 
@@ -290,17 +313,20 @@ def _within(whole: Frame, parts: Sequence[Frame]) -> bool:
 
 def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None]:
     """A percentage, fraction or multiple with the two amounts that it compares."""
+    percentages = [(frame, frame.sentence) for frame in builder.percentages]
     for index, first in enumerate(group):
+        first_sentence = first.sentence
         for second in group[index + 1 : index + MAX_IN_SENTENCES]:
-            if not _near(first, second):
+            second_sentence = second.sentence
+            if abs(first_sentence - second_sentence) > NEAR:
                 break
             if first.value == second.value:
                 continue
-            small, large = sorted((first, second), key=lambda frame: builder.point(frame))
-            for frame in builder.percentages:
+            small, large = sorted((first, second), key=builder.point)
+            for frame, sentence in percentages:
                 if frame is first or frame is second:
                     continue
-                near = _near(frame, first) or _near(frame, second)
+                near = abs(sentence - first_sentence) <= NEAR or abs(sentence - second_sentence) <= NEAR
                 if frame.kind == "multiple":
                     pair = (large, small) if builder.point(frame) > 1 else (small, large)
                     yield builder.build("times", (*pair, frame), near)
@@ -330,7 +356,7 @@ def _products(builder: _Builder) -> Iterator[Proposal | None]:
                 groups[frame.kind, frame.unit].append(frame)
         for group in groups.values():
             for first, second in combinations(group[:MAX_IN_SENTENCES], 2):
-                rate, total = sorted((first, second), key=lambda frame: builder.point(frame))
+                rate, total = sorted((first, second), key=builder.point)
                 if rate.value == total.value:
                     continue
                 for count in counts[: 2 * MAX_IN_SENTENCES]:

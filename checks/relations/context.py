@@ -60,42 +60,51 @@ class ContextReader:
     def __init__(self, frames: Frames) -> None:
         self.frames = frames
         self._own: dict[int, tuple[float, ...]] = {}
+        self._text: dict[tuple[int, ...], tuple[list[float], list[float]]] = {}
         self._gaps: dict[tuple[int, int], tuple[tuple[float, ...], list[float]]] = {}
         self._shared: dict[tuple[int, int], tuple[float, ...]] = {}
 
     def features(self, members: Sequence[Frame]) -> tuple[float, ...]:
         """The features of some members in the order of their roles."""
         ordered = sorted(members, key=lambda frame: frame.start)
+        places = [frame.index for frame in ordered]
+        gaps, whole = self._text.get(tuple(places)) or self._read_text(ordered)
         first_sentence = ordered[0].sentence
         found: list[float] = []
         for frame in members:
-            own = self._own.get(frame.index) or self._read_own(frame)
-            found += (float(ordered.index(frame)), float(min(frame.sentence - first_sentence, 9)))
-            found += own
+            index = frame.index
+            found += (float(places.index(index)), float(min(frame.sentence - first_sentence, 9)))
+            found += self._own.get(index) or self._read_own(frame)
+        found += gaps
+        for first, frame in enumerate(members):
+            for other in members[first + 1 :]:
+                found += self._shared.get((frame.index, other.index)) or self._read_shared(frame, other)
+        found += whole
+        return tuple(found)
+
+    def _read_text(self, ordered: Sequence[Frame]) -> tuple[list[float], list[float]]:
+        """What does not depend on the roles: how far figures stand apart; their zones and sentences, cues between."""
+        gaps: list[float] = []
         between = [0.0] * len(NAMES)
         for earlier, later in pairwise(ordered):
-            key = (earlier.index, later.index)
-            gap, cues = self._gaps.get(key) or self._read_gap(earlier, later)
-            found += gap
+            gap, cues = self._gaps.get((earlier.index, later.index)) or self._read_gap(earlier, later)
+            gaps += gap
             between = list(map(max, between, cues))
-        for index, frame in enumerate(members):
-            for other in members[index + 1 :]:
-                key = (frame.index, other.index)
-                found += self._shared.get(key) or self._read_shared(frame, other)
-        zones = {frame.zone for frame in members}
-        sentences = {frame.sentence for frame in members}
+        zones = {frame.zone for frame in ordered}
+        sentences = {frame.sentence for frame in ordered}
         by_sentence = self.frames.by_sentence
-        found += (
+        whole = [
             float(Zone.HEADLINE in zones),
             float(Zone.STANDFIRST in zones or Zone.CAPTION in zones),
             float(Zone.LIST in zones),
-            float(sum([frame.statement.quoted for frame in members])),
-            float(len(frozenset[str]().union(*[frame.context.years for frame in members]))),
+            float(sum([frame.statement.quoted for frame in ordered])),
+            float(len(frozenset[str]().union(*[frame.context.years for frame in ordered]))),
             float(min(sum([len(by_sentence[sentence]) for sentence in sentences]), 20)),
             float(len(sentences)),
-        )
-        found += between
-        return tuple(found)
+            *between,
+        ]
+        self._text[tuple([frame.index for frame in ordered])] = gaps, whole
+        return gaps, whole
 
     def _read_own(self, frame: Frame) -> tuple[float, ...]:
         """What a figure gives by itself: how it is written, its rivals, the classes of the words beside it."""

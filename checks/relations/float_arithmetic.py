@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from checks.relations import equations
-from checks.relations.frames import Frame, significant_digits
+from checks.relations.frames import Frame, log_size, significant_digits
 from checks.relations.proposals import Kind
 from checks.relations.slip_evidence import number_of
 
@@ -30,23 +30,30 @@ class PrintedNumber(NamedTuple):
     step: float
     digits: int
     slack: float  # half of what it can mean, relative to what is printed
+    rounded_slack: float
+    size: float  # its decimal logarithm
     is_fraction: bool
 
 
 def printed_number(frame: Frame) -> PrintedNumber:
+    """The number of a figure that is above zero."""
     precise, generous = equations.precise(frame), equations.generous(frame)
     point = float(equations.point(frame))
     low = float(precise.low or 0)
     high = float(precise.high if precise.high is not None else 2 * point)
+    rounded_low = float(generous.low or 0)
+    rounded_high = float(generous.high if generous.high is not None else 2 * point)
     return PrintedNumber(
         point,
         low,
         high,
-        float(generous.low or 0),
-        float(generous.high if generous.high is not None else 2 * point),
+        rounded_low,
+        rounded_high,
         float(equations.step_of(frame)) * (100 if frame.kind == "fraction" else 1),
         len(significant_digits(number_of(frame.value))[0]),
         (high - low) / 2 / point if point else 0.0,
+        (rounded_high - rounded_low) / 2 / point if point else 0.0,
+        log_size(equations.point(frame)),
         frame.kind == "fraction",
     )
 
@@ -86,14 +93,18 @@ def miss_of(kind: Kind, points: Sequence[float]) -> tuple[list[float], float]:
     return values, abs(result - stated) / largest
 
 
-def holds_if_rounded(kind: Kind, numbers: Sequence[PrintedNumber]) -> bool:
-    """Whether the equation can hold if round numbers may be rounded, looked at roughly."""
-    index = equations.stated_index(kind)
-    points = [number.point for number in numbers]
-    computed, stated = needed(kind, points)[index], numbers[index]
-    others = [number for place, number in enumerate(numbers) if place != index % len(numbers)]
-    slack = sum((other.rounded_high - other.rounded_low) / 2 / other.point for other in others if other.point)
-    slack *= max(points) if kind == "sum" else (100 + computed) if kind == "change" else computed
+def holds_if_rounded(kind: Kind, numbers: Sequence[PrintedNumber], computed: float) -> bool:
+    """Whether the equation can hold if round numbers may be rounded, looked at roughly.
+
+    `computed` is what the others make of the stated result.
+    """
+    index = equations.stated_index(kind) % len(numbers)
+    stated = numbers[index]
+    slack = sum([other.rounded_slack for place, other in enumerate(numbers) if place != index])
+    if kind == "sum":
+        slack *= max([number.point for number in numbers])
+    else:
+        slack *= (100 + computed) if kind == "change" else computed
     return stated.rounded_low - slack <= computed <= stated.rounded_high + slack
 
 
