@@ -32,6 +32,7 @@ MAX_IN_SENTENCES = 8  # figures of one kind and unit in neighbouring sentences
 MAX_GROUP = 60  # figures of one kind and unit in an article
 MAX_PROPOSALS = 1000  # of an article: a page of tables is no news story
 MAX_LOOKED_AT = 12_000  # sets of figures whose values are looked at
+OF_THREE = frozenset(("change", "gain", "share", "times"))
 MAX_RUN = 14  # parts of a sum
 EACH = (CUES["each"] | CUES["average"]) - {"a", "an"}
 AVERAGE = CUES["average"]
@@ -108,6 +109,13 @@ class _Builder:
         if self.looked_at > MAX_LOOKED_AT:
             return None
         spend()
+        if not near and kind in OF_THREE and not self.every:
+            # The same members are far from each other in any order, so they need not be remembered.
+            first, second, third = members
+            printed = self.printed
+            points = (printed[first.index].point, printed[second.index].point, printed[third.index].point)
+            if miss_of(kind, points)[1] > NEARLY:
+                return None
         key = (kind, tuple([frame.index for frame in members]))
         if key in self.seen:
             return None
@@ -202,15 +210,23 @@ def _mends(kind: Kind, numbers: Sequence[PrintedNumber], needed: Sequence[float]
     for place, (number, value) in enumerate(zip(numbers, needed, strict=True)):
         if value <= 0:
             continue
-        slack = sum([other.slack for position, other in enumerate(numbers) if position != place])
+        step = number.step
+        slack = sum([other.slack for other in numbers if other is not number])
         if kind == "sum":
             slack *= max([other.point for other in numbers])
         else:
             slack *= 100 + value if kind == "change" and place == 2 else value
-        slack += number.step / 2
-        low, high = (value - slack) / number.step, (value + slack) / number.step
-        mend = _mend(round(number.point / number.step), low, high)
-        digit, swap, power = digit + (mend == 1), swap + (mend == 2), power + (mend == 3)
+        slack += step / 2
+        low, high = (value - slack) / step, (value + slack) / step
+        if high <= 0:
+            continue
+        mend = _mend(round(number.point / step), low, high)
+        if mend == 1:
+            digit += 1
+        elif mend == 2:
+            swap += 1
+        elif mend == 3:
+            power += 1
     return digit, swap, power
 
 
