@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from checks.model import Zone
 from checks.relations.cues import NAMES, REACH_AFTER, REACH_BEFORE, flags
@@ -59,6 +59,7 @@ class ContextReader:
 
     def __init__(self, frames: Frames) -> None:
         self.frames = frames
+        self._features: dict[tuple[int, ...], tuple[float, ...]] = {}
         self._own: dict[int, tuple[float, ...]] = {}
         self._text: dict[tuple[int, ...], tuple[list[float], list[float]]] = {}
         self._gaps: dict[tuple[int, int], tuple[tuple[float, ...], list[float]]] = {}
@@ -66,21 +67,25 @@ class ContextReader:
 
     def features(self, members: Sequence[Frame]) -> tuple[float, ...]:
         """The features of some members in the order of their roles."""
+        roles = tuple([frame.index for frame in members])
+        known = self._features.get(roles)
+        if known is not None:
+            return known
         ordered = sorted(members, key=lambda frame: frame.start)
         places = [frame.index for frame in ordered]
         gaps, whole = self._text.get(tuple(places)) or self._read_text(ordered)
         first_sentence = ordered[0].sentence
         found: list[float] = []
-        for frame in members:
-            index = frame.index
-            found += (float(places.index(index)), float(min(frame.sentence - first_sentence, 9)))
+        for frame, index in zip(members, roles, strict=True):
+            found.append(float(places.index(index)))
+            found.append(float(min(frame.sentence - first_sentence, 9)))
             found += self._own.get(index) or self._read_own(frame)
         found += gaps
-        for first, frame in enumerate(members):
-            for other in members[first + 1 :]:
-                found += self._shared.get((frame.index, other.index)) or self._read_shared(frame, other)
+        for (index, frame), (other_index, other) in combinations(zip(roles, members, strict=True), 2):
+            found += self._shared.get((index, other_index)) or self._read_shared(frame, other)
         found += whole
-        return tuple(found)
+        features = self._features[roles] = tuple(found)
+        return features
 
     def _read_text(self, ordered: Sequence[Frame]) -> tuple[list[float], list[float]]:
         """What does not depend on the roles: how far figures stand apart; their zones and sentences, cues between."""
