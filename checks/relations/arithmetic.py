@@ -39,6 +39,7 @@ AVERAGE = CUES["average"]
 MORE = frozenset("more less fewer higher lower up down".split())  # behind a fraction: it is one of a change
 TIMES = frozenset("second minute hour day night week month quarter season year".split())
 MIN_WHOLE = 3
+MAX_SPAN_MISS = 2  # of its units: beyond that, a slip has to explain why a duration is no span
 MAX_MOMENTS = 16  # of an article, for spans
 NEAR = 1  # sentences between what counts as near
 EXACTLY = 1e-9  # relative miss below which nothing needs mending
@@ -82,6 +83,7 @@ class _Builder:
     def __init__(self, frames: Frames, every: bool) -> None:
         self.frames, self.every, self.looked_at = frames, every, 0
         self.contexts = ContextReader(frames)
+        self.days: dict[int, float] = {}
         stated = [(frame.kind, frame.unit, frame.value) for frame in frames.frames]
         times = Counter(stated)
         self.restated = {frame.index for frame, key in zip(frames.frames, stated, strict=True) if times[key] > 1}
@@ -109,6 +111,8 @@ class _Builder:
         if self.looked_at > MAX_LOOKED_AT:
             return None
         spend()
+        if kind == "span" and not near and self._rough_span_miss(members) > MAX_SPAN_MISS + 0.001:
+            return None
         if not near and kind in OF_THREE and not self.every:
             # The same members are far from each other in any order, so they need not be remembered.
             first, second, third = members
@@ -121,11 +125,11 @@ class _Builder:
             return None
         self.seen.add(key)
         if kind == "span":
-            numbers, needed, mends, miss = [], [], (0, 0, 0), _span_miss(members)
+            numbers, needed, mends = [], [], (0, 0, 0)
             length = self.printed[members[2].index].point
-            real = float(equations.needed("span", [equations.point(frame) for frame in members])[2] or 0)
-            real /= float(equations.DAYS[members[2].unit])
-            if miss > 2 and not (near and (miss <= 3 or _mend(round(length), real - 0.5, real + 0.5))):
+            real = _units_between(members)
+            miss = abs(real - length)
+            if miss > MAX_SPAN_MISS and not (near and (miss <= 3 or _mend(round(length), real - 0.5, real + 0.5))):
                 return None
             holds = equations.holds(kind, members)
         else:
@@ -178,6 +182,20 @@ class _Builder:
             float(near),
         )
 
+    def _rough_span_miss(self, members: Sequence[Frame]) -> float:
+        """`_span_miss` in floating point."""
+        start, end, length = members
+        days = self.day(end) - self.day(start)
+        if days < 0:
+            days += 1  # clock times may pass midnight
+        return abs(days / float(equations.DAYS[length.unit]) - self.printed[length.index].point)
+
+    def day(self, frame: Frame) -> float:
+        day = self.days.get(frame.index)
+        if day is None:
+            day = self.days[frame.index] = float(equations.day_of(frame))
+        return day
+
     def features(self, members: Sequence[Frame]) -> tuple[float, ...]:
         if len(members) <= 3:
             return self.contexts.features(members)
@@ -199,9 +217,13 @@ def _in_points(frame: Frame) -> bool:
 
 def _span_miss(members: Sequence[Frame]) -> float:
     """By how many of its units a duration misses the time between two moments."""
-    start, end, length = members
-    days = equations.needed("span", [equations.point(frame) for frame in (start, end, length)])[2]
-    return abs(float(days or 0) / float(equations.DAYS[length.unit]) - float(equations.point(length)))
+    return abs(_units_between(members) - float(equations.point(members[2])))
+
+
+def _units_between(members: Sequence[Frame]) -> float:
+    """The time between two moments in the unit of a duration."""
+    days = equations.needed("span", [equations.point(frame) for frame in members])[2]
+    return float(days or 0) / float(equations.DAYS[members[2].unit])
 
 
 def _mends(kind: Kind, numbers: Sequence[PrintedNumber], needed: Sequence[float]) -> tuple[int, int, int]:
@@ -401,7 +423,7 @@ def _spans(builder: _Builder) -> Iterator[Proposal | None]:
         clock = length.unit in ("hour", "minute")
         moments = [frame for frame in frames.frames if _is_dated(frame, clock)][:MAX_MOMENTS]
         for first, second in combinations(moments, 2):
-            start, end = sorted((first, second), key=equations.day_of)
+            start, end = sorted((first, second), key=builder.day)
             if (_year(start) == 0) == (_year(end) == 0) and start.value != end.value:
                 if clock and _span_miss((end, start, length)) < _span_miss((start, end, length)):
                     start, end = end, start  # past midnight
