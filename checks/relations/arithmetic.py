@@ -125,7 +125,7 @@ class _Builder:
             return None
         self.seen.add(key)
         if kind == "span":
-            numbers, needed, mends = [], [], (0, 0, 0)
+            numbers, needed, mends = [], list[float](), (0, 0, 0)
             length = self.printed[members[2].index].point
             real = _units_between(members)
             miss = abs(real - length)

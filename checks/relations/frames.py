@@ -265,5 +265,5 @@ def significant_digits(value: Fraction) -> tuple[str, int]:
     return digits.rstrip("0") or "0", len(digits) - shift
 
 
-def log_size(value: Fraction) -> float:
+def log_size(value: Fraction | int) -> float:
     return math.log10(float(abs(value)) + 1)

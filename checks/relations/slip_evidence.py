@@ -51,6 +51,8 @@ def measure(first: Frame, second: Frame) -> tuple[float, ...]:
 
 def measure_numbers(x: Fraction, y: Fraction) -> tuple[float, ...]:
     """`measure` of two numbers."""
+    low: Fraction | int
+    high: Fraction | int
     if x.denominator == y.denominator == 1:
         low, high = sorted((abs(x.numerator), abs(y.numerator)))
         ratio = min(high / low, MAX_RATIO) if low else MAX_RATIO
