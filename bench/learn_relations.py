@@ -163,18 +163,32 @@ def _expression(node: dict[str, Any]) -> str:
     return f"({_expression(node['left_child'])} if {test} else {_expression(node['right_child'])})"
 
 
+def _largest_leaf(node: dict[str, Any]) -> float:
+    """The most that a tree of LightGBM can add, as it is written."""
+    if "leaf_value" in node:
+        return float(f"{node['leaf_value']:.3g}")
+    return max(_largest_leaf(node["left_child"]), _largest_leaf(node["right_child"]))
+
+
 def as_code(models: dict[Model, Any]) -> str:
-    """The source of a module with a function for each model, which returns the log-odds."""
-    source = HEAD
+    """The source of a module with a function for each model, which returns the log-odds.
+
+    `FIRST_TREES` has the function of each model's first trees, and the most that all others can add.
+    """
+    source, first_trees = HEAD, list[str]()
     for name, model in models.items():
-        trees = [_expression(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
+        structures = [tree["tree_structure"] for tree in model.dump_model()["tree_info"]]
+        trees = [_expression(tree) for tree in structures]
         function, parts = name.replace(" ", "_"), list[str]()
         for first in range(0, len(trees), CHUNK):
             parts.append(f"{function}_{first // CHUNK}")
             terms = "\n        + ".join(trees[first : first + CHUNK])
             source += f"\n\ndef {parts[-1]}(x):\n    return (\n        {terms}\n    )\n"
         source += f"\n\ndef {function}(x):\n    return {' + '.join(f'{part}(x)' for part in parts)}\n"
-    return source + "\n\nMODELS = {" + ", ".join(f'"{name}": {name.replace(" ", "_")}' for name in models) + "}\n"
+        most = math.ceil(100 * sum(map(_largest_leaf, structures[CHUNK:]))) / 100
+        first_trees.append(f'"{name}": ({parts[0]}, {most})')
+    functions = ", ".join(f'"{name}": {name.replace(" ", "_")}' for name in models)
+    return f"{source}\n\nMODELS = {{{functions}}}\nFIRST_TREES = {{{', '.join(first_trees)}}}\n"
 
 
 def collect(arguments: argparse.Namespace) -> Examples:

@@ -172,14 +172,11 @@ def _proximity(distance: int) -> float:
 
 def _index_sentence(text: str, span: Span) -> tuple[tuple[Word, ...], tuple[int, ...]]:
     """Returns the content words of a sentence, and the offsets of all its words."""
-    words, starts = [], []
-    for word_index, match in enumerate(WORD.finditer(text, span.start, span.end)):
-        start = match.start()
-        starts.append(start)
-        content_stem = _content_stem(match.group())
-        if content_stem:
-            words.append(Word(content_stem, start, word_index))
-    return tuple(words), tuple(starts)
+    spans = [match.span() for match in WORD.finditer(text, span.start, span.end)]
+    stems = [_content_stem(text[start:end]) for start, end in spans]
+    starts = tuple([start for start, _ in spans])
+    words = [Word(stems[index], start, index) for index, start in enumerate(starts) if stems[index]]
+    return tuple(words), starts
 
 
 @lru_cache(maxsize=1 << 15)

@@ -11,29 +11,38 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain, combinations, islice
-from typing import NamedTuple
 
 from checks.budget import spend
 from checks.relations import equations
-from checks.relations.context import context_features
+from checks.relations.context import ContextReader
 from checks.relations.cues import CUES
-from checks.relations.frames import Frame, Frames, log_size, significant_digits
+from checks.relations.float_arithmetic import (
+    PrintedNumber,
+    clearly_holds,
+    clearly_within_rounding,
+    holds_if_rounded,
+    miss_of,
+    printed_number,
+)
+from checks.relations.frames import Frame, Frames
 from checks.relations.proposals import Kind, Proposal
-from checks.relations.slip_evidence import number_of
 
 AMOUNTS = ("count", "money", "measure", "duration", "percent", "points")
 MAX_IN_SENTENCES = 8  # figures of one kind and unit in neighbouring sentences
 MAX_GROUP = 60  # figures of one kind and unit in an article
 MAX_PROPOSALS = 1000  # of an article: a page of tables is no news story
 MAX_LOOKED_AT = 12_000  # sets of figures whose values are looked at
+OF_THREE = frozenset(("change", "gain", "share", "times"))
 MAX_RUN = 14  # parts of a sum
 EACH = (CUES["each"] | CUES["average"]) - {"a", "an"}
 AVERAGE = CUES["average"]
 MORE = frozenset("more less fewer higher lower up down".split())  # behind a fraction: it is one of a change
 TIMES = frozenset("second minute hour day night week month quarter season year".split())
 MIN_WHOLE = 3
+MAX_SPAN_MISS = 2  # of its units: beyond that, a slip has to explain why a duration is no span
 MAX_MOMENTS = 16  # of an article, for spans
 NEAR = 1  # sentences between what counts as near
+EXACTLY = 1e-9  # relative miss below which nothing needs mending
 NEARLY = 0.1  # relative miss up to which no digit needs to explain it
 LOOSELY = 0.5  # relative miss beyond which no hedge lets an equation hold
 
@@ -49,7 +58,7 @@ def proposals_of(frames: Frames, every: bool = False) -> Iterator[Proposal]:
         *(_means(group, builder) for group in groups),
         *(_sums(group, builder) for group in groups),
     )
-    return islice(chain.from_iterable(readers), MAX_PROPOSALS)
+    return islice((proposal for proposal in chain.from_iterable(readers) if proposal is not None), MAX_PROPOSALS)
 
 
 def proposal_of(frames: Frames, kind: Kind, members: Sequence[Frame]) -> Proposal | None:
@@ -115,47 +124,25 @@ EVIDENCE = (
 """What a proposal's evidence says, in its order; where the equation holds, all but the first five matter."""
 
 
-class _Printed(NamedTuple):
-    """A printed number in floating point, to look at many candidates; `equations` has the exact arithmetic."""
-
-    point: float
-    low: float
-    high: float
-    rounded_low: float
-    rounded_high: float
-    step: float
-    digits: int
-
-
-def _printed(frame: Frame) -> _Printed:
-    precise, generous = equations.precise(frame), equations.generous(frame)
-    point = float(equations.point(frame))
-    return _Printed(
-        point,
-        float(precise.low or 0),
-        float(precise.high if precise.high is not None else 2 * point),
-        float(generous.low or 0),
-        float(generous.high if generous.high is not None else 2 * point),
-        float(equations.step_of(frame)) * (100 if frame.kind == "fraction" else 1),
-        len(significant_digits(number_of(frame.value))[0]),
-    )
-
-
 class _Builder:
     """Makes the proposals of one article, each only once."""
 
     def __init__(self, frames: Frames, every: bool) -> None:
         self.frames, self.every, self.looked_at = frames, every, 0
-        self.stated = Counter((frame.kind, frame.unit, frame.value) for frame in frames.frames)
+        self.contexts = ContextReader(frames)
+        self.days: dict[int, float] = {}
+        stated = [(frame.kind, frame.unit, frame.value) for frame in frames.frames]
+        times = Counter(stated)
+        self.restated = {frame.index for frame, key in zip(frames.frames, stated, strict=True) if times[key] > 1}
         self.seen: set[tuple[Kind, tuple[int, ...]]] = set()
         self.groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
         self.percentages: list[Frame] = []
-        self.printed: dict[int, _Printed] = {}
+        self.printed: dict[int, PrintedNumber] = {}
         for frame in frames.frames:
             value = frame.value
             if isinstance(value, tuple) or value <= 0:
                 continue
-            self.printed[frame.index] = _printed(frame)
+            self.printed[frame.index] = printed_number(frame)
             if frame.kind in AMOUNTS and frame.unit != "basis point":
                 kind = "percent" if frame.kind == "points" else frame.kind
                 unit = "" if kind == "percent" else frame.unit
@@ -165,60 +152,102 @@ class _Builder:
             if frame.kind in ("percent", "fraction", "multiple") and len(self.percentages) < MAX_GROUP:
                 self.percentages.append(frame)
 
-    def build(self, kind: Kind, members: Sequence[Frame], near: bool = True) -> Iterator[Proposal]:
-        """The proposal of these members, unless the values speak against it or it was made before."""
+    def build(self, kind: Kind, members: Sequence[Frame], near: bool = True) -> Proposal | None:
+        """The proposal of these members; None if the values speak against it or it was made before."""
         self.looked_at += 1
         if self.looked_at > MAX_LOOKED_AT:
-            return
+            return None
         spend()
+        if kind == "span" and not near and self._rough_span_miss(members) > MAX_SPAN_MISS + 0.001:
+            return None
+        if not near and kind in OF_THREE and not self.every:
+            # The same members are far from each other in any order, so they need not be remembered.
+            first, second, third = members
+            printed = self.printed
+            points = (printed[first.index].point, printed[second.index].point, printed[third.index].point)
+            if miss_of(kind, points)[1] > NEARLY:
+                return None
         key = (kind, tuple([frame.index for frame in members]))
         if key in self.seen:
-            return
+            return None
         self.seen.add(key)
         if kind == "span":
-            numbers, mends, miss = [], (0, 0, 0), _span_miss(members)
+            numbers, needed, mends = [], list[float](), (0, 0, 0)
             length = self.printed[members[2].index].point
-            real = float(equations.needed("span", [equations.point(frame) for frame in members])[2] or 0)
-            real /= float(equations.DAYS[members[2].unit])
-            if miss > 2 and not (near and (miss <= 3 or _mend(round(length), real - 0.5, real + 0.5))):
-                return
+            real = _units_between(members)
+            miss = abs(real - length)
+            if miss > MAX_SPAN_MISS and not (near and (miss <= 3 or _mend(round(length), real - 0.5, real + 0.5))):
+                return None
+            holds = equations.holds(kind, members)
         else:
-            numbers = [self.printed[frame.index] for frame in members]
-            if kind == "sum" and min(number.point for number in numbers) < max(number.step for number in numbers):
-                return  # so small a part does not show in the whole as it is printed
-            mends, miss = _mends(kind, numbers, near)
-            if not self.every and not any(mends) and miss > NEARLY:
-                return
-        holds = (kind == "span" or miss <= LOOSELY) and equations.holds(kind, members)
-        if not holds and not self.every and (not near or equations.is_within_rounding(kind, members)):
-            return
-        evidence = (*map(float, self._evidence(kind, members, numbers, mends, miss)), float(near))
-        yield Proposal(kind, tuple(members), holds, self.features(members), evidence, near)
+            printed = self.printed
+            numbers = [printed[index] for index in key[1]]
+            if kind == "sum" and min([number.point for number in numbers]) < max([number.step for number in numbers]):
+                return None  # so small a part does not show in the whole as it is printed
+            needed, miss = miss_of(kind, [number.point for number in numbers])
+            mends = _mends(kind, numbers, needed) if near and miss >= EXACTLY else (0, 0, 0)
+            if miss > NEARLY and not self.every and mends == (0, 0, 0):
+                return None
+            holds = miss <= LOOSELY and self._holds(kind, members, numbers)
+        if not holds and not self.every and (not near or self._is_within_rounding(kind, members, numbers)):
+            return None
+        evidence = self._evidence(kind, members, numbers, needed, mends, miss, near)
+        return Proposal(kind, tuple(members), holds, self.features(members), evidence, near)
+
+    def _holds(self, kind: Kind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool:
+        clear = clearly_holds(kind, members, numbers)
+        return equations.holds(kind, members) if clear is None else clear
+
+    def _is_within_rounding(self, kind: Kind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool:
+        clear = clearly_within_rounding(kind, numbers) if numbers else None
+        return equations.is_within_rounding(kind, members) if clear is None else clear
 
     def _evidence(
         self,
         kind: Kind,
         members: Sequence[Frame],
-        numbers: Sequence[_Printed],
+        numbers: Sequence[PrintedNumber],
+        needed: Sequence[float],
         mends: tuple[int, int, int],
         miss: float,
-    ) -> Iterator[float]:
-        yield min(miss, 1.0)
-        yield _holds_if_rounded(kind, numbers) if numbers else miss <= 2
-        yield from mends
-        result = members[equations.stated_index(kind)]
-        digits = [number.digits for number in numbers] or [4, 4, self.printed[result.index].digits]
-        yield digits[equations.stated_index(kind)]
-        yield min(digits)
-        yield sum(digits)
-        yield log_size(equations.point(result))
-        yield sum(self.stated[frame.kind, frame.unit, frame.value] > 1 for frame in members)
+        near: bool,
+    ) -> tuple[float, ...]:
+        place = equations.stated_index(kind)
+        result = self.printed[members[place].index]
+        digits = [number.digits for number in numbers] or [4, 4, result.digits]
+        return (
+            min(miss, 1.0),
+            float(holds_if_rounded(kind, numbers, needed[place]) if numbers else miss <= 2),
+            float(mends[0]),
+            float(mends[1]),
+            float(mends[2]),
+            float(digits[place]),
+            float(min(digits)),
+            float(sum(digits)),
+            result.size,
+            float(sum([frame.index in self.restated for frame in members])),
+            float(near),
+        )
+
+    def _rough_span_miss(self, members: Sequence[Frame]) -> float:
+        """`_span_miss` in floating point."""
+        start, end, length = members
+        days = self.day(end) - self.day(start)
+        if days < 0:
+            days += 1  # clock times may pass midnight
+        return abs(days / float(equations.DAYS[length.unit]) - self.printed[length.index].point)
+
+    def day(self, frame: Frame) -> float:
+        day = self.days.get(frame.index)
+        if day is None:
+            day = self.days[frame.index] = float(equations.day_of(frame))
+        return day
 
     def features(self, members: Sequence[Frame]) -> tuple[float, ...]:
         if len(members) <= 3:
-            return context_features(self.frames, members)
+            return self.contexts.features(members)
         ordered = sorted(members[1:], key=lambda frame: frame.start)
-        return context_features(self.frames, (members[0], ordered[0], ordered[-1]))
+        return self.contexts.features((members[0], ordered[0], ordered[-1]))
 
     def point(self, frame: Frame) -> float:
         return self.printed[frame.index].point
@@ -235,111 +264,97 @@ def _in_points(frame: Frame) -> bool:
 
 def _span_miss(members: Sequence[Frame]) -> float:
     """By how many of its units a duration misses the time between two moments."""
-    start, end, length = members
-    days = equations.needed("span", [equations.point(frame) for frame in (start, end, length)])[2]
-    return abs(float(days or 0) / float(equations.DAYS[length.unit]) - float(equations.point(length)))
+    return abs(_units_between(members) - float(equations.point(members[2])))
 
 
-def _mends(kind: Kind, numbers: Sequence[_Printed], near: bool) -> tuple[tuple[int, int, int], float]:
-    """How many members one digit, a swap or a factor of ten would mend; and the relative miss of the result."""
-    points = [number.point for number in numbers]
-    needed = _needed(kind, points)
-    index = equations.stated_index(kind)
-    largest = max(needed[index], points[index])
-    miss = abs(needed[index] - points[index]) / largest if largest > 0 and needed[index] > 0 else 1.0
-    if not near or miss < 1e-9:
-        return (0, 0, 0), miss
+def _units_between(members: Sequence[Frame]) -> float:
+    """The time between two moments in the unit of a duration."""
+    days = equations.needed("span", [equations.point(frame) for frame in members])[2]
+    return float(days or 0) / float(equations.DAYS[members[2].unit])
+
+
+def _mends(kind: Kind, numbers: Sequence[PrintedNumber], needed: Sequence[float]) -> tuple[int, int, int]:
+    """How many members one digit, a swap or a factor of ten would mend."""
     digit = swap = power = 0
     for place, (number, value) in enumerate(zip(numbers, needed, strict=True)):
         if value <= 0:
             continue
-        others = [other for position, other in enumerate(numbers) if position != place]
-        slack = sum((other.high - other.low) / 2 / other.point for other in others if other.point) * (
-            max(points) if kind == "sum" else value
-        )
-        if kind == "change" and place == 2:
-            slack = sum((other.high - other.low) / 2 / other.point for other in others) * (100 + value)
-        slack += number.step / 2
-        low, high = (value - slack) / number.step, (value + slack) / number.step
-        mend = _mend(round(number.point / number.step), low, high)
-        digit, swap, power = digit + (mend == 1), swap + (mend == 2), power + (mend == 3)
-    return (digit, swap, power), miss
+        step = number.step
+        slack = sum([other.slack for other in numbers if other is not number])
+        if kind == "sum":
+            slack *= max([other.point for other in numbers])
+        else:
+            slack *= 100 + value if kind == "change" and place == 2 else value
+        slack += step / 2
+        low, high = (value - slack) / step, (value + slack) / step
+        if high <= 0:
+            continue
+        mend = _mend(round(number.point / step), low, high)
+        if mend == 1:
+            digit += 1
+        elif mend == 2:
+            swap += 1
+        elif mend == 3:
+            power += 1
+    return digit, swap, power
 
 
 def _mend(printed: int, low: float, high: float) -> int:
     """Whether one other digit (1), a swap of two neighbours (2) or a factor of ten (3) puts it into an interval."""
-    if printed <= 0 or high <= 0:
+    if printed <= 0 or high <= 0 or low > 100.001 * printed:
         return 0
-    digits = str(printed)
-    for place in range(len(digits)):
-        power = 10**place
-        digit = printed // power % 10
-        lowest, highest = math.ceil((low - printed) / power - 1e-9), math.floor((high - printed) / power + 1e-9)
-        if lowest <= highest and highest >= -digit and lowest <= 9 - digit and (lowest, highest) != (0, 0):
-            return 1
-    for place in range(len(digits) - 1):
-        swapped = digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
-        if swapped != digits and low <= int(swapped) <= high:
-            return 2
-    return 3 if any(low <= other <= high for other in (printed * 10, printed / 10, printed * 100, printed / 100)) else 0
-
-
-def _holds_if_rounded(kind: Kind, numbers: Sequence[_Printed]) -> bool:
-    """Whether the equation can hold if round numbers may be rounded, looked at roughly."""
-    index = equations.stated_index(kind)
-    points = [number.point for number in numbers]
-    computed, stated = _needed(kind, points)[index], numbers[index]
-    others = [number for place, number in enumerate(numbers) if place != index % len(numbers)]
-    slack = sum((other.rounded_high - other.rounded_low) / 2 / other.point for other in others if other.point)
-    slack *= max(points) if kind == "sum" else (100 + computed) if kind == "change" else computed
-    return stated.rounded_low - slack <= computed <= stated.rounded_high + slack
-
-
-def _needed(kind: Kind, values: Sequence[float]) -> list[float]:
-    """`equations.needed` in floating point; 0 where there is no value."""
-    if kind == "sum":
-        total = sum(values[1:])
-        return [total, *(values[0] - total + part for part in values[1:])]
-    if kind == "mean":
-        total, count = sum(values[1:]), len(values) - 1
-        return [total / count, *(values[0] * count - total + part for part in values[1:])]
-    a, b, c = values
-    if kind == "change":
-        factor = 1 + c / 100 if b >= a else 1 - c / 100
-        return [b / factor if factor > 0 else 0, a * factor, 100 * abs(b - a) / a]
-    if kind == "gain":
-        if b > a and abs(100 * a / (b - a) - c) <= abs(100 * a / (b + a) - c):
-            return [b * c / (100 + c), a * (100 + c) / c, 100 * a / (b - a)]
-        loss = max(100 - c, 0.0)
-        return [b * c / loss if loss else 0, a * loss / c, 100 * a / (b + a)]
-    if kind == "share":
-        return [b * c / 100, 100 * a / c, 100 * a / b]
-    if kind == "times":
-        return [b * c, a / c, a / b]
-    return [c / b, c / a, a * b]
+    places = len(str(printed))
+    up, down = low - printed, high - printed
+    if up <= 0.91 * 10**places:  # else no digit can raise it so far
+        power = 1
+        for _ in range(places):
+            if up / power <= 9.1 and down / power >= -9.1:
+                digit = printed // power % 10
+                lowest, highest = math.ceil(up / power - 1e-9), math.floor(down / power + 1e-9)
+                if lowest <= highest and highest >= -digit and lowest <= 9 - digit and (lowest, highest) != (0, 0):
+                    return 1
+            power *= 10
+        power = 1
+        for _ in range(places - 1):
+            pair = printed // power % 100
+            raised = 9 * (pair % 10 - pair // 10)  # what a swap adds: 9 for "12", -9 for "21"
+            if raised and low <= printed + raised * power <= high:
+                return 2
+            power *= 10
+    tenfold = low <= printed * 10 <= high or low <= printed / 10 <= high
+    return 3 if tenfold or low <= printed * 100 <= high or low <= printed / 100 <= high else 0
 
 
 def _near(first: Frame, second: Frame) -> bool:
     return abs(first.sentence - second.sentence) <= NEAR
 
 
-def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal]:
+def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None]:
     """A whole and its parts, or two amounts and their difference."""
+    points = [builder.point(frame) for frame in group]
+    places = [(frame.sentence, frame.start) for frame in group]
     for index, first in enumerate(group):
         beside = [other for other in group[index + 1 : index + MAX_IN_SENTENCES] if _near(first, other)]
         for second in beside:
-            for third in group:
-                if third is first or third is second:
+            second_index = group.index(second, index + 1)
+            sentences = (places[index][0], places[second_index][0])
+            for third_index in range(len(group)):
+                if third_index in (index, second_index):
                     continue
-                part, other, whole = sorted((first, second, third), key=lambda frame: builder.point(frame))
-                if builder.point(whole) >= MIN_WHOLE and part.value != whole.value:
-                    near = any(abs(third.sentence - frame.sentence) <= 2 * NEAR for frame in (first, second))
-                    members = (whole, *sorted((part, other), key=lambda frame: frame.start))
-                    yield from builder.build("sum", members, near)
+                order = sorted((index, second_index, third_index), key=points.__getitem__)
+                least, other, most = order
+                if points[most] >= MIN_WHOLE and (
+                    points[least] != points[most] or group[least].value != group[most].value
+                ):
+                    sentence = places[third_index][0]
+                    near = abs(sentence - sentences[0]) <= 2 * NEAR or abs(sentence - sentences[1]) <= 2 * NEAR
+                    if places[least][1] > places[other][1]:
+                        least, other = other, least
+                    yield builder.build("sum", (group[most], group[least], group[other]), near)
         yield from _runs(group, index, builder)
 
 
-def _runs(group: Sequence[Frame], start: int, builder: _Builder) -> Iterator[Proposal]:
+def _runs(group: Sequence[Frame], start: int, builder: _Builder) -> Iterator[Proposal | None]:
     """Three parts or more in a row, with the whole before or after them, or at the beginning of the article."""
     end = start + 1
     while (
@@ -357,10 +372,10 @@ def _runs(group: Sequence[Frame], start: int, builder: _Builder) -> Iterator[Pro
             id(frame): frame for frame in (*group[:2], *group[max(0, start - 2) : start], *group[end : end + 2])
         }.values():
             if whole not in parts and builder.point(whole) > max(points):
-                yield from builder.build("sum", (whole, *parts), _within(whole, parts))
+                yield builder.build("sum", (whole, *parts), _within(whole, parts))
 
 
-def _means(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal]:
+def _means(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None]:
     """An average, and two listed values or more of which it is one."""
     for average in group:
         if not AVERAGE.intersection((*average.before[-6:], *average.after[:4])):
@@ -373,7 +388,7 @@ def _means(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal]:
                 end += 1
                 parts = others[start:end]
                 if _within(average, parts):
-                    yield from builder.build("mean", (average, *parts))
+                    yield builder.build("mean", (average, *parts))
 
 
 def _within(whole: Frame, parts: Sequence[Frame]) -> bool:
@@ -381,35 +396,38 @@ def _within(whole: Frame, parts: Sequence[Frame]) -> bool:
     return abs(whole.sentence - parts[0].sentence) <= 2 * NEAR or abs(whole.sentence - parts[-1].sentence) <= 2 * NEAR
 
 
-def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal]:
+def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None]:
     """A percentage, fraction or multiple with the two amounts that it compares."""
+    percentages = [(frame, frame.sentence) for frame in builder.percentages]
     for index, first in enumerate(group):
+        first_sentence = first.sentence
         for second in group[index + 1 : index + MAX_IN_SENTENCES]:
-            if not _near(first, second):
+            second_sentence = second.sentence
+            if abs(first_sentence - second_sentence) > NEAR:
                 break
             if first.value == second.value:
                 continue
-            small, large = sorted((first, second), key=lambda frame: builder.point(frame))
-            for frame in builder.percentages:
+            small, large = sorted((first, second), key=builder.point)
+            for frame, sentence in percentages:
                 if frame is first or frame is second:
                     continue
-                near = _near(frame, first) or _near(frame, second)
+                near = abs(sentence - first_sentence) <= NEAR or abs(sentence - second_sentence) <= NEAR
                 if frame.kind == "multiple":
                     pair = (large, small) if builder.point(frame) > 1 else (small, large)
-                    yield from builder.build("times", (*pair, frame), near)
+                    yield builder.build("times", (*pair, frame), near)
                     continue
                 if frame.kind == "percent":
-                    yield from builder.build("change", (first, second, frame), near)
-                    yield from builder.build("change", (second, first, frame), near)
-                    yield from builder.build("gain", (small, large, frame), near)
+                    yield builder.build("change", (first, second, frame), near)
+                    yield builder.build("change", (second, first, frame), near)
+                    yield builder.build("gain", (small, large, frame), near)
                 if frame.kind == "fraction" and MORE.intersection(frame.after[:1]):
-                    yield from builder.build("change", (first, second, frame), near)
-                    yield from builder.build("change", (second, first, frame), near)
+                    yield builder.build("change", (first, second, frame), near)
+                    yield builder.build("change", (second, first, frame), near)
                 elif builder.point(frame) < 100:
-                    yield from builder.build("share", (small, large, frame), near)
+                    yield builder.build("share", (small, large, frame), near)
 
 
-def _products(builder: _Builder) -> Iterator[Proposal]:
+def _products(builder: _Builder) -> Iterator[Proposal | None]:
     """A rate, how many times it applies, and the total."""
     frames = builder.frames
     for sentence in sorted(frames.by_sentence):
@@ -423,12 +441,12 @@ def _products(builder: _Builder) -> Iterator[Proposal]:
                 groups[frame.kind, frame.unit].append(frame)
         for group in groups.values():
             for first, second in combinations(group[:MAX_IN_SENTENCES], 2):
-                rate, total = sorted((first, second), key=lambda frame: builder.point(frame))
+                rate, total = sorted((first, second), key=builder.point)
                 if rate.value == total.value:
                     continue
                 for count in counts[: 2 * MAX_IN_SENTENCES]:
                     if count is not rate and count is not total and builder.point(count) > 1:
-                        yield from builder.build("product", (rate, count, total))
+                        yield builder.build("product", (rate, count, total))
 
 
 def _has_rate(frame: Frame) -> bool:
@@ -438,7 +456,7 @@ def _has_rate(frame: Frame) -> bool:
     return len(frame.after) > 1 and frame.after[0] in ("a", "an") and frame.after[1] in TIMES
 
 
-def _spans(builder: _Builder) -> Iterator[Proposal]:
+def _spans(builder: _Builder) -> Iterator[Proposal | None]:
     """Two moments and the time between them. The date that a text begins with may be the end of any of them."""
     frames = builder.frames
     dated = [frame for frame in frames.frames[:4] if frame.kind == "date" and _year(frame) and frame.sentence <= 2][:1]
@@ -452,12 +470,12 @@ def _spans(builder: _Builder) -> Iterator[Proposal]:
         clock = length.unit in ("hour", "minute")
         moments = [frame for frame in frames.frames if _is_dated(frame, clock)][:MAX_MOMENTS]
         for first, second in combinations(moments, 2):
-            start, end = sorted((first, second), key=equations.day_of)
+            start, end = sorted((first, second), key=builder.day)
             if (_year(start) == 0) == (_year(end) == 0) and start.value != end.value:
                 if clock and _span_miss((end, start, length)) < _span_miss((start, end, length)):
                     start, end = end, start  # past midnight
                 far = [frame for frame in (start, end) if abs(frame.sentence - length.sentence) > 2 * NEAR]
-                yield from builder.build("span", (start, end, length), near=not far or far == dated)
+                yield builder.build("span", (start, end, length), near=not far or far == dated)
 
 
 def _is_dated(frame: Frame, clock: bool) -> bool:

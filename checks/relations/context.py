@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from checks.model import Zone
 from checks.relations.cues import NAMES, REACH_AFTER, REACH_BEFORE, flags
@@ -55,65 +54,110 @@ def feature_names(roles: int) -> tuple[str, ...]:
     return (*each, *gaps, *pairs, *whole, *(f"{cue} between" for cue in NAMES))
 
 
-@lru_cache(maxsize=1 << 12)
-def _flags_beside(frame: Frame) -> tuple[float, ...]:
-    """The classes of the words before and after a statement."""
-    return (*flags(frame.before[-REACH_BEFORE:]), *flags(frame.after[:REACH_AFTER]))
+class ContextReader:
+    """Reads the features of members of one article; what one or two of them give is read only once."""
 
+    def __init__(self, frames: Frames) -> None:
+        self.frames = frames
+        self._features: dict[tuple[int, ...], tuple[float, ...]] = {}
+        self._own: dict[int, tuple[float, ...]] = {}
+        self._text: dict[tuple[int, ...], tuple[list[float], list[float]]] = {}
+        self._gaps: dict[tuple[int, int], tuple[tuple[float, ...], list[float]]] = {}
+        self._shared: dict[tuple[int, int], tuple[float, ...]] = {}
 
-def context_features(frames: Frames, members: Sequence[Frame]) -> tuple[float, ...]:
-    """The features of some members in the order of their roles."""
-    ordered = sorted(members, key=lambda frame: frame.start)
-    places = {frame.index: float(place) for place, frame in enumerate(ordered)}
-    first_sentence = ordered[0].sentence
-    found: list[float] = []
-    for frame in members:
+    def features(self, members: Sequence[Frame]) -> tuple[float, ...]:
+        """The features of some members in the order of their roles."""
+        roles = tuple([frame.index for frame in members])
+        known = self._features.get(roles)
+        if known is not None:
+            return known
+        ordered = sorted(members, key=lambda frame: frame.start)
+        places = [frame.index for frame in ordered]
+        gaps, whole = self._text.get(tuple(places)) or self._read_text(ordered)
+        first_sentence = ordered[0].sentence
+        found: list[float] = []
+        for frame, index in zip(members, roles, strict=True):
+            found.append(float(places.index(index)))
+            found.append(float(min(frame.sentence - first_sentence, 9)))
+            found += self._own.get(index) or self._read_own(frame)
+        found += gaps
+        for (index, frame), (other_index, other) in combinations(zip(roles, members, strict=True), 2):
+            found += self._shared.get((index, other_index)) or self._read_shared(frame, other)
+        found += whole
+        features = self._features[roles] = tuple(found)
+        return features
+
+    def _read_text(self, ordered: Sequence[Frame]) -> tuple[list[float], list[float]]:
+        """What does not depend on the roles: how far figures stand apart; their zones and sentences, cues between."""
+        gaps: list[float] = []
+        between = [0.0] * len(NAMES)
+        for earlier, later in pairwise(ordered):
+            gap, cues = self._gaps.get((earlier.index, later.index)) or self._read_gap(earlier, later)
+            gaps += gap
+            between = list(map(max, between, cues))
+        zones = {frame.zone for frame in ordered}
+        sentences = {frame.sentence for frame in ordered}
+        by_sentence = self.frames.by_sentence
+        whole = [
+            float(Zone.HEADLINE in zones),
+            float(Zone.STANDFIRST in zones or Zone.CAPTION in zones),
+            float(Zone.LIST in zones),
+            float(sum([frame.statement.quoted for frame in ordered])),
+            float(len(frozenset[str]().union(*[frame.context.years for frame in ordered]))),
+            float(min(sum([len(by_sentence[sentence]) for sentence in sentences]), 20)),
+            float(len(sentences)),
+            *between,
+        ]
+        self._text[tuple([frame.index for frame in ordered])] = gaps, whole
+        return gaps, whole
+
+    def _read_own(self, frame: Frame) -> tuple[float, ...]:
+        """What a figure gives by itself: how it is written, its rivals, the classes of the words beside it."""
         figure = frame.figure
-        beside = frames.by_sentence[frame.sentence]
-        found += (
-            places[frame.index],
-            float(min(frame.sentence - first_sentence, 9)),
+        beside = self.frames.by_sentence[frame.sentence]
+        own = (
             float(frame.in_words),
             float(bool(figure and figure.hedge.value)),
             float(min(sum(other.kind == frame.kind and other.unit == frame.unit for other in beside) - 1, 9)),
+            *flags(frame.before[-REACH_BEFORE:]),
+            *flags(frame.after[:REACH_AFTER]),
         )
-        found += _flags_beside(frame)
-    between: list[str] = []
-    for earlier, later in pairwise(ordered):
+        self._own[frame.index] = own
+        return own
+
+    def _read_gap(self, earlier: Frame, later: Frame) -> tuple[tuple[float, ...], list[float]]:
+        """How far two figures stand apart, and the classes of the words between them."""
         tokens = _tokens_between(earlier, later)
-        between += tokens
-        found += (
+        gap = (
             float(min(len(tokens), MAX_GAP)) if earlier.sentence == later.sentence else MAX_GAP,
             float(min(later.sentence - earlier.sentence, 9)),
             float(min(sum(token in CLAUSE_END for token in tokens), 9)),
             float(min(later.index - earlier.index - 1, 9)),
         )
-    for index, frame in enumerate(members):
-        for other in members[index + 1 :]:
-            noun, other_noun = frame.noun, other.noun
-            known = bool(noun and other_noun)
-            equal = known and noun_class(noun) == noun_class(other_noun)
-            found += (
-                float(frame.kind == other.kind and frame.unit == other.unit),
-                float(equal),
-                float(known and not equal),
-                frames.weight(frame.narrow & other.narrow),
-                frames.weight(frame.clause & other.clause),
-                float(len(frame.context.names & other.context.names)),
-            )
-    zones = {frame.zone for frame in members}
-    sentences = {frame.sentence for frame in members}
-    found += (
-        float(Zone.HEADLINE in zones),
-        float(Zone.STANDFIRST in zones or Zone.CAPTION in zones),
-        float(Zone.LIST in zones),
-        float(sum(frame.statement.quoted for frame in members)),
-        float(len({year for frame in members for year in frame.context.years})),
-        float(min(sum(len(frames.by_sentence[sentence]) for sentence in sentences), 20)),
-        float(len(sentences)),
-    )
-    found += flags(tuple(between))
-    return tuple(found)
+        self._gaps[earlier.index, later.index] = gap, flags(tokens)
+        return self._gaps[earlier.index, later.index]
+
+    def _read_shared(self, frame: Frame, other: Frame) -> tuple[float, ...]:
+        """What two figures have in common; the same in either order."""
+        noun, other_noun = frame.noun, other.noun
+        known = bool(noun and other_noun)
+        equal = known and noun_class(noun) == noun_class(other_noun)
+        weight = self.frames.weight
+        shared = (
+            float(frame.kind == other.kind and frame.unit == other.unit),
+            float(equal),
+            float(known and not equal),
+            weight(frame.narrow & other.narrow),
+            weight(frame.clause & other.clause),
+            float(len(frame.context.names & other.context.names)),
+        )
+        self._shared[frame.index, other.index] = self._shared[other.index, frame.index] = shared
+        return shared
+
+
+def context_features(frames: Frames, members: Sequence[Frame]) -> tuple[float, ...]:
+    """The features of some members in the order of their roles."""
+    return ContextReader(frames).features(members)
 
 
 def _tokens_between(earlier: Frame, later: Frame) -> Sequence[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 CUES: dict[str, frozenset[str]] = {
     name: frozenset(words.split())
     for name, words in {
@@ -51,7 +53,7 @@ for _index, _words in enumerate(CUES.values()):
 REACH_BEFORE, REACH_AFTER = 4, 3  # tokens beside a figure that are looked at
 
 
-def flags(tokens: tuple[str, ...]) -> list[float]:
+def flags(tokens: Iterable[str]) -> list[float]:
     """For each class 1 if a word of it is among the tokens, else 0."""
     found = [0.0] * len(NAMES)
     for token in tokens:

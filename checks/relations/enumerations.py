@@ -6,6 +6,7 @@ and Staithes, North Yorkshire"), every count that fits is kept, since a count is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ TOKEN = pattern(
     r"--|[^\W\d_]+(?:['’.-]+[^\W\d_]+){0,9}\.?(?=\s[A-Z])|[^\W\d_]+(?:['’-][^\W\d_]+)*|[$£€₦]?\d[\d,.]*\d|\d|[^\w\s]"
 )
 COORDINATORS = frozenset(("and", "or", "&", "plus"))
+COORDINATOR = pattern(r"(?<![^\W\d_])(?:and|or|plus)(?![^\W\d_])|&", re.IGNORECASE)
 STRONG_TRIGGERS = frozenset(
     "are were include includes included including comprise comprises comprising namely aged ages".split()
 )
@@ -59,6 +61,8 @@ class _Token:
 def enumerations_of(article: Article, sentence: int) -> list[Enumeration]:
     """The coordinations of a sentence, in text order."""
     span = article.sentences[sentence].span
+    if not COORDINATOR.search(article.text[span.start : span.end]):
+        return []
     tokens = [_Token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(article.text, span.start, span.end)]
     found: list[Enumeration] = []
     for index, token in enumerate(tokens):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -104,8 +104,10 @@ class Frames:
     by_sentence: dict[int, tuple[Frame, ...]]
     values: dict[int, frozenset[tuple[str, str, Value]]]  # of a sentence: kind, unit and value of its statements
 
-    def weight(self, stems: Iterable[str]) -> float:
+    def weight(self, stems: Collection[str]) -> float:
         """The sum of the inverse sentence frequencies of some stems."""
+        if not stems:
+            return 0.0
         weights = self.passages.weights
         return math.fsum([weights[stem] for stem in stems])  # whatever order a set has
 
@@ -253,14 +255,15 @@ def significant_digits(value: Fraction) -> tuple[str, int]:
     >>> significant_digits(Fraction(1_530_000))
     ('153', 7)
     """
+    if value.denominator == 1:
+        digits = str(abs(value.numerator))
+        return digits.rstrip("0") or "0", len(digits)
     scaled = abs(value)
-    if not scaled:
-        return "0", 1
     shift = next((places for places in range(MAX_PLACES) if (scaled * 10**places).denominator == 1), MAX_PLACES)
     scaled *= 10**shift
     digits = str(int(scaled))
     return digits.rstrip("0") or "0", len(digits) - shift
 
 
-def log_size(value: Fraction) -> float:
+def log_size(value: Fraction | int) -> float:
     return math.log10(float(abs(value)) + 1)

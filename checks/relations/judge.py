@@ -19,8 +19,8 @@ from checks.relations.arithmetic import proposals_of
 from checks.relations.counted_lists import CountedList, counted_lists_of
 from checks.relations.cues import CUES
 from checks.relations.frames import Frame, Frames, frames_of
-from checks.relations.odds import probability
-from checks.relations.proposals import EQUATIONS, Kind, Proposal, roles_of
+from checks.relations.odds import cannot_reach, probability
+from checks.relations.proposals import EQUATIONS, Kind, roles_of
 from checks.relations.restatement import Pair, pairs_of
 
 MIN_TIE = {"same": 0.4, "list": 0.3} | dict.fromkeys(EQUATIONS, 0.3)
@@ -29,6 +29,9 @@ MIN_WARNING = {"same": 0.9, "list": 0.8} | dict.fromkeys(EQUATIONS, 0.92)
 MIN_NOTE = {"same": 0.79, "list": 0.7} | dict.fromkeys(EQUATIONS, 0.85)
 """Probability from which a relation that does not hold is questioned, and from which it is noted, by kind. They were
 set by the wrong alarms on annotated news; bench/first-contact.md has those, and what lower ones would find."""
+ONE_HOT: dict[Kind, tuple[float, ...]] = {
+    kind: tuple(float(kind == equation) for equation in EQUATIONS) for kind in EQUATIONS
+}
 CHANGED = CUES["up"] | CUES["down"]
 FLOOR = 1e-4  # keeps the logarithm of the odds of an impossible rival finite
 
@@ -190,36 +193,43 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
         proposals += [proposal for proposal in proposed if (proposal.kind, _indices(proposal)) not in known]
     if not proposals:
         return []
-    contexts = [_log_odds(probability("equation context", (*_one_hot(p.kind), *p.features))) for p in proposals]
-    best: dict[int, float] = defaultdict(lambda: -math.inf)
+    contexts = [_log_odds(probability("equation context", (*ONE_HOT[p.kind], *p.features))) for p in proposals]
+    best: dict[int, float] = {}
     for proposal, context in zip(proposals, contexts, strict=True):
         for frame in proposal.members:
-            best[frame.index] = max(best[frame.index], context)
+            if context > best.get(frame.index, -math.inf):
+                best[frame.index] = context
     found: list[Verdict] = []
-    holding: list[tuple[frozenset[int], float]] = []
+    holding: list[tuple[int, float]] = []
     for proposal, context in zip(proposals, contexts, strict=True):
         if proposal.holds:
-            reader, weight = weighed.get((proposal.kind, _indices(proposal)), ("", 0.0))
+            reader, weight = _proposer(proposal, weighed)
             if proposal.kind == "sum" and any(_is_change_in_percent(frame) for frame in proposal.members):
                 continue
-            tie = _raised(probability("equation tie", (*_one_hot(proposal.kind), context, *proposal.evidence)), weight)
-            holding.append((_indices(proposal), tie))
+            tie = _raised(probability("equation tie", (*ONE_HOT[proposal.kind], context, *proposal.evidence)), weight)
+            holding.append((_mask(proposal.members), tie))
             if tie >= MIN_TIE[proposal.kind]:
                 found.append(Verdict(proposal.kind, proposal.members, True, tie, reader))
+    likely = [members for members, tie in holding if tie >= MIN_TIE["sum"]]
     for proposal, context in zip(proposals, contexts, strict=True):
-        if proposal.holds or _is_part_of_one_that_holds(_indices(proposal), holding):
+        if proposal.holds:
+            continue
+        members = _mask(proposal.members)
+        if _is_part_of_one_that_holds(members, likely):
             continue
         if proposal.kind == "share" and _is_of_something_else(proposal.members[2], proposal.members[1]):
             continue
-        behind = context - max(best[frame.index] for frame in proposal.members)
+        behind = context - max([best[frame.index] for frame in proposal.members])
         features = (
-            *_one_hot(proposal.kind),
+            *ONE_HOT[proposal.kind],
             context,
-            *_rivals(_indices(proposal), holding),
+            *_rivals(members, holding),
             behind,
             *proposal.evidence,
         )
-        reader, weight = weighed.get((proposal.kind, _indices(proposal)), ("", 0.0))
+        reader, weight = _proposer(proposal, weighed)
+        if not weight and cannot_reach(MIN_NOTE[proposal.kind], "equation slip", features):
+            continue
         slip = _raised(probability("equation slip", features), weight)
         if slip >= MIN_NOTE[proposal.kind]:
             found.append(Verdict(proposal.kind, proposal.members, False, slip, reader))
@@ -239,9 +249,9 @@ def _best_of_members(verdicts: Iterable[Verdict]) -> list[Verdict]:
     return kept
 
 
-def _is_part_of_one_that_holds(members: frozenset[int], holding: Sequence[tuple[frozenset[int], float]]) -> bool:
+def _is_part_of_one_that_holds(members: int, likely: Sequence[int]) -> bool:
     """Whether all of its figures stand in a larger relation that holds and is likely one: three of a sum of four."""
-    return any(members <= other and odds >= MIN_TIE["sum"] for other, odds in holding)
+    return any(members & other == members for other in likely)
 
 
 def _is_change_in_percent(frame: Frame) -> bool:
@@ -257,24 +267,35 @@ def _is_of_something_else(percentage: Frame, whole: Frame) -> bool:
     return bool(named) and named.isdisjoint({stem(whole.noun)} if whole.noun else whole.narrow)
 
 
-def _one_hot(kind: Kind) -> tuple[float, ...]:
-    return tuple(float(kind == equation) for equation in EQUATIONS)
+def _proposer(proposal: Proposal, weighed: Weighed) -> tuple[str, float]:
+    """Who proposes a relation and what that adds to its log-odds; "" and 0 where nobody does."""
+    return weighed.get((proposal.kind, _indices(proposal)), ("", 0.0)) if weighed else ("", 0.0)
 
 
 def _indices(proposal: Proposal) -> frozenset[int]:
     return frozenset(frame.index for frame in proposal.members)
 
 
-def _rivals(members: frozenset[int], holding: Sequence[tuple[frozenset[int], float]]) -> tuple[float, float, float]:
+def _mask(members: Iterable[Frame]) -> int:
+    """The members as a set of bits, one for each frame."""
+    mask = 0
+    for frame in members:
+        mask |= 1 << frame.index
+    return mask
+
+
+def _rivals(members: int, holding: Sequence[tuple[int, float]]) -> tuple[float, float, float]:
     """The log-odds of the likeliest relation that holds and shares one, two or more, or all members."""
     one = several = everything = 0.0
     for other, odds in holding:
-        shared = len(members & other)
-        if shared == len(members):
+        shared = members & other
+        if not shared:
+            continue
+        if shared == members:
             everything = max(everything, odds)
-        elif shared > 1:
+        elif shared & (shared - 1):
             several = max(several, odds)
-        elif shared:
+        else:
             one = max(one, odds)
     return _log_odds(one), _log_odds(several), _log_odds(everything)
 

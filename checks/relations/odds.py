@@ -14,6 +14,7 @@ from typing import Literal
 
 Model = Literal["same tie", "same slip", "equation context", "equation tie", "equation slip", "list tie", "list slip"]
 MAX_LOG_ODDS = 30.0
+MARGIN = 1e-6  # for what adding floats in another order changes
 
 
 @cache
@@ -21,6 +22,14 @@ def _model(model: Model) -> Callable[[Sequence[float]], float]:
     """The function of a model. The table is large, so it is imported when first needed."""
     models: dict[str, Callable[[Sequence[float]], float]] = import_module("checks.relations.odds_table").MODELS
     return models[model]
+
+
+@cache
+def _first_trees(model: Model) -> tuple[Callable[[Sequence[float]], float], float]:
+    """The function of a model's first trees, and the most that the others can add to the log-odds."""
+    found: dict[str, tuple[Callable[[Sequence[float]], float], float]]
+    found = import_module("checks.relations.odds_table").FIRST_TREES
+    return found[model]
 
 
 def log_odds(model: Model, features: Sequence[float]) -> float:
@@ -31,3 +40,9 @@ def log_odds(model: Model, features: Sequence[float]) -> float:
 def probability(model: Model, features: Sequence[float]) -> float:
     """The probability between 0 and 1."""
     return 1 / (1 + math.exp(-max(-MAX_LOG_ODDS, min(MAX_LOG_ODDS, log_odds(model, features)))))
+
+
+def cannot_reach(least: float, model: Model, features: Sequence[float]) -> bool:
+    """Whether the first trees alone show that the probability is below `least`, which is between 0 and 1."""
+    first_trees, most = _first_trees(model)
+    return first_trees(features) + most < math.log(least / (1 - least)) - MARGIN

@@ -1026,3 +1026,4 @@ def list_slip(x):
 
 
 MODELS = {"same tie": same_tie, "same slip": same_slip, "equation context": equation_context, "equation tie": equation_tie, "equation slip": equation_slip, "list tie": list_tie, "list slip": list_slip}
+FIRST_TREES = {"same tie": (same_tie_0, 4.11), "same slip": (same_slip_0, 11.69), "equation context": (equation_context_0, 9.22), "equation tie": (equation_tie_0, 2.8), "equation slip": (equation_slip_0, 3.82), "list tie": (list_tie_0, 1.98), "list slip": (list_slip_0, 1.79)}

@@ -8,8 +8,10 @@ measures into a probability.
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -39,6 +41,7 @@ KINDS = (
     "year",
     "time",
 )
+KIND_FLAGS = {kind: tuple(float(kind == other) for other in KINDS) for kind in KINDS}
 WITH_UNIT = frozenset(("money", "measure", "duration", "age", "percent", "points"))
 PREPOSITIONS = frozenset(
     "in on at by to from of for with about over under than after before since until between the a some nearly".split()
@@ -155,6 +158,57 @@ class _Overlap:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What one statement gives, whatever other it is compared with."""
+
+    narrow_weight: float
+    wide_weight: float
+    clause_weight: float
+    sentence_weight: float
+    noun_class: str
+    modifiers: frozenset[str]
+    periods: frozenset[str]
+    before: str
+    after: str
+    cues: tuple[bool, ...]  # whether words of ADDED, RATES, EARLIER, LATER stand beside it
+    contrast: float
+    hedged: float
+    alone: float
+    first: float
+    beside: int
+
+
+class _Partners:
+    """The overlap scores of one statement with all others of its group, sorted when all are known."""
+
+    __slots__ = ("equal", "scores")
+
+    def __init__(self) -> None:
+        self.scores: list[float] = []
+        self.equal: list[float] = []  # of those that agree with it
+
+    def add(self, overlap: _Overlap) -> None:
+        self.scores.append(overlap.score)
+        if overlap.equal:
+            self.equal.append(overlap.score)
+
+    def sort(self) -> None:
+        self.scores.sort()
+        self.equal.sort()
+
+    def rank(self, score: float) -> int:
+        """How many partners score higher."""
+        return len(self.scores) - bisect_right(self.scores, score)
+
+
+def _best_without(scores: Sequence[float], own: float, default: float) -> float:
+    """The highest of some sorted scores when one that is `own` is left out."""
+    if scores and scores[-1] != own:
+        return scores[-1]
+    return scores[-2] if len(scores) > 1 else default
+
+
 def pairs_of(frames: Frames) -> Iterator[Pair]:
     """The candidates: all pairs that agree; of those that differ like a slip, the best partners of each statement."""
     groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
@@ -169,7 +223,7 @@ def pairs_of(frames: Frames) -> Iterator[Pair]:
 
 def _pairs_of_group(frames: Frames, group: list[Frame], sizes: Counter[tuple[str, str]]) -> Iterator[Pair]:
     overlaps: list[_Overlap] = []
-    partners: dict[int, list[tuple[float, int, bool]]] = defaultdict(list)
+    partners = {frame.index: _Partners() for frame in group}
     for index, first in enumerate(group):
         for second in group[index + 1 :]:
             if isinstance(first.value, tuple) != isinstance(second.value, tuple):
@@ -177,23 +231,53 @@ def _pairs_of_group(frames: Frames, group: list[Frame], sizes: Counter[tuple[str
             spend()
             overlap = _overlap(frames, first, second)
             overlaps.append(overlap)
-            partners[first.index].append((overlap.score, second.index, overlap.equal))
-            partners[second.index].append((overlap.score, first.index, overlap.equal))
+            partners[first.index].add(overlap)
+            partners[second.index].add(overlap)
+    for scores in partners.values():
+        scores.sort()
     stated = Counter(frame.value for frame in group)
+    statements: dict[int, _Statement] = {}
     for overlap in overlaps:
         first, second = overlap.first, overlap.second
-        rank = sum(score > overlap.score for score, index, _ in partners[first.index] if index != second.index)
-        other_rank = sum(score > overlap.score for score, index, _ in partners[second.index] if index != first.index)
+        rank, other_rank = partners[first.index].rank(overlap.score), partners[second.index].rank(overlap.score)
+        if rank > other_rank:
+            rank, other_rank = other_rank, rank
         evidence: tuple[float, ...] = ()
         if not overlap.equal:
-            if min(rank, other_rank) >= BEST_PARTNERS or not overlap.score:
+            if rank >= BEST_PARTNERS or not overlap.score:
                 continue
             evidence = measure(first, second)
             if not looks_like_slip(evidence):
                 continue
-        ranks = (float(min(rank, other_rank)), float(max(rank, other_rank)))
-        features = _features(frames, overlap, ranks, partners, stated, sizes)
+        for frame in (first, second):
+            if frame.index not in statements:
+                statements[frame.index] = _statement(frames, frame)
+        own, other = statements[first.index], statements[second.index]
+        rivals = (partners[first.index], partners[second.index])
+        features = _features(frames, overlap, own, other, (float(rank), float(other_rank)), rivals, stated, sizes)
         yield Pair(first, second, overlap.equal, features, evidence)
+
+
+def _statement(frames: Frames, frame: Frame) -> _Statement:
+    weight, figure, words = frames.weight, frame.figure, frame.context.words
+    near_words = frozenset((*frame.before[-4:], *frame.after[:3]))
+    return _Statement(
+        weight(frame.narrow),
+        weight(frame.wide),
+        weight(frame.clause),
+        weight(frame.context.stems),
+        noun_class(frame.noun) if frame.noun else "",
+        frozenset(figure.noun.modifiers) if figure and figure.noun else frozenset(),
+        words & PERIODS,
+        frame.before[-1] if frame.before else "",
+        frame.after[0] if frame.after else "",
+        tuple(not near_words.isdisjoint(cue) for cue in (ADDED, RATES, EARLIER, LATER)),
+        float(not words.isdisjoint(CONTRAST)),
+        float(_is_hedged(frame)),
+        float(_alone(frames, frame)),
+        float(_is_first(frames, frame)),
+        len(frames.by_sentence[frame.sentence]),
+    )
 
 
 def _overlap(frames: Frames, first: Frame, second: Frame) -> _Overlap:
@@ -223,6 +307,11 @@ def agree(first: Frame, second: Frame) -> bool:
 
 def _rounds_to(a: Fraction, b: Fraction) -> bool:
     """Whether one number is the other rounded or cut off: 31 billion for 31.9 billion, not 2 billion for 3 billion."""
+    size, other_size = abs(a.numerator) * b.denominator, abs(b.numerator) * a.denominator
+    if abs(a.numerator * b.denominator - b.numerator * a.denominator) * MAX_ROUNDED.denominator >= (
+        MAX_ROUNDED.numerator * max(size, other_size)
+    ):
+        return False
     places = sorted((last_nonzero_place(a), last_nonzero_place(b)))
     return places[0] < places[1] and abs(a - b) < min(places[1], MAX_ROUNDED * max(abs(a), abs(b)))
 
@@ -250,8 +339,10 @@ def _share(shared: float, first: float, second: float) -> float:
 def _features(
     frames: Frames,
     overlap: _Overlap,
+    own: _Statement,
+    partner: _Statement,
     ranks: tuple[float, float],
-    partners: dict[int, list[tuple[float, int, bool]]],
+    rivals: tuple[_Partners, _Partners],
     stated: Counter[Value],
     sizes: Counter[tuple[str, str]],
 ) -> tuple[float, ...]:
@@ -260,100 +351,88 @@ def _features(
     x, y = a.context, b.context
     one, other = a.figure, b.figure
     noun, other_noun = a.noun, b.noun
-    classes = (noun_class(noun), noun_class(other_noun)) if noun and other_noun else ("", "")
-    modifiers = frozenset(one.noun.modifiers) if one and one.noun else frozenset[str]()
-    other_modifiers = frozenset(other.noun.modifiers) if other and other.noun else frozenset[str]()
+    classes = (own.noun_class, partner.noun_class) if noun and other_noun else ("", "")
     narrow = a.narrow & b.narrow
-    narrow_weights = (weight(a.narrow), weight(b.narrow))
     narrow_weight = weight(narrow)
-    wide_weights = (weight(a.wide), weight(b.wide))
+    wide_weights = (own.wide_weight, partner.wide_weight)
     clause = a.clause & b.clause
     clause_weight = weight(clause)
     stems = x.stems & y.stems
-    sentence_weights = (weight(x.stems), weight(y.stems))
-    covered = [
+    sentence_weights = (own.sentence_weight, partner.sentence_weight)
+    covered = (
         weight(a.wide & y.stems) / wide_weights[0] if wide_weights[0] else 0.0,
         weight(b.wide & x.stems) / wide_weights[1] if wide_weights[1] else 0.0,
-    ]
+    )
     names = x.names & y.names
     zones = (a.zone, b.zone)
     headline = (a.zone is Zone.HEADLINE) != (b.zone is Zone.HEADLINE)
-    beside = sorted((len(frames.by_sentence[a.sentence]), len(frames.by_sentence[b.sentence])))
-    before, other_before = a.before[-1] if a.before else "", b.before[-1] if b.before else ""
-    after, other_after = a.after[0] if a.after else "", b.after[0] if b.after else ""
-    elsewhere = sorted(
-        max((score for score, index, equal in partners[frame.index] if equal and index != partner.index), default=-1.0)
-        for frame, partner in ((a, b), (b, a))
-    )
-    best_rival = max(
-        (
-            score
-            for frame, partner in ((a, b), (b, a))
-            for score, index, _ in partners[frame.index]
-            if index != partner.index
-        ),
-        default=0.0,
-    )
-    own = {(a.kind, a.unit, a.value), (b.kind, b.unit, b.value)}
-    values_shared = (
-        len((frames.values[a.sentence] & frames.values[b.sentence]) - own) if a.sentence != b.sentence else 0
-    )
+    fewer, more = sorted((own.beside, partner.beside))
+    before, other_before, after = own.before, partner.before, own.after
+    left_out = overlap.score if overlap.equal else math.nan
+    elsewhere = sorted([_best_without(scores.equal, left_out, -1.0) for scores in rivals])
+    others = [_best_without(scores.scores, overlap.score, -math.inf) for scores in rivals]
+    best_rival = max(others) if max(others) > -math.inf else 0.0
+    values_shared = 0
+    if a.sentence != b.sentence:
+        values = {(a.kind, a.unit, a.value), (b.kind, b.unit, b.value)}
+        values_shared = len((frames.values[a.sentence] & frames.values[b.sentence]) - values)
     times = sorted((stated[a.value], stated[b.value]))
-    near_words = (frozenset((*a.before[-4:], *a.after[:3])), frozenset((*b.before[-4:], *b.after[:3])))
-    periods = (x.words & PERIODS, y.words & PERIODS)
+    periods = (own.periods, partner.periods)
+    apart, paragraphs_apart = abs(a.sentence - b.sentence), abs(a.paragraph - b.paragraph)
+    years = x.years & y.years
     return (
         float(bool(noun) and noun == other_noun),
         float(bool(noun and other_noun)),
         float(bool(noun) and noun in y.words) + float(bool(other_noun) and other_noun in x.words),
         float(bool(classes[0]) and classes[0] == classes[1]),
         float(classes[0] != classes[1]),
-        float(len(modifiers & other_modifiers)),
-        float(len(modifiers ^ other_modifiers)),
+        float(len(own.modifiers & partner.modifiers)),
+        float(len(own.modifiers ^ partner.modifiers)),
         narrow_weight,
-        _share(narrow_weight, *narrow_weights),
+        _share(narrow_weight, own.narrow_weight, partner.narrow_weight),
         float(len(narrow)),
         overlap.wide,
         _share(overlap.wide, *wide_weights),
         float(len(a.wide & b.wide)),
         clause_weight,
-        _share(clause_weight, weight(a.clause), weight(b.clause)),
+        _share(clause_weight, own.clause_weight, partner.clause_weight),
         float(len(clause)),
         overlap.sentence,
         _share(overlap.sentence, *sentence_weights),
         float(len(stems)),
         overlap.narrow_in_sentence,
         float(len(a.narrow - y.stems) + len(b.narrow - x.stems)),
-        max((overlap.sentence / total if total else 0.0) for total in sentence_weights),
+        max([(overlap.sentence / total if total else 0.0) for total in sentence_weights]),
         max(covered),
         min(covered),
-        float(bool(after) and after == other_after and after[0].isalpha()),
+        float(bool(after) and after == partner.after and after[0].isalpha()),
         float(bool(before) and before == other_before and before[0].isalpha()),
         float(len(names)),
         float(min(len(x.names - y.names), len(y.names - x.names))),
         float(bool(x.names and y.names and not names)),
-        float(min(abs(a.sentence - b.sentence), 30)),
-        float(a.sentence == b.sentence),
-        float(min(abs(a.paragraph - b.paragraph), 15)),
+        float(min(apart, 30)),
+        float(not apart),
+        float(min(paragraphs_apart, 15)),
         float(headline),
-        float(any(zone in HEADS for zone in zones)),
+        float(zones[0] in HEADS or zones[1] in HEADS),
         float(Zone.LIST in zones),
         float(min(a.paragraph, b.paragraph) <= 1),
         float(a.statement.quoted) + float(b.statement.quoted),
-        float(_is_hedged(a)) + float(_is_hedged(b)),
+        own.hedged + partner.hedged,
         float(one is not None and other is not None and one.hedge is not other.hedge),
-        float(bool(x.years and y.years and not x.years & y.years)),
-        float(len(x.years & y.years)),
+        float(bool(x.years and y.years and not years)),
+        float(len(years)),
         float(bool(x.weekdays and y.weekdays and not x.weekdays & y.weekdays)),
         float(bool(periods[0] and periods[1] and not periods[0] & periods[1])),
         float(len(periods[0] & periods[1])),
-        float(bool(x.words & CONTRAST)) + float(bool(y.words & CONTRAST)),
+        own.contrast + partner.contrast,
         float(before == other_before and before in PREPOSITIONS),
         float(before != other_before and before in PREPOSITIONS and other_before in PREPOSITIONS),
-        *(float(bool(near_words[0] & cue) != bool(near_words[1] & cue)) for cue in (ADDED, RATES, EARLIER, LATER)),
-        float(min(beside[0], 12)),
-        float(min(beside[1], 12)),
-        float(_alone(frames, a)) + float(_alone(frames, b)),
-        float(_is_first(frames, a)) + float(_is_first(frames, b)),
+        *[float(cue != other_cue) for cue, other_cue in zip(own.cues, partner.cues, strict=True)],
+        float(min(fewer, 12)),
+        float(min(more, 12)),
+        own.alone + partner.alone,
+        own.first + partner.first,
         float(values_shared),
         float(a.in_words) + float(b.in_words),
         float(min(len(x.stems), len(y.stems))),
@@ -364,7 +443,7 @@ def _features(
         float(min(times[0], 5)),
         float(min(times[1], 8)),
         float(min(sizes[a.kind, a.unit], 40)),
-        *(float(a.kind == kind) for kind in KINDS),
+        *KIND_FLAGS[a.kind],
     )
 
 

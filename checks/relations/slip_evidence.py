@@ -51,14 +51,21 @@ def measure(first: Frame, second: Frame) -> tuple[float, ...]:
 
 def measure_numbers(x: Fraction, y: Fraction) -> tuple[float, ...]:
     """`measure` of two numbers."""
-    low, high = sorted((abs(x), abs(y)))
-    ratio = min(float(high / low), MAX_RATIO) if low else MAX_RATIO
+    low: Fraction | int
+    high: Fraction | int
+    if x.denominator == y.denominator == 1:
+        low, high = sorted((abs(x.numerator), abs(y.numerator)))
+        ratio = min(high / low, MAX_RATIO) if low else MAX_RATIO
+    else:
+        low, high = sorted((abs(x), abs(y)))
+        ratio = min(float(high / low), MAX_RATIO) if low else MAX_RATIO
     (first, first_place), (second, second_place) = significant_digits(x), significant_digits(y)
-    coarser, finer = sorted((x, y), key=lambda value: len(significant_digits(value)[0]))
-    place = last_nonzero_place(coarser)
-    rounded = round(finer / place) * place
-    if rounded and len(significant_digits(finer)[0]) > len(significant_digits(coarser)[0]) + 1:
-        (first, first_place), (second, second_place) = significant_digits(coarser), significant_digits(rounded)
+    if abs(len(first) - len(second)) > 1:
+        coarser, finer = (x, y) if len(first) < len(second) else (y, x)
+        place = last_nonzero_place(coarser)
+        rounded = round(finer / place) * place
+        if rounded:
+            (first, first_place), (second, second_place) = significant_digits(coarser), significant_digits(rounded)
     length = max(len(first), len(second))
     padded, other = first.ljust(length, "0"), second.ljust(length, "0")
     differing = [index for index in range(length) if padded[index] != other[index]]

@@ -111,7 +111,9 @@ def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterat
         following = figures[index + 1] if index + 1 < len(figures) else None
         stop = min(following.span.start if following else bounds.end, stated_figure.span.end + 60)
         tail = text[stated_figure.span.end : stop]
-        ranging = RANGING.search(lead) is not None or (ranging and plain_words(lead) == ["to"])
+        # The search is only worth its time behind the word that the pattern ends with.
+        is_range = "from" in lead[-8:].lower() and RANGING.search(lead) is not None
+        ranging = is_range or (ranging and plain_words(lead) == ["to"])
         if ranging:
             last_end = stated_figure.span.end
             continue

@@ -22,6 +22,7 @@ def with_odds(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Odds], Verdicts
 
     def judged(text: str, odds: Odds) -> Verdicts:
         monkeypatch.setattr(judge, "probability", odds)
+        monkeypatch.setattr(judge, "cannot_reach", lambda *_: False)
         return verdicts_of(checks.read(text))
 
     return judged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import math
 import re
@@ -17,8 +18,8 @@ import checks
 from checks.relations import arithmetic, counted_lists, cues, odds, restatement, slip_evidence
 from checks.relations.context import feature_names
 from checks.relations.frames import frames_of
-from checks.relations.judge import _one_hot, _rivals
-from checks.relations.odds import Model, log_odds, probability
+from checks.relations.judge import ONE_HOT, _rivals
+from checks.relations.odds import Model, cannot_reach, log_odds, probability
 from checks.relations.proposals import EQUATIONS
 
 MODELS: tuple[Model, ...] = get_args(Model)
@@ -56,13 +57,13 @@ def vectors(model: Model) -> Iterator[tuple[float, ...]]:
                 yield (*candidate.features, *candidate.evidence)
     else:
         for proposal in arithmetic.proposals_of(frames):
-            one_hot = _one_hot(proposal.kind)
+            one_hot = ONE_HOT[proposal.kind]
             if model == "equation context":
                 yield (*one_hot, *proposal.features)
             elif model == "equation tie" and proposal.holds:
                 yield (*one_hot, 0.0, *proposal.evidence)
             elif model == "equation slip" and not proposal.holds:
-                yield (*one_hot, 0.0, *_rivals(frozenset(), []), 0.0, *proposal.evidence)
+                yield (*one_hot, 0.0, *_rivals(0, []), 0.0, *proposal.evidence)
 
 
 @cache
@@ -134,6 +135,47 @@ def test_the_probability_is_a_monotone_transform_of_the_log_odds(first: float, s
         low, high = sorted((first, second))
         assert 0 < probability("same tie", (low,)) <= probability("same tie", (high,)) < 1
         assert probability("same tie", (0.0,)) == 0.5
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_what_the_first_trees_rule_out_is_never_reached(model: Model) -> None:
+    for vector in vectors(model):
+        for least in (0.01, 0.3, 0.5, 0.85, 0.99):
+            assert not cannot_reach(least, model, vector) or probability(model, vector) < least
+    assert cannot_reach(1 - 1e-9, model, next(vectors(model)))
+    assert not cannot_reach(1e-9, model, next(vectors(model)))
+
+
+def largest_leaf(tree: ast.expr) -> float:
+    if isinstance(tree, ast.IfExp):
+        return max(largest_leaf(tree.body), largest_leaf(tree.orelse))
+    return float(ast.literal_eval(tree))
+
+
+def terms(tree: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(tree, ast.BinOp):
+        yield from terms(tree.left)
+        tree = tree.right
+    yield tree
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_trees_behind_the_first_add_no_more_than_the_table_says(model: Model) -> None:
+    first_trees, most = odds._first_trees(model)
+    module = inspect.getmodule(odds._model(model))
+    assert module is not None
+    name = model.replace(" ", "_")
+    bodies = {
+        function.name: function.body[0]
+        for function in ast.parse(inspect.getsource(module)).body
+        if isinstance(function, ast.FunctionDef) and re.fullmatch(rf"{name}_\d+", function.name)
+    }
+    assert first_trees.__name__ == f"{name}_0"
+    others = [
+        body.value for function, body in bodies.items() if function != f"{name}_0" and isinstance(body, ast.Return)
+    ]
+    sums = [largest_leaf(tree) for value in others if value is not None for tree in terms(value)]
+    assert sum(sums) <= most < sum(sums) + 0.02
 
 
 def test_an_unknown_model_is_an_error() -> None:

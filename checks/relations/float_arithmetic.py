@@ -1,0 +1,188 @@
+"""The arithmetic of `checks.relations.equations` in floating point, to look at many candidates.
+
+Where a candidate is so near a bound that an error of rounding could decide, the answer is None: then the exact
+arithmetic has to be asked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from checks.relations import equations
+from checks.relations.frames import Frame, log_size, significant_digits
+from checks.relations.proposals import Kind
+from checks.relations.slip_evidence import number_of
+
+GUARD = 1e-9  # relative: far more than the rounding errors of these few operations
+NEAR_ZERO = 1e-6  # relative: a divisor this small makes those errors large
+
+
+class PrintedNumber(NamedTuple):
+    """A printed number in floating point, to look at many candidates; `equations` has the exact arithmetic."""
+
+    point: float
+    low: float
+    high: float
+    rounded_low: float
+    rounded_high: float
+    step: float
+    digits: int
+    slack: float  # half of what it can mean, relative to what is printed
+    rounded_slack: float
+    size: float  # its decimal logarithm
+    is_fraction: bool
+
+
+def printed_number(frame: Frame) -> PrintedNumber:
+    """The number of a figure that is above zero."""
+    precise, generous = equations.precise(frame), equations.generous(frame)
+    point = float(equations.point(frame))
+    low = float(precise.low or 0)
+    high = float(precise.high if precise.high is not None else 2 * point)
+    rounded_low = float(generous.low or 0)
+    rounded_high = float(generous.high if generous.high is not None else 2 * point)
+    return PrintedNumber(
+        point,
+        low,
+        high,
+        rounded_low,
+        rounded_high,
+        float(equations.step_of(frame)) * (100 if frame.kind == "fraction" else 1),
+        len(significant_digits(number_of(frame.value))[0]),
+        (high - low) / 2 / point if point else 0.0,
+        (rounded_high - rounded_low) / 2 / point if point else 0.0,
+        log_size(equations.point(frame)),
+        frame.kind == "fraction",
+    )
+
+
+def needed(kind: Kind, values: Sequence[float]) -> list[float]:
+    """`equations.needed` in floating point; 0 where there is no value."""
+    if kind == "sum":
+        total = sum(values[1:])
+        return [total, *(values[0] - total + part for part in values[1:])]
+    if kind == "mean":
+        total, count = sum(values[1:]), len(values) - 1
+        return [total / count, *(values[0] * count - total + part for part in values[1:])]
+    a, b, c = values
+    if kind == "change":
+        factor = 1 + c / 100 if b >= a else 1 - c / 100
+        return [b / factor if factor > 0 else 0, a * factor, 100 * abs(b - a) / a]
+    if kind == "gain":
+        if b > a and abs(100 * a / (b - a) - c) <= abs(100 * a / (b + a) - c):
+            return [b * c / (100 + c), a * (100 + c) / c, 100 * a / (b - a)]
+        loss = max(100 - c, 0.0)
+        return [b * c / loss if loss else 0, a * loss / c, 100 * a / (b + a)]
+    if kind == "share":
+        return [b * c / 100, 100 * a / c, 100 * a / b]
+    if kind == "times":
+        return [b * c, a / c, a / b]
+    return [c / b, c / a, a * b]
+
+
+def miss_of(kind: Kind, points: Sequence[float]) -> tuple[list[float], float]:
+    """What `needed` gives for these values, and the relative miss of the result."""
+    values = needed(kind, points)
+    index = 0 if kind in ("sum", "mean") else -1
+    result, stated = values[index], points[index]
+    if result <= 0:
+        return values, 1.0
+    largest = result if result >= stated else stated
+    return values, abs(result - stated) / largest
+
+
+def holds_if_rounded(kind: Kind, numbers: Sequence[PrintedNumber], computed: float) -> bool:
+    """Whether the equation can hold if round numbers may be rounded, looked at roughly.
+
+    `computed` is what the others make of the stated result.
+    """
+    index = equations.stated_index(kind) % len(numbers)
+    stated = numbers[index]
+    slack = sum([other.rounded_slack for place, other in enumerate(numbers) if place != index])
+    if kind == "sum":
+        slack *= max([number.point for number in numbers])
+    else:
+        slack *= (100 + computed) if kind == "change" else computed
+    return stated.rounded_low - slack <= computed <= stated.rounded_high + slack
+
+
+def clearly_holds(kind: Kind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool | None:
+    """`equations.holds` of figures; None where floating point is too coarse to say."""
+    index = equations.stated_index(kind)
+    stated = numbers[index]
+    if kind == "sum" and not any(frame.figure and frame.figure.hedge for frame in members):
+        whole = sum([number.point for number in numbers[1:]])
+        most = max([number.step for number in numbers])  # half of two steps at most, for what is rounded
+        return False if abs(whole - stated.point) > most + GUARD * (whole + stated.point) else None
+    if kind == "mean":
+        average = sum([number.point for number in numbers[1:]]) / (len(numbers) - 1)
+        return _is_at_most(abs(average - stated.point), stated.step / 2, average + stated.point)
+    if kind in ("change", "gain", "share") and members[index].kind == "percent":
+        exact = needed(kind, [number.point for number in numbers])[2]
+        rounded = _is_at_most(abs(exact - stated.point), stated.step, exact + stated.point + 100)
+        if rounded is not False:
+            return rounded
+    return _meet(_results(kind, numbers), stated.low, stated.high)
+
+
+def clearly_within_rounding(kind: Kind, numbers: Sequence[PrintedNumber]) -> bool | None:
+    """`equations.is_within_rounding` of figures; None where floating point is too coarse to say."""
+    stated = numbers[equations.stated_index(kind)]
+    half_step = stated.step / (200 if stated.is_fraction else 2)
+    return _meet(_results(kind, numbers), stated.low - half_step, stated.high + half_step)
+
+
+def _is_at_most(value: float, limit: float, size: float) -> bool | None:
+    """Whether one number is at most another; `size` is that of the numbers that they were computed from."""
+    guard = GUARD * (size + limit)
+    if value < limit - guard:
+        return True
+    return False if value > limit + guard else None
+
+
+def _meet(results: Sequence[tuple[float, float]] | None, low: float, high: float) -> bool | None:
+    """Whether an interval has a number in common with any of the others."""
+    if results is None:
+        return None
+    unsure = False
+    for result_low, result_high in results:
+        size = abs(low) + abs(high) + abs(result_low) + 100
+        below = _is_at_most(result_low, high, size)
+        above = _is_at_most(low, result_high, size) if result_high < math.inf else True
+        if below and above:
+            return True
+        unsure = unsure or not (below is False or above is False)
+    return None if unsure else False
+
+
+def _results(kind: Kind, numbers: Sequence[PrintedNumber]) -> list[tuple[float, float]] | None:
+    """`equations.results_of` figures; None where a divisor is near zero."""
+    if kind in ("sum", "mean"):
+        low, high = sum([number.low for number in numbers[1:]]), sum([number.high for number in numbers[1:]])
+        count = 1 if kind == "sum" else len(numbers) - 1
+        return [(low / count, high / count)]
+    first, second = (numbers[0].low, numbers[0].high), (numbers[1].low, numbers[1].high)
+    if not 0 < first[0] <= first[1] or not 0 < second[0] <= second[1]:
+        return None
+    if min(first[0] / first[1], second[0] / second[1]) < NEAR_ZERO:
+        return None
+    if kind == "change":
+        low, high = 100 * second[0] / first[1] - 100, 100 * second[1] / first[0] - 100
+        if high <= 0:
+            return [(-high, -low)]
+        return [(0.0, max(-low, high)) if low < 0 else (low, high)]
+    if kind == "product":
+        return [(first[0] * second[0], first[1] * second[1])]
+    if kind != "gain":
+        factor = 100 if kind == "share" else 1
+        return [(factor * first[0] / second[1], factor * first[1] / second[0])]
+    loss = (100 * first[0] / (second[1] + first[1]), 100 * first[1] / (second[0] + first[0]))
+    before = (second[0] - first[1], second[1] - first[0])
+    if min(abs(before[0]), abs(before[1])) < NEAR_ZERO * (second[1] + first[1]):
+        return None
+    if before[1] < 0:
+        return [loss]
+    low = 100 * first[0] / before[1]
+    return [(low, 100 * first[1] / before[0] if before[0] > 0 else math.inf), loss]
