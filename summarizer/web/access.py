@@ -94,8 +94,8 @@ class LoopbackOnly:
             is_own_page = is_allowed_origin = False
         if not is_own_page and not (is_allowed_origin and request.scope["path"].startswith(SITE_PREFIXES)):
             return 403, "This page is answered on this machine only."
-        size = request.headers.get("content-length", "")
-        if request.method == "POST" and not (size.isdigit() and int(size) <= MAX_BODY_BYTES):
+        size = request.headers.get("content-length", "" if "transfer-encoding" in request.headers else "0")
+        if request.method == "POST" and not (size.isdecimal() and int(size) <= MAX_BODY_BYTES):
             return 413, f"A request has at most {MAX_BODY_BYTES // 1_000_000} MB, and states its length."
         if request.method == "POST" and not origin and not _may_post_without_origin(request, host):
             return 403, "A form is answered only if the browser says that it comes from Copydesk's own page."

@@ -21,7 +21,7 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from starlette.middleware.cors import CORSMiddleware
 
 from checks.dictionary import NO_DICTIONARY, Dictionary
@@ -57,12 +57,18 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
         500: "Something went wrong inside Copydesk",
     }.items()
 }
+HEALTH_REFUSALS: dict[int | str, dict[str, Any]] = {status: REFUSALS[status] for status in (403, 500)}
 NOT_CHECKED: dict[int | str, dict[str, Any]] = {503: REFUSALS[500] | {"description": "The check took too long"}}
 NO_SUMMARY: dict[int | str, dict[str, Any]] = {
     503: REFUSALS[500] | {"description": "The model cannot be had or run, or the check took too long"}
 }
 WORKER_COUNT = 2  # worker processes; while a check hangs in one, the other answers
 SUMMARY_THREADS = 16  # that wait for summaries: so many leave threads to the checks
+
+DAY_OR_TIME = {
+    "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}, {"type": "null"}],
+    "title": "Published",
+}  # the JSON schema of what `_parse_published` reads
 
 Answer = TypeVar("Answer")
 
@@ -87,7 +93,7 @@ class CommonOptions(BaseModel):
 
     name: Annotated[str, Field(max_length=300)] = PASTED_TEXT_NAME
     kind: Literal["text", "html", "markdown"] = "text"
-    published: Annotated[date | None, BeforeValidator(_parse_published)] = None
+    published: Annotated[date | None, BeforeValidator(_parse_published), WithJsonSchema(DAY_OR_TIME)] = None
     locale: Literal["en-GB", "en-US"] | None = None
     ignore: list[str] = []
 
@@ -223,7 +229,7 @@ def create_app(
         )
     )
 
-    @app.get(f"{API_PREFIX}health", summary="That it is there, and which")
+    @app.get(f"{API_PREFIX}health", summary="That it is there, and which", responses=HEALTH_REFUSALS)
     def api_health() -> dict[str, str | int]:
         return {"status": "ok", "version": app.version, "schema_version": SCHEMA_VERSION, "model": model}
 
@@ -270,6 +276,11 @@ def create_app(
     async def invalid_request(_: Request, error: RequestValidationError) -> JSONResponse:
         """Name the wrong fields; their contents are not sent back."""
         return JSONResponse({"detail": "; ".join(_validation_message(item) for item in error.errors())}, 422)
+
+    @app.exception_handler(400)
+    async def unparsable_body(_: Request, error: HTTPException) -> JSONResponse:
+        """Refuse a body that FastAPI cannot decode: no UTF-8, nested too deeply, a number of too many digits."""
+        return JSONResponse({"detail": NOT_A_JSON_OBJECT}, 422)
 
     @app.exception_handler(Unreadable)
     async def unreadable(_: Request, error: Unreadable) -> JSONResponse:

@@ -420,6 +420,31 @@ def test_a_request_that_cannot_be_meant_is_refused_and_says_which_field(browser,
     assert WRONG not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/api/check", "/api/compare", "/api/summarize", "/live/check"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"text": "caf\xe9"}',
+        b"[" * 100_000,
+        b'{"text": "a", "sentences": ' + b"1" * 10_000 + b"}",
+        b"",
+        b"{",
+    ],
+    ids=["not UTF-8", "nested too deeply", "a number of 10,000 digits", "empty", "cut off"],
+)
+def test_a_body_that_is_no_json_is_refused_in_the_same_words_whatever_is_wrong_with_it(browser, path, body):
+    answer = browser.post(path, content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+    assert "not the JSON object that is wanted" in answer.json()["detail"]
+
+
+def test_a_request_without_a_body_needs_no_length_and_one_that_comes_in_chunks_does(browser):
+    request = browser.build_request("POST", "/api/check")
+    del request.headers["content-length"]
+    assert browser.send(request).status_code == 422
+    assert browser.post("/api/check", content=iter([b"{}"])).status_code == 413
+
+
 def test_health_says_which_copydesk_it_is(browser):
     data = browser.get("/api/health").json()
     assert (data["status"], data["schema_version"], data["model"]) == ("ok", 1, "no-such-model")
@@ -453,6 +478,9 @@ def test_the_api_describes_itself_to_programs(browser):
     assert set(data["paths"]) == {"/api/health", "/api/check", "/api/compare", "/api/summarize"}
     asked = data["paths"]["/api/summarize"]["post"]
     assert set(asked["responses"]) == {"200", "403", "413", "422", "500", "503"}
+    assert set(data["paths"]["/api/health"]["get"]["responses"]) == {"200", "403", "500"}
+    published = data["components"]["schemas"]["CheckRequest"]["properties"]["published"]["anyOf"]
+    assert [kind.get("format") for kind in published] == ["date", "date-time", None]
     assert "503" in data["paths"]["/api/check"]["post"]["responses"]
     assert "503" in data["paths"]["/api/compare"]["post"]["responses"]
     answer = asked["responses"]["200"]["content"]["application/json"]["schema"]
@@ -640,6 +668,7 @@ def test_a_link_from_another_site_opens_the_page(bare_client):
 def test_what_is_too_large_is_refused_before_it_is_read(browser):
     assert browser.post("/", content=b"text=", headers={"content-length": str(MAX_BODY_BYTES + 1)}).status_code == 413
     assert browser.post("/", content=iter([b"text=", b"x"])).status_code == 413
+    assert browser.post("/", content=b"text=", headers={b"content-length": "²".encode("latin-1")}).status_code == 413
 
 
 def test_nothing_is_kept_by_the_browser(browser):
