@@ -50,7 +50,8 @@ def effects(summary: Sequence[Candidate]) -> dict[str, float]:
     """What each weight would add to the summary's utility if it were 1 and all others 0."""
     names = [field.name for field in fields(Weights) if field.name not in FIXED]
     nothing = Weights(**dict.fromkeys(names, 0.0), fixed_share=DEFAULT_WEIGHTS.fixed_share)
-    return {name: utility(summary, replace(nothing, **{name: 1.0})) for name in names}
+    unweighted = utility(summary, nothing)  # what costs whatever the weights: two versions of one sentence
+    return {name: utility(summary, replace(nothing, **{name: 1.0})) - unweighted for name in names}
 
 
 def preferences(labels: Iterable[Any], drafts: Mapping[str, tuple[str, Sequence[str]]]) -> Iterator[Preference]:
