@@ -1,0 +1,182 @@
+"""Measures how long a burst of clients waits for its checks while the server writes a summary.
+
+    python bench/server_burst.py [--other CHECKOUT] [--runs 5] [--clients 20] [--words 500] [--model NAME]
+
+Starts `copydesk serve` of this checkout, and of another one, for example of an earlier version. In each run the server
+begins a summary of a long article, then all clients post different texts at once to /api/check. Runs take turns, so
+that both servers meet the same machine. Prints milliseconds of the best run: the median and the 95th percentile of the
+clients, how much of the burst the summary lasted, and the load of the machine. The model is to be there already; with
+--model none no summary is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).parents[1]
+ADDRESS = "127.0.0.1"
+TIMEOUT = 120.0  # seconds
+JSON = {"Content-Type": "application/json"}
+NO_MODEL = "none"
+SUMMARY_WORDS = 3000  # of the article that is summarised meanwhile
+SINGLE_CHECKS = 10  # one after another, on an idle server
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """Milliseconds that each client waited, and whether the summary was still being written at the end."""
+
+    waits: list[float]
+    with_summary: bool
+
+    def percentile(self, percent: int) -> float:
+        """The nearest rank."""
+        return sorted(self.waits)[max(0, -(-len(self.waits) * percent // 100) - 1)]
+
+
+def article(number: int, words: int) -> str:
+    """Whole sample articles, beginning with another one for each number, cut after so many words."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "samples").rglob("*.txt"))]
+    start = number % len(texts)
+    paragraphs = "\n\n".join((texts[start:] + texts[:start]) * (1 + words // 1000)).split(" ")
+    return " ".join(paragraphs[:words]) + f"\n\nFiled by reporter {number}."
+
+
+@contextmanager
+def server(checkout: Path, model: str) -> Iterator[int]:
+    """The port of a running server."""
+    with socket.socket() as free:
+        free.bind((ADDRESS, 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "summarizer.cli", "serve", "--no-log", "--port", str(port)]
+    command += ["--model", model] if model not in ("", NO_MODEL) else []
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "PYTHONPATH": str(checkout)}
+        process = subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
+        try:
+            assert process.stderr is not None
+            if "Copydesk is at" not in process.stderr.readline():
+                raise SystemExit(f"{checkout} does not serve: {process.stderr.read()}")
+            threading.Thread(target=process.stderr.read, daemon=True).start()
+            while True:
+                with socket.socket() as probe:
+                    if not probe.connect_ex((ADDRESS, port)):
+                        break
+                time.sleep(0.05)
+            yield port
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def check_milliseconds(port: int, text: str) -> float:
+    """How long one check takes, from connecting to the last byte."""
+    body = json.dumps({"text": text}).encode()
+    start = time.perf_counter()
+    connection = http.client.HTTPConnection(ADDRESS, port, timeout=TIMEOUT)
+    connection.request("POST", "/api/check", body, JSON)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    if answer.status != 200:
+        raise SystemExit(f"status {answer.status}")
+    return 1000 * (time.perf_counter() - start)
+
+
+def begin_summary(port: int) -> tuple[threading.Event, threading.Event]:
+    """Events that are set when the model is at work, and when the summary is written."""
+    begun, over = threading.Event(), threading.Event()
+
+    def read() -> None:
+        connection = http.client.HTTPConnection(ADDRESS, port, timeout=TIMEOUT)
+        headers = {**JSON, "Origin": f"http://{ADDRESS}:{port}"}
+        connection.request("POST", "/live/summary", json.dumps({"text": article(0, SUMMARY_WORDS)}), headers)
+        for line in connection.getresponse():
+            if line.startswith(b"event: failed"):
+                raise SystemExit(f"The summary failed: {line!r}")
+            if line.strip():
+                begun.set()
+        begun.set()
+        over.set()
+
+    threading.Thread(target=read, daemon=True).start()
+    return begun, over
+
+
+def burst(port: int, clients: int, words: int, with_summary: bool) -> Burst:
+    over = threading.Event()
+    if with_summary:
+        begun, over = begin_summary(port)
+        begun.wait(TIMEOUT)
+    waits: list[float] = []
+    barrier = threading.Barrier(clients)
+
+    def client(number: int) -> None:
+        text = article(number, words)
+        barrier.wait()
+        waits.append(check_milliseconds(port, text))
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    still_writing = with_summary and not over.is_set()
+    if with_summary:
+        over.wait(TIMEOUT)
+    return Burst(waits, still_writing)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--other", type=Path, help="another checkout, for example of an earlier version")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--clients", type=int, default=20)
+    parser.add_argument("--words", type=int, default=500)
+    parser.add_argument("--model", default="", help="without it, the one that the server takes by itself")
+    options = parser.parse_args()
+    with_summary = options.model != NO_MODEL
+    checkouts = [ROOT, *([options.other.resolve()] if options.other else [])]
+    bursts: dict[Path, list[Burst]] = {checkout: [] for checkout in checkouts}
+    singles: dict[Path, list[float]] = {checkout: [] for checkout in checkouts}
+    with ExitStack() as servers:
+        ports = {checkout: servers.enter_context(server(checkout, options.model)) for checkout in checkouts}
+        for run in range(options.runs + 1):  # the first one loads the model and is not counted
+            for checkout in checkouts:
+                found = burst(ports[checkout], options.clients, options.words, with_summary)
+                if run:
+                    bursts[checkout].append(found)
+                    singles[checkout] += [
+                        check_milliseconds(ports[checkout], article(number, options.words))
+                        for number in range(SINGLE_CHECKS)
+                    ]
+    best = {checkout: min(found, key=lambda each: each.percentile(95)) for checkout, found in bursts.items()}
+    print(f"{options.clients} clients, {options.words} words each, load {os.getloadavg()[0]:.1f}; milliseconds")
+    for checkout, shown in best.items():
+        beside = sum(each.with_summary for each in bursts[checkout])
+        print(
+            f"{checkout.name:12} p50 {shown.percentile(50):5.0f}  p95 {shown.percentile(95):5.0f}"
+            f"  one client {min(singles[checkout]):4.0f} {median(singles[checkout]):4.0f} (smallest, median)"
+            f"  summary outlasted the burst in {beside} of {options.runs} runs"
+            f"  p95 of all runs {' '.join(f'{each.percentile(95):.0f}' for each in bursts[checkout])}"
+        )
+    if len(checkouts) > 1:
+        print(f"ratio of p95 {best[checkouts[0]].percentile(95) / best[checkouts[1]].percentile(95):.2f}")
+
+
+if __name__ == "__main__":
+    main()
