@@ -5,8 +5,8 @@
 Starts `copydesk serve` of this checkout, and of another one, for example of an earlier version. In each run the server
 begins a summary of a long article, then all clients post different texts at once to /api/check. Runs take turns, so
 that both servers meet the same machine. Prints milliseconds of the best run: the median and the 95th percentile of the
-clients, how much of the burst the summary lasted, and the load of the machine. The model is to be there already; with
---model none no summary is written.
+clients, in how many runs the summary outlasted the burst, and the load of the machine. The model is to be there
+already; with --model none no summary is written.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -97,31 +97,34 @@ def check_milliseconds(port: int, text: str) -> float:
     return 1000 * (time.perf_counter() - start)
 
 
-def begin_summary(port: int) -> tuple[threading.Event, threading.Event]:
-    """Events that are set when the model is at work, and when the summary is written."""
-    begun, over = threading.Event(), threading.Event()
+@contextmanager
+def summary(port: int) -> Iterator[threading.Event]:
+    """A summary that is being written, and given up at the end; the event is set if it is written before."""
+    over = threading.Event()
+    connection = http.client.HTTPConnection(ADDRESS, port, timeout=TIMEOUT)
+    headers = {**JSON, "Origin": f"http://{ADDRESS}:{port}"}
+    connection.request("POST", "/live/summary", json.dumps({"text": article(0, SUMMARY_WORDS)}), headers)
+    stream = connection.sock
+    answer = connection.getresponse()
+    answer.readline()  # an event, or after two seconds a sign of life: the model is at work
 
     def read() -> None:
-        connection = http.client.HTTPConnection(ADDRESS, port, timeout=TIMEOUT)
-        headers = {**JSON, "Origin": f"http://{ADDRESS}:{port}"}
-        connection.request("POST", "/live/summary", json.dumps({"text": article(0, SUMMARY_WORDS)}), headers)
-        for line in connection.getresponse():
-            if line.startswith(b"event: failed"):
-                raise SystemExit(f"The summary failed: {line!r}")
-            if line.strip():
-                begun.set()
-        begun.set()
-        over.set()
+        with suppress(OSError, ValueError, http.client.HTTPException):  # given up
+            for line in answer:
+                if line.startswith((b"event: summary", b"event: failed")):
+                    over.set()
 
-    threading.Thread(target=read, daemon=True).start()
-    return begun, over
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    yield over
+    with suppress(OSError):
+        stream.shutdown(socket.SHUT_RDWR)
+    reader.join()
+    answer.close()
 
 
-def burst(port: int, clients: int, words: int, with_summary: bool) -> Burst:
-    over = threading.Event()
-    if with_summary:
-        begun, over = begin_summary(port)
-        begun.wait(TIMEOUT)
+def burst(port: int, clients: int, words: int) -> list[float]:
+    """The milliseconds that each of so many clients waits if all ask at once."""
     waits: list[float] = []
     barrier = threading.Barrier(clients)
 
@@ -135,10 +138,12 @@ def burst(port: int, clients: int, words: int, with_summary: bool) -> Burst:
         thread.start()
     for thread in threads:
         thread.join()
-    still_writing = with_summary and not over.is_set()
-    if with_summary:
-        over.wait(TIMEOUT)
-    return Burst(waits, still_writing)
+    return waits
+
+
+def burst_beside_summary(port: int, clients: int, words: int) -> Burst:
+    with summary(port) as over:
+        return Burst(burst(port, clients, words), not over.is_set())
 
 
 def main() -> None:
@@ -157,7 +162,8 @@ def main() -> None:
         ports = {checkout: servers.enter_context(server(checkout, options.model)) for checkout in checkouts}
         for run in range(options.runs + 1):  # the first one loads the model and is not counted
             for checkout in checkouts:
-                found = burst(ports[checkout], options.clients, options.words, with_summary)
+                asked = (ports[checkout], options.clients, options.words)
+                found = burst_beside_summary(*asked) if with_summary else Burst(burst(*asked), False)
                 if run:
                     bursts[checkout].append(found)
                     singles[checkout] += [
