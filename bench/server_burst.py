@@ -1,12 +1,14 @@
 """Measures how long a burst of clients waits for its checks while the server writes a summary.
 
     python bench/server_burst.py [--other CHECKOUT] [--runs 5] [--clients 20] [--words 500] [--model NAME]
+        [--article FILE]
 
 Starts `copydesk serve` of this checkout, and of another one, for example of an earlier version. In each run the server
 begins a summary of a long article, then all clients post different texts at once to /api/check. Runs take turns, so
 that both servers meet the same machine. Prints milliseconds of the best run: the median and the 95th percentile of the
 clients, in how many runs the summary outlasted the burst, and the load of the machine. The model is to be there
-already; with --model none no summary is written.
+already; with --model none no summary is written. Without --article, a text is made of several samples, which hold far
+more figures than news does; with it, the texts differ in a last line.
 """
 
 from __future__ import annotations
@@ -48,11 +50,13 @@ class Burst:
         return sorted(self.waits)[max(0, -(-len(self.waits) * percent // 100) - 1)]
 
 
-def article(number: int, words: int) -> str:
-    """Whole sample articles, beginning with another one for each number, cut after so many words."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "samples").rglob("*.txt"))]
+def article(number: int, words: int, file: Path | None = None) -> str:
+    """The article in a file, or whole samples, beginning with another one for each number; cut after so many words."""
+    files = [file] if file else sorted((ROOT / "samples").rglob("*.txt"))
+    texts = [path.read_text(encoding="utf-8") for path in files]
     start = number % len(texts)
-    paragraphs = "\n\n".join((texts[start:] + texts[:start]) * (1 + words // 1000)).split(" ")
+    repeated = 1 + words // len(" ".join(texts).split())
+    paragraphs = "\n\n".join((texts[start:] + texts[:start]) * repeated).split(" ")
     return " ".join(paragraphs[:words]) + f"\n\nFiled by reporter {number}."
 
 
@@ -123,13 +127,13 @@ def summary(port: int) -> Iterator[threading.Event]:
     answer.close()
 
 
-def burst(port: int, clients: int, words: int) -> list[float]:
+def burst(port: int, clients: int, words: int, file: Path | None = None) -> list[float]:
     """The milliseconds that each of so many clients waits if all ask at once."""
     waits: list[float] = []
     barrier = threading.Barrier(clients)
 
     def client(number: int) -> None:
-        text = article(number, words)
+        text = article(number, words, file)
         barrier.wait()
         waits.append(check_milliseconds(port, text))
 
@@ -141,9 +145,9 @@ def burst(port: int, clients: int, words: int) -> list[float]:
     return waits
 
 
-def burst_beside_summary(port: int, clients: int, words: int) -> Burst:
+def burst_beside_summary(port: int, clients: int, words: int, file: Path | None) -> Burst:
     with summary(port) as over:
-        return Burst(burst(port, clients, words), not over.is_set())
+        return Burst(burst(port, clients, words, file), not over.is_set())
 
 
 def main() -> None:
@@ -153,6 +157,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=20)
     parser.add_argument("--words", type=int, default=500)
     parser.add_argument("--model", default="", help="without it, the one that the server takes by itself")
+    parser.add_argument("--article", type=Path, help="a text file with at least so many words")
     options = parser.parse_args()
     with_summary = options.model != NO_MODEL
     checkouts = [ROOT, *([options.other.resolve()] if options.other else [])]
@@ -162,12 +167,12 @@ def main() -> None:
         ports = {checkout: servers.enter_context(server(checkout, options.model)) for checkout in checkouts}
         for run in range(options.runs + 1):  # the first one loads the model and is not counted
             for checkout in checkouts:
-                asked = (ports[checkout], options.clients, options.words)
+                asked = (ports[checkout], options.clients, options.words, options.article)
                 found = burst_beside_summary(*asked) if with_summary else Burst(burst(*asked), False)
                 if run:
                     bursts[checkout].append(found)
                     singles[checkout] += [
-                        check_milliseconds(ports[checkout], article(number, options.words))
+                        check_milliseconds(ports[checkout], article(number, options.words, options.article))
                         for number in range(SINGLE_CHECKS)
                     ]
     best = {checkout: min(found, key=lambda each: each.percentile(95)) for checkout, found in bursts.items()}
