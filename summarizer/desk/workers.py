@@ -112,6 +112,9 @@ class Worker:
             how = f"was ended by signal {-code}" if code is not None and code < 0 else f"ended with code {code}"
             raise WorkerDied(f"its process {how}") from None
 
+    def is_alive(self) -> bool:
+        return bool(self._process.is_alive())
+
     def interrupt(self) -> None:
         """Kill the process; a thread that waits in `receive` gets WorkerDied."""
         self._process.kill()
@@ -160,25 +163,36 @@ class WorkerPool:
     def call(self, function: Callable[..., Answer], *arguments: object, seconds: float) -> Answer:
         """Run the function in a worker and return its value; waits for a free worker. Thread-safe.
 
+        If the worker is killed, another one gets the call once more: most often the call was not what killed it.
         Raises DeadlineExceeded, WorkerDied, and whatever the function raises.
         """
         with self._free:
-            worker = self._idle_or_new()
             try:
-                worker.send(function, arguments, seconds)
-                if not worker.connection.poll(seconds):
-                    raise DeadlineExceeded(seconds)
-                answer: Any = worker.receive()
-            except BaseException as error:
-                self._discard(worker)
-                if isinstance(error, OSError):
-                    raise WorkerDied("its process ended") from None
-                raise
-            with self._lock:
-                self._idle.append(worker)
+                answer = self._call_worker(function, arguments, seconds)
+            except WorkerDied:
+                if self._closed:
+                    raise
+                answer = self._call_worker(function, arguments, seconds)
         if isinstance(answer, _Raised):
             raise answer.error
         return cast(Answer, answer)
+
+    def _call_worker(self, function: Callable[..., object], arguments: tuple[object, ...], seconds: float) -> Any:
+        """The answer of a worker, a `_Raised` if the function raised. Raises DeadlineExceeded and WorkerDied."""
+        worker = self._idle_or_new()
+        try:
+            worker.send(function, arguments, seconds)
+            if not worker.connection.poll(seconds):
+                raise DeadlineExceeded(seconds)
+            answer = worker.receive()
+        except BaseException as error:
+            self._discard(worker)
+            if isinstance(error, OSError):
+                raise WorkerDied("its process ended") from None
+            raise
+        with self._lock:
+            self._idle.append(worker)
+        return answer
 
     def imap_unordered(
         self,
@@ -253,10 +267,15 @@ class WorkerPool:
 
     def _idle_or_new(self) -> Worker:
         """An idle worker, or a new one that is ready. Raises WorkerDied and what `prepare` raises."""
-        with self._lock:
-            if self._idle:
-                return self._idle.pop()
-            worker = self._start()
+        while True:
+            with self._lock:
+                worker = self._idle.pop() if self._idle else None
+                if worker is None:
+                    worker = self._start()
+                    break
+            if worker.is_alive():
+                return worker
+            self._discard(worker)
         if not worker.connection.poll(START_SECONDS):
             self._discard(worker)
             raise WorkerDied("its process did not start")

@@ -7,12 +7,15 @@ Nothing that is posted is stored. The server binds to the loopback address and r
 
 from __future__ import annotations
 
+import os
+import pickle
 import threading
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -34,7 +37,7 @@ from summarizer.desk.workers import DEADLINE_SECONDS, DeadlineExceeded, WorkerDi
 from summarizer.inputs import MAX_BYTES, Unreadable
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.models.errors import ModelError
-from summarizer.reports.data import SCHEMA_VERSION, sheet_data, summary_data
+from summarizer.reports.data import SCHEMA_VERSION, summary_data
 from summarizer.reports.submitted_form import PASTED_TEXT_NAME
 from summarizer.reports.version import version
 from summarizer.web import schemas
@@ -43,7 +46,8 @@ from summarizer.web.decisions import DecisionDesk
 from summarizer.web.disconnection import while_connected
 from summarizer.web.languagetool import languagetool_router
 from summarizer.web.page import error_message, page_router
-from summarizer.web.posted import NotChecked, PostedText, check_posted, compare_posted
+from summarizer.web.posted import NotChecked, PostedText, check_document, check_posted, compare_document
+from summarizer.web.shared_calls import SharedCalls
 from summarizer.web.streaming import WriteSummary, write_summary
 from summarizer.web.summary_process import ClientGone, SummaryProcess
 from summarizer.web.upstream import Upstream
@@ -62,7 +66,7 @@ NOT_CHECKED: dict[int | str, dict[str, Any]] = {503: REFUSALS[500] | {"descripti
 NO_SUMMARY: dict[int | str, dict[str, Any]] = {
     503: REFUSALS[500] | {"description": "The model cannot be had or run, or the check took too long"}
 }
-WORKER_COUNT = 2  # worker processes; while a check hangs in one, the other answers
+MIN_WORKERS, MAX_WORKERS = 2, 4  # worker processes; while a check hangs in one, another answers
 SUMMARY_THREADS = 16  # that wait for summaries: so many leave threads to the checks
 
 DAY_OR_TIME = {
@@ -77,6 +81,11 @@ class Refusal(BaseModel):
     """Every answer that is not 200."""
 
     detail: str
+
+
+def worker_count() -> int:
+    """How many worker processes check: one for each processor, within bounds. Each takes some 40 MB."""
+    return min(max(MIN_WORKERS, os.cpu_count() or 1), MAX_WORKERS)
 
 
 def _parse_published(stated: object) -> date | None:
@@ -96,10 +105,6 @@ class CommonOptions(BaseModel):
     published: Annotated[date | None, BeforeValidator(_parse_published), WithJsonSchema(DAY_OR_TIME)] = None
     locale: Literal["en-GB", "en-US"] | None = None
     ignore: list[str] = []
-
-    def posted_text(self, text: str) -> str:
-        """The text to which the offsets in the response refer; "" if that is the text extracted from it."""
-        return text if self.kind == "text" else ""
 
     def options(self) -> CheckOptions:
         """Raises HTTPException for an unknown rule."""
@@ -157,22 +162,30 @@ def create_app(
     Texts are read with the house `dictionary`.
 
     `origins` are the sites whose pages may use the API, such as "https://cms.example". `upstream` is another
-    LanguageTool server, to which the texts of /v2/check are sent too. `check` runs in worker processes, which start
-    with the first request; one that takes longer than `deadline` seconds gives status 503.
+    LanguageTool server, to which the texts of /v2/check are sent too. `check` runs in worker processes, of which one
+    starts with the server and the others when they are needed; a check that takes longer than `deadline` seconds gives
+    status 503.
     """
-    pool = WorkerPool(WORKER_COUNT, isolated_context(["summarizer.web.preloaded"]), prepare_worker)
+    shared_calls = SharedCalls()
+    pool = WorkerPool(worker_count(), isolated_context(["summarizer.web.preloaded"]), prepare_worker)
 
     summaries = SummaryProcess(partial(write, model=model, endpoint=endpoint))
     summary_threads = CapacityLimiter(SUMMARY_THREADS)
 
+    def start_worker() -> None:
+        """Start a worker process, so that the first client does not wait for it."""
+        with suppress(NotChecked):
+            run_in_worker("", tuple)
+
     @asynccontextmanager
-    async def close_processes(_: FastAPI) -> AsyncIterator[None]:
+    async def run_processes(_: FastAPI) -> AsyncIterator[None]:
         with pool:
+            threading.Thread(target=start_worker, daemon=True).start()
             yield
         summaries.close()
 
     app = FastAPI(
-        lifespan=close_processes,
+        lifespan=run_processes,
         title="Copydesk",
         version=version(),
         description="Checks the figures of news articles, and summarises them. The documents: docs/json.md.",
@@ -196,9 +209,10 @@ def create_app(
         arguments = tuple(
             replace(each, dictionary=dictionary) if isinstance(each, CheckOptions) else each for each in arguments
         )
+        key = sha256(pickle.dumps((work, arguments))).digest()
         try:
             with summaries.running_checks.one_more():
-                return pool.call(work, *arguments, seconds=deadline)
+                return shared_calls.call(key, partial(pool.call, work, *arguments, seconds=deadline))
         except DeadlineExceeded as error:
             raise NotChecked(f"{name} {error}: not checked.") from None
         except WorkerDied as error:
@@ -213,7 +227,7 @@ def create_app(
         posted, limits = PostedText(body.name, body.text, body.kind), body.limits()
         sheet = run_in_worker(body.name, check_posted, posted, body.options(), check)
         summary = summaries.write(sheet.article, gone, **limits)
-        return summary_data(summary, sheet, body.name, posted=body.posted_text(body.text))
+        return summary_data(summary, sheet, body.name, posted=posted.offsets_text)
 
     allow_remote = endpoint is not None and endpoint.allow_remote
     app.include_router(
@@ -239,10 +253,10 @@ def create_app(
         response_model=schemas.Check,
         responses=REFUSALS | NOT_CHECKED,
     )
-    def api_check(body: CheckRequest) -> JSONResponse:
+    def api_check(body: CheckRequest) -> Response:
         posted = PostedText(body.name, body.text, body.kind)
-        sheet = run_in_worker(body.name, check_posted, posted, body.options(), check)
-        return JSONResponse(sheet_data(sheet, body.name, posted=body.posted_text(body.text)))
+        document = run_in_worker(body.name, check_document, posted, body.options(), check)
+        return Response(document, media_type="application/json")
 
     @app.post(
         f"{API_PREFIX}compare",
@@ -250,12 +264,11 @@ def create_app(
         response_model=schemas.Comparison,
         responses=REFUSALS | NOT_CHECKED,
     )
-    def api_compare(body: CompareRequest) -> JSONResponse:
+    def api_compare(body: CompareRequest) -> Response:
         source = PostedText("source", body.source, body.kind)
         text = PostedText(body.name, body.text, body.kind)
-        sheet = run_in_worker(body.name, compare_posted, source, text, body.mode, body.options())
-        posted, source_posted = body.posted_text(body.text), body.posted_text(body.source)
-        return JSONResponse(sheet_data(sheet, body.name, source.name, posted=posted, source_posted=source_posted))
+        document = run_in_worker(body.name, compare_document, source, text, body.mode, body.options())
+        return Response(document, media_type="application/json")
 
     @app.post(
         f"{API_PREFIX}summarize",

@@ -1,7 +1,8 @@
 """Lets checks go before a summary, without the summary ever standing still for long.
 
 A check takes a hundredth of the time of a summary, and both want all processors. So a summary pauses between two tokens
-while checks run, for at most as long in all as it has worked.
+while checks run, for at most a quarter as long in all as it has worked. What cannot be
+paused runs at a lower priority than checks: see summary_process.py.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 
-ALLOWANCE_SECONDS = 0.3  # that a summary may pause before it has worked as long
+ALLOWANCE_SECONDS = 0.3  # that a summary may pause beyond its share
+SHARE = 0.25  # seconds of pause for a second of work
 PAUSE_SECONDS = 0.004  # between two looks at whether checks still run
 
 
@@ -50,11 +52,11 @@ class Courtesy:
         self._paused = 0.0  # seconds
 
     def pause(self) -> None:
-        """Return when no check runs, or when the summary has paused as long as it has worked."""
+        """Return when no check runs, or when the summary has paused for its share of the time."""
         while self._any_check_runs():
             before = self._clock()
             worked = before - self._started - self._paused
-            if self._paused >= worked + ALLOWANCE_SECONDS:
+            if self._paused >= SHARE * worked + ALLOWANCE_SECONDS:
                 return
             self._sleep(PAUSE_SECONDS)
             self._paused += self._clock() - before

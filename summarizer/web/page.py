@@ -6,7 +6,6 @@ import asyncio
 import json
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
@@ -16,7 +15,6 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
 from checks.model import Article, Sheet
@@ -144,14 +142,9 @@ def page_router(
             summary = summarize(sheet.article, gone, sentences=sentences)
         return render(form, sheet, summary, decided=notes_of(latest))
 
-    def start_worker() -> None:
-        """Start a worker process before the first text is pasted."""
-        with suppress(NotChecked):
-            run_in_worker("", tuple)
-
     @router.get("/", response_class=HTMLResponse)
     def empty_page() -> HTMLResponse:
-        return HTMLResponse(render(SubmittedForm()), background=BackgroundTask(start_worker))
+        return HTMLResponse(render(SubmittedForm()))
 
     @router.post("/", response_class=HTMLResponse)
     async def submit(request: Request) -> Response:

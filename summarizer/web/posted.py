@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from checks.config import Dismissal
 from checks.model import Sheet
 from summarizer.desk.checking import Check, CheckOptions, compare_sources, parse_source
 from summarizer.inputs import Source, read_bytes
 from summarizer.inputs.source import plain_source
+from summarizer.reports.data import sheet_data
 from summarizer.reports.live import live_view
 
 SUFFIX_BY_KIND = {"html": ".html", "markdown": ".md"}
@@ -28,6 +29,11 @@ class PostedText:
     name: str
     text: str
     kind: Literal["text", "html", "markdown"] = "text"
+
+    @property
+    def offsets_text(self) -> str:
+        """The text to which the offsets in the response refer; "" if that is the text extracted from it."""
+        return self.text if self.kind == "text" else ""
 
     def read(self) -> Source:
         """The text as a source. Raises Unreadable."""
@@ -61,6 +67,21 @@ def compare_posted(
     return compare_sources(_to_source(source), _to_source(target), mode, options)
 
 
+def check_document(posted: PostedText, options: CheckOptions, check: Check) -> bytes:
+    """The JSON of `sheet_data` for an article. Raises Unreadable."""
+    sheet = check_posted(posted, options, check)
+    return _json(sheet_data(sheet, posted.name, posted=posted.offsets_text))
+
+
+def compare_document(
+    source: PostedText, target: PostedText, mode: Literal["summary", "update"], options: CheckOptions
+) -> bytes:
+    """The JSON of `sheet_data` for `target` compared with `source`. Raises Unreadable."""
+    sheet = compare_posted(source, target, mode, options)
+    texts = {"posted": target.offsets_text, "source_posted": source.offsets_text}
+    return _json(sheet_data(sheet, target.name, source.name, **texts))
+
+
 def live_answer(
     text: PostedText,
     source: PostedText,
@@ -76,6 +97,11 @@ def live_answer(
         sheet = check_posted(text, options, check)
         against = ""
     return json.dumps(live_view(sheet, text.name, against, text.text, source.text, decided)).encode()
+
+
+def _json(document: Mapping[str, Any]) -> bytes:
+    """As Starlette's JSONResponse writes it."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def _to_source(posted: PostedText | Source) -> Source:

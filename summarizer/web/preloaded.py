@@ -3,11 +3,20 @@
 The first check of a process compiles the patterns of the rules, which takes longer than many checks.
 """
 
+import gc
+
 from checks.run import check_article
 from summarizer.desk.plugins import prepare_worker
+from summarizer.reports.data import sheet_data
 from summarizer.reports.live import EXAMPLE, live_view
 from summarizer.web import posted as posted
 
 prepare_worker()
 _text = EXAMPLE.read_text(encoding="utf-8")
-live_view(check_article(_text), "the example", "", _text, "")
+_sheet = check_article(_text)
+live_view(_sheet, "the example", "", _text, "")
+sheet_data(_sheet, "the example", posted=_text)
+
+# Workers share the memory of what is imported with the fork server, as long as their collector does not write to it.
+gc.collect()
+gc.freeze()

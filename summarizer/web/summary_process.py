@@ -26,6 +26,7 @@ from summarizer.web.streaming import Event, Report
 
 POLL_SECONDS = 0.2  # seconds between two checks that the client is still connected
 CLOSING_SECONDS = 5.0  # for the process to be reaped
+NICENESS = 5  # a processor that a check wants too is the summary's for a quarter of the time
 IGNORED_SIGNALS = ("SIGINT", "SIGHUP")  # they reach every process of a terminal; the parent decides what to do
 
 _STOP = "stop"
@@ -146,6 +147,8 @@ def _run(connection: Connection, write: WriteWithModel, running_checks: RunningC
     for name in IGNORED_SIGNALS:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)  # before any thread of the model starts: threads inherit it
     threading.Thread(target=_end_with_parent, daemon=True).start()
     use_installed_rules()
     with suppress(EOFError, OSError):

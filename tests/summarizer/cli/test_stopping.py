@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -122,4 +123,26 @@ def test_a_server_is_stopped_while_it_writes_a_summary(tmp_path, file_appears, p
         time.sleep(0.1)  # signals that arrive together are delivered once
     stopped.communicate(timeout=TIMEOUT)
     assert stopped.returncode == EXIT_INTERRUPTED
+    assert processes_end(started)
+
+
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGKILL"])
+def test_no_process_outlives_a_server_that_is_ended(tmp_path, file_appears, processes_end, standin_summaries, how):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    ended = run(SERVER.format(standins=str(STANDINS)), "serve", "--no-log", "--port", port)
+    assert ended.stderr is not None
+    assert "Copydesk is at" in ended.stderr.readline()
+    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
+    body = json.dumps({"text": f"Police arrested 12 people. {standin_summaries.STUCK} {tmp_path}"})
+    while not asking.sock:
+        with contextlib.suppress(OSError):  # until the server is up
+            asking.connect()
+    asking.request("POST", "/api/summarize", body, {"Content-Type": "application/json"})
+    assert file_appears(tmp_path / "begun")
+    started = psutil.Process(ended.pid).children(recursive=True)
+    assert len(started) >= 3  # the fork server, a worker and the process of summaries
+    ended.send_signal(getattr(signal, how))
+    ended.communicate(timeout=TIMEOUT)
     assert processes_end(started)

@@ -126,6 +126,26 @@ def test_while_a_call_hangs_another_thread_is_answered_until_the_pool_is_closed(
         pool.call(tasks.double, 4, seconds=LONG)
 
 
+def test_a_call_whose_worker_is_killed_is_answered_by_another(pool, tasks, tmp_path):
+    answered_by = pool.call(tasks.end_first_time, tmp_path / "killed", seconds=LONG)
+    assert answered_by != int((tmp_path / "killed").read_text())
+
+
+def test_workers_that_are_killed_while_they_are_idle_are_replaced(pool, tasks, processes_end):
+    for _ in range(2):
+        worker = psutil.Process(pool.call(tasks.own_pid, seconds=LONG))
+        worker.kill()
+        assert processes_end([worker])
+        assert pool.call(tasks.own_pid, seconds=LONG) != worker.pid
+
+
+def test_a_call_that_kills_every_worker_is_an_error_after_two(pool, tasks, tmp_path):
+    with pytest.raises(WorkerDied, match="its process was ended by signal 15"):
+        pool.call(tasks.end_every_time, tmp_path, seconds=LONG)
+    assert len(list(tmp_path.iterdir())) == 2
+    assert pool.call(tasks.double, 4, seconds=LONG) == 8
+
+
 @pytest.mark.parametrize(
     ("task", "raised", "said"),
     [

@@ -25,6 +25,21 @@ def end_at(failing_number: int, number: int) -> int:
     return double(number)
 
 
+def end_first_time(file: Path) -> int:
+    """Ends the process, and the next time, when the file is there, returns the id of another one."""
+    if not file.exists():
+        file.write_text(str(os.getpid()))
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(3600)  # until the signal arrives
+    return os.getpid()
+
+
+def end_every_time(folder: Path) -> None:
+    (folder / str(os.getpid())).touch()
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(3600)
+
+
 def touch_and_hang(file: Path) -> None:
     file.touch()
     time.sleep(3600)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import html
 import http.client
 import json
+import os
 import re
+import threading
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx2
@@ -16,9 +19,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from summarizer.desk.workers import WorkerPool
 from summarizer.web.access import MAX_BODY_BYTES
-from summarizer.web.app import create_app
+from summarizer.web.app import create_app, worker_count
 from summarizer.web.form import _fields, read_form
+from summarizer.web.summary_process import NICENESS
 
 OWN = '<script src="/live.js" defer>'
 ORIGIN = {"origin": "http://127.0.0.1:8765"}
@@ -563,12 +568,70 @@ def test_the_process_of_summaries_ends_with_the_server(standin_summaries, proces
     assert processes_end(started)
 
 
-def test_a_worker_is_started_when_the_page_is_opened():
+def test_the_process_of_summaries_lets_checks_go_first(writing_browser):
+    before = psutil.Process().children()
+    assert writing_browser.post("/api/summarize", json={"text": WRONG}).status_code == 200
+    started = [process for process in psutil.Process().children() if process not in before]
+    niceness = [process.nice() for process in started if "multiprocessing.spawn" in " ".join(process.cmdline())]
+    assert niceness == [os.nice(0) + NICENESS]
+
+
+# ---- many clients at once --------------------------------------------------------------------------------------------
+
+
+def worker_processes() -> set[psutil.Process]:
+    """The processes that the fork server has started."""
+    return {worker for child in psutil.Process().children() for worker in child.children()}
+
+
+def test_a_worker_is_started_before_the_first_request_and_no_more_than_are_needed(monkeypatch, processes_end):
+    called = threading.Event()
+    call = WorkerPool.call
+
+    def observed(*arguments: Any, **named: Any) -> Any:
+        try:
+            return call(*arguments, **named)
+        finally:
+            called.set()
+
+    monkeypatch.setattr(WorkerPool, "call", observed)
+    before = worker_processes()
     with TestClient(create_app("a"), base_url=ORIGIN["origin"]) as client:
-        before = psutil.Process().children(recursive=True)
-        client.get("/")
-        started = [process for process in psutil.Process().children(recursive=True) if process not in before]
-        assert started
+        assert called.wait(60)
+        started = worker_processes() - before
+        assert len(started) == 1
+        for _ in range(3):
+            assert client.post("/api/check", json={"text": WRONG}).status_code == 200
+        assert worker_processes() - before == started
+    assert processes_end(list(started))
+
+
+def test_a_burst_is_answered_by_a_bounded_number_of_workers_while_a_summary_is_written(
+    serve_app, standin_summaries, tmp_path, file_appears
+):
+    app = create_app("a", write=standin_summaries.write)
+    before = worker_processes()
+    address = serve_app(app)
+    json_type = {"Content-Type": "application/json"}
+    summary = http.client.HTTPConnection(*address, timeout=60)
+    text = f"{WRONG} {standin_summaries.WAITS} {tmp_path}"
+    summary.request("POST", "/api/summarize", json.dumps({"text": text}), json_type)
+    assert file_appears(tmp_path / standin_summaries.BEGUN)
+    clients = [http.client.HTTPConnection(*address, timeout=60) for _ in range(20)]
+    for number, client in enumerate(clients):
+        client.request("POST", "/api/check", json.dumps({"text": f"{WRONG} {number} came."}), json_type)
+    answers = [client.getresponse() for client in clients]
+    documents = [json.loads(answer.read()) for answer in answers]
+    assert [len(document["findings"]) for document in documents] == [1] * len(clients)
+    assert not (tmp_path / standin_summaries.ENDED).exists()
+    assert 1 <= len(worker_processes() - before) <= worker_count()
+    summary.close()
+
+
+@pytest.mark.parametrize(("processors", "workers"), [(None, 2), (1, 2), (2, 2), (3, 3), (64, 4)])
+def test_there_is_a_worker_for_each_processor_within_bounds(monkeypatch, processors, workers):
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    assert worker_count() == workers
 
 
 # ---- refused hosts and origins ---------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A summary lets checks go first, and goes on when it has paused as long as it has worked."""
+"""A summary lets checks go first, and goes on when it has paused for its share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import multiprocessing
 
 import pytest
 
-from summarizer.web.courtesy import ALLOWANCE_SECONDS, Courtesy, RunningChecks
+from summarizer.web.courtesy import ALLOWANCE_SECONDS, SHARE, Courtesy, RunningChecks
 
 
 class Clock:
@@ -34,13 +34,13 @@ def test_a_summary_waits_until_the_checks_have_ended():
     assert clock.now == pytest.approx(0.1, abs=0.01)
 
 
-def test_checks_without_end_take_half_of_a_summarys_time():
+def test_checks_without_end_take_a_fifth_of_a_summarys_time():
     clock = Clock()
     courtesy = Courtesy(lambda: True, clock, clock.sleep)
     for _ in range(1000):
         clock.now += 0.01  # a token
         courtesy.pause()
-    assert clock.now == pytest.approx(2 * 1000 * 0.01 + ALLOWANCE_SECONDS, abs=0.1)
+    assert clock.now == pytest.approx((1 + SHARE) * 1000 * 0.01 + ALLOWANCE_SECONDS, abs=0.1)
 
 
 def test_checks_are_counted_while_they_run():

@@ -1,0 +1,77 @@
+"""Equal calls that run at the same time are one call; afterwards nothing is kept."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from summarizer.web.shared_calls import SharedCalls
+
+CALLERS = 5
+
+
+class Key:
+    """A key that all callers share, and that counts how many have asked for it."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Semaphore(0)
+
+    def __hash__(self) -> int:
+        self.asked.release()
+        return 0
+
+
+def call_at_once(function):
+    """What each of several callers gets, as futures. The function is to wait for the key's callers."""
+    shared = SharedCalls()
+    with ThreadPoolExecutor(CALLERS) as threads:
+        key = Key()
+        return [threads.submit(shared.call, key, lambda: function(key)) for _ in range(CALLERS)]
+
+
+def wait_for_callers(key):
+    for _ in range(CALLERS + 1):  # the first one stores its call under the key too
+        key.asked.acquire()
+
+
+def test_callers_at_the_same_time_share_one_answer():
+    runs = []
+
+    def work(key):
+        wait_for_callers(key)
+        runs.append(key)
+        return object()
+
+    answers = call_at_once(work)
+    assert len({id(answer.result()) for answer in answers}) == 1
+    assert len(runs) == 1
+
+
+def test_callers_at_the_same_time_share_what_is_raised():
+    runs = []
+
+    def work(key):
+        wait_for_callers(key)
+        runs.append(key)
+        raise ValueError("no")
+
+    for answer in call_at_once(work):
+        with pytest.raises(ValueError, match="no"):
+            answer.result()
+    assert len(runs) == 1
+
+
+def test_a_later_call_is_made_again_and_another_key_has_its_own():
+    shared, runs = SharedCalls(), []
+    for key in ("a", "a", "b"):
+        assert shared.call(key, lambda key=key: runs.append(key) or key) == key
+    assert runs == ["a", "a", "b"]
+
+
+def test_a_call_may_run_while_another_waits():
+    shared, entered = SharedCalls(), threading.Barrier(2)
+    with ThreadPoolExecutor(2) as threads:
+        answers = [threads.submit(shared.call, key, lambda: entered.wait(60)) for key in "ab"]
+    assert sorted(answer.result() for answer in answers) == [0, 1]
