@@ -71,7 +71,7 @@ def proposal_of(frames: Frames, kind: Kind, members: Sequence[Frame]) -> Proposa
         return None
     if kind in ("sum", "mean"):
         members = (members[0], *sorted(members[1:], key=lambda frame: frame.start))
-    return next(builder.build(kind, members), None)
+    return builder.build(kind, members)
 
 
 def _fit(kind: Kind, members: Sequence[Frame], builder: _Builder) -> bool:

@@ -20,7 +20,7 @@ from checks.relations.counted_lists import CountedList, counted_lists_of
 from checks.relations.cues import CUES
 from checks.relations.frames import Frame, Frames, frames_of
 from checks.relations.odds import cannot_reach, probability
-from checks.relations.proposals import EQUATIONS, Kind, roles_of
+from checks.relations.proposals import EQUATIONS, Kind, Proposal, roles_of
 from checks.relations.restatement import Pair, pairs_of
 
 MIN_TIE = {"same": 0.4, "list": 0.3} | dict.fromkeys(EQUATIONS, 0.3)
