@@ -1,0 +1,325 @@
+"""Reduces an article to its story digest: the words and names by which its event is known, and its stated facts.
+
+A digest holds no reference to the article, can be stored as JSON, and is all that grouping and comparing read. Figures
+are in base units, so that miles can be compared with kilometres.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from checks.figures.units import MINOR_UNITS, UNITS
+from checks.model import Article, Figure, Granularity, Interval, Kind, Moment, Span, Zone
+from checks.outcome_events import EVENT_OF_WORD
+from checks.passage_index import STOP_WORDS
+from checks.pattern import pattern
+from checks.relations.frames import Frame, frames_of
+from checks.sameness import CLASS_OF_WORD, counted_entity_in, topic_of
+
+MAX_FACTS = 60  # of a story, in reading order
+MAX_PASSAGE = 400  # characters
+MAX_DATELINE = 90  # characters
+NEAR_TOKENS = 8  # on each side of a figure
+LEAD_PARAGRAPHS = 2  # after the headline: these tell what the event is
+
+TOKEN = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+DATELINE = pattern(r"[^.!?\"“”‘]{2,80}?(?:\)|\d|[A-Z]) ?(?:--|[–—-]) (?=[^\s\d])")
+PLACE = pattern(r"[^\d(]+")
+PARTIAL_AFTER = pattern(
+    r"(?: [a-z-]+){0,2} (?:of (?:the|them|those|these|whom|which|its|his|her|their)|others?|more)\b", re.IGNORECASE
+)
+PARTIAL_BEFORE = pattern(
+    r"\b(?:another|other|further|additional|extra|including|include[ds]?|among (?:them|whom)|of (?:the|them|whom)"
+    r"|next|every|each|per|the (?:last|first|final|other|remaining))(?: (?:about|some|at least))? ?$",
+    re.IGNORECASE,
+)
+EARLIER = pattern(
+    r"\b(?:(?:up|down|rather than|instead of|than|compared with|compared to|against|from|previous(?:ly)?|earlier"
+    r"|original(?:ly)?|initial(?:ly)?|a year (?:ago|earlier)|last (?:year|season|month|week)|record of|mark of|peak of"
+    r"|costed at|was) )(?:an? |the |about |some |its )?$",
+    re.IGNORECASE,
+)
+ELSEWHEN = pattern(
+    r"\b(?:a year (?:ago|earlier|before)|last (?:year|season|month|week|summer|winter|spring|autumn)|(?:the )?previous"
+    r"|old record|in (?:19|20)\d\d|since (?:19|20)\d\d|ago|earlier (?:this|that)|by 20\d\d|next (?:year|season|month))\b",
+    re.IGNORECASE,
+)
+INTERIM = pattern(
+    r"\b(?:half-?time|the break|led|lead|ahead|made it|leg|set|sets|quarter|interval|aggregate|first half|equalised"
+    r"|equalized|level|deficit|last (?:year|season|month|week|time)|previous|earlier|reverse fixture|in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+POSSIBLE = pattern(
+    r"\b(?:up to|faces?|could|may|might|maximum|at most|as many as|would|threat\w*|sought|seeking|asked for|demand\w*"
+    r"|recommended|carries|expect\w*|forecast\w*|target|goal|if)\b",
+    re.IGNORECASE,
+)
+REVISED = pattern(
+    r"\b(?:ros[e]|risen|rises|rising|grew|grown|grows|climb\w*|increas\w*|doubl\w*|jumped|higher|raise[ds]?|sweeten\w*"
+    r"|revis\w*|now|updat\w*|correct\w*|up from|down (?:from|to)|fell to|fallen to|dropped to|extend\w*|lengthen\w*|shorten\w*"
+    r"|cut to|reduced|lowered|overturned|dismissed|dropped|postponed|moved|brought forward|delayed|put back|rescheduled"
+    r"|so far|total|final|complete|all (?:votes|precincts|ballots)|overnight|more bodies|another|further|succumbed"
+    r"|rather than|instead of|earlier (?:said|reported|put|count|figure|estimate|toll))\b",
+    re.IGNORECASE,
+)
+"""Words of a later story that tell that a figure has changed."""
+PROVISIONAL = pattern(
+    r"\b(?:so far|at least|preliminary|provisional(?:ly)?|initial(?:ly)?|first (?:count|estimate|reports?)|partial|early"
+    r"|uncounted|expected to (?:rise|grow|climb|increase|fall)|(?:could|may|might|likely to) (?:rise|grow|climb|increase)"
+    r"|still (?:being|counting|searching|missing|burning|trapped)|feared|reporting|not (?:yet )?contained)\b",
+    re.IGNORECASE,
+)
+"""Words of an earlier story that tell that a figure is not final."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A stated figure or date with the words that say what it is about. `low` and `high` are None where open."""
+
+    kind: str  # "count", "money", "length", "duration", "score", "date", ...
+    unit: str  # of money its currency; else "" or what a rate is per
+    head: str  # of a count: the class of its noun
+    event: str  # of a count of people: what happened to them, as in `outcome_events`
+    modifiers: frozenset[str]
+    value: Fraction  # in the base unit
+    second: Fraction | None  # of a score
+    low: Fraction | None
+    high: Fraction | None
+    hedged: bool
+    is_partial: bool  # some of a whole: "six of them", "another 12"
+    is_earlier: bool  # told as an earlier value: "up from 12", "in 2019"
+    is_possible: bool  # "up to 20 years", "could"
+    is_interim: bool  # of a score: "led 2-1 at half-time"
+    is_revised: bool  # its sentence or the headline says that something rose, fell or was changed
+    is_provisional: bool  # its sentence says that it is not final: "so far", "at least"
+    quoted: bool
+    near: frozenset[str]  # keys of the words beside it
+    sentence: frozenset[str]  # keys of all words of its sentence
+    names: frozenset[str]  # of its sentence
+    start: int  # offsets in the article's text
+    end: int
+    place: str  # "headline", "par 4"
+    words: str
+    passage: str  # its sentence
+
+    def values(self) -> tuple[Fraction, Fraction | None]:
+        return (self.value, self.second)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is compared of an article."""
+
+    name: str
+    published: str  # ISO date or time; "" where it is not known
+    headline: str
+    lead: frozenset[str]  # keys of headline and first paragraphs
+    names: frozenset[str]
+    counts: dict[str, int]  # in how many sentences each key occurs
+    sentences: int
+    facts: tuple[Fact, ...]
+
+    @property
+    def day(self) -> date | None:
+        return date.fromisoformat(self.published[:10]) if self.published else None
+
+    @property
+    def moment(self) -> datetime | None:
+        """The time of publication, where it is known to the minute."""
+        return datetime.fromisoformat(self.published).replace(tzinfo=None) if len(self.published) > 10 else None
+
+
+def key_of(word: str) -> str:
+    """What a word is compared by: its event, topic or synonym class, else its stem."""
+    word = word.lower()
+    if word in EVENT_OF_WORD:
+        return f"@{EVENT_OF_WORD[word]}"
+    return CLASS_OF_WORD.get(word) or topic_of(word)
+
+
+def keys_of(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(
+        key_of(word.removesuffix("'s").removesuffix("’s"))
+        for word in words
+        if len(word) > 2 and word.lower() not in STOP_WORDS
+    )
+
+
+def digest(article: Article, name: str, published: str = "") -> Story:
+    """The digest of an article. `published` is an ISO date or time; by default the article's own day is taken."""
+    text = article.text
+    if not published and article.published:
+        published = article.published.isoformat()
+    dateline = _dateline(article)
+    counts: Counter[str] = Counter()
+    lead: set[str] = set()
+    headline = ""
+    body = 0
+    for paragraph in article.paragraphs:
+        if paragraph.zone is Zone.HEADLINE and not headline:
+            headline = text[slice(*paragraph.span)].strip()
+        if paragraph.zone in (Zone.PROMO, Zone.BYLINE):
+            continue
+        body += paragraph.zone is Zone.BODY
+        if paragraph.zone in (Zone.HEADLINE, Zone.STANDFIRST) or body <= LEAD_PARAGRAPHS:
+            lead |= keys_of(TOKEN.findall(_without(text, paragraph.span, dateline)))
+    names: set[str] = set(keys_of(TOKEN.findall(PLACE.match(text, *dateline).group()))) if _has_place(text, dateline) else set()  # type: ignore[union-attr]
+    number = 0
+    for sentence in article.sentences:
+        if sentence.zone is Zone.PROMO:
+            continue
+        number += 1
+        words = TOKEN.findall(_without(text, sentence.span, dateline))
+        counts.update(keys_of(words))
+        if sentence.zone not in (Zone.HEADLINE, Zone.STANDFIRST):
+            names |= keys_of(word for word in words[1:] if word[0].isupper())
+    facts = [
+        fact for frame in frames_of(article).frames if not dateline.contains(frame.statement.span)
+        if (fact := _fact(article, frame, published)) is not None
+    ]  # fmt: skip
+    return Story(
+        name, published, headline, frozenset(lead), frozenset(names), dict(counts), number,
+        tuple(facts[:MAX_FACTS]),
+    )  # fmt: skip
+
+
+def _dateline(article: Article) -> Span:
+    """The words before the first sentence of the body that say where, when and by whom; empty where there are none."""
+    for paragraph in article.paragraphs:
+        if paragraph.number == 1:
+            start, end = paragraph.span
+            found = DATELINE.match(article.text, start, min(end, start + MAX_DATELINE))
+            if found and article.text[start].isupper():
+                return Span(found.start(), found.end())
+            return Span(start, start)
+    return Span(0, 0)
+
+
+def _has_place(text: str, dateline: Span) -> bool:
+    return dateline.start < dateline.end and PLACE.match(text, *dateline) is not None
+
+
+def _without(text: str, span: Span, dateline: Span) -> str:
+    start = max(span.start, dateline.end) if span.overlaps(dateline) else span.start
+    return text[start : span.end]
+
+
+def _fact(article: Article, frame: Frame, published: str) -> Fact | None:
+    statement, text = frame.statement, article.text
+    sentence = article.sentences[statement.sentence].span
+    before = text[max(sentence.start, statement.span.start - 60) : statement.span.start]
+    after = text[statement.span.end : min(sentence.end, statement.span.end + 40)]
+    if isinstance(statement, Figure):
+        measured = _measured(article, statement)
+    else:
+        measured = _dated(statement, published)
+    if measured is None:
+        return None
+    kind, unit, head, event, modifiers, value, second, interval = measured
+    around = (*frame.before[-NEAR_TOKENS:], *frame.after[:NEAR_TOKENS])
+    passage = text[slice(*sentence)]
+    noun = statement.noun if isinstance(statement, Figure) else None
+    own = {key_of(noun.head)} if noun else set()
+    return Fact(
+        kind,
+        unit,
+        head,
+        event,
+        modifiers,
+        value,
+        second,
+        interval.low,
+        interval.high,
+        isinstance(statement, Figure) and bool(statement.hedge.value),
+        bool(PARTIAL_AFTER.match(after) or PARTIAL_BEFORE.search(before)),
+        bool(EARLIER.search(before) or ELSEWHEN.search(before[-40:]) or ELSEWHEN.search(after[:25])),
+        bool(POSSIBLE.search(before[-30:])),
+        kind == "score" and bool(INTERIM.search(passage)),
+        bool(REVISED.search(passage)),
+        bool(PROVISIONAL.search(passage)),
+        statement.quoted,
+        keys_of(around) | own,
+        keys_of(frame.context.tokens) | own,
+        frame.context.names,
+        statement.span.start,
+        statement.span.end,
+        article.place(statement.span.start),
+        statement.words,
+        passage if len(passage) <= MAX_PASSAGE else f"{passage[:MAX_PASSAGE]} …",
+    )
+
+
+_Measured = tuple[str, str, str, str, frozenset[str], Fraction, Fraction | None, Interval]
+NO_WORDS: frozenset[str] = frozenset()
+
+
+def _measured(article: Article, figure: Figure) -> _Measured | None:
+    value = figure.value
+    assert value is not None
+    if figure.is_range:
+        return None
+    per = figure.per or ""
+    if figure.kind in (Kind.COUNT, Kind.NUMBER):
+        entity = counted_entity_in(article, figure)
+        return "count", per, entity.head, entity.event, entity.modifiers, value, None, figure.interval
+    if figure.kind in (Kind.SCORE, Kind.RATIO):
+        return "score", "", "", "", NO_WORDS, value, figure.second, figure.interval
+    if figure.kind is Kind.MONEY:
+        unit = figure.unit or ""
+        factor = Fraction(1, 100) if unit in MINOR_UNITS else Fraction(1)
+        unit = MINOR_UNITS.get(unit, unit)
+        return "money", f"{unit} {per}".strip(), "", "", NO_WORDS, value * factor, None, figure.interval.times(factor)
+    if figure.kind in (Kind.MEASURE, Kind.DURATION):
+        unit_of_measure = UNITS.get(figure.unit or "")
+        if unit_of_measure is None:
+            return None
+        scale = unit_of_measure.factor
+
+        def base(number: Fraction | None) -> Fraction | None:
+            return None if number is None else (number + unit_of_measure.offset) * scale
+
+        low, high = figure.interval
+        converted = base(value)
+        assert converted is not None
+        return unit_of_measure.dimension, per, "", "", NO_WORDS, converted, None, Interval(base(low), base(high))
+    if figure.kind in (Kind.PERCENT, Kind.AGE, Kind.POINTS):
+        return figure.kind.value, f"{figure.unit or ''} {per}".strip(), "", "", NO_WORDS, value, None, figure.interval
+    return None
+
+
+def _dated(moment: Moment, published: str) -> _Measured | None:
+    if moment.granularity is Granularity.DAY and moment.month and moment.day:
+        year = moment.year or (int(published[:4]) if published else 2000)
+        try:
+            day = Fraction(date(year, moment.month, moment.day).toordinal())
+        except ValueError:
+            return None
+        return "date", "", "", "", NO_WORDS, day, None, Interval.exact(day)
+    if moment.granularity is Granularity.TIME and moment.hour is not None:
+        minute = Fraction(moment.hour * 60 + (moment.minute or 0))
+        slack = 0 if moment.minute else 15
+        return "time", "", "", "", NO_WORDS, minute, None, Interval(minute - slack, minute + slack)
+    if moment.granularity is Granularity.YEAR and moment.year:
+        return "year", "", "", "", NO_WORDS, Fraction(moment.year), None, Interval.exact(Fraction(moment.year))
+    return None
+
+
+def to_record(story: Story) -> dict[str, Any]:
+    """The digest as JSON data."""
+    return {field: _plain(value) for field, value in asdict(story).items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, (frozenset, set)):
+        return sorted(value)
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value

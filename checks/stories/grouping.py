@@ -1,0 +1,123 @@
+"""Finds the stories of a batch that tell of one event.
+
+Stories are compared by their names and the words of headline and lead, weighted by rarity in the batch. Only stories
+that share rare words are compared at all: each word leads to a few stories published next to one another, and each
+story is compared with the few that it shares most with, so that the work grows with the number of stories and not with
+its square.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from checks.stories.digest import Story
+
+MAX_NEIGHBOURS = 12  # stories published next to one another that a shared word leads to
+MAX_CANDIDATES = 10  # stories that a story is compared with, of those published before it
+MIN_SHARED = 3  # words that stories must share to be compared
+MAX_DAYS = 10  # between two stories of one event
+COMMON_SHARE = 4  # a word in more than a quarter of the stories of a large batch leads nowhere
+LARGE_BATCH = 40
+BACKGROUND = 60  # stories that a small batch is thought to be part of, so that its words have weights
+NAME_WEIGHT, LEAD_WEIGHT = 2.0, 1.5
+MIN_SIMILARITY = 0.22
+MAX_GROUP_PAIRS = 200  # of a group's pairs, those that are compared figure by figure
+
+
+@dataclass(frozen=True, slots=True)
+class StoryGroup:
+    """Positions of the stories of one event, in order of publication, and the pairs of them that are alike."""
+
+    members: tuple[int, ...]
+    pairs: tuple[tuple[int, int], ...]  # the earlier story first
+
+
+@dataclass(slots=True)
+class Comparisons:
+    """Counts the comparisons of two stories, for tests."""
+
+    count: int = 0
+
+
+def group_stories(stories: Sequence[Story], comparisons: Comparisons | None = None) -> list[StoryGroup]:
+    """The groups of two stories or more. The same stories in any order of names give the same groups."""
+    comparisons = comparisons or Comparisons()
+    order = sorted(range(len(stories)), key=lambda index: (stories[index].published, stories[index].name))
+    vectors = _vectors(stories)
+    parent = list(range(len(stories)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    linked: list[tuple[int, int]] = []
+    for first, second in _candidates(stories, order):
+        comparisons.count += 1
+        if similarity(vectors[first], vectors[second]) >= MIN_SIMILARITY and _days_apart(stories[first], stories[second]) <= MAX_DAYS:  # fmt: skip
+            linked.append((first, second))
+            parent[root(second)] = root(first)
+    members: dict[int, list[int]] = defaultdict(list)
+    for index in order:
+        members[root(index)].append(index)
+    place = {index: number for number, index in enumerate(order)}
+    pairs_of: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pair in linked:
+        pairs_of[root(pair[0])].append(pair)
+    groups = []
+    for key, some in members.items():
+        if len(some) < 2:
+            continue
+        every = [(a, b) for number, a in enumerate(some) for b in some[number + 1 :]] if len(some) <= 12 else pairs_of[key]
+        groups.append(StoryGroup(tuple(some), tuple(sorted(every, key=lambda pair: (place[pair[0]], place[pair[1]]))[:MAX_GROUP_PAIRS])))  # fmt: skip
+    return groups
+
+
+def _days_apart(first: Story, second: Story) -> int:
+    return abs((first.day - second.day).days) if first.day and second.day else 0
+
+
+def _vectors(stories: Sequence[Story]) -> list[dict[str, float]]:
+    frequency = Counter(key for story in stories for key in story.names | story.lead)
+    total = len(stories) + BACKGROUND
+    vectors = []
+    for story in stories:
+        weights = {
+            key: math.log(total / (frequency[key] + 0.5))
+            * (NAME_WEIGHT if key in story.names else 1.0)
+            * (LEAD_WEIGHT if key in story.lead else 1.0)
+            for key in sorted(story.names | story.lead)
+        }
+        norm = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
+        vectors.append({key: weight / norm for key, weight in weights.items()})
+    return vectors
+
+
+def similarity(first: dict[str, float], second: dict[str, float]) -> float:
+    """The cosine of two vectors of length 1."""
+    if len(second) < len(first):
+        first, second = second, first
+    return math.fsum(weight * second[key] for key, weight in first.items() if key in second)
+
+
+def _candidates(stories: Sequence[Story], order: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pairs that share rare words, the earlier story first."""
+    seen: dict[str, list[int]] = defaultdict(list)
+    frequency = Counter(key for story in stories for key in story.names | story.lead)
+    most = len(stories) // COMMON_SHARE if len(stories) >= LARGE_BATCH else len(stories)
+    for index in order:
+        keys = [key for key in sorted(stories[index].names | stories[index].lead) if frequency[key] <= most]
+        shared = Counter[int]()
+        weights: dict[int, float] = defaultdict(float)
+        for key in keys:
+            for other in seen[key][-MAX_NEIGHBOURS:]:
+                shared[other] += 1
+                weights[other] += 1 / frequency[key]
+            seen[key].append(index)
+        best = sorted((other for other in shared if shared[other] >= MIN_SHARED), key=lambda other: (-weights[other], other))
+        for other in best[:MAX_CANDIDATES]:
+            yield other, index
