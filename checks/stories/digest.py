@@ -17,10 +17,11 @@ from typing import Any
 from checks.figures.units import MINOR_UNITS, UNITS
 from checks.model import Article, Figure, Granularity, Interval, Kind, Moment, Span, Zone
 from checks.outcome_events import EVENT_OF_WORD
-from checks.passage_index import STOP_WORDS
+from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
-from checks.relations.frames import Frame, frames_of
-from checks.sameness import CLASS_OF_WORD, counted_entity_in, topic_of
+from checks.names import is_title
+from checks.relations.frames import MONTHS, WEEKDAYS, Frame, frames_of
+from checks.sameness import CLASS_OF_WORD, TOPIC_OF_WORD, counted_entity_in
 
 MAX_FACTS = 60  # of a story, in reading order
 MAX_PASSAGE = 400  # characters
@@ -78,12 +79,22 @@ PROVISIONAL = pattern(
 """Words of an earlier story that tell that a figure is not final."""
 
 
+NO_NAMES = frozenset(
+    """minister president mayor councillor senator lawmaker deputy chief executive officer judge captain manager chairman
+    chair director governor professor jan feb mar apr jun jul aug sep sept oct nov dec mondays""".split()
+) | MONTHS | WEEKDAYS
+"""Capitalised words that name nobody."""
+EVENT_KEYS = {stem(word): f"@{event}" for word, event in EVENT_OF_WORD.items()}
+TOPIC_KEYS = {stem(word): f"@{topic}" for word, topic in TOPIC_OF_WORD.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A stated figure or date with the words that say what it is about. `low` and `high` are None where open."""
 
     kind: str  # "count", "money", "length", "duration", "score", "date", ...
     unit: str  # of money its currency; else "" or what a rate is per
+    stated_unit: str  # in which it is printed: "mile"; "" without one
     head: str  # of a count: the class of its noun
     event: str  # of a count of people: what happened to them, as in `outcome_events`
     modifiers: frozenset[str]
@@ -93,11 +104,13 @@ class Fact:
     high: Fraction | None
     hedged: bool
     is_partial: bool  # some of a whole: "six of them", "another 12"
-    is_earlier: bool  # told as an earlier value: "up from 12", "in 2019"
+    is_earlier: bool  # told as an earlier value: "up from 12"
+    is_elsewhen: bool  # of another time: "last year", "in 2019"
     is_possible: bool  # "up to 20 years", "could"
     is_interim: bool  # of a score: "led 2-1 at half-time"
     is_revised: bool  # its sentence or the headline says that something rose, fell or was changed
     is_provisional: bool  # its sentence says that it is not final: "so far", "at least"
+    is_future: bool  # a date after the day of publication
     quoted: bool
     near: frozenset[str]  # keys of the words beside it
     sentence: frozenset[str]  # keys of all words of its sentence
@@ -138,9 +151,8 @@ class Story:
 def key_of(word: str) -> str:
     """What a word is compared by: its event, topic or synonym class, else its stem."""
     word = word.lower()
-    if word in EVENT_OF_WORD:
-        return f"@{EVENT_OF_WORD[word]}"
-    return CLASS_OF_WORD.get(word) or topic_of(word)
+    root = stem(word)
+    return EVENT_KEYS.get(root) or CLASS_OF_WORD.get(word) or TOPIC_KEYS.get(root, root)
 
 
 def keys_of(words: Iterable[str]) -> frozenset[str]:
@@ -169,7 +181,10 @@ def digest(article: Article, name: str, published: str = "") -> Story:
         body += paragraph.zone is Zone.BODY
         if paragraph.zone in (Zone.HEADLINE, Zone.STANDFIRST) or body <= LEAD_PARAGRAPHS:
             lead |= keys_of(TOKEN.findall(_without(text, paragraph.span, dateline)))
-    names: set[str] = set(keys_of(TOKEN.findall(PLACE.match(text, *dateline).group()))) if _has_place(text, dateline) else set()  # type: ignore[union-attr]
+    capitalised, elsewhere, opening = set[str](), set[str](), Counter[str]()
+    place: frozenset[str] = (
+        keys_of(TOKEN.findall(found.group())) if (found := PLACE.match(text, *dateline)) else frozenset()
+    )
     number = 0
     for sentence in article.sentences:
         if sentence.zone is Zone.PROMO:
@@ -177,14 +192,18 @@ def digest(article: Article, name: str, published: str = "") -> Story:
         number += 1
         words = TOKEN.findall(_without(text, sentence.span, dateline))
         counts.update(keys_of(words))
+        elsewhere.update(word for word in words if word[0].islower())
         if sentence.zone not in (Zone.HEADLINE, Zone.STANDFIRST):
-            names |= keys_of(word for word in words[1:] if word[0].isupper())
+            capitalised.update(word for word in words[1:] if word[0].isupper())
+        opening.update(word for word in words[:1] if word[0].isupper())
+    capitalised.update(word for word, times in opening.items() if times > 1 and word.lower() not in elsewhere)
+    names = place | keys_of(word for word in capitalised if not is_title(word) and word.lower() not in NO_NAMES)
     facts = [
         fact for frame in frames_of(article).frames if not dateline.contains(frame.statement.span)
         if (fact := _fact(article, frame, published)) is not None
     ]  # fmt: skip
     return Story(
-        name, published, headline, frozenset(lead), frozenset(names), dict(counts), number,
+        name, published, headline, frozenset(lead - NO_NAMES), names - NO_NAMES, dict(counts), number,
         tuple(facts[:MAX_FACTS]),
     )  # fmt: skip
 
@@ -199,10 +218,6 @@ def _dateline(article: Article) -> Span:
                 return Span(found.start(), found.end())
             return Span(start, start)
     return Span(0, 0)
-
-
-def _has_place(text: str, dateline: Span) -> bool:
-    return dateline.start < dateline.end and PLACE.match(text, *dateline) is not None
 
 
 def _without(text: str, span: Span, dateline: Span) -> str:
@@ -229,6 +244,7 @@ def _fact(article: Article, frame: Frame, published: str) -> Fact | None:
     return Fact(
         kind,
         unit,
+        (statement.unit or "") if isinstance(statement, Figure) else "",
         head,
         event,
         modifiers,
@@ -238,11 +254,13 @@ def _fact(article: Article, frame: Frame, published: str) -> Fact | None:
         interval.high,
         isinstance(statement, Figure) and bool(statement.hedge.value),
         bool(PARTIAL_AFTER.match(after) or PARTIAL_BEFORE.search(before)),
-        bool(EARLIER.search(before) or ELSEWHEN.search(before[-40:]) or ELSEWHEN.search(after[:25])),
+        bool(EARLIER.search(before)),
+        bool(ELSEWHEN.search(before[-40:]) or ELSEWHEN.search(after[:30])),
         bool(POSSIBLE.search(before[-30:])),
         kind == "score" and bool(INTERIM.search(passage)),
         bool(REVISED.search(passage)),
         bool(PROVISIONAL.search(passage)),
+        kind == "date" and bool(published) and value > date.fromisoformat(published[:10]).toordinal(),
         statement.quoted,
         keys_of(around) | own,
         keys_of(frame.context.tokens) | own,

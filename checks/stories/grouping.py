@@ -18,12 +18,12 @@ from checks.stories.digest import Story
 MAX_NEIGHBOURS = 12  # stories published next to one another that a shared word leads to
 MAX_CANDIDATES = 10  # stories that a story is compared with, of those published before it
 MIN_SHARED = 3  # words that stories must share to be compared
-MAX_DAYS = 10  # between two stories of one event
 COMMON_SHARE = 4  # a word in more than a quarter of the stories of a large batch leads nowhere
 LARGE_BATCH = 40
 BACKGROUND = 60  # stories that a small batch is thought to be part of, so that its words have weights
 NAME_WEIGHT, LEAD_WEIGHT = 2.0, 1.5
-MIN_SIMILARITY = 0.22
+LEAST_SIMILARITY = ((0, 0.13, 1), (2, 0.17, 1), (7, 0.22, 2))
+"""For stories so many days apart: the least similarity, and how many names they must share. Without dates the last."""
 MAX_GROUP_PAIRS = 200  # of a group's pairs, those that are compared figure by figure
 
 
@@ -58,7 +58,7 @@ def group_stories(stories: Sequence[Story], comparisons: Comparisons | None = No
     linked: list[tuple[int, int]] = []
     for first, second in _candidates(stories, order):
         comparisons.count += 1
-        if similarity(vectors[first], vectors[second]) >= MIN_SIMILARITY and _days_apart(stories[first], stories[second]) <= MAX_DAYS:  # fmt: skip
+        if _alike(stories[first], stories[second], similarity(vectors[first], vectors[second])):
             linked.append((first, second))
             parent[root(second)] = root(first)
     members: dict[int, list[int]] = defaultdict(list)
@@ -77,8 +77,14 @@ def group_stories(stories: Sequence[Story], comparisons: Comparisons | None = No
     return groups
 
 
-def _days_apart(first: Story, second: Story) -> int:
-    return abs((first.day - second.day).days) if first.day and second.day else 0
+def _alike(first: Story, second: Story, similarity: float) -> bool:
+    """Whether two stories tell of one event: the further apart they were published, the more they must share."""
+    days = abs((first.day - second.day).days) if first.day and second.day else LEAST_SIMILARITY[-1][0]
+    names = sum(len(name) > 3 for name in first.names & second.names)
+    return any(
+        days <= most_days and similarity >= least and names >= least_names
+        for most_days, least, least_names in LEAST_SIMILARITY
+    )
 
 
 def _vectors(stories: Sequence[Story]) -> list[dict[str, float]]:

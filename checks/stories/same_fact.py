@@ -15,9 +15,9 @@ from fractions import Fraction
 from checks.model import Interval
 from checks.precision import last_nonzero_place
 from checks.sameness import PERSON, TOPIC_OF_WORD, is_person
-from checks.stories.digest import Fact, Story
+from checks.stories.digest import EVENT_KEYS, Fact, Story
 
-TOPICS = frozenset(TOPIC_OF_WORD.values())
+TOPICS = frozenset(f"@{topic}" for topic in TOPIC_OF_WORD.values()) | frozenset(EVENT_KEYS.values())
 LEAST = {
     "event": 1.0,
     "count": 2.0,
@@ -33,6 +33,8 @@ LEAST = {
 }
 """Least score of a tie, by kind; of measures `MEASURE`."""
 MEASURE = 1.4
+KINSHIP = 0.6
+"""What a shared topic, two stopwatch times or two dates to come add to a score."""
 GROUPS_OF_PEOPLE = frozenset("child boy girl woman man teenager adult officer soldier firefighter crew pupil student".split())
 """Who may be counted apart among the victims of an event."""
 
@@ -60,7 +62,9 @@ class WordWeights:
 
 def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
     """How strongly the words tie two statements of one kind; 0 where they cannot be one fact. See `is_tied`."""
-    if first.kind != second.kind or first.unit != second.unit or first.is_partial != second.is_partial:
+    if first.kind != second.kind or first.unit != second.unit or first.is_elsewhen != second.is_elsewhen:
+        return 0.0
+    if first.is_partial or second.is_partial:
         return 0.0
     near = first.near & second.near
     shared = (first.sentence & second.sentence) - near
@@ -68,8 +72,9 @@ def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
     if first.kind == "count":
         entity = _entity_tie(first, second)
         return entity + score if entity else 0.0
-    topics = near & TOPICS
-    return score + 0.6 * bool(topics)
+    stopwatch = all(fact.kind == "duration" and fact.stated_unit == "second" and fact.value > 60 for fact in (first, second))
+    kinship = bool(near & TOPICS) + stopwatch + (first.is_future and second.is_future)
+    return score + KINSHIP * kinship
 
 
 def _entity_tie(first: Fact, second: Fact) -> float:
@@ -82,6 +87,8 @@ def _entity_tie(first: Fact, second: Fact) -> float:
         if first.head != second.head and ({first.head, second.head} & GROUPS_OF_PEOPLE):
             return 0.0
         return 1.0
+    if first.event != second.event and all(persons):
+        return 0.0  # 12 killed, 43 on board
     if not first.head or not second.head:
         return 0.0
     return 1.0 if first.head == second.head else 0.0
@@ -115,12 +122,7 @@ def agree(first: Fact, second: Fact) -> bool:
     if first.kind in ("count", "money", "percent"):
         coarse, fine = sorted((last_nonzero_place(a), last_nonzero_place(b)), reverse=True)
         return coarse > fine and abs(a - b) < min(coarse, high / 5)
-    return _is_other_unit(first, second) and abs(a - b) <= high / 20
-
-
-def _is_other_unit(first: Fact, second: Fact) -> bool:
-    """Whether the two are printed in different units, so that one of them is converted and rounded."""
-    return first.words.split()[-1:] != second.words.split()[-1:]
+    return first.stated_unit != second.stated_unit and abs(a - b) <= high / 20  # one is converted and rounded
 
 
 def comparable(facts: Sequence[Fact]) -> dict[str, list[Fact]]:
