@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from checks.stories.digest import Fact, Story
+from checks.stories.digest import Fact, Story, days_apart
 from checks.stories.same_fact import WordWeights, agree, comparable, least, tie
 
 UPDATE_HOURS = 12  # a figure that develops has had time to
+MOST_APART = {"date": 31, "year": 5, "time": 180, "age": 10}  # days, years, minutes, years
 FIXED_KINDS = frozenset(("score", "age", "date", "year", "time"))
 
 
@@ -81,7 +82,9 @@ def _plausible(first: Fact, second: Fact) -> bool:
     """Whether the two values could be told of one thing: not a part and its whole, not a bound, not an earlier value."""
     if first.is_interim or second.is_interim or first.is_possible or second.is_possible:
         return False
-    if first.kind in ("score", "date", "year", "time", "age"):
+    if first.kind in MOST_APART:
+        return abs(first.value - second.value) <= MOST_APART[first.kind]
+    if first.kind == "score":
         return True
     low, high = sorted((abs(first.value), abs(second.value)))
     return low > 0 and high <= 4 * low
@@ -90,9 +93,8 @@ def _plausible(first: Fact, second: Fact) -> bool:
 def _newer(first: Story, second: Story, first_index: int, second_index: int) -> int | None:
     if first.moment and second.moment and first.moment != second.moment:
         return second_index if second.moment > first.moment else first_index
-    if first.day and second.day and first.day != second.day:
-        return second_index if second.day > first.day else first_index
-    return None
+    days = days_apart(first, second)
+    return None if not days else second_index if days > 0 else first_index
 
 
 def update_reason(first: Story, second: Story, fact: Fact, other: Fact) -> str:
@@ -112,6 +114,5 @@ def update_reason(first: Story, second: Story, fact: Fact, other: Fact) -> str:
 def _hours_apart(first: Story, second: Story) -> float | None:
     if first.moment and second.moment:
         return abs((second.moment - first.moment).total_seconds()) / 3600
-    if first.day and second.day:
-        return abs((second.day - first.day).days) * 24.0
-    return None
+    days = days_apart(first, second)
+    return None if days is None else abs(days) * 24.0

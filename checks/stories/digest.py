@@ -31,6 +31,7 @@ LEAD_PARAGRAPHS = 2  # after the headline: these tell what the event is
 
 TOKEN = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 DATELINE = pattern(r"[^.!?\"“”‘]{2,80}?(?:\)|\d|[A-Z]) ?(?:--|[–—-]) (?=[^\s\d])")
+AGENCY = pattern(r",? ?\([A-Z][\w ]{1,30}\)")
 PLACE = pattern(r"[^\d(]+")
 PARTIAL_AFTER = pattern(
     r"(?: [a-z-]+){0,2} (?:of (?:the|them|those|these|whom|which|its|his|her|their)|others?|more)\b", re.IGNORECASE
@@ -131,6 +132,7 @@ class Story:
 
     name: str
     published: str  # ISO date or time; "" where it is not known
+    filed: str  # the day of the dateline as month and day, "03-04"; "" where there is none
     headline: str
     lead: frozenset[str]  # keys of headline and first paragraphs
     names: frozenset[str]
@@ -146,6 +148,17 @@ class Story:
     def moment(self) -> datetime | None:
         """The time of publication, where it is known to the minute."""
         return datetime.fromisoformat(self.published).replace(tzinfo=None) if len(self.published) > 10 else None
+
+
+def days_apart(first: Story, second: Story) -> int | None:
+    """How many days after the first story the second was published or filed; None where that is not known."""
+    if first.day and second.day:
+        return (second.day - first.day).days
+    one, other = (story.filed or story.published[5:10] for story in (first, second))
+    if not one or not other:
+        return None
+    days = (date.fromisoformat(f"2000-{other}") - date.fromisoformat(f"2000-{one}")).days
+    return (days + 183) % 366 - 183  # datelines have no year
 
 
 def key_of(word: str) -> str:
@@ -198,12 +211,14 @@ def digest(article: Article, name: str, published: str = "") -> Story:
         opening.update(word for word in words[:1] if word[0].isupper())
     capitalised.update(word for word, times in opening.items() if times > 1 and word.lower() not in elsewhere)
     names = place | keys_of(word for word in capitalised if not is_title(word) and word.lower() not in NO_NAMES)
+    frames = frames_of(article).frames
+    datelines = [frame for frame in frames if _is_in_dateline(article, frame, dateline)]
     facts = [
-        fact for frame in frames_of(article).frames if not dateline.contains(frame.statement.span)
+        fact for frame in frames if frame not in datelines
         if (fact := _fact(article, frame, published)) is not None
     ]  # fmt: skip
     return Story(
-        name, published, headline, frozenset(lead - NO_NAMES), names - NO_NAMES, dict(counts), number,
+        name, published, _filed(datelines), headline, frozenset(lead - NO_NAMES), names - NO_NAMES, dict(counts), number,
         tuple(facts[:MAX_FACTS]),
     )  # fmt: skip
 
@@ -218,6 +233,23 @@ def _dateline(article: Article) -> Span:
                 return Span(found.start(), found.end())
             return Span(start, start)
     return Span(0, 0)
+
+
+def _is_in_dateline(article: Article, frame: Frame, dateline: Span) -> bool:
+    span = frame.statement.span
+    return (
+        dateline.contains(span)
+        or any(known.contains(span) for known in article.datelines)
+        or (frame.kind == "date" and AGENCY.match(article.text, span.end) is not None)
+    )
+
+
+def _filed(datelines: Iterable[Frame]) -> str:
+    for frame in datelines:
+        moment = frame.statement
+        if isinstance(moment, Moment) and moment.month and moment.day and not moment.impossible:
+            return f"{moment.month:02}-{moment.day:02}"
+    return ""
 
 
 def _without(text: str, span: Span, dateline: Span) -> str:

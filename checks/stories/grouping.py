@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from checks.stories.digest import Story
+from checks.stories.digest import Story, days_apart
 
 MAX_NEIGHBOURS = 12  # stories published next to one another that a shared word leads to
 MAX_CANDIDATES = 10  # stories that a story is compared with, of those published before it
@@ -24,6 +24,8 @@ BACKGROUND = 60  # stories that a small batch is thought to be part of, so that 
 NAME_WEIGHT, LEAD_WEIGHT = 2.0, 1.5
 LEAST_SIMILARITY = ((0, 0.13, 1), (2, 0.17, 1), (7, 0.22, 2))
 """For stories so many days apart: the least similarity, and how many names they must share. Without dates the last."""
+MIN_COHESION = 0.09  # mean similarity of two groups that become one
+MAX_SAMPLED = 4  # stories of a group that stand for it
 MAX_GROUP_PAIRS = 200  # of a group's pairs, those that are compared figure by figure
 
 
@@ -46,6 +48,7 @@ def group_stories(stories: Sequence[Story], comparisons: Comparisons | None = No
     """The groups of two stories or more. The same stories in any order of names give the same groups."""
     comparisons = comparisons or Comparisons()
     order = sorted(range(len(stories)), key=lambda index: (stories[index].published, stories[index].name))
+    place = {index: number for number, index in enumerate(order)}
     vectors = _vectors(stories)
     parent = list(range(len(stories)))
 
@@ -55,31 +58,49 @@ def group_stories(stories: Sequence[Story], comparisons: Comparisons | None = No
             index = parent[index]
         return index
 
-    linked: list[tuple[int, int]] = []
+    linked: list[tuple[float, int, int]] = []
     for first, second in _candidates(stories, order):
         comparisons.count += 1
-        if _alike(stories[first], stories[second], similarity(vectors[first], vectors[second])):
-            linked.append((first, second))
-            parent[root(second)] = root(first)
-    members: dict[int, list[int]] = defaultdict(list)
-    for index in order:
-        members[root(index)].append(index)
-    place = {index: number for number, index in enumerate(order)}
-    pairs_of: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for pair in linked:
-        pairs_of[root(pair[0])].append(pair)
-    groups = []
-    for key, some in members.items():
-        if len(some) < 2:
-            continue
-        every = [(a, b) for number, a in enumerate(some) for b in some[number + 1 :]] if len(some) <= 12 else pairs_of[key]
-        groups.append(StoryGroup(tuple(some), tuple(sorted(every, key=lambda pair: (place[pair[0]], place[pair[1]]))[:MAX_GROUP_PAIRS])))  # fmt: skip
-    return groups
+        score = similarity(vectors[first], vectors[second])
+        if _alike(stories[first], stories[second], score):
+            linked.append((score, first, second))
+    linked.sort(key=lambda link: (-link[0], place[link[1]], place[link[2]]))
+    members = {index: [index] for index in order}
+    for _, first, second in linked:
+        one, other = root(first), root(second)
+        if one != other and _cohesion(vectors, members[one], members[other], comparisons) >= MIN_COHESION:
+            parent[other] = one
+            members[one] += members.pop(other)
+    pairs: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for _, first, second in linked:
+        if root(first) == root(second):
+            pairs[root(first)].append((first, second))
+    return sorted(
+        (
+            StoryGroup(
+                tuple(sorted(some, key=place.__getitem__)),
+                tuple(sorted(pairs[key][:MAX_GROUP_PAIRS], key=lambda pair: (place[pair[0]], place[pair[1]]))),
+            )
+            for key, some in members.items()
+            if len(some) > 1
+        ),
+        key=lambda group: place[group.members[0]],
+    )
+
+
+def _cohesion(
+    vectors: Sequence[dict[str, float]], some: Sequence[int], others: Sequence[int], comparisons: Comparisons
+) -> float:
+    """The mean similarity of the stories of two groups, from a few of each."""
+    pairs = [(a, b) for a in some[:MAX_SAMPLED] for b in others[:MAX_SAMPLED]]
+    comparisons.count += len(pairs)
+    return math.fsum(similarity(vectors[a], vectors[b]) for a, b in pairs) / len(pairs)
 
 
 def _alike(first: Story, second: Story, similarity: float) -> bool:
     """Whether two stories tell of one event: the further apart they were published, the more they must share."""
-    days = abs((first.day - second.day).days) if first.day and second.day else LEAST_SIMILARITY[-1][0]
+    apart = days_apart(first, second)
+    days = LEAST_SIMILARITY[-1][0] if apart is None else abs(apart)
     names = sum(len(name) > 3 for name in first.names & second.names)
     return any(
         days <= most_days and similarity >= least and names >= least_names
