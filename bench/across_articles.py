@@ -11,6 +11,8 @@ import json
 import random
 import sys
 from collections import Counter
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +25,15 @@ Group = dict[str, Any]
 
 
 def story_of(data: dict[str, Any]) -> Story:
-    return digest(read(data["text"], published=data["published"]), data["id"], data["published"])
+    article = read(data["text"], published=data["published"])
+    return digest(replace(article, published_at=datetime.fromisoformat(data["published"])), data["id"])
 
 
 def is_planted(difference: Difference, stories: list[Story], group: Group) -> bool:
     """Whether the difference is a planted conflict: both figures stand in its two passages."""
     sides = {
-        (stories[difference.first_story].name, difference.first.words),
-        (stories[difference.second_story].name, difference.second.words),
+        (stories[difference.first_story].words.name, difference.first.words),
+        (stories[difference.second_story].words.name, difference.second.words),
     }
     for conflict in group["conflict_figures"]:
         planted = {conflict["a_story"]: conflict["a_text"], conflict["b_story"]: conflict["b_text"]}
@@ -47,20 +50,20 @@ def report(title: str, batches: list[list[Story]], groups: list[Group], verbose:
     mixed = whole = compared = 0
     for stories in batches:
         counter = Comparisons()
-        story_groups = group_stories(stories, counter)
+        story_groups = group_stories([story.words for story in stories], counter)
         compared += counter.count
         for story_group in story_groups:
-            names = {group_of[stories[index].name]["group"] for index in story_group.members}
+            names = {group_of[stories[index].words.name]["group"] for index in story_group.members}
             mixed += len(names) > 1
             if len(names) == 1:
-                group = group_of[stories[story_group.members[0]].name]
+                group = group_of[stories[story_group.members[0]].words.name]
                 whole += len(story_group.members) == len(group["stories"])
             if verbose and len(names) > 1:
-                print("  MIXED", [stories[index].name for index in story_group.members])
+                print("  MIXED", [stories[index].words.name for index in story_group.members])
             for difference in differences(stories, story_group.pairs):
                 first, second = stories[difference.first_story], stories[difference.second_story]
-                group = group_of[first.name]
-                same = group is group_of[second.name]
+                group = group_of[first.words.name]
+                same = group is group_of[second.words.name]
                 right = same and is_planted(difference, stories, group)
                 if difference.nature is Nature.CONTRADICTION:
                     if right:
@@ -71,7 +74,7 @@ def report(title: str, batches: list[list[Story]], groups: list[Group], verbose:
                     updates["planted" if right else group["kind"]] += 1
                 if verbose:
                     label = "RIGHT" if right else group["kind"]
-                    print(f"  {difference.nature.value} {label} {first.name}/{second.name} {difference.score:.2f}: "
+                    print(f"  {difference.nature.value} {label} {first.words.name}/{second.words.name} {difference.score:.2f}: "
                           f"{difference.first.words} | {difference.second.words} {difference.reason}")  # fmt: skip
     planted = {group["group"] for group in groups if group["conflict_figures"]}
     if verbose:

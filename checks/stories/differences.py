@@ -91,9 +91,9 @@ def _plausible(first: Fact, second: Fact) -> bool:
 
 
 def _newer(first: Story, second: Story, first_index: int, second_index: int) -> int | None:
-    if first.moment and second.moment and first.moment != second.moment:
-        return second_index if second.moment > first.moment else first_index
-    days = days_apart(first, second)
+    if first.words.moment and second.words.moment and first.words.moment != second.words.moment:
+        return second_index if second.words.moment > first.words.moment else first_index
+    days = days_apart(first.words, second.words)
     return None if not days else second_index if days > 0 else first_index
 
 
@@ -112,7 +112,7 @@ def update_reason(first: Story, second: Story, fact: Fact, other: Fact) -> str:
 
 
 def _hours_apart(first: Story, second: Story) -> float | None:
-    if first.moment and second.moment:
-        return abs((second.moment - first.moment).total_seconds()) / 3600
-    days = days_apart(first, second)
+    if first.words.moment and second.words.moment:
+        return abs((second.words.moment - first.words.moment).total_seconds()) / 3600
+    days = days_apart(first.words, second.words)
     return None if days is None else abs(days) * 24.0

@@ -7,6 +7,7 @@ are in base units, so that miles can be compared with kilometres.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -127,18 +128,15 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """What is compared of an article."""
+class EventWords:
+    """The words and the day by which a story's event is known: all that grouping reads."""
 
-    name: str
+    name: str  # of the article
     published: str  # ISO date or time; "" where it is not known
     filed: str  # the day of the dateline as month and day, "03-04"; "" where there is none
     headline: str
     lead: frozenset[str]  # keys of headline and first paragraphs
     names: frozenset[str]
-    counts: dict[str, int]  # in how many sentences each key occurs
-    sentences: int
-    facts: tuple[Fact, ...]
 
     @property
     def day(self) -> date | None:
@@ -146,11 +144,21 @@ class Story:
 
     @property
     def moment(self) -> datetime | None:
-        """The time of publication, where it is known to the minute."""
-        return datetime.fromisoformat(self.published).replace(tzinfo=None) if len(self.published) > 10 else None
+        """The time of publication; None where only the day is known, or nothing."""
+        return datetime.fromisoformat(self.published) if len(self.published) > 10 else None
 
 
-def days_apart(first: Story, second: Story) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is compared of an article: its words, in how many sentences each occurs, and its facts."""
+
+    words: EventWords
+    counts: dict[str, int]
+    sentences: int
+    facts: tuple[Fact, ...]
+
+
+def days_apart(first: EventWords, second: EventWords) -> int | None:
     """How many days after the first story the second was published or filed; None where that is not known."""
     if first.day and second.day:
         return (second.day - first.day).days
@@ -176,11 +184,12 @@ def keys_of(words: Iterable[str]) -> frozenset[str]:
     )
 
 
-def digest(article: Article, name: str, published: str = "") -> Story:
-    """The digest of an article. `published` is an ISO date or time; by default the article's own day is taken."""
+def digest(article: Article, name: str) -> Story:
+    """The digest of an article."""
     text = article.text
-    if not published and article.published:
-        published = article.published.isoformat()
+    published = article.published.isoformat() if article.published else ""
+    if article.published_at:
+        published = article.published_at.isoformat(timespec="minutes")
     dateline = _dateline(article)
     counts: Counter[str] = Counter()
     lead: set[str] = set()
@@ -217,10 +226,10 @@ def digest(article: Article, name: str, published: str = "") -> Story:
         fact for frame in frames if frame not in datelines
         if (fact := _fact(article, frame, published)) is not None
     ]  # fmt: skip
-    return Story(
-        name, published, _filed(datelines), headline, frozenset(lead - NO_NAMES), names - NO_NAMES, dict(counts), number,
-        tuple(facts[:MAX_FACTS]),
-    )  # fmt: skip
+    words_of_event = EventWords(
+        name, published, _filed(datelines), headline, frozenset(lead - NO_NAMES), names - NO_NAMES
+    )
+    return Story(words_of_event, dict(counts), number, tuple(facts[:MAX_FACTS]))
 
 
 def _dateline(article: Article) -> Span:
@@ -360,16 +369,44 @@ def _dated(moment: Moment, published: str) -> _Measured | None:
     return None
 
 
-def to_record(story: Story) -> dict[str, Any]:
-    """The digest as JSON data."""
-    return {field: _plain(value) for field, value in asdict(story).items()}
+def words_record(words: EventWords) -> dict[str, Any]:
+    """The event words as JSON data."""
+    record: dict[str, Any] = _plain(asdict(words))
+    return record
+
+
+def words_of(record: dict[str, Any]) -> EventWords:
+    """The reverse of `words_record`. Equal words of several stories are one object, so that many take little memory."""
+    sets = {field: frozenset(map(sys.intern, record[field])) for field in ("lead", "names")}
+    return EventWords(**record | sets)
+
+
+def story_record(story: Story) -> dict[str, Any]:
+    """The digest without its event words, as JSON data."""
+    return {
+        "counts": dict(sorted(story.counts.items())),
+        "sentences": story.sentences,
+        "facts": [_plain(asdict(fact)) for fact in story.facts],
+    }
+
+
+def story_of(words: EventWords, record: dict[str, Any]) -> Story:
+    """The reverse of `story_record`."""
+    return Story(words, record["counts"], record["sentences"], tuple(map(_fact_of, record["facts"])))
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Fraction):
         return str(value)
-    if isinstance(value, (frozenset, set)):
-        return sorted(value)
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _fact_of(record: dict[str, Any]) -> Fact:
+    fields = dict(record)
+    for field in ("value", "second", "low", "high"):
+        fields[field] = None if fields[field] is None else Fraction(fields[field])
+    for field in ("modifiers", "near", "sentence", "names"):
+        fields[field] = frozenset(fields[field])
+    return Fact(**fields)

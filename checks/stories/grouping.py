@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from checks.stories.digest import Story, days_apart
+from checks.stories.digest import EventWords, days_apart
 
 MAX_NEIGHBOURS = 12  # stories published next to one another that a shared word leads to
 MAX_CANDIDATES = 10  # stories that a story is compared with, of those published before it
@@ -44,7 +44,7 @@ class Comparisons:
     count: int = 0
 
 
-def group_stories(stories: Sequence[Story], comparisons: Comparisons | None = None) -> list[StoryGroup]:
+def group_stories(stories: Sequence[EventWords], comparisons: Comparisons | None = None) -> list[StoryGroup]:
     """The groups of two stories or more. The same stories in any order of names give the same groups."""
     comparisons = comparisons or Comparisons()
     order = sorted(range(len(stories)), key=lambda index: (stories[index].published, stories[index].name))
@@ -97,7 +97,7 @@ def _cohesion(
     return math.fsum(similarity(vectors[a], vectors[b]) for a, b in pairs) / len(pairs)
 
 
-def _alike(first: Story, second: Story, similarity: float) -> bool:
+def _alike(first: EventWords, second: EventWords, similarity: float) -> bool:
     """Whether two stories tell of one event: the further apart they were published, the more they must share."""
     apart = days_apart(first, second)
     days = LEAST_SIMILARITY[-1][0] if apart is None else abs(apart)
@@ -108,7 +108,7 @@ def _alike(first: Story, second: Story, similarity: float) -> bool:
     )
 
 
-def _vectors(stories: Sequence[Story]) -> list[dict[str, float]]:
+def _vectors(stories: Sequence[EventWords]) -> list[dict[str, float]]:
     frequency = Counter(key for story in stories for key in story.names | story.lead)
     total = len(stories) + BACKGROUND
     vectors = []
@@ -131,7 +131,7 @@ def similarity(first: dict[str, float], second: dict[str, float]) -> float:
     return math.fsum(weight * second[key] for key, weight in first.items() if key in second)
 
 
-def _candidates(stories: Sequence[Story], order: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _candidates(stories: Sequence[EventWords], order: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Pairs that share rare words, the earlier story first."""
     seen: dict[str, list[int]] = defaultdict(list)
     frequency = Counter(key for story in stories for key in story.names | story.lead)

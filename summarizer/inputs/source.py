@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from checks.model import Span, Table, Zone
 
@@ -40,6 +40,7 @@ class Source:
     text: str
     zones: tuple[tuple[int, int, Zone], ...] = ()  # (start, end, zone) of the blocks whose zone the format names
     published: date | None = None  # as the format states it
+    published_at: datetime | None = None  # with the time of day, in UTC and without time zone
     extracted: bool = False  # the lines of `text` are not those of the file
     tables: tuple[Table, ...] = ()  # whose cells the format states
     left_out: tuple[int, ...] = ()  # of a plain text file: for each character that was removed, the offset after it
