@@ -12,6 +12,7 @@ from checks.stories.same_fact import WordWeights, agree, comparable, least, tie
 
 UPDATE_HOURS = 12  # a figure that develops has had time to
 MOST_APART = {"date": 31, "year": 5, "time": 180, "age": 10}  # days, years, minutes, years
+ALONE = 0.3  # added to the score where each story has no other figure of the kind
 FIXED_KINDS = frozenset(("score", "age", "date", "year", "time"))
 
 
@@ -47,7 +48,7 @@ def differences(stories: Sequence[Story], pairs: Sequence[tuple[int, int]]) -> l
     kept: dict[object, Difference] = {}
     for difference in found:
         values = frozenset((difference.first.values(), difference.second.values()))
-        kept.setdefault((difference.first.kind, difference.first.unit, difference.first.head, values), difference)
+        kept.setdefault((difference.first.kind, difference.first.unit, values), difference)
     return list(kept.values())
 
 
@@ -61,6 +62,9 @@ def _compare(first: Story, second: Story, first_index: int, second_index: int) -
         for fact in facts:
             for other in others.get(kind, ()):
                 score = tie(fact, other, weights)
+                score += ALONE * bool(score and len(facts) == len(others[kind]) == 1)
+                if fact.is_earlier or other.is_earlier:
+                    continue
                 if agree(fact, other) and fact.unit == other.unit and (score or kind != "count"):
                     agreeing |= {fact, other}
                 if score:
@@ -101,9 +105,9 @@ def update_reason(first: Story, second: Story, fact: Fact, other: Fact) -> str:
     """Why a difference is an update, in plain words; "" where it is a contradiction. `second` is the later story."""
     if any(agree(later, fact) and later.unit == fact.unit for later in second.facts if later.kind == fact.kind):
         return "the later story gives the earlier figure too"
-    if other.is_revised or other.is_earlier:
+    if other.is_revised:
         return "the later story says that it changed"
-    if fact.is_provisional or fact.is_earlier:
+    if fact.is_provisional:
         return "the earlier story says that it is not final"
     hours = _hours_apart(first, second)
     if hours is not None and hours >= UPDATE_HOURS and fact.kind not in FIXED_KINDS:

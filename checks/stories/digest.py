@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -24,7 +25,9 @@ from checks.names import is_title
 from checks.relations.frames import MONTHS, WEEKDAYS, Frame, frames_of
 from checks.sameness import CLASS_OF_WORD, TOPIC_OF_WORD, counted_entity_in
 
+REVISED_BEFORE, REVISED_AFTER = 90, 40  # characters that are searched for words of change
 MAX_FACTS = 60  # of a story, in reading order
+MAX_SENTENCES = 150  # whose words are counted
 MAX_PASSAGE = 400  # characters
 MAX_DATELINE = 90  # characters
 NEAR_TOKENS = 8  # on each side of a figure
@@ -32,6 +35,7 @@ LEAD_PARAGRAPHS = 2  # after the headline: these tell what the event is
 
 TOKEN = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 DATELINE = pattern(r"[^.!?\"“”‘]{2,80}?(?:\)|\d|[A-Z]) ?(?:--|[–—-]) (?=[^\s\d])")
+VOTES_TO = pattern(r" to (?=\w)")
 AGENCY = pattern(r",? ?\([A-Z][\w ]{1,30}\)")
 PLACE = pattern(r"[^\d(]+")
 PARTIAL_AFTER = pattern(
@@ -45,11 +49,11 @@ PARTIAL_BEFORE = pattern(
 EARLIER = pattern(
     r"\b(?:(?:up|down|rather than|instead of|than|compared with|compared to|against|from|previous(?:ly)?|earlier"
     r"|original(?:ly)?|initial(?:ly)?|a year (?:ago|earlier)|last (?:year|season|month|week)|record of|mark of|peak of"
-    r"|costed at|was) )(?:an? |the |about |some |its )?$",
+    r"|costed at|had been) )(?:an? |the |about |some |its )?$",
     re.IGNORECASE,
 )
 ELSEWHEN = pattern(
-    r"\b(?:a year (?:ago|earlier|before)|last (?:year|season|month|week|summer|winter|spring|autumn)|(?:the )?previous"
+    r"\b(?:a year (?:ago|earlier|before)|last (?:year|season|month|week|time|summer|winter|spring|autumn)|(?:the )?previous"
     r"|old record|in (?:19|20)\d\d|since (?:19|20)\d\d|ago|earlier (?:this|that)|by 20\d\d|next (?:year|season|month))\b",
     re.IGNORECASE,
 )
@@ -64,14 +68,14 @@ POSSIBLE = pattern(
     re.IGNORECASE,
 )
 REVISED = pattern(
-    r"\b(?:ros[e]|risen|rises|rising|grew|grown|grows|climb\w*|increas\w*|doubl\w*|jumped|higher|raise[ds]?|sweeten\w*"
-    r"|revis\w*|now|updat\w*|correct\w*|up from|down (?:from|to)|fell to|fallen to|dropped to|extend\w*|lengthen\w*|shorten\w*"
-    r"|cut to|reduced|lowered|overturned|dismissed|dropped|postponed|moved|brought forward|delayed|put back|rescheduled"
-    r"|so far|total|final|complete|all (?:votes|precincts|ballots)|overnight|more bodies|another|further|succumbed"
-    r"|rather than|instead of|earlier (?:said|reported|put|count|figure|estimate|toll))\b",
+    r"\b(?:ros[e]|risen|rises|rising|grew|grown|grows|climb\w*|increas\w*|doubl\w*|tripl\w*|jumped to|higher|raise[ds]?"
+    r"|sweeten\w*|revis\w*|now|updat\w*|correct\w*|(?:up|down) (?:from|to|by)|fell to|fallen to|dropped to|extend\w*|lengthen\w*"
+    r"|shorten\w*|cut to|reduced|lowered|overturned|postponed|moved to|brought forward|delayed|put back|rescheduled"
+    r"|so far|final (?:count|tally|toll|result\w*)|complete (?:returns|count|results)|all (?:votes|precincts|ballots)"
+    r"|overnight|more bodies|succumbed|rather than|instead of|earlier (?:said|reported|put|count|figure|estimate|toll))\b",
     re.IGNORECASE,
 )
-"""Words of a later story that tell that a figure has changed."""
+"""Words beside a figure of a later story that tell that it has changed."""
 PROVISIONAL = pattern(
     r"\b(?:so far|at least|preliminary|provisional(?:ly)?|initial(?:ly)?|first (?:count|estimate|reports?)|partial|early"
     r"|uncounted|expected to (?:rise|grow|climb|increase|fall)|(?:could|may|might|likely to) (?:rise|grow|climb|increase)"
@@ -87,7 +91,19 @@ NO_NAMES = frozenset(
 ) | MONTHS | WEEKDAYS
 """Capitalised words that name nobody."""
 EVENT_KEYS = {stem(word): f"@{event}" for word, event in EVENT_OF_WORD.items()}
-TOPIC_KEYS = {stem(word): f"@{topic}" for word, topic in TOPIC_OF_WORD.items()}
+TOPIC_KEYS = {stem(word): f"@{topic}" for word, topic in TOPIC_OF_WORD.items()} | {
+    stem(word): f"@{topic}"
+    for topic, words in {
+        "vote": "vote voters ballot referendum poll favour favor backed supported approved approval",
+        "cost": "cost price worth bill budget priced",
+        "crowd": "crowd attendance spectators fans turnout",
+        "prize": "prize award earned purse",
+        "open": "open opening inaugurated launch",
+        "hold": "begin start due scheduled",
+    }.items()
+    for word in words.split()
+}
+"""The topics of `checks.sameness` and some that only stories of one event can be compared by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +126,18 @@ class Fact:
     is_elsewhen: bool  # of another time: "last year", "in 2019"
     is_possible: bool  # "up to 20 years", "could"
     is_interim: bool  # of a score: "led 2-1 at half-time"
-    is_revised: bool  # its sentence or the headline says that something rose, fell or was changed
+    is_revised: bool  # the words beside it say that something rose, fell or was changed
     is_provisional: bool  # its sentence says that it is not final: "so far", "at least"
     is_future: bool  # a date after the day of publication
     quoted: bool
     near: frozenset[str]  # keys of the words beside it
     sentence: frozenset[str]  # keys of all words of its sentence
     names: frozenset[str]  # of its sentence
-    start: int  # offsets in the article's text
-    end: int
+    start: int  # offset in the article's text
+    line: int  # in its file, both from 1
+    column: int
     place: str  # "headline", "par 4"
-    words: str
+    words: str  # with the noun that it counts
     passage: str  # its sentence
 
     def values(self) -> tuple[Fraction, Fraction | None]:
@@ -212,6 +229,8 @@ def digest(article: Article, name: str) -> Story:
         if sentence.zone is Zone.PROMO:
             continue
         number += 1
+        if number > MAX_SENTENCES:
+            break
         words = TOKEN.findall(_without(text, sentence.span, dateline))
         counts.update(keys_of(words))
         elsewhere.update(word for word in words if word[0].islower())
@@ -299,7 +318,7 @@ def _fact(article: Article, frame: Frame, published: str) -> Fact | None:
         bool(ELSEWHEN.search(before[-40:]) or ELSEWHEN.search(after[:30])),
         bool(POSSIBLE.search(before[-30:])),
         kind == "score" and bool(INTERIM.search(passage)),
-        bool(REVISED.search(passage)),
+        bool(REVISED.search(text, max(sentence.start, statement.span.start - REVISED_BEFORE), min(sentence.end, statement.span.end + REVISED_AFTER))),  # fmt: skip
         bool(PROVISIONAL.search(passage)),
         kind == "date" and bool(published) and value > date.fromisoformat(published[:10]).toordinal(),
         statement.quoted,
@@ -307,11 +326,20 @@ def _fact(article: Article, frame: Frame, published: str) -> Fact | None:
         keys_of(frame.context.tokens) | own,
         frame.context.names,
         statement.span.start,
-        statement.span.end,
+        *article.line_and_column(statement.span.start),
         article.place(statement.span.start),
-        statement.words,
+        text[statement.span.start : _end_of_words(article, statement)],
         passage if len(passage) <= MAX_PASSAGE else f"{passage[:MAX_PASSAGE]} …",
     )
+
+
+def _end_of_words(article: Article, statement: Figure | Moment) -> int:
+    """The end of a statement, or of the noun behind it; of "16 votes to seven" the end of all."""
+    end = statement.span.end
+    noun = statement.noun if isinstance(statement, Figure) else None
+    if isinstance(statement, Figure) and noun and (against := _votes_against(article, statement)):
+        return against.span.end
+    return noun.span.end if noun and end <= noun.span.start <= end + 1 else end
 
 
 _Measured = tuple[str, str, str, str, frozenset[str], Fraction, Fraction | None, Interval]
@@ -324,6 +352,8 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
     if figure.is_range:
         return None
     per = figure.per or ""
+    if against := _votes_against(article, figure):
+        return "score", "", "", "", NO_WORDS, value, against.value, figure.interval
     if figure.kind in (Kind.COUNT, Kind.NUMBER):
         entity = counted_entity_in(article, figure)
         return "count", per, entity.head, entity.event, entity.modifiers, value, None, figure.interval
@@ -350,6 +380,18 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
     if figure.kind in (Kind.PERCENT, Kind.AGE, Kind.POINTS):
         return figure.kind.value, f"{figure.unit or ''} {per}".strip(), "", "", NO_WORDS, value, None, figure.interval
     return None
+
+
+def _votes_against(article: Article, figure: Figure) -> Figure | None:
+    """The other number of "16 votes to seven"."""
+    if figure.noun is None or figure.noun.head != "vote":
+        return None
+    found = VOTES_TO.match(article.text, figure.noun.span.end)
+    if found is None:
+        return None
+    index = bisect_left(article.figures, found.end(), key=lambda other: other.span.start)
+    other = article.figures[index] if index < len(article.figures) else None
+    return other if other and other.span.start == found.end() and other.value is not None else None
 
 
 def _dated(moment: Moment, published: str) -> _Measured | None:

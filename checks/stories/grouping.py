@@ -18,8 +18,6 @@ from checks.stories.digest import EventWords, days_apart
 MAX_NEIGHBOURS = 12  # stories published next to one another that a shared word leads to
 MAX_CANDIDATES = 10  # stories that a story is compared with, of those published before it
 MIN_SHARED = 3  # words that stories must share to be compared
-COMMON_SHARE = 4  # a word in more than a quarter of the stories of a large batch leads nowhere
-LARGE_BATCH = 40
 BACKGROUND = 60  # stories that a small batch is thought to be part of, so that its words have weights
 NAME_WEIGHT, LEAD_WEIGHT = 2.0, 1.5
 LEAST_SIMILARITY = ((0, 0.13, 1), (2, 0.17, 1), (7, 0.22, 2))
@@ -135,12 +133,10 @@ def _candidates(stories: Sequence[EventWords], order: Sequence[int]) -> Iterator
     """Pairs that share rare words, the earlier story first."""
     seen: dict[str, list[int]] = defaultdict(list)
     frequency = Counter(key for story in stories for key in story.names | story.lead)
-    most = len(stories) // COMMON_SHARE if len(stories) >= LARGE_BATCH else len(stories)
     for index in order:
-        keys = [key for key in sorted(stories[index].names | stories[index].lead) if frequency[key] <= most]
         shared = Counter[int]()
         weights: dict[int, float] = defaultdict(float)
-        for key in keys:
+        for key in sorted(stories[index].names | stories[index].lead):
             for other in seen[key][-MAX_NEIGHBOURS:]:
                 shared[other] += 1
                 weights[other] += 1 / frequency[key]

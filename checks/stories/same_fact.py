@@ -14,10 +14,10 @@ from fractions import Fraction
 
 from checks.model import Interval
 from checks.precision import last_nonzero_place
-from checks.sameness import PERSON, TOPIC_OF_WORD, is_person
-from checks.stories.digest import EVENT_KEYS, Fact, Story
+from checks.sameness import PERSON, is_person
+from checks.stories.digest import EVENT_KEYS, TOPIC_KEYS, Fact, Story
 
-TOPICS = frozenset(f"@{topic}" for topic in TOPIC_OF_WORD.values()) | frozenset(EVENT_KEYS.values())
+TOPICS = frozenset(TOPIC_KEYS.values()) | frozenset(EVENT_KEYS.values())
 LEAST = {
     "event": 1.0,
     "count": 2.0,
@@ -33,6 +33,7 @@ LEAST = {
 }
 """Least score of a tie, by kind; of measures `MEASURE`."""
 MEASURE = 1.4
+PAST_DATE = 2.0  # a chronology has many
 KINSHIP = 0.6
 """What a shared topic, two stopwatch times or two dates to come add to a score."""
 GROUPS_OF_PEOPLE = frozenset("child boy girl woman man teenager adult officer soldier firefighter crew pupil student".split())
@@ -68,6 +69,8 @@ def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
         return 0.0
     near = first.near & second.near
     shared = (first.sentence & second.sentence) - near
+    if first.kind == "age" and first.names.isdisjoint(second.names):
+        return 0.0
     score = weights.total(near) + 0.4 * weights.total(shared)
     if first.kind == "count":
         entity = _entity_tie(first, second)
@@ -89,8 +92,8 @@ def _entity_tie(first: Fact, second: Fact) -> float:
         return 1.0
     if first.event != second.event and all(persons):
         return 0.0  # 12 killed, 43 on board
-    if not first.head or not second.head:
-        return 0.0
+    if not first.head and not second.head:
+        return float(len(first.near & second.near) > 1) / 2  # "of magnitude 5.8"
     return 1.0 if first.head == second.head else 0.0
 
 
@@ -98,6 +101,8 @@ def least(first: Fact, second: Fact) -> float:
     """The score from which two statements are taken for one fact."""
     if first.kind == "count" and first.event and first.event == second.event:
         return LEAST["event"]
+    if first.kind == "date" and not (first.is_future and second.is_future):
+        return PAST_DATE
     return LEAST.get(first.kind, MEASURE)
 
 

@@ -44,7 +44,8 @@ def parse_source(source: Source, options: CheckOptions) -> Article:
         locale=options.locale,
         tables=source.tables or None,
     )
-    return replace(article, left_out=source.left_out)
+    published_at = None if options.published else source.published_at
+    return replace(article, left_out=source.left_out, published_at=published_at)
 
 
 def check_source(source: Source, options: CheckOptions) -> Sheet:

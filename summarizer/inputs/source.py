@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from checks.model import Span, Table, Zone
 
@@ -44,6 +44,11 @@ class Source:
     extracted: bool = False  # the lines of `text` are not those of the file
     tables: tuple[Table, ...] = ()  # whose cells the format states
     left_out: tuple[int, ...] = ()  # of a plain text file: for each character that was removed, the offset after it
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The moment in UTC, without a time zone; one that states no time zone is taken as it is."""
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def remove_invisible(text: str) -> str:
