@@ -74,8 +74,9 @@ def report(title: str, batches: list[list[Story]], groups: list[Group], verbose:
                     updates["planted" if right else group["kind"]] += 1
                 if verbose:
                     label = "RIGHT" if right else group["kind"]
-                    print(f"  {difference.nature.value} {label} {first.words.name}/{second.words.name} {difference.score:.2f}: "
-                          f"{difference.first.words} | {difference.second.words} {difference.reason}")  # fmt: skip
+                    sides = f"{first.words.name}/{second.words.name} {difference.score:.2f}"
+                    figures = f"{difference.first.words} | {difference.second.words}"
+                    print(f"  {difference.nature.value} {label} {sides}: {figures} {difference.reason}")
     planted = {group["group"] for group in groups if group["conflict_figures"]}
     if verbose:
         print("  missed", sorted(planted - found))

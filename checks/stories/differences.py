@@ -40,9 +40,7 @@ class Difference:
 def differences(stories: Sequence[Story], pairs: Sequence[tuple[int, int]]) -> list[Difference]:
     """The differences between the stories of these pairs, contradictions first. Each two values are set out once."""
     found = [
-        difference
-        for first, second in pairs
-        for difference in _compare(stories[first], stories[second], first, second)
+        difference for first, second in pairs for difference in _compare(stories[first], stories[second], first, second)
     ]
     found.sort(key=lambda d: (d.nature is Nature.UPDATE, -d.score, d.first_story, d.second_story, d.first.start))
     kept: dict[object, Difference] = {}
@@ -78,12 +76,14 @@ def _compare(first: Story, second: Story, first_index: int, second_index: int) -
             if score < least(fact, other) or score < max(best[fact], best[other]) or not _plausible(fact, other):
                 continue
             reason = update_reason(first, second, fact, other)
+            if not reason and days_apart(first.words, second.words) and fact.names.isdisjoint(other.names):
+                continue  # a result or a date of another day, and nobody that both name: another event
             nature = Nature.UPDATE if reason else Nature.CONTRADICTION
             yield Difference(nature, fact, other, first_index, second_index, score, newer, reason)
 
 
 def _plausible(first: Fact, second: Fact) -> bool:
-    """Whether the two values could be told of one thing: not a part and its whole, not a bound, not an earlier value."""
+    """Whether the two values could be told of one thing: no bound, no score at half-time, not of another size."""
     if first.is_interim or second.is_interim or first.is_possible or second.is_possible:
         return False
     if first.kind in MOST_APART:

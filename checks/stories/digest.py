@@ -6,7 +6,6 @@ are in base units, so that miles can be compared with kilometres.
 
 from __future__ import annotations
 
-import re
 import sys
 from bisect import bisect_left
 from collections import Counter
@@ -18,12 +17,22 @@ from typing import Any
 
 from checks.figures.units import MINOR_UNITS, UNITS
 from checks.model import Article, Figure, Granularity, Interval, Kind, Moment, Span, Zone
+from checks.names import is_title
 from checks.outcome_events import EVENT_OF_WORD
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
-from checks.names import is_title
 from checks.relations.frames import MONTHS, WEEKDAYS, Frame, frames_of
 from checks.sameness import CLASS_OF_WORD, TOPIC_OF_WORD, counted_entity_in
+from checks.stories.cues import (
+    EARLIER,
+    ELSEWHEN,
+    INTERIM,
+    PARTIAL_AFTER,
+    PARTIAL_BEFORE,
+    POSSIBLE,
+    PROVISIONAL,
+    REVISED,
+)
 
 REVISED_BEFORE, REVISED_AFTER = 90, 40  # characters that are searched for words of change
 MAX_FACTS = 60  # of a story, in reading order
@@ -38,57 +47,14 @@ DATELINE = pattern(r"[^.!?\"“”‘]{2,80}?(?:\)|\d|[A-Z]) ?(?:--|[–—-]) (
 VOTES_TO = pattern(r" to (?=\w)")
 AGENCY = pattern(r",? ?\([A-Z][\w ]{1,30}\)")
 PLACE = pattern(r"[^\d(]+")
-PARTIAL_AFTER = pattern(
-    r"(?: [a-z-]+){0,2} (?:of (?:the|them|those|these|whom|which|its|his|her|their)|others?|more)\b", re.IGNORECASE
+NO_NAMES = (
+    frozenset(
+        """minister president mayor councillor senator lawmaker deputy chief executive officer judge captain manager
+    chairman chair director governor professor jan feb mar apr jun jul aug sep sept oct nov dec mondays""".split()
+    )
+    | MONTHS
+    | WEEKDAYS
 )
-PARTIAL_BEFORE = pattern(
-    r"\b(?:another|other|further|additional|extra|including|include[ds]?|among (?:them|whom)|of (?:the|them|whom)"
-    r"|next|every|each|per|the (?:last|first|final|other|remaining))(?: (?:about|some|at least))? ?$",
-    re.IGNORECASE,
-)
-EARLIER = pattern(
-    r"\b(?:(?:up|down|rather than|instead of|than|compared with|compared to|against|from|previous(?:ly)?|earlier"
-    r"|original(?:ly)?|initial(?:ly)?|a year (?:ago|earlier)|last (?:year|season|month|week)|record of|mark of|peak of"
-    r"|costed at|had been) )(?:an? |the |about |some |its )?$",
-    re.IGNORECASE,
-)
-ELSEWHEN = pattern(
-    r"\b(?:a year (?:ago|earlier|before)|last (?:year|season|month|week|time|summer|winter|spring|autumn)|(?:the )?previous"
-    r"|old record|in (?:19|20)\d\d|since (?:19|20)\d\d|ago|earlier (?:this|that)|by 20\d\d|next (?:year|season|month))\b",
-    re.IGNORECASE,
-)
-INTERIM = pattern(
-    r"\b(?:half-?time|the break|led|lead|ahead|made it|leg|set|sets|quarter|interval|aggregate|first half|equalised"
-    r"|equalized|level|deficit|last (?:year|season|month|week|time)|previous|earlier|reverse fixture|in (?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
-POSSIBLE = pattern(
-    r"\b(?:up to|faces?|could|may|might|maximum|at most|as many as|would|threat\w*|sought|seeking|asked for|demand\w*"
-    r"|recommended|carries|expect\w*|forecast\w*|target|goal|if)\b",
-    re.IGNORECASE,
-)
-REVISED = pattern(
-    r"\b(?:ros[e]|risen|rises|rising|grew|grown|grows|climb\w*|increas\w*|doubl\w*|tripl\w*|jumped to|higher|raise[ds]?"
-    r"|sweeten\w*|revis\w*|now|updat\w*|correct\w*|(?:up|down) (?:from|to|by)|fell to|fallen to|dropped to|extend\w*|lengthen\w*"
-    r"|shorten\w*|cut to|reduced|lowered|overturned|postponed|moved to|brought forward|delayed|put back|rescheduled"
-    r"|so far|final (?:count|tally|toll|result\w*)|complete (?:returns|count|results)|all (?:votes|precincts|ballots)"
-    r"|overnight|more bodies|succumbed|rather than|instead of|earlier (?:said|reported|put|count|figure|estimate|toll))\b",
-    re.IGNORECASE,
-)
-"""Words beside a figure of a later story that tell that it has changed."""
-PROVISIONAL = pattern(
-    r"\b(?:so far|at least|preliminary|provisional(?:ly)?|initial(?:ly)?|first (?:count|estimate|reports?)|partial|early"
-    r"|uncounted|expected to (?:rise|grow|climb|increase|fall)|(?:could|may|might|likely to) (?:rise|grow|climb|increase)"
-    r"|still (?:being|counting|searching|missing|burning|trapped)|feared|reporting|not (?:yet )?contained)\b",
-    re.IGNORECASE,
-)
-"""Words of an earlier story that tell that a figure is not final."""
-
-
-NO_NAMES = frozenset(
-    """minister president mayor councillor senator lawmaker deputy chief executive officer judge captain manager chairman
-    chair director governor professor jan feb mar apr jun jul aug sep sept oct nov dec mondays""".split()
-) | MONTHS | WEEKDAYS
 """Capitalised words that name nobody."""
 EVENT_KEYS = {stem(word): f"@{event}" for word, event in EVENT_OF_WORD.items()}
 TOPIC_KEYS = {stem(word): f"@{topic}" for word, topic in TOPIC_OF_WORD.items()} | {
@@ -290,10 +256,7 @@ def _fact(article: Article, frame: Frame, published: str) -> Fact | None:
     sentence = article.sentences[statement.sentence].span
     before = text[max(sentence.start, statement.span.start - 60) : statement.span.start]
     after = text[statement.span.end : min(sentence.end, statement.span.end + 40)]
-    if isinstance(statement, Figure):
-        measured = _measured(article, statement)
-    else:
-        measured = _dated(statement, published)
+    measured = _measured(article, statement) if isinstance(statement, Figure) else _dated(statement, published)
     if measured is None:
         return None
     kind, unit, head, event, modifiers, value, second, interval = measured
@@ -318,7 +281,13 @@ def _fact(article: Article, frame: Frame, published: str) -> Fact | None:
         bool(ELSEWHEN.search(before[-40:]) or ELSEWHEN.search(after[:30])),
         bool(POSSIBLE.search(before[-30:])),
         kind == "score" and bool(INTERIM.search(passage)),
-        bool(REVISED.search(text, max(sentence.start, statement.span.start - REVISED_BEFORE), min(sentence.end, statement.span.end + REVISED_AFTER))),  # fmt: skip
+        bool(
+            REVISED.search(
+                text,
+                max(sentence.start, statement.span.start - REVISED_BEFORE),
+                min(sentence.end, statement.span.end + REVISED_AFTER),
+            )
+        ),
         bool(PROVISIONAL.search(passage)),
         kind == "date" and bool(published) and value > date.fromisoformat(published[:10]).toordinal(),
         statement.quoted,
@@ -384,7 +353,7 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
 
 def _votes_against(article: Article, figure: Figure) -> Figure | None:
     """The other number of "16 votes to seven"."""
-    if figure.noun is None or figure.noun.head != "vote":
+    if figure.noun is None or figure.noun.head != "vote" or figure.noun.span.start < figure.span.end:
         return None
     found = VOTES_TO.match(article.text, figure.noun.span.end)
     if found is None:

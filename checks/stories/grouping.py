@@ -141,6 +141,8 @@ def _candidates(stories: Sequence[EventWords], order: Sequence[int]) -> Iterator
                 shared[other] += 1
                 weights[other] += 1 / frequency[key]
             seen[key].append(index)
-        best = sorted((other for other in shared if shared[other] >= MIN_SHARED), key=lambda other: (-weights[other], other))
+        best = sorted(
+            (other for other in shared if shared[other] >= MIN_SHARED), key=lambda other: (-weights[other], other)
+        )
         for other in best[:MAX_CANDIDATES]:
             yield other, index

@@ -36,7 +36,9 @@ MEASURE = 1.4
 PAST_DATE = 2.0  # a chronology has many
 KINSHIP = 0.6
 """What a shared topic, two stopwatch times or two dates to come add to a score."""
-GROUPS_OF_PEOPLE = frozenset("child boy girl woman man teenager adult officer soldier firefighter crew pupil student".split())
+GROUPS_OF_PEOPLE = frozenset(
+    "child boy girl woman man teenager adult officer soldier firefighter crew pupil student".split()
+)
 """Who may be counted apart among the victims of an event."""
 
 
@@ -75,7 +77,9 @@ def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
     if first.kind == "count":
         entity = _entity_tie(first, second)
         return entity + score if entity else 0.0
-    stopwatch = all(fact.kind == "duration" and fact.stated_unit == "second" and fact.value > 60 for fact in (first, second))
+    stopwatch = all(
+        fact.kind == "duration" and fact.stated_unit == "second" and fact.value > 60 for fact in (first, second)
+    )
     kinship = bool(near & TOPICS) + stopwatch + (first.is_future and second.is_future)
     return score + KINSHIP * kinship
 

@@ -15,15 +15,14 @@ from summarizer.reports.across import Event, ReportedDifference
 
 
 def events_of(state: BatchState, names: Iterable[str]) -> list[Event]:
-    """The events that several of these articles tell of, in order of their first stories."""
-    words = [found for name in sorted(names) if (found := state.event_words(name)) is not None]
+    """The events that several of these articles tell of: those with contradictions first, then by first story."""
+    words = [known for name in sorted(names) if (known := state.event_words(name)) is not None]
     events = []
     for group in group_stories(words):
         members = {index: position for position, index in enumerate(group.members)}
         stories = [state.story(words[index]) for index in group.members]
         pairs = [(members[first], members[second]) for first, second in group.pairs]
-        found = differences(stories, pairs)
-        of_group = [words[index] for index in group.members]
-        reported = (ReportedDifference.of(difference, of_group) for difference in found)
-        events.append(Event(tuple(of_group), tuple(reported)))
-    return events
+        of_group = tuple(words[index] for index in group.members)
+        reported = tuple(ReportedDifference.of(difference, of_group) for difference in differences(stories, pairs))
+        events.append(Event(of_group, reported))
+    return sorted(events, key=lambda event: -event.contradictions)

@@ -58,7 +58,14 @@ def read_mail(data: bytes, name: str) -> Source:
         for table in body.tables
     )
     text = f"{head.text}\n\n{body.text}" if head.text else body.text
-    return replace(head, text=text, zones=(*head.zones, *zones), tables=tables, published=sent.date() if sent else None, published_at=in_utc(sent) if sent else None)
+    return replace(
+        head,
+        text=text,
+        zones=(*head.zones, *zones),
+        tables=tables,
+        published=sent.date() if sent else None,
+        published_at=in_utc(sent) if sent else None,
+    )
 
 
 def attachments(data: bytes, name: str) -> list[Attachment]:

@@ -214,7 +214,8 @@ def overview_page(
 ) -> str:
     """The overview page. `records` are those of findings.jsonl; `as_of` says how recent the articles are.
 
-    `copies` are those of `near_identical`, `events` those that several articles tell of. `workbook`: whether there is an overview.xlsx to link to.
+    `copies` are those of `near_identical`, `events` those that several articles tell of. `workbook`: whether there is
+    an overview.xlsx to link to.
     """
     count = Counter(kind for row in rows for kind in row.kinds)
     choices = [{"value": "all", "style": "plain", "count": len(rows), "words": "all"}]

@@ -34,7 +34,9 @@ def names_of(stories: list[EventWords]) -> list[list[str]]:
 
 
 def test_the_stories_of_an_event_are_put_together_and_no_others() -> None:
-    assert sorted(names_of(batch_of_pairs())) == sorted([f"{pair['name']} first", f"{pair['name']} second"] for pair in PAIRS)
+    assert sorted(names_of(batch_of_pairs())) == sorted(
+        [f"{pair['name']} first", f"{pair['name']} second"] for pair in PAIRS
+    )
 
 
 def test_the_order_of_the_stories_does_not_matter() -> None:
@@ -69,7 +71,10 @@ def test_five_hundred_stories_take_few_comparisons() -> None:
     stories = []
     for number in range(500):
         event = number // 5
-        place, person = f"Place{chr(97 + event % 26)}{chr(97 + event // 26)}", f"Person{chr(97 + event // 26)}{chr(97 + event % 26)}"
+        place, person = (
+            f"Place{chr(97 + event % 26)}{chr(97 + event // 26)}",
+            f"Person{chr(97 + event // 26)}{chr(97 + event % 26)}",
+        )
         common = random.sample(["London", "Europe", "Parliament", "Treasury", "Britain", "Labour"], 4)
         text = (
             f"Council of {place} votes on plan\n\nLONDON - {' and '.join(common)} heard on Monday of the plan of "
