@@ -13,6 +13,7 @@ from checks.stories.same_fact import WordWeights, agree, comparable, least, tie
 UPDATE_HOURS = 12  # a figure that develops has had time to
 MOST_APART = {"date": 31, "year": 5, "time": 180, "age": 10}  # days, years, minutes, years
 ALONE = 0.3  # added to the score where each story has no other figure of the kind
+UNDATED = 0.5  # by which the score must be higher where it is not known that both are of one time
 FIXED_KINDS = frozenset(("score", "age", "date", "year", "time"))
 
 
@@ -54,6 +55,7 @@ def _compare(first: Story, second: Story, first_index: int, second_index: int) -
     weights = WordWeights.of(first, second)
     others = comparable(second.facts)
     newer = _newer(first, second, first_index, second_index)
+    margin = UNDATED if days_apart(first.words, second.words) is None else 0.0
     for kind, facts in comparable(first.facts).items():
         ties: list[tuple[float, Fact, Fact]] = []
         agreeing: set[Fact] = set()
@@ -73,7 +75,11 @@ def _compare(first: Story, second: Story, first_index: int, second_index: int) -
         for score, fact, other in sorted(ties, key=lambda found: (-found[0], found[1].start, found[2].start)):
             if agree(fact, other) or fact in agreeing or other in agreeing:
                 continue
-            if score < least(fact, other) or score < max(best[fact], best[other]) or not _plausible(fact, other):
+            if (
+                score < least(fact, other) + margin
+                or score < max(best[fact], best[other])
+                or not _plausible(fact, other)
+            ):
                 continue
             reason = update_reason(first, second, fact, other)
             if not reason and days_apart(first.words, second.words) and fact.names.isdisjoint(other.names):

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from checks.figures.units import MINOR_UNITS, UNITS
@@ -152,6 +153,7 @@ def days_apart(first: EventWords, second: EventWords) -> int | None:
     return (days + 183) % 366 - 183  # datelines have no year
 
 
+@lru_cache(maxsize=1 << 14)
 def key_of(word: str) -> str:
     """What a word is compared by: its event, topic or synonym class, else its stem."""
     word = word.lower()
