@@ -48,6 +48,7 @@ DATELINE = pattern(r"[^.!?\"“”‘]{2,80}?(?:\)|\d|[A-Z]) ?(?:--|[–—-]) (
 VOTES_TO = pattern(r" to (?=\w)")
 AGENCY = pattern(r",? ?\([A-Z][\w ]{1,30}\)")
 PLACE = pattern(r"[^\d(]+")
+WHOLE_KINDS = frozenset(("age", "date", "time", "year", "score"))  # of which there are no parts
 NO_NAMES = (
     frozenset(
         """minister president mayor councillor senator lawmaker deputy chief executive officer judge captain manager
@@ -278,7 +279,7 @@ def _fact(article: Article, frame: Frame, published: str) -> Fact | None:
         interval.low,
         interval.high,
         isinstance(statement, Figure) and bool(statement.hedge.value),
-        bool(PARTIAL_AFTER.match(after) or PARTIAL_BEFORE.search(before)),
+        kind not in WHOLE_KINDS and bool(PARTIAL_AFTER.match(after) or PARTIAL_BEFORE.search(before)),
         bool(EARLIER.search(before)),
         bool(ELSEWHEN.search(before[-40:]) or ELSEWHEN.search(after[:30])),
         bool(POSSIBLE.search(before[-30:])),

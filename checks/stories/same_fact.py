@@ -71,8 +71,10 @@ def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
         return 0.0
     near = first.near & second.near
     shared = (first.sentence & second.sentence) - near
-    if first.kind == "age" and first.names.isdisjoint(second.names):
-        return 0.0
+    if first.names.isdisjoint(second.names) and (
+        first.kind == "age" or (first.kind == "score" and first.names and second.names)
+    ):
+        return 0.0  # another person's age, another match's result
     score = weights.total(near) + 0.4 * weights.total(shared)
     if first.kind == "count":
         entity = _entity_tie(first, second)

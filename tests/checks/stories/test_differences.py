@@ -117,6 +117,14 @@ def test_people_on_board_are_not_the_dead() -> None:
     assert compared(StoryPair("", first, second)) == []
 
 
+def test_two_matches_of_a_day_have_two_results() -> None:
+    first = (
+        "Terns win\n\nHOLM - Terns beat Colliers 3-1 in the Coastal League on Saturday, with two goals from Dee Ashby."
+    )
+    second = "Vale win\n\nSELBY - Vale beat Wanderers 2-0 in the Coastal League on Saturday, in the rain of Selby."
+    assert compared(StoryPair("", first, second)) == []
+
+
 def test_each_two_values_are_set_out_once() -> None:
     third = TOLL.second.replace("The landslide", "On Tuesday the landslide")
     stories = [story(text, name) for text, name in ((TOLL.first, "a"), (TOLL.second, "b"), (third, "c"))]
