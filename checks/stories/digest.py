@@ -212,7 +212,7 @@ def digest(article: Article, name: str) -> Story:
     datelines = [frame for frame in frames if _is_in_dateline(article, frame, dateline)]
     facts = [
         fact for frame in frames if frame not in datelines
-        if (fact := _fact(article, frame, published)) is not None
+        if (fact := _fact(article, frame, published, dateline)) is not None
     ]  # fmt: skip
     words_of_event = EventWords(
         name, published, _filed(datelines), headline, frozenset(lead - NO_NAMES), names - NO_NAMES
@@ -254,7 +254,7 @@ def _without(text: str, span: Span, dateline: Span) -> str:
     return text[start : span.end]
 
 
-def _fact(article: Article, frame: Frame, published: str) -> Fact | None:
+def _fact(article: Article, frame: Frame, published: str, dateline: Span) -> Fact | None:
     statement, text = frame.statement, article.text
     sentence = article.sentences[statement.sentence].span
     before = text[max(sentence.start, statement.span.start - 60) : statement.span.start]
@@ -265,6 +265,7 @@ def _fact(article: Article, frame: Frame, published: str) -> Fact | None:
     kind, unit, head, event, modifiers, value, second, interval = measured
     around = (*frame.before[-NEAR_TOKENS:], *frame.after[:NEAR_TOKENS])
     passage = text[slice(*sentence)]
+    words = TOKEN.findall(_without(text, sentence, dateline))
     noun = statement.noun if isinstance(statement, Figure) else None
     own = {key_of(noun.head)} if noun else set()
     return Fact(
@@ -295,8 +296,12 @@ def _fact(article: Article, frame: Frame, published: str) -> Fact | None:
         kind == "date" and bool(published) and value > date.fromisoformat(published[:10]).toordinal(),
         statement.quoted,
         keys_of(around) | own,
-        keys_of(frame.context.tokens) | own,
-        frame.context.names,
+        keys_of(words) | own,
+        frozenset(
+            word.lower().removesuffix("'s").removesuffix("’s")
+            for word in words[1:]
+            if word[0].isupper() and word.lower() not in NO_NAMES
+        ),
         statement.span.start,
         *article.line_and_column(statement.span.start),
         article.place(statement.span.start),

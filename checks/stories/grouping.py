@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from checks.stories.digest import EventWords, days_apart
 
-MAX_NEIGHBOURS = 12  # stories published next to one another that a shared word leads to
-MAX_CANDIDATES = 10  # stories that a story is compared with, of those published before it
+MAX_NEIGHBOURS = 8  # stories published next to one another that a shared word leads to
+MAX_CANDIDATES = 6  # stories that a story is compared with, of those published before it
 MIN_SHARED = 3  # words that stories must share to be compared
 BACKGROUND = 60  # stories that a small batch is thought to be part of, so that its words have weights
 NAME_WEIGHT, LEAD_WEIGHT = 2.0, 1.5

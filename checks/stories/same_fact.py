@@ -71,10 +71,11 @@ def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
         return 0.0
     near = first.near & second.near
     shared = (first.sentence & second.sentence) - near
-    if first.names.isdisjoint(second.names) and (
-        first.kind == "age" or (first.kind == "score" and first.names and second.names)
-    ):
-        return 0.0  # another person's age, another match's result
+    shared_names, fewer_names = len(first.names & second.names), min(len(first.names), len(second.names))
+    if first.kind == "age" and not shared_names:
+        return 0.0
+    if first.kind == "score" and fewer_names and 2 * shared_names <= fewer_names:
+        return 0.0  # the same league, another match
     score = weights.total(near) + 0.4 * weights.total(shared)
     if first.kind == "count":
         entity = _entity_tie(first, second)
