@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from checks.budget import spend
 from checks.stories.digest import EventWords, days_apart
 
 MAX_NEIGHBOURS = 8  # stories published next to one another that a shared word leads to
@@ -52,6 +53,7 @@ def group_stories(stories: Sequence[EventWords], comparisons: Comparisons | None
 
     def root(index: int) -> int:
         while parent[index] != index:
+            spend()
             parent[index] = parent[parent[index]]
             index = parent[index]
         return index
