@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -265,6 +265,7 @@ class Article:
     listings: tuple[Listing, ...]
     datelines: tuple[Span, ...] = ()
     published: date | None = None
+    published_at: datetime | None = None  # with the time of day (UTC), where the source gives it
     locale: str = "en-GB"  # decides 3/5/2024 and spelling in messages: "en-GB" or "en-US"
     language: str = "en"  # in any other language nothing is checked, and the ledger says so
     breaks: tuple[int, ...] = ()  # offsets of line ends in the text as given; some of them are spaces in `text`

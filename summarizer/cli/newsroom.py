@@ -127,6 +127,7 @@ def batch(
     """
     from summarizer.desk.batch import BatchStopped, RunningItems, SummaryOptions, run_batch
     from summarizer.desk.watching import changes
+    from summarizer.reports.across import describe as describe_events
 
     if shard is not None and ray:
         raise UsageError("Give either --shard or --ray: Ray divides the work itself.")
@@ -192,6 +193,8 @@ def batch(
                 continue
         if not quiet:
             write_stdout(f"{visible(_outcome_text(outcome))} Report: {report / 'index.html'}\n")
+        if outcome.events and not quiet:
+            write_stdout(f"{describe_events(outcome.events)}.\n")
         if outcome.skipped and not quiet:
             write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")
         if outcome.stopped:

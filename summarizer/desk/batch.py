@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 from checks import read as read_article
 from checks.model import Article, Severity, Sheet
 from checks.registry import catalogue
+from checks.stories.digest import Story, digest
+from summarizer.desk.across import events_of
 from summarizer.desk.batch_state import BatchState, PackedResult, open_state
 from summarizer.desk.checking import (
     EXIT_FAILED,
@@ -48,6 +50,7 @@ from summarizer.desk.result_keys import ResultKeys, code_version
 from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, fork_context
 from summarizer.inputs import Source, Unreadable, is_url
 from summarizer.models.errors import EngineFailed, ModelError
+from summarizer.reports.across import Event, across_csv, across_records
 from summarizer.reports.data import (
     failure_record,
     finding_records,
@@ -127,6 +130,7 @@ class ItemResult:
     records: list[dict[str, Any]]
     page: str
     is_final: bool = True
+    story: Story | None = None  # to be compared with those of other articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,7 @@ class BatchOutcome:
     skipped: tuple[Skipped, ...]
     code: int
     stopped: bool = False
+    events: tuple[Event, ...] = ()  # that several articles tell of
 
 
 class BatchStopped(Exception):
@@ -208,16 +213,18 @@ def run_batch(
             state.forget(state.keys().keys() - done.names)  # articles that are there no more
         with replace_report(report, state) as stage:
             names = [item.name for item in items if item.name in done.names]
-            rows = _write_report(stage, state, names, pages, discovered, skipped)
+            rows, events = _write_report(stage, state, names, pages, discovered, skipped)
     if stopped:
-        return BatchOutcome(rows, skipped, _stop_code(stopped), stopped=True)
+        return BatchOutcome(rows, skipped, _stop_code(stopped), stopped=True, events=events)
     codes = [row_exit_code(row, fail_on) for row in rows]
+    if fail_on and any(is_at_least(d.severity, fail_on) for event in events for d in event.differences):
+        codes.append(EXIT_FINDINGS)
     code = max((code for code in codes if code != EXIT_UNUSABLE), default=EXIT_UNUSABLE)
     if strict and (
         any(row.unreadable for row in rows) or any(entry.reason is not SkipReason.OTHER_KIND for entry in skipped)
     ):
         code = max(code, EXIT_UNUSABLE)
-    return BatchOutcome(rows, skipped, code)
+    return BatchOutcome(rows, skipped, code, events=events)
 
 
 def _write_report(
@@ -227,8 +234,12 @@ def _write_report(
     pages: dict[str, str],
     discovered: DiscoveredItems,
     skipped: tuple[Skipped, ...],
-) -> list[OverviewRow]:
-    """Write the report on the articles of these names from their stored results. Returns its rows, worst first."""
+) -> tuple[list[OverviewRow], tuple[Event, ...]]:
+    """Write the report on the articles of these names from their stored results.
+
+    Returns its rows, worst first, and the events that several articles tell of.
+    """
+    names = list(names)
     rows: list[OverviewRow] = []
     records: list[dict[str, Any]] = []
     for name in names:
@@ -240,6 +251,8 @@ def _write_report(
         records += result.unpack_records()
     rows.sort(key=OverviewRow.rank)
     copies = near_identical(rows)
+    events = events_of(state, names)
+    records += across_records(events)
     records += [skipped_record(entry.name, entry.reason) for entry in skipped]
     stage.write(
         INDEX_PAGE,
@@ -249,15 +262,23 @@ def _write_report(
             records,
             skipped,
             copies=copies,
+            events=events,
             as_of=discovered.as_of,
             workbook=has_workbooks(),
         ),
     )
     stage.write("overview.csv", overview_csv(rows, copies))
     if has_workbooks():
-        stage.write("overview.xlsx", overview_xlsx(rows, copies, records))
+        stage.write("overview.xlsx", overview_xlsx(rows, copies, records, events))
+    if any(event.differences for event in events):
+        stage.write("across-articles.csv", across_csv(events))
     stage.write("findings.jsonl", to_json_lines(records))
-    return rows
+    return rows, tuple(events)
+
+
+def is_at_least(severity: Severity, least: Severity) -> bool:
+    order = list(Severity)
+    return order.index(severity) <= order.index(least)
 
 
 def row_exit_code(row: OverviewRow, fail_on: Severity | None) -> int:
@@ -339,7 +360,14 @@ def item_result(
         is_final = summary is not None
     is_final = is_final and READER not in {failed.rule for failed in sheet.failures}
     page = sheet_page(sheet, name, summary=summary, home="../index.html")
-    return ItemResult(row, records, page, is_final)
+    story = None
+    if not row.is_foreign:
+        try:
+            story = digest(sheet.article, name)
+        except Exception as error:
+            row = row.with_failure()
+            records.append(failure_record(name, "across-articles", f"{type(error).__name__}: {error}"))
+    return ItemResult(row, records, page, is_final, story)
 
 
 def sheet_records(name: str, sheet: Sheet) -> list[dict[str, Any]]:
@@ -394,7 +422,7 @@ def check_and_pack(task: Task, *, keys: ResultKeys, check: Check) -> tuple[str, 
 
 
 def _packed(result: ItemResult) -> PackedResult:
-    return PackedResult.pack(result.row, result.records, result.page)
+    return PackedResult.pack(result.row, result.records, result.page, result.story)
 
 
 # ---- all of them -----------------------------------------------------------------------------------------------------

@@ -22,13 +22,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from checks.stories.digest import EventWords, Story, story_of, story_record, words_of, words_record
 from summarizer.desk.writing import Unwritable
 from summarizer.reports.overview import OverviewRow
 
 STATE_FILE, RUN_FILE, STAGE_FOLDER = "state.sqlite", "run.json", "stage"
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 _SCHEMA = """
-CREATE TABLE result (name BLOB PRIMARY KEY, key TEXT NOT NULL, row TEXT NOT NULL, records TEXT NOT NULL, page BLOB);
+CREATE TABLE result (
+    name BLOB PRIMARY KEY, key TEXT NOT NULL, row TEXT NOT NULL, records TEXT NOT NULL, page BLOB,
+    event_words TEXT NOT NULL, story BLOB NOT NULL
+);
 CREATE TABLE move (folder TEXT NOT NULL, pages TEXT NOT NULL);
 """
 _BUSY, _FULL, _CORRUPT, _NOT_A_DATABASE = 5, 13, 11, 26  # SQLite's primary result codes
@@ -36,15 +40,25 @@ _BUSY, _FULL, _CORRUPT, _NOT_A_DATABASE = 5, 13, 11, 26  # SQLite's primary resu
 
 @dataclass(frozen=True, slots=True)
 class PackedResult:
-    """The result for one article as it is stored: JSON, and the page compressed (b"" for none)."""
+    """The result for one article as it is stored: JSON; the page and the story digest compressed (b"" for none)."""
 
     row: str
     records: str
     page: bytes
+    event_words: str = ""
+    story: bytes = b""
 
     @classmethod
-    def pack(cls, row: OverviewRow, records: list[dict[str, Any]], page: str) -> PackedResult:
-        return cls(json.dumps(asdict(row)), json.dumps(records), zlib.compress(page.encode(), 1) if page else b"")
+    def pack(
+        cls, row: OverviewRow, records: list[dict[str, Any]], page: str, story: Story | None = None
+    ) -> PackedResult:
+        return cls(
+            json.dumps(asdict(row)),
+            json.dumps(records),
+            zlib.compress(page.encode(), 1) if page else b"",
+            json.dumps(words_record(story.words)) if story else "",
+            zlib.compress(json.dumps(story_record(story)).encode(), 1) if story else b"",
+        )
 
     def unpack_row(self) -> OverviewRow:
         fields: dict[str, Any] = json.loads(self.row)
@@ -73,13 +87,24 @@ class BatchState:
     def store(self, name: str, key: str, result: PackedResult) -> None:
         """Store an article's result in place of an earlier one; with the key "" it holds for this run only."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?)",
-            (os.fsencode(name), key, result.row, result.records, result.page),
+            "INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (os.fsencode(name), key, result.row, result.records, result.page, result.event_words, result.story),
         )
 
     def result(self, name: str) -> PackedResult:
         found = self._connection.execute("SELECT row, records, page FROM result WHERE name = ?", (os.fsencode(name),))
         return PackedResult(*found.fetchone())
+
+    def event_words(self, name: str) -> EventWords | None:
+        """The words by which an article's event is known; None for one that was not checked."""
+        found = self._connection.execute("SELECT event_words FROM result WHERE name = ?", (os.fsencode(name),))
+        (stored,) = found.fetchone()
+        return words_of(json.loads(stored)) if stored else None
+
+    def story(self, words: EventWords) -> Story:
+        """The digest of the story with these event words."""
+        found = self._connection.execute("SELECT story FROM result WHERE name = ?", (os.fsencode(words.name),))
+        return story_of(words, json.loads(zlib.decompress(found.fetchone()[0])))
 
     def forget(self, names: Iterable[str]) -> None:
         """Remove the results of these articles."""

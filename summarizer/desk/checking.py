@@ -85,7 +85,8 @@ def parse_source(source: Source, options: CheckOptions) -> Article:
     comments = source.ignore_comments
     if comments and (is_url(source.name) or not options.heeds_comments):
         comments = disregarded(comments, FROM_THE_WEB if is_url(source.name) else NOT_HEEDED)
-    return replace(article, left_out=source.left_out, ignore_comments=comments)
+    published_at = None if options.published else source.published_at
+    return replace(article, left_out=source.left_out, ignore_comments=comments, published_at=published_at)
 
 
 def check_source(source: Source, options: CheckOptions) -> Sheet:

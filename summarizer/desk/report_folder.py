@@ -17,7 +17,7 @@ from summarizer.desk.batch_state import BatchState, disk_full
 from summarizer.desk.writing import Unwritable
 
 INDEX_PAGE = "index.html"
-DATA_FILES = ("overview.csv", "overview.xlsx", "findings.jsonl")
+DATA_FILES = ("overview.csv", "overview.xlsx", "across-articles.csv", "findings.jsonl")
 SIGNATURE = '<meta name="generator" content="Copydesk">'
 INCOMPLETE_SIGNATURE = '<meta name="copydesk" content="incomplete">'
 MAX_NAME_BYTES = 200  # bytes of a page's name without its suffix; file systems allow 255

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from checks.model import Zone
@@ -33,7 +33,7 @@ class FeedEntry:
     link: str  # empty where the entry has no address on the web
     markup: str
     is_full: bool
-    published: date | None
+    published: datetime | None  # in UTC
 
 
 def read_feed(url: str) -> Feed:
@@ -72,10 +72,10 @@ def read_entry(entry: FeedEntry, name: str) -> Source:
         text = fragment_blocks(entry.markup)
     else:
         text = [Block(line) for line in entry.markup.split("\n")]
-    source = from_blocks(name, [*blocks, *text], entry.published)
+    source = from_blocks(name, [*blocks, *text], entry.published.date() if entry.published else None)
     if len(source.text) <= len(entry.title) + 2:
         raise Unreadable(f"{name} is empty: nothing to read.")
-    return source
+    return replace(source, published_at=entry.published)
 
 
 def _parsed(data: bytes, headers: dict[str, str]) -> Any:
@@ -100,7 +100,7 @@ def _entry(entry: Any) -> FeedEntry:
         link if is_url(link) else "",
         full if full.strip() else summary,
         is_full,
-        date(*moment[:3]) if moment else None,
+        datetime(*moment[:6]) if moment else None,
     )
 
 

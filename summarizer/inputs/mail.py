@@ -11,13 +11,13 @@ import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from email.message import EmailMessage
 from typing import NamedTuple
 
 from checks.model import Zone
 from summarizer.inputs.decoding import SAVE_AS_TEXT, decode
-from summarizer.inputs.source import Block, Source, Unreadable, clean_plain_text, from_blocks
+from summarizer.inputs.source import Block, Source, Unreadable, clean_plain_text, from_blocks, in_utc
 
 MAX_ATTACHMENTS = 100
 _REPLY_PREFIX = re.compile(r"(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
@@ -39,7 +39,7 @@ def read_mail(data: bytes, name: str) -> Source:
     message = _parse(data, name)
     try:
         head, body = from_blocks(name, _headers(message)), _body(message, name)
-        published = _sent(message)
+        sent = _sent(message)
     except Unreadable:
         raise
     except Exception as error:  # the library raises whatever the damaged part of the message led to
@@ -58,7 +58,14 @@ def read_mail(data: bytes, name: str) -> Source:
         for table in body.tables
     )
     text = f"{head.text}\n\n{body.text}" if head.text else body.text
-    return replace(head, text=text, zones=(*head.zones, *zones), tables=tables, published=published)
+    return replace(
+        head,
+        text=text,
+        zones=(*head.zones, *zones),
+        tables=tables,
+        published=sent.date() if sent else None,
+        published_at=in_utc(sent) if sent else None,
+    )
 
 
 def attachments(data: bytes, name: str) -> list[Attachment]:
@@ -98,13 +105,13 @@ def _header(message: EmailMessage, key: str) -> str:
         return ""
 
 
-def _sent(message: EmailMessage) -> date | None:
-    """The day that the message states as its own, where it was written."""
+def _sent(message: EmailMessage) -> datetime | None:
+    """The time that the message states as its own, where it was written."""
     try:
-        moment = message["date"].datetime
+        moment: datetime | None = message["date"].datetime
     except Exception:
         return None
-    return moment.date() if moment is not None else None
+    return moment
 
 
 def _body(message: EmailMessage, name: str) -> Source:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from checks.model import Zone
 from summarizer.inputs.ignore_comments import comments_in
-from summarizer.inputs.source import Block, Source, TableBlock, from_blocks
+from summarizer.inputs.source import Block, Source, TableBlock, from_blocks, in_utc
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
@@ -32,11 +33,16 @@ def read_markdown(text: str, name: str) -> Source:
         isinstance(block, Block) and block.zone is Zone.HEADLINE for block in blocks[:1]
     ):
         blocks.insert(0, Block(fields["title"], Zone.HEADLINE))
+    stated = fields.get("date", "").strip()
     try:
-        published = date.fromisoformat(fields.get("date", "")[:10])
+        published = date.fromisoformat(stated[:10])
     except ValueError:
         published = None
-    return from_blocks(name, blocks, published)
+    try:
+        published_at = in_utc(datetime.fromisoformat(stated)) if published and len(stated) > 10 else None
+    except ValueError:
+        published_at = None
+    return replace(from_blocks(name, blocks, published), published_at=published_at)
 
 
 def _blocks(tokens: list[Token]) -> Iterator[Block | TableBlock]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from checks.model import IgnoreComment, Span, Table, Zone
 from summarizer.inputs.ignore_comments import merged_removals, without_comments
@@ -41,10 +41,16 @@ class Source:
     text: str
     zones: tuple[tuple[int, int, Zone], ...] = ()  # (start, end, zone) of the blocks whose zone the format names
     published: date | None = None  # as the format states it
+    published_at: datetime | None = None  # with the time of day, in UTC and without time zone
     extracted: bool = False  # the lines of `text` are not those of the file
     tables: tuple[Table, ...] = ()  # whose cells the format states
     left_out: tuple[int, ...] = ()  # of a plain text file: for each character that was removed, the offset after it
     ignore_comments: tuple[IgnoreComment, ...] = ()
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The moment in UTC, without a time zone; one that states no time zone is taken as it is."""
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def remove_invisible(text: str) -> str:
@@ -67,7 +73,7 @@ def plain_source(name: str, content: str, published: date | None = None, *, extr
     cleaned, invisible = clean_plain_text(content)
     text, removed, comments = without_comments(cleaned)
     left_out = () if extracted else merged_removals(invisible, removed)
-    return Source(name, text, (), published, extracted, left_out=left_out, ignore_comments=comments)
+    return Source(name, text, published=published, extracted=extracted, left_out=left_out, ignore_comments=comments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,15 @@ def from_blocks(name: str, blocks: Iterable[Block | TableBlock], published: date
                 append(text, Zone.LIST)
                 rows.append(cells)
         tables.append(Table(tuple(rows)))
-    return Source(name, "\n\n".join(parts), tuple(zones), published, True, tuple(tables), (), tuple(comments))
+    return Source(
+        name,
+        "\n\n".join(parts),
+        tuple(zones),
+        published,
+        extracted=True,
+        tables=tuple(tables),
+        ignore_comments=tuple(comments),
+    )
 
 
 def _one_line(text: str) -> str:

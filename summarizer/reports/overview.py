@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from checks.ledger import coverage
 from checks.model import Severity, Sheet, State
+from summarizer.reports.across import Event, across_section, across_table
 from summarizer.reports.annotations import findings_worst_first, not_checked_reason, reader_note
 from summarizer.reports.findings_chart import findings_chart
 from summarizer.reports.near_duplicates import group_similar, sketch
@@ -154,15 +155,23 @@ def overview_csv(rows: Sequence[OverviewRow], copies: dict[str, str]) -> str:
     return as_csv(COLUMNS, _cells(rows, copies))
 
 
-def overview_xlsx(rows: Sequence[OverviewRow], copies: dict[str, str], records: Iterable[dict[str, Any]]) -> bytes:
+def overview_xlsx(
+    rows: Sequence[OverviewRow],
+    copies: dict[str, str],
+    records: Iterable[dict[str, Any]],
+    events: Sequence[Event] = (),
+) -> bytes:
     """The rows as a workbook, each linked to its article's page, with the findings on a second sheet.
+
+    What differs between the stories of an event is on a third one.
 
     `copies` are those of `near_identical`, `records` those of findings.jsonl; skipped files have no row.
     """
     links = {number: row.page for number, row in enumerate(rows) if row.page}
     rank = {row.name: number for number, row in enumerate(rows)}
     ranked_records = sorted(records, key=lambda record: rank.get(record["article"], len(rank)))
-    return workbook([Table("Articles", COLUMNS, list(_cells(rows, copies)), links), findings_table(ranked_records)])
+    tables = [Table("Articles", COLUMNS, list(_cells(rows, copies)), links), findings_table(ranked_records)]
+    return workbook([*tables, *([across_table(events)] if any(event.differences for event in events) else [])])
 
 
 def _cells(rows: Iterable[OverviewRow], copies: dict[str, str]) -> Iterator[list[Cell]]:
@@ -208,12 +217,14 @@ def overview_page(
     skipped: Sequence[Skipped] = (),
     *,
     copies: dict[str, str] | None = None,
+    events: Sequence[Event] = (),
     as_of: str = "",
     workbook: bool = False,
 ) -> str:
     """The overview page. `records` are those of findings.jsonl; `as_of` says how recent the articles are.
 
-    `copies` are those of `near_identical`. `workbook`: whether there is an overview.xlsx to link to.
+    `copies` are those of `near_identical`, `events` those that several articles tell of. `workbook`: whether there is
+    an overview.xlsx to link to.
     """
     count = Counter(kind for row in rows for kind in row.kinds)
     choices = [{"value": "all", "style": "plain", "count": len(rows), "words": "all"}]
@@ -237,6 +248,7 @@ def overview_page(
         "pages": [groups[first : first + PAGE_ROWS] for first in range(0, len(groups), PAGE_ROWS)],
         "page_rows": PAGE_ROWS,
         "copies": len(copies or {}),
+        "across": across_section(events, {row.name: row.page for row in rows if row.page}),
         "hosts": sorted({row.model_host for row in rows if row.model_host}),
         "read": len(rows) - count["unread"] - count["foreign"],
         "choices": choices,

@@ -53,6 +53,11 @@ _COLUMN_WIDTHS = {
 _COLUMN_WIDTHS |= {
     "page": 40,
     "near-identical to": 28,
+    "passage": 60,
+    "other passage": 60,
+    "other article": 40,
+    "other words": 28,
+    "newer": 40,
     "model host": 24,
     "article": 40,
     "words": 28,
@@ -111,7 +116,7 @@ def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
     A failed rule has the severity "failure", an unreadable file "unreadable".
     """
     for record in records:
-        if record["kind"] in ("dismissed", "sent"):
+        if record["kind"] in ("dismissed", "sent", "event", "across"):
             continue
         if record["kind"] == "finding":
             place = record["places"][0] if record["places"] else {"name": "", "line": None, "column": None}

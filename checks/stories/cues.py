@@ -1,0 +1,81 @@
+"""The words beside a figure that say how it is meant: some of a whole, an earlier value, one that has changed."""
+
+from __future__ import annotations
+
+import re
+
+from checks.pattern import pattern
+
+
+def _words(lines: str, before: str = r"\b", after: str = r"\b") -> re.Pattern[str]:
+    """A pattern of the alternatives of several lines."""
+    alternatives = "|".join(line.strip() for line in lines.strip().splitlines())
+    return pattern(f"{before}(?:{alternatives}){after}", re.IGNORECASE)
+
+
+PARTIAL_AFTER = pattern(
+    r"(?: [a-z-]+){0,2} (?:of (?:the|them|those|these|whom|which|its|his|her|their)|others?|more)\b", re.IGNORECASE
+)
+"""After a figure that counts some of a whole: "six of them"."""
+PARTIAL_BEFORE = _words(
+    """
+    another|other|further|additional|extra|next|every|each|per
+    including|include[ds]?|among (?:them|whom)|of (?:the|them|whom)
+    the (?:last|first|final|other|remaining)
+    """,
+    after=r"(?: (?:about|some|at least))? ?$",
+)
+EARLIER = _words(
+    """
+    up|down|rather than|instead of|than|compared with|compared to|against|from|previous(?:ly)?|earlier
+    original(?:ly)?|initial(?:ly)?|a year (?:ago|earlier)|last (?:year|season|month|week)
+    record of|mark of|peak of|costed at|had been
+    """,
+    after=r" (?:an? |the |about |some |its )?$",
+)
+"""Before a figure that a newer one has replaced: "up from 12"."""
+ELSEWHEN = _words(
+    r"""
+    a year (?:ago|earlier|before)|last (?:year|season|month|week|time|summer|winter|spring|autumn)
+    (?:the )?previous|old record|in (?:19|20)\d\d|since (?:19|20)\d\d|ago|earlier (?:this|that)|by 20\d\d
+    next (?:year|season|month)
+    """
+)
+"""Beside a figure of another time."""
+INTERIM = _words(
+    r"""
+    half-?time|the break|led|lead|ahead|made it|leg|set|sets|quarter|interval|aggregate|first half
+    equalised|equalized|level|deficit|last (?:year|season|month|week|time)|previous|earlier|reverse fixture
+    in (?:19|20)\d\d
+    """
+)
+"""In the sentence of a score that is not the result."""
+POSSIBLE = _words(
+    r"""
+    up to|faces?|could|may|might|maximum|at most|as many as|would|threat\w*|sought|seeking|asked for
+    demand\w*|recommended|carries|expect\w*|forecast\w*|target|goal|if
+    """
+)
+"""Before a figure that is a bound or a wish."""
+REVISED = _words(
+    """
+    (?:rose|risen|rises|grew|grown|grows|climbed|increased|jumped|fell|fallen|dropped) (?:again )?(?:to|from|by)
+    (?:cut|reduced|lowered|moved|revised|raised) (?:to|from|by|up|down|its|their|his|her|the)|(?:up|down) (?:to|from|by)
+    doubled|tripled|(?:ha[sd]|have) (?:risen|grown|climbed|increased|fallen|dropped)
+    sweetened|revised|updated|corrected|now (?:at|stands?|covers?|totals?|put|says?|confirmed)
+    extend(?:ed)?|lengthen(?:ed)?|shorten(?:ed)?|overturned|postponed|brought forward|put back|rescheduled
+    died (?:overnight|later|of (?:their|his|her))|more bodies|succumbed|rather than|instead of
+    final (?:count|tally|toll|results?)|complete (?:returns|count|results)
+    earlier (?:said|reported|put|count|figures?|estimates?|toll)|(?:had|have) (?:earlier|previously|first) (?:said|put)
+    """
+)
+"""Beside a figure of a later story that has changed."""
+PROVISIONAL = _words(
+    """
+    so far|at least|preliminary|provisional(?:ly)?|uncounted|precincts reporting|not (?:yet )?contained
+    (?:early|first|initial|partial) (?:counts?|estimates?|figures?|returns|results|reports?)
+    (?:expected|feared|likely) to (?:rise|grow|climb|increase)|(?:could|may|might) (?:rise|grow|climb|increase)
+    still (?:being counted|searching|missing|burning|trapped)
+    """
+)
+"""In the sentence of an earlier story's figure that is not final."""

@@ -1,0 +1,128 @@
+"""Compares the figures of two stories of one event, and tells an update from a contradiction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from checks.stories.digest import Fact, Story, days_apart
+from checks.stories.same_fact import WordWeights, agree, comparable, least, tie
+
+UPDATE_HOURS = 12  # a figure that develops has had time to
+MOST_APART = {"date": 31, "year": 5, "time": 180, "age": 10}  # days, years, minutes, years
+ALONE = 0.3  # added to the score where each story has no other figure of the kind
+UNDATED = 0.5  # by which the score must be higher where it is not known that both are of one time
+FIXED_KINDS = frozenset(("score", "age", "date", "year", "time"))
+
+
+class Nature(StrEnum):
+    """What the difference of two figures is."""
+
+    CONTRADICTION = "contradiction"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two statements of one fact with values that cannot both be right, or of which the later one is an update."""
+
+    nature: Nature
+    first: Fact  # of the story that was published first, where that is known
+    second: Fact
+    first_story: int  # position of the story among those compared
+    second_story: int
+    score: float
+    newer: int | None  # the position of the newer story; None where both were published at one time, or it is not known
+    reason: str  # of an update: what tells it
+
+
+def differences(stories: Sequence[Story], pairs: Sequence[tuple[int, int]]) -> list[Difference]:
+    """The differences between the stories of these pairs, contradictions first. Each two values are set out once."""
+    found = [
+        difference for first, second in pairs for difference in _compare(stories[first], stories[second], first, second)
+    ]
+    found.sort(key=lambda d: (d.nature is Nature.UPDATE, -d.score, d.first_story, d.second_story, d.first.start))
+    kept: dict[object, Difference] = {}
+    for difference in found:
+        values = frozenset((difference.first.values(), difference.second.values()))
+        kept.setdefault((difference.first.kind, difference.first.unit, values), difference)
+    return list(kept.values())
+
+
+def _compare(first: Story, second: Story, first_index: int, second_index: int) -> Iterator[Difference]:
+    weights = WordWeights.of(first, second)
+    others = comparable(second.facts)
+    newer = _newer(first, second, first_index, second_index)
+    margin = UNDATED if days_apart(first.words, second.words) is None else 0.0
+    for kind, facts in comparable(first.facts).items():
+        ties: list[tuple[float, Fact, Fact]] = []
+        agreeing: set[Fact] = set()
+        for fact in facts:
+            for other in others.get(kind, ()):
+                score = tie(fact, other, weights)
+                score += ALONE * bool(score and len(facts) == len(others[kind]) == 1)
+                if fact.is_earlier or other.is_earlier:
+                    continue
+                if agree(fact, other) and fact.unit == other.unit and (score or kind != "count"):
+                    agreeing |= {fact, other}
+                if score:
+                    ties.append((score, fact, other))
+        best: dict[Fact, float] = defaultdict(float)
+        for score, fact, other in ties:
+            best[fact], best[other] = max(best[fact], score), max(best[other], score)
+        for score, fact, other in sorted(ties, key=lambda found: (-found[0], found[1].start, found[2].start)):
+            if agree(fact, other) or fact in agreeing or other in agreeing:
+                continue
+            if (
+                score < least(fact, other) + margin
+                or score < max(best[fact], best[other])
+                or not _plausible(fact, other)
+            ):
+                continue
+            reason = update_reason(first, second, fact, other)
+            if not reason and days_apart(first.words, second.words) and fact.names.isdisjoint(other.names):
+                continue  # a result or a date of another day, and nobody that both name: another event
+            nature = Nature.UPDATE if reason else Nature.CONTRADICTION
+            yield Difference(nature, fact, other, first_index, second_index, score, newer, reason)
+
+
+def _plausible(first: Fact, second: Fact) -> bool:
+    """Whether the two values could be told of one thing: no bound, no score at half-time, not of another size."""
+    if first.is_interim or second.is_interim or first.is_possible or second.is_possible:
+        return False
+    if first.kind in MOST_APART:
+        return abs(first.value - second.value) <= MOST_APART[first.kind]
+    if first.kind == "score":
+        return True
+    low, high = sorted((abs(first.value), abs(second.value)))
+    return low > 0 and high <= 4 * low
+
+
+def _newer(first: Story, second: Story, first_index: int, second_index: int) -> int | None:
+    if first.words.moment and second.words.moment and first.words.moment != second.words.moment:
+        return second_index if second.words.moment > first.words.moment else first_index
+    days = days_apart(first.words, second.words)
+    return None if not days else second_index if days > 0 else first_index
+
+
+def update_reason(first: Story, second: Story, fact: Fact, other: Fact) -> str:
+    """Why a difference is an update, in plain words; "" where it is a contradiction. `second` is the later story."""
+    if any(agree(later, fact) and later.unit == fact.unit for later in second.facts if later.kind == fact.kind):
+        return "the later story gives the earlier figure too"
+    if other.is_revised:
+        return "the later story says that it changed"
+    if fact.is_provisional:
+        return "the earlier story says that it is not final"
+    hours = _hours_apart(first, second)
+    if hours is not None and hours >= UPDATE_HOURS and fact.kind not in FIXED_KINDS:
+        return "the later story is at least half a day younger"
+    return ""
+
+
+def _hours_apart(first: Story, second: Story) -> float | None:
+    if first.words.moment and second.words.moment:
+        return abs((second.words.moment - first.words.moment).total_seconds()) / 3600
+    days = days_apart(first.words, second.words)
+    return None if days is None else abs(days) * 24.0

@@ -1,0 +1,145 @@
+"""Figures of two stories of one event: what contradicts, what agrees, what is an update."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from checks import read
+from checks.stories.differences import Difference, Nature, differences
+from checks.stories.digest import Story, digest, story_of, story_record, words_of, words_record
+
+
+class StoryPair(NamedTuple):
+    """Two stories of one event, and the figures that differ."""
+
+    name: str
+    first: str
+    second: str
+    figures: tuple[str, str] | None = None
+
+
+PAIRS = json.loads(Path(__file__).with_name("story_pairs.json").read_text(encoding="utf-8"))
+CONTRADICTING, AGREEING, UPDATED = (
+    [StoryPair(**pair) for pair in PAIRS[kind]] for kind in ("contradicting", "agreeing", "updated")
+)
+DAY = "2026-05-11"
+
+
+def story(text: str, name: str, hour: int = 8, day: str = DAY) -> Story:
+    article = read(text, published=day)
+    return digest(replace(article, published_at=datetime.fromisoformat(f"{day}T{hour:02}:00")), name)
+
+
+def compared(pair: StoryPair, hour: int = 9) -> list[Difference]:
+    return differences([story(pair.first, "a"), story(pair.second, "b", hour)], [(0, 1)])
+
+
+def by_name(pair: StoryPair) -> str:
+    return pair.name
+
+
+@pytest.mark.parametrize("pair", CONTRADICTING, ids=by_name)
+def test_a_contradiction_is_found_with_both_passages(pair: StoryPair) -> None:
+    found = [difference for difference in compared(pair) if difference.nature is Nature.CONTRADICTION]
+    assert len(found) == 1
+    assert pair.figures is not None
+    assert found[0].first.words.startswith(pair.figures[0])
+    assert found[0].second.words.startswith(pair.figures[1])
+    assert found[0].first.words in found[0].first.passage
+    assert found[0].second.words in pair.second
+    assert found[0].newer == 1
+
+
+@pytest.mark.parametrize("pair", AGREEING, ids=by_name)
+def test_what_agrees_or_is_another_thing_is_silent(pair: StoryPair) -> None:
+    assert compared(pair) == []
+
+
+@pytest.mark.parametrize("pair", CONTRADICTING, ids=by_name)
+def test_a_story_does_not_contradict_itself(pair: StoryPair) -> None:
+    assert differences([story(pair.first, "a"), story(pair.first, "b")], [(0, 1)]) == []
+
+
+@pytest.mark.parametrize("pair", UPDATED, ids=by_name)
+def test_an_update_is_told_from_a_contradiction(pair: StoryPair) -> None:
+    found = compared(pair)
+    assert [difference.nature for difference in found] == [Nature.UPDATE]
+    assert pair.figures is not None
+    assert found[0].first.words.startswith(pair.figures[0])
+    assert found[0].second.words.startswith(pair.figures[1])
+    assert found[0].reason
+
+
+TOLL = StoryPair(
+    "toll",
+    "Landslide kills six in Ardo\n\nARDO - A landslide killed six people in Ardo on Monday.\n\nIt rained.",
+    "Ardo buries its dead\n\nARDO - The landslide in Ardo claimed eight lives, the priest said.\n\nIt was dry.",
+)
+
+
+def test_a_toll_may_change_in_half_a_day() -> None:
+    assert [d.nature for d in compared(TOLL, hour=9)] == [Nature.CONTRADICTION]
+    assert [d.nature for d in compared(TOLL, hour=22)] == [Nature.UPDATE]
+
+
+def test_a_result_does_not_change_in_half_a_day() -> None:
+    votes = next(pair for pair in CONTRADICTING if pair.name == "votes in a council")
+    assert [d.nature for d in compared(votes, hour=22)] == [Nature.CONTRADICTION]
+
+
+def test_which_is_newer_is_not_known_without_dates() -> None:
+    stories = [digest(read(text), name) for text, name in ((TOLL.first, "a"), (TOLL.second, "b"))]
+    (difference,) = differences(stories, [(0, 1)])
+    assert difference.newer is None
+    assert difference.nature is Nature.CONTRADICTION
+
+
+def test_datelines_tell_the_day() -> None:
+    first = TOLL.first.replace("ARDO -", "ARDO, May 11 (Hill Press) -")
+    second = TOLL.second.replace("ARDO -", "ARDO, May 13 (Hill Press) -")
+    stories = [digest(read(text), name) for text, name in ((first, "a"), (second, "b"))]
+    (difference,) = differences(stories, [(0, 1)])
+    assert difference.newer == 1
+    assert difference.nature is Nature.UPDATE
+    assert not any(fact.kind == "date" for story in stories for fact in story.facts)
+
+
+def test_people_on_board_are_not_the_dead() -> None:
+    first = "Bus falls off Elk Pass\n\nA bus fell off Elk Pass on Monday, killing 12 people."
+    second = "Elk Pass closed\n\nElk Pass is closed after a bus with 43 people on board fell off it on Monday."
+    assert compared(StoryPair("", first, second)) == []
+
+
+def test_two_matches_of_a_day_have_two_results() -> None:
+    first = (
+        "Terns win\n\nHOLM - Terns beat Colliers 3-1 in the Coastal League on Saturday, with two goals from Dee Ashby."
+    )
+    second = "Vale win\n\nSELBY - Vale beat Wanderers 2-0 in the Coastal League on Saturday, in the rain of Selby."
+    assert compared(StoryPair("", first, second)) == []
+
+
+def test_each_two_values_are_set_out_once() -> None:
+    third = TOLL.second.replace("The landslide", "On Tuesday the landslide")
+    stories = [story(text, name) for text, name in ((TOLL.first, "a"), (TOLL.second, "b"), (third, "c"))]
+    assert len(differences(stories, [(0, 1), (0, 2), (1, 2)])) == 1
+
+
+@pytest.mark.parametrize("pair", [*CONTRADICTING, *AGREEING, *UPDATED], ids=by_name)
+def test_a_digest_is_the_same_after_being_stored(pair: StoryPair) -> None:
+    kept = story(pair.first, "a")
+    assert story_of(words_of(words_record(kept.words)), story_record(kept)) == kept
+
+
+def test_a_long_text_has_few_facts() -> None:
+    numbers = count(100)
+    text = "Stocks\n\n" + "\n\n".join(f"Shares of Orrin rose {next(numbers)} cents on Monday." for _ in range(2_000))
+    kept = digest(read(text), "a")
+    assert len(kept.facts) <= 60
+    assert kept.sentences <= 151

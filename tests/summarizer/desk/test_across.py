@@ -1,0 +1,146 @@
+"""What a batch says of articles that tell of one event."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from checks.model import Severity
+from summarizer.desk.batch import run_batch
+from summarizer.desk.checking import EXIT_FINDINGS, EXIT_OK, CheckOptions
+from summarizer.reports.across import describe
+from summarizer.reports.tables import has_workbooks
+
+STORIES = {
+    "a.md": (
+        "2026-05-04T08:00",
+        "Ferry fire kills 12 off Lorne",
+        "LORNE, May 4 (Coast Agency) - A fire on the ferry Saint Aldate killed 12 people off Lorne early on Monday.",
+    ),
+    "b.md": (
+        "2026-05-04T09:10",
+        "Lorne watches the Saint Aldate burn",
+        "LORNE, May 4 (Harbour News) - The ferry Saint Aldate burned on Monday in a blaze that claimed 14 lives.",
+    ),
+    "c.md": (
+        "2026-05-04",
+        "Council of Harwick backs 420 new homes",
+        "Councillors in Harwick voted 7-4 on Monday to allow 420 new homes on the site of the old brewery.",
+    ),
+    "d.md": (
+        "2026-05-06",
+        "Harwick brewery plan grows",
+        "The plan for homes on the site of the old brewery in Harwick has grown to 460 homes, up from 420.",
+    ),
+    "e.md": ("2026-05-05", "Zoo opens", "The zoo in Marlow opened its penguin house on Tuesday."),
+}
+
+
+def written(folder: Path, names: str = "abcde") -> Path:
+    folder.mkdir()
+    for name, (published, title, text) in STORIES.items():
+        if name[0] in names:
+            (folder / name).write_text(f"---\ntitle: {title}\ndate: {published}\n---\n{text}\n", encoding="utf-8")
+    return folder
+
+
+def batch(folder: Path, report: Path, fail_on: Severity | None = Severity.ERROR, **options):
+    return run_batch(str(folder), report, CheckOptions(), fail_on, **options)
+
+
+def records(report: Path, kind: str) -> list[dict]:
+    lines = (report / "findings.jsonl").read_text(encoding="utf-8").splitlines()
+    return [record for record in map(json.loads, lines) if record["kind"] == kind]
+
+
+def test_a_contradiction_has_both_passages_and_the_newer_story(tmp_path):
+    report = tmp_path / "out"
+    outcome = batch(written(tmp_path / "in"), report)
+    contradiction, update = records(report, "across")
+    assert (contradiction["nature"], contradiction["severity"]) == ("contradiction", "warning")
+    assert [side["article"] for side in contradiction["passages"]] == ["a.md", "b.md"]
+    assert [side["words"] for side in contradiction["passages"]] == ["12 people", "14 lives"]
+    assert contradiction["newer"] == "b.md"
+    assert contradiction["question"]
+    assert (update["nature"], update["severity"], update["newer"]) == ("update", "note", "d.md")
+    assert update["reason"]
+    assert [event["articles"] for event in records(report, "event")] == [["a.md", "b.md"], ["c.md", "d.md"]]
+    assert describe(outcome.events) == "2 events told by several articles: 1 contradiction, 1 update"
+
+
+def test_the_overview_sets_the_passages_side_by_side(tmp_path):
+    report = tmp_path / "out"
+    batch(written(tmp_path / "in"), report)
+    page = (report / "index.html").read_text(encoding="utf-8")
+    section = page[page.index('<section id="across"') : page.index('<main class="desk">')]
+    assert "killed <mark>12 people</mark> off Lorne" in section
+    assert "claimed <mark>14 lives</mark>" in section
+    assert 'href="articles/a.md.html"' in section
+    assert "2026-05-04 09:10" in section
+    assert "penguin" not in section
+
+
+def test_rows_for_a_spreadsheet(tmp_path):
+    report = tmp_path / "out"
+    batch(written(tmp_path / "in"), report)
+    rows = list(csv.DictReader((report / "across-articles.csv").open(encoding="utf-8")))
+    assert [(row["what"], row["words"], row["other words"], row["newer"]) for row in rows] == [
+        ("contradiction", "12 people", "14 lives", "b.md"),
+        ("update", "420", "460 homes", "d.md"),
+    ]
+
+
+@pytest.mark.skipif(not has_workbooks(), reason="XlsxWriter is not installed")
+def test_a_sheet_of_the_workbook(tmp_path):
+    from zipfile import ZipFile
+
+    batch(written(tmp_path / "in"), tmp_path / "out")
+    with ZipFile(tmp_path / "out" / "overview.xlsx") as book:
+        assert 'name="Across articles"' in book.read("xl/workbook.xml").decode()
+
+
+def test_nothing_is_said_where_no_event_is_told_twice(tmp_path):
+    report = tmp_path / "out"
+    outcome = batch(written(tmp_path / "in", "ace"), report)
+    assert outcome.events == ()
+    assert describe(outcome.events) == ""
+    assert not (report / "across-articles.csv").exists()
+    assert 'id="across"' not in (report / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_contradiction_is_a_warning_for_the_exit_code(tmp_path):
+    folder = written(tmp_path / "in")
+    assert batch(folder, tmp_path / "out").code == EXIT_OK
+    assert batch(folder, tmp_path / "out", Severity.WARNING).code == EXIT_FINDINGS
+    (folder / "b.md").unlink()
+    assert batch(folder, tmp_path / "out", Severity.WARNING).code == EXIT_OK
+    assert [record["severity"] for record in records(tmp_path / "out", "across")] == ["note"]
+
+
+def test_a_second_run_gives_the_same_bytes_from_what_is_stored(tmp_path):
+    folder, report = written(tmp_path / "in"), tmp_path / "out"
+    batch(folder, report)
+    first = {path.name: path.read_bytes() for path in report.iterdir() if path.is_file()}
+    checked = []
+    batch(folder, report, check=lambda *arguments: checked.append(arguments))
+    assert not checked
+    assert {path.name: path.read_bytes() for path in report.iterdir() if path.is_file()} == first
+
+
+def test_words_of_an_article_are_no_markup(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, count in (("a.txt", 12), ("b.txt", 14)):
+        (folder / name).write_text(
+            f"Fire in Lorne kills {count} <b>people</b>\n\nLORNE - A fire in Lorne & Harwick killed {count} people "
+            "<script>alert(1)</script> on the quay, Mayor Ida Brandt of Lorne said.",
+            encoding="utf-8",
+        )
+    batch(folder, tmp_path / "out")
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert 'id="across"' in page
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
