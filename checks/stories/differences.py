@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +13,8 @@ from checks.stories.same_fact import WordWeights, agree, comparable, least, tie
 UPDATE_HOURS = 12  # a figure that develops has had time to
 MOST_APART = {"date": 31, "year": 5, "time": 180, "age": 10}  # days, years, minutes, years
 ALONE = 0.3  # added to the score where each story has no other figure of the kind
+ALONE_IN_LEAD = 0.5  # where it is the only one of its unit in both leads
+ALONE_OF_MEASURE = 0.5  # where it is the only one in both stories that measures what it does
 UNDATED = 0.5  # by which the score must be higher where it is not known that both are of one time
 FIXED_KINDS = frozenset(("score", "age", "date", "year", "time"))
 
@@ -62,7 +64,9 @@ def _compare(first: Story, second: Story, first_index: int, second_index: int) -
         for fact in facts:
             for other in others.get(kind, ()):
                 score = tie(fact, other, weights)
-                score += ALONE * bool(score and len(facts) == len(others[kind]) == 1)
+                if score:
+                    score += ALONE * bool(len(facts) == len(others[kind]) == 1)
+                    score += _exclusion(fact, other, facts, others[kind])
                 if fact.is_earlier or other.is_earlier:
                     continue
                 if agree(fact, other) and fact.unit == other.unit and (score or kind != "count"):
@@ -86,6 +90,29 @@ def _compare(first: Story, second: Story, first_index: int, second_index: int) -
                 continue  # a result or a date of another day, and nobody that both name: another event
             nature = Nature.UPDATE if reason else Nature.CONTRADICTION
             yield Difference(nature, fact, other, first_index, second_index, score, newer, reason)
+
+
+def _exclusion(fact: Fact, other: Fact, facts: Sequence[Fact], others: Sequence[Fact]) -> float:
+    """What is added to the score where nothing else in either story could be meant."""
+    measures = fact.measures & other.measures
+    if fact.measures and other.measures and not measures:
+        return 0.0
+    pair = ((fact, facts), (other, others))
+    in_lead = all(a.in_lead and _is_only(a, (b for b in some if b.in_lead)) for a, some in pair)
+    of_measure = any(all(_is_only(a, (b for b in some if name in b.measures)) for a, some in pair) for name in measures)
+    return ALONE_IN_LEAD * in_lead + ALONE_OF_MEASURE * of_measure
+
+
+def _is_only(fact: Fact, others: Iterable[Fact]) -> bool:
+    """Whether no other figure of these that is stated as present and whole has the unit of this, or counts the same."""
+    return all(
+        other is fact
+        or other.value == fact.value
+        or other.unit != fact.unit
+        or other.is_earlier or other.is_elsewhen or other.is_partial or other.is_possible
+        or (fact.kind == "count" and (other.head, other.event) != (fact.head, fact.event))
+        for other in others
+    )  # fmt: skip
 
 
 def _plausible(first: Fact, second: Fact) -> bool:
