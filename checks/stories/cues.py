@@ -52,7 +52,7 @@ INTERIM = _words(
 """In the sentence of a score that is not the result."""
 EXTREME = _words(
     """
-    (?:lowest|highest|worst|best|fewest|most|largest|smallest|hardest[- ]hit|strongest|weakest) (?:was|were|is|are|rate)?
+    (?:lowest|highest|worst|best|fewest|most|largest|smallest|hardest[- ]hit|strongest|weakest)
     """,
     before=r"\b(?:was|were|is|are|had) (?:the )?",
     after=r" ?(?:in|among|for|at|with|of) [^.;]{0,50}$",
@@ -61,7 +61,7 @@ EXTREME = _words(
 PLANNED = _words(
     r"""
     (?:plans?|planned|planning|hop(?:es|ing)|wants?|due|scheduled) (?:for|to|an?|another|its|their)
-    (?:an?|the) (?:larger|bigger|smaller|second|further|follow-up|new) (?:trial|study|survey|test|round|phase|scheme|search)
+    (?:an?|the) (?:larger|bigger|smaller|second|further|follow-up|new) (?:trial|study|survey|test|round|phase|scheme)
     """,
     after=r"\b[^.;]{0,50}$",
 )

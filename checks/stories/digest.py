@@ -54,7 +54,9 @@ AGENCY = pattern(r",? ?\([A-Z][\w ]{1,30}\)")
 PLACE = pattern(r"[^\d(]+")
 ANAPHORA = pattern(r"(?:The|This|He|She|His|Her|They) ")
 QUAKE = pattern(r"\b(?:earth)?quakes?\b|\btremors?\b|\btemblors?\b", re.IGNORECASE)
-STRENGTH = pattern(r"\b(?:magnitude|measur(?:ed|ing)|register(?:ed|ing)|regist(?:ered|ering)|record(?:ed|ing)|put)\b", re.IGNORECASE)
+STRENGTH = pattern(
+    r"\b(?:magnitude|measur(?:ed|ing)|register(?:ed|ing)|regist(?:ered|ering)|record(?:ed|ing)|put)\b", re.IGNORECASE
+)
 MAX_MAGNITUDE = 10
 CASES = frozenset(("case", "infection", "illness", "diagnosis"))
 """Nouns that count persons where their event is an illness."""
@@ -134,6 +136,7 @@ class EventWords:
     published: str  # ISO date or time; "" where it is not known
     filed: str  # the day of the dateline as month and day, "03-04"; "" where there is none
     headline: str
+    place: frozenset[str]  # keys of the place in the dateline
     lead: frozenset[str]  # keys of headline and first paragraphs
     names: frozenset[str]
 
@@ -229,7 +232,7 @@ def digest(article: Article, name: str) -> Story:
         if (fact := _fact(article, frame, published, dateline)) is not None
     ]  # fmt: skip
     words_of_event = EventWords(
-        name, published, _filed(datelines), headline, frozenset(lead - NO_NAMES), names - NO_NAMES
+        name, published, _filed(datelines), headline, place - NO_NAMES, frozenset(lead - NO_NAMES), names - NO_NAMES
     )
     return Story(words_of_event, dict(counts), number, tuple(facts[:MAX_FACTS]))
 
@@ -373,6 +376,8 @@ def _end_of_words(article: Article, statement: Figure | Moment) -> int:
     """The end of a statement, or of the noun behind it; of "16 votes to seven" the end of all."""
     end = statement.span.end
     noun = statement.noun if isinstance(statement, Figure) else None
+    if isinstance(statement, Figure) and _is_magnitude(article, statement):
+        return end
     if isinstance(statement, Figure) and noun and (against := _votes_against(article, statement)):
         return against.span.end
     return noun.span.end if noun and end <= noun.span.start <= end + 1 else end
@@ -461,7 +466,7 @@ def words_record(words: EventWords) -> dict[str, Any]:
 
 def words_of(record: dict[str, Any]) -> EventWords:
     """The reverse of `words_record`. Equal words of several stories are one object, so that many take little memory."""
-    sets = {field: frozenset(map(sys.intern, record[field])) for field in ("lead", "names")}
+    sets = {field: frozenset(map(sys.intern, record[field])) for field in ("place", "lead", "names")}
     return EventWords(**record | sets)
 
 

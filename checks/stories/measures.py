@@ -16,15 +16,18 @@ _MEASURES = {
     "joblessness": r"unemploy\w+|jobless\w*|out of work|without (?:a job|work)|looking for work",
     "inflation": r"inflation|consumer prices|cost of living|price index",
     "interest": r"(?:interest|lending|key|base|benchmark|mortgage|borrowing) (?:rates?|costs?)",
-    "growth": r"gdp|gross domestic product|economic (?:growth|output)|econom(?:y|ies) (?:grew|expanded|shrank|contracted)",
+    "growth": r"""gdp|gross domestic product|economic (?:growth|output)
+        econom(?:y|ies) (?:grew|expanded|shrank|contracted)""",
     "turnout": r"turnout|voted|cast (?:a |their )?(?:ballots?|votes?)|went to the polls|electorate",
     "support": r"support\w*|approv\w+|backed|backs|back|favou?r\w*|in favou?r|agreed?|popular\w*|polled",
     "stake": r"stakes?|shareholding|holding|shares? of the company|owns?|owned",
-    "share price": r"shares (?:rose|fell|jumped|dropped|slid|climbed|gained|lost|closed|were)|stock (?:rose|fell|jumped)",
+    "share price": r"""shares (?:rose|fell|jumped|dropped|slid|climbed|gained|lost|closed|were)
+        stock (?:rose|fell|jumped)""",
     "profit": r"profits?|earnings|earned|net income",
     "loss": r"loss(?:es)?|lost|in the red",
     "revenue": r"revenues?|turnover|sales|takings|took",
-    "reduction": r"""cuts?|reduc\w+|lower(?:ed|s|ing)?|less (?:often|likely)|fewer|protect\w*|prevent\w*|effective\w*
+    "reduction": r"""cuts?|reduc\w+|lower(?:ed|s|ing)?|less (?:often|likely)|fewer|falls?
+        fell|drop(?:s|ped)?|declin\w+|protect\w*|prevent\w*|effective\w*
         efficacy|halv\w+""",
     "price paid": r"""sold|sells?|sale|went (?:for|under)|go(?:es|ing)? for|fetch\w*|hammer|bought|buy\w*|paid|pays?
         acquir\w+|purchas\w+|changed hands|takeover|bid|price""",
@@ -34,19 +37,22 @@ _MEASURES = {
     "damages": r"damages|compensation|settle(?:d|ment)|payout",
     "theft": r"stole\w*|steal\w*|theft|robb\w+|embezzl\w+|haul|loot\w*|fraud|swindl\w+|defraud\w+|bribes?",
     "money raised": r"rais(?:e|ed|es|ing)|collect\w+|appeal|fundrais\w+",
-    "attendance": r"""crowds?|attend\w*|spectators?|fans|turnout|turned (?:out|up)|(?:through|past|at) the (?:gates?|turnstiles?)
-        took part|taken part|take part|taking part|gather\w*|march(?:ed|ers?|ing)?|packed|filled|lined|rall(?:y|ied)
+    "attendance": r"""crowds?|attend\w*|spectators?|fans|turnout|turned (?:out|up)
+        (?:through|past|at) the (?:gates?|turnstiles?)
+        took part|taken part|take part|taking part|gather\w*|march(?:ed|ers?|ing)|packed|filled|lined|rall(?:y|ied)
         watched|organi[sz]ers|festival-?goers|worshippers|revellers|demonstrat\w+|protest\w*""",
-    "evacuation": r"evacuat\w+|displac\w+|fled|flee\w*|forced from|driven from|had to leave|told to leave|left their homes",
+    "evacuation": r"""evacuat\w+|displac\w+|fled|flee\w*|forced from|driven from|had to leave|told to leave
+        left their homes""",
     "power cut": r"power|electricity|outages?|blackout|in the dark",
-    "jobs lost": r"redundan\w+|lay-?offs?|laid off|la(?:y|ying) off|job (?:cuts|losses)|shed\w*|cut\w*|axe\w*|do away with|lose their jobs",
+    "jobs lost": r"""redundan\w+|lay-?offs?|laid off|la(?:y|ying) off|job (?:cuts|losses)|shed\w*
+        cut\w*|axe\w*|do away with|lose their jobs""",
     "magnitude": r"magnitude|richter|on (?:its|the) scale",
     "snow": r"snow\w*|blizzard|drifts",
     "rain": r"rain\w*|downpour|cloudburst",
     "depth": r"deep|depth|below the surface|underground|beneath",
     "height": r"tall|high|height|summit|peak\w*|storeys?|above",
     "length": r"long|length|stretch\w*|runs for",
-    "distance": r"away|from|distance|journey|trek|swam|walked|cycled|off the coast",
+    "distance": r"away|distance|journey|trek|swam|walked|cycled|off the coast",
     "width": r"wide|width|across|broad",
     "speed": r"winds?|gusts?|speeds?|doing|travelling|traveling",
     "jail term": r"jail\w*|prison|sentenc\w+|behind bars|imprison\w+|custody",

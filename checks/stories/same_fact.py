@@ -38,6 +38,9 @@ KINSHIP = 0.6
 """What a shared topic, two stopwatch times or two dates to come add to a score."""
 SHARED_MEASURE = 0.6
 """What a measure that both words name adds to a score."""
+NAMED_RATE = 0.6
+RATES = frozenset(("joblessness", "inflation", "interest", "growth", "turnout"))
+"""Percentages of which an event has one, by whatever words; and what they add to a score."""
 COUNTED_MEASURES = frozenset(("attendance", "evacuation"))
 """By which a count of people is known whose noun is left out: "sixty thousand came through the gates"."""
 GROUPS_OF_PEOPLE = frozenset(
@@ -84,6 +87,7 @@ def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
     if FRACTION in (first.stated_unit, second.stated_unit) and not (measured and (near or shared)):
         return 0.0  # a half of what?
     score = weights.total(near) + 0.4 * weights.total(shared) + SHARED_MEASURE * measured
+    score += NAMED_RATE * bool(first.kind == "percent" and first.measures & second.measures & RATES)
     if first.kind == "count":
         entity = _entity_tie(first, second)
         return entity + score if entity else 0.0
