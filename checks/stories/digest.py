@@ -52,10 +52,13 @@ DATELINE = pattern(r"[^.!?\"“”‘]{2,80}?(?:\)|\d|[A-Z]) ?(?:--|[–—-]) (
 VOTES_TO = pattern(r" to (?=\w)")
 AGENCY = pattern(r",? ?\([A-Z][\w ]{1,30}\)")
 PLACE = pattern(r"[^\d(]+")
-ANAPHORA = pattern(r"(?:The|This|He|She|His|Her|They) ")
+ANAPHORA = pattern(r"(?:The|This|It|Its|He|She|His|Her|They) ")
 QUAKE = pattern(r"\b(?:earth)?quakes?\b|\btremors?\b|\btemblors?\b", re.IGNORECASE)
 STRENGTH = pattern(
     r"\b(?:magnitude|measur(?:ed|ing)|register(?:ed|ing)|regist(?:ered|ering)|record(?:ed|ing)|put)\b", re.IGNORECASE
+)
+LOST_LIVES = pattern(
+    r"\b(?:drown(?:s|ing)?|los[et] (?:their|his|her) li(?:ves|fe)|losing their lives)\b", re.IGNORECASE
 )
 MAX_MAGNITUDE = 10
 CASES = frozenset(("case", "infection", "illness", "diagnosis"))
@@ -115,7 +118,7 @@ class Fact:
     in_lead: bool  # in the headline or one of the first two paragraphs
     measures: frozenset[str]  # what it measures, as in `measures`
     near: frozenset[str]  # keys of the words beside it
-    sentence: frozenset[str]  # keys of all words of its sentence
+    sentence: frozenset[str]  # keys of all words of its sentence, and of the one that it refers to
     names: frozenset[str]  # of its sentence; of an age the person's, also where the sentence only says "he"
     start: int  # offset in the article's text
     line: int  # in its file, both from 1
@@ -286,6 +289,9 @@ def _fact(article: Article, frame: Frame, published: str, dateline: Span) -> Fac
     noun = statement.noun if isinstance(statement, Figure) else None
     own = {key_of(noun.head)} if noun else set()
     start, end = statement.span.start - sentence.start, statement.span.end - sentence.start
+    referred = _referred(article, statement.sentence, dateline)
+    refers = referred is not None and kind not in ("count", "age")
+    context = keys_of(TOKEN.findall(_without(text, referred, dateline))) if referred and refers else NO_WORDS
     return Fact(
         kind,
         unit,
@@ -317,7 +323,7 @@ def _fact(article: Article, frame: Frame, published: str, dateline: Span) -> Fac
         _is_in_lead(article, statement),
         measures_near(passage, start, end),
         keys_of(around) | own,
-        keys_of(words) | own,
+        keys_of(words) | own | context,
         _names(words) | (_names_before(article, statement.sentence, dateline) if kind == "age" else NO_WORDS),
         statement.span.start,
         *article.line_and_column(statement.span.start),
@@ -342,10 +348,17 @@ def _names(words: Iterable[str]) -> frozenset[str]:
     )
 
 
+def _referred(article: Article, sentence_index: int, dateline: Span) -> Span | None:
+    """The sentence before one that begins with "the", "he" or "it", which says what is meant."""
+    sentence = article.sentences[sentence_index].span
+    if sentence_index and ANAPHORA.match(article.text, max(sentence.start, min(dateline.end, sentence.end))):
+        return article.sentences[sentence_index - 1].span
+    return None
+
+
 def _names_before(article: Article, sentence_index: int, dateline: Span) -> frozenset[str]:
     """The names that a sentence's first word refers to: of the nearest sentence before it that has any."""
-    sentence = article.sentences[sentence_index].span
-    if sentence_index == 0 or not ANAPHORA.match(article.text, max(sentence.start, min(dateline.end, sentence.end))):
+    if _referred(article, sentence_index, dateline) is None:
         return NO_WORDS
     for earlier in reversed(article.sentences[max(0, sentence_index - 2) : sentence_index]):
         if names := _names(TOKEN.findall(_without(article.text, earlier.span, dateline))):
@@ -356,7 +369,8 @@ def _names_before(article: Article, sentence_index: int, dateline: Span) -> froz
 def _is_in_lead(article: Article, statement: Figure | Moment) -> bool:
     for paragraph in article.paragraphs:
         if paragraph.span.contains(statement.span):
-            return paragraph.zone in (Zone.HEADLINE, Zone.STANDFIRST) or 1 <= paragraph.number <= LEAD_PARAGRAPHS
+            number = paragraph.number or 0
+            return paragraph.zone in (Zone.HEADLINE, Zone.STANDFIRST) or 1 <= number <= LEAD_PARAGRAPHS
     return False
 
 
@@ -399,6 +413,12 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
         if _is_magnitude(article, figure):
             return "count", per, "magnitude", "", NO_WORDS, value, None, figure.interval
         entity = counted_entity_in(article, figure)
+        if not entity.event and LOST_LIVES.search(
+            article.text,
+            max(article.sentences[figure.sentence].span.start, figure.span.start - 30),
+            figure.span.end + 30,
+        ):
+            entity = replace(entity, event="dead")
         if entity.head in CASES and entity.event in CASE_EVENTS:
             entity = replace(entity, head=PERSON)
         return "count", per, entity.head, entity.event, entity.modifiers, value, None, figure.interval

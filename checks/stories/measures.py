@@ -35,7 +35,7 @@ _MEASURES = {
     "grant": r"grants?|awarded|fund(?:s|ed|ing)?|donat\w+|gift|gave|won|secured|subsid\w+",
     "penalty": r"fin(?:e|es|ed)|penalt(?:y|ies)|penalised|penalized",
     "damages": r"damages|compensation|settle(?:d|ment)|payout",
-    "theft": r"stole\w*|steal\w*|theft|robb\w+|embezzl\w+|haul|loot\w*|fraud|swindl\w+|defraud\w+|bribes?",
+    "theft": r"stole\w*|steal\w*|theft|robb\w+|embezzl\w+|loot\w*|fraud|swindl\w+|defraud\w+|bribes?",
     "money raised": r"rais(?:e|ed|es|ing)|collect\w+|appeal|fundrais\w+",
     "attendance": r"""crowds?|attend\w*|spectators?|fans|turnout|turned (?:out|up)
         (?:through|past|at) the (?:gates?|turnstiles?)
@@ -51,7 +51,7 @@ _MEASURES = {
     "rain": r"rain\w*|downpour|cloudburst",
     "depth": r"deep|depth|below the surface|underground|beneath",
     "height": r"tall|high|height|summit|peak\w*|storeys?|above",
-    "length": r"long|length|stretch\w*|runs for",
+    "length": r"long|length|runs for",
     "distance": r"away|distance|journey|trek|swam|walked|cycled|off the coast",
     "width": r"wide|width|across|broad",
     "speed": r"winds?|gusts?|speeds?|doing|travelling|traveling",
@@ -59,7 +59,7 @@ _MEASURES = {
     "ban": r"bann?(?:ed|s)?|suspen\w+|disqualif\w+|barred",
     "delay": r"delay\w*|late|behind schedule|held up|wait\w*",
     "burnt area": r"burn\w*|scorch\w*|charred|destroyed|fires?|blaze|wildfire|flames",
-    "seizure": r"seiz\w+|drugs?|cocaine|heroin|cannabis|contraband|impound\w+|confiscat\w+",
+    "seizure": r"seiz\w+|haul|drugs?|cocaine|heroin|cannabis|contraband|impound\w+|confiscat\w+",
     "weight": r"weigh\w*|weight|heavy",
     "finish": r"winning time|finish\w*|crossed the line|completed|won|record|clock\w*",
     "temperature": r"temperatures?|degrees|heat\w*|cold\w*|mercury|thermomet\w+",

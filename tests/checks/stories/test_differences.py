@@ -148,7 +148,7 @@ def test_a_long_text_has_few_facts() -> None:
 def poll(place: str, points: int, day: int) -> Story:
     text = (
         f"Labour leads in {place}\n\n{place.upper()}, May {day} (Hill Press) - Labour has the support of "
-        f"{points} percent in {place}, a poll by the Datum institute found.\n\nHousing is the main issue, the institute said."
+        f"{points} percent in {place}, a poll by the Datum institute found.\n\nHousing is the main issue, it said."
     )
     return story(text, place, day=f"2026-05-{day}")
 
