@@ -29,7 +29,7 @@ EARLIER = _words(
     """
     up|down|rather than|instead of|than|compared with|compared to|against|from|previous(?:ly)?|earlier
     original(?:ly)?|initial(?:ly)?|a year (?:ago|earlier)|last (?:year|season|month|week)
-    record of|mark of|peak of|costed at|had been
+    record of|mark of|peak of|costed at|had been|not
     """,
     after=r" (?:an? |the |about |some |its )?$",
 )
@@ -50,6 +50,22 @@ INTERIM = _words(
     """
 )
 """In the sentence of a score that is not the result."""
+EXTREME = _words(
+    """
+    (?:lowest|highest|worst|best|fewest|most|largest|smallest|hardest[- ]hit|strongest|weakest)
+    """,
+    before=r"\b(?:was|were|is|are|had) (?:the )?",
+    after=r" ?(?:in|among|for|at|with|of) [^.;]{0,50}$",
+)
+"""Before the figure of one part among many: "unemployment was lowest in the south, at 3 percent"."""
+PLANNED = _words(
+    r"""
+    (?:plans?|planned|planning|hop(?:es|ing)|wants?|due|scheduled) (?:for|to|an?|another|its|their)
+    (?:an?|the) (?:larger|bigger|smaller|second|further|follow-up|new) (?:trial|study|survey|test|round|phase|scheme)
+    """,
+    after=r"\b[^.;]{0,50}$",
+)
+"""Before a figure of something that is yet to come."""
 POSSIBLE = _words(
     r"""
     up to|faces?|could|may|might|maximum|at most|as many as|would|threat\w*|sought|seeking|asked for

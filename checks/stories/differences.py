@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
-from checks.stories.digest import Fact, Story, days_apart
+from checks.stories.digest import FRACTION, EventWords, Fact, Story, days_apart
 from checks.stories.same_fact import WordWeights, agree, comparable, least, tie
 
 UPDATE_HOURS = 12  # a figure that develops has had time to
 MOST_APART = {"date": 31, "year": 5, "time": 180, "age": 10}  # days, years, minutes, years
 ALONE = 0.3  # added to the score where each story has no other figure of the kind
+ALONE_IN_LEAD = 0.5  # where it is the only one of its unit in both leads
+ALONE_OF_MEASURE = 0.5  # where it is the only one in both stories that measures what it does
 UNDATED = 0.5  # by which the score must be higher where it is not known that both are of one time
+GROWING = frozenset(("attendance", "evacuation", "power cut", "burnt area", "money raised", "rain", "snow"))
+"""Measures of what goes on."""
 FIXED_KINDS = frozenset(("score", "age", "date", "year", "time"))
 
 
@@ -62,7 +67,9 @@ def _compare(first: Story, second: Story, first_index: int, second_index: int) -
         for fact in facts:
             for other in others.get(kind, ()):
                 score = tie(fact, other, weights)
-                score += ALONE * bool(score and len(facts) == len(others[kind]) == 1)
+                if score:
+                    score += ALONE * bool(len(facts) == len(others[kind]) == 1)
+                    score += _exclusion(fact, other, facts, others[kind])
                 if fact.is_earlier or other.is_earlier:
                     continue
                 if agree(fact, other) and fact.unit == other.unit and (score or kind != "count"):
@@ -81,11 +88,49 @@ def _compare(first: Story, second: Story, first_index: int, second_index: int) -
                 or not _plausible(fact, other)
             ):
                 continue
+            if _is_part_or_sum(fact, second) or _is_part_or_sum(other, first):
+                continue
             reason = update_reason(first, second, fact, other)
+            hours = _hours_apart(first, second)
+            if not reason and fact.kind not in FIXED_KINDS and hours is not None and hours >= UPDATE_HOURS:
+                continue  # told at another time, and nothing says that both are of one
+            if not other.is_revised and _places_differ(first.words, second.words):
+                continue
             if not reason and days_apart(first.words, second.words) and fact.names.isdisjoint(other.names):
                 continue  # a result or a date of another day, and nobody that both name: another event
             nature = Nature.UPDATE if reason else Nature.CONTRADICTION
             yield Difference(nature, fact, other, first_index, second_index, score, newer, reason)
+
+
+def _places_differ(first: EventWords, second: EventWords) -> bool:
+    """Whether stories of different days were filed from places of which neither names the other's."""
+    if not days_apart(first, second) or not first.place or not second.place:
+        return False
+    return first.place.isdisjoint(second.names) and second.place.isdisjoint(first.names)
+
+
+def _exclusion(fact: Fact, other: Fact, facts: Sequence[Fact], others: Sequence[Fact]) -> float:
+    """What is added to the score where nothing else in either story could be meant."""
+    measures = fact.measures & other.measures
+    if fact.measures and other.measures and not measures:
+        return 0.0
+    pair = ((fact, facts), (other, others))
+    in_lead = all(a.in_lead and _is_only(a, (b for b in some if b.in_lead)) for a, some in pair)
+    of_measure = any(all(_is_only(a, (b for b in some if name in b.measures)) for a, some in pair) for name in measures)
+    return ALONE_IN_LEAD * in_lead + ALONE_OF_MEASURE * of_measure
+
+
+def _is_only(fact: Fact, others: Iterable[Fact]) -> bool:
+    """Whether no other figure of these that is stated as present and whole has the unit of this, or counts the same."""
+    return all(
+        other is fact
+        or other.value == fact.value
+        or other.unit != fact.unit
+        or other.is_earlier or other.is_elsewhen or other.is_partial or other.is_possible
+        or (other.stated_unit == FRACTION != fact.stated_unit and fact.measures.isdisjoint(other.measures))
+        or (fact.kind == "count" and (other.head, other.event) != (fact.head, fact.event))
+        for other in others
+    )  # fmt: skip
 
 
 def _plausible(first: Fact, second: Fact) -> bool:
@@ -109,16 +154,41 @@ def _newer(first: Story, second: Story, first_index: int, second_index: int) -> 
 
 def update_reason(first: Story, second: Story, fact: Fact, other: Fact) -> str:
     """Why a difference is an update, in plain words; "" where it is a contradiction. `second` is the later story."""
-    if any(agree(later, fact) and later.unit == fact.unit for later in second.facts if later.kind == fact.kind):
+    if any(_repeats(later, fact) for later in second.facts):
         return "the later story gives the earlier figure too"
     if other.is_revised:
         return "the later story says that it changed"
     if fact.is_provisional:
         return "the earlier story says that it is not final"
     hours = _hours_apart(first, second)
-    if hours is not None and hours >= UPDATE_HOURS and fact.kind not in FIXED_KINDS:
+    if hours is not None and hours >= UPDATE_HOURS and _develops(fact, other):
         return "the later story is at least half a day younger"
     return ""
+
+
+def _repeats(later: Fact, fact: Fact) -> bool:
+    """Whether a figure of the later story is the earlier story's, whatever it has become."""
+    if later.kind != fact.kind or later.unit != fact.unit or later.is_partial or not agree(later, fact):
+        return False
+    return fact.kind != "count" or later.is_earlier or (later.event or fact.event) == (fact.event or later.event)
+
+
+def _develops(fact: Fact, other: Fact) -> bool:
+    """Whether a figure grows while an event goes on: its victims, those taken part, land burnt, the wind."""
+    if fact.kind == "count":
+        return bool((fact.event and fact.event == other.event) or fact.measures & other.measures & GROWING)
+    return fact.kind in ("area", "speed") or bool(fact.measures & other.measures & GROWING)
+
+
+def _is_part_or_sum(fact: Fact, story: Story) -> bool:
+    """Whether the story has the value as some of another figure, or as the sum of two beside each other."""
+    counts = [other for other in story.facts if other.kind == fact.kind == "count"]
+    if any(other.is_partial and other.value == fact.value and not other.is_earlier for other in counts):
+        return True
+    return any(
+        a.passage == b.passage and a.value + b.value == fact.value and not (a.is_partial or b.is_partial)
+        for a, b in pairwise(counts)
+    )
 
 
 def _hours_apart(first: Story, second: Story) -> float | None:

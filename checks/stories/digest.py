@@ -6,11 +6,12 @@ are in base units, so that miles can be compared with kilometres.
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -23,17 +24,20 @@ from checks.outcome_events import EVENT_OF_WORD
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.relations.frames import MONTHS, WEEKDAYS, Frame, frames_of
-from checks.sameness import CLASS_OF_WORD, TOPIC_OF_WORD, counted_entity_in
+from checks.sameness import CLASS_OF_WORD, PERSON, TOPIC_OF_WORD, counted_entity_in
 from checks.stories.cues import (
     EARLIER,
     ELSEWHEN,
+    EXTREME,
     INTERIM,
     PARTIAL_AFTER,
     PARTIAL_BEFORE,
+    PLANNED,
     POSSIBLE,
     PROVISIONAL,
     REVISED,
 )
+from checks.stories.measures import measures_near
 
 REVISED_BEFORE, REVISED_AFTER = 90, 40  # characters that are searched for words of change
 MAX_FACTS = 60  # of a story, in reading order
@@ -48,6 +52,19 @@ DATELINE = pattern(r"[^.!?\"“”‘]{2,80}?(?:\)|\d|[A-Z]) ?(?:--|[–—-]) (
 VOTES_TO = pattern(r" to (?=\w)")
 AGENCY = pattern(r",? ?\([A-Z][\w ]{1,30}\)")
 PLACE = pattern(r"[^\d(]+")
+ANAPHORA = pattern(r"(?:The|This|It|Its|He|She|His|Her|They) ")
+QUAKE = pattern(r"\b(?:earth)?quakes?\b|\btremors?\b|\btemblors?\b", re.IGNORECASE)
+STRENGTH = pattern(
+    r"\b(?:magnitude|measur(?:ed|ing)|register(?:ed|ing)|regist(?:ered|ering)|record(?:ed|ing)|put)\b", re.IGNORECASE
+)
+LOST_LIVES = pattern(
+    r"\b(?:drown(?:s|ing)?|los[et] (?:their|his|her) li(?:ves|fe)|losing their lives)\b", re.IGNORECASE
+)
+MAX_MAGNITUDE = 10
+CASES = frozenset(("case", "infection", "illness", "diagnosis"))
+"""Nouns that count persons where their event is an illness."""
+CASE_EVENTS = frozenset(("ill", "dead", "hurt"))
+FRACTION = "fraction"  # the stated unit of "a third"
 WHOLE_KINDS = frozenset(("age", "date", "time", "year", "score"))  # of which there are no parts
 NO_NAMES = (
     frozenset(
@@ -98,9 +115,11 @@ class Fact:
     is_provisional: bool  # its sentence says that it is not final: "so far", "at least"
     is_future: bool  # a date after the day of publication
     quoted: bool
+    in_lead: bool  # in the headline or one of the first two paragraphs
+    measures: frozenset[str]  # what it measures, as in `measures`
     near: frozenset[str]  # keys of the words beside it
-    sentence: frozenset[str]  # keys of all words of its sentence
-    names: frozenset[str]  # of its sentence
+    sentence: frozenset[str]  # keys of all words of its sentence, and of the one that it refers to
+    names: frozenset[str]  # of its sentence; of an age the person's, also where the sentence only says "he"
     start: int  # offset in the article's text
     line: int  # in its file, both from 1
     column: int
@@ -120,6 +139,7 @@ class EventWords:
     published: str  # ISO date or time; "" where it is not known
     filed: str  # the day of the dateline as month and day, "03-04"; "" where there is none
     headline: str
+    place: frozenset[str]  # keys of the place in the dateline
     lead: frozenset[str]  # keys of headline and first paragraphs
     names: frozenset[str]
 
@@ -215,7 +235,7 @@ def digest(article: Article, name: str) -> Story:
         if (fact := _fact(article, frame, published, dateline)) is not None
     ]  # fmt: skip
     words_of_event = EventWords(
-        name, published, _filed(datelines), headline, frozenset(lead - NO_NAMES), names - NO_NAMES
+        name, published, _filed(datelines), headline, place - NO_NAMES, frozenset(lead - NO_NAMES), names - NO_NAMES
     )
     return Story(words_of_event, dict(counts), number, tuple(facts[:MAX_FACTS]))
 
@@ -268,10 +288,14 @@ def _fact(article: Article, frame: Frame, published: str, dateline: Span) -> Fac
     words = TOKEN.findall(_without(text, sentence, dateline))
     noun = statement.noun if isinstance(statement, Figure) else None
     own = {key_of(noun.head)} if noun else set()
+    start, end = statement.span.start - sentence.start, statement.span.end - sentence.start
+    referred = _referred(article, statement.sentence, dateline)
+    refers = referred is not None and kind not in ("count", "age")
+    context = keys_of(TOKEN.findall(_without(text, referred, dateline))) if referred and refers else NO_WORDS
     return Fact(
         kind,
         unit,
-        (statement.unit or "") if isinstance(statement, Figure) else "",
+        _stated_unit(statement),
         head,
         event,
         modifiers,
@@ -280,9 +304,10 @@ def _fact(article: Article, frame: Frame, published: str, dateline: Span) -> Fac
         interval.low,
         interval.high,
         isinstance(statement, Figure) and bool(statement.hedge.value),
-        kind not in WHOLE_KINDS and bool(PARTIAL_AFTER.match(after) or PARTIAL_BEFORE.search(before)),
+        kind not in WHOLE_KINDS
+        and bool(PARTIAL_AFTER.match(after) or PARTIAL_BEFORE.search(before) or EXTREME.search(before)),
         bool(EARLIER.search(before)),
-        bool(ELSEWHEN.search(before[-40:]) or ELSEWHEN.search(after[:30])),
+        bool(ELSEWHEN.search(before[-40:]) or ELSEWHEN.search(after[:30]) or PLANNED.search(before)),
         bool(POSSIBLE.search(before[-30:])),
         kind == "score" and bool(INTERIM.search(passage)),
         bool(
@@ -295,13 +320,11 @@ def _fact(article: Article, frame: Frame, published: str, dateline: Span) -> Fac
         bool(PROVISIONAL.search(passage)),
         kind == "date" and bool(published) and value > date.fromisoformat(published[:10]).toordinal(),
         statement.quoted,
+        _is_in_lead(article, statement),
+        measures_near(passage, start, end),
         keys_of(around) | own,
-        keys_of(words) | own,
-        frozenset(
-            word.lower().removesuffix("'s").removesuffix("’s")
-            for word in words[1:]
-            if word[0].isupper() and word.lower() not in NO_NAMES
-        ),
+        keys_of(words) | own | context,
+        _names(words) | (_names_before(article, statement.sentence, dateline) if kind == "age" else NO_WORDS),
         statement.span.start,
         *article.line_and_column(statement.span.start),
         article.place(statement.span.start),
@@ -310,10 +333,65 @@ def _fact(article: Article, frame: Frame, published: str, dateline: Span) -> Fac
     )
 
 
+def _stated_unit(statement: Figure | Moment) -> str:
+    if isinstance(statement, Moment):
+        return ""
+    return FRACTION if statement.kind is Kind.FRACTION else statement.unit or ""
+
+
+def _names(words: Iterable[str]) -> frozenset[str]:
+    """The names among the words of a sentence, without its first word."""
+    return frozenset(
+        word.lower().removesuffix("'s").removesuffix("’s")
+        for word in list(words)[1:]
+        if word[0].isupper() and word.lower() not in NO_NAMES
+    )
+
+
+def _referred(article: Article, sentence_index: int, dateline: Span) -> Span | None:
+    """The sentence before one that begins with "the", "he" or "it", which says what is meant."""
+    sentence = article.sentences[sentence_index].span
+    if sentence_index and ANAPHORA.match(article.text, max(sentence.start, min(dateline.end, sentence.end))):
+        return article.sentences[sentence_index - 1].span
+    return None
+
+
+def _names_before(article: Article, sentence_index: int, dateline: Span) -> frozenset[str]:
+    """The names that a sentence's first word refers to: of the nearest sentence before it that has any."""
+    if _referred(article, sentence_index, dateline) is None:
+        return NO_WORDS
+    for earlier in reversed(article.sentences[max(0, sentence_index - 2) : sentence_index]):
+        if names := _names(TOKEN.findall(_without(article.text, earlier.span, dateline))):
+            return names
+    return NO_WORDS
+
+
+def _is_in_lead(article: Article, statement: Figure | Moment) -> bool:
+    for paragraph in article.paragraphs:
+        if paragraph.span.contains(statement.span):
+            number = paragraph.number or 0
+            return paragraph.zone in (Zone.HEADLINE, Zone.STANDFIRST) or 1 <= number <= LEAD_PARAGRAPHS
+    return False
+
+
+def _is_magnitude(article: Article, figure: Figure) -> bool:
+    """Whether a bare number is the strength of an earthquake: "magnitude 6.1", "measured 6.4"."""
+    assert figure.value is not None
+    start, end = article.sentences[figure.sentence].span
+    return (
+        figure.value < MAX_MAGNITUDE
+        and "." in article.text[slice(*figure.span)]
+        and QUAKE.search(article.text, start, end) is not None
+        and STRENGTH.search(article.text, max(start, figure.span.start - 30), figure.span.start) is not None
+    )
+
+
 def _end_of_words(article: Article, statement: Figure | Moment) -> int:
     """The end of a statement, or of the noun behind it; of "16 votes to seven" the end of all."""
     end = statement.span.end
     noun = statement.noun if isinstance(statement, Figure) else None
+    if isinstance(statement, Figure) and _is_magnitude(article, statement):
+        return end
     if isinstance(statement, Figure) and noun and (against := _votes_against(article, statement)):
         return against.span.end
     return noun.span.end if noun and end <= noun.span.start <= end + 1 else end
@@ -332,7 +410,17 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
     if against := _votes_against(article, figure):
         return "score", "", "", "", NO_WORDS, value, against.value, figure.interval
     if figure.kind in (Kind.COUNT, Kind.NUMBER):
+        if _is_magnitude(article, figure):
+            return "count", per, "magnitude", "", NO_WORDS, value, None, figure.interval
         entity = counted_entity_in(article, figure)
+        if not entity.event and LOST_LIVES.search(
+            article.text,
+            max(article.sentences[figure.sentence].span.start, figure.span.start - 30),
+            figure.span.end + 30,
+        ):
+            entity = replace(entity, event="dead")
+        if entity.head in CASES and entity.event in CASE_EVENTS:
+            entity = replace(entity, head=PERSON)
         return "count", per, entity.head, entity.event, entity.modifiers, value, None, figure.interval
     if figure.kind in (Kind.SCORE, Kind.RATIO):
         return "score", "", "", "", NO_WORDS, value, figure.second, figure.interval
@@ -354,6 +442,8 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
         converted = base(value)
         assert converted is not None
         return unit_of_measure.dimension, per, "", "", NO_WORDS, converted, None, Interval(base(low), base(high))
+    if figure.kind is Kind.FRACTION:  # "almost a third", "nine in 10"
+        return "percent", "percent", "", "", NO_WORDS, value * 100, None, figure.interval.times(Fraction(100))
     if figure.kind in (Kind.PERCENT, Kind.AGE, Kind.POINTS):
         return figure.kind.value, f"{figure.unit or ''} {per}".strip(), "", "", NO_WORDS, value, None, figure.interval
     return None
@@ -396,7 +486,7 @@ def words_record(words: EventWords) -> dict[str, Any]:
 
 def words_of(record: dict[str, Any]) -> EventWords:
     """The reverse of `words_record`. Equal words of several stories are one object, so that many take little memory."""
-    sets = {field: frozenset(map(sys.intern, record[field])) for field in ("lead", "names")}
+    sets = {field: frozenset(map(sys.intern, record[field])) for field in ("place", "lead", "names")}
     return EventWords(**record | sets)
 
 
@@ -426,6 +516,6 @@ def _fact_of(record: dict[str, Any]) -> Fact:
     fields = dict(record)
     for field in ("value", "second", "low", "high"):
         fields[field] = None if fields[field] is None else Fraction(fields[field])
-    for field in ("modifiers", "near", "sentence", "names"):
+    for field in ("modifiers", "measures", "near", "sentence", "names"):
         fields[field] = frozenset(fields[field])
     return Fact(**fields)

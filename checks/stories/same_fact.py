@@ -15,7 +15,7 @@ from fractions import Fraction
 from checks.model import Interval
 from checks.precision import last_nonzero_place
 from checks.sameness import PERSON, is_person
-from checks.stories.digest import EVENT_KEYS, TOPIC_KEYS, Fact, Story
+from checks.stories.digest import EVENT_KEYS, FRACTION, TOPIC_KEYS, Fact, Story
 
 TOPICS = frozenset(TOPIC_KEYS.values()) | frozenset(EVENT_KEYS.values())
 LEAST = {
@@ -36,6 +36,13 @@ MEASURE = 1.4
 PAST_DATE = 2.0  # a chronology has many
 KINSHIP = 0.6
 """What a shared topic, two stopwatch times or two dates to come add to a score."""
+SHARED_MEASURE = 0.6
+"""What a measure that both words name adds to a score."""
+NAMED_RATE = 0.6
+RATES = frozenset(("joblessness", "inflation", "interest", "growth", "turnout"))
+"""Percentages of which an event has one, by whatever words; and what they add to a score."""
+COUNTED_MEASURES = frozenset(("attendance", "evacuation"))
+"""By which a count of people is known whose noun is left out: "sixty thousand came through the gates"."""
 GROUPS_OF_PEOPLE = frozenset(
     "child boy girl woman man teenager adult officer soldier firefighter crew pupil student".split()
 )
@@ -76,7 +83,11 @@ def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
         return 0.0
     if first.kind == "score" and fewer_names and 2 * shared_names <= fewer_names:
         return 0.0  # the same league, another match
-    score = weights.total(near) + 0.4 * weights.total(shared)
+    measured = bool(first.measures & second.measures)
+    if FRACTION in (first.stated_unit, second.stated_unit) and not (measured and (near or shared)):
+        return 0.0  # a half of what?
+    score = weights.total(near) + 0.4 * weights.total(shared) + SHARED_MEASURE * measured
+    score += NAMED_RATE * bool(first.kind == "percent" and first.measures & second.measures & RATES)
     if first.kind == "count":
         entity = _entity_tie(first, second)
         return entity + score if entity else 0.0
@@ -92,6 +103,8 @@ def _entity_tie(first: Fact, second: Fact) -> float:
         return 0.0
     if first.modifiers and second.modifiers and first.modifiers.isdisjoint(second.modifiers):
         return 0.0
+    if {first.head, second.head} == {"", PERSON} and not first.event and not second.event:
+        return 1.0 if first.measures & second.measures & COUNTED_MEASURES else 0.0
     persons = [fact.head in ("", PERSON) or is_person(fact.head) for fact in (first, second)]
     if first.event and first.event == second.event and all(persons):
         if first.head != second.head and ({first.head, second.head} & GROUPS_OF_PEOPLE):

@@ -143,3 +143,20 @@ def test_a_long_text_has_few_facts() -> None:
     kept = digest(read(text), "a")
     assert len(kept.facts) <= 60
     assert kept.sentences <= 151
+
+
+def poll(place: str, points: int, day: int) -> Story:
+    text = (
+        f"Labour leads in {place}\n\n{place.upper()}, May {day} (Hill Press) - Labour has the support of "
+        f"{points} percent in {place}, a poll by the Datum institute found.\n\nHousing is the main issue, it said."
+    )
+    return story(text, place, day=f"2026-05-{day}")
+
+
+def test_polls_in_two_places_on_two_days_are_no_update() -> None:
+    assert differences([poll("Norvik", 41, 11), poll("Estmoor", 37, 12)], [(0, 1)]) == []
+
+
+def test_a_poll_of_another_day_is_neither_update_nor_contradiction() -> None:
+    assert differences([poll("Norvik", 41, 11), poll("Norvik", 37, 13)], [(0, 1)]) == []
+    assert len(differences([poll("Norvik", 41, 11), poll("Norvik", 37, 11)], [(0, 1)])) == 1

@@ -1,0 +1,77 @@
+"""The words that say what a figure measures: the jobless rate, the turnout, the price paid, the strength of a quake.
+
+Two stories word one measure differently ("unemployment of 5 percent", "5 percent out of work"), so their figures are
+compared by it. Read from the figure's sentence, within some words of the figure.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checks.pattern import pattern
+
+MAX_BEFORE, MAX_AFTER = 110, 60  # characters beside a figure that are searched
+
+_MEASURES = {
+    "joblessness": r"unemploy\w+|jobless\w*|out of work|without (?:a job|work)|looking for work",
+    "inflation": r"inflation|consumer prices|cost of living|price index",
+    "interest": r"(?:interest|lending|key|base|benchmark|mortgage|borrowing) (?:rates?|costs?)",
+    "growth": r"""gdp|gross domestic product|economic (?:growth|output)
+        econom(?:y|ies) (?:grew|expanded|shrank|contracted)""",
+    "turnout": r"turnout|voted|cast (?:a |their )?(?:ballots?|votes?)|went to the polls|electorate",
+    "support": r"support\w*|approv\w+|backed|backs|back|favou?r\w*|in favou?r|agreed?|popular\w*|polled",
+    "stake": r"stakes?|shareholding|holding|shares? of the company|owns?|owned",
+    "share price": r"""shares (?:rose|fell|jumped|dropped|slid|climbed|gained|lost|closed|were)
+        stock (?:rose|fell|jumped)""",
+    "profit": r"profits?|earnings|earned|net income",
+    "loss": r"loss(?:es)?|lost|in the red",
+    "revenue": r"revenues?|turnover|sales|takings|took",
+    "reduction": r"""cuts?|reduc\w+|lower(?:ed|s|ing)?|less (?:often|likely)|fewer|falls?
+        fell|drop(?:s|ped)?|declin\w+|protect\w*|prevent\w*|effective\w*
+        efficacy|halv\w+""",
+    "price paid": r"""sold|sells?|sale|went (?:for|under)|go(?:es|ing)? for|fetch\w*|hammer|bought|buy\w*|paid|pays?
+        acquir\w+|purchas\w+|changed hands|takeover|bid|price""",
+    "cost": r"costs?|costing|budget\w*|price tag|worth|spend\w*|spent|bill",
+    "grant": r"grants?|awarded|fund(?:s|ed|ing)?|donat\w+|gift|gave|won|secured|subsid\w+",
+    "penalty": r"fin(?:e|es|ed)|penalt(?:y|ies)|penalised|penalized",
+    "damages": r"damages|compensation|settle(?:d|ment)|payout",
+    "theft": r"stole\w*|steal\w*|theft|robb\w+|embezzl\w+|loot\w*|fraud|swindl\w+|defraud\w+|bribes?",
+    "money raised": r"rais(?:e|ed|es|ing)|collect\w+|appeal|fundrais\w+",
+    "attendance": r"""crowds?|attend\w*|spectators?|fans|turnout|turned (?:out|up)
+        (?:through|past|at) the (?:gates?|turnstiles?)
+        took part|taken part|take part|taking part|gather\w*|march(?:ed|ers?|ing)|packed|filled|lined|rall(?:y|ied)
+        watched|organi[sz]ers|festival-?goers|worshippers|revellers|demonstrat\w+|protest\w*""",
+    "evacuation": r"""evacuat\w+|displac\w+|fled|flee\w*|forced from|driven from|had to leave|told to leave
+        left their homes""",
+    "power cut": r"power|electricity|outages?|blackout|in the dark",
+    "jobs lost": r"""redundan\w+|lay-?offs?|laid off|la(?:y|ying) off|job (?:cuts|losses)|shed\w*
+        cut\w*|axe\w*|do away with|lose their jobs""",
+    "magnitude": r"magnitude|richter|on (?:its|the) scale",
+    "snow": r"snow\w*|blizzard|drifts",
+    "rain": r"rain\w*|downpour|cloudburst",
+    "depth": r"deep|depth|below the surface|underground|beneath",
+    "height": r"tall|high|height|summit|peak\w*|storeys?|above",
+    "length": r"long|length|runs for",
+    "distance": r"away|distance|journey|trek|swam|walked|cycled|off the coast",
+    "width": r"wide|width|across|broad",
+    "speed": r"winds?|gusts?|speeds?|doing|travelling|traveling",
+    "jail term": r"jail\w*|prison|sentenc\w+|behind bars|imprison\w+|custody",
+    "ban": r"bann?(?:ed|s)?|suspen\w+|disqualif\w+|barred",
+    "delay": r"delay\w*|late|behind schedule|held up|wait\w*",
+    "burnt area": r"burn\w*|scorch\w*|charred|destroyed|fires?|blaze|wildfire|flames",
+    "seizure": r"seiz\w+|haul|drugs?|cocaine|heroin|cannabis|contraband|impound\w+|confiscat\w+",
+    "weight": r"weigh\w*|weight|heavy",
+    "finish": r"winning time|finish\w*|crossed the line|completed|won|record|clock\w*",
+    "temperature": r"temperatures?|degrees|heat\w*|cold\w*|mercury|thermomet\w+",
+}  # fmt: skip
+MEASURES = {
+    name: pattern(rf"\b(?:{'|'.join(part.strip() for part in words.splitlines())})\b", re.IGNORECASE)
+    for name, words in _MEASURES.items()
+}
+"""By measure, its words."""
+
+
+def measures_near(passage: str, start: int, end: int) -> frozenset[str]:
+    """The measures whose words stand beside the figure at start:end of its sentence."""
+    low, high = max(0, start - MAX_BEFORE), min(len(passage), end + MAX_AFTER)
+    return frozenset(name for name, words in MEASURES.items() if words.search(passage, low, high))
