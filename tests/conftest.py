@@ -9,6 +9,11 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+if not os.environ.get("CI"):  # Hypothesis has a profile of its own there
+    settings.register_profile("untimed", deadline=None)  # a test may take its time on a busy machine
+    settings.load_profile("untimed")
 
 GOOD_REASONS = re.compile(
     r"root (?:writes|may write)|processor|ONNX Runtime's buffers|COPYDESK_BENCH_DATA|no such (?:devices|signals)"
