@@ -8,7 +8,7 @@
 | about, around, some, roughly N | 10% or half of the last non-zero place, the wider |
 | nearly, almost N; just over N | up to 10% below; up to 10% above |
 | more than, at least N; up to, fewer than N | open on that side |
-| dozens, scores, hundreds | from 24, 40, 200 up to where the next word starts |
+| dozens, scores, hundreds | from 24, 40, 200 up to where "hundreds" or the next word starts |
 | half, two-thirds, one in five | the exact ratio |
 
 To add a hedge, add its words to the table of its meaning.

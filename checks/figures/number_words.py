@@ -36,9 +36,9 @@ PLURAL_SCALES = {
 ARTICLES = frozenset(("a", "an"))
 MAX_SCALE = 10**30  # a number as large as this takes no further scale word
 
-# Words for an uncertain number: the lowest value, and where the next word would be used.
+# Words for an uncertain number: the lowest value, and where the next word would be used ("scores" is rare).
 VAGUE = {
-    "dozens": (24, 40),
+    "dozens": (24, 200),
     "scores": (40, 200),
     "hundreds": (200, 2_000),
     "thousands": (2_000, 20_000),
@@ -46,7 +46,7 @@ VAGUE = {
     "billions": (2 * 10**9, 2 * 10**10),
     "trillions": (2 * 10**12, 2 * 10**13),
 }
-VAGUE_TIMES = {"tens": (20, 200), "dozens": (24, 40), "scores": (40, 200), "hundreds": (200, 2_000)}  # "of thousands"
+VAGUE_TIMES = {"tens": (20, 200), "dozens": (24, 200), "scores": (40, 200), "hundreds": (200, 2_000)}  # "of thousands"
 SEVERAL = (2, 10)  # "several hundred", "a few thousand": from 2 to 10 of them
 
 DENOMINATORS = {

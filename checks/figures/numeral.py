@@ -10,7 +10,7 @@ class Number(NamedTuple):
     """A numeral. `first` and `last` are token positions, `last` exclusive.
 
     `step` is the place of the last printed digit, scale included: 0.1 million for "1.2 million"; 0 where the numeral
-    is exact (plain integers, fractions in words). `top` is set for vague words: "dozens" is 24 to 40.
+    is exact (plain integers, fractions in words). `top` is set for vague words: "dozens" is 24 to 200.
     """
 
     first: int

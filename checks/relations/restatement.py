@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from checks.budget import spend
-from checks.model import Hedge, Interval, Zone
+from checks.model import Figure, Hedge, Interval, Zone
 from checks.precision import last_nonzero_place
 from checks.relations.frames import Frame, Frames, Value, group_sizes
 from checks.relations.slip_evidence import looks_like_slip, measure
@@ -244,7 +244,7 @@ def _pairs_of_group(frames: Frames, group: list[Frame], sizes: Counter[tuple[str
             rank, other_rank = other_rank, rank
         evidence: tuple[float, ...] = ()
         if not overlap.equal:
-            if rank >= BEST_PARTNERS or not overlap.score:
+            if rank >= BEST_PARTNERS or not overlap.score or _allows(first, second):
                 continue
             evidence = measure(first, second)
             if not looks_like_slip(evidence):
@@ -303,6 +303,17 @@ def agree(first: Frame, second: Frame) -> bool:
     if first.kind != "date" or not isinstance(a, tuple) or not isinstance(b, tuple):
         return False
     return all(x is None or y is None or x == y for x, y in zip(a, b, strict=True))
+
+
+def _allows(first: Frame, second: Frame) -> bool:
+    """Whether one is a word for an uncertain number, and the other may be meant by it: "dozens" and 64."""
+    figures = [frame.figure for frame in (first, second) if frame.figure is not None]
+    return any(_is_vague(figure) for figure in figures) and figures[0].interval.meets(figures[-1].interval)
+
+
+def _is_vague(figure: Figure) -> bool:
+    high = figure.interval.high
+    return high is not None and figure.value is not None and high >= 2 * abs(figure.value) > 0
 
 
 def _rounds_to(a: Fraction, b: Fraction) -> bool:

@@ -157,6 +157,8 @@ def _compare_figure(
         pair for pair in fits if agrees(figure, pair[1]) and compare_figures(figure, pair[1]) is not Sameness.DIFFERENT
     ]
     first = _first_sentence(below)
+    if any(_is_stated_per_unit(figure, other, first) for other in below.figures):
+        return
     stated = next((other for _, other in fits if _is_stated_at_once(figure, other, first, article)), None)
     if stated is not None and not any(other is stated for _, other in alike):
         return  # "Cole's 34 carries Wolves": his points, whatever the noun is taken for
@@ -289,6 +291,16 @@ def _is_stated_at_once(figure: Figure, other: Figure, first: int, article: Artic
         return True
     start = article.sentences[first].span.start
     return figure.noun.head not in article.text[start:].lower()
+
+
+def _is_stated_per_unit(figure: Figure, other: Figure, first: int) -> bool:
+    """Whether the first sentences state the same amount and of what it is the price: "585p" for "585p a share"."""
+    return (
+        figure.per is None
+        and other.per is not None
+        and (other.value, other.kind, other.unit) == (figure.value, figure.kind, figure.unit)
+        and other.sentence <= first + LEAD_SENTENCES
+    )
 
 
 def _without_verb(article: Article, figure: Figure, counted: set[str]) -> Figure:
@@ -710,6 +722,13 @@ EXAMPLES = (
         "Store owner loses $17bn\n\nFedora, which is worth $41bn, bought Mayhew for $11bn. Shops stay open.",
         "silent",
     ),
+    Example(
+        "price of one",
+        "Brewer lifts offer to 585 pence\n\nThe brewer raised its bid for the rival to 585 pence a share "
+        "on Monday, two days after a first offer of 540 pence was turned down.",
+        "silent",
+    ),
+    Example("dozens, more", "Dozens arrested at march\n\nPolice made 64 arrests at the march on Monday.", "silent"),
     Example("dozens", "Dozens held over fraud site\n\nTwenty-eight people have been held over a fraud site.", "silent"),
     Example(
         "a toll that differs from the story's is questioned",

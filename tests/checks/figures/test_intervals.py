@@ -36,7 +36,7 @@ def interval(text: str) -> Interval:
         ("They found just over 600 coins.", 600, 660),
         ("They found more than 600 coins.", 600, None),
         ("They found up to 600 coins.", None, 600),
-        ("They found dozens of coins.", 24, 40),
+        ("They found dozens of coins.", 24, 200),
         ("They found hundreds of coins.", 200, 2000),
         ("They found tens of thousands of coins.", 20_000, 200_000),
         ("They found half of the coins.", Fraction(1, 2), Fraction(1, 2)),

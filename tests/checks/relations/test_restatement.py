@@ -94,6 +94,7 @@ def test_an_agreeing_pair_has_no_evidence_of_a_slip() -> None:
         "Divers raised 3-5 anchors. Divers raised 4 anchors.",  # a range and a number
         "Divers raised 14 anchors.",
         "Nobody came.",
+        "Divers raised dozens of anchors. Divers raised 64 anchors.",  # which dozens may be
         "Divers raised 14 anchors. Divers raised 862 anchors.",  # no slip
         "Fog hid 14 boats. Rain met 19 goats.",  # no word in common
     ],
