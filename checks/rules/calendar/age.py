@@ -57,6 +57,8 @@ PRONOUN_BORN = pattern(r"Born\b|(?:He|She|They) (?:was|were) born\b")
 AT_DEATH = pattern(
     r"\b(?:dies|died|dead|has died)\b[^.;]{0,60}?\b(?:at|aged|at the age of) $|\b(?:dies|dead) at $", re.IGNORECASE
 )
+OF_A_THING, A_NOUN = pattern(r"\b(?:the|an?|his|her|their|its) $", re.IGNORECASE), pattern(r" [a-z]{3,}")
+"""Around a year that says which: "the 2018 storm"."""
 THE_OLD = pattern(r"[\"“]?The ")
 DEAD, NOW = "dead", "now"  # whether an age is the one at death or the present one
 WITHIN_A_YEAR = 366  # days between the dates that a news report may mean by today; the day itself has a weekday
@@ -320,7 +322,7 @@ def _is_birth(article: Article, year: Year) -> bool:
 
 def _year_of(article: Article, age: Figure, stated: dict[int, list[Year]]) -> tuple[int, Span, bool] | None:
     """The year that an age belongs to, its span, and whether it is the year of death; None where that is not clear."""
-    candidates = stated.get(age.sentence, [])
+    candidates = [year for year in stated.get(age.sentence, []) if not _is_of_something_told(article, year, age)]
     bounds = article.sentences[age.sentence].span
     if not candidates and PRONOUN_WAS.fullmatch(article.text[bounds.start : age.span.start]) and age.sentence:
         dead = [year for year in stated.get(age.sentence - 1, []) if _died_then(article, year)]
@@ -344,6 +346,14 @@ def _year_of(article: Article, age: Figure, stated: dict[int, list[Year]]) -> tu
             if "end" in before:
                 return end, span, False
     return None
+
+
+def _is_of_something_told(article: Article, year: Year, age: Figure) -> bool:
+    """Whether a year is not that of the sentence: "the 2018 storm", or within words that are quoted."""
+    if year.moment.quoted and not age.quoted:
+        return True
+    before = article.text[max(0, year.span.start - 8) : year.span.start]
+    return bool(OF_A_THING.search(before)) and bool(A_NOUN.match(article.text, year.span.end))
 
 
 def _distance(first: Span, second: Span) -> int:
@@ -502,6 +512,16 @@ EXAMPLES = (
         "an age of another time",
         "Stott was tried on Friday 11 October 2024. Stott, whose date of birth was given as 14 March 1971, joined when "
         "she was 38. Her friend Ann Pike, 51, was there.",
+        "silent",
+    ),
+    Example(
+        "a year that says which storm",
+        '"It should have been built after the 2018 storm," said Alec Rowe, 61, who was born in 1964 and runs boats.',
+        "silent",
+    ),
+    Example(
+        "a year that says which race",
+        "Alec Rowe, who was born in 1964, sailed in the 2019 race, and at 61 he runs three boats.",
         "silent",
     ),
     Example(
