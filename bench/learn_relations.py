@@ -15,9 +15,10 @@ disagrees in texts as published are the examples against.
 
 Equations have three, since far more figures fit an equation than are tied by the words. `context` sees only the words.
 People marked too few ties to learn words from; but where an equation holds in news by more digits than chance would
-give, it is nearly always meant, so those in unannotated news are its positives. `tie` adds the digits to the odds of
-the context; `slip` how the values miss, and how likely the holding ties are that explain the same figures. A model is
-too sure of what it learned from, so odds that another model learns from are made without the article (cross-fitting).
+give, it is nearly always meant, so those in unannotated news are its positives, and with an edit those of `slip`.
+`tie` adds the digits to the odds of the context; `slip` how the values miss, and how likely the holding ties are that
+explain the same figures. A model is too sure of what it learned from, so odds that another model learns from are made
+without the article (cross-fitting).
 """
 
 from __future__ import annotations
@@ -115,8 +116,13 @@ def all_models(examples: Examples) -> dict[Model, Any]:
             for equation, row in _slip_features(equations, context, tie):
                 if equation.is_tie is label:
                     slips.add(row, label)
-    context, tie, slip = fit_context(None), fit_tie(None), fitted("equation slip", slips)
-    return {**models, "equation context": context, "equation tie": tie, "equation slip": slip}
+    context, tie = fit_context(None), fit_tie(None)
+    for article in examples.plain_equations:
+        for equations, label in ((article.proposals, False), *((broken, True) for broken in article.broken)):
+            for equation, row in _slip_features(equations, context, tie):
+                if equation.is_tie is label:
+                    slips.add(row, label)
+    return {**models, "equation context": context, "equation tie": tie, "equation slip": fitted("equation slip", slips)}
 
 
 def _log_odds(probability: float) -> float:

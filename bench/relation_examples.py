@@ -32,7 +32,10 @@ from checks.relations.restatement import Pair, pairs_of
 
 Extent = tuple[int, int]  # start and end in the text
 Slip = tuple[Frames, Extent, list[Extent]]  # see `_slips`
-EDITS = {"equation": 4, "same": 3, "list": 6, "text": 7}  # tried for each tie that holds; for each text without labels
+EDITS = {"equation": 4, "same": 3, "list": 6, "text": 7, "plain equation": 2}
+"""How many are tried for each tie that holds; "text": for all restatements of a text without labels."""
+MAX_PLAIN_TIES = 3  # equations of a text without labels that are edited
+KEPT_WITHOUT_SLIP = 0.3  # share of the texts without labels and without a slip whose equations are kept
 COUNT_WEIGHT = 0.25  # of a slip in a counted list: six of one list are little more than one example
 MIN_LIKELY = 0.45  # probability of a tie from which it is edited in texts without annotation
 KEPT_MISMATCHES = 0.35  # share of the mismatches of texts without annotation that are kept
@@ -98,10 +101,12 @@ class Examples:
     texts: set[int] = field(default_factory=set)  # checksums: no labelled text is read as a plain one as well
     rows: dict[Model, Rows] = field(default_factory=lambda: defaultdict(Rows))
     equations: list[ArticleEquations] = field(default_factory=list)
+    plain_equations: list[ArticleEquations] = field(default_factory=list)  # of texts without labels
 
     def extend(self, other: Examples) -> None:
         self.texts |= other.texts
         self.equations += other.equations
+        self.plain_equations += other.plain_equations
         for model, rows in other.rows.items():
             self.rows[model].extend(rows)
 
@@ -247,21 +252,30 @@ def _article_equations(item: LabelledText, frames: Frames, rng: Random) -> Artic
     for proposal, equation in zip(proposals_of(frames), found.proposals, strict=True):
         tries = EDITS["equation"] if equation.is_tie and proposal.holds and proposal.near else 0
         for changed, place, others in _slips(item.text, proposal.members, (), tries, rng):
-            equations = list(_equations(changed, [Tie(proposal.kind, (place, *others))]))
-            figures = frozenset[int]().union(*(tie.members for tie in equations if tie.is_tie and not tie.holds))
-            if figures:
-                found.broken.append([equation for equation in equations if equation.members & figures])
+            found.broken.extend(_around_slip(changed, Tie(proposal.kind, (place, *others))))
     return found
+
+
+def _around_slip(frames: Frames, tie: Tie) -> Iterator[list[Equation]]:
+    """The proposals that share a figure with a tie that a slip keeps from holding; nothing if it is no candidate."""
+    equations = list(_equations(frames, [tie]))
+    figures = frozenset[int]().union(*(each.members for each in equations if each.is_tie and not each.holds))
+    if figures:
+        yield [equation for equation in equations if equation.members & figures]
 
 
 def _equations(frames: Frames, ties: Sequence[Tie]) -> Iterator[Equation]:
     """The proposals of a text. Whatever joins the members of a tie is one: a change is a difference."""
     for proposal in proposals_of(frames):
-        count, members = len(proposal.members), frozenset(frame.index for frame in proposal.members)
+        count = len(proposal.members)
         sure = [tie.sure for tie in ties if len(tie.members) == count and _touch(tie.members, *proposal.members)]
-        is_tie = any(sure) or (None if sure else False)
-        features, evidence = array("f", proposal.features), array("f", proposal.evidence)
-        yield Equation(_one_hot(proposal), members, proposal.holds, features, evidence, is_tie)
+        yield _equation(proposal, any(sure) or (None if sure else False))
+
+
+def _equation(proposal: Proposal, is_tie: bool | None) -> Equation:
+    features, evidence = array("f", proposal.features), array("f", proposal.evidence)
+    members = frozenset(frame.index for frame in proposal.members)
+    return Equation(_one_hot(proposal), members, proposal.holds, features, evidence, is_tie)
 
 
 def of_plain_text(text: str, tie_probability: Callable[..., Sequence[float]] | None, rng: Random) -> Examples:
@@ -269,7 +283,7 @@ def of_plain_text(text: str, tie_probability: Callable[..., Sequence[float]] | N
 
     Restatements: statements that differ are no slips; likely ties, by the odds of a first model, become slips by an
     edit, and weigh as much as they are likely. Without a first model there are none. Equations: those that hold too
-    exactly for chance are ties, those that do not hold are none, the others say nothing.
+    exactly for chance are ties, and become slips by an edit; those that do not hold are none, the others say nothing.
     """
     examples = Examples({crc32(text.encode())})
     frames = frames_of(checks.read(text))
@@ -285,11 +299,35 @@ def of_plain_text(text: str, tie_probability: Callable[..., Sequence[float]] | N
         for odds, pair in likely[: EDITS["text"]]:
             for features in _slipped_pairs(text, pair, 1, rng):
                 slips.add(features, True, odds)
-    for proposal in proposals_of(frames):
-        if proposal.near and proposal.kind in BEYOND_CHANCE:
-            miss, *digits = [value for name, value in zip(EVIDENCE, proposal.evidence, strict=True) if name in MEASURES]
-            most, *least = BEYOND_CHANCE[proposal.kind]
-            is_tie = proposal.holds and miss < most and all(map(ge, digits, least))
-            if is_tie or (not proposal.holds and rng.random() < KEPT_MISMATCHES):
-                examples.rows["equation context"].add((*_one_hot(proposal), *proposal.features), is_tie)
+    proposals = list(proposals_of(frames))
+    for proposal in proposals:
+        is_tie = _holds_beyond_chance(proposal)
+        learnable = proposal.near and proposal.kind in BEYOND_CHANCE
+        if learnable and (is_tie or (not proposal.holds and rng.random() < KEPT_MISMATCHES)):
+            examples.rows["equation context"].add((*_one_hot(proposal), *proposal.features), is_tie)
+    article = _plain_equations(text, proposals, rng)
+    if article.broken or rng.random() < KEPT_WITHOUT_SLIP:
+        examples.plain_equations.append(article)
     return examples
+
+
+def _holds_beyond_chance(proposal: Proposal) -> bool:
+    if not (proposal.near and proposal.kind in BEYOND_CHANCE and proposal.holds):
+        return False
+    miss, *digits = [value for name, value in zip(EVIDENCE, proposal.evidence, strict=True) if name in MEASURES]
+    most, *least = BEYOND_CHANCE[proposal.kind]
+    return miss < most and all(map(ge, digits, least))
+
+
+def _plain_equations(text: str, proposals: Sequence[Proposal], rng: Random) -> ArticleEquations:
+    """The proposals of a text without labels, and those around a slip in some that hold beyond chance."""
+    found = ArticleEquations(0, [], [])
+    for proposal in proposals:
+        is_tie = True if _holds_beyond_chance(proposal) else None if proposal.holds else False
+        found.proposals.append(_equation(proposal, is_tie))
+    ties = [proposal for proposal in proposals if _holds_beyond_chance(proposal)]
+    rng.shuffle(ties)
+    for proposal in ties[:MAX_PLAIN_TIES]:
+        for changed, place, others in _slips(text, proposal.members, (), EDITS["plain equation"], rng):
+            found.broken.extend(_around_slip(changed, Tie(proposal.kind, (place, *others))))
+    return found

@@ -40,6 +40,7 @@ from checks.model import (
 )
 from checks.number_format import join_items
 from checks.registry import Catalogue, catalogue
+from checks.rivals import with_rivals
 from checks.rule import Rule, Scope
 from checks.tables import number_cells
 
@@ -115,6 +116,8 @@ def run_rules(
         outcomes = [choice.with_severity(outcome) for outcome in outcomes]
         proposed = [choice.with_severity(outcome) for outcome in proposed]
     outcomes += _that_unsettle_nothing(proposed, outcomes)
+    if source is None:
+        outcomes = _without_rivals(outcomes, target)
     by_severity = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: SEVERITY_RANK[f.severity])
     findings = _distinct_findings(by_severity, target)
     dismissed: tuple[tuple[Finding, str], ...] = ()
@@ -138,6 +141,24 @@ def run_rules(
         dismissed=dismissed,
         unused_dismissals=unused,
     )
+
+
+def _without_rivals(outcomes: Sequence[Outcome], article: Article) -> list[Outcome]:
+    """The outcomes; NotChecked for a question whose figure a tick beside it explains."""
+    findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
+    rivals = with_rivals(findings, (outcome for outcome in outcomes if isinstance(outcome, Tick)), article)
+    withheld = {
+        id(finding): NotChecked(
+            f"these fit together otherwise: {rivals[position].message}",
+            finding.spans,
+            finding.rule,
+            finding.code,
+            finding.relation,
+        )
+        for position, finding in enumerate(findings)
+        if position in rivals
+    }
+    return [withheld.get(id(outcome), outcome) for outcome in outcomes]
 
 
 def _that_unsettle_nothing(proposed: Iterable[Outcome], outcomes: Iterable[Outcome]) -> Iterator[Outcome]:

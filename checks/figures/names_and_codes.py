@@ -35,7 +35,7 @@ LABELS = word_set("""
 # These are names of models, whatever follows: "iPhone 11 cameras" are not eleven.
 _MODELS = word_set("iphone ipad galaxy xbox playstation pixel")
 # Labels in the plural: "junctions 4 and 6", "pages 12-15". The plurals of the other labels are mostly counted.
-_PLURAL_LABELS = word_set("""
+PLURAL_LABELS = word_set("""
     junctions pages paragraphs sections articles chapters rounds levels lots phases platforms channels grades
     divisions districts zones volumes clauses regulations verses exits bands
     """)
@@ -172,7 +172,7 @@ def _coordinates(tokens: Tokens, i: int) -> tuple[int, int] | None:
 def _labels(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads labels of several things, which are not a number of them: "junctions 4 and 6", "pages 12-15"."""
     words = tokens.words
-    if words[i - 1] not in _PLURAL_LABELS or not i or not words[i].isdecimal() or len(words[i]) > 3:
+    if words[i - 1] not in PLURAL_LABELS or not i or not words[i].isdecimal() or len(words[i]) > 3:
         return None
     last = i + 1
     while (

@@ -428,6 +428,8 @@ def _spoken_fraction(tokens: Tokens, numerator: int, i: int) -> tuple[Fraction, 
     denominator = DENOMINATORS.get(words[j], 0)
     if not denominator or not numerator or words[j].endswith("s") != (numerator > 1):
         return None
+    if words[j] == "quarters" and numerator > denominator:
+        return None  # "six of the past eight quarters": periods
     return Fraction(numerator, denominator), j + 1
 
 

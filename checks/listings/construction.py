@@ -41,7 +41,9 @@ def make_listing(text: str, sentence: Sentence, index: int, items: list[tuple[Wo
 
 
 def is_open_lead(lead: list[str]) -> bool:
-    """Whether the lower-case words before a list say that it gives only some items: "such as", "among others"."""
+    """Whether the lower-case words before a list say that it gives only some items: "such as", "others are"."""
+    if lead and lead[0].lstrip("“\"‘'") in ("other", "others"):
+        return True
     if lead[:2] == ["among", "others"] or lead[-2:] == ["among", "others"]:
         return True
     while lead and lead[-1] in ARTICLES:

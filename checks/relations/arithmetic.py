@@ -39,6 +39,7 @@ AVERAGE = CUES["average"]
 MORE = frozenset("more less fewer higher lower up down".split())  # behind a fraction: it is one of a change
 TIMES = frozenset("second minute hour day night week month quarter season year".split())
 MIN_WHOLE = 3
+MIN_SPAN = 0.4  # of its units: two days of one month are no start and end of "five years"
 MAX_SPAN_MISS = 2  # of its units: beyond that, a slip has to explain why a duration is no span
 MAX_MOMENTS = 16  # of an article, for spans
 NEAR = 1  # sentences between what counts as near
@@ -175,6 +176,8 @@ class _Builder:
             numbers, needed, mends = [], list[float](), (0, 0, 0)
             length = self.printed[members[2].index].point
             real = _units_between(members)
+            if real < MIN_SPAN:
+                return None
             miss = abs(real - length)
             if miss > MAX_SPAN_MISS and not (near and (miss <= 3 or _mend(round(length), real - 0.5, real + 0.5))):
                 return None

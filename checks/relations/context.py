@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 from checks.model import Zone
-from checks.relations.cues import NAMES, REACH_AFTER, REACH_BEFORE, flags
+from checks.relations.cues import NAMES, REACH_AFTER, REACH_BEFORE, nearness
 from checks.relations.frames import CLAUSE_END, Frame, Frames
 from checks.sameness import noun_class
 
@@ -48,6 +48,7 @@ def feature_names(roles: int) -> tuple[str, ...]:
             "narrow weight",
             "clause weight",
             "names shared",
+            "nearest name",
         )
     )
     whole = ("headline", "standfirst or caption", "list", "quoted", "years", "figures in its sentences", "sentences")
@@ -119,8 +120,8 @@ class ContextReader:
             float(frame.in_words),
             float(bool(figure and figure.hedge.value)),
             float(min(sum(other.kind == frame.kind and other.unit == frame.unit for other in beside) - 1, 9)),
-            *flags(frame.before[-REACH_BEFORE:]),
-            *flags(frame.after[:REACH_AFTER]),
+            *nearness(reversed(frame.before[-REACH_BEFORE:])),
+            *nearness(frame.after[:REACH_AFTER]),
         )
         self._own[frame.index] = own
         return own
@@ -134,7 +135,7 @@ class ContextReader:
             float(min(sum(token in CLAUSE_END for token in tokens), 9)),
             float(min(later.index - earlier.index - 1, 9)),
         )
-        self._gaps[earlier.index, later.index] = gap, flags(tokens)
+        self._gaps[earlier.index, later.index] = gap, list(map(max, nearness(tokens), nearness(reversed(tokens))))
         return self._gaps[earlier.index, later.index]
 
     def _read_shared(self, frame: Frame, other: Frame) -> tuple[float, ...]:
@@ -150,6 +151,7 @@ class ContextReader:
             weight(frame.narrow & other.narrow),
             weight(frame.clause & other.clause),
             float(len(frame.context.names & other.context.names)),
+            _same_name(frame, other),
         )
         self._shared[frame.index, other.index] = self._shared[other.index, frame.index] = shared
         return shared
@@ -167,3 +169,14 @@ def _tokens_between(earlier: Frame, later: Frame) -> Sequence[str]:
     starts = earlier.context.starts
     first, last = bisect_left(starts, earlier.end), bisect_left(starts, later.start)
     return earlier.context.tokens[first : min(last, first + MAX_BETWEEN)]
+
+
+def _same_name(frame: Frame, other: Frame) -> float:
+    """1 where the same name stands last before both figures, -1 where another one does, 0 where one has none."""
+    name, other_name = _nearest_name(frame), _nearest_name(other)
+    return 0.0 if not (name and other_name) else 1.0 if name == other_name else -1.0
+
+
+def _nearest_name(frame: Frame) -> str:
+    names = frame.context.names
+    return next((token for token in reversed(frame.before) if token in names), "")

@@ -12,9 +12,9 @@ from fractions import Fraction
 
 from checks.budget import spend
 from checks.model import Kind, Zone
-from checks.relations.cues import NAMES, flags
+from checks.relations.cues import NAMES, nearness
 from checks.relations.enumerations import Enumeration, enumerations_of
-from checks.relations.frames import Frame, Frames
+from checks.relations.frames import TOKEN, Frame, Frames
 
 MAX_COUNT = 20
 MAX_COUNTS = 100  # of an article
@@ -25,7 +25,7 @@ BEFORE_ENUMERATION = (
 )  # fmt: skip
 AFTER_ENUMERATION = (".", ",", "—", "–", ")", ":", "")
 DEFINITE = frozenset("the these those all both of his her its their other".split())
-OPEN = frozenset("including include includes such like example among".split())
+OPEN = frozenset("including include includes such like example among other others".split())
 
 FEATURES = (
     "count is two",
@@ -108,7 +108,7 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
     figure = frame.figure
     noun = figure.noun if figure else None
     plural = bool(noun) and article.words(noun.span).lower().endswith("s") if noun else False
-    words = frozenset(text[max(0, enumeration.span.start - 30) : enumeration.span.start].lower().split())
+    words = frozenset(TOKEN.findall(text[max(0, enumeration.span.start - 30) : enumeration.span.start].lower()))
     is_open = bool(words & OPEN)
     features = (
         float(value == 2),
@@ -136,8 +136,8 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
         float(min(rank, 9)),
         *(float(enumeration.before == word) for word in BEFORE_ENUMERATION),
         *(float(enumeration.after == word) for word in AFTER_ENUMERATION),
-        *flags(frame.before[-4:]),
-        *flags(frame.after[:4]),
+        *nearness(reversed(frame.before[-4:])),
+        *nearness(frame.after[:4]),
     )
     agrees = value in enumeration.counts
     nearest = min(enumeration.counts, key=lambda count: abs(count - value), default=enumeration.count)

@@ -53,10 +53,11 @@ for _index, _words in enumerate(CUES.values()):
 REACH_BEFORE, REACH_AFTER = 4, 3  # tokens beside a figure that are looked at
 
 
-def flags(tokens: Iterable[str]) -> list[float]:
-    """For each class 1 if a word of it is among the tokens, else 0."""
+def nearness(tokens: Iterable[str]) -> list[float]:
+    """For each class how near its first word stands: 1 for the first token, 1/2 for the second; 0 without a word."""
     found = [0.0] * len(NAMES)
-    for token in tokens:
+    for place, token in enumerate(tokens, 1):
         for index in CLASSES.get(token, ()):
-            found[index] = 1.0
+            if not found[index]:
+                found[index] = 1 / place
     return found

@@ -100,6 +100,8 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
         position = start - 1
     if not items or items[0][0] == items[0][1]:
         return
+    if len(items) > 1 and tokens[items[0][0]].text.lower() in COORDINATORS:
+        return  # a coordinator within the last item: "taxes, fees, and bonds and loans"
     last = coordinator + 1
     stop = last
     while stop < len(tokens) and stop - last <= MAX_ITEM and tokens[stop].text not in ENDS:
@@ -170,7 +172,11 @@ def _enumeration(
         and tokens[stop + 1].text[0].isupper()
     ):
         counts.add((count + 1) // 2)  # the same: the last item ends before its county
-    counts |= {count + _inner(tokens, ranges)}
+    inner = _inner(tokens, ranges)
+    counts |= {count + inner}
+    groups = sum(token.text == ";" for token in tokens[ranges[0][0] : ranges[-1][1]])
+    if groups and groups < count - 1:  # "Ely; Hull, Leeds and York; Bath": either mark may part things
+        counts.update(range(groups + 1, count + inner + 1))
     start, end = tokens[ranges[0][0]].start, tokens[ranges[-1][1] - 1].end
     before = tokens[ranges[0][0] - 1].text.lower() if ranges[0][0] else ""
     after = tokens[ranges[-1][1]].text if ranges[-1][1] < len(tokens) else ""

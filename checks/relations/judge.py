@@ -308,10 +308,15 @@ def _lists(candidates: Iterable[CountedList]) -> list[ListVerdict]:
         if odds >= (MIN_TIE if least == "tie" else MIN_NOTE)["list"]:
             found.append(ListVerdict(candidate, odds))
     found.sort(key=lambda verdict: -verdict.probability)
+    explained = [verdict.candidate.enumeration.span for verdict in found if verdict.candidate.agrees]
     kept: list[ListVerdict] = []
     settled: set[int] = set()
     for verdict in found:
-        if verdict.candidate.frame.index not in settled:
-            settled.add(verdict.candidate.frame.index)
-            kept.append(verdict)
+        candidate = verdict.candidate
+        if candidate.frame.index in settled:
+            continue
+        if not candidate.agrees and any(candidate.enumeration.span.overlaps(span) for span in explained):
+            continue  # "three of the four top markets: Japan, Korea and Spain"
+        settled.add(candidate.frame.index)
+        kept.append(verdict)
     return kept

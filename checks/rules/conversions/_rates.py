@@ -190,7 +190,9 @@ def shared_name(figure: Figure) -> str:
     found = NAME.search(figure.words.lower())
     if found is None or (found["of"] and found.group() in CURRENCY_NAMES):
         return ""
-    return SIGNS.get(found["sign"]) or WORDS[found["word"]]
+    name = SIGNS.get(found["sign"]) or WORDS[found["word"]]
+    is_one_of_them = any(country.currency == figure.unit for country in SHARED[name])
+    return name if is_one_of_them else ""  # "Hong Kong dollars" are none of those that a text calls dollars
 
 
 def _currencies(article: Article, figure: Figure) -> tuple[str, ...]:

@@ -385,6 +385,7 @@ EXAMPLES = (
     Example("a sum of its year", "The maker lost $20m (£10.6m) in the spring of 2005.", "tick"),
     Example("a sum of the day", "The maker lost $20m (£10.6m) in the spring.", "tick", published="2005-06-02"),
     Example("a sum of any year", "The maker lost $20m (£10.6m) in the spring.", "silent"),
+    Example("a currency named in full", "It spent 49 billion Hong Kong dollars ($6.3 billion) in the year.", "tick"),
     Example("currencies of a fixed rate", "The maker lost HK$156m ($20m) in the spring.", "tick"),
     Example("a sum of another year", "The maker lost $20m (£10.6m) in the spring.", "warning", published="2020-06-02"),
     Example("a sum a little off", "The maker lost $20m (£12.5m) in the spring.", "silent", published="2020-06-02"),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checks.figures.names_and_codes import LABELS, PLURAL_LABELS
 from checks.model import Article, Figure, Finding, Kind, NotChecked, Outcome, Severity, Span
 from checks.pattern import pattern
 from checks.rule import Example, Rule
@@ -31,7 +32,7 @@ def check(article: Article) -> Iterator[Outcome]:
         yield NotChecked("the text writes its decimals with a comma, and only points are read", spans)
         return
     for figure in article.figures:
-        if figure.kind is Kind.UNREAD and "," in figure.words:
+        if figure.kind is Kind.UNREAD and "," in figure.words and not _is_several(article, figure):
             yield Finding(
                 Severity.WARNING if _has_decimal_comma(figure) else Severity.ERROR,
                 f"“{figure.words}” is not how a number is written.",
@@ -41,6 +42,16 @@ def check(article: Article) -> Iterator[Outcome]:
             )
 
 
+def _is_several(article: Article, figure: Figure) -> bool:
+    """Whether a space is missing behind a comma: "July 13,2022", "sections 8,19", a row of identifiers."""
+    if DAY_AND_YEAR.fullmatch(figure.words) or IDENTIFIERS.fullmatch(figure.words):
+        return True
+    before = plain_words(article.text[max(0, figure.span.start - 20) : figure.span.start])
+    return bool(before) and before[-1] in LABELS | PLURAL_LABELS
+
+
+DAY_AND_YEAR = pattern(r"(?:0?[1-9]|[12]\d|3[01]),(?:19|20)\d\d")
+IDENTIFIERS = pattern(r"\d{4,},\d{4,}(?:,\d{4,})+")
 HOUSE_STYLE_COMMAS = 3  # decimal commas from which they are the paper's style, as in South Africa
 POINT = pattern(r"\d\.\d")
 
@@ -80,6 +91,9 @@ EXAMPLES = (
     Example("the ending of another ordinal", "She came 22th of 40.", "warning"),
     Example("a teen", "She came 11st of 40.", "warning"),
     Example("ordinals", "She came 22nd, he 11th, they 13th, 21st, 3rd and 112th.", "silent"),
+    Example("a date without its space", "The fair opens on July 13,2022 in Leeds.", "silent"),
+    Example("sections without their space", "It breaches sections 8,19 of the Act.", "silent"),
+    Example("identifiers of pictures", "[gallery ids=1949609,1949608,1949607]", "silent"),
     Example("stones", "She lost 2st in a year and weighs 12st now.", "silent"),
     Example("pence of old", "The fare was 4d in 1950.", "silent"),
     Example("grouped by thousands", "He was paid £217,000 for the book.", "silent"),

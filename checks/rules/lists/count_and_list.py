@@ -94,6 +94,16 @@ def _compare_announced(article: Article, announcement: Announcement) -> Iterator
         return  # "46 beds: 28 at Torley and 18 at Skerra" is a sum
     if stands_beside(article, figure):
         return  # "two men and two women: ..." names four
+    if any(name.lower().startswith("the other") for name in names):
+        return  # "two suits, one from residents, the other from builders and shops"
+    if any(
+        other.sentence == figure.sentence
+        and other.span.end <= members_span(members).start
+        and other.value in members.likely_counts
+        and is_count(other)
+        for other in article.figures
+    ):
+        return  # "three of the four top markets: Japan, Korea and Spain"
     if any(NO_MEMBER.search(name) for name in names):
         return  # "four instalments: 2 per cent now, 2 per cent in each of the two next years and 1.5 per cent"
     if any(
@@ -281,6 +291,21 @@ EXAMPLES = (
         "some of them are no list of all", "Twelve ports, including Riga, Tallinn and Gdansk, have joined.", "silent"
     ),
     Example("examples are no list of all", "Twelve ports, such as Riga, Tallinn and Gdansk, have joined.", "silent"),
+    Example(
+        "some of so many",
+        "Acme sells in three of the world's top four markets: Japan, Korea and Spain.",
+        "silent",
+    ),
+    Example(
+        "one and the other",
+        "Two lawsuits - one from a group of residents, the other from builders and shops - were filed in May.",
+        "silent",
+    ),
+    Example(
+        "others of them",
+        "Five were honoured.\n\nThe winners are Ann Reed and Bo Lund. Others are Cy Moss, Di Page and Ed Roe.",
+        "silent",
+    ),
     Example(
         "a count of other things near a list is left alone",
         "Three ships were delayed. Riga, Tallinn, Klaipeda and Gdansk reported storms.",

@@ -19,7 +19,7 @@ from checks.questions import larger_than_whole
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import plain_figures_by_sentence, stated_value, text_before, upper_bound, with_noun
 from checks.rules.sums._rows import figures_between
-from checks.sameness import same_unit
+from checks.sameness import Sameness, compare_figures, same_unit
 
 WITHIN = pattern(
     r"^(?:\s[a-z’'-]+){0,3}?,?\s(?:out\s)?of\s(?:the|its|his|her|their|our|those|these|all|a\stotal\sof|some|about|around"
@@ -27,6 +27,7 @@ WITHIN = pattern(
     re.IGNORECASE,
 )
 OUT_OF = pattern(r"\b(?:out of|of the|of its|of his|of her|of their|of those|of these|of all|of a total of)\b")
+INSTEAD_OF = pattern(r"\b(?:instead|ahead|short|because|regardless|outside) of\b", re.IGNORECASE)
 OF_THE = pattern(
     r"(?:^|[\s(\"“‘])of (?:the|these|those|its|his|her|their|all|a total of)\s(?:[a-z]+\s){0,2}$", re.IGNORECASE
 )
@@ -58,7 +59,13 @@ def _part_first(article: Article, figures: Sequence[Figure], position: int) -> I
         return
     part, whole = figures[position], figures[position + 1]
     gap = article.text[part.span.end : whole.span.start]
-    if len(gap) <= 60 and WITHIN.match(gap) and OUT_OF.search(gap) and not (RATE.search(gap) or AGES.search(gap)):
+    if (
+        len(gap) <= 60
+        and WITHIN.match(gap)
+        and OUT_OF.search(gap)
+        and not (RATE.search(gap) or AGES.search(gap) or INSTEAD_OF.search(gap))
+        and compare_figures(part, whole) is not Sameness.DIFFERENT
+    ):
         yield from _outcome(article, part, whole)
 
 
@@ -143,6 +150,9 @@ EXAMPLES = (
         "Kieran Pike, at 23 the youngest of the six, was given 18 months.",
         "silent",
     ),
+    Example("copies of them", "He sold millions of copies of his four albums.", "silent"),
+    Example("periods", "Profits grew in six of the past eight quarters.", "tick"),
+    Example("what was expected", "It added 8.3 million subscribers instead of the 7 million expected.", "silent"),
     Example(
         "how many there were",
         '"My sister bought two tickets, but there were four of them," he said.',

@@ -1,0 +1,59 @@
+"""Withholds a question where the same figure stands in a relation of the same kind that holds, right beside it.
+
+"A target of $27.29, which is 20.86% above $22.58; Bolt trades at $23.39": a rule that holds the percentage against
+$23.39 has hardly found a slip, as $22.58 and $27.29 give it exactly. Of "more than 50 cars" in a headline, and 27 in
+January and 55 now in the text, the 55 is what the headline means.
+
+A question stands where what holds is told in another sentence: there the same fact may be told three times, and one
+telling differ.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from checks.model import Article, Finding, RelationKind, Severity, Span, Tick
+
+FAMILIES: dict[RelationKind, str] = {
+    "list": "list",
+    "same": "same",
+    "change": "percent",
+    "share": "percent",
+    "multiple": "percent",
+}
+"""The kinds of relations in which only one of several can be meant, with the name of their group."""
+
+
+def with_rivals(findings: Iterable[Finding], ticks: Iterable[Tick], article: Article) -> dict[int, Tick]:
+    """By the position of a finding among `findings`: a tick that explains its figure better. Notes have none."""
+    by_family: dict[str, list[Tick]] = defaultdict(list)
+    for tick in ticks:
+        family = FAMILIES.get(tick.relation.kind) if tick.relation and not tick.source_spans else None
+        if family:
+            by_family[family].append(tick)
+    found: dict[int, Tick] = {}
+    for position, finding in enumerate(findings):
+        family = FAMILIES.get(finding.relation.kind) if finding.relation and not finding.source_spans else None
+        if family and finding.severity is not Severity.NOTE:
+            rival = next((tick for tick in by_family[family] if _explains(tick, finding, article)), None)
+            if rival is not None:
+                found[position] = rival
+    return found
+
+
+def _explains(tick: Tick, finding: Finding, article: Article) -> bool:
+    """Whether the two share a figure or list, and what else the tick has stands beside the rest of the question."""
+    shared = [span for span in finding.spans if _meets(span, tick.spans)]
+    rest = {_sentence(article, span) for span in finding.spans if span not in shared}
+    other = {_sentence(article, span) for span in tick.spans if not _meets(span, finding.spans)}
+    return bool(shared and rest and other) and other <= rest
+
+
+def _meets(span: Span, spans: Sequence[Span]) -> bool:
+    return any(span.overlaps(other) for other in spans)
+
+
+def _sentence(article: Article, span: Span) -> int:
+    return bisect_right(article.sentences, span.start, key=lambda sentence: sentence.span.start)
