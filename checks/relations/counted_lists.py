@@ -103,8 +103,7 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
     behind = enumeration.span.end <= frame.start
     start, end = (enumeration.span.end, frame.start) if behind else (frame.end, enumeration.span.start)
     between = text[start:end]
-    sentence = frames.passages.sentences[enumeration.sentence]
-    stems = frozenset(word.stem for word in sentence)
+    stems = frames.passages.stems[enumeration.sentence]
     figure = frame.figure
     noun = figure.noun if figure else None
     plural = bool(noun) and article.words(noun.span).lower().endswith("s") if noun else False

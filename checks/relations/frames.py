@@ -191,14 +191,14 @@ def _words_of(article: Article, passages: Passages, sentence: int) -> SentenceWo
             names.add(lower.removesuffix("'s").removesuffix("’s"))
         tokens.append(lower)
         starts.append(match.start())
-    content = passages.sentences[sentence]
+    content = passages.words(sentence).content
     words = frozenset(tokens)
     return SentenceWords(
         tuple(tokens),
         tuple(starts),
         content,
         tuple(word.start for word in content),
-        frozenset(word.stem for word in content),
+        passages.stems[sentence],
         frozenset(names),
         frozenset(token for token in words if len(token) == 4 and YEAR.fullmatch(token)),
         words & WEEKDAYS,

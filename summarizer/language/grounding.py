@@ -71,15 +71,14 @@ def index_source(article: Article) -> SourceIndex:
     """Indexes an article once, for all the sentences that will be grounded on it."""
     passages = passage_index.index_passages(article)
     story = story_sentences(article)
-    stems_by_sentence = tuple(frozenset(word.stem for word in words) for words in passages.sentences)
     headlines = [number for number, sentence in enumerate(article.sentences) if sentence.zone is Zone.HEADLINE]
     indexed = [*headlines, *story]
-    stems = frozenset[str]().union(*(stems_by_sentence[number] for number in indexed))
+    stems = frozenset[str]().union(*(passages.stems[number] for number in indexed))
     text = " ".join(article.words(article.sentences[number].span) for number in indexed)
     return SourceIndex(
         article,
         story,
-        stems_by_sentence,
+        passages.stems,
         {each: passages.weights[each] for each in stems},
         frozenset(part for word in _lowercase_words(text) for part in (word, *word.split("-"))),
         frozenset(acronyms(text)),
@@ -123,7 +122,7 @@ def ground(sentence: str, index: SourceIndex, candidates: Iterable[int] | None =
     coverage_of_two = coverage_of_one = 0.0
     while left and len(sources) < MAX_SOURCES:
         gains = [
-            (fsum(weights[each] for each in left & index.stems_by_sentence[number]), -number)
+            (fsum(weights[each] for each in left & index.passages.stems[number]), -number)
             for number in allowed
             if number not in sources
         ]
@@ -135,7 +134,7 @@ def ground(sentence: str, index: SourceIndex, candidates: Iterable[int] | None =
         left -= index.stems_by_sentence[-negated]
         if len(sources) <= 2:
             coverage_of_two += gain / total
-    covered = frozenset[str]().union(*(index.stems_by_sentence[number] for number in sources[:2]))
+    covered = frozenset[str]().union(*(index.passages.stems[number] for number in sources[:2]))
     return Grounding(
         frozenset(forms),
         tuple(sources),
