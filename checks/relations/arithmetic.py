@@ -22,6 +22,7 @@ from checks.relations.float_arithmetic import (
     clearly_within_rounding,
     holds_if_rounded,
     miss_of,
+    needed,
     printed_number,
 )
 from checks.relations.frames import Frame, Frames
@@ -172,11 +173,11 @@ class _Builder:
             return None
         self.seen.add(key)
         if kind == "span":
-            numbers, needed, mends = [], list[float](), (0, 0, 0)
+            numbers, result, mends = [], 0.0, (0, 0, 0)
             length = self.printed[members[2].index].point
             real = _units_between(members)
             miss = abs(real - length)
-            if miss > MAX_SPAN_MISS and not (near and (miss <= 3 or _mend(round(length), real - 0.5, real + 0.5))):
+            if miss > MAX_SPAN_MISS and not (near and (miss <= 3 or _mends_span(round(length), real))):
                 return None
             holds = equations.holds(kind, members)
         else:
@@ -184,14 +185,15 @@ class _Builder:
             numbers = [printed[index] for index in key[1]]
             if kind == "sum" and min([number.point for number in numbers]) < max([number.step for number in numbers]):
                 return None  # so small a part does not show in the whole as it is printed
-            needed, miss = miss_of(kind, [number.point for number in numbers])
-            mends = _mends(kind, numbers, needed) if near and miss >= EXACTLY else (0, 0, 0)
+            points = [number.point for number in numbers]
+            result, miss = miss_of(kind, points)
+            mends = _mends(kind, numbers, needed(kind, points)) if near and miss >= EXACTLY else (0, 0, 0)
             if miss > NEARLY and not self.every and mends == (0, 0, 0):
                 return None
             holds = miss <= LOOSELY and self._holds(kind, members, numbers)
         if not holds and not self.every and (not near or self._is_within_rounding(kind, members, numbers)):
             return None
-        evidence = self._evidence(kind, members, numbers, needed, mends, miss, near)
+        evidence = self._evidence(kind, members, numbers, result, mends, miss, near)
         return Proposal(kind, tuple(members), holds, self.features(members), evidence, near)
 
     def _holds(self, kind: Kind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool:
@@ -207,7 +209,7 @@ class _Builder:
         kind: Kind,
         members: Sequence[Frame],
         numbers: Sequence[PrintedNumber],
-        needed: Sequence[float],
+        computed: float,
         mends: tuple[int, int, int],
         miss: float,
         near: bool,
@@ -217,7 +219,7 @@ class _Builder:
         digits = [number.digits for number in numbers] or [4, 4, result.digits]
         return (
             min(miss, 1.0),
-            float(holds_if_rounded(kind, numbers, needed[place]) if numbers else miss <= 2),
+            float(holds_if_rounded(kind, numbers, computed) if numbers else miss <= 2),
             float(mends[0]),
             float(mends[1]),
             float(mends[2]),
@@ -276,20 +278,22 @@ def _units_between(members: Sequence[Frame]) -> float:
 def _mends(kind: Kind, numbers: Sequence[PrintedNumber], needed: Sequence[float]) -> tuple[int, int, int]:
     """How many members one digit, a swap or a factor of ten would mend."""
     digit = swap = power = 0
+    slacks = [number.slack for number in numbers]
+    largest = max([number.point for number in numbers]) if kind == "sum" else 0.0
     for place, (number, value) in enumerate(zip(numbers, needed, strict=True)):
         if value <= 0:
             continue
         step = number.step
-        slack = sum([other.slack for other in numbers if other is not number])
+        slack = sum(slacks[:place] + slacks[place + 1 :])
         if kind == "sum":
-            slack *= max([other.point for other in numbers])
+            slack *= largest
         else:
             slack *= 100 + value if kind == "change" and place == 2 else value
         slack += step / 2
         low, high = (value - slack) / step, (value + slack) / step
         if high <= 0:
             continue
-        mend = _mend(round(number.point / step), low, high)
+        mend = _mend(number.steps, number.places, low, high)
         if mend == 1:
             digit += 1
         elif mend == 2:
@@ -299,11 +303,18 @@ def _mends(kind: Kind, numbers: Sequence[PrintedNumber], needed: Sequence[float]
     return digit, swap, power
 
 
-def _mend(printed: int, low: float, high: float) -> int:
-    """Whether one other digit (1), a swap of two neighbours (2) or a factor of ten (3) puts it into an interval."""
+def _mends_span(length: int, real: float) -> int:
+    """`_mend` of a duration that should be another."""
+    return _mend(length, len(str(length)), real - 0.5, real + 0.5)
+
+
+def _mend(printed: int, places: int, low: float, high: float) -> int:
+    """Whether one other digit (1), a swap of two neighbours (2) or a factor of ten (3) puts it into an interval.
+
+    `places` is how many digits it has.
+    """
     if printed <= 0 or high <= 0 or low > 100.001 * printed:
         return 0
-    places = len(str(printed))
     up, down = low - printed, high - printed
     if up <= 0.91 * 10**places:  # else no digit can raise it so far
         power = 1

@@ -53,6 +53,11 @@ for _index, _words in enumerate(CUES.values()):
 REACH_BEFORE, REACH_AFTER = 4, 3  # tokens beside a figure that are looked at
 
 
+def classes_of(tokens: Iterable[str]) -> frozenset[int]:
+    """The indices in `NAMES` of the classes that have a word among the tokens."""
+    return frozenset([index for token in tokens if token in CLASSES for index in CLASSES[token]])
+
+
 def flags(tokens: Iterable[str]) -> list[float]:
     """For each class 1 if a word of it is among the tokens, else 0."""
     found = [0.0] * len(NAMES)

@@ -63,7 +63,7 @@ def vectors(model: Model) -> Iterator[tuple[float, ...]]:
             elif model == "equation tie" and proposal.holds:
                 yield (*one_hot, 0.0, *proposal.evidence)
             elif model == "equation slip" and not proposal.holds:
-                yield (*one_hot, 0.0, *_rivals(0, []), 0.0, *proposal.evidence)
+                yield (*one_hot, 0.0, *_rivals(0, {}), 0.0, *proposal.evidence)
 
 
 @cache
