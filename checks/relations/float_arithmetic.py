@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
+from checks.model import Interval
 from checks.relations import equations
 from checks.relations.frames import Frame, log_size, significant_digits
 from checks.relations.proposals import Kind
@@ -40,12 +42,11 @@ class PrintedNumber(NamedTuple):
 def printed_number(frame: Frame) -> PrintedNumber:
     """The number of a figure that is above zero."""
     precise, generous = equations.precise(frame), equations.generous(frame)
-    point = float(equations.point(frame))
-    low = float(precise.low or 0)
-    high = float(precise.high if precise.high is not None else 2 * point)
-    rounded_low = float(generous.low or 0)
-    rounded_high = float(generous.high if generous.high is not None else 2 * point)
-    step = float(equations.step_of(frame)) * (100 if frame.kind == "fraction" else 1)
+    exact = equations.point(frame)
+    point = _float(exact)
+    low, high = _bounds(precise, point)
+    rounded_low, rounded_high = (low, high) if generous == precise else _bounds(generous, point)
+    step = _float(equations.step_of(frame)) * (100 if frame.kind == "fraction" else 1)
     steps = round(point / step)
     return PrintedNumber(
         point,
@@ -57,11 +58,22 @@ def printed_number(frame: Frame) -> PrintedNumber:
         len(significant_digits(number_of(frame.value))[0]),
         (high - low) / 2 / point if point else 0.0,
         (rounded_high - rounded_low) / 2 / point if point else 0.0,
-        log_size(equations.point(frame)),
+        log_size(exact),
         frame.kind == "fraction",
         steps,
         len(str(steps)),
     )
+
+
+def _bounds(interval: Interval, point: float) -> tuple[float, float]:
+    """The ends of what a number can mean; where they are open, 0 and twice the number."""
+    low, high = interval
+    return 0.0 if low is None else _float(low), 2 * point if high is None else _float(high)
+
+
+def _float(value: Fraction) -> float:
+    numerator, denominator = value.as_integer_ratio()
+    return numerator / denominator
 
 
 def needed(kind: Kind, values: Sequence[float]) -> list[float]:

@@ -53,8 +53,9 @@ def measure_numbers(x: Fraction, y: Fraction) -> tuple[float, ...]:
     """`measure` of two numbers."""
     low: Fraction | int
     high: Fraction | int
-    if x.denominator == y.denominator == 1:
-        low, high = sorted((abs(x.numerator), abs(y.numerator)))
+    (numerator, denominator), (other_numerator, other_denominator) = x.as_integer_ratio(), y.as_integer_ratio()
+    if denominator == other_denominator == 1:
+        low, high = sorted((abs(numerator), abs(other_numerator)))
         ratio = min(high / low, MAX_RATIO) if low else MAX_RATIO
     else:
         low, high = sorted((abs(x), abs(y)))
