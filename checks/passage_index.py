@@ -140,7 +140,7 @@ class Word(NamedTuple):
     word_index: int
 
 
-class SentenceWords(NamedTuple):
+class LocatedWords(NamedTuple):
     """The content words of a sentence, and the offsets of all its words."""
 
     content: tuple[Word, ...]
@@ -154,9 +154,9 @@ class Passages:
     article: Article
     stems: tuple[frozenset[str], ...]  # of each sentence
     weights: Mapping[str, float]  # stem -> inverse sentence frequency
-    _words: dict[int, SentenceWords] = field(default_factory=dict)  # of the sentences asked for so far
+    _words: dict[int, LocatedWords] = field(default_factory=dict)  # of the sentences asked for so far
 
-    def words(self, sentence: int) -> SentenceWords:
+    def words(self, sentence: int) -> LocatedWords:
         """Returns the words of the sentence with this index."""
         words = self._words.get(sentence)
         if words is None:
@@ -184,12 +184,17 @@ def _proximity(distance: int) -> float:
     return max(0.5, 1 - abs(distance) / (2 * HALF_WEIGHT_DISTANCE))
 
 
-def _located_words(text: str, span: Span) -> SentenceWords:
+def _located_words(text: str, span: Span) -> LocatedWords:
     """Returns the words of a sentence with their offsets."""
-    spans = [match.span() for match in WORD.finditer(text, span.start, span.end)]
-    stems = [_content_stem(text[start:end]) for start, end in spans]
-    content = [Word(stem, start, index) for index, (stem, (start, _)) in enumerate(zip(stems, spans, strict=True)) if stem]
-    return SentenceWords(tuple(content), tuple([start for start, _ in spans]))
+    content: list[Word] = []
+    starts: list[int] = []
+    for index, match in enumerate(WORD.finditer(text, span.start, span.end)):
+        start, end = match.span()
+        starts.append(start)
+        content_stem = _content_stem(text[start:end])
+        if content_stem:
+            content.append(Word(content_stem, start, index))
+    return LocatedWords(tuple(content), tuple(starts))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -203,16 +208,21 @@ def _content_stem(word: str) -> str:
 def index_passages(article: Article) -> Passages:
     """Indexes the words of an article; kept for as long as the article."""
     text = article.text
-    stems = tuple(
-        [
-            frozenset(filter(None, map(_content_stem, WORD.findall(text, sentence.span.start, sentence.span.end))))
-            for sentence in article.sentences
-        ]
-    )
+    stated_in = {statement.sentence for statement in (*article.figures, *article.moments)}
+    words: dict[int, LocatedWords] = {}
+    found: list[frozenset[str]] = []
+    for index, sentence in enumerate(article.sentences):
+        if index in stated_in:  # it will be asked for
+            words[index] = _located_words(text, sentence.span)
+            found.append(frozenset([word.stem for word in words[index].content]))
+        else:
+            all_words = WORD.findall(text, sentence.span.start, sentence.span.end)
+            found.append(frozenset(filter(None, map(_content_stem, all_words))))
+    stems = tuple(found)
     sentences_with = Counter(chain.from_iterable(stems))
     total = len(stems) + 1
     weight_by_number = {number: math.log(total / number) + 0.3 for number in set(sentences_with.values())}
-    return Passages(article, stems, {each: weight_by_number[number] for each, number in sentences_with.items()})
+    return Passages(article, stems, {each: weight_by_number[number] for each, number in sentences_with.items()}, words)
 
 
 @cached_per_article

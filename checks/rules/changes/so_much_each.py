@@ -72,8 +72,10 @@ def check(article: Article) -> Iterator[Outcome]:
 def _cue(article: Article, figure: Figure) -> str:
     """What the rate is for each of: a noun, or "each" where only the number beside it says so; "" for no rate."""
     cue = _cue_beside(article, figure)
-    around = f"{text_before(article, figure, CONTEXT_REACH)} {text_after(article, figure, CONTEXT_REACH)}" if cue else ""
-    return "" if SCORED.search(around) else cue
+    if not cue:
+        return ""
+    context = f"{text_before(article, figure, CONTEXT_REACH)} {text_after(article, figure, CONTEXT_REACH)}"
+    return "" if SCORED.search(context) else cue
 
 
 def _cue_beside(article: Article, figure: Figure) -> str:
