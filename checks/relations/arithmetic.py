@@ -183,10 +183,12 @@ class _Builder:
         else:
             printed = self.printed
             numbers = [printed[index] for index in key[1]]
-            if kind == "sum" and min([number.point for number in numbers]) < max([number.step for number in numbers]):
-                return None  # so small a part does not show in the whole as it is printed
             points = [number.point for number in numbers]
             result, miss = miss_of(kind, points)
+            if miss > NEARLY and not near and not self.every:
+                return None
+            if kind == "sum" and min(points) < max([number.step for number in numbers]):
+                return None  # so small a part does not show in the whole as it is printed
             mends = _mends(kind, numbers, needed(kind, points)) if near and miss >= EXACTLY else (0, 0, 0)
             if miss > NEARLY and not self.every and mends == (0, 0, 0):
                 return None

@@ -6,7 +6,7 @@ the counts that the enumeration can be read as.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,6 +16,12 @@ from checks.relations.cues import NAMES, flags
 from checks.relations.enumerations import Enumeration, enumerations_of
 from checks.relations.frames import Frame, Frames
 
+
+def _flags_of_words(words: Sequence[str]) -> tuple[dict[str, tuple[float, ...]], tuple[float, ...]]:
+    """For each word 1 in its place and else 0; and the zeros for any other word."""
+    return {word: tuple(float(word == other) for other in words) for word in words}, (0.0,) * len(words)
+
+
 MAX_COUNT = 20
 MAX_COUNTS = 100  # of an article
 REACH = 2  # sentences from the count to the enumeration
@@ -24,6 +30,8 @@ BEFORE_ENUMERATION = (
     "comprising", "of", "between", "both", "aged", "as", "in", "to", "from", "by", "",
 )  # fmt: skip
 AFTER_ENUMERATION = (".", ",", "—", "–", ")", ":", "")
+BEFORE_FLAGS, NO_WORD_BEFORE = _flags_of_words(BEFORE_ENUMERATION)
+AFTER_FLAGS, NO_WORD_AFTER = _flags_of_words(AFTER_ENUMERATION)
 DEFINITE = frozenset("the these those all both of his her its their other".split())
 OPEN = frozenset("including include includes such like example among".split())
 
@@ -133,8 +141,8 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
         frames.weight(frame.wide & stems) if enumeration.sentence != frame.sentence else 0.0,
         float(bool(frame.before and frame.before[-1] in DEFINITE)),
         float(min(rank, 9)),
-        *(float(enumeration.before == word) for word in BEFORE_ENUMERATION),
-        *(float(enumeration.after == word) for word in AFTER_ENUMERATION),
+        *BEFORE_FLAGS.get(enumeration.before, NO_WORD_BEFORE),
+        *AFTER_FLAGS.get(enumeration.after, NO_WORD_AFTER),
         *flags(frame.before[-4:]),
         *flags(frame.after[:4]),
     )

@@ -118,6 +118,8 @@ def _stands_alone(figure: Figure, text: str) -> bool:
 @cached_per_article
 def count_figures(article: Article) -> Sequence[Figure]:
     """The counts of an article in text order, including "a trio of brothers"."""
+    text = article.text
+    folded = text.casefold()
     groups = [
         Figure(
             span=Span(*found.span("group")),
@@ -128,9 +130,9 @@ def count_figures(article: Article) -> Sequence[Figure]:
             noun=Noun(noun_class(found["head"]), Span(*found.span("noun"))) if found["head"] else None,
             sentence=bisect_right(article.sentences, found.start(), key=lambda sentence: sentence.span.start) - 1,
         )
-        for found in GROUP.finditer(article.text)
+        for found in (GROUP.finditer(text) if any(group in folded for group in GROUPS) else ())
     ]
-    plain = [figure for figure in article.figures if is_count(figure, article.text)]
+    plain = [figure for figure in article.figures if is_count(figure, text)]
     return sorted(plain + groups, key=lambda figure: figure.span.start)
 
 
