@@ -45,6 +45,7 @@ MAX_MOMENTS = 16  # of an article, for spans
 NEAR = 1  # sentences between what counts as near
 EXACTLY = 1e-9  # relative miss below which nothing needs mending
 NEARLY = 0.1  # relative miss up to which no digit needs to explain it
+MAYBE = NEARLY + 1e-6  # the same, for rough arithmetic
 LOOSELY = 0.5  # relative miss beyond which no hedge lets an equation hold
 
 
@@ -152,6 +153,11 @@ class _Builder:
                         self.groups[key].append(frame)
             if frame.kind in ("percent", "fraction", "multiple") and len(self.percentages) < MAX_GROUP:
                 self.percentages.append(frame)
+
+    def pass_over(self, number: int) -> None:
+        """Counts so many sets of figures as looked at: their values speak against them."""
+        self.looked_at += number
+        spend(number)
 
     def build(self, kind: Kind, members: Sequence[Frame], near: bool = True) -> Proposal | None:
         """The proposal of these members; None if the values speak against it or it was made before."""
@@ -351,20 +357,31 @@ def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None
         for second in beside:
             second_index = group.index(second, index + 1)
             sentences = (places[index][0], places[second_index][0])
-            for third_index in range(len(group)):
+            pair_sum = points[index] + points[second_index]
+            pair_most = max(points[index], points[second_index])
+            for third_index, third_point in enumerate(points):
                 if third_index in (index, second_index):
+                    continue
+                sentence = places[third_index][0]
+                near = abs(sentence - sentences[0]) <= 2 * NEAR or abs(sentence - sentences[1]) <= 2 * NEAR
+                largest = pair_most if pair_most >= third_point else third_point
+                if not near and not builder.every and not _may_be_sum(largest, pair_sum + third_point - largest):
+                    builder.pass_over(largest >= MIN_WHOLE)
                     continue
                 order = sorted((index, second_index, third_index), key=points.__getitem__)
                 least, other, most = order
                 if points[most] >= MIN_WHOLE and (
                     points[least] != points[most] or group[least].value != group[most].value
                 ):
-                    sentence = places[third_index][0]
-                    near = abs(sentence - sentences[0]) <= 2 * NEAR or abs(sentence - sentences[1]) <= 2 * NEAR
                     if places[least][1] > places[other][1]:
                         least, other = other, least
                     yield builder.build("sum", (group[most], group[least], group[other]), near)
         yield from _runs(group, index, builder)
+
+
+def _may_be_sum(whole: float, parts: float) -> bool:
+    """Whether parts that stand far from each other can be what makes up the whole."""
+    return abs(parts - whole) <= MAYBE * max(parts, whole)
 
 
 def _runs(group: Sequence[Frame], start: int, builder: _Builder) -> Iterator[Proposal | None]:
@@ -411,7 +428,7 @@ def _within(whole: Frame, parts: Sequence[Frame]) -> bool:
 
 def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None]:
     """A percentage, fraction or multiple with the two amounts that it compares."""
-    percentages = [(frame, frame.sentence) for frame in builder.percentages]
+    percentages = [(frame, frame.sentence, builder.point(frame)) for frame in builder.percentages]
     for index, first in enumerate(group):
         first_sentence = first.sentence
         for second in group[index + 1 : index + MAX_IN_SENTENCES]:
@@ -421,10 +438,18 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
             if first.value == second.value:
                 continue
             small, large = sorted((first, second), key=builder.point)
-            for frame, sentence in percentages:
+            fitting = _fitting_percentages(builder.point(small), builder.point(large))
+            for frame, sentence, percentage in percentages:
                 if frame is first or frame is second:
                     continue
                 near = abs(sentence - first_sentence) <= NEAR or abs(sentence - second_sentence) <= NEAR
+                if not near and not builder.every and frame.kind == "percent":
+                    for low, high in fitting:
+                        if low <= percentage <= high:
+                            break
+                    else:
+                        builder.pass_over(3 + (percentage < 100))
+                        continue
                 if frame.kind == "multiple":
                     pair = (large, small) if builder.point(frame) > 1 else (small, large)
                     yield builder.build("times", (*pair, frame), near)
@@ -438,6 +463,15 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
                     yield builder.build("change", (second, first, frame), near)
                 elif builder.point(frame) < 100:
                     yield builder.build("share", (small, large, frame), near)
+
+
+def _fitting_percentages(small: float, large: float) -> list[tuple[float, float]]:
+    """Which percentages can be a change, a gain or a share of two amounts that they stand far from, as ranges."""
+    shares = [100 * small / large, 100 * small / (large + small)]
+    if large > small:
+        change = large - small
+        shares += [100 * change / small, 100 * change / large, 100 * small / change]
+    return [(share * (1 - MAYBE), share / (1 - MAYBE)) for share in shares]
 
 
 def _products(builder: _Builder) -> Iterator[Proposal | None]:
