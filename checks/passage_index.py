@@ -208,7 +208,7 @@ def _content_stem(word: str) -> str:
 def index_passages(article: Article) -> Passages:
     """Indexes the words of an article; kept for as long as the article."""
     text = article.text
-    stated_in = {statement.sentence for statement in (*article.figures, *article.moments)}
+    stated_in = {figure.sentence for figure in article.figures} | {moment.sentence for moment in article.moments}
     words: dict[int, LocatedWords] = {}
     found: list[frozenset[str]] = []
     for index, sentence in enumerate(article.sentences):

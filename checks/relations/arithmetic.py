@@ -171,7 +171,7 @@ class _Builder:
             # The same members are far from each other in any order, so they need not be remembered.
             first, second, third = members
             printed = self.printed
-            points = (printed[first.index].point, printed[second.index].point, printed[third.index].point)
+            points = [printed[first.index].point, printed[second.index].point, printed[third.index].point]
             if miss_of(kind, points)[1] > NEARLY:
                 return None
         key = (kind, tuple([frame.index for frame in members]))

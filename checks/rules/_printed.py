@@ -57,7 +57,7 @@ def step_of(value: Fraction, words: str) -> Fraction:
     if scale.denominator != 1:
         scale = Fraction(1)
     if decimals:
-        return scale / 10**decimals
+        return scale / Fraction(10**decimals)
     return scale * place_of(stated) if steps % 100 == 0 else scale
 
 

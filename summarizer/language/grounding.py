@@ -122,7 +122,7 @@ def ground(sentence: str, index: SourceIndex, candidates: Iterable[int] | None =
     coverage_of_two = coverage_of_one = 0.0
     while left and len(sources) < MAX_SOURCES:
         gains = [
-            (fsum(weights[each] for each in left & index.passages.stems[number]), -number)
+            (fsum(weights[each] for each in left & index.stems_by_sentence[number]), -number)
             for number in allowed
             if number not in sources
         ]
@@ -134,7 +134,7 @@ def ground(sentence: str, index: SourceIndex, candidates: Iterable[int] | None =
         left -= index.stems_by_sentence[-negated]
         if len(sources) <= 2:
             coverage_of_two += gain / total
-    covered = frozenset[str]().union(*(index.passages.stems[number] for number in sources[:2]))
+    covered = frozenset[str]().union(*(index.stems_by_sentence[number] for number in sources[:2]))
     return Grounding(
         frozenset(forms),
         tuple(sources),
