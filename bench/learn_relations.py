@@ -165,7 +165,9 @@ def _expression(node: dict[str, Any]) -> str:
     if "leaf_value" in node:
         return _shortest(node["leaf_value"], 3)
     limit = 0.0 if 0 < node["threshold"] < 1e-30 else node["threshold"]  # LightGBM writes 1e-35 for "not above 0"
-    test = f"x[{node['split_feature']}]<={_shortest(limit, 6)}"
+    written = _shortest(limit, 6)
+    written += "." * written.removeprefix("-").isdecimal()  # floats are compared faster with a float than with an int
+    test = f"x[{node['split_feature']}]<={written}"
     return f"({_expression(node['left_child'])} if {test} else {_expression(node['right_child'])})"
 
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from checks.article_cache import cached_per_article
@@ -139,27 +140,40 @@ class Word(NamedTuple):
     word_index: int
 
 
+class LocatedWords(NamedTuple):
+    """The content words of a sentence, and the offsets of all its words."""
+
+    content: tuple[Word, ...]
+    starts: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The content words of an article, sentence by sentence."""
+    """The content words of an article, sentence by sentence. Where they stand is read when a sentence is asked for."""
 
     article: Article
-    sentences: tuple[tuple[Word, ...], ...]
-    postings: Mapping[str, tuple[tuple[int, int], ...]]  # stem -> (sentence index, word index)
+    stems: tuple[frozenset[str], ...]  # of each sentence
     weights: Mapping[str, float]  # stem -> inverse sentence frequency
-    starts: tuple[tuple[int, ...], ...]  # offsets of every word of every sentence
+    _words: dict[int, LocatedWords] = field(default_factory=dict)  # of the sentences asked for so far
+
+    def words(self, sentence: int) -> LocatedWords:
+        """Returns the words of the sentence with this index."""
+        words = self._words.get(sentence)
+        if words is None:
+            words = self._words[sentence] = _located_words(self.article.text, self.article.sentences[sentence].span)
+        return words
 
     def word_index(self, statement: Statement | Location) -> int:
         """Returns the index, within its sentence, of the word where a statement starts."""
-        starts = self.starts[statement.sentence] if statement.sentence < len(self.starts) else ()
+        starts = self.words(statement.sentence).starts if statement.sentence < len(self.stems) else ()
         return bisect_left(starts, statement.span.start)
 
     def near(self, statement: Statement) -> dict[str, float]:
         """Returns the stems of a statement's sentence with their proximity to it: 1 beside it, down to a half."""
-        if statement.sentence >= len(self.sentences):
+        if statement.sentence >= len(self.stems):
             return {}
         statement_index, found = self.word_index(statement), dict[str, float]()
-        for word in self.sentences[statement.sentence]:
+        for word in self.words(statement.sentence).content:
             if not statement.span.start <= word.start < statement.span.end:
                 found[word.stem] = max(found.get(word.stem, 0.0), _proximity(word.word_index - statement_index))
         return found
@@ -170,13 +184,17 @@ def _proximity(distance: int) -> float:
     return max(0.5, 1 - abs(distance) / (2 * HALF_WEIGHT_DISTANCE))
 
 
-def _index_sentence(text: str, span: Span) -> tuple[tuple[Word, ...], tuple[int, ...]]:
-    """Returns the content words of a sentence, and the offsets of all its words."""
-    spans = [match.span() for match in WORD.finditer(text, span.start, span.end)]
-    stems = [_content_stem(text[start:end]) for start, end in spans]
-    starts = tuple([start for start, _ in spans])
-    words = [Word(stems[index], start, index) for index, start in enumerate(starts) if stems[index]]
-    return tuple(words), starts
+def _located_words(text: str, span: Span) -> LocatedWords:
+    """Returns the words of a sentence with their offsets."""
+    content: list[Word] = []
+    starts: list[int] = []
+    for index, match in enumerate(WORD.finditer(text, span.start, span.end)):
+        start, end = match.span()
+        starts.append(start)
+        content_stem = _content_stem(text[start:end])
+        if content_stem:
+            content.append(Word(content_stem, start, index))
+    return LocatedWords(tuple(content), tuple(starts))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -189,23 +207,33 @@ def _content_stem(word: str) -> str:
 @cached_per_article
 def index_passages(article: Article) -> Passages:
     """Indexes the words of an article; kept for as long as the article."""
-    sentences = [_index_sentence(article.text, sentence.span) for sentence in article.sentences]
+    text = article.text
+    stated_in = {figure.sentence for figure in article.figures} | {moment.sentence for moment in article.moments}
+    words: dict[int, LocatedWords] = {}
+    found: list[frozenset[str]] = []
+    for index, sentence in enumerate(article.sentences):
+        if index in stated_in:  # it will be asked for
+            words[index] = _located_words(text, sentence.span)
+            found.append(frozenset([word.stem for word in words[index].content]))
+        else:
+            all_words = WORD.findall(text, sentence.span.start, sentence.span.end)
+            found.append(frozenset(filter(None, map(_content_stem, all_words))))
+    stems = tuple(found)
+    sentences_with = Counter(chain.from_iterable(stems))
+    total = len(stems) + 1
+    weight_by_number = {number: math.log(total / number) + 0.3 for number in set(sentences_with.values())}
+    return Passages(article, stems, {each: weight_by_number[number] for each, number in sentences_with.items()}, words)
+
+
+@cached_per_article
+def _postings(article: Article) -> Mapping[str, Sequence[tuple[int, int]]]:
+    """Returns for each stem of an article where it stands, as (sentence index, word index)."""
+    passages = index_passages(article)
     postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for sentence_index, (words, _) in enumerate(sentences):
-        for word in words:
+    for sentence_index in range(len(passages.stems)):
+        for word in passages.words(sentence_index).content:
             postings[word.stem].append((sentence_index, word.word_index))
-    total = len(sentences) + 1
-    weights = {
-        word_stem: math.log(total / len({index for index, _ in positions})) + 0.3
-        for word_stem, positions in postings.items()
-    }
-    return Passages(
-        article,
-        tuple(words for words, _ in sentences),
-        {word_stem: tuple(positions) for word_stem, positions in postings.items()},
-        weights,
-        tuple(starts for _, starts in sentences),
-    )
+    return postings
 
 
 MAX_NEIGHBOURS = 12
@@ -235,9 +263,10 @@ def context_similarity(
     candidates = list(candidates)
     if not total:
         return [0.0] * len(candidates)
+    postings = _postings(source.article)
     by_sentence: dict[int, dict[str, list[int]]] = defaultdict(dict)
     for word_stem in target_weights:
-        for sentence, position in source.postings[word_stem]:
+        for sentence, position in postings[word_stem]:
             by_sentence[sentence].setdefault(word_stem, []).append(position)
     scores = []
     for candidate in candidates:

@@ -20,9 +20,11 @@ def printed_step(value: Fraction) -> Fraction:
 
 def last_nonzero_place(value: Fraction) -> Fraction:
     """The place of the last non-zero digit: 1,000 for 21,000; 1 for 0; of other numbers the `printed_step`."""
-    if not value or value.denominator != 1:
+    numerator, denominator = value.as_integer_ratio()
+    if not numerator or denominator != 1:
         return printed_step(value)
-    return Fraction(10 ** min(_multiplicity(abs(value.numerator), 2), _multiplicity(abs(value.numerator), 5)))
+    fives = _multiplicity(abs(numerator), 5)
+    return Fraction(10 ** min(_multiplicity(abs(numerator), 2), fives) if fives else 1)
 
 
 def _multiplicity(number: int, prime: int) -> int:

@@ -22,7 +22,7 @@ from checks.text.language import detect_language_and_locale
 
 _UNUSUAL_SPACE = r"[\xa0\u2000-\u200a\u202f\u205f\u3000]"
 # Kept between digits, which it groups: "12 000".
-_REPLACED_SPACE = pattern(rf"(?<!\d){_UNUSUAL_SPACE}|{_UNUSUAL_SPACE}(?!\d)")
+_REPLACED_SPACE = pattern(rf"{_UNUSUAL_SPACE}(?:(?<!\d.)|(?!\d))")
 _PARAGRAPH_BREAK = pattern(rf"{layouts.LINE_BREAK.pattern}|\t")
 
 

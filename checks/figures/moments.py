@@ -71,7 +71,7 @@ _FIRST_WORDS = frozenset(
 )  # fmt: skip
 
 _AFTER_A_DAY = word_set("at in on for with and to by from but when where after before")
-_POSSESSIVE_DAYS = MONTHS.keys() | WEEKDAYS.keys() | RELATIVE_DAYS.keys()
+_POSSESSIVES = frozenset(f"{day}'s" for day in (*MONTHS, *WEEKDAYS, *RELATIVE_DAYS))
 
 MomentOrPeriod = tuple[MomentFields, MomentFields | None]  # a moment and None, or the start and end of a period
 
@@ -93,7 +93,8 @@ def read(tokens: Tokens, locale: str = "en-GB", published: date | None = None) -
     american = locale == "en-US"
     tokens = _without_possessives(tokens)
     cursor = 0
-    for i in [i for i, word in enumerate(tokens.words) if word in _FIRST_WORDS or word[:1].isdigit()]:
+    words = tokens.words
+    for i in [i for i, word in enumerate(words) if word in _FIRST_WORDS or (not word.isalpha() and word[:1].isdigit())]:
         if i >= cursor:
             for first, second in _read_at(tokens, i, american):
                 yield _build_moment(tokens, _with_end_flag(tokens, first) if second else first, second, published)
@@ -102,13 +103,13 @@ def read(tokens: Tokens, locale: str = "en-GB", published: date | None = None) -
 
 def _without_possessives(tokens: Tokens) -> Tokens:
     """Returns the tokens with "Friday" for "Friday's", so that dates are read in the possessive too."""
-    possessives = [i for i, word in enumerate(tokens.words) if word.endswith("'s") and word[:-2] in _POSSESSIVE_DAYS]
-    if possessives:
-        tokens = copy(tokens)
-        tokens.words, tokens.ends = list(tokens.words), list(tokens.ends)
-        for i in possessives:
-            tokens.words[i] = tokens.words[i][:-2]
-            tokens.ends[i] -= 2
+    if _POSSESSIVES.isdisjoint(tokens.words):
+        return tokens
+    tokens = copy(tokens)
+    tokens.words, tokens.ends = list(tokens.words), list(tokens.ends)
+    for i in [i for i, word in enumerate(tokens.words) if word in _POSSESSIVES]:
+        tokens.words[i] = tokens.words[i][:-2]
+        tokens.ends[i] -= 2
     return tokens
 
 

@@ -14,10 +14,12 @@ VULGAR_FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 # word. A newline inside a paragraph counts as a space.
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 
+# The numerals 12, 1,234.5, ½ and .75 end in an empty group, which tells them apart. All alternatives but that of words
+# begin with the characters that they may begin with, so that most are passed over at the first letter of a word.
 _TOKEN = pattern(
-    rf"((?:(?<![\w.,])\.(?=\d))?\d+(?:[.,]\d+)*|[{VULGAR_FRACTIONS}])"  # the only group, numerals: 12, 1,234.5, .75, ½
+    rf"\d\d*(?:[.,]\d+)*()|[{VULGAR_FRACTIONS}]()|\.(?<![\w.,]\.)\d+(?:[.,]\d+)*()"
     rf"|https?://\S+|www\.\S+"
-    rf"|(?:[ck]?m|ft)[23](?!\w)"  # m2, km2
+    rf"|m[23](?!\w)|[ck]m[23](?!\w)|ft[23](?!\w)"  # m2, km2
     rf"|[^\W\d_{VULGAR_FRACTIONS}]+(?:['’{_INVISIBLE}]+[^\W\d_{VULGAR_FRACTIONS}]+)*"  # words: don't, year's
     rf"|[^\s{_INVISIBLE}]"  # any other mark
 )
@@ -41,13 +43,14 @@ class Tokens:
         self.vocabulary = vocabulary
         found = list(_TOKEN.finditer(text, start, end))
         spans = [match.span() for match in found]
-        self.numeric = [match.lastindex == 1 for match in found] + [False] * _PADDING
+        self.numeric = [match.lastindex is not None for match in found] + [False] * _PADDING
         self.text = text
         self.count = len(spans)
         self.starts = [a for a, _ in spans] + [end] * _PADDING
         self.ends = [b for _, b in spans] + [end] * _PADDING
-        if text.isascii():
-            lowered = text[start:end].lower()
+        stretch = text[start:end]
+        if stretch.isascii():
+            lowered = stretch.lower()
             words = [lowered[a - start : b - start] for a, b in spans]
         else:
             words = [text[a:b].lower() for a, b in spans]

@@ -92,7 +92,7 @@ def split_segments(text: str, span: Span) -> list[Segment]:
                 mark = token
             continue
         if token != ".":
-            words.append(Word(found.start(), found.end(), token))
+            words.append(Word(*found.span(), token))
     segments.append(Segment(mark, comma, tuple(words)))
     return list(_rejoin_names(segments))
 

@@ -22,6 +22,7 @@ from checks.relations.float_arithmetic import (
     clearly_within_rounding,
     holds_if_rounded,
     miss_of,
+    needed,
     printed_number,
 )
 from checks.relations.frames import Frame, Frames
@@ -45,6 +46,7 @@ MAX_MOMENTS = 16  # of an article, for spans
 NEAR = 1  # sentences between what counts as near
 EXACTLY = 1e-9  # relative miss below which nothing needs mending
 NEARLY = 0.1  # relative miss up to which no digit needs to explain it
+MAYBE = NEARLY + 1e-6  # the same, for rough arithmetic
 LOOSELY = 0.5  # relative miss beyond which no hedge lets an equation hold
 
 
@@ -153,6 +155,11 @@ class _Builder:
             if frame.kind in ("percent", "fraction", "multiple") and len(self.percentages) < MAX_GROUP:
                 self.percentages.append(frame)
 
+    def pass_over(self, number: int) -> None:
+        """Counts so many sets of figures as looked at: their values speak against them."""
+        self.looked_at += number
+        spend(number)
+
     def build(self, kind: Kind, members: Sequence[Frame], near: bool = True) -> Proposal | None:
         """The proposal of these members; None if the values speak against it or it was made before."""
         self.looked_at += 1
@@ -165,7 +172,7 @@ class _Builder:
             # The same members are far from each other in any order, so they need not be remembered.
             first, second, third = members
             printed = self.printed
-            points = (printed[first.index].point, printed[second.index].point, printed[third.index].point)
+            points = [printed[first.index].point, printed[second.index].point, printed[third.index].point]
             if miss_of(kind, points)[1] > NEARLY:
                 return None
         key = (kind, tuple([frame.index for frame in members]))
@@ -173,28 +180,31 @@ class _Builder:
             return None
         self.seen.add(key)
         if kind == "span":
-            numbers, needed, mends = [], list[float](), (0, 0, 0)
+            numbers, result, mends = [], 0.0, (0, 0, 0)
             length = self.printed[members[2].index].point
             real = _units_between(members)
             if real < MIN_SPAN:
                 return None
             miss = abs(real - length)
-            if miss > MAX_SPAN_MISS and not (near and (miss <= 3 or _mend(round(length), real - 0.5, real + 0.5))):
+            if miss > MAX_SPAN_MISS and not (near and (miss <= 3 or _mends_span(round(length), real))):
                 return None
             holds = equations.holds(kind, members)
         else:
             printed = self.printed
             numbers = [printed[index] for index in key[1]]
-            if kind == "sum" and min([number.point for number in numbers]) < max([number.step for number in numbers]):
+            points = [number.point for number in numbers]
+            result, miss = miss_of(kind, points)
+            if miss > NEARLY and not near and not self.every:
+                return None
+            if kind == "sum" and min(points) < max([number.step for number in numbers]):
                 return None  # so small a part does not show in the whole as it is printed
-            needed, miss = miss_of(kind, [number.point for number in numbers])
-            mends = _mends(kind, numbers, needed) if near and miss >= EXACTLY else (0, 0, 0)
+            mends = _mends(kind, numbers, needed(kind, points)) if near and miss >= EXACTLY else (0, 0, 0)
             if miss > NEARLY and not self.every and mends == (0, 0, 0):
                 return None
             holds = miss <= LOOSELY and self._holds(kind, members, numbers)
         if not holds and not self.every and (not near or self._is_within_rounding(kind, members, numbers)):
             return None
-        evidence = self._evidence(kind, members, numbers, needed, mends, miss, near)
+        evidence = self._evidence(kind, members, numbers, result, mends, miss, near)
         return Proposal(kind, tuple(members), holds, self.features(members), evidence, near)
 
     def _holds(self, kind: Kind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool:
@@ -210,7 +220,7 @@ class _Builder:
         kind: Kind,
         members: Sequence[Frame],
         numbers: Sequence[PrintedNumber],
-        needed: Sequence[float],
+        computed: float,
         mends: tuple[int, int, int],
         miss: float,
         near: bool,
@@ -220,7 +230,7 @@ class _Builder:
         digits = [number.digits for number in numbers] or [4, 4, result.digits]
         return (
             min(miss, 1.0),
-            float(holds_if_rounded(kind, numbers, needed[place]) if numbers else miss <= 2),
+            float(holds_if_rounded(kind, numbers, computed) if numbers else miss <= 2),
             float(mends[0]),
             float(mends[1]),
             float(mends[2]),
@@ -279,20 +289,22 @@ def _units_between(members: Sequence[Frame]) -> float:
 def _mends(kind: Kind, numbers: Sequence[PrintedNumber], needed: Sequence[float]) -> tuple[int, int, int]:
     """How many members one digit, a swap or a factor of ten would mend."""
     digit = swap = power = 0
+    slacks = [number.slack for number in numbers]
+    largest = max([number.point for number in numbers]) if kind == "sum" else 0.0
     for place, (number, value) in enumerate(zip(numbers, needed, strict=True)):
         if value <= 0:
             continue
         step = number.step
-        slack = sum([other.slack for other in numbers if other is not number])
+        slack = sum(slacks[:place] + slacks[place + 1 :])
         if kind == "sum":
-            slack *= max([other.point for other in numbers])
+            slack *= largest
         else:
             slack *= 100 + value if kind == "change" and place == 2 else value
         slack += step / 2
         low, high = (value - slack) / step, (value + slack) / step
         if high <= 0:
             continue
-        mend = _mend(round(number.point / step), low, high)
+        mend = _mend(number.steps, number.places, low, high)
         if mend == 1:
             digit += 1
         elif mend == 2:
@@ -302,11 +314,18 @@ def _mends(kind: Kind, numbers: Sequence[PrintedNumber], needed: Sequence[float]
     return digit, swap, power
 
 
-def _mend(printed: int, low: float, high: float) -> int:
-    """Whether one other digit (1), a swap of two neighbours (2) or a factor of ten (3) puts it into an interval."""
+def _mends_span(length: int, real: float) -> int:
+    """`_mend` of a duration that should be another."""
+    return _mend(length, len(str(length)), real - 0.5, real + 0.5)
+
+
+def _mend(printed: int, places: int, low: float, high: float) -> int:
+    """Whether one other digit (1), a swap of two neighbours (2) or a factor of ten (3) puts it into an interval.
+
+    `places` is how many digits it has.
+    """
     if printed <= 0 or high <= 0 or low > 100.001 * printed:
         return 0
-    places = len(str(printed))
     up, down = low - printed, high - printed
     if up <= 0.91 * 10**places:  # else no digit can raise it so far
         power = 1
@@ -341,20 +360,31 @@ def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None
         for second in beside:
             second_index = group.index(second, index + 1)
             sentences = (places[index][0], places[second_index][0])
-            for third_index in range(len(group)):
+            pair_sum = points[index] + points[second_index]
+            pair_most = max(points[index], points[second_index])
+            for third_index, third_point in enumerate(points):
                 if third_index in (index, second_index):
+                    continue
+                sentence = places[third_index][0]
+                near = abs(sentence - sentences[0]) <= 2 * NEAR or abs(sentence - sentences[1]) <= 2 * NEAR
+                largest = pair_most if pair_most >= third_point else third_point
+                if not near and not builder.every and not _may_be_sum(largest, pair_sum + third_point - largest):
+                    builder.pass_over(largest >= MIN_WHOLE)
                     continue
                 order = sorted((index, second_index, third_index), key=points.__getitem__)
                 least, other, most = order
                 if points[most] >= MIN_WHOLE and (
                     points[least] != points[most] or group[least].value != group[most].value
                 ):
-                    sentence = places[third_index][0]
-                    near = abs(sentence - sentences[0]) <= 2 * NEAR or abs(sentence - sentences[1]) <= 2 * NEAR
                     if places[least][1] > places[other][1]:
                         least, other = other, least
                     yield builder.build("sum", (group[most], group[least], group[other]), near)
         yield from _runs(group, index, builder)
+
+
+def _may_be_sum(whole: float, parts: float) -> bool:
+    """Whether parts that stand far from each other can be what makes up the whole."""
+    return abs(parts - whole) <= MAYBE * max(parts, whole)
 
 
 def _runs(group: Sequence[Frame], start: int, builder: _Builder) -> Iterator[Proposal | None]:
@@ -401,7 +431,7 @@ def _within(whole: Frame, parts: Sequence[Frame]) -> bool:
 
 def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None]:
     """A percentage, fraction or multiple with the two amounts that it compares."""
-    percentages = [(frame, frame.sentence) for frame in builder.percentages]
+    percentages = [(frame, frame.sentence, builder.point(frame)) for frame in builder.percentages]
     for index, first in enumerate(group):
         first_sentence = first.sentence
         for second in group[index + 1 : index + MAX_IN_SENTENCES]:
@@ -411,10 +441,18 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
             if first.value == second.value:
                 continue
             small, large = sorted((first, second), key=builder.point)
-            for frame, sentence in percentages:
+            fitting = _fitting_percentages(builder.point(small), builder.point(large))
+            for frame, sentence, percentage in percentages:
                 if frame is first or frame is second:
                     continue
                 near = abs(sentence - first_sentence) <= NEAR or abs(sentence - second_sentence) <= NEAR
+                if not near and not builder.every and frame.kind == "percent":
+                    for low, high in fitting:
+                        if low <= percentage <= high:
+                            break
+                    else:
+                        builder.pass_over(3 + (percentage < 100))
+                        continue
                 if frame.kind == "multiple":
                     pair = (large, small) if builder.point(frame) > 1 else (small, large)
                     yield builder.build("times", (*pair, frame), near)
@@ -428,6 +466,15 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
                     yield builder.build("change", (second, first, frame), near)
                 elif builder.point(frame) < 100:
                     yield builder.build("share", (small, large, frame), near)
+
+
+def _fitting_percentages(small: float, large: float) -> list[tuple[float, float]]:
+    """Which percentages can be a change, a gain or a share of two amounts that they stand far from, as ranges."""
+    shares = [100 * small / large, 100 * small / (large + small)]
+    if large > small:
+        change = large - small
+        shares += [100 * change / small, 100 * change / large, 100 * small / change]
+    return [(share * (1 - MAYBE), share / (1 - MAYBE)) for share in shares]
 
 
 def _products(builder: _Builder) -> Iterator[Proposal | None]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 from checks.model import Zone
-from checks.relations.cues import NAMES, REACH_AFTER, REACH_BEFORE, nearness
+from checks.relations.cues import NAMES, REACH_AFTER, REACH_BEFORE, nearness, nearness_to_ends
 from checks.relations.frames import CLAUSE_END, Frame, Frames
 from checks.sameness import noun_class
 
@@ -63,7 +63,7 @@ class ContextReader:
         self._features: dict[tuple[int, ...], tuple[float, ...]] = {}
         self._own: dict[int, tuple[float, ...]] = {}
         self._text: dict[tuple[int, ...], tuple[list[float], list[float]]] = {}
-        self._gaps: dict[tuple[int, int], tuple[tuple[float, ...], list[float]]] = {}
+        self._gaps: dict[tuple[int, int], tuple[tuple[float, ...], dict[int, float]]] = {}
         self._shared: dict[tuple[int, int], tuple[float, ...]] = {}
 
     def features(self, members: Sequence[Frame]) -> tuple[float, ...]:
@@ -95,7 +95,9 @@ class ContextReader:
         for earlier, later in pairwise(ordered):
             gap, cues = self._gaps.get((earlier.index, later.index)) or self._read_gap(earlier, later)
             gaps += gap
-            between = list(map(max, between, cues))
+            for index, near in cues.items():
+                if near > between[index]:
+                    between[index] = near
         zones = {frame.zone for frame in ordered}
         sentences = {frame.sentence for frame in ordered}
         by_sentence = self.frames.by_sentence
@@ -104,7 +106,7 @@ class ContextReader:
             float(Zone.STANDFIRST in zones or Zone.CAPTION in zones),
             float(Zone.LIST in zones),
             float(sum([frame.statement.quoted for frame in ordered])),
-            float(len(frozenset[str]().union(*[frame.context.years for frame in ordered]))),
+            float(len(_union([frame.context.years for frame in ordered]))),
             float(min(sum([len(by_sentence[sentence]) for sentence in sentences]), 20)),
             float(len(sentences)),
             *between,
@@ -126,7 +128,7 @@ class ContextReader:
         self._own[frame.index] = own
         return own
 
-    def _read_gap(self, earlier: Frame, later: Frame) -> tuple[tuple[float, ...], list[float]]:
+    def _read_gap(self, earlier: Frame, later: Frame) -> tuple[tuple[float, ...], dict[int, float]]:
         """How far two figures stand apart, and the classes of the words between them."""
         tokens = _tokens_between(earlier, later)
         gap = (
@@ -135,7 +137,7 @@ class ContextReader:
             float(min(sum(token in CLAUSE_END for token in tokens), 9)),
             float(min(later.index - earlier.index - 1, 9)),
         )
-        self._gaps[earlier.index, later.index] = gap, list(map(max, nearness(tokens), nearness(reversed(tokens))))
+        self._gaps[earlier.index, later.index] = gap, nearness_to_ends(tokens)
         return self._gaps[earlier.index, later.index]
 
     def _read_shared(self, frame: Frame, other: Frame) -> tuple[float, ...]:
@@ -160,6 +162,10 @@ class ContextReader:
 def context_features(frames: Frames, members: Sequence[Frame]) -> tuple[float, ...]:
     """The features of some members in the order of their roles."""
     return ContextReader(frames).features(members)
+
+
+def _union(sets: Sequence[frozenset[str]]) -> frozenset[str]:
+    return sets[0].union(*sets[1:])
 
 
 def _tokens_between(earlier: Frame, later: Frame) -> Sequence[str]:

@@ -6,7 +6,7 @@ the counts that the enumeration can be read as.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,6 +16,12 @@ from checks.relations.cues import NAMES, nearness
 from checks.relations.enumerations import Enumeration, enumerations_of
 from checks.relations.frames import TOKEN, Frame, Frames
 
+
+def _flags_of_words(words: Sequence[str]) -> tuple[dict[str, tuple[float, ...]], tuple[float, ...]]:
+    """For each word 1 in its place and else 0; and the zeros for any other word."""
+    return {word: tuple(float(word == other) for other in words) for word in words}, (0.0,) * len(words)
+
+
 MAX_COUNT = 20
 MAX_COUNTS = 100  # of an article
 REACH = 2  # sentences from the count to the enumeration
@@ -24,6 +30,8 @@ BEFORE_ENUMERATION = (
     "comprising", "of", "between", "both", "aged", "as", "in", "to", "from", "by", "",
 )  # fmt: skip
 AFTER_ENUMERATION = (".", ",", "—", "–", ")", ":", "")
+BEFORE_FLAGS, NO_WORD_BEFORE = _flags_of_words(BEFORE_ENUMERATION)
+AFTER_FLAGS, NO_WORD_AFTER = _flags_of_words(AFTER_ENUMERATION)
 DEFINITE = frozenset("the these those all both of his her its their other".split())
 OPEN = frozenset("including include includes such like example among other others".split())
 
@@ -103,8 +111,7 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
     behind = enumeration.span.end <= frame.start
     start, end = (enumeration.span.end, frame.start) if behind else (frame.end, enumeration.span.start)
     between = text[start:end]
-    sentence = frames.passages.sentences[enumeration.sentence]
-    stems = frozenset(word.stem for word in sentence)
+    stems = frames.passages.stems[enumeration.sentence]
     figure = frame.figure
     noun = figure.noun if figure else None
     plural = bool(noun) and article.words(noun.span).lower().endswith("s") if noun else False
@@ -134,8 +141,8 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
         frames.weight(frame.wide & stems) if enumeration.sentence != frame.sentence else 0.0,
         float(bool(frame.before and frame.before[-1] in DEFINITE)),
         float(min(rank, 9)),
-        *(float(enumeration.before == word) for word in BEFORE_ENUMERATION),
-        *(float(enumeration.after == word) for word in AFTER_ENUMERATION),
+        *BEFORE_FLAGS.get(enumeration.before, NO_WORD_BEFORE),
+        *AFTER_FLAGS.get(enumeration.after, NO_WORD_AFTER),
         *nearness(reversed(frame.before[-4:])),
         *nearness(frame.after[:4]),
     )

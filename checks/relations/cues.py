@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 CUES: dict[str, frozenset[str]] = {
     name: frozenset(words.split())
@@ -60,4 +60,17 @@ def nearness(tokens: Iterable[str]) -> list[float]:
         for index in CLASSES.get(token, ()):
             if not found[index]:
                 found[index] = 1 / place
+    return found
+
+
+def nearness_to_ends(tokens: Sequence[str]) -> dict[int, float]:
+    """How near to the first or the last token the classes stand that have a word among them, by index in `NAMES`."""
+    found: dict[int, float] = {}
+    count = len(tokens)
+    for place, token in enumerate(tokens):
+        if token in CLASSES:
+            near = 1 / (min(place, count - 1 - place) + 1)
+            for index in CLASSES[token]:
+                if near > found.get(index, 0.0):
+                    found[index] = near
     return found

@@ -30,15 +30,16 @@ DAY = Fraction(1)
 @lru_cache(maxsize=CACHED_FRAMES)
 def step_of(frame: Frame) -> Fraction:
     """The value of one unit in the last printed place: a million for "£120 million", 1 for "1,500", 0.1 for "2.5%"."""
-    value = abs(number_of(frame.value))
-    if frame.figure is None or not value:
+    value = number_of(frame.value)
+    numerator, denominator = value.as_integer_ratio()
+    if frame.figure is None or not numerator:
         return Fraction(1)
     printed = PRINTED.search(frame.statement.words)
     if printed is None:
-        return Fraction(1) if value.denominator == 1 else value * FRACTION_TOLERANCE
-    stated = Fraction(printed.group().rstrip(",").replace(",", ""))
-    scale = value / stated if stated else Fraction(1)
-    return scale / 10 ** len(printed.group(1)) if printed.group(1) else scale
+        return Fraction(1) if denominator == 1 else abs(value) * FRACTION_TOLERANCE
+    decimals = len(printed.group(1) or "")
+    steps = int(printed.group().replace(",", "").replace(".", ""))
+    return Fraction(abs(numerator), denominator * steps) if steps else Fraction(1, 10**decimals)
 
 
 @lru_cache(maxsize=CACHED_FRAMES)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
+from checks.model import Interval
 from checks.relations import equations
 from checks.relations.frames import Frame, log_size, significant_digits
 from checks.relations.proposals import Kind
@@ -33,29 +35,45 @@ class PrintedNumber(NamedTuple):
     rounded_slack: float
     size: float  # its decimal logarithm
     is_fraction: bool
+    steps: int  # how many of its steps it is: its digits as an integer
+    places: int  # digits of that
 
 
 def printed_number(frame: Frame) -> PrintedNumber:
     """The number of a figure that is above zero."""
     precise, generous = equations.precise(frame), equations.generous(frame)
-    point = float(equations.point(frame))
-    low = float(precise.low or 0)
-    high = float(precise.high if precise.high is not None else 2 * point)
-    rounded_low = float(generous.low or 0)
-    rounded_high = float(generous.high if generous.high is not None else 2 * point)
+    exact = equations.point(frame)
+    point = _float(exact)
+    low, high = _bounds(precise, point)
+    rounded_low, rounded_high = (low, high) if generous == precise else _bounds(generous, point)
+    step = _float(equations.step_of(frame)) * (100 if frame.kind == "fraction" else 1)
+    steps = round(point / step)
     return PrintedNumber(
         point,
         low,
         high,
         rounded_low,
         rounded_high,
-        float(equations.step_of(frame)) * (100 if frame.kind == "fraction" else 1),
+        step,
         len(significant_digits(number_of(frame.value))[0]),
         (high - low) / 2 / point if point else 0.0,
         (rounded_high - rounded_low) / 2 / point if point else 0.0,
-        log_size(equations.point(frame)),
+        log_size(exact),
         frame.kind == "fraction",
+        steps,
+        len(str(steps)),
     )
+
+
+def _bounds(interval: Interval, point: float) -> tuple[float, float]:
+    """The ends of what a number can mean; where they are open, 0 and twice the number."""
+    low, high = interval
+    return 0.0 if low is None else _float(low), 2 * point if high is None else _float(high)
+
+
+def _float(value: Fraction) -> float:
+    numerator, denominator = value.as_integer_ratio()
+    return numerator / denominator
 
 
 def needed(kind: Kind, values: Sequence[float]) -> list[float]:
@@ -82,15 +100,32 @@ def needed(kind: Kind, values: Sequence[float]) -> list[float]:
     return [c / b, c / a, a * b]
 
 
-def miss_of(kind: Kind, points: Sequence[float]) -> tuple[list[float], float]:
-    """What `needed` gives for these values, and the relative miss of the result."""
-    values = needed(kind, points)
-    index = 0 if kind in ("sum", "mean") else -1
-    result, stated = values[index], points[index]
+def computed(kind: Kind, values: Sequence[float]) -> float:
+    """What the others make of the stated result: what `needed` has for it."""
+    if kind == "sum":
+        return sum(values[1:])
+    if kind == "mean":
+        return sum(values[1:]) / (len(values) - 1)
+    a, b, c = values
+    if kind == "share":
+        return 100 * a / b
+    if kind == "change":
+        return 100 * abs(b - a) / a
+    if kind == "gain":
+        loss = 100 * a / (b + a)
+        if b <= a:
+            return loss
+        gain = 100 * a / (b - a)
+        return gain if abs(gain - c) <= abs(loss - c) else loss
+    return a / b if kind == "times" else a * b
+
+
+def miss_of(kind: Kind, points: Sequence[float]) -> tuple[float, float]:
+    """What `computed` gives for these values, and how far that is from the stated result, relative to the larger."""
+    result, stated = computed(kind, points), points[0 if kind in ("sum", "mean") else -1]
     if result <= 0:
-        return values, 1.0
-    largest = result if result >= stated else stated
-    return values, abs(result - stated) / largest
+        return result, 1.0
+    return result, abs(result - stated) / (result if result >= stated else stated)
 
 
 def holds_if_rounded(kind: Kind, numbers: Sequence[PrintedNumber], computed: float) -> bool:

@@ -11,14 +11,14 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.article_cache import cached_per_article
 from checks.budget import spend
 from checks.model import Article, Figure, Granularity, Kind, Moment, Zone
-from checks.passage_index import Passages, Word, index_passages
+from checks.passage_index import Passages, index_passages
 from checks.pattern import pattern
 
 TOKEN = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.]*|[^\w\s]")
@@ -45,13 +45,14 @@ class SentenceWords:
 
     tokens: tuple[str, ...]  # lower case
     starts: tuple[int, ...]  # offsets in the text
-    content: tuple[Word, ...]
+    content_stems: tuple[str, ...]
     content_starts: tuple[int, ...]
     stems: frozenset[str]
     names: frozenset[str]  # capitalised words, but the first one, weekdays and months; lower case
     years: frozenset[str]
     weekdays: frozenset[str]
     words: frozenset[str]
+    clause_ends: tuple[int, ...]  # indices of the tokens that end a clause
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +60,9 @@ class Frame:
     """A statement with its context. Frames are compared by identity."""
 
     statement: Figure | Moment
+    figure: Figure | None  # the statement, if it is one
+    sentence: int
+    zone: Zone
     kind: str  # what it can be compared with: "count", "money", ..., "date", "year", "weekday", "time"
     unit: str
     value: Value
@@ -81,18 +85,6 @@ class Frame:
     def end(self) -> int:
         return self.statement.span.end
 
-    @property
-    def sentence(self) -> int:
-        return self.statement.sentence
-
-    @property
-    def zone(self) -> Zone:
-        return self.statement.zone
-
-    @property
-    def figure(self) -> Figure | None:
-        return self.statement if isinstance(self.statement, Figure) else None
-
 
 @dataclass(frozen=True, slots=True)
 class Frames:
@@ -109,7 +101,7 @@ class Frames:
         if not stems:
             return 0.0
         weights = self.passages.weights
-        return math.fsum([weights[stem] for stem in stems])  # whatever order a set has
+        return math.fsum(map(weights.__getitem__, stems))  # whatever order a set has
 
     def window(self, first: int, last: int) -> list[Frame]:
         """The frames of the sentences from `first` to `last`, both included."""
@@ -183,47 +175,48 @@ def frames_of(article: Article) -> Frames:
 
 def _words_of(article: Article, passages: Passages, sentence: int) -> SentenceWords:
     span = article.sentences[sentence].span
-    tokens, starts, names = list[str](), list[int](), set[str]()
-    for match in TOKEN.finditer(article.text, span.start, span.end):
-        token = match.group()
-        lower = token.lower()
-        if tokens and token[0].isupper() and lower not in TITLE_WORDS:
-            names.add(lower.removesuffix("'s").removesuffix("’s"))
-        tokens.append(lower)
-        starts.append(match.start())
-    content = passages.sentences[sentence]
+    matches = list(TOKEN.finditer(article.text, span.start, span.end))
+    printed = [match.group() for match in matches]
+    tokens = list(map(str.lower, printed))
+    names = [
+        lower.removesuffix("'s").removesuffix("’s")
+        for token, lower in zip(printed[1:], tokens[1:], strict=True)
+        if token[0].isupper() and lower not in TITLE_WORDS
+    ]
+    content = passages.words(sentence).content
     words = frozenset(tokens)
     return SentenceWords(
         tuple(tokens),
-        tuple(starts),
-        content,
-        tuple(word.start for word in content),
-        frozenset(word.stem for word in content),
+        tuple([match.start() for match in matches]),
+        tuple([word.stem for word in content]),
+        tuple([word.start for word in content]),
+        passages.stems[sentence],
         frozenset(names),
-        frozenset(token for token in words if len(token) == 4 and YEAR.fullmatch(token)),
+        frozenset([token for token in words if len(token) == 4 and YEAR.fullmatch(token)]),
         words & WEEKDAYS,
         words,
+        () if words.isdisjoint(CLAUSE_END) else tuple([i for i, token in enumerate(tokens) if token in CLAUSE_END]),
     )
 
 
 def _frame(article: Article, statement: Figure | Moment, value: Value, index: int, context: SentenceWords) -> Frame:
     start, end = statement.span
-    starts, tokens, content = context.starts, context.tokens, context.content
+    starts, tokens, stems = context.starts, context.tokens, context.content_stems
     left, right = bisect_left(starts, start), bisect_left(starts, end)
     before, after = bisect_left(context.content_starts, start), bisect_left(context.content_starts, end)
-    clause_start = left
-    while clause_start and left - clause_start < MAX_CLAUSE and tokens[clause_start - 1] not in CLAUSE_END:
-        spend()
-        clause_start -= 1
-    clause_end = right
-    while clause_end < len(tokens) and clause_end - right < MAX_CLAUSE and tokens[clause_end] not in CLAUSE_END:
-        spend()
-        clause_end += 1
+    spend()
+    ends = context.clause_ends
+    ends_before, ends_within = bisect_left(ends, left), bisect_left(ends, right)
+    clause_start = max(left - MAX_CLAUSE, ends[ends_before - 1] + 1 if ends_before else 0)
+    clause_end = min(right + MAX_CLAUSE, ends[ends_within] if ends_within < len(ends) else len(tokens))
     first = bisect_left(context.content_starts, starts[clause_start] if clause_start < len(starts) else start)
-    last = bisect_left(context.content_starts, starts[clause_end]) if clause_end < len(starts) else len(content)
+    last = bisect_left(context.content_starts, starts[clause_end]) if clause_end < len(starts) else len(stems)
     figure = statement if isinstance(statement, Figure) else None
     return Frame(
         statement,
+        figure,
+        statement.sentence,
+        statement.zone,
         comparison_kind(statement),
         (figure.unit or "") if figure else "",
         value,
@@ -232,16 +225,12 @@ def _frame(article: Article, statement: Figure | Moment, value: Value, index: in
         context,
         tokens[max(0, left - CONTEXT_TOKENS) : left],
         tokens[right : right + CONTEXT_TOKENS],
-        _stems((*content[max(0, before - NARROW) : before], *content[after : after + NARROW])),
-        _stems((*content[max(0, before - WIDE) : before], *content[after : after + WIDE])),
-        _stems((*content[first:before], *content[after : min(last, after + MAX_CLAUSE)])),
+        frozenset(stems[max(0, before - NARROW) : before] + stems[after : after + NARROW]),
+        frozenset(stems[max(0, before - WIDE) : before] + stems[after : after + WIDE]),
+        frozenset(stems[first:before] + stems[after : min(last, after + MAX_CLAUSE)]),
         figure.noun.head if figure and figure.noun else "",
         not any(character.isdigit() for character in statement.words),
     )
-
-
-def _stems(words: Sequence[Word]) -> frozenset[str]:
-    return frozenset(word.stem for word in words)
 
 
 def group_sizes(frames: Frames) -> Counter[tuple[str, str]]:
@@ -255,15 +244,15 @@ def significant_digits(value: Fraction) -> tuple[str, int]:
     >>> significant_digits(Fraction(1_530_000))
     ('153', 7)
     """
-    if value.denominator == 1:
-        digits = str(abs(value.numerator))
+    numerator, denominator = value.as_integer_ratio()
+    if denominator == 1:
+        digits = str(abs(numerator))
         return digits.rstrip("0") or "0", len(digits)
-    scaled = abs(value)
-    shift = next((places for places in range(MAX_PLACES) if (scaled * 10**places).denominator == 1), MAX_PLACES)
-    scaled *= 10**shift
-    digits = str(int(scaled))
+    shift = next((places for places in range(MAX_PLACES) if 10**places % denominator == 0), MAX_PLACES)
+    digits = str(abs(numerator) * 10**shift // denominator)
     return digits.rstrip("0") or "0", len(digits) - shift
 
 
 def log_size(value: Fraction | int) -> float:
-    return math.log10(float(abs(value)) + 1)
+    numerator, denominator = value.as_integer_ratio()
+    return math.log10(abs(numerator) / denominator + 1)

@@ -200,17 +200,18 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             if context > best.get(frame.index, -math.inf):
                 best[frame.index] = context
     found: list[Verdict] = []
-    holding: list[tuple[int, float]] = []
+    holding: dict[int, float] = {}  # the highest odds of a relation that holds, by its members
     for proposal, context in zip(proposals, contexts, strict=True):
         if proposal.holds:
             reader, weight = _proposer(proposal, weighed)
             if proposal.kind == "sum" and any(_is_change_in_percent(frame) for frame in proposal.members):
                 continue
             tie = _raised(probability("equation tie", (*ONE_HOT[proposal.kind], context, *proposal.evidence)), weight)
-            holding.append((_mask(proposal.members), tie))
+            members = _mask(proposal.members)
+            holding[members] = max(tie, holding.get(members, 0.0))
             if tie >= MIN_TIE[proposal.kind]:
                 found.append(Verdict(proposal.kind, proposal.members, True, tie, reader))
-    likely = [members for members, tie in holding if tie >= MIN_TIE["sum"]]
+    likely = [members for members, tie in holding.items() if tie >= MIN_TIE["sum"]]
     for proposal, context in zip(proposals, contexts, strict=True):
         if proposal.holds:
             continue
@@ -284,10 +285,10 @@ def _mask(members: Iterable[Frame]) -> int:
     return mask
 
 
-def _rivals(members: int, holding: Sequence[tuple[int, float]]) -> tuple[float, float, float]:
+def _rivals(members: int, holding: Mapping[int, float]) -> tuple[float, float, float]:
     """The log-odds of the likeliest relation that holds and shares one, two or more, or all members."""
     one = several = everything = 0.0
-    for other, odds in holding:
+    for other, odds in holding.items():
         shared = members & other
         if not shared:
             continue

@@ -19,7 +19,7 @@ from functools import lru_cache
 from checks.budget import spend
 from checks.model import Figure, Hedge, Interval, Zone
 from checks.precision import last_nonzero_place
-from checks.relations.frames import Frame, Frames, Value, group_sizes
+from checks.relations.frames import Frame, Frames, group_sizes
 from checks.relations.slip_evidence import looks_like_slip, measure
 from checks.sameness import noun_class
 
@@ -60,6 +60,7 @@ EARLIER = frozenset("last previous earlier ago".split())
 LATER = frozenset("next expected forecast will would could".split())
 MAX_GROUP = 60  # statements of one kind and unit that are compared with each other
 MAX_ROUNDED = Fraction(1, 5)  # relative: what rounding takes away at most
+ROUNDED_AWAY, ROUNDED_OF = MAX_ROUNDED.as_integer_ratio()
 BEST_PARTNERS = 5  # unequal statements that are weighed for each
 HEADS = (Zone.STANDFIRST, Zone.CAPTION)
 
@@ -177,6 +178,7 @@ class _Statement:
     alone: float
     first: float
     beside: int
+    stated: int  # how many statements of the group have its value
 
 
 class _Partners:
@@ -236,6 +238,7 @@ def _pairs_of_group(frames: Frames, group: list[Frame], sizes: Counter[tuple[str
     for scores in partners.values():
         scores.sort()
     stated = Counter(frame.value for frame in group)
+    vague = {frame.index for frame in group if frame.figure is not None and _is_vague(frame.figure)}
     statements: dict[int, _Statement] = {}
     for overlap in overlaps:
         first, second = overlap.first, overlap.second
@@ -244,21 +247,23 @@ def _pairs_of_group(frames: Frames, group: list[Frame], sizes: Counter[tuple[str
             rank, other_rank = other_rank, rank
         evidence: tuple[float, ...] = ()
         if not overlap.equal:
-            if rank >= BEST_PARTNERS or not overlap.score or _allows(first, second):
+            if rank >= BEST_PARTNERS or not overlap.score:
+                continue
+            if (first.index in vague or second.index in vague) and _can_mean_the_same(first, second):
                 continue
             evidence = measure(first, second)
             if not looks_like_slip(evidence):
                 continue
         for frame in (first, second):
             if frame.index not in statements:
-                statements[frame.index] = _statement(frames, frame)
+                statements[frame.index] = _statement(frames, frame, stated[frame.value])
         own, other = statements[first.index], statements[second.index]
         rivals = (partners[first.index], partners[second.index])
-        features = _features(frames, overlap, own, other, (float(rank), float(other_rank)), rivals, stated, sizes)
+        features = _features(frames, overlap, own, other, (float(rank), float(other_rank)), rivals, sizes)
         yield Pair(first, second, overlap.equal, features, evidence)
 
 
-def _statement(frames: Frames, frame: Frame) -> _Statement:
+def _statement(frames: Frames, frame: Frame, stated: int) -> _Statement:
     weight, figure, words = frames.weight, frame.figure, frame.context.words
     near_words = frozenset((*frame.before[-4:], *frame.after[:3]))
     return _Statement(
@@ -277,6 +282,7 @@ def _statement(frames: Frames, frame: Frame) -> _Statement:
         float(_alone(frames, frame)),
         float(_is_first(frames, frame)),
         len(frames.by_sentence[frame.sentence]),
+        stated,
     )
 
 
@@ -292,7 +298,10 @@ def _overlap(frames: Frames, first: Frame, second: Frame) -> _Overlap:
 def agree(first: Frame, second: Frame) -> bool:
     """Whether the two values can be one: equal, rounded or cut off to it, or a date stated less fully."""
     a, b = first.value, second.value
-    if a == b:
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        if a.as_integer_ratio() == b.as_integer_ratio():
+            return True
+    elif a == b:
         return True
     if first.figure is not None and second.figure is not None:
         if isinstance(a, tuple) or isinstance(b, tuple):
@@ -305,23 +314,23 @@ def agree(first: Frame, second: Frame) -> bool:
     return all(x is None or y is None or x == y for x, y in zip(a, b, strict=True))
 
 
-def _allows(first: Frame, second: Frame) -> bool:
-    """Whether one is a word for an uncertain number, and the other may be meant by it: "dozens" and 64."""
+def _can_mean_the_same(first: Frame, second: Frame) -> bool:
+    """Whether what one figure can mean the other can too: "dozens" and 64."""
     figures = [frame.figure for frame in (first, second) if frame.figure is not None]
-    return any(_is_vague(figure) for figure in figures) and figures[0].interval.meets(figures[-1].interval)
+    return figures[0].interval.meets(figures[-1].interval)
 
 
 def _is_vague(figure: Figure) -> bool:
+    """Whether it is a word for an uncertain number."""
     high = figure.interval.high
     return high is not None and figure.value is not None and high >= 2 * abs(figure.value) > 0
 
 
 def _rounds_to(a: Fraction, b: Fraction) -> bool:
     """Whether one number is the other rounded or cut off: 31 billion for 31.9 billion, not 2 billion for 3 billion."""
-    size, other_size = abs(a.numerator) * b.denominator, abs(b.numerator) * a.denominator
-    if abs(a.numerator * b.denominator - b.numerator * a.denominator) * MAX_ROUNDED.denominator >= (
-        MAX_ROUNDED.numerator * max(size, other_size)
-    ):
+    (numerator, denominator), (other, other_denominator) = a.as_integer_ratio(), b.as_integer_ratio()
+    size, other_size = numerator * other_denominator, other * denominator
+    if abs(size - other_size) * ROUNDED_OF >= ROUNDED_AWAY * max(abs(size), abs(other_size)):
         return False
     places = sorted((last_nonzero_place(a), last_nonzero_place(b)))
     return places[0] < places[1] and abs(a - b) < min(places[1], MAX_ROUNDED * max(abs(a), abs(b)))
@@ -354,7 +363,6 @@ def _features(
     partner: _Statement,
     ranks: tuple[float, float],
     rivals: tuple[_Partners, _Partners],
-    stated: Counter[Value],
     sizes: Counter[tuple[str, str]],
 ) -> tuple[float, ...]:
     a, b = overlap.first, overlap.second
@@ -385,9 +393,9 @@ def _features(
     best_rival = max(others) if max(others) > -math.inf else 0.0
     values_shared = 0
     if a.sentence != b.sentence:
-        values = {(a.kind, a.unit, a.value), (b.kind, b.unit, b.value)}
-        values_shared = len((frames.values[a.sentence] & frames.values[b.sentence]) - values)
-    times = sorted((stated[a.value], stated[b.value]))
+        shared = frames.values[a.sentence] & frames.values[b.sentence]
+        values_shared = len(shared - {(a.kind, a.unit, a.value), (b.kind, b.unit, b.value)}) if shared else 0
+    times = sorted((own.stated, partner.stated))
     periods = (own.periods, partner.periods)
     apart, paragraphs_apart = abs(a.sentence - b.sentence), abs(a.paragraph - b.paragraph)
     years = x.years & y.years

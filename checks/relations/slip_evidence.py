@@ -37,11 +37,11 @@ def measure(first: Frame, second: Frame) -> tuple[float, ...]:
         x, y = str(a[0]), str(b[0])
         digits = float(sum(p != q for p, q in zip(x, y, strict=False)))
         years = float(abs((a[0] or 0) - (b[0] or 0)))
-        return (1.0, digits, 1 - digits / 4, 0, 0, 1, 0, min(years, 100.0), 4, 3.3, 0, 0)
+        return (1.0, digits, 1 - digits / 4, 0.0, 0.0, 1.0, 0.0, min(years, 100.0), 4.0, 3.3, 0.0, 0.0)
     if first.figure is None and isinstance(a, tuple) and isinstance(b, tuple):
         stated = [(x, y) for x, y in zip(a, b, strict=True) if x is not None and y is not None]
         shared = float(sum(x == y for x, y in stated))
-        return (1.0, 0, 0, 0, 0, 1, 0, 0, 0, 0, len(stated) - shared, shared)
+        return (1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, len(stated) - shared, shared)
     if isinstance(a, tuple) and isinstance(b, tuple):  # a score or a range: the part in which they differ
         differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
         if len(differing) == 1:
@@ -53,8 +53,9 @@ def measure_numbers(x: Fraction, y: Fraction) -> tuple[float, ...]:
     """`measure` of two numbers."""
     low: Fraction | int
     high: Fraction | int
-    if x.denominator == y.denominator == 1:
-        low, high = sorted((abs(x.numerator), abs(y.numerator)))
+    (numerator, denominator), (other_numerator, other_denominator) = x.as_integer_ratio(), y.as_integer_ratio()
+    if denominator == other_denominator == 1:
+        low, high = sorted((abs(numerator), abs(other_numerator)))
         ratio = min(high / low, MAX_RATIO) if low else MAX_RATIO
     else:
         low, high = sorted((abs(x), abs(y)))

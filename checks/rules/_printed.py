@@ -50,11 +50,15 @@ def step_of(value: Fraction, words: str) -> Fraction:
     printed = DIGITS.search(words)
     if printed is None:
         return place_of(value)
-    stated = Fraction(printed.group().rstrip(",").replace(",", ""))
-    scale = abs(value / stated) if stated and value % stated == 0 else Fraction(1)
-    if printed.group(1):
-        return scale / Fraction(10) ** len(printed.group(1))
-    return scale * place_of(stated) if stated % 100 == 0 else scale
+    decimals = len(printed.group(1) or "")
+    steps = int(printed.group().replace(",", "").replace(".", ""))
+    stated = Fraction(steps, 10**decimals)
+    scale = abs(value / stated) if stated else Fraction(1)
+    if scale.denominator != 1:
+        scale = Fraction(1)
+    if decimals:
+        return scale / Fraction(10**decimals)
+    return scale * place_of(stated) if steps % 100 == 0 else scale
 
 
 def place_of(value: Fraction) -> Fraction:

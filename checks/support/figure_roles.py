@@ -158,7 +158,7 @@ def deaths_unmentioned(figure: Figure, target: Passages, source: Passages) -> bo
         or not sameness.is_person(sameness.noun_class(figure.noun.head))
     ):
         return False
-    return "dead" not in source.postings and outcome_events.nearest_event(events_of(figure, target.article)) == "dead"
+    return "dead" not in source.weights and outcome_events.nearest_event(events_of(figure, target.article)) == "dead"
 
 
 ADJACENT_DISTANCE = 1  # words from a count to an event that can only be its own
@@ -221,7 +221,7 @@ def event_of_unknown_participle(figure: Figure, candidates: list[Candidate], tar
     if figure.kind not in COUNTS or figure.noun is None or not sameness.is_person(sameness.counted_entity(figure).head):
         return ""
     participle = PASSIVE.match(target.article.text, max(figure.span.end, figure.noun.span.end))
-    if participle is None or events_of(figure, target.article) or stem(participle.group(1)) in source.postings:
+    if participle is None or events_of(figure, target.article) or stem(participle.group(1)) in source.weights:
         return ""
     events = [
         outcome_events.nearest_event(events_of(candidate.source_figure, source.article)[:1])

@@ -78,14 +78,14 @@ _MONTH_FIRST = pattern(rf"{_MONTH_NAMES}[a-z]{{0,6}}\.? \d{{1,2}}(?!\d)")
 def detect_language_and_locale(text: str) -> tuple[str, str]:
     """Returns the ISO 639-1 code ("und" if unknown) and "en-GB" or "en-US"."""
     sample = text[:_SAMPLE_CHARACTERS]
-    words = [word.lower() for word in _WORD.findall(sample)]
+    words = list(map(str.lower, _WORD.findall(sample)))
     return _detect_language(words), _detect_locale(sample, words)
 
 
 def _detect_language(words: list[str]) -> str:
     """Returns the language code: English unless the words clearly show another, so that short texts are English."""
     total = len(words)
-    english_count = sum(word in _ENGLISH_WORDS for word in words)
+    english_count = sum(map(_ENGLISH_WORDS.__contains__, words))
     if english_count * 5 >= total:
         return "en"
     counts = {code: sum(word in common for word in words) for code, common in _FUNCTION_WORDS.items()}

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from checks.model import Paragraph, Span
 from checks.pattern import pattern
 
-_QUOTATION_MARK = pattern(r"[\"“”„«»]|``|''|[‘’'](?![’'])")
+# All alternatives begin with what the first class reads: so it is searched for faster.
+_QUOTATION_MARK = pattern(r"[\"“”„«»`‘’'](?:(?<=[\"“”„«»])|(?<=`)`|(?<=')'|(?<=[‘’'])(?![’']))")
 _OPENING_BEFORE = frozenset("([{—–-/:")
 _MAX_UNCLOSED = 400  # characters; an opening mark further from the paragraph's end was never closed by mistake
 _MAX_SINGLE_QUOTED = 300  # characters between single marks

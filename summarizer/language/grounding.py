@@ -71,15 +71,14 @@ def index_source(article: Article) -> SourceIndex:
     """Indexes an article once, for all the sentences that will be grounded on it."""
     passages = passage_index.index_passages(article)
     story = story_sentences(article)
-    stems_by_sentence = tuple(frozenset(word.stem for word in words) for words in passages.sentences)
     headlines = [number for number, sentence in enumerate(article.sentences) if sentence.zone is Zone.HEADLINE]
     indexed = [*headlines, *story]
-    stems = frozenset[str]().union(*(stems_by_sentence[number] for number in indexed))
+    stems = frozenset[str]().union(*(passages.stems[number] for number in indexed))
     text = " ".join(article.words(article.sentences[number].span) for number in indexed)
     return SourceIndex(
         article,
         story,
-        stems_by_sentence,
+        passages.stems,
         {each: passages.weights[each] for each in stems},
         frozenset(part for word in _lowercase_words(text) for part in (word, *word.split("-"))),
         frozenset(acronyms(text)),

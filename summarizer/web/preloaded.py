@@ -11,6 +11,8 @@ from summarizer.reports.data import sheet_data
 from summarizer.reports.live import EXAMPLE, live_view
 from summarizer.web import posted as posted
 
+GC_THRESHOLD = 100_000  # new objects between collections
+
 prepare_worker()
 _text = EXAMPLE.read_text(encoding="utf-8")
 _sheet = check_article(_text)
@@ -20,3 +22,6 @@ sheet_data(_sheet, "the example", posted=_text)
 # Workers share the memory of what is imported with the fork server, as long as their collector does not write to it.
 gc.collect()
 gc.freeze()
+# A check leaves hardly any garbage in cycles, and looking for it after every few hundred objects takes a twentieth of
+# its time. Workers inherit the threshold.
+gc.set_threshold(GC_THRESHOLD)

@@ -143,7 +143,7 @@ def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterat
 
 def _is_record(sentence: str) -> bool:
     """Whether the sentence is about matches won and lost, where no level was at ten and fell by three."""
-    return any(
+    return LOST.search(sentence) is not None and any(
         _is_followed_by(WON, LOST, clause) or _is_followed_by(LOST, WON_TOO, clause)
         for clause in CLAUSE.findall(sentence)
     )

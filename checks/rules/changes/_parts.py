@@ -83,7 +83,8 @@ def may_be_level(figure: Figure) -> bool:
 def plain(figure: Figure) -> Level:
     """The figure as a level, with pence in pounds so that "9p" and "£2.11" can be compared."""
     assert figure.value is not None
-    rounded = figure.hedge is Hedge.NONE and figure.value % 100 == 0 and not figure.is_range
+    numerator, denominator = figure.value.as_integer_ratio()
+    rounded = figure.hedge is Hedge.NONE and denominator == 1 and numerator % 100 == 0 and not figure.is_range
     interval = printed(figure) if rounded else figure.interval
     if is_minor(figure):
         return Level(figure, figure.value / 100, interval.times(Fraction(1, 100)))

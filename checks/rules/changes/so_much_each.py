@@ -71,9 +71,16 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _cue(article: Article, figure: Figure) -> str:
     """What the rate is for each of: a noun, or "each" where only the number beside it says so; "" for no rate."""
-    front, back = text_before(article, figure, 50), text_after(article, figure, 50)
-    if SCORED.search(f"{text_before(article, figure, CONTEXT_REACH)} {text_after(article, figure, CONTEXT_REACH)}"):
+    cue = _cue_beside(article, figure)
+    if not cue:
         return ""
+    context = f"{text_before(article, figure, CONTEXT_REACH)} {text_after(article, figure, CONTEXT_REACH)}"
+    return "" if SCORED.search(context) else cue
+
+
+def _cue_beside(article: Article, figure: Figure) -> str:
+    """What the words beside a figure say that it is for each of, in any kind of text."""
+    front, back = text_before(article, figure, 50), text_after(article, figure, 50)
     if EACH.match(back) or OF_EACH.search(front) or FOR_EACH_OF.match(back):
         return "each"
     if was := AVERAGE_WAS.search(text_before(article, figure, 90)):

@@ -198,16 +198,23 @@ def shared_name(figure: Figure) -> str:
 def _currencies(article: Article, figure: Figure) -> tuple[str, ...]:
     """The codes of the currencies that the figure may mean."""
     name = shared_name(figure)
-    return _currencies_by_name(article)[name] if name else (figure.unit or "",)
+    if not name:
+        return (figure.unit or "",)
+    by_name = _currencies_by_name(article)
+    if name not in by_name:
+        by_name[name] = _currencies_called(name, article.text)
+    return by_name[name]
 
 
 @cached_per_article
-def _currencies_by_name(article: Article) -> dict[str, tuple[str, ...]]:
-    """By currency name: the currencies of the countries that the text names, or of all where it names none."""
-    found = {}
-    for name, countries in SHARED.items():
-        named = [country.currency for country in countries if country.named.search(article.text)]
-        if name in NO_COUNTRY_NEEDED:
-            named.insert(0, countries[0].currency)
-        found[name] = tuple(named) or tuple(country.currency for country in countries)
-    return found
+def _currencies_by_name(_: Article) -> dict[str, tuple[str, ...]]:
+    """What `_currencies_called` returns for the names that were asked of an article so far."""
+    return {}
+
+
+def _currencies_called(name: str, text: str) -> tuple[str, ...]:
+    """The currencies of this name of the countries that the text names, or of all where it names none."""
+    named = [country.currency for country in SHARED[name] if country.named.search(text)]
+    if name in NO_COUNTRY_NEEDED:
+        named.insert(0, SHARED[name][0].currency)
+    return tuple(named) or tuple(country.currency for country in SHARED[name])

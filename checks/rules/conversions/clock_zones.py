@@ -31,6 +31,7 @@ TIME = (
 CLOCK = pattern(TIME, re.IGNORECASE)
 INSIDE = pattern(r"\s?(?:(?:or|at|about|around|i\.e\.|which is) ){0,2}" + TIME, re.IGNORECASE)
 JOINT = pattern(r"[(\[]|\s?/\s?(?=\d)|,? or (?=\d|noon|midnight)")
+JOINT_MARKS = ("(", "[", "/", " or ")  # every match of JOINT contains one of these
 END = pattern(r"[)\]\n;]|$")
 BEHIND = pattern(
     r"(?:[\s,.]|(?:hrs|hours|h|local|time|on|the|of|today|yesterday|tomorrow|tonight|morning|afternoon|evening|night"
@@ -78,6 +79,8 @@ def _pairs(article: Article) -> Iterator[tuple[ClockTime, ClockTime]]:
     """Yields a time and the same time in another zone, in text order."""
     for paragraph in article.paragraphs:
         text = article.words(paragraph.span)
+        if not any(mark in text for mark in JOINT_MARKS):
+            continue
         start = 0
         for joint in JOINT.finditer(text):
             front_start = max(start, joint.start() - REACH)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from checks.article_cache import cached_per_article
 from checks.listings.item_counting import FINITE_VERBS, ItemType, Members, count_items
 from checks.model import Article, Figure, Hedge, Interval, Kind, Noun, Span
 from checks.pattern import pattern
@@ -114,8 +115,11 @@ def _stands_alone(figure: Figure, text: str) -> bool:
     )
 
 
-def count_figures(article: Article) -> Iterator[Figure]:
+@cached_per_article
+def count_figures(article: Article) -> Sequence[Figure]:
     """The counts of an article in text order, including "a trio of brothers"."""
+    text = article.text
+    folded = text.casefold()
     groups = [
         Figure(
             span=Span(*found.span("group")),
@@ -126,15 +130,15 @@ def count_figures(article: Article) -> Iterator[Figure]:
             noun=Noun(noun_class(found["head"]), Span(*found.span("noun"))) if found["head"] else None,
             sentence=bisect_right(article.sentences, found.start(), key=lambda sentence: sentence.span.start) - 1,
         )
-        for found in GROUP.finditer(article.text)
+        for found in (GROUP.finditer(text) if any(group in folded for group in GROUPS) else ())
     ]
-    plain = [figure for figure in article.figures if is_count(figure, article.text)]
-    return iter(sorted(plain + groups, key=lambda figure: figure.span.start))
+    plain = [figure for figure in article.figures if is_count(figure, text)]
+    return sorted(plain + groups, key=lambda figure: figure.span.start)
 
 
 def announcements(article: Article) -> Iterator[Announcement]:
     """The counts that their own sentence follows with a list, in text order."""
-    found_counts = list(count_figures(article))
+    found_counts = count_figures(article)
     for index, figure in enumerate(found_counts):
         if index and _is_part_of(article, found_counts[index - 1], figure):
             continue  # "five of the 38 stations: ..." lists the five

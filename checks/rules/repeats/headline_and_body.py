@@ -438,7 +438,7 @@ def shared_words(index: Passages, above: Figure | Moment, below: Figure | Moment
     `passage_index.closeness` does not fit: the passage around the first sentence includes the headline itself.
     """
     wanted = {stem: index.weights[stem] for stem in index.near(above)}
-    body_stems = {word.stem for word in index.sentences[below.sentence]}
+    body_stems = index.stems[below.sentence]
     whole = sum(wanted.values())
     return sum(weight for stem, weight in wanted.items() if stem in body_stems) / whole if whole else 0.0
 

@@ -8,11 +8,12 @@ text says that they are disjoint ("60 others").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
+from checks.article_cache import cached_per_article
 from checks.figures.inflection import is_plural
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, NotChecked, Outcome, Severity, Span, Tick
 from checks.number_format import format_in_unit, format_interval, format_sum, number
@@ -360,22 +361,25 @@ CROWDED = f"more than {MAX_FIGURES} figures in one sentence: taken for a table, 
 
 def crowded(article: Article) -> Iterator[NotChecked]:
     """A note of what is not checked: the sentences with too many figures, so that silence is not taken for a check."""
-    found: dict[int, list[Span]] = {}
-    for figure in article.figures:
-        if is_plain(article, figure):
-            found.setdefault(figure.sentence, []).append(figure.span)
-    for spans in found.values():
-        if len(spans) > MAX_FIGURES:
-            yield NotChecked(CROWDED, tuple(spans))
+    for row in _plain_figures(article).values():
+        if len(row) > MAX_FIGURES:
+            yield NotChecked(CROWDED, tuple(figure.span for figure in row))
 
 
-def plain_figures_by_sentence(article: Article) -> dict[int, list[Figure]]:
+@cached_per_article
+def plain_figures_by_sentence(article: Article) -> Mapping[int, Sequence[Figure]]:
     """The plain figures of each sentence in text order; a sentence with too many is left out."""
+    return {sentence: row for sentence, row in _plain_figures(article).items() if len(row) <= MAX_FIGURES}
+
+
+@cached_per_article
+def _plain_figures(article: Article) -> Mapping[int, Sequence[Figure]]:
+    """The plain figures of each sentence in text order."""
     found: dict[int, list[Figure]] = {}
     for figure in article.figures:
         if is_plain(article, figure):
             found.setdefault(figure.sentence, []).append(figure)
-    return {sentence: row for sentence, row in found.items() if len(row) <= MAX_FIGURES}
+    return found
 
 
 LINK = pattern(

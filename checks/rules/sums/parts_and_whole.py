@@ -13,7 +13,7 @@ the text saying that they do not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -203,11 +203,13 @@ def _nouns_differ(row: Sequence[Figure]) -> bool:
     return None not in heads and len(set(heads)) == len(heads)
 
 
-def _over_sentences(article: Article, figures: dict[int, list[Figure]]) -> Iterator[Outcome]:
+def _over_sentences(article: Article, figures: Mapping[int, Sequence[Figure]]) -> Iterator[Outcome]:
     """The outcomes where the parts follow a cue and the whole stands before: "among those arrested, ..."."""
     counted: dict[str, list[Figure]] = {}  # by the word that says what was counted
     for index, sentence in enumerate(article.sentences):
-        cue = _cue(article, sentence, figures.get(index, ()))
+        if index not in figures:
+            continue
+        cue = _cue(article, sentence, figures[index])
         if cue is None:
             continue
         what = _counted_word(cue)
@@ -258,7 +260,7 @@ def _counted_word(cue: re.Match[str]) -> str:
 
 
 def _parts_behind(
-    article: Article, figures: dict[int, list[Figure]], index: int, cue: re.Match[str]
+    article: Article, figures: Mapping[int, Sequence[Figure]], index: int, cue: re.Match[str]
 ) -> tuple[list[Figure], bool]:
     """The parts that the cue introduces, over a few sentences, and whether they exclude one another."""
     counts = (Kind.COUNT, Kind.NUMBER)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import checks
 from checks.budget import Budget, steps_for
@@ -195,3 +198,16 @@ def test_a_longer_endless_sentence_takes_no_more_looks(piece: str, count_steps: 
 def test_the_groups_of_a_figure_stand_in_a_fixed_order() -> None:
     builder = arithmetic._Builder(frames_of(checks.read("Ahead by 6 points, it won 40%.")), False)
     assert list(builder.groups) == [("count", ""), ("percent", "")]
+
+
+@given(st.lists(st.tuples(st.integers(2, 400), st.integers(1, 120)), min_size=4, max_size=12), st.booleans())
+def test_what_is_passed_over_is_no_candidate(amounts: list[tuple[int, int]], apart: bool) -> None:
+    filler = " It rained. It snowed. It froze. It thawed." if apart else ""
+    text = "".join(f"The club has {boats} boats, up {percent}%.{filler} " for boats, percent in amounts)
+    frames = frames_of(checks.read(text))
+    found = [(each.kind, each.members, each.holds, each.evidence) for each in proposals_of(frames)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arithmetic, "_may_be_sum", lambda *_: True)
+        patch.setattr(arithmetic, "_fitting_percentages", lambda *_: [(0.0, math.inf)])
+        every_set = [(each.kind, each.members, each.holds, each.evidence) for each in proposals_of(frames)]
+    assert found == every_set

@@ -63,7 +63,7 @@ def vectors(model: Model) -> Iterator[tuple[float, ...]]:
             elif model == "equation tie" and proposal.holds:
                 yield (*one_hot, 0.0, *proposal.evidence)
             elif model == "equation slip" and not proposal.holds:
-                yield (*one_hot, 0.0, *_rivals(0, []), 0.0, *proposal.evidence)
+                yield (*one_hot, 0.0, *_rivals(0, {}), 0.0, *proposal.evidence)
 
 
 @cache
@@ -144,6 +144,14 @@ def test_what_the_first_trees_rule_out_is_never_reached(model: Model) -> None:
             assert not cannot_reach(least, model, vector) or probability(model, vector) < least
     assert cannot_reach(1 - 1e-9, model, next(vectors(model)))
     assert not cannot_reach(1e-9, model, next(vectors(model)))
+
+
+def test_features_are_compared_with_floats() -> None:
+    module = inspect.getmodule(odds._model("same tie"))
+    assert module is not None
+    tests = [node for node in ast.walk(ast.parse(inspect.getsource(module))) if isinstance(node, ast.Compare)]
+    assert tests
+    assert all(isinstance(ast.literal_eval(test.comparators[0]), float) for test in tests)
 
 
 def largest_leaf(tree: ast.expr) -> float:
