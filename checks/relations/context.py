@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 
 from checks.model import Zone
 from checks.relations.cues import NAMES, REACH_AFTER, REACH_BEFORE, nearness, nearness_to_ends
-from checks.relations.frames import CLAUSE_END, Frame, Frames
+from checks.relations.frames import CLAUSE_END, Frame, Frames, same_name
 from checks.sameness import noun_class
 
 MAX_GAP = 40.0
@@ -153,7 +153,7 @@ class ContextReader:
             weight(frame.narrow & other.narrow),
             weight(frame.clause & other.clause),
             float(len(frame.context.names & other.context.names)),
-            _same_name(frame, other),
+            same_name(frame, other),
         )
         self._shared[frame.index, other.index] = self._shared[other.index, frame.index] = shared
         return shared
@@ -175,14 +175,3 @@ def _tokens_between(earlier: Frame, later: Frame) -> Sequence[str]:
     starts = earlier.context.starts
     first, last = bisect_left(starts, earlier.end), bisect_left(starts, later.start)
     return earlier.context.tokens[first : min(last, first + MAX_BETWEEN)]
-
-
-def _same_name(frame: Frame, other: Frame) -> float:
-    """1 where the same name stands last before both figures, -1 where another one does, 0 where one has none."""
-    name, other_name = _nearest_name(frame), _nearest_name(other)
-    return 0.0 if not (name and other_name) else 1.0 if name == other_name else -1.0
-
-
-def _nearest_name(frame: Frame) -> str:
-    names = frame.context.names
-    return next((token for token in reversed(frame.before) if token in names), "")

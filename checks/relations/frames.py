@@ -256,3 +256,14 @@ def significant_digits(value: Fraction) -> tuple[str, int]:
 def log_size(value: Fraction | int) -> float:
     numerator, denominator = value.as_integer_ratio()
     return math.log10(abs(numerator) / denominator + 1)
+
+
+def same_name(frame: Frame, other: Frame) -> float:
+    """1 where the same name stands last before both figures, -1 where another one does, 0 where one has none."""
+    name, other_name = _nearest_name(frame), _nearest_name(other)
+    return 0.0 if not (name and other_name) else 1.0 if name == other_name else -1.0
+
+
+def _nearest_name(frame: Frame) -> str:
+    names = frame.context.names
+    return next((token for token in reversed(frame.before) if token in names), "")

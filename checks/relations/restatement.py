@@ -19,7 +19,7 @@ from functools import lru_cache
 from checks.budget import spend
 from checks.model import Figure, Hedge, Interval, Zone
 from checks.precision import last_nonzero_place
-from checks.relations.frames import Frame, Frames, group_sizes
+from checks.relations.frames import Frame, Frames, group_sizes, same_name
 from checks.relations.slip_evidence import looks_like_slip, measure
 from checks.sameness import noun_class
 
@@ -56,10 +56,12 @@ PERIODS = frozenset(
 )
 ADDED = frozenset("more another extra further additional".split())
 RATES = frozenset("per each every".split())
+BESIDE_NAME = frozenset((",", "(", "aged", "age", "now", "-", "–", "—"))
 EARLIER = frozenset("last previous earlier ago".split())
 LATER = frozenset("next expected forecast will would could".split())
 MAX_GROUP = 60  # statements of one kind and unit that are compared with each other
 MAX_ROUNDED = Fraction(1, 5)  # relative: what rounding takes away at most
+MIN_ROUNDED = 100  # whole numbers below are not rounded
 ROUNDED_AWAY, ROUNDED_OF = MAX_ROUNDED.as_integer_ratio()
 BEST_PARTNERS = 5  # unequal statements that are weighed for each
 HEADS = (Zone.STANDFIRST, Zone.CAPTION)
@@ -131,6 +133,8 @@ FEATURES = (
     "value stated, fewer",
     "value stated, more",
     "size of group",
+    "same owner",
+    "nearest name",
     *(f"kind {kind}" for kind in KINDS),
 )
 
@@ -179,6 +183,7 @@ class _Statement:
     first: float
     beside: int
     stated: int  # how many statements of the group have its value
+    owner: tuple[str, ...]  # the words of the name directly beside it: "Ann Reed, 18", "18-year-old Ann Reed"
 
 
 class _Partners:
@@ -283,7 +288,34 @@ def _statement(frames: Frames, frame: Frame, stated: int) -> _Statement:
         float(_is_first(frames, frame)),
         len(frames.by_sentence[frame.sentence]),
         stated,
+        _owner(frame),
     )
+
+
+def _owner(frame: Frame) -> tuple[str, ...]:
+    """The name directly before a figure, but for a comma, a bracket or "aged"; else the one directly after it."""
+    names, before = frame.context.names, list(frame.before)
+    while before and before[-1] in BESIDE_NAME:
+        before.pop()
+    found: list[str] = []
+    while before and before[-1] in names:
+        found.insert(0, before.pop())
+    if found:
+        return tuple(found)
+    for token in frame.after:
+        if token not in names:
+            break
+        found.append(token)
+    return tuple(found)
+
+
+def _same_owner(owner: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """2 for the same words of a name, 1 where one name has all words of the other, -1 for other names, 0 for none."""
+    if not owner or not other:
+        return 0.0
+    if owner == other:
+        return 2.0
+    return 1.0 if set(owner) <= set(other) or set(other) <= set(owner) else -1.0
 
 
 def _overlap(frames: Frames, first: Frame, second: Frame) -> _Overlap:
@@ -327,10 +359,15 @@ def _is_vague(figure: Figure) -> bool:
 
 
 def _rounds_to(a: Fraction, b: Fraction) -> bool:
-    """Whether one number is the other rounded or cut off: 31 billion for 31.9 billion, not 2 billion for 3 billion."""
+    """Whether one number is the other rounded or cut off: 31 billion for 31.9 billion, not 2 billion for 3 billion.
+
+    Small whole numbers are meant as they stand: nobody is 20 in one paragraph and 19 in the next.
+    """
     (numerator, denominator), (other, other_denominator) = a.as_integer_ratio(), b.as_integer_ratio()
     size, other_size = numerator * other_denominator, other * denominator
     if abs(size - other_size) * ROUNDED_OF >= ROUNDED_AWAY * max(abs(size), abs(other_size)):
+        return False
+    if denominator == other_denominator == 1 and max(abs(numerator), abs(other)) < MIN_ROUNDED:
         return False
     places = sorted((last_nonzero_place(a), last_nonzero_place(b)))
     return places[0] < places[1] and abs(a - b) < min(places[1], MAX_ROUNDED * max(abs(a), abs(b)))
@@ -462,6 +499,8 @@ def _features(
         float(min(times[0], 5)),
         float(min(times[1], 8)),
         float(min(sizes[a.kind, a.unit], 40)),
+        _same_owner(own.owner, partner.owner),
+        same_name(a, b),
         *KIND_FLAGS[a.kind],
     )
 
