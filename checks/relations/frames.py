@@ -179,7 +179,7 @@ def _words_of(article: Article, passages: Passages, sentence: int) -> SentenceWo
     printed = [match.group() for match in matches]
     tokens = list(map(str.lower, printed))
     names = [
-        lower.removesuffix("'s").removesuffix("’s")
+        without_possessive(lower)
         for token, lower in zip(printed[1:], tokens[1:], strict=True)
         if token[0].isupper() and lower not in TITLE_WORDS
     ]
@@ -266,4 +266,9 @@ def same_name(frame: Frame, other: Frame) -> float:
 
 def _nearest_name(frame: Frame) -> str:
     names = frame.context.names
-    return next((token for token in reversed(frame.before) if token in names), "")
+    return next((name for token in reversed(frame.before) if (name := without_possessive(token)) in names), "")
+
+
+def without_possessive(token: str) -> str:
+    """The token without "'s"."""
+    return token.removesuffix("'s").removesuffix("’s")

@@ -19,7 +19,7 @@ from functools import lru_cache
 from checks.budget import spend
 from checks.model import Figure, Hedge, Interval, Zone
 from checks.precision import last_nonzero_place
-from checks.relations.frames import Frame, Frames, group_sizes, same_name
+from checks.relations.frames import Frame, Frames, group_sizes, same_name, without_possessive
 from checks.relations.slip_evidence import looks_like_slip, measure
 from checks.sameness import noun_class
 
@@ -303,9 +303,9 @@ def _owner(frame: Frame) -> tuple[str, ...]:
     if found:
         return tuple(found)
     for token in frame.after:
-        if token not in names:
+        if without_possessive(token) not in names:
             break
-        found.append(token)
+        found.append(without_possessive(token))
     return tuple(found)
 
 
