@@ -44,11 +44,13 @@ def with_rivals(findings: Iterable[Finding], ticks: Iterable[Tick], article: Art
 
 
 def _explains(tick: Tick, finding: Finding, article: Article) -> bool:
-    """Whether the two share a figure or list, and what else the tick has stands beside the rest of the question."""
-    shared = [span for span in finding.spans if _meets(span, tick.spans)]
-    rest = {_sentence(article, span) for span in finding.spans if span not in shared}
-    other = {_sentence(article, span) for span in tick.spans if not _meets(span, finding.spans)}
-    return bool(shared and rest and other) and other <= rest
+    """Whether the two share some figure or list but not all, and what else the tick has stands beside the question."""
+    shared = sum(_meets(span, tick.spans) for span in finding.spans)
+    others = [span for span in tick.spans if not _meets(span, finding.spans)]
+    if not others or not 0 < shared < len(finding.spans):
+        return False
+    beside = {_sentence(article, span) for span in finding.spans}
+    return all(_sentence(article, span) in beside for span in others)
 
 
 def _meets(span: Span, spans: Sequence[Span]) -> bool:

@@ -27,6 +27,8 @@ def feature(candidate: CountedList, name: str) -> float:
         "The ban covers three lakes: Lake Arden; Lake Corrie; and Lake Finlay.",
         "She has two children: Jade, 10, and John, nine.",
         "They visited two towns: Lyme Regis, Dorset, and Staithes, North Yorkshire.",
+        "The ban covers three lakes: Arden, Perth; Corrie in Fife; Finlay and Moss in Angus.",
+        "The plan has two parts: the taxes, and the bonds and loans.",
     ],
 )
 def test_a_count_that_agrees_with_its_list(text: str) -> None:

@@ -52,6 +52,8 @@ def test_values_that_can_be_one(first: str, second: str) -> None:
     ("first", "second"),
     [
         ("14 boats", "19 boats"),
+        ("20 boats", "19 boats"),  # small whole numbers are meant as they stand
+        ("20-year-old boats", "19-year-old boats"),
         ("2 boats", "3 boats"),
         ("£2bn", "£3bn"),
         ("31,900 boats", "34,000 boats"),
@@ -142,3 +144,18 @@ def test_of_unequal_statements_only_the_best_partners_are_weighed() -> None:
 
 def test_the_number_of_candidates_is_bounded() -> None:
     assert len(pairs("Divers raised 14 anchors. " * 300)) == MAX_GROUP * (MAX_GROUP - 1) // 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Ann Reed, 18, fell.", "Police said Ann Reed, 19, had fallen.", 1.0),  # a first word is no name
+        ("Police said Ann Reed, 18, fell.", "Police said Ann Reed, 19, had fallen.", 2.0),
+        ("Police said Ann Reed (18) fell.", "They found 19-year-old Reed's coat.", 1.0),
+        ("Police said Ann Reed, 18, fell.", "Police said Bo Lund, 19, had fallen.", -1.0),
+        ("Police said Ann Reed, 18, fell.", "An 19-year-old fell.", 0.0),
+    ],
+)
+def test_whose_figures_they_are(first: str, second: str, expected: float) -> None:
+    (pair,) = pairs(f"{first}\n\n{second}")
+    assert dict(zip(FEATURES, pair.features, strict=True))["same owner"] == expected

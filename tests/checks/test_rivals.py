@@ -1,0 +1,59 @@
+"""Questions that are withheld because what holds beside them explains their figure better."""
+
+from __future__ import annotations
+
+import pytest
+
+import checks
+from checks.model import Finding, NotChecked, Relation, RelationKind, Severity, Span, Tick
+from checks.rivals import with_rivals
+
+TEXT = "Acme aims at 27, which is 20% above 22. Bolt trades at 23.\n\nCity rose from 31 to 40."
+
+
+def outcome(kind: RelationKind, *words: str) -> tuple[Relation, tuple[Span, ...]]:
+    spans = tuple(Span(TEXT.index(word), TEXT.index(word) + len(word)) for word in words)
+    return Relation(kind, tuple(("member", span) for span in spans)), spans
+
+
+def question(kind: RelationKind, *words: str, severity: Severity = Severity.WARNING) -> Finding:
+    relation, spans = outcome(kind, *words)
+    return Finding(severity, "?", spans, relation=relation)
+
+
+def tick(kind: RelationKind, *words: str) -> Tick:
+    relation, spans = outcome(kind, *words)
+    return Tick("fits", spans, relation=relation)
+
+
+def is_withheld(finding: Finding, holding: Tick) -> bool:
+    return bool(with_rivals([finding], [holding], checks.read(TEXT)))
+
+
+@pytest.mark.parametrize("kind", ["change", "share", "multiple"])
+def test_a_percentage_that_two_figures_beside_it_give(kind: RelationKind) -> None:
+    assert is_withheld(question(kind, "27", "20%", "23"), tick("change", "27", "20%", "22"))
+    assert is_withheld(question(kind, "23", "20%"), tick("share", "20%", "22"))
+
+
+@pytest.mark.parametrize(
+    ("finding", "holding"),
+    [
+        (question("change", "27", "20%", "23"), tick("change", "31", "40")),  # no figure in common
+        (question("change", "27", "20%", "23"), tick("same", "20%", "22")),  # of another kind
+        (question("change", "27", "20%", "22", severity=Severity.NOTE), tick("change", "20%", "27", "Acme")),
+        (question("sum", "27", "20%", "22"), tick("sum", "27", "Acme")),  # a total may stand in two sums
+        (question("same", "27", "23"), tick("same", "27", "31")),  # told in another sentence
+        (question("change", "27", "20%"), tick("change", "27", "20%", "22")),  # all of its figures: another reading
+    ],
+)
+def test_questions_that_stand(finding: Finding, holding: Tick) -> None:
+    assert not is_withheld(finding, holding)
+
+
+def test_what_is_withheld_is_listed_with_the_reason() -> None:
+    sheet = checks.check_article(
+        "Apple has more than 50 robot cars on the road\n\nIts fleet of robot cars rose from 27 in January to 55 now."
+    )
+    assert not [finding for finding in sheet.findings if finding.severity is not Severity.NOTE]
+    assert all(isinstance(each, NotChecked) for each in sheet.not_checked)
