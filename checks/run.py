@@ -144,19 +144,23 @@ def run_rules(
 
 
 def _without_rivals(outcomes: Sequence[Outcome], article: Article) -> list[Outcome]:
-    """The outcomes; NotChecked for a question whose figure a tick beside it explains."""
+    """The outcomes; NotChecked for a question whose figure a tick beside it explains, and for an unsure note on figures
+    that are all ticked."""
+    ticks = [outcome for outcome in outcomes if isinstance(outcome, Tick)]
     findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
-    rivals = with_rivals(findings, (outcome for outcome in outcomes if isinstance(outcome, Tick)), article)
+    reasons = {
+        position: f"these fit together otherwise: {tick.message}"
+        for position, tick in with_rivals(findings, ticks, article).items()
+    }
+    ticked = {span for tick in ticks for span in tick.spans}
+    for position, finding in enumerate(findings):
+        is_unsure = finding.relation is not None and finding.relation.odds is not None and not finding.relation.reader
+        if is_unsure and finding.severity is Severity.NOTE and ticked.issuperset(finding.spans):
+            reasons[position] = "each of these agrees with another figure"
     withheld = {
-        id(finding): NotChecked(
-            f"these fit together otherwise: {rivals[position].message}",
-            finding.spans,
-            finding.rule,
-            finding.code,
-            finding.relation,
-        )
+        id(finding): NotChecked(reasons[position], finding.spans, finding.rule, finding.code, finding.relation)
         for position, finding in enumerate(findings)
-        if position in rivals
+        if position in reasons
     }
     return [withheld.get(id(outcome), outcome) for outcome in outcomes]
 

@@ -93,7 +93,7 @@ pint | volume | 0.56826125 | pints |
 fluid ounce | volume | 0.0284130625 | fluid ounces, fl oz, us fluid ounce |
 quart | volume | 0.946352946 | quarts |
 gallon | volume | 3.785411784 | gallons, gal, gals |
-barrel | volume | 158.987294928 | barrels, bbl |
+barrel | volume | 158.987294928 | barrels, bbl, bpd, b/d |
 cup | volume | 0.2365882365 | cups |
 tablespoon | volume | 0.01478676478125 | tablespoons, tbsp |
 teaspoon | volume | 0.00492892159375 | teaspoons, tsp |

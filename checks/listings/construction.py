@@ -42,7 +42,7 @@ def make_listing(text: str, sentence: Sentence, index: int, items: list[tuple[Wo
 
 def is_open_lead(lead: list[str]) -> bool:
     """Whether the lower-case words before a list say that it gives only some items: "such as", "others are"."""
-    if lead and lead[0].lstrip("“\"‘'") in ("other", "others"):
+    if lead and (lead[0].lstrip("“\"‘'") in ("other", "others") or lead[-2:-1] == ["others"]):
         return True
     if lead[:2] == ["among", "others"] or lead[-2:] == ["among", "others"]:
         return True

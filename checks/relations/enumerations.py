@@ -89,7 +89,10 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
             spend()
             start -= 1
         if position - start > MAX_ITEM and items:
-            break
+            trigger = _last_trigger(tokens, start, position)
+            if trigger is None:
+                break
+            start = trigger  # "the firm, which is active in seven markets including Ghana, Kenya and Togo"
         items.append((start, position))
         if any(token.text.lower() in STRONG_TRIGGERS for token in tokens[start:position]):
             break
@@ -128,6 +131,12 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
     parallel = next((place for place, kind in enumerate(kinds) if kind != kinds[0]), len(kinds))
     if 2 <= parallel < len(ranges):
         yield _enumeration(tokens, ranges[-parallel:], proper[-parallel:], numbers[-parallel:], sentence, semicolons)
+
+
+def _last_trigger(tokens: list[_Token], start: int, stop: int) -> int | None:
+    """The position of the last word in a range that introduces a list, if something follows it; else None."""
+    places = range(stop - 2, start - 1, -1)
+    return next((place for place in places if tokens[place].text.lower() in STRONG_TRIGGERS | {"as"}), None)
 
 
 def _is_proper(tokens: list[_Token], start: int, end: int) -> bool:

@@ -55,12 +55,15 @@ PERIODS = frozenset(
     half""".split()
 )
 ADDED = frozenset("more another extra further additional".split())
+OTHERS = frozenset(("other", "others"))
 RATES = frozenset("per each every".split())
 BESIDE_NAME = frozenset((",", "(", "aged", "age", "now", "-", "–", "—"))
 EARLIER = frozenset("last previous earlier ago".split())
 LATER = frozenset("next expected forecast will would could".split())
 MAX_GROUP = 60  # statements of one kind and unit that are compared with each other
 MAX_ROUNDED = Fraction(1, 5)  # relative: what rounding takes away at most
+DOZEN = 12
+MAX_NAMED = 2  # of those that "four others" do not count
 MIN_ROUNDED = 100  # whole numbers below are not rounded
 ROUNDED_AWAY, ROUNDED_OF = MAX_ROUNDED.as_integer_ratio()
 BEST_PARTNERS = 5  # unequal statements that are weighed for each
@@ -256,6 +259,8 @@ def _pairs_of_group(frames: Frames, group: list[Frame], sizes: Counter[tuple[str
                 continue
             if (first.index in vague or second.index in vague) and _can_mean_the_same(first, second):
                 continue
+            if _are_with_and_without_one(first, second):
+                continue
             evidence = measure(first, second)
             if not looks_like_slip(evidence):
                 continue
@@ -352,6 +357,16 @@ def _can_mean_the_same(first: Frame, second: Frame) -> bool:
     return figures[0].interval.meets(figures[-1].interval)
 
 
+def _are_with_and_without_one(first: Frame, second: Frame) -> bool:
+    """Whether one figure counts the others only: "a cook and three others" for "four suspects"."""
+    a, b = first.value, second.value
+    if first.kind != "count" or not isinstance(a, Fraction) or not isinstance(b, Fraction):
+        return False
+    fewer, more = (first, second) if a < b else (second, first)
+    beside = OTHERS.intersection(fewer.after[:2]) and OTHERS.isdisjoint(more.after[:2])
+    return bool(beside) and abs(a - b) <= MAX_NAMED
+
+
 def _is_vague(figure: Figure) -> bool:
     """Whether it is a word for an uncertain number."""
     high = figure.interval.high
@@ -381,6 +396,10 @@ def _bounds(frame: Frame) -> Interval:
     assert figure.value is not None
     value = abs(figure.value)
     slack = min(max(last_nonzero_place(value), value / 20), MAX_ROUNDED * value)
+    if "dozen" in figure.words:
+        slack = Fraction(DOZEN - 1)  # "over two dozen" may be 27
+    elif value < MIN_ROUNDED and value % 10:
+        slack = Fraction(0)  # "some 13" are not 12
     if figure.hedge is Hedge.NONE:
         slack = min(last_nonzero_place(value) / 2, value / 20) if value >= 100 else Fraction(0)
     low = value if figure.hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER) else value - slack

@@ -164,10 +164,12 @@ def _compare_figure(
         return  # "Cole's 34 carries Wolves": his points, whatever the noun is taken for
     reach = 1 if figure.kind is Kind.AGE else OPENING_SENTENCES
     alone = len({other.value for _, other in fits if compare_figures(figure, other) is Sameness.SAME}) == 1
+    told_in = {other.sentence for other in below.figures if other.value == figure.value}
     rivals = [
         pair
         for pair in fits
-        if not (agrees(figure, pair[1]) or _may_be_loose(figure, pair[1]))
+        if pair[1].sentence not in told_in  # "ranks 154" above "ranked 154 of 180"
+        and not (agrees(figure, pair[1]) or _may_be_loose(figure, pair[1]))
         and _may_be_same_fact(article, figure, pair[1])
         and not _counts_nothing(article, figure)
         and not any(

@@ -29,6 +29,8 @@ def feature(candidate: CountedList, name: str) -> float:
         "They visited two towns: Lyme Regis, Dorset, and Staithes, North Yorkshire.",
         "The ban covers three lakes: Arden, Perth; Corrie in Fife; Finlay and Moss in Angus.",
         "The plan has two parts: the taxes, and the bonds and loans.",
+        "The firm, which is mainly active in the north and has long been known there for its care, now sells in "
+        "three towns including Ely, Hull and York.",
     ],
 )
 def test_a_count_that_agrees_with_its_list(text: str) -> None:
