@@ -398,7 +398,7 @@ def _bounds(frame: Frame) -> Interval:
     slack = min(max(last_nonzero_place(value), value / 20), MAX_ROUNDED * value)
     if "dozen" in figure.words:
         slack = Fraction(DOZEN - 1)  # "over two dozen" may be 27
-    elif value < MIN_ROUNDED and value % 10:
+    elif figure.hedge is Hedge.ABOUT and value < MIN_ROUNDED and value.denominator == 1 and value % 10:
         slack = Fraction(0)  # "some 13" are not 12
     if figure.hedge is Hedge.NONE:
         slack = min(last_nonzero_place(value) / 2, value / 20) if value >= 100 else Fraction(0)
