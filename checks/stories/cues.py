@@ -42,6 +42,12 @@ ELSEWHEN = _words(
     """
 )
 """Beside a figure of another time."""
+SUBCLAUSE = pattern(
+    r"[;:—]| (?:after|when|while|before|but|who|which|that|to (?!(?:an?|the|about|some|around|just|only|nearly|almost|over"
+    r"|under|more|less|fewer|at|as|between|record)\b)(?=[a-z]))\b ?",
+    re.IGNORECASE,
+)
+"""Where another clause begins, which a phrase of time before it does not belong to: "since 1986 after a 3-1 win"."""
 INTERIM = _words(
     r"""
     half-?time|the break|led|lead|ahead|made it|leg|set|sets|quarter|interval|aggregate|first half
@@ -69,17 +75,22 @@ PLANNED = _words(
 POSSIBLE = _words(
     r"""
     up to|faces?|could|may|might|maximum|at most|as many as|would|threat\w*|sought|seeking|asked for
-    demand\w*|recommended|carries|expect\w*|forecast\w*|target|goal|if
+    demand\w*|recommended|carries|expect\w*|forecast\w*|target(?: of)?|goal of|if
     """
 )
 """Before a figure that is a bound or a wish."""
-REVISED = _words(
+RISEN = _words(
     """
     (?:rose|risen|rises|grew|grown|grows|climbed|increased|jumped|fell|fallen|dropped) (?:again )?(?:to|from|by)
-    (?:cut|reduced|lowered|moved|revised|raised) (?:to|from|by|up|down|its|their|his|her|the)|(?:up|down) (?:to|from|by)
-    doubled|tripled|(?:ha[sd]|have) (?:risen|grown|climbed|increased|fallen|dropped)
+    (?:up|down) (?:to|from|by)|doubled|tripled|(?:ha[sd]|have) (?:risen|grown|climbed|increased|fallen|dropped)
+    """
+)
+"""Beside a figure of a later story that has grown or shrunk."""
+REVISED = _words(
+    """
+    (?:cut|reduced|lowered|moved|revised|raised) (?:to|from|by|up|down|its|their|his|her|the)
     sweetened|revised|updated|corrected|now (?:at|stands?|covers?|totals?|put|says?|confirmed)
-    extend(?:ed)?|lengthen(?:ed)?|shorten(?:ed)?|overturned|postponed|brought forward|put back|rescheduled
+    extend(?:ed)?|lengthen(?:ed)?|shorten(?:ed)?|overturned (?:on|by|the|a|his|her)|postponed|brought forward|put back|rescheduled
     died (?:overnight|later|of (?:their|his|her))|more bodies|succumbed|rather than|instead of
     final (?:count|tally|toll|results?)|complete (?:returns|count|results)
     earlier (?:said|reported|put|count|figures?|estimates?|toll)|(?:had|have) (?:earlier|previously|first) (?:said|put)
@@ -95,3 +106,23 @@ PROVISIONAL = _words(
     """
 )
 """In the sentence of an earlier story's figure that is not final."""
+_SAYING = r"(?:says?|said|claim(?:s|ed)?|puts?|estimat(?:es?|ed)|count(?:s|ed)?|reckon(?:s|ed)?|report(?:s|ed)?|spoke)"
+_PARTISANS = (
+    r"(?:organi[sz]ers?|unions?|opposition|activists?|campaigners?|rebels?|separatists?|insurgents?|protest[eo]rs?"
+    r"|critics?|strikers?|rights groups?|witnesses|residents)"
+)
+_OFFICIALS = (
+    r"(?:police|officials?|authorit(?:y|ies)|ministry|minister|government|army|military|company|management|governor|mayor"
+    r"|prosecutors?|council|spokes(?:man|woman|person))"
+)
+
+
+def _sayer(who: str) -> re.Pattern[str]:
+    """A pattern of somebody who gives a figure: "the union said", "according to police"."""
+    return pattern(
+        rf"\b{who}(?: [a-z]+)?,? {_SAYING}\b|\b(?:according to|{_SAYING}(?: by)?) (?:the )?(?:[\w-]+ )?{who}\b", re.IGNORECASE
+    )
+
+
+PARTISAN, OFFICIAL = _sayer(_PARTISANS), _sayer(_OFFICIALS)
+"""In the sentence of a figure that one side gives: the other side's is another, and no contradiction."""

@@ -6,16 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from fractions import Fraction
+from itertools import pairwise, product
 
-from checks.stories.digest import FRACTION, EventWords, Fact, Story, days_apart
+from checks.stories.digest import FRACTION, WHOLE_KINDS, EventWords, Fact, Story, days_apart
 from checks.stories.same_fact import WordWeights, agree, comparable, least, tie
 
 UPDATE_HOURS = 12  # a figure that develops has had time to
-MOST_APART = {"date": 31, "year": 5, "time": 180, "age": 10}  # days, years, minutes, years
+MOST_APART = {"date": 31, "year": 5, "time": 180, "age": 10, "temperature": 15}
+"""Days, years, minutes, years, kelvins."""
 ALONE = 0.3  # added to the score where each story has no other figure of the kind
 ALONE_IN_LEAD = 0.5  # where it is the only one of its unit in both leads
 ALONE_OF_MEASURE = 0.5  # where it is the only one in both stories that measures what it does
+AGREEING, MAX_AGREEING, AGREEING_OF_KIND = 0.15, 3, 2
+"""What each other figure that both stories give adds where it is the only open one in both leads; at most so many."""
+SETTLING = Fraction(5, 4)  # times that a vague value may be off from one that it settles
+LEADING = 0.3  # where each is the first of its unit that is open in its story, and they share a measure
+CLOSE, NEAR = 0.3, Fraction(5, 4)
 UNDATED = 0.5  # by which the score must be higher where it is not known that both are of one time
 GROWING = frozenset(("attendance", "evacuation", "power cut", "burnt area", "money raised", "rain", "snow"))
 """Measures of what goes on."""
@@ -61,32 +68,30 @@ def _compare(first: Story, second: Story, first_index: int, second_index: int) -
     others = comparable(second.facts)
     newer = _newer(first, second, first_index, second_index)
     margin = UNDATED if days_apart(first.words, second.words) is None else 0.0
-    for kind, facts in comparable(first.facts).items():
+    by_kind = comparable(first.facts)
+    settled: dict[str, set[Fact]] = {}
+    for kind, facts in by_kind.items():
+        settled[kind] = _settled(facts, others.get(kind, ()), weights)
+    agreeing = sum(min(AGREEING_OF_KIND, len(some) // 2) for some in settled.values())
+    certainty = AGREEING * min(agreeing, MAX_AGREEING)
+    for kind, facts in by_kind.items():
+        open_facts, open_others = (
+            [fact for fact in some if fact not in settled[kind] and not fact.is_earlier]
+            for some in (facts, others.get(kind, ()))
+        )
         ties: list[tuple[float, Fact, Fact]] = []
-        agreeing: set[Fact] = set()
-        for fact in facts:
-            for other in others.get(kind, ()):
-                score = tie(fact, other, weights)
-                if score:
-                    score += ALONE * bool(len(facts) == len(others[kind]) == 1)
-                    score += _exclusion(fact, other, facts, others[kind])
-                if fact.is_earlier or other.is_earlier:
-                    continue
-                if agree(fact, other) and fact.unit == other.unit and (score or kind != "count"):
-                    agreeing |= {fact, other}
-                if score:
-                    ties.append((score, fact, other))
+        for fact, other in product(open_facts, open_others):
+            if agree(fact, other) or not _plausible(fact, other):
+                continue
+            if score := tie(fact, other, weights):
+                score += ALONE * bool(len(facts) == len(others[kind]) == 1)
+                score += _exclusion(fact, other, open_facts, open_others, certainty) + _closeness(fact, other)
+                ties.append((score, fact, other))
         best: dict[Fact, float] = defaultdict(float)
         for score, fact, other in ties:
             best[fact], best[other] = max(best[fact], score), max(best[other], score)
         for score, fact, other in sorted(ties, key=lambda found: (-found[0], found[1].start, found[2].start)):
-            if agree(fact, other) or fact in agreeing or other in agreeing:
-                continue
-            if (
-                score < least(fact, other) + margin
-                or score < max(best[fact], best[other])
-                or not _plausible(fact, other)
-            ):
+            if score < least(fact, other) + margin or score < max(best[fact], best[other]):
                 continue
             if _is_part_or_sum(fact, second) or _is_part_or_sum(other, first):
                 continue
@@ -102,6 +107,22 @@ def _compare(first: Story, second: Story, first_index: int, second_index: int) -
             yield Difference(nature, fact, other, first_index, second_index, score, newer, reason)
 
 
+def _settled(facts: Sequence[Fact], others: Sequence[Fact], weights: WordWeights) -> set[Fact]:
+    """The facts that both stories give, with values that agree. A vague one settles only what is of its size.
+
+    A value that the second story gives as an earlier one stays open: the first story's may have been updated.
+    """
+    settled: set[Fact] = set()
+    for fact, other in product(facts, others):
+        if other.is_earlier and not fact.is_earlier or fact.unit != other.unit or not agree(fact, other):
+            continue
+        low, high = sorted((abs(fact.value), abs(other.value)))
+        if fact.kind in WHOLE_KINDS or high <= low * SETTLING:
+            if fact.kind != "count" or tie(fact, other, weights):
+                settled |= {fact, other}
+    return settled
+
+
 def _places_differ(first: EventWords, second: EventWords) -> bool:
     """Whether stories of different days were filed from places of which neither names the other's."""
     if not days_apart(first, second) or not first.place or not second.place:
@@ -109,15 +130,28 @@ def _places_differ(first: EventWords, second: EventWords) -> bool:
     return first.place.isdisjoint(second.names) and second.place.isdisjoint(first.names)
 
 
-def _exclusion(fact: Fact, other: Fact, facts: Sequence[Fact], others: Sequence[Fact]) -> float:
-    """What is added to the score where nothing else in either story could be meant."""
-    measures = fact.measures & other.measures
+def _exclusion(
+    fact: Fact, other: Fact, facts: Sequence[Fact], others: Sequence[Fact], certainty: float
+) -> float:
+    """What is added to the score where no other figure that is open in either story could be meant."""
+    measures = fact.phrase_measures & other.phrase_measures or fact.measures & other.measures
     if fact.measures and other.measures and not measures:
         return 0.0
     pair = ((fact, facts), (other, others))
     in_lead = all(a.in_lead and _is_only(a, (b for b in some if b.in_lead)) for a, some in pair)
-    of_measure = any(all(_is_only(a, (b for b in some if name in b.measures)) for a, some in pair) for name in measures)
-    return ALONE_IN_LEAD * in_lead + ALONE_OF_MEASURE * of_measure
+    of_measure = any(
+        all(_is_only(a, (b for b in some if name in b.phrase_measures or name in a.measures - a.phrase_measures and name in b.measures)) for a, some in pair) for name in measures)
+    leading = bool(measures) and all(a is next(b for b in some if b.unit == a.unit) and a.in_lead for a, some in pair)
+    return (ALONE_IN_LEAD + certainty) * in_lead + ALONE_OF_MEASURE * of_measure + LEADING * leading
+
+
+def _closeness(fact: Fact, other: Fact) -> float:
+    """What is added to the score where the values look like one that was misheard or mistyped."""
+    if fact.kind in WHOLE_KINDS:
+        return 0.0
+    low, high = sorted((abs(fact.value), abs(other.value)))
+    transposed = high > 9 and sorted(str(low)) == sorted(str(high))
+    return CLOSE * (transposed or high <= low * NEAR)
 
 
 def _is_only(fact: Fact, others: Iterable[Fact]) -> bool:
@@ -125,6 +159,7 @@ def _is_only(fact: Fact, others: Iterable[Fact]) -> bool:
     return all(
         other is fact
         or other.value == fact.value
+        or not _plausible(fact, other)
         or other.unit != fact.unit
         or other.is_earlier or other.is_elsewhen or other.is_partial or other.is_possible
         or (other.stated_unit == FRACTION != fact.stated_unit and fact.measures.isdisjoint(other.measures))

@@ -30,14 +30,19 @@ from checks.stories.cues import (
     ELSEWHEN,
     EXTREME,
     INTERIM,
+    OFFICIAL,
+    PARTISAN,
     PARTIAL_AFTER,
     PARTIAL_BEFORE,
     PLANNED,
     POSSIBLE,
     PROVISIONAL,
     REVISED,
+    RISEN,
+    SUBCLAUSE,
 )
 from checks.stories.measures import measures_near
+from checks.support.figure_roles import person_with_age
 
 REVISED_BEFORE, REVISED_AFTER = 90, 40  # characters that are searched for words of change
 MAX_FACTS = 60  # of a story, in reading order
@@ -52,6 +57,10 @@ DATELINE = pattern(r"[^.!?\"“”‘]{2,80}?(?:\)|\d|[A-Z]) ?(?:--|[–—-]) (
 VOTES_TO = pattern(r" to (?=\w)")
 AGENCY = pattern(r",? ?\([A-Z][\w ]{1,30}\)")
 PLACE = pattern(r"[^\d(]+")
+FULL_NAME = pattern(r"\b[A-Z][\w’'-]+(?: [A-Z]\.)?(?: (?:[a-z]{2,3} )?[A-Z][\w’'-]+)+")
+PRONOUN = pattern(r"\b(?:[Hh]e|[Ss]he)\b")
+ANONYMOUS = pattern(r"\b(?:the|an?) $", re.IGNORECASE)
+WHEN_YOUNGER = pattern(r",? (?:when (?:he|she)(?! die| was (?:kill|found))|at the time)")
 ANAPHORA = pattern(r"(?:The|This|It|Its|He|She|His|Her|They) ")
 QUAKE = pattern(r"\b(?:earth)?quakes?\b|\btremors?\b|\btemblors?\b", re.IGNORECASE)
 STRENGTH = pattern(
@@ -66,6 +75,8 @@ CASES = frozenset(("case", "infection", "illness", "diagnosis"))
 CASE_EVENTS = frozenset(("ill", "dead", "hurt"))
 FRACTION = "fraction"  # the stated unit of "a third"
 WHOLE_KINDS = frozenset(("age", "date", "time", "year", "score"))  # of which there are no parts
+MEASURED_CHANGES = frozenset(("percent", "points", "temperature"))
+"""Kinds of which a rise is news itself and none since an earlier story: "inflation rose to 7 percent"."""
 NO_NAMES = (
     frozenset(
         """minister president mayor councillor senator lawmaker deputy chief executive officer judge captain manager
@@ -115,8 +126,10 @@ class Fact:
     is_provisional: bool  # its sentence says that it is not final: "so far", "at least"
     is_future: bool  # a date after the day of publication
     quoted: bool
+    source: str  # who gives it: "partisan", "official", or "" where that is not said
     in_lead: bool  # in the headline or one of the first two paragraphs
-    measures: frozenset[str]  # what it measures, as in `measures`
+    measures: frozenset[str]  # what it may measure, as in `measures`
+    phrase_measures: frozenset[str]  # those whose words stand in its own phrase
     near: frozenset[str]  # keys of the words beside it
     sentence: frozenset[str]  # keys of all words of its sentence, and of the one that it refers to
     names: frozenset[str]  # of its sentence; of an age the person's, also where the sentence only says "he"
@@ -307,30 +320,45 @@ def _fact(article: Article, frame: Frame, published: str, dateline: Span) -> Fac
         kind not in WHOLE_KINDS
         and bool(PARTIAL_AFTER.match(after) or PARTIAL_BEFORE.search(before) or EXTREME.search(before)),
         bool(EARLIER.search(before)),
-        bool(ELSEWHEN.search(before[-40:]) or ELSEWHEN.search(after[:30]) or PLANNED.search(before)),
+        _is_of_another_time(text[max(sentence.start, statement.span.start - MAX_PASSAGE) : statement.span.start], after)
+        or PLANNED.search(before) is not None
+        or (kind == "age" and WHEN_YOUNGER.match(after) is not None),
         bool(POSSIBLE.search(before[-30:])),
         kind == "score" and bool(INTERIM.search(passage)),
-        bool(
-            REVISED.search(
+        any(
+            change.search(
                 text,
                 max(sentence.start, statement.span.start - REVISED_BEFORE),
                 min(sentence.end, statement.span.end + REVISED_AFTER),
             )
+            for change in ((REVISED,) if kind in MEASURED_CHANGES else (REVISED, RISEN))
         ),
         bool(PROVISIONAL.search(passage)),
         kind == "date" and bool(published) and value > date.fromisoformat(published[:10]).toordinal(),
         statement.quoted,
+        "partisan" if PARTISAN.search(passage) else "official" if OFFICIAL.search(passage) else "",
         _is_in_lead(article, statement),
-        measures_near(passage, start, end),
+        *measures_near(passage, start, end),
         keys_of(around) | own,
         keys_of(words) | own | context,
-        _names(words) | (_names_before(article, statement.sentence, dateline) if kind == "age" else NO_WORDS),
+        _person(article, statement, dateline) if kind == "age" and isinstance(statement, Figure) else _names(words),
         statement.span.start,
         *article.line_and_column(statement.span.start),
         article.place(statement.span.start),
         text[statement.span.start : _end_of_words(article, statement)],
         passage if len(passage) <= MAX_PASSAGE else f"{passage[:MAX_PASSAGE]} …",
     )
+
+
+def _is_of_another_time(before: str, after: str) -> bool:
+    """Whether the words of its sentence before a figure, or those behind it, give it another time than the report's.
+
+    A phrase between commas does not: "in 2020" says nothing of the sum in "the firm whose dam burst in 2020, had
+    offered $2 million", but it does in "In 2020, the firm offered $2 million".
+    """
+    opening, *others = SUBCLAUSE.split(before)[-1].split(",")
+    fronted = others and ELSEWHEN.match(opening)
+    return bool(fronted or ELSEWHEN.search((others or [opening])[-1][-40:]) or ELSEWHEN.search(after[:30]))
 
 
 def _stated_unit(statement: Figure | Moment) -> str:
@@ -356,13 +384,22 @@ def _referred(article: Article, sentence_index: int, dateline: Span) -> Span | N
     return None
 
 
-def _names_before(article: Article, sentence_index: int, dateline: Span) -> frozenset[str]:
-    """The names that a sentence's first word refers to: of the nearest sentence before it that has any."""
-    if _referred(article, sentence_index, dateline) is None:
-        return NO_WORDS
-    for earlier in reversed(article.sentences[max(0, sentence_index - 2) : sentence_index]):
-        if names := _names(TOKEN.findall(_without(article.text, earlier.span, dateline))):
-            return names
+def _person(article: Article, age: Figure, dateline: Span) -> frozenset[str]:
+    """The name of the person with this age, in lower case; empty where it is not clear.
+
+    It stands beside the age ("Karl Haugh, 25"), else it is the first full name of the sentence, or of the nearest one
+    before it that has any where the sentence only says "he" or "she".
+    """
+    if beside := person_with_age(age, article):
+        return beside - NO_NAMES
+    text, sentence = article.text, article.sentences[age.sentence].span
+    if ANONYMOUS.search(text, max(sentence.start, age.span.start - 8), age.span.start):
+        return NO_WORDS  # "told the 54-year-old"
+    start = max(sentence.start, min(dateline.end, sentence.end))
+    refers = PRONOUN.search(text, start, age.span.start) or ANAPHORA.match(text, start)
+    for earlier in reversed(article.sentences[max(0, age.sentence - 2) : age.sentence + (not refers)]):
+        if found := FULL_NAME.search(_without(text, earlier.span, dateline)):
+            return frozenset(found.group().lower().split()) - NO_NAMES
     return NO_WORDS
 
 

@@ -11,6 +11,8 @@ import re
 from checks.pattern import pattern
 
 MAX_BEFORE, MAX_AFTER = 110, 60  # characters beside a figure that are searched
+PHRASE = 32  # characters beside a figure that belong to its phrase
+PHRASE_END = pattern(r"[,;:()—]| (?:after|for stealing|when|while|who|which|that) ")
 
 _MEASURES = {
     "joblessness": r"unemploy\w+|jobless\w*|out of work|without (?:a job|work)|looking for work",
@@ -37,7 +39,8 @@ _MEASURES = {
     "damages": r"damages|compensation|settle(?:d|ment)|payout",
     "theft": r"stole\w*|steal\w*|theft|robb\w+|embezzl\w+|loot\w*|fraud|swindl\w+|defraud\w+|bribes?",
     "money raised": r"rais(?:e|ed|es|ing)|collect\w+|appeal|fundrais\w+",
-    "attendance": r"""crowds?|attend\w*|spectators?|fans|turnout|turned (?:out|up)
+    "aboard": r"aboard|on board|passengers and crew|carrying|occupants",
+    "attendance": r"""crowds?|attend\w*|spectators?|fans|audiences?|stadium|arena|concert-?goers|turnout|turned (?:out|up)
         (?:through|past|at) the (?:gates?|turnstiles?)
         took part|taken part|take part|taking part|gather\w*|march(?:ed|ers?|ing)|packed|filled|lined|rall(?:y|ied)
         watched|organi[sz]ers|festival-?goers|worshippers|revellers|demonstrat\w+|protest\w*""",
@@ -71,7 +74,11 @@ MEASURES = {
 """By measure, its words."""
 
 
-def measures_near(passage: str, start: int, end: int) -> frozenset[str]:
-    """The measures whose words stand beside the figure at start:end of its sentence."""
+def measures_near(passage: str, start: int, end: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The measures whose words stand near the figure at start:end of its sentence, and those of its own phrase."""
     low, high = max(0, start - MAX_BEFORE), min(len(passage), end + MAX_AFTER)
-    return frozenset(name for name, words in MEASURES.items() if words.search(passage, low, high))
+    near = frozenset(name for name, words in MEASURES.items() if words.search(passage, low, high))
+    low, high = max(0, start - PHRASE), min(len(passage), end + PHRASE)
+    before, after = PHRASE_END.split(passage[low:start])[-1], PHRASE_END.split(passage[end:high])[0]
+    phrase = f"{before}\0{after}"  # no word reaches over the figure
+    return near, frozenset(name for name in near if MEASURES[name].search(phrase))
