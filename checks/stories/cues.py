@@ -20,7 +20,7 @@ PARTIAL_AFTER = pattern(
 PARTIAL_BEFORE = _words(
     """
     another|other|further|additional|extra|next|every|each|per
-    including|include[ds]?|among (?:them|whom)|of (?:the|them|whom)
+    including|include[ds]?|among (?:them|whom)|of (?:them|whom)
     the (?:last|first|final|other|remaining)
     """,
     after=r"(?: (?:about|some|at least))? ?$",
@@ -34,11 +34,16 @@ EARLIER = _words(
     after=r" (?:an? |the |about |some |its )?$",
 )
 """Before a figure that a newer one has replaced: "up from 12"."""
+POSTPONED = _words(
+    "rather than|instead of|original(?:ly)?|initial(?:ly)?|previous(?:ly)?|not|(?:moved|back|forward|postponed) from",
+    after=r" (?:an? |the |for |on |set for |planned for |scheduled for )*$",
+)
+"""Before a date that no longer holds."""
 ELSEWHEN = _words(
     r"""
     a year (?:ago|earlier|before)|last (?:year|season|month|week|time|summer|winter|spring|autumn)
     (?:the )?previous|old record|in (?:19|20)\d\d|since (?:19|20)\d\d|ago|earlier (?:this|that)|by 20\d\d
-    next (?:year|season|month)
+    next (?:year|season|month)(?!['’]s)
     """
 )
 """Beside a figure of another time."""
@@ -50,12 +55,13 @@ SUBCLAUSE = pattern(
 """Where another clause begins, which a phrase of time before it does not belong to: "since 1986 after a 3-1 win"."""
 INTERIM = _words(
     r"""
-    half-?time|the break|led|lead|ahead|made it|leg|set|sets|quarter|interval|aggregate|first half
-    equalised|equalized|level|deficit|last (?:year|season|month|week|time)|previous|earlier|reverse fixture
-    in (?:19|20)\d\d
+    half-?time|the break|led|lead|ahead|made it|set|sets|quarter|interval|first half
+    equalised|equalized|level|deficit|last (?:year|season|month|week|time)|previous|earlier|in (?:19|20)\d\d
     """
 )
-"""In the sentence of a score that is not the result."""
+"""In the clause of a score that is not the result."""
+LEG = _words("legs?|aggregate|reverse fixture")
+"""In the sentence of a score of which there are two."""
 EXTREME = _words(
     """
     (?:lowest|highest|worst|best|fewest|most|largest|smallest|hardest[- ]hit|strongest|weakest)
@@ -75,17 +81,21 @@ PLANNED = _words(
 POSSIBLE = _words(
     r"""
     up to|faces?|could|may|might|maximum|at most|as many as|would|threat\w*|sought|seeking|asked for
-    demand\w*|recommended|carries|expect\w*|forecast\w*|target(?: of)?|goal of|if
+    demand\w*|claim (?:for|of)|wants?|seeks?|probably|likely|predict\w*|economists|recommended|carries|expect\w*|forecast\w*|target(?: of)?|goal of|if
     """
 )
 """Before a figure that is a bound or a wish."""
+POSSIBLE_DAY = _words("could|may|might|if|as early as|no later than|by|until|hop\\w+|want\\w*")
+"""Before a date that is one."""
 RISEN = _words(
     """
-    (?:rose|risen|rises|grew|grown|grows|climbed|increased|jumped|fell|fallen|dropped) (?:again )?(?:to|from|by)
+    (?:rose|risen|rises|rising|grew|grown|grows|climbed|increased|jumped|fell|fallen|dropped) (?:again )?(?:to|from|by)
     (?:up|down) (?:to|from|by)|doubled|tripled|(?:ha[sd]|have) (?:risen|grown|climbed|increased|fallen|dropped)
-    """
+    """,
+    after=r"[^.;,]{0,25}$",
 )
-"""Beside a figure of a later story that has grown or shrunk."""
+"""Before a figure of a later story that has grown or shrunk; and behind it."""
+RISEN_FROM = pattern(r"[^.;]{0,25}\b(?:up|down|rising|increased?|compared) (?:from|with)\b", re.IGNORECASE)
 REVISED = _words(
     """
     (?:cut|reduced|lowered|moved|revised|raised) (?:to|from|by|up|down|its|their|his|her|the)
@@ -124,5 +134,9 @@ def _sayer(who: str) -> re.Pattern[str]:
     )
 
 
+POLL = pattern(
+    r"\b([A-Z]\w+)(?:'s|’s)? (?:opinion )?(?:poll|survey)\b|\b(?:poll|survey)\b[^.;]{0,30}? (?:by|from|of) (?:the )?([A-Z]\w+)"
+)
+"""A poll and who has taken it."""
 PARTISAN, OFFICIAL = _sayer(_PARTISANS), _sayer(_OFFICIALS)
 """In the sentence of a figure that one side gives: the other side's is another, and no contradiction."""

@@ -13,6 +13,7 @@ from checks.stories.digest import FRACTION, WHOLE_KINDS, EventWords, Fact, Story
 from checks.stories.same_fact import WordWeights, agree, comparable, least, tie
 
 UPDATE_HOURS = 12  # a figure that develops has had time to
+NEXT_MATCH_HOURS = 36  # a result of another day is another match's
 MOST_APART = {"date": 31, "year": 5, "time": 180, "age": 10, "temperature": 15}
 """Days, years, minutes, years, kelvins."""
 ALONE = 0.3  # added to the score where each story has no other figure of the kind
@@ -22,6 +23,9 @@ AGREEING, MAX_AGREEING, AGREEING_OF_KIND = 0.15, 3, 2
 """What each other figure that both stories give adds where it is the only open one in both leads; at most so many."""
 SETTLING = Fraction(5, 4)  # times that a vague value may be off from one that it settles
 LEADING = 0.3  # where each is the first of its unit that is open in its story, and they share a measure
+EXACT = 1000  # a count that two stories give is the same, whatever the nouns
+OTHER_NAMES = 0.7  # by which a score is lower where each figure is of somebody or something else, by the names
+MOST_TIMES = Fraction(11, 5)  # of the lower value, that is the higher one of a contradiction
 CLOSE, NEAR = 0.3, Fraction(5, 4)
 UNDATED = 0.5  # by which the score must be higher where it is not known that both are of one time
 GROWING = frozenset(("attendance", "evacuation", "power cut", "burnt area", "money raised", "rain", "snow"))
@@ -96,9 +100,13 @@ def _compare(first: Story, second: Story, first_index: int, second_index: int) -
             if _is_part_or_sum(fact, second) or _is_part_or_sum(other, first):
                 continue
             reason = update_reason(first, second, fact, other)
+            if not reason and fact.kind not in WHOLE_KINDS and not _is_of_size(fact, other):
+                continue
             hours = _hours_apart(first, second)
             if not reason and fact.kind not in FIXED_KINDS and hours is not None and hours >= UPDATE_HOURS:
                 continue  # told at another time, and nothing says that both are of one
+            if fact.kind == "score" and hours is not None and hours >= NEXT_MATCH_HOURS:
+                continue
             if not other.is_revised and _places_differ(first.words, second.words):
                 continue
             if not reason and days_apart(first.words, second.words) and fact.names.isdisjoint(other.names):
@@ -118,7 +126,8 @@ def _settled(facts: Sequence[Fact], others: Sequence[Fact], weights: WordWeights
             continue
         low, high = sorted((abs(fact.value), abs(other.value)))
         if fact.kind in WHOLE_KINDS or high <= low * SETTLING:
-            if fact.kind != "count" or tie(fact, other, weights):
+            exact = fact.value == other.value >= EXACT
+            if fact.kind != "count" or exact or tie(fact, other, weights):
                 settled |= {fact, other}
     return settled
 
@@ -135,14 +144,14 @@ def _exclusion(
 ) -> float:
     """What is added to the score where no other figure that is open in either story could be meant."""
     measures = fact.phrase_measures & other.phrase_measures or fact.measures & other.measures
-    if fact.measures and other.measures and not measures:
-        return 0.0
+    apart = OTHER_NAMES * (not fact.event and bool(fact.names and other.names) and fact.names.isdisjoint(other.names))
     pair = ((fact, facts), (other, others))
     in_lead = all(a.in_lead and _is_only(a, (b for b in some if b.in_lead)) for a, some in pair)
     of_measure = any(
         all(_is_only(a, (b for b in some if name in b.phrase_measures or name in a.measures - a.phrase_measures and name in b.measures)) for a, some in pair) for name in measures)
     leading = bool(measures) and all(a is next(b for b in some if b.unit == a.unit) and a.in_lead for a, some in pair)
-    return (ALONE_IN_LEAD + certainty) * in_lead + ALONE_OF_MEASURE * of_measure + LEADING * leading
+    alone = (ALONE_IN_LEAD + certainty) * in_lead + ALONE_OF_MEASURE * of_measure + LEADING * leading
+    return alone - apart * (not in_lead)
 
 
 def _closeness(fact: Fact, other: Fact) -> float:
@@ -178,6 +187,12 @@ def _plausible(first: Fact, second: Fact) -> bool:
         return True
     low, high = sorted((abs(first.value), abs(second.value)))
     return low > 0 and high <= 4 * low
+
+
+def _is_of_size(first: Fact, second: Fact) -> bool:
+    """Whether one value is at most a little more than twice the other."""
+    low, high = sorted((abs(first.value), abs(second.value)))
+    return high <= MOST_TIMES * low
 
 
 def _newer(first: Story, second: Story, first_index: int, second_index: int) -> int | None:

@@ -10,7 +10,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -30,18 +30,23 @@ from checks.stories.cues import (
     ELSEWHEN,
     EXTREME,
     INTERIM,
+    LEG,
     OFFICIAL,
     PARTISAN,
     PARTIAL_AFTER,
     PARTIAL_BEFORE,
     PLANNED,
+    POLL,
     POSSIBLE,
+    POSSIBLE_DAY,
+    POSTPONED,
     PROVISIONAL,
     REVISED,
     RISEN,
+    RISEN_FROM,
     SUBCLAUSE,
 )
-from checks.stories.measures import measures_near
+from checks.stories.measures import measures_near, qualifiers_of
 from checks.support.figure_roles import person_with_age
 
 REVISED_BEFORE, REVISED_AFTER = 90, 40  # characters that are searched for words of change
@@ -57,8 +62,16 @@ DATELINE = pattern(r"[^.!?\"“”‘]{2,80}?(?:\)|\d|[A-Z]) ?(?:--|[–—-]) (
 VOTES_TO = pattern(r" to (?=\w)")
 AGENCY = pattern(r",? ?\([A-Z][\w ]{1,30}\)")
 PLACE = pattern(r"[^\d(]+")
-FULL_NAME = pattern(r"\b[A-Z][\w’'-]+(?: [A-Z]\.)?(?: (?:[a-z]{2,3} )?[A-Z][\w’'-]+)+")
+FULL_NAME = pattern(r"\b[A-Z][\w’'-]+(?: [A-Z]\.)?(?: (?:(?:al|bin|da|de|del|den|der|di|du|el|la|le|van|von) ){0,2}[A-Z][\w’'-]+)+")
 PRONOUN = pattern(r"\b(?:[Hh]e|[Ss]he)\b")
+SURNAME_AFTER = pattern(r" ([A-Z][\w’'-]+)\b")
+ORGANISATIONS = frozenset(
+    """club council bank university college court hospital company group union party police ministry department
+    association society institute school church museum league city county street road prison airport""".split()
+)
+"""Words of a name that is no person's."""
+PERSONAL = frozenset(("jail term", "ban"))
+"""Measures of which each person has one."""
 ANONYMOUS = pattern(r"\b(?:the|an?) $", re.IGNORECASE)
 WHEN_YOUNGER = pattern(r",? (?:when (?:he|she)(?! die| was (?:kill|found))|at the time)")
 ANAPHORA = pattern(r"(?:The|This|It|Its|He|She|His|Her|They) ")
@@ -73,7 +86,26 @@ MAX_MAGNITUDE = 10
 CASES = frozenset(("case", "infection", "illness", "diagnosis"))
 """Nouns that count persons where their event is an illness."""
 CASE_EVENTS = frozenset(("ill", "dead", "hurt"))
+NOUN_OF_SYNONYM = {
+    word: noun
+    for noun, words in {
+        "painting": "canvas canvase artwork",
+        "boat": "vessel ship",
+        "plane": "aircraft jet aeroplane",
+        "blast": "explosion bomb",
+        "home": "dwelling residence",
+        "song": "track tune number",
+        "film": "picture",
+        "factory": "plant mill",
+        "book": "novel title",
+        "dollar": "buck",
+    }.items()
+    for word in words.split()
+}
+"""Nouns for which stories of one event use each other; elsewhere they may mean two things."""
 FRACTION = "fraction"  # the stated unit of "a third"
+POLLED = frozenset(("count", "percent", "points"))
+DATED = frozenset(("date", "time", "year"))
 WHOLE_KINDS = frozenset(("age", "date", "time", "year", "score"))  # of which there are no parts
 MEASURED_CHANGES = frozenset(("percent", "points", "temperature"))
 """Kinds of which a rise is news itself and none since an earlier story: "inflation rose to 7 percent"."""
@@ -126,10 +158,11 @@ class Fact:
     is_provisional: bool  # its sentence says that it is not final: "so far", "at least"
     is_future: bool  # a date after the day of publication
     quoted: bool
-    source: str  # who gives it: "partisan", "official", or "" where that is not said
+    source: str  # who gives it: "partisan", "official", who polled, or "" where that is not said
     in_lead: bool  # in the headline or one of the first two paragraphs
     measures: frozenset[str]  # what it may measure, as in `measures`
     phrase_measures: frozenset[str]  # those whose words stand in its own phrase
+    qualifiers: frozenset[str]  # as in `measures`: "core", "average"
     near: frozenset[str]  # keys of the words beside it
     sentence: frozenset[str]  # keys of all words of its sentence, and of the one that it refers to
     names: frozenset[str]  # of its sentence; of an age the person's, also where the sentence only says "he"
@@ -241,11 +274,12 @@ def digest(article: Article, name: str) -> Story:
         opening.update(word for word in words[:1] if word[0].isupper())
     capitalised.update(word for word, times in opening.items() if times > 1 and word.lower() not in elsewhere)
     names = place | keys_of(word for word in capitalised if not is_title(word) and word.lower() not in NO_NAMES)
+    known = frozenset(word.lower() for word in capitalised if word.lower() not in elsewhere)
     frames = frames_of(article).frames
     datelines = [frame for frame in frames if _is_in_dateline(article, frame, dateline)]
     facts = [
         fact for frame in frames if frame not in datelines
-        if (fact := _fact(article, frame, published, dateline)) is not None
+        if (fact := _fact(article, frame, published, dateline, known)) is not None
     ]  # fmt: skip
     words_of_event = EventWords(
         name, published, _filed(datelines), headline, place - NO_NAMES, frozenset(lead - NO_NAMES), names - NO_NAMES
@@ -287,7 +321,9 @@ def _without(text: str, span: Span, dateline: Span) -> str:
     return text[start : span.end]
 
 
-def _fact(article: Article, frame: Frame, published: str, dateline: Span) -> Fact | None:
+def _fact(
+    article: Article, frame: Frame, published: str, dateline: Span, capitalised: frozenset[str]
+) -> Fact | None:
     statement, text = frame.statement, article.text
     sentence = article.sentences[statement.sentence].span
     before = text[max(sentence.start, statement.span.start - 60) : statement.span.start]
@@ -302,6 +338,9 @@ def _fact(article: Article, frame: Frame, published: str, dateline: Span) -> Fac
     noun = statement.noun if isinstance(statement, Figure) else None
     own = {key_of(noun.head)} if noun else set()
     start, end = statement.span.start - sentence.start, statement.span.end - sentence.start
+    filed_from = frozenset(word.lower() for word in TOKEN.findall(text, sentence.start, dateline.end))
+    measures = measures_near(passage, start, end)
+    poll = POLL.search(passage) if kind in POLLED else None
     referred = _referred(article, statement.sentence, dateline)
     refers = referred is not None and kind not in ("count", "age")
     context = keys_of(TOKEN.findall(_without(text, referred, dateline))) if referred and refers else NO_WORDS
@@ -318,30 +357,34 @@ def _fact(article: Article, frame: Frame, published: str, dateline: Span) -> Fac
         interval.high,
         isinstance(statement, Figure) and bool(statement.hedge.value),
         kind not in WHOLE_KINDS
-        and bool(PARTIAL_AFTER.match(after) or PARTIAL_BEFORE.search(before) or EXTREME.search(before)),
-        bool(EARLIER.search(before)),
+        and bool((kind != "percent" and PARTIAL_AFTER.match(after)) or PARTIAL_BEFORE.search(before) or EXTREME.search(before)),
+        bool((POSTPONED if kind in DATED else EARLIER).search(before)),
         _is_of_another_time(text[max(sentence.start, statement.span.start - MAX_PASSAGE) : statement.span.start], after)
-        or PLANNED.search(before) is not None
+        or (kind not in DATED and PLANNED.search(before) is not None)
         or (kind == "age" and WHEN_YOUNGER.match(after) is not None),
-        bool(POSSIBLE.search(before[-30:])),
-        kind == "score" and bool(INTERIM.search(passage)),
-        any(
-            change.search(
+        bool((POSSIBLE_DAY if kind in DATED else POSSIBLE).search(before[-30:])) and not poll,
+        kind == "score" and bool(INTERIM.search(_own_clause(passage, start, end)) or LEG.search(passage)),
+        bool(
+            REVISED.search(
                 text,
                 max(sentence.start, statement.span.start - REVISED_BEFORE),
                 min(sentence.end, statement.span.end + REVISED_AFTER),
             )
-            for change in ((REVISED,) if kind in MEASURED_CHANGES else (REVISED, RISEN))
-        ),
+        )
+        or (kind not in MEASURED_CHANGES and bool(RISEN.search(before) or RISEN_FROM.match(after))),
         bool(PROVISIONAL.search(passage)),
         kind == "date" and bool(published) and value > date.fromisoformat(published[:10]).toordinal(),
         statement.quoted,
-        "partisan" if PARTISAN.search(passage) else "official" if OFFICIAL.search(passage) else "",
+        _source(passage, poll),
         _is_in_lead(article, statement),
-        *measures_near(passage, start, end),
+        *measures,
+        qualifiers_of(passage, start, end),
         keys_of(around) | own,
         keys_of(words) | own | context,
-        _person(article, statement, dateline) if kind == "age" and isinstance(statement, Figure) else _names(words),
+        _person(article, statement, dateline)
+        if isinstance(statement, Figure) and (kind == "age" or measures[1] & PERSONAL)
+        else _names(TOKEN.findall(_own_clause(passage, start, end)) if kind == "score" else words, capitalised)
+        - filed_from,
         statement.span.start,
         *article.line_and_column(statement.span.start),
         article.place(statement.span.start),
@@ -357,8 +400,17 @@ def _is_of_another_time(before: str, after: str) -> bool:
     offered $2 million", but it does in "In 2020, the firm offered $2 million".
     """
     opening, *others = SUBCLAUSE.split(before)[-1].split(",")
-    fronted = others and ELSEWHEN.match(opening)
-    return bool(fronted or ELSEWHEN.search((others or [opening])[-1][-40:]) or ELSEWHEN.search(after[:30]))
+    if others and ELSEWHEN.match(opening):
+        return True
+    beside = ELSEWHEN.search((others or [opening])[-1][-40:])
+    return bool(beside and not beside.group().lower().startswith("since")) or bool(ELSEWHEN.search(after[:30]))
+
+
+def _source(passage: str, poll: re.Match[str] | None) -> str:
+    """Who gives the figures of a sentence, as in `Fact`."""
+    if poll:
+        return (poll[1] or poll[2]).lower()
+    return "partisan" if PARTISAN.search(passage) else "official" if OFFICIAL.search(passage) else ""
 
 
 def _stated_unit(statement: Figure | Moment) -> str:
@@ -367,13 +419,18 @@ def _stated_unit(statement: Figure | Moment) -> str:
     return FRACTION if statement.kind is Kind.FRACTION else statement.unit or ""
 
 
-def _names(words: Iterable[str]) -> frozenset[str]:
-    """The names among the words of a sentence, without its first word."""
+def _names(words: Sequence[str], capitalised: frozenset[str]) -> frozenset[str]:
+    """The names among the words of a sentence; its first word only where it has a capital within other sentences."""
     return frozenset(
         word.lower().removesuffix("'s").removesuffix("’s")
-        for word in list(words)[1:]
-        if word[0].isupper() and word.lower() not in NO_NAMES
+        for index, word in enumerate(words)
+        if word[0].isupper() and word.lower() not in NO_NAMES and (index or word.lower() in capitalised)
     )
+
+
+def _own_clause(passage: str, start: int, end: int) -> str:
+    """The words of a sentence that are of one clause with the figure at start:end."""
+    return SUBCLAUSE.split(passage[:start])[-1] + passage[start:end] + SUBCLAUSE.split(passage[end:])[0]
 
 
 def _referred(article: Article, sentence_index: int, dateline: Span) -> Span | None:
@@ -384,22 +441,30 @@ def _referred(article: Article, sentence_index: int, dateline: Span) -> Span | N
     return None
 
 
-def _person(article: Article, age: Figure, dateline: Span) -> frozenset[str]:
-    """The name of the person with this age, in lower case; empty where it is not clear.
+def _person(article: Article, figure: Figure, dateline: Span) -> frozenset[str]:
+    """The name of the person of this age or who got this jail term, in lower case; empty where it is not clear.
 
     It stands beside the age ("Karl Haugh, 25"), else it is the first full name of the sentence, or of the nearest one
-    before it that has any where the sentence only says "he" or "she".
+    before it that has any where the sentence only says "he" or "she". Of a jail term it may also stand in the next.
     """
-    if beside := person_with_age(age, article):
+    text, sentence = article.text, article.sentences[figure.sentence].span
+    is_age = figure.kind is Kind.AGE
+    if is_age and (beside := person_with_age(figure, article)):
         return beside - NO_NAMES
-    text, sentence = article.text, article.sentences[age.sentence].span
-    if ANONYMOUS.search(text, max(sentence.start, age.span.start - 8), age.span.start):
+    if is_age and (surname := SURNAME_AFTER.match(text, figure.span.end)) and f" {surname[1]}" in text[: sentence.start]:
+        return frozenset((surname[1].lower(),))
+    if is_age and ANONYMOUS.search(text, max(sentence.start, figure.span.start - 8), figure.span.start):
         return NO_WORDS  # "told the 54-year-old"
     start = max(sentence.start, min(dateline.end, sentence.end))
-    refers = PRONOUN.search(text, start, age.span.start) or ANAPHORA.match(text, start)
-    for earlier in reversed(article.sentences[max(0, age.sentence - 2) : age.sentence + (not refers)]):
-        if found := FULL_NAME.search(_without(text, earlier.span, dateline)):
-            return frozenset(found.group().lower().split()) - NO_NAMES
+    spans = [Span(start, sentence.end)] if not PRONOUN.search(text, start, figure.span.start) else []
+    if not is_age:
+        spans += [other.span for other in article.sentences[figure.sentence + 1 : figure.sentence + 2]]
+    spans += [other.span for other in reversed(article.sentences[max(0, figure.sentence - 2) : figure.sentence])]
+    for span in spans:
+        for found in FULL_NAME.finditer(_without(text, span, dateline)):
+            names = frozenset(found.group().lower().split()) - NO_NAMES
+            if len(names) > 1 and names.isdisjoint(ORGANISATIONS):
+                return names
     return NO_WORDS
 
 
@@ -458,7 +523,7 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
             entity = replace(entity, event="dead")
         if entity.head in CASES and entity.event in CASE_EVENTS:
             entity = replace(entity, head=PERSON)
-        return "count", per, entity.head, entity.event, entity.modifiers, value, None, figure.interval
+        return "count", per, NOUN_OF_SYNONYM.get(entity.head, entity.head), entity.event, entity.modifiers, value, None, figure.interval
     if figure.kind in (Kind.SCORE, Kind.RATIO):
         return "score", "", "", "", NO_WORDS, value, figure.second, figure.interval
     if figure.kind is Kind.MONEY:

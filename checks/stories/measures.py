@@ -15,7 +15,7 @@ PHRASE = 32  # characters beside a figure that belong to its phrase
 PHRASE_END = pattern(r"[,;:()—]| (?:after|for stealing|when|while|who|which|that) ")
 
 _MEASURES = {
-    "joblessness": r"unemploy\w+|jobless\w*|out of work|without (?:a job|work)|looking for work",
+    "joblessness": r"unemploy\w+|jobless\w*|out of work|without (?:a job|work)|(?:looking|searching) for (?:work|a job)|seeking work|job-?seekers",
     "inflation": r"inflation|consumer prices|cost of living|price index",
     "interest": r"(?:interest|lending|key|base|benchmark|mortgage|borrowing) (?:rates?|costs?)",
     "growth": r"""gdp|gross domestic product|economic (?:growth|output)
@@ -40,7 +40,7 @@ _MEASURES = {
     "theft": r"stole\w*|steal\w*|theft|robb\w+|embezzl\w+|loot\w*|fraud|swindl\w+|defraud\w+|bribes?",
     "money raised": r"rais(?:e|ed|es|ing)|collect\w+|appeal|fundrais\w+",
     "aboard": r"aboard|on board|passengers and crew|carrying|occupants",
-    "attendance": r"""crowds?|attend\w*|spectators?|fans|audiences?|stadium|arena|concert-?goers|turnout|turned (?:out|up)
+    "attendance": r"""in front of|crowds?|attend\w*|spectators?|fans|audiences?|stadium|arena|concert-?goers|turnout|turned (?:out|up)
         (?:through|past|at) the (?:gates?|turnstiles?)
         took part|taken part|take part|taking part|gather\w*|march(?:ed|ers?|ing)|packed|filled|lined|rall(?:y|ied)
         watched|organi[sz]ers|festival-?goers|worshippers|revellers|demonstrat\w+|protest\w*""",
@@ -72,6 +72,48 @@ MEASURES = {
     for name, words in _MEASURES.items()
 }
 """By measure, its words."""
+
+
+_QUALIFIERS = {
+    "capacity": r"seats|seating|-seat(?:er)?|capacity|room for|(?:can|could) hold",
+    "core": r"core|underlying|excluding|stripping out|not counting",
+    "group": r"among (?:those|voters|women|men|people) (?:aged|under|over|between|in)|youth|young(?:er)?|under-?\d\ds?|pensioners",
+    "estimate": r"estimate[ds]?|valued at|guide price|asking price|reserve price|insured for",
+    "average": r"average|mean|median|typical|per (?:head|person|capita)|apiece|each",
+    "region": r"(?:district|province|region|county|canton|borough) of|in the (?:north|south|east|west)\w*",
+    "court costs": r"in (?:legal |court )?costs|(?:legal|court) (?:costs|fees)",
+    "suspended": r"suspended|minimum (?:term|of)",
+    "served": r"served|serving|spent|behind bars for",
+    "career": r"for (?:his|her|their) country|career|all-time|international goals",
+    "alone": r"alone",
+    "new": r"\0[^.,;]{0,12} new(?:ly)?",
+    "monthly": r"on the month|month-on-month|from (?:january|february|march|april|may|june|july|august|september|october"
+    r"|november|december)|monthly",
+    "destroyed": r"destroy\w*|flattened|razed|gutted|rubble|burn(?:ed|t) (?:down|to)|demolished|levell?ed",
+    "damaged": r"damag\w*",
+    "cancelled": r"cancel\w*|scrapp\w*|grounded|called off",
+    "delayed": r"delay\w*|held up|running late",
+    "asked": r"claim (?:for|of)|demand\w*|want\w*|seek\w*|ask(?:s|ed|ing)? for|press(?:es|ed|ing)? for",
+    "offered": r"offer\w*",
+    "sold": r"sold|sells?|selling",
+    "kept": r"keeps?|kept|retain\w*|remaining|still (?:has|owns|holds)",
+}
+QUALIFIERS = {name: pattern(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for name, words in _QUALIFIERS.items()}
+"""By kind of qualification, its words: a figure that has one is not the one that has none."""
+REGION = frozenset(("region",))
+SHARES = frozenset(("percent", "points"))
+"""Kinds of figures of which each region has its own; others are told of where they happened."""
+STATES = frozenset(("destroyed", "damaged", "cancelled", "delayed", "asked", "offered", "sold", "kept"))
+"""What has become of things, which tells two figures apart only where both say it."""
+QUALIFYING = pattern(r"[^\d;]{0,80}$"), pattern(r"[^\d;]{0,32}")
+"""The words before a figure and behind it that may qualify it, up to another figure."""
+
+
+def qualifiers_of(passage: str, start: int, end: int) -> frozenset[str]:
+    """The qualifications in the words around the figure at start:end of its sentence."""
+    before, after = QUALIFYING[0].search(passage[:start]), QUALIFYING[1].match(passage, end)
+    words = f"{before.group() if before else ''}\0{after.group() if after else ''}"
+    return frozenset(name for name, qualifier in QUALIFIERS.items() if qualifier.search(words))
 
 
 def measures_near(passage: str, start: int, end: int) -> tuple[frozenset[str], frozenset[str]]:

@@ -15,7 +15,8 @@ from fractions import Fraction
 from checks.model import Interval
 from checks.precision import last_nonzero_place
 from checks.sameness import PERSON, is_person
-from checks.stories.digest import EVENT_KEYS, FRACTION, TOPIC_KEYS, Fact, Story
+from checks.stories.digest import EVENT_KEYS, FRACTION, PERSONAL, TOPIC_KEYS, WHOLE_KINDS, Fact, Story
+from checks.stories.measures import REGION, SHARES, STATES
 
 TOPICS = frozenset(TOPIC_KEYS.values()) | frozenset(EVENT_KEYS.values())
 LEAST = {
@@ -79,13 +80,15 @@ def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
         return 0.0
     if first.is_partial or second.is_partial:
         return 0.0
+    if first.kind not in WHOLE_KINDS and not _is_qualified_alike(first, second):
+        return 0.0
     near = first.near & second.near
     shared = (first.sentence & second.sentence) - near
     shared_names, fewer_names = len(first.names & second.names), min(len(first.names), len(second.names))
     if first.kind == "age":
         return SAME_PERSON + weights.total(near) if _is_one_person(first.names, second.names) else 0.0
-    if first.source != second.source and "partisan" in (first.source, second.source) and first.source and second.source:
-        return 0.0
+    if first.source and second.source and first.source != second.source:
+        return 0.0  # two polls, or the unions' figure and that of the police
     if first.kind == "score" and fewer_names and 2 * shared_names <= fewer_names:
         return 0.0  # the same league, another match
     measured = bool(first.measures & second.measures)
@@ -102,6 +105,23 @@ def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
     )
     kinship = bool(near & TOPICS) + stopwatch + (first.is_future and second.is_future)
     return score + KINSHIP * kinship
+
+
+def _is_qualified_alike(first: Fact, second: Fact) -> bool:
+    """Whether neither figure has a qualification, nor names a measure in its phrase, that the other cannot have."""
+    if (first.qualifiers ^ second.qualifiers) - STATES - (frozenset() if first.kind in SHARES else REGION):
+        return False
+    states = first.qualifiers & STATES, second.qualifiers & STATES
+    if all(states) and states[0].isdisjoint(states[1]):
+        return False
+    if first.phrase_measures & second.phrase_measures & PERSONAL and first.names and second.names:
+        return _is_one_person(first.names, second.names)
+    return not (
+        first.phrase_measures
+        and second.phrase_measures
+        and first.phrase_measures.isdisjoint(second.measures)
+        and second.phrase_measures.isdisjoint(first.measures)
+    )
 
 
 def _is_one_person(first: frozenset[str], second: frozenset[str]) -> bool:
