@@ -57,6 +57,7 @@ INTERIM = _words(
     r"""
     half-?time|the break|led|lead|ahead|made it|set|sets|quarter|interval|first half
     equalised|equalized|level|deficit|last (?:year|season|month|week|time)|previous|earlier|in (?:19|20)\d\d
+    had (?:[a-z]+ed|won|beaten|lost)|panel|committee
     """
 )
 """In the clause of a score that is not the result."""
@@ -90,15 +91,16 @@ POSSIBLE_DAY = _words("could|may|might|if|as early as|no later than|by|until|hop
 RISEN = _words(
     """
     (?:rose|risen|rises|rising|grew|grown|grows|climbed|increased|jumped|fell|fallen|dropped) (?:again )?(?:to|from|by)
+    (?:cut|reduced|lowered|raised|lifted) (?:to|from|by|up|down|its|their|his|her|the)
     (?:up|down) (?:to|from|by)|doubled|tripled|(?:ha[sd]|have) (?:risen|grown|climbed|increased|fallen|dropped)
     """,
-    after=r"[^.;,]{0,25}$",
+    after=r"[^.;,]{0,40}$",
 )
 """Before a figure of a later story that has grown or shrunk; and behind it."""
 RISEN_FROM = pattern(r"[^.;]{0,25}\b(?:up|down|rising|increased?|compared) (?:from|with)\b", re.IGNORECASE)
 REVISED = _words(
     """
-    (?:cut|reduced|lowered|moved|revised|raised) (?:to|from|by|up|down|its|their|his|her|the)
+    (?:moved|revised) (?:to|from|by|up|down|its|their|his|her|the)
     sweetened|revised|updated|corrected|now (?:at|stands?|covers?|totals?|put|says?|confirmed)
     extend(?:ed)?|lengthen(?:ed)?|shorten(?:ed)?|overturned (?:on|by|the|a|his|her)|postponed|brought forward|put back|rescheduled
     died (?:overnight|later|of (?:their|his|her))|more bodies|succumbed|rather than|instead of
@@ -136,6 +138,7 @@ def _sayer(who: str) -> re.Pattern[str]:
 
 POLL = pattern(
     r"\b([A-Z]\w+)(?:'s|’s)? (?:opinion )?(?:poll|survey)\b|\b(?:poll|survey)\b[^.;]{0,30}? (?:by|from|of) (?:the )?([A-Z]\w+)"
+    r"|\b([A-Z]\w+) (?:asked|polled|surveyed|interviewed)\b"
 )
 """A poll and who has taken it."""
 PARTISAN, OFFICIAL = _sayer(_PARTISANS), _sayer(_OFFICIALS)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 
 from checks.stories.digest import FRACTION, WHOLE_KINDS, EventWords, Fact, Story, days_apart
+from checks.stories.measures import SHARES
 from checks.stories.same_fact import WordWeights, agree, comparable, least, tie
 
 UPDATE_HOURS = 12  # a figure that develops has had time to
@@ -25,8 +26,8 @@ SETTLING = Fraction(5, 4)  # times that a vague value may be off from one that i
 LEADING = 0.3  # where each is the first of its unit that is open in its story, and they share a measure
 EXACT = 1000  # a count that two stories give is the same, whatever the nouns
 OTHER_NAMES = 0.7  # by which a score is lower where each figure is of somebody or something else, by the names
-MOST_TIMES = Fraction(11, 5)  # of the lower value, that is the higher one of a contradiction
-CLOSE, NEAR = 0.3, Fraction(5, 4)
+MOST_TIMES = Fraction(5, 2)  # of the lower value, that is the higher one of a contradiction
+CLOSE, NEAR, TRANSPOSED = 0.3, Fraction(5, 4), 0.6  # what a value so many times the other, or of its digits, adds
 UNDATED = 0.5  # by which the score must be higher where it is not known that both are of one time
 GROWING = frozenset(("attendance", "evacuation", "power cut", "burnt area", "money raised", "rain", "snow"))
 """Measures of what goes on."""
@@ -71,6 +72,7 @@ def _compare(first: Story, second: Story, first_index: int, second_index: int) -
     weights = WordWeights.of(first, second)
     others = comparable(second.facts)
     newer = _newer(first, second, first_index, second_index)
+    elsewhere = bool(first.words.place and second.words.place and first.words.place.isdisjoint(second.words.place))
     margin = UNDATED if days_apart(first.words, second.words) is None else 0.0
     by_kind = comparable(first.facts)
     settled: dict[str, set[Fact]] = {}
@@ -87,6 +89,8 @@ def _compare(first: Story, second: Story, first_index: int, second_index: int) -
         for fact, other in product(open_facts, open_others):
             if agree(fact, other) or not _plausible(fact, other):
                 continue
+            if kind in SHARES and elsewhere and fact.names.isdisjoint(other.names):
+                continue  # each constituency has its turnout
             if score := tie(fact, other, weights):
                 score += ALONE * bool(len(facts) == len(others[kind]) == 1)
                 score += _exclusion(fact, other, open_facts, open_others, certainty) + _closeness(fact, other)
@@ -159,8 +163,12 @@ def _closeness(fact: Fact, other: Fact) -> float:
     if fact.kind in WHOLE_KINDS:
         return 0.0
     low, high = sorted((abs(fact.value), abs(other.value)))
-    transposed = high > 9 and sorted(str(low)) == sorted(str(high))
-    return CLOSE * (transposed or high <= low * NEAR)
+    return TRANSPOSED if _are_transposed(low, high) else CLOSE if high <= low * NEAR else 0.0
+
+
+def _are_transposed(low: Fraction, high: Fraction) -> bool:
+    """Whether both have the same digits: 184 and 148."""
+    return high > 9 and sorted(str(low)) == sorted(str(high))
 
 
 def _is_only(fact: Fact, others: Iterable[Fact]) -> bool:
@@ -190,9 +198,9 @@ def _plausible(first: Fact, second: Fact) -> bool:
 
 
 def _is_of_size(first: Fact, second: Fact) -> bool:
-    """Whether one value is at most a little more than twice the other."""
+    """Whether one value is at most a little more than twice the other, or has its digits in another order."""
     low, high = sorted((abs(first.value), abs(second.value)))
-    return high <= MOST_TIMES * low
+    return high <= MOST_TIMES * low or _are_transposed(low, high)
 
 
 def _newer(first: Story, second: Story, first_index: int, second_index: int) -> int | None:

@@ -10,7 +10,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -83,6 +83,11 @@ LOST_LIVES = pattern(
     r"\b(?:drown(?:s|ing)?|los[et] (?:their|his|her) li(?:ves|fe)|losing their lives)\b", re.IGNORECASE
 )
 MAX_MAGNITUDE = 10
+CURRENCIES = frozenset(
+    "crown piastre peso dinar dirham lira rial riyal shilling krona krone zloty forint florin guilder mark real".split()
+)
+"""Nouns of money whose currency the unit does not tell."""
+BARE_AGE = pattern(r"\bwho (?:is|was) $")
 CASES = frozenset(("case", "infection", "illness", "diagnosis"))
 """Nouns that count persons where their event is an illness."""
 CASE_EVENTS = frozenset(("ill", "dead", "hurt"))
@@ -98,11 +103,13 @@ NOUN_OF_SYNONYM = {
         "film": "picture",
         "factory": "plant mill",
         "book": "novel title",
+        "customer": "subscriber client",
         "dollar": "buck",
     }.items()
     for word in words.split()
 }
 """Nouns for which stories of one event use each other; elsewhere they may mean two things."""
+HEADLINE = "headline"  # the place of a fact
 FRACTION = "fraction"  # the stated unit of "a third"
 POLLED = frozenset(("count", "percent", "points"))
 DATED = frozenset(("date", "time", "year"))
@@ -281,10 +288,22 @@ def digest(article: Article, name: str) -> Story:
         fact for frame in frames if frame not in datelines
         if (fact := _fact(article, frame, published, dateline, known)) is not None
     ]  # fmt: skip
+    facts = list(_without_repeats(facts))
     words_of_event = EventWords(
         name, published, _filed(datelines), headline, place - NO_NAMES, frozenset(lead - NO_NAMES), names - NO_NAMES
     )
     return Story(words_of_event, dict(counts), number, tuple(facts[:MAX_FACTS]))
+
+
+def _without_repeats(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts but those of the headline that the body states too, where the words around them say more."""
+    stated = {(fact.kind, fact.unit, fact.value, fact.second) for fact in facts if fact.place != HEADLINE}
+    repeated = {(fact.kind, fact.unit, fact.value, fact.second) for fact in facts if fact.place == HEADLINE} & stated
+    for fact in facts:
+        if (fact.kind, fact.unit, fact.value, fact.second) not in repeated:
+            yield fact
+        elif fact.place != HEADLINE:
+            yield replace(fact, in_lead=True)
 
 
 def _dateline(article: Article) -> Span:
@@ -409,7 +428,7 @@ def _is_of_another_time(before: str, after: str) -> bool:
 def _source(passage: str, poll: re.Match[str] | None) -> str:
     """Who gives the figures of a sentence, as in `Fact`."""
     if poll:
-        return (poll[1] or poll[2]).lower()
+        return (poll[1] or poll[2] or poll[3]).lower()
     return "partisan" if PARTISAN.search(passage) else "official" if OFFICIAL.search(passage) else ""
 
 
@@ -424,7 +443,10 @@ def _names(words: Sequence[str], capitalised: frozenset[str]) -> frozenset[str]:
     return frozenset(
         word.lower().removesuffix("'s").removesuffix("’s")
         for index, word in enumerate(words)
-        if word[0].isupper() and word.lower() not in NO_NAMES and (index or word.lower() in capitalised)
+        if word[0].isupper()
+        and word.lower() not in NO_NAMES
+        and word.lower() not in STOP_WORDS
+        and (index or word.lower() in capitalised)
     )
 
 
@@ -449,7 +471,7 @@ def _person(article: Article, figure: Figure, dateline: Span) -> frozenset[str]:
     """
     text, sentence = article.text, article.sentences[figure.sentence].span
     is_age = figure.kind is Kind.AGE
-    if is_age and (beside := person_with_age(figure, article)):
+    if is_age and (beside := person_with_age(figure, article)) and not _is_place(article, figure, beside):
         return beside - NO_NAMES
     if is_age and (surname := SURNAME_AFTER.match(text, figure.span.end)) and f" {surname[1]}" in text[: sentence.start]:
         return frozenset((surname[1].lower(),))
@@ -466,6 +488,12 @@ def _person(article: Article, figure: Figure, dateline: Span) -> frozenset[str]:
             if len(names) > 1 and names.isdisjoint(ORGANISATIONS):
                 return names
     return NO_WORDS
+
+
+def _is_place(article: Article, age: Figure, name: frozenset[str]) -> bool:
+    """Whether the one word of a name before an age is the place of "the bishop of Arl, 71"."""
+    before = article.text[max(0, age.span.start - 40) : age.span.start].lower()
+    return len(name) == 1 and any(f" {preposition} {next(iter(name))}" in before for preposition in ("of", "in", "from"))
 
 
 def _is_in_lead(article: Article, statement: Figure | Moment) -> bool:
@@ -521,6 +549,10 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
             figure.span.end + 30,
         ):
             entity = replace(entity, event="dead")
+        if entity.head in CURRENCIES:
+            return "money", f"{entity.head} {per}".strip(), "", "", NO_WORDS, value, None, figure.interval
+        if BARE_AGE.search(article.text, max(0, figure.span.start - 10), figure.span.start) and not figure.noun:
+            return "age", "year", "", "", NO_WORDS, value, None, figure.interval
         if entity.head in CASES and entity.event in CASE_EVENTS:
             entity = replace(entity, head=PERSON)
         return "count", per, NOUN_OF_SYNONYM.get(entity.head, entity.head), entity.event, entity.modifiers, value, None, figure.interval
@@ -618,6 +650,6 @@ def _fact_of(record: dict[str, Any]) -> Fact:
     fields = dict(record)
     for field in ("value", "second", "low", "high"):
         fields[field] = None if fields[field] is None else Fraction(fields[field])
-    for field in ("modifiers", "measures", "near", "sentence", "names"):
+    for field in ("modifiers", "measures", "phrase_measures", "qualifiers", "near", "sentence", "names"):
         fields[field] = frozenset(fields[field])
     return Fact(**fields)

@@ -39,6 +39,7 @@ _MEASURES = {
     "damages": r"damages|compensation|settle(?:d|ment)|payout",
     "theft": r"stole\w*|steal\w*|theft|robb\w+|embezzl\w+|loot\w*|fraud|swindl\w+|defraud\w+|bribes?",
     "money raised": r"rais(?:e|ed|es|ing)|collect\w+|appeal|fundrais\w+",
+    "hostages": r"hostages?|captives?|kidnapp\w*|abduct\w*",
     "aboard": r"aboard|on board|passengers and crew|carrying|occupants",
     "attendance": r"""in front of|crowds?|attend\w*|spectators?|fans|audiences?|stadium|arena|concert-?goers|turnout|turned (?:out|up)
         (?:through|past|at) the (?:gates?|turnstiles?)
@@ -74,6 +75,11 @@ MEASURES = {
 """By measure, its words."""
 
 
+CONTRASTING = frozenset(
+    """profit loss revenue cost inflation interest growth turnout joblessness stake penalty damages theft depth height
+    rain snow speed weight""".split()
+) | {"share price"}
+"""Measures of which a figure has one; words of others ("won", "bought", "cut") are said of many things."""
 _QUALIFIERS = {
     "capacity": r"seats|seating|-seat(?:er)?|capacity|room for|(?:can|could) hold",
     "core": r"core|underlying|excluding|stripping out|not counting",
@@ -82,6 +88,7 @@ _QUALIFIERS = {
     "average": r"average|mean|median|typical|per (?:head|person|capita)|apiece|each",
     "region": r"(?:district|province|region|county|canton|borough) of|in the (?:north|south|east|west)\w*",
     "court costs": r"in (?:legal |court )?costs|(?:legal|court) (?:costs|fees)",
+    "operating": r"operating|gross|pre-?tax|before tax|adjusted",
     "suspended": r"suspended|minimum (?:term|of)",
     "served": r"served|serving|spent|behind bars for",
     "career": r"for (?:his|her|their) country|career|all-time|international goals",
@@ -96,6 +103,10 @@ _QUALIFIERS = {
     "asked": r"claim (?:for|of)|demand\w*|want\w*|seek\w*|ask(?:s|ed|ing)? for|press(?:es|ed|ing)? for",
     "offered": r"offer\w*",
     "sold": r"sold|sells?|selling",
+    "heat": r"heats?|(?:semi|quarter)-?finals?|qualifying",
+    "final": r"the final",
+    "adults": r"adults?",
+    "children": r"children|child|kids",
     "kept": r"keeps?|kept|retain\w*|remaining|still (?:has|owns|holds)",
 }
 QUALIFIERS = {name: pattern(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for name, words in _QUALIFIERS.items()}
@@ -103,9 +114,9 @@ QUALIFIERS = {name: pattern(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for nam
 REGION = frozenset(("region",))
 SHARES = frozenset(("percent", "points"))
 """Kinds of figures of which each region has its own; others are told of where they happened."""
-STATES = frozenset(("destroyed", "damaged", "cancelled", "delayed", "asked", "offered", "sold", "kept"))
+STATES = frozenset(("destroyed", "damaged", "cancelled", "delayed", "asked", "offered", "sold", "kept", "heat", "final", "adults", "children"))
 """What has become of things, which tells two figures apart only where both say it."""
-QUALIFYING = pattern(r"[^\d;]{0,80}$"), pattern(r"[^\d;]{0,32}")
+QUALIFYING = pattern(r"(?:[^\d;]|(?<=under )\d\d|(?<=over )\d\d|(?<=aged )\d\d){0,80}$"), pattern(r"[^\d;]{0,32}")
 """The words before a figure and behind it that may qualify it, up to another figure."""
 
 

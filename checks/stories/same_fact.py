@@ -16,7 +16,7 @@ from checks.model import Interval
 from checks.precision import last_nonzero_place
 from checks.sameness import PERSON, is_person
 from checks.stories.digest import EVENT_KEYS, FRACTION, PERSONAL, TOPIC_KEYS, WHOLE_KINDS, Fact, Story
-from checks.stories.measures import REGION, SHARES, STATES
+from checks.stories.measures import CONTRASTING, REGION, SHARES, STATES
 
 TOPICS = frozenset(TOPIC_KEYS.values()) | frozenset(EVENT_KEYS.values())
 LEAST = {
@@ -45,7 +45,7 @@ SAME_PERSON = 1.2
 NAMED_RATE = 0.6
 RATES = frozenset(("joblessness", "inflation", "interest", "growth", "turnout"))
 """Percentages of which an event has one, by whatever words; and what they add to a score."""
-COUNTED_MEASURES = frozenset(("aboard", "attendance", "evacuation"))
+COUNTED_MEASURES = frozenset(("aboard", "attendance", "evacuation", "hostages"))
 """By which a count of people is known whatever its noun: "sixty thousand came through the gates"."""
 GROUPS_OF_PEOPLE = frozenset(
     "child boy girl woman man teenager adult officer soldier firefighter crew pupil student".split()
@@ -116,12 +116,8 @@ def _is_qualified_alike(first: Fact, second: Fact) -> bool:
         return False
     if first.phrase_measures & second.phrase_measures & PERSONAL and first.names and second.names:
         return _is_one_person(first.names, second.names)
-    return not (
-        first.phrase_measures
-        and second.phrase_measures
-        and first.phrase_measures.isdisjoint(second.measures)
-        and second.phrase_measures.isdisjoint(first.measures)
-    )
+    contrast = first.phrase_measures & CONTRASTING, second.phrase_measures & CONTRASTING
+    return not all(contrast) or not contrast[0].isdisjoint(second.measures) or not contrast[1].isdisjoint(first.measures)
 
 
 def _is_one_person(first: frozenset[str], second: frozenset[str]) -> bool:
@@ -131,6 +127,8 @@ def _is_one_person(first: frozenset[str], second: frozenset[str]) -> bool:
 
 
 def _entity_tie(first: Fact, second: Fact) -> float:
+    if all("evacuation" in fact.phrase_measures and fact.event in ("", "safe") for fact in (first, second)):
+        return 1.0
     if first.event and second.event and first.event != second.event:
         return 0.0
     if first.modifiers and second.modifiers and first.modifiers.isdisjoint(second.modifiers):
