@@ -48,8 +48,8 @@ ELSEWHEN = _words(
 )
 """Beside a figure of another time."""
 SUBCLAUSE = pattern(
-    r"[;:—]| (?:after|when|while|before|but|who|which|that|to (?!(?:an?|the|about|some|around|just|only|nearly|almost|over"
-    r"|under|more|less|fewer|at|as|between|record)\b)(?=[a-z]))\b ?",
+    r"[;:—]| (?:after|when|while|before|but|who|which|that|to (?!(?:an?|the|about|some|around|just|only"
+    r"|nearly|almost|over|under|more|less|fewer|at|as|between|record)\b)(?=[a-z]))\b ?",
     re.IGNORECASE,
 )
 """Where another clause begins, which a phrase of time before it does not belong to: "since 1986 after a 3-1 win"."""
@@ -82,7 +82,8 @@ PLANNED = _words(
 POSSIBLE = _words(
     r"""
     up to|faces?|could|may|might|maximum|at most|as many as|would|threat\w*|sought|seeking|asked for
-    demand\w*|claim (?:for|of)|wants?|seeks?|probably|likely|predict\w*|economists|recommended|carries|expect\w*|forecast\w*|target(?: of)?|goal of|if
+    demand\w*|claim (?:for|of)|wants?|seeks?|probably|likely
+    predict\w*|economists|recommended|carries|expect\w*|forecast\w*|target(?: of)?|goal of|if
     """
 )
 """Before a figure that is a bound or a wish."""
@@ -102,7 +103,8 @@ REVISED = _words(
     """
     (?:moved|revised) (?:to|from|by|up|down|its|their|his|her|the)
     sweetened|revised|updated|corrected|now (?:at|stands?|covers?|totals?|put|says?|confirmed)
-    extend(?:ed)?|lengthen(?:ed)?|shorten(?:ed)?|overturned (?:on|by|the|a|his|her)|postponed|brought forward|put back|rescheduled
+    extend(?:ed)?|lengthen(?:ed)?|shorten(?:ed)?|overturned (?:on|by|the|a|his|her)
+    postponed|brought forward|put back|rescheduled
     died (?:overnight|later|of (?:their|his|her))|more bodies|succumbed|rather than|instead of
     final (?:count|tally|toll|results?)|complete (?:returns|count|results)
     earlier (?:said|reported|put|count|figures?|estimates?|toll)|(?:had|have) (?:earlier|previously|first) (?:said|put)
@@ -132,14 +134,41 @@ _OFFICIALS = (
 def _sayer(who: str) -> re.Pattern[str]:
     """A pattern of somebody who gives a figure: "the union said", "according to police"."""
     return pattern(
-        rf"\b{who}(?: [a-z]+)?,? {_SAYING}\b|\b(?:according to|{_SAYING}(?: by)?) (?:the )?(?:[\w-]+ )?{who}\b", re.IGNORECASE
+        rf"\b{who}(?: [a-z]+)?,? {_SAYING}\b|\b(?:according to|{_SAYING}(?: by)?) (?:the )?(?:[\w-]+ )?{who}\b",
+        re.IGNORECASE,
     )
 
 
 POLL = pattern(
-    r"\b([A-Z]\w+)(?:'s|’s)? (?:opinion )?(?:poll|survey)\b|\b(?:poll|survey)\b[^.;]{0,30}? (?:by|from|of) (?:the )?([A-Z]\w+)"
+    r"\b([A-Z]\w+)(?:'s|’s)? (?:opinion )?(?:poll|survey)\b"
+    r"|\b(?:poll|survey)\b[^.;]{0,30}? (?:by|from|of) (?:the )?([A-Z]\w+)"
     r"|\b([A-Z]\w+) (?:asked|polled|surveyed|interviewed)\b"
 )
 """A poll and who has taken it."""
 PARTISAN, OFFICIAL = _sayer(_PARTISANS), _sayer(_OFFICIALS)
 """In the sentence of a figure that one side gives: the other side's is another, and no contradiction."""
+
+
+def is_of_another_time(before: str, after: str) -> bool:
+    """Whether the words of its sentence before a figure, or those behind it, give it another time than the report's.
+
+    A phrase between commas does not: "in 2020" says nothing of the sum in "the firm whose dam burst in 2020, had
+    offered $2 million", but it does in "In 2020, the firm offered $2 million".
+    """
+    opening, *others = SUBCLAUSE.split(before)[-1].split(",")
+    if others and ELSEWHEN.match(opening):
+        return True
+    beside = ELSEWHEN.search((others or [opening])[-1][-40:])
+    return bool(beside and not beside.group().lower().startswith("since")) or bool(ELSEWHEN.search(after[:30]))
+
+
+def source_of(passage: str, poll: re.Match[str] | None) -> str:
+    """Who gives the figures of a sentence, as in `Fact`: who has taken a poll, one side, or the authorities."""
+    if poll:
+        return (poll[1] or poll[2] or poll[3]).lower()
+    return "partisan" if PARTISAN.search(passage) else "official" if OFFICIAL.search(passage) else ""
+
+
+def own_clause(passage: str, start: int, end: int) -> str:
+    """The words of a sentence that are of one clause with the figure at start:end."""
+    return SUBCLAUSE.split(passage[:start])[-1] + passage[start:end] + SUBCLAUSE.split(passage[end:])[0]

@@ -71,28 +71,20 @@ def differences(stories: Sequence[Story], pairs: Sequence[tuple[int, int]]) -> l
 def _compare(first: Story, second: Story, first_index: int, second_index: int) -> Iterator[Difference]:
     weights = WordWeights.of(first, second)
     others = comparable(second.facts)
-    newer = _newer(first, second, first_index, second_index)
-    elsewhere = bool(first.words.place and second.words.place and first.words.place.isdisjoint(second.words.place))
-    margin = UNDATED if days_apart(first.words, second.words) is None else 0.0
-    by_kind = comparable(first.facts)
-    settled: dict[str, set[Fact]] = {}
-    for kind, facts in by_kind.items():
-        settled[kind] = _settled(facts, others.get(kind, ()), weights)
-    agreeing = sum(min(AGREEING_OF_KIND, len(some) // 2) for some in settled.values())
+    by_kind = {kind: (facts, others.get(kind, [])) for kind, facts in comparable(first.facts).items()}
+    settled = {kind: _settled(facts, of_second, weights) for kind, (facts, of_second) in by_kind.items()}
+    agreeing = sum(min(AGREEING_OF_KIND, len(facts) // 2) for facts in settled.values())
     certainty = AGREEING * min(agreeing, MAX_AGREEING)
-    for kind, facts in by_kind.items():
+    newer = _newer(first, second, first_index, second_index)
+    margin = UNDATED if days_apart(first.words, second.words) is None else 0.0
+    for kind, pair in by_kind.items():
         open_facts, open_others = (
-            [fact for fact in some if fact not in settled[kind] and not fact.is_earlier]
-            for some in (facts, others.get(kind, ()))
+            [fact for fact in facts if fact not in settled[kind] and not fact.is_earlier] for facts in pair
         )
         ties: list[tuple[float, Fact, Fact]] = []
         for fact, other in product(open_facts, open_others):
-            if agree(fact, other) or not _plausible(fact, other):
-                continue
-            if kind in SHARES and elsewhere and fact.names.isdisjoint(other.names):
-                continue  # each constituency has its turnout
-            if score := tie(fact, other, weights):
-                score += ALONE * bool(len(facts) == len(others[kind]) == 1)
+            if _plausible(fact, other) and not agree(fact, other) and (score := tie(fact, other, weights)):
+                score += ALONE * (len(pair[0]) == len(pair[1]) == 1)
                 score += _exclusion(fact, other, open_facts, open_others, certainty) + _closeness(fact, other)
                 ties.append((score, fact, other))
         best: dict[Fact, float] = defaultdict(float)
@@ -104,19 +96,30 @@ def _compare(first: Story, second: Story, first_index: int, second_index: int) -
             if _is_part_or_sum(fact, second) or _is_part_or_sum(other, first):
                 continue
             reason = update_reason(first, second, fact, other)
-            if not reason and fact.kind not in WHOLE_KINDS and not _is_of_size(fact, other):
-                continue
-            hours = _hours_apart(first, second)
-            if not reason and fact.kind not in FIXED_KINDS and hours is not None and hours >= UPDATE_HOURS:
-                continue  # told at another time, and nothing says that both are of one
-            if fact.kind == "score" and hours is not None and hours >= NEXT_MATCH_HOURS:
-                continue
-            if not other.is_revised and _places_differ(first.words, second.words):
-                continue
-            if not reason and days_apart(first.words, second.words) and fact.names.isdisjoint(other.names):
-                continue  # a result or a date of another day, and nobody that both name: another event
-            nature = Nature.UPDATE if reason else Nature.CONTRADICTION
-            yield Difference(nature, fact, other, first_index, second_index, score, newer, reason)
+            if _are_of_one_event(first, second, fact, other) and (reason or _are_alike(first, second, fact, other)):
+                nature = Nature.UPDATE if reason else Nature.CONTRADICTION
+                yield Difference(nature, fact, other, first_index, second_index, score, newer, reason)
+
+
+def _are_of_one_event(first: Story, second: Story, fact: Fact, other: Fact) -> bool:
+    """Whether no other match or constituency can be meant, as far as days and places tell."""
+    hours = _hours_apart(first, second)
+    if fact.kind == "score" and hours is not None and hours >= NEXT_MATCH_HOURS:
+        return False
+    places = first.words.place, second.words.place
+    if fact.kind in SHARES and all(places) and places[0].isdisjoint(places[1]) and fact.names.isdisjoint(other.names):
+        return False
+    return other.is_revised or not _places_differ(first.words, second.words)
+
+
+def _are_alike(first: Story, second: Story, fact: Fact, other: Fact) -> bool:
+    """Whether two figures of which neither is called an update are of one size and time, or share a name."""
+    hours = _hours_apart(first, second)
+    if fact.kind not in WHOLE_KINDS and not _is_of_size(fact, other):
+        return False
+    if fact.kind not in FIXED_KINDS and hours is not None and hours >= UPDATE_HOURS:
+        return False
+    return not days_apart(first.words, second.words) or not fact.names.isdisjoint(other.names)
 
 
 def _settled(facts: Sequence[Fact], others: Sequence[Fact], weights: WordWeights) -> set[Fact]:
@@ -126,13 +129,12 @@ def _settled(facts: Sequence[Fact], others: Sequence[Fact], weights: WordWeights
     """
     settled: set[Fact] = set()
     for fact, other in product(facts, others):
-        if other.is_earlier and not fact.is_earlier or fact.unit != other.unit or not agree(fact, other):
+        if other.is_earlier > fact.is_earlier or fact.unit != other.unit or not agree(fact, other):
             continue
         low, high = sorted((abs(fact.value), abs(other.value)))
-        if fact.kind in WHOLE_KINDS or high <= low * SETTLING:
-            exact = fact.value == other.value >= EXACT
-            if fact.kind != "count" or exact or tie(fact, other, weights):
-                settled |= {fact, other}
+        of_size = fact.kind in WHOLE_KINDS or high <= low * SETTLING
+        if of_size and (fact.kind != "count" or fact.value == other.value >= EXACT or tie(fact, other, weights)):
+            settled |= {fact, other}
     return settled
 
 
@@ -143,19 +145,24 @@ def _places_differ(first: EventWords, second: EventWords) -> bool:
     return first.place.isdisjoint(second.names) and second.place.isdisjoint(first.names)
 
 
-def _exclusion(
-    fact: Fact, other: Fact, facts: Sequence[Fact], others: Sequence[Fact], certainty: float
-) -> float:
+def _exclusion(fact: Fact, other: Fact, facts: Sequence[Fact], others: Sequence[Fact], certainty: float) -> float:
     """What is added to the score where no other figure that is open in either story could be meant."""
-    measures = fact.phrase_measures & other.phrase_measures or fact.measures & other.measures
-    apart = OTHER_NAMES * (not fact.event and bool(fact.names and other.names) and fact.names.isdisjoint(other.names))
     pair = ((fact, facts), (other, others))
     in_lead = all(a.in_lead and _is_only(a, (b for b in some if b.in_lead)) for a, some in pair)
+    in_phrase = fact.phrase_measures & other.phrase_measures
+    measures = in_phrase or fact.measures & other.measures
     of_measure = any(
-        all(_is_only(a, (b for b in some if name in b.phrase_measures or name in a.measures - a.phrase_measures and name in b.measures)) for a, some in pair) for name in measures)
+        all(_is_only(a, (b for b in some if name in _measures(b, bool(in_phrase)))) for a, some in pair)
+        for name in measures
+    )
     leading = bool(measures) and all(a is next(b for b in some if b.unit == a.unit) and a.in_lead for a, some in pair)
     alone = (ALONE_IN_LEAD + certainty) * in_lead + ALONE_OF_MEASURE * of_measure + LEADING * leading
-    return alone - apart * (not in_lead)
+    apart = not (in_lead or fact.event) and fact.names and other.names and fact.names.isdisjoint(other.names)
+    return alone - OTHER_NAMES * bool(apart)
+
+
+def _measures(fact: Fact, in_phrase: bool) -> frozenset[str]:
+    return fact.phrase_measures if in_phrase else fact.measures
 
 
 def _closeness(fact: Fact, other: Fact) -> float:

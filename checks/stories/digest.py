@@ -23,16 +23,13 @@ from checks.names import is_title
 from checks.outcome_events import EVENT_OF_WORD
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
-from checks.relations.frames import MONTHS, WEEKDAYS, Frame, frames_of
+from checks.relations.frames import Frame, frames_of
 from checks.sameness import CLASS_OF_WORD, PERSON, TOPIC_OF_WORD, counted_entity_in
 from checks.stories.cues import (
     EARLIER,
-    ELSEWHEN,
     EXTREME,
     INTERIM,
     LEG,
-    OFFICIAL,
-    PARTISAN,
     PARTIAL_AFTER,
     PARTIAL_BEFORE,
     PLANNED,
@@ -44,10 +41,12 @@ from checks.stories.cues import (
     REVISED,
     RISEN,
     RISEN_FROM,
-    SUBCLAUSE,
+    is_of_another_time,
+    own_clause,
+    source_of,
 )
 from checks.stories.measures import measures_near, qualifiers_of
-from checks.support.figure_roles import person_with_age
+from checks.stories.names import NO_NAMES, names_among, person_of
 
 REVISED_BEFORE, REVISED_AFTER = 90, 40  # characters that are searched for words of change
 MAX_FACTS = 60  # of a story, in reading order
@@ -62,17 +61,8 @@ DATELINE = pattern(r"[^.!?\"“”‘]{2,80}?(?:\)|\d|[A-Z]) ?(?:--|[–—-]) (
 VOTES_TO = pattern(r" to (?=\w)")
 AGENCY = pattern(r",? ?\([A-Z][\w ]{1,30}\)")
 PLACE = pattern(r"[^\d(]+")
-FULL_NAME = pattern(r"\b[A-Z][\w’'-]+(?: [A-Z]\.)?(?: (?:(?:al|bin|da|de|del|den|der|di|du|el|la|le|van|von) ){0,2}[A-Z][\w’'-]+)+")
-PRONOUN = pattern(r"\b(?:[Hh]e|[Ss]he)\b")
-SURNAME_AFTER = pattern(r" ([A-Z][\w’'-]+)\b")
-ORGANISATIONS = frozenset(
-    """club council bank university college court hospital company group union party police ministry department
-    association society institute school church museum league city county street road prison airport""".split()
-)
-"""Words of a name that is no person's."""
 PERSONAL = frozenset(("jail term", "ban"))
 """Measures of which each person has one."""
-ANONYMOUS = pattern(r"\b(?:the|an?) $", re.IGNORECASE)
 WHEN_YOUNGER = pattern(r",? (?:when (?:he|she)(?! die| was (?:kill|found))|at the time)")
 ANAPHORA = pattern(r"(?:The|This|It|Its|He|She|His|Her|They) ")
 QUAKE = pattern(r"\b(?:earth)?quakes?\b|\btremors?\b|\btemblors?\b", re.IGNORECASE)
@@ -116,15 +106,6 @@ DATED = frozenset(("date", "time", "year"))
 WHOLE_KINDS = frozenset(("age", "date", "time", "year", "score"))  # of which there are no parts
 MEASURED_CHANGES = frozenset(("percent", "points", "temperature"))
 """Kinds of which a rise is news itself and none since an earlier story: "inflation rose to 7 percent"."""
-NO_NAMES = (
-    frozenset(
-        """minister president mayor councillor senator lawmaker deputy chief executive officer judge captain manager
-    chairman chair director governor professor jan feb mar apr jun jul aug sep sept oct nov dec mondays""".split()
-    )
-    | MONTHS
-    | WEEKDAYS
-)
-"""Capitalised words that name nobody."""
 EVENT_KEYS = {stem(word): f"@{event}" for word, event in EVENT_OF_WORD.items()}
 TOPIC_KEYS = {stem(word): f"@{topic}" for word, topic in TOPIC_OF_WORD.items()} | {
     stem(word): f"@{topic}"
@@ -340,9 +321,7 @@ def _without(text: str, span: Span, dateline: Span) -> str:
     return text[start : span.end]
 
 
-def _fact(
-    article: Article, frame: Frame, published: str, dateline: Span, capitalised: frozenset[str]
-) -> Fact | None:
+def _fact(article: Article, frame: Frame, published: str, dateline: Span, capitalised: frozenset[str]) -> Fact | None:
     statement, text = frame.statement, article.text
     sentence = article.sentences[statement.sentence].span
     before = text[max(sentence.start, statement.span.start - 60) : statement.span.start]
@@ -362,74 +341,58 @@ def _fact(
     poll = POLL.search(passage) if kind in POLLED else None
     referred = _referred(article, statement.sentence, dateline)
     refers = referred is not None and kind not in ("count", "age")
+    line, column = article.line_and_column(statement.span.start)
     context = keys_of(TOKEN.findall(_without(text, referred, dateline))) if referred and refers else NO_WORDS
+    is_persons = isinstance(statement, Figure) and (kind == "age" or not measures.phrase.isdisjoint(PERSONAL))
+    if isinstance(statement, Figure) and is_persons:
+        names = person_of(article, statement, dateline)
+    else:
+        clause = TOKEN.findall(own_clause(passage, start, end)) if kind == "score" else words
+        names = names_among(clause, capitalised) - filed_from
     return Fact(
-        kind,
-        unit,
-        _stated_unit(statement),
-        head,
-        event,
-        modifiers,
-        value,
-        second,
-        interval.low,
-        interval.high,
-        isinstance(statement, Figure) and bool(statement.hedge.value),
-        kind not in WHOLE_KINDS
-        and bool((kind != "percent" and PARTIAL_AFTER.match(after)) or PARTIAL_BEFORE.search(before) or EXTREME.search(before)),
-        bool((POSTPONED if kind in DATED else EARLIER).search(before)),
-        _is_of_another_time(text[max(sentence.start, statement.span.start - MAX_PASSAGE) : statement.span.start], after)
+        kind=kind,
+        unit=unit,
+        stated_unit=_stated_unit(statement),
+        head=head,
+        event=event,
+        modifiers=modifiers,
+        value=value,
+        second=second,
+        low=interval.low,
+        high=interval.high,
+        hedged=isinstance(statement, Figure) and bool(statement.hedge.value),
+        is_partial=kind not in WHOLE_KINDS
+        and bool(
+            (kind != "percent" and PARTIAL_AFTER.match(after))
+            or PARTIAL_BEFORE.search(before)
+            or EXTREME.search(before)
+        ),
+        is_earlier=bool((POSTPONED if kind in DATED else EARLIER).search(before)),
+        is_elsewhen=is_of_another_time(passage[max(0, start - MAX_PASSAGE) : start], after)
         or (kind not in DATED and PLANNED.search(before) is not None)
         or (kind == "age" and WHEN_YOUNGER.match(after) is not None),
-        bool((POSSIBLE_DAY if kind in DATED else POSSIBLE).search(before[-30:])) and not poll,
-        kind == "score" and bool(INTERIM.search(_own_clause(passage, start, end)) or LEG.search(passage)),
-        bool(
-            REVISED.search(
-                text,
-                max(sentence.start, statement.span.start - REVISED_BEFORE),
-                min(sentence.end, statement.span.end + REVISED_AFTER),
-            )
-        )
+        is_possible=bool((POSSIBLE_DAY if kind in DATED else POSSIBLE).search(before[-30:])) and not poll,
+        is_interim=kind == "score" and bool(INTERIM.search(own_clause(passage, start, end)) or LEG.search(passage)),
+        is_revised=bool(REVISED.search(passage, max(0, start - REVISED_BEFORE), end + REVISED_AFTER))
         or (kind not in MEASURED_CHANGES and bool(RISEN.search(before) or RISEN_FROM.match(after))),
-        bool(PROVISIONAL.search(passage)),
-        kind == "date" and bool(published) and value > date.fromisoformat(published[:10]).toordinal(),
-        statement.quoted,
-        _source(passage, poll),
-        _is_in_lead(article, statement),
-        *measures,
-        qualifiers_of(passage, start, end),
-        keys_of(around) | own,
-        keys_of(words) | own | context,
-        _person(article, statement, dateline)
-        if isinstance(statement, Figure) and (kind == "age" or measures[1] & PERSONAL)
-        else _names(TOKEN.findall(_own_clause(passage, start, end)) if kind == "score" else words, capitalised)
-        - filed_from,
-        statement.span.start,
-        *article.line_and_column(statement.span.start),
-        article.place(statement.span.start),
-        text[statement.span.start : _end_of_words(article, statement)],
-        passage if len(passage) <= MAX_PASSAGE else f"{passage[:MAX_PASSAGE]} …",
+        is_provisional=bool(PROVISIONAL.search(passage)),
+        is_future=kind == "date" and bool(published) and value > date.fromisoformat(published[:10]).toordinal(),
+        quoted=statement.quoted,
+        source=source_of(passage, poll),
+        in_lead=_is_in_lead(article, statement),
+        measures=measures.near,
+        phrase_measures=measures.phrase,
+        qualifiers=qualifiers_of(passage, start, end),
+        near=keys_of(around) | own,
+        sentence=keys_of(words) | own | context,
+        names=names,
+        start=statement.span.start,
+        line=line,
+        column=column,
+        place=article.place(statement.span.start),
+        words=text[statement.span.start : _end_of_words(article, statement)],
+        passage=passage if len(passage) <= MAX_PASSAGE else f"{passage[:MAX_PASSAGE]} …",
     )
-
-
-def _is_of_another_time(before: str, after: str) -> bool:
-    """Whether the words of its sentence before a figure, or those behind it, give it another time than the report's.
-
-    A phrase between commas does not: "in 2020" says nothing of the sum in "the firm whose dam burst in 2020, had
-    offered $2 million", but it does in "In 2020, the firm offered $2 million".
-    """
-    opening, *others = SUBCLAUSE.split(before)[-1].split(",")
-    if others and ELSEWHEN.match(opening):
-        return True
-    beside = ELSEWHEN.search((others or [opening])[-1][-40:])
-    return bool(beside and not beside.group().lower().startswith("since")) or bool(ELSEWHEN.search(after[:30]))
-
-
-def _source(passage: str, poll: re.Match[str] | None) -> str:
-    """Who gives the figures of a sentence, as in `Fact`."""
-    if poll:
-        return (poll[1] or poll[2] or poll[3]).lower()
-    return "partisan" if PARTISAN.search(passage) else "official" if OFFICIAL.search(passage) else ""
 
 
 def _stated_unit(statement: Figure | Moment) -> str:
@@ -438,62 +401,12 @@ def _stated_unit(statement: Figure | Moment) -> str:
     return FRACTION if statement.kind is Kind.FRACTION else statement.unit or ""
 
 
-def _names(words: Sequence[str], capitalised: frozenset[str]) -> frozenset[str]:
-    """The names among the words of a sentence; its first word only where it has a capital within other sentences."""
-    return frozenset(
-        word.lower().removesuffix("'s").removesuffix("’s")
-        for index, word in enumerate(words)
-        if word[0].isupper()
-        and word.lower() not in NO_NAMES
-        and word.lower() not in STOP_WORDS
-        and (index or word.lower() in capitalised)
-    )
-
-
-def _own_clause(passage: str, start: int, end: int) -> str:
-    """The words of a sentence that are of one clause with the figure at start:end."""
-    return SUBCLAUSE.split(passage[:start])[-1] + passage[start:end] + SUBCLAUSE.split(passage[end:])[0]
-
-
 def _referred(article: Article, sentence_index: int, dateline: Span) -> Span | None:
     """The sentence before one that begins with "the", "he" or "it", which says what is meant."""
     sentence = article.sentences[sentence_index].span
     if sentence_index and ANAPHORA.match(article.text, max(sentence.start, min(dateline.end, sentence.end))):
         return article.sentences[sentence_index - 1].span
     return None
-
-
-def _person(article: Article, figure: Figure, dateline: Span) -> frozenset[str]:
-    """The name of the person of this age or who got this jail term, in lower case; empty where it is not clear.
-
-    It stands beside the age ("Karl Haugh, 25"), else it is the first full name of the sentence, or of the nearest one
-    before it that has any where the sentence only says "he" or "she". Of a jail term it may also stand in the next.
-    """
-    text, sentence = article.text, article.sentences[figure.sentence].span
-    is_age = figure.kind is Kind.AGE
-    if is_age and (beside := person_with_age(figure, article)) and not _is_place(article, figure, beside):
-        return beside - NO_NAMES
-    if is_age and (surname := SURNAME_AFTER.match(text, figure.span.end)) and f" {surname[1]}" in text[: sentence.start]:
-        return frozenset((surname[1].lower(),))
-    if is_age and ANONYMOUS.search(text, max(sentence.start, figure.span.start - 8), figure.span.start):
-        return NO_WORDS  # "told the 54-year-old"
-    start = max(sentence.start, min(dateline.end, sentence.end))
-    spans = [Span(start, sentence.end)] if not PRONOUN.search(text, start, figure.span.start) else []
-    if not is_age:
-        spans += [other.span for other in article.sentences[figure.sentence + 1 : figure.sentence + 2]]
-    spans += [other.span for other in reversed(article.sentences[max(0, figure.sentence - 2) : figure.sentence])]
-    for span in spans:
-        for found in FULL_NAME.finditer(_without(text, span, dateline)):
-            names = frozenset(found.group().lower().split()) - NO_NAMES
-            if len(names) > 1 and names.isdisjoint(ORGANISATIONS):
-                return names
-    return NO_WORDS
-
-
-def _is_place(article: Article, age: Figure, name: frozenset[str]) -> bool:
-    """Whether the one word of a name before an age is the place of "the bishop of Arl, 71"."""
-    before = article.text[max(0, age.span.start - 40) : age.span.start].lower()
-    return len(name) == 1 and any(f" {preposition} {next(iter(name))}" in before for preposition in ("of", "in", "from"))
 
 
 def _is_in_lead(article: Article, statement: Figure | Moment) -> bool:
@@ -555,7 +468,8 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
             return "age", "year", "", "", NO_WORDS, value, None, figure.interval
         if entity.head in CASES and entity.event in CASE_EVENTS:
             entity = replace(entity, head=PERSON)
-        return "count", per, NOUN_OF_SYNONYM.get(entity.head, entity.head), entity.event, entity.modifiers, value, None, figure.interval
+        noun = NOUN_OF_SYNONYM.get(entity.head, entity.head)
+        return "count", per, noun, entity.event, entity.modifiers, value, None, figure.interval
     if figure.kind in (Kind.SCORE, Kind.RATIO):
         return "score", "", "", "", NO_WORDS, value, figure.second, figure.interval
     if figure.kind is Kind.MONEY:

@@ -16,7 +16,7 @@ from checks.model import Interval
 from checks.precision import last_nonzero_place
 from checks.sameness import PERSON, is_person
 from checks.stories.digest import EVENT_KEYS, FRACTION, PERSONAL, TOPIC_KEYS, WHOLE_KINDS, Fact, Story
-from checks.stories.measures import CONTRASTING, REGION, SHARES, STATES
+from checks.stories.measures import CONTRARY, CONTRASTING, REGION, SHARES, STATES
 
 TOPICS = frozenset(TOPIC_KEYS.values()) | frozenset(EVENT_KEYS.values())
 LEAST = {
@@ -111,13 +111,17 @@ def _is_qualified_alike(first: Fact, second: Fact) -> bool:
     """Whether neither figure has a qualification, nor names a measure in its phrase, that the other cannot have."""
     if (first.qualifiers ^ second.qualifiers) - STATES - (frozenset() if first.kind in SHARES else REGION):
         return False
-    states = first.qualifiers & STATES, second.qualifiers & STATES
-    if all(states) and states[0].isdisjoint(states[1]):
+    if any(_differ(first.qualifiers & states, second.qualifiers & states) for states in CONTRARY):
         return False
     if first.phrase_measures & second.phrase_measures & PERSONAL and first.names and second.names:
         return _is_one_person(first.names, second.names)
-    contrast = first.phrase_measures & CONTRASTING, second.phrase_measures & CONTRASTING
-    return not all(contrast) or not contrast[0].isdisjoint(second.measures) or not contrast[1].isdisjoint(first.measures)
+    return not _differ(first.phrase_measures & CONTRASTING, second.phrase_measures & CONTRASTING) or not (
+        first.phrase_measures.isdisjoint(second.measures) and second.phrase_measures.isdisjoint(first.measures)
+    )
+
+
+def _differ(first: frozenset[str], second: frozenset[str]) -> bool:
+    return bool(first and second) and first.isdisjoint(second)
 
 
 def _is_one_person(first: frozenset[str], second: frozenset[str]) -> bool:
