@@ -6,7 +6,7 @@ compared by it. Read from the figure's sentence, within some words of the figure
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from checks.pattern import pattern
@@ -73,10 +73,10 @@ _MEASURES = {
     "temperature": r"temperatures?|degrees|heat\w*|cold\w*|mercury|thermomet\w+",
 }  # fmt: skip
 MEASURES = {
-    name: pattern(rf"\b(?:{'|'.join(part.strip() for part in words.splitlines())})\b", re.IGNORECASE)
+    name: pattern(rf"\b(?:{'|'.join(part.strip() for part in words.splitlines())})\b")
     for name, words in _MEASURES.items()
 }
-"""By measure, its words."""
+"""By measure, its words, in lower case."""
 
 
 CONTRASTING = frozenset(
@@ -93,13 +93,13 @@ _QUALIFIERS = {
     "estimate": r"estimate[ds]?|valued at|guide price|asking price|reserve price|insured for",
     "average": r"average|mean|median|typical|per (?:head|person|capita)|apiece|each",
     "region": r"(?:district|province|region|county|canton|borough) of|in the (?:north|south|east|west)\w*",
-    "court costs": r"in (?:legal |court )?costs|(?:legal|court) (?:costs|fees)",
+    "court_costs": r"in (?:legal |court )?costs|(?:legal|court) (?:costs|fees)",
     "operating": r"operating|gross|pre-?tax|before tax|adjusted",
     "suspended": r"suspended|minimum (?:term|of)",
     "served": r"served|serving|spent|behind bars for",
     "career": r"for (?:his|her|their) country|career|all-time|international goals",
     "alone": r"alone",
-    "new": r"\0[^.,;]{0,12} new(?:ly)?",
+    "new": r"\0[^.,;]{0,12} new(?:ly)? (?:\w+ )?(?:species|cases|infections|deaths|members|orders|customers)",
     "monthly": rf"on the month|month-on-month|from (?:{'|'.join(sorted(MONTHS))})|monthly",
     "destroyed": r"destroy\w*|flattened|razed|gutted|rubble|burn(?:ed|t) (?:down|to)|demolished|levell?ed",
     "damaged": r"damag\w*",
@@ -119,8 +119,8 @@ _QUALIFIERS = {
     "children": r"children|child|kids",
     "kept": r"keeps?|kept|retain\w*|remaining|still (?:has|owns|holds)",
 }
-QUALIFIERS = {name: pattern(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for name, words in _QUALIFIERS.items()}
-"""By kind of qualification, its words: a figure that has one is not the one that has none."""
+QUALIFIER = pattern("|".join(rf"(?P<{name}>(?<!\w)(?:{words})(?!\w))" for name, words in _QUALIFIERS.items()))
+"""Lower-case words that qualify a figure, by kind: a figure that has some is not the one that has none."""
 REGION = frozenset(("region",))
 SHARES = frozenset(("percent", "points"))
 """Kinds of figures of which each region has its own; others are told of where they happened."""
@@ -136,10 +136,16 @@ CONTRARY = (
 )
 """Qualifications that may also go without saying: they tell two figures apart only where each has another."""
 STATES = frozenset().union(*CONTRARY)
-IN_PHRASE = frozenset(("estimate", "average", "court costs", "alone", "new", "served"))
+IN_PHRASE = frozenset(("estimate", "average", "court_costs", "alone", "new", "served"))
 """Qualifications that must stand in the figure's own phrase."""
 QUALIFYING = pattern(r"(?:[^\d;]|(?<=under )\d\d|(?<=over )\d\d|(?<=aged )\d\d){0,80}$"), pattern(r"[^\d;]{0,32}")
 """The words before a figure and behind it that may qualify it, up to another figure."""
+
+
+@lru_cache(maxsize=64)
+def _named_in(passage: str) -> tuple[str, ...]:
+    """The measures that a sentence in lower case names anywhere: looked for once, however many figures it has."""
+    return tuple(name for name, words in MEASURES.items() if words.search(passage))
 
 
 class NamedMeasures(NamedTuple):
@@ -153,16 +159,20 @@ def qualifiers_of(passage: str, start: int, end: int) -> frozenset[str]:
     """The qualifications in the words around the figure at start:end of its sentence."""
     before, after = QUALIFYING[0].search(passage[max(0, start - MAX_BEFORE) : start]), QUALIFYING[1].match(passage, end)
     words = f"{before.group() if before else ''}\0{after.group() if after else ''}"
-    phrase = words[max(0, words.index("\0") - PHRASE) : words.index("\0") + PHRASE]
+    figure = words.index("\0")
     return frozenset(
-        name for name, qualifier in QUALIFIERS.items() if qualifier.search(phrase if name in IN_PHRASE else words)
+        found.lastgroup or ""
+        for found in QUALIFIER.finditer(words.lower())
+        if found.lastgroup not in IN_PHRASE or (found.start() >= figure - PHRASE and found.end() <= figure + PHRASE)
     )
 
 
 def measures_near(passage: str, start: int, end: int) -> NamedMeasures:
     """The measures that the words beside the figure at start:end of its sentence name."""
+    if len(lower := passage.lower()) == len(passage):
+        passage = lower
     low, high = max(0, start - MAX_BEFORE), min(len(passage), end + MAX_AFTER)
-    near = frozenset(name for name, words in MEASURES.items() if words.search(passage, low, high))
+    near = frozenset(name for name in _named_in(passage) if MEASURES[name].search(passage, low, high))
     before = PHRASE_END.split(passage[max(0, start - PHRASE) : start])[-1]
     after = PHRASE_END.split(passage[end : end + PHRASE])[0]
     phrase = f"{before}\0{after}"  # no word reaches over the figure

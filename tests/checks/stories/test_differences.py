@@ -14,6 +14,7 @@ import pytest
 from checks import read
 from checks.stories.differences import Difference, Nature, differences
 from checks.stories.digest import Story, digest, story_of, story_record, words_of, words_record
+from checks.stories.same_fact import agree
 
 DAY = "2026-05-11"
 
@@ -172,3 +173,52 @@ def test_polls_in_two_places_on_two_days_are_no_update() -> None:
 def test_a_poll_of_another_day_is_neither_update_nor_contradiction() -> None:
     assert differences([poll("Norvik", 41, 11), poll("Norvik", 37, 13)], [(0, 1)]) == []
     assert len(differences([poll("Norvik", 41, 11), poll("Norvik", 37, 11)], [(0, 1)])) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "agrees"),
+    [
+        ("Police made dozens of arrests in Ardo on Monday.", "Police made 46 arrests in Ardo on Monday.", True),
+        ("Police made 64 arrests in Ardo on Monday.", "Police made 46 arrests in Ardo on Monday.", False),
+        ("It was 49.6 degrees Celsius in Ardo on Monday.", "It was 118 Fahrenheit in Ardo on Monday.", False),
+        ("It was 38.5 degrees Celsius in Ardo on Monday.", "It was 101 Fahrenheit in Ardo on Monday.", True),
+        ("A loaf costs 35 piastres in Ardo.", "A loaf costs 40 piastres in Ardo.", False),
+        ("The firm earned 212.4 million euros.", "The firm earned 212 million euros.", True),
+        ("The fire began in Ardo at 10 p.m. on Monday.", "The fire began in Ardo at ten o'clock on Monday.", True),
+        ("The fire began in Ardo at 10 p.m. on Monday.", "The fire began in Ardo at 8 p.m. on Monday.", False),
+        ("It lasted for 14 minutes.", "It lasted for a quarter of an hour.", True),
+    ],
+)
+def test_values_agree_as_far_as_their_precision_allows(first: str, second: str, agrees: bool) -> None:
+    (fact,), (other,) = (story(f"Ardo\n\n{text}", "a").facts for text in (first, second))
+    assert agree(fact, other) is agrees
+
+
+def test_a_vague_value_does_not_settle_an_exact_one() -> None:
+    first = "Dozens held\n\nPolice made dozens of arrests in Ardo on Monday. They had made 64 arrests by noon."
+    second = "Ardo quiet\n\nPolice in Ardo detained 46 marchers on Monday."
+    assert [d.nature for d in compared(StoryPair("", first, second))] == [Nature.CONTRADICTION]
+
+
+def test_a_phrase_of_another_time_belongs_to_its_clause() -> None:
+    clause = "Orvane, whose dam burst in 2020, offered $2 million on Monday."
+    fronted = "In 2020, Orvane offered $2 million for the valley."
+    sums = [
+        next(fact for fact in story(f"Dam\n\n{text}", "a").facts if fact.kind == "money") for text in (clause, fronted)
+    ]
+    assert [fact.is_elsewhen for fact in sums] == [False, True]
+
+
+def test_a_headline_has_the_flags_of_the_body() -> None:
+    (fact,) = story("Nurses strike for 9 percent\n\nNurses in Halm demanded 9 percent more pay.", "a").facts
+    assert fact.is_possible
+    assert fact.in_lead
+    assert fact.place == "par 1"
+
+
+def test_the_work_for_an_endless_sentence_is_bounded() -> None:
+    numbers = count(100)
+    text = "Tables\n\n" + ", ".join(f"the firm of Orrin sold {next(numbers)} tables in Ardo" for _ in range(3_000))
+    kept = story(text, "a")
+    assert len(kept.facts) <= 60
+    assert all(len(fact.passage) <= 402 for fact in kept.facts)
