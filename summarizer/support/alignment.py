@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from summarizer.language.grounding import Grounding, SourceIndex, content_stems, ground, normalized
 from summarizer.language.parsing import ParsedSentence, is_content, parse
@@ -16,23 +16,26 @@ MAX_TOKENS = 120  # of a sentence that is aligned: alignment costs the product o
 
 
 class Story:
-    """An article whose sentences are parsed when they are first asked for, and kept."""
+    """An article, and the parses of its sentences and of those compared with it: each text is parsed once."""
 
     def __init__(self, index: SourceIndex) -> None:
         self.index = index
-        self._parsed: dict[int, ParsedSentence] = {}
+        self._parsed: dict[str, ParsedSentence] = {}  # by text, with single spaces
 
-    def parse(self, sentence_indices: Iterable[int]) -> None:
-        """Parses those of these sentences that are not parsed yet, together."""
-        missing = [number for number in dict.fromkeys(sentence_indices) if number not in self._parsed]
-        texts = [self.index.article.words(self.index.article.sentences[number].span) for number in missing]
-        self._parsed.update(zip(missing, parse(texts), strict=True))
+    def parse(self, texts: Iterable[str]) -> list[ParsedSentence]:
+        """As `parsing.parse`; texts that are not parsed yet are parsed together."""
+        keys = [" ".join(text.split()) for text in texts]
+        missing = [key for key in dict.fromkeys(keys) if key not in self._parsed]
+        self._parsed.update(zip(missing, parse(missing), strict=True))
+        return [self._parsed[key] for key in keys]
 
     def sentence(self, number: int) -> ParsedSentence:
         """The sentence with this index into article.sentences."""
-        if number not in self._parsed:
-            self.parse([number])
-        return self._parsed[number]
+        return self.parse([self.text(number)])[0]
+
+    def text(self, number: int) -> str:
+        """The words of the sentence with this index into article.sentences."""
+        return self.index.article.words(self.index.article.sentences[number].span)
 
     def nearest(self, text: str, shown: Sequence[int] | None = None) -> list[int]:
         """Indices of the NEAREST sentences that have most of the content words of `text`, the best first.
@@ -85,11 +88,9 @@ class Alignment:
 def align(sentences: Sequence[str], story: Story, shown: Sequence[int] | None = None) -> list[Alignment]:
     """Aligns each sentence with the one of its nearest sentences that has most of its words in the same order."""
     nearest = [story.nearest(text, shown) for text in sentences]
-    story.parse(number for numbers in nearest for number in numbers)
-    return [
-        _best_alignment(parsed, numbers, story, shown)
-        for parsed, numbers in zip(parse(sentences), nearest, strict=True)
-    ]
+    near_texts = [story.text(number) for number in dict.fromkeys(chain.from_iterable(nearest))]
+    parsed = story.parse([*sentences, *near_texts])[: len(sentences)]
+    return [_best_alignment(sentence, numbers, story, shown) for sentence, numbers in zip(parsed, nearest, strict=True)]
 
 
 def _best_alignment(
