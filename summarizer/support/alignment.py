@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -108,28 +109,39 @@ def _best_alignment(
 
 
 def longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]]:
-    """The index pairs of a longest common subsequence, by dynamic programming over MAX_TOKENS of each at most."""
+    """The index pairs of a longest common subsequence of MAX_TOKENS of each at most.
+
+    Of several, it is the one that skips items of `first` before items of `second`. Dynamic programming with a row of
+    the table in one integer (Hyyrö, 2004): bit k of `rows[i]` is 0 where the longest subsequence that `first[i:]` and
+    the last k + 1 items of `second` have in common is longer than with the last k.
+    """
     first, second = first[:MAX_TOKENS], second[:MAX_TOKENS]
-    rows, columns = len(first), len(second)
-    table = [[0] * (columns + 1) for _ in range(rows + 1)]
-    for row in range(rows - 1, -1, -1):
-        here, below, word = table[row], table[row + 1], first[row]
-        for column in range(columns - 1, -1, -1):
-            if word == second[column]:
-                here[column] = below[column + 1] + 1
-            else:
-                here[column] = max(below[column], here[column + 1])
+    columns = len(second)
+    all_bits = (1 << columns) - 1
+    places: defaultdict[str, int] = defaultdict(int)
+    for column, word in enumerate(second):
+        places[word] |= 1 << (columns - 1 - column)
+    rows = [all_bits]
+    for word in reversed(first):
+        matched = rows[-1] & places[word]
+        rows.append((rows[-1] + matched | rows[-1] - matched) & all_bits)
+    rows.reverse()
     pairs: list[tuple[int, int]] = []
     row = column = 0
-    while row < rows and column < columns:
-        if first[row] == second[column] and table[row][column] == table[row + 1][column + 1] + 1:
+    while row < len(first) and column < columns:
+        if first[row] == second[column]:
             pairs.append((row, column))
             row, column = row + 1, column + 1
-        elif table[row + 1][column] >= table[row][column + 1]:
-            row += 1
-        else:
-            column += 1
+            continue
+        left = columns - column  # items of `second`
+        is_as_long_without_row = _zeros(rows[row + 1], left) >= _zeros(rows[row], left - 1)
+        row, column = (row + 1, column) if is_as_long_without_row else (row, column + 1)
     return pairs
+
+
+def _zeros(bits: int, count: int) -> int:
+    """How many of the lowest `count` bits are 0."""
+    return count - (bits & (1 << count) - 1).bit_count()
 
 
 def normalized_words(text: str) -> list[str]:
