@@ -174,7 +174,7 @@ _PERSONS = """
     crew briton staff civilian militant insurgent jihadist extremist monk nun priest bishop imam clerk vet medic
     cop guard recruit cadet captive slave native local resident migrant immigrant delegate candidate applicant
     client user survivor witness aide expert scientist doctor lawyer journalist artist actor actress author teen
-    schoolgirl schoolboy toddler newborn official witness spectator graduate
+    schoolgirl schoolboy toddler newborn official witness spectator graduate pilgrim devotee nomad
 """
 PERSON_NOUNS = frozenset(_PERSONS.split())
 PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "ant", "man", "woman", "ese", "ite", "person", "voter", "an")

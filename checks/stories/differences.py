@@ -6,16 +6,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from fractions import Fraction
+from itertools import pairwise, product
 
-from checks.stories.digest import FRACTION, EventWords, Fact, Story, days_apart
+from checks.stories.digest import FRACTION, WHOLE_KINDS, EventWords, Fact, Story, days_apart
+from checks.stories.measures import SHARES
 from checks.stories.same_fact import WordWeights, agree, comparable, least, tie
 
 UPDATE_HOURS = 12  # a figure that develops has had time to
-MOST_APART = {"date": 31, "year": 5, "time": 180, "age": 10}  # days, years, minutes, years
+NEXT_MATCH_HOURS = 36  # a result of another day is another match's
+MOST_APART = {"date": 31, "year": 5, "time": 180, "age": 10, "temperature": 15}
+"""Days, years, minutes, years, kelvins."""
 ALONE = 0.3  # added to the score where each story has no other figure of the kind
 ALONE_IN_LEAD = 0.5  # where it is the only one of its unit in both leads
 ALONE_OF_MEASURE = 0.5  # where it is the only one in both stories that measures what it does
+AGREEING, MAX_AGREEING, AGREEING_OF_KIND = 0.15, 3, 2
+"""What each other figure that both stories give adds where it is the only open one in both leads; at most so many."""
+SETTLING = Fraction(5, 4)  # times that a vague value may be off from one that it settles
+LEADING = 0.3  # where each is the first of its unit that is open in its story, and they share a measure
+EXACT = 1000  # a count that two stories give is the same, whatever the nouns
+OTHER_NAMES = 0.7  # by which a score is lower where each figure is of somebody or something else, by the names
+MOST_TIMES = Fraction(5, 2)  # of the lower value, that is the higher one of a contradiction
+CLOSE, NEAR, TRANSPOSED = 0.3, Fraction(5, 4), 0.6  # what a value so many times the other, or of its digits, adds
 UNDATED = 0.5  # by which the score must be higher where it is not known that both are of one time
 GROWING = frozenset(("attendance", "evacuation", "power cut", "burnt area", "money raised", "rain", "snow"))
 """Measures of what goes on."""
@@ -59,47 +71,71 @@ def differences(stories: Sequence[Story], pairs: Sequence[tuple[int, int]]) -> l
 def _compare(first: Story, second: Story, first_index: int, second_index: int) -> Iterator[Difference]:
     weights = WordWeights.of(first, second)
     others = comparable(second.facts)
+    by_kind = {kind: (facts, others.get(kind, [])) for kind, facts in comparable(first.facts).items()}
+    settled = {kind: _settled(facts, of_second, weights) for kind, (facts, of_second) in by_kind.items()}
+    agreeing = sum(min(AGREEING_OF_KIND, len(facts) // 2) for facts in settled.values())
+    certainty = AGREEING * min(agreeing, MAX_AGREEING)
     newer = _newer(first, second, first_index, second_index)
     margin = UNDATED if days_apart(first.words, second.words) is None else 0.0
-    for kind, facts in comparable(first.facts).items():
+    for kind, pair in by_kind.items():
+        open_facts, open_others = (
+            [fact for fact in facts if fact not in settled[kind] and not fact.is_earlier] for facts in pair
+        )
         ties: list[tuple[float, Fact, Fact]] = []
-        agreeing: set[Fact] = set()
-        for fact in facts:
-            for other in others.get(kind, ()):
-                score = tie(fact, other, weights)
-                if score:
-                    score += ALONE * bool(len(facts) == len(others[kind]) == 1)
-                    score += _exclusion(fact, other, facts, others[kind])
-                if fact.is_earlier or other.is_earlier:
-                    continue
-                if agree(fact, other) and fact.unit == other.unit and (score or kind != "count"):
-                    agreeing |= {fact, other}
-                if score:
-                    ties.append((score, fact, other))
+        for fact, other in product(open_facts, open_others):
+            if _plausible(fact, other) and not agree(fact, other) and (score := tie(fact, other, weights)):
+                score += ALONE * (len(pair[0]) == len(pair[1]) == 1)
+                score += _exclusion(fact, other, open_facts, open_others, certainty) + _closeness(fact, other)
+                ties.append((score, fact, other))
         best: dict[Fact, float] = defaultdict(float)
         for score, fact, other in ties:
             best[fact], best[other] = max(best[fact], score), max(best[other], score)
         for score, fact, other in sorted(ties, key=lambda found: (-found[0], found[1].start, found[2].start)):
-            if agree(fact, other) or fact in agreeing or other in agreeing:
-                continue
-            if (
-                score < least(fact, other) + margin
-                or score < max(best[fact], best[other])
-                or not _plausible(fact, other)
-            ):
+            if score < least(fact, other) + margin or score < max(best[fact], best[other]):
                 continue
             if _is_part_or_sum(fact, second) or _is_part_or_sum(other, first):
                 continue
             reason = update_reason(first, second, fact, other)
-            hours = _hours_apart(first, second)
-            if not reason and fact.kind not in FIXED_KINDS and hours is not None and hours >= UPDATE_HOURS:
-                continue  # told at another time, and nothing says that both are of one
-            if not other.is_revised and _places_differ(first.words, second.words):
-                continue
-            if not reason and days_apart(first.words, second.words) and fact.names.isdisjoint(other.names):
-                continue  # a result or a date of another day, and nobody that both name: another event
-            nature = Nature.UPDATE if reason else Nature.CONTRADICTION
-            yield Difference(nature, fact, other, first_index, second_index, score, newer, reason)
+            if _are_of_one_event(first, second, fact, other) and (reason or _are_alike(first, second, fact, other)):
+                nature = Nature.UPDATE if reason else Nature.CONTRADICTION
+                yield Difference(nature, fact, other, first_index, second_index, score, newer, reason)
+
+
+def _are_of_one_event(first: Story, second: Story, fact: Fact, other: Fact) -> bool:
+    """Whether no other match or constituency can be meant, as far as days and places tell."""
+    hours = _hours_apart(first, second)
+    if fact.kind == "score" and hours is not None and hours >= NEXT_MATCH_HOURS:
+        return False
+    places = first.words.place, second.words.place
+    if fact.kind in SHARES and all(places) and places[0].isdisjoint(places[1]) and fact.names.isdisjoint(other.names):
+        return False
+    return other.is_revised or not _places_differ(first.words, second.words)
+
+
+def _are_alike(first: Story, second: Story, fact: Fact, other: Fact) -> bool:
+    """Whether two figures of which neither is called an update are of one size and time, or share a name."""
+    hours = _hours_apart(first, second)
+    if fact.kind not in WHOLE_KINDS and not _is_of_size(fact, other):
+        return False
+    if fact.kind not in FIXED_KINDS and hours is not None and hours >= UPDATE_HOURS:
+        return False
+    return not days_apart(first.words, second.words) or not fact.names.isdisjoint(other.names)
+
+
+def _settled(facts: Sequence[Fact], others: Sequence[Fact], weights: WordWeights) -> set[Fact]:
+    """The facts that both stories give, with values that agree. A vague one settles only what is of its size.
+
+    A value that the second story gives as an earlier one stays open: the first story's may have been updated.
+    """
+    settled: set[Fact] = set()
+    for fact, other in product(facts, others):
+        if other.is_earlier > fact.is_earlier or fact.unit != other.unit or not agree(fact, other):
+            continue
+        low, high = sorted((abs(fact.value), abs(other.value)))
+        of_size = fact.kind in WHOLE_KINDS or high <= low * SETTLING
+        if of_size and (fact.kind != "count" or fact.value == other.value >= EXACT or tie(fact, other, weights)):
+            settled |= {fact, other}
+    return settled
 
 
 def _places_differ(first: EventWords, second: EventWords) -> bool:
@@ -109,15 +145,37 @@ def _places_differ(first: EventWords, second: EventWords) -> bool:
     return first.place.isdisjoint(second.names) and second.place.isdisjoint(first.names)
 
 
-def _exclusion(fact: Fact, other: Fact, facts: Sequence[Fact], others: Sequence[Fact]) -> float:
-    """What is added to the score where nothing else in either story could be meant."""
-    measures = fact.measures & other.measures
-    if fact.measures and other.measures and not measures:
-        return 0.0
+def _exclusion(fact: Fact, other: Fact, facts: Sequence[Fact], others: Sequence[Fact], certainty: float) -> float:
+    """What is added to the score where no other figure that is open in either story could be meant."""
     pair = ((fact, facts), (other, others))
     in_lead = all(a.in_lead and _is_only(a, (b for b in some if b.in_lead)) for a, some in pair)
-    of_measure = any(all(_is_only(a, (b for b in some if name in b.measures)) for a, some in pair) for name in measures)
-    return ALONE_IN_LEAD * in_lead + ALONE_OF_MEASURE * of_measure
+    in_phrase = fact.phrase_measures & other.phrase_measures
+    measures = in_phrase or fact.measures & other.measures
+    of_measure = any(
+        all(_is_only(a, (b for b in some if name in _measures(b, bool(in_phrase)))) for a, some in pair)
+        for name in measures
+    )
+    leading = bool(measures) and all(a is next(b for b in some if b.unit == a.unit) and a.in_lead for a, some in pair)
+    alone = (ALONE_IN_LEAD + certainty) * in_lead + ALONE_OF_MEASURE * of_measure + LEADING * leading
+    apart = not (in_lead or fact.event) and fact.names and other.names and fact.names.isdisjoint(other.names)
+    return alone - OTHER_NAMES * bool(apart)
+
+
+def _measures(fact: Fact, in_phrase: bool) -> frozenset[str]:
+    return fact.phrase_measures if in_phrase else fact.measures
+
+
+def _closeness(fact: Fact, other: Fact) -> float:
+    """What is added to the score where the values look like one that was misheard or mistyped."""
+    if fact.kind in WHOLE_KINDS:
+        return 0.0
+    low, high = sorted((abs(fact.value), abs(other.value)))
+    return TRANSPOSED if _are_transposed(low, high) else CLOSE if high <= low * NEAR else 0.0
+
+
+def _are_transposed(low: Fraction, high: Fraction) -> bool:
+    """Whether both have the same digits: 184 and 148."""
+    return high > 9 and sorted(str(low)) == sorted(str(high))
 
 
 def _is_only(fact: Fact, others: Iterable[Fact]) -> bool:
@@ -125,6 +183,7 @@ def _is_only(fact: Fact, others: Iterable[Fact]) -> bool:
     return all(
         other is fact
         or other.value == fact.value
+        or not _plausible(fact, other)
         or other.unit != fact.unit
         or other.is_earlier or other.is_elsewhen or other.is_partial or other.is_possible
         or (other.stated_unit == FRACTION != fact.stated_unit and fact.measures.isdisjoint(other.measures))
@@ -143,6 +202,12 @@ def _plausible(first: Fact, second: Fact) -> bool:
         return True
     low, high = sorted((abs(first.value), abs(second.value)))
     return low > 0 and high <= 4 * low
+
+
+def _is_of_size(first: Fact, second: Fact) -> bool:
+    """Whether one value is at most a little more than twice the other, or has its digits in another order."""
+    low, high = sorted((abs(first.value), abs(second.value)))
+    return high <= MOST_TIMES * low or _are_transposed(low, high)
 
 
 def _newer(first: Story, second: Story, first_index: int, second_index: int) -> int | None:

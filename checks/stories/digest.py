@@ -10,7 +10,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -23,21 +23,30 @@ from checks.names import is_title
 from checks.outcome_events import EVENT_OF_WORD
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
-from checks.relations.frames import MONTHS, WEEKDAYS, Frame, frames_of
+from checks.relations.frames import Frame, frames_of
 from checks.sameness import CLASS_OF_WORD, PERSON, TOPIC_OF_WORD, counted_entity_in
 from checks.stories.cues import (
     EARLIER,
-    ELSEWHEN,
     EXTREME,
     INTERIM,
+    LEG,
     PARTIAL_AFTER,
     PARTIAL_BEFORE,
     PLANNED,
+    POLL,
     POSSIBLE,
+    POSSIBLE_DAY,
+    POSTPONED,
     PROVISIONAL,
     REVISED,
+    RISEN,
+    RISEN_FROM,
+    is_of_another_time,
+    own_clause,
+    source_of,
 )
-from checks.stories.measures import measures_near
+from checks.stories.measures import measures_near, qualifiers_of
+from checks.stories.names import NO_NAMES, names_among, person_of
 
 REVISED_BEFORE, REVISED_AFTER = 90, 40  # characters that are searched for words of change
 MAX_FACTS = 60  # of a story, in reading order
@@ -52,6 +61,9 @@ DATELINE = pattern(r"[^.!?\"“”‘]{2,80}?(?:\)|\d|[A-Z]) ?(?:--|[–—-]) (
 VOTES_TO = pattern(r" to (?=\w)")
 AGENCY = pattern(r",? ?\([A-Z][\w ]{1,30}\)")
 PLACE = pattern(r"[^\d(]+")
+PERSONAL = frozenset(("jail term", "ban"))
+"""Measures of which each person has one."""
+WHEN_YOUNGER = pattern(r",? (?:when (?:he|she)(?! die| was (?:kill|found))|at the time)")
 ANAPHORA = pattern(r"(?:The|This|It|Its|He|She|His|Her|They) ")
 QUAKE = pattern(r"\b(?:earth)?quakes?\b|\btremors?\b|\btemblors?\b", re.IGNORECASE)
 STRENGTH = pattern(
@@ -61,20 +73,39 @@ LOST_LIVES = pattern(
     r"\b(?:drown(?:s|ing)?|los[et] (?:their|his|her) li(?:ves|fe)|losing their lives)\b", re.IGNORECASE
 )
 MAX_MAGNITUDE = 10
+CURRENCIES = frozenset(
+    "crown piastre peso dinar dirham lira rial riyal shilling krona krone zloty forint florin guilder mark real".split()
+)
+"""Nouns of money whose currency the unit does not tell."""
+BARE_AGE = pattern(r"\bwho (?:is|was) $")
 CASES = frozenset(("case", "infection", "illness", "diagnosis"))
 """Nouns that count persons where their event is an illness."""
 CASE_EVENTS = frozenset(("ill", "dead", "hurt"))
+NOUN_OF_SYNONYM = {
+    word: noun
+    for noun, words in {
+        "painting": "canvas canvase artwork",
+        "boat": "vessel ship",
+        "plane": "aircraft jet aeroplane",
+        "blast": "explosion bomb",
+        "home": "dwelling residence",
+        "song": "track tune number",
+        "film": "picture",
+        "factory": "plant mill",
+        "book": "novel title",
+        "customer": "subscriber client",
+        "dollar": "buck",
+    }.items()
+    for word in words.split()
+}
+"""Nouns for which stories of one event use each other; elsewhere they may mean two things."""
+HEADLINE = "headline"  # the place of a fact
 FRACTION = "fraction"  # the stated unit of "a third"
+POLLED = frozenset(("count", "percent", "points"))
+DATED = frozenset(("date", "time", "year"))
 WHOLE_KINDS = frozenset(("age", "date", "time", "year", "score"))  # of which there are no parts
-NO_NAMES = (
-    frozenset(
-        """minister president mayor councillor senator lawmaker deputy chief executive officer judge captain manager
-    chairman chair director governor professor jan feb mar apr jun jul aug sep sept oct nov dec mondays""".split()
-    )
-    | MONTHS
-    | WEEKDAYS
-)
-"""Capitalised words that name nobody."""
+MEASURED_CHANGES = frozenset(("percent", "points", "temperature"))
+"""Kinds of which a rise is news itself and none since an earlier story: "inflation rose to 7 percent"."""
 EVENT_KEYS = {stem(word): f"@{event}" for word, event in EVENT_OF_WORD.items()}
 TOPIC_KEYS = {stem(word): f"@{topic}" for word, topic in TOPIC_OF_WORD.items()} | {
     stem(word): f"@{topic}"
@@ -115,8 +146,11 @@ class Fact:
     is_provisional: bool  # its sentence says that it is not final: "so far", "at least"
     is_future: bool  # a date after the day of publication
     quoted: bool
+    source: str  # who gives it: "partisan", "official", who polled, or "" where that is not said
     in_lead: bool  # in the headline or one of the first two paragraphs
-    measures: frozenset[str]  # what it measures, as in `measures`
+    measures: frozenset[str]  # what it may measure, as in `measures`
+    phrase_measures: frozenset[str]  # those whose words stand in its own phrase
+    qualifiers: frozenset[str]  # as in `measures`: "core", "average"
     near: frozenset[str]  # keys of the words beside it
     sentence: frozenset[str]  # keys of all words of its sentence, and of the one that it refers to
     names: frozenset[str]  # of its sentence; of an age the person's, also where the sentence only says "he"
@@ -228,16 +262,29 @@ def digest(article: Article, name: str) -> Story:
         opening.update(word for word in words[:1] if word[0].isupper())
     capitalised.update(word for word, times in opening.items() if times > 1 and word.lower() not in elsewhere)
     names = place | keys_of(word for word in capitalised if not is_title(word) and word.lower() not in NO_NAMES)
+    known = frozenset(word.lower() for word in capitalised if word.lower() not in elsewhere)
     frames = frames_of(article).frames
     datelines = [frame for frame in frames if _is_in_dateline(article, frame, dateline)]
     facts = [
         fact for frame in frames if frame not in datelines
-        if (fact := _fact(article, frame, published, dateline)) is not None
+        if (fact := _fact(article, frame, published, dateline, known)) is not None
     ]  # fmt: skip
+    facts = list(_without_repeats(facts))
     words_of_event = EventWords(
         name, published, _filed(datelines), headline, place - NO_NAMES, frozenset(lead - NO_NAMES), names - NO_NAMES
     )
     return Story(words_of_event, dict(counts), number, tuple(facts[:MAX_FACTS]))
+
+
+def _without_repeats(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts but those of the headline that the body states too, where the words around them say more."""
+    stated = {(fact.kind, fact.unit, fact.value, fact.second) for fact in facts if fact.place != HEADLINE}
+    repeated = {(fact.kind, fact.unit, fact.value, fact.second) for fact in facts if fact.place == HEADLINE} & stated
+    for fact in facts:
+        if (fact.kind, fact.unit, fact.value, fact.second) not in repeated:
+            yield fact
+        elif fact.place != HEADLINE:
+            yield replace(fact, in_lead=True)
 
 
 def _dateline(article: Article) -> Span:
@@ -274,7 +321,7 @@ def _without(text: str, span: Span, dateline: Span) -> str:
     return text[start : span.end]
 
 
-def _fact(article: Article, frame: Frame, published: str, dateline: Span) -> Fact | None:
+def _fact(article: Article, frame: Frame, published: str, dateline: Span, capitalised: frozenset[str]) -> Fact | None:
     statement, text = frame.statement, article.text
     sentence = article.sentences[statement.sentence].span
     before = text[max(sentence.start, statement.span.start - 60) : statement.span.start]
@@ -289,47 +336,62 @@ def _fact(article: Article, frame: Frame, published: str, dateline: Span) -> Fac
     noun = statement.noun if isinstance(statement, Figure) else None
     own = {key_of(noun.head)} if noun else set()
     start, end = statement.span.start - sentence.start, statement.span.end - sentence.start
+    filed_from = frozenset(word.lower() for word in TOKEN.findall(text, sentence.start, dateline.end))
+    measures = measures_near(passage, start, end)
+    poll = POLL.search(passage) if kind in POLLED else None
     referred = _referred(article, statement.sentence, dateline)
     refers = referred is not None and kind not in ("count", "age")
+    line, column = article.line_and_column(statement.span.start)
     context = keys_of(TOKEN.findall(_without(text, referred, dateline))) if referred and refers else NO_WORDS
+    is_persons = isinstance(statement, Figure) and (kind == "age" or not measures.phrase.isdisjoint(PERSONAL))
+    if isinstance(statement, Figure) and is_persons:
+        names = person_of(article, statement, dateline)
+    else:
+        clause = TOKEN.findall(own_clause(passage, start, end)) if kind == "score" else words
+        names = names_among(clause, capitalised) - filed_from
     return Fact(
-        kind,
-        unit,
-        _stated_unit(statement),
-        head,
-        event,
-        modifiers,
-        value,
-        second,
-        interval.low,
-        interval.high,
-        isinstance(statement, Figure) and bool(statement.hedge.value),
-        kind not in WHOLE_KINDS
-        and bool(PARTIAL_AFTER.match(after) or PARTIAL_BEFORE.search(before) or EXTREME.search(before)),
-        bool(EARLIER.search(before)),
-        bool(ELSEWHEN.search(before[-40:]) or ELSEWHEN.search(after[:30]) or PLANNED.search(before)),
-        bool(POSSIBLE.search(before[-30:])),
-        kind == "score" and bool(INTERIM.search(passage)),
-        bool(
-            REVISED.search(
-                text,
-                max(sentence.start, statement.span.start - REVISED_BEFORE),
-                min(sentence.end, statement.span.end + REVISED_AFTER),
-            )
+        kind=kind,
+        unit=unit,
+        stated_unit=_stated_unit(statement),
+        head=head,
+        event=event,
+        modifiers=modifiers,
+        value=value,
+        second=second,
+        low=interval.low,
+        high=interval.high,
+        hedged=isinstance(statement, Figure) and bool(statement.hedge.value),
+        is_partial=kind not in WHOLE_KINDS
+        and bool(
+            (kind != "percent" and PARTIAL_AFTER.match(after))
+            or PARTIAL_BEFORE.search(before)
+            or EXTREME.search(before)
         ),
-        bool(PROVISIONAL.search(passage)),
-        kind == "date" and bool(published) and value > date.fromisoformat(published[:10]).toordinal(),
-        statement.quoted,
-        _is_in_lead(article, statement),
-        measures_near(passage, start, end),
-        keys_of(around) | own,
-        keys_of(words) | own | context,
-        _names(words) | (_names_before(article, statement.sentence, dateline) if kind == "age" else NO_WORDS),
-        statement.span.start,
-        *article.line_and_column(statement.span.start),
-        article.place(statement.span.start),
-        text[statement.span.start : _end_of_words(article, statement)],
-        passage if len(passage) <= MAX_PASSAGE else f"{passage[:MAX_PASSAGE]} …",
+        is_earlier=bool((POSTPONED if kind in DATED else EARLIER).search(before)),
+        is_elsewhen=is_of_another_time(passage[max(0, start - MAX_PASSAGE) : start], after)
+        or (kind not in DATED and PLANNED.search(before) is not None)
+        or (kind == "age" and WHEN_YOUNGER.match(after) is not None),
+        is_possible=bool((POSSIBLE_DAY if kind in DATED else POSSIBLE).search(before[-30:])) and not poll,
+        is_interim=kind == "score" and bool(INTERIM.search(own_clause(passage, start, end)) or LEG.search(passage)),
+        is_revised=bool(REVISED.search(passage, max(0, start - REVISED_BEFORE), end + REVISED_AFTER))
+        or (kind not in MEASURED_CHANGES and bool(RISEN.search(before) or RISEN_FROM.match(after))),
+        is_provisional=bool(PROVISIONAL.search(passage)),
+        is_future=kind == "date" and bool(published) and value > date.fromisoformat(published[:10]).toordinal(),
+        quoted=statement.quoted,
+        source=source_of(passage, poll),
+        in_lead=_is_in_lead(article, statement),
+        measures=measures.near,
+        phrase_measures=measures.phrase,
+        qualifiers=qualifiers_of(passage, start, end),
+        near=keys_of(around) | own,
+        sentence=keys_of(words) | own | context,
+        names=names,
+        start=statement.span.start,
+        line=line,
+        column=column,
+        place=article.place(statement.span.start),
+        words=text[statement.span.start : _end_of_words(article, statement)],
+        passage=passage if len(passage) <= MAX_PASSAGE else f"{passage[:MAX_PASSAGE]} …",
     )
 
 
@@ -339,31 +401,12 @@ def _stated_unit(statement: Figure | Moment) -> str:
     return FRACTION if statement.kind is Kind.FRACTION else statement.unit or ""
 
 
-def _names(words: Iterable[str]) -> frozenset[str]:
-    """The names among the words of a sentence, without its first word."""
-    return frozenset(
-        word.lower().removesuffix("'s").removesuffix("’s")
-        for word in list(words)[1:]
-        if word[0].isupper() and word.lower() not in NO_NAMES
-    )
-
-
 def _referred(article: Article, sentence_index: int, dateline: Span) -> Span | None:
     """The sentence before one that begins with "the", "he" or "it", which says what is meant."""
     sentence = article.sentences[sentence_index].span
     if sentence_index and ANAPHORA.match(article.text, max(sentence.start, min(dateline.end, sentence.end))):
         return article.sentences[sentence_index - 1].span
     return None
-
-
-def _names_before(article: Article, sentence_index: int, dateline: Span) -> frozenset[str]:
-    """The names that a sentence's first word refers to: of the nearest sentence before it that has any."""
-    if _referred(article, sentence_index, dateline) is None:
-        return NO_WORDS
-    for earlier in reversed(article.sentences[max(0, sentence_index - 2) : sentence_index]):
-        if names := _names(TOKEN.findall(_without(article.text, earlier.span, dateline))):
-            return names
-    return NO_WORDS
 
 
 def _is_in_lead(article: Article, statement: Figure | Moment) -> bool:
@@ -419,9 +462,14 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
             figure.span.end + 30,
         ):
             entity = replace(entity, event="dead")
+        if entity.head in CURRENCIES:
+            return "money", f"{entity.head} {per}".strip(), "", "", NO_WORDS, value, None, figure.interval
+        if BARE_AGE.search(article.text, max(0, figure.span.start - 10), figure.span.start) and not figure.noun:
+            return "age", "year", "", "", NO_WORDS, value, None, figure.interval
         if entity.head in CASES and entity.event in CASE_EVENTS:
             entity = replace(entity, head=PERSON)
-        return "count", per, entity.head, entity.event, entity.modifiers, value, None, figure.interval
+        noun = NOUN_OF_SYNONYM.get(entity.head, entity.head)
+        return "count", per, noun, entity.event, entity.modifiers, value, None, figure.interval
     if figure.kind in (Kind.SCORE, Kind.RATIO):
         return "score", "", "", "", NO_WORDS, value, figure.second, figure.interval
     if figure.kind is Kind.MONEY:
@@ -516,6 +564,6 @@ def _fact_of(record: dict[str, Any]) -> Fact:
     fields = dict(record)
     for field in ("value", "second", "low", "high"):
         fields[field] = None if fields[field] is None else Fraction(fields[field])
-    for field in ("modifiers", "measures", "near", "sentence", "names"):
+    for field in ("modifiers", "measures", "phrase_measures", "qualifiers", "near", "sentence", "names"):
         fields[field] = frozenset(fields[field])
     return Fact(**fields)

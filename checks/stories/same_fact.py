@@ -15,7 +15,8 @@ from fractions import Fraction
 from checks.model import Interval
 from checks.precision import last_nonzero_place
 from checks.sameness import PERSON, is_person
-from checks.stories.digest import EVENT_KEYS, FRACTION, TOPIC_KEYS, Fact, Story
+from checks.stories.digest import EVENT_KEYS, FRACTION, PERSONAL, TOPIC_KEYS, WHOLE_KINDS, Fact, Story
+from checks.stories.measures import CONTRARY, CONTRASTING, REGION, SHARES, STATES
 
 TOPICS = frozenset(TOPIC_KEYS.values()) | frozenset(EVENT_KEYS.values())
 LEAST = {
@@ -33,16 +34,19 @@ LEAST = {
 }
 """Least score of a tie, by kind; of measures `MEASURE`."""
 MEASURE = 1.4
+HALF_A_DAY = 12 * 60  # minutes: "ten o'clock" does not say which half
+ROUNDED_DEGREES = Fraction(3, 5)  # kelvins that a conversion may be off by
 PAST_DATE = 2.0  # a chronology has many
 KINSHIP = 0.6
 """What a shared topic, two stopwatch times or two dates to come add to a score."""
 SHARED_MEASURE = 0.6
-"""What a measure that both words name adds to a score."""
+"""What a measure that both words name adds to a score, and once more where both name it in the figure's phrase."""
+SAME_PERSON = 1.2
 NAMED_RATE = 0.6
 RATES = frozenset(("joblessness", "inflation", "interest", "growth", "turnout"))
 """Percentages of which an event has one, by whatever words; and what they add to a score."""
-COUNTED_MEASURES = frozenset(("attendance", "evacuation"))
-"""By which a count of people is known whose noun is left out: "sixty thousand came through the gates"."""
+COUNTED_MEASURES = frozenset(("aboard", "attendance", "evacuation", "hostages"))
+"""By which a count of people is known whatever its noun: "sixty thousand came through the gates"."""
 GROUPS_OF_PEOPLE = frozenset(
     "child boy girl woman man teenager adult officer soldier firefighter crew pupil student".split()
 )
@@ -76,17 +80,22 @@ def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
         return 0.0
     if first.is_partial or second.is_partial:
         return 0.0
+    if first.kind not in WHOLE_KINDS and not _is_qualified_alike(first, second):
+        return 0.0
     near = first.near & second.near
     shared = (first.sentence & second.sentence) - near
     shared_names, fewer_names = len(first.names & second.names), min(len(first.names), len(second.names))
-    if first.kind == "age" and not shared_names:
-        return 0.0
+    if first.kind == "age":
+        return SAME_PERSON + weights.total(near) if _is_one_person(first.names, second.names) else 0.0
+    if first.source and second.source and first.source != second.source:
+        return 0.0  # two polls, or the unions' figure and that of the police
     if first.kind == "score" and fewer_names and 2 * shared_names <= fewer_names:
         return 0.0  # the same league, another match
     measured = bool(first.measures & second.measures)
+    same_phrase = bool(first.phrase_measures & second.phrase_measures)
     if FRACTION in (first.stated_unit, second.stated_unit) and not (measured and (near or shared)):
         return 0.0  # a half of what?
-    score = weights.total(near) + 0.4 * weights.total(shared) + SHARED_MEASURE * measured
+    score = weights.total(near) + 0.4 * weights.total(shared) + SHARED_MEASURE * (measured + same_phrase)
     score += NAMED_RATE * bool(first.kind == "percent" and first.measures & second.measures & RATES)
     if first.kind == "count":
         entity = _entity_tie(first, second)
@@ -98,13 +107,36 @@ def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
     return score + KINSHIP * kinship
 
 
+def _is_qualified_alike(first: Fact, second: Fact) -> bool:
+    """Whether neither figure has a qualification, nor names a measure in its phrase, that the other cannot have."""
+    if (first.qualifiers ^ second.qualifiers) - STATES - (frozenset() if first.kind in SHARES else REGION):
+        return False
+    if any(_differ(first.qualifiers & states, second.qualifiers & states) for states in CONTRARY):
+        return False
+    if first.phrase_measures & second.phrase_measures & PERSONAL and first.names and second.names:
+        return _is_one_person(first.names, second.names)
+    return not _differ(first.phrase_measures & CONTRASTING, second.phrase_measures & CONTRASTING) or not (
+        first.phrase_measures.isdisjoint(second.measures) and second.phrase_measures.isdisjoint(first.measures)
+    )
+
+
+def _differ(first: frozenset[str], second: frozenset[str]) -> bool:
+    return bool(first and second) and first.isdisjoint(second)
+
+
+def _is_one_person(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether two names may be one person's: one is part of the other, or they share all but one word of each."""
+    shared = first & second
+    return bool(shared) and (shared in (first, second) or (len(shared) > 1 and len(first - second) == 1))
+
+
 def _entity_tie(first: Fact, second: Fact) -> float:
+    if all("evacuation" in fact.phrase_measures and fact.event in ("", "safe") for fact in (first, second)):
+        return 1.0
     if first.event and second.event and first.event != second.event:
         return 0.0
     if first.modifiers and second.modifiers and first.modifiers.isdisjoint(second.modifiers):
         return 0.0
-    if {first.head, second.head} == {"", PERSON} and not first.event and not second.event:
-        return 1.0 if first.measures & second.measures & COUNTED_MEASURES else 0.0
     persons = [fact.head in ("", PERSON) or is_person(fact.head) for fact in (first, second)]
     if first.event and first.event == second.event and all(persons):
         if first.head != second.head and ({first.head, second.head} & GROUPS_OF_PEOPLE):
@@ -112,9 +144,19 @@ def _entity_tie(first: Fact, second: Fact) -> float:
         return 1.0
     if first.event != second.event and all(persons):
         return 0.0  # 12 killed, 43 on board
+    if all(persons) and _counted_measures(first, second):
+        return 1.0
     if not first.head and not second.head:
         return float(len(first.near & second.near) > 1) / 2  # "of magnitude 5.8"
     return 1.0 if first.head == second.head else 0.0
+
+
+def _counted_measures(first: Fact, second: Fact) -> frozenset[str]:
+    """The measures that say what both count; where nouns differ, one of the two has them in its phrase."""
+    shared = first.measures & second.measures & COUNTED_MEASURES
+    if first.head == second.head or {first.head, second.head} == {"", PERSON}:
+        return shared
+    return shared & (first.phrase_measures | second.phrase_measures)
 
 
 def least(first: Fact, second: Fact) -> float:
@@ -139,15 +181,19 @@ def agree(first: Fact, second: Fact) -> bool:
         return False
     a, b = abs(first.value), abs(second.value)
     if first.kind == "time":
-        return abs(a - b) <= 5
+        apart = abs(a - b) % HALF_A_DAY
+        return min(apart, HALF_A_DAY - apart) <= 5
+    if first.kind == "temperature":
+        return first.stated_unit != second.stated_unit and abs(a - b) <= ROUNDED_DEGREES
     high = max(a, b)
     slack = Fraction(1, 20) if first.hedged or second.hedged else Fraction(0)
     if abs(a - b) <= slack * high:
         return True
     if first.kind in ("count", "money", "percent"):
         coarse, fine = sorted((last_nonzero_place(a), last_nonzero_place(b)), reverse=True)
-        return coarse > fine and abs(a - b) < min(coarse, high / 5)
-    return first.stated_unit != second.stated_unit and abs(a - b) <= high / 20  # one is converted and rounded
+        return coarse > fine and abs(a - b) < max(min(coarse, high / 20), min(coarse / 2, high / 5))
+    slack = Fraction(1, 10 if first.kind == "duration" else 20)  # "a quarter of an hour" for 14 minutes
+    return first.stated_unit != second.stated_unit and abs(a - b) <= slack * high
 
 
 def comparable(facts: Sequence[Fact]) -> dict[str, list[Fact]]:

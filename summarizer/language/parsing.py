@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,9 +26,12 @@ SHA256 = "d1d5329fd572f43b9289fa6bf561350e1a095c7546dd61dc9267e7a59fa94c11"
 CONTENT_PARTS = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ParsedSentence:
-    """A sentence with its tokens; `lemmas[i]` is that of `tokens[i]`, in lower case, and `tokens[i].i == i`."""
+    """A sentence with its tokens; `lemmas[i]` is that of `tokens[i]`, in lower case, and `tokens[i].i == i`.
+
+    What is derived from it is computed once: many sentences are laid beside the same one of an article.
+    """
 
     text: str
     tokens: tuple[Token, ...]
@@ -36,6 +39,21 @@ class ParsedSentence:
 
     def __len__(self) -> int:
         return len(self.tokens)
+
+    @cached_property
+    def content_lemmas(self) -> tuple[str, ...]:
+        """The lemmas of its content words, in order."""
+        return tuple(lemma for token, lemma in zip(self.tokens, self.lemmas, strict=True) if is_content(token))
+
+    @cached_property
+    def heads(self) -> tuple[int, ...]:
+        """The index of each token's head; that of a root is its own."""
+        return tuple(token.head.i for token in self.tokens)
+
+    @cached_property
+    def dependencies(self) -> tuple[str, ...]:
+        """The label of each token's dependency on its head."""
+        return tuple(token.dep_ for token in self.tokens)
 
 
 @lru_cache(maxsize=1)

@@ -6,9 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import lru_cache
+from itertools import combinations, pairwise
 
 import checks
+from checks.dictionary import NO_DICTIONARY, Dictionary
+from checks.model import Article
 from summarizer.engines.interface import Engine, Finish, Generation, Options
 from summarizer.language.chunking import Chunk
 from summarizer.language.grounding import normalized
@@ -79,6 +82,12 @@ def beam_options(engine: Engine, limits: Limits) -> Options:
     )
 
 
+@lru_cache(maxsize=64)
+def read_draft(text: str, dictionary: Dictionary) -> Article:
+    """A draft as `checks` reads it; those read last are kept, because a draft is ranked first and verified then."""
+    return checks.read(text, dictionary=dictionary)
+
+
 def by_consensus(drafts: Sequence[Draft]) -> list[Draft]:
     """The draft that agrees best with the others, then the rest in the given order.
 
@@ -98,12 +107,16 @@ def by_consensus(drafts: Sequence[Draft]) -> list[Draft]:
     def similarity(first: Counter[tuple[str, ...]], second: Counter[tuple[str, ...]]) -> float:
         return 2 * (first & second).total() / max(1, first.total() + second.total())
 
+    similarities = {
+        (k, other): similarity(counts[k], counts[other]) for k, other in combinations(range(len(counts)), 2)
+    }
+
     def score(number: int) -> tuple[float, int]:
         """Expected similarity with corrections; of equal drafts the earlier one is preferred."""
-        similarities = sum(similarity(counts[number], other) for k, other in enumerate(counts) if k != number)
+        total = sum(similarities[min(number, k), max(number, k)] for k in range(len(drafts)) if k != number)
         shares = ((sum(figure in other for other in figures) - 1) / others for figure in figures[number])
         rare = sum(share <= RARE_FIGURE_SHARE for share in shares) if len(drafts) > FEW_DRAFTS else 0
-        value = similarities / others
+        value = total / others
         value += LOG_PROBABILITY_WEIGHT * drafts[number].score
         value -= drafts[number].cut_off
         value -= RARE_FIGURE_PENALTY * rare
@@ -115,7 +128,7 @@ def by_consensus(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _figures(text: str) -> set[str]:
     """The figures of a text as they are written, in lower case, and the numbers in its dates."""
-    return {figure.words.lower() for figure in checks.read(text).figures} | set(_DIGITS.findall(text))
+    return {figure.words.lower() for figure in read_draft(text, NO_DICTIONARY).figures} | set(_DIGITS.findall(text))
 
 
 def to_draft(generation: Generation) -> Draft:

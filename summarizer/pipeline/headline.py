@@ -44,8 +44,8 @@ def line_candidates(reading: Reading, source: Story, ranks: Mapping[int, Salienc
         and candidate.support >= (MIN_RECAST_SUPPORT if candidate.recast else MIN_DRAFT_SUPPORT)
     ]
     wholes = [text for number in sorted(main) if (text := opened_sentence(number, source.index))]
-    drafts = {version: draft for draft in own for version in _versions([draft.text], form)}
-    from_article = dict.fromkeys(_versions(wholes, form))
+    drafts = {version: draft for draft in own for version in _versions([draft.text], source, form)}
+    from_article = dict.fromkeys(_versions(wholes, source, form))
     found: list[Candidate] = []
     for text, line in _verified(list(from_article | drafts), source).items():
         if text in from_article:
@@ -74,12 +74,12 @@ def main_sentences(ranks: Mapping[int, Salience]) -> list[int]:
     return [number for number in ranked if ranks[number].main >= MIN_RELATIVE_MAIN * ranks[ranked[0]].main]
 
 
-def _versions(texts: Iterable[str], form: Form) -> list[str]:
+def _versions(texts: Iterable[str], source: Story, form: Form) -> list[str]:
     """Versions of sentences that fit the form, themselves where they do."""
     drop_articles = form is Form.HEADLINE
     return [
         version.text
-        for parsed in parse(texts)
+        for parsed in source.parse(texts)
         for version in cuts.compress(
             parsed, form.max_words or 0, min_probability=MIN_CUT_PROBABILITY, drop_articles=drop_articles
         )[:MAX_VERSIONS]

@@ -24,7 +24,7 @@ from summarizer.guards.candidate import Candidate, Origin
 from summarizer.guards.rule_findings import concerns, objections
 from summarizer.language.chunking import Chunk, chunk_story, story_sentences
 from summarizer.language.grounding import SourceIndex, content_stems, ground, index_source, source_spans
-from summarizer.language.parsing import ParsedSentence, parse
+from summarizer.language.parsing import ParsedSentence
 from summarizer.pipeline import drafting, headline, instructed, long_documents, salience, selection
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.introductions import Introductions
@@ -169,7 +169,7 @@ def candidate_pool(reading: Reading, source: Story, story: Sequence[Chunk]) -> l
     introductions = Introductions(source.index)
     pool = [
         replace(candidate, presupposed=introductions.presupposed(parsed, candidate.sources[0]))
-        for candidate, parsed in zip(pool, parse(candidate.text for candidate in pool), strict=True)
+        for candidate, parsed in zip(pool, source.parse(candidate.text for candidate in pool), strict=True)
     ]
     part_of_sentence = {sentence: number for number, part in enumerate(story) for sentence in part.sentences}
     return [replace(candidate, part=part_of_sentence.get(candidate.sources[0], 0)) for candidate in pool]
@@ -205,18 +205,20 @@ def article_candidates(source: Story, ranks: Mapping[int, Salience]) -> list[Can
     likeliest = sorted(by_salience[:ARTICLE_SENTENCES])
     alone = dict(zip(likeliest, _support_alone(likeliest, source), strict=True))
     texts = {number: opened_sentence(number, source.index) for number in likeliest}
-    parsed = parse(text for text in texts.values() if text)
+    texts = {number: text for number, text in texts.items() if text}
+    versions: list[tuple[int, cuts.Shortened]] = []
+    for number, sentence in zip(texts, source.parse(texts.values()), strict=True):
+        versions.append((number, cuts.Shortened(sentence.text, 1.0)))
+        versions += [(number, shortened) for shortened in cuts.shorten(sentence, MIN_CUT_PROBABILITY)]
     found: list[Candidate] = []
-    for number, sentence in zip([number for number in likeliest if texts[number]], parsed, strict=True):
-        versions = [cuts.Shortened(sentence.text, 1.0), *cuts.shorten(sentence, MIN_CUT_PROBABILITY)]
-        shortened = parse(version.text for version in versions[1:])
-        for version, version_parsed in zip(versions, [sentence, *shortened], strict=True):
-            loses_antecedent = completeness.depends_on_previous(version.text) > completeness.depends_on_previous(
-                sentence.text
-            )
-            if not loses_antecedent and not completeness.incompleteness(version_parsed):
-                candidate = article_candidate(version.text, version_parsed, number, source.index)
-                found.append(replace(candidate, support=version.probability * alone[number]))
+    parsed = source.parse(version.text for _, version in versions)
+    for (number, version), version_parsed in zip(versions, parsed, strict=True):
+        loses_antecedent = completeness.depends_on_previous(version.text) > completeness.depends_on_previous(
+            texts[number]
+        )
+        if not loses_antecedent and not completeness.incompleteness(version_parsed):
+            candidate = article_candidate(version.text, version_parsed, number, source.index)
+            found.append(replace(candidate, support=version.probability * alone[number]))
     return found
 
 

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 import checks
@@ -17,6 +18,7 @@ from checks.model import Article, Sheet, Span
 from summarizer.guards import DraftSentence, Source, completeness, first_rejection
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.grounding import normalized
+from summarizer.pipeline.drafting import read_draft
 from summarizer.pipeline.result import Draft, Rejected
 from summarizer.rewriting.openings import ENDS_IN_INITIALS, without_connective
 from summarizer.rewriting.restoration import with_function_words
@@ -24,16 +26,27 @@ from summarizer.support.alignment import Alignment, Story, align
 from summarizer.support.qualification import changed_qualification
 
 
+class _ReadDraft:
+    """A draft as read by `checks`, and compared with its source when that is first asked for."""
+
+    def __init__(self, text: str, number: int, source: Source) -> None:
+        self.number = number  # index of the draft
+        self.source = source
+        self.article = read_draft(text, source.article.dictionary)
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        return checks.compare(self.source.article, self.article)
+
+
 @dataclass(frozen=True, slots=True)
 class _ReadSentence:
-    """A sentence of a draft, with the draft as read by `checks` and compared with the article."""
+    """A sentence of a draft, with small slips of punctuation corrected, and its place in the draft."""
 
     text: str
-    draft: int
+    draft: _ReadDraft
     position: int
-    article: Article
     span: Span
-    sheet: Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +68,41 @@ def verify_drafts(
     ones that can support it; None stands for the whole story.
     """
     shown = shown or [None] * len(drafts)
-    sources = [Source(story, None if numbers is None else tuple(numbers)) for numbers in shown]
-    read = [_read_sentences(draft, number, sources[number]) for number, draft in enumerate(drafts)]
+    read = [
+        _read_sentences(_ReadDraft(draft.text, number, Source(story, None if numbers is None else tuple(numbers))))
+        for number, (draft, numbers) in enumerate(zip(drafts, shown, strict=True))
+    ]
     first: dict[str, _ReadSentence] = {}  # by normalized text
     for sentence in chain.from_iterable(read):
         first.setdefault(normalized(sentence.text), sentence)
-    alignments = _align_together(first, sources, story)
+    alignments = _align_together(first, story)
     passed: list[Candidate] = []
     rejected: list[Rejected] = []
     for key, sentence in first.items():
-        source = sources[sentence.draft]
+        draft = sentence.draft
         drafted = DraftSentence(
             alignments[key].sentence.text,
-            source,
-            draft=sentence.article,
+            draft.source,
+            draft=draft.article,
             span=sentence.span,
-            sheet=sentence.sheet,
+            sheet=draft.sheet,
             alignment=alignments[key],
         )
         rejection = first_rejection(drafted)
         if rejection is None:
-            passed.append(_candidate(drafted, sentence.draft, sentence.position))
+            passed.append(_candidate(drafted, draft.number, sentence.position))
         else:
-            passage = _passage(rejection.evidence or drafted.evidence, source.article)
-            rejected.append(Rejected(sentence.text, rejection.reason, rejection.rule, sentence.draft, passage))
+            passage = _passage(rejection.evidence or drafted.evidence, story.index.article)
+            rejected.append(Rejected(sentence.text, rejection.reason, rejection.rule, draft.number, passage))
     votes = tuple(tuple(alignments[normalized(sentence.text)].source_index for sentence in each) for each in read)
     return Verified(tuple(passed), tuple(rejected), votes)
 
 
-def _align_together(
-    sentences: Mapping[str, _ReadSentence], sources: Sequence[Source], story: Story
-) -> dict[str, Alignment]:
+def _align_together(sentences: Mapping[str, _ReadSentence], story: Story) -> dict[str, Alignment]:
     """The alignment of each sentence, by its key; those that the same sentences of the article can support together."""
     by_shown: defaultdict[tuple[int, ...] | None, list[str]] = defaultdict(list)
     for key, sentence in sentences.items():
-        by_shown[sources[sentence.draft].shown].append(key)
+        by_shown[sentence.draft.source.shown].append(key)
     alignments: dict[str, Alignment] = {}
     for shown, keys in by_shown.items():
         texts = [sentences[key].text for key in keys]
@@ -114,15 +127,13 @@ def _passage(evidence: Sequence[Span], article: Article) -> Span | None:
     return next((sentence.span for sentence in article.sentences if sentence.span.overlaps(evidence[0])), evidence[0])
 
 
-def _read_sentences(draft: Draft, number: int, source: Source) -> list[_ReadSentence]:
+def _read_sentences(draft: _ReadDraft) -> list[_ReadSentence]:
     """The sentences of a draft with small slips of punctuation corrected."""
-    article = checks.read(draft.text, dictionary=source.article.dictionary)
-    sheet = checks.compare(source.article, article)
     sentences = []
-    for position, span in enumerate(draft_sentences(article)):
-        raw = " ".join(article.words(span).split())
-        text = completeness.restore_brackets(completeness.fix_small_errors(raw), source.article.text)
-        sentences.append(_ReadSentence(without_connective(text), number, position, article, span, sheet))
+    for position, span in enumerate(draft_sentences(draft.article)):
+        raw = " ".join(draft.article.words(span).split())
+        text = completeness.restore_brackets(completeness.fix_small_errors(raw), draft.source.article.text)
+        sentences.append(_ReadSentence(without_connective(text), draft, position, span))
     return sentences
 
 

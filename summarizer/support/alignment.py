@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from summarizer.language.grounding import Grounding, SourceIndex, content_stems, ground, normalized
 from summarizer.language.parsing import ParsedSentence, is_content, parse
@@ -16,23 +17,26 @@ MAX_TOKENS = 120  # of a sentence that is aligned: alignment costs the product o
 
 
 class Story:
-    """An article whose sentences are parsed when they are first asked for, and kept."""
+    """An article, and the parses of its sentences and of those compared with it: each text is parsed once."""
 
     def __init__(self, index: SourceIndex) -> None:
         self.index = index
-        self._parsed: dict[int, ParsedSentence] = {}
+        self._parsed: dict[str, ParsedSentence] = {}  # by text, with single spaces
 
-    def parse(self, sentence_indices: Iterable[int]) -> None:
-        """Parses those of these sentences that are not parsed yet, together."""
-        missing = [number for number in dict.fromkeys(sentence_indices) if number not in self._parsed]
-        texts = [self.index.article.words(self.index.article.sentences[number].span) for number in missing]
-        self._parsed.update(zip(missing, parse(texts), strict=True))
+    def parse(self, texts: Iterable[str]) -> list[ParsedSentence]:
+        """As `parsing.parse`; texts that are not parsed yet are parsed together."""
+        keys = [" ".join(text.split()) for text in texts]
+        missing = [key for key in dict.fromkeys(keys) if key not in self._parsed]
+        self._parsed.update(zip(missing, parse(missing), strict=True))
+        return [self._parsed[key] for key in keys]
 
     def sentence(self, number: int) -> ParsedSentence:
         """The sentence with this index into article.sentences."""
-        if number not in self._parsed:
-            self.parse([number])
-        return self._parsed[number]
+        return self.parse([self.text(number)])[0]
+
+    def text(self, number: int) -> str:
+        """The words of the sentence with this index into article.sentences."""
+        return self.index.article.words(self.index.article.sentences[number].span)
 
     def nearest(self, text: str, shown: Sequence[int] | None = None) -> list[int]:
         """Indices of the NEAREST sentences that have most of the content words of `text`, the best first.
@@ -85,11 +89,9 @@ class Alignment:
 def align(sentences: Sequence[str], story: Story, shown: Sequence[int] | None = None) -> list[Alignment]:
     """Aligns each sentence with the one of its nearest sentences that has most of its words in the same order."""
     nearest = [story.nearest(text, shown) for text in sentences]
-    story.parse(number for numbers in nearest for number in numbers)
-    return [
-        _best_alignment(parsed, numbers, story, shown)
-        for parsed, numbers in zip(parse(sentences), nearest, strict=True)
-    ]
+    near_texts = [story.text(number) for number in dict.fromkeys(chain.from_iterable(nearest))]
+    parsed = story.parse([*sentences, *near_texts])[: len(sentences)]
+    return [_best_alignment(sentence, numbers, story, shown) for sentence, numbers in zip(parsed, nearest, strict=True)]
 
 
 def _best_alignment(
@@ -107,28 +109,39 @@ def _best_alignment(
 
 
 def longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]]:
-    """The index pairs of a longest common subsequence, by dynamic programming over MAX_TOKENS of each at most."""
+    """The index pairs of a longest common subsequence of MAX_TOKENS of each at most.
+
+    Of several, it is the one that skips items of `first` before items of `second`. Dynamic programming with a row of
+    the table in one integer (Hyyrö, 2004): bit k of `rows[i]` is 0 where the longest subsequence that `first[i:]` and
+    the last k + 1 items of `second` have in common is longer than with the last k.
+    """
     first, second = first[:MAX_TOKENS], second[:MAX_TOKENS]
-    rows, columns = len(first), len(second)
-    table = [[0] * (columns + 1) for _ in range(rows + 1)]
-    for row in range(rows - 1, -1, -1):
-        here, below, word = table[row], table[row + 1], first[row]
-        for column in range(columns - 1, -1, -1):
-            if word == second[column]:
-                here[column] = below[column + 1] + 1
-            else:
-                here[column] = max(below[column], here[column + 1])
+    columns = len(second)
+    all_bits = (1 << columns) - 1
+    places: defaultdict[str, int] = defaultdict(int)
+    for column, word in enumerate(second):
+        places[word] |= 1 << (columns - 1 - column)
+    rows = [all_bits]
+    for word in reversed(first):
+        matched = rows[-1] & places[word]
+        rows.append((rows[-1] + matched | rows[-1] - matched) & all_bits)
+    rows.reverse()
     pairs: list[tuple[int, int]] = []
     row = column = 0
-    while row < rows and column < columns:
-        if first[row] == second[column] and table[row][column] == table[row + 1][column + 1] + 1:
+    while row < len(first) and column < columns:
+        if first[row] == second[column]:
             pairs.append((row, column))
             row, column = row + 1, column + 1
-        elif table[row + 1][column] >= table[row][column + 1]:
-            row += 1
-        else:
-            column += 1
+            continue
+        left = columns - column  # items of `second`
+        is_as_long_without_row = _zeros(rows[row + 1], left) >= _zeros(rows[row], left - 1)
+        row, column = (row + 1, column) if is_as_long_without_row else (row, column + 1)
     return pairs
+
+
+def _zeros(bits: int, count: int) -> int:
+    """How many of the lowest `count` bits are 0."""
+    return count - (bits & (1 << count) - 1).bit_count()
 
 
 def normalized_words(text: str) -> list[str]:

@@ -87,7 +87,7 @@ def _shape(sentence: ParsedSentence, source: ParsedSentence) -> Features:
         "tokens": len(sentence),
         "source_tokens": len(source),
         "length_ratio": len(sentence) / max(1, len(source)),
-        "content_words": len(set(_content_lemmas(sentence))),
+        "content_words": len(set(sentence.content_lemmas)),
         "verbs": _count(tokens, lambda token: token.pos_ in ("VERB", "AUX")),
         "names": _count(tokens, lambda token: token.pos_ == "PROPN"),
         "numbers": _count(tokens, lambda token: token.pos_ == "NUM"),
@@ -312,20 +312,21 @@ def _arguments(alignment: Alignment) -> Features:
     subjects: set[str] = set()
     objects: set[str] = set()
     for sentence in (alignment.source, *alignment.others):
-        for token, lemma in zip(sentence.tokens, sentence.lemmas, strict=True):
-            head = sentence.lemmas[token.head.i]
-            known.setdefault((head, lemma), set()).add(_relation(token))
-            loose |= {(lemma, head), (sentence.lemmas[token.head.head.i], lemma)}
-            if _relation(token) == "subject":
+        lemmas, heads = sentence.lemmas, sentence.heads
+        for lemma, head_index, dependency in zip(lemmas, heads, sentence.dependencies, strict=True):
+            head, relation = lemmas[head_index], _relation(dependency)
+            known.setdefault((head, lemma), set()).add(relation)
+            loose |= {(lemma, head), (lemmas[heads[head_index]], lemma)}
+            if relation == "subject":
                 subjects.add(head)
-            if _relation(token) == "object":
+            if relation == "object":
                 objects.add(head)
     counts: Counter[str] = Counter()
     sentence = alignment.sentence
     for token, lemma in zip(sentence.tokens, sentence.lemmas, strict=True):
         if token.head == token or not is_content(token):
             continue
-        relation, pair = _relation(token), (sentence.lemmas[token.head.i], lemma)
+        relation, pair = _relation(token.dep_), (sentence.lemmas[token.head.i], lemma)
         if pair in known:
             counts[f"other_relation:{relation}"] += relation not in known[pair]
         elif pair in loose:
@@ -394,13 +395,13 @@ def _closeness(alignment: Alignment) -> Features:
     """How close neighbouring content words of it stand in the article, in content words."""
     distances: dict[tuple[str, str], int] = {}
     for sentence in (alignment.source, *alignment.others):
-        content = _content_lemmas(sentence)
+        content = sentence.content_lemmas
         for number, lemma in enumerate(content):
             for distance, other in enumerate(content[number + 1 : number + MAX_PAIR_DISTANCE], 1):
                 pair = (lemma, other)
                 distances[pair] = min(distances.get(pair, distance), distance)
     found = []
-    for one, other in pairwise(_content_lemmas(alignment.sentence)):
+    for one, other in pairwise(alignment.sentence.content_lemmas):
         reversed_distance = distances.get((other, one))
         backward = FAR if reversed_distance is None else reversed_distance + 3
         found.append(min(distances.get((one, other), FAR), backward))
@@ -409,10 +410,6 @@ def _closeness(alignment: Alignment) -> Features:
         "pairs_adjacent": sum(distance == 1 for distance in found) / max(1, len(found)),
         "pair_distance": sum(found) / max(1, len(found)),
     }
-
-
-def _content_lemmas(sentence: ParsedSentence) -> list[str]:
-    return [lemma for token, lemma in zip(sentence.tokens, sentence.lemmas, strict=True) if is_content(token)]
 
 
 def _blocks(pairs: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
@@ -452,13 +449,13 @@ def _word_classes(token: Token) -> Iterator[str]:
         yield "quote"
 
 
-def _relation(token: Token) -> str:
+def _relation(dependency: str) -> str:
     """The kind of a dependency: active and passive, "by" phrase and subject, are not told apart."""
-    if token.dep_ in ("nsubj", "agent"):
+    if dependency in ("nsubj", "agent"):
         return "subject"
-    if token.dep_ in ("dobj", "nsubjpass", "attr", "dative"):
+    if dependency in ("dobj", "nsubjpass", "attr", "dative"):
         return "object"
-    return token.dep_ if token.dep_ in RELATIONS else "other"
+    return dependency if dependency in RELATIONS else "other"
 
 
 def _is_negation(token: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,9 @@ import pytest
 from checks import read
 from checks.stories.differences import Difference, Nature, differences
 from checks.stories.digest import Story, digest, story_of, story_record, words_of, words_record
+from checks.stories.same_fact import agree
+
+DAY = "2026-05-11"
 
 
 class StoryPair(NamedTuple):
@@ -23,13 +26,16 @@ class StoryPair(NamedTuple):
     first: str
     second: str
     figures: tuple[str, str] | None = None
+    day: str = DAY
+    hours: int = 1  # from the first story to the second
 
 
 PAIRS = json.loads(Path(__file__).with_name("story_pairs.json").read_text(encoding="utf-8"))
+BY_WORDING = json.loads(Path(__file__).with_name("story_pairs_by_wording.json").read_text(encoding="utf-8"))
 CONTRADICTING, AGREEING, UPDATED = (
-    [StoryPair(**pair) for pair in PAIRS[kind]] for kind in ("contradicting", "agreeing", "updated")
+    [StoryPair(**pair) for pair in (*PAIRS[kind], *BY_WORDING.get(kind, ()))]
+    for kind in ("contradicting", "agreeing", "updated")
 )
-DAY = "2026-05-11"
 
 
 def story(text: str, name: str, hour: int = 8, day: str = DAY) -> Story:
@@ -37,8 +43,10 @@ def story(text: str, name: str, hour: int = 8, day: str = DAY) -> Story:
     return digest(replace(article, published_at=datetime.fromisoformat(f"{day}T{hour:02}:00")), name)
 
 
-def compared(pair: StoryPair, hour: int = 9) -> list[Difference]:
-    return differences([story(pair.first, "a"), story(pair.second, "b", hour)], [(0, 1)])
+def compared(pair: StoryPair, hour: int | None = None) -> list[Difference]:
+    later = datetime.fromisoformat(f"{pair.day}T08:00") + timedelta(hours=hour - 8 if hour else pair.hours)
+    second = story(pair.second, "b", later.hour, later.date().isoformat())
+    return differences([story(pair.first, "a", day=pair.day), second], [(0, 1)])
 
 
 def by_name(pair: StoryPair) -> str:
@@ -59,6 +67,11 @@ def test_a_contradiction_is_found_with_both_passages(pair: StoryPair) -> None:
 
 @pytest.mark.parametrize("pair", AGREEING, ids=by_name)
 def test_what_agrees_or_is_another_thing_is_silent(pair: StoryPair) -> None:
+    assert [difference for difference in compared(pair) if difference.nature is Nature.CONTRADICTION] == []
+
+
+@pytest.mark.parametrize("pair", [pair for pair in AGREEING if pair.day == DAY and pair.hours == 1], ids=by_name)
+def test_what_agrees_is_no_update_either(pair: StoryPair) -> None:
     assert compared(pair) == []
 
 
@@ -160,3 +173,52 @@ def test_polls_in_two_places_on_two_days_are_no_update() -> None:
 def test_a_poll_of_another_day_is_neither_update_nor_contradiction() -> None:
     assert differences([poll("Norvik", 41, 11), poll("Norvik", 37, 13)], [(0, 1)]) == []
     assert len(differences([poll("Norvik", 41, 11), poll("Norvik", 37, 11)], [(0, 1)])) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "agrees"),
+    [
+        ("Police made dozens of arrests in Ardo on Monday.", "Police made 46 arrests in Ardo on Monday.", True),
+        ("Police made 64 arrests in Ardo on Monday.", "Police made 46 arrests in Ardo on Monday.", False),
+        ("It was 49.6 degrees Celsius in Ardo on Monday.", "It was 118 Fahrenheit in Ardo on Monday.", False),
+        ("It was 38.5 degrees Celsius in Ardo on Monday.", "It was 101 Fahrenheit in Ardo on Monday.", True),
+        ("A loaf costs 35 piastres in Ardo.", "A loaf costs 40 piastres in Ardo.", False),
+        ("The firm earned 212.4 million euros.", "The firm earned 212 million euros.", True),
+        ("The fire began in Ardo at 10 p.m. on Monday.", "The fire began in Ardo at ten o'clock on Monday.", True),
+        ("The fire began in Ardo at 10 p.m. on Monday.", "The fire began in Ardo at 8 p.m. on Monday.", False),
+        ("It lasted for 14 minutes.", "It lasted for a quarter of an hour.", True),
+    ],
+)
+def test_values_agree_as_far_as_their_precision_allows(first: str, second: str, agrees: bool) -> None:
+    (fact,), (other,) = (story(f"Ardo\n\n{text}", "a").facts for text in (first, second))
+    assert agree(fact, other) is agrees
+
+
+def test_a_vague_value_does_not_settle_an_exact_one() -> None:
+    first = "Dozens held\n\nPolice made dozens of arrests in Ardo on Monday. They had made 64 arrests by noon."
+    second = "Ardo quiet\n\nPolice in Ardo detained 46 marchers on Monday."
+    assert [d.nature for d in compared(StoryPair("", first, second))] == [Nature.CONTRADICTION]
+
+
+def test_a_phrase_of_another_time_belongs_to_its_clause() -> None:
+    clause = "Orvane, whose dam burst in 2020, offered $2 million on Monday."
+    fronted = "In 2020, Orvane offered $2 million for the valley."
+    sums = [
+        next(fact for fact in story(f"Dam\n\n{text}", "a").facts if fact.kind == "money") for text in (clause, fronted)
+    ]
+    assert [fact.is_elsewhen for fact in sums] == [False, True]
+
+
+def test_a_headline_has_the_flags_of_the_body() -> None:
+    (fact,) = story("Nurses strike for 9 percent\n\nNurses in Halm demanded 9 percent more pay.", "a").facts
+    assert fact.is_possible
+    assert fact.in_lead
+    assert fact.place == "par 1"
+
+
+def test_the_work_for_an_endless_sentence_is_bounded() -> None:
+    numbers = count(100)
+    text = "Tables\n\n" + ", ".join(f"the firm of Orrin sold {next(numbers)} tables in Ardo" for _ in range(3_000))
+    kept = story(text, "a")
+    assert len(kept.facts) <= 60
+    assert all(len(fact.passage) <= 402 for fact in kept.facts)

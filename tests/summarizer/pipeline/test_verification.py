@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 import checks
+from checks.model import Article, Sheet
 from summarizer.guards import DraftSentence, Rejection
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.grounding import index_source
 from summarizer.pipeline import verification
+from summarizer.pipeline.drafting import by_consensus, read_draft
 from summarizer.pipeline.result import Draft
 from summarizer.pipeline.verification import draft_sentences, verify_drafts
 from summarizer.support.alignment import Story
@@ -59,6 +61,32 @@ def guarded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def passed_texts(story: Story, *drafts: str, **options: Any) -> list[str]:
     return [candidate.text for candidate in verify_drafts([Draft(text) for text in drafts], story, **options).passed]
+
+
+def test_a_draft_is_read_once_and_compared_only_for_what_no_other_has(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    compared: list[str] = []
+    read_text, compare = checks.read, checks.compare
+
+    def counted_read(text: str, **options: Any) -> Article:
+        read.append(text)
+        return read_text(text, **options)
+
+    def counted_compare(source: Article, draft: Article) -> Sheet:
+        compared.append(draft.text)
+        return compare(source, draft)
+
+    read_draft.cache_clear()
+    monkeypatch.setattr(checks, "read", counted_read)
+    monkeypatch.setattr(checks, "compare", counted_compare)
+    drafts = [Draft(f"{GROUNDED} {WRONG}"), Draft(WRONG), Draft(f"{WRONG} {TREATED}"), Draft(f"{GROUNDED} {WRONG}")]
+    verified = verify_drafts(by_consensus(drafts), story)
+    assert sorted(read) == sorted({draft.text for draft in drafts})
+    assert len(compared) == 2
+    assert {rejected.text for rejected in verified.rejected} == {WRONG}
+    assert len(verified.votes) == len(drafts)
 
 
 def only_candidate(story: Story, *drafts: Draft, text: str) -> Candidate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations, pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 import checks
 from summarizer.language.grounding import index_source
+from summarizer.language.parsing import ParsedSentence, parse
 from summarizer.support.alignment import (
     MAX_TOKENS,
     NEAREST,
@@ -195,11 +197,23 @@ def test_sentences_aligned_together_are_aligned_as_one_by_one(story: Story) -> N
 # ---- the story -------------------------------------------------------------------------------------------------------
 
 
-def test_a_sentence_of_the_story_is_parsed_once(story: Story) -> None:
+def test_a_text_is_parsed_once_for_a_story_whoever_asks(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+
+    def counted(texts: Iterable[str]) -> list[ParsedSentence]:
+        parsed.extend(texts := list(texts))
+        return parse(texts)
+
+    monkeypatch.setattr("summarizer.support.alignment.parse", counted)
+    story = Story(story.index)
     number = story.index.story_sentences[0]
-    first = story.sentence(number)
-    story.parse([number, number])
-    assert story.sentence(number) is first
+    copy = f"  {story.text(number)}\n"
+    first, same, other = story.parse([copy, story.text(number), "Whales sang."])
+    assert first is same is story.sentence(number)
+    assert story.parse(["Whales sang."]) == [other]
+    assert [alignment.sentence for alignment in align([copy], story)] == [first]
+    assert len(parsed) == len(set(parsed))
+    assert story.parse([]) == []
 
 
 def test_neighbouring_words_are_known_across_the_article(story: Story) -> None:
