@@ -116,7 +116,7 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
     noun = figure.noun if figure else None
     plural = bool(noun) and article.words(noun.span).lower().endswith("s") if noun else False
     words = frozenset(TOKEN.findall(text[max(0, enumeration.span.start - 30) : enumeration.span.start].lower()))
-    is_open = bool(words & OPEN)
+    is_open = bool(words & OPEN) or "among" in frame.before[-3:]  # "among the five who leave are"
     features = (
         float(value == 2),
         float(frame.in_words),

@@ -20,6 +20,7 @@ from checks.listings.item_counting import ItemType
 from checks.model import Article, Figure, Listing, Outcome, Span
 from checks.outcome_events import EVENT_OF_WORD
 from checks.pattern import pattern
+from checks.relations.enumerations import enumerations_of
 from checks.rule import Example, Rule
 from checks.rules.lists._announced import (
     MAX_COUNT,
@@ -104,6 +105,11 @@ def _compare_announced(article: Article, announcement: Announcement) -> Iterator
         for other in article.figures
     ):
         return  # "three of the four top markets: Japan, Korea and Spain"
+    if any(
+        count in enumeration.counts and enumeration.span.overlaps(members_span(members))
+        for enumeration in enumerations_of(article, figure.sentence)
+    ):
+        return  # "two spots: Lyme Regis, Dorset, and Staithes, North Yorkshire"
     if any(NO_MEMBER.search(name) for name in names):
         return  # "four instalments: 2 per cent now, 2 per cent in each of the two next years and 1.5 per cent"
     if any(
@@ -294,6 +300,11 @@ EXAMPLES = (
     Example(
         "some of so many",
         "Acme sells in three of the world's top four markets: Japan, Korea and Spain.",
+        "silent",
+    ),
+    Example(
+        "towns with their counties",
+        "Just two beaches failed: Lyme Regis Church Cliff Beach, Dorset, and Staithes, North Yorkshire.",
         "silent",
     ),
     Example(
