@@ -27,7 +27,6 @@ from summarizer.engines.onnx import runtime
 from summarizer.models import errors
 
 MAX_CORES = 8
-SAMPLES_WIDE_SIMD = 24  # samples of one text, which hardly take longer than DEFAULT_SAMPLES elsewhere
 PREFILL_CHUNK = 256  # tokens of a prompt for each core
 CACHE_LINE = 64  # bytes: buffers are aligned to it
 BARRIER_RELEASED = 2**62  # a counter that is higher than any target
@@ -46,6 +45,7 @@ class PackedOutputRows:
 class NativeBackend:
     """See `network.ComputeBackend`. All cores work on one step together; they share its columns or its tokens."""
 
+    default_samples = DEFAULT_SAMPLES
     step_cost = StepCost(24, 4)
     min_positions = 1
 
@@ -62,7 +62,6 @@ class NativeBackend:
         """`common_size` is the number of tokens for which logits are always computed."""
         self._shared = kernels, weights, prepared, embedding, common_size
         self._prepared = prepared
-        self.default_samples = SAMPLES_WIDE_SIMD if processor.has_avx512_vnni() else DEFAULT_SAMPLES
         self.core_count = 1 if single_core else min(MAX_CORES, runtime.physical_cores())
         self.all_cores = _NativeWorker(*self._shared, self.core_count)
 
