@@ -301,9 +301,11 @@ def _owner(frame: Frame) -> tuple[str, ...]:
     """The name directly before a figure, but for a comma, a bracket or "aged"; else the one directly after it."""
     names, before = frame.context.names, list(frame.before)
     while before and before[-1] in BESIDE_NAME:
+        spend()
         before.pop()
     found: list[str] = []
     while before and before[-1] in names:
+        spend()
         found.insert(0, before.pop())
     if found:
         return tuple(found)

@@ -68,7 +68,7 @@ EXAMPLES = (
     Example(
         "behind a comma, one short",
         "The firm named three new directors, Ann Reyes and Tom Hale.",
-        "note",
+        "warning",
     ),
     Example(
         "something else",

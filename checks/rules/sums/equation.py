@@ -128,7 +128,7 @@ EXAMPLES = (
     Example(
         "a multiple",
         "Ticket prices tripled to $90 from $45.",
-        "note",
+        "warning",
     ),
     Example(
         "two things beside each other",

@@ -151,7 +151,7 @@ EXAMPLES = (
         "silent",
     ),
     Example("copies of them", "He sold millions of copies of his four albums.", "silent"),
-    Example("periods", "Profits grew in six of the past eight quarters.", "tick"),
+    Example("periods", "Profits grew in six of the past eight quarters.", "silent"),
     Example("what was expected", "It added 8.3 million subscribers instead of the 7 million expected.", "silent"),
     Example(
         "how many there were",

@@ -138,7 +138,7 @@ def test_features_of_members_in_two_sentences() -> None:
     named = dict(zip(feature_names(2), context_features(found, found.frames), strict=True))
     assert named["gap 0: sentences"] == 1
     assert named["sentences"] == 2
-    assert named["of between"] == 1
+    assert named["of between"] == 0.5  # second from the second figure
     assert named["headline"] == 0
 
 

@@ -11,7 +11,6 @@ from checks.run import check_article, without_promo
 
 # text with a gap, what it says elsewhere, what it does not
 TOLD_AGAIN = (
-    ("A man was jailed for eight years on Friday. As the {} sentence was read out he wept.", "eight-year", "six-year"),
     ("The mill will cut 1,250 jobs. Unions called the loss of {} jobs a scandal.", "1,250", "1,520"),
     ("The trust was given a £620,000 grant. It has spent the {} grant on a roof.", "£620,000", "£260,000"),
     ("The council sold 340 garages in Welby. Buyers of the {} garages paid in cash.", "340", "430"),
@@ -54,6 +53,13 @@ def alarms(text: str, rule: str = "same-fact") -> list[Finding]:
 def test_a_fact_told_again_is_questioned_only_where_it_differs(text: str, right: str, wrong: str) -> None:
     assert not alarms(text.format(right))
     assert alarms(text.format(wrong))
+
+
+def test_what_may_be_two_facts_is_noted() -> None:
+    text = "A man was jailed for eight years on Friday.\n\nAs the {} sentence was read out he wept."
+    assert not [one for one in outcomes(text.format("eight-year"), "same-fact") if isinstance(one, Finding)]
+    (note,) = [one for one in outcomes(text.format("six-year"), "same-fact") if isinstance(one, Finding)]
+    assert note.severity is Severity.NOTE
 
 
 @pytest.mark.parametrize("text", [*TWO_FACTS, *(pytest.param(text, marks=FALSE_ALARM) for text in TAKEN_FOR_ONE)])
