@@ -21,7 +21,8 @@ FAMILIES: dict[RelationKind, str] = {
     "same": "same",
     "change": "percent",
     "share": "percent",
-    "multiple": "percent",
+    "gain": "percent",
+    "times": "percent",
 }
 """The kinds of relations in which only one of several can be meant, with the name of their group."""
 

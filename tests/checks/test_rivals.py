@@ -30,7 +30,7 @@ def is_withheld(finding: Finding, holding: Tick) -> bool:
     return bool(with_rivals([finding], [holding], checks.read(TEXT)))
 
 
-@pytest.mark.parametrize("kind", ["change", "share", "multiple"])
+@pytest.mark.parametrize("kind", ["change", "gain", "share", "times"])
 def test_a_percentage_that_two_figures_beside_it_give(kind: RelationKind) -> None:
     assert is_withheld(question(kind, "27", "20%", "23"), tick("change", "27", "20%", "22"))
     assert is_withheld(question(kind, "23", "20%"), tick("share", "20%", "22"))
