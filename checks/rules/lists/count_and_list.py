@@ -106,7 +106,7 @@ def _compare_announced(article: Article, announcement: Announcement) -> Iterator
     ):
         return  # "three of the four top markets: Japan, Korea and Spain"
     if any(
-        count in enumeration.counts and enumeration.span.overlaps(members_span(members))
+        count in enumeration.counts and enumeration.span == members_span(members)
         for enumeration in enumerations_of(article, figure.sentence)
     ):
         return  # "two spots: Lyme Regis, Dorset, and Staithes, North Yorkshire"

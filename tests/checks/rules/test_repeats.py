@@ -55,13 +55,6 @@ def test_a_fact_told_again_is_questioned_only_where_it_differs(text: str, right:
     assert alarms(text.format(wrong))
 
 
-def test_what_may_be_two_facts_is_noted() -> None:
-    text = "A man was jailed for eight years on Friday.\n\nAs the {} sentence was read out he wept."
-    assert not [one for one in outcomes(text.format("eight-year"), "same-fact") if isinstance(one, Finding)]
-    (note,) = [one for one in outcomes(text.format("six-year"), "same-fact") if isinstance(one, Finding)]
-    assert note.severity is Severity.NOTE
-
-
 @pytest.mark.parametrize("text", [*TWO_FACTS, *(pytest.param(text, marks=FALSE_ALARM) for text in TAKEN_FOR_ONE)])
 def test_two_facts_in_like_words_are_left_alone(text: str) -> None:
     assert not alarms(text)
