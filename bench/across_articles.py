@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from checks.stories.digest import Story, digest
 from checks.stories.grouping import Comparisons, group_stories
 
 Group = dict[str, Any]
+THRESHOLDS = (1.0, 0.5, 0.4, 0.35, 0.3, 0.25, 0.2, 0.17, 0.15, 0.12, 0.1, 0.08, 0.06, 0.04, 0.02)
 
 
 def story_of(data: dict[str, Any]) -> Story:
@@ -40,6 +41,25 @@ def is_planted(difference: Difference, stories: list[Story], group: Group) -> bo
         if all(name in planted and (words in planted[name] or planted[name] in words) for name, words in sides):
             return True
     return False
+
+
+def by_threshold(batches: list[list[Story]], groups: list[Group]) -> None:
+    """Prints how much is found and how much is false from which probability of the learned odds."""
+    group_of = {story["id"]: group for group in groups for story in group["stories"]}
+    found: dict[str, float] = defaultdict(float)
+    false: dict[str, float] = defaultdict(float)
+    for stories in batches:
+        for story_group in group_stories([story.words for story in stories]):
+            for difference in differences(stories, story_group.pairs, least_probability=min(THRESHOLDS)):
+                group = group_of[stories[difference.first_story].words.name]
+                right = is_planted(difference, stories, group)
+                if difference.nature is Nature.CONTRADICTION:
+                    highest = found if right else false
+                    highest[group["group"]] = max(highest[group["group"]], difference.probability)
+    planted = sum(bool(group["conflict_figures"]) for group in groups)
+    for threshold in THRESHOLDS:
+        right, wrong = (sum(highest >= threshold for highest in some.values()) for some in (found, false))
+        print(f"{threshold:.2f}: {right} of {planted} found, false in {wrong} of {len(groups)} groups")
 
 
 def report(title: str, batches: list[list[Story]], groups: list[Group], verbose: bool) -> None:
@@ -93,6 +113,9 @@ def main() -> None:
     verbose = "-v" in sys.argv[2:]
     everything = [[story_of(story) for story in group["stories"]] for group in groups]
     batch = [story for stories in everything for story in stories]
+    if "--thresholds" in sys.argv[2:]:
+        by_threshold(everything, groups)
+        return
     random.Random(1).shuffle(batch)
     report("one batch", [batch], groups, verbose)
     report("each group by itself", everything, groups, verbose)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise, product
 
 from checks.stories.digest import FRACTION, WHOLE_KINDS, EventWords, Fact, Story, days_apart
+from checks.stories.learned import MAX_READINGS, Readings, odds_of_one_fact
 from checks.stories.measures import SHARES
-from checks.stories.same_fact import WordWeights, agree, comparable, least, tie
+from checks.stories.same_fact import WordWeights, agree, comparable, least, may_be_one, tie
 
+LEAST_PROBABILITY = 0.2
 UPDATE_HOURS = 12  # a figure that develops has had time to
 NEXT_MATCH_HOURS = 36  # a result of another day is another match's
 MOST_APART = {"date": 31, "year": 5, "time": 180, "age": 10, "temperature": 15}
@@ -51,14 +53,23 @@ class Difference:
     first_story: int  # position of the story among those compared
     second_story: int
     score: float
+    probability: float  # that both state one fact, by the learned odds; 1.0 where rules alone tie them
     newer: int | None  # the position of the newer story; None where both were published at one time, or it is not known
     reason: str  # of an update: what tells it
 
 
-def differences(stories: Sequence[Story], pairs: Sequence[tuple[int, int]]) -> list[Difference]:
+def differences(
+    stories: Sequence[Story],
+    pairs: Sequence[tuple[int, int]],
+    readings: Readings | None = None,
+    least_probability: float = LEAST_PROBABILITY,
+) -> list[Difference]:
     """The differences between the stories of these pairs, contradictions first. Each two values are set out once."""
+    readings = readings or Readings()
     found = [
-        difference for first, second in pairs for difference in _compare(stories[first], stories[second], first, second)
+        difference
+        for first, second in pairs
+        for difference in _compare(stories[first], stories[second], first, second, readings, least_probability)
     ]
     found.sort(key=lambda d: (d.nature is Nature.UPDATE, -d.score, d.first_story, d.second_story, d.first.start))
     kept: dict[object, Difference] = {}
@@ -68,37 +79,79 @@ def differences(stories: Sequence[Story], pairs: Sequence[tuple[int, int]]) -> l
     return list(kept.values())
 
 
-def _compare(first: Story, second: Story, first_index: int, second_index: int) -> Iterator[Difference]:
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """Two facts that may be one, and how strongly that is so by the words and by the learned odds."""
+
+    fact: Fact
+    other: Fact
+    score: float
+    probability: float
+
+    @property
+    def rank(self) -> tuple[float, float, int, int]:
+        return (-self.probability, -self.score, self.fact.start, self.other.start)
+
+
+def _compare(
+    first: Story, second: Story, first_index: int, second_index: int, readings: Readings, least_probability: float
+) -> Iterator[Difference]:
+    ties = _tied_by_words(first, second)
+    candidates = [tie for tie in ties if tie.probability < 1]
+    if candidates and readings.count < MAX_READINGS:
+        readings.count += 1
+        odds = odds_of_one_fact(first, second)
+        ties = [
+            tie if tie.probability else replace(tie, probability=odds.get((tie.fact.start, tie.other.start), 0.0))
+            for tie in ties
+        ]
+    newer = _newer(first, second, first_index, second_index)
+    taken: set[Fact] = set()
+    for tie in sorted(ties, key=lambda tie: tie.rank):
+        if tie.probability < least_probability:
+            break
+        fact, other = tie.fact, tie.other
+        if tie.probability < 1 and (fact in taken or other in taken):
+            continue
+        taken |= {fact, other}
+        if _is_part_or_sum(fact, second) or _is_part_or_sum(other, first):
+            continue
+        reason = update_reason(first, second, fact, other)
+        if _are_of_one_event(first, second, fact, other) and (reason or _are_alike(first, second, fact, other)):
+            nature = Nature.UPDATE if reason else Nature.CONTRADICTION
+            yield Difference(
+                nature, fact, other, first_index, second_index, tie.score, tie.probability, newer, reason
+            )
+
+
+def _tied_by_words(first: Story, second: Story) -> list[_Tie]:
+    """The facts that may be one and whose values do not agree: of probability 1 where the words are enough, else 0."""
     weights = WordWeights.of(first, second)
     others = comparable(second.facts)
     by_kind = {kind: (facts, others.get(kind, [])) for kind, facts in comparable(first.facts).items()}
     settled = {kind: _settled(facts, of_second, weights) for kind, (facts, of_second) in by_kind.items()}
     agreeing = sum(min(AGREEING_OF_KIND, len(facts) // 2) for facts in settled.values())
     certainty = AGREEING * min(agreeing, MAX_AGREEING)
-    newer = _newer(first, second, first_index, second_index)
     margin = UNDATED if days_apart(first.words, second.words) is None else 0.0
+    found: list[_Tie] = []
     for kind, pair in by_kind.items():
         open_facts, open_others = (
             [fact for fact in facts if fact not in settled[kind] and not fact.is_earlier] for facts in pair
         )
         ties: list[tuple[float, Fact, Fact]] = []
         for fact, other in product(open_facts, open_others):
-            if _plausible(fact, other) and not agree(fact, other) and (score := tie(fact, other, weights)):
-                score += ALONE * (len(pair[0]) == len(pair[1]) == 1)
-                score += _exclusion(fact, other, open_facts, open_others, certainty) + _closeness(fact, other)
+            if _plausible(fact, other) and may_be_one(fact, other) and not agree(fact, other):
+                if score := tie(fact, other, weights):
+                    score += ALONE * (len(pair[0]) == len(pair[1]) == 1)
+                    score += _exclusion(fact, other, open_facts, open_others, certainty) + _closeness(fact, other)
                 ties.append((score, fact, other))
         best: dict[Fact, float] = defaultdict(float)
         for score, fact, other in ties:
             best[fact], best[other] = max(best[fact], score), max(best[other], score)
-        for score, fact, other in sorted(ties, key=lambda found: (-found[0], found[1].start, found[2].start)):
-            if score < least(fact, other) + margin or score < max(best[fact], best[other]):
-                continue
-            if _is_part_or_sum(fact, second) or _is_part_or_sum(other, first):
-                continue
-            reason = update_reason(first, second, fact, other)
-            if _are_of_one_event(first, second, fact, other) and (reason or _are_alike(first, second, fact, other)):
-                nature = Nature.UPDATE if reason else Nature.CONTRADICTION
-                yield Difference(nature, fact, other, first_index, second_index, score, newer, reason)
+        for score, fact, other in ties:
+            is_tied = score >= max(least(fact, other) + margin, best[fact], best[other])
+            found.append(_Tie(fact, other, score, float(is_tied)))
+    return found
 
 
 def _are_of_one_event(first: Story, second: Story, fact: Fact, other: Fact) -> bool:
@@ -133,7 +186,11 @@ def _settled(facts: Sequence[Fact], others: Sequence[Fact], weights: WordWeights
             continue
         low, high = sorted((abs(fact.value), abs(other.value)))
         of_size = fact.kind in WHOLE_KINDS or high <= low * SETTLING
-        if of_size and (fact.kind != "count" or fact.value == other.value >= EXACT or tie(fact, other, weights)):
+        if of_size and (
+            fact.kind != "count"
+            or fact.value == other.value >= EXACT
+            or (may_be_one(fact, other) and tie(fact, other, weights))
+        ):
             settled |= {fact, other}
     return settled
 

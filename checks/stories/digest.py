@@ -52,6 +52,7 @@ REVISED_BEFORE, REVISED_AFTER = 90, 40  # characters that are searched for words
 MAX_FACTS = 60  # of a story, in reading order
 MAX_SENTENCES = 150  # whose words are counted
 MAX_PASSAGE = 400  # characters
+MAX_TEXT = 6000  # characters
 MAX_DATELINE = 90  # characters
 NEAR_TOKENS = 8  # on each side of a figure
 LEAD_PARAGRAPHS = 2  # after the headline: these tell what the event is
@@ -189,12 +190,13 @@ class EventWords:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What is compared of an article: its words, in how many sentences each occurs, and its facts."""
+    """What is compared of an article: its words, in how many sentences each occurs, its facts, and its beginning."""
 
     words: EventWords
     counts: dict[str, int]
     sentences: int
     facts: tuple[Fact, ...]
+    text: str  # at most MAX_TEXT characters
 
 
 def days_apart(first: EventWords, second: EventWords) -> int | None:
@@ -273,7 +275,7 @@ def digest(article: Article, name: str) -> Story:
     words_of_event = EventWords(
         name, published, _filed(datelines), headline, place - NO_NAMES, frozenset(lead - NO_NAMES), names - NO_NAMES
     )
-    return Story(words_of_event, dict(counts), number, tuple(facts[:MAX_FACTS]))
+    return Story(words_of_event, dict(counts), number, tuple(facts[:MAX_FACTS]), text[:MAX_TEXT])
 
 
 def _without_repeats(facts: Sequence[Fact]) -> Iterator[Fact]:
@@ -544,12 +546,13 @@ def story_record(story: Story) -> dict[str, Any]:
         "counts": dict(sorted(story.counts.items())),
         "sentences": story.sentences,
         "facts": [_plain(asdict(fact)) for fact in story.facts],
+        "text": story.text,
     }
 
 
 def story_of(words: EventWords, record: dict[str, Any]) -> Story:
     """The reverse of `story_record`."""
-    return Story(words, record["counts"], record["sentences"], tuple(map(_fact_of, record["facts"])))
+    return Story(words, record["counts"], record["sentences"], tuple(map(_fact_of, record["facts"])), record["text"])
 
 
 def _plain(value: Any) -> Any:

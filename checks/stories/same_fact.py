@@ -75,26 +75,13 @@ class WordWeights:
 
 
 def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
-    """How strongly the words tie two statements of one kind; 0 where they cannot be one fact. See `is_tied`."""
-    if first.kind != second.kind or first.unit != second.unit or first.is_elsewhen != second.is_elsewhen:
-        return 0.0
-    if first.is_partial or second.is_partial:
-        return 0.0
-    if first.kind not in WHOLE_KINDS and not _is_qualified_alike(first, second):
-        return 0.0
+    """How strongly the words tie two statements that `may_be_one`; see `least`. 0 where counts are of two nouns."""
     near = first.near & second.near
     shared = (first.sentence & second.sentence) - near
-    shared_names, fewer_names = len(first.names & second.names), min(len(first.names), len(second.names))
     if first.kind == "age":
         return SAME_PERSON + weights.total(near) if _is_one_person(first.names, second.names) else 0.0
-    if first.source and second.source and first.source != second.source:
-        return 0.0  # two polls, or the unions' figure and that of the police
-    if first.kind == "score" and fewer_names and 2 * shared_names <= fewer_names:
-        return 0.0  # the same league, another match
     measured = bool(first.measures & second.measures)
     same_phrase = bool(first.phrase_measures & second.phrase_measures)
-    if FRACTION in (first.stated_unit, second.stated_unit) and not (measured and (near or shared)):
-        return 0.0  # a half of what?
     score = weights.total(near) + 0.4 * weights.total(shared) + SHARED_MEASURE * (measured + same_phrase)
     score += NAMED_RATE * bool(first.kind == "percent" and first.measures & second.measures & RATES)
     if first.kind == "count":
@@ -105,6 +92,28 @@ def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
     )
     kinship = bool(near & TOPICS) + stopwatch + (first.is_future and second.is_future)
     return score + KINSHIP * kinship
+
+
+def may_be_one(first: Fact, second: Fact) -> bool:
+    """Whether nothing that is said of two statements, values aside, makes them two facts."""
+    if first.kind != second.kind or first.unit != second.unit or first.is_elsewhen != second.is_elsewhen:
+        return False
+    if first.is_partial or second.is_partial:
+        return False
+    if first.kind not in WHOLE_KINDS and not _is_qualified_alike(first, second):
+        return False
+    if first.kind == "age":
+        return not first.names or not second.names or _is_one_person(first.names, second.names)
+    if first.source and second.source and first.source != second.source:
+        return False  # two polls, or the unions' figure and that of the police
+    shared_names, fewer_names = len(first.names & second.names), min(len(first.names), len(second.names))
+    if first.kind == "score" and fewer_names and 2 * shared_names <= fewer_names:
+        return False  # the same league, another match
+    if FRACTION in (first.stated_unit, second.stated_unit) and not (
+        first.measures & second.measures and first.sentence & second.sentence
+    ):
+        return False  # a half of what?
+    return first.kind != "count" or _may_count_the_same(first, second)
 
 
 def _is_qualified_alike(first: Fact, second: Fact) -> bool:
@@ -130,21 +139,33 @@ def _is_one_person(first: frozenset[str], second: frozenset[str]) -> bool:
     return bool(shared) and (shared in (first, second) or (len(shared) > 1 and len(first - second) == 1))
 
 
-def _entity_tie(first: Fact, second: Fact) -> float:
-    if all("evacuation" in fact.phrase_measures and fact.event in ("", "safe") for fact in (first, second)):
-        return 1.0
+def _are_persons(fact: Fact) -> bool:
+    return fact.head in ("", PERSON) or is_person(fact.head)
+
+
+def _are_evacuated(first: Fact, second: Fact) -> bool:
+    return all("evacuation" in fact.phrase_measures and fact.event in ("", "safe") for fact in (first, second))
+
+
+def _may_count_the_same(first: Fact, second: Fact) -> bool:
+    """Whether neither what is counted nor what happened to it tells two counts apart."""
+    if _are_evacuated(first, second):
+        return True
     if first.event and second.event and first.event != second.event:
-        return 0.0
+        return False
     if first.modifiers and second.modifiers and first.modifiers.isdisjoint(second.modifiers):
-        return 0.0
-    persons = [fact.head in ("", PERSON) or is_person(fact.head) for fact in (first, second)]
-    if first.event and first.event == second.event and all(persons):
-        if first.head != second.head and ({first.head, second.head} & GROUPS_OF_PEOPLE):
-            return 0.0
+        return False
+    if _are_persons(first) and _are_persons(second):
+        if first.event != second.event:
+            return False  # 12 killed, 43 on board
+        return not first.event or first.head == second.head or not {first.head, second.head} & GROUPS_OF_PEOPLE
+    return first.head == second.head or bool(first.head and second.head and not _are_persons(first) and not _are_persons(second))
+
+
+def _entity_tie(first: Fact, second: Fact) -> float:
+    if _are_evacuated(first, second):
         return 1.0
-    if first.event != second.event and all(persons):
-        return 0.0  # 12 killed, 43 on board
-    if all(persons) and _counted_measures(first, second):
+    if _are_persons(first) and _are_persons(second) and (first.event or _counted_measures(first, second)):
         return 1.0
     if not first.head and not second.head:
         return float(len(first.near & second.near) > 1) / 2  # "of magnitude 5.8"
