@@ -55,7 +55,8 @@ def by_threshold(batches: list[list[Story]], groups: list[Group]) -> None:
                 right = is_planted(difference, stories, group)
                 if difference.nature is Nature.CONTRADICTION:
                     highest = found if right else false
-                    highest[group["group"]] = max(highest[group["group"]], difference.probability)
+                    probability = 1.0 if difference.is_tied else difference.probability
+                    highest[group["group"]] = max(highest[group["group"]], probability)
     planted = sum(bool(group["conflict_figures"]) for group in groups)
     for threshold in THRESHOLDS:
         right, wrong = (sum(highest >= threshold for highest in some.values()) for some in (found, false))

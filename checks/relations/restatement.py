@@ -252,7 +252,7 @@ def _pairs_of_group(
             rank, other_rank = other_rank, rank
         evidence: tuple[float, ...] = ()
         if not overlap.equal:
-            if rank >= BEST_PARTNERS or not overlap.score:
+            if rank >= BEST_PARTNERS or not (overlap.score or any_values):
                 continue
             if (first.index in vague or second.index in vague) and _can_mean_the_same(first, second):
                 continue

@@ -42,7 +42,7 @@ POSTPONED = _words(
 ELSEWHEN = _words(
     r"""
     a year (?:ago|earlier|before)|last (?:year|season|month|week|time|summer|winter|spring|autumn)
-    (?:the )?previous|old record|in (?:19|20)\d\d|since (?:19|20)\d\d|ago|earlier (?:this|that)|by 20\d\d
+    (?:the )?previous|the (?:day|night) before|old record|in (?:19|20)\d\d|since (?:19|20)\d\d|ago|earlier (?:this|that)|by 20\d\d
     next (?:year|season|month)(?!['’]s)
     """
 )

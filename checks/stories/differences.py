@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import groupby, product
 
 from checks.stories.digest import FRACTION, WHOLE_KINDS, EventWords, Fact, Story, days_apart
-from checks.stories.learned import MAX_READINGS, Readings, odds_of_one_fact
+from checks.stories.learned import MAX_READINGS, Odds, Readings, odds_of_one_fact
 from checks.stories.measures import SHARES
-from checks.stories.same_fact import WordWeights, agree, comparable, least, may_be_one, tie
+from checks.stories.same_fact import WordWeights, agree, comparable, have_one_unit, least, may_be_one, tie
 
-LEAST_PROBABILITY = 0.2
+LEAST_PROBABILITY = 0.15
+"""Of the learned odds, where the words alone do not tie. Set with bench/across_articles.py FILE --thresholds on 144 groups
+of stories, where false contradictions begin to show below 0.13; what is true is found evenly down to 0.03."""
+TRANSPOSED_PROBABILITY = 0.05  # where the values have the same digits: 1847 and 1874
+UNDATED, UNDATED_TIED, UNDATED_PROBABILITY = 0.5, 0.1, 0.5
+"""Where it is not known that both stories are of one time: by how much the score must be higher, and the probability of
+what the words tie and of what they do not."""
 UPDATE_HOURS = 12  # a figure that develops has had time to
 NEXT_MATCH_HOURS = 36  # a result of another day is another match's
 MOST_APART = {"date": 31, "year": 5, "time": 180, "age": 10, "temperature": 15}
@@ -26,11 +32,11 @@ AGREEING, MAX_AGREEING, AGREEING_OF_KIND = 0.15, 3, 2
 """What each other figure that both stories give adds where it is the only open one in both leads; at most so many."""
 SETTLING = Fraction(5, 4)  # times that a vague value may be off from one that it settles
 LEADING = 0.3  # where each is the first of its unit that is open in its story, and they share a measure
+MAX_PARTS = 5  # of a sum in one sentence
 EXACT = 1000  # a count that two stories give is the same, whatever the nouns
 OTHER_NAMES = 0.7  # by which a score is lower where each figure is of somebody or something else, by the names
 MOST_TIMES = Fraction(5, 2)  # of the lower value, that is the higher one of a contradiction
 CLOSE, NEAR, TRANSPOSED = 0.3, Fraction(5, 4), 0.6  # what a value so many times the other, or of its digits, adds
-UNDATED = 0.5  # by which the score must be higher where it is not known that both are of one time
 GROWING = frozenset(("attendance", "evacuation", "power cut", "burnt area", "money raised", "rain", "snow"))
 """Measures of what goes on."""
 FIXED_KINDS = frozenset(("score", "age", "date", "year", "time"))
@@ -53,7 +59,8 @@ class Difference:
     first_story: int  # position of the story among those compared
     second_story: int
     score: float
-    probability: float  # that both state one fact, by the learned odds; 1.0 where rules alone tie them
+    probability: float  # that both state one fact, by the learned odds; 0.0 where they do not know
+    is_tied: bool  # by the words
     newer: int | None  # the position of the newer story; None where both were published at one time, or it is not known
     reason: str  # of an update: what tells it
 
@@ -80,52 +87,67 @@ def differences(
 
 
 @dataclass(frozen=True, slots=True)
-class _Tie:
-    """Two facts that may be one, and how strongly that is so by the words and by the learned odds."""
+class _Candidate:
+    """Two facts that may be one, how strongly the words tie them, and whether that is enough."""
 
     fact: Fact
     other: Fact
     score: float
-    probability: float
-
-    @property
-    def rank(self) -> tuple[float, float, int, int]:
-        return (-self.probability, -self.score, self.fact.start, self.other.start)
+    is_tied: bool
 
 
 def _compare(
     first: Story, second: Story, first_index: int, second_index: int, readings: Readings, least_probability: float
 ) -> Iterator[Difference]:
-    ties = _tied_by_words(first, second)
-    candidates = [tie for tie in ties if tie.probability < 1]
+    candidates = _candidates(first, second)
+    odds: Odds = {}
     if candidates and readings.count < MAX_READINGS:
         readings.count += 1
         odds = odds_of_one_fact(first, second)
-        ties = [
-            tie if tie.probability else replace(tie, probability=odds.get((tie.fact.start, tie.other.start), 0.0))
-            for tie in ties
-        ]
     newer = _newer(first, second, first_index, second_index)
+    is_dated = days_apart(first.words, second.words) is not None
+    ranked = [(odds.get((found.fact.start, found.other.start), 0.0), found) for found in candidates]
+    ranked.sort(key=lambda r: (not r[1].is_tied, -r[0], -r[1].score, r[1].fact.start, r[1].other.start))
     taken: set[Fact] = set()
-    for tie in sorted(ties, key=lambda tie: tie.rank):
-        if tie.probability < least_probability:
-            break
-        fact, other = tie.fact, tie.other
-        if tie.probability < 1 and (fact in taken or other in taken):
+    for probability, found in ranked:
+        fact, other = found.fact, found.other
+        if probability < _least_probability(found, is_dated, least_probability):
+            continue
+        if not found.is_tied and (fact in taken or other in taken):
             continue
         taken |= {fact, other}
         if _is_part_or_sum(fact, second) or _is_part_or_sum(other, first):
             continue
         reason = update_reason(first, second, fact, other)
         if _are_of_one_event(first, second, fact, other) and (reason or _are_alike(first, second, fact, other)):
-            nature = Nature.UPDATE if reason else Nature.CONTRADICTION
             yield Difference(
-                nature, fact, other, first_index, second_index, tie.score, tie.probability, newer, reason
+                Nature.UPDATE if reason else Nature.CONTRADICTION,
+                fact,
+                other,
+                first_index,
+                second_index,
+                found.score,
+                probability,
+                found.is_tied,
+                newer,
+                reason,
             )
 
 
-def _tied_by_words(first: Story, second: Story) -> list[_Tie]:
-    """The facts that may be one and whose values do not agree: of probability 1 where the words are enough, else 0."""
+def _least_probability(found: _Candidate, is_dated: bool, otherwise: float) -> float:
+    """The probability from which two facts are taken for one; `otherwise` where nothing else speaks for or against."""
+    if not is_dated:
+        return UNDATED_TIED if found.is_tied else UNDATED_PROBABILITY
+    if found.is_tied:
+        return 0.0
+    fact, other = found.fact, found.other
+    if fact.kind != "score" and _are_transposed(fact.value, other.value):
+        return min(otherwise, TRANSPOSED_PROBABILITY)
+    return otherwise
+
+
+def _candidates(first: Story, second: Story) -> list[_Candidate]:
+    """The facts that may be one and whose values do not agree."""
     weights = WordWeights.of(first, second)
     others = comparable(second.facts)
     by_kind = {kind: (facts, others.get(kind, [])) for kind, facts in comparable(first.facts).items()}
@@ -133,7 +155,7 @@ def _tied_by_words(first: Story, second: Story) -> list[_Tie]:
     agreeing = sum(min(AGREEING_OF_KIND, len(facts) // 2) for facts in settled.values())
     certainty = AGREEING * min(agreeing, MAX_AGREEING)
     margin = UNDATED if days_apart(first.words, second.words) is None else 0.0
-    found: list[_Tie] = []
+    found: list[_Candidate] = []
     for kind, pair in by_kind.items():
         open_facts, open_others = (
             [fact for fact in facts if fact not in settled[kind] and not fact.is_earlier] for facts in pair
@@ -150,7 +172,7 @@ def _tied_by_words(first: Story, second: Story) -> list[_Tie]:
             best[fact], best[other] = max(best[fact], score), max(best[other], score)
         for score, fact, other in ties:
             is_tied = score >= max(least(fact, other) + margin, best[fact], best[other])
-            found.append(_Tie(fact, other, score, float(is_tied)))
+            found.append(_Candidate(fact, other, score, is_tied))
     return found
 
 
@@ -182,7 +204,7 @@ def _settled(facts: Sequence[Fact], others: Sequence[Fact], weights: WordWeights
     """
     settled: set[Fact] = set()
     for fact, other in product(facts, others):
-        if other.is_earlier > fact.is_earlier or fact.unit != other.unit or not agree(fact, other):
+        if other.is_earlier > fact.is_earlier or not have_one_unit(fact, other) or not agree(fact, other):
             continue
         low, high = sorted((abs(fact.value), abs(other.value)))
         of_size = fact.kind in WHOLE_KINDS or high <= low * SETTLING
@@ -232,7 +254,7 @@ def _closeness(fact: Fact, other: Fact) -> float:
 
 def _are_transposed(low: Fraction, high: Fraction) -> bool:
     """Whether both have the same digits: 184 and 148."""
-    return high > 9 and sorted(str(low)) == sorted(str(high))
+    return max(low, high) > 9 and sorted(str(low)) == sorted(str(high))
 
 
 def _is_only(fact: Fact, others: Iterable[Fact]) -> bool:
@@ -254,7 +276,10 @@ def _plausible(first: Fact, second: Fact) -> bool:
     if first.is_interim or second.is_interim or first.is_possible or second.is_possible:
         return False
     if first.kind in MOST_APART:
-        return abs(first.value - second.value) <= MOST_APART[first.kind]
+        years = first.kind == second.kind == "year"
+        return abs(first.value - second.value) <= MOST_APART[first.kind] or (
+            years and _are_transposed(first.value, second.value)
+        )
     if first.kind == "score":
         return True
     low, high = sorted((abs(first.value), abs(second.value)))
@@ -303,14 +328,16 @@ def _develops(fact: Fact, other: Fact) -> bool:
 
 
 def _is_part_or_sum(fact: Fact, story: Story) -> bool:
-    """Whether the story has the value as some of another figure, or as the sum of two beside each other."""
+    """Whether the story has the value as some of another figure, or as the sum of some beside each other."""
     counts = [other for other in story.facts if other.kind == fact.kind == "count"]
     if any(other.is_partial and other.value == fact.value and not other.is_earlier for other in counts):
         return True
-    return any(
-        a.passage == b.passage and a.value + b.value == fact.value and not (a.is_partial or b.is_partial)
-        for a, b in pairwise(counts)
-    )
+    whole = [other for other in counts if not other.is_partial]
+    for _, listed in groupby(whole, key=lambda other: other.passage):
+        values = [other.value for other in listed]
+        if any(sum(values[i:j]) == fact.value for i in range(len(values)) for j in range(i + 2, i + MAX_PARTS + 1)):
+            return True
+    return False
 
 
 def _hours_apart(first: Story, second: Story) -> float | None:

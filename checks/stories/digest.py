@@ -73,14 +73,15 @@ STRENGTH = pattern(
 LOST_LIVES = pattern(
     r"\b(?:drown(?:s|ing)?|los[et] (?:their|his|her) li(?:ves|fe)|losing their lives)\b", re.IGNORECASE
 )
+NTH_TIME = pattern(r" (?:(?:consecutive|straight) )?times?\b")
 MAX_MAGNITUDE = 10
 CURRENCIES = frozenset(
     "crown piastre peso dinar dirham lira rial riyal shilling krona krone zloty forint florin guilder mark real".split()
 )
 """Nouns of money whose currency the unit does not tell."""
 BARE_AGE = pattern(r"\bwho (?:is|was) $")
-CASES = frozenset(("case", "infection", "illness", "diagnosis"))
-"""Nouns that count persons where their event is an illness."""
+CASES = frozenset(("case", "infection", "illness", "diagnosis", "body", "corpse"))
+"""Nouns that count persons where their event is one of CASE_EVENTS."""
 CASE_EVENTS = frozenset(("ill", "dead", "hurt"))
 NOUN_OF_SYNONYM = {
     word: noun
@@ -373,7 +374,9 @@ def _fact(article: Article, frame: Frame, published: str, dateline: Span, capita
         is_elsewhen=is_of_another_time(passage[max(0, start - MAX_PASSAGE) : start], after)
         or (kind not in DATED and PLANNED.search(before) is not None)
         or (kind == "age" and WHEN_YOUNGER.match(after) is not None),
-        is_possible=bool((POSSIBLE_DAY if kind in DATED else POSSIBLE).search(before[-30:])) and not poll,
+        is_possible=bool((POSSIBLE_DAY if kind in DATED else POSSIBLE).search(before[-30:]))
+        and not poll
+        and kind != "ordinal",  # "moved up to sixth"
         is_interim=kind == "score" and bool(INTERIM.search(own_clause(passage, start, end)) or LEG.search(passage)),
         is_revised=bool(REVISED.search(passage, max(0, start - REVISED_BEFORE), end + REVISED_AFTER))
         or (kind not in MEASURED_CHANGES and bool(RISEN.search(before) or RISEN_FROM.match(after))),
@@ -492,6 +495,8 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
         converted = base(value)
         assert converted is not None
         return unit_of_measure.dimension, per, "", "", NO_WORDS, converted, None, Interval(base(low), base(high))
+    if figure.kind is Kind.ORDINAL and not NTH_TIME.match(article.text, figure.span.end):
+        return "ordinal", "", "", "", NO_WORDS, value, None, figure.interval
     if figure.kind is Kind.FRACTION:  # "almost a third", "nine in 10"
         return "percent", "percent", "", "", NO_WORDS, value * 100, None, figure.interval.times(Fraction(100))
     if figure.kind in (Kind.PERCENT, Kind.AGE, Kind.POINTS):

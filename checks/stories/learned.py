@@ -18,6 +18,8 @@ from checks.relations.restatement import KINDS, pairs_of
 from checks.stories.digest import Fact, Story
 
 BETWEEN = "\n\n"
+Odds = dict[tuple[int, int], float]
+"""Probabilities by the offsets of two statements, each in its story's text."""
 MAX_READINGS = 60  # pairs of stories of one group that are read together
 
 
@@ -28,7 +30,7 @@ class Readings:
     count: int = 0
 
 
-def odds_of_one_fact(first: Story, second: Story) -> dict[tuple[int, int], float]:
+def odds_of_one_fact(first: Story, second: Story) -> Odds:
     """The probability that two statements with values that differ state one fact, by their offsets in their stories.
 
     It is the mean, in log-odds, of what the words alone say and of what words and values say. Only statements that
@@ -36,7 +38,7 @@ def odds_of_one_fact(first: Story, second: Story) -> dict[tuple[int, int], float
     """
     middle = len(first.text) + len(BETWEEN)
     frames = _in_base_units(frames_of(read(first.text + BETWEEN + second.text)), first, second, middle)
-    found: dict[tuple[int, int], float] = {}
+    found: Odds = {}
     for pair in pairs_of(frames, any_values=True):
         if pair.first.start < middle <= pair.second.start and not pair.equal:
             by_words = log_odds("same tie", pair.features)
@@ -69,4 +71,5 @@ def _as_fact(frame: Frame, fact: Fact) -> Frame:
         return frame
     kind = fact.kind if fact.kind in KINDS else "measure"
     value = fact.value if fact.second is None else (fact.value, fact.second)
-    return replace(frame, kind=kind, unit=f"{fact.kind} {fact.unit}".strip(), value=value)
+    unit = fact.unit.split()[0] if kind == "money" else f"{fact.kind} {fact.unit}"
+    return replace(frame, kind=kind, unit=unit, value=value)

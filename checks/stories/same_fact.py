@@ -14,8 +14,9 @@ from fractions import Fraction
 
 from checks.model import Interval
 from checks.precision import last_nonzero_place
+from checks.relations.frames import WEEKDAYS
 from checks.sameness import PERSON, is_person
-from checks.stories.digest import EVENT_KEYS, FRACTION, PERSONAL, TOPIC_KEYS, WHOLE_KINDS, Fact, Story
+from checks.stories.digest import EVENT_KEYS, FRACTION, PERSONAL, TOPIC_KEYS, WHOLE_KINDS, Fact, Story, keys_of
 from checks.stories.measures import CONTRARY, CONTRASTING, REGION, SHARES, STATES
 
 TOPICS = frozenset(TOPIC_KEYS.values()) | frozenset(EVENT_KEYS.values())
@@ -31,6 +32,7 @@ LEAST = {
     "date": 1.2,
     "time": 1.8,
     "year": 3.0,
+    "ordinal": math.inf,
 }
 """Least score of a tie, by kind; of measures `MEASURE`."""
 MEASURE = 1.4
@@ -51,6 +53,7 @@ GROUPS_OF_PEOPLE = frozenset(
     "child boy girl woman man teenager adult officer soldier firefighter crew pupil student".split()
 )
 """Who may be counted apart among the victims of an event."""
+WEEKDAY_KEYS = keys_of(WEEKDAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
 
 def may_be_one(first: Fact, second: Fact) -> bool:
     """Whether nothing that is said of two statements, values aside, makes them two facts."""
-    if first.kind != second.kind or first.unit != second.unit or first.is_elsewhen != second.is_elsewhen:
+    if first.kind != second.kind or not have_one_unit(first, second) or first.is_elsewhen != second.is_elsewhen:
         return False
     if first.is_partial or second.is_partial:
         return False
@@ -113,7 +116,17 @@ def may_be_one(first: Fact, second: Fact) -> bool:
         first.measures & second.measures and first.sentence & second.sentence
     ):
         return False  # a half of what?
+    if first.kind == "time" and _differ(first.sentence & WEEKDAY_KEYS, second.sentence & WEEKDAY_KEYS):
+        return False
     return first.kind != "count" or _may_count_the_same(first, second)
+
+
+def have_one_unit(first: Fact, second: Fact) -> bool:
+    """Whether both have one unit; of sums one may leave out what it is per: "£4.21" for "412 pence a share"."""
+    if first.unit == second.unit:
+        return True
+    units, others = first.unit.split(), second.unit.split()
+    return first.kind == second.kind == "money" and units[0] == others[0] and len(units) != len(others)
 
 
 def _is_qualified_alike(first: Fact, second: Fact) -> bool:
