@@ -1,8 +1,9 @@
-"""Measures the comparison across articles on a set of labelled groups: python bench/across_articles.py FILE [-v]
+"""Measures the comparison across articles on labelled groups of stories: across_articles.py FILE [-v | --thresholds]
 
 FILE has a group as JSON a line: `group`, `kind`, `stories` (each with `id`, `published`, `text`), and
 `conflict_figures` (each with `a_story`, `a_text`, `b_story`, `b_text`). All stories of all groups are one batch, so
-that grouping is measured too; then each group is compared by itself. Prints totals only; with -v each difference.
+that grouping is measured too; then each group is compared by itself. Prints totals only; with -v each difference;
+with --thresholds what is found, and what is false, from which probability of the learned odds (`LEAST_PROBABILITY`).
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def report(title: str, batches: list[list[Story]], groups: list[Group], verbose:
                     updates["planted" if right else group["kind"]] += 1
                 if verbose:
                     label = "RIGHT" if right else group["kind"]
-                    sides = f"{first.words.name}/{second.words.name} {difference.score:.2f}"
+                    sides = f"{first.words.name}/{second.words.name} {difference.probability:.2f}"
                     figures = f"{difference.first.words} | {difference.second.words}"
                     print(f"  {difference.nature.value} {label} {sides}: {figures} {difference.reason}")
     planted = {group["group"] for group in groups if group["conflict_figures"]}

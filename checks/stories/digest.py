@@ -52,7 +52,7 @@ REVISED_BEFORE, REVISED_AFTER = 90, 40  # characters that are searched for words
 MAX_FACTS = 60  # of a story, in reading order
 MAX_SENTENCES = 150  # whose words are counted
 MAX_PASSAGE = 400  # characters
-MAX_TEXT = 6000  # characters
+MAX_TEXT = 6000  # characters from the beginning: figures behind it are not compared
 MAX_DATELINE = 90  # characters
 NEAR_TOKENS = 8  # on each side of a figure
 LEAD_PARAGRAPHS = 2  # after the headline: these tell what the event is
@@ -146,10 +146,7 @@ class Fact:
     is_interim: bool  # of a score: "led 2-1 at half-time"
     is_revised: bool  # the words beside it say that something rose, fell or was changed
     is_provisional: bool  # its sentence says that it is not final: "so far", "at least"
-    is_future: bool  # a date after the day of publication
-    quoted: bool
     source: str  # who gives it: "partisan", "official", who polled, or "" where that is not said
-    in_lead: bool  # in the headline or one of the first two paragraphs
     measures: frozenset[str]  # what it may measure, as in `measures`
     phrase_measures: frozenset[str]  # those whose words stand in its own phrase
     qualifiers: frozenset[str]  # as in `measures`: "core", "average"
@@ -269,7 +266,7 @@ def digest(article: Article, name: str) -> Story:
     frames = frames_of(article).frames
     datelines = [frame for frame in frames if _is_in_dateline(article, frame, dateline)]
     facts = [
-        fact for frame in frames if frame not in datelines
+        fact for frame in frames if frame.end <= MAX_TEXT and frame not in datelines
         if (fact := _fact(article, frame, published, dateline, known)) is not None
     ]  # fmt: skip
     facts = list(_without_repeats(facts))
@@ -282,12 +279,9 @@ def digest(article: Article, name: str) -> Story:
 def _without_repeats(facts: Sequence[Fact]) -> Iterator[Fact]:
     """The facts but those of the headline that the body states too, where the words around them say more."""
     stated = {(fact.kind, fact.unit, fact.value, fact.second) for fact in facts if fact.place != HEADLINE}
-    repeated = {(fact.kind, fact.unit, fact.value, fact.second) for fact in facts if fact.place == HEADLINE} & stated
     for fact in facts:
-        if (fact.kind, fact.unit, fact.value, fact.second) not in repeated:
+        if fact.place != HEADLINE or (fact.kind, fact.unit, fact.value, fact.second) not in stated:
             yield fact
-        elif fact.place != HEADLINE:
-            yield replace(fact, in_lead=True)
 
 
 def _dateline(article: Article) -> Span:
@@ -381,10 +375,7 @@ def _fact(article: Article, frame: Frame, published: str, dateline: Span, capita
         is_revised=bool(REVISED.search(passage, max(0, start - REVISED_BEFORE), end + REVISED_AFTER))
         or (kind not in MEASURED_CHANGES and bool(RISEN.search(before) or RISEN_FROM.match(after))),
         is_provisional=bool(PROVISIONAL.search(passage)),
-        is_future=kind == "date" and bool(published) and value > date.fromisoformat(published[:10]).toordinal(),
-        quoted=statement.quoted,
         source=source_of(passage, poll),
-        in_lead=_is_in_lead(article, statement),
         measures=measures.near,
         phrase_measures=measures.phrase,
         qualifiers=qualifiers_of(passage, start, end),
@@ -412,14 +403,6 @@ def _referred(article: Article, sentence_index: int, dateline: Span) -> Span | N
     if sentence_index and ANAPHORA.match(article.text, max(sentence.start, min(dateline.end, sentence.end))):
         return article.sentences[sentence_index - 1].span
     return None
-
-
-def _is_in_lead(article: Article, statement: Figure | Moment) -> bool:
-    for paragraph in article.paragraphs:
-        if paragraph.span.contains(statement.span):
-            number = paragraph.number or 0
-            return paragraph.zone in (Zone.HEADLINE, Zone.STANDFIRST) or 1 <= number <= LEAD_PARAGRAPHS
-    return False
 
 
 def _is_magnitude(article: Article, figure: Figure) -> bool:

@@ -20,7 +20,6 @@ from checks.stories.digest import Fact, Story
 BETWEEN = "\n\n"
 Odds = dict[tuple[int, int], float]
 """Probabilities by the offsets of two statements, each in its story's text."""
-MAX_READINGS = 60  # pairs of stories of one group that are read together
 
 
 @dataclass(slots=True)

@@ -16,44 +16,20 @@ from checks.model import Interval
 from checks.precision import last_nonzero_place
 from checks.relations.frames import WEEKDAYS
 from checks.sameness import PERSON, is_person
-from checks.stories.digest import EVENT_KEYS, FRACTION, PERSONAL, TOPIC_KEYS, WHOLE_KINDS, Fact, Story, keys_of
+from checks.stories.digest import FRACTION, PERSONAL, WHOLE_KINDS, Fact, Story
 from checks.stories.measures import CONTRARY, CONTRASTING, REGION, SHARES, STATES
 
-TOPICS = frozenset(TOPIC_KEYS.values()) | frozenset(EVENT_KEYS.values())
-LEAST = {
-    "event": 1.0,
-    "count": 2.0,
-    "score": 1.0,
-    "money": 1.6,
-    "duration": 1.6,
-    "percent": 2.2,
-    "points": 2.2,
-    "age": 1.2,
-    "date": 1.2,
-    "time": 1.8,
-    "year": 3.0,
-    "ordinal": math.inf,
-}
-"""Least score of a tie, by kind; of measures `MEASURE`."""
-MEASURE = 1.4
 HALF_A_DAY = 12 * 60  # minutes: "ten o'clock" does not say which half
 ROUNDED_DEGREES = Fraction(3, 5)  # kelvins that a conversion may be off by
-PAST_DATE = 2.0  # a chronology has many
-KINSHIP = 0.6
-"""What a shared topic, two stopwatch times or two dates to come add to a score."""
 SHARED_MEASURE = 0.6
 """What a measure that both words name adds to a score, and once more where both name it in the figure's phrase."""
 SAME_PERSON = 1.2
-NAMED_RATE = 0.6
-RATES = frozenset(("joblessness", "inflation", "interest", "growth", "turnout"))
-"""Percentages of which an event has one, by whatever words; and what they add to a score."""
 COUNTED_MEASURES = frozenset(("aboard", "attendance", "evacuation", "hostages"))
 """By which a count of people is known whatever its noun: "sixty thousand came through the gates"."""
 GROUPS_OF_PEOPLE = frozenset(
     "child boy girl woman man teenager adult officer soldier firefighter crew pupil student".split()
 )
 """Who may be counted apart among the victims of an event."""
-WEEKDAY_KEYS = keys_of(WEEKDAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +54,7 @@ class WordWeights:
 
 
 def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
-    """How strongly the words tie two statements that `may_be_one`; see `least`. 0 where counts are of two nouns."""
+    """How strongly the words tie two statements that `may_be_one`. 0 where counts are of two nouns."""
     near = first.near & second.near
     shared = (first.sentence & second.sentence) - near
     if first.kind == "age":
@@ -86,15 +62,10 @@ def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
     measured = bool(first.measures & second.measures)
     same_phrase = bool(first.phrase_measures & second.phrase_measures)
     score = weights.total(near) + 0.4 * weights.total(shared) + SHARED_MEASURE * (measured + same_phrase)
-    score += NAMED_RATE * bool(first.kind == "percent" and first.measures & second.measures & RATES)
     if first.kind == "count":
         entity = _entity_tie(first, second)
         return entity + score if entity else 0.0
-    stopwatch = all(
-        fact.kind == "duration" and fact.stated_unit == "second" and fact.value > 60 for fact in (first, second)
-    )
-    kinship = bool(near & TOPICS) + stopwatch + (first.is_future and second.is_future)
-    return score + KINSHIP * kinship
+    return score
 
 
 def may_be_one(first: Fact, second: Fact) -> bool:
@@ -116,7 +87,7 @@ def may_be_one(first: Fact, second: Fact) -> bool:
         first.measures & second.measures and first.sentence & second.sentence
     ):
         return False  # a half of what?
-    if first.kind == "time" and _differ(first.sentence & WEEKDAY_KEYS, second.sentence & WEEKDAY_KEYS):
+    if first.kind == "time" and _differ(_weekdays(first), _weekdays(second)):
         return False
     return first.kind != "count" or _may_count_the_same(first, second)
 
@@ -140,6 +111,11 @@ def _is_qualified_alike(first: Fact, second: Fact) -> bool:
     return not _differ(first.phrase_measures & CONTRASTING, second.phrase_measures & CONTRASTING) or not (
         first.phrase_measures.isdisjoint(second.measures) and second.phrase_measures.isdisjoint(first.measures)
     )
+
+
+def _weekdays(fact: Fact) -> frozenset[str]:
+    passage = fact.passage.lower()
+    return frozenset(day for day in WEEKDAYS if day in passage)
 
 
 def _differ(first: frozenset[str], second: frozenset[str]) -> bool:
@@ -168,11 +144,11 @@ def _may_count_the_same(first: Fact, second: Fact) -> bool:
         return False
     if first.modifiers and second.modifiers and first.modifiers.isdisjoint(second.modifiers):
         return False
+    if first.head == second.head:
+        return first.event == second.event or not _are_persons(first)  # 12 killed, 43 on board
     if _are_persons(first) and _are_persons(second):
-        if first.event != second.event:
-            return False  # 12 killed, 43 on board
-        return not first.event or first.head == second.head or not {first.head, second.head} & GROUPS_OF_PEOPLE
-    return first.head == second.head or bool(first.head and second.head and not _are_persons(first) and not _are_persons(second))
+        return first.event == second.event and not (first.event and {first.head, second.head} & GROUPS_OF_PEOPLE)
+    return bool(first.head and second.head) and not _are_persons(first) and not _are_persons(second)
 
 
 def _entity_tie(first: Fact, second: Fact) -> float:
@@ -191,15 +167,6 @@ def _counted_measures(first: Fact, second: Fact) -> frozenset[str]:
     if first.head == second.head or {first.head, second.head} == {"", PERSON}:
         return shared
     return shared & (first.phrase_measures | second.phrase_measures)
-
-
-def least(first: Fact, second: Fact) -> float:
-    """The score from which two statements are taken for one fact."""
-    if first.kind == "count" and first.event and first.event == second.event:
-        return LEAST["event"]
-    if first.kind == "date" and not (first.is_future and second.is_future):
-        return PAST_DATE
-    return LEAST.get(first.kind, MEASURE)
 
 
 def agree(first: Fact, second: Fact) -> bool:
