@@ -23,9 +23,7 @@ HALF_A_DAY = 12 * 60  # minutes: "ten o'clock" does not say which half
 ROUNDED_DEGREES = Fraction(3, 5)  # kelvins that a conversion may be off by
 SHARED_MEASURE = 0.6
 """What a measure that both words name adds to a score, and once more where both name it in the figure's phrase."""
-SAME_PERSON = 1.2
-COUNTED_MEASURES = frozenset(("aboard", "attendance", "evacuation", "hostages"))
-"""By which a count of people is known whatever its noun: "sixty thousand came through the gates"."""
+SAME_PERSON, SAME_COUNT = 1.2, 1.0  # what the same name, or the same noun or event, is worth
 GROUPS_OF_PEOPLE = frozenset(
     "child boy girl woman man teenager adult officer soldier firefighter crew pupil student".split()
 )
@@ -54,18 +52,17 @@ class WordWeights:
 
 
 def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
-    """How strongly the words tie two statements that `may_be_one`. 0 where counts are of two nouns."""
+    """How strongly the words tie two statements that `may_be_one`. 0 for counts of two nouns."""
     near = first.near & second.near
     shared = (first.sentence & second.sentence) - near
     if first.kind == "age":
         return SAME_PERSON + weights.total(near) if _is_one_person(first.names, second.names) else 0.0
+    if first.kind == "count" and first.head != second.head and not first.event:
+        return 0.0
     measured = bool(first.measures & second.measures)
     same_phrase = bool(first.phrase_measures & second.phrase_measures)
     score = weights.total(near) + 0.4 * weights.total(shared) + SHARED_MEASURE * (measured + same_phrase)
-    if first.kind == "count":
-        entity = _entity_tie(first, second)
-        return entity + score if entity else 0.0
-    return score
+    return score + SAME_COUNT * (first.kind == "count")
 
 
 def may_be_one(first: Fact, second: Fact) -> bool:
@@ -149,24 +146,6 @@ def _may_count_the_same(first: Fact, second: Fact) -> bool:
     if _are_persons(first) and _are_persons(second):
         return first.event == second.event and not (first.event and {first.head, second.head} & GROUPS_OF_PEOPLE)
     return bool(first.head and second.head) and not _are_persons(first) and not _are_persons(second)
-
-
-def _entity_tie(first: Fact, second: Fact) -> float:
-    if _are_evacuated(first, second):
-        return 1.0
-    if _are_persons(first) and _are_persons(second) and (first.event or _counted_measures(first, second)):
-        return 1.0
-    if not first.head and not second.head:
-        return float(len(first.near & second.near) > 1) / 2  # "of magnitude 5.8"
-    return 1.0 if first.head == second.head else 0.0
-
-
-def _counted_measures(first: Fact, second: Fact) -> frozenset[str]:
-    """The measures that say what both count; where nouns differ, one of the two has them in its phrase."""
-    shared = first.measures & second.measures & COUNTED_MEASURES
-    if first.head == second.head or {first.head, second.head} == {"", PERSON}:
-        return shared
-    return shared & (first.phrase_measures | second.phrase_measures)
 
 
 def agree(first: Fact, second: Fact) -> bool:
