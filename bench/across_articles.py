@@ -1,8 +1,9 @@
-"""Measures the comparison across articles on a set of labelled groups: python bench/across_articles.py FILE [-v]
+"""Measures the comparison across articles on labelled groups of stories: across_articles.py FILE [-v | --thresholds]
 
 FILE has a group as JSON a line: `group`, `kind`, `stories` (each with `id`, `published`, `text`), and
 `conflict_figures` (each with `a_story`, `a_text`, `b_story`, `b_text`). All stories of all groups are one batch, so
-that grouping is measured too; then each group is compared by itself. Prints totals only; with -v each difference.
+that grouping is measured too; then each group is compared by itself. Prints totals only; with -v each difference;
+with --thresholds what is found, and what is false, from which probability of the learned odds (`LEAST_PROBABILITY`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from checks.stories.digest import Story, digest
 from checks.stories.grouping import Comparisons, group_stories
 
 Group = dict[str, Any]
+THRESHOLDS = (1.0, 0.5, 0.4, 0.35, 0.3, 0.25, 0.2, 0.17, 0.15, 0.12, 0.1, 0.08, 0.06, 0.04, 0.02)
 
 
 def story_of(data: dict[str, Any]) -> Story:
@@ -40,6 +42,26 @@ def is_planted(difference: Difference, stories: list[Story], group: Group) -> bo
         if all(name in planted and (words in planted[name] or planted[name] in words) for name, words in sides):
             return True
     return False
+
+
+def by_threshold(batches: list[list[Story]], groups: list[Group]) -> None:
+    """Prints how much is found and how much is false from which probability of the learned odds."""
+    group_of = {story["id"]: group for group in groups for story in group["stories"]}
+    found: dict[str, float] = defaultdict(float)
+    false: dict[str, float] = defaultdict(float)
+    for stories in batches:
+        for story_group in group_stories([story.words for story in stories]):
+            for difference in differences(stories, story_group.pairs, least_probability=min(THRESHOLDS)):
+                group = group_of[stories[difference.first_story].words.name]
+                right = is_planted(difference, stories, group)
+                if difference.nature is Nature.CONTRADICTION:
+                    highest = found if right else false
+                    probability = 1.0 if difference.is_tied else difference.probability
+                    highest[group["group"]] = max(highest[group["group"]], probability)
+    planted = sum(bool(group["conflict_figures"]) for group in groups)
+    for threshold in THRESHOLDS:
+        right, wrong = (sum(highest >= threshold for highest in some.values()) for some in (found, false))
+        print(f"{threshold:.2f}: {right} of {planted} found, false in {wrong} of {len(groups)} groups")
 
 
 def report(title: str, batches: list[list[Story]], groups: list[Group], verbose: bool) -> None:
@@ -74,7 +96,7 @@ def report(title: str, batches: list[list[Story]], groups: list[Group], verbose:
                     updates["planted" if right else group["kind"]] += 1
                 if verbose:
                     label = "RIGHT" if right else group["kind"]
-                    sides = f"{first.words.name}/{second.words.name} {difference.score:.2f}"
+                    sides = f"{first.words.name}/{second.words.name} {difference.probability:.2f}"
                     figures = f"{difference.first.words} | {difference.second.words}"
                     print(f"  {difference.nature.value} {label} {sides}: {figures} {difference.reason}")
     planted = {group["group"] for group in groups if group["conflict_figures"]}
@@ -93,6 +115,9 @@ def main() -> None:
     verbose = "-v" in sys.argv[2:]
     everything = [[story_of(story) for story in group["stories"]] for group in groups]
     batch = [story for stories in everything for story in stories]
+    if "--thresholds" in sys.argv[2:]:
+        by_threshold(everything, groups)
+        return
     random.Random(1).shuffle(batch)
     report("one batch", [batch], groups, verbose)
     report("each group by itself", everything, groups, verbose)

@@ -219,8 +219,11 @@ def _best_without(scores: Sequence[float], own: float, default: float) -> float:
     return scores[-2] if len(scores) > 1 else default
 
 
-def pairs_of(frames: Frames) -> Iterator[Pair]:
-    """The candidates: all pairs that agree; of those that differ like a slip, the best partners of each statement."""
+def pairs_of(frames: Frames, any_values: bool = False) -> Iterator[Pair]:
+    """The candidates: all pairs that agree; of those that differ like a slip, the best partners of each statement.
+
+    With `any_values` of all that differ.
+    """
     groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for frame in frames.frames:
         if frame.kind in KINDS:
@@ -228,10 +231,12 @@ def pairs_of(frames: Frames) -> Iterator[Pair]:
     sizes = group_sizes(frames)
     for group in groups.values():
         if len(group) > 1:
-            yield from _pairs_of_group(frames, group[:MAX_GROUP], sizes)
+            yield from _pairs_of_group(frames, group[:MAX_GROUP], sizes, any_values)
 
 
-def _pairs_of_group(frames: Frames, group: list[Frame], sizes: Counter[tuple[str, str]]) -> Iterator[Pair]:
+def _pairs_of_group(
+    frames: Frames, group: list[Frame], sizes: Counter[tuple[str, str]], any_values: bool
+) -> Iterator[Pair]:
     overlaps: list[_Overlap] = []
     partners = {frame.index: _Partners() for frame in group}
     for index, first in enumerate(group):
@@ -255,14 +260,14 @@ def _pairs_of_group(frames: Frames, group: list[Frame], sizes: Counter[tuple[str
             rank, other_rank = other_rank, rank
         evidence: tuple[float, ...] = ()
         if not overlap.equal:
-            if rank >= BEST_PARTNERS or not overlap.score:
+            if rank >= BEST_PARTNERS or not (overlap.score or any_values):
                 continue
             if (first.index in vague or second.index in vague) and _can_mean_the_same(first, second):
                 continue
             if _are_with_and_without_one(first, second):
                 continue
             evidence = measure(first, second)
-            if not looks_like_slip(evidence):
+            if not any_values and not looks_like_slip(evidence):
                 continue
         for frame in (first, second):
             if frame.index not in statements:

@@ -14,7 +14,8 @@ def _words(lines: str, before: str = r"\b", after: str = r"\b") -> re.Pattern[st
 
 
 PARTIAL_AFTER = pattern(
-    r"(?: [a-z-]+){0,2} (?:of (?:the|them|those|these|whom|which|its|his|her|their)|others?|more)\b", re.IGNORECASE
+    r"(?: (?!out\b)[a-z-]+){0,2} (?:of (?:the|them|those|these|whom|which|its|his|her|their)|others?|more)\b",
+    re.IGNORECASE,
 )
 """After a figure that counts some of a whole: "six of them"."""
 PARTIAL_BEFORE = _words(
@@ -42,6 +43,7 @@ POSTPONED = _words(
 ELSEWHEN = _words(
     r"""
     a year (?:ago|earlier|before)|last (?:year|season|month|week|time|summer|winter|spring|autumn)
+    the (?:day|night) before
     (?:the )?previous|old record|in (?:19|20)\d\d|since (?:19|20)\d\d|ago|earlier (?:this|that)|by 20\d\d
     next (?:year|season|month)(?!['’]s)
     """

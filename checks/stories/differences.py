@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import combinations, groupby, product
 
-from checks.stories.digest import FRACTION, WHOLE_KINDS, EventWords, Fact, Story, days_apart
+from checks.stories.digest import WHOLE_KINDS, EventWords, Fact, Story, days_apart
+from checks.stories.learned import Readings, odds_of_one_fact
 from checks.stories.measures import SHARES
-from checks.stories.same_fact import WordWeights, agree, comparable, least, tie
+from checks.stories.same_fact import WordWeights, agree, comparable, have_one_unit, may_be_one, tie
 
+LEAST_PROBABILITY = 0.15
+"""Of the learned odds, where the words alone do not tie. Set with bench/across_articles.py FILE --thresholds on 144
+groups of stories: from 0.1 to 0.2 it finds 44 to 42 of 52 planted contradictions, with false ones in 3 to 2 groups."""
+TRANSPOSED_PROBABILITY = 0.05  # where the values have the same digits: 1847 and 1874
+TIED_PROBABILITY = 0.04  # where the words tie
+UNDATED_PROBABILITY = 0.35  # where it is not known that both stories are of one time
+LEAST_SCORE, LEAST_OF_SHARES = 0.8, 1.8  # from which words tie; of percentages stories of one event have many
 UPDATE_HOURS = 12  # a figure that develops has had time to
 NEXT_MATCH_HOURS = 36  # a result of another day is another match's
 MOST_APART = {"date": 31, "year": 5, "time": 180, "age": 10, "temperature": 15}
 """Days, years, minutes, years, kelvins."""
-ALONE = 0.3  # added to the score where each story has no other figure of the kind
-ALONE_IN_LEAD = 0.5  # where it is the only one of its unit in both leads
-ALONE_OF_MEASURE = 0.5  # where it is the only one in both stories that measures what it does
-AGREEING, MAX_AGREEING, AGREEING_OF_KIND = 0.15, 3, 2
-"""What each other figure that both stories give adds where it is the only open one in both leads; at most so many."""
 SETTLING = Fraction(5, 4)  # times that a vague value may be off from one that it settles
-LEADING = 0.3  # where each is the first of its unit that is open in its story, and they share a measure
+MAX_PARTS = 5  # of a sum in one sentence
 EXACT = 1000  # a count that two stories give is the same, whatever the nouns
-OTHER_NAMES = 0.7  # by which a score is lower where each figure is of somebody or something else, by the names
 MOST_TIMES = Fraction(5, 2)  # of the lower value, that is the higher one of a contradiction
-CLOSE, NEAR, TRANSPOSED = 0.3, Fraction(5, 4), 0.6  # what a value so many times the other, or of its digits, adds
-UNDATED = 0.5  # by which the score must be higher where it is not known that both are of one time
 GROWING = frozenset(("attendance", "evacuation", "power cut", "burnt area", "money raised", "rain", "snow"))
 """Measures of what goes on."""
 FIXED_KINDS = frozenset(("score", "age", "date", "year", "time"))
@@ -50,17 +50,26 @@ class Difference:
     second: Fact
     first_story: int  # position of the story among those compared
     second_story: int
-    score: float
+    probability: float  # that both state one fact, by the learned odds
+    is_tied: bool  # by the words too
     newer: int | None  # the position of the newer story; None where both were published at one time, or it is not known
     reason: str  # of an update: what tells it
 
 
-def differences(stories: Sequence[Story], pairs: Sequence[tuple[int, int]]) -> list[Difference]:
+def differences(
+    stories: Sequence[Story],
+    pairs: Sequence[tuple[int, int]],
+    readings: Readings | None = None,
+    least_probability: float = LEAST_PROBABILITY,
+) -> list[Difference]:
     """The differences between the stories of these pairs, contradictions first. Each two values are set out once."""
+    readings = readings or Readings()
     found = [
-        difference for first, second in pairs for difference in _compare(stories[first], stories[second], first, second)
+        difference
+        for first, second in pairs
+        for difference in _compare(stories[first], stories[second], first, second, readings, least_probability)
     ]
-    found.sort(key=lambda d: (d.nature is Nature.UPDATE, -d.score, d.first_story, d.second_story, d.first.start))
+    found.sort(key=lambda d: (d.nature is Nature.UPDATE, -d.probability, d.first_story, d.second_story, d.first.start))
     kept: dict[object, Difference] = {}
     for difference in found:
         values = frozenset((difference.first.values(), difference.second.values()))
@@ -68,37 +77,88 @@ def differences(stories: Sequence[Story], pairs: Sequence[tuple[int, int]]) -> l
     return list(kept.values())
 
 
-def _compare(first: Story, second: Story, first_index: int, second_index: int) -> Iterator[Difference]:
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Two facts that may be one, how strongly the words tie them, and whether that is enough."""
+
+    fact: Fact
+    other: Fact
+    score: float
+    is_tied: bool
+
+
+def _compare(
+    first: Story, second: Story, first_index: int, second_index: int, readings: Readings, least_probability: float
+) -> Iterator[Difference]:
+    candidates = _candidates(first, second)
+    if not candidates:
+        return
+    readings.count += 1
+    odds = odds_of_one_fact(first, second)
+    newer = _newer(first, second, first_index, second_index)
+    is_dated = days_apart(first.words, second.words) is not None
+    ranked = [(odds.get((found.fact.start, found.other.start), 0.0), found) for found in candidates]
+    ranked.sort(key=lambda r: (not r[1].is_tied, -r[0], -r[1].score, r[1].fact.start, r[1].other.start))
+    taken: set[Fact] = set()
+    for probability, found in ranked:
+        fact, other = found.fact, found.other
+        if probability < _least_probability(found, is_dated, least_probability):
+            continue
+        if not found.is_tied and (fact in taken or other in taken or _measure_two_things(fact, other)):
+            continue
+        taken |= {fact, other}
+        if _is_part_or_sum(fact, second) or _is_part_or_sum(other, first):
+            continue
+        reason = update_reason(first, second, fact, other)
+        if _are_of_one_event(first, second, fact, other) and (reason or _are_alike(first, second, fact, other)):
+            yield Difference(
+                Nature.UPDATE if reason else Nature.CONTRADICTION,
+                fact,
+                other,
+                first_index,
+                second_index,
+                probability,
+                found.is_tied,
+                newer,
+                reason,
+            )
+
+
+def _least_probability(found: _Candidate, is_dated: bool, otherwise: float) -> float:
+    """The probability from which two facts are taken for one; `otherwise` where nothing else speaks for or against."""
+    if not is_dated:
+        return UNDATED_PROBABILITY
+    if found.is_tied:
+        return min(otherwise, TIED_PROBABILITY)
+    fact, other = found.fact, found.other
+    if _are_transposed(fact, other):
+        return min(otherwise, TRANSPOSED_PROBABILITY)
+    return otherwise
+
+
+def _candidates(first: Story, second: Story) -> list[_Candidate]:
+    """The facts that may be one and whose values do not agree."""
     weights = WordWeights.of(first, second)
     others = comparable(second.facts)
-    by_kind = {kind: (facts, others.get(kind, [])) for kind, facts in comparable(first.facts).items()}
-    settled = {kind: _settled(facts, of_second, weights) for kind, (facts, of_second) in by_kind.items()}
-    agreeing = sum(min(AGREEING_OF_KIND, len(facts) // 2) for facts in settled.values())
-    certainty = AGREEING * min(agreeing, MAX_AGREEING)
-    newer = _newer(first, second, first_index, second_index)
-    margin = UNDATED if days_apart(first.words, second.words) is None else 0.0
-    for kind, pair in by_kind.items():
+    found: list[_Candidate] = []
+    for kind, facts in comparable(first.facts).items():
+        settled = _settled(facts, others.get(kind, []), weights)
         open_facts, open_others = (
-            [fact for fact in facts if fact not in settled[kind] and not fact.is_earlier] for facts in pair
+            [fact for fact in some if fact not in settled and not fact.is_earlier]
+            for some in (facts, others.get(kind, []))
         )
-        ties: list[tuple[float, Fact, Fact]] = []
-        for fact, other in product(open_facts, open_others):
-            if _plausible(fact, other) and not agree(fact, other) and (score := tie(fact, other, weights)):
-                score += ALONE * (len(pair[0]) == len(pair[1]) == 1)
-                score += _exclusion(fact, other, open_facts, open_others, certainty) + _closeness(fact, other)
-                ties.append((score, fact, other))
+        ties = [
+            (tie(fact, other, weights), fact, other)
+            for fact, other in product(open_facts, open_others)
+            if _plausible(fact, other) and may_be_one(fact, other) and not agree(fact, other)
+        ]
         best: dict[Fact, float] = defaultdict(float)
         for score, fact, other in ties:
             best[fact], best[other] = max(best[fact], score), max(best[other], score)
-        for score, fact, other in sorted(ties, key=lambda found: (-found[0], found[1].start, found[2].start)):
-            if score < least(fact, other) + margin or score < max(best[fact], best[other]):
-                continue
-            if _is_part_or_sum(fact, second) or _is_part_or_sum(other, first):
-                continue
-            reason = update_reason(first, second, fact, other)
-            if _are_of_one_event(first, second, fact, other) and (reason or _are_alike(first, second, fact, other)):
-                nature = Nature.UPDATE if reason else Nature.CONTRADICTION
-                yield Difference(nature, fact, other, first_index, second_index, score, newer, reason)
+        least = LEAST_OF_SHARES if kind in SHARES else LEAST_SCORE
+        for score, fact, other in ties:
+            found.append(_Candidate(fact, other, score, score >= max(least, best[fact], best[other])))
+    return found
 
 
 def _are_of_one_event(first: Story, second: Story, fact: Fact, other: Fact) -> bool:
@@ -129,11 +189,15 @@ def _settled(facts: Sequence[Fact], others: Sequence[Fact], weights: WordWeights
     """
     settled: set[Fact] = set()
     for fact, other in product(facts, others):
-        if other.is_earlier > fact.is_earlier or fact.unit != other.unit or not agree(fact, other):
+        if other.is_earlier > fact.is_earlier or not have_one_unit(fact, other) or not agree(fact, other):
             continue
         low, high = sorted((abs(fact.value), abs(other.value)))
         of_size = fact.kind in WHOLE_KINDS or high <= low * SETTLING
-        if of_size and (fact.kind != "count" or fact.value == other.value >= EXACT or tie(fact, other, weights)):
+        if of_size and (
+            fact.kind != "count"
+            or fact.value == other.value >= EXACT
+            or (may_be_one(fact, other) and tie(fact, other, weights))
+        ):
             settled |= {fact, other}
     return settled
 
@@ -145,51 +209,10 @@ def _places_differ(first: EventWords, second: EventWords) -> bool:
     return first.place.isdisjoint(second.names) and second.place.isdisjoint(first.names)
 
 
-def _exclusion(fact: Fact, other: Fact, facts: Sequence[Fact], others: Sequence[Fact], certainty: float) -> float:
-    """What is added to the score where no other figure that is open in either story could be meant."""
-    pair = ((fact, facts), (other, others))
-    in_lead = all(a.in_lead and _is_only(a, (b for b in some if b.in_lead)) for a, some in pair)
-    in_phrase = fact.phrase_measures & other.phrase_measures
-    measures = in_phrase or fact.measures & other.measures
-    of_measure = any(
-        all(_is_only(a, (b for b in some if name in _measures(b, bool(in_phrase)))) for a, some in pair)
-        for name in measures
-    )
-    leading = bool(measures) and all(a is next(b for b in some if b.unit == a.unit) and a.in_lead for a, some in pair)
-    alone = (ALONE_IN_LEAD + certainty) * in_lead + ALONE_OF_MEASURE * of_measure + LEADING * leading
-    apart = not (in_lead or fact.event) and fact.names and other.names and fact.names.isdisjoint(other.names)
-    return alone - OTHER_NAMES * bool(apart)
-
-
-def _measures(fact: Fact, in_phrase: bool) -> frozenset[str]:
-    return fact.phrase_measures if in_phrase else fact.measures
-
-
-def _closeness(fact: Fact, other: Fact) -> float:
-    """What is added to the score where the values look like one that was misheard or mistyped."""
-    if fact.kind in WHOLE_KINDS:
-        return 0.0
-    low, high = sorted((abs(fact.value), abs(other.value)))
-    return TRANSPOSED if _are_transposed(low, high) else CLOSE if high <= low * NEAR else 0.0
-
-
-def _are_transposed(low: Fraction, high: Fraction) -> bool:
-    """Whether both have the same digits: 184 and 148."""
-    return high > 9 and sorted(str(low)) == sorted(str(high))
-
-
-def _is_only(fact: Fact, others: Iterable[Fact]) -> bool:
-    """Whether no other figure of these that is stated as present and whole has the unit of this, or counts the same."""
-    return all(
-        other is fact
-        or other.value == fact.value
-        or not _plausible(fact, other)
-        or other.unit != fact.unit
-        or other.is_earlier or other.is_elsewhen or other.is_partial or other.is_possible
-        or (other.stated_unit == FRACTION != fact.stated_unit and fact.measures.isdisjoint(other.measures))
-        or (fact.kind == "count" and (other.head, other.event) != (fact.head, fact.event))
-        for other in others
-    )  # fmt: skip
+def _are_transposed(first: Fact, second: Fact) -> bool:
+    """Whether both values have the same digits: 184 and 148."""
+    value, other = abs(first.value), abs(second.value)
+    return first.kind != "score" and max(value, other) > 9 and sorted(str(value)) == sorted(str(other))
 
 
 def _plausible(first: Fact, second: Fact) -> bool:
@@ -197,17 +220,25 @@ def _plausible(first: Fact, second: Fact) -> bool:
     if first.is_interim or second.is_interim or first.is_possible or second.is_possible:
         return False
     if first.kind in MOST_APART:
-        return abs(first.value - second.value) <= MOST_APART[first.kind]
+        apart = abs(first.value - second.value)
+        return apart <= MOST_APART[first.kind] or (first.kind == "year" and _are_transposed(first, second))
     if first.kind == "score":
         return True
     low, high = sorted((abs(first.value), abs(second.value)))
     return low > 0 and high <= 4 * low
 
 
+def _measure_two_things(fact: Fact, other: Fact) -> bool:
+    """Whether the phrases of both say what they measure, and name nothing that both may be: a grant and a cost."""
+    measures, others = fact.phrase_measures, other.phrase_measures
+    contrary = bool(measures and others) and measures.isdisjoint(others)
+    return contrary and not _are_transposed(fact, other)
+
+
 def _is_of_size(first: Fact, second: Fact) -> bool:
     """Whether one value is at most a little more than twice the other, or has its digits in another order."""
     low, high = sorted((abs(first.value), abs(second.value)))
-    return high <= MOST_TIMES * low or _are_transposed(low, high)
+    return high <= MOST_TIMES * low or _are_transposed(first, second)
 
 
 def _newer(first: Story, second: Story, first_index: int, second_index: int) -> int | None:
@@ -246,14 +277,17 @@ def _develops(fact: Fact, other: Fact) -> bool:
 
 
 def _is_part_or_sum(fact: Fact, story: Story) -> bool:
-    """Whether the story has the value as some of another figure, or as the sum of two beside each other."""
+    """Whether the story has the value as some of another figure, or as the sum of some beside each other."""
     counts = [other for other in story.facts if other.kind == fact.kind == "count"]
     if any(other.is_partial and other.value == fact.value and not other.is_earlier for other in counts):
         return True
-    return any(
-        a.passage == b.passage and a.value + b.value == fact.value and not (a.is_partial or b.is_partial)
-        for a, b in pairwise(counts)
-    )
+    whole = [other for other in counts if not other.is_partial]
+    for _, listed in groupby(whole, key=lambda other: other.passage):
+        values = [other.value for other in listed]
+        runs = ((i, j) for i, j in combinations(range(len(values) + 1), 2) if 2 <= j - i <= MAX_PARTS)
+        if any(sum(values[i:j]) == fact.value for i, j in runs):
+            return True
+    return False
 
 
 def _hours_apart(first: Story, second: Story) -> float | None:

@@ -52,6 +52,7 @@ REVISED_BEFORE, REVISED_AFTER = 90, 40  # characters that are searched for words
 MAX_FACTS = 60  # of a story, in reading order
 MAX_SENTENCES = 150  # whose words are counted
 MAX_PASSAGE = 400  # characters
+MAX_TEXT = 6000  # characters from the beginning: figures behind it are not compared
 MAX_DATELINE = 90  # characters
 NEAR_TOKENS = 8  # on each side of a figure
 LEAD_PARAGRAPHS = 2  # after the headline: these tell what the event is
@@ -72,14 +73,15 @@ STRENGTH = pattern(
 LOST_LIVES = pattern(
     r"\b(?:drown(?:s|ing)?|los[et] (?:their|his|her) li(?:ves|fe)|losing their lives)\b", re.IGNORECASE
 )
+NTH_TIME = pattern(r" (?:(?:consecutive|straight) )?times?\b")
 MAX_MAGNITUDE = 10
 CURRENCIES = frozenset(
     "crown piastre peso dinar dirham lira rial riyal shilling krona krone zloty forint florin guilder mark real".split()
 )
 """Nouns of money whose currency the unit does not tell."""
 BARE_AGE = pattern(r"\bwho (?:is|was) $")
-CASES = frozenset(("case", "infection", "illness", "diagnosis"))
-"""Nouns that count persons where their event is an illness."""
+CASES = frozenset(("case", "infection", "illness", "diagnosis", "body", "corpse"))
+"""Nouns that count persons where their event is one of CASE_EVENTS."""
 CASE_EVENTS = frozenset(("ill", "dead", "hurt"))
 NOUN_OF_SYNONYM = {
     word: noun
@@ -144,10 +146,7 @@ class Fact:
     is_interim: bool  # of a score: "led 2-1 at half-time"
     is_revised: bool  # the words beside it say that something rose, fell or was changed
     is_provisional: bool  # its sentence says that it is not final: "so far", "at least"
-    is_future: bool  # a date after the day of publication
-    quoted: bool
     source: str  # who gives it: "partisan", "official", who polled, or "" where that is not said
-    in_lead: bool  # in the headline or one of the first two paragraphs
     measures: frozenset[str]  # what it may measure, as in `measures`
     phrase_measures: frozenset[str]  # those whose words stand in its own phrase
     qualifiers: frozenset[str]  # as in `measures`: "core", "average"
@@ -189,12 +188,13 @@ class EventWords:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What is compared of an article: its words, in how many sentences each occurs, and its facts."""
+    """What is compared of an article: its words, in how many sentences each occurs, its facts, and its beginning."""
 
     words: EventWords
     counts: dict[str, int]
     sentences: int
     facts: tuple[Fact, ...]
+    text: str  # at most MAX_TEXT characters
 
 
 def days_apart(first: EventWords, second: EventWords) -> int | None:
@@ -266,25 +266,22 @@ def digest(article: Article, name: str) -> Story:
     frames = frames_of(article).frames
     datelines = [frame for frame in frames if _is_in_dateline(article, frame, dateline)]
     facts = [
-        fact for frame in frames if frame not in datelines
+        fact for frame in frames if frame.end <= MAX_TEXT and frame not in datelines
         if (fact := _fact(article, frame, published, dateline, known)) is not None
     ]  # fmt: skip
     facts = list(_without_repeats(facts))
     words_of_event = EventWords(
         name, published, _filed(datelines), headline, place - NO_NAMES, frozenset(lead - NO_NAMES), names - NO_NAMES
     )
-    return Story(words_of_event, dict(counts), number, tuple(facts[:MAX_FACTS]))
+    return Story(words_of_event, dict(counts), number, tuple(facts[:MAX_FACTS]), text[:MAX_TEXT])
 
 
 def _without_repeats(facts: Sequence[Fact]) -> Iterator[Fact]:
     """The facts but those of the headline that the body states too, where the words around them say more."""
     stated = {(fact.kind, fact.unit, fact.value, fact.second) for fact in facts if fact.place != HEADLINE}
-    repeated = {(fact.kind, fact.unit, fact.value, fact.second) for fact in facts if fact.place == HEADLINE} & stated
     for fact in facts:
-        if (fact.kind, fact.unit, fact.value, fact.second) not in repeated:
+        if fact.place != HEADLINE or (fact.kind, fact.unit, fact.value, fact.second) not in stated:
             yield fact
-        elif fact.place != HEADLINE:
-            yield replace(fact, in_lead=True)
 
 
 def _dateline(article: Article) -> Span:
@@ -371,15 +368,14 @@ def _fact(article: Article, frame: Frame, published: str, dateline: Span, capita
         is_elsewhen=is_of_another_time(passage[max(0, start - MAX_PASSAGE) : start], after)
         or (kind not in DATED and PLANNED.search(before) is not None)
         or (kind == "age" and WHEN_YOUNGER.match(after) is not None),
-        is_possible=bool((POSSIBLE_DAY if kind in DATED else POSSIBLE).search(before[-30:])) and not poll,
+        is_possible=bool((POSSIBLE_DAY if kind in DATED else POSSIBLE).search(before[-30:]))
+        and not poll
+        and kind != "ordinal",  # "moved up to sixth"
         is_interim=kind == "score" and bool(INTERIM.search(own_clause(passage, start, end)) or LEG.search(passage)),
         is_revised=bool(REVISED.search(passage, max(0, start - REVISED_BEFORE), end + REVISED_AFTER))
         or (kind not in MEASURED_CHANGES and bool(RISEN.search(before) or RISEN_FROM.match(after))),
         is_provisional=bool(PROVISIONAL.search(passage)),
-        is_future=kind == "date" and bool(published) and value > date.fromisoformat(published[:10]).toordinal(),
-        quoted=statement.quoted,
         source=source_of(passage, poll),
-        in_lead=_is_in_lead(article, statement),
         measures=measures.near,
         phrase_measures=measures.phrase,
         qualifiers=qualifiers_of(passage, start, end),
@@ -407,14 +403,6 @@ def _referred(article: Article, sentence_index: int, dateline: Span) -> Span | N
     if sentence_index and ANAPHORA.match(article.text, max(sentence.start, min(dateline.end, sentence.end))):
         return article.sentences[sentence_index - 1].span
     return None
-
-
-def _is_in_lead(article: Article, statement: Figure | Moment) -> bool:
-    for paragraph in article.paragraphs:
-        if paragraph.span.contains(statement.span):
-            number = paragraph.number or 0
-            return paragraph.zone in (Zone.HEADLINE, Zone.STANDFIRST) or 1 <= number <= LEAD_PARAGRAPHS
-    return False
 
 
 def _is_magnitude(article: Article, figure: Figure) -> bool:
@@ -490,6 +478,8 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
         converted = base(value)
         assert converted is not None
         return unit_of_measure.dimension, per, "", "", NO_WORDS, converted, None, Interval(base(low), base(high))
+    if figure.kind is Kind.ORDINAL and not NTH_TIME.match(article.text, figure.span.end):
+        return "ordinal", "", "", "", NO_WORDS, value, None, figure.interval
     if figure.kind is Kind.FRACTION:  # "almost a third", "nine in 10"
         return "percent", "percent", "", "", NO_WORDS, value * 100, None, figure.interval.times(Fraction(100))
     if figure.kind in (Kind.PERCENT, Kind.AGE, Kind.POINTS):
@@ -544,12 +534,13 @@ def story_record(story: Story) -> dict[str, Any]:
         "counts": dict(sorted(story.counts.items())),
         "sentences": story.sentences,
         "facts": [_plain(asdict(fact)) for fact in story.facts],
+        "text": story.text,
     }
 
 
 def story_of(words: EventWords, record: dict[str, Any]) -> Story:
     """The reverse of `story_record`."""
-    return Story(words, record["counts"], record["sentences"], tuple(map(_fact_of, record["facts"])))
+    return Story(words, record["counts"], record["sentences"], tuple(map(_fact_of, record["facts"])), record["text"])
 
 
 def _plain(value: Any) -> Any:

@@ -25,7 +25,7 @@ LEAST_SIMILARITY = ((0, 0.13, 1), (2, 0.17, 1), (7, 0.22, 2))
 """For stories so many days apart: the least similarity, and how many names they must share. Without dates the last."""
 MIN_COHESION = 0.09  # mean similarity of two groups that become one
 MAX_SAMPLED = 4  # stories of a group that stand for it
-MAX_GROUP_PAIRS = 200  # of a group's pairs, those that are compared figure by figure
+MAX_GROUP_PAIRS = 100  # of a group's pairs, those that are compared figure by figure
 
 
 @dataclass(frozen=True, slots=True)

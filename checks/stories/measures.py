@@ -90,6 +90,7 @@ _QUALIFIERS = {
     "core": r"core|underlying|excluding|stripping out|not counting",
     "group": r"among (?:those|voters|women|men|people) (?:aged|under|over|between|in)"
     r"|youth|young(?:er)?|under-?\d\ds?|pensioners",
+    "population": r"inhabitants|population|home to",
     "estimate": r"estimate[ds]?|valued at|guide price|asking price|reserve price|insured for",
     "average": r"average|mean|median|typical|per (?:head|person|capita)|apiece|each",
     "region": r"(?:district|province|region|county|canton|borough) of|in the (?:north|south|east|west)\w*",

@@ -14,39 +14,16 @@ from fractions import Fraction
 
 from checks.model import Interval
 from checks.precision import last_nonzero_place
+from checks.relations.frames import WEEKDAYS
 from checks.sameness import PERSON, is_person
-from checks.stories.digest import EVENT_KEYS, FRACTION, PERSONAL, TOPIC_KEYS, WHOLE_KINDS, Fact, Story
+from checks.stories.digest import FRACTION, PERSONAL, WHOLE_KINDS, Fact, Story
 from checks.stories.measures import CONTRARY, CONTRASTING, REGION, SHARES, STATES
 
-TOPICS = frozenset(TOPIC_KEYS.values()) | frozenset(EVENT_KEYS.values())
-LEAST = {
-    "event": 1.0,
-    "count": 2.0,
-    "score": 1.0,
-    "money": 1.6,
-    "duration": 1.6,
-    "percent": 2.2,
-    "points": 2.2,
-    "age": 1.2,
-    "date": 1.2,
-    "time": 1.8,
-    "year": 3.0,
-}
-"""Least score of a tie, by kind; of measures `MEASURE`."""
-MEASURE = 1.4
 HALF_A_DAY = 12 * 60  # minutes: "ten o'clock" does not say which half
 ROUNDED_DEGREES = Fraction(3, 5)  # kelvins that a conversion may be off by
-PAST_DATE = 2.0  # a chronology has many
-KINSHIP = 0.6
-"""What a shared topic, two stopwatch times or two dates to come add to a score."""
 SHARED_MEASURE = 0.6
 """What a measure that both words name adds to a score, and once more where both name it in the figure's phrase."""
-SAME_PERSON = 1.2
-NAMED_RATE = 0.6
-RATES = frozenset(("joblessness", "inflation", "interest", "growth", "turnout"))
-"""Percentages of which an event has one, by whatever words; and what they add to a score."""
-COUNTED_MEASURES = frozenset(("aboard", "attendance", "evacuation", "hostages"))
-"""By which a count of people is known whatever its noun: "sixty thousand came through the gates"."""
+SAME_PERSON, SAME_COUNT = 1.2, 1.0  # what the same name, or the same noun or event, is worth
 GROUPS_OF_PEOPLE = frozenset(
     "child boy girl woman man teenager adult officer soldier firefighter crew pupil student".split()
 )
@@ -75,36 +52,49 @@ class WordWeights:
 
 
 def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
-    """How strongly the words tie two statements of one kind; 0 where they cannot be one fact. See `is_tied`."""
-    if first.kind != second.kind or first.unit != second.unit or first.is_elsewhen != second.is_elsewhen:
-        return 0.0
-    if first.is_partial or second.is_partial:
-        return 0.0
-    if first.kind not in WHOLE_KINDS and not _is_qualified_alike(first, second):
-        return 0.0
+    """How strongly the words tie two statements that `may_be_one`. 0 for counts of two nouns."""
     near = first.near & second.near
     shared = (first.sentence & second.sentence) - near
-    shared_names, fewer_names = len(first.names & second.names), min(len(first.names), len(second.names))
     if first.kind == "age":
         return SAME_PERSON + weights.total(near) if _is_one_person(first.names, second.names) else 0.0
-    if first.source and second.source and first.source != second.source:
-        return 0.0  # two polls, or the unions' figure and that of the police
-    if first.kind == "score" and fewer_names and 2 * shared_names <= fewer_names:
-        return 0.0  # the same league, another match
+    if first.kind == "count" and first.head != second.head and not first.event:
+        return 0.0
     measured = bool(first.measures & second.measures)
     same_phrase = bool(first.phrase_measures & second.phrase_measures)
-    if FRACTION in (first.stated_unit, second.stated_unit) and not (measured and (near or shared)):
-        return 0.0  # a half of what?
     score = weights.total(near) + 0.4 * weights.total(shared) + SHARED_MEASURE * (measured + same_phrase)
-    score += NAMED_RATE * bool(first.kind == "percent" and first.measures & second.measures & RATES)
-    if first.kind == "count":
-        entity = _entity_tie(first, second)
-        return entity + score if entity else 0.0
-    stopwatch = all(
-        fact.kind == "duration" and fact.stated_unit == "second" and fact.value > 60 for fact in (first, second)
-    )
-    kinship = bool(near & TOPICS) + stopwatch + (first.is_future and second.is_future)
-    return score + KINSHIP * kinship
+    return score + SAME_COUNT * (first.kind == "count")
+
+
+def may_be_one(first: Fact, second: Fact) -> bool:
+    """Whether nothing that is said of two statements, values aside, makes them two facts."""
+    if first.kind != second.kind or not have_one_unit(first, second) or first.is_elsewhen != second.is_elsewhen:
+        return False
+    if first.is_partial or second.is_partial:
+        return False
+    if first.kind not in WHOLE_KINDS and not _is_qualified_alike(first, second):
+        return False
+    if first.kind == "age":
+        return not first.names or not second.names or _is_one_person(first.names, second.names)
+    if first.source and second.source and first.source != second.source:
+        return False  # two polls, or the unions' figure and that of the police
+    shared_names, fewer_names = len(first.names & second.names), min(len(first.names), len(second.names))
+    if first.kind == "score" and fewer_names and 2 * shared_names <= fewer_names:
+        return False  # the same league, another match
+    if FRACTION in (first.stated_unit, second.stated_unit) and not (
+        first.measures & second.measures and first.sentence & second.sentence
+    ):
+        return False  # a half of what?
+    if first.kind == "time" and _differ(_weekdays(first), _weekdays(second)):
+        return False
+    return first.kind != "count" or _may_count_the_same(first, second)
+
+
+def have_one_unit(first: Fact, second: Fact) -> bool:
+    """Whether both have one unit; of sums one may leave out what it is per: "£4.21" for "412 pence a share"."""
+    if first.unit == second.unit:
+        return True
+    units, others = first.unit.split(), second.unit.split()
+    return first.kind == second.kind == "money" and units[0] == others[0] and len(units) != len(others)
 
 
 def _is_qualified_alike(first: Fact, second: Fact) -> bool:
@@ -120,6 +110,11 @@ def _is_qualified_alike(first: Fact, second: Fact) -> bool:
     )
 
 
+def _weekdays(fact: Fact) -> frozenset[str]:
+    passage = fact.passage.lower()
+    return frozenset(day for day in WEEKDAYS if day in passage)
+
+
 def _differ(first: frozenset[str], second: frozenset[str]) -> bool:
     return bool(first and second) and first.isdisjoint(second)
 
@@ -130,42 +125,27 @@ def _is_one_person(first: frozenset[str], second: frozenset[str]) -> bool:
     return bool(shared) and (shared in (first, second) or (len(shared) > 1 and len(first - second) == 1))
 
 
-def _entity_tie(first: Fact, second: Fact) -> float:
-    if all("evacuation" in fact.phrase_measures and fact.event in ("", "safe") for fact in (first, second)):
-        return 1.0
+def _are_persons(fact: Fact) -> bool:
+    return fact.head in ("", PERSON) or is_person(fact.head)
+
+
+def _are_evacuated(first: Fact, second: Fact) -> bool:
+    return all("evacuation" in fact.phrase_measures and fact.event in ("", "safe") for fact in (first, second))
+
+
+def _may_count_the_same(first: Fact, second: Fact) -> bool:
+    """Whether neither what is counted nor what happened to it tells two counts apart."""
+    if _are_evacuated(first, second):
+        return True
     if first.event and second.event and first.event != second.event:
-        return 0.0
+        return False
     if first.modifiers and second.modifiers and first.modifiers.isdisjoint(second.modifiers):
-        return 0.0
-    persons = [fact.head in ("", PERSON) or is_person(fact.head) for fact in (first, second)]
-    if first.event and first.event == second.event and all(persons):
-        if first.head != second.head and ({first.head, second.head} & GROUPS_OF_PEOPLE):
-            return 0.0
-        return 1.0
-    if first.event != second.event and all(persons):
-        return 0.0  # 12 killed, 43 on board
-    if all(persons) and _counted_measures(first, second):
-        return 1.0
-    if not first.head and not second.head:
-        return float(len(first.near & second.near) > 1) / 2  # "of magnitude 5.8"
-    return 1.0 if first.head == second.head else 0.0
-
-
-def _counted_measures(first: Fact, second: Fact) -> frozenset[str]:
-    """The measures that say what both count; where nouns differ, one of the two has them in its phrase."""
-    shared = first.measures & second.measures & COUNTED_MEASURES
-    if first.head == second.head or {first.head, second.head} == {"", PERSON}:
-        return shared
-    return shared & (first.phrase_measures | second.phrase_measures)
-
-
-def least(first: Fact, second: Fact) -> float:
-    """The score from which two statements are taken for one fact."""
-    if first.kind == "count" and first.event and first.event == second.event:
-        return LEAST["event"]
-    if first.kind == "date" and not (first.is_future and second.is_future):
-        return PAST_DATE
-    return LEAST.get(first.kind, MEASURE)
+        return False
+    if first.head == second.head:
+        return first.event == second.event or not _are_persons(first)  # 12 killed, 43 on board
+    if _are_persons(first) and _are_persons(second):
+        return first.event == second.event and not (first.event and {first.head, second.head} & GROUPS_OF_PEOPLE)
+    return bool(first.head and second.head) and not _are_persons(first) and not _are_persons(second)
 
 
 def agree(first: Fact, second: Fact) -> bool:

@@ -1,0 +1,74 @@
+"""The learned odds that statements of two stories state one fact, whatever nouns and verbs either story has for it.
+
+The texts of both stories are read as one text, so that its second half may restate what its first half says:
+`checks.relations.restatement` measures how, and `checks.relations.odds` has learned on repeated facts within articles
+what that is worth. Values are compared in base units, as in `Fact`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from checks.read import read
+from checks.relations.frames import Frame, Frames, frames_of
+from checks.relations.odds import log_odds
+from checks.relations.restatement import KINDS, pairs_of
+from checks.stories.digest import Fact, Story
+
+BETWEEN = "\n\n"
+Odds = dict[tuple[int, int], float]
+"""Probabilities by the offsets of two statements, each in its story's text."""
+
+
+@dataclass(slots=True)
+class Readings:
+    """Counts the pairs of stories that are read together."""
+
+    count: int = 0
+
+
+def odds_of_one_fact(first: Story, second: Story) -> Odds:
+    """The probability that two statements with values that differ state one fact, by their offsets in their stories.
+
+    It is the mean, in log-odds, of what the words alone say and of what words and values say. Only statements that
+    are facts of the stories, and that rank high among the rivals of either, have one.
+    """
+    middle = len(first.text) + len(BETWEEN)
+    frames = _in_base_units(frames_of(read(first.text + BETWEEN + second.text)), first, second, middle)
+    found: Odds = {}
+    for pair in pairs_of(frames, any_values=True):
+        if pair.first.start < middle <= pair.second.start and not pair.equal:
+            by_words = log_odds("same tie", pair.features)
+            by_values = log_odds("same slip", (*pair.features, *pair.evidence))
+            found[pair.first.start, pair.second.start - middle] = 1 / (1 + math.exp(-(by_words + by_values) / 2))
+    return found
+
+
+def _in_base_units(frames: Frames, first: Story, second: Story, middle: int) -> Frames:
+    """The frames with kind, unit and value of the facts that they are; those that are none are left out."""
+    facts = {fact.start: fact for fact in first.facts if fact.start < len(first.text)}
+    facts |= {middle + fact.start: fact for fact in second.facts}
+    converted = [_as_fact(frame, facts[frame.start]) for frame in frames.frames if frame.start in facts]
+    by_sentence: dict[int, list[Frame]] = defaultdict(list)
+    for frame in converted:
+        by_sentence[frame.sentence].append(frame)
+    return replace(
+        frames,
+        frames=tuple(converted),
+        by_sentence={sentence: tuple(some) for sentence, some in by_sentence.items()},
+        values={
+            sentence: frozenset((frame.kind, frame.unit, frame.value) for frame in some)
+            for sentence, some in by_sentence.items()
+        },
+    )
+
+
+def _as_fact(frame: Frame, fact: Fact) -> Frame:
+    if frame.figure is None:
+        return frame
+    kind = fact.kind if fact.kind in KINDS else "measure"
+    value = fact.value if fact.second is None else (fact.value, fact.second)
+    unit = fact.unit.split()[0] if kind == "money" else f"{fact.kind} {fact.unit}"
+    return replace(frame, kind=kind, unit=unit, value=value)
