@@ -58,9 +58,10 @@ NEAR_TOKENS = 8  # on each side of a figure
 LEAD_PARAGRAPHS = 2  # after the headline: these tell what the event is
 
 TOKEN = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-DATELINE = pattern(r"[^.!?\"“”‘]{2,80}?(?:\)|\d|[A-Z]) ?(?:--|[–—-]) (?=[^\s\d])")
+DATELINE = pattern(r"[^!?\"“”‘]{2,80}?(?:\)|\d|[A-Z]) ?(?:--|[–—-]) (?=[^\s\d])")
+ABOUT_THEN = pattern(r"noon|midday|midnight", re.IGNORECASE)
 VOTES_TO = pattern(r" to (?=\w)")
-AGENCY = pattern(r",? ?\([A-Z][\w ]{1,30}\)")
+AGENCY = pattern(r",? ?\([A-Z][\w &.'’-]{1,40}\)")
 PLACE = pattern(r"[^\d(]+")
 PERSONAL = frozenset(("jail term", "ban"))
 """Measures of which each person has one."""
@@ -509,7 +510,7 @@ def _dated(moment: Moment, published: str) -> _Measured | None:
         return "date", "", "", "", NO_WORDS, day, None, Interval.exact(day)
     if moment.granularity is Granularity.TIME and moment.hour is not None:
         minute = Fraction(moment.hour * 60 + (moment.minute or 0))
-        slack = 0 if moment.minute else 15
+        slack = 30 if ABOUT_THEN.search(moment.words) else 0 if moment.minute else 15
         return "time", "", "", "", NO_WORDS, minute, None, Interval(minute - slack, minute + slack)
     if moment.granularity is Granularity.YEAR and moment.year:
         return "year", "", "", "", NO_WORDS, Fraction(moment.year), None, Interval.exact(Fraction(moment.year))
