@@ -1,7 +1,4 @@
-"""The tokens that a text may contain, where a model computes logits for part of its vocabulary only.
-
-Logits are arrays over *indices*; `AllowedTokens` maps these to token ids and back.
-"""
+"""The tokens that a text may contain, where a model computes logits for part of its vocabulary only."""
 
 from __future__ import annotations
 
@@ -14,14 +11,25 @@ TokenIds = NDArray[np.int64]
 
 
 class AllowedTokens:
-    """The whole vocabulary: the index of a token among the logits is its id. Subclasses allow fewer tokens."""
+    """Maps *indices*, over which logits are arrays, to token ids and back.
 
-    extra: TokenIds = np.empty(0, np.int64)  # tokens that this text may contain and other texts may not
+    First come the tokens that every text may contain, then those of this text, each in ascending order.
+    """
+
+    def __init__(self, common: TokenIds, extra: TokenIds) -> None:
+        self._tokens = np.concatenate([common, extra])
+        self._by_token = np.argsort(self._tokens)
+        self.extra = extra
 
     def token_ids(self, indices: Sequence[int]) -> list[int]:
         """Returns the tokens at these indices."""
-        return list(indices)
+        tokens: list[int] = self._tokens[list(indices)].tolist()
+        return tokens
 
     def indices(self, token_ids: Iterable[int]) -> list[int]:
         """Returns the indices of those of the tokens that are allowed."""
-        return list(token_ids)
+        wanted = np.fromiter(token_ids, np.int64)
+        position = np.searchsorted(self._tokens, wanted, sorter=self._by_token)
+        index = self._by_token[np.minimum(position, len(self._tokens) - 1)]
+        found: list[int] = index[self._tokens[index] == wanted].tolist()
+        return found

@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import re
 import secrets
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from threading import RLock
 
 from summarizer.engines import model_families
 from summarizer.engines.decoding.scheduler import broadcast
+from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.endpoint.ollama import OllamaApi
 from summarizer.engines.endpoint.openai import OpenAiApi
 from summarizer.engines.endpoint.reply import Answer, ChatApi, Reply
@@ -66,7 +66,7 @@ class EndpointEngine:
         return others + sum(-(-size // LETTERS_PER_TOKEN) for size in words)
 
     def summary_prompt(self, article: str, *, sentences: int, words: int) -> str:
-        return self.chat_prompt(model_families.chat_messages(self.name, article, sentences=sentences, words=words))
+        return self.chat_prompt(model_families.chat_messages(article, sentences=sentences, words=words))
 
     def chat_prompt(self, messages: Sequence[Message]) -> str:
         return json.dumps([dict(message) for message in messages], ensure_ascii=False)
@@ -88,7 +88,7 @@ class EndpointEngine:
         on_token: OnToken | None = None,
     ) -> list[list[Generation]]:
         """See `interface.Engine.generate`. `on_token` is called once for each text, when it is complete."""
-        reason = _StopReason(cancel, timeout)
+        reason = StopReason(cancel, timeout)
         with self._lock:
             by_prompt = [
                 self._replies(prompt, count, plan, seed, reason)
@@ -113,7 +113,7 @@ class EndpointEngine:
     def close(self) -> None:
         """Does nothing: the server keeps the model."""
 
-    def _replies(self, prompt: str, count: int, options: Options, seed: int, reason: _StopReason) -> list[Reply]:
+    def _replies(self, prompt: str, count: int, options: Options, seed: int, reason: StopReason) -> list[Reply]:
         """The texts of one prompt."""
         messages = _messages(prompt)
         if options.beams > 1:
@@ -151,7 +151,7 @@ class EndpointEngine:
         missing = Reply("", 0, reason.given or Finish.CANCELLED, None)
         return [*replies, *[missing] * (count - len(replies))]
 
-    def _refuse_cut_prompt(self, messages: Sequence[Message], answer: Answer, reason: _StopReason) -> None:
+    def _refuse_cut_prompt(self, messages: Sequence[Message], answer: Answer, reason: StopReason) -> None:
         """Raises EngineFailed if the server read less of a prompt than it was sent.
 
         A prompt has at least as many tokens as words. Some versions of Ollama leave out the tokens that they still
@@ -174,22 +174,6 @@ class EndpointEngine:
                     f"Give {self._server_model} a longer context on the server, 8192 tokens for example."
                 )
         self._words_read = words
-
-
-class _StopReason:
-    """Whether to stop, and why: the caller cancelled, or the time is over. Once given, a reason stays."""
-
-    def __init__(self, cancel: Cancel | None, timeout: float | None) -> None:
-        self._cancel = cancel
-        self._deadline = None if timeout is None else time.monotonic() + timeout
-        self.given: Finish | None = None
-
-    def __call__(self) -> bool:
-        if self.given is None and self._cancel is not None and self._cancel():
-            self.given = Finish.CANCELLED
-        if self.given is None and self._deadline is not None and time.monotonic() >= self._deadline:
-            self.given = Finish.TIMEOUT
-        return self.given is not None
 
 
 def _messages(prompt: str) -> list[dict[str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.engines.interface import DEFAULT_SAMPLES
-from summarizer.engines.llama.embedding_table import EmbeddingTable
 from summarizer.engines.llama.kv_cache import CacheLayout, KVCache
 from summarizer.engines.llama.network import ShortlistLogits, ShouldStop, StepCost
 from summarizer.engines.llama.preparation import Prepared
-from summarizer.engines.llama.rotation import CLIP_DYNAMIC, CLIP_RESIDUAL, EPSILON, INT8_MAX
+from summarizer.engines.llama.rotation import CLIP_DYNAMIC, CLIP_RESIDUAL, EPSILON, INT8_MAX, Int8Matrix
 from summarizer.engines.llama.vocabulary import Shortlist
 from summarizer.engines.native import processor
 from summarizer.engines.native.abi import CALL_FIELDS, LAYER_FIELDS, LOG2_E, MATMUL_PARTS, TILE_COLUMNS, TILE_ROWS
@@ -35,32 +33,21 @@ BARRIER_RELEASED = 2**62  # a counter that is higher than any target
 Array = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class PackedOutputRows:
-    """The MATMUL_PARTS that compute the logits of the prompts' own tokens, and the number of these."""
-
-    parts: Arrays
-    count: int
-
-
 class NativeBackend:
     """See `network.ComputeBackend`. All cores work on one step together; they share its columns or its tokens."""
 
     step_cost = StepCost(24, 4)
-    min_positions = 1
 
     def __init__(
         self,
         kernels: Kernels,
         weights: MappedWeights,
         prepared: Prepared,
-        embedding: EmbeddingTable,
-        common_size: int,
+        shortlist: Shortlist,
         *,
         single_core: bool = False,
     ) -> None:
-        """`common_size` is the number of tokens for which logits are always computed."""
-        self._shared = kernels, weights, prepared, embedding, common_size
+        self._shared = kernels, weights, prepared, shortlist
         self._prepared = prepared
         self.default_samples = SAMPLES_WIDE_SIMD if processor.has_avx512_vnni() else DEFAULT_SAMPLES
         self.core_count = 1 if single_core else min(MAX_CORES, runtime.physical_cores())
@@ -77,7 +64,7 @@ class NativeBackend:
                 f"The machine code for this processor cannot be made ({error}). "
                 f"With {processor.ENGINE_VARIABLE}=onnx in the environment ONNX Runtime does its work."
             ) from error
-        return cls(kernels, weights, prepared, shortlist.embedding, shortlist.common_size)
+        return cls(kernels, weights, prepared, shortlist)
 
     def wait_until_ready(self) -> None:
         """Returns at once: loading is done by then."""
@@ -99,10 +86,9 @@ class NativeBackend:
         values = CacheLayout(np.uint16, kv_heads * head_dim // TILE_COLUMNS, TILE_COLUMNS, 2)
         return KVCache([keys, values], self._prepared.layers, TILE_COLUMNS)
 
-    def pack_output_rows(self, weights: NDArray[np.int8], scales: NDArray[np.float32]) -> PackedOutputRows:
-        if not weights.size:
-            return PackedOutputRows({}, 0)
-        return PackedOutputRows(pack_lm_head(np.ascontiguousarray(weights.T), scales), len(scales))
+    def pack_output_rows(self, rows: Int8Matrix) -> Arrays:
+        """Returns the MATMUL_PARTS that compute the logits of the prompts' own tokens."""
+        return pack_lm_head(rows)
 
     def release(self) -> None:
         self.all_cores.release()
@@ -116,15 +102,13 @@ class _NativeWorker:
         kernels: Kernels,
         weights: MappedWeights,
         prepared: Prepared,
-        embedding: EmbeddingTable,
-        common_size: int,
+        shortlist: Shortlist,
         threads: int,
     ) -> None:
         self._kernels = kernels
         self._weights = weights
         self._prepared = prepared
-        self._embedding = embedding
-        self._common_size = common_size
+        self._shortlist = shortlist
         self._thread_count = threads
         self._pool = ThreadPoolExecutor(max(1, threads - 1))
         self._rope_frequencies = np.array(prepared.rope_frequencies)
@@ -173,7 +157,7 @@ class _NativeWorker:
         prompt: Sequence[int],
         cache: KVCache,
         row: int,
-        prompt_output: PackedOutputRows,
+        prompt_output: Arrays,
         should_stop: ShouldStop,
     ) -> ShortlistLogits | None:
         """See `network.Worker`. A prompt is computed in chunks, whose tokens the threads share."""
@@ -194,7 +178,7 @@ class _NativeWorker:
         positions: NDArray[np.int64],
         attention_mask: NDArray[np.bool_],
         cache_lengths: Sequence[int],
-        prompt_output: PackedOutputRows,
+        prompt_output: Arrays,
     ) -> list[ShortlistLogits]:
         """See `network.Worker`."""
         rows, width = token_ids.shape
@@ -218,7 +202,7 @@ class _NativeWorker:
         attention_mask: NDArray[np.bool_],
         cache_lengths: Sequence[int],
         with_logits: range,
-        prompt_output: PackedOutputRows,
+        prompt_output: Arrays,
         *,
         row_parallel: bool,
     ) -> ShortlistLogits:
@@ -226,9 +210,9 @@ class _NativeWorker:
         rows, width = token_ids.shape
         tokens = rows * width
         residual = self._allocate_buffers(tokens, int(self._call[CALL_FIELDS.index("cache_capacity")]))
-        residual[:, :tokens] = self._embedding.as_float32(token_ids.reshape(-1))
+        residual[:, :tokens] = self._shortlist.embed(token_ids.reshape(-1))
         cosines, sines = self._rope_at(positions)
-        column_groups = len(self._weights.arrays[COMMON]), len(prompt_output.parts.get("", ()))
+        column_groups = len(self._weights.arrays[COMMON]), len(prompt_output[""])
         common, extra = (np.empty((len(with_logits), groups * TILE_COLUMNS), np.float32) for groups in column_groups)
         # local names keep them alive while the kernels read them
         lengths, mask = np.array(cache_lengths, np.int64), np.ascontiguousarray(attention_mask)
@@ -247,10 +231,10 @@ class _NativeWorker:
             common_logits=common,
             prompt_column_groups=column_groups[1],
             prompt_logits=extra,
-            **{f"prompt{part}": array for part, array in prompt_output.parts.items()},
+            **{f"prompt{part}": array for part, array in prompt_output.items()},
         )
         self._run_all_ranks()
-        return common[:, : self._common_size], extra[:, : prompt_output.count]
+        return common[:, : len(self._shortlist.common)], extra
 
     def _run_all_ranks(self) -> None:
         """Runs all ranks to the end, also where this thread is interrupted."""

@@ -21,10 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.engines.interface import DEFAULT_SAMPLES
-from summarizer.engines.llama.embedding_table import EmbeddingTable
 from summarizer.engines.llama.kv_cache import CacheLayout, KVCache
 from summarizer.engines.llama.network import ShortlistLogits, ShouldStop, StepCost
 from summarizer.engines.llama.preparation import Prepared
+from summarizer.engines.llama.rotation import Int8Matrix
 from summarizer.engines.llama.vocabulary import Shortlist
 from summarizer.engines.onnx import graph, runtime
 
@@ -41,7 +41,6 @@ GROUPED_HEADS_MAX, GROUPED_HEADS_MAX_SINGLE = 8, 96
 
 FloatArray = NDArray[np.float32]
 Tensors = dict[str, NDArray[Any]]
-PromptOutputRows = tuple[NDArray[np.int8], FloatArray]  # output weights (hidden, tokens), and the scale of each token
 
 
 class OnnxBackend:
@@ -55,7 +54,7 @@ class OnnxBackend:
         files: Sequence[Path],
         sessions: Sequence[Future[Any]],
         prepared: Prepared,
-        embedding: EmbeddingTable,
+        shortlist: Shortlist,
         *,
         single_core: bool = False,
     ) -> None:
@@ -63,16 +62,14 @@ class OnnxBackend:
         self._files = files
         self._sessions = sessions
         self._prepared = prepared
-        self._embedding = embedding
+        self._shortlist = shortlist
         self.core_count = 1 if single_core else min(MAX_CORES, runtime.physical_cores())
         pipeline = ThreadPoolExecutor(PIPELINE_THREADS) if self.core_count > 1 else None
         on_one_thread = single_core or runtime.threads_per_stage() == 1
         grouped_heads_max = GROUPED_HEADS_MAX_SINGLE if on_one_thread else GROUPED_HEADS_MAX
-        self.all_cores = _OnnxWorker(sessions, prepared, embedding, grouped_heads_max, pipeline)
+        self.all_cores = _OnnxWorker(sessions, prepared, shortlist, grouped_heads_max, pipeline)
         self._single_core_sessions: list[Sequence[Future[Any]]] = []  # for each core; made when first needed
         self._single_core_workers: list[_OnnxWorker] = []  # likewise
-        # with one query per head and KV head, ONNX Runtime uses another product, which may round otherwise
-        self.min_positions = 1 if prepared.attention_heads > prepared.kv_heads else 2
 
     @classmethod
     def load(
@@ -93,7 +90,7 @@ class OnnxBackend:
         loader = ThreadPoolExecutor(1)  # the first stage can be used while the next one is loaded
         sessions = [loader.submit(load_stage, file) for file in files]
         loader.shutdown(wait=False)
-        return cls(files, sessions, prepared, shortlist.embedding)
+        return cls(files, sessions, prepared, shortlist)
 
     def wait_until_ready(self) -> None:
         """Waits for the first stage; raises its error."""
@@ -104,14 +101,14 @@ class OnnxBackend:
             return [self.all_cores]
         if not self._single_core_workers:
             self._single_core_workers = [
-                _OnnxWorker(sessions, self._prepared, self._embedding, GROUPED_HEADS_MAX_SINGLE)
+                _OnnxWorker(sessions, self._prepared, self._shortlist, GROUPED_HEADS_MAX_SINGLE)
                 for sessions in self._sessions_by_core()
             ]
         return self._single_core_workers
 
     def single_core_backends(self) -> list[OnnxBackend]:
         return [
-            OnnxBackend(self._files, sessions, self._prepared, self._embedding, single_core=True)
+            OnnxBackend(self._files, sessions, self._prepared, self._shortlist, single_core=True)
             for sessions in self._sessions_by_core()
         ]
 
@@ -119,8 +116,8 @@ class OnnxBackend:
         layout = CacheLayout(np.float32, self._prepared.kv_heads, self._prepared.head_dim)
         return KVCache([layout, layout], self._prepared.layers, CACHE_BLOCK)
 
-    def pack_output_rows(self, weights: NDArray[np.int8], scales: FloatArray) -> PromptOutputRows:
-        return weights, scales
+    def pack_output_rows(self, rows: Int8Matrix) -> Int8Matrix:
+        return np.ascontiguousarray(rows[0].T), rows[1]
 
     def release(self) -> None:
         for worker in (self.all_cores, *self._single_core_workers):
@@ -145,12 +142,12 @@ class _OnnxWorker:
         self,
         sessions: Sequence[Future[Any]],
         prepared: Prepared,
-        embedding: EmbeddingTable,
+        shortlist: Shortlist,
         grouped_heads_max: int,
         pipeline: ThreadPoolExecutor | None = None,
     ) -> None:
         """With a `pipeline`, several chunks of a prompt are computed side by side, each a stage or more behind."""
-        self._embedding = embedding
+        self._shortlist = shortlist
         self._grouped_heads_max = grouped_heads_max
         self._pipeline = pipeline
         self._rope_frequencies = np.array(prepared.rope_frequencies)
@@ -180,7 +177,7 @@ class _OnnxWorker:
             first += len(stage.cache_names)
 
     def prefill(
-        self, prompt: Sequence[int], cache: KVCache, row: int, prompt_output: PromptOutputRows, should_stop: ShouldStop
+        self, prompt: Sequence[int], cache: KVCache, row: int, prompt_output: Int8Matrix, should_stop: ShouldStop
     ) -> ShortlistLogits | None:
         """See `network.Worker`. The prompt is computed in chunks, each of which attends to those before it.
 
@@ -225,7 +222,7 @@ class _OnnxWorker:
         positions: NDArray[np.int64],
         attention_mask: NDArray[np.bool_],
         cache_lengths: Sequence[int],
-        prompt_output: PromptOutputRows,
+        prompt_output: Int8Matrix,
     ) -> list[ShortlistLogits]:
         """See `network.Worker`."""
         with_logits = range(token_ids.shape[1])
@@ -241,7 +238,7 @@ class _OnnxWorker:
         attention_mask: NDArray[np.bool_],
         cache_lengths: Sequence[int],
         with_logits: Sequence[int],
-        prompt_output: PromptOutputRows,
+        prompt_output: Int8Matrix,
     ) -> Tensors:
         """Returns the inputs of the stages (see graph.py). Logits are computed for the columns `with_logits`."""
         # few queries hardly fill a product: those of all heads that share a KV head go into one
@@ -254,7 +251,7 @@ class _OnnxWorker:
             angles = np.arange(capacity)[:, None] * self._rope_frequencies
             self._rope_table = np.stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
         return {
-            "embeddings": self._embedding.as_float32(token_ids),
+            "embeddings": self._shortlist.embed(token_ids),
             "positions": np.ascontiguousarray(positions),
             "cosines": self._rope_table[0],
             "sines": self._rope_table[1],
@@ -396,8 +393,7 @@ class _PipelineStage:
 
 def _split_logits(values: Tensors) -> list[ShortlistLogits]:
     """Returns the logits of each row, those of the common and of the prompts' own tokens."""
-    common = values["logits"]
-    return list(zip(common, values.get("prompt_logits", common[:, :, :0]), strict=True))
+    return list(zip(values["logits"], values["prompt_logits"], strict=True))
 
 
 def _additive_mask(attention_mask: NDArray[np.bool_], group_size: int) -> FloatArray:

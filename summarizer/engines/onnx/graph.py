@@ -1,17 +1,15 @@
-"""The forward pass of a model of the Llama kind as an ONNX graph, for many sequences at once and 8-bit matmuls.
+"""The forward pass as an ONNX graph, for many sequences at once and 8-bit matmuls.
 
 Matmuls take int8 weights in the rotated basis (see `llama.rotation`) and uint8 activations.
 
 * The KV cache is an input, `key.N` and `value.N` of layer N, which is updated in place. An attention mask is another:
   several sequences of one prompt share a row of the cache and add several tokens at once. See `network.ModelRunner`.
-* The input is the embeddings of the tokens, which come from a file (see `llama.embedding_table`).
+* The input is the embeddings of the tokens.
 * Logits are computed for the positions that are asked for only, as of a prompt only the last is needed: for the common
   tokens, and for tokens of the prompts, whose output weights are an input. See `llama.vocabulary`.
 * The graph is divided into PIPELINE_STAGES, each a file: while one core runs a stage on a chunk of a prompt, another
   runs the stage before on the next chunk.
 * Integer sums are exact, so a token's result does not depend on how many others are computed beside it.
-
-With `float32` the same graph is computed in float32 throughout, without rotation.
 """
 
 from __future__ import annotations
@@ -24,18 +22,19 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from summarizer.engines.decoding.allowed_tokens import TokenIds
-from summarizer.engines.llama.embedding_table import write_table
 from summarizer.engines.llama.rotation import (
     CLIP_DYNAMIC,
     CLIP_RESIDUAL,
     EPSILON,
+    HADAMARD_BLOCK,
     INT8_MAX,
     ZERO_POINT,
+    Int8Matrix,
     RotatedWeights,
     hadamard,
     quantize_int8,
 )
-from summarizer.engines.llama.vocabulary import EMBEDDING, write_prompt_output_rows
+from summarizer.engines.llama.vocabulary import EMBEDDING, LM_HEAD, write_matrix
 from summarizer.engines.llama.weights import GgufWeights, Matrix
 
 STAGE_FILES, WEIGHTS_FILE = "network.*.onnx", "network.bin"
@@ -46,19 +45,17 @@ IR_VERSION, OPSET = 10, 24
 MICROSOFT = "com.microsoft"  # domain of ONNX Runtime's own operators
 
 
-def write(weights: GgufWeights, folder: Path, common: TokenIds, *, float32: bool = False) -> None:
-    """Writes STAGE_FILES, WEIGHTS_FILE and the embedding tables. `common` are the tokens of the shortlist.
-
-    With `float32`, logits are computed for the whole vocabulary.
-    """
+def write(weights: GgufWeights, folder: Path, common: TokenIds) -> None:
+    """Writes STAGE_FILES, WEIGHTS_FILE, the embeddings and the LM head. `common` are the tokens of the shortlist."""
     with (folder / WEIGHTS_FILE).open("wb") as file:
         graph = _Graph(file)
-        if float32:
-            _Float32Graph(weights, graph, folder).build()
-        else:
-            _Int8Graph(weights, graph, folder, common).build()
+        forward_pass = _ForwardPass(RotatedWeights(weights), graph)
+        lm_head = forward_pass.rotated.lm_head()
+        forward_pass.build(lm_head, common)
         for number, stage in enumerate([*graph.stages, graph.model()]):
             (folder / STAGE_FILES.replace("*", str(number))).write_bytes(stage.SerializeToString())
+    write_matrix(folder, EMBEDDING, forward_pass.rotated.embedding())
+    write_matrix(folder, LM_HEAD, lm_head)
 
 
 def stage_layers(layers: int) -> list[range]:
@@ -74,9 +71,6 @@ def stage_files(folder: Path) -> list[Path]:
     if not files:
         raise FileNotFoundError(f"no {STAGE_FILES} there")
     return files
-
-
-# ---- the graph ----
 
 
 class _Graph:
@@ -171,52 +165,21 @@ class _Graph:
         return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
 
 
-class _Float32Graph:
-    """The model as it was trained. Values are (rows, width, channels): `width` tokens of each row of the KV cache."""
+class _ForwardPass:
+    """The model in the rotated basis. Values are (rows, width, channels): `width` tokens of each row of the cache."""
 
-    def __init__(self, weights: GgufWeights, graph: _Graph, folder: Path) -> None:
-        self.weights = weights
-        self.dimensions = weights.dimensions
+    def __init__(self, rotated: RotatedWeights, graph: _Graph) -> None:
+        self.rotated = rotated
+        self.dimensions = rotated.dimensions
         self.graph = graph
-        self.folder = folder
 
-    # what _Int8Graph does differently
+    @property
+    def normed_step(self) -> str:
+        """The quantisation step of a normed value."""
+        return self.graph.constant(CLIP_RESIDUAL / INT8_MAX, np.float32)
 
-    def write_embedding(self) -> None:
-        write_table(self.folder, EMBEDDING, self.weights.tensor("token_embd.weight"), None)
-
-    def norm_weight(self, name: str) -> Matrix:
-        """Returns the gains of an RMSNorm."""
-        return self.weights.tensor(name)
-
-    def quantize_normed(self, normed: str) -> str:
-        """Adds what converts a normed value to the input of matmuls."""
-        return normed
-
-    def input_projection(self, value: str, name: str, norm: str) -> str:
-        """Adds a matmul of a normed value that went through `quantize_normed`."""
-        return self.graph.node("MatMul", value, self.graph.constant(self.weights.tensor(name).T))
-
-    def attention_output(self, value: str, layer: str) -> str:
-        """Adds the output projection of attention."""
-        weights = self.weights.tensor(f"{layer}.attn_output.weight")
-        return self.graph.node("MatMul", value, self.graph.constant(weights.T))
-
-    def ffn_down(self, value: str, layer: str) -> str:
-        """Adds the down projection of the FFN."""
-        weights = self.weights.tensor(f"{layer}.ffn_down.weight")
-        return self.graph.node("MatMul", value, self.graph.constant(weights.T))
-
-    def logits(self, normed: str) -> None:
-        """Adds the LM head and its output. `normed` went through `quantize_normed`."""
-        logits = self.input_projection(normed, self.weights.output_tensor, "output_norm.weight")
-        self.graph.output("logits", logits, "rows", "logit_positions", "vocabulary")
-
-    # what both share
-
-    def build(self) -> None:
+    def build(self, lm_head: Int8Matrix, common: TokenIds) -> None:
         graph, dimensions = self.graph, self.dimensions
-        self.write_embedding()
         residual, update = graph.input("embeddings", np.float32, "rows", "width", dimensions.hidden_size), ""
         self._stage_inputs()
         first_layers = [layers.start for layers in stage_layers(dimensions.layers)]
@@ -228,7 +191,7 @@ class _Float32Graph:
             if number == dimensions.layers - 1:
                 last_columns = graph.input("last_columns", np.int64, "last_width")  # that the last layer computes
                 graph.input("last_mask", np.float32, "rows", 1, "last_queries", "capacity")
-            normed, residual = self._skip_rms_norm(residual, update, f"{layer}.attn_norm.weight")
+            normed, residual = self._skip_rms_norm(residual, update)
             if number < dimensions.layers - 1:
                 attended = self._attention(normed, normed, "positions", "mask", number, layer)
             else:  # the rest of the last layer serves the logits alone
@@ -236,18 +199,18 @@ class _Float32Graph:
                     graph.node("Gather", value, last_columns, axis=1) for value in (normed, residual, "positions")
                 )
                 attended = self._attention(normed, queries_from, positions, "last_mask", number, layer)
-            update = self.attention_output(attended, layer)
+            update = self._dynamic_matmul(attended, self.rotated.attention_output(layer))
             norm = f"{layer}.ffn_norm.weight"
-            normed, residual = self._skip_rms_norm(residual, update, norm)
-            normed = self.quantize_normed(normed)
-            gate, up = (self.input_projection(normed, f"{layer}.ffn_{name}.weight", norm) for name in ("gate", "up"))
+            normed, residual = self._skip_rms_norm(residual, update)
+            normed = self._quantize(normed, self.normed_step)
+            gate, up = (self._input_projection(normed, f"{layer}.ffn_{name}.weight", norm) for name in ("gate", "up"))
             swiglu = graph.node("Mul", graph.node("QuickGelu", gate, domain=MICROSOFT, alpha=1.0), up)
-            update = self.ffn_down(swiglu, layer)
+            update = self._ffn_down(swiglu, layer)
         # indices into last_columns
         logit_positions = graph.input("logit_positions", np.int64, "logit_positions")
         residual, update = (graph.node("Gather", value, logit_positions, axis=1) for value in (residual, update))
-        normed, _ = self._skip_rms_norm(residual, update, "output_norm.weight")
-        self.logits(self.quantize_normed(normed))
+        normed, _ = self._skip_rms_norm(residual, update)
+        self._logits(self._quantize(normed, self.normed_step), lm_head, common)
 
     def _stage_inputs(self) -> None:
         """Adds the inputs of every stage."""
@@ -259,12 +222,13 @@ class _Float32Graph:
         graph.input("query_shape", np.int64, 4)  # query heads that share a KV head may be computed as one
         graph.input("mask", np.float32, "rows", 1, "queries", "capacity")  # 0, or minus infinity for masked slots
 
-    def _skip_rms_norm(self, residual: str, update: str, name: str) -> tuple[str, str]:
+    def _skip_rms_norm(self, residual: str, update: str) -> tuple[str, str]:
         """Adds `update` to the residual stream; returns it normed, and it itself.
 
-        RMSNorm, Zhang and Sennrich 2019, arXiv:1910.07467.
+        RMSNorm, Zhang and Sennrich 2019, arXiv:1910.07467. Its gains are folded into the weights.
         """
-        gain, epsilon = self.graph.constant(self.norm_weight(name)), self.dimensions.rms_norm_epsilon
+        gain = self.graph.constant(np.ones(self.dimensions.hidden_size, np.float32))
+        epsilon = self.dimensions.rms_norm_epsilon
         if not update:
             [normed] = self.graph.nodes(
                 "SimplifiedLayerNormalization", residual, gain, count=1, axis=-1, epsilon=epsilon
@@ -285,11 +249,11 @@ class _Float32Graph:
         graph, dimensions = self.graph, self.dimensions
         heads, kv_heads, head_dim = dimensions.attention_heads, dimensions.kv_heads, dimensions.head_dim
         norm = f"{layer}.attn_norm.weight"
-        quantized = self.quantize_normed(keys_from)
-        key, value = (self.input_projection(quantized, f"{layer}.attn_{letter}.weight", norm) for letter in "kv")
+        quantized = self._quantize(keys_from, self.normed_step)
+        key, value = (self._input_projection(quantized, f"{layer}.attn_{letter}.weight", norm) for letter in "kv")
         if queries_from != keys_from:
-            quantized = self.quantize_normed(queries_from)
-        query = self.input_projection(quantized, f"{layer}.attn_q.weight", norm)
+            quantized = self._quantize(queries_from, self.normed_step)
+        query = self._input_projection(quantized, f"{layer}.attn_q.weight", norm)
         query, key = self._rope(query, query_positions), self._rope(key, "positions")
         cache: list[str] = []
         for name, new in (("key", key), ("value", value)):
@@ -312,53 +276,30 @@ class _Float32Graph:
         """Rotates queries or keys by their positions (RoPE, Su et al. 2021, arXiv:2104.09864)."""
         return self.graph.node("RotaryEmbedding", value, positions, "cosines", "sines", domain=MICROSOFT)
 
+    def _input_projection(self, quantized: str, name: str, norm: str) -> str:
+        """Adds a matmul of a normed value that was quantised, with the gains of tensor `norm`."""
+        return self._int8_matmul(quantized, self.normed_step, self.rotated.input_projection(name, norm))
 
-class _Int8Graph(_Float32Graph):
-    """The model in the rotated basis, with 8-bit matmuls."""
-
-    def __init__(self, weights: GgufWeights, graph: _Graph, folder: Path, common: TokenIds) -> None:
-        super().__init__(weights, graph, folder)
-        self.common = common
-        self.rotated = RotatedWeights(weights)
-
-    def write_embedding(self) -> None:
-        write_table(self.folder, EMBEDDING, *self.rotated.embedding())
-
-    def norm_weight(self, name: str) -> Matrix:
-        return np.ones(self.dimensions.hidden_size, np.float32)  # gains are folded into the weights
-
-    def quantize_normed(self, normed: str) -> str:
-        return self._quantize(normed, self._normed_step())
-
-    def input_projection(self, value: str, name: str, norm: str) -> str:
-        return self._int8_matmul(value, self._normed_step(), self.rotated.input_projection(name, norm))
-
-    def attention_output(self, value: str, layer: str) -> str:
-        return self._dynamic_matmul(value, self.rotated.attention_output(layer))
-
-    def ffn_down(self, value: str, layer: str) -> str:
-        weights, block, graph = self.rotated.ffn_down(layer), self.rotated.hadamard_block, self.graph
-        value = graph.node("Reshape", value, graph.constant([0, 0, -1, block], np.int64))
-        value = graph.node("MatMul", value, graph.constant(hadamard(block), np.float32))
+    def _ffn_down(self, value: str, layer: str) -> str:
+        """Adds the Hadamard transform of the FFN's activations and its down projection."""
+        weights, graph = self.rotated.ffn_down(layer), self.graph
+        value = graph.node("Reshape", value, graph.constant([0, 0, -1, HADAMARD_BLOCK], np.int64))
+        value = graph.node("MatMul", value, graph.constant(hadamard(HADAMARD_BLOCK), np.float32))
         value = graph.node("Reshape", value, graph.constant([0, 0, weights.shape[1]], np.int64))
         return self._dynamic_matmul(value, weights)
 
-    def logits(self, normed: str) -> None:
-        lm_head, scales = self.rotated.lm_head()
-        graph, step, common = self.graph, self._normed_step(), self.common
-        common_head, common_scales = graph.constant(lm_head[common].T), graph.constant(scales[common])
-        logits = self._matmul_integer(normed, step, common_head, common_scales)
+    def _logits(self, quantized: str, lm_head: Int8Matrix, common: TokenIds) -> None:
+        """Adds the LM head and the outputs: logits of the common tokens, and of the prompts' own."""
+        graph, (weights, scales) = self.graph, lm_head
+        common_head = graph.constant(weights[common].T), graph.constant(scales[common])
+        logits = self._matmul_integer(quantized, self.normed_step, *common_head)
         graph.output("logits", logits, "rows", "logit_positions", len(common))
-        if len(common) < len(lm_head):
-            write_prompt_output_rows(self.folder, lm_head, scales, common)
-            prompt_head = graph.input("prompt_output", np.int8, self.dimensions.hidden_size, "prompt_tokens")
-            prompt_scales = graph.input("prompt_output_scales", np.float32, "prompt_tokens")
-            prompt_logits = self._matmul_integer(normed, step, prompt_head, prompt_scales)
-            graph.output("prompt_logits", prompt_logits, "rows", "logit_positions", "prompt_tokens")
-
-    def _normed_step(self) -> str:
-        """The quantisation step of a normed value."""
-        return self.graph.constant(CLIP_RESIDUAL / INT8_MAX, np.float32)
+        prompt_head = (
+            graph.input("prompt_output", np.int8, self.dimensions.hidden_size, "prompt_tokens"),
+            graph.input("prompt_output_scales", np.float32, "prompt_tokens"),
+        )
+        prompt_logits = self._matmul_integer(quantized, self.normed_step, *prompt_head)
+        graph.output("prompt_logits", prompt_logits, "rows", "logit_positions", "prompt_tokens")
 
     def _dynamic_matmul(self, value: str, weights: Matrix) -> str:
         """Adds a matmul of a value of any magnitude: it is scaled to RMS 1 before, and the product back after."""

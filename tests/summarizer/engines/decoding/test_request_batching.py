@@ -167,7 +167,7 @@ def test_a_job_with_time_enough_gets_the_same_and_its_own_limit_holds() -> None:
 
 @pytest.mark.parametrize("model", ["bart", "gguf"])
 def test_batched_jobs_get_the_texts_that_each_would_get_alone(model: str, request: pytest.FixtureRequest) -> None:
-    engine = load(str(request.getfixturevalue(model)), float32=True)
+    engine = load(str(request.getfixturevalue(model)))
     stories = [
         "The council voted to close two libraries.",
         "Officials said.",

@@ -27,13 +27,20 @@ from summarizer.engines.native import backend as native_backend
 from summarizer.engines.onnx import backend as onnx_backend
 from summarizer.engines.onnx import runtime
 
-from ..conftest import load
+from ..conftest import load as load_model
 
 pytestmark = pytest.mark.usefixtures("backend_name")
 
 STORY = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs. "
-GREEDY = Options(max_tokens=14, stop=("o",))
-SAMPLING = Options(max_tokens=14, temperature=0.9, stop=("e", "a", "o"))
+GREEDY = Options(max_tokens=14)
+SAMPLING = Options(max_tokens=14, temperature=0.9)
+
+
+def load(model: str) -> GgufEngine:
+    """The engine of a tiny model, whose texts often end: every ninth token ends them."""
+    engine: GgufEngine = load_model(model)
+    engine._end_tokens = range(0, 400, 9)
+    return engine
 
 
 def summary_prompts(engine: Engine, count: int) -> list[str]:
@@ -81,17 +88,11 @@ def test_the_number_of_cores_makes_no_difference(gguf: Path, monkeypatch: pytest
     assert results[0] == results[1] == results[2]  # scores included
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        Options(max_tokens=20, temperature=3.0, stop=("e", "a")),
-        Options(max_tokens=14, beams=6, length_penalty=2.0),
-    ],
-)
 def test_splitting_the_sequences_of_a_prompt_over_two_rows_changes_no_text(
-    gguf: Path, options: Options, monkeypatch: pytest.MonkeyPatch
+    gguf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = load(str(gguf), float32=True)
+    engine = load(str(gguf))
+    options = Options(max_tokens=20, temperature=3.0)
     prompts = summary_prompts(engine, 2)
     splits: set[tuple[int, int]] = set()  # sequences of a prompt in its first and its second row
     decode_step = ModelRunner.decode_step
@@ -294,7 +295,7 @@ def test_parallel_models_keep_no_memory_afterwards(gguf: Path, monkeypatch: pyte
     assert isinstance(engine, GgufEngine)
     engine.generate(summary_prompts(engine, 1))
     engine.generate(summary_prompts(engine, 4))
-    runners = [engine._model, *engine._single_core_runners]
+    runners = [engine._model, *engine._model.single_core_runners]
     assert len(runners) == 3
     assert not any(runner._cache.arrays or runner._cache._buffers for runner in runners)
 
