@@ -12,15 +12,14 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from threading import RLock
 
 from summarizer.engines import model_families
-from summarizer.engines.decoding.scheduler import broadcast
+from summarizer.engines.base import BaseEngine
 from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.endpoint.ollama import OllamaApi
 from summarizer.engines.endpoint.openai import OpenAiApi
 from summarizer.engines.endpoint.reply import Answer, ChatApi, Reply
-from summarizer.engines.interface import GREEDY, Cancel, Finish, Generation, Message, OnToken, Options
+from summarizer.engines.interface import GREEDY, Finish, Generation, Message, OnToken, Options
 from summarizer.models.endpoints import EndpointOptions, ServerKind, endpoint_of
 from summarizer.models.errors import EngineFailed
 
@@ -31,7 +30,7 @@ LETTERS_PER_TOKEN = 4  # of a word, at most; English news has about five to a to
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-class EndpointEngine:
+class EndpointEngine(BaseEngine):
     """See `interface.Engine`. `remote_host` is the host that runs the model, where that is another machine.
 
     Raises UnknownModel, RemoteRefused or EngineFailed.
@@ -39,6 +38,7 @@ class EndpointEngine:
 
     def __init__(self, name: str, options: EndpointOptions | None = None, *, api: ChatApi | None = None) -> None:
         """`api` is the server's protocol where the name does not say it, and the name is the model's there."""
+        super().__init__()
         self._api: ChatApi
         if api is not None:
             self._api, self._server_model = api, name
@@ -56,7 +56,6 @@ class EndpointEngine:
         self.parameters: int | None = self._api.parameters or model_families.parameters_in(self._server_model)
         self.defaults = GREEDY
         self.default_samples = SAMPLES
-        self._lock = RLock()
         self._words_read = 0  # of the longest prompt that the server has read whole
 
     def count(self, text: str) -> int:
@@ -76,26 +75,20 @@ class EndpointEngine:
         reserved = options.max_tokens + self._api.reasoning_tokens + instructions + TOKEN_MARGIN
         return self.context_length - reserved
 
-    def generate(
+    def _generate(
         self,
         prompts: Sequence[str],
-        *,
-        n: int | Sequence[int] = 1,
-        options: Options | Sequence[Options] = GREEDY,
-        seed: int = 0,
-        cancel: Cancel | None = None,
-        timeout: float | None = None,
-        on_token: OnToken | None = None,
+        counts: Sequence[int],
+        plans: Sequence[Options],
+        seed: int,
+        stop: StopReason,
+        on_token: OnToken | None,
     ) -> list[list[Generation]]:
-        """See `interface.Engine.generate`. `on_token` is called once for each text, when it is complete."""
-        reason = StopReason(cancel, timeout)
-        with self._lock:
-            by_prompt = [
-                self._replies(prompt, count, plan, seed, reason)
-                for prompt, count, plan in zip(
-                    prompts, broadcast(n, len(prompts)), broadcast(options, len(prompts)), strict=True
-                )
-            ]
+        """Calls `on_token` once for each text, when it is complete."""
+        by_prompt = [
+            self._replies(prompt, count, plan, seed, stop)
+            for prompt, count, plan in zip(prompts, counts, plans, strict=True)
+        ]
         written = [reply for replies in by_prompt for reply in replies if reply.text]
         has_scores = all(reply.score is not None for reply in written)  # a missing one must not look like a good one
         if on_token is not None:

@@ -6,33 +6,26 @@ Runtime elsewhere: the fastest backends that were measured.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from summarizer.engines import prompt
+from summarizer.engines.base import BaseEngine
 from summarizer.engines.decoding.ngram_speculation import NgramDrafter
-from summarizer.engines.decoding.scheduler import broadcast, check_prompts_fit, decode_all
+from summarizer.engines.decoding.scheduler import check_prompts_fit, decode_all
 from summarizer.engines.decoding.search import SamplingSearch
 from summarizer.engines.decoding.stopping import StopReason
-from summarizer.engines.interface import GREEDY, Cancel, Finish, Generation, Message, OnToken, Options
+from summarizer.engines.interface import GREEDY, Finish, Generation, Message, OnToken, Options
 from summarizer.engines.llama import preparation
-from summarizer.engines.llama.network import ModelRunner
+from summarizer.engines.llama.network import ComputeBackend, ModelRunner
 from summarizer.engines.llama.vocabulary import Shortlist
 from summarizer.models import errors
-
-if TYPE_CHECKING:  # only one of the two is loaded
-    from summarizer.engines.native.backend import NativeBackend
-    from summarizer.engines.onnx.backend import OnnxBackend
-
-LoadGuard = Callable[[], AbstractContextManager[None]]  # turns whatever loading raises into a ModelError
 
 TOKEN_MARGIN = 8  # tokens that an article may gain where it is joined to the prompt's own words
 
 
-class GgufEngine:
+class GgufEngine(BaseEngine):
     """See `interface.Engine`.
 
     `sha256` is the hash of the file, where it is known. Raises DamagedSource where the model would be prepared from a
@@ -46,46 +39,29 @@ class GgufEngine:
     def __init__(
         self, gguf: Path, *, name: str, revision: str = "", adapter: Path | None = None, sha256: str = ""
     ) -> None:
+        super().__init__()
         folder = preparation.prepare(gguf, name=name, adapter=adapter, revision=revision, sha256=sha256)
         prepared = preparation.read_prepared(folder)
 
-        @contextmanager
-        def guard() -> Iterator[None]:
-            try:
-                yield
-            except errors.ModelError:
-                raise
-            except Exception as error:  # ONNX Runtime, LLVM and tokenizers raise errors of their own
-                raise errors.EngineFailed(
-                    f"The prepared form of {name} in {folder} cannot be loaded ({preparation.error_line(error)}). "
-                    f"Remove it with `copydesk models remove {name}` and try again."
-                ) from error
-
-        with guard():
+        try:
             self._shortlist = Shortlist(folder)
-            backend = self._load_backend(folder, prepared, guard)
+            backend = _load_backend(folder, prepared, self._shortlist)
             from tokenizers import Tokenizer
 
             self._tokenizer: Any = Tokenizer.from_file(str(folder / preparation.TOKENIZER_FILE))
-        backend.wait_until_ready()
+        except errors.ModelError:
+            raise
+        except Exception as error:  # ONNX Runtime, LLVM and tokenizers raise errors of their own
+            raise errors.EngineFailed(
+                f"The prepared form of {name} in {folder} cannot be loaded ({preparation.error_line(error)}). "
+                f"Remove it with `copydesk models remove {name}` and try again."
+            ) from error
         self.name = name
         self.revision = prepared.revision
         self.context_length = prepared.context_length
         self.default_samples = backend.default_samples
         self._end_tokens = prepared.end_tokens
         self._model = ModelRunner(backend, self._shortlist)
-        self._lock = RLock()  # the model holds the state of one batch
-
-    def _load_backend(
-        self, folder: Path, prepared: preparation.Prepared, guard: LoadGuard
-    ) -> OnnxBackend | NativeBackend:
-        if prepared.backend == preparation.BackendKind.NATIVE:
-            from summarizer.engines.native.backend import NativeBackend
-
-            return NativeBackend.load(folder, prepared, self._shortlist)
-        from summarizer.engines.onnx.backend import OnnxBackend
-
-        return OnnxBackend.load(folder, prepared, self._shortlist, guard)
 
     def count(self, text: str) -> int:
         return len(self._encode(text))
@@ -101,33 +77,27 @@ class GgufEngine:
         turns = [f"<|im_start|>{message['role']}\n{message['content']}<|im_end|>\n" for message in messages]
         return "".join(turns) + "<|im_start|>assistant\n"
 
-    def generate(
+    def _generate(
         self,
         prompts: Sequence[str],
-        *,
-        n: int | Sequence[int] = 1,
-        options: Options | Sequence[Options] = GREEDY,
-        seed: int = 0,
-        cancel: Cancel | None = None,
-        timeout: float | None = None,
-        on_token: OnToken | None = None,
+        counts: Sequence[int],
+        plans: Sequence[Options],
+        seed: int,
+        stop: StopReason,
+        on_token: OnToken | None,
     ) -> list[list[Generation]]:
-        """See `interface.Engine.generate`."""
-        stop = StopReason(cancel, timeout)
-        with self._lock:
-            counts, plans = broadcast(n, len(prompts)), broadcast(options, len(prompts))
-            token_ids = [tuple(self._encode(text)) for text in prompts]
-            check_prompts_fit(self.name, token_ids, self.context_length, [plan.max_tokens for plan in plans])
-            allowed = {tokens: self._shortlist.allowed_tokens(tokens) for tokens in set(token_ids)}
-            drafters = {tokens: NgramDrafter(allowed[tokens].indices(tokens)) for tokens in allowed}
-            searches = [
-                SamplingSearch(
-                    text, tokens, count, plan, seed, allowed[tokens], self._end_tokens, self._decode, drafters[tokens]
-                )
-                for text, tokens, count, plan in zip(prompts, token_ids, counts, plans, strict=True)
-            ]
-            decode_all(self._model, searches, stop, on_token)
-            return [search.results(stop.given or Finish.LENGTH) for search in searches]
+        token_ids = [tuple(self._encode(text)) for text in prompts]
+        check_prompts_fit(self.name, token_ids, self.context_length, [plan.max_tokens for plan in plans])
+        allowed = {tokens: self._shortlist.allowed_tokens(tokens) for tokens in set(token_ids)}
+        drafters = {tokens: NgramDrafter(allowed[tokens].indices(tokens)) for tokens in allowed}
+        searches = [
+            SamplingSearch(
+                text, tokens, count, plan, seed, allowed[tokens], self._end_tokens, self._decode, drafters[tokens]
+            )
+            for text, tokens, count, plan in zip(prompts, token_ids, counts, plans, strict=True)
+        ]
+        decode_all(self._model, searches, stop, on_token)
+        return [search.results(stop.given or Finish.LENGTH) for search in searches]
 
     def _encode(self, text: str) -> list[int]:
         token_ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
@@ -139,3 +109,14 @@ class GgufEngine:
 
     def close(self) -> None:
         self._model.reset()
+
+
+def _load_backend(folder: Path, prepared: preparation.Prepared, shortlist: Shortlist) -> ComputeBackend:
+    """Loads the one of the two for which the folder was prepared."""
+    if prepared.backend == preparation.BackendKind.NATIVE:
+        from summarizer.engines.native.backend import NativeBackend
+
+        return NativeBackend.load(folder, prepared, shortlist)
+    from summarizer.engines.onnx.backend import OnnxBackend
+
+    return OnnxBackend.load(folder, prepared, shortlist)

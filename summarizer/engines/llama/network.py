@@ -97,10 +97,6 @@ class ComputeBackend(Protocol):
         """Converts output weights (tokens, hidden) to the backend's format."""
         ...
 
-    def wait_until_ready(self) -> None:
-        """Returns when something can be computed."""
-        ...
-
     def release(self) -> None:
         """Lets go of the arrays of the cache."""
         ...

@@ -78,7 +78,7 @@ def is_intact(folder: Path) -> bool:
     """Whether a prepared folder exists and every file in it is as it was written."""
     try:
         return not checksums.changed_files(folder, read_prepared(folder).checksums)
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError, AttributeError):
         return False
 
 

@@ -154,34 +154,24 @@ def read_deltas(adapter: Path) -> dict[str, LoraDelta]:
 
 def _read_adapter(adapter: Path) -> tuple[Mapping[str, Any], dict[tuple[int, str], dict[str, Matrix]]]:
     """Returns peft's configuration, and for each (layer, module) its matrices "A" and "B"."""
-    from safetensors import SafetensorError, deserialize
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
 
     try:
         config = json.loads((adapter / "adapter_config.json").read_text("utf-8"))
-        tensors = deserialize((adapter / "adapter_model.safetensors").read_bytes())
+        tensors = load_file(adapter / "adapter_model.safetensors")
     except (OSError, ValueError, SafetensorError) as error:
         raise errors.CorruptModel(f"The adapter in {adapter} cannot be read: {error}.") from error
     if config.get("use_dora") or config.get("bias", "none") != "none" or config.get("modules_to_save"):
         raise errors.CorruptModel(f"The adapter in {adapter} is more than plain LoRA, which is all that can be merged.")
     pairs: dict[tuple[int, str], dict[str, Matrix]] = {}
-    for name, tensor in tensors:
+    for name, tensor in tensors.items():
         match = PEFT_TENSOR.match(name)
         if match is None:
             raise errors.CorruptModel(f"The adapter in {adapter} holds {name!r}, which is not understood.")
         layer, module, letter = int(match[1]), match[2], match[3]
-        pairs.setdefault((layer, module), {})[letter] = _as_float32(tensor)
+        pairs.setdefault((layer, module), {})[letter] = tensor.float().numpy()
     return config, pairs
-
-
-def _as_float32(tensor: Mapping[str, Any]) -> Matrix:
-    dtype, shape, data = tensor["dtype"], tensor["shape"], tensor["data"]
-    if dtype == "BF16":  # numpy has no such type: the upper half of a float32
-        bits = np.frombuffer(data, np.uint16).astype(np.uint32) << 16
-        return bits.view(np.float32).reshape(shape)
-    numpy_dtype = {"F32": np.float32, "F16": np.float16}.get(dtype)
-    if numpy_dtype is None:
-        raise errors.CorruptModel(f"The adapter holds weights of type {dtype}, which is not understood.")
-    return np.frombuffer(data, numpy_dtype).astype(np.float32).reshape(shape)
 
 
 def to_gguf_rows(weights: Matrix, heads: int) -> Matrix:

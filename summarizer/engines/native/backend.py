@@ -15,10 +15,10 @@ from summarizer.engines.interface import DEFAULT_SAMPLES
 from summarizer.engines.llama.kv_cache import CacheLayout, KVCache
 from summarizer.engines.llama.network import ShortlistLogits, ShouldStop, StepCost
 from summarizer.engines.llama.preparation import Prepared
-from summarizer.engines.llama.rotation import CLIP_DYNAMIC, CLIP_RESIDUAL, EPSILON, INT8_MAX, Int8Matrix
+from summarizer.engines.llama.rotation import Int8Matrix
 from summarizer.engines.llama.vocabulary import Shortlist
 from summarizer.engines.native import processor
-from summarizer.engines.native.abi import CALL_FIELDS, LAYER_FIELDS, LOG2_E, MATMUL_PARTS, TILE_COLUMNS, TILE_ROWS
+from summarizer.engines.native.abi import CALL_FIELDS, LAYER_FIELDS, MATMUL_PARTS, TILE_COLUMNS, TILE_ROWS, ModelSizes
 from summarizer.engines.native.processor import Kernels
 from summarizer.engines.native.weight_layout import COMMON, Arrays, MappedWeights, pack_lm_head
 from summarizer.engines.onnx import runtime
@@ -58,16 +58,13 @@ class NativeBackend:
         """Loads a prepared folder. EngineFailed where the kernels cannot be compiled."""
         weights = MappedWeights(folder)
         try:
-            kernels = processor.load_kernels(folder)
+            kernels = processor.load_kernels(folder, _sizes(prepared, weights))
         except Exception as error:  # of LLVM, which may not know this CPU
             raise errors.EngineFailed(
                 f"The machine code for this processor cannot be made ({error}). "
                 f"With {processor.ENGINE_VARIABLE}=onnx in the environment ONNX Runtime does its work."
             ) from error
         return cls(kernels, weights, prepared, shortlist)
-
-    def wait_until_ready(self) -> None:
-        """Returns at once: loading is done by then."""
 
     def workers_for(self, rows: int) -> Sequence[_NativeWorker]:
         return [self.all_cores]
@@ -119,23 +116,12 @@ class _NativeWorker:
             fields[: len(LAYER_FIELDS) - 2] = [_data_pointer(array) for array in weights.layer(number)]
         self._barrier = np.zeros(CACHE_LINE // 8, np.int64)
         self._buffers: dict[str, Array] = {}  # see `_buffer`
-        heads, kv_heads, head_dim = prepared.attention_heads, prepared.kv_heads, prepared.head_dim
         self._set_fields(
             layers=self._layer_table,
             layer_count=prepared.layers,
             ranks=threads,
             barrier=self._barrier,
             yield_function=processor.sched_yield_address(),
-            hidden_size=prepared.hidden_size,
-            ffn_size=weights.ffn_size,
-            attention_heads=heads,
-            kv_heads=kv_heads,
-            head_dim=head_dim,
-            norm_constants=_pack_floats(CLIP_RESIDUAL / INT8_MAX, prepared.rms_norm_epsilon),
-            dynamic_norm_constants=_pack_floats(CLIP_DYNAMIC / INT8_MAX, EPSILON),
-            query_scale=_pack_floats(head_dim**-0.5 * LOG2_E),  # softmax is computed in base 2
-            key_scale=_pack_floats(1.0),
-            qkv_stride=(heads + 2 * kv_heads) * head_dim * 4,
             common_column_groups=len(weights.arrays[COMMON]),
             **{f"common{part}": weights.arrays[f"{COMMON}{part}"] for part in MATMUL_PARTS},
         )
@@ -270,13 +256,12 @@ class _NativeWorker:
         }
         offsets = np.cumsum([0, *(-(-size // CACHE_LINE) * CACHE_LINE for size in scratch_bytes.values())])
         stride = int(offsets[-1])
-        qkv_size = int(self._call[CALL_FIELDS.index("qkv_stride")]) // 4
         residual = self._buffer("residual", self._thread_count * rows * hidden_size)
         self._set_fields(
             residual=residual,
             residual_stride=rows * hidden_size * 4,
             residual_update=self._buffer("residual_update", rows * hidden_size),
-            qkv=self._buffer("qkv", rows * qkv_size),
+            qkv=self._buffer("qkv", rows * (prepared.attention_heads + 2 * prepared.kv_heads) * prepared.head_dim),
             attention_output=self._buffer("attention_output", rows * attention_size),
             ffn_activations=self._buffer("ffn_activations", rows * ffn_size),
             scratch=self._buffer("scratch", self._thread_count * stride // 4),
@@ -313,6 +298,17 @@ class _NativeWorker:
             self._call[CALL_FIELDS.index(name)] = number
 
 
+def _sizes(prepared: Prepared, weights: MappedWeights) -> ModelSizes:
+    return ModelSizes(
+        prepared.hidden_size,
+        weights.ffn_size,
+        prepared.attention_heads,
+        prepared.kv_heads,
+        prepared.head_dim,
+        prepared.rms_norm_epsilon,
+    )
+
+
 def _prefill_chunks(length: int, max_tokens: int) -> list[tuple[int, int]]:
     """Divides a prompt into chunks, (first token, after last), that begin at whole groups of slots."""
     count = -(-length // max_tokens)
@@ -323,11 +319,6 @@ def _prefill_chunks(length: int, max_tokens: int) -> list[tuple[int, int]]:
 def _data_pointer(array: Array) -> int:
     address: int = array.__array_interface__["data"][0]
     return address
-
-
-def _pack_floats(*numbers: float) -> int:
-    """Returns one or two float32 as the bits of a 64-bit integer."""
-    return int(np.array([*numbers, 0.0][:2], np.float32).view(np.int64)[0])
 
 
 def _nothing() -> None:

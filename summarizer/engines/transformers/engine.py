@@ -13,26 +13,27 @@ import inspect
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from threading import RLock
 from typing import Any
 from zlib import crc32
 
 from summarizer.engines import model_families
-from summarizer.engines.decoding.scheduler import broadcast, check_prompts_fit
+from summarizer.engines.base import BaseEngine
+from summarizer.engines.decoding.scheduler import check_prompts_fit
 from summarizer.engines.decoding.stopping import StopReason
-from summarizer.engines.interface import DEFAULT_SAMPLES, GREEDY, Cancel, Finish, Generation, Message, OnToken, Options
+from summarizer.engines.interface import DEFAULT_SAMPLES, GREEDY, Finish, Generation, Message, OnToken, Options
 from summarizer.models import errors
 
 TOKEN_MARGIN = 8  # tokens that an article may gain where it is joined to the prompt's own words
 MANY_SAMPLES, EARLY_STOP_FRACTION = 5, 0.8  # once this share of so many samples has ended, the others end, too
 
 
-class TransformersEngine:
+class TransformersEngine(BaseEngine):
     """See `interface.Engine`. Runs on a GPU if there is one, in bfloat16 there. `folder` holds safetensors."""
 
     default_samples = DEFAULT_SAMPLES
 
     def __init__(self, folder: Path, *, name: str, revision: str = "") -> None:
+        super().__init__()
         _reject_pickles(folder, name)
         import torch
         from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
@@ -58,7 +59,6 @@ class TransformersEngine:
             raise errors.EngineFailed(_load_failure(name, error)) from error
         self._torch: Any = torch
         self._model = model.to(device).eval().requires_grad_(False)
-        self._lock = RLock()
         self.name = name
         self.revision = revision
         self.family = model_families.family_of(config.model_type, name)
@@ -92,24 +92,19 @@ class TransformersEngine:
         instructions = len(self._encode(self.summary_prompt("", sentences=9, words=999)))
         return self.context_length - self._reserved_tokens(options) - instructions - TOKEN_MARGIN
 
-    def generate(
+    def _generate(
         self,
         prompts: Sequence[str],
-        *,
-        n: int | Sequence[int] = 1,
-        options: Options | Sequence[Options] = GREEDY,
-        seed: int = 0,
-        cancel: Cancel | None = None,
-        timeout: float | None = None,
-        on_token: OnToken | None = None,
+        counts: Sequence[int],
+        plans: Sequence[Options],
+        seed: int,
+        stop: StopReason,
+        on_token: OnToken | None,
     ) -> list[list[Generation]]:
-        """See `interface.Engine.generate`."""
-        stop = StopReason(cancel, timeout)
-        counts, plans = broadcast(n, len(prompts)), broadcast(options, len(prompts))
         token_ids = [self._encode(prompt) for prompt in prompts]
         check_prompts_fit(self.name, token_ids, self.context_length, [self._reserved_tokens(plan) for plan in plans])
         results: dict[int, list[Generation]] = {}
-        with self._lock, self._torch.inference_mode(), self._torch.random.fork_rng():
+        with self._torch.inference_mode(), self._torch.random.fork_rng():
             for prompt, tokens in dict(zip(prompts, token_ids, strict=True)).items():
                 indices = [index for index, other in enumerate(prompts) if other == prompt]
                 if stop():

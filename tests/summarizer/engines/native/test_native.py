@@ -143,7 +143,7 @@ def test_code_is_compiled_once_and_again_where_the_object_file_is_damaged(gguf: 
 
 @needs_machine_code
 def test_an_error_of_the_compiler_names_the_alternative(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing_compiler(machine: object) -> bytes:
+    def failing_compiler(*_: object) -> bytes:
         raise RuntimeError("LLVM does not know it")
 
     monkeypatch.setattr(processor, "_compile", failing_compiler)

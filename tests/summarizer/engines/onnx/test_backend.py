@@ -39,24 +39,6 @@ def test_a_stage_that_cannot_be_loaded_is_an_error_that_says_what_to_do(
         GgufEngine(gguf, name=gguf.stem)
 
 
-def test_an_error_of_a_later_stage_is_raised_when_the_stage_is_needed(
-    gguf: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    load(str(gguf))
-    inference_session = runtime.inference_session
-
-    def second_stage_fails(file: Path, threads: int) -> object:
-        if ".1." in file.name:
-            raise RuntimeError("it is damaged")
-        return inference_session(file, threads)
-
-    monkeypatch.setattr(runtime, "inference_session", second_stage_fails)
-    engine = load(str(gguf))
-    for _ in range(2):
-        with pytest.raises(EngineFailed, match=r"it is damaged.*models remove"):
-            engine.generate(summary_prompts(engine, 1))
-
-
 @pytest.mark.parametrize("options", [GREEDY, SAMPLING])
 def test_query_heads_computed_as_one_give_what_each_gives_alone(
     gguf: Path, options: Options, monkeypatch: pytest.MonkeyPatch
