@@ -31,8 +31,7 @@ def of_folder(folder: Path) -> dict[str, list[int]]:
 def changed_files(folder: Path, expected: Checksums) -> list[str]:
     """Returns the names of the files that are missing or whose size or content differs. Other files do not matter.
 
-    Sizes are compared first, so that a truncated file costs nothing. Raises TypeError and the like for what are no
-    checksums.
+    Sizes are compared first, so that a truncated file costs nothing.
     """
     paths = {name: folder / Path(name).name for name in expected}
     sizes = {name: path.stat().st_size if path.is_file() else -1 for name, path in paths.items()}

@@ -28,7 +28,7 @@ from summarizer.engines.llama import vocabulary
 from summarizer.engines.native import processor
 from summarizer.models import cache_folder, errors
 
-FORMAT_VERSION = 21  # raise it with every change in what is written for the same input
+FORMAT_VERSION = 22  # raise it with every change in what is written for the same input
 END_TOKENS = ("<|im_end|>", "<|endoftext|>")
 MANIFEST_FILE, TOKENIZER_FILE = "prepared.json", "tokenizer.json"
 
@@ -78,7 +78,7 @@ def is_intact(folder: Path) -> bool:
     """Whether a prepared folder exists and every file in it is as it was written."""
     try:
         return not checksums.changed_files(folder, read_prepared(folder).checksums)
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError):
         return False
 
 
@@ -191,16 +191,17 @@ def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, backen
         weights = GgufWeights(gguf, adapter)
     except (ValueError, KeyError, IndexError) as error:
         raise errors.EngineFailed(f"{gguf.name} is not a GGUF file that can be read: {error_line(error)}.") from error
+    size = weights.vocabulary_size
     tokenizer = _tokenizer(gguf)
     pipeline = json.loads(tokenizer.backend_tokenizer.to_str())
     # transformers may add special tokens that the model does not have
-    pipeline["added_tokens"] = [token for token in pipeline["added_tokens"] if token["id"] < weights.vocabulary_size]
+    pipeline["added_tokens"] = [token for token in pipeline["added_tokens"] if token["id"] < size]
     (work / TOKENIZER_FILE).write_text(json.dumps(pipeline), "utf-8")
     token_of = tokenizer.get_vocab()
     pieces = {token: piece for piece, token in token_of.items()}
     common = vocabulary.write_shortlist(
         work,
-        [pieces.get(token, f"<{token}>") for token in range(weights.vocabulary_size)],
+        [pieces.get(token, f"<{token}>") for token in range(size)],
         [token["id"] for token in pipeline["added_tokens"]],
         adapter,
     )
@@ -211,7 +212,7 @@ def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, backen
         backend=backend,
         revision=revision,
         context_length=dimensions.context_length,
-        end_tokens=sorted(token_of[piece] for piece in END_TOKENS if piece in token_of),
+        end_tokens=sorted(token for piece in END_TOKENS if (token := token_of.get(piece, size)) < size),
         hidden_size=dimensions.hidden_size,
         layers=dimensions.layers,
         attention_heads=dimensions.attention_heads,

@@ -221,7 +221,7 @@ class _OnnxWorker:
             angles = np.arange(capacity)[:, None] * self._rope_frequencies
             self._rope_table = np.stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
         return {
-            "embeddings": self._shortlist.embed(token_ids),
+            "residual_0": self._shortlist.embed(token_ids),
             "positions": np.ascontiguousarray(positions),
             "cosines": self._rope_table[0],
             "sines": self._rope_table[1],
@@ -283,11 +283,11 @@ class _PipelineStage:
     def __init__(self, session: Any, layers: range, prepared: Prepared) -> None:
         self._session = session
         self._kv_heads, self._head_dim = prepared.kv_heads, prepared.head_dim
-        self.cache_names = [f"{name}.{layer}" for layer in layers for name in ("key", "value")]
+        self.cache_names = [f"{name}_{layer}" for layer in layers for name in ("key", "value")]
         # inputs and outputs other than the cache; of outputs, name -> size of the last dimension
         self._input_names = [name for tensor in session.get_inputs() if (name := tensor.name) not in self.cache_names]
         self._output_widths = {
-            output.name: output.shape[-1] for output in session.get_outputs() if not output.name.endswith(".updated")
+            output.name: output.shape[-1] for output in session.get_outputs() if not output.name.endswith("_updated")
         }
         self.release()
 
@@ -301,7 +301,7 @@ class _PipelineStage:
         for name, array in zip(self.cache_names, arrays, strict=True):
             value = ort.OrtValue.ortvalue_from_numpy(array)
             self._binding.bind_ortvalue_input(name, value)
-            self._binding.bind_ortvalue_output(f"{name}.updated", value)
+            self._binding.bind_ortvalue_output(f"{name}_updated", value)
 
     def prefill(self, inputs: Tensors, row: Sequence[FloatArray], scratch: Sequence[FloatArray]) -> Tensors:
         """Like `forward`, for one chunk of a prompt, whose cache is (KV heads, capacity, head_dim) of each layer."""

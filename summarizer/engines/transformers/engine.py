@@ -108,7 +108,8 @@ class TransformersEngine(BaseEngine):
             for prompt, tokens in dict(zip(prompts, token_ids, strict=True)).items():
                 indices = [index for index, other in enumerate(prompts) if other == prompt]
                 if stop():
-                    results |= {index: [Generation("", 0, stop.given, 0.0)] * counts[index] for index in indices}
+                    nothing = Generation("", 0, stop.given or Finish.CANCELLED, 0.0)
+                    results |= {index: [nothing] * counts[index] for index in indices}
                     continue
                 read = _Read(self._model, self._torch.tensor([tokens], device=self._model.device))
                 for index in indices:
@@ -131,7 +132,7 @@ class TransformersEngine(BaseEngine):
         start, is_sampled = read.sequence.shape[1], options.temperature > 0
         count = count if is_sampled or options.beams > 1 else 1
         streamed = [""] * count
-        penalties = [RepetitionPenaltyLogitsProcessor(options.repetition_penalty)]
+        penalties: list[Any] = [RepetitionPenaltyLogitsProcessor(options.repetition_penalty)]
         if options.no_repeat_ngram:
             penalties.append(NoRepeatNGramLogitsProcessor(options.no_repeat_ngram))
 
