@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from threading import RLock
+from typing import TypeVar
 
-from summarizer.engines.decoding.scheduler import broadcast
 from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.interface import GREEDY, Cancel, Generation, OnToken, Options
+from summarizer.models.errors import EngineFailed
+
+T = TypeVar("T")
 
 
 class BaseEngine:
@@ -43,3 +46,26 @@ class BaseEngine:
     ) -> list[list[Generation]]:
         """Returns so many texts of each prompt, written as its options say."""
         raise NotImplementedError
+
+
+def broadcast(value: T | Sequence[T], count: int) -> Sequence[T]:
+    """Returns one value for every prompt: a sequence as it is, a single value repeated. ValueError on a mismatch."""
+    if isinstance(value, Sequence):
+        if len(value) != count:
+            raise ValueError(f"{len(value)} values for {count} prompts")
+        return value
+    return [value] * count
+
+
+def check_prompts_fit(
+    name: str, prompts: Sequence[Sequence[int]], context_length: int, reserved: Sequence[int]
+) -> None:
+    """Raises EngineFailed for a prompt that is empty or leaves no room for its answer: nothing is cut silently."""
+    for tokens, answer in zip(prompts, reserved, strict=True):
+        if not tokens:
+            raise EngineFailed("An empty prompt has nothing to continue.")
+        if len(tokens) + answer > context_length:
+            raise EngineFailed(
+                f"The text takes {len(tokens)} tokens and {name} reads {context_length - answer} at a time: "
+                "split it first."
+            )

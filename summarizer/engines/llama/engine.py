@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.engines import prompt
-from summarizer.engines.base import BaseEngine
-from summarizer.engines.decoding.ngram_speculation import NgramDrafter
-from summarizer.engines.decoding.scheduler import check_prompts_fit, decode_all
-from summarizer.engines.decoding.search import SamplingSearch
+from summarizer.engines.base import BaseEngine, check_prompts_fit
 from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.interface import GREEDY, Finish, Generation, Message, OnToken, Options
 from summarizer.engines.llama import preparation
 from summarizer.engines.llama.network import ComputeBackend, ModelRunner
+from summarizer.engines.llama.ngram_speculation import NgramDrafter
+from summarizer.engines.llama.scheduler import decode_all
+from summarizer.engines.llama.search import SamplingSearch
 from summarizer.engines.llama.vocabulary import Shortlist
 from summarizer.models import errors
 

@@ -18,10 +18,10 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.decoding.allowed_tokens import AllowedTokens
-from summarizer.engines.decoding.search import Logits, NextStep
+from summarizer.engines.llama.allowed_tokens import AllowedTokens
 from summarizer.engines.llama.kv_cache import KVCache
 from summarizer.engines.llama.rotation import Int8Matrix
+from summarizer.engines.llama.search import Logits, NextStep
 from summarizer.engines.llama.vocabulary import Shortlist
 
 COMPACT_AT = 6  # rows are compacted when one in so many is idle, no sooner: copying them takes time

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.decoding.allowed_tokens import AllowedTokens, TokenIds
+from summarizer.engines.llama.allowed_tokens import AllowedTokens, TokenIds
 from summarizer.engines.llama.rotation import Int8Matrix
 from summarizer.models import errors
 

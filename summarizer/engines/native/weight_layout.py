@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.decoding.allowed_tokens import TokenIds
+from summarizer.engines.llama.allowed_tokens import TokenIds
 from summarizer.engines.llama.rotation import HADAMARD_BLOCK, ZERO_POINT, Int8Matrix, RotatedWeights, quantize_int8
 from summarizer.engines.llama.vocabulary import EMBEDDING, LM_HEAD, write_matrix
 from summarizer.engines.llama.weights import GgufWeights

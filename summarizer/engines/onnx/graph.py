@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.decoding.allowed_tokens import TokenIds
+from summarizer.engines.llama.allowed_tokens import TokenIds
 from summarizer.engines.llama.rotation import (
     CLIP_DYNAMIC,
     CLIP_RESIDUAL,

@@ -17,8 +17,7 @@ from typing import Any
 from zlib import crc32
 
 from summarizer.engines import model_families
-from summarizer.engines.base import BaseEngine
-from summarizer.engines.decoding.scheduler import check_prompts_fit
+from summarizer.engines.base import BaseEngine, check_prompts_fit
 from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.interface import DEFAULT_SAMPLES, GREEDY, Finish, Generation, Message, OnToken, Options
 from summarizer.models import errors

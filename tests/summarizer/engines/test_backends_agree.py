@@ -189,9 +189,9 @@ def test_several_searches_of_one_prompt_give_what_each_gives_alone(model: str, r
 
 
 def test_accepted_drafts_save_steps_and_change_no_text(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from summarizer.engines.decoding.ngram_speculation import DraftToken, NgramDrafter
-    from summarizer.engines.decoding.search import NextStep, SamplingSearch
     from summarizer.engines.llama.network import ModelRunner
+    from summarizer.engines.llama.ngram_speculation import DraftToken, NgramDrafter
+    from summarizer.engines.llama.search import NextStep, SamplingSearch
 
     engine = load(str(gguf))
     articles = (ARTICLE, SHORT, ARTICLE + SHORT, SHORT)

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from summarizer.engines import Engine, Finish, Generation, Options
+from summarizer.engines.base import broadcast
 from summarizer.engines.decoding.request_batching import run_batched
-from summarizer.engines.decoding.scheduler import broadcast
 from summarizer.models.errors import EngineFailed
 
 from ..conftest import load

@@ -16,13 +16,12 @@ import numpy as np
 import pytest
 
 from summarizer.engines import Options
-from summarizer.engines.decoding import scheduler
-from summarizer.engines.decoding.ngram_speculation import DraftToken, NgramDrafter
-from summarizer.engines.decoding.search import Logits, NextStep
 from summarizer.engines.interface import Engine, Finish
-from summarizer.engines.llama import kv_cache, network
+from summarizer.engines.llama import kv_cache, network, scheduler
 from summarizer.engines.llama.engine import GgufEngine
 from summarizer.engines.llama.network import ModelRunner
+from summarizer.engines.llama.ngram_speculation import DraftToken, NgramDrafter
+from summarizer.engines.llama.search import Logits, NextStep
 from summarizer.engines.native import backend as native_backend
 from summarizer.engines.onnx import backend as onnx_backend
 from summarizer.engines.onnx import runtime

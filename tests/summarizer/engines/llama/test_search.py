@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from summarizer.engines.decoding import search as search_module
-from summarizer.engines.decoding.allowed_tokens import AllowedTokens
-from summarizer.engines.decoding.ngram_speculation import NgramDrafter
-from summarizer.engines.decoding.scheduler import length_buckets
-from summarizer.engines.decoding.search import SamplingSearch
 from summarizer.engines.interface import Finish, Generation, Options
+from summarizer.engines.llama import search as search_module
+from summarizer.engines.llama.allowed_tokens import AllowedTokens
+from summarizer.engines.llama.ngram_speculation import NgramDrafter
+from summarizer.engines.llama.scheduler import length_buckets
+from summarizer.engines.llama.search import SamplingSearch
 
 PIECES = ["<end>", "a", "b", "c", "d"]
 LOGITS = np.log(

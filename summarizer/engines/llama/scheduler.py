@@ -11,42 +11,14 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby, pairwise
 from threading import Lock
-from typing import TYPE_CHECKING, TypeVar
 
 from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.interface import Finish, OnToken
-from summarizer.models.errors import EngineFailed
+from summarizer.engines.llama.network import ModelRunner
+from summarizer.engines.llama.search import NextStep, SamplingSearch
 
-if TYPE_CHECKING:  # engines without a model of their own take from here what they share
-    from summarizer.engines.decoding.search import NextStep, SamplingSearch
-    from summarizer.engines.llama.network import ModelRunner
-
-T = TypeVar("T")
 MAX_BATCH_TOKENS = 16384  # of the prompts and texts of a batch: bounds the KV cache
 MAX_BATCH_SEQUENCES = 48  # more of them fill the cores no better
-
-
-def broadcast(value: T | Sequence[T], count: int) -> Sequence[T]:
-    """Returns one value for every prompt: a sequence as it is, a single value repeated. ValueError on a mismatch."""
-    if isinstance(value, Sequence):
-        if len(value) != count:
-            raise ValueError(f"{len(value)} values for {count} prompts")
-        return value
-    return [value] * count
-
-
-def check_prompts_fit(
-    name: str, prompts: Sequence[Sequence[int]], context_length: int, reserved: Sequence[int]
-) -> None:
-    """Raises EngineFailed for a prompt that is empty or leaves no room for its answer: nothing is cut silently."""
-    for tokens, answer in zip(prompts, reserved, strict=True):
-        if not tokens:
-            raise EngineFailed("An empty prompt has nothing to continue.")
-        if len(tokens) + answer > context_length:
-            raise EngineFailed(
-                f"The text takes {len(tokens)} tokens and {name} reads {context_length - answer} at a time: "
-                "split it first."
-            )
 
 
 def decode_all(

@@ -20,9 +20,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.decoding.allowed_tokens import AllowedTokens
-from summarizer.engines.decoding.ngram_speculation import MAX_DRAFT_TOKENS, DraftToken, NgramDrafter
 from summarizer.engines.interface import Finish, Generation, OnToken, Options
+from summarizer.engines.llama.allowed_tokens import AllowedTokens
+from summarizer.engines.llama.ngram_speculation import MAX_DRAFT_TOKENS, DraftToken, NgramDrafter
 
 Logits = NDArray[np.float32]  # (tokens, allowed tokens): what may follow each token that a sequence was last given
 Detokenize = Callable[[Sequence[int]], str]
