@@ -142,8 +142,9 @@ def test_a_cancelled_run_returns_what_it_has(model: str, request: pytest.Fixture
     assert late.finish is Finish.TIMEOUT
 
 
-def test_streamed_parts_add_up_to_the_text(gguf: Path) -> None:
-    engine = load(str(gguf))
+@pytest.mark.parametrize("model", ["bart", "chat", "gguf"])
+def test_streamed_parts_add_up_to_the_text(model: str, request: pytest.FixtureRequest) -> None:
+    engine = load(str(request.getfixturevalue(model)))
     streamed: dict[tuple[int, int], str] = {}
 
     def listen(prompt_index: int, candidate: int, text: str) -> None:
@@ -168,7 +169,7 @@ def test_a_prompt_that_does_not_fit_the_context_is_refused_not_cut(bart: Path, g
         assert 0 < engine.max_article_tokens(Options(max_tokens=20)) < engine.context_length
 
 
-@pytest.mark.parametrize("model", ["bart", "gguf"])
+@pytest.mark.parametrize("model", ["bart", "chat", "gguf"])
 def test_several_searches_of_one_prompt_give_what_each_gives_alone(model: str, request: pytest.FixtureRequest) -> None:
     engine = load(str(request.getfixturevalue(model)))
     prompt, other = (engine.summary_prompt(text, sentences=2, words=30) for text in (ARTICLE, SHORT))
@@ -186,6 +187,20 @@ def test_several_searches_of_one_prompt_give_what_each_gives_alone(model: str, r
     assert texts_of(batched) == texts_of(alone)
     with pytest.raises(ValueError, match="2 values for 1 prompts"):
         engine.generate([prompt], options=[greedy, sampling])
+
+
+@pytest.mark.parametrize("model", ["bart", "chat", "gguf"])
+def test_what_the_prompt_has_may_be_quoted_and_the_text_itself_does_not_repeat(
+    model: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = load(str(request.getfixturevalue(model)))
+    written: list[list[int]] = []
+    decode = engine._decode
+    monkeypatch.setattr(engine, "_decode", lambda tokens: [written.append(list(tokens)), decode(tokens)][1])
+    prompt = engine.summary_prompt(ARTICLE * 3, sentences=2, words=30)
+    [[text]] = engine.generate([prompt], options=Options(max_tokens=30, min_tokens=30, no_repeat_ngram=1))
+    assert text.tokens == len(written[-1]) == len(set(written[-1])) == 30
+    assert set(written[-1]) & set(engine._encode(prompt))
 
 
 def test_accepted_drafts_save_steps_and_change_no_text(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
