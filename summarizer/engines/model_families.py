@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from summarizer.engines import prompt
 from summarizer.models import catalogue
@@ -115,10 +114,8 @@ def parameters_in(text: str) -> int:
     return int(float(stated[1]) * (1_000_000_000 if stated[2] in "Bb" else 1_000_000))
 
 
-def chat_messages(name: str, article: str, *, sentences: int, words: int) -> list[dict[str, str]]:
+def chat_messages(article: str, *, sentences: int, words: int) -> list[dict[str, str]]:
     """Returns the conversation that asks a chat model for a summary."""
-    if name in catalogue.EMBEDDED:
-        return prompt.messages(article, sentences=sentences, words=words)
     return [{"role": "user", "content": _filled(CHAT, article, sentences, words)}]
 
 
@@ -150,17 +147,3 @@ def _filled(family: Family, article: str, sentences: int, words: int) -> str:
 def _fenced(article: str) -> str:
     """The article, which cannot end its own fence."""
     return article.strip().replace("</article", "</ article").replace("<article", "< article")
-
-
-def chat_template(source: str) -> Any:
-    """Compiles a chat template as transformers does: in a sandbox, as it comes with the model."""
-    from jinja2 import exceptions
-    from jinja2.ext import loopcontrols
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    def raise_exception(message: str) -> None:
-        raise exceptions.TemplateError(message)
-
-    environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, extensions=[loopcontrols])
-    environment.globals["raise_exception"] = raise_exception
-    return environment.from_string(source)

@@ -141,7 +141,7 @@ def main() -> None:
     parser.add_argument("--sentences", type=int, default=3)
     parser.add_argument("--words", type=int, default=40)
     parser.add_argument("--article-tokens", type=int, default=1200)
-    parser.add_argument("--beams", type=int, default=4)
+    parser.add_argument("--beams", type=int, default=1, help="of a model in safetensors")
     parser.add_argument("--length-penalty", type=float, default=1.0)
     parser.add_argument("--temperature", type=float, default=0.0)
     arguments = parser.parse_args()

@@ -1,1 +1,1 @@
-"""Decoding that all engines share: search, n-gram speculation, batching, and batching across jobs."""
+"""What engines share when they write texts: requests of several jobs in one call, and when to stop."""

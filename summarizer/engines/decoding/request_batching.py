@@ -23,10 +23,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
-from summarizer.engines.decoding.scheduler import broadcast
-from summarizer.engines.interface import GREEDY, Cancel, Engine, Finish, Generation, Message, OnToken, Options
+from summarizer.engines.base import broadcast
+from summarizer.engines.interface import GREEDY, Engine, Finish, Generation, Options
 
 T = TypeVar("T")
 MIN_SHARED_SEQUENCES = 5  # of one prompt
@@ -171,7 +171,9 @@ class _JobThread(Generic[T]):
         self._resumed, self._suspended = threading.Semaphore(0), threading.Semaphore(0)
         self._cancelled = False
         self._remaining, self._timed_out = seconds, timed_out
-        self._thread = threading.Thread(target=self._run, args=(_EngineProxy(engine, self), job), daemon=True)
+        self._thread = threading.Thread(
+            target=self._run, args=(cast(Engine, _EngineProxy(engine, self)), job), daemon=True
+        )
 
     @property
     def pending(self) -> _Request:
@@ -247,26 +249,9 @@ class _EngineProxy:
         self._engine = engine
         self._thread = thread
         self.kind = type(engine).__name__  # the engine that reports name
-        self.remote_host: str = getattr(engine, "remote_host", "")  # likewise
-        self.parameters: int | None = getattr(engine, "parameters", None)  # likewise: see model_families
-        self.name = engine.name
-        self.revision = engine.revision
-        self.family = engine.family
-        self.context_length = engine.context_length
-        self.defaults = engine.defaults
-        self.default_samples = engine.default_samples
 
-    def count(self, text: str) -> int:
-        return self._engine.count(text)
-
-    def summary_prompt(self, article: str, *, sentences: int, words: int) -> str:
-        return self._engine.summary_prompt(article, sentences=sentences, words=words)
-
-    def max_article_tokens(self, options: Options) -> int:
-        return self._engine.max_article_tokens(options)
-
-    def chat_prompt(self, messages: Sequence[Message]) -> str:
-        return self._engine.chat_prompt(messages)
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
 
     def generate(
         self,
@@ -275,11 +260,9 @@ class _EngineProxy:
         n: int | Sequence[int] = 1,
         options: Options | Sequence[Options] = GREEDY,
         seed: int = 0,
-        cancel: Cancel | None = None,
-        timeout: float | None = None,
-        on_token: OnToken | None = None,
+        **limits: Any,
     ) -> list[list[Generation]]:
-        limits = {"cancel": cancel, "timeout": timeout, "on_token": on_token}
+        """As `Engine.generate`; `limits` are cancel, timeout and on_token."""
         limits = {name: value for name, value in limits.items() if value is not None}
         counts, plans = broadcast(n, len(prompts)), broadcast(options, len(prompts))
         return self._thread.submit(_Request(prompts, counts, plans, seed, limits))

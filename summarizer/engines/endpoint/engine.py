@@ -10,17 +10,16 @@ from __future__ import annotations
 import json
 import re
 import secrets
-import time
 from collections.abc import Sequence
 from dataclasses import replace
-from threading import RLock
 
 from summarizer.engines import model_families
-from summarizer.engines.decoding.scheduler import broadcast
+from summarizer.engines.base import BaseEngine
+from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.endpoint.ollama import OllamaApi
 from summarizer.engines.endpoint.openai import OpenAiApi
 from summarizer.engines.endpoint.reply import Answer, ChatApi, Reply
-from summarizer.engines.interface import GREEDY, Cancel, Finish, Generation, Message, OnToken, Options
+from summarizer.engines.interface import GREEDY, Finish, Generation, Message, OnToken, Options
 from summarizer.models.endpoints import EndpointOptions, ServerKind, endpoint_of
 from summarizer.models.errors import EngineFailed
 
@@ -31,7 +30,7 @@ LETTERS_PER_TOKEN = 4  # of a word, at most; English news has about five to a to
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-class EndpointEngine:
+class EndpointEngine(BaseEngine):
     """See `interface.Engine`. `remote_host` is the host that runs the model, where that is another machine.
 
     Raises UnknownModel, RemoteRefused or EngineFailed.
@@ -39,6 +38,7 @@ class EndpointEngine:
 
     def __init__(self, name: str, options: EndpointOptions | None = None, *, api: ChatApi | None = None) -> None:
         """`api` is the server's protocol where the name does not say it, and the name is the model's there."""
+        super().__init__()
         self._api: ChatApi
         if api is not None:
             self._api, self._server_model = api, name
@@ -56,7 +56,6 @@ class EndpointEngine:
         self.parameters: int | None = self._api.parameters or model_families.parameters_in(self._server_model)
         self.defaults = GREEDY
         self.default_samples = SAMPLES
-        self._lock = RLock()
         self._words_read = 0  # of the longest prompt that the server has read whole
 
     def count(self, text: str) -> int:
@@ -66,7 +65,7 @@ class EndpointEngine:
         return others + sum(-(-size // LETTERS_PER_TOKEN) for size in words)
 
     def summary_prompt(self, article: str, *, sentences: int, words: int) -> str:
-        return self.chat_prompt(model_families.chat_messages(self.name, article, sentences=sentences, words=words))
+        return self.chat_prompt(model_families.chat_messages(article, sentences=sentences, words=words))
 
     def chat_prompt(self, messages: Sequence[Message]) -> str:
         return json.dumps([dict(message) for message in messages], ensure_ascii=False)
@@ -76,26 +75,20 @@ class EndpointEngine:
         reserved = options.max_tokens + self._api.reasoning_tokens + instructions + TOKEN_MARGIN
         return self.context_length - reserved
 
-    def generate(
+    def _generate(
         self,
         prompts: Sequence[str],
-        *,
-        n: int | Sequence[int] = 1,
-        options: Options | Sequence[Options] = GREEDY,
-        seed: int = 0,
-        cancel: Cancel | None = None,
-        timeout: float | None = None,
-        on_token: OnToken | None = None,
+        counts: Sequence[int],
+        plans: Sequence[Options],
+        seed: int,
+        stop: StopReason,
+        on_token: OnToken | None,
     ) -> list[list[Generation]]:
-        """See `interface.Engine.generate`. `on_token` is called once for each text, when it is complete."""
-        reason = _StopReason(cancel, timeout)
-        with self._lock:
-            by_prompt = [
-                self._replies(prompt, count, plan, seed, reason)
-                for prompt, count, plan in zip(
-                    prompts, broadcast(n, len(prompts)), broadcast(options, len(prompts)), strict=True
-                )
-            ]
+        """Calls `on_token` once for each text, when it is complete."""
+        by_prompt = [
+            self._replies(prompt, count, plan, seed, stop)
+            for prompt, count, plan in zip(prompts, counts, plans, strict=True)
+        ]
         written = [reply for replies in by_prompt for reply in replies if reply.text]
         has_scores = all(reply.score is not None for reply in written)  # a missing one must not look like a good one
         if on_token is not None:
@@ -113,7 +106,7 @@ class EndpointEngine:
     def close(self) -> None:
         """Does nothing: the server keeps the model."""
 
-    def _replies(self, prompt: str, count: int, options: Options, seed: int, reason: _StopReason) -> list[Reply]:
+    def _replies(self, prompt: str, count: int, options: Options, seed: int, reason: StopReason) -> list[Reply]:
         """The texts of one prompt."""
         messages = _messages(prompt)
         if options.beams > 1:
@@ -151,7 +144,7 @@ class EndpointEngine:
         missing = Reply("", 0, reason.given or Finish.CANCELLED, None)
         return [*replies, *[missing] * (count - len(replies))]
 
-    def _refuse_cut_prompt(self, messages: Sequence[Message], answer: Answer, reason: _StopReason) -> None:
+    def _refuse_cut_prompt(self, messages: Sequence[Message], answer: Answer, reason: StopReason) -> None:
         """Raises EngineFailed if the server read less of a prompt than it was sent.
 
         A prompt has at least as many tokens as words. Some versions of Ollama leave out the tokens that they still
@@ -174,22 +167,6 @@ class EndpointEngine:
                     f"Give {self._server_model} a longer context on the server, 8192 tokens for example."
                 )
         self._words_read = words
-
-
-class _StopReason:
-    """Whether to stop, and why: the caller cancelled, or the time is over. Once given, a reason stays."""
-
-    def __init__(self, cancel: Cancel | None, timeout: float | None) -> None:
-        self._cancel = cancel
-        self._deadline = None if timeout is None else time.monotonic() + timeout
-        self.given: Finish | None = None
-
-    def __call__(self) -> bool:
-        if self.given is None and self._cancel is not None and self._cancel():
-            self.given = Finish.CANCELLED
-        if self.given is None and self._deadline is not None and time.monotonic() >= self._deadline:
-            self.given = Finish.TIMEOUT
-        return self.given is not None
 
 
 def _messages(prompt: str) -> list[dict[str, str]]:

@@ -113,7 +113,6 @@ class OllamaApi:
                 "top_k": options.top_k,
                 "repeat_penalty": options.repetition_penalty,
                 "seed": seed,
-                "stop": list(options.stop),
             },
         }
         if options.json_schema:

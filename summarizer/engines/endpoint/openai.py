@@ -71,7 +71,6 @@ class OpenAiApi:
                 "temperature": options.temperature,
                 "top_p": options.top_p,
                 "seed": seed,
-                **({"stop": list(options.stop)} if options.stop else {}),
                 **extras,
             }
             try:

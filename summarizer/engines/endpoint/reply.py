@@ -66,7 +66,6 @@ class ReplyBuilder:
 
     def __init__(self, options: Options) -> None:
         self._max_tokens = options.max_tokens
-        self._stop = options.stop
         self._text = ""  # with the reasoning
         self._scanned = 0  # characters of it that were searched for tags
         self._in_reasoning = False
@@ -105,11 +104,8 @@ class ReplyBuilder:
 
     def reply(self) -> Reply:
         """Returns the text so far."""
-        text = without_reasoning(self._text)
-        positions = [at for at in (text.find(string) for string in self._stop if string) if at >= 0]
-        text = text[: min(positions)] if positions else text
-        finish = Finish.STOP if positions else self._finish or Finish.CANCELLED
         known = self._log_probabilities
+        text, finish = without_reasoning(self._text), self._finish or Finish.CANCELLED
         return Reply(text, self._tokens, finish, sum(known) / len(known) if known else None)
 
 

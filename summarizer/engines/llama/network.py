@@ -11,15 +11,17 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.decoding.allowed_tokens import AllowedTokens
-from summarizer.engines.decoding.search import Logits, NextStep
+from summarizer.engines.llama.allowed_tokens import AllowedTokens
 from summarizer.engines.llama.kv_cache import KVCache
+from summarizer.engines.llama.rotation import Int8Matrix
+from summarizer.engines.llama.search import Logits, NextStep
 from summarizer.engines.llama.vocabulary import Shortlist
 
 COMPACT_AT = 6  # rows are compacted when one in so many is idle, no sooner: copying them takes time
@@ -76,7 +78,6 @@ class ComputeBackend(Protocol):
 
     core_count: int
     step_cost: StepCost
-    min_positions: int  # fewest tokens per row that a step may have
     default_samples: int
 
     @property
@@ -92,12 +93,8 @@ class ComputeBackend(Protocol):
 
     def new_kv_cache(self) -> KVCache: ...
 
-    def pack_output_rows(self, weights: NDArray[np.int8], scales: NDArray[np.float32]) -> PromptOutput:
-        """Converts output weights (hidden, tokens) to the backend's format."""
-        ...
-
-    def wait_until_ready(self) -> None:
-        """Returns when something can be computed."""
+    def pack_output_rows(self, rows: Int8Matrix) -> PromptOutput:
+        """Converts output weights (tokens, hidden) to the backend's format."""
         ...
 
     def release(self) -> None:
@@ -125,7 +122,7 @@ class _Sequence:
 
 
 class ModelRunner:
-    """A model and its KV cache; see `scheduler.StepwiseModel`.
+    """A model and its KV cache.
 
     The sequences of one prompt share a row of the cache, and the attention mask says which of the row's slots each may
     attend to: those of the prompt and its own (tree attention, as in SpecInfer, Miao et al. 2023, arXiv:2305.09781). So
@@ -150,6 +147,7 @@ class ModelRunner:
         self.reset()
 
     def reset(self) -> None:
+        """Frees the KV cache."""
         self._cache.free()
         self._clear()
 
@@ -172,6 +170,10 @@ class ModelRunner:
         max_sequences: Sequence[int],
         should_stop: ShouldStop,
     ) -> list[Logits]:
+        """Starts a batch: one sequence for each prompt, which may grow into up to `max_sequences`.
+
+        Returns the logits after each prompt, of its allowed tokens; an empty list if it was stopped.
+        """
         single = tuple(prompts[0]) if len(prompts) == 1 else None
         if single and self._cached_prompt and self._cached_prompt[0] == single:
             logits = self._cached_prompt[1]
@@ -200,7 +202,7 @@ class ModelRunner:
     def _load_prompt_output(self, allowed_tokens: Sequence[AllowedTokens]) -> None:
         """Loads the output weights of the tokens that only some of the prompts' texts may contain."""
         extra = np.unique(np.concatenate([allowed.extra for allowed in allowed_tokens]))
-        self._prompt_output = self._backend.pack_output_rows(*self._shortlist.output_rows(extra))
+        self._prompt_output = self._backend.pack_output_rows(self._shortlist.output_rows(extra))
         self._prompt_columns = [np.searchsorted(extra, allowed.extra) for allowed in allowed_tokens]
 
     def _allowed_logits(self, prompt: int, logits: ShortlistLogits) -> Logits:
@@ -209,11 +211,13 @@ class ModelRunner:
         columns = self._prompt_columns[prompt]
         return np.concatenate([common, extra[:, columns]], axis=1) if columns.size else common
 
+    @cached_property
     def single_core_runners(self) -> list[ModelRunner]:
-        """Returns a runner for each core, to work side by side."""
+        """A runner for each core, to work side by side; made when several prompts are first given together."""
         return [ModelRunner(backend, self._shortlist) for backend in self._backend.single_core_backends()]
 
     def decode_step(self, steps: Sequence[NextStep]) -> list[Logits]:
+        """Makes these sequences from the last ones. Logits of each: after its token and its verified draft tokens."""
         sequences = self._compact(self._split_rows(self._commit_accepted(steps)))
         step_tokens = [
             [step.token, *(draft.token for draft in step.draft_tokens[:count])]
@@ -226,7 +230,7 @@ class ModelRunner:
             step_columns = range(first, first + len(tokens))
             self._sequences.append(replace(sequence, step_columns=step_columns))
             widths[sequence.cache_row] = step_columns.stop
-        width = max(*widths, self._backend.min_positions)
+        width = max(widths)
         self._reserve(max(row.used_slots for row in self._cache_rows) + width)
         shape = (len(widths), width)
         token_ids, positions = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
@@ -244,8 +248,7 @@ class ModelRunner:
             mask[index, columns, list(sequence.slots)] = True
             new_slots = slice(row.used_slots + columns.start, row.used_slots + columns.stop)
             mask[index, columns, new_slots] = np.tri(len(tokens), dtype=bool)
-        computed_widths = [max(row_width, self._backend.min_positions) for row_width in widths]
-        row_logits = self._forward(token_ids, positions, mask, computed_widths)
+        row_logits = self._forward(token_ids, positions, mask, widths)
         logits: list[Logits] = []
         for sequence in self._sequences:
             columns = slice(sequence.step_columns.start, sequence.step_columns.stop)

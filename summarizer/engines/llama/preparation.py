@@ -1,8 +1,8 @@
-"""Conversion of a GGUF file into a folder from which an engine starts quickly. Done once and kept in the cache.
+"""Conversion of the embedded model's GGUF file into a folder from which an engine starts quickly. Done once and cached.
 
 The weights are read, an adapter is merged, and the model is written for one backend: as packed weights for our own
-machine code where that supports the CPU and the model (see `native`), else as an ONNX graph for ONNX Runtime. The
-tokenizer is what transformers makes of the file, which is the one that the adapter was trained with.
+machine code where that supports the CPU (see `native`), else as an ONNX graph for ONNX Runtime. The tokenizer is what
+transformers makes of the file, which is the one that the adapter was trained with.
 
 The folder's files are checked against their checksums at every start, before anything is loaded: a damaged folder is
 prepared again.
@@ -28,17 +28,16 @@ from summarizer.engines.llama import vocabulary
 from summarizer.engines.native import processor
 from summarizer.models import cache_folder, errors
 
-FORMAT_VERSION = 20  # raise it with every change in what is written for the same input
-END_TOKENS = ("<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "</s>")
+FORMAT_VERSION = 22  # raise it with every change in what is written for the same input
+END_TOKENS = ("<|im_end|>", "<|endoftext|>")
 MANIFEST_FILE, TOKENIZER_FILE = "prepared.json", "tokenizer.json"
 
 
 class BackendKind(StrEnum):
     """What a model is prepared for."""
 
-    NATIVE = "native"  # our own machine code, at 8 bits
-    ONNX = "onnx"  # ONNX Runtime, at 8 bits
-    FLOAT32 = "float32"  # ONNX Runtime, in float32
+    NATIVE = "native"  # our own machine code
+    ONNX = "onnx"  # ONNX Runtime
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,6 @@ class Prepared:
     revision: str
     context_length: int
     end_tokens: Sequence[int]
-    chat_template: str  # empty where there is none
-    special_tokens: dict[str, str]  # that a chat template may use: `bos_token`, `eos_token`
     hidden_size: int
     layers: int
     attention_heads: int
@@ -73,11 +70,6 @@ def read_prepared(folder: Path) -> Prepared:
         raise ValueError(f"{MANIFEST_FILE} is malformed") from error
 
 
-def _write_prepared(folder: Path, prepared: Prepared) -> None:
-    fields = asdict(prepared)
-    (folder / MANIFEST_FILE).write_text(json.dumps({"prepared": fields, "sha256": _digest(fields)}), "utf-8")
-
-
 def _digest(fields: object) -> str:
     return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
@@ -96,17 +88,14 @@ def prepare(
     name: str,
     adapter: Path | None = None,
     revision: str = "",
-    float32: bool = False,
     sha256: str = "",
 ) -> Path:
     """Returns the prepared folder of a GGUF file with an adapter merged in; makes it if need be. `name` is the model's.
 
     `sha256` is the hash of the file, where it is known. Raises DamagedSource where the file has another one,
-    EngineFailed where the file is not supported, CorruptModel where the adapter does not fit.
+    EngineFailed where it cannot be read, CorruptModel where the adapter does not fit.
     """
     kind = BackendKind.NATIVE if processor.is_supported() else BackendKind.ONNX
-    if float32:
-        kind = BackendKind.FLOAT32
     folder = cache_folder.prepared_folder(name, _cache_key(gguf, adapter, kind))
     if is_intact(folder):
         return folder
@@ -192,8 +181,8 @@ def _revision(gguf: Path, adapter: Path | None, known: str) -> str:
     return f"{base} with adapter sha256:{cache_folder.sha256_of(adapter / 'adapter_model.safetensors')[:12]}"
 
 
-def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, wanted: BackendKind) -> None:
-    """Writes all files of a prepared folder to `work`. Models that machine code does not support go to ONNX."""
+def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, backend: BackendKind) -> None:
+    """Writes all files of a prepared folder to `work`."""
     from summarizer.engines.llama.weights import GgufWeights, rope_frequencies
     from summarizer.engines.native import weight_layout
     from summarizer.engines.onnx import graph
@@ -202,37 +191,28 @@ def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, wanted
         weights = GgufWeights(gguf, adapter)
     except (ValueError, KeyError, IndexError) as error:
         raise errors.EngineFailed(f"{gguf.name} is not a GGUF file that can be read: {error_line(error)}.") from error
+    size = weights.vocabulary_size
     tokenizer = _tokenizer(gguf)
     pipeline = json.loads(tokenizer.backend_tokenizer.to_str())
     # transformers may add special tokens that the model does not have
-    pipeline["added_tokens"] = [token for token in pipeline["added_tokens"] if token["id"] < weights.vocabulary_size]
+    pipeline["added_tokens"] = [token for token in pipeline["added_tokens"] if token["id"] < size]
     (work / TOKENIZER_FILE).write_text(json.dumps(pipeline), "utf-8")
-    pieces = {token: piece for piece, token in tokenizer.get_vocab().items()}
-    end_tokens = _end_tokens(tokenizer, weights.vocabulary_size)
+    token_of = tokenizer.get_vocab()
+    pieces = {token: piece for piece, token in token_of.items()}
     common = vocabulary.write_shortlist(
         work,
-        [pieces.get(token, f"<{token}>") for token in range(weights.vocabulary_size)],
-        [*end_tokens, *(token["id"] for token in pipeline["added_tokens"])],
+        [pieces.get(token, f"<{token}>") for token in range(size)],
+        [token["id"] for token in pipeline["added_tokens"]],
         adapter,
-        whole_vocabulary=wanted is BackendKind.FLOAT32,
     )
-    kind = wanted
-    if wanted is BackendKind.NATIVE and not weight_layout.supports(weights):
-        kind = BackendKind.ONNX
-    if kind is BackendKind.NATIVE:
-        weight_layout.write(weights, work, common)
-    else:
-        graph.write(weights, work, common, float32=kind is BackendKind.FLOAT32)
-    special_tokens = {name: str(token) for name in ("bos_token", "eos_token") if (token := getattr(tokenizer, name))}
+    (weight_layout if backend is BackendKind.NATIVE else graph).write(weights, work, common)
     dimensions = weights.dimensions
     prepared = Prepared(
-        source=_source_of(gguf, adapter, wanted),
-        backend=kind,
+        source=_source_of(gguf, adapter, backend),
+        backend=backend,
         revision=revision,
         context_length=dimensions.context_length,
-        end_tokens=end_tokens,
-        chat_template=tokenizer.chat_template or "",
-        special_tokens=special_tokens,
+        end_tokens=sorted(token for piece in END_TOKENS if (token := token_of.get(piece, size)) < size),
         hidden_size=dimensions.hidden_size,
         layers=dimensions.layers,
         attention_heads=dimensions.attention_heads,
@@ -242,14 +222,8 @@ def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, wanted
         rope_frequencies=[float(frequency) for frequency in rope_frequencies(weights)],
         checksums=checksums.of_folder(work),
     )
-    _write_prepared(work, prepared)
-
-
-def _end_tokens(tokenizer: Any, vocabulary_size: int) -> list[int]:
-    """Returns the tokens that end a text."""
-    vocab = tokenizer.get_vocab()
-    end_tokens = {vocab[piece] for piece in END_TOKENS if piece in vocab} | {tokenizer.eos_token_id}
-    return sorted(token for token in end_tokens if token is not None and token < vocabulary_size)
+    fields = asdict(prepared)
+    (work / MANIFEST_FILE).write_text(json.dumps({"prepared": fields, "sha256": _digest(fields)}), "utf-8")
 
 
 def _tokenizer(gguf: Path) -> Any:

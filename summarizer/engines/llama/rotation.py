@@ -69,8 +69,6 @@ class RotatedWeights:
         self.dimensions = weights.dimensions
         self.residual_rotation = random_orthogonal(self.dimensions.hidden_size)
         self.head_rotation = random_orthogonal(self.dimensions.head_dim)
-        self.ffn_size = len(weights.tensor("blk.0.ffn_up.weight"))
-        self.hadamard_block = min(HADAMARD_BLOCK, self.ffn_size & -self.ffn_size)
 
     def embedding(self) -> Int8Matrix:
         """Returns the embedding table, (vocabulary, hidden), with a scale for each token."""
@@ -93,14 +91,14 @@ class RotatedWeights:
     def ffn_down(self, layer: str) -> Matrix:
         """Returns the FFN's down projection, (hidden, FFN), whose input is Hadamard-transformed in blocks."""
         weights = self.weights.tensor(f"{layer}.ffn_down.weight")
-        blocks = weights.reshape(len(weights), -1, self.hadamard_block) @ hadamard(self.hadamard_block)
+        blocks = weights.reshape(len(weights), -1, HADAMARD_BLOCK) @ hadamard(HADAMARD_BLOCK)
         rotated: Matrix = (self.residual_rotation.T @ blocks.reshape(weights.shape)).astype(np.float32)
         return rotated
 
     def lm_head(self) -> Int8Matrix:
-        """Returns the output matrix, (vocabulary, hidden)."""
+        """Returns the output matrix, (vocabulary, hidden): the embeddings, with the gains of the last norm."""
         gain = self.weights.tensor("output_norm.weight")
-        return quantize_int8(self._rotate_input(self.weights.tensor(self.weights.output_tensor), gain))
+        return quantize_int8(self._rotate_input(self.weights.tensor("token_embd.weight"), gain))
 
     def _rotate_input(self, weights: Matrix, gain: Matrix) -> Matrix:
         """Rotates a weight that takes the residual stream; in place, as a vocabulary's weights are large."""

@@ -21,78 +21,57 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.decoding.allowed_tokens import AllowedTokens, TokenIds
-from summarizer.engines.llama.embedding_table import EmbeddingTable, write_table
+from summarizer.engines.llama.allowed_tokens import AllowedTokens, TokenIds
+from summarizer.engines.llama.rotation import Int8Matrix
 from summarizer.models import errors
 
 FREQUENT_TOKENS = 16384
 REFERENCE_TOKENS_FILE = "written.json"  # beside an adapter: tokens that its training's references hold twice or more
 SHORTLIST_FILE, VARIANTS_FILE = "shortlist.npy", "variants.npy"
-EMBEDDING, PROMPT_OUTPUT = "embedding", "prompt_output"  # names of embedding tables
-SPACE_MARKERS = "\u0120\u2581"  # how byte-level and SentencePiece vocabularies write a space
-
-
-class ShortlistTokens(AllowedTokens):
-    """The common tokens, then those of this prompt, each in ascending order."""
-
-    def __init__(self, common: TokenIds, extra: TokenIds) -> None:
-        self._common = common
-        self.extra = extra
-
-    def token_ids(self, indices: Sequence[int]) -> list[int]:
-        common = len(self._common)
-        return [int(self._common[index] if index < common else self.extra[index - common]) for index in indices]
-
-    def indices(self, token_ids: Iterable[int]) -> list[int]:
-        wanted = np.fromiter(token_ids, np.int64)
-        in_common, in_extra = _positions(wanted, self._common), _positions(wanted, self.extra)
-        indices = np.where(in_common >= 0, in_common, np.where(in_extra >= 0, len(self._common) + in_extra, -1))
-        return [int(index) for index in indices if index >= 0]
-
-
-def _positions(wanted: TokenIds, ascending: TokenIds) -> TokenIds:
-    """Returns where each wanted token is in a sorted array; -1 where it is not."""
-    if not len(ascending):
-        return np.full(wanted.shape, -1)
-    position = np.searchsorted(ascending, wanted)
-    inside = np.minimum(position, len(ascending) - 1)
-    return np.where((position < len(ascending)) & (ascending[inside] == wanted), position, -1)
+EMBEDDING, LM_HEAD, SCALES_SUFFIX = "embedding", "lm_head", ".scales.npy"  # names of files
+SPACE_MARKER = "\u0120"  # how a byte-level vocabulary writes a space
 
 
 class Shortlist:
-    """The embeddings of a model's tokens and the shortlist, as conversion wrote them."""
+    """The embeddings and output weights of a model's tokens, and the shortlist, as conversion wrote them."""
 
-    def __init__(self, folder: Path, hidden_size: int) -> None:
-        self.embedding = EmbeddingTable(folder, EMBEDDING, hidden_size)
-        self._common: TokenIds = np.load(folder / SHORTLIST_FILE)
+    def __init__(self, folder: Path) -> None:
+        # mapped: a text needs a few hundred rows of them
+        self._embedding, self._embedding_scales = _mapped(folder, EMBEDDING)
+        self._lm_head, self._lm_head_scales = _mapped(folder, LM_HEAD)
+        self.common: TokenIds = np.load(folder / SHORTLIST_FILE)  # tokens that every text may contain
         # for each token, the first one that differs in the leading space and capitals only
         self._variant_group: NDArray[np.int32] = np.load(folder / VARIANTS_FILE)
-        self._uncommon: NDArray[np.bool_] = np.ones(len(self._variant_group), bool)
-        self._uncommon[self._common] = False
-        self._output = EmbeddingTable(folder, PROMPT_OUTPUT, hidden_size) if self._uncommon.any() else None
+        self._uncommon = np.ones(len(self._variant_group), bool)
+        self._uncommon[self.common] = False
 
-    @property
-    def common_size(self) -> int:
-        """Number of tokens that every text may contain."""
-        return len(self._common)
+    def embed(self, token_ids: TokenIds) -> NDArray[np.float32]:
+        """Returns the embeddings of tokens, (*token_ids.shape, hidden)."""
+        rows: NDArray[np.float32] = self._embedding[token_ids] * self._embedding_scales[token_ids][..., None]
+        return rows
 
     def allowed_tokens(self, prompt: Sequence[int]) -> AllowedTokens:
         """Returns what texts that continue this prompt may contain."""
-        if self._output is None:
-            return AllowedTokens()
         in_prompt = np.zeros(len(self._variant_group), bool)
         in_prompt[self._variant_group[np.array(prompt, np.int64)]] = True
-        return ShortlistTokens(self._common, np.flatnonzero(in_prompt[self._variant_group] & self._uncommon))
+        return AllowedTokens(self.common, np.flatnonzero(in_prompt[self._variant_group] & self._uncommon))
 
-    def output_rows(self, extra: TokenIds) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-        """Returns the output weights (hidden, tokens) of tokens that are not common, and the scale of each."""
-        if self._output is None:
-            return np.empty((0, 0), np.int8), np.empty(0, np.float32)
-        # a matrix product has at least one column
-        rows = np.searchsorted(np.flatnonzero(self._uncommon), extra) if len(extra) else np.zeros(1, np.int64)
-        weights, scales = self._output.rows(rows)
-        assert scales is not None
-        return np.ascontiguousarray(weights.T), scales
+    def output_rows(self, extra: TokenIds) -> Int8Matrix:
+        """Returns the output weights (tokens, hidden) of tokens that are not common, and the scale of each."""
+        rows = extra if len(extra) else np.zeros(1, np.int64)  # a matrix product has at least one column
+        return self._lm_head[rows], self._lm_head_scales[rows]
+
+
+def _mapped(folder: Path, name: str) -> Int8Matrix:
+    weights: NDArray[np.int8] = np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)
+    scales: NDArray[np.float32] = np.load(folder / f"{name}{SCALES_SUFFIX}")
+    return weights, scales
+
+
+def write_matrix(folder: Path, name: str, matrix: Int8Matrix) -> None:
+    """Writes the EMBEDDING or the LM_HEAD, (vocabulary, hidden)."""
+    np.save(folder / f"{name}.npy", matrix[0])
+    np.save(folder / f"{name}{SCALES_SUFFIX}", matrix[1])
 
 
 def write_shortlist(
@@ -100,35 +79,20 @@ def write_shortlist(
     pieces: Sequence[str],
     control_tokens: Iterable[int],
     adapter: Path | None,
-    *,
-    whole_vocabulary: bool,
 ) -> TokenIds:
     """Chooses the tokens that every text may contain, and writes and returns them, in ascending order.
 
-    `pieces` are the texts of all tokens; `whole_vocabulary` chooses all of them. Raises CorruptModel where the adapter
-    lists tokens that do not exist.
+    `pieces` are the texts of all tokens. Raises CorruptModel where the adapter lists tokens that do not exist.
     """
-    if whole_vocabulary:
-        chosen = [*range(len(pieces))]
-    else:
-        chosen = [*range(min(FREQUENT_TOKENS, len(pieces))), *control_tokens, *_reference_tokens(adapter)]
+    chosen = [*range(min(FREQUENT_TOKENS, len(pieces))), *control_tokens, *_reference_tokens(adapter)]
     common = np.unique(np.array(chosen, np.int64))
     if common[0] < 0 or common[-1] >= len(pieces):
         raise errors.CorruptModel(f"The adapter in {adapter} tells of tokens that its model does not have.")
     np.save(folder / SHORTLIST_FILE, common)
     first: dict[str, int] = {}
-    groups = [first.setdefault(piece.lstrip(SPACE_MARKERS).lower(), token) for token, piece in enumerate(pieces)]
+    groups = [first.setdefault(piece.lstrip(SPACE_MARKER).lower(), token) for token, piece in enumerate(pieces)]
     np.save(folder / VARIANTS_FILE, np.array(groups, np.int32))
     return common
-
-
-def write_prompt_output_rows(
-    folder: Path, weights: NDArray[np.int8], scales: NDArray[np.float32], common: TokenIds
-) -> None:
-    """Writes the rows of the output matrix (vocabulary, hidden) that belong to tokens that are not common."""
-    uncommon = np.ones(len(weights), bool)
-    uncommon[common] = False
-    write_table(folder, PROMPT_OUTPUT, weights[uncommon], scales[uncommon])
 
 
 def _reference_tokens(adapter: Path | None) -> list[int]:

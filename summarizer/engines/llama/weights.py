@@ -36,7 +36,6 @@ PEFT_TO_GGUF = {  # names of a layer's weights
 PEFT_TENSOR = re.compile(
     r"^(?:base_model\.model\.)?(?:model\.)?layers\.(\d+)\.([a-z_.]+)\.lora_([AB])(?:\.default)?\.weight$"
 )
-ARCHITECTURE = "llama"  # `general.architecture`; llama.cpp runs all others, and other models of this one
 
 
 class LoraDelta(NamedTuple):
@@ -57,7 +56,7 @@ class LoraDelta(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ModelDimensions:
-    """Sizes and constants of a model of the Llama kind."""
+    """Sizes and constants of the model."""
 
     layers: int
     hidden_size: int  # channels of the residual stream
@@ -72,35 +71,33 @@ class ModelDimensions:
 class GgufWeights:
     """A GGUF file with what an adapter adds to it.
 
-    Raises EngineFailed for a model of another architecture, ValueError and the like for a file that is not GGUF, and
-    CorruptModel where the adapter does not fit.
+    Raises ValueError and the like for a file that is not GGUF, and CorruptModel where the adapter does not fit.
     """
 
     def __init__(self, base: Path, adapter: Path | None = None) -> None:
         from gguf import GGUFReader
 
         reader = GGUFReader(base)
-        self.base = base
+        self._base = base
         self._adapter = adapter
-        self._fields = {name: field.contents() for name, field in reader.fields.items() if "tokenizer." not in name}
+        self._fields = {name.removeprefix("llama."): field for name, field in reader.fields.items()}
         self._tensors = {tensor.name: tensor for tensor in reader.tensors}
         self._deltas = read_deltas(adapter) if adapter else {}
-        self.architecture = str(self._fields["general.architecture"])
-        self._reject_unsupported()
-        self.dimensions = self._read_dimensions()
+        self.dimensions = ModelDimensions(
+            layers=self._number("block_count"),
+            hidden_size=self._number("embedding_length"),
+            attention_heads=self._number("attention.head_count"),
+            kv_heads=self._number("attention.head_count_kv"),
+            head_dim=self._number("rope.dimension_count"),
+            rms_norm_epsilon=self._number("attention.layer_norm_rms_epsilon"),
+            rope_base=self._number("rope.freq_base"),
+            context_length=self._number("context_length"),
+        )
         self._reject_mismatched_adapter()
 
     @property
     def vocabulary_size(self) -> int:
         return int(self._tensors["token_embd.weight"].shape[1])
-
-    @property
-    def output_tensor(self) -> str:
-        """Name of the LM head, which may be tied to the embedding table."""
-        return "output.weight" if self.has("output.weight") else "token_embd.weight"
-
-    def has(self, name: str) -> bool:
-        return name in self._tensors
 
     def tensor(self, name: str) -> Matrix:
         """Returns a tensor by its GGUF name, (out, in) or (size,), in float32 and with the adapter's delta added.
@@ -120,39 +117,19 @@ class GgufWeights:
         delta = self._deltas.get(name.removesuffix(".weight")) if name.endswith(".weight") else None
         return values if delta is None else values + delta.dense()
 
-    def _number(self, name: str, default: float | None = None) -> float:
-        value = self._fields.get(f"{self.architecture}.{name}", default)
-        if not isinstance(value, int | float):
-            raise errors.EngineFailed(f"{self.base.name} does not tell its {name}, or tells it for each layer.")
-        return value
-
-    def _read_dimensions(self) -> ModelDimensions:
-        hidden_size, heads = (int(self._number(name)) for name in ("embedding_length", "attention.head_count"))
-        return ModelDimensions(
-            layers=int(self._number("block_count")),
-            hidden_size=hidden_size,
-            attention_heads=heads,
-            kv_heads=int(self._number("attention.head_count_kv", heads)),
-            head_dim=int(self._number("attention.key_length", hidden_size // heads)),
-            rms_norm_epsilon=float(self._number("attention.layer_norm_rms_epsilon")),
-            rope_base=float(self._number("rope.freq_base", 10000.0)),
-            context_length=int(self._number("context_length", 2048)),
-        )
-
-    def _reject_unsupported(self) -> None:
-        if self.architecture != ARCHITECTURE:
-            raise errors.EngineFailed(f"{self.base.name} is of the kind {self.architecture}, not of {ARCHITECTURE}.")
+    def _number(self, name: str) -> Any:
+        return self._fields[name].contents()
 
     def _reject_mismatched_adapter(self) -> None:
         for name, delta in self._deltas.items():
             if f"{name}.weight" not in self._tensors:
                 raise errors.CorruptModel(
-                    f"The adapter in {self._adapter} does not fit {self.base.name}, which has no {name}."
+                    f"The adapter in {self._adapter} does not fit {self._base.name}, which has no {name}."
                 )
             shape = tuple(reversed(self._tensors[f"{name}.weight"].shape.tolist()))
             if shape != delta.shape:
                 raise errors.CorruptModel(
-                    f"The adapter in {self._adapter} does not fit {self.base.name}: {name} is {shape} there and "
+                    f"The adapter in {self._adapter} does not fit {self._base.name}: {name} is {shape} there and "
                     f"{delta.shape} here. It was trained on another model."
                 )
 
@@ -177,34 +154,24 @@ def read_deltas(adapter: Path) -> dict[str, LoraDelta]:
 
 def _read_adapter(adapter: Path) -> tuple[Mapping[str, Any], dict[tuple[int, str], dict[str, Matrix]]]:
     """Returns peft's configuration, and for each (layer, module) its matrices "A" and "B"."""
-    from safetensors import SafetensorError, deserialize
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
 
     try:
         config = json.loads((adapter / "adapter_config.json").read_text("utf-8"))
-        tensors = deserialize((adapter / "adapter_model.safetensors").read_bytes())
+        tensors = load_file(adapter / "adapter_model.safetensors")
     except (OSError, ValueError, SafetensorError) as error:
         raise errors.CorruptModel(f"The adapter in {adapter} cannot be read: {error}.") from error
     if config.get("use_dora") or config.get("bias", "none") != "none" or config.get("modules_to_save"):
         raise errors.CorruptModel(f"The adapter in {adapter} is more than plain LoRA, which is all that can be merged.")
     pairs: dict[tuple[int, str], dict[str, Matrix]] = {}
-    for name, tensor in tensors:
+    for name, tensor in tensors.items():
         match = PEFT_TENSOR.match(name)
         if match is None:
             raise errors.CorruptModel(f"The adapter in {adapter} holds {name!r}, which is not understood.")
         layer, module, letter = int(match[1]), match[2], match[3]
-        pairs.setdefault((layer, module), {})[letter] = _as_float32(tensor)
+        pairs.setdefault((layer, module), {})[letter] = tensor.float().numpy()
     return config, pairs
-
-
-def _as_float32(tensor: Mapping[str, Any]) -> Matrix:
-    dtype, shape, data = tensor["dtype"], tensor["shape"], tensor["data"]
-    if dtype == "BF16":  # numpy has no such type: the upper half of a float32
-        bits = np.frombuffer(data, np.uint16).astype(np.uint32) << 16
-        return bits.view(np.float32).reshape(shape)
-    numpy_dtype = {"F32": np.float32, "F16": np.float16}.get(dtype)
-    if numpy_dtype is None:
-        raise errors.CorruptModel(f"The adapter holds weights of type {dtype}, which is not understood.")
-    return np.frombuffer(data, numpy_dtype).astype(np.float32).reshape(shape)
 
 
 def to_gguf_rows(weights: Matrix, heads: int) -> Matrix:

@@ -22,10 +22,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.endpoint.engine import SAMPLES, EndpointEngine
 from summarizer.engines.endpoint.http_client import HttpClient
 from summarizer.engines.endpoint.openai import OpenAiApi
-from summarizer.engines.interface import GREEDY, Cancel, Generation, OnToken, Options
+from summarizer.engines.interface import Generation, OnToken, Options
 from summarizer.engines.llama_cpp import lora, server_process
 from summarizer.engines.onnx.runtime import physical_cores
 from summarizer.models import cache_folder
@@ -79,30 +80,25 @@ class LlamaCppEngine(EndpointEngine):
             self._restart_if_ended()
             return self._server.count(text)
 
-    def generate(
+    def _generate(
         self,
         prompts: Sequence[str],
-        *,
-        n: int | Sequence[int] = 1,
-        options: Options | Sequence[Options] = GREEDY,
-        seed: int = 0,
-        cancel: Cancel | None = None,
-        timeout: float | None = None,
-        on_token: OnToken | None = None,
+        counts: Sequence[int],
+        plans: Sequence[Options],
+        seed: int,
+        stop: StopReason,
+        on_token: OnToken | None,
     ) -> list[list[Generation]]:
-        with self._lock:
-            self._restart_if_ended()
-            try:
-                return super().generate(
-                    prompts, n=n, options=options, seed=seed, cancel=cancel, timeout=timeout, on_token=on_token
-                )
-            except EngineFailed:
-                if self._server.is_running:
-                    raise
-                raise EngineFailed(
-                    f"llama.cpp ended while it ran {self._gguf.name}: often there is too little memory. Choose a "
-                    "smaller model, or one with fewer bits."
-                ) from None
+        self._restart_if_ended()
+        try:
+            return super()._generate(prompts, counts, plans, seed, stop, on_token)
+        except EngineFailed:
+            if self._server.is_running:
+                raise
+            raise EngineFailed(
+                f"llama.cpp ended while it ran {self._gguf.name}: often there is too little memory. Choose a smaller "
+                "model, or one with fewer bits."
+            ) from None
 
     def _restart_if_ended(self) -> None:
         if not self._server.is_running:

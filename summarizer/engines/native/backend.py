@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.engines.interface import DEFAULT_SAMPLES
-from summarizer.engines.llama.embedding_table import EmbeddingTable
 from summarizer.engines.llama.kv_cache import CacheLayout, KVCache
 from summarizer.engines.llama.network import ShortlistLogits, ShouldStop, StepCost
 from summarizer.engines.llama.preparation import Prepared
-from summarizer.engines.llama.rotation import CLIP_DYNAMIC, CLIP_RESIDUAL, EPSILON, INT8_MAX
+from summarizer.engines.llama.rotation import Int8Matrix
 from summarizer.engines.llama.vocabulary import Shortlist
 from summarizer.engines.native import processor
-from summarizer.engines.native.abi import CALL_FIELDS, LAYER_FIELDS, LOG2_E, MATMUL_PARTS, TILE_COLUMNS, TILE_ROWS
+from summarizer.engines.native.abi import CALL_FIELDS, LAYER_FIELDS, MATMUL_PARTS, TILE_COLUMNS, TILE_ROWS, ModelSizes
 from summarizer.engines.native.processor import Kernels
 from summarizer.engines.native.weight_layout import COMMON, Arrays, MappedWeights, pack_lm_head
 from summarizer.engines.onnx import runtime
@@ -34,33 +32,22 @@ BARRIER_RELEASED = 2**62  # a counter that is higher than any target
 Array = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class PackedOutputRows:
-    """The MATMUL_PARTS that compute the logits of the prompts' own tokens, and the number of these."""
-
-    parts: Arrays
-    count: int
-
-
 class NativeBackend:
     """See `network.ComputeBackend`. All cores work on one step together; they share its columns or its tokens."""
 
     default_samples = DEFAULT_SAMPLES
     step_cost = StepCost(24, 4)
-    min_positions = 1
 
     def __init__(
         self,
         kernels: Kernels,
         weights: MappedWeights,
         prepared: Prepared,
-        embedding: EmbeddingTable,
-        common_size: int,
+        shortlist: Shortlist,
         *,
         single_core: bool = False,
     ) -> None:
-        """`common_size` is the number of tokens for which logits are always computed."""
-        self._shared = kernels, weights, prepared, embedding, common_size
+        self._shared = kernels, weights, prepared, shortlist
         self._prepared = prepared
         self.core_count = 1 if single_core else min(MAX_CORES, runtime.physical_cores())
         self.all_cores = _NativeWorker(*self._shared, self.core_count)
@@ -70,16 +57,13 @@ class NativeBackend:
         """Loads a prepared folder. EngineFailed where the kernels cannot be compiled."""
         weights = MappedWeights(folder)
         try:
-            kernels = processor.load_kernels(folder)
+            kernels = processor.load_kernels(folder, _sizes(prepared, weights))
         except Exception as error:  # of LLVM, which may not know this CPU
             raise errors.EngineFailed(
                 f"The machine code for this processor cannot be made ({error}). "
                 f"With {processor.ENGINE_VARIABLE}=onnx in the environment ONNX Runtime does its work."
             ) from error
-        return cls(kernels, weights, prepared, shortlist.embedding, shortlist.common_size)
-
-    def wait_until_ready(self) -> None:
-        """Returns at once: loading is done by then."""
+        return cls(kernels, weights, prepared, shortlist)
 
     def workers_for(self, rows: int) -> Sequence[_NativeWorker]:
         return [self.all_cores]
@@ -98,10 +82,9 @@ class NativeBackend:
         values = CacheLayout(np.uint16, kv_heads * head_dim // TILE_COLUMNS, TILE_COLUMNS, 2)
         return KVCache([keys, values], self._prepared.layers, TILE_COLUMNS)
 
-    def pack_output_rows(self, weights: NDArray[np.int8], scales: NDArray[np.float32]) -> PackedOutputRows:
-        if not weights.size:
-            return PackedOutputRows({}, 0)
-        return PackedOutputRows(pack_lm_head(np.ascontiguousarray(weights.T), scales), len(scales))
+    def pack_output_rows(self, rows: Int8Matrix) -> Arrays:
+        """Returns the MATMUL_PARTS that compute the logits of the prompts' own tokens."""
+        return pack_lm_head(rows)
 
     def release(self) -> None:
         self.all_cores.release()
@@ -115,15 +98,13 @@ class _NativeWorker:
         kernels: Kernels,
         weights: MappedWeights,
         prepared: Prepared,
-        embedding: EmbeddingTable,
-        common_size: int,
+        shortlist: Shortlist,
         threads: int,
     ) -> None:
         self._kernels = kernels
         self._weights = weights
         self._prepared = prepared
-        self._embedding = embedding
-        self._common_size = common_size
+        self._shortlist = shortlist
         self._thread_count = threads
         self._pool = ThreadPoolExecutor(max(1, threads - 1))
         self._rope_frequencies = np.array(prepared.rope_frequencies)
@@ -134,23 +115,12 @@ class _NativeWorker:
             fields[: len(LAYER_FIELDS) - 2] = [_data_pointer(array) for array in weights.layer(number)]
         self._barrier = np.zeros(CACHE_LINE // 8, np.int64)
         self._buffers: dict[str, Array] = {}  # see `_buffer`
-        heads, kv_heads, head_dim = prepared.attention_heads, prepared.kv_heads, prepared.head_dim
         self._set_fields(
             layers=self._layer_table,
             layer_count=prepared.layers,
             ranks=threads,
             barrier=self._barrier,
             yield_function=processor.sched_yield_address(),
-            hidden_size=prepared.hidden_size,
-            ffn_size=weights.ffn_size,
-            attention_heads=heads,
-            kv_heads=kv_heads,
-            head_dim=head_dim,
-            norm_constants=_pack_floats(CLIP_RESIDUAL / INT8_MAX, prepared.rms_norm_epsilon),
-            dynamic_norm_constants=_pack_floats(CLIP_DYNAMIC / INT8_MAX, EPSILON),
-            query_scale=_pack_floats(head_dim**-0.5 * LOG2_E),  # softmax is computed in base 2
-            key_scale=_pack_floats(1.0),
-            qkv_stride=(heads + 2 * kv_heads) * head_dim * 4,
             common_column_groups=len(weights.arrays[COMMON]),
             **{f"common{part}": weights.arrays[f"{COMMON}{part}"] for part in MATMUL_PARTS},
         )
@@ -172,7 +142,7 @@ class _NativeWorker:
         prompt: Sequence[int],
         cache: KVCache,
         row: int,
-        prompt_output: PackedOutputRows,
+        prompt_output: Arrays,
         should_stop: ShouldStop,
     ) -> ShortlistLogits | None:
         """See `network.Worker`. A prompt is computed in chunks, whose tokens the threads share."""
@@ -193,7 +163,7 @@ class _NativeWorker:
         positions: NDArray[np.int64],
         attention_mask: NDArray[np.bool_],
         cache_lengths: Sequence[int],
-        prompt_output: PackedOutputRows,
+        prompt_output: Arrays,
     ) -> list[ShortlistLogits]:
         """See `network.Worker`."""
         rows, width = token_ids.shape
@@ -217,7 +187,7 @@ class _NativeWorker:
         attention_mask: NDArray[np.bool_],
         cache_lengths: Sequence[int],
         with_logits: range,
-        prompt_output: PackedOutputRows,
+        prompt_output: Arrays,
         *,
         row_parallel: bool,
     ) -> ShortlistLogits:
@@ -225,9 +195,9 @@ class _NativeWorker:
         rows, width = token_ids.shape
         tokens = rows * width
         residual = self._allocate_buffers(tokens, int(self._call[CALL_FIELDS.index("cache_capacity")]))
-        residual[:, :tokens] = self._embedding.as_float32(token_ids.reshape(-1))
+        residual[:, :tokens] = self._shortlist.embed(token_ids.reshape(-1))
         cosines, sines = self._rope_at(positions)
-        column_groups = len(self._weights.arrays[COMMON]), len(prompt_output.parts.get("", ()))
+        column_groups = len(self._weights.arrays[COMMON]), len(prompt_output[""])
         common, extra = (np.empty((len(with_logits), groups * TILE_COLUMNS), np.float32) for groups in column_groups)
         # local names keep them alive while the kernels read them
         lengths, mask = np.array(cache_lengths, np.int64), np.ascontiguousarray(attention_mask)
@@ -246,10 +216,10 @@ class _NativeWorker:
             common_logits=common,
             prompt_column_groups=column_groups[1],
             prompt_logits=extra,
-            **{f"prompt{part}": array for part, array in prompt_output.parts.items()},
+            **{f"prompt{part}": array for part, array in prompt_output.items()},
         )
         self._run_all_ranks()
-        return common[:, : self._common_size], extra[:, : prompt_output.count]
+        return common[:, : len(self._shortlist.common)], extra
 
     def _run_all_ranks(self) -> None:
         """Runs all ranks to the end, also where this thread is interrupted."""
@@ -285,13 +255,12 @@ class _NativeWorker:
         }
         offsets = np.cumsum([0, *(-(-size // CACHE_LINE) * CACHE_LINE for size in scratch_bytes.values())])
         stride = int(offsets[-1])
-        qkv_size = int(self._call[CALL_FIELDS.index("qkv_stride")]) // 4
         residual = self._buffer("residual", self._thread_count * rows * hidden_size)
         self._set_fields(
             residual=residual,
             residual_stride=rows * hidden_size * 4,
             residual_update=self._buffer("residual_update", rows * hidden_size),
-            qkv=self._buffer("qkv", rows * qkv_size),
+            qkv=self._buffer("qkv", rows * (prepared.attention_heads + 2 * prepared.kv_heads) * prepared.head_dim),
             attention_output=self._buffer("attention_output", rows * attention_size),
             ffn_activations=self._buffer("ffn_activations", rows * ffn_size),
             scratch=self._buffer("scratch", self._thread_count * stride // 4),
@@ -328,6 +297,17 @@ class _NativeWorker:
             self._call[CALL_FIELDS.index(name)] = number
 
 
+def _sizes(prepared: Prepared, weights: MappedWeights) -> ModelSizes:
+    return ModelSizes(
+        prepared.hidden_size,
+        weights.ffn_size,
+        prepared.attention_heads,
+        prepared.kv_heads,
+        prepared.head_dim,
+        prepared.rms_norm_epsilon,
+    )
+
+
 def _prefill_chunks(length: int, max_tokens: int) -> list[tuple[int, int]]:
     """Divides a prompt into chunks, (first token, after last), that begin at whole groups of slots."""
     count = -(-length // max_tokens)
@@ -338,11 +318,6 @@ def _prefill_chunks(length: int, max_tokens: int) -> list[tuple[int, int]]:
 def _data_pointer(array: Array) -> int:
     address: int = array.__array_interface__["data"][0]
     return address
-
-
-def _pack_floats(*numbers: float) -> int:
-    """Returns one or two float32 as the bits of a 64-bit integer."""
-    return int(np.array([*numbers, 0.0][:2], np.float32).view(np.int64)[0])
 
 
 def _nothing() -> None:

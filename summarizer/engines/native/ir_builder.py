@@ -17,6 +17,20 @@ I32X16, F32X16, I8X16, I16X16 = (ir.VectorType(element, LANES) for element in (I
 POINTER = ir.PointerType()
 
 
+def _operator(integer_op: str, float_op: str) -> Callable[[Value, Any], Value]:
+    """Returns a method that emits an instruction of IRBuilder."""
+
+    def emit(self: Value, other: Any) -> Value:
+        operand = self.builder.as_type(other, self.ir.type)
+        if _is_float(self.ir.type):
+            instruction = getattr(self.builder.ir_builder, float_op)(self.ir, operand, flags=("contract",))
+        else:
+            instruction = getattr(self.builder.ir_builder, integer_op)(self.ir, operand)
+        return Value(self.builder, instruction)
+
+    return emit
+
+
 class Value:
     """An SSA value of a function; operators emit instructions. Integers are signed in comparisons only."""
 
@@ -26,43 +40,16 @@ class Value:
         self.builder = builder
         self.ir = ir_value
 
-    def _binary(self, other: Any, integer_op: str, float_op: str) -> Value:
-        emit, operand = self.builder.ir_builder, self.builder.as_type(other, self.ir.type)
-        if _is_float(self.ir.type):
-            return Value(self.builder, getattr(emit, float_op)(self.ir, operand, flags=("contract",)))
-        return Value(self.builder, getattr(emit, integer_op)(self.ir, operand))
-
-    def __add__(self, other: Any) -> Value:
-        return self._binary(other, "add", "fadd")
-
-    def __sub__(self, other: Any) -> Value:
-        return self._binary(other, "sub", "fsub")
-
-    def __mul__(self, other: Any) -> Value:
-        return self._binary(other, "mul", "fmul")
-
-    __radd__, __rmul__ = __add__, __mul__
-
-    def __truediv__(self, other: Any) -> Value:
-        return self._binary(other, "", "fdiv")
-
-    def __floordiv__(self, other: Any) -> Value:
-        return self._binary(other, "udiv", "")
-
-    def __mod__(self, other: Any) -> Value:
-        return self._binary(other, "urem", "")
-
-    def __and__(self, other: Any) -> Value:
-        return self._binary(other, "and_", "")
-
-    def __or__(self, other: Any) -> Value:
-        return self._binary(other, "or_", "")
-
-    def __lshift__(self, other: Any) -> Value:
-        return self._binary(other, "shl", "")
-
-    def __rshift__(self, other: Any) -> Value:
-        return self._binary(other, "lshr", "")
+    __add__ = __radd__ = _operator("add", "fadd")
+    __sub__ = _operator("sub", "fsub")
+    __mul__ = __rmul__ = _operator("mul", "fmul")
+    __truediv__ = _operator("", "fdiv")
+    __floordiv__ = _operator("udiv", "")
+    __mod__ = _operator("urem", "")
+    __and__ = _operator("and_", "")
+    __or__ = _operator("or_", "")
+    __lshift__ = _operator("shl", "")
+    __rshift__ = _operator("lshr", "")
 
     def compare(self, predicate: str, other: Any) -> Value:
         """Compares by "<", "==" and the like; integers as signed, floats as ordered."""
@@ -252,9 +239,6 @@ class FunctionBuilder:
 
     def first_lane(self, vector: Value) -> Value:
         return Value(self, self.ir_builder.extract_element(vector.ir, I32(0)))
-
-    def to_float(self, integer: Value) -> Value:
-        return Value(self, self.ir_builder.sitofp(integer.ir, F32))
 
     def to_floats(self, integers: Value) -> Value:
         return Value(self, self.ir_builder.sitofp(integers.ir, F32X16))

@@ -19,15 +19,22 @@ from typing import Any
 
 from llvmlite import ir
 
-from summarizer.engines.llama.rotation import HADAMARD_BLOCK, ZERO_POINT
+from summarizer.engines.llama.rotation import (
+    CLIP_DYNAMIC,
+    CLIP_RESIDUAL,
+    EPSILON,
+    HADAMARD_BLOCK,
+    INT8_MAX,
+    ZERO_POINT,
+)
 from summarizer.engines.native.abi import (
     CALL_FIELDS,
     LAYER_FIELDS,
-    LOG2_E,
     MATMUL_PARTS,
     PANEL_LINE_BYTES,
     TILE_COLUMNS,
     TILE_ROWS,
+    ModelSizes,
 )
 from summarizer.engines.native.ir_builder import (
     F32,
@@ -44,28 +51,35 @@ from summarizer.engines.native.ir_builder import (
 from summarizer.engines.native.matmul_tiles import ARGUMENTS, VOID, AmxTiles, KernelSet, TileKernel
 
 SPINS_BEFORE_YIELD = 1024  # looks at a barrier before a thread gives its core to others
+LOG2_E = 1.4426950408889634  # part of the query scale, as softmax is computed in base 2
 EXP2_UNDERFLOW = -126.0  # 2 to this or a lower power is computed as 0
 
 
-def build_module(kernel_set: KernelSet) -> ir.Module:
+def build_module(kernel_set: KernelSet, sizes: ModelSizes) -> ir.Module:
     """Returns a module with an exported function `forward(call, rank)`."""
-    return _Kernels(kernel_set).module
+    return _Kernels(kernel_set, sizes).module
 
 
 class _Kernels:
     """The functions of the module. Lengths are in elements, strides in bytes."""
 
-    def __init__(self, kernel_set: KernelSet) -> None:
+    def __init__(self, kernel_set: KernelSet, sizes: ModelSizes) -> None:
         self.module = ir.Module("copydesk")
         self.kernel_set = kernel_set
+        self.sizes = sizes
+        self.attention_size = sizes.attention_heads * sizes.head_dim
+        self.head_bytes = sizes.head_dim * 4  # of float32
+        self.qkv_stride = (sizes.attention_heads + 2 * sizes.kv_heads) * self.head_bytes  # of a token
         self.matmul_int8 = self._tile_function("matmul_int8", kernel_set.int8)
         self.matmul_bf16 = self._tile_function("matmul_bf16", kernel_set.bf16)
         self.barrier = self._build_barrier()
         self.rms_norm_quantize = self._build_rms_norm_quantize()
-        self.dynamic_quantize = self._build_dynamic_quantize()
+        self.quantize_attention = self._build_dynamic_quantize("quantize_attention", self.attention_size)
+        self.quantize_ffn = self._build_dynamic_quantize("quantize_ffn", sizes.ffn)
         self.projection = self._build_projection()
         self.swiglu_hadamard = self._build_swiglu_hadamard()
-        self.rope = self._build_rope()
+        self.rope_key = self._build_rope("rope_key", 1.0)
+        self.rope_query = self._build_rope("rope_query", sizes.head_dim**-0.5 * LOG2_E)
         self.store_kv = self._build_store_kv()
         self.attention = self._build_attention()
         self._build_forward()
@@ -200,47 +214,44 @@ class _Kernels:
 
         RMSNorm: Zhang and Sennrich 2019, arXiv:1910.07467. Its gains are part of the weights.
         """
-        code = self._function(
-            "rms_norm_quantize", "residual", "update", "rows", "width", "constants", "out", "row_scales"
-        )
-        residual, update, rows, width, constants, out, row_scales = code.arguments
-        step = code.load(F32, constants)
+        code = self._function("rms_norm_quantize", "residual", "update", "rows", "out", "row_scales")
+        residual, update, rows, out, row_scales = code.arguments
+        width, step = self.sizes.hidden, code.constant(CLIP_RESIDUAL / INT8_MAX, F32)
         with code.for_range(rows) as row:
             start = row * width
             with code.if_(update.compare("!=", 0)), code.for_range(width, step=LANES) as column:
                 address = residual + (start + column) * 4
                 code.store(code.load(F32X16, address) + code.load(F32X16, update + (start + column) * 4), address)
-            root = self._root_mean_square(code, residual + start * 4, width, constants)
+            root = self._root_mean_square(code, residual + start * 4, width, self.sizes.rms_norm_epsilon)
             self._quantize(code, residual + start * 4, width, root * step, out + start)
             code.store(step, row_scales + row * 4)
         code.return_()
         return code
 
-    def _build_dynamic_quantize(self) -> FunctionBuilder:
+    def _build_dynamic_quantize(self, name: str, width: int) -> FunctionBuilder:
         """Writes float32 rows of any magnitude as uint8, with steps in proportion to the RMS of each row."""
-        code = self._function("dynamic_quantize", "values", "rows", "width", "constants", "out", "row_scales")
-        values, rows, width, constants, out, row_scales = code.arguments
-        step = code.load(F32, constants)
+        code = self._function(name, "values", "rows", "out", "row_scales")
+        values, rows, out, row_scales = code.arguments
         with code.for_range(rows) as row:
             start = row * width
-            row_step = self._root_mean_square(code, values + start * 4, width, constants) * step
+            row_step = self._root_mean_square(code, values + start * 4, width, EPSILON) * (CLIP_DYNAMIC / INT8_MAX)
             self._quantize(code, values + start * 4, width, row_step, out + start)
             code.store(code.first_lane(row_step), row_scales + row * 4)
         code.return_()
         return code
 
-    def _root_mean_square(self, code: FunctionBuilder, values: Value, width: Value, constants: Value) -> Value:
-        """Returns the root mean square of a row in all lanes; an epsilon is added under the root."""
+    def _root_mean_square(self, code: FunctionBuilder, values: Value, width: int, epsilon: float) -> Value:
+        """Returns the root mean square of a row in all lanes; `epsilon` is added under the root."""
         sums = [code.variable(0.0, F32X16) for _ in range(4)]
         with code.for_range(width, step=4 * LANES) as column:
             for vector, accumulator in enumerate(sums):
                 value = code.load(F32X16, values + (column + vector * LANES) * 4)
                 accumulator.value = value * value + accumulator.value
         total = (sums[0].value + sums[1].value) + (sums[2].value + sums[3].value)
-        mean = code.horizontal_sum(total) / code.to_float(width) + code.load(F32, constants + 4)
+        mean = code.horizontal_sum(total) / float(width) + epsilon
         return code.intrinsic("llvm.sqrt.v16f32", F32X16, (F32X16, mean))
 
-    def _quantize(self, code: FunctionBuilder, values: Value, width: Value, step: Value, out: Value) -> None:
+    def _quantize(self, code: FunctionBuilder, values: Value, width: int, step: Value, out: Value) -> None:
         inverse = code.constant(1.0, F32X16) / step
         with code.for_range(width, step=LANES) as column:
             quantized = code.round_to_int(code.load(F32X16, values + column * 4) * inverse) + ZERO_POINT
@@ -248,17 +259,17 @@ class _Kernels:
 
     # ---- attention
 
-    def _build_rope(self) -> FunctionBuilder:
+    def _build_rope(self, name: str, scale: float) -> FunctionBuilder:
         """Rotates a query or key (head_dim) by its position, scales it, and writes it as bfloat16.
 
         RoPE, Su et al. 2021, arXiv:2104.09864; channel i is paired with i + head_dim / 2.
         """
-        code = self._function("rope", "vector", "cosines", "sines", "head_dim", "out", "scale")
-        vector, cosines, sines, head_dim, out, scale = code.arguments
-        factor, half = code.load(F32, scale), head_dim // 2
+        code = self._function(name, "vector", "cosines", "sines", "out")
+        vector, cosines, sines, out = code.arguments
+        half = self.sizes.head_dim // 2
         with code.for_range(half, step=LANES) as channel:
             x, y = (code.load(F32X16, vector + (channel + start) * 4) for start in (0, half))
-            cosine, sine = (code.load(F32X16, table + channel * 4) * factor for table in (cosines, sines))
+            cosine, sine = (code.load(F32X16, table + channel * 4) * scale for table in (cosines, sines))
             code.store(self._to_bf16(code, x * cosine - y * sine), out + channel * 2)
             code.store(self._to_bf16(code, y * cosine + x * sine), out + (channel + half) * 2)
         code.return_()
@@ -268,19 +279,16 @@ class _Kernels:
         """Writes a token's key and value of one KV head to the cache, in the layout of `NativeBackend.new_kv_cache`."""
         code = self._function("store_kv", "call", "layer", "row", "kv_head", "column")
         call, layer, row, kv_head, column = code.arguments
-        heads, kv_heads, head_dim, capacity = _load_fields(
-            code, call, "attention_heads", "kv_heads", "head_dim", "cache_capacity"
-        )
-        qkv, qkv_stride, width = _load_fields(code, call, "qkv", "qkv_stride", "tokens_per_sequence")
+        _, _, heads, kv_heads, head_dim, _ = self.sizes
+        capacity, qkv, width = _load_fields(code, call, "cache_capacity", "qkv", "tokens_per_sequence")
         token = row * width + column
         cosines, sines = (table + token * head_dim * 2 for table in _load_fields(code, call, "cosines", "sines"))
         start = (row * kv_heads + kv_head) * capacity * head_dim * 2
         keys, values = (array + start for array in _load_layer_fields(code, layer, "keys", "values"))
         slot = code.load(I64, _load_fields(code, call, "cache_lengths")[0] + row * 8) + column
-        token_qkv = qkv + token * qkv_stride
-        rotated = code.stack_buffer(1024)
-        key = token_qkv + (heads + kv_head) * head_dim * 4
-        code.call(self.rope, key, cosines, sines, head_dim, rotated, _field_address(call, "key_scale"))
+        token_qkv = qkv + token * self.qkv_stride
+        rotated = code.stack_buffer(head_dim * 2)
+        code.call(self.rope_key, token_qkv + (kv_head + heads) * self.head_bytes, cosines, sines, rotated)
         target = keys + (slot // TILE_COLUMNS) * (head_dim // 2) * PANEL_LINE_BYTES + (slot % TILE_COLUMNS) * 4
         with code.for_range(head_dim // 2, step=LANES) as pair:
             for lane in range(LANES):
@@ -288,7 +296,7 @@ class _Kernels:
                 code.store(two_channels, target + (pair + lane) * PANEL_LINE_BYTES)
         is_odd = (slot % 2).compare("!=", 0)
         with code.for_range(head_dim, step=LANES) as channel:
-            value = code.load(F32X16, token_qkv + (heads + kv_heads + kv_head) * head_dim * 4 + channel * 4)
+            value = code.load(F32X16, token_qkv + (kv_head + heads + kv_heads) * self.head_bytes + channel * 4)
             new = code.zero_extend(I32X16, self._to_bf16(code, value))
             target = (
                 values
@@ -308,13 +316,13 @@ class _Kernels:
         """
         code = self._function("attention", "call", "layer", "row", "kv_head", "scratch", "first_block", "block_step")
         call, layer, row, kv_head, scratch, first_block, block_step = code.arguments
-        heads, kv_heads, head_dim, capacity, width = _load_fields(
-            code, call, "attention_heads", "kv_heads", "head_dim", "cache_capacity", "tokens_per_sequence"
+        _, _, heads, kv_heads, head_dim, _ = self.sizes
+        capacity, width, cosines, sines = _load_fields(
+            code, call, "cache_capacity", "tokens_per_sequence", "cosines", "sines"
         )
-        qkv, qkv_stride, mask, attention_output, cache_lengths = _load_fields(
-            code, call, "qkv", "qkv_stride", "attention_mask", "attention_output", "cache_lengths"
+        qkv, mask, attention_output, cache_lengths = _load_fields(
+            code, call, "qkv", "attention_mask", "attention_output", "cache_lengths"
         )
-        cosines, sines = _load_fields(code, call, "cosines", "sines")
         start = (row * kv_heads + kv_head) * capacity * head_dim * 2
         keys, values = (array + start for array in _load_layer_fields(code, layer, "keys", "values"))
         queries, scores, probabilities = (
@@ -322,7 +330,7 @@ class _Kernels:
             for offset in _load_fields(code, call, "scratch_queries", "scratch_scores", "scratch_probabilities")
         )
         group_size = heads // kv_heads  # query heads that share the KV head
-        query_count = group_size * width
+        query_count = width * group_size
         cache_length = code.load(I64, cache_lengths + row * 8)
         inverse_sums, out = code.stack_buffer(TILE_ROWS * 4), code.stack_buffer(TILE_ROWS * PANEL_LINE_BYTES)
         blocks = (query_count + (TILE_ROWS - 1)) // TILE_ROWS
@@ -333,16 +341,9 @@ class _Kernels:
                 head, column = (first + query) // width, (first + query) % width
                 token = row * width + column
                 angle = token * (head_dim * 2)
-                source = qkv + token * qkv_stride + (kv_head * group_size + head) * head_dim * 4
-                code.call(
-                    self.rope,
-                    source,
-                    cosines + angle,
-                    sines + angle,
-                    head_dim,
-                    queries + query * head_dim * 2,
-                    _field_address(call, "query_scale"),
-                )
+                source = qkv + token * self.qkv_stride + (kv_head * group_size + head) * self.head_bytes
+                target = queries + query * (head_dim * 2)
+                code.call(self.rope_query, source, cosines + angle, sines + angle, target)
             # no query of the block attends to slots after those of its last token
             last = first + count - 1
             last_column = code.select((first // width).compare("==", last // width), last % width, width - 1)
@@ -385,7 +386,7 @@ class _Kernels:
                 with code.for_range(count) as query:
                     head, column = (first + query) // width, (first + query) % width
                     output_head = (row * width + column) * heads + kv_head * group_size + head
-                    target = attention_output + output_head * head_dim * 4 + part * PANEL_LINE_BYTES
+                    target = attention_output + output_head * self.head_bytes + part * PANEL_LINE_BYTES
                     inverse_sum = code.load(F32, inverse_sums + query * 4)
                     for vector in range(4):
                         weighted = code.load(F32X16, out + query * PANEL_LINE_BYTES + vector * 64)
@@ -433,11 +434,9 @@ class _Kernels:
         call, rank = code.arguments
         if isinstance(self.kernel_set.int8, AmxTiles):
             AmxTiles.emit_configure(code)
-        ranks, row_parallel, tokens, rows, kv_heads, width = _load_fields(
-            code, call, "ranks", "row_parallel", "tokens", "sequences", "kv_heads", "tokens_per_sequence"
-        )
-        head_dim, heads, hidden_size, ffn_size, qkv_stride = _load_fields(
-            code, call, "head_dim", "attention_heads", "hidden_size", "ffn_size", "qkv_stride"
+        hidden_size, ffn_size, _, kv_heads, _, _ = self.sizes
+        ranks, row_parallel, tokens, rows, width = _load_fields(
+            code, call, "ranks", "row_parallel", "tokens", "sequences", "tokens_per_sequence"
         )
         scratch, scratch_stride, residual, residual_stride = _load_fields(
             code, call, "scratch", "scratch_stride", "residual", "residual_stride"
@@ -466,20 +465,18 @@ class _Kernels:
             with code.if_(row_parallel.compare("==", 0)):
                 wait_for_all()
 
-        def column_share(columns: Value, group_columns: int) -> list[Value]:
+        def column_share(columns: int, group_columns: int) -> list[Value]:
             """First column group of this thread, and the one after its last."""
-            groups = columns // group_columns
+            groups = code.constant(columns // group_columns)
             return [
                 code.select(by_rows, code.constant(0), groups * rank // ranks),
                 code.select(by_rows, groups, groups * (rank + 1) // ranks),
             ]
 
-        def own_rows(array: Value, columns: Value) -> Value:
+        def own_rows(array: Value, columns: int) -> Value:
             return array + first_token * columns * 4
 
         pending_update = code.variable(0)  # address of what the next norm adds to the residual stream; 0 at first
-        norm_constants = _field_address(call, "norm_constants")
-        dynamic_norm_constants = _field_address(call, "dynamic_norm_constants")
         layers, layer_count = _load_fields(code, call, "layers", "layer_count")
         with code.for_range(layer_count) as number:
             layer = layers + number * (len(LAYER_FIELDS) * 8)
@@ -492,17 +489,9 @@ class _Kernels:
                 return _load_layer_fields(code, layer, f"{name}_bias")
 
             residual_rows = own_rows(residual, hidden_size)
-            code.call(
-                self.rms_norm_quantize,
-                residual_rows,
-                pending_update.value,
-                count,
-                hidden_size,
-                norm_constants,
-                *quantized,
-            )
-            out = qkv + first_token * qkv_stride, qkv_stride
-            columns = column_share(qkv_stride // 4, TILE_COLUMNS)
+            code.call(self.rms_norm_quantize, residual_rows, pending_update.value, count, *quantized)
+            out = qkv + first_token * self.qkv_stride, self.qkv_stride
+            columns = column_share(self.qkv_stride // 4, TILE_COLUMNS)
             code.call(self.projection, *quantized, hidden_size, count, *weights("qkv"), *bias("qkv"), *out, *columns)
             wait_for_columns()
             with code.for_range(rows) as row, code.for_range(kv_heads) as kv_head:
@@ -518,38 +507,20 @@ class _Kernels:
                 with code.for_range(rows) as row, code.for_range(kv_heads) as kv_head:
                     code.call(self.attention, call, layer, row, kv_head, scratch, rank, ranks)
             wait_for_all()
-            attention_size = heads * head_dim
-            code.call(
-                self.dynamic_quantize,
-                own_rows(attention_output, attention_size),
-                count,
-                attention_size,
-                dynamic_norm_constants,
-                *quantized,
-            )
+            attention_size = self.attention_size
+            code.call(self.quantize_attention, own_rows(attention_output, attention_size), count, *quantized)
             update_rows = own_rows(residual_update, hidden_size)
             out = update_rows, hidden_size * 4
             columns = column_share(hidden_size, TILE_COLUMNS)
             name = "attention_output"
             code.call(self.projection, *quantized, attention_size, count, *weights(name), *bias(name), *out, *columns)
             wait_for_columns()
-            code.call(
-                self.rms_norm_quantize, residual_rows, update_rows, count, hidden_size, norm_constants, *quantized
-            )
+            code.call(self.rms_norm_quantize, residual_rows, update_rows, count, *quantized)
             ffn_rows = own_rows(ffn_activations, ffn_size)
-            ffn_columns = column_share(ffn_size, HADAMARD_BLOCK)
-            code.call(
-                self.swiglu_hadamard,
-                *quantized,
-                hidden_size,
-                count,
-                *weights("gate_up"),
-                ffn_rows,
-                ffn_size * 4,
-                *ffn_columns,
-            )
+            out_and_columns = ffn_rows, ffn_size * 4, *column_share(ffn_size, HADAMARD_BLOCK)
+            code.call(self.swiglu_hadamard, *quantized, hidden_size, count, *weights("gate_up"), *out_and_columns)
             wait_for_columns()
-            code.call(self.dynamic_quantize, ffn_rows, count, ffn_size, dynamic_norm_constants, *quantized)
+            code.call(self.quantize_ffn, ffn_rows, count, *quantized)
             name = "ffn_down"
             code.call(self.projection, *quantized, ffn_size, count, *weights(name), *bias(name), *out, *columns)
             wait_for_columns()
@@ -570,49 +541,25 @@ class _Kernels:
         row_scales: Value,
     ) -> None:
         """Logits of the last tokens. Where threads share tokens, the one that has the last ones computes them all."""
-        ranks, row_parallel, hidden_size, first, count = _load_fields(
-            code, call, "ranks", "row_parallel", "hidden_size", "first_logit_token", "logit_count"
+        ranks, row_parallel, first, count = _load_fields(
+            code, call, "ranks", "row_parallel", "first_logit_token", "logit_count"
         )
         alone = row_parallel.compare("!=", 0)
         takes_part = code.or_(row_parallel.compare("==", 0), rank.compare("==", ranks - 1))
         with code.if_(code.and_(takes_part, count.compare("!=", 0))):
-            start = first * hidden_size * 4
-            code.call(
-                self.rms_norm_quantize,
-                residual + start,
-                residual_update + start,
-                count,
-                hidden_size,
-                _field_address(call, "norm_constants"),
-                a,
-                row_scales,
-            )
+            start = first * (self.sizes.hidden * 4)
+            code.call(self.rms_norm_quantize, residual + start, residual_update + start, count, a, row_scales)
             for name in ("common", "prompt"):
                 matmul = _load_fields(code, call, *(f"{name}{part}" for part in MATMUL_PARTS))
                 out, groups = _load_fields(code, call, f"{name}_logits", f"{name}_column_groups")
                 first_group = code.select(alone, code.constant(0), groups * rank // ranks)
                 last_group = code.select(alone, groups, groups * (rank + 1) // ranks)
-                out_stride = groups * PANEL_LINE_BYTES
-                code.call(
-                    self.projection,
-                    a,
-                    row_scales,
-                    hidden_size,
-                    count,
-                    *matmul,
-                    out,
-                    out_stride,
-                    first_group,
-                    last_group,
-                )
-
-
-def _field_address(call: Value, name: str) -> Value:
-    return call + CALL_FIELDS.index(name) * 8
+                out_and_columns = out, groups * PANEL_LINE_BYTES, first_group, last_group
+                code.call(self.projection, a, row_scales, self.sizes.hidden, count, *matmul, *out_and_columns)
 
 
 def _load_fields(code: FunctionBuilder, call: Value, *names: str) -> list[Value]:
-    return [code.load(I64, _field_address(call, name)) for name in names]
+    return [code.load(I64, call + CALL_FIELDS.index(name) * 8) for name in names]
 
 
 def _load_layer_fields(code: FunctionBuilder, layer: Value, *names: str) -> list[Value]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from summarizer.models import cache_folder, errors
 
 if TYPE_CHECKING:
+    from summarizer.engines.native.abi import ModelSizes
     from summarizer.engines.native.matmul_tiles import KernelSet
 
 # Flags as /proc/cpuinfo names them.
@@ -93,14 +94,14 @@ def sched_yield_address() -> int:
     return ctypes.cast(ctypes.CDLL(None).sched_yield, ctypes.c_void_p).value or 0
 
 
-def load_kernels(folder: Path) -> Kernels:
+def load_kernels(folder: Path, sizes: ModelSizes) -> Kernels:
     """Returns the compiled kernels; compiles them where the folder has none for this CPU and these sources."""
     import llvmlite.binding as llvm
 
     flags = cpu_flags()
     level = "x86-64-v4" if flags >= AVX512 else "x86-64-v3"
     features = ",".join(f"+{feature}" for flag, feature in LLVM_FEATURES.items() if flag in flags)
-    key = f"{_source_hash()} {llvm.llvm_version_info} {level} {features} {request_amx()}"
+    key = f"{_source_hash()} {sizes} {llvm.llvm_version_info} {level} {features} {request_amx()}"
     if key not in _loaded:
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()
@@ -109,7 +110,7 @@ def load_kernels(folder: Path) -> Kernels:
         path = folder / f"kernels.{hashlib.sha256(key.encode()).hexdigest()[:16]}.o"
         object_code = _read_object(path)
         if object_code is None:
-            object_code = _compile(machine)
+            object_code = _compile(machine, sizes)
             with suppress(OSError, errors.ModelError):  # a folder that cannot be written: compiled at every start
                 cache_folder.write_atomically(path, partial(_write_object, object_code))
         jit = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
@@ -125,12 +126,12 @@ _loaded: dict[str, Kernels] = {}
 _jit_engines: list[Any] = []  # they own the memory of the code
 
 
-def _compile(machine: Any) -> bytes:
+def _compile(machine: Any, sizes: ModelSizes) -> bytes:
     import llvmlite.binding as llvm
 
     from summarizer.engines.native import kernels
 
-    module = llvm.parse_assembly(str(kernels.build_module(select_kernels())))
+    module = llvm.parse_assembly(str(kernels.build_module(select_kernels(), sizes)))
     module.verify()
     tuning = llvm.create_pipeline_tuning_options(speed_level=2)
     # the kernels are vectorised and unrolled by hand

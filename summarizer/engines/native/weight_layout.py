@@ -10,31 +10,17 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.decoding.allowed_tokens import TokenIds
-from summarizer.engines.llama.embedding_table import write_table
+from summarizer.engines.llama.allowed_tokens import TokenIds
 from summarizer.engines.llama.rotation import HADAMARD_BLOCK, ZERO_POINT, Int8Matrix, RotatedWeights, quantize_int8
-from summarizer.engines.llama.vocabulary import EMBEDDING, write_prompt_output_rows
+from summarizer.engines.llama.vocabulary import EMBEDDING, LM_HEAD, write_matrix
 from summarizer.engines.llama.weights import GgufWeights
 from summarizer.engines.native.abi import MATMUL_PARTS, MATMULS, TILE_COLUMNS
 
 WEIGHTS_FILE, INDEX_FILE = "native.bin", "native.json"
 PAGE = 4096  # bytes: each array starts at a page
-MAX_HEAD_DIM = 512  # the kernels' buffer for a rotated key has 1,024 bytes
 COMMON = "common"  # the LM head's rows of the common tokens
 
 Arrays = dict[str, NDArray[Any]]
-
-
-def supports(weights: GgufWeights) -> bool:
-    """Whether the kernels can compute a model of these dimensions."""
-    dimensions = weights.dimensions
-    ffn_size = len(weights.tensor("blk.0.ffn_up.weight"))
-    return not (
-        dimensions.hidden_size % TILE_COLUMNS
-        or ffn_size % TILE_COLUMNS
-        or dimensions.head_dim % TILE_COLUMNS
-        or dimensions.head_dim > MAX_HEAD_DIM
-    )
 
 
 def pack_panels(weights: NDArray[np.int8]) -> NDArray[np.int8]:
@@ -45,9 +31,9 @@ def pack_panels(weights: NDArray[np.int8]) -> NDArray[np.int8]:
     return np.ascontiguousarray(padded.reshape(-1, TILE_COLUMNS, depth // 4, 4).transpose(0, 2, 1, 3))
 
 
-def pack_lm_head(weights: NDArray[np.int8], scales: NDArray[np.float32]) -> Arrays:
+def pack_lm_head(rows: Int8Matrix) -> Arrays:
     """Returns the MATMUL_PARTS of output weights (tokens, hidden)."""
-    return pack_matmul((weights, scales), np.zeros(len(scales), np.float32))
+    return pack_matmul(rows, np.zeros(len(rows[1]), np.float32))
 
 
 def pack_matmul(matrix: Int8Matrix, bias: NDArray[np.float32] | None = None) -> Arrays:
@@ -63,18 +49,17 @@ def pack_matmul(matrix: Int8Matrix, bias: NDArray[np.float32] | None = None) -> 
 
 
 def write(weights: GgufWeights, folder: Path, common: TokenIds) -> None:
-    """Writes WEIGHTS_FILE, INDEX_FILE and the embedding tables. `common` are the tokens of the shortlist."""
+    """Writes WEIGHTS_FILE, INDEX_FILE, the embeddings and the LM head. `common` are the tokens of the shortlist."""
     rotated = RotatedWeights(weights)
-    write_table(folder, EMBEDDING, *rotated.embedding())
+    write_matrix(folder, EMBEDDING, rotated.embedding())
+    lm_head = rotated.lm_head()
+    write_matrix(folder, LM_HEAD, lm_head)
     index: dict[str, tuple[str, list[int], int]] = {}  # dtype, shape, offset
     with (folder / WEIGHTS_FILE).open("wb") as file:
         for layer in range(weights.dimensions.layers):
             for name, parts in _matmuls_of_layer(rotated, f"blk.{layer}"):
                 _write_parts(file, index, f"{layer}.{name}", parts)
-        lm_head, scales = rotated.lm_head()
-        _write_parts(file, index, COMMON, pack_lm_head(lm_head[common], scales[common]))
-    if len(common) < len(lm_head):
-        write_prompt_output_rows(folder, lm_head, scales, common)
+        _write_parts(file, index, COMMON, pack_lm_head((lm_head[0][common], lm_head[1][common])))
     (folder / INDEX_FILE).write_text(json.dumps(index), "utf-8")
 
 

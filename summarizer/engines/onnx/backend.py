@@ -9,22 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise, product
 from pathlib import Path
-from threading import Condition
+from threading import Event
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.engines.interface import DEFAULT_SAMPLES
-from summarizer.engines.llama.embedding_table import EmbeddingTable
 from summarizer.engines.llama.kv_cache import CacheLayout, KVCache
 from summarizer.engines.llama.network import ShortlistLogits, ShouldStop, StepCost
 from summarizer.engines.llama.preparation import Prepared
+from summarizer.engines.llama.rotation import Int8Matrix
 from summarizer.engines.llama.vocabulary import Shortlist
 from summarizer.engines.onnx import graph, runtime
 
@@ -41,7 +40,6 @@ GROUPED_HEADS_MAX, GROUPED_HEADS_MAX_SINGLE = 8, 96
 
 FloatArray = NDArray[np.float32]
 Tensors = dict[str, NDArray[Any]]
-PromptOutputRows = tuple[NDArray[np.int8], FloatArray]  # output weights (hidden, tokens), and the scale of each token
 
 
 class OnnxBackend:
@@ -53,89 +51,68 @@ class OnnxBackend:
     def __init__(
         self,
         files: Sequence[Path],
-        sessions: Sequence[Future[Any]],
+        sessions: Sequence[Any],
         prepared: Prepared,
-        embedding: EmbeddingTable,
+        shortlist: Shortlist,
         *,
         single_core: bool = False,
     ) -> None:
-        """`sessions` of the stages in these files; each is waited for when it is first needed."""
+        """`sessions` of the stages in these files."""
         self._files = files
         self._sessions = sessions
         self._prepared = prepared
-        self._embedding = embedding
+        self._shortlist = shortlist
         self.core_count = 1 if single_core else min(MAX_CORES, runtime.physical_cores())
         pipeline = ThreadPoolExecutor(PIPELINE_THREADS) if self.core_count > 1 else None
         on_one_thread = single_core or runtime.threads_per_stage() == 1
         grouped_heads_max = GROUPED_HEADS_MAX_SINGLE if on_one_thread else GROUPED_HEADS_MAX
-        self.all_cores = _OnnxWorker(sessions, prepared, embedding, grouped_heads_max, pipeline)
-        self._single_core_sessions: list[Sequence[Future[Any]]] = []  # for each core; made when first needed
-        self._single_core_workers: list[_OnnxWorker] = []  # likewise
-        # with one query per head and KV head, ONNX Runtime uses another product, which may round otherwise
-        self.min_positions = 1 if prepared.attention_heads > prepared.kv_heads else 2
+        self.all_cores = _OnnxWorker(sessions, prepared, shortlist, grouped_heads_max, pipeline)
+        self._single_core_workers: list[_OnnxWorker] = []  # for each core; made when first needed
 
     @classmethod
-    def load(
-        cls,
-        folder: Path,
-        prepared: Prepared,
-        shortlist: Shortlist,
-        guard: Callable[[], AbstractContextManager[None]],
-    ) -> OnnxBackend:
-        """Loads a prepared folder; each stage is loaded within a `guard`, which may replace its errors."""
-
-        def load_stage(file: Path) -> Any:
-            with guard():
-                return runtime.inference_session(file, runtime.threads_per_stage())
-
+    def load(cls, folder: Path, prepared: Prepared, shortlist: Shortlist) -> OnnxBackend:
+        """Loads a prepared folder."""
         files = graph.stage_files(folder)
-        runtime.onnxruntime()  # imported first: threads that import at the same time wait for each other
-        loader = ThreadPoolExecutor(1)  # the first stage can be used while the next one is loaded
-        sessions = [loader.submit(load_stage, file) for file in files]
-        loader.shutdown(wait=False)
-        return cls(files, sessions, prepared, shortlist.embedding)
-
-    def wait_until_ready(self) -> None:
-        """Waits for the first stage; raises its error."""
-        self._sessions[0].result()
+        return cls(files, _load_stages(files, runtime.threads_per_stage()), prepared, shortlist)
 
     def workers_for(self, rows: int) -> Sequence[_OnnxWorker]:
         if not rows >= self.core_count > 1:
             return [self.all_cores]
         if not self._single_core_workers:
             self._single_core_workers = [
-                _OnnxWorker(sessions, self._prepared, self._embedding, GROUPED_HEADS_MAX_SINGLE)
-                for sessions in self._sessions_by_core()
+                _OnnxWorker(self._single_core_sessions, self._prepared, self._shortlist, GROUPED_HEADS_MAX_SINGLE)
+                for _ in range(self.core_count)
             ]
         return self._single_core_workers
 
     def single_core_backends(self) -> list[OnnxBackend]:
         return [
-            OnnxBackend(self._files, sessions, self._prepared, self._embedding, single_core=True)
-            for sessions in self._sessions_by_core()
+            OnnxBackend(self._files, self._single_core_sessions, self._prepared, self._shortlist, single_core=True)
+            for _ in range(self.core_count)
         ]
+
+    @cached_property
+    def _single_core_sessions(self) -> Sequence[Any]:
+        """Sessions that run on the calling thread; several threads may use one at the same time."""
+        return self._sessions if runtime.threads_per_stage() == 1 else _load_stages(self._files, threads=1)
 
     def new_kv_cache(self) -> KVCache:
         layout = CacheLayout(np.float32, self._prepared.kv_heads, self._prepared.head_dim)
         return KVCache([layout, layout], self._prepared.layers, CACHE_BLOCK)
 
-    def pack_output_rows(self, weights: NDArray[np.int8], scales: FloatArray) -> PromptOutputRows:
-        return weights, scales
+    def pack_output_rows(self, rows: Int8Matrix) -> Int8Matrix:
+        return np.ascontiguousarray(rows[0].T), rows[1]
 
     def release(self) -> None:
         for worker in (self.all_cores, *self._single_core_workers):
             worker.release()
 
-    def _sessions_by_core(self) -> list[Sequence[Future[Any]]]:
-        """Returns sessions for each core, which run on one thread."""
-        if not self._single_core_sessions:
-            sessions = self._sessions  # several threads may use one at the same time
-            if runtime.threads_per_stage() > 1:
-                loader = ThreadPoolExecutor(self.core_count)
-                sessions = [loader.submit(runtime.inference_session, file, threads=1) for file in self._files]
-                loader.shutdown(wait=False)
-            self._single_core_sessions = [sessions] * self.core_count
-        return self._single_core_sessions
+
+def _load_stages(files: Sequence[Path], threads: int) -> list[Any]:
+    """Loads the stages side by side, each to run on so many threads."""
+    runtime.onnxruntime()  # imported first: threads that import at the same time wait for each other
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(lambda file: runtime.inference_session(file, threads), files))
 
 
 class _OnnxWorker:
@@ -143,14 +120,14 @@ class _OnnxWorker:
 
     def __init__(
         self,
-        sessions: Sequence[Future[Any]],
+        sessions: Sequence[Any],
         prepared: Prepared,
-        embedding: EmbeddingTable,
+        shortlist: Shortlist,
         grouped_heads_max: int,
         pipeline: ThreadPoolExecutor | None = None,
     ) -> None:
         """With a `pipeline`, several chunks of a prompt are computed side by side, each a stage or more behind."""
-        self._embedding = embedding
+        self._shortlist = shortlist
         self._grouped_heads_max = grouped_heads_max
         self._pipeline = pipeline
         self._rope_frequencies = np.array(prepared.rope_frequencies)
@@ -180,7 +157,7 @@ class _OnnxWorker:
             first += len(stage.cache_names)
 
     def prefill(
-        self, prompt: Sequence[int], cache: KVCache, row: int, prompt_output: PromptOutputRows, should_stop: ShouldStop
+        self, prompt: Sequence[int], cache: KVCache, row: int, prompt_output: Int8Matrix, should_stop: ShouldStop
     ) -> ShortlistLogits | None:
         """See `network.Worker`. The prompt is computed in chunks, each of which attends to those before it.
 
@@ -193,9 +170,7 @@ class _OnnxWorker:
         chunks = _prefill_chunks(len(prompt), PIPELINED_CHUNK_TOKENS if self._pipeline else CHUNK_TOKENS)
         values: list[Tensors] = [{} for _ in chunks]
 
-        def compute(chunk: int, stage_number: int) -> bool:
-            if should_stop():
-                return False
+        def compute(chunk: int, stage_number: int) -> None:
             if stage_number == 0:
                 first, last = chunks[chunk]
                 mask = np.tri(last - first, last, first, dtype=bool)[None]
@@ -206,18 +181,10 @@ class _OnnxWorker:
             values[chunk] = stage.prefill(values[chunk], stage_row, stage_scratch)
             if stage_number == len(stages) - 1 and chunk < len(chunks) - 1:
                 values[chunk] = {}  # frees memory: only the last chunk has logits
-            return True
 
-        scheduler = _PipelineScheduler(len(chunks), len(stages), compute)
-        try:
-            if self._pipeline:
-                for _ in self._pipeline.map(scheduler.run, range(PIPELINE_THREADS)):
-                    pass
-            else:
-                scheduler.run()
-        finally:
-            scheduler.cancel()  # if this thread is interrupted, the others do not go on
-        return _split_logits(values[-1])[0] if scheduler.is_complete else None
+        if not _run_pipeline(len(chunks), len(stages), compute, should_stop, self._pipeline):
+            return None
+        return _split_logits(values[-1])[0]
 
     def forward(
         self,
@@ -225,7 +192,7 @@ class _OnnxWorker:
         positions: NDArray[np.int64],
         attention_mask: NDArray[np.bool_],
         cache_lengths: Sequence[int],
-        prompt_output: PromptOutputRows,
+        prompt_output: Int8Matrix,
     ) -> list[ShortlistLogits]:
         """See `network.Worker`."""
         with_logits = range(token_ids.shape[1])
@@ -241,7 +208,7 @@ class _OnnxWorker:
         attention_mask: NDArray[np.bool_],
         cache_lengths: Sequence[int],
         with_logits: Sequence[int],
-        prompt_output: PromptOutputRows,
+        prompt_output: Int8Matrix,
     ) -> Tensors:
         """Returns the inputs of the stages (see graph.py). Logits are computed for the columns `with_logits`."""
         # few queries hardly fill a product: those of all heads that share a KV head go into one
@@ -254,7 +221,7 @@ class _OnnxWorker:
             angles = np.arange(capacity)[:, None] * self._rope_frequencies
             self._rope_table = np.stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
         return {
-            "embeddings": self._embedding.as_float32(token_ids),
+            "residual_0": self._shortlist.embed(token_ids),
             "positions": np.ascontiguousarray(positions),
             "cosines": self._rope_table[0],
             "sines": self._rope_table[1],
@@ -269,81 +236,60 @@ class _OnnxWorker:
         }
 
 
-class _PipelineScheduler:
-    """Moves the chunks of a prompt through the stages: each free thread takes the first chunk that can go on.
+def _run_pipeline(
+    chunks: int,
+    stages: int,
+    compute: Callable[[int, int], None],
+    should_stop: ShouldStop,
+    pool: ThreadPoolExecutor | None,
+) -> bool:
+    """Moves the chunks of a prompt through the stages; returns whether it came to the end before it had to stop.
 
-    A chunk can enter a stage when the chunk before has left it. `compute` takes a chunk and a stage, and returns
-    whether to go on at all.
+    Threads take turns with the chunks. A chunk enters a stage when the chunk before has left it.
     """
+    threads = PIPELINE_THREADS if pool else 1
+    done = [[Event() for _ in range(stages)] for _ in range(chunks)]
+    stopped = Event()
 
-    def __init__(self, chunks: int, stages: int, compute: Callable[[int, int], bool]) -> None:
-        self._compute = compute
-        self._stages = stages
-        self._stages_done = [0] * chunks  # of each chunk
-        self._in_progress: set[int] = set()  # chunks
-        self._progress = Condition()
-        self._cancelled = False
+    def stop() -> None:
+        stopped.set()
+        for event in chain.from_iterable(done):  # nobody waits any longer
+            event.set()
 
-    @property
-    def is_complete(self) -> bool:
-        return self._stages_done[-1] == self._stages
+    def run(thread: int) -> None:
+        try:
+            for chunk, stage in product(range(thread, chunks, threads), range(stages)):
+                if chunk:
+                    done[chunk - 1][stage].wait()
+                if stopped.is_set() or should_stop():
+                    return stop()
+                compute(chunk, stage)
+                done[chunk][stage].set()
+        except BaseException:
+            stop()
+            raise
 
-    def cancel(self) -> None:
-        with self._progress:
-            self._cancelled = True
-            self._progress.notify_all()
-
-    def run(self, _: int = 0) -> None:
-        """The work of one thread. An error in one thread ends the others' work too."""
-        while (chunk := self._next_chunk()) is not None:
-            try:
-                go_on = self._compute(chunk, self._stages_done[chunk])
-            except BaseException:
-                self.cancel()
-                raise
-            with self._progress:
-                self._in_progress.remove(chunk)
-                self._stages_done[chunk] += 1 if go_on else 0
-                self._cancelled |= not go_on
-                self._progress.notify_all()
-
-    def _next_chunk(self) -> int | None:
-        """Waits for a chunk that can go on; None when all are done or the run was cancelled."""
-        with self._progress:
-            while not (self._cancelled or self.is_complete):
-                done_before = self._stages + 1  # of the chunk before
-                for chunk, done in enumerate(self._stages_done):
-                    if done < min(done_before, self._stages) and chunk not in self._in_progress:
-                        self._in_progress.add(chunk)
-                        return chunk
-                    done_before = done
-                self._progress.wait()
-        return None
+    try:
+        list((pool.map if pool else map)(run, range(threads)))
+    except BaseException:
+        stop()  # if this thread is interrupted, the others do not go on
+        raise
+    return not stopped.is_set()
 
 
 class _PipelineStage:
     """A stage of the graph: a session, and its layers of the cache."""
 
-    def __init__(self, session: Future[Any], layers: range, prepared: Prepared) -> None:
-        self._pending_session = session
+    def __init__(self, session: Any, layers: range, prepared: Prepared) -> None:
+        self._session = session
         self._kv_heads, self._head_dim = prepared.kv_heads, prepared.head_dim
-        self.cache_names = [f"{name}.{layer}" for layer in layers for name in ("key", "value")]
+        self.cache_names = [f"{name}_{layer}" for layer in layers for name in ("key", "value")]
+        # inputs and outputs other than the cache; of outputs, name -> size of the last dimension
+        self._input_names = [name for tensor in session.get_inputs() if (name := tensor.name) not in self.cache_names]
+        self._output_widths = {
+            output.name: output.shape[-1] for output in session.get_outputs() if not output.name.endswith("_updated")
+        }
         self.release()
-
-    @cached_property
-    def _session(self) -> Any:
-        return self._pending_session.result()
-
-    @cached_property
-    def _input_names(self) -> list[str]:
-        """Inputs other than the cache."""
-        return [name for tensor in self._session.get_inputs() if (name := tensor.name) not in self.cache_names]
-
-    @cached_property
-    def _output_widths(self) -> dict[str, int]:
-        """Outputs other than the cache: name -> size of the last dimension."""
-        outputs = self._session.get_outputs()
-        return {output.name: output.shape[-1] for output in outputs if not output.name.endswith(".updated")}
 
     def release(self) -> None:
         self._binding: Any = None
@@ -355,7 +301,7 @@ class _PipelineStage:
         for name, array in zip(self.cache_names, arrays, strict=True):
             value = ort.OrtValue.ortvalue_from_numpy(array)
             self._binding.bind_ortvalue_input(name, value)
-            self._binding.bind_ortvalue_output(f"{name}.updated", value)
+            self._binding.bind_ortvalue_output(f"{name}_updated", value)
 
     def prefill(self, inputs: Tensors, row: Sequence[FloatArray], scratch: Sequence[FloatArray]) -> Tensors:
         """Like `forward`, for one chunk of a prompt, whose cache is (KV heads, capacity, head_dim) of each layer."""
@@ -396,8 +342,7 @@ class _PipelineStage:
 
 def _split_logits(values: Tensors) -> list[ShortlistLogits]:
     """Returns the logits of each row, those of the common and of the prompts' own tokens."""
-    common = values["logits"]
-    return list(zip(common, values.get("prompt_logits", common[:, :, :0]), strict=True))
+    return list(zip(values["logits"], values["prompt_logits"], strict=True))
 
 
 def _additive_mask(attention_mask: NDArray[np.bool_], group_size: int) -> FloatArray:

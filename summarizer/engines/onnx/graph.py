@@ -1,64 +1,64 @@
-"""The forward pass of a model of the Llama kind as an ONNX graph, for many sequences at once and 8-bit matmuls.
+"""The forward pass as an ONNX graph, for many sequences at once and 8-bit matmuls.
 
 Matmuls take int8 weights in the rotated basis (see `llama.rotation`) and uint8 activations.
 
-* The KV cache is an input, `key.N` and `value.N` of layer N, which is updated in place. An attention mask is another:
+* The KV cache is an input, `key_N` and `value_N` of layer N, which is updated in place. An attention mask is another:
   several sequences of one prompt share a row of the cache and add several tokens at once. See `network.ModelRunner`.
-* The input is the embeddings of the tokens, which come from a file (see `llama.embedding_table`).
+* The input is the embeddings of the tokens.
 * Logits are computed for the positions that are asked for only, as of a prompt only the last is needed: for the common
   tokens, and for tokens of the prompts, whose output weights are an input. See `llama.vocabulary`.
 * The graph is divided into PIPELINE_STAGES, each a file: while one core runs a stage on a chunk of a prompt, another
   runs the stage before on the next chunk.
 * Integer sums are exact, so a token's result does not depend on how many others are computed beside it.
-
-With `float32` the same graph is computed in float32 throughout, without rotation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
-from summarizer.engines.decoding.allowed_tokens import TokenIds
-from summarizer.engines.llama.embedding_table import write_table
+from summarizer.engines.llama.allowed_tokens import TokenIds
 from summarizer.engines.llama.rotation import (
     CLIP_DYNAMIC,
     CLIP_RESIDUAL,
     EPSILON,
+    HADAMARD_BLOCK,
     INT8_MAX,
     ZERO_POINT,
+    Int8Matrix,
     RotatedWeights,
     hadamard,
     quantize_int8,
 )
-from summarizer.engines.llama.vocabulary import EMBEDDING, write_prompt_output_rows
-from summarizer.engines.llama.weights import GgufWeights, Matrix
+from summarizer.engines.llama.vocabulary import EMBEDDING, LM_HEAD, write_matrix
+from summarizer.engines.llama.weights import GgufWeights
 
 STAGE_FILES, WEIGHTS_FILE = "network.*.onnx", "network.bin"
 PIPELINE_STAGES = 6  # of equally many layers
 PAGE = 4096  # bytes: constants start at a page, so that they can be mapped
 INLINE_BYTES = 1024  # up to this size a constant is stored in the ONNX file itself
-IR_VERSION, OPSET = 10, 24
-MICROSOFT = "com.microsoft"  # domain of ONNX Runtime's own operators
+# com.microsoft is the domain of ONNX Runtime's own operators
+HEADER = '<ir_version: 10, opset_import: ["": 24, "com.microsoft": 1]>'
 
 
-def write(weights: GgufWeights, folder: Path, common: TokenIds, *, float32: bool = False) -> None:
-    """Writes STAGE_FILES, WEIGHTS_FILE and the embedding tables. `common` are the tokens of the shortlist.
+def write(weights: GgufWeights, folder: Path, common: TokenIds) -> None:
+    """Writes STAGE_FILES, WEIGHTS_FILE, the embeddings and the LM head. `common` are the tokens of the shortlist."""
+    from onnx import parser
 
-    With `float32`, logits are computed for the whole vocabulary.
-    """
+    rotated = RotatedWeights(weights)
+    lm_head = rotated.lm_head()
     with (folder / WEIGHTS_FILE).open("wb") as file:
-        graph = _Graph(file)
-        if float32:
-            _Float32Graph(weights, graph, folder).build()
-        else:
-            _Int8Graph(weights, graph, folder, common).build()
-        for number, stage in enumerate([*graph.stages, graph.model()]):
-            (folder / STAGE_FILES.replace("*", str(number))).write_bytes(stage.SerializeToString())
+        for number, layers in enumerate(stage_layers(weights.dimensions.layers)):
+            stage = _Stage(rotated, layers, (lm_head[0][common], lm_head[1][common]))
+            model = parser.parse_model(stage.text())
+            model.graph.initializer.extend(_tensor(file, name, value) for name, value in stage.constants.items())
+            (folder / STAGE_FILES.replace("*", str(number))).write_bytes(model.SerializeToString())
+    write_matrix(folder, EMBEDDING, rotated.embedding())
+    write_matrix(folder, LM_HEAD, lm_head)
 
 
 def stage_layers(layers: int) -> list[range]:
@@ -76,308 +76,185 @@ def stage_files(folder: Path) -> list[Path]:
     return files
 
 
-# ---- the graph ----
+def _tensor(file: BinaryIO, name: str, value: NDArray[Any]) -> Any:
+    """Returns a constant. A large one is written to the file."""
+    from onnx import TensorProto, helper
+
+    content = value.tobytes()
+    tensor = TensorProto(name=name, dims=value.shape, data_type=helper.np_dtype_to_tensor_dtype(value.dtype))
+    if len(content) <= INLINE_BYTES:
+        tensor.raw_data = content
+        return tensor
+    file.write(b"\0" * (-file.tell() % PAGE))
+    tensor.data_location = TensorProto.EXTERNAL
+    for key, entry in (("location", WEIGHTS_FILE), ("offset", file.tell()), ("length", len(content))):
+        tensor.external_data.add(key=key, value=str(entry))
+    file.write(content)
+    return tensor
 
 
-class _Graph:
-    """Collects nodes and constants; large constants go to the file. Values are referred to by their names."""
+class _Stage:
+    """The graph of some layers in ONNX's textual syntax, and its constants by name.
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.stages: list[Any] = []  # ONNX models of those that are complete
-        self._node_count = 0  # in all stages
-        self._begin_stage()
+    Values are (rows, width, channels): `width` tokens of each row of the KV cache. Those of a layer end in its number.
+    `residual_N` and `update_N` enter layer N: the norm there adds them.
+    """
 
-    def _begin_stage(self) -> None:
-        self._nodes: list[Any] = []
-        self._constants: list[Any] = []
-        self._inputs: list[Any] = []
-        self._outputs: list[Any] = []
-        self._small_constants: dict[tuple[str, tuple[int, ...], bytes], str] = {}  # equal ones are stored once
-
-    def constant(self, value: Any, dtype: Any = None) -> str:
-        from onnx import TensorProto, helper
-
-        array = np.ascontiguousarray(value, dtype)
-        content = array.tobytes()
-        name = f"c{len(self._constants)}"
-        if len(content) <= INLINE_BYTES:
-            known = self._small_constants.setdefault((array.dtype.str, array.shape, content), name)
-            if known != name:
-                return known
-        tensor = TensorProto()
-        tensor.name = name
-        tensor.data_type = helper.np_dtype_to_tensor_dtype(array.dtype)
-        tensor.dims.extend(array.shape)
-        if len(content) <= INLINE_BYTES:
-            tensor.raw_data = content
-        else:
-            self._file.write(b"\0" * (-self._file.tell() % PAGE))
-            tensor.data_location = TensorProto.EXTERNAL
-            location = (("location", WEIGHTS_FILE), ("offset", self._file.tell()), ("length", len(content)))
-            for key, entry in location:
-                tensor.external_data.add(key=key, value=str(entry))
-            self._file.write(content)
-        self._constants.append(tensor)
-        return name
-
-    def nodes(self, operator: str, *inputs: str, count: int, domain: str = "", **attributes: Any) -> list[str]:
-        """Adds a node with `count` outputs; returns their names."""
-        from onnx import helper
-
-        names = [f"n{self._node_count}.{number}" for number in range(count)]
-        self._node_count += 1
-        self._nodes.append(helper.make_node(operator, inputs, names, domain=domain, **attributes))
-        return names
-
-    def node(self, operator: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
-        """Adds a node with one output; returns its name."""
-        [name] = self.nodes(operator, *inputs, count=1, domain=domain, **attributes)
-        return name
-
-    def input(self, name: str, dtype: Any, *shape: int | str) -> str:
-        from onnx import helper
-
-        tensor_type = helper.np_dtype_to_tensor_dtype(np.dtype(dtype))
-        self._inputs.append(helper.make_tensor_value_info(name, tensor_type, shape))
-        return name
-
-    def output(self, name: str, value: str, *shape: int | str) -> str:
-        """Makes an output of the last node one of the graph, under another name."""
-        from onnx import TensorProto, helper
-
-        node_outputs = self._nodes[-1].output
-        node_outputs[list(node_outputs).index(value)] = name
-        self._outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
-        return name
-
-    def end_stage(self, values: Sequence[str], width: int) -> None:
-        """Ends a stage: its outputs are these values, (rows, width, so many), the inputs of the next one."""
-        from onnx import TensorProto, helper
-
-        shape = ("rows", "width", width)
-        self._outputs += [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in values]
-        self.stages.append(self.model())
-        self._begin_stage()
-        for name in values:
-            self.input(name, np.float32, *shape)
-
-    def model(self) -> Any:
-        """Returns the current stage as an ONNX model."""
-        from onnx import helper
-
-        graph = helper.make_graph(self._nodes, "copydesk", self._inputs, self._outputs, self._constants)
-        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
-        return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
-
-
-class _Float32Graph:
-    """The model as it was trained. Values are (rows, width, channels): `width` tokens of each row of the KV cache."""
-
-    def __init__(self, weights: GgufWeights, graph: _Graph, folder: Path) -> None:
-        self.weights = weights
-        self.dimensions = weights.dimensions
-        self.graph = graph
-        self.folder = folder
-
-    # what _Int8Graph does differently
-
-    def write_embedding(self) -> None:
-        write_table(self.folder, EMBEDDING, self.weights.tensor("token_embd.weight"), None)
-
-    def norm_weight(self, name: str) -> Matrix:
-        """Returns the gains of an RMSNorm."""
-        return self.weights.tensor(name)
-
-    def quantize_normed(self, normed: str) -> str:
-        """Adds what converts a normed value to the input of matmuls."""
-        return normed
-
-    def input_projection(self, value: str, name: str, norm: str) -> str:
-        """Adds a matmul of a normed value that went through `quantize_normed`."""
-        return self.graph.node("MatMul", value, self.graph.constant(self.weights.tensor(name).T))
-
-    def attention_output(self, value: str, layer: str) -> str:
-        """Adds the output projection of attention."""
-        weights = self.weights.tensor(f"{layer}.attn_output.weight")
-        return self.graph.node("MatMul", value, self.graph.constant(weights.T))
-
-    def ffn_down(self, value: str, layer: str) -> str:
-        """Adds the down projection of the FFN."""
-        weights = self.weights.tensor(f"{layer}.ffn_down.weight")
-        return self.graph.node("MatMul", value, self.graph.constant(weights.T))
-
-    def logits(self, normed: str) -> None:
-        """Adds the LM head and its output. `normed` went through `quantize_normed`."""
-        logits = self.input_projection(normed, self.weights.output_tensor, "output_norm.weight")
-        self.graph.output("logits", logits, "rows", "logit_positions", "vocabulary")
-
-    # what both share
-
-    def build(self) -> None:
-        graph, dimensions = self.graph, self.dimensions
-        self.write_embedding()
-        residual, update = graph.input("embeddings", np.float32, "rows", "width", dimensions.hidden_size), ""
-        self._stage_inputs()
-        first_layers = [layers.start for layers in stage_layers(dimensions.layers)]
-        for number in range(dimensions.layers):
-            layer = f"blk.{number}"
-            if number in first_layers[1:]:
-                graph.end_stage((residual, update), dimensions.hidden_size)
-                self._stage_inputs()
-            if number == dimensions.layers - 1:
-                last_columns = graph.input("last_columns", np.int64, "last_width")  # that the last layer computes
-                graph.input("last_mask", np.float32, "rows", 1, "last_queries", "capacity")
-            normed, residual = self._skip_rms_norm(residual, update, f"{layer}.attn_norm.weight")
-            if number < dimensions.layers - 1:
-                attended = self._attention(normed, normed, "positions", "mask", number, layer)
-            else:  # the rest of the last layer serves the logits alone
-                queries_from, residual, positions = (
-                    graph.node("Gather", value, last_columns, axis=1) for value in (normed, residual, "positions")
-                )
-                attended = self._attention(normed, queries_from, positions, "last_mask", number, layer)
-            update = self.attention_output(attended, layer)
-            norm = f"{layer}.ffn_norm.weight"
-            normed, residual = self._skip_rms_norm(residual, update, norm)
-            normed = self.quantize_normed(normed)
-            gate, up = (self.input_projection(normed, f"{layer}.ffn_{name}.weight", norm) for name in ("gate", "up"))
-            swiglu = graph.node("Mul", graph.node("QuickGelu", gate, domain=MICROSOFT, alpha=1.0), up)
-            update = self.ffn_down(swiglu, layer)
-        # indices into last_columns
-        logit_positions = graph.input("logit_positions", np.int64, "logit_positions")
-        residual, update = (graph.node("Gather", value, logit_positions, axis=1) for value in (residual, update))
-        normed, _ = self._skip_rms_norm(residual, update, "output_norm.weight")
-        self.logits(self.quantize_normed(normed))
-
-    def _stage_inputs(self) -> None:
-        """Adds the inputs of every stage."""
-        graph, half = self.graph, self.dimensions.head_dim // 2
-        graph.input("positions", np.int64, "rows", "width")  # of the tokens in their texts
-        graph.input("cosines", np.float32, "max_position", half)  # of RoPE, for every position
-        graph.input("sines", np.float32, "max_position", half)
-        graph.input("cache_lengths", np.int64, "rows")  # first slot to write to
-        graph.input("query_shape", np.int64, 4)  # query heads that share a KV head may be computed as one
-        graph.input("mask", np.float32, "rows", 1, "queries", "capacity")  # 0, or minus infinity for masked slots
-
-    def _skip_rms_norm(self, residual: str, update: str, name: str) -> tuple[str, str]:
-        """Adds `update` to the residual stream; returns it normed, and it itself.
-
-        RMSNorm, Zhang and Sennrich 2019, arXiv:1910.07467.
-        """
-        gain, epsilon = self.graph.constant(self.norm_weight(name)), self.dimensions.rms_norm_epsilon
-        if not update:
-            [normed] = self.graph.nodes(
-                "SimplifiedLayerNormalization", residual, gain, count=1, axis=-1, epsilon=epsilon
-            )
-            return normed, residual
-        normed, _, _, residual = self.graph.nodes(
-            "SkipSimplifiedLayerNormalization", residual, update, gain, count=4, domain=MICROSOFT, epsilon=epsilon
-        )
-        return normed, residual
-
-    def _attention(
-        self, keys_from: str, queries_from: str, query_positions: str, mask: str, number: int, layer: str
-    ) -> str:
-        """Adds attention; returns (rows, width, heads x head_dim). Keys and values are written to the cache first.
-
-        Grouped-query attention, Ainslie et al. 2023, arXiv:2305.13245.
-        """
-        graph, dimensions = self.graph, self.dimensions
+    def __init__(self, rotated: RotatedWeights, layers: range, common_head: Int8Matrix) -> None:
+        self.rotated = rotated
+        self.dimensions = dimensions = rotated.dimensions
+        self.layers = layers
+        self.is_last = layers.stop == dimensions.layers
+        self.common_head = common_head
         heads, kv_heads, head_dim = dimensions.attention_heads, dimensions.kv_heads, dimensions.head_dim
-        norm = f"{layer}.attn_norm.weight"
-        quantized = self.quantize_normed(keys_from)
-        key, value = (self.input_projection(quantized, f"{layer}.attn_{letter}.weight", norm) for letter in "kv")
-        if queries_from != keys_from:
-            quantized = self.quantize_normed(queries_from)
-        query = self.input_projection(quantized, f"{layer}.attn_q.weight", norm)
-        query, key = self._rope(query, query_positions), self._rope(key, "positions")
-        cache: list[str] = []
-        for name, new in (("key", key), ("value", value)):
-            shape = ("rows", kv_heads, "capacity", head_dim)
-            before = graph.input(f"{name}.{number}", np.float32, *shape)
-            after = graph.node("TensorScatter", before, self._split_heads(new, kv_heads), "cache_lengths", axis=2)
-            cache.append(graph.output(f"{name}.{number}.updated", after, *shape))
-        query = self._split_heads(query, heads)
-        attended = graph.node("Attention", graph.node("Reshape", query, "query_shape"), *cache, mask)
-        attended = graph.node("Reshape", attended, graph.constant([0, heads, -1, head_dim], np.int64))
-        attended = graph.node("Transpose", attended, perm=[0, 2, 1, 3])
-        return graph.node("Reshape", attended, graph.constant([0, 0, heads * head_dim], np.int64))
+        self.attention_size = heads * head_dim
+        self.nodes: list[str] = []
+        self.constants: dict[str, NDArray[Any]] = {
+            "normed_step": np.array(CLIP_RESIDUAL / INT8_MAX, np.float32),
+            "dynamic_step": np.array(CLIP_DYNAMIC / INT8_MAX, np.float32),
+            "zero_point": np.array(ZERO_POINT, np.uint8),
+            "hadamard": hadamard(HADAMARD_BLOCK).astype(np.float32),
+            "gains": np.ones(dimensions.hidden_size, np.float32),  # of norms: they are folded into the weights
+            "split_query": np.array([0, 0, heads, head_dim]),
+            "split_key": np.array([0, 0, kv_heads, head_dim]),
+            "by_head": np.array([0, heads, -1, head_dim]),
+            "joined_heads": np.array([0, 0, self.attention_size]),
+            "hadamard_blocks": np.array([0, 0, -1, HADAMARD_BLOCK]),
+        }
 
-    def _split_heads(self, value: str, heads: int) -> str:
-        """Turns (rows, width, heads x head_dim) into (rows, heads, width, head_dim)."""
-        shape = self.graph.constant([0, 0, heads, self.dimensions.head_dim], np.int64)
-        return self.graph.node("Transpose", self.graph.node("Reshape", value, shape), perm=[0, 2, 1, 3])
+    def text(self) -> str:
+        """Returns the stage's graph."""
+        hidden, half, first = self.dimensions.hidden_size, self.dimensions.head_dim // 2, self.layers.start
+        cached = f"float[rows,{self.dimensions.kv_heads},capacity,{self.dimensions.head_dim}]"
+        cache = [f"{name}_{number}" for number in self.layers for name in ("key", "value")]
+        inputs = [f"float[rows,width,{hidden}] {name}" for name in (f"residual_{first}", f"update_{first}")]
+        inputs = [
+            *(inputs if first else inputs[:1]),
+            "int64[rows,width] positions",  # of the tokens in their texts
+            f"float[max_position,{half}] cosines, float[max_position,{half}] sines",  # of RoPE, for every position
+            "int64[rows] cache_lengths",  # first slot to write to
+            "int64[4] query_shape",  # query heads that share a KV head may be computed as one
+            "float[rows,1,queries,capacity] mask",  # 0, or minus infinity for masked slots
+            *(f"{cached} {name}" for name in cache),
+        ]
+        outputs = [f"{cached} {name}_updated" for name in cache]
+        for number in self.layers:
+            self._layer(number)
+        if self.is_last:
+            self._logits()
+            inputs += [
+                "int64[last_width] last_columns, float[rows,1,last_queries,capacity] last_mask",  # of the last layer
+                "int64[logit_positions] logit_positions",  # indices into last_columns
+                f"int8[{hidden},prompt_tokens] prompt_output, float[prompt_tokens] prompt_output_scales",
+            ]
+            outputs += [f"float[rows,logit_positions,{len(self.common_head[1])}] logits"]
+            outputs += ["float[rows,logit_positions,prompt_tokens] prompt_logits"]
+        else:
+            names = (f"residual_{self.layers.stop}", f"update_{self.layers.stop}")
+            outputs += [f"float[rows,width,{hidden}] {name}" for name in names]
+        body = "\n".join(self.nodes)
+        return f"{HEADER} copydesk ({', '.join(inputs)}) => ({', '.join(outputs)}) {{\n{body}\n}}"
 
-    def _rope(self, value: str, positions: str) -> str:
-        """Rotates queries or keys by their positions (RoPE, Su et al. 2021, arXiv:2104.09864)."""
-        return self.graph.node("RotaryEmbedding", value, positions, "cosines", "sines", domain=MICROSOFT)
+    def _layer(self, number: int) -> None:
+        """Adds a layer. The last one computes `last_columns` only: what is not cached serves the logits alone."""
+        n, layer, rotated = number, f"blk.{number}", self.rotated
+        attention, ffn = f"{layer}.attn_norm.weight", f"{layer}.ffn_norm.weight"
+        residual, queries, positions, mask = f"stream_{n}", f"normed_{n}_8", "positions", "mask"
+        if number:
+            self._norm(f"residual_{n}", f"update_{n}", f"normed_{n}", residual)
+        else:
+            residual = "residual_0"
+            epsilon = self.dimensions.rms_norm_epsilon
+            self.nodes.append(
+                f"normed_0 = SimplifiedLayerNormalization <axis = -1, epsilon = {epsilon}> (residual_0, gains)"
+            )
+        self._quantize(f"normed_{n}", "normed_step")
+        for name in "kv":
+            matrix = quantize_int8(rotated.input_projection(f"{layer}.attn_{name}.weight", attention))
+            self._matmul(f"{name}_{n}", f"normed_{n}_8", "normed_step", matrix)
+        if number == self.dimensions.layers - 1:
+            self.nodes += [
+                f"chosen_{n} = Gather <axis = 1> (normed_{n}, last_columns)",
+                f"chosen_stream = Gather <axis = 1> ({residual}, last_columns)",
+                "chosen_positions = Gather <axis = 1> (positions, last_columns)",
+            ]
+            residual, queries, positions, mask = "chosen_stream", f"chosen_{n}_8", "chosen_positions", "last_mask"
+            self._quantize(f"chosen_{n}", "normed_step")
+        matrix = quantize_int8(rotated.input_projection(f"{layer}.attn_q.weight", attention))
+        self._matmul(f"q_{n}", queries, "normed_step", matrix)
+        self.nodes += [  # RoPE, Su et al. 2021, arXiv:2104.09864; grouped-query attention, arXiv:2305.13245
+            f"q_turned_{n} = com.microsoft.RotaryEmbedding (q_{n}, {positions}, cosines, sines)",
+            f"k_turned_{n} = com.microsoft.RotaryEmbedding (k_{n}, positions, cosines, sines)",
+            *self._split_heads(f"q_turned_{n}", "split_query"),
+            *self._split_heads(f"k_turned_{n}", "split_key"),
+            *self._split_heads(f"v_{n}", "split_key"),
+            f"key_{n}_updated = TensorScatter <axis = 2> (key_{n}, k_turned_{n}_heads, cache_lengths)",
+            f"value_{n}_updated = TensorScatter <axis = 2> (value_{n}, v_{n}_heads, cache_lengths)",
+            f"q_grouped_{n} = Reshape (q_turned_{n}_heads, query_shape)",
+            f"grouped_{n} = Attention (q_grouped_{n}, key_{n}_updated, value_{n}_updated, {mask})",
+            f"by_head_{n} = Reshape (grouped_{n}, by_head)",
+            f"by_token_{n} = Transpose <perm = [0, 2, 1, 3]> (by_head_{n})",
+            f"attended_{n} = Reshape (by_token_{n}, joined_heads)",
+        ]
+        self._dynamic_matmul(f"attention_{n}", f"attended_{n}", rotated.attention_output(layer))
+        self._norm(residual, f"attention_{n}", f"ffn_normed_{n}", f"residual_{n + 1}")
+        self._quantize(f"ffn_normed_{n}", "normed_step")
+        for name in ("gate", "up"):
+            matrix = quantize_int8(rotated.input_projection(f"{layer}.ffn_{name}.weight", ffn))
+            self._matmul(f"{name}_{n}", f"ffn_normed_{n}_8", "normed_step", matrix)
+        down = rotated.ffn_down(layer)
+        self.constants["ffn_shape"] = np.array([0, 0, down.shape[1]])
+        self.nodes += [
+            f"silu_{n} = com.microsoft.QuickGelu <alpha = 1.0> (gate_{n})",
+            f"swiglu_{n} = Mul (silu_{n}, up_{n})",
+            f"blocks_{n} = Reshape (swiglu_{n}, hadamard_blocks)",
+            f"turned_blocks_{n} = MatMul (blocks_{n}, hadamard)",
+            f"activations_{n} = Reshape (turned_blocks_{n}, ffn_shape)",
+        ]
+        self._dynamic_matmul(f"update_{n + 1}", f"activations_{n}", down)
 
+    def _logits(self) -> None:
+        """Adds the last norm and the LM head: logits of the common tokens, and of the prompts' own."""
+        last = self.layers.stop
+        self.nodes += [
+            f"last_{name} = Gather <axis = 1> ({name}_{last}, logit_positions)" for name in ("residual", "update")
+        ]
+        self._norm("last_residual", "last_update", "last_normed", "unused")
+        self._quantize("last_normed", "normed_step")
+        self._matmul("logits", "last_normed_8", "normed_step", self.common_head)
+        self._matmul("prompt_logits", "last_normed_8", "normed_step", None, "prompt_output")
 
-class _Int8Graph(_Float32Graph):
-    """The model in the rotated basis, with 8-bit matmuls."""
-
-    def __init__(self, weights: GgufWeights, graph: _Graph, folder: Path, common: TokenIds) -> None:
-        super().__init__(weights, graph, folder)
-        self.common = common
-        self.rotated = RotatedWeights(weights)
-
-    def write_embedding(self) -> None:
-        write_table(self.folder, EMBEDDING, *self.rotated.embedding())
-
-    def norm_weight(self, name: str) -> Matrix:
-        return np.ones(self.dimensions.hidden_size, np.float32)  # gains are folded into the weights
-
-    def quantize_normed(self, normed: str) -> str:
-        return self._quantize(normed, self._normed_step())
-
-    def input_projection(self, value: str, name: str, norm: str) -> str:
-        return self._int8_matmul(value, self._normed_step(), self.rotated.input_projection(name, norm))
-
-    def attention_output(self, value: str, layer: str) -> str:
-        return self._dynamic_matmul(value, self.rotated.attention_output(layer))
-
-    def ffn_down(self, value: str, layer: str) -> str:
-        weights, block, graph = self.rotated.ffn_down(layer), self.rotated.hadamard_block, self.graph
-        value = graph.node("Reshape", value, graph.constant([0, 0, -1, block], np.int64))
-        value = graph.node("MatMul", value, graph.constant(hadamard(block), np.float32))
-        value = graph.node("Reshape", value, graph.constant([0, 0, weights.shape[1]], np.int64))
-        return self._dynamic_matmul(value, weights)
-
-    def logits(self, normed: str) -> None:
-        lm_head, scales = self.rotated.lm_head()
-        graph, step, common = self.graph, self._normed_step(), self.common
-        common_head, common_scales = graph.constant(lm_head[common].T), graph.constant(scales[common])
-        logits = self._matmul_integer(normed, step, common_head, common_scales)
-        graph.output("logits", logits, "rows", "logit_positions", len(common))
-        if len(common) < len(lm_head):
-            write_prompt_output_rows(self.folder, lm_head, scales, common)
-            prompt_head = graph.input("prompt_output", np.int8, self.dimensions.hidden_size, "prompt_tokens")
-            prompt_scales = graph.input("prompt_output_scales", np.float32, "prompt_tokens")
-            prompt_logits = self._matmul_integer(normed, step, prompt_head, prompt_scales)
-            graph.output("prompt_logits", prompt_logits, "rows", "logit_positions", "prompt_tokens")
-
-    def _normed_step(self) -> str:
-        """The quantisation step of a normed value."""
-        return self.graph.constant(CLIP_RESIDUAL / INT8_MAX, np.float32)
-
-    def _dynamic_matmul(self, value: str, weights: Matrix) -> str:
-        """Adds a matmul of a value of any magnitude: it is scaled to RMS 1 before, and the product back after."""
-        graph, step = self.graph, self.graph.constant(CLIP_DYNAMIC / INT8_MAX, np.float32)
-        gain = graph.constant(np.ones(weights.shape[1]), np.float32)
-        normed, inverse_rms = graph.nodes(
-            "SimplifiedLayerNormalization", value, gain, count=2, axis=-1, epsilon=EPSILON
+    def _norm(self, residual: str, update: str, normed: str, total: str) -> None:
+        """Adds `update` to the residual stream, which is `total` then, and its RMSNorm (arXiv:1910.07467)."""
+        self.nodes.append(
+            f"{normed}, {normed}_mean, {normed}_rms, {total} = com.microsoft.SkipSimplifiedLayerNormalization "
+            f"<epsilon = {self.dimensions.rms_norm_epsilon}> ({residual}, {update}, gains)"
         )
-        product = self._int8_matmul(self._quantize(normed, step), step, weights)
-        return graph.node("Div", product, inverse_rms)
 
-    def _quantize(self, value: str, step: str) -> str:
-        return self.graph.node("QuantizeLinear", value, step, self.graph.constant(ZERO_POINT, np.uint8))
+    def _quantize(self, value: str, step: str) -> None:
+        self.nodes.append(f"{value}_8 = QuantizeLinear ({value}, {step}, zero_point)")
 
-    def _int8_matmul(self, quantized: str, step: str, weights: Matrix) -> str:
-        """Adds a matmul with float32 weights (out, in), which are quantised."""
-        int8_weights, scales = quantize_int8(weights)
-        return self._matmul_integer(quantized, step, self.graph.constant(int8_weights.T), self.graph.constant(scales))
+    def _matmul(self, out: str, quantized: str, step: str, matrix: Int8Matrix | None, name: str = "") -> None:
+        """Adds a matmul of a quantised value with a matrix (out, in), or with an input of that `name`."""
+        if matrix is not None:
+            name = f"{out}_weights"
+            self.constants |= {name: np.ascontiguousarray(matrix[0].T), f"{name}_scales": matrix[1]}
+        operands = f"{quantized}, {name}, {step}, {name}_scales, zero_point"
+        self.nodes.append(f"{out} = com.microsoft.MatMulIntegerToFloat ({operands})")
 
-    def _matmul_integer(self, quantized: str, step: str, weights: str, scales: str) -> str:
-        zero_point = self.graph.constant(ZERO_POINT, np.uint8)
-        return self.graph.node("MatMulIntegerToFloat", quantized, weights, step, scales, zero_point, domain=MICROSOFT)
+    def _dynamic_matmul(self, out: str, value: str, weights: NDArray[np.float32]) -> None:
+        """Adds a matmul of a value of any magnitude: it is scaled to RMS 1 before, and the product back after."""
+        gains = f"gains_{weights.shape[1]}"
+        self.constants[gains] = np.ones(weights.shape[1], np.float32)
+        norm = f"SimplifiedLayerNormalization <axis = -1, epsilon = {EPSILON}> ({value}, {gains})"
+        self.nodes.append(f"{value}_normed, {value}_inverse_rms = {norm}")
+        self._quantize(f"{value}_normed", "dynamic_step")
+        self._matmul(f"{out}_scaled", f"{value}_normed_8", "dynamic_step", quantize_int8(weights))
+        self.nodes.append(f"{out} = Div ({out}_scaled, {value}_inverse_rms)")
+
+    def _split_heads(self, value: str, shape: str) -> list[str]:
+        """Turns (rows, width, heads x head_dim) into (rows, heads, width, head_dim)."""
+        return [
+            f"{value}_split = Reshape ({value}, {shape})",
+            f"{value}_heads = Transpose <perm = [0, 2, 1, 3]> ({value}_split)",
+        ]

@@ -1,36 +1,37 @@
 """Any Hugging Face model, on PyTorch with transformers: encoder-decoders, other causal models, and GPUs.
 
-The model is run a step at a time with its own KV cache, and `decoding` decides what follows, exactly as with the other
-engines: so prompts in a batch do not share random numbers, and a run stops between any two tokens.
+transformers decodes: one prompt at a time, so that prompts of one call do not share random numbers. What is asked
+several times of one prompt shares what the model made of that. A run stops between any two tokens.
 
 Only safetensors are loaded, and no code that comes with a model is ever run.
 """
 
 from __future__ import annotations
 
+import copy
 import inspect
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from summarizer.engines import model_families
-from summarizer.engines.decoding.allowed_tokens import AllowedTokens
-from summarizer.engines.decoding.scheduler import BatchedEngine
-from summarizer.engines.decoding.search import ControlTokens, Logits, NextStep
-from summarizer.engines.interface import DEFAULT_SAMPLES, GREEDY, Message, Options
+from summarizer.engines.base import BaseEngine, check_prompts_fit
+from summarizer.engines.decoding.stopping import StopReason
+from summarizer.engines.interface import DEFAULT_SAMPLES, GREEDY, Finish, Generation, Message, OnToken, Options
 from summarizer.models import errors
 
 TOKEN_MARGIN = 8  # tokens that an article may gain where it is joined to the prompt's own words
+MANY_SAMPLES, EARLY_STOP_FRACTION = 5, 0.8  # once this share of so many samples has ended, the others end, too
 
 
-class TransformersEngine(BatchedEngine):
-    """See `interface.Engine`. Runs on a GPU if there is one, in bfloat16 there unless `float32` is set.
+class TransformersEngine(BaseEngine):
+    """See `interface.Engine`. Runs on a GPU if there is one, in bfloat16 there. `folder` holds safetensors."""
 
-    `folder` holds safetensors.
-    """
+    default_samples = DEFAULT_SAMPLES
 
-    def __init__(self, folder: Path, *, name: str, revision: str = "", float32: bool = False) -> None:
+    def __init__(self, folder: Path, *, name: str, revision: str = "") -> None:
         super().__init__()
         _reject_pickles(folder, name)
         import torch
@@ -40,35 +41,32 @@ class TransformersEngine(BatchedEngine):
         logging.set_verbosity_error()
         logging.disable_progress_bar()
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        dtype = torch.float32 if float32 or device == "cpu" else torch.bfloat16
         try:
             config = AutoConfig.from_pretrained(folder, trust_remote_code=False)
             model_class = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
             self._tokenizer: Any = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
             model: Any = model_class.from_pretrained(
-                folder, config=config, trust_remote_code=False, use_safetensors=True, dtype=dtype
+                folder,
+                config=config,
+                trust_remote_code=False,
+                use_safetensors=True,
+                dtype=torch.float32 if device == "cpu" else torch.bfloat16,
             )
         except MemoryError:
             raise
         except Exception as error:  # transformers raises anything at all for a folder that it cannot read
             raise errors.EngineFailed(_load_failure(name, error)) from error
-        model = model.to(device).eval().requires_grad_(False)
-        generation_config = model.generation_config
+        self._torch: Any = torch
+        self._model = model.to(device).eval().requires_grad_(False)
         self.name = name
         self.revision = revision
         self.family = model_families.family_of(config.model_type, name)
         self._is_encoder_decoder = bool(config.is_encoder_decoder)
         self.context_length = _context_length(config, self._tokenizer, self._is_encoder_decoder)
-        takes_conversations = not config.is_encoder_decoder and getattr(self._tokenizer, "chat_template", None)
-        self.parameters = int(model.num_parameters()) if takes_conversations else None
-        self.default_samples = DEFAULT_SAMPLES
-        self.defaults = _defaults(config, generation_config, self._is_encoder_decoder)
-        self._control_tokens = _control_tokens(generation_config, self._tokenizer)
-        self._model: _Causal | _EncoderDecoder = _Causal(model)
-        if self._is_encoder_decoder:
-            start = generation_config.decoder_start_token_id
-            self._control_tokens = replace(self._control_tokens, forced_first=generation_config.forced_bos_token_id)
-            self._model = _EncoderDecoder(model, config.bos_token_id if start is None else start)
+        self._has_template = not self._is_encoder_decoder and bool(getattr(self._tokenizer, "chat_template", None))
+        self.parameters = int(model.num_parameters()) if self._has_template else None
+        self.defaults = _defaults(config, model.generation_config, self._is_encoder_decoder)
+        self._end_tokens = _end_tokens(model.generation_config, self._tokenizer)
         if config.model_type == "mbart":
             self._tokenizer.src_lang = "en_XX"
 
@@ -76,7 +74,7 @@ class TransformersEngine(BatchedEngine):
         return len(self._tokenizer(text, add_special_tokens=False).input_ids)
 
     def chat_prompt(self, messages: Sequence[Message]) -> str:
-        if not getattr(self._tokenizer, "chat_template", None):
+        if not self._has_template:
             raise errors.EngineFailed(f"{self.name} has no chat template: it takes texts, it does not answer.")
         conversation = [dict(message) for message in messages]
         text: str = self._tokenizer.apply_chat_template(
@@ -85,13 +83,106 @@ class TransformersEngine(BatchedEngine):
         return text
 
     def summary_prompt(self, article: str, *, sentences: int, words: int) -> str:
-        if not self._is_encoder_decoder and getattr(self._tokenizer, "chat_template", None):
-            return self.chat_prompt(model_families.chat_messages(self.name, article, sentences=sentences, words=words))
+        if self._has_template:
+            return self.chat_prompt(model_families.chat_messages(article, sentences=sentences, words=words))
         return model_families.text_prompt(self.family, article, sentences=sentences, words=words)
 
     def max_article_tokens(self, options: Options) -> int:
         instructions = len(self._encode(self.summary_prompt("", sentences=9, words=999)))
         return self.context_length - self._reserved_tokens(options) - instructions - TOKEN_MARGIN
+
+    def _generate(
+        self,
+        prompts: Sequence[str],
+        counts: Sequence[int],
+        plans: Sequence[Options],
+        seed: int,
+        stop: StopReason,
+        on_token: OnToken | None,
+    ) -> list[list[Generation]]:
+        token_ids = [self._encode(prompt) for prompt in prompts]
+        check_prompts_fit(self.name, token_ids, self.context_length, [self._reserved_tokens(plan) for plan in plans])
+        results: dict[int, list[Generation]] = {}
+        with self._torch.inference_mode(), self._torch.random.fork_rng():
+            for prompt, tokens in dict(zip(prompts, token_ids, strict=True)).items():
+                indices = [index for index, other in enumerate(prompts) if other == prompt]
+                if stop():
+                    nothing = Generation("", 0, stop.given or Finish.CANCELLED, 0.0)
+                    results |= {index: [nothing] * counts[index] for index in indices}
+                    continue
+                read = _Read(self._model, self._torch.tensor([tokens], device=self._model.device))
+                for index in indices:
+                    self._torch.manual_seed(crc32(f"{seed} {prompt}".encode("utf-8", "surrogatepass")))
+                    listener = partial(on_token, index) if on_token else None
+                    results[index] = self._write(read, counts[index], plans[index], stop, listener)
+        return [results[index] for index in range(len(prompts))]
+
+    def _write(
+        self,
+        read: _Read,
+        count: int,
+        options: Options,
+        stop: StopReason,
+        on_text: Callable[[int, str], None] | None,
+    ) -> list[Generation]:
+        """Returns the texts of one prompt. `on_text` gets the candidate and the text that was added."""
+        from transformers import NoRepeatNGramLogitsProcessor, RepetitionPenaltyLogitsProcessor
+
+        start, is_sampled = read.sequence.shape[1], options.temperature > 0
+        count = count if is_sampled or options.beams > 1 else 1
+        streamed = [""] * count
+        penalties: list[Any] = [RepetitionPenaltyLogitsProcessor(options.repetition_penalty)]
+        if options.no_repeat_ngram:
+            penalties.append(NoRepeatNGramLogitsProcessor(options.no_repeat_ngram))
+
+        def penalise(sequences: Any, scores: Any) -> Any:
+            """Penalises what the new text has. With the prompt, as is usual, quoting the article would be forbidden."""
+            for penalty in penalties:
+                scores = penalty(sequences[:, start:], scores)
+            return scores
+
+        def are_done(sequences: Any, scores: Any, **_: Any) -> Any:
+            """Called after each token: which sequences are not to go on."""
+            if on_text and options.beams == 1:
+                for candidate, sequence in enumerate(sequences[:, start:].tolist()):
+                    text, before = self._decode(sequence), streamed[candidate]
+                    if not text.endswith("\ufffd") and text.startswith(before) and text != before:  # no half character
+                        on_text(candidate, text[len(before) :])
+                        streamed[candidate] = text
+            ended = self._torch.isin(sequences[:, start:], end_tokens).any(1).sum()
+            are_most_done = is_sampled and count >= MANY_SAMPLES and ended >= EARLY_STOP_FRACTION * count
+            return self._torch.full(sequences.shape[:1], stop() or bool(are_most_done), device=sequences.device)
+
+        end_tokens = self._torch.tensor(self._end_tokens, device=self._model.device)
+        sampling = {"temperature": options.temperature, "top_p": options.top_p, "top_k": options.top_k}
+        sequences = self._model.generate(
+            read.sequence,
+            **read.state(max(count, options.beams)),
+            max_new_tokens=options.max_tokens,
+            min_new_tokens=options.min_tokens,
+            max_length=None,
+            min_length=0,
+            do_sample=is_sampled,
+            num_beams=options.beams,
+            num_return_sequences=count,
+            length_penalty=options.length_penalty,
+            repetition_penalty=1.0,
+            no_repeat_ngram_size=0,
+            eos_token_id=self._end_tokens,
+            forced_eos_token_id=None,
+            logits_processor=[penalise],
+            stopping_criteria=[are_done],
+            **(sampling if is_sampled else {}),
+        )
+        return [self._generation(read, sequence, stop) for sequence in sequences]
+
+    def _generation(self, read: _Read, sequence: Any, stop: StopReason) -> Generation:
+        """Returns the text of a sequence, which may be padded."""
+        written = sequence[read.sequence.shape[1] :].tolist()
+        ends = [position for position, token in enumerate(written) if token in self._end_tokens]
+        text = written[: ends[0]] if ends else written
+        finish = Finish.STOP if ends else stop.given or Finish.LENGTH
+        return Generation(self._decode(text), len(text), finish, read.score(written[: len(text) + bool(ends)]))
 
     def _encode(self, text: str) -> list[int]:
         token_ids: list[int] = self._tokenizer(text, add_special_tokens=self._is_encoder_decoder).input_ids
@@ -106,139 +197,53 @@ class TransformersEngine(BatchedEngine):
         return 0 if self._is_encoder_decoder else options.max_tokens
 
     def close(self) -> None:
-        self._model.reset()
+        """Frees nothing: the model goes with this object."""
 
 
-class _Causal:
-    """A decoder-only model; see `scheduler.StepwiseModel`. Prompts are padded on the left."""
+class _Read:
+    """A prompt that the model has read, and what is to be continued: the prompt itself, or the start of the answer."""
 
-    _cache: Any
-    _mask: Any
+    def __init__(self, model: Any, tokens: Any) -> None:
+        self._model = model
+        self._state: dict[str, Any] = {}
+        self._cache_name = "cache"  # renamed during transformers 5
+        if "cache" not in inspect.signature(model.forward).parameters:
+            self._cache_name = "past_key_values"
+        if model.config.is_encoder_decoder:
+            config = model.generation_config
+            start = config.decoder_start_token_id
+            self.sequence = tokens.new_full((1, 1), config.bos_token_id if start is None else start)
+            optional = {}
+            if model.config.model_type == "led":  # its first token attends to everything
+                optional["global_attention_mask"] = tokens.new_zeros(tokens.shape)
+                optional["global_attention_mask"][:, 0] = 1
+            mask = tokens.new_ones(tokens.shape)
+            encoded = model.get_encoder()(input_ids=tokens, attention_mask=mask, return_dict=True, **optional)
+            self._state = {"encoder_outputs": encoded, "attention_mask": mask}
+        else:
+            self.sequence = tokens
+            if tokens.shape[1] > 1:  # the last token is left for the first step
+                read = model.base_model(tokens[:, :-1], use_cache=True)
+                self._state = {self._cache_name: getattr(read, self._cache_name)}
 
-    def __init__(self, model: Any) -> None:
-        import torch
+    def state(self, copies: int) -> dict[str, Any]:
+        """Returns what the model goes on from, for so many sequences where it is not repeated by `generate`."""
+        state = copy.deepcopy(self._state)
+        if self._cache_name in state:
+            state[self._cache_name].batch_repeat_interleave(copies)
+        return state
 
-        self._torch: Any = torch
-        self._transformer = model
-        self._device = model.device
-        parameters = inspect.signature(model.forward).parameters
-        self._takes_positions = "position_ids" in parameters
-        self._last_logits_only = {"logits_to_keep": 1} if "logits_to_keep" in parameters else {}
-        self._cache_argument = _cache_argument(parameters)
-        self.reset()
-
-    def prefill(
-        self,
-        prompts: Sequence[Sequence[int]],
-        allowed_tokens: Sequence[AllowedTokens],
-        max_sequences: Sequence[int],
-        should_stop: Callable[[], bool],
-    ) -> list[Logits]:
-        self.reset()
-        token_ids, self._mask = self._padded(prompts)
-        return self._forward(token_ids, (self._mask.cumsum(-1) - 1).clamp(min=0))
-
-    def decode_step(self, steps: Sequence[NextStep]) -> list[Logits]:
-        parents = self._torch.tensor([step.parent for step in steps], device=self._device)
-        self._cache.reorder_cache(parents)
-        token_ids = self._torch.tensor([[step.token] for step in steps], device=self._device)
-        self._mask = self._torch.cat([self._mask[parents], self._torch.ones_like(token_ids)], dim=1)
-        return self._forward(token_ids, self._mask.sum(-1, keepdim=True) - 1)
-
-    def _padded(self, prompts: Sequence[Sequence[int]]) -> tuple[Any, Any]:
-        """Returns token ids and attention mask, (prompts, longest prompt)."""
-        width = max(len(prompt) for prompt in prompts)
-        padding = [[0] * (width - len(prompt)) for prompt in prompts]
-        token_ids = [[*pad, *prompt] for pad, prompt in zip(padding, prompts, strict=True)]
-        mask = [[*pad, *[1] * len(prompt)] for pad, prompt in zip(padding, prompts, strict=True)]
-        return self._torch.tensor(token_ids, device=self._device), self._torch.tensor(mask, device=self._device)
-
-    def _forward(self, token_ids: Any, positions: Any) -> list[Logits]:
-        optional = {"position_ids": positions} if self._takes_positions else {}
-        output = self._transformer(
-            input_ids=token_ids,
-            attention_mask=self._mask,
-            use_cache=True,
-            **{self._cache_argument: self._cache},
-            **optional,
-            **self._last_logits_only,
-        )
-        self._cache = getattr(output, self._cache_argument)
-        return _last_logits(output.logits)
-
-    def reset(self) -> None:
-        self._cache = self._mask = None
-
-
-class _EncoderDecoder:
-    """An encoder that reads and a decoder that writes; see `scheduler.StepwiseModel`. Padded on the right."""
-
-    _cache: Any
-    _mask: Any
-    _encoded: Any
-
-    def __init__(self, model: Any, start_token: int) -> None:
-        import torch
-
-        self._torch: Any = torch
-        self._transformer = model
-        self._device = model.device
-        self._start_token = start_token
-        self._cache_argument = _cache_argument(inspect.signature(model.forward).parameters)
-        self._has_global_attention = model.config.model_type == "led"  # its first token attends to everything
-        self.reset()
-
-    def prefill(
-        self,
-        prompts: Sequence[Sequence[int]],
-        allowed_tokens: Sequence[AllowedTokens],
-        max_sequences: Sequence[int],
-        should_stop: Callable[[], bool],
-    ) -> list[Logits]:
-        self.reset()
-        width = max(len(prompt) for prompt in prompts)
-        pad_token = self._transformer.config.pad_token_id or 0
-        padded = [list(prompt) + [pad_token] * (width - len(prompt)) for prompt in prompts]
-        token_ids = self._torch.tensor(padded, device=self._device)
-        mask = [[1] * len(prompt) + [0] * (width - len(prompt)) for prompt in prompts]
-        self._mask = self._torch.tensor(mask, device=self._device)
-        optional = {}
-        if self._has_global_attention:
-            optional["global_attention_mask"] = self._torch.zeros_like(self._mask)
-            optional["global_attention_mask"][:, 0] = 1
-        encoder = self._transformer.get_encoder()
-        self._encoded = encoder(input_ids=token_ids, attention_mask=self._mask, return_dict=True, **optional)
-        return self._forward(self._torch.full((len(prompts), 1), self._start_token, device=self._device))
-
-    def decode_step(self, steps: Sequence[NextStep]) -> list[Logits]:
-        parents = self._torch.tensor([step.parent for step in steps], device=self._device)
-        self._cache.reorder_cache(parents)
-        self._mask = self._mask[parents]
-        self._encoded.last_hidden_state = self._encoded.last_hidden_state[parents]
-        return self._forward(self._torch.tensor([[step.token] for step in steps], device=self._device))
-
-    def _forward(self, token_ids: Any) -> list[Logits]:
-        output = self._transformer(
-            encoder_outputs=self._encoded,
-            attention_mask=self._mask,
-            decoder_input_ids=token_ids,
-            use_cache=True,
-            **{self._cache_argument: self._cache},
-        )
-        self._cache = getattr(output, self._cache_argument)
-        return _last_logits(output.logits)
-
-    def reset(self) -> None:
-        self._cache = self._mask = self._encoded = None
-
-
-def _cache_argument(parameters: Mapping[str, Any]) -> str:
-    return "cache" if "cache" in parameters else "past_key_values"  # renamed during transformers 5
-
-
-def _last_logits(logits: Any) -> list[Logits]:
-    """Returns the logits of each sequence's last token, (1, vocabulary)."""
-    return list(logits[:, -1:, :].float().cpu().numpy())
+    def score(self, written: Sequence[int]) -> float:
+        """Returns the mean log-probability of the tokens of an answer."""
+        if not written:
+            return 0.0
+        answer = self.sequence.new_tensor([written])
+        is_encoder_decoder = "encoder_outputs" in self._state
+        first = self.sequence if is_encoder_decoder else self.sequence[:, -1:] if self._state else self.sequence
+        inputs = self.sequence.new_tensor([[*first[0].tolist(), *written[:-1]]])
+        name = "decoder_input_ids" if is_encoder_decoder else "input_ids"
+        logits = self._model(**{name: inputs}, **self.state(1)).logits[:, -len(written) :]
+        return float(logits.float().log_softmax(-1).gather(2, answer[..., None]).mean())
 
 
 def _reject_pickles(folder: Path, name: str) -> None:
@@ -275,16 +280,11 @@ def _context_length(config: Any, tokenizer: Any, is_encoder_decoder: bool) -> in
     return limits[0] if is_encoder_decoder and len(limits) == 1 else min(limits)
 
 
-def _control_tokens(generation_config: Any, tokenizer: Any) -> ControlTokens:
-    end_tokens = generation_config.eos_token_id
-    if end_tokens is None:
-        end_tokens = tokenizer.eos_token_id
-    end_of_text = set(end_tokens) if isinstance(end_tokens, (list, tuple)) else {end_tokens}
-    if tokenizer.eos_token_id is not None:
-        end_of_text.add(tokenizer.eos_token_id)
-    suppressed = [words[0] for words in generation_config.bad_words_ids or () if len(words) == 1]
-    suppressed += generation_config.suppress_tokens or ()
-    return ControlTokens(frozenset(end_of_text - {None}), tuple(suppressed))
+def _end_tokens(generation_config: Any, tokenizer: Any) -> list[int]:
+    """Returns the tokens that end a text."""
+    stated = generation_config.eos_token_id
+    end_tokens = {*(stated if isinstance(stated, list | tuple) else [stated]), tokenizer.eos_token_id}
+    return sorted(end_tokens - {None})
 
 
 def _defaults(config: Any, generation_config: Any, is_encoder_decoder: bool) -> Options:

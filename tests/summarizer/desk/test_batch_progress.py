@@ -9,7 +9,7 @@ from typing import Any
 import summarizer
 from summarizer.desk.batch import SummaryOptions, run_batch
 from summarizer.desk.checking import CheckOptions
-from summarizer.engines.decoding.scheduler import broadcast
+from summarizer.engines.base import broadcast
 from summarizer.engines.interface import GREEDY, Finish, Generation
 
 STORY = "The ferry {} ran aground off Carrick Point on Tuesday. All {} passengers were taken off by two lifeboats."

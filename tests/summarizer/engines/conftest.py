@@ -32,14 +32,14 @@ def sentences(count: int) -> list[str]:
     return [" ".join(generator.choices(TEXT.split(), k=12)).capitalize() + "." for _ in range(count)]
 
 
-def load(model: str, *, adapter: Path | None = None, float32: bool = False) -> Any:
+def load(model: str, *, adapter: Path | None = None) -> Any:
     """Loads a model as `engines.load` does, but a GGUF file by the embedded model's engine."""
     from summarizer import engines
     from summarizer.engines.llama.engine import GgufEngine
 
     if model.endswith(".gguf"):
-        return GgufEngine(Path(model), name=Path(model).stem, adapter=adapter, float32=float32)
-    return engines.load(model, float32=float32)
+        return GgufEngine(Path(model), name=Path(model).stem, adapter=adapter)
+    return engines.load(model)
 
 
 @pytest.fixture(autouse=True)
@@ -293,8 +293,8 @@ def gguf(chat: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return as_gguf(chat, tmp_path_factory.mktemp("gguf") / "tiny.gguf")
 
 
-def as_gguf(folder: Path, path: Path, **fields: Any) -> Path:
-    """Writes a causal model's folder as a GGUF file. Names of more `fields` are prefixed with the architecture."""
+def as_gguf(folder: Path, path: Path) -> Path:
+    """Writes a causal model's folder as a GGUF file."""
     from gguf import GGUFWriter, TokenType
     from safetensors.torch import load_file
     from transformers import AutoConfig, AutoTokenizer
@@ -318,8 +318,6 @@ def as_gguf(folder: Path, path: Path, **fields: Any) -> Path:
     writer.add_rope_dimension_count(head_dim)
     writer.add_vocab_size(config.vocab_size)
     writer.add_file_type(1)
-    for name, value in fields.items():
-        writer.add_string(f"{architecture}.{name.replace('__', '.')}", value)
     model = tokenizer.backend_tokenizer.model
     by_id = sorted(tokenizer.get_vocab().items(), key=lambda entry: entry[1])
     special = set(tokenizer.all_special_tokens) | {"<|im_start|>", "<|im_end|>"}
@@ -363,3 +361,19 @@ def _merges(model: Any) -> list[str]:
 
     merges = json.loads(model.__getstate__())["merges"]
     return [merge if isinstance(merge, str) else " ".join(merge) for merge in merges]
+
+
+def prompt_logits(engine: Any, prompt: str) -> Any:
+    """Returns what the embedded model's engine computes after a prompt, (allowed tokens,)."""
+    token_ids = engine._encode(prompt)
+    return engine._model.prefill([token_ids], [engine._shortlist.allowed_tokens(token_ids)], [1], lambda: False)[0][0]
+
+
+def torch_logits(folder: Path, token_ids: list[int]) -> Any:
+    """Returns what torch computes after these tokens, in float32, (vocabulary,)."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    with torch.no_grad():
+        logits = AutoModelForCausalLM.from_pretrained(folder)(torch.tensor([token_ids])).logits
+    return logits[0, -1].numpy()

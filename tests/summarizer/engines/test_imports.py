@@ -28,5 +28,5 @@ def imported_modules(folder: Path) -> set[str]:
 def test_decoding_and_the_transformers_engine_import_nothing_of_the_other_engine(package: str) -> None:
     other_engine = tuple(f"summarizer.engines.{name}" for name in ("llama", "native", "onnx"))
     imported = imported_modules(ENGINES / package)
-    assert any(name.startswith("summarizer.engines.decoding") for name in imported)
+    assert any(name.startswith("summarizer.engines.interface") for name in imported)
     assert not {name for name in imported if name.startswith(other_engine)}

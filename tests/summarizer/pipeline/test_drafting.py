@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from summarizer.engines.decoding.scheduler import broadcast
+from summarizer.engines.base import broadcast
 from summarizer.engines.interface import GREEDY, Engine, Finish, Generation, Options
 from summarizer.language.chunking import Chunk
 from summarizer.pipeline.drafting import (

@@ -10,7 +10,7 @@ import pytest
 import checks
 import summarizer
 from summarizer.engines import model_families
-from summarizer.engines.decoding.scheduler import broadcast
+from summarizer.engines.base import broadcast
 from summarizer.engines.interface import GREEDY, Finish, Generation, Options
 from summarizer.engines.model_families import INSTRUCTED, INSTRUCTED_LARGE, instructed_family, parameters_in
 from summarizer.pipeline.instructed import MAX_FIGURES, brief_for

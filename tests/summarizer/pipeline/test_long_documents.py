@@ -10,7 +10,7 @@ import pytest
 
 import checks
 import summarizer
-from summarizer.engines.decoding.scheduler import broadcast
+from summarizer.engines.base import broadcast
 from summarizer.engines.interface import GREEDY, Finish, Generation, Options
 from summarizer.language.chunking import chunk_story, pack, story_sentences
 

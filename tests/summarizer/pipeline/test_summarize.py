@@ -11,7 +11,7 @@ import pytest
 import checks
 import summarizer
 from checks.model import Severity
-from summarizer.engines.decoding.scheduler import broadcast
+from summarizer.engines.base import broadcast
 from summarizer.engines.interface import GREEDY, Finish, Generation, Options
 from summarizer.guards import DraftSentence
 from summarizer.guards.candidate import Candidate, Origin

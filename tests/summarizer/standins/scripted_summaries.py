@@ -7,7 +7,7 @@ from typing import Any
 from unittest import mock
 
 import summarizer
-from summarizer.engines.decoding.scheduler import broadcast
+from summarizer.engines.base import broadcast
 from summarizer.engines.interface import GREEDY, Finish, Generation, Options
 from summarizer.models.errors import EngineFailed
 from summarizer.pipeline.result import Summary

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from summarizer.engines import Engine, Finish, Generation, Options
+from summarizer.engines.base import broadcast
 from summarizer.engines.decoding.request_batching import run_batched
-from summarizer.engines.decoding.scheduler import broadcast
 from summarizer.models.errors import EngineFailed
 
 from ..conftest import load
@@ -167,7 +167,7 @@ def test_a_job_with_time_enough_gets_the_same_and_its_own_limit_holds() -> None:
 
 @pytest.mark.parametrize("model", ["bart", "gguf"])
 def test_batched_jobs_get_the_texts_that_each_would_get_alone(model: str, request: pytest.FixtureRequest) -> None:
-    engine = load(str(request.getfixturevalue(model)), float32=True)
+    engine = load(str(request.getfixturevalue(model)))
     stories = [
         "The council voted to close two libraries.",
         "Officials said.",

@@ -111,13 +111,6 @@ def test_a_text_that_does_not_end_is_cut_and_marked(server, model) -> None:
     assert len(generation.text.split()) <= 14
 
 
-def test_the_text_ends_before_a_stop_string(server, model) -> None:
-    server.draft = "Two close. STOP here"
-    engine = EndpointEngine(model)
-    [[generation]] = engine.generate([prompt_of(engine)], options=Options(stop=("STOP",)))
-    assert (generation.text, generation.finish) == ("Two close. ", Finish.STOP)
-
-
 def test_the_estimate_of_tokens_is_rather_high() -> None:
     engine = object.__new__(EndpointEngine)
     assert engine.count("") == 0

@@ -16,24 +16,30 @@ import numpy as np
 import pytest
 
 from summarizer.engines import Options
-from summarizer.engines.decoding import scheduler
-from summarizer.engines.decoding.ngram_speculation import DraftToken, NgramDrafter
-from summarizer.engines.decoding.search import Logits, NextStep
 from summarizer.engines.interface import Engine, Finish
-from summarizer.engines.llama import kv_cache, network
+from summarizer.engines.llama import kv_cache, network, scheduler
 from summarizer.engines.llama.engine import GgufEngine
 from summarizer.engines.llama.network import ModelRunner
+from summarizer.engines.llama.ngram_speculation import DraftToken, NgramDrafter
+from summarizer.engines.llama.search import Logits, NextStep
 from summarizer.engines.native import backend as native_backend
 from summarizer.engines.onnx import backend as onnx_backend
 from summarizer.engines.onnx import runtime
 
-from ..conftest import load
+from ..conftest import load as load_model
 
 pytestmark = pytest.mark.usefixtures("backend_name")
 
 STORY = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs. "
-GREEDY = Options(max_tokens=14, stop=("o",))
-SAMPLING = Options(max_tokens=14, temperature=0.9, stop=("e", "a", "o"))
+GREEDY = Options(max_tokens=14)
+SAMPLING = Options(max_tokens=14, temperature=0.9)
+
+
+def load(model: str) -> GgufEngine:
+    """The engine of a tiny model, whose texts often end: every ninth token ends them."""
+    engine: GgufEngine = load_model(model)
+    engine._end_tokens = range(0, 400, 9)
+    return engine
 
 
 def summary_prompts(engine: Engine, count: int) -> list[str]:
@@ -81,17 +87,11 @@ def test_the_number_of_cores_makes_no_difference(gguf: Path, monkeypatch: pytest
     assert results[0] == results[1] == results[2]  # scores included
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        Options(max_tokens=20, temperature=3.0, stop=("e", "a")),
-        Options(max_tokens=14, beams=6, length_penalty=2.0),
-    ],
-)
 def test_splitting_the_sequences_of_a_prompt_over_two_rows_changes_no_text(
-    gguf: Path, options: Options, monkeypatch: pytest.MonkeyPatch
+    gguf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = load(str(gguf), float32=True)
+    engine = load(str(gguf))
+    options = Options(max_tokens=20, temperature=3.0)
     prompts = summary_prompts(engine, 2)
     splits: set[tuple[int, int]] = set()  # sequences of a prompt in its first and its second row
     decode_step = ModelRunner.decode_step
@@ -270,7 +270,7 @@ def test_parallel_models_report_tokens_one_at_a_time_and_are_all_cancelled(
     assert engine.generate(prompts, options=GREEDY, on_token=listen) == expected
     half_character = "\ufffd"  # is streamed when the rest has come
     assert {index: text.rstrip(half_character) for index, text in streamed.items()} == {
-        index: text.text.rstrip(half_character) for index, [text] in enumerate(expected)
+        index: text.text.rstrip(half_character) for index, [text] in enumerate(expected) if text.text
     }
     calls: list[int] = []
     limit = 10**6
@@ -294,7 +294,7 @@ def test_parallel_models_keep_no_memory_afterwards(gguf: Path, monkeypatch: pyte
     assert isinstance(engine, GgufEngine)
     engine.generate(summary_prompts(engine, 1))
     engine.generate(summary_prompts(engine, 4))
-    runners = [engine._model, *engine._single_core_runners]
+    runners = [engine._model, *engine._model.single_core_runners]
     assert len(runners) == 3
     assert not any(runner._cache.arrays or runner._cache._buffers for runner in runners)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.engines.llama import preparation
+from summarizer.engines.native import processor
 
 
 @pytest.fixture
@@ -18,8 +19,8 @@ def file(gguf: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(gguf, tmp_path / "small.gguf"))
 
 
-def prepare(file: Path, *, float32: bool = False) -> Path:
-    return preparation.prepare(file, name=f"small of {file.parent.name}", float32=float32)
+def prepare(file: Path) -> Path:
+    return preparation.prepare(file, name=f"small of {file.parent.name}")
 
 
 def test_a_prepared_model_is_used_again(file: Path) -> None:
@@ -49,13 +50,19 @@ def test_a_newer_format_supersedes_an_older_one(file: Path, monkeypatch: pytest.
     assert not old.exists()
 
 
-def test_a_model_for_another_backend_or_from_another_file_stays(file: Path, tmp_path: Path) -> None:
+def test_a_model_for_another_backend_or_from_another_file_stays(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "other").mkdir()
     other = Path(shutil.copy(file, tmp_path / "other" / "small.gguf"))
     name = f"small of {file.parent.name}"
+    with monkeypatch.context() as patched:
+        patched.setattr(processor, "is_supported", lambda: True)
+        native = prepare(file)
+    monkeypatch.setattr(processor, "is_supported", lambda: False)
     folders = {
+        native,
         prepare(file),
-        prepare(file, float32=True),
         preparation.prepare(other, name=name),
         preparation.prepare(other, name=f"{name} too"),
     }

@@ -21,7 +21,7 @@ from summarizer.engines.native import processor, weight_layout
 from summarizer.engines.native.backend import NativeBackend
 from summarizer.models import errors
 
-from ..conftest import INSTRUCTION_SETS, as_gguf, causal, load, why_no_machine_code
+from ..conftest import INSTRUCTION_SETS, load, why_no_machine_code
 
 STORY = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs. "
 
@@ -42,7 +42,7 @@ def logits_of(engine: GgufEngine, copies: int) -> Any:
     """Returns logits after a prompt, and after each of nine tokens that follow it: (10, vocabulary)."""
     token_ids = engine._encode(engine.summary_prompt(STORY * copies, sentences=2, words=30))
     runner, length = engine._model, len(token_ids)
-    prompt_logits = runner.prefill([token_ids], [engine._allowed_tokens(token_ids)], [1], lambda: False)[0]
+    prompt_logits = runner.prefill([token_ids], [engine._shortlist.allowed_tokens(token_ids)], [1], lambda: False)[0]
     runner._reserve(length + 9)
     mask = np.zeros((1, 9, runner._cache.capacity), bool)
     mask[0, :, : length + 9] = np.tri(9, length + 9, length, dtype=bool)
@@ -97,17 +97,6 @@ def test_all_instruction_sets_give_the_same_logits(gguf: Path, monkeypatch: pyte
 
 
 @needs_machine_code
-@pytest.mark.parametrize("sizes", [{"head_dim": 16}, {"intermediate_size": 96}])
-def test_a_model_of_unsupported_dimensions_runs_on_onnx_runtime(tmp_path: Path, sizes: dict[str, int]) -> None:
-    path = as_gguf(causal(tmp_path / "other", **sizes), tmp_path / "other.gguf")
-    engine = load_gguf(path)
-    assert not is_native(engine)
-    assert engine.generate([STORY], options=Options(max_tokens=4))[0][0].tokens == 4
-    folder = preparation.prepare(path, name=path.stem)
-    assert preparation.read_prepared(folder).backend == preparation.BackendKind.ONNX
-
-
-@needs_machine_code
 @pytest.mark.parametrize("why", ["asked for", "another processor", "another system", "no llvmlite"])
 def test_without_machine_code_onnx_runtime_is_used(gguf: Path, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if why == "asked for":
@@ -154,7 +143,7 @@ def test_code_is_compiled_once_and_again_where_the_object_file_is_damaged(gguf: 
 
 @needs_machine_code
 def test_an_error_of_the_compiler_names_the_alternative(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing_compiler(machine: object) -> bytes:
+    def failing_compiler(*_: object) -> bytes:
         raise RuntimeError("LLVM does not know it")
 
     monkeypatch.setattr(processor, "_compile", failing_compiler)
@@ -255,7 +244,7 @@ def test_the_residual_stream_after_each_layer_correlates_with_that_of_torch(
     for layers in range(1, worker._prepared.layers):  # after the last one, torch's are normed
         engine.close()
         worker._set_fields(layer_count=layers)
-        engine._model.prefill([token_ids], [engine._allowed_tokens(token_ids)], [1], lambda: False)
+        engine._model.prefill([token_ids], [engine._shortlist.allowed_tokens(token_ids)], [1], lambda: False)
         # the update of the last of these layers is added by the norm that follows
         size = len(token_ids) * hidden_size
         rotated = worker._buffers["residual"][:size] + worker._buffers["residual_update"][:size]

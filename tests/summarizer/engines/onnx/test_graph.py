@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from summarizer.engines import Options
 from summarizer.engines.llama import rotation
 
-from ..conftest import load
+from ..conftest import load, prompt_logits, torch_logits
 
 ARTICLE = "The council voted on Tuesday to close two of its five libraries. About 40 staff will lose jobs."
 
@@ -33,20 +32,14 @@ def test_quantised_weights_are_off_by_half_a_step_at_most() -> None:
     assert (np.abs(quantized * scales[:, None] - weights) <= scales[:, None] * 0.5001).all()
 
 
-def prompt_logits(engine: Any, prompt: str) -> Any:
-    token_ids = engine._encode(prompt)
-    return engine._model.prefill([token_ids], [engine._allowed_tokens(token_ids)], [1], lambda: False)[0].ravel()
-
-
 @pytest.mark.usefixtures("backend_name")
-def test_logits_at_8_bits_correlate_with_those_of_float32(gguf: Path) -> None:
-    engine, in_float32 = load(str(gguf)), load(str(gguf), float32=True)
+def test_logits_at_8_bits_correlate_with_those_of_torch_in_float32(gguf: Path, chat: Path) -> None:
+    engine = load(str(gguf))
     for count in (1, 2, 5):
         prompt = engine.summary_prompt(ARTICLE * count, sentences=2, words=30)
-        logits, expected = prompt_logits(engine, prompt), prompt_logits(in_float32, prompt)
+        logits, expected = prompt_logits(engine, prompt), torch_logits(chat, engine._encode(prompt))
         # weights of a large deviation are sensitive to rounding; a mistake gives a correlation of 0
         assert np.corrcoef(logits, expected)[0, 1] > 0.85
-        assert not np.array_equal(logits, expected)
 
 
 @pytest.mark.usefixtures("backend_name")

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from summarizer.engines.decoding import search as search_module
-from summarizer.engines.decoding.ngram_speculation import NgramDrafter
-from summarizer.engines.decoding.scheduler import length_buckets
-from summarizer.engines.decoding.search import ControlTokens, search
 from summarizer.engines.interface import Finish, Generation, Options
+from summarizer.engines.llama import search as search_module
+from summarizer.engines.llama.allowed_tokens import AllowedTokens
+from summarizer.engines.llama.ngram_speculation import NgramDrafter
+from summarizer.engines.llama.scheduler import length_buckets
+from summarizer.engines.llama.search import SamplingSearch
 
 PIECES = ["<end>", "a", "b", "c", "d"]
 LOGITS = np.log(
@@ -26,7 +27,14 @@ LOGITS = np.log(
         np.float32,
     )
 )
-CONTROL_TOKENS = ControlTokens(frozenset({0}))
+
+
+def search(
+    options: Options, *, n: int = 1, seed: int = 0, prompt: str = "p", prompt_tokens: Sequence[int] = (1,)
+) -> SamplingSearch:
+    whole_vocabulary = AllowedTokens(np.arange(len(PIECES)), np.arange(0))
+    drafter = NgramDrafter(prompt_tokens)
+    return SamplingSearch(prompt, tuple(prompt_tokens), n, options, seed, whole_vocabulary, [0], detokenize, drafter)
 
 
 def detokenize(tokens: Sequence[int]) -> str:
@@ -38,14 +46,13 @@ def run(
     *,
     n: int = 1,
     seed: int = 0,
-    control_tokens: ControlTokens = CONTROL_TOKENS,
     prompt: str = "p",
     prompt_tokens: Sequence[int] = (1,),
     verified_drafts: int = 0,
     steps: list[int] | None = None,
 ) -> list[Generation]:
     """Decodes; the model verifies so many drafts of each sequence. Appends to `steps` the sequences of each step."""
-    search_ = search(prompt, NgramDrafter(prompt_tokens), n, options, control_tokens, seed, detokenize)
+    search_ = search(options, n=n, seed=seed, prompt=prompt, prompt_tokens=prompt_tokens)
     last_tokens: list[list[int]] = [list(prompt_tokens[-1:])]
     sequences = search_.step([LOGITS[last_tokens[0]].copy()])
     while sequences:
@@ -71,8 +78,7 @@ PROMPT_TOKENS = [1, 2, 1, 3, 1, 2, 1, 2, 4, 1]
         Options(max_tokens=11),
         Options(max_tokens=12, temperature=1.0),
         Options(max_tokens=30, temperature=1.0, no_repeat_ngram=4),
-        Options(max_tokens=12, temperature=2.0, top_p=0.9, top_k=3, min_tokens=6, repetition_penalty=1.1),
-        Options(max_tokens=12, temperature=1.0, stop=("b a b",)),
+        Options(max_tokens=12, temperature=2.0, top_p=0.9, top_k=3, min_tokens=6),
     ],
 )
 def test_speculation_changes_nothing_but_the_number_of_steps(options: Options, verified_drafts: int) -> None:
@@ -175,58 +181,16 @@ def test_the_score_is_the_mean_log_probability() -> None:
     assert text.score == pytest.approx(np.log(0.6), abs=1e-5)
 
 
-def test_beams_find_a_likelier_text_than_greedy() -> None:
-    best = run(Options(max_tokens=4, beams=3, length_penalty=0.0))[0]
-    assert (best.text, best.finish) == ("c", Finish.STOP)
-
-
-def test_length_penalty_prefers_longer_texts() -> None:
-    short, long = (run(Options(max_tokens=6, beams=4, length_penalty=penalty))[0] for penalty in (0.0, 3.0))
-    assert len(long.text) > len(short.text)
-
-
-def test_beams_come_best_first_and_differ() -> None:
-    best = run(Options(max_tokens=4, beams=4, length_penalty=0.0), n=3)
-    assert len({text.text for text in best}) == 3
-
-
-def test_more_texts_than_beams_is_an_error() -> None:
-    with pytest.raises(ValueError, match="cannot give 3"):
-        run(Options(beams=2), n=3)
-
-
 def test_a_text_may_not_end_before_its_minimum_length() -> None:
-    best = run(Options(max_tokens=6, beams=3, length_penalty=0.0, min_tokens=3))[0]
-    assert best.tokens >= 3
+    for minimum in (0, 3):
+        texts = [run(Options(max_tokens=6, temperature=1.0, min_tokens=minimum), seed=seed)[0] for seed in range(9)]
+        assert (min(text.tokens for text in texts) >= 3) == bool(minimum)
 
 
 def test_no_ngram_is_repeated() -> None:
     [text] = run(Options(max_tokens=8, no_repeat_ngram=2))
     pairs = list(zip(text.text.split(), text.text.split()[1:], strict=False))
     assert len(pairs) == len(set(pairs))
-
-
-def test_a_repetition_penalty_breaks_a_loop() -> None:
-    assert run(Options(max_tokens=6))[0].text == "b a b a b a"
-    assert run(Options(max_tokens=6, repetition_penalty=3.0))[0].text != "b a b a b a"
-
-
-def test_a_stop_string_ends_the_text_before_it() -> None:
-    [text] = run(Options(max_tokens=8, stop=(" b a",)))
-    assert (text.text, text.finish) == ("b a", Finish.STOP)
-    best = run(Options(max_tokens=8, stop=(" b",), beams=2))[0]
-    assert " b" not in best.text
-
-
-def test_a_forced_first_token_comes_first() -> None:
-    forced = ControlTokens(frozenset({0}), forced_first=4)
-    assert run(Options(max_tokens=3), control_tokens=forced)[0].text.startswith("d")
-
-
-def test_suppressed_tokens_are_never_generated() -> None:
-    without_b = ControlTokens(frozenset({0}), suppressed=(2,))
-    for options in (Options(max_tokens=6), Options(max_tokens=6, temperature=2.0), Options(max_tokens=6, beams=3)):
-        assert "b" not in run(options, control_tokens=without_b)[0].text
 
 
 def test_a_sample_depends_on_seed_prompt_and_candidate_index_alone() -> None:
@@ -286,7 +250,7 @@ def test_sampling_follows_the_probabilities() -> None:
 
 
 def test_an_unfinished_text_says_why_it_ended() -> None:
-    search_ = search("p", NgramDrafter([1]), 1, Options(max_tokens=9), CONTROL_TOKENS, 0, detokenize)
+    search_ = search(Options(max_tokens=9))
     search_.step([LOGITS[[1]].copy()])
     assert [(text.text, text.finish) for text in search_.results(Finish.TIMEOUT)] == [("b", Finish.TIMEOUT)]
 

@@ -1,0 +1,243 @@
+"""From logits to text: greedy decoding and sampling for one prompt, a step at a time.
+
+The model is run elsewhere; a search decides which tokens follow. It keeps some *sequences* for its prompt: token lists
+for which the model is run, each of which stands for one or several texts in progress. `step` takes the logits of these
+sequences and returns the sequences of the next step; an empty list means that the prompt is finished. So prompts in a
+batch are independent of each other, and decoding can be stopped between any two steps. Draft tokens (see
+ngram_speculation.py) let one step add several tokens to a text: the drafts that the search would have chosen itself,
+and one more.
+
+That no n-gram is repeated goes for the new text only. Counting the prompt, as is usual, would forbid quoting the
+article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer.engines.interface import Finish, Generation, OnToken, Options
+from summarizer.engines.llama.allowed_tokens import AllowedTokens
+from summarizer.engines.llama.ngram_speculation import MAX_DRAFT_TOKENS, DraftToken, NgramDrafter
+
+Logits = NDArray[np.float32]  # (tokens, allowed tokens): what may follow each token that a sequence was last given
+Detokenize = Callable[[Sequence[int]], str]
+# Once this share of several samples has ended, the rest may become as long as these, the longest excepted.
+EARLY_STOP_FRACTION = 0.8
+# In nats below the best logit: keeps some hundred tokens of fifty thousand; the others sum to a probability of 4% at
+# most.
+LOGIT_MARGIN = 14.0
+
+
+class NextStep(NamedTuple):
+    """A sequence of the next step: sequence `parent` up to its first `accepted` last tokens, and then `token`.
+
+    The model may be given any number of the draft tokens along with it, from the first.
+    """
+
+    parent: int
+    accepted: int  # of the tokens that the parent was last given
+    token: int
+    draft_tokens: Sequence[DraftToken] = ()
+
+
+def forbid(row: NDArray[np.float32], tokens: Sequence[int], options: Options, end_tokens: Sequence[int]) -> None:
+    """Takes from the logits (allowed tokens,) of what follows `tokens` that which the options rule out, in place."""
+    size = options.no_repeat_ngram
+    if size and len(tokens) >= size - 1:
+        tail = tuple(tokens[len(tokens) - size + 1 :])
+        for start in range(len(tokens) - size + 1):
+            if tuple(tokens[start : start + size - 1]) == tail:
+                row[tokens[start + size - 1]] = -np.inf
+    if len(tokens) < options.min_tokens:
+        row[list(end_tokens)] = -np.inf
+
+
+def _top_k(row: NDArray[np.float32], count: int, candidates: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Returns the indices of the highest logits, highest first; `candidates` is where they are likely to be."""
+    among = candidates if np.isfinite(row[candidates]).sum() >= count else np.arange(row.size)
+    top = among[np.argpartition(row[among], len(among) - count)[len(among) - count :]]
+    best: NDArray[np.int64] = top[np.lexsort((top, -row[top]))]
+    return best
+
+
+class _StepLogits:
+    """Logits of one sequence in one step; the texts that it stands for share what is computed from them."""
+
+    __slots__ = ("_candidates", "logits")
+
+    def __init__(self, logits: Logits) -> None:
+        self.logits = logits
+        self._candidates: dict[int, tuple[NDArray[np.int64], float]] = {}
+
+    def candidates(self, position: int) -> tuple[NDArray[np.int64], float]:
+        """Returns the indices within LOGIT_MARGIN of the best logit, and the log-sum-exp over them."""
+        if position not in self._candidates:
+            row = self.logits[position]
+            best = row.max()
+            candidates = np.flatnonzero(row > best - LOGIT_MARGIN)
+            self._candidates[position] = candidates, float(best) + float(np.log(np.exp(row[candidates] - best).sum()))
+        return self._candidates[position]
+
+
+class _Hypothesis:
+    """One text in progress. Its tokens are indices among the allowed ones."""
+
+    __slots__ = ("finish", "score", "streamed", "tokens")
+
+    def __init__(self) -> None:
+        self.tokens: list[int] = []
+        self.score = 0.0  # summed log-probabilities, that of the end-of-text token included
+        self.finish: Finish | None = None
+        self.streamed = ""
+
+
+class SamplingSearch:
+    """Independent samples of one prompt, each with its own random generator; one text where the temperature is 0.
+
+    Searches of the same prompt share a `drafter`.
+    """
+
+    def __init__(
+        self,
+        prompt: str,
+        prompt_tokens: tuple[int, ...],
+        n: int,
+        options: Options,
+        seed: int,
+        allowed_tokens: AllowedTokens,
+        end_tokens: Sequence[int],
+        detokenize: Detokenize,
+        drafter: NgramDrafter,
+    ) -> None:
+        samples = n if options.temperature > 0 else 1
+        key = crc32(prompt.encode("utf-8", "surrogatepass"))
+        self.prompt_tokens = prompt_tokens
+        self.options = options
+        self.allowed_tokens = allowed_tokens
+        self.max_sequences = samples  # that it may have at once
+        self.hypotheses = [_Hypothesis() for _ in range(samples)]
+        self._end_tokens = allowed_tokens.indices(end_tokens)
+        self._generators = [np.random.default_rng([seed & 0xFFFFFFFF, key, candidate]) for candidate in range(samples)]
+        self._detokenize = detokenize
+        self._drafter = drafter
+        # for each sequence, the hypotheses that it stands for: they are identical so far, so they are computed once
+        self._groups = [list(range(samples))]
+        self._drafted: list[list[DraftToken]] = [[]]  # for each sequence, by index among the allowed tokens
+
+    def step(self, logits: Sequence[Logits]) -> list[NextStep]:
+        """Returns the sequences that follow. Logits of a sequence: after its token, then after its draft tokens."""
+        lengths_before = [len(hypothesis.tokens) for hypothesis in self.hypotheses]
+        for sequence, (group, drafts) in enumerate(zip(self._groups, self._drafted, strict=True)):
+            step_logits = _StepLogits(logits[sequence])
+            verifiable = [draft.token for draft in drafts[: len(step_logits.logits) - 1]]
+            for index in group:
+                self._extend(index, step_logits, verifiable)
+                tokens = self.hypotheses[index].tokens
+                self._drafter.update(tokens, len(tokens) - lengths_before[index])
+        self._stop_stragglers()
+        parents: list[tuple[int, int]] = []  # for each new sequence, the old one and how many of its tokens it keeps
+        groups: list[list[int]] = []
+        for sequence, group in enumerate(self._groups):
+            by_new_tokens: dict[tuple[int, ...], list[int]] = {}
+            for index in group:
+                if self.hypotheses[index].finish is None:
+                    new_tokens = tuple(self.hypotheses[index].tokens[lengths_before[index] :])
+                    by_new_tokens.setdefault(new_tokens, []).append(index)
+            groups += by_new_tokens.values()
+            parents += [(sequence, len(new_tokens)) for new_tokens in by_new_tokens]
+        self._groups = groups
+        self._drafted = [self._draft(self.hypotheses[group[0]]) for group in groups]
+        return [
+            self._next_step(parent, accepted, self.hypotheses[group[0]].tokens[-1], drafts)
+            for (parent, accepted), group, drafts in zip(parents, groups, self._drafted, strict=True)
+        ]
+
+    def _next_step(self, parent: int, accepted: int, last: int, drafts: Sequence[DraftToken]) -> NextStep:
+        """The next step of a sequence, in token ids."""
+        token, *draft_ids = self.allowed_tokens.token_ids([last, *(draft.token for draft in drafts)])
+        drafts = [draft._replace(token=token_id) for draft, token_id in zip(drafts, draft_ids, strict=True)]
+        return NextStep(parent, accepted, token, drafts)
+
+    def _stop_stragglers(self) -> None:
+        """Ends samples that are longer than nearly all others: they are hardly the best, and all would wait."""
+        lengths = sorted(len(hypothesis.tokens) for hypothesis in self.hypotheses if hypothesis.finish is Finish.STOP)
+        if 1 < len(self.hypotheses) <= len(lengths) / EARLY_STOP_FRACTION:
+            for hypothesis in self.hypotheses:
+                if hypothesis.finish is None and len(hypothesis.tokens) >= lengths[-2]:
+                    hypothesis.finish = Finish.LENGTH
+
+    def _extend(self, index: int, step_logits: _StepLogits, drafts: Sequence[int]) -> None:
+        """Adds tokens for as long as they agree with the drafts, and the first that does not."""
+        for position in range(len(drafts) + 1):
+            token = self._append(index, step_logits, position)
+            finished = self.hypotheses[index].finish is not None
+            if finished or position == len(drafts) or token != drafts[position]:
+                break
+
+    def _append(self, index: int, step_logits: _StepLogits, position: int) -> int:
+        """Chooses the next token of a hypothesis and adds it; ends the hypothesis where it is to end."""
+        hypothesis = self.hypotheses[index]
+        row = step_logits.logits[position]
+        if self.options.no_repeat_ngram or self.options.min_tokens:
+            row = row.copy()
+            forbid(row, hypothesis.tokens, self.options, self._end_tokens)
+        candidates, log_sum = step_logits.candidates(position)
+        token = self._sample(row, candidates, self._generators[index])
+        hypothesis.score += float(step_logits.logits[position, token]) - log_sum
+        if token in self._end_tokens:
+            hypothesis.finish = Finish.STOP
+            return token
+        hypothesis.tokens.append(token)
+        if len(hypothesis.tokens) >= self.options.max_tokens:
+            hypothesis.finish = Finish.LENGTH
+        return token
+
+    def _draft(self, hypothesis: _Hypothesis) -> list[DraftToken]:
+        remaining = self.options.max_tokens - len(hypothesis.tokens) - 1
+        return self._drafter.propose(hypothesis.tokens, min(MAX_DRAFT_TOKENS, remaining))
+
+    def _sample(self, row: NDArray[np.float32], candidates: NDArray[np.int64], generator: np.random.Generator) -> int:
+        """Draws a token by temperature, top-k and top-p (nucleus sampling, Holtzman et al. 2020, arXiv:1904.09751)."""
+        options = self.options
+        if options.temperature == 0:
+            return int(row.argmax())
+        count = min(options.top_k, row.size) if options.top_k else row.size
+        top = _top_k(row, count, candidates)
+        weights = (row[top] - row[top[0]]).astype(np.float64) / options.temperature
+        probabilities = np.exp(weights)
+        probabilities /= probabilities.sum()
+        if options.top_p < 1:
+            last = int(np.searchsorted(np.cumsum(probabilities), options.top_p)) + 1
+            probabilities = probabilities[:last] / probabilities[:last].sum()
+        drawn = int(np.searchsorted(np.cumsum(probabilities), generator.random(), side="right"))
+        return int(top[min(drawn, len(probabilities) - 1)])
+
+    def results(self, unfinished_as: Finish) -> list[Generation]:
+        """Returns the texts so far; those that have not ended get `unfinished_as`."""
+        return [
+            Generation(
+                self._text(hypothesis),
+                len(hypothesis.tokens),
+                hypothesis.finish or unfinished_as,
+                hypothesis.score / max(len(hypothesis.tokens) + (hypothesis.finish is Finish.STOP), 1),
+            )
+            for hypothesis in self.hypotheses
+        ]
+
+    def stream(self, prompt_index: int, on_token: OnToken) -> None:
+        """Passes on the text that was added since the last call."""
+        for candidate, hypothesis in enumerate(self.hypotheses):
+            text = self._text(hypothesis)
+            if text.endswith("\ufffd"):  # half of a character: wait for the rest
+                continue
+            if text.startswith(hypothesis.streamed) and text != hypothesis.streamed:
+                on_token(prompt_index, candidate, text[len(hypothesis.streamed) :])
+                hypothesis.streamed = text
+
+    def _text(self, hypothesis: _Hypothesis) -> str:
+        return self._detokenize(self.allowed_tokens.token_ids(hypothesis.tokens))
