@@ -21,7 +21,7 @@ from checks.relations.cues import CUES
 from checks.relations.frames import Frame, Frames, frames_of
 from checks.relations.odds import cannot_reach, probability
 from checks.relations.proposals import EQUATIONS, Kind, Proposal, roles_of
-from checks.relations.restatement import Pair, pairs_of
+from checks.relations.restatement import Pair, are_ages_of_one_person, pairs_of
 
 MIN_TIE = {"same": 0.4, "list": 0.3} | dict.fromkeys(EQUATIONS, 0.3)
 """Probability from which a relation that holds is ticked, by kind."""
@@ -32,6 +32,8 @@ set by the wrong alarms on annotated news; bench/first-contact.md has those, and
 ONE_HOT: dict[Kind, tuple[float, ...]] = {
     kind: tuple(float(kind == equation) for equation in EQUATIONS) for kind in EQUATIONS
 }
+ONE_PERSON = 0.95
+"""Of two ages beside one full name: the odds have learned from too few to know what any editor does."""
 CHANGED = CUES["up"] | CUES["down"]
 FLOOR = 1e-4  # keeps the logarithm of the odds of an impossible rival finite
 
@@ -99,7 +101,7 @@ def verdicts_of(article: Article) -> Verdicts:
     """The relations of an article that hold, and those that are worth a question."""
     frames = frames_of(article)
     return Verdicts(
-        tuple(_without_rivals(_restatements(pairs_of(frames), {}))),
+        tuple(_without_rivals(_restatements(frames, pairs_of(frames), {}))),
         tuple(_without_rivals(_best_of_members(_equations(frames, (), {})))),
         tuple(_lists(counted_lists_of(frames))),
     )
@@ -123,7 +125,7 @@ def verdicts_with(
         return tuple(_without_rivals([*stand, *_best_of_members(new)])[len(stand) :])
 
     return Verdicts(
-        added(_restatements(pairs_of(frames), weighed), own.restatements),
+        added(_restatements(frames, pairs_of(frames), weighed), own.restatements),
         added(_equations(frames, proposals, weighed), own.equations),
         (),
     )
@@ -143,7 +145,7 @@ def _raised(probability: float, weight: float) -> float:
     return 1 / (1 + math.exp(-_log_odds(probability) - weight)) if weight else probability
 
 
-def _restatements(pairs: Iterable[Pair], weighed: Weighed) -> list[Verdict]:
+def _restatements(frames: Frames, pairs: Iterable[Pair], weighed: Weighed) -> list[Verdict]:
     """The likely ones, the likelier first."""
     found: list[Verdict] = []
     for pair in pairs:
@@ -151,6 +153,8 @@ def _restatements(pairs: Iterable[Pair], weighed: Weighed) -> list[Verdict]:
             odds, least = probability("same tie", pair.features), MIN_TIE["same"]
         else:
             odds, least = probability("same slip", (*pair.features, *pair.evidence)), MIN_NOTE["same"]
+        if not pair.equal and are_ages_of_one_person(frames, pair.first, pair.second):
+            odds, least = max(odds, ONE_PERSON), MIN_WARNING["same"]
         reader, weight = weighed.get(("same", frozenset((pair.first.index, pair.second.index))), ("", 0.0))
         odds = _raised(odds, weight)
         side_by_side = abs(pair.first.paragraph - pair.second.paragraph) < 2

@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from checks.budget import spend
 from checks.model import Figure, Hedge, Interval, Zone
+from checks.pattern import pattern
 from checks.precision import last_nonzero_place
 from checks.relations.frames import Frame, Frames, group_sizes, same_name, without_possessive
 from checks.relations.slip_evidence import looks_like_slip, measure
@@ -56,6 +57,12 @@ PERIODS = frozenset(
 )
 ADDED = frozenset("more another extra further additional".split())
 OTHERS = frozenset(("other", "others"))
+OF_ANOTHER_TIME = frozenset("when then time turned turns turning birthday ago".split())
+"""Words beside an age that may be of another day than the article's."""
+FULL_NAME = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
+NAME_BEFORE = pattern(rf"\b{FULL_NAME}, (?:now )?(?:aged )?$")  # in brackets stand minutes of goals, too
+NAME_AFTER = pattern(rf" {FULL_NAME}\b")
+MAX_NAME = 60  # characters
 RATES = frozenset("per each every".split())
 BESIDE_NAME = frozenset((",", "(", "aged", "age", "now", "-", "–", "—"))
 EARLIER = frozenset("last previous earlier ago".split())
@@ -319,6 +326,34 @@ def _owner(frame: Frame) -> tuple[str, ...]:
             break
         found.append(without_possessive(token))
     return tuple(found)
+
+
+def are_ages_of_one_person(frames: Frames, first: Frame, second: Frame) -> bool:
+    """Whether two ages stand beside the same name in full, and neither is said to be of another time.
+
+    >>> from checks import read
+    >>> from checks.relations.frames import frames_of
+    >>> frames = frames_of(read("Ann Lee Reed, 18, fell.\\n\\nFriends of Ann Lee Reed, 19, wept."))
+    >>> are_ages_of_one_person(frames, *frames.frames)
+    True
+    """
+    if first.kind != "age" or second.kind != "age":
+        return False
+    nearby = {token for frame in (first, second) for token in (*frame.before[-4:], *frame.after[:4])}
+    if not nearby.isdisjoint(OF_ANOTHER_TIME):
+        return False
+    name = _full_name(frames, first)
+    return bool(name) and name == _full_name(frames, second)
+
+
+def _full_name(frames: Frames, age: Frame) -> str:
+    """The name in full directly before an age ("Ann Reed, 18") or after it ("18-year-old Ann Reed"); else ""."""
+    text = frames.article.text
+    sentence = frames.article.sentences[age.sentence].span
+    before = text[max(sentence.start, age.start - MAX_NAME) : age.start]
+    after = text[age.end : min(sentence.end, age.end + MAX_NAME)]
+    found = NAME_BEFORE.search(before) or NAME_AFTER.match(after)
+    return found[1] if found else ""
 
 
 def _same_owner(owner: tuple[str, ...], other: tuple[str, ...]) -> float:

@@ -70,6 +70,17 @@ EXAMPLES = (
         "warning",
     ),
     Example(
+        "one person's age",
+        "Soldier dies in Cyprus\n\nDavid Lee Moss, 18, from Hull, died on Monday after a fight at a club.\n\n"
+        "A friend of David Lee Moss, 19, said he had been on his way home.",
+        "warning",
+    ),
+    Example(
+        "two of one family",
+        "Two hurt in fire\n\nDavid Moss, 18, from Hull, was hurt on Monday.\n\nDaniel Moss, 19, was at home.",
+        "silent",
+    ),
+    Example(
         "magnitudes",
         "Quake of magnitude 6.4 hits coast\n\n"
         "An earthquake of magnitude 4.6 struck the coast on Sunday, the institute said.",

@@ -12,6 +12,7 @@ from checks.relations.restatement import (
     MAX_GROUP,
     Pair,
     agree,
+    are_ages_of_one_person,
     pairs_of,
 )
 from checks.relations.slip_evidence import NAMES
@@ -167,3 +168,22 @@ def test_whose_figures_they_are(first: str, second: str, expected: float) -> Non
 def test_others_leave_out_those_who_are_named(others: str) -> None:
     assert not [pair for pair in pairs(f"Police held {others}.\n\nPolice held four cooks.") if not pair.equal]
     assert [pair for pair in pairs(f"Police held {others}.\n\nPolice held nine cooks, not four.") if not pair.equal]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Ann Reed, 18, fell.", "Ann Reed, 19, had fallen.", True),
+        ("Ann Lee Reed, aged 18, fell.", "They found 19-year-old Ann Lee Reed at home.", True),
+        ("Goals: Ann Reed (66), Bo Lund (70).", "Goals: Ann Reed (69), Bo Lund (71).", False),
+        ("Ann Reed, 18, fell.", "Bo Reed, 19, had fallen.", False),  # of one family
+        ("Ann Reed, 18, fell.", "Reed, 19, had fallen.", False),  # hardly two words of a name
+        ("Ann Reed, 18, fell.", "Ann Reed, 17 when she left, wept.", False),
+        ("Ann Reed, 18, fell.", "Ann Reed turned 19 in May.", False),
+        ("Ann Reed, 18, fell.", "A boy of 19 fell.", False),
+    ],
+)
+def test_ages_of_one_person(first: str, second: str, expected: bool) -> None:
+    frames = frames_of(checks.read(f"Two fall\n\nTwo fell in May.\n\n{first}\n\n{second}"))
+    ages = [frame for frame in frames.frames if frame.kind in ("age", "count") and frame.statement.sentence > 1]
+    assert are_ages_of_one_person(frames, ages[0], ages[-1]) is expected
