@@ -273,7 +273,7 @@ def _distinct_findings(findings: Iterable[Finding], article: Article) -> list[Fi
 
     Two findings also repeat each other where both set the same values against one another and share a span ("twelve" of
     the headline and "twelve" of par 1, both against the 14 of par 7), and where one marks a list as a whole and the
-    other its members.
+    other its members, or sees its ends elsewhere.
     """
     distinct: list[Finding] = []
     seen = set[tuple[object, ...]]()
@@ -296,12 +296,21 @@ def _distinct_findings(findings: Iterable[Finding], article: Article) -> list[Fi
 
 
 def _mark_same_list(first: Finding, second: Finding) -> bool:
-    """Whether both mark the same places, except that one marks a list as a whole and the other its members."""
+    """Whether both mark the same places, except that one marks a list as a whole and the other its members.
+
+    Or that both mark it as a whole, with other ends: "the Hoy, the Unst and the Foula" with and without its article.
+    """
     if first.source_spans or second.source_spans:
         return False
     only_first, only_second = set(first.spans) - set(second.spans), set(second.spans) - set(first.spans)
     whole, members = sorted((only_first, only_second), key=len)
-    return len(whole) == 1 < len(members) and all(next(iter(whole)).contains(member) for member in members)
+    if len(whole) != 1:
+        return False
+    (place,) = whole
+    if len(members) == 1:
+        are_lists = all(finding.relation and finding.relation.kind == "list" for finding in (first, second))
+        return are_lists and place.overlaps(next(iter(members)))
+    return all(place.contains(member) for member in members)
 
 
 def _distinct(outcomes: Iterable[OutcomeT]) -> list[OutcomeT]:

@@ -38,6 +38,7 @@ MAX_RUN = 14  # parts of a sum
 EACH = (CUES["each"] | CUES["average"]) - {"a", "an"}
 AVERAGE = CUES["average"]
 MORE = frozenset("more less fewer higher lower up down".split())  # behind a fraction: it is one of a change
+BIRTH = frozenset(("born", "birth"))
 TIMES = frozenset("second minute hour day night week month quarter season year".split())
 MIN_WHOLE = 3
 MIN_SPAN = 0.4  # of its units: two days of one month are no start and end of "five years"
@@ -524,8 +525,15 @@ def _spans(builder: _Builder) -> Iterator[Proposal | None]:
             if (_year(start) == 0) == (_year(end) == 0) and start.value != end.value:
                 if clock and _span_miss((end, start, length)) < _span_miss((start, end, length)):
                     start, end = end, start  # past midnight
+                if length.kind == "age" and not _tells_of_a_birth((length, start, end)):
+                    continue
                 far = [frame for frame in (start, end) if abs(frame.sentence - length.sentence) > 2 * NEAR]
                 yield builder.build("span", (start, end, length), near=not far or far == dated)
+
+
+def _tells_of_a_birth(members: Sequence[Frame]) -> bool:
+    """Whether a sentence of these does; if not, no two of its years are the ends of somebody's age."""
+    return not all(frame.context.words.isdisjoint(BIRTH) for frame in members)
 
 
 def _is_dated(frame: Frame, clock: bool) -> bool:

@@ -23,6 +23,8 @@ STRONG_TRIGGERS = frozenset(
     "are were include includes included including comprise comprises comprising namely aged ages".split()
 )
 """Words that introduce a list wherever they stand; the other triggers also stand inside items."""
+LONG_LEAD_TRIGGERS = STRONG_TRIGGERS | {"as"}
+"""Those that end a lead of any length."""
 STOPS = frozenset((".", "!", "?", ":", "—", "–", "(", ")", "“", "”", '"', "--"))
 BREAKS = frozenset((",", ";"))
 ENDS = BREAKS | STOPS
@@ -136,7 +138,7 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
 def _last_trigger(tokens: list[_Token], start: int, stop: int) -> int | None:
     """The position of the last word in a range that introduces a list, if something follows it; else None."""
     places = range(stop - 2, start - 1, -1)
-    return next((place for place in places if tokens[place].text.lower() in STRONG_TRIGGERS | {"as"}), None)
+    return next((place for place in places if tokens[place].text.lower() in LONG_LEAD_TRIGGERS), None)
 
 
 def _is_proper(tokens: list[_Token], start: int, end: int) -> bool:

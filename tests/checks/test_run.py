@@ -135,6 +135,26 @@ def test_a_list_marked_as_a_whole_and_by_its_members_is_one_finding(with_rules: 
     assert [finding.rule for finding in checks.check_article(text).findings] == ["made-up", "another"]
 
 
+def test_a_list_whose_ends_two_rules_see_elsewhere_is_one_finding() -> None:
+    text = "Line sells ships\n\nIt sails with five ships: the Arran Star, the Hoy, the Fair Isle and the Merganser."
+    (finding,) = checks.check_article(text).findings
+    assert finding.severity is not Severity.NOTE
+
+
+def test_lists_at_two_places_are_two_findings(with_rules: Callable[..., None]) -> None:
+    def between(first: int, second: int) -> Callable[[Article], Iterator[Outcome]]:
+        def check(article: Article) -> Iterator[Outcome]:
+            spans = spans_of(article)
+            relation = Relation("list", (("count", spans[first]), ("list", spans[second])))
+            yield Finding(Severity.WARNING, "made up", (spans[first], spans[second]), relation=relation)
+
+        return check
+
+    with_rules(rule_of(between(0, 1)), rule_of(between(0, 2), "ZZ02", "other"))
+    text = "The five men took 12 vans and 14 carts from the yard at the river on Monday, police said."
+    assert len(checks.check_article(text).findings) == 2
+
+
 def test_a_tie_known_to_two_rules_is_ticked_once(with_rules: Callable[..., None]) -> None:
     def check(article: Article) -> Iterator[Outcome]:
         yield Tick("made up", spans_of(article))

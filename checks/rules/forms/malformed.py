@@ -22,6 +22,8 @@ from checks.rules._printed import lexicon, plain_words
 ORDINAL = pattern(r"(\d(?<![\w.,/-]\d)\d{0,3})(st|nd|rd|th)(?![\w])")
 WEIGHT = lexicon("lost lose losing shed weigh weighs weighed weighing weight lb stone heavier lighter")
 """Words beside which "st" may be stones."""
+DAY_AND_YEAR = pattern(r"(?:0?[1-9]|[12]\d|3[01]),(?:19|20)\d\d")
+IDENTIFIERS = pattern(r"\d{4,},\d{4,}(?:,\d{4,})+")
 ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 
 
@@ -51,8 +53,6 @@ def _is_several(article: Article, figure: Figure) -> bool:
     return bool(before) and before[-1] in LABELS | PLURAL_LABELS
 
 
-DAY_AND_YEAR = pattern(r"(?:0?[1-9]|[12]\d|3[01]),(?:19|20)\d\d")
-IDENTIFIERS = pattern(r"\d{4,},\d{4,}(?:,\d{4,})+")
 HOUSE_STYLE_COMMAS = 3  # decimal commas from which they are the paper's style, as in South Africa
 POINT = pattern(r"\d\.\d")
 

@@ -84,6 +84,7 @@ ROW_BEFORE = pattern(
 )
 FURTHER = pattern(r"\b(?:and|with) (?:a further|an additional) $", re.IGNORECASE)
 OF_OTHERS = pattern(r"(?:of|among|amongst) (?:those|these|them|whom)\b", re.IGNORECASE)
+OF_A_GROUP = pattern(r"(?:of|among|amongst) (?:the|its|their|his|her|all)\b[^\d,;:]{2,80},", re.IGNORECASE)
 COMPARING = pattern(
     r"\b(?:compared|than|versus|previous|earlier|last year|respectively|down from|up from|each|every|per|average"
     r"|(?:young|old|eld|high|low|small|larg|long|short|fast|slow)est)\b"
@@ -189,6 +190,8 @@ def _may_be_whole(article: Article, whole: Figure) -> bool:
     """Whether the number may be a whole rather than a part, a rate or a decimal."""
     if OF_OTHERS.match(article.words(article.sentences[whole.sentence].span)):
         return False  # "Of those arrested, 31 were held for ..., 17 for ...": the 31 are a part themselves
+    if OF_A_GROUP.fullmatch(text_before(article, whole, 400).strip()):
+        return False  # "Of the jobs to go, 131 are at sea, 72 in ports and 35 in offices": the same
     if ROW_BEFORE.search(text_before(article, whole, 30)):
         return False  # "comprise 14,500 teachers, 9,000 in police and ...": the first of a row itself
     if counted_entity(whole).head == "medal":
@@ -318,6 +321,11 @@ def _are_of_two_sorts(article: Article, parts: Sequence[Figure]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "parts of a group told of before",
+        "The line cut 240 jobs. Of the jobs to go, 131 are at sea, 72 in ports and 35 in the head office.",
+        "silent",
+    ),
     Example("where from, and with what", "The fair drew 14 boats, nine of them from Ely and six with sails.", "silent"),
     Example("where from alone", "The fair drew 14 boats, nine of them from Ely and six from Ware.", "warning"),
     Example(

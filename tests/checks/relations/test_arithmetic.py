@@ -49,6 +49,7 @@ def read_as(text: str, kind: str, every: bool = False) -> dict[tuple[str, ...], 
         ("The council bought 4 desks at £30 each, £150 in all.", "product", ("£30", "4", "£150"), False),
         ("It opened in 1998 and closed in 2010, after 12 years.", "span", ("1998", "2010", "12 years"), True),
         ("It opened in 1998 and closed in 2010, after 21 years.", "span", ("1998", "2010", "21 years"), False),
+        ("Ann Reed, 61, was born in 1929 and died in 1990.", "span", ("1929", "1990", "61"), True),
         ("It opened at 9am and closed at 5pm, 8 hours later.", "span", ("9am", "5pm", "8 hours"), True),
         ("It closed at 2am, having opened at 10pm, 4 hours before.", "span", ("10pm", "2am", "4 hours"), True),
         ("On average 20 boats came: 10 in May, 30 in June.", "mean", ("20", "10", "30"), True),
@@ -75,6 +76,7 @@ def test_figures_that_may_stand_in_one_equation(text: str, kind: str, members: t
         ("It sold 48 boats and 16 goats.", "times"),
         ("The council bought 4 desks for £30, then for £120.", "product"),  # no rate
         ("It opened in 1998, after 12 years.", "span"),
+        ("Ann Reed, 6, crossed it in 1984 and in 1990.", "span"),  # nobody was born in either year
         ("It opened in 1998 and again in 1998, after 12 years.", "span"),
         ("It opened at 9am in 1998, 8 hours later.", "span"),
         ("It sold 20 boats: 10 in May, 30 in June.", "mean"),  # nothing says average
