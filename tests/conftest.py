@@ -17,7 +17,7 @@ if not os.environ.get("CI"):  # Hypothesis has a profile of its own there
 
 GOOD_REASONS = re.compile(
     r"root (?:writes|may write)|processor|ONNX Runtime's buffers|COPYDESK_BENCH_DATA|no such (?:devices|signals)"
-    r"|no pipes|signal ignored|file system takes no such name"
+    r"|no pipes|no editor|signal ignored|file system takes no such name"
 )
 """Why a test may be skipped under --no-needless-skips: what the machine, the system or the user's rights cannot do."""
 

@@ -133,7 +133,10 @@ class CopydeskServer(LanguageServer):
         """Log that the finding with this fingerprint is to be corrected; whether it was written."""
         checked = self.checked.get(uri)
         finding = self._finding(checked, name)
-        return bool(checked and finding and self._log_decision(checked, finding, Decision.ACCEPTED, why))
+        if not (checked and finding and self._log_decision(checked, finding, Decision.ACCEPTED, why)):
+            return False
+        self.say(f"Copydesk: accepted, in {log_file(checked).name}.")  # nothing else changes in the editor
+        return True
 
     def corrected(self, uri: str, name: str, why: str) -> bool:
         """Log that the accepted finding with this fingerprint was put right; whether it was written."""
@@ -247,16 +250,16 @@ def create_server(check: Check = check_document, call_later: CallLater = call_la
         return [*actions_at(checked, params.range), *corrected_actions(checked, server.open_entries(checked))]
 
     @server.command(LET_STAND)
-    def let_stand(uri: str, name: str, why: str = "") -> bool:
-        return server.let_stand(uri, name, why)
+    def let_stand(uri: str, name: str, *why: str) -> bool:
+        return server.let_stand(uri, name, _reason(why))
 
     @server.command(ACCEPT)
-    def accept(uri: str, name: str, why: str = "") -> bool:
-        return server.accept(uri, name, why)
+    def accept(uri: str, name: str, *why: str) -> bool:
+        return server.accept(uri, name, _reason(why))
 
     @server.command(CORRECTED)
-    def corrected(uri: str, name: str, why: str = "") -> bool:
-        return server.corrected(uri, name, why)
+    def corrected(uri: str, name: str, *why: str) -> bool:
+        return server.corrected(uri, name, _reason(why))
 
     @server.command(COPY_QUESTION)
     def copy_question(question: str) -> str:
@@ -265,6 +268,14 @@ def create_server(check: Check = check_document, call_later: CallLater = call_la
         return question
 
     return server
+
+
+def _reason(arguments: tuple[str, ...]) -> str:
+    """The reason that an editor adds to the arguments of an action; most editors add none.
+
+    pygls counts a parameter with a default among those that have to be sent, so commands take it as `*why`.
+    """
+    return arguments[0] if arguments else ""
 
 
 def serve() -> None:
