@@ -3,15 +3,17 @@
 FILE has a group as JSON a line: `group`, `kind`, `stories` (each with `id`, `published`, `text`), and
 `conflict_figures` (each with `a_story`, `a_text`, `b_story`, `b_text`). All stories of all groups are one batch, so
 that grouping is measured too; then each group is compared by itself. Prints totals only; with -v each difference;
-with --thresholds what is found, and what is false, from which probability of the learned odds (`LEAST_PROBABILITY`).
+with --thresholds what is found, and what is false, from which weight (`LEAST_WEIGHT`).
 """
 
 from __future__ import annotations
 
 import json
+import math
 import random
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,11 +21,11 @@ from typing import Any
 
 from checks import read
 from checks.stories.differences import Difference, Nature, differences
-from checks.stories.digest import Story, digest
+from checks.stories.digest import Fact, Story, digest
 from checks.stories.grouping import Comparisons, group_stories
 
 Group = dict[str, Any]
-THRESHOLDS = (1.0, 0.5, 0.4, 0.35, 0.3, 0.25, 0.2, 0.17, 0.15, 0.12, 0.1, 0.08, 0.06, 0.04, 0.02)
+THRESHOLDS = (2.0, 1.5, 1.0, 0.6, 0.4, 0.2, 0.1, 0.0, -0.1, -0.2, -0.4, -0.6, -1.0, -2.0)
 
 
 def story_of(data: dict[str, Any]) -> Story:
@@ -32,36 +34,49 @@ def story_of(data: dict[str, Any]) -> Story:
 
 
 def is_planted(difference: Difference, stories: list[Story], group: Group) -> bool:
-    """Whether the difference is a planted conflict: both figures stand in its two passages."""
+    """Whether the difference has the values of a planted conflict, and one of its two figures.
+
+    The other may be of a third story that states the same fact.
+    """
+    by_name = {story.words.name: story for story in stories}
     sides = {
-        (stories[difference.first_story].words.name, difference.first.words),
-        (stories[difference.second_story].words.name, difference.second.words),
+        (stories[difference.first_story].words.name, difference.first),
+        (stories[difference.second_story].words.name, difference.second),
     }
+    values = {fact.values() for _, fact in sides}
     for conflict in group["conflict_figures"]:
-        planted = {conflict["a_story"]: conflict["a_text"], conflict["b_story"]: conflict["b_text"]}
-        if all(name in planted and (words in planted[name] or planted[name] in words) for name, words in sides):
+        planted = {(name, fact) for side in "ab" for name, fact in _facts_in(conflict, side, by_name)}
+        if sides & planted and values <= {fact.values() for _, fact in planted}:
             return True
     return False
+
+
+def _facts_in(conflict: dict[str, str], side: str, by_name: dict[str, Story]) -> Iterator[tuple[str, Fact]]:
+    """The facts in the words of one side of a conflict, with the name of the story."""
+    name, words = conflict[f"{side}_story"], conflict[f"{side}_text"]
+    for fact in by_name[name].facts:
+        start = by_name[name].text.find(words, max(0, fact.start - len(words)))
+        if start <= fact.start < start + len(words) or (fact.start <= start < fact.start + len(fact.words)):
+            yield name, fact
 
 
 def by_threshold(batches: list[list[Story]], groups: list[Group]) -> None:
     """Prints how much is found and how much is false from which probability of the learned odds."""
     group_of = {story["id"]: group for group in groups for story in group["stories"]}
-    found: dict[str, float] = defaultdict(float)
-    false: dict[str, float] = defaultdict(float)
+    found: dict[str, float] = defaultdict(lambda: -math.inf)
+    false: dict[str, float] = defaultdict(lambda: -math.inf)
     for stories in batches:
         for story_group in group_stories([story.words for story in stories]):
-            for difference in differences(stories, story_group.pairs, least_probability=min(THRESHOLDS)):
+            for difference in differences(stories, story_group.pairs, least_weight=min(THRESHOLDS)):
                 group = group_of[stories[difference.first_story].words.name]
                 right = is_planted(difference, stories, group)
                 if difference.nature is Nature.CONTRADICTION:
                     highest = found if right else false
-                    probability = 1.0 if difference.is_tied else difference.probability
-                    highest[group["group"]] = max(highest[group["group"]], probability)
+                    highest[group["group"]] = max(highest[group["group"]], difference.weight)
     planted = sum(bool(group["conflict_figures"]) for group in groups)
     for threshold in THRESHOLDS:
         right, wrong = (sum(highest >= threshold for highest in some.values()) for some in (found, false))
-        print(f"{threshold:.2f}: {right} of {planted} found, false in {wrong} of {len(groups)} groups")
+        print(f"{threshold:5.1f}: {right} of {planted} found, false in {wrong} of {len(groups)} groups")
 
 
 def report(title: str, batches: list[list[Story]], groups: list[Group], verbose: bool) -> None:
@@ -96,7 +111,7 @@ def report(title: str, batches: list[list[Story]], groups: list[Group], verbose:
                     updates["planted" if right else group["kind"]] += 1
                 if verbose:
                     label = "RIGHT" if right else group["kind"]
-                    sides = f"{first.words.name}/{second.words.name} {difference.probability:.2f}"
+                    sides = f"{first.words.name}/{second.words.name} {difference.weight:.2f}"
                     figures = f"{difference.first.words} | {difference.second.words}"
                     print(f"  {difference.nature.value} {label} {sides}: {figures} {difference.reason}")
     planted = {group["group"] for group in groups if group["conflict_figures"]}

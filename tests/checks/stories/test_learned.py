@@ -37,9 +37,9 @@ CONTRADICTING = {
         ("64 alpacas", "46 camelids"),
     ),
     "bodies and persons": (
-        BARN + "Three bodies were recovered from the barn.",
-        YARD + "Four people died in the barn.",
-        ("Three bodies", "Four people"),
+        BARN + "Thirty-six bodies were recovered from the barn.",
+        YARD + "Some 63 people died in the barn.",
+        ("Thirty-six bodies", "63 people"),
     ),
     "miles and kilometres": (
         RACE + "She rode 21 miles alone.",
