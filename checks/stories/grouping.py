@@ -12,6 +12,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from checks.budget import spend
 from checks.stories.digest import EventWords, days_apart
@@ -21,16 +22,17 @@ MAX_CANDIDATES = 6  # stories that a story is compared with, of those published 
 MIN_SHARED = 3  # words that stories must share to be compared
 BACKGROUND = 60  # stories that a small batch is thought to be part of, so that its words have weights
 NAME_WEIGHT, LEAD_WEIGHT = 2.0, 1.5
-LEAST_SIMILARITY = ((0, 0.13, 1), (2, 0.17, 1), (7, 0.22, 2))
+LEAST_SIMILARITY = ((0, 0.09, 1), (2, 0.17, 1), (7, 0.22, 2))
 """For stories so many days apart: the least similarity, and how many names they must share. Without dates the last."""
 MIN_COHESION = 0.09  # mean similarity of two groups that become one
 MAX_SAMPLED = 4  # stories of a group that stand for it
+MAX_COMPARED = 40  # stories of a group that are compared with one another
 MAX_GROUP_PAIRS = 100  # of a group's pairs, those that are compared figure by figure
 
 
 @dataclass(frozen=True, slots=True)
 class StoryGroup:
-    """Positions of the stories of one event, in order of publication, and the pairs of them that are alike."""
+    """Positions of the stories of one event, in order of publication, and the pairs of them to compare."""
 
     members: tuple[int, ...]
     pairs: tuple[tuple[int, int], ...]  # the earlier story first
@@ -71,10 +73,14 @@ def group_stories(stories: Sequence[EventWords], comparisons: Comparisons | None
         if one != other and _cohesion(vectors, members[one], members[other], comparisons) >= MIN_COHESION:
             parent[other] = one
             members[one] += members.pop(other)
-    pairs: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for _, first, second in linked:
-        if root(first) == root(second):
-            pairs[root(first)].append((first, second))
+    scores = {(first, second): score for score, first, second in linked}
+    pairs = {
+        key: sorted(
+            combinations(sorted(some, key=place.__getitem__)[:MAX_COMPARED], 2),
+            key=lambda pair: (-scores.get(pair, 0.0), place[pair[0]], place[pair[1]]),
+        )
+        for key, some in members.items()
+    }
     return sorted(
         (
             StoryGroup(
@@ -101,7 +107,8 @@ def _alike(first: EventWords, second: EventWords, similarity: float) -> bool:
     """Whether two stories tell of one event: the further apart they were published, the more they must share."""
     apart = days_apart(first, second)
     days = LEAST_SIMILARITY[-1][0] if apart is None else abs(apart)
-    names = sum(len(name) > 3 for name in first.names & second.names)
+    shared = (first.names & (second.names | second.lead)) | (second.names & first.lead)  # names may begin a sentence
+    names = sum(len(name) > 3 for name in shared)
     return any(
         days <= most_days and similarity >= least and names >= least_names
         for most_days, least, least_names in LEAST_SIMILARITY

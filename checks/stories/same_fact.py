@@ -78,7 +78,7 @@ def may_be_one(first: Fact, second: Fact) -> bool:
     if first.source and second.source and first.source != second.source:
         return False  # two polls, or the unions' figure and that of the police
     shared_names, fewer_names = len(first.names & second.names), min(len(first.names), len(second.names))
-    if first.kind == "score" and fewer_names and 2 * shared_names <= fewer_names:
+    if first.kind == "score" and fewer_names and 2 * shared_names < fewer_names:
         return False  # the same league, another match
     if FRACTION in (first.stated_unit, second.stated_unit) and not (
         first.measures & second.measures and first.sentence & second.sentence
