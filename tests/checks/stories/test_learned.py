@@ -53,8 +53,18 @@ CONTRADICTING = {
     ),
     "digits of a year in another order": (
         MILL + "The mill, founded in 1847, is the oldest of the town.",
-        LOOMS + "The founder opened the doors of the mill in 1874 with six looms.",
+        LOOMS + "The mill, the oldest of the town, was founded in 1874 with six looms.",
         ("1847", "1874"),
+    ),
+    "ten times as much": (
+        MILL + "The owners will get £4.2 million for the mill.",
+        LOOMS + "The mill was sold for £42 million.",
+        ("£4.2 million", "£42 million"),
+    ),
+    "one person's age": (
+        MILL + "Ida Moss, 43, has worked at the mill since she was 18.",
+        LOOMS + "Last at her loom was Ida Moss, 45.",
+        ("43", "45"),
     ),
     "a rank": (
         RACE + "Her teammate Ida Moss came eighth in the stage and is sixth in the overall standings.",
@@ -90,6 +100,10 @@ AGREEING = {
     "by two sides": (
         MILL + "The union said that 400 weavers marched through Mossdale.",
         LOOMS + "Police said that 250 weavers marched through Mossdale.",
+    ),
+    "denied where the other figure stands": (
+        MILL + "The wait for a new job will be 41 weeks on average.",
+        LOOMS + "The wait for a new job will be 23 weeks on average, and not the 41 that the union named.",
     ),
     "told of two persons": (
         RACE + "Lena Brandt, 24, thanked her trainer.",
