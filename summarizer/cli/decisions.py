@@ -21,6 +21,7 @@ from summarizer.cli.options import (
     LocaleOption,
     LogOption,
     PublishedOption,
+    RuleOption,
     UsageError,
     check_options,
     rule_slugs,
@@ -58,9 +59,7 @@ class Choice(StrEnum):
 def decide(
     decision: Annotated[Choice, typer.Argument(metavar="DECISION", help="accepted, corrected or let-stand.")],
     articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Files or folders with the findings.")],
-    rule: Annotated[
-        list[str] | None, typer.Option("--rule", metavar="RULE", help="Only this rule's; may be given again.")
-    ] = None,
+    rule: RuleOption = None,
     finding: Annotated[
         list[str] | None,
         typer.Option("--finding", metavar="ID", help="Only this finding, by the beginning of its fingerprint."),

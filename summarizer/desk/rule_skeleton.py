@@ -79,9 +79,7 @@ def skeleton_for(name: str, code: str = "", family: str = "") -> Skeleton:
             raise ValueError(f"the {kind} {taken} is taken: choose another")
     skeleton = Skeleton(name, code, family)
     if iskeyword(skeleton.module):
-        raise ValueError(
-            f"{name} is a word of Python's own, which names no module: choose another, {name}-rule"
-        )
+        raise ValueError(f"{name} is a word of Python's own, which names no module: choose another, {name}-rule")
     if _is_importable(skeleton.module):
         raise ValueError(f"{name} is what a Python package that is installed is called: choose another, {name}-rule")
     return skeleton
