@@ -5,7 +5,7 @@ Nothing here looks for packages or files: see `checks.registry.use_external_rule
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -26,6 +26,7 @@ class RulePackage:
     origin: str  # the package, for messages: "acme-rules 1.2"
     modules: tuple[ModuleType, ...] = ()
     broken: tuple[Failure, ...] = ()
+    limited: Callable[[Rule], Rule] | None = None  # how its rules are run: the program may limit how long they take
 
 
 def rules_and_failures(package: RulePackage) -> tuple[list[tuple[Rule, ModuleType]], tuple[Failure, ...]]:
@@ -38,7 +39,7 @@ def rules_and_failures(package: RulePackage) -> tuple[list[tuple[Rule, ModuleTyp
         if problem or not isinstance(rule, Rule):
             failures.append(Failure(package.family, f"{module.__name__} of {package.origin}: {problem}"))
         else:
-            rules.append((rule, module))
+            rules.append((package.limited(rule) if package.limited else rule, module))
     return rules, tuple(failures)
 
 

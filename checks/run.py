@@ -109,6 +109,8 @@ def run_rules(
                     check_proposed = partial(rule.check_proposed, relations=relations)
                     proposed += _outcomes_of(rule, check_proposed, texts, steps, is_external=is_external)
             except (Exception, SystemExit) as error:  # a rule from outside may try to end the program
+                if isinstance(error, SystemExit) and type(error) is not SystemExit:  # a signal's handler ends it
+                    raise
                 of_package = f" (a rule of {rules.origins[rule.slug]})" if is_external else ""
                 failures.append(Failure(rule.slug, f"{type(error).__name__}: {error}{of_package}"))
 

@@ -18,14 +18,20 @@ from checks import outcome_events, passage_index
 from checks.article_cache import cached_per_article, cached_per_article_pair
 from checks.model import Article, Figure, Kind, Moment, Span, Zone
 from checks.names import is_title
+from checks.part_roles import are_both_wholes, roles_conflict
 from checks.passage_index import Passages, Statement
 from checks.pattern import pattern
 from checks.sameness import entity_agreement
 from checks.support import dates
 from checks.support.agreement import DISTINCTIVE_VALUE, compare_values, same_quantity_type
+from checks.support.binding import index_sharing_most_words
 
 MIN_SIMILARITY = 0.5
 """Least similarity of the surrounding words (0 to 1) at which one figure is taken to have replaced another."""
+SIMILARITY_MARGIN, MAX_ALIKE = 0.1, 8
+"""Figures of a sentence that differ by less, and how many of them, are compared by the words bound to them."""
+MIN_WHOLE_SIMILARITY = 0.15
+"""The same where both are wholes of which parts are named."""
 MIN_HEADLINE_SIMILARITY = 0.15
 """The same for a figure of the headline, which tells the story's main fact in a few words."""
 
@@ -64,10 +70,44 @@ def _changes(target: Article, source: Article) -> Iterator[Change]:
             other for other in candidates if _replaces(statement, other, target, source) and other not in replaced
         ]
         similarities = passage_index.context_similarity(new, statement, old, rivals)
-        best = max(zip(similarities, rivals, strict=True), key=lambda pair: pair[0], default=(0.0, None))
-        if best[1] is not None and best[0] >= MIN_SIMILARITY:
+        best = _closest(statement, list(zip(similarities, rivals, strict=True)), target, source)
+        if best[1] is not None and best[0] >= _min_similarity(statement, best[1], target, source):
             replaced.add(best[1])
             yield Change(statement, best[1])
+
+
+def _closest(
+    new: Statement, rivals: list[tuple[float, Statement]], target: Article, source: Article
+) -> tuple[float, Statement | None]:
+    """The most similar rival with its similarity; of those of its sentence that are nearly as similar, the one that
+    shares most of the words bound to the figure."""
+    best = max(rivals, key=lambda rival: rival[0], default=None)
+    if best is None:
+        return 0.0, None
+    if not isinstance(new, Figure):
+        return best
+    alike = [
+        (similarity, old)
+        for similarity, old in rivals
+        if isinstance(old, Figure) and old.sentence == best[1].sentence and best[0] - similarity <= SIMILARITY_MARGIN
+    ]
+    if len(alike) < 2 or not isinstance(best[1], Figure):
+        return best
+    index = index_sharing_most_words(new, [old for _, old in alike[:MAX_ALIKE]], target, source)
+    return best if index is None else alike[index]
+
+
+def _min_similarity(new: Statement, old: Statement, target: Article, source: Article) -> float:
+    """The least similarity at which `new` has replaced `old`. Two wholes of one entity or event need less: the words
+    around a whole are often those of its parts."""
+    if (
+        isinstance(new, Figure)
+        and isinstance(old, Figure)
+        and are_both_wholes(new, old, target, source)
+        and (entity_agreement(new, old, target, source) > 0 or _event(new, target) == _event(old, source) != "")
+    ):
+        return MIN_WHOLE_SIMILARITY
+    return MIN_SIMILARITY
 
 
 def _indices_not_among(sentences: list[str], others: list[str]) -> set[int]:
@@ -272,7 +312,7 @@ def _replaces(new: Statement, old: Statement, target: Article, source: Article) 
             return False
         if (new.value, new.second) in _values_by_sentence(source)[old.sentence]:
             return False
-        if entity_agreement(new, old, target, source) < 0:
+        if entity_agreement(new, old, target, source) < 0 or roles_conflict(new, old, target, source):
             return False
         new_event, old_event = _event(new, target), _event(old, source)
         # Of "nine dead and 32 missing", a new death toll replaces only the nine.

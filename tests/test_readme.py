@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from summarizer.desk.settings import KEYS
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = [line.split(" #")[0].strip() for line in re.findall(r"^ {4}(.*\bcopydesk .+)$", README, re.MULTILINE)]
@@ -28,6 +30,11 @@ def ran(command: str) -> subprocess.CompletedProcess[str]:
     """In a shell, as pasted."""
     copydesk = f'copydesk() {{ "{sys.executable}" -m summarizer.cli "$@"; }}'
     return subprocess.run(["bash", "-c", f"{copydesk}\n{command}"], capture_output=True, text=True)
+
+
+def test_all_settings_are_named():
+    paragraph = README.partition("**Choose once.**")[2].partition("It is looked for")[0]
+    assert set(re.findall(r"`([a-z-]+)`", paragraph)) == set(KEYS)
 
 
 def test_there_are_commands_to_try():

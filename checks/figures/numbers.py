@@ -61,6 +61,7 @@ _VULGAR_VALUES = dict(
 )
 _SLASHES = frozenset("/⁄")
 _USUAL_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 32, 50, 64, 100, 1000))
+_COUNTED_IN_MM = frozenset("barrels bbl bbls boe bopd bpd btu gallons shares tonnes tons".split())
 _SPACED_SCALES = frozenset(letters for letters in SCALE_LETTERS if len(letters) > 1) | {"k"}
 _MONEY_SCALES = frozenset("tb")  # "£2t", "$3b"; but "100t" is tonnes
 _MAX_EXPONENT = 99
@@ -297,6 +298,8 @@ def _with_scale(tokens: Tokens, number: Number) -> Number:
         size = SCALE_WORDS.get(word) or PLURAL_SCALES.get(word) or (12 if word == "dozen" else 0)
         if not size and scale == 1 and _is_scale_letter(tokens, j, number):
             size = SCALE_LETTERS[word]
+        if not size and scale == 1 and _is_oil_and_finance_million(tokens, j, number):
+            size = 10**6
         if not size or scale > MAX_SCALE:
             break
         scale *= size
@@ -325,6 +328,14 @@ def _is_scale_letter(tokens: Tokens, i: int, number: Number) -> bool:
     if word in _MONEY_SCALES:
         return is_money or (word == "b" and number.step > 0)
     return word != "m" or is_money or not unit_spellings.is_metre(tokens, i, number.value)
+
+
+def _is_oil_and_finance_million(tokens: Tokens, i: int, number: Number) -> bool:
+    """Whether token `i` is the "MM" of "$50MM" or "5 MM barrels": a thousand thousands, and no millimetres."""
+    if tokens.surface(i) != "MM":
+        return False
+    is_money = number.first > 0 and tokens.words[number.first - 1] in tokens.vocabulary.currency_signs
+    return is_money or tokens.words[i + 1] in _COUNTED_IN_MM
 
 
 def _remainder_below_scale(tokens: Tokens, i: int, scale: int) -> tuple[Fraction, int] | None:

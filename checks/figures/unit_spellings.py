@@ -41,9 +41,17 @@ _DURATION_UNITS = word_set("minute hour day week month year")
 ELECTRICAL_NOUNS = word_set(
     "fuse fuses plug plugs socket sockets charger charging circuit current breaker cable supply"
 )
-_SPEEDS = {("kilometre", "h"): "kilometre per hour", ("metre", "s"): "metre per second"}
+_SPEEDS = {
+    ("kilometre", "h"): "kilometre per hour",
+    ("metre", "s"): "metre per second",
+    ("megabit", "s"): "megabit per second",
+    ("gigabit", "s"): "gigabit per second",
+    ("megabyte", "s"): "megabyte per second",
+    ("gigabyte", "s"): "gigabyte per second",
+}
 # Symbols that are also English words: units only without a space after the digits.
-_WORD_SYMBOLS = frozenset(("in", "St", "mp"))
+_WORD_SYMBOLS = frozenset(("in", "St", "mp", "Mt"))
+_CONTAINERS = word_set("bottle bottles can cans carton cartons glass glasses syringe syringes vial vials")
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}  # "20 (kg)", as tables have it
 _DURATION_MODIFIERS = word_set("more additional extra full consecutive straight further")
 
@@ -173,11 +181,23 @@ def _unit_symbol(tokens: Tokens, i: int) -> FoundUnit | None:
         return FoundUnit(Kind.MEASURE, "inch", i + 1)  # "2 1/2 in thick"
     symbols = tokens.vocabulary.symbols
     unit = symbols.get(printed) or symbols.get(word)
+    if printed.isupper() and unit is not symbols.get(word, unit):  # ML
+        if following in _CONTAINERS:
+            unit = symbols[word]  # "a 500ML bottle"
+        elif _is_in_capitals(tokens, i):
+            return None  # megalitres or millilitres
     if unit is None or not _may_stand_apart(tokens, i) or _is_not_unit(tokens, i):
         return None
     if following == "/" and (speed := _SPEEDS.get((unit.name, tokens.words[i + 2]))):
         return FoundUnit(Kind.MEASURE, speed, i + 3)
     return FoundUnit(kind_of(unit), unit.name, i + 1)
+
+
+def _is_in_capitals(tokens: Tokens, i: int) -> bool:
+    """Whether the words around a symbol are in capitals, so that its own say nothing."""
+    around = [tokens.surface(j) for j in range(max(0, i - 6), i + 7) if j != i]
+    words = [word for word in around if len(word) > 2 and word.isalpha()]
+    return len(words) > 1 and all(word.isupper() for word in words)
 
 
 def _may_stand_apart(tokens: Tokens, i: int) -> bool:

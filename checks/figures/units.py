@@ -32,7 +32,8 @@ def _unit_table(lines: str) -> tuple[dict[str, Unit], dict[str, Unit], dict[str,
     `lines` are of the form `name | dimension | factor [+ offset] | spellings | symbols`.
 
     Symbols are a unit only after digits: "5m", never "five m". Those with a capital are recognised only in that case
-    ("5 W", "450 Nm"); a symbol of one letter must follow the digits without a space.
+    ("5 W", "450 Nm") and go before the same letters without ("ML", "ml"); a symbol of one letter must follow the digits
+    without a space.
     """
     by_name: dict[str, Unit] = {}
     by_spelling: dict[str, Unit] = {}
@@ -76,7 +77,7 @@ milligram | weight | 0.000001 | milligrams, milligramme, milligrammes | mg
 microgram | weight | 0.000000001 | micrograms, microgrammes, mcg | µg μg
 gram | weight | 0.001 | grams, gramme, grammes, gm, gms | g
 kilogram | weight | 1 | kilograms, kilogramme, kilogrammes, kilo, kilos, kg, kgs | kg
-tonne | weight | 1000 | tonnes, metric ton, metric tons, metric tonne, metric tonnes | t
+tonne | weight | 1000 | tonnes, metric ton, metric tons, metric tonne, metric tonnes | t mt
 ton | weight | 907.18474 | tons, short ton, short tons |
 ounce | weight | 0.028349523125 | ounces, troy ounce, troy ounces | oz
 pound | weight | 0.45359237 | lb, lbs | lb
@@ -125,8 +126,13 @@ kilobyte | data | 1000 | kilobytes | kb
 megabyte | data | 1000000 | megabytes | mb
 gigabyte | data | 1000000000 | gigabytes | gb
 terabyte | data | 1000000000000 | terabytes | tb
+megabit | data | 125000 | megabits | Mb
+gigabit | data | 125000000 | gigabits | Gb
+terabit | data | 125000000000 | terabits | Tb
 megabit per second | bandwidth | 1000000 | megabits per second, megabits a second | mbps
 gigabit per second | bandwidth | 1000000000 | gigabits per second | gbps
+megabyte per second | bandwidth | 8000000 | megabytes per second, megabytes a second | MBps
+gigabyte per second | bandwidth | 8000000000 | gigabytes per second, gigabytes a second | GBps
 hertz | frequency | 1 | | hz
 kilohertz | frequency | 1000 | | khz
 megahertz | frequency | 1000000 | | mhz
@@ -166,8 +172,9 @@ megapixel | resolution | 1000000 | megapixels | mp
 carat | carat | 1 | carats |
 square inch | area | 0.00064516 | square inches, sq in |
 hectolitre | volume | 100 | hectolitres, hectoliters |
-megalitre | volume | 1000000 | megalitres, megaliters |
-gigalitre | volume | 1000000000 | gigalitres, gigaliters |
+kilolitre | volume | 1000 | kilolitres, kiloliters | kl
+megalitre | volume | 1000000 | megalitres, megaliters | ML Ml
+gigalitre | volume | 1000000000 | gigalitres, gigaliters | GL Gl
 imperial gallon | volume | 4.54609 | imperial gallons, uk gallons |
 us gallon | volume | 3.785411784 | us gallons |
 acre foot | volume | 1233481.83754752 | acre feet, acre-feet |
@@ -175,6 +182,8 @@ cubic yard | volume | 764.554857984 | cubic yards, cu yd |
 cubic inch | volume | 0.016387064 | cubic inches, cu in |
 quintal | weight | 100 | quintals |
 kilotonne | weight | 1000000 | kilotonnes |
+megatonne | weight | 1000000000 | megatonnes | Mt
+gigatonne | weight | 1000000000000 | gigatonnes | Gt
 troy ounce | weight | 0.0311034768 | troy ounces, fine ounces |
 short ton | weight | 907.18474 | short tons |
 millibar | pressure | 100 | millibars | mbar
@@ -183,7 +192,8 @@ megapascal | pressure | 1000000 | megapascals | mpa
 terahertz | frequency | 1000000000000 | | thz
 kilojoule | energy | 1000 | kilojoules | kj
 megajoule | energy | 1000000 | megajoules | mj
-milliwatt | power | 0.001 | milliwatts |
+millijoule | energy | 0.001 | millijoules | mJ
+milliwatt | power | 0.001 | milliwatts | mW
 microsecond | duration | 0.000001 | microseconds | µs μs
 nanosecond | duration | 0.000000001 | nanoseconds |
 astronomical unit | length | 149597870700 | astronomical units |

@@ -300,6 +300,23 @@ def binding_of(figure: Figure, article: Article, holders: HolderFinder) -> Bindi
     return Binding(nearest, before, behind)
 
 
+def index_sharing_most_words(
+    figure: Figure, source_figures: Sequence[Figure], target: Article, source: Article
+) -> int | None:
+    """The index of the source figure that shares most of the words bound to the target's figure; None if all share as
+    many. The source figures are of one sentence."""
+    in_order = sorted(source_figures, key=lambda source_figure: source_figure.span)
+    bindings = {source_figure.span: binding_of(source_figure, source, content_words) for source_figure in in_order}
+    before_all = bindings[in_order[0].span].before  # what stands before the first of them belongs to all
+    words = binding_of(figure, target, content_words).all
+    shared = {span: len(words & (binding.all | before_all)) for span, binding in bindings.items()}
+    most = max(shared.values())
+    if most == min(shared.values()):
+        return None
+    closest = next(source_figure for source_figure in in_order if shared[source_figure.span] == most)
+    return source_figures.index(closest)
+
+
 def _same_kind(figure: Figure, other: Figure) -> bool:
     """Whether both are of one kind; only between such figures can a name belong to either."""
     return figure.kind is other.kind or (figure.kind in COUNTS and other.kind in COUNTS)

@@ -19,6 +19,7 @@ from functools import lru_cache
 from checks import outcome_events, passage_index, sameness
 from checks.derivation import YEARS_IN_UNIT, Derivation, derivations
 from checks.model import Article, Figure, Granularity, Hedge, Interval, Kind, Span, Zone
+from checks.part_roles import roles_conflict
 from checks.passage_index import Passages
 from checks.pattern import pattern
 from checks.periods import period_of
@@ -33,7 +34,7 @@ from checks.support.agreement import (
     unit_with_rate,
     units_agree,
 )
-from checks.support.binding import binding_of, content_words, find_exchange
+from checks.support.binding import find_exchange, index_sharing_most_words
 from checks.support.bounds import bound_of, bounds_agree, conflicting_period, exceeds_range
 from checks.support.combined import holder_of_combined
 from checks.support.figure_roles import (
@@ -161,6 +162,7 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
                 or not sameness.ordered_nouns(source_figure, source.article)
             )
             and not _is_taken(source_figure, neighbours)
+            and not roles_conflict(figure, source_figure, target.article, source.article)
             and not contradicts_age_noun(figure, source_figure, target.article)
         ):
             similarity -= OTHER_YEAR_PENALTY if _year_before(source_figure, source.article) - years else 0
@@ -168,6 +170,7 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
     candidates.sort(key=lambda candidate: (-candidate.similarity, not candidate.exact))
     rivals.sort(key=lambda candidate: -candidate.similarity)
     candidates = _closest_words_first(figure, candidates, target.article, source.article)
+    rivals = _closest_words_first(figure, rivals, target.article, source.article)
     return _judge_candidates(figure, candidates, rivals, target, source)
 
 
@@ -189,14 +192,10 @@ def _closest_words_first(
     ]
     if len(alike) < 2:
         return candidates
-    alike.sort(key=lambda candidate: candidate.source_figure.span)
-    bindings = [binding_of(candidate.source_figure, source, content_words) for candidate in alike]
-    words = binding_of(figure, target, content_words).all
-    # What stands before the first of them belongs to all.
-    shared = [len(words & (binding.all | bindings[0].before)) for binding in bindings]
-    if max(shared) == min(shared):
+    index = index_sharing_most_words(figure, [candidate.source_figure for candidate in alike], target, source)
+    if index is None:
         return candidates
-    closest = alike[shared.index(max(shared))]
+    closest = alike[index]
     return [closest, *(candidate for candidate in candidates if candidate is not closest)]
 
 

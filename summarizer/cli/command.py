@@ -14,6 +14,7 @@ import typer
 
 from checks.registry import RuleConflict
 from summarizer.cli import articles, decisions, models, newsroom, rule_making, rulebook, servers, streams
+from summarizer.cli.completion import unsupported_shell
 from summarizer.cli.options import UsageError
 from summarizer.cli.output import print_error, write_stdout
 from summarizer.desk.checking import EXIT_FAILED, EXIT_HANGUP, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_UNUSABLE
@@ -141,12 +142,23 @@ def installed_version() -> str:
         return "(not installed)"
 
 
+def require_completing_shell(arguments: Sequence[str]) -> None:
+    """Raises UsageError where completion is asked for in a shell that has none."""
+    shell = unsupported_shell(arguments)
+    if shell is not None:
+        raise UsageError(
+            f"Completion is for bash, zsh, fish and PowerShell, and this is {shell or 'none of them'}: run it in one "
+            "of them, or print the script for one with `_COPYDESK_COMPLETE=source_bash copydesk`."
+        )
+
+
 def main() -> NoReturn:
     """Run the command line and exit. An error is one line on standard error and an exit code of docs/json.md."""
     streams.configure_streams()
     stop_handler = StopHandler()
     stop_handler.install()
     try:
+        require_completing_shell(sys.argv[1:])
         code = app_for(sys.argv[1:])(prog_name="copydesk", standalone_mode=False)
         sys.stdout.flush()  # so that a write error is raised here
     except RuleConflict as error:

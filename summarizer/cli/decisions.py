@@ -21,6 +21,7 @@ from summarizer.cli.options import (
     LocaleOption,
     LogOption,
     PublishedOption,
+    RuleOption,
     UsageError,
     check_options,
     rule_slugs,
@@ -58,9 +59,7 @@ class Choice(StrEnum):
 def decide(
     decision: Annotated[Choice, typer.Argument(metavar="DECISION", help="accepted, corrected or let-stand.")],
     articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Files or folders with the findings.")],
-    rule: Annotated[
-        list[str] | None, typer.Option("--rule", metavar="RULE", help="Only this rule's; may be given again.")
-    ] = None,
+    rule: RuleOption = None,
     finding: Annotated[
         list[str] | None,
         typer.Option("--finding", metavar="ID", help="Only this finding, by the beginning of its fingerprint."),
@@ -162,7 +161,7 @@ def log(
         ),
     ] = None,
     verify: Annotated[
-        bool, typer.Option("--verify", help="Only say whether each line follows the one before; exit code 1 if not.")
+        bool, typer.Option("--verify", help="Only say whether lines were changed, added or removed; exit code 1 if so.")
     ] = False,
     log_format: Annotated[LogFormat, typer.Option("--format", help="Format of the list.")] = LogFormat.TEXT,
     log_file: LogOption = None,
@@ -187,6 +186,8 @@ def log(
             raise typer.Exit(EXIT_FINDINGS)
         lines = pluralize(len(known.entries), "line")
         write_stdout(f"{file}: {lines}; each follows the one before.\n" if lines != "0 lines" else f"{file}: empty.\n")
+        if known.entries and not known.entries[-1].hash:
+            write_stdout("The last line is of an early version, without its own hash: a change in it is not noticed.\n")
         return
     known = replace(known, entries=tuple(_selected(known, articles or [], file, decision, first_day)))
     style = terminal_style(sys.stdout)

@@ -31,6 +31,7 @@ from summarizer.cli.options import (
     ModelOption,
     PublishedOption,
     ReaderOption,
+    RuleOption,
     SeedOption,
     SelectOption,
     SentencesOption,
@@ -230,9 +231,7 @@ def dismiss(
         list[str], typer.Argument(metavar="ARTICLE...", help="Files or folders whose findings may stand.")
     ],
     why: Annotated[str, typer.Option(metavar="TEXT", help="Why they may stand.")],
-    rule: Annotated[
-        list[str] | None, typer.Option("--rule", metavar="RULE", help="Only this rule's; may be given again.")
-    ] = None,
+    rule: RuleOption = None,
     who: Annotated[str | None, typer.Option(metavar="NAME", help="Who says so. [default: the user's name]")] = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,

@@ -13,6 +13,7 @@ import typer
 
 from checks.model import Severity
 from checks.read import day_of
+from summarizer.cli.completion import choosable_names, rule_or_family_names
 from summarizer.desk import dismissals
 from summarizer.desk.checking import CheckOptions, ReaderOptions, reader_engine
 from summarizer.desk.settings import LOG_FILE, MAX_SENTENCES, find_settings, working_folder
@@ -74,11 +75,30 @@ QuietOption = Annotated[
 ]
 IgnoreOption = Annotated[
     list[str] | None,
-    typer.Option("--ignore", metavar="NAME", help="Leave out a rule, a family or a severity; may be given again."),
+    typer.Option(
+        "--ignore",
+        metavar="NAME",
+        help="Leave out a rule, a family or a severity; may be given again.",
+        autocompletion=choosable_names,
+    ),
 ]
 SelectOption = Annotated[
     list[str] | None,
-    typer.Option("--select", metavar="NAME", help="Only this rule, family or severity; may be given again."),
+    typer.Option(
+        "--select",
+        metavar="NAME",
+        help="Only this rule, family or severity; may be given again.",
+        autocompletion=choosable_names,
+    ),
+]
+RuleOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rule",
+        metavar="RULE",
+        help="Only this rule's; may be given again.",
+        autocompletion=rule_or_family_names,
+    ),
 ]
 PublishedOption = Annotated[
     str | None, typer.Option(metavar="DATE", help="Day of publication, 2024-05-31: what 'on Tuesday' refers to.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli.completion import rule_or_family_names
 from summarizer.cli.options import UsageError
 from summarizer.cli.output import write_stdout
 from summarizer.desk.checking import EXIT_FINDINGS
@@ -48,7 +49,9 @@ def test_rule(
     rules: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="RULE...", help="A rule's name or file, or a family. [default: all rules of installed packages]"
+            metavar="RULE...",
+            help="A rule's name or file, or a family. [default: all rules of installed packages]",
+            autocompletion=rule_or_family_names,
         ),
     ] = None,  # noqa: PT028  # it is a command, no test
 ) -> None:

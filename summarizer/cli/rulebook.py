@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from summarizer.cli.completion import rule_names
 from summarizer.cli.options import UsageError
 from summarizer.cli.output import terminal_style, write_stdout
 
@@ -28,7 +29,11 @@ def rules(
     write_stdout(rules_json(docs) if list_format is ListFormat.JSON else rules_text(docs, **terminal_style(sys.stdout)))
 
 
-def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="A rule's name, code or alias.")]) -> None:
+def explain(
+    rule: Annotated[
+        str, typer.Argument(metavar="RULE", help="A rule's name, code or alias.", autocompletion=rule_names)
+    ],
+) -> None:
     """Say what a rule looks for, with its examples."""
     from checks.explain import explain as explained
     from summarizer.reports.rulebook import rule_text

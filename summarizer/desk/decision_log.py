@@ -1,8 +1,9 @@
 """The log of what editors decided of findings: who, when, why, one JSON line each, only ever appended.
 
 A line holds the finding and its figures with a few words around each, and no other text of the article. Each line names
-the hash of the line before it, so that a line that was changed or taken out is noticed; lines cut off at the end are
-not. The log is the history. What is not raised again is in the file of dismissals (`dismissals.py`).
+the hash of the line before it and its own, so that a line that was changed or taken out is noticed; lines cut off at
+the end are not. The hashes are no signature: whoever computes them anew can change what they like. The log is the
+history. What is not raised again is in the file of dismissals (`dismissals.py`).
 """
 
 from __future__ import annotations
@@ -84,6 +85,7 @@ class LogEntry:
     figures: tuple[LoggedFigure, ...]
     via: str  # "command line", "page", "editor"
     previous: str = ""  # a hash of the line before
+    hash: str = ""  # of this line without this field; early versions wrote none
 
     @property
     def key(self) -> tuple[str, str]:
@@ -300,7 +302,7 @@ def read_log(path: Path) -> Log:
         raise Unreadable(f"{path} could not be read ({error.strerror or error}).") from None
     entries: list[LogEntry] = []
     problems: list[str] = []
-    previous = b""
+    previous, have_hashes = b"", False
     lines = data.split(b"\n")
     unfinished = lines.pop()
     for number, line in enumerate([*lines, *([unfinished] if unfinished else ())], 1):
@@ -311,6 +313,11 @@ def read_log(path: Path) -> Log:
             entries.append(entry)
             if entry.previous != (_hash(previous) if previous else ""):
                 problems.append(f"line {number} does not follow the line before it: one was changed, added or removed")
+            if entry.hash and not _has_own_hash(line):
+                problems.append(f"line {number} was changed: it does not have the hash that it names")
+            if have_hashes and not entry.hash:
+                problems.append(f"line {number} was changed: lines before it name their own hash, and it does not")
+            have_hashes = have_hashes or bool(entry.hash)
         previous = line
     return Log(tuple(entries), tuple(problems))
 
@@ -334,18 +341,32 @@ class LogReader:
 
 
 def _to_line(entry: LogEntry) -> bytes:
-    text = json.dumps(asdict(entry), ensure_ascii=False).encode("utf-8", "replace").decode()
-    return escaped(text).encode()
+    """The entry as a JSON object that ends with the hash of what it is without that."""
+    data = asdict(entry)
+    del data["hash"]
+    line = escaped(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode()).encode()
+    return line[:-1] + _hash_field(line)
+
+
+def _hash_field(line: bytes) -> bytes:
+    return f', "hash": "{_hash(line)}"}}'.encode()
+
+
+def _has_own_hash(line: bytes) -> bool:
+    """Whether a line ends with the hash of what it is without that."""
+    without = line[: line.rfind(b', "hash": "')] + b"}"
+    return line == without[:-1] + _hash_field(without)
 
 
 ENTRY_FIELDS = tuple(field.name for field in fields(LogEntry))
+ADDED_FIELDS = {"hash": ""}  # fields that early versions did not write, and what stands for them
 FIGURE_FIELDS = tuple(field.name for field in fields(LoggedFigure))
 
 
 def _from_line(line: bytes) -> LogEntry | None:
     """The entry of a line; None if it is none. Fields that a later version may add are ignored."""
     try:
-        data = json.loads(line)
+        data = ADDED_FIELDS | json.loads(line)
         figures = tuple(LoggedFigure(**_known(figure, FIGURE_FIELDS)) for figure in data["figures"])
         entry = LogEntry(**{**_known(data, ENTRY_FIELDS), "figures": figures})
         Decision(entry.decision)
@@ -424,6 +445,7 @@ def closed(entry: LogEntry, sheet: Sheet, *, who: str, when: str, via: str, why:
         text=text_hash(sheet.article.text),
         via=via,
         previous="",
+        hash="",
     )
 
 

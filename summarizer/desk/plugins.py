@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from checks.model import Failure
 from checks.registry import catalogue, use_external_rules
 from checks.rule import Rule
+from summarizer.desk.stopping import Stopped
 
 if TYPE_CHECKING:
     from checks.external_rules import RulePackage
@@ -85,17 +86,20 @@ def _names_rules(folder: str) -> bool:
 def _package(family: str, origin: str, module_name: str) -> RulePackage:
     """The rules of a module and, if it is a package, of its modules whose names do not begin with an underscore."""
     from checks.external_rules import RulePackage
+    from summarizer.desk.rule_deadline import with_deadline
 
     broken: list[Failure] = []
     modules = [module for module in _modules(module_name, family, origin, broken) if hasattr(module, "RULE")]
     if not modules and not broken:
         broken.append(Failure(family, f"{module_name} of {origin}: no module in it has a RULE"))
-    return RulePackage(family, origin, tuple(modules), tuple(broken))
+    return RulePackage(family, origin, tuple(modules), tuple(broken), with_deadline)
 
 
 def _modules(name: str, family: str, origin: str, broken: list[Failure]) -> Iterator[ModuleType]:
     try:
         module = import_module(name)
+    except Stopped:
+        raise
     except (Exception, SystemExit) as error:
         broken.append(Failure(family, f"{name} of {origin} could not be imported: {type(error).__name__}: {error}"))
         return
@@ -138,6 +142,7 @@ def rule_in_file(path: Path) -> tuple[Rule, ModuleType]:
     A file of a package is imported as a module of it, so that it can import its neighbours.
     """
     from checks.external_rules import rule_problems
+    from summarizer.desk.rule_deadline import with_deadline
 
     parts, folder = [path.stem], path.resolve().parent
     while (folder / "__init__.py").is_file():
@@ -146,6 +151,8 @@ def rule_in_file(path: Path) -> tuple[Rule, ModuleType]:
     sys.path.insert(0, str(folder))
     try:
         module = import_module(".".join(parts))
+    except Stopped:
+        raise
     except (Exception, SystemExit) as error:
         raise ValueError(f"{path} could not be imported: {type(error).__name__}: {error}") from None
     finally:
@@ -156,4 +163,4 @@ def rule_in_file(path: Path) -> tuple[Rule, ModuleType]:
     problem = next(rule_problems(rule), "")
     if problem or not isinstance(rule, Rule):
         raise ValueError(f"{path}: {problem}")
-    return rule, module
+    return with_deadline(rule), module

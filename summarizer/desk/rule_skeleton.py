@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
+from keyword import iskeyword
 from pathlib import Path
 
 from checks.external_rules import CODE, SLUG
@@ -10,6 +12,7 @@ from checks.registry import catalogue
 from summarizer.desk.writing import Unwritable
 
 DEFAULT_FAMILY = "house"
+MAX_NAME = 60  # characters; they become names of files
 _LETTERS_OF_CODE = 5
 
 
@@ -57,6 +60,9 @@ class Skeleton:
 
 def skeleton_for(name: str, code: str = "", family: str = "") -> Skeleton:
     """The skeleton of a rule of this name. Raises ValueError for a name or code that cannot be, or is taken."""
+    if len(name) > MAX_NAME or len(family) > MAX_NAME:
+        kind = "rule" if len(name) > MAX_NAME else "family"
+        raise ValueError(f"the name of the {kind} is too long: at most {MAX_NAME} characters")
     if not SLUG.fullmatch(name):
         raise ValueError(f"{name!r} is no name for a rule: small letters and hyphens, for example runs-backwards")
     known = catalogue()
@@ -71,16 +77,27 @@ def skeleton_for(name: str, code: str = "", family: str = "") -> Skeleton:
     for kind, taken in (("name", name), ("code", code), ("family", family)):
         if taken.lower() in known.names or taken in own_families:
             raise ValueError(f"the {kind} {taken} is taken: choose another")
-    return Skeleton(name, code, family)
+    skeleton = Skeleton(name, code, family)
+    if iskeyword(skeleton.module):
+        raise ValueError(f"{name} is a word of Python's own, which names no module: choose another, {name}-rule")
+    if _is_importable(skeleton.module):
+        raise ValueError(f"{name} is what a Python package that is installed is called: choose another, {name}-rule")
+    return skeleton
+
+
+def _is_importable(module: str) -> bool:
+    """Whether a module or package of this name is installed; a mere folder in the working folder is not."""
+    spec = find_spec(module)
+    return spec is not None and spec.origin is not None
 
 
 def write_skeleton(skeleton: Skeleton, folder: Path) -> list[Path]:
     """Writes the files into a new folder in `folder`; returns their paths. Raises Unwritable."""
     project = folder / skeleton.project
-    if project.exists():
-        raise Unwritable(f"{project} is there already: choose another name, or another folder with -o.")
     written = []
     try:
+        if project.exists():
+            raise Unwritable(f"{project} is there already: choose another name, or another folder with -o.")
         for name, text in skeleton.files().items():
             path = project / name
             path.parent.mkdir(parents=True, exist_ok=True)

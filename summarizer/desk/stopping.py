@@ -16,6 +16,10 @@ from typing import NoReturn
 GRACE_SECONDS = 3.0  # a stopped process is killed after this time
 
 
+class Stopped(SystemExit):
+    """Raised on SIGTERM and SIGHUP. A class of its own: what keeps a rule from ending the program lets it through."""
+
+
 class StopHandler:
     """The handler of these signals; `signal_count` is the number received."""
 
@@ -46,7 +50,7 @@ class StopHandler:
             exit_within(GRACE_SECONDS, code)
         if number == signal.SIGINT:
             raise KeyboardInterrupt
-        sys.exit(code)
+        raise Stopped(code)
 
 
 def exit_within(seconds: float, code: int) -> None:

@@ -1,7 +1,8 @@
 """Comments in a text that let findings stand: `<!-- copydesk: ignore RULE: why -->`.
 
 They are taken out before the text is read, whatever they say, so that none is ever article text. In HTML, where
-comments do not survive the extraction of the article, they are made text first.
+comments do not survive the extraction of the article, they are made text first. One without an end stays and is
+reported.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from checks.model import IgnoreComment
 from checks.pattern import pattern
 
 _COMMENT = pattern(r"<!--\s{0,20}(?i:copydesk)\s{0,20}:(?P<said>(?:[^-<]|-(?!->)|<(?!!--))*)-->")
+_OPENING = pattern(r"<!--(?P<said>\s{0,20}(?i:copydesk)\s{0,20}:[^\n]{0,60})")
 _IGNORE = pattern(r"\s*(?i:ignore)\s([^:]*)(?::((?s:.*)))?")
+UNCLOSED = "has no --> at its end"
 _FORM = "write ignore RULE: why"
 FROM_THE_WEB = "it comes from a page of the web, which may not let its own findings stand"
 # Elements of a page whose text is no article text.
@@ -32,6 +35,7 @@ def without_comments(text: str) -> tuple[str, tuple[int, ...], tuple[IgnoreComme
     comments: list[IgnoreComment] = []
     end = position = 0
     for found in _COMMENT.finditer(text):
+        comments += _unclosed(text, end, found.start(), position)
         pieces += [text[end : found.start()], "\n" * found[0].count("\n")]
         position += found.start() - end
         comments.append(_parsed(found["said"], position))
@@ -39,7 +43,18 @@ def without_comments(text: str) -> tuple[str, tuple[int, ...], tuple[IgnoreComme
             position += line_ends > 0
             removed += [position] * len(line)
         end = found.end()
+    comments += _unclosed(text, end, len(text), position)
     return "".join([*pieces, text[end:]]), tuple(removed), tuple(comments)
+
+
+def _unclosed(text: str, start: int, end: int, position: int) -> Iterator[IgnoreComment]:
+    """The comments for Copydesk that begin in a piece of text and have no end; `position` is that of the piece.
+
+    They stay in the text, since nothing says where they would end.
+    """
+    for found in _OPENING.finditer(text, start, end):
+        fault = f"{' '.join(found['said'].split())!r} {UNCLOSED}"
+        yield IgnoreComment(position + found.start() - start, (), "", fault)
 
 
 def _parsed(said: str, position: int) -> IgnoreComment:
@@ -109,6 +124,13 @@ def with_lost_comments(found: tuple[IgnoreComment, ...], page: str, end: int) ->
         if (comment.names, comment.why, comment.fault) not in known
     ]
     return (*found, *lost)
+
+
+def with_unclosed_comments(found: tuple[IgnoreComment, ...], text: str, end: int) -> tuple[IgnoreComment, ...]:
+    """The comments found in the article of a Markdown text, and those without an end: they swallow what follows."""
+    known = sum(comment.fault.endswith(UNCLOSED) for comment in found)
+    unclosed = [comment for comment in without_comments(text)[2] if comment.fault.endswith(UNCLOSED)]
+    return (*found, *(comment._replace(position=end) for comment in unclosed[known:]))
 
 
 def _as_text(comment: str) -> str:

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from checks.model import Zone
-from summarizer.inputs.ignore_comments import comments_in
+from summarizer.inputs.ignore_comments import comments_in, with_unclosed_comments
 from summarizer.inputs.source import Block, Source, TableBlock, from_blocks, in_utc
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -42,7 +42,9 @@ def read_markdown(text: str, name: str) -> Source:
         published_at = in_utc(datetime.fromisoformat(stated)) if published and len(stated) > 10 else None
     except ValueError:
         published_at = None
-    return replace(from_blocks(name, blocks, published), published_at=published_at)
+    source = from_blocks(name, blocks, published)
+    comments = with_unclosed_comments(source.ignore_comments, text, len(source.text))
+    return replace(source, published_at=published_at, ignore_comments=comments)
 
 
 def _blocks(tokens: list[Token]) -> Iterator[Block | TableBlock]:

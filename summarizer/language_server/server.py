@@ -44,6 +44,7 @@ from summarizer.language_server.findings import (
     diagnostics_of,
     hover_at,
 )
+from summarizer.language_server.watched_files import watch_files
 from summarizer.reports.version import version
 
 MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -217,6 +218,7 @@ class CopydeskServer(LanguageServer):
 def create_server(check: Check = check_document, call_later: CallLater = call_later_in_loop) -> CopydeskServer:
     """Creates the server; tests pass another `check` and a `call_later` without a clock."""
     server = CopydeskServer(check, call_later)
+    watch_files(server)
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def did_open(params: types.DidOpenTextDocumentParams) -> None:

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
-from mcp_types import ToolAnnotations
-from pydantic import Field
+from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import Field, ValidationError
 
 import summarizer
 from checks.dictionary import NO_DICTIONARY, Dictionary
@@ -52,9 +53,32 @@ Ignore = Annotated[list[str], Field(description="Rules that are not to run, by n
 Answer = TypeVar("Answer")
 
 
+class CopydeskServer(MCPServer[Any]):
+    """The server of the SDK, which says in a line what is wrong with the fields of a call."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            raise ToolError(f"{name}: {fields_amiss(error.__cause__)}.") from None
+
+
+def fields_amiss(error: ValidationError) -> str:
+    """What is wrong with each field, without the value: "text: field required; seed: input should be an integer"."""
+    problems = []
+    for each in error.errors(include_url=False, include_input=False):
+        field = ".".join(map(str, each["loc"]))
+        problems.append(f"{field}: {each['msg'][:1].lower()}{each['msg'][1:]}")
+    return "; ".join(problems)
+
+
 def create_server(model: str, dictionary: Dictionary = NO_DICTIONARY) -> MCPServer[Any]:
     """Creates the server. `model` is loaded for the first summary and kept; texts are read with the `dictionary`."""
-    server: MCPServer[Any] = MCPServer(
+    server = CopydeskServer(
         "copydesk", title="Copydesk", instructions=INSTRUCTIONS, version=version(), log_level="WARNING"
     )
     summary_lock = threading.Lock()

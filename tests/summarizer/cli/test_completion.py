@@ -7,9 +7,17 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from string import ascii_uppercase
+from types import ModuleType
 
 import pytest
 import shellingham
+
+from checks.external_rules import RulePackage
+from checks.registry import SEVERITIES, catalogue
+from checks.rule import Rule
+from summarizer.cli.completion import choosable_names, rule_names
+from summarizer.desk import plugins
 
 ROOT = Path(__file__).parents[3]
 MARKS = {
@@ -65,6 +73,16 @@ def test_the_script_is_installed_where_the_documentation_says(copydesk, monkeypa
         ("copydesk check --fail-on w", ["warning"]),
         ("copydesk check --form", ["--format"]),
         ("copydesk check story", []),  # the shell offers files
+        ("copydesk explain par", ["part-of-whole", "parts-and-whole"]),
+        ("copydesk explain su", []),  # a family cannot be explained
+        ("copydesk explain PC0", ["PC01", "PC02"]),
+        ("copydesk check --select su", ["summary", "sums"]),
+        ("copydesk check --ignore no", ["note"]),
+        ("copydesk check --ignore same-", ["same-fact"]),
+        ("copydesk batch --select equ", ["equation"]),
+        ("copydesk dismiss story.txt --rule equ", ["equation"]),
+        ("copydesk decide accepted story.txt --rule equ", ["equation"]),
+        ("copydesk test-rule equ", ["equation"]),
     ],
 )
 def test_commands_options_and_their_values_are_offered(copydesk, monkeypatch, line, offered):
@@ -76,21 +94,78 @@ def test_commands_options_and_their_values_are_offered(copydesk, monkeypatch, li
     assert ran.out.split() == offered
 
 
+def test_all_rules_families_and_severities_are_offered():
+    found = catalogue()
+    own = [rule for rule in found.rules if rule.slug not in found.origins]
+    assert {name for name, _ in rule_names("")} == {rule.slug for rule in own}
+    assert dict(rule_names(""))["equation"] == (found.modules["equation"].__doc__ or "").partition("\n")[0]
+    families = {found.families[rule.slug] for rule in own}
+    assert {name for name, _ in choosable_names("")} == {rule.slug for rule in own} | families | SEVERITIES
+    codes = {name for capital in ascii_uppercase for name, _ in rule_names(capital)}
+    assert codes == {rule.code for rule in own}
+
+
+def test_rules_of_installed_packages_are_offered(monkeypatch):
+    module = ModuleType("acme", "A rule of the house.")
+    module.RULE = Rule("ACME01", "acme-rule", "article", lambda article: iter(()), ())
+    monkeypatch.setattr(plugins, "installed_packages", lambda: (RulePackage("house", "acme 1", (module,)),))
+    assert choosable_names("acme") == [("acme-rule", "A rule of the house.")]
+    assert choosable_names("ho") == [("house", "a family of rules")]
+
+
+def test_nothing_heavy_is_imported_for_it():
+    code = (
+        "import sys\nfrom summarizer.cli.command import main\ntry: main()\n"
+        "except SystemExit: print(*sorted(sys.modules), file=sys.stderr)"
+    )
+    completing = {"_COPYDESK_COMPLETE": "complete_bash", "COMP_WORDS": "copydesk explain equ", "COMP_CWORD": "2"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, **completing}, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["equation"]
+    imported = done.stderr.split()
+    assert not [name for name in imported if name.startswith(("checks.rules.", "numpy", "onnxruntime", "torch"))]
+
+
+@pytest.mark.parametrize("how", ["--show-completion", "--install-completion", "source_sh"])
+def test_a_shell_without_completion_is_a_usage_error(copydesk, monkeypatch, how):
+    monkeypatch.setattr(shellingham, "detect_shell", lambda: ("sh", "/bin/sh"))
+    if not how.startswith("--"):
+        monkeypatch.setenv("_COPYDESK_COMPLETE", how)
+    ran = copydesk(*([how] if how.startswith("--") else []))
+    assert (ran.code, ran.out) == (2, "")
+    assert "bash, zsh, fish and PowerShell, and this is sh" in ran.err
+
+
+def test_a_shell_that_is_not_known_is_a_usage_error(copydesk, monkeypatch):
+    def detect():
+        raise shellingham.ShellDetectionFailure
+
+    monkeypatch.setattr(shellingham, "detect_shell", detect)
+    assert copydesk("--show-completion").code == 2
+
+
 # ---- the shells themselves -------------------------------------------------------------------------------------------
 
-COMPLETED = {  # what each shell answers to `copydesk check --fail-on w` and Tab
-    "bash": "source script; COMP_WORDS=(copydesk check --fail-on w); COMP_CWORD=3; _copydesk_completion copydesk; "
+COMPLETED = {  # what each shell answers to a line and Tab; @COUNT@ words, @LENGTH@ characters
+    "bash": "source script; COMP_WORDS=(@LINE@); COMP_CWORD=$((@COUNT@ - 1)); _copydesk_completion copydesk; "
     'echo "${COMPREPLY[@]}"',
-    "zsh": "compdef() { : }; _arguments() { print -r -- $@ }; words=(copydesk check --fail-on w); CURRENT=4; "
+    "zsh": "compdef() { : }; _arguments() { print -r -- $@ }; words=(@LINE@); CURRENT=@COUNT@; "
     "source ./script; _copydesk_completion",
-    "fish": 'source script; complete --do-complete "copydesk check --fail-on w"',
-    "pwsh": ". ./script.ps1; (TabExpansion2 'copydesk check --fail-on w' 27).CompletionMatches.CompletionText",
+    "fish": 'source script; complete --do-complete "@LINE@"',
+    "pwsh": ". ./script.ps1; (TabExpansion2 '@LINE@' @LENGTH@).CompletionMatches.CompletionText",
 }
+LINES = [
+    ("copydesk check --fail-on w", "warning", "never"),
+    ("copydesk explain par", "parts-and-whole", "same-fact"),
+    ("copydesk check --select su", "sums", "calendar"),
+]
 
 
 @pytest.mark.parametrize("shell", [shell for shell in COMPLETED if shutil.which(shell)])
+@pytest.mark.parametrize(("line", "offered", "left_out"), LINES)
 @pytest.mark.skipif(sys.platform == "win32", reason="the program of this test is a script of a POSIX shell")
-def test_the_shell_completes_with_its_script(copydesk, monkeypatch, tmp_path, shell):
+def test_the_shell_completes_with_its_script(copydesk, monkeypatch, tmp_path, shell, line, offered, left_out):
     program = tmp_path / "copydesk"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m summarizer.cli "$@"\n', encoding="utf-8")
     program.chmod(0o755)
@@ -99,8 +174,9 @@ def test_the_shell_completes_with_its_script(copydesk, monkeypatch, tmp_path, sh
         script = copydesk().out
     for name in ("script", "script.ps1"):
         (tmp_path / name).write_text(script, encoding="utf-8")
+    asked = COMPLETED[shell].replace("@LINE@", line).replace("@LENGTH@", str(len(line)))
     done = subprocess.run(
-        [shell, "-c", COMPLETED[shell]],
+        [shell, "-c", asked.replace("@COUNT@", str(len(line.split())))],
         cwd=tmp_path,
         env={
             **os.environ,
@@ -113,5 +189,5 @@ def test_the_shell_completes_with_its_script(copydesk, monkeypatch, tmp_path, sh
         text=True,
         encoding="utf-8",
     )
-    assert "warning" in done.stdout, done.stderr
-    assert "never" not in done.stdout
+    assert offered in done.stdout, done.stderr
+    assert left_out not in done.stdout

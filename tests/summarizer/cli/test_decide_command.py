@@ -124,10 +124,17 @@ def test_a_log_that_was_changed_is_noticed(copydesk, desk):
     assert (done.code, done.err) == (0, "")
     assert "2 lines; each follows the one before" in done.out
     file = desk / LOG
-    file.write_text(file.read_text(encoding="utf-8").replace('"Ann"', '"Eve"'), encoding="utf-8")
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace('"Ann"', '"Eve"'), encoding="utf-8")
     done = copydesk("log", "--verify")
     assert done.code == 1
     assert "line 2 does not follow the line before it" in done.err
+    file.write_text(whole.replace('"Bea"', '"Eve"'), encoding="utf-8")
+    done = copydesk("log", "--verify")
+    assert done.code == 1
+    assert "line 2 was changed" in done.err
+    file.write_text(whole, encoding="utf-8")
+    assert copydesk("log", "--verify").code == 0
     assert copydesk("log").code == 0
 
 

@@ -66,7 +66,7 @@ def test_an_entry_comes_back_as_it_was_written(file: Path) -> None:
     append_entries(file, written[:1])
     append_entries(file, written[1:])
     log = read_log(file)
-    assert [replace(each, previous="") for each in log.entries] == written
+    assert [replace(each, previous="", hash="") for each in log.entries] == written
     assert log.problems == ()
     assert log.entries[1].change == "12 -> 13"
     assert len(file.read_text(encoding="utf-8").splitlines()) == 2
@@ -169,6 +169,40 @@ def test_a_line_that_was_tampered_with_is_noticed(file: Path, how: str) -> None:
     lines = file.read_text(encoding="utf-8").splitlines()
     file.write_text("\n".join(tampered(lines, how)) + "\n", encoding="utf-8")
     assert any("does not follow the line before" in problem for problem in read_log(file).problems)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_last_line_that_was_changed_is_noticed(file: Path, count: int) -> None:
+    append_entries(file, [entry(who="Ann", why="two calls")] * count)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    for changed in (
+        lines[-1].replace("two calls", "one call"),
+        lines[-1].replace('"hash": "', '"hash": "0'),
+        lines[-1].replace('": ', '":', 1),
+    ):
+        file.write_text("\n".join([*lines[:-1], changed]) + "\n", encoding="utf-8")
+        (problem,) = read_log(file).problems
+        assert problem.startswith(f"line {count} was changed")
+
+
+def without_hash(line: str) -> str:
+    return line.rpartition(', "hash"')[0] + "}"
+
+
+def test_a_hash_that_was_taken_away_is_noticed(file: Path) -> None:
+    append_entries(file, [entry(who="first"), entry(who="second")])
+    first, second = file.read_text(encoding="utf-8").splitlines()
+    file.write_text(f"{first}\n{without_hash(second)}\n", encoding="utf-8")
+    assert read_log(file).problems == ("line 2 was changed: lines before it name their own hash, and it does not",)
+
+
+def test_a_log_of_an_early_version_is_read_and_gone_on_with(file: Path) -> None:
+    append_entries(file, [entry(who="first")])
+    file.write_text(without_hash(file.read_text(encoding="utf-8").strip()) + "\n", encoding="utf-8")
+    assert read_log(file).problems == ()
+    append_entries(file, [entry(who="second")])
+    log = read_log(file)
+    assert ([bool(each.hash) for each in log.entries], log.problems) == ([False, True], ())
 
 
 @pytest.mark.parametrize("line", ["", "[]", "7", "{}", '{"figures": [{}]}', "[" * 100_000, "\udcff"])

@@ -191,11 +191,39 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         (("half", "PW01"), "no code"),
         (("half", "HALF01", "sums"), "family sums is taken"),
         (("half", "HALF01", "A B"), "no name for a family"),
+        (("class",), "class is a word of Python's own.* class-rule"),
+        (("import",), "word of Python's own"),
+        (("checks",), "checks is what a Python package that is installed is called.* checks-rule"),
+        (("pytest",), "Python package that is installed"),
+        (("json",), "Python package that is installed"),
+        (("a" * 300,), "name of the rule is too long: at most 60"),
+        (("half", "HALF01", "a" * 61), "name of the family is too long"),
     ],
 )
 def test_a_name_that_cannot_be_is_refused(given: tuple[str, ...], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         skeleton_for(*given)
+
+
+@pytest.mark.parametrize("name", ["class-rule", "checks-rule", "match", "a" * 60])
+def test_a_name_that_can_be_passes_its_own_test(tmp_path: Path, name: str) -> None:
+    write_skeleton(skeleton_for(name), tmp_path)
+    module = f"copydesk_{name}".replace("-", "_")
+    rule = tmp_path / f"copydesk-{name}" / module / f"{name.replace('-', '_')}.py"
+    assert copydesk("test-rule", str(rule)).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["class", "checks", "a" * 300])
+def test_a_name_that_cannot_be_is_a_usage_error(tmp_path: Path, name: str) -> None:
+    done = copydesk("new-rule", name, "-o", str(tmp_path))
+    assert (done.returncode, done.stdout, list(tmp_path.iterdir())) == (2, "", [])
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_folder_whose_name_is_too_long_is_a_usage_error(tmp_path: Path) -> None:
+    done = copydesk("new-rule", "half-a-rule", "-o", str(tmp_path / ("a" * 300)))
+    assert done.returncode == 2
+    assert "choose another folder" in done.stderr
 
 
 @pytest.mark.parametrize(("name", "code"), [("runs-backwards", "RUNSB01"), ("ab", "ABX01"), ("a1b2", "A1B01")])

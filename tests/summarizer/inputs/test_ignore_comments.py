@@ -98,11 +98,34 @@ def test_several_rules_and_families() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["<!-- a comment -->", "<!-- copydeskish: ignore x: y -->", "copydesk: ignore x: y", "<!-- copydesk: open"]
+    "text", ["<!-- a comment -->", "<!-- copydeskish: ignore x: y -->", "copydesk: ignore x: y", "<!-- copydesk"]
 )
 def test_other_comments_and_words_are_left_alone(text: str) -> None:
     assert without_comments(text) == (text, (), ())
     assert comments_as_text(text) == text
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("", ""), ("\n\n", ""), ("", "\n\n<!-- copydesk: ignore sums: why -->"), ("", f"\n\n{SECOND} {COMMENT}")],
+)
+def test_a_comment_without_an_end_is_reported(name: str, before: str, after: str) -> None:
+    text = f"{FIRST}{before} <!-- copydesk: ignore error: x{after}\n"
+    if name == "a.html":
+        text = HTML.replace(COMMENT, "").replace(FIRST, f"{FIRST} <p>{text}</p>")
+    unused = check_source(read_bytes(text.encode(), name), CheckOptions()).unused_dismissals
+    (note,) = [note for note in unused if "-->" in note and "error" in note]
+    assert "without effect: 'copydesk: ignore error: x" in note
+    assert note.endswith("has no --> at its end")
+
+
+def test_a_comment_without_an_end_does_not_take_the_next_one_with_it() -> None:
+    text = f"Lost in fog\n\n<!-- copydesk: ignore sums: why\n\n{COMMENT}\n{FIRST}\n"
+    sheet = check_source(read_bytes(text.encode(), "a.txt"), CheckOptions())
+    assert sheet.findings == ()
+    notes, unused = sheet.dismissed, sheet.unused_dismissals
+    assert len(notes) == len(unused) == 1
 
 
 def test_an_unused_comment_is_reported() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -174,6 +175,32 @@ def test_a_name_of_a_file_or_address_is_a_text_like_any_other(text: str) -> None
 )
 def test_what_cannot_be_meant_is_an_error_that_says_why(arguments: dict, said: str) -> None:
     assert said in error("check", **arguments)
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "message"),
+    [
+        ("check", {}, "check: text: field required."),
+        ("check", {"text": ""}, "check: text: string should have at least 1 character."),
+        ("explain", {"rule": 7}, "explain: rule: input should be a valid string."),
+        (
+            "summarize",
+            {"text": SUM, "sentences": 0, "form": "poem"},
+            "summarize: sentences: input should be greater than or equal to 1; "
+            "form: input should be 'summary', 'headline' or 'standfirst'.",
+        ),
+    ],
+)
+def test_fields_amiss_are_said_in_a_line_of_plain_words(tool: str, arguments: dict, message: str) -> None:
+    assert error(tool, **arguments) == message
+
+
+def test_the_page_names_the_fields_of_each_tool() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "clients.md").read_text(encoding="utf-8")
+    for tool in with_client(lambda client: client.list_tools()).tools:
+        (row,) = re.findall(rf"^\| `{tool.name}` \| (.*?) \|", page, re.MULTILINE)
+        shared = {"name", "kind", "published", "locale", "ignore"}
+        assert set(tool.input_schema["properties"]) - shared <= set(re.findall(r"`(\w+)`", row)), tool.name
 
 
 def test_a_model_that_cannot_be_had_is_an_error_that_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
