@@ -207,7 +207,7 @@ def page_router(
 
     @router.post(f"{LIVE_PREFIX}summary")
     async def live_summary(body: LiveRequest) -> StreamingResponse:
-        """Server-sent events: "draft" for each sentence with its verdict, "parts", then "summary" or "failed"."""
+        """Server-sent events: "draft" with its sentences and their verdicts, "parts", then "summary" or "failed"."""
         text, _ = body.posted()
 
         def write(gone: threading.Event, report: Callable[[Event], None]) -> dict[str, Any]:

@@ -510,10 +510,19 @@ function markSummaryOld() {
   }
 }
 
-function draftItem({ text, reason }) {
-  const item = made("li", reason ? "rejected" : "held");
-  const words = made("span", "said", reason ? `rejected: ${reason}` : "the article bears it out");
-  item.append(reason ? "✗ " : "✓ ", made("q", "", text), " ", words);
+// What the checks say of a sentence of a draft: how it looks, its sign, and the words beside it. Only what they let
+// through is ticked; which sentences are printed is settled when the whole summary is checked.
+const VERDICTS = {
+  pending: ["pending", "…", "draft, being checked"],
+  passed: ["held", "✓", "draft; passes the checks"],
+  unsure: ["unsure", "–", "draft; not sure enough to be printed"],
+  rejected: ["rejected", "✗", "rejected"],
+};
+
+function draftItem({ text, verdict, reason }) {
+  const [style, sign, words] = VERDICTS[verdict];
+  const item = made("li", style);
+  item.append(`${sign} `, made("q", "", text), " ", made("span", "said", reason ? `${words}: ${reason}` : words));
   return item;
 }
 
@@ -562,8 +571,8 @@ async function summarise() {
     for await (const [name, data] of eventsOf(response)) {
       if (name === "parts") progress.textContent = `Part ${data.done} of ${data.total} is read.`;
       if (name === "draft") {
-        progress.textContent = "The model writes; each sentence is held against the article.";
-        list.append(draftItem(data));
+        progress.textContent = "A first draft, not the summary: each sentence is held against the article.";
+        list.replaceChildren(...data.sentences.map(draftItem));
       }
       if (name === "failed") throw new Error(data.detail);
       if (name === "summary") {

@@ -308,9 +308,12 @@ def test_a_summary_comes_with_the_verdict_on_each_sentence_of_its_draft(writing_
     answer = writing_browser.post("/live/summary", json={"text": WRONG})
     assert answer.headers["content-type"].startswith("text/event-stream")
     events = events_of(answer)
-    assert [name for name, _ in events] == ["draft", "draft", "parts", "summary"]
-    assert events[0][1] == {"text": "The walkers were found.", "reason": "", "rule": ""}
-    assert events[1][1]["reason"] == "the article has no 7"
+    assert [name for name, _ in events] == ["draft", "draft", "draft", "parts", "summary"]
+    found = {"text": "The walkers were found.", "verdict": "pending", "reason": "", "rule": ""}
+    assert events[0][1] == {"sentences": [found]}
+    first, second = events[2][1]["sentences"]
+    assert first == found | {"verdict": "passed"}
+    assert (second["verdict"], second["reason"]) == ("rejected", "the article has no 7")
     assert "Nothing could be supported." in events[-1][1]["summary"]
 
 

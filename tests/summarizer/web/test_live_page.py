@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import itertools
+import json
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from summarizer.web.app import create_app
+from summarizer.web.streaming import Verdict
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 STANDINS = Path(__file__).parents[1] / "standins"
@@ -378,22 +380,31 @@ def test_a_summary_is_shown_sentence_by_sentence_with_its_verdicts(page, summari
     expect(page.locator("#summarize")).to_have_text("Summarise")
 
 
+def answer_summary(page: Page, *events: tuple[str, dict[str, object]]) -> None:
+    """Have the page's next summary answered by these events."""
+    body = "".join(f"event: {name}\ndata: {json.dumps(data)}\n\n" for name, data in events)
+    page.route("**/live/summary", lambda route: route.fulfill(content_type="text/event-stream", body=body))
+
+
 def test_a_rejected_sentence_says_why(page):
-    page.route(
-        "**/live/summary",
-        lambda route: route.fulfill(
-            content_type="text/event-stream",
-            body=(
-                'event: draft\ndata: {"text": "It cost <b>7</b>.", "reason": "the article has no 7"}\n\n'
-                'event: failed\ndata: {"detail": "The disk is full."}\n\n'
-            ),
-        ),
-    )
+    rejected = {"text": "It cost <b>7</b>.", "verdict": "rejected", "reason": "the article has no 7"}
+    answer_summary(page, ("draft", {"sentences": [rejected]}), ("failed", {"detail": "The disk is full."}))
     page.fill("#text", ARTICLE)
     page.click("#summarize")
     expect(page.locator(".drafted .rejected")).to_contain_text("It cost <b>7</b>.")
     expect(page.locator(".drafted .rejected")).to_contain_text("rejected: the article has no 7")
     expect(page.locator("#summary-box [role=status]")).to_have_text("The disk is full.")
+
+
+def test_only_a_sentence_that_the_checks_let_through_is_ticked(page):
+    sentences = [{"text": f"Sentence {verdict}.", "verdict": verdict, "reason": ""} for verdict in Verdict]
+    answer_summary(page, ("draft", {"sentences": sentences}), ("failed", {"detail": "Stopped here."}))
+    page.fill("#text", ARTICLE)
+    page.click("#summarize")
+    expect(page.locator(".drafted li")).to_have_count(len(Verdict))
+    expect(page.locator(".drafted li", has_text="✓")).to_have_text("✓ Sentence passed. draft; passes the checks")
+    expect(page.locator(".drafted .pending")).to_contain_text("draft, being checked")
+    expect(page.locator(".drafted .unsure")).to_contain_text("not sure enough to be printed")
 
 
 def test_a_summary_can_be_stopped(page, summaries, tmp_path):
