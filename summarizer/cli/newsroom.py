@@ -46,7 +46,7 @@ from summarizer.cli.options import (
 )
 from summarizer.cli.output import batch_progress, print_error, write_stdout
 from summarizer.desk import dismissals
-from summarizer.desk.checking import CheckOptions, check_source
+from summarizer.desk.checking import EXIT_INTERRUPTED, CheckOptions, check_source
 from summarizer.desk.decision_log import (
     Decision,
     LogEntry,
@@ -377,6 +377,8 @@ def serve(
         run_server(port, model, sentences, allow_origin or (), other, decisions, **endpoint, dictionary=dictionary)
     except PortTaken as error:
         raise UsageError(str(error)) from None
+    except KeyboardInterrupt:
+        raise SystemExit(EXIT_INTERRUPTED) from None  # newer releases of Typer would end without a word
 
 
 config = typer.Typer(

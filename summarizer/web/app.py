@@ -200,6 +200,7 @@ def create_app(
             allow_headers=["content-type"],
         )
     app.add_middleware(LoopbackOnly, origins=origins)
+    app.state.give_up_summaries, app.state.give_up_checks = summaries.close, pool.close
 
     def run_in_worker(name: str, work: Callable[..., Answer], *arguments: object) -> Answer:
         """What `work` returns for the text of this name. Raises NotChecked, and whatever `work` raises.
@@ -216,6 +217,8 @@ def create_app(
         except DeadlineExceeded as error:
             raise NotChecked(f"{name} {error}: not checked.") from None
         except WorkerDied as error:
+            if pool.is_closed:
+                raise NotChecked(f"{name} was not checked: Copydesk is being stopped.") from None
             raise NotChecked(f"{name} could not be checked ({error}): please report it.") from None
 
     def languagetool_sheet(posted: PostedText, options: CheckOptions) -> Sheet:
