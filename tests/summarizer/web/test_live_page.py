@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import itertools
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,27 @@ def test_one_request_is_on_its_way_at_a_time_and_the_last_text_is_checked(page):
     page.keyboard.type(" (16km) before they were found in the fog.")
     waiting.pop().continue_()
     expect(page.locator(".card")).to_have_count(1)
+
+
+def test_a_long_check_says_so_at_once_and_a_short_text_overtakes_it(checked):
+    held = []
+
+    def hold_long(route):
+        if len(route.request.post_data) > 100_000:
+            held.append(route)
+        else:
+            route.continue_()
+
+    checked.route("**/live/check", hold_long)
+    checked.fill("#text", f"{ARTICLE}{'No figure is here. ' * 6000}")
+    expect(checked.locator("#status")).to_contain_text("Checking 114,195 characters")
+    expect(checked.locator("#status")).to_have_class(re.compile(r"\bbusy\b"))
+    expect(checked.locator("#sheet.stale .card")).to_have_count(2)
+    with checked.expect_event("requestfailed"):  # it is given up
+        checked.fill("#text", "It was 30 February 2024, they said.")
+    expect(checked.locator(".card")).to_have_count(1)
+    expect(checked.locator("#sheet.stale")).to_have_count(0)
+    assert len(held) == 1
 
 
 def test_an_empty_text_has_no_results(checked):
