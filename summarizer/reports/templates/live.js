@@ -258,7 +258,7 @@ async function check() {
   const sent = request();
   document.body.classList.toggle("has-text", Boolean(sent.text));
   if (!sent.text.trim()) {
-    if (hasLog) element("story").value = "";
+    if (hasLog && shown) element("story").value = ""; // the text that was checked is gone; a name may be written first
     showResults("");
     for (const editor of editors) editor.forget();
     say("");
