@@ -245,6 +245,12 @@ function sayChecking(length) {
   say(`Checking${size} …`, { busy: true });
 }
 
+// Say why the text was not checked, and whose findings are still shown.
+function sayNotChecked(why) {
+  sheet.classList.add("stale");
+  say(shown ? `${why} What is shown is of an earlier text.` : why);
+}
+
 // Check the texts. One check runs at a time; one whose text has changed is given up if it takes long.
 async function check() {
   clearTimeout(timer);
@@ -281,14 +287,12 @@ async function check() {
       light();
       if (!changedMeanwhile) say(view.said, { isShown: true });
     } else {
-      sheet.classList.add("stale");
-      say(await detailOf(response));
+      sayNotChecked(await detailOf(response));
     }
   } catch (error) {
     if (error.name !== "AbortError") {
       if (!(error instanceof TypeError)) throw error;
-      sheet.classList.add("stale");
-      say(UNREACHABLE);
+      sayNotChecked(UNREACHABLE);
     }
   } finally {
     clearTimeout(sign);
