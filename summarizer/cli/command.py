@@ -38,6 +38,7 @@ def new_app() -> typer.Typer:
     )
 
 
+STOPPED_CODES = (EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_HANGUP)
 COMMANDS_WITH_SETTINGS = "check summarize compare batch dismiss decide serve mcp".split()
 
 
@@ -168,7 +169,7 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, typer.Abort):
         code = print_error("stopped", EXIT_INTERRUPTED)
     except SystemExit as error:
-        code = print_error("stopped", error.code) if error.code in (EXIT_TERMINATED, EXIT_HANGUP) else error.code
+        code = print_error("stopped", error.code) if error.code in STOPPED_CODES else error.code
     except Exception as error:
         from summarizer.models.errors import ModelError
 

@@ -47,7 +47,7 @@ from summarizer.cli.options import (
 )
 from summarizer.cli.output import batch_progress, print_error, write_stdout
 from summarizer.desk import dismissals
-from summarizer.desk.checking import CheckOptions, check_source
+from summarizer.desk.checking import EXIT_INTERRUPTED, CheckOptions, check_source
 from summarizer.desk.decision_log import (
     Decision,
     LogEntry,
@@ -351,11 +351,16 @@ def serve(
                 f"--allow-origin {origin}: name one site, without a path, for example https://cms.example."
             )
     try:
-        other = Upstream(upstream) if upstream else None
+        other = Upstream(upstream, allow_remote=allow_remote) if upstream else None
     except ValueError as error:
         raise UsageError(f"--upstream: {error}, for example http://localhost:8081.") from None
     if other and other.port == port and other.host in LOOPBACK_HOSTS:
         raise UsageError(f"--upstream {upstream}: that is the address of Copydesk itself.")
+    if other and other.is_refused():
+        raise UsageError(
+            f"--upstream {upstream}: that is another machine, and what editors check would leave this one: add "
+            "--allow-remote if it may."
+        )
     model = concrete_model(model)
     model_source(model)  # raises for an impossible model now, not at the first summary
     endpoint = endpoint_arguments(model, base_url, timeout, allow_remote)
@@ -376,6 +381,8 @@ def serve(
         run_server(port, model, sentences, allow_origin or (), other, decisions, **endpoint, dictionary=dictionary)
     except PortTaken as error:
         raise UsageError(str(error)) from None
+    except KeyboardInterrupt:
+        raise SystemExit(EXIT_INTERRUPTED) from None  # newer releases of Typer would end without a word
 
 
 config = typer.Typer(

@@ -126,7 +126,7 @@ TimeoutOption = Annotated[
     typer.Option(min=1, metavar="SECONDS", help="For one request to a model's server. [default: 300]"),
 ]
 AllowRemoteOption = Annotated[
-    bool, typer.Option("--allow-remote", help="The article may leave this machine, for a model's server elsewhere.")
+    bool, typer.Option("--allow-remote", help="The article may leave this machine, for a server elsewhere.")
 ]
 JobsOption = Annotated[
     int | None, typer.Option(min=1, metavar="N", help="Articles checked at a time. [default: one for each core]")

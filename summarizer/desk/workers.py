@@ -30,6 +30,7 @@ from typing import Any, TypeVar, cast
 
 DEADLINE_SECONDS = 10.0  # for checking one text
 START_SECONDS = 120.0  # for a process to start and run `prepare`
+POLL_SECONDS = 0.1  # between two looks at whether a call is still wanted
 CLOSING_SECONDS = 5.0  # for a process to exit after it closed its connection
 PR_SET_PDEATHSIG = 1  # of Linux's prctl
 STOP_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -43,6 +44,10 @@ class DeadlineExceeded(Exception):
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"took longer than {seconds:g} s")
+
+
+class Cancelled(Exception):
+    """A call that nobody waits for any more; its process was killed if it ran already."""
 
 
 class WorkerDied(Exception):
@@ -149,6 +154,11 @@ class WorkerPool:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._closed
+
     def close(self) -> None:
         """Kill every worker; a running call raises WorkerDied."""
         with self._lock:
@@ -160,30 +170,50 @@ class WorkerPool:
         for worker in idle:  # a busy worker is reaped by the thread that uses it
             worker.kill()
 
-    def call(self, function: Callable[..., Answer], *arguments: object, seconds: float) -> Answer:
+    def call(
+        self,
+        function: Callable[..., Answer],
+        *arguments: object,
+        seconds: float,
+        is_cancelled: Callable[[], bool] | None = None,
+    ) -> Answer:
         """Run the function in a worker and return its value; waits for a free worker. Thread-safe.
 
         If the worker is killed, another one gets the call once more: most often the call was not what killed it.
-        Raises DeadlineExceeded, WorkerDied, and whatever the function raises.
+        Raises DeadlineExceeded, WorkerDied, Cancelled soon after `is_cancelled` returns true, and whatever the function
+        raises.
         """
-        with self._free:
+        while not self._free.acquire(timeout=None if is_cancelled is None else POLL_SECONDS):
+            _raise_if_cancelled(is_cancelled)
+        try:
             try:
-                answer = self._call_worker(function, arguments, seconds)
+                answer = self._call_worker(function, arguments, seconds, is_cancelled)
             except WorkerDied:
                 if self._closed:
                     raise
-                answer = self._call_worker(function, arguments, seconds)
+                answer = self._call_worker(function, arguments, seconds, is_cancelled)
+        finally:
+            self._free.release()
         if isinstance(answer, _Raised):
             raise answer.error
         return cast(Answer, answer)
 
-    def _call_worker(self, function: Callable[..., object], arguments: tuple[object, ...], seconds: float) -> Any:
-        """The answer of a worker, a `_Raised` if the function raised. Raises DeadlineExceeded and WorkerDied."""
+    def _call_worker(
+        self,
+        function: Callable[..., object],
+        arguments: tuple[object, ...],
+        seconds: float,
+        is_cancelled: Callable[[], bool] | None,
+    ) -> Any:
+        """The answer of a worker, a `_Raised` if the function raised. Raises as `call` does."""
         worker = self._idle_or_new()
         try:
             worker.send(function, arguments, seconds)
-            if not worker.connection.poll(seconds):
-                raise DeadlineExceeded(seconds)
+            end = time.monotonic() + seconds
+            while not worker.connection.poll(seconds if is_cancelled is None else POLL_SECONDS):
+                if is_cancelled is None or time.monotonic() >= end:
+                    raise DeadlineExceeded(seconds)
+                _raise_if_cancelled(is_cancelled)
             answer = worker.receive()
         except BaseException as error:
             self._discard(worker)
@@ -302,6 +332,11 @@ class WorkerPool:
                 self._all.remove(worker)
         with suppress(OSError, ValueError):
             worker.kill()
+
+
+def _raise_if_cancelled(is_cancelled: Callable[[], bool] | None) -> None:
+    if is_cancelled is not None and is_cancelled():
+        raise Cancelled
 
 
 @contextmanager

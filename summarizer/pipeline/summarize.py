@@ -164,7 +164,7 @@ def _drafts_of_last_text(reading: Reading) -> list[str]:
 def candidate_pool(reading: Reading, source: Story, story: Sequence[Chunk]) -> list[Candidate]:
     """The sentences that compete: the model's own that are surely right, and the article's, whole and shortened."""
     ranks = salience.rank(source.index, reading.votes)
-    own = [sentence for sentence in reading.passed if _is_printable(sentence)]
+    own = [sentence for sentence in reading.passed if is_printable(sentence)]
     pool = [ranked(candidate, ranks, source.index) for candidate in [*own, *article_candidates(source, ranks)]]
     introductions = Introductions(source.index)
     pool = [
@@ -175,7 +175,7 @@ def candidate_pool(reading: Reading, source: Story, story: Sequence[Chunk]) -> l
     return [replace(candidate, part=part_of_sentence.get(candidate.sources[0], 0)) for candidate in pool]
 
 
-def _is_printable(sentence: Candidate) -> bool:
+def is_printable(sentence: Candidate) -> bool:
     """Whether a sentence of a draft is sure enough: more is asked of one that says it in words of its own."""
     return sentence.qualified and sentence.support >= (MIN_RECAST_SUPPORT if sentence.recast else MIN_DRAFT_SUPPORT)
 

@@ -33,7 +33,15 @@ from checks.read import day_of
 from checks.registry import catalogue
 from summarizer.desk.checking import Check, CheckOptions, check_parsed
 from summarizer.desk.plugins import prepare_worker
-from summarizer.desk.workers import DEADLINE_SECONDS, DeadlineExceeded, WorkerDied, WorkerPool, isolated_context
+from summarizer.desk.workers import (
+    DEADLINE_SECONDS,
+    POLL_SECONDS,
+    Cancelled,
+    DeadlineExceeded,
+    WorkerDied,
+    WorkerPool,
+    isolated_context,
+)
 from summarizer.inputs import MAX_BYTES, Unreadable
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.models.errors import ModelError
@@ -47,7 +55,7 @@ from summarizer.web.disconnection import while_connected
 from summarizer.web.languagetool import languagetool_router
 from summarizer.web.page import error_message, page_router
 from summarizer.web.posted import NotChecked, PostedText, check_document, check_posted, compare_document
-from summarizer.web.shared_calls import SharedCalls
+from summarizer.web.shared_calls import Abandoned, IsWanted, SharedCalls, always_wanted
 from summarizer.web.streaming import WriteSummary, write_summary
 from summarizer.web.summary_process import ClientGone, SummaryProcess
 from summarizer.web.upstream import Upstream
@@ -67,6 +75,7 @@ NO_SUMMARY: dict[int | str, dict[str, Any]] = {
     503: REFUSALS[500] | {"description": "The model cannot be had or run, or the check took too long"}
 }
 MIN_WORKERS, MAX_WORKERS = 2, 4  # worker processes; while a check hangs in one, another answers
+LONG_BYTES = 300_000  # of a text that takes seconds
 SUMMARY_THREADS = 16  # that wait for summaries: so many leave threads to the checks
 
 DAY_OR_TIME = {
@@ -167,6 +176,7 @@ def create_app(
     status 503.
     """
     shared_calls = SharedCalls()
+    long_checks = threading.Semaphore(worker_count() - 1)  # a worker is left to short texts, which overtake long ones
     pool = WorkerPool(worker_count(), isolated_context(["summarizer.web.preloaded"]), prepare_worker)
 
     summaries = SummaryProcess(partial(write, model=model, endpoint=endpoint))
@@ -200,22 +210,43 @@ def create_app(
             allow_headers=["content-type"],
         )
     app.add_middleware(LoopbackOnly, origins=origins)
+    app.state.give_up_summaries, app.state.give_up_checks = summaries.close, pool.close
 
-    def run_in_worker(name: str, work: Callable[..., Answer], *arguments: object) -> Answer:
+    def run_in_worker(
+        name: str, work: Callable[..., Answer], *arguments: object, is_wanted: IsWanted = always_wanted
+    ) -> Answer:
         """What `work` returns for the text of this name. Raises NotChecked, and whatever `work` raises.
 
-        Options among the arguments are given the house dictionary.
+        Options among the arguments are given the house dictionary. Once nobody wants the answer, it raises ClientGone.
         """
         arguments = tuple(
             replace(each, dictionary=dictionary) if isinstance(each, CheckOptions) else each for each in arguments
         )
-        key = sha256(pickle.dumps((work, arguments))).digest()
+        pickled = pickle.dumps((work, arguments))
+        key, is_long = sha256(pickled).digest(), len(pickled) > LONG_BYTES
+
+        def call(is_wanted: IsWanted) -> Answer:
+            while is_long and not long_checks.acquire(timeout=POLL_SECONDS):
+                if not is_wanted():
+                    raise Abandoned
+            try:
+                return pool.call(work, *arguments, seconds=deadline, is_cancelled=lambda: not is_wanted())
+            except Cancelled:
+                raise Abandoned from None
+            finally:
+                if is_long:
+                    long_checks.release()
+
         try:
             with summaries.running_checks.one_more():
-                return shared_calls.call(key, partial(pool.call, work, *arguments, seconds=deadline))
+                return shared_calls.call(key, call, is_wanted)
+        except Abandoned:
+            raise ClientGone from None
         except DeadlineExceeded as error:
             raise NotChecked(f"{name} {error}: not checked.") from None
         except WorkerDied as error:
+            if pool.is_closed:
+                raise NotChecked(f"{name} was not checked: Copydesk is being stopped.") from None
             raise NotChecked(f"{name} could not be checked ({error}): please report it.") from None
 
     def languagetool_sheet(posted: PostedText, options: CheckOptions) -> Sheet:

@@ -9,6 +9,7 @@ of which list matches one by one. It offers no replacements: a client would put 
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -84,10 +85,10 @@ def languagetool_router(check: Callable[[PostedText, CheckOptions], Sheet], upst
             return None
         return check(PostedText(TEXT_NAME, query.text.plain), query.options())
 
-    def others_answer(fields: Mapping[str, str]) -> UpstreamAnswer | str:
-        """The answer of the other server, or why there is none."""
+    def others_answer(fields: Mapping[str, str]) -> UpstreamAnswer | str | None:
+        """The answer of the other server, or why there is none; None without such a server."""
         try:
-            return upstream.check(fields) if upstream else UpstreamAnswer([])
+            return upstream.check(fields) if upstream else None
         except UpstreamFailed as error:
             return str(error)
 
@@ -134,15 +135,35 @@ def languagetool_router(check: Callable[[PostedText, CheckOptions], Sheet], upst
 def read_fields(query: str, body: bytes) -> dict[str, str]:
     """The fields of the query string and of the body; the first of each name holds. Raises BadRequest.
 
-    The body is taken for a form whatever its content type says: some clients send one as "application/json".
+    The body is taken for a form whatever its content type says, since some clients send one as "application/json",
+    unless it is a JSON object.
     """
     fields: dict[str, str] = {}
+    text = body.decode("utf-8", "replace")
+    posted = _json_fields(text) if text.lstrip().startswith("{") else None
     try:
-        for encoded in (query, body.decode("utf-8", "replace")):
+        for encoded in (query, text if posted is None else ""):
             for key, value in parse_qsl(encoded, keep_blank_values=True, max_num_fields=MAX_FIELDS):
                 fields.setdefault(key, value)
     except ValueError:
         raise BadRequest(f"the request has more than {MAX_FIELDS} fields") from None
+    return (posted or {}) | fields
+
+
+def _json_fields(text: str) -> dict[str, str] | None:
+    """The fields of a JSON object as a form would have them; None if the text is none."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    fields = {}
+    for key, value in found.items():
+        if isinstance(value, list):
+            value = ",".join(map(str, value))
+        elif value is not None and not isinstance(value, str):
+            value = json.dumps(value)
+        if value is not None:
+            fields[key] = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # no half of a pair
     return fields
 
 
@@ -156,7 +177,9 @@ def read_query(fields: Mapping[str, str]) -> CheckQuery:
     elif "text" in fields:
         text = AnnotatedText.from_text(fields["text"])
     else:
-        raise BadRequest("Missing 'text' or 'data' parameter")
+        raise BadRequest(
+            "Missing 'text' or 'data' parameter: send a form, text=...&language=en-GB, or a JSON object of these fields"
+        )
     if max(len(text.plain), len(text.original)) > MAX_BYTES:
         raise BadRequest(f"the text is larger than {MAX_BYTES // 1_000_000} MB: split it and check the parts")
     variants = (name.strip() for name in fields.get("preferredVariants", "").split(","))
@@ -233,23 +256,28 @@ def category_id(doc: RuleDoc) -> str:
     return PREFIX + doc.family.upper()
 
 
-def check_answer(query: CheckQuery, sheet: Sheet | None, others: UpstreamAnswer | str, address: str) -> dict[str, Any]:
-    """The answer to POST /v2/check. `others` is the other server's answer, or why there is none.
+def check_answer(
+    query: CheckQuery, sheet: Sheet | None, others: UpstreamAnswer | str | None, address: str
+) -> dict[str, Any]:
+    """The answer to POST /v2/check. `others` is the other server's answer, or why there is none; None without one.
 
-    `sheet` is None if the text is in another language or empty. `address` is ours, for the links of the rules.
+    `sheet` is None if the text is in another language or empty. `address` is ours, for the links of the rules. An
+    answer is not incomplete because we check English only, where the other server checked a text in another language.
     """
     reasons = []
-    if not query.is_english:
+    if not query.is_english and not isinstance(others, UpstreamAnswer):
         reasons.append(f"Copydesk checks English only, not {query.language}")
     if sheet is not None:
-        if reason := not_checked_reason(sheet):
+        found = others.code if isinstance(others, UpstreamAnswer) and query.language == "auto" else ""
+        is_theirs = bool(found) and not _is_english(found)
+        if not is_theirs and (reason := not_checked_reason(sheet)):
             reasons.append(reason)
         reasons += [f"the rule {failure.rule} failed ({failure.error})" for failure in sheet.failures]
     matches = own_matches(query, sheet, address) if sheet is not None else []
     language = _language(query, sheet)
     if isinstance(others, str):
         reasons.append(others)
-    else:
+    elif others is not None:
         matches = sorted([*matches, *others.matches], key=lambda match: match["offset"])
         language = others.language or language
     warnings: dict[str, Any] = {"incompleteResults": bool(reasons)}

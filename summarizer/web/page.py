@@ -31,6 +31,7 @@ from summarizer.web.decisions import DecisionDesk, Undecidable, Verdict, notes_o
 from summarizer.web.disconnection import while_connected
 from summarizer.web.form import MAX_NAME, MAX_STOOD, MAX_WHY, read_form, read_upload
 from summarizer.web.posted import NotChecked, PageOptions, PostedText, check_posted, compare_posted, live_answer
+from summarizer.web.shared_calls import IsWanted
 from summarizer.web.streaming import Event, PartsRead
 from summarizer.web.summary_process import ClientGone
 
@@ -41,9 +42,14 @@ Answer = TypeVar("Answer")
 
 
 class RunInWorker(Protocol):
-    """Runs a function in a worker process. Raises NotChecked, and whatever the function raises."""
+    """Runs a function in a worker process for as long as its answer is wanted.
 
-    def __call__(self, name: str, work: Callable[..., Answer], *arguments: object) -> Answer: ...
+    Raises NotChecked, ClientGone, and whatever the function raises.
+    """
+
+    def __call__(
+        self, name: str, work: Callable[..., Answer], *arguments: object, is_wanted: IsWanted = ...
+    ) -> Answer: ...
 
 
 class Summarize(Protocol):
@@ -170,13 +176,21 @@ def page_router(
         return FileResponse(path, media_type="text/css") if path else Response(status_code=404)
 
     @router.post(f"{LIVE_PREFIX}check")
-    def live_check(body: LiveRequest) -> Response:
+    async def live_check(body: LiveRequest, request: Request) -> Response:
+        """The results for the page's script, which ends a request whose text has changed: its check is given up."""
+        try:
+            return await while_connected(request, lambda gone: live_results(body, gone))
+        except ClientGone:
+            return Response(status_code=499)  # the client has gone; nobody reads the response
+
+    def live_results(body: LiveRequest, gone: threading.Event) -> Response:
         text, source = body.posted()
         if not text.text.strip():
             return JSONResponse({"detail": "Paste the article first."}, 422)
         latest = desk.latest(body.story, text.text) if desk else {}
         options, decided = body.options(stood_of(latest)), notes_of(latest) if desk else None
-        answer = run_in_worker(text.name, live_answer, text, source, body.against, options, check, decided)
+        work = (live_answer, text, source, body.against, options, check, decided)
+        answer = run_in_worker(text.name, *work, is_wanted=lambda: not gone.is_set())
         return Response(answer, media_type="application/json")
 
     @router.post(f"{LIVE_PREFIX}decision")
@@ -207,7 +221,7 @@ def page_router(
 
     @router.post(f"{LIVE_PREFIX}summary")
     async def live_summary(body: LiveRequest) -> StreamingResponse:
-        """Server-sent events: "draft" for each sentence with its verdict, "parts", then "summary" or "failed"."""
+        """Server-sent events: "draft" with its sentences and their verdicts, "parts", then "summary" or "failed"."""
         text, _ = body.posted()
 
         def write(gone: threading.Event, report: Callable[[Event], None]) -> dict[str, Any]:

@@ -1,22 +1,31 @@
-"""Writes a summary and reports meanwhile which sentences of its first draft hold, as the model writes them."""
+"""Writes a summary and reports meanwhile the sentences of its first draft, with what the checks make of each.
+
+A verdict is the one that the pipeline comes to: all guards and the support score, not figures alone. A sentence that
+the checks have not seen yet, or only together with others later, is reported as a draft without a verdict.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
 from typing import Any, Protocol, cast
 
 import summarizer
 from checks.model import Article
 from summarizer.engines.interface import GREEDY, Cancel, Engine, Generation, OnToken, Options
-from summarizer.language.grounding import index_source, normalized
+from summarizer.language.chunking import story_sentences
+from summarizer.language.grounding import index_source
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.pipeline.result import Draft, Summary
+from summarizer.pipeline.summarize import is_printable
 from summarizer.pipeline.verification import verify_drafts
 from summarizer.support.alignment import Story
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]{0,2}\s")
+_NO_LETTERS = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +36,33 @@ class PartsRead:
     total: int
 
 
+class Verdict(StrEnum):
+    """What is known of a sentence of a draft."""
+
+    PENDING = "pending"  # not checked yet
+    PASSED = "passed"  # all guards and the support score let it be printed
+    UNSURE = "unsure"  # no guard objects, but the support score is too low, or a qualification was left out
+    REJECTED = "rejected"  # a guard objects
+
+
 @dataclass(frozen=True, slots=True)
-class DraftVerdict:
-    """A sentence of the first draft. `reason` says why it was rejected; it is empty if the article bears it out."""
+class DraftSentence:
+    """A sentence of a draft. `reason` says why it was rejected, and is empty otherwise."""
 
     text: str
+    verdict: Verdict = Verdict.PENDING
     reason: str = ""
     rule: str = ""  # slug of the rule of `checks` that objected; empty where a guard did
 
 
-Event = PartsRead | DraftVerdict
+@dataclass(frozen=True, slots=True)
+class DraftProgress:
+    """All sentences of the first draft so far, in order; each report replaces the one before."""
+
+    sentences: tuple[DraftSentence, ...]
+
+
+Event = PartsRead | DraftProgress
 Report = Callable[[Event], None]
 
 
@@ -83,29 +109,65 @@ def write_summary(
 
 
 class DraftJudge:
-    """Verifies each sentence of a draft as soon as it is complete, and reports it once."""
+    """Reports a draft while it is written: what is complete of it, then the verdicts."""
 
     def __init__(self, article: Article, report: Report) -> None:
-        self._article, self._report = article, report
-        self._reported: set[str] = set()  # normalized texts
+        self._report = report
         self._story = Story(index_source(article))
+        sentences = [article.words(article.sentences[number].span) for number in story_sentences(article)]
+        self._story_letters = _letters(" ".join(sentences))
+        self._judged: tuple[DraftSentence, ...] = ()
+        self._judged_text = ""
 
-    def judge(self, text: str) -> None:
-        """Report the sentences of a draft that were not reported yet."""
+    def is_of_whole_story(self, prompt: str) -> bool:
+        """Whether a prompt holds the whole story, which the pipeline then checks the draft against."""
+        return self._story_letters in _letters(prompt)
+
+    def judge(self, text: str, *, with_verdicts: bool) -> None:
+        """Report the complete sentences of a draft, without verdicts for what is new in it; then with them, if asked.
+
+        Verdicts are right only for drafts of the whole story: those of a part are checked against that part.
+        """
+        if text == self._judged_text or not text:
+            return
+        goes_on = text.startswith(self._judged_text)
+        known = self._judged if goes_on else ()
+        added = text[len(self._judged_text) :] if goes_on else text
+        self._report(DraftProgress((*known, *(DraftSentence(each) for each in _split(added)))))
+        self._judged_text = text
+        if not with_verdicts:
+            self._judged = (*known, *(DraftSentence(each) for each in _split(added)))
+            return
+        self._judged = self._with_verdicts(text, known)
+        self._report(DraftProgress(self._judged))
+
+    def _with_verdicts(self, text: str, known: Sequence[DraftSentence]) -> tuple[DraftSentence, ...]:
+        """The sentences of a draft with their verdicts, those that were known before in the same order."""
         verified = verify_drafts([Draft(text)], self._story)
-        verdicts = [DraftVerdict(each.text, each.reason, each.rule) for each in verified.rejected]
-        verdicts += [DraftVerdict(each.text) for each in verified.passed]
-        for verdict in verdicts:
-            key = normalized(verdict.text)
-            if key not in self._reported:
-                self._reported.add(key)
-                self._report(verdict)
+        found = [DraftSentence(each.text, Verdict.REJECTED, each.reason, each.rule) for each in verified.rejected]
+        found += [
+            DraftSentence(each.text, Verdict.PASSED if is_printable(each) else Verdict.UNSURE)
+            for each in verified.passed
+        ]
+        places = {each.text: number for number, each in enumerate(known, -len(known))}
+        return tuple(sorted(found, key=lambda each: places.get(each.text, text.find(each.text))))
+
+
+def _letters(text: str) -> str:
+    """The letters and digits alone: prompts differ in blanks, and some escape quotation marks."""
+    return _NO_LETTERS.sub("", text)
+
+
+def _split(text: str) -> list[str]:
+    """The sentences of a draft that was not read yet, roughly."""
+    ends = [0, *(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
+    return [sentence for start, end in pairwise(ends) if (sentence := text[start:end].strip())]
 
 
 class ObservedEngine:
-    """An engine whose first draft of a text is judged sentence by sentence, and which stops when nobody waits.
+    """An engine whose first draft of a text is reported sentence by sentence, and which stops when nobody waits.
 
-    Drafts of several texts at once, which are parts of a long article, are not judged: of these only progress is told.
+    Drafts of several texts at once, which are parts of a long article, are not shown: of these only progress is told.
     """
 
     def __init__(self, engine: Engine, judge: DraftJudge, stopped: Callable[[], bool]) -> None:
@@ -129,6 +191,7 @@ class ObservedEngine:
         """As `Engine.generate`. Raises Stopped too."""
         draft = ""
         is_one_text = len(set(prompts)) == 1
+        with_verdicts = is_one_text and self._judge.is_of_whole_story(prompts[0])
 
         def judge_first(prompt: int, candidate: int, added: str) -> None:
             nonlocal draft
@@ -140,7 +203,7 @@ class ObservedEngine:
             draft += added
             ends = [found.end() for found in _SENTENCE_END.finditer(draft)]
             if len(ends) > complete_before:
-                self._judge.judge(draft[: ends[-1]].strip())
+                self._judge.judge(draft[: ends[-1]].strip(), with_verdicts=with_verdicts)
 
         generations = self._engine.generate(
             prompts,
@@ -154,5 +217,5 @@ class ObservedEngine:
         if self._stopped():
             raise Stopped
         if is_one_text and generations[0]:
-            self._judge.judge(generations[0][0].text.strip())
+            self._judge.judge(generations[0][0].text.strip(), with_verdicts=with_verdicts)
         return generations

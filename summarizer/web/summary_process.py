@@ -29,6 +29,9 @@ CLOSING_SECONDS = 5.0  # for the process to be reaped
 NICENESS = 5  # a processor that a check wants too is the summary's for a quarter of the time
 IGNORED_SIGNALS = ("SIGINT", "SIGHUP")  # they reach every process of a terminal; the parent decides what to do
 
+DIED = "The summary could not be written: the process of the model ended. Try again."
+STOPPED = "The summary was given up: Copydesk is being stopped."
+
 _STOP = "stop"
 
 # `write_summary` of streaming.py with its model
@@ -85,7 +88,7 @@ class SummaryProcess:
             answer = _answer(connection, gone, report)
         except (EOFError, OSError):
             self._end()
-            raise EngineFailed("The summary could not be written: the process of the model ended. Try again.") from None
+            raise EngineFailed(STOPPED if self._closed else DIED) from None
         finally:
             self._turn.release()
         if isinstance(answer, _Raised):
@@ -95,9 +98,10 @@ class SummaryProcess:
     def close(self) -> None:
         """End the process; a summary that is being written raises EngineFailed."""
         self._closed = True
-        if self._process is not None:
-            self._process.kill()
-            self._process.join(CLOSING_SECONDS)
+        process = self._process  # the thread that writes may forget it meanwhile
+        if process is not None:
+            process.kill()
+            process.join(CLOSING_SECONDS)
 
     def _start(self) -> Connection:
         """The connection to the process, which is started if there is none. Raises OSError after `close`."""

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
-from urllib3.exceptions import HTTPError, LocationParseError
+from urllib3.exceptions import (
+    HTTPError,
+    LocationParseError,
+    NameResolutionError,
+    NewConnectionError,
+    ProtocolError,
+    SSLError,
+    TimeoutError,
+)
 
+from summarizer.engines.endpoint.http_client import is_loopback
 from summarizer.inputs.connections import DeadlineHTTPConnection, DeadlineHTTPSConnection
 
 UPSTREAM_SECONDS = 10.0  # seconds in which it answers, or is done without
@@ -29,14 +40,20 @@ class UpstreamAnswer:
     matches: list[dict[str, Any]]
     language: dict[str, Any] | None = None
 
+    @property
+    def code(self) -> str:
+        """The code of that language, "" if not said."""
+        code = self.language.get("code") if self.language else None
+        return code if isinstance(code, str) else ""
+
 
 class Upstream:
     """A LanguageTool server at an address such as "http://localhost:8081"; a path that ends in /v2 may be given too.
 
-    Raises ValueError for what is no such address.
+    It is to be on this machine, unless `allow_remote`. Raises ValueError for what is no such address.
     """
 
-    def __init__(self, url: str, seconds: float = UPSTREAM_SECONDS) -> None:
+    def __init__(self, url: str, seconds: float = UPSTREAM_SECONDS, *, allow_remote: bool = False) -> None:
         try:
             parsed = urllib3.util.parse_url(url)
         except LocationParseError:
@@ -48,7 +65,17 @@ class Upstream:
         self.host, self.port = parsed.host.strip("[]"), parsed.port or (443 if parsed.scheme == "https" else 80)
         self.url = f"{parsed.scheme}://{parsed.netloc}{(parsed.path or '').rstrip('/').removesuffix('/v2')}"
         self._scheme, self._prefix = parsed.scheme, (parsed.path or "").rstrip("/").removesuffix("/v2")
-        self._seconds = seconds
+        self._seconds, self._allow_remote = seconds, allow_remote
+
+    def is_refused(self) -> bool:
+        """Whether it is, or may be, on another machine, and no text is to go there. It is looked up each time."""
+        if self._allow_remote:
+            return False
+        try:
+            records = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            return True
+        return not all(is_loopback(ip_address(str(record[4][0]).partition("%")[0])) for record in records)
 
     def check(self, fields: Mapping[str, str]) -> UpstreamAnswer:
         """Its answer to the same request. Raises UpstreamFailed."""
@@ -68,6 +95,8 @@ class Upstream:
 
     def _request(self, method: str, path: str, body: str | None = None) -> Any:
         """The JSON of an answer with status 200. Raises UpstreamFailed."""
+        if self.is_refused():
+            raise UpstreamFailed(f"{self.url} is not on this machine, and no text may be sent elsewhere")
         deadline = time.monotonic() + self._seconds
         headers = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": "Copydesk"}
         if body is not None:
@@ -89,15 +118,35 @@ class Upstream:
                     if len(data) > MAX_ANSWER_BYTES:
                         raise UpstreamFailed(f"{self.url} gave an answer that is too large")
         except (HTTPError, OSError) as error:
-            raise UpstreamFailed(f"{self.url} did not answer ({type(error).__name__})") from None
+            if time.monotonic() >= deadline:
+                raise UpstreamFailed(self._too_slow) from None
+            raise UpstreamFailed(f"{self.url} {self._what_failed(error)}") from None
         if time.monotonic() >= deadline:  # a connection that was shut down then looks like one at its end
-            raise UpstreamFailed(f"{self.url} took longer than {self._seconds:g} seconds")
+            raise UpstreamFailed(self._too_slow)
         if response.status != 200:
             raise UpstreamFailed(f"{self.url} answered with HTTP status {response.status}")
         try:
             return json.loads(data)
         except (ValueError, RecursionError):
             raise UpstreamFailed(f"{self.url} gave an answer that is not LanguageTool's") from None
+
+    @property
+    def _too_slow(self) -> str:
+        return f"{self.url} took longer than {self._seconds:g} seconds to answer"
+
+    def _what_failed(self, error: Exception) -> str:
+        """What a request met, in plain words that go on from the address of the server."""
+        if isinstance(error, NameResolutionError):
+            return "did not answer: its host could not be found"
+        if isinstance(error, NewConnectionError):
+            return "did not answer: is it running?"
+        if isinstance(error, TimeoutError):
+            return f"took longer than {self._seconds:g} seconds to answer"
+        if isinstance(error, SSLError):
+            return "did not answer: its certificate is not accepted, or it does not speak HTTPS"
+        if isinstance(error, ProtocolError):
+            return "broke off the connection before it had answered"
+        return "gave an answer that cannot be read"
 
     def _pool(self, deadline: float) -> urllib3.HTTPConnectionPool:
         timeout = urllib3.Timeout(connect=self._seconds, read=self._seconds)

@@ -3,6 +3,8 @@
 
 const QUICK = 40; // milliseconds between a keystroke and its check, if checks are quick
 const SLOW = 1000; // at most, if they are slow
+const PATIENCE = 700; // a check of an outdated text that has taken this long is given up
+const SIGN = 150; // a check that takes longer says that it is at work
 const LONG_TEXT = 60000; // characters; the marks of a longer text are hidden while it is edited
 
 const element = (id) => document.getElementById(id);
@@ -183,9 +185,10 @@ for (const editor of editors) {
 const hasLog = Boolean(element("log-box"));
 let stood = reasonsGiven(); // fingerprints of the findings that stand, and why
 let timer = 0;
-let checking = false;
+let checking = null; // the check that runs: its AbortController, and when it began
 let changedMeanwhile = false;
-let lastMilliseconds = 0;
+let lastMilliseconds = 0; // that a check took
+let lastLength = 0; // characters of its texts
 let shown = ""; // the results as the server sent them
 
 function reasonsGiven() {
@@ -212,9 +215,9 @@ function say(words, { busy = false, isShown = false } = {}) {
   status.classList.toggle("said", isShown);
 }
 
-function post(path, body) {
-  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-  return fetch(path, options);
+function post(path, body, signal = null) {
+  const headers = { "content-type": "application/json" };
+  return fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal });
 }
 
 async function detailOf(response) {
@@ -224,54 +227,84 @@ async function detailOf(response) {
 
 const UNREACHABLE = "Copydesk does not answer: is it still running?";
 
+// Milliseconds that a check of the present texts will take, judged by the last one.
+function expectedMilliseconds() {
+  const length = article.area.value.length + source.area.value.length;
+  return lastMilliseconds * Math.min(1, length / Math.max(1, lastLength));
+}
+
 function scheduleCheck(delay) {
   clearTimeout(timer);
   timer = setTimeout(check, delay);
 }
 
+// Show that the text is being checked, and that the results are those of an earlier one.
+function sayChecking(length) {
+  const size = length > LONG_TEXT ? ` ${length.toLocaleString("en")} characters` : "";
+  sheet.classList.add("stale");
+  say(`Checking${size} …`, { busy: true });
+}
+
+// Say why the text was not checked, and whose findings are still shown.
+function sayNotChecked(why) {
+  sheet.classList.add("stale");
+  say(shown ? `${why} What is shown is of an earlier text.` : why);
+}
+
+// Check the texts. One check runs at a time; one whose text has changed is given up if it takes long.
 async function check() {
   clearTimeout(timer);
   if (checking) {
     changedMeanwhile = true;
+    const left = article.area.value.trim() ? checking.began + PATIENCE - performance.now() : 0;
+    if (left > 0) timer = setTimeout(check, left);
+    else checking.controller.abort();
     return;
   }
   const sent = request();
   document.body.classList.toggle("has-text", Boolean(sent.text));
   if (!sent.text.trim()) {
-    if (hasLog) element("story").value = "";
+    if (hasLog && shown) element("story").value = ""; // the text that was checked is gone; a name may be written first
     showResults("");
     for (const editor of editors) editor.forget();
     say("");
     return;
   }
-  checking = true;
+  const length = sent.text.length + sent.source.length;
+  const began = performance.now();
+  const controller = new AbortController();
+  checking = { controller, began };
   changedMeanwhile = false;
-  const started = performance.now();
-  if (lastMilliseconds > QUICK * 5) say("Checking.", { busy: true });
+  const sign = setTimeout(sayChecking, length > LONG_TEXT ? 0 : SIGN, length);
   try {
-    const response = await post("/live/check", sent);
-    if (response.ok) {
-      const view = await response.json();
+    const response = await post("/live/check", sent, controller.signal);
+    const view = response.ok ? await response.json() : null;
+    clearTimeout(sign);
+    if (view) {
       showResults(view.results);
       article.show(sent.text, view.article);
       source.show(sent.source, view.source || { marks: [], ties: {}, places: {} });
       light();
       if (!changedMeanwhile) say(view.said, { isShown: true });
     } else {
-      sheet.classList.add("stale");
-      say(await detailOf(response));
+      sayNotChecked(await detailOf(response));
     }
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    sheet.classList.add("stale");
-    say(UNREACHABLE);
+    if (error.name !== "AbortError") {
+      if (!(error instanceof TypeError)) throw error;
+      sayNotChecked(UNREACHABLE);
+    }
   } finally {
-    checking = false;
-    lastMilliseconds = performance.now() - started;
-    form.dataset.checked = Number(form.dataset.checked || 0) + 1;
-    form.dataset.milliseconds = Math.round(lastMilliseconds);
+    clearTimeout(sign);
+    checking = null;
+    if (!controller.signal.aborted) {
+      lastMilliseconds = performance.now() - began;
+      lastLength = length;
+      form.dataset.checked = Number(form.dataset.checked || 0) + 1;
+      form.dataset.milliseconds = Math.round(lastMilliseconds);
+    }
   }
-  if (changedMeanwhile) scheduleCheck(Math.min(lastMilliseconds, SLOW));
+  if (changedMeanwhile) scheduleCheck(controller.signal.aborted ? 0 : Math.min(expectedMilliseconds(), SLOW));
 }
 
 // Show results; what is open, written or focused in the earlier ones stays so.
@@ -308,7 +341,7 @@ form.addEventListener("input", (event) => {
     if (editor === article) markSummaryOld();
   }
   const isSetting = event.target === published || event.target.name === "against";
-  if (editor || isSetting) scheduleCheck(editor ? Math.min(Math.max(QUICK, lastMilliseconds), SLOW) : 0);
+  if (editor || isSetting) scheduleCheck(editor ? Math.min(Math.max(QUICK, expectedMilliseconds()), SLOW) : 0);
 });
 
 form.addEventListener("submit", (event) => {
@@ -510,10 +543,19 @@ function markSummaryOld() {
   }
 }
 
-function draftItem({ text, reason }) {
-  const item = made("li", reason ? "rejected" : "held");
-  const words = made("span", "said", reason ? `rejected: ${reason}` : "the article bears it out");
-  item.append(reason ? "✗ " : "✓ ", made("q", "", text), " ", words);
+// What the checks say of a sentence of a draft: how it looks, its sign, and the words beside it. Only what they let
+// through is ticked; which sentences are printed is settled when the whole summary is checked.
+const VERDICTS = {
+  pending: ["pending", "…", "draft, being checked"],
+  passed: ["held", "✓", "draft; passes the checks"],
+  unsure: ["unsure", "–", "draft; not sure enough to be printed"],
+  rejected: ["rejected", "✗", "rejected"],
+};
+
+function draftItem({ text, verdict, reason }) {
+  const [style, sign, words] = VERDICTS[verdict];
+  const item = made("li", style);
+  item.append(`${sign} `, made("q", "", text), " ", made("span", "said", reason ? `${words}: ${reason}` : words));
   return item;
 }
 
@@ -562,8 +604,8 @@ async function summarise() {
     for await (const [name, data] of eventsOf(response)) {
       if (name === "parts") progress.textContent = `Part ${data.done} of ${data.total} is read.`;
       if (name === "draft") {
-        progress.textContent = "The model writes; each sentence is held against the article.";
-        list.append(draftItem(data));
+        progress.textContent = "A first draft, not the summary: each sentence is held against the article.";
+        list.replaceChildren(...data.sentences.map(draftItem));
       }
       if (name === "failed") throw new Error(data.detail);
       if (name === "summary") {

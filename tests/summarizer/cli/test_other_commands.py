@@ -560,6 +560,8 @@ def test_a_model_that_cannot_be_is_said_before_the_page_is_put_up(copydesk, monk
     [
         (("--upstream", "localhost:8081"), "--upstream: "),
         (("--upstream", "http://localhost:8765/v2"), "Copydesk itself"),
+        (("--upstream", "http://192.0.2.1:80"), "another machine"),
+        (("--upstream", "http://192.0.2.1:80"), "--allow-remote"),
         (("--allow-origin", "cms.example"), "--allow-origin cms.example"),
         (("--allow-origin", "https://*"), "--allow-origin https://*"),
     ],
@@ -578,13 +580,14 @@ def test_it_is_said_where_texts_are_sent(copydesk, monkeypatch):
 
     put_up = []
     monkeypatch.setattr(server, "serve", lambda *given, **_: put_up.append(given))
-    options = ("--upstream", "https://lt.example/v2/", "--allow-origin", "app://obsidian.md")
+    options = ("--upstream", "https://lt.example/v2/", "--allow-remote", "--allow-origin", "app://obsidian.md")
     ran = copydesk("serve", *options)
     assert ran.code == 0
     assert "are sent to https://lt.example too" in ran.err
     assert put_up[0][3] == ["app://obsidian.md"]
     assert put_up[0][4].url == "https://lt.example"
     assert "sent to" not in copydesk("serve").err
+    assert "are sent to http://127.0.0.1:8081 too" in copydesk("serve", "--upstream", "http://127.0.0.1:8081").err
 
 
 def test_it_is_said_where_decisions_are_written(copydesk, monkeypatch, tmp_path):

@@ -92,8 +92,10 @@ def test_summaries_of_a_folder_are_stopped(tmp_path, file_appears, at_work):
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("times", [1, 2])
-def test_a_server_is_stopped_while_it_writes_a_summary(tmp_path, file_appears, processes_end, standin_summaries, times):
+@pytest.mark.parametrize(("times", "path"), [(1, "/api/summarize"), (1, "/live/summary"), (2, "/live/summary")])
+def test_a_server_that_writes_a_summary_is_stopped_with_one_line(
+    tmp_path, file_appears, processes_end, standin_summaries, times, path
+):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -102,14 +104,16 @@ def test_a_server_is_stopped_while_it_writes_a_summary(tmp_path, file_appears, p
     assert "Copydesk is at" in stopped.stderr.readline()
 
     over = threading.Event()
+    answers = []
 
     def ask() -> None:
         while not over.wait(0.05):  # until the server is up
             try:
                 asking = http.client.HTTPConnection("127.0.0.1", port)
                 body = json.dumps({"text": f"Police arrested 12 people. {standin_summaries.STUCK} {tmp_path}"})
-                asking.request("POST", "/api/summarize", body, {"Content-Type": "application/json"})
-                asking.getresponse()
+                own_page = {"Content-Type": "application/json", "Origin": f"http://127.0.0.1:{port}"}
+                asking.request("POST", path, body, own_page)
+                answers.append(asking.getresponse().read())
             except (OSError, http.client.HTTPException):
                 pass
 
@@ -117,13 +121,20 @@ def test_a_server_is_stopped_while_it_writes_a_summary(tmp_path, file_appears, p
     asking.start()
     assert file_appears(tmp_path / "begun")
     over.set()
+    half_a_request = socket.create_connection(("127.0.0.1", port))
+    half_a_request.sendall(b"POST /v2/check HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\ntext")
     started = psutil.Process(stopped.pid).children(recursive=True)
     for _ in range(times):
         stopped.send_signal(signal.SIGINT)
         time.sleep(0.1)  # signals that arrive together are delivered once
-    stopped.communicate(timeout=TIMEOUT)
+    _, said = stopped.communicate(timeout=TIMEOUT)
     assert stopped.returncode == EXIT_INTERRUPTED
+    assert [line for line in said.splitlines() if "written to" not in line] == ["copydesk: stopped"]
     assert processes_end(started)
+    half_a_request.close()
+    if times == 1:
+        asking.join(TIMEOUT)
+        assert b"Copydesk is being stopped" in answers[-1]
 
 
 @pytest.mark.parametrize("how", ["SIGTERM", "SIGKILL"])

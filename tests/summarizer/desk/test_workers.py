@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import signal
@@ -16,7 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, fork_context, isolated_context
+from summarizer.desk.workers import Cancelled, DeadlineExceeded, WorkerDied, WorkerPool, fork_context, isolated_context
 
 STANDINS = Path(__file__).parents[1] / "standins"
 LONG, SHORT = 600.0, 1.0
@@ -124,6 +125,31 @@ def test_while_a_call_hangs_another_thread_is_answered_until_the_pool_is_closed(
     assert len(raised) == 1
     with pytest.raises(WorkerDied):
         pool.call(tasks.double, 4, seconds=LONG)
+
+
+def test_a_call_that_nobody_waits_for_is_cancelled_and_its_worker_ended(pool, tasks, tmp_path):
+    begun = tmp_path / "begun"
+    process = pool.call(tasks.own_pid, seconds=LONG)
+    with pytest.raises(Cancelled):
+        pool.call(tasks.touch_and_hang, begun, seconds=LONG, is_cancelled=begun.exists)
+    assert pool.call(tasks.own_pid, seconds=LONG, is_cancelled=lambda: False) != process
+    assert not psutil.pid_exists(process)
+
+
+def test_a_call_that_waits_for_a_worker_is_cancelled(tasks, tmp_path, file_appears):
+    with WorkerPool(1, fork_context()) as pool:
+
+        def hang() -> None:
+            with contextlib.suppress(WorkerDied):
+                pool.call(tasks.touch_and_hang, tmp_path / "begun", seconds=LONG)
+
+        hanging = threading.Thread(target=hang)
+        hanging.start()
+        assert file_appears(tmp_path / "begun")
+        with pytest.raises(Cancelled):
+            pool.call(tasks.double, 4, seconds=LONG, is_cancelled=lambda: True)
+        pool.close()
+        hanging.join()
 
 
 def test_a_call_whose_worker_is_killed_is_answered_by_another(pool, tasks, tmp_path):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from summarizer.models.errors import NoNetwork
 from summarizer.pipeline.result import Coverage, Form, Summary
-from summarizer.web.streaming import DraftVerdict, PartsRead, Stopped
+from summarizer.web.streaming import DraftProgress, DraftSentence, PartsRead, Stopped, Verdict
 
 NO_NETWORK, DIES = "Robinson", "Icarus"
 WAITS = "Penelope"  # waits until it is stopped; a folder follows, in which the files below say how far it has come
@@ -34,13 +35,19 @@ def write(article, limits, report, stopped, *, model, endpoint) -> Summary:
     if STUCK in article.text:
         (Path(article.text.split()[-1]) / BEGUN).touch()
         time.sleep(3600)
-    report(DraftVerdict("The walkers were found."))
+    found = DraftSentence("The walkers were found.")
+    report(DraftProgress((found,)))
+    found = replace(found, verdict=Verdict.PASSED)
+    report(DraftProgress((found,)))
     if PAUSES in article.text:
         while not (Path(article.text.split()[-1]) / GO_ON).exists():
             if stopped():
                 raise Stopped
             time.sleep(0.01)
-    report(DraftVerdict("The walkers covered 7 miles.", "the article has no 7", "unsupported-figure"))
+    covered = DraftSentence(
+        "The walkers covered 7 miles.", Verdict.REJECTED, "the article has no 7", "unsupported-figure"
+    )
+    report(DraftProgress((found, covered)))
     report(PartsRead(1, 1))
     form = Form(limits.get("form", "summary"))
     return Summary(article, (), reason="Nothing could be supported.", form=form, coverage=Coverage(1, 1, 0.0))

@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 
 from summarizer.desk.workers import WorkerPool
 from summarizer.web.access import MAX_BODY_BYTES
-from summarizer.web.app import create_app, worker_count
+from summarizer.web.app import LONG_BYTES, create_app, worker_count
 from summarizer.web.form import _fields, read_form
 from summarizer.web.summary_process import NICENESS
 
@@ -308,9 +308,12 @@ def test_a_summary_comes_with_the_verdict_on_each_sentence_of_its_draft(writing_
     answer = writing_browser.post("/live/summary", json={"text": WRONG})
     assert answer.headers["content-type"].startswith("text/event-stream")
     events = events_of(answer)
-    assert [name for name, _ in events] == ["draft", "draft", "parts", "summary"]
-    assert events[0][1] == {"text": "The walkers were found.", "reason": "", "rule": ""}
-    assert events[1][1]["reason"] == "the article has no 7"
+    assert [name for name, _ in events] == ["draft", "draft", "draft", "parts", "summary"]
+    found = {"text": "The walkers were found.", "verdict": "pending", "reason": "", "rule": ""}
+    assert events[0][1] == {"sentences": [found]}
+    first, second = events[2][1]["sentences"]
+    assert first == found | {"verdict": "passed"}
+    assert (second["verdict"], second["reason"]) == ("rejected", "the article has no 7")
     assert "Nothing could be supported." in events[-1][1]["summary"]
 
 
@@ -507,6 +510,35 @@ def test_a_text_whose_check_hangs_is_answered_with_the_reason_and_the_next_is_ch
     assert (answer.status_code, answer.json()) == (503, {"detail": "walk.txt took longer than 2 s: not checked."})
     data = failing_browser.post("/api/check", json={"text": WRONG}).json()
     assert [finding["rule"] for finding in data["findings"]] == ["unit-conversion"]
+
+
+def test_a_check_whose_client_has_gone_is_given_up(serve_app, failing_checks):
+    address = serve_app(create_app("a", check=failing_checks.check, deadline=600))
+    headers = {"Content-Type": "application/json", "Origin": "http://{}:{}".format(*address)}
+
+    def ask(text: str) -> http.client.HTTPConnection:
+        asking = http.client.HTTPConnection(*address, timeout=60)
+        asking.request("POST", "/live/check", json.dumps({"text": text}), headers)
+        return asking
+
+    hanging = [ask(f"{WRONG} {failing_checks.HANGS} {number}") for number in range(worker_count() + 1)]
+    for asking in hanging:
+        asking.close()
+    assert ask(WRONG).getresponse().status == 200
+
+
+def test_a_short_text_overtakes_long_ones(serve_app, failing_checks):
+    address = serve_app(create_app("a", check=failing_checks.check, deadline=600))
+    headers = {"Content-Type": "application/json", "Origin": "http://{}:{}".format(*address)}
+    long_text = f"{failing_checks.HANGS} {'word ' * LONG_BYTES}"
+    hanging = [http.client.HTTPConnection(*address, timeout=60) for _ in range(worker_count())]
+    for number, asking in enumerate(hanging):
+        asking.request("POST", "/live/check", json.dumps({"text": f"{number} {long_text}"}), headers)
+    short = http.client.HTTPConnection(*address, timeout=60)
+    short.request("POST", "/api/check", json.dumps({"text": WRONG}), headers)
+    assert short.getresponse().status == 200
+    for asking in hanging:
+        asking.close()
 
 
 @pytest.mark.parametrize("do", ["check", "summarize"])

@@ -16,6 +16,7 @@ from summarizer.web.app import create_app
 
 WRONG = "The walkers covered 6 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
 ARTICLE = f"{WRONG}\n\nThe team called 40 people: 21 in the town, 14 on farms and nine at sea.\n"
+MARKUP = "<script>window.ran = true</script><img src=x onerror='window.ran = true'>"
 
 
 @pytest.fixture
@@ -197,6 +198,61 @@ def test_a_reason_alone_decides_nothing_and_an_empty_one_lets_nothing_stand(page
     page.click("#f1 [data-decision='let stand']")
     expect(page.locator("#status")).to_have_text("Say why it may stand, for whoever reads it next.")
     assert entries(log) == []
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_markup_in_the_fields_of_a_decision_is_shown_as_text(
+    chromium: Browser, serve_app, log: Path, tmp_path: Path, with_script: bool
+) -> None:
+    host, port = serve_app(create_app("a", log=log))
+    context = chromium.new_context(java_script_enabled=with_script)
+    page = context.new_page()
+    page.goto(f"http://{host}:{port}/")
+    markup = {name: f'">{MARKUP} {name}' for name in ("story", "who", "why", "change", "source")}
+    page.click("#log-box summary")
+    page.fill("#story", markup["story"])
+    page.fill("#who", markup["who"])
+    page.check("text=an earlier one")
+    page.fill("#source", f"{markup['source']} {ARTICLE.replace('40 people', '41 people')}")
+    page.fill("#text", ARTICLE)
+    page.click("#check")
+    finding = page.locator(".card", has_text="16km").first
+    expect(finding).to_be_visible()
+    finding.locator(".stand summary").click()
+    finding.locator("input[name^=why]").fill(markup["why"])
+    finding.locator("[data-decision=accepted]").click()
+    expect(finding.locator(".decided")).to_contain_text(markup["why"])
+    if not with_script:  # its page comes anew
+        finding.locator(".stand summary").click()
+    finding.locator("input[name^=change]").fill(f"16km -> {markup['change']}")
+    finding.locator("[data-decision=corrected]").click()
+    expect(finding.locator(".decided")).to_contain_text("corrected")
+    assert page.input_value("#story") == markup["story"]
+    assert page.input_value("#who") == markup["who"]
+    assert [entry.article for entry in entries(log)] == [markup["story"]] * 2
+    assert page.locator("script").count() == 1
+    assert page.locator("img").count() == 0
+    if with_script:
+        assert page.evaluate("window.ran") is None
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/live/check", "/live/decision"])
+@pytest.mark.parametrize("field", ["published", "against", "story", "who", "fingerprint", "decision", "do"])
+def test_markup_in_a_field_that_takes_none_is_no_markup_of_the_answer(
+    browser: TestClient, path: str, field: str
+) -> None:
+    form = {"text": WRONG, "do": "check"} | {field: f'">{MARKUP}'}
+    if path == "/":
+        answer = browser.post(path, data=form)
+    else:
+        known = {"fingerprint": "0" * 16, "decision": "accepted"} if path.endswith("decision") else {}
+        form.pop("do")
+        answer = browser.post(path, json=known | form)
+        assert answer.headers["content-type"] == "application/json"
+    assert answer.status_code in (200, 422)
+    if path == "/":
+        assert MARKUP not in answer.text
 
 
 def test_axe_finds_nothing_where_decisions_are_made(page: Page, log: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 from urllib.parse import urlencode
 
 import pytest
@@ -13,6 +14,10 @@ from summarizer.web.app import create_app
 from summarizer.web.upstream import Upstream, UpstreamFailed
 
 SUM = "Police arrested 12 people on Tuesday: 7 men and 6 women."
+GERMAN = (
+    "Die Polizei hat am Dienstag in der Stadt zwölf Menschen festgenommen, sieben Männer und sechs Frauen. Sie "
+    "sollen in der Nacht durch ein Fenster in das Rathaus eingestiegen sein und dort nach Geld gesucht haben."
+)
 FITS = "Police arrested 13 people on Tuesday: 7 men and 6 women."
 SUPERDESK_SHOWS = {  # superdesk-core, superdesk/text_checkers/spellcheckers/languagetool.py
     "misspelling", "whitespace", "other", "grammar", "characters", "typographical", "locale-violation",
@@ -341,6 +346,31 @@ def test_only_sites_that_were_named_may_ask():
         assert client.post("/v2/check", data={"text": SUM}, headers={"origin": "https://x.example"}).status_code == 403
 
 
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain"])
+def test_a_json_object_is_read_as_the_form_of_its_fields(content_type):
+    body = {"text": SUM, "language": "en-GB", "disabledRules": ["A", "B"], "enabledOnly": False, "dicts": None}
+    with client_of() as client:
+        answer = client.post("/v2/check", content=json.dumps(body), headers={"content-type": content_type})
+        annotated = {"data": {"annotation": [{"text": SUM}]}}
+        of_data = client.post("/v2/check", content=json.dumps(annotated))
+        off = client.post(
+            "/v2/check", content=json.dumps(body | {"enabledOnly": True, "enabledRules": ["COPYDESK_SAME_FACT"]})
+        )
+        halved = client.post("/v2/check", content=f'{{"text": "\\ud83d {SUM}"}}')
+    assert [match["rule"]["id"] for match in answer.json()["matches"]] == ["COPYDESK_EQUATION"]
+    assert [match["offset"] for match in halved.json()["matches"]] == [answer.json()["matches"][0]["offset"] + 2]
+    assert of_data.json()["matches"] == answer.json()["matches"]
+    assert off.json()["matches"] == []
+
+
+@pytest.mark.parametrize("body", ["{", '{"txt": "a"}', "[" * 100_000, '["text"]', "{" * 100_000])
+def test_what_is_neither_a_form_nor_such_an_object_is_told_what_is_wanted(body):
+    with client_of() as client:
+        answer = client.post("/v2/check", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 400
+    assert "a JSON object of these fields" in answer.text
+
+
 # ---- another server's matches ----------------------------------------------------------------------------------------
 
 
@@ -362,6 +392,14 @@ def test_another_server_checks_the_languages_that_we_do_not(guarded_site):
     guarded_site.put("/v2/languages", json.dumps(german).encode(), "application/json")
     with client_of(upstream=Upstream(guarded_site.url)) as client:
         assert matches_of(client, language="de-DE") == [OTHER_MATCH]
+        answer = client.post("/v2/check", data={"text": SUM, "language": "de-DE"}).json()
+        assert answer["warnings"] == {"incompleteResults": False}  # nothing of the text is left unchecked
+        answer = client.post("/v2/check", data={"text": GERMAN, "language": "auto"}).json()
+        assert "Not checked" in answer["warnings"]["incompleteResultsReason"]  # English, for them?
+        as_german = {"matches": [OTHER_MATCH], "language": {"name": "German", "code": "de-DE"}}
+        guarded_site.put("/v2/check", json.dumps(as_german).encode(), "application/json")
+        answer = client.post("/v2/check", data={"text": GERMAN, "language": "auto"}).json()
+        assert answer["warnings"] == {"incompleteResults": False}
         languages = client.get("/v2/languages").json()
     assert german[0] in languages
     assert german[1] not in languages
@@ -401,8 +439,32 @@ def test_another_server_that_is_not_there_costs_none_of_our_matches():
 def test_another_server_that_takes_too_long_is_done_without():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         upstream = Upstream(f"http://127.0.0.1:{silent.getsockname()[1]}", seconds=0.2)
-        with pytest.raises(UpstreamFailed):
+        with pytest.raises(UpstreamFailed, match=r"took longer than 0\.2 seconds to answer$"):
             upstream.check({"text": SUM})
+
+
+def test_a_server_on_another_machine_is_sent_nothing_unless_it_may(monkeypatch):
+    sent = []
+    monkeypatch.setattr(Upstream, "_pool", lambda *_: sent.append(1))
+    with pytest.raises(UpstreamFailed, match="not on this machine"):
+        Upstream("http://192.0.2.1:8081").check({"text": SUM})
+    assert sent == []
+
+
+def test_another_server_that_breaks_off_is_said_to_in_plain_words():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def break_off() -> None:
+            connection, _ = listener.accept()
+            connection.recv(10)
+            connection.close()
+
+        breaking = threading.Thread(target=break_off)
+        breaking.start()
+        upstream = Upstream(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        with pytest.raises(UpstreamFailed, match="broke off the connection"):
+            upstream.check({"text": SUM})
+        breaking.join()
 
 
 @pytest.mark.parametrize(

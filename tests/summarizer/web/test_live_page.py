@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import importlib
 import itertools
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from summarizer.web.app import create_app
+from summarizer.web.streaming import Verdict
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 STANDINS = Path(__file__).parents[1] / "standins"
@@ -157,6 +160,27 @@ def test_one_request_is_on_its_way_at_a_time_and_the_last_text_is_checked(page):
     expect(page.locator(".card")).to_have_count(1)
 
 
+def test_a_long_check_says_so_at_once_and_a_short_text_overtakes_it(checked):
+    held = []
+
+    def hold_long(route):
+        if len(route.request.post_data) > 100_000:
+            held.append(route)
+        else:
+            route.continue_()
+
+    checked.route("**/live/check", hold_long)
+    checked.fill("#text", f"{ARTICLE}{'No figure is here. ' * 6000}")
+    expect(checked.locator("#status")).to_contain_text("Checking 114,195 characters")
+    expect(checked.locator("#status")).to_have_class(re.compile(r"\bbusy\b"))
+    expect(checked.locator("#sheet.stale .card")).to_have_count(2)
+    with checked.expect_event("requestfailed"):  # it is given up
+        checked.fill("#text", "It was 30 February 2024, they said.")
+    expect(checked.locator(".card")).to_have_count(1)
+    expect(checked.locator("#sheet.stale")).to_have_count(0)
+    assert len(held) == 1
+
+
 def test_an_empty_text_has_no_results(checked):
     checked.fill("#text", "")
     expect(checked.locator(".card")).to_have_count(0)
@@ -165,10 +189,10 @@ def test_an_empty_text_has_no_results(checked):
 
 
 def test_why_a_text_is_not_checked_is_said_and_the_findings_before_stay(checked):
-    checked.route("**/live/check", lambda route: route.fulfill(status=503, json={"detail": "took longer than 10 s"}))
+    checked.route("**/live/check", lambda route: route.fulfill(status=503, json={"detail": "It took too long."}))
     checked.focus("#text")
     checked.keyboard.type("x")
-    expect(checked.locator("#status")).to_have_text("took longer than 10 s")
+    expect(checked.locator("#status")).to_have_text("It took too long. What is shown is of an earlier text.")
     expect(checked.locator("#sheet.stale .card")).to_have_count(2)
 
 
@@ -176,7 +200,7 @@ def test_a_server_that_is_gone_is_said_to_be(checked):
     checked.route("**/live/check", lambda route: route.abort())
     checked.focus("#text")
     checked.keyboard.type("x")
-    expect(checked.locator("#status")).to_have_text("Copydesk does not answer: is it still running?")
+    expect(checked.locator("#status")).to_contain_text("Copydesk does not answer: is it still running?")
 
 
 def test_200_000_characters_are_checked_and_can_be_edited(page):
@@ -378,22 +402,31 @@ def test_a_summary_is_shown_sentence_by_sentence_with_its_verdicts(page, summari
     expect(page.locator("#summarize")).to_have_text("Summarise")
 
 
+def answer_summary(page: Page, *events: tuple[str, dict[str, object]]) -> None:
+    """Have the page's next summary answered by these events."""
+    body = "".join(f"event: {name}\ndata: {json.dumps(data)}\n\n" for name, data in events)
+    page.route("**/live/summary", lambda route: route.fulfill(content_type="text/event-stream", body=body))
+
+
 def test_a_rejected_sentence_says_why(page):
-    page.route(
-        "**/live/summary",
-        lambda route: route.fulfill(
-            content_type="text/event-stream",
-            body=(
-                'event: draft\ndata: {"text": "It cost <b>7</b>.", "reason": "the article has no 7"}\n\n'
-                'event: failed\ndata: {"detail": "The disk is full."}\n\n'
-            ),
-        ),
-    )
+    rejected = {"text": "It cost <b>7</b>.", "verdict": "rejected", "reason": "the article has no 7"}
+    answer_summary(page, ("draft", {"sentences": [rejected]}), ("failed", {"detail": "The disk is full."}))
     page.fill("#text", ARTICLE)
     page.click("#summarize")
     expect(page.locator(".drafted .rejected")).to_contain_text("It cost <b>7</b>.")
     expect(page.locator(".drafted .rejected")).to_contain_text("rejected: the article has no 7")
     expect(page.locator("#summary-box [role=status]")).to_have_text("The disk is full.")
+
+
+def test_only_a_sentence_that_the_checks_let_through_is_ticked(page):
+    sentences = [{"text": f"Sentence {verdict}.", "verdict": verdict, "reason": ""} for verdict in Verdict]
+    answer_summary(page, ("draft", {"sentences": sentences}), ("failed", {"detail": "Stopped here."}))
+    page.fill("#text", ARTICLE)
+    page.click("#summarize")
+    expect(page.locator(".drafted li")).to_have_count(len(Verdict))
+    expect(page.locator(".drafted li", has_text="✓")).to_have_text("✓ Sentence passed. draft; passes the checks")
+    expect(page.locator(".drafted .pending")).to_contain_text("draft, being checked")
+    expect(page.locator(".drafted .unsure")).to_contain_text("not sure enough to be printed")
 
 
 def test_a_summary_can_be_stopped(page, summaries, tmp_path):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from summarizer.web.shared_calls import SharedCalls
+from summarizer.web.shared_calls import Abandoned, SharedCalls
 
 CALLERS = 5
 
@@ -28,7 +29,7 @@ def call_at_once(function):
     shared = SharedCalls()
     with ThreadPoolExecutor(CALLERS) as threads:
         key = Key()
-        return [threads.submit(shared.call, key, lambda: function(key)) for _ in range(CALLERS)]
+        return [threads.submit(shared.call, key, lambda _: function(key)) for _ in range(CALLERS)]
 
 
 def wait_for_callers(key):
@@ -66,12 +67,52 @@ def test_callers_at_the_same_time_share_what_is_raised():
 def test_a_later_call_is_made_again_and_another_key_has_its_own():
     shared, runs = SharedCalls(), []
     for key in ("a", "a", "b"):
-        assert shared.call(key, lambda key=key: runs.append(key) or key) == key
+        assert shared.call(key, lambda _, key=key: runs.append(key) or key) == key
     assert runs == ["a", "a", "b"]
 
 
 def test_a_call_may_run_while_another_waits():
     shared, entered = SharedCalls(), threading.Barrier(2)
     with ThreadPoolExecutor(2) as threads:
-        answers = [threads.submit(shared.call, key, lambda: entered.wait(60)) for key in "ab"]
+        answers = [threads.submit(shared.call, key, lambda _: entered.wait(60)) for key in "ab"]
     assert sorted(answer.result() for answer in answers) == [0, 1]
+
+
+def test_a_call_that_nobody_wants_is_given_up():
+    def work(is_wanted):
+        assert not is_wanted()
+        raise Abandoned
+
+    with pytest.raises(Abandoned):
+        SharedCalls().call("a", work, lambda: False)
+
+
+def test_a_call_goes_on_for_whoever_still_wants_it():
+    shared, key, first_wants = SharedCalls(), Key(), threading.Event()
+    first_wants.set()
+
+    def work(is_wanted):
+        for _ in range(3):  # the first caller, its call's place, and the second caller
+            key.asked.acquire()
+        first_wants.clear()
+        while not is_wanted():  # the second one is entered right after it has asked
+            time.sleep(0.001)
+        return "done"
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(shared.call, key, work, first_wants.is_set)
+        second = threads.submit(shared.call, key, work)
+        assert (first.result(), second.result()) == ("done", "done")
+
+
+def test_a_client_that_joined_too_late_has_its_own_call():
+    shared, runs = SharedCalls(), []
+
+    def work(is_wanted):
+        runs.append(is_wanted())
+        if len(runs) == 1:
+            raise Abandoned
+        return "done"
+
+    assert shared.call("a", work) == "done"
+    assert len(runs) == 2

@@ -1,18 +1,26 @@
-"""The verdicts on a draft come while it is written, once for each sentence."""
+"""A draft is shown while it is written; its verdicts are the pipeline's own."""
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 import pytest
 
 import checks
 from summarizer.engines.interface import Finish, Generation
-from summarizer.web.streaming import DraftJudge, DraftVerdict, ObservedEngine, Stopped
+from summarizer.language.chunking import chunk_story
+from summarizer.web.streaming import DraftJudge, DraftProgress, DraftSentence, ObservedEngine, Stopped, Verdict
 
-ARTICLE = checks.read(
+SAMPLE = Path(__file__).parents[3] / "samples" / "operation-orion.txt"
+TEXT = (
     "Police arrested 12 people in Ashby on Tuesday.\n\nThe storm cut power to 52 homes in the village of Elm, the grid "
     "company said."
 )
-TRUE, FALSE = "Police arrested 12 people in Ashby.", "The storm cut power to 57 homes in the village of Elm."
+ARTICLE = checks.read(TEXT)
+PROMPT = f"Summarise:\n{TEXT}"
+TRUE, FALSE = "Police arrested 12 people in Ashby on Tuesday.", "The storm cut power to 57 homes in the village of Elm."
+UNQUALIFIED = "The storm cut power to 52 homes in the village of Elm."  # every figure is right; who says so is missing
 
 
 class WritingEngine:
@@ -35,37 +43,71 @@ class WritingEngine:
         return [[Generation(self.draft, 1, Finish.STOP, 0.0)] * n for _ in prompts]
 
 
-def observed(engine: WritingEngine, stopped=lambda: False) -> ObservedEngine:
-    return ObservedEngine(engine, DraftJudge(ARTICLE, engine.events.append), stopped)
+def observed(engine: WritingEngine, stopped=lambda: False, article=ARTICLE) -> ObservedEngine:
+    return ObservedEngine(engine, DraftJudge(article, engine.events.append), stopped)
 
 
-def verdicts(engine: WritingEngine) -> list[DraftVerdict]:
-    return [event for event in engine.events if isinstance(event, DraftVerdict)]
+def reports(engine: WritingEngine) -> list[tuple[DraftSentence, ...]]:
+    return [event.sentences for event in engine.events if isinstance(event, DraftProgress)]
 
 
-def test_a_sentence_is_judged_as_soon_as_it_is_complete():
+def test_a_sentence_is_shown_as_a_draft_and_judged_as_soon_as_it_is_complete():
     engine = WritingEngine(f"{TRUE} {FALSE}")
-    observed(engine).generate(["p", "p"], n=3)
-    first, second = verdicts(engine)
-    assert (first.text, first.reason) == (TRUE, "")
-    assert second.text == FALSE
-    assert "57" in second.reason
-    written_before = engine.events[engine.events.index(first) - 1]
+    observed(engine).generate([PROMPT, PROMPT], n=3)
+    first, judged, *_, last = reports(engine)
+    assert first == (DraftSentence(TRUE),)
+    assert judged == (DraftSentence(TRUE, Verdict.PASSED),)
+    assert [(each.text, each.verdict) for each in last] == [(TRUE, Verdict.PASSED), (FALSE, Verdict.REJECTED)]
+    assert "57" in last[1].reason
+    written_before = engine.events[engine.events.index(DraftProgress(first)) - 1]
     assert len(written_before) < len(TRUE) + 8
 
 
-def test_a_sentence_that_was_reported_is_not_reported_again():
-    engine = WritingEngine(f"{TRUE} {TRUE}")
+def test_right_figures_alone_get_no_tick():
+    engine = WritingEngine(UNQUALIFIED)
+    observed(engine).generate([PROMPT])
+    assert reports(engine)[-1] == (DraftSentence(UNQUALIFIED, Verdict.UNSURE),)
+
+
+def test_what_is_ticked_is_what_the_pipeline_lets_through():
+    """Of a wrong sentence whose figures are right: a country of the campaign did not do what the campaign did."""
+    article = checks.read(SAMPLE.read_text(encoding="utf-8"))
+    draft = (
+        "Argentina arrested 144 people and brought 20 victims to safety in a months-long campaign against the sexual "
+        "abuse of children."
+    )
+    engine = WritingEngine(draft)
+    (story,) = chunk_story(article, len, 1_000_000)
+    observed(engine, article=article).generate([f"Summarise:\n{story.text}"])
+    assert [each.verdict for each in reports(engine)[-1]] == [Verdict.UNSURE]
+
+
+def test_a_draft_of_a_part_is_shown_without_verdicts():
+    engine = WritingEngine(f"{TRUE} {FALSE}")
+    observed(engine).generate([TRUE])
+    assert reports(engine)[-1] == (DraftSentence(TRUE), DraftSentence(FALSE))
+
+
+def test_an_escaped_prompt_of_the_whole_story_is_known_as_such():
+    article = checks.read('The mayor said on Tuesday: "The café in Ashby stays open until nine."')
+    engine = WritingEngine("The café in Ashby stays open until ten.")
+    observed(engine, article=article).generate([json.dumps({"content": article.text}, ensure_ascii=False)])
+    assert [each.verdict for each in reports(engine)[-1]] == [Verdict.REJECTED]
+
+
+def test_a_draft_that_was_reported_is_not_reported_again():
+    engine = WritingEngine(TRUE)
     observed_engine = observed(engine)
-    observed_engine.generate(["p"])
-    observed_engine.generate(["p"])
-    assert len(verdicts(engine)) == 1
+    observed_engine.generate([PROMPT])
+    count = len(reports(engine))
+    observed_engine.generate([PROMPT])
+    assert len(reports(engine)) == count
 
 
-def test_drafts_of_several_parts_are_not_judged():
+def test_drafts_of_several_parts_are_not_shown():
     engine = WritingEngine(TRUE)
     observed(engine).generate(["one part", "another part"])
-    assert verdicts(engine) == []
+    assert reports(engine) == []
 
 
 def test_a_draft_that_nobody_waits_for_is_given_up():
