@@ -16,9 +16,9 @@ from checks.stories.measures import SHARES
 from checks.stories.same_fact import WordWeights, agree, comparable, have_one_unit, may_be_one, tie
 
 LEAST_WEIGHT = 0.7
-"""From which two facts are shown as one. The weights, all in log-odds, are a logistic regression on 312 groups of stories
-by seven writers: each writer's groups left out in turn, from 0 on 65 of 108 contradictions are found, with false ones in
-11 groups. An eighth writer's 60 groups asked for more."""
+"""From which two facts are shown as one. The weights, all in log-odds, are a logistic regression on 312 groups of
+stories by seven writers: each writer's groups left out in turn, from 0 on 65 of 108 contradictions are found, with false
+ones in 11 groups. An eighth writer's 60 groups asked for more."""
 BIAS = 0.9
 WEIGHT_OF_ODDS = 1.4  # of the learned log-odds that both state one fact
 WEIGHT_OF_WORDS, MOST_SCORE = 0.55, 3.0  # for each point by which the words tie them
