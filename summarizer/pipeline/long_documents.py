@@ -23,7 +23,7 @@ from summarizer.language.grounding import normalized
 from summarizer.pipeline import drafting, instructed
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.instructed import Brief
-from summarizer.pipeline.result import Draft, Rejected
+from summarizer.pipeline.result import Draft, Form, Rejected
 from summarizer.pipeline.verification import Verified, verify_drafts
 from summarizer.support.alignment import Story
 
@@ -167,7 +167,8 @@ def _draft_parts(
     """
     first = 0
     if reading == 1:
-        yield _drafted(engine, parts[0], source, limits, reading, seed, brief, parts[0].sentences)
+        to_carry = brief and replace(brief, form=Form.SUMMARY)  # a headline is for the last reading
+        yield _drafted(engine, parts[0], source, limits, reading, seed, to_carry, parts[0].sentences)
         first = 1
     for start in range(first, len(parts), PARTS_PER_BATCH):
         batch_parts = parts[start : start + PARTS_PER_BATCH]

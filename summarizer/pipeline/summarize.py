@@ -88,11 +88,12 @@ def summarize(
     )
     if article.language != "en":
         return replace(empty, reason=NOT_ENGLISH)
-    brief = instructed.brief_for(engine, article)
-    room = engine.max_article_tokens(drafting.beam_options(engine, limits))
-    max_tokens = min(PART_TOKENS, room)
-    if brief is not None:
-        max_tokens = min(instructed.PART_TOKENS, room - instructed.RESERVED_TOKENS)
+    brief = instructed.brief_for(engine, article, form)
+    if brief is None:
+        max_tokens = min(PART_TOKENS, engine.max_article_tokens(drafting.beam_options(engine, limits)))
+    else:
+        room = engine.max_article_tokens(instructed.decoding_options(engine, limits)) - instructed.RESERVED_TOKENS
+        max_tokens = min(instructed.PART_TOKENS, room)
     story = chunk_story(article, engine.count, max_tokens)
     if not story:
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
@@ -109,7 +110,7 @@ def summarize(
     )
     empty = replace(empty, drafts=reading.drafts)
     if form is not Form.SUMMARY:
-        return assemble_line(empty, reading, story, source)
+        return assemble_line(empty, reading, story, source, is_instructed=brief is not None)
     return assemble(empty, reading, story, source, limits, is_instructed=brief is not None)
 
 
@@ -144,15 +145,24 @@ def assemble(
     return replace(empty, sentences=_with_sources(chosen, sheet, index), sheet=sheet)
 
 
-def assemble_line(empty: Summary, reading: Reading, story: Sequence[Chunk], source: Story) -> Summary:
-    """The headline or standfirst, which `empty.form` says, from verified drafts and the article's main sentences."""
+def assemble_line(
+    empty: Summary, reading: Reading, story: Sequence[Chunk], source: Story, *, is_instructed: bool = False
+) -> Summary:
+    """The headline or standfirst, which `empty.form` says, from verified drafts and the article's main sentences.
+
+    A line of a model that follows instructions goes before what can be cut from the article.
+    """
     index, form = source.index, empty.form
     max_words = form.max_words or 0
     stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
     ranks = salience.rank(index, reading.votes)
-    lines = [ranked(line, ranks, index) for line in headline.line_candidates(reading, source, ranks, form)]
+    found = headline.line_candidates(reading, source, ranks, form, is_instructed=is_instructed)
+    lines = headline.by_worth([ranked(line, ranks, index) for line in found], stem_importance)
     empty = replace(empty, rejected=reading.rejected)
-    for line in headline.by_worth(lines, stem_importance):
+    if is_instructed:
+        lines.sort(key=lambda line: line.draft < 0)
+        empty = replace(empty, rejected=(*reading.rejected, *headline.left_out(reading, lines, form)))
+    for line in lines:
         chosen: tuple[Candidate, ...] = (replace(line, text=headline.printed(line.text, form)),)
         sheet = checks.compare(index.article, chosen[0].text)
         if not objections(sheet):
