@@ -2,8 +2,8 @@
 
 Such a model (engines/model_families.py says which) is given the article, the figures that its own check ticked and the
 user's limits, or is asked for a headline or standfirst. Where the check objects to sentences of the best draft, or the
-draft is longer than allowed, the model gets the objections back once, and what it then writes is one more draft, checked
-like all others.
+draft is longer than allowed, the model gets the objections back once, and what it then writes is one more draft,
+checked like all others.
 """
 
 from __future__ import annotations

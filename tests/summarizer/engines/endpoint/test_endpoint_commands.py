@@ -190,6 +190,9 @@ def test_a_server_that_ends_in_the_middle_of_a_batch_leaves_the_rest_done(
     server.before_chat = end_at_the_second_article
     ran = copydesk("batch", stories, "-o", tmp_path / "out", "--summaries", "--model", model, "--timeout", 30)
     assert ran.code == 3
+    [line] = [line for line in ran.err.splitlines() if "without a summary" in line]
+    assert line.startswith("copydesk: 2 articles without a summary: ")
+    assert line.endswith(". Others for other reasons: see the report.")
     overview = (tmp_path / "out" / "overview.csv").read_text(encoding="utf-8").splitlines()
     rows = {line.partition(",")[0]: line for line in overview}
     assert "No summary" not in rows["a.txt"]
@@ -200,6 +203,22 @@ def test_a_server_that_ends_in_the_middle_of_a_batch_leaves_the_rest_done(
         "b.txt.html",
         "c.txt.html",
     ]
+
+
+@pytest.mark.parametrize("options", [[], ["-q"]])
+def test_a_batch_without_its_server_says_so_on_the_terminal(
+    copydesk, server, model, stories, tmp_path, options
+) -> None:
+    def end() -> None:
+        server.close()
+        raise ConnectionResetError
+
+    server.before_chat = end
+    ran = copydesk("batch", stories, "-o", tmp_path / "out", "--summaries", "--model", model, *options)
+    assert ran.code == 3
+    assert "3 articles without a summary: " in ran.err
+    assert bool(ran.out) is not bool(options)
+    assert "without a summary" not in copydesk("batch", stories, "-o", tmp_path / "out").err
 
 
 def test_the_models_of_a_running_ollama_are_listed(copydesk, server, monkeypatch, tmp_path) -> None:
