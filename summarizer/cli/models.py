@@ -33,12 +33,14 @@ def models(context: typer.Context) -> None:
 
 @app.command("list")
 def list_models() -> None:
-    """Say which models are here, those of a running Ollama too, and which are known to suit the job."""
+    """Say which models are here, those of running servers too, and which are known to suit the job."""
+    from summarizer.engines.endpoint.discovery import running_servers
     from summarizer.engines.endpoint.ollama import installed_models
     from summarizer.models.inventory import all_models
     from summarizer.reports.model_list import models_text
 
     listed = [*all_models(), *(model.as_listed() for model in installed_models())]
+    listed += [model for server in running_servers() for model in server.as_listed()]
     write_stdout(models_text(listed, **terminal_style(sys.stdout)))
 
 
@@ -56,9 +58,7 @@ def recommend_model() -> None:
 
     machine, offered = read_machine(), running_models()
     runtimes = [("Ollama", [f"ollama:{model.name}" for model in offered])] if offered is not None else []
-    runtimes += [
-        (server.usual_program, [f"{server.url}#{name}" for name in server.models]) for server in running_servers()
-    ]
+    runtimes += [(server.usual_program, server.names) for server in running_servers()]
     speeds = {model.name: speed for model in RECOMMENDED if (speed := saved_speed(model.name))}
     text = recommendation_text(
         machine, better.proposal(machine), runtimes, hub.pinned_models(), speeds, **terminal_style(sys.stdout)
@@ -123,10 +123,10 @@ def _proposed_model() -> str:
     proposed = proposal(read_machine())
     if proposed is None:
         raise UnknownModel("No larger model fits this machine's memory: keep the embedded one.")
+    if not proposed.fetch and proposed.name != proposed.model.name:
+        raise UnknownModel(f"Nothing is to be fetched: {proposed.name} is here, and `--model {BETTER}` stands for it.")
     if not proposed.name.startswith("ollama:"):
         return proposed.name
-    if not proposed.fetch:
-        raise UnknownModel(f"Nothing is to be fetched: {proposed.name} is here, and `--model {BETTER}` stands for it.")
     raise UnknownModel(
         f"Ollama runs here, and keeps its own models: `{proposed.fetch}` fetches {proposed.model.title}. "
         f"Or `copydesk models pull {proposed.model.name}` fetches it for use without Ollama."

@@ -313,6 +313,31 @@ def test_other_running_servers_are_found_at_their_ports(server) -> None:
     assert running_servers({port: "LM Studio"}) == []
 
 
+def test_a_server_at_its_usual_port_is_listed_and_its_model_is_the_better_one(
+    copydesk, server, story, monkeypatch, tmp_path
+) -> None:
+    from summarizer.engines.endpoint import discovery
+
+    monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:1")
+    monkeypatch.setattr(discovery, "KNOWN_PORTS", {int(server.address.rpartition(":")[2]): "LM Studio"})
+    listed = json.dumps({"data": [{"id": "qwen/qwen3-4b"}, {"id": "embeddings"}]})
+    server.raw = lambda path: listed.encode() if path == "/v1/models" else None
+    name = f"http://{server.address}/v1#qwen/qwen3-4b"
+    models = copydesk("models").out
+    assert f"{name}  " in models
+    assert f"http://{server.address}/v1#embeddings" in models
+    assert "LM Studio usually has" in " ".join(models.split())
+    recommended = copydesk("models", "recommend").out
+    assert f"--model {name}" in recommended
+    assert "models pull" not in recommended
+    ran = copydesk("summarize", story, "--model", "better", "--format", "json")
+    assert json.loads(ran.out)["summary"]["model"] == name
+    assert "is here" in copydesk("models", "pull", "better").err
+    server.close()
+    assert "embeddings" not in copydesk("models").out
+
+
 def test_a_served_model_is_checked_on_twenty_articles(copydesk, server, model) -> None:
     ran = copydesk("models", "check", model)
     assert ran.code == 0
