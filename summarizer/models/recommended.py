@@ -52,10 +52,14 @@ class Recommended:
     served_as: str = ""  # how its names on other servers begin, in lower case with hyphens; by default as its own
 
     def is_served_as(self, name: str) -> bool:
-        """Whether a server with the OpenAI protocol means this model by a name: "Qwen/Qwen3-4B", "Qwen3-4B-Q8_0.gguf"."""
+        """Whether a server with the OpenAI protocol means this model by a name: "Qwen/Qwen3-4B", "Qwen3-4B.gguf"."""
         stated = _SEPARATORS.sub("-", re.split(r"[/\\]", name.lower())[-1].removesuffix(".gguf"))
         begins = self.served_as or self.name
         return (stated == begins or stated.startswith(f"{begins}-")) and OTHER_KINDS.isdisjoint(stated.split("-"))
+
+    def is_offered_as(self, name: str) -> bool:
+        """Whether a name given as --model, ollama:NAME or URL#NAME, means this model."""
+        return name.removeprefix("ollama:") in self.ollama or self.is_served_as(name.partition("#")[2])
 
     @property
     def size_label(self) -> str:
@@ -187,7 +191,7 @@ def _first_available(
             if name in ollama:
                 return Proposal(model, f"ollama:{name}", "")
         for name in served:
-            if model.is_served_as(name.partition("#")[2]):
+            if model.is_offered_as(name):
                 return Proposal(model, name, "")
         if model.name in pulled:
             return Proposal(model, model.name, "")

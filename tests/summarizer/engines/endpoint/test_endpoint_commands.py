@@ -231,7 +231,7 @@ def test_the_models_of_a_running_ollama_are_listed(copydesk, server, monkeypatch
     assert "ollama:tiny" not in ran.out
 
 
-@pytest.mark.parametrize("command", ["show", "pull", "remove", "bench"])
+@pytest.mark.parametrize("command", ["show", "pull", "remove"])
 def test_the_files_of_a_served_model_are_the_servers_business(copydesk, server, command) -> None:
     ran = copydesk("models", command, "ollama:tiny:1b")
     assert (ran.code, ran.out) == (2, "")
@@ -338,7 +338,35 @@ def test_a_server_at_its_usual_port_is_listed_and_its_model_is_the_better_one(
     assert "embeddings" not in copydesk("models").out
 
 
-def test_a_served_model_is_checked_on_twenty_articles(copydesk, server, model) -> None:
+@pytest.mark.parametrize("command", ["check", "bench"])
+def test_a_served_models_speed_is_measured_and_recommend_shows_it(
+    copydesk, server, command, monkeypatch, tmp_path
+) -> None:
+    from summarizer.pipeline import smoke_evaluation
+
+    monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(smoke_evaluation, "smoke_articles", lambda: [("story", STORY)])
+    listed = json.dumps({"models": [{"name": "qwen3:4b", "digest": "c0ffee" * 8, "size": 2_500_000_000}]})
+    server.raw = lambda path: listed.encode() if path == "/api/tags" else None
+    before = copydesk("models", "recommend").out
+    ran = copydesk("models", command, "ollama:qwen3:4b")
+    assert ran.code == 0
+    assert "tokens a second (EndpointEngine, " in " ".join(ran.out.split())
+    after = copydesk("models", "recommend").out
+    assert (before.count("tokens a second here"), after.count("tokens a second here")) == (0, 1)
+
+
+def test_a_server_that_writes_nothing_has_no_speed(copydesk, server, monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
+    server.draft = ""
+    ran = copydesk("models", "bench", "ollama:tiny:1b")
+    assert (ran.code, ran.out) == (3, "")
+    assert "wrote nothing" in ran.err
+    assert copydesk("models", "bench", "http://192.0.2.1:1/v1#tiny").code == 2  # not on this machine
+
+
+def test_a_served_model_is_checked_on_twenty_articles(copydesk, server, model, monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
     ran = copydesk("models", "check", model)
     assert ran.code == 0
     assert "20 of 20 articles" in ran.out or "NO SUMMARY" in ran.out
