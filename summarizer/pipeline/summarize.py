@@ -110,8 +110,11 @@ def summarize(
     )
     empty = replace(empty, drafts=reading.drafts)
     if form is not Form.SUMMARY:
-        return assemble_line(empty, reading, story, source, is_instructed=brief is not None)
-    return assemble(empty, reading, story, source, limits, is_instructed=brief is not None)
+        summary = assemble_line(empty, reading, story, source, is_instructed=brief is not None)
+    else:
+        summary = assemble(empty, reading, story, source, limits, is_instructed=brief is not None)
+    is_confirmed = getattr(engine, "confirms_prompts", True)
+    return replace(summary, coverage=replace(summary.coverage, is_confirmed=is_confirmed))
 
 
 def assemble(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import summarizer
 from summarizer.engines.endpoint import http_client
 from summarizer.web import server as web_server
 
@@ -203,6 +204,15 @@ def test_a_server_that_ends_in_the_middle_of_a_batch_leaves_the_rest_done(
         "b.txt.html",
         "c.txt.html",
     ]
+
+
+def test_a_report_says_where_the_server_did_not_count_the_prompt(copydesk, server, model, story) -> None:
+    note = "The model's server did not say how much of the text it read"
+    assert note not in copydesk("summarize", story, "--model", model).out
+    summarizer._load.cache_clear()
+    server.prompt_tokens = lambda words: 0
+    assert note in " ".join(copydesk("summarize", story, "--model", model).out.split())
+    assert note in copydesk("summarize", story, "--model", model, "--format", "html").out.replace("&#39;", "'")
 
 
 @pytest.mark.parametrize("options", [[], ["-q"]])
