@@ -274,6 +274,24 @@ def test_an_answer_that_is_far_too_large_is_given_up(server, model, monkeypatch)
         engine.generate([prompt_of(engine)])
 
 
+@pytest.mark.parametrize("protocol", ["ollama", "openai"])
+def test_silence_in_the_middle_of_an_answer_ends_it_before_the_timeout(server, protocol, monkeypatch) -> None:
+    monkeypatch.setattr(http_client, "SILENCE_SECONDS", 0.1)
+    server.silent_after = 10
+    engine = EndpointEngine("ollama:tiny:1b" if protocol == "ollama" else f"http://{server.address}/v1#tiny")
+    with pytest.raises(EngineFailed, match=r"in the middle of its answer and sent nothing for 0\.1 s.*See its log"):
+        engine.generate([prompt_of(engine)])
+
+
+def test_a_model_that_takes_long_to_load_is_waited_for(server, model, monkeypatch) -> None:
+    """Nothing, or only the event with the role, was sent yet: the time for the whole request counts."""
+    monkeypatch.setattr(http_client, "SILENCE_SECONDS", 0.0)
+    monkeypatch.setattr(http_client, "BEGUN_BYTES", 1_000_000)
+    engine = EndpointEngine(model)
+    [[greedy]] = engine.generate([prompt_of(engine)])
+    assert greedy.text == server.draft
+
+
 def test_silence_ends_with_advice(server, model) -> None:
     server.silent_after = 3
     engine = EndpointEngine(model, EndpointOptions(timeout=0.2))
