@@ -42,7 +42,7 @@ def measure_engine(name: str, engine: Engine, load_seconds: float = 0.0) -> cach
     """The same of a model that is loaded; saved as that of `name`."""
     one, many = (Options(max_tokens=count, min_tokens=count) for count in (1, NEW_TOKENS))
     copies = max(1, min(MAX_STORY_TOKENS, engine.max_article_tokens(many)) // engine.count(STORY))
-    prefill_seconds, seconds_per_token, prompt_tokens = float("inf"), float("inf"), 0
+    prefill_seconds, whole_seconds, tokens, prompt_tokens = float("inf"), float("inf"), 1, 0
     for repeat in range(REPEATS):
         # prompts differ, so that no prefill can be reused
         first, second = (
@@ -52,13 +52,15 @@ def measure_engine(name: str, engine: Engine, load_seconds: float = 0.0) -> cach
         prompt_tokens = engine.count(first)
         prefill, _ = _generate(engine, first, one)
         whole, tokens = _generate(engine, second, many)
-        prefill_seconds = min(prefill_seconds, prefill)
-        seconds_per_token = min(seconds_per_token, max(1e-6, whole - prefill) / max(1, tokens - 1))
+        prefill_seconds, whole_seconds = min(prefill_seconds, prefill), min(whole_seconds, whole)
+    decode_seconds = whole_seconds - prefill_seconds if tokens > 1 else 0.0
+    if decode_seconds <= 0:  # other work on the machine was in the way, or one token was written: a lower bound
+        decode_seconds, tokens = whole_seconds, tokens + 1
     speed = cache_folder.Speed(
         engine=type(engine).__name__,
         load_seconds=round(load_seconds, 2),
         read_per_second=round(prompt_tokens / prefill_seconds),
-        write_per_second=round(1 / seconds_per_token),
+        write_per_second=round((tokens - 1) / decode_seconds),
         peak_megabytes=0 if hasattr(engine, "remote_host") else _peak_megabytes(),  # a server's is not known
         when=date.today().isoformat(),
     )

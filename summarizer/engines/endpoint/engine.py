@@ -37,6 +37,8 @@ class EndpointEngine(BaseEngine):
     Raises UnknownModel, RemoteRefused or EngineFailed.
     """
 
+    is_sequential = True  # prompts are sent one after another
+
     def __init__(self, name: str, options: EndpointOptions | None = None, *, api: ChatApi | None = None) -> None:
         """`api` is the server's protocol where the name does not say it, and the name is the model's there."""
         super().__init__()

@@ -172,6 +172,33 @@ def test_the_settings_of_a_folder_hold_address_and_time_limit(copydesk, server, 
     assert "`timeout` in copydesk.toml" in ran.err
 
 
+def test_the_model_of_the_settings_is_the_one_that_is_checked(copydesk, server, tmp_path, monkeypatch) -> None:
+    from summarizer.pipeline import smoke_evaluation
+
+    monkeypatch.setattr(smoke_evaluation, "smoke_articles", lambda: [("story", STORY)])
+    monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    settings = f'model = "openai:tiny"\nbase-url = "http://{server.address}/v1"\n'
+    (tmp_path / "copydesk.toml").write_text(settings, encoding="utf-8")
+    assert copydesk("models", "check").out.startswith("openai:tiny")
+    assert copydesk("models", "check", "ollama:tiny:1b").out.startswith("ollama:tiny:1b")
+
+
+def test_no_name_at_all_is_said(copydesk, story) -> None:
+    ran = copydesk("summarize", story, "--model", "")
+    assert (ran.code, ran.err) == (
+        2,
+        "copydesk: The name of the model is empty: give one, or leave --model out for the embedded model.\n",
+    )
+
+
+def test_what_is_amiss_with_a_readers_name_is_said_of_no_other_option(copydesk, story) -> None:
+    ran = copydesk("check", story, "--reader", "openai:tiny")
+    assert ran.code == 2
+    assert "--base-url" in ran.err
+    assert "--model" not in ran.err
+
+
 @pytest.mark.parametrize("line", ["allow-remote = true", 'api-key = "secret"', "timeout = 0"])
 def test_what_a_settings_file_may_not_say(copydesk, story, tmp_path, monkeypatch, line) -> None:
     """A file that came with a folder cannot send its articles away."""

@@ -151,6 +151,13 @@ def test_nothing_but_reasoning_is_an_error_that_says_what_to_do(server, model, d
         write(model)
 
 
+def test_a_page_in_place_of_an_answer_cannot_be_understood(server, model) -> None:
+    engine = EndpointEngine(model)
+    server.raw = lambda path: b"<html>\n<body>Hi</body>\n</html>\n" if "chat" in path else None
+    with pytest.raises(EngineFailed, match="cannot be understood: check that the address"):
+        engine.generate([prompt_of(engine)])
+
+
 # ---- prompts that were cut -------------------------------------------------------------------------------------------
 
 
