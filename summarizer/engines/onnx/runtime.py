@@ -62,7 +62,7 @@ def idle_cores() -> int:
     """Returns how many of them have nothing else to do at present, one at least. Takes LOAD_SECONDS."""
     import psutil
 
-    busy = psutil.cpu_percent(LOAD_SECONDS) / 100 * (psutil.cpu_count() or 1)
+    busy: float = psutil.cpu_percent(LOAD_SECONDS) / 100 * (psutil.cpu_count() or 1)
     return max(1, round(physical_cores() - busy))
 
 
