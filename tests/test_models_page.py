@@ -9,13 +9,30 @@ import pytest
 from typer.testing import CliRunner
 
 from summarizer.cli.command import app
+from summarizer.engines.interface import DEFAULT_SAMPLES
 from summarizer.engines.model_families import TABLE
+from summarizer.models.cache_folder import Speed
 from summarizer.models.catalogue import KNOWN
 from summarizer.models.recommended import RECOMMENDED
+from summarizer.pipeline.smoke_evaluation import ArticleCheck, ModelCheck
+from summarizer.reports.model_check import model_check_text
 
 PAGE = (Path(__file__).parents[1] / "docs" / "models.md").read_text(encoding="utf-8")
 COMMANDS = [line.split(" #")[0].split() for line in re.findall(r"^ {4}(copydesk .+)$", PAGE, re.MULTILINE)]
 ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.splitlines() if line.startswith("| `")]
+
+
+def test_the_sample_of_a_check_has_the_lines_that_a_check_prints() -> None:
+    article = ArticleCheck("a", 1.0, 11, 40, 3, 25, 8, 9, 3, 0)
+    checked = ModelCheck("smollm2-135m", "revision", (article,), (), 1_000_000, False)
+    speed = Speed("GgufEngine", 0.0, 1000, 100, 600, "2026-11-28")
+    printed = model_check_text(checked, speed)
+    [sample] = re.findall(r"^```\n(smollm2-135m .+?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    labels = re.compile(r"^  (\w[\w' ]*?)  +\S", re.MULTILINE)
+    assert labels.findall(sample) == labels.findall(printed)
+    drafts = re.search(r"in (\d+) drafts", sample)
+    assert drafts
+    assert int(drafts[1]) == 20 * (1 + DEFAULT_SAMPLES)
 
 
 def row_of(name: str) -> list[str]:

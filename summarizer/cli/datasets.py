@@ -8,7 +8,7 @@ import typer
 
 from checks.model import Severity
 from summarizer.cli.options import UsageError
-from summarizer.cli.output import batch_progress, write_stdout
+from summarizer.cli.output import batch_progress, print_error, write_stdout
 from summarizer.desk.dataset_rows import RowOptions
 from summarizer.desk.row_format import RowFormat
 from summarizer.desk.shards import DatasetOutcome, Shard, run_shard
@@ -92,4 +92,6 @@ def _report(what: str, outcome: DatasetOutcome, quiet: bool) -> NoReturn:
     done = "was done by an earlier run (--fresh checks it again)" if outcome.was_done else "is done"
     if not quiet:
         write_stdout(f"{what} {done}. {'; '.join(parts)}. Rows: {visible(outcome.path)}\n")
+    if count["failed"]:
+        print_error(f"{pluralize(count['failed'], 'article')} with a failure: `records` in the rows says which.", 0)
     raise typer.Exit(outcome.counts.code)

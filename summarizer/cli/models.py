@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -33,12 +34,14 @@ def models(context: typer.Context) -> None:
 
 @app.command("list")
 def list_models() -> None:
-    """Say which models are here, those of a running Ollama too, and which are known to suit the job."""
+    """Say which models are here, those of running servers too, and which are known to suit the job."""
+    from summarizer.engines.endpoint.discovery import running_servers
     from summarizer.engines.endpoint.ollama import installed_models
     from summarizer.models.inventory import all_models
     from summarizer.reports.model_list import models_text
 
     listed = [*all_models(), *(model.as_listed() for model in installed_models())]
+    listed += [model for server in running_servers() for model in server.as_listed()]
     write_stdout(models_text(listed, **terminal_style(sys.stdout)))
 
 
@@ -56,10 +59,13 @@ def recommend_model() -> None:
 
     machine, offered = read_machine(), running_models()
     runtimes = [("Ollama", [f"ollama:{model.name}" for model in offered])] if offered is not None else []
-    runtimes += [
-        (server.usual_program, [f"{server.url}#{name}" for name in server.models]) for server in running_servers()
-    ]
-    speeds = {model.name: speed for model in RECOMMENDED if (speed := saved_speed(model.name))}
+    runtimes += [(server.usual_program, server.names) for server in running_servers()]
+    served = [name for _, names in runtimes for name in names]
+    speeds = {}
+    for model in RECOMMENDED:
+        names = [model.name, *(name for name in served if model.is_offered_as(name))]
+        if measured := [speed for name in names if (speed := saved_speed(name))]:
+            speeds[model.name] = max(measured, key=lambda speed: speed.when)
     text = recommendation_text(
         machine, better.proposal(machine), runtimes, hub.pinned_models(), speeds, **terminal_style(sys.stdout)
     )
@@ -74,8 +80,10 @@ def check_model(
     allow_remote: AllowRemoteOption = False,
     seed: SeedOption = 0,
 ) -> None:
-    """Have a model summarise 20 articles: what it invents, what it copies, seconds and memory."""
+    """Have a model summarise 20 articles: what it invents, what it copies, seconds, memory and speed."""
     import summarizer
+    from summarizer.engines.benchmark import measure_engine
+    from summarizer.models.errors import EngineFailed
     from summarizer.pipeline.smoke_evaluation import check_model as run_check
     from summarizer.reports.model_check import model_check_text
 
@@ -83,7 +91,11 @@ def check_model(
     engine = summarizer.loaded(name, **endpoint_arguments(name, base_url, timeout, allow_remote))
     with summary_progress("Summarising 20 articles", "article") as progress:
         checked = run_check(engine, seed=seed, **progress)
-    write_stdout(model_check_text(checked, **terminal_style(sys.stdout)))
+    speed = None
+    if checked.articles:
+        with suppress(EngineFailed):
+            speed = measure_engine(name, engine)
+    write_stdout(model_check_text(checked, speed, **terminal_style(sys.stdout)))
     raise typer.Exit(EXIT_OK if checked.articles else EXIT_FAILED)
 
 
@@ -123,10 +135,10 @@ def _proposed_model() -> str:
     proposed = proposal(read_machine())
     if proposed is None:
         raise UnknownModel("No larger model fits this machine's memory: keep the embedded one.")
+    if not proposed.fetch and proposed.name != proposed.model.name:
+        raise UnknownModel(f"Nothing is to be fetched: {proposed.name} is here, and `--model {BETTER}` stands for it.")
     if not proposed.name.startswith("ollama:"):
         return proposed.name
-    if not proposed.fetch:
-        raise UnknownModel(f"Nothing is to be fetched: {proposed.name} is here, and `--model {BETTER}` stands for it.")
     raise UnknownModel(
         f"Ollama runs here, and keeps its own models: `{proposed.fetch}` fetches {proposed.model.title}. "
         f"Or `copydesk models pull {proposed.model.name}` fetches it for use without Ollama."
@@ -143,11 +155,18 @@ def remove_model(name: ModelArgument) -> None:
 
 
 @app.command("bench")
-def bench_model(name: ModelArgument = DEFAULT_MODEL) -> None:
-    """Measure how fast a model runs on this machine."""
+def bench_model(
+    name: Annotated[str, typer.Argument(metavar="MODEL", help="What --model takes.")] = DEFAULT_MODEL,
+    base_url: BaseUrlOption = None,
+    timeout: TimeoutOption = None,
+    allow_remote: AllowRemoteOption = False,
+) -> None:
+    """Measure how fast a model runs on this machine, or on the server that runs it."""
     from summarizer.engines.benchmark import measure_speed
     from summarizer.reports.model_list import speed_text
 
     if sys.stderr.isatty():
         print("Measuring ...", file=sys.stderr, flush=True)
-    write_stdout(f"{name} {speed_text(measure_speed(name))}\n")
+    name = concrete_model(name)
+    speed = measure_speed(name, **endpoint_arguments(name, base_url, timeout, allow_remote))
+    write_stdout(f"{name} {speed_text(speed)}\n")

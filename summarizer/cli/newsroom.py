@@ -198,6 +198,8 @@ def batch(
             write_stdout(f"{describe_events(outcome.events)}.\n")
         if outcome.skipped and not quiet:
             write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")
+        for line in outcome.model_failures:
+            print_error(line, outcome.code)
         if outcome.stopped:
             print_error(
                 "stopped; the report says that it is incomplete. The same command goes on from there.", outcome.code

@@ -37,6 +37,7 @@ from summarizer.desk.checking import (
     parse_source,
 )
 from summarizer.desk.discovery import BatchItem, DiscoveredItems, discover_feed, discover_file, discover_folder
+from summarizer.desk.model_failures import describe_model_failures
 from summarizer.desk.plugins import prepare_worker
 from summarizer.desk.report_folder import (
     INDEX_PAGE,
@@ -151,6 +152,7 @@ class BatchOutcome:
     code: int
     stopped: bool = False
     events: tuple[Event, ...] = ()  # that several articles tell of
+    model_failures: tuple[str, ...] = ()  # lines on what a model was to write or read, and did not
 
 
 class BatchStopped(Exception):
@@ -213,9 +215,9 @@ def run_batch(
             state.forget(state.keys().keys() - done.names)  # articles that are there no more
         with replace_report(report, state) as stage:
             names = [item.name for item in items if item.name in done.names]
-            rows, events = _write_report(stage, state, names, pages, discovered, skipped)
+            rows, events, failures = _write_report(stage, state, names, pages, discovered, skipped)
     if stopped:
-        return BatchOutcome(rows, skipped, _stop_code(stopped), stopped=True, events=events)
+        return BatchOutcome(rows, skipped, _stop_code(stopped), stopped=True, events=events, model_failures=failures)
     codes = [row_exit_code(row, fail_on) for row in rows]
     if fail_on and any(is_at_least(d.severity, fail_on) for event in events for d in event.differences):
         codes.append(EXIT_FINDINGS)
@@ -224,7 +226,7 @@ def run_batch(
         any(row.unreadable for row in rows) or any(entry.reason is not SkipReason.OTHER_KIND for entry in skipped)
     ):
         code = max(code, EXIT_UNUSABLE)
-    return BatchOutcome(rows, skipped, code, events=events)
+    return BatchOutcome(rows, skipped, code, events=events, model_failures=failures)
 
 
 def _write_report(
@@ -234,10 +236,10 @@ def _write_report(
     pages: dict[str, str],
     discovered: DiscoveredItems,
     skipped: tuple[Skipped, ...],
-) -> tuple[list[OverviewRow], tuple[Event, ...]]:
+) -> tuple[list[OverviewRow], tuple[Event, ...], tuple[str, ...]]:
     """Write the report on the articles of these names from their stored results.
 
-    Returns its rows, worst first, and the events that several articles tell of.
+    Returns its rows, worst first, the events that several articles tell of, and lines on what a model failed at.
     """
     names = list(names)
     rows: list[OverviewRow] = []
@@ -273,7 +275,7 @@ def _write_report(
     if any(event.differences for event in events):
         stage.write("across-articles.csv", across_csv(events))
     stage.write("findings.jsonl", to_json_lines(records))
-    return rows, tuple(events)
+    return rows, tuple(events), describe_model_failures(records)
 
 
 def is_at_least(severity: Severity, least: Severity) -> bool:

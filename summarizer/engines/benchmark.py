@@ -1,4 +1,4 @@
-"""Measures how fast a model runs on this machine: loading, prefill and decoding. Saved for `copydesk models list`."""
+"""Measures how fast a model runs: loading, prefill and decoding. Saved for `copydesk models recommend` and `show`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from summarizer.engines import Options, load
 from summarizer.engines.interface import Engine
 from summarizer.models import cache_folder, catalogue, errors
+from summarizer.models.endpoints import EndpointOptions
 
 STORY = (
     "The town council voted on Tuesday to close two of its five libraries from next spring. Officials said the move "
@@ -19,17 +20,29 @@ NEW_TOKENS = 48
 REPEATS = 3  # of which the fastest counts
 
 
-def measure_speed(name: str = catalogue.DEFAULT) -> cache_folder.Speed:
-    """Loads a model, generates the same short text a few times, and saves the result. Raises a models.ModelError."""
-    if catalogue.source_of(name) is catalogue.Source.ENDPOINT:
-        raise errors.UnknownModel(f"{name} is run by a server, so its speed is not that of this machine alone.")
-    load(name).close()  # downloads and converts it: the start that is measured is one of many
+def measure_speed(name: str = catalogue.DEFAULT, endpoint: EndpointOptions | None = None) -> cache_folder.Speed:
+    """Loads a model, generates the same short text a few times, and saves the result. Raises a models.ModelError.
+
+    A model that a server runs is measured through it: what counts as loading is its first answer.
+    """
+    if catalogue.source_of(name) is not catalogue.Source.ENDPOINT:
+        load(name).close()  # downloads and converts it: the start that is measured is one of many
     started = time.perf_counter()
-    engine = load(name)
+    engine = load(name, endpoint=endpoint)
+    if catalogue.source_of(name) is catalogue.Source.ENDPOINT:
+        _generate(engine, engine.summary_prompt(STORY, sentences=3, words=40), Options(max_tokens=1))
     load_seconds = time.perf_counter() - started
+    try:
+        return measure_engine(name, engine, load_seconds)
+    finally:
+        engine.close()
+
+
+def measure_engine(name: str, engine: Engine, load_seconds: float = 0.0) -> cache_folder.Speed:
+    """The same of a model that is loaded; saved as that of `name`."""
     one, many = (Options(max_tokens=count, min_tokens=count) for count in (1, NEW_TOKENS))
     copies = max(1, min(MAX_STORY_TOKENS, engine.max_article_tokens(many)) // engine.count(STORY))
-    prefill_seconds, seconds_per_token, prompt_tokens = float("inf"), float("inf"), 0
+    prefill_seconds, whole_seconds, tokens, prompt_tokens = float("inf"), float("inf"), 1, 0
     for repeat in range(REPEATS):
         # prompts differ, so that no prefill can be reused
         first, second = (
@@ -39,25 +52,28 @@ def measure_speed(name: str = catalogue.DEFAULT) -> cache_folder.Speed:
         prompt_tokens = engine.count(first)
         prefill, _ = _generate(engine, first, one)
         whole, tokens = _generate(engine, second, many)
-        prefill_seconds = min(prefill_seconds, prefill)
-        seconds_per_token = min(seconds_per_token, max(1e-6, whole - prefill) / max(1, tokens - 1))
+        prefill_seconds, whole_seconds = min(prefill_seconds, prefill), min(whole_seconds, whole)
+    decode_seconds = whole_seconds - prefill_seconds if tokens > 1 else 0.0
+    if decode_seconds <= 0:  # other work on the machine was in the way, or one token was written: a lower bound
+        decode_seconds, tokens = whole_seconds, tokens + 1
     speed = cache_folder.Speed(
         engine=type(engine).__name__,
         load_seconds=round(load_seconds, 2),
         read_per_second=round(prompt_tokens / prefill_seconds),
-        write_per_second=round(1 / seconds_per_token),
-        peak_megabytes=_peak_megabytes(),
+        write_per_second=round((tokens - 1) / decode_seconds),
+        peak_megabytes=0 if hasattr(engine, "remote_host") else _peak_megabytes(),  # a server's is not known
         when=date.today().isoformat(),
     )
-    engine.close()
     cache_folder.save_speed(name, speed)
     return speed
 
 
 def _generate(engine: Engine, prompt: str, options: Options) -> tuple[float, int]:
-    """Returns the seconds that a text took, and its tokens."""
+    """Returns the seconds that a text took, and its tokens. Raises EngineFailed where there are none."""
     started = time.perf_counter()
     [[generation]] = engine.generate([prompt], options=options)
+    if not generation.tokens:
+        raise errors.EngineFailed(f"{engine.name} wrote nothing, so its speed cannot be measured.")
     return time.perf_counter() - started, generation.tokens
 
 

@@ -11,12 +11,14 @@ def resolve(name: str) -> str:
     """Returns the model that "better" stands for, any other name as it is. Raises UnknownModel."""
     if name != ALIAS:
         return name
-    return recommended.available(read_machine(), pulled=hub.pinned_models(), ollama=_ollama_names() or ())
+    return recommended.available(
+        read_machine(), pulled=hub.pinned_models(), ollama=_ollama_names() or (), served=_served_names()
+    )
 
 
 def proposal(machine: Machine) -> Proposal | None:
     """Returns the model that suits a machine, one that is there if possible; None where none fits."""
-    return recommended.propose(machine, pulled=hub.pinned_models(), ollama=_ollama_names())
+    return recommended.propose(machine, pulled=hub.pinned_models(), ollama=_ollama_names(), served=_served_names())
 
 
 def _ollama_names() -> list[str] | None:
@@ -25,3 +27,10 @@ def _ollama_names() -> list[str] | None:
 
     models = running_models()
     return None if models is None else [model.name for model in models if not model.remote_host]
+
+
+def _served_names() -> list[str]:
+    """The models of other servers that run on this machine, as they are given to --model."""
+    from summarizer.engines.endpoint.discovery import running_servers
+
+    return [name for server in running_servers() for name in server.names]

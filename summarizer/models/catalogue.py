@@ -114,6 +114,8 @@ def source_of(name: str) -> Source:
     """Returns what a name given as `--model` stands for. Raises UnknownModel where that is nothing."""
     if name in EMBEDDED:
         return Source.EMBEDDED
+    if not name.strip():
+        raise UnknownModel("The name of the model is empty: give one, or leave --model out for the embedded model.")
     if is_endpoint(name):
         return Source.ENDPOINT
     if name in BY_NAME:

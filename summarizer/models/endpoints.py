@@ -85,7 +85,7 @@ def endpoint_of(name: str, options: EndpointOptions | None = None) -> Endpoint:
         if not model or not base_url:
             raise UnknownModel(
                 f"{name}: give the server's address with --base-url or as `base-url` in copydesk.toml, and a name "
-                "after openai:. Or give both at once: --model http://127.0.0.1:8080/v1#NAME."
+                "after openai:. Or give both at once: http://127.0.0.1:8080/v1#NAME."
             )
         return Endpoint(ServerKind.OPENAI, _openai_url(base_url), model)
     url, _, model = name.partition("#")

@@ -8,7 +8,8 @@ Source: https://github.com/vectara/hallucination-leaderboard
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from summarizer.models.errors import UnknownModel
@@ -20,6 +21,9 @@ OVERHEAD_BYTES = 500_000_000  # of the program that runs the model
 RAM_SHARE = 0.6  # of the machine's memory that a model may have: an editor has other programs open
 GPU_SHARE = 0.95
 RATE_SOURCE = "Vectara's leaderboard"
+OTHER_KINDS = frozenset("base coder embedding embed guard reranker thinking vl".split())  # in names of other models
+
+_SEPARATORS = re.compile(r"[^a-z0-9.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,17 @@ class Recommended:
     cache_bytes_per_token: int  # keys and values of all layers at 16 bits
     needs_gpu: bool  # whether it is too slow for a summary without one
     rates: tuple[PublishedRate, ...]  # oldest first
+    served_as: str = ""  # how its names on other servers begin, in lower case with hyphens; by default as its own
+
+    def is_served_as(self, name: str) -> bool:
+        """Whether a server with the OpenAI protocol means this model by a name: "Qwen/Qwen3-4B", "Qwen3-4B.gguf"."""
+        stated = _SEPARATORS.sub("-", re.split(r"[/\\]", name.lower())[-1].removesuffix(".gguf"))
+        begins = self.served_as or self.name
+        return (stated == begins or stated.startswith(f"{begins}-")) and OTHER_KINDS.isdisjoint(stated.split("-"))
+
+    def is_offered_as(self, name: str) -> bool:
+        """Whether a name given as --model, ollama:NAME or URL#NAME, means this model."""
+        return name.removeprefix("ollama:") in self.ollama or self.is_served_as(name.partition("#")[2])
 
     @property
     def size_label(self) -> str:
@@ -98,6 +113,7 @@ RECOMMENDED = (
         2 * 2 * 34 * 4 * 256,
         False,
         (PublishedRate(3.7, "2025-10-16"), PublishedRate(6.4, "2026-03-10")),
+        served_as="gemma-3-4b",
     ),
     Recommended(
         "qwen3-0.6b",
@@ -132,14 +148,17 @@ def fits(model: Recommended, machine: Machine) -> bool:
     return not model.needs_gpu and model.memory <= machine.ram * RAM_SHARE
 
 
-def propose(machine: Machine, *, pulled: Collection[str], ollama: Collection[str] | None) -> Proposal | None:
+def propose(
+    machine: Machine, *, pulled: Collection[str], ollama: Collection[str] | None, served: Sequence[str] = ()
+) -> Proposal | None:
     """Returns the best model of the list that fits; None where none does.
 
     `pulled` are the names of the list that were fetched, `ollama` the names that a running Ollama offers; None: none
-    runs. Of models that fit, one that is there goes before one that would have to be fetched.
+    runs. `served` are the models of other running servers, as URL#NAME. Of models that fit, one that is there goes
+    before one that would have to be fetched.
     """
     suitable = [model for model in RECOMMENDED if fits(model, machine)]
-    if (here := _first_available(suitable, pulled, ollama or ())) is not None:
+    if (here := _first_available(suitable, pulled, ollama or (), served)) is not None:
         return here
     if not suitable:
         return None
@@ -149,13 +168,13 @@ def propose(machine: Machine, *, pulled: Collection[str], ollama: Collection[str
     return Proposal(best, best.name, f"copydesk models pull {best.name}")
 
 
-def available(machine: Machine, *, pulled: Collection[str], ollama: Collection[str]) -> str:
+def available(machine: Machine, *, pulled: Collection[str], ollama: Collection[str], served: Sequence[str] = ()) -> str:
     """Returns what `--model better` stands for: the best model of the list that is here. Raises UnknownModel.
 
     One that fits the machine goes before one that does not: what was fetched on purpose is taken all the same.
     """
     ordered = sorted(RECOMMENDED, key=lambda model: not fits(model, machine))
-    here = _first_available(ordered, pulled, ollama)
+    here = _first_available(ordered, pulled, ollama, served)
     if here is None:
         raise UnknownModel(
             "No larger model is here yet: `copydesk models recommend` proposes one for this machine, and "
@@ -165,12 +184,15 @@ def available(machine: Machine, *, pulled: Collection[str], ollama: Collection[s
 
 
 def _first_available(
-    models: Iterable[Recommended], pulled: Collection[str], ollama: Collection[str]
+    models: Iterable[Recommended], pulled: Collection[str], ollama: Collection[str], served: Sequence[str]
 ) -> Proposal | None:
     for model in models:
         for name in model.ollama:
             if name in ollama:
                 return Proposal(model, f"ollama:{name}", "")
+        for name in served:
+            if model.is_offered_as(name):
+                return Proposal(model, name, "")
         if model.name in pulled:
             return Proposal(model, model.name, "")
     return None

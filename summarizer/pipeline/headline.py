@@ -14,7 +14,7 @@ from dataclasses import replace
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.parsing import parse
 from summarizer.pipeline.long_documents import Reading
-from summarizer.pipeline.result import Draft, Form
+from summarizer.pipeline.result import Draft, Form, Rejected
 from summarizer.pipeline.salience import Salience
 from summarizer.pipeline.verification import verify_drafts
 from summarizer.rewriting import cuts
@@ -33,22 +33,32 @@ the middle ("the rally") or says on which day, where keeping all of the source's
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
 
-def line_candidates(reading: Reading, source: Story, ranks: Mapping[int, Salience], form: Form) -> list[Candidate]:
-    """The lines that fit the form and pass all checks, in no order; `printed` makes a headline of one."""
+def line_candidates(
+    reading: Reading, source: Story, ranks: Mapping[int, Salience], form: Form, *, is_instructed: bool = False
+) -> list[Candidate]:
+    """The lines that fit the form and pass all checks, in no order; `printed` makes a headline of one.
+
+    Those of a model that follows instructions, which was asked for such a line, may come from any sentence.
+    """
     main = set(main_sentences(ranks))
     own = [
         candidate
         for candidate in reading.passed
-        if candidate.sources[0] in main
-        and candidate.qualified
-        and candidate.support >= (MIN_RECAST_SUPPORT if candidate.recast else MIN_DRAFT_SUPPORT)
+        if is_instructed
+        or (
+            candidate.sources[0] in main
+            and candidate.qualified
+            and candidate.support >= (MIN_RECAST_SUPPORT if candidate.recast else MIN_DRAFT_SUPPORT)
+        )
     ]
     wholes = [text for number in sorted(main) if (text := opened_sentence(number, source.index))]
     drafts = {version: draft for draft in own for version in _versions([draft.text], source, form)}
     from_article = dict.fromkeys(_versions(wholes, source, form))
     found: list[Candidate] = []
+    as_written = {draft.text for draft in own} if is_instructed else set()
     for text, line in _verified(list(from_article | drafts), source).items():
-        if text in from_article:
+        is_asked_for = text in as_written
+        if text in from_article and not is_asked_for:
             origin, min_support = Origin.REPLACED if text in wholes else Origin.SHORTENED, MIN_SUPPORT
             line = replace(line, origin=origin, draft=-1, position=line.sources[0])
         else:
@@ -56,16 +66,28 @@ def line_candidates(reading: Reading, source: Story, ranks: Mapping[int, Salienc
             line = replace(line, origin=draft.origin, draft=draft.draft, position=draft.position)
         # Counted anew: which articles a headline can do without may be parsed otherwise in the line alone.
         fits = len(printed(line.text, form).split()) <= (form.max_words or 0)
-        is_qualified = line.qualified or text in from_article  # cuts.py keeps who says so, and bounds with figures
+        # Of what is cut from the article, cuts.py keeps who says so, and bounds with figures.
+        is_qualified = line.qualified or is_asked_for or text in from_article
         if (
             fits
             and is_qualified
-            and line.support >= min_support
-            and line.sources[0] in main
+            and (line.support >= min_support or is_asked_for)
+            and (line.sources[0] in main or is_asked_for)
             and not line.depends_on_previous
         ):
             found.append(line)
     return found
+
+
+def left_out(reading: Reading, lines: Sequence[Candidate], form: Form) -> list[Rejected]:
+    """The sentences of drafts that hold and are no such line, with the reason."""
+    drafts = {line.text for line in lines if line.draft >= 0}
+    reason = f"is no {form} of at most {form.max_words} words that stands alone"
+    return [
+        Rejected(candidate.text, reason, draft=candidate.draft)
+        for candidate in reading.passed
+        if candidate.text not in drafts
+    ]
 
 
 def main_sentences(ranks: Mapping[int, Salience]) -> list[int]:

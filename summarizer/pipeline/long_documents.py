@@ -23,7 +23,7 @@ from summarizer.language.grounding import normalized
 from summarizer.pipeline import drafting, instructed
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.instructed import Brief
-from summarizer.pipeline.result import Draft, Rejected
+from summarizer.pipeline.result import Draft, Form, Rejected
 from summarizer.pipeline.verification import Verified, verify_drafts
 from summarizer.support.alignment import Story
 
@@ -103,9 +103,19 @@ def read_story(
     return _merge(batches, reading, tuple(sentence for part in parts for sentence in part.sentences))
 
 
-def _verify(drafts: list[Draft], source: Story, shown_sentences: Sequence[int] | None) -> _VerifiedBatch:
+def _verify(
+    drafts: list[Draft], source: Story, shown_sentences: Sequence[int] | None, brief: Brief | None = None
+) -> _VerifiedBatch:
     """Verifies drafts whose writer was shown the same article sentences; None: the whole story."""
-    return _VerifiedBatch(drafts, verify_drafts(drafts, source, [shown_sentences] * len(drafts)))
+    return _VerifiedBatch(drafts, _verified(drafts, source, [shown_sentences] * len(drafts), brief))
+
+
+def _verified(
+    drafts: Sequence[Draft], source: Story, shown: Sequence[Sequence[int] | None], brief: Brief | None
+) -> Verified:
+    if brief is None:
+        return verify_drafts(drafts, source, shown)
+    return verify_drafts(drafts, source, shown, refusal=instructed.refusal)
 
 
 def _drafted(
@@ -123,10 +133,22 @@ def _drafted(
         written = drafting.write_drafts(engine, part, limits, seed)
         return _verify([replace(draft, reading=reading) for draft in written], source, shown_sentences)
     written = instructed.write_drafts(engine, part, limits, seed, brief)
-    batch = _verify([replace(draft, reading=reading) for draft in written], source, shown_sentences)
+    batch = _verify([replace(draft, reading=reading) for draft in written], source, shown_sentences, brief)
     rejected = [sentence for sentence in batch.verified.rejected if sentence.draft == 0]
     redone = instructed.redone_draft(engine, part, limits, seed, brief, batch.drafts[0], rejected)
-    return batch if redone is None else _verify([*batch.drafts, redone], source, shown_sentences)
+    if redone is None:
+        return batch
+    # Verified first, so that what it has in common with another draft belongs to it: "It ..." needs the one before.
+    return _first_as_last(_verify([redone, *batch.drafts], source, shown_sentences, brief))
+
+
+def _first_as_last(batch: _VerifiedBatch) -> _VerifiedBatch:
+    """The batch with its first draft after all others."""
+    last = len(batch.drafts) - 1
+    passed = tuple(replace(each, draft=each.draft - 1 if each.draft else last) for each in batch.verified.passed)
+    rejected = tuple(replace(each, draft=each.draft - 1 if each.draft else last) for each in batch.verified.rejected)
+    votes = (*batch.verified.votes[1:], batch.verified.votes[0])
+    return _VerifiedBatch([*batch.drafts[1:], batch.drafts[0]], Verified(passed, rejected, votes))
 
 
 def _draft_parts(
@@ -145,13 +167,14 @@ def _draft_parts(
     """
     first = 0
     if reading == 1:
-        yield _drafted(engine, parts[0], source, limits, reading, seed, brief, parts[0].sentences)
+        to_carry = brief and replace(brief, form=Form.SUMMARY)  # a headline is for the last reading
+        yield _drafted(engine, parts[0], source, limits, reading, seed, to_carry, parts[0].sentences)
         first = 1
     for start in range(first, len(parts), PARTS_PER_BATCH):
         batch_parts = parts[start : start + PARTS_PER_BATCH]
         written = drafting.write_single_drafts(engine, batch_parts, limits, seed)
         drafts = [replace(draft, part=number, reading=reading) for number, draft in enumerate(written, start)]
-        yield _VerifiedBatch(drafts, verify_drafts(drafts, source, [part.sentences for part in batch_parts]))
+        yield _VerifiedBatch(drafts, _verified(drafts, source, [part.sentences for part in batch_parts], brief))
 
 
 def _carried_sentences(

@@ -13,6 +13,8 @@ from enum import StrEnum
 from checks.model import Article, Sheet, Span
 from summarizer.guards.candidate import Origin
 
+NOT_CONFIRMED = "The model's server did not say how much of the text it read: it may have cut it."
+
 
 class Form(StrEnum):
     """What is asked for: a summary of several sentences, or one line of another kind."""
@@ -82,6 +84,7 @@ class Coverage:
     parts: int = 1  # parts that the story was split into for reading
     readings: int = 1  # 1: in one go; more: part by part, then what the parts gave
     told_parts: tuple[int, ...] = ()  # parts (from 0) that the summary's sentences come from
+    is_confirmed: bool = True  # False: the model's server did not say how much of a prompt it read
 
     @property
     def is_complete(self) -> bool:
@@ -91,6 +94,10 @@ class Coverage:
     @property
     def description(self) -> str:
         """What an editor should know of it, in a sentence or two; empty where the story was read whole, in one go."""
+        return " ".join(filter(None, (self._read, "" if self.is_confirmed else NOT_CONFIRMED)))
+
+    @property
+    def _read(self) -> str:
         read = f"all {self.story_words:,} words of the story"
         if not self.is_complete:
             read = f"{self.read_words:,} of the story's {self.story_words:,} words"

@@ -53,8 +53,9 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights()
-INSTRUCTED_WEIGHTS = Weights(drafted=0.0)
-"""For a model that follows instructions: what readers held against the wording of a small one is not known of it."""
+INSTRUCTED_WEIGHTS = Weights(drafted=-0.7)
+"""For a model that follows instructions: who chose it wants its sentences, wherever they hold."""
+MAX_SHARED = 0.75  # of the content words of two sentences from different drafts; above, they are versions of one
 
 
 def importance(
@@ -88,17 +89,27 @@ def importance(
 
 
 def select(
-    pool: Sequence[Candidate], *, sentences: int, words: int | None, weights: Weights = DEFAULT_WEIGHTS
+    pool: Sequence[Candidate],
+    *,
+    sentences: int,
+    words: int | None,
+    weights: Weights = DEFAULT_WEIGHTS,
+    kept: Sequence[Candidate] = (),
+    one_version: bool = False,
 ) -> tuple[Candidate, ...]:
     """The combination of highest utility with at most so many sentences and words; empty where none keeps the limits.
+
+    It has all of `kept`, which are a combination that keeps the limits. With `one_version`, no two of its sentences are
+    versions of one in different drafts, or in a draft and the article.
 
     Beam search over sets: the BEAM_WIDTH best of each size are extended by every other candidate. A sentence that
     depends on its predecessor is added together with it.
     """
+    pool = [*kept, *pool]
     steps = [step for step in _steps(pool) if len(step) <= sentences]
-    best: tuple[float, tuple[Candidate, ...]] = (float("-inf"), ())
-    beam: list[frozenset[int]] = [frozenset()]
-    for _ in range(sentences):
+    best = (utility(kept, weights) if kept else float("-inf"), tuple(kept))
+    beam = [frozenset(range(len(kept)))]
+    for _ in range(sentences - len(kept)):
         extended: dict[frozenset[int], tuple[float, tuple[Candidate, ...]]] = {}
         for chosen in beam:
             for step in steps:
@@ -107,6 +118,8 @@ def select(
                     continue
                 ordered = in_order([pool[number] for number in sorted(combined)])
                 if ordered is None or (words is not None and sum(candidate.words for candidate in ordered) > words):
+                    continue
+                if one_version and any(are_versions(one, other) for one, other in combinations(ordered, 2)):
                     continue
                 extended[combined] = (utility(ordered, weights), ordered)
         if not extended:
@@ -186,6 +199,13 @@ def _article_position(sentence: Candidate) -> tuple[int, int, int]:
 def overlap(first: frozenset[str], second: frozenset[str]) -> float:
     """Overlap coefficient, 0 to 1: share of the smaller set that the other contains too."""
     return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def are_versions(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences of different drafts come from one sentence of the article, or share nearly all words."""
+    if one.draft == other.draft:
+        return False
+    return one.sources[:1] == other.sources[:1] or overlap(one.stems, other.stems) > MAX_SHARED
 
 
 def _follows(sentence: Candidate, other: Candidate) -> bool:

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import checks
@@ -87,11 +88,12 @@ def summarize(
     )
     if article.language != "en":
         return replace(empty, reason=NOT_ENGLISH)
-    brief = instructed.brief_for(engine, article)
-    room = engine.max_article_tokens(drafting.beam_options(engine, limits))
-    max_tokens = min(PART_TOKENS, room)
-    if brief is not None:
-        max_tokens = min(instructed.PART_TOKENS, room - instructed.RESERVED_TOKENS)
+    brief = instructed.brief_for(engine, article, form)
+    if brief is None:
+        max_tokens = min(PART_TOKENS, engine.max_article_tokens(drafting.beam_options(engine, limits)))
+    else:
+        room = engine.max_article_tokens(instructed.decoding_options(engine, limits)) - instructed.RESERVED_TOKENS
+        max_tokens = min(instructed.PART_TOKENS, room)
     story = chunk_story(article, engine.count, max_tokens)
     if not story:
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
@@ -108,19 +110,31 @@ def summarize(
     )
     empty = replace(empty, drafts=reading.drafts)
     if form is not Form.SUMMARY:
-        return assemble_line(empty, reading, story, source)
-    weights = DEFAULT_WEIGHTS if brief is None else INSTRUCTED_WEIGHTS
-    return assemble(empty, reading, story, source, limits, weights)
+        summary = assemble_line(empty, reading, story, source, is_instructed=brief is not None)
+    else:
+        summary = assemble(empty, reading, story, source, limits, is_instructed=brief is not None)
+    is_confirmed = getattr(engine, "confirms_prompts", True)
+    return replace(summary, coverage=replace(summary.coverage, is_confirmed=is_confirmed))
 
 
 def assemble(
-    empty: Summary, reading: Reading, story: Sequence[Chunk], source: Story, limits: Limits, weights: Weights
+    empty: Summary,
+    reading: Reading,
+    story: Sequence[Chunk],
+    source: Story,
+    limits: Limits,
+    *,
+    is_instructed: bool = False,
 ) -> Summary:
-    """The summary from verified sentences and the article's own; `empty` holds what is known before: model, drafts."""
+    """The summary from verified sentences and the article's own; `empty` holds what is known before: model, drafts.
+
+    The article's sentences only fill up what there is of the drafts of a model that follows instructions.
+    """
     index = source.index
     stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
-    pool = candidate_pool(reading, source, story)
-    chosen, sheet, spoilt = select_consistent(pool, index, limits, weights)
+    pool = candidate_pool(reading, source, story, is_instructed=is_instructed)
+    weights = INSTRUCTED_WEIGHTS if is_instructed else DEFAULT_WEIGHTS
+    chosen, sheet, spoilt = select_consistent(pool, index, limits, weights, drafts_first=is_instructed)
     if sheet is not None:
         chosen, sheet = _with_full_names(chosen, sheet, index, limits)
     empty = replace(
@@ -134,15 +148,24 @@ def assemble(
     return replace(empty, sentences=_with_sources(chosen, sheet, index), sheet=sheet)
 
 
-def assemble_line(empty: Summary, reading: Reading, story: Sequence[Chunk], source: Story) -> Summary:
-    """The headline or standfirst, which `empty.form` says, from verified drafts and the article's main sentences."""
+def assemble_line(
+    empty: Summary, reading: Reading, story: Sequence[Chunk], source: Story, *, is_instructed: bool = False
+) -> Summary:
+    """The headline or standfirst, which `empty.form` says, from verified drafts and the article's main sentences.
+
+    A line of a model that follows instructions goes before what can be cut from the article.
+    """
     index, form = source.index, empty.form
     max_words = form.max_words or 0
     stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
     ranks = salience.rank(index, reading.votes)
-    lines = [ranked(line, ranks, index) for line in headline.line_candidates(reading, source, ranks, form)]
+    found = headline.line_candidates(reading, source, ranks, form, is_instructed=is_instructed)
+    lines = headline.by_worth([ranked(line, ranks, index) for line in found], stem_importance)
     empty = replace(empty, rejected=reading.rejected)
-    for line in headline.by_worth(lines, stem_importance):
+    if is_instructed:
+        lines.sort(key=lambda line: line.draft < 0)
+        empty = replace(empty, rejected=(*reading.rejected, *headline.left_out(reading, lines, form)))
+    for line in lines:
         chosen: tuple[Candidate, ...] = (replace(line, text=headline.printed(line.text, form)),)
         sheet = checks.compare(index.article, chosen[0].text)
         if not objections(sheet):
@@ -161,10 +184,15 @@ def _drafts_of_last_text(reading: Reading) -> list[str]:
     return [draft.text for draft in reading.drafts if (draft.reading, draft.part) == (first.reading, first.part)]
 
 
-def candidate_pool(reading: Reading, source: Story, story: Sequence[Chunk]) -> list[Candidate]:
-    """The sentences that compete: the model's own that are surely right, and the article's, whole and shortened."""
+def candidate_pool(
+    reading: Reading, source: Story, story: Sequence[Chunk], *, is_instructed: bool = False
+) -> list[Candidate]:
+    """The sentences that compete: the model's own that are surely right, and the article's, whole and shortened.
+
+    Of a model that follows instructions, what passed is right enough (`instructed.refusal`).
+    """
     ranks = salience.rank(source.index, reading.votes)
-    own = [sentence for sentence in reading.passed if is_printable(sentence)]
+    own = [sentence for sentence in reading.passed if is_instructed or is_printable(sentence)]
     pool = [ranked(candidate, ranks, source.index) for candidate in [*own, *article_candidates(source, ranks)]]
     introductions = Introductions(source.index)
     pool = [
@@ -248,17 +276,23 @@ def article_candidate(text: str, parsed: ParsedSentence, number: int, index: Sou
 
 
 def select_consistent(
-    pool: Sequence[Candidate], index: SourceIndex, limits: Limits, weights: Weights
+    pool: Sequence[Candidate], index: SourceIndex, limits: Limits, weights: Weights, *, drafts_first: bool = False
 ) -> tuple[tuple[Candidate, ...], Sheet | None, list[Rejected]]:
     """The best combination whose text as a whole passes `checks.compare`, its sheet, and what was left out for that.
 
     Sentences that an objection to the whole concerns are left out, and the rest is chosen from again, at most
-    SELECTION_ROUNDS times. Without a combination that passes, the first is empty and the sheet None.
+    SELECTION_ROUNDS times. Without a combination that passes, the first is empty and the sheet None. With
+    `drafts_first` the best combination of the model's sentences is taken, and the article's are added to it.
     """
     remaining = shortlist(pool, weights)
     spoilt: list[Rejected] = []
     for _ in range(SELECTION_ROUNDS):
-        chosen = select(remaining, sentences=limits.sentences, words=limits.words, weights=weights)
+        own = [candidate for candidate in remaining if drafts_first and candidate.draft >= 0]
+        others = [candidate for candidate in remaining if not drafts_first or candidate.draft < 0]
+        choose = partial(
+            select, sentences=limits.sentences, words=limits.words, weights=weights, one_version=drafts_first
+        )
+        chosen = choose(others, kept=choose(own))
         if not chosen:
             break
         chosen = _with_connectives(chosen, index, limits)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
 import checks
 from checks.model import Article, Sheet, Span
-from summarizer.guards import DraftSentence, Source, completeness, first_rejection
+from summarizer.guards import DraftSentence, Rejection, Source, completeness, first_rejection
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.grounding import normalized
 from summarizer.pipeline.drafting import read_draft
@@ -58,14 +58,24 @@ class Verified:
     votes: tuple[tuple[int, ...], ...]  # for each draft, the article sentences that its own come nearest to
 
 
+def no_refusal(sentence: DraftSentence) -> str:
+    """The demands on a sentence beside the guards' of a caller who makes none."""
+    return ""
+
+
 def verify_drafts(
-    drafts: Sequence[Draft], story: Story, shown: Sequence[Sequence[int] | None] | None = None
+    drafts: Sequence[Draft],
+    story: Story,
+    shown: Sequence[Sequence[int] | None] | None = None,
+    *,
+    refusal: Callable[[DraftSentence], str] = no_refusal,
 ) -> Verified:
     """Tells the sentences of all drafts that may be printed from those that may not, which get a reason.
 
     A sentence that several drafts have is verified once, as part of the first of them; without an opening "But" it
     counts as the same. `shown` holds for each draft the article sentences (indices) that its writer was shown, the only
-    ones that can support it; None stands for the whole story.
+    ones that can support it; None stands for the whole story. `refusal` gives a reason to reject a sentence that the
+    guards let pass, or "".
     """
     shown = shown or [None] * len(drafts)
     read = [
@@ -89,6 +99,8 @@ def verify_drafts(
             alignment=alignments[key],
         )
         rejection = first_rejection(drafted)
+        if rejection is None and (reason := refusal(drafted)):
+            rejection = Rejection(reason)
         if rejection is None:
             passed.append(_candidate(drafted, draft.number, sentence.position))
         else:

@@ -6,11 +6,15 @@ from statistics import fmean
 
 from rich.text import Text
 
+from summarizer.models.cache_folder import Speed
 from summarizer.pipeline.smoke_evaluation import ModelCheck
+from summarizer.reports.model_list import speed_text
 from summarizer.reports.terminal import DEFAULT_WIDTH, ReportWriter, styled
 
 
-def model_check_text(checked: ModelCheck, width: int = DEFAULT_WIDTH, colour: bool = False) -> str:
+def model_check_text(
+    checked: ModelCheck, speed: Speed | None = None, width: int = DEFAULT_WIDTH, colour: bool = False
+) -> str:
     """What a model made of the articles, in a few lines, and each article on which it failed."""
     page = ReportWriter(width, colour)
     articles, count = checked.articles, len(checked.articles) + len(checked.failed)
@@ -30,6 +34,8 @@ def model_check_text(checked: ModelCheck, width: int = DEFAULT_WIDTH, colour: bo
         ]
     memory = f"{checked.peak_bytes / 1e6:,.0f} MB at its peak" if checked.peak_bytes else "not known on this system"
     rows.append(("memory", f"{memory}, without the model's server" if checked.is_served else memory))
+    if speed is not None:
+        rows.append(("speed", speed_text(speed)))
     page.table((Text(name, "dim"), styled(value)) for name, value in rows)
     if checked.failed:
         page.heading("NO SUMMARY")

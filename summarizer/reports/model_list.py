@@ -56,9 +56,10 @@ def model_text(shown: ModelDetails, width: int = DEFAULT_WIDTH, colour: bool = F
 
 def speed_text(speed: Speed) -> str:
     """A speed measurement on one line."""
+    loading = f"loads in {speed.load_seconds:.1f} s, " if speed.load_seconds else ""
+    memory = f", {speed.peak_megabytes:,} MB at its peak" if speed.peak_megabytes else ""
     return (
-        f"loads in {speed.load_seconds:.1f} s, reads {speed.read_per_second:,.0f} and writes "
-        f"{speed.write_per_second:,.0f} tokens a second, {speed.peak_megabytes:,} MB at its peak "
+        f"{loading}reads {speed.read_per_second:,.0f} and writes {speed.write_per_second:,.0f} tokens a second{memory} "
         f"({speed.engine}, {speed.when})"
     )
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from summarizer.support.alignment import Alignment
 from summarizer.support.features import ALLEGATIONS, CONDITIONS, MODALS, NEGATIONS, SPEECH
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 BOUNDS = frozenset(
     "least most about around nearly almost up over under more less fewer only except partly some".split()
@@ -15,7 +21,21 @@ NEAR = 3  # words before the first that the two share in which "only" or "up to"
 
 
 def changed_qualification(alignment: Alignment) -> str:
-    """A word of the source that qualifies what the sentence says and that it lacks, or its own "not"; else empty.
+    """A word of the source that qualifies what the sentence says and that it lacks, or its own "not"; else empty."""
+    return next((str(token.text) for token in _changed(alignment)), "")
+
+
+def changed_statement(alignment: Alignment) -> str:
+    """As `changed_qualification`, without participles that give a thing its name: "the campaign, called Orion"."""
+    return next((str(token.text) for token in _changed(alignment) if not _names(token)), "")
+
+
+def _names(token: Token) -> bool:
+    return token.lower_ == "called" and token.tag_ == "VBN" and token.dep_ in ("acl", "advcl")
+
+
+def _changed(alignment: Alignment) -> Iterator[Token]:
+    """Yields the qualifying words that only one of the two has.
 
     Looked for amid the words that the two share and just before them, and for verbs of speaking anywhere in the source,
     as "police said" may come last.
@@ -23,10 +43,10 @@ def changed_qualification(alignment: Alignment) -> str:
     source, sentence = alignment.source, alignment.sentence
     kept = [other for _, other in alignment.pairs]
     if not kept:
-        return ""
+        return
     for token, lemma in zip(sentence.tokens, sentence.lemmas, strict=True):
         if lemma in NEGATIONS and lemma not in source.lemmas:
-            return str(token.text)
+            yield token
     known = {*sentence.lemmas, *(token.lower_ for token in sentence.tokens)}
     speaks = not known.isdisjoint(SPEECH)
     aligned = frozenset(kept)
@@ -35,8 +55,6 @@ def changed_qualification(alignment: Alignment) -> str:
             continue
         is_amid = kept[0] - NEAR <= token.i < kept[-1]
         is_modal = token.tag_ == "MD" and token.lower_ in MODALS
-        if is_amid and (lemma in ALLEGATIONS | CONDITIONS | NEGATIONS or is_modal or token.lower_ in BOUNDS):
-            return str(token.text)
-        if lemma in SPEECH and token.pos_ == "VERB" and not speaks:
-            return str(token.text)
-    return ""
+        is_qualifying = lemma in ALLEGATIONS | CONDITIONS | NEGATIONS or is_modal or token.lower_ in BOUNDS
+        if (is_amid and is_qualifying) or (lemma in SPEECH and token.pos_ == "VERB" and not speaks):
+            yield token

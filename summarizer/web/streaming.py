@@ -19,9 +19,10 @@ from summarizer.engines.interface import GREEDY, Cancel, Engine, Generation, OnT
 from summarizer.language.chunking import story_sentences
 from summarizer.language.grounding import index_source
 from summarizer.models.endpoints import EndpointOptions
+from summarizer.pipeline import instructed
 from summarizer.pipeline.result import Draft, Summary
 from summarizer.pipeline.summarize import is_printable
-from summarizer.pipeline.verification import verify_drafts
+from summarizer.pipeline.verification import no_refusal, verify_drafts
 from summarizer.support.alignment import Story
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]{0,2}\s")
@@ -104,15 +105,18 @@ def write_summary(
             raise Stopped
         report(PartsRead(done, total))
 
-    engine = ObservedEngine(summarizer.loaded(model, endpoint), DraftJudge(article, report), stopped)
+    loaded = summarizer.loaded(model, endpoint)
+    judge = DraftJudge(article, report, is_instructed=instructed.family_of(loaded) is not None)
+    engine = ObservedEngine(loaded, judge, stopped)
     return summarizer.summarize(article, model=cast(Engine, engine), progress=progress, **limits)
 
 
 class DraftJudge:
     """Reports a draft while it is written: what is complete of it, then the verdicts."""
 
-    def __init__(self, article: Article, report: Report) -> None:
+    def __init__(self, article: Article, report: Report, *, is_instructed: bool = False) -> None:
         self._report = report
+        self._is_instructed = is_instructed
         self._story = Story(index_source(article))
         sentences = [article.words(article.sentences[number].span) for number in story_sentences(article)]
         self._story_letters = _letters(" ".join(sentences))
@@ -143,10 +147,11 @@ class DraftJudge:
 
     def _with_verdicts(self, text: str, known: Sequence[DraftSentence]) -> tuple[DraftSentence, ...]:
         """The sentences of a draft with their verdicts, those that were known before in the same order."""
-        verified = verify_drafts([Draft(text)], self._story)
+        refusal = instructed.refusal if self._is_instructed else no_refusal
+        verified = verify_drafts([Draft(text)], self._story, refusal=refusal)
         found = [DraftSentence(each.text, Verdict.REJECTED, each.reason, each.rule) for each in verified.rejected]
         found += [
-            DraftSentence(each.text, Verdict.PASSED if is_printable(each) else Verdict.UNSURE)
+            DraftSentence(each.text, Verdict.PASSED if self._is_instructed or is_printable(each) else Verdict.UNSURE)
             for each in verified.passed
         ]
         places = {each.text: number for number, each in enumerate(known, -len(known))}

@@ -9,6 +9,9 @@ fast as one after another. Only one job runs at a time, always in the same order
 Requests are merged only where that cannot change a result: prompts with MIN_SHARED_SEQUENCES sequences or more (their
 logits do not depend on who shares the batch). All others are sent one by one.
 
+An engine that answers one prompt after another anyway (`is_sequential`, as that of a server) runs the jobs one after
+another, so that the first are done early.
+
 Jobs may have a limit of time each. A job's time is that in which it runs, and its share of the calls that are made for
 it. A call ends when the time of all jobs that share it is over; then each of their requests is sent alone, so that the
 slow one costs the others nothing but that time.
@@ -52,6 +55,11 @@ def run_batched(
 
     With `seconds`, a job that takes longer is ended, and `timed_out`, called with its index, gives its result.
     """
+    if len(jobs) > 1 and getattr(engine, "is_sequential", False):
+        for index, job in enumerate(jobs):
+            late = timed_out and partial(_of_one, timed_out, index)
+            yield from run_batched(engine, [job], seconds=seconds, timed_out=late)
+        return
     threads = [
         _JobThread(engine, job, seconds, timed_out and partial(timed_out, index)) for index, job in enumerate(jobs)
     ]
@@ -67,6 +75,11 @@ def run_batched(
             thread.cancel()
     for thread in threads:
         yield thread.result()
+
+
+def _of_one(timed_out: Callable[[int], T], index: int, _: int) -> T:
+    """The result of a job that was run alone and took too long; `index` is its place among all."""
+    return timed_out(index)
 
 
 @dataclass(slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from summarizer.engines.endpoint.http_client import HttpClient
+from summarizer.models.catalogue import Source
 from summarizer.models.endpoints import Endpoint, EndpointOptions, ServerKind
 from summarizer.models.errors import ModelError
+from summarizer.models.inventory import ListedModel
 
 KNOWN_PORTS = {1234: "LM Studio", 8080: "llama-server", 8000: "vLLM"}
 ASKING_SECONDS = 1.0
@@ -21,6 +23,16 @@ class RunningServer:
     url: str
     usual_program: str
     models: tuple[str, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """What is given as --model for its models."""
+        return [f"{self.url}#{name}" for name in self.models]
+
+    def as_listed(self) -> list[ListedModel]:
+        """The models as `copydesk models` lists them."""
+        note = f"a running server, at the port that {self.usual_program} usually has"
+        return [ListedModel(name, Source.ENDPOINT, True, 0, "", "", "", "", note) for name in self.names]
 
 
 def running_servers(ports: dict[int, str] | None = None) -> list[RunningServer]:

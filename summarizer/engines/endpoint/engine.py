@@ -18,6 +18,7 @@ from summarizer.engines.base import BaseEngine
 from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.endpoint.ollama import OllamaApi
 from summarizer.engines.endpoint.openai import OpenAiApi
+from summarizer.engines.endpoint.prompt_length import PromptLength
 from summarizer.engines.endpoint.reply import Answer, ChatApi, Reply
 from summarizer.engines.interface import GREEDY, Finish, Generation, Message, OnToken, Options
 from summarizer.models.endpoints import EndpointOptions, ServerKind, endpoint_of
@@ -35,6 +36,8 @@ class EndpointEngine(BaseEngine):
 
     Raises UnknownModel, RemoteRefused or EngineFailed.
     """
+
+    is_sequential = True  # prompts are sent one after another
 
     def __init__(self, name: str, options: EndpointOptions | None = None, *, api: ChatApi | None = None) -> None:
         """`api` is the server's protocol where the name does not say it, and the name is the model's there."""
@@ -56,7 +59,9 @@ class EndpointEngine(BaseEngine):
         self.parameters: int | None = self._api.parameters or model_families.parameters_in(self._server_model)
         self.defaults = GREEDY
         self.default_samples = SAMPLES
+        self.confirms_prompts = True  # whether the server said of each prompt how much of it it read
         self._words_read = 0  # of the longest prompt that the server has read whole
+        self._prompt_length = PromptLength(self.count, self._tokens_of)
 
     def count(self, text: str) -> int:
         """An estimate: each figure and mark is a token, and a word one for every LETTERS_PER_TOKEN bytes."""
@@ -147,26 +152,30 @@ class EndpointEngine(BaseEngine):
     def _refuse_cut_prompt(self, messages: Sequence[Message], answer: Answer, reason: StopReason) -> None:
         """Raises EngineFailed if the server read less of a prompt than it was sent.
 
-        A prompt has at least as many tokens as words. Some versions of Ollama leave out the tokens that they still
-        had in the cache; so if the count is too low, the prompt is sent once more behind words that no cache has.
+        See prompt_length.py. Some versions of Ollama leave out the tokens that they still had in the cache; so if the
+        count is too low, the prompt is sent once more behind words that no cache has.
         """
         words = sum(len(message["content"].split()) for message in messages)
-        if not answer.prompt_tokens or words <= self._words_read or reason.given:
+        if words <= self._words_read or reason.given:
             return
-        if answer.prompt_tokens < words:
+        tokens = answer.prompt_tokens
+        if tokens and not self._prompt_length.is_whole(messages, tokens):
             first, *others = messages
-            uncached = {**first, "content": f"({secrets.token_hex(8)}) {first['content']}"}
-            answer = self._api.complete(
-                [uncached, *others], n=1, options=GREEDY, max_new_tokens=1, seed=1, should_stop=reason
-            )
-            if reason.given:
-                return
-            if 0 < answer.prompt_tokens < words:
+            tokens = self._tokens_of([{**first, "content": f"({secrets.token_hex(8)}) {first['content']}"}, *others])
+            if tokens and not self._prompt_length.is_whole(messages, tokens):
                 raise EngineFailed(
-                    f"The server cut the prompt: it read {answer.prompt_tokens:,} tokens of a text of {words:,} words. "
+                    f"The server cut the prompt: it read {tokens:,} tokens of a text of {words:,} words. "
                     f"Give {self._server_model} a longer context on the server, 8192 tokens for example."
                 )
+        if not tokens:
+            self.confirms_prompts = False
+            return
         self._words_read = words
+
+    def _tokens_of(self, messages: Sequence[Message]) -> int:
+        """How many tokens of a prompt the server says that it read; 0 where it does not."""
+        answer = self._api.complete(messages, n=1, options=GREEDY, max_new_tokens=1, seed=1, should_stop=bool)
+        return answer.prompt_tokens
 
 
 def _messages(prompt: str) -> list[dict[str, str]]:

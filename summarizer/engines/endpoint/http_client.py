@@ -27,6 +27,8 @@ from summarizer.models.errors import EngineFailed, RemoteRefused
 BACKOFF_SECONDS = (0.5, 1.0, 2.0)  # before each new attempt
 BUSY_STATUS = (429, 503)  # worth another attempt
 CONNECT_SECONDS = 5.0
+SILENCE_SECONDS = 60.0  # between two pieces of an answer that has begun; before it, a model may have to be loaded
+BEGUN_BYTES = 600  # of an answer that has begun: some servers send a first event before they have read the prompt
 POLL_SECONDS = 0.05  # between two looks at whether to give up
 MAX_ANSWER_BYTES = 16_000_000  # of one answer; with log-probabilities a token takes some 500
 MAX_DETAIL_CHARACTERS = 200  # of a server's own words in a message
@@ -129,6 +131,11 @@ class HttpClient:
             yield from self._first_answer(method, path, body, deadline, should_stop)
         except _Stopped:
             return
+        except _Silent:
+            raise EngineFailed(
+                f"{self.server} stopped in the middle of its answer and sent nothing for {SILENCE_SECONDS:g} s: it is "
+                "stuck, or the machine is out of memory. See its log, and start it again or choose a smaller model."
+            ) from None
         except _Late:
             raise EngineFailed(
                 f"{self.server} took longer than {self._options.timeout:g} s. The model may be too large for the "
@@ -153,8 +160,7 @@ class HttpClient:
                 if status not in BUSY_STATUS or pause is None:
                     if not (isinstance(status, int) and 200 <= status < 300):
                         raise self._refusal(status, self._detail(exchange, deadline, should_stop))
-                    while isinstance(chunk := exchange.receive(deadline, should_stop), bytes):
-                        yield chunk
+                    yield from _body(exchange, deadline, should_stop)
                     return
             except NewConnectionError as error:
                 self._is_down = True
@@ -265,8 +271,27 @@ class _Late(Exception):
     """The deadline passed."""
 
 
+class _Silent(Exception):
+    """An answer that had begun did not go on."""
+
+
 class _TooLarge(HTTPError):
     """More came than MAX_ANSWER_BYTES."""
+
+
+def _body(exchange: _Exchange, deadline: float, should_stop: ShouldStop) -> Iterator[bytes]:
+    """Yields the chunks of a body. Raises _Silent where it does not go on, and as `receive` does."""
+    size = 0
+    while True:
+        silence_ends = time.monotonic() + SILENCE_SECONDS if size >= BEGUN_BYTES else deadline
+        try:
+            chunk = exchange.receive(min(deadline, silence_ends), should_stop)
+        except _Late:
+            raise _Silent if silence_ends < deadline else _Late from None
+        if not isinstance(chunk, bytes):
+            return
+        size += len(chunk)
+        yield chunk
 
 
 def _wait(seconds: float, deadline: float, should_stop: ShouldStop) -> None:

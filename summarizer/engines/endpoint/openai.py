@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from typing import Any
@@ -23,6 +24,7 @@ DEFAULT_CONTEXT = 4096  # tokens, where the server does not say
 MAX_CONTEXT = 32_768  # more is of no use
 CONTEXT_KEYS = ("max_model_len", "max_context_length", "context_length", "n_ctx")  # vLLM, LM Studio, others, llama.cpp
 MAX_NAMED = 8  # models that a message names
+EVENT_LINE = re.compile(rb"\s*(?:$|:|data|event|id|retry)")  # of a stream of events, the data aside
 
 
 class OpenAiApi:
@@ -102,7 +104,7 @@ class OpenAiApi:
 
     def _answer(self, body: Mapping[str, Any], n: int, options: Options, should_stop: ShouldStop) -> Answer:
         builders: dict[int, ReplyBuilder] = {}
-        prompt_tokens, is_done, whole = 0, False, b""
+        prompt_tokens, is_done, whole, is_foreign = 0, False, b"", False
         with closing(self._client.lines("/chat/completions", body, should_stop)) as lines:
             for line in lines:
                 data = line.removeprefix(b"data:").strip()
@@ -113,6 +115,7 @@ class OpenAiApi:
                     whole += line + b"\n"
                     continue
                 if not line.startswith(b"data:") or not data:
+                    is_foreign = is_foreign or not EVENT_LINE.match(line)
                     continue  # a comment, or another field of the event
                 prompt_tokens = self._add(self._client.parse(data), builders, n, options) or prompt_tokens
                 is_full = len(builders) == n and all(builder.is_full for builder in builders.values())
@@ -121,6 +124,8 @@ class OpenAiApi:
         if whole:
             prompt_tokens = self._add(self._client.parse(whole), builders, n, options)
         is_done = is_done or (bool(builders) and all(builder.is_full for builder in builders.values()))
+        if is_foreign and not builders:
+            raise self._client.unintelligible()
         if not is_done and not should_stop():
             raise EngineFailed(f"{self._client.server} broke off its answer: see its log, and try again.")
         if is_done and not builders:

@@ -28,7 +28,7 @@ from summarizer.engines.endpoint.http_client import HttpClient
 from summarizer.engines.endpoint.openai import OpenAiApi
 from summarizer.engines.interface import Generation, OnToken, Options
 from summarizer.engines.llama_cpp import lora, server_process
-from summarizer.engines.onnx.runtime import physical_cores
+from summarizer.engines.onnx.runtime import idle_cores
 from summarizer.models import cache_folder
 from summarizer.models.endpoints import Endpoint, EndpointOptions, ServerKind
 from summarizer.models.errors import CorruptModel, EngineFailed, MissingExtra
@@ -125,7 +125,7 @@ class _Server:
             "adapter": str(lora.as_gguf(adapter, gguf, Path(self._folder.name)).resolve()) if adapter else "",
             "context": MAX_CONTEXT,
             "parallel": SAMPLES + 1,
-            "threads": physical_cores(),
+            "threads": idle_cores(),  # its threads wait for each other without pausing: one on a busy core stalls all
         }
         with log.open("wb") as stderr:
             self._process = subprocess.Popen(

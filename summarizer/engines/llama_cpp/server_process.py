@@ -54,6 +54,7 @@ def main() -> None:
     # `n_gpu_layers` stays at -1: llama.cpp puts as many layers on a GPU as its free memory holds
     for parameters in (params.cpuparams, params.cpuparams_batch):
         parameters.n_threads = settings["threads"]
+        parameters.poll = 0  # between two steps a thread sleeps: other programs may have its core
     try:
         server = xllamacpp.Server(params)
     except RuntimeError as error:

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+LOAD_SECONDS = 0.2  # that the load of the machine is measured for
+
 
 @cache
 def onnxruntime() -> Any:
@@ -54,6 +56,14 @@ def physical_cores() -> int:
 
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(allowed, psutil.cpu_count(logical=False) or allowed))
+
+
+def idle_cores() -> int:
+    """Returns how many of them have nothing else to do at present, one at least. Takes LOAD_SECONDS."""
+    import psutil
+
+    busy: float = psutil.cpu_percent(LOAD_SECONDS) / 100 * (psutil.cpu_count() or 1)
+    return max(1, round(physical_cores() - busy))
 
 
 def threads_per_stage() -> int:

@@ -47,7 +47,7 @@ def test_a_measurement_is_one_line(copydesk, monkeypatch):
     from summarizer.models.cache_folder import Speed
 
     monkeypatch.setattr(
-        benchmark, "measure_speed", lambda name: Speed("an-engine", 0.52, 1234.5, 67.8, 380, "2024-05-31")
+        benchmark, "measure_speed", lambda name, **endpoint: Speed("an-engine", 0.52, 1234.5, 67.8, 380, "2024-05-31")
     )
     ran = copydesk("models", "bench", "some-model")
     assert ran.out == (

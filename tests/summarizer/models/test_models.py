@@ -240,6 +240,37 @@ def test_onnx_runtime_stores_and_sends_nothing_of_its_own(gguf: Path, tmp_path: 
     assert not list(home.rglob("*"))
 
 
+@pytest.mark.parametrize(
+    ("seconds", "write_per_second"),
+    [((1.0, 3.0), 10), ((1.0, 0.5), 42)],  # of one token and of 21: slower where the machine had other work to do
+)
+def test_a_speed_that_the_machine_disturbed_is_no_absurd_one(
+    monkeypatch: pytest.MonkeyPatch, cache: Path, seconds: tuple[float, float], write_per_second: int
+) -> None:
+    from summarizer.engines import benchmark
+
+    class Timed:
+        """Stands in for an engine; `measure_engine` asks for one token first, then for many."""
+
+        name = "timed"
+
+        def count(self, text: str) -> int:
+            return len(text.split())
+
+        def max_article_tokens(self, options: Any) -> int:
+            return 600
+
+        def summary_prompt(self, article: str, *, sentences: int, words: int) -> str:
+            return article
+
+    def generate(engine: Any, prompt: str, options: Any) -> tuple[float, int]:
+        return (seconds[0], 1) if options.max_tokens == 1 else (seconds[1], 21)
+
+    monkeypatch.setattr(benchmark, "_generate", generate)
+    speed = benchmark.measure_engine("timed", Timed())  # type: ignore[arg-type]
+    assert speed.write_per_second == write_per_second
+
+
 def test_a_measured_speed_is_saved(t5: Path) -> None:
     from summarizer.engines.benchmark import measure_speed
 

@@ -95,6 +95,35 @@ def test_better_is_the_best_that_is_here() -> None:
     assert available(LAPTOP, pulled=["qwen3-4b"], ollama=["qwen3:4b"]) == "ollama:qwen3:4b"
 
 
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        ("qwen3-4b", "qwen3-4b"),
+        ("Qwen/Qwen3-4B", "qwen3-4b"),
+        ("qwen/qwen3-4b-instruct-2507", "qwen3-4b"),
+        ("/home/ann/models/Qwen3-8B-Q4_K_M.gguf", "qwen3-8b"),
+        ("C:\\models\\Qwen3-0.6B-Q8_0.gguf", "qwen3-0.6b"),
+        ("google/gemma-3-4b", "gemma3-4b"),
+        ("gemma-3-4b-it-qat", "gemma3-4b"),
+        ("qwen3-4b-thinking-2507", None),
+        ("Qwen3-Embedding-4B", None),
+        ("qwen3-14b", None),
+        ("gemma-3-4bx", None),
+        ("gemma-3n-e4b", None),
+        ("", None),
+    ],
+)
+def test_a_server_that_offers_one_by_any_of_its_names_saves_the_download(name: str, model: str | None) -> None:
+    served = f"http://127.0.0.1:1234/v1#{name}"
+    assert [each.name for each in RECOMMENDED if each.is_served_as(name)] == [model] * (model is not None)
+    found = propose(WORKSTATION, pulled=["qwen3-0.6b"], ollama=None, served=["http://127.0.0.1:1234/v1#other", served])
+    assert found is not None
+    assert (found.name == served) is (model is not None)
+    assert found.fetch == ""
+    if model:
+        assert available(WORKSTATION, pulled=(), ollama=(), served=[served]) == served
+
+
 def test_better_where_nothing_is_here_says_what_to_do() -> None:
     with pytest.raises(UnknownModel, match="models pull better") as caught:
         available(LAPTOP, pulled=["google/flan-t5-small"], ollama=["llama3:latest"])

@@ -149,15 +149,15 @@ def test_one_request_is_on_its_way_at_a_time_and_the_last_text_is_checked(page):
             most[0] = max(most[0], len(under_way))
 
     page.on("request", start)
-    page.on("requestfinished", under_way.discard)
-    page.on("requestfailed", under_way.discard)  # given up, as its text was outdated
-    page.route("**/live/check", held.append)
+    page.on("requestfinished", lambda request: under_way.discard(request))
+    page.on("requestfailed", lambda request: under_way.discard(request))  # given up, as its text was outdated
+    page.route("**/live/check", lambda route: held.append(route))
     page.focus("#text")
     page.keyboard.type("The walkers covered 6 miles", delay=15)
     expect(page.locator("#text")).to_have_value("The walkers covered 6 miles")
     page.wait_for_timeout(200)
     assert most == [1]
-    page.unroute("**/live/check", held.append)
+    page.unroute("**/live/check")
     page.keyboard.type(" (16km) before they were found in the fog.")
     for route in held:
         with suppress(Error):  # given up

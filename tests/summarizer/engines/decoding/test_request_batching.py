@@ -57,6 +57,37 @@ def test_requests_of_several_jobs_are_sent_in_one_call() -> None:
     assert engine.calls == [["a", "d", "e"], ["b", "f"], ["c"]]
 
 
+def test_an_engine_that_answers_one_by_one_gets_one_job_after_another() -> None:
+    """So that the first of twenty articles is done after a twentieth of the time."""
+    engine = Echo()
+    engine.is_sequential = True  # type: ignore[attr-defined]
+    finished: list[tuple[int, int]] = []  # job, calls by then
+
+    def job(number: int) -> Callable[[Engine], int]:
+        def run(engine_of_job: Engine) -> int:
+            job_asking("ab")(engine_of_job)
+            finished.append((number, len(engine.calls)))
+            return number
+
+        return run
+
+    assert list(run_batched(engine, [job(0), job(1), job(2)])) == [0, 1, 2]  # type: ignore[arg-type]
+    assert finished == [(0, 2), (1, 4), (2, 6)]
+
+
+def test_each_job_of_such_an_engine_has_its_own_time() -> None:
+    class Slow(Echo):
+        is_sequential = True
+
+        def generate(self, prompts: Sequence[str], **rest: Any) -> list[list[Generation]]:
+            finish = Finish.TIMEOUT if "slow" in prompts else Finish.STOP
+            return [[replace(text, finish=finish) for text in texts] for texts in super().generate(prompts, **rest)]
+
+    jobs = [job_asking(["a"]), job_asking(["slow"]), job_asking(["b"])]
+    late = run_batched(Slow(), jobs, seconds=60, timed_out=lambda index: [f"late {index}"])  # type: ignore[arg-type]
+    assert list(late) == [["a"], ["late 1"], ["b"]]
+
+
 def test_requests_with_few_texts_other_seeds_or_time_limits_are_sent_alone() -> None:
     engine = Echo()
     jobs = [

@@ -43,7 +43,7 @@ class FakeServer:
         self.max_choices = 8  # of one request
         self.refuses_extras = False
         self.extra_facts: dict[str, Any] = {}  # of the model, in /api/show
-        self.prompt_tokens: Callable[[int], int] = lambda words: words * 4 // 3
+        self.prompt_tokens: Callable[[int], int] = lambda words: words * 5 // 3
         self.raw: Callable[[str], bytes | None] = lambda path: None  # bytes to send in place of an answer
         self.statuses: list[int] = []  # of the next requests; then 200
         self.reason = "not now"  # for a status that is not 200

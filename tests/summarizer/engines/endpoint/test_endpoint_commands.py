@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import summarizer
 from summarizer.engines.endpoint import http_client
 from summarizer.web import server as web_server
 
@@ -171,6 +172,33 @@ def test_the_settings_of_a_folder_hold_address_and_time_limit(copydesk, server, 
     assert "`timeout` in copydesk.toml" in ran.err
 
 
+def test_the_model_of_the_settings_is_the_one_that_is_checked(copydesk, server, tmp_path, monkeypatch) -> None:
+    from summarizer.pipeline import smoke_evaluation
+
+    monkeypatch.setattr(smoke_evaluation, "smoke_articles", lambda: [("story", STORY)])
+    monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    settings = f'model = "openai:tiny"\nbase-url = "http://{server.address}/v1"\n'
+    (tmp_path / "copydesk.toml").write_text(settings, encoding="utf-8")
+    assert copydesk("models", "check").out.startswith("openai:tiny")
+    assert copydesk("models", "check", "ollama:tiny:1b").out.startswith("ollama:tiny:1b")
+
+
+def test_no_name_at_all_is_said(copydesk, story) -> None:
+    ran = copydesk("summarize", story, "--model", "")
+    assert (ran.code, ran.err) == (
+        2,
+        "copydesk: The name of the model is empty: give one, or leave --model out for the embedded model.\n",
+    )
+
+
+def test_what_is_amiss_with_a_readers_name_is_said_of_no_other_option(copydesk, story) -> None:
+    ran = copydesk("check", story, "--reader", "openai:tiny")
+    assert ran.code == 2
+    assert "--base-url" in ran.err
+    assert "--model" not in ran.err
+
+
 @pytest.mark.parametrize("line", ["allow-remote = true", 'api-key = "secret"', "timeout = 0"])
 def test_what_a_settings_file_may_not_say(copydesk, story, tmp_path, monkeypatch, line) -> None:
     """A file that came with a folder cannot send its articles away."""
@@ -190,6 +218,9 @@ def test_a_server_that_ends_in_the_middle_of_a_batch_leaves_the_rest_done(
     server.before_chat = end_at_the_second_article
     ran = copydesk("batch", stories, "-o", tmp_path / "out", "--summaries", "--model", model, "--timeout", 30)
     assert ran.code == 3
+    [line] = [line for line in ran.err.splitlines() if "without a summary" in line]
+    assert line.startswith("copydesk: 2 articles without a summary: ")
+    assert line.endswith(". Others for other reasons: see the report.")
     overview = (tmp_path / "out" / "overview.csv").read_text(encoding="utf-8").splitlines()
     rows = {line.partition(",")[0]: line for line in overview}
     assert "No summary" not in rows["a.txt"]
@@ -202,6 +233,31 @@ def test_a_server_that_ends_in_the_middle_of_a_batch_leaves_the_rest_done(
     ]
 
 
+def test_a_report_says_where_the_server_did_not_count_the_prompt(copydesk, server, model, story) -> None:
+    note = "The model's server did not say how much of the text it read"
+    assert note not in copydesk("summarize", story, "--model", model).out
+    summarizer._load.cache_clear()
+    server.prompt_tokens = lambda words: 0
+    assert note in " ".join(copydesk("summarize", story, "--model", model).out.split())
+    assert note in copydesk("summarize", story, "--model", model, "--format", "html").out.replace("&#39;", "'")
+
+
+@pytest.mark.parametrize("options", [[], ["-q"]])
+def test_a_batch_without_its_server_says_so_on_the_terminal(
+    copydesk, server, model, stories, tmp_path, options
+) -> None:
+    def end() -> None:
+        server.close()
+        raise ConnectionResetError
+
+    server.before_chat = end
+    ran = copydesk("batch", stories, "-o", tmp_path / "out", "--summaries", "--model", model, *options)
+    assert ran.code == 3
+    assert "3 articles without a summary: " in ran.err
+    assert bool(ran.out) is not bool(options)
+    assert "without a summary" not in copydesk("batch", stories, "-o", tmp_path / "out").err
+
+
 def test_the_models_of_a_running_ollama_are_listed(copydesk, server, monkeypatch, tmp_path) -> None:
     monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
     ran = copydesk("models")
@@ -212,7 +268,7 @@ def test_the_models_of_a_running_ollama_are_listed(copydesk, server, monkeypatch
     assert "ollama:tiny" not in ran.out
 
 
-@pytest.mark.parametrize("command", ["show", "pull", "remove", "bench"])
+@pytest.mark.parametrize("command", ["show", "pull", "remove"])
 def test_the_files_of_a_served_model_are_the_servers_business(copydesk, server, command) -> None:
     ran = copydesk("models", command, "ollama:tiny:1b")
     assert (ran.code, ran.out) == (2, "")
@@ -294,7 +350,60 @@ def test_other_running_servers_are_found_at_their_ports(server) -> None:
     assert running_servers({port: "LM Studio"}) == []
 
 
-def test_a_served_model_is_checked_on_twenty_articles(copydesk, server, model) -> None:
+def test_a_server_at_its_usual_port_is_listed_and_its_model_is_the_better_one(
+    copydesk, server, story, monkeypatch, tmp_path
+) -> None:
+    from summarizer.engines.endpoint import discovery
+
+    monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:1")
+    monkeypatch.setattr(discovery, "KNOWN_PORTS", {int(server.address.rpartition(":")[2]): "LM Studio"})
+    listed = json.dumps({"data": [{"id": "qwen/qwen3-4b"}, {"id": "embeddings"}]})
+    server.raw = lambda path: listed.encode() if path == "/v1/models" else None
+    name = f"http://{server.address}/v1#qwen/qwen3-4b"
+    models = copydesk("models").out
+    assert f"{name}  " in models
+    assert f"http://{server.address}/v1#embeddings" in models
+    assert "LM Studio usually has" in " ".join(models.split())
+    recommended = copydesk("models", "recommend").out
+    assert f"--model {name}" in recommended
+    assert "models pull" not in recommended
+    ran = copydesk("summarize", story, "--model", "better", "--format", "json")
+    assert json.loads(ran.out)["summary"]["model"] == name
+    assert "is here" in copydesk("models", "pull", "better").err
+    server.close()
+    assert "embeddings" not in copydesk("models").out
+
+
+@pytest.mark.parametrize("command", ["check", "bench"])
+def test_a_served_models_speed_is_measured_and_recommend_shows_it(
+    copydesk, server, command, monkeypatch, tmp_path
+) -> None:
+    from summarizer.pipeline import smoke_evaluation
+
+    monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(smoke_evaluation, "smoke_articles", lambda: [("story", STORY)])
+    listed = json.dumps({"models": [{"name": "qwen3:4b", "digest": "c0ffee" * 8, "size": 2_500_000_000}]})
+    server.raw = lambda path: listed.encode() if path == "/api/tags" else None
+    before = copydesk("models", "recommend").out
+    ran = copydesk("models", command, "ollama:qwen3:4b")
+    assert ran.code == 0
+    assert "tokens a second (EndpointEngine, " in " ".join(ran.out.split())
+    after = copydesk("models", "recommend").out
+    assert (before.count("tokens a second here"), after.count("tokens a second here")) == (0, 1)
+
+
+def test_a_server_that_writes_nothing_has_no_speed(copydesk, server, monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
+    server.draft = ""
+    ran = copydesk("models", "bench", "ollama:tiny:1b")
+    assert (ran.code, ran.out) == (3, "")
+    assert "wrote nothing" in ran.err
+    assert copydesk("models", "bench", "http://192.0.2.1:1/v1#tiny").code == 2  # not on this machine
+
+
+def test_a_served_model_is_checked_on_twenty_articles(copydesk, server, model, monkeypatch, tmp_path) -> None:
+    monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
     ran = copydesk("models", "check", model)
     assert ran.code == 0
     assert "20 of 20 articles" in ran.out or "NO SUMMARY" in ran.out

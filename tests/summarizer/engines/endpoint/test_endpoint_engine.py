@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from summarizer.engines.endpoint import http_client
+from summarizer.engines.endpoint import http_client, prompt_length
 from summarizer.engines.endpoint.engine import EndpointEngine
 from summarizer.engines.endpoint.ollama import installed_models
 from summarizer.engines.endpoint.reply import without_reasoning
@@ -151,6 +151,13 @@ def test_nothing_but_reasoning_is_an_error_that_says_what_to_do(server, model, d
         write(model)
 
 
+def test_a_page_in_place_of_an_answer_cannot_be_understood(server, model) -> None:
+    engine = EndpointEngine(model)
+    server.raw = lambda path: b"<html>\n<body>Hi</body>\n</html>\n" if "chat" in path else None
+    with pytest.raises(EngineFailed, match="cannot be understood: check that the address"):
+        engine.generate([prompt_of(engine)])
+
+
 # ---- prompts that were cut -------------------------------------------------------------------------------------------
 
 
@@ -167,9 +174,54 @@ def test_a_server_that_leaves_out_cached_tokens_is_believed_after_one_more_reque
     assert greedy.text == server.draft
 
 
-def test_a_server_that_does_not_count_is_believed(server, model) -> None:
+def test_a_server_that_does_not_count_is_not_taken_to_have_read_all(server, model) -> None:
     server.prompt_tokens = lambda words: 0
-    assert write(model)[0][0].text == server.draft
+    engine = EndpointEngine(model)
+    assert engine.confirms_prompts
+    [[greedy]] = engine.generate([prompt_of(engine)])
+    assert greedy.text == server.draft
+    assert not engine.confirms_prompts
+
+
+def test_a_count_that_is_missing_for_a_prompt_read_before_is_no_matter(server, model) -> None:
+    """Some versions of Ollama give none where all of the prompt was in the cache."""
+    counts = iter([200])
+    server.prompt_tokens = lambda words: next(counts, 0)
+    engine = EndpointEngine(model)
+    engine.generate([prompt_of(engine)] * 2, n=[1, 2])
+    assert engine.confirms_prompts
+
+
+ARTICLE = " ".join([prompt_length.LONG] * 8)
+
+
+@pytest.mark.parametrize(
+    ("share", "is_cut"),  # of the words, of which the server makes 4/3 tokens, or what is left of them
+    [(4 / 3, False), (1.25, False), (1.05, True), (1.0, True)],
+)
+def test_a_prompt_that_was_cut_by_a_quarter_is_refused(server, model, share: float, is_cut: bool) -> None:
+    def tokens(words: int) -> int:
+        return int(words * (share if words > 200 else 4 / 3))
+
+    server.prompt_tokens = tokens
+    engine = EndpointEngine(model)
+    for _ in range(2):
+        asked = len(server.chats())
+        if is_cut:
+            with pytest.raises(EngineFailed, match="cut the prompt"):
+                engine.generate([prompt_of(engine, ARTICLE)])
+        else:
+            engine.generate([prompt_of(engine, ARTICLE)])
+    assert len(server.chats()) - asked <= 2  # what was learned of the tokenizer is kept
+
+
+def test_a_tokenizer_with_few_tokens_is_learned_and_believed(server, model) -> None:
+    server.prompt_tokens = lambda words: 30 + int(words * 1.1)
+    engine = EndpointEngine(model)
+    engine.generate([prompt_of(engine, ARTICLE)])
+    assert len(server.chats()) == 3  # the article, and twice a short text
+    engine.generate([prompt_of(engine, f"{ARTICLE} {ARTICLE}")])
+    assert len(server.chats()) == 4
 
 
 def test_a_prompt_that_the_server_finds_too_long_says_what_to_do(server, model) -> None:
@@ -227,6 +279,24 @@ def test_an_answer_that_is_far_too_large_is_given_up(server, model, monkeypatch)
     server.raw = lambda path: b" " * 200_000
     with pytest.raises(EngineFailed, match="far more than a summary has"):
         engine.generate([prompt_of(engine)])
+
+
+@pytest.mark.parametrize("protocol", ["ollama", "openai"])
+def test_silence_in_the_middle_of_an_answer_ends_it_before_the_timeout(server, protocol, monkeypatch) -> None:
+    monkeypatch.setattr(http_client, "SILENCE_SECONDS", 0.1)
+    server.silent_after = 10
+    engine = EndpointEngine("ollama:tiny:1b" if protocol == "ollama" else f"http://{server.address}/v1#tiny")
+    with pytest.raises(EngineFailed, match=r"in the middle of its answer and sent nothing for 0\.1 s.*See its log"):
+        engine.generate([prompt_of(engine)])
+
+
+def test_a_model_that_takes_long_to_load_is_waited_for(server, model, monkeypatch) -> None:
+    """Nothing, or only the event with the role, was sent yet: the time for the whole request counts."""
+    monkeypatch.setattr(http_client, "SILENCE_SECONDS", 0.0)
+    monkeypatch.setattr(http_client, "BEGUN_BYTES", 1_000_000)
+    engine = EndpointEngine(model)
+    [[greedy]] = engine.generate([prompt_of(engine)])
+    assert greedy.text == server.draft
 
 
 def test_silence_ends_with_advice(server, model) -> None:

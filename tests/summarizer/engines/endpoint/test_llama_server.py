@@ -86,7 +86,7 @@ def cache(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def _one_thread_and_the_key(_no_waiting: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(llama_cpp, "physical_cores", lambda: 1)  # its threads wait busily where cores are shared
+    monkeypatch.setattr(llama_cpp, "idle_cores", lambda: 1)  # its threads wait busily where cores are shared
     monkeypatch.setenv("COPYDESK_API_KEY", KEY)
 
 
@@ -115,7 +115,7 @@ def own_server(gguf: Path) -> Iterator[Callable[..., LlamaServer]]:
 def engine(gguf: Path) -> Iterator[LlamaCppEngine]:
     """The engine of GGUF files, which starts its server itself."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(llama_cpp, "physical_cores", lambda: 1)
+        patch.setattr(llama_cpp, "idle_cores", lambda: 1)
         loaded = load(str(gguf))
         assert isinstance(loaded, LlamaCppEngine)
         yield loaded

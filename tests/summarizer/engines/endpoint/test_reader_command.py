@@ -190,11 +190,15 @@ def test_a_batch_has_a_reader_too(copydesk, server, story, tmp_path) -> None:
 def test_a_batch_goes_on_where_the_reader_fails_and_asks_again_next_time(copydesk, server, story, tmp_path) -> None:
     server.draft = "No idea."
     report = tmp_path / "report"
-    assert copydesk("batch", story.parent, "-o", report, "--reader", "ollama:tiny:1b").code == 3
+    ran = copydesk("batch", story.parent, "-o", report, "--reader", "ollama:tiny:1b", "-q")
+    assert ran.code == 3
+    assert "1 article read without the model of --reader: " in ran.err
+    assert ran.err.endswith(" The check stands without it. See the report.\n")
     records = [json.loads(line) for line in (report / "findings.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(record["kind"], record.get("rule")) for record in records] == [("failure", "reader"), ("reader", None)]
     server.draft = ANSWER
-    assert copydesk("batch", story.parent, "-o", report, "--reader", "ollama:tiny:1b").code == 0
+    ran = copydesk("batch", story.parent, "-o", report, "--reader", "ollama:tiny:1b", "-q")
+    assert (ran.code, ran.err) == (0, "")
 
 
 def test_the_overview_of_a_batch_names_the_machine_that_the_articles_were_sent_to(
