@@ -137,6 +137,8 @@ def batch(
         raise UsageError("--rows goes with --shard: Ray writes Parquet, and a report has its own formats.")
     if address is not None and not ray:
         raise UsageError("--address goes with --ray.")
+    if not output.strip():
+        raise UsageError("-o: name a folder for the report; . is the current one.")
     report = Path(output)
     if watch and is_url(folder):
         raise UsageError("--watch: a feed cannot be watched; name a folder.")

@@ -36,7 +36,14 @@ from summarizer.desk.checking import (
     check_parsed,
     parse_source,
 )
-from summarizer.desk.discovery import BatchItem, DiscoveredItems, discover_feed, discover_file, discover_folder
+from summarizer.desk.discovery import (
+    BatchItem,
+    DiscoveredItems,
+    articles_in_report,
+    discover_feed,
+    discover_file,
+    discover_folder,
+)
 from summarizer.desk.plugins import prepare_worker
 from summarizer.desk.report_folder import (
     INDEX_PAGE,
@@ -48,6 +55,7 @@ from summarizer.desk.report_folder import (
 )
 from summarizer.desk.result_keys import ResultKeys, code_version
 from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, fork_context
+from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Source, Unreadable, is_url
 from summarizer.models.errors import EngineFailed, ModelError
 from summarizer.reports.across import Event, across_csv, across_records
@@ -68,7 +76,7 @@ from summarizer.reports.overview import (
     overview_xlsx,
 )
 from summarizer.reports.page import sheet_page
-from summarizer.reports.skipped_files import Skipped, SkipReason
+from summarizer.reports.skipped_files import Skipped, SkipReason, first_few
 from summarizer.reports.tables import has_workbooks
 
 if TYPE_CHECKING:
@@ -195,6 +203,8 @@ def run_batch(
     items, skipped = discovered.items, discovered.skipped
     pages = page_names(item.name for item in items)
     with open_state(report, fresh=fresh) as state:
+        if folder is not None:
+            _refuse_articles_in_report(folder, report, state)
         check_destination(report, folder, pages.values(), state)
         done = DoneItems(state, len(items), progress)
         stopped: KeyboardInterrupt | SystemExit | None = None
@@ -225,6 +235,16 @@ def run_batch(
     ):
         code = max(code, EXIT_UNUSABLE)
     return BatchOutcome(rows, skipped, code, events=events)
+
+
+def _refuse_articles_in_report(folder: Path, report: Path, state: BatchState) -> None:
+    """Raise Unwritable if articles of the folder stand in that of the report, where nothing is checked."""
+    names = articles_in_report(folder, report, is_half_written=state.interrupted_move(report) is not None)
+    if names:
+        raise Unwritable(
+            f"{report} is in {folder} and holds articles, which would not be checked ({first_few(names)}): choose "
+            "another folder for the report."
+        )
 
 
 def _write_report(

@@ -147,6 +147,23 @@ def article_files(folder: Path, report: Path | None = None) -> tuple[list[Path],
     return sorted(found), others
 
 
+def articles_in_report(folder: Path, report: Path, *, is_half_written: bool = False) -> list[str]:
+    """The articles of a folder that stand where its report is to be written, by name; [] for a report elsewhere.
+
+    Pages and tables that Copydesk wrote there are none. `is_half_written`: a killed run may have left the tables of a
+    report whose overview is missing.
+    """
+    report, root = report.resolve(), folder.resolve()
+    if root not in report.parents or not report.is_dir():
+        return []
+    try:
+        found, _ = article_files(report)
+    except Unreadable:  # there is none
+        return []
+    own = [report / name for name in DATA_FILES] if is_half_written else []
+    return [path.relative_to(root).as_posix() for path in found if path not in own]
+
+
 def _as_of(paths: list[Path]) -> str:
     newest = max(modified for modified, _ in map(_status, paths))
     return f"the newest file is of {_to_minute(newest)}" if newest else ""

@@ -22,7 +22,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from checks.model import Severity
 from checks.registry import catalogue
 from summarizer.desk.batch import RunningItems
-from summarizer.desk.dataset_articles import TEXT_COLUMN, ArticleReader, Dataset, import_parquet, open_dataset
+from summarizer.desk.dataset_articles import (
+    TEXT_COLUMN,
+    ArticleReader,
+    Dataset,
+    check_output,
+    import_parquet,
+    open_dataset,
+)
 from summarizer.desk.dataset_articles import open_location as open_output
 from summarizer.desk.dataset_rows import (
     Row,
@@ -104,6 +111,7 @@ def run_shard(
     if row_format is RowFormat.PARQUET:
         import_parquet()
     engine = options.summaries.engine() if options.summaries else None
+    check_output(location, output, f"{shard.file_stem}.{row_format}")
     path = posixpath.join(folder, f"{shard.file_stem}.{row_format}")
     marker = posixpath.join(folder, f"{shard.file_stem}.done.json")
     made_from = {

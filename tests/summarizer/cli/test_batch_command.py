@@ -225,3 +225,13 @@ def test_a_shard_is_written_in_parquet_where_that_is_wanted(copydesk, tmp_path):
 def test_what_is_no_shard_is_refused(copydesk, tmp_path, shard):
     ran = copydesk("batch", "in.jsonl", "-o", tmp_path / "out", "--shard", shard)
     assert (ran.code, ran.err.startswith(f"copydesk: --shard: '{shard}' is no part of a whole")) == (2, True)
+
+
+@pytest.mark.parametrize("more", [(), ("--shard", "1/2")])
+def test_an_empty_name_for_the_report_is_refused(copydesk, tmp_path, monkeypatch, more):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in.jsonl").write_text(json.dumps({"text": WRONG}), encoding="utf-8")
+    ran = copydesk("batch", "in.jsonl", "-o", "", *more)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "copydesk: -o: name a folder for the report; . is the current one.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]

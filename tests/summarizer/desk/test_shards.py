@@ -54,6 +54,39 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+# ---- where rows may be written ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("location", "output"),
+    [("in", "in"), ("in", "in/checked"), ("link", "in"), ("in/*.jsonl", "in"), ("in/**", "in/checked")],
+)
+def test_rows_are_not_written_where_they_would_be_read_as_articles(tmp_path, location, output):
+    put(tmp_path / "in", [line(0), line(1)])
+    (tmp_path / "link").symlink_to(tmp_path / "in")
+    with pytest.raises(Unwritable, match="would be read as articles: choose a folder elsewhere"):
+        run_shard(str(tmp_path / location), str(tmp_path / output), Shard(1, 2), OPTIONS, None)
+    assert names(tmp_path / "in") == ["0.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("location", "output"), [("in", "in checked"), ("in/*.jsonl", "in/checked"), ("in/0.jsonl", "in")]
+)
+def test_rows_may_be_written_beside_the_dataset(tmp_path, location, output):
+    put(tmp_path / "in", [line(0), line(1)])
+    for number in (1, 2):
+        run_shard(str(tmp_path / location), str(tmp_path / output), Shard(number, 2), OPTIONS, None)
+    found = [row["article"] for number in (1, 2) for row in rows(tmp_path / output, Shard(number, 2))]
+    assert found == ["story-0", "story-1"]
+
+
+def test_rows_are_not_written_into_a_dataset_of_another_file_system():
+    with fsspec.open("memory://within/0.jsonl", "w") as file:
+        file.write(line(0))
+    with pytest.raises(Unwritable, match="choose a folder elsewhere"):
+        run_shard("memory://within", "memory://within/checked", Shard(1, 1), OPTIONS, None)
+
+
 # ---- which lines are whose -------------------------------------------------------------------------------------------
 
 
