@@ -48,7 +48,7 @@ def check_shard(
             row_format=row_format,
             jobs=jobs,
             fresh=fresh,
-            progress=report_progress,
+            progress=report_progress.articles,
             running=running,
         )
     _report(f"Shard {shard}", outcome, quiet)

@@ -181,7 +181,8 @@ def batch(
                     summaries=summary_options,
                     jobs=jobs,
                     fresh=fresh and is_first,
-                    progress=report_progress,
+                    progress=report_progress.articles,
+                    comparing=report_progress.stories,
                     running=running,
                     deadline=article_timeout,
                 )

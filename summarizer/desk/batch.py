@@ -22,7 +22,7 @@ from checks import read as read_article
 from checks.model import Article, Severity, Sheet
 from checks.registry import catalogue
 from checks.stories.digest import Story, digest
-from summarizer.desk.across import events_of
+from summarizer.desk.across import StoryComparison, events_of
 from summarizer.desk.batch_state import BatchState, PackedResult, open_state
 from summarizer.desk.checking import (
     EXIT_FAILED,
@@ -59,6 +59,7 @@ from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Source, Unreadable, is_url
 from summarizer.models.errors import EngineFailed, ModelError
 from summarizer.reports.across import Event, across_csv, across_records
+from summarizer.reports.annotations import pluralize
 from summarizer.reports.data import (
     failure_record,
     finding_records,
@@ -181,6 +182,7 @@ def run_batch(
     jobs: int | None = None,
     fresh: bool = False,
     progress: ProgressCallback = lambda done, total: None,
+    comparing: ProgressCallback = lambda done, total: None,
     running: RunningItems | None = None,
     check: Check = check_parsed,
     deadline: float = TIMEOUT_SECONDS,
@@ -190,7 +192,8 @@ def run_batch(
     Results of earlier runs into the same report are used, unless `fresh`. `text_column` is the column of tables that
     holds articles. With `strict`, an article that was not checked for any reason makes the exit code at least 2.
     `check` runs on each parsed article in `jobs` worker processes, by default one for each core; an article that takes
-    longer than `deadline` seconds gets a row with that reason.
+    longer than `deadline` seconds gets a row with that reason. `comparing` is called with the number of pairs of stories
+    that have been compared, and of all.
 
     Raises Unreadable if there is nothing to read, Unwritable if the report cannot be written or another run writes it,
     and BatchStopped if the run was stopped with nothing to report or with an earlier complete report in place.
@@ -221,9 +224,15 @@ def run_batch(
             skipped = (*skipped, *(Skipped(item.name, SkipReason.STOPPED) for item in left))
         else:
             state.forget(state.keys().keys() - done.names)  # articles that are there no more
-        with replace_report(report, state) as stage:
-            names = [item.name for item in items if item.name in done.names]
-            rows, events = _write_report(stage, state, names, pages, discovered, skipped)
+        comparison = StoryComparison(comparing)
+        try:
+            with replace_report(report, state) as stage:
+                names = [item.name for item in items if item.name in done.names]
+                rows, events = _write_report(stage, state, names, pages, discovered, skipped, comparison)
+        except (KeyboardInterrupt, SystemExit) as stop:
+            raise BatchStopped(_stopped_late(report, state, len(names), comparison), _stop_code(stop)) from None
+        if not stopped:
+            state.keep_comparisons(comparison.keys)
     if stopped:
         return BatchOutcome(rows, skipped, _stop_code(stopped), stopped=True, events=events)
     codes = [row_exit_code(row, fail_on) for row in rows]
@@ -254,6 +263,7 @@ def _write_report(
     pages: dict[str, str],
     discovered: DiscoveredItems,
     skipped: tuple[Skipped, ...],
+    comparison: StoryComparison,
 ) -> tuple[list[OverviewRow], tuple[Event, ...]]:
     """Write the report on the articles of these names from their stored results.
 
@@ -271,7 +281,7 @@ def _write_report(
         records += result.unpack_records()
     rows.sort(key=OverviewRow.rank)
     copies = near_identical(rows)
-    events = events_of(state, names)
+    events = events_of(state, names, comparison)
     records += across_records(events)
     records += [skipped_record(entry.name, entry.reason) for entry in skipped]
     stage.write(
@@ -294,6 +304,19 @@ def _write_report(
         stage.write("across-articles.csv", across_csv(events))
     stage.write("findings.jsonl", to_json_lines(records))
     return rows, tuple(events)
+
+
+def _stopped_late(report: Path, state: BatchState, articles: int, comparison: StoryComparison) -> str:
+    """What is kept of a run that was stopped after its last article."""
+    if comparison.is_running:
+        phase = f"while comparing stories ({comparison.done} of {pluralize(comparison.total, 'pair')} done)"
+    else:
+        phase = "while writing the report"
+    kept = "is still the earlier report" if has_complete_report(report, state) else "is no complete report yet"
+    return (
+        f"stopped {phase}: {pluralize(articles, 'article')} and what was compared are kept, and {report} {kept}. The "
+        "same command goes on from there."
+    )
 
 
 def is_at_least(severity: Severity, least: Severity) -> bool:

@@ -10,12 +10,13 @@ as absent. Results are JSON, and never unpickled: anybody may have put the file 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -27,12 +28,13 @@ from summarizer.desk.writing import Unwritable
 from summarizer.reports.overview import OverviewRow
 
 STATE_FILE, RUN_FILE, STAGE_FOLDER = "state.sqlite", "run.json", "stage"
-_SCHEMA_VERSION = 4
+_SCHEMA_VERSION = 5
 _SCHEMA = """
 CREATE TABLE result (
     name BLOB PRIMARY KEY, key TEXT NOT NULL, row TEXT NOT NULL, records TEXT NOT NULL, page BLOB,
     event_words TEXT NOT NULL, story BLOB NOT NULL
 );
+CREATE TABLE comparison (key TEXT PRIMARY KEY, differences TEXT NOT NULL);
 CREATE TABLE move (folder TEXT NOT NULL, pages TEXT NOT NULL);
 """
 _BUSY, _FULL, _CORRUPT, _NOT_A_DATABASE = 5, 13, 11, 26  # SQLite's primary result codes
@@ -106,6 +108,29 @@ class BatchState:
         found = self._connection.execute("SELECT story FROM result WHERE name = ?", (os.fsencode(words.name),))
         return story_of(words, json.loads(zlib.decompress(found.fetchone()[0])))
 
+    def story_digest(self, name: str) -> str:
+        """A hash of what the story of an article is compared by."""
+        found = self._connection.execute("SELECT event_words, story FROM result WHERE name = ?", (os.fsencode(name),))
+        words, story = found.fetchone()
+        return hashlib.sha256(words.encode() + story).hexdigest()
+
+    def comparison(self, key: str) -> list[list[Any]] | None:
+        """The stored differences between two stories; None if these have not been compared."""
+        found = self._connection.execute("SELECT differences FROM comparison WHERE key = ?", (key,)).fetchone()
+        differences: list[list[Any]] | None = json.loads(found[0]) if found else None
+        return differences
+
+    def store_comparison(self, key: str, differences: list[list[Any]]) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO comparison VALUES (?, ?)", (key, json.dumps(differences)))
+
+    def keep_comparisons(self, keys: Collection[str]) -> None:
+        """Forget all comparisons but those with these keys."""
+        stored = self._connection.execute("SELECT key FROM comparison").fetchall()
+        with self._transaction():
+            self._connection.executemany(
+                "DELETE FROM comparison WHERE key = ?", (row for row in stored if row[0] not in keys)
+            )
+
     def forget(self, names: Iterable[str]) -> None:
         """Remove the results of these articles."""
         with self._transaction():
@@ -113,6 +138,7 @@ class BatchState:
 
     def forget_all(self) -> None:
         self._connection.execute("DELETE FROM result")
+        self._connection.execute("DELETE FROM comparison")
 
     def begin_move(self, report: Path, pages: Iterable[str]) -> None:
         """Record that these pages of the report are about to be written or removed."""
@@ -199,7 +225,7 @@ def _connected(file: Path) -> sqlite3.Connection:
         connection.execute("BEGIN EXCLUSIVE")  # takes the lock, which is then kept
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != _SCHEMA_VERSION:
-            for table in ("result", "move"):
+            for table in ("result", "comparison", "move"):
                 connection.execute(f"DROP TABLE IF EXISTS {table}")
             for statement in filter(str.strip, _SCHEMA.split(";")):
                 connection.execute(statement)

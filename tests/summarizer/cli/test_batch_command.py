@@ -235,3 +235,11 @@ def test_an_empty_name_for_the_report_is_refused(copydesk, tmp_path, monkeypatch
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == "copydesk: -o: name a folder for the report; . is the current one.\n"
     assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_the_progress_of_a_comparison_takes_the_place_of_the_pace():
+    progress = BatchProgress(RunningItems())
+    progress.update(300, 300)
+    assert progress.comparing == ""
+    progress.compare(3, 12)
+    assert progress.comparing == "comparing stories: 3 of 12"

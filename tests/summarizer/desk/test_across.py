@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from checks.model import Severity
-from summarizer.desk.batch import run_batch
+from checks.stories import differences
+from summarizer.desk import across
+from summarizer.desk.batch import BatchStopped, run_batch
+from summarizer.desk.batch_state import open_state
 from summarizer.desk.checking import EXIT_FINDINGS, EXIT_OK, CheckOptions
 from summarizer.reports.across import describe
 from summarizer.reports.tables import has_workbooks
@@ -144,3 +147,70 @@ def test_words_of_an_article_are_no_markup(tmp_path):
     assert 'id="across"' in page
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+# ---- what is kept of a comparison ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def compared(monkeypatch) -> list[tuple[str, str]]:
+    """The pairs of stories that are compared, by name."""
+    pairs: list[tuple[str, str]] = []
+
+    def compare_stories(first, second):
+        pairs.append((first.words.name, second.words.name))
+        return differences.compare_stories(first, second)
+
+    monkeypatch.setattr(across, "compare_stories", compare_stories)
+    return pairs
+
+
+def test_a_second_run_compares_no_pair_again_and_a_changed_story_only_with_its_own(tmp_path, compared):
+    folder, report = written(tmp_path / "in"), tmp_path / "out"
+    batch(folder, report)
+    assert sorted(compared) == [("a.md", "b.md"), ("c.md", "d.md")]
+    first = {path.name: path.read_bytes() for path in report.iterdir() if path.is_file() and path.suffix != ".xlsx"}
+    compared.clear()
+    batch(folder, report)
+    assert compared == []
+    assert all((report / name).read_bytes() == content for name, content in first.items())
+    (folder / "b.md").write_text((folder / "b.md").read_text().replace("14 lives", "15 lives"), encoding="utf-8")
+    batch(folder, report)
+    assert compared == [("a.md", "b.md")]
+    assert [side["words"] for side in records(report, "across")[0]["passages"]] == ["12 people", "15 lives"]
+
+
+def test_comparisons_of_stories_that_are_gone_and_of_other_rules_are_not_kept(tmp_path, compared, monkeypatch):
+    folder, report = written(tmp_path / "in"), tmp_path / "out"
+    batch(folder, report)
+    for name in ("a.md", "b.md"):
+        (folder / name).unlink()
+    batch(folder, report)
+    with open_state(report) as state:
+        assert state._connection.execute("SELECT count(*) FROM comparison").fetchone() == (1,)
+    compared.clear()
+    monkeypatch.setattr(across, "code_version", lambda: "another")
+    batch(folder, report)
+    assert compared == [("c.md", "d.md")]
+
+
+def test_the_comparison_says_how_far_it_is_and_a_stop_keeps_what_was_compared(tmp_path, compared):
+    folder, report = written(tmp_path / "in"), tmp_path / "out"
+
+    def stop_at_second(done: int, total: int) -> None:
+        calls.append((done, total))
+        if done == 1:
+            raise KeyboardInterrupt
+
+    calls: list[tuple[int, int]] = []
+    with pytest.raises(BatchStopped) as stopped:
+        batch(folder, report, comparing=stop_at_second)
+    assert str(stopped.value) == (
+        "stopped while comparing stories (1 of 2 pairs done): 5 articles and what was compared are kept, and "
+        f"{report} is no complete report yet. The same command goes on from there."
+    )
+    assert (stopped.value.code, calls) == (130, [(0, 2), (1, 2)])
+    assert not report.exists()
+    compared.clear()
+    batch(folder, report)
+    assert compared == [("a.md", "b.md")]
