@@ -192,8 +192,8 @@ def run_batch(
     Results of earlier runs into the same report are used, unless `fresh`. `text_column` is the column of tables that
     holds articles. With `strict`, an article that was not checked for any reason makes the exit code at least 2.
     `check` runs on each parsed article in `jobs` worker processes, by default one for each core; an article that takes
-    longer than `deadline` seconds gets a row with that reason. `comparing` is called with the number of pairs of stories
-    that have been compared, and of all.
+    longer than `deadline` seconds gets a row with that reason. `comparing` is called with the number of pairs of
+    stories that have been compared, and of all.
 
     Raises Unreadable if there is nothing to read, Unwritable if the report cannot be written or another run writes it,
     and BatchStopped if the run was stopped with nothing to report or with an earlier complete report in place.

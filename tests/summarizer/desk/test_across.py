@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from checks.model import Severity
 from checks.stories import differences
+from checks.stories.differences import Nature
+from checks.stories.digest import EventWords
 from summarizer.desk import across
 from summarizer.desk.batch import BatchStopped, run_batch
 from summarizer.desk.batch_state import open_state
 from summarizer.desk.checking import EXIT_FINDINGS, EXIT_OK, CheckOptions
-from summarizer.reports.across import describe
+from summarizer.reports.across import Event, Passage, ReportedDifference, describe
+from summarizer.reports.overview import overview_page
 from summarizer.reports.tables import has_workbooks
 
+UPDATE, NO_WORDS = Nature.UPDATE, frozenset[str]()
 STORIES = {
     "a.md": (
         "2026-05-04T08:00",
@@ -214,3 +219,40 @@ def test_the_comparison_says_how_far_it_is_and_a_stop_keeps_what_was_compared(tm
     compared.clear()
     batch(folder, report)
     assert compared == [("a.md", "b.md")]
+
+
+# ---- many differences in the overview --------------------------------------------------------------------------------
+
+
+def passage(article: str, figure: str) -> Passage:
+    return Passage(article, f"Fire in {article}", "", figure, f"It killed {figure} in all.", "paragraph 1", 1, 1)
+
+
+def event(number: int, *weights: float, nature: Nature = Nature.CONTRADICTION) -> Event:
+    names = (f"{number}a.md", f"{number}b.md")
+    stories = tuple(EventWords(name, "", "", f"Fire in {name}", NO_WORDS, NO_WORDS, NO_WORDS) for name in names)
+    return Event(
+        stories,
+        tuple(
+            ReportedDifference(
+                nature, passage(names[0], f"{weight:.2f} people"), passage(names[1], "99 people"), "", "", weight
+            )
+            for weight in weights
+        ),
+    )
+
+
+def test_the_five_weightiest_contradictions_are_shown_and_the_rest_is_folded():
+    events = [event(0, 0.9, 0.2, 0.8), event(1, 0.7, 0.6), event(2, 0.95), event(3, 0.1), event(4, 0.99, nature=UPDATE)]
+    page = overview_page([], "news", events=events)
+    section = page[page.index('<section id="across"') : page.index('<main class="desk">')]
+    shown, more, updates = section.split("<details>")
+    assert re.findall(r"<b>(0\.\d\d) people</b>", shown) == ["0.95", "0.90", "0.80", "0.70", "0.60"]
+    assert more.startswith("<summary>2 more figures that differ</summary>")
+    assert re.findall(r"<b>(0\.\d\d) people</b>", more) == ["0.20", "0.10"]
+    assert updates.startswith("<summary>1 update</summary>")
+    assert '<a href="#articles">Articles</a>' in page[: page.index("<section")]
+
+
+def test_without_differences_there_is_no_way_past_them():
+    assert '<a href="#articles">' not in overview_page([], "news")
