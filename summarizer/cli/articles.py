@@ -48,6 +48,7 @@ from summarizer.cli.output import open_report, print_error, summary_progress, te
 from summarizer.desk import checking
 from summarizer.desk.checking import EXIT_UNUSABLE, CheckOptions, exit_code
 from summarizer.inputs import Source, Unreadable, is_url
+from summarizer.inputs.file_kinds import TABLE_SUFFIXES
 from summarizer.inputs.members import Member, members_of, refuse
 from summarizer.reports import (
     FINDING_FORMATS,
@@ -91,6 +92,8 @@ def check(
     if quiet and report_format not in QUIET_FORMATS:
         raise UsageError(f"--quiet goes with --format text and concise: leave it out for {report_format.value}.")
     options = with_reader(options, reader, base_url, timeout, allow_remote)
+    if text_column and not any(name.lower().endswith(TABLE_SUFFIXES) for name in _input_files(articles or [])):
+        print_error(f"--text-column {text_column}: no table is named.", 0)
     if articles and (len(articles) > 1 or (text is None and _holds_several(articles[0], text_column))):
         raise typer.Exit(
             _check_all(articles, text, text_column, stdin_name, report_format, output, quiet, options, fail_on)

@@ -8,7 +8,7 @@ import typer
 
 from checks.model import Severity
 from summarizer.cli.options import UsageError
-from summarizer.cli.output import batch_progress, write_stdout
+from summarizer.cli.output import batch_progress, print_error, write_stdout
 from summarizer.desk.dataset_rows import RowOptions
 from summarizer.desk.row_format import RowFormat
 from summarizer.desk.shards import DatasetOutcome, Shard, run_shard
@@ -90,6 +90,9 @@ def _report(what: str, outcome: DatasetOutcome, quiet: bool) -> NoReturn:
     parts += [f"{count['foreign']} not in English"] * bool(count["foreign"])
     parts += [f"{count['unread']} could not be read or checked"] * bool(count["unread"])
     done = "was done by an earlier run (--fresh checks it again)" if outcome.was_done else "is done"
+    if quiet and count["unread"]:
+        unread = pluralize(count["unread"], "article")
+        print_error(f"{unread} could not be read or checked: see {outcome.path}.", 0)
     if not quiet:
         write_stdout(f"{what} {done}. {'; '.join(parts)}. Rows: {visible(outcome.path)}\n")
     raise typer.Exit(outcome.counts.code)

@@ -44,7 +44,7 @@ from summarizer.cli.options import (
     rule_slugs,
     with_reader,
 )
-from summarizer.cli.output import batch_progress, print_error, write_stdout
+from summarizer.cli.output import batch_progress, ignore_notice, print_error, print_notice, write_stdout
 from summarizer.desk import dismissals
 from summarizer.desk.checking import CheckOptions, check_source
 from summarizer.desk.decision_log import (
@@ -62,7 +62,7 @@ from summarizer.desk.settings import KEYS, find_settings, working_folder
 from summarizer.inputs import Unreadable, is_url
 from summarizer.reports.annotations import pluralize
 from summarizer.reports.escaping import visible
-from summarizer.reports.skipped_files import describe_skipped, first_few
+from summarizer.reports.skipped_files import SkipReason, describe_skipped, first_few
 
 if TYPE_CHECKING:
     from summarizer.desk.batch import BatchOutcome
@@ -183,6 +183,7 @@ def batch(
                     fresh=fresh and is_first,
                     progress=report_progress.articles,
                     comparing=report_progress.stories,
+                    notice=print_notice if is_first else ignore_notice,
                     running=running,
                     deadline=article_timeout,
                 )
@@ -194,7 +195,10 @@ def batch(
                 print_error(str(error), 0)  # the last article was removed: another may come
                 next(watched)
                 continue
-        if not quiet:
+        if quiet:
+            for text in _troubles(outcome):
+                print_error(text, 0)
+        else:
             write_stdout(f"{visible(_outcome_text(outcome))} Report: {report / 'index.html'}\n")
         if outcome.events and not quiet:
             write_stdout(f"{describe_events(outcome.events)}.\n")
@@ -226,6 +230,17 @@ def _outcome_text(outcome: BatchOutcome) -> str:
         names = [row.name for row in outcome.rows if "unread" in row.kinds]
         parts.append(f"{count['unread']} could not be read or checked: {first_few(names)}")
     return f"{'; '.join(parts)}."
+
+
+def _troubles(outcome: BatchOutcome) -> Iterator[str]:
+    """What went wrong in a batch, besides findings."""
+    for kind, what in (("unread", "could not be read or checked"), ("failed", "with a check or summary that failed")):
+        names = [row.name for row in outcome.rows if kind in row.kinds and not (kind == "failed" and row.unreadable)]
+        if names:
+            yield f"{pluralize(len(names), 'article')} {what}: {first_few(names)}."
+    skipped = [entry for entry in outcome.skipped if entry.reason not in (SkipReason.OTHER_KIND, SkipReason.STOPPED)]
+    if skipped:
+        yield f"not looked at: {describe_skipped(skipped)}."
 
 
 def dismiss(

@@ -251,3 +251,12 @@ def print_error(message: str, code: int) -> int:
 
     print(f"copydesk: {visible(message)}", file=sys.stderr)
     return code
+
+
+def print_notice(text: str) -> None:
+    """Print on standard error what the user should read, although the run goes on."""
+    print_error(text, 0)
+
+
+def ignore_notice(text: str) -> None:
+    pass

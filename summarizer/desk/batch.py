@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -183,6 +183,7 @@ def run_batch(
     fresh: bool = False,
     progress: ProgressCallback = lambda done, total: None,
     comparing: ProgressCallback = lambda done, total: None,
+    notice: Callable[[str], None] = lambda text: None,
     running: RunningItems | None = None,
     check: Check = check_parsed,
     deadline: float = TIMEOUT_SECONDS,
@@ -193,7 +194,7 @@ def run_batch(
     holds articles. With `strict`, an article that was not checked for any reason makes the exit code at least 2.
     `check` runs on each parsed article in `jobs` worker processes, by default one for each core; an article that takes
     longer than `deadline` seconds gets a row with that reason. `comparing` is called with the number of pairs of
-    stories that have been compared, and of all.
+    stories that have been compared, and of all; `notice` with sentences that the user should read.
 
     Raises Unreadable if there is nothing to read, Unwritable if the report cannot be written or another run writes it,
     and BatchStopped if the run was stopped with nothing to report or with an earlier complete report in place.
@@ -205,11 +206,13 @@ def run_batch(
         discovered = discover_feed(location) if is_url(location) else discover_file(Path(location), text_column)
     items, skipped = discovered.items, discovered.skipped
     pages = page_names(item.name for item in items)
+    if text_column and not discovered.has_tables:
+        notice(f"--text-column {text_column}: there is no table in {location}.")
     with open_state(report, fresh=fresh) as state:
         if folder is not None:
             _refuse_articles_in_report(folder, report, state)
         check_destination(report, folder, pages.values(), state)
-        done = DoneItems(state, len(items), progress)
+        done = DoneItems(state, len(items), progress, notice)
         stopped: KeyboardInterrupt | SystemExit | None = None
         try:
             _check_all(items, done, options, check, deadline, summaries, jobs, running or RunningItems())
@@ -478,6 +481,7 @@ class DoneItems:
     state: BatchState
     total: int
     progress: ProgressCallback
+    notice: Callable[[str], None]
     names: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -485,6 +489,17 @@ class DoneItems:
         """Count what earlier runs have done."""
         self.names.update(names)
         self.progress(len(self.names), self.total)
+
+    def report_late(self, names: Sequence[str], deadline: float) -> None:
+        """Say which of the articles that earlier runs have done took them too long."""
+        unread = [name for name in names if self.state.result(name).unpack_row().unreadable]
+        for late, what in ((unread, "checked"), ([name for name in names if name not in unread], "summarised")):
+            if late:
+                was, it = ("was", "it") if len(late) == 1 else ("were", "each")
+                self.notice(
+                    f"{len(late)} of these {was} not {what}, because {it} took longer than {deadline:g} s: "
+                    f"{first_few(late)}; --fresh or a larger --article-timeout tries again."
+                )
 
     def add(self, name: str, key: str = "", result: PackedResult | None = None) -> None:
         """Without a result, that which is stored is valid."""
@@ -518,6 +533,7 @@ def _check_all(
         if task.file_key and task.stored_key in (task.file_key, keys.timed_out(task.file_key, deadline))
     }
     done.begin(valid)
+    done.report_late(sorted(name for name in valid if not keys.is_final(stored[name])), deadline)
     tasks = [task for task in tasks if task.item.name not in valid]
     tasks.sort(key=lambda task: task.item.size >= LARGE_BYTES)
     workers = jobs or ((os.cpu_count() or 1) if len(tasks) >= MIN_ITEMS_FOR_WORKERS else 1)

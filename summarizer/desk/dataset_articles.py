@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
+from summarizer.inputs.damage import describe_damage
 from summarizer.inputs.file_kinds import PARQUET_SUFFIX
 from summarizer.inputs.table_file import no_column
 
@@ -191,7 +192,7 @@ class ArticleReader:
             raise
         except Exception as error:  # pyarrow raises whatever the damaged part of the file led to
             raise Unreadable(
-                f"{file_name} cannot be read after row {row} ({type(error).__name__}): save it again."
+                f"{file_name} cannot be read after row {row} ({describe_damage(error)}): save it again."
             ) from None
 
     def _of_line(self, line: bytes, place: str) -> DatasetArticle:
@@ -236,7 +237,7 @@ def _parquet_file(file: BinaryIO, name: str) -> Any:
         raise
     except Exception as error:
         raise Unreadable(
-            f"{name} is no Parquet file that can be read ({type(error).__name__}): save it again."
+            f"{name} is no Parquet file that can be read ({describe_damage(error)}): save it again."
         ) from None
 
 

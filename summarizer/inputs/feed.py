@@ -14,6 +14,7 @@ from summarizer.inputs.source import Block, Source, TableBlock, Unreadable, from
 
 MAX_ARTICLES = 100  # of a feed on the web; the rest is left out
 FULL_TEXT_CHARACTERS = 1_000  # a description as long as this is the article
+_CLOSING_TAG = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|#x[\da-fA-F]+|\w+);")
 
 
@@ -52,6 +53,11 @@ def parse_feed(fetched: Fetched, url: str) -> Feed:
     if not articles:
         raise Unreadable(f"{url} names no articles that could be fetched: check the feed's address.")
     return Feed(_one_line(parsed.feed.get("title", "")) or url, articles)
+
+
+def is_cut_off(data: bytes) -> bool:
+    """Whether a feed ends before its last closing tag: entries may be missing, and the last one may be a part."""
+    return bool(_parsed(data, {}).bozo) and not _CLOSING_TAG.search(data[-1_000:])
 
 
 def feed_entries(data: bytes, name: str) -> list[FeedEntry]:

@@ -16,6 +16,7 @@ from email.message import EmailMessage
 from typing import NamedTuple
 
 from checks.model import Zone
+from summarizer.inputs.damage import describe_damage
 from summarizer.inputs.decoding import SAVE_AS_TEXT, decode
 from summarizer.inputs.source import Block, Source, Unreadable, clean_plain_text, from_blocks, in_utc
 
@@ -43,7 +44,7 @@ def read_mail(data: bytes, name: str) -> Source:
     except Unreadable:
         raise
     except Exception as error:  # the library raises whatever the damaged part of the message led to
-        raise Unreadable(f"{name} is no e-mail that can be read ({type(error).__name__}): {SAVE_AS_TEXT}.") from None
+        raise Unreadable(f"{name} is no e-mail that can be read ({describe_damage(error)}): {SAVE_AS_TEXT}.") from None
     if not body.text.strip():
         raise Unreadable(f"{name} holds no text of its own; if the article is attached, save the attachment.")
     start = len(head.text) + 2 if head.text else 0
@@ -75,7 +76,7 @@ def attachments(data: bytes, name: str) -> list[Attachment]:
     except Unreadable:
         raise
     except Exception as error:
-        raise Unreadable(f"{name} is no e-mail that can be read ({type(error).__name__}): {SAVE_AS_TEXT}.") from None
+        raise Unreadable(f"{name} is no e-mail that can be read ({describe_damage(error)}): {SAVE_AS_TEXT}.") from None
 
 
 def _parse(data: bytes, name: str) -> EmailMessage:

@@ -58,7 +58,11 @@ def members_of(path: Path, name: str, text_column: str | None = None, *, fetch: 
         return _mail(path, name)
     if file_name.endswith((*FEED_SUFFIXES, XML_SUFFIX)) and is_feed_file(path):
         return _entries(path, name, fetch)
-    if file_name.endswith((".txt", ADDRESS_LIST_SUFFIX)) and may_be_address_list(_beginning(path, SAMPLE_BYTES)):
+    if file_name.endswith(ADDRESS_LIST_SUFFIX) and (data := load_bytes(path, name)).strip():
+        if not is_address_list(decode(data, name)):
+            raise Unreadable(f"{name} is no list of web addresses: write one on each line.")
+        return list(_web_pages(addresses_in(decode(data, name)), name, fetch))
+    if file_name.endswith(".txt") and may_be_address_list(_beginning(path, SAMPLE_BYTES)):
         text = decode(load_bytes(path, name), name)
         if is_address_list(text):
             return list(_web_pages(addresses_in(text), name, fetch))
@@ -96,15 +100,20 @@ def _read_row(row: Row, name: str) -> Source:
 
 
 def _entries(path: Path, name: str, fetch: bool) -> list[Member]:
-    from summarizer.inputs.feed import feed_entries, read_entry
+    from summarizer.inputs.feed import feed_entries, is_cut_off, read_entry
 
     members: list[Member] = []
     links: list[str] = []
-    for number, entry in enumerate(feed_entries(load_bytes(path, name), name), 1):
+    data = load_bytes(path, name)
+    entries = feed_entries(data, name)
+    for number, entry in enumerate(entries, 1):
         if entry.is_full or not entry.link:
             members.append(Member(f"{name}#{number}", partial(read_entry, entry, f"{name}#{number}")))
         else:
             links.append(entry.link)
+    if is_cut_off(data):
+        reason = f"{name} is cut off after entry {len(entries)}, which may be incomplete: save the feed again."
+        members.append(Member(f"{name}#cut-off", partial(refuse, reason)))
     return [*members, *_web_pages(links, name, fetch)]
 
 

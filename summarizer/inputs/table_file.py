@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from checks.tables import MAX_CELLS, is_total_label
+from summarizer.inputs.damage import describe_damage
 from summarizer.inputs.decoding import decode
 from summarizer.inputs.file_kinds import JSON_LINES_SUFFIXES, PARQUET_SUFFIX
 from summarizer.inputs.source import MAX_BYTES, Source, TableBlock, Unreadable, from_blocks
@@ -144,9 +145,8 @@ def _parquet_file(data: bytes, name: str):  # type: ignore[no-untyped-def]  # py
     try:
         return parquet.ParquetFile(pyarrow.BufferReader(data))
     except Exception as error:  # pyarrow raises whatever the damaged part of the file led to
-        raise Unreadable(
-            f"{name} is no Parquet file that can be read ({type(error).__name__}): save it again."
-        ) from None
+        damage = describe_damage(error, data, b"PAR1")
+        raise Unreadable(f"{name} is no Parquet file that can be read ({damage}): save it again.") from None
 
 
 def _parquet_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
@@ -160,4 +160,6 @@ def _parquet_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
                 number += 1
                 yield _row_of_value(number, value.as_py(), column)
     except Exception as error:
-        raise Unreadable(f"{name} cannot be read after row {number} ({type(error).__name__}): save it again.") from None
+        raise Unreadable(
+            f"{name} cannot be read after row {number} ({describe_damage(error)}): save it again."
+        ) from None
