@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections import Counter
@@ -198,6 +199,40 @@ def test_a_shard_that_is_killed_leaves_no_part_that_counts_and_the_next_run_swee
     assert not run_shard(str(folder), str(tmp_path / "out"), Shard(1, 1), OPTIONS, None, jobs=2).was_done
     assert names(tmp_path / "out") == ["part-00001-of-00001.done.json", "part-00001-of-00001.jsonl"]
     assert len(rows(tmp_path / "out", Shard(1, 1))) == 20
+
+
+def test_two_runs_of_one_shard_do_not_remove_what_the_other_writes(tmp_path):
+    folder, output = put(tmp_path / "in", [line(number) for number in range(20)]), tmp_path / "out"
+    second: list[bool] = []
+
+    def run_again(done: int, total: int) -> None:
+        if done == 7 and not second:
+            code = (
+                "from summarizer.desk import shards\nfrom summarizer.desk.dataset_rows import RowOptions\n"
+                f"shards.run_shard({str(folder)!r}, {str(output)!r}, shards.Shard(1, 1), RowOptions(), None, jobs=1)\n"
+            )
+            second.append(subprocess.run([sys.executable, "-c", code]).returncode == 0)
+
+    run_shard(str(folder), str(output), Shard(1, 1), OPTIONS, None, jobs=1, progress=run_again)
+    assert second == [True]
+    assert names(output) == ["part-00001-of-00001.done.json", "part-00001-of-00001.jsonl"]
+    assert len(rows(output, Shard(1, 1))) == 20
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such signals here")
+def test_what_killed_runs_of_other_shards_left_is_swept_and_what_others_write_is_not(tmp_path):
+    folder, output = put(tmp_path / "in", [line(number) for number in range(4)]), tmp_path / "out"
+    output.mkdir()
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    host = socket.gethostname()
+    gone, alive = f".part-00002-of-00002.jsonl.{host}.{ended.pid}.tmp", f".part-00002-of-00002.jsonl.{host}.1.tmp"
+    old, new = ".part-00001-of-00002.jsonl.another.7.tmp", ".part-00001-of-00002.jsonl.another.8.tmp"
+    for name in (gone, alive, old, new):
+        (output / name).touch()
+    os.utime(output / old, (1_600_000_000, 1_600_000_000))
+    run_shard(str(folder), str(output), Shard(1, 2), OPTIONS, None, jobs=1)
+    assert [name for name in names(output) if name.endswith(".tmp")] == [new, alive]
 
 
 def test_an_error_in_the_middle_leaves_no_part(tmp_path, monkeypatch):
