@@ -125,7 +125,8 @@ def batch(
     The report is an overview with the worst first, a page for each article, and the findings for a spreadsheet. A run
     that was stopped goes on where it was; a second run checks what is new or has changed.
     """
-    from summarizer.desk.batch import BatchStopped, RunningItems, SummaryOptions, run_batch
+    from summarizer.desk.batch import RunningItems, SummaryOptions, run_batch
+    from summarizer.desk.stopping import BatchStopped
     from summarizer.desk.watching import changes
     from summarizer.reports.across import describe as describe_events
 
@@ -187,8 +188,6 @@ def batch(
                     running=running,
                     deadline=article_timeout,
                 )
-            except BatchStopped as stop:
-                raise typer.Exit(print_error(str(stop), stop.code)) from None
             except Unreadable as error:
                 if is_first:
                     raise
@@ -205,10 +204,10 @@ def batch(
         if outcome.skipped and not quiet:
             write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")
         if outcome.stopped:
-            print_error(
+            raise BatchStopped(
                 "stopped; the report says that it is incomplete. The same command goes on from there.", outcome.code
             )
-        if outcome.stopped or not watch:
+        if not watch:
             raise typer.Exit(outcome.code)
         sys.stdout.flush()
         next(watched)

@@ -54,6 +54,7 @@ from summarizer.desk.report_folder import (
     replace_report,
 )
 from summarizer.desk.result_keys import ResultKeys, code_version
+from summarizer.desk.stopping import BatchStopped
 from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, fork_context
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Source, Unreadable, is_url
@@ -160,14 +161,6 @@ class BatchOutcome:
     code: int
     stopped: bool = False
     events: tuple[Event, ...] = ()  # that several articles tell of
-
-
-class BatchStopped(Exception):
-    """Raised when a run was stopped and wrote no report; the message says what remains on disk."""
-
-    def __init__(self, message: str, code: int) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 def run_batch(

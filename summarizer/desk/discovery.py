@@ -61,7 +61,7 @@ def discover_file(path: Path, text_column: str | None = None) -> DiscoveredItems
     if members is None:
         if is_table:
             read_file(path)  # raises with the names of its columns, unless it is a table of figures
-        raise Unreadable(f"{path} is not a folder and holds a single article: use `copydesk check {path}`.")
+        raise Unreadable(f"The folder {path} is a file that holds a single article: use `copydesk check {path}`.")
     items = [_item(member, path, str(path)) for member in members]
     return DiscoveredItems(path.name, items, has_tables=is_table, as_of=_as_of([path]))
 

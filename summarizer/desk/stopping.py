@@ -16,6 +16,14 @@ from typing import NoReturn
 GRACE_SECONDS = 3.0  # a stopped process is killed after this time
 
 
+class BatchStopped(Exception):
+    """Raised when a batch was stopped; the message says what remains on disk. `code` is the exit code."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 class StopHandler:
     """The handler of these signals; `signal_count` is the number received."""
 

@@ -283,7 +283,7 @@ def test_a_file_in_place_of_a_folder_says_which_option_or_command_reads_it(copyd
         ("a.csv", "title,body\nA,B\n", "Its columns: title, body. If one of them holds articles, name it with --text"),
         ("a.jsonl", '{"body": "A"}', "Its columns: body. If one of them holds articles, name it with --text-column"),
         ("total.csv", "Ward,Votes\nAsh,2\nTotal,2\n", "holds a single article: use `copydesk check"),
-        ("a.txt", RIGHT, "a.txt is not a folder and holds a single article: use `copydesk check"),
+        ("a.txt", RIGHT, "a.txt is a file that holds a single article: use `copydesk check"),
     ):
         (tmp_path / name).write_text(content, encoding="utf-8")
         ran = copydesk("batch", tmp_path / name, "-o", tmp_path / "out")
