@@ -109,6 +109,7 @@ def check(
                 report_format,
                 source.name,
                 has_lines=not source.extracted,
+                line_starts=source.line_starts,
                 quiet=quiet,
                 **terminal_style(report),
             ),
@@ -147,7 +148,7 @@ def _check_all(
                 rows.append(CheckedFile(name, None, str(error)))
                 continue
             sheet = checking.check_source(source, options)
-            rows.append(CheckedFile(source.name, sheet, has_lines=not source.extracted))
+            rows.append(CheckedFile(source.name, sheet, "", not source.extracted, source.line_starts))
             code = max(code, exit_code(sheet, fail_on.severity))
         write_report(report, render_files(rows, report_format, quiet=quiet, **terminal_style(report)))
     return code

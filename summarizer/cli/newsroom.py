@@ -6,6 +6,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from itertools import chain, repeat
@@ -126,6 +127,7 @@ def batch(
     that was stopped goes on where it was; a second run checks what is new or has changed.
     """
     from summarizer.desk.batch import RunningItems, SummaryOptions, run_batch
+    from summarizer.desk.batch_state import open_state
     from summarizer.desk.stopping import BatchStopped
     from summarizer.desk.watching import changes
     from summarizer.reports.across import describe as describe_events
@@ -167,51 +169,54 @@ def batch(
             check_shard(folder, output, shard, row_options, fail_on.severity, text_column, rows, jobs, fresh, quiet)
         check_on_ray(folder, output, address, row_options, fail_on.severity, text_column, jobs, fresh, quiet)
     watched = changes(Path(folder), report, tuple(filter(None, [options.dismissals_file]))) if watch else iter(())
-    for is_first in chain([True], repeat(False)):
-        running = RunningItems()
-        activity = "Summarising" if summaries else "Checking"
-        with batch_progress(activity, running, announce=is_first, quiet=quiet) as report_progress:
-            try:
-                outcome = run_batch(
-                    folder,
-                    report,
-                    options,
-                    fail_on.severity,
-                    strict=strict,
-                    text_column=text_column,
-                    summaries=summary_options,
-                    jobs=jobs,
-                    fresh=fresh and is_first,
-                    progress=report_progress.articles,
-                    comparing=report_progress.stories,
-                    notice=print_notice if is_first else ignore_notice,
-                    running=running,
-                    deadline=article_timeout,
+    # Held between rounds, so that no other run writes the report.
+    with open_state(report, notice=print_notice) if watch else nullcontext() as state:
+        for is_first in chain([True], repeat(False)):
+            running = RunningItems()
+            activity = "Summarising" if summaries else "Checking"
+            with batch_progress(activity, running, announce=is_first, quiet=quiet) as report_progress:
+                try:
+                    outcome = run_batch(
+                        folder,
+                        report,
+                        options,
+                        fail_on.severity,
+                        strict=strict,
+                        text_column=text_column,
+                        summaries=summary_options,
+                        jobs=jobs,
+                        fresh=fresh and is_first,
+                        state=state,
+                        progress=report_progress.articles,
+                        comparing=report_progress.stories,
+                        notice=print_notice if is_first else ignore_notice,
+                        running=running,
+                        deadline=article_timeout,
+                    )
+                except Unreadable as error:
+                    if is_first:
+                        raise
+                    print_error(str(error), 0)  # the last article was removed: another may come
+                    next(watched)
+                    continue
+            if quiet:
+                for text in _troubles(outcome):
+                    print_error(text, 0)
+            else:
+                write_stdout(f"{visible(_outcome_text(outcome))} Report: {report / 'index.html'}\n")
+            if outcome.events and not quiet:
+                write_stdout(f"{describe_events(outcome.events)}.\n")
+            if outcome.skipped and not quiet:
+                write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")
+            if outcome.stopped:
+                raise BatchStopped(
+                    "stopped; the report says that it is incomplete. The same command goes on from there.", outcome.code
                 )
-            except Unreadable as error:
-                if is_first:
-                    raise
-                print_error(str(error), 0)  # the last article was removed: another may come
-                next(watched)
-                continue
-        if quiet:
-            for text in _troubles(outcome):
-                print_error(text, 0)
-        else:
-            write_stdout(f"{visible(_outcome_text(outcome))} Report: {report / 'index.html'}\n")
-        if outcome.events and not quiet:
-            write_stdout(f"{describe_events(outcome.events)}.\n")
-        if outcome.skipped and not quiet:
-            write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")
-        if outcome.stopped:
-            raise BatchStopped(
-                "stopped; the report says that it is incomplete. The same command goes on from there.", outcome.code
-            )
-        if not watch:
-            raise typer.Exit(outcome.code)
-        sys.stdout.flush()
-        next(watched)
-        options = check_options(ignore, published, locale, dismissed, select)
+            if not watch:
+                raise typer.Exit(outcome.code)
+            sys.stdout.flush()
+            next(watched)
+            options = check_options(ignore, published, locale, dismissed, select)
 
 
 def _outcome_text(outcome: BatchOutcome) -> str:

@@ -13,6 +13,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -180,6 +181,7 @@ def run_batch(
     running: RunningItems | None = None,
     check: Check = check_parsed,
     deadline: float = TIMEOUT_SECONDS,
+    state: BatchState | None = None,
 ) -> BatchOutcome:
     """Check every article of a folder, of a file that holds several or of the feed at a web address; write the report.
 
@@ -188,6 +190,8 @@ def run_batch(
     `check` runs on each parsed article in `jobs` worker processes, by default one for each core; an article that takes
     longer than `deadline` seconds gets a row with that reason. `comparing` is called with the number of pairs of
     stories that have been compared, and of all; `notice` with sentences that the user should read.
+
+    `state` is that of the report where it is open already, so that no other run comes between two rounds.
 
     Raises Unreadable if there is nothing to read, Unwritable if the report cannot be written or another run writes it,
     and BatchStopped if the run was stopped with nothing to report or with an earlier complete report in place.
@@ -201,10 +205,12 @@ def run_batch(
     pages = page_names(item.name for item in items)
     if text_column and not discovered.has_tables:
         notice(f"--text-column {text_column}: there is no table in {location}.")
-    with open_state(report, fresh=fresh) as state:
+    with nullcontext(state) if state else open_state(report, fresh=fresh, notice=notice) as state:
         if folder is not None:
             _refuse_articles_in_report(folder, report, state)
         check_destination(report, folder, pages.values(), state)
+        if fresh:
+            state.forget_all()
         done = DoneItems(state, len(items), progress, notice)
         stopped: KeyboardInterrupt | SystemExit | None = None
         try:

@@ -16,7 +16,7 @@ import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -171,8 +171,12 @@ class BatchState:
 
 
 @contextmanager
-def open_state(report: Path, *, fresh: bool = False) -> Iterator[BatchState]:
+def open_state(
+    report: Path, *, fresh: bool = False, notice: Callable[[str], None] = lambda text: None
+) -> Iterator[BatchState]:
     """The state of the report's batch, locked for this process; empty with `fresh`.
+
+    `notice` is called with a sentence for the user where the state was damaged, and is begun anew.
 
     What a killed run left in the stage is removed. Raises Unwritable if another run has the report, or if the disk is
     full or the folder cannot be written, then or in the block: what has been stored by then is kept.
@@ -181,7 +185,7 @@ def open_state(report: Path, *, fresh: bool = False) -> Iterator[BatchState]:
     folder = report.parent / f".{report.name}.copydesk"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        connection = _locked(folder)
+        connection, was_damaged = _locked(folder)
     except sqlite3.Error as error:
         if _code(error) == _BUSY:
             raise Unwritable(_busy(report, folder)) from None
@@ -194,6 +198,8 @@ def open_state(report: Path, *, fresh: bool = False) -> Iterator[BatchState]:
         state = BatchState(folder, connection)
         if fresh:
             state.forget_all()
+        if was_damaged:
+            notice(f"What was kept of {report} was damaged, and is begun anew: all articles are checked again.")
         yield state
     except sqlite3.Error as error:
         raise _unwritable(report, error) from None
@@ -203,16 +209,19 @@ def open_state(report: Path, *, fresh: bool = False) -> Iterator[BatchState]:
         _close(folder, connection)
 
 
-def _locked(folder: Path) -> sqlite3.Connection:
-    """A connection that has the state file locked. A damaged file, or one of another version, is begun anew."""
+def _locked(folder: Path) -> tuple[sqlite3.Connection, bool]:
+    """A connection that has the state file locked, and whether the file was damaged.
+
+    A damaged file, or one of another version, is begun anew.
+    """
     try:
-        return _connected(folder / STATE_FILE)
+        return _connected(folder / STATE_FILE), False
     except sqlite3.DatabaseError as error:
         if _code(error) not in (_CORRUPT, _NOT_A_DATABASE):
             raise
     for name in (STATE_FILE, f"{STATE_FILE}-wal", f"{STATE_FILE}-journal"):
         (folder / name).unlink(missing_ok=True)
-    return _connected(folder / STATE_FILE)
+    return _connected(folder / STATE_FILE), True
 
 
 def _connected(file: Path) -> sqlite3.Connection:

@@ -13,6 +13,8 @@ import pytest
 from summarizer.cli.output import SLOW_SECONDS, BatchProgress
 from summarizer.desk import batch, watching
 from summarizer.desk.batch import BatchStopped, RunningItems
+from summarizer.desk.batch_state import open_state
+from summarizer.desk.writing import Unwritable
 
 RIGHT, WRONG = "Police arrested 12 people.", "The crash injured 40 people, including 55 children."
 
@@ -160,6 +162,8 @@ def test_a_watched_folder_is_checked_again_when_it_changes(tmp_path):
     command = [sys.executable, "-c", code, "batch", str(folder), "-o", str(tmp_path / "out"), "--watch"]
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert run.stdout.readline().startswith("1 article checked: 0 with errors")
+    with pytest.raises(Unwritable, match=f"another run .process {run.pid}, since"), open_state(tmp_path / "out"):
+        pass
     (folder / "b.txt").write_text(WRONG, encoding="utf-8")
     assert run.stdout.readline().startswith("2 articles checked: 1 with errors")
     (folder / "a.txt").unlink()
