@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -73,12 +73,17 @@ def differences(
 ) -> list[Difference]:
     """The differences between the stories of these pairs, contradictions first. Each two values are set out once."""
     readings = readings or Readings()
-    found = [
+    return merged(
         difference
         for first, second in pairs
-        for difference in _compare(stories[first], stories[second], first, second, readings, least_weight)
-    ]
-    found.sort(key=lambda d: (d.nature is Nature.UPDATE, -d.probability, d.first_story, d.second_story, d.first.start))
+        for difference in compare_stories(stories[first], stories[second], first, second, readings, least_weight)
+    )
+
+
+def merged(differences_of_pairs: Iterable[Difference]) -> list[Difference]:
+    """The differences of several pairs of stories, contradictions first; each two values once."""
+    found = list(differences_of_pairs)
+    found.sort(key=lambda d: (d.nature is Nature.UPDATE, -d.weight, d.first_story, d.second_story, d.first.start))
     kept: dict[object, Difference] = {}
     for difference in found:
         values = frozenset((difference.first.values(), difference.second.values()))
@@ -96,9 +101,16 @@ class _Candidate:
     is_tied: bool
 
 
-def _compare(
-    first: Story, second: Story, first_index: int, second_index: int, readings: Readings, least_weight: float
+def compare_stories(
+    first: Story,
+    second: Story,
+    first_index: int = 0,
+    second_index: int = 1,
+    readings: Readings | None = None,
+    least_weight: float = LEAST_WEIGHT,
 ) -> Iterator[Difference]:
+    """The differences between two stories of one event, which stand at these positions among those compared."""
+    readings = readings or Readings()
     candidates = _candidates(first, second)
     if not candidates:
         return

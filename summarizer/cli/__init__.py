@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
 from contextlib import suppress
@@ -22,6 +23,21 @@ def main() -> NoReturn:
     main()
 
 
+def end_on_interrupt() -> None:
+    """Have Ctrl-C end the process with one line, as long as it has begun nothing or has done all.
+
+    A KeyboardInterrupt would do worse: raised in the middle of an import it may reach nobody who handles it.
+    """
+
+    def end(_number: int, _frame: object) -> None:
+        with suppress(OSError):
+            os.write(2, b"copydesk: stopped\n")
+        os._exit(128 + signal.SIGINT)
+
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        signal.signal(signal.SIGINT, end)
+
+
 def run() -> NoReturn:
     """The `copydesk` program: `main` in a process of its own, which starts and ends as fast as it can.
 
@@ -29,11 +45,13 @@ def run() -> NoReturn:
     other thread runs, and no module was imported that cleans up at exit.
     """
     gc.set_threshold(GC_THRESHOLD)
+    end_on_interrupt()
     try:
         main()
     except SystemExit as stopped:
         if threading.active_count() > 1 or not NEED_SHUTDOWN.isdisjoint(sys.modules):
             raise
+        end_on_interrupt()
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError, ValueError, AttributeError):  # whoever read it has gone, or it was closed
                 stream.flush()

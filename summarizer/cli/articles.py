@@ -48,6 +48,7 @@ from summarizer.cli.output import open_report, print_error, summary_progress, te
 from summarizer.desk import checking
 from summarizer.desk.checking import EXIT_UNUSABLE, CheckOptions, exit_code
 from summarizer.inputs import Source, Unreadable, is_url
+from summarizer.inputs.file_kinds import TABLE_SUFFIXES
 from summarizer.inputs.members import Member, members_of, refuse
 from summarizer.reports import (
     FINDING_FORMATS,
@@ -91,6 +92,8 @@ def check(
     if quiet and report_format not in QUIET_FORMATS:
         raise UsageError(f"--quiet goes with --format text and concise: leave it out for {report_format.value}.")
     options = with_reader(options, reader, base_url, timeout, allow_remote)
+    if text_column and not any(name.lower().endswith(TABLE_SUFFIXES) for name in _input_files(articles or [])):
+        print_error(f"--text-column {text_column}: no table is named.", 0)
     if articles and (len(articles) > 1 or (text is None and _holds_several(articles[0], text_column))):
         raise typer.Exit(
             _check_all(articles, text, text_column, stdin_name, report_format, output, quiet, options, fail_on)
@@ -106,6 +109,7 @@ def check(
                 report_format,
                 source.name,
                 has_lines=not source.extracted,
+                line_starts=source.line_starts,
                 quiet=quiet,
                 **terminal_style(report),
             ),
@@ -144,7 +148,7 @@ def _check_all(
                 rows.append(CheckedFile(name, None, str(error)))
                 continue
             sheet = checking.check_source(source, options)
-            rows.append(CheckedFile(source.name, sheet, has_lines=not source.extracted))
+            rows.append(CheckedFile(source.name, sheet, "", not source.extracted, source.line_starts))
             code = max(code, exit_code(sheet, fail_on.severity))
         write_report(report, render_files(rows, report_format, quiet=quiet, **terminal_style(report)))
     return code

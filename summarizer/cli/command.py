@@ -20,7 +20,7 @@ from summarizer.cli.output import print_error, write_stdout
 from summarizer.desk.checking import EXIT_FAILED, EXIT_HANGUP, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_UNUSABLE
 from summarizer.desk.plugins import use_installed_rules
 from summarizer.desk.settings import find_settings, working_folder
-from summarizer.desk.stopping import StopHandler
+from summarizer.desk.stopping import BatchStopped, StopHandler
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
 
@@ -163,6 +163,10 @@ def main() -> NoReturn:
         require_completing_shell(sys.argv[1:])
         code = app_for(sys.argv[1:])(prog_name="copydesk", standalone_mode=False)
         sys.stdout.flush()  # so that a write error is raised here
+        if stop_handler.signal_count and code == EXIT_INTERRUPTED:  # Typer makes that code of a KeyboardInterrupt
+            print_error("stopped", EXIT_INTERRUPTED)
+    except BatchStopped as stop:
+        code = print_error(str(stop), stop.code)
     except RuleConflict as error:
         code = print_error(f"{error}.", EXIT_UNUSABLE)
     except (UsageError, Unreadable, Unwritable) as error:

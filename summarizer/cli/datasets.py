@@ -48,7 +48,7 @@ def check_shard(
             row_format=row_format,
             jobs=jobs,
             fresh=fresh,
-            progress=report_progress,
+            progress=report_progress.articles,
             running=running,
         )
     _report(f"Shard {shard}", outcome, quiet)
@@ -90,6 +90,9 @@ def _report(what: str, outcome: DatasetOutcome, quiet: bool) -> NoReturn:
     parts += [f"{count['foreign']} not in English"] * bool(count["foreign"])
     parts += [f"{count['unread']} could not be read or checked"] * bool(count["unread"])
     done = "was done by an earlier run (--fresh checks it again)" if outcome.was_done else "is done"
+    if quiet and count["unread"]:
+        unread = pluralize(count["unread"], "article")
+        print_error(f"{unread} could not be read or checked: see {outcome.path}.", 0)
     if not quiet:
         write_stdout(f"{what} {done}. {'; '.join(parts)}. Rows: {visible(outcome.path)}\n")
     if count["failed"]:

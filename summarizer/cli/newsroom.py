@@ -6,6 +6,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from itertools import chain, repeat
@@ -45,7 +46,7 @@ from summarizer.cli.options import (
     rule_slugs,
     with_reader,
 )
-from summarizer.cli.output import batch_progress, print_error, write_stdout
+from summarizer.cli.output import batch_progress, ignore_notice, print_error, print_notice, write_stdout
 from summarizer.desk import dismissals
 from summarizer.desk.checking import EXIT_INTERRUPTED, CheckOptions, check_source
 from summarizer.desk.decision_log import (
@@ -63,7 +64,7 @@ from summarizer.desk.settings import KEYS, find_settings, working_folder
 from summarizer.inputs import Unreadable, is_url
 from summarizer.reports.annotations import pluralize
 from summarizer.reports.escaping import visible
-from summarizer.reports.skipped_files import describe_skipped, first_few
+from summarizer.reports.skipped_files import SkipReason, describe_skipped, first_few
 
 if TYPE_CHECKING:
     from summarizer.desk.batch import BatchOutcome
@@ -126,7 +127,9 @@ def batch(
     The report is an overview with the worst first, a page for each article, and the findings for a spreadsheet. A run
     that was stopped goes on where it was; a second run checks what is new or has changed.
     """
-    from summarizer.desk.batch import BatchStopped, RunningItems, SummaryOptions, run_batch
+    from summarizer.desk.batch import RunningItems, SummaryOptions, run_batch
+    from summarizer.desk.batch_state import open_state
+    from summarizer.desk.stopping import BatchStopped
     from summarizer.desk.watching import changes
     from summarizer.reports.across import describe as describe_events
 
@@ -138,6 +141,8 @@ def batch(
         raise UsageError("--rows goes with --shard: Ray writes Parquet, and a report has its own formats.")
     if address is not None and not ray:
         raise UsageError("--address goes with --ray.")
+    if not output.strip():
+        raise UsageError("-o: name a folder for the report; . is the current one.")
     report = Path(output)
     if watch and is_url(folder):
         raise UsageError("--watch: a feed cannot be watched; name a folder.")
@@ -165,50 +170,56 @@ def batch(
             check_shard(folder, output, shard, row_options, fail_on.severity, text_column, rows, jobs, fresh, quiet)
         check_on_ray(folder, output, address, row_options, fail_on.severity, text_column, jobs, fresh, quiet)
     watched = changes(Path(folder), report, tuple(filter(None, [options.dismissals_file]))) if watch else iter(())
-    for is_first in chain([True], repeat(False)):
-        running = RunningItems()
-        activity = "Summarising" if summaries else "Checking"
-        with batch_progress(activity, running, announce=is_first, quiet=quiet) as report_progress:
-            try:
-                outcome = run_batch(
-                    folder,
-                    report,
-                    options,
-                    fail_on.severity,
-                    strict=strict,
-                    text_column=text_column,
-                    summaries=summary_options,
-                    jobs=jobs,
-                    fresh=fresh and is_first,
-                    progress=report_progress,
-                    running=running,
-                    deadline=article_timeout,
+    # Held between rounds, so that no other run writes the report.
+    with open_state(report, notice=print_notice) if watch else nullcontext() as state:
+        for is_first in chain([True], repeat(False)):
+            running = RunningItems()
+            activity = "Summarising" if summaries else "Checking"
+            with batch_progress(activity, running, announce=is_first, quiet=quiet) as report_progress:
+                try:
+                    outcome = run_batch(
+                        folder,
+                        report,
+                        options,
+                        fail_on.severity,
+                        strict=strict,
+                        text_column=text_column,
+                        summaries=summary_options,
+                        jobs=jobs,
+                        fresh=fresh and is_first,
+                        state=state,
+                        progress=report_progress.articles,
+                        comparing=report_progress.stories,
+                        notice=print_notice if is_first else ignore_notice,
+                        running=running,
+                        deadline=article_timeout,
+                    )
+                except Unreadable as error:
+                    if is_first:
+                        raise
+                    print_error(str(error), 0)  # the last article was removed: another may come
+                    next(watched)
+                    continue
+            if quiet:
+                for text in _troubles(outcome):
+                    print_error(text, 0)
+            else:
+                write_stdout(f"{visible(_outcome_text(outcome))} Report: {report / 'index.html'}\n")
+            if outcome.events and not quiet:
+                write_stdout(f"{describe_events(outcome.events)}.\n")
+            if outcome.skipped and not quiet:
+                write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")
+            for line in outcome.model_failures:
+                print_error(line, outcome.code)
+            if outcome.stopped:
+                raise BatchStopped(
+                    "stopped; the report says that it is incomplete. The same command goes on from there.", outcome.code
                 )
-            except BatchStopped as stop:
-                raise typer.Exit(print_error(str(stop), stop.code)) from None
-            except Unreadable as error:
-                if is_first:
-                    raise
-                print_error(str(error), 0)  # the last article was removed: another may come
-                next(watched)
-                continue
-        if not quiet:
-            write_stdout(f"{visible(_outcome_text(outcome))} Report: {report / 'index.html'}\n")
-        if outcome.events and not quiet:
-            write_stdout(f"{describe_events(outcome.events)}.\n")
-        if outcome.skipped and not quiet:
-            write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")
-        for line in outcome.model_failures:
-            print_error(line, outcome.code)
-        if outcome.stopped:
-            print_error(
-                "stopped; the report says that it is incomplete. The same command goes on from there.", outcome.code
-            )
-        if outcome.stopped or not watch:
-            raise typer.Exit(outcome.code)
-        sys.stdout.flush()
-        next(watched)
-        options = check_options(ignore, published, locale, dismissed, select)
+            if not watch:
+                raise typer.Exit(outcome.code)
+            sys.stdout.flush()
+            next(watched)
+            options = check_options(ignore, published, locale, dismissed, select)
 
 
 def _outcome_text(outcome: BatchOutcome) -> str:
@@ -226,6 +237,17 @@ def _outcome_text(outcome: BatchOutcome) -> str:
         names = [row.name for row in outcome.rows if "unread" in row.kinds]
         parts.append(f"{count['unread']} could not be read or checked: {first_few(names)}")
     return f"{'; '.join(parts)}."
+
+
+def _troubles(outcome: BatchOutcome) -> Iterator[str]:
+    """What went wrong in a batch, besides findings."""
+    for kind, what in (("unread", "could not be read or checked"), ("failed", "with a check or summary that failed")):
+        names = [row.name for row in outcome.rows if kind in row.kinds and not (kind == "failed" and row.unreadable)]
+        if names:
+            yield f"{pluralize(len(names), 'article')} {what}: {first_few(names)}."
+    skipped = [entry for entry in outcome.skipped if entry.reason not in (SkipReason.OTHER_KIND, SkipReason.STOPPED)]
+    if skipped:
+        yield f"not looked at: {describe_skipped(skipped)}."
 
 
 def dismiss(

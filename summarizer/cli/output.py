@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TextIO, TypedDict
 
 from summarizer.cli.options import UsageError, is_stdout
 from summarizer.desk import dismissals, settings
@@ -61,6 +61,7 @@ class BatchProgress:
     def __init__(self, running: RunningItems) -> None:
         self._running = running
         self._started = time.monotonic()
+        self.comparing = ""  # how far the comparison of stories is, once it has begun
         self._done_before: int | None = None
         self.done = self.total = 0
 
@@ -71,6 +72,10 @@ class BatchProgress:
             self._done_before, self._started = done, time.monotonic()
         self.done, self.total = done, total
         return is_first
+
+    def compare(self, done: int, total: int) -> None:
+        """Take the number of pairs of stories that have been compared, and of all."""
+        self.comparing = f"comparing stories: {done} of {total}"
 
     @property
     def seconds(self) -> float:
@@ -102,17 +107,24 @@ def _duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.0f} h"
 
 
+class ProgressCallbacks(NamedTuple):
+    """What a batch calls: with the articles done and their total; and with the pairs of stories compared, and all."""
+
+    articles: Callable[[int, int], None]
+    stories: Callable[[int, int], None]
+
+
 @contextmanager
 def batch_progress(
     activity: str, running: RunningItems, *, announce: bool = True, quiet: bool = False
-) -> Iterator[Callable[[int, int], None]]:
+) -> Iterator[ProgressCallbacks]:
     """Show how many articles are done: a progress bar on a terminal, else lines on standard error.
 
-    Yields the callback that takes the number of articles done and the total. `running` is what is being checked. With
-    `announce`, a line says first how many were done by an earlier run. With `quiet`, nothing is shown.
+    `running` is what is being checked. With `announce`, a line says first how many were done by an earlier run. With
+    `quiet`, nothing is shown.
     """
     if quiet:
-        yield lambda done, total: None
+        yield ProgressCallbacks(lambda done, total: None, lambda done, total: None)
         return
     progress = BatchProgress(running)
     show = _progress_bar if sys.stderr.isatty() else _progress_lines
@@ -125,7 +137,11 @@ def batch_progress(
                 print(f"{said} (--fresh checks them again).", file=sys.stderr, flush=True)
             refresh()
 
-        yield update
+        def compare(done: int, total: int) -> None:
+            progress.compare(done, total)
+            refresh()
+
+        yield ProgressCallbacks(update, compare)
 
 
 @contextmanager
@@ -141,7 +157,7 @@ def _progress_bar(activity: str, progress: BatchProgress) -> Iterator[Callable[[
         max_refresh = 0.5
 
         def render(self, task: Task) -> Text:
-            return Text("; ".join(filter(None, [progress.slow_item, progress.pace])))
+            return Text(progress.comparing or "; ".join(filter(None, [progress.slow_item, progress.pace])))
 
     columns = (
         TextColumn(escape(activity)),
@@ -166,7 +182,9 @@ def _progress_lines(activity: str, progress: BatchProgress) -> Iterator[Callable
 
     def print_lines() -> None:
         while not finished.wait(PROGRESS_INTERVAL):
-            if progress.total:
+            if progress.comparing:
+                print(f"{progress.comparing} pairs after {progress.seconds:.0f} s", file=stream, flush=True)
+            elif progress.total:
                 done = f"{progress.done} of {progress.total} articles done after {progress.seconds:.0f} s"
                 print(
                     "; ".join(filter(None, [f"{activity}: {done}", progress.slow_item, progress.pace])),
@@ -233,3 +251,12 @@ def print_error(message: str, code: int) -> int:
 
     print(f"copydesk: {visible(message)}", file=sys.stderr)
     return code
+
+
+def print_notice(text: str) -> None:
+    """Print on standard error what the user should read, although the run goes on."""
+    print_error(text, 0)
+
+
+def ignore_notice(text: str) -> None:
+    pass

@@ -12,7 +12,8 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from checks import read as read_article
 from checks.model import Article, Severity, Sheet
 from checks.registry import catalogue
 from checks.stories.digest import Story, digest
-from summarizer.desk.across import events_of
+from summarizer.desk.across import StoryComparison, events_of
 from summarizer.desk.batch_state import BatchState, PackedResult, open_state
 from summarizer.desk.checking import (
     EXIT_FAILED,
@@ -36,7 +37,14 @@ from summarizer.desk.checking import (
     check_parsed,
     parse_source,
 )
-from summarizer.desk.discovery import BatchItem, DiscoveredItems, discover_feed, discover_file, discover_folder
+from summarizer.desk.discovery import (
+    BatchItem,
+    DiscoveredItems,
+    articles_in_report,
+    discover_feed,
+    discover_file,
+    discover_folder,
+)
 from summarizer.desk.model_failures import describe_model_failures
 from summarizer.desk.plugins import prepare_worker
 from summarizer.desk.report_folder import (
@@ -48,10 +56,13 @@ from summarizer.desk.report_folder import (
     replace_report,
 )
 from summarizer.desk.result_keys import ResultKeys, code_version
+from summarizer.desk.stopping import BatchStopped
 from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, fork_context
+from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Source, Unreadable, is_url
 from summarizer.models.errors import EngineFailed, ModelError
 from summarizer.reports.across import Event, across_csv, across_records
+from summarizer.reports.annotations import pluralize
 from summarizer.reports.data import (
     failure_record,
     finding_records,
@@ -69,7 +80,7 @@ from summarizer.reports.overview import (
     overview_xlsx,
 )
 from summarizer.reports.page import sheet_page
-from summarizer.reports.skipped_files import Skipped, SkipReason
+from summarizer.reports.skipped_files import Skipped, SkipReason, first_few
 from summarizer.reports.tables import has_workbooks
 
 if TYPE_CHECKING:
@@ -155,14 +166,6 @@ class BatchOutcome:
     model_failures: tuple[str, ...] = ()  # lines on what a model was to write or read, and did not
 
 
-class BatchStopped(Exception):
-    """Raised when a run was stopped and wrote no report; the message says what remains on disk."""
-
-    def __init__(self, message: str, code: int) -> None:
-        super().__init__(message)
-        self.code = code
-
-
 def run_batch(
     location: str,
     report: Path,
@@ -175,16 +178,22 @@ def run_batch(
     jobs: int | None = None,
     fresh: bool = False,
     progress: ProgressCallback = lambda done, total: None,
+    comparing: ProgressCallback = lambda done, total: None,
+    notice: Callable[[str], None] = lambda text: None,
     running: RunningItems | None = None,
     check: Check = check_parsed,
     deadline: float = TIMEOUT_SECONDS,
+    state: BatchState | None = None,
 ) -> BatchOutcome:
     """Check every article of a folder, of a file that holds several or of the feed at a web address; write the report.
 
     Results of earlier runs into the same report are used, unless `fresh`. `text_column` is the column of tables that
     holds articles. With `strict`, an article that was not checked for any reason makes the exit code at least 2.
     `check` runs on each parsed article in `jobs` worker processes, by default one for each core; an article that takes
-    longer than `deadline` seconds gets a row with that reason.
+    longer than `deadline` seconds gets a row with that reason. `comparing` is called with the number of pairs of
+    stories that have been compared, and of all; `notice` with sentences that the user should read.
+
+    `state` is that of the report where it is open already, so that no other run comes between two rounds.
 
     Raises Unreadable if there is nothing to read, Unwritable if the report cannot be written or another run writes it,
     and BatchStopped if the run was stopped with nothing to report or with an earlier complete report in place.
@@ -196,9 +205,15 @@ def run_batch(
         discovered = discover_feed(location) if is_url(location) else discover_file(Path(location), text_column)
     items, skipped = discovered.items, discovered.skipped
     pages = page_names(item.name for item in items)
-    with open_state(report, fresh=fresh) as state:
+    if text_column and not discovered.has_tables:
+        notice(f"--text-column {text_column}: there is no table in {location}.")
+    with nullcontext(state) if state else open_state(report, fresh=fresh, notice=notice) as state:
+        if folder is not None:
+            _refuse_articles_in_report(folder, report, state)
         check_destination(report, folder, pages.values(), state)
-        done = DoneItems(state, len(items), progress)
+        if fresh:
+            state.forget_all()
+        done = DoneItems(state, len(items), progress, notice)
         stopped: KeyboardInterrupt | SystemExit | None = None
         try:
             _check_all(items, done, options, check, deadline, summaries, jobs, running or RunningItems())
@@ -213,9 +228,15 @@ def run_batch(
             skipped = (*skipped, *(Skipped(item.name, SkipReason.STOPPED) for item in left))
         else:
             state.forget(state.keys().keys() - done.names)  # articles that are there no more
-        with replace_report(report, state) as stage:
-            names = [item.name for item in items if item.name in done.names]
-            rows, events, failures = _write_report(stage, state, names, pages, discovered, skipped)
+        comparison = StoryComparison(comparing)
+        try:
+            with replace_report(report, state) as stage:
+                names = [item.name for item in items if item.name in done.names]
+                rows, events, failures = _write_report(stage, state, names, pages, discovered, skipped, comparison)
+        except (KeyboardInterrupt, SystemExit) as stop:
+            raise BatchStopped(_stopped_late(report, state, len(names), comparison), _stop_code(stop)) from None
+        if not stopped:
+            state.keep_comparisons(comparison.keys)
     if stopped:
         return BatchOutcome(rows, skipped, _stop_code(stopped), stopped=True, events=events, model_failures=failures)
     codes = [row_exit_code(row, fail_on) for row in rows]
@@ -229,6 +250,16 @@ def run_batch(
     return BatchOutcome(rows, skipped, code, events=events, model_failures=failures)
 
 
+def _refuse_articles_in_report(folder: Path, report: Path, state: BatchState) -> None:
+    """Raise Unwritable if articles of the folder stand in that of the report, where nothing is checked."""
+    names = articles_in_report(folder, report, is_half_written=state.interrupted_move(report) is not None)
+    if names:
+        raise Unwritable(
+            f"{report} is in {folder} and holds articles, which would not be checked ({first_few(names)}): choose "
+            "another folder for the report."
+        )
+
+
 def _write_report(
     stage: ReportStage,
     state: BatchState,
@@ -236,6 +267,7 @@ def _write_report(
     pages: dict[str, str],
     discovered: DiscoveredItems,
     skipped: tuple[Skipped, ...],
+    comparison: StoryComparison,
 ) -> tuple[list[OverviewRow], tuple[Event, ...], tuple[str, ...]]:
     """Write the report on the articles of these names from their stored results.
 
@@ -253,7 +285,7 @@ def _write_report(
         records += result.unpack_records()
     rows.sort(key=OverviewRow.rank)
     copies = near_identical(rows)
-    events = events_of(state, names)
+    events = events_of(state, names, comparison)
     records += across_records(events)
     records += [skipped_record(entry.name, entry.reason) for entry in skipped]
     stage.write(
@@ -276,6 +308,19 @@ def _write_report(
         stage.write("across-articles.csv", across_csv(events))
     stage.write("findings.jsonl", to_json_lines(records))
     return rows, tuple(events), describe_model_failures(records)
+
+
+def _stopped_late(report: Path, state: BatchState, articles: int, comparison: StoryComparison) -> str:
+    """What is kept of a run that was stopped after its last article."""
+    if comparison.is_running:
+        phase = f"while comparing stories ({comparison.done} of {pluralize(comparison.total, 'pair')} done)"
+    else:
+        phase = "while writing the report"
+    kept = "is still the earlier report" if has_complete_report(report, state) else "is no complete report yet"
+    return (
+        f"stopped {phase}: {pluralize(articles, 'article')} and what was compared are kept, and {report} {kept}. The "
+        "same command goes on from there."
+    )
 
 
 def is_at_least(severity: Severity, least: Severity) -> bool:
@@ -437,6 +482,7 @@ class DoneItems:
     state: BatchState
     total: int
     progress: ProgressCallback
+    notice: Callable[[str], None]
     names: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -444,6 +490,17 @@ class DoneItems:
         """Count what earlier runs have done."""
         self.names.update(names)
         self.progress(len(self.names), self.total)
+
+    def report_late(self, names: Sequence[str], deadline: float) -> None:
+        """Say which of the articles that earlier runs have done took them too long."""
+        unread = [name for name in names if self.state.result(name).unpack_row().unreadable]
+        for late, what in ((unread, "checked"), ([name for name in names if name not in unread], "summarised")):
+            if late:
+                was, it = ("was", "it") if len(late) == 1 else ("were", "each")
+                self.notice(
+                    f"{len(late)} of these {was} not {what}, because {it} took longer than {deadline:g} s: "
+                    f"{first_few(late)}; --fresh or a larger --article-timeout tries again."
+                )
 
     def add(self, name: str, key: str = "", result: PackedResult | None = None) -> None:
         """Without a result, that which is stored is valid."""
@@ -477,6 +534,7 @@ def _check_all(
         if task.file_key and task.stored_key in (task.file_key, keys.timed_out(task.file_key, deadline))
     }
     done.begin(valid)
+    done.report_late(sorted(name for name in valid if not keys.is_final(stored[name])), deadline)
     tasks = [task for task in tasks if task.item.name not in valid]
     tasks.sort(key=lambda task: task.item.size >= LARGE_BYTES)
     workers = jobs or ((os.cpu_count() or 1) if len(tasks) >= MIN_ITEMS_FOR_WORKERS else 1)

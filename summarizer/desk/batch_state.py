@@ -10,12 +10,13 @@ as absent. Results are JSON, and never unpickled: anybody may have put the file 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -27,12 +28,13 @@ from summarizer.desk.writing import Unwritable
 from summarizer.reports.overview import OverviewRow
 
 STATE_FILE, RUN_FILE, STAGE_FOLDER = "state.sqlite", "run.json", "stage"
-_SCHEMA_VERSION = 4
+_SCHEMA_VERSION = 5
 _SCHEMA = """
 CREATE TABLE result (
     name BLOB PRIMARY KEY, key TEXT NOT NULL, row TEXT NOT NULL, records TEXT NOT NULL, page BLOB,
     event_words TEXT NOT NULL, story BLOB NOT NULL
 );
+CREATE TABLE comparison (key TEXT PRIMARY KEY, differences TEXT NOT NULL);
 CREATE TABLE move (folder TEXT NOT NULL, pages TEXT NOT NULL);
 """
 _BUSY, _FULL, _CORRUPT, _NOT_A_DATABASE = 5, 13, 11, 26  # SQLite's primary result codes
@@ -106,6 +108,29 @@ class BatchState:
         found = self._connection.execute("SELECT story FROM result WHERE name = ?", (os.fsencode(words.name),))
         return story_of(words, json.loads(zlib.decompress(found.fetchone()[0])))
 
+    def story_digest(self, name: str) -> str:
+        """A hash of what the story of an article is compared by."""
+        found = self._connection.execute("SELECT event_words, story FROM result WHERE name = ?", (os.fsencode(name),))
+        words, story = found.fetchone()
+        return hashlib.sha256(words.encode() + story).hexdigest()
+
+    def comparison(self, key: str) -> list[list[Any]] | None:
+        """The stored differences between two stories; None if these have not been compared."""
+        found = self._connection.execute("SELECT differences FROM comparison WHERE key = ?", (key,)).fetchone()
+        differences: list[list[Any]] | None = json.loads(found[0]) if found else None
+        return differences
+
+    def store_comparison(self, key: str, differences: list[list[Any]]) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO comparison VALUES (?, ?)", (key, json.dumps(differences)))
+
+    def keep_comparisons(self, keys: Collection[str]) -> None:
+        """Forget all comparisons but those with these keys."""
+        stored = self._connection.execute("SELECT key FROM comparison").fetchall()
+        with self._transaction():
+            self._connection.executemany(
+                "DELETE FROM comparison WHERE key = ?", (row for row in stored if row[0] not in keys)
+            )
+
     def forget(self, names: Iterable[str]) -> None:
         """Remove the results of these articles."""
         with self._transaction():
@@ -113,6 +138,7 @@ class BatchState:
 
     def forget_all(self) -> None:
         self._connection.execute("DELETE FROM result")
+        self._connection.execute("DELETE FROM comparison")
 
     def begin_move(self, report: Path, pages: Iterable[str]) -> None:
         """Record that these pages of the report are about to be written or removed."""
@@ -145,8 +171,12 @@ class BatchState:
 
 
 @contextmanager
-def open_state(report: Path, *, fresh: bool = False) -> Iterator[BatchState]:
+def open_state(
+    report: Path, *, fresh: bool = False, notice: Callable[[str], None] = lambda text: None
+) -> Iterator[BatchState]:
     """The state of the report's batch, locked for this process; empty with `fresh`.
+
+    `notice` is called with a sentence for the user where the state was damaged, and is begun anew.
 
     What a killed run left in the stage is removed. Raises Unwritable if another run has the report, or if the disk is
     full or the folder cannot be written, then or in the block: what has been stored by then is kept.
@@ -155,7 +185,7 @@ def open_state(report: Path, *, fresh: bool = False) -> Iterator[BatchState]:
     folder = report.parent / f".{report.name}.copydesk"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        connection = _locked(folder)
+        connection, was_damaged = _locked(folder)
     except sqlite3.Error as error:
         if _code(error) == _BUSY:
             raise Unwritable(_busy(report, folder)) from None
@@ -168,6 +198,8 @@ def open_state(report: Path, *, fresh: bool = False) -> Iterator[BatchState]:
         state = BatchState(folder, connection)
         if fresh:
             state.forget_all()
+        if was_damaged:
+            notice(f"What was kept of {report} was damaged, and is begun anew: all articles are checked again.")
         yield state
     except sqlite3.Error as error:
         raise _unwritable(report, error) from None
@@ -177,16 +209,19 @@ def open_state(report: Path, *, fresh: bool = False) -> Iterator[BatchState]:
         _close(folder, connection)
 
 
-def _locked(folder: Path) -> sqlite3.Connection:
-    """A connection that has the state file locked. A damaged file, or one of another version, is begun anew."""
+def _locked(folder: Path) -> tuple[sqlite3.Connection, bool]:
+    """A connection that has the state file locked, and whether the file was damaged.
+
+    A damaged file, or one of another version, is begun anew.
+    """
     try:
-        return _connected(folder / STATE_FILE)
+        return _connected(folder / STATE_FILE), False
     except sqlite3.DatabaseError as error:
         if _code(error) not in (_CORRUPT, _NOT_A_DATABASE):
             raise
     for name in (STATE_FILE, f"{STATE_FILE}-wal", f"{STATE_FILE}-journal"):
         (folder / name).unlink(missing_ok=True)
-    return _connected(folder / STATE_FILE)
+    return _connected(folder / STATE_FILE), True
 
 
 def _connected(file: Path) -> sqlite3.Connection:
@@ -199,7 +234,7 @@ def _connected(file: Path) -> sqlite3.Connection:
         connection.execute("BEGIN EXCLUSIVE")  # takes the lock, which is then kept
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != _SCHEMA_VERSION:
-            for table in ("result", "move"):
+            for table in ("result", "comparison", "move"):
                 connection.execute(f"DROP TABLE IF EXISTS {table}")
             for statement in filter(str.strip, _SCHEMA.split(";")):
                 connection.execute(statement)

@@ -9,14 +9,18 @@ this machine, or at any address that fsspec opens.
 from __future__ import annotations
 
 import json
+import os
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
+from summarizer.inputs.damage import describe_damage
 from summarizer.inputs.file_kinds import PARQUET_SUFFIX
 from summarizer.inputs.table_file import no_column
 
@@ -95,6 +99,28 @@ def open_dataset(location: str) -> Dataset:
     return Dataset(files, sized)
 
 
+def check_output(location: str, output: str, file_name: str) -> None:
+    """Raise Unwritable if a file of this name in the folder `output` would be read as a part of the dataset."""
+    from fsspec.utils import glob_translate
+
+    files, path = open_location(location)
+    target, folder = open_location(output)
+    if files.protocol != target.protocol:
+        return
+    written = posixpath.join(folder, file_name)
+    if "file" in ([files.protocol] if isinstance(files.protocol, str) else files.protocol):
+        path, written = os.path.realpath(path), os.path.realpath(written)
+    if files.isdir(path):
+        is_inside = written.startswith(f"{path.rstrip('/')}/")
+    else:
+        is_inside = written == path or re.match(glob_translate(path), written) is not None
+    if is_inside:
+        raise Unwritable(
+            f"{output} is in {location}, where rows that are written would be read as articles: choose a folder "
+            "elsewhere."
+        )
+
+
 class ArticleReader:
     """Iterates over the articles of part `number`, from 1, of `count` of a dataset. Raises Unreadable."""
 
@@ -166,7 +192,7 @@ class ArticleReader:
             raise
         except Exception as error:  # pyarrow raises whatever the damaged part of the file led to
             raise Unreadable(
-                f"{file_name} cannot be read after row {row} ({type(error).__name__}): save it again."
+                f"{file_name} cannot be read after row {row} ({describe_damage(error)}): save it again."
             ) from None
 
     def _of_line(self, line: bytes, place: str) -> DatasetArticle:
@@ -211,7 +237,7 @@ def _parquet_file(file: BinaryIO, name: str) -> Any:
         raise
     except Exception as error:
         raise Unreadable(
-            f"{name} is no Parquet file that can be read ({type(error).__name__}): save it again."
+            f"{name} is no Parquet file that can be read ({describe_damage(error)}): save it again."
         ) from None
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from summarizer.desk.report_folder import DATA_FILES, INDEX_PAGE, is_report_page
 from summarizer.desk.settings import LOG_FILE
 from summarizer.inputs import SUFFIXES, UNSUPPORTED_SUFFIXES, Source, Unreadable, is_url, read_file
-from summarizer.inputs.file_kinds import DELIMITED_SUFFIXES, HTML_SUFFIXES
+from summarizer.inputs.file_kinds import DELIMITED_SUFFIXES, HTML_SUFFIXES, TABLE_SUFFIXES
 from summarizer.inputs.members import Member, is_feed_file, members_of, refuse
 from summarizer.reports.skipped_files import Skipped, SkipReason, describe_skipped
 
@@ -39,6 +39,7 @@ class DiscoveredItems:
     title: str
     items: list[BatchItem]
     skipped: tuple[Skipped, ...] = ()
+    has_tables: bool = False  # whether there is a file that `text_column` may concern
     as_of: str = ""  # how recent they are; for files, the newest modification time: same files, same report
 
 
@@ -56,9 +57,13 @@ def discover_feed(address: str) -> DiscoveredItems:
 def discover_file(path: Path, text_column: str | None = None) -> DiscoveredItems:
     """The articles of a file that holds several. Raises Unreadable where it holds a single one, or none."""
     members = members_of(path, str(path), text_column)
+    is_table = path.name.lower().endswith(TABLE_SUFFIXES)
     if members is None:
-        raise Unreadable(f"The folder {path} is a file: use `copydesk check`.")
-    return DiscoveredItems(path.name, [_item(member, path, str(path)) for member in members], as_of=_as_of([path]))
+        if is_table:
+            read_file(path)  # raises with the names of its columns, unless it is a table of figures
+        raise Unreadable(f"The folder {path} is a file that holds a single article: use `copydesk check {path}`.")
+    items = [_item(member, path, str(path)) for member in members]
+    return DiscoveredItems(path.name, items, has_tables=is_table, as_of=_as_of([path]))
 
 
 def _item(member: Member, path: Path, name: str) -> BatchItem:
@@ -102,7 +107,9 @@ def discover_folder(folder: Path, report: Path | None = None, text_column: str |
         for path in found
         for item in _items(path, path.relative_to(folder).as_posix(), text_column)
     }
-    return DiscoveredItems(folder.resolve().name or str(folder), list(items.values()), skipped, _as_of(found))
+    has_tables = any(path.name.lower().endswith(TABLE_SUFFIXES) for path in found)
+    title = folder.resolve().name or str(folder)
+    return DiscoveredItems(title, list(items.values()), skipped, has_tables, _as_of(found))
 
 
 def article_files(folder: Path, report: Path | None = None) -> tuple[list[Path], tuple[Skipped, ...]]:
@@ -145,6 +152,23 @@ def article_files(folder: Path, report: Path | None = None) -> tuple[list[Path],
         holds = f" It holds {describe_skipped(others)}." if others else ""
         raise Unreadable(f"There is no article in {folder}: Copydesk looks for {', '.join(SUFFIXES)} files.{holds}")
     return sorted(found), others
+
+
+def articles_in_report(folder: Path, report: Path, *, is_half_written: bool = False) -> list[str]:
+    """The articles of a folder that stand where its report is to be written, by name; [] for a report elsewhere.
+
+    Pages and tables that Copydesk wrote there are none. `is_half_written`: a killed run may have left the tables of a
+    report whose overview is missing.
+    """
+    report, root = report.resolve(), folder.resolve()
+    if root not in report.parents or not report.is_dir():
+        return []
+    try:
+        found, _ = article_files(report)
+    except Unreadable:  # there is none
+        return []
+    own = [report / name for name in DATA_FILES] if is_half_written else []
+    return [path.relative_to(root).as_posix() for path in found if path not in own]
 
 
 def _as_of(paths: list[Path]) -> str:

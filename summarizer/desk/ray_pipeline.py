@@ -26,6 +26,7 @@ from checks.model import Severity
 from summarizer.desk.dataset_articles import (
     TEXT_COLUMN,
     Dataset,
+    check_output,
     import_parquet,
     open_dataset,
     open_location,
@@ -80,6 +81,7 @@ def run_on_ray(
     """
     dataset = open_dataset(location)
     target, folder = open_location(output)
+    check_output(location, output, "rows-0.parquet")
     import_parquet()
     text_column = text_column or TEXT_COLUMN
     engine = options.summaries.engine() if options.summaries else None  # here too, to know which model it is

@@ -43,6 +43,10 @@ class ResultKeys:
         """The key of the result that the article took too long: with more time it may be another."""
         return f"{key} {deadline:g} s" if key else ""
 
+    def is_final(self, key: str) -> bool:
+        """Whether the result with this key holds however long the article may take."""
+        return " " not in key
+
     def _key(self, item: BatchItem, content: str) -> str:
         options = self.options
         dismissed = options.dismissals(item.dismissal_name) if options.dismissed else ()

@@ -12,17 +12,26 @@ import json
 import os
 import posixpath
 import re
+import socket
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from checks.model import Severity
 from checks.registry import catalogue
 from summarizer.desk.batch import RunningItems
-from summarizer.desk.dataset_articles import TEXT_COLUMN, ArticleReader, Dataset, import_parquet, open_dataset
+from summarizer.desk.dataset_articles import (
+    TEXT_COLUMN,
+    ArticleReader,
+    Dataset,
+    check_output,
+    import_parquet,
+    open_dataset,
+)
 from summarizer.desk.dataset_articles import open_location as open_output
 from summarizer.desk.dataset_rows import (
     Row,
@@ -47,6 +56,7 @@ if TYPE_CHECKING:
     from summarizer.engines import Engine
 
 ROWS_PER_GROUP = 1_000  # of a Parquet file that is written
+ABANDONED_AFTER = timedelta(days=1)  # a temporary file of another machine that has not been written to for so long
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,7 @@ def run_shard(
     if row_format is RowFormat.PARQUET:
         import_parquet()
     engine = options.summaries.engine() if options.summaries else None
+    check_output(location, output, f"{shard.file_stem}.{row_format}")
     path = posixpath.join(folder, f"{shard.file_stem}.{row_format}")
     marker = posixpath.join(folder, f"{shard.file_stem}.done.json")
     made_from = {
@@ -127,6 +138,7 @@ def run_shard(
     catalogue()  # loaded before forking
     try:
         target.makedirs(folder, exist_ok=True)
+        sweep(target, posixpath.join(folder, ".part-*.tmp"))
         with suppress(FileNotFoundError):
             target.rm(marker)
         with new_pool(jobs, fork_context()) as pool:
@@ -177,7 +189,7 @@ def write_marker(files: AbstractFileSystem, path: str, made_from: dict[str, Any]
 def write_whole(files: AbstractFileSystem, path: str, write: Callable[[BinaryIO], object]) -> None:
     """Have another file written, which takes the name `path` when it is complete."""
     folder, name = posixpath.split(path)
-    temporary = posixpath.join(folder, f".{name}.{os.getpid()}.tmp")
+    temporary = posixpath.join(folder, f".{name}.{socket.gethostname()}.{os.getpid()}.tmp")
     is_local = "file" in ([files.protocol] if isinstance(files.protocol, str) else files.protocol)
     try:
         with files.open(temporary, "wb") as file:
@@ -190,10 +202,35 @@ def write_whole(files: AbstractFileSystem, path: str, write: Callable[[BinaryIO]
         else:
             files.mv(temporary, path)
     finally:
-        # also what killed runs of this shard left
-        for left in files.glob(posixpath.join(folder, f".{name}.*.tmp")):
+        if files.exists(temporary):
             with suppress(OSError):
-                files.rm(left)
+                files.rm(temporary)
+        sweep(files, posixpath.join(folder, f".{name}.*.tmp"))
+
+
+def sweep(files: AbstractFileSystem, pattern: str) -> None:
+    """Remove temporary files that killed runs left: those of processes of this machine that are gone, and old ones."""
+    for path in files.glob(pattern):
+        if _is_abandoned(files, path):
+            with suppress(OSError):
+                files.rm(path)
+
+
+def _is_abandoned(files: AbstractFileSystem, path: str) -> bool:
+    host, _, process = path.removesuffix(".tmp").rpartition(".")
+    if host.endswith(f".{socket.gethostname()}") and process.isdecimal() and os.name == "posix":
+        try:
+            os.kill(int(process), 0)
+        except (ProcessLookupError, OverflowError):
+            return True
+        except OSError:  # it is another user's
+            pass
+    try:
+        modified: datetime = files.modified(path)
+    except (OSError, NotImplementedError):
+        return False
+    now = datetime.now(modified.tzinfo) if modified.tzinfo else datetime.now(UTC).replace(tzinfo=None)
+    return now - modified > ABANDONED_AFTER
 
 
 def _write_json_lines(file: BinaryIO, rows: Iterator[Row]) -> None:

@@ -20,6 +20,14 @@ class Stopped(SystemExit):
     """Raised on SIGTERM and SIGHUP. A class of its own: what keeps a rule from ending the program lets it through."""
 
 
+class BatchStopped(Exception):
+    """Raised when a batch was stopped; the message says what remains on disk. `code` is the exit code."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 class StopHandler:
     """The handler of these signals; `signal_count` is the number received."""
 

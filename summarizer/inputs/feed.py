@@ -14,6 +14,8 @@ from summarizer.inputs.source import Block, Source, TableBlock, Unreadable, from
 
 MAX_ARTICLES = 100  # of a feed on the web; the rest is left out
 FULL_TEXT_CHARACTERS = 1_000  # a description as long as this is the article
+_CLOSING_TAG = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_ENTRY_TAG = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|#x[\da-fA-F]+|\w+);")
 
 
@@ -54,6 +56,11 @@ def parse_feed(fetched: Fetched, url: str) -> Feed:
     return Feed(_one_line(parsed.feed.get("title", "")) or url, articles)
 
 
+def is_cut_off(data: bytes) -> bool:
+    """Whether a feed ends before its last closing tag: entries may be missing, and the last one may be a part."""
+    return bool(_parsed(data, {}).bozo) and not _CLOSING_TAG.search(data[-1_000:])
+
+
 def feed_entries(data: bytes, name: str) -> list[FeedEntry]:
     """The entries of a feed. Raises Unreadable where the data are no feed, or hold no entry."""
     parsed = _parsed(data, {})
@@ -63,6 +70,19 @@ def feed_entries(data: bytes, name: str) -> list[FeedEntry]:
         what = "is a feed without articles" if parsed.get("version") else "is no feed (RSS, Atom) that can be read"
         raise Unreadable(f"{name} {what}: check how it was saved.")
     return entries
+
+
+def entry_lines(data: bytes, count: int) -> list[int]:
+    """The lines on which the entries of a feed begin; zeros where not as many are seen as there are entries."""
+    starts = [found.start() for found in _ENTRY_TAG.finditer(data)]
+    if len(starts) != count:
+        return [0] * count
+    lines, line, position = [], 1, 0
+    for start in starts:
+        line += data.count(b"\n", position, start)
+        position = start
+        lines.append(line)
+    return lines
 
 
 def read_entry(entry: FeedEntry, name: str) -> Source:

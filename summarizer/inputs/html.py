@@ -1,4 +1,8 @@
-"""Reads the article on a web page, without navigation and advertising (trafilatura)."""
+"""Reads the article on a web page, without navigation and advertising (trafilatura).
+
+On a page with little prose trafilatura joins all words into one paragraph, and with them the cells of tables. Such a
+page is read element by element instead.
+"""
 
 from __future__ import annotations
 
@@ -36,21 +40,22 @@ def read_html(data: bytes, name: str, encoding: str = "") -> Source:
         # Only a date that the page states as its own: "Tuesday" is resolved by it, so none is guessed from the text.
         date_extraction_params={"extensive_search": False, "original_date": True, "max_date": "2100-01-01"},
     )
-    if document is None or document.body is None:
-        raise Unreadable(f"{name}: no article was found on this page; copy its text and paste it.")
-    blocks = list(_blocks(document.body))
-    title = " ".join((document.title or "").split())
+    blocks = [] if document is None or document.body is None else list(_blocks(document.body))
+    if "<table" in page.lower():
+        blocks = _blocks_with_tables(comments_as_text(page), blocks)
+    title = " ".join(((document.title if document is not None else "") or "").split())
     if title and not any(_is_headline(block) for block in blocks):
         blocks.insert(0, Block(title, Zone.HEADLINE))
     if all(map(_is_headline, blocks)):
         raise Unreadable(f"{name}: no article was found on this page; copy its text and paste it.")
-    source = from_blocks(name, blocks, _parse_date(document.date))
+    source = from_blocks(name, blocks, _parse_date(document.date) if document is not None else None)
     return replace(source, ignore_comments=with_lost_comments(source.ignore_comments, page, len(source.text)))
 
 
 _IGNORED_TAGS = frozenset(
     ("script", "style", "head", "title", "noscript", "template", "svg", "iframe", "object", "form")
 )
+_NAVIGATION_TAGS = ("nav", "footer", "aside")
 _INLINE_TAGS = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span strike
     strong sub sup time tt u var wbr""".split()
@@ -72,6 +77,28 @@ def fragment_blocks(markup: str) -> list[Block | TableBlock]:
         return []
     etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     return list(_fragment_blocks(etree.iterwalk(root, events=("start", "end"))))
+
+
+def _blocks_with_tables(page: str, blocks: list[Block | TableBlock]) -> list[Block | TableBlock]:
+    """The blocks, or those of the whole page without navigation if the cells of a data table stand in prose there."""
+    from lxml import etree, html
+
+    try:
+        root = html.document_fromstring(page.replace(chr(0), ""), parser=html.HTMLParser(huge_tree=False))
+    except (etree.LxmlError, ValueError, AssertionError):
+        return blocks
+    etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, *_NAVIGATION_TAGS, with_tail=False)
+    tables = [words for table in root.iter("table") if (words := _squashed(_data_rows(table)))]
+    as_prose = _squashed([[block.text for block in blocks if isinstance(block, Block)]])
+    if not any(words in as_prose for words in tables) and (blocks or not tables):
+        return blocks
+    own = list(_fragment_blocks(etree.iterwalk(root, events=("start", "end"))))
+    return own if any(isinstance(block, TableBlock) for block in own) else blocks
+
+
+def _squashed(rows: Iterable[Iterable[str]]) -> str:
+    """The words of the cells without any white space."""
+    return "".join("".join(cell.split()) for row in rows for cell in row)
 
 
 def _fragment_blocks(events: Iterable[tuple[str, Any]]) -> Iterator[Block | TableBlock]:

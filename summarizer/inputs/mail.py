@@ -16,6 +16,7 @@ from email.message import EmailMessage
 from typing import NamedTuple
 
 from checks.model import Zone
+from summarizer.inputs.damage import describe_damage
 from summarizer.inputs.decoding import SAVE_AS_TEXT, decode
 from summarizer.inputs.source import Block, Source, Unreadable, clean_plain_text, from_blocks, in_utc
 
@@ -43,7 +44,7 @@ def read_mail(data: bytes, name: str) -> Source:
     except Unreadable:
         raise
     except Exception as error:  # the library raises whatever the damaged part of the message led to
-        raise Unreadable(f"{name} is no e-mail that can be read ({type(error).__name__}): {SAVE_AS_TEXT}.") from None
+        raise Unreadable(f"{name} is no e-mail that can be read ({describe_damage(error)}): {SAVE_AS_TEXT}.") from None
     if not body.text.strip():
         raise Unreadable(f"{name} holds no text of its own; if the article is attached, save the attachment.")
     start = len(head.text) + 2 if head.text else 0
@@ -60,12 +61,32 @@ def read_mail(data: bytes, name: str) -> Source:
     text = f"{head.text}\n\n{body.text}" if head.text else body.text
     return replace(
         head,
+        line_starts=_line_starts(text, start, data),
         text=text,
         zones=(*head.zones, *zones),
         tables=tables,
         published=sent.date() if sent else None,
         published_at=in_utc(sent) if sent else None,
     )
+
+
+def _line_starts(text: str, start: int, data: bytes) -> tuple[tuple[int, int], ...]:
+    """Where the lines of the text, whose body begins at `start`, stand in the message.
+
+    A line that is encoded there counts as standing where the one before it does, or where the headers end.
+    """
+    lines = [line.strip() for line in data.decode("utf-8", "replace").split("\n")]
+    line = lines.index("") + 2 if "" in lines else 1  # of the body, counted from 1
+    numbers: dict[str, list[int]] = {}
+    for number, words in enumerate(lines[line - 1 :], line):
+        numbers.setdefault(words, []).append(number)
+    starts = [(0, 1)] if start else []
+    for words in text[start:].split("\n"):
+        if words.strip():
+            line = next((number for number in numbers.get(words.strip(), ()) if number >= line), line)
+            starts.append((start, line))
+        start += len(words) + 1
+    return tuple(starts)
 
 
 def attachments(data: bytes, name: str) -> list[Attachment]:
@@ -75,7 +96,7 @@ def attachments(data: bytes, name: str) -> list[Attachment]:
     except Unreadable:
         raise
     except Exception as error:
-        raise Unreadable(f"{name} is no e-mail that can be read ({type(error).__name__}): {SAVE_AS_TEXT}.") from None
+        raise Unreadable(f"{name} is no e-mail that can be read ({describe_damage(error)}): {SAVE_AS_TEXT}.") from None
 
 
 def _parse(data: bytes, name: str) -> EmailMessage:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from summarizer.inputs.address_list import SAMPLE_BYTES, addresses_in, is_address_list, may_be_address_list
 from summarizer.inputs.decoding import decode
@@ -22,6 +23,9 @@ from summarizer.inputs.files import load_bytes, read_bytes
 from summarizer.inputs.source import MAX_BYTES, Source, Unreadable, plain_source
 from summarizer.inputs.table_file import MAX_TABLE_BYTES, Row, rows_of
 from summarizer.inputs.web_archive import archived_pages, read_archived_page
+
+if TYPE_CHECKING:
+    from summarizer.inputs.feed import FeedEntry
 
 _XML_BEGINNING = 2_000  # bytes of an XML file in which a feed's first element stands
 
@@ -58,7 +62,11 @@ def members_of(path: Path, name: str, text_column: str | None = None, *, fetch: 
         return _mail(path, name)
     if file_name.endswith((*FEED_SUFFIXES, XML_SUFFIX)) and is_feed_file(path):
         return _entries(path, name, fetch)
-    if file_name.endswith((".txt", ADDRESS_LIST_SUFFIX)) and may_be_address_list(_beginning(path, SAMPLE_BYTES)):
+    if file_name.endswith(ADDRESS_LIST_SUFFIX) and (data := load_bytes(path, name)).strip():
+        if not is_address_list(decode(data, name)):
+            raise Unreadable(f"{name} is no list of web addresses: write one on each line.")
+        return list(_web_pages(addresses_in(decode(data, name)), name, fetch))
+    if file_name.endswith(".txt") and may_be_address_list(_beginning(path, SAMPLE_BYTES)):
         text = decode(load_bytes(path, name), name)
         if is_address_list(text):
             return list(_web_pages(addresses_in(text), name, fetch))
@@ -92,20 +100,34 @@ def _read_row(row: Row, name: str) -> Source:
         raise Unreadable(f"{name} is empty: nothing to read.")
     if len(row.text) > MAX_BYTES:
         raise Unreadable(f"{name} holds a text of more than {MAX_BYTES // 1_000_000} MB: split it.")
-    return plain_source(name, row.text, extracted=True)
+    return replace(plain_source(name, row.text, extracted=True), line_starts=((0, row.line),))
 
 
 def _entries(path: Path, name: str, fetch: bool) -> list[Member]:
-    from summarizer.inputs.feed import feed_entries, read_entry
+    from summarizer.inputs.feed import entry_lines, feed_entries, is_cut_off
 
+    data = load_bytes(path, name)
+    entries = feed_entries(data, name)
     members: list[Member] = []
+    lines = entry_lines(data, len(entries))
     links: list[str] = []
-    for number, entry in enumerate(feed_entries(load_bytes(path, name), name), 1):
+    for number, entry in enumerate(entries, 1):
         if entry.is_full or not entry.link:
-            members.append(Member(f"{name}#{number}", partial(read_entry, entry, f"{name}#{number}")))
+            members.append(
+                Member(f"{name}#{number}", partial(_read_entry, entry, f"{name}#{number}", lines[number - 1]))
+            )
         else:
             links.append(entry.link)
+    if is_cut_off(data):
+        reason = f"{name} is cut off after entry {len(entries)}, which may be incomplete: save the feed again."
+        members.append(Member(f"{name}#cut-off", partial(refuse, reason)))
     return [*members, *_web_pages(links, name, fetch)]
+
+
+def _read_entry(entry: FeedEntry, name: str, line: int) -> Source:
+    from summarizer.inputs.feed import read_entry
+
+    return replace(read_entry(entry, name), line_starts=((0, line),) if line else ())
 
 
 def _web_pages(addresses: Iterable[str], name: str, fetch: bool) -> Iterator[Member]:

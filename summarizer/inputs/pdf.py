@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from threading import Lock
 from typing import Any
 
+from summarizer.inputs.damage import describe_damage
 from summarizer.inputs.decoding import SAVE_AS_TEXT
 from summarizer.inputs.page_layout import Line, article_blocks
 from summarizer.inputs.source import Source, Unreadable, from_blocks
@@ -44,7 +45,8 @@ def read_pdf(data: bytes, name: str) -> Source:
     except pypdf.errors.LimitReachedError:
         raise too_much from None
     except Exception as error:  # pypdf raises whatever the damaged part of the file led to
-        raise Unreadable(f"{name} is no PDF that can be read ({type(error).__name__}): {SAVE_AS_TEXT}.") from None
+        damage = describe_damage(error, data, b"%PDF")
+        raise Unreadable(f"{name} is no PDF that can be read ({damage}): {SAVE_AS_TEXT}.") from None
     if not any(page.strip() for page in pages):
         raise Unreadable(f"{name} holds pictures of pages and no text: {SAVE_AS_TEXT}.")
     with _pdfium_lock:

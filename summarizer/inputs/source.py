@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from checks.model import IgnoreComment, Span, Table, Zone
@@ -46,6 +46,9 @@ class Source:
     tables: tuple[Table, ...] = ()  # whose cells the format states
     left_out: tuple[int, ...] = ()  # of a plain text file: for each character that was removed, the offset after it
     ignore_comments: tuple[IgnoreComment, ...] = ()
+    # Of an extracted text, as far as they are known: an offset, and the line (of Parquet: the row) of the file from
+    # which the text comes that begins there. It is no part of the content.
+    line_starts: tuple[tuple[int, int], ...] = field(default=(), repr=False)
 
 
 def in_utc(moment: datetime) -> datetime:

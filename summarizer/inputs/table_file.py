@@ -10,10 +10,12 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from checks.tables import MAX_CELLS, is_total_label
+from summarizer.inputs.damage import describe_damage
 from summarizer.inputs.decoding import decode
 from summarizer.inputs.file_kinds import JSON_LINES_SUFFIXES, PARQUET_SUFFIX
 from summarizer.inputs.source import MAX_BYTES, Source, TableBlock, Unreadable, from_blocks
@@ -30,6 +32,7 @@ class Row(NamedTuple):
     number: int
     text: str
     problem: str = ""
+    line: int = 0  # of the file on which the row begins; of Parquet the row itself
 
 
 def rows_of(data: bytes, name: str, column: str) -> Iterator[Row]:
@@ -51,11 +54,16 @@ def read_table(data: bytes, name: str) -> Source:
     if suffix in JSON_LINES_SUFFIXES:
         first = next(_json_records(data, name))[1]
         raise Unreadable(_advice(name, [] if first is None else list(first)))
-    rows = [tuple(row) for row in _delimited(data, name) if any(cell.strip() for cell in row)]
+    numbered = [(line, tuple(row)) for line, row in _delimited(data, name) if any(cell.strip() for cell in row)]
+    rows = [row for _, row in numbered]
     labels = [*rows[0], *(cell for row in rows for cell in row[:2])] if rows else []
     if sum(map(len, rows)) > MAX_CELLS or not any(is_total_label(" ".join(label.split())) for label in labels):
         raise Unreadable(_advice(name, list(rows[0]) if rows else []))
-    return from_blocks(name, [TableBlock(tuple(rows))])
+    source = from_blocks(name, [TableBlock(tuple(rows))])
+    starts = [row[0].start for row in source.tables[0].rows]
+    if len(starts) != len(rows):  # a row was a comment
+        return source
+    return replace(source, line_starts=tuple(zip(starts, (line for line, _ in numbered), strict=True)))
 
 
 def _advice(name: str, columns: list[str]) -> str:
@@ -74,36 +82,44 @@ def no_column(name: str, column: str, columns: list[str]) -> Unreadable:
     return Unreadable(f"{name} has no column {column!r}; its columns: {named}{more}.")
 
 
-def _delimited(data: bytes, name: str) -> Iterator[list[str]]:
-    """The rows of a CSV or TSV file; the delimiter is the one that the first line has most of."""
+def _delimited(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV or TSV file with the lines on which they begin.
+
+    The delimiter is the one that the first line has most of.
+    """
     text = decode(data, name)
     first = text.lstrip("\n").partition("\n")[0]
     delimiter = "\t" if name.lower().endswith(".tsv") else max(_DELIMITERS, key=first.count)
     csv.field_size_limit(MAX_BYTES)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        line = 1
+        for row in rows:
+            yield line, row
+            line = rows.line_num + 1
     except csv.Error as error:
         raise Unreadable(f"{name} is no table that can be read ({error}): save it again as CSV.") from None
 
 
 def _delimited_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
-    rows = (row for row in _delimited(data, name) if any(cell.strip() for cell in row))
-    columns = [cell.strip() for cell in next(rows, [])]
+    rows = ((line, row) for line, row in _delimited(data, name) if any(cell.strip() for cell in row))
+    columns = [cell.strip() for cell in next(rows, (1, []))[1]]
     if column not in columns:
         raise no_column(name, column, columns)
     index = columns.index(column)
-    for number, row in enumerate(rows, 1):
+    for number, (line, row) in enumerate(rows, 1):
         if index < len(row):
-            yield Row(number, row[index])
+            yield Row(number, row[index], line=line)
         else:
             yield Row(number, "", f"the row has {len(row)} cells, and the column {column!r} is number {index + 1}")
 
 
 def _json_records(data: bytes, name: str) -> Iterator[tuple[int, dict[str, object] | None]]:
-    """The objects of the lines with their numbers; None for a line that is no object. Raises if none is one."""
-    lines = [line for line in decode(data, name).split("\n") if line.strip()]
+    """The objects of the lines with the lines' numbers; None for a line that is no object. Raises if none is one."""
     any_object = False
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(decode(data, name).split("\n"), 1):
+        if not line.strip():
+            continue
         try:
             record = json.loads(line)
         except (ValueError, RecursionError):
@@ -117,7 +133,7 @@ def _json_records(data: bytes, name: str) -> Iterator[tuple[int, dict[str, objec
 def _json_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
     columns: dict[str, None] = {}
     found = False
-    for number, record in _json_records(data, name):
+    for number, (line, record) in enumerate(_json_records(data, name), 1):
         if record is None:
             yield Row(number, "", "the line is no JSON object")
             continue
@@ -126,7 +142,7 @@ def _json_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
         if not found:
             raise no_column(name, column, list(columns))
         value = record.get(column)
-        yield _row_of_value(number, value, column)
+        yield _row_of_value(number, value, column)._replace(line=line)
 
 
 def _row_of_value(number: int, value: object, column: str) -> Row:
@@ -144,9 +160,8 @@ def _parquet_file(data: bytes, name: str):  # type: ignore[no-untyped-def]  # py
     try:
         return parquet.ParquetFile(pyarrow.BufferReader(data))
     except Exception as error:  # pyarrow raises whatever the damaged part of the file led to
-        raise Unreadable(
-            f"{name} is no Parquet file that can be read ({type(error).__name__}): save it again."
-        ) from None
+        damage = describe_damage(error, data, b"PAR1")
+        raise Unreadable(f"{name} is no Parquet file that can be read ({damage}): save it again.") from None
 
 
 def _parquet_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
@@ -158,6 +173,8 @@ def _parquet_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
         for batch in file.iter_batches(MAX_ROWS_PER_READ, columns=[column]):
             for value in batch.column(0):
                 number += 1
-                yield _row_of_value(number, value.as_py(), column)
+                yield _row_of_value(number, value.as_py(), column)._replace(line=number)
     except Exception as error:
-        raise Unreadable(f"{name} cannot be read after row {number} ({type(error).__name__}): save it again.") from None
+        raise Unreadable(
+            f"{name} cannot be read after row {number} ({describe_damage(error)}): save it again."
+        ) from None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from summarizer.inputs.damage import describe_damage
 from summarizer.inputs.source import MAX_BYTES, Source, Unreadable
 
 _CHARSET = re.compile(r"charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
@@ -36,7 +37,7 @@ def archived_pages(path: Path, name: str) -> Iterator[ArchivedPage]:
     except Exception as error:  # the library raises whatever the damaged part of the file led to
         if not found:
             raise Unreadable(
-                f"{name} is no web archive that can be read ({type(error).__name__}): fetch it again."
+                f"{name} is no web archive that can be read ({describe_damage(error)}): fetch it again."
             ) from None
     if not found:
         raise Unreadable(f"{name} holds no web pages: Copydesk reads those that a server answered as HTML.")
@@ -55,7 +56,9 @@ def read_archived_page(path: Path, offset: int, name: str) -> Source:
     except Unreadable:
         raise
     except Exception as error:
-        raise Unreadable(f"{name} cannot be read from its archive ({type(error).__name__}): fetch it again.") from None
+        raise Unreadable(
+            f"{name} cannot be read from its archive ({describe_damage(error)}): fetch it again."
+        ) from None
     if len(data) > MAX_BYTES:
         raise Unreadable(f"{name} is larger than {MAX_BYTES // 1_000_000} MB.")
     if not data.strip():

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from checks.model import Zone
+from summarizer.inputs.damage import describe_damage
 from summarizer.inputs.decoding import SAVE_AS_TEXT
 from summarizer.inputs.source import Block, Source, TableBlock, Unreadable, from_blocks
 
@@ -36,9 +37,8 @@ def read_word(data: bytes, name: str) -> Source:
     except Unreadable:
         raise
     except Exception as error:  # the libraries raise whatever the damaged part of the file led to
-        raise Unreadable(
-            f"{name} is no Word document that can be read ({type(error).__name__}): {SAVE_AS_TEXT}."
-        ) from None
+        damage = describe_damage(error, data, b"PK")
+        raise Unreadable(f"{name} is no Word document that can be read ({damage}): {SAVE_AS_TEXT}.") from None
 
 
 def _blocks(document: Any) -> Iterator[Block | TableBlock]:

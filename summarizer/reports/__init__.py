@@ -106,17 +106,20 @@ def render_sheet(
     *,
     source_name: str = "",
     has_lines: bool = True,
+    line_starts: tuple[tuple[int, int], ...] = (),
     quiet: bool = False,
     width: int = 100,
     colour: bool = False,
 ) -> str | bytes:
     """The report of a sheet; bytes for a workbook, else text.
 
-    `has_lines`: whether the lines of the sheet are those of the file. `width` (columns) and `colour` apply to text;
-    `quiet`, of QUIET_FORMATS, leaves out all but findings.
+    `has_lines`: whether the lines of the sheet are those of the file; if not, `line_starts` are those of its source.
+    `width` (columns) and `colour` apply to text; `quiet`, of QUIET_FORMATS, leaves out all but findings.
     """
     if report_format in FINDING_FORMATS:
-        return render_files([CheckedFile(name, sheet, has_lines=has_lines)], report_format, quiet=quiet)
+        return render_files(
+            [CheckedFile(name, sheet, has_lines=has_lines, line_starts=line_starts)], report_format, quiet=quiet
+        )
     if report_format is Format.JSON:
         from summarizer.reports.data import sheet_data, to_json
 

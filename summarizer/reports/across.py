@@ -22,7 +22,7 @@ COLUMNS = (
     "severity", "what", "article", "words", "passage", "where", "published",
     "other article", "other words", "other passage", "other where", "other published", "newer", "why", "ask",
 )  # fmt: skip
-SHOWN_EVENTS = 25  # events with contradictions that the overview shows open
+SHOWN_CONTRADICTIONS = 5  # that the overview shows open, the weightiest
 SEVERITY = {Nature.CONTRADICTION: Severity.WARNING, Nature.UPDATE: Severity.NOTE}
 
 
@@ -70,6 +70,7 @@ class ReportedDifference:
     second: Passage
     newer: str
     reason: str
+    weight: float = 0.0  # how likely both state one fact, between 0 and 1
 
     @classmethod
     def of(cls, difference: Difference, words: Sequence[EventWords]) -> ReportedDifference:
@@ -80,6 +81,7 @@ class ReportedDifference:
             Passage.of(second, difference.second),
             "" if difference.newer is None else words[difference.newer].name,
             difference.reason,
+            difference.probability,
         )
 
     @property
@@ -181,14 +183,30 @@ def _rows(events: Iterable[Event]) -> Iterator[list[Cell]]:
 
 
 def across_section(events: Sequence[Event], pages: Mapping[str, str]) -> dict[str, Any]:
-    """What the template of the overview shows. `pages` has the relative address of each article's page."""
-    ranked = sorted(events, key=lambda event: -event.contradictions)
-    contradictory = [event for event in ranked if event.contradictions]
+    """What the template of the overview shows. `pages` has the relative address of each article's page.
+
+    The weightiest contradictions are `shown`; `more` and `updates` are folded. Each is a list of events with some of
+    their differences.
+    """
+    found = [(event, difference) for event in events for difference in event.differences]
+    contradictory = [pair for pair in found if pair[1].nature is Nature.CONTRADICTION]
+    contradictory.sort(key=lambda pair: -pair[1].weight)
+    updates = [pair for pair in found if pair[1].nature is Nature.UPDATE]
     return {
-        "events": contradictory[:SHOWN_EVENTS],
-        "more": contradictory[SHOWN_EVENTS:],
-        "updated": [event for event in ranked if event.differences and not event.contradictions],
-        "agreeing": [event for event in ranked if not event.differences],
+        "shown": _by_event(contradictory[:SHOWN_CONTRADICTIONS]),
+        "more": _by_event(contradictory[SHOWN_CONTRADICTIONS:]),
+        "more_count": len(contradictory[SHOWN_CONTRADICTIONS:]),
+        "updates": _by_event(updates),
+        "updates_count": len(updates),
+        "agreeing": [(event, []) for event in events if not event.differences],
         "description": describe(events),
         "pages": pages,
     }
+
+
+def _by_event(differences: Iterable[tuple[Event, ReportedDifference]]) -> list[tuple[Event, list[ReportedDifference]]]:
+    """The events in order of their first difference, each with all of its differences."""
+    grouped: dict[tuple[EventWords, ...], tuple[Event, list[ReportedDifference]]] = {}
+    for event, difference in differences:
+        grouped.setdefault(event.stories, (event, []))[1].append(difference)
+    return list(grouped.values())

@@ -15,3 +15,4 @@ class CheckedFile:
     sheet: Sheet | None
     unreadable: str = ""
     has_lines: bool = True  # whether the sheet's lines are those of the file; not for text extracted from a page
+    line_starts: tuple[tuple[int, int], ...] = ()  # of such a text: offsets, and the lines of the file from which it is

@@ -17,7 +17,8 @@ def concise(rows: Iterable[CheckedFile]) -> str:
     """The findings of each file in text order, and what could not be checked; nothing for a clean file.
 
     A file that was sent to another machine, where a model read its ties, has a line that says so in any case. Where the
-    lines of a file are not known, because its text was extracted, the place is left out.
+    lines of a file are not known, because its text was extracted, the place is left out. Of a table, a feed or a
+    message it is the line on which the row, the entry or the sentence's line begins.
     """
     return "".join(f"{line}\n" for row in rows for line in _lines(row))
 
@@ -28,10 +29,11 @@ def _lines(row: CheckedFile) -> Iterator[str]:
         yield f"{name}: {_one_line(row.unreadable)} [unreadable]"
         return
     places = PlaceLocator(row.sheet.article)
+    file = name.rpartition("#")[0] or name if row.line_starts else name  # without the number of a row or entry
     for finding in row.sheet.findings:
-        position = _position(finding, places) if row.has_lines else ""
+        position = _position(finding, places) if row.has_lines else _extracted_position(finding, row)
         reader = f" ({_one_line(read_by(finding))})" if read_by(finding) else ""
-        yield f"{name}:{position} {finding.rule} {_one_line(finding.message)}{reader} [{finding.severity.value}]"
+        yield f"{file}:{position} {finding.rule} {_one_line(finding.message)}{reader} [{finding.severity.value}]"
     if reason := not_checked_reason(row.sheet):
         yield f"{name}: {_one_line(reason)} [not checked]"
     for failure in row.sheet.failures:
@@ -45,6 +47,14 @@ def _position(finding: Finding, places: PlaceLocator) -> str:
         return ""
     place = places(finding.spans[0])
     return f"{place.line}:{place.column}:"
+
+
+def _extracted_position(finding: Finding, row: CheckedFile) -> str:
+    """The line of the file on which a row, an entry or a line of a message begins, as far as that is known."""
+    if not finding.spans or not row.line_starts:
+        return ""
+    line = max(line for offset, line in row.line_starts if offset <= max(finding.spans[0].start, row.line_starts[0][0]))
+    return f"{line}:1:"
 
 
 def _one_line(text: str) -> str:

@@ -115,8 +115,8 @@ def check(article: Article) -> Iterator[Outcome]:
             yield _cell_finding(*crossing)
         corners = {footing.total_span for footing in down if not footing.comes_out}  # of both a column and a row
         rows = [footing for footing in across if footing.comes_out or footing.total_span not in corners]
-        yield from _outcomes([footing for footing in down if footing not in crossing], down, "column")
-        yield from _outcomes([footing for footing in rows if footing not in crossing], across, "row")
+        yield from _outcomes([footing for footing in down if footing not in crossing], down, across, "column")
+        yield from _outcomes([footing for footing in rows if footing not in crossing], across, down, "row")
 
 
 def read_grid(article: Article, table: Table) -> Grid | None:
@@ -245,10 +245,18 @@ def _cell_finding(column: Footing, row: Footing) -> Finding:
     )
 
 
-def _outcomes(footings: Sequence[Footing], side: Sequence[Footing], word: str) -> Iterator[Outcome]:
-    """Ticks for what comes out, and findings for the rest if enough else shows that the totals are sums."""
+def _outcomes(
+    footings: Sequence[Footing], side: Sequence[Footing], other_side: Sequence[Footing], word: str
+) -> Iterator[Outcome]:
+    """Ticks for what comes out, and findings for the rest if enough else shows that the totals are sums.
+
+    `side` are all rows, or all columns, and `other_side` those that cross them.
+    """
     right = sum(footing.is_proof for footing in side)
     wrong = [footing for footing in footings if not footing.comes_out and not footing.is_unsure]
+    # A row's wrong total makes the total of all rows wrong too: where the column of totals comes out, that is one slip.
+    proved = {footing.total_span for footing in other_side if footing.is_proof}
+    slips = [footing for footing in wrong if footing.total_span not in proved] or wrong
     for footing in footings:
         if footing.is_proof:
             equals = "=" if not footing.gap else "≈"
@@ -257,7 +265,7 @@ def _outcomes(footings: Sequence[Footing], side: Sequence[Footing], word: str) -
                 (footing.total_span, *footing.spans),
                 f"{_parts(footing)} {equals} {footing.total.words}",
             )
-    if right and right >= len(wrong):
+    if right and right >= len(slips):
         for footing in wrong:
             yield _finding(footing, Severity.ERROR, word)
     elif len(wrong) == 1 and len(side) == 1 and _is_near(wrong[0]):
@@ -336,6 +344,16 @@ EXAMPLES = (
         "a cell that is off both ways is named once",
         "Ward | Men | Women | Total\nAsh | 31 | 12 | 43\nElm | 24 | 91 | 43\nTotal | 55 | 31 | 86",
         "error",
+    ),
+    Example(
+        "two rows: a wrong total in one is summed up in that of both",
+        "Region | Yes | No | Total\nNorth | 100 | 110 | 210\nSouth | 200 | 220 | 425\nTotal | 300 | 330 | 635",
+        "error",
+    ),
+    Example(
+        "two rows that both say more than their cells: a column is not shown",
+        "Region | Yes | No | Total\nNorth | 100 | 110 | 216\nSouth | 200 | 220 | 425",
+        "silent",
     ),
     Example(
         "money that is more than rounding off",

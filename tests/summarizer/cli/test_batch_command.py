@@ -6,12 +6,15 @@ import json
 import signal
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
 from summarizer.cli.output import SLOW_SECONDS, BatchProgress
 from summarizer.desk import batch, watching
 from summarizer.desk.batch import BatchStopped, RunningItems
+from summarizer.desk.batch_state import open_state
+from summarizer.desk.writing import Unwritable
 
 RIGHT, WRONG = "Police arrested 12 people.", "The crash injured 40 people, including 55 children."
 
@@ -159,6 +162,8 @@ def test_a_watched_folder_is_checked_again_when_it_changes(tmp_path):
     command = [sys.executable, "-c", code, "batch", str(folder), "-o", str(tmp_path / "out"), "--watch"]
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert run.stdout.readline().startswith("1 article checked: 0 with errors")
+    with pytest.raises(Unwritable, match=f"another run .process {run.pid}, since"), open_state(tmp_path / "out"):
+        pass
     (folder / "b.txt").write_text(WRONG, encoding="utf-8")
     assert run.stdout.readline().startswith("2 articles checked: 1 with errors")
     (folder / "a.txt").unlink()
@@ -185,7 +190,8 @@ def test_a_shard_is_checked_once(copydesk, tmp_path):
     ran = copydesk(*arguments)
     assert ran.code == 1
     assert ran.out == f"Shard 1/1 was done by an earlier run (--fresh checks it again). {counts}{rows}"
-    assert copydesk(*arguments, "--quiet") == (1, "", "")
+    unread = f"copydesk: 1 article could not be read or checked: see {rows.strip().removeprefix('Rows: ')}.\n"
+    assert copydesk(*arguments, "--quiet") == (1, "", unread)
 
 
 def test_a_shard_is_checked_by_the_rules_that_are_selected_and_again_when_these_are_others(copydesk, tmp_path):
@@ -225,3 +231,80 @@ def test_a_shard_is_written_in_parquet_where_that_is_wanted(copydesk, tmp_path):
 def test_what_is_no_shard_is_refused(copydesk, tmp_path, shard):
     ran = copydesk("batch", "in.jsonl", "-o", tmp_path / "out", "--shard", shard)
     assert (ran.code, ran.err.startswith(f"copydesk: --shard: '{shard}' is no part of a whole")) == (2, True)
+
+
+@pytest.mark.parametrize("more", [(), ("--shard", "1/2")])
+def test_an_empty_name_for_the_report_is_refused(copydesk, tmp_path, monkeypatch, more):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in.jsonl").write_text(json.dumps({"text": WRONG}), encoding="utf-8")
+    ran = copydesk("batch", "in.jsonl", "-o", "", *more)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "copydesk: -o: name a folder for the report; . is the current one.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_the_progress_of_a_comparison_takes_the_place_of_the_pace():
+    progress = BatchProgress(RunningItems())
+    progress.update(300, 300)
+    assert progress.comparing == ""
+    progress.compare(3, 12)
+    assert progress.comparing == "comparing stories: 3 of 12"
+
+
+# ---- what a user should read -----------------------------------------------------------------------------------------
+
+
+def test_an_article_that_took_too_long_is_not_said_to_be_done(copydesk, tmp_path, failing_checks, monkeypatch):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "slow.txt").write_text(failing_checks.HANGS, encoding="utf-8")
+    (folder / "right.txt").write_text(RIGHT, encoding="utf-8")
+    monkeypatch.setattr(batch, "run_batch", partial(batch.run_batch, check=failing_checks.check))
+    arguments = ("batch", folder, "-o", tmp_path / "out", "--article-timeout", "1")
+    ran = copydesk(*arguments, "-q")
+    assert (ran.out, ran.err) == ("", "copydesk: 1 article could not be read or checked: slow.txt.\n")
+    ran = copydesk(*arguments)
+    assert ran.err == (
+        "2 of 2 articles were done by an earlier run and have not changed (--fresh checks them again).\n"
+        "copydesk: 1 of these was not checked, because it took longer than 1 s: slow.txt; --fresh or a larger "
+        "--article-timeout tries again.\n"
+    )
+    ran = copydesk(*arguments, "-q")
+    assert "took longer than 1 s" in ran.err
+    (folder / "slow.txt").write_text(RIGHT, encoding="utf-8")
+    assert "longer" not in copydesk(*arguments).err
+
+
+def test_a_shard_with_articles_that_could_not_be_read_is_not_silent(copydesk, tmp_path):
+    (tmp_path / "in.jsonl").write_text('{"text": ""}', encoding="utf-8")
+    ran = copydesk("batch", tmp_path / "in.jsonl", "-o", tmp_path / "out", "--shard", "1/1", "-q")
+    rows = tmp_path / "out" / "part-00001-of-00001.jsonl"
+    assert ran == (2, "", f"copydesk: 1 article could not be read or checked: see {rows}.\n")
+
+
+def test_a_file_in_place_of_a_folder_says_which_option_or_command_reads_it(copydesk, tmp_path):
+    for name, content, advice in (
+        ("a.csv", "title,body\nA,B\n", "Its columns: title, body. If one of them holds articles, name it with --text"),
+        ("a.jsonl", '{"body": "A"}', "Its columns: body. If one of them holds articles, name it with --text-column"),
+        ("total.csv", "Ward,Votes\nAsh,2\nTotal,2\n", "holds a single article: use `copydesk check"),
+        ("a.txt", RIGHT, "a.txt is a file that holds a single article: use `copydesk check"),
+    ):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        ran = copydesk("batch", tmp_path / name, "-o", tmp_path / "out")
+        assert ran.code == 2
+        assert advice in ran.err
+    assert copydesk("batch", tmp_path / "a.jsonl", "-o", tmp_path / "out", "--text-column", "body").code == 0
+
+
+def test_a_column_is_named_without_any_table(copydesk, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(RIGHT, encoding="utf-8")
+    arguments = ("batch", folder, "-o", tmp_path / "out", "--text-column", "body")
+    assert f"copydesk: --text-column body: there is no table in {folder}.\n" in copydesk(*arguments).err
+    assert (
+        copydesk("check", folder, "--text-column", "body").err == "copydesk: --text-column body: no table is named.\n"
+    )
+    (folder / "a.jsonl").write_text(json.dumps({"body": RIGHT}), encoding="utf-8")
+    assert "no table" not in copydesk(*arguments).err
+    assert copydesk("check", folder, "--text-column", "body").err == ""

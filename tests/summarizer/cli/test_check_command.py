@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -452,3 +453,25 @@ def test_a_report_never_overwrites_one_of_the_files(copydesk, two):
     ran = copydesk("check", *two, "-o", two[1])
     assert ran.code == 2
     assert two[1].read_text(encoding="utf-8") == WRONG
+
+
+def test_a_concise_report_names_the_line_of_a_row_an_entry_and_a_message(copydesk, tmp_path):
+    columns = f'title,body\n"A\nB","{WRONG}"\nC,{RIGHT}\nD,"{WRONG}"\n'
+    item = "<item><title>A</title>\n<description>{}</description></item>\n"
+    head = "From: a@desk.example\nSubject: Crash\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
+    encoded = base64.b64encode(WRONG.encode()).decode()
+    files = {
+        "rows.csv": (columns, [2, 5]),
+        "rows.jsonl": ("\n\n".join(json.dumps({"body": text}) for text in (RIGHT, WRONG)), [3]),
+        "total.csv": ("Region,Yes,No,Total\n\nNorth,1,2,3\nSouth,2,2,5\nWest,1,1,2\nTotal,4,5,10\n", [4, 6]),
+        "feed.rss": (f'<rss version="2.0"><channel>\n{item.format(RIGHT)}{item.format(WRONG)}</channel></rss>', [4]),
+        "plain.eml": (f"{head}\nHello.\n\n{WRONG}\n", [8]),
+        "encoded.eml": (f"{head}Content-Transfer-Encoding: base64\n\n{encoded}\n", [7]),
+    }
+    for name, (content, lines) in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        column = ["--text-column", "body"] if name.startswith("rows") else []
+        ran = copydesk("check", tmp_path / name, "--format", "concise", "--quiet", *column)
+        assert re.findall(r"^.*[/\\\\](\S+?):(\d+):1: \S+ [A-Z0-9]", ran.out, re.MULTILINE) == [
+            (name, str(line)) for line in lines
+        ]

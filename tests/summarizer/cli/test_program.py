@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -65,6 +66,7 @@ def exit_of_run(monkeypatch: pytest.MonkeyPatch, status: object) -> list[object]
 
     monkeypatch.setattr(cli, "main", stop)
     monkeypatch.setattr(cli.gc, "set_threshold", lambda *_: None)
+    monkeypatch.setattr(cli, "end_on_interrupt", lambda: None)
     monkeypatch.setattr(cli.os, "_exit", ended.append)
     for name in cli.NEED_SHUTDOWN:
         monkeypatch.delitem(sys.modules, name, raising=False)
@@ -100,3 +102,45 @@ def test_modules_that_clean_up_at_exit_get_the_chance(monkeypatch: pytest.Monkey
     with pytest.raises(SystemExit):
         cli.run()
     assert ended == []
+
+
+ON_POSIX = pytest.mark.skipif(
+    os.name != "posix" or signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="there are no such signals here"
+)
+INTERRUPTED = """
+import os, signal, sys
+from summarizer import cli
+
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupt())
+sys.argv = ["copydesk", "check", "--text", "Police arrested 12 people."]
+cli.run()
+"""
+
+
+@ON_POSIX
+@pytest.mark.parametrize("module", ["summarizer.cli.command", "checks.compare", "typer", "summarizer.desk.stopping"])
+def test_an_interrupt_while_the_program_is_imported_is_one_line(module: str) -> None:
+    assert interrupted(module) == (130, "", "copydesk: stopped\n")
+
+
+@ON_POSIX
+def test_an_interrupt_while_a_command_begins_is_one_line() -> None:
+    code, _, said = interrupted("checks.rules.calendar")
+    assert (code % 256, said) in ((130, "copydesk: stopped\n"), (254, "copydesk: stopped\n"))  # 254: by the signal
+
+
+def interrupted(module: str) -> tuple[int, str, str]:
+    """Exit code and output of a run that gets the signal when it imports this module."""
+    run = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED.format(module=module)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return run.returncode, run.stdout, run.stderr

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from checks.model import Severity
-from summarizer.desk.batch import run_batch
+from checks.stories import differences
+from checks.stories.differences import Nature
+from checks.stories.digest import EventWords
+from summarizer.desk import across
+from summarizer.desk.batch import BatchStopped, run_batch
+from summarizer.desk.batch_state import open_state
 from summarizer.desk.checking import EXIT_FINDINGS, EXIT_OK, CheckOptions
-from summarizer.reports.across import describe
+from summarizer.reports.across import Event, Passage, ReportedDifference, describe
+from summarizer.reports.overview import overview_page
 from summarizer.reports.tables import has_workbooks
 
+UPDATE, NO_WORDS = Nature.UPDATE, frozenset[str]()
 STORIES = {
     "a.md": (
         "2026-05-04T08:00",
@@ -144,3 +152,107 @@ def test_words_of_an_article_are_no_markup(tmp_path):
     assert 'id="across"' in page
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+# ---- what is kept of a comparison ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def compared(monkeypatch) -> list[tuple[str, str]]:
+    """The pairs of stories that are compared, by name."""
+    pairs: list[tuple[str, str]] = []
+
+    def compare_stories(first, second):
+        pairs.append((first.words.name, second.words.name))
+        return differences.compare_stories(first, second)
+
+    monkeypatch.setattr(across, "compare_stories", compare_stories)
+    return pairs
+
+
+def test_a_second_run_compares_no_pair_again_and_a_changed_story_only_with_its_own(tmp_path, compared):
+    folder, report = written(tmp_path / "in"), tmp_path / "out"
+    batch(folder, report)
+    assert sorted(compared) == [("a.md", "b.md"), ("c.md", "d.md")]
+    first = {path.name: path.read_bytes() for path in report.iterdir() if path.is_file() and path.suffix != ".xlsx"}
+    compared.clear()
+    batch(folder, report)
+    assert compared == []
+    assert all((report / name).read_bytes() == content for name, content in first.items())
+    (folder / "b.md").write_text((folder / "b.md").read_text().replace("14 lives", "15 lives"), encoding="utf-8")
+    batch(folder, report)
+    assert compared == [("a.md", "b.md")]
+    assert [side["words"] for side in records(report, "across")[0]["passages"]] == ["12 people", "15 lives"]
+
+
+def test_comparisons_of_stories_that_are_gone_and_of_other_rules_are_not_kept(tmp_path, compared, monkeypatch):
+    folder, report = written(tmp_path / "in"), tmp_path / "out"
+    batch(folder, report)
+    for name in ("a.md", "b.md"):
+        (folder / name).unlink()
+    batch(folder, report)
+    with open_state(report) as state:
+        assert state._connection.execute("SELECT count(*) FROM comparison").fetchone() == (1,)
+    compared.clear()
+    monkeypatch.setattr(across, "code_version", lambda: "another")
+    batch(folder, report)
+    assert compared == [("c.md", "d.md")]
+
+
+def test_the_comparison_says_how_far_it_is_and_a_stop_keeps_what_was_compared(tmp_path, compared):
+    folder, report = written(tmp_path / "in"), tmp_path / "out"
+
+    def stop_at_second(done: int, total: int) -> None:
+        calls.append((done, total))
+        if done == 1:
+            raise KeyboardInterrupt
+
+    calls: list[tuple[int, int]] = []
+    with pytest.raises(BatchStopped) as stopped:
+        batch(folder, report, comparing=stop_at_second)
+    assert str(stopped.value) == (
+        "stopped while comparing stories (1 of 2 pairs done): 5 articles and what was compared are kept, and "
+        f"{report} is no complete report yet. The same command goes on from there."
+    )
+    assert (stopped.value.code, calls) == (130, [(0, 2), (1, 2)])
+    assert not report.exists()
+    compared.clear()
+    batch(folder, report)
+    assert compared == [("a.md", "b.md")]
+
+
+# ---- many differences in the overview --------------------------------------------------------------------------------
+
+
+def passage(article: str, figure: str) -> Passage:
+    return Passage(article, f"Fire in {article}", "", figure, f"It killed {figure} in all.", "paragraph 1", 1, 1)
+
+
+def event(number: int, *weights: float, nature: Nature = Nature.CONTRADICTION) -> Event:
+    names = (f"{number}a.md", f"{number}b.md")
+    stories = tuple(EventWords(name, "", "", f"Fire in {name}", NO_WORDS, NO_WORDS, NO_WORDS) for name in names)
+    return Event(
+        stories,
+        tuple(
+            ReportedDifference(
+                nature, passage(names[0], f"{weight:.2f} people"), passage(names[1], "99 people"), "", "", weight
+            )
+            for weight in weights
+        ),
+    )
+
+
+def test_the_five_weightiest_contradictions_are_shown_and_the_rest_is_folded():
+    events = [event(0, 0.9, 0.2, 0.8), event(1, 0.7, 0.6), event(2, 0.95), event(3, 0.1), event(4, 0.99, nature=UPDATE)]
+    page = overview_page([], "news", events=events)
+    section = page[page.index('<section id="across"') : page.index('<main class="desk">')]
+    shown, more, updates = section.split("<details>")
+    assert re.findall(r"<b>(0\.\d\d) people</b>", shown) == ["0.95", "0.90", "0.80", "0.70", "0.60"]
+    assert more.startswith("<summary>2 more figures that differ</summary>")
+    assert re.findall(r"<b>(0\.\d\d) people</b>", more) == ["0.20", "0.10"]
+    assert updates.startswith("<summary>1 update</summary>")
+    assert '<a href="#articles">Articles</a>' in page[: page.index("<section")]
+
+
+def test_without_differences_there_is_no_way_past_them():
+    assert '<a href="#articles">' not in overview_page([], "news")

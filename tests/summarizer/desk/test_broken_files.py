@@ -63,7 +63,9 @@ BROKEN: dict[str, bytes] = {
     "noise.warc.gz": b"\x1f\x8b" + NOISE,
     "old.doc": b"\xd0\xcf\x11\xe0",
     "note.rtf": b"{\\rtf1}",
-    "text.urls": TEXT.encode()[:0],
+    "text.urls": TEXT.encode(),
+    "binary.urls": NOISE,
+    "empty.urls": b"",
 }
 
 
@@ -81,5 +83,39 @@ def test_each_broken_file_is_a_row_with_a_plain_reason(tmp_path: Path) -> None:
     for name, reason in reasons.items():
         assert reason.startswith(name), name
         assert "please report" not in reason, name
+        assert not re.search(r"Error|Exception|\b[a-z]+[A-Z]|[A-Z][a-z]+[A-Z]", reason.replace(name, "")), reason
         assert re.search(r"[A-Za-z]\.$", reason), reason
     assert outcome.skipped == ()
+
+
+def test_a_file_of_another_kind_is_told_from_a_damaged_one(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("text.docx", "cut.docx", "text.pdf", "noise.pdf", "text.parquet", "cut.parquet"):
+        (folder / name).write_bytes(BROKEN[name])
+    outcome = run_batch(str(folder), tmp_path / "report", CheckOptions(), None)
+    other = {row.name for row in outcome.rows if "(it is a file of another kind)" in row.unreadable}
+    assert other == {"text.docx", "text.pdf", "text.parquet"}
+    damaged = {row.name for row in outcome.rows if re.search(r"\(it is (damaged or )?cut off\)", row.unreadable)}
+    assert damaged == {"cut.docx", "noise.pdf", "cut.parquet"}
+
+
+ITEM = "<item><title>Twelve held</title><description>Police arrested {} people.</description></item>"
+CHANNEL = f'<rss version="2.0"><channel><title>News</title>{ITEM.format(12)}{ITEM.format(13)}'
+
+
+def test_a_feed_that_is_cut_off_has_a_row_that_says_so(tmp_path: Path) -> None:
+    rows = {}
+    for name, feed in (
+        ("cut", CHANNEL),
+        ("whole", f"{CHANNEL}</channel></rss>"),
+        ("entity", CHANNEL.replace("held", "held &nbsp; here") + "</channel></rss>\n"),
+    ):
+        (tmp_path / f"{name}.rss").write_text(feed, encoding="utf-8")
+        outcome = run_batch(str(tmp_path / f"{name}.rss"), tmp_path / name, CheckOptions(), None)
+        rows[name] = {row.name.rpartition("/")[2]: row.unreadable.rpartition("/")[2] for row in outcome.rows}
+    assert rows["cut"].pop("cut.rss#cut-off") == (
+        "cut.rss is cut off after entry 2, which may be incomplete: save the feed again."
+    )
+    for name, found in rows.items():
+        assert found == {f"{name}.rss#1": "", f"{name}.rss#2": ""}

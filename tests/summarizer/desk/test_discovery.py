@@ -9,8 +9,10 @@ import pytest
 
 import checks
 from summarizer.desk.batch import run_batch
+from summarizer.desk.batch_state import open_state
 from summarizer.desk.checking import CheckOptions
 from summarizer.desk.discovery import discover_folder
+from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
 from summarizer.reports.page import sheet_page
 from summarizer.reports.skipped_files import MAX_NAMES, Skipped, SkipReason, describe_skipped
@@ -162,3 +164,29 @@ def test_a_file_with_several_articles_is_a_batch_and_one_with_a_single_one_is_no
     assert [row.name for row in outcome.rows] == [f"{tmp_path / 'stories.csv'}#1"]
     with pytest.raises(Unreadable, match="copydesk check"):
         run_batch(str(tmp_path / "a.txt"), tmp_path / "other", CheckOptions(), None)
+
+
+# ---- a report within the folder of the articles ----------------------------------------------------------------------
+
+
+def test_a_report_where_articles_of_the_folder_stand_is_refused_and_they_are_named(folder):
+    with pytest.raises(Unwritable, match=r"city is in .* holds articles.*\(city/c\.html\)"):
+        run_batch(str(folder), folder / "city", CheckOptions(), None)
+    assert sorted(path.name for path in (folder / "city").iterdir()) == ["c.html"]
+
+
+def test_a_report_within_the_folder_is_replaced_as_long_as_no_article_is_put_there(folder):
+    for _ in range(2):
+        run_batch(str(folder), folder / "report", CheckOptions(), None)
+    (folder / "report" / "new.txt").write_text("Police arrested 12 people.", encoding="utf-8")
+    with pytest.raises(Unwritable, match=r"\(report/new\.txt\)"):
+        run_batch(str(folder), folder / "report", CheckOptions(), None)
+
+
+def test_the_tables_of_a_report_that_was_killed_on_its_move_are_no_articles(folder):
+    run_batch(str(folder), folder / "report", CheckOptions(), None)
+    with open_state(folder / "report") as state:
+        state.begin_move(folder / "report", [path.name for path in (folder / "report" / "articles").iterdir()])
+    (folder / "report" / "index.html").unlink()
+    run_batch(str(folder), folder / "report", CheckOptions(), None)
+    assert (folder / "report" / "index.html").is_file()

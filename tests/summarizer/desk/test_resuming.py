@@ -323,7 +323,14 @@ def test_a_damaged_state_is_begun_anew(tmp_path):
     articles(tmp_path / "in", 2)
     check(tmp_path)
     (tmp_path / STATE / "state.sqlite").write_bytes(b"no database at all" * 1000)
-    assert check(tmp_path) == ["00.txt", "01.txt"]
+    said: list[str] = []
+    run_batch(str(tmp_path / "in"), tmp_path / "out", CheckOptions(), None, notice=said.append)
+    assert said == [
+        f"What was kept of {tmp_path / 'out'} was damaged, and is begun anew: all articles are checked again."
+    ]
+    said.clear()
+    run_batch(str(tmp_path / "in"), tmp_path / "out", CheckOptions(), None, notice=said.append)
+    assert said == []
     assert check(tmp_path) == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections import Counter
@@ -52,6 +53,39 @@ def rows(output: Path, shard: Shard) -> list[dict]:
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+# ---- where rows may be written ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("location", "output"),
+    [("in", "in"), ("in", "in/checked"), ("link", "in"), ("in/*.jsonl", "in"), ("in/**", "in/checked")],
+)
+def test_rows_are_not_written_where_they_would_be_read_as_articles(tmp_path, location, output):
+    put(tmp_path / "in", [line(0), line(1)])
+    (tmp_path / "link").symlink_to(tmp_path / "in")
+    with pytest.raises(Unwritable, match="would be read as articles: choose a folder elsewhere"):
+        run_shard(str(tmp_path / location), str(tmp_path / output), Shard(1, 2), OPTIONS, None)
+    assert names(tmp_path / "in") == ["0.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("location", "output"), [("in", "in checked"), ("in/*.jsonl", "in/checked"), ("in/0.jsonl", "in")]
+)
+def test_rows_may_be_written_beside_the_dataset(tmp_path, location, output):
+    put(tmp_path / "in", [line(0), line(1)])
+    for number in (1, 2):
+        run_shard(str(tmp_path / location), str(tmp_path / output), Shard(number, 2), OPTIONS, None)
+    found = [row["article"] for number in (1, 2) for row in rows(tmp_path / output, Shard(number, 2))]
+    assert found == ["story-0", "story-1"]
+
+
+def test_rows_are_not_written_into_a_dataset_of_another_file_system():
+    with fsspec.open("memory://within/0.jsonl", "w") as file:
+        file.write(line(0))
+    with pytest.raises(Unwritable, match="choose a folder elsewhere"):
+        run_shard("memory://within", "memory://within/checked", Shard(1, 1), OPTIONS, None)
 
 
 # ---- which lines are whose -------------------------------------------------------------------------------------------
@@ -165,6 +199,40 @@ def test_a_shard_that_is_killed_leaves_no_part_that_counts_and_the_next_run_swee
     assert not run_shard(str(folder), str(tmp_path / "out"), Shard(1, 1), OPTIONS, None, jobs=2).was_done
     assert names(tmp_path / "out") == ["part-00001-of-00001.done.json", "part-00001-of-00001.jsonl"]
     assert len(rows(tmp_path / "out", Shard(1, 1))) == 20
+
+
+def test_two_runs_of_one_shard_do_not_remove_what_the_other_writes(tmp_path):
+    folder, output = put(tmp_path / "in", [line(number) for number in range(20)]), tmp_path / "out"
+    second: list[bool] = []
+
+    def run_again(done: int, total: int) -> None:
+        if done == 7 and not second:
+            code = (
+                "from summarizer.desk import shards\nfrom summarizer.desk.dataset_rows import RowOptions\n"
+                f"shards.run_shard({str(folder)!r}, {str(output)!r}, shards.Shard(1, 1), RowOptions(), None, jobs=1)\n"
+            )
+            second.append(subprocess.run([sys.executable, "-c", code]).returncode == 0)
+
+    run_shard(str(folder), str(output), Shard(1, 1), OPTIONS, None, jobs=1, progress=run_again)
+    assert second == [True]
+    assert names(output) == ["part-00001-of-00001.done.json", "part-00001-of-00001.jsonl"]
+    assert len(rows(output, Shard(1, 1))) == 20
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such signals here")
+def test_what_killed_runs_of_other_shards_left_is_swept_and_what_others_write_is_not(tmp_path):
+    folder, output = put(tmp_path / "in", [line(number) for number in range(4)]), tmp_path / "out"
+    output.mkdir()
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    host = socket.gethostname()
+    gone, alive = f".part-00002-of-00002.jsonl.{host}.{ended.pid}.tmp", f".part-00002-of-00002.jsonl.{host}.1.tmp"
+    old, new = ".part-00001-of-00002.jsonl.another.7.tmp", ".part-00001-of-00002.jsonl.another.8.tmp"
+    for name in (gone, alive, old, new):
+        (output / name).touch()
+    os.utime(output / old, (1_600_000_000, 1_600_000_000))
+    run_shard(str(folder), str(output), Shard(1, 2), OPTIONS, None, jobs=1)
+    assert [name for name in names(output) if name.endswith(".tmp")] == [new, alive]
 
 
 def test_an_error_in_the_middle_leaves_no_part(tmp_path, monkeypatch):

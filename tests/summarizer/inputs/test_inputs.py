@@ -219,3 +219,42 @@ def test_markdown_gives_headline_and_lists():
 def test_a_first_heading_of_markdown_is_the_headline():
     source = read_bytes(b"# Council agrees plan\n\nThe council agreed.\n", "a.md")
     assert zones_of(source) == {"Council agrees plan": Zone.HEADLINE}
+
+
+# ---- tables of a page with little prose ------------------------------------------------------------------------------
+
+COSTS = "<table><tr><th>Item</th><th>Cost</th></tr>{}<tr><td>Total</td><td>340</td></tr></table>".format(
+    "".join(f"<tr><td>{item}</td><td>{cost}</td></tr>" for item, cost in (("Roads", 110), ("Pools", 220), ("Bins", 5)))
+)
+LONG_COSTS = COSTS.replace("<tr><td>Total", "<tr><td>Bus stops</td><td>9</td></tr>" * 9 + "<tr><td>Total")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        COSTS,
+        f"<h1>Budget</h1>{COSTS}",
+        f"<h1>Budget</h1>{LONG_COSTS}",
+        f"<h1>Budget</h1><p>{STORY}</p>{LONG_COSTS}",
+        f"<header><nav><a href='/'>Home</a></nav></header><main><h1>Budget</h1>{COSTS}</main><footer>Us</footer>",
+        f"<div>Budget</div>{COSTS}<div>It is a draft.</div>",
+        f"<h1>Budget</h1><table><tr><td>{COSTS}</td></tr></table>",
+    ],
+    ids=["alone", "headline", "long", "one paragraph", "navigation", "no paragraph", "layout table"],
+)
+def test_the_table_of_a_page_with_little_prose_is_read_as_cells(body):
+    source = read_bytes(f"<html><head><title>Costs</title></head><body>{body}</body></html>".encode(), "a.html")
+    assert "Item | Cost\n\nRoads | 110\n\nPools | 220\n\nBins | 5" in source.text
+    assert "Home" not in source.text
+    assert source.text.count("340") == 1
+    assert [len(table.rows) > 4 for table in source.tables] == [True]
+
+
+def test_a_table_without_html_around_it_is_read_as_cells():
+    assert read_bytes(COSTS.encode(), "a.html").text.startswith("Item | Cost\n\nRoads | 110")
+
+
+def test_a_table_in_a_page_of_prose_is_read_once():
+    story = "".join(f"<p>{STORY.replace('12', str(number))}</p>" for number in range(20, 30))
+    text = read_bytes(f"<html><body><h1>Budget</h1>{story}{COSTS}</body></html>".encode(), "a.html").text
+    assert text.count("Roads | 110") == 1
