@@ -12,7 +12,6 @@ import shutil
 import signal
 import struct
 import subprocess
-import sys
 import termios
 import time
 import tomllib
@@ -82,24 +81,6 @@ EMACS = """
     (with-temp-file "seen.json" (insert (json-encode seen)))))
 (setq waiting (run-with-timer 0.1 0.1 #'act))
 """
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the story, where `copydesk` is this checkout and the user has no settings."""
-    command = tmp_path / "bin" / "copydesk"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m summarizer.cli "$@"\n')
-    command.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{command.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(variable, str(tmp_path / "home"))
-    monkeypatch.setenv("TERM", "xterm-256color")
-    work = tmp_path / "desk"
-    work.mkdir()
-    (work / "story.txt").write_text(STORY, encoding="utf-8")
-    return work
 
 
 def settings(editor: str, language: str) -> str:

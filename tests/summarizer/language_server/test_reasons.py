@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,6 @@ from summarizer.desk.settings import LOG_FILE
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "clients.md").read_text(encoding="utf-8")
-STORY = "Police arrested 12 people on Tuesday: 7 men and 6 women.\n"
 WHY = "the ministry counts so"
 PATIENCE = 120  # seconds after which an editor that does nothing fails a test
 
@@ -55,28 +52,12 @@ def block(editor: str, language: str) -> str:
     return found[1]
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the story, where `copydesk` is this checkout."""
-    command = tmp_path / "bin" / "copydesk"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m summarizer.cli "$@"\n')
-    command.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{command.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    work = tmp_path / "desk"
-    work.mkdir()
-    (work / "story.txt").write_text(STORY, encoding="utf-8")
-    return work
-
-
 def the_entry(folder: Path) -> tuple[str, str]:
     (entry,) = read_log(folder / LOG_FILE).entries
     return entry.decision, entry.why
 
 
-@pytest.mark.skipif(shutil.which("nvim") is None, reason="no Neovim on this machine")
+@pytest.mark.skipif(shutil.which("nvim") is None, reason="no editor nvim on this machine")
 @pytest.mark.parametrize(("title", "decision"), [("let it stand", "let stand"), ("accept", "accepted")])
 def test_neovim_asks_and_sends_the_reason(folder: Path, title: str, decision: str) -> None:
     (folder / "init.lua").write_text(block("Neovim", "lua"))
@@ -90,7 +71,7 @@ def test_neovim_asks_and_sends_the_reason(folder: Path, title: str, decision: st
     assert the_entry(folder) == (decision, WHY)
 
 
-@pytest.mark.skipif(shutil.which("emacs") is None, reason="no Emacs on this machine")
+@pytest.mark.skipif(shutil.which("emacs") is None, reason="no editor emacs on this machine")
 @pytest.mark.parametrize(("title", "decision"), [("let it stand", "let stand"), ("accept", "accepted")])
 def test_emacs_asks_and_sends_the_reason(folder: Path, title: str, decision: str) -> None:
     (folder / "init.el").write_text(block("Emacs", "elisp"))
