@@ -136,7 +136,7 @@ def compare_stories(
             weight += WEIGHT_OF_AN_HOUR * (UNDATED_HOURS if hours is None else min(hours, MOST_HOURS))
             if weight < least_weight or not _are_alike(first, second, fact, other):
                 continue
-            if _gives_both(fact, other) or _gives_both(other, fact):
+            if _gives_both(fact, other) or _gives_both(other, fact) or _are_of_others(first, second, fact, other):
                 continue
         if _are_of_one_event(first, second, fact, other):
             nature = Nature.UPDATE if reason else Nature.CONTRADICTION
@@ -315,6 +315,14 @@ def _is_part_or_sum(fact: Fact, story: Story) -> bool:
         if any(sum(values[i:j]) == fact.value for i, j in runs):
             return True
     return False
+
+
+def _are_of_others(first: Story, second: Story, fact: Fact, other: Fact) -> bool:
+    """Whether the passage of either figure has names that the other story lacks, all of them: two firms' profits."""
+    return bool(fact.names and other.names) and not (
+        any(name in second.text.lower() for name in fact.names)
+        or any(name in first.text.lower() for name in other.names)
+    )
 
 
 def _gives_both(fact: Fact, other: Fact) -> bool:

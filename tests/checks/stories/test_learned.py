@@ -101,6 +101,12 @@ AGREEING = {
         MILL + "The union said that 400 weavers marched through Mossdale.",
         LOOMS + "Police said that 250 weavers marched through Mossdale.",
     ),
+    "two firms in the words of one template": (
+        "Altis lifts profit\n\nBOSTON (Finwire) - Altis Corp reported a net profit of $48 million for the first quarter on "
+        "Monday, on revenue of $310 million.\n\nShares of Altis Corp rose 3 percent on Wall Street, Finwire data showed.",
+        "Borex lifts profit\n\nCHICAGO (Finwire) - Borex Inc reported a net profit of $52 million for the first quarter on "
+        "Monday, on revenue of $280 million.\n\nShares of Borex Inc rose 3 percent on Wall Street, Finwire data showed.",
+    ),
     "denied where the other figure stands": (
         MILL + "The wait for a new job will be 41 weeks on average.",
         LOOMS + "The wait for a new job will be 23 weeks on average, and not the 41 that the union named.",
