@@ -30,6 +30,12 @@ LOOMS = "Last shift at Hollin & Lark\n\nThe looms of Hollin & Lark in Mossdale s
 RACE = "Brandt wins at Orle\n\nORLE - Cyclist Lena Brandt won the third stage of the Tour of Orle on Monday.\n\n"
 FANS = "Orle goes wild for Brandt\n\nThe bells of Orle rang for Lena Brandt on Monday when she won the stage.\n\n"
 
+PROFIT = """{firm} lifts profit
+
+{city} (Finwire) - {firm} reported a net profit of ${profit} million for the first quarter on Monday, on revenue of
+${revenue} million. Shares of {firm} rose 3 percent on Wall Street, Finwire data showed.
+"""
+
 CONTRADICTING = {
     "nouns of which no list knows that they mean one thing": (
         BARN + "The crews saved 64 alpacas from the flames.",
@@ -102,10 +108,8 @@ AGREEING = {
         LOOMS + "Police said that 250 weavers marched through Mossdale.",
     ),
     "two firms in the words of one template": (
-        "Altis lifts profit\n\nBOSTON (Finwire) - Altis Corp reported a net profit of $48 million for the first quarter on "
-        "Monday, on revenue of $310 million.\n\nShares of Altis Corp rose 3 percent on Wall Street, Finwire data showed.",
-        "Borex lifts profit\n\nCHICAGO (Finwire) - Borex Inc reported a net profit of $52 million for the first quarter on "
-        "Monday, on revenue of $280 million.\n\nShares of Borex Inc rose 3 percent on Wall Street, Finwire data showed.",
+        PROFIT.format(firm="Altis Corp", city="BOSTON", profit=48, revenue=310),
+        PROFIT.format(firm="Borex Inc", city="CHICAGO", profit=52, revenue=280),
     ),
     "denied where the other figure stands": (
         MILL + "The wait for a new job will be 41 weeks on average.",
