@@ -30,11 +30,11 @@ LOOMS = "Last shift at Hollin & Lark\n\nThe looms of Hollin & Lark in Mossdale s
 RACE = "Brandt wins at Orle\n\nORLE - Cyclist Lena Brandt won the third stage of the Tour of Orle on Monday.\n\n"
 FANS = "Orle goes wild for Brandt\n\nThe bells of Orle rang for Lena Brandt on Monday when she won the stage.\n\n"
 
-PROFIT = """{firm} lifts profit
-
-{city} (Finwire) - {firm} reported a net profit of ${profit} million for the first quarter on Monday, on revenue of
-${revenue} million. Shares of {firm} rose 3 percent on Wall Street, Finwire data showed.
-"""
+PROFIT = (
+    "{firm} lifts profit\n\n"
+    "{city}, May 11 (Finwire) - {firm} reported a net profit of ${profit} million for the quarter on Monday, on revenue "
+    "of ${revenue} million.\n\nShares of {firm} rose 3 percent on Wall Street, Finwire data showed."
+)
 
 CONTRADICTING = {
     "nouns of which no list knows that they mean one thing": (
