@@ -32,8 +32,8 @@ FANS = "Orle goes wild for Brandt\n\nThe bells of Orle rang for Lena Brandt on M
 
 PROFIT = (
     "{firm} lifts profit\n\n"
-    "{city}, May 11 (Finwire) - {firm} reported a net profit of ${profit} million for the quarter on Monday, on revenue "
-    "of ${revenue} million.\n\nShares of {firm} rose 3 percent on Wall Street, Finwire data showed."
+    "{city}, May 11 (Finwire) - {firm} reported a net profit of ${profit} million for the quarter, on revenue of "
+    "${revenue} million.\n\nShares of {firm} rose 3 percent on Wall Street, Finwire data showed."
 )
 
 CONTRADICTING = {
