@@ -22,7 +22,7 @@ stories by nine writers: each writer's groups left out in turn, 79 of 148 contra
 BIAS = 0.8
 WEIGHT_OF_ODDS = 1.2  # of the learned log-odds that both state one fact
 WEIGHT_OF_WORDS, MOST_SCORE = 0.2, 3.0  # for each point by which the words tie them
-WEIGHT_OF_SAME_DIGITS = 2.2  # 1847 and 1874, 4.2 and 42
+WEIGHT_OF_SAME_DIGITS = 2.2  # 1847 and 1874, 4.2 and 42, 4,500 acres and hectares
 WEIGHT_OF_SAME_MEASURE = 2.6  # that both name in the figure's phrase: a turnout
 WEIGHT_OF_SAME_PERSON = 1.0  # whose full name stands beside both ages
 WEIGHT_OF_SAME_EVENT = 2.9  # that befell those who are counted: both were killed
@@ -41,6 +41,7 @@ MOST_TIMES = Fraction(5, 2)  # of the lower value, that is the higher one of a c
 GROWING = frozenset(("attendance", "evacuation", "power cut", "burnt area", "money raised", "rain", "snow"))
 """Measures of what goes on."""
 DIGITS = "0123456789.,:"
+CENTURIES = frozenset((100, 200))  # years by which one digit of a year is off
 FIXED_KINDS = frozenset(("score", "age", "date", "year", "time"))
 
 
@@ -153,7 +154,7 @@ def _weight(probability: float, found: _Candidate) -> float:
         BIAS
         + WEIGHT_OF_ODDS * math.log(probability / (1 - probability))
         + WEIGHT_OF_WORDS * min(found.score, MOST_SCORE)
-        + WEIGHT_OF_SAME_DIGITS * (_are_transposed(fact, other) or _is_of_another_scale(fact, other))
+        + WEIGHT_OF_SAME_DIGITS * _have_same_digits(fact, other)
         + WEIGHT_OF_ANOTHER_SIZE * (fact.kind not in WHOLE_KINDS and not _is_of_size(fact, other))
         + WEIGHT_OF_SAME_MEASURE * bool(fact.phrase_measures & other.phrase_measures)
         + WEIGHT_OF_SAME_PERSON * (fact.kind == "age" and len(fact.names & other.names) > 1)
@@ -249,17 +250,27 @@ def _is_of_another_scale(first: Fact, second: Fact) -> bool:
     return first.kind not in FIXED_KINDS and are_of_scales(first.value, second.value)
 
 
+def _have_same_digits(first: Fact, second: Fact) -> bool:
+    """Whether a swap of digits, a factor of ten or another unit makes one of the other: 4,500 acres and hectares."""
+    if _are_transposed(first, second) or _is_of_another_scale(first, second):
+        return True
+    number = _digits(first.words)
+    return len(number) > 1 and number == _digits(second.words) and first.stated_unit != second.stated_unit
+
+
 def _plausible(first: Fact, second: Fact) -> bool:
     """Whether the two values could be told of one thing: no bound, no score at half-time, not of another size."""
     if first.is_interim or second.is_interim or first.is_possible or second.is_possible:
         return False
+    if _have_same_digits(first, second):
+        return True
     if first.kind in MOST_APART:
         apart = abs(first.value - second.value)
-        return apart <= MOST_APART[first.kind] or (first.kind == "year" and _are_transposed(first, second))
+        return apart <= MOST_APART[first.kind] or (first.kind == "year" and apart in CENTURIES)
     if first.kind == "score":
         return True
     low, high = sorted((abs(first.value), abs(second.value)))
-    return (low > 0 and high <= 4 * low) or _is_of_another_scale(first, second)
+    return low > 0 and high <= 4 * low
 
 
 def _measure_two_things(fact: Fact, other: Fact) -> bool:
@@ -272,7 +283,7 @@ def _measure_two_things(fact: Fact, other: Fact) -> bool:
 def _is_of_size(first: Fact, second: Fact) -> bool:
     """Whether one value is at most a little more than twice the other, or has its digits at least."""
     low, high = sorted((abs(first.value), abs(second.value)))
-    return high <= MOST_TIMES * low or _are_transposed(first, second) or _is_of_another_scale(first, second)
+    return high <= MOST_TIMES * low or _have_same_digits(first, second)
 
 
 def _newer(first: Story, second: Story, first_index: int, second_index: int) -> int | None:

@@ -145,7 +145,7 @@ def _may_count_the_same(first: Fact, second: Fact) -> bool:
         return first.event == second.event or not _are_persons(first)  # 12 killed, 43 on board
     if _are_persons(first) and _are_persons(second):
         return first.event == second.event and not (first.event and {first.head, second.head} & GROUPS_OF_PEOPLE)
-    return bool(first.head and second.head) and not _are_persons(first) and not _are_persons(second)
+    return not (first.head and _are_persons(first)) and not (second.head and _are_persons(second))
 
 
 def agree(first: Fact, second: Fact) -> bool:

@@ -67,6 +67,21 @@ CONTRADICTING = {
         LOOMS + "The mill was sold for £42 million.",
         ("£4.2 million", "£42 million"),
     ),
+    "the same number in another unit": (
+        BARN + "The fire spread to 120 acres of pasture.",
+        YARD + "The fire spread to 120 hectares of pasture.",
+        ("120 acres", "120 hectares"),
+    ),
+    "digits of an age in another order": (
+        BARN + "A 58-year-old watchman was taken to hospital with burns.",
+        YARD + "An 85-year-old watchman was taken to hospital with burns.",
+        ("58-year-old", "85-year-old"),
+    ),
+    "counted once without a noun": (
+        MILL + "The closure led to the loss of 184 jobs in Mossdale.",
+        LOOMS + "Of the jobs in Mossdale, 148 were lost by the closure.",
+        ("184 jobs", "148"),
+    ),
     "one person's age": (
         MILL + "Ida Moss, 43, has worked at the mill since she was 18.",
         LOOMS + "Last at her loom was Ida Moss, 45.",
