@@ -25,8 +25,6 @@ from checks.rules.sums._rows import figures_between
 
 MAX_MISS = 10  # times: beyond this, a slip hardly explains the two
 ERROR_SHARE = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains the difference
-TICK_SHARE = Fraction(1, 5)
-"""Of the stated percentage: beyond this, it fits only by the rounding of its ends and is not ticked."""
 
 
 OWN_TIME = pattern(r"\s(?:on the (?:eve|day|morning)|before|when|in [A-Z]|at the (?:start|end|height|peak))\b")
@@ -84,7 +82,7 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     step = step_of(percent.value, percent.words)
     readings = _readings(stated, move.direction)
     if any(reading.meets(real) for reading in readings):
-        if None not in real and abs(abs(exact) - percent.value) <= max(TICK_SHARE * percent.value, 2 * step):
+        if None not in real and _fits_as_printed(before, after, percent):
             yield Tick(
                 f"{before.end} to {after.end} is a change of {percent.words}.",
                 move.spans,
@@ -135,6 +133,19 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
         ),
         change_or_ends(percent.words, f"{before.end} and {after.end}"),
     )
+
+
+def _fits_as_printed(before: Level, after: Level, percent: Figure) -> bool:
+    """Whether the percentage fits if neither end is rounded more coarsely than the other one is printed."""
+    half = min(step_of(level.value, level.end) for level in (before, after)) / 2
+    if before.value <= half:
+        return False
+    ends = ((after.value - half) / (before.value + half), (after.value + half) / (before.value - half))
+    low, high = sorted(abs(end - 1) * 100 for end in ends)
+    stated = percent.value or Fraction(0)
+    step = step_of(stated, percent.words)
+    as_printed = percent.interval if percent.hedge.value else Interval(stated - step, stated + step)
+    return Interval(low, high).meets(as_printed)
 
 
 def _has_ends_of_its_own(article: Article, percent: Figure, before: Level, readings: Sequence[Interval]) -> bool:
@@ -261,6 +272,7 @@ EXAMPLES = (
         "a conversion in between that fits", "Profit grew by 24% to $318m (£204m) in the quarter, from $256m.", "tick"
     ),
     Example("a hedge", "Visits went up from 4,120 to 4,944, an increase of nearly 21%.", "tick"),
+    Example("fits only by rounding", "Spending fell by 20 per cent, from £500,000 to £380,000.", "silent"),
     Example("no start", "Rents rose 15% to £842.", "silent"),
     Example(
         "a percentage of something else",
