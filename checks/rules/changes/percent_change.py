@@ -114,7 +114,8 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     reversed_change = Interval(None if high is None else -high, None if low is None else -low)
     size = Interval(low, high) if exact > 0 else reversed_change
     wrong_way = move.direction * exact < 0 and size.meets(stated)
-    if not 1 / MAX_MISS <= abs(exact) / percent.value <= MAX_MISS and not move.is_gathered:
+    near, far_off = sorted((abs(exact), percent.value))
+    if far_off > MAX_MISS * near and not move.is_gathered:
         return  # so far apart, the percentage is of something else
     far = abs(abs(exact) - percent.value) > max(ERROR_SHARE * percent.value, 2 * step)
     sign = move.direction or (1 if exact > 0 else -1)
@@ -273,6 +274,7 @@ EXAMPLES = (
     ),
     Example("a hedge", "Visits went up from 4,120 to 4,944, an increase of nearly 21%.", "tick"),
     Example("fits only by rounding", "Spending fell by 20 per cent, from £500,000 to £380,000.", "silent"),
+    Example("nothing per cent", "Spending fell by 0 per cent, from £100 to £9999.", "silent"),
     Example("no start", "Rents rose 15% to £842.", "silent"),
     Example(
         "a percentage of something else",
