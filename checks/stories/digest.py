@@ -54,7 +54,6 @@ MAX_SENTENCES = 150  # whose words are counted
 MAX_PASSAGE = 400  # characters
 MAX_TEXT = 6000  # characters from the beginning: figures behind it are not compared
 MAX_DATELINE = 90  # characters
-NEAR_TOKENS = 8  # on each side of a figure
 LEAD_PARAGRAPHS = 2  # after the headline: these tell what the event is
 
 TOKEN = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -151,7 +150,6 @@ class Fact:
     measures: frozenset[str]  # what it may measure, as in `measures`
     phrase_measures: frozenset[str]  # those whose words stand in its own phrase
     qualifiers: frozenset[str]  # as in `measures`: "core", "average"
-    near: frozenset[str]  # keys of the words beside it
     sentence: frozenset[str]  # keys of all words of its sentence, and of the one that it refers to
     names: frozenset[str]  # of its sentence; of an age the person's, also where the sentence only says "he"
     start: int  # offset in the article's text
@@ -189,11 +187,9 @@ class EventWords:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What is compared of an article: its words, in how many sentences each occurs, its facts, and its beginning."""
+    """What is compared of an article: its words, its facts, and its beginning."""
 
     words: EventWords
-    counts: dict[str, int]
-    sentences: int
     facts: tuple[Fact, ...]
     text: str  # at most MAX_TEXT characters
 
@@ -232,7 +228,6 @@ def digest(article: Article, name: str) -> Story:
     if article.published_at:
         published = article.published_at.isoformat(timespec="minutes")
     dateline = _dateline(article)
-    counts: Counter[str] = Counter()
     lead: set[str] = set()
     headline = ""
     body = 0
@@ -248,15 +243,8 @@ def digest(article: Article, name: str) -> Story:
     place: frozenset[str] = (
         keys_of(TOKEN.findall(found.group())) if (found := PLACE.match(text, *dateline)) else frozenset()
     )
-    number = 0
-    for sentence in article.sentences:
-        if sentence.zone is Zone.PROMO:
-            continue
-        number += 1
-        if number > MAX_SENTENCES:
-            break
+    for sentence in [sentence for sentence in article.sentences if sentence.zone is not Zone.PROMO][:MAX_SENTENCES]:
         words = TOKEN.findall(_without(text, sentence.span, dateline))
-        counts.update(keys_of(words))
         elsewhere.update(word for word in words if word[0].islower())
         if sentence.zone not in (Zone.HEADLINE, Zone.STANDFIRST):
             capitalised.update(word for word in words[1:] if word[0].isupper())
@@ -274,7 +262,7 @@ def digest(article: Article, name: str) -> Story:
     words_of_event = EventWords(
         name, published, _filed(datelines), headline, place - NO_NAMES, frozenset(lead - NO_NAMES), names - NO_NAMES
     )
-    return Story(words_of_event, dict(counts), number, tuple(facts[:MAX_FACTS]), text[:MAX_TEXT])
+    return Story(words_of_event, tuple(facts[:MAX_FACTS]), text[:MAX_TEXT])
 
 
 def _without_repeats(facts: Sequence[Fact]) -> Iterator[Fact]:
@@ -328,7 +316,6 @@ def _fact(article: Article, frame: Frame, published: str, dateline: Span, capita
     if measured is None:
         return None
     kind, unit, head, event, modifiers, value, second, interval = measured
-    around = (*frame.before[-NEAR_TOKENS:], *frame.after[:NEAR_TOKENS])
     passage = text[slice(*sentence)]
     words = TOKEN.findall(_without(text, sentence, dateline))
     noun = statement.noun if isinstance(statement, Figure) else None
@@ -380,7 +367,6 @@ def _fact(article: Article, frame: Frame, published: str, dateline: Span, capita
         measures=measures.near,
         phrase_measures=measures.phrase,
         qualifiers=qualifiers_of(passage, start, end),
-        near=keys_of(around) | own,
         sentence=keys_of(words) | own | context,
         names=names,
         start=statement.span.start,
@@ -532,8 +518,6 @@ def words_of(record: dict[str, Any]) -> EventWords:
 def story_record(story: Story) -> dict[str, Any]:
     """The digest without its event words, as JSON data."""
     return {
-        "counts": dict(sorted(story.counts.items())),
-        "sentences": story.sentences,
         "facts": [_plain(asdict(fact)) for fact in story.facts],
         "text": story.text,
     }
@@ -541,7 +525,7 @@ def story_record(story: Story) -> dict[str, Any]:
 
 def story_of(words: EventWords, record: dict[str, Any]) -> Story:
     """The reverse of `story_record`."""
-    return Story(words, record["counts"], record["sentences"], tuple(map(_fact_of, record["facts"])), record["text"])
+    return Story(words, tuple(map(_fact_of, record["facts"])), record["text"])
 
 
 def _plain(value: Any) -> Any:
@@ -556,6 +540,6 @@ def _fact_of(record: dict[str, Any]) -> Fact:
     fields = dict(record)
     for field in ("value", "second", "low", "high"):
         fields[field] = None if fields[field] is None else Fraction(fields[field])
-    for field in ("modifiers", "measures", "phrase_measures", "qualifiers", "near", "sentence", "names"):
+    for field in ("modifiers", "measures", "phrase_measures", "qualifiers", "sentence", "names"):
         fields[field] = frozenset(fields[field])
     return Fact(**fields)

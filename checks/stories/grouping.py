@@ -22,7 +22,7 @@ MAX_CANDIDATES = 6  # stories that a story is compared with, of those published 
 MIN_SHARED = 3  # words that stories must share to be compared
 BACKGROUND = 60  # stories that a small batch is thought to be part of, so that its words have weights
 NAME_WEIGHT, LEAD_WEIGHT = 2.0, 1.5
-LEAST_SIMILARITY = ((0, 0.09, 1), (2, 0.17, 1), (7, 0.22, 2))
+LEAST_SIMILARITY = ((0, 0.09, 1), (2, 0.12, 1), (7, 0.2, 2))
 """For stories so many days apart: the least similarity, and how many names they must share. Without dates the last."""
 MIN_COHESION = 0.09  # mean similarity of two groups that become one
 MAX_SAMPLED = 4  # stories of a group that stand for it

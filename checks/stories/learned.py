@@ -20,8 +20,32 @@ from checks.stories.digest import Fact, Story
 
 BETWEEN = "\n\n"
 SCALES = frozenset((10, 100, 1000))
-Odds = dict[tuple[int, int], float]
-"""Probabilities by the offsets of two statements, each in its story's text."""
+UNRANKED = -5.0
+"""The log-odds of statements that are not read as one: other statements are nearer to either."""
+LEAST_ODDS = -7.0
+RIVAL_OF_NONE = -6.0  # where neither statement has another that it may be one with
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """The log-odds that two statements state one fact, by their offsets in their stories."""
+
+    by_offsets: dict[tuple[int, int], float]
+
+    def of(self, first: Fact, second: Fact) -> float:
+        return self.by_offsets.get((first.start, second.start), UNRANKED)
+
+    def probability(self, first: Fact, second: Fact) -> float:
+        return 1 / (1 + math.exp(-self.of(first, second)))
+
+    def lead(self, first: Fact, second: Fact) -> float:
+        """How much higher the log-odds are than those of either statement and a third one."""
+        rivals = (
+            value
+            for (start, other), value in self.by_offsets.items()
+            if (start == first.start) != (other == second.start)
+        )
+        return self.of(first, second) - max(rivals, default=RIVAL_OF_NONE)
 
 
 @dataclass(slots=True)
@@ -32,22 +56,22 @@ class Readings:
 
 
 def odds_of_one_fact(first: Story, second: Story) -> Odds:
-    """The probability that two statements with values that differ state one fact, by their offsets in their stories.
+    """The log-odds that two statements with values that differ state one fact.
 
     It is the mean, in log-odds, of what the words alone say and of what words and values say. Only statements that
     are facts of the stories, and that rank high among the rivals of either, have one.
     """
     middle = len(first.text) + len(BETWEEN)
     frames = _in_base_units(frames_of(read(first.text + BETWEEN + second.text)), first, second, middle)
-    found: Odds = {}
+    found: dict[tuple[int, int], float] = {}
     for pair in pairs_of(frames, any_values=True):
         if pair.first.start < middle <= pair.second.start and not pair.equal:
             by_words = log_odds("same tie", pair.features)
             by_values = log_odds("same slip", (*pair.features, *pair.evidence))
             if pair.first.kind != "score" and are_of_scales(_number(pair.first), _number(pair.second)):
                 by_values = max(by_values, by_words)  # such slips were too rare in articles to be learned
-            found[pair.first.start, pair.second.start - middle] = 1 / (1 + math.exp(-(by_words + by_values) / 2))
-    return found
+            found[pair.first.start, pair.second.start - middle] = max(LEAST_ODDS, (by_words + by_values) / 2)
+    return Odds(found)
 
 
 def are_of_scales(value: Fraction, other: Fraction) -> bool:

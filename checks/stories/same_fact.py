@@ -1,92 +1,22 @@
-"""Says whether two statements of two stories of one event state the same fact, values masked.
-
-What a count counts, what a sum, length or term is about (`checks.sameness`), and the rare words and names beside both
-are weighed; whether the values differ plays no part.
-"""
+"""Says whether two statements of two stories may state one fact, and whether their values can be one value."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.model import Interval
 from checks.precision import last_nonzero_place
-from checks.relations.frames import WEEKDAYS
 from checks.sameness import PERSON, is_person
-from checks.stories.digest import FRACTION, PERSONAL, WHOLE_KINDS, Fact, Story
+from checks.stories.digest import PERSONAL, Fact
 from checks.stories.measures import CONTRARY, CONTRASTING, REGION, SHARES, STATES
 
 HALF_A_DAY = 12 * 60  # minutes: "ten o'clock" does not say which half
 ROUNDED_DEGREES = Fraction(3, 5)  # kelvins that a conversion may be off by
-SHARED_MEASURE = 0.6
-"""What a measure that both words name adds to a score, and once more where both name it in the figure's phrase."""
-SAME_PERSON, SAME_COUNT = 1.2, 1.0  # what the same name, or the same noun or event, is worth
 GROUPS_OF_PEOPLE = frozenset(
     "child boy girl woman man teenager adult officer soldier firefighter crew pupil student".split()
 )
 """Who may be counted apart among the victims of an event."""
-
-
-@dataclass(frozen=True, slots=True)
-class WordWeights:
-    """How telling a word is that two stories of one event share, from 0 (in every sentence) to 1."""
-
-    counts: Counter[str]
-    sentences: int
-
-    @classmethod
-    def of(cls, *stories: Story) -> WordWeights:
-        counts: Counter[str] = Counter()
-        for story in stories:
-            counts.update(story.counts)
-        return cls(counts, sum(story.sentences for story in stories))
-
-    def total(self, keys: frozenset[str]) -> float:
-        scale = math.log(self.sentences + 1)
-        return math.fsum(
-            max(0.0, math.log((self.sentences + 1) / max(1, self.counts[key])) / scale) for key in sorted(keys)
-        )
-
-
-def tie(first: Fact, second: Fact, weights: WordWeights) -> float:
-    """How strongly the words tie two statements that `may_be_one`. 0 for counts of two nouns."""
-    near = first.near & second.near
-    shared = (first.sentence & second.sentence) - near
-    if first.kind == "age":
-        return SAME_PERSON + weights.total(near) if _is_one_person(first.names, second.names) else 0.0
-    if first.kind == "count" and first.head != second.head and not first.event:
-        return 0.0
-    measured = bool(first.measures & second.measures)
-    same_phrase = bool(first.phrase_measures & second.phrase_measures)
-    score = weights.total(near) + 0.4 * weights.total(shared) + SHARED_MEASURE * (measured + same_phrase)
-    return score + SAME_COUNT * (first.kind == "count")
-
-
-def may_be_one(first: Fact, second: Fact) -> bool:
-    """Whether nothing that is said of two statements, values aside, makes them two facts."""
-    if first.kind != second.kind or not have_one_unit(first, second) or first.is_elsewhen != second.is_elsewhen:
-        return False
-    if first.is_partial or second.is_partial:
-        return False
-    if first.kind not in WHOLE_KINDS and not _is_qualified_alike(first, second):
-        return False
-    if first.kind == "age":
-        return not first.names or not second.names or _is_one_person(first.names, second.names)
-    if first.source and second.source and first.source != second.source:
-        return False  # two polls, or the unions' figure and that of the police
-    shared_names, fewer_names = len(first.names & second.names), min(len(first.names), len(second.names))
-    if first.kind == "score" and fewer_names and 2 * shared_names < fewer_names:
-        return False  # the same league, another match
-    if FRACTION in (first.stated_unit, second.stated_unit) and not (
-        first.measures & second.measures and first.sentence & second.sentence
-    ):
-        return False  # a half of what?
-    if first.kind == "time" and _differ(_weekdays(first), _weekdays(second)):
-        return False
-    return first.kind != "count" or _may_count_the_same(first, second)
 
 
 def have_one_unit(first: Fact, second: Fact) -> bool:
@@ -97,29 +27,24 @@ def have_one_unit(first: Fact, second: Fact) -> bool:
     return first.kind == second.kind == "money" and units[0] == others[0] and len(units) != len(others)
 
 
-def _is_qualified_alike(first: Fact, second: Fact) -> bool:
+def are_qualified_alike(first: Fact, second: Fact) -> bool:
     """Whether neither figure has a qualification, nor names a measure in its phrase, that the other cannot have."""
     if (first.qualifiers ^ second.qualifiers) - STATES - (frozenset() if first.kind in SHARES else REGION):
         return False
     if any(_differ(first.qualifiers & states, second.qualifiers & states) for states in CONTRARY):
         return False
     if first.phrase_measures & second.phrase_measures & PERSONAL and first.names and second.names:
-        return _is_one_person(first.names, second.names)
+        return is_one_person(first.names, second.names)
     return not _differ(first.phrase_measures & CONTRASTING, second.phrase_measures & CONTRASTING) or not (
         first.phrase_measures.isdisjoint(second.measures) and second.phrase_measures.isdisjoint(first.measures)
     )
-
-
-def _weekdays(fact: Fact) -> frozenset[str]:
-    passage = fact.passage.lower()
-    return frozenset(day for day in WEEKDAYS if day in passage)
 
 
 def _differ(first: frozenset[str], second: frozenset[str]) -> bool:
     return bool(first and second) and first.isdisjoint(second)
 
 
-def _is_one_person(first: frozenset[str], second: frozenset[str]) -> bool:
+def is_one_person(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether two names may be one person's: one is part of the other, or they share all but one word of each."""
     shared = first & second
     return bool(shared) and (shared in (first, second) or (len(shared) > 1 and len(first - second) == 1))
@@ -133,7 +58,7 @@ def _are_evacuated(first: Fact, second: Fact) -> bool:
     return all("evacuation" in fact.phrase_measures and fact.event in ("", "safe") for fact in (first, second))
 
 
-def _may_count_the_same(first: Fact, second: Fact) -> bool:
+def may_count_the_same(first: Fact, second: Fact) -> bool:
     """Whether neither what is counted nor what happened to it tells two counts apart."""
     if _are_evacuated(first, second):
         return True

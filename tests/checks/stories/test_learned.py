@@ -10,7 +10,7 @@ import pytest
 from checks import read
 from checks.stories.differences import Nature, differences
 from checks.stories.digest import MAX_TEXT, Story, digest
-from checks.stories.learned import Readings, odds_of_one_fact
+from checks.stories.learned import Odds, Readings, odds_of_one_fact
 
 
 def story(text: str, name: str, minute: int = 0) -> Story:
@@ -168,7 +168,17 @@ def test_stories_that_agree_are_not_read_together() -> None:
 def test_odds_are_given_by_offsets_in_each_story() -> None:
     first, second, (figure, other) = CONTRADICTING["miles and kilometres"]
     odds = odds_of_one_fact(story(first, "a"), story(second, "b"))
-    assert odds[first.index(figure), second.index(other)] > 0.15
+    by_offsets = odds.by_offsets
+    assert by_offsets[first.index(figure), second.index(other)] > -1.8
+
+
+def test_a_pair_leads_by_its_distance_to_the_best_rival() -> None:
+    first, second = story("Fair\n\nThe fair had 40 stalls and 12 tents.", "a"), story("Fair\n\nIt had 44 stalls.", "b")
+    stalls, tents, other = first.facts[0], first.facts[1], second.facts[0]
+    odds = Odds({(stalls.start, other.start): 1.0, (tents.start, other.start): -2.0})
+    assert odds.lead(stalls, other) == 3.0
+    assert odds.lead(tents, other) == -3.0
+    assert Odds({}).of(stalls, other) < -4
 
 
 def test_only_the_beginning_of_a_story_is_kept() -> None:
@@ -179,6 +189,7 @@ def test_only_the_beginning_of_a_story_is_kept() -> None:
 
 
 def test_without_dates_more_must_speak_for_a_contradiction() -> None:
-    first, second, _ = CONTRADICTING["digits of a year in another order"]
+    first, second, figures = CONTRADICTING["one person's age"]
     undated = [digest(read(text), name) for text, name in ((first, "a"), (second, "b"))]
     assert differences(undated, [(0, 1)]) == []
+    assert contradictions(first, second) == [figures]
