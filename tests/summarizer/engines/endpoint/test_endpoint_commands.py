@@ -7,6 +7,7 @@ import json
 import socket
 from pathlib import Path
 
+import httpcore2
 import pytest
 
 import summarizer
@@ -134,7 +135,7 @@ def test_another_machine_is_refused_before_a_connection_is_opened(
     monkeypatch.setattr(
         socket, "getaddrinfo", lambda host, port, **_: [(socket.AF_INET, 1, 6, "", ("203.0.113.9", port))]
     )
-    monkeypatch.setattr(http_client._Connection, "_new_conn", connect)
+    monkeypatch.setattr(httpcore2.AnyIOBackend, "connect_tcp", connect)
     monkeypatch.setattr(web_server, "serve", connect)
     arguments = {
         "summarize": ["summarize", story],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 
+import httpcore2
 import pytest
 
 from summarizer.engines.endpoint import http_client, prompt_length
@@ -329,9 +330,9 @@ def test_a_server_that_has_gone_is_tried_again_and_then_only_once(server, model,
     engine = EndpointEngine(model)
     server.close()
     attempts = []
-    connect = http_client._Connection._new_conn
+    connect = httpcore2.AnyIOBackend.connect_tcp
     monkeypatch.setattr(
-        http_client._Connection, "_new_conn", lambda connection: attempts.append(1) or connect(connection)
+        httpcore2.AnyIOBackend, "connect_tcp", lambda *arguments: attempts.append(1) or connect(*arguments)
     )
     for expected in (4, 5):
         with pytest.raises(EngineFailed, match=r"is not running at 127\.0\.0\.1"):
@@ -379,7 +380,7 @@ def resolving_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> list[objec
     monkeypatch.setattr(
         socket, "getaddrinfo", lambda host, port, **_: [(socket.AF_INET, 1, 6, "", (ip, port)) for ip in addresses]
     )
-    monkeypatch.setattr(http_client._Connection, "_new_conn", lambda connection: opened.append(connection))
+    monkeypatch.setattr(httpcore2.AnyIOBackend, "connect_tcp", lambda backend, *address: opened.append(address))
     return opened
 
 
