@@ -10,15 +10,16 @@ from __future__ import annotations
 import json
 import socket
 import ssl
-from collections.abc import AsyncIterator, Callable, Generator, Iterable, Mapping
-from contextlib import closing, suppress
+from collections.abc import AsyncIterator, Callable, Generator, Mapping
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
 import httpcore2
 from anyio.from_thread import start_blocking_portal
+from pydantic import BaseModel, ValidationError
 
 from summarizer.models.endpoints import KEY_VARIABLE, Endpoint, EndpointOptions, ServerKind
 from summarizer.models.errors import EngineFailed, RemoteRefused
@@ -34,6 +35,7 @@ MAX_DETAIL_CHARACTERS = 200  # of a server's own words in a message
 
 Address = IPv4Address | IPv6Address
 ShouldStop = Callable[[], bool]
+Answer = TypeVar("Answer", bound=BaseModel)
 
 
 class Refused(EngineFailed):
@@ -88,6 +90,7 @@ class HttpClient:
         self._options = options
         self._start_advice = start_advice
         self._attempts = attempts
+        self._headers: dict[bytes | str, bytes | str]
         self._headers = {"Host": endpoint.address, "Content-Type": "application/json", "User-Agent": "Copydesk"}
         if api_key:
             if not (api_key.isascii() and api_key.isprintable()):
@@ -102,40 +105,29 @@ class HttpClient:
         addresses = resolve(self.endpoint, allow_remote=self._options.allow_remote)
         return "" if all(map(is_loopback, addresses)) else self.endpoint.address
 
-    def json(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Returns the JSON object that the server answers. Raises EngineFailed."""
-        return self.parse(b"".join(self.chunks(method, path, body)))
+    def json(self, kind: type[Answer], method: str, path: str, body: Mapping[str, Any] | None = None) -> Answer:
+        """Returns the JSON that the server answers. Raises EngineFailed."""
+        return self.parse(kind, b"\n".join(self.lines(method, path, body)))
 
-    def lines(self, path: str, body: Mapping[str, Any], should_stop: ShouldStop) -> Generator[bytes, None, None]:
-        """Yields the lines of a streamed answer; ends early when `should_stop`. Closing it hangs up."""
-        pending = b""
-        with closing(self.chunks("POST", path, body, should_stop)) as chunks:
-            for chunk in chunks:
-                first, *rest = chunk.split(b"\n")
-                if not rest:
-                    pending += first
-                    continue
-                yield pending + first
-                yield from rest[:-1]
-                pending = rest[-1]
-        if pending:
-            yield pending
-
-    def chunks(
+    def lines(
         self, method: str, path: str, body: Mapping[str, Any] | None = None, should_stop: ShouldStop = bool
     ) -> Generator[bytes, None, None]:
-        """Yields the body of an answer as it comes; ends early when `should_stop`. Closing it hangs up."""
+        """Yields the lines of an answer as they come; ends early when `should_stop`. Closing it hangs up."""
         received: SimpleQueue[bytes] = SimpleQueue()
+        pending = b""
         with start_blocking_portal() as portal:
             request = portal.start_task_soon(self._request, method, path, body, received.put)
             request.add_done_callback(lambda _: received.put(b""))
             try:
                 while not should_stop():
                     with suppress(Empty):
-                        if chunk := received.get(timeout=POLL_SECONDS):
-                            yield chunk
-                        else:
-                            return request.result()
+                        chunk = received.get(timeout=POLL_SECONDS)
+                        *lines, pending = (pending + chunk).split(b"\n")
+                        yield from lines
+                        if not chunk:
+                            request.result()
+                            yield pending
+                            return
             finally:
                 request.cancel()
 
@@ -211,15 +203,12 @@ class HttpClient:
                 )
             yield chunk
 
-    def parse(self, data: bytes) -> dict[str, Any]:
-        """Returns the JSON object in `data`. Raises EngineFailed for anything else."""
+    def parse(self, kind: type[Answer], data: bytes) -> Answer:
+        """Returns what JSON says. Raises EngineFailed for anything else."""
         try:
-            value = json.loads(data)
-        except (ValueError, RecursionError):
-            value = None
-        if not isinstance(value, dict):
-            raise self.unintelligible()
-        return value
+            return kind.model_validate_json(data)
+        except ValidationError:
+            raise self.unintelligible() from None
 
     def unintelligible(self) -> EngineFailed:
         """Returns the error for an answer that does not follow the protocol."""
@@ -227,6 +216,10 @@ class HttpClient:
             f"{self.server} sent what cannot be understood: check that the address is that of a model's server, and "
             "that the server is up to date."
         )
+
+    def broken_off(self) -> EngineFailed:
+        """Returns the error for an answer without an end."""
+        return EngineFailed(f"{self.server} broke off its answer: see its log, and try again.")
 
     def _refusal(self, status: int, detail: str) -> EngineFailed:
         if 300 <= status < 400:
@@ -253,7 +246,7 @@ class HttpClient:
             )
         if isinstance(error, httpcore2.ConnectError | httpcore2.ConnectTimeout):
             return EngineFailed(f"{self.server} could not be reached: check the address, or {self._start_advice}.")
-        return EngineFailed(f"{self.server} broke off its answer: see its log, and try again.")
+        return self.broken_off()
 
 
 class _CheckedAddresses(httpcore2.AnyIOBackend):
@@ -262,19 +255,12 @@ class _CheckedAddresses(httpcore2.AnyIOBackend):
     def __init__(self, endpoint: Endpoint, options: EndpointOptions) -> None:
         self._endpoint, self._options = endpoint, options
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
+    async def connect_tcp(self, host: str, port: int, *args: Any, **options: Any) -> httpcore2.AsyncNetworkStream:
         *others, last = resolve(self._endpoint, allow_remote=self._options.allow_remote)
         for address in others:
             with suppress(httpcore2.ConnectError, httpcore2.ConnectTimeout):
-                return await super().connect_tcp(str(address), port, timeout)
-        return await super().connect_tcp(str(last), port, timeout)
+                return await super().connect_tcp(str(address), port, *args, **options)
+        return await super().connect_tcp(str(last), port, *args, **options)
 
 
 def _root_cause(error: BaseException) -> BaseException:

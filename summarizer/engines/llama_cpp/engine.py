@@ -15,18 +15,16 @@ import subprocess
 import sys
 import tempfile
 import weakref
-from collections.abc import Sequence
-from contextlib import suppress
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from summarizer.engines.decoding.stopping import StopReason
+from pydantic import BaseModel
+
 from summarizer.engines.endpoint.engine import SAMPLES, EndpointEngine
-from summarizer.engines.endpoint.http_client import HttpClient
 from summarizer.engines.endpoint.openai import OpenAiApi
-from summarizer.engines.interface import Generation, OnToken, Options
+from summarizer.engines.interface import Generation
 from summarizer.engines.llama_cpp import lora, server_process
 from summarizer.engines.onnx.runtime import idle_cores
 from summarizer.models import cache_folder
@@ -78,20 +76,13 @@ class LlamaCppEngine(EndpointEngine):
         """The number of the model's own tokens."""
         with self._lock:
             self._restart_if_ended()
-            return self._server.count(text)
+            body = {"content": text, "add_special": False}
+            return len(self._api.client.json(_Tokens, "POST", "/tokenize", body).tokens)
 
-    def _generate(
-        self,
-        prompts: Sequence[str],
-        counts: Sequence[int],
-        plans: Sequence[Options],
-        seed: int,
-        stop: StopReason,
-        on_token: OnToken | None,
-    ) -> list[list[Generation]]:
+    def _generate(self, *arguments: Any, **named: Any) -> list[list[Generation]]:
         self._restart_if_ended()
         try:
-            return super()._generate(prompts, counts, plans, seed, stop, on_token)
+            return super()._generate(*arguments, **named)
         except EngineFailed:
             if self._server.is_running:
                 raise
@@ -141,8 +132,7 @@ class _Server:
         assert self._process.stdin
         assert self._process.stdout
         try:
-            self._process.stdin.write(json.dumps(settings) + "\n")
-            self._process.stdin.flush()
+            print(json.dumps(settings), file=self._process.stdin, flush=True)
             self._url = self._process.stdout.readline().strip()
         except OSError:
             self._url = ""
@@ -165,18 +155,12 @@ class _Server:
 
     def connect(self, options: EndpointOptions) -> OpenAiApi:
         """Returns the protocol by which the model is asked for texts."""
-        endpoint = Endpoint(ServerKind.OPENAI, f"{self._url}/v1", self._name)
-        self._client = HttpClient(
-            Endpoint(ServerKind.OPENAI, self._url, self._name), options, start_advice="try again", api_key=self._key
-        )
+        endpoint = Endpoint(ServerKind.OPENAI, self._url, self._name)
         return OpenAiApi(endpoint, options, api_key=self._key, title="llama.cpp")
 
-    def count(self, text: str) -> int:
-        """Returns the number of tokens of a text."""
-        tokens = self._client.json("POST", "/tokenize", {"content": text, "add_special": False}).get("tokens")
-        if not isinstance(tokens, list):
-            raise self._client.unintelligible()
-        return len(tokens)
+
+class _Tokens(BaseModel):
+    tokens: list[int]
 
 
 def _has_chat_template(gguf: Path) -> bool:
@@ -189,15 +173,11 @@ def _has_chat_template(gguf: Path) -> bool:
 def _end(process: subprocess.Popen[str], folder: tempfile.TemporaryDirectory[str]) -> None:
     """Ends the process and removes its folder."""
     process.terminate()  # the end of its input would do, but processes that were forked since may hold that open
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with suppress(OSError):
-                pipe.close()
     try:
-        process.wait(ENDING_SECONDS)
+        process.communicate(timeout=ENDING_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait()
+        process.communicate()
     folder.cleanup()
 
 

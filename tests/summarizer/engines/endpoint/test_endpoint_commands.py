@@ -346,7 +346,7 @@ def test_other_running_servers_are_found_at_their_ports(server) -> None:
 
     port = int(server.address.rpartition(":")[2])
     [found] = running_servers({port: "LM Studio", 1: "nothing"})
-    assert (found.url, found.usual_program, found.models) == (f"http://{server.address}/v1", "LM Studio", ("tiny",))
+    assert (found.usual_program, found.names) == ("LM Studio", [f"http://{server.address}/v1#tiny"])
     server.raw = lambda path: b"<html>another program</html>"
     assert running_servers({port: "LM Studio"}) == []
 

@@ -10,7 +10,7 @@ import pytest
 
 from summarizer.engines.endpoint import http_client, prompt_length
 from summarizer.engines.endpoint.engine import EndpointEngine
-from summarizer.engines.endpoint.ollama import installed_models
+from summarizer.engines.endpoint.ollama import running_models
 from summarizer.engines.endpoint.reply import without_reasoning
 from summarizer.engines.interface import Finish, Options
 from summarizer.models.endpoints import EndpointOptions, endpoint_of, ollama_url
@@ -332,7 +332,7 @@ def test_a_server_that_has_gone_is_tried_again_and_then_only_once(server, model,
     attempts = []
     connect = httpcore2.AnyIOBackend.connect_tcp
     monkeypatch.setattr(
-        httpcore2.AnyIOBackend, "connect_tcp", lambda *arguments: attempts.append(1) or connect(*arguments)
+        httpcore2.AnyIOBackend, "connect_tcp", lambda *where, **how: attempts.append(1) or connect(*where, **how)
     )
     for expected in (4, 5):
         with pytest.raises(EngineFailed, match=r"is not running at 127\.0\.0\.1"):
@@ -358,7 +358,9 @@ def test_cancelling_returns_what_there_is_and_hangs_up(server, model) -> None:
     engine = EndpointEngine(model)
     looks = iter([False] * 8)
     prompt = prompt_of(engine)
-    first, second = engine.generate([prompt, prompt], n=[1, 2], cancel=lambda: next(looks, True))
+    first, second = engine.generate(
+        [prompt, prompt], n=[1, 2], options=[Options(), SAMPLING], cancel=lambda: next(looks, True)
+    )
     assert [generation.finish for generation in (*first, *second)] == [Finish.CANCELLED] * 3
     assert first[0].text in ("", "The", "The town", "The town council")
     assert len(server.chats()) <= 1
@@ -380,7 +382,7 @@ def resolving_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> list[objec
     monkeypatch.setattr(
         socket, "getaddrinfo", lambda host, port, **_: [(socket.AF_INET, 1, 6, "", (ip, port)) for ip in addresses]
     )
-    monkeypatch.setattr(httpcore2.AnyIOBackend, "connect_tcp", lambda backend, *address: opened.append(address))
+    monkeypatch.setattr(httpcore2.AnyIOBackend, "connect_tcp", lambda *where, **_: opened.append(where))
     return opened
 
 
@@ -478,8 +480,9 @@ def test_what_names_none_says_what_to_give_and_no_secret(name) -> None:
 
 
 def test_the_models_of_ollama_are_listed(server) -> None:
-    [listed] = installed_models()
-    assert (listed.name, listed.bytes, listed.digest) == ("tiny:1b", 1_300_000_000, "c0ffeec0ffee")
+    [model] = running_models()
+    listed = model.as_listed()
+    assert (listed.name, listed.bytes, listed.revision) == ("ollama:tiny:1b", 1_300_000_000, "c0ffeec0ffee")
 
 
 @pytest.mark.parametrize(
@@ -487,13 +490,13 @@ def test_the_models_of_ollama_are_listed(server) -> None:
 )
 def test_a_list_that_is_none_is_empty(server, raw) -> None:
     server.raw = lambda path: raw
-    assert installed_models() == []
+    assert not running_models()
 
 
 def test_without_ollama_none_is_listed(server, monkeypatch) -> None:
     server.close()
-    assert installed_models() == []
+    assert not running_models()
     monkeypatch.setenv("OLLAMA_HOST", "gpu.example")
     opened = resolving_to(monkeypatch, "203.0.113.9")
-    assert installed_models() == []
+    assert not running_models()
     assert opened == []
