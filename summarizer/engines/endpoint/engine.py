@@ -41,19 +41,19 @@ class EndpointEngine(BaseEngine):
     is_sequential = True  # prompts are sent one after another
 
     def __init__(self, name: str, options: EndpointOptions | None = None, *, api: ChatApi | None = None) -> None:
-        """`api` is the server's protocol where the name does not say it, and the name is the model's there."""
+        """`api` is the server's protocol where the name does not say it."""
         super().__init__()
         if api is None:
             options = options or EndpointOptions()
             endpoint = endpoint_of(name, options)
             api = (OllamaApi if endpoint.kind is ServerKind.OLLAMA else OpenAiApi)(endpoint, options)
-        self._api, self._server_model = api, api.model
+        self._api = api
         self.name = name
-        self.revision = self._api.revision
-        self.remote_host = self._api.remote_host
+        self.revision = api.revision
+        self.remote_host = api.remote_host
         self.family = "chat"
-        self.context_length = self._api.context_length
-        self.parameters: int | None = self._api.parameters or model_families.parameters_in(self._server_model)
+        self.context_length = api.context_length
+        self.parameters: int | None = api.parameters or model_families.parameters_in(api.model)
         self.defaults = GREEDY
         self.default_samples = SAMPLES
         self.confirms_prompts = True  # whether the server said of each prompt how much of it it read
@@ -108,7 +108,7 @@ class EndpointEngine(BaseEngine):
         words = words_in(messages)
         if words > self.context_length - options.max_tokens:
             raise EngineFailed(
-                f"A prompt of {words:,} words does not fit the {self.context_length:,} tokens of {self._server_model}."
+                f"A prompt of {words:,} words does not fit the {self.context_length:,} tokens of {self._api.model}."
             )
         count = count if options.temperature > 0 else min(count, 1)
         max_new_tokens = options.max_tokens + self._api.reasoning_tokens
@@ -121,7 +121,7 @@ class EndpointEngine(BaseEngine):
                 self._refuse_cut_prompt(messages, prompt_tokens)
         if replies and not stop.given and not any(reply.text for reply in replies):
             raise EngineFailed(
-                f"{self._server_model} wrote nothing, or its reasoning alone: choose a model that answers without "
+                f"{self._api.model} wrote nothing, or its reasoning alone: choose a model that answers without "
                 "reasoning first, or switch its reasoning off on the server."
             )
         finish = stop.given or Finish.CANCELLED
@@ -143,7 +143,7 @@ class EndpointEngine(BaseEngine):
             if tokens and not self._prompt_length.is_whole(messages, tokens):
                 raise EngineFailed(
                     f"The server cut the prompt: it read {tokens:,} tokens of a text of {words:,} words. "
-                    f"Give {self._server_model} a longer context on the server, 8192 tokens for example."
+                    f"Give {self._api.model} a longer context on the server, 8192 tokens for example."
                 )
         if tokens:
             self._words_read = words

@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 import weakref
-from functools import lru_cache
+from contextlib import suppress
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -61,12 +62,10 @@ class LlamaCppEngine(EndpointEngine):
                 f"{gguf.name} is run by llama.cpp, which is not installed: pip install 'copydesk[llama]'. Or have a "
                 "server run it, and give --model ollama:NAME or URL#NAME."
             )
-        self._gguf = gguf
-        self._adapter = adapter
-        self._options = EndpointOptions(timeout=options.timeout) if options else EndpointOptions()
-        self._server = _Server(gguf, adapter)
-        super().__init__(gguf.stem, api=self._server.connect(self._options))
-        self.name = name
+        self._file = gguf.name
+        self._start = partial(_Server, gguf, adapter, options or EndpointOptions())
+        self._server = self._start()
+        super().__init__(name, api=self._server.api)
         self.revision = revision or f"sha256:{cache_folder.sha256_of(gguf)[:12]}"
         if not _has_chat_template(gguf):
             self.parameters = None
@@ -87,32 +86,34 @@ class LlamaCppEngine(EndpointEngine):
             if self._server.is_running:
                 raise
             raise EngineFailed(
-                f"llama.cpp ended while it ran {self._gguf.name}: often there is too little memory. Choose a smaller "
+                f"llama.cpp ended while it ran {self._file}: often there is too little memory. Choose a smaller "
                 "model, or one with fewer bits."
             ) from None
 
     def _restart_if_ended(self) -> None:
         if not self._server.is_running:
             self._server.close()
-            self._server = _Server(self._gguf, self._adapter)
-            self._api = self._server.connect(self._options)
+            self._server = self._start()
+            self._api = self._server.api
 
     def close(self) -> None:
         self._server.close()
 
 
 class _Server:
-    """The process, which has loaded the model. It ends with this object, and with this process however that ends."""
+    """The process, which has loaded the model. It ends with this object, and with this process however that ends.
 
-    def __init__(self, gguf: Path, adapter: Path | None) -> None:
-        self._key = secrets.token_urlsafe(32)
+    `api` is how the model is asked for texts.
+    """
+
+    def __init__(self, gguf: Path, adapter: Path | None, options: EndpointOptions) -> None:
+        key = secrets.token_urlsafe(32)
         self._folder = tempfile.TemporaryDirectory(prefix="copydesk-", ignore_cleanup_errors=True)
         log = Path(self._folder.name) / "log.txt"
-        self._name = gguf.stem
         settings: server_process.Settings = {
             "model": str(gguf.resolve()),
-            "alias": self._name,
-            "key": self._key,
+            "alias": gguf.stem,
+            "key": key,
             "adapter": str(lora.as_gguf(adapter, gguf, Path(self._folder.name)).resolve()) if adapter else "",
             "context": MAX_CONTEXT,
             "parallel": SAMPLES + 1,
@@ -131,14 +132,10 @@ class _Server:
         self.close = weakref.finalize(self, _end, self._process, self._folder)
         assert self._process.stdin
         assert self._process.stdout
-        try:
+        self._url = ""
+        with suppress(OSError):
             print(json.dumps(settings), file=self._process.stdin, flush=True)
             self._url = self._process.stdout.readline().strip()
-        except OSError:
-            self._url = ""
-        except BaseException:
-            self.close()
-            raise
         if not self._url:
             self._process.wait()
             reason = _reason_in(log.read_text("utf-8", "replace"))
@@ -148,15 +145,12 @@ class _Server:
             raise EngineFailed(
                 f"llama.cpp cannot run {gguf.name} ({reason}). Check that the file is whole, or choose another model."
             )
+        endpoint = Endpoint(ServerKind.OPENAI, self._url, gguf.stem)
+        self.api = OpenAiApi(endpoint, options, api_key=key, title="llama.cpp")
 
     @property
     def is_running(self) -> bool:
         return self._process.poll() is None
-
-    def connect(self, options: EndpointOptions) -> OpenAiApi:
-        """Returns the protocol by which the model is asked for texts."""
-        endpoint = Endpoint(ServerKind.OPENAI, self._url, self._name)
-        return OpenAiApi(endpoint, options, api_key=self._key, title="llama.cpp")
 
 
 class _Tokens(BaseModel):
