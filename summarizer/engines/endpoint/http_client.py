@@ -144,7 +144,7 @@ class HttpClient:
                 f"{self.server} took longer than {self._options.timeout:g} s. The model may be too large for the "
                 "machine: choose a smaller one, or allow more time with --timeout (`timeout` in copydesk.toml)."
             ) from None
-        except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.ConnectTimeout) as error:
+        except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.ConnectTimeout, OSError) as error:
             raise self._failure(error) from None
 
     async def _first_answer(self, method: str, path: str, body: Mapping[str, Any] | None) -> AsyncIterator[bytes]:
@@ -169,8 +169,8 @@ class HttpClient:
                     self._is_down = False
                     if response.status not in BUSY_STATUS or pause is None:
                         if not 200 <= response.status < 300:
-                            reason = b"".join([chunk async for chunk in self._body(response)])
-                            raise self._refusal(response.status, error_text(reason))
+                            detail = b"".join([chunk async for chunk in self._body(response)])
+                            raise self._refusal(response.status, reason_of(detail))
                         async for chunk in self._body(response):
                             yield chunk
                         return
@@ -267,17 +267,13 @@ def _root_cause(error: BaseException) -> BaseException:
     return _root_cause(error.__cause__) if error.__cause__ else error
 
 
-def error_text(data: bytes) -> str:
-    """Returns the reason in the body of a refusal: that of {"error": ...} or {"detail": ...}, shortened."""
-    try:
-        value = json.loads(data)
-    except (ValueError, RecursionError):
-        value = data.decode("utf-8", "replace")
-    return reason_of(value)
-
-
 def reason_of(value: Any) -> str:
-    """Returns the reason in the JSON value of an error, on one line; "" where it has none."""
+    """Returns the reason in an error's JSON ({"error": ...} or {"detail": ...}) or text, shortened to one line."""
+    if isinstance(value, bytes):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            value = value.decode("utf-8", "replace")
     for key in ("error", "detail", "message"):
         if isinstance(value, dict) and key in value:
             value = value[key]

@@ -13,7 +13,7 @@ from summarizer.engines.endpoint.engine import EndpointEngine
 from summarizer.engines.endpoint.ollama import running_models
 from summarizer.engines.endpoint.reply import without_reasoning
 from summarizer.engines.interface import Finish, Options
-from summarizer.models.endpoints import EndpointOptions, endpoint_of, ollama_url
+from summarizer.models.endpoints import Endpoint, EndpointOptions, ServerKind, endpoint_of, ollama_url
 from summarizer.models.errors import EngineFailed, RemoteRefused, UnknownModel
 
 STORY = "The council voted on Tuesday to close two of its five libraries. " * 10
@@ -233,6 +233,18 @@ def test_a_prompt_that_the_server_finds_too_long_says_what_to_do(server, model) 
     assert len(server.chats()) == 1
 
 
+@pytest.mark.parametrize("field", ["logprobs", "finish_reason", "message"])
+def test_fields_that_are_null_are_as_if_they_were_not_there(server, field) -> None:
+    choice = {"index": 0, "delta": {"content": "Two close."}, field: None}
+    last = {"choices": [{"delta": {}, "finish_reason": "stop"}], "usage": None, "error": None}
+    events = ({"choices": [choice], "usage": None}, last)
+    stream = b"".join(b"data: " + json.dumps(event).encode() + b"\n\n" for event in events) + b"data: [DONE]\n\n"
+    server.raw = lambda path: stream if "chat" in path else None
+    engine = EndpointEngine(f"http://{server.address}/v1#tiny")
+    [[text]] = engine.generate([prompt_of(engine)])
+    assert (text.text, text.finish, text.score) == ("Two close.", Finish.STOP, 0.0)
+
+
 def test_an_error_in_the_middle_of_the_answer_is_told(server, model) -> None:
     engine = EndpointEngine(model)
     error = b'{"error": {"message": "out of\\n memory"}}\n'
@@ -366,6 +378,26 @@ def test_cancelling_returns_what_there_is_and_hangs_up(server, model) -> None:
     assert len(server.chats()) <= 1
 
 
+def test_giving_up_ends_the_connection_of_a_silent_server() -> None:
+    requests: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        endpoint = Endpoint(ServerKind.OLLAMA, f"http://127.0.0.1:{listening.getsockname()[1]}", "tiny")
+        client = http_client.HttpClient(endpoint, EndpointOptions(), start_advice="")
+        accepted: list[socket.socket] = []
+
+        def has_the_request() -> bool:
+            if not accepted:
+                accepted.append(listening.accept()[0])
+                requests.append(accepted[0].recv(65_536))
+            return True
+
+        assert list(client.lines("GET", "/api/tags", None, has_the_request)) == []
+        with accepted[0] as connection:
+            assert connection.recv(65_536) == b""  # hung up
+    assert requests[0].startswith(b"GET /api/tags HTTP/1.1\r\n")
+    assert f"Host: {endpoint.address}\r\n".encode() in requests[0]
+
+
 def test_a_time_limit_of_the_caller_returns_what_there_is(server, model) -> None:
     server.silent_after = 0
     engine = EndpointEngine(model)
@@ -486,7 +518,8 @@ def test_the_models_of_ollama_are_listed(server) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"[]", b'{"models": 3}', b'{"models": [3, {"name": "\\u001b[2J"}, {"name": null}]}']
+    "raw",
+    [b"", b"[]", b'{"models": 3}', b'{"models": null}', b'{"models": [3, {"name": "\\u001b[2J"}, {"name": null}]}'],
 )
 def test_a_list_that_is_none_is_empty(server, raw) -> None:
     server.raw = lambda path: raw
