@@ -87,6 +87,7 @@ class ChatApi:
 
     path: str  # of the requests for texts
     has_json_lines = False  # whether each line of an answer is an event
+    takes_extras = False  # whether more is sent than each server takes: one that refuses it is asked again without
     long_prompt_advice: str
     unknown_advice: str  # where there is no such model
     context_length: int  # tokens that prompt and answer share
@@ -94,10 +95,8 @@ class ChatApi:
     revision = ""  # of the model
     parameters = 0  # of the model; 0 where the server does not say
 
-    def __init__(self, client: HttpClient, model: str, *, takes_extras: bool) -> None:
-        """`takes_extras`: whether there is anything that the server may refuse, and be asked again without."""
+    def __init__(self, client: HttpClient, model: str) -> None:
         self.client, self.model = client, model
-        self._takes_extras = takes_extras
         self.remote_host = client.remote_host()  # host and port of the machine that runs it, if it is another one
 
     def _body(self, request: Request) -> dict[str, Any]:
@@ -120,14 +119,14 @@ class ChatApi:
                 ) from None
             if refused.status == 404:
                 raise self._unknown() from None
-            if refused.status not in (400, 422) or not self._takes_extras:
+            if refused.status not in (400, 422) or not self.takes_extras:
                 raise
-        self._takes_extras = False
+        self.takes_extras = False
         return self.complete(request, should_stop)
 
     def _answer(self, request: Request, should_stop: ShouldStop) -> tuple[list[Generation], int]:
         builders: dict[int, ReplyBuilder] = {}
-        wanted, prompt_tokens, is_done = request.n if self._takes_extras else 1, 0, False
+        wanted, prompt_tokens, is_done = request.n if self.takes_extras else 1, 0, False
         with closing(self.client.lines("POST", self.path, self._body(request), should_stop)) as lines:
             for data in self._events(lines):
                 if is_done := data == END:

@@ -12,7 +12,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from math import isnan
+from math import isfinite
 
 from summarizer.engines import model_families
 from summarizer.engines.base import BaseEngine
@@ -95,9 +95,11 @@ class EndpointEngine(BaseEngine):
             for prompt_index, replies in enumerate(by_prompt):
                 for candidate, reply in enumerate(replies):
                     on_token(prompt_index, candidate, reply.text)
-        if any(reply.text and isnan(reply.score) for replies in by_prompt for reply in replies):
-            return [[replace(reply, score=0.0) for reply in replies] for replies in by_prompt]  # none looks better
-        return by_prompt
+        has_scores = all(isfinite(reply.score) for replies in by_prompt for reply in replies if reply.text)
+        return [  # a missing score must not look like a good one
+            [replace(reply, score=reply.score if has_scores and reply.text else 0.0) for reply in replies]
+            for replies in by_prompt
+        ]
 
     def close(self) -> None:
         """Does nothing: the server keeps the model."""

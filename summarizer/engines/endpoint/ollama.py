@@ -89,7 +89,7 @@ class OllamaApi(ChatApi):
 
     def __init__(self, endpoint: Endpoint, options: EndpointOptions) -> None:
         client = HttpClient(endpoint, options, start_advice=START_ADVICE)
-        super().__init__(client, endpoint.model, takes_extras=False)
+        super().__init__(client, endpoint.model)
         self.unknown_advice = f"`ollama pull {self.model}` fetches it"
         try:
             shown = client.json(_Description, "POST", "/api/show", {"model": self.model, "name": self.model})

@@ -44,6 +44,7 @@ class OpenAiApi(ChatApi):
     """See `ChatApi`."""
 
     path = "/chat/completions"
+    takes_extras = True
     long_prompt_advice = "start it with a longer context, 8192 tokens for example"
 
     def __init__(
@@ -57,7 +58,7 @@ class OpenAiApi(ChatApi):
             api_key=os.environ.get(KEY_VARIABLE, "").strip() if api_key is None else api_key,
             title=title,
         )
-        super().__init__(client, endpoint.model, takes_extras=True)
+        super().__init__(client, endpoint.model)
         offered = self._models()
         names = ", ".join(model.id[:80] for model in offered[:MAX_NAMED])
         advice = "check the name, and that the address ends as the server wants it"
@@ -79,7 +80,7 @@ class OpenAiApi(ChatApi):
             "top_p": options.top_p,
             "seed": request.seed,
         }
-        if self._takes_extras:
+        if self.takes_extras:
             body |= {
                 "n": request.n,
                 "logprobs": True,

@@ -61,7 +61,7 @@ class TransformersEngine(BaseEngine):
         self.revision = revision
         self.family = model_families.family_of(config.model_type, name)
         self._is_encoder_decoder = bool(config.is_encoder_decoder)
-        self.context_length = _context_length(config, self._tokenizer, self._is_encoder_decoder)
+        self.context_length = _context_length(config, self._tokenizer)
         self._has_template = not self._is_encoder_decoder and bool(getattr(self._tokenizer, "chat_template", None))
         self.parameters = int(model.num_parameters()) if self._has_template else None
         self.defaults = _defaults(config, model.generation_config, self._is_encoder_decoder)
@@ -264,16 +264,13 @@ def _load_failure(name: str, error: Exception) -> str:
     return f"{name} cannot be loaded: {reason}"
 
 
-def _context_length(config: Any, tokenizer: Any, is_encoder_decoder: bool) -> int:
-    names = ["max_position_embeddings"]
-    if is_encoder_decoder:
-        names.insert(0, "max_encoder_position_embeddings")
+def _context_length(config: Any, tokenizer: Any) -> int:
+    names = ("max_encoder_position_embeddings", "max_position_embeddings")
     limits = [value for name in names if isinstance(value := getattr(config, name, None), int) and value > 0]
     if tokenizer.model_max_length < 1_000_000:
         limits.append(tokenizer.model_max_length)
-    if not limits:  # T5 has no fixed positions; it was trained on 512
-        return int(getattr(config, "n_positions", None) or 512)
-    return limits[0] if is_encoder_decoder and len(limits) == 1 else min(limits)
+    # T5 has no fixed positions; it was trained on 512
+    return min(limits) if limits else int(getattr(config, "n_positions", None) or 512)
 
 
 def _end_tokens(generation_config: Any, tokenizer: Any) -> list[int]:

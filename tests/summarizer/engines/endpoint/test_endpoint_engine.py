@@ -46,6 +46,21 @@ def test_without_log_probabilities_scores_are_zero(server, model) -> None:
     assert {generation.score for generations in write(model) for generation in generations} == {0.0}
 
 
+def test_an_empty_text_beside_others_has_no_score_of_its_own(server) -> None:
+    scored = {"index": 0, "message": {"content": "Two close."}, "logprobs": {"content": [{"logprob": -0.5}]}}
+    choices = [choice | {"finish_reason": "stop"} for choice in (scored, {"index": 1, "message": {"content": ""}})]
+    server.raw = lambda path: json.dumps({"choices": choices}).encode() if "chat" in path else None
+    engine = EndpointEngine(f"http://{server.address}/v1#tiny")
+    [texts] = engine.generate([prompt_of(engine)], n=2, options=SAMPLING)
+    assert [(text.text, text.score) for text in texts] == [("Two close.", -0.5), ("", 0.0)]
+
+
+def test_greedy_decoding_gives_one_text(server, model) -> None:
+    engine = EndpointEngine(model)
+    [texts] = engine.generate([prompt_of(engine)], n=3)
+    assert [text.text for text in texts] == [server.draft]
+
+
 def test_ollama_is_told_the_context_and_not_to_reason(server) -> None:
     server.extra_facts = {"capabilities": ["completion", "thinking"]}
     write("ollama:tiny:1b", seed=7)
