@@ -81,15 +81,21 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     stated = percent.interval
     step = step_of(percent.value, percent.words)
     readings = _readings(stated, move.direction)
-    if any(reading.meets(real) for reading in readings):
-        if None not in real and _fits_as_printed(before, after, percent):
+    printed = _size_as_printed(before, after)
+    is_rounded = any(reading.meets(real) for reading in readings)
+    if is_rounded:
+        if None in real or printed is None:
+            return
+        if printed.meets(_stated_as_printed(percent)):
             yield Tick(
                 f"{before.end} to {after.end} is a change of {percent.words}.",
                 move.spans,
                 arithmetic,
             )
-        return
-    if any(Interval(_lowered(reading.low, step), _raised(reading.high, step)).meets(real) for reading in readings):
+            return
+        if any(figure.hedge.value for figure in (before.figure, after.figure, percent)):
+            return
+    elif any(Interval(_lowered(reading.low, step), _raised(reading.high, step)).meets(real) for reading in readings):
         return
     if any(
         may_be_level(figure) and figure.span not in (before.span, after.span) and _fits(before, plain(figure), readings)
@@ -113,6 +119,8 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     low, high = (None if end is None else round(end, 1) for end in real)
     reversed_change = Interval(None if high is None else -high, None if low is None else -low)
     size = Interval(low, high) if exact > 0 else reversed_change
+    if is_rounded and printed is not None:
+        size = Interval(*(None if end is None else round(end, 1) for end in printed))
     wrong_way = move.direction * exact < 0 and size.meets(stated)
     near, far_off = sorted((abs(exact), percent.value))
     if far_off > MAX_MISS * near and not move.is_gathered:
@@ -122,10 +130,11 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     fitting = format_in_unit(significant(before.value * (1 + sign * percent.value / 100), 4), after.figure)
     yield Finding(
         Severity.ERROR
-        if far and not wrong_way and not move.is_gathered and percent.interval.high is not None
+        if far and not (wrong_way or is_rounded or move.is_gathered) and percent.interval.high is not None
         else Severity.WARNING,
         f"{before.end} to {after.end} is a {word} of {format_interval(size)}%, and the text says {percent.words}"
-        + (f" {'up' if move.direction > 0 else 'down'}." if wrong_way else "."),
+        + (f" {'up' if move.direction > 0 else 'down'}" if wrong_way else "")
+        + (": that fits only if both amounts were rounded." if is_rounded else "."),
         move.spans,
         f"{arithmetic} (allowed: {format_interval(size)}%), not {percent.words}",
         (
@@ -136,17 +145,21 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     )
 
 
-def _fits_as_printed(before: Level, after: Level, percent: Figure) -> bool:
-    """Whether the percentage fits if neither end is rounded more coarsely than the other one is printed."""
+def _size_as_printed(before: Level, after: Level) -> Interval | None:
+    """How large the change is, in per cent, if neither end is rounded more coarsely than the other one is printed."""
     half = min(step_of(level.value, level.end) for level in (before, after)) / 2
     if before.value <= half:
-        return False
+        return None
     ends = ((after.value - half) / (before.value + half), (after.value + half) / (before.value - half))
     low, high = sorted(abs(end - 1) * 100 for end in ends)
+    return Interval(low, high)
+
+
+def _stated_as_printed(percent: Figure) -> Interval:
+    """The percentages that a stated one may stand for: a unit of its last digit more or less, if it is not hedged."""
     stated = percent.value or Fraction(0)
     step = step_of(stated, percent.words)
-    as_printed = percent.interval if percent.hedge.value else Interval(stated - step, stated + step)
-    return Interval(low, high).meets(as_printed)
+    return percent.interval if percent.hedge.value else Interval(stated - step, stated + step)
 
 
 def _has_ends_of_its_own(article: Article, percent: Figure, before: Level, readings: Sequence[Interval]) -> bool:
@@ -273,7 +286,9 @@ EXAMPLES = (
         "a conversion in between that fits", "Profit grew by 24% to $318m (£204m) in the quarter, from $256m.", "tick"
     ),
     Example("a hedge", "Visits went up from 4,120 to 4,944, an increase of nearly 21%.", "tick"),
-    Example("fits only by rounding", "Spending fell by 20 per cent, from £500,000 to £380,000.", "silent"),
+    Example("fits only by rounding", "Spending fell by 20 per cent, from £500,000 to £380,000.", "warning"),
+    Example("fits as printed", "Spending fell by 24 per cent, from £500,000 to £380,000.", "tick"),
+    Example("fits by rounding, hedged", "Spending fell by 20 per cent, from about £500,000 to £380,000.", "silent"),
     Example("nothing per cent", "Spending fell by 0 per cent, from £100 to £9999.", "silent"),
     Example("no start", "Rents rose 15% to £842.", "silent"),
     Example(
