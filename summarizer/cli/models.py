@@ -36,11 +36,11 @@ def models(context: typer.Context) -> None:
 def list_models() -> None:
     """Say which models are here, those of running servers too, and which are known to suit the job."""
     from summarizer.engines.endpoint.discovery import running_servers
-    from summarizer.engines.endpoint.ollama import installed_models
+    from summarizer.engines.endpoint.ollama import running_models
     from summarizer.models.inventory import all_models
     from summarizer.reports.model_list import models_text
 
-    listed = [*all_models(), *(model.as_listed() for model in installed_models())]
+    listed = [*all_models(), *(model.as_listed() for model in running_models() or ())]
     listed += [model for server in running_servers() for model in server.as_listed()]
     write_stdout(models_text(listed, **terminal_style(sys.stdout)))
 

@@ -26,7 +26,7 @@ def _ollama_names() -> list[str] | None:
     from summarizer.engines.endpoint.ollama import running_models
 
     models = running_models()
-    return None if models is None else [model.name for model in models if not model.remote_host]
+    return None if models is None else [model.name for model in models if not model.forwarded_to]
 
 
 def _served_names() -> list[str]:

@@ -31,12 +31,12 @@ class ListedModel:
     name: str
     source: Source
     is_downloaded: bool
-    bytes: int
-    revision: str  # of the downloaded model; for hub models the commit
-    family: str
-    parameters: str
-    licence: str
-    note: str
+    bytes: int = 0
+    revision: str = ""  # of the downloaded model; for hub models the commit
+    family: str = ""
+    parameters: str = ""
+    licence: str = ""
+    note: str = ""
     speed: Speed | None = None
 
 
@@ -137,7 +137,7 @@ def show(name: str) -> ModelDetails:
     paths = [path] if path.is_file() else sorted(path.iterdir())
     files = tuple(_file_facts(file, file.name) for file in paths)
     size = sum(facts[1] for facts in files)
-    model = ListedModel(name, source, True, size, "", "", "", "", "", saved_speed(name))
+    model = ListedModel(name, source, True, size, speed=saved_speed(name))
     return ModelDetails(model, path, files, True)
 
 

@@ -12,14 +12,15 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
+from math import isfinite
 
 from summarizer.engines import model_families
 from summarizer.engines.base import BaseEngine
 from summarizer.engines.decoding.stopping import StopReason
+from summarizer.engines.endpoint.chat_api import ChatApi, Request
 from summarizer.engines.endpoint.ollama import OllamaApi
 from summarizer.engines.endpoint.openai import OpenAiApi
-from summarizer.engines.endpoint.prompt_length import PromptLength
-from summarizer.engines.endpoint.reply import Answer, ChatApi, Reply
+from summarizer.engines.endpoint.prompt_length import PromptLength, words_in
 from summarizer.engines.interface import GREEDY, Finish, Generation, Message, OnToken, Options
 from summarizer.models.endpoints import EndpointOptions, ServerKind, endpoint_of
 from summarizer.models.errors import EngineFailed
@@ -40,23 +41,19 @@ class EndpointEngine(BaseEngine):
     is_sequential = True  # prompts are sent one after another
 
     def __init__(self, name: str, options: EndpointOptions | None = None, *, api: ChatApi | None = None) -> None:
-        """`api` is the server's protocol where the name does not say it, and the name is the model's there."""
+        """`api` is the server's protocol where the name does not say it."""
         super().__init__()
-        self._api: ChatApi
-        if api is not None:
-            self._api, self._server_model = api, name
-        else:
+        if api is None:
             options = options or EndpointOptions()
             endpoint = endpoint_of(name, options)
-            is_ollama = endpoint.kind is ServerKind.OLLAMA
-            self._api = OllamaApi(endpoint, options) if is_ollama else OpenAiApi(endpoint, options)
-            self._server_model = endpoint.model
+            api = (OllamaApi if endpoint.kind is ServerKind.OLLAMA else OpenAiApi)(endpoint, options)
+        self._api = api
         self.name = name
-        self.revision = self._api.revision
-        self.remote_host = self._api.remote_host
+        self.revision = api.revision
+        self.remote_host = api.remote_host
         self.family = "chat"
-        self.context_length = self._api.context_length
-        self.parameters: int | None = self._api.parameters or model_families.parameters_in(self._server_model)
+        self.context_length = api.context_length
+        self.parameters: int | None = api.parameters or model_families.parameters_in(api.model)
         self.defaults = GREEDY
         self.default_samples = SAMPLES
         self.confirms_prompts = True  # whether the server said of each prompt how much of it it read
@@ -91,91 +88,73 @@ class EndpointEngine(BaseEngine):
     ) -> list[list[Generation]]:
         """Calls `on_token` once for each text, when it is complete."""
         by_prompt = [
-            self._replies(prompt, count, plan, seed, stop)
+            self._write(prompt, count, plan, seed, stop)
             for prompt, count, plan in zip(prompts, counts, plans, strict=True)
         ]
-        written = [reply for replies in by_prompt for reply in replies if reply.text]
-        has_scores = all(reply.score is not None for reply in written)  # a missing one must not look like a good one
         if on_token is not None:
             for prompt_index, replies in enumerate(by_prompt):
                 for candidate, reply in enumerate(replies):
                     on_token(prompt_index, candidate, reply.text)
-        return [
-            [
-                Generation(reply.text, reply.tokens, reply.finish, reply.score or 0.0 if has_scores else 0.0)
-                for reply in replies
-            ]
+        has_scores = all(isfinite(reply.score) for replies in by_prompt for reply in replies if reply.text)
+        return [  # a missing score must not look like a good one
+            [replace(reply, score=reply.score if has_scores and reply.text else 0.0) for reply in replies]
             for replies in by_prompt
         ]
 
     def close(self) -> None:
         """Does nothing: the server keeps the model."""
 
-    def _replies(self, prompt: str, count: int, options: Options, seed: int, reason: StopReason) -> list[Reply]:
-        """The texts of one prompt."""
+    def _write(self, prompt: str, count: int, options: Options, seed: int, stop: StopReason) -> list[Generation]:
+        """Returns the texts of one prompt; only sampling gives more than one."""
         messages = _messages(prompt)
-        if options.beams > 1:
-            count, options = min(count, 1), replace(options, beams=1)
-        distinct = count if options.temperature > 0 else min(count, 1)
-        words = sum(len(message["content"].split()) for message in messages)
+        words = words_in(messages)
         if words > self.context_length - options.max_tokens:
             raise EngineFailed(
-                f"A prompt of {words:,} words does not fit the {self.context_length:,} tokens of {self._server_model}."
+                f"A prompt of {words:,} words does not fit the {self.context_length:,} tokens of {self._api.model}."
             )
-        replies: list[Reply] = []
-        while len(replies) < distinct and not reason():
-            wanted = distinct - len(replies)
-            answer = self._api.complete(
-                messages,
-                n=wanted,
-                options=options,
-                max_new_tokens=options.max_tokens + self._api.reasoning_tokens,
-                seed=1 + seed + len(replies),
-                should_stop=reason,
-            )
-            self._refuse_cut_prompt(messages, answer, reason)
-            replies += answer.replies[:wanted]
-        if reason.given:
-            replies = [
-                replace(reply, finish=reason.given) if reply.finish is Finish.CANCELLED else reply for reply in replies
-            ]
-        if replies and not reason.given and not any(reply.text for reply in replies):
+        count = count if options.temperature > 0 else min(count, 1)
+        max_new_tokens = options.max_tokens + self._api.reasoning_tokens
+        replies: list[Generation] = []
+        while len(replies) < count and not stop():
+            request = Request(messages, options, max_new_tokens, 1 + seed + len(replies), count - len(replies))
+            written, prompt_tokens = self._api.complete(request, stop)
+            replies += written[: request.n]
+            if not stop.given:
+                self._refuse_cut_prompt(messages, prompt_tokens)
+        if replies and not stop.given and not any(reply.text for reply in replies):
             raise EngineFailed(
-                f"{self._server_model} wrote nothing, or its reasoning alone: choose a model that answers without "
+                f"{self._api.model} wrote nothing, or its reasoning alone: choose a model that answers without "
                 "reasoning first, or switch its reasoning off on the server."
             )
-        if options.temperature == 0 and replies:
-            replies *= count
-        missing = Reply("", 0, reason.given or Finish.CANCELLED, None)
-        return [*replies, *[missing] * (count - len(replies))]
+        finish = stop.given or Finish.CANCELLED
+        replies = [replace(reply, finish=finish) if reply.finish is Finish.CANCELLED else reply for reply in replies]
+        return [*replies, *[Generation("", 0, finish, 0.0)] * (count - len(replies))]
 
-    def _refuse_cut_prompt(self, messages: Sequence[Message], answer: Answer, reason: StopReason) -> None:
+    def _refuse_cut_prompt(self, messages: Sequence[Message], tokens: int) -> None:
         """Raises EngineFailed if the server read less of a prompt than it was sent.
 
         See prompt_length.py. Some versions of Ollama leave out the tokens that they still had in the cache; so if the
         count is too low, the prompt is sent once more behind words that no cache has.
         """
-        words = sum(len(message["content"].split()) for message in messages)
-        if words <= self._words_read or reason.given:
+        words = words_in(messages)
+        if words <= self._words_read:
             return
-        tokens = answer.prompt_tokens
         if tokens and not self._prompt_length.is_whole(messages, tokens):
             first, *others = messages
             tokens = self._tokens_of([{**first, "content": f"({secrets.token_hex(8)}) {first['content']}"}, *others])
             if tokens and not self._prompt_length.is_whole(messages, tokens):
                 raise EngineFailed(
                     f"The server cut the prompt: it read {tokens:,} tokens of a text of {words:,} words. "
-                    f"Give {self._server_model} a longer context on the server, 8192 tokens for example."
+                    f"Give {self._api.model} a longer context on the server, 8192 tokens for example."
                 )
-        if not tokens:
+        if tokens:
+            self._words_read = words
+        else:
             self.confirms_prompts = False
-            return
-        self._words_read = words
 
     def _tokens_of(self, messages: Sequence[Message]) -> int:
         """How many tokens of a prompt the server says that it read; 0 where it does not."""
-        answer = self._api.complete(messages, n=1, options=GREEDY, max_new_tokens=1, seed=1, should_stop=bool)
-        return answer.prompt_tokens
+        return self._api.complete(Request(messages, GREEDY, 1, seed=1), bool)[1]
 
 
 def _messages(prompt: str) -> list[dict[str, str]]:

@@ -33,7 +33,7 @@ class PromptLength:
 
     def is_whole(self, messages: Sequence[Message], tokens: int) -> bool:
         """Whether a prompt of which the server read so many tokens, 0 not among them, was read whole."""
-        words = sum(len(message["content"].split()) for message in messages)
+        words = words_in(messages)
         estimate = self._estimate(messages)
         if tokens < words or tokens >= SURE_SHARE * estimate:
             return tokens >= words
@@ -47,6 +47,11 @@ class PromptLength:
 
     def _estimate(self, messages: Sequence[Message]) -> int:
         return sum(self._count(message["content"]) for message in messages)
+
+
+def words_in(messages: Sequence[Message]) -> int:
+    """Returns the number of words of a conversation."""
+    return sum(len(message["content"].split()) for message in messages)
 
 
 def _conversation(text: str) -> list[Message]:

@@ -1,64 +1,17 @@
-"""What a server answers: one text or several, put together from a stream, without the model's reasoning."""
+"""A text that a server writes: put together from a stream, without the model's reasoning."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Sequence
 
-from summarizer.engines.endpoint.http_client import ShouldStop
-from summarizer.engines.interface import Finish, Message, Options
+from summarizer.engines.interface import Finish, Generation, Options
 
 REASONING_TOKENS = 2048  # that a model may write before its text, where its reasoning cannot be switched off
 MAX_TAG_CHARACTERS = 16
 
 _REASONING_TAG = re.compile(r"[<\[](/?)(?:think|thinking|thought|reasoning|reflection)[>\]]", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """One text. `score` is its mean log-probability per token; None where the server gives none."""
-
-    text: str
-    tokens: int
-    finish: Finish
-    score: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The texts of one request, and how many tokens of the prompt the server says that it read; 0: it does not say."""
-
-    replies: tuple[Reply, ...]
-    prompt_tokens: int
-
-
-class ChatApi(Protocol):
-    """The protocol of a server."""
-
-    context_length: int  # tokens that prompt and answer share
-    reasoning_tokens: int  # tokens of these that the model's reasoning may take
-    revision: str  # of the model
-    parameters: int  # of the model; 0 where the server does not say
-    remote_host: str  # host and port of the machine that runs it, if it is another one
-
-    def complete(
-        self,
-        messages: Sequence[Message],
-        *,
-        n: int,
-        options: Options,
-        max_new_tokens: int,
-        seed: int,
-        should_stop: ShouldStop,
-    ) -> Answer:
-        """Returns from one to `n` answers to a conversation, of `max_new_tokens` with the reasoning.
-
-        When `should_stop`, what there is by then, with Finish.CANCELLED. Raises EngineFailed.
-        """
-        ...
 
 
 class ReplyBuilder:
@@ -102,11 +55,11 @@ class ReplyBuilder:
         """Notes why the server ended the text."""
         self._finish = self._finish or finish
 
-    def reply(self) -> Reply:
-        """Returns the text so far."""
+    def reply(self) -> Generation:
+        """Returns the text so far; its score is NaN where the server gives none."""
         known = self._log_probabilities
         text, finish = without_reasoning(self._text), self._finish or Finish.CANCELLED
-        return Reply(text, self._tokens, finish, sum(known) / len(known) if known else None)
+        return Generation(text, self._tokens, finish, sum(known) / len(known) if known else math.nan)
 
 
 def without_reasoning(text: str) -> str:
@@ -129,17 +82,3 @@ def without_reasoning(text: str) -> str:
     if depth == 0:
         kept.append(text[position:])
     return "".join(kept).strip()
-
-
-def log_probabilities(entries: Any) -> list[float]:
-    """Returns the log-probabilities in a list of {"logprob": ...}; empty where it is no such list."""
-    if not isinstance(entries, list):
-        return []
-    values = [entry.get("logprob") for entry in entries if isinstance(entry, Mapping)]
-    values = [float(value) if value == 0 else value for value in values]  # JSON writes 0.0 as 0, too
-    return [value for value in values if isinstance(value, float) and math.isfinite(value) and value <= 0]
-
-
-def count_of(value: Any) -> int:
-    """Returns a JSON value that is a number of things; 0 where it is none."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1 << 31 else 0

@@ -15,18 +15,17 @@ import subprocess
 import sys
 import tempfile
 import weakref
-from collections.abc import Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from summarizer.engines.decoding.stopping import StopReason
+from pydantic import BaseModel
+
 from summarizer.engines.endpoint.engine import SAMPLES, EndpointEngine
-from summarizer.engines.endpoint.http_client import HttpClient
 from summarizer.engines.endpoint.openai import OpenAiApi
-from summarizer.engines.interface import Generation, OnToken, Options
+from summarizer.engines.interface import Generation
 from summarizer.engines.llama_cpp import lora, server_process
 from summarizer.engines.onnx.runtime import idle_cores
 from summarizer.models import cache_folder
@@ -63,12 +62,10 @@ class LlamaCppEngine(EndpointEngine):
                 f"{gguf.name} is run by llama.cpp, which is not installed: pip install 'copydesk[llama]'. Or have a "
                 "server run it, and give --model ollama:NAME or URL#NAME."
             )
-        self._gguf = gguf
-        self._adapter = adapter
-        self._options = EndpointOptions(timeout=options.timeout) if options else EndpointOptions()
-        self._server = _Server(gguf, adapter)
-        super().__init__(gguf.stem, api=self._server.connect(self._options))
-        self.name = name
+        self._file = gguf.name
+        self._start = partial(_Server, gguf, adapter, options or EndpointOptions())
+        self._server = self._start()
+        super().__init__(name, api=self._server.api)
         self.revision = revision or f"sha256:{cache_folder.sha256_of(gguf)[:12]}"
         if not _has_chat_template(gguf):
             self.parameters = None
@@ -78,50 +75,45 @@ class LlamaCppEngine(EndpointEngine):
         """The number of the model's own tokens."""
         with self._lock:
             self._restart_if_ended()
-            return self._server.count(text)
+            body = {"content": text, "add_special": False}
+            return len(self._api.client.json(_Tokens, "POST", "/tokenize", body).tokens)
 
-    def _generate(
-        self,
-        prompts: Sequence[str],
-        counts: Sequence[int],
-        plans: Sequence[Options],
-        seed: int,
-        stop: StopReason,
-        on_token: OnToken | None,
-    ) -> list[list[Generation]]:
+    def _generate(self, *arguments: Any, **named: Any) -> list[list[Generation]]:
         self._restart_if_ended()
         try:
-            return super()._generate(prompts, counts, plans, seed, stop, on_token)
+            return super()._generate(*arguments, **named)
         except EngineFailed:
             if self._server.is_running:
                 raise
             raise EngineFailed(
-                f"llama.cpp ended while it ran {self._gguf.name}: often there is too little memory. Choose a smaller "
+                f"llama.cpp ended while it ran {self._file}: often there is too little memory. Choose a smaller "
                 "model, or one with fewer bits."
             ) from None
 
     def _restart_if_ended(self) -> None:
         if not self._server.is_running:
             self._server.close()
-            self._server = _Server(self._gguf, self._adapter)
-            self._api = self._server.connect(self._options)
+            self._server = self._start()
+            self._api = self._server.api
 
     def close(self) -> None:
         self._server.close()
 
 
 class _Server:
-    """The process, which has loaded the model. It ends with this object, and with this process however that ends."""
+    """The process, which has loaded the model. It ends with this object, and with this process however that ends.
 
-    def __init__(self, gguf: Path, adapter: Path | None) -> None:
-        self._key = secrets.token_urlsafe(32)
+    `api` is how the model is asked for texts.
+    """
+
+    def __init__(self, gguf: Path, adapter: Path | None, options: EndpointOptions) -> None:
+        key = secrets.token_urlsafe(32)
         self._folder = tempfile.TemporaryDirectory(prefix="copydesk-", ignore_cleanup_errors=True)
         log = Path(self._folder.name) / "log.txt"
-        self._name = gguf.stem
         settings: server_process.Settings = {
             "model": str(gguf.resolve()),
-            "alias": self._name,
-            "key": self._key,
+            "alias": gguf.stem,
+            "key": key,
             "adapter": str(lora.as_gguf(adapter, gguf, Path(self._folder.name)).resolve()) if adapter else "",
             "context": MAX_CONTEXT,
             "parallel": SAMPLES + 1,
@@ -140,15 +132,10 @@ class _Server:
         self.close = weakref.finalize(self, _end, self._process, self._folder)
         assert self._process.stdin
         assert self._process.stdout
-        try:
-            self._process.stdin.write(json.dumps(settings) + "\n")
-            self._process.stdin.flush()
+        self._url = ""
+        with suppress(OSError):
+            print(json.dumps(settings), file=self._process.stdin, flush=True)
             self._url = self._process.stdout.readline().strip()
-        except OSError:
-            self._url = ""
-        except BaseException:
-            self.close()
-            raise
         if not self._url:
             self._process.wait()
             reason = _reason_in(log.read_text("utf-8", "replace"))
@@ -158,25 +145,16 @@ class _Server:
             raise EngineFailed(
                 f"llama.cpp cannot run {gguf.name} ({reason}). Check that the file is whole, or choose another model."
             )
+        endpoint = Endpoint(ServerKind.OPENAI, self._url, gguf.stem)
+        self.api = OpenAiApi(endpoint, options, api_key=key, title="llama.cpp")
 
     @property
     def is_running(self) -> bool:
         return self._process.poll() is None
 
-    def connect(self, options: EndpointOptions) -> OpenAiApi:
-        """Returns the protocol by which the model is asked for texts."""
-        endpoint = Endpoint(ServerKind.OPENAI, f"{self._url}/v1", self._name)
-        self._client = HttpClient(
-            Endpoint(ServerKind.OPENAI, self._url, self._name), options, start_advice="try again", api_key=self._key
-        )
-        return OpenAiApi(endpoint, options, api_key=self._key, title="llama.cpp")
 
-    def count(self, text: str) -> int:
-        """Returns the number of tokens of a text."""
-        tokens = self._client.json("POST", "/tokenize", {"content": text, "add_special": False}).get("tokens")
-        if not isinstance(tokens, list):
-            raise self._client.unintelligible()
-        return len(tokens)
+class _Tokens(BaseModel):
+    tokens: list[int]
 
 
 def _has_chat_template(gguf: Path) -> bool:
@@ -189,15 +167,11 @@ def _has_chat_template(gguf: Path) -> bool:
 def _end(process: subprocess.Popen[str], folder: tempfile.TemporaryDirectory[str]) -> None:
     """Ends the process and removes its folder."""
     process.terminate()  # the end of its input would do, but processes that were forked since may hold that open
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with suppress(OSError):
-                pipe.close()
     try:
-        process.wait(ENDING_SECONDS)
+        process.communicate(timeout=ENDING_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait()
+        process.communicate()
     folder.cleanup()
 
 

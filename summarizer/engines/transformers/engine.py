@@ -9,7 +9,6 @@ Only safetensors are loaded, and no code that comes with a model is ever run.
 from __future__ import annotations
 
 import copy
-import inspect
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -62,7 +61,7 @@ class TransformersEngine(BaseEngine):
         self.revision = revision
         self.family = model_families.family_of(config.model_type, name)
         self._is_encoder_decoder = bool(config.is_encoder_decoder)
-        self.context_length = _context_length(config, self._tokenizer, self._is_encoder_decoder)
+        self.context_length = _context_length(config, self._tokenizer)
         self._has_template = not self._is_encoder_decoder and bool(getattr(self._tokenizer, "chat_template", None))
         self.parameters = int(model.num_parameters()) if self._has_template else None
         self.defaults = _defaults(config, model.generation_config, self._is_encoder_decoder)
@@ -206,9 +205,6 @@ class _Read:
     def __init__(self, model: Any, tokens: Any) -> None:
         self._model = model
         self._state: dict[str, Any] = {}
-        self._cache_name = "cache"  # renamed during transformers 5
-        if "cache" not in inspect.signature(model.forward).parameters:
-            self._cache_name = "past_key_values"
         if model.config.is_encoder_decoder:
             config = model.generation_config
             start = config.decoder_start_token_id
@@ -224,13 +220,15 @@ class _Read:
             self.sequence = tokens
             if tokens.shape[1] > 1:  # the last token is left for the first step
                 read = model.base_model(tokens[:, :-1], use_cache=True)
-                self._state = {self._cache_name: getattr(read, self._cache_name)}
+                name = "cache" if "cache" in read else "past_key_values"  # renamed during transformers 5
+                self._state = {name: read[name]}
 
     def state(self, copies: int) -> dict[str, Any]:
         """Returns what the model goes on from, for so many sequences where it is not repeated by `generate`."""
         state = copy.deepcopy(self._state)
-        if self._cache_name in state:
-            state[self._cache_name].batch_repeat_interleave(copies)
+        for value in state.values():
+            if hasattr(value, "batch_repeat_interleave"):  # a cache
+                value.batch_repeat_interleave(copies)
         return state
 
     def score(self, written: Sequence[int]) -> float:
@@ -238,11 +236,9 @@ class _Read:
         if not written:
             return 0.0
         answer = self.sequence.new_tensor([written])
-        is_encoder_decoder = "encoder_outputs" in self._state
-        first = self.sequence if is_encoder_decoder else self.sequence[:, -1:] if self._state else self.sequence
-        inputs = self.sequence.new_tensor([[*first[0].tolist(), *written[:-1]]])
-        name = "decoder_input_ids" if is_encoder_decoder else "input_ids"
-        logits = self._model(**{name: inputs}, **self.state(1)).logits[:, -len(written) :]
+        inputs = self.sequence.new_tensor([[int(self.sequence[0, -1]), *written[:-1]]])
+        name = "decoder_input_ids" if "encoder_outputs" in self._state else "input_ids"
+        logits = self._model(**{name: inputs}, **self.state(1)).logits
         return float(logits.float().log_softmax(-1).gather(2, answer[..., None]).mean())
 
 
@@ -268,16 +264,13 @@ def _load_failure(name: str, error: Exception) -> str:
     return f"{name} cannot be loaded: {reason}"
 
 
-def _context_length(config: Any, tokenizer: Any, is_encoder_decoder: bool) -> int:
-    names = ["max_position_embeddings"]
-    if is_encoder_decoder:
-        names.insert(0, "max_encoder_position_embeddings")
+def _context_length(config: Any, tokenizer: Any) -> int:
+    names = ("max_encoder_position_embeddings", "max_position_embeddings")
     limits = [value for name in names if isinstance(value := getattr(config, name, None), int) and value > 0]
     if tokenizer.model_max_length < 1_000_000:
         limits.append(tokenizer.model_max_length)
-    if not limits:  # T5 has no fixed positions; it was trained on 512
-        return int(getattr(config, "n_positions", None) or 512)
-    return limits[0] if is_encoder_decoder and len(limits) == 1 else min(limits)
+    # T5 has no fixed positions; it was trained on 512
+    return min(limits) if limits else int(getattr(config, "n_positions", None) or 512)
 
 
 def _end_tokens(generation_config: Any, tokenizer: Any) -> list[int]:

@@ -132,7 +132,7 @@ def test_better_where_nothing_is_here_says_what_to_do() -> None:
 
 def test_a_model_that_ollama_sends_elsewhere_is_not_better(monkeypatch: pytest.MonkeyPatch) -> None:
     def offered(remote_host: str) -> list[InstalledModel]:
-        return [InstalledModel("qwen3:8b", 5 * GB, "c0ffee", "qwen3", "8.2B", remote_host)]
+        return [InstalledModel(name="qwen3:8b", size=5 * GB, digest="c0ffee", remote_host=remote_host)]
 
     monkeypatch.setattr(ollama, "running_models", lambda: offered("ollama.com"))
     with pytest.raises(UnknownModel, match="No larger model is here"):

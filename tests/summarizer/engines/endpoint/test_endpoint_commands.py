@@ -7,6 +7,7 @@ import json
 import socket
 from pathlib import Path
 
+import httpcore2
 import pytest
 
 import summarizer
@@ -134,7 +135,7 @@ def test_another_machine_is_refused_before_a_connection_is_opened(
     monkeypatch.setattr(
         socket, "getaddrinfo", lambda host, port, **_: [(socket.AF_INET, 1, 6, "", ("203.0.113.9", port))]
     )
-    monkeypatch.setattr(http_client._Connection, "_new_conn", connect)
+    monkeypatch.setattr(httpcore2.AnyIOBackend, "connect_tcp", connect)
     monkeypatch.setattr(web_server, "serve", connect)
     arguments = {
         "summarize": ["summarize", story],
@@ -345,7 +346,7 @@ def test_other_running_servers_are_found_at_their_ports(server) -> None:
 
     port = int(server.address.rpartition(":")[2])
     [found] = running_servers({port: "LM Studio", 1: "nothing"})
-    assert (found.url, found.usual_program, found.models) == (f"http://{server.address}/v1", "LM Studio", ("tiny",))
+    assert (found.usual_program, found.names) == ("LM Studio", [f"http://{server.address}/v1#tiny"])
     server.raw = lambda path: b"<html>another program</html>"
     assert running_servers({port: "LM Studio"}) == []
 

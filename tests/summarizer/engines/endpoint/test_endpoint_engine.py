@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import socket
 
+import httpcore2
 import pytest
 
 from summarizer.engines.endpoint import http_client, prompt_length
 from summarizer.engines.endpoint.engine import EndpointEngine
-from summarizer.engines.endpoint.ollama import installed_models
+from summarizer.engines.endpoint.ollama import running_models
 from summarizer.engines.endpoint.reply import without_reasoning
 from summarizer.engines.interface import Finish, Options
-from summarizer.models.endpoints import EndpointOptions, endpoint_of, ollama_url
+from summarizer.models.endpoints import Endpoint, EndpointOptions, ServerKind, endpoint_of, ollama_url
 from summarizer.models.errors import EngineFailed, RemoteRefused, UnknownModel
 
 STORY = "The council voted on Tuesday to close two of its five libraries. " * 10
@@ -43,6 +44,21 @@ def test_a_greedy_draft_and_samples_with_their_scores(server, model) -> None:
 def test_without_log_probabilities_scores_are_zero(server, model) -> None:
     server.log_probability = None
     assert {generation.score for generations in write(model) for generation in generations} == {0.0}
+
+
+def test_an_empty_text_beside_others_has_no_score_of_its_own(server) -> None:
+    scored = {"index": 0, "message": {"content": "Two close."}, "logprobs": {"content": [{"logprob": -0.5}]}}
+    choices = [choice | {"finish_reason": "stop"} for choice in (scored, {"index": 1, "message": {"content": ""}})]
+    server.raw = lambda path: json.dumps({"choices": choices}).encode() if "chat" in path else None
+    engine = EndpointEngine(f"http://{server.address}/v1#tiny")
+    [texts] = engine.generate([prompt_of(engine)], n=2, options=SAMPLING)
+    assert [(text.text, text.score) for text in texts] == [("Two close.", -0.5), ("", 0.0)]
+
+
+def test_greedy_decoding_gives_one_text(server, model) -> None:
+    engine = EndpointEngine(model)
+    [texts] = engine.generate([prompt_of(engine)], n=3)
+    assert [text.text for text in texts] == [server.draft]
 
 
 def test_ollama_is_told_the_context_and_not_to_reason(server) -> None:
@@ -232,6 +248,18 @@ def test_a_prompt_that_the_server_finds_too_long_says_what_to_do(server, model) 
     assert len(server.chats()) == 1
 
 
+@pytest.mark.parametrize("field", ["logprobs", "finish_reason", "message"])
+def test_fields_that_are_null_are_as_if_they_were_not_there(server, field) -> None:
+    choice = {"index": 0, "delta": {"content": "Two close."}, field: None}
+    last = {"choices": [{"delta": {}, "finish_reason": "stop"}], "usage": None, "error": None}
+    events = ({"choices": [choice], "usage": None}, last)
+    stream = b"".join(b"data: " + json.dumps(event).encode() + b"\n\n" for event in events) + b"data: [DONE]\n\n"
+    server.raw = lambda path: stream if "chat" in path else None
+    engine = EndpointEngine(f"http://{server.address}/v1#tiny")
+    [[text]] = engine.generate([prompt_of(engine)])
+    assert (text.text, text.finish, text.score) == ("Two close.", Finish.STOP, 0.0)
+
+
 def test_an_error_in_the_middle_of_the_answer_is_told(server, model) -> None:
     engine = EndpointEngine(model)
     error = b'{"error": {"message": "out of\\n memory"}}\n'
@@ -329,9 +357,9 @@ def test_a_server_that_has_gone_is_tried_again_and_then_only_once(server, model,
     engine = EndpointEngine(model)
     server.close()
     attempts = []
-    connect = http_client._Connection._new_conn
+    connect = httpcore2.AnyIOBackend.connect_tcp
     monkeypatch.setattr(
-        http_client._Connection, "_new_conn", lambda connection: attempts.append(1) or connect(connection)
+        httpcore2.AnyIOBackend, "connect_tcp", lambda *where, **how: attempts.append(1) or connect(*where, **how)
     )
     for expected in (4, 5):
         with pytest.raises(EngineFailed, match=r"is not running at 127\.0\.0\.1"):
@@ -357,10 +385,32 @@ def test_cancelling_returns_what_there_is_and_hangs_up(server, model) -> None:
     engine = EndpointEngine(model)
     looks = iter([False] * 8)
     prompt = prompt_of(engine)
-    first, second = engine.generate([prompt, prompt], n=[1, 2], cancel=lambda: next(looks, True))
+    first, second = engine.generate(
+        [prompt, prompt], n=[1, 2], options=[Options(), SAMPLING], cancel=lambda: next(looks, True)
+    )
     assert [generation.finish for generation in (*first, *second)] == [Finish.CANCELLED] * 3
     assert first[0].text in ("", "The", "The town", "The town council")
     assert len(server.chats()) <= 1
+
+
+def test_giving_up_ends_the_connection_of_a_silent_server() -> None:
+    requests: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        endpoint = Endpoint(ServerKind.OLLAMA, f"http://127.0.0.1:{listening.getsockname()[1]}", "tiny")
+        client = http_client.HttpClient(endpoint, EndpointOptions(), start_advice="")
+        accepted: list[socket.socket] = []
+
+        def has_the_request() -> bool:
+            if not accepted:
+                accepted.append(listening.accept()[0])
+                requests.append(accepted[0].recv(65_536))
+            return True
+
+        assert list(client.lines("GET", "/api/tags", None, has_the_request)) == []
+        with accepted[0] as connection:
+            assert connection.recv(65_536) == b""  # hung up
+    assert requests[0].startswith(b"GET /api/tags HTTP/1.1\r\n")
+    assert f"Host: {endpoint.address}\r\n".encode() in requests[0]
 
 
 def test_a_time_limit_of_the_caller_returns_what_there_is(server, model) -> None:
@@ -379,7 +429,7 @@ def resolving_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> list[objec
     monkeypatch.setattr(
         socket, "getaddrinfo", lambda host, port, **_: [(socket.AF_INET, 1, 6, "", (ip, port)) for ip in addresses]
     )
-    monkeypatch.setattr(http_client._Connection, "_new_conn", lambda connection: opened.append(connection))
+    monkeypatch.setattr(httpcore2.AnyIOBackend, "connect_tcp", lambda *where, **_: opened.append(where))
     return opened
 
 
@@ -477,22 +527,24 @@ def test_what_names_none_says_what_to_give_and_no_secret(name) -> None:
 
 
 def test_the_models_of_ollama_are_listed(server) -> None:
-    [listed] = installed_models()
-    assert (listed.name, listed.bytes, listed.digest) == ("tiny:1b", 1_300_000_000, "c0ffeec0ffee")
+    [model] = running_models()
+    listed = model.as_listed()
+    assert (listed.name, listed.bytes, listed.revision) == ("ollama:tiny:1b", 1_300_000_000, "c0ffeec0ffee")
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"[]", b'{"models": 3}', b'{"models": [3, {"name": "\\u001b[2J"}, {"name": null}]}']
+    "raw",
+    [b"", b"[]", b'{"models": 3}', b'{"models": null}', b'{"models": [3, {"name": "\\u001b[2J"}, {"name": null}]}'],
 )
 def test_a_list_that_is_none_is_empty(server, raw) -> None:
     server.raw = lambda path: raw
-    assert installed_models() == []
+    assert not running_models()
 
 
 def test_without_ollama_none_is_listed(server, monkeypatch) -> None:
     server.close()
-    assert installed_models() == []
+    assert not running_models()
     monkeypatch.setenv("OLLAMA_HOST", "gpu.example")
     opened = resolving_to(monkeypatch, "203.0.113.9")
-    assert installed_models() == []
+    assert not running_models()
     assert opened == []

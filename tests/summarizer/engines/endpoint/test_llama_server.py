@@ -153,13 +153,17 @@ def rows_of(report: Path) -> dict[str, str]:
 
 def alter_pieces(monkeypatch: pytest.MonkeyPatch, alter: Callable[[dict[str, Any]], None]) -> None:
     """Has `alter` change each event that the server sends."""
-    add = OpenAiApi._add
+    lines = http_client.HttpClient.lines
 
-    def altered(api: OpenAiApi, part: dict[str, Any], *rest: Any) -> int:
-        alter(part)
-        return add(api, part, *rest)
+    def altered(client: Any, *arguments: Any) -> Iterator[bytes]:
+        for line in lines(client, *arguments):
+            if line.startswith(b"data: {"):
+                part = json.loads(line.removeprefix(b"data: "))
+                alter(part)
+                line = b"data: " + json.dumps(part).encode()
+            yield line
 
-    monkeypatch.setattr(OpenAiApi, "_add", altered)
+    monkeypatch.setattr(http_client.HttpClient, "lines", altered)
 
 
 # ---- a server that users run -----------------------------------------------------------------------------------------
