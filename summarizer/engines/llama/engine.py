@@ -13,10 +13,9 @@ from typing import Any
 from summarizer.engines import prompt
 from summarizer.engines.base import BaseEngine, check_prompts_fit
 from summarizer.engines.decoding.stopping import StopReason
-from summarizer.engines.interface import GREEDY, Finish, Generation, Message, OnToken, Options
+from summarizer.engines.interface import DEFAULT_SAMPLES, GREEDY, Finish, Generation, Message, OnToken, Options
 from summarizer.engines.llama import preparation
 from summarizer.engines.llama.network import ComputeBackend, ModelRunner
-from summarizer.engines.llama.ngram_speculation import NgramDrafter
 from summarizer.engines.llama.scheduler import decode_all
 from summarizer.engines.llama.search import SamplingSearch
 from summarizer.engines.llama.vocabulary import Shortlist
@@ -35,6 +34,7 @@ class GgufEngine(BaseEngine):
     family = "chat"
     parameters: int | None = None  # too few to follow more than the instruction that it was trained with
     defaults = GREEDY
+    default_samples = DEFAULT_SAMPLES
 
     def __init__(
         self, gguf: Path, *, name: str, revision: str = "", adapter: Path | None = None, sha256: str = ""
@@ -59,7 +59,6 @@ class GgufEngine(BaseEngine):
         self.name = name
         self.revision = prepared.revision
         self.context_length = prepared.context_length
-        self.default_samples = backend.default_samples
         self._end_tokens = prepared.end_tokens
         self._model = ModelRunner(backend, self._shortlist)
 
@@ -89,11 +88,8 @@ class GgufEngine(BaseEngine):
         token_ids = [tuple(self._encode(text)) for text in prompts]
         check_prompts_fit(self.name, token_ids, self.context_length, [plan.max_tokens for plan in plans])
         allowed = {tokens: self._shortlist.allowed_tokens(tokens) for tokens in set(token_ids)}
-        drafters = {tokens: NgramDrafter(allowed[tokens].indices(tokens)) for tokens in allowed}
         searches = [
-            SamplingSearch(
-                text, tokens, count, plan, seed, allowed[tokens], self._end_tokens, self._decode, drafters[tokens]
-            )
+            SamplingSearch(text, tokens, count, plan, seed, allowed[tokens], self._end_tokens, self._decode)
             for text, tokens, count, plan in zip(prompts, token_ids, counts, plans, strict=True)
         ]
         decode_all(self._model, searches, stop, on_token)

@@ -28,7 +28,7 @@ from summarizer.engines.llama import vocabulary
 from summarizer.engines.native import processor
 from summarizer.models import cache_folder, errors
 
-FORMAT_VERSION = 22  # raise it with every change in what is written for the same input
+FORMAT_VERSION = 23  # raise it with every change in what is written for the same input
 END_TOKENS = ("<|im_end|>", "<|endoftext|>")
 MANIFEST_FILE, TOKENIZER_FILE = "prepared.json", "tokenizer.json"
 

@@ -3,9 +3,7 @@
 The model is run elsewhere; a search decides which tokens follow. It keeps some *sequences* for its prompt: token lists
 for which the model is run, each of which stands for one or several texts in progress. `step` takes the logits of these
 sequences and returns the sequences of the next step; an empty list means that the prompt is finished. So prompts in a
-batch are independent of each other, and decoding can be stopped between any two steps. Draft tokens (see
-ngram_speculation.py) let one step add several tokens to a text: the drafts that the search would have chosen itself,
-and one more.
+batch are independent of each other, and decoding can be stopped between any two steps.
 
 That no n-gram is repeated goes for the new text only. Counting the prompt, as is usual, would forbid quoting the
 article.
@@ -22,11 +20,10 @@ from numpy.typing import NDArray
 
 from summarizer.engines.interface import Finish, Generation, OnToken, Options
 from summarizer.engines.llama.allowed_tokens import AllowedTokens
-from summarizer.engines.llama.ngram_speculation import MAX_DRAFT_TOKENS, DraftToken, NgramDrafter
 
-Logits = NDArray[np.float32]  # (tokens, allowed tokens): what may follow each token that a sequence was last given
+Logits = NDArray[np.float32]  # (allowed tokens,): what may follow a sequence
 Detokenize = Callable[[Sequence[int]], str]
-# Once this share of several samples has ended, the rest may become as long as these, the longest excepted.
+# Once this share of several samples has ended, which are shorter then, the rest end too.
 EARLY_STOP_FRACTION = 0.8
 # In nats below the best logit: keeps some hundred tokens of fifty thousand; the others sum to a probability of 4% at
 # most.
@@ -34,15 +31,10 @@ LOGIT_MARGIN = 14.0
 
 
 class NextStep(NamedTuple):
-    """A sequence of the next step: sequence `parent` up to its first `accepted` last tokens, and then `token`.
-
-    The model may be given any number of the draft tokens along with it, from the first.
-    """
+    """A sequence of the next step: sequence `parent` of the last one, and then `token`."""
 
     parent: int
-    accepted: int  # of the tokens that the parent was last given
     token: int
-    draft_tokens: Sequence[DraftToken] = ()
 
 
 def forbid(row: NDArray[np.float32], tokens: Sequence[int], options: Options, end_tokens: Sequence[int]) -> None:
@@ -65,23 +57,11 @@ def _top_k(row: NDArray[np.float32], count: int, candidates: NDArray[np.int64]) 
     return best
 
 
-class _StepLogits:
-    """Logits of one sequence in one step; the texts that it stands for share what is computed from them."""
-
-    __slots__ = ("_candidates", "logits")
-
-    def __init__(self, logits: Logits) -> None:
-        self.logits = logits
-        self._candidates: dict[int, tuple[NDArray[np.int64], float]] = {}
-
-    def candidates(self, position: int) -> tuple[NDArray[np.int64], float]:
-        """Returns the indices within LOGIT_MARGIN of the best logit, and the log-sum-exp over them."""
-        if position not in self._candidates:
-            row = self.logits[position]
-            best = row.max()
-            candidates = np.flatnonzero(row > best - LOGIT_MARGIN)
-            self._candidates[position] = candidates, float(best) + float(np.log(np.exp(row[candidates] - best).sum()))
-        return self._candidates[position]
+def _likely(row: Logits) -> tuple[NDArray[np.int64], float]:
+    """Returns the indices within LOGIT_MARGIN of the best logit, and the log-sum-exp over them."""
+    best = row.max()
+    candidates = np.flatnonzero(row > best - LOGIT_MARGIN)
+    return candidates, float(best) + float(np.log(np.exp(row[candidates] - best).sum()))
 
 
 class _Hypothesis:
@@ -97,10 +77,7 @@ class _Hypothesis:
 
 
 class SamplingSearch:
-    """Independent samples of one prompt, each with its own random generator; one text where the temperature is 0.
-
-    Searches of the same prompt share a `drafter`.
-    """
+    """Independent samples of one prompt, each with its own random generator; one text where the temperature is 0."""
 
     def __init__(
         self,
@@ -112,7 +89,6 @@ class SamplingSearch:
         allowed_tokens: AllowedTokens,
         end_tokens: Sequence[int],
         detokenize: Detokenize,
-        drafter: NgramDrafter,
     ) -> None:
         samples = n if options.temperature > 0 else 1
         key = crc32(prompt.encode("utf-8", "surrogatepass"))
@@ -124,71 +100,48 @@ class SamplingSearch:
         self._end_tokens = allowed_tokens.indices(end_tokens)
         self._generators = [np.random.default_rng([seed & 0xFFFFFFFF, key, candidate]) for candidate in range(samples)]
         self._detokenize = detokenize
-        self._drafter = drafter
         # for each sequence, the hypotheses that it stands for: they are identical so far, so they are computed once
         self._groups = [list(range(samples))]
-        self._drafted: list[list[DraftToken]] = [[]]  # for each sequence, by index among the allowed tokens
+
+    @property
+    def max_new_tokens(self) -> int:
+        """Tokens of all its sequences together."""
+        return self.max_sequences * self.options.max_tokens
 
     def step(self, logits: Sequence[Logits]) -> list[NextStep]:
-        """Returns the sequences that follow. Logits of a sequence: after its token, then after its draft tokens."""
-        lengths_before = [len(hypothesis.tokens) for hypothesis in self.hypotheses]
-        for sequence, (group, drafts) in enumerate(zip(self._groups, self._drafted, strict=True)):
-            step_logits = _StepLogits(logits[sequence])
-            verifiable = [draft.token for draft in drafts[: len(step_logits.logits) - 1]]
+        """Returns the sequences that follow, from the logits after each sequence."""
+        extended: list[tuple[int, dict[int, list[int]]]] = []  # sequence, and its hypotheses by their new token
+        for sequence, (group, row) in enumerate(zip(self._groups, logits, strict=True)):
+            likely = _likely(row)
+            by_token: dict[int, list[int]] = {}
             for index in group:
-                self._extend(index, step_logits, verifiable)
-                tokens = self.hypotheses[index].tokens
-                self._drafter.update(tokens, len(tokens) - lengths_before[index])
+                by_token.setdefault(self._append(index, row, *likely), []).append(index)
+            extended.append((sequence, by_token))
         self._stop_stragglers()
-        parents: list[tuple[int, int]] = []  # for each new sequence, the old one and how many of its tokens it keeps
-        groups: list[list[int]] = []
-        for sequence, group in enumerate(self._groups):
-            by_new_tokens: dict[tuple[int, ...], list[int]] = {}
-            for index in group:
-                if self.hypotheses[index].finish is None:
-                    new_tokens = tuple(self.hypotheses[index].tokens[lengths_before[index] :])
-                    by_new_tokens.setdefault(new_tokens, []).append(index)
-            groups += by_new_tokens.values()
-            parents += [(sequence, len(new_tokens)) for new_tokens in by_new_tokens]
-        self._groups = groups
-        self._drafted = [self._draft(self.hypotheses[group[0]]) for group in groups]
-        return [
-            self._next_step(parent, accepted, self.hypotheses[group[0]].tokens[-1], drafts)
-            for (parent, accepted), group, drafts in zip(parents, groups, self._drafted, strict=True)
-        ]
-
-    def _next_step(self, parent: int, accepted: int, last: int, drafts: Sequence[DraftToken]) -> NextStep:
-        """The next step of a sequence, in token ids."""
-        token, *draft_ids = self.allowed_tokens.token_ids([last, *(draft.token for draft in drafts)])
-        drafts = [draft._replace(token=token_id) for draft, token_id in zip(drafts, draft_ids, strict=True)]
-        return NextStep(parent, accepted, token, drafts)
+        self._groups, steps = [], []
+        for sequence, by_token in extended:
+            for token, group in by_token.items():
+                if active := [index for index in group if self.hypotheses[index].finish is None]:
+                    self._groups.append(active)
+                    steps.append(NextStep(sequence, self.allowed_tokens.token_ids([token])[0]))
+        return steps
 
     def _stop_stragglers(self) -> None:
         """Ends samples that are longer than nearly all others: they are hardly the best, and all would wait."""
-        lengths = sorted(len(hypothesis.tokens) for hypothesis in self.hypotheses if hypothesis.finish is Finish.STOP)
-        if 1 < len(self.hypotheses) <= len(lengths) / EARLY_STOP_FRACTION:
+        ended = sum(hypothesis.finish is Finish.STOP for hypothesis in self.hypotheses)
+        if 1 < len(self.hypotheses) <= ended / EARLY_STOP_FRACTION:
             for hypothesis in self.hypotheses:
-                if hypothesis.finish is None and len(hypothesis.tokens) >= lengths[-2]:
-                    hypothesis.finish = Finish.LENGTH
+                hypothesis.finish = hypothesis.finish or Finish.LENGTH
 
-    def _extend(self, index: int, step_logits: _StepLogits, drafts: Sequence[int]) -> None:
-        """Adds tokens for as long as they agree with the drafts, and the first that does not."""
-        for position in range(len(drafts) + 1):
-            token = self._append(index, step_logits, position)
-            finished = self.hypotheses[index].finish is not None
-            if finished or position == len(drafts) or token != drafts[position]:
-                break
-
-    def _append(self, index: int, step_logits: _StepLogits, position: int) -> int:
+    def _append(self, index: int, row: Logits, candidates: NDArray[np.int64], log_sum: float) -> int:
         """Chooses the next token of a hypothesis and adds it; ends the hypothesis where it is to end."""
         hypothesis = self.hypotheses[index]
-        row = step_logits.logits[position]
+        allowed = row
         if self.options.no_repeat_ngram or self.options.min_tokens:
-            row = row.copy()
-            forbid(row, hypothesis.tokens, self.options, self._end_tokens)
-        candidates, log_sum = step_logits.candidates(position)
-        token = self._sample(row, candidates, self._generators[index])
-        hypothesis.score += float(step_logits.logits[position, token]) - log_sum
+            allowed = row.copy()
+            forbid(allowed, hypothesis.tokens, self.options, self._end_tokens)
+        token = self._sample(allowed, candidates, self._generators[index])
+        hypothesis.score += float(row[token]) - log_sum
         if token in self._end_tokens:
             hypothesis.finish = Finish.STOP
             return token
@@ -196,10 +149,6 @@ class SamplingSearch:
         if len(hypothesis.tokens) >= self.options.max_tokens:
             hypothesis.finish = Finish.LENGTH
         return token
-
-    def _draft(self, hypothesis: _Hypothesis) -> list[DraftToken]:
-        remaining = self.options.max_tokens - len(hypothesis.tokens) - 1
-        return self._drafter.propose(hypothesis.tokens, min(MAX_DRAFT_TOKENS, remaining))
 
     def _sample(self, row: NDArray[np.float32], candidates: NDArray[np.int64], generator: np.random.Generator) -> int:
         """Draws a token by temperature, top-k and top-p (nucleus sampling, Holtzman et al. 2020, arXiv:1904.09751)."""

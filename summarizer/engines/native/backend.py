@@ -11,9 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.interface import DEFAULT_SAMPLES
 from summarizer.engines.llama.kv_cache import CacheLayout, KVCache
-from summarizer.engines.llama.network import ShortlistLogits, ShouldStop, StepCost
+from summarizer.engines.llama.network import ShortlistLogits, ShouldStop
 from summarizer.engines.llama.preparation import Prepared
 from summarizer.engines.llama.rotation import Int8Matrix
 from summarizer.engines.llama.vocabulary import Shortlist
@@ -26,6 +25,7 @@ from summarizer.models import errors
 
 MAX_CORES = 8
 PREFILL_CHUNK = 256  # tokens of a prompt for each core
+CACHE_STEP = 1024  # slots that the cache grows by; what is not used costs nothing
 CACHE_LINE = 64  # bytes: buffers are aligned to it
 BARRIER_RELEASED = 2**62  # a counter that is higher than any target
 
@@ -33,24 +33,36 @@ Array = NDArray[Any]
 
 
 class NativeBackend:
-    """See `network.ComputeBackend`. All cores work on one step together; they share its columns or its tokens."""
+    """See `network.ComputeBackend`. All cores work on one step together; they share its columns or its tokens.
 
-    default_samples = DEFAULT_SAMPLES
-    step_cost = StepCost(24, 4)
+    Each runs the kernels on a thread: the calling one is rank 0, the others come from a pool.
+    """
 
-    def __init__(
-        self,
-        kernels: Kernels,
-        weights: MappedWeights,
-        prepared: Prepared,
-        shortlist: Shortlist,
-        *,
-        single_core: bool = False,
-    ) -> None:
-        self._shared = kernels, weights, prepared, shortlist
+    def __init__(self, kernels: Kernels, weights: MappedWeights, prepared: Prepared, shortlist: Shortlist) -> None:
+        self._kernels = kernels
+        self._weights = weights
         self._prepared = prepared
-        self.core_count = 1 if single_core else min(MAX_CORES, runtime.physical_cores())
-        self.all_cores = _NativeWorker(*self._shared, self.core_count)
+        self._shortlist = shortlist
+        self._thread_count = min(MAX_CORES, runtime.physical_cores())
+        self._pool = ThreadPoolExecutor(max(1, self._thread_count - 1))
+        self._rope_frequencies = np.array(prepared.rope_frequencies)
+        self._rope_table = np.empty((2, 0, len(self._rope_frequencies)), np.float32)  # cosines, sines by position
+        self._call = np.zeros(len(CALL_FIELDS), np.int64)
+        self._layer_table = np.zeros((prepared.layers, len(LAYER_FIELDS)), np.int64)
+        for number, fields in enumerate(self._layer_table):
+            fields[: len(LAYER_FIELDS) - 2] = [_data_pointer(array) for array in weights.layer(number)]
+        self._barrier = np.zeros(CACHE_LINE // 8, np.int64)
+        self._buffers: dict[str, Array] = {}  # see `_buffer`
+        self._set_fields(
+            layers=self._layer_table,
+            layer_count=prepared.layers,
+            ranks=self._thread_count,
+            barrier=self._barrier,
+            yield_function=processor.sched_yield_address(),
+            common_column_groups=len(weights.arrays[COMMON]),
+            **{f"common{part}": weights.arrays[f"{COMMON}{part}"] for part in MATMUL_PARTS},
+        )
+        self.release()
 
     @classmethod
     def load(cls, folder: Path, prepared: Prepared, shortlist: Shortlist) -> NativeBackend:
@@ -65,12 +77,6 @@ class NativeBackend:
             ) from error
         return cls(kernels, weights, prepared, shortlist)
 
-    def workers_for(self, rows: int) -> Sequence[_NativeWorker]:
-        return [self.all_cores]
-
-    def single_core_backends(self) -> list[NativeBackend]:
-        return [NativeBackend(*self._shared, single_core=True) for _ in range(self.core_count)]
-
     def new_kv_cache(self) -> KVCache:
         """Makes a cache in bfloat16, laid out as panels.
 
@@ -80,57 +86,17 @@ class NativeBackend:
         kv_heads, head_dim = self._prepared.kv_heads, self._prepared.head_dim
         keys = CacheLayout(np.uint32, kv_heads, head_dim // 2, TILE_COLUMNS)
         values = CacheLayout(np.uint16, kv_heads * head_dim // TILE_COLUMNS, TILE_COLUMNS, 2)
-        return KVCache([keys, values], self._prepared.layers, TILE_COLUMNS)
+        return KVCache([keys, values], self._prepared.layers, CACHE_STEP)
 
     def pack_output_rows(self, rows: Int8Matrix) -> Arrays:
         """Returns the MATMUL_PARTS that compute the logits of the prompts' own tokens."""
         return pack_lm_head(rows)
 
     def release(self) -> None:
-        self.all_cores.release()
-
-
-class _NativeWorker:
-    """Runs the kernels on some threads: the calling one is rank 0, the others come from a pool."""
-
-    def __init__(
-        self,
-        kernels: Kernels,
-        weights: MappedWeights,
-        prepared: Prepared,
-        shortlist: Shortlist,
-        threads: int,
-    ) -> None:
-        self._kernels = kernels
-        self._weights = weights
-        self._prepared = prepared
-        self._shortlist = shortlist
-        self._thread_count = threads
-        self._pool = ThreadPoolExecutor(max(1, threads - 1))
-        self._rope_frequencies = np.array(prepared.rope_frequencies)
-        self._rope_table = np.empty((2, 0, len(self._rope_frequencies)), np.float32)  # cosines, sines by position
-        self._call = np.zeros(len(CALL_FIELDS), np.int64)
-        self._layer_table = np.zeros((prepared.layers, len(LAYER_FIELDS)), np.int64)
-        for number, fields in enumerate(self._layer_table):
-            fields[: len(LAYER_FIELDS) - 2] = [_data_pointer(array) for array in weights.layer(number)]
-        self._barrier = np.zeros(CACHE_LINE // 8, np.int64)
-        self._buffers: dict[str, Array] = {}  # see `_buffer`
-        self._set_fields(
-            layers=self._layer_table,
-            layer_count=prepared.layers,
-            ranks=threads,
-            barrier=self._barrier,
-            yield_function=processor.sched_yield_address(),
-            common_column_groups=len(weights.arrays[COMMON]),
-            **{f"common{part}": weights.arrays[f"{COMMON}{part}"] for part in MATMUL_PARTS},
-        )
-        self.release()
-
-    def release(self) -> None:
         self._cache_arrays: list[Array] = []
 
-    def bind_cache(self, cache: KVCache, rows: slice) -> None:
-        self._attach_cache([array[rows] for array in cache.arrays], cache.capacity)
+    def bind_cache(self, cache: KVCache, rows: int) -> None:
+        self._attach_cache(cache.arrays, cache.capacity)
 
     def _attach_cache(self, arrays: Sequence[Array], capacity: int) -> None:
         self._cache_arrays = list(arrays)  # kept alive: the kernels know their addresses only
@@ -145,7 +111,7 @@ class _NativeWorker:
         prompt_output: Arrays,
         should_stop: ShouldStop,
     ) -> ShortlistLogits | None:
-        """See `network.Worker`. A prompt is computed in chunks, whose tokens the threads share."""
+        """See `network.ComputeBackend`. A prompt is computed in chunks, whose tokens the threads share."""
         self._attach_cache([array[row : row + 1] for array in cache.arrays], cache.capacity)
         for first, last in _prefill_chunks(len(prompt), PREFILL_CHUNK * self._thread_count):
             if should_stop():
@@ -164,21 +130,12 @@ class _NativeWorker:
         attention_mask: NDArray[np.bool_],
         cache_lengths: Sequence[int],
         prompt_output: Arrays,
-    ) -> list[ShortlistLogits]:
-        """See `network.Worker`."""
-        rows, width = token_ids.shape
-        common, extra = self._forward(
-            token_ids,
-            positions,
-            attention_mask,
-            cache_lengths,
-            range(rows * width),
-            prompt_output,
-            row_parallel=False,
+    ) -> ShortlistLogits:
+        """See `network.ComputeBackend`."""
+        tokens = range(token_ids.size)
+        return self._forward(
+            token_ids, positions, attention_mask, cache_lengths, tokens, prompt_output, row_parallel=False
         )
-        return [
-            (common[start : start + width], extra[start : start + width]) for start in range(0, rows * width, width)
-        ]
 
     def _forward(
         self,
@@ -219,7 +176,8 @@ class _NativeWorker:
             **{f"prompt{part}": array for part, array in prompt_output.items()},
         )
         self._run_all_ranks()
-        return common[:, : len(self._shortlist.common)], extra
+        common = common[:, : len(self._shortlist.common)]
+        return ShortlistLogits(common.reshape(rows, -1, common.shape[1]), extra.reshape(rows, -1, extra.shape[1]))
 
     def _run_all_ranks(self) -> None:
         """Runs all ranks to the end, also where this thread is interrupted."""

@@ -48,7 +48,7 @@ from summarizer.engines.native.ir_builder import (
     FunctionBuilder,
     Value,
 )
-from summarizer.engines.native.matmul_tiles import ARGUMENTS, VOID, AmxTiles, KernelSet, TileKernel
+from summarizer.engines.native.matmul_tiles import ARGUMENTS, VOID, KernelSet, TileKernel
 
 SPINS_BEFORE_YIELD = 1024  # looks at a barrier before a thread gives its core to others
 LOG2_E = 1.4426950408889634  # part of the query scale, as softmax is computed in base 2
@@ -432,8 +432,6 @@ class _Kernels:
         """All layers, then the logits that are asked for. Each thread calls it with its rank."""
         code = self._function("forward", "call", "rank", exported=True)
         call, rank = code.arguments
-        if isinstance(self.kernel_set.int8, AmxTiles):
-            AmxTiles.emit_configure(code)
         hidden_size, ffn_size, _, kv_heads, _, _ = self.sizes
         ranks, row_parallel, tokens, rows, width = _load_fields(
             code, call, "ranks", "row_parallel", "tokens", "sequences", "tokens_per_sequence"
@@ -526,8 +524,6 @@ class _Kernels:
             wait_for_columns()
             pending_update.value = update_rows
         self._emit_logits(code, call, rank, residual, residual_update, a, row_scales)
-        if isinstance(self.kernel_set.int8, AmxTiles):
-            AmxTiles.emit_release(code)
         code.return_()
 
     def _emit_logits(

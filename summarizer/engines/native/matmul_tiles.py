@@ -8,70 +8,19 @@ memory for all TILE_ROWS must exist, as some kernels always read and write as ma
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from llvmlite import ir
 
-from summarizer.engines.native.abi import PANEL_LINE_BYTES, TILE_ROWS
-from summarizer.engines.native.ir_builder import F32, I8, I16, I32, I64, POINTER, FunctionBuilder, Value
+from summarizer.engines.native.abi import PANEL_LINE_BYTES
+from summarizer.engines.native.ir_builder import F32, I32, FunctionBuilder, Value
 
 VOID = ir.VoidType()
 ARGUMENTS = "a", "a_stride", "depth_blocks", "panel", "out", "out_stride", "rows"
 REGISTER_CONSTRAINTS = {64: "v,v", 32: "x,x"}  # of inline assembly, by the bytes of a vector register
 
 
-class TileKernel(Protocol):
-    """A way to compute a tile."""
-
-    def emit(self, code: FunctionBuilder) -> None:
-        """Emits the body of a function that takes ARGUMENTS."""
-        ...
-
-
-class AmxTiles:
-    """AMX: eight tile registers of TILE_ROWS rows of 64 bytes; one instruction multiplies two of them.
-
-    Tiles 0 to 3 accumulate TILE_COLUMNS columns, tile 4 holds `a`, tiles 5 to 7 take turns for the panel.
-    """
-
-    def __init__(self, intrinsic: str) -> None:
-        self._intrinsic = f"llvm.x86.{intrinsic}"
-
-    def emit(self, code: FunctionBuilder) -> None:
-        a, a_stride, depth_blocks, panel, out, out_stride, _ = code.arguments
-        for tile in range(4):
-            code.intrinsic("llvm.x86.tilezero", VOID, (I8, tile))
-        with code.for_range(depth_blocks) as block:
-            self._transfer(code, "tileloadd64", 4, a + block * 64, a_stride)
-            for tile in range(4):
-                panel_tile = 5 + tile % 3
-                address = panel + block * (16 * PANEL_LINE_BYTES) + tile * 64
-                self._transfer(code, "tileloadd64", panel_tile, address, code.constant(PANEL_LINE_BYTES))
-                code.intrinsic(self._intrinsic, VOID, (I8, tile), (I8, 4), (I8, panel_tile))
-        for tile in range(4):
-            self._transfer(code, "tilestored64", tile, out + tile * 64, out_stride)
-
-    def _transfer(self, code: FunctionBuilder, name: str, tile: int, address: Value, stride: Value) -> None:
-        code.intrinsic(f"llvm.x86.{name}", VOID, (I8, tile), (POINTER, code.as_pointer(address)), (I64, stride))
-
-    @staticmethod
-    def emit_configure(code: FunctionBuilder) -> None:
-        """Emits what sets the shapes of the tiles, which a thread does before it computes any."""
-        configuration = code.stack_buffer(64)
-        for offset in range(0, 64, 8):
-            code.store(code.constant(0), configuration + offset)
-        code.store(code.constant(1, I8), configuration)  # palette
-        with code.for_range(8) as tile:
-            code.store(code.constant(64, I16), configuration + 16 + tile * 2)
-            code.store(code.constant(TILE_ROWS, I8), configuration + 48 + tile)
-        code.intrinsic("llvm.x86.ldtilecfg", VOID, (POINTER, code.as_pointer(configuration)))
-
-    @staticmethod
-    def emit_release(code: FunctionBuilder) -> None:
-        code.intrinsic("llvm.x86.tilerelease", VOID)
-
-
-class RegisterBlocked:
+class TileKernel:
     """A block of some rows and four vectors of columns at a time, whose sums stay in vector registers."""
 
     accumulator_type: Any = I32
@@ -117,7 +66,7 @@ class RegisterBlocked:
         raise NotImplementedError
 
 
-class VnniTiles(RegisterBlocked):
+class VnniTiles(TileKernel):
     """AVX-512 VNNI, or AVX-VNNI with vectors of half the size: adds 4 products of bytes at a time."""
 
     def multiply_add(self, code: FunctionBuilder, sums: Value, a: Value, panel: Value) -> Value:
@@ -126,7 +75,7 @@ class VnniTiles(RegisterBlocked):
         return code.inline_asm(instruction, constraints, self.ints, sums, a, panel)
 
 
-class Bf16DotTiles(RegisterBlocked):
+class Bf16DotTiles(TileKernel):
     """AVX512_BF16: adds 2 products of bfloat16 at a time."""
 
     accumulator_type = F32
@@ -135,7 +84,7 @@ class Bf16DotTiles(RegisterBlocked):
         return code.inline_asm("vdpbf16ps $3, $2, $0", "=v,0,v,v", self.floats, sums, a, panel)
 
 
-class Float32Tiles(RegisterBlocked):
+class Float32Tiles(TileKernel):
     """bfloat16 on CPUs without instructions for it: both of a pair widened to float32, then two FMAs."""
 
     accumulator_type = F32

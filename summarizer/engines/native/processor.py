@@ -23,18 +23,13 @@ if TYPE_CHECKING:
 # Flags as /proc/cpuinfo names them.
 X86_64_V3 = {"avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm"}  # required
 AVX512 = {"avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512cd"}
-AMX = {"amx_tile", "amx_int8", "amx_bf16", "avx512_bf16"}  # all CPUs with AMX have the last too
 VNNI = {16: "avx512_vnni", 8: "avx_vnni"}  # by lanes of a vector
 LLVM_FEATURES = {  # flags that may be used beyond an architecture level, and LLVM's names for them
     "avx512_vnni": "avx512vnni",
     "avx512_bf16": "avx512bf16",
     "avx_vnni": "avxvnni",
-    "amx_tile": "amx-tile",
-    "amx_int8": "amx-int8",
-    "amx_bf16": "amx-bf16",
 }
 ENGINE_VARIABLE = "COPYDESK_ENGINE"  # "onnx" in this environment variable makes ONNX Runtime compute everything
-SYS_ARCH_PRCTL, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA = 158, 0x1023, 18  # Linux: how a process asks for AMX
 SHA256_BYTES = hashlib.sha256().digest_size
 
 Kernels = Callable[[int, int], None]  # the compiled `forward`: takes the address of CALL_FIELDS, and a rank
@@ -59,15 +54,6 @@ def cpu_flags() -> frozenset[str]:
     return frozenset()
 
 
-@cache
-def request_amx() -> bool:
-    """Asks Linux for the permission to use AMX; whether this process has it."""
-    if not cpu_flags() >= AMX | AVX512:
-        return False
-    refused: int = ctypes.CDLL(None).syscall(SYS_ARCH_PRCTL, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA)
-    return refused == 0
-
-
 def has_avx512_vnni() -> bool:
     return cpu_flags() >= AVX512 | {VNNI[16]}
 
@@ -78,14 +64,8 @@ def select_kernels() -> KernelSet:
 
     avx512 = has_avx512_vnni()
     lanes, avx512_bf16 = 16 if avx512 else 8, avx512 and "avx512_bf16" in cpu_flags()
-    int8: matmul_tiles.TileKernel
-    bf16: matmul_tiles.TileKernel
-    if request_amx():
-        int8, bf16 = matmul_tiles.AmxTiles("tdpbusd"), matmul_tiles.AmxTiles("tdpbf16ps")
-    else:
-        int8 = matmul_tiles.VnniTiles(lanes)
-        bf16 = matmul_tiles.Bf16DotTiles(16) if avx512_bf16 else matmul_tiles.Float32Tiles(lanes)
-    return matmul_tiles.KernelSet(int8, bf16, avx512, avx512_bf16)
+    bf16 = matmul_tiles.Bf16DotTiles(16) if avx512_bf16 else matmul_tiles.Float32Tiles(lanes)
+    return matmul_tiles.KernelSet(matmul_tiles.VnniTiles(lanes), bf16, avx512, avx512_bf16)
 
 
 @cache
@@ -101,7 +81,7 @@ def load_kernels(folder: Path, sizes: ModelSizes) -> Kernels:
     flags = cpu_flags()
     level = "x86-64-v4" if flags >= AVX512 else "x86-64-v3"
     features = ",".join(f"+{feature}" for flag, feature in LLVM_FEATURES.items() if flag in flags)
-    key = f"{_source_hash()} {sizes} {llvm.llvm_version_info} {level} {features} {request_amx()}"
+    key = f"{_source_hash()} {sizes} {llvm.llvm_version_info} {level} {features}"
     if key not in _loaded:
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()

@@ -7,14 +7,11 @@ Matmuls take int8 weights in the rotated basis (see `llama.rotation`) and uint8 
 * The input is the embeddings of the tokens.
 * Logits are computed for the positions that are asked for only, as of a prompt only the last is needed: for the common
   tokens, and for tokens of the prompts, whose output weights are an input. See `llama.vocabulary`.
-* The graph is divided into PIPELINE_STAGES, each a file: while one core runs a stage on a chunk of a prompt, another
-  runs the stage before on the next chunk.
 * Integer sums are exact, so a token's result does not depend on how many others are computed beside it.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -37,8 +34,7 @@ from summarizer.engines.llama.rotation import (
 from summarizer.engines.llama.vocabulary import EMBEDDING, LM_HEAD, write_matrix
 from summarizer.engines.llama.weights import GgufWeights
 
-STAGE_FILES, WEIGHTS_FILE = "network.*.onnx", "network.bin"
-PIPELINE_STAGES = 6  # of equally many layers
+GRAPH_FILE, WEIGHTS_FILE = "network.onnx", "network.bin"
 PAGE = 4096  # bytes: constants start at a page, so that they can be mapped
 INLINE_BYTES = 1024  # up to this size a constant is stored in the ONNX file itself
 # com.microsoft is the domain of ONNX Runtime's own operators
@@ -46,34 +42,18 @@ HEADER = '<ir_version: 10, opset_import: ["": 24, "com.microsoft": 1]>'
 
 
 def write(weights: GgufWeights, folder: Path, common: TokenIds) -> None:
-    """Writes STAGE_FILES, WEIGHTS_FILE, the embeddings and the LM head. `common` are the tokens of the shortlist."""
+    """Writes GRAPH_FILE, WEIGHTS_FILE, the embeddings and the LM head. `common` are the tokens of the shortlist."""
     from onnx import parser
 
     rotated = RotatedWeights(weights)
     lm_head = rotated.lm_head()
+    graph = _Graph(rotated, (lm_head[0][common], lm_head[1][common]))
+    model = parser.parse_model(graph.text())
     with (folder / WEIGHTS_FILE).open("wb") as file:
-        for number, layers in enumerate(stage_layers(weights.dimensions.layers)):
-            stage = _Stage(rotated, layers, (lm_head[0][common], lm_head[1][common]))
-            model = parser.parse_model(stage.text())
-            model.graph.initializer.extend(_tensor(file, name, value) for name, value in stage.constants.items())
-            (folder / STAGE_FILES.replace("*", str(number))).write_bytes(model.SerializeToString())
+        model.graph.initializer.extend(_tensor(file, name, value) for name, value in graph.constants.items())
+    (folder / GRAPH_FILE).write_bytes(model.SerializeToString())
     write_matrix(folder, EMBEDDING, rotated.embedding())
     write_matrix(folder, LM_HEAD, lm_head)
-
-
-def stage_layers(layers: int) -> list[range]:
-    """Returns the layers of each pipeline stage."""
-    stages = min(PIPELINE_STAGES, layers)
-    bounds = [layers * stage // stages for stage in range(stages + 1)]
-    return [range(first, last) for first, last in pairwise(bounds)]
-
-
-def stage_files(folder: Path) -> list[Path]:
-    """Returns the files of the pipeline stages, in their order."""
-    files = sorted(folder.glob(STAGE_FILES))
-    if not files:
-        raise FileNotFoundError(f"no {STAGE_FILES} there")
-    return files
 
 
 def _tensor(file: BinaryIO, name: str, value: NDArray[Any]) -> Any:
@@ -93,18 +73,16 @@ def _tensor(file: BinaryIO, name: str, value: NDArray[Any]) -> Any:
     return tensor
 
 
-class _Stage:
-    """The graph of some layers in ONNX's textual syntax, and its constants by name.
+class _Graph:
+    """The graph in ONNX's textual syntax, and its constants by name.
 
     Values are (rows, width, channels): `width` tokens of each row of the KV cache. Those of a layer end in its number.
     `residual_N` and `update_N` enter layer N: the norm there adds them.
     """
 
-    def __init__(self, rotated: RotatedWeights, layers: range, common_head: Int8Matrix) -> None:
+    def __init__(self, rotated: RotatedWeights, common_head: Int8Matrix) -> None:
         self.rotated = rotated
         self.dimensions = dimensions = rotated.dimensions
-        self.layers = layers
-        self.is_last = layers.stop == dimensions.layers
         self.common_head = common_head
         heads, kv_heads, head_dim = dimensions.attention_heads, dimensions.kv_heads, dimensions.head_dim
         self.attention_size = heads * head_dim
@@ -117,49 +95,40 @@ class _Stage:
             "gains": np.ones(dimensions.hidden_size, np.float32),  # of norms: they are folded into the weights
             "split_query": np.array([0, 0, heads, head_dim]),
             "split_key": np.array([0, 0, kv_heads, head_dim]),
-            "by_head": np.array([0, heads, -1, head_dim]),
             "joined_heads": np.array([0, 0, self.attention_size]),
             "hadamard_blocks": np.array([0, 0, -1, HADAMARD_BLOCK]),
         }
 
     def text(self) -> str:
-        """Returns the stage's graph."""
-        hidden, half, first = self.dimensions.hidden_size, self.dimensions.head_dim // 2, self.layers.start
+        """Returns the graph."""
+        hidden, half = self.dimensions.hidden_size, self.dimensions.head_dim // 2
         cached = f"float[rows,{self.dimensions.kv_heads},capacity,{self.dimensions.head_dim}]"
-        cache = [f"{name}_{number}" for number in self.layers for name in ("key", "value")]
-        inputs = [f"float[rows,width,{hidden}] {name}" for name in (f"residual_{first}", f"update_{first}")]
+        cache = [f"{name}_{number}" for number in range(self.dimensions.layers) for name in ("key", "value")]
         inputs = [
-            *(inputs if first else inputs[:1]),
+            f"float[rows,width,{hidden}] residual_0",
             "int64[rows,width] positions",  # of the tokens in their texts
             f"float[max_position,{half}] cosines, float[max_position,{half}] sines",  # of RoPE, for every position
             "int64[rows] cache_lengths",  # first slot to write to
-            "int64[4] query_shape",  # query heads that share a KV head may be computed as one
-            "float[rows,1,queries,capacity] mask",  # 0, or minus infinity for masked slots
+            "float[rows,1,width,capacity] mask",  # 0, or minus infinity for masked slots
+            "int64[logit_positions] logit_positions",  # columns that logits are computed for
+            f"int8[{hidden},prompt_tokens] prompt_output, float[prompt_tokens] prompt_output_scales",
             *(f"{cached} {name}" for name in cache),
         ]
-        outputs = [f"{cached} {name}_updated" for name in cache]
-        for number in self.layers:
+        outputs = [
+            f"float[rows,logit_positions,{len(self.common_head[1])}] logits",
+            "float[rows,logit_positions,prompt_tokens] prompt_logits",
+            *(f"{cached} {name}_updated" for name in cache),
+        ]
+        for number in range(self.dimensions.layers):
             self._layer(number)
-        if self.is_last:
-            self._logits()
-            inputs += [
-                "int64[last_width] last_columns, float[rows,1,last_queries,capacity] last_mask",  # of the last layer
-                "int64[logit_positions] logit_positions",  # indices into last_columns
-                f"int8[{hidden},prompt_tokens] prompt_output, float[prompt_tokens] prompt_output_scales",
-            ]
-            outputs += [f"float[rows,logit_positions,{len(self.common_head[1])}] logits"]
-            outputs += ["float[rows,logit_positions,prompt_tokens] prompt_logits"]
-        else:
-            names = (f"residual_{self.layers.stop}", f"update_{self.layers.stop}")
-            outputs += [f"float[rows,width,{hidden}] {name}" for name in names]
+        self._logits()
         body = "\n".join(self.nodes)
         return f"{HEADER} copydesk ({', '.join(inputs)}) => ({', '.join(outputs)}) {{\n{body}\n}}"
 
     def _layer(self, number: int) -> None:
-        """Adds a layer. The last one computes `last_columns` only: what is not cached serves the logits alone."""
         n, layer, rotated = number, f"blk.{number}", self.rotated
         attention, ffn = f"{layer}.attn_norm.weight", f"{layer}.ffn_norm.weight"
-        residual, queries, positions, mask = f"stream_{n}", f"normed_{n}_8", "positions", "mask"
+        residual = f"stream_{n}"
         if number:
             self._norm(f"residual_{n}", f"update_{n}", f"normed_{n}", residual)
         else:
@@ -169,30 +138,18 @@ class _Stage:
                 f"normed_0 = SimplifiedLayerNormalization <axis = -1, epsilon = {epsilon}> (residual_0, gains)"
             )
         self._quantize(f"normed_{n}", "normed_step")
-        for name in "kv":
+        for name in "qkv":
             matrix = quantize_int8(rotated.input_projection(f"{layer}.attn_{name}.weight", attention))
             self._matmul(f"{name}_{n}", f"normed_{n}_8", "normed_step", matrix)
-        if number == self.dimensions.layers - 1:
-            self.nodes += [
-                f"chosen_{n} = Gather <axis = 1> (normed_{n}, last_columns)",
-                f"chosen_stream = Gather <axis = 1> ({residual}, last_columns)",
-                "chosen_positions = Gather <axis = 1> (positions, last_columns)",
-            ]
-            residual, queries, positions, mask = "chosen_stream", f"chosen_{n}_8", "chosen_positions", "last_mask"
-            self._quantize(f"chosen_{n}", "normed_step")
-        matrix = quantize_int8(rotated.input_projection(f"{layer}.attn_q.weight", attention))
-        self._matmul(f"q_{n}", queries, "normed_step", matrix)
         self.nodes += [  # RoPE, Su et al. 2021, arXiv:2104.09864; grouped-query attention, arXiv:2305.13245
-            f"q_turned_{n} = com.microsoft.RotaryEmbedding (q_{n}, {positions}, cosines, sines)",
+            f"q_turned_{n} = com.microsoft.RotaryEmbedding (q_{n}, positions, cosines, sines)",
             f"k_turned_{n} = com.microsoft.RotaryEmbedding (k_{n}, positions, cosines, sines)",
             *self._split_heads(f"q_turned_{n}", "split_query"),
             *self._split_heads(f"k_turned_{n}", "split_key"),
             *self._split_heads(f"v_{n}", "split_key"),
             f"key_{n}_updated = TensorScatter <axis = 2> (key_{n}, k_turned_{n}_heads, cache_lengths)",
             f"value_{n}_updated = TensorScatter <axis = 2> (value_{n}, v_{n}_heads, cache_lengths)",
-            f"q_grouped_{n} = Reshape (q_turned_{n}_heads, query_shape)",
-            f"grouped_{n} = Attention (q_grouped_{n}, key_{n}_updated, value_{n}_updated, {mask})",
-            f"by_head_{n} = Reshape (grouped_{n}, by_head)",
+            f"by_head_{n} = Attention (q_turned_{n}_heads, key_{n}_updated, value_{n}_updated, mask)",
             f"by_token_{n} = Transpose <perm = [0, 2, 1, 3]> (by_head_{n})",
             f"attended_{n} = Reshape (by_token_{n}, joined_heads)",
         ]
@@ -215,7 +172,7 @@ class _Stage:
 
     def _logits(self) -> None:
         """Adds the last norm and the LM head: logits of the common tokens, and of the prompts' own."""
-        last = self.layers.stop
+        last = self.dimensions.layers
         self.nodes += [
             f"last_{name} = Gather <axis = 1> ({name}_{last}, logit_positions)" for name in ("residual", "update")
         ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,18 +35,9 @@ def inference_session(model: Path, threads: int) -> Any:
     # `graph` writes what graph optimisation would make of it, so that searching for more only takes time
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.log_severity_level = 3
-    _share_arena()
-    options.add_session_config_entry("session.use_env_allocators", "1")
+    # threads that wait for each other at every operator would keep other programs from the cores
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-
-
-@cache
-def _share_arena() -> None:
-    """Has all sessions of this process allocate from one arena, as few of them run at a time."""
-    ort = onnxruntime()
-    memory = ort.OrtMemoryInfo("Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT)
-    with suppress(Exception):  # other code in this process has registered one, which is used then
-        ort.create_and_register_allocator(memory, ort.OrtArenaCfg({}))
 
 
 def physical_cores() -> int:
@@ -64,8 +54,3 @@ def idle_cores() -> int:
 
     busy: float = psutil.cpu_percent(LOAD_SECONDS) / 100 * (psutil.cpu_count() or 1)
     return max(1, round(physical_cores() - busy))
-
-
-def threads_per_stage() -> int:
-    """Returns the threads for each stage of a pipeline, of which two work at a time."""
-    return max(1, physical_cores() // 2)

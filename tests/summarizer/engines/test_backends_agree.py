@@ -203,61 +203,6 @@ def test_what_the_prompt_has_may_be_quoted_and_the_text_itself_does_not_repeat(
     assert set(written[-1]) & set(engine._encode(prompt))
 
 
-def test_accepted_drafts_save_steps_and_change_no_text(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from summarizer.engines.llama.network import ModelRunner
-    from summarizer.engines.llama.ngram_speculation import DraftToken, NgramDrafter
-    from summarizer.engines.llama.search import NextStep, SamplingSearch
-
-    engine = load(str(gguf))
-    articles = (ARTICLE, SHORT, ARTICLE + SHORT, SHORT)
-    prompts = [engine.summary_prompt(article, sentences=2, words=30) for article in articles]
-    greedy = Options(max_tokens=60)
-    sampling = Options(max_tokens=40, temperature=0.4)
-    steps: list[int] = []
-    texts_before: list[list[int]] = []  # tokens
-    decode_step, results = ModelRunner.decode_step, SamplingSearch.results
-
-    def count_step(self: ModelRunner, next_steps: list[NextStep]) -> Any:
-        steps.append(1)
-        return decode_step(self, next_steps)
-
-    def record_results(self: SamplingSearch, unfinished_as: Finish) -> list[Generation]:
-        texts_before.extend(hypothesis.tokens for hypothesis in self.hypotheses)
-        return results(self, unfinished_as)
-
-    def propose_nothing(self: NgramDrafter, tokens: list[int], limit: int) -> list[DraftToken]:
-        return []
-
-    def propose_well(self: NgramDrafter, tokens: list[int], limit: int) -> list[DraftToken]:
-        """Proposes what was generated the time before, with a mistake now and then."""
-        same = (text for text in texts_before if text[: len(tokens)] == tokens)
-        rest = next(same, tokens)[len(tokens) :][:limit]
-        drafts = [token if (len(tokens) + index) % 7 else 3 for index, token in enumerate(rest)]
-        return [DraftToken(token, 0.95 ** (index + 1)) for index, token in enumerate(drafts)]
-
-    def generate() -> tuple[list[list[str]], int]:
-        """Returns texts and the number of steps."""
-        steps.clear()
-        searches = [(prompt, n, options) for prompt in prompts for n, options in ((1, greedy), (7, sampling))]
-        generations = engine.generate(
-            [prompt for prompt, _, _ in searches],
-            n=[n for _, n, _ in searches],
-            options=[options for _, _, options in searches],
-        )
-        generations += engine.generate(prompts, options=greedy)
-        generations += engine.generate(prompts[:1], n=5, options=sampling)
-        return texts_of(generations), len(steps)
-
-    monkeypatch.setattr(ModelRunner, "decode_step", count_step)
-    monkeypatch.setattr(SamplingSearch, "results", record_results)
-    monkeypatch.setattr(NgramDrafter, "propose", propose_nothing)
-    expected, steps_without = generate()
-    monkeypatch.setattr(NgramDrafter, "propose", propose_well)
-    texts, steps_with = generate()
-    assert texts == expected
-    assert steps_with < steps_without * 0.6
-
-
 @pytest.mark.parametrize("setting", ["", "onnx"])
 def test_a_warm_start_imports_neither_torch_nor_conversion_nor_the_other_backend(
     gguf: Path, setting: str, monkeypatch: pytest.MonkeyPatch

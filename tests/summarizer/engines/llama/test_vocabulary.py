@@ -99,8 +99,8 @@ def test_logits_of_the_shortlist_are_those_of_the_whole_vocabulary_to_the_last_b
         """Returns logits, and the token of each."""
         token_ids = engine._encode(summary_prompts(engine, 1)[0])
         allowed = engine._shortlist.allowed_tokens(token_ids)
-        [logits] = engine._model.prefill([token_ids], [allowed], [1], lambda: False)
-        return logits[0], allowed.token_ids(range(logits.shape[1]))
+        [logits] = engine._model.prefill([token_ids], [allowed], 1, lambda: False)
+        return logits, allowed.token_ids(range(len(logits)))
 
     whole_logits, whole_vocabulary = prompt_logits(load_gguf(gguf))
     assert whole_vocabulary == list(range(len(whole_logits)))

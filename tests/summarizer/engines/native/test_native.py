@@ -42,15 +42,14 @@ def logits_of(engine: GgufEngine, copies: int) -> Any:
     """Returns logits after a prompt, and after each of nine tokens that follow it: (10, vocabulary)."""
     token_ids = engine._encode(engine.summary_prompt(STORY * copies, sentences=2, words=30))
     runner, length = engine._model, len(token_ids)
-    prompt_logits = runner.prefill([token_ids], [engine._shortlist.allowed_tokens(token_ids)], [1], lambda: False)[0]
-    runner._reserve(length + 9)
+    prompt_logits = runner.prefill([token_ids], [engine._shortlist.allowed_tokens(token_ids)], 9, lambda: False)[0]
+    runner._cache.grow(length + 9)
     mask = np.zeros((1, 9, runner._cache.capacity), bool)
     mask[0, :, : length + 9] = np.tri(9, length + 9, length, dtype=bool)
-    worker = runner._backend.all_cores
-    worker.bind_cache(runner._cache, slice(0, 1))
+    runner._backend.bind_cache(runner._cache, 1)
     next_tokens, positions = np.arange(20, 29)[None], np.arange(length, length + 9)[None]
-    [(next_logits, _)] = worker.forward(next_tokens, positions, mask, [length], runner._prompt_output)
-    return np.concatenate([prompt_logits, next_logits])
+    next_logits = runner._backend.forward(next_tokens, positions, mask, [length], runner._prompt_output)
+    return np.concatenate([prompt_logits[None], next_logits.common[0]])
 
 
 def assert_correlated(values: Any, expected: Any, minimum: float) -> None:
@@ -85,11 +84,9 @@ def test_all_instruction_sets_give_the_same_logits(gguf: Path, monkeypatch: pyte
     """int8 products to the last bit, bfloat16 products but for the rounding of their sums."""
     logits = []
     for flags in INSTRUCTION_SETS.values():
-        needs_amx = flags >= processor.AMX
-        if processor.cpu_flags() >= flags and (processor.request_amx() or not needs_amx):
+        if processor.cpu_flags() >= flags:
             with monkeypatch.context() as patched:
                 patched.setattr(processor, "cpu_flags", lambda flags=flags: frozenset(flags))
-                patched.setattr(processor, "request_amx", lambda needs_amx=needs_amx: needs_amx)
                 logits.append(logits_of(load_gguf(gguf), 5))
     assert logits
     for others in logits[1:]:
@@ -189,8 +186,8 @@ def test_an_interrupted_thread_leaves_no_other_waiting(
     prompt = engine.summary_prompt(STORY * 3, sentences=2, words=30)
     expected = engine.generate([prompt], options=Options(max_tokens=9))
     engine.close()
-    worker: Any = engine._model._backend.all_cores
-    kernels, submit = worker._kernels, worker._pool.submit
+    backend: Any = engine._model._backend
+    kernels, submit = backend._kernels, backend._pool.submit
     submitted: list[tuple[Any, ...]] = []
 
     def interrupt_rank_0(call: int, rank: int) -> None:
@@ -213,8 +210,8 @@ def test_an_interrupted_thread_leaves_no_other_waiting(
             raised.append(error)
 
     with monkeypatch.context() as patched:
-        patched.setattr(worker, "_kernels", interrupt_rank_0)
-        patched.setattr(worker._pool, "submit", interrupt_submit)
+        patched.setattr(backend, "_kernels", interrupt_rank_0)
+        patched.setattr(backend._pool, "submit", interrupt_submit)
         thread = Thread(target=generate, daemon=True)
         thread.start()
         thread.join(60)  # a deadlock shows as a failure, not as a test that never ends
@@ -228,25 +225,25 @@ def test_an_interrupted_thread_leaves_no_other_waiting(
 def test_the_residual_stream_after_each_layer_correlates_with_that_of_torch(
     gguf: Path, chat: Path, backend_name: str
 ) -> None:
-    """Read from the worker's buffers and rotated back: the layer where this fails first is the one to look at."""
+    """Read from the backend's buffers and rotated back: the layer where this fails first is the one to look at."""
     import torch
     from transformers import AutoModelForCausalLM
 
     if backend_name == "onnx":
         pytest.skip("ONNX Runtime's buffers cannot be read")
     engine = load_gguf(gguf)
-    worker: Any = engine._model._backend.all_cores
+    backend: Any = engine._model._backend
     token_ids = engine._encode(engine.summary_prompt(STORY, sentences=2, words=30))
     with torch.no_grad():
         model = AutoModelForCausalLM.from_pretrained(chat)
         expected = model(torch.tensor([token_ids]), output_hidden_states=True).hidden_states
-    hidden_size = worker._prepared.hidden_size
-    for layers in range(1, worker._prepared.layers):  # after the last one, torch's are normed
+    hidden_size = backend._prepared.hidden_size
+    for layers in range(1, backend._prepared.layers):  # after the last one, torch's are normed
         engine.close()
-        worker._set_fields(layer_count=layers)
-        engine._model.prefill([token_ids], [engine._shortlist.allowed_tokens(token_ids)], [1], lambda: False)
+        backend._set_fields(layer_count=layers)
+        engine._model.prefill([token_ids], [engine._shortlist.allowed_tokens(token_ids)], 9, lambda: False)
         # the update of the last of these layers is added by the norm that follows
         size = len(token_ids) * hidden_size
-        rotated = worker._buffers["residual"][:size] + worker._buffers["residual_update"][:size]
+        rotated = backend._buffers["residual"][:size] + backend._buffers["residual_update"][:size]
         residual = rotated.reshape(len(token_ids), hidden_size) @ rotation.random_orthogonal(hidden_size).T
         assert_correlated(residual[-8:], expected[layers][0, -8:].numpy(), 0.97)
