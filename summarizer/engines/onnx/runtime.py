@@ -35,8 +35,6 @@ def inference_session(model: Path, threads: int) -> Any:
     # `graph` writes what graph optimisation would make of it, so that searching for more only takes time
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.log_severity_level = 3
-    # threads that wait for each other at every operator would keep other programs from the cores
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 
