@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Timer
 from typing import Any
@@ -15,16 +16,27 @@ class DeadlineHTTPConnection(HTTPConnection):
     """An HTTP connection with a deadline, in seconds of `time.monotonic`.
 
     urllib3 limits only the time for each read: a server that sends its headers letter by letter could go on for ever.
+    `check_peer` is given the address that was connected to before anything is sent there, and raises what is to be
+    raised: the host's name may have another address by then than when it was looked up.
     """
 
-    def __init__(self, *args: Any, deadline: float, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, deadline: float, check_peer: Callable[[str], None] | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self._deadline = deadline
+        self._check_peer = check_peer
         self._timer: Timer | None = None
         self._handle: socket.socket | None = None
 
     def _new_conn(self) -> socket.socket:
         connection = super()._new_conn()
+        if self._check_peer is not None:
+            try:
+                self._check_peer(connection.getpeername()[0])
+            except BaseException:
+                connection.close()
+                raise
         self._handle = connection.dup()  # a second handle of the same connection: TLS detaches the first one
         self._timer = Timer(max(0.0, self._deadline - time.monotonic()), _shut_down, (self._handle,))
         self._timer.daemon = True

@@ -75,7 +75,15 @@ class Upstream:
             records = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
             return True
-        return not all(is_loopback(ip_address(str(record[4][0]).partition("%")[0])) for record in records)
+        return not all(_is_here(str(record[4][0])) for record in records)
+
+    def _check_peer(self, address: str) -> None:
+        if not self._allow_remote and not _is_here(address):
+            raise UpstreamFailed(self._not_here)
+
+    @property
+    def _not_here(self) -> str:
+        return f"{self.url} is not on this machine, and no text may be sent elsewhere"
 
     def check(self, fields: Mapping[str, str]) -> UpstreamAnswer:
         """Its answer to the same request. Raises UpstreamFailed."""
@@ -96,7 +104,7 @@ class Upstream:
     def _request(self, method: str, path: str, body: str | None = None) -> Any:
         """The JSON of an answer with status 200. Raises UpstreamFailed."""
         if self.is_refused():
-            raise UpstreamFailed(f"{self.url} is not on this machine, and no text may be sent elsewhere")
+            raise UpstreamFailed(self._not_here)
         deadline = time.monotonic() + self._seconds
         headers = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": "Copydesk"}
         if body is not None:
@@ -149,16 +157,22 @@ class Upstream:
         return "gave an answer that cannot be read"
 
     def _pool(self, deadline: float) -> urllib3.HTTPConnectionPool:
-        timeout = urllib3.Timeout(connect=self._seconds, read=self._seconds)
-        if self._scheme == "https":
-            pool: urllib3.HTTPConnectionPool = urllib3.HTTPSConnectionPool(
-                self.host, self.port, timeout=timeout, deadline=deadline
-            )
-            pool.ConnectionCls = DeadlineHTTPSConnection
-        else:
-            pool = urllib3.HTTPConnectionPool(self.host, self.port, timeout=timeout, deadline=deadline)
-            pool.ConnectionCls = DeadlineHTTPConnection
+        is_https = self._scheme == "https"
+        pool_of: type[urllib3.HTTPConnectionPool]
+        pool_of = urllib3.HTTPSConnectionPool if is_https else urllib3.HTTPConnectionPool
+        pool = pool_of(
+            self.host,
+            self.port,
+            timeout=urllib3.Timeout(connect=self._seconds, read=self._seconds),
+            deadline=deadline,
+            check_peer=self._check_peer,
+        )
+        pool.ConnectionCls = DeadlineHTTPSConnection if is_https else DeadlineHTTPConnection
         return pool
+
+
+def _is_here(address: str) -> bool:
+    return is_loopback(ip_address(address.partition("%")[0]))
 
 
 def _is_match(item: object) -> bool:

@@ -451,6 +451,17 @@ def test_a_server_on_another_machine_is_sent_nothing_unless_it_may(monkeypatch):
     assert sent == []
 
 
+def test_a_name_that_leads_elsewhere_when_it_is_connected_to_is_sent_nothing(monkeypatch):
+    answers = iter([True, False])  # of the look-up, then of the connection
+    monkeypatch.setattr("summarizer.web.upstream.is_loopback", lambda address: next(answers))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        with pytest.raises(UpstreamFailed, match="not on this machine"):
+            Upstream(f"http://127.0.0.1:{server.getsockname()[1]}").check({"text": SUM})
+        connection, _ = server.accept()
+        with connection:
+            assert connection.recv(1) == b""
+
+
 def test_another_server_that_breaks_off_is_said_to_in_plain_words():
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
