@@ -155,6 +155,7 @@ def printed_step(figure: Figure) -> Fraction:
     return abs(stated_value(figure) / number_) / Fraction(10) ** len(printed.group(1) or "")
 
 
+ROUNDED_ONLY = " It fits only if the amounts were rounded."
 MAX_OVER = 2  # times the whole: parts that add up to more are hardly parts of it
 
 
@@ -179,6 +180,12 @@ def breakdown_outcomes(breakdown: Breakdown, article: Article) -> Iterator[Outco
         how = "more than" if breakdown.sum > stated_value(whole) else "short of"
         yield breakdown_finding(breakdown, article, Severity.WARNING, how)
         return
+    if not over and not short and breakdown.closed and not any(figure.hedge for figure in (whole, *parts)):
+        how = "more than" if breakdown.sum > stated_value(whole) else "short of"
+        has_decimals = any("." in figure.words for figure in (whole, *parts))  # these are rounded more often than not
+        severity = Severity.NOTE if has_decimals else Severity.WARNING
+        yield breakdown_finding(breakdown, article, severity, how, ROUNDED_ONLY)
+        return
     if over and breakdown.sum > MAX_OVER * stated_value(whole):
         yield NotChecked("the parts are so much more than the whole that they are of something else", breakdown.spans)
     elif over and (breakdown.closed or breakdown.disjoint or any((p.interval.low or 0) > (most or 0) for p in parts)):
@@ -202,7 +209,9 @@ def _hardly_rounded(breakdown: Breakdown) -> bool:
     return alike > 3 and abs(breakdown.sum - stated_value(breakdown.whole)) * 4 > sum(slack) * 3
 
 
-def breakdown_finding(breakdown: Breakdown, article: Article, severity: Severity, how: str) -> Finding:
+def breakdown_finding(
+    breakdown: Breakdown, article: Article, severity: Severity, how: str, remark: str = ""
+) -> Finding:
     """The finding of a breakdown that does not come out; `how` is "more than" or "short of" the whole."""
     whole, parts, sums = breakdown.whole, breakdown.parts, breakdown.sum
     gap = abs(stated_value(whole) - sums)
@@ -241,7 +250,7 @@ def breakdown_finding(breakdown: Breakdown, article: Article, severity: Severity
     ]
     sum_said = number(sums) if len(parts) == 1 else f"{row} = {number(sums)}"
     arithmetic = f"{sum_said}, not {number(stated_value(whole))}{range_}"
-    return Finding(severity, message, breakdown.spans, arithmetic, tuple(repairs), question)
+    return Finding(severity, message + remark, breakdown.spans, arithmetic, tuple(repairs), question)
 
 
 def _overlap(parts: Sequence[Figure]) -> str:

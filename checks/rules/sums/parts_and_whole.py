@@ -308,6 +308,14 @@ def _counts_group(article: Article, figure: Figure, what: str) -> bool:
 
 
 EXAMPLES = (
+    Example("fits only by rounding", "The council has $10m, of which $7m goes to schools and $4m to roads.", "warning"),
+    Example(
+        "fits only by rounding, with decimals",
+        "The council has $4.2m, of which $2.2m goes to schools and $2.1m to roads.",
+        "note",
+    ),
+    Example("round amounts", "The council has $10m, of which $7m goes to schools and $3m to roads.", "tick"),
+    Example("about", "The council has about $10m, of which $7m goes to schools and $4m to roads.", "silent"),
     Example(
         "some pieces",
         "There are 97 pieces of metal, including 31 arrowheads, 14 horseshoe nails and five silver coins.",
