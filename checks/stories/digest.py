@@ -17,6 +17,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from checks.figures.inflection import is_plural
 from checks.figures.units import MINOR_UNITS, UNITS
 from checks.model import Article, Figure, Granularity, Interval, Kind, Moment, Span, Zone
 from checks.names import is_title
@@ -79,7 +80,11 @@ CURRENCIES = frozenset(
     "crown piastre peso dinar dirham lira rial riyal shilling krona krone zloty forint florin guilder mark real".split()
 )
 """Nouns of money whose currency the unit does not tell."""
-BARE_AGE = pattern(r"\bwho (?:is|was) $")
+BARE_AGE = pattern(r"(?:\bwho (?:is|was)|, (?:was|now|then)) $")
+AFTER_BARE_AGE = pattern(r"[,.;)\n]| and |$")
+AGES = range(10, 111)
+YEARS = range(1500, 2101)
+HOTTEST_CELSIUS = 60  # degrees without a scale are Fahrenheit above it
 CASES = frozenset(("case", "infection", "illness", "diagnosis", "body", "corpse"))
 """Nouns that count persons where their event is one of CASE_EVENTS."""
 CASE_EVENTS = frozenset(("ill", "dead", "hurt"))
@@ -439,8 +444,10 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
             entity = replace(entity, event="dead")
         if entity.head in CURRENCIES:
             return "money", f"{entity.head} {per}".strip(), "", "", NO_WORDS, value, None, figure.interval
-        if BARE_AGE.search(article.text, max(0, figure.span.start - 10), figure.span.start) and not figure.noun:
+        if _is_bare_age(article, figure):
             return "age", "year", "", "", NO_WORDS, value, None, figure.interval
+        if value in YEARS and figure.words.isdecimal() and not _counts_several(article, figure):
+            return "year", "", "", "", NO_WORDS, value, None, Interval.exact(value)
         if entity.head in CASES and entity.event in CASE_EVENTS:
             entity = replace(entity, head=PERSON)
         noun = NOUN_OF_SYNONYM.get(entity.head, entity.head)
@@ -453,7 +460,10 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
         unit = MINOR_UNITS.get(unit, unit)
         return "money", f"{unit} {per}".strip(), "", "", NO_WORDS, value * factor, None, figure.interval.times(factor)
     if figure.kind in (Kind.MEASURE, Kind.DURATION):
-        unit_of_measure = UNITS.get(figure.unit or "")
+        unit = figure.unit or ""
+        if unit == "degree":
+            unit = "degree celsius" if value <= HOTTEST_CELSIUS else "degree fahrenheit"
+        unit_of_measure = UNITS.get(unit)
         if unit_of_measure is None:
             return None
         scale = unit_of_measure.factor
@@ -472,6 +482,23 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
     if figure.kind in (Kind.PERCENT, Kind.AGE, Kind.POINTS):
         return figure.kind.value, f"{figure.unit or ''} {per}".strip(), "", "", NO_WORDS, value, None, figure.interval
     return None
+
+
+def _counts_several(article: Article, figure: Figure) -> bool:
+    """Whether the noun behind a number is in the plural: not in "the 1848 canvas"."""
+    words = article.words(figure.noun.span).split() if figure.noun else []
+    return bool(words) and is_plural(words[-1])
+
+
+def _is_bare_age(article: Article, figure: Figure) -> bool:
+    """Whether a number without a noun is an age: "Orsk, who was 89", "the singer, now 36,"."""
+    before = max(0, figure.span.start - 10), figure.span.start
+    return (
+        figure.noun is None
+        and figure.value in AGES
+        and BARE_AGE.search(article.text, *before) is not None
+        and AFTER_BARE_AGE.match(article.text, figure.span.end) is not None
+    )
 
 
 def _votes_against(article: Article, figure: Figure) -> Figure | None:
