@@ -246,6 +246,7 @@ def _part_or_sum(pair: Pair) -> bool:
 
 
 def _both_given(pair: Pair) -> bool:
+    """Whether a passage has both numbers: one of them is of another time, or of another thing."""
     return _gives_both(pair.fact, pair.other) or _gives_both(pair.other, pair.fact)
 
 
@@ -289,7 +290,8 @@ EVIDENCE = tuple(
         (-3.51, _another_time),
         (-1.73, _possible),
         (-2.69, _part_or_sum),
-        (-1.96, _both_given),
     )
 )
-EVIDENCE_OF_TIME = tuple(Evidence(weight, measure) for weight, measure in ((-0.14, _hours), (-0.26, _days)))
+EVIDENCE_OF_TIME = tuple(
+    Evidence(weight, measure) for weight, measure in ((-1.96, _both_given), (-0.14, _hours), (-0.26, _days))
+)
