@@ -141,6 +141,10 @@ def _sayer(who: str) -> re.Pattern[str]:
     )
 
 
+_SAYS = r"(?:said|says|say|claims?|claimed|reckons?|estimates?|estimated|puts?|reported|reports)"
+SAYER = pattern(rf"\b((?:[\w'’-]+ ){{0,3}}[\w'’-]+),? {_SAYS}\b|\baccording to ((?:[\w'’-]+ ){{0,3}}[\w'’-]+)")
+"""Up to four words that may name who gives a figure."""
+MAX_LETTERS = 3  # of words that name nobody
 POLL = pattern(
     r"\b([A-Z]\w+)(?:'s|’s)? (?:opinion )?(?:poll|survey)\b"
     r"|\b(?:poll|survey)\b[^.;]{0,30}? (?:by|from|of) (?:the )?([A-Z]\w+)"
@@ -162,6 +166,12 @@ def is_of_another_time(before: str, after: str) -> bool:
         return True
     beside = ELSEWHEN.search((others or [opening])[-1][-40:])
     return bool(beside and not beside.group().lower().startswith("since")) or bool(ELSEWHEN.search(after[:30]))
+
+
+def sayers_in(passage: str) -> frozenset[str]:
+    """The words of a sentence, in lower case, that name who says it: "union", "federation"."""
+    found = [match[1] or match[2] for match in SAYER.finditer(passage)]
+    return frozenset(word.lower() for words in found for word in words.split() if len(word) > MAX_LETTERS)
 
 
 def source_of(passage: str, poll: re.Match[str] | None) -> str:
