@@ -1,7 +1,7 @@
 """What speaks for and against two statements of two stories being one fact, weighed in log-odds.
 
-Few things rule that out (`is_another_fact`): a statement of another year, a part of a sum or a figure with another
-source may be a slip's other side after all. The weights are a logistic regression that `bench/learn_differences.py`
+Few things rule that out (`is_another_fact`): a statement of another year, a part of a sum or a figure that somebody else
+gives may be a slip's other side after all. The weights are a logistic regression that `bench/learn_differences.py`
 makes of groups of stories with planted contradictions.
 """
 
@@ -19,9 +19,10 @@ from checks.stories.learned import Odds, are_of_scales
 from checks.stories.measures import SHARES
 from checks.stories.same_fact import are_qualified_alike, is_one_person, may_count_the_same
 
-MOST_LEAD = 3.0
-MOST_RATIO = 2.0
-MOST_SHARED = 5
+# Beyond these, more of what is measured counts no more.
+MOST_LEAD = 3.0  # in log-odds
+MOST_RATIO = 2.0  # natural logarithm of the one value over the other
+MOST_SHARED = 5  # words
 MOST_HOURS = 6.0
 MOST_DAYS = 3
 UPDATE_HOURS = 12  # a figure that develops has had time to
@@ -263,6 +264,7 @@ def _hours(pair: Pair) -> float:
 
 
 def _days(pair: Pair) -> int:
+    """The days between the stories."""
     return min(abs(days_apart(pair.first.words, pair.second.words) or 0), MOST_DAYS)
 
 
