@@ -1,6 +1,6 @@
 """What speaks for and against two statements of two stories being one fact, weighed in log-odds.
 
-Few things rule that out (`is_another_fact`): a statement of another year, a part of a sum or a figure that somebody else
+Few things rule that out (`is_another_fact`): a statement of another year, a part of a sum or a figure that another
 gives may be a slip's other side after all. The weights are a logistic regression that `bench/learn_differences.py`
 makes of groups of stories with planted contradictions.
 """
