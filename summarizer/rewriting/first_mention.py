@@ -42,8 +42,11 @@ def with_full_names(sentences: Sequence[str], index: SourceIndex) -> list[str]:
             if surname not in full_names or surname in mentioned or _is_quoted(sentence, word.start()):
                 continue
             mentioned.add(surname)
-            if _is_whole_mention(sentence, word):
-                text += sentence[end : word.start()] + full_names[surname]
+            start = _start_of_particles(sentence, word.start())
+            full_name = full_names[surname]
+            is_its_end = full_name.lower().endswith(f" {sentence[start : word.end()].lower()}")
+            if is_its_end and _is_whole_mention(sentence, start, word.end()):
+                text += sentence[end:start] + full_name
                 end = word.end()
         rewritten.append(text + sentence[end:])
     return rewritten
@@ -127,16 +130,25 @@ def _is_quoted(sentence: str, offset: int) -> bool:
     return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
-def _is_whole_mention(sentence: str, word: re.Match[str]) -> bool:
+def _start_of_particles(sentence: str, start: int) -> int:
+    """Where a surname begins with its particles: "van der Berg"; `start` is the offset of "Berg"."""
+    for word in reversed(sentence[:start].split()):
+        if not names.is_particle(word):
+            break
+        start = sentence.rindex(word, 0, start)
+    return start
+
+
+def _is_whole_mention(sentence: str, start: int, end: int) -> bool:
     """Whether a surname is all of the name in its place: not "Mr Holt", "the Holt family", "Holt Street"."""
-    before = sentence[: word.start()].split()
+    before = sentence[:start].split()
     if before and (before[-1].lower() == "the" or (before[-1][:1].isupper() and before[-1][-1] not in ",;:")):
         return False
-    if before and sentence[word.start() - 1] in "-'’":
+    if before and sentence[start - 1] in "-'’":
         return False
-    rest = sentence[word.end() :]
+    rest = sentence[end:]
     if rest.startswith(("'s", "’s")):
         return True
     [parsed] = parse([sentence])
-    following = next((token for token in parsed.tokens if token.idx >= word.end()), None)
+    following = next((token for token in parsed.tokens if token.idx >= end), None)
     return following is None or following.pos_ not in ("PROPN", "NOUN", "NUM")

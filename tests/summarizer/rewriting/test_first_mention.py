@@ -30,6 +30,8 @@ INDEX = index_source(checks.read(ARTICLE))
         ("Divers would look at the hull, Holt said.", "Divers would look at the hull, Ines Holt said."),
         ("Holt's divers would look at the hull.", "Ines Holt's divers would look at the hull."),
         ("The barge sank as Berg looked on.", "The barge sank as Peter van der Berg looked on."),
+        ("The barge sank as van der Berg looked on.", "The barge sank as Peter van der Berg looked on."),
+        ("Van der Berg looked on.", "Peter van der Berg looked on."),
         ("Reed watched.", "Amos Reed watched."),
         ("Quill swam ashore.", "Ada Quill swam ashore."),
         ("It was Orr.", "It was U.S. Marshal Kit Orr."),
@@ -47,6 +49,9 @@ def test_the_first_mention_has_the_full_name(sentence: str, expected: str) -> No
     [
         "Ines Holt closed the port.",  # the full name already
         "Ms Holt closed the port.",
+        "Peter van der Berg looked on.",
+        "Mr van der Berg looked on.",
+        "It was de Berg who looked on.",  # another particle
         "President Reed watched.",
         "The Holt family closed the port.",  # no person by herself
         "The barge lay off Holt Street.",
