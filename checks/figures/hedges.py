@@ -85,19 +85,21 @@ _CONSEQUENCE_WORDS = word_set(
 )
 _CURRENCY_SIGNS = frozenset("£$€")
 _SCALE_WORDS = word_set("thousand million billion trillion m bn k")
+_ENDS_OF_SIZE = _SCALE_WORDS | word_set("% percent pc cent pct point points times")
 _SKIPPED = frozenset(("a", "an", "the", "only", "just", "some"))
 
 
 def before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
     """Returns the hedge that ends right before token `i`, and the position of its first word; the longest one wins."""
-    words = tokens.words
+    words, number = tokens.words, i
     while True:
         if words[i - 1] in _LAST_WORDS and i:
             for length in _LENGTHS:
                 first = max(0, i - length)
                 hedge = _PHRASES_BEFORE.get(tuple(words[first:i]))
                 if hedge:
-                    return (Hedge.NONE, i) if _is_not_hedge(tokens, first, i) else (hedge, first)
+                    is_none = _is_not_hedge(tokens, first, i) or _is_comparison(tokens, first, i, number)
+                    return (Hedge.NONE, i) if is_none else (hedge, first)
         if words[i - 1] not in _SKIPPED or not i:
             return Hedge.NONE, i
         i -= 1
@@ -114,6 +116,23 @@ def _is_not_hedge(tokens: Tokens, first: int, last: int) -> bool:
     if first and words[first:last] == ["up", "to"]:
         return words[first - 1] in _MOVEMENT_VERBS
     return first > 0 and words[first - 1] in DASHES and tokens.is_attached(first) and words[first] in ("over", "under")
+
+
+def _is_comparison(tokens: Tokens, first: int, last: int, number: int) -> bool:
+    """Whether the words compare something with the number: "more than the 40 of May", "£5m [more than] £40m".
+
+    In "5% more than 300" and "£5m less than £40m" a size before the words says by how much; the number is as exact as
+    any. "In 2019 more than 300" and "three weeks, more than 40 of them" do not compare.
+    """
+    words = tokens.words
+    if words[last - 1] != "than":
+        return False
+    if "the" in words[last:number]:
+        return True
+    size = first - 1
+    if size > 0 and words[size] in _ENDS_OF_SIZE:
+        return words[size] not in _SCALE_WORDS or words[number] in _CURRENCY_SIGNS
+    return size > 0 and tokens.is_number(size) and {words[size - 1], words[number]} <= _CURRENCY_SIGNS
 
 
 def _is_followed_by_noun(tokens: Tokens, i: int) -> bool:

@@ -53,3 +53,31 @@ def test_a_headline_may_have_truncated_the_number() -> None:
     headline, body = article.figures
     assert headline.interval.meets(body.interval)
     assert Fraction(27_100_000_000) not in headline.interval
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It made £52 million more than £350 million.",
+        "It made £5 less than £40.",
+        "It sold 5% more than 300.",
+        "It sold 5 per cent fewer than 300.",
+        "Some 12 more than the 40 invited came.",
+    ],
+)
+def test_what_is_compared_is_as_exact_as_printed(text: str) -> None:
+    assert not read(text).figures[-1].hedge
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It made £52 million, more than £35 million of it in May.",
+        "In 2019 more than 300 came.",
+        "It rose by 12 to more than 40.",
+        "It paid £5m more than 30 times.",
+        "Of 2 million more than 300 came.",
+    ],
+)
+def test_words_after_another_figure_may_be_a_hedge(text: str) -> None:
+    assert read(text).figures[-1].hedge == "more than"
