@@ -27,7 +27,7 @@ from checks.figures.number_words import (
     is_hyphen,
 )
 from checks.figures.numeral import Malformed, Number
-from checks.figures.tokens import DASHES, VULGAR_FRACTIONS, Tokens
+from checks.figures.tokens import DASHES, VULGAR_FRACTIONS, Tokens, word_set
 from checks.figures.units import AIRCRAFT, SCALE_LETTERS, SCALE_WORDS
 
 _VULGAR_VALUES = dict(
@@ -432,6 +432,12 @@ def _bare_spoken_decimal(tokens: Tokens, i: int) -> Number | None:
     return _with_scale(tokens, Number(i, last, value, step, spelled=True))
 
 
+_BEFORE_PERIODS = word_set("""
+    first last past preceding previous prior next coming following final latest recent opening other consecutive
+    straight successive these those
+""")
+
+
 def _spoken_fraction(tokens: Tokens, numerator: int, i: int) -> tuple[Fraction, int] | None:
     """Reads the rest of "two[-thirds]", "three [quarters]", "one [fifth]": the value and the position after it."""
     words = tokens.words
@@ -439,8 +445,8 @@ def _spoken_fraction(tokens: Tokens, numerator: int, i: int) -> tuple[Fraction, 
     denominator = DENOMINATORS.get(words[j], 0)
     if not denominator or not numerator or words[j].endswith("s") != (numerator > 1):
         return None
-    if words[j] == "quarters" and numerator > denominator:
-        return None  # "six of the past eight quarters": periods
+    if words[j] == "quarters" and j == i and (numerator != 3 or (i > 1 and words[i - 2] in _BEFORE_PERIODS)):
+        return None  # "six of the past eight quarters", "in the first three quarters": periods
     return Fraction(numerator, denominator), j + 1
 
 

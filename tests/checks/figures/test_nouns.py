@@ -106,3 +106,23 @@ def test_participles_have_their_lemma(form: str, verb: str) -> None:
 @pytest.mark.parametrize(("text", "verb"), [("The storm left 31 dead.", "die"), ("31 hurt in blast", "hurt")])
 def test_a_state_after_the_number_is_its_predicate(text: str, verb: str) -> None:
     assert read(text).figures[0].predicate == verb
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "noun"),
+    [
+        ("It lost money in the first three quarters.", 3, "quarter"),
+        ("It lost money for two quarters.", 2, "quarter"),
+        ("It grew in each of the last four quarters.", 4, "quarter"),
+    ],
+)
+def test_quarters_of_a_year_are_counted(text: str, value: int, noun: str) -> None:
+    figure = read(text).figures[-1]
+    assert (figure.value, figure.noun and figure.noun.head) == (value, noun)
+
+
+@pytest.mark.parametrize(
+    "text", ["Three quarters of voters came.", "It lost about three quarters.", "One quarter left."]
+)
+def test_quarters_may_be_a_share(text: str) -> None:
+    assert read(text).figures[0].kind == "fraction"
