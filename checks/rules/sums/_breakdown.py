@@ -125,6 +125,13 @@ def adds_up(breakdown: Breakdown) -> bool:
     )
 
 
+def is_off_by_a_step(breakdown: Breakdown) -> bool:
+    """Whether parts without a hedge miss the whole by a unit of the most precise figure, as a slip would."""
+    figures = (breakdown.whole, *breakdown.parts)
+    gap = abs(breakdown.sum - stated_value(breakdown.whole))
+    return not any(figure.hedge for figure in figures) and gap >= min(map(printed_step, figures))
+
+
 def is_rounding(breakdown: Breakdown) -> bool:
     """Whether rounding can explain the difference: £30,000 beside £18,000 may be a little off, not by thousands."""
     whole, parts = breakdown.whole, breakdown.parts
@@ -164,6 +171,8 @@ def breakdown_outcomes(breakdown: Breakdown, article: Article) -> Iterator[Outco
     whole, parts, total = breakdown.whole, breakdown.parts, breakdown.total
     row = format_sum([stated_value(part) for part in parts])
     if adds_up(breakdown):
+        if is_off_by_a_step(breakdown):
+            return
         equals = "=" if breakdown.sum == whole.value else "≈"
         message = f"{_names(parts, article)} make up {with_noun(whole, article)}."
         yield Tick(message, breakdown.spans, f"{row} {equals} {whole.words}")
@@ -176,15 +185,13 @@ def breakdown_outcomes(breakdown: Breakdown, article: Article) -> Iterator[Outco
     short = (total.high is not None and least is not None and total.high < least) or (
         plainly and breakdown.sum < stated_value(whole)
     )
-    if not over and not short and _hardly_rounded(breakdown):
+    if not over and not short and hardly_rounded(breakdown):
         how = "more than" if breakdown.sum > stated_value(whole) else "short of"
         yield breakdown_finding(breakdown, article, Severity.WARNING, how)
         return
-    if not over and not short and breakdown.closed and not any(figure.hedge for figure in (whole, *parts)):
-        how = "more than" if breakdown.sum > stated_value(whole) else "short of"
-        has_decimals = any("." in figure.words for figure in (whole, *parts))  # these are rounded more often than not
-        severity = Severity.NOTE if has_decimals else Severity.WARNING
-        yield breakdown_finding(breakdown, article, severity, how, ROUNDED_ONLY)
+    if not over and not short:
+        if breakdown.closed or (breakdown.disjoint and breakdown.sum > stated_value(whole)):
+            yield from finding_if_unrounded(breakdown, article)
         return
     if over and breakdown.sum > MAX_OVER * stated_value(whole):
         yield NotChecked("the parts are so much more than the whole that they are of something else", breakdown.spans)
@@ -199,7 +206,19 @@ def breakdown_outcomes(breakdown: Breakdown, article: Article) -> Iterator[Outco
         yield breakdown_finding(breakdown, article, Severity.WARNING if reads_whole else Severity.NOTE, "short of")
 
 
-def _hardly_rounded(breakdown: Breakdown) -> bool:
+def finding_if_unrounded(breakdown: Breakdown, article: Article) -> Iterator[Finding]:
+    """The finding of parts that make up the whole only if amounts were rounded and none is hedged.
+
+    A note where there are decimals, as these are rounded more often than not.
+    """
+    figures = (breakdown.whole, *breakdown.parts)
+    if not any(figure.hedge for figure in figures):
+        how = "more than" if breakdown.sum > stated_value(breakdown.whole) else "short of"
+        severity = Severity.NOTE if any("." in figure.words for figure in figures) else Severity.WARNING
+        yield breakdown_finding(breakdown, article, severity, how, ROUNDED_ONLY)
+
+
+def hardly_rounded(breakdown: Breakdown) -> bool:
     """Whether the sum comes out only if several figures were all rounded to the limit in the same direction."""
     figures = (breakdown.whole, *breakdown.parts)
     if any(figure.hedge or figure.interval.high is None for figure in figures) or len(breakdown.parts) < 3:

@@ -29,6 +29,8 @@ from checks.rules.sums._breakdown import (
     breakdown_finding,
     breakdown_outcomes,
     compounds,
+    finding_if_unrounded,
+    hardly_rounded,
     has_noun,
     is_kind,
     is_plainly_off,
@@ -311,6 +313,11 @@ def _outcomes(article: Article, layout: Layout) -> Iterator[Outcome]:
         or (plainly and breakdown.sum < stated_value(whole))
     ) and _has_no_further_part(article, layout, as_one):
         yield breakdown_finding(breakdown, article, Severity.ERROR if closed else Severity.WARNING, "short of")
+    elif hardly_rounded(breakdown) and _has_no_further_part(article, layout, as_one):
+        how = "more than" if breakdown.sum > stated_value(whole) else "short of"
+        yield breakdown_finding(breakdown, article, Severity.WARNING, how)
+    elif closed and breakdown.sum > stated_value(whole):
+        yield from finding_if_unrounded(breakdown, article)
 
 
 def _are_of_two_sorts(article: Article, parts: Sequence[Figure]) -> bool:
@@ -321,6 +328,12 @@ def _are_of_two_sorts(article: Article, parts: Sequence[Figure]) -> bool:
 
 
 EXAMPLES = (
+    Example("fits only by rounding", "Of the $10m, $7m goes to schools and $4m to roads.", "warning"),
+    Example("round amounts", "Of the $10m, $7m goes to schools and $3m to roads.", "tick"),
+    Example("three rounded parts", "It gave £4.2m in three parts: £1.8m, £1.5m and £1.1m.", "warning"),
+    Example(
+        "three rounded parts, off by a digit", "It gave £4.2m: £1.8m to Ely, £1.5m to Ware and £1m to Holm.", "silent"
+    ),
     Example(
         "parts of a group told of before",
         "The line cut 240 jobs. Of the jobs to go, 131 are at sea, 72 in ports and 35 in the head office.",

@@ -63,6 +63,7 @@ DOES = pattern(
     r"^(?: or (?:so|more))? (?:use|visit|own|have|play|like|read|watch|swim|drive|smoke|speak|support|back|attend)s?\b"
 )
 """Activities that any member may do, which do not divide a crowd into groups."""
+SPENT_ON = pattern(r" (for|to|on|from) (?:the |its |their )?([\w’'-]+)")
 FURTHER = pattern(r"\b(?:and|with) (?:a further|another|an additional) $", re.IGNORECASE)
 ONE_MORE = pattern(r"^[^.;]{0,60}?\band (?:one|another|a|an)\b")
 MAX_PART_TO_WHOLE = 100  # ratio: a "part" more than a hundred times the whole counts something else
@@ -117,7 +118,10 @@ def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) ->
                 and not _nouns_differ(row.parts)
             )
             reading = Breakdown(
-                whole, row.parts, closed=bool(cue["closed"]) and not is_partial, disjoint=_nouns_differ(row.parts)
+                whole,
+                row.parts,
+                closed=bool(cue["closed"]) and not is_partial,
+                disjoint=_nouns_differ(row.parts) or _shares_of_money(article, row),
             )
             if reading.sum == stated_value(whole) - 1 and ONE_MORE.match(text_after(article, row.parts[-1], 80)):
                 continue  # "11 species, of which four had increased, six had declined and one, the shag, had gone"
@@ -201,6 +205,15 @@ def _nouns_differ(row: Sequence[Figure]) -> bool:
     """Whether the parts count different things."""
     heads = [figure.noun and (figure.noun.head, figure.noun.modifiers) for figure in row]
     return None not in heads and len(set(heads)) == len(heads)
+
+
+def _shares_of_money(article: Article, row: Row) -> bool:
+    """Whether sums go to different ends, each by the same preposition, so that none is in another: "$7m for roads"."""
+    if row.parts[0].kind is not Kind.MONEY:
+        return False
+    ends = [SPENT_ON.match(text_after(article, part, 40)) for part in row.parts]
+    words = [end.groups() for end in ends if end]
+    return len(set(words)) == len(row.parts) and len({preposition for preposition, _ in words}) == 1
 
 
 def _over_sentences(article: Article, figures: Mapping[int, Sequence[Figure]]) -> Iterator[Outcome]:
@@ -308,6 +321,10 @@ def _counts_group(article: Article, figure: Figure, what: str) -> bool:
 
 
 EXAMPLES = (
+    Example("money for two ends", "The $10m fund includes $7m for schools and $4m for roads.", "warning"),
+    Example("money for two ends, by more", "The £144m scheme includes £77m for schools and £84m for roads.", "error"),
+    Example("money that may overlap", "The £144m scheme includes £77m for schools and £84m in London.", "silent"),
+    Example("money that leaves some", "The $10m fund includes $7m for schools and $2m for roads.", "silent"),
     Example("fits only by rounding", "The council has $10m, of which $7m goes to schools and $4m to roads.", "warning"),
     Example(
         "fits only by rounding, with decimals",
