@@ -1,8 +1,9 @@
 """A percentage change that its two ends do not give.
 
-Ties "rose 5% to £840 from £800", in any order of the three. Every figure stands for what its printed digits and hedges
-allow, and the percentage for half a unit of its last digit more, because it was often calculated before rounding. Where
-the level is itself a share ("from 34% to 41%"), the change may be in percentage points, and nothing is said.
+Ties "rose 5% to £840 from £800", in any order of the three, and "up 8p, or 3%, at 275p". Every figure stands for what
+its printed digits and hedges allow, and the percentage for half a unit of its last digit more, because it was often
+calculated before rounding. Where the level is itself a share ("from 34% to 41%"), the change may be in percentage
+points, and nothing is said.
 
 Silent where an end is missing, where it is a target or a comparison of two different things, and where the percentage
 belongs to another figure. A fall that is called a rise is questioned too.
@@ -20,13 +21,15 @@ from checks.questions import change_or_ends
 from checks.rule import Example, Rule
 from checks.rules._printed import significant, step_of
 from checks.rules.changes._moves import moves
-from checks.rules.changes._parts import Level, Move, comparable, may_be_level, plain
+from checks.rules.changes._parts import COUNTED, INDEX, Level, Move, comparable, may_be_level, plain
 from checks.rules.sums._rows import figures_between
 
 MAX_MISS = 10  # times: beyond this, a slip hardly explains the two
 ERROR_SHARE = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains the difference
 
 
+LOOSE = Fraction(1, 10)  # relative: beyond this, the printed digits of two amounts say little of a percentage
+OR = pattern(r"(?: points?| pts?)?(?:,? or|,| \()\s?(?:[£$€])?")
 OWN_TIME = pattern(r"\s(?:on the (?:eve|day|morning)|before|when|in [A-Z]|at the (?:start|end|height|peak))\b")
 """A level stated after the change, with a time that the change need not go back to."""
 BASE = pattern(r" (?:on|from|than) (?:the|a|last) (?:year|month|quarter|week)\b")
@@ -40,6 +43,8 @@ YEARLY = pattern(r"(?: growth)?(?: a| per|,? each| every) (?:year|month|quarter|
 def check(article: Article) -> Iterator[Outcome]:
     for move in moves(article):
         before, after, percent = move.before, move.after, move.percent
+        if before is None:
+            yield from _of_amount(article, move)
         if before is None or after is None or percent is None or before.figure.kind is Kind.PERCENT:
             continue
         if is_year(before.figure) or is_year(after.figure) or YEARLY.match(article.text, percent.span.end):
@@ -50,6 +55,48 @@ def check(article: Article) -> Iterator[Outcome]:
             own_time = before.figure.sentence > percent.sentence and OWN_TIME.match(article.text, before.span.end)
             outcomes = _judged(article, move, before, after, percent)
             yield from (outcome for outcome in outcomes if not own_time or isinstance(outcome, Tick))
+
+
+def _of_amount(article: Article, move: Move) -> Iterator[Outcome]:
+    """The outcome for an amount with its percentage and the level that it led to: "up 8p, or 3%, at 275p"."""
+    amount, after, percent = move.amount, move.after, move.percent
+    if amount is None or after is None or percent is None or percent.value is None or not move.direction:
+        return
+    first, last = sorted((amount.span, percent.span))
+    if not OR.fullmatch(article.text, first.end, last.start) or after.figure.kind is Kind.PERCENT:
+        return
+    if any(figure.hedge or figure.is_range for figure in (amount.figure, after.figure, percent)):
+        return
+    in_points = amount.figure.noun is not None and amount.figure.noun.head in INDEX
+    if not (comparable(amount, after) or (in_points and after.figure.kind in COUNTED)):
+        return
+    before = after.value - move.direction * amount.value
+    if before <= 0 or amount.value <= 0:
+        return
+    exact = amount.value / before * 100
+    base = f"({number(after.value)} {'-' if move.direction > 0 else '+'} {number(amount.value)})"
+    arithmetic = f"{number(amount.value)} / {base} = {number(round(exact, 2))}%"
+    change_said = f"A {'rise' if move.direction > 0 else 'fall'} of {amount.words} to {after.words}"
+    step = step_of(percent.value, percent.words)
+    slack = exact * (_slack(amount) / amount.value + _slack(after) / before)
+    miss = abs(exact - percent.value)
+    if miss <= step and slack <= exact * LOOSE:
+        yield Tick(f"{change_said} is one of {percent.words}.", move.spans, arithmetic)
+    elif miss > step + slack:
+        yield Finding(
+            Severity.WARNING,
+            f"{change_said} is one of {number(round(exact, 2))}%, and the text says {percent.words}.",
+            move.spans,
+            f"{arithmetic}, not {percent.words}",
+            (f"{percent.words} -> {number(significant(exact, 2))}%",),
+            change_or_ends(percent.words, f"{amount.words} and {after.words}"),
+        )
+
+
+def _slack(level: Level) -> Fraction:
+    """Half of the interval that a level without a hedge can mean."""
+    low, high = level.interval
+    return ((high or level.value) - (low or level.value)) / 2
 
 
 def is_year(figure: Figure) -> bool:
@@ -105,7 +152,7 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     first, last = sorted((percent.span, max(before.span, after.span)))
     if WHICH.search(article.text, first.end, last.start):
         return  # "2,229 compared with 2,127, which is why numbers fell less than visits, which were down 18%"
-    if _has_ends_of_its_own(article, percent, before, readings):
+    if _has_ends_of_its_own(article, percent, (before, after), readings):
         return  # "from £10 to £12, and milk by 15%, from £4 to £4.60"
     if after.value > before.value and abs(before.value * 100 / (after.value - before.value) - percent.value) <= step:
         return  # "put on 28p to 728p, a rise of 4%": the first is by how much
@@ -162,9 +209,14 @@ def _stated_as_printed(percent: Figure) -> Interval:
     return percent.interval if percent.hedge.value else Interval(stated - step, stated + step)
 
 
-def _has_ends_of_its_own(article: Article, percent: Figure, before: Level, readings: Sequence[Interval]) -> bool:
-    """Whether the two ends of the percentage stand right after it."""
+def _has_ends_of_its_own(
+    article: Article, percent: Figure, ends_read: tuple[Level, Level], readings: Sequence[Interval]
+) -> bool:
+    """Whether two ends other than those that were read stand right after the percentage and give it."""
+    before, after = ends_read
     behind = figures_between(article, percent.span.end, article.sentences[percent.sentence].span.end)[:2]
+    if {figure.span for figure in behind} <= {before.span, after.span}:
+        return False
     ends = [
         end for figure in behind for end in (figure.value, figure.second) if end and figure.kind is before.figure.kind
     ][:2]
@@ -257,6 +309,14 @@ EXAMPLES = (
     Example("a percentage before the noun", "The shop reported a 44% rise to £3.2m, from £2.9m.", "error"),
     Example("a conversion in between", "Profit grew by 43% to $318m (£204m) in the quarter, from $256m.", "error"),
     Example("a fall that is called a rise", "Membership rose 10% from 2,150 to 1,935.", "warning"),
+    Example("by how much, or in per cent, wrong", "The index was up 55.4 points, or 9.3%, at 6,009.4.", "warning"),
+    Example("by how much, or in per cent", "Shares in Brackley fell 12 cents, or 3%, to $3.88.", "tick"),
+    Example("by how much, in coarse figures", "Sales rose by £3m, or 12%, to £28m.", "silent"),
+    Example("by about how much", "The index was up about 55 points, or 9.3%, at 6,009.4.", "silent"),
+    Example(
+        "by how much and something else", "The index was up 55.4 points, and 9.3% of shares fell, at 6,009.4.", "silent"
+    ),
+    Example("a rise that is called a fall", "Turnover fell 5% to £882m from £840m a year earlier.", "warning"),
     Example("the two levels first", "The club had 500 boats in 2019 and now has 425 boats, a 25% reduction.", "error"),
     Example("the two levels first, right", "The club had 500 boats in 2019 and now has 425 boats, a 15% drop.", "tick"),
     Example(
