@@ -23,6 +23,8 @@ CACHED_FRAMES = 1 << 12  # frames are hashed by identity, so a cached one is the
 PRINTED = pattern(r"\d[\d,]*(?:\.(\d+))?")
 FRACTION_TOLERANCE = Fraction(1, 10)  # relative: "half", "a third" are seldom exact
 HEDGE_TOLERANCE = Fraction(1, 25)  # relative: how far from a hedged number the true one is, as a rule
+MOST_HEDGED = Fraction(1, 10)  # relative: how far it is from a round one at most, where an equation is to say anything
+LOOSE = Fraction(1, 20)  # relative: how far a stated result may be from the computed one
 ZERO = Fraction(0)
 DAY = Fraction(1)
 
@@ -64,7 +66,7 @@ def precise(frame: Frame) -> Interval:
 
 def _hedged(value: Fraction, hedge: Hedge, place: Fraction) -> Interval:
     """What a hedged number can mean where it stands in an equation: bounded on both sides, unlike by itself."""
-    slack = max(value * HEDGE_TOLERANCE, place / 2)
+    slack = max(value * HEDGE_TOLERANCE, min(place / 2, value * MOST_HEDGED))
     low = value - slack if hedge in (Hedge.ABOUT, Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST) else value
     high = value if hedge in (Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST) else value + slack
     if hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST):
@@ -182,6 +184,36 @@ def holds(kind: RelationKind, frames: Sequence[Frame]) -> bool:
         if exact is not None and abs(exact - point(stated)) <= step_of(stated):
             return True
     return any(result.meets(precise(stated)) for result in computed)
+
+
+def fits_only_loosely(kind: RelationKind, frames: Sequence[Frame]) -> bool:
+    """Whether an equation that holds says little of its members, as wrong ones would fit as well.
+
+    A sum where a part is lost in what a hedge allows the others; a percentage or product that its operands reach only
+    because they are printed to a digit or two.
+    """
+    index = stated_index(kind)
+    points = [point(frame) for frame in frames]
+    computed = needed(kind, points)[index]
+    if kind == "span" or computed is None:
+        return False
+    miss = abs(computed - points[index])
+    if kind == "sum" and miss:
+        return miss >= min(points[1:])
+    return miss > max(LOOSE * points[index], _printed_step(frames[index]))
+
+
+def _printed_step(frame: Frame) -> Fraction:
+    """`step_of` in the terms of `point`: in per cent where a fraction is stated."""
+    return step_of(frame) * (100 if frame.kind == "fraction" else 1)
+
+
+def fits_if_rounded(kind: RelationKind, frames: Sequence[Frame]) -> bool:
+    """Whether an equation that does not hold would do so if round numbers without a hedge were rounded."""
+    if kind == "span" or any(frame.figure is None or frame.figure.hedge for frame in frames):
+        return False
+    stated = generous(frames[stated_index(kind)])
+    return any(result.meets(stated) for result in results_of(kind, [generous(frame) for frame in frames]))
 
 
 def is_within_rounding(kind: RelationKind, frames: Sequence[Frame]) -> bool:

@@ -13,17 +13,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.article_cache import cached_per_article
-from checks.model import Article, Relation, Severity
+from checks.model import Article, Relation, Severity, Span
 from checks.passage_index import STOP_WORDS, stem
 from checks.relations.arithmetic import proposals_of
 from checks.relations.counted_lists import CountedList, counted_lists_of
 from checks.relations.cues import CUES
+from checks.relations.equations import fits_only_loosely, point
 from checks.relations.frames import Frame, Frames, frames_of
 from checks.relations.odds import cannot_reach, probability
 from checks.relations.proposals import EQUATIONS, Kind, Proposal, roles_of
-from checks.relations.restatement import Pair, are_ages_of_one_person, pairs_of
+from checks.relations.restatement import Pair, agree_closely, are_ages_of_one_person, pairs_of
+from checks.sameness import SYNONYMS, is_person, noun_class
 
-MIN_TIE = {"same": 0.4, "list": 0.3} | dict.fromkeys(EQUATIONS, 0.3)
+MIN_TIE = {"same": 0.4, "list": 0.5} | dict.fromkeys(EQUATIONS, 0.3)
 """Probability from which a relation that holds is ticked, by kind."""
 MIN_WARNING = {"same": 0.91, "list": 0.85} | dict.fromkeys(EQUATIONS, 0.9)
 MIN_NOTE = {"same": 0.81, "list": 0.75} | dict.fromkeys(EQUATIONS, 0.83)
@@ -36,6 +38,8 @@ ONE_PERSON = 0.95
 """At least the probability that two different ages beside one full name are a slip. Set by hand, as the table has seen
 too few: in 16,925 articles no two such ages were another thing."""
 CHANGED = CUES["up"] | CUES["down"]
+INCLUDING = frozenset("including include includes included".split())
+THINGS = frozenset(name for name in SYNONYMS if name != "job" and not is_person(name))  # a job is somebody's
 FLOOR = 1e-4  # keeps the logarithm of the odds of an impossible rival finite
 
 Key = tuple[Kind, frozenset[int]]  # of a relation: its kind and the indices of its frames
@@ -150,6 +154,8 @@ def _restatements(frames: Frames, pairs: Iterable[Pair], weighed: Weighed) -> li
     """The likely ones, the likelier first."""
     found: list[Verdict] = []
     for pair in pairs:
+        if pair.equal and not agree_closely(pair.first, pair.second):
+            continue
         if pair.equal:
             odds, least = probability("same tie", pair.features), MIN_TIE["same"]
         else:
@@ -205,6 +211,7 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             if context > best.get(frame.index, -math.inf):
                 best[frame.index] = context
     found: list[Verdict] = []
+    little: set[int] = set()  # the members of relations that hold and say little, which no other reading ticks
     holding: dict[int, float] = {}  # the highest odds of a relation that holds, by its members
     for proposal, context in zip(proposals, contexts, strict=True):
         if proposal.holds:
@@ -214,14 +221,19 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             tie = _raised(probability("equation tie", (*ONE_HOT[proposal.kind], context, *proposal.evidence)), weight)
             members = _mask(proposal.members)
             holding[members] = max(tie, holding.get(members, 0.0))
-            if tie >= MIN_TIE[proposal.kind]:
+            if tie >= MIN_TIE[proposal.kind] and not _goes_the_other_way(proposal):
                 found.append(Verdict(proposal.kind, proposal.members, True, tie, reader))
+                if _says_little(proposal):
+                    little.add(members)
+    found = [verdict for verdict in found if _mask(verdict.members) not in little]
     likely = [members for members, tie in holding.items() if tie >= MIN_TIE["sum"]]
     for proposal, context in zip(proposals, contexts, strict=True):
         if proposal.holds:
             continue
         members = _mask(proposal.members)
         if _is_part_of_one_that_holds(members, likely):
+            continue
+        if proposal.kind == "sum" and (_counts_one_in_another(proposal) or _adds_people_to_things(proposal)):
             continue
         if proposal.kind == "share" and _is_of_something_else(proposal.members[2], proposal.members[1]):
             continue
@@ -263,6 +275,46 @@ def _is_part_of_one_that_holds(members: int, likely: Sequence[int]) -> bool:
 def _is_change_in_percent(frame: Frame) -> bool:
     """Whether a percentage says by how much something changed; the difference of two levels would be in points."""
     return frame.kind == "percent" and not CHANGED.isdisjoint(frame.before[-3:])
+
+
+def _goes_the_other_way(proposal: Proposal) -> bool:
+    """Whether a change is called a rise where the second level is the lower one, or a fall where it is the higher."""
+    if proposal.kind != "change":
+        return False
+    before, after, percentage = proposal.members
+    beside = {*percentage.before[-3:], *percentage.after[:3]}
+    rises, falls = not beside.isdisjoint(CUES["up"]), not beside.isdisjoint(CUES["down"])
+    return rises != falls and rises != (point(after) > point(before))
+
+
+def _says_little(proposal: Proposal) -> bool:
+    """Whether that an equation holds is no sign that its figures are right: by chance, or as any would fit."""
+    if proposal.kind == "sum" and (_counts_one_in_another(proposal) or _adds_people_to_things(proposal)):
+        return True
+    return fits_only_loosely(proposal.kind, proposal.members)
+
+
+def _counts_one_in_another(proposal: Proposal) -> bool:
+    """Whether a part of a sum is among another part of it: "14 people, including one child", and 15 elsewhere."""
+    whole, *parts = proposal.members
+    for part in parts:
+        if INCLUDING.isdisjoint(part.before[-2:]):
+            continue
+        earlier = [other for other in (whole, *parts) if other.sentence == part.sentence and other.start < part.start]
+        if earlier and max(earlier, key=lambda other: other.start) is not whole and whole not in earlier:
+            return True
+    return False
+
+
+def _adds_people_to_things(proposal: Proposal) -> bool:
+    """Whether some members of a sum count people and others well-known things, in sentences of their own.
+
+    In one sentence they may be one group: "286 nominations: 197 individuals and 89 firms".
+    """
+    if len({frame.sentence for frame in proposal.members}) == 1:
+        return False
+    classes = {noun_class(frame.noun) for frame in proposal.members if frame.kind == "count" and frame.noun}
+    return not classes.isdisjoint(THINGS) and any(map(is_person, classes))
 
 
 def _is_of_something_else(percentage: Frame, whole: Frame) -> bool:
@@ -317,12 +369,18 @@ def _lists(candidates: Iterable[CountedList]) -> list[ListVerdict]:
     explained = [verdict.candidate.enumeration.span for verdict in found if verdict.candidate.agrees]
     kept: list[ListVerdict] = []
     settled: set[int] = set()
+    counted: set[tuple[Span, int]] = set()  # lists, with the sentence of a count that they agree with
     for verdict in found:
         candidate = verdict.candidate
         if candidate.frame.index in settled:
             continue
         if not candidate.agrees and any(candidate.enumeration.span.overlaps(span) for span in explained):
             continue  # "three of the four top markets: Japan, Korea and Spain"
+        if candidate.agrees:
+            place = (candidate.enumeration.span, candidate.frame.sentence)
+            if place in counted:
+                continue  # "three men, aged 65, 38 and 18, and three women": one list has one count beside it
+            counted.add(place)
         settled.add(candidate.frame.index)
         kept.append(verdict)
     return kept

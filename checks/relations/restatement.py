@@ -69,7 +69,10 @@ EARLIER = frozenset("last previous earlier ago".split())
 LATER = frozenset("next expected forecast will would could".split())
 MAX_GROUP = 60  # statements of one kind and unit that are compared with each other
 MAX_ROUNDED = Fraction(1, 5)  # relative: what rounding takes away at most
+MAX_APART, MAX_HEDGED_APART = Fraction(3, 100), Fraction(1, 10)
+"""Relative: how far two values stand apart at most if that they agree is to say anything, and where one is hedged."""
 DOZEN = 12
+MORE_THAN_A_DOZEN = 3  # how many that is
 MAX_NAMED = 2  # of those that "four others" do not count
 MIN_ROUNDED = 100  # whole numbers below are not rounded
 ROUNDED_AWAY, ROUNDED_OF = MAX_ROUNDED.as_integer_ratio()
@@ -391,6 +394,22 @@ def agree(first: Frame, second: Frame) -> bool:
     if first.kind != "date" or not isinstance(a, tuple) or not isinstance(b, tuple):
         return False
     return all(x is None or y is None or x == y for x, y in zip(a, b, strict=True))
+
+
+def agree_closely(first: Frame, second: Frame) -> bool:
+    """Whether two values that agree are so near that a wrong one would hardly agree as well.
+
+    "$400m" in a headline may be short for $434m, and so may a slip for $300m.
+    """
+    a, b = first.value, second.value
+    figures = [frame.figure for frame in (first, second) if frame.figure is not None]
+    if a == b or isinstance(a, tuple) or isinstance(b, tuple) or any(map(_is_vague, figures)):
+        return True
+    apart = abs(a - b)
+    if any("dozen" in figure.words for figure in figures):
+        return apart <= MORE_THAN_A_DOZEN
+    most = MAX_HEDGED_APART if any(figure.hedge is not Hedge.NONE for figure in figures) else MAX_APART
+    return apart <= most * max(abs(a), abs(b))
 
 
 def _can_mean_the_same(first: Frame, second: Frame) -> bool:

@@ -76,6 +76,11 @@ EXAMPLES = (
         "silent",
     ),
     Example(
+        "a count after another's list",
+        "Two men, aged 65 and 38, and two women, who were not named, were held.",
+        "tick",
+    ),
+    Example(
         "examples",
         "The shop sells three drinks including tea and coffee.",
         "silent",

@@ -98,6 +98,11 @@ EXAMPLES = (
         "tick",
     ),
     Example(
+        "a headline that is short for the body, or wrong",
+        "Lorne Steel in $400m cut\n\nLorne Steel said that it had cut its profit for 2003 to $434m on Monday.",
+        "silent",
+    ),
+    Example(
         "two things",
         "The library lent 4,200 books in May. The museum sold 3,100 tickets in June.",
         "silent",

@@ -21,6 +21,7 @@ from checks.relations.frames import Frame
 from checks.relations.judge import Verdict, verdicts_of
 from checks.relations.proposed import proposed_verdicts
 from checks.rule import Example, Rule
+from checks.rules.sums._breakdown import ROUNDED_ONLY
 
 SHOWN_DIGITS = 1  # decimals of a computed percentage or multiple
 
@@ -42,9 +43,10 @@ def _outcomes(verdicts: Sequence[Verdict]) -> Iterator[Outcome]:
             message = f"{left} = {right}, which is {stated}." if right != stated else f"{left} = {stated}."
             yield Tick(message, spans, f"{left} = {right}", relation=verdict.relation)
         else:
+            remark = ROUNDED_ONLY if equations.fits_if_rounded(verdict.kind, verdict.members) else ""
             yield Finding(
                 verdict.severity,
-                f"{left} = {right}, and the text says {stated}.",
+                f"{left} = {right}, and the text says {stated}.{remark}",
                 spans,
                 f"{left} = {right}, not {stated}",
                 tuple(_repairs(verdict)),
@@ -119,6 +121,21 @@ EXAMPLES = (
         "a total and two places",
         "A total of 60 people were arrested, 45 in Leeds and 25 in York.",
         "warning",
+    ),
+    Example(
+        "what is more than a plan",
+        "Profit was £412 million, £52 million more than the £350 million planned.",
+        "warning",
+    ),
+    Example(
+        "men and shops",
+        "Six officers and 11 civilians were hurt. In all, 17 shops were looted.",
+        "silent",
+    ),
+    Example(
+        "one among the others",
+        "In May police found 15 people in a lorry. All 14 people, including one child, were in a trailer.",
+        "silent",
     ),
     Example(
         "a rate with its total",

@@ -189,3 +189,57 @@ def test_the_relation_of_a_counted_list_tells_whether_the_list_is_complete(
     relation = with_odds(text, certain).lists[0].relation
     assert (relation.kind, relation.closed) == ("list", closed)
     assert [role for role, _ in relation.roles] == ["count", "list"]
+
+
+def test_a_list_has_one_count_beside_it(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+    text = "Three men, aged 65, 38 and 18, and three women were held."
+    assert [verdict.candidate.frame.statement.words for verdict in with_odds(text, certain).lists] == ["Three"]
+
+
+def test_another_sentence_may_count_the_same_list(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+    text = "Three men were held. The three are Tom Hale, Ben Moss and Al Reed."
+    assert [verdict.candidate.frame.statement.words for verdict in with_odds(text, certain).lists] == ["Three", "three"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sales fell 15% to 966 from 840.",
+        "Sales rose 15% to 714 from 840.",
+        "Police found 15 people. All 14 people, including one child, were in a trailer.",
+        "Six officers and 11 civilians were hurt. In all, 17 shops were looted.",
+        "The chain employs about 67,100 people. All 67,100 staff own a share in its 26 stores.",
+    ],
+)
+def test_what_fits_and_is_not_ticked(text: str, with_odds: Callable[[str, Odds], Verdicts]) -> None:
+    assert not [words(verdict) for verdict in with_odds(text, certain).equations if verdict.holds]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sales rose 5% to 882 from 840.",
+        "Sales fell 5% to 798 from 840.",
+        "Police found 15 people, including 14 adults and one child.",
+        "There were 17 bids, from six men and 11 firms.",
+        "The chain employs about 67,100 people: 61,000 in shops and 6,100 elsewhere.",
+    ],
+)
+def test_what_fits_and_is_ticked(text: str, with_odds: Callable[[str, Odds], Verdicts]) -> None:
+    assert any(verdict.holds for verdict in with_odds(text, certain).equations)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_ticked"),
+    [
+        ("It made $434m. Its profit was $400m.", False),
+        ("It made $434m. Its profit was about $400m.", True),
+        ("It made $31.9bn. Its profit was $31bn.", True),
+        ("More than 30 died. At least 36 died.", False),
+        ("More than a dozen were hurt. The 14 were taken away.", True),
+    ],
+)
+def test_what_agrees_only_loosely_is_not_ticked(
+    text: str, is_ticked: bool, with_odds: Callable[[str, Odds], Verdicts]
+) -> None:
+    assert bool([v for v in with_odds(text, certain).restatements if v.holds]) is is_ticked
