@@ -27,6 +27,7 @@ from checks.sameness import SYNONYMS, is_person, noun_class
 
 MIN_TIE = {"same": 0.4, "list": 0.5} | dict.fromkeys(EQUATIONS, 0.3)
 """Probability from which a relation that holds is ticked, by kind."""
+MIN_EXPLANATION = 0.3  # probability from which a list that agrees with a count explains both, so that neither is asked
 MIN_WARNING = {"same": 0.91, "list": 0.85} | dict.fromkeys(EQUATIONS, 0.9)
 MIN_NOTE = {"same": 0.81, "list": 0.75} | dict.fromkeys(EQUATIONS, 0.83)
 """Probability from which a relation that does not hold is questioned, and from which it is noted, by kind. They were
@@ -361,9 +362,9 @@ def _rivals(members: int, holding: Mapping[int, float]) -> tuple[float, float, f
 def _lists(candidates: Iterable[CountedList]) -> list[ListVerdict]:
     found: list[ListVerdict] = []
     for candidate in candidates:
-        model, least = ("list tie", "tie") if candidate.agrees else ("list slip", "slip")
+        model = "list tie" if candidate.agrees else "list slip"
         odds = probability(model, (*candidate.features, *candidate.evidence))  # type: ignore[arg-type]
-        if odds >= (MIN_TIE if least == "tie" else MIN_NOTE)["list"]:
+        if odds >= (MIN_EXPLANATION if candidate.agrees else MIN_NOTE["list"]):
             found.append(ListVerdict(candidate, odds))
     found.sort(key=lambda verdict: -verdict.probability)
     explained = [verdict.candidate.enumeration.span for verdict in found if verdict.candidate.agrees]
@@ -382,5 +383,6 @@ def _lists(candidates: Iterable[CountedList]) -> list[ListVerdict]:
                 continue  # "three men, aged 65, 38 and 18, and three women": one list has one count beside it
             counted.add(place)
         settled.add(candidate.frame.index)
-        kept.append(verdict)
+        if not candidate.agrees or verdict.probability >= MIN_TIE["list"]:
+            kept.append(verdict)
     return kept

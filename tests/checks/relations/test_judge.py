@@ -196,6 +196,20 @@ def test_a_list_has_one_count_beside_it(with_odds: Callable[[str, Odds], Verdict
     assert [verdict.candidate.frame.statement.words for verdict in with_odds(text, certain).lists] == ["Three"]
 
 
+def test_an_unlikely_list_is_not_ticked_and_still_explains_its_items(
+    with_odds: Callable[[str, Odds], Verdicts],
+) -> None:
+    def odds(model: str, _features: Sequence[float]) -> float:
+        return 0.4 if model == "list tie" else 0.95
+
+    text = "Of four lakes, three are closed: Lake Arden, Lake Corrie and Lake Finlay."
+    assert not with_odds(text, odds).lists
+    assert [verdict.candidate.agrees for verdict in with_odds(text.replace("three", "two"), odds).lists] == [
+        False,
+        False,
+    ]
+
+
 def test_another_sentence_may_count_the_same_list(with_odds: Callable[[str, Odds], Verdicts]) -> None:
     text = "Three men were held. The three are Tom Hale, Ben Moss and Al Reed."
     assert [verdict.candidate.frame.statement.words for verdict in with_odds(text, certain).lists] == ["Three", "three"]
