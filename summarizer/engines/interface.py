@@ -80,7 +80,7 @@ class Engine(Protocol):
     family: str  # "chat", "t5", "flan-t5", "bart": see model_families.py
     context_length: int  # tokens that prompt and continuation share (encoder-decoder: that the prompt may have)
     defaults: Options  # the decoding settings that the model's makers recommend
-    default_samples: int  # samples drawn of one article while the user waits; more give a better summary
+    default_samples: int  # samples drawn of one article at most, while the user waits
 
     def count(self, text: str) -> int:
         """Returns the number of tokens of `text`, without special ones."""

@@ -15,7 +15,7 @@ from checks.model import Article
 from summarizer.engines.interface import Engine, Finish, Generation, Options
 from summarizer.language.chunking import Chunk
 from summarizer.language.grounding import normalized
-from summarizer.pipeline.result import Draft
+from summarizer.pipeline.result import Draft, Form
 
 WORDS_PER_SENTENCE = 15  # asked for where the user sets no limit on words
 LOG_PROBABILITY_WEIGHT = 0.2  # worth, when drafts are ranked, of one unit of mean log-probability per token
@@ -23,6 +23,7 @@ RARE_FIGURE_PENALTY = 0.2  # cost of each figure that hardly any other draft has
 RARE_FIGURE_SHARE = 0.15  # a figure is rare in at most this share of the other drafts: one of ten
 FEW_DRAFTS = 4  # with at most so many drafts no figure counts as rare
 NO_REPEAT_NGRAM = 4  # tokens: no n-gram of this length occurs twice in a draft
+VOTING_SAMPLES = 4  # of a text whose drafts only say what matters in it: more find nothing that editors would pick
 TEMPERATURE, TOP_P = 0.5, 0.9  # of the samples: beam search copies the article's sentences, samples rephrase them
 
 _DIGITS = re.compile(r"\d(?:[\d,.]*\d)?")
@@ -53,12 +54,22 @@ def prompt_for(engine: Engine, part: Chunk, limits: Limits) -> str:
     return engine.summary_prompt(part.text, sentences=limits.sentences, words=limits.requested_words)
 
 
-def write_drafts(engine: Engine, part: Chunk, limits: Limits, seed: int) -> list[Draft]:
-    """Drafts of one part: the most likely one and samples, the one with the highest consensus first."""
+def sample_count(engine: Engine, limits: Limits, form: Form) -> int:
+    """How many samples to draw of one article.
+
+    Where words are limited, drafts are printed, and among more of them is a better one. Elsewhere they vote on the
+    article's own sentences.
+    """
+    has_word_limit = limits.words is not None or form is not Form.SUMMARY
+    return engine.default_samples if has_word_limit else min(VOTING_SAMPLES, engine.default_samples)
+
+
+def write_drafts(engine: Engine, part: Chunk, limits: Limits, samples: int, seed: int) -> list[Draft]:
+    """Drafts of one part: the most likely one and `samples`, the one with the highest consensus first."""
     beam = beam_options(engine, limits)
     sampling = replace(beam, beams=1, temperature=TEMPERATURE, top_p=TOP_P)
     prompt = prompt_for(engine, part, limits)
-    by_prompt = engine.generate([prompt, prompt], n=[1, engine.default_samples], options=[beam, sampling], seed=seed)
+    by_prompt = engine.generate([prompt, prompt], n=[1, samples], options=[beam, sampling], seed=seed)
     return by_consensus([to_draft(generation) for generations in by_prompt for generation in generations])
 
 

@@ -69,20 +69,21 @@ def read_story(
     limits: Limits,
     *,
     max_tokens: int,
+    samples: int,
     seed: int,
     progress: Progress,
     brief: Brief | None = None,
 ) -> Reading:
     """Drafts and verifies a story in as many readings as it takes.
 
-    `story` is split into parts of at most `max_tokens` tokens already; a story of one part is read once. `brief` is for
-    a model that follows instructions.
+    `story` is split into parts of at most `max_tokens` tokens already; a story of one part is read once. `samples` are
+    drawn where a part gets several drafts. `brief` is for a model that follows instructions, which says how many.
     """
     batches: list[_VerifiedBatch] = []
     parts, reading, parts_done = list(story), 1, 0
     while len(parts) > 1:
         carried: list[list[_CarriedSentence]] = []  # for each part so far
-        for batch in _draft_parts(engine, parts, source, limits, reading, seed, brief):
+        for batch in _draft_parts(engine, parts, source, limits, reading, samples, seed, brief):
             batches.append(batch)
             first_part = len(carried)
             batch_parts = parts[first_part : first_part + len({draft.part for draft in batch.drafts})]
@@ -98,7 +99,7 @@ def read_story(
         parts, reading = next_parts, reading + 1
     else:
         shown_sentences = parts[0].sentences if reading > 1 else None
-        batches.append(_drafted(engine, parts[0], source, limits, reading, seed, brief, shown_sentences))
+        batches.append(_drafted(engine, parts[0], source, limits, reading, samples, seed, brief, shown_sentences))
         progress(parts_done + 1, parts_done + 1)
     return _merge(batches, reading, tuple(sentence for part in parts for sentence in part.sentences))
 
@@ -124,13 +125,14 @@ def _drafted(
     source: Story,
     limits: Limits,
     reading: int,
+    samples: int,
     seed: int,
     brief: Brief | None,
     shown_sentences: Sequence[int] | None,
 ) -> _VerifiedBatch:
     """Several drafts of one part, verified. A model with a brief gets what is wrong with the first back, once."""
     if brief is None:
-        written = drafting.write_drafts(engine, part, limits, seed)
+        written = drafting.write_drafts(engine, part, limits, samples, seed)
         return _verify([replace(draft, reading=reading) for draft in written], source, shown_sentences)
     written = instructed.write_drafts(engine, part, limits, seed, brief)
     batch = _verify([replace(draft, reading=reading) for draft in written], source, shown_sentences, brief)
@@ -157,6 +159,7 @@ def _draft_parts(
     source: Story,
     limits: Limits,
     reading: int,
+    samples: int,
     seed: int,
     brief: Brief | None,
 ) -> Iterator[_VerifiedBatch]:
@@ -168,7 +171,7 @@ def _draft_parts(
     first = 0
     if reading == 1:
         to_carry = brief and replace(brief, form=Form.SUMMARY)  # a headline is for the last reading
-        yield _drafted(engine, parts[0], source, limits, reading, seed, to_carry, parts[0].sentences)
+        yield _drafted(engine, parts[0], source, limits, reading, samples, seed, to_carry, parts[0].sentences)
         first = 1
     for start in range(first, len(parts), PARTS_PER_BATCH):
         batch_parts = parts[start : start + PARTS_PER_BATCH]

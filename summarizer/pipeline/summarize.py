@@ -104,6 +104,7 @@ def summarize(
         source,
         limits,
         max_tokens=max_tokens,
+        samples=drafting.sample_count(engine, limits, form),
         seed=seed,
         progress=progress or _ignore_progress,
         brief=brief,

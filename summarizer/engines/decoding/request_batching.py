@@ -6,8 +6,7 @@ Each job gets an engine of its own to call and is written as if it ran alone. It
 all jobs have called it or are done, their requests are sent to the real engine in one call, which is several times as
 fast as one after another. Only one job runs at a time, always in the same order, so jobs need no locks.
 
-Requests are merged only where that cannot change a result: prompts with MIN_SHARED_SEQUENCES sequences or more (their
-logits do not depend on who shares the batch). All others are sent one by one.
+Merging cannot change a result: see `interface`. Requests with limits or a listener of their own are sent one by one.
 
 An engine that answers one prompt after another anyway (`is_sequential`, as that of a server) runs the jobs one after
 another, so that the first are done early.
@@ -32,7 +31,6 @@ from summarizer.engines.base import broadcast
 from summarizer.engines.interface import GREEDY, Engine, Finish, Generation, Options
 
 T = TypeVar("T")
-MIN_SHARED_SEQUENCES = 5  # of one prompt
 CANCEL_SECONDS = 1.0  # for a job that is at work when the run is broken off; it ends when it asks next
 
 
@@ -100,11 +98,7 @@ class _Request:
 
     @property
     def is_mergeable(self) -> bool:
-        sequences: dict[str, int] = {}
-        for prompt, count, options in zip(self.prompts, self.n, self.options, strict=True):
-            width = count if options.temperature > 0 else options.beams
-            sequences[prompt] = sequences.get(prompt, 0) + width
-        return not self.limits and all(count >= MIN_SHARED_SEQUENCES for count in sequences.values())
+        return not self.limits
 
 
 def _serve(engine: Engine, threads: Sequence[_JobThread[Any]]) -> None:

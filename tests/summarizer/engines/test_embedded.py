@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from summarizer.engines import Finish, Generation, Options, load, prompt
+from summarizer.engines.interface import DEFAULT_SAMPLES
 from summarizer.models import cache_folder, catalogue, inventory
+from summarizer.pipeline.drafting import VOTING_SAMPLES
 
 pytestmark = pytest.mark.model
 
@@ -65,7 +67,8 @@ def test_a_thousand_words_are_read_and_the_revision_names_the_adapter() -> None:
     assert ("adapter" in engine.revision) == (catalogue.bundled_adapter(catalogue.DEFAULT) is not None)
 
 
-def test_neighbours_in_a_batch_change_nothing_in_a_summarys_drafts() -> None:
+@pytest.mark.parametrize("samples", [VOTING_SAMPLES, DEFAULT_SAMPLES])
+def test_neighbours_in_a_batch_change_nothing_in_a_summarys_drafts(samples: int) -> None:
     engine = load()
     prompts = [
         engine.summary_prompt(text, sentences=2, words=30) for text in (ARTICLE, ARTICLE * 2, "Rain is due on Sunday.")
@@ -74,7 +77,7 @@ def test_neighbours_in_a_batch_change_nothing_in_a_summarys_drafts() -> None:
 
     def drafts(prompts: list[str]) -> list[list[Generation]]:
         twice = [prompt for prompt in prompts for _ in plans]
-        return engine.generate(twice, n=[1, 10] * len(prompts), options=plans * len(prompts), seed=3)
+        return engine.generate(twice, n=[1, samples] * len(prompts), options=plans * len(prompts), seed=3)
 
     batched, alone = drafts(prompts), [texts for prompt in prompts for texts in drafts([prompt])]
     assert batched == alone  # the scores too, to the last bit

@@ -14,15 +14,17 @@ from summarizer.language.chunking import Chunk
 from summarizer.pipeline.drafting import (
     FEW_DRAFTS,
     NO_REPEAT_NGRAM,
+    VOTING_SAMPLES,
     Limits,
     beam_options,
     by_consensus,
     prompt_for,
+    sample_count,
     to_draft,
     write_drafts,
     write_single_drafts,
 )
-from summarizer.pipeline.result import Draft
+from summarizer.pipeline.result import Draft, Form
 
 FERRY = "A ferry ran aground off Carrick Point on Tuesday."
 RESCUE = "All 86 passengers were taken off by two lifeboats."
@@ -111,7 +113,7 @@ def test_a_model_that_forbids_shorter_repetitions_keeps_its_limit() -> None:
 
 def test_the_beam_and_the_samples_share_one_prompt() -> None:
     engine = ScriptedEngine(FERRY, RESCUE, WHALES, defaults=Options(beams=4))
-    drafts = write_drafts(as_engine(engine), Chunk((0,), "Story."), Limits(), seed=1)
+    drafts = write_drafts(as_engine(engine), Chunk((0,), "Story."), Limits(), samples=2, seed=1)
     assert len(engine.prompts) == 2
     assert len(set(engine.prompts)) == 1
     beam, sampling = engine.options
@@ -120,6 +122,23 @@ def test_the_beam_and_the_samples_share_one_prompt() -> None:
     assert sampling.temperature > 0
     assert sampling.max_tokens == beam.max_tokens
     assert sorted(draft.text for draft in drafts) == sorted([FERRY, RESCUE, WHALES])
+
+
+@pytest.mark.parametrize(
+    ("words", "form", "default", "drawn"),
+    [
+        (None, Form.SUMMARY, 10, VOTING_SAMPLES),
+        (None, Form.SUMMARY, 2, 2),  # a server's model is slow: it writes no more than it would anyway
+        (40, Form.SUMMARY, 10, 10),
+        (None, Form.HEADLINE, 10, 10),
+        (None, Form.STANDFIRST, 10, 10),
+    ],
+)
+def test_fewer_samples_are_drawn_where_no_words_are_limited(
+    words: int | None, form: Form, default: int, drawn: int
+) -> None:
+    engine = ScriptedEngine("", *[FERRY] * default)
+    assert sample_count(as_engine(engine), Limits(3, words), form) == drawn
 
 
 def test_several_parts_get_one_unsampled_draft_each() -> None:

@@ -88,7 +88,7 @@ def test_each_job_of_such_an_engine_has_its_own_time() -> None:
     assert list(late) == [["a"], ["late 1"], ["b"]]
 
 
-def test_requests_with_few_texts_other_seeds_or_time_limits_are_sent_alone() -> None:
+def test_requests_with_other_seeds_or_time_limits_are_sent_alone() -> None:
     engine = Echo()
     jobs = [
         job_asking("a"),
@@ -98,7 +98,7 @@ def test_requests_with_few_texts_other_seeds_or_time_limits_are_sent_alone() -> 
         job_asking("e"),
     ]
     assert list(run_batched(engine, jobs)) == [["a"], ["b"], ["c"], ["d"], ["e"]]  # type: ignore[arg-type]
-    assert sorted(engine.calls) == [["a", "e"], ["b"], ["c"], ["d"]]
+    assert sorted(engine.calls) == [["a", "b", "e"], ["c"], ["d"]]
 
 
 def test_equal_requests_are_sent_once() -> None:
@@ -196,8 +196,11 @@ def test_a_job_with_time_enough_gets_the_same_and_its_own_limit_holds() -> None:
     assert list(results) == [["a", "b"], ["slow"]]
 
 
+@pytest.mark.parametrize("count", [1, 3, 6])
 @pytest.mark.parametrize("model", ["bart", "gguf"])
-def test_batched_jobs_get_the_texts_that_each_would_get_alone(model: str, request: pytest.FixtureRequest) -> None:
+def test_batched_jobs_get_the_texts_that_each_would_get_alone(
+    model: str, count: int, request: pytest.FixtureRequest
+) -> None:
     engine = load(str(request.getfixturevalue(model)))
     stories = [
         "The council voted to close two libraries.",
@@ -206,7 +209,7 @@ def test_batched_jobs_get_the_texts_that_each_would_get_alone(model: str, reques
     ]
 
     def drafts(prompt: str, engine: Engine) -> list[str]:
-        return [draft.text for draft in engine.generate([prompt], n=6, options=SAMPLING, seed=4)[0]]
+        return [draft.text for draft in engine.generate([prompt], n=count, options=SAMPLING, seed=4)[0]]
 
     jobs = [partial(drafts, engine.summary_prompt(story, sentences=1, words=10)) for story in stories]
     assert list(run_batched(engine, jobs)) == [job(engine) for job in jobs]
