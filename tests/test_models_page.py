@@ -9,11 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 from summarizer.cli.command import app
-from summarizer.engines.interface import DEFAULT_SAMPLES
 from summarizer.engines.model_families import TABLE
 from summarizer.models.cache_folder import Speed
 from summarizer.models.catalogue import KNOWN
 from summarizer.models.recommended import RECOMMENDED
+from summarizer.pipeline.drafting import VOTING_SAMPLES
 from summarizer.pipeline.smoke_evaluation import ArticleCheck, ModelCheck
 from summarizer.reports.model_check import model_check_text
 
@@ -32,7 +32,7 @@ def test_the_sample_of_a_check_has_the_lines_that_a_check_prints() -> None:
     assert labels.findall(sample) == labels.findall(printed)
     drafts = re.search(r"in (\d+) drafts", sample)
     assert drafts
-    assert int(drafts[1]) == 20 * (1 + DEFAULT_SAMPLES)
+    assert int(drafts[1]) == 20 * (1 + VOTING_SAMPLES)
 
 
 def row_of(name: str) -> list[str]:

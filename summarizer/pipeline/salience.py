@@ -2,8 +2,8 @@
 
 Editors picked up to three sentences of some six hundred articles; boosted trees over the features below give the
 probability that a sentence is picked (support/salience.json) and that it is the main one (support/main_event.json).
-Where it stands and what the headline says tell most; what the model's drafts tell adds to that: a feature opens with a
-scene, and the drafts skip it.
+Where it stands and what the headline says tell most; what drafts tell adds a little to that: a feature opens
+with a scene, and the drafts skip it.
 """
 
 from __future__ import annotations

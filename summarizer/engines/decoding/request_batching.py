@@ -108,6 +108,8 @@ def _serve(engine: Engine, threads: Sequence[_JobThread[Any]]) -> None:
         if thread.pending.is_mergeable:
             by_seed.setdefault(thread.pending.seed, []).append(thread)
     for seed, mergeable in by_seed.items():
+        if len(mergeable) < 2:
+            continue
         distinct = {thread.pending.key: thread.pending for thread in mergeable}  # the same article may occur twice
         merged = list(distinct.values())
         begun = time.monotonic()

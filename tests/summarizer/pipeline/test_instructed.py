@@ -14,7 +14,7 @@ from summarizer.engines import model_families
 from summarizer.engines.base import broadcast
 from summarizer.engines.interface import GREEDY, Finish, Generation, Options
 from summarizer.engines.model_families import INSTRUCTED, INSTRUCTED_LARGE, instructed_family, parameters_in
-from summarizer.pipeline.drafting import Limits
+from summarizer.pipeline.drafting import VOTING_SAMPLES, Limits
 from summarizer.pipeline.instructed import MAX_FIGURES, brief_for
 from summarizer.pipeline.result import Summary
 
@@ -227,7 +227,7 @@ def test_a_small_model_gets_what_it_always_had() -> None:
     engine = InstructedEngine(BAD, parameters=135_000_000)
     summarizer.summarize(BUDGET, model=engine)
     assert engine.conversations == []
-    assert engine.calls == [([1, 10], [0.0, 0.5])]
+    assert engine.calls == [([1, VOTING_SAMPLES], [0.0, 0.5])]
 
 
 def test_an_engine_that_does_not_state_its_size_gets_it_too() -> None:

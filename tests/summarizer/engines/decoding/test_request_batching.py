@@ -121,6 +121,13 @@ def test_an_error_of_the_engine_reaches_the_job_that_caused_it_and_no_other() ->
     assert results == [["a"], "refused: too long", ["b"]]
 
 
+def test_a_request_that_fails_alone_is_sent_once() -> None:
+    engine = Echo()
+    with pytest.raises(EngineFailed):
+        list(run_batched(engine, [job_asking(["huge"])]))  # type: ignore[arg-type]
+    assert engine.calls == [["huge"]]
+
+
 def test_an_error_of_a_job_is_raised_in_its_place_and_no_thread_is_left() -> None:
     threads_before = threading.active_count()
 
