@@ -33,7 +33,7 @@ from summarizer.pipeline.long_documents import Progress, Reading
 from summarizer.pipeline.result import Coverage, FigureSupport, Form, Rejected, Summary, SummarySentence
 from summarizer.pipeline.salience import Salience
 from summarizer.pipeline.selection import DEFAULT_WEIGHTS, INSTRUCTED_WEIGHTS, Weights, importance, select, utility
-from summarizer.rewriting import cuts, first_mention
+from summarizer.rewriting import asides, cuts, first_mention
 from summarizer.rewriting.openings import opened_sentence, without_connective, without_opening
 from summarizer.support.alignment import Story, align
 from summarizer.support.score import support
@@ -137,6 +137,7 @@ def assemble(
     weights = INSTRUCTED_WEIGHTS if is_instructed else DEFAULT_WEIGHTS
     chosen, sheet, spoilt = select_consistent(pool, index, limits, weights, drafts_first=is_instructed)
     if sheet is not None:
+        chosen, sheet = _without_asides(chosen, sheet, index)
         chosen, sheet = _with_full_names(chosen, sheet, index, limits)
     empty = replace(
         empty,
@@ -328,6 +329,23 @@ def _with_connectives(chosen: tuple[Candidate, ...], index: SourceIndex, limits:
                 joined[place] = replace(sentence, text=words, origin=Origin.REPLACED)
     fits = limits.words is None or sum(sentence.words for sentence in joined) <= limits.words
     return tuple(joined) if fits else chosen
+
+
+def _without_asides(
+    chosen: tuple[Candidate, ...], sheet: Sheet, index: SourceIndex
+) -> tuple[tuple[Candidate, ...], Sheet]:
+    """The summary without what the article's sentences tell by the way; unchanged where that fails a check."""
+    texts = asides.without_asides([sentence.text for sentence in chosen])
+    shorter = tuple(
+        replace(sentence, text=text, origin=Origin.SHORTENED)
+        if text != sentence.text and sentence.draft < 0
+        else sentence
+        for sentence, text in zip(chosen, texts, strict=True)
+    )
+    if shorter == chosen:
+        return chosen, sheet
+    shorter_sheet = checks.compare(index.article, " ".join(sentence.text for sentence in shorter))
+    return (chosen, sheet) if objections(shorter_sheet) else (shorter, shorter_sheet)
 
 
 def _with_full_names(

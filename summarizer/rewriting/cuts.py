@@ -62,6 +62,7 @@ QUALIFYING = (
 """Words without which a sentence claims more than the article does."""
 _DASH = re.compile(r"(?:--|–|—)")
 _OPENS_CLAUSE = re.compile(r",\s+(?:but|so|who|which|where|while|when|according)\b")
+_SECOND_FULL_STOP = re.compile(r"(?<=[A-Za-z])\.\.$")  # behind "Co."
 _SPACE_BEFORE_MARK = re.compile(r"\s+([,.;:!?])")
 
 
@@ -366,6 +367,7 @@ def without(sentence: ParsedSentence, removed: Collection[int]) -> str:
     for start, end in _kept_runs(sentence, removed):
         text = _joined(text, sentence.text[start:end])
     text = _SPACE_BEFORE_MARK.sub(r"\1", text.strip())
+    text = _SECOND_FULL_STOP.sub(".", text)
     first = sentence.tokens[0]
     if first.i in removed and not text[1:2].isupper():  # eBay
         text = text[:1].upper() + text[1:]

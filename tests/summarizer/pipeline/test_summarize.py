@@ -547,6 +547,36 @@ def test_a_connective_goes_where_the_sentence_before_it_is_left_out_or_words_are
     assert with_connectives(0, 1, words=30)[1].startswith("Its fishermen")
 
 
+ASIDES = (
+    "Barge sinks\n\n"
+    "The Sea Rescue Service (SRS) brought nine people ashore after a barge sank 18 miles (29km) off Torley.\n\n"
+    "Ines Holt, 58, said SRS boats had searched the bay all night and found nobody else in the water."
+)
+
+
+def without_asides(*numbers: int) -> list[tuple[str, Origin]]:
+    story = story_of(ASIDES)
+    whole = {candidate.sources[0]: candidate for candidate in article_texts(story).values() if "(SRS" in candidate.text}
+    whole |= {candidate.sources[0]: candidate for candidate in article_texts(story).values() if "58" in candidate.text}
+    chosen = tuple(
+        candidate for number, candidate in enumerate(whole[key] for key in sorted(whole)) if number in numbers
+    )
+    sheet = checks.compare(story.index.article, " ".join(candidate.text for candidate in chosen))
+    printed, _ = pipeline._without_asides(chosen, sheet, story.index)
+    return [(sentence.text, sentence.origin) for sentence in printed]
+
+
+def test_what_a_sentence_tells_by_the_way_goes_and_it_says_so() -> None:
+    text = "The Sea Rescue Service brought nine people ashore after a barge sank 18 miles off Torley."
+    assert without_asides(0) == [(text, Origin.SHORTENED)]
+
+
+def test_an_abbreviation_that_another_chosen_sentence_uses_stays() -> None:
+    [(first, _), (second, _)] = without_asides(0, 1)
+    assert first.startswith("The Sea Rescue Service (SRS) brought nine people ashore")
+    assert second.startswith("Ines Holt said SRS boats")
+
+
 @pytest.mark.model
 def test_the_embedded_model_writes_a_supported_summary_twice_the_same() -> None:
     first, again = (summarizer.summarize(ARTICLE, sentences=2, seed=3) for _ in range(2))

@@ -272,6 +272,7 @@ def test_what_nothing_is_left_out_of_stays_as_it_is() -> None:
         ("Crane, the mayor, who sings, left.", "the mayor", "Crane, who sings, left."),
         ("The mayor left, at last; Holt stayed.", "at last", "The mayor left; Holt stayed."),
         ("The mayor left, at last: nobody cared.", "at last", "The mayor left: nobody cared."),
+        ("The boat went to Holt and Co., which sold it.", "which sold it", "The boat went to Holt and Co."),
         ("The mayor said on Friday that Holt left.", "on Friday", "The mayor said that Holt left."),
     ],
 )
