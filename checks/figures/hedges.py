@@ -83,6 +83,12 @@ _CONSEQUENCE_WORDS = word_set(
     """jailed imprisoned sued fined sacked fired arrested charged sentenced banned suspended questioned probed resigns
     resigned quits quit row trial court dispute lawsuit apologises apologised criticised investigated"""
 )
+_FORMS_OF_TAKE = word_set("take takes took taken taking")
+_VERBS_WITH_OVER = _FORMS_OF_TAKE | word_set("hand hands handed handing turn turns turned turning")
+"""Verbs that "over" belongs to: "took over two boats"; but "took over six hours" is a hedge."""
+_TIMES = word_set(
+    "second seconds minute minutes hour hours day days night nights week weeks month months year years decade decades"
+)
 _CURRENCY_SIGNS = frozenset("£$€")
 _SCALE_WORDS = word_set("thousand million billion trillion m bn k")
 _ENDS_OF_SIZE = _SCALE_WORDS | word_set("% percent pc cent pct point points times")
@@ -108,9 +114,13 @@ def before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
 def _is_not_hedge(tokens: Tokens, first: int, last: int) -> bool:
     """Whether the words only look like a hedge.
 
-    "edged [up to] 4.2%" says where it went, "a four-[over] 76" is a score in golf, "jailed [over] £2m fraud" says why.
+    "edged [up to] 4.2%" says where it went, "a four-[over] 76" is a score in golf, "jailed [over] £2m fraud" says why,
+    "handed [over] 20 hostages" what was done with them.
     """
     words = tokens.words
+    if first and words[first:last] == ["over"] and words[first - 1] in _VERBS_WITH_OVER:
+        is_duration = last + 1 < len(words) and words[last + 1] in _TIMES
+        return not (is_duration and words[first - 1] in _FORMS_OF_TAKE)
     if words[first:last] == ["over"] and not _CONSEQUENCE_WORDS.isdisjoint(words[max(0, first - 5) : first]):
         return _is_followed_by_noun(tokens, last)
     if first and words[first:last] == ["up", "to"]:

@@ -301,6 +301,11 @@ def test_a_number_that_was_not_understood_is_kept_with_a_reason(text: str, words
         ("The 300 people came.", Hedge.NONE),
         ("Rates edged up to 4.2%.", Hedge.NONE),
         ("It lasted over six years.", Hedge.MORE_THAN),
+        ("It took over six hours to reach them.", Hedge.MORE_THAN),
+        ("The yard sold over 20 boats.", Hedge.MORE_THAN),
+        ("They handed over 20 hostages.", Hedge.NONE),
+        ("The service took over two boats.", Hedge.NONE),
+        ("The firm turned over £3m in May.", Hedge.NONE),
         ("Over there 300 people came.", Hedge.NONE),
     ],
 )
