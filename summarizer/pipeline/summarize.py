@@ -34,7 +34,7 @@ from summarizer.pipeline.result import Coverage, FigureSupport, Form, Rejected, 
 from summarizer.pipeline.salience import Salience
 from summarizer.pipeline.selection import DEFAULT_WEIGHTS, INSTRUCTED_WEIGHTS, Weights, importance, select, utility
 from summarizer.rewriting import asides, cuts, first_mention
-from summarizer.rewriting.openings import opened_sentence, without_connective, without_opening
+from summarizer.rewriting.openings import is_contrast, opened_sentence, without_connective, without_opening
 from summarizer.support.alignment import Story, align
 from summarizer.support.score import support
 
@@ -325,7 +325,7 @@ def _with_connectives(chosen: tuple[Candidate, ...], index: SourceIndex, limits:
     for place, (previous, sentence) in enumerate(pairwise(chosen), 1):
         if sentence.draft < 0 and sentence.preceding_sentences - previous.preceding_sentences == 1:
             words = " ".join(index.article.words(index.article.sentences[sentence.sources[0]].span).split())
-            if without_connective(words) == sentence.text:
+            if is_contrast(words) and without_connective(words) == sentence.text:
                 joined[place] = replace(sentence, text=words, origin=Origin.REPLACED)
     fits = limits.words is None or sum(sentence.words for sentence in joined) <= limits.words
     return tuple(joined) if fits else chosen

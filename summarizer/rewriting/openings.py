@@ -24,6 +24,8 @@ _CONNECTIVE = re.compile(
     r"(?:However|In addition|Besides|Additionally|Similarly|Likewise|As such|So|Also|Still|Yet|Now),) (?=[a-zA-Z])"
 )
 
+_CONTRAST = re.compile(r"(?:But|However|Yet|Still)\b")
+
 
 def opened_sentence(number: int, index: SourceIndex) -> str:
     """An article sentence without what opens it.
@@ -53,6 +55,11 @@ def without_opening(sentence: str) -> str:
     match = _DATELINE.match(sentence)
     text = sentence[match.end() :] if match and match.end() < len(sentence) else sentence
     return without_connective(text)
+
+
+def is_contrast(sentence: str) -> bool:
+    """Whether it begins with a "But" or "However", which says more than an "And": that it is set against the rest."""
+    return bool(_CONTRAST.match(sentence))
 
 
 def without_connective(sentence: str) -> str:

@@ -529,8 +529,8 @@ NEIGHBOURS = (
 )
 
 
-def with_connectives(*numbers: int, words: int | None = None) -> list[str]:
-    story = story_of(NEIGHBOURS)
+def with_connectives(*numbers: int, words: int | None = None, text: str = NEIGHBOURS) -> list[str]:
+    story = story_of(text)
     whole = article_texts(story)
     candidates = sorted(whole.values(), key=lambda candidate: candidate.sources)
     chosen = tuple(candidates[number] for number in numbers)
@@ -540,6 +540,12 @@ def with_connectives(*numbers: int, words: int | None = None) -> list[str]:
 
 def test_a_connective_stays_between_the_sentences_that_it_joins() -> None:
     assert with_connectives(0, 1)[1].startswith("However, its fishermen")
+
+
+@pytest.mark.parametrize("connective", ["And", "Also,", "Moreover,", "Now,"])
+def test_a_connective_that_sets_nothing_against_the_rest_goes(connective: str) -> None:
+    text = NEIGHBOURS.replace("However,", connective)
+    assert with_connectives(0, 1, text=text)[1].startswith("Its fishermen")
 
 
 def test_a_connective_goes_where_the_sentence_before_it_is_left_out_or_words_are_scarce() -> None:
