@@ -234,9 +234,15 @@ def breakdown_finding(
     """The finding of a breakdown that does not come out; `how` is "more than" or "short of" the whole."""
     whole, parts, sums = breakdown.whole, breakdown.parts, breakdown.sum
     gap = abs(stated_value(whole) - sums)
-    row = format_sum([stated_value(part) for part in parts])
+    is_money = whole.kind is Kind.MONEY
+    row = (
+        " + ".join(format_in_unit(stated_value(part), part) for part in parts)
+        if is_money
+        else format_sum([stated_value(part) for part in parts])
+    )
+    listed = "amounts" if is_money else "groups"
     said = format_in_unit(sums, whole)
-    range_ = "" if breakdown.total.is_exact else f" (allowed: {format_interval(breakdown.total, whole)})"
+    range_ = "" if breakdown.total.is_exact or remark else f" (allowed: {format_interval(breakdown.total, whole)})"
     called = breakdown.group_name or _noun(whole, article)
     whole_said = _compound(whole, article) or (
         f"{format_in_unit(stated_value(whole), whole)}{' ' + called if called else ''}"
@@ -247,7 +253,7 @@ def breakdown_finding(
             f"{row} = {said}, and the whole is {whole_said}: {format_in_unit(gap, whole)} not accounted for{overlap}."
         )
         question = (
-            f"The groups listed add to at most {said} of the {whole_said}. "
+            f"The {listed} listed add to at most {said} of the {whole_said}. "
             "Is the breakdown incomplete, or is one of the figures wrong?"
         )
     else:
@@ -256,8 +262,8 @@ def breakdown_finding(
         question = (
             larger_than_whole(parts[0].words, whole_said)
             if len(parts) == 1
-            else f"The groups listed add to {said}, and the whole is given as {whole_said}. "
-            "Do the groups overlap, or is one of the figures wrong?"
+            else f"The {listed} listed add to {said}, and the whole is given as {whole_said}. "
+            f"Do the {listed} overlap, or is one of the figures wrong?"
         )
     sign = 1 if how == "short of" else -1
     changed = [(stated_value(part), stated_value(part) + sign * gap) for part in parts]
@@ -267,9 +273,14 @@ def breakdown_finding(
         for part, (_, new) in zip(parts, changed, strict=True)
         if new >= 0
     ]
-    sum_said = number(sums) if len(parts) == 1 else f"{row} = {number(sums)}"
-    arithmetic = f"{sum_said}, not {number(stated_value(whole))}{range_}"
+    in_unit = format_in_unit if is_money else _as_number
+    sum_said = in_unit(sums, whole) if len(parts) == 1 else f"{row} = {in_unit(sums, whole)}"
+    arithmetic = f"{sum_said}, not {in_unit(stated_value(whole), whole)}{range_}"
     return Finding(severity, message + remark, breakdown.spans, arithmetic, tuple(repairs), question)
+
+
+def _as_number(value: Fraction | int, _: Figure) -> str:
+    return number(value)
 
 
 def _overlap(parts: Sequence[Figure]) -> str:
