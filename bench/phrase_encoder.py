@@ -75,7 +75,7 @@ class Dependent:
 
 def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:
     """The dependents that may go by themselves: none that bounds a claim or says who makes it."""
-    end = cuts._end_marks(sentence)
+    end = cuts.end_marks(sentence)
     for token in sentence.tokens:
         if token.dep_ not in DELETABLE_DEPENDENCIES or not _WORD.search(token.text):
             continue
@@ -83,7 +83,7 @@ def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:
             continue
         if token.dep_ in ("amod", "advmod", "nmod") and _limits(token):
             continue
-        if cuts._bounds_negation(token) or (token.dep_ in ("advcl", "conj") and sentence.lemmas[token.i] in SPEECH):
+        if cuts.bounds_negation(token) or (token.dep_ in ("advcl", "conj") and sentence.lemmas[token.i] in SPEECH):
             continue
         phrase = _without_outer_marks(sentence, range(token.left_edge.i, token.right_edge.i + 1), end)
         if token.dep_ == "conj":
@@ -91,7 +91,7 @@ def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:
         if (
             token.i in phrase
             and token.head.i not in phrase
-            and cuts._may_go(sentence, phrase)
+            and cuts.may_go(sentence, phrase)
             and not _is_cut_off(sentence, phrase)
             and not _ends_list(token)
             and not _splits_name(sentence, phrase)
@@ -331,6 +331,8 @@ def main() -> None:
     }
     labels = (record for path in arguments.labels for record in read_records(path))
     examples = list(labelled_sentences(labels, articles))
+    if not examples:
+        parser.error("none of the labelled articles is among those of --articles")
     print(f"{len(examples)} sentences, {sum(len(example.labels) for example in examples)} phrases", flush=True)
     tune(arguments.base, examples, arguments.passes, arguments.out)
 

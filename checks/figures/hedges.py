@@ -85,7 +85,7 @@ _CONSEQUENCE_WORDS = word_set(
 )
 _FORMS_OF_TAKE = word_set("take takes took taken taking")
 _VERBS_WITH_OVER = _FORMS_OF_TAKE | word_set("hand hands handed handing turn turns turned turning")
-"""Verbs that "over" belongs to: "took over two boats"; but "took over six hours" is a hedge."""
+"""Verbs that "over" belongs to: "took over two boats"; in "it took over 200 officers" and "took over £3m" it hedges."""
 _TIMES = word_set(
     "second seconds minute minutes hour hours day days night nights week weeks month months year years decade decades"
 )
@@ -119,8 +119,8 @@ def _is_not_hedge(tokens: Tokens, first: int, last: int) -> bool:
     """
     words = tokens.words
     if first and words[first:last] == ["over"] and words[first - 1] in _VERBS_WITH_OVER:
-        is_duration = last + 1 < len(words) and words[last + 1] in _TIMES
-        return not (is_duration and words[first - 1] in _FORMS_OF_TAKE)
+        is_cost = words[last] in _CURRENCY_SIGNS or not _TIMES.isdisjoint(words[last + 1 : last + 2])
+        return words[first - 1] not in _FORMS_OF_TAKE or not (is_cost or words[max(0, first - 2)] == "it")
     if words[first:last] == ["over"] and not _CONSEQUENCE_WORDS.isdisjoint(words[max(0, first - 5) : first]):
         return _is_followed_by_noun(tokens, last)
     if first and words[first:last] == ["up", "to"]:

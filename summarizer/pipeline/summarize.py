@@ -337,7 +337,7 @@ def _without_asides(
     """The summary without what the article's sentences tell by the way; unchanged where that fails a check."""
     texts = asides.without_asides([sentence.text for sentence in chosen])
     shorter = tuple(
-        replace(sentence, text=text, origin=Origin.SHORTENED)
+        replace(sentence, text=text, stems=frozenset(content_stems(text)), origin=Origin.SHORTENED)
         if text != sentence.text and sentence.draft < 0
         else sentence
         for sentence, text in zip(chosen, texts, strict=True)

@@ -212,7 +212,7 @@ def _droppable_articles(sentence: ParsedSentence) -> frozenset[int]:
 
 def _tails(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
     """What follows a comma, colon or dash to the end, with that mark, where the rest is whole without it."""
-    end = len(sentence) - len(_end_marks(sentence))
+    end = len(sentence) - len(end_marks(sentence))
     for mark in sentence.tokens[1:end]:
         tail = frozenset(range(mark.i + 1, end))
         if not tail or not (mark.text in (",", ";", ":") or _DASH.fullmatch(mark.text)):
@@ -221,7 +221,7 @@ def _tails(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
             token.head.i == token.i or (token.head.i not in tail and token.dep_ in ("nsubj", "nsubjpass", "conj"))
             for token in sentence.tokens[mark.i + 1 : end]
         ) or any(token.head.i in tail for token in sentence.tokens[: mark.i])
-        if not is_needed and _may_go(sentence, tail):
+        if not is_needed and may_go(sentence, tail):
             yield tail | {mark.i}
 
 
@@ -244,12 +244,12 @@ def _describes_somebody_new(token: Token) -> bool:
 def _phrases(sentence: ParsedSentence) -> Iterator[tuple[Token, frozenset[int]]]:
     """Dependents whole, each with its head, that hold no qualifying word and no half of a quotation or compound."""
     for token in sentence.tokens:
-        phrase = frozenset(range(token.left_edge.i, token.right_edge.i + 1)) - _end_marks(sentence)
-        if phrase and token.head.i not in phrase and _may_go(sentence, phrase) and not _bounds_negation(token):
+        phrase = frozenset(range(token.left_edge.i, token.right_edge.i + 1)) - end_marks(sentence)
+        if phrase and token.head.i not in phrase and may_go(sentence, phrase) and not bounds_negation(token):
             yield token, phrase
 
 
-def _may_go(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
+def may_go(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
     """Whether a phrase holds no qualifying word and no half of a quotation or compound."""
     return not any(sentence.lemmas[number] in QUALIFYING for number in phrase) and _is_whole(sentence, phrase)
 
@@ -263,8 +263,8 @@ def _second_verbs(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
             (child for child in token.head.children if child.lower_ == "and" and child.i < token.i), None
         )
         if conjunction is not None:
-            phrase = frozenset(range(conjunction.i, token.right_edge.i + 1)) - _end_marks(sentence)
-            if token.head.i not in phrase and _may_go(sentence, phrase):
+            phrase = frozenset(range(conjunction.i, token.right_edge.i + 1)) - end_marks(sentence)
+            if token.head.i not in phrase and may_go(sentence, phrase):
                 yield phrase
 
 
@@ -313,7 +313,7 @@ def _is_set_off(sentence: ParsedSentence, token: Token, phrase: Collection[int])
     return (opens and marked_after) or (marked_before and (marked_after or ends))
 
 
-def _bounds_negation(token: Token) -> bool:
+def bounds_negation(token: Token) -> bool:
     """Whether it says when or where something is not so: "Before the crash the ferry had never ..."."""
     return token.dep_ in ("prep", "advcl", "npadvmod") and any(
         other.lower_ in NEGATIONS or other.dep_ == "neg" for other in token.head.subtree if other not in token.subtree
@@ -331,7 +331,7 @@ def _is_time(sentence: ParsedSentence, token: Token, phrase: Collection[int]) ->
     )
 
 
-def _end_marks(sentence: ParsedSentence) -> frozenset[int]:
+def end_marks(sentence: ParsedSentence) -> frozenset[int]:
     """The full stop or question mark at the end, with a quotation mark behind it."""
     end = len(sentence)
     while end and sentence.tokens[end - 1].text in END_MARKS:

@@ -302,6 +302,8 @@ def test_a_number_that_was_not_understood_is_kept_with_a_reason(text: str, words
         ("Rates edged up to 4.2%.", Hedge.NONE),
         ("It lasted over six years.", Hedge.MORE_THAN),
         ("It took over six hours to reach them.", Hedge.MORE_THAN),
+        ("It took over 200 officers to clear the road.", Hedge.MORE_THAN),
+        ("The show took over £3m in May.", Hedge.MORE_THAN),
         ("The yard sold over 20 boats.", Hedge.MORE_THAN),
         ("They handed over 20 hostages.", Hedge.NONE),
         ("The service took over two boats.", Hedge.NONE),
