@@ -52,7 +52,8 @@ _ANAPHORIC_OPENING = re.compile(
     r"(?:he|she|they|him|her|his|their|theirs|hers|its|it|this|that|these|those|but|and|or|so|however|meanwhile|also|"
     r"moreover|furthermore|instead|then|thus|therefore|still|yet|nevertheless|nonetheless|besides|both|another|others?|"
     r"such|one (?:is|was|has|had|of them)|there|here|among them|as a result|in addition|"
-    r"the (?:latter|former|two|pair|trio|duo|other|move|incident))\b",
+    r"the (?:two|pair|trio|duo|other|move|incident)|"
+    r"the (?:latter|former)(?= (?:is|was|has|had|will|would|can|could|may|said|says|won|lost|did|does)\b))\b",
     re.IGNORECASE,
 )
 _EXISTENTIAL_OPENING = re.compile(
@@ -89,8 +90,12 @@ def check(sentence: DraftSentence, source: Source) -> Rejection | None:
     return rejection_for(incompleteness(sentence.parsed))
 
 
-def incompleteness(parsed: ParsedSentence) -> str:
-    """Why a sentence cannot be printed by itself; empty where it can."""
+def incompleteness(parsed: ParsedSentence, *, is_articles: bool = False) -> str:
+    """Why a sentence cannot be printed by itself; empty where it can.
+
+    Of the article's own, which an editor has printed, "has no verb" and "says the same twice" are errors of the parser
+    or the editor's wish, and are not asked.
+    """
     sentence = parsed.text
     words = _WORD.findall(sentence)
     if not _END_MARK.search(sentence):
@@ -113,7 +118,7 @@ def incompleteness(parsed: ParsedSentence) -> str:
     outside = QUOTED.sub(" ", sentence)
     if _speaks_to_the_reader(parsed):
         return "speaks in the first or second person outside quotation marks"
-    if not has_finite_verb(parsed):
+    if not is_articles and not has_finite_verb(parsed):
         return "has no verb"
     if _lacks_subject(parsed):
         return "starts in the middle"
@@ -121,7 +126,7 @@ def incompleteness(parsed: ParsedSentence) -> str:
         return "is put together of two"
     if is_caption(sentence):
         return "is a caption"
-    if repeats_itself(sentence):
+    if _REPEATED_WORDS.search(sentence) or (not is_articles and repeats_itself(sentence)):
         return "says the same twice"
     return ""
 
@@ -166,6 +171,7 @@ def _speaks_to_the_reader(parsed: ParsedSentence) -> bool:
         for token in parsed.tokens
         if token.lower_ in _FIRST_OR_SECOND_PERSON
         and token.tag_ in ("PRP", "PRP$")
+        and not (token.i and token.text[0].isupper() and token.text != "I")  # "the Axis My India poll"
         and not any(start <= token.idx < end for start, end in quoted)
     }
     return bool(personal) and not any(

@@ -96,6 +96,12 @@ def bundled_adapter(name: str) -> Path | None:
     return folder if name == DEFAULT and (folder / "adapter_config.json").exists() else None
 
 
+def phrase_adapter(name: str) -> Path | None:
+    """Returns the adapter with which an embedded model judges a sentence's phrases, if there is one."""
+    folder = Path(__file__).parents[1] / "training" / "phrase_adapter"
+    return folder if name == DEFAULT and (folder / "adapter_config.json").exists() else None
+
+
 class Source(StrEnum):
     """Where a model comes from."""
 

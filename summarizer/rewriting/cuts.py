@@ -86,7 +86,7 @@ def shorten(sentence: ParsedSentence, min_probability: float) -> list[Shortened]
     removed: frozenset[int] = frozenset()
     for _, phrase in single:
         longer = removed | phrase
-        if phrase <= removed or not _leaves_enough(sentence, longer, MIN_WORDS):
+        if phrase <= removed or not leaves_enough(sentence, longer, MIN_WORDS):
             continue
         probability = score(sentence, longer)
         if probability < min_probability:
@@ -120,7 +120,7 @@ def compress(
             for phrase in phrases:
                 longer = removed | phrase
                 is_new = not phrase <= removed and longer not in extended
-                if is_new and _leaves_enough(sentence, longer, MIN_HEADLINE_WORDS):
+                if is_new and leaves_enough(sentence, longer, MIN_HEADLINE_WORDS):
                     extended[longer] = score(sentence, longer)
         likeliest = sorted(extended.items(), key=lambda entry: (-entry[1], sorted(entry[0])))[:BEAM_WIDTH]
         beam = [removed for removed, _ in likeliest]
@@ -155,7 +155,7 @@ def removable_phrases(sentence: ParsedSentence) -> list[frozenset[int]]:
         phrase
         for token, phrase in _phrases(sentence)
         if (_is_set_off(sentence, token, phrase) or _is_time(sentence, token, phrase))
-        and _leaves_enough(sentence, phrase, MIN_WORDS)
+        and leaves_enough(sentence, phrase, MIN_WORDS)
     ]
 
 
@@ -179,7 +179,7 @@ def headline_phrases(sentence: ParsedSentence) -> list[frozenset[int]]:
         phrase
         for phrase in dict.fromkeys([*found, *_second_verbs(sentence), *_tails(sentence)])
         if not any(_is_speech(sentence, number) for number in phrase)
-        and _leaves_enough(sentence, phrase, MIN_HEADLINE_WORDS)
+        and leaves_enough(sentence, phrase, MIN_HEADLINE_WORDS)
     ]
 
 
@@ -357,7 +357,7 @@ def _is_whole(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
     return quotes % 2 == 0 and sum(token.text == "(" for token in tokens) == sum(token.text == ")" for token in tokens)
 
 
-def _leaves_enough(sentence: ParsedSentence, removed: Collection[int], min_words: int) -> bool:
+def leaves_enough(sentence: ParsedSentence, removed: Collection[int], min_words: int) -> bool:
     return sum(not token.is_punct and token.i not in removed for token in sentence.tokens) >= min_words
 
 

@@ -21,10 +21,12 @@ _DATELINE = re.compile(
 )
 _CONNECTIVE = re.compile(
     r"(?:(?:Meanwhile|Moreover|Furthermore|But|And),?|"
-    r"(?:However|In addition|Besides|Additionally|Similarly|Likewise|As such|So|Also|Still|Yet|Now),) (?=[a-zA-Z])"
+    r"(?:However|On the other hand|On the contrary|In addition|Besides|Additionally|Similarly|Likewise|As such|So|Also|"
+    r"Still|Yet|Now),) (?=[a-zA-Z])"
 )
 
-_CONTRAST = re.compile(r"(?:But|However|Yet|Still)\b")
+_CONTRAST = re.compile(r"(?:But|However|Yet|Still|On the other hand|On the contrary)\b")
+_DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|on|by|with|from) \1\b")  # a slip of the pen; "in in" may be none
 
 
 def opened_sentence(number: int, index: SourceIndex) -> str:
@@ -51,10 +53,10 @@ def _is_in_quotation(number: int, article: Article) -> bool:
 
 
 def without_opening(sentence: str) -> str:
-    """The sentence without a dateline, an agency's mark and a connective that ties it to the one before."""
+    """The sentence without dateline, agency mark, doubled words and a connective that ties it to the one before."""
     match = _DATELINE.match(sentence)
     text = sentence[match.end() :] if match and match.end() < len(sentence) else sentence
-    return without_connective(text)
+    return without_connective(_DOUBLED.sub(r"\1", text))
 
 
 def is_contrast(sentence: str) -> bool:

@@ -16,9 +16,11 @@ from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.interface import DEFAULT_SAMPLES, GREEDY, Finish, Generation, Message, OnToken, Options
 from summarizer.engines.llama import preparation
 from summarizer.engines.llama.network import ComputeBackend, ModelRunner
+from summarizer.engines.llama.phrase_judge import LAYERS, PhraseJudge
 from summarizer.engines.llama.scheduler import decode_all
 from summarizer.engines.llama.search import SamplingSearch
 from summarizer.engines.llama.vocabulary import Shortlist
+from summarizer.engines.phrases import SentenceInContext, Verdict
 from summarizer.models import errors
 
 TOKEN_MARGIN = 8  # tokens that an article may gain where it is joined to the prompt's own words
@@ -37,9 +39,18 @@ class GgufEngine(BaseEngine):
     default_samples = DEFAULT_SAMPLES
 
     def __init__(
-        self, gguf: Path, *, name: str, revision: str = "", adapter: Path | None = None, sha256: str = ""
+        self,
+        gguf: Path,
+        *,
+        name: str,
+        revision: str = "",
+        adapter: Path | None = None,
+        phrase_adapter: Path | None = None,
+        sha256: str = "",
     ) -> None:
         super().__init__()
+        self._gguf, self._phrase_adapter = gguf, phrase_adapter
+        self._phrase_judge: PhraseJudge | None = None
         folder = preparation.prepare(gguf, name=name, adapter=adapter, revision=revision, sha256=sha256)
         prepared = preparation.read_prepared(folder)
 
@@ -95,6 +106,24 @@ class GgufEngine(BaseEngine):
         decode_all(self._model, searches, stop, on_token)
         return [search.results(stop.given or Finish.LENGTH) for search in searches]
 
+    def judge_phrases(self, sentences: Sequence[SentenceInContext]) -> list[list[Verdict | None]] | None:
+        """What editors would say of each phrase of each sentence; None where the model has not learned it.
+
+        A verdict is None where the phrase lies beyond what is read. Raises EngineFailed, as at the start.
+        """
+        if self._phrase_adapter is None:
+            return None
+        with self._lock:
+            if self._phrase_judge is None:
+                self._phrase_judge = self._load_phrase_judge(self._phrase_adapter)
+            return [self._phrase_judge.verdicts(sentence) for sentence in sentences]
+
+    def _load_phrase_judge(self, adapter: Path) -> PhraseJudge:
+        folder = preparation.prepare(self._gguf, name=self.name, adapter=adapter, layers=LAYERS)
+        prepared = preparation.read_prepared(folder)
+        backend = _load_backend(folder, prepared, Shortlist(folder))
+        return PhraseJudge(backend, self._tokenizer, prepared.hidden_size, adapter)
+
     def _encode(self, text: str) -> list[int]:
         token_ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
         return token_ids
@@ -105,6 +134,7 @@ class GgufEngine(BaseEngine):
 
     def close(self) -> None:
         self._model.reset()
+        self._phrase_judge = None
 
 
 def _load_backend(folder: Path, prepared: preparation.Prepared, shortlist: Shortlist) -> ComputeBackend:

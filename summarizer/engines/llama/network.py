@@ -66,6 +66,10 @@ class ComputeBackend(Protocol):
         """
         ...
 
+    def states(self, token_ids: Sequence[int]) -> NDArray[np.float32]:
+        """Returns what the last layer makes of a text's tokens, (tokens, hidden), in the rotated basis."""
+        ...
+
     def release(self) -> None:
         """Lets go of the arrays of the cache."""
         ...

@@ -28,7 +28,7 @@ from summarizer.engines.llama import vocabulary
 from summarizer.engines.native import processor
 from summarizer.models import cache_folder, errors
 
-FORMAT_VERSION = 23  # raise it with every change in what is written for the same input
+FORMAT_VERSION = 24  # raise it with every change in what is written for the same input
 END_TOKENS = ("<|im_end|>", "<|endoftext|>")
 MANIFEST_FILE, TOKENIZER_FILE = "prepared.json", "tokenizer.json"
 
@@ -89,14 +89,17 @@ def prepare(
     adapter: Path | None = None,
     revision: str = "",
     sha256: str = "",
+    layers: int | None = None,
 ) -> Path:
     """Returns the prepared folder of a GGUF file with an adapter merged in; makes it if need be. `name` is the model's.
+
+    Where `layers` is given, only so many of the first layers are prepared, whose states a backend can return.
 
     `sha256` is the hash of the file, where it is known. Raises DamagedSource where the file has another one,
     EngineFailed where it cannot be read, CorruptModel where the adapter does not fit.
     """
     kind = BackendKind.NATIVE if processor.is_supported() else BackendKind.ONNX
-    folder = cache_folder.prepared_folder(name, _cache_key(gguf, adapter, kind))
+    folder = cache_folder.prepared_folder(name, _cache_key(gguf, adapter, kind, layers))
     if is_intact(folder):
         return folder
     with cache_folder.locked(folder.name):
@@ -113,7 +116,7 @@ def prepare(
         shutil.rmtree(folder, ignore_errors=True)
         work = Path(tempfile.mkdtemp(dir=parent, prefix=f"{folder.name}."))
         try:
-            _convert(gguf, adapter, work, _revision(gguf, adapter, revision), kind)
+            _convert(gguf, adapter, work, _revision(gguf, adapter, revision), kind, layers)
             work.chmod(0o755)  # mkdtemp gives 0700; a shared cache is read by others
             for path in (*work.iterdir(), work):
                 cache_folder.flush(path)
@@ -134,14 +137,14 @@ def prepare(
     return folder
 
 
-def _cache_key(gguf: Path, adapter: Path | None, kind: BackendKind) -> str:
+def _cache_key(gguf: Path, adapter: Path | None, kind: BackendKind, layers: int | None) -> str:
     """Returns a key for the input without reading large files: from their paths, sizes and times of change."""
     files = [gguf]
     if adapter is not None:
         files += [adapter / name for name in ("adapter_config.json", "adapter_model.safetensors")]
         files += adapter.glob(vocabulary.REFERENCE_TOKENS_FILE)
     stats = [(str(file.resolve()), (stat := file.stat()).st_size, stat.st_mtime_ns) for file in files]
-    return hashlib.sha256(f"{FORMAT_VERSION} {kind} {stats}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{FORMAT_VERSION} {kind} {layers} {stats}".encode()).hexdigest()[:16]
 
 
 def _source_of(gguf: Path, adapter: Path | None, kind: BackendKind) -> list[str]:
@@ -181,14 +184,16 @@ def _revision(gguf: Path, adapter: Path | None, known: str) -> str:
     return f"{base} with adapter sha256:{cache_folder.sha256_of(adapter / 'adapter_model.safetensors')[:12]}"
 
 
-def _convert(gguf: Path, adapter: Path | None, work: Path, revision: str, backend: BackendKind) -> None:
+def _convert(
+    gguf: Path, adapter: Path | None, work: Path, revision: str, backend: BackendKind, layers: int | None
+) -> None:
     """Writes all files of a prepared folder to `work`."""
     from summarizer.engines.llama.weights import GgufWeights, rope_frequencies
     from summarizer.engines.native import weight_layout
     from summarizer.engines.onnx import graph
 
     try:
-        weights = GgufWeights(gguf, adapter)
+        weights = GgufWeights(gguf, adapter, layers)
     except (ValueError, KeyError, IndexError) as error:
         raise errors.EngineFailed(f"{gguf.name} is not a GGUF file that can be read: {error_line(error)}.") from error
     size = weights.vocabulary_size

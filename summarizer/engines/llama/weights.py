@@ -69,12 +69,12 @@ class ModelDimensions:
 
 
 class GgufWeights:
-    """A GGUF file with what an adapter adds to it.
+    """A GGUF file with what an adapter adds to it; of its layers only the first `layers`, where they are given.
 
     Raises ValueError and the like for a file that is not GGUF, and CorruptModel where the adapter does not fit.
     """
 
-    def __init__(self, base: Path, adapter: Path | None = None) -> None:
+    def __init__(self, base: Path, adapter: Path | None = None, layers: int | None = None) -> None:
         from gguf import GGUFReader
 
         reader = GGUFReader(base)
@@ -84,7 +84,7 @@ class GgufWeights:
         self._tensors = {tensor.name: tensor for tensor in reader.tensors}
         self._deltas = read_deltas(adapter) if adapter else {}
         self.dimensions = ModelDimensions(
-            layers=self._number("block_count"),
+            layers=self._number("block_count") if layers is None else min(layers, self._number("block_count")),
             hidden_size=self._number("embedding_length"),
             attention_heads=self._number("attention.head_count"),
             kv_heads=self._number("attention.head_count_kv"),

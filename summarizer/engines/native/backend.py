@@ -137,6 +137,22 @@ class NativeBackend:
             token_ids, positions, attention_mask, cache_lengths, tokens, prompt_output, row_parallel=False
         )
 
+    def states(self, token_ids: Sequence[int]) -> Array:
+        """See `network.ComputeBackend`."""
+        count = len(token_ids)
+        cache = self.new_kv_cache()
+        cache.allocate(1, count, count)
+        self._attach_cache(cache.arrays, cache.capacity)
+        mask = np.zeros((1, count, cache.capacity), bool)
+        mask[0, :, :count] = np.tri(count, dtype=bool)
+        inputs, positions = np.array([token_ids], np.int64), np.arange(count)[None]
+        no_output = self.pack_output_rows(self._shortlist.output_rows(np.zeros(0, np.int64)))
+        self._forward(inputs, positions, mask, [0], range(0), no_output, row_parallel=True)
+        hidden = self._prepared.hidden_size
+        rows = -(-count // TILE_ROWS) * TILE_ROWS
+        stream, update = (self._buffer(name, rows * hidden) for name in ("residual", "residual_update"))
+        return (stream + update).reshape(rows, hidden)[:count]
+
     def _forward(
         self,
         token_ids: NDArray[np.int64],

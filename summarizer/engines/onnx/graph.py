@@ -117,6 +117,7 @@ class _Graph:
         outputs = [
             f"float[rows,logit_positions,{len(self.common_head[1])}] logits",
             "float[rows,logit_positions,prompt_tokens] prompt_logits",
+            f"float[rows,width,{hidden}] states",
             *(f"{cached} {name}_updated" for name in cache),
         ]
         for number in range(self.dimensions.layers):
@@ -176,6 +177,7 @@ class _Graph:
         self.nodes += [
             f"last_{name} = Gather <axis = 1> ({name}_{last}, logit_positions)" for name in ("residual", "update")
         ]
+        self.nodes.append(f"states = Add (residual_{last}, update_{last})")
         self._norm("last_residual", "last_update", "last_normed", "unused")
         self._quantize("last_normed", "normed_step")
         self._matmul("logits", "last_normed_8", "normed_step", self.common_head)

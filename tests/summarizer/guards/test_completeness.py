@@ -143,12 +143,25 @@ def test_each_fault_of_form_has_its_reason(sentence: str, reason: str) -> None:
         "The crew (of nine) was safe.",
         "The wreck dates from World War I.",
         "The alarm could wake your neighbours, an engineer says.",
+        "A poll by Axis My Skerra has the mayor ahead of all others.",
         "Crews held up signs that read 'We want our harbour back' in Torley.",
         "The jury deliberated for about four hours before returning the verdict against Ivo Kelso, 36, and his father.",
     ],
 )
 def test_what_looks_like_a_fault_of_form_and_is_none_passes(sentence: str) -> None:
     assert incompleteness(sentence) == ""
+
+
+def test_of_the_articles_own_sentences_form_is_asked_and_style_is_not() -> None:
+    [twice, broken] = parse(
+        [
+            "The town's first woman mayor, Ines Holt, is the first woman mayor of Torley.",
+            "The crew was safe in in Torley, the the coastguard said",
+        ]
+    )
+    assert completeness.incompleteness(twice) == "says the same twice"
+    assert completeness.incompleteness(twice, is_articles=True) == ""
+    assert completeness.incompleteness(broken, is_articles=True) == "breaks off"
 
 
 def test_an_acronym_gets_the_brackets_that_the_article_has_round_it() -> None:
@@ -191,6 +204,8 @@ def test_definite_phrases_and_also_presuppose_context(sentence: str, presupposes
         ("Police held him overnight.", True),
         ("Her lawyer denied the charge.", True),
         ("The latter won.", True),
+        ("The former is a sailor.", True),
+        ("The former sailor Ines Holt won.", False),
         ("But the board voted against the plan.", True),
         ("In her memoir, Ruth Kelso tells of the storm.", False),
         ("Ruth Kelso said she would stay.", False),

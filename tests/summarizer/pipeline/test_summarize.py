@@ -13,6 +13,7 @@ import summarizer
 from checks.model import Severity
 from summarizer.engines.base import broadcast
 from summarizer.engines.interface import GREEDY, Finish, Generation, Options
+from summarizer.engines.phrases import SentenceInContext, Verdict
 from summarizer.guards import DraftSentence
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.chunking import chunk_story
@@ -41,6 +42,8 @@ ALSO READ: Win one of 30 free cruises with our newsletter
 "We heard a grinding noise and then everything stopped," a passenger, Tom Avery, said.
 Inspectors will examine the hull before the ferry is towed to port.
 """
+
+BETTER, WORSE = Verdict(0.98, 0.02, 0.0, 0.0, 0.9), Verdict(0.0, 0.1, 0.9, 0.0, 0.1)
 
 GOOD = "A ferry ran aground off Carrick Point on Tuesday, the coastguard said."
 RESCUE = "All 86 passengers and nine crew were taken off by lifeboats."
@@ -581,6 +584,106 @@ def test_an_abbreviation_that_another_chosen_sentence_uses_stays() -> None:
     [(first, _), (second, _)] = without_asides(0, 1)
     assert first.startswith("The Sea Rescue Service (SRS) brought nine people ashore")
     assert second.startswith("Ines Holt said SRS boats")
+
+
+def test_the_opening_stands_where_it_has_the_main_event_and_each_sentence_may_be_printed() -> None:
+    candidates = [
+        candidate(number, leads=0.9 if number == 1 else 0.1, salience=0.9 if number > 3 else 0.2)
+        for number in range(1, 7)
+    ]
+    index = Story(index_source(checks.read(ARTICLE))).index
+    first, second, third, fourth, *_ = candidates
+    assert pipeline.whole_opening(candidates, index, pipeline.Limits(3)) == (first, second, third)
+    assert pipeline.whole_opening(candidates, index, pipeline.Limits(2)) == (first, second)
+    assert pipeline.whole_opening(candidates, index, pipeline.Limits(5)) == (first, second, third)
+    assert (
+        pipeline.whole_opening(candidates, index, pipeline.Limits(3, 60)) == ()
+    )  # short of words, each has to be worth it
+    assert pipeline.whole_opening([first, third, fourth], index, pipeline.Limits(3)) == ()
+    elsewhere = [*candidates[:4], replace(candidates[4], leads=0.95)]
+    assert pipeline.whole_opening(elsewhere, index, pipeline.Limits(3)) == ()
+    assert pipeline.whole_opening([], index, pipeline.Limits(3)) == ()
+
+
+def candidate(number: int, **ranks: float) -> Candidate:
+    story = Story(index_source(checks.read(ARTICLE)))
+    [parsed] = story.parse([story.text(number)])
+    return replace(pipeline.article_candidate(parsed.text, parsed, number, story.index), **ranks)
+
+
+def tightened(judge: pipeline.JudgePhrases, *numbers: int, text: str = ARTICLE) -> list[tuple[str, Origin]]:
+    """The article's sentences with these numbers, as they are printed where the engine judges so."""
+    story = Story(index_source(checks.read(text)))
+    chosen = tuple(
+        pipeline.article_candidate(parsed.text, parsed, number, story.index)
+        for number in numbers
+        for parsed in story.parse([story.text(number)])
+    )
+    sheet = checks.compare(story.index.article, " ".join(sentence.text for sentence in chosen))
+    printed, sheet = pipeline._tightened(chosen, sheet, story, judge)
+    assert sheet == checks.compare(story.index.article, " ".join(sentence.text for sentence in printed))
+    return [(sentence.text, sentence.origin) for sentence in printed]
+
+
+def better_without(*words: str) -> pipeline.JudgePhrases:
+    """An engine to which a sentence is better without the phrases that have one of these words."""
+
+    def judge(sentences: Sequence[SentenceInContext]) -> list[list[Verdict | None]]:
+        return [
+            [
+                BETTER if any(sentence.text[slice(*sentence.words[word])] in words for word in phrase.words) else WORSE
+                for phrase in sentence.phrases
+            ]
+            for sentence in sentences
+        ]
+
+    return judge
+
+
+def test_the_articles_sentences_go_without_what_they_are_better_without_and_say_so() -> None:
+    assert tightened(better_without("Isobel"), 4) == [
+        ("The ferry had left Dunmore at 7:15 a.m. for the island of Skerra.", Origin.SHORTENED)
+    ]
+    whole = "The ferry, the Lady Isobel, had left Dunmore at 7:15 a.m. for the island of Skerra."
+    assert tightened(better_without("Dunmore"), 4) == [(whole, Origin.REPLACED)]  # no phrase that may go
+    assert tightened(better_without(), 4) == [(whole, Origin.REPLACED)]
+    assert tightened(lambda sentences: None, 4) == [(whole, Origin.REPLACED)]
+
+
+def test_a_sentence_that_fails_a_check_without_a_phrase_is_printed_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    spoils = "The ferry had left Dunmore at 7:15 a.m. for the island of Skerra."
+    objections = pipeline.objections
+    monkeypatch.setattr(
+        pipeline,
+        "objections",
+        lambda sheet: [*objections(sheet), *([object()] if spoils in sheet.article.text else [])],
+    )
+    printed = tightened(better_without("Isobel", "within"), 2, 4)
+    assert printed[0] == ("All 86 passengers and nine crew were taken off by two lifeboats.", Origin.SHORTENED)
+    assert printed[1][1] is Origin.REPLACED
+
+
+def test_the_engine_judges_each_sentence_with_its_headline_and_the_three_before_it_at_once() -> None:
+    asked: list[Sequence[SentenceInContext]] = []
+
+    def judge(sentences: Sequence[SentenceInContext]) -> None:
+        asked.append(sentences)
+
+    tightened(judge, 1, 5)
+    [[first, second]] = asked
+    assert first.headline == second.headline == "Ferry runs aground off Carrick Point"
+    assert first.previous == ""
+    assert second.previous.startswith("All 86 passengers")
+    assert second.previous.endswith("for the island of Skerra.")
+    assert second.text == "Its captain, Ruth Kelso, said the steering failed in a heavy swell."
+
+
+def test_the_models_own_sentences_stay_as_they_are() -> None:
+    story = Story(index_source(checks.read(ARTICLE)))
+    [parsed] = story.parse([story.text(4)])
+    drafted = replace(pipeline.article_candidate(parsed.text, parsed, 4, story.index), draft=0)
+    sheet = checks.compare(story.index.article, parsed.text)
+    assert pipeline._tightened((drafted,), sheet, story, better_without("Isobel")) == ((drafted,), sheet)
 
 
 @pytest.mark.model

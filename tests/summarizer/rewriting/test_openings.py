@@ -78,12 +78,20 @@ def test_an_aside_after_a_name_is_no_dateline_and_initials_are_no_agency(sentenc
         ("In addition, a tug sank.", "A tug sank."),
         ("As such, the ferry sank.", "The ferry sank."),
         ("Now, the ferry is lost.", "The ferry is lost."),
+        ("On the other hand, the tug sank.", "The tug sank."),
     ],
 )
 def test_a_connective_goes_and_the_next_word_has_a_capital(sentence: str, expected: str) -> None:
     assert without_connective(sentence) == expected
     assert without_opening(sentence) == expected
     assert without_opening(f"TORLEY (AP) -- {sentence}") == expected
+
+
+def test_a_doubled_word_is_printed_once_and_what_reads_so_stays() -> None:
+    doubled = "The ferry sank off off Torley, according to to the the coastguard."
+    assert without_opening(doubled) == "The ferry sank off off Torley, according to the coastguard."
+    for sentence in ("She said that that was all.", "The boat that he came in in May sank."):
+        assert without_opening(sentence) == sentence
 
 
 @pytest.mark.parametrize(
