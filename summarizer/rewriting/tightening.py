@@ -66,7 +66,9 @@ def removable(sentence: ParsedSentence, *, opens: bool) -> list[Dependent]:
     or two words, 46% where "also". Where the sentence `opens` the summary it keeps the day: readers want to know when
     it was, once. An abbreviation in brackets goes where the summary does not use it, by another rule (asides.py).
     """
-    return [each for each in dependents(sentence) if _is_worthwhile(sentence, each, opens=opens)]
+    is_parsed = any(token.head.i == token.i and token.pos_ in ("VERB", "AUX") for token in sentence.tokens)
+    found = dependents(sentence) if is_parsed else ()  # where nothing is the verb, clauses are taken for phrases
+    return [each for each in found if _is_worthwhile(sentence, each, opens=opens)]
 
 
 def _is_worthwhile(sentence: ParsedSentence, dependent: Dependent, *, opens: bool) -> bool:
@@ -75,12 +77,30 @@ def _is_worthwhile(sentence: ParsedSentence, dependent: Dependent, *, opens: boo
     names_day = any(sentence.lemmas[number] in DAYS for number in phrase)
     is_bracketed = first > 0 and sentence.tokens[first - 1].text == "("
     ends_dash = first > 0 and sentence.tokens[first - 1].text in DASHES
-    if token.dep_ in SMALL or is_bracketed or (names_day and opens):
+    if token.dep_ in SMALL or is_bracketed or (names_day and opens) or _says_which(sentence, dependent):
         return False
     if ends_dash and last + 1 < len(sentence) and sentence.tokens[last + 1].text == ",":
         return False  # of "the plan - a small one, he said -" the dash would stay
     words = sum(_WORD.search(sentence.tokens[number].text) is not None for number in phrase)
     return token.dep_ != "prep" or names_day or first == 0 or words >= MIN_PREPOSITIONAL_WORDS
+
+
+def _says_which(sentence: ParsedSentence, dependent: Dependent) -> bool:
+    """Whether it has a figure, or says by a name which one is meant: "the headquarters in Torley".
+
+    Without "28 August" the Wednesday before it is another one.
+    """
+    tokens = [sentence.tokens[number] for number in dependent.phrase]
+    if any(token.pos_ == "NUM" or any(mark.isdigit() for mark in token.text) for token in tokens):
+        return True
+    head = dependent.token.head
+    is_definite = any(child.lower_ in ("the", "that", "those") for child in head.children)
+    return (
+        dependent.token.dep_ == "prep"
+        and head.pos_ == "NOUN"
+        and is_definite
+        and any(token.pos_ == "PROPN" for token in tokens)
+    )
 
 
 def tightened(sentence: ParsedSentence, found: Sequence[Dependent], verdicts: Sequence[Verdict | None]) -> str:
@@ -107,7 +127,7 @@ def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:
             continue
         if token.dep_ in ("amod", "advmod", "nmod") and _limits(token):
             continue
-        if bounds_negation(token) or (token.dep_ in ("advcl", "conj") and sentence.lemmas[token.i] in SPEECH):
+        if bounds_negation(token) or (token.dep_ in ("advcl", "conj", "acl") and sentence.lemmas[token.i] in SPEECH):
             continue
         phrase = _without_outer_marks(sentence, range(token.left_edge.i, token.right_edge.i + 1), end)
         if token.dep_ == "conj":
@@ -121,7 +141,7 @@ def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:
             and not _splits_name(sentence, phrase)
             and not _leaves_wrong_article(sentence, phrase)
         ):
-            yield Dependent(token, _with_first_comma(sentence, token, phrase))
+            yield Dependent(token, _with_inner_comma(sentence, token, _with_first_comma(sentence, token, phrase)))
 
 
 def phrase_of(dependent: Dependent) -> Phrase:
@@ -174,6 +194,23 @@ def _with_first_comma(sentence: ParsedSentence, token: Token, phrase: frozenset[
     )
     is_followed = any(child.left_edge.i == last + 2 for child in siblings)
     return phrase | {first - 1} if shares or is_followed else phrase
+
+
+def _with_inner_comma(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -> frozenset[int]:
+    """A phrase that no comma sets off, with the comma behind it that its last part has: "in the capital, Torley,"."""
+    tokens = sentence.tokens
+    first, last = min(phrase), max(phrase)
+    if first == 0 or tokens[first - 1].text == "," or tokens[first].text == ",":
+        return phrase
+    if last + 1 >= len(sentence) or tokens[last + 1].text != ",":
+        return phrase
+
+    def ends_here(each: Token) -> bool:
+        opens_with_comma = each.left_edge.i > 0 and tokens[each.left_edge.i - 1].text == ","
+        return each.dep_ in DEPENDENCIES and each.right_edge.i in (last, last + 1) and opens_with_comma
+
+    is_inner = any(ends_here(tokens[number]) and tokens[number].left_edge.i > first for number in phrase)
+    return phrase | {last + 1} if is_inner and not any(map(ends_here, token.ancestors)) else phrase
 
 
 def _is_cut_off(sentence: ParsedSentence, phrase: Collection[int]) -> bool:

@@ -243,11 +243,22 @@ def test_enough_words_always_remain() -> None:
         ("The new mayor of Torley has written a long letter to the singer of the band.", "new"),
         ("The mayor of Torley has also written a letter to the singer of the band.", "also"),
         ("The mayor of Torley has written a letter to the singer in Skerra.", "in Skerra"),
+        ("The games of Skerra began with a parade on Wednesday, 28 August, and went on for a week.", "28 August"),
+        ("A reporter saw the list at the headquarters of Torley Rovers on the quay.", "of Torley Rovers"),
+        ("A reporter saw the list at the headquarters in old Torley on the quay.", "in old Torley"),
+        ("The fleet of Torley has brought nine of its old boats to the yard.", "of its old boats"),
     ],
 )
 def test_what_readers_gain_nothing_by_is_not_even_asked_about(sentence: str, stays: str) -> None:
     asked = [_text(sentence, phrase_of(each)) for each in removable(parsed(sentence), opens=True)]
-    assert not any(stays.strip("()") in text for text in asked)
+    assert stays.strip("()") not in [text.removeprefix(", ") for text in asked]
+
+
+def test_of_a_sentence_without_a_verb_in_its_parse_nothing_goes() -> None:
+    sentence = "The concert, held at Torley Symphony Hall on Tuesday, aimed to share music with the towns of the coast."
+    if parsed(sentence).tokens[1].dep_ == "ROOT":  # as the parser has it: "The concert ..., aimed"
+        assert removable(parsed(sentence), opens=False) == []
+    assert removable(parsed("The long night of the ferry of Torley in the old harbour of Skerra."), opens=False) == []
 
 
 def test_a_day_may_go_where_the_summary_has_told_it() -> None:
@@ -285,6 +296,14 @@ def test_a_version_has_the_sentences_words_in_their_order_and_its_end_mark(sente
         (
             "The pound fell against the euro on Friday, a day before the vote in the council.",
             "The pound fell against the euro, a day before the vote in the council.",
+        ),
+        (
+            "The raid on the old fort in the capital, Torley, was the first of the war.",
+            "The raid on the old fort was the first of the war.",
+        ),
+        (
+            "Holt, who sold the raft in the capital, Torley, was held by police at the port for nine hours.",
+            "Holt, who sold the raft, was held by police at the port for nine hours.",
         ),
         (
             "Mary Ash, head of the port of Torley, which she had rebuilt, won the prize of the town.",
