@@ -3,126 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import pytest
 
 from summarizer.engines.phrases import Phrase, Verdict
-from summarizer.language.parsing import ParsedSentence, parse
 from summarizer.rewriting.cuts import MIN_WORDS, without
 from summarizer.rewriting.tightening import dependents, phrase_of, removable, tightened
+
+from .test_cuts import MAY_GO, MUST_STAY, QUOTATIONS, SENTENCES, is_subsequence, parsed, words
 
 BETTER = Verdict(0.99, 0.01, 0.0, 0.0, 0.9)
 WORSE = Verdict(0.0, 0.1, 0.9, 0.0, 0.1)
 
-SET_OFF = [
-    (
-        "The mayor of Torley, who was elected in May, has written an open letter to the singer.",
-        "The mayor of Torley has written an open letter to the singer.",
-    ),
-    (
-        "The council will sell the old harbour office to a builder, which plans a hotel there.",
-        "The council will sell the old harbour office to a builder.",
-    ),
-    (
-        "The union has blocked the port of Dunmore for a week, cutting off the island.",
-        "The union has blocked the port of Dunmore for a week.",
-    ),
-    (
-        "In a rare move, the council of Skerra voted to close both quays for the winter.",
-        "The council of Skerra voted to close both quays for the winter.",
-    ),
-    (
-        "After the storm, crews from Skerra cleared the road and reopened the bridge.",
-        "Crews from Skerra cleared the road and reopened the bridge.",
-    ),
-    (
-        "Holt, a former pilot, took over the airline from Jan Berg after the crash.",
-        "Holt took over the airline from Jan Berg after the crash.",
-    ),
-    (
-        "The ferry (a small one) ran aground near the point and two people were hurt.",
-        "The ferry ran aground near the point and two people were hurt.",
-    ),
-    (
-        "The plan — which the council backed — is to close both quays for the winter.",
-        "The plan is to close both quays for the winter.",
-    ),
-    (
-        "The council of Dunmore voted on Tuesday to close two libraries in the old town.",
-        "The council of Dunmore voted to close two libraries in the old town.",
-    ),
-    (
-        "The board met on Friday night to discuss the plan for the quay of Torley harbour.",
-        "The board met to discuss the plan for the quay of Torley harbour.",
-    ),
-    (
-        "Police said the man, who was born in Skerra, sold the boat to a dealer in Dunmore.",
-        "Police said the man sold the boat to a dealer in Dunmore.",
-    ),
-    (
-        "However, the ferry ran aground near the point and two people were hurt badly.",
-        "The ferry ran aground near the point and two people were hurt badly.",
-    ),
-    (
-        "As police searched the bay, the crew of the ferry swam ashore near the old fort.",
-        "The crew of the ferry swam ashore near the old fort.",
-    ),
-    (
-        "The port, known locally as the Pit, was closed; the quay, a ruin, was sold too.",
-        "The port was closed; the quay, a ruin, was sold too.",
-    ),
-    (
-        "The alleged thief, a sailor from Skerra, was held at the port of Torley for nine hours.",
-        "The alleged thief was held at the port of Torley for nine hours.",
-    ),
-    (
-        "Last year, eBay opened an office in the town of Torley and hired nine people.",
-        "eBay opened an office in the town of Torley and hired nine people.",
-    ),
-    (
-        "The storm, the worst since 1985, killed nine people on the island of Skerra.",
-        "The storm killed nine people on the island of Skerra.",
-    ),
-]
-MUST_STAY = [
-    ("Prices rose by 3 per cent last month in Torley, according to the statistics office.", "according to"),
-    ("According to police, the crew of the ferry swam ashore near the old fort of Torley.", "According to police"),
-    (
-        "The ferry ran aground off the point on Tuesday, the coastguard of Dunmore said.",
-        "the coastguard of Dunmore said",
-    ),
-    ("The quay, said the mayor of Torley, will be shut until the board has met in May.", "said the mayor of Torley"),
-    ("The crew, he said, were safe and well after they had been brought to Torley.", "he said"),
-    ("The two men, allegedly members of a gang, were held at the port for nine hours.", "allegedly"),
-    ("Reportedly, the captain of the ferry had slept for two hours before the trip.", "Reportedly"),
-    ("The man, a suspected thief, was held at the port of Torley for nine hours on Monday.", "suspected"),
-    ("The plan, if the board agrees, will close both quays of Skerra for the winter.", "if the board agrees"),
-    ("If the board agrees, the crew of the ferry will be sent home to Skerra in May.", "If the board agrees"),
-    ("The firm said it had paid the fine for the oil, unless the bank had made a mistake.", "unless the bank"),
-    ("The quay, the only one in Skerra, will be closed for the whole of the winter.", "only"),
-    ("Only on Friday did the crew of the ferry come home to Skerra after the storm.", "Only on Friday"),
-    ("Boats sail daily, except on Sunday, from Torley to the island of Skerra and back.", "except on Sunday"),
-    ("The mayor, not a member of any party, has written a letter to the singer of Torley.", "not"),
-    ("Two boats sank in the bay, neither of them with a crew on board, the port said.", "neither"),
-    ("The builder, without telling the board, sold both of the quays to a firm in Skerra.", "without"),
-    ("The singer, unlike her brother, has never played in the town hall of Torley.", "unlike her brother"),
-    ("The mayor wrote to the singer because she had promised to play in the town.", "because she had promised"),
-    ("The council will sell the office, the quay and the crane to a builder from Skerra.", "the office, the quay and"),
-    ("The ferry sank when the pump failed and nobody was there to repair the engine.", "when the pump failed"),
-]
-QUOTATIONS = [
-    '"The pump, which was new, failed before the trip and nobody saw it," Kelso said.',
-    'Kelso said "the pump, which was new, failed before the trip" and left the court.',
-    'Crane left "on Friday night" for the island of Skerra, her lawyer told the court.',
-    "In court, Kelso said “the pump, an old one, failed on Friday” and left for Skerra.",
-]
-SENTENCES = [*(sentence for sentence, _ in SET_OFF), *(sentence for sentence, _ in MUST_STAY), *QUOTATIONS]
-
-
-@cache
-def parsed(sentence: str) -> ParsedSentence:
-    return parse([sentence])[0]
+NEEDED = [(sentence, needed) for sentence, needed in MUST_STAY if needed != "who stole the boat"]  # the model tells
 
 
 def singles(sentence: str) -> list[str]:
@@ -141,19 +34,10 @@ def _text(sentence: str, phrase: Phrase) -> str:
     return " ".join(parsed(sentence).tokens[word].text for word in phrase.words)
 
 
-def words(text: str) -> list[str]:
-    return [token.lower_ for token in parsed(text).tokens if not token.is_punct]
-
-
-def is_subsequence(shorter: list[str], longer: list[str]) -> bool:
-    remaining = iter(longer)
-    return all(word in remaining for word in shorter)
-
-
 # ---- what may go -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("sentence", "expected"), SET_OFF)
+@pytest.mark.parametrize(("sentence", "expected"), MAY_GO)
 def test_what_marks_set_off_may_go_and_so_may_a_day(sentence: str, expected: str) -> None:
     assert expected in singles(sentence)
 
@@ -170,7 +54,7 @@ def test_what_marks_set_off_may_go_and_so_may_a_day(sentence: str, expected: str
     ],
 )
 def test_a_phrase_goes_where_the_sentence_is_likely_better_and_surely_no_worse(verdict: Verdict, goes: bool) -> None:
-    sentence, shorter = SET_OFF[0]
+    sentence, shorter = MAY_GO[0]
     assert printed(sentence, verdict, only="who was elected") == (shorter if goes else sentence)
 
 
@@ -188,7 +72,7 @@ def test_several_phrases_go_at_once_also_one_within_another() -> None:
 # ---- what stays ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("sentence", "needed"), MUST_STAY)
+@pytest.mark.parametrize(("sentence", "needed"), NEEDED)
 def test_what_attributes_doubts_denies_restricts_or_completes_is_printed(sentence: str, needed: str) -> None:
     assert needed in sentence
     assert needed in printed(sentence)
