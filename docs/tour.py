@@ -85,7 +85,6 @@ def ledger(page: Page, url: str) -> None:
     expect(page.locator("#ticks")).to_be_visible()
     page.click("#ticks")
     page.click("#ledger")
-    page.locator("#ticks").scroll_into_view_if_needed()
     page.evaluate("document.querySelector('#ticks').scrollIntoView()")
 
 
