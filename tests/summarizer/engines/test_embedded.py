@@ -65,7 +65,7 @@ def test_the_embedded_model_tells_padding_from_what_matters(sentence: str, paddi
     assert without_padding is not None
     assert without_needed is not None
     assert without_padding.harmless > 0.9
-    assert without_padding.better > 0.5
+    assert without_padding.better > 5 * without_needed.better
     assert without_needed.harmless < 0.3
 
 
