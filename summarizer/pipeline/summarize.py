@@ -218,7 +218,7 @@ def candidate_pool(
 def whole_opening(pool: Sequence[Candidate], index: SourceIndex, limits: Limits) -> tuple[Candidate, ...]:
     """The story's first sentences, whole, where each may be printed and one of them has the main event; else none.
 
-    A reporter has put in order there what a reader needs to know, and who everybody is: of 79 choices between such an
+    A reporter has put in order there what a reader needs to know, and who everybody is: of 78 choices between such an
     opening and another selection, blind readers made 27 for the other. Under a limit of words it is no good.
     """
     first = index.story_sentences[: min(limits.sentences, OPENING_SENTENCES)]

@@ -26,7 +26,7 @@ _CONNECTIVE = re.compile(
 )
 
 _CONTRAST = re.compile(r"(?:But|However|Yet|Still|On the other hand|On the contrary)\b")
-_DOUBLED = re.compile(r"\b(the|a|an|of|to|and|for|on|by|with|from) \1\b")  # a slip of the pen; "in in" may be none
+_DOUBLED = re.compile(r"\b(the|a|an|of|to|and) \1\b")  # a slip of the pen; "on on" may be none
 
 
 def opened_sentence(number: int, index: SourceIndex) -> str:

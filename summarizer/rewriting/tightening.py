@@ -26,7 +26,7 @@ from summarizer.rewriting.cuts import (
     may_go,
     without,
 )
-from summarizer.support.features import RESTRICTIONS, SPEECH
+from summarizer.support.features import SPEECH
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -36,13 +36,6 @@ MIN_HARMLESS = 0.9  # probability that it is no worse
 MIN_PREPOSITIONAL_WORDS = 3
 SMALL = frozenset("amod advmod nmod preconj".split())
 """Dependents that are judged and stay: readers gain nothing by an adjective less, and "a new law" may be the news."""
-UNREAL = frozenset(
-    "alleged suspected accused reported supposed purported apparent possible potential probable likely unlikely "
-    "planned proposed attempted failed would-be so-called self-proclaimed fake mock false acting interim deputy vice "
-    "then unconfirmed unproven expected future aspiring dead late final next previous second third joint sole single "
-    "double".split()
-)
-"""Adjectives without which a noun says that it is so, or another: "a suspected thief", "the deputy mayor"."""
 DAYS = MONTHS | frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
 DASHES = frozenset(("--", "-", "–", "—"))
 OUTER_MARKS = DASHES | {",", ";", ":"}
@@ -118,14 +111,12 @@ def tightened(sentence: ParsedSentence, found: Sequence[Dependent], verdicts: Se
 
 
 def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:
-    """The dependents that may go by themselves: none that bounds a claim or says who makes it."""
+    """The dependents that can be judged, small ones too: none that bounds a claim or says who makes it."""
     end = end_marks(sentence)
     for token in sentence.tokens:
         if token.dep_ not in DEPENDENCIES or not _WORD.search(token.text):
             continue
         if token.lower_ in BINDING_PREPOSITIONS or token.head.pos_ in ("ADP", "SCONJ"):
-            continue
-        if token.dep_ in ("amod", "advmod", "nmod") and _limits(token):
             continue
         if bounds_negation(token) or (token.dep_ in ("advcl", "conj", "acl") and sentence.lemmas[token.i] in SPEECH):
             continue
@@ -139,7 +130,6 @@ def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:
             and not _is_cut_off(sentence, phrase)
             and not _ends_list(token)
             and not _splits_name(sentence, phrase)
-            and not _leaves_wrong_article(sentence, phrase)
         ):
             yield Dependent(token, _with_inner_comma(sentence, token, _with_first_comma(sentence, token, phrase)))
 
@@ -148,12 +138,6 @@ def phrase_of(dependent: Dependent) -> Phrase:
     """What an engine is asked about a dependent."""
     token = dependent.token
     return Phrase(tuple(sorted(dependent.phrase)), token.i, token.head.i, token.dep_)
-
-
-def _limits(token: Token) -> bool:
-    """Whether an adjective or adverb says which, how many, or that it is not so: "former", "alleged", "longer"."""
-    is_compared = token.tag_ in ("JJR", "JJS", "RBR", "RBS")
-    return is_compared or token.lower_ in RESTRICTIONS | UNREAL or any(mark.isdigit() for mark in token.text)
 
 
 def _without_outer_marks(sentence: ParsedSentence, phrase: range, end: Collection[int]) -> frozenset[int]:
@@ -241,14 +225,3 @@ def _splits_name(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
         and sentence.lemmas[inner] not in PERIODS - {"today", "week"}
         for inner, outer in neighbours
     )
-
-
-def _leaves_wrong_article(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
-    """Whether "a" or "an" before the phrase may not fit what follows it: "an important part"."""
-    first, last = min(phrase), max(phrase)
-    if first == 0 or sentence.tokens[first - 1].lower_ not in ("a", "an"):
-        return False
-    following = sentence.tokens[last + 1].lower_ if last + 1 < len(sentence) else ""
-    needs_an = following[:1] in tuple("aeio")
-    is_unsure = not following[:1].isalpha() or following[:1] in tuple("hu") or following.startswith("one")
-    return is_unsure or needs_an != (sentence.tokens[first - 1].lower_ == "an")
