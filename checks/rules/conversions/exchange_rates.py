@@ -30,7 +30,7 @@ from checks.rules.conversions._yearly_rates import FIRST_YEAR, LAST_YEAR
 
 MINOR = {"penny": "GBP", "cent": "USD"}  # currencies of the coins that are left out
 RATE_SLACK = Fraction(1, 25)  # of the rate: rates move, and people convert at rounded ones
-YEAR_SLACK = Fraction(2, 25)  # of the rate: how far a pair may lie from the rates of its year and be ticked
+YEAR_SLACK = Fraction(1, 50)  # of the rate: how far a pair may lie from the rates of its year and be ticked
 MAX_YEAR_SLACK = Fraction(3, 20)  # of the rate: a pair farther away from the rates of its years is questioned
 MAX_ROUNDING = Fraction(1, 20)  # of the rate: the rounding of the amounts that is reckoned with
 EVERY_YEAR = range(FIRST_YEAR, LAST_YEAR + 1)
