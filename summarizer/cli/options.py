@@ -25,6 +25,7 @@ from summarizer.reports import Format, format_of
 PASTE_PROMPT = "Paste the article, then Ctrl-D"
 DEFAULT_MODEL = "smollm2-135m"
 BETTER = "better"
+EMBEDDED = "embedded"  # the default model, as a reader
 
 
 class UsageError(Exception):
@@ -115,7 +116,8 @@ ModelOption = Annotated[
 ReaderOption = Annotated[
     str | None,
     typer.Option(
-        metavar="MODEL", help="A model on a server, ollama:NAME or URL#NAME, that reads too which figures are tied."
+        metavar="MODEL",
+        help="A model that reads too which figures are tied: embedded, or on a server, ollama:NAME or URL#NAME.",
     ),
 ]
 BaseUrlOption = Annotated[
@@ -184,9 +186,12 @@ def with_reader(
     """
     if not reader:
         return options
+    if reader in (EMBEDDED, DEFAULT_MODEL):
+        return replace(options, reader=ReaderOptions(DEFAULT_MODEL))
     if not is_endpoint(reader):
         raise UsageError(
-            f"--reader {reader}: name a model that a server runs, ollama:qwen3:8b or http://127.0.0.1:8080/v1#NAME."
+            f"--reader {reader}: name the embedded model, {EMBEDDED}, or one that a server runs, "
+            "ollama:qwen3:8b or http://127.0.0.1:8080/v1#NAME."
         )
     endpoint = endpoint_arguments(reader, base_url, timeout, allow_remote)["endpoint"]
     asked = ReaderOptions(reader, endpoint, endpoint.timeout if in_batch else None)

@@ -92,13 +92,21 @@ def embedded_path(model: Embedded) -> Path:
 
 def bundled_adapter(name: str) -> Path | None:
     """Returns the adapter that Copydesk contains for an embedded model, if there is one."""
-    folder = Path(__file__).parents[1] / "training" / "adapter"
-    return folder if name == DEFAULT and (folder / "adapter_config.json").exists() else None
+    return _adapter(name, "adapter")
 
 
 def phrase_adapter(name: str) -> Path | None:
     """Returns the adapter with which an embedded model judges a sentence's phrases, if there is one."""
-    folder = Path(__file__).parents[1] / "training" / "phrase_adapter"
+    return _adapter(name, "phrase_adapter")
+
+
+def figure_adapter(name: str) -> Path | None:
+    """Returns the adapter with which an embedded model tells which figures are tied, if there is one."""
+    return _adapter(name, "figure_adapter")
+
+
+def _adapter(name: str, folder_name: str) -> Path | None:
+    folder = Path(__file__).parents[1] / "training" / folder_name
     return folder if name == DEFAULT and (folder / "adapter_config.json").exists() else None
 
 

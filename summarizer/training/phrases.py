@@ -14,7 +14,6 @@ the areas under the ROC curve for it are printed. Needs the extra `copydesk[trai
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +32,7 @@ from summarizer.language.parsing import ParsedSentence, parse
 from summarizer.pipeline.summarize import in_context
 from summarizer.rewriting.openings import without_opening
 from summarizer.rewriting.tightening import Dependent, dependents
+from summarizer.training.adapter_files import write_adapter
 from summarizer.training.tables import area_under_curve, article_key, read_records
 
 LABELS = "DOKB"  # better, optional, poorer, broken: the order of the head's answers
@@ -227,19 +227,9 @@ class Tuning:
             print(f"{name}: AUC {area_under_curve(answers):.3f} of {len(answers)}")
 
     def write(self, out: Path) -> None:
-        """Writes the adapter as peft does, and the head, in 16 bits."""
-        from safetensors.torch import load_file, save_file
-
-        self.model.save_pretrained(str(out))
-        weights = out / "adapter_model.safetensors"
-        save_file({name: tensor.half() for name, tensor in load_file(weights).items()}, weights)
-        tensors = {name: tensor.half().contiguous() for name, tensor in self.head.state_dict().items()}
+        tensors = dict(self.head.state_dict())
         tensors["dependencies"] = tensors.pop("dependencies.weight")
-        save_file(tensors, out / HEAD_FILE)
-        config = json.loads((out / "adapter_config.json").read_text("utf-8"))
-        config["base_model_name_or_path"] = None  # a path of this machine
-        (out / "adapter_config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n", "utf-8")
-        (out / "README.md").unlink(missing_ok=True)
+        write_adapter(self.model, tensors, out, HEAD_FILE)
 
     def _set_training(self, is_training: bool) -> None:
         for module in (self.model, self.head, self.dropout):

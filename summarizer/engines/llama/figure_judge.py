@@ -1,0 +1,131 @@
+"""Which figures of an article are tied: the embedded model's first layers, and a small head.
+
+The model reads the sentences with figures once, values masked. A figure is what its last token, the tokens behind it
+and the last token of its sentence have become by then. An adapter of the model's own (LoRA) and the head on these
+states were tuned on marked ties by `summarizer.training.figures`. All candidates of an article are judged by one
+reading, which takes about 0.2 s on two cores.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from checks.relations.proposals import ROLES, Kind
+from summarizer.engines.figures import KINDS, Candidate, FigureText
+from summarizer.engines.llama.figure_reading import FigureReading
+from summarizer.engines.llama.rotation import random_orthogonal
+from summarizer.models import errors
+
+LAYERS = 18  # of the model that are run
+MAX_ROLES = 3
+ROLE_PAIRS = tuple(combinations(range(MAX_ROLES), 2))
+HEAD_FILE = "head.safetensors"
+EPSILON = 1e-5
+
+Matrix = NDArray[np.float32]
+
+
+class FigureJudge:
+    """The head, and the backend that computes the states. Raises CorruptModel where the head cannot be read."""
+
+    def __init__(self, backend: Any, tokenizer: Any, hidden_size: int, folder: Path) -> None:
+        from safetensors import SafetensorError
+        from safetensors.numpy import load_file
+
+        try:
+            stored = load_file(folder / HEAD_FILE)
+        except (OSError, SafetensorError) as error:
+            raise errors.CorruptModel(f"{folder / HEAD_FILE} cannot be read: {error}.") from error
+        self._weights: dict[str, Matrix] = {name: tensor.astype(np.float32) for name, tensor in stored.items()}
+        self._backend = backend
+        self._tokenizer = tokenizer
+        self._unrotate = random_orthogonal(hidden_size).T.astype(np.float32)
+
+    def log_odds(self, text: FigureText) -> list[float | None]:
+        """The log-odds that each candidate of the text is a tie; None where a member lies beyond what is read."""
+        found: list[float | None] = [None] * len(text.candidates)
+        reading = FigureReading(text, self._encode)
+        read = [number for number, places in enumerate(reading.places) if places is not None]
+        row_of = {number: row for row, number in enumerate(read)}
+        by_kind: dict[Kind, list[int]] = defaultdict(list)
+        for number, candidate in enumerate(text.candidates):
+            if all(member in row_of for member in candidate.members):
+                by_kind[candidate.kind].append(number)
+        if not by_kind:
+            return found
+        states = self._normalized(self._backend.states(reading.token_ids) @ self._unrotate)
+        rows = [
+            np.concatenate([states[places.last], states[places.after].mean(0), states[places.sentence_end]])
+            for places in reading.places
+            if places is not None
+        ]
+        figures = _gelu(self._linear("down", np.stack(rows)))
+        views = figures, self._linear("a", figures), self._linear("b", figures)
+        for kind, numbers in by_kind.items():
+            candidates = [text.candidates[number] for number in numbers]
+            for number, odds in zip(numbers, self._scores(kind, candidates, row_of, views).tolist(), strict=True):
+                found[number] = odds
+        return found
+
+    def _scores(
+        self,
+        kind: Kind,
+        candidates: Sequence[Candidate],
+        row_of: Mapping[int, int],
+        views: tuple[Matrix, Matrix, Matrix],
+    ) -> Matrix:
+        """The log-odds of candidates of one kind; `views` are the figures, and as the first and second of a pair."""
+        figures, firsts, seconds = views
+        roles, number = ROLES[kind], KINDS.index(kind)
+        members = [[row_of[member] for member in candidate.members] for candidate in candidates]
+        layouts = np.array([candidate.layout for candidate in candidates], np.float32)
+        hidden: Matrix = self._linear("dist", layouts) + self._weights["bias.weight"][number]
+        parts: list[tuple[Matrix, Matrix]] = []
+        for place, role in enumerate(roles):
+            weights = self._weights[f"role.{kind}_{role}.weight"]
+            chosen = [each[place:] if place == len(roles) - 1 else each[place : place + 1] for each in members]
+            hidden += _means(figures @ weights.T, chosen)
+            parts.append((_means(firsts, chosen), _means(seconds, chosen)))
+        nothing = np.zeros_like(parts[0][0])
+        products = [
+            parts[first][0] * parts[second][1] if second < len(parts) else nothing for first, second in ROLE_PAIRS
+        ]
+        pairs = np.concatenate(products, axis=1) * self._weights["kindpair.weight"][number]
+        hidden = _gelu(hidden + pairs @ self._weights["pair.weight"].T)
+        scores: Matrix = hidden @ self._weights["out.weight"][number] + self._weights["ob.weight"][number]
+        return scores
+
+    def _encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        return encoding.ids, encoding.offsets
+
+    def _normalized(self, states: Matrix) -> Matrix:
+        centred = states - states.mean(axis=-1, keepdims=True)
+        deviation = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + EPSILON)
+        normalized: Matrix = centred / deviation * self._weights["norm.weight"] + self._weights["norm.bias"]
+        return normalized
+
+    def _linear(self, name: str, inputs: Matrix) -> Matrix:
+        product: Matrix = inputs @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
+        return product
+
+
+def _means(rows: Matrix, chosen: Sequence[Sequence[int]]) -> Matrix:
+    """For each group of indices the mean of these rows."""
+    lengths = np.array([len(each) for each in chosen])
+    flat = rows[[index for each in chosen for index in each]]
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    return np.asarray(np.add.reduceat(flat, starts, axis=0) / lengths[:, None], np.float32)
+
+
+def _gelu(values: Matrix) -> Matrix:
+    """The Gaussian error linear unit, in its approximation by the hyperbolic tangent."""
+    inner = np.float32((2 / np.pi) ** 0.5) * (values + np.float32(0.044715) * values**3)
+    return np.asarray(values * (1 + np.tanh(inner)) / 2, np.float32)

@@ -1,0 +1,303 @@
+"""Tunes the embedded model's first layers to tell which figures of an article are tied.
+
+    python bench/figure_examples.py --annotated DIR --passages bench/labels/passages.jsonl.gz --texts texts.json \\
+        --out examples.jsonl.gz
+    python -m summarizer.training.figures --base model.gguf --examples examples.jsonl.gz \\
+        --out summarizer/training/figure_adapter
+
+An example is {"text", "candidates", "times"}: candidates are [kind, spans of the members in the order of their roles,
+1 for a tie or else 0, weight], `times` is how often it is read, each time with other values in place of its own. What
+is tuned is LoRA on the layers from FIRST_TUNED on, and the head on the states behind the last of `figure_judge.LAYERS`;
+both are written to `--out`. One text in FOLDS is held out, and at the end the areas under the ROC curve for those are
+printed by kind. Needs the extra `copydesk[train]`; 35 minutes on two idle cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import checks
+from checks.relations.frames import frames_of
+from checks.relations.proposals import ROLES, Kind
+from summarizer.engines.figures import KINDS
+from summarizer.engines.llama.figure_judge import HEAD_FILE, LAYERS, MAX_ROLES, ROLE_PAIRS
+from summarizer.engines.llama.figure_reading import FigureReading, Places
+from summarizer.engines.llama.weights import PEFT_TO_GGUF
+from summarizer.pipeline.figure_text import LAYOUT, marked_text
+from summarizer.training.adapter_files import write_adapter
+from summarizer.training.tables import area_under_curve, read_records
+
+FOLDS = 20
+FIRST_TUNED = 8  # layer; what is below stays as it is
+RANK, ALPHA = 16, 32  # of LoRA
+ADAPTER_RATE, HEAD_RATE = 3e-4, 1e-3  # peaks; both rise over WARM_UP steps and fall to 0
+WARM_UP = 60  # steps
+TEXTS_PER_STEP = 6
+STEPS_PER_BUCKET = 12  # steps whose texts are sorted by length together
+CANDIDATES_PER_TEXT = 20  # by whose number the loss of a step is divided
+FIGURE_SIZE, HIDDEN, PAIR_SIZE, DROPOUT = 256, 192, 96, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate by the places of its members among the figures of a text."""
+
+    kind: Kind
+    members: Sequence[int]
+    layout: Sequence[float]
+    label: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text as token ids, where its figures stand, and what is known of its candidates."""
+
+    token_ids: Sequence[int]
+    figures: Sequence[Places]
+    candidates: Sequence[Judged]
+
+
+def examples_of(record: Any, seed: int, encode: Any) -> Example:
+    """A reading of a text, with the masks that `seed` chooses."""
+    frames = frames_of(checks.read(record["text"]))
+    frame_at = {frame.statement.span: frame for frame in frames.frames}
+    named, labels = [], []
+    for kind, spans, label, weight in record["candidates"]:
+        members = [
+            frame_at.get(checks.model.Span(*span)) or (_sentence_of(frames.article, span[0]), *span) for span in spans
+        ]
+        named.append((kind, tuple(members)))
+        labels.append((label, weight))
+    text = marked_text(frames, named, seed)
+    reading = FigureReading(text, encode)
+    places = {number: found for number, found in enumerate(reading.places) if found is not None}
+    row_of = {number: row for row, number in enumerate(places)}
+    candidates = [
+        Judged(each.kind, [row_of[member] for member in each.members], each.layout, *known)
+        for each, known in zip(text.candidates, labels, strict=True)
+        if all(member in row_of for member in each.members)
+    ]
+    return Example(reading.token_ids, list(places.values()), candidates)
+
+
+def _sentence_of(article: checks.Article, position: int) -> int:
+    return next(number for number, sentence in enumerate(article.sentences) if position < sentence.span.end)
+
+
+class Tuning:
+    """The model with LoRA and the head, and how they are tuned."""
+
+    def __init__(self, base: Path) -> None:
+        import torch
+        from peft import LoraConfig, get_peft_model
+        from torch import nn
+        from transformers import AutoModelForCausalLM, AutoTokenizer
+
+        torch.manual_seed(1)
+        self.tokenizer: Any = AutoTokenizer.from_pretrained(str(base.parent), gguf_file=base.name)
+        model: Any = AutoModelForCausalLM.from_pretrained(str(base.parent), gguf_file=base.name, dtype=torch.float32)
+        model.model.layers = model.model.layers[:LAYERS]
+        model.model.norm = nn.Identity()
+        config = LoraConfig(
+            r=RANK,
+            lora_alpha=ALPHA,
+            target_modules=[name.rpartition(".")[2] for name in PEFT_TO_GGUF],
+            layers_to_transform=list(range(FIRST_TUNED, LAYERS)),
+        )
+        self.model: Any = get_peft_model(model, config)
+        width, pairs = int(model.config.hidden_size), PAIR_SIZE * len(ROLE_PAIRS)
+        self.head: Any = nn.ModuleDict(
+            {
+                "norm": nn.LayerNorm(width),
+                "down": nn.Linear(3 * width, FIGURE_SIZE),
+                "a": nn.Linear(FIGURE_SIZE, PAIR_SIZE),
+                "b": nn.Linear(FIGURE_SIZE, PAIR_SIZE),
+                "pair": nn.Linear(pairs, HIDDEN, bias=False),
+                "dist": nn.Linear(len(LAYOUT), HIDDEN),
+                "bias": nn.Embedding(len(KINDS), HIDDEN),
+                "kindpair": nn.Embedding(len(KINDS), pairs),
+                "out": nn.Embedding(len(KINDS), HIDDEN),
+                "ob": nn.Embedding(len(KINDS), 1),
+                "role": nn.ModuleDict(
+                    {
+                        f"{kind}_{role}": nn.Linear(FIGURE_SIZE, HIDDEN, bias=False)
+                        for kind in KINDS
+                        for role in ROLES[kind]
+                    }
+                ),
+            }
+        )
+        for name, deviation, mean in (("bias", 0.0, 0.0), ("ob", 0.0, 0.0), ("kindpair", 0.0, 1.0), ("out", 0.05, 0.0)):
+            weights: Any = self.head[name].weight
+            nn.init.normal_(weights, mean, deviation)
+        self.dropout: Any = nn.Dropout(DROPOUT)
+
+    def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        encoding = self.tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
+        return encoding.input_ids, encoding.offset_mapping
+
+    def log_odds(self, batch: Sequence[Example]) -> Iterator[tuple[Kind, Sequence[Judged], Any]]:
+        """For each text and kind the candidates, and the head's answers as log-odds."""
+        import torch
+
+        longest = max(len(example.token_ids) for example in batch)
+        ids = torch.zeros(len(batch), longest, dtype=torch.long)
+        for row, example in enumerate(batch):
+            ids[row, : len(example.token_ids)] = torch.tensor(example.token_ids)
+        with torch.autocast("cpu", dtype=torch.bfloat16):  # padding is on the right, and the model looks back
+            states = self.model.base_model.model.model(input_ids=ids, use_cache=False).last_hidden_state
+        states = self.head["norm"](states.float())
+        for row, example in enumerate(batch):
+            by_kind: dict[Kind, list[Judged]] = defaultdict(list)
+            for candidate in example.candidates:
+                by_kind[candidate.kind].append(candidate)
+            figures = self._figures(states[row], example.figures) if by_kind else None
+            for kind, candidates in by_kind.items():
+                yield kind, candidates, self._scores(kind, candidates, figures)
+
+    def _figures(self, states: Any, figures: Sequence[Places]) -> Any:
+        import torch
+        from torch.nn import functional
+
+        rows = [
+            torch.cat([states[places.last], states[places.after].mean(0), states[places.sentence_end]])
+            for places in figures
+        ]
+        return functional.gelu(self.head["down"](self.dropout(torch.stack(rows))), approximate="tanh")
+
+    def _scores(self, kind: Kind, candidates: Sequence[Judged], figures: Any) -> Any:
+        """As `FigureJudge` computes them."""
+        import torch
+        from torch.nn import functional
+
+        roles, number = ROLES[kind], KINDS.index(kind)
+        firsts, seconds = self.head["a"](figures), self.head["b"](figures)
+        hidden = self.head["dist"](torch.tensor([candidate.layout for candidate in candidates]))
+        hidden = hidden + self.head["bias"].weight[number]
+        parts = []
+        for place, role in enumerate(roles):
+            end = None if place == len(roles) - 1 else place + 1
+            chosen = [candidate.members[place:end] for candidate in candidates]
+            hidden = hidden + self.head["role"][f"{kind}_{role}"](_means(figures, chosen))
+            parts.append((_means(firsts, chosen), _means(seconds, chosen)))
+        nothing = torch.zeros_like(parts[0][0])
+        parts += [(nothing, nothing)] * (MAX_ROLES - len(parts))
+        products = torch.cat([parts[first][0] * parts[second][1] for first, second in ROLE_PAIRS], 1)
+        hidden = hidden + self.head["pair"](products * self.head["kindpair"].weight[number])
+        return (
+            functional.gelu(hidden, approximate="tanh") @ self.head["out"].weight[number]
+            + self.head["ob"].weight[number]
+        )
+
+    def loss(self, batch: Sequence[Example]) -> Any:
+        """The weighted cross entropy of a step's candidates."""
+        import torch
+        from torch.nn import functional
+
+        total = torch.zeros(())
+        for _, candidates, answers in self.log_odds(batch):
+            labels = torch.tensor([float(candidate.label) for candidate in candidates])
+            weights = torch.tensor([candidate.weight for candidate in candidates])
+            total = total + functional.binary_cross_entropy_with_logits(answers, labels, weights, reduction="sum")
+        return total / (CANDIDATES_PER_TEXT * len(batch))
+
+    def tune(self, examples: Sequence[Example]) -> None:
+        """Goes through the examples once."""
+        import torch
+
+        adapter = [each for each in self.model.parameters() if each.requires_grad]
+        head = list(self.head.parameters())
+        optimizer = torch.optim.AdamW([{"params": adapter}, {"params": head}], lr=ADAPTER_RATE, weight_decay=0.01)
+        steps = _steps(examples)
+        started = time.monotonic()
+        self._set_training(True)
+        for number, batch in enumerate(steps):
+            for group, rate in zip(optimizer.param_groups, (ADAPTER_RATE, HEAD_RATE), strict=True):
+                group["lr"] = rate * min(1.0, (number + 1) / WARM_UP) * (1 - number / len(steps))
+            loss = self.loss(batch)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_([*adapter, *head], 1.0)
+            optimizer.step()
+            if number % 50 == 0:
+                print(f"step {number} of {len(steps)}, loss {loss:.3f}, {time.monotonic() - started:.0f} s", flush=True)
+        self._set_training(False)
+
+    def report(self, held_out: Sequence[Example]) -> None:
+        """Prints how well the answers tell ties of texts that were held out."""
+        import torch
+
+        ranked: dict[Kind, list[tuple[float, bool]]] = defaultdict(list)
+        with torch.no_grad():
+            for example in held_out:
+                for kind, candidates, answers in self.log_odds([example]):
+                    scored = zip(answers.tolist(), candidates, strict=True)
+                    ranked[kind] += [(odds, candidate.label == 1) for odds, candidate in scored]
+        for kind, answers in ranked.items():
+            ties = sum(label for _, label in answers)
+            if 0 < ties < len(answers):
+                print(f"{kind}: AUC {area_under_curve(answers):.3f} of {ties} ties among {len(answers)}")
+
+    def write(self, out: Path) -> None:
+        write_adapter(self.model, self.head.state_dict(), out, HEAD_FILE)
+
+    def _set_training(self, is_training: bool) -> None:
+        for module in (self.model, self.head, self.dropout):
+            module.train(is_training)
+
+
+def _means(rows: Any, chosen: Sequence[Sequence[int]]) -> Any:
+    import torch
+
+    if all(len(each) == 1 for each in chosen):
+        return rows[torch.tensor([each[0] for each in chosen])]
+    return torch.stack([rows[list(each)].mean(0) for each in chosen])
+
+
+def _steps(examples: Sequence[Example]) -> list[list[Example]]:
+    """The texts of each step, which are of similar length."""
+    rng, size = random.Random(0), TEXTS_PER_STEP * STEPS_PER_BUCKET
+    shuffled = [example for example in examples if example.candidates]
+    rng.shuffle(shuffled)
+    found = []
+    for start in range(0, len(shuffled), size):
+        bucket = sorted(shuffled[start : start + size], key=lambda each: len(each.token_ids))
+        steps = [bucket[first : first + TEXTS_PER_STEP] for first in range(0, len(bucket), TEXTS_PER_STEP)]
+        rng.shuffle(steps)
+        found += steps
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--examples", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    tuning = Tuning(arguments.base)
+    learned: list[Example] = []
+    held_out: list[Example] = []
+    for record in read_records(arguments.examples):
+        is_held_out = crc32(record["text"].encode()) % FOLDS == 0
+        times = 1 if is_held_out else record["times"]
+        read = [examples_of(record, seed, tuning.encode) for seed in range(1, times + 1)]
+        (held_out if is_held_out else learned).extend(read)
+    if not learned:
+        parser.error("there are too few examples")
+    print(f"{len(learned)} readings, {sum(len(example.candidates) for example in learned)} candidates", flush=True)
+    tuning.tune(learned)
+    tuning.report(held_out)
+    tuning.write(arguments.out)
+
+
+if __name__ == "__main__":
+    main()
