@@ -46,7 +46,7 @@ LABELS = Path(__file__).with_name("labels")
 PURPOSE = "weights"  # of the labels that are learned from
 SLIPS = 3  # that are tried in each tie
 RIDGE = 1.0
-WRONG = {"same": 3, "list": 3, "part": 2}
+WRONG = {"same": 6, "list": 3, "part": 2}
 """How many questions in these texts may be wrong, by kind; one of each other kind."""
 KINDS_OF_TIE = {"diff": ("sum",), "sum": ("sum", "part"), "change": ("change", "gain"), "part": ("part",)}
 """Of which kinds a marked tie's members can be a candidate, where it is more than its own."""

@@ -133,7 +133,7 @@ def _likely(frames: Frames, reading: TieReading) -> Iterator[tuple[Kind, tuple[F
     """The relations that the model takes for likely."""
     by_span = {frame.statement.span: frame for frame in frames.frames}
     for (kind, spans), odds in reading.log_odds.items():
-        if odds >= MIN_READ and all(span in by_span for span in spans) and kind in ROLES:
+        if odds >= MIN_READ and len(spans) > 1 and all(span in by_span for span in spans) and kind in ROLES:
             yield kind, tuple(by_span[span] for span in spans)
 
 

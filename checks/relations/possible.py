@@ -31,8 +31,9 @@ from checks.relations.restatement import WITH_UNIT
 
 AMOUNTS = frozenset(("count", "money", "measure", "duration", "percent", "points"))
 DATED = frozenset(("year", "date", "season", "decade"))
+BEGINNINGS = frozenset("born birth founded established formed created built opened began started launched".split())
 REACH = 3  # sentences from one member to the next
-HEAD = 2  # sentences at the beginning whose figures may be tied to any other
+HEAD = 3  # sentences at the beginning whose figures may be tied to any other
 MAX_BESIDE = 12  # figures of one measure that are combined with each other
 MAX_PARTS = 8
 MAX_GROUP = 60  # statements of one kind that may restate each other
@@ -193,8 +194,14 @@ def _spans(frames: Frames) -> Iterator[Possible]:
         for first, second in combinations(near[:MAX_MOMENTS], 2):
             spend()
             start, end = sorted((first, second), key=point)
-            if start.value != end.value:
+            begins = length.kind != "age" or _tells_of_a_beginning(start)
+            if start.value != end.value and begins:
                 yield "span", (start, end, length)
+
+
+def _tells_of_a_beginning(frame: Frame) -> bool:
+    """Whether the sentence of a moment says that somebody was born or something begun then: ages count from there."""
+    return not frame.context.words.isdisjoint(BEGINNINGS)
 
 
 def _parts(groups: Sequence[Sequence[Frame]]) -> Iterator[Possible]:

@@ -19,6 +19,7 @@ from summarizer.desk.checking import CheckOptions, ReaderOptions, reader_engine
 from summarizer.desk.settings import LOG_FILE, MAX_SENTENCES, find_settings, working_folder
 from summarizer.desk.writing import is_device
 from summarizer.inputs import MAX_BYTES, MissingFile, Source, Unreadable, is_url, read_bytes, read_file
+from summarizer.models.catalogue import figure_adapter_revision
 from summarizer.models.endpoints import TIMEOUT_SECONDS, EndpointOptions, endpoint_of, is_endpoint
 from summarizer.reports import Format, format_of
 
@@ -187,7 +188,8 @@ def with_reader(
     if not reader:
         return options
     if reader in (EMBEDDED, DEFAULT_MODEL):
-        return replace(options, reader=ReaderOptions(DEFAULT_MODEL))
+        revision = figure_adapter_revision(DEFAULT_MODEL)
+        return replace(options, reader=ReaderOptions(DEFAULT_MODEL, revision=revision))
     if not is_endpoint(reader):
         raise UsageError(
             f"--reader {reader}: name the embedded model, {EMBEDDED}, or one that a server runs, "

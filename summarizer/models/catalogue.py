@@ -6,9 +6,11 @@ Hugging Face hub (hub.py), a folder or a GGUF file, or are run by a server (endp
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from summarizer.models.cache_folder import cache_dir
@@ -103,6 +105,14 @@ def phrase_adapter(name: str) -> Path | None:
 def figure_adapter(name: str) -> Path | None:
     """Returns the adapter with which an embedded model tells which figures are tied, if there is one."""
     return _adapter(name, "figure_adapter")
+
+
+@cache
+def figure_adapter_revision(name: str) -> str:
+    """Returns what changes with the adapter of `figure_adapter`; "" without one."""
+    folder = figure_adapter(name)
+    files = sorted(folder.glob("*.safetensors")) if folder else []
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12] if files else ""
 
 
 def _adapter(name: str, folder_name: str) -> Path | None:

@@ -78,10 +78,7 @@ def test_a_restatement_in_other_words() -> None:
 
 
 def test_a_model_that_takes_a_likely_restatement_for_two_facts_calls_the_question_off() -> None:
-    text = (
-        "Council backs 240 new homes at old brewery\n\n"
-        "Councillors in Harwick voted on Tuesday to allow 420 new homes on the site of the old brewery."
-    )
+    text = "The company said it would cut 1,200 jobs.\n\nUnions said they would fight the plan to cut 2,100 jobs."
     assert questions(check(text, None))
     assert not questions(check(text, reading(text, "same", odds=NOT_AT_ALL)))
 
