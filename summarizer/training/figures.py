@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,18 +27,15 @@ import checks
 from checks.relations.frames import frames_of
 from checks.relations.proposals import ROLES, Kind
 from summarizer.engines.figures import KINDS
-from summarizer.engines.llama.figure_judge import HEAD_FILE, LAYERS, MAX_ROLES, ROLE_PAIRS
+from summarizer.engines.llama.figure_judge import LAYERS, MAX_ROLES, ROLE_PAIRS
 from summarizer.engines.llama.figure_reading import FigureReading, Places
-from summarizer.engines.llama.weights import PEFT_TO_GGUF
 from summarizer.pipeline.figure_text import LAYOUT, marked_text
-from summarizer.training.adapter_files import write_adapter
+from summarizer.training.lora import FirstLayers
 from summarizer.training.tables import area_under_curve, read_records
 
 FOLDS = 20
 FIRST_TUNED = 8  # layer; what is below stays as it is
-RANK, ALPHA = 16, 32  # of LoRA
-ADAPTER_RATE, HEAD_RATE = 3e-4, 1e-3  # peaks; both rise over WARM_UP steps and fall to 0
-WARM_UP = 60  # steps
+ADAPTER_RATE, HEAD_RATE = 3e-4, 1e-3  # peaks
 TEXTS_PER_STEP = 6
 STEPS_PER_BUCKET = 12  # steps whose texts are sorted by length together
 CANDIDATES_PER_TEXT = 20  # by whose number the loss of a step is divided
@@ -97,24 +93,11 @@ class Tuning:
     """The model with LoRA and the head, and how they are tuned."""
 
     def __init__(self, base: Path) -> None:
-        import torch
-        from peft import LoraConfig, get_peft_model
         from torch import nn
-        from transformers import AutoModelForCausalLM, AutoTokenizer
 
-        torch.manual_seed(1)
-        self.tokenizer: Any = AutoTokenizer.from_pretrained(str(base.parent), gguf_file=base.name)
-        model: Any = AutoModelForCausalLM.from_pretrained(str(base.parent), gguf_file=base.name, dtype=torch.float32)
-        model.model.layers = model.model.layers[:LAYERS]
-        model.model.norm = nn.Identity()
-        config = LoraConfig(
-            r=RANK,
-            lora_alpha=ALPHA,
-            target_modules=[name.rpartition(".")[2] for name in PEFT_TO_GGUF],
-            layers_to_transform=list(range(FIRST_TUNED, LAYERS)),
-        )
-        self.model: Any = get_peft_model(model, config)
-        width, pairs = int(model.config.hidden_size), PAIR_SIZE * len(ROLE_PAIRS)
+        self.layers = FirstLayers(base, LAYERS, FIRST_TUNED)
+        self.encode = self.layers.encode
+        width, pairs = self.layers.hidden_size, PAIR_SIZE * len(ROLE_PAIRS)
         self.head: Any = nn.ModuleDict(
             {
                 "norm": nn.LayerNorm(width),
@@ -141,21 +124,9 @@ class Tuning:
             nn.init.normal_(weights, mean, deviation)
         self.dropout: Any = nn.Dropout(DROPOUT)
 
-    def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        encoding = self.tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
-        return encoding.input_ids, encoding.offset_mapping
-
     def log_odds(self, batch: Sequence[Example]) -> Iterator[tuple[Kind, Sequence[Judged], Any]]:
         """For each text and kind the candidates, and the head's answers as log-odds."""
-        import torch
-
-        longest = max(len(example.token_ids) for example in batch)
-        ids = torch.zeros(len(batch), longest, dtype=torch.long)
-        for row, example in enumerate(batch):
-            ids[row, : len(example.token_ids)] = torch.tensor(example.token_ids)
-        with torch.autocast("cpu", dtype=torch.bfloat16):  # padding is on the right, and the model looks back
-            states = self.model.base_model.model.model(input_ids=ids, use_cache=False).last_hidden_state
-        states = self.head["norm"](states.float())
+        states = self.head["norm"](self.layers.states([example.token_ids for example in batch]))
         for row, example in enumerate(batch):
             by_kind: dict[Kind, list[Judged]] = defaultdict(list)
             for candidate in example.candidates:
@@ -212,25 +183,7 @@ class Tuning:
 
     def tune(self, examples: Sequence[Example]) -> None:
         """Goes through the examples once."""
-        import torch
-
-        adapter = [each for each in self.model.parameters() if each.requires_grad]
-        head = list(self.head.parameters())
-        optimizer = torch.optim.AdamW([{"params": adapter}, {"params": head}], lr=ADAPTER_RATE, weight_decay=0.01)
-        steps = _steps(examples)
-        started = time.monotonic()
-        self._set_training(True)
-        for number, batch in enumerate(steps):
-            for group, rate in zip(optimizer.param_groups, (ADAPTER_RATE, HEAD_RATE), strict=True):
-                group["lr"] = rate * min(1.0, (number + 1) / WARM_UP) * (1 - number / len(steps))
-            loss = self.loss(batch)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_([*adapter, *head], 1.0)
-            optimizer.step()
-            if number % 50 == 0:
-                print(f"step {number} of {len(steps)}, loss {loss:.3f}, {time.monotonic() - started:.0f} s", flush=True)
-        self._set_training(False)
+        self.layers.tune(self.head, [self.dropout], _steps(examples), self.loss, (ADAPTER_RATE, HEAD_RATE))
 
     def report(self, held_out: Sequence[Example]) -> None:
         """Prints how well the answers tell ties of texts that were held out."""
@@ -248,11 +201,7 @@ class Tuning:
                 print(f"{kind}: AUC {area_under_curve(answers):.3f} of {ties} ties among {len(answers)}")
 
     def write(self, out: Path) -> None:
-        write_adapter(self.model, self.head.state_dict(), out, HEAD_FILE)
-
-    def _set_training(self, is_training: bool) -> None:
-        for module in (self.model, self.head, self.dropout):
-            module.train(is_training)
+        self.layers.write(self.head.state_dict(), out)
 
 
 def _means(rows: Any, chosen: Sequence[Sequence[int]]) -> Any:

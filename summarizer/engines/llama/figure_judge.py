@@ -11,42 +11,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from checks.relations.proposals import ROLES, Kind
 from summarizer.engines.figures import KINDS, Candidate, FigureText
 from summarizer.engines.llama.figure_reading import FigureReading
-from summarizer.engines.llama.rotation import random_orthogonal
-from summarizer.models import errors
+from summarizer.engines.llama.head import Head, Matrix
 
 LAYERS = 18  # of the model that are run
 MAX_ROLES = 3
 ROLE_PAIRS = tuple(combinations(range(MAX_ROLES), 2))
-HEAD_FILE = "head.safetensors"
-EPSILON = 1e-5
-
-Matrix = NDArray[np.float32]
 
 
-class FigureJudge:
-    """The head, and the backend that computes the states. Raises CorruptModel where the head cannot be read."""
-
-    def __init__(self, backend: Any, tokenizer: Any, hidden_size: int, folder: Path) -> None:
-        from safetensors import SafetensorError
-        from safetensors.numpy import load_file
-
-        try:
-            stored = load_file(folder / HEAD_FILE)
-        except (OSError, SafetensorError) as error:
-            raise errors.CorruptModel(f"{folder / HEAD_FILE} cannot be read: {error}.") from error
-        self._weights: dict[str, Matrix] = {name: tensor.astype(np.float32) for name, tensor in stored.items()}
-        self._backend = backend
-        self._tokenizer = tokenizer
-        self._unrotate = random_orthogonal(hidden_size).T.astype(np.float32)
+class FigureJudge(Head):
+    """The head on the states. Raises CorruptModel where it cannot be read."""
 
     def log_odds(self, text: FigureText) -> list[float | None]:
         """The log-odds that each candidate of the text is a tie; None where a member lies beyond what is read."""
@@ -60,7 +39,7 @@ class FigureJudge:
                 by_kind[candidate.kind].append(number)
         if not by_kind:
             return found
-        states = self._normalized(self._backend.states(reading.token_ids) @ self._unrotate)
+        states = self._states(reading.token_ids)
         rows = [
             np.concatenate([states[places.last], states[places.after].mean(0), states[places.sentence_end]])
             for places in reading.places
@@ -101,20 +80,6 @@ class FigureJudge:
         hidden = _gelu(hidden + pairs @ self._weights["pair.weight"].T)
         scores: Matrix = hidden @ self._weights["out.weight"][number] + self._weights["ob.weight"][number]
         return scores
-
-    def _encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        return encoding.ids, encoding.offsets
-
-    def _normalized(self, states: Matrix) -> Matrix:
-        centred = states - states.mean(axis=-1, keepdims=True)
-        deviation = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + EPSILON)
-        normalized: Matrix = centred / deviation * self._weights["norm.weight"] + self._weights["norm.bias"]
-        return normalized
-
-    def _linear(self, name: str, inputs: Matrix) -> Matrix:
-        product: Matrix = inputs @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        return product
 
 
 def _means(rows: Matrix, chosen: Sequence[Sequence[int]]) -> Matrix:

@@ -14,8 +14,9 @@ from safetensors.numpy import save_file
 from checks.relations.proposals import ROLES
 from summarizer.engines import load_figure_judge
 from summarizer.engines.figures import KINDS, Candidate, FigureText, Marked
-from summarizer.engines.llama.figure_judge import HEAD_FILE, FigureJudge
+from summarizer.engines.llama.figure_judge import FigureJudge
 from summarizer.engines.llama.figure_reading import AFTER, MAX_TOKENS, FigureReading
+from summarizer.engines.llama.head import HEAD_FILE
 from summarizer.engines.llama.rotation import random_orthogonal
 from summarizer.models.errors import CorruptModel, UnknownModel
 
