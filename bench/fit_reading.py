@@ -46,10 +46,8 @@ LABELS = Path(__file__).with_name("labels")
 PURPOSE = "weights"  # of the labels that are learned from
 SLIPS = 3  # that are tried in each tie
 RIDGE = 1.0
-WRONG = {"same": 6, "list": 3, "part": 2}
-"""How many questions in these texts may be wrong, by kind; one of each other kind."""
-KINDS_OF_TIE = {"diff": ("sum",), "sum": ("sum", "part"), "change": ("change", "gain"), "part": ("part",)}
-"""Of which kinds a marked tie's members can be a candidate, where it is more than its own."""
+WRONG = {"same": 4, "list": 3, "part": 1, "change": 1, "sum": 1}
+"""How many questions in these texts may be wrong, by kind; none of those with few candidates."""
 
 Extents = Sequence[tuple[int, int]]
 
@@ -191,7 +189,7 @@ def fit(rows: Sequence[Row]) -> None:
                     (each for each, row in zip(odds, rows_of_kind, strict=True) if not row.label), reverse=True
                 )
                 least = MIN_WARNING[kind]
-                constant = math.log(least / (1 - least)) - wrong[min(WRONG.get(kind, 1), len(wrong) - 1)]
+                constant = math.log(least / (1 - least)) - wrong[min(WRONG.get(kind, 0), len(wrong) - 1)]
                 found = sum(
                     each + constant > math.log(least / (1 - least))
                     for each, row in zip(odds, rows_of_kind, strict=True)

@@ -138,4 +138,4 @@ def _proposals(tokens: Tokens, i: int) -> Iterator[Reading]:
         share = shares.read(tokens, low)
         if share:
             yield share
-        yield Reading.spanning(*high) if high else Reading.of(ranges.first_level(tokens, low))
+        yield Reading.spanning(*high) if high else Reading.of(low)

@@ -21,7 +21,6 @@ _CHANGE_WORDS = word_set("""
 """)
 _SKIPPED_BEFORE_SECOND = word_set("up to as much many about around over a nearly almost some an approximately roughly")
 _RANGE_WORDS = word_set("to through till until")
-_MAX_TO_CHANGE = 5  # words between what says that something changed and "from"
 _MAX_RATIO = 20  # of the second amount to the first; beyond it the two are not one range
 _LOWER_BOUNDS = (Hedge.MORE_THAN, Hedge.AT_LEAST)
 _UPPER_BOUNDS = (Hedge.LESS_THAN, Hedge.AT_MOST)
@@ -29,18 +28,6 @@ _UPPER_BOUNDS = (Hedge.LESS_THAN, Hedge.AT_MOST)
 
 def read(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
     """Returns both ends of the range that `low` begins, None if there is no range."""
-    ends = _ends(tokens, low)
-    return None if ends is None or _are_levels(tokens, *ends) else ends
-
-
-def first_level(tokens: Tokens, low: Amount) -> Amount:
-    """Returns `low`, with the unit that it shares where it is a level: the 4 of "rose from 4 to 9 per cent"."""
-    ends = _ends(tokens, low) if tokens.words[low.first - 1] == "from" else None
-    return ends[0] if ends is not None and _are_levels(tokens, *ends) else low
-
-
-def _ends(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
-    """Returns the two amounts that a word or dash of ranges joins."""
     if low.top is not None:
         return None
     words, j = tokens.words, low.last
@@ -67,10 +54,10 @@ def _ends(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
         return None
     if link in _RANGE_WORDS and words[low.first - 1] not in ("from", "between") and _is_far_off(low, high):
         return None  # "petrol rose 1.3p and diesel 0.9p to 142.1p"; "jailed in 2003 to 20 years"
-    if link == "or" and not _are_close(low, high):
-        return None
     if link in _RANGE_WORDS and words[low.first - 1] == "in" and _is_year(low) and not _is_year(high):
         return None  # "from 400 in 2019 to 650"
+    if link == "or" and not _are_close(low, high):
+        return None
     if link in _RANGE_WORDS and words[low.first - 1] == "by" and high.value > 3 * low.value:
         return None  # "rose by 40 to 500"
     return _share_unit_and_scale(tokens, low, high)
@@ -105,17 +92,6 @@ def _is_far_off(low: Amount, high: Amount) -> bool:
 
 def _is_year(amount: Amount) -> bool:
     return amount.kind is Kind.NUMBER and amount.last - amount.first == 1 and 1900 <= amount.value < 2060
-
-
-def _are_levels(tokens: Tokens, low: Amount, high: Amount) -> bool:
-    """Whether "from" and "to" name two levels: the second is lower, or a word shortly before says that it changed."""
-    start = low.first - 1
-    if tokens.words[start] != "from" or tokens.words[low.last] not in _RANGE_WORDS:
-        return False
-    if high.value < low.value:
-        return True
-    before = tokens.words[max(0, start - _MAX_TO_CHANGE) : start]
-    return not _CHANGE_WORDS.isdisjoint(before)
 
 
 def _is_result(tokens: Tokens, low: Amount) -> bool:
