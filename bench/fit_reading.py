@@ -48,6 +48,8 @@ SLIPS = 3  # that are tried in each tie
 RIDGE = 1.0
 WRONG = {"same": 4, "list": 3, "part": 1, "change": 1, "sum": 1}
 """How many questions in these texts may be wrong, by kind; none of those with few candidates."""
+KINDS_OF_TIE = {"diff": ("sum",), "sum": ("sum", "part"), "change": ("change", "gain"), "part": ("part",)}
+"""Of which kinds a marked tie's members can be a candidate, where it is more than its own."""
 
 Extents = Sequence[tuple[int, int]]
 
