@@ -75,8 +75,8 @@ def test_the_embedded_model_tells_padding_from_what_matters(sentence: str, paddi
     [
         ("The crash killed 12 people: seven men and five women.", ["12", "seven", "five"]),
         (
-            "Rain keeps visitors away\n\nOrganisers counted 4,200 on the Saturday and 3,100 on the Sunday, 7,300 over the "
-            "weekend. Tickets went up to £45 this year, and 30 stewards were hired.",
+            "Rain keeps visitors away\n\nOrganisers counted 4,200 on the Saturday and 3,100 on the Sunday, 7,300 over "
+            "the weekend. Tickets went up to £45 this year, and 30 stewards were hired.",
             ["7,300", "4,200", "3,100"],
         ),
     ],
