@@ -1,11 +1,13 @@
 """Learns the odds tables of `checks.relations` from labelled texts and from news without annotation.
 
     python bench/learn_relations.py collect --annotated DIR ... --out news.examples
-    python bench/learn_relations.py collect --written FOLDER --out written.examples
+    python bench/learn_relations.py collect --articles articles.jsonl --out labelled.examples
+    python bench/learn_relations.py collect --written bench/labels/passages.jsonl.gz --out written.examples
     python bench/learn_relations.py collect --texts texts.json --labelled news.examples ... --out texts.examples
     python bench/learn_relations.py fit *.examples --table checks/relations/odds_table.py
 
-Annotated folders hold `ties_*.jsonl.gz` as the tie scorer reads it; written items are `*.jsonl` with their members
+Annotated folders hold `ties_*.jsonl.gz` as the tie scorer reads it; `articles.jsonl` has the texts of articles whose
+ties are in bench/labels, {"article": text} a line; written items are `*.jsonl` with their members
 marked ⟦role:words⟧; `texts.json` is a list of plain texts. With `--labelled`, plain texts give restatements as well,
 and texts that are labelled are left out. Models need lightgbm and numpy, which the project does not.
 
@@ -57,6 +59,7 @@ SAME_ALWAYS = {"deterministic": True, "force_row_wise": True}  # else the sums d
 WEIGHTS = {True: 3.0, False: 0.5}  # of labelled ties and other proposals in the context model; 1 in plain texts
 FLOOR = 1e-4  # as in `checks.relations.judge`: keeps the log-odds of what is impossible finite
 CHUNK = 60  # trees to a function: Python's compiler limits how large an expression may be
+TIE_LABELS = Path(__file__).parent / "labels" / "ties.jsonl.gz"
 HEAD = '''"""Boosted trees as code, written by bench/learn_relations.py. Do not edit: see `checks.relations.odds`."""
 # mypy: ignore-errors
 '''
@@ -203,7 +206,8 @@ def collect(arguments: argparse.Namespace) -> Examples:
     """The examples of all texts that the arguments name."""
     examples = Examples()
     annotated, written = relation_examples.annotated_news, relation_examples.written_items
-    for item in chain(*map(annotated, arguments.annotated), *map(written, arguments.written)):
+    labelled_news = relation_examples.labelled_articles(TIE_LABELS, arguments.articles) if arguments.articles else ()
+    for item in chain(*map(annotated, arguments.annotated), *map(written, arguments.written), labelled_news):
         examples.extend(relation_examples.of_labelled_text(item))
     if arguments.texts:
         labelled = relation_examples.load(arguments.labelled)
@@ -222,7 +226,8 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     collecting = commands.add_parser("collect", help="make examples out of texts")
     collecting.add_argument("--annotated", type=Path, nargs="+", default=[], help="folders of annotated news")
-    collecting.add_argument("--written", type=Path, nargs="+", default=[], help="folders of written items")
+    collecting.add_argument("--articles", type=Path, nargs="+", default=[], help="texts of bench/labels/ties.jsonl.gz")
+    collecting.add_argument("--written", type=Path, nargs="+", default=[], help="written items, folders or files")
     collecting.add_argument("--labelled", type=Path, nargs="+", default=[], help="examples for a first model of ties")
     collecting.add_argument("--texts", type=Path, help="a list of plain texts")
     collecting.add_argument("--out", type=Path, required=True)

@@ -36,7 +36,6 @@ from checks.model import (
     Sheet,
     Span,
     Tick,
-    TieReading,
     Zone,
 )
 from checks.number_format import join_items
@@ -59,21 +58,17 @@ def check_article(
     published: date | str | None = None,
     config: Config | None = None,
     relations: Sequence[ProposedRelation] = (),
-    reading: TieReading | None = None,
 ) -> Sheet:
     """Checks an article against itself.
 
     `published` is a date or an ISO string and is used for a text; an article that was read already carries its own.
     `relations` are ties that somebody else reads in it, for example a model: between figures of the article, they are
     weighed like those found here and judged by the same arithmetic (`checks.relations.proposed`); others are left out.
-    `reading` is what a model makes of the article's words; its odds are weighed with those found here.
     ValueError for a date that is none and for a rule name in `config` that no rule has; TypeError for what is no text.
     """
     from checks.read import read
 
     article = text_or_article if isinstance(text_or_article, Article) else read(text_or_article, published=published)
-    if reading is not None:
-        article = replace(article, tie_reading=reading)
     return run_rules("article", article, config=config, relations=relations)
 
 

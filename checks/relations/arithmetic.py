@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, combinations, islice
 
 from checks.budget import spend
@@ -41,6 +41,7 @@ MORE = frozenset("more less fewer higher lower up down".split())  # behind a fra
 BIRTH = frozenset(("born", "birth"))
 TIMES = frozenset("second minute hour day night week month quarter season year".split())
 MIN_WHOLE = 3
+MIN_BARE = 10  # a number without a noun may share a unit that stands elsewhere; smaller ones count anything
 MIN_SPAN = 0.4  # of its units: two days of one month are no start and end of "five years"
 MAX_SPAN_MISS = 2  # of its units: beyond that, a slip has to explain why a duration is no span
 MAX_MOMENTS = 16  # of an article, for spans
@@ -76,15 +77,6 @@ def proposal_of(frames: Frames, kind: Kind, members: Sequence[Frame]) -> Proposa
     if kind in ("sum", "mean"):
         members = (members[0], *sorted(members[1:], key=lambda frame: frame.start))
     return builder.build(kind, members)
-
-
-def proposals_for(frames: Frames, relations: Iterable[tuple[Kind, tuple[Frame, ...]]]) -> Iterator[Proposal]:
-    """What a reader names, as candidates, whatever their values are."""
-    builder = _Builder(frames, every=True)
-    for kind, members in relations:
-        proposal = builder.build(kind, members)
-        if proposal is not None:
-            yield proposal
 
 
 def _fit(kind: Kind, members: Sequence[Frame], builder: _Builder) -> bool:
@@ -151,6 +143,7 @@ class _Builder:
         self.groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
         self.percentages: list[Frame] = []
         self.printed: dict[int, PrintedNumber] = {}
+        bare: list[Frame] = []  # numbers without a noun: "it pumped 250 barrels a day, and now pumps thirty"
         for frame in frames.frames:
             value = frame.value
             if isinstance(value, tuple) or value <= 0:
@@ -162,8 +155,14 @@ class _Builder:
                 for key in ((kind, unit), ("percent", ""))[: 1 + _in_points(frame)]:
                     if len(self.groups[key]) < MAX_GROUP:
                         self.groups[key].append(frame)
+            if frame.kind == "count" and not frame.noun and not frame.unit and value >= MIN_BARE:
+                bare.append(frame)
             if frame.kind in ("percent", "fraction", "multiple") and len(self.percentages) < MAX_GROUP:
                 self.percentages.append(frame)
+        for (kind, _), group in self.groups.items():
+            if kind in ("money", "measure") and len(group) + len(bare) <= MAX_GROUP:
+                group += bare
+                group.sort(key=lambda frame: frame.index)
 
     def pass_over(self, number: int) -> None:
         """Counts so many sets of figures as looked at: their values speak against them."""
@@ -258,7 +257,7 @@ class _Builder:
         days = self.day(end) - self.day(start)
         if days < 0:
             days += 1  # clock times may pass midnight
-        return abs(days / float(equations.days_of_unit(length)) - self.printed[length.index].point)
+        return abs(days / float(equations.DAYS[length.unit]) - self.printed[length.index].point)
 
     def day(self, frame: Frame) -> float:
         day = self.days.get(frame.index)
@@ -293,7 +292,7 @@ def _span_miss(members: Sequence[Frame]) -> float:
 def _units_between(members: Sequence[Frame]) -> float:
     """The time between two moments in the unit of a duration."""
     days = equations.needed("span", [equations.point(frame) for frame in members])[2]
-    return float(days or 0) / float(equations.days_of_unit(members[2]))
+    return float(days or 0) / float(equations.DAYS[members[2].unit])
 
 
 def _mends(kind: Kind, numbers: Sequence[PrintedNumber], needed: Sequence[float]) -> tuple[int, int, int]:

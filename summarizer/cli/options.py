@@ -19,14 +19,12 @@ from summarizer.desk.checking import CheckOptions, ReaderOptions, reader_engine
 from summarizer.desk.settings import LOG_FILE, MAX_SENTENCES, find_settings, working_folder
 from summarizer.desk.writing import is_device
 from summarizer.inputs import MAX_BYTES, MissingFile, Source, Unreadable, is_url, read_bytes, read_file
-from summarizer.models.catalogue import figure_adapter_revision
 from summarizer.models.endpoints import TIMEOUT_SECONDS, EndpointOptions, endpoint_of, is_endpoint
 from summarizer.reports import Format, format_of
 
 PASTE_PROMPT = "Paste the article, then Ctrl-D"
 DEFAULT_MODEL = "smollm2-135m"
 BETTER = "better"
-EMBEDDED = "embedded"  # the default model, as a reader
 
 
 class UsageError(Exception):
@@ -117,8 +115,7 @@ ModelOption = Annotated[
 ReaderOption = Annotated[
     str | None,
     typer.Option(
-        metavar="MODEL",
-        help="A model that reads too which figures are tied: embedded, or on a server, ollama:NAME or URL#NAME.",
+        metavar="MODEL", help="A model on a server, ollama:NAME or URL#NAME, that reads too which figures are tied."
     ),
 ]
 BaseUrlOption = Annotated[
@@ -187,13 +184,9 @@ def with_reader(
     """
     if not reader:
         return options
-    if reader in (EMBEDDED, DEFAULT_MODEL):
-        revision = figure_adapter_revision(DEFAULT_MODEL)
-        return replace(options, reader=ReaderOptions(DEFAULT_MODEL, revision=revision))
     if not is_endpoint(reader):
         raise UsageError(
-            f"--reader {reader}: name the embedded model, {EMBEDDED}, or one that a server runs, "
-            "ollama:qwen3:8b or http://127.0.0.1:8080/v1#NAME."
+            f"--reader {reader}: name a model that a server runs, ollama:qwen3:8b or http://127.0.0.1:8080/v1#NAME."
         )
     endpoint = endpoint_arguments(reader, base_url, timeout, allow_remote)["endpoint"]
     asked = ReaderOptions(reader, endpoint, endpoint.timeout if in_batch else None)

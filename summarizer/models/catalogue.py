@@ -6,11 +6,9 @@ Hugging Face hub (hub.py), a folder or a GGUF file, or are run by a server (endp
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
 from summarizer.models.cache_folder import cache_dir
@@ -94,29 +92,13 @@ def embedded_path(model: Embedded) -> Path:
 
 def bundled_adapter(name: str) -> Path | None:
     """Returns the adapter that Copydesk contains for an embedded model, if there is one."""
-    return _adapter(name, "adapter")
+    folder = Path(__file__).parents[1] / "training" / "adapter"
+    return folder if name == DEFAULT and (folder / "adapter_config.json").exists() else None
 
 
 def phrase_adapter(name: str) -> Path | None:
     """Returns the adapter with which an embedded model judges a sentence's phrases, if there is one."""
-    return _adapter(name, "phrase_adapter")
-
-
-def figure_adapter(name: str) -> Path | None:
-    """Returns the adapter with which an embedded model tells which figures are tied, if there is one."""
-    return _adapter(name, "figure_adapter")
-
-
-@cache
-def figure_adapter_revision(name: str) -> str:
-    """Returns what changes with the adapter of `figure_adapter`; "" without one."""
-    folder = figure_adapter(name)
-    files = sorted(folder.glob("*.safetensors")) if folder else []
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12] if files else ""
-
-
-def _adapter(name: str, folder_name: str) -> Path | None:
-    folder = Path(__file__).parents[1] / "training" / folder_name
+    folder = Path(__file__).parents[1] / "training" / "phrase_adapter"
     return folder if name == DEFAULT and (folder / "adapter_config.json").exists() else None
 
 

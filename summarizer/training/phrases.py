@@ -14,7 +14,9 @@ the areas under the ROC curve for it are printed. Needs the extra `copydesk[trai
 from __future__ import annotations
 
 import argparse
+import json
 import random
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,21 +24,23 @@ from typing import Any
 
 import checks
 from checks.model import Article
-from summarizer.engines.llama.phrase_judge import LAYERS, LENGTH_SCALE
+from summarizer.engines.llama.phrase_judge import HEAD_FILE, LAYERS, LENGTH_SCALE
 from summarizer.engines.llama.phrase_reading import Places, Reading
+from summarizer.engines.llama.weights import PEFT_TO_GGUF
 from summarizer.engines.phrases import DEPENDENCIES, Phrase
 from summarizer.language.grounding import index_source
 from summarizer.language.parsing import ParsedSentence, parse
 from summarizer.pipeline.summarize import in_context
 from summarizer.rewriting.openings import without_opening
 from summarizer.rewriting.tightening import Dependent, dependents
-from summarizer.training.lora import FirstLayers
 from summarizer.training.tables import area_under_curve, article_key, read_records
 
 LABELS = "DOKB"  # better, optional, poorer, broken: the order of the head's answers
 FOLDS = 10
 FIRST_TUNED = 6  # layer; what is below stays as it is
-ADAPTER_RATE, HEAD_RATE = 3e-4, 1e-3  # peaks
+RANK, ALPHA = 16, 32  # of LoRA
+ADAPTER_RATE, HEAD_RATE = 3e-4, 1e-3  # peaks; both rise over WARM_UP steps and fall to 0
+WARM_UP = 60  # steps
 SENTENCES_PER_STEP = 16
 BATCHES_PER_BUCKET = 20  # batches whose sentences are sorted by length together
 HIDDEN, DEPENDENCY_SIZE, DROPOUT = 256, 16, 0.1
@@ -107,11 +111,24 @@ class Tuning:
     """The model with LoRA and the head, and how they are tuned."""
 
     def __init__(self, base: Path) -> None:
+        import torch
+        from peft import LoraConfig, get_peft_model
         from torch import nn
+        from transformers import AutoModelForCausalLM, AutoTokenizer
 
-        self.layers = FirstLayers(base, LAYERS, FIRST_TUNED)
-        self.encode = self.layers.encode
-        width = self.layers.hidden_size
+        torch.manual_seed(1)
+        self.tokenizer: Any = AutoTokenizer.from_pretrained(str(base.parent), gguf_file=base.name)
+        model: Any = AutoModelForCausalLM.from_pretrained(str(base.parent), gguf_file=base.name, dtype=torch.float32)
+        model.model.layers = model.model.layers[:LAYERS]
+        model.model.norm = nn.Identity()
+        config = LoraConfig(
+            r=RANK,
+            lora_alpha=ALPHA,
+            target_modules=[name.rpartition(".")[2] for name in PEFT_TO_GGUF],
+            layers_to_transform=list(range(FIRST_TUNED, LAYERS)),
+        )
+        self.model: Any = get_peft_model(model, config)
+        width = int(model.config.hidden_size)
         self.head: Any = nn.ModuleDict(
             {
                 "norm": nn.LayerNorm(width),
@@ -123,12 +140,22 @@ class Tuning:
         )
         self.dropout: Any = nn.Dropout(DROPOUT)
 
+    def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        encoding = self.tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
+        return encoding.input_ids, encoding.offset_mapping
+
     def answers(self, batch: Sequence[LabelledSentence]) -> tuple[Any, Any]:
         """The head's answers on these sentences' phrases, as logits: labels (phrases, 4), removed (phrases)."""
         import torch
         from torch.nn import functional
 
-        states = self.head["norm"](self.layers.states([sentence.reading.token_ids for sentence in batch]))
+        longest = max(len(sentence.reading.token_ids) for sentence in batch)
+        ids = torch.zeros(len(batch), longest, dtype=torch.long)
+        for row, sentence in enumerate(batch):
+            ids[row, : len(sentence.reading.token_ids)] = torch.tensor(sentence.reading.token_ids)
+        with torch.autocast("cpu", dtype=torch.bfloat16):  # padding is on the right, and the model looks back
+            states = self.model.base_model.model.model(input_ids=ids, use_cache=False).last_hidden_state
+        states = self.head["norm"](states.float())
         rows = []
         for row, sentence in enumerate(batch):
             start, end = sentence.reading.start, sentence.reading.end
@@ -155,8 +182,25 @@ class Tuning:
 
     def tune(self, examples: Sequence[LabelledSentence], passes: int) -> None:
         """Goes through the phrases' labels `passes` times, and through the editors' cuts once."""
+        import torch
+
+        adapter = [each for each in self.model.parameters() if each.requires_grad]
+        groups = [{"params": adapter}, {"params": list(self.head.parameters())}]
+        optimizer = torch.optim.AdamW(groups, lr=ADAPTER_RATE, weight_decay=0.01)
         batches = [batch for number in range(passes) for batch in _batches(examples, number, passes)]
-        self.layers.tune(self.head, [self.dropout], batches, self.loss, (ADAPTER_RATE, HEAD_RATE))
+        started = time.monotonic()
+        self._set_training(True)
+        for step, batch in enumerate(batches):
+            for group, rate in zip(optimizer.param_groups, (ADAPTER_RATE, HEAD_RATE), strict=True):
+                group["lr"] = rate * min(1.0, (step + 1) / WARM_UP) * (1 - step / len(batches))
+            loss = self.loss(batch)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(adapter, 1.0)
+            optimizer.step()
+            if step % 40 == 0:
+                print(f"step {step} of {len(batches)}, loss {loss:.3f}, {time.monotonic() - started:.0f} s", flush=True)
+        self._set_training(False)
 
     def report(self, held_out: Sequence[LabelledSentence]) -> None:
         """Prints how well the answers rank the labels of articles that were held out."""
@@ -183,9 +227,23 @@ class Tuning:
             print(f"{name}: AUC {area_under_curve(answers):.3f} of {len(answers)}")
 
     def write(self, out: Path) -> None:
-        tensors = dict(self.head.state_dict())
+        """Writes the adapter as peft does, and the head, in 16 bits."""
+        from safetensors.torch import load_file, save_file
+
+        self.model.save_pretrained(str(out))
+        weights = out / "adapter_model.safetensors"
+        save_file({name: tensor.half() for name, tensor in load_file(weights).items()}, weights)
+        tensors = {name: tensor.half().contiguous() for name, tensor in self.head.state_dict().items()}
         tensors["dependencies"] = tensors.pop("dependencies.weight")
-        self.layers.write(tensors, out)
+        save_file(tensors, out / HEAD_FILE)
+        config = json.loads((out / "adapter_config.json").read_text("utf-8"))
+        config["base_model_name_or_path"] = None  # a path of this machine
+        (out / "adapter_config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n", "utf-8")
+        (out / "README.md").unlink(missing_ok=True)
+
+    def _set_training(self, is_training: bool) -> None:
+        for module in (self.model, self.head, self.dropout):
+            module.train(is_training)
 
 
 def _batches(examples: Sequence[LabelledSentence], number: int, passes: int) -> list[list[LabelledSentence]]:

@@ -14,9 +14,9 @@ from summarizer.engines import prompt
 from summarizer.engines.base import BaseEngine, check_prompts_fit
 from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.interface import DEFAULT_SAMPLES, GREEDY, Finish, Generation, Message, OnToken, Options
-from summarizer.engines.llama import phrase_judge, preparation
+from summarizer.engines.llama import preparation
 from summarizer.engines.llama.network import ComputeBackend, ModelRunner
-from summarizer.engines.llama.phrase_judge import PhraseJudge
+from summarizer.engines.llama.phrase_judge import LAYERS, PhraseJudge
 from summarizer.engines.llama.scheduler import decode_all
 from summarizer.engines.llama.search import SamplingSearch
 from summarizer.engines.llama.vocabulary import Shortlist
@@ -63,7 +63,10 @@ class GgufEngine(BaseEngine):
         except errors.ModelError:
             raise
         except Exception as error:  # ONNX Runtime, LLVM and tokenizers raise errors of their own
-            raise _cannot_be_loaded(name, folder, error) from error
+            raise errors.EngineFailed(
+                f"The prepared form of {name} in {folder} cannot be loaded ({preparation.error_line(error)}). "
+                f"Remove it with `copydesk models remove {name}` and try again."
+            ) from error
         self.name = name
         self.revision = prepared.revision
         self.context_length = prepared.context_length
@@ -112,9 +115,14 @@ class GgufEngine(BaseEngine):
             return None
         with self._lock:
             if self._phrase_judge is None:
-                first_layers = load_first_layers(self._gguf, self.name, self._phrase_adapter, phrase_judge.LAYERS)
-                self._phrase_judge = PhraseJudge(*first_layers, self._phrase_adapter)
+                self._phrase_judge = self._load_phrase_judge(self._phrase_adapter)
             return [self._phrase_judge.verdicts(sentence) for sentence in sentences]
+
+    def _load_phrase_judge(self, adapter: Path) -> PhraseJudge:
+        folder = preparation.prepare(self._gguf, name=self.name, adapter=adapter, layers=LAYERS)
+        prepared = preparation.read_prepared(folder)
+        backend = _load_backend(folder, prepared, Shortlist(folder))
+        return PhraseJudge(backend, self._tokenizer, prepared.hidden_size, adapter)
 
     def _encode(self, text: str) -> list[int]:
         token_ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
@@ -127,33 +135,6 @@ class GgufEngine(BaseEngine):
     def close(self) -> None:
         self._model.reset()
         self._phrase_judge = None
-
-
-def load_first_layers(
-    gguf: Path, name: str, adapter: Path, layers: int, *, sha256: str = ""
-) -> tuple[ComputeBackend, Any, int]:
-    """The backend of a model's first layers with an adapter, the tokenizer, and how wide the states are.
-
-    Raises as `preparation.prepare` does, and EngineFailed where what it made cannot be loaded.
-    """
-    folder = preparation.prepare(gguf, name=name, adapter=adapter, sha256=sha256, layers=layers)
-    prepared = preparation.read_prepared(folder)
-    try:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(folder / preparation.TOKENIZER_FILE))
-        return _load_backend(folder, prepared, Shortlist(folder)), tokenizer, prepared.hidden_size
-    except errors.ModelError:
-        raise
-    except Exception as error:  # ONNX Runtime, LLVM and tokenizers raise errors of their own
-        raise _cannot_be_loaded(name, folder, error) from error
-
-
-def _cannot_be_loaded(name: str, folder: Path, error: Exception) -> errors.EngineFailed:
-    return errors.EngineFailed(
-        f"The prepared form of {name} in {folder} cannot be loaded ({preparation.error_line(error)}). "
-        f"Remove it with `copydesk models remove {name}` and try again."
-    )
 
 
 def _load_backend(folder: Path, prepared: preparation.Prepared, shortlist: Shortlist) -> ComputeBackend:

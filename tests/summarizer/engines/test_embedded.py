@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 
 import checks
-from summarizer.engines import Finish, Generation, Options, load, load_figure_judge, prompt
+from summarizer.engines import Finish, Generation, Options, load, prompt
 from summarizer.engines.interface import DEFAULT_SAMPLES
 from summarizer.language.grounding import index_source
 from summarizer.language.parsing import parse
 from summarizer.models import cache_folder, catalogue, inventory
 from summarizer.pipeline.drafting import VOTING_SAMPLES
-from summarizer.pipeline.figure_reader import read_figures
 from summarizer.pipeline.summarize import in_context
 from summarizer.rewriting.tightening import dependents
 
@@ -68,28 +67,6 @@ def test_the_embedded_model_tells_padding_from_what_matters(sentence: str, paddi
     assert without_padding.harmless > 0.9
     assert without_padding.better > 5 * without_needed.better
     assert without_needed.harmless < 0.3
-
-
-@pytest.mark.parametrize(
-    ("text", "total"),
-    [
-        ("The crash killed 12 people: seven men and five women.", ["12", "seven", "five"]),
-        (
-            "Rain keeps visitors away\n\nOrganisers counted 4,200 on the Saturday and 3,100 on the Sunday, 7,300 over "
-            "the weekend. Tickets went up to £45 this year, and 30 stewards were hired.",
-            ["7,300", "4,200", "3,100"],
-        ),
-    ],
-)
-def test_the_embedded_model_tells_a_sum_from_what_only_stands_beside_it(text: str, total: list[str]) -> None:
-    reading = read_figures(load_figure_judge(), checks.read(text), catalogue.DEFAULT)
-    assert reading is not None
-    odds = {
-        (kind, tuple(text[slice(*span)] for span in spans)): each for (kind, spans), each in reading.log_odds.items()
-    }
-    of_sum = odds.pop(("sum", tuple(total)))
-    assert of_sum > max(each for (kind, _), each in odds.items() if kind != "part") + 2
-    assert of_sum > max(odds.values())
 
 
 def test_the_embedded_model_without_adapter_chooses_what_transformers_chooses_from_the_same_file() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import checks
-from summarizer.engines.llama import phrase_judge
+from summarizer.engines.llama import engine as llama_engine
 from summarizer.engines.llama.engine import GgufEngine
 from summarizer.engines.phrases import SentenceInContext
 from summarizer.language.grounding import index_source
@@ -90,7 +90,7 @@ def test_the_engine_answers_as_the_tuned_model_does(
 
     monkeypatch.setattr(phrases, "LAYERS", 1)
     monkeypatch.setattr(phrases, "FIRST_TUNED", 0)
-    monkeypatch.setattr(phrase_judge, "LAYERS", 1)
+    monkeypatch.setattr(llama_engine, "LAYERS", 1)
     tuning = Tuning(gguf)
     known = heads()
     record = {

@@ -146,8 +146,8 @@ def test_a_model_that_the_server_runs_elsewhere_is_named_as_such(copydesk, serve
         assert "ollama.com" in ran.out
 
 
-@pytest.mark.parametrize("name", ["nothing", "./model.gguf", "ollama:", "http://127.0.0.1:1/v1"])
-def test_a_reader_is_the_embedded_model_or_one_on_a_server(copydesk, story, name) -> None:
+@pytest.mark.parametrize("name", ["smollm2-135m", "nothing", "./model.gguf", "ollama:", "http://127.0.0.1:1/v1"])
+def test_a_reader_is_a_model_on_a_server(copydesk, story, name) -> None:
     ran = copydesk("check", story, "--reader", name)
     assert (ran.code, ran.out) == (2, "")
     assert "127.0.0.1:8080/v1#NAME" in ran.err or "ollama:qwen3" in ran.err

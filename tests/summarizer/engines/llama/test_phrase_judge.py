@@ -14,8 +14,7 @@ from safetensors.numpy import save_file
 from summarizer.engines import Options
 from summarizer.engines.llama import preparation
 from summarizer.engines.llama.engine import GgufEngine, _load_backend
-from summarizer.engines.llama.head import HEAD_FILE
-from summarizer.engines.llama.phrase_judge import PhraseJudge
+from summarizer.engines.llama.phrase_judge import HEAD_FILE, PhraseJudge
 from summarizer.engines.llama.phrase_reading import CONTEXT_TOKENS, HEADLINE_TOKENS, SENTENCE_TOKENS, Reading
 from summarizer.engines.llama.rotation import random_orthogonal
 from summarizer.engines.llama.vocabulary import Shortlist
