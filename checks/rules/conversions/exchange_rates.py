@@ -383,6 +383,7 @@ EXAMPLES = (
         "warning",
     ),
     Example("a sum of its year", "The maker lost $20m (£10.6m) in the spring of 2005.", "tick"),
+    Example("a sum near the rates of its year", "The maker lost $20m (£12.2m) in the spring of 2005.", "silent"),
     Example("a sum of the day", "The maker lost $20m (£10.6m) in the spring.", "tick", published="2005-06-02"),
     Example("a sum of any year", "The maker lost $20m (£10.6m) in the spring.", "silent"),
     Example("a currency named in full", "It spent 49 billion Hong Kong dollars ($6.3 billion) in the year.", "tick"),
