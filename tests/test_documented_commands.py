@@ -113,9 +113,10 @@ def variables(sandbox: Path) -> dict[str, str]:
 
 
 def pasted(command: str, sandbox: Path) -> subprocess.CompletedProcess[str]:
-    """The command in a shell, as pasted."""
+    """The command in a shell, as pasted; the shell stays its parent, which some commands ask for."""
+    lines = f"{command}\nexit $?"
     return subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], cwd=sandbox, env=variables(sandbox), capture_output=True, text=True
+        ["bash", "-o", "pipefail", "-c", lines], cwd=sandbox, env=variables(sandbox), capture_output=True, text=True
     )
 
 
