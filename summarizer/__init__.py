@@ -31,6 +31,7 @@ def summarize(
     words: int | None = None,
     seed: int = 0,
     form: Form | str = "summary",
+    with_drafts: bool = False,
     progress: Progress | None = None,
     endpoint: EndpointOptions | None = None,
 ) -> Summary:
@@ -40,8 +41,9 @@ def summarize(
     next call. `endpoint` holds the options of a model that a server runs (`ollama:NAME`, `URL#NAME`). `progress` is
     called with the number of parts of a long article that were read and the number of parts in all. The same seed on
     the same machine gives the same text. `form` may also be "headline", one line of at most 12 words without a full
-    stop, or "standfirst", one sentence of at most 30 words; these take no other limits. A summary without sentences
-    says why in `.reason`.
+    stop, or "standfirst", one sentence of at most 30 words; these take no other limits. Where the article's opening stands
+    as the summary, the embedded model only shortens it: `with_drafts` has it write drafts there too, for `.drafts` and
+    `.rejected`; the text is the same. A summary without sentences says why in `.reason`.
     Raises ValueError for limits below one or beside such a form, and summarizer.models.ModelError where the model
     cannot be fetched or run.
     """
@@ -55,7 +57,14 @@ def summarize(
     article = text_or_article if isinstance(text_or_article, checks.Article) else checks.read(text_or_article)
     engine = loaded(model, endpoint) if isinstance(model, str) else model
     return summarize.summarize(
-        article, engine, sentences=sentences, words=words, seed=seed, form=form, progress=progress
+        article,
+        engine,
+        sentences=sentences,
+        words=words,
+        seed=seed,
+        form=form,
+        with_drafts=with_drafts,
+        progress=progress,
     )
 
 

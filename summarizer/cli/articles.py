@@ -264,7 +264,9 @@ def summarize(
         parsed = checking.parse_source(source, options)
         sheet = checking.check_parsed(parsed, options, source.name)
         with summary_progress() as progress:
-            summary = summarizer.summarize(parsed, model=model, seed=seed, **limits, **progress, **endpoint)
+            summary = summarizer.summarize(
+                parsed, model=model, seed=seed, with_drafts=show_rejected, **limits, **progress, **endpoint
+            )
         report.write(
             render_summary(summary, sheet, report_format, source.name, rejected=show_rejected, **terminal_style(report))
         )

@@ -73,12 +73,14 @@ def summarize(
     words: int | None = None,
     seed: int = 0,
     form: Form = Form.SUMMARY,
+    with_drafts: bool = False,
     progress: Progress | None = None,
 ) -> Summary:
     """Returns a summary that the article supports; without sentences its `reason` says why there is none.
 
-    `sentences` and `words` are upper limits; a headline or standfirst has limits of its own. Raises ValueError for a
-    limit below one, and whatever the engine raises (models.EngineFailed).
+    `sentences` and `words` are upper limits; a headline or standfirst has limits of its own. A model that judges
+    phrases writes no drafts where the opening stands, unless they are asked for: the summary is the same. Raises
+    ValueError for a limit below one, and whatever the engine raises (models.EngineFailed).
     """
     limits = Limits(sentences, words)
     engine_kind = getattr(engine, "kind", type(engine).__name__)  # an engine that delegates names the real one
@@ -103,6 +105,19 @@ def summarize(
     if not story:
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
     source = Story(index_source(article))
+    progress = progress or _ignore_progress
+    judge = phrase_judge(engine) if form is Form.SUMMARY else None
+    opening: tuple[Candidate, ...] = ()
+    if form is Form.SUMMARY and len(story) == 1 and brief is None and words is None:
+        unread = Reading((), (), (), 1, story[0].sentences)
+        pool = candidate_pool(unread, source, story)
+        opening = whole_opening(pool, source.index, limits)
+        is_all = len(opening) == min(sentences, len(source.index.story_sentences))
+        if opening and is_all and judge is not None and not with_drafts:
+            summary = assemble(empty, unread, pool, story, source, limits, opening=opening, judge=judge)
+            if not summary.rejected:  # else something in the opening spoils it, and drafts say what else matters
+                progress(1, 1)
+                return summary
     reading = long_documents.read_story(
         engine,
         story,
@@ -111,39 +126,48 @@ def summarize(
         max_tokens=max_tokens,
         samples=drafting.sample_count(engine, limits, form),
         seed=seed,
-        progress=progress or _ignore_progress,
+        progress=progress,
         brief=brief,
     )
     empty = replace(empty, drafts=reading.drafts)
+    is_instructed = brief is not None
     if form is not Form.SUMMARY:
-        summary = assemble_line(empty, reading, story, source, is_instructed=brief is not None)
+        summary = assemble_line(empty, reading, story, source, is_instructed=is_instructed)
     else:
-        judge = getattr(engine, "judge_phrases", None)
-        summary = assemble(empty, reading, story, source, limits, judge=judge, is_instructed=brief is not None)
+        pool = with_opening(opening, candidate_pool(reading, source, story, is_instructed=is_instructed))
+        summary = assemble(
+            empty, reading, pool, story, source, limits, opening=opening, judge=judge, is_instructed=is_instructed
+        )
     is_confirmed = getattr(engine, "confirms_prompts", True)
     return replace(summary, coverage=replace(summary.coverage, is_confirmed=is_confirmed))
+
+
+def phrase_judge(engine: Engine) -> JudgePhrases | None:
+    """What the engine judges phrases with; None for a model that has not learned it."""
+    judge: JudgePhrases | None = getattr(engine, "judge_phrases", None)
+    return judge if judge is not None and judge(()) is not None else None
 
 
 def assemble(
     empty: Summary,
     reading: Reading,
+    pool: Sequence[Candidate],
     story: Sequence[Chunk],
     source: Story,
     limits: Limits,
     *,
+    opening: Sequence[Candidate] = (),
     judge: JudgePhrases | None = None,
     is_instructed: bool = False,
 ) -> Summary:
-    """The summary from verified sentences and the article's own; `empty` holds what is known before: model, drafts.
+    """The summary from the `pool` of sentences; `empty` holds what is known before: model, drafts.
 
-    With a `judge` the article's sentences are tightened. They only fill up what there is of the drafts of a model that
+    It begins with `opening` where that passes. With a `judge` the article's sentences are tightened. They only fill up what there is of the drafts of a model that
     follows instructions.
     """
     index = source.index
     stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
-    pool = candidate_pool(reading, source, story, is_instructed=is_instructed)
     weights = INSTRUCTED_WEIGHTS if is_instructed else DEFAULT_WEIGHTS
-    opening = whole_opening(pool, index, limits) if len(story) == 1 and not is_instructed else ()
     chosen, sheet, spoilt = select_consistent(pool, index, limits, weights, opening=opening, drafts_first=is_instructed)
     if sheet is not None:
         chosen, sheet = _tightened(chosen, sheet, source, judge) if judge is not None else (chosen, sheet)
@@ -229,6 +253,12 @@ def whole_opening(pool: Sequence[Candidate], index: SourceIndex, limits: Limits)
     ]
     has_main_event = bool(found) and max(pool, key=lambda candidate: candidate.leads).sources[0] in first
     return tuple(found) if limits.words is None and len(found) == len(first) and has_main_event else ()
+
+
+def with_opening(opening: Sequence[Candidate], pool: Sequence[Candidate]) -> list[Candidate]:
+    """The pool with these sentences of the article as they were found before there were drafts."""
+    texts = {candidate.text for candidate in opening}
+    return [*opening, *(candidate for candidate in pool if candidate.draft >= 0 or candidate.text not in texts)]
 
 
 def is_printable(sentence: Candidate) -> bool:

@@ -79,13 +79,18 @@ def test_of_a_long_article_a_terminal_is_told_how_far_it_is(copydesk, monkeypatc
 
 def test_limits_seed_and_model_reach_the_summariser(copydesk, asked):
     copydesk("summarize", "--text", RIGHT, "--sentences", 2, "--words", 40, "--seed", 7, "--model", "a/b")
-    assert asked == [{"sentences": 2, "words": 40, "seed": 7, "model": "a/b"}]
+    assert asked == [{"sentences": 2, "words": 40, "seed": 7, "model": "a/b", "with_drafts": False}]
+
+
+def test_who_wants_to_see_what_was_thrown_away_gets_drafts_though_the_opening_stands(copydesk, asked):
+    copydesk("summarize", "--text", RIGHT, "--show-rejected")
+    assert [call["with_drafts"] for call in asked] == [True]
 
 
 @pytest.mark.parametrize("form", ["headline", "standfirst"])
 def test_a_headline_or_standfirst_is_asked_for_by_its_name(copydesk, asked, form):
     assert copydesk("summarize", "--text", RIGHT, f"--{form}").code == 0
-    assert asked == [{"form": form, "seed": 0, "model": "smollm2-135m"}]
+    assert asked == [{"form": form, "seed": 0, "model": "smollm2-135m", "with_drafts": False}]
 
 
 @pytest.mark.parametrize("limit", [("--sentences", 1), ("--sentences", 3), ("--words", 12)])

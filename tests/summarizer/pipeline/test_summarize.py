@@ -605,6 +605,66 @@ def test_the_opening_stands_where_it_has_the_main_event_and_each_sentence_may_be
     assert pipeline.whole_opening([], index, pipeline.Limits(3)) == ()
 
 
+class Judging(Scripted):
+    """An engine that judges phrases, too, and would leave none out."""
+
+    def judge_phrases(self, sentences: Sequence[SentenceInContext]) -> list[list[Verdict | None]]:
+        return [[WORSE for _ in sentence.phrases] for sentence in sentences]
+
+
+class Unlearned(Scripted):
+    """An engine that could judge phrases if its model had learned it."""
+
+    def judge_phrases(self, sentences: Sequence[SentenceInContext]) -> None:
+        return None
+
+
+def test_where_the_opening_stands_a_model_that_judges_phrases_writes_no_drafts() -> None:
+    engine = Judging(WRONG)
+    told: list[tuple[int, int]] = []
+    summary = summarizer.summarize(ARTICLE, model=engine, progress=lambda *done: told.append(done))
+    assert says(summary.text, "A passenger ferry ran aground on rocks All 86 passengers Four people were treated")
+    assert (engine.asked, summary.drafts, summary.rejected) == ([], (), ())
+    assert summary.coverage.is_complete
+    assert told == [(1, 1)]
+
+
+def test_drafts_are_written_for_who_asks_for_them_and_the_summary_is_the_same() -> None:
+    engine = Judging(WRONG, GOOD)
+    seen = summarizer.summarize(ARTICLE, model=engine, with_drafts=True)
+    assert seen.text == summarizer.summarize(ARTICLE, model=engine).text
+    assert len(engine.asked) == 2
+    assert [each.text for each in seen.rejected] == [WRONG]
+
+
+@pytest.mark.parametrize("kind", [Scripted, Unlearned])
+def test_a_model_that_cannot_judge_phrases_writes_drafts(kind: type[Scripted]) -> None:
+    engine = kind(GOOD)
+    assert len(summarizer.summarize(ARTICLE, model=engine).drafts) == 1
+    assert engine.asked
+
+
+@pytest.mark.parametrize("limits", [{"words": 60}, {"sentences": 5}])
+def test_drafts_are_written_where_there_is_more_to_choose_than_the_opening(limits: dict[str, int]) -> None:
+    engine = Judging(GOOD)
+    assert summarizer.summarize(ARTICLE, model=engine, **limits).drafts
+    assert engine.asked
+
+
+def test_an_opening_that_spoils_the_whole_is_chosen_from_again_with_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
+    objections = pipeline.objections
+
+    def objecting(sheet: checks.Sheet) -> list[checks.Finding]:
+        is_spoilt = "Four people" in sheet.article.text
+        return [*objections(sheet), *(checks.compare(ARTICLE, WRONG).findings if is_spoilt else ())]
+
+    monkeypatch.setattr(pipeline, "objections", objecting)
+    engine = Judging(GOOD)
+    summary = summarizer.summarize(ARTICLE, model=engine)
+    assert engine.asked
+    assert "Four people" not in summary.text
+
+
 def candidate(number: int, **ranks: float) -> Candidate:
     story = Story(index_source(checks.read(ARTICLE)))
     [parsed] = story.parse([story.text(number)])
