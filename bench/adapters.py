@@ -5,7 +5,6 @@ python ../shared/bench/scoreboard.py --adapter bench/adapters.py
 
 from __future__ import annotations
 
-
 import checks
 from checks.figures.units import CURRENCY_TITLES
 from checks.model import Figure, Kind, Moment

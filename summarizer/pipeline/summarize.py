@@ -162,8 +162,8 @@ def assemble(
 ) -> Summary:
     """The summary from the `pool` of sentences; `empty` holds what is known before: model, drafts.
 
-    It begins with `opening` where that passes. With a `judge` the article's sentences are tightened. They only fill up what there is of the drafts of a model that
-    follows instructions.
+    It begins with `opening` where that passes. With a `judge` the article's sentences are tightened. They only fill up
+    what there is of the drafts of a model that follows instructions.
     """
     index = source.index
     stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)

@@ -63,6 +63,17 @@ QUALIFYING = (
 _DASH = re.compile(r"(?:--|–|—)")
 _OPENS_CLAUSE = re.compile(r",\s+(?:but|so|who|which|where|while|when|according)\b")
 _SECOND_FULL_STOP = re.compile(r"(?<=[A-Za-z])\.\.$")  # behind "Co."
+_INDEFINITE_ARTICLE = re.compile(r"(?:^A|\ba)n?$")
+_VOWEL_SOUND = re.compile(
+    r"""
+      [aei] (?!u) | au | o (?! n(?:e|ce)\b )
+    | u (?! ni(?![mn]) | nanim | s(?:[aeiu]|\b) | k\b | n\b | ti | topi )
+    | hour | honou?r | heir | honest
+    | (?-i: [FHLMNRSX] (?= [A-Z]+\b | - ) )  # letters that are read as such: "an FBI agent"
+    | 8 | 1[18]\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _SPACE_BEFORE_MARK = re.compile(r"\s+([,.;:!?])")
 
 
@@ -401,7 +412,11 @@ def _joined(before: str, after: str) -> str:
     if re.search(r"(?:--|–|—)$", left) and (mark or right[:1] in tuple(".!?")):
         left = re.sub(r"\s*(?:--|–|—)$", "", left)
         right = right[mark.end() :].lstrip() if mark else right
-    if left.endswith(",") and (right[:1] in tuple(",.;:!?") or _DASH.match(right)):
+    if article := _INDEFINITE_ARTICLE.search(left):
+        left = left[: article.start() + 1] + "n" * bool(_VOWEL_SOUND.match(right))
+    if left.endswith("(") and right.startswith(",)"):
+        right = right[1:]
+    if left.endswith(",") and (right[:1] in tuple(",.;:!?)") or _DASH.match(right)):
         left = left[:-1]
         if right.startswith(",") and not _OPENS_CLAUSE.match(right):
             right = right[1:].lstrip()

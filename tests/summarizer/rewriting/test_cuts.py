@@ -154,7 +154,8 @@ def cut(sentence: str, phrase: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    return [token.lower_ for token in parsed(text).tokens if not token.is_punct]
+    """The words in lower case, "an" as "a": which of the two it is depends on what follows."""
+    return ["a" if token.lower_ == "an" else token.lower_ for token in parsed(text).tokens if not token.is_punct]
 
 
 def is_subsequence(shorter: list[str], longer: list[str]) -> bool:
@@ -241,9 +242,13 @@ def test_whatever_is_left_out_the_text_is_a_shorter_subsequence(data: st.DataObj
     removed = data.draw(st.sets(st.integers(0, len(source) - 1)))
     text = without(source, removed)
     kept = [token.lower_ for token in source.tokens if token.i not in removed and not token.is_punct]
-    assert len(text) <= len(sentence)
+    assert len(text) <= len(sentence) + 1  # "a boat" for "an old boat"
     assert "  " not in text
-    assert re.findall(r"\w+", text.lower()) == re.findall(r"\w+", " ".join(kept))
+    assert re.findall(r"\w+", any_article(text.lower())) == re.findall(r"\w+", any_article(" ".join(kept)))
+
+
+def any_article(text: str) -> str:
+    return re.sub(r"\ban\b", "a", text)
 
 
 def test_what_nothing_is_left_out_of_stays_as_it_is() -> None:
@@ -278,6 +283,33 @@ def test_what_nothing_is_left_out_of_stays_as_it_is() -> None:
 )
 def test_of_the_marks_at_a_seam_the_right_one_stays(sentence: str, phrase: str, expected: str) -> None:
     assert cut(sentence, phrase) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "expected"),
+    [
+        ("He chose an increasingly popular route.", "increasingly", "He chose a popular route."),
+        ("They tow a burning oil tanker.", "burning", "They tow an oil tanker."),
+        ("An empty ferry sank.", "empty", "A ferry sank."),
+        ("A small island voted.", "small", "An island voted."),
+        ("It was a long hour.", "long", "It was an hour."),
+        ("She is an old university friend.", "old", "She is a university friend."),
+        ("It was an early one-off trip.", "early", "It was a one-off trip."),
+        ("He met a senior MP there.", "senior", "He met an MP there."),
+        ("He met an old US envoy there.", "old", "He met a US envoy there."),
+        ("It was a rare unanimous vote.", "rare", "It was a unanimous vote."),
+        ("It was a quite unknown firm.", "quite", "It was an unknown firm."),
+        ("It was an old firm.", "old", "It was a firm."),
+        ("He sells Vitamin A tablets often.", "tablets", "He sells Vitamin A often."),
+    ],
+)
+def test_the_article_before_a_gap_goes_with_the_word_behind_it(sentence: str, phrase: str, expected: str) -> None:
+    assert cut(sentence, phrase) == expected
+
+
+def test_a_comma_within_brackets_does_not_stay_behind() -> None:
+    sentence = "The lead (Henry Crane, best known as a singer) left."
+    assert cut(sentence, "best known as a singer") == "The lead (Henry Crane) left."
 
 
 @pytest.mark.parametrize(
