@@ -63,6 +63,7 @@ QUALIFYING = (
 _DASH = re.compile(r"(?:--|–|—)")
 _OPENS_CLAUSE = re.compile(r",\s+(?:but|so|who|which|where|while|when|according)\b")
 _SECOND_FULL_STOP = re.compile(r"(?<=[A-Za-z])\.\.$")  # behind "Co."
+_COMMA_WITHIN_QUOTES = re.compile(r""",["'”’]$""")
 _INDEFINITE_ARTICLE = re.compile(r"(?:^A|\ba)n?$")
 _VOWEL_SOUND = re.compile(
     r"""
@@ -165,7 +166,7 @@ def removable_phrases(sentence: ParsedSentence) -> list[frozenset[int]]:
     return [
         phrase
         for token, phrase in _phrases(sentence)
-        if (_is_set_off(sentence, token, phrase) or _is_time(sentence, token, phrase))
+        if (is_set_off(sentence, token, phrase) or _is_time(sentence, token, phrase))
         and leaves_enough(sentence, phrase, MIN_WORDS)
     ]
 
@@ -180,7 +181,7 @@ def headline_phrases(sentence: ParsedSentence) -> list[frozenset[int]]:
         for token, phrase in _phrases(sentence)
         if token.head.dep_ not in ("acl", "amod")  # "a poll published on Tuesday"
         and (
-            _is_set_off(sentence, token, phrase)
+            is_set_off(sentence, token, phrase)
             or _is_time(sentence, token, phrase)
             or _is_circumstance(sentence, token, phrase)
             or _describes_somebody_new(token)
@@ -312,7 +313,7 @@ def _is_speech(sentence: ParsedSentence, number: int) -> bool:
     return sentence.lemmas[number] in SPEECH and sentence.tokens[number].pos_ == "VERB"
 
 
-def _is_set_off(sentence: ParsedSentence, token: Token, phrase: Collection[int]) -> bool:
+def is_set_off(sentence: ParsedSentence, token: Token, phrase: Collection[int]) -> bool:
     """Whether marks stand on either side of a dependent that is no argument, or it opens or ends the sentence so."""
     if token.dep_ not in SET_OFF or token.lower_ in NEEDED_WORDS:
         return False
@@ -414,8 +415,8 @@ def _joined(before: str, after: str) -> str:
         right = right[mark.end() :].lstrip() if mark else right
     if article := _INDEFINITE_ARTICLE.search(left):
         left = left[: article.start() + 1] + "n" * bool(_VOWEL_SOUND.match(right))
-    if left.endswith("(") and right.startswith(",)"):
-        right = right[1:]
+    if (left.endswith("(") and right.startswith(",)")) or (_COMMA_WITHIN_QUOTES.search(left) and right[:1] == ","):
+        right = right[1:].lstrip()
     if left.endswith(",") and (right[:1] in tuple(",.;:!?)") or _DASH.match(right)):
         left = left[:-1]
         if right.startswith(",") and not _OPENS_CLAUSE.match(right):

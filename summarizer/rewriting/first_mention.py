@@ -140,13 +140,15 @@ def _start_of_particles(sentence: str, start: int) -> int:
 
 
 def _is_whole_mention(sentence: str, start: int, end: int) -> bool:
-    """Whether a surname is all of the name in its place: not "Mr Holt", "the Holt family", "Holt Street"."""
+    """Whether a surname is all of the name in its place: not "Mr Holt", "the Holt family", "Holt Street", "Holt & Co"."""
     before = sentence[:start].split()
     if before and (before[-1].lower() == "the" or (before[-1][:1].isupper() and before[-1][-1] not in ",;:")):
         return False
-    if before and sentence[start - 1] in "-'’":
+    if before and (sentence[start - 1] in "-'’" or before[-1] == "&"):
         return False
     rest = sentence[end:]
+    if rest.lstrip().startswith(("&", "and Co", "and Sons", "and Partners")):
+        return False
     if rest.startswith(("'s", "’s")):
         return True
     [parsed] = parse([sentence])

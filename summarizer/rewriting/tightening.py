@@ -22,6 +22,7 @@ from summarizer.rewriting.cuts import (
     PERIODS,
     bounds_negation,
     end_marks,
+    is_set_off,
     leaves_enough,
     may_go,
     without,
@@ -31,12 +32,17 @@ from summarizer.support.features import SPEECH
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-MIN_BETTER = 0.3  # probability that the sentence is better without a phrase
-MIN_HARMLESS = 0.9  # probability that it is no worse
+MIN_BETTER = 0.6  # probability that the sentence is better without a phrase
+MIN_HARMLESS = 0.8  # probability that it is no worse
+MIN_BETTER_ADVERB = 0.85  # probability that it is better without an adverb: "already", "quickly"
 MIN_PREPOSITIONAL_WORDS = 3
-SMALL = frozenset("amod advmod nmod preconj".split())
-"""Dependents that are judged and stay: readers gain nothing by an adjective less, and "a new law" may be the news."""
+ADJECTIVES = frozenset("amod nmod preconj".split())
+"""Dependents that are judged and stay: "a new law" may be the news, "a former mayor" is none."""
+CONNECTIVES = frozenset("also too".split())  # that say what the sentence goes on from: readers are as glad of them
 DAYS = MONTHS | frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
+CONTRASTS = frozenset("although contrary despite even instead rather though whereas while".split())
+"""Words that open a phrase which sets the sentence against the one before it, or against itself."""
+CLOCK = frozenset("noon midnight gmt bst et est edt cet utc a.m. p.m. am pm o'clock".split())
 DASHES = frozenset(("--", "-", "–", "—"))
 OUTER_MARKS = DASHES | {",", ";", ":"}
 """Marks at either end of a phrase that set it off: the seam decides which of them stay."""
@@ -54,10 +60,10 @@ class Dependent:
 def removable(sentence: ParsedSentence, *, opens: bool) -> list[Dependent]:
     """The dependents without which readers prefer a sentence, if an editor would leave them out.
 
-    Of 576 choices between a summary and one with phrases left out, blind readers made 70% for the shorter where
-    a prepositional phrase of three words or more was gone, 61% where a clause or an apposition was; 51% where an adverb
-    or two words, 46% where "also". Where the sentence `opens` the summary it keeps the day: readers want to know when
-    it was, once. An abbreviation in brackets goes where the summary does not use it, by another rule (asides.py).
+    Blind readers chose the shorter of two summaries where an aside, an opening phrase or a day was gone, and the longer
+    where what was gone told which thing was meant, was one of two things, or set a sentence against the one before it.
+    Where the sentence `opens` the summary it keeps the day: readers want to know when it was, once. An abbreviation in
+    brackets goes where the summary does not use it, by another rule (asides.py).
     """
     is_parsed = any(token.head.i == token.i and token.pos_ in ("VERB", "AUX") for token in sentence.tokens)
     found = dependents(sentence) if is_parsed else ()  # where nothing is the verb, clauses are taken for phrases
@@ -70,30 +76,42 @@ def _is_worthwhile(sentence: ParsedSentence, dependent: Dependent, *, opens: boo
     names_day = any(sentence.lemmas[number] in DAYS for number in phrase)
     is_bracketed = first > 0 and sentence.tokens[first - 1].text == "("
     ends_dash = first > 0 and sentence.tokens[first - 1].text in DASHES
-    if token.dep_ in SMALL or is_bracketed or (names_day and opens) or _says_which(sentence, dependent):
+    if is_bracketed or (names_day and opens) or _has_figure(sentence, phrase):
         return False
+    names_period = names_day or any(sentence.lemmas[number] in PERIODS for number in phrase)
+    if names_period and _is_beside_a_clock_time(sentence, phrase):
+        return False  # "at noon on Sunday", "at noon the same day"
+    if token.pos_ == "PRON" or sentence.tokens[first].lower_ in CONTRASTS or _is_one_of_two_things(token):
+        return False
+    words = sum(_WORD.search(sentence.tokens[number].text) is not None for number in phrase)
+    if token.dep_ in ADJECTIVES or token.lower_ in CONNECTIVES:
+        return False
+    if token.dep_ == "advmod":
+        return words == 1
+    if token.head.pos_ == "NOUN" and not is_set_off(sentence, token, phrase):
+        return False  # "the riots that began in Torley": which of them
+    if token.head.pos_ == "PROPN" and all(sentence.tokens[number].pos_ in ("PROPN", "PUNCT") for number in phrase):
+        return False  # "Torley, Skerra"
     if ends_dash and last + 1 < len(sentence) and sentence.tokens[last + 1].text == ",":
         return False  # of "the plan - a small one, he said -" the dash would stay
-    words = sum(_WORD.search(sentence.tokens[number].text) is not None for number in phrase)
     return token.dep_ != "prep" or names_day or first == 0 or words >= MIN_PREPOSITIONAL_WORDS
 
 
-def _says_which(sentence: ParsedSentence, dependent: Dependent) -> bool:
-    """Whether it has a figure, or says by a name which one is meant: "the headquarters in Torley".
+def _is_beside_a_clock_time(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
+    first, last = min(phrase), max(phrase)
+    beside = [*sentence.tokens[max(0, first - 2) : first], *sentence.tokens[last + 1 : last + 2]]
+    return any(token.lower_ in CLOCK or token.like_num for token in beside)
 
-    Without "28 August" the Wednesday before it is another one.
-    """
-    tokens = [sentence.tokens[number] for number in dependent.phrase]
-    if any(token.pos_ == "NUM" or any(mark.isdigit() for mark in token.text) for token in tokens):
-        return True
-    head = dependent.token.head
-    is_definite = any(child.lower_ in ("the", "that", "those") for child in head.children)
-    return (
-        dependent.token.dep_ == "prep"
-        and head.pos_ == "NOUN"
-        and is_definite
-        and any(token.pos_ == "PROPN" for token in tokens)
-    )
+
+def _is_one_of_two_things(token: Token) -> bool:
+    """Whether it is the second of two things or qualities: "photographs and videos"; a second deed may go."""
+    return token.dep_ == "conj" and token.pos_ not in ("VERB", "AUX")
+
+
+def _has_figure(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
+    """Whether it has a figure: without "28 August" the Wednesday before it is another one."""
+    tokens = [sentence.tokens[number] for number in phrase]
+    return any(token.pos_ == "NUM" or any(mark.isdigit() for mark in token.text) for token in tokens)
 
 
 def tightened(sentence: ParsedSentence, found: Sequence[Dependent], verdicts: Sequence[Verdict | None]) -> str:
@@ -101,13 +119,18 @@ def tightened(sentence: ParsedSentence, found: Sequence[Dependent], verdicts: Se
     judged = [
         (verdict, dependent.phrase)
         for dependent, verdict in zip(found, verdicts, strict=True)
-        if verdict is not None and verdict.harmless >= MIN_HARMLESS and verdict.better >= MIN_BETTER
+        if verdict is not None and verdict.harmless >= MIN_HARMLESS and verdict.better >= _needed(dependent)
     ]
     removed = frozenset[int]()
     for _, phrase in sorted(judged, key=lambda entry: -entry[0].better):
         if leaves_enough(sentence, removed | phrase, MIN_WORDS):
             removed |= phrase
     return without(sentence, removed) if removed else sentence.text
+
+
+def _needed(dependent: Dependent) -> float:
+    """How likely the sentence has to be better without it."""
+    return MIN_BETTER_ADVERB if dependent.token.dep_ == "advmod" else MIN_BETTER
 
 
 def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:

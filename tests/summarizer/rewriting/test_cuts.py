@@ -268,6 +268,7 @@ def test_what_nothing_is_left_out_of_stays_as_it_is() -> None:
         ("On Friday, the mayor left.", "On Friday", "The mayor left."),
         ("On Friday, eBay fell.", "On Friday", "eBay fell."),
         ("The mayor (a singer) left.", "a singer", "The mayor left."),
+        ('The song, "Gift Boat," which he wrote, sold.', "which he wrote", 'The song, "Gift Boat," sold.'),
         ("The mayor (a singer), Crane, left.", "a singer", "The mayor, Crane, left."),
         ("The mayor – a singer – left.", "a singer", "The mayor left."),
         ("The mayor -- a singer -- left.", "a singer", "The mayor left."),

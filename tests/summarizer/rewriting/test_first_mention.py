@@ -53,6 +53,9 @@ def test_the_first_mention_has_the_full_name(sentence: str, expected: str) -> No
         "Mr van der Berg looked on.",
         "It was de Berg who looked on.",  # another particle
         "President Reed watched.",
+        "Holt & Co. sent a tug.",
+        "Lunn & Holt sent a tug.",
+        "Holt and Sons sent a tug.",
         "The Holt family closed the port.",  # no person by herself
         "The barge lay off Holt Street.",
         "The post-Holt years were quiet.",

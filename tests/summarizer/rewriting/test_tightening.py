@@ -46,16 +46,22 @@ def test_what_marks_set_off_may_go_and_so_may_a_day(sentence: str, expected: str
     ("verdict", "goes"),
     [
         (BETTER, True),
-        (Verdict(0.5, 0.45, 0.05, 0.0, 0.5), True),
+        (Verdict(0.65, 0.2, 0.15, 0.0, 0.5), True),
         (WORSE, False),
-        (Verdict(0.05, 0.94, 0.01, 0.0, 0.5), False),  # harmless, and nothing gained
-        (Verdict(0.6, 0.2, 0.1, 0.1, 0.5), False),  # better or worse
-        (Verdict(0.6, 0.2, 0.0, 0.2, 0.5), False),
+        (Verdict(0.4, 0.59, 0.01, 0.0, 0.5), False),  # harmless, and perhaps nothing gained
+        (Verdict(0.65, 0.1, 0.15, 0.1, 0.5), False),  # better or worse
+        (Verdict(0.65, 0.1, 0.0, 0.25, 0.5), False),
     ],
 )
 def test_a_phrase_goes_where_the_sentence_is_likely_better_and_surely_no_worse(verdict: Verdict, goes: bool) -> None:
     sentence, shorter = MAY_GO[0]
     assert printed(sentence, verdict, only="who was elected") == (shorter if goes else sentence)
+
+
+def test_more_is_asked_of_an_adverb() -> None:
+    sentence = "The mayor of Torley quickly wrote an open letter to the singer of the band."
+    assert printed(sentence, Verdict(0.8, 0.2, 0.0, 0.0, 0.5), only="quickly") == sentence
+    assert "quickly" not in printed(sentence, Verdict(0.9, 0.1, 0.0, 0.0, 0.5), only="quickly")
 
 
 def test_what_has_no_verdict_stays() -> None:
@@ -132,6 +138,16 @@ def test_enough_words_always_remain() -> None:
         ("A reporter saw the list at the headquarters of Torley Rovers on the quay.", "of Torley Rovers"),
         ("A reporter saw the list at the headquarters in old Torley on the quay.", "in old Torley"),
         ("The fleet of Torley has brought nine of its old boats to the yard.", "of its old boats"),
+        ("The clerk put new photographs and videos of the ferry on the wall of the hall.", "and videos"),
+        ("The council of Dunmore condemned the riots that began in the old harbour.", "that began in the old harbour"),
+        (
+            "A newspaper in the far north of Skerra has to pay the mayor a fine for a letter.",
+            "in the far north of Skerra",
+        ),
+        ("Despite the heavy storm, the ferry sailed from Torley to the island of Skerra.", "Despite the heavy storm"),
+        ("Kelso was born in Torley, Skerra, and went to sea as a boy of fifteen.", "Skerra"),
+        ("A mine in Torley was flooded at noon the same day by the river Arran.", "the same day"),
+        ("The pound rose against the euro by 0400 GMT on Wednesday in all markets.", "on Wednesday"),
     ],
 )
 def test_what_readers_gain_nothing_by_is_not_even_asked_about(sentence: str, stays: str) -> None:
