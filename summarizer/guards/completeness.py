@@ -75,6 +75,11 @@ _PERIOD = (
     r"(?:week|month|year|season|summer|autumn|winter|spring|morning|afternoon|evening|weekend|century|decade|time)"
 )
 _DEMONSTRATIVE = re.compile(rf"\b(?:(?:this|these) (?!{_PERIOD}\b)[a-z]{{3,}}|that[.;,])", re.IGNORECASE)
+_PERSONAL = frozenset("he she it they".split())
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december day week weekend month year morning afternoon evening night time".split()
+)
 _DEMONSTRATIVES = frozenset(("this", "that", "these", "those"))
 _NOMINAL = frozenset(("nsubj", "nsubjpass", "dobj", "pobj"))
 _ADDITIVE = re.compile(r"\b(?:also(?! known)|added that)\b")
@@ -90,14 +95,18 @@ def check(sentence: DraftSentence, source: Source) -> Rejection | None:
     return rejection_for(incompleteness(sentence.parsed))
 
 
-def incompleteness(parsed: ParsedSentence, *, is_articles: bool = False) -> str:
+def incompleteness(parsed: ParsedSentence, *, is_articles: bool = False, is_main: bool = False) -> str:
     """Why a sentence cannot be printed by itself; empty where it can.
 
     Of the article's own, which an editor has printed, "has no verb" and "says the same twice" are errors of the parser
-    or the editor's wish, and are not asked.
+    or the editor's wish, and are not asked. Of the one with the main news it is only asked whether it is all there:
+    without it readers do not want the summary.
     """
     sentence = parsed.text
     words = _WORD.findall(sentence)
+    if is_main:
+        is_whole = _END_MARK.search(sentence) and is_balanced(sentence) and len(words) >= MIN_WORDS
+        return "" if is_whole else "breaks off"
     if not _END_MARK.search(sentence):
         return "breaks off"
     if _QUESTION_OR_EXCLAMATION.search(sentence):
@@ -273,7 +282,7 @@ def depends_on_previous(sentence: str) -> bool:
 
 
 def presupposes_context(parsed: ParsedSentence) -> bool:
-    """Whether a reader who knows nothing yet would ask which: "The club is second", "as this policy says", "also".
+    """Whether a reader who knows nothing yet would ask which: "The club is second", "as this policy says", "it also".
 
     A definite noun phrase is understood at once if it has a name, a modifier after it, or a noun that needs no
     introduction ("the government").
@@ -284,6 +293,8 @@ def presupposes_context(parsed: ParsedSentence) -> bool:
     tokens = parsed.tokens
     if any(token.lower_ in _DEMONSTRATIVES and token.dep_ in _NOMINAL for token in tokens if token.tag_ == "DT"):
         return True  # "All of this is a prelude"
+    if _begins_with_a_pronoun(parsed):
+        return True
     if not tokens or tokens[0].lower_ not in ("the", "these", "those"):
         return False
     phrase = list(takewhile(lambda token: token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"), tokens[1:]))
@@ -293,6 +304,17 @@ def presupposes_context(parsed: ParsedSentence) -> bool:
     if not is_country and any(token.pos_ == "PROPN" and names.country_of(token.text) is None for token in phrase):
         return False  # "The Skerra ferry", but not "The Norwegians" or "The South Korean"
     return not any(child.i > phrase[-1].i and child.dep_ in ("prep", "relcl", "acl") for child in phrase[-1].children)
+
+
+def _begins_with_a_pronoun(parsed: ParsedSentence) -> bool:
+    """Whether the subject is "he", "they" or "it", and nothing before it says who: "Last week it sank"."""
+    for token in parsed.tokens:
+        if token.lower_ in _PERSONAL and token.dep_ in ("nsubj", "nsubjpass"):
+            return True
+        may_be_meant = token.pos_ in ("NOUN", "PROPN") and token.lower_ not in _TIMES
+        if may_be_meant and token.dep_ in ("nsubj", "nsubjpass", "pobj", "poss", "appos"):
+            return False
+    return False
 
 
 GUARD = Guard("completeness", 10, check)

@@ -84,6 +84,7 @@ class Coverage:
     parts: int = 1  # parts that the story was split into for reading
     readings: int = 1  # 1: in one go; more: part by part, then what the parts gave
     told_parts: tuple[int, ...] = ()  # parts (from 0) that the summary's sentences come from
+    is_opening: bool = False  # True: the summary is of the story's first sentences, which tell the main news
     is_confirmed: bool = True  # False: the model's server did not say how much of a prompt it read
 
     @property
@@ -101,6 +102,8 @@ class Coverage:
         read = f"all {self.story_words:,} words of the story"
         if not self.is_complete:
             read = f"{self.read_words:,} of the story's {self.story_words:,} words"
+        if self.is_opening and not self.is_complete:
+            return f"Of the opening: {self.read_words:,} of the story's {self.story_words:,} words."
         if self.parts == 1:
             return "" if self.is_complete else f"Read {read}."
         again = {1: "", 2: ", then what these gave"}.get(self.readings, ", then what these gave, and so on")

@@ -55,6 +55,12 @@ class Weights:
 DEFAULT_WEIGHTS = Weights()
 INSTRUCTED_WEIGHTS = Weights(drafted=-0.7)
 """For a model that follows instructions: who chose it wants its sentences, wherever they hold."""
+OPENING_WEIGHTS = Weights(sentence=-1.0, neighbours=0.2, detached=1.0)
+"""For sentences whose salience is the probability that the summary needs them.
+
+The next one is added where four in ten would need it, one from further down where half of them would. Blind readers
+preferred the first two sentences to the first three in 107 of 161 choices where the third was less likely needed.
+"""
 MAX_SHARED = 0.75  # of the content words of two sentences from different drafts; above, they are versions of one
 
 

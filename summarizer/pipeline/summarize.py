@@ -21,19 +21,28 @@ import checks
 from checks.model import Article, Sheet, Span, Zone
 from summarizer.engines.interface import Engine
 from summarizer.engines.phrases import SentenceInContext, Verdict
+from summarizer.engines.sentences import Worth
 from summarizer.guards import completeness
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.guards.rule_findings import concerns, objections
 from summarizer.language.chunking import Chunk, chunk_story, story_sentences
 from summarizer.language.grounding import SourceIndex, content_stems, ground, index_source, source_spans
 from summarizer.language.parsing import ParsedSentence
-from summarizer.pipeline import drafting, headline, instructed, long_documents, salience, selection
+from summarizer.pipeline import drafting, headline, instructed, long_documents, opening, salience, selection
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.introductions import Introductions
 from summarizer.pipeline.long_documents import Progress, Reading
 from summarizer.pipeline.result import Coverage, FigureSupport, Form, Rejected, Summary, SummarySentence
 from summarizer.pipeline.salience import Salience
-from summarizer.pipeline.selection import DEFAULT_WEIGHTS, INSTRUCTED_WEIGHTS, Weights, importance, select, utility
+from summarizer.pipeline.selection import (
+    DEFAULT_WEIGHTS,
+    INSTRUCTED_WEIGHTS,
+    OPENING_WEIGHTS,
+    Weights,
+    importance,
+    select,
+    utility,
+)
 from summarizer.rewriting import asides, cuts, first_mention, tightening
 from summarizer.rewriting.openings import is_contrast, opened_sentence, without_connective, without_opening
 from summarizer.support.alignment import Story, align
@@ -45,6 +54,7 @@ MIN_DRAFT_SUPPORT = 0.91  # of a draft's sentence that only leaves words out: of
 MIN_RECAST_SUPPORT = 0.95  # of one with words of its own
 MIN_CUT_PROBABILITY = 0.72  # that a shortened sentence reads well and is right
 OPENING_SENTENCES = 3  # of a story, that stand together where they can
+MIN_OPENING_SENTENCES = 2  # of a summary: readers like one sentence less than two of which one could go
 CONTEXT_SENTENCES = 3  # of the story before a sentence whose phrases are judged
 MAX_PER_SOURCE_SENTENCE = 3  # model sentences with the same best source
 SELECTION_ROUNDS = 4  # selections, each without the sentences that spoilt the one before
@@ -78,9 +88,9 @@ def summarize(
 ) -> Summary:
     """Returns a summary that the article supports; without sentences its `reason` says why there is none.
 
-    `sentences` and `words` are upper limits; a headline or standfirst has limits of its own. A model that judges
-    phrases writes no drafts where the opening stands, unless they are asked for: the summary is the same. Raises
-    ValueError for a limit below one, and whatever the engine raises (models.EngineFailed).
+    `sentences` and `words` are upper limits; a headline or standfirst has limits of its own. A model that can tell what
+    a story's sentences are worth writes no drafts of a short story, unless they are asked for: the summary is the same.
+    Raises ValueError for a limit below one, and whatever the engine raises (models.EngineFailed).
     """
     limits = Limits(sentences, words)
     engine_kind = getattr(engine, "kind", type(engine).__name__)  # an engine that delegates names the real one
@@ -106,18 +116,15 @@ def summarize(
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
     source = Story(index_source(article))
     progress = progress or _ignore_progress
-    judge = phrase_judge(engine) if form is Form.SUMMARY else None
-    opening: tuple[Candidate, ...] = ()
-    if form is Form.SUMMARY and len(story) == 1 and brief is None and words is None:
-        unread = Reading((), (), (), 1, story[0].sentences)
-        pool = candidate_pool(unread, source, story)
-        opening = whole_opening(pool, source.index, limits)
-        is_all = len(opening) == min(sentences, len(source.index.story_sentences))
-        if opening and is_all and judge is not None and not with_drafts:
-            summary = assemble(empty, unread, pool, story, source, limits, opening=opening, judge=judge)
-            if not summary.rejected:  # else something in the opening spoils it, and drafts say what else matters
-                progress(1, 1)
-                return summary
+    worths = opening.judge_opening(engine, source.index)
+    judge = getattr(engine, "judge_phrases", None) if form is Form.SUMMARY else None
+    told: Summary | None = None
+    if form is Form.SUMMARY and words is None and sentences <= OPENING_SENTENCES and brief is None:
+        if worths and (len(story) == 1 or opening.has_main_news(worths)):
+            told = assemble_opening(empty, story, source, limits, worths, judge=judge)
+        if told is not None and told.sentences and not with_drafts:
+            progress(1, 1)
+            return told
     reading = long_documents.read_story(
         engine,
         story,
@@ -129,50 +136,100 @@ def summarize(
         progress=progress,
         brief=brief,
     )
+    if told is not None and told.sentences:
+        return replace(told, drafts=reading.drafts, rejected=(*reading.rejected, *told.rejected))
     empty = replace(empty, drafts=reading.drafts)
+    ranks = opening.without_boilerplate(salience.rank(source.index, reading.votes), worths)
     is_instructed = brief is not None
     if form is not Form.SUMMARY:
-        summary = assemble_line(empty, reading, story, source, is_instructed=is_instructed)
+        summary = assemble_line(empty, reading, story, source, ranks, is_instructed=is_instructed)
     else:
-        pool = with_opening(opening, candidate_pool(reading, source, story, is_instructed=is_instructed))
-        summary = assemble(
-            empty, reading, pool, story, source, limits, opening=opening, judge=judge, is_instructed=is_instructed
-        )
+        summary = assemble(empty, reading, story, source, limits, ranks, judge=judge, is_instructed=is_instructed)
     is_confirmed = getattr(engine, "confirms_prompts", True)
     return replace(summary, coverage=replace(summary.coverage, is_confirmed=is_confirmed))
 
 
-def phrase_judge(engine: Engine) -> JudgePhrases | None:
-    """What the engine judges phrases with; None for a model that has not learned it."""
-    judge: JudgePhrases | None = getattr(engine, "judge_phrases", None)
-    return judge if judge is not None and judge(()) is not None else None
+def assemble_opening(
+    empty: Summary,
+    story: Sequence[Chunk],
+    source: Story,
+    limits: Limits,
+    worths: Mapping[int, Worth],
+    *,
+    judge: JudgePhrases | None = None,
+) -> Summary:
+    """The summary of what the opening's sentences are worth: the one with the main news, and what is needed beside it.
+
+    No sentence that the reader can do without is added, except that one does not stand alone.
+    """
+    index = source.index
+    ranks = opening.ranks_by_worth(worths)
+    main = opening.main_sentence(ranks)
+    ranks = opening.competing(ranks, main)
+    candidates = article_candidates(source, ranks, main=main, with_cuts=False)
+    pool = _ranked_pool(candidates, ranks, source, story)
+    kept = [candidate for candidate in pool if candidate.sources[0] == main]
+    chosen, sheet, spoilt = select_consistent(pool, index, limits, OPENING_WEIGHTS, kept=kept)
+    if len(chosen) < min(MIN_OPENING_SENTENCES, limits.sentences):
+        two = replace(limits, sentences=min(MIN_OPENING_SENTENCES, limits.sentences))
+        weights = replace(OPENING_WEIGHTS, sentence=DEFAULT_WEIGHTS.sentence)
+        chosen, sheet, spoilt = select_consistent(pool, index, two, weights, kept=kept)
+    read = tuple(worths)
+    reading = Reading((), (), (), 1, read)
+    shown = [Chunk(read, " ".join(source.text(number) for number in read))]
+    summary = _finished(empty, chosen, sheet, spoilt, pool, reading, shown, source, limits, judge, introduces=True)
+    return replace(summary, coverage=replace(summary.coverage, is_opening=True))
 
 
 def assemble(
     empty: Summary,
     reading: Reading,
-    pool: Sequence[Candidate],
     story: Sequence[Chunk],
     source: Story,
     limits: Limits,
+    ranks: Mapping[int, Salience],
     *,
-    opening: Sequence[Candidate] = (),
     judge: JudgePhrases | None = None,
     is_instructed: bool = False,
 ) -> Summary:
-    """The summary from the `pool` of sentences; `empty` holds what is known before: model, drafts.
+    """The summary from verified sentences and the article's own; `empty` holds what is known before: model, drafts.
 
-    It begins with `opening` where that passes. With a `judge` the article's sentences are tightened. They only fill up
-    what there is of the drafts of a model that follows instructions.
+    With a `judge` the article's sentences are tightened. They only fill up what there is of the drafts of a model that
+    follows instructions.
+    """
+    index = source.index
+    pool = candidate_pool(reading, ranks, source, story, is_instructed=is_instructed)
+    weights = INSTRUCTED_WEIGHTS if is_instructed else DEFAULT_WEIGHTS
+    kept = whole_opening(pool, index, limits) if len(story) == 1 and not is_instructed else ()
+    chosen, sheet, spoilt = select_consistent(pool, index, limits, weights, kept=kept, drafts_first=is_instructed)
+    return _finished(empty, chosen, sheet, spoilt, pool, reading, story, source, limits, judge)
+
+
+def _finished(
+    empty: Summary,
+    chosen: tuple[Candidate, ...],
+    sheet: Sheet | None,
+    spoilt: Sequence[Rejected],
+    pool: Sequence[Candidate],
+    reading: Reading,
+    story: Sequence[Chunk],
+    source: Story,
+    limits: Limits,
+    judge: JudgePhrases | None,
+    *,
+    introduces: bool = False,
+) -> Summary:
+    """The summary of the chosen sentences, as they are printed; without any, the reason.
+
+    Of sentences that introduce everybody themselves, as a story's first do, no name is written out.
     """
     index = source.index
     stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
-    weights = INSTRUCTED_WEIGHTS if is_instructed else DEFAULT_WEIGHTS
-    chosen, sheet, spoilt = select_consistent(pool, index, limits, weights, opening=opening, drafts_first=is_instructed)
     if sheet is not None:
         chosen, sheet = _tightened(chosen, sheet, source, judge) if judge is not None else (chosen, sheet)
         chosen, sheet = _without_asides(chosen, sheet, index)
-        chosen, sheet = _with_full_names(chosen, sheet, index, limits)
+        if not introduces:
+            chosen, sheet = _with_full_names(chosen, sheet, index, limits)
     empty = replace(
         empty,
         rejected=(*reading.rejected, *spoilt),
@@ -185,7 +242,13 @@ def assemble(
 
 
 def assemble_line(
-    empty: Summary, reading: Reading, story: Sequence[Chunk], source: Story, *, is_instructed: bool = False
+    empty: Summary,
+    reading: Reading,
+    story: Sequence[Chunk],
+    source: Story,
+    ranks: Mapping[int, Salience],
+    *,
+    is_instructed: bool = False,
 ) -> Summary:
     """The headline or standfirst, which `empty.form` says, from verified drafts and the article's main sentences.
 
@@ -194,7 +257,6 @@ def assemble_line(
     index, form = source.index, empty.form
     max_words = form.max_words or 0
     stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
-    ranks = salience.rank(index, reading.votes)
     found = headline.line_candidates(reading, source, ranks, form, is_instructed=is_instructed)
     lines = headline.by_worth([ranked(line, ranks, index) for line in found], stem_importance)
     empty = replace(empty, rejected=reading.rejected)
@@ -221,15 +283,26 @@ def _drafts_of_last_text(reading: Reading) -> list[str]:
 
 
 def candidate_pool(
-    reading: Reading, source: Story, story: Sequence[Chunk], *, is_instructed: bool = False
+    reading: Reading,
+    ranks: Mapping[int, Salience],
+    source: Story,
+    story: Sequence[Chunk],
+    *,
+    is_instructed: bool = False,
 ) -> list[Candidate]:
     """The sentences that compete: the model's own that are surely right, and the article's, whole and shortened.
 
     Of a model that follows instructions, what passed is right enough (`instructed.refusal`).
     """
-    ranks = salience.rank(source.index, reading.votes)
     own = [sentence for sentence in reading.passed if is_instructed or is_printable(sentence)]
-    pool = [ranked(candidate, ranks, source.index) for candidate in [*own, *article_candidates(source, ranks)]]
+    return _ranked_pool([*own, *article_candidates(source, ranks)], ranks, source, story)
+
+
+def _ranked_pool(
+    candidates: Iterable[Candidate], ranks: Mapping[int, Salience], source: Story, story: Sequence[Chunk]
+) -> list[Candidate]:
+    """The candidates with what the selection asks of their sources."""
+    pool = [ranked(candidate, ranks, source.index) for candidate in candidates]
     introductions = Introductions(source.index)
     pool = [
         replace(candidate, presupposed=introductions.presupposed(parsed, candidate.sources[0]))
@@ -253,12 +326,6 @@ def whole_opening(pool: Sequence[Candidate], index: SourceIndex, limits: Limits)
     ]
     has_main_event = bool(found) and max(pool, key=lambda candidate: candidate.leads).sources[0] in first
     return tuple(found) if limits.words is None and len(found) == len(first) and has_main_event else ()
-
-
-def with_opening(opening: Sequence[Candidate], pool: Sequence[Candidate]) -> list[Candidate]:
-    """The pool with these sentences of the article as they were found before there were drafts."""
-    texts = {candidate.text for candidate in opening}
-    return [*opening, *(candidate for candidate in pool if candidate.draft >= 0 or candidate.text not in texts)]
 
 
 def is_printable(sentence: Candidate) -> bool:
@@ -285,8 +352,13 @@ def ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: SourceInd
     )
 
 
-def article_candidates(source: Story, ranks: Mapping[int, Salience]) -> list[Candidate]:
-    """The article's sentences that editors would likeliest pick, each whole and in its shortened versions."""
+def article_candidates(
+    source: Story, ranks: Mapping[int, Salience], *, main: int | None = None, with_cuts: bool = True
+) -> list[Candidate]:
+    """The article's sentences that editors would likeliest pick, each whole and, `with_cuts`, in shortened versions.
+
+    Of the sentence with the main news, `main`, less is asked.
+    """
     by_salience = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
     likeliest = sorted(by_salience[:ARTICLE_SENTENCES])
     alone = dict(zip(likeliest, _support_alone(likeliest, source), strict=True))
@@ -295,16 +367,20 @@ def article_candidates(source: Story, ranks: Mapping[int, Salience]) -> list[Can
     versions: list[tuple[int, cuts.Shortened]] = []
     for number, sentence in zip(texts, source.parse(texts.values()), strict=True):
         versions.append((number, cuts.Shortened(sentence.text, 1.0)))
-        versions += [(number, shortened) for shortened in cuts.shorten(sentence, MIN_CUT_PROBABILITY)]
+        if with_cuts:
+            versions += [(number, shortened) for shortened in cuts.shorten(sentence, MIN_CUT_PROBABILITY)]
     found: list[Candidate] = []
     parsed = source.parse(version.text for _, version in versions)
     for (number, version), version_parsed in zip(versions, parsed, strict=True):
-        loses_antecedent = completeness.depends_on_previous(version.text) > completeness.depends_on_previous(
-            texts[number]
-        )
-        if not loses_antecedent and not completeness.incompleteness(version_parsed, is_articles=True):
+        loses_antecedent = number != main and completeness.depends_on_previous(
+            version.text
+        ) > completeness.depends_on_previous(texts[number])
+        fault = completeness.incompleteness(version_parsed, is_articles=True, is_main=number == main)
+        if not loses_antecedent and not fault:
             candidate = article_candidate(version.text, version_parsed, number, source.index)
-            found.append(replace(candidate, support=version.probability * alone[number]))
+            depends = candidate.depends_on_previous and number != main
+            support_alone = version.probability * alone[number]
+            found.append(replace(candidate, support=support_alone, depends_on_previous=depends))
     return found
 
 
@@ -339,12 +415,12 @@ def select_consistent(
     limits: Limits,
     weights: Weights,
     *,
-    opening: Sequence[Candidate] = (),
+    kept: Sequence[Candidate] = (),
     drafts_first: bool = False,
 ) -> tuple[tuple[Candidate, ...], Sheet | None, list[Rejected]]:
     """The best combination whose text as a whole passes `checks.compare`, its sheet, and what was left out for that.
 
-    It begins with `opening` where that passes.
+    It has the sentences of `kept` where these pass.
 
     Sentences that an objection to the whole concerns are left out, and the rest is chosen from again, at most
     SELECTION_ROUNDS times. Without a combination that passes, the first is empty and the sheet None. With
@@ -358,8 +434,8 @@ def select_consistent(
         choose = partial(
             select, sentences=limits.sentences, words=limits.words, weights=weights, one_version=drafts_first
         )
-        if opening and all(candidate in remaining for candidate in opening):
-            chosen = choose([candidate for candidate in others if candidate not in opening], kept=opening)
+        if kept and all(candidate in remaining for candidate in kept):
+            chosen = choose([candidate for candidate in others if candidate not in kept], kept=kept)
         else:
             chosen = choose(others, kept=choose(own))
         if not chosen:

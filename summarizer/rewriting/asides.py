@@ -2,8 +2,8 @@
 
 An article says "the Sea Rescue Service (SRS)" because it writes SRS from then on; a summary that does not has no use
 for it. Likewise "18 miles (29km)" and "Holt, 58, said". Readers who chose blind preferred summaries without such
-asides, and a few others, in 44 of 64 choices, and in nearly all where an age or a conversion went. What they missed was
-an abbreviation that came again, so that stays.
+asides, and a few others, in 44 of 64 choices. What they missed was an abbreviation that came again, and what a sum is
+in their own money, so these stay.
 """
 
 from __future__ import annotations
@@ -78,14 +78,14 @@ def _stands_for(abbreviation: str, before: str) -> bool:
 
 
 def _is_conversion(inside: Span, bracket: int, figures: Sequence[Figure]) -> bool:
-    """Whether the figure in a bracket is the one before it in another unit: "18 miles (29km)", "€50m ($55m)"."""
+    """Whether the figure in a bracket is the one before it in another unit: "18 miles (29km)"."""
     within = [figure for figure in figures if inside.contains(figure.span)]
     before = [figure for figure in figures if figure.span.end <= bracket]
     if len(within) != 1 or not before or bracket - before[-1].span.end > 1:
         return False
     one, other = before[-1], within[0]
     is_all = len(other.words.strip()) >= inside.end - inside.start - len("about ")
-    return is_all and one.kind == other.kind and one.kind in ("measure", "money") and one.unit != other.unit
+    return is_all and one.kind == other.kind and one.kind == "measure" and one.unit != other.unit
 
 
 def _opens_apposition(sentence: str, offset: int) -> bool:

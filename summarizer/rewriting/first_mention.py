@@ -62,6 +62,7 @@ def _full_names(index: SourceIndex, words: set[str]) -> dict[str, str]:
             and parts[-1] in words
             and all(_is_name_part(part) for part in parts)
             and not parts[-1].isupper()
+            and "of" not in parts  # "Jan Brandt of Torley Rovers"
         ):
             by_surname.setdefault(parts[-1], []).append(" ".join(parts))
     article = index.article
@@ -140,7 +141,7 @@ def _start_of_particles(sentence: str, start: int) -> int:
 
 
 def _is_whole_mention(sentence: str, start: int, end: int) -> bool:
-    """Whether a surname is all of the name in its place: not "Mr Holt", "the Holt family", "Holt Street", "Holt & Co"."""
+    """Whether a surname is all of the name in its place: not "Mr Holt", "the Holt family", "Holt & Co."."""
     before = sentence[:start].split()
     if before and (before[-1].lower() == "the" or (before[-1][:1].isupper() and before[-1][-1] not in ",;:")):
         return False

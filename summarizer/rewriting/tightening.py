@@ -34,14 +34,16 @@ if TYPE_CHECKING:
 
 MIN_BETTER = 0.6  # probability that the sentence is better without a phrase
 MIN_HARMLESS = 0.8  # probability that it is no worse
-MIN_BETTER_ADVERB = 0.85  # probability that it is better without an adverb: "already", "quickly"
 MIN_PREPOSITIONAL_WORDS = 3
-ADJECTIVES = frozenset("amod nmod preconj".split())
-"""Dependents that are judged and stay: "a new law" may be the news, "a former mayor" is none."""
-CONNECTIVES = frozenset("also too".split())  # that say what the sentence goes on from: readers are as glad of them
+SMALL = frozenset("amod advmod nmod preconj".split())
+"""Dependents that are judged and stay: "a new law" may be the news, and readers miss "already" and "now"."""
 DAYS = MONTHS | frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
-CONTRASTS = frozenset("although contrary despite even instead rather though whereas while".split())
+CONTRASTS = frozenset(
+    "although contrary despite even however instead nevertheless nonetheless rather still though whereas while "
+    "yet".split()
+)
 """Words that open a phrase which sets the sentence against the one before it, or against itself."""
+NEEDED = frozenset("today among".split())  # "among other things": the sentence would name all of them
 CLOCK = frozenset("noon midnight gmt bst et est edt cet utc a.m. p.m. am pm o'clock".split())
 DASHES = frozenset(("--", "-", "–", "—"))
 OUTER_MARKS = DASHES | {",", ";", ":"}
@@ -81,13 +83,13 @@ def _is_worthwhile(sentence: ParsedSentence, dependent: Dependent, *, opens: boo
     names_period = names_day or any(sentence.lemmas[number] in PERIODS for number in phrase)
     if names_period and _is_beside_a_clock_time(sentence, phrase):
         return False  # "at noon on Sunday", "at noon the same day"
+    if any(sentence.tokens[number].lower_ in NEEDED for number in phrase):
+        return False
     if token.pos_ == "PRON" or sentence.tokens[first].lower_ in CONTRASTS or _is_one_of_two_things(token):
         return False
     words = sum(_WORD.search(sentence.tokens[number].text) is not None for number in phrase)
-    if token.dep_ in ADJECTIVES or token.lower_ in CONNECTIVES:
+    if token.dep_ in SMALL:
         return False
-    if token.dep_ == "advmod":
-        return words == 1
     if token.head.pos_ == "NOUN" and not is_set_off(sentence, token, phrase):
         return False  # "the riots that began in Torley": which of them
     if token.head.pos_ == "PROPN" and all(sentence.tokens[number].pos_ in ("PROPN", "PUNCT") for number in phrase):
@@ -119,18 +121,13 @@ def tightened(sentence: ParsedSentence, found: Sequence[Dependent], verdicts: Se
     judged = [
         (verdict, dependent.phrase)
         for dependent, verdict in zip(found, verdicts, strict=True)
-        if verdict is not None and verdict.harmless >= MIN_HARMLESS and verdict.better >= _needed(dependent)
+        if verdict is not None and verdict.harmless >= MIN_HARMLESS and verdict.better >= MIN_BETTER
     ]
     removed = frozenset[int]()
     for _, phrase in sorted(judged, key=lambda entry: -entry[0].better):
         if leaves_enough(sentence, removed | phrase, MIN_WORDS):
             removed |= phrase
     return without(sentence, removed) if removed else sentence.text
-
-
-def _needed(dependent: Dependent) -> float:
-    """How likely the sentence has to be better without it."""
-    return MIN_BETTER_ADVERB if dependent.token.dep_ == "advmod" else MIN_BETTER
 
 
 def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:

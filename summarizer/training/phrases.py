@@ -7,7 +7,7 @@
 `--articles` holds {"article": text}; labels of articles that are not there are left out. Labels are of two kinds: what
 becomes of a sentence without one phrase (better, optional, poorer, broken), and whether an editor who shortened the
 whole sentence left the phrase out. What is tuned is LoRA on the layers from FIRST_TUNED on, and the head on the states
-behind the last of `phrase_judge.LAYERS`; both are written to `--out`. One article in FOLDS is held out, and at the end
+behind the last of `tuned_layers.LAYERS`; both are written to `--out`. One article in FOLDS is held out, and at the end
 the areas under the ROC curve for it are printed. Needs the extra `copydesk[train]`; 45 minutes on two idle cores.
 """
 
@@ -24,8 +24,9 @@ from typing import Any
 
 import checks
 from checks.model import Article
-from summarizer.engines.llama.phrase_judge import HEAD_FILE, LAYERS, LENGTH_SCALE
+from summarizer.engines.llama.phrase_judge import LENGTH_SCALE
 from summarizer.engines.llama.phrase_reading import Places, Reading
+from summarizer.engines.llama.tuned_layers import HEAD_FILE, LAYERS
 from summarizer.engines.llama.weights import PEFT_TO_GGUF
 from summarizer.engines.phrases import DEPENDENCIES, Phrase
 from summarizer.language.grounding import index_source

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from summarizer.engines import prompt
 from summarizer.engines.base import BaseEngine, check_prompts_fit
@@ -16,14 +16,25 @@ from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.interface import DEFAULT_SAMPLES, GREEDY, Finish, Generation, Message, OnToken, Options
 from summarizer.engines.llama import preparation
 from summarizer.engines.llama.network import ComputeBackend, ModelRunner
-from summarizer.engines.llama.phrase_judge import LAYERS, PhraseJudge
+from summarizer.engines.llama.phrase_judge import PhraseJudge
 from summarizer.engines.llama.scheduler import decode_all
 from summarizer.engines.llama.search import SamplingSearch
+from summarizer.engines.llama.sentence_judge import WORTH_FILE, SentenceJudge
+from summarizer.engines.llama.tuned_layers import LAYERS, TunedLayers
 from summarizer.engines.llama.vocabulary import Shortlist
 from summarizer.engines.phrases import SentenceInContext, Verdict
+from summarizer.engines.sentences import Worth
 from summarizer.models import errors
 
 TOKEN_MARGIN = 8  # tokens that an article may gain where it is joined to the prompt's own words
+
+
+class _Judges(NamedTuple):
+    """What the tuned layers have learned to judge."""
+
+    layers: TunedLayers
+    phrases: PhraseJudge
+    sentences: SentenceJudge | None
 
 
 class GgufEngine(BaseEngine):
@@ -50,7 +61,7 @@ class GgufEngine(BaseEngine):
     ) -> None:
         super().__init__()
         self._gguf, self._phrase_adapter = gguf, phrase_adapter
-        self._phrase_judge: PhraseJudge | None = None
+        self._judges: _Judges | None = None
         folder = preparation.prepare(gguf, name=name, adapter=adapter, revision=revision, sha256=sha256)
         prepared = preparation.read_prepared(folder)
 
@@ -114,15 +125,35 @@ class GgufEngine(BaseEngine):
         if self._phrase_adapter is None:
             return None
         with self._lock:
-            if self._phrase_judge is None:
-                self._phrase_judge = self._load_phrase_judge(self._phrase_adapter)
-            return [self._phrase_judge.verdicts(sentence) for sentence in sentences]
+            judge = self._load_judges(self._phrase_adapter).phrases
+            return [judge.verdicts(sentence) for sentence in sentences]
 
-    def _load_phrase_judge(self, adapter: Path) -> PhraseJudge:
-        folder = preparation.prepare(self._gguf, name=self.name, adapter=adapter, layers=LAYERS)
-        prepared = preparation.read_prepared(folder)
-        backend = _load_backend(folder, prepared, Shortlist(folder))
-        return PhraseJudge(backend, self._tokenizer, prepared.hidden_size, adapter)
+    def judge_sentences(self, headline: str, sentences: Sequence[str]) -> list[Worth] | None:
+        """What each of the sentences that open a story is worth to its summary; None as of `judge_phrases`.
+
+        Raises EngineFailed, as at the start.
+        """
+        if self._phrase_adapter is None:
+            return None
+        with self._lock:
+            judge = self._load_judges(self._phrase_adapter).sentences
+            return None if judge is None else judge.worths(headline, sentences)
+
+    def tuned_layers(self) -> TunedLayers:
+        """The layers that both judge with, for training. Raises ValueError where the model has none."""
+        if self._phrase_adapter is None:
+            raise ValueError(f"{self.name} has no adapter for phrases")
+        return self._load_judges(self._phrase_adapter).layers
+
+    def _load_judges(self, adapter: Path) -> _Judges:
+        if self._judges is None:
+            folder = preparation.prepare(self._gguf, name=self.name, adapter=adapter, layers=LAYERS)
+            prepared = preparation.read_prepared(folder)
+            backend = _load_backend(folder, prepared, Shortlist(folder))
+            layers = TunedLayers(backend, self._tokenizer, prepared.hidden_size, adapter)
+            sentences = SentenceJudge(layers, adapter) if (adapter / WORTH_FILE).is_file() else None
+            self._judges = _Judges(layers, PhraseJudge(layers, adapter), sentences)
+        return self._judges
 
     def _encode(self, text: str) -> list[int]:
         token_ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
@@ -134,7 +165,7 @@ class GgufEngine(BaseEngine):
 
     def close(self) -> None:
         self._model.reset()
-        self._phrase_judge = None
+        self._judges = None
 
 
 def _load_backend(folder: Path, prepared: preparation.Prepared, shortlist: Shortlist) -> ComputeBackend:

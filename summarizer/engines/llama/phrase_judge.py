@@ -10,49 +10,32 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from summarizer.engines.llama.phrase_reading import Reading
-from summarizer.engines.llama.rotation import random_orthogonal
+from summarizer.engines.llama.tuned_layers import HEAD_FILE, Matrix, TunedLayers, read_weights
 from summarizer.engines.phrases import DEPENDENCIES, SentenceInContext, Verdict
-from summarizer.models import errors
 
-LAYERS = 20  # of the model that are run, two thirds: what the last ones add is about the next word
 LENGTH_SCALE = 20  # tokens; a phrase of so many has length 1
-HEAD_FILE = "head.safetensors"
-EPSILON = 1e-5
-
-Matrix = NDArray[np.float32]
 
 
 class PhraseJudge:
-    """The head, and the backend that computes the states. Raises CorruptModel where the head cannot be read."""
+    """The head on what `layers` computes. Raises CorruptModel where it cannot be read."""
 
-    def __init__(self, backend: Any, tokenizer: Any, hidden_size: int, folder: Path) -> None:
-        from safetensors import SafetensorError
-        from safetensors.numpy import load_file
-
-        try:
-            stored = load_file(folder / HEAD_FILE)
-        except (OSError, SafetensorError) as error:
-            raise errors.CorruptModel(f"{folder / HEAD_FILE} cannot be read: {error}.") from error
-        self._weights: dict[str, Matrix] = {name: tensor.astype(np.float32) for name, tensor in stored.items()}
-        self._backend = backend
-        self._tokenizer = tokenizer
-        self._unrotate = random_orthogonal(hidden_size).T.astype(np.float32)
+    def __init__(self, layers: TunedLayers, folder: Path) -> None:
+        self._layers = layers
+        self._weights = read_weights(folder / HEAD_FILE)
 
     def verdicts(self, sentence: SentenceInContext) -> list[Verdict | None]:
         """A verdict on each phrase of the sentence; None where it lies beyond what is read."""
         if not sentence.phrases:
             return []
-        reading = Reading(sentence, self._encode)
+        reading = Reading(sentence, self._layers.encode)
         features = [reading.places(phrase.words, phrase.top, phrase.head) for phrase in sentence.phrases]
         if all(places is None for places in features):
             return [None] * len(features)
-        states = self._normalized(self._backend.states(reading.token_ids) @ self._unrotate)
+        states = self._layers.states(reading.token_ids)
         whole = (states[reading.start : reading.end + 1].mean(0) + states[reading.end]) / 2
         rows = [
             np.concatenate(
@@ -77,16 +60,6 @@ class PhraseJudge:
             for (better, optional, poorer, broken), [removed] in zip(shares.tolist(), gone.tolist(), strict=True)
         )
         return [None if places is None else next(found) for places in features]
-
-    def _encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        return encoding.ids, encoding.offsets
-
-    def _normalized(self, states: Matrix) -> Matrix:
-        centred = states - states.mean(axis=-1, keepdims=True)
-        deviation = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + EPSILON)
-        normalized: Matrix = centred / deviation * self._weights["norm.weight"] + self._weights["norm.bias"]
-        return normalized
 
     def _linear(self, name: str, inputs: Matrix) -> Matrix:
         product: Matrix = inputs @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]

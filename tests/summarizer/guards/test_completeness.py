@@ -188,7 +188,11 @@ def test_an_acronym_gets_the_brackets_that_the_article_has_round_it() -> None:
         ("The drought in Ostmark has emptied the wells.", False),
         ("The government will resign.", False),
         ("The crews searching for the boat went home.", False),
-        ("Not only did it close the pier, it also closed the quay.", False),
+        ("Not only did the port close the pier, it also closed the quay.", False),
+        ("Last week it closed the pier.", True),
+        ("On Friday they were said to have left.", True),
+        ("Kelso said it would close the pier.", False),
+        ("In her letter Kelso said she was sorry.", False),
         ("A ferry sank off Torley this week.", False),
     ],
 )

@@ -27,7 +27,6 @@ from summarizer.rewriting.asides import without_asides
             "The Skerra Anti-Doping Agency tested the rowers.",
         ),
         ("The wreck lies 18 miles (29km) off Torley.", "The wreck lies 18 miles off Torley."),
-        ("Games worth €50m ($55.5m) were seized.", "Games worth €50m were seized."),
         (
             "The storm hit at about 07:30 local time (23:30 GMT) on Monday.",
             "The storm hit at about 07:30 local time on Monday.",
@@ -51,6 +50,7 @@ def test_what_is_told_by_the_way_goes(sentence: str, expected: str) -> None:
         "Centuries from Holt (190) and Dunn (144) helped the side.",
         "Sales rose 5 per cent (10 million people).",
         "The wreck lies 18 miles (a day's sail) off Torley.",
+        "Games worth €50m ($55.5m) were seized.",  # readers want to know what it is in their own money
         "The boat cost £3m (£4m with its sails).",  # another figure, no conversion
         "Ines Holt, 58, died in the crash.",
         "Ines Holt, 52, was rescued from the wreck.",

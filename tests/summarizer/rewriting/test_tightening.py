@@ -58,12 +58,6 @@ def test_a_phrase_goes_where_the_sentence_is_likely_better_and_surely_no_worse(v
     assert printed(sentence, verdict, only="who was elected") == (shorter if goes else sentence)
 
 
-def test_more_is_asked_of_an_adverb() -> None:
-    sentence = "The mayor of Torley quickly wrote an open letter to the singer of the band."
-    assert printed(sentence, Verdict(0.8, 0.2, 0.0, 0.0, 0.5), only="quickly") == sentence
-    assert "quickly" not in printed(sentence, Verdict(0.9, 0.1, 0.0, 0.0, 0.5), only="quickly")
-
-
 def test_what_has_no_verdict_stays() -> None:
     for sentence in SENTENCES:
         found = list(dependents(parsed(sentence)))
@@ -145,6 +139,8 @@ def test_enough_words_always_remain() -> None:
             "in the far north of Skerra",
         ),
         ("Despite the heavy storm, the ferry sailed from Torley to the island of Skerra.", "Despite the heavy storm"),
+        ("The clerk was asked about, among other things, the plans of the port of Torley.", "among other things"),
+        ("The council of Dunmore is today to vote on the plans for the old harbour.", "today"),
         ("Kelso was born in Torley, Skerra, and went to sea as a boy of fifteen.", "Skerra"),
         ("A mine in Torley was flooded at noon the same day by the river Arran.", "the same day"),
         ("The pound rose against the euro by 0400 GMT on Wednesday in all markets.", "on Wednesday"),

@@ -14,9 +14,10 @@ from safetensors.numpy import save_file
 from summarizer.engines import Options
 from summarizer.engines.llama import preparation
 from summarizer.engines.llama.engine import GgufEngine, _load_backend
-from summarizer.engines.llama.phrase_judge import HEAD_FILE, PhraseJudge
+from summarizer.engines.llama.phrase_judge import PhraseJudge
 from summarizer.engines.llama.phrase_reading import CONTEXT_TOKENS, HEADLINE_TOKENS, SENTENCE_TOKENS, Reading
 from summarizer.engines.llama.rotation import random_orthogonal
+from summarizer.engines.llama.tuned_layers import HEAD_FILE, TunedLayers
 from summarizer.engines.llama.vocabulary import Shortlist
 from summarizer.engines.phrases import DEPENDENCIES, Phrase, SentenceInContext, Verdict
 from summarizer.models.errors import CorruptModel
@@ -90,6 +91,10 @@ def head(folder: Path, scale: float = 0.5) -> Path:
     return folder
 
 
+def judge_of(states: States, folder: Path) -> PhraseJudge:
+    return PhraseJudge(TunedLayers(states, Tokens(), SIZE, folder), folder)
+
+
 # ---- what is read ----------------------------------------------------------------------------------------------------
 
 
@@ -143,7 +148,7 @@ def test_a_phrase_beyond_what_is_read_has_no_place() -> None:
 
 
 def test_the_probabilities_of_a_verdict_add_up_to_one(tmp_path: Path) -> None:
-    judge = PhraseJudge(States(), Tokens(), SIZE, head(tmp_path))
+    judge = judge_of(States(), head(tmp_path))
     verdicts = judge.verdicts(in_context(TEXT, [CLAUSE, ADJECTIVE]))
     assert len(set(verdicts)) == 2
     for verdict in verdicts:
@@ -173,14 +178,14 @@ def test_verdicts_are_what_torch_makes_of_the_same_head(tmp_path: Path) -> None:
     row = torch.cat([states[places.own].mean(0), *states[places.around], whole, sizes, dependency])
     hidden = functional.gelu(row @ weights["hidden.weight"].T + weights["hidden.bias"])
     shares = (hidden @ weights["labels.weight"].T + weights["labels.bias"]).softmax(-1).tolist()
-    [verdict] = PhraseJudge(States(), Tokens(), SIZE, tmp_path).verdicts(sentence)
+    [verdict] = judge_of(States(), tmp_path).verdicts(sentence)
     assert verdict is not None
     assert [verdict.better, verdict.optional, verdict.poorer, verdict.broken] == pytest.approx(shares, abs=1e-5)
 
 
 def test_a_sentence_is_read_once_and_one_without_phrases_not_at_all(tmp_path: Path) -> None:
     states = States()
-    judge = PhraseJudge(states, Tokens(), SIZE, head(tmp_path))
+    judge = judge_of(states, head(tmp_path))
     both = judge.verdicts(in_context(TEXT, [CLAUSE, ADJECTIVE]))
     assert states.calls == 1
     assert judge.verdicts(in_context(TEXT, [])) == []
@@ -194,7 +199,7 @@ def test_a_sentence_is_read_once_and_one_without_phrases_not_at_all(tmp_path: Pa
 
 
 def test_a_phrase_beyond_what_is_read_has_no_verdict(tmp_path: Path) -> None:
-    judge = PhraseJudge(States(), Tokens(), SIZE, head(tmp_path))
+    judge = judge_of(States(), head(tmp_path))
     far = Phrase((99,), 99, 0, "prep")
     text = " ".join(["word"] * 100)
     assert judge.verdicts(in_context(text, [far])) == [None]
@@ -208,7 +213,7 @@ def test_a_head_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | No
     if content is not None:
         (tmp_path / HEAD_FILE).write_bytes(content)
     with pytest.raises(CorruptModel, match=HEAD_FILE):
-        PhraseJudge(States(), Tokens(), SIZE, tmp_path)
+        judge_of(States(), tmp_path)
 
 
 # ---- states ----------------------------------------------------------------------------------------------------------
@@ -237,6 +242,9 @@ def test_the_states_are_those_of_transformers_after_so_many_layers(gguf: Path, c
 def test_a_model_that_has_not_learned_to_judge_says_so(gguf: Path) -> None:
     engine: GgufEngine = load(str(gguf))
     assert engine.judge_phrases([in_context(TEXT, [CLAUSE])]) is None
+    assert engine.judge_sentences("", [TEXT]) is None
+    with pytest.raises(ValueError, match="no adapter for phrases"):
+        engine.tuned_layers()
 
 
 def test_an_engine_with_a_phrase_adapter_writes_what_it_wrote_without_and_judges_beside_it(

@@ -1,0 +1,58 @@
+"""The embedded model's first layers, tuned to tell what an editor would print, and the states behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer.engines.llama.rotation import random_orthogonal
+from summarizer.models import errors
+
+LAYERS = 20  # of the model that are run, two thirds: what the last ones add is about the next word
+HEAD_FILE = "head.safetensors"
+EPSILON = 1e-5
+
+Matrix = NDArray[np.float32]
+
+
+class TunedLayers:
+    """A backend that computes the states, with its tokenizer and the scale that the head's training gave the states.
+
+    Raises CorruptModel where the head cannot be read.
+    """
+
+    def __init__(self, backend: Any, tokenizer: Any, hidden_size: int, folder: Path) -> None:
+        weights = read_weights(folder / HEAD_FILE)
+        self._scale, self._shift = weights["norm.weight"], weights["norm.bias"]
+        self._backend = backend
+        self._tokenizer = tokenizer
+        self._unrotate = random_orthogonal(hidden_size).T.astype(np.float32)
+
+    def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """The token ids of a text, and the offsets of each."""
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        return encoding.ids, encoding.offsets
+
+    def states(self, token_ids: Sequence[int]) -> Matrix:
+        """The normalized state of each token, after all tokens up to it: (tokens, hidden size)."""
+        states = self._backend.states(token_ids) @ self._unrotate
+        centred = states - states.mean(axis=-1, keepdims=True)
+        deviation = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + EPSILON)
+        normalized: Matrix = centred / deviation * self._scale + self._shift
+        return normalized
+
+
+def read_weights(file: Path) -> dict[str, Matrix]:
+    """The tensors of a file, in 32 bits. Raises CorruptModel where it cannot be read."""
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
+    try:
+        stored = load_file(file)
+    except (OSError, SafetensorError) as error:
+        raise errors.CorruptModel(f"{file} cannot be read: {error}.") from error
+    return {name: tensor.astype(np.float32) for name, tensor in stored.items()}

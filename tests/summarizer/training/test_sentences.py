@@ -1,0 +1,86 @@
+"""Labels of openings as examples, and the weights that are fitted to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from summarizer.engines.llama.sentence_judge import QUESTIONS, WORTH_FILE, SentenceJudge
+from summarizer.engines.llama.tuned_layers import TunedLayers
+from summarizer.training.sentences import LabelledOpening, examples, fit, held_out_area, labelled_openings, write
+
+from ..engines.llama.test_phrase_judge import SIZE, States, Tokens, head
+
+ARTICLE = "Ferry sinks\n\nA ferry sank off Torley on Friday. A file photo of the ferry. Nobody was hurt, police said."
+STARTS = [ARTICLE.index(text) for text in ("A ferry", "A file", "Nobody")]
+RECORD = {"article": "a", "sentences": STARTS, "kinds": "SCS", "worths": "MJN"}
+
+
+def layers(folder: Path) -> TunedLayers:
+    return TunedLayers(States(), Tokens(), SIZE, head(folder))
+
+
+def opening(name: int, kinds: str, worths: str) -> LabelledOpening:
+    """An opening whose states say what its labels are, with noise."""
+    rng = np.random.default_rng(name)
+    states = rng.normal(size=(len(kinds), 2 * SIZE))
+    for row, (kind, worth) in enumerate(zip(kinds, worths, strict=True)):
+        states[row, 0] += 4 * (kind != "S")
+        states[row, 1] += 4 * (worth == "M")
+        states[row, 2] += 4 * (worth in "MN")
+    return LabelledOpening(f"{name:x}", states, kinds, worths)
+
+
+OPENINGS = [opening(name, "SCSSPG", "MJNUDJ") for name in range(60)]
+
+
+def test_the_sentences_of_the_articles_at_hand_are_read(tmp_path: Path) -> None:
+    [found] = labelled_openings([RECORD, {**RECORD, "article": "another"}], {"a": ARTICLE}, layers(tmp_path))
+    assert (found.article, found.kinds, found.worths) == ("a", "SCS", "MJN")
+    assert found.states.shape == (3, 2 * SIZE)
+
+
+def test_an_article_that_is_divided_otherwise_by_now_is_left_out(tmp_path: Path) -> None:
+    moved = {**RECORD, "sentences": [STARTS[0] + 1, *STARTS[1:]]}
+    assert list(labelled_openings([moved], {"a": ARTICLE}, layers(tmp_path))) == []
+
+
+def test_what_has_a_caption_stuck_to_it_is_no_example_of_boilerplate() -> None:
+    _, answers, folds = examples(OPENINGS[:1], "boilerplate")
+    assert answers.tolist() == [False, True, False, False, True]
+    assert set(folds.tolist()) == {0}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("main", [1, 0, 0, 0, 0, 0]), ("needed", [1, 0, 1, 0, 0, 0])],
+)
+def test_the_main_sentence_is_needed_too(question: str, expected: list[int]) -> None:
+    _, answers, _ = examples(OPENINGS[:1], question)
+    assert answers.tolist() == [bool(each) for each in expected]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_the_states_tell_is_learned(question: str) -> None:
+    rows, answers, folds = examples(OPENINGS, question)
+    assert held_out_area(rows, answers, folds, 1.0) > 0.95
+    shuffled = np.random.default_rng(1).permutation(answers)
+    assert held_out_area(rows, shuffled, folds, 1.0) < 0.7
+
+
+def test_the_bias_alone_says_how_often_the_answer_is_yes() -> None:
+    rows = np.random.default_rng(3).normal(size=(400, 4))
+    answers = np.arange(400) % 4 == 0
+    weights, bias = fit(rows, answers, 1e9)
+    assert np.allclose(weights, 0, atol=1e-4)
+    assert 1 / (1 + np.exp(-bias)) == pytest.approx(0.25, abs=0.01)
+
+
+def test_the_engine_reads_what_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(OPENINGS, tmp_path)
+    assert "boilerplate: 120 of 300 sentences, area under the ROC curve" in capsys.readouterr().out
+    assert (tmp_path / WORTH_FILE).is_file()
+    worths = SentenceJudge(layers(tmp_path), tmp_path).worths("", ["A ferry sank."])
+    assert 0 <= worths[0].needed <= 1
