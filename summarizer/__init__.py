@@ -41,9 +41,10 @@ def summarize(
     next call. `endpoint` holds the options of a model that a server runs (`ollama:NAME`, `URL#NAME`). `progress` is
     called with the number of parts of a long article that were read and the number of parts in all. The same seed on
     the same machine gives the same text. `form` may also be "headline", one line of at most 12 words without a full
-    stop, or "standfirst", one sentence of at most 30 words; these take no other limits. Where the article's opening
-    stands as the summary, the embedded model only shortens it: `with_drafts` has it write drafts there too, for
-    `.drafts` and `.rejected`; the text is the same. A summary without sentences says why in `.reason`.
+    stop, or "standfirst", one sentence of at most 30 words; these take no other limits. Of most stories the embedded
+    model writes no drafts, since it can tell what their first sentences are worth: `with_drafts` has it write some all
+    the same, for `.drafts` and `.rejected`; the text does not change. A summary without sentences says why in
+    `.reason`.
     Raises ValueError for limits below one or beside such a form, and summarizer.models.ModelError where the model
     cannot be fetched or run.
     """

@@ -106,7 +106,7 @@ def incompleteness(parsed: ParsedSentence, *, is_articles: bool = False, is_main
     words = _WORD.findall(sentence)
     if is_main:
         is_whole = _END_MARK.search(sentence) and is_balanced(sentence) and len(words) >= MIN_WORDS
-        return "" if is_whole else "breaks off"
+        return "quotes without a speaker" if _quotes_without_speaker(parsed) else "" if is_whole else "breaks off"
     if not _END_MARK.search(sentence):
         return "breaks off"
     if _QUESTION_OR_EXCLAMATION.search(sentence):
