@@ -38,6 +38,7 @@ from summarizer.pipeline.selection import (
     DEFAULT_WEIGHTS,
     INSTRUCTED_WEIGHTS,
     OPENING_WEIGHTS,
+    SECOND_WEIGHTS,
     Weights,
     importance,
     select,
@@ -172,8 +173,7 @@ def assemble_opening(
     chosen, sheet, spoilt = select_consistent(pool, index, limits, OPENING_WEIGHTS, kept=kept)
     if len(chosen) < min(MIN_OPENING_SENTENCES, limits.sentences):
         two = replace(limits, sentences=min(MIN_OPENING_SENTENCES, limits.sentences))
-        weights = replace(OPENING_WEIGHTS, sentence=DEFAULT_WEIGHTS.sentence)
-        chosen, sheet, spoilt = select_consistent(pool, index, two, weights, kept=kept)
+        chosen, sheet, spoilt = select_consistent(pool, index, two, SECOND_WEIGHTS, kept=kept)
     read = tuple(worths)
     reading = Reading((), (), (), 1, read)
     shown = [Chunk(read, " ".join(source.text(number) for number in read))]

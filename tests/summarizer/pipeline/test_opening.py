@@ -122,7 +122,10 @@ def test_the_main_news_is_printed_though_another_such_sentence_would_not_be(news
 
 @pytest.mark.parametrize(
     "half",
-    ["A ferry with 86 people on board ran aground off Torley on", '"Nobody will say why a ferry ran aground off Torley."'],
+    [
+        "A ferry with 86 people on board ran aground off Torley on",
+        '"Nobody will say why a ferry ran aground off Torley."',
+    ],
 )
 def test_half_a_sentence_or_somebodys_words_are_not_printed_though_they_have_the_news(half: str) -> None:
     assert half not in texts(summary_of(half, RESCUE, CAUSE, worths={**WORTHS, half: MAIN}))
