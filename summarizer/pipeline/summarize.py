@@ -120,7 +120,7 @@ def summarize(
     worths = opening.judge_opening(engine, source.index)
     judge = getattr(engine, "judge_phrases", None) if form is Form.SUMMARY else None
     told: Summary | None = None
-    if form is Form.SUMMARY and words is None and sentences <= OPENING_SENTENCES and brief is None:
+    if form is Form.SUMMARY and sentences <= OPENING_SENTENCES and brief is None:
         if worths and (len(story) == 1 or opening.has_main_news(worths)):
             told = assemble_opening(empty, story, source, limits, worths, judge=judge)
         if told is not None and told.sentences and not with_drafts:
@@ -161,15 +161,23 @@ def assemble_opening(
 ) -> Summary:
     """The summary of what the opening's sentences are worth: the one with the main news, and what is needed beside it.
 
-    No sentence that the reader can do without is added, except that one does not stand alone.
+    No sentence that the reader can do without is added, except that one does not stand alone. Short of words, sentences
+    are cut; where no version of the one with the main news fits, there is no such summary.
     """
     index = source.index
     ranks = opening.ranks_by_worth(worths)
     main = opening.main_sentence(ranks)
     ranks = opening.competing(ranks, main)
-    candidates = article_candidates(source, ranks, main=main, with_cuts=False)
+    candidates = article_candidates(source, ranks, main=main, with_cuts=limits.words is not None)
     pool = _ranked_pool(candidates, ranks, source, story)
-    kept = [candidate for candidate in pool if candidate.sources[0] == main]
+    fitting = [
+        candidate
+        for candidate in pool
+        if candidate.sources[0] == main and (limits.words is None or candidate.words <= limits.words)
+    ]
+    if limits.words is not None and not fitting:
+        return empty
+    kept = [max(fitting, key=lambda candidate: candidate.words)] if fitting else []
     chosen, sheet, spoilt = select_consistent(pool, index, limits, OPENING_WEIGHTS, kept=kept)
     if len(chosen) < min(MIN_OPENING_SENTENCES, limits.sentences):
         two = replace(limits, sentences=min(MIN_OPENING_SENTENCES, limits.sentences))

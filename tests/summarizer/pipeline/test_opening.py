@@ -16,6 +16,7 @@ from summarizer.language.grounding import index_source
 from summarizer.pipeline import opening
 from summarizer.pipeline.result import Summary
 from summarizer.pipeline.salience import Salience
+from summarizer.rewriting import cuts
 
 from .test_summarize import GOOD, WRONG, Scripted
 
@@ -131,6 +132,19 @@ def test_half_a_sentence_or_somebodys_words_are_not_printed_though_they_have_the
     assert half not in texts(summary_of(half, RESCUE, CAUSE, worths={**WORTHS, half: MAIN}))
 
 
+def test_short_of_words_the_main_news_is_told_and_what_is_needed_as_far_as_it_fits() -> None:
+    article = (NEWS, CAUSE, RESCUE)
+    assert texts(summary_of(*article, words=24)) == [NEWS, RESCUE]
+    assert texts(summary_of(*article, words=15)) == [NEWS]
+
+
+def test_short_of_words_a_sentence_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cuts, "score", lambda sentence, removed: 0.8)
+    long = "A ferry, which had left Dunmore an hour earlier, sank off Torley with 86 passengers, the port said."
+    printed = texts(summary_of(long, SCENE, worths={**WORTHS, long: MAIN}, words=14))
+    assert printed == ["A ferry sank off Torley with 86 passengers, the port said."]
+
+
 # ---- what the engine is asked ----------------------------------------------------------------------------------------
 
 
@@ -163,7 +177,7 @@ def test_drafts_are_written_for_who_asks_for_them_and_the_summary_is_the_same() 
     assert WRONG in [each.text for each in seen.rejected]
 
 
-@pytest.mark.parametrize("limits", [{"words": 60}, {"sentences": 4}, {"form": "headline"}])
+@pytest.mark.parametrize("limits", [{"words": 5}, {"sentences": 4}, {"form": "headline"}])
 def test_drafts_are_written_where_more_or_less_is_asked_for_than_the_opening_tells(limits: dict[str, Any]) -> None:
     engine = Judging(WORTHS, GOOD)
     summarizer.summarize("\n\n".join(["Ferry runs aground", NEWS, CAPTION, RESCUE, CAUSE]), model=engine, **limits)
