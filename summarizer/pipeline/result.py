@@ -103,7 +103,7 @@ class Coverage:
         if not self.is_complete:
             read = f"{self.read_words:,} of the story's {self.story_words:,} words"
         if self.is_opening and not self.is_complete:
-            return f"Of the opening: {self.read_words:,} of the story's {self.story_words:,} words."
+            return f"Read the opening: {self.read_words:,} of the story's {self.story_words:,} words."
         if self.parts == 1:
             return "" if self.is_complete else f"Read {read}."
         again = {1: "", 2: ", then what these gave"}.get(self.readings, ", then what these gave, and so on")

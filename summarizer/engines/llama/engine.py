@@ -6,6 +6,7 @@ Runtime elsewhere: the fastest backends that were measured.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,6 +26,7 @@ from summarizer.engines.llama.vocabulary import Shortlist
 from summarizer.engines.phrases import SentenceInContext, Verdict
 from summarizer.engines.sentences import Worth
 from summarizer.models import errors
+from summarizer.models.cache_folder import sha256_of
 
 TOKEN_MARGIN = 8  # tokens that an article may gain where it is joined to the prompt's own words
 
@@ -79,7 +81,7 @@ class GgufEngine(BaseEngine):
                 f"Remove it with `copydesk models remove {name}` and try again."
             ) from error
         self.name = name
-        self.revision = prepared.revision
+        self.revision = prepared.revision + (f" and judges {_fingerprint(phrase_adapter)}" if phrase_adapter else "")
         self.context_length = prepared.context_length
         self._end_tokens = prepared.end_tokens
         self._model = ModelRunner(backend, self._shortlist)
@@ -166,6 +168,12 @@ class GgufEngine(BaseEngine):
     def close(self) -> None:
         self._model.reset()
         self._judges = None
+
+
+def _fingerprint(adapter: Path) -> str:
+    """What the judges' answers depend on: the hash of all that training wrote."""
+    digests = [sha256_of(file) for file in sorted(adapter.glob("*.safetensors"))]
+    return f"sha256:{hashlib.sha256(' '.join(digests).encode()).hexdigest()[:12]}"
 
 
 def _load_backend(folder: Path, prepared: preparation.Prepared, shortlist: Shortlist) -> ComputeBackend:

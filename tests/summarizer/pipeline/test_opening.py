@@ -165,7 +165,7 @@ def test_no_draft_is_written_and_the_coverage_says_what_was_read() -> None:
     summary = summarizer.summarize(article, model=engine, progress=lambda *done: told.append(done))
     assert (engine.asked, summary.drafts, summary.rejected) == ([], (), ())
     assert told == [(1, 1)]
-    assert summary.coverage.description == "Of the opening: 72 of the story's 163 words."
+    assert summary.coverage.description == "Read the opening: 72 of the story's 163 words."
     assert summary_of(NEWS, RESCUE).coverage.description == ""
 
 

@@ -239,6 +239,19 @@ def test_the_states_are_those_of_transformers_after_so_many_layers(gguf: Path, c
     assert np.corrcoef(unrotated.ravel(), expected.ravel())[0, 1] > 0.99  # at 8 bits
 
 
+def test_the_revision_names_what_the_judges_answers_depend_on(gguf: Path, tmp_path: Path) -> None:
+    def revision() -> str:
+        return GgufEngine(gguf, name=gguf.stem, phrase_adapter=tmp_path).revision
+
+    plain: GgufEngine = load(str(gguf))
+    (tmp_path / "adapter_model.safetensors").write_bytes(b"one")
+    first = revision()
+    assert first.startswith(f"{plain.revision} and judges sha256:")
+    assert revision() == first
+    (tmp_path / "worth.safetensors").write_bytes(b"another")
+    assert revision() not in (first, plain.revision)
+
+
 def test_a_model_that_has_not_learned_to_judge_says_so(gguf: Path) -> None:
     engine: GgufEngine = load(str(gguf))
     assert engine.judge_phrases([in_context(TEXT, [CLAUSE])]) is None
