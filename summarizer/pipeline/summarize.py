@@ -54,6 +54,7 @@ ARTICLE_SENTENCES = 8  # of the story, those that editors would likeliest pick, 
 MIN_DRAFT_SUPPORT = 0.91  # of a draft's sentence that only leaves words out: of 30 such sentences 29 are right
 MIN_RECAST_SUPPORT = 0.95  # of one with words of its own
 MIN_CUT_PROBABILITY = 0.72  # that a shortened sentence reads well and is right
+MIN_MAIN_CUT_PROBABILITY = 0.5  # that the sentence with the main news reads well, cut until it fits
 OPENING_SENTENCES = 3  # of a story, that stand together where they can
 MIN_OPENING_SENTENCES = 2  # of a summary: readers like one sentence less than two of which one could go
 CONTEXT_SENTENCES = 3  # of the story before a sentence whose phrases are judged
@@ -176,7 +177,10 @@ def assemble_opening(
         if candidate.sources[0] == main and (limits.words is None or candidate.words <= limits.words)
     ]
     if limits.words is not None and not fitting:
-        return empty
+        fitting = [ranked(each, ranks, index) for each in _compressed(main, source, limits.words)]
+        pool = [*fitting, *pool]
+        if not fitting:
+            return empty
     kept = [max(fitting, key=lambda candidate: candidate.words)] if fitting else []
     chosen, sheet, spoilt = select_consistent(pool, index, limits, OPENING_WEIGHTS, kept=kept)
     if len(chosen) < min(MIN_OPENING_SENTENCES, limits.sentences):
@@ -187,6 +191,19 @@ def assemble_opening(
     shown = [Chunk(read, " ".join(source.text(number) for number in read))]
     summary = _finished(empty, chosen, sheet, spoilt, pool, reading, shown, source, limits, judge, introduces=True)
     return replace(summary, coverage=replace(summary.coverage, is_opening=True))
+
+
+def _compressed(main: int | None, source: Story, max_words: int) -> list[Candidate]:
+    """The likeliest version of the sentence with the main news of at most so many words, if one reads well enough."""
+    text = opened_sentence(main, source.index) if main is not None else ""
+    if main is None or not text:
+        return []
+    [parsed] = source.parse([text])
+    versions = cuts.compress(parsed, max_words, min_probability=MIN_MAIN_CUT_PROBABILITY)[:1]
+    return [
+        replace(article_candidate(version.text, version_parsed, main, source.index), support=version.probability)
+        for version, version_parsed in zip(versions, source.parse(each.text for each in versions), strict=True)
+    ]
 
 
 def assemble(

@@ -91,6 +91,8 @@ def _is_worthwhile(sentence: ParsedSentence, dependent: Dependent, *, opens: boo
     words = sum(_WORD.search(sentence.tokens[number].text) is not None for number in phrase)
     if token.dep_ in SMALL:
         return False
+    if _bounds_figure(sentence, first):
+        return False  # "40 cars at a time", "sold 9,000 boats in a year"
     if token.head.pos_ == "NOUN" and not is_set_off(sentence, token, phrase):
         return False  # "the riots that began in Torley": which of them
     if token.head.pos_ == "PROPN" and all(sentence.tokens[number].pos_ in ("PROPN", "PUNCT") for number in phrase):
@@ -98,6 +100,14 @@ def _is_worthwhile(sentence: ParsedSentence, dependent: Dependent, *, opens: boo
     if ends_dash and last + 1 < len(sentence) and sentence.tokens[last + 1].text == ",":
         return False  # of "the plan - a small one, he said -" the dash would stay
     return token.dep_ != "prep" or names_day or first == 0 or words >= MIN_PREPOSITIONAL_WORDS
+
+
+def _bounds_figure(sentence: ParsedSentence, first: int) -> bool:
+    """Whether what begins here follows a figure and its noun, without a mark between them."""
+    if first == 0:
+        return False
+    before = sentence.tokens[first - 1]
+    return before.pos_ == "NUM" or any(child.pos_ == "NUM" for child in before.children)
 
 
 def _is_beside_a_clock_time(sentence: ParsedSentence, phrase: Collection[int]) -> bool:

@@ -145,6 +145,17 @@ def test_short_of_words_a_sentence_is_cut(monkeypatch: pytest.MonkeyPatch) -> No
     assert printed == ["A ferry sank off Torley with 86 passengers, the port said."]
 
 
+def test_the_main_news_is_cut_until_it_fits() -> None:
+    long = (
+        "The bridge that links Westholm with the island of Kerr will be closed to all traffic for nine weeks from "
+        "Monday after engineers found cracks in two of its 14 piers, the county council said on Saturday."
+    )
+    [printed] = texts(summary_of(long, SCENE, worths={**WORTHS, long: MAIN}, words=35))
+    assert printed.startswith("The bridge that links Westholm")
+    assert printed.endswith("the county council said on Saturday.")
+    assert len(printed.split()) <= 35
+
+
 # ---- what the engine is asked ----------------------------------------------------------------------------------------
 
 

@@ -140,6 +140,8 @@ def test_enough_words_always_remain() -> None:
         ),
         ("Despite the heavy storm, the ferry sailed from Torley to the island of Skerra.", "Despite the heavy storm"),
         ("The clerk was asked about, among other things, the plans of the port of Torley.", "among other things"),
+        ("The ferry sails from Torley every day and can carry 40 cars at a time.", "at a time"),
+        ("The yard sold 9,000 boats in its first year and 3,000 in the next.", "in its first year"),
         ("The council of Dunmore is today to vote on the plans for the old harbour.", "today"),
         ("Kelso was born in Torley, Skerra, and went to sea as a boy of fifteen.", "Skerra"),
         ("A mine in Torley was flooded at noon the same day by the river Arran.", "the same day"),
