@@ -232,11 +232,14 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
         if proposal.holds:
             continue
         members = _mask(proposal.members)
-        if _is_part_of_one_that_holds(members, likely):
+        if _is_part_of_one_that_holds(members, likely) or _goes_the_other_way(proposal):
             continue
         if proposal.kind == "sum" and (_counts_one_in_another(proposal) or _adds_people_to_things(proposal)):
             continue
-        if proposal.kind == "share" and _is_of_something_else(proposal.members[2], proposal.members[1]):
+        if proposal.kind == "share" and (
+            _is_of_something_else(proposal.members[2], proposal.members[1])
+            or _is_change_in_percent(proposal.members[2])
+        ):
             continue
         behind = context - max([best[frame.index] for frame in proposal.members])
         features = (

@@ -244,6 +244,35 @@ def test_what_fits_and_is_ticked(text: str, with_odds: Callable[[str, Odds], Ver
 
 
 @pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("It cut 640 tonnes last year and 480 tonnes this year, a drop of 35%.", ("640 tonnes", "480 tonnes")),
+        ("It cut 480 tonnes last year and 640 tonnes this year, a rise of 45%.", ("480 tonnes", "640 tonnes")),
+    ],
+)
+def test_a_change_is_questioned_in_the_direction_that_the_words_give_it(
+    text: str, levels: tuple[str, str], with_odds: Callable[[str, Odds], Verdicts]
+) -> None:
+    asked = [words(verdict) for verdict in with_odds(text, certain).equations if not verdict.holds]
+    assert levels in [found[:2] for found in asked]
+    assert levels[::-1] not in [found[:2] for found in asked]
+
+
+@pytest.mark.parametrize(
+    ("percentage", "is_asked"), [("a drop of 35%", False), ("a rise of 45%", False), ("35% of the boats", True)]
+)
+def test_a_change_in_percent_is_no_share(
+    percentage: str, is_asked: bool, with_odds: Callable[[str, Odds], Verdicts]
+) -> None:
+    def share_alone(model: str, features: Sequence[float]) -> float:
+        return 0.95 if model == "equation slip" and tuple(features[: len(is_share)]) == is_share else 0.01
+
+    is_share = judge.ONE_HOT["share"]
+    found = with_odds(f"The yard has 640 boats and sold 480 boats, {percentage}.", share_alone).equations
+    assert any(verdict.kind == "share" for verdict in found) is is_asked
+
+
+@pytest.mark.parametrize(
     ("text", "is_ticked"),
     [
         ("It made $434m. Its profit was $400m.", False),
