@@ -89,10 +89,15 @@ def _is_conversion(inside: Span, bracket: int, figures: Sequence[Figure]) -> boo
 
 
 def _opens_apposition(sentence: str, offset: int) -> bool:
-    """Whether more about the same person follows, which wants its comma: "Holt, 58, founder of the yard"."""
+    """Whether more about the same person follows, which wants its comma: "Holt, 58, founder of the yard".
+
+    Not "chose Holt, 58, on Monday".
+    """
     [parsed] = parse([sentence])
     following = next((token for token in parsed.tokens if token.idx >= offset), None)
-    return following is not None and following.pos_ not in ("VERB", "AUX", "ADV", "CCONJ")
+    if following is None or following.pos_ in ("VERB", "AUX", "ADV", "CCONJ"):
+        return False
+    return following.pos_ != "ADP" or following.head.pos_ not in ("VERB", "AUX")
 
 
 def _is_quoted(sentence: str, offset: int) -> bool:

@@ -34,6 +34,10 @@ from summarizer.rewriting.asides import without_asides
         ("Ines Holt, 58, said the port was shut.", "Ines Holt said the port was shut."),
         ("Ines Holt, 58, and Jan Dunn, 61, were aboard.", "Ines Holt and Jan Dunn were aboard."),
         ("Holt, 58, founder of the yard, said it was shut.", "Holt, founder of the yard, said it was shut."),
+        (
+            "The board formally chose Mr Holt, 58, on Monday after a vote.",
+            "The board formally chose Mr Holt on Monday after a vote.",
+        ),
     ],
 )
 def test_what_is_told_by_the_way_goes(sentence: str, expected: str) -> None:
