@@ -19,7 +19,6 @@ JUDGED_SENTENCES = 9  # of a story: further down hardly anything belongs into th
 MAX_BOILERPLATE = 0.6  # probability of being a caption or the like from which on a sentence is not printed
 SURELY_MAIN = 0.5  # probability that it has the main news from which on it is printed all the same
 MIN_MAIN = 0.3  # probability that the first sentence has the main news, below which another may have it
-
 MIN_NEEDED = 0.25  # probability of being needed below which a sentence further down does not compete
 
 JudgeSentences = Callable[[str, Sequence[str]], Sequence[Worth] | None]

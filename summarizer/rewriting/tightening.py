@@ -74,32 +74,33 @@ def removable(sentence: ParsedSentence, *, opens: bool) -> list[Dependent]:
 
 
 def _is_worthwhile(sentence: ParsedSentence, dependent: Dependent, *, opens: bool) -> bool:
+    """Whether readers would rather not have it; what follows each test is what stays for it."""
     token, phrase = dependent.token, dependent.phrase
     first, last = min(phrase), max(phrase)
-    names_day = any(sentence.lemmas[number] in DAYS for number in phrase)
-    is_bracketed = first > 0 and sentence.tokens[first - 1].text == "("
-    ends_dash = first > 0 and sentence.tokens[first - 1].text in DASHES
-    if is_bracketed or (names_day and (opens or first == 0)) or _has_figure(sentence, phrase):
-        return False
-    names_period = names_day or any(sentence.lemmas[number] in PERIODS for number in phrase)
-    if names_period and _is_beside_a_clock_time(sentence, phrase):
-        return False  # "at noon on Sunday", "at noon the same day"
-    if any(sentence.tokens[number].lower_ in NEEDED for number in phrase):
-        return False
-    if token.pos_ == "PRON" or sentence.tokens[first].lower_ in CONTRASTS or _is_one_of_two_things(token):
-        return False
+    lemmas = {sentence.lemmas[number] for number in phrase}
+    names_day = not lemmas.isdisjoint(DAYS)
+    before = sentence.tokens[first - 1].text if first else ""
     words = sum(_WORD.search(sentence.tokens[number].text) is not None for number in phrase)
-    if token.dep_ in SMALL:
-        return False
-    if _bounds_figure(sentence, first):
-        return False  # "40 cars at a time", "sold 9,000 boats in a year"
-    if token.head.pos_ == "NOUN" and not is_set_off(sentence, token, phrase):
-        return False  # "the riots that began in Torley": which of them
-    if token.head.pos_ == "PROPN" and all(sentence.tokens[number].pos_ in ("PROPN", "PUNCT") for number in phrase):
-        return False  # "Torley, Skerra"
-    if ends_dash and last + 1 < len(sentence) and sentence.tokens[last + 1].text == ",":
-        return False  # of "the plan - a small one, he said -" the dash would stay
-    return token.dep_ != "prep" or names_day or first == 0 or words >= MIN_PREPOSITIONAL_WORDS
+    return not (
+        token.dep_ in SMALL  # "a new law"
+        or token.pos_ == "PRON"  # "himself"
+        or (token.dep_ == "prep" and not names_day and first > 0 and words < MIN_PREPOSITIONAL_WORDS)  # "in Skerra"
+        or before == "("
+        or (before in DASHES and sentence.tokens[last + 1 : last + 2] and sentence.tokens[last + 1].text == ",")
+        or (names_day and (opens or first == 0))
+        or (not lemmas.isdisjoint(DAYS | PERIODS) and _is_beside_a_clock_time(sentence, phrase))  # "at noon on Sunday"
+        or _has_figure(sentence, phrase)  # "on 28 August"
+        or _bounds_figure(sentence, first)  # "40 cars at a time", "sold 9,000 boats in a year"
+        or not lemmas.isdisjoint(NEEDED)
+        or sentence.tokens[first].lower_ in CONTRASTS
+        or _is_one_of_two_things(token)
+        or (token.head.pos_ == "NOUN" and not is_set_off(sentence, token, phrase))  # "the riots that began in Torley"
+        or (token.head.pos_ == "PROPN" and _is_all_names(sentence, phrase))  # "Torley, Skerra"
+    )
+
+
+def _is_all_names(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
+    return all(sentence.tokens[number].pos_ in ("PROPN", "PUNCT") for number in phrase)
 
 
 def _bounds_figure(sentence: ParsedSentence, first: int) -> bool:
