@@ -94,6 +94,17 @@ def test_the_main_news_does_not_stand_alone_where_there_is_more() -> None:
     assert texts(summary_of(NEWS, RESCUE, sentences=1)) == [NEWS]
 
 
+def test_a_second_sentence_that_nobody_needs_is_the_next_one_unless_another_is_much_better() -> None:
+    first, second, third = (
+        f"{bird} circled over the bay in a light wind at noon." for bird in ("Gulls", "Terns", "Auks")
+    )
+    useful = "The ferry was built in Dunmore a generation ago."
+    worths = {**WORTHS, first: USEFUL, useful: Worth(0.01, 0.02, 0.49)}
+    assert texts(summary_of(NEWS, first, second, useful, worths=worths)) == [NEWS, first]
+    kettle = "The kettle went on."
+    assert texts(summary_of(NEWS, kettle, third, useful, worths=worths)) == [NEWS, useful]
+
+
 def test_a_scene_before_the_news_is_left_out() -> None:
     assert texts(summary_of(SCENE, NEWS, RESCUE)) == [NEWS, RESCUE]
 
