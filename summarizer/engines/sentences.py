@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -11,4 +12,23 @@ class Worth:
 
     boilerplate: float  # it is no sentence of the story: a caption, crosshead or link, or a piece of a sentence
     main: float  # without it a reader does not know what happened
-    needed: float  # the summary is better with it, beside the sentences before it; the main ones are needed too
+    needed: float  # an editor's summary of two or three sentences has it
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Sentences that may make the summary together, and how likely an editor would choose just these."""
+
+    sentences: tuple[int, ...]  # indices, ascending
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What each sentence of an opening is worth, and the choices among them, the likeliest first.
+
+    The probabilities of the choices add up to 1.
+    """
+
+    worths: Sequence[Worth] = ()
+    choices: Sequence[Choice] = ()

@@ -1,27 +1,53 @@
-"""What the sentences that a story begins with are worth to its summary, where the engine can tell.
+"""Which of the sentences that a story begins with make its summary, where the engine can tell.
 
-A reporter tells the news first, so the summary of a story is found at its beginning: the sentence with the main news,
-and beside it what a reader is better off with, told in the article's own words. Captions and crossheads that stand
-between them are left out, and so is a scene before the news.
+A reporter tells the news first, so the summary of a story is found at its beginning. The engine says of each sentence
+whether it is a caption or the like, and which two or three together an editor would print by themselves: the news, and
+what nobody has to look up elsewhere. They are told in the article's own words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, product
+from math import log
 
 from checks.model import Article, Zone
 from summarizer.engines.interface import Engine
-from summarizer.engines.sentences import Worth
+from summarizer.engines.sentences import Judgement, Worth
+from summarizer.guards.candidate import Candidate
 from summarizer.language.grounding import SourceIndex
+from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.salience import Salience
 
 JUDGED_SENTENCES = 9  # of a story: further down hardly anything belongs into three sentences
 MAX_BOILERPLATE = 0.6  # probability of being a caption or the like from which on a sentence is not printed
 SURELY_MAIN = 0.5  # probability that it has the main news from which on it is printed all the same
-MIN_MAIN = 0.3  # probability that the first sentence has the main news, below which another may have it
-MIN_NEEDED = 0.25  # probability of being needed below which a sentence further down does not compete
+MAX_COMBINATIONS = 2000  # versions of sentences together that compete under a limit of words
+LOSS_WEIGHT = 2.0  # log-odds that a sentence costs which keeps nothing of its source
 
-JudgeSentences = Callable[[str, Sequence[str]], Sequence[Worth] | None]
+JudgeSentences = Callable[[str, Sequence[str]], Judgement | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the engine says of a story's first sentences, by index into article.sentences; empty where it cannot tell.
+
+    `choices` holds sentences that may make a summary together, in order, with their probability: the likeliest first.
+    """
+
+    worths: Mapping[int, Worth] = field(default_factory=dict)
+    choices: Sequence[tuple[tuple[int, ...], float]] = ()
+
+    @property
+    def has_main_news(self) -> bool:
+        """Whether it surely tells the main news, so that the rest of a long story need not be read for it."""
+        return any(worth.main >= SURELY_MAIN for worth in self.worths.values())
+
+    @property
+    def first(self) -> int | None:
+        """The sentence that likeliest opens the summary."""
+        return self.choices[0][0][0] if self.choices else None
 
 
 def headline_of(article: Article) -> str:
@@ -30,19 +56,24 @@ def headline_of(article: Article) -> str:
     return next((" ".join(article.words(span).split()) for span in headlines), "")
 
 
-def judge_opening(engine: Engine, index: SourceIndex) -> dict[int, Worth]:
-    """The worth of the story's first sentences, by index into article.sentences; empty where the engine cannot tell."""
+def judge_opening(engine: Engine, index: SourceIndex) -> Opening:
+    """Asks the engine about the story's first sentences."""
     judge: JudgeSentences | None = getattr(engine, "judge_sentences", None)
     numbers = index.story_sentences[:JUDGED_SENTENCES]
     article = index.article
     texts = [" ".join(article.words(article.sentences[number].span).split()) for number in numbers]
-    worths = judge(headline_of(article), texts) if judge is not None else None
-    return dict(zip(numbers, worths, strict=True)) if worths is not None else {}
-
-
-def has_main_news(worths: Mapping[int, Worth]) -> bool:
-    """Whether the opening surely tells the main news, so that the rest of a long story need not be read for it."""
-    return any(worth.main >= SURELY_MAIN for worth in worths.values())
+    judged = judge(headline_of(article), texts) if judge is not None else None
+    if judged is None:
+        return Opening()
+    worths = dict(zip(numbers, judged.worths, strict=True))
+    return Opening(
+        worths,
+        [
+            (tuple(numbers[place] for place in choice.sentences), choice.probability)
+            for choice in judged.choices
+            if not any(is_boilerplate(worths[numbers[place]]) for place in choice.sentences)
+        ],
+    )
 
 
 def without_boilerplate(ranks: Mapping[int, Salience], worths: Mapping[int, Worth]) -> dict[int, Salience]:
@@ -63,19 +94,32 @@ def ranks_by_worth(worths: Mapping[int, Worth]) -> dict[int, Salience]:
     return without_boilerplate(ranks, worths)
 
 
-def competing(ranks: Mapping[int, Salience], main: int | None) -> dict[int, Salience]:
-    """The sentences that a summary may want beside the `main` one: the next two, and all that it may need."""
-    after = [number for number in sorted(ranks) if main is not None and number > main][:2]
-    return {
-        number: rank for number, rank in ranks.items() if number == main or number in after or rank.picked >= MIN_NEEDED
-    }
+def choose(
+    pool: Sequence[Candidate], choices: Sequence[tuple[tuple[int, ...], float]], limits: Limits
+) -> tuple[Candidate, ...]:
+    """The likeliest choice that the candidates of `pool` can tell within the limits; empty where there is none.
+
+    `pool` may hold several versions of a sentence. One that leaves much of its source out makes a choice less likely.
+    A sentence that goes on from the one before it ("That's why") is told right after that one.
+    """
+    versions: dict[int, list[Candidate]] = {}
+    for candidate in pool:
+        versions.setdefault(candidate.sources[0], []).append(candidate)
+    combinations = (
+        (log(max(probability, 1e-9)) - LOSS_WEIGHT * sum(1 - each.retained for each in together), together)
+        for numbers, probability in choices
+        if len(numbers) <= limits.sentences and all(number in versions for number in numbers)
+        for together in product(*(versions[number] for number in numbers))
+        if limits.words is None or sum(each.words for each in together) <= limits.words
+        if _hangs_together(together)
+    )
+    return max(islice(combinations, MAX_COMBINATIONS), key=lambda scored: scored[0], default=(0.0, ()))[1]
 
 
-def main_sentence(ranks: Mapping[int, Salience]) -> int | None:
-    """The sentence with the main news: the first, unless another has it likelier; None where there is none at all."""
-    numbers = sorted(ranks)
-    if not numbers:
-        return None
-    likeliest = max(numbers, key=lambda number: ranks[number].main)
-    is_first = ranks[numbers[0]].main >= MIN_MAIN or ranks[likeliest].main < MIN_MAIN
-    return numbers[0] if is_first else likeliest
+def _hangs_together(together: Sequence[Candidate]) -> bool:
+    """Whether each sentence that depends on the one before it in the story follows that one."""
+    places = [-1, *(candidate.preceding_sentences for candidate in together)]
+    return all(
+        not candidate.depends_on_previous or candidate.preceding_sentences == before + 1
+        for before, candidate in zip(places, together, strict=False)
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import fsum
 
@@ -55,17 +55,6 @@ class Weights:
 DEFAULT_WEIGHTS = Weights()
 INSTRUCTED_WEIGHTS = Weights(drafted=-0.7)
 """For a model that follows instructions: who chose it wants its sentences, wherever they hold."""
-OPENING_WEIGHTS = Weights(sentence=-1.2, neighbours=0.2, detached=1.0)
-"""For sentences whose salience is the probability that the summary needs them.
-
-The next one is added where it is likelier needed than not, one from further down where six in ten would need it.
-Blind readers preferred the first two sentences to the first three in 202 of 314 choices where the third was not.
-"""
-SECOND_WEIGHTS = replace(OPENING_WEIGHTS, sentence=0.4, neighbours=1.0, detached=0.3)
-"""For a second sentence where none is needed: the one that the reporter put next, unless another is much better.
-
-Where one from further down stood there instead, readers preferred the article's opening in 30 of 56 choices.
-"""
 MAX_SHARED = 0.75  # of the content words of two sentences from different drafts; above, they are versions of one
 
 

@@ -21,7 +21,6 @@ import checks
 from checks.model import Article, Sheet, Span, Zone
 from summarizer.engines.interface import Engine
 from summarizer.engines.phrases import SentenceInContext, Verdict
-from summarizer.engines.sentences import Worth
 from summarizer.guards import completeness
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.guards.rule_findings import concerns, objections
@@ -32,13 +31,12 @@ from summarizer.pipeline import drafting, headline, instructed, long_documents, 
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.introductions import Introductions
 from summarizer.pipeline.long_documents import Progress, Reading
+from summarizer.pipeline.opening import Opening
 from summarizer.pipeline.result import Coverage, FigureSupport, Form, Rejected, Summary, SummarySentence
 from summarizer.pipeline.salience import Salience
 from summarizer.pipeline.selection import (
     DEFAULT_WEIGHTS,
     INSTRUCTED_WEIGHTS,
-    OPENING_WEIGHTS,
-    SECOND_WEIGHTS,
     Weights,
     importance,
     select,
@@ -56,7 +54,6 @@ MIN_RECAST_SUPPORT = 0.95  # of one with words of its own
 MIN_CUT_PROBABILITY = 0.72  # that a shortened sentence reads well and is right
 MIN_MAIN_CUT_PROBABILITY = 0.5  # that the sentence with the main news reads well, cut until it fits
 OPENING_SENTENCES = 3  # of a story, that stand together where they can
-MIN_OPENING_SENTENCES = 2  # of a summary: readers like one sentence less than two of which one could go
 CONTEXT_SENTENCES = 3  # of the story before a sentence whose phrases are judged
 MAX_PER_SOURCE_SENTENCE = 3  # model sentences with the same best source
 SELECTION_ROUNDS = 4  # selections, each without the sentences that spoilt the one before
@@ -118,12 +115,12 @@ def summarize(
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
     source = Story(index_source(article))
     progress = progress or _ignore_progress
-    worths = opening.judge_opening(engine, source.index)
+    judged = opening.judge_opening(engine, source.index)
     judge = getattr(engine, "judge_phrases", None) if form is Form.SUMMARY else None
     told: Summary | None = None
     if form is Form.SUMMARY and sentences <= OPENING_SENTENCES and brief is None:
-        if worths and (len(story) == 1 or opening.has_main_news(worths)):
-            told = assemble_opening(empty, story, source, limits, worths, judge=judge)
+        if judged.choices and (len(story) == 1 or judged.has_main_news):
+            told = assemble_opening(empty, story, source, limits, judged, judge=judge)
         if told is not None and told.sentences and not with_drafts:
             progress(1, 1)
             return told
@@ -141,7 +138,7 @@ def summarize(
     if told is not None and told.sentences:
         return replace(told, drafts=reading.drafts, rejected=(*reading.rejected, *told.rejected))
     empty = replace(empty, drafts=reading.drafts)
-    ranks = opening.without_boilerplate(salience.rank(source.index, reading.votes), worths)
+    ranks = opening.without_boilerplate(salience.rank(source.index, reading.votes), judged.worths)
     is_instructed = brief is not None
     if form is not Form.SUMMARY:
         summary = assemble_line(empty, reading, story, source, ranks, is_instructed=is_instructed)
@@ -156,37 +153,25 @@ def assemble_opening(
     story: Sequence[Chunk],
     source: Story,
     limits: Limits,
-    worths: Mapping[int, Worth],
+    judged: Opening,
     *,
     judge: JudgePhrases | None = None,
 ) -> Summary:
-    """The summary of what the opening's sentences are worth: the one with the main news, and what is needed beside it.
+    """The summary of those of the opening's sentences that an editor would likeliest print together.
 
-    No sentence that the reader can do without is added, except that one does not stand alone. Short of words, sentences
-    are cut; where no version of the one with the main news fits, there is no such summary.
+    Short of words, sentences are cut; where no choice fits, there is no such summary.
     """
-    index = source.index
-    ranks = opening.ranks_by_worth(worths)
-    main = opening.main_sentence(ranks)
-    ranks = opening.competing(ranks, main)
-    candidates = article_candidates(source, ranks, main=main, with_cuts=limits.words is not None)
+    ranks, first = opening.ranks_by_worth(judged.worths), judged.first
+    candidates = article_candidates(source, ranks, main=first, with_cuts=limits.words is not None)
+    if limits.words is not None:
+        candidates += _compressed(first, source, limits.words)
     pool = _ranked_pool(candidates, ranks, source, story)
-    fitting = [
-        candidate
-        for candidate in pool
-        if candidate.sources[0] == main and (limits.words is None or candidate.words <= limits.words)
-    ]
-    if limits.words is not None and not fitting:
-        fitting = [ranked(each, ranks, index) for each in _compressed(main, source, limits.words)]
-        pool = [*fitting, *pool]
-        if not fitting:
-            return empty
-    kept = [max(fitting, key=lambda candidate: candidate.words)] if fitting else []
-    chosen, sheet, spoilt = select_consistent(pool, index, limits, OPENING_WEIGHTS, kept=kept)
-    if len(chosen) < min(MIN_OPENING_SENTENCES, limits.sentences):
-        two = replace(limits, sentences=min(MIN_OPENING_SENTENCES, limits.sentences))
-        chosen, sheet, spoilt = select_consistent(pool, index, two, SECOND_WEIGHTS, kept=kept)
-    read = tuple(worths)
+    chosen, sheet, spoilt = select_consistent(
+        pool, source.index, limits, lambda remaining: opening.choose(remaining, judged.choices, limits)
+    )
+    if not chosen and limits.words is not None:
+        return empty
+    read = tuple(judged.worths)
     reading = Reading((), (), (), 1, read)
     shown = [Chunk(read, " ".join(source.text(number) for number in read))]
     summary = _finished(empty, chosen, sheet, spoilt, pool, reading, shown, source, limits, judge, introduces=True)
@@ -226,7 +211,18 @@ def assemble(
     pool = candidate_pool(reading, ranks, source, story, is_instructed=is_instructed)
     weights = INSTRUCTED_WEIGHTS if is_instructed else DEFAULT_WEIGHTS
     kept = whole_opening(pool, index, limits) if len(story) == 1 and not is_instructed else ()
-    chosen, sheet, spoilt = select_consistent(pool, index, limits, weights, kept=kept, drafts_first=is_instructed)
+
+    def choose(remaining: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """The opening as it is where it passes, else the best combination; an instructed model's sentences first."""
+        best = partial(
+            select, sentences=limits.sentences, words=limits.words, weights=weights, one_version=is_instructed
+        )
+        if kept and all(candidate in remaining for candidate in kept):
+            return best([candidate for candidate in remaining if candidate not in kept], kept=kept)
+        own = [candidate for candidate in remaining if candidate.draft >= 0] if is_instructed else []
+        return best([candidate for candidate in remaining if candidate not in own], kept=best(own))
+
+    chosen, sheet, spoilt = select_consistent(shortlist(pool, weights), index, limits, choose)
     return _finished(empty, chosen, sheet, spoilt, pool, reading, story, source, limits, judge)
 
 
@@ -382,7 +378,7 @@ def article_candidates(
 ) -> list[Candidate]:
     """The article's sentences that editors would likeliest pick, each whole and, `with_cuts`, in shortened versions.
 
-    Of the sentence with the main news, `main`, less is asked.
+    Of the form of the sentence with the main news, `main`, less is asked.
     """
     by_salience = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
     likeliest = sorted(by_salience[:ARTICLE_SENTENCES])
@@ -403,9 +399,7 @@ def article_candidates(
         fault = completeness.incompleteness(version_parsed, is_articles=True, is_main=number == main)
         if not loses_antecedent and not fault:
             candidate = article_candidate(version.text, version_parsed, number, source.index)
-            depends = candidate.depends_on_previous and number != main
-            support_alone = version.probability * alone[number]
-            found.append(replace(candidate, support=support_alone, depends_on_previous=depends))
+            found.append(replace(candidate, support=version.probability * alone[number]))
     return found
 
 
@@ -438,31 +432,18 @@ def select_consistent(
     pool: Sequence[Candidate],
     index: SourceIndex,
     limits: Limits,
-    weights: Weights,
-    *,
-    kept: Sequence[Candidate] = (),
-    drafts_first: bool = False,
+    choose: Callable[[Sequence[Candidate]], tuple[Candidate, ...]],
 ) -> tuple[tuple[Candidate, ...], Sheet | None, list[Rejected]]:
-    """The best combination whose text as a whole passes `checks.compare`, its sheet, and what was left out for that.
+    """The combination that `choose` makes of the pool, if its text as a whole passes `checks.compare`; with its sheet.
 
-    It has the sentences of `kept` where these pass.
-
-    Sentences that an objection to the whole concerns are left out, and the rest is chosen from again, at most
-    SELECTION_ROUNDS times. Without a combination that passes, the first is empty and the sheet None. With
-    `drafts_first` the best combination of the model's sentences is taken, and the article's are added to it.
+    Sentences that an objection to the whole concerns are left out, and what remains is chosen from again, at most
+    SELECTION_ROUNDS times; they are returned last. Without a combination that passes, the first is empty and the sheet
+    None.
     """
-    remaining = shortlist(pool, weights)
+    remaining = list(pool)
     spoilt: list[Rejected] = []
     for _ in range(SELECTION_ROUNDS):
-        own = [candidate for candidate in remaining if drafts_first and candidate.draft >= 0]
-        others = [candidate for candidate in remaining if not drafts_first or candidate.draft < 0]
-        choose = partial(
-            select, sentences=limits.sentences, words=limits.words, weights=weights, one_version=drafts_first
-        )
-        if kept and all(candidate in remaining for candidate in kept):
-            chosen = choose([candidate for candidate in others if candidate not in kept], kept=kept)
-        else:
-            chosen = choose(others, kept=choose(own))
+        chosen = choose(remaining)
         if not chosen:
             break
         chosen = _with_connectives(chosen, index, limits)

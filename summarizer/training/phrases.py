@@ -7,8 +7,9 @@
 `--articles` holds {"article": text}; labels of articles that are not there are left out. Labels are of two kinds: what
 becomes of a sentence without one phrase (better, optional, poorer, broken), and whether an editor who shortened the
 whole sentence left the phrase out. What is tuned is LoRA on the layers from FIRST_TUNED on, and the head on the states
-behind the last of `tuned_layers.LAYERS`; both are written to `--out`. One article in FOLDS is held out, and at the end
-the areas under the ROC curve for it are printed. Needs the extra `copydesk[train]`; 45 minutes on two idle cores.
+behind the last of `tuned_layers.LAYERS`; both are written to `--out`. One article in FOLDS is held out, as are those
+that two readers labelled; at the end the areas under the ROC curve for them are printed. Needs the extra
+`copydesk[train]`; 45 minutes on two idle cores.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -141,22 +142,38 @@ class Tuning:
         )
         self.dropout: Any = nn.Dropout(DROPOUT)
 
+    def load(self, folder: Path) -> None:
+        """Goes on from what `write` wrote."""
+        from peft import set_peft_model_state_dict
+        from safetensors.torch import load_file
+
+        adapter = load_file(folder / "adapter_model.safetensors")
+        set_peft_model_state_dict(self.model, {name: tensor.float() for name, tensor in adapter.items()})
+        head = {name: tensor.float() for name, tensor in load_file(folder / HEAD_FILE).items()}
+        head["dependencies.weight"] = head.pop("dependencies")
+        self.head.load_state_dict(head)
+
     def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         encoding = self.tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
         return encoding.input_ids, encoding.offset_mapping
+
+    def states(self, texts: Sequence[Sequence[int]]) -> Any:
+        """The states behind the last layer, of texts as token ids: (texts, tokens of the longest, hidden size)."""
+        import torch
+
+        ids = torch.zeros(len(texts), max(map(len, texts)), dtype=torch.long)
+        for row, token_ids in enumerate(texts):
+            ids[row, : len(token_ids)] = torch.tensor(token_ids)
+        with torch.autocast("cpu", dtype=torch.bfloat16):  # padding is on the right, and the model looks back
+            found: Any = self.model.base_model.model.model(input_ids=ids, use_cache=False).last_hidden_state
+        return found.float()
 
     def answers(self, batch: Sequence[LabelledSentence]) -> tuple[Any, Any]:
         """The head's answers on these sentences' phrases, as logits: labels (phrases, 4), removed (phrases)."""
         import torch
         from torch.nn import functional
 
-        longest = max(len(sentence.reading.token_ids) for sentence in batch)
-        ids = torch.zeros(len(batch), longest, dtype=torch.long)
-        for row, sentence in enumerate(batch):
-            ids[row, : len(sentence.reading.token_ids)] = torch.tensor(sentence.reading.token_ids)
-        with torch.autocast("cpu", dtype=torch.bfloat16):  # padding is on the right, and the model looks back
-            states = self.model.base_model.model.model(input_ids=ids, use_cache=False).last_hidden_state
-        states = self.head["norm"](states.float())
+        states = self.head["norm"](self.states([sentence.reading.token_ids for sentence in batch]))
         rows = []
         for row, sentence in enumerate(batch):
             start, end = sentence.reading.start, sentence.reading.end
@@ -188,20 +205,20 @@ class Tuning:
         adapter = [each for each in self.model.parameters() if each.requires_grad]
         groups = [{"params": adapter}, {"params": list(self.head.parameters())}]
         optimizer = torch.optim.AdamW(groups, lr=ADAPTER_RATE, weight_decay=0.01)
-        batches = [batch for number in range(passes) for batch in _batches(examples, number, passes)]
+        steps = [batch for number in range(passes) for batch in batches(examples, number, passes)]
         started = time.monotonic()
-        self._set_training(True)
-        for step, batch in enumerate(batches):
+        self.set_training(True)
+        for step, batch in enumerate(steps):
             for group, rate in zip(optimizer.param_groups, (ADAPTER_RATE, HEAD_RATE), strict=True):
-                group["lr"] = rate * min(1.0, (step + 1) / WARM_UP) * (1 - step / len(batches))
+                group["lr"] = rate * min(1.0, (step + 1) / WARM_UP) * (1 - step / len(steps))
             loss = self.loss(batch)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(adapter, 1.0)
             optimizer.step()
             if step % 40 == 0:
-                print(f"step {step} of {len(batches)}, loss {loss:.3f}, {time.monotonic() - started:.0f} s", flush=True)
-        self._set_training(False)
+                print(f"step {step} of {len(steps)}, loss {loss:.3f}, {time.monotonic() - started:.0f} s", flush=True)
+        self.set_training(False)
 
     def report(self, held_out: Sequence[LabelledSentence]) -> None:
         """Prints how well the answers rank the labels of articles that were held out."""
@@ -242,12 +259,13 @@ class Tuning:
         (out / "adapter_config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n", "utf-8")
         (out / "README.md").unlink(missing_ok=True)
 
-    def _set_training(self, is_training: bool) -> None:
+    def set_training(self, is_training: bool) -> None:
+        """Whether dropout is on."""
         for module in (self.model, self.head, self.dropout):
             module.train(is_training)
 
 
-def _batches(examples: Sequence[LabelledSentence], number: int, passes: int) -> list[list[LabelledSentence]]:
+def batches(examples: Sequence[LabelledSentence], number: int, passes: int) -> list[list[LabelledSentence]]:
     """The batches of a pass, of sentences of similar length; each of the editors' cuts is in one pass only."""
     rng = random.Random(number)
     chosen = [each for place, each in enumerate(examples) if not each.is_edited or place % passes == number]
@@ -261,12 +279,30 @@ def _batches(examples: Sequence[LabelledSentence], number: int, passes: int) -> 
     return found
 
 
+def read_twice(records: Iterable[Any]) -> frozenset[str]:
+    """The articles that two readers labelled."""
+    return frozenset(record["article"] for record in records if any("second" in each for each in record["sentences"]))
+
+
+def divided(
+    examples: Iterable[LabelledSentence], twice: Collection[str]
+) -> tuple[list[LabelledSentence], list[LabelledSentence]]:
+    """The examples to learn from, and those of articles that are held out; these are all that were read `twice`."""
+    learned: list[LabelledSentence] = []
+    held_out: list[LabelledSentence] = []
+    for each in examples:
+        is_held_out = each.article in twice or int(each.article, 16) % FOLDS == 0
+        (held_out if is_held_out else learned).append(each)
+    return learned, held_out
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--phrases", type=Path, required=True)
     parser.add_argument("--edited", type=Path, required=True)
     parser.add_argument("--articles", type=Path, action="append", required=True)
+    parser.add_argument("--start", type=Path, help="an adapter and its head, to go on from")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--passes", type=int, default=2)
     arguments = parser.parse_args()
@@ -276,6 +312,8 @@ def main() -> None:
         for record in read_records(path)
     }
     tuning = Tuning(arguments.base)
+    if arguments.start is not None:
+        tuning.load(arguments.start)
     examples = [
         example
         for path, is_edited in ((arguments.phrases, False), (arguments.edited, True))
@@ -284,8 +322,9 @@ def main() -> None:
     if not examples:
         parser.error("none of the labelled articles is among those of --articles")
     print(f"{len(examples)} sentences, {sum(len(example.labels) for example in examples)} phrases", flush=True)
-    tuning.tune([each for each in examples if int(each.article, 16) % FOLDS], arguments.passes)
-    tuning.report([each for each in examples if int(each.article, 16) % FOLDS == 0])
+    learned, held_out = divided(examples, read_twice(read_records(arguments.phrases)))
+    tuning.tune(learned, arguments.passes)
+    tuning.report(held_out)
     tuning.write(arguments.out)
 
 

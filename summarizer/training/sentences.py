@@ -4,7 +4,7 @@
         --out summarizer/training/phrase_adapter
 
 `--articles` holds {"article": text}; labels of articles that are not there are left out. The states are those of the
-embedded model with its adapter for phrases, as the engine computes them: `summarizer.training.phrases` comes first.
+embedded model with its adapter, as the engine computes them: `summarizer.training.phrases` and `.choices` come first.
 Prints the area under the ROC curve where each fifth of the articles is judged by a model of the others, then writes the
 weights of all. Needs the extra `copydesk[train]`; five minutes on two cores.
 """
@@ -28,8 +28,8 @@ from summarizer.training.tables import area_under_curve, article_key, read_recor
 
 FOLDS = 5
 STEPS = 12  # of Newton's method; the loss stays as it is after eight
-PENALTIES = {"boilerplate": 300.0, "main": 1000.0, "needed": 1000.0}  # of the squares of the standardised weights
-LABELS = {"main": "M", "needed": "MN"}
+PENALTIES = {"boilerplate": 300.0, "main": 1000.0}  # of the squares of the standardised weights
+MAIN = "M"  # the label of a sentence with the main news
 STORY, GLUED = "S", "G"  # kinds: a clean sentence of the story, and one with something else stuck to it
 
 Array = NDArray[np.float64]
@@ -71,7 +71,7 @@ def examples(openings: Iterable[LabelledOpening], question: str) -> tuple[Array,
             if question == "boilerplate" and kind == GLUED:
                 continue
             rows.append(state)
-            answers.append(kind != STORY if question == "boilerplate" else worth in LABELS[question])
+            answers.append(kind != STORY if question == "boilerplate" else worth == MAIN)
             folds.append(int(opening.article, 16) % FOLDS)
     return np.array(rows), np.array(answers), np.array(folds)
 

@@ -20,11 +20,11 @@ from summarizer.engines.llama.network import ComputeBackend, ModelRunner
 from summarizer.engines.llama.phrase_judge import PhraseJudge
 from summarizer.engines.llama.scheduler import decode_all
 from summarizer.engines.llama.search import SamplingSearch
-from summarizer.engines.llama.sentence_judge import WORTH_FILE, SentenceJudge
+from summarizer.engines.llama.sentence_judge import CHOICE_FILE, SentenceJudge
 from summarizer.engines.llama.tuned_layers import LAYERS, TunedLayers
 from summarizer.engines.llama.vocabulary import Shortlist
 from summarizer.engines.phrases import SentenceInContext, Verdict
-from summarizer.engines.sentences import Worth
+from summarizer.engines.sentences import Judgement
 from summarizer.models import errors
 from summarizer.models.cache_folder import sha256_of
 
@@ -130,8 +130,8 @@ class GgufEngine(BaseEngine):
             judge = self._load_judges(self._phrase_adapter).phrases
             return [judge.verdicts(sentence) for sentence in sentences]
 
-    def judge_sentences(self, headline: str, sentences: Sequence[str]) -> list[Worth] | None:
-        """What each of the sentences that open a story is worth to its summary; None as of `judge_phrases`.
+    def judge_sentences(self, headline: str, sentences: Sequence[str]) -> Judgement | None:
+        """What the sentences that open a story are worth to its summary; None as of `judge_phrases`.
 
         Raises EngineFailed, as at the start.
         """
@@ -139,7 +139,7 @@ class GgufEngine(BaseEngine):
             return None
         with self._lock:
             judge = self._load_judges(self._phrase_adapter).sentences
-            return None if judge is None else judge.worths(headline, sentences)
+            return None if judge is None else judge.judge(headline, sentences)
 
     def tuned_layers(self) -> TunedLayers:
         """The layers that both judge with, for training. Raises ValueError where the model has none."""
@@ -153,7 +153,7 @@ class GgufEngine(BaseEngine):
             prepared = preparation.read_prepared(folder)
             backend = _load_backend(folder, prepared, Shortlist(folder))
             layers = TunedLayers(backend, self._tokenizer, prepared.hidden_size, adapter)
-            sentences = SentenceJudge(layers, adapter) if (adapter / WORTH_FILE).is_file() else None
+            sentences = SentenceJudge(layers, adapter) if (adapter / CHOICE_FILE).is_file() else None
             self._judges = _Judges(layers, PhraseJudge(layers, adapter), sentences)
         return self._judges
 

@@ -8,11 +8,11 @@ its phrases, which takes about 0.05 s on two cores.
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 import numpy as np
 
+from summarizer.engines.llama.activations import gelu
 from summarizer.engines.llama.phrase_reading import Reading
 from summarizer.engines.llama.tuned_layers import HEAD_FILE, Matrix, TunedLayers, read_weights
 from summarizer.engines.phrases import DEPENDENCIES, SentenceInContext, Verdict
@@ -50,7 +50,7 @@ class PhraseJudge:
             for places, phrase in zip(features, sentence.phrases, strict=True)
             if places is not None
         ]
-        hidden = _gelu(self._linear("hidden", np.stack(rows)))
+        hidden = gelu(self._linear("hidden", np.stack(rows)))
         scores = self._linear("labels", hidden)
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares = odds / odds.sum(axis=1, keepdims=True)
@@ -64,9 +64,3 @@ class PhraseJudge:
     def _linear(self, name: str, inputs: Matrix) -> Matrix:
         product: Matrix = inputs @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
         return product
-
-
-def _gelu(values: Matrix) -> Matrix:
-    """The Gaussian error linear unit, by its definition."""
-    error = np.array([math.erf(value / math.sqrt(2)) for value in values.reshape(-1).tolist()], np.float32)
-    return np.asarray(values * (1 + error.reshape(values.shape)) / 2, np.float32)

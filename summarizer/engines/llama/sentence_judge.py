@@ -1,50 +1,108 @@
-"""What the sentences that open a story are worth to its summary: the tuned layers' states, and a linear layer on them.
+"""What the sentences that open a story are worth to its summary, and which of them make the best one together.
 
 The model reads the headline and the sentences once, in one go, so that it knows at the end of each what has been told
-before it. Of each sentence the mean of its tokens' states and the last one are asked; the weights are those of logistic
-regressions on editors' labels (`summarizer.training.sentences`).
+before it. Of each sentence the mean of its tokens' states and the last one are asked. Logistic regressions on editors'
+labels say what a sentence is by itself (`summarizer.training.sentences`). The choice is a log-linear model of sets: a
+sentence adds what it is worth by itself, as the first, and right after the sentence chosen before it. It was tuned,
+layers and all, on the sets that editors chose (`summarizer.training.choices`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
 
+from summarizer.engines.llama.activations import gelu
+from summarizer.engines.llama.phrase_reading import Encode
 from summarizer.engines.llama.tuned_layers import Matrix, TunedLayers, read_weights
-from summarizer.engines.sentences import Worth
+from summarizer.engines.sentences import Choice, Judgement, Worth
 
-WORTH_FILE = "worth.safetensors"
+WORTH_FILE, CHOICE_FILE = "worth.safetensors", "choice.safetensors"
 HEADLINE_TOKENS, SENTENCE_TOKENS = 24, 90  # that are read, at most
-QUESTIONS = ("boilerplate", "main", "needed")  # the order of the answers
+MAX_SENTENCES, MAX_CHOSEN = 9, 3  # of an opening, and of a choice
+MAX_GAP = 4  # from which on the distance of two chosen sentences says no more
+QUESTIONS = ("boilerplate", "main")  # the order of the answers
 
 
 class SentenceJudge:
-    """The linear layer on what `layers` computes. Raises CorruptModel where it cannot be read."""
+    """The weights on what `layers` computes. Raises CorruptModel where they cannot be read."""
 
     def __init__(self, layers: TunedLayers, folder: Path) -> None:
         self._layers = layers
-        self._weights = read_weights(folder / WORTH_FILE)
+        self._worth = read_weights(folder / WORTH_FILE)
+        self._choice = read_weights(folder / CHOICE_FILE)
 
-    def worths(self, headline: str, sentences: Sequence[str]) -> list[Worth]:
-        """The worth of each of the sentences, which follow each other; `headline` may be empty."""
+    def judge(self, headline: str, sentences: Sequence[str]) -> Judgement:
+        """What these sentences are worth, which follow each other: MAX_SENTENCES at most; `headline` may be empty."""
         if not sentences:
-            return []
-        scores = opening_states(self._layers, headline, sentences) @ self._weights["weight"].T + self._weights["bias"]
-        shares = 1 / (1 + np.exp(-scores))
-        return [Worth(**dict(zip(QUESTIONS, row, strict=True))) for row in shares.tolist()]
+            return Judgement()
+        states = opening_states(self._layers, headline, sentences)
+        sets = combinations_of(len(sentences))
+        scores = set_scores(self._choice, states)
+        odds = np.exp(scores - scores.max())
+        shares = (odds / odds.sum()).tolist()
+        choices = [Choice(chosen, share) for chosen, share in zip(sets, shares, strict=True)]
+        answers = 1 / (1 + np.exp(-(states @ self._worth["weight"].T + self._worth["bias"])))
+        worths = [
+            Worth(
+                **dict(zip(QUESTIONS, row, strict=True)),
+                needed=sum(choice.probability for choice in choices if number in choice.sentences),
+            )
+            for number, row in enumerate(answers.tolist())
+        ]
+        return Judgement(worths, sorted(choices, key=lambda choice: -choice.probability))
+
+
+@cache
+def combinations_of(count: int) -> list[tuple[int, ...]]:
+    """All sets of at most MAX_CHOSEN of so many sentences, as ascending indices."""
+    return [chosen for size in range(1, MAX_CHOSEN + 1) for chosen in combinations(range(count), size)]
+
+
+def set_scores(weights: dict[str, Matrix], states: Matrix) -> Matrix:
+    """The log-odds of each of `combinations_of(len(states))` to be chosen, up to a constant.
+
+    `states` is (sentences, 2 * hidden size).
+    """
+    count = len(states)
+    hidden = gelu(states @ weights["hidden.weight"].T + weights["hidden.bias"])
+    alone = hidden @ weights["alone"] + weights["alone_at"][:count]
+    first = hidden @ weights["first"] + weights["first_at"][:count]
+    pairs = (hidden @ weights["before"].T) @ (hidden @ weights["after"].T).T
+    gaps = np.clip(np.arange(count)[None, :] - np.arange(count)[:, None], 1, MAX_GAP) - 1
+    follows = hidden @ weights["follows"].T + weights["gap"]  # (sentences, MAX_GAP)
+    pairs = pairs + follows[np.arange(count)[None, :], gaps]
+    return np.array(
+        [
+            alone[list(chosen)].sum()
+            + first[chosen[0]]
+            + sum(pairs[one, other] for one, other in pairwise(chosen))
+            + weights["size"][len(chosen) - 1]
+            for chosen in combinations_of(count)
+        ],
+        np.float32,
+    )
 
 
 def opening_states(layers: TunedLayers, headline: str, sentences: Sequence[str]) -> Matrix:
     """For each sentence the mean state of its tokens and the state at its end: (sentences, 2 * hidden size)."""
-    line_end = layers.encode("\n")[0]
-    token_ids = [*layers.encode(headline)[0][:HEADLINE_TOKENS], *line_end] if headline else []
-    spans: list[tuple[int, int]] = []
-    for sentence in sentences:
-        tokens = [*layers.encode(sentence)[0][:SENTENCE_TOKENS], *line_end]
-        spans.append((len(token_ids), len(token_ids) + len(tokens)))
-        token_ids += tokens
+    token_ids, spans = read_opening(layers.encode, headline, sentences)
     states = layers.states(token_ids)
     rows: Matrix = np.stack([np.concatenate([states[start:end].mean(0), states[end - 1]]) for start, end in spans])
     return rows
+
+
+def read_opening(encode: Encode, headline: str, sentences: Sequence[str]) -> tuple[list[int], list[tuple[int, int]]]:
+    """The token ids of a headline and the sentences below it, and from which to which those of each sentence go."""
+    line_end = encode("\n")[0]
+    token_ids = [*encode(headline)[0][:HEADLINE_TOKENS], *line_end] if headline else []
+    spans: list[tuple[int, int]] = []
+    for sentence in sentences:
+        tokens = [*encode(sentence)[0][:SENTENCE_TOKENS], *line_end]
+        spans.append((len(token_ids), len(token_ids) + len(tokens)))
+        token_ids += tokens
+    return token_ids, spans

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from summarizer.pipeline import summarize as pipeline
 from summarizer.pipeline.long_documents import Reading
 from summarizer.pipeline.result import Summary
 from summarizer.pipeline.salience import Salience
-from summarizer.pipeline.selection import DEFAULT_WEIGHTS
+from summarizer.pipeline.selection import DEFAULT_WEIGHTS, select
 from summarizer.rewriting import cuts
 from summarizer.support.alignment import Story
 
@@ -518,11 +519,12 @@ def test_sentences_that_spoil_the_whole_are_left_out_with_the_reason() -> None:
     story = story_of(ARTICLE)
     wrong = own("All 68 passengers were taken off by two lifeboats.", 2, salience=1.0)
     right = own("All 86 passengers were taken off by two lifeboats.", 2, salience=0.1)
-    chosen, sheet, spoilt = pipeline.select_consistent([wrong, right], story.index, pipeline.Limits(1), DEFAULT_WEIGHTS)
+    likeliest = partial(select, sentences=1, words=None, weights=DEFAULT_WEIGHTS)
+    chosen, sheet, spoilt = pipeline.select_consistent([wrong, right], story.index, pipeline.Limits(1), likeliest)
     assert chosen == (right,)
     assert sheet is not None
     assert [(rejection.text, bool(rejection.rule)) for rejection in spoilt] == [(wrong.text, True)]
-    assert pipeline.select_consistent([wrong], story.index, pipeline.Limits(1), DEFAULT_WEIGHTS)[:2] == ((), None)
+    assert pipeline.select_consistent([wrong], story.index, pipeline.Limits(1), likeliest)[:2] == ((), None)
 
 
 NEIGHBOURS = (

@@ -75,9 +75,23 @@ def test_phrases_come_in_each_pass_and_an_editors_cuts_in_one() -> None:
     labelled = {"article": "a", "sentences": [{"sentence": START, "heads": [known["on"]], "labels": "D"}]}
     edited = {"article": "a", "sentences": [{"sentence": START, "removed": []}]}
     examples = [*read(labelled, is_edited=False), *read(edited, is_edited=True), *read(edited, is_edited=True)]
-    passes = [[each for batch in phrases._batches(examples, number, 2) for each in batch] for number in range(2)]
+    passes = [[each for batch in phrases.batches(examples, number, 2) for each in batch] for number in range(2)]
     assert [sum(not each.is_edited for each in one) for one in passes] == [1, 1]
     assert [sum(each.is_edited for each in one) for one in passes] == [1, 1]
+
+
+def test_what_two_readers_labelled_is_held_out_and_one_article_in_ten() -> None:
+    labelled = {"sentence": START, "heads": [heads()["on"]], "labels": "D"}
+    records = [
+        {"article": "1", "sentences": [labelled]},
+        {"article": "2", "sentences": [{**labelled, "second": "K"}]},
+        {"article": "a", "sentences": [labelled]},  # ten
+    ]
+    articles = dict.fromkeys(("1", "2", "a"), ARTICLE)
+    examples = list(labelled_sentences(iter(records), articles, encode, is_edited=False))
+    learned, held_out = phrases.divided(examples, phrases.read_twice(records))
+    assert [each.article for each in learned] == ["1"]
+    assert [each.article for each in held_out] == ["2", "a"]
 
 
 def test_the_engine_answers_as_the_tuned_model_does(

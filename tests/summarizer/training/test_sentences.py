@@ -6,12 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
-from summarizer.engines.llama.sentence_judge import QUESTIONS, WORTH_FILE, SentenceJudge
+from summarizer.engines.llama.sentence_judge import CHOICE_FILE, QUESTIONS, WORTH_FILE, SentenceJudge
 from summarizer.engines.llama.tuned_layers import TunedLayers
 from summarizer.training.sentences import LabelledOpening, examples, fit, held_out_area, labelled_openings, write
 
 from ..engines.llama.test_phrase_judge import SIZE, States, Tokens, head
+from ..engines.llama.test_sentence_judge import choice_weights
 
 ARTICLE = "Ferry sinks\n\nA ferry sank off Torley on Friday. A file photo of the ferry. Nobody was hurt, police said."
 STARTS = [ARTICLE.index(text) for text in ("A ferry", "A file", "Nobody")]
@@ -53,13 +55,9 @@ def test_what_has_a_caption_stuck_to_it_is_no_example_of_boilerplate() -> None:
     assert set(folds.tolist()) == {0}
 
 
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [("main", [1, 0, 0, 0, 0, 0]), ("needed", [1, 0, 1, 0, 0, 0])],
-)
-def test_the_main_sentence_is_needed_too(question: str, expected: list[int]) -> None:
-    _, answers, _ = examples(OPENINGS[:1], question)
-    assert answers.tolist() == [bool(each) for each in expected]
+def test_the_main_news_is_in_the_sentence_that_is_labelled_so() -> None:
+    _, answers, _ = examples(OPENINGS[:1], "main")
+    assert answers.tolist() == [True, False, False, False, False, False]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -82,5 +80,6 @@ def test_the_engine_reads_what_is_written(tmp_path: Path, capsys: pytest.Capture
     write(OPENINGS, tmp_path)
     assert "boilerplate: 120 of 300 sentences, area under the ROC curve" in capsys.readouterr().out
     assert (tmp_path / WORTH_FILE).is_file()
-    worths = SentenceJudge(layers(tmp_path), tmp_path).worths("", ["A ferry sank."])
-    assert 0 <= worths[0].needed <= 1
+    save_file(choice_weights(), tmp_path / CHOICE_FILE)
+    [worth] = SentenceJudge(layers(tmp_path), tmp_path).judge("", ["A ferry sank."]).worths
+    assert 0 <= worth.main <= 1
