@@ -35,7 +35,7 @@ from summarizer.engines.llama.sentence_judge import (
 from summarizer.pipeline.opening import headline_of
 from summarizer.training import phrases
 from summarizer.training.phrases import LabelledSentence, Tuning
-from summarizer.training.tables import article_key, read_records
+from summarizer.training.tables import read_articles, read_records
 
 FOLDS = 10
 HIDDEN, RANK, DROPOUT = 96, 16, 0.2
@@ -273,11 +273,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--passes", type=int, default=1)
     arguments = parser.parse_args()
-    articles = {
-        article_key(record["article"]): record["article"]
-        for path in arguments.articles
-        for record in read_records(path)
-    }
+    articles = read_articles(arguments.articles)
     tuning = Tuning(arguments.base)
     tuning.load(arguments.start)
     choices = list(labelled_choices(read_records(arguments.choices), articles, tuning.encode))

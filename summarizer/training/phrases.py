@@ -35,7 +35,7 @@ from summarizer.language.parsing import ParsedSentence, parse
 from summarizer.pipeline.summarize import in_context
 from summarizer.rewriting.openings import without_opening
 from summarizer.rewriting.tightening import Dependent, dependents
-from summarizer.training.tables import area_under_curve, article_key, read_records
+from summarizer.training.tables import area_under_curve, read_articles, read_records
 
 LABELS = "DOKB"  # better, optional, poorer, broken: the order of the head's answers
 FOLDS = 10
@@ -306,11 +306,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--passes", type=int, default=2)
     arguments = parser.parse_args()
-    articles = {
-        article_key(record["article"]): record["article"]
-        for path in arguments.articles
-        for record in read_records(path)
-    }
+    articles = read_articles(arguments.articles)
     tuning = Tuning(arguments.base)
     if arguments.start is not None:
         tuning.load(arguments.start)

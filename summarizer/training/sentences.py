@@ -24,7 +24,7 @@ import checks
 from summarizer.engines.llama.sentence_judge import QUESTIONS, WORTH_FILE, opening_states
 from summarizer.engines.llama.tuned_layers import TunedLayers
 from summarizer.pipeline.opening import headline_of
-from summarizer.training.tables import area_under_curve, article_key, read_records
+from summarizer.training.tables import area_under_curve, read_articles, read_records
 
 FOLDS = 5
 STEPS = 12  # of Newton's method; the loss stays as it is after eight
@@ -127,11 +127,7 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, action="append", required=True)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    articles = {
-        article_key(record["article"]): record["article"]
-        for path in arguments.articles
-        for record in read_records(path)
-    }
+    articles = read_articles(arguments.articles)
     engine: Any = loaded("smollm2-135m")
     openings = list(labelled_openings(read_records(arguments.labels), articles, engine.tuned_layers()))
     if not openings:

@@ -83,6 +83,12 @@ def read_records(path: Path) -> Iterator[Any]:
     yield from (json.loads(line) for line in content.decode().splitlines())
 
 
+def read_articles(paths: Iterable[Path]) -> dict[str, str]:
+    """The articles of files of {"article": text}, by the names that labels refer to them by."""
+    records = (record for path in paths for record in read_records(path))
+    return {article_key(record["article"]): record["article"] for record in records}
+
+
 def support_examples(labels: Iterable[Any], articles: Mapping[str, str]) -> Iterator[Example]:
     """Sentences of drafts: supported, or misleading or false. Broken ones are left out: another guard has them."""
     for record in labels:
@@ -228,11 +234,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=TABLES, help="the folder of the tables")
     arguments = parser.parse_args()
     labels = [record for path in arguments.labels for record in read_records(path)]
-    articles = {
-        article_key(record["article"]): record["article"]
-        for path in arguments.articles
-        for record in read_records(path)
-    }
+    articles = read_articles(arguments.articles)
     if arguments.table == "picks":
         drafts = {
             article_key(record["article"]): (record["article"], record["drafts"])

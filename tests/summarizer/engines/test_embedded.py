@@ -51,7 +51,11 @@ def test_the_embedded_model_is_downloaded_and_writes_about_the_article() -> None
             "in",
             "against",
         ),
-        ("The men who stole the boat were sentenced to nine years in prison on Friday.", "on", "stole"),
+        (
+            "The mayor told reporters at a news conference that the port will be closed for nine weeks after a storm.",
+            "at",
+            "for",
+        ),
     ],
 )
 def test_the_embedded_model_tells_padding_from_what_matters(sentence: str, padding: str, needed: str) -> None:
