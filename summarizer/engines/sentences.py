@@ -25,9 +25,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What each sentence of an opening is worth, and the choices among them, the likeliest first.
+    """What the sentences of an opening are worth, in their order, and the choices among them, the likeliest first.
 
-    The probabilities of the choices add up to 1.
+    The probabilities of the choices, all sets of one to three sentences, add up to 1.
     """
 
     worths: Sequence[Worth] = ()

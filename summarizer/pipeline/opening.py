@@ -1,8 +1,8 @@
 """Which of the sentences that a story begins with make its summary, where the engine can tell.
 
 A reporter tells the news first, so the summary of a story is found at its beginning. The engine says of each sentence
-whether it is a caption or the like, and which two or three together an editor would print by themselves: the news, and
-what nobody has to look up elsewhere. They are told in the article's own words.
+whether it is a caption or the like, and which two or three together an editor would print: the news, and nothing that
+cannot be understood without a sentence left out. They are told in the article's own words.
 """
 
 from __future__ import annotations

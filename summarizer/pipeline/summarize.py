@@ -159,7 +159,7 @@ def assemble_opening(
 ) -> Summary:
     """The summary of those of the opening's sentences that an editor would likeliest print together.
 
-    Short of words, sentences are cut; where no choice fits, there is no such summary.
+    Short of words, sentences are cut. Where no choice fits or passes, the summary has no sentences.
     """
     ranks, first = opening.ranks_by_worth(judged.worths), judged.first
     candidates = article_candidates(source, ranks, main=first, with_cuts=limits.words is not None)
@@ -169,7 +169,7 @@ def assemble_opening(
     chosen, sheet, spoilt = select_consistent(
         pool, source.index, limits, lambda remaining: opening.choose(remaining, judged.choices, limits)
     )
-    if not chosen and limits.words is not None:
+    if not chosen:
         return empty
     read = tuple(judged.worths)
     reading = Reading((), (), (), 1, read)

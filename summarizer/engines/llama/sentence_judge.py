@@ -37,7 +37,10 @@ class SentenceJudge:
         self._choice = read_weights(folder / CHOICE_FILE)
 
     def judge(self, headline: str, sentences: Sequence[str]) -> Judgement:
-        """What these sentences are worth, which follow each other: MAX_SENTENCES at most; `headline` may be empty."""
+        """What these sentences are worth, which follow each other; `headline` may be empty.
+
+        They must not be more than MAX_SENTENCES: the choice has learned no places further down.
+        """
         if not sentences:
             return Judgement()
         states = opening_states(self._layers, headline, sentences)
@@ -97,7 +100,7 @@ def opening_states(layers: TunedLayers, headline: str, sentences: Sequence[str])
 
 
 def read_opening(encode: Encode, headline: str, sentences: Sequence[str]) -> tuple[list[int], list[tuple[int, int]]]:
-    """The token ids of a headline and the sentences below it, and from which to which those of each sentence go."""
+    """The token ids of a headline and the sentences below it, and the range of each sentence: first, one after."""
     line_end = encode("\n")[0]
     token_ids = [*encode(headline)[0][:HEADLINE_TOKENS], *line_end] if headline else []
     spans: list[tuple[int, int]] = []
