@@ -70,7 +70,7 @@ def _embedded(model: str, adapter: Path | Literal[False] | None) -> Engine:
         name=model,
         revision=f"{embedded.distribution} {embedded.version}",
         adapter=catalogue.bundled_adapter(model) if adapter is None else adapter or None,
-        phrase_adapter=catalogue.phrase_adapter(model),
+        editor_adapter=catalogue.editor_adapter(model),
         sha256=embedded.sha256,
     )
     try:

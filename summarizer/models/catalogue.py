@@ -96,9 +96,9 @@ def bundled_adapter(name: str) -> Path | None:
     return folder if name == DEFAULT and (folder / "adapter_config.json").exists() else None
 
 
-def phrase_adapter(name: str) -> Path | None:
-    """Returns the adapter with which an embedded model judges a sentence's phrases, if there is one."""
-    folder = Path(__file__).parents[1] / "training" / "phrase_adapter"
+def editor_adapter(name: str) -> Path | None:
+    """Returns the adapter with which an embedded model judges as editors do, if there is one."""
+    folder = Path(__file__).parents[1] / "training" / "editor_adapter"
     return folder if name == DEFAULT and (folder / "adapter_config.json").exists() else None
 
 

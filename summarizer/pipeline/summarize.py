@@ -12,15 +12,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
 import checks
-from checks.model import Article, Sheet, Span, Zone
+from checks.model import Article, Sheet, Span
+from summarizer.engines.deletions import Deletions, SentenceWords
 from summarizer.engines.interface import Engine
-from summarizer.engines.phrases import SentenceInContext, Verdict
 from summarizer.guards import completeness
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.guards.rule_findings import concerns, objections
@@ -54,14 +54,14 @@ MIN_RECAST_SUPPORT = 0.95  # of one with words of its own
 MIN_CUT_PROBABILITY = 0.72  # that a shortened sentence reads well and is right
 MIN_MAIN_CUT_PROBABILITY = 0.5  # that the sentence with the main news reads well, cut until it fits
 OPENING_SENTENCES = 3  # of a story, that stand together where they can
-CONTEXT_SENTENCES = 3  # of the story before a sentence whose phrases are judged
+MIN_CUT_SHARE = 0.06  # of the words of a summary: readers gain nothing by fewer
 MAX_PER_SOURCE_SENTENCE = 3  # model sentences with the same best source
 SELECTION_ROUNDS = 4  # selections, each without the sentences that spoilt the one before
 
 FIGURE_WEIGHT = 2.0  # of a figure among the words of a sentence, where the rarest word weighs 3
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 
-JudgePhrases = Callable[[Sequence[SentenceInContext]], Sequence[Sequence[Verdict | None]] | None]
+JudgeDeletions = Callable[[str, Sequence[SentenceWords]], Sequence[Deletions] | None]
 
 NO_TEXT = "There is no story in the text: no full sentence outside headlines, promotions and captions."
 TOO_LONG = "No sentence of the story fits into what the model reads at once."
@@ -116,7 +116,7 @@ def summarize(
     source = Story(index_source(article))
     progress = progress or _ignore_progress
     judged = opening.judge_opening(engine, source.index)
-    judge = getattr(engine, "judge_phrases", None) if form is Form.SUMMARY else None
+    judge = getattr(engine, "judge_deletions", None) if form is Form.SUMMARY else None
     told: Summary | None = None
     if form is Form.SUMMARY and sentences <= OPENING_SENTENCES and brief is None:
         if judged.choices and (len(story) == 1 or judged.has_main_news):
@@ -155,7 +155,7 @@ def assemble_opening(
     limits: Limits,
     judged: Opening,
     *,
-    judge: JudgePhrases | None = None,
+    judge: JudgeDeletions | None = None,
 ) -> Summary:
     """The summary of those of the opening's sentences that an editor would likeliest print together.
 
@@ -199,7 +199,7 @@ def assemble(
     limits: Limits,
     ranks: Mapping[int, Salience],
     *,
-    judge: JudgePhrases | None = None,
+    judge: JudgeDeletions | None = None,
     is_instructed: bool = False,
 ) -> Summary:
     """The summary from verified sentences and the article's own; `empty` holds what is known before: model, drafts.
@@ -236,7 +236,7 @@ def _finished(
     story: Sequence[Chunk],
     source: Story,
     limits: Limits,
-    judge: JudgePhrases | None,
+    judge: JudgeDeletions | None,
     *,
     introduces: bool = False,
 ) -> Summary:
@@ -481,50 +481,34 @@ def _with_connectives(chosen: tuple[Candidate, ...], index: SourceIndex, limits:
 
 
 def _tightened(
-    chosen: tuple[Candidate, ...], sheet: Sheet, source: Story, judge: JudgePhrases
+    chosen: tuple[Candidate, ...], sheet: Sheet, source: Story, judge: JudgeDeletions
 ) -> tuple[tuple[Candidate, ...], Sheet]:
-    """The summary with the article's sentences tightened; one whose shorter form fails a check stays as it is."""
+    """The summary with the article's sentences tightened; one whose shorter form fails a check stays as it is.
+
+    Unchanged where all that goes is less than MIN_CUT_SHARE of the words.
+    """
     places = [place for place, sentence in enumerate(chosen) if sentence.draft < 0]
     parsed = source.parse(chosen[place].text for place in places)
-    found = [tightening.removable(sentence, opens=place == 0) for place, sentence in zip(places, parsed, strict=True)]
-    verdicts = judge(
-        [
-            in_context(sentence, dependents, chosen[place].sources[0], source.index)
-            for place, sentence, dependents in zip(places, parsed, found, strict=True)
-        ]
-    )
-    if verdicts is None:
+    deletions = judge(opening.headline_of(source.index.article), [tightening.words_of(sentence) for sentence in parsed])
+    if deletions is None:
         return chosen, sheet
-    for place, sentence, dependents, of_sentence in zip(places, parsed, found, verdicts, strict=True):
-        text = tightening.tightened(sentence, dependents, of_sentence)
-        if text == sentence.text or completeness.incompleteness(*source.parse([text]), is_articles=True):
-            continue
-        shorter = replace(chosen[place], text=text, stems=frozenset(content_stems(text)), origin=Origin.SHORTENED)
-        summary = (*chosen[:place], shorter, *chosen[place + 1 :])
-        shorter_sheet = checks.compare(source.index.article, " ".join(each.text for each in summary))
-        if not objections(shorter_sheet):
-            chosen, sheet = summary, shorter_sheet
-    return chosen, sheet
-
-
-def in_context(
-    sentence: ParsedSentence, dependents: Sequence[tightening.Dependent], number: int, index: SourceIndex
-) -> SentenceInContext:
-    """A sentence as the engine judges its phrases; `number` is that of its source in the article."""
-    article, story = index.article, index.story_sentences
-    before = story[max(0, bisect_left(story, number) - CONTEXT_SENTENCES) : bisect_left(story, number)]
-
-    def words(sentences: Iterable[int]) -> Iterator[str]:
-        return (" ".join(article.words(article.sentences[each].span).split()) for each in sentences)
-
-    headline = (each for each, found in enumerate(article.sentences) if found.zone is Zone.HEADLINE)
-    return SentenceInContext(
-        sentence.text,
-        [(token.idx, token.idx + len(token.text)) for token in sentence.tokens],
-        [tightening.phrase_of(dependent) for dependent in dependents],
-        " ".join(words(headline)),
-        " ".join(without_opening(text) for text in words(before)),
-    )
+    shorter, shorter_sheet = chosen, sheet
+    for place, sentence, of_sentence in zip(places, parsed, deletions, strict=True):
+        for removed in tightening.left_out(sentence, of_sentence):
+            text = cuts.without(sentence, removed)
+            [reparsed] = source.parse([text])
+            if not tightening.reads_alike(sentence, removed, reparsed):
+                continue
+            if completeness.incompleteness(reparsed, is_articles=True):
+                continue
+            tightened = replace(chosen[place], text=text, stems=frozenset(content_stems(text)), origin=Origin.SHORTENED)
+            summary = (*shorter[:place], tightened, *shorter[place + 1 :])
+            summary_sheet = checks.compare(source.index.article, " ".join(each.text for each in summary))
+            if not objections(summary_sheet):
+                shorter, shorter_sheet = summary, summary_sheet
+                break
+    before, after = (sum(each.words for each in summary) for summary in (chosen, shorter))
+    return (shorter, shorter_sheet) if before - after >= MIN_CUT_SHARE * before else (chosen, sheet)
 
 
 def _without_asides(

@@ -1,19 +1,19 @@
 """Sentence compression: an article's sentence without what an editor on deadline would leave out.
 
 What may go is a dependent whole, as the parser sees it: a prepositional phrase, an adjective, an apposition, a clause,
-"also". Editors said of some forty thousand of them what would become of the sentence, printed in a summary by itself,
-if just this one were left out: better, as good, poorer or broken; the model learned it from them
-(engines/llama/phrase_judge.py). What bounds a claim stays whatever the model says.
+"also". Editors shortened some sixteen thousand sentences by deleting words; the model learned from them how likely
+each set of words goes (engines/llama/deletion_judge.py). What bounds a claim stays whatever the model says, and where
+the parser does not read the rest as it read it in the sentence, less goes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarizer.engines.phrases import DEPENDENCIES, Phrase, Verdict
+from summarizer.engines.deletions import Deletions, SentenceWords
 from summarizer.language.parsing import ParsedSentence
 from summarizer.rewriting.cuts import (
     BINDING_PREPOSITIONS,
@@ -22,32 +22,30 @@ from summarizer.rewriting.cuts import (
     PERIODS,
     bounds_negation,
     end_marks,
-    is_set_off,
     leaves_enough,
     may_go,
-    without,
 )
 from summarizer.support.features import SPEECH
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-MIN_BETTER = 0.5  # probability that the sentence is better without a phrase
-MIN_HARMLESS = 0.8  # probability that it is no worse
-MIN_PREPOSITIONAL_WORDS = 3
-SMALL = frozenset("amod advmod nmod preconj".split())
-"""Dependents that are judged and stay: "a new law" may be the news, and readers miss "already" and "now"."""
+DEPENDENCIES = frozenset("prep amod advmod npadvmod nmod appos advcl acl relcl conj preconj".split())
+"""The relations of what may go to the word it hangs on, as spaCy names them."""
+MIN_ODDS = 0.5  # the logarithm; by as much a version is likelier with a phrase less
 DAYS = MONTHS | frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
-CONTRASTS = frozenset(
-    "although contrary despite even however instead nevertheless nonetheless rather still though whereas while "
-    "yet".split()
+NON_SUBSECTIVE = frozenset(
+    "acting alternate apparent assistant associate attempted certain co counterfeit deputy disputed ex expected failed "
+    "fake false final former future honorary imitation imminent interim junior last late likely mock next other own "
+    "part past planned possible potential pretend previous probable proposed provisional putative questionable retired "
+    "same self-styled so-called such temporary tentative unlikely unsuccessful vice virtual would-be".split()
 )
-"""Words that open a phrase which sets the sentence against the one before it, or against itself."""
-NEEDED = frozenset("today among".split())  # "among other things": the sentence would name all of them
+"""Adjectives without which the noun is another thing: a former president is no president (Kamp and Partee 1995)."""
 CLOCK = frozenset("noon midnight gmt bst et est edt cet utc a.m. p.m. am pm o'clock".split())
 DASHES = frozenset(("--", "-", "–", "—"))
 OUTER_MARKS = DASHES | {",", ";", ":"}
 """Marks at either end of a phrase that set it off: the seam decides which of them stay."""
+SINGLE_QUOTES = frozenset(("'", "‘", "’", "''", "``"))  # and such as some wires have for double ones
 _WORD = re.compile(r"\w")
 
 
@@ -59,48 +57,74 @@ class Dependent:
     phrase: frozenset[int]
 
 
-def removable(sentence: ParsedSentence, *, opens: bool) -> list[Dependent]:
-    """The dependents without which readers prefer a sentence, if an editor would leave them out.
+def words_of(sentence: ParsedSentence) -> SentenceWords:
+    """What an engine is asked about a sentence."""
+    places = [(token.idx, token.idx + len(token.text)) for token in sentence.tokens]
+    return SentenceWords(sentence.text, places, sentence.heads, sentence.dependencies)
 
-    Blind readers made 19 of 24 choices for the shorter of two summaries where a phrase was gone, 17 of 27 where a day
-    was, and the longer where a sentence began with the day, or where what was gone told which thing was meant, was one
-    of two things, or set a sentence against the one before it. Where the sentence `opens` the summary it keeps the day:
-    readers want to know when it was, once. An abbreviation in brackets goes where the summary does not use it, by
-    another rule (asides.py).
+
+def left_out(sentence: ParsedSentence, deletions: Deletions) -> list[frozenset[int]]:
+    """The tokens that an editor would likely leave out, of those that may go: fewer and fewer, the likeliest stay last.
+
+    Greedy: the dependent goes first that makes the whole likeliest, as long as one makes it MIN_ODDS likelier. Each
+    version leaves out one dependent less than the one before it; there is none where the sentence should stay.
     """
-    is_parsed = any(token.head.i == token.i and token.pos_ in ("VERB", "AUX") for token in sentence.tokens)
-    found = dependents(sentence) if is_parsed else ()  # where nothing is the verb, clauses are taken for phrases
-    return [each for each in found if _is_worthwhile(sentence, each, opens=opens)]
+    found = list(dependents(sentence)) if _has_verb(sentence) else []
+    phrases = [each.phrase for each in found if not _must_stay(sentence, each)]
+    versions: list[frozenset[int]] = []
+    removed, odds = frozenset[int](), 0.0
+    while True:
+        longer = [removed | phrase for phrase in phrases if not phrase <= removed]
+        scored = [(deletions.log_odds(each), each) for each in longer if leaves_enough(sentence, each, MIN_WORDS)]
+        best, version = max(scored, key=lambda entry: entry[0], default=(odds, removed))
+        if best < odds + MIN_ODDS or version == removed:
+            return versions[::-1]
+        removed, odds = version, best
+        versions.append(removed)
 
 
-def _is_worthwhile(sentence: ParsedSentence, dependent: Dependent, *, opens: bool) -> bool:
-    """Whether readers would rather not have it; what follows each test is what stays for it."""
-    token, phrase = dependent.token, dependent.phrase
-    first, last = min(phrase), max(phrase)
-    lemmas = {sentence.lemmas[number] for number in phrase}
-    names_day = not lemmas.isdisjoint(DAYS)
-    before = sentence.tokens[first - 1].text if first else ""
-    words = sum(_WORD.search(sentence.tokens[number].text) is not None for number in phrase)
-    return not (
-        token.dep_ in SMALL  # "a new law"
-        or token.pos_ == "PRON"  # "himself"
-        or (token.dep_ == "prep" and not names_day and first > 0 and words < MIN_PREPOSITIONAL_WORDS)  # "in Skerra"
-        or before == "("
-        or (before in DASHES and sentence.tokens[last + 1 : last + 2] and sentence.tokens[last + 1].text == ",")
-        or (names_day and (opens or first == 0))
-        or (not lemmas.isdisjoint(DAYS | PERIODS) and _is_beside_a_clock_time(sentence, phrase))  # "at noon on Sunday"
-        or _has_figure(sentence, phrase)  # "on 28 August"
-        or _bounds_figure(sentence, first)  # "40 cars at a time", "sold 9,000 boats in a year"
-        or not lemmas.isdisjoint(NEEDED)
-        or sentence.tokens[first].lower_ in CONTRASTS
-        or _is_one_of_two_things(token)
-        or (token.head.pos_ == "NOUN" and not is_set_off(sentence, token, phrase))  # "the riots that began in Torley"
-        or (token.head.pos_ == "PROPN" and _is_all_names(sentence, phrase))  # "Torley, Skerra"
+def reads_alike(sentence: ParsedSentence, removed: Collection[int], shorter: ParsedSentence) -> bool:
+    """Whether the parser still sees each word of the shorter sentence hang on the same one as before."""
+    kept = [token.i for token in sentence.tokens if token.i not in removed and _WORD.search(token.text)]
+    left = [token.i for token in shorter.tokens if _WORD.search(token.text)]
+    if len(kept) != len(left):
+        return False
+    place_of = dict(zip(kept, left, strict=True))
+    return all(
+        place_of.get(sentence.heads[number]) == shorter.heads[place] or sentence.heads[number] not in place_of
+        for number, place in place_of.items()
     )
 
 
-def _is_all_names(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
-    return all(sentence.tokens[number].pos_ in ("PROPN", "PUNCT") for number in phrase)
+def _has_verb(sentence: ParsedSentence) -> bool:
+    """Whether the parser has found its verb; where it has not, clauses are taken for phrases."""
+    return any(token.head.i == token.i and token.pos_ in ("VERB", "AUX") for token in sentence.tokens)
+
+
+def _must_stay(sentence: ParsedSentence, dependent: Dependent) -> bool:
+    """Whether the rest would say something else without it, or not read, whatever the model says."""
+    phrase = dependent.phrase
+    first, last = min(phrase), max(phrase)
+    before = sentence.tokens[first - 1].text if first else ""
+    lemmas = {sentence.lemmas[number] for number in phrase}
+    return (
+        before == "("
+        or (before in DASHES and sentence.tokens[last + 1 : last + 2] and sentence.tokens[last + 1].text == ",")
+        or (before in DASHES and _ends_opening(dependent.token, last))  # "If this pier - the oldest - falls"
+        or (not lemmas.isdisjoint(DAYS | PERIODS) and _is_beside_a_clock_time(sentence, phrase))  # "at noon on Sunday"
+        or _bounds_figure(sentence, first)  # "40 cars at a time", "sold 9,000 boats in a year"
+        or (dependent.token.dep_ in ("amod", "nmod") and not lemmas.isdisjoint(NON_SUBSECTIVE))  # "the former mayor"
+        or dependent.token.tag_ in ("JJR", "JJS")  # "slower growth", "the oldest pier"
+        or (len(phrase) == 1 and dependent.token.like_num)  # "its first year"
+        or _leaves_bare_name(sentence, phrase)  # "a smiling Ash", "a cheap, light boat"
+    )
+
+
+def _leaves_bare_name(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
+    """Whether an article before it would stand before a name or a comma."""
+    first, last = min(phrase), max(phrase)
+    before, after = sentence.tokens[max(0, first - 1)], sentence.tokens[last + 1 : last + 2]
+    return before.dep_ == "det" and any(token.text == "," or token.pos_ == "PROPN" for token in after)
 
 
 def _bounds_figure(sentence: ParsedSentence, first: int) -> bool:
@@ -117,35 +141,12 @@ def _is_beside_a_clock_time(sentence: ParsedSentence, phrase: Collection[int]) -
     return any(token.lower_ in CLOCK or token.like_num for token in beside)
 
 
-def _is_one_of_two_things(token: Token) -> bool:
-    """Whether it is the second of two things or qualities: "photographs and videos"; a second deed may go."""
-    return token.dep_ == "conj" and token.pos_ not in ("VERB", "AUX")
-
-
-def _has_figure(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
-    """Whether it has a figure: without "28 August" the Wednesday before it is another one."""
-    tokens = [sentence.tokens[number] for number in phrase]
-    return any(token.pos_ == "NUM" or any(mark.isdigit() for mark in token.text) for token in tokens)
-
-
-def tightened(sentence: ParsedSentence, found: Sequence[Dependent], verdicts: Sequence[Verdict | None]) -> str:
-    """The sentence without those of its dependents that an editor would leave out, by the verdicts on them."""
-    judged = [
-        (verdict, dependent.phrase)
-        for dependent, verdict in zip(found, verdicts, strict=True)
-        if verdict is not None and verdict.harmless >= MIN_HARMLESS and verdict.better >= MIN_BETTER
-    ]
-    removed = frozenset[int]()
-    for _, phrase in sorted(judged, key=lambda entry: -entry[0].better):
-        if leaves_enough(sentence, removed | phrase, MIN_WORDS):
-            removed |= phrase
-    return without(sentence, removed) if removed else sentence.text
-
-
 def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:
     """The dependents that can be judged, small ones too: none that bounds a claim or says who makes it."""
     end = end_marks(sentence)
     for token in sentence.tokens:
+        if _introduces_speech(sentence, token):
+            yield Dependent(token, frozenset((token.i,)))
         if token.dep_ not in DEPENDENCIES or not _WORD.search(token.text):
             continue
         if token.lower_ in BINDING_PREPOSITIONS or token.head.pos_ in ("ADP", "SCONJ"):
@@ -166,10 +167,17 @@ def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:
             yield Dependent(token, _with_inner_comma(sentence, token, _with_first_comma(sentence, token, phrase)))
 
 
-def phrase_of(dependent: Dependent) -> Phrase:
-    """What an engine is asked about a dependent."""
-    token = dependent.token
-    return Phrase(tuple(sorted(dependent.phrase)), token.i, token.head.i, token.dep_)
+def _introduces_speech(sentence: ParsedSentence, token: Token) -> bool:
+    """Whether it is the "that" of "said that the port"; in "said that on Friday" it tells what was on Friday."""
+    after = sentence.tokens[token.i + 1 : token.i + 2]
+    return (
+        token.lower_ == "that"
+        and token.dep_ == "mark"
+        and token.head.dep_ == "ccomp"
+        and token.head.head.i == token.i - 1
+        and sentence.lemmas[token.i - 1] in SPEECH
+        and any(following.pos_ in ("DET", "PRON", "PROPN", "NOUN") for following in after)
+    )
 
 
 def _without_outer_marks(sentence: ParsedSentence, phrase: range, end: Collection[int]) -> frozenset[int]:
@@ -195,7 +203,7 @@ def _with_first_comma(sentence: ParsedSentence, token: Token, phrase: frozenset[
     """A phrase between commas with the first, where the second belongs to another.
 
     To one that follows, "Mary Ash, 60, of Torley, won", to one before it, "Ash, a pilot, who flew it, won", or to one
-    that it ends: "Ash, head of the port, which she built, won".
+    that it ends: "Ash, head of the port, which she built, won"; "In Torley, where she lives, she won".
     """
     tokens = sentence.tokens
     first, last = min(phrase), max(phrase)
@@ -209,7 +217,15 @@ def _with_first_comma(sentence: ParsedSentence, token: Token, phrase: frozenset[
         each.left_edge.i < first and each.right_edge.i in (first - 2, last, last + 1) for each in has_own_comma
     )
     is_followed = any(child.left_edge.i == last + 2 for child in siblings)
-    return phrase | {first - 1} if shares or is_followed else phrase
+    if shares or is_followed or _ends_opening(token, last):
+        return phrase | {first - 1}
+    return phrase
+
+
+def _ends_opening(token: Token, last: int) -> bool:
+    """Whether what ends here ends a phrase or clause, too, with which the sentence opens before its subject."""
+    openings = (each for each in token.ancestors if each.left_edge.i == 0 and each.dep_ in DEPENDENCIES)
+    return any(each.right_edge.i in (last, last + 1) and each.head.i > last for each in openings)
 
 
 def _with_inner_comma(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -> frozenset[int]:
@@ -232,11 +248,11 @@ def _with_inner_comma(sentence: ParsedSentence, token: Token, phrase: frozenset[
 def _is_cut_off(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
     """Whether it ends in a word that wants more, as in a wrong parse, or lies within single quotation marks."""
     first, last = min(phrase), max(phrase)
-    marks = sum(token.text in ("'", "‘", "’") for token in sentence.tokens[:first])
+    marks = sum(token.text in SINGLE_QUOTES for token in sentence.tokens[:first])
     return (
         marks % 2 == 1
         or sentence.tokens[last].pos_ in ("ADP", "CCONJ", "DET", "SCONJ", "AUX")
-        or any(token.text in ("'", "‘", "’") for token in sentence.tokens[first : last + 1])
+        or any(token.text in SINGLE_QUOTES for token in sentence.tokens[first : last + 1])
     )
 
 

@@ -1,10 +1,10 @@
 """Fits what tells the worth of a story's opening sentences: logistic regressions on the tuned layers' states.
 
     python -m summarizer.training.sentences --labels bench/labels/sentences.jsonl.gz --articles articles.jsonl \\
-        --out summarizer/training/phrase_adapter
+        --out summarizer/training/editor_adapter
 
 `--articles` holds {"article": text}; labels of articles that are not there are left out. The states are those of the
-embedded model with its adapter, as the engine computes them: `summarizer.training.phrases` and `.choices` come first.
+embedded model with its adapter, as the engine computes them: `summarizer.training.editors` comes first.
 Prints the area under the ROC curve where each fifth of the articles is judged by a model of the others, then writes the
 weights of all. Needs the extra `copydesk[train]`; five minutes on two cores.
 """

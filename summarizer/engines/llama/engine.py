@@ -14,16 +14,16 @@ from typing import Any, NamedTuple
 from summarizer.engines import prompt
 from summarizer.engines.base import BaseEngine, check_prompts_fit
 from summarizer.engines.decoding.stopping import StopReason
+from summarizer.engines.deletions import Deletions, SentenceWords
 from summarizer.engines.interface import DEFAULT_SAMPLES, GREEDY, Finish, Generation, Message, OnToken, Options
 from summarizer.engines.llama import preparation
+from summarizer.engines.llama.deletion_judge import DELETION_FILE, DeletionJudge
 from summarizer.engines.llama.network import ComputeBackend, ModelRunner
-from summarizer.engines.llama.phrase_judge import PhraseJudge
 from summarizer.engines.llama.scheduler import decode_all
 from summarizer.engines.llama.search import SamplingSearch
-from summarizer.engines.llama.sentence_judge import CHOICE_FILE, SentenceJudge
+from summarizer.engines.llama.sentence_judge import WORTH_FILE, SentenceJudge
 from summarizer.engines.llama.tuned_layers import LAYERS, TunedLayers
 from summarizer.engines.llama.vocabulary import Shortlist
-from summarizer.engines.phrases import SentenceInContext, Verdict
 from summarizer.engines.sentences import Judgement
 from summarizer.models import errors
 from summarizer.models.cache_folder import sha256_of
@@ -35,7 +35,7 @@ class _Judges(NamedTuple):
     """What the tuned layers have learned to judge."""
 
     layers: TunedLayers
-    phrases: PhraseJudge
+    deletions: DeletionJudge | None
     sentences: SentenceJudge | None
 
 
@@ -58,11 +58,11 @@ class GgufEngine(BaseEngine):
         name: str,
         revision: str = "",
         adapter: Path | None = None,
-        phrase_adapter: Path | None = None,
+        editor_adapter: Path | None = None,
         sha256: str = "",
     ) -> None:
         super().__init__()
-        self._gguf, self._phrase_adapter = gguf, phrase_adapter
+        self._gguf, self._editor_adapter = gguf, editor_adapter
         self._judges: _Judges | None = None
         folder = preparation.prepare(gguf, name=name, adapter=adapter, revision=revision, sha256=sha256)
         prepared = preparation.read_prepared(folder)
@@ -81,7 +81,7 @@ class GgufEngine(BaseEngine):
                 f"Remove it with `copydesk models remove {name}` and try again."
             ) from error
         self.name = name
-        self.revision = prepared.revision + (f" and judges {_fingerprint(phrase_adapter)}" if phrase_adapter else "")
+        self.revision = prepared.revision + (f" and judges {_fingerprint(editor_adapter)}" if editor_adapter else "")
         self.context_length = prepared.context_length
         self._end_tokens = prepared.end_tokens
         self._model = ModelRunner(backend, self._shortlist)
@@ -119,42 +119,43 @@ class GgufEngine(BaseEngine):
         decode_all(self._model, searches, stop, on_token)
         return [search.results(stop.given or Finish.LENGTH) for search in searches]
 
-    def judge_phrases(self, sentences: Sequence[SentenceInContext]) -> list[list[Verdict | None]] | None:
-        """What editors would say of each phrase of each sentence; None where the model has not learned it.
-
-        A verdict is None where the phrase lies beyond what is read. Raises EngineFailed, as at the start.
-        """
-        if self._phrase_adapter is None:
-            return None
-        with self._lock:
-            judge = self._load_judges(self._phrase_adapter).phrases
-            return [judge.verdicts(sentence) for sentence in sentences]
-
-    def judge_sentences(self, headline: str, sentences: Sequence[str]) -> Judgement | None:
-        """What the sentences that open a story are worth to its summary; None as of `judge_phrases`.
+    def judge_deletions(self, headline: str, sentences: Sequence[SentenceWords]) -> list[Deletions] | None:
+        """What an editor would leave out of each of a summary's sentences; None where the model has not learned it.
 
         Raises EngineFailed, as at the start.
         """
-        if self._phrase_adapter is None:
+        if self._editor_adapter is None:
             return None
         with self._lock:
-            judge = self._load_judges(self._phrase_adapter).sentences
+            judge = self._load_judges(self._editor_adapter).deletions
+            return None if judge is None else judge.judge(headline, sentences)
+
+    def judge_sentences(self, headline: str, sentences: Sequence[str]) -> Judgement | None:
+        """What the sentences that open a story are worth to its summary; None as of `judge_deletions`.
+
+        Raises EngineFailed, as at the start.
+        """
+        if self._editor_adapter is None:
+            return None
+        with self._lock:
+            judge = self._load_judges(self._editor_adapter).sentences
             return None if judge is None else judge.judge(headline, sentences)
 
     def tuned_layers(self) -> TunedLayers:
         """The layers that both judge with, for training. Raises ValueError where the model has none."""
-        if self._phrase_adapter is None:
-            raise ValueError(f"{self.name} has no adapter for phrases")
-        return self._load_judges(self._phrase_adapter).layers
+        if self._editor_adapter is None:
+            raise ValueError(f"{self.name} has no editor adapter")
+        return self._load_judges(self._editor_adapter).layers
 
     def _load_judges(self, adapter: Path) -> _Judges:
         if self._judges is None:
             folder = preparation.prepare(self._gguf, name=self.name, adapter=adapter, layers=LAYERS)
             prepared = preparation.read_prepared(folder)
             backend = _load_backend(folder, prepared, Shortlist(folder))
-            layers = TunedLayers(backend, self._tokenizer, prepared.hidden_size, adapter)
-            sentences = SentenceJudge(layers, adapter) if (adapter / CHOICE_FILE).is_file() else None
-            self._judges = _Judges(layers, PhraseJudge(layers, adapter), sentences)
+            layers = TunedLayers(backend, self._tokenizer, prepared.hidden_size)
+            deletions = DeletionJudge(layers, adapter) if (adapter / DELETION_FILE).is_file() else None
+            sentences = SentenceJudge(layers, adapter) if (adapter / WORTH_FILE).is_file() else None
+            self._judges = _Judges(layers, deletions, sentences)
         return self._judges
 
     def _encode(self, text: str) -> list[int]:

@@ -4,7 +4,7 @@ The model reads the headline and the sentences once, in one go, so that it knows
 before it. Of each sentence the mean of its tokens' states and the last one are asked. Logistic regressions on editors'
 labels say what a sentence is by itself (`summarizer.training.sentences`). The choice is a log-linear model of sets: a
 sentence adds what it is worth by itself, as the first, and right after the sentence chosen before it. It was tuned,
-layers and all, on the sets that editors chose (`summarizer.training.choices`).
+layers and all, on the sets that editors chose (`summarizer.training.editors`).
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from summarizer.engines.llama.activations import gelu
-from summarizer.engines.llama.phrase_reading import Encode
-from summarizer.engines.llama.tuned_layers import Matrix, TunedLayers, read_weights
+from summarizer.engines.llama.tuned_layers import Encode, Matrix, TunedLayers, read_weights
 from summarizer.engines.sentences import Choice, Judgement, Worth
 
 WORTH_FILE, CHOICE_FILE = "worth.safetensors", "choice.safetensors"

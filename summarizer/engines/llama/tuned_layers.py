@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +13,16 @@ from summarizer.engines.llama.rotation import random_orthogonal
 from summarizer.models import errors
 
 LAYERS = 20  # of the model that are run, two thirds: what the last ones add is about the next word
-HEAD_FILE = "head.safetensors"
 EPSILON = 1e-5
 
 Matrix = NDArray[np.float32]
+Encode = Callable[[str], tuple[list[int], list[tuple[int, int]]]]  # token ids, and the offsets of each in the text
 
 
 class TunedLayers:
-    """A backend that computes the states, with its tokenizer and the scale that the head's training gave the states.
+    """A backend that computes the states, with its tokenizer."""
 
-    Raises CorruptModel where the head cannot be read.
-    """
-
-    def __init__(self, backend: Any, tokenizer: Any, hidden_size: int, folder: Path) -> None:
-        weights = read_weights(folder / HEAD_FILE)
-        self._scale, self._shift = weights["norm.weight"], weights["norm.bias"]
+    def __init__(self, backend: Any, tokenizer: Any, hidden_size: int) -> None:
         self._backend = backend
         self._tokenizer = tokenizer
         self._unrotate = random_orthogonal(hidden_size).T.astype(np.float32)
@@ -42,7 +37,7 @@ class TunedLayers:
         states = self._backend.states(token_ids) @ self._unrotate
         centred = states - states.mean(axis=-1, keepdims=True)
         deviation = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + EPSILON)
-        normalized: Matrix = centred / deviation * self._scale + self._shift
+        normalized: Matrix = centred / deviation
         return normalized
 
 

@@ -7,15 +7,12 @@ from pathlib import Path
 
 import pytest
 
-import checks
 from summarizer.engines import Finish, Generation, Options, load, prompt
 from summarizer.engines.interface import DEFAULT_SAMPLES
-from summarizer.language.grounding import index_source
 from summarizer.language.parsing import parse
 from summarizer.models import cache_folder, catalogue, inventory
 from summarizer.pipeline.drafting import VOTING_SAMPLES
-from summarizer.pipeline.summarize import in_context
-from summarizer.rewriting.tightening import dependents
+from summarizer.rewriting.tightening import dependents, words_of
 
 pytestmark = pytest.mark.model
 
@@ -59,18 +56,11 @@ def test_the_embedded_model_is_downloaded_and_writes_about_the_article() -> None
     ],
 )
 def test_the_embedded_model_tells_padding_from_what_matters(sentence: str, padding: str, needed: str) -> None:
-    index = index_source(checks.read(f"Torley\n\n{sentence} Nobody bid against him."))
     [parsed] = parse([sentence])
-    found = list(dependents(parsed))
-    verdicts = load().judge_phrases([in_context(parsed, found, index.story_sentences[0], index)])
-    assert verdicts is not None
-    judged = {parsed.tokens[each.token.i].text: verdict for each, verdict in zip(found, verdicts[0], strict=True)}
-    without_padding, without_needed = judged[padding], judged[needed]
-    assert without_padding is not None
-    assert without_needed is not None
-    assert without_padding.harmless > 0.9
-    assert without_padding.better > 5 * without_needed.better
-    assert without_needed.harmless < 0.3
+    deletions = load().judge_deletions("", [words_of(parsed)])
+    assert deletions is not None
+    phrases = {parsed.tokens[each.token.i].text: each.phrase for each in dependents(parsed)}
+    assert deletions[0].log_odds(phrases[padding]) > 0 > deletions[0].log_odds(phrases[needed])
 
 
 def test_the_embedded_model_without_adapter_chooses_what_transformers_chooses_from_the_same_file() -> None:

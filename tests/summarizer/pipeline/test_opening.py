@@ -10,7 +10,7 @@ import pytest
 
 import checks
 import summarizer
-from summarizer.engines.phrases import SentenceInContext, Verdict
+from summarizer.engines.deletions import Deletions, SentenceWords
 from summarizer.engines.sentences import Choice, Judgement, Worth
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.grounding import index_source
@@ -62,16 +62,21 @@ class Judging(Scripted):
             [Choice(chosen, 0.2**number) for number, chosen in enumerate(ranked, 1)],
         )
 
-    def judge_phrases(self, sentences: Sequence[SentenceInContext]) -> list[list[Verdict | None]]:
-        better, worse = Verdict(0.98, 0.02, 0.0, 0.0, 0.9), Verdict(0.0, 0.1, 0.9, 0.0, 0.1)
-        return [
-            [better if self.better_without in _words(sentence, phrase.words) else worse for phrase in sentence.phrases]
-            for sentence in sentences
-        ]
+    def judge_deletions(self, headline: str, sentences: Sequence[SentenceWords]) -> list[Deletions]:
+        return [_deleting(sentence, self.better_without) for sentence in sentences]
 
 
-def _words(sentence: SentenceInContext, words: Sequence[int]) -> str:
-    return sentence.text[sentence.words[words[0]][0] : sentence.words[words[-1]][1]]
+def _deleting(sentence: SentenceWords, phrase: str) -> Deletions:
+    """What says of just this phrase that it should go."""
+    places = _places(sentence.text, phrase)
+    odds = [5.0 if start in places else -5.0 for start, _ in sentence.words]
+    return Deletions(range(len(odds)), [(0.0, each, 0.0, each) for each in odds])
+
+
+def _places(text: str, phrase: str) -> range:
+    """The offsets within the phrase's first occurrence."""
+    start = text.find(phrase)
+    return range(start, start + len(phrase)) if start >= 0 else range(0)
 
 
 def summary_of(

@@ -13,8 +13,8 @@ import checks
 import summarizer
 from checks.model import Severity
 from summarizer.engines.base import broadcast
+from summarizer.engines.deletions import Deletions, SentenceWords
 from summarizer.engines.interface import GREEDY, Finish, Generation, Options
-from summarizer.engines.phrases import SentenceInContext, Verdict
 from summarizer.guards import DraftSentence
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.chunking import chunk_story
@@ -45,7 +45,6 @@ ALSO READ: Win one of 30 free cruises with our newsletter
 Inspectors will examine the hull before the ferry is towed to port.
 """
 
-BETTER, WORSE = Verdict(0.98, 0.02, 0.0, 0.0, 0.9), Verdict(0.0, 0.1, 0.9, 0.0, 0.1)
 
 GOOD = "A ferry ran aground off Carrick Point on Tuesday, the coastguard said."
 RESCUE = "All 86 passengers and nine crew were taken off by lifeboats."
@@ -614,7 +613,7 @@ def candidate(number: int, **ranks: float) -> Candidate:
     return replace(pipeline.article_candidate(parsed.text, parsed, number, story.index), **ranks)
 
 
-def tightened(judge: pipeline.JudgePhrases, *numbers: int, text: str = ARTICLE) -> list[tuple[str, Origin]]:
+def tightened(judge: pipeline.JudgeDeletions, *numbers: int, text: str = ARTICLE) -> list[tuple[str, Origin]]:
     """The article's sentences with these numbers, as they are printed where the engine judges so."""
     story = Story(index_source(checks.read(text)))
     chosen = tuple(
@@ -628,15 +627,18 @@ def tightened(judge: pipeline.JudgePhrases, *numbers: int, text: str = ARTICLE) 
     return [(sentence.text, sentence.origin) for sentence in printed]
 
 
-def better_without(*words: str) -> pipeline.JudgePhrases:
-    """An engine to which a sentence is better without the phrases that have one of these words."""
+def better_without(*words: str) -> pipeline.JudgeDeletions:
+    """An engine to which an editor would surely leave out these words, and no others."""
 
-    def judge(sentences: Sequence[SentenceInContext]) -> list[list[Verdict | None]]:
+    def judge(headline: str, sentences: Sequence[SentenceWords]) -> list[Deletions]:
         return [
-            [
-                BETTER if any(sentence.text[slice(*sentence.words[word])] in words for word in phrase.words) else WORSE
-                for phrase in sentence.phrases
-            ]
+            Deletions(
+                range(len(sentence.words)),
+                [
+                    (0.0, 9.0, 0.0, 9.0) if sentence.text[slice(*word)] in words else (0.0, -1.0, 0.0, -1.0)
+                    for word in sentence.words
+                ],
+            )
             for sentence in sentences
         ]
 
@@ -650,10 +652,11 @@ def test_the_articles_sentences_go_without_what_they_are_better_without_and_say_
     whole = "The ferry, the Lady Isobel, had left Dunmore at 7:15 a.m. for the island of Skerra."
     assert tightened(better_without("Dunmore"), 4) == [(whole, Origin.REPLACED)]  # no phrase that may go
     assert tightened(better_without(), 4) == [(whole, Origin.REPLACED)]
-    assert tightened(lambda sentences: None, 4) == [(whole, Origin.REPLACED)]
+    assert tightened(lambda headline, sentences: None, 4) == [(whole, Origin.REPLACED)]
 
 
 def test_a_sentence_that_fails_a_check_without_a_phrase_is_printed_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "MIN_CUT_SHARE", 0.05)
     spoils = "The ferry had left Dunmore at 7:15 a.m. for the island of Skerra."
     objections = pipeline.objections
     monkeypatch.setattr(
@@ -666,19 +669,22 @@ def test_a_sentence_that_fails_a_check_without_a_phrase_is_printed_whole(monkeyp
     assert printed[1] == ("Its captain said the steering failed in a heavy swell.", Origin.SHORTENED)
 
 
-def test_the_engine_judges_each_sentence_with_its_headline_and_the_three_before_it_at_once() -> None:
-    asked: list[Sequence[SentenceInContext]] = []
+def test_the_engine_is_asked_about_all_sentences_at_once_below_the_headline() -> None:
+    asked: list[tuple[str, list[str]]] = []
 
-    def judge(sentences: Sequence[SentenceInContext]) -> None:
-        asked.append(sentences)
+    def judge(headline: str, sentences: Sequence[SentenceWords]) -> None:
+        asked.append((headline, [sentence.text for sentence in sentences]))
 
     tightened(judge, 1, 5)
-    [[first, second]] = asked
-    assert first.headline == second.headline == "Ferry runs aground off Carrick Point"
-    assert first.previous == ""
-    assert second.previous.startswith("All 86 passengers")
-    assert second.previous.endswith("for the island of Skerra.")
-    assert second.text == "Its captain, Ruth Kelso, said the steering failed in a heavy swell."
+    [(headline, [_, second])] = asked
+    assert headline == "Ferry runs aground off Carrick Point"
+    assert second == "Its captain, Ruth Kelso, said the steering failed in a heavy swell."
+
+
+def test_a_summary_stays_whole_where_hardly_a_word_would_go() -> None:
+    whole = [(text, origin) for text, origin in tightened(better_without(), 4, 5)]
+    assert tightened(better_without("heavy"), 4, 5) == whole  # one word of 26
+    assert tightened(better_without("heavy", "Ruth", "Kelso"), 4, 5) != whole
 
 
 def test_the_models_own_sentences_stay_as_they_are() -> None:

@@ -6,14 +6,11 @@ import re
 
 import pytest
 
-from summarizer.engines.phrases import Phrase, Verdict
+from summarizer.engines.deletions import Deletions
 from summarizer.rewriting.cuts import MIN_WORDS, without
-from summarizer.rewriting.tightening import dependents, phrase_of, removable, tightened
+from summarizer.rewriting.tightening import dependents, left_out, reads_alike, words_of
 
 from .test_cuts import MAY_GO, MUST_STAY, QUOTATIONS, SENTENCES, is_subsequence, parsed, words
-
-BETTER = Verdict(0.99, 0.01, 0.0, 0.0, 0.9)
-WORSE = Verdict(0.0, 0.1, 0.9, 0.0, 0.1)
 
 NEEDED = [(sentence, needed) for sentence, needed in MUST_STAY if needed != "who stole the boat"]  # the model tells
 
@@ -23,15 +20,14 @@ def singles(sentence: str) -> list[str]:
     return [without(parsed(sentence), dependent.phrase) for dependent in dependents(parsed(sentence))]
 
 
-def printed(sentence: str, verdict: Verdict = BETTER, *, only: str = "") -> str:
-    """The sentence as it is printed where the verdict on its phrases, or the `only` one that counts, is this."""
-    found = removable(parsed(sentence), opens=False)
-    verdicts = [verdict if only in _text(sentence, phrase_of(each)) else WORSE for each in found]
-    return tightened(parsed(sentence), found, verdicts)
-
-
-def _text(sentence: str, phrase: Phrase) -> str:
-    return " ".join(parsed(sentence).tokens[word].text for word in phrase.words)
+def printed(sentence: str, *unwanted: str, odds: float = 3.0) -> str:
+    """The sentence as it is printed where an editor would likely leave out each of the `unwanted` words; else any."""
+    tokens = [token.text for token in parsed(sentence).tokens]
+    potentials = [
+        (0.0, odds, 0.0, odds) if not unwanted or token in unwanted else (0.0, -odds, 0.0, -odds) for token in tokens
+    ]
+    versions = left_out(parsed(sentence), Deletions(range(len(tokens)), potentials))
+    return without(parsed(sentence), versions[0]) if versions else sentence
 
 
 # ---- what may go -----------------------------------------------------------------------------------------------------
@@ -42,31 +38,86 @@ def test_what_marks_set_off_may_go_and_so_may_a_day(sentence: str, expected: str
     assert expected in singles(sentence)
 
 
-@pytest.mark.parametrize(
-    ("verdict", "goes"),
-    [
-        (BETTER, True),
-        (Verdict(0.65, 0.2, 0.15, 0.0, 0.5), True),
-        (WORSE, False),
-        (Verdict(0.45, 0.54, 0.01, 0.0, 0.5), False),  # harmless, and perhaps nothing gained
-        (Verdict(0.65, 0.1, 0.15, 0.1, 0.5), False),  # better or worse
-        (Verdict(0.65, 0.1, 0.0, 0.25, 0.5), False),
-    ],
-)
-def test_a_phrase_goes_where_the_sentence_is_likely_better_and_surely_no_worse(verdict: Verdict, goes: bool) -> None:
+def test_a_phrase_goes_where_that_is_likelier_than_that_it_stays() -> None:
     sentence, shorter = MAY_GO[0]
-    assert printed(sentence, verdict, only="who was elected") == (shorter if goes else sentence)
+    assert printed(sentence, "who", "was", "elected", "in", "May") == shorter
+    assert printed(sentence, "who", "was", "elected") == shorter  # three words for it, two against
+    assert (
+        printed(sentence, "in", "May")
+        == "The mayor of Torley, who was elected, has written an open letter to the singer."
+    )
+    assert printed(sentence, "elected") == sentence
+    assert printed(sentence, "none") == sentence
 
 
-def test_what_has_no_verdict_stays() -> None:
-    for sentence in SENTENCES:
-        found = list(dependents(parsed(sentence)))
-        assert tightened(parsed(sentence), found, [None] * len(found)) == sentence
+def test_words_that_are_no_phrase_do_not_go() -> None:
+    sentence = MAY_GO[0][0]
+    assert printed(sentence, "mayor", "letter", "was") == sentence
 
 
 def test_several_phrases_go_at_once_also_one_within_another() -> None:
     sentence = "Holt, a former pilot of the line, took over the airline, which is based in Skerra, from Jan Berg."
     assert printed(sentence).startswith("Holt took over the airline")
+
+
+def test_that_goes_after_a_verb_of_speech_where_nothing_becomes_a_time_of_it() -> None:
+    sentence = "The mayor of Torley said that the port would be closed on Friday."
+    assert printed(sentence, "that") == "The mayor of Torley said the port would be closed on Friday."
+    for needed in (
+        "The mayor of Torley said that on Friday the port would be closed.",
+        "The mayor of Torley said in May that the port would be closed on Friday.",
+        "The clerk of the port knew the letter that the mayor had written to him.",
+    ):
+        assert printed(needed, "that") == needed
+
+
+def test_that_a_word_goes_with_its_neighbour_counts() -> None:
+    sentence, shorter = MAY_GO[0]
+    alone = [(0.0, -1.0, 0.0, 3.0)] * len(parsed(sentence))  # likely after another that goes: "open" stays
+    [removed] = left_out(parsed(sentence), Deletions(range(len(alone)), alone))
+    assert without(parsed(sentence), removed) == shorter
+
+
+def test_each_version_leaves_out_one_phrase_less_and_the_likeliest_goes_in_all_of_them() -> None:
+    sentence = "The mayor of Torley, who was elected in May, has also written a letter to the singer."
+    tokens = [token.text for token in parsed(sentence).tokens]
+    odds = [
+        3.0 if word in ("who", "was", "elected", "in", "May") else 1.0 if word == "also" else -3.0 for word in tokens
+    ]
+    potentials = [(0.0, each, 0.0, each) for each in odds]
+    versions = left_out(parsed(sentence), Deletions(range(len(tokens)), potentials))
+    assert [without(parsed(sentence), each) for each in versions] == [
+        "The mayor of Torley has written a letter to the singer.",
+        "The mayor of Torley has also written a letter to the singer.",
+    ]
+
+
+def test_hardly_likelier_is_not_enough() -> None:
+    sentence = MAY_GO[0][0]
+    assert printed(sentence, "who", "was", "elected", "in", "May", odds=0.05) == sentence
+
+
+def test_the_rest_reads_alike_where_each_word_hangs_on_the_same_one() -> None:
+    sentence, shorter = MAY_GO[0]
+    removed = next(
+        each.phrase for each in dependents(parsed(sentence)) if without(parsed(sentence), each.phrase) == shorter
+    )
+    assert reads_alike(parsed(sentence), removed, parsed(shorter))
+    other = "The mayor of Torley written an open letter has to the singer."
+    assert not reads_alike(parsed(sentence), removed, parsed(other))
+    assert not reads_alike(parsed(sentence), removed, parsed("The mayor of Torley has written."))
+
+
+def test_a_sentence_on_whose_words_nothing_is_known_stays() -> None:
+    for sentence in SENTENCES:
+        assert left_out(parsed(sentence), Deletions([], [])) == []
+
+
+def test_what_a_sentence_is_asked_about_are_its_words_and_how_they_hang_together() -> None:
+    asked = words_of(parsed("The mayor has gone."))
+    assert [asked.text[slice(*word)] for word in asked.words] == ["The", "mayor", "has", "gone", "."]
+    assert list(asked.heads) == [1, 3, 3, 3, 3]
+    assert list(asked.dependencies) == ["det", "nsubj", "aux", "ROOT", "punct"]
 
 
 # ---- what stays ------------------------------------------------------------------------------------------------------
@@ -100,7 +151,10 @@ def test_somebodys_words_stay_as_they_were_said(sentence: str) -> None:
         ("Kelso told India Today that the plan for the harbour had been dropped.", "India Today"),
         ("British Airways will fly to the island of Skerra twice a day in the summer.", "British Airways"),
         ("The flag of the club is red, green and blue with a white anchor on it.", "red, green and blue"),
-        ("The harbour is an important part of the economy of the island of Skerra.", "an important"),
+        ("A smiling Ash won the first prize of the show of Torley in the summer of May.", "smiling"),
+        ("The club of Torley bought a cheap, light boat for its members in the summer.", "cheap"),
+        ("The second yard of the port of Torley was sold to a club of the town in May.", "second"),
+        ("The same clerk of the port of Torley wrote both of the letters in the summer.", "same"),
         ("Boats sail daily, except on Sunday, from Torley to the island of Skerra and back.", "except on Sunday"),
         (
             "The plan, 'a large and costly mistake', was dropped by the council of Skerra.",
@@ -111,8 +165,7 @@ def test_somebodys_words_stay_as_they_were_said(sentence: str) -> None:
     ],
 )
 def test_some_things_stay_whatever_the_model_says(sentence: str, needed: str) -> None:
-    versions = [without(parsed(sentence), each.phrase) for each in removable(parsed(sentence), opens=False)]
-    assert all(needed in version for version in [*versions, printed(sentence)])
+    assert needed in printed(sentence)
 
 
 def test_enough_words_always_remain() -> None:
@@ -123,56 +176,40 @@ def test_enough_words_always_remain() -> None:
 @pytest.mark.parametrize(
     ("sentence", "stays"),
     [
-        ("The council of Dunmore voted on Tuesday to close two libraries in the old town.", "on Tuesday"),
-        ("The port of Torley (TPX) was closed on Friday after a storm had damaged the quay.", "(TPX)"),
-        ("The new mayor of Torley has written a long letter to the singer of the band.", "new"),
-        ("The mayor of Torley has also written a letter to the singer of the band.", "also"),
-        ("The mayor of Torley has written a letter to the singer in Skerra.", "in Skerra"),
-        ("The games of Skerra began with a parade on Wednesday, 28 August, and went on for a week.", "28 August"),
-        ("A reporter saw the list at the headquarters of Torley Rovers on the quay.", "of Torley Rovers"),
-        ("A reporter saw the list at the headquarters in old Torley on the quay.", "in old Torley"),
-        ("The fleet of Torley has brought nine of its old boats to the yard.", "of its old boats"),
-        ("The clerk put new photographs and videos of the ferry on the wall of the hall.", "and videos"),
-        ("The council of Dunmore condemned the riots that began in the old harbour.", "that began in the old harbour"),
-        (
-            "A newspaper in the far north of Skerra has to pay the mayor a fine for a letter.",
-            "in the far north of Skerra",
-        ),
-        ("Despite the heavy storm, the ferry sailed from Torley to the island of Skerra.", "Despite the heavy storm"),
-        ("The clerk was asked about, among other things, the plans of the port of Torley.", "among other things"),
         ("The ferry sails from Torley every day and can carry 40 cars at a time.", "at a time"),
         ("The yard sold 9,000 boats in its first year and 3,000 in the next.", "in its first year"),
-        ("The council of Dunmore is today to vote on the plans for the old harbour.", "today"),
-        ("Kelso was born in Torley, Skerra, and went to sea as a boy of fifteen.", "Skerra"),
         ("A mine in Torley was flooded at noon the same day by the river Arran.", "the same day"),
         ("The pound rose against the euro by 0400 GMT on Wednesday in all markets.", "on Wednesday"),
+        ("The port of Torley (TPX) was closed on Friday after a storm had damaged the quay.", "(TPX)"),
     ],
 )
-def test_what_readers_gain_nothing_by_is_not_even_asked_about(sentence: str, stays: str) -> None:
-    asked = [_text(sentence, phrase_of(each)) for each in removable(parsed(sentence), opens=True)]
-    assert stays.strip("()") not in [text.removeprefix(", ") for text in asked]
+def test_what_bounds_a_figure_or_a_time_stays(sentence: str, stays: str) -> None:
+    assert stays in printed(sentence)
 
 
 def test_of_a_sentence_without_a_verb_in_its_parse_nothing_goes() -> None:
     sentence = "The concert, held at Torley Symphony Hall on Tuesday, aimed to share music with the towns of the coast."
     if parsed(sentence).tokens[1].dep_ == "ROOT":  # as the parser has it: "The concert ..., aimed"
-        assert removable(parsed(sentence), opens=False) == []
-    assert removable(parsed("The long night of the ferry of Torley in the old harbour of Skerra."), opens=False) == []
+        assert printed(sentence) == sentence
+    sentence = "The long night of the ferry of Torley in the old harbour of Skerra."
+    assert printed(sentence) == sentence
 
 
-def test_a_day_may_go_where_the_summary_has_told_it() -> None:
-    sentence = "The council of Dunmore voted on Tuesday to close two libraries in the old town."
-    asked = [_text(sentence, phrase_of(each)) for each in removable(parsed(sentence), opens=False)]
-    assert "on Tuesday" in asked
-    first = "On Tuesday, the council of Dunmore voted to close two libraries in the old town."
-    asked = [_text(first, phrase_of(each)) for each in removable(parsed(first), opens=False)]
-    assert "On Tuesday" not in asked  # it says when the rest of the story is
+def test_what_a_dash_sets_off_at_the_end_of_an_opening_clause_stays() -> None:
+    sentence = "If the old pier — built by the navy in 1890 — falls into the sea, the town of Torley has to pay."
+    other = "If the town has to sell the old pier — built by the navy in 1890 — the mayor of Torley will go."
+    assert "has to pay" in printed(sentence)
+    assert "pier the mayor" not in printed(other)
+
+
+def test_somebodys_words_between_doubled_single_quotation_marks_stay() -> None:
+    sentence = "The old dancer wrote his thoughts for two years in a diary that he signed ''God of the harbour.''"
+    assert printed(sentence).count("''") in (0, 2)
 
 
 def test_a_phrase_between_a_dash_and_a_comma_stays() -> None:
     sentence = "The plan - to close both quays, which were built in 1890, for the winter - was dropped by the council."
-    for each in removable(parsed(sentence), opens=False):
-        assert "-," not in without(parsed(sentence), each.phrase).replace(" ", "")
+    assert "-," not in printed(sentence).replace(" ", "")
 
 
 # ---- what a version looks like ---------------------------------------------------------------------------------------
@@ -210,6 +247,10 @@ def test_a_version_has_the_sentences_words_in_their_order_and_its_end_mark(sente
         (
             "Mary Ash, head of the port of Torley, which she had rebuilt, won the prize of the town.",
             "Mary Ash, head of the port of Torley, won the prize of the town.",
+        ),
+        (
+            "In the port of Torley, where she has lived since May, she will write a book.",
+            "In the port of Torley, she will write a book.",
         ),
         (
             "The club bought boats and sails for its members in the spring of last year.",

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.engines.llama import engine as llama_engine
 from summarizer.engines.llama.engine import GgufEngine
 from summarizer.engines.llama.sentence_judge import QUESTIONS, WORTH_FILE
-from summarizer.training import choices, phrases
-from summarizer.training.choices import ChoiceTuning, LabelledChoice, labelled_choices
-from summarizer.training.phrases import Tuning
+from summarizer.training import choices
+from summarizer.training.choices import ChoiceTask, labelled_choices
+from summarizer.training.editors import tune
+from summarizer.training.tuning import Tuning
 
 from ..engines.conftest import *  # noqa: F403 -- the tiny models
-from .test_phrases import encode
+from .test_deletions import encode, one_layer  # noqa: F401 -- a fixture
 
 ARTICLE = (
     "Ferry sinks\n\nA ferry sank off Torley on Friday. It was raining in the bay. Nobody was hurt, police said. "
@@ -38,62 +38,53 @@ def test_an_article_that_is_divided_otherwise_by_now_is_left_out() -> None:
     assert list(labelled_choices([moved], {"a": ARTICLE}, encode)) == []
 
 
-def test_each_opening_comes_once_in_a_pass_with_others_of_its_length() -> None:
-    openings = [LabelledChoice(str(number), [0] * (1 + number % 50), [(0, 1)], (0,)) for number in range(100)]
-    batches = choices._batches(openings, 0)
-    assert sorted(each.article for batch in batches for each in batch) == sorted(each.article for each in openings)
-    assert max(len(batch[-1].token_ids) - len(batch[0].token_ids) for batch in batches) < 10
-    assert batches != choices._batches(openings, 1)
-
-
+@pytest.mark.usefixtures("one_layer")
 def test_the_engine_chooses_as_the_tuned_model_does(
     gguf: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     import numpy as np
     import torch
     from safetensors.numpy import save_file
 
-    monkeypatch.setattr(phrases, "LAYERS", 1)
-    monkeypatch.setattr(phrases, "FIRST_TUNED", 0)
-    monkeypatch.setattr(llama_engine, "LAYERS", 1)
-    tuning = Tuning(gguf)
-    examples = list(labelled_choices([RECORD], {"a": ARTICLE}, tuning.encode))
-    both = ChoiceTuning(tuning)
-    before = both.loss(examples).item()
+    tuned = Tuning(gguf)
+    examples = list(labelled_choices([RECORD], {"a": ARTICLE}, tuned.encode))
+    task = ChoiceTask(tuned, examples)
+    before = task.loss(examples).item()
     assert before == pytest.approx(np.log(7), abs=0.5)  # of seven sets, before anything is learned
-    both.tune(examples, [], passes=60)
-    assert both.loss(examples).item() < before / 2
-    both.report(examples)
+    tune(tuned, [(task, 1.0)], steps=60)
+    assert task.loss(examples).item() < before / 2
+    task.report(examples)
     assert "1 articles held out: 100.0% the same set, F1 of the sentences 1.000" in capsys.readouterr().out
-    both.write(tmp_path)
-    size = tuning.model.config.hidden_size
+    tuned.write(tmp_path)
+    task.write(tmp_path)
+    size = tuned.hidden_size
     weight = np.zeros((len(QUESTIONS), 2 * size), np.float32)
     save_file({"weight": weight, "bias": np.zeros(len(QUESTIONS), np.float32)}, tmp_path / WORTH_FILE)
     with torch.no_grad():
-        shares = both.scores(examples).softmax(-1)[0]
+        shares = task.scores(examples).softmax(-1)[0]
     expected = {chosen: share for chosen, share in zip(choices._all_sets().sets, shares.tolist(), strict=True) if share}
-    engine = GgufEngine(gguf, name=gguf.stem, phrase_adapter=tmp_path)
+    engine = GgufEngine(gguf, name=gguf.stem, editor_adapter=tmp_path)
     judged = engine.judge_sentences("Ferry sinks", SENTENCES)
     assert judged is not None
     assert judged.choices[0].sentences == (0, 2)
     assert {choice.sentences: choice.probability for choice in judged.choices} == pytest.approx(expected, abs=0.05)
 
 
-def test_tuning_goes_on_from_what_was_written(gguf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("one_layer")
+def test_tuning_goes_on_from_what_was_written(gguf: Path, tmp_path: Path) -> None:
     import torch
 
-    monkeypatch.setattr(phrases, "LAYERS", 1)
-    monkeypatch.setattr(phrases, "FIRST_TUNED", 0)
-    tuning = Tuning(gguf)
-    both = ChoiceTuning(tuning)
-    both.tune(list(labelled_choices([RECORD], {"a": ARTICLE}, tuning.encode)), [], passes=20)
-    both.write(tmp_path)
+    tuned = Tuning(gguf)
+    examples = list(labelled_choices([RECORD], {"a": ARTICLE}, tuned.encode))
+    task = ChoiceTask(tuned, examples)
+    tune(tuned, [(task, 1.0)], steps=20)
+    tuned.write(tmp_path)
+    task.write(tmp_path)
     other = Tuning(gguf)
-    [text] = [tuning.encode("A ferry sank.")[0]]
+    again = ChoiceTask(other, examples)
     with torch.no_grad():
-        assert not torch.allclose(other.states([text]), tuning.states([text]), atol=1e-3)
         other.load(tmp_path)
-        assert torch.allclose(other.states([text]), tuning.states([text]), atol=2e-2)
+        again.load(tmp_path)
+        assert torch.allclose(again.scores(examples), task.scores(examples), atol=0.05)

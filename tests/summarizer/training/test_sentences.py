@@ -9,19 +9,14 @@ import pytest
 from safetensors.numpy import save_file
 
 from summarizer.engines.llama.sentence_judge import CHOICE_FILE, QUESTIONS, WORTH_FILE, SentenceJudge
-from summarizer.engines.llama.tuned_layers import TunedLayers
 from summarizer.training.sentences import LabelledOpening, examples, fit, held_out_area, labelled_openings, write
 
-from ..engines.llama.test_phrase_judge import SIZE, States, Tokens, head
+from ..engines.llama.stub_layers import SIZE, layers
 from ..engines.llama.test_sentence_judge import choice_weights
 
 ARTICLE = "Ferry sinks\n\nA ferry sank off Torley on Friday. A file photo of the ferry. Nobody was hurt, police said."
 STARTS = [ARTICLE.index(text) for text in ("A ferry", "A file", "Nobody")]
 RECORD = {"article": "a", "sentences": STARTS, "kinds": "SCS", "worths": "MJN"}
-
-
-def layers(folder: Path) -> TunedLayers:
-    return TunedLayers(States(), Tokens(), SIZE, head(folder))
 
 
 def opening(name: int, kinds: str, worths: str) -> LabelledOpening:
@@ -38,15 +33,15 @@ def opening(name: int, kinds: str, worths: str) -> LabelledOpening:
 OPENINGS = [opening(name, "SCSSPG", "MJNUDJ") for name in range(60)]
 
 
-def test_the_sentences_of_the_articles_at_hand_are_read(tmp_path: Path) -> None:
-    [found] = labelled_openings([RECORD, {**RECORD, "article": "another"}], {"a": ARTICLE}, layers(tmp_path))
+def test_the_sentences_of_the_articles_at_hand_are_read() -> None:
+    [found] = labelled_openings([RECORD, {**RECORD, "article": "another"}], {"a": ARTICLE}, layers())
     assert (found.article, found.kinds, found.worths) == ("a", "SCS", "MJN")
     assert found.states.shape == (3, 2 * SIZE)
 
 
-def test_an_article_that_is_divided_otherwise_by_now_is_left_out(tmp_path: Path) -> None:
+def test_an_article_that_is_divided_otherwise_by_now_is_left_out() -> None:
     moved = {**RECORD, "sentences": [STARTS[0] + 1, *STARTS[1:]]}
-    assert list(labelled_openings([moved], {"a": ARTICLE}, layers(tmp_path))) == []
+    assert list(labelled_openings([moved], {"a": ARTICLE}, layers())) == []
 
 
 def test_what_has_a_caption_stuck_to_it_is_no_example_of_boilerplate() -> None:
@@ -81,5 +76,5 @@ def test_the_engine_reads_what_is_written(tmp_path: Path, capsys: pytest.Capture
     assert "boilerplate: 120 of 300 sentences, area under the ROC curve" in capsys.readouterr().out
     assert (tmp_path / WORTH_FILE).is_file()
     save_file(choice_weights(), tmp_path / CHOICE_FILE)
-    [worth] = SentenceJudge(layers(tmp_path), tmp_path).judge("", ["A ferry sank."]).worths
+    [worth] = SentenceJudge(layers(), tmp_path).judge("", ["A ferry sank."]).worths
     assert 0 <= worth.main <= 1

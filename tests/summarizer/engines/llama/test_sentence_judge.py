@@ -24,20 +24,15 @@ from summarizer.engines.llama.sentence_judge import (
     opening_states,
     set_scores,
 )
-from summarizer.engines.llama.tuned_layers import TunedLayers
 from summarizer.engines.sentences import Judgement
 from summarizer.models.errors import CorruptModel
 
-from .test_phrase_judge import SIZE, States, Tokens, head
+from .stub_layers import SIZE, States, layers
 
 HEADLINE = "Ferry sinks"
 SENTENCES = ["A ferry sank off Torley.", "A file photo of the ferry.", "Nobody was hurt, police said."]
 HIDDEN, RANK = 5, 2
 PAIRS = ("hidden.weight", "hidden.bias", "before", "after")
-
-
-def layers(folder: Path, states: States | None = None) -> TunedLayers:
-    return TunedLayers(states or States(), Tokens(), SIZE, head(folder))
 
 
 def choice_weights(scale: float = 0.3) -> dict[str, NDArray[np.float32]]:
@@ -64,36 +59,26 @@ def judge(folder: Path, scale: float = 0.1) -> SentenceJudge:
     weight = (rng.normal(size=(len(QUESTIONS), 2 * SIZE)) * scale).astype(np.float32)
     save_file({"weight": weight, "bias": np.zeros(len(QUESTIONS), np.float32)}, folder / WORTH_FILE)
     save_file(choice_weights(), folder / CHOICE_FILE)
-    return SentenceJudge(layers(folder), folder)
-
-
-class Remembering(States):
-    """States that remember what was read last."""
-
-    read = ""
-
-    def states(self, token_ids):  # type: ignore[no-untyped-def]
-        self.read = "".join(map(chr, token_ids))
-        return super().states(token_ids)
+    return SentenceJudge(layers(), folder)
 
 
 def test_the_headline_and_the_sentences_are_read_once_line_by_line(tmp_path: Path) -> None:
-    states = Remembering()
-    rows = opening_states(layers(tmp_path, states), HEADLINE, SENTENCES)
+    states = States()
+    rows = opening_states(layers(states), HEADLINE, SENTENCES)
     assert states.read == "\n".join([HEADLINE, *SENTENCES, ""])
     assert states.calls == 1
     assert rows.shape == (len(SENTENCES), 2 * SIZE)
 
 
 def test_without_a_headline_the_first_sentence_is_read_first(tmp_path: Path) -> None:
-    states = Remembering()
-    opening_states(layers(tmp_path, states), "", SENTENCES)
+    states = States()
+    opening_states(layers(states), "", SENTENCES)
     assert states.read.startswith(SENTENCES[0])
 
 
 def test_of_a_long_headline_and_sentence_the_beginning_is_read(tmp_path: Path) -> None:
-    states = Remembering()
-    rows = opening_states(layers(tmp_path, states), "h" * 500, ["x" * 500, "y"])
+    states = States()
+    rows = opening_states(layers(states), "h" * 500, ["x" * 500, "y"])
     assert states.read == "h" * HEADLINE_TOKENS + "\n" + "x" * SENTENCE_TOKENS + "\ny\n"
     assert rows.shape[0] == 2
 
@@ -106,7 +91,7 @@ def test_what_follows_a_sentence_does_not_change_what_it_is(tmp_path: Path) -> N
 
 def test_the_worth_is_the_logistic_function_of_the_mean_and_the_last_state(tmp_path: Path) -> None:
     judging = judge(tmp_path)
-    rows = opening_states(layers(tmp_path), HEADLINE, SENTENCES)
+    rows = opening_states(layers(), HEADLINE, SENTENCES)
     weights = load_file(tmp_path / WORTH_FILE)
     expected = 1 / (1 + np.exp(-(rows @ weights["weight"].T + weights["bias"])))
     worths = judging.judge(HEADLINE, SENTENCES).worths
@@ -163,4 +148,4 @@ def test_weights_that_cannot_be_read_are_named(tmp_path: Path, file: str, conten
     judge(tmp_path)
     (tmp_path / file).write_bytes(content)
     with pytest.raises(CorruptModel, match=file):
-        SentenceJudge(layers(tmp_path), tmp_path)
+        SentenceJudge(layers(), tmp_path)

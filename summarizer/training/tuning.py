@@ -1,0 +1,117 @@
+"""The embedded model's first layers with LoRA, as they are tuned to judge as editors do."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from summarizer.engines.llama.tuned_layers import LAYERS
+from summarizer.engines.llama.weights import PEFT_TO_GGUF
+
+ADAPTER_FILE = "adapter_model.safetensors"
+FIRST_TUNED = 6  # layer; what is below stays as it is
+RANK, ALPHA = 16, 32  # of LoRA
+BATCHES_PER_BUCKET = 20  # batches whose examples are sorted by length together
+
+
+class Example(Protocol):
+    """What is learned from, as the model reads it."""
+
+    @property
+    def token_ids(self) -> Sequence[int]: ...
+
+
+AnyExample = TypeVar("AnyExample", bound=Example)
+
+
+class Task(Protocol):
+    """What is learned on the layers: a head, and examples in batches."""
+
+    def batches(self) -> list[Any]:
+        """The batches of one pass over the examples, in another order each time."""
+
+    def loss(self, batch: Any) -> Any:
+        """The mean loss of a batch."""
+
+    def parameters(self) -> list[Any]:
+        """What of the head is tuned."""
+
+    def set_training(self, is_training: bool) -> None:
+        """Whether dropout is on."""
+
+
+class Tuning:
+    """The model with LoRA, and how it is tuned. `base` is the GGUF file."""
+
+    def __init__(self, base: Path) -> None:
+        import torch
+        from peft import LoraConfig, get_peft_model
+        from torch import nn
+        from transformers import AutoModelForCausalLM, AutoTokenizer
+
+        torch.manual_seed(1)
+        self.tokenizer: Any = AutoTokenizer.from_pretrained(str(base.parent), gguf_file=base.name)
+        model: Any = AutoModelForCausalLM.from_pretrained(str(base.parent), gguf_file=base.name, dtype=torch.float32)
+        model.model.layers = model.model.layers[:LAYERS]
+        model.model.norm = nn.Identity()
+        config = LoraConfig(
+            r=RANK,
+            lora_alpha=ALPHA,
+            target_modules=[name.rpartition(".")[2] for name in PEFT_TO_GGUF],
+            layers_to_transform=list(range(FIRST_TUNED, LAYERS)),
+        )
+        self.model: Any = get_peft_model(model, config)
+        self.hidden_size = int(model.config.hidden_size)
+
+    def load(self, folder: Path) -> None:
+        """Goes on from what `write` wrote."""
+        from peft import set_peft_model_state_dict
+        from safetensors.torch import load_file
+
+        adapter = load_file(folder / ADAPTER_FILE)
+        set_peft_model_state_dict(self.model, {name: tensor.float() for name, tensor in adapter.items()})
+
+    def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        encoding = self.tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
+        return encoding.input_ids, encoding.offset_mapping
+
+    def states(self, texts: Sequence[Sequence[int]]) -> Any:
+        """The states behind the last layer, of texts as token ids: (texts, tokens of the longest, hidden size)."""
+        import torch
+
+        ids = torch.zeros(len(texts), max(map(len, texts)), dtype=torch.long)
+        for row, token_ids in enumerate(texts):
+            ids[row, : len(token_ids)] = torch.tensor(token_ids)
+        with torch.autocast("cpu", dtype=torch.bfloat16):  # padding is on the right, and the model looks back
+            found: Any = self.model.base_model.model.model(input_ids=ids, use_cache=False).last_hidden_state
+        return found.float()
+
+    def parameters(self) -> list[Any]:
+        return [each for each in self.model.parameters() if each.requires_grad]
+
+    def write(self, out: Path) -> None:
+        """Writes the adapter as peft does, in 16 bits."""
+        from safetensors.torch import load_file, save_file
+
+        self.model.save_pretrained(str(out))
+        weights = out / ADAPTER_FILE
+        save_file({name: tensor.half() for name, tensor in load_file(weights).items()}, weights)
+        config = json.loads((out / "adapter_config.json").read_text("utf-8"))
+        config["base_model_name_or_path"] = None  # a path of this machine
+        (out / "adapter_config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n", "utf-8")
+        (out / "README.md").unlink(missing_ok=True)
+
+
+def in_batches(examples: Sequence[AnyExample], size: int, rng: random.Random) -> list[list[AnyExample]]:
+    """The examples in batches of `size`, in any order, those of a batch of similar length."""
+    shuffled = list(examples)
+    rng.shuffle(shuffled)
+    found = []
+    for start in range(0, len(shuffled), size * BATCHES_PER_BUCKET):
+        bucket = sorted(shuffled[start : start + size * BATCHES_PER_BUCKET], key=lambda each: len(each.token_ids))
+        found += [bucket[first : first + size] for first in range(0, len(bucket), size)]
+    rng.shuffle(found)
+    return found
