@@ -41,6 +41,11 @@ NON_SUBSECTIVE = frozenset(
     "same self-styled so-called such temporary tentative unlikely unsuccessful vice virtual would-be".split()
 )
 """Adjectives without which the noun is another thing: a former president is no president (Kamp and Partee 1995)."""
+CONTRASTS = frozenset(
+    "although contrary despite however instead nevertheless nonetheless rather though whereas while yet".split()
+)
+"""Words that open a phrase which sets the sentence against the one before it, or against itself."""
+INSTANCES = frozenset("among example instance".split())  # "among other things": the rest would name all of them
 CLOCK = frozenset("noon midnight gmt bst et est edt cet utc a.m. p.m. am pm o'clock".split())
 DASHES = frozenset(("--", "-", "–", "—"))
 OUTER_MARKS = DASHES | {",", ";", ":"}
@@ -111,6 +116,8 @@ def _must_stay(sentence: ParsedSentence, dependent: Dependent) -> bool:
         before == "("
         or (before in DASHES and sentence.tokens[last + 1 : last + 2] and sentence.tokens[last + 1].text == ",")
         or (before in DASHES and _ends_opening(dependent.token, last))  # "If this pier - the oldest - falls"
+        or sentence.tokens[first].lower_ in CONTRASTS
+        or not lemmas.isdisjoint(INSTANCES)
         or (not lemmas.isdisjoint(DAYS | PERIODS) and _is_beside_a_clock_time(sentence, phrase))  # "at noon on Sunday"
         or _bounds_figure(sentence, first)  # "40 cars at a time", "sold 9,000 boats in a year"
         or (dependent.token.dep_ in ("amod", "nmod") and not lemmas.isdisjoint(NON_SUBSECTIVE))  # "the former mayor"
