@@ -18,7 +18,6 @@ from summarizer.language.parsing import ParsedSentence
 from summarizer.rewriting.cuts import (
     BINDING_PREPOSITIONS,
     MIN_WORDS,
-    MONTHS,
     PERIODS,
     bounds_negation,
     end_marks,
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
 
 DEPENDENCIES = frozenset("prep amod advmod npadvmod nmod appos advcl acl relcl conj preconj".split())
 """The relations of what may go to the word it hangs on, as spaCy names them."""
-MIN_ODDS = 0.5  # the logarithm; by as much a version is likelier with a phrase less
-DAYS = MONTHS | frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
+MIN_GAIN = 0.5  # log-odds that leaving out one more phrase must add
 NON_SUBSECTIVE = frozenset(
     "acting alternate apparent assistant associate attempted certain co counterfeit deputy disputed ex expected failed "
     "fake false final former future honorary imitation imminent interim junior last late likely mock next other own "
@@ -69,10 +67,10 @@ def words_of(sentence: ParsedSentence) -> SentenceWords:
 
 
 def left_out(sentence: ParsedSentence, deletions: Deletions) -> list[frozenset[int]]:
-    """The tokens that an editor would likely leave out, of those that may go: fewer and fewer, the likeliest stay last.
+    """What an editor would likely leave out, of what may go: sets of tokens, the largest first; none if all should stay.
 
-    Greedy: the dependent goes first that makes the whole likeliest, as long as one makes it MIN_ODDS likelier. Each
-    version leaves out one dependent less than the one before it; there is none where the sentence should stay.
+    Greedy: the dependent goes first that makes the whole likeliest, then another, as long as one adds MIN_GAIN. Each set
+    has one dependent less than the one before it, so that the caller can print the shortest version that passes.
     """
     found = list(dependents(sentence)) if _has_verb(sentence) else []
     phrases = [each.phrase for each in found if not _must_stay(sentence, each)]
@@ -82,7 +80,7 @@ def left_out(sentence: ParsedSentence, deletions: Deletions) -> list[frozenset[i
         longer = [removed | phrase for phrase in phrases if not phrase <= removed]
         scored = [(deletions.log_odds(each), each) for each in longer if leaves_enough(sentence, each, MIN_WORDS)]
         best, version = max(scored, key=lambda entry: entry[0], default=(odds, removed))
-        if best < odds + MIN_ODDS or version == removed:
+        if best < odds + MIN_GAIN or version == removed:
             return versions[::-1]
         removed, odds = version, best
         versions.append(removed)
@@ -118,7 +116,7 @@ def _must_stay(sentence: ParsedSentence, dependent: Dependent) -> bool:
         or (before in DASHES and _ends_opening(dependent.token, last))  # "If this pier - the oldest - falls"
         or sentence.tokens[first].lower_ in CONTRASTS
         or not lemmas.isdisjoint(INSTANCES)
-        or (not lemmas.isdisjoint(DAYS | PERIODS) and _is_beside_a_clock_time(sentence, phrase))  # "at noon on Sunday"
+        or (not lemmas.isdisjoint(PERIODS) and _is_beside_a_clock_time(sentence, phrase))  # "at noon on Sunday"
         or _bounds_figure(sentence, first)  # "40 cars at a time", "sold 9,000 boats in a year"
         or (dependent.token.dep_ in ("amod", "nmod") and not lemmas.isdisjoint(NON_SUBSECTIVE))  # "the former mayor"
         or dependent.token.tag_ in ("JJR", "JJS")  # "slower growth", "the oldest pier"

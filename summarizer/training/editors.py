@@ -71,6 +71,7 @@ def _set_training(tuning: Tuning, tasks: Sequence[tuple[Task, float]], *, is_tra
 
 
 def is_held_out(article: str) -> bool:
+    """Whether nothing is learned from the choices of this article, whose name is in hexadecimal digits."""
     return int(article, 16) % FOLDS == 0
 
 
