@@ -219,6 +219,8 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             reader, weight = _proposer(proposal, weighed)
             if proposal.kind == "sum" and any(_is_change_in_percent(frame) for frame in proposal.members):
                 continue
+            if proposal.kind == "share" and _is_change_in_percent(proposal.members[2]):
+                continue
             tie = _raised(probability("equation tie", (*ONE_HOT[proposal.kind], context, *proposal.evidence)), weight)
             members = _mask(proposal.members)
             holding[members] = max(tie, holding.get(members, 0.0))

@@ -67,10 +67,10 @@ def words_of(sentence: ParsedSentence) -> SentenceWords:
 
 
 def left_out(sentence: ParsedSentence, deletions: Deletions) -> list[frozenset[int]]:
-    """What an editor would likely leave out, of what may go: sets of tokens, the largest first; none if all should stay.
+    """What an editor would likely leave out, of what may go: sets of tokens, the largest first; none if all stays.
 
-    Greedy: the dependent goes first that makes the whole likeliest, then another, as long as one adds MIN_GAIN. Each set
-    has one dependent less than the one before it, so that the caller can print the shortest version that passes.
+    Greedy: the dependent goes first that makes the whole likeliest, then another, as long as one adds MIN_GAIN. Each
+    set has one dependent less than the one before it, so that the caller can print the shortest version that passes.
     """
     found = list(dependents(sentence)) if _has_verb(sentence) else []
     phrases = [each.phrase for each in found if not _must_stay(sentence, each)]

@@ -286,3 +286,14 @@ def test_what_agrees_only_loosely_is_not_ticked(
     text: str, is_ticked: bool, with_odds: Callable[[str, Odds], Verdicts]
 ) -> None:
     assert bool([v for v in with_odds(text, certain).restatements if v.holds]) is is_ticked
+
+
+@pytest.mark.parametrize(
+    ("percentage", "is_share"), [("up 20 per cent on the year before", False), ("20 per cent", True)]
+)
+def test_by_how_much_something_changed_is_no_share(
+    percentage: str, is_share: bool, with_odds: Callable[[str, Odds], Verdicts]
+) -> None:
+    text = f"Fire guts market\n\nThe damage is £3.6m. The market turned over £18m last year, {percentage}, they said."
+    found = with_odds(text, certain).equations
+    assert any(verdict.kind == "share" and verdict.holds for verdict in found) is is_share
