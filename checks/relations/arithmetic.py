@@ -40,7 +40,7 @@ AVERAGE = CUES["average"]
 MORE = frozenset("more less fewer higher lower up down".split())  # behind a fraction: it is one of a change
 BIRTH = frozenset(("born", "birth"))
 TIMES = frozenset("second minute hour day night week month quarter season year".split())
-MIN_WHOLE = 3
+MIN_WHOLE = 3  # of its last printed place
 MIN_BARE = 10  # a number without a noun may share a unit that stands elsewhere; smaller ones count anything
 MIN_SPAN = 0.4  # of its units: two days of one month are no start and end of "five years"
 MAX_SPAN_MISS = 2  # of its units: beyond that, a slip has to explain why a duration is no span
@@ -146,9 +146,12 @@ class _Builder:
         bare: list[Frame] = []  # numbers without a noun: "it pumped 250 barrels a day, and now pumps thirty"
         for frame in frames.frames:
             value = frame.value
-            if isinstance(value, tuple) or value <= 0:
+            if isinstance(value, tuple) or not value or (value < 0 and frame.kind != "percent"):
                 continue
             self.printed[frame.index] = printed_number(frame)
+            if value < 0:  # "a decrease of -18.5%" is a change, whatever its sign; it is no part of a sum
+                self.percentages.append(frame)
+                continue
             if frame.kind in AMOUNTS and frame.unit != "basis point":
                 kind = "percent" if frame.kind == "points" else frame.kind
                 unit = "" if kind == "percent" else frame.unit
@@ -363,6 +366,7 @@ def _near(first: Frame, second: Frame) -> bool:
 def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None]:
     """A whole and its parts, or two amounts and their difference."""
     points = [builder.point(frame) for frame in group]
+    steps = [builder.printed[frame.index].steps for frame in group]
     places = [(frame.sentence, frame.start) for frame in group]
     for index, first in enumerate(group):
         beside = [other for other in group[index + 1 : index + MAX_IN_SENTENCES] if _near(first, other)]
@@ -378,11 +382,11 @@ def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None
                 near = abs(sentence - sentences[0]) <= 2 * NEAR or abs(sentence - sentences[1]) <= 2 * NEAR
                 largest = pair_most if pair_most >= third_point else third_point
                 if not near and not builder.every and not _may_be_sum(largest, pair_sum + third_point - largest):
-                    builder.pass_over(largest >= MIN_WHOLE)
+                    builder.pass_over(1)
                     continue
                 order = sorted((index, second_index, third_index), key=points.__getitem__)
                 least, other, most = order
-                if points[most] >= MIN_WHOLE and (
+                if steps[most] >= MIN_WHOLE and (
                     points[least] != points[most] or group[least].value != group[most].value
                 ):
                     if places[least][1] > places[other][1]:

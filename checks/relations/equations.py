@@ -84,7 +84,7 @@ def generous(frame: Frame) -> Interval:
     figure = frame.figure
     if figure is None or figure.kind is Kind.FRACTION or figure.value is None or figure.value < 0:
         return precise(frame)
-    return figure.interval
+    return figure.interval.times(frame.scale)
 
 
 def _quotient(first: Interval, second: Interval) -> Interval:

@@ -17,6 +17,7 @@ from fractions import Fraction
 
 from checks.article_cache import cached_per_article
 from checks.budget import spend
+from checks.figures.units import MINOR_UNITS
 from checks.model import Article, Figure, Granularity, Kind, Moment, Zone
 from checks.passage_index import Passages, index_passages
 from checks.pattern import pattern
@@ -34,6 +35,8 @@ CONTEXT_TOKENS = 10  # tokens kept on each side of a statement, within its sente
 MAX_PLACES = 9  # decimals of a number that are looked at
 NARROW, WIDE = 3, 6  # content words on each side
 MAX_CLAUSE = 60  # tokens of a clause on each side
+CENT = Fraction(1, 100)
+CENTS_OF = frozenset("USD EUR AUD CAD NZD SGD HKD ZAR".split())  # currencies whose hundredth is a cent
 MAX_FRAMES = 400  # of a text, in reading order: a table of thousands of numbers is no news story
 
 Value = Fraction | tuple[Fraction | int | None, ...]
@@ -76,6 +79,7 @@ class Frame:
     clause: frozenset[str]  # stems of the words up to the next punctuation mark on each side
     noun: str  # of a count: the head noun; "" without one
     in_words: bool  # "twelve" rather than "12"
+    scale: Fraction = Fraction(1)  # what one of the printed unit is in `unit`: a hundredth for cents
 
     @property
     def start(self) -> int:
@@ -149,6 +153,7 @@ def frames_of(article: Article) -> Frames:
         if not moment.relative and moment.until is None and moment.zone is not Zone.PROMO
     ]
     stated.sort(key=lambda statement: statement.span)
+    cents_of = _currency_of_cents(article)
     words: dict[int, SentenceWords] = {}
     frames: list[Frame] = []
     for statement in stated[:MAX_FRAMES]:
@@ -157,7 +162,7 @@ def frames_of(article: Article) -> Frames:
             continue
         if statement.sentence not in words:
             words[statement.sentence] = _words_of(article, passages, statement.sentence)
-        frames.append(_frame(article, statement, value, len(frames), words[statement.sentence]))
+        frames.append(_frame(article, statement, value, len(frames), words[statement.sentence], cents_of))
     by_sentence: dict[int, list[Frame]] = defaultdict(list)
     for frame in frames:
         by_sentence[frame.sentence].append(frame)
@@ -171,6 +176,12 @@ def frames_of(article: Article) -> Frames:
             for sentence, some in by_sentence.items()
         },
     )
+
+
+def _currency_of_cents(article: Article) -> str:
+    """The currency that the article's cents are of: of those that have cents, the one that it names most often."""
+    named = Counter(figure.unit for figure in article.figures if figure.unit in CENTS_OF)
+    return str(named.most_common(1)[0][0]) if named else MINOR_UNITS["cent"]
 
 
 def _words_of(article: Article, passages: Passages, sentence: int) -> SentenceWords:
@@ -199,7 +210,9 @@ def _words_of(article: Article, passages: Passages, sentence: int) -> SentenceWo
     )
 
 
-def _frame(article: Article, statement: Figure | Moment, value: Value, index: int, context: SentenceWords) -> Frame:
+def _frame(
+    article: Article, statement: Figure | Moment, value: Value, index: int, context: SentenceWords, cents_of: str
+) -> Frame:
     start, end = statement.span
     starts, tokens, stems = context.starts, context.tokens, context.content_stems
     left, right = bisect_left(starts, start), bisect_left(starts, end)
@@ -212,13 +225,17 @@ def _frame(article: Article, statement: Figure | Moment, value: Value, index: in
     first = bisect_left(context.content_starts, starts[clause_start] if clause_start < len(starts) else start)
     last = bisect_left(context.content_starts, starts[clause_end]) if clause_end < len(starts) else len(stems)
     figure = statement if isinstance(statement, Figure) else None
+    unit, scale = (figure.unit or "") if figure else "", Fraction(1)
+    if unit in MINOR_UNITS and isinstance(value, Fraction):
+        unit, scale = cents_of if unit == "cent" else MINOR_UNITS[unit], CENT
+        value *= scale
     return Frame(
         statement,
         figure,
         statement.sentence,
         statement.zone,
         comparison_kind(statement),
-        (figure.unit or "") if figure else "",
+        unit,
         value,
         index,
         article.sentences[statement.sentence].paragraph,
@@ -230,6 +247,7 @@ def _frame(article: Article, statement: Figure | Moment, value: Value, index: in
         frozenset(stems[first:before] + stems[after : min(last, after + MAX_CLAUSE)]),
         figure.noun.head if figure and figure.noun else "",
         not any(character.isdigit() for character in statement.words),
+        scale,
     )
 
 

@@ -21,7 +21,7 @@ from checks.model import Figure, Hedge, Interval, Zone
 from checks.pattern import pattern
 from checks.precision import last_nonzero_place
 from checks.relations.frames import Frame, Frames, group_sizes, same_name, without_possessive
-from checks.relations.slip_evidence import looks_like_slip, measure
+from checks.relations.slip_evidence import looks_like_slip, measure, number_of
 from checks.sameness import noun_class
 
 KINDS = (
@@ -414,8 +414,8 @@ def agree_closely(first: Frame, second: Frame) -> bool:
 
 def _can_mean_the_same(first: Frame, second: Frame) -> bool:
     """Whether what one figure can mean the other can too: "dozens" and 64."""
-    figures = [frame.figure for frame in (first, second) if frame.figure is not None]
-    return figures[0].interval.meets(figures[-1].interval)
+    meant = [frame.figure.interval.times(frame.scale) for frame in (first, second) if frame.figure is not None]
+    return meant[0].meets(meant[-1])
 
 
 def _are_with_and_without_one(first: Frame, second: Frame) -> bool:
@@ -454,8 +454,7 @@ def _bounds(frame: Frame) -> Interval:
     """What a figure can mean where it is stated again: "more than 35,000" is hardly 40,000."""
     figure = frame.figure
     assert figure is not None
-    assert figure.value is not None
-    value = abs(figure.value)
+    value = abs(number_of(frame.value))
     slack = min(max(last_nonzero_place(value), value / 20), MAX_ROUNDED * value)
     if "dozen" in figure.words:
         slack = Fraction(DOZEN - 1)  # "over two dozen" may be 27

@@ -44,7 +44,16 @@ class Level(NamedTuple):
     @property
     def end(self) -> str:
         """The words of the level, or of its own end where it is one end of a range."""
-        return format_in_unit(self.value, self.figure) if self.figure.is_range else self.words
+        return self.in_its_unit(self.value) if self.figure.is_range else self.words
+
+    @property
+    def scale(self) -> Fraction:
+        """What one of its unit is worth in the terms of `value`: a hundredth for pence."""
+        return Fraction(1, 100) if is_minor(self.figure) else Fraction(1)
+
+    def in_its_unit(self, value: Fraction) -> str:
+        """Another value of the level, in the unit that it is printed in."""
+        return format_in_unit(value / self.scale, self.figure)
 
 
 @dataclass(slots=True)
@@ -86,9 +95,8 @@ def plain(figure: Figure) -> Level:
     numerator, denominator = figure.value.as_integer_ratio()
     rounded = figure.hedge is Hedge.NONE and denominator == 1 and numerator % 100 == 0 and not figure.is_range
     interval = printed(figure) if rounded else figure.interval
-    if is_minor(figure):
-        return Level(figure, figure.value / 100, interval.times(Fraction(1, 100)))
-    return Level(figure, figure.value, interval)
+    scale = Fraction(1, 100) if is_minor(figure) else Fraction(1)
+    return Level(figure, figure.value * scale, interval.times(scale))
 
 
 def is_minor(figure: Figure) -> bool:
@@ -98,8 +106,7 @@ def is_minor(figure: Figure) -> bool:
 
 def stated(level: Level) -> Level:
     """The level with the interval of its digits alone, without its hedge."""
-    share = Fraction(1, 100) if is_minor(level.figure) else Fraction(1)
-    return level._replace(interval=printed(level.figure).times(share)) if level.figure.second is None else level
+    return level._replace(interval=printed(level.figure).times(level.scale)) if level.figure.second is None else level
 
 
 def comparable(first: Level, second: Level) -> bool:

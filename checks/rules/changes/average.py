@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
-from checks.number_format import format_in_unit, format_interval, number
+from checks.number_format import format_interval, number
 from checks.questions import why_no_fit
 from checks.rule import Example, Rule
 from checks.rules._printed import around, earlier, lexicon, plain_words, significant, step_of
@@ -235,7 +235,7 @@ def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Ou
         f"says {rate.words}.",
         _spans(rate, number_of, total.figure),
         f"{_sum(total, count)}, not {rate.words}; {rate.words} each would make {format_interval(whole, total.figure)}",
-        (f"{total.words} -> {format_in_unit(significant(level.value * count.value), total.figure)}",),
+        (f"{total.words} -> {total.in_its_unit(significant(level.value * count.value))}",),
         why_no_fit(total.words, number_of.words, rate.words),
     )
 

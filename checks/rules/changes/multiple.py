@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
-from checks.number_format import format_in_unit, number
+from checks.number_format import number
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.questions import mid_sentence
@@ -242,8 +242,8 @@ def _judged(
         spans,
         f"{arithmetic}, not {_written(multiple)}",
         (
-            f"{after.end} -> {format_in_unit(significant(before.value * times_stated), after.figure)}",
-            f"{before.end} -> {format_in_unit(significant(after.value / times_stated), before.figure)}",
+            f"{after.end} -> {after.in_its_unit(significant(before.value * times_stated))}",
+            f"{before.end} -> {before.in_its_unit(significant(after.value / times_stated))}",
         ),
         f"Does “{mid_sentence(multiple.words)}” refer to {before.end} and {after.end}? If so, which figure is wrong?",
     )

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Span, Tick
-from checks.number_format import format_in_unit, format_interval, number
+from checks.number_format import format_interval, number
 from checks.pattern import pattern
 from checks.questions import change_or_ends
 from checks.rule import Example, Rule
@@ -174,7 +174,7 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
         return  # so far apart, the percentage is of something else
     far = abs(abs(exact) - percent.value) > max(ERROR_SHARE * percent.value, 2 * step)
     sign = move.direction or (1 if exact > 0 else -1)
-    fitting = format_in_unit(significant(before.value * (1 + sign * percent.value / 100), 4), after.figure)
+    fitting = after.in_its_unit(significant(before.value * (1 + sign * percent.value / 100), 4))
     yield Finding(
         Severity.ERROR
         if far and not (wrong_way or is_rounded or move.is_gathered) and percent.interval.high is not None
@@ -194,7 +194,7 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
 
 def _size_as_printed(before: Level, after: Level) -> Interval | None:
     """How large the change is, in per cent, if neither end is rounded more coarsely than the other one is printed."""
-    half = min(step_of(level.value, level.end) for level in (before, after)) / 2
+    half = min(step_of(level.value / level.scale, level.end) * level.scale for level in (before, after)) / 2
     if before.value <= half:
         return None
     ends = ((after.value - half) / (before.value + half), (after.value + half) / (before.value - half))
@@ -259,6 +259,7 @@ def _raised(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
+    Example("pence", "The dividend rises by 10% to 17p from 15.5p.", "silent"),
     Example("profit on sales", "Profit was $2.6bn, up 9 per cent, on sales of $31bn, up 2 per cent.", "silent"),
     Example(
         "the same in other terms",

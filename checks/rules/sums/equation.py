@@ -81,7 +81,7 @@ def _sides(verdict: Verdict) -> tuple[str, str]:
 
 
 def _in_unit(value: Fraction, frame: Frame) -> str:
-    return format_in_unit(value, frame.figure) if isinstance(frame.figure, Figure) else number(value)
+    return format_in_unit(value / frame.scale, frame.figure) if isinstance(frame.figure, Figure) else number(value)
 
 
 def _repairs(verdict: Verdict) -> Iterator[str]:
@@ -131,6 +131,21 @@ EXAMPLES = (
         "what is more than a plan",
         "Profit was £412 million, £52 million more than the £350 million planned.",
         "warning",
+    ),
+    Example(
+        "cents and dollars",
+        "Brent fell 33 cents to $61.65 a barrel. The contract had closed at $61.98 on Tuesday.",
+        "tick",
+    ),
+    Example(
+        "cents and dollars, a wrong digit",
+        "Brent fell 38 cents to $61.65 a barrel. The contract had closed at $61.98 on Tuesday.",
+        "warning",
+    ),
+    Example(
+        "cents of another sum",
+        "A litre of milk is 38 cents dearer. The dairy sold 61.65 million litres, and its share closed at $61.98.",
+        "silent",
     ),
     Example(
         "men and shops",

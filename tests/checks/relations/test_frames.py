@@ -151,3 +151,23 @@ def test_the_size_grows_with_the_value_and_ignores_the_sign() -> None:
     assert log_size(Fraction(0)) == 0
     assert log_size(Fraction(10)) < log_size(Fraction(100))
     assert log_size(Fraction(-10)) == log_size(Fraction(10))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value", "scale"),
+    [
+        ("It costs 38 cents.", "USD", Fraction(38, 100), Fraction(1, 100)),
+        ("It costs 1.7p.", "GBP", Fraction(17, 1000), Fraction(1, 100)),
+        ("It costs £1.70.", "GBP", Fraction(17, 10), Fraction(1)),
+    ],
+)
+def test_cents_and_pence_are_compared_as_parts_of_their_currency(
+    text: str, unit: str, value: Fraction, scale: Fraction
+) -> None:
+    frame = only(text)
+    assert (frame.unit, frame.value, frame.scale) == (unit, value, scale)
+
+
+def test_cents_are_of_the_currency_that_the_article_names_most() -> None:
+    first, *_ = frames("It costs 38 cents. The others cost €2 and €3, and the last A$4.").frames
+    assert first.unit == "EUR"

@@ -129,3 +129,15 @@ def test_days_that_no_calendar_has_are_left_as_they_are(published: str, when: st
 )
 def test_the_sign_of_a_square_is_no_digit(text: str) -> None:
     outcomes(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "repair"),
+    [
+        ("The dividend rises by 20% to 170p from 155p.", "170p -> 186p"),
+        ("The fare tripled to 90p from 40p.", "90p -> 120p"),
+        ("Brent fell 38 cents to $61.65. It had closed at $61.98 on Tuesday.", "38 cents -> 33 cents"),
+    ],
+)
+def test_repairs_are_in_the_unit_that_is_printed(text: str, repair: str) -> None:
+    assert repair in [each for finding in checks.check_article(text).findings for each in finding.repairs]
