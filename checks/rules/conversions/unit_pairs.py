@@ -8,7 +8,7 @@ corrected a wall of 30 feet that was given as 48 kilometres.
 
 Silent where the bracket holds something else: another dimension ("3m wide (5ft high)"), a comparison, a clock time. A
 change of temperature is converted without the 32 degrees: either reading is accepted unless the words say that it is a
-level ("it was 20C (36F)"), and the second is ticked only where words of change stand by. Gallons, pints, tons and
+level ("it was 20C (36F)") or a change ("another 2C (36F)"), and a change is ticked only where words of change stand by. Gallons, pints, tons and
 ounces are tried in all their sizes.
 """
 
@@ -79,6 +79,14 @@ MOVED_TO = pattern(
 )
 AGAINST = pattern(r"\b(?:above|below|higher|lower|warm|goal|target|limit|threshold|pre-?industrial)", re.IGNORECASE)
 """Words that make degrees after "rose to" those of a change."""
+ADDED = pattern(
+    r"\b(?:another|an additional|an extra|by|(?:rise|increase|drop|fall|change|difference) of)"
+    r" (?:about |around |nearly |almost |roughly |some |up to )?$",
+    re.IGNORECASE,
+)
+"""What stands right before degrees that are surely those of a change."""
+COMPARED = pattern(r"\)? (?:above|below|warmer|cooler|colder|hotter|higher|lower) (?:than|what|average|normal|current)\b")
+"""What stands right behind such degrees."""
 
 
 class Degrees(Enum):
@@ -87,6 +95,7 @@ class Degrees(Enum):
     LEVEL = 0
     CHANGE = 1
     EITHER = 2
+    SURE_CHANGE = 3
 
 
 SIDES = {"high": "height", "tall": "height", "wide": "width", "long": "length", "deep": "depth", "thick": "thickness"}
@@ -172,6 +181,9 @@ def _degrees(article: Article, figure: Figure, other: Figure) -> Degrees:
     context = f"{front} {gap} {article.text[other.span.end : min(bounds.end, other.span.end + CONTEXT_REACH)]}"
     if MOVED_TO.search(front) and not AGAINST.search(context):
         return Degrees.LEVEL
+    is_range = figure.is_range or other.is_range  # "fell by 10C to 20C (68F)" may be a change and a level
+    if not is_range and (ADDED.search(front) or COMPARED.match(article.text, max(figure.span.end, other.span.end))):
+        return Degrees.SURE_CHANGE
     if CHANGE.search(front) or CHANGE.search(context):
         return Degrees.CHANGE
     return Degrees.LEVEL if LEVEL.search(front) else Degrees.EITHER
@@ -182,10 +194,9 @@ def _judged(
 ) -> Iterator[Outcome]:
     """The tick or finding for a figure and its conversion."""
     plain_only = not at_sea or (is_temperature(figure) and degrees is Degrees.LEVEL)
-    readings = [
-        reading._replace(conversions=reading.conversions[:1]) if plain_only else reading
-        for reading in readings_of(figure, other)
-    ]
+    change_only = is_temperature(figure) and degrees is Degrees.SURE_CHANGE
+    kept = slice(1) if plain_only else slice(1, None) if change_only else slice(None)
+    readings = [reading._replace(conversions=reading.conversions[kept]) for reading in readings_of(figure, other)]
     fitting = [next(filter(reading.is_right_for, reading.conversions), None) for reading in readings]
     if None not in fitting:
         exact = fitting[0]
@@ -285,6 +296,9 @@ EXAMPLES = (
     Example("a duration again", "The flare lasted 3000 seconds, or about 50 minutes.", "tick"),
     Example("a duration again, wrong", "The flare lasted 3000 seconds, or about 80 minutes.", "error"),
     Example("two durations to choose from", "The course takes 14 days or about three weeks of evenings.", "silent"),
+    Example("a change, taken for a level", "It is to warm by another 2 degrees Fahrenheit (-16.67C).", "error"),
+    Example("a change and a level", "It fell by 10C to 20C (68F).", "silent"),
+    Example("a level below one", "It is colder than 14 degrees Fahrenheit (-10C) there.", "tick"),
     Example("warmer", "It will be about 4 degrees Fahrenheit warmer (2.2 degrees Celsius).", "tick"),
     Example("from a standstill", "It goes from zero to 60 mph (97 kph) in six seconds.", "tick"),
     Example("two different sides of one thing", "The sign is 3m wide (5ft high) and made of oak.", "silent"),
