@@ -259,7 +259,8 @@ def _raised(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
-    Example("pence", "The dividend rises by 10% to 17p from 15.5p.", "silent"),
+    Example("pence", "The dividend rises by 10% to 17p from 15.5p.", "tick"),
+    Example("pence, another percentage", "The dividend rises by 20% to 170p from 155p.", "error"),
     Example("profit on sales", "Profit was $2.6bn, up 9 per cent, on sales of $31bn, up 2 per cent.", "silent"),
     Example(
         "the same in other terms",

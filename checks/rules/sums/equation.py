@@ -139,7 +139,7 @@ EXAMPLES = (
     ),
     Example(
         "cents and dollars, a wrong digit",
-        "Brent fell 38 cents to $61.65 a barrel. The contract had closed at $61.98 on Tuesday.",
+        "Oil rose 35 cents to $53.66 a barrel from $53.34 on Tuesday.",
         "warning",
     ),
     Example(
