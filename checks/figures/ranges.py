@@ -56,6 +56,8 @@ def read(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
         return None  # "petrol rose 1.3p and diesel 0.9p to 142.1p"; "jailed in 2003 to 20 years"
     if link in _RANGE_WORDS and words[low.first - 1] == "in" and _is_year(low) and not _is_year(high):
         return None  # "from 400 in 2019 to 650"
+    if link in _RANGE_WORDS and words[low.first - 1] not in ("from", "between", "by") and _are_of_two(low, high):
+        return None  # "leads by seven points, 48% to 41%"
     if link == "or" and not _are_close(low, high):
         return None
     if link in _RANGE_WORDS and words[low.first - 1] == "by" and high.value > 3 * low.value:
@@ -88,6 +90,11 @@ def _is_far_off(low: Amount, high: Amount) -> bool:
     if low.kind in (Kind.MONEY, Kind.PERCENT):
         return low.unit == high.unit and 0 < _MAX_RATIO * low.value < high.value and low.scale == high.scale
     return _is_year(low) and _MAX_RATIO * high.value < low.value
+
+
+def _are_of_two(low: Amount, high: Amount) -> bool:
+    """Whether two percentages are what two got: a range begins with the smaller one."""
+    return low.kind is high.kind is Kind.PERCENT and low.value > high.value
 
 
 def _is_year(amount: Amount) -> bool:

@@ -62,6 +62,8 @@ OF_A_THING, A_NOUN = pattern(r"\b(?:the|an?|his|her|their|its) $", re.IGNORECASE
 THE_OLD = pattern(r"[\"“]?The ")
 DEAD, NOW = "dead", "now"  # whether an age is the one at death or the present one
 WITHIN_A_YEAR = 366  # days between the dates that a news report may mean by today; the day itself has a weekday
+DATED_SENTENCES = 2  # at the beginning, one of which may be the date of the report
+DIES = pattern(r"\b(?:dies|died|dead)\b", re.IGNORECASE)
 MAX_ERROR = 12  # years by which a wrong age may be off; beyond this it is somebody else's
 EVENTS = (
     ("first world war", 1914, 1918),
@@ -113,9 +115,13 @@ def check(article: Article) -> Iterator[Outcome]:
     born = _surname_before_birth(article, birth.span.start)
     deaths = [(age, when) for age, when in dated if when[2] and not _is_of_another(article, age, born)]
     if not dated:
-        undated = [age for age in ages if _is_death(article, age)]
+        undated = [age for age in ages if _is_death(article, age) or _was_so_old(article, age)]
         if len({age.value for age in undated}) == 1:
             yield from _death_in_another_sentence(article, undated[0], birth, stated)
+            if any(year.year > birth.year and _died_then(article, year) for year in stated):
+                return
+        if undated:
+            yield from _death_just_reported(article, [*_headline_ages(article), *undated], birth)
             return
     near = [(age, when) for age, when in dated if abs(age.sentence - birth.sentence) <= MAX_SENTENCES_APART]
     near = [(age, when) for age, when in near if not _is_of_another(article, age, born)]
@@ -399,6 +405,27 @@ def _death_in_another_sentence(article: Article, age: Figure, birth: Year, state
     yield from _judged(age, birth, year.year, year.span)
 
 
+def _death_just_reported(article: Article, ages: list[Figure], birth: Year) -> Iterator[Outcome]:
+    """Judges ages at a death in the news by the date that the report begins with: "dies aged 95", "born in 1924".
+
+    Silent where the birth is not that of "he", "she" or somebody whom the headline names.
+    """
+    dated = next((moment for moment in article.moments if moment.sentence <= DATED_SENTENCES and _day(moment)), None)
+    headline = " ".join(article.words(each.span) for each in article.sentences if each.zone is Zone.HEADLINE)
+    if dated is None or dated.year is None or not DIES.search(headline):
+        return
+    names = set(NAME.findall(headline))
+    if not (names & set(NAME.findall(article.words(article.sentences[birth.sentence].span)))):
+        start = article.sentences[birth.sentence].span.start
+        if not PRONOUN_BORN.match(article.text, start):
+            return
+    judged = [outcome for age in ages for outcome in _judged(age, birth, dated.year, dated.span)]
+    for age, outcome in zip(ages, judged, strict=True):
+        off = min(abs(int(age.value or 0) - full) for full in (dated.year - birth.year, dated.year - birth.year - 1))
+        if off <= MAX_ERROR:
+            yield outcome
+
+
 def _is_of_the_subject(article: Article, year: Year) -> bool:
     """Whether the sentence of the year opens with "he" or "she", usually the subject of the article."""
     start = article.sentences[year.sentence].span.start
@@ -459,7 +486,33 @@ def _is_death(article: Article, age: Figure) -> bool:
     return not DIED.isdisjoint(plain_words(article.text[max(bounds.start, age.span.start - 60) : age.span.start]))
 
 
+def _was_so_old(article: Article, age: Figure) -> bool:
+    """Whether the age is that of somebody whose death the sentence before tells: "He was 95."."""
+    start = article.sentences[age.sentence].span.start
+    if not age.sentence or not PRONOUN_WAS.fullmatch(article.text[start : age.span.start]):
+        return False
+    return not DIED.isdisjoint(plain_words(article.words(article.sentences[age.sentence - 1].span)))
+
+
 EXAMPLES = (
+    Example(
+        "a death in the news",
+        "Drummer Abel Quill dies at 80\n\nMonday, October 7, 2019\n\nThe drummer Abel Quill has died. He was 80. "
+        "Quill was born in Lorne in 1939.",
+        "tick",
+    ),
+    Example(
+        "a death in the news, another year of birth",
+        "Drummer Abel Quill dies at 80\n\nMonday, October 7, 2019\n\nThe drummer Abel Quill has died. He was 80. "
+        "Quill was born in Lorne in 1929.",
+        "error",
+    ),
+    Example(
+        "a death in the news, somebody else's birth",
+        "Drummer Abel Quill dies at 80\n\nMonday, October 7, 2019\n\nThe drummer Abel Quill has died. He was 80. "
+        "His teacher Cy Orr was born in Lorne in 1929.",
+        "silent",
+    ),
     Example(
         "born and died in one sentence",
         "Cathal, who was born on 30 January 2002, was 19 when he died on 8 June 2019. He had a brother.",

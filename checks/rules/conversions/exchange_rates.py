@@ -4,8 +4,8 @@ Ties "$45m (£24m)". Within one article all pairs of the same currencies should 
 deviates from the others' rate is questioned. A pair on its own is compared with the rates that the two currencies had
 in the years of the story, by its date of publication or the years that it names; without a year it is questioned only
 where no year had the rate: $10m was never £21m. Pesos, rupees and the like are those of the countries that the text
-names. Lost scale letters ("$8.5 (£5m)") and slips of a zero are the most common mistakes in published copy, and the
-message names them as such.
+names. A rate that the article states ("$1 = 0.63 euros") goes before all others. Lost scale letters ("$8.5 (£5m)") and
+slips of a zero are the most common mistakes in published copy, and the message names them as such.
 
 Silent where a bracket gives a price of its own ("$49 (£39 in London)", shop prices below a thousand), and where the
 amounts agree within their printed digits and 4%: rates move, and sums of different years may follow different ones.
@@ -41,6 +41,9 @@ OPENING = pattern(
     r"(?P<gloss>[^()]*)"
 )
 """What leads from an amount to its conversion: " in all (about", ", or", " -- equal to about"."""
+STATED_RATE = pattern(
+    r"\s?(?:=|equals|is equal to)\s?"
+)  # between one of a currency and what it buys: "$1 = 0.63 euros"
 MAX_GAP = 40  # characters between an amount and its conversion
 SCALE_BEHIND = pattern(r"\s?(?:m|mn|bn|b|tn|k|million|billion)\b")
 
@@ -76,8 +79,9 @@ def check(article: Article) -> Iterator[Outcome]:
             for pair in pairs
             if pair not in likely
         ]
-        sums = [pair for pair in likely if not _is_shop_price(article, pair)]
-        agreeing, deviating = _agreement(sums)
+        stated = [pair for pair in likely if _is_a_rate(article, pair)]
+        sums = [pair for pair in likely if pair in stated or not _is_shop_price(article, pair)]
+        agreeing, deviating = _agreement(sums, stated)
         if all(_is_settled(article, pair) for pair in pairs):
             findings += [_deviating(pair, agreeing) for pair in deviating]
         shared = _sharing_one_rate(agreeing)
@@ -102,6 +106,11 @@ def _pairs(article: Article) -> Iterator[Pair]:
         if len(gap) >= MAX_GAP:
             continue
         opened = OPENING.fullmatch(gap)
+        if STATED_RATE.fullmatch(gap) and 1 in (before.value, figure.value):
+            pair = _pair(before, figure)
+            if pair:
+                yield pair
+            continue
         if opened and len(plain_words(opened["noun"] or "")) <= 3:
             chain, gloss = [before], opened["gloss"]
         elif chain and chain[-1] is before and gap.strip() in {";", ",", "/", "; or", ", or", "or"}:
@@ -128,7 +137,9 @@ def _pair(quote: Figure, base: Figure) -> Pair | None:
         return None
     if _rank(base.unit) > _rank(quote.unit):
         quote, base = base, quote
-    quote_range, base_range = printed(quote), printed(base)
+    quote_range, base_range = (
+        Interval.exact(each.value) if each.value == 1 else printed(each) for each in (quote, base)
+    )
     if (
         not quote_range.low
         or not quote_range.high
@@ -258,12 +269,18 @@ def _lost_scale(pair: Pair, usual: Interval) -> tuple[Figure, str] | None:
     return None
 
 
-def _agreement(pairs: list[Pair]) -> tuple[list[Pair], list[Pair]]:
-    """The pairs that share the most common rate, and those that deviate from it."""
+def _is_a_rate(article: Article, pair: Pair) -> bool:
+    """Whether a pair is a rate that the article states, as agencies do: "($1 = 0.6312 euros)"."""
+    first, second = sorted((pair.quote, pair.base), key=lambda figure: figure.span)
+    return 1 in (first.value, second.value) and bool(STATED_RATE.fullmatch(between(article, first, second)))
+
+
+def _agreement(pairs: list[Pair], stated: list[Pair]) -> tuple[list[Pair], list[Pair]]:
+    """The pairs that share the most common rate, or one that is stated, and those that deviate from it."""
     if not pairs:
         return [], []
     wide = [(_widened(pair.rate, RATE_SLACK), pair) for pair in pairs]
-    shared = _most_shared_rate([rate for rate, _ in wide])
+    shared = stated[0].quotient if stated else _most_shared_rate([rate for rate, _ in wide])
     return [pair for rate, pair in wide if shared in rate], [pair for rate, pair in wide if shared not in rate]
 
 
@@ -362,6 +379,16 @@ def _range(rate: Interval) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "a rate that the article states",
+        "The bid is worth 1.27 billion euros ($2 billion), it said on Monday. ($1 = 0.6312 euros)",
+        "tick",
+    ),
+    Example(
+        "another rate than the article states",
+        "The bid is worth 1.27 billion euros ($1.6 billion), it said on Monday. ($1 = 0.6312 euros)",
+        "warning",
+    ),
     Example(
         "pesos of two countries",
         "Manila and Mexico each lent money: 90 million pesos ($1.6 million) went to one and 90 million pesos "

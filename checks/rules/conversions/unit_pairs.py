@@ -8,8 +8,8 @@ corrected a wall of 30 feet that was given as 48 kilometres.
 
 Silent where the bracket holds something else: another dimension ("3m wide (5ft high)"), a comparison, a clock time. A
 change of temperature is converted without the 32 degrees: either reading is accepted unless the words say that it is a
-level ("it was 20C (36F)") or a change ("another 2C (36F)"), and a change is ticked only where words of change stand by. Gallons, pints, tons and
-ounces are tried in all their sizes.
+level ("it was 20C (36F)") or a change ("another 2C (36F)"), and a change is ticked only where words of change stand by.
+Gallons, pints, tons and ounces are tried in all their sizes.
 """
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ ADDED = pattern(
     re.IGNORECASE,
 )
 """What stands right before degrees that are surely those of a change."""
-COMPARED = pattern(r"\)? (?:above|below|warmer|cooler|colder|hotter|higher|lower) (?:than|what|average|normal|current)\b")
+COMPARED = pattern(
+    r"\)? (?:above|below|warmer|cooler|colder|hotter|higher|lower) (?:than|what|average|normal|current)\b"
+)
 """What stands right behind such degrees."""
 
 

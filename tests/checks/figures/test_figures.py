@@ -493,3 +493,16 @@ def test_a_year_earlier_is_not_a_rate() -> None:
 )
 def test_a_number_of_people_at_a_place_is_not_part_of_its_name(text: str, kinds: list[Kind]) -> None:
     assert [figure.kind for figure in figures(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("She leads by seven points, 48% to 41%.", ["seven", "48%", "41%"]),
+        ("It is put at 41% to 48% of sales.", ["41% to 48%"]),
+        ("It fell from 48% to 41%.", ["48% to 41%"]),
+        ("They voted by 58% to 42%.", ["58% to 42%"]),
+    ],
+)
+def test_a_range_of_percentages_begins_with_the_smaller_one(text: str, figures: list[str]) -> None:
+    assert [figure.words for figure in read(text).figures] == figures
