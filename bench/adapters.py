@@ -55,7 +55,11 @@ def _findings(sheet):
 
 
 def check_article(text, published=None):
-    return _findings(checks.check_article(text, published=published))
+    """As `copydesk check` does where the embedded model is on the machine: it reads the article's words as well."""
+    import summarizer
+
+    article = checks.read(text, published=published)
+    return _findings(checks.check_article(article, reading=summarizer.read_figures(article)))
 
 
 def check_summary(article, summary):

@@ -125,7 +125,7 @@ class Tie:
     """A tie that people marked; `sure` if nobody doubts it and it is no published slip."""
 
     kind: str
-    members: Sequence[Extent]
+    members: Sequence[Extent]  # of a sum, the whole first
     sure: bool = True
     items: Sequence[str] = ()  # of a counted list
 
@@ -151,11 +151,14 @@ def annotated_news(folder: Path) -> Iterator[LabelledText]:
             yield LabelledText(row["id"], row["text"], ties, ("same", "list"))
 
 
-def labelled_articles(labels: Path, articles: Iterable[Path]) -> Iterator[LabelledText]:
-    """The articles whose ties bench/labels/ties.jsonl.gz has, of those that are at hand ({"article": text} a line)."""
+def labelled_articles(labels: Path, articles: Iterable[Path], learned: str = "") -> Iterator[LabelledText]:
+    """The articles whose ties bench/labels/ties.jsonl.gz has, of those that are at hand ({"article": text} a line).
+
+    With `learned` only those that were for this purpose.
+    """
     texts = {article_key(record["article"]): record["article"] for path in articles for record in read_records(path)}
     for row in read_records(labels):
-        if row["article"] in texts:
+        if row["article"] in texts and learned in ("", row["learned"]):
             text = texts[row["article"]]
             ties = [
                 Tie(
@@ -169,22 +172,24 @@ def labelled_articles(labels: Path, articles: Iterable[Path]) -> Iterator[Labell
             yield LabelledText(row["article"], text, ties, ("same", "list"))
 
 
-def written_items(path: Path) -> Iterator[LabelledText]:
+def written_items(path: Path, learned: str = "") -> Iterator[LabelledText]:
     """The items of the `*.jsonl` of a folder, or of a file that may be compressed, as bench/labels/passages.jsonl.gz.
 
-    `t` is the kind of tie, `text` has its members marked ⟦role:words⟧.
+    `t` is the kind of tie, `text` has its members marked ⟦role:words⟧. With `learned` only those of this purpose.
     """
     for file in sorted(path.glob("*.jsonl")) if path.is_dir() else [path]:
         for number, row in enumerate(read_records(file)):
+            if learned not in ("", row.get("learned")):
+                continue
             parts = MARK.split(row["text"])  # plain text, role, words, plain text, role, words ... plain text
-            text, members, items = parts[0], list[Extent](), list[str]()
+            text, members, items = parts[0], list[tuple[bool, Extent]](), list[str]()
             for role, words, plain in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
                 if role == "list":
                     items += LIST_SEPARATOR.split(words)
                 else:
-                    members.append((len(text), len(text) + len(words)))
+                    members.append((role != "whole", (len(text), len(text) + len(words))))
                 text += words + plain
-            ties = [Tie(row["t"], members, items=items)] if members else []
+            ties = [Tie(row["t"], [extent for _, extent in sorted(members)], items=items)] if members else []
             yield LabelledText(f"{file.stem}:{number}", text, ties, (row["t"],))
 
 
@@ -199,7 +204,7 @@ def of_labelled_text(item: LabelledText) -> Examples:
     return examples
 
 
-def _touch(extents: Iterable[Extent], *places: Frame | Span) -> bool:
+def touch(extents: Iterable[Extent], *places: Frame | Span) -> bool:
     """Whether each of the places has something in common with one of the extents."""
     return all(any(place.start < end and start < place.end for start, end in extents) for place in places)
 
@@ -221,7 +226,7 @@ def _slipped_pairs(text: str, pair: Pair, tries: int, rng: Random) -> Iterator[t
     """Features and evidence of the pair after a slip in one of its statements, as often as it is still a candidate."""
     for frames, place, others in _slips(text, (pair.first, pair.second), (), tries, rng):
         for other in pairs_of(frames):
-            if not other.equal and _touch((place, *others), other.first, other.second):
+            if not other.equal and touch((place, *others), other.first, other.second):
                 yield (*other.features, *other.evidence)
 
 
@@ -234,8 +239,8 @@ def _add_restatements(rows: dict[Model, Rows], item: LabelledText, frames: Frame
         else:
             unsure.append(tie.members)
     for pair in pairs_of(frames):
-        is_tie = any(_touch(fact, pair.first, pair.second) for fact in facts)
-        if any(_touch(members, pair.first, pair.second) for members in unsure):
+        is_tie = any(touch(fact, pair.first, pair.second) for fact in facts)
+        if any(touch(members, pair.first, pair.second) for members in unsure):
             continue
         if pair.equal:
             rows["same tie"].add(pair.features, is_tie)
@@ -252,7 +257,7 @@ def _add_lists(rows: dict[Model, Rows], item: LabelledText, frames: Frames, rng:
         named = [
             tie for tie in item.ties if sum(name[:60] in words for name in tie.items) >= max(1, 0.6 * len(tie.items))
         ]
-        sure = [tie.sure for tie in named if _touch(tie.members, candidate.frame)]
+        sure = [tie.sure for tie in named if touch(tie.members, candidate.frame)]
         if not candidate.agrees and not sure:
             rows["list slip"].add(features, False)
         elif candidate.agrees and (any(sure) or not sure):
@@ -260,7 +265,7 @@ def _add_lists(rows: dict[Model, Rows], item: LabelledText, frames: Frames, rng:
             slips = _slips(item.text, [candidate.frame], [place], EDITS["list"] if sure else 0, rng)
             for changed, count, (listed, *_) in slips:
                 for other in counted_lists_of(changed):
-                    if not other.agrees and _touch([count], other.frame) and other.enumeration.span == listed:
+                    if not other.agrees and touch([count], other.frame) and other.enumeration.span == listed:
                         rows["list slip"].add((*other.features, *other.evidence), True, COUNT_WEIGHT)
 
 
@@ -290,7 +295,7 @@ def _equations(frames: Frames, ties: Sequence[Tie]) -> Iterator[Equation]:
     """The proposals of a text. Whatever joins the members of a tie is one: a change is a difference."""
     for proposal in proposals_of(frames):
         count = len(proposal.members)
-        sure = [tie.sure for tie in ties if len(tie.members) == count and _touch(tie.members, *proposal.members)]
+        sure = [tie.sure for tie in ties if len(tie.members) == count and touch(tie.members, *proposal.members)]
         yield _equation(proposal, any(sure) or (None if sure else False))
 
 
@@ -323,7 +328,7 @@ def of_plain_text(text: str, tie_probability: Callable[..., Sequence[float]] | N
                 slips.add(features, True, odds)
     proposals = list(proposals_of(frames))
     for proposal in proposals:
-        is_tie = _holds_beyond_chance(proposal)
+        is_tie = holds_beyond_chance(proposal)
         learnable = proposal.near and proposal.kind in BEYOND_CHANCE
         if learnable and (is_tie or (not proposal.holds and rng.random() < KEPT_MISMATCHES)):
             examples.rows["equation context"].add((*_one_hot(proposal), *proposal.features), is_tie)
@@ -333,7 +338,7 @@ def of_plain_text(text: str, tie_probability: Callable[..., Sequence[float]] | N
     return examples
 
 
-def _holds_beyond_chance(proposal: Proposal) -> bool:
+def holds_beyond_chance(proposal: Proposal) -> bool:
     if not (proposal.near and proposal.kind in BEYOND_CHANCE and proposal.holds):
         return False
     miss, *digits = [value for name, value in zip(EVIDENCE, proposal.evidence, strict=True) if name in MEASURES]
@@ -345,9 +350,9 @@ def _plain_equations(text: str, proposals: Sequence[Proposal], rng: Random) -> A
     """The proposals of a text without labels, and those around a slip in some that hold beyond chance."""
     found = ArticleEquations(0, [], [])
     for proposal in proposals:
-        is_tie = True if _holds_beyond_chance(proposal) else None if proposal.holds else False
+        is_tie = True if holds_beyond_chance(proposal) else None if proposal.holds else False
         found.proposals.append(_equation(proposal, is_tie))
-    ties = [proposal for proposal in proposals if _holds_beyond_chance(proposal)]
+    ties = [proposal for proposal in proposals if holds_beyond_chance(proposal)]
     rng.shuffle(ties)
     for proposal in ties[:MAX_PLAIN_TIES]:
         for changed, place, others in _slips(text, proposal.members, (), EDITS["plain equation"], rng):

@@ -13,7 +13,7 @@ from checks.compare import compare
 from checks.config import Config, Dismissal
 from checks.dictionary import Dictionary, HouseCurrency, HouseUnit
 from checks.explain import RuleDoc, explain, rule_docs
-from checks.model import Article, Finding, Ledger, ProposedRelation, Sheet, Tick
+from checks.model import Article, Finding, Ledger, ProposedRelation, Sheet, Tick, TieReading
 from checks.read import read
 from checks.run import check_article
 
@@ -30,6 +30,7 @@ __all__ = [
     "RuleDoc",
     "Sheet",
     "Tick",
+    "TieReading",
     "check_article",
     "compare",
     "explain",

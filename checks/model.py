@@ -12,6 +12,7 @@ float.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -273,6 +274,7 @@ class Article:
     tables: tuple[Table, ...] = ()
     ignore_comments: tuple[IgnoreComment, ...] = ()
     dictionary: Dictionary = NO_DICTIONARY  # of the house: what it was read with
+    tie_reading: TieReading | None = None  # what a model made of its words
 
     def words(self, span: Span) -> str:
         spend()
@@ -353,6 +355,18 @@ class ProposedRelation:
     kind: RelationKind
     spans: tuple[Span, ...]
     reader: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TieReading:
+    """How likely a model takes figures of an article to be tied, by the words alone: it has not seen the values.
+
+    `log_odds` are natural logarithms, by the kind of relation and the spans of its members in the order of their roles.
+    What is not there the model has not read.
+    """
+
+    reader: str
+    log_odds: Mapping[tuple[RelationKind, tuple[Span, ...]], float]
 
 
 @dataclass(frozen=True, slots=True)

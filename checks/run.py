@@ -36,10 +36,12 @@ from checks.model import (
     Sheet,
     Span,
     Tick,
+    TieReading,
     Zone,
 )
 from checks.number_format import join_items
 from checks.registry import Catalogue, catalogue
+from checks.relations.doubts import with_doubts
 from checks.rivals import with_rivals
 from checks.rule import Rule, Scope
 from checks.tables import number_cells
@@ -58,17 +60,21 @@ def check_article(
     published: date | str | None = None,
     config: Config | None = None,
     relations: Sequence[ProposedRelation] = (),
+    reading: TieReading | None = None,
 ) -> Sheet:
     """Checks an article against itself.
 
     `published` is a date or an ISO string and is used for a text; an article that was read already carries its own.
     `relations` are ties that somebody else reads in it, for example a model: between figures of the article, they are
     weighed like those found here and judged by the same arithmetic (`checks.relations.proposed`); others are left out.
+    `reading` is what a model makes of the article's words; its odds are weighed with those found here.
     ValueError for a date that is none and for a rule name in `config` that no rule has; TypeError for what is no text.
     """
     from checks.read import read
 
     article = text_or_article if isinstance(text_or_article, Article) else read(text_or_article, published=published)
+    if reading is not None:
+        article = replace(article, tie_reading=reading)
     return run_rules("article", article, config=config, relations=relations)
 
 
@@ -114,6 +120,8 @@ def run_rules(
                 of_package = f" (a rule of {rules.origins[rule.slug]})" if is_external else ""
                 failures.append(Failure(rule.slug, f"{type(error).__name__}: {error}{of_package}"))
 
+    if target.tie_reading is not None:
+        outcomes = list(with_doubts(outcomes, target.tie_reading))
     if choice.severities:
         outcomes = [choice.with_severity(outcome) for outcome in outcomes]
         proposed = [choice.with_severity(outcome) for outcome in proposed]

@@ -12,13 +12,14 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from checks.model import Article
+    from checks.model import Article, TieReading
     from summarizer.engines import Engine
+    from summarizer.engines.llama.figure_judge import FigureJudge
     from summarizer.models.endpoints import EndpointOptions
     from summarizer.pipeline.long_documents import Progress
     from summarizer.pipeline.result import Form, Summary
 
-__all__ = ["loaded", "summarize"]
+__all__ = ["loaded", "read_figures", "summarize"]
 
 DEFAULT_SENTENCES = 3
 
@@ -67,6 +68,28 @@ def summarize(
         with_drafts=with_drafts,
         progress=progress,
     )
+
+
+def read_figures(text_or_article: str | Article) -> TieReading | None:
+    """How likely the embedded model takes the figures of an article to be tied; None of one that is not in English.
+
+    `checks.check_article(article, reading=...)` weighs it. Threads take turns. Raises summarizer.models.ModelError
+    where the model cannot be fetched or run.
+    """
+    import checks
+    from summarizer.models.catalogue import DEFAULT
+    from summarizer.pipeline import figure_reader
+
+    article = text_or_article if isinstance(text_or_article, checks.Article) else checks.read(text_or_article)
+    with _LOAD_LOCK:
+        return figure_reader.read_figures(_figure_judge(), article, DEFAULT)
+
+
+@lru_cache(maxsize=1)
+def _figure_judge() -> FigureJudge:
+    from summarizer import engines
+
+    return engines.load_figure_judge()
 
 
 _LOAD_LOCK = Lock()

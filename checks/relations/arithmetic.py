@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations, islice
 
 from checks.budget import spend
@@ -77,6 +77,15 @@ def proposal_of(frames: Frames, kind: Kind, members: Sequence[Frame]) -> Proposa
     if kind in ("sum", "mean"):
         members = (members[0], *sorted(members[1:], key=lambda frame: frame.start))
     return builder.build(kind, members)
+
+
+def proposals_for(frames: Frames, relations: Iterable[tuple[Kind, tuple[Frame, ...]]]) -> Iterator[Proposal]:
+    """What a reader names, as candidates, whatever their values are."""
+    builder = _Builder(frames, every=True)
+    for kind, members in relations:
+        proposal = builder.build(kind, members)
+        if proposal is not None:
+            yield proposal
 
 
 def _fit(kind: Kind, members: Sequence[Frame], builder: _Builder) -> bool:
@@ -260,7 +269,7 @@ class _Builder:
         days = self.day(end) - self.day(start)
         if days < 0:
             days += 1  # clock times may pass midnight
-        return abs(days / float(equations.DAYS[length.unit]) - self.printed[length.index].point)
+        return abs(days / float(equations.days_of_unit(length)) - self.printed[length.index].point)
 
     def day(self, frame: Frame) -> float:
         day = self.days.get(frame.index)
@@ -295,7 +304,7 @@ def _span_miss(members: Sequence[Frame]) -> float:
 def _units_between(members: Sequence[Frame]) -> float:
     """The time between two moments in the unit of a duration."""
     days = equations.needed("span", [equations.point(frame) for frame in members])[2]
-    return float(days or 0) / float(equations.DAYS[members[2].unit])
+    return float(days or 0) / float(equations.days_of_unit(members[2]))
 
 
 def _mends(kind: Kind, numbers: Sequence[PrintedNumber], needed: Sequence[float]) -> tuple[int, int, int]:

@@ -177,7 +177,7 @@ def holds(kind: RelationKind, frames: Sequence[Frame]) -> bool:
     computed = results_of(kind, [precise(frame) for frame in frames])
     if kind == "span":
         unsure = ((computed[0].high or ZERO) - (computed[0].low or ZERO)) / 2
-        length = _widened(_as_days(precise(stated), stated), max(DAYS[stated.unit] - unsure, ZERO))
+        length = _widened(_as_days(precise(stated), stated), max(days_of_unit(stated) - unsure, ZERO))
         return computed[0].meets(length)
     if kind in ("change", "gain", "share") and stated.kind == "percent":
         exact = needed(kind, [point(frame) for frame in frames])[2]
@@ -227,7 +227,7 @@ def is_within_rounding(kind: RelationKind, frames: Sequence[Frame]) -> bool:
 
 
 def _as_days(duration: Interval, frame: Frame) -> Interval:
-    return duration.times(DAYS[frame.unit])
+    return duration.times(days_of_unit(frame))
 
 
 DAYS: dict[str, Fraction] = {
@@ -240,6 +240,11 @@ DAYS: dict[str, Fraction] = {
     "minute": Fraction(1, 1440),
 }
 """Days in the units of durations that spans are given in."""
+
+
+def days_of_unit(frame: Frame) -> Fraction:
+    """The days in the unit of a duration or age; a number without one counts years: "from 1992 to 2004, all 12"."""
+    return DAYS.get(frame.unit, DAYS["year"])
 
 
 @lru_cache(maxsize=CACHED_FRAMES)
@@ -306,7 +311,7 @@ def repairs_of(kind: RelationKind, frames: Sequence[Frame]) -> list[Fraction | N
         if frame.kind == "fraction":
             value /= 100
         elif kind == "span":
-            value /= DAYS[frame.unit]
+            value /= days_of_unit(frame)
         step = step_of(frame)
         rounded.append(round(value / step) * step)
     return rounded

@@ -8,30 +8,33 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from checks.article_cache import cached_per_article
-from checks.model import Article, Relation, Severity, Span
+from checks.model import Article, Relation, Severity, Span, TieReading
 from checks.passage_index import STOP_WORDS, stem
-from checks.relations.arithmetic import proposals_of
+from checks.relations.arithmetic import proposals_for, proposals_of
 from checks.relations.counted_lists import CountedList, counted_lists_of
 from checks.relations.cues import CUES
-from checks.relations.equations import fits_only_loosely, point
+from checks.relations.equations import fits_only_loosely, point, precise
 from checks.relations.frames import Frame, Frames, frames_of
 from checks.relations.odds import cannot_reach, probability
-from checks.relations.proposals import EQUATIONS, Kind, Proposal, roles_of
+from checks.relations.proposals import EQUATIONS, ROLES, Kind, Proposal, roles_of
+from checks.relations.reading_odds import Question, combined, reading_of
 from checks.relations.restatement import Pair, agree_closely, are_ages_of_one_person, pairs_of
+from checks.relations.slip_evidence import looks_like_slip
 from checks.sameness import SYNONYMS, is_person, noun_class
 
 MIN_TIE = {"same": 0.4, "list": 0.5} | dict.fromkeys(EQUATIONS, 0.3)
 """Probability from which a relation that holds is ticked, by kind."""
 MIN_EXPLANATION = 0.3  # probability from which a list that agrees with a count explains both, so that neither is asked
-MIN_WARNING = {"same": 0.91, "list": 0.85} | dict.fromkeys(EQUATIONS, 0.9)
-MIN_NOTE = {"same": 0.81, "list": 0.75} | dict.fromkeys(EQUATIONS, 0.83)
+MIN_WARNING = {"same": 0.91, "list": 0.85, "part": 0.9} | dict.fromkeys(EQUATIONS, 0.9)
+MIN_NOTE = {"same": 0.81, "list": 0.75, "part": 0.83} | dict.fromkeys(EQUATIONS, 0.83)
 """Probability from which a relation that does not hold is questioned, and from which it is noted, by kind. They were
 set by the wrong alarms on annotated news; bench/first-contact.md has those, and what lower ones would find."""
+MIN_READ = -1.0  # log-odds of a model from which a relation that only it sees is looked at
 ONE_HOT: dict[Kind, tuple[float, ...]] = {
     kind: tuple(float(kind == equation) for equation in EQUATIONS) for kind in EQUATIONS
 }
@@ -54,7 +57,7 @@ class Verdict:
     members: tuple[Frame, ...]
     holds: bool
     probability: float  # that the tie is one, where it holds; that it is a slip, where it does not
-    reader: str = ""  # who proposed it; "" for one that was found here
+    reader: str = ""  # who proposed it, or the model without whose reading there would be none; "" where there is none
 
     @property
     def key(self) -> Key:
@@ -79,6 +82,7 @@ class ListVerdict:
 
     candidate: CountedList
     probability: float
+    reader: str = ""  # as of a Verdict
 
     @property
     def severity(self) -> Severity:
@@ -90,7 +94,7 @@ class ListVerdict:
         """The relation as outcomes carry it: the count and the list, open where the list says that there are more."""
         candidate = self.candidate
         roles = roles_of("list", (candidate.frame.statement.span, candidate.enumeration.span))
-        return Relation("list", roles, not candidate.is_open, _rounded(self.probability))
+        return Relation("list", roles, not candidate.is_open, _rounded(self.probability), self.reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +104,53 @@ class Verdicts:
     restatements: tuple[Verdict, ...]
     equations: tuple[Verdict, ...]
     lists: tuple[ListVerdict, ...]
+    parts: tuple[Verdict, ...] = ()  # that are larger than their wholes
 
 
 @cached_per_article
 def verdicts_of(article: Article) -> Verdicts:
-    """The relations of an article that hold, and those that are worth a question."""
-    frames = frames_of(article)
+    """The relations of an article that hold, and those that are worth a question.
+
+    Where a model has read the article, what it makes of the words counts too, and relations that only it sees are
+    candidates as well.
+    """
+    frames, reading = frames_of(article), article.tie_reading
+    named = tuple(_read_equations(frames, reading)) if reading else ()
     return Verdicts(
-        tuple(_without_rivals(_restatements(frames, pairs_of(frames), {}))),
-        tuple(_without_rivals(_best_of_members(_equations(frames, (), {})))),
-        tuple(_lists(counted_lists_of(frames))),
+        tuple(_without_rivals(_restatements(frames, pairs_of(frames, any_values=reading is not None), {}))),
+        tuple(_without_rivals(_best_of_members(_equations(frames, named, {})))),
+        tuple(_lists(counted_lists_of(frames), reading)),
+        tuple(_without_rivals(_parts(frames, reading))) if reading else (),
     )
+
+
+def _read_equations(frames: Frames, reading: TieReading) -> Iterator[Proposal]:
+    """The equations that the model takes for likely, whatever their values are."""
+    return proposals_for(frames, ((kind, members) for kind, members in _likely(frames, reading) if kind in EQUATIONS))
+
+
+def _likely(frames: Frames, reading: TieReading) -> Iterator[tuple[Kind, tuple[Frame, ...]]]:
+    """The relations that the model takes for likely."""
+    by_span = {frame.statement.span: frame for frame in frames.frames}
+    for (kind, spans), odds in reading.log_odds.items():
+        if odds >= MIN_READ and len(spans) > 1 and all(span in by_span for span in spans) and kind in ROLES:
+            yield kind, tuple(by_span[span] for span in spans)
+
+
+def _parts(frames: Frames, reading: TieReading) -> list[Verdict]:
+    """The parts that are larger than their wholes, the likelier first."""
+    found: list[Verdict] = []
+    for kind, members in _likely(frames, reading):
+        odds = reading_of(reading, kind, members) if kind == "part" else None
+        if odds is None:
+            continue
+        whole, part = map(precise, members)
+        if whole.high is not None and part.low is not None and part.low > whole.high:
+            slip = _with_reading("slip", "part", members, 0.5, odds)
+            if slip >= MIN_NOTE["part"]:
+                found.append(Verdict("part", members, False, slip, reading.reader))
+    found.sort(key=lambda verdict: -verdict.probability)
+    return found
 
 
 def verdicts_with(
@@ -157,10 +197,20 @@ def _restatements(frames: Frames, pairs: Iterable[Pair], weighed: Weighed) -> li
     for pair in pairs:
         if pair.equal and not agree_closely(pair.first, pair.second):
             continue
+        read = reading_of(frames.article.tie_reading, "same", (pair.first, pair.second))
+        if read is None and not pair.equal and not looks_like_slip(pair.evidence):
+            continue
         if pair.equal:
             odds, least = probability("same tie", pair.features), MIN_TIE["same"]
         else:
             odds, least = probability("same slip", (*pair.features, *pair.evidence)), MIN_NOTE["same"]
+        by_model = ""
+        if read is not None:
+            alone, odds = (
+                odds,
+                _with_reading("tie" if pair.equal else "slip", "same", (pair.first, pair.second), odds, read),
+            )
+            by_model = _model(frames) if alone < least else ""
         if not pair.equal and are_ages_of_one_person(frames, pair.first, pair.second):
             odds, least = max(odds, ONE_PERSON), MIN_WARNING["same"]
         reader, weight = weighed.get(("same", frozenset((pair.first.index, pair.second.index))), ("", 0.0))
@@ -169,7 +219,7 @@ def _restatements(frames: Frames, pairs: Iterable[Pair], weighed: Weighed) -> li
         if not pair.equal and side_by_side:
             least = MIN_WARNING["same"]  # contrasts are told side by side, facts are told again further down
         if odds >= least:
-            found.append(Verdict("same", (pair.first, pair.second), pair.equal, odds, reader))
+            found.append(Verdict("same", (pair.first, pair.second), pair.equal, odds, reader or by_model))
     found.sort(key=lambda verdict: -verdict.probability)
     return found
 
@@ -205,16 +255,18 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
         proposals += [proposal for proposal in proposed if (proposal.kind, _indices(proposal)) not in known]
     if not proposals:
         return []
+    reading = frames.article.tie_reading
     contexts = [_log_odds(probability("equation context", (*ONE_HOT[p.kind], *p.features))) for p in proposals]
     best: dict[int, float] = {}
     for proposal, context in zip(proposals, contexts, strict=True):
         for frame in proposal.members:
             if context > best.get(frame.index, -math.inf):
                 best[frame.index] = context
+    reads = [reading_of(reading, proposal.kind, proposal.members) for proposal in proposals]
     found: list[Verdict] = []
     little: set[int] = set()  # the members of relations that hold and say little, which no other reading ticks
     holding: dict[int, float] = {}  # the highest odds of a relation that holds, by its members
-    for proposal, context in zip(proposals, contexts, strict=True):
+    for proposal, context, read in zip(proposals, contexts, reads, strict=True):
         if proposal.holds:
             reader, weight = _proposer(proposal, weighed)
             if proposal.kind == "sum" and any(_is_change_in_percent(frame) for frame in proposal.members):
@@ -222,6 +274,9 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             if proposal.kind == "share" and _is_change_in_percent(proposal.members[2]):
                 continue
             tie = _raised(probability("equation tie", (*ONE_HOT[proposal.kind], context, *proposal.evidence)), weight)
+            if read is not None:
+                alone, tie = tie, _with_reading("tie", proposal.kind, proposal.members, tie, read)
+                reader = _model(frames) if alone < MIN_TIE[proposal.kind] else reader
             members = _mask(proposal.members)
             holding[members] = max(tie, holding.get(members, 0.0))
             if tie >= MIN_TIE[proposal.kind] and not _goes_the_other_way(proposal):
@@ -230,7 +285,7 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
                     little.add(members)
     found = [verdict for verdict in found if _mask(verdict.members) not in little]
     likely = [members for members, tie in holding.items() if tie >= MIN_TIE["sum"]]
-    for proposal, context in zip(proposals, contexts, strict=True):
+    for proposal, context, read in zip(proposals, contexts, reads, strict=True):
         if proposal.holds:
             continue
         members = _mask(proposal.members)
@@ -243,22 +298,37 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             or _is_change_in_percent(proposal.members[2])
         ):
             continue
-        behind = context - max([best[frame.index] for frame in proposal.members])
         features = (
             *ONE_HOT[proposal.kind],
             context,
             *_rivals(members, holding),
-            behind,
+            context - max([best[frame.index] for frame in proposal.members]),
             *proposal.evidence,
         )
         reader, weight = _proposer(proposal, weighed)
-        if not weight and cannot_reach(MIN_NOTE[proposal.kind], "equation slip", features):
+        if not weight and read is None and cannot_reach(MIN_NOTE[proposal.kind], "equation slip", features):
             continue
         slip = _raised(probability("equation slip", features), weight)
+        if read is not None:
+            alone, slip = slip, _with_reading("slip", proposal.kind, proposal.members, slip, read)
+            reader = _model(frames) if alone < MIN_NOTE[proposal.kind] else reader
         if slip >= MIN_NOTE[proposal.kind]:
             found.append(Verdict(proposal.kind, proposal.members, False, slip, reader))
     found.sort(key=lambda verdict: -verdict.probability)
     return found
+
+
+def _with_reading(
+    question: Question, kind: Kind, members: Sequence[Frame | Span], probability: float, read: float
+) -> float:
+    """The probability that the trees give, and what a model has read of the members, together."""
+    return combined(question, kind, _log_odds(probability), read)
+
+
+def _model(frames: Frames) -> str:
+    """The model that has read the article; "" for none."""
+    reading = frames.article.tie_reading
+    return reading.reader if reading else ""
 
 
 def _best_of_members(verdicts: Iterable[Verdict]) -> list[Verdict]:
@@ -364,13 +434,19 @@ def _rivals(members: int, holding: Mapping[int, float]) -> tuple[float, float, f
     return _log_odds(one), _log_odds(several), _log_odds(everything)
 
 
-def _lists(candidates: Iterable[CountedList]) -> list[ListVerdict]:
+def _lists(candidates: Iterable[CountedList], reading: TieReading | None) -> list[ListVerdict]:
     found: list[ListVerdict] = []
     for candidate in candidates:
         model = "list tie" if candidate.agrees else "list slip"
         odds = probability(model, (*candidate.features, *candidate.evidence))  # type: ignore[arg-type]
-        if odds >= (MIN_EXPLANATION if candidate.agrees else MIN_NOTE["list"]):
-            found.append(ListVerdict(candidate, odds))
+        places = candidate.frame, candidate.enumeration.span
+        read = reading.log_odds.get(("list", (places[0].statement.span, places[1]))) if reading else None
+        by_model, least = "", MIN_EXPLANATION if candidate.agrees else MIN_NOTE["list"]
+        if read is not None and reading is not None:
+            alone, odds = odds, _with_reading("tie" if candidate.agrees else "slip", "list", places, odds, read)
+            by_model = reading.reader if alone < least else ""
+        if odds >= least:
+            found.append(ListVerdict(candidate, odds, by_model))
     found.sort(key=lambda verdict: -verdict.probability)
     explained = [verdict.candidate.enumeration.span for verdict in found if verdict.candidate.agrees]
     kept: list[ListVerdict] = []

@@ -245,6 +245,7 @@ def summarize(
     locale: LocaleOption = None,
     dismissed: DismissedOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
+    reader: ReaderOption = None,
 ) -> None:
     """Summarise an article.
 
@@ -257,6 +258,7 @@ def summarize(
     limits = _length(context, headline, standfirst, sentences, words)
     model = concrete_model(model)
     endpoint = endpoint_arguments(model, base_url, timeout, allow_remote)
+    options = with_reader(options, reader, None, timeout, allow_remote, runs_embedded=model == DEFAULT_MODEL)
     source = read_source_or_text(article, text, stdin_name)
     with open_report(output, options, article) as report:
         import summarizer

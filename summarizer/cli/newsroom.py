@@ -62,6 +62,7 @@ from summarizer.desk.plugins import external_families
 from summarizer.desk.row_format import RowFormat
 from summarizer.desk.settings import KEYS, find_settings, working_folder
 from summarizer.inputs import Unreadable, is_url
+from summarizer.models.endpoints import is_endpoint
 from summarizer.reports.annotations import pluralize
 from summarizer.reports.escaping import visible
 from summarizer.reports.skipped_files import SkipReason, describe_skipped, first_few
@@ -357,6 +358,7 @@ def serve(
     ] = None,
     log: LogOption = None,
     no_log: Annotated[bool, typer.Option("--no-log", help="Keep nothing, not even decisions on findings.")] = False,
+    reader: ReaderOption = None,
 ) -> None:
     """Open a local page to paste articles into.
 
@@ -393,6 +395,8 @@ def serve(
         from summarizer.models.endpoints import endpoint_of
 
         resolve(endpoint_of(model, endpoint["endpoint"]), allow_remote=allow_remote)
+    # a server would take too long for a page that checks while somebody types
+    reads = with_reader(CheckOptions(), None if reader and is_endpoint(reader) else reader).reader
     decisions = None if no_log else log or find_log_file(working_folder())
     catalogue()  # raises for rules that cannot be, now and not at the first check
     dictionary = find_settings(working_folder()).dictionary
@@ -402,7 +406,17 @@ def serve(
     if other:
         print(f"Texts posted to /v2/check are sent to {other.url} too.", file=sys.stderr, flush=True)
     try:
-        run_server(port, model, sentences, allow_origin or (), other, decisions, **endpoint, dictionary=dictionary)
+        run_server(
+            port,
+            model,
+            sentences,
+            allow_origin or (),
+            other,
+            decisions,
+            **endpoint,
+            dictionary=dictionary,
+            reader=reads,
+        )
     except PortTaken as error:
         raise UsageError(str(error)) from None
     except KeyboardInterrupt:

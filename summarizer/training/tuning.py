@@ -44,9 +44,9 @@ class Task(Protocol):
 
 
 class Tuning:
-    """The model with LoRA, and how it is tuned. `base` is the GGUF file."""
+    """A model's first `layers` with LoRA from `first_tuned` on, and how they are tuned. `base` is the GGUF file."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, layers: int = LAYERS, first_tuned: int = FIRST_TUNED) -> None:
         import torch
         from peft import LoraConfig, get_peft_model
         from torch import nn
@@ -55,13 +55,13 @@ class Tuning:
         torch.manual_seed(1)
         self.tokenizer: Any = AutoTokenizer.from_pretrained(str(base.parent), gguf_file=base.name)
         model: Any = AutoModelForCausalLM.from_pretrained(str(base.parent), gguf_file=base.name, dtype=torch.float32)
-        model.model.layers = model.model.layers[:LAYERS]
+        model.model.layers = model.model.layers[:layers]
         model.model.norm = nn.Identity()
         config = LoraConfig(
             r=RANK,
             lora_alpha=ALPHA,
             target_modules=[name.rpartition(".")[2] for name in PEFT_TO_GGUF],
-            layers_to_transform=list(range(FIRST_TUNED, LAYERS)),
+            layers_to_transform=list(range(first_tuned, layers)),
         )
         self.model: Any = get_peft_model(model, config)
         self.hidden_size = int(model.config.hidden_size)

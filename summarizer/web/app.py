@@ -28,10 +28,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from starlette.middleware.cors import CORSMiddleware
 
 from checks.dictionary import NO_DICTIONARY, Dictionary
-from checks.model import Sheet
+from checks.model import Article, Sheet
 from checks.read import day_of
 from checks.registry import catalogue
-from summarizer.desk.checking import Check, CheckOptions, check_parsed
+from summarizer.desk.checking import Check, CheckOptions, ReaderOptions, check_parsed
 from summarizer.desk.plugins import prepare_worker
 from summarizer.desk.workers import (
     DEADLINE_SECONDS,
@@ -157,6 +157,7 @@ def create_app(
     upstream: Upstream | None = None,
     endpoint: EndpointOptions | None = None,
     dictionary: Dictionary = NO_DICTIONARY,
+    reader: ReaderOptions | None = None,
     check: Check = check_parsed,
     deadline: float = DEADLINE_SECONDS,
     write: WriteSummary = write_summary,
@@ -168,7 +169,7 @@ def create_app(
     `write` runs in a process of its own, and `today` gives the day that the page offers. `log` is the file that the
     page writes decisions to; without one it keeps nothing.
 
-    Texts are read with the house `dictionary`.
+    Texts are read with the house `dictionary`, and their ties by `reader` too, but not those of /v2/check.
 
     `origins` are the sites whose pages may use the API, such as "https://cms.example". `upstream` is another
     LanguageTool server, to which the texts of /v2/check are sent too. `check` runs in worker processes, of which one
@@ -217,10 +218,12 @@ def create_app(
     ) -> Answer:
         """What `work` returns for the text of this name. Raises NotChecked, and whatever `work` raises.
 
-        Options among the arguments are given the house dictionary. Once nobody wants the answer, it raises ClientGone.
+        Options among the arguments are given the house dictionary and the reader. Once nobody wants the answer, it
+        raises ClientGone.
         """
         arguments = tuple(
-            replace(each, dictionary=dictionary) if isinstance(each, CheckOptions) else each for each in arguments
+            replace(each, dictionary=dictionary, reader=reader) if isinstance(each, CheckOptions) else each
+            for each in arguments
         )
         pickled = pickle.dumps((work, arguments))
         key, is_long = sha256(pickled).digest(), len(pickled) > LONG_BYTES
@@ -250,7 +253,7 @@ def create_app(
             raise NotChecked(f"{name} could not be checked ({error}): please report it.") from None
 
     def languagetool_sheet(posted: PostedText, options: CheckOptions) -> Sheet:
-        return run_in_worker(posted.name, check_posted, posted, options, check)
+        return run_in_worker(posted.name, check_posted, posted, options, partial(_check_alone, check))
 
     app.include_router(languagetool_router(languagetool_sheet, upstream))
 
@@ -347,6 +350,11 @@ def create_app(
 
     app.openapi = openapi_schema  # type: ignore[method-assign]
     return app
+
+
+def _check_alone(check: Check, article: Article, options: CheckOptions, name: str) -> Sheet:
+    """The sheet without what a reader would add: an editor's plugin asks after every pause in typing."""
+    return check(article, replace(options, reader=None), name)
 
 
 NOT_A_JSON_OBJECT = "the request is not the JSON object that is wanted; send it with content-type: application/json"

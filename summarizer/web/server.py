@@ -13,6 +13,7 @@ import uvicorn
 from starlette.datastructures import State
 
 from checks.dictionary import NO_DICTIONARY, Dictionary
+from summarizer.desk.checking import ReaderOptions
 from summarizer.desk.stopping import GRACE_SECONDS, exit_within
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.web.app import create_app
@@ -70,6 +71,7 @@ def serve(
     log: Path | None = None,
     endpoint: EndpointOptions | None = None,
     dictionary: Dictionary = NO_DICTIONARY,
+    reader: ReaderOptions | None = None,
 ) -> None:
     """Run the server until it is interrupted. Raises PortTaken."""
     listener = socket.socket()
@@ -78,7 +80,16 @@ def serve(
         listener.bind((ADDRESS, port))
     except OSError as error:
         raise PortTaken(f"Port {port} cannot be used ({error.strerror}): choose another with --port.") from None
-    app = create_app(model, sentences, origins, upstream=upstream, endpoint=endpoint, log=log, dictionary=dictionary)
+    app = create_app(
+        model,
+        sentences,
+        origins,
+        upstream=upstream,
+        endpoint=endpoint,
+        log=log,
+        dictionary=dictionary,
+        reader=reader,
+    )
     config = uvicorn.Config(
         app,
         log_level="warning",

@@ -101,6 +101,13 @@ def failing_checks(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 @pytest.fixture
+def naming_checks(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module `standins/checks_that_name_readers`, which worker processes can import too."""
+    monkeypatch.syspath_prepend(str(STANDINS))
+    return importlib.import_module("checks_that_name_readers")
+
+
+@pytest.fixture
 def standin_summaries(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The module `standins/summaries`, which the process of summaries can import too."""
     monkeypatch.syspath_prepend(str(STANDINS))

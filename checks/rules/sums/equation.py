@@ -76,8 +76,9 @@ def _sides(verdict: Verdict) -> tuple[str, str]:
         return f"{words[0]} / {words[1]}", f"{rounded} times"
     if verdict.kind == "product":
         return f"{words[0]} x {words[1]}", _in_unit(result, members[2])
-    length = round(result / equations.DAYS[members[2].unit])
-    return f"{words[0]} to {words[1]}", f"{length} {members[2].unit}{'' if length == 1 else 's'}"
+    length = round(result / equations.days_of_unit(members[2]))
+    unit = members[2].unit or "year"
+    return f"{words[0]} to {words[1]}", f"{length} {unit}{'' if length == 1 else 's'}"
 
 
 def _in_unit(value: Fraction, frame: Frame) -> str:

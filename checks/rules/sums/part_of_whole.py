@@ -4,6 +4,9 @@ Compares the two numbers of "14 out of 31 libraries", "25 of the 70", "of the 2,
 held, 35 of them in the capital". A part cannot exceed its whole, whatever else the text leaves open. Newspapers correct
 these when a digit is lost: "11 of the 8 members voted for it". A warning where only rounding of both allows it.
 
+Where a model has read the article (`checks.TieReading`), what it takes for a part and its whole is compared as well,
+wherever they stand.
+
 There are no ticks: a part that fits says nothing, as most other values would fit too. Silent on dates, scores, odds and
 ratios, on "one of the 20 best", and on rates ("two of every five", "50 for each of the 30").
 """
@@ -12,10 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span
 from checks.pattern import pattern
 from checks.questions import larger_than_whole
+from checks.relations.judge import verdicts_of
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     ROUNDED_ONLY,
@@ -58,6 +63,11 @@ def check(article: Article) -> Iterator[Outcome]:
             )  # "bought two tickets, but there were four of them"
             if OF_THEM.match(article.text[figure.span.end : figure.span.end + 40]) and not there_are:
                 yield from _part_refers_back(article, figures[:position], figure)
+    for verdict in verdicts_of(article).parts:
+        whole, part = (frame.figure for frame in verdict.members)
+        if whole is not None and part is not None:
+            for finding in _outcome(article, part, whole):
+                yield replace(finding, severity=verdict.severity, relation=verdict.relation)
 
 
 def _part_first(article: Article, figures: Sequence[Figure], position: int) -> Iterator[Outcome]:
@@ -110,7 +120,7 @@ def _previous_sentence(article: Article, figure: Figure) -> Span:
     return article.sentences[max(0, figure.sentence - 1)].span
 
 
-def _outcome(article: Article, part: Figure, whole: Figure) -> Iterator[Outcome]:
+def _outcome(article: Article, part: Figure, whole: Figure) -> Iterator[Finding]:
     """A finding where the part is larger than the whole."""
     if not same_unit(part, whole) or part.kind in (Kind.PERCENT, Kind.DURATION):
         return

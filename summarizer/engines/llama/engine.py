@@ -6,7 +6,6 @@ Runtime elsewhere: the fastest backends that were measured.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,7 +25,7 @@ from summarizer.engines.llama.tuned_layers import LAYERS, TunedLayers
 from summarizer.engines.llama.vocabulary import Shortlist
 from summarizer.engines.sentences import Judgement
 from summarizer.models import errors
-from summarizer.models.cache_folder import sha256_of
+from summarizer.models.catalogue import fingerprint
 
 TOKEN_MARGIN = 8  # tokens that an article may gain where it is joined to the prompt's own words
 
@@ -76,12 +75,9 @@ class GgufEngine(BaseEngine):
         except errors.ModelError:
             raise
         except Exception as error:  # ONNX Runtime, LLVM and tokenizers raise errors of their own
-            raise errors.EngineFailed(
-                f"The prepared form of {name} in {folder} cannot be loaded ({preparation.error_line(error)}). "
-                f"Remove it with `copydesk models remove {name}` and try again."
-            ) from error
+            raise _cannot_be_loaded(name, folder, error) from error
         self.name = name
-        self.revision = prepared.revision + (f" and judges {_fingerprint(editor_adapter)}" if editor_adapter else "")
+        self.revision = prepared.revision + (f" and judges {fingerprint(editor_adapter)}" if editor_adapter else "")
         self.context_length = prepared.context_length
         self._end_tokens = prepared.end_tokens
         self._model = ModelRunner(backend, self._shortlist)
@@ -149,10 +145,7 @@ class GgufEngine(BaseEngine):
 
     def _load_judges(self, adapter: Path) -> _Judges:
         if self._judges is None:
-            folder = preparation.prepare(self._gguf, name=self.name, adapter=adapter, layers=LAYERS)
-            prepared = preparation.read_prepared(folder)
-            backend = _load_backend(folder, prepared, Shortlist(folder))
-            layers = TunedLayers(backend, self._tokenizer, prepared.hidden_size)
+            layers = load_tuned_layers(self._gguf, self.name, adapter, LAYERS)
             deletions = DeletionJudge(layers, adapter) if (adapter / DELETION_FILE).is_file() else None
             sentences = SentenceJudge(layers, adapter) if (adapter / WORTH_FILE).is_file() else None
             self._judges = _Judges(layers, deletions, sentences)
@@ -171,10 +164,29 @@ class GgufEngine(BaseEngine):
         self._judges = None
 
 
-def _fingerprint(adapter: Path) -> str:
-    """What the judges' answers depend on: the hash of all that training wrote."""
-    digests = [sha256_of(file) for file in sorted(adapter.glob("*.safetensors"))]
-    return f"sha256:{hashlib.sha256(' '.join(digests).encode()).hexdigest()[:12]}"
+def load_tuned_layers(gguf: Path, name: str, adapter: Path, layers: int, *, sha256: str = "") -> TunedLayers:
+    """The first layers of a model with an adapter.
+
+    Raises as `preparation.prepare` does, and EngineFailed where what it made cannot be loaded.
+    """
+    folder = preparation.prepare(gguf, name=name, adapter=adapter, sha256=sha256, layers=layers)
+    prepared = preparation.read_prepared(folder)
+    try:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(folder / preparation.TOKENIZER_FILE))
+        return TunedLayers(_load_backend(folder, prepared, Shortlist(folder)), tokenizer, prepared.hidden_size)
+    except errors.ModelError:
+        raise
+    except Exception as error:  # ONNX Runtime, LLVM and tokenizers raise errors of their own
+        raise _cannot_be_loaded(name, folder, error) from error
+
+
+def _cannot_be_loaded(name: str, folder: Path, error: Exception) -> errors.EngineFailed:
+    return errors.EngineFailed(
+        f"The prepared form of {name} in {folder} cannot be loaded ({preparation.error_line(error)}). "
+        f"Remove it with `copydesk models remove {name}` and try again."
+    )
 
 
 def _load_backend(folder: Path, prepared: preparation.Prepared, shortlist: Shortlist) -> ComputeBackend:

@@ -82,6 +82,12 @@ def is_intact(folder: Path) -> bool:
         return False
 
 
+def is_prepared(gguf: Path, *, name: str, adapter: Path | None = None, layers: int | None = None) -> bool:
+    """Whether `prepare` was run with these. Whether the folder is damaged since is not looked at."""
+    kind = BackendKind.NATIVE if processor.is_supported() else BackendKind.ONNX
+    return (cache_folder.prepared_folder(name, _cache_key(gguf, adapter, kind, layers)) / MANIFEST_FILE).is_file()
+
+
 def prepare(
     gguf: Path,
     *,

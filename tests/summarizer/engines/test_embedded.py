@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.engines import Finish, Generation, Options, load, prompt
+import summarizer
+from summarizer import engines
+from summarizer.engines import Finish, Generation, Options, load, load_figure_judge, prompt
 from summarizer.engines.interface import DEFAULT_SAMPLES
 from summarizer.language.parsing import parse
 from summarizer.models import cache_folder, catalogue, inventory
@@ -61,6 +63,32 @@ def test_the_embedded_model_tells_padding_from_what_matters(sentence: str, paddi
     assert deletions is not None
     phrases = {parsed.tokens[each.token.i].text: each.phrase for each in dependents(parsed)}
     assert deletions[0].log_odds(phrases[padding]) > 0 > deletions[0].log_odds(phrases[needed])
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("The crash killed 12 people: seven men and five women.", ["12", "seven", "five"]),
+        (
+            "Rain keeps visitors away\n\nOrganisers counted 4,200 on the Saturday and 3,100 on the Sunday, 7,300 over "
+            "the weekend. Tickets went up to £45 this year, and 30 stewards were hired.",
+            ["7,300", "4,200", "3,100"],
+        ),
+    ],
+)
+def test_the_embedded_model_tells_a_sum_from_what_only_stands_beside_it(text: str, total: list[str]) -> None:
+    reading = summarizer.read_figures(text)
+    assert reading is not None
+    odds = {
+        (kind, tuple(text[slice(*span)] for span in spans)): each for (kind, spans), each in reading.log_odds.items()
+    }
+    of_sum = odds.pop(("sum", tuple(total)))
+    assert of_sum > max(each for (kind, _), each in odds.items() if kind != "part") + 1
+
+
+def test_the_embedded_model_reads_figures_once_it_is_prepared() -> None:
+    load_figure_judge()
+    assert engines.figure_judge_is_ready()
 
 
 def test_the_embedded_model_without_adapter_chooses_what_transformers_chooses_from_the_same_file() -> None:

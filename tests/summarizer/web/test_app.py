@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from summarizer.desk.checking import ReaderOptions
 from summarizer.desk.workers import WorkerPool
 from summarizer.web.access import MAX_BODY_BYTES
 from summarizer.web.app import LONG_BYTES, create_app, worker_count
@@ -52,6 +53,16 @@ def writing_browser(standin_summaries):
     app = create_app("a", write=standin_summaries.write)
     with TestClient(app, base_url=ORIGIN["origin"], headers=ORIGIN) as client:
         yield client
+
+
+def test_a_reader_reads_what_is_checked_but_not_what_an_editor_types(naming_checks) -> None:
+    app = create_app("a", check=naming_checks.check, reader=ReaderOptions("tiny"))
+    with TestClient(app, base_url=ORIGIN["origin"], headers=ORIGIN, raise_server_exceptions=False) as client:
+        assert client.post("/api/check", json={"text": WRONG}).json()["reader"]["model"] == "tiny"
+        assert client.post("/api/check", json={"text": f"{WRONG} It was alone."}).status_code == 500
+        typed = client.post("/v2/check", data={"text": f"{WRONG} It was alone.", "language": "en-GB"})
+        assert typed.status_code == 200
+        assert typed.json()["matches"]
 
 
 def test_the_page_asks_for_a_paste_and_runs_no_script_but_its_own(browser):

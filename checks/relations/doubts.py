@@ -1,0 +1,33 @@
+"""Which questions of the rules a model that has read the article doubts: it takes what they compare for no tie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from checks.model import Finding, Outcome, Severity, TieReading
+
+DOUBTFUL = ("same", "list")  # kinds that phrases alone tell less surely than a reading does
+MAX_LOG_ODDS = -1.5  # of a tie, from which a question about it is no more than a note
+
+
+def with_doubts(outcomes: Iterable[Outcome], reading: TieReading) -> Iterator[Outcome]:
+    """The outcomes; a note for a question of a rule about what the model takes for no tie."""
+    for outcome in outcomes:
+        if isinstance(outcome, Finding) and outcome.severity is not Severity.NOTE and _is_doubted(outcome, reading):
+            yield replace(outcome, severity=Severity.NOTE)
+        else:
+            yield outcome
+
+
+def _is_doubted(finding: Finding, reading: TieReading) -> bool:
+    """Whether the likeliest tie of its kind among its figures is unlikely; not where none was read."""
+    relation = finding.relation
+    if relation is None or relation.kind not in DOUBTFUL or relation.odds is not None:  # odds have weighed the reading
+        return False
+    read = [
+        odds
+        for (kind, spans), odds in reading.log_odds.items()
+        if kind == relation.kind and all(any(span.overlaps(own) for own in finding.spans) for span in spans)
+    ]
+    return bool(read) and max(read) < MAX_LOG_ODDS

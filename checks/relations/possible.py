@@ -1,0 +1,238 @@
+"""Lists which figures of an article could be tied, by their kinds, units and distances alone, for a reader to judge.
+
+`arithmetic.proposals_of` looks at values first, to save work; a model that reads does not need that, and sees ties that
+no slip of one digit would explain. So here every few figures that could stand in a relation are listed, whatever they
+come to. Values only say which of the amounts in an equation is the
+larger one, as that decides the roles.
+
+>>> from checks import read
+>>> from checks.relations.frames import frames_of
+>>> article = read("Of the 40 saved, 12 were crew and 28 were guests.")
+>>> for kind, members in possible_relations(frames_of(article)):
+...     if kind == "sum":
+...         print([frame.statement.words for frame in members])
+['40', '12', '28']
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations, islice
+
+from checks.budget import spend
+from checks.model import Zone
+from checks.relations.equations import DAYS, point
+from checks.relations.frames import Frame, Frames
+from checks.relations.proposals import Kind
+from checks.relations.restatement import KINDS as RESTATED
+from checks.relations.restatement import WITH_UNIT
+
+AMOUNTS = frozenset(("count", "money", "measure", "duration", "percent", "points"))
+DATED = frozenset(("year", "date", "season", "decade"))
+BEGINNINGS = frozenset("born birth founded established formed created built opened began started launched".split())
+REACH = 3  # sentences from one member to the next
+HEAD = 2  # sentences at the beginning whose figures may be tied to any other
+MAX_BESIDE = 12  # figures of one measure that are combined with each other
+MAX_PARTS = 8
+MAX_GROUP = 60  # statements of one kind that may restate each other
+MAX_MOMENTS = 12
+MAX_OF_KIND = 1500  # relations of one kind
+
+Possible = tuple[Kind, tuple[Frame, ...]]
+
+
+def possible_relations(frames: Frames) -> Iterator[Possible]:
+    """Kind and members of each, in the order of the kind's roles."""
+    amounts = [frame for frame in frames.frames if frame.kind in AMOUNTS and _is_positive(frame)]
+    groups = _groups(amounts)
+    for found in (
+        _sums(groups),
+        _compared(frames, groups),
+        _products(groups, amounts),
+        _spans(frames),
+        _parts(groups),
+        _restatements(frames),
+    ):
+        seen: set[tuple[Kind, tuple[int, ...]]] = set()
+        for kind, members in islice(found, MAX_OF_KIND):
+            key = kind, tuple(frame.index for frame in members)
+            if key not in seen:
+                seen.add(key)
+                yield kind, members
+
+
+def _is_positive(frame: Frame) -> bool:
+    return isinstance(frame.value, Fraction) and frame.value > 0
+
+
+def _is_bare(frame: Frame) -> bool:
+    """Whether a number stands without a noun or unit, as in "from 250 barrels to thirty"."""
+    return frame.kind == "count" and not frame.noun and not frame.unit
+
+
+def _groups(amounts: Sequence[Frame]) -> list[list[Frame]]:
+    """The amounts of each measure, with the bare numbers, which may be of any."""
+    groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+    bare = [frame for frame in amounts if _is_bare(frame)]
+    for frame in amounts:
+        kind = "percent" if frame.kind == "points" else frame.kind
+        groups[kind, "" if kind in ("percent", "count") else frame.unit].append(frame)
+    return [
+        sorted({*group, *bare}, key=lambda frame: frame.index) if kind != "count" else group
+        for (kind, _), group in groups.items()
+    ]
+
+
+def _reach(first: Frame, second: Frame) -> bool:
+    """Whether two figures stand near enough; those of the headline and the first sentence reach all others."""
+    return abs(first.sentence - second.sentence) <= REACH or _in_head(first) or _in_head(second)
+
+
+def _in_head(frame: Frame) -> bool:
+    return frame.zone is Zone.HEADLINE or frame.sentence < HEAD
+
+
+def _of_one_measure(members: Iterable[Frame]) -> bool:
+    """Whether not all of them are bare, unless all are counts; and no unit stands beside another."""
+    keys = {
+        ("percent" if frame.kind == "points" else frame.kind, frame.unit) for frame in members if not _is_bare(frame)
+    }
+    return len({kind for kind, _ in keys}) <= 1
+
+
+def _windows(group: Sequence[Frame]) -> Iterator[tuple[Frame, list[Frame]]]:
+    """Each figure with those after it that it reaches, the nearest first."""
+    for place, first in enumerate(group):
+        yield first, [other for other in group[place + 1 :] if _reach(first, other)][:MAX_BESIDE]
+
+
+def _sums(groups: Sequence[Sequence[Frame]]) -> Iterator[Possible]:
+    """A whole and its parts, or two amounts and their difference."""
+    for group in groups:
+        for first, beside in _windows(group):
+            for second, third in combinations(beside, 2):
+                spend()
+                if _reach(second, third) and _of_one_measure((first, second, third)):
+                    yield _sum((first, second, third))
+        yield from _runs(group)
+
+
+def _runs(group: Sequence[Frame]) -> Iterator[Possible]:
+    """Three parts or more in a row, with a whole that stands near them or in the headline."""
+    for start in range(len(group)):
+        for end in range(start + 3, min(len(group), start + MAX_PARTS) + 1):
+            parts = group[start:end]
+            if parts[-1].sentence - parts[-2].sentence > 1:
+                break
+            for whole in (*group[:2], *group[max(0, start - 3) : start], *group[end : end + 3]):
+                spend()
+                if whole in parts or not _of_one_measure((whole, *parts)):
+                    continue
+                if point(whole) > max(map(point, parts)) and any(_reach(whole, part) for part in parts):
+                    yield "sum", (whole, *parts)
+
+
+def _sum(members: Sequence[Frame]) -> Possible:
+    whole = max(members, key=point)
+    return "sum", (whole, *[frame for frame in members if frame is not whole])
+
+
+def _compared(frames: Frames, groups: Sequence[Sequence[Frame]]) -> Iterator[Possible]:
+    """A percentage, fraction or multiple with the two amounts that it compares."""
+    ratios = [
+        frame
+        for frame in frames.frames
+        if frame.kind in ("percent", "fraction", "multiple") and isinstance(frame.value, Fraction) and frame.value
+    ]
+    for group in groups:
+        for first, beside in _windows(group):
+            for second in beside:
+                if point(first) == point(second) or not _of_one_measure((first, second)):
+                    continue
+                small, large = sorted((first, second), key=point)
+                near = [ratio for ratio in ratios if ratio not in (first, second)]
+                near = [ratio for ratio in near if _reach(ratio, first) or _reach(ratio, second)]
+                for ratio in near[: 2 * MAX_BESIDE]:
+                    spend()
+                    if ratio.kind == "multiple":
+                        yield "times", (large, small, ratio)
+                        continue
+                    yield "change", (first, second, ratio)
+                    yield "change", (second, first, ratio)
+                    yield "gain", (small, large, ratio)
+                    if point(ratio) < 100:
+                        yield "share", (small, large, ratio)
+
+
+def _products(groups: Sequence[Sequence[Frame]], amounts: Sequence[Frame]) -> Iterator[Possible]:
+    """A rate, how many times it applies, and the total."""
+    counts = [frame for frame in amounts if frame.kind in ("count", "duration") and point(frame) > 1]
+    for group in groups:
+        for first, beside in _windows(group):
+            for second in beside:
+                rate, total = sorted((first, second), key=point)
+                if point(rate) == point(total) or not _of_one_measure((first, second)):
+                    continue
+                for count in counts:
+                    spend()
+                    near = abs(count.sentence - rate.sentence) <= 2 and _reach(count, total)
+                    if near and count is not rate and count is not total and point(count) <= point(total):
+                        yield "product", (rate, count, total)
+
+
+def _spans(frames: Frames) -> Iterator[Possible]:
+    """Two moments and the time between them."""
+    moments = [frame for frame in frames.frames if frame.kind in DATED and isinstance(frame.value, tuple)]
+    moments = [
+        frame for frame in moments if isinstance(frame.value, tuple) and (frame.value[0] or frame.kind == "date")
+    ]
+    lengths = [
+        frame
+        for frame in frames.frames
+        if _is_positive(frame) and (_is_bare(frame) or (frame.kind in ("duration", "age") and frame.unit in DAYS))
+    ]
+    for length in lengths:
+        near = [moment for moment in moments if _reach(moment, length)]
+        for first, second in combinations(near[:MAX_MOMENTS], 2):
+            spend()
+            if _has_year(first) != _has_year(second):
+                continue  # "from July 15 to 16" needs no year, but one with a year and one without cannot be compared
+            start, end = sorted((first, second), key=point)
+            begins = length.kind != "age" or _tells_of_a_beginning(start)
+            if start.value != end.value and begins:
+                yield "span", (start, end, length)
+
+
+def _has_year(frame: Frame) -> bool:
+    return isinstance(frame.value, tuple) and bool(frame.value[0])
+
+
+def _tells_of_a_beginning(frame: Frame) -> bool:
+    """Whether the sentence of a moment says that somebody was born or something begun then: ages count from there."""
+    return not frame.context.words.isdisjoint(BEGINNINGS)
+
+
+def _parts(groups: Sequence[Sequence[Frame]]) -> Iterator[Possible]:
+    """A whole and one of its parts."""
+    for group in groups:
+        for first, beside in _windows(group):
+            for second in beside:
+                spend()
+                if _of_one_measure((first, second)):
+                    yield "part", (first, second)
+                    yield "part", (second, first)
+
+
+def _restatements(frames: Frames) -> Iterator[Possible]:
+    """Two statements that can be compared: also a fraction and a percentage, a number with and without its unit."""
+    groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+    for frame in frames.frames:
+        if frame.kind in RESTATED:
+            groups[frame.kind, frame.unit if frame.kind in WITH_UNIT else ""].append(frame)
+    for group in groups.values():
+        for first, second in combinations(group[:MAX_GROUP], 2):
+            spend()
+            if isinstance(first.value, tuple) == isinstance(second.value, tuple):
+                yield "same", (first, second)

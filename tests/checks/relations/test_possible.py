@@ -1,0 +1,79 @@
+"""Which figures could be tied, by their kinds, units and distances alone."""
+
+from __future__ import annotations
+
+import checks
+from checks.relations.frames import frames_of
+from checks.relations.possible import MAX_OF_KIND, possible_relations
+
+
+def found(text: str, kind: str) -> list[list[str]]:
+    """The members of all candidates of a kind, as printed."""
+    frames = frames_of(checks.read(text))
+    return [
+        [frame.statement.words for frame in members] for each, members in possible_relations(frames) if each == kind
+    ]
+
+
+def test_any_three_amounts_of_one_measure_may_be_a_sum_whatever_they_come_to() -> None:
+    assert found("Of 40 saved, 12 were crew and 29 were guests.", "sum") == [["40", "12", "29"]]
+    assert found("It sold 40 cars, 12% more, for $29m.", "sum") == []
+
+
+def test_a_number_without_a_unit_may_be_of_any() -> None:
+    text = "It pumped 250 barrels a day and now pumps thirty, a loss of 88 per cent."
+    assert ["250 barrels", "thirty", "88 per cent"] in found(text, "change")
+    assert found("It pumped 250 barrels a day and now earns $30, a loss of 88 per cent.", "change") == []
+
+
+def test_four_parts_in_a_row_have_the_whole_of_the_headline() -> None:
+    text = "Storm kills 30\n\nTwelve died in Lorne, nine in Harwick, six at sea and three in Torley."
+    assert ["30", "Twelve", "nine", "six", "three"] in found(text, "sum")
+
+
+def test_a_part_may_stand_before_or_after_its_whole() -> None:
+    assert found("Four of the seven died.", "part") == [["Four", "seven"], ["seven", "Four"]]
+
+
+def test_a_percentage_may_compare_any_two_amounts_near_it() -> None:
+    text = "Of 200 voters, 50 stayed at home, or 25 per cent."
+    assert found(text, "share") == [["50", "200", "25 per cent"]]
+    assert ["200", "50", "25 per cent"] in found(text, "change")
+    assert ["50", "200", "25 per cent"] in found(text, "gain")
+
+
+def test_a_multiple_stands_between_the_larger_and_the_smaller() -> None:
+    assert found("It has 60 boats, three times the 20 of its rival.", "times") == [["60", "20", "three times"]]
+
+
+def test_rate_count_and_total() -> None:
+    text = "Each of the three shops has 40 staff, 120 in all."
+    assert ["40", "three", "120"] in found(text, "product")
+
+
+def test_two_years_and_what_lies_between_even_without_a_unit() -> None:
+    assert found("Built in 1936, it was pulled down in 2024. It stood for 88.", "span") == [["1936", "2024", "88"]]
+    assert found("It stood for 88 years.", "span") == []
+
+
+def test_ages_count_from_a_birth_or_another_beginning() -> None:
+    assert found("Born in 1936, he died in 2024, aged 88.", "span") == [["1936", "2024", "88"]]
+    assert found("He played in 1958, retired in 1971 and died last week, aged 88.", "span") == []
+
+
+def test_what_stands_far_apart_is_tied_only_through_the_head_of_the_story() -> None:
+    filler = "It rained in Lorne. " * 6
+    text = f"Storm kills 12\n\nIt began at sea. {filler}\n\nSeven of them drowned. {filler}\n\nFive burned."
+    assert ["12", "Seven", "Five"] not in found(text, "sum")
+    assert ["12", "Seven"] in found(text, "part")
+    assert ["Seven", "Five"] not in found(text, "part")
+
+
+def test_dates_and_figures_restate_their_own_kind_only() -> None:
+    assert found("In 2019 it had 2,019 members. In 2019 it closed.", "same") == [["2019", "2019"]]
+
+
+def test_the_candidates_of_a_page_of_numbers_are_limited() -> None:
+    text = ". ".join(f"It sold {number} cars, {number + 3} boats and {number + 7} bikes" for number in range(20, 80))
+    counts = {kind: len(found(text, kind)) for kind in ("sum", "part", "same")}
+    assert all(0 < count <= MAX_OF_KIND for count in counts.values())

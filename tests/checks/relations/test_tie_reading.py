@@ -1,0 +1,98 @@
+"""What a model makes of the words is weighed with what is found without it; the arithmetic stays ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+import checks
+from checks.model import Finding, Severity, Sheet, TieReading
+from checks.relations import judge
+from checks.relations.frames import frames_of
+from checks.relations.possible import possible_relations
+from checks.run import prose_of
+
+SURE, NOT_AT_ALL = 9.0, -9.0
+SPREAD = (
+    "The fund has given away £10m.\n\nA school in Lorne received £{part}m of it. Work is to begin there in May. "
+    "What was left, £3m, went to the museum."
+)
+
+
+def reading(text: str, kind: str, *members: str, odds: float = SURE, others: float = NOT_AT_ALL) -> TieReading:
+    """A model that is sure of one relation, named by its members as printed, and of no other."""
+    frames = frames_of(prose_of(checks.read(text)))
+    log_odds = {
+        (each, tuple(frame.statement.span for frame in found)): odds
+        if each == kind and tuple(frame.statement.words for frame in found) == members
+        else others
+        for each, found in possible_relations(frames)
+    }
+    return TieReading("a model", log_odds)
+
+
+def check(text: str, read: TieReading | None) -> Sheet:
+    return checks.check_article(text, reading=read)
+
+
+def questions(sheet: Sheet) -> list[Finding]:
+    return [finding for finding in sheet.findings if finding.severity is not Severity.NOTE]
+
+
+def test_a_sum_that_only_the_model_sees_is_questioned_where_it_does_not_hold() -> None:
+    text = SPREAD.format(part=8)
+    assert not questions(check(text, None))
+    [finding] = questions(check(text, reading(text, "sum", "£10m", "£8m", "£3m")))
+    assert finding.rule == "equation"
+    assert "£11" in finding.message
+
+
+def test_and_ticked_where_it_holds() -> None:
+    text = SPREAD.format(part=7)
+    sheet = check(text, reading(text, "sum", "£10m", "£7m", "£3m"))
+    assert not sheet.findings
+    assert any(tick.rule == "equation" for tick in sheet.ticks)
+
+
+def test_a_model_that_sees_no_tie_asks_nothing() -> None:
+    text = SPREAD.format(part=8)
+    assert not check(text, reading(text, "sum", odds=NOT_AT_ALL)).findings
+
+
+def test_a_part_larger_than_its_whole() -> None:
+    text = "Twelve people were on board.\n\nIt sank at noon. The coastguard said {part} had drowned."
+    right, wrong = text.format(part="nine"), text.format(part="fourteen")
+    assert not check(right, reading(right, "part", "Twelve", "nine")).findings
+    [finding] = questions(check(wrong, reading(wrong, "part", "Twelve", "fourteen")))
+    assert finding.rule == "part-of-whole"
+    assert "larger than its whole" in finding.message
+
+
+def test_a_restatement_in_other_words() -> None:
+    text = "Harbour to get 4,200 berths\n\nThe port is growing.\n\nThere will be room for {boats} boats there."
+    same, other = text.format(boats="4,200"), text.format(boats="4,900")
+    assert not check(same, reading(same, "same", "4,200", "4,200")).findings
+    [finding] = questions(check(other, reading(other, "same", "4,200", "4,900")))
+    assert finding.rule == "same-fact"
+
+
+def test_a_model_that_takes_a_likely_restatement_for_two_facts_calls_the_question_off() -> None:
+    text = "The company said it would cut 1,200 jobs.\n\nUnions said they would fight the plan to cut 2,100 jobs."
+    assert questions(check(text, None))
+    assert not questions(check(text, reading(text, "same", odds=NOT_AT_ALL)))
+
+
+@pytest.mark.parametrize("log_odds", [{}, {("sum", ()): SURE}])
+def test_what_the_model_did_not_read_is_judged_without_it(log_odds: Mapping) -> None:
+    text = "The crash killed 12 people: seven men and four women."
+    without, read = check(text, None), check(text, TieReading("a model", log_odds))
+    assert [finding.message for finding in read.findings] == [finding.message for finding in without.findings]
+
+
+def test_the_outcome_says_how_sure_the_reading_is() -> None:
+    text = SPREAD.format(part=8)
+    [finding] = questions(check(text, reading(text, "sum", "£10m", "£8m", "£3m")))
+    assert finding.relation is not None
+    assert finding.relation.odds is not None
+    assert finding.relation.odds >= judge.MIN_WARNING["sum"]
