@@ -65,7 +65,10 @@ def enumerations_of(article: Article, sentence: int) -> list[Enumeration]:
     span = article.sentences[sentence].span
     if not COORDINATOR.search(article.text[span.start : span.end]):
         return []
-    tokens = [_Token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(article.text, span.start, span.end)]
+    tokens = [
+        _Token("–" if _is_dash(article.text, m) else m.group(), m.start(), m.end())
+        for m in TOKEN.finditer(article.text, span.start, span.end)
+    ]
     found: list[Enumeration] = []
     for index, token in enumerate(tokens):
         if token.text.lower() in COORDINATORS and 0 < index < len(tokens) - 1:
@@ -73,6 +76,12 @@ def enumerations_of(article: Article, sentence: int) -> list[Enumeration]:
             if len(found) >= MAX_ENUMERATIONS:
                 break
     return found
+
+
+def _is_dash(text: str, token: re.Match[str]) -> bool:
+    """Whether a token is a hyphen in the place of a dash: "three sites - Lorne, Torley and Ash"."""
+    start, end = token.span()
+    return token.group() == "-" and text[max(0, start - 1) : start].isspace() and text[end : end + 1].isspace()
 
 
 def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[Enumeration]:

@@ -22,6 +22,7 @@ from checks.relations.slip_evidence import number_of
 CACHED_FRAMES = 1 << 12  # frames are hashed by identity, so a cached one is the same frame
 PRINTED = pattern(r"\d[\d,]*(?:\.(\d+))?")
 FRACTION_TOLERANCE = Fraction(1, 10)  # relative: "half", "a third" are seldom exact
+MUCH_MORE = Fraction(5, 4)  # times: 60% may be called "more than half", 70% hardly
 HEDGE_TOLERANCE = Fraction(1, 25)  # relative: how far from a hedged number the true one is, as a rule
 MOST_HEDGED = Fraction(1, 10)  # relative: how far it is from a round one at most, where an equation is to say anything
 LOOSE = Fraction(1, 20)  # relative: how far a stated result may be from the computed one
@@ -55,6 +56,10 @@ def precise(frame: Frame) -> Interval:
         slack = value * FRACTION_TOLERANCE
         low = value if figure.hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER) else value - slack
         high = value if figure.hedge in (Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.NEARLY) else value + slack
+        if figure.hedge is Hedge.MORE_THAN:
+            high = value * MUCH_MORE
+        elif figure.hedge is Hedge.LESS_THAN:
+            low = value / MUCH_MORE
         return Interval(100 * low, 100 * high)
     step = step_of(frame)
     if figure.hedge is not Hedge.NONE:

@@ -266,6 +266,7 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
     found: list[Verdict] = []
     little: set[int] = set()  # the members of relations that hold and say little, which no other reading ticks
     holding: dict[int, float] = {}  # the highest odds of a relation that holds, by its members
+    held: dict[int, float] = {}  # likewise as a model has read it
     for proposal, context, read in zip(proposals, contexts, reads, strict=True):
         if proposal.holds:
             reader, weight = _proposer(proposal, weighed)
@@ -279,6 +280,8 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
                 reader = _model(frames) if alone < MIN_TIE[proposal.kind] else reader
             members = _mask(proposal.members)
             holding[members] = max(tie, holding.get(members, 0.0))
+            if read is not None:
+                held[members] = max(read, held.get(members, -math.inf))
             if tie >= MIN_TIE[proposal.kind] and not _goes_the_other_way(proposal):
                 found.append(Verdict(proposal.kind, proposal.members, True, tie, reader))
                 if _says_little(proposal):
@@ -291,6 +294,8 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
         members = _mask(proposal.members)
         if _is_part_of_one_that_holds(members, likely) or _goes_the_other_way(proposal):
             continue
+        if read is not None and held.get(members, -math.inf) >= read:
+            continue  # "gained 0.97%, or 64.57 points, to end at 6,737.95": that holds, and is no change from 64.57
         if proposal.kind == "sum" and (_counts_one_in_another(proposal) or _adds_people_to_things(proposal)):
             continue
         if proposal.kind == "share" and (

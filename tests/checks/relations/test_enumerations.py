@@ -31,6 +31,8 @@ def first(text: str) -> tuple[str, Enumeration]:
         ("The ban covers: red boats; blue boats; and old boats.", "red boats; blue boats; and old boats", 3),
         ("Three lakes (Arden, Corrie and Finlay) are shut.", "Arden, Corrie and Finlay", 3),
         ("Three lakes — Arden, Corrie and Finlay — are shut.", "Arden, Corrie and Finlay", 3),
+        ("Three lakes are shut - Arden, Corrie and Finlay.", "Arden, Corrie and Finlay", 3),
+        ("Shut are: the two-mile loch, Corrie and Finlay.", "the two-mile loch, Corrie and Finlay", 3),
     ],
 )
 def test_what_is_listed(text: str, listed: str, count: int) -> None:

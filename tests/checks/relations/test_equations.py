@@ -283,12 +283,15 @@ def test_the_step_of_the_last_printed_place(statement: str, step: str) -> None:
         ("just over 40 boats", 40, 44),
         ("more than 40 boats", 40, 48),
         ("£120 million", 119_500_000, 120_500_000),
-        ("more than half", 50, 55),
+        ("more than half", 50, Fraction(125, 2)),
+        ("less than half", 40, 50),
         ("nearly half", 45, 50),
         ("half", 45, 55),
     ],
 )
-def test_what_a_number_means_when_every_digit_is_taken_at_its_word(statement: str, low: int, high: int) -> None:
+def test_what_a_number_means_when_every_digit_is_taken_at_its_word(
+    statement: str, low: int, high: int | Fraction
+) -> None:
     (frame,) = read_frames(statement)
     interval = equations.precise(frame)
     assert (interval.low, interval.high) == (low, high)

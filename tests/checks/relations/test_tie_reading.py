@@ -96,3 +96,11 @@ def test_the_outcome_says_how_sure_the_reading_is() -> None:
     assert finding.relation is not None
     assert finding.relation.odds is not None
     assert finding.relation.odds >= judge.MIN_WARNING["sum"]
+
+
+def test_of_one_relation_that_holds_and_one_that_does_not_the_better_read_one_counts() -> None:
+    text = "The FTSE gained 0.97%, or 64.57 points, to end at 6,737.95 points on Monday in London."
+    members = ("64.57 points", "6,737.95 points", "0.97%")
+    change = reading(text, "change", *members, odds=3.0)
+    gains = {key: 4.0 if key[0] == "gain" else odds for key, odds in change.log_odds.items()}
+    assert not questions(check(text, TieReading("a model", gains)))
