@@ -10,7 +10,6 @@ import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
 from summarizer.models.cache_folder import cache_dir, sha256_of
@@ -107,7 +106,6 @@ def figure_adapter(name: str) -> Path | None:
     return _adapter(name, "figure_adapter")
 
 
-@cache
 def fingerprint(adapter: Path) -> str:
     """Returns what an adapter's answers depend on: the hash of all that training wrote."""
     digests = [sha256_of(file) for file in sorted(adapter.glob("*.safetensors"))]

@@ -44,14 +44,19 @@ class Task(Protocol):
 
 
 class Tuning:
-    """A model's first `layers` with LoRA from `first_tuned` on, and how they are tuned. `base` is the GGUF file."""
+    """A model's first `layers` with LoRA from `first_tuned` on, and how they are tuned. `base` is the GGUF file.
 
-    def __init__(self, base: Path, layers: int = LAYERS, first_tuned: int = FIRST_TUNED) -> None:
+    Left out, both are those of the editors' judges.
+    """
+
+    def __init__(self, base: Path, layers: int | None = None, first_tuned: int | None = None) -> None:
         import torch
         from peft import LoraConfig, get_peft_model
         from torch import nn
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
+        layers = LAYERS if layers is None else layers
+        first_tuned = FIRST_TUNED if first_tuned is None else first_tuned
         torch.manual_seed(1)
         self.tokenizer: Any = AutoTokenizer.from_pretrained(str(base.parent), gguf_file=base.name)
         model: Any = AutoModelForCausalLM.from_pretrained(str(base.parent), gguf_file=base.name, dtype=torch.float32)
