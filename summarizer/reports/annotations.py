@@ -137,11 +137,13 @@ def failures_note(sheet: Sheet) -> str:
 
 
 def reader_note(sheet: Sheet) -> str:
-    """What the model that read ties too contributed, and where the article was sent; "" if none was asked."""
+    """What the model that read ties too contributed, and where the article was sent; "" if that is nothing."""
     reader = sheet.reader
     if reader is None:
         return ""
     questions, ticks = (sum(map(bool, map(read_by, outcomes))) for outcomes in (sheet.findings, sheet.ticks))
+    if not (questions or ticks or reader.refused or reader.host):
+        return ""
     note = f"{reader.name} read ties too: {pluralize(questions, 'question')} and {pluralize(ticks, 'tick')} from it."
     if reader.refused:
         note += f" Refused, as no tie between figures that stand there: {reader.refused}."

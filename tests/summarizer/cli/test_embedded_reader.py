@@ -61,6 +61,12 @@ def test_a_question_of_the_embedded_model_is_said_to_be_its_own(copydesk, judge:
     assert "£10m" not in text  # it is not shown the values
 
 
+def test_nothing_is_said_of_it_where_it_brings_nothing(copydesk, judge: Judge, story: Path) -> None:
+    story.write_text("The fund gave £10m to a school in Lorne in May. Work is to begin there.", encoding="utf-8")
+    assert MODEL not in copydesk("check", story, "--reader", "embedded").out
+    assert judge.texts
+
+
 def test_the_data_say_what_it_read(copydesk, judge: Judge, story: Path) -> None:
     data = json.loads(copydesk("check", story, "--reader", "embedded", "--format", "json").out)
     assert data["reader"]["model"] == MODEL
