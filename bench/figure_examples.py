@@ -26,7 +26,14 @@ from zlib import crc32
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import checks
-from bench.relation_examples import LabelledText, holds_beyond_chance, labelled_articles, touch, written_items
+from bench.relation_examples import (
+    LabelledText,
+    holds_beyond_chance,
+    labelled_articles,
+    restated_facts,
+    touch,
+    written_items,
+)
 from checks.relations import equations
 from checks.relations.arithmetic import proposals_of
 from checks.relations.counted_lists import CountedList, counted_lists_of
@@ -193,14 +200,7 @@ def _parts(frames: Frames, item: LabelledText, possible: Sequence[Members], rng:
 
 def _restatements(item: LabelledText, possible: Sequence[Members], rng: Random) -> Iterator[Labelled]:
     """Pairs that are marked, and others; in a text with other marks only what differs is no restatement."""
-    facts: list[set[tuple[int, int]]] = []
-    unsure: list[Sequence[tuple[int, int]]] = []
-    for tie in [tie for tie in item.ties if tie.kind == "same"]:
-        if tie.sure:  # ties that share a member are about one fact
-            joined = [fact for fact in facts if fact.intersection(tie.members)]
-            facts = [fact for fact in facts if fact not in joined] + [set(tie.members).union(*joined)]
-        else:
-            unsure.append(tie.members)
+    facts, unsure = restated_facts(item.ties)
     others = []
     for members in possible:
         if any(touch(fact, *members) for fact in facts):

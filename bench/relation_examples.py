@@ -230,14 +230,20 @@ def _slipped_pairs(text: str, pair: Pair, tries: int, rng: Random) -> Iterator[t
                 yield (*other.features, *other.evidence)
 
 
-def _add_restatements(rows: dict[Model, Rows], item: LabelledText, frames: Frames, rng: Random) -> None:
+def restated_facts(ties: Iterable[Tie]) -> tuple[list[set[Extent]], list[Sequence[Extent]]]:
+    """Where each fact is stated that is stated more than once; and the pairs of which people were not sure."""
     facts, unsure = list[set[Extent]](), list[Sequence[Extent]]()
-    for tie in [tie for tie in item.ties if tie.kind == "same"]:
+    for tie in [tie for tie in ties if tie.kind == "same"]:
         if tie.sure:  # ties that share a member are about one fact
             joined = [fact for fact in facts if fact.intersection(tie.members)]
             facts = [fact for fact in facts if fact not in joined] + [set(tie.members).union(*joined)]
         else:
             unsure.append(tie.members)
+    return facts, unsure
+
+
+def _add_restatements(rows: dict[Model, Rows], item: LabelledText, frames: Frames, rng: Random) -> None:
+    facts, unsure = restated_facts(item.ties)
     for pair in pairs_of(frames):
         is_tie = any(touch(fact, pair.first, pair.second) for fact in facts)
         if any(touch(members, pair.first, pair.second) for members in unsure):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
 from checks.relations.proposals import ROLES
@@ -17,10 +15,11 @@ from summarizer.engines.figures import KINDS, Candidate, FigureText, Marked
 from summarizer.engines.llama.figure_judge import HEAD_FILE, FigureJudge
 from summarizer.engines.llama.figure_reading import AFTER, MAX_TOKENS, FigureReading
 from summarizer.engines.llama.rotation import random_orthogonal
-from summarizer.engines.llama.tuned_layers import TunedLayers
 from summarizer.models.errors import CorruptModel, UnknownModel
 
-SIZE, FIGURE, PAIR, HIDDEN, LAYOUT = 8, 5, 3, 4, 10  # of the stubs below
+from .stub_layers import SIZE, States, encode, layers
+
+FIGURE, PAIR, HIDDEN, LAYOUT = 5, 3, 4, 10  # of the head below
 TEXT = "Of 40 saved, 12 were crew.\nThe rest, 28, were guests.\n"
 FIGURES = [Marked(TEXT.index(words), TEXT.index(words) + 2, TEXT.index(".\n") + 1) for words in ("40", "12")]
 FIGURES.append(Marked(TEXT.index("28"), TEXT.index("28") + 2, len(TEXT) - 1))
@@ -30,34 +29,8 @@ def candidate(kind: Any, *members: int, seed: int = 1) -> Candidate:
     return Candidate(kind, members, tuple(np.random.default_rng(seed).random(LAYOUT).tolist()))
 
 
-def encode(text: str) -> tuple[list[int], list[tuple[int, int]]]:
-    """A token a character."""
-    return [ord(mark) for mark in text], [(place, place + 1) for place in range(len(text))]
-
-
-class Tokens:
-    """A tokenizer as of `tokenizers`, for `encode`."""
-
-    def encode(self, text: str, *, add_special_tokens: bool) -> Any:
-        assert not add_special_tokens
-        ids, offsets = encode(text)
-        return type("Encoding", (), {"ids": ids, "offsets": offsets})
-
-
-class States:
-    """A backend whose states are numbers that depend on the token and its place."""
-
-    def __init__(self) -> None:
-        self.calls = 0
-
-    def states(self, token_ids: Sequence[int]) -> NDArray[np.float32]:
-        self.calls += 1
-        places = np.arange(len(token_ids))[:, None]
-        return np.sin(np.array(token_ids)[:, None] * (1 + np.arange(SIZE)) + places).astype(np.float32)
-
-
 def judge_with(states: States, folder: Path) -> FigureJudge:
-    return FigureJudge(TunedLayers(states, Tokens(), SIZE), folder)
+    return FigureJudge(layers(states), folder)
 
 
 def head(folder: Path) -> Path:
