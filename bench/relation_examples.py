@@ -42,7 +42,7 @@ MIN_LIKELY = 0.45  # probability of a tie from which it is edited in texts witho
 KEPT_MISMATCHES = 0.35  # share of the mismatches of texts without annotation that are kept
 LABELLED_WEIGHT = 2.0  # of restatements that people labelled, against those of texts without annotation
 LIST_SEPARATOR = re.compile(r"[,;]\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
-MARK = re.compile(r"⟦(\w+):(.*?)⟧", re.DOTALL)
+MARK = re.compile(r"⟦([\w., ]+):(.*?)⟧", re.DOTALL)
 FOLDS = 5
 MEASURES = ("relative miss", "digits of the result", "digits of the shortest member", "digits of all")
 BEYOND_CHANCE: dict[str, tuple[float, float, float, float]] = {
@@ -191,6 +191,34 @@ def written_items(path: Path, learned: str = "") -> Iterator[LabelledText]:
                 text += words + plain
             ties = [Tie(row["t"], [extent for _, extent in sorted(members)], items=items)] if members else []
             yield LabelledText(f"{file.stem}:{number}", text, ties, (row["t"],))
+
+
+def written_stories(path: Path, learned: str = "") -> Iterator[LabelledText]:
+    """The stories of a file, as bench/labels/stories.jsonl.gz: all ties of each are marked.
+
+    `ties` has the kind of each by its letter, `text` the members, marked ⟦letter.role:words⟧; a figure of two ties has
+    both marks, with a comma between them. With `learned` only those of this purpose.
+    """
+    for number, row in enumerate(read_records(path)):
+        if learned not in ("", row.get("learned")):
+            continue
+        parts = MARK.split(row["text"])
+        text, members = parts[0], defaultdict[str, list[tuple[bool, Extent]]](list)
+        items: dict[str, list[str]] = defaultdict(list)
+        for marks, words, plain in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+            for mark in marks.split(","):
+                letter, _, role = mark.strip().partition(".")
+                if role == "list":
+                    items[letter] += LIST_SEPARATOR.split(words)
+                else:
+                    members[letter].append((role != "whole", (len(text), len(text) + len(words))))
+            text += words + plain
+        ties = [
+            Tie(row["ties"][letter], [extent for _, extent in sorted(marked)], items=items[letter])
+            for letter, marked in members.items()
+            if letter in row["ties"]
+        ]
+        yield LabelledText(f"{path.stem}:{number}", text, ties, ("same", "list"))
 
 
 def of_labelled_text(item: LabelledText) -> Examples:

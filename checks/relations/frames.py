@@ -9,20 +9,23 @@ of its words, and only then the arithmetic is looked at.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checks.article_cache import cached_per_article
 from checks.budget import spend
 from checks.figures.units import MINOR_UNITS
-from checks.model import Article, Figure, Granularity, Kind, Moment, Zone
+from checks.model import Article, Figure, Granularity, Interval, Kind, Moment, Span, Zone
 from checks.passage_index import Passages, index_passages
 from checks.pattern import pattern
 
 TOKEN = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.]*|[^\w\s]")
+BETWEEN_ENDS = pattern(r"[\s-](?:to|till|until)[\s-]"), pattern(r"(?<=\d)\s?[-–—]\s?(?=\S)")  # the second without words
+FROM = pattern(r"\bfrom\s$", re.IGNORECASE)
 CLAUSE_END = frozenset(',;:—–()"“”')
 YEAR = pattern(r"(?:1[5-9]|20)\d\d")
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -143,9 +146,10 @@ def frames_of(article: Article) -> Frames:
     """The frames of all stated figures and of all moments that do not depend on the publication date."""
     passages = index_passages(article)
     stated: list[Figure | Moment] = [
-        figure
+        end
         for figure in article.figures
         if figure.kind not in (Kind.NAME, Kind.UNREAD) and figure.value is not None and figure.zone is not Zone.PROMO
+        for end in _ends(article.text, figure)
     ]
     stated += [
         moment
@@ -176,6 +180,37 @@ def frames_of(article: Article) -> Frames:
             for sentence, some in by_sentence.items()
         },
     )
+
+
+def _ends(text: str, figure: Figure) -> Iterator[Figure]:
+    """The ends of what is printed like a range and tells of a change, as figures of their own: "from 10 to 12"."""
+    if figure.is_range and figure.value is not None and figure.second is not None:
+        is_change = figure.value > figure.second or FROM.search(text, max(0, figure.span.start - 6), figure.span.start)
+        separator = next((found for each in BETWEEN_ENDS if (found := each.search(figure.words))), None)
+        if is_change and separator is not None:
+            for value, first, last in (
+                (figure.value, 0, separator.start()),
+                (figure.second, separator.end(), len(figure.words)),
+            ):
+                yield replace(
+                    figure,
+                    span=Span(figure.span.start + first, figure.span.start + last),
+                    words=figure.words[first:last],
+                    value=value,
+                    second=None,
+                    is_range=False,
+                    interval=_of_end(figure, value),
+                )
+            return
+    yield figure
+
+
+def _of_end(figure: Figure, value: Fraction) -> Interval:
+    """What the printed precision of an end allows: as much above it as below, which the range's own interval tells."""
+    is_low = figure.second is not None and value == min(figure.value or value, figure.second)
+    bound = figure.interval.low if is_low else figure.interval.high
+    slack = abs(value - bound) if bound is not None else Fraction(0)
+    return Interval(value - slack, value + slack)
 
 
 def _currency_of_cents(article: Article) -> str:

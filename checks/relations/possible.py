@@ -29,16 +29,19 @@ from checks.relations.proposals import Kind
 from checks.relations.restatement import KINDS as RESTATED
 from checks.relations.restatement import WITH_UNIT
 
-AMOUNTS = frozenset(("count", "money", "measure", "duration", "percent", "points"))
+AMOUNTS = frozenset(("count", "money", "measure", "duration", "age", "percent", "points"))
 DATED = frozenset(("year", "date", "season", "decade"))
+COUNTED = frozenset(("count", "duration", "measure"))  # that a rate may be of: five shops, five years, five tonnes
+POINT = "point"  # "43 per cent to 37, or 6 points": what two percentages differ by
 BEGINNINGS = frozenset("born birth founded established formed created built opened began started launched".split())
-REACH = 3  # sentences from one member to the next
+REACH = 5  # sentences from one member to the next
 HEAD = 2  # sentences at the beginning whose figures may be tied to any other
-MAX_BESIDE = 12  # figures of one measure that are combined with each other
+MAX_BESIDE = 14  # figures of one measure that are combined with each other
+MAX_COMPARED = 9  # of one measure that a percentage may compare, the nearest to it
 MAX_PARTS = 8
 MAX_GROUP = 60  # statements of one kind that may restate each other
-MAX_MOMENTS = 12
-MAX_OF_KIND = 1500  # relations of one kind
+MAX_MOMENTS = 10  # the nearest to a duration
+MAX_OF_KIND = 2000  # relations of one kind
 
 Possible = tuple[Kind, tuple[Frame, ...]]
 
@@ -73,16 +76,29 @@ def _is_bare(frame: Frame) -> bool:
 
 
 def _groups(amounts: Sequence[Frame]) -> list[list[Frame]]:
-    """The amounts of each measure, with the bare numbers, which may be of any."""
+    """The amounts of each measure, with the numbers that may be of any or of this one."""
     groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
-    bare = [frame for frame in amounts if _is_bare(frame)]
     for frame in amounts:
-        kind = "percent" if frame.kind == "points" else frame.kind
-        groups[kind, "" if kind in ("percent", "count") else frame.unit].append(frame)
-    return [
-        sorted({*group, *bare}, key=lambda frame: frame.index) if kind != "count" else group
-        for (kind, _), group in groups.items()
-    ]
+        groups[_measure(frame)].append(frame)
+    found = []
+    for measure, group in groups.items():
+        others = [frame for frame in amounts if _may_be(frame, measure)] if measure != ("count", "") else []
+        found.append(sorted({*group, *others}, key=lambda frame: frame.index))
+    return found
+
+
+def _measure(frame: Frame) -> tuple[str, str]:
+    """The kind and unit of what can be added up: years of age and other years, percentages and points."""
+    if frame.kind in ("percent", "points"):
+        return "percent", ""
+    if frame.kind == "age":
+        return "duration", frame.unit
+    return frame.kind, "" if frame.kind == "count" else frame.unit
+
+
+def _may_be(frame: Frame, measure: tuple[str, str]) -> bool:
+    """Whether a number is without a noun, or of points and the measure is per cent."""
+    return _is_bare(frame) or (measure[0] == "percent" and frame.kind == "count" and frame.noun.startswith(POINT))
 
 
 def _reach(first: Frame, second: Frame) -> bool:
@@ -96,10 +112,11 @@ def _in_head(frame: Frame) -> bool:
 
 def _of_one_measure(members: Iterable[Frame]) -> bool:
     """Whether not all of them are bare, unless all are counts; and no unit stands beside another."""
-    keys = {
-        ("percent" if frame.kind == "points" else frame.kind, frame.unit) for frame in members if not _is_bare(frame)
-    }
-    return len({kind for kind, _ in keys}) <= 1
+    measures = {_measure(frame) for frame in members if not _is_bare(frame)}
+    percent = ("percent", "")
+    if percent in measures:
+        return all(_measure(frame) == percent or _may_be(frame, percent) for frame in members)
+    return len({kind for kind, _ in measures}) <= 1
 
 
 def _windows(group: Sequence[Frame]) -> Iterator[tuple[Frame, list[Frame]]]:
@@ -146,29 +163,46 @@ def _compared(frames: Frames, groups: Sequence[Sequence[Frame]]) -> Iterator[Pos
         for frame in frames.frames
         if frame.kind in ("percent", "fraction", "multiple") and isinstance(frame.value, Fraction) and frame.value
     ]
+    found: list[tuple[Frame, Frame, Frame]] = []
     for group in groups:
-        for first, beside in _windows(group):
-            for second in beside:
-                if point(first) == point(second) or not _of_one_measure((first, second)):
-                    continue
-                small, large = sorted((first, second), key=point)
-                near = [ratio for ratio in ratios if ratio not in (first, second)]
-                near = [ratio for ratio in near if _reach(ratio, first) or _reach(ratio, second)]
-                for ratio in near[: 2 * MAX_BESIDE]:
-                    spend()
-                    if ratio.kind == "multiple":
-                        yield "times", (large, small, ratio)
-                        continue
-                    yield "change", (first, second, ratio)
-                    yield "change", (second, first, ratio)
-                    yield "gain", (small, large, ratio)
-                    if point(ratio) < 100:
-                        yield "share", (small, large, ratio)
+        for ratio in ratios:
+            near = [frame for frame in group if frame is not ratio and _reach(ratio, frame)]
+            for first, second in combinations(_nearest(near, ratio, MAX_COMPARED), 2):
+                spend()
+                if point(first) != point(second) and _of_one_measure((first, second)):
+                    found.append((first, second, ratio))
+    found.sort(key=_width)
+    for first, second, ratio in found:
+        small, large = sorted((first, second), key=point)
+        if ratio.kind == "multiple":
+            yield "times", (large, small, ratio)
+            continue
+        yield "change", (first, second, ratio)
+        yield "change", (second, first, ratio)
+        yield "gain", (small, large, ratio)
+        if point(ratio) < 100:
+            yield "share", (small, large, ratio)
+
+
+def _width(members: Sequence[Frame]) -> int:
+    """How far apart the outermost members stand, in statements."""
+    indices = [frame.index for frame in members]
+    return max(indices) - min(indices)
+
+
+def _nearest(frames: Sequence[Frame], other: Frame, most: int) -> list[Frame]:
+    """Those that stand nearest to another one, in reading order; the headline is near to everything."""
+
+    def distance(frame: Frame) -> tuple[int, int]:
+        apart = 1 if frame.zone is Zone.HEADLINE else abs(frame.sentence - other.sentence)
+        return apart, abs(frame.index - other.index)
+
+    return sorted(sorted(frames, key=distance)[:most], key=lambda frame: frame.index)
 
 
 def _products(groups: Sequence[Sequence[Frame]], amounts: Sequence[Frame]) -> Iterator[Possible]:
     """A rate, how many times it applies, and the total."""
-    counts = [frame for frame in amounts if frame.kind in ("count", "duration") and point(frame) > 1]
+    counts = [frame for frame in amounts if frame.kind in COUNTED and point(frame) > 1]
     for group in groups:
         for first, beside in _windows(group):
             for second in beside:
@@ -178,24 +212,31 @@ def _products(groups: Sequence[Sequence[Frame]], amounts: Sequence[Frame]) -> It
                 for count in counts:
                     spend()
                     near = abs(count.sentence - rate.sentence) <= 2 and _reach(count, total)
-                    if near and count is not rate and count is not total and point(count) <= point(total):
+                    if near and _counts_others(count, rate, total) and point(count) <= point(total):
                         yield "product", (rate, count, total)
+
+
+def _counts_others(count: Frame, rate: Frame, total: Frame) -> bool:
+    """Whether it is neither of the amounts, and of another unit if they have one."""
+    return count not in (rate, total) and (not total.unit or (count.kind, count.unit) != (total.kind, total.unit))
 
 
 def _spans(frames: Frames) -> Iterator[Possible]:
     """Two moments and the time between them."""
-    moments = [frame for frame in frames.frames if frame.kind in DATED and isinstance(frame.value, tuple)]
-    moments = [
-        frame for frame in moments if isinstance(frame.value, tuple) and (frame.value[0] or frame.kind == "date")
-    ]
+    stated = [frame for frame in frames.frames if isinstance(frame.value, tuple)]
+    moments = [frame for frame in stated if frame.kind == "date" or (frame.kind in DATED and _has_year(frame))]
+    times = [frame for frame in stated if frame.kind == "time"]
     lengths = [
         frame
         for frame in frames.frames
         if _is_positive(frame) and (_is_bare(frame) or (frame.kind in ("duration", "age") and frame.unit in DAYS))
     ]
     for length in lengths:
+        for start, end in combinations(_nearest([time for time in times if _reach(time, length)], length, 4), 2):
+            if length.unit in ("hour", "minute") and start.value != end.value:
+                yield "span", (start, end, length)
         near = [moment for moment in moments if _reach(moment, length)]
-        for first, second in combinations(near[:MAX_MOMENTS], 2):
+        for first, second in combinations(_nearest(near, length, MAX_MOMENTS), 2):
             spend()
             if _has_year(first) != _has_year(second):
                 continue  # "from July 15 to 16" needs no year, but one with a year and one without cannot be compared

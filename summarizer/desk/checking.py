@@ -126,6 +126,8 @@ def _check_read_article(article: Article, options: CheckOptions, name: str, mode
     try:
         reading = summarizer.read_figures(article)
     except ModelError as error:
+        if options.reader is not None and options.reader.is_optional:
+            return check_article(article, config=options.config(name))  # nobody asked for it
         failures.append(Failure(READER, f"{error} The check stands without what {model} would have read."))
     sheet = check_article(article, config=options.config(name), reading=reading)
     reader = Reader(model, passages=int(reading is not None), proposed=len(reading.log_odds) if reading else 0)

@@ -42,6 +42,29 @@ def test_a_percentage_may_compare_any_two_amounts_near_it() -> None:
     assert ["50", "200", "25 per cent"] in found(text, "gain")
 
 
+def test_the_ends_of_a_change_are_two_levels() -> None:
+    text = "Sales rose by 8 per cent, from $100 million to $108 million."
+    assert ["$100 million", "$108 million", "8 per cent"] in found(text, "change")
+    assert found("It expects sales of $100-108 million, 8 per cent of the market.", "change") == []
+
+
+def test_points_are_what_two_percentages_differ_by() -> None:
+    assert found("She has 43% and he has 37%, a lead of 6 points.", "sum") == [["43%", "37%", "6"]]
+    assert found("She has 43% and he has 37% in 6 towns.", "sum") == []
+
+
+def test_ages_differ_by_years() -> None:
+    assert found("He is 26 years old, his brother 10 years old: 16 years lie between.", "sum") == [
+        ["26 years old", "10 years old", "16 years"]
+    ]
+
+
+def test_a_percentage_compares_what_stands_nearest_to_it() -> None:
+    others = "".join(f"It made {number} cars in Lorne, {number - 20} per cent. " for number in range(40, 60))
+    text = f"{others}Then it sold 300 boats, up 20 per cent from 250 boats."
+    assert ["250", "300", "20 per cent"] in found(text, "change")
+
+
 def test_a_multiple_stands_between_the_larger_and_the_smaller() -> None:
     assert found("It has 60 boats, three times the 20 of its rival.", "times") == [["60", "20", "three times"]]
 
@@ -49,6 +72,17 @@ def test_a_multiple_stands_between_the_larger_and_the_smaller() -> None:
 def test_rate_count_and_total() -> None:
     text = "Each of the three shops has 40 staff, 120 in all."
     assert ["40", "three", "120"] in found(text, "product")
+
+
+def test_a_rate_may_be_for_a_weight() -> None:
+    assert ["$300", "20 tonnes", "$6,000"] in found("It sold 20 tonnes at $300 a tonne, for $6,000.", "product")
+    assert found("It sold 20 tonnes of 60 tonnes and 90 tonnes.", "product") == []
+
+
+def test_two_times_of_day_and_the_hours_between() -> None:
+    text = "It began at 4pm and lasted two hours, till 6pm."
+    assert found(text, "span") == [["4pm", "6pm", "two hours"]]
+    assert found("It began at 4pm and ended at 6pm, after two weeks.", "span") == []
 
 
 def test_two_years_and_what_lies_between_even_without_a_unit() -> None:

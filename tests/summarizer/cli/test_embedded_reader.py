@@ -101,6 +101,18 @@ def test_the_check_stands_where_the_model_cannot_be_run(
     assert "The check stands without what" in ran.out
 
 
+def test_nobody_hears_of_a_reader_that_nobody_asked_for(copydesk, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails() -> Judge:
+        raise EngineFailed("No room for it.")
+
+    monkeypatch.delenv("COPYDESK_READER")
+    monkeypatch.setattr(engines, "figure_judge_is_ready", lambda model: True)
+    monkeypatch.setattr(summarizer, "_figure_judge", fails)
+    ran = copydesk("check", story)
+    assert ran.code == 0
+    assert "No room" not in ran.out + ran.err
+
+
 def test_another_name_is_no_reader(copydesk, story: Path) -> None:
     ran = copydesk("check", story, "--reader", "embeded")
     assert ran.code == 2
