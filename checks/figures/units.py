@@ -65,12 +65,12 @@ mile | length | 1609.344 | miles, mi |
 nautical mile | length | 1852 | nautical miles |
 light year | length | 9460730472580800 | light years, light-year, light-years | ly
 furlong | length | 201.168 | furlongs |
-square metre | area | 1 | square metres, square meter, square meters, sq m, sq metres, sq metre, sqm | m² m2
-square kilometre | area | 1000000 | square kilometres, square kilometer, square kilometers, sq km, sq kms | km² km2
+square metre | area | 1 | square metres, square meter, square meters, square m, sq m, sq metres, sq metre, sqm | m² m2
+square kilometre | area | 1000000 | square kilometres, square kilometer, square kilometers, square km, square kms, sq km, sq kms, sqkm | km² km2
 square centimetre | area | 0.0001 | square centimetres, square centimeters, sq cm | cm² cm2
 square foot | area | 0.09290304 | square feet, square ft, sq ft, sq feet, sqft | ft²
 square yard | area | 0.83612736 | square yards, sq yd, sq yards |
-square mile | area | 2589988.110336 | square miles, sq miles, sq mile, sq mi |
+square mile | area | 2589988.110336 | square miles, sq miles, sq mile, sq mi, square mi |
 acre | area | 4046.8564224 | acres |
 hectare | area | 10000 | hectares | ha
 milligram | weight | 0.000001 | milligrams, milligramme, milligrammes | mg
@@ -98,8 +98,8 @@ barrel | volume | 158.987294928 | barrels, bbl, bpd, b/d |
 cup | volume | 0.2365882365 | cups |
 tablespoon | volume | 0.01478676478125 | tablespoons, tbsp |
 teaspoon | volume | 0.00492892159375 | teaspoons, tsp |
-mile per hour | speed | 0.44704 | mph, miles per hour, miles an hour, mile an hour | mph
-kilometre per hour | speed | 5/18 | kilometres per hour, kilometers per hour, kilometres an hour, kilometers an hour, kmh, kph, kmph | kph kmh kmph
+mile per hour | speed | 0.44704 | mph, miles per hour, mile per hour, miles an hour, mile an hour | mph
+kilometre per hour | speed | 5/18 | kilometres per hour, kilometers per hour, kilometres an hour, kilometers an hour, km per hour, km an hour, kms per hour, kms an hour, kmh, kph, kmph | kph kmh kmph
 metre per second | speed | 1 | metres per second, meters per second, metres a second |
 knot | speed | 1852/3600 | knots | kt kts
 revolution per minute | rotation | 1/60 | revolutions per minute, revolutions a minute | rpm

@@ -296,7 +296,9 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             continue
         if read is not None and held.get(members, -math.inf) >= read:
             continue  # "gained 0.97%, or 64.57 points, to end at 6,737.95": that holds, and is no change from 64.57
-        if proposal.kind == "sum" and (_counts_one_in_another(proposal) or _adds_people_to_things(proposal)):
+        if proposal.kind == "sum" and (
+            _counts_one_in_another(proposal) or _adds_people_to_things(proposal) or _leaves_room(proposal)
+        ):
             continue
         if proposal.kind == "share" and (
             _is_of_something_else(proposal.members[2], proposal.members[1])
@@ -385,6 +387,15 @@ def _counts_one_in_another(proposal: Proposal) -> bool:
         if earlier and max(earlier, key=lambda other: other.start) is not whole and whole not in earlier:
             return True
     return False
+
+
+def _leaves_room(proposal: Proposal) -> bool:
+    """Whether parts that fall short are said to be some only: "22 people, including 13 children and six women"."""
+    whole, *parts = proposal.members
+    if sum(map(point, parts)) >= point(whole):
+        return False
+    first = min(parts, key=lambda part: part.start)
+    return first.sentence == whole.sentence and first.start > whole.end and not INCLUDING.isdisjoint(first.before[-2:])
 
 
 def _adds_people_to_things(proposal: Proposal) -> bool:

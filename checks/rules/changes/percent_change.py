@@ -79,7 +79,7 @@ def _of_amount(article: Article, move: Move) -> Iterator[Outcome]:
     change_said = f"A {'rise' if move.direction > 0 else 'fall'} of {amount.words} to {after.words}"
     step = step_of(percent.value, percent.words)
     slack = exact * (_slack(amount) / amount.value + _slack(after) / before)
-    miss = abs(exact - percent.value)
+    miss = abs(exact - abs(percent.value))  # "down 37.42, or -0.31%"
     if miss <= step and slack <= exact * LOOSE:
         yield Tick(f"{change_said} is one of {percent.words}.", move.spans, arithmetic)
     elif miss > step + slack:
@@ -267,6 +267,7 @@ EXAMPLES = (
         "The count was 4 per cent higher than the 6 million of May 2023 and amounts to about 208,000 riders a day.",
         "silent",
     ),
+    Example("a fall with its sign", "The Dax was at 11,916.36 points, down 37.42 or -0.31%.", "tick"),
     Example("down on", "There were 41,350 thefts, 3 per cent down on 42,600 a year earlier.", "tick"),
     Example("down on, wrong", "There were 41,350 thefts, 8 per cent down on 42,600 a year earlier.", "error"),
     Example(

@@ -41,9 +41,8 @@ APPROXIMATE_TOLERANCE = Fraction(1, 50)
 """Relative distance of a sum from "some 420" at which it still comes out: tighter than the hedge itself allows."""
 ROUND_NUMBER_TOLERANCE = Fraction(3, 100)
 """Relative error allowed to a sum of plain round numbers."""
-COMPLETE_SHARE_OF_THREE = Fraction(2, 3)
-COMPLETE_SHARE = Fraction(4, 5)
-"""Share of the whole from which a reader takes the parts as complete: of three parts or more, and of fewer."""
+COMPLETE_SHARE = Fraction(2, 3)
+"""Share of the whole from which a reader takes three parts or more as complete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +201,7 @@ def breakdown_outcomes(breakdown: Breakdown, article: Article) -> Iterator[Outco
     elif short and breakdown.closed:
         yield breakdown_finding(breakdown, article, Severity.ERROR, "short of")
     elif short:
-        reads_whole = breakdown.share >= (COMPLETE_SHARE_OF_THREE if len(parts) > 2 else COMPLETE_SHARE)
+        reads_whole = len(parts) > 2 and breakdown.share >= COMPLETE_SHARE
         yield breakdown_finding(breakdown, article, Severity.WARNING if reads_whole else Severity.NOTE, "short of")
 
 

@@ -124,6 +124,11 @@ EXAMPLES = (
         "warning",
     ),
     Example(
+        "some of a sum",
+        "It hit the compound on 21 September. It killed 22 people, including 13 children and six women.",
+        "silent",
+    ),
+    Example(
         "a total and two places",
         "A total of 60 people were arrested, 45 in Leeds and 25 in York.",
         "warning",

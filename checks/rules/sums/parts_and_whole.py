@@ -5,7 +5,7 @@ Compares "100 members, including 60 elected members, 30 appointed members and 10
 A poll whose answers were given as 68, 4 and 25 per cent was corrected this way.
 
 "Including" and "among" leave room for groups that are not named. Parts that fall short are a warning where there are
-three or more of them or they make up four fifths of the whole, so that a reader will add them up; else a note. Silent
+three or more of them that make up two thirds of the whole, so that a reader will add them up; else a note. Silent
 where only one part is named and it fits, where a figure is hoped for or planned, and where groups may overlap without
 the text saying that they do not.
 """
@@ -324,6 +324,7 @@ EXAMPLES = (
     Example("money for two ends", "The $10m fund includes $7m for schools and $4m for roads.", "warning"),
     Example("money for two ends, by more", "The £144m scheme includes £77m for schools and £84m for roads.", "error"),
     Example("money that may overlap", "The £144m scheme includes £77m for schools and £84m in London.", "silent"),
+    Example("two of more groups", "The crash killed 30 people, including 12 children and 15 women.", "silent"),
     Example("money that leaves some", "The $10m fund includes $7m for schools and $2m for roads.", "silent"),
     Example("fits only by rounding", "The council has $10m, of which $7m goes to schools and $4m to roads.", "warning"),
     Example(

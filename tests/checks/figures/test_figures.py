@@ -100,6 +100,8 @@ def single_figure(text: str) -> Figure:
         ("It fell to minus 11C.", "minus 11C", Kind.MEASURE, -11, "degree celsius"),
         ("Winds reached 90mph.", "90mph", Kind.MEASURE, 90, "mile per hour"),
         ("The farm covers 35 sq km.", "35 sq km", Kind.MEASURE, 35, "square kilometre"),
+        ("The farm covers 35 square km.", "35 square km", Kind.MEASURE, 35, "square kilometre"),
+        ("It ran at 240 km per hour.", "240 km per hour", Kind.MEASURE, 240, "kilometre per hour"),
         ("She lost 2st by May.", "2st", Kind.MEASURE, 2, "stone"),
         ("They dug a 30m-wide trench.", "30m", Kind.MEASURE, 30, "metre"),
         ("It is 52m taller than the old one.", "52m", Kind.MEASURE, 52, "metre"),
