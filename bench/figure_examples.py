@@ -2,8 +2,9 @@
 
     python bench/figure_examples.py --articles articles.jsonl ... --texts texts.json --out examples.jsonl.gz
 
-The ties of articles ({"article": text} a line) were all marked by reading (bench/labels/ties.jsonl.gz), and passages
-were written around one tie each (bench/labels/passages.jsonl.gz). Texts are a list of plain articles without labels;
+The ties of articles ({"article": text} a line) were all marked by reading (bench/labels/ties.jsonl.gz), stories were
+written with several ties each (bench/labels/stories.jsonl.gz) and passages around one (bench/labels/passages.jsonl.gz):
+news has few equations. Texts are a list of plain articles without labels;
 how their figures agree serves instead: an equation that holds too exactly for chance is taken for a tie, one that does
 not hold for none, and of restatements likewise, by the odds of the trees. As the model does not see the values, it
 learns the words.
@@ -33,6 +34,7 @@ from bench.relation_examples import (
     restated_facts,
     touch,
     written_items,
+    written_stories,
 )
 from checks.relations import equations
 from checks.relations.arithmetic import proposals_of
@@ -66,7 +68,7 @@ SURE_EQUATION = 0.9  # probability of the trees from which an equation that hold
 SURE_SAME, MAYBE_SAME, NOT_SAME = 0.75, 0.3, 0.04  # likewise of restatements; the second for values of three digits
 SURE_LIST = 0.6
 TIE_WEIGHT = 2.0  # in texts with labels
-TIMES = {"annotated": 2, "passages": 4, "texts": 1}  # how often a text is read
+TIMES = {"annotated": 1, "stories": 3, "passages": 2, "texts": 1}  # how often a text is read
 MAX_WITHOUT_EQUATION = 650  # plain texts that have restatements only
 
 
@@ -223,6 +225,7 @@ def records(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """All examples: a text, its candidates and how often it is read."""
     articles = labelled_articles(LABELS / "ties.jsonl.gz", arguments.articles, PURPOSE)
     labelled = [("annotated", item) for item in articles]
+    labelled += [("stories", item) for item in written_stories(LABELS / "stories.jsonl.gz", PURPOSE)]
     labelled += [("passages", item) for item in written_items(LABELS / "passages.jsonl.gz", PURPOSE)]
     for source, item in labelled:
         candidates = of_labelled_text(item, Random(item.name))

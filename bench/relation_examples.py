@@ -181,15 +181,8 @@ def written_items(path: Path, learned: str = "") -> Iterator[LabelledText]:
         for number, row in enumerate(read_records(file)):
             if learned not in ("", row.get("learned")):
                 continue
-            parts = MARK.split(row["text"])  # plain text, role, words, plain text, role, words ... plain text
-            text, members, items = parts[0], list[tuple[bool, Extent]](), list[str]()
-            for role, words, plain in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-                if role == "list":
-                    items += LIST_SEPARATOR.split(words)
-                else:
-                    members.append((role != "whole", (len(text), len(text) + len(words))))
-                text += words + plain
-            ties = [Tie(row["t"], [extent for _, extent in sorted(members)], items=items)] if members else []
+            text, marked = _unmarked(row["text"])
+            ties = [_written_tie(row["t"], text, marked)] if marked else []
             yield LabelledText(f"{file.stem}:{number}", text, ties, (row["t"],))
 
 
@@ -202,23 +195,32 @@ def written_stories(path: Path, learned: str = "") -> Iterator[LabelledText]:
     for number, row in enumerate(read_records(path)):
         if learned not in ("", row.get("learned")):
             continue
-        parts = MARK.split(row["text"])
-        text, members = parts[0], defaultdict[str, list[tuple[bool, Extent]]](list)
-        items: dict[str, list[str]] = defaultdict(list)
-        for marks, words, plain in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        text, marked = _unmarked(row["text"])
+        members: dict[str, list[tuple[str, Extent]]] = defaultdict(list)
+        for marks, extent in marked:
             for mark in marks.split(","):
                 letter, _, role = mark.strip().partition(".")
-                if role == "list":
-                    items[letter] += LIST_SEPARATOR.split(words)
-                else:
-                    members[letter].append((role != "whole", (len(text), len(text) + len(words))))
-            text += words + plain
-        ties = [
-            Tie(row["ties"][letter], [extent for _, extent in sorted(marked)], items=items[letter])
-            for letter, marked in members.items()
-            if letter in row["ties"]
-        ]
+                members[letter].append((role, extent))
+        ties = [_written_tie(kind, text, members[letter]) for letter, kind in row["ties"].items() if members[letter]]
         yield LabelledText(f"{path.stem}:{number}", text, ties, ("same", "list"))
+
+
+def _unmarked(text: str) -> tuple[str, list[tuple[str, Extent]]]:
+    """The text without its marks, and what each said of which words."""
+    parts = MARK.split(text)  # plain text, mark, words, plain text, mark, words ... plain text
+    plain, marked = parts[0], []
+    for mark, words, following in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        marked.append((mark, (len(plain), len(plain) + len(words))))
+        plain += words + following
+    return plain, marked
+
+
+def _written_tie(kind: str, text: str, marked: Sequence[tuple[str, Extent]]) -> Tie:
+    """The tie of members with their roles: the whole first, and the items of a list by themselves."""
+    members = sorted((role != "whole", extent) for role, extent in marked if role != "list")
+    lists = [text[start:end] for role, (start, end) in marked if role == "list"]
+    items = [item for words in lists for item in LIST_SEPARATOR.split(words)]
+    return Tie(kind, [extent for _, extent in members], items=items)
 
 
 def of_labelled_text(item: LabelledText) -> Examples:
