@@ -15,7 +15,8 @@ from checks.model import Article, Span
 from checks.pattern import pattern
 
 TOKEN = pattern(
-    r"--|[^\W\d_]+(?:['’.-]+[^\W\d_]+){0,9}\.?(?=\s[A-Z])|[^\W\d_]+(?:['’-][^\W\d_]+)*|[$£€₦]?\d[\d,.]*\d|\d|[^\w\s]"
+    r"--|(?:Ltd|Inc|Corp|Co|LLC|Plc|Jr|Sr)\.(?=[,;]|\s+(?:and|or|--|[-–—])\s)"  # no end of a sentence
+    r"|[^\W\d_]+(?:['’.-]+[^\W\d_]+){0,9}\.?(?=\s[A-Z])|[^\W\d_]+(?:['’-][^\W\d_]+)*|[$£€₦]?\d[\d,.]*\d|\d|[^\w\s]"
 )
 COORDINATORS = frozenset(("and", "or", "&", "plus"))
 COORDINATOR = pattern(r"(?<![^\W\d_])(?:and|or|plus)(?![^\W\d_])|&", re.IGNORECASE)
@@ -28,7 +29,10 @@ LONG_LEAD_TRIGGERS = STRONG_TRIGGERS | {"as"}
 STOPS = frozenset((".", "!", "?", ":", "—", "–", "(", ")", "“", "”", '"', "--"))
 BREAKS = frozenset((",", ";"))
 ENDS = BREAKS | STOPS
+PREDICATES = frozenset("are were both all each have had will".split())
+"""Words that end the last item where the sentence goes on with what all of them are or do."""
 MAX_ITEM = 14  # tokens of an item
+MAX_GLOSS = 8  # tokens in brackets that say something of an item: "(Labour)", "(Symbol: SO)"
 MAX_ITEMS = 24
 MAX_ENUMERATIONS = 12  # of a sentence
 TRIGGERS = frozenset(
@@ -69,6 +73,7 @@ def enumerations_of(article: Article, sentence: int) -> list[Enumeration]:
         _Token("–" if _is_dash(article.text, m) else m.group(), m.start(), m.end())
         for m in TOKEN.finditer(article.text, span.start, span.end)
     ]
+    tokens = _without_glosses(tokens)
     found: list[Enumeration] = []
     for index, token in enumerate(tokens):
         if token.text.lower() in COORDINATORS and 0 < index < len(tokens) - 1:
@@ -76,6 +81,23 @@ def enumerations_of(article: Article, sentence: int) -> list[Enumeration]:
             if len(found) >= MAX_ENUMERATIONS:
                 break
     return found
+
+
+def _without_glosses(tokens: list[_Token]) -> list[_Token]:
+    """The tokens without short brackets behind a word; those with a list in them stay."""
+    kept: list[_Token] = []
+    opening = -1  # among those kept
+    for token in tokens:
+        kept.append(token)
+        if token.text == "(":
+            opening = len(kept) - 1
+        elif token.text == ")" and 0 < opening:
+            inside = kept[opening + 1 : -1]
+            is_gloss = len(inside) <= MAX_GLOSS and not any(each.text.lower() in COORDINATORS for each in inside)
+            if is_gloss and kept[opening - 1].text not in ENDS:
+                del kept[opening:]
+            opening = -1
+    return kept
 
 
 def _is_dash(text: str, token: re.Match[str]) -> bool:
@@ -133,15 +155,25 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
     if begin >= first_end:
         begin = first_start
     items[-1] = (begin, first_end)
-    ranges = [*reversed(items), (last, stop)]
+    predicate = next((place for place in range(last + 1, stop) if tokens[place].text.lower() in PREDICATES), None)
+    for end in (stop,) if predicate is None else (stop, predicate):
+        yield from _readings(tokens, [*reversed(items), (last, end)], sentence, semicolons)
+
+
+def _readings(
+    tokens: list[_Token], ranges: list[tuple[int, int]], sentence: int, semicolons: bool
+) -> Iterator[Enumeration]:
+    """The enumeration of these items; and of fewer, as the first of them may belong to the sentence."""
     proper = [_is_proper(tokens, *item) for item in ranges]
     numbers = [_is_number(tokens, *item) for item in ranges]
     yield _enumeration(tokens, ranges, proper, numbers, sentence, semicolons)
-    # Items that are no parallel of the last one may belong to the sentence, not to the list.
     kinds = list(zip(reversed(proper), reversed(numbers), strict=True))
     parallel = next((place for place, kind in enumerate(kinds) if kind != kinds[0]), len(kinds))
-    if 2 <= parallel < len(ranges):
-        yield _enumeration(tokens, ranges[-parallel:], proper[-parallel:], numbers[-parallel:], sentence, semicolons)
+    counted = any(token.text.lower() in NUMBER_WORDS or token.text.isdigit() for token in tokens[slice(*ranges[0])])
+    fewer = {parallel} | ({len(ranges) - 1} if counted else set())  # "three brands, Maserati, Alfa Romeo and Ferrari"
+    for size in sorted(fewer, reverse=True):
+        if 2 <= size < len(ranges):
+            yield _enumeration(tokens, ranges[-size:], proper[-size:], numbers[-size:], sentence, semicolons)
 
 
 def _last_trigger(tokens: list[_Token], start: int, stop: int) -> int | None:

@@ -32,6 +32,8 @@ def first(text: str) -> tuple[str, Enumeration]:
         ("Three lakes (Arden, Corrie and Finlay) are shut.", "Arden, Corrie and Finlay", 3),
         ("Three lakes — Arden, Corrie and Finlay — are shut.", "Arden, Corrie and Finlay", 3),
         ("Three lakes are shut - Arden, Corrie and Finlay.", "Arden, Corrie and Finlay", 3),
+        ("Shut are: Arden Ltd., Corrie Inc. and Finlay plc.", "Arden Ltd., Corrie Inc. and Finlay plc", 3),
+        ("The winners are Arden (Lab), Corrie (Con) and Finlay (LD).", "Arden (Lab), Corrie (Con) and Finlay", 3),
         ("Shut are: the two-mile loch, Corrie and Finlay.", "the two-mile loch, Corrie and Finlay", 3),
     ],
 )
@@ -104,6 +106,17 @@ def test_names_numbers_and_other_items() -> None:
 def test_items_unlike_the_last_ones_may_belong_to_the_sentence() -> None:
     readings = {found.count for found in read("After the long lunch, bread, Corrie and Finlay won.")}
     assert readings == {4, 2}
+
+
+def test_what_counts_the_items_or_tells_of_them_is_no_item() -> None:
+    text = "It has three lakes, Arden, Corrie and Finlay, in the north."
+    assert "Arden, Corrie and Finlay" in [text[each.span.start : each.span.end] for each in read(text)]
+    text = "Arden and Corrie are the two lakes that are shut."
+    assert "Arden and Corrie" in [text[each.span.start : each.span.end] for each in read(text)]
+
+
+def test_a_list_in_brackets_stays_a_list() -> None:
+    assert first("Two lakes (Arden and Corrie) are shut.")[0] == "Arden and Corrie"
 
 
 def test_several_enumerations_in_one_sentence() -> None:
