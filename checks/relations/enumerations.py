@@ -91,7 +91,7 @@ def _without_glosses(tokens: list[_Token]) -> list[_Token]:
         kept.append(token)
         if token.text == "(":
             opening = len(kept) - 1
-        elif token.text == ")" and 0 < opening:
+        elif token.text == ")" and opening > 0:
             inside = kept[opening + 1 : -1]
             is_gloss = len(inside) <= MAX_GLOSS and not any(each.text.lower() in COORDINATORS for each in inside)
             if is_gloss and kept[opening - 1].text not in ENDS:
