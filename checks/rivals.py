@@ -5,7 +5,8 @@ $23.39 has hardly found a slip, as $22.58 and $27.29 give it exactly. Of "more t
 January and 55 now in the text, the 55 is what the headline means.
 
 A question stands where what holds is told in another sentence: there the same fact may be told three times, and one
-telling differ.
+telling differ. And a percentage compares two levels, while a level may stand in many comparisons: "at $9.81 it is 2%
+below its high of $9.99 and 19% above its low of $8.23" are two, of which one may be wrong.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ FAMILIES: dict[RelationKind, str] = {
     "times": "percent",
 }
 """The kinds of relations in which only one of several can be meant, with the name of their group."""
+RATIOS = frozenset(("percent", "times"))  # roles
 
 
 def with_rivals(findings: Iterable[Finding], ticks: Iterable[Tick], article: Article) -> dict[int, Tick]:
@@ -50,8 +52,17 @@ def _explains(tick: Tick, finding: Finding, article: Article) -> bool:
     others = [span for span in tick.spans if not _meets(span, finding.spans)]
     if not others or not 0 < shared < len(finding.spans):
         return False
+    ratio = _ratio(finding)
+    if ratio is not None and not _meets(ratio, tick.spans):
+        return False
     beside = {_sentence(article, span) for span in finding.spans}
     return all(_sentence(article, span) in beside for span in others)
+
+
+def _ratio(finding: Finding) -> Span | None:
+    """The percentage or multiple that a question is about, where its relation names one."""
+    roles = finding.relation.roles if finding.relation else ()
+    return next((span for role, span in roles if role in RATIOS), None)
 
 
 def _meets(span: Span, spans: Sequence[Span]) -> bool:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from checks.article_cache import cached_per_article
 from checks.model import Article, Relation, Severity, Span, TieReading
 from checks.passage_index import STOP_WORDS, stem
-from checks.relations.arithmetic import proposals_for, proposals_of
+from checks.relations.arithmetic import EVIDENCE, proposals_for, proposals_of
 from checks.relations.counted_lists import CountedList, counted_lists_of
 from checks.relations.cues import CUES
 from checks.relations.equations import fits_only_loosely, point, precise
@@ -44,6 +44,8 @@ too few: in 16,925 articles no two such ages were another thing."""
 CHANGED = CUES["up"] | CUES["down"]
 INCLUDING = frozenset("including include includes included".split())
 THINGS = frozenset(name for name in SYNONYMS if name != "job" and not is_person(name))  # a job is somebody's
+NEAR_MISS = 0.1  # relative: of an equation
+SLIPS = ("one digit", "a swap", "a factor of ten")
 FLOOR = 1e-4  # keeps the logarithm of the odds of an impossible rival finite
 
 Key = tuple[Kind, frozenset[int]]  # of a relation: its kind and the indices of its frames
@@ -313,6 +315,8 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             *proposal.evidence,
         )
         reader, weight = _proposer(proposal, weighed)
+        if read is not None and not _one_slip_explains(proposal):
+            continue  # "$3bn and $1bn of $6.5bn": a relation perhaps, of which not all members are told
         if not weight and read is None and cannot_reach(MIN_NOTE[proposal.kind], "equation slip", features):
             continue
         slip = _raised(probability("equation slip", features), weight)
@@ -387,6 +391,17 @@ def _counts_one_in_another(proposal: Proposal) -> bool:
         if earlier and max(earlier, key=lambda other: other.start) is not whole and whole not in earlier:
             return True
     return False
+
+
+def _one_slip_explains(proposal: Proposal) -> bool:
+    """Whether the equation misses by little, or one digit, swap or factor of ten in one member would mend it.
+
+    Dates are mended in more ways than that, so a span is left to its odds.
+    """
+    if proposal.kind == "span":
+        return True
+    evidence = dict(zip(EVIDENCE, proposal.evidence, strict=True))
+    return evidence["relative miss"] <= NEAR_MISS or any(evidence[f"members that {slip} mends"] for slip in SLIPS)
 
 
 def _leaves_room(proposal: Proposal) -> bool:

@@ -1,8 +1,10 @@
 """How a model's reading of the words changes the odds that the trees give a relation.
 
 Both are log-odds, and what they say is added up with weights that `bench/fit_reading.py` learned on annotated news and
-on slips made in it, by kind. The constant of restatements that hold is 0.63 higher than learned: so as many are ticked
-as without a model.
+on slips made in it, by kind. Set by hand are the constant of restatements that hold, 0.63 higher than learned, so that
+as many are ticked as without a model; of slips a little more of the reading and less of the trees than learned
+(equations 0.64 and 0.56, restatements 0.97 and 0.63), as the trees know the sources of the news that the weights were
+learned on; and the constants of slips, so that some five questions in 100,000 words are wrong on other sources.
 """
 
 from __future__ import annotations
@@ -28,25 +30,25 @@ class Weights(NamedTuple):
 
 
 WEIGHTS: dict[tuple[Question, Kind], Weights] = {
-    ("slip", "change"): Weights(1.90, 0.71, 0.35),
-    ("slip", "gain"): Weights(1.11, 0.71, 0.35),
-    ("slip", "product"): Weights(0.80, 0.71, 0.35),
-    ("slip", "share"): Weights(0.81, 0.71, 0.35),
-    ("slip", "span"): Weights(-0.04, 0.71, 0.35),
-    ("slip", "sum"): Weights(1.73, 0.71, 0.35),
-    ("slip", "times"): Weights(0.85, 0.71, 0.35),
-    ("slip", "list"): Weights(1.03, 0.22, 0.34),
-    ("slip", "part"): Weights(0.18, 0.00, 0.57),
-    ("slip", "same"): Weights(0.39, 1.05, 0.52),
-    ("tie", "change"): Weights(0.86, 0.97, 0.12),
-    ("tie", "gain"): Weights(-1.28, 0.97, 0.12),
-    ("tie", "product"): Weights(0.83, 0.97, 0.12),
-    ("tie", "share"): Weights(0.35, 0.97, 0.12),
-    ("tie", "span"): Weights(0.30, 0.97, 0.12),
-    ("tie", "sum"): Weights(0.10, 0.97, 0.12),
-    ("tie", "times"): Weights(-0.02, 0.97, 0.12),
-    ("tie", "list"): Weights(0.77, 0.02, 0.41),
-    ("tie", "same"): Weights(0.30, 0.86, 0.20),
+    ("slip", "change"): Weights(1.40, 0.50, 0.70),
+    ("slip", "gain"): Weights(0.80, 0.50, 0.70),
+    ("slip", "product"): Weights(1.40, 0.50, 0.70),
+    ("slip", "share"): Weights(1.10, 0.50, 0.70),
+    ("slip", "span"): Weights(0.80, 0.50, 0.70),
+    ("slip", "sum"): Weights(1.90, 0.50, 0.70),
+    ("slip", "times"): Weights(1.10, 0.50, 0.70),
+    ("slip", "list"): Weights(0.82, 0.28, 0.30),
+    ("slip", "part"): Weights(-0.70, 0.00, 1.04),
+    ("slip", "same"): Weights(0.22, 0.85, 0.75),
+    ("tie", "change"): Weights(0.72, 0.73, 0.36),
+    ("tie", "gain"): Weights(-1.65, 0.73, 0.36),
+    ("tie", "product"): Weights(0.98, 0.73, 0.36),
+    ("tie", "share"): Weights(0.17, 0.73, 0.36),
+    ("tie", "span"): Weights(0.44, 0.73, 0.36),
+    ("tie", "sum"): Weights(0.63, 0.73, 0.36),
+    ("tie", "times"): Weights(0.04, 0.73, 0.36),
+    ("tie", "list"): Weights(0.52, 0.02, 0.41),
+    ("tie", "same"): Weights(0.29, 0.83, 0.27),
 }
 DEFAULT = Weights(0.0, 1.0, 0.0)
 

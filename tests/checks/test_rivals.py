@@ -51,6 +51,14 @@ def test_questions_that_stand(finding: Finding, holding: Tick) -> None:
     assert not is_withheld(finding, holding)
 
 
+def test_a_level_may_stand_in_several_comparisons() -> None:
+    _, spans = outcome("change", "22", "27", "23")
+    named = Relation("change", tuple(zip(("from", "to", "percent"), spans, strict=True)))
+    assert not is_withheld(Finding(Severity.WARNING, "?", spans, relation=named), tick("change", "27", "20%", "22"))
+    named = Relation("change", tuple(zip(("percent", "from", "to"), spans, strict=True)))
+    assert is_withheld(Finding(Severity.WARNING, "?", spans, relation=named), tick("change", "27", "20%", "22"))
+
+
 def test_what_is_withheld_is_listed_with_the_reason() -> None:
     sheet = checks.check_article(
         "Apple has more than 50 robot cars on the road\n\nIts fleet of robot cars rose from 27 in January to 55 now."

@@ -55,6 +55,13 @@ def test_and_ticked_where_it_holds() -> None:
     assert any(tick.rule == "equation" for tick in sheet.ticks)
 
 
+def test_a_sum_that_no_slip_in_one_figure_explains_lacks_parts_that_are_not_told() -> None:
+    near, far = (SPREAD.replace("£10m", "£1,501m").replace("£3m", "£978m").format(part=part) for part in (583, 212))
+    [finding] = questions(check(near, reading(near, "sum", "£1,501m", "£583m", "£978m")))
+    assert finding.rule == "equation"
+    assert not check(far, reading(far, "sum", "£1,501m", "£212m", "£978m")).findings
+
+
 def test_a_model_that_sees_no_tie_asks_nothing() -> None:
     text = SPREAD.format(part=8)
     assert not check(text, reading(text, "sum", odds=NOT_AT_ALL)).findings
