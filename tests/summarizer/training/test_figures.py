@@ -13,12 +13,12 @@ import checks
 from checks.relations.frames import frames_of
 from checks.relations.possible import possible_relations
 from summarizer.engines.llama.engine import load_tuned_layers
-from summarizer.engines.llama.figure_judge import FigureJudge
+from summarizer.engines.llama.figure_judge import HEAD_FILE, FigureJudge
 from summarizer.pipeline.figure_text import figure_text
 from summarizer.training import figures
 from summarizer.training.editors import tune
-from summarizer.training.figures import FigureTask, examples_of
-from summarizer.training.tuning import Tuning
+from summarizer.training.figures import FigureTask, average, examples_of
+from summarizer.training.tuning import ADAPTER_FILE, Tuning
 
 from ..engines.conftest import *  # noqa: F403 -- the tiny models
 
@@ -124,3 +124,18 @@ def test_examples_are_read_and_one_text_in_twenty_is_held_out(
     figures.main()
     assert capsys.readouterr().out.startswith("3 readings")
     assert (tmp_path / "out" / "head.safetensors").exists()
+
+
+def test_the_means_of_two_adapters(tmp_path: Path) -> None:
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    for name, value in (("learned", 1.0), ("before", 3.0)):
+        (tmp_path / name).mkdir()
+        for file in (ADAPTER_FILE, HEAD_FILE):
+            save_file({"weight": torch.full((2, 2), value).half()}, tmp_path / name / file)
+    average(tmp_path / "learned", tmp_path / "before")
+    for file in (ADAPTER_FILE, HEAD_FILE):
+        means = load_file(tmp_path / "learned" / file)["weight"]
+        assert means.dtype is torch.float16
+        assert torch.equal(means, torch.full((2, 2), 2.0).half())
