@@ -33,6 +33,7 @@ AFTER_ENUMERATION = (".", ",", "—", "–", ")", ":", "")
 BEFORE_FLAGS, NO_WORD_BEFORE = _flags_of_words(BEFORE_ENUMERATION)
 AFTER_FLAGS, NO_WORD_AFTER = _flags_of_words(AFTER_ENUMERATION)
 DEFINITE = frozenset("the these those all both of his her its their other".split())
+NAMED_BEFORE = frozenset("them these those whom which".split())
 OPEN = frozenset("including include includes such like example among other others".split())
 
 FEATURES = (
@@ -93,6 +94,8 @@ def counted_lists_of(frames: Frames) -> Iterator[CountedList]:
             for enumeration in cache[sentence]:
                 if enumeration.span.start <= frame.start < enumeration.span.end:
                     continue
+                if enumeration.span.end <= frame.start and _is_of_others(frame):
+                    continue
                 spend()
                 yield _counted_list(frames, frame, enumeration, len(cache[sentence]), rank)
                 rank += 1
@@ -103,6 +106,11 @@ def _may_count(frame: Frame) -> bool:
         return False
     figure = frame.figure
     return 2 <= frame.value <= MAX_COUNT and figure is not None and figure.kind in (Kind.COUNT, Kind.NUMBER)
+
+
+def _is_of_others(frame: Frame) -> bool:
+    """Whether it says how many of those that were named before: "Two of them are to be replaced"."""
+    return len(frame.after) > 1 and frame.after[0] == "of" and frame.after[1] in NAMED_BEFORE
 
 
 def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside: int, rank: int) -> CountedList:

@@ -74,6 +74,13 @@ def test_no_candidate(text: str) -> None:
     assert not candidates(text)
 
 
+def test_some_of_those_that_were_named_are_not_their_number() -> None:
+    text = "It runs the Hengist, the Horsa, the Orford and the Rowena. Two of them are old."
+    assert not [each for each in candidates(text) if each.frame.statement.words == "Two"]
+    text = "Two of them are old: the Hengist and the Horsa."
+    assert [each for each in candidates(text) if each.frame.statement.words == "Two"]
+
+
 def test_a_number_inside_the_list_does_not_count_it() -> None:
     assert not candidates("The boys are Jade, two, and John, nine.")
 
