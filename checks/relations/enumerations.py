@@ -169,7 +169,8 @@ def _readings(
     yield _enumeration(tokens, ranges, proper, numbers, sentence, semicolons)
     kinds = list(zip(reversed(proper), reversed(numbers), strict=True))
     parallel = next((place for place, kind in enumerate(kinds) if kind != kinds[0]), len(kinds))
-    counted = any(token.text.lower() in NUMBER_WORDS or token.text.isdigit() for token in tokens[slice(*ranges[0])])
+    first, last = ranges[0]  # "It has three brands, ...": a number that opens it is an age or another item
+    counted = any(token.text.lower() in NUMBER_WORDS or token.text.isdigit() for token in tokens[first + 1 : last])
     fewer = {parallel} | ({len(ranges) - 1} if counted else set())  # "three brands, Maserati, Alfa Romeo and Ferrari"
     for size in sorted(fewer, reverse=True):
         if 2 <= size < len(ranges):

@@ -22,6 +22,7 @@ from checks.relations.slip_evidence import number_of
 CACHED_FRAMES = 1 << 12  # frames are hashed by identity, so a cached one is the same frame
 PRINTED = pattern(r"\d[\d,]*(?:\.(\d+))?")
 FRACTION_TOLERANCE = Fraction(1, 10)  # relative: "half", "a third" are seldom exact
+WORD_TOLERANCE = Fraction(1, 40)  # relative: "twice", "three times" are seldom exact either
 MUCH_MORE = Fraction(5, 4)  # times: 60% may be called "more than half", 70% hardly
 HEDGE_TOLERANCE = Fraction(1, 25)  # relative: how far from a hedged number the true one is, as a rule
 MOST_HEDGED = Fraction(1, 10)  # relative: how far it is from a round one at most, where an equation is to say anything
@@ -61,6 +62,8 @@ def precise(frame: Frame) -> Interval:
         elif figure.hedge is Hedge.LESS_THAN:
             low = value / MUCH_MORE
         return Interval(100 * low, 100 * high)
+    if figure.kind is Kind.MULTIPLE and figure.hedge is Hedge.NONE and frame.in_words:
+        return Interval(value * (1 - WORD_TOLERANCE), value * (1 + WORD_TOLERANCE))
     step = step_of(frame)
     if figure.hedge is not Hedge.NONE:
         return _hedged(value, figure.hedge, max(step, last_nonzero_place(value)))

@@ -27,7 +27,7 @@ from checks.relations.restatement import Pair, agree_closely, are_ages_of_one_pe
 from checks.relations.slip_evidence import looks_like_slip
 from checks.sameness import SYNONYMS, is_person, noun_class
 
-MIN_TIE = {"same": 0.4, "list": 0.5} | dict.fromkeys(EQUATIONS, 0.3)
+MIN_TIE = {"same": 0.4, "list": 0.6} | dict.fromkeys(EQUATIONS, 0.3)
 """Probability from which a relation that holds is ticked, by kind."""
 MIN_EXPLANATION = 0.3  # probability from which a list that agrees with a count explains both, so that neither is asked
 MIN_WARNING = {"same": 0.91, "list": 0.85, "part": 0.9} | dict.fromkeys(EQUATIONS, 0.9)

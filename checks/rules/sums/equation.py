@@ -114,6 +114,11 @@ EXAMPLES = (
         "tick",
     ),
     Example(
+        "a multiple in words",
+        "The 337,000 new jobs were twice the 169,000 that economists had forecast.",
+        "tick",
+    ),
+    Example(
         "a sum",
         "The crash killed 12 people: seven men and five women.",
         "tick",
