@@ -41,6 +41,7 @@ MAX_COMPARED = 9  # of one measure that a percentage may compare, the nearest to
 MAX_PARTS = 8
 MAX_GROUP = 60  # statements of one kind that may restate each other
 MAX_MOMENTS = 10  # the nearest to a duration
+MAX_TIMES = 4  # of day, likewise
 MAX_OF_KIND = 2000  # relations of one kind
 
 Possible = tuple[Kind, tuple[Frame, ...]]
@@ -232,7 +233,8 @@ def _spans(frames: Frames) -> Iterator[Possible]:
         if _is_positive(frame) and (_is_bare(frame) or (frame.kind in ("duration", "age") and frame.unit in DAYS))
     ]
     for length in lengths:
-        for start, end in combinations(_nearest([time for time in times if _reach(time, length)], length, 4), 2):
+        near = [time for time in times if _reach(time, length)]
+        for start, end in combinations(_nearest(near, length, MAX_TIMES), 2):
             if length.unit in ("hour", "minute") and start.value != end.value:
                 yield "span", (start, end, length)
         near = [moment for moment in moments if _reach(moment, length)]
