@@ -5,9 +5,9 @@ Compares "100 members, including 60 elected members, 30 appointed members and 10
 A poll whose answers were given as 68, 4 and 25 per cent was corrected this way.
 
 "Including" and "among" leave room for groups that are not named. Parts that fall short are a warning where there are
-three or more of them that make up two thirds of the whole, so that a reader will add them up; else a note. Silent
-where only one part is named and it fits, where a figure is hoped for or planned, and where groups may overlap without
-the text saying that they do not.
+three or more of them that make up two thirds of the whole, so that a reader will add them up; else "including" is
+silent, and "among those" over several sentences a note. Silent where only one part is named and it fits, where a figure
+is hoped for or planned, and where groups may overlap without the text saying that they do not.
 """
 
 from __future__ import annotations
