@@ -165,7 +165,8 @@ pascal | pressure | 1 | pascals | Pa
 kilopascal | pressure | 1000 | kilopascals | kpa
 gigapascal | pressure | 1000000000 | gigapascals | gpa
 pound per square inch | pressure | 6894.757293168 | pounds per square inch | psi
-mile per gallon | fuel economy | 1 | miles per gallon, miles to the gallon | mpg
+mile per gallon | fuel economy | 0.425143707 | miles per gallon, miles to the gallon | mpg
+kilometre per litre | fuel economy | 1 | kilometres per litre, kilometers per liter, kilometer per liter, kilometres to the litre, km per litre, km per liter, km/l | kmpl
 part per million | concentration | 0.000001 | parts per million | ppm
 part per billion | concentration | 0.000000001 | parts per billion | ppb
 megapixel | resolution | 1000000 | megapixels | mp

@@ -18,6 +18,7 @@ OTHER_SIZES = {
     "ton": (Fraction("907.18474"), Fraction("1016.0469088"), Fraction(1000)),
     "ounce": (Fraction("0.028349523125"), Fraction("0.0311034768")),
     "mile": (Fraction("1609.344"), Fraction(1852)),
+    "mile per gallon": (Fraction("0.354006190"), Fraction("0.425143707")),
     "kilobyte": (Fraction(1000), Fraction(1024)),
     "megabyte": (Fraction(10**6), Fraction(1024**2)),
     "gigabyte": (Fraction(10**9), Fraction(1024**3)),

@@ -3,7 +3,7 @@
 Ties "9:06 AM EST (6:06 AM PST)", "1:30 am (2230 GMT)" and "02:25 AEST on 13 June (16:25 12 June UTC)". Each named zone
 has its offset from UTC; where days or dates stand on both sides, they count too. Of a local time without a named zone
 the minutes must agree with those of the other, and the hours with one of the places that the article names; a
-difference of hours is questioned only where the text says "local" or names the place.
+difference of hours is questioned only where the text says "local" or names the place. No clock shows "2503 GMT".
 
 Silent where a name of winter time is used in summer ("9:40 a.m. EST (1340 GMT)"), where neither side names a zone,
 where an unnamed local time is half an hour or a quarter off, and where a hour without am or pm may be either.
@@ -25,10 +25,11 @@ from checks.rules.conversions._time_zones import WINTER_NAMES, ZONES, Offset, Of
 
 DAY = 24 * 60  # minutes
 TIME = (
-    r"(?<![\w:.$£€/+-])(?:(?P<word>noon|midday|midnight)|(?P<hour>\d{1,2})(?:[:.]?(?P<minute>[0-5]\d))?(?::[0-5]\d)?"
+    r"(?<![\w:.$£€/+-])(?:(?P<word>noon|midday|midnight)|(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d\d))?(?::[0-5]\d)?"
     r"(?:\s?(?P<half>[ap])(?:\.\s?m\b\.?|m\b))?)(?![\d%]|[.,:]\d)"
 )
 CLOCK = pattern(TIME, re.IGNORECASE)
+UNIVERSAL = pattern(r"(?<![\w:.,$£€/+-])(?P<hour>\d\d):?(?P<minute>\d\d)(?= ?(?:GMT|UTC)\b)")
 INSIDE = pattern(r"\s?(?:(?:or|at|about|around|i\.e\.|which is) ){0,2}" + TIME, re.IGNORECASE)
 JOINT = pattern(r"[(\[]|\s?/\s?(?=\d)|,? or (?=\d|noon|midnight)")
 JOINT_MARKS = ("(", "[", "/", " or ")  # every match of JOINT contains one of these
@@ -43,6 +44,7 @@ BEHIND = pattern(
 LOCAL = pattern(r"\b(?:hrs|hours|local)\b", re.IGNORECASE)
 PLACE_TIME = pattern(r"\bin [A-Z]|[A-Z][a-z]+ time\b")
 REACH = 60  # characters before a bracket, and inside it, in which a time and its day are looked for
+LAST_HOUR, LAST_MINUTE = 24, 59
 LATEST = 14 * 60  # the latest offset from UTC, in minutes
 QUARTER = 15
 
@@ -59,11 +61,17 @@ class ClockTime:
     place: Offsets  # of a place named beside the time
     day: Moment | None
     is_local: bool  # "local time"
+    is_possible: bool  # no "2503" or "12:65"
 
 
 def check(article: Article) -> Iterator[Outcome]:
     unplaced: list[tuple[ClockTime, ClockTime]] = []
+    impossible: list[Span] = []
     for first, second in _pairs(article):
+        if not (first.is_possible and second.is_possible):
+            impossible += [first.span, second.span]
+            yield _no_time(second if first.is_possible else first, (first.span, second.span))
+            continue
         if (not first.zone and not second.zone) or first.zone.lower() == second.zone.lower():
             continue
         if first.zone and second.zone:
@@ -73,6 +81,11 @@ def check(article: Article) -> Iterator[Outcome]:
         else:
             unplaced.append((first, second))
     yield from _judged_by_minutes(unplaced)
+    if "GMT" in article.text or "UTC" in article.text:
+        for found in UNIVERSAL.finditer(article.text):
+            span = Span(*found.span())
+            if not _is_possible(found) and not any(span.overlaps(other) for other in impossible):
+                yield _no_time(ClockTime(span, found[0], (0,), "", (), (), None, False, False), (span,))
 
 
 def _pairs(article: Article) -> Iterator[tuple[ClockTime, ClockTime]]:
@@ -126,8 +139,10 @@ def _is_time(found: re.Match[str], behind: str, *, zoned: bool) -> bool:
     if found["word"]:
         return True
     hour = int(found["hour"])
-    if hour > (12 if found["half"] else 24) or (found["half"] and not hour):
+    if found["half"] and not 1 <= hour <= 12:
         return False
+    if hour > LAST_HOUR:  # no time, but may be meant as one
+        return zoned and bool(found["minute"])
     marked = bool(found["minute"]) and (zoned or ":" in found[0] or LOCAL.search(behind) is not None)
     return bool(found["half"]) or marked
 
@@ -158,7 +173,14 @@ def _clock_time(article: Article, found: re.Match[str], text: str, offset: int) 
             None,
         ),
         is_local="local" in behind.lower(),
+        is_possible=_is_possible(found),
     )
+
+
+def _is_possible(found: re.Match[str]) -> bool:
+    """Whether a clock shows it."""
+    hour, minute = (int(found[part] or 0) for part in ("hour", "minute"))
+    return minute <= LAST_MINUTE and hour <= LAST_HOUR
 
 
 def _minutes(found: re.Match[str], zone: str) -> tuple[int, ...]:
@@ -216,6 +238,11 @@ def _judged_by_minutes(pairs: list[tuple[ClockTime, ClockTime]]) -> Iterator[Out
 def _tick(first: ClockTime, second: ClockTime) -> Tick:
     """The tick for two times that go together."""
     return Tick(f"{first.words} is {second.words}.", _spans(first, second), _arithmetic(first, second))
+
+
+def _no_time(time: ClockTime, spans: tuple[Span, ...]) -> Finding:
+    """The finding for digits that are no time of day."""
+    return Finding(Severity.ERROR, f"{time.words} is no time of day.", spans, question=f"What should {time.words} be?")
 
 
 def _odd_minutes(first: ClockTime, second: ClockTime) -> Finding:
@@ -331,6 +358,11 @@ EXAMPLES = (
     Example("a named place's time", "The train left at 4:12 pm Moscow time (1512 GMT).", "warning"),
     Example("local time of a place of other hours", "It struck Tokyo at 4:12 am local time (2112 GMT).", "warning"),
     Example("a full stop before the bracket", "Tremors were felt in Manila on Friday at 9:00 p.m. (1300 UTC).", "tick"),
+    Example("no hour of a day", "The tremor struck at 4:12 am local time (2512 GMT).", "error"),
+    Example("no minute of an hour", "The train left at 4:12 pm (1574 GMT).", "error"),
+    Example("no hour, by itself", "The tremor struck at 27:12 GMT on Friday.", "error"),
+    Example("the end of a day", "The vote closes at 2400 GMT on Friday.", "silent"),
+    Example("a price before a zone's letters", "It cost 2,650 GMT tokens.", "silent"),
     Example("twice alike", "It fell at 8:41 a.m. (1241 GMT). At 8:41 a.m. (1241 GMT) it rose.", "tick"),
     Example("twice, and not alike", "It fell at 8:41 a.m. (1241 GMT). At 8:41 a.m. (1341 GMT) it rose.", "warning"),
     Example("half an hour", "The tremor struck at 4:12 am (2342 GMT).", "silent"),

@@ -214,7 +214,7 @@ def _judged(
         return
     for reading in readings:
         if not any(
-            conversion.interval.meets(_wider(reading.stated, figure))
+            conversion.interval.meets(_wider(reading.stated, figure, change_only=change_only))
             and (is_temperature(figure) or not reading.is_far_from(conversion))
             for conversion in reading.conversions
         ):
@@ -242,10 +242,11 @@ def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[
     )
 
 
-def _wider(interval: Interval, figure: Figure) -> Interval:
-    """An interval with the slack of a conversion by rule of thumb."""
+def _wider(interval: Interval, figure: Figure, *, change_only: bool = False) -> Interval:
+    """An interval with the slack of a conversion by rule of thumb: of a level, a degree."""
     low, high = low_end(interval), high_end(interval)
-    slack = Fraction(1) if is_temperature(figure) else max(abs(low), abs(high)) * CONVERSION_SLACK
+    is_level = is_temperature(figure) and not change_only
+    slack = Fraction(1) if is_level else max(abs(low), abs(high)) * CONVERSION_SLACK
     return Interval(low - slack, high + slack)
 
 
@@ -299,6 +300,10 @@ EXAMPLES = (
     Example("a duration again, wrong", "The flare lasted 3000 seconds, or about 80 minutes.", "error"),
     Example("two durations to choose from", "The course takes 14 days or about three weeks of evenings.", "silent"),
     Example("a change, taken for a level", "It is to warm by another 2 degrees Fahrenheit (-16.67C).", "error"),
+    Example("half of a change", "It is to warm by another 3.6 degrees Fahrenheit (1 degree Celsius).", "error"),
+    Example("a small change, rounded", "It is to warm by another 1.8 degrees Fahrenheit (1 degree Celsius).", "tick"),
+    Example("fuel by the gallon", "It does 50 miles per gallon (31 kilometres per litre) in town.", "error"),
+    Example("fuel by the gallon, right", "It does 50 miles per gallon (21 kilometres per litre) in town.", "tick"),
     Example("a change and a level", "It fell by 10C to 20C (68F).", "silent"),
     Example("a level below one", "It is colder than 14 degrees Fahrenheit (-10C) there.", "tick"),
     Example("warmer", "It will be about 4 degrees Fahrenheit warmer (2.2 degrees Celsius).", "tick"),
