@@ -64,7 +64,7 @@ nzst | 12
 nzdt | 13
 est, eastern standard time | -5w
 edt, eastern daylight time | -4s
-et, eastern, eastern time, us eastern time, new york time | -5w -4s
+et, eastern, eastern time, us eastern time, us east coast time, new york time | -5w -4s
 cst, central standard time | -6w 8
 cdt, central daylight time | -5s
 ct, central, central time | -6w -5s
@@ -73,7 +73,7 @@ mdt, mountain daylight time | -6s
 mt, mountain, mountain time | -7w -6s
 pst, pacific standard time | -8w
 pdt, pacific daylight time | -7s
-pt, pacific, pacific time | -8w -7s
+pt, pacific, pacific time, us west coast time | -8w -7s
 akst | -9w
 akdt | -8s
 hst, hawaii time | -10

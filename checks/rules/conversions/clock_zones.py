@@ -358,6 +358,7 @@ EXAMPLES = (
     Example("a named place's time", "The train left at 4:12 pm Moscow time (1512 GMT).", "warning"),
     Example("local time of a place of other hours", "It struck Tokyo at 4:12 am local time (2112 GMT).", "warning"),
     Example("a full stop before the bracket", "Tremors were felt in Manila on Friday at 9:00 p.m. (1300 UTC).", "tick"),
+    Example("a coast's time", "It begins at 11:25am US east coast time (1525 UTC).", "tick"),
     Example("no hour of a day", "The tremor struck at 4:12 am local time (2512 GMT).", "error"),
     Example("no minute of an hour", "The train left at 4:12 pm (1574 GMT).", "error"),
     Example("no hour, by itself", "The tremor struck at 27:12 GMT on Friday.", "error"),
