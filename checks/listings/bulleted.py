@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.listings.construction import is_open_lead, item_name
 from checks.listings.segments import PARTICLES
-from checks.model import Listing, Span, Zone
+from checks.model import Article, Listing, Span, Zone
 from checks.pattern import pattern
 from checks.text import Layout
 
@@ -25,9 +25,7 @@ def bulleted_list(text: str, layout: Layout, index: int) -> Listing | None:
             break
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
-            found = _ITEM_END.search(text, sentence.span.start, sentence.span.end)
-            end = found.start() if found else sentence.span.end
-            items.append(Span(sentence.span.start, end))
+            items.append(_item(text, sentence.span))
     if len(items) < 2 or any(
         len(text[span.start : span.end].split()) > _MAX_ITEM_WORDS or span.end <= span.start for span in items
     ):
@@ -44,6 +42,23 @@ def bulleted_list(text: str, layout: Layout, index: int) -> Listing | None:
         sentence=index,
         zone=Zone.LIST,
     )
+
+
+def bullets_after(article: Article, sentence: int) -> tuple[Span, ...]:
+    """What opens each bulleted paragraph behind a sentence, however long; nothing behind another bullet."""
+    found: dict[int, Span] = {}
+    if article.sentences[sentence].zone is not Zone.LIST:
+        for other in article.sentences[sentence + 1 :]:
+            if other.zone is not Zone.LIST:
+                break
+            found.setdefault(other.paragraph, _item(article.text, other.span))
+    return tuple(found.values())
+
+
+def _item(text: str, span: Span) -> Span:
+    """A bullet without what is said of it behind a mark."""
+    found = _ITEM_END.search(text, span.start, span.end)
+    return Span(span.start, found.start() if found else span.end)
 
 
 def _is_capitalised(name: str) -> bool:

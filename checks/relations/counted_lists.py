@@ -15,6 +15,7 @@ from checks.model import Kind, Zone
 from checks.relations.cues import NAMES, nearness
 from checks.relations.enumerations import Enumeration, enumerations_of
 from checks.relations.frames import TOKEN, Frame, Frames
+from checks.sameness import is_person, noun_class
 
 
 def _flags_of_words(words: Sequence[str]) -> tuple[dict[str, tuple[float, ...]], tuple[float, ...]]:
@@ -96,6 +97,8 @@ def counted_lists_of(frames: Frames) -> Iterator[CountedList]:
                     continue
                 if enumeration.span.end <= frame.start and _is_of_others(frame):
                     continue
+                if _may_be_an_item(frame, enumeration):
+                    continue
                 spend()
                 yield _counted_list(frames, frame, enumeration, len(cache[sentence]), rank)
                 rank += 1
@@ -111,6 +114,12 @@ def _may_count(frame: Frame) -> bool:
 def _is_of_others(frame: Frame) -> bool:
     """Whether it says how many of those that were named before: "Two of them are to be replaced"."""
     return len(frame.after) > 1 and frame.after[0] == "of" and frame.after[1] in NAMED_BEFORE
+
+
+def _may_be_an_item(frame: Frame, enumeration: Enumeration) -> bool:
+    """Whether the number may count one more of the things: "three watches, two rings and a necklace"."""
+    is_apposed = enumeration.quantified and enumeration.before == "," and frame.end <= enumeration.span.start
+    return is_apposed and frame.sentence == enumeration.sentence and not is_person(noun_class(frame.noun))
 
 
 def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside: int, rank: int) -> CountedList:

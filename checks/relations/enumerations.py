@@ -48,13 +48,14 @@ class Enumeration:
     span: Span
     sentence: int
     counts: frozenset[int]  # how many things that may be
-    count: int  # the plain reading: separators plus one
+    count: int  # the plain reading: separators plus one, or what the items' numbers come to: "two men and a girl"
     before: str  # the token in front of it: ":", "—", "are", ...
     after: str  # the token behind it
     proper: bool  # whether every item begins with a capital or a figure
     numbers: bool  # whether every item is a number: "aged 14, 16 and 17"
     longest: int  # tokens of its longest item
     semicolons: bool
+    quantified: bool = False  # whether the items have numbers of their own, and `count` is their sum
 
 
 @dataclass(slots=True)
@@ -154,10 +155,15 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
             break
     if begin >= first_end:
         begin = first_start
-    items[-1] = (begin, first_end)
+    whole_first = [token.text for token in tokens[first_start:first_end]]
+    begins = [begin]
+    if begin > first_start and _quantity(whole_first) > 1:
+        begins.append(first_start)  # "three boys aged 15 to 17 and a girl"
     predicate = next((place for place in range(last + 1, stop) if tokens[place].text.lower() in PREDICATES), None)
-    for end in (stop,) if predicate is None else (stop, predicate):
-        yield from _readings(tokens, [*reversed(items), (last, end)], sentence, semicolons)
+    for begin in begins:
+        items[-1] = (begin, first_end)
+        for end in (stop,) if predicate is None else (stop, predicate):
+            yield from _readings(tokens, [*reversed(items), (last, end)], sentence, semicolons)
 
 
 def _readings(
@@ -194,8 +200,18 @@ def _is_number(tokens: list[_Token], start: int, end: int) -> bool:
     return any(character.isdigit() for character in tokens[start].text) or tokens[start].text.lower() in NUMBER_WORDS
 
 
-NUMBER_WORDS = frozenset(
+NUMBER_WORDS_IN_ORDER = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+)
+NUMBER_WORDS = frozenset(NUMBER_WORDS_IN_ORDER)
+
+
+QUANTITIES = dict(zip(NUMBER_WORDS_IN_ORDER, range(1, 17), strict=True))
+SINGULAR = frozenset("a an another his her its my our their the".split())  # before a noun that does not end in "s"
+AFTER_NOUN = frozenset("aged at by for from in of on that to who whom whose with".split())
+NOT_COUNTED = frozenset(
+    "and day days dozen euros hour hours hundred in million minutes month months of or per percent pounds thousand to "
+    "week weeks year years".split()
 )
 
 
@@ -227,6 +243,11 @@ def _enumeration(
         counts.add((count + 1) // 2)  # the same: the last item ends before its county
     inner = _inner(tokens, ranges)
     counts |= {count + inner}
+    quantities = [_quantity([token.text for token in tokens[first:last]]) for first, last in ranges]
+    quantified = all(quantities) and max(quantities) > 1
+    if quantified:
+        count = sum(quantities)
+        counts.add(count)
     groups = sum(token.text == ";" for token in tokens[ranges[0][0] : ranges[-1][1]])
     if groups and groups < count - 1:  # "Ely; Hull, Leeds and York; Bath": either mark may part things
         counts.update(range(groups + 1, count + inner + 1))
@@ -244,7 +265,20 @@ def _enumeration(
         all(numbers),
         max(last - first for first, last in ranges),
         semicolons,
+        quantified=quantified,
     )
+
+
+def _quantity(words: list[str]) -> int:
+    """How many things an item names: "two men", "a girl of five", "her brother", "Ann Lee"; 0 where that is unclear."""
+    first = words[0].lower()
+    if first in QUANTITIES or (first.isdigit() and len(first) < 3):
+        is_counted = len(words) > 1 and words[1].isalpha() and words[1].lower() not in NOT_COUNTED
+        return QUANTITIES.get(first) or int(first) if is_counted else 0
+    end = next((place for place, word in enumerate(words) if place and word.lower() in AFTER_NOUN), len(words))
+    noun = words[end - 1]
+    is_one = first in SINGULAR or first[0] != words[0][0]
+    return int(is_one and noun.isalpha() and not (noun.endswith("s") and not noun.endswith("ss")))
 
 
 def _inner(tokens: list[_Token], ranges: list[tuple[int, int]]) -> int:

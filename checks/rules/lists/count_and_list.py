@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from checks.listings.bulleted import bullets_after
 from checks.listings.item_counting import ItemType
 from checks.model import Article, Figure, Listing, Outcome, Span
 from checks.outcome_events import EVENT_OF_WORD
@@ -52,6 +53,12 @@ OF_THE = pattern(r"(?:\s[a-z]+)?\sof (?:the|its|their|those)\b")
 """A subgroup counted after a list: "At the other end, 12 of the 67 towns have fewer"."""
 NO_MEMBER = pattern(r"\b(?:each|both|either) of\b|\beach\b|\b[ap]\.m\b", re.IGNORECASE)
 """In what is no single member of a list: "2 per cent in each of two years", "7.42 p.m., early on"."""
+OPEN_LEAD = pattern(r"\b(?:among|includ(?:e|es|ed|ing)|such as|some|other|more|for example)\b", re.IGNORECASE)
+"""Words before bullets that are some of the things only."""
+MARKER = pattern(r"\(([a-h]|[1-9]|i{1,3}|i?v|vi{1,3})\) ")
+MARKERS = ("abcdefgh", "123456789", "i ii iii iv v vi vii viii".split())
+"""What numbers the items of a sentence, in brackets."""
+MAX_SHOWN_WORDS = 6  # of a bullet
 LEAD_CHARS = 300  # characters before a list that say what it lists
 OVERLAP_WINDOW = 4  # lists already judged that are compared with the next for overlap
 MIN_NEARLY_COMPLETE = 4  # names from which a list that is one short is still taken as complete
@@ -68,6 +75,10 @@ def check(article: Article) -> Iterator[Outcome]:
         yield from _compare_announced(article, announcement)
     counts = [figure for figure in article.figures if is_count(figure) and figure.noun]
     judged = sorted(members_span(announcement.members) for announcement in announced)
+    for span, outcomes in _bulleted(article, counts):
+        judged.append(span)
+        yield from outcomes
+    judged.sort()
     for listing in article.listings:
         if not 2 <= len(listing.items) <= MAX_COUNT or listing.is_open:
             continue
@@ -81,12 +92,68 @@ def check(article: Article) -> Iterator[Outcome]:
             yield from _compare_elsewhere(article, counts, listing)
 
 
+def _bulleted(article: Article, counts: Sequence[Figure]) -> Iterator[tuple[Span, list[Outcome]]]:
+    """The outcome for the one number of a sentence that ends in a colon, and the bullets that follow it."""
+    by_sentence: dict[int, list[Figure]] = {}
+    for figure in counts:
+        by_sentence.setdefault(figure.sentence, []).append(figure)
+    for sentence, figures in by_sentence.items():
+        lead = article.words(article.sentences[sentence].span)
+        bullets = bullets_after(article, sentence) if lead.rstrip().endswith(":") and len(figures) == 1 else ()
+        count = int(figures[0].value or 0)
+        if len(bullets) < 2 or not 2 <= count <= MAX_COUNT or OPEN_LEAD.search(lead):
+            continue
+        whole = Span(bullets[0].start, bullets[-1].end)
+        if count == len(bullets):
+            yield whole, [tick(article, figures[0], count, whole, "item")]
+        elif may_be_slip(count, len(bullets)):
+            names = [_shortened(article.words(bullet)) for bullet in bullets]
+            yield whole, [finding(article, figures[0], names, whole, what="item", certain=False)]
+
+
+def _numbered_items(article: Article, figure: Figure) -> list[Span]:
+    """The items behind a number that have marks of their own: "(i) power; (ii) paper; and (iii) peat"."""
+    end = article.sentences[figure.sentence].span.end
+    found = list(MARKER.finditer(article.text, figure.span.end, end))
+    marks = [match[1] for match in found]
+    if len(found) < 2 or not any(marks == list(known[: len(marks)]) for known in MARKERS):
+        return []
+    stops = [*(match.start() for match in found[1:]), end]
+    return [
+        Span(match.end(), _end_of_item(article.text, match.end(), stop))
+        for match, stop in zip(found, stops, strict=True)
+    ]
+
+
+def _end_of_item(text: str, start: int, stop: int) -> int:
+    """Where an item ends, without the marks and the "and" before the next."""
+    words = text[start:stop].rstrip(" \n,;.")
+    for conjunction in (" and", " or"):
+        words = words.removesuffix(conjunction)
+    return start + len(words.rstrip(" \n,;."))
+
+
+def _shortened(words: str) -> str:
+    """The first words of a bullet."""
+    shown = words.split()[:MAX_SHOWN_WORDS]
+    return " ".join(shown) + " ..." * (len(shown) < len(words.split()))
+
+
 def _compare_announced(article: Article, announcement: Announcement) -> Iterator[Outcome]:
     """The outcome for a count that its own sentence follows with a list."""
     figure, members, opening = announcement
     count = int(figure.value or 0)
     proper = all(sort is ItemType.NAME for sort in members.item_types)
     what = "name" if proper else "item"
+    numbered = _numbered_items(article, figure)
+    if numbered:
+        whole = Span(numbered[0].start, numbered[-1].end)
+        if count == len(numbered):
+            yield tick(article, figure, count, whole, "item")
+        elif may_be_slip(count, len(numbered)):
+            names = [_shortened(article.words(item)) for item in numbered]
+            yield finding(article, figure, names, whole, what="item", certain=True)
+        return
     names = [article.words(item) for item in members.items]
     everything = opening in ALL_OF_THEM
     if count in members.likely_counts:
@@ -214,6 +281,28 @@ def _outcome(article: Article, figure: Figure, everything: bool, listing: Listin
 
 
 EXAMPLES = (
+    Example(
+        "bullets",
+        "The recall covers three faults:\n\n- a pump that stalls\n- a door that opens\n- a gauge that lies.",
+        "tick",
+    ),
+    Example(
+        "bullets, one short",
+        "The recall covers four faults:\n\n- a pump that stalls\n- a door that opens\n- a gauge that lies.",
+        "warning",
+    ),
+    Example(
+        "bullets that are some of them",
+        "The recall covers nine faults, among them:\n\n- a pump that stalls\n- a door that opens\n- a gauge that lies.",
+        "silent",
+    ),
+    Example(
+        "bullets behind a full stop",
+        "The recall covers four faults.\n\n- It began in May.\n- Dealers were told in June.",
+        "silent",
+    ),
+    Example("numbered", "There are three tests: (i) power below 45 euros; (ii) paper; and (iii) relief.", "tick"),
+    Example("numbered, one short", "There are four tests: (a) power, (b) paper, and (c) relief from tax.", "error"),
     Example("members that are counted are a sum", "The port lost 46 berths: 28 at Torley and 18 at Skerra.", "silent"),
     Example("one more is counted", "They freed two nuns and a monk: Ann Lee, Bo Hay and Di Poe.", "silent"),
     Example(

@@ -109,3 +109,33 @@ def test_the_number_of_counts_is_bounded() -> None:
     assert not found
     found = candidates("Three lakes are shut: Arden, Corrie and Finlay. " * (MAX_COUNTS + 20))
     assert len({candidate.frame.index for candidate in found}) == MAX_COUNTS
+
+
+@pytest.mark.parametrize(
+    ("text", "agrees"),
+    [
+        ("Three people - two women and a man - were hurt.", True),
+        ("Five people - two women and a man - were hurt.", False),
+        ("The four victims were two brothers, their cousin and a neighbour.", True),
+        ("The seven victims were two brothers, their cousin and a neighbour.", False),
+        ("They found six weapons: two rifles, a pistol and three knives.", True),
+        ("They found eight weapons: two rifles, a pistol and three knives.", False),
+        ("He has three children, two sons and a daughter.", True),
+        ("Four of the suspects, three boys aged 15 to 17 and a girl of 16, deny it.", True),
+    ],
+)
+def test_items_count_for_as_many_as_they_name(text: str, agrees: bool) -> None:
+    assert {candidate.agrees for candidate in candidates(text) if candidate.enumeration.quantified} == {agrees}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They got away with three watches, two rings and a necklace.",
+        "The shop sells four sorts, two kilos and a bag.",
+        "She sold three houses, her shares and a boat.",
+        "It took three days, two hours and a minute.",
+    ],
+)
+def test_a_number_before_numbers_may_be_of_one_thing_more(text: str) -> None:
+    assert not any(candidate.enumeration.quantified for candidate in candidates(text))
