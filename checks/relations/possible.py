@@ -34,15 +34,15 @@ DATED = frozenset(("year", "date", "season", "decade"))
 COUNTED = frozenset(("count", "duration", "measure"))  # that a rate may be of: five shops, five years, five tonnes
 POINT = "point"  # "43 per cent to 37, or 6 points": what two percentages differ by
 BEGINNINGS = frozenset("born birth founded established formed created built opened began started launched".split())
-REACH = 5  # sentences from one member to the next
+REACH = 12  # sentences from one member to the next
 HEAD = 2  # sentences at the beginning whose figures may be tied to any other
-MAX_BESIDE = 14  # figures of one measure that are combined with each other
-MAX_COMPARED = 9  # of one measure that a percentage may compare, the nearest to it
+MAX_BESIDE = 20  # figures of one measure that are combined with each other
+MAX_COMPARED = 12  # of one measure that a percentage may compare, the nearest to it
 MAX_PARTS = 8
 MAX_GROUP = 60  # statements of one kind that may restate each other
 MAX_MOMENTS = 10  # the nearest to a duration
 MAX_TIMES = 4  # of day, likewise
-MAX_OF_KIND = 2000  # relations of one kind
+MAX_OF_KIND = 4000  # relations of one kind
 
 Possible = tuple[Kind, tuple[Frame, ...]]
 
