@@ -7,6 +7,8 @@ taken for a count.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checks.figures import amounts, unit_spellings
 from checks.figures.inflection import is_plural
 from checks.figures.nouns import PHRASE_BOUNDARIES
@@ -256,9 +258,21 @@ def _tokens_up_to(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
     return first, max(last, first + 1)
 
 
+MARKER_REACH = 60  # tokens to the next number of a list in brackets
+
+
+def _is_marker(words: Sequence[str], i: int) -> bool:
+    """Whether it is in brackets by itself."""
+    return words[i - 1] == "(" and words[i + 1] == ")"
+
+
 def _list_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """Reads the "1." or "2)" that numbers a paragraph, and "(3)"."""
+    """Reads the "1." or "2)" that numbers a paragraph, and the "(1)" and "(2)" of a sentence."""
     words = tokens.words
+    if words[i - 1] == "(" and words[i + 1] == ")" and words[i].isdecimal() and len(words[i]) <= 2:
+        near = range(max(1, i - MARKER_REACH), min(len(words) - 1, i + MARKER_REACH))
+        marks = {words[j] for j in near if words[j].isdecimal() and _is_marker(words, j)}
+        return (i, i + 1) if {"1", "2", words[i]} <= marks else None
     if not (words[i].isdecimal() and len(words[i]) <= 2 and words[i + 1] in (".", ")") and tokens.is_attached(i + 1)):
         return None
     begins = i == 0 or (words[i - 1] in (".", ":", "!", "?") and not tokens.is_attached(i) and words[i + 1] == ".")

@@ -230,7 +230,8 @@ def _is_not_unit(tokens: Tokens, i: int) -> bool:
 
 def _is_temperature(tokens: Tokens, i: int) -> bool:
     """Whether it is a temperature ("20C", "75 F"), not "800,000 F-Series", "a 2021 C.P.I. forecast", "14.7C/share"."""
-    if len(tokens.words[i - 1]) > 5 or (len(tokens.words[i - 1]) == 4 and not tokens.is_attached(i)):
+    number = tokens.words[i - 1]
+    if len(number) > 5 or (len(number) == 4 and number.isdecimal() and not tokens.is_attached(i)):
         return False
     has_slash = tokens.words[i + 1] == "/" and not tokens.is_number(i + 2) and tokens.words[i - 2] != "/"
     return not (tokens.is_attached(i + 1) and (has_slash or _continues_code(tokens, i + 1)))

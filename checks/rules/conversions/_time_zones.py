@@ -159,6 +159,20 @@ PLACE = pattern(
 )
 
 
+PEOPLES = dict(
+    pair.split("=")
+    for pair in (
+        "australian=australia brazilian=brazil chinese=china egyptian=egypt french=france german=germany greek=greece "
+        "indian=india indonesian=indonesia iranian=iran iraqi=iraq irish=ireland israeli=israel italian=italy "
+        "japanese=japan kenyan=kenya korean=seoul malaysian=malaysia mexican=mexico nigerian=nigeria "
+        "pakistani=pakistan philippine=philippines polish=poland portuguese=portugal russian=russia "
+        "saudi=riyadh spanish=spain swedish=sweden swiss=switzerland thai=thailand turkish=turkey ukrainian=ukraine"
+    ).split()
+)
+"""The places by whose clocks "Indian time" goes."""
+PEOPLES_TIME = pattern(r"\b([A-Z][a-z]+)(?= time\b)")
+
+
 def zone_in(text: str) -> re.Match[str] | None:
     """The first time zone named in a short text; abbreviations only in capitals."""
     return next((found for found in ZONE.finditer(text) if len(found[0]) > 4 or found[0].isupper()), None)
@@ -167,4 +181,5 @@ def zone_in(text: str) -> re.Match[str] | None:
 def place_offsets(text: str) -> Offsets:
     """The offsets of all places named in a text, none where it names no known place."""
     named = {found[0].lower() for found in PLACE.finditer(text) if found[0][0].isupper() and found[0] != "Us"}
+    named.update(PEOPLES[name] for found in PEOPLES_TIME.finditer(text) if (name := found[1].lower()) in PEOPLES)
     return tuple(sorted({offset for name in named for offset in PLACES[name]}))

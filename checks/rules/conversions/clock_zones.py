@@ -38,7 +38,7 @@ BEHIND = pattern(
     r"(?:[\s,.]|(?:hrs|hours|h|local|time|on|the|of|today|yesterday|tomorrow|tonight|morning|afternoon|evening|night"
     r"|in|at|next|previous|following|same|day|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
     r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?|\d{1,2}(?:st|nd|rd|th)?|20\d\d|[a-z]+(?= time\b))\b)*",
+    r"|nov(?:ember)?|dec(?:ember)?|\d{1,2}(?:st|nd|rd|th)?|20\d\d|[a-z]+(?= time\b)|in [a-z]+(?: [a-z]+)?)\b)*",
     re.IGNORECASE,
 )
 LOCAL = pattern(r"\b(?:hrs|hours|local)\b", re.IGNORECASE)
@@ -359,6 +359,9 @@ EXAMPLES = (
     Example("local time of a place of other hours", "It struck Tokyo at 4:12 am local time (2112 GMT).", "warning"),
     Example("a full stop before the bracket", "Tremors were felt in Manila on Friday at 9:00 p.m. (1300 UTC).", "tick"),
     Example("a coast's time", "It begins at 11:25am US east coast time (1525 UTC).", "tick"),
+    Example("the time in a place", "It was sworn in at 3:20 p.m. in Islamabad (1220 GMT).", "warning"),
+    Example("the day in a place", "It was seen at 10:15 a.m. Thursday in Manila (0215 GMT Thursday).", "tick"),
+    Example("a people's time", "The train left at 6:45 a.m. Indian time (0145 GMT).", "warning"),
     Example("no hour of a day", "The tremor struck at 4:12 am local time (2512 GMT).", "error"),
     Example("no minute of an hour", "The train left at 4:12 pm (1574 GMT).", "error"),
     Example("no hour, by itself", "The tremor struck at 27:12 GMT on Friday.", "error"),

@@ -15,6 +15,7 @@ Gallons, pints, tons and ounces are tried in all their sizes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
@@ -80,13 +81,14 @@ MOVED_TO = pattern(
 AGAINST = pattern(r"\b(?:above|below|higher|lower|warm|goal|target|limit|threshold|pre-?industrial)", re.IGNORECASE)
 """Words that make degrees after "rose to" those of a change."""
 ADDED = pattern(
-    r"\b(?:another|an additional|an extra|by|(?:rise|increase|drop|fall|change|difference) of)"
+    r"\b(?:another|an additional|an extra|by|(?:rise|increase|drop|fall|change|difference|warming|cooling) of)"
     r" (?:about |around |nearly |almost |roughly |some |up to )?$",
     re.IGNORECASE,
 )
 """What stands right before degrees that are surely those of a change."""
 COMPARED = pattern(
-    r"\)? (?:above|below|warmer|cooler|colder|hotter|higher|lower) (?:than|what|average|normal|current)\b"
+    r"\)? (?:above|below|warmer|cooler|colder|hotter|higher|lower)"
+    r" (?:than|what|average|normal|current|pre-?industrial)\b"
 )
 """What stands right behind such degrees."""
 
@@ -102,6 +104,7 @@ class Degrees(Enum):
 
 SIDES = {"high": "height", "tall": "height", "wide": "width", "long": "length", "deep": "depth", "thick": "thickness"}
 """What the adjective behind a length says is measured."""
+OVEN, OVEN_STEP = 100, 12  # the least degrees Celsius; how far from them the nearest mark in Fahrenheit may lie
 CALENDAR_UNITS = frozenset(("month", "quarter"))  # of no fixed length
 CONTEXT_REACH = 80  # characters on each side of a pair in which words of a temperature change are looked for
 
@@ -109,7 +112,10 @@ CONTEXT_REACH = 80  # characters on each side of a pair in which words of a temp
 def check(article: Article) -> Iterator[Outcome]:
     measures = [figure for figure in article.figures if figure.kind in KINDS and unit_named(figure.unit)]
     sea_sentences: dict[int, bool] = {}  # by sentence, searched once: a sentence may hold many pairs
+    starts = [figure.span.start for figure in article.figures]
     for index, (stated_figure, other) in enumerate(pairwise(measures)):
+        if bisect_left(starts, other.span.start) - bisect_left(starts, stated_figure.span.end) > 0:
+            continue  # "50 minutes later, the 5,000 (14:41.20)"
         figure = _with_scale(stated_figure, other)
         if index and _are_two_sides(article, measures[index - 1], figure):
             if (
@@ -212,6 +218,8 @@ def _judged(
             f"{figure.words} = {format_in_unit(shown, other)}, printed as {other.words}",
         )
         return
+    if _is_of_an_oven(figure, other):
+        return
     for reading in readings:
         if not any(
             conversion.interval.meets(_wider(reading.stated, figure, change_only=change_only))
@@ -220,6 +228,14 @@ def _judged(
         ):
             yield _finding(figure, other, reading.stated, [conversion.interval for conversion in reading.conversions])
             return
+
+
+def _is_of_an_oven(figure: Figure, other: Figure) -> bool:
+    """Whether both are marks on an oven's dial, which go by 10 and by 25 degrees: "180 C (350 F)"."""
+    values = {each.unit: each.value or Fraction(0) for each in (figure, other)}
+    celsius, fahrenheit = values.get("degree celsius", Fraction(0)), values.get("degree fahrenheit", Fraction(0))
+    is_dial = celsius >= OVEN and not celsius % 10 and not fahrenheit % 25
+    return is_dial and abs(celsius * Fraction(9, 5) + 32 - fahrenheit) <= OVEN_STEP
 
 
 def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[Interval]) -> Finding:
@@ -300,6 +316,12 @@ EXAMPLES = (
     Example("a duration again, wrong", "The flare lasted 3000 seconds, or about 80 minutes.", "error"),
     Example("two durations to choose from", "The course takes 14 days or about three weeks of evenings.", "silent"),
     Example("a change, taken for a level", "It is to warm by another 2 degrees Fahrenheit (-16.67C).", "error"),
+    Example(
+        "figures of another thing", "She won the 1,500 metres and, 50 minutes later, the 5,000 (14:41.20).", "silent"
+    ),
+    Example("a warming", "A warming of 2 degrees Celsius (35.6 degrees Fahrenheit) would doom the reef.", "error"),
+    Example("a fever", "He played with a temperature of 37.5 C (104.5 F), the doctor said.", "warning"),
+    Example("an oven", "Bake it at 180 C (350 F) for an hour.", "silent"),
     Example("half of a change", "It is to warm by another 3.6 degrees Fahrenheit (1 degree Celsius).", "error"),
     Example("a small change, rounded", "It is to warm by another 1.8 degrees Fahrenheit (1 degree Celsius).", "tick"),
     Example("fuel by the gallon", "It does 50 miles per gallon (31 kilometres per litre) in town.", "error"),

@@ -58,6 +58,8 @@ OPEN_LEAD = pattern(r"\b(?:among|includ(?:e|es|ed|ing)|such as|some|other|more|f
 MARKER = pattern(r"\(([a-h]|[1-9]|i{1,3}|i?v|vi{1,3})\) ")
 MARKERS = ("abcdefgh", "123456789", "i ii iii iv v vi vii viii".split())
 """What numbers the items of a sentence, in brackets."""
+HERE_ARE = pattern(r"\b(?:here|these|they|following)\b", re.IGNORECASE)
+MAX_WORDS_TO_COLON = 2  # from the noun: "three faults so far:"
 MAX_SHOWN_WORDS = 6  # of a bullet
 LEAD_CHARS = 300  # characters before a list that say what it lists
 OVERLAP_WINDOW = 4  # lists already judged that are compared with the next for overlap
@@ -106,9 +108,19 @@ def _bulleted(article: Article, counts: Sequence[Figure]) -> Iterator[tuple[Span
         whole = Span(bullets[0].start, bullets[-1].end)
         if count == len(bullets):
             yield whole, [tick(article, figures[0], count, whole, "item")]
-        elif may_be_slip(count, len(bullets)):
+        elif may_be_slip(count, len(bullets)) and _is_announced(article, figures[0], sentence):
             names = [_shortened(article.words(bullet)) for bullet in bullets]
             yield whole, [finding(article, figures[0], names, whole, what="item", certain=False)]
+
+
+def _is_announced(article: Article, figure: Figure, sentence: int) -> bool:
+    """Whether a colon follows the things that are counted, or "here are" and the like goes before them."""
+    bounds = article.sentences[sentence].span
+    end = figure.noun.span.end if figure.noun else figure.span.end
+    return (
+        len(article.text[end : bounds.end].split()) <= MAX_WORDS_TO_COLON
+        or HERE_ARE.search(article.text[bounds.start : figure.span.start]) is not None
+    )
 
 
 def _numbered_items(article: Article, figure: Figure) -> list[Span]:
@@ -294,6 +306,11 @@ EXAMPLES = (
     Example(
         "bullets that are some of them",
         "The recall covers nine faults, among them:\n\n- a pump that stalls\n- a door that opens\n- a gauge that lies.",
+        "silent",
+    ),
+    Example(
+        "bullets of another thing",
+        "Two unions handed their demands to the mayor on Monday:\n\n- a pay rise\n- free meals\n- repairs.",
         "silent",
     ),
     Example(
