@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import checks
 from checks.relations.frames import frames_of
-from checks.relations.possible import MAX_OF_KIND, possible_relations
+from checks.relations.possible import REACH, MAX_OF_KIND, possible_relations
 
 
 def found(text: str, kind: str) -> list[list[str]]:
@@ -96,7 +96,7 @@ def test_ages_count_from_a_birth_or_another_beginning() -> None:
 
 
 def test_what_stands_far_apart_is_tied_only_through_the_head_of_the_story() -> None:
-    filler = "It rained in Lorne. " * 6
+    filler = "It rained in Lorne. " * (REACH + 1)
     text = f"Storm kills 12\n\nIt began at sea. {filler}\n\nSeven of them drowned. {filler}\n\nFive burned."
     assert ["12", "Seven", "Five"] not in found(text, "sum")
     assert ["12", "Seven"] in found(text, "part")
