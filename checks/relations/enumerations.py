@@ -271,6 +271,8 @@ def _enumeration(
 
 def _quantity(words: list[str]) -> int:
     """How many things an item names: "two men", "a girl of five", "her brother", "Ann Lee"; 0 where that is unclear."""
+    if not words:
+        return 0
     first = words[0].lower()
     if first in QUANTITIES or (first.isdigit() and len(first) < 3):
         is_counted = len(words) > 1 and words[1].isalpha() and words[1].lower() not in NOT_COUNTED

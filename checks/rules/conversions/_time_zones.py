@@ -83,9 +83,11 @@ nst | -3.5w
 ndt | -2.5s
 brt, art | -3
 """)
-WINTER_NAMES = frozenset("est cst mst pst akst ast cet eet wet".split()) | {
-    f"{region} standard time" for region in ("eastern", "central", "mountain", "pacific", "atlantic")
-}
+WINTER_NAMES = (
+    frozenset("est cst mst pst akst ast cet eet wet".split())
+    | {f"{region} standard time" for region in ("eastern", "central", "mountain", "pacific", "atlantic")}
+    | {f"{region} european time" for region in ("central", "eastern", "western")}
+)
 """Names of winter time that are often used in summer too."""
 
 ZONE = pattern(

@@ -371,6 +371,7 @@ EXAMPLES = (
     Example("twice, and not alike", "It fell at 8:41 a.m. (1241 GMT). At 8:41 a.m. (1341 GMT) it rose.", "warning"),
     Example("half an hour", "The tremor struck at 4:12 am (2342 GMT).", "silent"),
     Example("winter time in summer", "The bell rings at 10:15 a.m. EST (1415 GMT).", "silent"),
+    Example("winter time in summer, in full", "It ends at 10 a.m. Central European Time (0800 UTC).", "silent"),
     Example("no zones", "The doors open at 8pm (9pm for members).", "silent"),
     Example("a year in the bracket", "The race was at 3pm (2019 record: two hours).", "silent"),
     Example("two events", "The news is at 6 p.m. ET, or on the website.", "silent"),

@@ -23,6 +23,7 @@ ORDINAL = pattern(r"(\d(?<![\w.,/-]\d)\d{0,3})(st|nd|rd|th)(?![\w])")
 WEIGHT = lexicon("lost lose losing shed weigh weighs weighed weighing weight lb stone heavier lighter")
 """Words beside which "st" may be stones."""
 DAY_AND_YEAR = pattern(r"(?:0?[1-9]|[12]\d|3[01]),(?:19|20)\d\d")
+DIGITS_IN_A_ROW = pattern(r"\d(?:,\d){2,}")
 IDENTIFIERS = pattern(r"\d{4,},\d{4,}(?:,\d{4,})+")
 ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 
@@ -47,7 +48,9 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _is_several(article: Article, figure: Figure) -> bool:
     """Whether a space is missing behind a comma: "July 13,2022", "sections 8,19", a row of identifiers."""
-    if DAY_AND_YEAR.fullmatch(figure.words) or IDENTIFIERS.fullmatch(figure.words):
+    if any(row.fullmatch(figure.words) for row in (DAY_AND_YEAR, DIGITS_IN_A_ROW)) or IDENTIFIERS.fullmatch(
+        figure.words
+    ):
         return True
     before = plain_words(article.text[max(0, figure.span.start - 20) : figure.span.start])
     return bool(before) and before[-1] in LABELS | PLURAL_LABELS
@@ -95,6 +98,7 @@ EXAMPLES = (
     Example("a date without its space", "The fair opens on July 13,2022 in Leeds.", "silent"),
     Example("sections without their space", "It breaches sections 8,19 of the Act.", "silent"),
     Example("identifiers of pictures", "[gallery ids=1949609,1949608,1949607]", "silent"),
+    Example("a row of digits", "They asked about issues 3,4,5 of the paper.", "silent"),
     Example("stones", "She lost 2st in a year and weighs 12st now.", "silent"),
     Example("pence of old", "The fare was 4d in 1950.", "silent"),
     Example("grouped by thousands", "He was paid £217,000 for the book.", "silent"),

@@ -148,3 +148,7 @@ def test_a_word_without_an_end_is_read_piece_by_piece(piece: str, tokens: int) -
     looking_ahead = [part for part in TOKEN.pattern.split("|") if "(?=" in part]
     assert all(")*" not in part and ")+" not in part for part in looking_ahead)
     assert 0 < len(TOKEN.findall(piece * 50)) <= tokens * 50
+
+
+def test_two_commas_in_a_row() -> None:
+    assert read("The winners are Arden,, Corrie and Finlay.")

@@ -21,13 +21,16 @@ SPREAD = (
 
 
 def reading(text: str, kind: str, *members: str, odds: float = SURE, others: float = NOT_AT_ALL) -> TieReading:
-    """A model that is sure of one relation, named by its members as printed, and of no other."""
-    frames = frames_of(prose_of(checks.read(text)))
+    """A model that is sure of one relation, named by its members as printed, and of no other.
+
+    Of a sum it is as sure that its parts are parts of the whole.
+    """
+    sure = {(kind, members)} | {("part", (members[0], part)) for part in members[1:] if kind == "sum"}
     log_odds = {
         (each, tuple(frame.statement.span for frame in found)): odds
-        if each == kind and tuple(frame.statement.words for frame in found) == members
+        if (each, tuple(frame.statement.words for frame in found)) in sure
         else others
-        for each, found in possible_relations(frames)
+        for each, found in possible_relations(frames_of(prose_of(checks.read(text))))
     }
     return TieReading("a model", log_odds)
 
@@ -60,6 +63,14 @@ def test_a_sum_that_no_slip_in_one_figure_explains_lacks_parts_that_are_not_told
     [finding] = questions(check(near, reading(near, "sum", "£1,501m", "£583m", "£978m")))
     assert finding.rule == "equation"
     assert not check(far, reading(far, "sum", "£1,501m", "£212m", "£978m")).findings
+
+
+@pytest.mark.parametrize(("of_parts", "asked"), [(SURE, 1), (NOT_AT_ALL, 0)])
+def test_a_sum_is_likelier_where_its_members_are_read_as_parts(of_parts: float, asked: int) -> None:
+    text = SPREAD.format(part=8)
+    known = reading(text, "sum", "£10m", "£8m", "£3m", odds=2.0).log_odds
+    changed = {key: of_parts if key[0] == "part" and odds == 2 else odds for key, odds in known.items()}
+    assert len(questions(check(text, TieReading("a model", changed)))) == asked
 
 
 def test_a_model_that_sees_no_tie_asks_nothing() -> None:
