@@ -29,6 +29,8 @@ from checks.sameness import SYNONYMS, is_person, noun_class
 
 MIN_TIE = {"same": 0.4, "list": 0.6} | dict.fromkeys(EQUATIONS, 0.3)
 """Probability from which a relation that holds is ticked, by kind."""
+MIN_DOUBLE = 0.75
+"""Likewise of a list that agrees with its count if an item is taken for two, or two for one: "a duo or group"."""
 MIN_EXPLANATION = 0.3  # probability from which a list that agrees with a count explains both, so that neither is asked
 MIN_WARNING = {"same": 0.91, "list": 0.85, "part": 0.9} | dict.fromkeys(EQUATIONS, 0.9)
 MIN_NOTE = {"same": 0.81, "list": 0.75, "part": 0.83} | dict.fromkeys(EQUATIONS, 0.83)
@@ -495,6 +497,7 @@ def _lists(candidates: Iterable[CountedList], reading: TieReading | None) -> lis
                 continue  # "three men, aged 65, 38 and 18, and three women": one list has one count beside it
             counted.add(place)
         settled.add(candidate.frame.index)
-        if not candidate.agrees or verdict.probability >= MIN_TIE["list"]:
+        is_plain = candidate.frame.value == candidate.enumeration.count
+        if not candidate.agrees or verdict.probability >= (MIN_TIE["list"] if is_plain else MIN_DOUBLE):
             kept.append(verdict)
     return kept
