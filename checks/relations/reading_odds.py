@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from checks.model import TieReading
 from checks.relations.frames import Frame
-from checks.relations.proposals import Kind
+from checks.relations.proposals import EQUATIONS, Kind
 
 Question = Literal["tie", "slip"]
 MAX_LOG_ODDS = 8.0  # of either: beyond that they are surer than they can know
@@ -35,13 +35,7 @@ class Weights(NamedTuple):
 
 
 WEIGHTS: dict[tuple[Question, Kind], Weights] = {
-    ("slip", "change"): Weights(0.78, 0.30, 1.00),
-    ("slip", "gain"): Weights(0.78, 0.30, 1.00),
-    ("slip", "product"): Weights(0.78, 0.30, 1.00),
-    ("slip", "share"): Weights(0.78, 0.30, 1.00),
-    ("slip", "span"): Weights(0.78, 0.30, 1.00),
-    ("slip", "sum"): Weights(0.78, 0.30, 1.00),
-    ("slip", "times"): Weights(0.78, 0.30, 1.00),
+    **{("slip", kind): Weights(0.78, 0.30, 1.00) for kind in EQUATIONS},
     ("slip", "list"): Weights(0.82, 0.28, 0.30),
     ("slip", "part"): Weights(-0.70, 0.00, 1.04),
     ("slip", "same"): Weights(0.22, 0.85, 0.75),
