@@ -26,6 +26,8 @@ def check(article: Article) -> Iterator[Outcome]:
         words, named = frame.statement.words, article.words(enumeration.span)
         shown = named if len(named) <= MAX_SHOWN else f"{named[:MAX_SHOWN].rsplit(' ', 1)[0]} ..."
         if candidate.agrees:
+            if enumeration.quantified and enumeration.numbers:
+                continue  # "13 people, seven men and six women": a sum, which the rules of sums tick
             yield Tick(f"{words} and the list “{shown}” agree.", spans, relation=verdict.relation)
         else:
             yield Finding(
@@ -45,6 +47,9 @@ EXAMPLES = (
         "The ban covers three lakes: Lake Arden, Lake Corrie and Lake Finlay.",
         "tick",
     ),
+    Example("a sum", "They found five weapons: two rifles and three knives.", "silent"),
+    Example("numbers and one", "They found six weapons: two rifles, a pistol and three knives.", "tick"),
+    Example("numbers and one, wrong", "They found eight weapons: two rifles, a pistol and three knives.", "warning"),
     Example(
         "behind a colon, one short",
         "The ban covers four lakes: Lake Arden, Lake Corrie and Lake Finlay.",
