@@ -48,7 +48,8 @@ def bullets_after(article: Article, sentence: int) -> tuple[Span, ...]:
     """What opens each bulleted paragraph behind a sentence, however long; nothing behind another bullet."""
     found: dict[int, Span] = {}
     if article.sentences[sentence].zone is not Zone.LIST:
-        for other in article.sentences[sentence + 1 :]:
+        for index in range(sentence + 1, len(article.sentences)):
+            other = article.sentences[index]
             if other.zone is not Zone.LIST:
                 break
             found.setdefault(other.paragraph, _item(article.text, other.span))

@@ -35,10 +35,11 @@ JOINT = pattern(r"[(\[]|\s?/\s?(?=\d)|,? or (?=\d|noon|midnight)")
 JOINT_MARKS = ("(", "[", "/", " or ")  # every match of JOINT contains one of these
 END = pattern(r"[)\]\n;]|$")
 BEHIND = pattern(
-    r"(?:[\s,.]|(?:hrs|hours|h|local|time|on|the|of|today|yesterday|tomorrow|tonight|morning|afternoon|evening|night"
+    r"(?>[\s,.]|(?:in [a-z]+(?: [a-z]+)?"
+    r"|hrs|hours|h|local|time|on|the|of|today|yesterday|tomorrow|tonight|morning|afternoon|evening|night"
     r"|in|at|next|previous|following|same|day|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
     r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?|\d{1,2}(?:st|nd|rd|th)?|20\d\d|[a-z]+(?= time\b)|in [a-z]+(?: [a-z]+)?)\b)*",
+    r"|nov(?:ember)?|dec(?:ember)?|\d{1,2}(?:st|nd|rd|th)?|20\d\d|[a-z]+(?= time\b))\b)*+",
     re.IGNORECASE,
 )
 LOCAL = pattern(r"\b(?:hrs|hours|local)\b", re.IGNORECASE)
@@ -70,7 +71,7 @@ def check(article: Article) -> Iterator[Outcome]:
     for first, second in _pairs(article):
         if not (first.is_possible and second.is_possible):
             impossible += [first.span, second.span]
-            yield _no_time(second if first.is_possible else first, (first.span, second.span))
+            yield _no_time((second if first.is_possible else first).words, (first.span, second.span))
             continue
         if (not first.zone and not second.zone) or first.zone.lower() == second.zone.lower():
             continue
@@ -85,7 +86,7 @@ def check(article: Article) -> Iterator[Outcome]:
         for found in UNIVERSAL.finditer(article.text):
             span = Span(*found.span())
             if not _is_possible(found) and not any(span.overlaps(other) for other in impossible):
-                yield _no_time(ClockTime(span, found[0], (0,), "", (), (), None, False, False), (span,))
+                yield _no_time(found[0], (span,))
 
 
 def _pairs(article: Article) -> Iterator[tuple[ClockTime, ClockTime]]:
@@ -240,9 +241,9 @@ def _tick(first: ClockTime, second: ClockTime) -> Tick:
     return Tick(f"{first.words} is {second.words}.", _spans(first, second), _arithmetic(first, second))
 
 
-def _no_time(time: ClockTime, spans: tuple[Span, ...]) -> Finding:
+def _no_time(words: str, spans: tuple[Span, ...]) -> Finding:
     """The finding for digits that are no time of day."""
-    return Finding(Severity.ERROR, f"{time.words} is no time of day.", spans, question=f"What should {time.words} be?")
+    return Finding(Severity.ERROR, f"{words} is no time of day.", spans, question=f"What should {words} be?")
 
 
 def _odd_minutes(first: ClockTime, second: ClockTime) -> Finding:

@@ -48,9 +48,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _is_several(article: Article, figure: Figure) -> bool:
     """Whether a space is missing behind a comma: "July 13,2022", "sections 8,19", a row of identifiers."""
-    if any(row.fullmatch(figure.words) for row in (DAY_AND_YEAR, DIGITS_IN_A_ROW)) or IDENTIFIERS.fullmatch(
-        figure.words
-    ):
+    if any(shape.fullmatch(figure.words) for shape in (DAY_AND_YEAR, DIGITS_IN_A_ROW, IDENTIFIERS)):
         return True
     before = plain_words(article.text[max(0, figure.span.start - 20) : figure.span.start])
     return bool(before) and before[-1] in LABELS | PLURAL_LABELS
