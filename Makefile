@@ -4,6 +4,7 @@ BIN := .venv/bin
 DATA ?= ../shared/bench
 PYTEST_OPTIONS ?=
 BRANCHES ?= 90
+WORKERS := -n auto --maxprocesses 4 --dist worksteal  # some tests load a model: 2 GB each
 
 .PHONY: demo test coverage lint types imports docs bench setup browser clean
 
@@ -28,12 +29,12 @@ browser: setup
 		echo "No browser can be had: the tests that look at pages with one are skipped." >&2
 
 test: setup browser
-	$(BIN)/pytest $(PYTEST_OPTIONS)
+	$(BIN)/pytest $(WORKERS) $(PYTEST_OPTIONS)
 
 # How many branches of `checks` its own tests take, in per cent. The list of those that they do not: build/coverage.txt
 coverage: setup
 	@mkdir -p build
-	$(BIN)/pytest tests/checks tests/test_samples.py --cov --cov-report=json:build/coverage.json $(PYTEST_OPTIONS)
+	$(BIN)/pytest tests/checks tests/test_samples.py --cov --cov-report=json:build/coverage.json $(WORKERS) $(PYTEST_OPTIONS)
 	@$(BIN)/coverage report >build/coverage.txt
 	@$(BIN)/python -c 'import json; totals = json.load(open("build/coverage.json"))["totals"]; \
 		branches = totals["num_branches"]; \

@@ -274,7 +274,7 @@ def _quantity(words: list[str]) -> int:
     if not words:
         return 0
     first = words[0].lower()
-    if first in QUANTITIES or (first.isdigit() and len(first) < 3):
+    if first in QUANTITIES or (first.isdecimal() and len(first) < 3):
         is_counted = len(words) > 1 and words[1].isalpha() and words[1].lower() not in NOT_COUNTED
         return QUANTITIES.get(first) or int(first) if is_counted else 0
     end = next((place for place, word in enumerate(words) if place and word.lower() in AFTER_NOUN), len(words))

@@ -152,3 +152,9 @@ def test_a_word_without_an_end_is_read_piece_by_piece(piece: str, tokens: int) -
 
 def test_two_commas_in_a_row() -> None:
     assert read("The winners are Arden,, Corrie and Finlay.")
+
+
+@pytest.mark.parametrize("digit", ["²", "①", "४"])
+def test_a_digit_that_is_no_decimal_one_is_read(digit: str) -> None:
+    """int() takes "४" but neither "²" nor "①", though all three are digits."""
+    assert read(f"Among them were four children, {digit} nurses and {digit} others.")
