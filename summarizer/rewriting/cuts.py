@@ -63,6 +63,7 @@ QUALIFYING = (
 _DASH = re.compile(r"(?:--|–|—)")
 _OPENS_CLAUSE = re.compile(r",\s+(?:but|so|who|which|where|while|when|according)\b")
 _SECOND_FULL_STOP = re.compile(r"(?<=[A-Za-z])\.\.$")  # behind "Co."
+_ENDS_IN_ABBREVIATION = re.compile(r"[A-Za-z]\.$")
 _COMMA_WITHIN_QUOTES = re.compile(r""",["'”’]$""")
 _INDEFINITE_ARTICLE = re.compile(r"(?:^A|\ba)n?$")
 _VOWEL_SOUND = re.compile(
@@ -380,6 +381,8 @@ def without(sentence: ParsedSentence, removed: Collection[int]) -> str:
         text = _joined(text, sentence.text[start:end])
     text = _SPACE_BEFORE_MARK.sub(r"\1", text.strip())
     text = _SECOND_FULL_STOP.sub(".", text)
+    if _ENDS_IN_ABBREVIATION.search(sentence.text) and text[-1:].isalnum():
+        text += "."  # "Co." ended the sentence, too
     first = sentence.tokens[0]
     if first.i in removed and not text[1:2].isupper():  # eBay
         text = text[:1].upper() + text[1:]
@@ -415,8 +418,10 @@ def _joined(before: str, after: str) -> str:
         right = right[mark.end() :].lstrip() if mark else right
     if article := _INDEFINITE_ARTICLE.search(left):
         left = left[: article.start() + 1] + "n" * bool(_VOWEL_SOUND.match(right))
-    if (left.endswith("(") and right.startswith(",)")) or (_COMMA_WITHIN_QUOTES.search(left) and right[:1] == ","):
+    if (left.endswith("(") and right[:1] in tuple(",;:")) or (_COMMA_WITHIN_QUOTES.search(left) and right[:1] == ","):
         right = right[1:].lstrip()
+    if left.endswith((";", ":")) and right.startswith(")"):
+        left = left[:-1].rstrip()
     if left.endswith(",") and (right[:1] in tuple(",.;:!?)") or _DASH.match(right)):
         left = left[:-1]
         if right.startswith(",") and not _OPENS_CLAUSE.match(right):

@@ -129,7 +129,7 @@ def _leaves_bare_name(sentence: ParsedSentence, phrase: Collection[int]) -> bool
     """Whether an article before it would stand before a name or a comma."""
     first, last = min(phrase), max(phrase)
     before, after = sentence.tokens[max(0, first - 1)], sentence.tokens[last + 1 : last + 2]
-    return before.dep_ == "det" and any(token.text == "," or token.pos_ == "PROPN" for token in after)
+    return before.dep_ == "det" and any(token.text == "," or token.text[:1].isupper() for token in after)
 
 
 def _bounds_figure(sentence: ParsedSentence, first: int) -> bool:

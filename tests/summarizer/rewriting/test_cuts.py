@@ -280,6 +280,9 @@ def test_what_nothing_is_left_out_of_stays_as_it_is() -> None:
         ("The mayor left, at last: nobody cared.", "at last", "The mayor left: nobody cared."),
         ("The boat went to Holt and Co., which sold it.", "which sold it", "The boat went to Holt and Co."),
         ("The mayor said on Friday that Holt left.", "on Friday", "The mayor said that Holt left."),
+        ("The boat was sold to Holt & Co.", "& Co.", "The boat was sold to Holt."),
+        ("The boat (£1.1bn; $1.4bn) was sold.", "£1.1bn", "The boat ($1.4bn) was sold."),
+        ("The boat (£1.1bn; $1.4bn) was sold.", "$1.4bn", "The boat (£1.1bn) was sold."),
     ],
 )
 def test_of_the_marks_at_a_seam_the_right_one_stays(sentence: str, phrase: str, expected: str) -> None:

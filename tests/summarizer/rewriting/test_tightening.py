@@ -156,6 +156,7 @@ def test_somebodys_words_stay_as_they_were_said(sentence: str) -> None:
         ("The club of Torley has rules for its members, for example about the boats of others.", "for example"),
         ("A smiling Ash won the first prize of the show of Torley in the summer of May.", "smiling"),
         ("The club of Torley bought a cheap, light boat for its members in the summer.", "cheap"),
+        ("The council of the town dropped the controversial Article 370 in the summer of May.", "controversial"),
         ("The second yard of the port of Torley was sold to a club of the town in May.", "second"),
         ("The same clerk of the port of Torley wrote both of the letters in the summer.", "same"),
         ("Boats sail daily, except on Sunday, from Torley to the island of Skerra and back.", "except on Sunday"),
