@@ -489,12 +489,13 @@ def _tightened(
     """
     places = [place for place, sentence in enumerate(chosen) if sentence.draft < 0]
     parsed = source.parse(chosen[place].text for place in places)
-    deletions = judge(opening.headline_of(source.index.article), [tightening.words_of(sentence) for sentence in parsed])
+    phrases = [tightening.deletable(sentence) for sentence in parsed]
+    deletions = judge(opening.headline_of(source.index.article), list(map(tightening.words_of, parsed, phrases)))
     if deletions is None:
         return chosen, sheet
     shorter, shorter_sheet = chosen, sheet
-    for place, sentence, of_sentence in zip(places, parsed, deletions, strict=True):
-        for removed in tightening.left_out(sentence, of_sentence):
+    for place, sentence, of_sentence, answers in zip(places, parsed, phrases, deletions, strict=True):
+        for removed in tightening.left_out(sentence, of_sentence, answers):
             text = cuts.without(sentence, removed)
             [reparsed] = source.parse([text])
             if not tightening.reads_alike(sentence, removed, reparsed):

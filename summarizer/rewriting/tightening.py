@@ -9,11 +9,11 @@ the parser does not read the rest as it read it in the sentence, less goes.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarizer.engines.deletions import Deletions, SentenceWords
+from summarizer.engines.deletions import Deletions, Phrase, SentenceWords
 from summarizer.language.parsing import ParsedSentence
 from summarizer.rewriting.cuts import (
     BINDING_PREPOSITIONS,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 DEPENDENCIES = frozenset("prep amod advmod npadvmod nmod appos advcl acl relcl conj preconj".split())
 """The relations of what may go to the word it hangs on, as spaCy names them."""
 MIN_GAIN = 0.5  # log-odds that leaving out one more phrase must add
+MAX_HARM = 0.1  # probability that a reader would miss a phrase up to which it may go
 NON_SUBSECTIVE = frozenset(
     "acting alternate apparent assistant associate attempted certain co counterfeit deputy disputed ex expected failed "
     "fake false final former future honorary imitation imminent interim junior last late likely mock next other own "
@@ -60,24 +61,31 @@ class Dependent:
     phrase: frozenset[int]
 
 
-def words_of(sentence: ParsedSentence) -> SentenceWords:
-    """What an engine is asked about a sentence."""
+def words_of(sentence: ParsedSentence, phrases: Sequence[Phrase] = ()) -> SentenceWords:
+    """What an engine is asked about a sentence, and about some of its phrases."""
     places = [(token.idx, token.idx + len(token.text)) for token in sentence.tokens]
-    return SentenceWords(sentence.text, places, sentence.heads, sentence.dependencies)
+    return SentenceWords(sentence.text, places, sentence.heads, sentence.dependencies, phrases)
 
 
-def left_out(sentence: ParsedSentence, deletions: Deletions) -> list[frozenset[int]]:
-    """What an editor would likely leave out, of what may go: sets of tokens, the largest first; none if all stays.
+def deletable(sentence: ParsedSentence) -> list[Phrase]:
+    """The phrases that may go if an editor would leave them out; none where the parser has found no verb."""
+    found = dependents(sentence) if _has_verb(sentence) else ()
+    return [Phrase(each.phrase, each.token.i) for each in found if not _must_stay(sentence, each)]
 
-    Greedy: the dependent goes first that makes the whole likeliest, then another, as long as one adds MIN_GAIN. Each
-    set has one dependent less than the one before it, so that the caller can print the shortest version that passes.
+
+def left_out(sentence: ParsedSentence, phrases: Sequence[Phrase], deletions: Deletions) -> list[frozenset[int]]:
+    """What an editor would likely leave out, of `phrases`: sets of tokens, the largest first; none if all stays.
+
+    Greedy: the phrase goes first that makes the whole likeliest, then another, as long as one adds MIN_GAIN. Each
+    set has one phrase less than the one before it, so that the caller can print the shortest version that passes. A
+    phrase of which `deletions` says that a reader might miss it stays.
     """
-    found = list(dependents(sentence)) if _has_verb(sentence) else []
-    phrases = [each.phrase for each in found if not _must_stay(sentence, each)]
+    harms = deletions.harms or [0.0] * len(phrases)
+    harmless = [phrase.words for phrase, harm in zip(phrases, harms, strict=True) if harm <= MAX_HARM]
     versions: list[frozenset[int]] = []
     removed, odds = frozenset[int](), 0.0
     while True:
-        longer = [removed | phrase for phrase in phrases if not phrase <= removed]
+        longer = [removed.union(words) for words in harmless if not removed.issuperset(words)]
         scored = [(deletions.log_odds(each), each) for each in longer if leaves_enough(sentence, each, MIN_WORDS)]
         best, version = max(scored, key=lambda entry: entry[0], default=(odds, removed))
         if best < odds + MIN_GAIN or version == removed:

@@ -6,7 +6,6 @@ log-linear model on the states of the tuned layers. `summarizer.training.editors
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +23,7 @@ from summarizer.engines.llama.sentence_judge import (
     read_opening,
 )
 from summarizer.pipeline.opening import headline_of
-from summarizer.training.tuning import Tuning, in_batches
+from summarizer.training.tuning import HeadTask, Tuning
 
 HIDDEN, RANK, DROPOUT = 96, 16, 0.2
 OPENINGS_PER_STEP = 8
@@ -80,7 +79,7 @@ def _all_sets() -> _Sets:
     return _Sets(sets, members, firsts, pairs, sizes)
 
 
-class ChoiceTask:
+class ChoiceTask(HeadTask[LabelledChoice]):
     """The head for choices on what is tuned, and the examples that it learns from."""
 
     def __init__(self, tuning: Tuning, examples: Sequence[LabelledChoice]) -> None:
@@ -88,17 +87,15 @@ class ChoiceTask:
         from torch import nn
 
         torch.manual_seed(2)
-        self.tuning, self.examples = tuning, examples
-        self._rng = random.Random(3)
-        width = tuning.hidden_size
-        self.head: Any = nn.ModuleDict(
-            {
-                "norm": nn.LayerNorm(width),
-                "hidden": nn.Linear(2 * width, HIDDEN),
-                "before": nn.Linear(HIDDEN, RANK, bias=False),
-                "after": nn.Linear(HIDDEN, RANK, bias=False),
-                "scores": nn.Linear(HIDDEN, 2 + MAX_GAP, bias=False),  # alone, as the first, after each gap
-            }
+        super().__init__(
+            tuning,
+            examples,
+            per_step=OPENINGS_PER_STEP,
+            dropout=DROPOUT,
+            hidden=nn.Linear(2 * tuning.hidden_size, HIDDEN),
+            before=nn.Linear(HIDDEN, RANK, bias=False),
+            after=nn.Linear(HIDDEN, RANK, bias=False),
+            scores=nn.Linear(HIDDEN, 2 + MAX_GAP, bias=False),  # alone, as the first, after each gap
         )
         self.places: Any = nn.ParameterDict(
             {
@@ -110,8 +107,6 @@ class ChoiceTask:
         )
         scores: Any = self.head["scores"]
         nn.init.zeros_(scores.weight)
-        self.dropout: Any = nn.Dropout(DROPOUT)
-        self.set_training(False)
 
     def load(self, folder: Path) -> None:
         """Goes on from what `write` wrote."""
@@ -128,24 +123,19 @@ class ChoiceTask:
             for name, place in self.places.items():
                 place.copy_(stored[name])
 
-    def batches(self) -> list[list[LabelledChoice]]:
-        """The batches of one pass over the examples."""
-        return in_batches(self.examples, OPENINGS_PER_STEP, self._rng)
-
     def parameters(self) -> list[Any]:
         return [*self.head.parameters(), *self.places.parameters()]
 
     def scores(self, batch: Sequence[LabelledChoice]) -> Any:
         """The log-odds of each set, up to a constant: (openings, sets); of a set that is not there, -inf."""
         import torch
-        from torch.nn import functional
 
-        states = self.head["norm"](self.tuning.states([each.token_ids for each in batch]))
+        states = self.states(batch)
         rows = torch.zeros(len(batch), MAX_SENTENCES, 2 * states.shape[-1])
         for row, each in enumerate(batch):
             for place, (start, end) in enumerate(each.spans):
                 rows[row, place] = torch.cat([states[row, start:end].mean(0), states[row, end - 1]])
-        hidden = self.dropout(functional.gelu(self.head["hidden"](self.dropout(rows))))
+        hidden = self.hidden(rows)
         alone, first, *follows = self.head["scores"](hidden).unbind(-1)
         pairs = self.head["before"](hidden) @ self.head["after"](hidden).transpose(1, 2)
         places = torch.arange(MAX_SENTENCES)
@@ -194,10 +184,11 @@ class ChoiceTask:
         from safetensors.torch import save_file
 
         with torch.no_grad():
-            norm, hidden, scores = self.head["norm"], self.head["hidden"], self.head["scores"].weight
+            weight, bias = self.folded(copies=2)
+            scores = self.head["scores"].weight
             tensors = {
-                "hidden.weight": hidden.weight * norm.weight.repeat(2),
-                "hidden.bias": hidden.bias + hidden.weight @ norm.bias.repeat(2),
+                "hidden.weight": weight,
+                "hidden.bias": bias,
                 "before": self.head["before"].weight,
                 "after": self.head["after"].weight,
                 "alone": scores[0],
@@ -208,7 +199,3 @@ class ChoiceTask:
             save_file(
                 {name: tensor.detach().float().contiguous() for name, tensor in tensors.items()}, out / CHOICE_FILE
             )
-
-    def set_training(self, is_training: bool) -> None:
-        for module in (self.head, self.dropout):
-            module.train(is_training)

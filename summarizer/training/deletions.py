@@ -7,7 +7,6 @@ Pereira 2001) on the states of the tuned layers. `summarizer.training.editors` t
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,19 +15,14 @@ from typing import Any
 
 import checks
 from checks.model import Article
-from summarizer.engines.llama.deletion_judge import (
-    DELETION_FILE,
-    DEPENDENCIES,
-    PLACE_SCALE,
-    WordPlaces,
-    read_summary,
-)
+from summarizer.engines.llama.deletion_judge import DELETION_FILE
+from summarizer.engines.llama.summary_reading import DEPENDENCIES, PLACE_SCALE, WordPlaces, read_summary
 from summarizer.language.parsing import parse
 from summarizer.pipeline.opening import headline_of
 from summarizer.rewriting.openings import without_opening
 from summarizer.rewriting.tightening import words_of
 from summarizer.training.tables import area_under_curve
-from summarizer.training.tuning import Tuning, in_batches
+from summarizer.training.tuning import HeadTask, Tuning
 
 HIDDEN, DEPENDENCY_SIZE, DROPOUT = 192, 16, 0.15
 SUMMARIES_PER_STEP = 8
@@ -57,7 +51,7 @@ def shortened_summaries(records: Iterable[Any], articles: Mapping[str, str], enc
         article = checks.read(articles[record["article"]])
         spans = {sentence.span.start: sentence.span for sentence in article.sentences}
         known = [each for each in record["sentences"] if each["sentence"] in spans]
-        parsed = list(parse(_text(article, spans[each["sentence"]]) for each in known))
+        parsed = list(parse(sentence_text(article, spans[each["sentence"]]) for each in known))
         token_ids, places = read_summary(encode, headline_of(article), [words_of(each) for each in parsed])
         deleted = [
             [int(word in each["removed"]) for word in of_words.words]
@@ -73,11 +67,12 @@ def shortened_summaries(records: Iterable[Any], articles: Mapping[str, str], enc
             yield ShortenedSummary(record["article"], token_ids, kept_places, flags_of, record.get("held_out", False))
 
 
-def _text(article: Article, span: Any) -> str:
+def sentence_text(article: Article, span: Any) -> str:
+    """A sentence of an article as it is read and judged: on one line, without a dateline."""
     return without_opening(" ".join(article.words(span).split()))
 
 
-class DeletionTask:
+class DeletionTask(HeadTask[ShortenedSummary]):
     """The head for deletions on what is tuned, and the examples that it learns from."""
 
     def __init__(self, tuning: Tuning, examples: Sequence[ShortenedSummary]) -> None:
@@ -85,19 +80,15 @@ class DeletionTask:
         from torch import nn
 
         torch.manual_seed(2)
-        self.tuning, self.examples = tuning, examples
-        self._rng = random.Random(3)
-        width = tuning.hidden_size
-        self.head: Any = nn.ModuleDict(
-            {
-                "norm": nn.LayerNorm(width),
-                "dependencies": nn.Embedding(len(DEPENDENCIES), DEPENDENCY_SIZE),
-                "hidden": nn.Linear(4 * width + DEPENDENCY_SIZE + 2, HIDDEN),
-                "potentials": nn.Linear(HIDDEN, 4),
-            }
+        super().__init__(
+            tuning,
+            examples,
+            per_step=SUMMARIES_PER_STEP,
+            dropout=DROPOUT,
+            dependencies=nn.Embedding(len(DEPENDENCIES), DEPENDENCY_SIZE),
+            hidden=nn.Linear(4 * tuning.hidden_size + DEPENDENCY_SIZE + 2, HIDDEN),
+            potentials=nn.Linear(HIDDEN, 4),
         )
-        self.dropout: Any = nn.Dropout(DROPOUT)
-        self.set_training(False)
 
     def load(self, folder: Path) -> None:
         """Goes on from what `write` wrote."""
@@ -107,26 +98,19 @@ class DeletionTask:
         stored["dependencies.weight"] = stored.pop("dependencies")
         self.head.load_state_dict(stored, strict=False)  # the scale of the states is in the weights
 
-    def batches(self) -> list[list[ShortenedSummary]]:
-        """The batches of one pass over the examples."""
-        return in_batches(self.examples, SUMMARIES_PER_STEP, self._rng)
-
     def potentials(self, batch: Sequence[ShortenedSummary]) -> list[Any]:
         """For each sentence of each summary the potentials of its words: (words, 4), as `Deletions` has them."""
         import torch
-        from torch.nn import functional
 
-        states = self.head["norm"](self.tuning.states([each.token_ids for each in batch]))
+        states = self.states(batch)
         rows = [self._rows(states[row], each) for row, summary in enumerate(batch) for each in summary.places]
-        hidden = self.dropout(functional.gelu(self.head["hidden"](self.dropout(torch.cat(rows)))))
-        return list(self.head["potentials"](hidden).split([len(each) for each in rows]))
+        return list(self.head["potentials"](self.hidden(torch.cat(rows))).split([len(each) for each in rows]))
 
     def _rows(self, states: Any, places: WordPlaces) -> Any:
         import torch
 
-        own = (states[places.first] + states[places.last]) / 2
+        own, whole = places.states(states)
         before = torch.cat([states[places.start - 1][None], own[:-1]])
-        whole = (states[places.start : places.end].mean(0) + states[places.end - 1]) / 2
         row = torch.stack([torch.arange(len(own)) / PLACE_SCALE, torch.full((len(own),), float(places.opens))], dim=1)
         dependencies = self.head["dependencies"](torch.tensor(places.dependencies))
         return torch.cat([own, own[places.heads], before, whole.expand(len(own), -1), dependencies, row], dim=1)
@@ -139,13 +123,6 @@ class DeletionTask:
         deleted = [flags for summary in batch for flags in summary.deleted]
         likely = torch.stack([_score(each, flags) for each, flags in zip(potentials, deleted, strict=True)])
         return LOSS_SCALE * (_log_partition(potentials) - likely).sum() / sum(map(len, deleted))
-
-    def parameters(self) -> list[Any]:
-        return list(self.head.parameters())
-
-    def set_training(self, is_training: bool) -> None:
-        for module in (self.head, self.dropout):
-            module.train(is_training)
 
     def report(self, held_out: Sequence[ShortenedSummary]) -> None:
         """Prints how well single words are told that went, and how often the likeliest deletions are the editor's."""
@@ -174,12 +151,10 @@ class DeletionTask:
         from safetensors.torch import save_file
 
         with torch.no_grad():
-            norm, hidden, width = self.head["norm"], self.head["hidden"], self.tuning.hidden_size
-            weight = hidden.weight.clone()
-            weight[:, : 4 * width] *= norm.weight.repeat(4)
+            weight, bias = self.folded(copies=4)
             tensors = {
                 "hidden.weight": weight,
-                "hidden.bias": hidden.bias + hidden.weight[:, : 4 * width] @ norm.bias.repeat(4),
+                "hidden.bias": bias,
                 "potentials.weight": self.head["potentials"].weight,
                 "potentials.bias": self.head["potentials"].bias,
                 "dependencies": self.head["dependencies"].weight,

@@ -2,11 +2,13 @@
 
     python -m summarizer.training.editors --base model.gguf --articles articles.jsonl \\
         --choices bench/labels/choices.jsonl.gz --edited bench/labels/edited.jsonl.gz \\
+        --phrases bench/labels/phrases.jsonl.gz \\
         --start summarizer/training/editor_adapter --out summarizer/training/editor_adapter
 
-`--articles` holds {"article": text}; labels of articles that are not there are left out. Two tasks are learned by turns
-on the same layers: which of a story's first sentences an editor would print together (choices.py), and which of their
-words they would delete (deletions.py). It goes on from the adapter and the heads in `--start`, where that is given.
+`--articles` holds {"article": text}; labels of articles that are not there are left out. Three tasks are learned by
+turns on the same layers: which of a story's first sentences an editor would print together (choices.py), which of their
+words they would delete (deletions.py), and of which phrases a reader would miss nothing (harm.py). It goes on from the
+adapter and the heads in `--start`, where that is given.
 Held out are, of the choices, one article in FOLDS, and the summaries whose labels say so; at the end is printed how
 near the answers come to what editors did with those. Afterwards `summarizer.training.sentences` fits what stands on the
 layers as they are. Needs the extra `copydesk[train]`; 800 steps take 40 minutes on two idle cores.
@@ -23,6 +25,7 @@ from typing import Any
 
 from summarizer.training.choices import ChoiceTask, labelled_choices
 from summarizer.training.deletions import DeletionTask, shortened_summaries
+from summarizer.training.harm import HarmTask, labelled_phrases
 from summarizer.training.tables import read_articles, read_records
 from summarizer.training.tuning import Task, Tuning
 
@@ -80,29 +83,33 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--choices", type=Path, required=True)
     parser.add_argument("--edited", type=Path, required=True)
+    parser.add_argument("--phrases", type=Path, required=True)
     parser.add_argument("--articles", type=Path, action="append", required=True)
     parser.add_argument("--start", type=Path, help="an adapter and its heads, to go on from")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=800)
-    parser.add_argument("--choice-share", type=float, default=0.5, help="of the steps")
+    parser.add_argument("--shares", type=float, nargs=3, default=(0.2, 0.42, 0.38), help="of the steps, as above")
     arguments = parser.parse_args()
     articles = read_articles(arguments.articles)
     tuning = Tuning(arguments.base)
     choices = list(labelled_choices(read_records(arguments.choices), articles, tuning.encode))
     summaries = list(shortened_summaries(read_records(arguments.edited), articles, tuning.encode))
-    if not choices or not summaries:
+    phrases = list(labelled_phrases(read_records(arguments.phrases), articles, tuning.encode))
+    if not choices or not summaries or not phrases:
         parser.error("none of the labelled articles is among those of --articles")
-    print(f"{len(choices)} choices, {len(summaries)} shortened summaries", flush=True)
+    print(f"{len(choices)} choices, {len(summaries)} shortened summaries, {len(phrases)} with phrases", flush=True)
     of_choices = ChoiceTask(tuning, [each for each in choices if not is_held_out(each.article)])
     of_deletions = DeletionTask(tuning, [each for each in summaries if not each.is_held_out])
+    of_harm = HarmTask(tuning, [each for each in phrases if not each.is_held_out])
+    tasks = (of_choices, of_deletions, of_harm)
     if arguments.start is not None:
-        for part in (tuning, of_choices, of_deletions):
+        for part in (tuning, *tasks):
             part.load(arguments.start)
-    share = arguments.choice_share
-    tune(tuning, [(of_choices, share), (of_deletions, 1 - share)], arguments.steps)
+    tune(tuning, list(zip(tasks, arguments.shares, strict=True)), arguments.steps)
     of_choices.report([each for each in choices if is_held_out(each.article)])
     of_deletions.report([each for each in summaries if each.is_held_out])
-    for part in (tuning, of_choices, of_deletions):
+    of_harm.report([each for each in phrases if each.is_held_out])
+    for part in (tuning, *tasks):
         part.write(arguments.out)
 
 

@@ -6,7 +6,7 @@ import json
 import random
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from summarizer.engines.llama.tuned_layers import LAYERS
 from summarizer.engines.llama.weights import PEFT_TO_GGUF
@@ -111,6 +111,63 @@ class Tuning:
         config["base_model_name_or_path"] = None  # a path of this machine
         (out / "adapter_config.json").write_text(json.dumps(config, indent=2, sort_keys=True) + "\n", "utf-8")
         (out / "README.md").unlink(missing_ok=True)
+
+
+class HeadTask(Generic[AnyExample]):
+    """A task whose head stands on the states of all layers; its examples come in batches of `per_step`.
+
+    The head begins with a normalization, "norm", of the states. `modules` are the "hidden" layer, which
+    gets some of them side by side, and features, and what stands on it.
+    """
+
+    def __init__(
+        self, tuning: Tuning, examples: Sequence[AnyExample], *, per_step: int, dropout: float, **modules: Any
+    ) -> None:
+        from torch import nn
+
+        self.tuning, self.examples = tuning, examples
+        self.head: Any = nn.ModuleDict({"norm": nn.LayerNorm(tuning.hidden_size), **modules})
+        self.dropout: Any = nn.Dropout(dropout)
+        self._per_step = per_step
+        self._rng = random.Random(3)
+        self.set_training(False)
+
+    def batches(self) -> list[list[AnyExample]]:
+        """The batches of one pass over the examples, in another order each time."""
+        return in_batches(self.examples, self._per_step, self._rng)
+
+    def loss(self, batch: Sequence[AnyExample]) -> Any:
+        """The mean loss of a batch."""
+        raise NotImplementedError
+
+    def states(self, batch: Sequence[AnyExample]) -> Any:
+        """The normalized states of the examples' texts: (examples, tokens of the longest, hidden size)."""
+        return self.head["norm"](self.tuning.states([each.token_ids for each in batch]))
+
+    def hidden(self, rows: Any) -> Any:
+        """What the hidden layer makes of rows of states and features, with dropout before and behind it."""
+        from torch.nn import functional
+
+        return self.dropout(functional.gelu(self.head["hidden"](self.dropout(rows))))
+
+    def folded(self, copies: int) -> tuple[Any, Any]:
+        """Weight and bias of the hidden layer, with what the normalization scales and adds in them.
+
+        The first `copies` times as many of its inputs as a state has are states.
+        """
+        norm, hidden, width = self.head["norm"], self.head["hidden"], self.tuning.hidden_size
+        weight = hidden.weight.clone()
+        weight[:, : copies * width] *= norm.weight.repeat(copies)
+        return weight, hidden.bias + hidden.weight[:, : copies * width] @ norm.bias.repeat(copies)
+
+    def parameters(self) -> list[Any]:
+        """What of the head is tuned."""
+        return list(self.head.parameters())
+
+    def set_training(self, is_training: bool) -> None:
+        """Whether dropout is on."""
+        for module in (self.head, self.dropout):
+            module.train(is_training)
 
 
 def in_batches(examples: Sequence[AnyExample], size: int, rng: random.Random) -> list[list[AnyExample]]:

@@ -1,61 +1,33 @@
 """Which words of a summary's sentences an editor would leave out: the embedded model's first layers, and a small head.
 
-The model reads the headline, the sentences, and the sentences once more: at the second reading each word has seen what
-follows it, though the model only looks back. Its layers and the head on the states of the second reading were tuned on
-sentences that editors shortened by deleting words (`summarizer.training.editors`). A summary is read in one go, which
-takes about 0.1 s on two cores.
+Its layers and the head on the states of the second reading (summary_reading.py) were tuned on sentences that editors
+shortened by deleting words (`summarizer.training.editors`). A summary is read in one go, which takes about 0.1 s on two
+cores.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from summarizer.engines.deletions import Deletions, SentenceWords
 from summarizer.engines.llama.activations import gelu
-from summarizer.engines.llama.tuned_layers import Encode, Matrix, TunedLayers, read_weights
+from summarizer.engines.llama.phrase_harm import HARM_FILE, PhraseHarm
+from summarizer.engines.llama.summary_reading import PLACE_SCALE, WordPlaces, read_summary
+from summarizer.engines.llama.tuned_layers import Matrix, TunedLayers, read_weights
 
 DELETION_FILE = "deletions.safetensors"
-HEADLINE_TOKENS, SENTENCE_TOKENS = 24, 90  # that are read, at most
-PLACE_SCALE = 20  # words; the place of a word so far into its sentence is 1
-DEPENDENCIES = (
-    "ROOT", "acl", "acomp", "advcl", "advmod", "agent", "amod", "appos", "attr", "aux", "auxpass", "case", "cc",
-    "ccomp", "compound", "conj", "csubj", "csubjpass", "dative", "dep", "det", "dobj", "expl", "intj", "mark", "meta",
-    "neg", "nmod", "npadvmod", "nsubj", "nsubjpass", "nummod", "oprd", "parataxis", "pcomp", "pobj", "poss", "preconj",
-    "predet", "prep", "prt", "punct", "quantmod", "relcl", "xcomp",
-)  # fmt: skip
-"""The labels that the head has learned; another counts as "dep"."""
-_LABELS = {label: number for number, label in enumerate(DEPENDENCIES)}
-
-
-@dataclass(frozen=True, slots=True)
-class WordPlaces:
-    """Where the words of a sentence stand among the tokens, at the second reading.
-
-    `words`, `first`, `last` and `heads` have an entry a word, marks left out: its index in the sentence, its first and
-    last token, and the entry of the word that it depends on.
-    """
-
-    words: list[int]
-    first: list[int]
-    last: list[int]
-    heads: list[int]
-    dependencies: list[int]  # indices into DEPENDENCIES
-    start: int  # the sentence's first token
-    end: int  # the one after its last
-    opens: bool  # whether it is the first of the summary
 
 
 class DeletionJudge:
-    """The head on what `layers` computes. Raises CorruptModel where it cannot be read."""
+    """The heads on what `layers` computes. Raises CorruptModel where one cannot be read."""
 
     def __init__(self, layers: TunedLayers, folder: Path) -> None:
         self._layers = layers
         self._weights = read_weights(folder / DELETION_FILE)
+        self._harm = PhraseHarm(folder) if (folder / HARM_FILE).is_file() else None
 
     def judge(self, headline: str, sentences: Sequence[SentenceWords]) -> list[Deletions]:
         """What may be left out of each of a summary's sentences; `headline` may be empty."""
@@ -65,7 +37,14 @@ class DeletionJudge:
         states = self._layers.states(token_ids)
         rows = np.concatenate([self._rows(states, each) for each in places])
         potentials = iter(self._linear("potentials", gelu(self._linear("hidden", rows))).tolist())
-        return [Deletions(each.words, [next(potentials) for _ in each.words]) for each in places]
+        return [
+            Deletions(
+                each.words,
+                [next(potentials) for _ in each.words],
+                () if self._harm is None else self._harm.probabilities(states, each, sentence.phrases),
+            )
+            for sentence, each in zip(sentences, places, strict=True)
+        ]
 
     def _linear(self, name: str, inputs: Matrix) -> Matrix:
         product: Matrix = inputs @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
@@ -73,10 +52,9 @@ class DeletionJudge:
 
     def _rows(self, states: Matrix, places: WordPlaces) -> Matrix:
         """What the head is given of each word: (words, features)."""
-        own = (states[places.first] + states[places.last]) / 2
+        own, whole = places.states(states)
         count = len(own)
         before = np.concatenate([states[places.start - 1][None], own[:-1]])[:count]
-        whole = (states[places.start : places.end].mean(0) + states[places.end - 1]) / 2
         row = np.arange(count, dtype=np.float32)[:, None] / PLACE_SCALE
         opens = np.full((count, 1), places.opens, np.float32)
         dependencies = self._weights["dependencies"][places.dependencies]
@@ -84,65 +62,3 @@ class DeletionJudge:
             [own, own[places.heads], before, np.tile(whole, (count, 1)), dependencies, row, opens], axis=1
         ).astype(np.float32)
         return rows
-
-
-def read_summary(
-    encode: Encode, headline: str, sentences: Sequence[SentenceWords]
-) -> tuple[list[int], list[WordPlaces]]:
-    """The token ids of a headline and of the sentences below it, twice, and where the words of each stand.
-
-    Words beyond SENTENCE_TOKENS have no place.
-    """
-    line_end = encode("\n")[0]
-    token_ids = [*encode(headline)[0][:HEADLINE_TOKENS], *line_end] if headline else []
-    encoded = [encode(sentence.text) for sentence in sentences]
-    for tokens, _ in encoded:
-        token_ids += [*tokens[:SENTENCE_TOKENS], *line_end]
-    places: list[WordPlaces] = []
-    for sentence, (tokens, offsets) in zip(sentences, encoded, strict=True):
-        start = len(token_ids)
-        tokens, offsets = tokens[:SENTENCE_TOKENS], offsets[:SENTENCE_TOKENS]
-        token_ids += [*tokens, *line_end]
-        places.append(_places(sentence, offsets, start, opens=not places))
-    return token_ids, places
-
-
-def _places(sentence: SentenceWords, offsets: Sequence[tuple[int, int]], start: int, *, opens: bool) -> WordPlaces:
-    """Where its words stand that have a letter or digit; `start` is its first token, `offsets` are its tokens'."""
-    tokens_of = tokens_of_words(sentence.text, sentence.words, offsets, start)
-    words = [
-        word
-        for word, (first, last) in enumerate(sentence.words)
-        if tokens_of[word] and any(mark.isalnum() for mark in sentence.text[first:last])
-    ]
-    entries = {word: entry for entry, word in enumerate(words)}
-    return WordPlaces(
-        words,
-        [tokens_of[word][0] for word in words],
-        [tokens_of[word][-1] for word in words],
-        [entries.get(sentence.heads[word], entries[word]) for word in words],
-        [_LABELS.get(sentence.dependencies[word], _LABELS["dep"]) for word in words],
-        start,
-        start + len(offsets),
-        opens,
-    )
-
-
-def tokens_of_words(
-    text: str, words: Sequence[tuple[int, int]], offsets: Sequence[tuple[int, int]], first: int
-) -> list[list[int]]:
-    """For each word the indices of the tokens that overlap it; `first` is that of the text's first token.
-
-    Words and tokens are offsets into `text`, in ascending order.
-    """
-    found: list[list[int]] = [[] for _ in words]
-    starts = [start for start, _ in words]
-    for number, (start, end) in enumerate(offsets):
-        while start < end and text[start] == " ":
-            start += 1
-        for word in range(max(0, bisect_right(starts, start) - 1), len(starts)):
-            if starts[word] >= end:
-                break
-            if words[word][1] > start:
-                found[word].append(first + number)
-    return found

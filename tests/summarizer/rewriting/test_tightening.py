@@ -8,7 +8,7 @@ import pytest
 
 from summarizer.engines.deletions import Deletions
 from summarizer.rewriting.cuts import MIN_WORDS, without
-from summarizer.rewriting.tightening import dependents, left_out, reads_alike, words_of
+from summarizer.rewriting.tightening import MAX_HARM, deletable, dependents, left_out, reads_alike, words_of
 
 from .test_cuts import MAY_GO, MUST_STAY, QUOTATIONS, SENTENCES, is_subsequence, parsed, words
 
@@ -26,7 +26,7 @@ def printed(sentence: str, *unwanted: str, odds: float = 3.0) -> str:
     potentials = [
         (0.0, odds, 0.0, odds) if not unwanted or token in unwanted else (0.0, -odds, 0.0, -odds) for token in tokens
     ]
-    versions = left_out(parsed(sentence), Deletions(range(len(tokens)), potentials))
+    versions = left_out(parsed(sentence), deletable(parsed(sentence)), Deletions(range(len(tokens)), potentials))
     return without(parsed(sentence), versions[0]) if versions else sentence
 
 
@@ -74,7 +74,7 @@ def test_that_goes_after_a_verb_of_speech_where_nothing_becomes_a_time_of_it() -
 def test_that_a_word_goes_with_its_neighbour_counts() -> None:
     sentence, shorter = MAY_GO[0]
     alone = [(0.0, -1.0, 0.0, 3.0)] * len(parsed(sentence))  # likely after another that goes: "open" stays
-    [removed] = left_out(parsed(sentence), Deletions(range(len(alone)), alone))
+    [removed] = left_out(parsed(sentence), deletable(parsed(sentence)), Deletions(range(len(alone)), alone))
     assert without(parsed(sentence), removed) == shorter
 
 
@@ -85,7 +85,7 @@ def test_each_version_leaves_out_one_phrase_less_and_the_likeliest_goes_in_all_o
         3.0 if word in ("who", "was", "elected", "in", "May") else 1.0 if word == "also" else -3.0 for word in tokens
     ]
     potentials = [(0.0, each, 0.0, each) for each in odds]
-    versions = left_out(parsed(sentence), Deletions(range(len(tokens)), potentials))
+    versions = left_out(parsed(sentence), deletable(parsed(sentence)), Deletions(range(len(tokens)), potentials))
     assert [without(parsed(sentence), each) for each in versions] == [
         "The mayor of Torley has written a letter to the singer.",
         "The mayor of Torley has also written a letter to the singer.",
@@ -95,6 +95,27 @@ def test_each_version_leaves_out_one_phrase_less_and_the_likeliest_goes_in_all_o
 def test_hardly_likelier_is_not_enough() -> None:
     sentence = MAY_GO[0][0]
     assert printed(sentence, "who", "was", "elected", "in", "May", odds=0.05) == sentence
+
+
+def test_a_phrase_that_a_reader_would_miss_stays_however_likely_an_editor_leaves_it_out() -> None:
+    sentence = parsed(
+        "Holt, a former pilot of the line, took over the airline, which is based in Skerra, from Jan Berg."
+    )
+    phrases = deletable(sentence)
+    likely = [(0.0, 3.0, 0.0, 3.0)] * len(sentence.tokens)
+
+    def shortest(missed: float) -> str:
+        harms = [
+            missed if any(sentence.tokens[word].text == "based" for word in phrase.words) else MAX_HARM
+            for phrase in phrases
+        ]
+        versions = left_out(sentence, phrases, Deletions(range(len(likely)), likely, harms))
+        return without(sentence, versions[0]) if versions else ""
+
+    assert "based" not in shortest(MAX_HARM)
+    assert "based" in shortest(MAX_HARM + 0.01)
+    assert "pilot" not in shortest(MAX_HARM + 0.01)
+    assert left_out(sentence, phrases, Deletions(range(len(likely)), likely, [1.0] * len(phrases))) == []
 
 
 def test_the_rest_reads_alike_where_each_word_hangs_on_the_same_one() -> None:
@@ -110,7 +131,7 @@ def test_the_rest_reads_alike_where_each_word_hangs_on_the_same_one() -> None:
 
 def test_a_sentence_on_whose_words_nothing_is_known_stays() -> None:
     for sentence in SENTENCES:
-        assert left_out(parsed(sentence), Deletions([], [])) == []
+        assert left_out(parsed(sentence), deletable(parsed(sentence)), Deletions([], [])) == []
 
 
 def test_what_a_sentence_is_asked_about_are_its_words_and_how_they_hang_together() -> None:

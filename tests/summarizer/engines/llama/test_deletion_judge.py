@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
 from summarizer.engines.deletions import Deletions, SentenceWords
-from summarizer.engines.llama.deletion_judge import (
-    DELETION_FILE,
+from summarizer.engines.llama.deletion_judge import DELETION_FILE, DeletionJudge
+from summarizer.engines.llama.summary_reading import (
     DEPENDENCIES,
     HEADLINE_TOKENS,
     SENTENCE_TOKENS,
-    DeletionJudge,
     WordPlaces,
     read_summary,
 )
