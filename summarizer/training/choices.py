@@ -37,6 +37,7 @@ class LabelledChoice:
     token_ids: list[int]
     spans: list[tuple[int, int]]
     chosen: tuple[int, ...]
+    is_held_out: bool = False
 
 
 def labelled_choices(records: Iterable[Any], articles: Mapping[str, str], encode: Any) -> Iterator[LabelledChoice]:
@@ -49,7 +50,8 @@ def labelled_choices(records: Iterable[Any], articles: Mapping[str, str], encode
         texts = [" ".join(words[start].split()) for start in record["sentences"] if start in words]
         if len(texts) == len(record["sentences"]):
             token_ids, spans = read_opening(encode, headline_of(article), texts)
-            yield LabelledChoice(record["article"], token_ids, spans, tuple(record["chosen"]))
+            chosen, is_held_out = tuple(record["chosen"]), record.get("held_out", False)
+            yield LabelledChoice(record["article"], token_ids, spans, chosen, is_held_out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ def test_the_opening_of_an_article_at_hand_is_read_with_what_was_chosen() -> Non
     assert lengths == [len(sentence) + 1 for sentence in SENTENCES]
     assert found.spans[0][0] == len("Ferry sinks\n")
     assert found.spans[-1][1] == len(found.token_ids)
+    assert not found.is_held_out
+    [found] = labelled_choices([{**RECORD, "held_out": True}], {"a": ARTICLE}, encode)
+    assert found.is_held_out
 
 
 def test_an_article_that_is_divided_otherwise_by_now_is_left_out() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from summarizer.training.editors import is_held_out, tune
+from summarizer.training.editors import tune
 from summarizer.training.tuning import Tuning, in_batches
 
 from ..engines.conftest import *  # noqa: F403 -- the tiny models
@@ -63,7 +63,3 @@ def test_tasks_are_learned_by_turns_for_their_share_of_the_steps(gguf: Path) -> 
     assert rare.learned + often.learned == 100
     assert 8 < rare.learned < 35
     assert all(float(task.weight) < 1 and not task.is_training for task in (rare, often))
-
-
-def test_one_article_in_ten_is_held_out() -> None:
-    assert [number for number in range(30) if is_held_out(f"{number:x}")] == [0, 10, 20]
