@@ -1,4 +1,4 @@
-"""Splits a text into paragraphs: its lines, with lines that were wrapped at a fixed width joined."""
+"""Splits a text into paragraphs: its lines, with lines joined that were wrapped at a fixed width or torn at a link."""
 
 from __future__ import annotations
 
@@ -21,10 +21,47 @@ _SENTENCE_ENDS = ".!?:\"”'’"
 _SPACE = pattern(r"\s")
 _COLUMNS = pattern(r"\t|\S {3,}\S")
 _CONTINUATION_STARTS = "-–—0123456789"  # "on November / 4. Prices fell", " – who had left / – said"
+_CLOSING_MARKS = "),]"
+_FIRST_WORD = pattern(r"[a-z]+(?=[ ,;.])")  # not "eBay" or "al-Hilal"
+_MIN_TORN = 30  # characters of a paragraph that another goes on from; shorter lines may be items of a list
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060"
 
 
 def paragraph_spans(text: str) -> Iterator[Span]:
+    """Yields the trimmed non-empty lines; wrapped lines are joined up to the next blank line, torn ones beyond it."""
+    paragraph: Span | None = None
+    is_first = True
+    for lines in _unwrapped(text):
+        if paragraph is not None and _is_torn(text, paragraph, lines, is_first=is_first):
+            paragraph = Span(paragraph.start, lines.end)
+            continue
+        if paragraph is not None:
+            yield paragraph
+            is_first = False
+        paragraph = lines
+    if paragraph is not None:
+        yield paragraph
+
+
+def _is_torn(text: str, paragraph: Span, following: Span, *, is_first: bool) -> bool:
+    """Whether a sentence goes on after a blank line, where a page had a link, a picture or an advertisement.
+
+    "shares of Torley Water (TWC", blank line, ") rose on Monday". The first paragraph may be a headline, which ends
+    without a mark, too; so its sentence goes on only where a comma or a bracket is open.
+    """
+    if text[paragraph.end - 1] in ".!?:;" or text[paragraph.start].islower():
+        return False
+    if text[following.start] in _CLOSING_MARKS:
+        return True
+    first_word = _FIRST_WORD.match(text, following.start, following.end)
+    return (
+        first_word is not None
+        and paragraph.end - paragraph.start > _MIN_TORN
+        and (not is_first or text[paragraph.end - 1] == ",")
+    )
+
+
+def _unwrapped(text: str) -> Iterator[Span]:
     """Yields the trimmed non-empty lines; wrapped lines are joined up to the next blank line."""
     blocks: list[list[Span]] = [[]]
     last_end = 0

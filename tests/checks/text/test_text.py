@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from checks.model import Zone
 from checks.text import Layout, split
+from checks.text.paragraphs import paragraph_spans
 
 
 def zones(text: str) -> list[tuple[str, str]]:
@@ -210,6 +211,42 @@ def test_known_zones_take_precedence_over_the_words():
     layout = split(text, {(0, 5): Zone.PROMO, (20, len(text)): Zone.CAPTION})
     assert [p.zone for p in layout.paragraphs] == [Zone.PROMO, Zone.CAPTION]
     assert split(text, [(0, len(text), Zone.BODY)]).paragraphs[1].number == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Torley Water plc ( TWC", ") will pay 16p a share on Friday."),
+        ("Mary Ash, who came to Skerra by herself, aged 16,", "has said that she will stay."),
+    ],
+)
+def test_a_sentence_goes_on_beyond_the_blank_line_where_it_was_torn(first, second):
+    text = f"{first}\n\n{second} Nobody else spoke.\n\nThe port stays open."
+    assert [text[span.start : span.end] for span in paragraph_spans(text)] == [
+        f"{first}\n\n{second} Nobody else spoke.",
+        "The port stays open.",
+    ]
+    assert len(split(text).sentences) == 3
+
+
+def test_a_sentence_of_the_body_goes_on_without_a_comma_too():
+    text = "Port shut\n\nThe owner of the oldest yard of Torley\n\nsaid on Friday that it would close.\n\nNobody spoke."
+    assert [text[span.start : span.end].split()[0] for span in paragraph_spans(text)] == ["Port", "The", "Nobody"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three men are held after a theft in the port of Torley\n\npolice say that one of them is a captain.",
+        "Port shut\n\nThe owner of the oldest yard of Torley has left.\n\nhe said so on Friday.",
+        "Port shut\n\nThe owner of the oldest yard of Torley said:\n\nit would close.",
+        "Port shut\n\nThey sell\n\napples",
+        "Port shut\n\nThe oldest of all the sellers of books in Torley\n\neBay sells them, too.",
+        "the port of torley is shut and nobody knows why\n\nthe owner said so",
+    ],
+)
+def test_other_blank_lines_part_what_stands_around_them(text):
+    assert len(list(paragraph_spans(text))) == text.count("\n\n") + 1
 
 
 def test_lines_wrapped_at_a_width_are_one_paragraph():
