@@ -54,7 +54,6 @@ MIN_RECAST_SUPPORT = 0.95  # of one with words of its own
 MIN_CUT_PROBABILITY = 0.72  # that a shortened sentence reads well and is right
 MIN_MAIN_CUT_PROBABILITY = 0.5  # that the sentence with the main news reads well, cut until it fits
 OPENING_SENTENCES = 3  # of a story, that stand together where they can
-MIN_CUT_SHARE = 0.06  # of the words of a summary: readers gain nothing by fewer
 MAX_PER_SOURCE_SENTENCE = 3  # model sentences with the same best source
 SELECTION_ROUNDS = 4  # selections, each without the sentences that spoilt the one before
 
@@ -483,10 +482,7 @@ def _with_connectives(chosen: tuple[Candidate, ...], index: SourceIndex, limits:
 def _tightened(
     chosen: tuple[Candidate, ...], sheet: Sheet, source: Story, judge: JudgeDeletions
 ) -> tuple[tuple[Candidate, ...], Sheet]:
-    """The summary with the article's sentences tightened; one whose shorter form fails a check stays as it is.
-
-    Unchanged where all that goes is less than MIN_CUT_SHARE of the words.
-    """
+    """The summary with the article's sentences tightened; one whose shorter form fails a check stays as it is."""
     places = [place for place, sentence in enumerate(chosen) if sentence.draft < 0]
     parsed = source.parse(chosen[place].text for place in places)
     phrases = [tightening.deletable(sentence) for sentence in parsed]
@@ -508,8 +504,7 @@ def _tightened(
             if not objections(summary_sheet):
                 shorter, shorter_sheet = summary, summary_sheet
                 break
-    before, after = (sum(each.words for each in summary) for summary in (chosen, shorter))
-    return (shorter, shorter_sheet) if before - after >= MIN_CUT_SHARE * before else (chosen, sheet)
+    return shorter, shorter_sheet
 
 
 def _without_asides(

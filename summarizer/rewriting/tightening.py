@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 DEPENDENCIES = frozenset("prep amod advmod npadvmod nmod appos advcl acl relcl conj preconj".split())
 """The relations of what may go to the word it hangs on, as spaCy names them."""
-MIN_GAIN = 0.5  # log-odds that leaving out one more phrase must add
-MAX_HARM = 0.1  # probability that a reader would miss a phrase up to which it may go
+MIN_GAIN = -0.5  # log-odds that leaving out one more phrase must add: an editor may cut in more ways than one
+MAX_HARM = 0.16  # probability that a reader would miss a phrase up to which it may go
 NON_SUBSECTIVE = frozenset(
     "acting alternate apparent assistant associate attempted certain co counterfeit deputy disputed ex expected failed "
     "fake false final former future honorary imitation imminent interim junior last late likely mock next other own "
@@ -78,10 +78,15 @@ def left_out(sentence: ParsedSentence, phrases: Sequence[Phrase], deletions: Del
 
     Greedy: the phrase goes first that makes the whole likeliest, then another, as long as one adds MIN_GAIN. Each
     set has one phrase less than the one before it, so that the caller can print the shortest version that passes. A
-    phrase of which `deletions` says that a reader might miss it stays.
+    phrase of which `deletions` says that a reader might miss it stays, and one of which it does not know all words.
     """
     harms = deletions.harms or [0.0] * len(phrases)
-    harmless = [phrase.words for phrase, harm in zip(phrases, harms, strict=True) if harm <= MAX_HARM]
+    known = {*deletions.words, *(token.i for token in sentence.tokens if not _WORD.search(token.text))}
+    harmless = [
+        phrase.words
+        for phrase, harm in zip(phrases, harms, strict=True)
+        if harm <= MAX_HARM and known.issuperset(phrase.words)
+    ]
     versions: list[frozenset[int]] = []
     removed, odds = frozenset[int](), 0.0
     while True:

@@ -92,9 +92,14 @@ def test_each_version_leaves_out_one_phrase_less_and_the_likeliest_goes_in_all_o
     ]
 
 
-def test_hardly_likelier_is_not_enough() -> None:
-    sentence = MAY_GO[0][0]
-    assert printed(sentence, "who", "was", "elected", "in", "May", odds=0.05) == sentence
+@pytest.mark.parametrize(("odds", "goes"), [(0.05, True), (-0.05, True), (-0.3, False)])
+def test_a_phrase_goes_where_an_editor_might_well_leave_it_out(odds: float, goes: bool) -> None:
+    sentence, shorter = MAY_GO[0]
+    tokens = [token.text for token in parsed(sentence).tokens]
+    clause = ("who", "was", "elected", "in", "May")
+    potentials = [(0.0, odds, 0.0, odds) if token in clause else (0.0, -3.0, 0.0, -3.0) for token in tokens]
+    versions = left_out(parsed(sentence), deletable(parsed(sentence)), Deletions(range(len(tokens)), potentials))
+    assert [without(parsed(sentence), version) == shorter for version in versions[:1]] == [True] * goes
 
 
 def test_a_phrase_that_a_reader_would_miss_stays_however_likely_an_editor_leaves_it_out() -> None:
