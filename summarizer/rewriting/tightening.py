@@ -33,6 +33,7 @@ DEPENDENCIES = frozenset("prep amod advmod npadvmod nmod appos advcl acl relcl c
 """The relations of what may go to the word it hangs on, as spaCy names them."""
 MIN_GAIN = -0.5  # log-odds that leaving out one more phrase must add: an editor may cut in more ways than one
 MAX_HARM = 0.16  # probability that a reader would miss a phrase up to which it may go
+MAX_HARM_OF_WORD = 0.08  # likewise of a single word: there is less to gain
 NON_SUBSECTIVE = frozenset(
     "acting alternate apparent assistant associate attempted certain co counterfeit deputy disputed ex expected failed "
     "fake false final former future honorary imitation imminent interim junior last late likely mock next other own "
@@ -85,7 +86,7 @@ def left_out(sentence: ParsedSentence, phrases: Sequence[Phrase], deletions: Del
     harmless = [
         phrase.words
         for phrase, harm in zip(phrases, harms, strict=True)
-        if harm <= MAX_HARM and known.issuperset(phrase.words)
+        if harm <= (MAX_HARM if len(phrase.words) > 1 else MAX_HARM_OF_WORD) and known.issuperset(phrase.words)
     ]
     versions: list[frozenset[int]] = []
     removed, odds = frozenset[int](), 0.0

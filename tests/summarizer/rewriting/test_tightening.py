@@ -8,7 +8,15 @@ import pytest
 
 from summarizer.engines.deletions import Deletions
 from summarizer.rewriting.cuts import MIN_WORDS, without
-from summarizer.rewriting.tightening import MAX_HARM, deletable, dependents, left_out, reads_alike, words_of
+from summarizer.rewriting.tightening import (
+    MAX_HARM,
+    MAX_HARM_OF_WORD,
+    deletable,
+    dependents,
+    left_out,
+    reads_alike,
+    words_of,
+)
 
 from .test_cuts import MAY_GO, MUST_STAY, QUOTATIONS, SENTENCES, is_subsequence, parsed, words
 
@@ -111,7 +119,11 @@ def test_a_phrase_that_a_reader_would_miss_stays_however_likely_an_editor_leaves
 
     def shortest(missed: float) -> str:
         harms = [
-            missed if any(sentence.tokens[word].text == "based" for word in phrase.words) else MAX_HARM
+            missed
+            if any(sentence.tokens[word].text == "based" for word in phrase.words)
+            else MAX_HARM_OF_WORD
+            if len(phrase.words) == 1
+            else MAX_HARM
             for phrase in phrases
         ]
         versions = left_out(sentence, phrases, Deletions(range(len(likely)), likely, harms))
@@ -121,6 +133,14 @@ def test_a_phrase_that_a_reader_would_miss_stays_however_likely_an_editor_leaves
     assert "based" in shortest(MAX_HARM + 0.01)
     assert "pilot" not in shortest(MAX_HARM + 0.01)
     assert left_out(sentence, phrases, Deletions(range(len(likely)), likely, [1.0] * len(phrases))) == []
+
+
+def test_a_single_word_goes_only_where_it_is_surely_not_missed() -> None:
+    sentence = parsed("The mayor of Torley has written an angry letter to the singer about the port.")
+    [word] = [phrase for phrase in deletable(sentence) if len(phrase.words) == 1]
+    likely = [(0.0, 3.0, 0.0, 3.0)] * len(sentence.tokens)
+    for harm, goes in ((MAX_HARM_OF_WORD, True), (MAX_HARM, False)):
+        assert bool(left_out(sentence, [word], Deletions(range(len(likely)), likely, [harm]))) is goes
 
 
 def test_the_rest_reads_alike_where_each_word_hangs_on_the_same_one() -> None:
