@@ -23,11 +23,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from summarizer.engines.llama.deletion_judge import DELETION_FILE
+from summarizer.engines.llama.phrase_harm import HARM_FILE
+from summarizer.engines.llama.sentence_judge import CHOICE_FILE
 from summarizer.training.choices import ChoiceTask, labelled_choices
 from summarizer.training.deletions import DeletionTask, shortened_summaries
 from summarizer.training.harm import HarmTask, labelled_phrases
 from summarizer.training.tables import read_articles, read_records
-from summarizer.training.tuning import Task, Tuning
+from summarizer.training.tuning import ADAPTER_FILE, Task, Tuning, average
 
 ADAPTER_RATE, HEAD_RATE = 2.5e-4, 1e-3  # peaks; both rise over WARM_UP steps and fall to 0
 WARM_UP = 60  # steps
@@ -80,6 +83,7 @@ def main() -> None:
     parser.add_argument("--phrases", type=Path, required=True)
     parser.add_argument("--articles", type=Path, action="append", required=True)
     parser.add_argument("--start", type=Path, help="an adapter and its heads, to go on from")
+    parser.add_argument("--average", type=Path, help="an adapter and its heads whose means with what is learned count")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=800)
     parser.add_argument("--shares", type=float, nargs=3, default=(0.2, 0.42, 0.38), help="of the steps, as above")
@@ -105,6 +109,8 @@ def main() -> None:
     of_harm.report([each for each in phrases if each.is_held_out])
     for part in (tuning, *tasks):
         part.write(arguments.out)
+    if arguments.average is not None:
+        average(arguments.out, arguments.average, (ADAPTER_FILE, CHOICE_FILE, DELETION_FILE, HARM_FILE))
 
 
 if __name__ == "__main__":

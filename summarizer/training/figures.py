@@ -31,7 +31,7 @@ from summarizer.engines.llama.figure_reading import FigureReading, Places
 from summarizer.pipeline.figure_text import LAYOUT, marked_text
 from summarizer.training.editors import tune
 from summarizer.training.tables import area_under_curve, read_records
-from summarizer.training.tuning import ADAPTER_FILE, Tuning, in_batches
+from summarizer.training.tuning import ADAPTER_FILE, Tuning, average, in_batches
 
 FOLDS = 20
 FIRST_TUNED = 8  # layer; what is below stays as it is
@@ -230,20 +230,6 @@ def _means(rows: Any, chosen: Sequence[Sequence[int]]) -> Any:
     return torch.stack([rows[list(each)].mean(0) for each in chosen])
 
 
-def average(folder: Path, other: Path) -> None:
-    """Replaces an adapter and its head by the means with those of another folder.
-
-    One that went on from the other on other texts is better on news of neither: see Wortsman et al. 2022,
-    arXiv:2109.01903.
-    """
-    from safetensors.torch import load_file, save_file
-
-    for file in (ADAPTER_FILE, HEAD_FILE):
-        first, second = load_file(folder / file), load_file(other / file)
-        means = {name: ((first[name].float() + second[name].float()) / 2).half().contiguous() for name in first}
-        save_file(means, folder / file)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--base", type=Path, required=True)
@@ -275,7 +261,7 @@ def main() -> None:
     for part in (tuning, task):
         part.write(arguments.out)
     if arguments.average is not None:
-        average(arguments.out, arguments.average)
+        average(arguments.out, arguments.average, (ADAPTER_FILE, HEAD_FILE))
 
 
 if __name__ == "__main__":

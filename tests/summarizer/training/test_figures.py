@@ -17,8 +17,8 @@ from summarizer.engines.llama.figure_judge import HEAD_FILE, FigureJudge
 from summarizer.pipeline.figure_text import figure_text
 from summarizer.training import figures
 from summarizer.training.editors import tune
-from summarizer.training.figures import FigureTask, average, examples_of
-from summarizer.training.tuning import ADAPTER_FILE, Tuning
+from summarizer.training.figures import FigureTask, examples_of
+from summarizer.training.tuning import ADAPTER_FILE, Tuning, average
 
 from ..engines.conftest import *  # noqa: F403 -- the tiny models
 
@@ -134,7 +134,9 @@ def test_the_means_of_two_adapters(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         for file in (ADAPTER_FILE, HEAD_FILE):
             save_file({"weight": torch.full((2, 2), value).half()}, tmp_path / name / file)
-    average(tmp_path / "learned", tmp_path / "before")
+    save_file({"weight": torch.ones(2)}, tmp_path / "learned" / "new")
+    average(tmp_path / "learned", tmp_path / "before", (ADAPTER_FILE, HEAD_FILE, "new"))
+    assert torch.equal(load_file(tmp_path / "learned" / "new")["weight"], torch.ones(2))
     for file in (ADAPTER_FILE, HEAD_FILE):
         means = load_file(tmp_path / "learned" / file)["weight"]
         assert means.dtype is torch.float16
