@@ -92,11 +92,7 @@ class DeletionTask(HeadTask[ShortenedSummary]):
 
     def load(self, folder: Path) -> None:
         """Goes on from what `write` wrote."""
-        from safetensors.torch import load_file
-
-        stored = {name: tensor.float() for name, tensor in load_file(folder / DELETION_FILE).items()}
-        stored["dependencies.weight"] = stored.pop("dependencies")
-        self.head.load_state_dict(stored, strict=False)  # the scale of the states is in the weights
+        self.load_head(folder / DELETION_FILE)
 
     def potentials(self, batch: Sequence[ShortenedSummary]) -> list[Any]:
         """For each sentence of each summary the potentials of its words: (words, 4), as `Deletions` has them."""
@@ -147,19 +143,7 @@ class DeletionTask(HeadTask[ShortenedSummary]):
 
     def write(self, out: Path) -> None:
         """Writes the head in 16 bits, as `deletion_judge` reads it: the scale of the states is in the weights."""
-        import torch
-        from safetensors.torch import save_file
-
-        with torch.no_grad():
-            weight, bias = self.folded(copies=4)
-            tensors = {
-                "hidden.weight": weight,
-                "hidden.bias": bias,
-                "potentials.weight": self.head["potentials"].weight,
-                "potentials.bias": self.head["potentials"].bias,
-                "dependencies": self.head["dependencies"].weight,
-            }
-            save_file({name: tensor.half().contiguous() for name, tensor in tensors.items()}, out / DELETION_FILE)
+        self.write_head(out / DELETION_FILE, 4, "potentials")
 
 
 def _score(potentials: Any, flags: Sequence[int]) -> Any:

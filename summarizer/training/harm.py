@@ -85,12 +85,8 @@ class HarmTask(HeadTask[LabelledPhrases]):
 
     def load(self, folder: Path) -> None:
         """Goes on from what `write` wrote, if anything was."""
-        from safetensors.torch import load_file
-
         if (folder / HARM_FILE).is_file():
-            stored = {name: tensor.float() for name, tensor in load_file(folder / HARM_FILE).items()}
-            stored["dependencies.weight"] = stored.pop("dependencies")
-            self.head.load_state_dict(stored, strict=False)  # the scale of the states is in the weights
+            self.load_head(folder / HARM_FILE)
 
     def answers(self, batch: Sequence[LabelledPhrases]) -> Any:
         """The logits of the labels of all phrases: (phrases, 4)."""
@@ -143,16 +139,4 @@ class HarmTask(HeadTask[LabelledPhrases]):
 
     def write(self, out: Path) -> None:
         """Writes the head in 16 bits, as `phrase_harm` reads it: the scale of the states is in the weights."""
-        import torch
-        from safetensors.torch import save_file
-
-        with torch.no_grad():
-            weight, bias = self.folded(copies=6)
-            tensors = {
-                "hidden.weight": weight,
-                "hidden.bias": bias,
-                "labels.weight": self.head["labels"].weight,
-                "labels.bias": self.head["labels"].bias,
-                "dependencies": self.head["dependencies"].weight,
-            }
-            save_file({name: tensor.half().contiguous() for name, tensor in tensors.items()}, out / HARM_FILE)
+        self.write_head(out / HARM_FILE, 6, "labels")

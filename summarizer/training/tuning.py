@@ -160,6 +160,33 @@ class HeadTask(Generic[AnyExample]):
         weight[:, : copies * width] *= norm.weight.repeat(copies)
         return weight, hidden.bias + hidden.weight[:, : copies * width] @ norm.bias.repeat(copies)
 
+    def write_head(self, file: Path, copies: int, last: str) -> None:
+        """Writes the hidden layer, the layer named `last` and the dependencies' vectors in 16 bits.
+
+        The normalization is in the hidden layer's weights, as of `folded`.
+        """
+        import torch
+        from safetensors.torch import save_file
+
+        with torch.no_grad():
+            weight, bias = self.folded(copies)
+            tensors = {
+                "hidden.weight": weight,
+                "hidden.bias": bias,
+                f"{last}.weight": self.head[last].weight,
+                f"{last}.bias": self.head[last].bias,
+                "dependencies": self.head["dependencies"].weight,
+            }
+            save_file({name: tensor.half().contiguous() for name, tensor in tensors.items()}, file)
+
+    def load_head(self, file: Path) -> None:
+        """Goes on from what `write_head` wrote."""
+        from safetensors.torch import load_file
+
+        stored = {name: tensor.float() for name, tensor in load_file(file).items()}
+        stored["dependencies.weight"] = stored.pop("dependencies")
+        self.head.load_state_dict(stored, strict=False)  # the scale of the states is in the weights
+
     def parameters(self) -> list[Any]:
         """What of the head is tuned."""
         return list(self.head.parameters())
