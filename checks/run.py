@@ -282,8 +282,8 @@ def _distinct_findings(findings: Iterable[Finding], article: Article) -> list[Fi
     """The findings without repetitions across rules; the first of each is kept, so `findings` come gravest first.
 
     Two findings also repeat each other where both set the same values against one another and share a span ("twelve" of
-    the headline and "twelve" of par 1, both against the 14 of par 7), and where one marks a list as a whole and the
-    other its members, or sees its ends elsewhere.
+    the headline and "twelve" of par 1, both against the 14 of par 7), where one marks a list as a whole and the other
+    its members, or sees its ends elsewhere, and where the later marks three or more of the places of the first alone.
     """
     distinct: list[Finding] = []
     seen = set[tuple[object, ...]]()
@@ -297,12 +297,19 @@ def _distinct_findings(findings: Iterable[Finding], article: Article) -> list[Fi
         nearby = (
             [other for span in set(finding.spans) for other in by_span[span][:MAX_FINDINGS_AT_SPAN]] if not rule else []
         )
-        if seen.isdisjoint(keys) and not any(_mark_same_list(finding, other) for other in nearby):
+        repeats = any(_mark_same_list(finding, other) or _marks_less(finding, other) for other in nearby)
+        if seen.isdisjoint(keys) and not repeats:
             distinct.append(finding)
             seen.update(keys)
             for span in set(finding.spans):
                 by_span[span].append(finding)
     return distinct
+
+
+def _marks_less(finding: Finding, other: Finding) -> bool:
+    """Whether it marks parts and whole, or the like, of which the other has more: the headline's whole, too."""
+    spans = set(finding.spans)
+    return len(spans) > 2 and not finding.source_spans and not other.source_spans and spans.issubset(other.spans)
 
 
 def _mark_same_list(first: Finding, second: Finding) -> bool:

@@ -135,6 +135,23 @@ def test_a_list_marked_as_a_whole_and_by_its_members_is_one_finding(with_rules: 
     assert [finding.rule for finding in checks.check_article(text).findings] == ["made-up", "another"]
 
 
+@pytest.mark.parametrize(
+    ("places", "rules"), [((0, 1, 2), ["made-up"]), ((0, 1), ["made-up", "other"]), ((0, 1, 4), ["made-up", "other"])]
+)
+def test_what_marks_three_of_the_places_that_a_graver_finding_marks_repeats_it(
+    with_rules: Callable[..., None], places: tuple[int, ...], rules: list[str]
+) -> None:
+    def whole(article: Article) -> Iterator[Outcome]:
+        yield Finding(Severity.ERROR, "made up", tuple(spans_of(article)[:4]))
+
+    def parts(article: Article) -> Iterator[Outcome]:
+        yield Finding(Severity.NOTE, "made up", tuple(spans_of(article)[place] for place in places))
+
+    with_rules(rule_of(whole), rule_of(parts, "ZZ02", "other"))
+    text = "The 51 men took 12 vans, 14 carts, 16 boats and 18 mules from the yard at the river on Monday, police said."
+    assert [finding.rule for finding in checks.check_article(text).findings] == rules
+
+
 def test_a_list_whose_ends_two_rules_see_elsewhere_is_one_finding() -> None:
     text = "Line sells ships\n\nIt sails with five ships: the Arran Star, the Hoy, the Fair Isle and the Merganser."
     (finding,) = checks.check_article(text).findings
