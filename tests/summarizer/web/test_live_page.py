@@ -199,6 +199,9 @@ def test_why_a_text_is_not_checked_is_said_and_the_findings_before_stay(checked)
     checked.keyboard.type("x")
     expect(checked.locator("#status")).to_have_text("It took too long. What is shown is of an earlier text.")
     expect(checked.locator("#sheet.stale .card")).to_have_count(2)
+    for color_scheme in ("light", "dark"):
+        checked.emulate_media(color_scheme=color_scheme)
+        assert violations(checked) == []
 
 
 def test_a_server_that_is_gone_is_said_to_be(checked):
