@@ -22,8 +22,7 @@ _SPACE = pattern(r"\s")
 _COLUMNS = pattern(r"\t|\S {3,}\S")
 _CONTINUATION_STARTS = "-–—0123456789"  # "on November / 4. Prices fell", " – who had left / – said"
 _CLOSING_MARKS = "),]"
-_FIRST_WORD = pattern(r"[a-z]+(?=[ ,;.])")  # not "eBay" or "al-Hilal"
-_MIN_TORN = 30  # characters of a paragraph that another goes on from; shorter lines may be items of a list
+_WORD_WITHOUT_CAPITAL = pattern(r"[a-z]+(?=[ ,;.])")  # not "eBay" or "al-Hilal"
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060"
 
 
@@ -49,14 +48,11 @@ def _is_torn(text: str, paragraph: Span, following: Span, *, is_first: bool) -> 
     "shares of Torley Water (TWC", blank line, ") rose on Monday". The first paragraph may be a headline, which ends
     without a mark, too; so its sentence goes on only where a comma or a bracket is open.
     """
-    if text[paragraph.end - 1] in ".!?:;" or text[paragraph.start].islower():
-        return False
     if text[following.start] in _CLOSING_MARKS:
-        return True
-    first_word = _FIRST_WORD.match(text, following.start, following.end)
+        return text[paragraph.end - 1] not in _SENTENCE_ENDS
     return (
-        first_word is not None
-        and paragraph.end - paragraph.start > _MIN_TORN
+        _continues_sentence(text, paragraph, following)
+        and _WORD_WITHOUT_CAPITAL.match(text, following.start, following.end) is not None
         and (not is_first or text[paragraph.end - 1] == ",")
     )
 

@@ -63,7 +63,6 @@ QUALIFYING = (
 _DASH = re.compile(r"(?:--|–|—)")
 _OPENS_CLAUSE = re.compile(r",\s+(?:but|so|who|which|where|while|when|according)\b")
 _SECOND_FULL_STOP = re.compile(r"(?<=[A-Za-z])\.\.$")  # behind "Co."
-_ENDS_IN_ABBREVIATION = re.compile(r"[A-Za-z]\.$")
 _COMMA_WITHIN_QUOTES = re.compile(r""",["'”’]$""")
 _INDEFINITE_ARTICLE = re.compile(r"(?:^A|\ba)n?$")
 _VOWEL_SOUND = re.compile(
@@ -381,8 +380,8 @@ def without(sentence: ParsedSentence, removed: Collection[int]) -> str:
         text = _joined(text, sentence.text[start:end])
     text = _SPACE_BEFORE_MARK.sub(r"\1", text.strip())
     text = _SECOND_FULL_STOP.sub(".", text)
-    if _ENDS_IN_ABBREVIATION.search(sentence.text) and text[-1:].isalnum():
-        text += "."  # "Co." ended the sentence, too
+    if sentence.text.endswith(".") and text[-1:].isalnum():
+        text += "."  # the one of "Co." ended the sentence, too
     first = sentence.tokens[0]
     if first.i in removed and not text[1:2].isupper():  # eBay
         text = text[:1].upper() + text[1:]

@@ -2,8 +2,9 @@
 
 What may go is a dependent whole, as the parser sees it: a prepositional phrase, an adjective, an apposition, a clause,
 "also". Editors shortened some sixteen thousand sentences by deleting words; the model learned from them how likely
-each set of words goes (engines/llama/deletion_judge.py). What bounds a claim stays whatever the model says, and where
-the parser does not read the rest as it read it in the sentence, less goes.
+each set of words goes (engines/llama/deletion_judge.py), and from readers which phrases nobody would miss
+(phrase_harm.py beside it). What bounds a claim stays whatever the model says, and where the parser does not read the
+rest as it read it in the sentence, less goes.
 """
 
 from __future__ import annotations
