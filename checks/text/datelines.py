@@ -35,13 +35,25 @@ def find_datelines(text: str, paragraphs: list[Paragraph]) -> Iterator[Span]:
     """Yields the words before the first sentence of the story that say where, when and by which agency it was filed."""
     for paragraph in paragraphs:
         if paragraph.number == 1:
-            start, end = paragraph.span
-            if not _DATELINE_END.search(text, start, min(end, start + _MAX_DATELINE)):
-                return
-            found = DATELINE.match(text, start, end)
-            if found and found.end() - found.start() <= _MAX_DATELINE and _is_capitalised_like_place(found.group()):
-                yield Span(found.start(), found.start() + len(found.group().rstrip()))
+            found = _dateline(text, paragraph.span)
+            if found is not None:
+                yield found
             return
+
+
+def opens_with_dateline(text: str, line: Span) -> bool:
+    """Whether a line begins as the first one of a story does, and no headline."""
+    return _dateline(text, line) is not None
+
+
+def _dateline(text: str, line: Span) -> Span | None:
+    start, end = line
+    if not _DATELINE_END.search(text, start, min(end, start + _MAX_DATELINE)):
+        return None
+    found = DATELINE.match(text, start, end)
+    if found is None or found.end() - found.start() > _MAX_DATELINE or not _is_capitalised_like_place(found.group()):
+        return None
+    return Span(found.start(), found.start() + len(found.group().rstrip()))
 
 
 def _is_capitalised_like_place(words: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from checks.model import Span
 from checks.pattern import pattern
+from checks.text.datelines import opens_with_dateline
 
 LINE_BREAK = pattern(r"[\n\r\v\f\x85\u2028\u2029]")
 _LINE = pattern(r"[^\n\r\v\f\x85\u2028\u2029]+")
@@ -46,14 +47,14 @@ def _is_torn(text: str, paragraph: Span, following: Span, *, is_first: bool) -> 
     """Whether a sentence goes on after a blank line, where a page had a link, a picture or an advertisement.
 
     "shares of Torley Water (TWC", blank line, ") rose on Monday". The first paragraph may be a headline, which ends
-    without a mark, too; so its sentence goes on only where a comma or a bracket is open.
+    without a mark, too; so its sentence goes on only where a comma or a bracket is open, or a dateline opens it.
     """
     if text[following.start] in _CLOSING_MARKS:
         return text[paragraph.end - 1] not in _SENTENCE_ENDS
     return (
         _continues_sentence(text, paragraph, following)
         and _WORD_WITHOUT_CAPITAL.match(text, following.start, following.end) is not None
-        and (not is_first or text[paragraph.end - 1] == ",")
+        and (not is_first or text[paragraph.end - 1] == "," or opens_with_dateline(text, paragraph))
     )
 
 

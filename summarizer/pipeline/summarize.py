@@ -485,7 +485,9 @@ def _tightened(
     """The summary with the article's sentences tightened; one whose shorter form fails a check stays as it is."""
     places = [place for place, sentence in enumerate(chosen) if sentence.draft < 0]
     parsed = source.parse(chosen[place].text for place in places)
-    phrases = [tightening.deletable(sentence) for sentence in parsed]
+    days = [tightening.days_of(sentence) for sentence in source.parse(sentence.text for sentence in chosen)]
+    elsewhere = [frozenset[str]().union(*days[:place], *days[place + 1 :]) for place in places]
+    phrases = list(map(tightening.deletable, parsed, elsewhere))
     deletions = judge(opening.headline_of(source.index.article), list(map(tightening.words_of, parsed, phrases)))
     if deletions is None:
         return chosen, sheet

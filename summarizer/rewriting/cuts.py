@@ -62,6 +62,7 @@ QUALIFYING = (
 """Words without which a sentence claims more than the article does."""
 _DASH = re.compile(r"(?:--|–|—)")
 _OPENS_CLAUSE = re.compile(r",\s+(?:but|so|who|which|where|while|when|according)\b")
+_ENDS_IN_CONJUNCTION = re.compile(r"\b(?:and|or|but|that|because|if|when|while),?$")
 _SECOND_FULL_STOP = re.compile(r"(?<=[A-Za-z])\.\.$")  # behind "Co."
 _COMMA_WITHIN_QUOTES = re.compile(r""",["'”’]$""")
 _INDEFINITE_ARTICLE = re.compile(r"(?:^A|\ba)n?$")
@@ -421,6 +422,8 @@ def _joined(before: str, after: str) -> str:
         right = right[1:].lstrip()
     if left.endswith((";", ":")) and right.startswith(")"):
         left = left[:-1].rstrip()
+    if right.startswith(",") and _ENDS_IN_CONJUNCTION.search(left):
+        left, right = left.rstrip(","), right[1:].lstrip()
     if left.endswith(",") and (right[:1] in tuple(",.;:!?)") or _DASH.match(right)):
         left = left[:-1]
         if right.startswith(",") and not _OPENS_CLAUSE.match(right):

@@ -26,21 +26,32 @@ _CONNECTIVE = re.compile(
 )
 
 _CONTRAST = re.compile(r"(?:But|However|Yet|Still|On the other hand|On the contrary)\b")
+_IN_LOWER_CASE = re.compile(r"[a-z]+(?![\w.])")  # not "eBay"
+_ENDED = re.compile(r"[.!?:;…][\"”’')\]]*$")
 _DOUBLED = re.compile(r"\b(the|a|an|of|to|and) \1\b")  # a slip of the pen; "on on" may be none
 
 
 def opened_sentence(number: int, index: SourceIndex) -> str:
     """An article sentence without what opens it.
 
-    Empty where it is the second half of one split in a name, or stands in the middle of somebody's words, whose
-    quotation marks are in other sentences.
+    Empty where it is the second half of one split in a name or torn by the page, or stands in the middle of somebody's
+    words, whose quotation marks are in other sentences.
     """
     article = index.article
+    if _is_torn_off(number, article):
+        return ""
     if number and ENDS_IN_INITIALS.search(article.words(article.sentences[number - 1].span)):
         return ""
     if _is_in_quotation(number, article):
         return ""
     return without_opening(" ".join(article.words(article.sentences[number].span).split()))
+
+
+def _is_torn_off(number: int, article: Article) -> bool:
+    """Whether it goes on in lower case where the sentence before it has no end."""
+    if not number or not _IN_LOWER_CASE.match(article.words(article.sentences[number].span)):
+        return False
+    return not _ENDED.search(article.words(article.sentences[number - 1].span))
 
 
 def _is_in_quotation(number: int, article: Article) -> bool:

@@ -10,7 +10,7 @@ rest as it read it in the sentence, less goes.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from summarizer.language.parsing import ParsedSentence
 from summarizer.rewriting.cuts import (
     BINDING_PREPOSITIONS,
     MIN_WORDS,
+    MONTHS,
     PERIODS,
     bounds_negation,
     end_marks,
@@ -52,6 +53,9 @@ DASHES = frozenset(("--", "-", "–", "—"))
 OUTER_MARKS = DASHES | {",", ";", ":"}
 """Marks at either end of a phrase that set it off: the seam decides which of them stay."""
 SINGLE_QUOTES = frozenset(("'", "‘", "’", "''", "``"))  # and such as some wires have for double ones
+DAYS = MONTHS | frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight".split()
+)
 _WORD = re.compile(r"\w")
 
 
@@ -69,10 +73,31 @@ def words_of(sentence: ParsedSentence, phrases: Sequence[Phrase] = ()) -> Senten
     return SentenceWords(sentence.text, places, sentence.heads, sentence.dependencies, phrases)
 
 
-def deletable(sentence: ParsedSentence) -> list[Phrase]:
-    """The phrases that may go if an editor would leave them out; none where the parser has found no verb."""
+def deletable(sentence: ParsedSentence, days: Collection[str] = ()) -> list[Phrase]:
+    """The phrases that may go if an editor would leave them out; none where the parser has found no verb.
+
+    `days` are those that other sentences of the summary name: what happened on one of several keeps its own.
+    """
     found = dependents(sentence) if _has_verb(sentence) else ()
-    return [Phrase(each.phrase, each.token.i) for each in found if not _must_stay(sentence, each)]
+    return [
+        Phrase(each.phrase, each.token.i)
+        for each in found
+        if not _must_stay(sentence, each) and not _tells_another_day(sentence, each.phrase, days)
+    ]
+
+
+def days_of(sentence: ParsedSentence) -> frozenset[str]:
+    """The days and months that a sentence names."""
+    return _days(sentence, range(len(sentence)))
+
+
+def _tells_another_day(sentence: ParsedSentence, phrase: Collection[int], days: Collection[str]) -> bool:
+    own = _days(sentence, phrase)
+    return bool(own) and not own.issuperset(days)
+
+
+def _days(sentence: ParsedSentence, tokens: Iterable[int]) -> frozenset[str]:
+    return DAYS.intersection(sentence.lemmas[number] for number in tokens if sentence.tokens[number].pos_ != "AUX")
 
 
 def left_out(sentence: ParsedSentence, phrases: Sequence[Phrase], deletions: Deletions) -> list[frozenset[int]]:

@@ -227,7 +227,10 @@ def _means(rows: Any, chosen: Sequence[Sequence[int]]) -> Any:
 
     if all(len(each) == 1 for each in chosen):
         return rows[torch.tensor([each[0] for each in chosen])]
-    return torch.stack([rows[list(each)].mean(0) for each in chosen])
+    shares = torch.zeros(len(chosen), len(rows))
+    places = [(row, index) for row, each in enumerate(chosen) for index in each]
+    shares[tuple(torch.tensor(places).T)] = torch.tensor([1 / len(each) for each in chosen for _ in each])
+    return shares @ rows
 
 
 def main() -> None:

@@ -25,6 +25,10 @@ HEADLINE_TOKENS, SENTENCE_TOKENS = 24, 90  # that are read, at most
 MAX_SENTENCES, MAX_CHOSEN = 9, 3  # of an opening, and of a choice
 MAX_GAP = 4  # from which on the distance of two chosen sentences says no more
 QUESTIONS = ("boilerplate", "main")  # the order of the answers
+FOR_READERS = (0.0, 0.0, 0.8)
+"""What is added to the log-odds of sets of one, two and three. Editors chose two oftener than readers would have them:
+of 144 articles where the best two were chosen two readers preferred the best three 120 times to 54 where these were at
+least 0.44 times as likely, and 32 to 79 where they were less."""
 
 
 class SentenceJudge:
@@ -44,7 +48,7 @@ class SentenceJudge:
             return Judgement()
         states = opening_states(self._layers, headline, sentences)
         sets = combinations_of(len(sentences))
-        scores = set_scores(self._choice, states)
+        scores = set_scores(self._choice, states) + [FOR_READERS[len(chosen) - 1] for chosen in sets]
         odds = np.exp(scores - scores.max())
         shares = (odds / odds.sum()).tolist()
         choices = [Choice(chosen, share) for chosen, share in zip(sets, shares, strict=True)]

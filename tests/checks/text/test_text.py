@@ -234,6 +234,12 @@ def test_a_sentence_of_the_body_goes_on_without_a_comma_too():
     assert [text[span.start : span.end].split()[0] for span in paragraph_spans(text)] == ["Port", "The", "Nobody"]
 
 
+def test_a_first_line_with_a_dateline_is_no_headline():
+    text = "Sept 5 (Reuters) - Shares of Torley Water Inc\n\ntumbled 14% on Friday.\n\nNobody spoke."
+    assert [text[span.start : span.end].split()[0] for span in paragraph_spans(text)] == ["Sept", "Nobody"]
+    assert len(split(text).sentences) == 3
+
+
 @pytest.mark.parametrize(
     "text",
     [

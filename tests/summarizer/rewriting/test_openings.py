@@ -150,3 +150,25 @@ def test_a_sentence_in_the_middle_of_somebodys_words_does_not_stand_alone(text: 
         if "Nobody" in index.article.words(sentence.span)
     )
     assert (opened_sentence(number, index) == "") is inside
+
+
+@pytest.mark.parametrize(
+    ("text", "fragment", "torn"),
+    [
+        (
+            "Board meets\n\nIn Torley the board of the\n\nTrust of Kelso and Ash\n\nraised nine new loans in May.",
+            "raised",
+            True,
+        ),
+        ("Board meets\n\nThe board met in Torley.\n\neBay raised its fees by half in May.", "eBay", False),
+        ("the board met in torley on monday. it raised nine new loans in may.", "raised", False),
+    ],
+)
+def test_the_rest_of_a_sentence_that_the_page_tore_is_none(text: str, fragment: str, torn: bool) -> None:
+    index = index_source(checks.read(text))
+    number = next(
+        number
+        for number, sentence in enumerate(index.article.sentences)
+        if fragment in index.article.words(sentence.span)
+    )
+    assert (opened_sentence(number, index) == "") is torn

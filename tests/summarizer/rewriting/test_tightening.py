@@ -11,6 +11,7 @@ from summarizer.rewriting.cuts import MIN_WORDS, without
 from summarizer.rewriting.tightening import (
     MAX_HARM,
     MAX_HARM_OF_WORD,
+    days_of,
     deletable,
     dependents,
     left_out,
@@ -218,6 +219,14 @@ def test_some_things_stay_whatever_the_model_says(sentence: str, needed: str) ->
     assert needed in printed(sentence)
 
 
+@pytest.mark.parametrize(("days", "stays"), [((), False), (("tuesday",), False), (("wednesday",), True)])
+def test_of_what_happened_on_several_days_each_keeps_its_own(days: tuple[str, ...], stays: bool) -> None:
+    sentence = parsed("The council of Torley confirmed on Tuesday that the port may close for good.")
+    left = [without(sentence, phrase.words) for phrase in deletable(sentence, days)]
+    assert ("The council of Torley confirmed that the port may close for good." not in left) is stays
+    assert days_of(sentence) == {"tuesday"}
+
+
 def test_enough_words_always_remain() -> None:
     for sentence in SENTENCES:
         assert len(words(printed(sentence))) >= min(MIN_WORDS, len(words(sentence)))
@@ -305,6 +314,10 @@ def test_a_version_has_the_sentences_words_in_their_order_and_its_end_mark(sente
         (
             "The club bought boats and sails for its members in the spring of last year.",
             "The club bought boats for its members in the spring of last year.",
+        ),
+        (
+            "The boat has a faster engine and, curiously, a sail that folds into the mast.",
+            "The boat has a faster engine and a sail that folds into the mast.",
         ),
     ],
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.engines.llama.engine import GgufEngine
-from summarizer.engines.llama.sentence_judge import QUESTIONS, WORTH_FILE
+from summarizer.engines.llama.sentence_judge import FOR_READERS, QUESTIONS, WORTH_FILE
 from summarizer.training import choices
 from summarizer.training.choices import ChoiceTask, labelled_choices
 from summarizer.training.editors import tune
@@ -66,7 +66,9 @@ def test_the_engine_chooses_as_the_tuned_model_does(
     weight = np.zeros((len(QUESTIONS), 2 * size), np.float32)
     save_file({"weight": weight, "bias": np.zeros(len(QUESTIONS), np.float32)}, tmp_path / WORTH_FILE)
     with torch.no_grad():
-        shares = task.scores(examples).softmax(-1)[0]
+        scores = task.scores(examples)
+        sizes = torch.tensor([FOR_READERS[len(chosen) - 1] for chosen in choices._all_sets().sets])
+        shares = (scores + sizes).softmax(-1)[0]
     expected = {chosen: share for chosen, share in zip(choices._all_sets().sets, shares.tolist(), strict=True) if share}
     engine = GgufEngine(gguf, name=gguf.stem, editor_adapter=tmp_path)
     judged = engine.judge_sentences("Ferry sinks", SENTENCES)

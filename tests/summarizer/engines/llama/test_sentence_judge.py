@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from safetensors.numpy import load_file, save_file
 
 from summarizer.engines.llama.sentence_judge import (
     CHOICE_FILE,
+    FOR_READERS,
     HEADLINE_TOKENS,
     MAX_CHOSEN,
     MAX_GAP,
@@ -107,6 +109,17 @@ def test_all_sets_of_at_most_three_are_choices_the_likeliest_first(tmp_path: Pat
     assert sum(shares) == pytest.approx(1)
     assert shares == sorted(shares, reverse=True)
     assert len(combinations_of(MAX_SENTENCES)) == 9 + 36 + 84
+
+
+def test_of_sets_that_editors_choose_as_often_readers_want_that_of_three(tmp_path: Path) -> None:
+    judging = judge(tmp_path)
+    save_file({name: np.zeros_like(weight) for name, weight in choice_weights().items()}, tmp_path / CHOICE_FILE)
+    judged = SentenceJudge(layers(), tmp_path).judge(HEADLINE, SENTENCES)
+    shares = {choice.sentences: choice.probability for choice in judged.choices}
+    assert shares[0, 1, 2] / shares[0, 1] == pytest.approx(math.exp(FOR_READERS[2]), rel=1e-5)
+    assert shares[0, 1] == pytest.approx(shares[2,])
+    assert judged.choices[0].sentences == (0, 1, 2)
+    assert judging.judge(HEADLINE, SENTENCES).choices != judged.choices
 
 
 def test_a_sentence_is_needed_as_far_as_the_choices_have_it(tmp_path: Path) -> None:
