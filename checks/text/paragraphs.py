@@ -22,7 +22,7 @@ _SENTENCE_ENDS = ".!?:\"”'’"
 _SPACE = pattern(r"\s")
 _COLUMNS = pattern(r"\t|\S {3,}\S")
 _CONTINUATION_STARTS = "-–—0123456789"  # "on November / 4. Prices fell", " – who had left / – said"
-_CLOSING_MARKS = "),]"
+_REST_OF_SENTENCE = pattern(r"[),\];]|\.(?=\s|\Z)|['’]s\b")
 _WORD_WITHOUT_CAPITAL = pattern(r"[a-z]+(?=[ ,;.])")  # not "eBay" or "al-Hilal"
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060"
 
@@ -46,10 +46,11 @@ def paragraph_spans(text: str) -> Iterator[Span]:
 def _is_torn(text: str, paragraph: Span, following: Span, *, is_first: bool) -> bool:
     """Whether a sentence goes on after a blank line, where a page had a link, a picture or an advertisement.
 
-    "shares of Torley Water (TWC", blank line, ") rose on Monday". The first paragraph may be a headline, which ends
-    without a mark, too; so its sentence goes on only where a comma or a bracket is open, or a dateline opens it.
+    "shares of Torley Water (TWC", blank line, ") rose on Monday"; "as did Skerra Gas", blank line, ". The board". The
+    first paragraph may be a headline, which ends without a mark, too; so its sentence goes on only where a comma or a
+    bracket is open, or a dateline opens it.
     """
-    if text[following.start] in _CLOSING_MARKS:
+    if _REST_OF_SENTENCE.match(text, following.start, following.end):
         return text[paragraph.end - 1] not in _SENTENCE_ENDS
     return (
         _continues_sentence(text, paragraph, following)

@@ -28,6 +28,7 @@ _CONNECTIVE = re.compile(
 _CONTRAST = re.compile(r"(?:But|However|Yet|Still|On the other hand|On the contrary)\b")
 _IN_LOWER_CASE = re.compile(r"[a-z]+(?![\w.])")  # not "eBay"
 _ENDED = re.compile(r"[.!?:;…][\"”’')\]]*$")
+_SPACE_BEFORE_MARK = re.compile(r"(?<=[\w)\"”’])\s+([,;)]|\.(?![\w.])(?! \.))")  # where the page had a link
 _DOUBLED = re.compile(r"\b(the|a|an|of|to|and) \1\b")  # a slip of the pen; "on on" may be none
 
 
@@ -64,10 +65,13 @@ def _is_in_quotation(number: int, article: Article) -> bool:
 
 
 def without_opening(sentence: str) -> str:
-    """The sentence without dateline, agency mark, doubled words and a connective that ties it to the one before."""
+    """The sentence without dateline, agency mark, doubled words and a connective that ties it to the one before.
+
+    Nor has it a space before a comma or a full stop.
+    """
     match = _DATELINE.match(sentence)
     text = sentence[match.end() :] if match and match.end() < len(sentence) else sentence
-    return without_connective(_DOUBLED.sub(r"\1", text))
+    return without_connective(_DOUBLED.sub(r"\1", _SPACE_BEFORE_MARK.sub(r"\1", text)))
 
 
 def is_contrast(sentence: str) -> bool:

@@ -218,6 +218,7 @@ def test_known_zones_take_precedence_over_the_words():
     [
         ("Torley Water plc ( TWC", ") will pay 16p a share on Friday."),
         ("Mary Ash, who came to Skerra by herself, aged 16,", "has said that she will stay."),
+        ("The port of Skerra is the largest customer of Torley Water", "'s new owner."),
     ],
 )
 def test_a_sentence_goes_on_beyond_the_blank_line_where_it_was_torn(first, second):
@@ -232,6 +233,12 @@ def test_a_sentence_goes_on_beyond_the_blank_line_where_it_was_torn(first, secon
 def test_a_sentence_of_the_body_goes_on_without_a_comma_too():
     text = "Port shut\n\nThe owner of the oldest yard of Torley\n\nsaid on Friday that it would close.\n\nNobody spoke."
     assert [text[span.start : span.end].split()[0] for span in paragraph_spans(text)] == ["Port", "The", "Nobody"]
+
+
+def test_a_full_stop_behind_a_blank_line_ends_the_sentence_before_it():
+    text = "Port shut\n\nThe board met the owner of Torley Water\n\n. It closes on Friday.\n\nNobody spoke."
+    assert [text[span.start : span.end].split()[0] for span in paragraph_spans(text)] == ["Port", "The", "Nobody"]
+    assert len(split(text).sentences) == 4
 
 
 def test_a_first_line_with_a_dateline_is_no_headline():

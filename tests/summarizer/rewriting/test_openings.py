@@ -87,6 +87,18 @@ def test_a_connective_goes_and_the_next_word_has_a_capital(sentence: str, expect
     assert without_opening(f"TORLEY (AP) -- {sentence}") == expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "printed"),
+    [
+        ("Ash met Torley Water ( TWC ) , and Holt , too .", "Ash met Torley Water ( TWC), and Holt, too."),
+        ("An index of stocks .STOXX was 1% up .", "An index of stocks .STOXX was 1% up."),
+        ("He waited . . . and left.", "He waited . . . and left."),
+    ],
+)
+def test_there_is_no_space_before_a_mark(sentence: str, printed: str) -> None:
+    assert without_opening(sentence) == printed
+
+
 def test_a_doubled_word_is_printed_once_and_what_reads_so_stays() -> None:
     doubled = "The ferry sank off off Torley, according to to the the coastguard."
     assert without_opening(doubled) == "The ferry sank off off Torley, according to the coastguard."
