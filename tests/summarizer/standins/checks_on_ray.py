@@ -35,7 +35,7 @@ def check(article: Article, options: CheckOptions, name: str) -> Sheet:
 
 
 def _wait_for_rows(checkpoint: Path) -> None:
-    for _ in range(1200):
+    for _ in range(6000):  # a busy machine takes its time to start who writes
         if any(not path.name.endswith(".pending.parquet") for path in checkpoint.glob("*.parquet")):
             return
         time.sleep(0.05)
