@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.model import Article
+from checks.model import Article, Zone
 from summarizer.language.grounding import SourceIndex
 
 # "J.P.": the name goes on, and the full stop ends no sentence. "U.S." and "D.C." may end one.
@@ -26,7 +26,7 @@ _CONNECTIVE = re.compile(
 )
 
 _CONTRAST = re.compile(r"(?:But|However|Yet|Still|On the other hand|On the contrary)\b")
-_IN_LOWER_CASE = re.compile(r"[a-z]+(?![\w.])")  # not "eBay"
+_IN_LOWER_CASE = re.compile(r"[a-z]+[ ,]")  # not "eBay" or "al-Hilal"
 _ENDED = re.compile(r"[.!?:;…][\"”’')\]]*$")
 _SPACE_BEFORE_MARK = re.compile(r"(?<=[\w)\"”’])\s+([,;)]|\.(?![\w.])(?! \.))")  # where the page had a link
 _DOUBLED = re.compile(r"\b(the|a|an|of|to|and) \1\b")  # a slip of the pen; "on on" may be none
@@ -49,10 +49,12 @@ def opened_sentence(number: int, index: SourceIndex) -> str:
 
 
 def _is_torn_off(number: int, article: Article) -> bool:
-    """Whether it goes on in lower case where the sentence before it has no end."""
+    """Whether it goes on in lower case where the sentence before it has no end; never in text without capitals."""
     if not number or not _IN_LOWER_CASE.match(article.words(article.sentences[number].span)):
         return False
-    return not _ENDED.search(article.words(article.sentences[number - 1].span))
+    before = article.sentences[number - 1]
+    words = article.words(before.span)
+    return before.zone is Zone.BODY and not words[:1].islower() and not _ENDED.search(words)
 
 
 def _is_in_quotation(number: int, article: Article) -> bool:

@@ -92,6 +92,7 @@ def days_of(sentence: ParsedSentence) -> frozenset[str]:
 
 
 def _tells_another_day(sentence: ParsedSentence, phrase: Collection[int], days: Collection[str]) -> bool:
+    """Whether a phrase names a day while another sentence names another one."""
     own = _days(sentence, phrase)
     return bool(own) and not own.issuperset(days)
 

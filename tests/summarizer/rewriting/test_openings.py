@@ -174,6 +174,9 @@ def test_a_sentence_in_the_middle_of_somebodys_words_does_not_stand_alone(text: 
         ),
         ("Board meets\n\nThe board met in Torley.\n\neBay raised its fees by half in May.", "eBay", False),
         ("the board met in torley on monday. it raised nine new loans in may.", "raised", False),
+        ("board meets in torley\n\nit raised nine new loans in may. nobody spoke.", "raised", False),
+        ("torley ( cnn ) -- the board raised nine new loans in may. nobody spoke.", "raised", False),
+        ("Cup final\n\nal-Hilal raised the cup of the league in Skerra. Nobody spoke.", "raised", False),
     ],
 )
 def test_the_rest_of_a_sentence_that_the_page_tore_is_none(text: str, fragment: str, torn: bool) -> None:
