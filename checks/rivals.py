@@ -6,7 +6,8 @@ January and 55 now in the text, the 55 is what the headline means.
 
 A question stands where what holds is told in another sentence: there the same fact may be told three times, and one
 telling differ. And a percentage compares two levels, while a level may stand in many comparisons: "at $9.81 it is 2%
-below its high of $9.99 and 19% above its low of $8.23" are two, of which one may be wrong.
+below its high of $9.99 and 19% above its low of $8.23" are two, of which one may be wrong. So does a length, and "37
+years" after two terms is that of both.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ FAMILIES: dict[RelationKind, str] = {
     "share": "percent",
     "gain": "percent",
     "times": "percent",
+    "span": "span",
 }
 """The kinds of relations in which only one of several can be meant, with the name of their group."""
-RATIOS = frozenset(("percent", "times"))  # roles
+COMPARING = frozenset(("percent", "times", "length"))  # roles of what tells how two others compare
 
 
 def with_rivals(findings: Iterable[Finding], ticks: Iterable[Tick], article: Article) -> dict[int, Tick]:
@@ -48,21 +50,22 @@ def with_rivals(findings: Iterable[Finding], ticks: Iterable[Tick], article: Art
 
 def _explains(tick: Tick, finding: Finding, article: Article) -> bool:
     """Whether the two share some figure or list but not all, and what else the tick has stands beside the question."""
-    shared = sum(_meets(span, tick.spans) for span in finding.spans)
     others = [span for span in tick.spans if not _meets(span, finding.spans)]
-    if not others or not 0 < shared < len(finding.spans):
+    if not others or not any(_meets(span, tick.spans) for span in finding.spans):
         return False
-    ratio = _ratio(finding)
-    if ratio is not None and not _meets(ratio, tick.spans):
+    if all(any(other.contains(span) for other in tick.spans) for span in finding.spans):
+        return False
+    comparing = _comparing(finding)
+    if comparing is not None and not _meets(comparing, tick.spans):
         return False
     beside = {_sentence(article, span) for span in finding.spans}
     return all(_sentence(article, span) in beside for span in others)
 
 
-def _ratio(finding: Finding) -> Span | None:
-    """The percentage or multiple that a question is about, where its relation names one."""
+def _comparing(finding: Finding) -> Span | None:
+    """The percentage, multiple or length that a question is about, where its relation names one."""
     roles = finding.relation.roles if finding.relation else ()
-    return next((span for role, span in roles if role in RATIOS), None)
+    return next((span for role, span in roles if role in COMPARING), None)
 
 
 def _meets(span: Span, spans: Sequence[Span]) -> bool:

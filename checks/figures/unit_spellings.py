@@ -73,11 +73,16 @@ def unit_at(tokens: Tokens, i: int) -> FoundUnit | None:
     return None
 
 
+_RATE_WORDS = word_set("rate rates interest benchmark yield yields % percent pct basis policymakers")
+_RATE_WINDOW = 12  # words on either side
+
+
 def unit_after_numeral(tokens: Tokens, i: int) -> FoundUnit | None:
     """Returns the unit of the numeral that ends before token `i`: a symbol or a word, with or without a hyphen."""
     words = tokens.words
     if not words[i]:
         return None
+    last_word = words[i - 1]
     if words[i] in _BRACKETS and not tokens.is_attached(i) and words[i + 2] == _BRACKETS[words[i]]:
         inside = _symbol(tokens, i + 1) or unit_at(tokens, i + 1)
         return inside._replace(last=i + 3) if inside and inside.last == i + 2 else None
@@ -108,6 +113,8 @@ def unit_after_numeral(tokens: Tokens, i: int) -> FoundUnit | None:
     if not has_hyphen and _is_in_compound(tokens, i):
         return symbol
     found = unit_at(tokens, i) or _foreign_money(tokens, i)
+    if words[i] in ("point", "points") and last_word in ("quarter", "quarters", "half") and _is_of_rates(tokens, i):
+        return FoundUnit(Kind.POINTS, "percentage point", i + 1)  # "a quarter-point cut", "half a point"
     if symbol and (found is None or symbol.last >= found.last):
         return symbol
     if found and words[i] in _AMBIGUOUS_CURRENCIES and not _is_sum(tokens, i):
@@ -115,6 +122,11 @@ def unit_after_numeral(tokens: Tokens, i: int) -> FoundUnit | None:
     if found and found.unit == "GBP" and words[i] in ("pound", "pounds") and not _is_money(tokens, i, found.last):
         return FoundUnit(Kind.MEASURE, "pound", found.last)
     return found
+
+
+def _is_of_rates(tokens: Tokens, i: int) -> bool:
+    """Whether a word of interest rates is nearby, whose points are percentage points."""
+    return not _RATE_WORDS.isdisjoint(tokens.words[max(0, i - _RATE_WINDOW) : i + _RATE_WINDOW])
 
 
 def _is_in_compound(tokens: Tokens, i: int) -> bool:

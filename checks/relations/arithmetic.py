@@ -161,7 +161,7 @@ class _Builder:
             if value < 0:  # "a decrease of -18.5%" is a change, whatever its sign; it is no part of a sum
                 self.percentages.append(frame)
                 continue
-            if frame.kind in AMOUNTS and frame.unit != "basis point":
+            if frame.kind in AMOUNTS:
                 kind = "percent" if frame.kind == "points" else frame.kind
                 unit = "" if kind == "percent" else frame.unit
                 for key in ((kind, unit), ("percent", ""))[: 1 + _in_points(frame)]:
@@ -486,7 +486,7 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
                 if frame.kind == "fraction" and MORE.intersection(frame.after[:1]):
                     yield builder.build("change", (first, second, frame), near)
                     yield builder.build("change", (second, first, frame), near)
-                elif builder.point(frame) < 100:
+                elif builder.point(frame) < 100 and small.kind != "points":  # points are what two percentages differ by
                     yield builder.build("share", (small, large, frame), near)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checks.budget import spend
 from checks.model import Article, Span
@@ -27,6 +27,7 @@ STRONG_TRIGGERS = frozenset(
 LONG_LEAD_TRIGGERS = STRONG_TRIGGERS | {"as"}
 """Those that end a lead of any length."""
 STOPS = frozenset((".", "!", "?", ":", "—", "–", "(", ")", "“", "”", '"', "--"))
+QUOTATION_MARKS = frozenset(("“", "”", '"'))
 BREAKS = frozenset((",", ";"))
 ENDS = BREAKS | STOPS
 PREDICATES = frozenset("are were both all each have had will".split())
@@ -74,7 +75,7 @@ def enumerations_of(article: Article, sentence: int) -> list[Enumeration]:
         _Token("–" if _is_dash(article.text, m) else m.group(), m.start(), m.end())
         for m in TOKEN.finditer(article.text, span.start, span.end)
     ]
-    tokens = _without_glosses(tokens)
+    tokens = _without_quotation_marks(_without_glosses(tokens))
     found: list[Enumeration] = []
     for index, token in enumerate(tokens):
         if token.text.lower() in COORDINATORS and 0 < index < len(tokens) - 1:
@@ -101,6 +102,17 @@ def _without_glosses(tokens: list[_Token]) -> list[_Token]:
     return kept
 
 
+def _without_quotation_marks(tokens: list[_Token]) -> list[_Token]:
+    """The tokens without the marks around a few words: an item may be a title, or a word of somebody's."""
+    marks = [place for place, token in enumerate(tokens) if token.text in QUOTATION_MARKS]
+    dropped: set[int] = set()
+    for opening, closing in zip(marks[::2], marks[1::2], strict=False):
+        inside = tokens[opening + 1 : closing]
+        if 0 < len(inside) <= MAX_GLOSS and not any(each.text in STOPS or each.text == ";" for each in inside[:-1]):
+            dropped |= {opening, closing}
+    return [token for place, token in enumerate(tokens) if place not in dropped]
+
+
 def _is_dash(text: str, token: re.Match[str]) -> bool:
     """Whether a token is a hyphen in the place of a dash: "three sites - Lorne, Torley and Ash"."""
     start, end = token.span()
@@ -113,9 +125,8 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
     end = coordinator
     if tokens[end - 1].text in BREAKS:
         end -= 1
-    separators = 0
     position = end
-    semicolons = False
+    semicolons = is_cut = False
     while position > 0 and len(items) < MAX_ITEMS:
         spend()
         start = position
@@ -123,17 +134,17 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
             spend()
             start -= 1
         if position - start > MAX_ITEM and items:
-            trigger = _last_trigger(tokens, start, position)
-            if trigger is None:
+            begin = _last_trigger(tokens, start, position) or _last_name(tokens, start, position, items)
+            if begin is None:
+                is_cut = True
                 break
-            start = trigger  # "the firm, which is active in seven markets including Ghana, Kenya and Togo"
+            start = begin  # "the firm, which is active in seven markets including Ghana, Kenya and Togo"
         items.append((start, position))
         if any(token.text.lower() in STRONG_TRIGGERS for token in tokens[start:position]):
             break
         if start == 0 or tokens[start - 1].text not in BREAKS:
             break
         semicolons = semicolons or tokens[start - 1].text == ";"
-        separators += 1
         position = start - 1
     if not items or items[0][0] == items[0][1]:
         return
@@ -163,7 +174,8 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
     for begin in begins:
         items[-1] = (begin, first_end)
         for end in (stop,) if predicate is None else (stop, predicate):
-            yield from _readings(tokens, [*reversed(items), (last, end)], sentence, semicolons)
+            for found in _readings(tokens, [*reversed(items), (last, end)], sentence, semicolons):
+                yield replace(found, counts=found.counts | {found.count + 1}) if is_cut else found
 
 
 def _readings(
@@ -187,6 +199,23 @@ def _last_trigger(tokens: list[_Token], start: int, stop: int) -> int | None:
     """The position of the last word in a range that introduces a list, if something follows it; else None."""
     places = range(stop - 2, start - 1, -1)
     return next((place for place in places if tokens[place].text.lower() in LONG_LEAD_TRIGGERS), None)
+
+
+def _last_name(tokens: list[_Token], start: int, stop: int, others: list[tuple[int, int]]) -> int | None:
+    """Where the name begins that a range ends in, if all other items are names: "a summer later the trio Ely, Rye ..."."""
+    if not all(_is_proper(tokens, *item) for item in others):
+        return None
+    begin = stop
+    while begin > start and (_is_proper(tokens, begin - 1, begin) or (begin < stop and _joins(tokens, begin - 1))):
+        spend()
+        begin -= 1
+    return begin if begin < stop else None
+
+
+def _joins(tokens: list[_Token], place: int) -> bool:
+    """Whether a token stands within names: "Bank of England"."""
+    is_inside = place > 0 and _is_proper(tokens, place - 1, place)
+    return is_inside and tokens[place].text in ("of", "the", "de", "for", ".")
 
 
 def _is_proper(tokens: list[_Token], start: int, end: int) -> bool:

@@ -26,6 +26,7 @@ from checks.pattern import pattern
 TOKEN = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.]*|[^\w\s]")
 BETWEEN_ENDS = pattern(r"[\s-](?:to|till|until)[\s-]"), pattern(r"(?<=\d)\s?[-–—]\s?(?=\S)")  # the second without words
 FROM = pattern(r"\bfrom\s$", re.IGNORECASE)
+PERIOD_LINK = pattern(r"\s*(?:\b(?:to|until|till|through|thru|and)|[-–—~])\s*$", re.IGNORECASE)
 CLAUSE_END = frozenset(',;:—–()"“”')
 YEAR = pattern(r"(?:1[5-9]|20)\d\d")
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -38,7 +39,7 @@ CONTEXT_TOKENS = 10  # tokens kept on each side of a statement, within its sente
 MAX_PLACES = 9  # decimals of a number that are looked at
 NARROW, WIDE = 3, 6  # content words on each side
 MAX_CLAUSE = 60  # tokens of a clause on each side
-CENT = Fraction(1, 100)
+CENT = Fraction(1, 100)  # also what a basis point is of a percentage point
 CENTS_OF = frozenset("USD EUR AUD CAD NZD SGD HKD ZAR".split())  # currencies whose hundredth is a cent
 MAX_FRAMES = 400  # of a text, in reading order: a table of thousands of numbers is no news story
 
@@ -83,6 +84,7 @@ class Frame:
     noun: str  # of a count: the head noun; "" without one
     in_words: bool  # "twelve" rather than "12"
     scale: Fraction = Fraction(1)  # what one of the printed unit is in `unit`: a hundredth for cents
+    ends_period: bool = False  # the beginning or end of "2005 to 2013": that is told of nothing but how long it was
 
     @property
     def start(self) -> int:
@@ -151,12 +153,11 @@ def frames_of(article: Article) -> Frames:
         if figure.kind not in (Kind.NAME, Kind.UNREAD) and figure.value is not None and figure.zone is not Zone.PROMO
         for end in _ends(article.text, figure)
     ]
-    stated += [
-        moment
-        for moment in article.moments
-        if not moment.relative and moment.until is None and moment.zone is not Zone.PROMO
-    ]
+    moments = [moment for moment in article.moments if not moment.relative and moment.zone is not Zone.PROMO]
+    ends = [end for moment in moments for end in _ends_of_period(article.text, moment)]
+    stated += [*(moment for moment in moments if moment.until is None), *ends]
     stated.sort(key=lambda statement: statement.span)
+    of_periods = {end.span for end in ends}
     cents_of = _currency_of_cents(article)
     words: dict[int, SentenceWords] = {}
     frames: list[Frame] = []
@@ -166,7 +167,8 @@ def frames_of(article: Article) -> Frames:
             continue
         if statement.sentence not in words:
             words[statement.sentence] = _words_of(article, passages, statement.sentence)
-        frames.append(_frame(article, statement, value, len(frames), words[statement.sentence], cents_of))
+        frame = _frame(article, statement, value, len(frames), words[statement.sentence], cents_of)
+        frames.append(replace(frame, ends_period=True) if statement.span in of_periods else frame)
     by_sentence: dict[int, list[Frame]] = defaultdict(list)
     for frame in frames:
         by_sentence[frame.sentence].append(frame)
@@ -203,6 +205,16 @@ def _ends(text: str, figure: Figure) -> Iterator[Figure]:
                 )
             return
     yield figure
+
+
+def _ends_of_period(text: str, moment: Moment) -> Iterator[Moment]:
+    """The beginning and the end of "2005 to 2013" as moments of their own; none of a moment that is no period."""
+    last = moment.until
+    if last is not None and not last.relative:
+        start = moment.span.start
+        first = PERIOD_LINK.sub("", text[start : last.span.start])
+        yield replace(moment, span=Span(start, start + len(first)), words=first, until=None)
+        yield replace(last, sentence=moment.sentence, zone=moment.zone, quoted=moment.quoted)
 
 
 def _of_end(figure: Figure, value: Fraction) -> Interval:
@@ -264,6 +276,9 @@ def _frame(
     if unit in MINOR_UNITS and isinstance(value, Fraction):
         unit, scale = cents_of if unit == "cent" else MINOR_UNITS[unit], CENT
         value *= scale
+    if unit == "basis point" and isinstance(value, Fraction):
+        unit, scale = "percentage point", CENT
+        value *= scale
     return Frame(
         statement,
         figure,
@@ -288,7 +303,7 @@ def _frame(
 
 def group_sizes(frames: Frames) -> Counter[tuple[str, str]]:
     """How many frames there are of each kind and unit."""
-    return Counter((frame.kind, frame.unit) for frame in frames.frames)
+    return Counter((frame.kind, frame.unit) for frame in frames.frames if not frame.ends_period)
 
 
 def significant_digits(value: Fraction) -> tuple[str, int]:

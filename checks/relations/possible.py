@@ -181,7 +181,7 @@ def _compared(frames: Frames, groups: Sequence[Sequence[Frame]]) -> Iterator[Pos
         yield "change", (first, second, ratio)
         yield "change", (second, first, ratio)
         yield "gain", (small, large, ratio)
-        if point(ratio) < 100:
+        if point(ratio) < 100 and small.kind != "points":  # points are what two percentages differ by
             yield "share", (small, large, ratio)
 
 
@@ -272,7 +272,7 @@ def _restatements(frames: Frames) -> Iterator[Possible]:
     """Two statements that can be compared: also a fraction and a percentage, a number with and without its unit."""
     groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for frame in frames.frames:
-        if frame.kind in RESTATED:
+        if frame.kind in RESTATED and not frame.ends_period:
             groups[frame.kind, frame.unit if frame.kind in WITH_UNIT else ""].append(frame)
     for group in groups.values():
         for first, second in combinations(group[:MAX_GROUP], 2):

@@ -46,10 +46,13 @@ NOUGHTS = pattern(r"\d00(?!\d)")
 
 
 def step_of(value: Fraction, words: str) -> Fraction:
-    """The place of the last significant printed digit: 0.1 million for "1.2 million", 1,000 for "32,000"."""
+    """The place of the last significant printed digit: 0.1 million for "1.2 million", 1,000 for "32,000".
+
+    Of a fraction in words ("a quarter point"), a tenth of it.
+    """
     printed = DIGITS.search(words)
     if printed is None:
-        return place_of(value)
+        return place_of(value) if value.denominator == 1 else abs(value) / 10
     decimals = len(printed.group(1) or "")
     steps = int(printed.group().replace(",", "").replace(".", ""))
     stated = Fraction(steps, 10**decimals)

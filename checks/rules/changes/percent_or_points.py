@@ -174,6 +174,8 @@ EXAMPLES = (
     Example("points that are not the difference", "Turnout fell 14 percentage points to 52%, from 64%.", "note"),
     Example("neither", "Support has dropped from 47% to 31%, a decline of 54 per cent.", "note"),
     Example("a quarter of a point", "The bank cut its rate by half a percentage point to 3.5% from 4.3%.", "note"),
+    Example("a quarter point", "The bank raised its rate by a quarter point to 5% from 4.75%.", "tick"),
+    Example("a quarter point, wrong", "The bank raised its rate by a quarter point to 5% from 4.5%.", "silent"),
     Example("it had stood at", "The bank cut its rate by 75 basis points to 4.00%. It had stood at 4.25%.", "note"),
     Example(
         "it had stood at, right", "The bank cut its rate by 25 basis points to 4.00%. It had stood at 4.25%.", "tick"
