@@ -28,8 +28,8 @@ _RATE_BASES = word_set("""
 _SPREAD_VERBS = word_set("spread spent paid payable phased spaced staggered committed carried")
 _PAYMENT_ABBREVIATIONS = {"pcm": "month", "pw": "week", "pa": "year", "pppn": "person", "pp": "person"}
 _RATE_ABBREVIATIONS = _PAYMENT_ABBREVIATIONS | {
-    "gal": "gallon", "km": "kilometre", "kg": "kilogram", "l": "litre", "lb": "pound", "kwh": "kilowatt hour",
-    "h": "hour", "hr": "hour",
+    "gal": "gallon", "km": "kilometre", "kg": "kilogram", "l": "litre", "lb": "pound",
+    "h": "hour", "hr": "hour", "t": "tonne", "m": "metre", "ft": "foot", "ha": "hectare", "kwh": "kilowatt hour",
 }  # fmt: skip
 _AFTER_A_TIME = word_set("ago earlier later before after previously beforehand")  # "£3m a year earlier" is not a rate
 _BEFORE_PRONOUN_ONE = word_set("no any every each some another the this that which wrong only loved big good new old")

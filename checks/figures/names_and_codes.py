@@ -25,8 +25,8 @@ from checks.pattern import pattern
 # A label and its number: "phase 2", "Channel 4", "No 10".
 LABELS = word_set("""
     no nos nr number act appendix area article bay boeing airbus building bus case category cell chamber channel
-    chapter clause class column corridor court day deck district division door episode exercise exhibit figure flat
-    flight floor footnote formula gate grade group hall heat highway house interstate iphone ipad issue item
+    chapter clause class column corridor court day deck district division door episode exercise exhibit explorer figure
+    flat flight floor footnote formula gate grade group hall heat highway house interstate iphone ipad issue item
     junction lane level line lot model module month motorway note opus order page pages paragraph paragraphs part
     phase pier pillar pit platform plan plot point pool precinct priority problem proposition protocol psalm
     question quarter radio resolution room route row rule schedule section sections serial series shed size slide
@@ -422,8 +422,8 @@ def _is_quantity(tokens: Tokens, i: int) -> bool:
             "x",
             "to",
             "/",
-            ":",
         )
+        or (word == ":" and tokens.is_number(i + 2))  # "Flight 752: what we know" has no score
         or (word in tokens.vocabulary.symbols and word.isalpha())
         or (word in DASHES and (tokens.is_attached(i + 1) or tokens.is_number(i + 2)))
         or (tokens.is_number(i) and unit_spellings.unit_at(tokens, i + 1) is not None)  # "heat 2 tbsp"

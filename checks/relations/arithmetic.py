@@ -517,7 +517,9 @@ def _products(builder: _Builder) -> Iterator[Proposal | None]:
                 if rate.value == total.value:
                     continue
                 for count in counts[: 2 * MAX_IN_SENTENCES]:
-                    if count is not rate and count is not total and builder.point(count) > 1:
+                    if count is rate or count is total or builder.point(count) <= 1:
+                        continue
+                    if equations.may_multiply(count, rate, total):
                         yield builder.build("product", (rate, count, total))
 
 

@@ -185,7 +185,9 @@ def _readings(
     proper = [_is_proper(tokens, *item) for item in ranges]
     numbers = [_is_number(tokens, *item) for item in ranges]
     yield _enumeration(tokens, ranges, proper, numbers, sentence, semicolons)
-    kinds = list(zip(reversed(proper), reversed(numbers), strict=True))
+    # "known as cases 1000, 2000 and 3000": the first number has the noun of all
+    ending = [_is_number(tokens, *item) or _is_number(tokens, item[1] - 1, item[1]) for item in ranges]
+    kinds = [(is_proper or is_number, is_number) for is_proper, is_number in zip(proper, ending, strict=True)][::-1]
     parallel = next((place for place, kind in enumerate(kinds) if kind != kinds[0]), len(kinds))
     first, last = ranges[0]  # "It has three brands, ...": a number that opens it is an age or another item
     counted = any(token.text.lower() in NUMBER_WORDS or token.text.isdigit() for token in tokens[first + 1 : last])
@@ -202,7 +204,7 @@ def _last_trigger(tokens: list[_Token], start: int, stop: int) -> int | None:
 
 
 def _last_name(tokens: list[_Token], start: int, stop: int, others: list[tuple[int, int]]) -> int | None:
-    """Where the name begins that a range ends in, if all other items are names: "a summer later the trio Ely, Rye ..."."""
+    """Where the name begins that a range ends in, if all other items are names: "... later the trio Ely, Rye and Ash"."""
     if not all(_is_proper(tokens, *item) for item in others):
         return None
     begin = stop

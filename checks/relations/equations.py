@@ -250,6 +250,12 @@ DAYS: dict[str, Fraction] = {
 """Days in the units of durations that spans are given in."""
 
 
+def may_multiply(count: Frame, rate: Frame, total: Frame) -> bool:
+    """Whether so many times a rate may come to a total: if a day has one, so many days, or so many have it each day."""
+    per, per_total = (frame.figure.per if frame.figure else None for frame in (rate, total))
+    return per not in DAYS or per == per_total or count.kind == "duration"
+
+
 def days_of_unit(frame: Frame) -> Fraction:
     """The days in the unit of a duration or age; a number without one counts years: "from 1992 to 2004, all 12"."""
     return DAYS.get(frame.unit, DAYS["year"])

@@ -15,6 +15,7 @@ from fractions import Fraction
 from checks.article_cache import cached_per_article
 from checks.model import Article, Relation, Severity, Span, TieReading
 from checks.passage_index import STOP_WORDS, stem
+from checks.pattern import pattern
 from checks.relations.arithmetic import EVIDENCE, proposals_for, proposals_of
 from checks.relations.counted_lists import CountedList, counted_lists_of
 from checks.relations.cues import CUES
@@ -44,6 +45,10 @@ ONE_PERSON = 0.95
 """At least the probability that two different ages beside one full name are a slip. Set by hand, as the table has seen
 too few: in 16,925 articles no two such ages were another thing."""
 CHANGED = CUES["up"] | CUES["down"]
+COMPARED = frozenset("above below over under".split())
+DIFFERENCES = frozenset((("premium", "to"), ("premium", "over"), ("discount", "to")))
+PERIODS = frozenset("year month week quarter season decade years".split())
+TO_LEVEL = pattern(r"(?:(?! and | but )[^,;:()–—]){1,60}")  # from "20% above" to the level that is meant
 INCLUDING = frozenset("including include includes included".split())
 THINGS = frozenset(name for name in SYNONYMS if name != "job" and not is_person(name))  # a job is somebody's
 NEAR_MISS = 0.1  # relative: of an equation
@@ -309,6 +314,8 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             or _is_change_in_percent(proposal.members[2])
         ):
             continue
+        if proposal.kind in ("change", "gain", "share", "times") and _counts_from_another_level(frames, proposal):
+            continue
         features = (
             *ONE_HOT[proposal.kind],
             context,
@@ -432,6 +439,26 @@ def _is_of_something_else(percentage: Frame, whole: Frame) -> bool:
         return False
     named = {stem(token) for token in percentage.after[1:4] if token.isalpha() and token not in STOP_WORDS}
     return bool(named) and named.isdisjoint({stem(whole.noun)} if whole.noun else whole.narrow)
+
+
+def _counts_from_another_level(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the words behind a percentage or multiple say what it is compared with, and that is no member.
+
+    As in "to $13, which is 20% above Monday's close, from $9" and "double the previous year's, and far above $343m".
+    """
+    ratio = proposal.members[2]
+    words = ratio.after
+    if proposal.kind == "times":
+        named = words[:1] in (("the",), ("last",)) and not PERIODS.isdisjoint(words[1:4])
+    else:
+        named = bool(words) and (words[0] in COMPARED or words[1:2] == ("than",) or words[:2] in DIFFERENCES)
+    if not named:
+        return False
+    behind = (frame for frame in frames.by_sentence[ratio.sentence] if frame.start >= ratio.end)
+    nearest = next(behind, None)
+    if nearest is None or all(nearest is not frame for frame in proposal.members):
+        return True
+    return not TO_LEVEL.fullmatch(frames.article.text, ratio.end, nearest.start)
 
 
 def _proposer(proposal: Proposal, weighed: Weighed) -> tuple[str, float]:

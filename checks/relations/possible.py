@@ -23,7 +23,7 @@ from itertools import combinations, islice
 
 from checks.budget import spend
 from checks.model import Zone
-from checks.relations.equations import DAYS, point
+from checks.relations.equations import DAYS, may_multiply, point
 from checks.relations.frames import Frame, Frames
 from checks.relations.proposals import Kind
 from checks.relations.restatement import KINDS as RESTATED
@@ -213,7 +213,8 @@ def _products(groups: Sequence[Sequence[Frame]], amounts: Sequence[Frame]) -> It
                 for count in counts:
                     spend()
                     near = abs(count.sentence - rate.sentence) <= 2 and _reach(count, total)
-                    if near and _counts_others(count, rate, total) and point(count) <= point(total):
+                    fits = _counts_others(count, rate, total) and may_multiply(count, rate, total)
+                    if near and fits and point(count) <= point(total):
                         yield "product", (rate, count, total)
 
 

@@ -231,8 +231,14 @@ def role_by_cue(words: list[str], by: str) -> str:
     return ""
 
 
+TO_A_LEVEL = frozenset("from to at of against with".split())
+"""Words between a change and one of its levels."""
+
+
 def direction(before: list[str], behind: list[str]) -> int:
     """1 up, -1 down, 0 not stated: by the nearest word of change before a figure, else by the first one after it."""
+    # "fell by 52%, from more than 36,000": that is how the next figure is hedged
+    behind = [word for word, last in zip(behind, ["", *behind], strict=False) if last not in TO_A_LEVEL]
     found = [word for word in behind[:3] if word in COMPARATIVES and word in UP_OR_DOWN]
     if not found:
         found = [

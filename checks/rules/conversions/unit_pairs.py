@@ -158,6 +158,8 @@ def _is_pair(article: Article, figure: Figure, other: Figure) -> bool:
     first, second = unit_of(figure), unit_of(other)
     if first.dimension != second.dimension or figure.kind is not other.kind:
         return False
+    if figure.per != other.per:
+        return False  # "3.02 g/t (89,500 ounces)", "3 kg/m (2 lb/ft)"
     gap = between(article, figure, other)
     behind = article.text[other.span.end : other.span.end + 4]
     if "(" not in gap and "[" not in gap:
