@@ -508,6 +508,7 @@ def _is_small_number(tokens: Tokens, i: int) -> bool:
     return (tokens.words[i].isdecimal() and len(tokens.words[i]) <= 3) or tokens.words[i] in BELOW_HUNDRED
 
 
+_QUOTES = frozenset(("“", '"', "‘", "'"))
 _NOT_IN_NAMES = word_set("""
     i in on at by of to for from with and or but the a an is was were are be been has have had he she they it we you
     who which that this these those only just about over under around nearly than least most up some all after
@@ -515,6 +516,12 @@ _NOT_IN_NAMES = word_set("""
     august september october november december jan feb mar apr jun jul aug sep sept oct nov dec spring summer autumn
     winter mr mrs ms dr age aged pm am gmt est bst
     """)
+
+
+def _is_running_text(tokens: Tokens, i: int) -> bool:
+    """Whether the two words in front are in lower case, so that a capital is neither a sentence's nor a headline's."""
+    before = [word for word in range(max(0, i - 3), i) if tokens.words[word] not in _QUOTES][-2:]
+    return len(before) == 2 and all(tokens.words[k].isalpha() and not tokens.is_capital(k) for k in before)
 
 
 def _named_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
@@ -531,6 +538,8 @@ def _named_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
         while first > 0 and tokens.is_capital(first) and tokens.is_capital(first - 1) and words[first - 1].isalpha():
             first -= 1
         return first, i + 1
+    if tokens.is_capital(i) and tokens.is_capital(i + 1) and _is_running_text(tokens, i):
+        return i, i + 2  # "bottom of the Six Nations table", "its “Five Eyes” allies"
     starts_sentence = i == 1 or not words[i - 2][:1].isalpha()
     if tokens.is_capital(i) and tokens.is_capital(i - 1) and words[i - 1].isalpha() and not starts_sentence:
         return (i - 1, i + 1) if tokens.is_capital(i + 1) or not words[i + 1].isalpha() else None

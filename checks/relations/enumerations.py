@@ -204,7 +204,7 @@ def _last_trigger(tokens: list[_Token], start: int, stop: int) -> int | None:
 
 
 def _last_name(tokens: list[_Token], start: int, stop: int, others: list[tuple[int, int]]) -> int | None:
-    """Where the name begins that a range ends in, if all other items are names: "... later the trio Ely, Rye and Ash"."""
+    """Where the name begins that a range ends in, if all other items are names: "... the trio Ely, Rye and Ash"."""
     if not all(_is_proper(tokens, *item) for item in others):
         return None
     begin = stop

@@ -45,6 +45,8 @@ ONE_HOT: dict[Kind, tuple[float, ...]] = {
 ONE_PERSON = 0.95
 """At least the probability that two different ages beside one full name are a slip. Set by hand, as the table has seen
 too few: in 16,925 articles no two such ages were another thing."""
+JOINING = frozenset(("sum", "product"))
+"""Relations whose members are different things: "bonds of 6bn yuan" in "two tranches of 3bn yuan each"."""
 CHANGED = CUES["up"] | CUES["down"]
 COMPARED = frozenset("above below over under".split())
 DIFFERENCES = frozenset((("premium", "to"), ("premium", "over"), ("discount", "to")))
@@ -126,9 +128,16 @@ def verdicts_of(article: Article) -> Verdicts:
     """
     frames, reading = frames_of(article), article.tie_reading
     named = tuple(_read_equations(frames, reading)) if reading else ()
+    equations = _without_rivals(_best_of_members(_equations(frames, named, {})))
+    together = [{frame.index for frame in each.members} for each in equations if each.holds and each.kind in JOINING]
+    restated = [
+        verdict
+        for verdict in _restatements(frames, pairs_of(frames, any_values=reading is not None), {})
+        if verdict.holds or not any(verdict.key[1] <= members for members in together)
+    ]
     return Verdicts(
-        tuple(_without_rivals(_restatements(frames, pairs_of(frames, any_values=reading is not None), {}))),
-        tuple(_without_rivals(_best_of_members(_equations(frames, named, {})))),
+        tuple(_without_rivals(restated)),
+        tuple(equations),
         tuple(_lists(counted_lists_of(frames), reading)),
         tuple(_without_rivals(_parts(frames, reading))) if reading else (),
     )

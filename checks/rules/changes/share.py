@@ -31,11 +31,16 @@ CHANGED = pattern(
 """Words after a percentage that is no share: a change, or a limit such as "75% and above"."""
 
 
+OF_A_MEASURE = pattern(r" of (?:the |its |their )?(?:GDP|GNP|[Gg]ross)\b")
+"""What a percentage beside sums of money is of, where these are not: "$59bn, equivalent to 52% of GDP"."""
+
+
 def check(article: Article) -> Iterator[Outcome]:
     for portion in portions(article):
         # "95% were housed in one of the six towns" says nothing of the six
         percent = portion.ratio.kind is Kind.PERCENT and portion.part.words.lower() != "one"
-        if percent and not CHANGED.match(article.text, portion.ratio.span.end):
+        behind = article.text[portion.ratio.span.end : portion.ratio.span.end + 24]
+        if percent and not CHANGED.match(behind) and not (OF_A_MEASURE.match(behind) and not portion.names_whole):
             yield from _judged(article, portion)
 
 

@@ -47,13 +47,17 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _is_several(article: Article, figure: Figure) -> bool:
-    """Whether a space is missing behind a comma: "July 13,2022", "sections 8,19", a row of identifiers."""
+    """Whether a space is missing behind a comma: "July 13,2022", "sections 8,19", "1-6,4-6", a row of identifiers."""
     if any(shape.fullmatch(figure.words) for shape in (DAY_AND_YEAR, DIGITS_IN_A_ROW, IDENTIFIERS)):
+        return True
+    start, end = figure.span
+    if SET_BEFORE.search(article.text, max(0, start - 3), start) or SET_BEHIND.match(article.text, end):
         return True
     before = plain_words(article.text[max(0, figure.span.start - 20) : figure.span.start])
     return bool(before) and before[-1] in LABELS | PLURAL_LABELS
 
 
+SET_BEFORE, SET_BEHIND = pattern(r"\b\d[-–]$"), pattern(r"[-–]\d\b")  # around the figures of two scores
 HOUSE_STYLE_COMMAS = 3  # decimal commas from which they are the paper's style, as in South Africa
 POINT = pattern(r"\d\.\d")
 

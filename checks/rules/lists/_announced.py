@@ -70,6 +70,8 @@ NAMED_ALREADY = pattern(r"\s[A-Z][\w’'-]*,? *$|,\s+(?:the )?\S+-old $|\d")
 JOINS = pattern(r",?\s(?:and|or|but|while|as|when)\s(?:the )?$")
 SINGULAR = pattern(r"\b(?:a|an|one|this|his|her|its|their) (?:[\w-]+ )?[\w-]+$", re.IGNORECASE)
 ONLY = pattern(r"\b(?:just|only) (?:the )?$", re.IGNORECASE)
+ONE_OF = pattern(r"\b(?:one|any|either|[a-z]+est) of (?:the |its |their |those |these )?$")
+OR = pattern(r"\bor\b")
 AND_ONE = pattern(r",? (?:and|or|plus|along with) (?:an?|one|another) ", re.IGNORECASE)
 ONE_AND = pattern(r"\b(?:an?|one) (?:[a-z]+ )?[a-z]+,? (?:and|plus) $", re.IGNORECASE)
 AND = pattern(r"(?: [\w-]+){1,4},? (?:and|plus|or) (?:another |the )?", re.IGNORECASE)
@@ -201,6 +203,10 @@ def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
     figure, members, opening = found
     if AND_ONE.match(gap):
         return False  # "two men and a woman: ..." names three
+    if ONE_OF.search(article.text, max(0, figure.span.start - 40), figure.span.start) and OR.search(
+        article.words(members_span(members))
+    ):
+        return False  # "the smallest of the four banks - Bank A or Bank B -": what the one may be
     counted = sum(sort is ItemType.COUNTED_NOUN for sort in members.item_types)
     if opening in (Opening.COLON, Opening.DASH, Opening.BRACKET, Opening.NAMELY):
         if members.first_type is not ItemType.NAME and not _is_about_count(article, found, gap):

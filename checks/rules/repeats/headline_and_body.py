@@ -342,15 +342,15 @@ def _may_be_loose(figure: Figure, other: Figure) -> bool:
 
     No headline says 52 for "at least 25", or 51 for "about 50".
     """
-    if not figure.interval.meets(other.interval) or _exceeds_lower_bound(figure, other):
+    if not figure.interval.meets(other.interval):
+        return False
+    if _is_vague(figure) or _is_vague(other):
+        return True
+    if _exceeds_lower_bound(figure, other):
         return False
     figure_value, other_value = figure.value or Fraction(0), other.value or Fraction(0)
     if not figure.hedge and not other.hedge:
-        return (
-            _is_vague(figure)
-            or _is_vague(other)
-            or figure_value <= other_value < min(figure_value + place_of(figure_value), TRUNCATION_RATIO * figure_value)
-        )
+        return figure_value <= other_value < min(figure_value + place_of(figure_value), TRUNCATION_RATIO * figure_value)
     if figure.hedge and figure.hedge == other.hedge and figure_value and other_value:
         return place_of(figure_value) > place_of(other_value) or _within(
             figure_value, other_value, MAX_CUT

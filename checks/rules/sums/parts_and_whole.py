@@ -69,6 +69,11 @@ ONE_MORE = pattern(r"^[^.;]{0,60}?\band (?:one|another|a|an)\b")
 MAX_PART_TO_WHOLE = 100  # ratio: a "part" more than a hundred times the whole counts something else
 PARTIAL_SHARE = Fraction(9, 10)
 """Share of the whole below which parts after "of whom" may be some only: "281, of whom 83 were over 75 and 74 ..."."""
+CHANGED_BY = pattern(
+    r"\b(?:f[ae]ll(?:en|s)?|falling|r[io]se[sn]?|rising|drop(?:s|ped)|gain(?:s|ed)|up|down|los[te]|grew|grown|slid|sank"
+    r"|plunged|jumped|climbed|surged) (?:by |about |around |almost |nearly |some |more than |over ){0,2}$",
+    re.IGNORECASE,
+)
 ANOTHER_BEFORE = pattern(r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten) [a-z]+ and $", re.IGNORECASE)
 AGED = pattern(r"^(?:of whom|of them|of which),? (?:is|was|being)\b")
 MAX_SENTENCES = 3  # sentences that may continue one breakdown
@@ -99,6 +104,8 @@ def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) ->
         row = read_row(article, start, whole, bare=cue["closed"] is None)
         if AGED.match(article.text[cue.start() : cue.end() + 8]):
             continue  # "the youngest of whom is 14"
+        if whole.kind is Kind.PERCENT and CHANGED_BY.search(text_before(article, whole, 40)):
+            continue  # "fallen 32 percent amid worries about phones, comprising 60 percent of its revenue"
         if ANOTHER_BEFORE.search(text_before(article, whole, 40)):
             continue  # "three sons and two daughters, of whom four survive"
         if row is None or not _may_be_broken_down(article, whole, cue, row.parts[0]):
