@@ -97,7 +97,7 @@ def counted_lists_of(frames: Frames) -> Iterator[CountedList]:
                     continue
                 if enumeration.span.end <= frame.start and _is_of_others(frame):
                     continue
-                if _may_be_an_item(frame, enumeration):
+                if _may_be_an_item(frame, enumeration, frames.article.text):
                     continue
                 spend()
                 yield _counted_list(frames, frame, enumeration, len(cache[sentence]), rank)
@@ -116,10 +116,14 @@ def _is_of_others(frame: Frame) -> bool:
     return len(frame.after) > 1 and frame.after[0] == "of" and frame.after[1] in NAMED_BEFORE
 
 
-def _may_be_an_item(frame: Frame, enumeration: Enumeration) -> bool:
+def _may_be_an_item(frame: Frame, enumeration: Enumeration, text: str) -> bool:
     """Whether the number may count one more of the things: "three watches, two rings and a necklace"."""
     is_apposed = enumeration.quantified and enumeration.before == "," and frame.end <= enumeration.span.start
-    return is_apposed and frame.sentence == enumeration.sentence and not is_person(noun_class(frame.noun))
+    if not is_apposed or frame.sentence != enumeration.sentence:
+        return False
+    noun = frame.figure.noun if frame.figure else None
+    is_people = noun is not None and text[noun.span.start].isupper()  # "four Filipinos, an Austrian and a Czech"
+    return is_people or not is_person(noun_class(frame.noun))
 
 
 def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside: int, rank: int) -> CountedList:
@@ -163,7 +167,10 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
         *nearness(reversed(frame.before[-4:])),
         *nearness(frame.after[:4]),
     )
-    agrees = value in enumeration.counts
-    nearest = min(enumeration.counts, key=lambda count: abs(count - value), default=enumeration.count)
-    evidence = (float(value), float(enumeration.count), float(abs(nearest - value)), float(len(enumeration.counts)))
+    counts = enumeration.counts
+    if enumeration.before == "with":  # "part of a belt of four cities – with Ash, Elm and Oak"
+        counts |= {count + 1 for count in counts}
+    agrees = value in counts
+    nearest = min(counts, key=lambda count: abs(count - value), default=enumeration.count)
+    evidence = (float(value), float(enumeration.count), float(abs(nearest - value)), float(len(counts)))
     return CountedList(frame, enumeration, agrees, is_open, features, evidence)

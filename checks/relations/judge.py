@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from checks.article_cache import cached_per_article
 from checks.model import Article, Relation, Severity, Span, TieReading
@@ -45,6 +46,10 @@ ONE_HOT: dict[Kind, tuple[float, ...]] = {
 ONE_PERSON = 0.95
 """At least the probability that two different ages beside one full name are a slip. Set by hand, as the table has seen
 too few: in 16,925 articles no two such ages were another thing."""
+EXPECTED = frozenset("expected forecast forecasts projections projected estimate estimates consensus".split())
+APART = frozenset("far away way apart".split())
+COMPARING = frozenset(("change", "gain", "share", "times"))
+SURELY = 0.5  # probability from which a comparison that holds is the only one of its percentage
 JOINING = frozenset(("sum", "product"))
 """Relations whose members are different things: "bonds of 6bn yuan" in "two tranches of 3bn yuan each"."""
 CHANGED = CUES["up"] | CUES["down"]
@@ -329,6 +334,10 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
                     little.add(members)
     found = [verdict for verdict in found if _mask(verdict.members) not in little]
     likely = [members for members, tie in holding.items() if tie >= MIN_TIE["sum"]]
+    explained = 0  # the percentages and multiples that compare two figures rightly
+    for verdict in found:
+        if verdict.kind in COMPARING and verdict.probability >= SURELY:
+            explained |= _mask(verdict.members[2:])
     for proposal, context, read in zip(proposals, contexts, reads, strict=True):
         if proposal.holds:
             continue
@@ -346,7 +355,11 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             or _is_change_in_percent(proposal.members[2])
         ):
             continue
-        if proposal.kind in ("change", "gain", "share", "times") and _counts_from_another_level(frames, proposal):
+        if proposal.kind in COMPARING and (
+            _counts_from_another_level(frames, proposal)
+            or _mask(proposal.members[2:]) & explained
+            or (proposal.kind == "change" and any(map(_is_no_level_of_before, proposal.members[:2])))
+        ):
             continue
         features = (
             *ONE_HOT[proposal.kind],
@@ -493,6 +506,13 @@ def _counts_from_another_level(frames: Frames, proposal: Proposal) -> bool:
     return not TO_LEVEL.fullmatch(frames.article.text, ratio.end, nearest.start)
 
 
+def _is_no_level_of_before(frame: Frame) -> bool:
+    """Whether a level is expected, or what another is near: "projections for $3.85bn", "some way from 91 pence"."""
+    before = frame.before[-5:]
+    apart = any(first in APART and second == "from" for first, second in pairwise(before))
+    return apart or not EXPECTED.isdisjoint(before[-3:]) or not EXPECTED.isdisjoint(frame.after[:2])
+
+
 def _proposer(proposal: Proposal, weighed: Weighed) -> tuple[str, float]:
     """Who proposes a relation and what that adds to its log-odds; "" and 0 where nobody does."""
     return weighed.get((proposal.kind, _indices(proposal)), ("", 0.0)) if weighed else ("", 0.0)
@@ -529,6 +549,8 @@ def _rivals(members: int, holding: Mapping[int, float]) -> tuple[float, float, f
 def _lists(candidates: Iterable[CountedList], reading: TieReading | None) -> list[ListVerdict]:
     found: list[ListVerdict] = []
     for candidate in candidates:
+        if candidate.is_open and not candidate.agrees and candidate.enumeration.count < point(candidate.frame):
+            continue  # "six entities including Ash and Elm": there are more
         model = "list tie" if candidate.agrees else "list slip"
         odds = probability(model, (*candidate.features, *candidate.evidence))  # type: ignore[arg-type]
         places = candidate.frame, candidate.enumeration.span

@@ -35,7 +35,10 @@ AMOUNT_NOUNS = lexicon(
     """rise increase growth jump climb surge leap gain advance improvement fall drop decline decrease slide
     reduction cut dip slump plunge loss hike uplift boost contraction tumble"""
 )
-EXPECTED = lexicon("expected forecast forecasts predicted estimate estimates estimated expectations consensus target")
+EXPECTED = lexicon(
+    """expected forecast forecasts predicted estimate estimates estimated expectations consensus target projection
+    projections projected guidance"""
+)
 COMPARING = lexicon("against versus vs compared compare contrast comparison")
 BACK_CUES = lexicon("against versus vs")
 STOPS = lexicon("""and but while when which that who said says because after before although though if so""")
@@ -161,12 +164,17 @@ def names_mark(lead: str) -> bool:
     return compared and "when" in words[-4:]
 
 
+REPORTING = lexicon("said says reported reports announced posted")
+
+
 def opens_clause(lead: str) -> bool:
     """Whether another thing starts to move before the next figure: "... while profit fell", "...; prices went"."""
     found = CLAUSE.search(lead)
     if found is None:
         return False
     words = plain_words(found[1])
+    if not REPORTING.isdisjoint(words):
+        return True  # "rose 5% after the driller said it ran an average of 142 rigs, down from 150"
     verb = next((index for index, word in enumerate(words) if word in UP_OR_DOWN and word not in COMPARATIVES), None)
     moved = next(
         (
@@ -197,12 +205,18 @@ DONE_BY = lexicon(
 """Words before a "by" that names who did it, and not by how much something changed."""
 
 
+APART = frozenset("far away way apart aside".split())
+"""Words before a "from" that is no start: "not far from Wednesday's peak of 70 cents"."""
+
+
 def role_by_cue(words: list[str], by: str) -> str:
     """The role that the nearest cue before a figure gives it; `by` after "by", "" for no cue."""
     for index in range(len(words) - 1, max(-1, len(words) - 1 - MAX_WORDS_TO_CUE), -1):
         word = words[index]
         before = words[index - 1] if index else ""
         stands_alone = HELPING.isdisjoint(words[index + 1 :])  # not "a petition against the plan has 4,800 names"
+        if word == "from" and before in APART:
+            return ""
         if word == "from" or (word in BACK_CUES and stands_alone) or (word in {"with", "to"} and before in COMPARED):
             return BEFORE
         if word == "than" and before in COMPARATIVES:
@@ -231,12 +245,15 @@ def role_by_cue(words: list[str], by: str) -> str:
     return ""
 
 
+BESIDE_A_LEVEL = {"above": 1, "below": -1, "beneath": -1}
 TO_A_LEVEL = frozenset("from to at of against with".split())
 """Words between a change and one of its levels."""
 
 
 def direction(before: list[str], behind: list[str]) -> int:
     """1 up, -1 down, 0 not stated: by the nearest word of change before a figure, else by the first one after it."""
+    if behind[:1] and behind[0] in BESIDE_A_LEVEL:
+        return BESIDE_A_LEVEL[behind[0]]
     # "fell by 52%, from more than 36,000": that is how the next figure is hedged
     behind = [word for word, last in zip(behind, ["", *behind], strict=False) if last not in TO_A_LEVEL]
     found = [word for word in behind[:3] if word in COMPARATIVES and word in UP_OR_DOWN]

@@ -72,6 +72,8 @@ RANGING = pattern(
     re.IGNORECASE,
 )
 """Words before the ends of a range, which is no change."""
+TOUCHED = pattern(r"\s(?:per \w+ )?(?:it (?:had )?)?(?:touched|hit)\b")
+SUBTRACTING = pattern(r"\b(?:subtract|deduct|tak|knock)(?:s|es|ed|ing)? (?:off )?(?:the |a |another |its )?[£$€]?$")
 MAX_LEAD = 600  # characters before a figure that are read, because a sentence that is a table may be very long
 HEDGING = frozenset("about around roughly some nearly almost just over under more less than only at least well".split())
 WHOLE_VOTE = Fraction(100)  # per cent
@@ -105,7 +107,7 @@ def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterat
     move = Move(sentence, start=bounds.start)
     last_end, floor, previous = bounds.start, bounds.start, ""
     is_record = _is_record(article.words(bounds))
-    ranging = False
+    ranging = subtracted = False
     for index, stated_figure in enumerate(figures):
         lead = text[max(last_end, stated_figure.span.start - MAX_LEAD) : stated_figure.span.start]
         following = figures[index + 1] if index + 1 < len(figures) else None
@@ -115,6 +117,10 @@ def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterat
         is_range = "from" in lead[-8:].lower() and RANGING.search(lead) is not None
         ranging = is_range or (ranging and plain_words(lead) == ["to"])
         if ranging:
+            last_end = stated_figure.span.end
+            continue
+        if subtracted or SUBTRACTING.search(lead):  # "subtracting the 65 cents from $17.50"
+            subtracted = not subtracted
             last_end = stated_figure.span.end
             continue
         figure = _reinterpreted(stated_figure, lead, tail)
@@ -224,8 +230,8 @@ def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, follo
         return BEFORE  # "185 fewer than 940", where the hedge took the words
     role = role_by_cue(words, by)
     behind = next_piece(tail)
-    if role == BEFORE and is_expected(words, behind):
-        return ""
+    if role == BEFORE and (is_expected(words, behind) or TOUCHED.match(tail)):
+        return ""  # "0.4% stronger at 65.97, up from the 67.14 it had touched earlier"
     if role == AFTER and by == PERCENT and behind[:1] and behind[0] in AMOUNT_NOUNS:
         return by
     if not role and (is_amount_noun(behind) or is_compared(behind)):

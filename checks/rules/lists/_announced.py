@@ -70,6 +70,7 @@ NAMED_ALREADY = pattern(r"\s[A-Z][\w’'-]*,? *$|,\s+(?:the )?\S+-old $|\d")
 JOINS = pattern(r",?\s(?:and|or|but|while|as|when)\s(?:the )?$")
 SINGULAR = pattern(r"\b(?:a|an|one|this|his|her|its|their) (?:[\w-]+ )?[\w-]+$", re.IGNORECASE)
 ONLY = pattern(r"\b(?:just|only) (?:the )?$", re.IGNORECASE)
+QUOTED_WORD = pattern(r"[\"“‘'][a-z]")
 ONE_OF = pattern(r"\b(?:one|any|either|[a-z]+est) of (?:the |its |their |those |these )?$")
 OR = pattern(r"\bor\b")
 AND_ONE = pattern(r",? (?:and|or|plus|along with) (?:an?|one|another) ", re.IGNORECASE)
@@ -220,6 +221,8 @@ def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
     if opening is Opening.INCLUDING and members.first_type is ItemType.BARE_NOUN:
         return all(len(article.words(item).split()) <= 3 for item in members.items)
     if opening in (Opening.ARE, Opening.INCLUDING):
+        if QUOTED_WORD.match(article.words(members.items[0])):
+            return False  # "its three ports are "not possible" to protect fully"
         return (
             all(sort in (ItemType.NAME, ItemType.NOUN) for sort in members.item_types)
             and members.first_type is ItemType.NAME

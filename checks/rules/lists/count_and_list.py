@@ -47,6 +47,8 @@ THOSE = pattern(
     r"\b(?:those|the people|the men|the women|the (?:dead|injured|victims)) [a-z ]{0,50}?(?:are|were|include[sd]?):?$",
     re.IGNORECASE,
 )
+BESIDES = pattern(r"\b(?:along|together|coupled) with $|\bas well as $|\bin addition to $")
+OTHERS = pattern(r"\bsome other\b", re.IGNORECASE)
 SOME = pattern(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|those|these|them)\b", re.IGNORECASE)
 CLAUSE = pattern(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
 OF_THE = pattern(r"(?:\s[a-z]+)?\sof (?:the|its|their|those)\b")
@@ -220,7 +222,7 @@ def _compare_elsewhere(article: Article, counts: Sequence[Figure], listing: List
     lead = article.words(listing.lead_in).strip()[-LEAD_CHARS:]
     found = INTRODUCED.search(lead)
     people = THOSE.search(lead)
-    if SOME.search(lead):
+    if SOME.search(lead) or OTHERS.search(article.text, listing.lead_in.start, listing.lead_in.end):
         return
     if found is None and people is None:
         yield from _next_sentence(article, counts, listing, lead)
@@ -282,6 +284,8 @@ def _has_clauses(article: Article, listing: Listing) -> bool:
 
 def _outcome(article: Article, figure: Figure, everything: bool, listing: Listing) -> Iterator[Outcome]:
     """A tick where the list fits the count, else a finding if it should be complete."""
+    if BESIDES.search(article.text, max(0, listing.items[0].start - 24), listing.items[0].start):
+        return  # "Ash, along with Elm and Oak, are the three": one is named in front
     count, size = int(figure.value or 0), len(listing.items)
     whole = Span(listing.items[0].start, listing.items[-1].end)
     what = "name" if listing.proper else "item"

@@ -107,8 +107,8 @@ def _compare(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
         return  # "7.5% over two years, split into 4.5% now and 3% next April"
     words = article.text[max(sentence.start, row[0].span.start - 90) : min(sentence.end, row[-1].span.end + 60)]
     behind = [article.text[figure.span.end : min(figure.span.end + 40, sentence.end)] for figure in row]
-    if any(CHANGE.match(back) for back in behind):
-        return
+    if any(CHANGE.match(back) for back in behind) or all(back.startswith(" among ") for back in behind):
+        return  # "59% among independents and 47% among Republicans": each is of a whole of its own
     made_of = all(MADE_OF.match(back) for back in behind)
     same_word = [found[1].lower() if (found := SAME_WORD.match(back)) else "" for back in behind]
     parallel = len(set(same_word)) == 1 and bool(same_word[0])
