@@ -35,10 +35,10 @@ class Weights(NamedTuple):
 
 
 WEIGHTS: dict[tuple[Question, Kind], Weights] = {
-    **{("slip", kind): Weights(0.78, 0.30, 1.00) for kind in EQUATIONS},
-    ("slip", "list"): Weights(1.22, 0.28, 0.30),
+    **{("slip", kind): Weights(0.98, 0.30, 1.00) for kind in EQUATIONS},
+    ("slip", "list"): Weights(1.42, 0.28, 0.30),
     ("slip", "part"): Weights(-0.70, 0.00, 1.04),
-    ("slip", "same"): Weights(0.22, 0.85, 0.75),
+    ("slip", "same"): Weights(0.47, 0.85, 0.75),
     ("tie", "change"): Weights(0.72, 0.73, 0.36),
     ("tie", "gain"): Weights(-1.65, 0.73, 0.36),
     ("tie", "product"): Weights(0.98, 0.73, 0.36),
