@@ -190,7 +190,7 @@ def _readings(
     kinds = [(is_proper or is_number, is_number) for is_proper, is_number in zip(proper, ending, strict=True)][::-1]
     parallel = next((place for place, kind in enumerate(kinds) if kind != kinds[0]), len(kinds))
     first, last = ranges[0]  # "It has three brands, ...": a number that opens it is an age or another item
-    counted = any(token.text.lower() in NUMBER_WORDS or token.text.isdigit() for token in tokens[first + 1 : last])
+    counted = any(token.text.lower() in NUMBER_WORDS or token.text.isdigit() for token in tokens[first + 1 : last - 1])
     fewer = {parallel} | ({len(ranges) - 1} if counted else set())  # "three brands, Maserati, Alfa Romeo and Ferrari"
     for size in sorted(fewer, reverse=True):
         if 2 <= size < len(ranges):

@@ -65,3 +65,11 @@ def test_what_is_withheld_is_listed_with_the_reason() -> None:
     )
     assert not [finding for finding in sheet.findings if finding.severity is not Severity.NOTE]
     assert all(isinstance(each, NotChecked) for each in sheet.not_checked)
+
+
+def test_a_length_of_two_periods_together() -> None:
+    text = "She led the choir, 1980–1987, then the school, 1987–2017; for {} years."
+    right, wrong = (checks.check_article(checks.read(text.format(years))) for years in (37, 47))
+    assert not right.findings
+    assert [tick.arithmetic for tick in right.ticks] == ["1980 to 2017 = 37 years"]
+    assert wrong.findings

@@ -259,6 +259,37 @@ def _raised(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
+    Example(
+        "a hedge of the first level is no rise",
+        "The number of leaks fell by 52 per cent, from more than 36,000 in 2015 to about 17,250 in 2017.",
+        "tick",
+    ),
+    Example(
+        "below a level",
+        "The stock has rebounded since it closed at a low of £4.99 in May, 71 per cent below the issue price of £17.",
+        "tick",
+    ),
+    Example(
+        "what is subtracted from a level",
+        "Unless the shares fall 26% and the put is exercised at £16.85, subtracting the 65p from £17.50, it expires.",
+        "silent",
+    ),
+    Example(
+        "what a firm reported",
+        "Its shares rose almost 5% after the driller said it ran an average of 142 rigs, down from an average of 150.",
+        "silent",
+    ),
+    Example(
+        "a level that was expected",
+        "Revenue fell 5.1% to £3.78bn, compared with projections for £3.85bn.",
+        "silent",
+    ),
+    Example(
+        "a level that was touched",
+        "The crown was 0.4% stronger at 65.97, up from the 67.14 it had touched on Monday.",
+        "silent",
+    ),
+    Example("near another level", "The crown was last up 0.2% at £0.6875, not far from its peak of £0.6885.", "silent"),
     Example("pence", "The dividend rises by 10% to 17p from 15.5p.", "tick"),
     Example("pence, another percentage", "The dividend rises by 20% to 170p from 155p.", "error"),
     Example("profit on sales", "Profit was $2.6bn, up 9 per cent, on sales of $31bn, up 2 per cent.", "silent"),

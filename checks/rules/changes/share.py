@@ -126,6 +126,16 @@ def _two_digits(interval: Interval) -> Interval:
 
 EXAMPLES = (
     Example(
+        "how many say so",
+        "The bank will cut its rate to 1.75%, the lowest on record, according to 14 of the 25 economists we asked.",
+        "silent",
+    ),
+    Example(
+        "of what the economy makes",
+        "Its debt is £59bn, equivalent to 52% of GDP. The city's own debt is put at £65bn, 56% of GDP.",
+        "silent",
+    ),
+    Example(
         "two sides of one vote",
         "Harrow got 1,402,330 votes, or 52.4 percent, to 1,241,908, or 46.4 percent, for Lindt.",
         "silent",

@@ -275,6 +275,8 @@ def _relative_gap(conversion: Interval, stated: Interval) -> Fraction:
 
 
 EXAMPLES = (
+    Example("a rate and an amount", "The grade was 3.02 g/t (89,500 ounces of gold).", "silent"),
+    Example("rates per different units", "The cable weighs 3 kg/m (2 lb/ft).", "silent"),
     Example("a walk is of no nautical miles", "On Sunday they walked 17 miles (32km) to Lomas.", "error"),
     Example("a voyage may be", "The ship had sailed 17 miles (32km) on Sunday.", "tick"),
     Example("degrees of the other scale", "It was 88 degrees (24 Celsius) in the water.", "error"),

@@ -87,6 +87,7 @@ def _has_decimal_comma(figure: Figure) -> bool:
 
 
 EXAMPLES = (
+    Example("sets without a space", "She lost to Oduya 1-6,4-6 in the third round.", "silent"),
     Example(
         "the way of a paper",
         "Output grew by 2,4% in June. Metals were 7,1% higher, and sales came to R68,4-billion.",

@@ -298,6 +298,22 @@ def _outcome(article: Article, figure: Figure, everything: bool, listing: Listin
 
 EXAMPLES = (
     Example(
+        "what one of several may be",
+        "One of the smallest of the four big banks - Bank of Torley or Banque de Narra - will be sold first.",
+        "silent",
+    ),
+    Example("with one named in front", "Ashby, along with Elmton and Oakley, are the three river towns.", "silent"),
+    Example(
+        "a word in quotation marks",
+        'Its three ports are "not possible" to guard because they span a large area and the coast is open.',
+        "silent",
+    ),
+    Example(
+        "a name with a number",
+        "The state and its “Five Eyes” allies – Narra, Torley, Skerra and Lorne – met.",
+        "silent",
+    ),
+    Example(
         "bullets",
         "The recall covers three faults:\n\n- a pump that stalls\n- a door that opens\n- a gauge that lies.",
         "tick",

@@ -592,6 +592,11 @@ def _compare_dates(moment: Moment, article: Article, others: Sequence[Moment], i
 
 EXAMPLES = (
     Example(
+        "billions",
+        "Billions of Torley shares to be unlocked\n\nMore than 3 billion shares of Torley will be unlocked this week.",
+        "silent",
+    ),
+    Example(
         "persons and what they searched",
         "Seven charged over timber theft\n\nOfficers searched three barns in connection with the theft of timber.",
         "silent",

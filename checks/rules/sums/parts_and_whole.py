@@ -328,6 +328,11 @@ def _counts_group(article: Article, figure: Figure, what: str) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "a fall is no whole",
+        "The shares have fallen 32 per cent amid worries about its phones, comprising 60 per cent of its revenue.",
+        "silent",
+    ),
     Example("money for two ends", "The $10m fund includes $7m for schools and $4m for roads.", "warning"),
     Example("money for two ends, by more", "The £144m scheme includes £77m for schools and £84m for roads.", "error"),
     Example("money that may overlap", "The £144m scheme includes £77m for schools and £84m in London.", "silent"),

@@ -141,6 +141,11 @@ def _outcomes(spans: Sequence[Span], shares: Sequence[Fraction], divided: bool, 
 
 
 EXAMPLES = (
+    Example(
+        "of wholes of their own",
+        "The figure drops to 59% among men who rejected it and 47% among women who were in favour.",
+        "silent",
+    ),
     Example("shares of a share", "The offer of 7.5% over two years is split into 4.5% now and 3% in May.", "silent"),
     Example("two groups", "Some 62% of the boys could go alone, as against 52% of the girls.", "silent"),
     Example("what a thing is made of exceeds it", "The scarf was sold as 70% wool and 40% silk.", "warning"),

@@ -508,3 +508,26 @@ def test_a_number_of_people_at_a_place_is_not_part_of_its_name(text: str, kinds:
 )
 def test_a_range_of_percentages_begins_with_the_smaller_one(text: str, figures: list[str]) -> None:
     assert [figure.words for figure in read(text).figures] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The town is bottom of the Six Rivers table.", "Six Rivers"),
+        ("The state and its “Five Eyes” allies met.", "Five Eyes"),
+        ("Torley Airlines Flight 752: What we know", "Flight 752"),
+        ("It waits for the end of Internet Explorer 6.", "Explorer 6"),
+    ],
+)
+def test_a_name_with_a_number_counts_nothing(text: str, name: str) -> None:
+    assert [(figure.words, figure.kind) for figure in read(text).figures] == [(name, Kind.NAME)]
+
+
+@pytest.mark.parametrize("text", ["Death of Six Miners Stuns Town", "Six Miners die.", "It has six Torley buses."])
+def test_a_capital_alone_makes_no_name(text: str) -> None:
+    assert [figure.kind for figure in read(text).figures] == [Kind.COUNT]
+
+
+@pytest.mark.parametrize(("words", "per"), [("3 g/t", "tonne"), ("3 kg/m", "metre"), ("2 lb/ft", "foot")])
+def test_a_rate_with_a_stroke_has_its_base(words: str, per: str) -> None:
+    assert [figure.per for figure in read(f"The grade was {words} then.").figures] == [per]

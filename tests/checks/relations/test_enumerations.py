@@ -158,3 +158,24 @@ def test_two_commas_in_a_row() -> None:
 def test_a_digit_that_is_no_decimal_one_is_read(digit: str) -> None:
     """int() takes "४" but neither "²" nor "①", though all three are digits."""
     assert read(f"Among them were four children, {digit} nurses and {digit} others.")
+
+
+def test_marks_around_a_few_words_are_no_ends() -> None:
+    words, found = first("It is sold as: “Night Blue”, “Sea Green” and “Lunar Grey”.")
+    assert (words, found.count) == ("Night Blue”, “Sea Green” and “Lunar Grey", 3)
+
+
+def test_a_long_lead_does_not_cost_the_first_name() -> None:
+    lead = "He has been linked since the end of last summer after a season of injuries with the"
+    assert any(found.count == 3 for found in read(f"{lead} trio Arden Town, Corrie and Finlay."))
+
+
+def test_a_list_whose_first_item_is_cut_off_may_have_one_more() -> None:
+    lead = "they " * (MAX_ITEM + 1)
+    assert {found.count: found.counts for found in read(f"{lead}sang, and ate and drank.")} != {}
+    assert all(found.count + 1 in found.counts for found in read(f"{lead}sang, red boats and blue boats."))
+
+
+def test_numbers_share_the_noun_of_the_first() -> None:
+    assert 3 in {found.count for found in read("They are known as cases 1000, 2000 and 3000.")}
+    assert 2 not in {found.count for found in read("They are known as cases 1000, 2000 and 3000.")}

@@ -171,3 +171,39 @@ def test_cents_and_pence_are_compared_as_parts_of_their_currency(
 def test_cents_are_of_the_currency_that_the_article_names_most() -> None:
     first, *_ = frames("It costs 38 cents. The others cost €2 and €3, and the last A$4.").frames
     assert first.unit == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The yield rose by 25 basis points.", Fraction(1, 4)),
+        ("The yield rose by 8 bps.", Fraction(2, 25)),
+        ("The bank raised its rate by a quarter point.", Fraction(1, 4)),
+        ("The bank made a half-point cut in rates.", Fraction(1, 2)),
+    ],
+)
+def test_basis_points_and_parts_of_a_point_are_percentage_points(text: str, value: Fraction) -> None:
+    frame = only(text)
+    assert (frame.kind, frame.unit, frame.value) == ("points", "percentage point", value)
+
+
+def test_half_a_point_in_a_game_is_no_percentage_point() -> None:
+    assert only("She leads by half a point.").kind == "fraction"
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("She was mayor from 2005 to 2013.", ["2005", "2013"]),
+        ("He led the firm, 1980–1987.", ["1980", "1987"]),
+        ("It ran from September 2011 to January 2012.", ["September 2011", "January 2012"]),
+        ("It is open from 9 am until 5 pm.", ["9 am", "5 pm"]),
+    ],
+)
+def test_a_period_has_two_ends(text: str, ends: list[str]) -> None:
+    found = frames(text).frames
+    assert [(frame.statement.words, frame.ends_period) for frame in found] == [(end, True) for end in ends]
+
+
+def test_one_moment_ends_no_period() -> None:
+    assert not only("She was mayor in 2005.").ends_period

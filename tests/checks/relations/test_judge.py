@@ -10,7 +10,9 @@ import pytest
 import checks
 from checks.model import Relation
 from checks.relations import judge
+from checks.relations.frames import frames_of
 from checks.relations.judge import MIN_NOTE, Verdict, Verdicts, verdicts_of
+from checks.relations.possible import possible_relations
 
 Odds = Callable[[str, Sequence[float]], float]
 WHOLE = "Of the 48 people, 20 are men, 18 are women and 10 are children."
@@ -297,3 +299,70 @@ def test_by_how_much_something_changed_is_no_share(
     text = f"Fire guts market\n\nThe damage is £3.6m. The market turned over £18m last year, {percentage}, they said."
     found = with_odds(text, certain).equations
     assert any(verdict.kind == "share" and verdict.holds for verdict in found) is is_share
+
+
+def slip(model: str, _features: object) -> float:
+    return 0.95 if model.endswith("slip") else 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("Lorne: 14 boats lost\n\nIn Lorne 19 boats were lost. It was dark.", True),
+        ("Lorne: 14 boats lost\n\nIn Lorne 19 boats were lost. At sea there were 14 boats.", False),
+    ],
+)
+def test_what_is_told_again_beside_another_is_not_the_same(
+    text: str, is_asked: bool, with_odds: Callable[[str, Odds], Verdicts]
+) -> None:
+    assert bool(with_odds(text, slip).restatements) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("She raised her target to £13, up 20% from £9.", True),
+        ("She raised her target to £13, which is 20% above Monday's close, from £9.", False),
+        ("She raised her target to £13, a 20% premium to the close, from £9.", False),
+        ("Revenue fell 20% to £13m, against £9m in May.", True),
+        ("Revenue fell 20% to £13m, against a forecast of £9m.", False),
+        ("It shed 20% to £13, some way from £9 in May.", False),
+    ],
+)
+def test_a_percentage_of_another_level_is_not_asked_about(
+    text: str, is_asked: bool, with_odds: Callable[[str, Odds], Verdicts]
+) -> None:
+    assert any(verdict.kind == "change" for verdict in with_odds(text, slip).equations) is is_asked
+
+
+def test_a_list_that_says_there_are_more_is_asked_about_only_where_it_is_too_long(
+    with_odds: Callable[[str, Odds], Verdicts],
+) -> None:
+    def asked(count: str) -> bool:
+        return bool(with_odds(f"The ban covers {count} lakes, including Arden, Corrie and Finlay.", slip).lists)
+
+    assert asked("two")
+    assert not asked("five")
+
+
+def test_two_parts_of_one_sum_are_not_one_fact(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+    text = "Of the 48 hurt, 20 were boys and 28 were girls."
+    found = with_odds(text, lambda model, _features: 0.95)
+    assert [verdict.kind for verdict in found.equations if verdict.holds] == ["sum"]
+    assert not [verdict for verdict in found.restatements if not verdict.holds]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_listed"),
+    [
+        ("It carries 100 tons per day on three boats, a total of 300 tons.", False),
+        ("It carries 100 tons per day for three days, a total of 300 tons.", True),
+    ],
+)
+def test_a_rate_per_day_applies_to_days(text: str, is_listed: bool) -> None:
+    kinds = [
+        [frame.statement.words for frame in members]
+        for kind, members in possible_relations(frames_of(checks.read(text)))
+        if kind == "product"
+    ]
+    assert any(words[0] == "100 tons" and words[1].startswith("three") for words in kinds) is is_listed
