@@ -315,7 +315,8 @@ def slip(model: str, _features: object) -> float:
 def test_what_is_told_again_beside_another_is_not_the_same(
     text: str, is_asked: bool, with_odds: Callable[[str, Odds], Verdicts]
 ) -> None:
-    assert bool(with_odds(text, slip).restatements) is is_asked
+    of_the_headline = [verdict for verdict in with_odds(text, slip).restatements if verdict.members[0].sentence == 0]
+    assert bool(of_the_headline) is is_asked
 
 
 @pytest.mark.parametrize(
