@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from checks.figures import amounts, unit_spellings
 from checks.figures.inflection import is_plural
 from checks.figures.nouns import PHRASE_BOUNDARIES
-from checks.figures.number_words import BELOW_HUNDRED
+from checks.figures.number_words import BELOW_HUNDRED, SCALE_WORDS
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.figures.units import (
     AIRCRAFT,
@@ -538,7 +538,8 @@ def _named_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
         while first > 0 and tokens.is_capital(first) and tokens.is_capital(first - 1) and words[first - 1].isalpha():
             first -= 1
         return first, i + 1
-    if tokens.is_capital(i) and tokens.is_capital(i + 1) and _is_running_text(tokens, i):
+    is_named = tokens.is_capital(i) and tokens.is_capital(i + 1) and words[i + 1] not in SCALE_WORDS
+    if is_named and _is_running_text(tokens, i):
         return i, i + 2  # "bottom of the Six Nations table", "its “Five Eyes” allies"
     starts_sentence = i == 1 or not words[i - 2][:1].isalpha()
     if tokens.is_capital(i) and tokens.is_capital(i - 1) and words[i - 1].isalpha() and not starts_sentence:
