@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from checks.figures import amounts, unit_spellings
 from checks.figures.inflection import is_plural
 from checks.figures.nouns import PHRASE_BOUNDARIES
-from checks.figures.number_words import BELOW_HUNDRED, SCALE_WORDS
+from checks.figures.number_words import BELOW_HUNDRED
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.figures.units import (
     AIRCRAFT,
     ATTACHED_MINOR_UNITS,
     SCALE_LETTERS,
+    SCALE_WORDS,
     SPELLED_UNITS,
 )
 from checks.pattern import pattern
