@@ -7,7 +7,7 @@ January and 55 now in the text, the 55 is what the headline means.
 A question stands where what holds is told in another sentence: there the same fact may be told three times, and one
 telling differ. And a percentage compares two levels, while a level may stand in many comparisons: "at $9.81 it is 2%
 below its high of $9.99 and 19% above its low of $8.23" are two, of which one may be wrong. So does a length, and "37
-years" after two terms is that of both.
+years" after two terms that follow each other is that of both.
 """
 
 from __future__ import annotations
@@ -58,8 +58,20 @@ def _explains(tick: Tick, finding: Finding, article: Article) -> bool:
     comparing = _comparing(finding)
     if comparing is not None and not _meets(comparing, tick.spans):
         return False
+    if finding.relation and finding.relation.kind == "span" and not _follow_each_other(article, others, finding.spans):
+        return False
     beside = {_sentence(article, span) for span in finding.spans}
     return all(_sentence(article, span) in beside for span in others)
+
+
+def _follow_each_other(article: Article, others: Sequence[Span], spans: Sequence[Span]) -> bool:
+    """Whether what a tick has more is of a period that begins or ends in the year in which the question's own does."""
+    periods = [moment for moment in article.moments if moment.until is not None]
+    own = [moment for moment in periods if _meets(moment.span, spans)]
+    beside = [moment for moment in periods if _meets(moment.span, others)]
+    years = {moment.year for moment in own} | {moment.until.year for moment in own if moment.until}
+    ends = [{moment.year, moment.until.year if moment.until else None} for moment in beside]
+    return bool(ends) and all(not years.isdisjoint(each) for each in ends)
 
 
 def _comparing(finding: Finding) -> Span | None:

@@ -38,6 +38,8 @@ MIN_WARNING = {"same": 0.91, "list": 0.85, "part": 0.9} | dict.fromkeys(EQUATION
 MIN_NOTE = {"same": 0.81, "list": 0.75, "part": 0.83} | dict.fromkeys(EQUATIONS, 0.83)
 """Probability from which a relation that does not hold is questioned, and from which it is noted, by kind. They were
 set by the wrong alarms on annotated news; bench/first-contact.md has those, and what lower ones would find."""
+COMPOUND = pattern(r"-([A-Za-z]+)")
+PEOPLE_IN_COMPOUNDS = frozenset("strong person man woman member".split())
 LIKELY_SAME = 0.0  # log-odds of a model from which two figures side by side are one fact
 MIN_READ = -1.0  # log-odds of a model from which a relation that only it sees is looked at
 ONE_HOT: dict[Kind, tuple[float, ...]] = {
@@ -224,7 +226,7 @@ def _restatements(frames: Frames, pairs: Iterable[Pair], weighed: Weighed) -> li
     for pair in pairs:
         if pair.equal and not agree_closely(pair.first, pair.second):
             continue
-        if not pair.equal and _are_contrasted(frames, pair, stated):
+        if not pair.equal and (_are_contrasted(frames, pair, stated) or _describe_different_things(frames, pair)):
             continue
         read = reading_of(frames.article.tie_reading, "same", (pair.first, pair.second))
         if read is None and not pair.equal and not looks_like_slip(pair.evidence):
@@ -268,6 +270,19 @@ def _are_contrasted(frames: Frames, pair: Pair, stated: Mapping[tuple[str, str, 
                 if read is None or read < LIKELY_SAME:
                     return True
     return False
+
+
+def _describe_different_things(frames: Frames, pair: Pair) -> bool:
+    """Whether one count is in a word that says what kind of thing it is, and the other is not: "a four-way race"."""
+    if pair.first.kind != "count":
+        return False
+    kinds = [COMPOUND.match(frames.article.text, frame.end) for frame in (pair.first, pair.second)]
+    words = [found[1].lower() if found else "" for found in kinds]
+    others = (pair.second, pair.first)
+    return words[0] != words[1] and any(
+        word and word not in PEOPLE_IN_COMPOUNDS and stem(word) != stem(other.noun)
+        for word, other in zip(words, others, strict=True)
+    )
 
 
 def _without_rivals(verdicts: Sequence[Verdict]) -> list[Verdict]:

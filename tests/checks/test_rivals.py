@@ -73,3 +73,8 @@ def test_a_length_of_two_periods_together() -> None:
     assert not right.findings
     assert [tick.arithmetic for tick in right.ticks] == ["1980 to 2017 = 37 years"]
     assert wrong.findings
+
+
+def test_a_length_that_fits_two_years_by_chance() -> None:
+    text = "Lindt ran the bank for ten years, between 2014 and 2022, and left the city in 2024."
+    assert [finding.rule for finding in checks.check_article(checks.read(text)).findings] == ["duration"]

@@ -367,3 +367,17 @@ def test_a_rate_per_day_applies_to_days(text: str, is_listed: bool) -> None:
         if kind == "product"
     ]
     assert any(words[0] == "100 tons" and words[1].startswith("three") for words in kinds) is is_listed
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("Lorne: 14 boats lost\n\nIn Lorne 19 boats were lost.", True),
+        ("Lorne: 14 lead\n\nIn Lorne it is a 19-way race in the lead.", False),
+        ("Lorne panel of 14 members\n\nIn Lorne the 19-member panel met.", True),
+    ],
+)
+def test_a_number_in_a_word_is_of_another_thing(
+    text: str, is_asked: bool, with_odds: Callable[[str, Odds], Verdicts]
+) -> None:
+    assert bool(with_odds(text, slip).restatements) is is_asked
