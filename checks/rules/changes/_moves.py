@@ -73,7 +73,7 @@ RANGING = pattern(
 )
 """Words before the ends of a range, which is no change."""
 TOUCHED = pattern(r"\s(?:per \w+ )?(?:it (?:had )?)?(?:touched|hit)\b")
-SUBTRACTING = pattern(r"\b(?:subtract|deduct|tak|knock)(?:s|es|ed|ing)? (?:off )?(?:the |a |another |its )?[£$€]?$")
+SUBTRACTING = pattern(r"\b(?:subtract|deduct)(?:s|ed|ing)? (?:the |a |another |its )?[£$€]?$")
 MAX_LEAD = 600  # characters before a figure that are read, because a sentence that is a table may be very long
 HEDGING = frozenset("about around roughly some nearly almost just over under more less than only at least well".split())
 WHOLE_VOTE = Fraction(100)  # per cent
@@ -119,8 +119,9 @@ def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterat
         if ranging:
             last_end = stated_figure.span.end
             continue
-        if subtracted or SUBTRACTING.search(lead):  # "subtracting the 65 cents from $17.50"
-            subtracted = not subtracted
+        of_it = subtracted and plain_words(lead)[:1] == ["from"]  # "subtracting the 65 cents from $17.50"
+        subtracted = SUBTRACTING.search(lead) is not None
+        if subtracted or of_it:
             last_end = stated_figure.span.end
             continue
         figure = _reinterpreted(stated_figure, lead, tail)

@@ -274,6 +274,7 @@ EXAMPLES = (
         "Unless the shares fall 26% and the put is exercised at £16.85, subtracting the 65p from £17.50, it expires.",
         "silent",
     ),
+    Example("what is subtracted alone", "Deducting £5 of fees, rents rose 30% to £840 from £800.", "error"),
     Example(
         "what a firm reported",
         "Its shares rose almost 5% after the driller said it ran an average of 142 rigs, down from an average of 150.",
