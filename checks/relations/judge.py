@@ -55,6 +55,8 @@ SURELY = 0.5  # probability from which a comparison that holds is the only one o
 JOINING = frozenset(("sum", "product"))
 """Relations whose members are different things: "bonds of 6bn yuan" in "two tranches of 3bn yuan each"."""
 CHANGED = CUES["up"] | CUES["down"]
+MORE = frozenset("more higher greater larger".split())
+LESS = frozenset("less fewer lower smaller".split())
 COMPARED = frozenset("above below over under".split())
 DIFFERENCES = frozenset((("premium", "to"), ("premium", "over"), ("discount", "to")))
 PERIODS = frozenset("year month week quarter season decade years".split())
@@ -440,6 +442,8 @@ def _goes_the_other_way(proposal: Proposal) -> bool:
     before, after, percentage = proposal.members
     beside = {*percentage.before[-3:], *percentage.after[:3]}
     rises, falls = not beside.isdisjoint(CUES["up"]), not beside.isdisjoint(CUES["down"])
+    if percentage.after[1:2] == ("than",):  # "30 per cent more than the £600,000 of last year"
+        rises, falls = percentage.after[0] in MORE, percentage.after[0] in LESS
     return rises != falls and rises != (point(after) > point(before))
 
 

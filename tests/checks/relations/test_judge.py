@@ -381,3 +381,9 @@ def test_a_number_in_a_word_is_of_another_thing(
     text: str, is_asked: bool, with_odds: Callable[[str, Odds], Verdicts]
 ) -> None:
     assert bool(with_odds(text, slip).restatements) is is_asked
+
+
+@pytest.mark.parametrize(("word", "is_ticked"), [("more", False), ("less", True)])
+def test_more_than_a_level_is_above_it(word: str, is_ticked: bool, with_odds: Callable[[str, Odds], Verdicts]) -> None:
+    found = with_odds(f"It made £420 then, 30 per cent {word} than the £600 of May.", certain).equations
+    assert any(verdict.kind == "change" and verdict.holds for verdict in found) is is_ticked
