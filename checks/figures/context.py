@@ -32,6 +32,9 @@ _RATE_ABBREVIATIONS = _PAYMENT_ABBREVIATIONS | {
     "h": "hour", "hr": "hour", "t": "tonne", "m": "metre", "ft": "foot", "ha": "hectare", "kwh": "kilowatt hour",
 }  # fmt: skip
 _AFTER_A_TIME = word_set("ago earlier later before after previously beforehand")  # "£3m a year earlier" is not a rate
+_VOTED = (Kind.COUNT, Kind.NUMBER)
+_WAYS_TO_VOTE = word_set("against opposed abstained abstaining dissented dissenting")
+_MAX_VOTE_WORDS = 8  # between one vote and the next: "one against the plan and [two] abstained"
 _BEFORE_PRONOUN_ONE = word_set("no any every each some another the this that which wrong only loved big good new old")
 _BEFORE_AN_ORDINAL = word_set("the a his her its their our my your this that another every each")
 
@@ -81,7 +84,10 @@ def build_figure(
         if kind is Kind.COUNT and noun:
             antecedents.noun, antecedents.value = noun, reading.second or value
         if value == 1 and kind is not Kind.PERCENT and words.lower() == "one" and _is_pronoun(tokens, reading, noun):
-            return None
+            earlier = antecedents.preceding.figure if antecedents.preceding else None
+            follows_count = earlier is not None and earlier.sentence == sentence and earlier.kind in _VOTED
+            if not (noun is None and _is_vote(tokens, reading.last, follows_count=follows_count)):
+                return None
         if _is_game_score(tokens, reading):
             return None
     elif kind is Kind.ORDINAL:
@@ -256,6 +262,22 @@ def _is_game_score(tokens: Tokens, reading: Reading) -> bool:
         and tokens.words[i - 1] in ("a", "an")
         and not tokens.is_attached(i + 1)
     )
+
+
+def _is_vote(tokens: Tokens, i: int, *, follows_count: bool) -> bool:
+    """Whether "one" before token `i` is a side of a vote beside another: "seven for, [one] against"."""
+    words = tokens.words
+    way = i + (words[i] == "voted")
+    is_for = (words[way] == "for" and not words[way + 1].isalpha()) or words[way : way + 2] == ["for", "and"]
+    is_in_favour = words[way] == "in" and words[way + 1] in ("favour", "favor")
+    if not (words[way] in _WAYS_TO_VOTE or is_for or is_in_favour):
+        return False
+    for j in range(i, i + _MAX_VOTE_WORDS):
+        if words[j] in ("", ".", "?", "!"):
+            break
+        if tokens.is_number(j) or words[j] in BELOW_HUNDRED:
+            return True
+    return follows_count
 
 
 def _is_pronoun(tokens: Tokens, reading: Reading, noun: Noun | None) -> bool:

@@ -18,6 +18,7 @@ from checks.precision import last_nonzero_place
 from checks.relations.frames import Frame
 from checks.relations.proposals import Kind as RelationKind
 from checks.relations.slip_evidence import number_of
+from checks.sameness import noun_class
 
 CACHED_FRAMES = 1 << 12  # frames are hashed by identity, so a cached one is the same frame
 PRINTED = pattern(r"\d[\d,]*(?:\.(\d+))?")
@@ -250,9 +251,31 @@ DAYS: dict[str, Fraction] = {
 """Days in the units of durations that spans are given in."""
 
 
+AMOUNTS = frozenset(
+    "kilo kilogram gram tonne ton pound ounce litre gallon pint barrel bushel acre hectare mile kilometre metre foot "
+    "share".split()
+)
+PERIODIC = frozenset(
+    "annual annually yearly monthly weekly daily nightly hourly salary wage wages pay rent pension allowance year month"
+    " week day night hour".split()
+)
+"""Words beside an amount that is told of each period, whatever the grammar makes of it: "a salary of £40,000"."""
+
+
 def may_multiply(count: Frame, rate: Frame, total: Frame) -> bool:
-    """Whether so many times a rate may come to a total: if a day has one, so many days, or so many have it each day."""
+    """Whether so many times a rate may come to a total: if a day has one, so many days, or so many have it each day.
+
+    What a kilo costs is no price of packages, and a fine is none of years.
+    """
     per, per_total = (frame.figure.per if frame.figure else None for frame in (rate, total))
+    if count.kind == "duration" and rate.kind == "money":
+        return per in DAYS or not PERIODIC.isdisjoint((*rate.before[-3:], *rate.after[:4]))
+    if count.kind == "measure" and count.after[:1] == ("each",):
+        return False  # "960 packages of 1.25kg each"
+    if per in AMOUNTS and count.kind == "count" and count.noun:
+        return noun_class(count.noun) == noun_class(per)
+    if per in AMOUNTS and count.kind == "measure":
+        return (count.unit or "").startswith(per)
     return per not in DAYS or per == per_total or count.kind == "duration"
 
 

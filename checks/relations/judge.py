@@ -11,21 +11,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from checks.article_cache import cached_per_article
-from checks.model import Article, Relation, Severity, Span, TieReading
+from checks.model import Article, Relation, Severity, Span, TieReading, Zone
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.relations.arithmetic import EVIDENCE, proposals_for, proposals_of
 from checks.relations.counted_lists import CountedList, counted_lists_of
 from checks.relations.cues import CUES
-from checks.relations.equations import fits_only_loosely, point, precise
+from checks.relations.equations import fits_only_loosely, holds, may_multiply, point, precise
 from checks.relations.frames import Frame, Frames, Value, frames_of, without_possessive
 from checks.relations.odds import cannot_reach, probability
 from checks.relations.proposals import EQUATIONS, ROLES, Kind, Proposal, roles_of
 from checks.relations.reading_odds import Question, combined, reading_of
 from checks.relations.restatement import Pair, agree_closely, are_ages_of_one_person, pairs_of
+from checks.relations.singles import singles_told
 from checks.relations.slip_evidence import looks_like_slip
 from checks.sameness import SYNONYMS, is_person, noun_class
 
@@ -51,7 +52,6 @@ too few: in 16,925 articles no two such ages were another thing."""
 EXPECTED = frozenset("expected forecast forecasts projections projected estimate estimates consensus".split())
 APART = frozenset("far away way apart".split())
 COMPARING = frozenset(("change", "gain", "share", "times"))
-SURELY = 0.5  # probability from which a comparison that holds is the only one of its percentage
 JOINING = frozenset(("sum", "product"))
 """Relations whose members are different things: "bonds of 6bn yuan" in "two tranches of 3bn yuan each"."""
 CHANGED = CUES["up"] | CUES["down"]
@@ -62,6 +62,14 @@ DIFFERENCES = frozenset((("premium", "to"), ("premium", "over"), ("discount", "t
 PERIODS = frozenset("year month week quarter season decade years".split())
 TO_LEVEL = pattern(r"(?:(?! and | but )[^,;:()–—]){1,60}")  # from "20% above" to the level that is meant
 INCLUDING = frozenset("including include includes included".split())
+POSSESSIVES = frozenset("the his her its their our".split())
+OF_THEM = frozenset(("of", them) for them in ("whom", "which", "them", "these", "those"))
+OF_WHAT = pattern(r"(?: [a-z]+)?,? of (?:the |its |their |his |her |our |those |these |all )?")
+MAX_TO_BASE = 12  # characters from a percentage to what it is of
+MAX_SINGLES = 2  # that a sum may lack
+NEARBY = 1  # sentences from the members of a sum to what completes it
+CAME = frozenset("collected received earned raised gained took deposited income inflows".split())
+WENT = frozenset("paid spent lost withdrew outflows expenses".split())
 THINGS = frozenset(name for name in SYNONYMS if name != "job" and not is_person(name))  # a job is somebody's
 NEAR_MISS = 0.1  # relative: of an equation
 SLIPS = ("one digit", "a swap", "a factor of ten")
@@ -148,7 +156,7 @@ def verdicts_of(article: Article) -> Verdicts:
         tuple(_without_rivals(restated)),
         tuple(equations),
         tuple(_lists(counted_lists_of(frames), reading)),
-        tuple(_without_rivals(_parts(frames, reading))) if reading else (),
+        tuple(_without_rivals(_parts(frames, reading, equations))) if reading else (),
     )
 
 
@@ -165,12 +173,13 @@ def _likely(frames: Frames, reading: TieReading) -> Iterator[tuple[Kind, tuple[F
             yield kind, tuple(by_span[span] for span in spans)
 
 
-def _parts(frames: Frames, reading: TieReading) -> list[Verdict]:
-    """The parts that are larger than their wholes, the likelier first."""
+def _parts(frames: Frames, reading: TieReading, equations: Iterable[Verdict]) -> list[Verdict]:
+    """The parts that are larger than their wholes, the likelier first; none that is in a sum that holds."""
     found: list[Verdict] = []
+    added = {frame for verdict in equations if verdict.holds and verdict.kind == "sum" for frame in verdict.members}
     for kind, members in _likely(frames, reading):
         odds = reading_of(reading, kind, members) if kind == "part" else None
-        if odds is None:
+        if odds is None or members[1] in added or _has_whole_beside(frames, *members):
             continue
         whole, part = map(precise, members)
         if whole.high is not None and part.low is not None and part.low > whole.high:
@@ -179,6 +188,14 @@ def _parts(frames: Frames, reading: TieReading) -> list[Verdict]:
                 found.append(Verdict("part", members, False, slip, reading.reader))
     found.sort(key=lambda verdict: -verdict.probability)
     return found
+
+
+def _has_whole_beside(frames: Frames, whole: Frame, part: Frame) -> bool:
+    """Whether the part's sentence has a whole for it before it, and the other one stands elsewhere."""
+    if whole.sentence == part.sentence:
+        return False
+    row = [frame for frame in frames.by_sentence[part.sentence] if frame.start < part.start]
+    return any((frame.kind, frame.unit) == (part.kind, part.unit) and point(frame) > point(part) for frame in row)
 
 
 def verdicts_with(
@@ -228,7 +245,11 @@ def _restatements(frames: Frames, pairs: Iterable[Pair], weighed: Weighed) -> li
     for pair in pairs:
         if pair.equal and not agree_closely(pair.first, pair.second):
             continue
-        if not pair.equal and (_are_contrasted(frames, pair, stated) or _describe_different_things(frames, pair)):
+        if not pair.equal and (
+            _are_contrasted(frames, pair, stated)
+            or _describe_different_things(frames, pair)
+            or _is_told_below(frames, pair.first, pair.second, stated)
+        ):
             continue
         read = reading_of(frames.article.tie_reading, "same", (pair.first, pair.second))
         if read is None and not pair.equal and not looks_like_slip(pair.evidence):
@@ -272,6 +293,25 @@ def _are_contrasted(frames: Frames, pair: Pair, stated: Mapping[tuple[str, str, 
                 if read is None or read < LIKELY_SAME:
                     return True
     return False
+
+
+def _is_told_below(
+    frames: Frames, above: Frame, below: Frame, stated: Mapping[tuple[str, str, Value], Sequence[Frame]]
+) -> bool:
+    """Whether the story has a headline's count elsewhere, in liker words, or gives it as a sum or difference."""
+    if above.kind not in ("count", "duration") or above.zone is not Zone.HEADLINE or below.zone is Zone.HEADLINE:
+        return False
+    shared = frames.weight(below.clause & above.narrow)
+    for again in stated[above.kind, above.unit, above.value]:
+        if again.zone is not Zone.HEADLINE and frames.weight(again.clause & above.narrow) > shared:
+            return True
+    if above.noun == below.noun:
+        return False
+    kind = "percent" if above.noun == "point" else above.kind
+    row = [frame for frame in frames.window(below.sentence - 1, below.sentence) if frame.kind == kind]
+    row = [frame for frame in row if frame.zone is not Zone.HEADLINE and isinstance(frame.value, Fraction)]
+    pairs = [(point(one), point(other)) for one, other in combinations(row, 2)]
+    return any(point(above) in (one + other, abs(one - other)) for one, other in pairs)
 
 
 def _describe_different_things(frames: Frames, pair: Pair) -> bool:
@@ -347,13 +387,13 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
                 held[members] = max(read, held.get(members, -math.inf))
             if tie >= MIN_TIE[proposal.kind] and not _goes_the_other_way(proposal):
                 found.append(Verdict(proposal.kind, proposal.members, True, tie, reader))
-                if _says_little(proposal):
+                if _says_little(proposal) or _passes_over_a_part(frames, proposal, beside=False):
                     little.add(members)
     found = [verdict for verdict in found if _mask(verdict.members) not in little]
     likely = [members for members, tie in holding.items() if tie >= MIN_TIE["sum"]]
-    explained = 0  # the percentages and multiples that compare two figures rightly
+    explained = 0  # the percentages, multiples and lengths of time that others explain
     for verdict in found:
-        if verdict.kind in COMPARING and verdict.probability >= SURELY:
+        if verdict.kind in (*COMPARING, "span"):
             explained |= _mask(verdict.members[2:])
     for proposal, context, read in zip(proposals, contexts, reads, strict=True):
         if proposal.holds:
@@ -364,18 +404,35 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
         if read is not None and held.get(members, -math.inf) >= read:
             continue  # "gained 0.97%, or 64.57 points, to end at 6,737.95": that holds, and is no change from 64.57
         if proposal.kind == "sum" and (
-            _counts_one_in_another(proposal) or _adds_people_to_things(proposal) or _leaves_room(proposal)
+            _counts_one_in_another(proposal)
+            or _adds_people_to_things(proposal)
+            or _leaves_room(proposal)
+            or _passes_over_a_part(frames, proposal, beside=True)
+            or _adds_what_came_to_what_went(proposal)
+            or _comes_to_another(frames, proposal)
+            or _is_completed(frames, proposal)
+        ):
+            continue
+        if proposal.kind == "span" and (_mask(proposal.members[2:]) & explained or _ends_elsewhere(frames, proposal)):
+            continue
+        if proposal.kind == "product" and not may_multiply(
+            proposal.members[1], proposal.members[0], proposal.members[2]
         ):
             continue
         if proposal.kind == "share" and (
             _is_of_something_else(proposal.members[2], proposal.members[1])
             or _is_change_in_percent(proposal.members[2])
+            or _is_of_another_base(frames, proposal)
         ):
+            continue
+        if proposal.kind in ("share", "change", "span") and _is_told_of_another(frames, proposal):
             continue
         if proposal.kind in COMPARING and (
             _counts_from_another_level(frames, proposal)
+            or not EXPECTED.isdisjoint(proposal.members[2].before[-3:])
             or _mask(proposal.members[2:]) & explained
             or (proposal.kind == "change" and any(map(_is_no_level_of_before, proposal.members[:2])))
+            or (proposal.kind == "change" and _is_share_of_things(proposal.members[2]))
         ):
             continue
         features = (
@@ -458,12 +515,122 @@ def _counts_one_in_another(proposal: Proposal) -> bool:
     """Whether a part of a sum is among another part of it: "14 people, including one child", and 15 elsewhere."""
     whole, *parts = proposal.members
     for part in parts:
+        if part.after[:2] in OF_THEM and any(other.start < part.start for other in parts):
+            return True
         if INCLUDING.isdisjoint(part.before[-2:]):
             continue
         earlier = [other for other in (whole, *parts) if other.sentence == part.sentence and other.start < part.start]
         if earlier and max(earlier, key=lambda other: other.start) is not whole and whole not in earlier:
             return True
     return False
+
+
+def _passes_over_a_part(frames: Frames, proposal: Proposal, *, beside: bool) -> bool:
+    """Whether a bare number stands among the parts of a sum, or `beside` them: the "one" in "six for, one against"."""
+    if proposal.kind != "sum":
+        return False
+    parts = sorted(proposal.members[1:], key=lambda part: part.start)
+    if parts[0].sentence != parts[-1].sentence:
+        return False
+    row = [frame for frame in frames.by_sentence[parts[0].sentence] if frame not in proposal.members]
+    if not beside:
+        row = [frame for frame in row if parts[0].start < frame.start < parts[-1].start]
+    nouns = ("", proposal.members[0].noun) if beside else ("",)
+    return any(frame.kind == "count" and frame.noun in nouns for frame in row)
+
+
+def _adds_what_came_to_what_went(proposal: Proposal) -> bool:
+    """Whether one part was taken in and another given out: "collected £1.6bn and paid out £2.3bn"."""
+    words = [frozenset(part.before[-4:]) for part in proposal.members[1:]]
+    return not all(map(CAME.isdisjoint, words)) and not all(map(WENT.isdisjoint, words))
+
+
+def _comes_to_another(frames: Frames, proposal: Proposal) -> bool:
+    """Whether its parts make another figure, of their own or told nearby or at the start: that one is their whole."""
+    whole, *parts = proposal.members
+    total = sum(map(point, parts))
+    if len(parts) > 2 and any(2 * point(part) == total for part in parts):
+        return True  # "of which 12 survive: two here and ten elsewhere": one of them is the sum of the others
+    return any(
+        (frame.kind, frame.unit, frame.value) == (whole.kind, whole.unit, total) and frame not in proposal.members
+        for frame in (*_around(frames, proposal), *frames.window(0, NEARBY))
+    )
+
+
+def _is_completed(frames: Frames, proposal: Proposal) -> bool:
+    """Whether what its parts lack is told nearby, as one figure or two, or as somebody who is no figure."""
+    whole, *parts = proposal.members
+    lacking = point(whole) - sum(map(point, parts))
+    around = [frame for frame in _around(frames, proposal) if frame.kind == whole.kind and frame.unit == whole.unit]
+    others = {frame.value for frame in around if frame not in proposal.members and isinstance(frame.value, Fraction)}
+    if lacking > 0 and (lacking in others or any(lacking - other in others - {other} for other in others)):
+        return True
+    if whole.kind != "count" or abs(lacking) > point(whole) / 2:
+        return False
+    sentences = {part.sentence for part in parts}
+    figures = tuple(frame.statement.span for frame in proposal.members)
+    last = min(max(sentences) + NEARBY, len(frames.article.sentences) - 1)
+    singles = singles_told(frames.article, min(sentences), last, figures)
+    others_told = [part for part in parts if part.before[-1:] == ("other",)]
+    return 0 < lacking <= min(singles, MAX_SINGLES) or any(
+        singles and point(part) + 1 == point(whole) for part in others_told
+    )
+
+
+def _around(frames: Frames, proposal: Proposal) -> list[Frame]:
+    """The frames of the sentences of its parts and of those beside them."""
+    sentences = [part.sentence for part in proposal.members[1:]]
+    return frames.window(min(sentences) - NEARBY, max(sentences) + NEARBY)
+
+
+def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the percentage is right of one of the two and another figure of the text, or the length is."""
+    first, second, result = proposal.members
+    kind: Kind = "span" if proposal.kind == "span" else "share"
+    others = (other for other in frames.frames if other not in proposal.members and other.zone is not Zone.HEADLINE)
+    if kind == "span":
+        dated = [other for other in others if other.kind in (first.kind, second.kind)]
+        return any(holds(kind, (other, second, result)) or holds(kind, (first, other, result)) for other in dated)
+    behind = frames.article.text[result.end : second.start] if second.start > result.end else ""
+    if behind and len(behind) <= MAX_TO_BASE:
+        return False  # "around half the 340,000"
+    amounts = [other for other in others if (other.kind, other.unit) == (first.kind, first.unit)]
+    return any(
+        point(part) < point(other) and holds(kind, (part, other, result))
+        for other in amounts
+        for part in (first, second)
+    )
+
+
+def _is_share_of_things(fraction: Frame) -> bool:
+    """Whether a fraction is of some people or things, so that it is no change: "a quarter of the line's drivers"."""
+    words = fraction.after[1:5]
+    plural = any(token.endswith("s") and len(token) > 3 and "'" not in token for token in words)
+    return fraction.kind == "fraction" and fraction.after[:1] == ("of",) and plural
+
+
+def _is_of_another_base(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the words behind a percentage name its base, "Half of the 16", and that is no base of the part.
+
+    Such a part is told beside it or not at all.
+    """
+    part, whole, percentage = proposal.members
+    behind = (frame for frame in frames.by_sentence[percentage.sentence] if frame.start >= percentage.end)
+    nearest = next(behind, None)
+    if nearest is None or not OF_WHAT.fullmatch(frames.article.text, percentage.end, nearest.start):
+        return False
+    return nearest is not whole or part.sentence != percentage.sentence
+
+
+def _ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
+    """Whether a length is told of another span: "on 30 January, nine days after the accident", and a date behind it."""
+    start, end, length = proposal.members
+    if length.after[:1] not in (("after",), ("before",), ("since",)):
+        return False
+    before = [frame for frame in frames.by_sentence[length.sentence] if frame.end <= length.start]
+    if not before or before[-1] not in (start, end):
+        return False
+    return before[-1] is start if length.after[0] == "after" else before[-1] is end
 
 
 def _one_slip_explains(proposal: Proposal) -> bool:
@@ -498,7 +665,15 @@ def _adds_people_to_things(proposal: Proposal) -> bool:
 
 
 def _is_of_something_else(percentage: Frame, whole: Frame) -> bool:
-    """Whether the words say of what a percentage is, and the whole is of another thing: "12% of the tenants"."""
+    """Whether the words say of what a percentage is, and the whole is of another thing: "12% of the tenants".
+
+    "Half as many again" is of what was told before it.
+    """
+    if percentage.after[:1] == ("as",) and percentage.after[2:3] == ("again",):
+        return True
+    if percentage.kind == "fraction" and percentage.after[:1] and percentage.after[0] in POSSESSIVES:
+        named = {stem(token) for token in percentage.after[1:3] if token.isalpha()}
+        return named.isdisjoint({stem(whole.noun)} if whole.noun else whole.narrow)
     if percentage.after[:1] != ("of",):
         return False
     named = {stem(token) for token in percentage.after[1:4] if token.isalpha() and token not in STOP_WORDS}
@@ -512,7 +687,9 @@ def _counts_from_another_level(frames: Frames, proposal: Proposal) -> bool:
     """
     ratio = proposal.members[2]
     words = ratio.after
-    if proposal.kind == "times":
+    if proposal.kind == "times" and words[:1] == ("as",) == words[2:3]:
+        named = True
+    elif proposal.kind == "times":
         named = words[:1] in (("the",), ("last",)) and not PERIODS.isdisjoint(map(without_possessive, words[1:4]))
     else:
         named = bool(words) and (words[0] in COMPARED or words[1:2] == ("than",) or words[:2] in DIFFERENCES)

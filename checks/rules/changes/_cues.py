@@ -30,6 +30,7 @@ DOWN = lexicon(
     contracted contraction"""
 )
 FOR_GOOD_OR_ILL = lexicon("improve improves improved improvement better worse worsened")  # up for sales, down for debts
+HOW_MUCH = lexicon("more less")  # "rises less steeply"
 UP_OR_DOWN = UP | DOWN | FOR_GOOD_OR_ILL
 AMOUNT_NOUNS = lexicon(
     """rise increase growth jump climb surge leap gain advance improvement fall drop decline decrease slide
@@ -261,7 +262,9 @@ def direction(before: list[str], behind: list[str]) -> int:
         found = [
             word
             for word, following in zip(before, [*before[1:], ""], strict=False)
-            if word in UP_OR_DOWN and not (word in COMPARATIVES and following == "than")
+            if word in UP_OR_DOWN
+            and not (word in COMPARATIVES and following == "than")
+            and not (word in HOW_MUCH and following.endswith("ly"))
         ][-1:]
     if not found:
         found = [word for word in behind if word in UP_OR_DOWN][:1]

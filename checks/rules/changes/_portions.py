@@ -55,6 +55,7 @@ EVERYWHERE = lexicon("total global worldwide entire current overall whole")
 EQUALLING = lexicon("is was are were equals represents equalled to represented")
 EQUALS = lexicon("equates equals equal equivalent represents amounts means is or")
 
+OF_THE_REST = pattern(r"[\"“]?(?:Of|Among) the (?:rest|others?|remainder|remaining)\b")
 OPENED = pattern(r"^(?P<noun>[^,;:.()–—]{0,80}?)(?P<mark>\s?\(|,|\s?[–—]|\s--?\s|\s-|(?=\bor\b))(?P<gloss>[^(;:]*)$")
 NAMED_RATIO = pattern(
     r"^\s?(?:or |just |only |that is )?(?:an? |the )(?:\w+ )?"
@@ -325,6 +326,8 @@ def _in_next_sentence(article: Article, figures: list[Figure], index: int, count
 def _with_whole_elsewhere(article: Article, figures: list[Figure], index: int, counted: Counted) -> Portion | None:
     """The portion whose part stands beside the ratio and whose whole stands elsewhere; None for none."""
     ratio = figures[index]
+    if OF_THE_REST.match(article.text, article.sentences[ratio.sentence].span.start):
+        return None  # of what is left of the whole
     before = [figure for figure in figures[max(0, index - 3) : index] if may_count(figure) and figure.value != 1]
     part = None
     if before and _equals(article, before[-1], ratio):

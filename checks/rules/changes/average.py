@@ -54,7 +54,10 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         following = figures[index + 1] if index + 1 < len(figures) else None
         if following is not None and _is_for_each(article, rate, following):
-            yield from _judged(rate, following, _totals(rate, earlier(figures, index, SENTENCES_BACK)))
+            totals = _totals(rate, earlier(figures, index, SENTENCES_BACK))
+            behind = [f for f in figures[index + 2 : index + 2 + MAX_FOLLOWING] if f.sentence <= rate.sentence + 1]
+            fitting = [total for total in _totals(rate, behind) if _is_total(rate, following, total)]
+            yield from _judged(rate, following, fitting or totals)
             continue
         per_unit = _per(article, rate)
         if per_unit in HEADS:
@@ -84,15 +87,7 @@ def _shared_out(article: Article, rate: Figure, near: list[Figure]) -> Iterator[
     level = plain(rate)
     for number_of in numbers:
         for total in totals:
-            if number_of.sentence != total.figure.sentence:
-                continue
-            low, high = _rounding_interval(rate)
-            heads = plain(number_of).value
-            if (
-                low is not None
-                and high is not None
-                and stated(total).interval.meets(Interval(low * heads, high * heads))
-            ):
+            if number_of.sentence == total.figure.sentence and _is_total(rate, number_of, total):
                 yield from _judged(rate, number_of, [total])
                 return
     own = [
@@ -103,6 +98,13 @@ def _shared_out(article: Article, rate: Figure, near: list[Figure]) -> Iterator[
     times = plain(own[0][0]).value / (level.value * plain(own[1][0]).value)
     if 1 / MAX_RATIO <= times <= MAX_RATIO:
         yield from _judged(rate, own[1][0], [plain(own[0][0])])
+
+
+def _is_total(rate: Figure, number_of: Figure, total: Level) -> bool:
+    """Whether so many times the rate is the total, as they are rounded."""
+    low, high = _rounding_interval(rate)
+    heads = plain(number_of).value
+    return low is not None and high is not None and stated(total).interval.meets(Interval(low * heads, high * heads))
 
 
 def _may_be_heads(figure: Figure, totals: list[Level]) -> bool:

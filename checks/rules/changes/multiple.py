@@ -19,7 +19,7 @@ from checks.pattern import pattern
 from checks.questions import mid_sentence
 from checks.rule import Example, Rule
 from checks.rules._printed import earlier, lexicon, plain_words, significant
-from checks.rules.changes._cues import COMPARATIVES, DOWN, OF_SENTENCE, UP
+from checks.rules.changes._cues import COMPARATIVES, DOWN, OF_SENTENCE, UP, direction
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, plain, stated
 from checks.rules.sums._rows import figures_between
@@ -67,7 +67,9 @@ def check(article: Article) -> Iterator[Outcome]:
             if _is_stated_in_percent(move) or REPEATED.match(article.text, move.multiple.span.end):
                 continue
             if not _is_of_another(article, move, move.multiple) and not _is_meant_of_another(article, move):
-                outcomes = _judged(move.multiple, move.before, move.after, move.spans, article, move.direction)
+                outcomes = _judged(
+                    move.multiple, move.before, move.after, move.spans, article, _direction_of(article, move)
+                )
                 yield from (
                     outcome for outcome in outcomes if isinstance(outcome, Tick) or not _may_be_how_often(move.multiple)
                 )
@@ -85,6 +87,16 @@ def check(article: Article) -> Iterator[Outcome]:
                     yield from _judged(earlier_move.multiple, move.before, move.after, spans, article)
                     waiting.remove(earlier_move)
                     break
+
+
+def _direction_of(article: Article, move: Move) -> int:
+    """The direction of a fraction is that of the words before it: "fell by a quarter to £6m, still above £5m"."""
+    multiple = move.multiple
+    assert multiple is not None
+    if multiple.kind is not Kind.FRACTION:
+        return move.direction
+    start = article.sentences[multiple.sentence].span.start
+    return direction(plain_words(article.text[start : multiple.span.start])[-6:], []) or move.direction
 
 
 def _may_be_how_often(multiple: Figure) -> bool:

@@ -27,6 +27,10 @@ from checks.rules.sums._rows import figures_between
 from checks.sameness import PERSON, is_person, may_be_part, noun_class
 
 EACH = pattern(r"^(?:\s[a-z]+){0,3}?\s(?:each\b(?! (?:other|way))|apiece|a head|per (?:head|person|capita))\b")
+EACH_DOES = pattern(
+    r"^(?:\s[a-z]+){1,3}?\seach\s(?:got|had|has|have|paid|received|won|lost|took|made|were|was|are|[a-z]+ed)\b"
+)
+""" "Three ringleaders each got five years": not three of something, but what each of them did."""
 PER = pattern(r"^(?:\s[a-z]+){0,2}?\s(?:an?|per|(?:for|in|to|from) (?:each|every))\s(?P<what>(?!of\b)[a-z]+)\b")
 FOR_EACH_OF = pattern(r"^(?:\s[a-z]+){0,2}?\s(?:for|in|to|from) (?:each|every one)(?: of\b|[.,;]|$)")
 SCORED = pattern(r"\b(?:runs|wickets|goals|points|tries|innings|tests|strike rate)\b", re.IGNORECASE)
@@ -44,6 +48,7 @@ AVERAGE_WAS = pattern(
 house or wage may be that of the whole country."""
 ON_AVERAGE = pattern(r"^(?:\s[a-z]+){0,3} on average\b")
 LEFT_OVER = pattern(r"\b(?:other|remaining|rest,?|balance|another|further) [£$€]?$", re.IGNORECASE)
+AT = pattern(r"\b(?:valued|priced|worth|sold|bought|charged|paid) at $")
 TIMES = frozenset("second minute hour day week fortnight month quarter year decade time".split())
 APART = pattern(
     r"\b(?:than|compared|against|previous(?:ly)?|earlier|last (?:year|season)|up from|down from|another|a further|extra"
@@ -72,7 +77,7 @@ def check(article: Article) -> Iterator[Outcome]:
 def _cue(article: Article, figure: Figure) -> str:
     """What the rate is for each of: a noun, or "each" where only the number beside it says so; "" for no rate."""
     cue = _cue_beside(article, figure)
-    if not cue:
+    if not cue or (cue == "each" and EACH_DOES.match(text_after(article, figure, 50))):
         return ""
     context = f"{text_before(article, figure, CONTEXT_REACH)} {text_after(article, figure, CONTEXT_REACH)}"
     return "" if SCORED.search(context) else cue
@@ -214,7 +219,7 @@ def _questioned(
     if len({(n.value, t.value) for n, t in close}) != 1 or (cue == "each" and len({n.value for n, _ in readings}) > 1):
         return
     number_of, total = close[-1]
-    if _has_two_rates(article, rate):
+    if _has_two_rates(article, rate, total):
         return  # "$1,000 an adult and $400 a child": what both make together
     if total.kind in (Kind.COUNT, Kind.NUMBER) and not _are_of_one_sort(rate, total):
         return  # "15 flats, three each on every floor ... 90 firemen"
@@ -237,11 +242,15 @@ def _questioned(
     )
 
 
-def _has_two_rates(article: Article, rate: Figure) -> bool:
-    """Whether the sentence states another rate, so that the total is of both."""
-    figures = figures_between(article, *article.sentences[rate.sentence].span)
+def _has_two_rates(article: Article, rate: Figure, total: Figure) -> bool:
+    """Whether another rate is stated on the way to the total, so that the total is of both."""
+    first, last = sorted((rate.sentence, total.sentence))
+    figures = figures_between(article, article.sentences[first].span.start, article.sentences[last].span.end)
     return any(
-        f is not rate and f.kind is rate.kind and f.unit == rate.unit and _cue(article, f)
+        f is not rate
+        and f.kind is rate.kind
+        and f.unit == rate.unit
+        and (_cue(article, f) or AT.search(text_before(article, f, 30)))
         for f in figures[:MAX_FIGURES]
     )
 

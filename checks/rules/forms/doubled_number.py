@@ -10,6 +10,7 @@ number is a name or a measure of ("two Six Nations games", "six 5 pound notes").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checks.figures.units import unit_named
@@ -25,6 +26,9 @@ DOUBLED = pattern(
     r"((?:[a-z]+s|people|men|women|children|percent|per cent|pct)\b(?! (?:ago|later|earlier|before|after)\b))"
 )
 NAMED_BEFORE = pattern(r"\b[A-Z][\w.-]* $")  # "Robocop 2"
+GAPPED = pattern(  # "seven were given three years and [four two]": the verb is told once
+    rf"\b{_NUMBER}\b[^.;\d]{{3,60}}\b{_NUMBER} [a-z]+,? and $", re.IGNORECASE
+)
 NEAR = 2  # apart in one of words and one of digits
 
 
@@ -36,6 +40,8 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         words = f"{found[1]} {found[2]}"
         if NAMED_BEFORE.search(article.text, max(0, found.start() - 30), found.start()):
+            continue
+        if GAPPED.search(article.text, max(0, found.start() - 120), found.start()):
             continue
         yield Finding(
             Severity.WARNING,
@@ -60,6 +66,8 @@ EXAMPLES = (
     Example("lengths", "They rode four 5 kilometre laps and two 3 mile loops.", "silent"),
     Example("then and now", "It has 12 shops, up from 10 two years ago, and 11 ten months ago.", "silent"),
     Example("minutes and seconds", "It took the Surface 2 two minutes and 18 seconds.", "silent"),
+    Example("a verb told once", "Of the 11, seven were given three years and four two years.", "silent"),
+    Example("after and", "It hit the roof of the hall and killed four six people.", "warning"),
     Example("a row", "They chose rooms two, three, four and 5 of the seven.", "silent"),
     Example("far apart", "It has six 20 seat boats and two 12 berth yachts.", "silent"),
 )

@@ -53,7 +53,11 @@ SOME = pattern(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|those|
 CLAUSE = pattern(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
 OF_THE = pattern(r"(?:\s[a-z]+)?\sof (?:the|its|their|those)\b")
 """A subgroup counted after a list: "At the other end, 12 of the 67 towns have fewer"."""
-NO_MEMBER = pattern(r"\b(?:each|both|either) of\b|\beach\b|\b[ap]\.m\b", re.IGNORECASE)
+NO_MEMBER = pattern(
+    r"\b(?:each|both|either) of\b|\beach\b|\b[ap]\.m\b"
+    r"|\b(?:parts?|halves|pieces|pairs?) of (?:two|three|four|five|six|seven|eight|nine|ten|\d)",
+    re.IGNORECASE,
+)
 """In what is no single member of a list: "2 per cent in each of two years", "7.42 p.m., early on"."""
 OPEN_LEAD = pattern(r"\b(?:among|includ(?:e|es|ed|ing)|such as|some|other|more|for example)\b", re.IGNORECASE)
 """Words before bullets that are some of the things only."""

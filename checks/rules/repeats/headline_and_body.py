@@ -58,6 +58,16 @@ OPENING_SENTENCES = 8  # sentences of the body in which a headline's figure is l
 TITLE = pattern(r"[A-Z]\w* $")
 RESULT = pattern(r"^[A-Z][\w.' -]+ \d+,? [A-Z][\w.' -]+ \d+\W*$|^[A-Z][\w.' -]+ \d+\.\d+ \(\d+\)")
 """The line of a result: "Wolves 29 Stags 22", "Hawks 14.9 (93) d Saints 11.12 (78)"."""
+CHANGING = pattern(
+    r"\b(?:by|up|down|(?:cut|axe|shed|add|lose|gain|slip|rise|fall|drop|jump|climb|grow|shrink|lead)s?|ahead|behind)\b",
+    re.IGNORECASE,
+)
+CHANGED_BEHIND = pattern(
+    r"(?:[ -][a-z]+)?[ -](?:more|fewer|less|higher|lower|clear|ahead|behind|up|down|lead)\b", re.IGNORECASE
+)
+POINTS = pattern(r"[ -](?:percentage )?points?\b", re.IGNORECASE)
+AMOUNTS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
+MAX_TO_CHANGE = 40  # characters from the word of a change to its figure
 ANOTHER = pattern(r"\b(?:another|further|other)\s[£$€]?$", re.IGNORECASE)
 OTHERS = pattern(r"^\s(?:others?|more)\b", re.IGNORECASE)
 AND_A = pattern(
@@ -259,6 +269,8 @@ def _compare_figure(
     if slip_between(figure, rival) is Slip.SWAP:
         yield _finding(figure, rival, article)
         return
+    if _is_told_as_change(article, figure) and _follows(figure, article, below, comparable):
+        return
     if _may_be_derived(figure) and fit < SURE_OVERLAP and compare_figures(figure, rival) is not Sameness.SAME:
         derived = derive(figure, article, below) or _derived_from_pair(figure, comparable)
         if derived:
@@ -266,6 +278,40 @@ def _compare_figure(
             yield Tick(message, (figure.span, *derived.spans), derived.arithmetic)
             return
     yield _finding(figure, rival, article)
+
+
+def _is_told_as_change(article: Article, figure: Figure) -> bool:
+    """Whether the headline tells of a change or margin, which the story need not repeat: "axe nine councillors"."""
+    start = article.sentences[figure.sentence].span.start
+    return (
+        CHANGING.search(article.text, max(start, figure.span.start - MAX_TO_CHANGE), figure.span.start) is not None
+        or CHANGED_BEHIND.match(article.text, figure.span.end) is not None
+    )
+
+
+def _follows(figure: Figure, article: Article, below: Article, comparable: Sequence[Figure]) -> bool:
+    """Whether the headline's figure follows from two of the story's: as their difference, sum, share or change."""
+    if derive(figure, article, below) or _derived_from_pair(figure, comparable):
+        return True
+    if figure.kind is Kind.PERCENT:
+        return _is_ratio_of_pair(figure, below)
+    is_points = POINTS.match(article.text, figure.span.end) is not None
+    shares = [other for other in below.figures if other.kind is Kind.PERCENT and is_points]
+    return _derived_from_pair(figure, shares) is not None
+
+
+def _is_ratio_of_pair(figure: Figure, below: Article) -> bool:
+    """Whether one of two neighbouring figures is so many per cent of the other, or more or less than it by so many."""
+    amounts = [other for other in below.figures if other.kind in AMOUNTS and other.value and other.zone is Zone.BODY]
+    slack = (figure.interval.high or Fraction(0)) - (figure.interval.low or Fraction(0)) or Fraction(1)
+    for one, other in pairwise(amounts):
+        if one.value is None or other.value is None or other.sentence > one.sentence + 1:
+            continue
+        for part, whole in ((one.value, other.value), (other.value, one.value)):
+            share = 100 * part / whole
+            if any(abs(found - (figure.value or 0)) <= slack / 2 for found in (share, abs(share - 100))):
+                return True
+    return False
 
 
 def _counts_nothing(article: Article, figure: Figure) -> bool:

@@ -21,7 +21,10 @@ RESULT = lexicon(
     """beat beats beaten beating win wins won winning victory victories defeat defeated loss lost thrashing draw
     drew"""
 )
-NOT_THE_END = lexicon("half interval break lead led leading trailing trailed set sets")
+NOT_THE_END = lexicon(
+    """half halftime interval break lead led leading deficit trailing trailed set sets record moves moved improves
+    improved"""
+)
 SPORT = lexicon(
     """match game side team club goal goals score scored final cup league title season home away first second top
     manager coach player players point points clear former champions defending"""
@@ -141,6 +144,12 @@ EXAMPLES = (
     Example(
         "half-time",
         "Northport Town beat Easton Rovers 3-0 in the rain.\n\nNorthport led Easton Rovers 2-0 at half-time.",
+        "silent",
+    ),
+    Example(
+        "half-time, and a record of the season",
+        "Northport Town beat Easton Rovers 31-24.\n\nNorthport overturned a 17-10 halftime deficit to beat Easton. The "
+        "win moves Northport, who lost to Easton in May, to 9-4.",
         "silent",
     ),
     Example(

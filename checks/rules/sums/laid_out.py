@@ -20,6 +20,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Kind, Outcome, Severity, Span, Tick
 from checks.outcome_events import EVENT_OF_WORD
 from checks.pattern import pattern
+from checks.relations.singles import singles_told
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     HAD,
@@ -277,6 +278,14 @@ def _outcomes(article: Article, layout: Layout) -> Iterator[Outcome]:
     words = article.text[min(whole.span.start, span.start) : span.end]
     if PLEDGED.search(article.text[whole.span.end : parts[-1].span.start]) or len(YEAR.findall(words)) > 1:
         return
+    lacking = stated_value(whole) - sum(map(stated_value, parts))
+    told = (whole.span, *(part.span for part in parts))
+    if (
+        0
+        < lacking
+        <= singles_told(article, parts[0].sentence, min(parts[-1].sentence + 1, len(article.sentences) - 1), told)
+    ):
+        return  # "of the 26 species, 17 declined and eight did better. One was level"
     if COMPARING.search(article.text[whole.span.end : parts[0].span.start]):
         return  # "15 farms and three flocks, the smallest of them 22 chickens and a goose"
     if ";" in article.text[whole.span.end : parts[0].span.start] and any(

@@ -111,6 +111,10 @@ def _part_refers_back(article: Article, earlier: Sequence[Figure], part: Figure)
     if not holding and bare and any(f.value and stated_value(f) >= stated_value(part) for f in comparable):
         return  # "It would bring 300 jobs. One of the four against heard that 12 of those would stay"
     whole = next(reversed(holding or wholes), None)
+    if whole is not None and not holding:
+        between = figures_between(article, whole.span.end, part.span.start)
+        if any(same_unit(f, part) and f.value and stated_value(f) >= stated_value(part) for f in between):
+            return  # "Forty-six volunteers had put up 850 posters, 600 of them in May"
     if whole is not None and not re.search(r"\band\b", article.text[whole.span.end : part.span.start]):
         yield from _outcome(article, part, whole)
 
@@ -164,6 +168,7 @@ EXAMPLES = (
         '"My sister bought two tickets, but there were four of them," he said.',
         "silent",
     ),
+    Example("what was put up", "Forty-six people had put up 850 posters, 600 of them in May.", "silent"),
     Example("out of which", "The state employs 1,054 doctors, out of which 620 are residents.", "silent"),
     Example("another count between", "He leaves with 502 games for three clubs, 287 of them for Rovers.", "silent"),
     Example(

@@ -21,6 +21,7 @@ from itertools import combinations, product
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import format_in_unit, format_sum, number
 from checks.pattern import pattern
+from checks.relations.singles import singles_told
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import (
     PLEDGED,
@@ -65,6 +66,8 @@ HARMED = pattern(
 MAY_BE_LEFT = pattern(
     r"^\sothers\b|^(?:\s[a-z]+){0,2}\s(?:(?:are |is |were |was )?still\b|remain(?:s|ed)?\b)", re.IGNORECASE
 )
+GAPPED = pattern(r"^\s(?:two|three|four|five|six|seven|eight|nine|ten|\d)\b")
+ENDS_IN_NUMBER = pattern(r"\d\s$")
 OF_THEM = pattern(r"^\s(?:[a-z]+\s)?of (?:them|whom|which)\b")
 TO_GO = pattern(r"^\s[a-z]+ (?:left|remaining|to go)\b")
 OF_THE_OTHER = pattern(r"^\s(?:[a-z]+\s)?of the (?:other|others|remaining|rest)\b")
@@ -107,6 +110,8 @@ def _is_remainder(article: Article, figure: Figure) -> bool:
     front, back = text_before(article, figure), text_after(article, figure)
     if front.endswith("with ") and TO_GO.match(back):
         return False  # "went by with six laps left"
+    if GAPPED.match(back) or ENDS_IN_NUMBER.search(front):
+        return False  # "1,020 need two bedrooms, 563 three and the remaining 182 four"
     last = LAST.search(front) and ENDS.match(back)  # "the last 11", not "the last 11 games"
     said = REMAINING.search(front) or OTHER.search(front) or (LEAVES.search(front) and not HARMED.match(back))
     return bool(last or said or LEFT.match(back))
@@ -277,7 +282,16 @@ def _findings(
         return
     if any(stated_value(figure) == stated_value(rest) + 1 for figure in earlier):
         return  # "five signings, the other four": one was mentioned before
+    last = min(rest.sentence + 1, len(article.sentences) - 1)
+    later = figures_between(article, rest.span.end, article.sentences[last].span.end)
+    sums = {sum(map(stated_value, (*parts, rest))) for parts in _combinations(earlier)}
+    if sums & {stated_value(figure) for figure in later if figure.value and same_unit(figure, rest)}:
+        return  # "leaving £3.1m for the other seven. That made £11.2m in all"
     whole, parts = near[0].whole, near[0].parts
+    told = (whole.span, *(part.span for part in parts))
+    first = min(whole.sentence, *(part.sentence for part in parts))
+    if 0 < stated_value(whole) - near[0].sum <= singles_told(article, first, rest.sentence, told):
+        return  # "five of the nine agreed, a sixth in part, and the other three did not"
     if _goes_up_and_down(whole, parts) or _is_in_other_paragraph(article, whole, parts):
         return
     sentences = sorted({figure.sentence for figure in (whole, *parts)})

@@ -434,6 +434,25 @@ def test_a_number_shares_the_unit_that_is_stated_once_for_two(
 
 
 @pytest.mark.parametrize(
+    ("text", "votes"),
+    [
+        ("The board voted: seven for, one against, and two abstained.", ["seven", "one", "two"]),
+        ("It got 12 votes in favour, one against it and three abstentions.", ["12", "one", "three"]),
+        ("One voted against the plan and eight for it.", ["One", "eight"]),
+        ("Nine were in favour and one opposed.", ["Nine", "one"]),
+        ("It was nine for and one in favour of a delay.", ["nine", "one"]),
+        ("There is one for everybody among the nine.", ["nine"]),
+        ("No one voted against it.", []),
+        ("It was an argument for one and one against the other.", []),
+        ("Two of the men, one from Torley, were held.", ["Two"]),
+        ("He bought two. The one against the wall broke.", ["two"]),
+    ],
+)
+def test_one_is_a_number_beside_another_side_of_a_vote(text: str, votes: list[str]) -> None:
+    assert [figure.words for figure in figures(text)] == votes
+
+
+@pytest.mark.parametrize(
     ("text", "words", "head"),
     [
         ("The ward had 45 patients on Friday, up from 39 in May.", "39", "patient"),

@@ -225,6 +225,7 @@ def test_another_sentence_may_count_the_same_list(with_odds: Callable[[str, Odds
         "Police found 15 people. All 14 people, including one child, were in a trailer.",
         "Six officers and 11 civilians were hurt. In all, 17 shops were looted.",
         "The chain employs about 67,100 people. All 67,100 staff own a share in its 26 stores.",
+        "Of the nine members, seven voted for the plan, one against and two abstained.",
     ],
 )
 def test_what_fits_and_is_not_ticked(text: str, with_odds: Callable[[str, Odds], Verdicts]) -> None:
@@ -239,6 +240,7 @@ def test_what_fits_and_is_not_ticked(text: str, with_odds: Callable[[str, Odds],
         "Police found 15 people, including 14 adults and one child.",
         "There were 17 bids, from six men and 11 firms.",
         "The chain employs about 67,100 people: 61,000 in shops and 6,100 elsewhere.",
+        "Of the ten members, seven voted for the plan, one against and two abstained.",
     ],
 )
 def test_what_fits_and_is_ticked(text: str, with_odds: Callable[[str, Odds], Verdicts]) -> None:
@@ -387,3 +389,86 @@ def test_a_number_in_a_word_is_of_another_thing(
 def test_more_than_a_level_is_above_it(word: str, is_ticked: bool, with_odds: Callable[[str, Odds], Verdicts]) -> None:
     found = with_odds(f"It made £420 then, 30 per cent {word} than the £600 of May.", certain).equations
     assert any(verdict.kind == "change" and verdict.holds for verdict in found) is is_ticked
+
+
+def questioned(text: str, with_odds: Callable[[str, Odds], Verdicts]) -> set[tuple[str, ...]]:
+    return set(questions(with_odds(text, certain).equations))
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("Five of the nine judges signed it. A sixth agreed in part. Three did not.", ("nine", "Five", "Three")),
+        ("Police held six people: four dockers, a driver and one clerk.", ("six", "four", "one")),
+        (
+            "The board has 40 members. Of these 22 agreed in full, 9 in part. Six did not, and three were away.",
+            ("40", "22", "9"),
+        ),
+        ("The fund had £90m. It collected £16m and paid out £23m, and has £83m.", ("£90m", "£16m", "£23m")),
+        ("The zoo bred 31 geese, of which 12 live: two here and ten elsewhere.", ("31", "12", "two", "ten")),
+        (
+            "The missing fell from 30 to 21: six were found dead and three alive, two of whom are hurt.",
+            ("30", "21", "six", "three", "two"),
+        ),
+        ("Of 29 miners 17 got out at once and another eight later. In all 25 got out.", ("29", "17", "eight")),
+    ],
+)
+def test_a_sum_that_something_else_explains_is_not_questioned(
+    text: str, silent: tuple[str, ...], with_odds: Callable[[str, Odds], Verdicts]
+) -> None:
+    assert silent not in questioned(text, with_odds)
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("Of 96 jurors 16 stayed. Half of the 16 are women.", ("16", "96", "Half")),
+        ("Ash made 112 from 124 balls, and half his runs came in boundaries.", ("112", "124", "half")),
+        ("Of the 22 banks asked, 14 had expected 30%.", ("14", "22", "30%")),
+        ("A further nine roofs, half as many again, make 27.", ("nine", "27", "half")),
+        ("Of 9,640 runners 3,856 were women, exactly 40%, and 8,900 ran last year.", ("3,856", "8,900", "40%")),
+    ],
+)
+def test_a_share_of_something_else_is_not_questioned(
+    text: str, silent: tuple[str, ...], with_odds: Callable[[str, Odds], Verdicts]
+) -> None:
+    assert silent not in questioned(text, with_odds)
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        (
+            "The pair sold 173 dogs in two years at an average of £900, taking £155,700.",
+            ("£900", "two years", "£155,700"),
+        ),
+        (
+            "They were banned for five years. The others were each fined £40,000, or £120,000 in all.",
+            ("£40,000", "five years", "£120,000"),
+        ),
+        ("The drug was in 960 packages. At £30,000 a kilo it is worth £36m.", ("£30,000", "960", "£36m")),
+    ],
+)
+def test_what_a_thing_costs_is_no_rate_of_something_else(
+    text: str, silent: tuple[str, ...], with_odds: Callable[[str, Odds], Verdicts]
+) -> None:
+    assert silent not in questioned(text, with_odds)
+
+
+def test_what_is_paid_in_a_year_is_a_rate_of_years(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+    text = "The club pays a rent of £40,000 a year over five years, which makes £250,000."
+    assert ("£40,000", "five years", "£250,000") in questioned(text, with_odds)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eleven in hospital after coach overturns\n\nA coach with 34 pensioners left the road near Lorne.\n\n"
+        "Eleven people were in hospital on Sunday.",
+        "Five of seven cleared\n\nA jury convicted two people of theft and cleared the five others.",
+    ],
+)
+def test_a_headlines_count_that_the_story_tells_elsewhere_is_not_questioned(
+    text: str, with_odds: Callable[[str, Odds], Verdicts]
+) -> None:
+    assert not [pair for pair in questions(with_odds(text, certain).restatements) if pair[0] in ("Eleven", "seven")]

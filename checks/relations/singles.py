@@ -1,0 +1,30 @@
+"""One that is told of and is no figure: "a sixth agreed", "the ninth vote", "four dockers, a driver and a clerk".
+
+A reporter who breaks down a small number tells one of its parts in such words, so a sum may lack as many.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checks.figures.number_words import BELOW_HUNDRED
+from checks.model import Article, Span
+from checks.pattern import pattern
+
+_ORDINALS = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last"
+_NUMBERS = "|".join(BELOW_HUNDRED)
+_SINGLE = pattern(
+    rf"""
+      \b (?: one | another | the\s other | lone | sole | single | (?:an?|the) \s (?:{_ORDINALS}) ) \b
+      (?! \s (?: \d+ | {_NUMBERS} | of | in | half | quarter | times? | days? | weeks? | months? | years? ) \b )
+    | (?: [,:;] | \band | \bplus ) \s (?: an? | his | her | their ) \s [a-z]
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def singles_told(article: Article, first: int, last: int, figures: tuple[Span, ...] = ()) -> int:
+    """How many such words the sentences from `first` to `last` have, `figures` not counted."""
+    start, end = article.sentences[first].span.start, article.sentences[last].span.end
+    found = [Span(*match.span()) for match in _SINGLE.finditer(article.text, start, end)]
+    return sum(not any(figure.overlaps(single) for figure in figures) for single in found)
