@@ -34,6 +34,7 @@ _RATE_ABBREVIATIONS = _PAYMENT_ABBREVIATIONS | {
 _AFTER_A_TIME = word_set("ago earlier later before after previously beforehand")  # "£3m a year earlier" is not a rate
 _VOTED = (Kind.COUNT, Kind.NUMBER)
 _WAYS_TO_VOTE = word_set("against opposed abstained abstaining dissented dissenting")
+_RESULTS = word_set("won drawn drew lost tied")  # "won 12, drawn one and lost two"
 _MAX_VOTE_WORDS = 8  # between one vote and the next: "one against the plan and [two] abstained"
 _BEFORE_PRONOUN_ONE = word_set("no any every each some another the this that which wrong only loved big good new old")
 _BEFORE_AN_ORDINAL = word_set("the a his her its their our my your this that another every each")
@@ -86,7 +87,8 @@ def build_figure(
         if value == 1 and kind is not Kind.PERCENT and words.lower() == "one" and _is_pronoun(tokens, reading, noun):
             earlier = antecedents.preceding.figure if antecedents.preceding else None
             follows_count = earlier is not None and earlier.sentence == sentence and earlier.kind in _VOTED
-            if not (noun is None and _is_vote(tokens, reading.last, follows_count=follows_count)):
+            is_result = follows_count and tokens.words[reading.first - 1] in _RESULTS
+            if not (noun is None and (is_result or _is_vote(tokens, reading.last, follows_count=follows_count))):
                 return None
         if _is_game_score(tokens, reading):
             return None

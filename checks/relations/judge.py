@@ -549,12 +549,18 @@ def _comes_to_another(frames: Frames, proposal: Proposal) -> bool:
     """Whether its parts make another figure, of their own or told nearby or at the start: that one is their whole."""
     whole, *parts = proposal.members
     total = sum(map(point, parts))
-    if len(parts) > 2 and any(2 * point(part) == total for part in parts):
+    if len(parts) > 2 and any(_is_sum_of_some(part, parts) for part in parts):
         return True  # "of which 12 survive: two here and ten elsewhere": one of them is the sum of the others
     return any(
         (frame.kind, frame.unit, frame.value) == (whole.kind, whole.unit, total) and frame not in proposal.members
         for frame in (*_around(frames, proposal), *frames.window(0, NEARBY))
     )
+
+
+def _is_sum_of_some(part: Frame, parts: Sequence[Frame]) -> bool:
+    """Whether two or three of the parts that follow one make it up."""
+    behind = [point(other) for other in parts if other.start > part.start]
+    return any(sum(some) == point(part) for size in (2, 3) for some in combinations(behind, size))
 
 
 def _is_completed(frames: Frames, proposal: Proposal) -> bool:
@@ -672,8 +678,8 @@ def _is_of_something_else(percentage: Frame, whole: Frame) -> bool:
     if percentage.after[:1] == ("as",) and percentage.after[2:3] == ("again",):
         return True
     if percentage.kind == "fraction" and percentage.after[:1] and percentage.after[0] in POSSESSIVES:
-        named = {stem(token) for token in percentage.after[1:3] if token.isalpha()}
-        return named.isdisjoint({stem(whole.noun)} if whole.noun else whole.narrow)
+        named = {stem(token) for token in percentage.after[1:3] if token.isalpha() and token not in STOP_WORDS}
+        return bool(named) and named.isdisjoint({stem(whole.noun)} if whole.noun else whole.narrow)
     if percentage.after[:1] != ("of",):
         return False
     named = {stem(token) for token in percentage.after[1:4] if token.isalpha() and token not in STOP_WORDS}
@@ -696,7 +702,7 @@ def _counts_from_another_level(frames: Frames, proposal: Proposal) -> bool:
     if not named:
         return False
     behind = (frame for frame in frames.by_sentence[ratio.sentence] if frame.start >= ratio.end)
-    nearest = next(behind, None)
+    nearest = next((frame for frame in behind if frame.kind == proposal.members[0].kind), None)
     if nearest is None or all(nearest is not frame for frame in proposal.members):
         return True
     return not TO_LEVEL.fullmatch(frames.article.text, ratio.end, nearest.start)

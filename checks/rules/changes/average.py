@@ -259,6 +259,11 @@ def _spans(*figures: Figure) -> tuple[Span, ...]:
 
 
 EXAMPLES = (
+    Example(
+        "a total told after it",
+        "It will return £300m by a dividend of 15p on each of its 1.2bn shares. The dividend accounts for £180m.",
+        "tick",
+    ),
     Example("so many for each of, nearly", "All 46 judges, four for each of the 13 courts, stand again.", "silent"),
     Example("so many for each of, right", "All 52 judges, four for each of the 13 courts, stand again.", "tick"),
     Example("for each of", "The charity spent £63,420, which is 13p for each of its 204,580 letters.", "warning"),

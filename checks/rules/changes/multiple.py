@@ -279,6 +279,11 @@ def _written(multiple: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "by a quarter, and still above",
+        "Spending fell by a quarter to £13.8m, from £18.4m last year, but was £1.8m above the target.",
+        "tick",
+    ),
     Example("almost a quarter", "Thefts rose by almost a quarter, from 8,200 to 11,150.", "warning"),
     Example("almost a quarter, right", "Thefts rose by almost a quarter, from 9,000 to 11,150.", "tick"),
     Example("a quarter since then", "The hamlet has grown by a quarter since 2011, from 240 people to 360.", "warning"),

@@ -259,6 +259,7 @@ def _raised(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
+    Example("how steeply", "The weekly ticket rises less steeply, by 10 per cent from £22 to £24.20.", "tick"),
     Example(
         "a hedge of the first level is no rise",
         "The number of leaks fell by 52 per cent, from more than 36,000 in 2015 to about 17,250 in 2017.",

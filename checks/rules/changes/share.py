@@ -126,6 +126,11 @@ def _two_digits(interval: Interval) -> Interval:
 
 EXAMPLES = (
     Example(
+        "of the rest",
+        "A total of 217 people came, but 31 were turned away. Of the rest, 54 were new, or 29 per cent.",
+        "silent",
+    ),
+    Example(
         "how many say so",
         "The bank will cut its rate to 1.75%, the lowest on record, according to 14 of the 25 economists we asked.",
         "silent",

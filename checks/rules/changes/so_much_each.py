@@ -227,6 +227,9 @@ def _questioned(
     words = article.text[first:last]
     if any(f.hedge not in (Hedge.NONE, Hedge.ABOUT) for f in (rate, number_of, total)) or APART.search(words):
         return
+    before = article.sentences[max(0, rate.sentence - SENTENCES_BACK)].span.start
+    if any(f.kind is Kind.COUNT and f.value and _fits(rate, f, total) for f in figures_between(article, before, last)):
+        return  # "leaving 1,143 of the 1,236. At £150 a head these were worth £185,400"
     product = stated_value(rate) * stated_value(number_of)
     yield Finding(
         Severity.WARNING,
@@ -262,6 +265,19 @@ def _sum(rate: Figure, number_of: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "what each of them did", "Three leaders each got five years, and four others got 15 years in all.", "silent"
+    ),
+    Example(
+        "two prices",
+        "Of the 183 sheep 122 were ewes worth £210 each. The rest were valued at £140, which makes £34,160.",
+        "silent",
+    ),
+    Example(
+        "of all of them",
+        "Thieves took 1,236 sheep. Some were found, leaving 1,143. At £150 a head, the loss was £185,400.",
+        "silent",
+    ),
     Example(
         "so that the average was", "Gifts of £54,000 came from 1,800 people, so that the average was £40.", "warning"
     ),

@@ -301,6 +301,7 @@ def _outcome(article: Article, figure: Figure, everything: bool, listing: Listin
 
 
 EXAMPLES = (
+    Example("parts of some", "Donors gave 46 of the organs: 43 kidneys and parts of three livers.", "silent"),
     Example(
         "what one of several may be",
         "One of the smallest of the four big banks - Bank of Torley or Banque de Narra - will be sold first.",

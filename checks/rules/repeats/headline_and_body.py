@@ -638,6 +638,23 @@ def _compare_dates(moment: Moment, article: Article, others: Sequence[Moment], i
 
 EXAMPLES = (
     Example(
+        "by how many votes",
+        "Marsh wins seat by 3,290 votes\n\nIona Marsh won the seat with 18,420 votes. Her rival had 15,130 votes.",
+        "silent",
+    ),
+    Example(
+        "how many go",
+        "Review would axe nine councillors\n\nThe council would shrink from 57 members to 48. Each ward would have "
+        "three councillors.",
+        "silent",
+    ),
+    Example(
+        "up on the last time",
+        "Early vote up 30% on 2021\n\nOrsen counted 63,700 early votes, compared with 49,000 in 2021. That is 26% of "
+        "the voters.",
+        "silent",
+    ),
+    Example(
         "billions",
         "Billions of Torley shares to be unlocked\n\nMore than 3 billion shares of Torley will be unlocked this week.",
         "silent",

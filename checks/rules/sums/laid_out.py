@@ -337,6 +337,11 @@ def _are_of_two_sorts(article: Article, parts: Sequence[Figure]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "one more in the next sentence",
+        "Of the 26 species, 17 declined and eight did better. One was level.",
+        "silent",
+    ),
     Example("fits only by rounding", "Of the $10m, $7m goes to schools and $4m to roads.", "warning"),
     Example("round amounts", "Of the $10m, $7m goes to schools and $3m to roads.", "tick"),
     Example("three rounded parts", "It gave £4.2m in three parts: £1.8m, £1.5m and £1.1m.", "warning"),

@@ -66,6 +66,8 @@ HARMED = pattern(
 MAY_BE_LEFT = pattern(
     r"^\sothers\b|^(?:\s[a-z]+){0,2}\s(?:(?:are |is |were |was )?still\b|remain(?:s|ed)?\b)", re.IGNORECASE
 )
+AND_SO_MANY = pattern(r"(?:\s[a-z]+){0,2}\sand\s")
+INCLUDING = pattern(r"\bof (?:them|whom|which),? including $")
 GAPPED = pattern(r"^\s(?:two|three|four|five|six|seven|eight|nine|ten|\d)\b")
 ENDS_IN_NUMBER = pattern(r"\d\s$")
 OF_THEM = pattern(r"^\s(?:[a-z]+\s)?of (?:them|whom|which)\b")
@@ -123,6 +125,8 @@ def _may_be_whole_or_part(article: Article, figure: Figure, rest: Figure) -> boo
         return False
     if COMPARES.match(text_after(article, figure)) or BY.search(text_before(article, figure, 12)):
         return False  # "21 more than needed", "grew by 3.4 gigawatts"
+    if INCLUDING.search(text_before(article, figure, 24)):
+        return False  # "eleven of them, including six children"
     if figure.value == 1 and AT_ONE.search(text_before(article, figure, 8)):
         return False  # "in one village 31 of 52 houses fell"
     bare = same_unit(rest, figure) and THE_REST.search(text_before(article, rest))
@@ -285,12 +289,15 @@ def _findings(
     last = min(rest.sentence + 1, len(article.sentences) - 1)
     later = figures_between(article, rest.span.end, article.sentences[last].span.end)
     sums = {sum(map(stated_value, (*parts, rest))) for parts in _combinations(earlier)}
+    joined = [figure for figure in later if AND_SO_MANY.fullmatch(article.text, rest.span.end, figure.span.start)]
+    if {stated_value(rest) + stated_value(other) for other in joined if other.value} & set(map(stated_value, earlier)):
+        return  # "brought ashore 59 ... the other 53 passengers and six crew"
     if sums & {stated_value(figure) for figure in later if figure.value and same_unit(figure, rest)}:
         return  # "leaving £3.1m for the other seven. That made £11.2m in all"
     whole, parts = near[0].whole, near[0].parts
     told = (whole.span, *(part.span for part in parts))
     first = min(whole.sentence, *(part.sentence for part in parts))
-    if 0 < stated_value(whole) - near[0].sum <= singles_told(article, first, rest.sentence, told):
+    if 0 < abs(stated_value(whole) - near[0].sum) <= singles_told(article, first, rest.sentence, told):
         return  # "five of the nine agreed, a sixth in part, and the other three did not"
     if _goes_up_and_down(whole, parts) or _is_in_other_paragraph(article, whole, parts):
         return
@@ -369,6 +376,26 @@ def _has_skipped_figure(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "a verb told once",
+        "Of the 3,480, 1,715 need one bedroom; 1,020 need two, 563 three and the remaining 182 four.",
+        "silent",
+    ),
+    Example(
+        "one told without a figure",
+        "Five of the nine judges signed it. A sixth agreed in part, and the other three did not.",
+        "silent",
+    ),
+    Example(
+        "passengers and crew",
+        "Boats brought ashore 59 of the 61 people aboard. The other 53 passengers and six crew were cold.",
+        "silent",
+    ),
+    Example(
+        "a sum told after it",
+        "Ash took £4.8m. Elm made £2.1m and Oak £1.2m, leaving £3.1m for the other seven. That made £11.2m in all.",
+        "silent",
+    ),
     Example(
         "roughly, and too far off",
         "About 600 of the 1,040 beds are in Ely, 270 are in Ware and the other 270 are at sea.",
