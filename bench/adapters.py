@@ -80,13 +80,17 @@ def draft(article):
 
 
 def supports(article, sentences):
+    import summarizer
     from summarizer.guards import DraftSentence, Source, first_rejection
     from summarizer.language.grounding import index_source
     from summarizer.support.alignment import Story, align
+    from summarizer.support.score import ask_model
 
-    source = Source(Story(index_source(checks.read(article))))
+    source = Source(Story(index_source(checks.read(article)), summarizer.loaded("smollm2-135m").judge_support))
+    alignments = align(sentences, source.story)
+    ask_model(alignments, source.story)
     scores = []
-    for sentence, alignment in zip(sentences, align(sentences, source.story), strict=True):
+    for sentence, alignment in zip(sentences, alignments, strict=True):
         drafted = DraftSentence(sentence, source, alignment=alignment)
         rejection = first_rejection(drafted)
         is_wrong_figure = rejection is not None and rejection.guard in ("rule-findings", "unsupported-figure")

@@ -106,6 +106,7 @@ def _embedded(model: str, adapter: Path | Literal[False] | None) -> Engine:
         revision=f"{embedded.distribution} {embedded.version}",
         adapter=catalogue.bundled_adapter(model) if adapter is None else adapter or None,
         editor_adapter=catalogue.editor_adapter(model),
+        support_adapter=catalogue.support_adapter(model),
         sha256=embedded.sha256,
     )
     try:

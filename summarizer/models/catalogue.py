@@ -106,9 +106,14 @@ def figure_adapter(name: str) -> Path | None:
     return _adapter(name, "figure_adapter")
 
 
-def fingerprint(adapter: Path) -> str:
-    """Returns what an adapter's answers depend on: the hash of all that training wrote."""
-    digests = [sha256_of(file) for file in sorted(adapter.glob("*.safetensors"))]
+def support_adapter(name: str) -> Path | None:
+    """Returns the adapter with which an embedded model tells what an article bears out, if there is one."""
+    return _adapter(name, "support_adapter")
+
+
+def fingerprint(*adapters: Path) -> str:
+    """Returns what the adapters' answers depend on: the hash of all that training wrote."""
+    digests = [sha256_of(file) for adapter in adapters for file in sorted(adapter.glob("*.safetensors"))]
     return f"sha256:{hashlib.sha256(' '.join(digests).encode()).hexdigest()[:12]}"
 
 

@@ -24,6 +24,7 @@ from summarizer.rewriting.openings import ENDS_IN_INITIALS, without_connective
 from summarizer.rewriting.restoration import with_function_words
 from summarizer.support.alignment import Alignment, Story, align
 from summarizer.support.qualification import changed_qualification
+from summarizer.support.score import ask_model
 
 
 class _ReadDraft:
@@ -86,6 +87,7 @@ def verify_drafts(
     for sentence in chain.from_iterable(read):
         first.setdefault(normalized(sentence.text), sentence)
     alignments = _align_together(first, story)
+    ask_model(alignments.values(), story)
     passed: list[Candidate] = []
     rejected: list[Rejected] = []
     for key, sentence in first.items():

@@ -210,7 +210,8 @@ def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:
             and not _ends_list(token)
             and not _splits_name(sentence, phrase)
         ):
-            yield Dependent(token, _with_inner_comma(sentence, token, _with_first_comma(sentence, token, phrase)))
+            phrase = _with_inner_comma(sentence, token, _with_first_comma(sentence, token, phrase))
+            yield Dependent(token, _with_comma_of_list(sentence, token, phrase))
 
 
 def _introduces_speech(sentence: ParsedSentence, token: Token) -> bool:
@@ -289,6 +290,16 @@ def _with_inner_comma(sentence: ParsedSentence, token: Token, phrase: frozenset[
 
     is_inner = any(ends_here(tokens[number]) and tokens[number].left_edge.i > first for number in phrase)
     return phrase | {last + 1} if is_inner and not any(map(ends_here, token.ancestors)) else phrase
+
+
+def _with_comma_of_list(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -> frozenset[int]:
+    """The last of several words before their noun with the comma between them: "a cheap, light boat"."""
+    tokens = sentence.tokens
+    comma, last = min(phrase) - 1, max(phrase)
+    if token.i > token.head.i or comma < 1 or tokens[comma].text != "," or tokens[last + 1].text == ",":
+        return phrase
+    is_list = any(child.i < comma and child.right_edge.i == comma - 1 for child in token.head.children)
+    return phrase | {comma} if is_list else phrase
 
 
 def _is_cut_off(sentence: ParsedSentence, phrase: Collection[int]) -> bool:

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 
+from summarizer.engines.claims import Claim
 from summarizer.language.grounding import Grounding, SourceIndex, content_stems, ground, normalized
 from summarizer.language.parsing import ParsedSentence, is_content, parse
 
 NEAREST = 4  # sentences of the article, of those that share most words with a sentence, that it is aligned with
+PASSAGES = 3  # of these, that a model reads beside the sentence
 MAX_TOKENS = 120  # of a sentence that is aligned: alignment costs the product of both lengths
 
 
-class Story:
-    """An article, and the parses of its sentences and of those compared with it: each text is parsed once."""
+JudgeSupport = Callable[[Sequence[Claim]], Sequence[float] | None]
 
-    def __init__(self, index: SourceIndex) -> None:
+
+class Story:
+    """An article, and the parses of its sentences and of those compared with it: each text is parsed once.
+
+    `judge_support` is a model's opinion: the log-odds that passages bear claims out, or None where it has none.
+    """
+
+    def __init__(self, index: SourceIndex, judge_support: JudgeSupport | None = None) -> None:
         self.index = index
+        self._judge_support = judge_support
+        self._judged: dict[Claim, float | None] = {}
         self._parsed: dict[str, ParsedSentence] = {}  # by text, with single spaces
 
     def parse(self, texts: Iterable[str]) -> list[ParsedSentence]:
@@ -51,6 +61,18 @@ class Story:
         ]
         return [-negated for gain, negated in heapq.nlargest(NEAREST, gains) if gain > 0]
 
+    def ask(self, claims: Iterable[Claim]) -> None:
+        """Asks the model about claims together, which is faster: `model_odds` has the answers."""
+        asked = list(dict.fromkeys(claim for claim in claims if claim not in self._judged))
+        if self._judge_support is not None and asked:
+            answers = self._judge_support(asked)
+            self._judged.update(zip(asked, answers if answers is not None else [None] * len(asked), strict=True))
+
+    def model_odds(self, claim: Claim) -> float | None:
+        """The log-odds that the article bears a claim out, by the model; None where there is no model to say."""
+        self.ask([claim])
+        return self._judged.get(claim)
+
     @cached_property
     def bigrams(self) -> frozenset[tuple[str, str]]:
         """All pairs of neighbouring words of the article, normalized."""
@@ -73,6 +95,7 @@ class Alignment:
     pairs: tuple[tuple[int, int], ...]  # token indices: of the sentence, of the source; both ascend
     others: tuple[ParsedSentence, ...]  # further sentences of the article that share its words
     grounding: Grounding
+    nearest: tuple[int, ...] = ()  # the sentences of the article that share most of its words, the best first
 
     @property
     def to_source(self) -> dict[int, int]:
@@ -105,7 +128,13 @@ def _best_alignment(
         return Alignment(parsed, ParsedSentence("", (), ()), -1, (), (), grounding)
     pairs, best = max(candidates, key=lambda candidate: (len(candidate[0]), -nearest.index(candidate[1])))
     others = tuple(story.sentence(number) for number in nearest if number != best)
-    return Alignment(parsed, story.sentence(best), best, tuple(pairs), others, grounding)
+    return Alignment(parsed, story.sentence(best), best, tuple(pairs), others, grounding, tuple(nearest))
+
+
+def claim_of(alignment: Alignment, story: Story) -> Claim:
+    """A sentence with the passages that a model reads beside it."""
+    passages = sorted(alignment.nearest[:PASSAGES])
+    return Claim(alignment.sentence.text, tuple(" ".join(story.text(number).split()) for number in passages))
 
 
 def longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]]:

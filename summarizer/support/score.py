@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from summarizer.support.alignment import Alignment, Story
+from collections.abc import Iterable
+from math import exp
+
+from summarizer.language.grounding import is_copied
+from summarizer.support.alignment import Alignment, Story, claim_of
 from summarizer.support.boosted_trees import load_table
 from summarizer.support.features import support_features
 
+BIAS, TABLE_WEIGHT, MODEL_WEIGHT = 0.06, 0.69, 0.44
+"""Of a logistic regression on the log-odds of the table and of the embedded model, for 1,516 sentences of articles from
+which neither had learned."""
+
+
+def ask_model(alignments: Iterable[Alignment], story: Story) -> None:
+    """Asks the story's model about all sentences of which `support` will ask it, together."""
+    story.ask(claim_of(alignment, story) for alignment in alignments if _is_in_doubt(alignment, story))
+
+
+def _is_in_doubt(alignment: Alignment, story: Story) -> bool:
+    """Whether a model is asked: not about what is copied, nor about what shares no word with the article."""
+    return alignment.source_index >= 0 and not is_copied(alignment.sentence.text, story.index)
+
 
 def support(alignment: Alignment, story: Story) -> float:
-    """The probability, 0 to 1, that a careful reader finds an aligned sentence borne out by the story."""
+    """The probability, 0 to 1, that a careful reader finds an aligned sentence borne out by the story.
+
+    By the table alone where no model says anything, and of copies.
+    """
     if alignment.source_index < 0:
         return 0.0  # no word of it is the article's
-    return load_table("support").probability(support_features(alignment, story))
+    table_odds = load_table("support").log_odds(support_features(alignment, story))
+    model_odds = story.model_odds(claim_of(alignment, story)) if _is_in_doubt(alignment, story) else None
+    odds = table_odds if model_odds is None else BIAS + TABLE_WEIGHT * table_odds + MODEL_WEIGHT * model_odds
+    return 1 / (1 + exp(-odds))

@@ -161,7 +161,7 @@ class HeadTask(Generic[AnyExample]):
         return weight, hidden.bias + hidden.weight[:, : copies * width] @ norm.bias.repeat(copies)
 
     def write_head(self, file: Path, copies: int, last: str) -> None:
-        """Writes the hidden layer, the layer named `last` and the dependencies' vectors in 16 bits.
+        """Writes the hidden layer, the layer named `last` and the dependencies' vectors, if any, in 16 bits.
 
         The normalization is in the hidden layer's weights, as of `folded`.
         """
@@ -175,8 +175,9 @@ class HeadTask(Generic[AnyExample]):
                 "hidden.bias": bias,
                 f"{last}.weight": self.head[last].weight,
                 f"{last}.bias": self.head[last].bias,
-                "dependencies": self.head["dependencies"].weight,
             }
+            if "dependencies" in self.head:
+                tensors["dependencies"] = self.head["dependencies"].weight
             save_file({name: tensor.half().contiguous() for name, tensor in tensors.items()}, file)
 
     def load_head(self, file: Path) -> None:
@@ -184,7 +185,8 @@ class HeadTask(Generic[AnyExample]):
         from safetensors.torch import load_file
 
         stored = {name: tensor.float() for name, tensor in load_file(file).items()}
-        stored["dependencies.weight"] = stored.pop("dependencies")
+        if "dependencies" in stored:
+            stored["dependencies.weight"] = stored.pop("dependencies")
         self.head.load_state_dict(stored, strict=False)  # the scale of the states is in the weights
 
     def parameters(self) -> list[Any]:

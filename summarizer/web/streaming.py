@@ -23,7 +23,7 @@ from summarizer.pipeline import instructed
 from summarizer.pipeline.result import Draft, Summary
 from summarizer.pipeline.summarize import is_printable
 from summarizer.pipeline.verification import no_refusal, verify_drafts
-from summarizer.support.alignment import Story
+from summarizer.support.alignment import JudgeSupport, Story
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]{0,2}\s")
 _NO_LETTERS = re.compile(r"\W+")
@@ -106,7 +106,12 @@ def write_summary(
         report(PartsRead(done, total))
 
     loaded = summarizer.loaded(model, endpoint)
-    judge = DraftJudge(article, report, is_instructed=instructed.family_of(loaded) is not None)
+    judge = DraftJudge(
+        article,
+        report,
+        is_instructed=instructed.family_of(loaded) is not None,
+        judge_support=getattr(loaded, "judge_support", None),
+    )
     engine = ObservedEngine(loaded, judge, stopped)
     return summarizer.summarize(article, model=cast(Engine, engine), progress=progress, **limits)
 
@@ -114,10 +119,17 @@ def write_summary(
 class DraftJudge:
     """Reports a draft while it is written: what is complete of it, then the verdicts."""
 
-    def __init__(self, article: Article, report: Report, *, is_instructed: bool = False) -> None:
+    def __init__(
+        self,
+        article: Article,
+        report: Report,
+        *,
+        is_instructed: bool = False,
+        judge_support: JudgeSupport | None = None,
+    ) -> None:
         self._report = report
         self._is_instructed = is_instructed
-        self._story = Story(index_source(article))
+        self._story = Story(index_source(article), judge_support)
         sentences = [article.words(article.sentences[number].span) for number in story_sentences(article)]
         self._story_letters = _letters(" ".join(sentences))
         self._judged: tuple[DraftSentence, ...] = ()

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from summarizer.engines import prompt
 from summarizer.engines.base import BaseEngine, check_prompts_fit
+from summarizer.engines.claims import Claim
 from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.deletions import Deletions, SentenceWords
 from summarizer.engines.interface import DEFAULT_SAMPLES, GREEDY, Finish, Generation, Message, OnToken, Options
@@ -21,6 +22,7 @@ from summarizer.engines.llama.network import ComputeBackend, ModelRunner
 from summarizer.engines.llama.scheduler import decode_all
 from summarizer.engines.llama.search import SamplingSearch
 from summarizer.engines.llama.sentence_judge import WORTH_FILE, SentenceJudge
+from summarizer.engines.llama.support_judge import SupportJudge
 from summarizer.engines.llama.tuned_layers import LAYERS, TunedLayers
 from summarizer.engines.llama.vocabulary import Shortlist
 from summarizer.engines.sentences import Judgement
@@ -58,11 +60,13 @@ class GgufEngine(BaseEngine):
         revision: str = "",
         adapter: Path | None = None,
         editor_adapter: Path | None = None,
+        support_adapter: Path | None = None,
         sha256: str = "",
     ) -> None:
         super().__init__()
-        self._gguf, self._editor_adapter = gguf, editor_adapter
+        self._gguf, self._editor_adapter, self._support_adapter = gguf, editor_adapter, support_adapter
         self._judges: _Judges | None = None
+        self._support_judge: SupportJudge | None = None
         folder = preparation.prepare(gguf, name=name, adapter=adapter, revision=revision, sha256=sha256)
         prepared = preparation.read_prepared(folder)
 
@@ -77,7 +81,8 @@ class GgufEngine(BaseEngine):
         except Exception as error:  # ONNX Runtime, LLVM and tokenizers raise errors of their own
             raise _cannot_be_loaded(name, folder, error) from error
         self.name = name
-        self.revision = prepared.revision + (f" and judges {fingerprint(editor_adapter)}" if editor_adapter else "")
+        judges = [each for each in (editor_adapter, support_adapter) if each is not None]
+        self.revision = prepared.revision + (f" and judges {fingerprint(*judges)}" if judges else "")
         self.context_length = prepared.context_length
         self._end_tokens = prepared.end_tokens
         self._model = ModelRunner(backend, self._shortlist)
@@ -137,8 +142,21 @@ class GgufEngine(BaseEngine):
             judge = self._load_judges(self._editor_adapter).sentences
             return None if judge is None else judge.judge(headline, sentences)
 
+    def judge_support(self, claims: Sequence[Claim]) -> list[float] | None:
+        """The log-odds that their passages bear the claims out; None as of `judge_deletions`.
+
+        Raises EngineFailed, as at the start.
+        """
+        if self._support_adapter is None:
+            return None
+        with self._lock:
+            if self._support_judge is None:
+                layers = load_tuned_layers(self._gguf, self.name, self._support_adapter, LAYERS)
+                self._support_judge = SupportJudge(layers, self._support_adapter)
+            return self._support_judge.log_odds(claims)
+
     def tuned_layers(self) -> TunedLayers:
-        """The layers that both judge with, for training. Raises ValueError where the model has none."""
+        """The layers that the editors' judges stand on, for training. Raises ValueError where the model has none."""
         if self._editor_adapter is None:
             raise ValueError(f"{self.name} has no editor adapter")
         return self._load_judges(self._editor_adapter).layers
@@ -161,7 +179,7 @@ class GgufEngine(BaseEngine):
 
     def close(self) -> None:
         self._model.reset()
-        self._judges = None
+        self._judges = self._support_judge = None
 
 
 def load_tuned_layers(gguf: Path, name: str, adapter: Path, layers: int, *, sha256: str = "") -> TunedLayers:

@@ -66,8 +66,11 @@ class ComputeBackend(Protocol):
         """
         ...
 
-    def states(self, token_ids: Sequence[int]) -> NDArray[np.float32]:
-        """Returns what the last layer makes of a text's tokens, (tokens, hidden), in the rotated basis."""
+    def states(self, token_ids: Sequence[int], branches: Sequence[range] = ()) -> NDArray[np.float32]:
+        """Returns what the last layer makes of a text's tokens, (tokens, hidden), in the rotated basis.
+
+        `branches` are endings that do not see each other: see `attention`.
+        """
         ...
 
     def release(self) -> None:

@@ -32,9 +32,12 @@ class TunedLayers:
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         return encoding.ids, encoding.offsets
 
-    def states(self, token_ids: Sequence[int]) -> Matrix:
-        """The normalized state of each token, after all tokens up to it: (tokens, hidden size)."""
-        states = self._backend.states(token_ids) @ self._unrotate
+    def states(self, token_ids: Sequence[int], branches: Sequence[range] = ()) -> Matrix:
+        """The normalized state of each token, after all tokens up to it: (tokens, hidden size).
+
+        `branches` are endings that do not see each other: see `attention`.
+        """
+        states = self._backend.states(token_ids, branches) @ self._unrotate
         centred = states - states.mean(axis=-1, keepdims=True)
         deviation = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + EPSILON)
         normalized: Matrix = centred / deviation

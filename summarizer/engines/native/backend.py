@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from summarizer.engines.llama.attention import attention
 from summarizer.engines.llama.kv_cache import CacheLayout, KVCache
 from summarizer.engines.llama.network import ShortlistLogits, ShouldStop
 from summarizer.engines.llama.preparation import Prepared
@@ -137,15 +138,15 @@ class NativeBackend:
             token_ids, positions, attention_mask, cache_lengths, tokens, prompt_output, row_parallel=False
         )
 
-    def states(self, token_ids: Sequence[int]) -> Array:
+    def states(self, token_ids: Sequence[int], branches: Sequence[range] = ()) -> Array:
         """See `network.ComputeBackend`."""
         count = len(token_ids)
         cache = self.new_kv_cache()
         cache.allocate(1, count, count)
         self._attach_cache(cache.arrays, cache.capacity)
         mask = np.zeros((1, count, cache.capacity), bool)
-        mask[0, :, :count] = np.tri(count, dtype=bool)
-        inputs, positions = np.array([token_ids], np.int64), np.arange(count)[None]
+        mask[0, :, :count], places = attention(count, branches)
+        inputs, positions = np.array([token_ids], np.int64), places[None]
         no_output = self.pack_output_rows(self._shortlist.output_rows(np.zeros(0, np.int64)))
         self._forward(inputs, positions, mask, [0], range(0), no_output, row_parallel=True)
         hidden = self._prepared.hidden_size

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from summarizer.engines.llama.attention import attention
 from summarizer.engines.llama.kv_cache import CacheLayout, KVCache
 from summarizer.engines.llama.network import ShortlistLogits, ShouldStop
 from summarizer.engines.llama.preparation import Prepared
@@ -100,7 +101,7 @@ class OnnxBackend:
         columns = range(token_ids.shape[1])
         return self._forward(token_ids, positions, attention_mask, cache_lengths, columns, prompt_output)
 
-    def states(self, token_ids: Sequence[int]) -> FloatArray:
+    def states(self, token_ids: Sequence[int], branches: Sequence[range] = ()) -> FloatArray:
         """See `network.ComputeBackend`."""
         count = len(token_ids)
         shape = 1, self._prepared.kv_heads, count, self._prepared.head_dim
@@ -108,8 +109,8 @@ class OnnxBackend:
         states = np.empty((1, count, self._prepared.hidden_size), np.float32)
         self._binding.bind_ortvalue_output("states", runtime.onnxruntime().OrtValue.ortvalue_from_numpy(states))
         no_output = self.pack_output_rows(self._shortlist.output_rows(np.zeros(0, np.int64)))
-        mask, inputs = np.tri(count, dtype=bool)[None], np.array([token_ids], np.int64)
-        self._forward(inputs, np.arange(count)[None], mask, [0], range(0), no_output)
+        mask, places = attention(count, branches)
+        self._forward(np.array([token_ids], np.int64), places[None], mask[None], [0], range(0), no_output)
         of_text: FloatArray = states[0]
         return of_text
 

@@ -319,6 +319,18 @@ def test_a_version_has_the_sentences_words_in_their_order_and_its_end_mark(sente
             "The boat has a faster engine and, curiously, a sail that folds into the mast.",
             "The boat has a faster engine and a sail that folds into the mast.",
         ),
+        (
+            "The old, leaky ferry of the port was sold to a builder in the spring.",
+            "The old ferry of the port was sold to a builder in the spring.",
+        ),
+        (
+            "The Skerra-born, Torley-based band will tour the coast in the spring.",
+            "The Skerra-born band will tour the coast in the spring.",
+        ),
+        (
+            "In May, strong sales of ferries had helped the port of Torley to rebuild its quay.",
+            "In May, sales of ferries had helped the port of Torley to rebuild its quay.",
+        ),
     ],
 )
 def test_of_the_marks_and_conjunctions_at_a_seam_the_right_ones_stay(sentence: str, expected: str) -> None:

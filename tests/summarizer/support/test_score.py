@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import product
 from statistics import fmean
@@ -9,11 +10,12 @@ from statistics import fmean
 import pytest
 
 import checks
+from summarizer.engines.claims import Claim
 from summarizer.guards.support import MIN_SUPPORT
 from summarizer.language.grounding import index_source
 from summarizer.pipeline.summarize import MIN_DRAFT_SUPPORT
 from summarizer.support.alignment import Story, align
-from summarizer.support.score import support
+from summarizer.support.score import ask_model, support
 
 # ---- pairs: a light deletion, and a distortion of the same sentence --------------------------------------------------
 
@@ -738,6 +740,84 @@ def test_only_shown_sentences_give_support() -> None:
     hidden = HARBOUR_STORY.index.story_sentences[:3]
     [alignment] = align([sentence], HARBOUR_STORY, hidden)
     assert support(alignment, HARBOUR_STORY) < score(sentence)
+
+
+class Opinion:
+    """A model that thinks the same of each claim, and remembers what it was asked."""
+
+    def __init__(self, odds: float | None) -> None:
+        self.odds = odds
+        self.asked: list[Claim] = []
+
+    def __call__(self, claims: Sequence[Claim]) -> list[float] | None:
+        self.asked += claims
+        return None if self.odds is None else [self.odds] * len(claims)
+
+
+def score_by(opinion: Opinion, sentence: str, shown: Sequence[int] | None = None) -> float:
+    story = Story(HARBOUR_STORY.index, opinion)
+    [alignment] = align([sentence], story, shown)
+    return support(alignment, story)
+
+
+def test_what_a_model_thinks_counts_beside_the_table() -> None:
+    _, distorted = PLANS_AS_DONE[0]
+    assert score_by(Opinion(-6.0), distorted) < score(distorted) < score_by(Opinion(6.0), distorted)
+    _, worse = INVENTED[2]
+    assert score_by(Opinion(0.0), worse) < score_by(Opinion(0.0), distorted)
+
+
+def test_without_an_opinion_the_table_decides() -> None:
+    _, distorted = PLANS_AS_DONE[0]
+    assert score_by(Opinion(None), distorted) == score(distorted)
+
+
+def test_a_model_is_asked_once_and_shown_the_nearest_sentences_in_the_articles_order() -> None:
+    opinion = Opinion(0.0)
+    story = Story(HARBOUR_STORY.index, opinion)
+    for alignment in align(["The sailor had stolen the quay."] * 2, story):
+        support(alignment, story)
+    [claim] = opinion.asked
+    assert claim.sentence == "The sailor had stolen the quay."
+    assert len(claim.passages) == 2
+    assert claim.passages[0].startswith("The harbour board of Torley voted")
+    assert claim.passages[1].startswith("Police said a sailor")
+
+
+def test_a_model_sees_no_sentence_that_the_writer_was_not_shown() -> None:
+    opinion = Opinion(0.0)
+    shown = HARBOUR_STORY.index.story_sentences[:1]
+    score_by(opinion, "The sailor had stolen the quay.", shown)
+    assert [len(claim.passages) for claim in opinion.asked] == [1]
+
+
+def test_a_model_is_not_asked_about_what_shares_no_word_with_the_article() -> None:
+    opinion = Opinion(5.0)
+    assert score_by(opinion, "Whales sang in Peru.") == 0.0
+    assert not opinion.asked
+
+
+def test_a_model_is_not_asked_about_copies() -> None:
+    opinion = Opinion(-5.0)
+    copy = "The minister denied that the government had ignored the report."
+    assert score_by(opinion, copy) == score(copy)
+    assert not opinion.asked
+
+
+def test_a_model_is_asked_about_many_together() -> None:
+    calls: list[int] = []
+
+    def opinion(claims: Sequence[Claim]) -> list[float]:
+        calls.append(len(claims))
+        return [0.0] * len(claims)
+
+    story = Story(HARBOUR_STORY.index, opinion)
+    sentences = [sentence for pair in ROLES_SWAPPED for sentence in pair]
+    alignments = align(sentences, story)
+    ask_model(alignments, story)
+    for alignment in alignments:
+        support(alignment, story)
+    assert calls == [len(ROLES_SWAPPED)]  # what is right there is copied
 
 
 def test_labelled_sentences_are_told_apart() -> None:

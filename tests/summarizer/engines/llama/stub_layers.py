@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from summarizer.engines.llama.attention import attention
 from summarizer.engines.llama.tuned_layers import TunedLayers
 
 SIZE = 8  # of the states
@@ -34,10 +35,10 @@ class States:
         self.calls = 0
         self.read = ""
 
-    def states(self, token_ids: Sequence[int]) -> NDArray[np.float32]:
+    def states(self, token_ids: Sequence[int], branches: Sequence[range] = ()) -> NDArray[np.float32]:
         self.calls += 1
         self.read = "".join(map(chr, token_ids))
-        places = np.arange(len(token_ids))[:, None]
+        places = attention(len(token_ids), branches)[1][:, None]
         return np.sin(np.array(token_ids)[:, None] * (1 + np.arange(SIZE)) + places).astype(np.float32)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from summarizer.engines import Options
+from summarizer.engines.claims import Claim
 from summarizer.engines.deletions import SentenceWords
 from summarizer.engines.llama import preparation
 from summarizer.engines.llama.deletion_judge import DELETION_FILE
@@ -60,13 +61,20 @@ def test_the_revision_names_what_the_judges_answers_depend_on(gguf: Path, tmp_pa
     assert first.startswith(f"{plain.revision} and judges sha256:")
     assert revision() == first
     (tmp_path / "worth.safetensors").write_bytes(b"another")
-    assert revision() not in (first, plain.revision)
+    second = revision()
+    assert second not in (first, plain.revision)
+    support = tmp_path / "support"
+    support.mkdir()
+    (support / "support.safetensors").write_bytes(b"a third")
+    both = GgufEngine(gguf, name=gguf.stem, editor_adapter=tmp_path, support_adapter=support)
+    assert both.revision not in (first, second, plain.revision)
 
 
 def test_a_model_that_has_not_learned_to_judge_says_so(gguf: Path) -> None:
     engine: GgufEngine = load(str(gguf))
     assert engine.judge_deletions("", [SENTENCE]) is None
     assert engine.judge_sentences("", [SENTENCE.text]) is None
+    assert engine.judge_support([Claim(SENTENCE.text, (SENTENCE.text,))]) is None
     with pytest.raises(ValueError, match="no editor adapter"):
         engine.tuned_layers()
 

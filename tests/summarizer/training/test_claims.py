@@ -1,0 +1,61 @@
+"""Sentences that readers judged as examples, and what is tuned on them: the engine judges as the model does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import checks
+from summarizer.engines.llama.engine import GgufEngine
+from summarizer.language.grounding import index_source
+from summarizer.support.alignment import Story, align, claim_of
+from summarizer.training.claims import ClaimTask, labelled_claims
+from summarizer.training.editors import tune
+from summarizer.training.tuning import Tuning
+
+from ..engines.conftest import *  # noqa: F403 -- the tiny models
+from ..engines.llama.stub_layers import encode
+from .test_deletions import ARTICLE, one_layer  # noqa: F401
+
+TRUE, FALSE, BROKEN = "The port was sold.", "A builder hated every long meeting of the council in May.", "Sold by the."
+RECORD = {
+    "article": "1",
+    "sentences": [
+        {"text": TRUE, "verdict": "S"},
+        {"text": FALSE, "verdict": "M"},
+        {"text": BROKEN, "verdict": "B"},
+    ],
+}
+
+
+def test_broken_sentences_and_articles_that_are_not_there_are_left_out() -> None:
+    found = list(labelled_claims([RECORD, {**RECORD, "article": "2"}], {"1": ARTICLE}, encode))
+    assert [each.is_supported for each in found] == [True, False]
+    read = ["".join(map(chr, each.token_ids)) for each in found]
+    assert read[0].endswith(f"\nSummary: {TRUE}\nTrue?")
+    assert read[1][found[1].start :] == f" {FALSE}\nTrue?"
+    assert {each.article for each in found} == {"1"}
+
+
+@pytest.mark.usefixtures("one_layer")
+def test_the_engine_judges_as_the_tuned_model_does(
+    gguf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tuned = Tuning(gguf)
+    task = ClaimTask(tuned, list(labelled_claims([RECORD], {"1": ARTICLE}, tuned.encode)))
+    before = task.loss(task.examples).item()
+    tune(tuned, [(task, 1.0)], steps=100)
+    assert task.loss(task.examples).item() < before / 4
+    task.report(task.examples)
+    assert "2 sentences held out: AUC 1.000" in capsys.readouterr().out
+    for part in (tuned, task):
+        part.write(tmp_path)
+    engine = GgufEngine(gguf, name=gguf.stem, support_adapter=tmp_path)
+    story = Story(index_source(checks.read(ARTICLE)))
+    judged = engine.judge_support([claim_of(each, story) for each in align([TRUE, FALSE], story)])
+    assert judged is not None
+    assert judged[0] > 1 > -1 > judged[1]
+    again = ClaimTask(tuned, task.examples)
+    again.load(tmp_path)
+    assert again.loss(task.examples).item() == pytest.approx(task.loss(task.examples).item(), abs=0.05)
