@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from checks.article_cache import cached_per_article
-from checks.model import Article, Relation, Severity, Span, TieReading, Zone
+from checks.model import Article, Moment, Relation, Severity, Span, TieReading, Zone
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.relations.arithmetic import EVIDENCE, proposals_for, proposals_of
@@ -65,6 +65,7 @@ INCLUDING = frozenset("including include includes included".split())
 POSSESSIVES = frozenset("the his her its their our".split())
 OF_THEM = frozenset(("of", them) for them in ("whom", "which", "them", "these", "those"))
 OF_WHAT = pattern(r"(?: [a-z]+)?,? of (?:the |its |their |his |her |our |those |these |all )?")
+MAX_MISS = Fraction(11)  # times
 MAX_TO_BASE = 12  # characters from a percentage to what it is of
 MAX_SINGLES = 2  # that a sum may lack
 NEARBY = 1  # sentences from the members of a sum to what completes it
@@ -305,6 +306,9 @@ def _is_told_below(
     for again in stated[above.kind, above.unit, above.value]:
         if again.zone is not Zone.HEADLINE and frames.weight(again.clause & above.narrow) > shared:
             return True
+    if above.kind == "duration" and above.unit == "year":
+        years = {frame.statement.year for frame in frames.frames if isinstance(frame.statement, Moment)}
+        return any(point(above) == abs(one - other) for one, other in combinations(filter(None, years), 2))
     if above.noun == below.noun:
         return False
     kind = "percent" if above.noun == "point" else above.kind
@@ -426,6 +430,8 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
         ):
             continue
         if proposal.kind in ("share", "change", "span") and _is_told_of_another(frames, proposal):
+            continue
+        if proposal.kind in ("share", "product", "times", "change") and _misses_by_far(proposal):
             continue
         if proposal.kind in COMPARING and (
             _counts_from_another_level(frames, proposal)
@@ -567,7 +573,12 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
     """Whether what its parts lack is told nearby, as one figure or two, or as somebody who is no figure."""
     whole, *parts = proposal.members
     lacking = point(whole) - sum(map(point, parts))
-    around = [frame for frame in _around(frames, proposal) if frame.kind == whole.kind and frame.unit == whole.unit]
+    alike = ((whole.kind, whole.unit, whole.noun), (whole.kind, whole.unit, ""), ("count", "", ""))
+    around = [
+        frame
+        for frame in _around(frames, proposal)
+        if (frame.kind, frame.unit, frame.noun) in alike or (frame.kind, frame.unit) == (whole.kind, whole.unit)
+    ]
     others = {frame.value for frame in around if frame not in proposal.members and isinstance(frame.value, Fraction)}
     if lacking > 0 and (lacking in others or any(lacking - other in others - {other} for other in others)):
         return True
@@ -587,6 +598,20 @@ def _around(frames: Frames, proposal: Proposal) -> list[Frame]:
     """The frames of the sentences of its parts and of those beside them."""
     sentences = [part.sentence for part in proposal.members[1:]]
     return frames.window(min(sentences) - NEARBY, max(sentences) + NEARBY)
+
+
+def _misses_by_far(proposal: Proposal) -> bool:
+    """Whether the result is more than MAX_MISS times off, which no slip of a digit explains."""
+    first, second, result = map(point, proposal.members)
+    if not first or not second or not result:
+        return False
+    made = {
+        "product": first * second,
+        "share": 100 * first / second,
+        "times": first / second,
+        "change": 100 * abs(second / first - 1) or result,
+    }[proposal.kind]
+    return not 1 / MAX_MISS <= made / result <= MAX_MISS
 
 
 def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:

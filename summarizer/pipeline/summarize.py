@@ -112,7 +112,7 @@ def summarize(
     story = chunk_story(article, engine.count, max_tokens)
     if not story:
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
-    # Lines are cut from the article: on 24 stories the model's opinion changed one headline and took half as long again.
+    # Lines are cut from the article: of 24 headlines the model's opinion changed two, and it took half as long again.
     source = Story(index_source(article), getattr(engine, "judge_support", None) if form is Form.SUMMARY else None)
     progress = progress or _ignore_progress
     judged = opening.judge_opening(engine, source.index)

@@ -81,6 +81,8 @@ def check(article: Article) -> Iterator[Outcome]:
             waiting.append(move)
         elif move.before is not None and move.after is not None and move.amount is None and move.percent is None:
             for earlier_move in waiting:
+                if move.before.figure.kind is Kind.PERCENT:
+                    continue  # "Rents double" above "rent takes 46 percent of a wage, compared with 30 percent"
                 if earlier_move.sentence < move.sentence and _same_subject(article, earlier_move, move):
                     assert earlier_move.multiple is not None
                     spans = tuple(sorted((earlier_move.multiple.span, *move.spans)))
@@ -279,6 +281,11 @@ def _written(multiple: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "a share of something else",
+        "Rents double in Orsen\n\nRent takes 46 percent of a wage in Orsen, compared with 30 percent then.",
+        "silent",
+    ),
     Example(
         "by a quarter, and still above",
         "Spending fell by a quarter to £13.8m, from £18.4m last year, but was £1.8m above the target.",

@@ -227,6 +227,8 @@ def _compare_figure(
         best, other = max(alike, key=lambda pair: (_is_near(figure, pair[1]), pair[0]))
         needed = best + MUCH_CLOSER_OVERLAP if _is_near(figure, other) else best
         misprint = rival is not None and _is_misprint(figure, rival) and other.sentence >= first + OPENING_SENTENCES
+        if figure.kind is Kind.PERCENT and other.value == figure.value and not misprint:
+            rival = None  # "falls to 5.2%" above "10.3 per cent fewer" and, further down, "to 5.2 per cent"
         if (
             rival
             and rival.sentence < first + LEAD_SENTENCES
@@ -640,6 +642,12 @@ EXAMPLES = (
     Example(
         "by how many votes",
         "Marsh wins seat by 3,290 votes\n\nIona Marsh won the seat with 18,420 votes. Her rival had 15,130 votes.",
+        "silent",
+    ),
+    Example(
+        "a rate that is told further down",
+        "Jobless rate in Orsen falls to 5.2%\n\nIn Orsen 15,600 were jobless, 10.3 per cent down on last year.\n\nThe "
+        "rate in Orsen slipped from 5.8 to 5.2 per cent.",
         "silent",
     ),
     Example(
