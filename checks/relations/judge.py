@@ -431,7 +431,7 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             continue
         if proposal.kind in ("share", "change", "span") and _is_told_of_another(frames, proposal):
             continue
-        if proposal.kind in ("share", "product", "times", "change") and _misses_by_far(proposal):
+        if proposal.kind in (*COMPARING, "product") and _misses_by_far(proposal):
             continue
         if proposal.kind in COMPARING and (
             _counts_from_another_level(frames, proposal)
@@ -610,6 +610,7 @@ def _misses_by_far(proposal: Proposal) -> bool:
         "share": 100 * first / second,
         "times": first / second,
         "change": 100 * abs(second / first - 1) or result,
+        "gain": 100 * abs(first / (second - first)) if first != second else result,
     }[proposal.kind]
     return not 1 / MAX_MISS <= made / result <= MAX_MISS
 

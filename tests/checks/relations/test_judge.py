@@ -468,7 +468,7 @@ def test_what_is_paid_in_a_year_is_a_rate_of_years(with_odds: Callable[[str, Odd
         "Eleven in hospital after coach overturns\n\nA coach with 34 pensioners left the road near Lorne.\n\n"
         "Eleven people were in hospital on Sunday.",
         "Five of seven cleared\n\nA jury convicted two people of theft and cleared the five others.",
-        "Shop shuts after 88 years\n\nIt opened in 1937 and closes in December 2025. Its owner has been there for 51 years.",
+        "Shop shuts after 88 years\n\nIt opened in 1937 and closes in December 2025. Ash has been there for 51 years.",
     ],
 )
 def test_a_headlines_count_that_the_story_tells_elsewhere_is_not_questioned(
