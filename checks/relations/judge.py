@@ -557,9 +557,13 @@ def _comes_to_another(frames: Frames, proposal: Proposal) -> bool:
     total = sum(map(point, parts))
     if len(parts) > 2 and any(_is_sum_of_some(part, parts) for part in parts):
         return True  # "of which 12 survive: two here and ten elsewhere": one of them is the sum of the others
+    others = [
+        frame for frame in (*_around(frames, proposal), *frames.window(0, NEARBY)) if frame not in proposal.members
+    ]
     return any(
-        (frame.kind, frame.unit, frame.value) == (whole.kind, whole.unit, total) and frame not in proposal.members
-        for frame in (*_around(frames, proposal), *frames.window(0, NEARBY))
+        (frame.kind, frame.unit, frame.value) == (whole.kind, whole.unit, total)
+        or (isinstance(frame.value, tuple) and total in frame.value)  # "by 23 votes to 17"
+        for frame in others
     )
 
 
@@ -589,6 +593,8 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
     last = min(max(sentences) + NEARBY, len(frames.article.sentences) - 1)
     singles = singles_told(frames.article, min(sentences), last, figures)
     others_told = [part for part in parts if part.before[-1:] == ("other",)]
+    if lacking == 1 and any(part.after[:1] == ("other",) for part in parts):
+        return True  # "two other directors go, too": besides the one who was told of
     return 0 < lacking <= min(singles, MAX_SINGLES) or any(
         singles and point(part) + 1 == point(whole) for part in others_told
     )

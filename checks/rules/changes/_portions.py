@@ -55,6 +55,10 @@ EVERYWHERE = lexicon("total global worldwide entire current overall whole")
 EQUALLING = lexicon("is was are were equals represents equalled to represented")
 EQUALS = lexicon("equates equals equal equivalent represents amounts means is or")
 
+ALL_BUT = pattern(r"\b[Aa]ll but \S+ of [^.;]*$")
+OF_THOSE_WHO = pattern(
+    r"\s(?:[a-z]+\s)?of (?:those|the ones) (?:on|in|who|whose|with|without|at|from|aged|under|over|given)\b"
+)
 OF_THE_REST = pattern(r"[\"“]?(?:Of|Among) the (?:rest|others?|remainder|remaining)\b")
 OPENED = pattern(r"^(?P<noun>[^,;:.()–—]{0,80}?)(?P<mark>\s?\(|,|\s?[–—]|\s--?\s|\s-|(?=\bor\b))(?P<gloss>[^(;:]*)$")
 NAMED_RATIO = pattern(
@@ -110,6 +114,8 @@ def _read(article: Article) -> Iterator[Portion]:
             counted.setdefault(figure.sentence, []).append(figure)
     for _, figures in by_sentence(article):
         for index, ratio in enumerate(figures):
+            if ALL_BUT.search(article.text, max(0, ratio.span.start - 80), ratio.span.start):
+                continue  # "all but 200 of the 1,250 took part, a turnout of 84%"
             if is_ratio(ratio) and not is_change(article, ratio, figures[index - 1] if index else None):
                 portion = _with_whole_beside(article, figures, index, counted) or _with_whole_elsewhere(
                     article, figures, index, counted
@@ -336,6 +342,8 @@ def _with_whole_elsewhere(article: Article, figures: list[Figure], index: int, c
         part = figures[index + 1]
     if part is None:
         return None
+    if OF_THOSE_WHO.match(article.text, part.span.end):
+        return None  # "eight of those on the placebo, or 2.5%": of them it is not said here how many they are
     whole = _whole_named_first(article, figures, part)
     pointed = (whole,) if whole is not None else _pointed_at(article, part, ratio, counted)
     if pointed:

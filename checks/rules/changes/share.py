@@ -126,6 +126,12 @@ def _two_digits(interval: Interval) -> Interval:
 
 EXAMPLES = (
     Example(
+        "of those who",
+        "Side effects led 16 of those on the drug, or 5%, and eight of those on the placebo, or 2.5%, to drop out.",
+        "silent",
+    ),
+    Example("all but so many", "All but 200 of the 1,250 nurses took part, a turnout of 84%.", "silent"),
+    Example(
         "of the rest",
         "A total of 217 people came, but 31 were turned away. Of the rest, 54 were new, or 29 per cent.",
         "silent",

@@ -50,6 +50,7 @@ OF_THEM = pattern(
 RATE = pattern(r"\bnot\b|\bevery\b|\beach\b|\bfor\b|\bper\b|\bin\b|\bbest\b|\btop\b|\bmost\b", re.IGNORECASE)
 AGES = pattern(r"\b(?:youngest|oldest|eldest|aged)\b", re.IGNORECASE)
 THERE = pattern(r"\bthere (?:are|were) $", re.IGNORECASE)
+MAX_TIMES = 11  # that a part may be as large as its whole by a slip
 MAX_GAP = 130  # characters between a whole and its part
 
 
@@ -132,6 +133,8 @@ def _outcome(article: Article, part: Figure, whole: Figure) -> Iterator[Finding]
     spans = (part.span, whole.span)
     if stated_value(part) <= 1 or stated_value(whole) <= 1:
         return  # "one of the five" says nothing of the five
+    if stated_value(part) > MAX_TIMES * stated_value(whole):
+        return  # no slip of a digit: "four hospitals, which had 441 of them"
     if stated_value(part) <= stated_value(whole):
         return  # any smaller part would fit as well: that this one does confirms neither
     is_rounded = most is None or least is None or least <= most
@@ -169,6 +172,7 @@ EXAMPLES = (
         "silent",
     ),
     Example("what was put up", "Forty-six people had put up 850 posters, 600 of them in May.", "silent"),
+    Example("of others", "The four hospitals of the region had 441 of them on Friday.", "silent"),
     Example("out of which", "The state employs 1,054 doctors, out of which 620 are residents.", "silent"),
     Example("another count between", "He leaves with 502 games for three clubs, 287 of them for Rovers.", "silent"),
     Example(

@@ -286,6 +286,9 @@ def _findings(
         return
     if any(stated_value(figure) == stated_value(rest) + 1 for figure in earlier):
         return  # "five signings, the other four": one was mentioned before
+    values = {stated_value(figure) for figure in figures_before(article, rest) if figure.value}
+    if any(value + stated_value(rest) in values for value in values):
+        return  # "17,490 tonnes out of 33,000 ... The remaining 15,510": whatever is told in between
     last = min(rest.sentence + 1, len(article.sentences) - 1)
     later = figures_between(article, rest.span.end, article.sentences[last].span.end)
     sums = {sum(map(stated_value, (*parts, rest))) for parts in _combinations(earlier)}
@@ -389,6 +392,11 @@ EXAMPLES = (
     Example(
         "passengers and crew",
         "Boats brought ashore 59 of the 61 people aboard. The other 53 passengers and six crew were cold.",
+        "silent",
+    ),
+    Example(
+        "what was told of before",
+        "It sold 17,490 tonnes out of 33,000. Glass was 30%, or 5,247 tonnes. The remaining 15,510 tonnes were burned.",
         "silent",
     ),
     Example(

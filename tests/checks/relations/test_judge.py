@@ -410,6 +410,8 @@ def questioned(text: str, with_odds: Callable[[str, Odds], Verdicts]) -> set[tup
             "The missing fell from 30 to 21: six were found dead and three alive, two of whom are hurt.",
             ("30", "21", "six", "three", "two"),
         ),
+        ("Ash leaves the board of nine. Two other directors go; the remaining six stay.", ("nine", "Two", "six")),
+        ("They won by 23 votes to 17. Of the 22 Whigs 21 voted for it, joined by two others.", ("22", "21", "two")),
         ("Of 29 miners 17 got out at once and another eight later. In all 25 got out.", ("29", "17", "eight")),
     ],
 )
