@@ -1,0 +1,351 @@
+"""What explains otherwise that some figures do not make an equation, so that nobody is asked about them.
+
+Each function knows one way in which news tells figures that look like a broken equation and are none: the parts make
+another figure, or one of them is told of without a figure; the words name another base; the percentage is right of
+other figures. They look at words and values, whatever the odds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import combinations, pairwise
+
+from checks.model import Zone
+from checks.passage_index import STOP_WORDS, stem
+from checks.pattern import pattern
+from checks.relations.arithmetic import EVIDENCE
+from checks.relations.cues import CUES
+from checks.relations.equations import fits_only_loosely, holds, may_multiply, point
+from checks.relations.frames import Frame, Frames, without_possessive
+from checks.relations.proposals import Kind, Proposal
+from checks.relations.singles import singles_told
+from checks.sameness import SYNONYMS, is_person, noun_class
+
+EXPECTED = frozenset("expected forecast forecasts projections projected estimate estimates consensus".split())
+APART = frozenset("far away way apart".split())
+COMPARING = frozenset(("change", "gain", "share", "times"))
+CHANGED = CUES["up"] | CUES["down"]
+MORE = frozenset("more higher greater larger".split())
+LESS = frozenset("less fewer lower smaller".split())
+COMPARED = frozenset("above below over under".split())
+DIFFERENCES = frozenset((("premium", "to"), ("premium", "over"), ("discount", "to")))
+PERIODS = frozenset("year month week quarter season decade years".split())
+TO_LEVEL = pattern(r"(?:(?! and | but )[^,;:()–—]){1,60}")  # from "20% above" to the level that is meant
+INCLUDING = frozenset("including include includes included".split())
+POSSESSIVES = frozenset("the his her its their our".split())
+OF_THEM = frozenset(("of", them) for them in ("whom", "which", "them", "these", "those"))
+OF_WHAT = pattern(r"(?: [a-z]+)?,? of (?:the |its |their |his |her |our |those |these |all )?")
+MAX_MISS = Fraction(11)  # times
+MAX_TO_BASE = 12  # characters from a percentage to what it is of
+MAX_SINGLES = 2  # that a sum may lack
+NEARBY = 1  # sentences from the members of a sum to what completes it
+CAME = frozenset("collected received earned raised gained took deposited income inflows".split())
+WENT = frozenset("paid spent lost withdrew outflows expenses".split())
+THINGS = frozenset(name for name in SYNONYMS if name != "job" and not is_person(name))  # a job is somebody's
+NEAR_MISS = 0.1  # relative: of an equation
+SLIPS = ("one digit", "a swap", "a factor of ten")
+
+
+def is_explained(frames: Frames, proposal: Proposal) -> bool:
+    """Whether something else explains that the equation of a proposal does not hold."""
+    kind = proposal.kind
+    if kind in (*COMPARING, "product") and _misses_by_far(proposal):
+        return True
+    if kind in ("share", "change", "span") and _is_told_of_another(frames, proposal):
+        return True
+    if kind in COMPARING and (
+        _counts_from_another_level(frames, proposal) or not EXPECTED.isdisjoint(proposal.members[2].before[-3:])
+    ):
+        return True
+    if kind == "sum":
+        return _is_explained_sum(frames, proposal)
+    if kind == "share":
+        return (
+            _is_of_something_else(proposal.members[2], proposal.members[1])
+            or _is_change_in_percent(proposal.members[2])
+            or _is_of_another_base(frames, proposal)
+        )
+    if kind == "change":
+        return any(map(_is_no_level_of_before, proposal.members[:2])) or _is_share_of_things(proposal.members[2])
+    if kind == "product":
+        rate, count, total = proposal.members
+        return not may_multiply(count, rate, total)
+    return kind == "span" and _ends_elsewhere(frames, proposal)
+
+
+def takes_change_for_level(proposal: Proposal) -> bool:
+    """Whether a percentage that says by how much something changed is added, or taken for a share."""
+    if proposal.kind == "sum":
+        return any(map(_is_change_in_percent, proposal.members))
+    return proposal.kind == "share" and _is_change_in_percent(proposal.members[2])
+
+
+def _is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
+    return (
+        _counts_one_in_another(proposal)
+        or _adds_people_to_things(proposal)
+        or _leaves_room(proposal)
+        or _passes_over_a_part(frames, proposal, beside=True)
+        or _adds_what_came_to_what_went(proposal)
+        or _comes_to_another(frames, proposal)
+        or _is_completed(frames, proposal)
+    )
+
+
+def _is_change_in_percent(frame: Frame) -> bool:
+    """Whether a percentage says by how much something changed; the difference of two levels would be in points."""
+    return frame.kind == "percent" and not CHANGED.isdisjoint(frame.before[-3:])
+
+
+def goes_the_other_way(proposal: Proposal) -> bool:
+    """Whether a change is called a rise where the second level is the lower one, or a fall where it is the higher."""
+    if proposal.kind != "change":
+        return False
+    before, after, percentage = proposal.members
+    beside = {*percentage.before[-3:], *percentage.after[:3]}
+    rises, falls = not beside.isdisjoint(CUES["up"]), not beside.isdisjoint(CUES["down"])
+    if percentage.after[1:2] == ("than",):  # "30 per cent more than the £600,000 of last year"
+        rises, falls = percentage.after[0] in MORE, percentage.after[0] in LESS
+    return rises != falls and rises != (point(after) > point(before))
+
+
+def says_little(frames: Frames, proposal: Proposal) -> bool:
+    """Whether that an equation holds is no sign that its figures are right: by chance, or as any would fit."""
+    if proposal.kind == "sum" and (
+        _counts_one_in_another(proposal)
+        or _adds_people_to_things(proposal)
+        or _passes_over_a_part(frames, proposal, beside=False)
+    ):
+        return True
+    return fits_only_loosely(proposal.kind, proposal.members)
+
+
+def _counts_one_in_another(proposal: Proposal) -> bool:
+    """Whether a part of a sum is among another part of it: "14 people, including one child", and 15 elsewhere."""
+    whole, *parts = proposal.members
+    for part in parts:
+        if part.after[:2] in OF_THEM and any(other.start < part.start for other in parts):
+            return True
+        if INCLUDING.isdisjoint(part.before[-2:]):
+            continue
+        earlier = [other for other in (whole, *parts) if other.sentence == part.sentence and other.start < part.start]
+        if earlier and max(earlier, key=lambda other: other.start) is not whole and whole not in earlier:
+            return True
+    return False
+
+
+def _passes_over_a_part(frames: Frames, proposal: Proposal, *, beside: bool) -> bool:
+    """Whether a bare number stands among the parts of a sum, or `beside` them: the "one" in "six for, one against"."""
+    if proposal.kind != "sum":
+        return False
+    parts = sorted(proposal.members[1:], key=lambda part: part.start)
+    if parts[0].sentence != parts[-1].sentence:
+        return False
+    row = [frame for frame in frames.by_sentence[parts[0].sentence] if frame not in proposal.members]
+    if not beside:
+        row = [frame for frame in row if parts[0].start < frame.start < parts[-1].start]
+    nouns = ("", proposal.members[0].noun) if beside else ("",)
+    return any(frame.kind == "count" and frame.noun in nouns for frame in row)
+
+
+def _adds_what_came_to_what_went(proposal: Proposal) -> bool:
+    """Whether one part was taken in and another given out: "collected £1.6bn and paid out £2.3bn"."""
+    words = [frozenset(part.before[-4:]) for part in proposal.members[1:]]
+    return not all(map(CAME.isdisjoint, words)) and not all(map(WENT.isdisjoint, words))
+
+
+def _comes_to_another(frames: Frames, proposal: Proposal) -> bool:
+    """Whether its parts make another figure, of their own or told nearby or at the start: that one is their whole."""
+    whole, *parts = proposal.members
+    total = sum(map(point, parts))
+    if len(parts) > 2 and any(_is_sum_of_some(part, parts) for part in parts):
+        return True  # "of which 12 survive: two here and ten elsewhere": one of them is the sum of the others
+    others = [
+        frame for frame in (*_around(frames, proposal), *frames.window(0, NEARBY)) if frame not in proposal.members
+    ]
+    return any(
+        (frame.kind, frame.unit, frame.value) == (whole.kind, whole.unit, total)
+        or (isinstance(frame.value, tuple) and total in frame.value)  # "by 23 votes to 17"
+        for frame in others
+    )
+
+
+def _is_sum_of_some(part: Frame, parts: Sequence[Frame]) -> bool:
+    """Whether two or three of the parts that follow one make it up."""
+    behind = [point(other) for other in parts if other.start > part.start]
+    return any(sum(some) == point(part) for size in (2, 3) for some in combinations(behind, size))
+
+
+def _is_completed(frames: Frames, proposal: Proposal) -> bool:
+    """Whether what its parts lack is told nearby, as one figure or two, or as somebody who is no figure."""
+    whole, *parts = proposal.members
+    lacking = point(whole) - sum(map(point, parts))
+    alike = ((whole.kind, whole.unit, whole.noun), (whole.kind, whole.unit, ""), ("count", "", ""))
+    around = [
+        frame
+        for frame in _around(frames, proposal)
+        if (frame.kind, frame.unit, frame.noun) in alike or (frame.kind, frame.unit) == (whole.kind, whole.unit)
+    ]
+    others = {frame.value for frame in around if frame not in proposal.members and isinstance(frame.value, Fraction)}
+    if lacking > 0 and (lacking in others or any(lacking - other in others - {other} for other in others)):
+        return True
+    if whole.kind != "count" or abs(lacking) > point(whole) / 2:
+        return False
+    sentences = {part.sentence for part in parts}
+    figures = tuple(frame.statement.span for frame in proposal.members)
+    last = min(max(sentences) + NEARBY, len(frames.article.sentences) - 1)
+    singles = singles_told(frames.article, min(sentences), last, figures)
+    others_told = [part for part in parts if part.before[-1:] == ("other",)]
+    if lacking == 1 and any(part.after[:1] == ("other",) for part in parts):
+        return True  # "two other directors go, too": besides the one who was told of
+    return 0 < lacking <= min(singles, MAX_SINGLES) or any(
+        singles and point(part) + 1 == point(whole) for part in others_told
+    )
+
+
+def _around(frames: Frames, proposal: Proposal) -> list[Frame]:
+    """The frames of the sentences of its parts and of those beside them."""
+    sentences = [part.sentence for part in proposal.members[1:]]
+    return frames.window(min(sentences) - NEARBY, max(sentences) + NEARBY)
+
+
+def _misses_by_far(proposal: Proposal) -> bool:
+    """Whether the result is more than MAX_MISS times off, which no slip of a digit explains."""
+    first, second, result = map(point, proposal.members)
+    if not first or not second or not result:
+        return False
+    made = {
+        "product": first * second,
+        "share": 100 * first / second,
+        "times": first / second,
+        "change": 100 * abs(second / first - 1) or result,
+        "gain": 100 * abs(first / (second - first)) if first != second else result,
+    }[proposal.kind]
+    return not 1 / MAX_MISS <= made / result <= MAX_MISS
+
+
+def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the percentage is right of one of the two and another figure of the text, or the length is."""
+    first, second, result = proposal.members
+    kind: Kind = "span" if proposal.kind == "span" else "share"
+    others = (other for other in frames.frames if other not in proposal.members and other.zone is not Zone.HEADLINE)
+    if kind == "span":
+        dated = [other for other in others if other.kind in (first.kind, second.kind)]
+        return any(holds(kind, (other, second, result)) or holds(kind, (first, other, result)) for other in dated)
+    behind = frames.article.text[result.end : second.start] if second.start > result.end else ""
+    if behind and len(behind) <= MAX_TO_BASE:
+        return False  # "around half the 340,000"
+    amounts = [other for other in others if (other.kind, other.unit) == (first.kind, first.unit)]
+    return any(
+        point(part) < point(other) and holds(kind, (part, other, result))
+        for other in amounts
+        for part in (first, second)
+    )
+
+
+def _is_share_of_things(fraction: Frame) -> bool:
+    """Whether a fraction is of some people or things, so that it is no change: "a quarter of the line's drivers"."""
+    words = fraction.after[1:5]
+    plural = any(token.endswith("s") and len(token) > 3 and "'" not in token for token in words)
+    return fraction.kind == "fraction" and fraction.after[:1] == ("of",) and plural
+
+
+def _is_of_another_base(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the words behind a percentage name its base, "Half of the 16", and that is no base of the part.
+
+    Such a part is told beside it or not at all.
+    """
+    part, whole, percentage = proposal.members
+    behind = (frame for frame in frames.by_sentence[percentage.sentence] if frame.start >= percentage.end)
+    nearest = next(behind, None)
+    if nearest is None or not OF_WHAT.fullmatch(frames.article.text, percentage.end, nearest.start):
+        return False
+    return nearest is not whole or part.sentence != percentage.sentence
+
+
+def _ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
+    """Whether a length is told of another span: "on 30 January, nine days after the accident", and a date behind it."""
+    start, end, length = proposal.members
+    if length.after[:1] not in (("after",), ("before",), ("since",)):
+        return False
+    before = [frame for frame in frames.by_sentence[length.sentence] if frame.end <= length.start]
+    if not before or before[-1] not in (start, end):
+        return False
+    return before[-1] is start if length.after[0] == "after" else before[-1] is end
+
+
+def one_slip_explains(proposal: Proposal) -> bool:
+    """Whether the equation misses by little, or one digit, swap or factor of ten in one member would mend it.
+
+    Dates are mended in more ways than that, so a span is left to its odds.
+    """
+    if proposal.kind == "span":
+        return True
+    evidence = dict(zip(EVIDENCE, proposal.evidence, strict=True))
+    return evidence["relative miss"] <= NEAR_MISS or any(evidence[f"members that {slip} mends"] for slip in SLIPS)
+
+
+def _leaves_room(proposal: Proposal) -> bool:
+    """Whether parts that fall short are said to be some only: "22 people, including 13 children and six women"."""
+    whole, *parts = proposal.members
+    if sum(map(point, parts)) >= point(whole):
+        return False
+    first = min(parts, key=lambda part: part.start)
+    return first.sentence == whole.sentence and first.start > whole.end and not INCLUDING.isdisjoint(first.before[-2:])
+
+
+def _adds_people_to_things(proposal: Proposal) -> bool:
+    """Whether some members of a sum count people and others well-known things, in sentences of their own.
+
+    In one sentence they may be one group: "286 nominations: 197 individuals and 89 firms".
+    """
+    if len({frame.sentence for frame in proposal.members}) == 1:
+        return False
+    classes = {noun_class(frame.noun) for frame in proposal.members if frame.kind == "count" and frame.noun}
+    return not classes.isdisjoint(THINGS) and any(map(is_person, classes))
+
+
+def _is_of_something_else(percentage: Frame, whole: Frame) -> bool:
+    """Whether the words say of what a percentage is, and the whole is of another thing: "12% of the tenants".
+
+    "Half as many again" is of what was told before it.
+    """
+    if percentage.after[:1] == ("as",) and percentage.after[2:3] == ("again",):
+        return True
+    if percentage.kind == "fraction" and percentage.after[:1] and percentage.after[0] in POSSESSIVES:
+        named = {stem(token) for token in percentage.after[1:3] if token.isalpha() and token not in STOP_WORDS}
+        return bool(named) and named.isdisjoint({stem(whole.noun)} if whole.noun else whole.narrow)
+    if percentage.after[:1] != ("of",):
+        return False
+    named = {stem(token) for token in percentage.after[1:4] if token.isalpha() and token not in STOP_WORDS}
+    return bool(named) and named.isdisjoint({stem(whole.noun)} if whole.noun else whole.narrow)
+
+
+def _counts_from_another_level(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the words behind a percentage or multiple say what it is compared with, and that is no member.
+
+    As in "to $13, which is 20% above Monday's close, from $9" and "double the previous year's, and far above $343m".
+    """
+    ratio = proposal.members[2]
+    words = ratio.after
+    if proposal.kind == "times" and words[:1] == ("as",) == words[2:3]:
+        named = True
+    elif proposal.kind == "times":
+        named = words[:1] in (("the",), ("last",)) and not PERIODS.isdisjoint(map(without_possessive, words[1:4]))
+    else:
+        named = bool(words) and (words[0] in COMPARED or words[1:2] == ("than",) or words[:2] in DIFFERENCES)
+    if not named:
+        return False
+    behind = (frame for frame in frames.by_sentence[ratio.sentence] if frame.start >= ratio.end)
+    nearest = next((frame for frame in behind if frame.kind == proposal.members[0].kind), None)
+    if nearest is None or all(nearest is not frame for frame in proposal.members):
+        return True
+    return not TO_LEVEL.fullmatch(frames.article.text, ratio.end, nearest.start)
+
+
+def _is_no_level_of_before(frame: Frame) -> bool:
+    """Whether a level is expected, or what another is near: "projections for $3.85bn", "some way from 91 pence"."""
+    before = frame.before[-5:]
+    apart = any(first in APART and second == "from" for first, second in pairwise(before))
+    return apart or not EXPECTED.isdisjoint(before[-3:]) or not EXPECTED.isdisjoint(frame.after[:2])
