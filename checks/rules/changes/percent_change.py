@@ -53,8 +53,16 @@ def check(article: Article) -> Iterator[Outcome]:
             if BASE.match(article.text, percent.span.end) and OWN_YEAR.match(article.text, before.span.end):
                 continue  # "from 3.1 million in 2010 to 1.7 million, although that was up 6% on the year before"
             own_time = before.figure.sentence > percent.sentence and OWN_TIME.match(article.text, before.span.end)
+            only_ticks = own_time or _gives_multiple(move, before, after)
             outcomes = _judged(article, move, before, after, percent)
-            yield from (outcome for outcome in outcomes if not own_time or isinstance(outcome, Tick))
+            yield from (outcome for outcome in outcomes if not only_ticks or isinstance(outcome, Tick))
+
+
+def _gives_multiple(move: Move, before: Level, after: Level) -> bool:
+    """Whether the two levels are told of a multiple that they give: "340 letters, twice as many as the 170"."""
+    multiple = move.multiple.value if move.multiple is not None and move.multiple.kind is Kind.MULTIPLE else None
+    ratios = (after.value / before.value, before.value / after.value) if before.value > 0 and after.value > 0 else ()
+    return multiple is not None and any(abs(ratio - multiple) * 10 <= multiple for ratio in ratios)
 
 
 def _of_amount(article: Article, move: Move) -> Iterator[Outcome]:
@@ -259,6 +267,11 @@ def _raised(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
+    Example(
+        "of a multiple",
+        "Crane cut its plan by 25 per cent after 340 letters of objection, twice as many as the 170 in support.",
+        "silent",
+    ),
     Example("how steeply", "The weekly ticket rises less steeply, by 10 per cent from £22 to £24.20.", "tick"),
     Example(
         "a hedge of the first level is no rise",
