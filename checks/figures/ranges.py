@@ -62,6 +62,8 @@ def read(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
         return None
     if link in _RANGE_WORDS and words[low.first - 1] == "by" and high.value > 3 * low.value:
         return None  # "rose by 40 to 500"
+    if link in _RANGE_WORDS and words[low.first - 1] == "by" and _is_level_after(tokens, low, high):
+        return None  # "fell by £12m to £29m from £41m"
     return _share_unit_and_scale(tokens, low, high)
 
 
@@ -90,6 +92,14 @@ def _is_far_off(low: Amount, high: Amount) -> bool:
     if low.kind in (Kind.MONEY, Kind.PERCENT):
         return low.unit == high.unit and 0 < _MAX_RATIO * low.value < high.value and low.scale == high.scale
     return _is_year(low) and _MAX_RATIO * high.value < low.value
+
+
+def _is_level_after(tokens: Tokens, low: Amount, high: Amount) -> bool:
+    """Whether the second amount is what the first led to: the level before it is told, too."""
+    if tokens.words[high.last] != "from" or (low.unit is None) != (high.unit is None):
+        return False
+    before = _amount_at(tokens, high.last + 1)
+    return before is not None and not _is_year(before)
 
 
 def _are_of_two(low: Amount, high: Amount) -> bool:

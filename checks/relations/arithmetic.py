@@ -7,7 +7,6 @@ that one slip could keep from holding, are measured. `every=True` yields the oth
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations, islice
@@ -16,6 +15,7 @@ from checks.budget import spend
 from checks.relations import equations
 from checks.relations.context import ContextReader
 from checks.relations.cues import CUES
+from checks.relations.digit_mends import mend
 from checks.relations.float_arithmetic import (
     PrintedNumber,
     clearly_holds,
@@ -27,6 +27,7 @@ from checks.relations.float_arithmetic import (
 )
 from checks.relations.frames import Frame, Frames
 from checks.relations.proposals import Kind, Proposal
+from checks.relations.span_slips import a_slip_explains
 
 AMOUNTS = ("count", "money", "measure", "duration", "percent", "points")
 MAX_IN_SENTENCES = 8  # figures of one kind and unit in neighbouring sentences
@@ -207,7 +208,7 @@ class _Builder:
             if real < MIN_SPAN:
                 return None
             miss = abs(real - length)
-            if miss > MAX_SPAN_MISS and not (near and (miss <= 3 or _mends_span(round(length), real))):
+            if miss > MAX_SPAN_MISS and not (near and (miss <= 3 or a_slip_explains(members, real))):
                 return None
             holds = equations.holds(kind, members)
         else:
@@ -325,47 +326,14 @@ def _mends(kind: Kind, numbers: Sequence[PrintedNumber], needed: Sequence[float]
         low, high = (value - slack) / step, (value + slack) / step
         if high <= 0:
             continue
-        mend = _mend(number.steps, number.places, low, high)
-        if mend == 1:
+        mended = mend(number.steps, number.places, low, high)
+        if mended == 1:
             digit += 1
-        elif mend == 2:
+        elif mended == 2:
             swap += 1
-        elif mend == 3:
+        elif mended == 3:
             power += 1
     return digit, swap, power
-
-
-def _mends_span(length: int, real: float) -> int:
-    """`_mend` of a duration that should be another."""
-    return _mend(length, len(str(length)), real - 0.5, real + 0.5)
-
-
-def _mend(printed: int, places: int, low: float, high: float) -> int:
-    """Whether one other digit (1), a swap of two neighbours (2) or a factor of ten (3) puts it into an interval.
-
-    `places` is how many digits it has.
-    """
-    if printed <= 0 or high <= 0 or low > 100.001 * printed:
-        return 0
-    up, down = low - printed, high - printed
-    if up <= 0.91 * 10**places:  # else no digit can raise it so far
-        power = 1
-        for _ in range(places):
-            if up / power <= 9.1 and down / power >= -9.1:
-                digit = printed // power % 10
-                lowest, highest = math.ceil(up / power - 1e-9), math.floor(down / power + 1e-9)
-                if lowest <= highest and highest >= -digit and lowest <= 9 - digit and (lowest, highest) != (0, 0):
-                    return 1
-            power *= 10
-        power = 1
-        for _ in range(places - 1):
-            pair = printed // power % 100
-            raised = 9 * (pair % 10 - pair // 10)  # what a swap adds: 9 for "12", -9 for "21"
-            if raised and low <= printed + raised * power <= high:
-                return 2
-            power *= 10
-    tenfold = low <= printed * 10 <= high or low <= printed / 10 <= high
-    return 3 if tenfold or low <= printed * 100 <= high or low <= printed / 100 <= high else 0
 
 
 def _near(first: Frame, second: Frame) -> bool:

@@ -9,6 +9,7 @@ allowed, as results are cut off as often as rounded.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import MAXYEAR, date
 from fractions import Fraction
 from functools import lru_cache
 
@@ -168,7 +169,7 @@ def holds(kind: RelationKind, frames: Sequence[Frame]) -> bool:
 
     Of a result in per cent, the last place may be cut off instead of rounded. A sum of rounded numbers that is off by a
     whole step of them does not hold: it may be right, and it may be a slip. A span may be
-    counted to the last full unit.
+    counted to the last full unit, and in days with the first and the last of them.
     """
     index = stated_index(kind)
     stated = frames[index]
@@ -185,14 +186,22 @@ def holds(kind: RelationKind, frames: Sequence[Frame]) -> bool:
         return abs(average - point(stated)) <= step_of(stated) / 2
     computed = results_of(kind, [precise(frame) for frame in frames])
     if kind == "span":
-        unsure = ((computed[0].high or ZERO) - (computed[0].low or ZERO)) / 2
-        length = _widened(_as_days(precise(stated), stated), max(days_of_unit(stated) - unsure, ZERO))
-        return computed[0].meets(length)
+        return computed[0].meets(_as_days(_length_told(stated), stated))
     if kind in ("change", "gain", "share") and stated.kind == "percent":
         exact = needed(kind, [point(frame) for frame in frames])[2]
         if exact is not None and abs(exact - point(stated)) <= step_of(stated):
             return True
     return any(result.meets(precise(stated)) for result in computed)
+
+
+def _length_told(duration: Frame) -> Interval:
+    """The lengths in its own unit that a duration or age without a hedge can mean."""
+    told = precise(duration)
+    if told.low is None or told.high is None or (duration.figure and duration.figure.hedge is not Hedge.NONE):
+        return told
+    step = step_of(duration)
+    less = step if duration.unit == "day" else step / 2
+    return Interval(min(told.low, point(duration) - less), max(told.high, point(duration) + step * UP_TO_THE_NEXT))
 
 
 def fits_only_loosely(kind: RelationKind, frames: Sequence[Frame]) -> bool:
@@ -239,10 +248,14 @@ def _as_days(duration: Interval, frame: Frame) -> Interval:
     return duration.times(days_of_unit(frame))
 
 
+UP_TO_THE_NEXT = Fraction(99, 100)  # of a unit: it is still 10 years shortly before there are 11
+ANY_YEAR = 2001  # one without a leap day
+FIRST_OF_ANY_YEAR = date(ANY_YEAR, 1, 1).toordinal()
+MIDDLE_OF_YEAR, MIDDLE_OF_MONTH = Fraction(365, 2), 15
 DAYS: dict[str, Fraction] = {
     "decade": Fraction(3652),
-    "year": Fraction(365),
-    "month": Fraction(61, 2),
+    "year": Fraction(146097, 400),
+    "month": Fraction(146097, 4800),
     "week": Fraction(7),
     "day": Fraction(1),
     "hour": Fraction(1, 24),
@@ -295,15 +308,19 @@ def point(frame: Frame) -> Fraction:
 
 @lru_cache(maxsize=CACHED_FRAMES)
 def day_of(frame: Frame) -> Fraction:
-    """A moment in days; a year or month counts from its middle. Clock times count from midnight."""
+    """A moment in days; a year or month counts from its middle. Clock times count from midnight.
+
+    A date without a year counts from the beginning of some year without a leap day.
+    """
     fields = frame.value if isinstance(frame.value, tuple) else ()
     numbers = [Fraction(field or 0) for field in fields]
     if frame.kind == "time":
         return numbers[0] / 24 + numbers[1] / 1440
-    year, month, day = (*numbers, ZERO, ZERO)[:3]
-    if not month:
-        return year * 365 + Fraction(365, 2)
-    return year * 365 + (month - 1) * Fraction(61, 2) + (day or Fraction(15))
+    year, month, day = (int(number) for number in (*numbers, ZERO, ZERO)[:3])
+    if not month or month > 12 or year > MAXYEAR:
+        return (year - 1) * DAYS["year"] + MIDDLE_OF_YEAR
+    first = date(year or ANY_YEAR, month, 1)
+    return first.toordinal() - Fraction(0 if year else FIRST_OF_ANY_YEAR) + (day or MIDDLE_OF_MONTH) - 1
 
 
 def needed(kind: RelationKind, values: Sequence[Fraction]) -> list[Fraction | None]:

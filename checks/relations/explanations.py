@@ -31,9 +31,10 @@ LESS = frozenset("less fewer lower smaller".split())
 COMPARED = frozenset("above below over under".split())
 DIFFERENCES = frozenset((("premium", "to"), ("premium", "over"), ("discount", "to")))
 PERIODS = frozenset("year month week quarter season decade years".split())
-TO_LEVEL = pattern(r"(?:(?! and | but )[^,;:()–—]){1,60}")  # from "20% above" to the level that is meant
+TO_LEVEL = pattern(r"(?:(?! and | but )(?:[^,;:()–—]|, when th)){1,60}")  # from "20% above" to the level that is meant
 INCLUDING = frozenset("including include includes included".split())
 POSSESSIVES = frozenset("the his her its their our".split())
+OR = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
 OF_THEM = frozenset(("of", them) for them in ("whom", "which", "them", "these", "those"))
 OF_WHAT = pattern(r"(?: [a-z]+)?,? of (?:the |its |their |his |her |our |those |these |all )?")
 MAX_MISS = Fraction(11)  # times
@@ -62,7 +63,7 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
         return _is_explained_sum(frames, proposal)
     if kind == "share":
         return (
-            _is_of_something_else(proposal.members[2], proposal.members[1])
+            _is_of_something_else(frames, proposal.members[2], proposal.members[1])
             or _is_change_in_percent(proposal.members[2])
             or _is_of_another_base(frames, proposal)
         )
@@ -245,10 +246,11 @@ def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
 
 
 def _is_share_of_things(fraction: Frame) -> bool:
-    """Whether a fraction is of some people or things, so that it is no change: "a quarter of the line's drivers"."""
+    """Whether a fraction is of some people or things, so that it is no change: "half of last year's 1,340"."""
     words = fraction.after[1:5]
     plural = any(token.endswith("s") and len(token) > 3 and "'" not in token for token in words)
-    return fraction.kind == "fraction" and fraction.after[:1] == ("of",) and plural
+    owned = any("'" in token or "’" in token or token in POSSESSIVES for token in words[:2])
+    return fraction.kind == "fraction" and fraction.after[:1] == ("of",) and (plural or owned)
 
 
 def _is_of_another_base(frames: Frames, proposal: Proposal) -> bool:
@@ -306,11 +308,13 @@ def _adds_people_to_things(proposal: Proposal) -> bool:
     return not classes.isdisjoint(THINGS) and any(map(is_person, classes))
 
 
-def _is_of_something_else(percentage: Frame, whole: Frame) -> bool:
+def _is_of_something_else(frames: Frames, percentage: Frame, whole: Frame) -> bool:
     """Whether the words say of what a percentage is, and the whole is of another thing: "12% of the tenants".
 
-    "Half as many again" is of what was told before it.
+    "Half as many again" is of what was told before it; "302 of the 550 pupils, or 81% of the roll" says it twice.
     """
+    if whole.end < percentage.start and OR.fullmatch(frames.article.text, whole.end, percentage.start):
+        return False
     if percentage.after[:1] == ("as",) and percentage.after[2:3] == ("again",):
         return True
     if percentage.kind == "fraction" and percentage.after[:1] and percentage.after[0] in POSSESSIVES:

@@ -19,6 +19,7 @@ from checks.passage_index import stem
 from checks.pattern import pattern
 from checks.relations.arithmetic import proposals_for, proposals_of
 from checks.relations.counted_lists import CountedList, counted_lists_of
+from checks.relations.differences import spelled_differences
 from checks.relations.equations import point, precise
 from checks.relations.explanations import (
     COMPARING,
@@ -46,7 +47,11 @@ MIN_NOTE = {"same": 0.81, "list": 0.75, "part": 0.83} | dict.fromkeys(EQUATIONS,
 set by the wrong alarms on annotated news; bench/first-contact.md has those, and what lower ones would find."""
 COMPOUND = pattern(r"-([A-Za-z]+)")
 PEOPLE_IN_COMPOUNDS = frozenset("strong person man woman member".split())
+MIN_SURE = 0.92  # probability from which a relation that holds explains a result, whatever a model reads
+MIN_PAIRED = 0.7  # probability from which two figures have their percentage or length, and no other one
+MUCH_LIKELIER = 3.0  # in log-odds of a model: what is so much likelier than what holds is asked about
 LIKELY_SAME = 0.0  # log-odds of a model from which two figures side by side are one fact
+SPELLED_OUT = 3.0  # log-odds, as of a model, of a difference that the words call one
 MIN_READ = -1.0  # log-odds of a model from which a relation that only it sees is looked at
 ONE_HOT: dict[Kind, tuple[float, ...]] = {
     kind: tuple(float(kind == equation) for equation in EQUATIONS) for kind in EQUATIONS
@@ -127,7 +132,7 @@ def verdicts_of(article: Article) -> Verdicts:
     candidates as well.
     """
     frames, reading = frames_of(article), article.tie_reading
-    named = tuple(_read_equations(frames, reading)) if reading else ()
+    named = [*_spelled_out(frames), *(_read_equations(frames, reading) if reading else ())]
     equations = _without_rivals(_best_of_members(_equations(frames, named, {})))
     together = [{frame.index for frame in each.members} for each in equations if each.holds and each.kind in JOINING]
     restated = [
@@ -141,6 +146,11 @@ def verdicts_of(article: Article) -> Verdicts:
         tuple(_lists(counted_lists_of(frames), reading)),
         tuple(_without_rivals(_parts(frames, reading, equations))) if reading else (),
     )
+
+
+def _spelled_out(frames: Frames) -> Iterator[Proposal]:
+    """The equations that the words spell out."""
+    return proposals_for(frames, (("sum", members) for members in spelled_differences(frames)))
 
 
 def _read_equations(frames: Frames, reading: TieReading) -> Iterator[Proposal]:
@@ -352,6 +362,10 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             if context > best.get(frame.index, -math.inf):
                 best[frame.index] = context
     reads = [reading_of(reading, proposal.kind, proposal.members) for proposal in proposals]
+    spelled = {frozenset(frame.index for frame in members) for members in spelled_differences(frames)}
+    for place, proposal in enumerate(proposals):
+        if spelled and proposal.kind == "sum" and _indices(proposal) in spelled:
+            reads[place] = max(reads[place] or SPELLED_OUT, SPELLED_OUT)
     found: list[Verdict] = []
     little: set[int] = set()  # the members of relations that hold and say little, which no other reading ticks
     holding: dict[int, float] = {}  # the highest odds of a relation that holds, by its members
@@ -359,7 +373,7 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
     for proposal, context, read in zip(proposals, contexts, reads, strict=True):
         if proposal.holds:
             reader, weight = _proposer(proposal, weighed)
-            if takes_change_for_level(proposal):
+            if takes_change_for_level(proposal) or goes_the_other_way(proposal):
                 continue
             tie = _raised(probability("equation tie", (*ONE_HOT[proposal.kind], context, *proposal.evidence)), weight)
             if read is not None:
@@ -369,27 +383,33 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             holding[members] = max(tie, holding.get(members, 0.0))
             if read is not None:
                 held[members] = max(read, held.get(members, -math.inf))
-            if tie >= MIN_TIE[proposal.kind] and not goes_the_other_way(proposal):
+            if tie >= MIN_TIE[proposal.kind]:
                 found.append(Verdict(proposal.kind, proposal.members, True, tie, reader))
                 if says_little(frames, proposal):
                     little.add(members)
     found = [verdict for verdict in found if _mask(verdict.members) not in little]
     likely = [members for members, tie in holding.items() if tie >= MIN_TIE["sum"]]
-    explained = 0  # the percentages, multiples and lengths of time that others explain
+    explained: dict[int, tuple[float, float]] = {}  # percentages, multiples and lengths of time, and how likely by what
     for verdict in found:
         if verdict.kind in (*COMPARING, "span"):
-            explained |= _mask(verdict.members[2:])
+            read = reading_of(reading, verdict.kind, verdict.members)
+            index, odds = verdict.members[2].index, (verdict.probability, -math.inf if read is None else read)
+            explained[index] = max(odds, explained.get(index, odds))
+    overruled: set[int] = set()  # the members of what holds, but is unlikelier than what is asked about
     for proposal, context, read in zip(proposals, contexts, reads, strict=True):
         if proposal.holds:
             continue
         members = _mask(proposal.members)
         if _is_part_of_one_that_holds(members, likely) or goes_the_other_way(proposal):
             continue
-        if read is not None and held.get(members, -math.inf) >= read:
+        if _is_likelier((holding.get(members, 0.0), held.get(members, -math.inf)), read):
             continue  # "gained 0.97%, or 64.57 points, to end at 6,737.95": that holds, and is no change from 64.57
         if is_explained(frames, proposal):
             continue
-        if proposal.kind in (*COMPARING, "span") and _mask(proposal.members[2:]) & explained:
+        result = proposal.members[2].index if proposal.kind in (*COMPARING, "span") else -1
+        if result in explained and (proposal.kind in ("times", "span") or _is_likelier(explained[result], read)):
+            continue
+        if any(_has_a_nearer_result(proposal, verdict) for verdict in found if verdict.holds):
             continue
         features = (
             *ONE_HOT[proposal.kind],
@@ -409,8 +429,27 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             reader = _model(frames) if alone < MIN_NOTE[proposal.kind] else reader
         if slip >= MIN_NOTE[proposal.kind]:
             found.append(Verdict(proposal.kind, proposal.members, False, slip, reader))
+            told = (verdict for verdict in found if verdict.holds and _tells(verdict, result))
+            overruled |= {members, *(_mask(verdict.members) for verdict in told)}
+    found = [verdict for verdict in found if not verdict.holds or _mask(verdict.members) not in overruled]
     found.sort(key=lambda verdict: -verdict.probability)
     return found
+
+
+def _has_a_nearer_result(proposal: Proposal, verdict: Verdict) -> bool:
+    """Whether what two figures are compared by is told right, and nearer to them: "from 1988, 37 years ago"."""
+    if proposal.kind != verdict.kind or proposal.kind not in (*COMPARING, "span"):
+        return False
+    first, second, result = proposal.members
+    *others, nearer = verdict.members
+    last = max(first.sentence, second.sentence)
+    is_nearer = abs(nearer.sentence - last) <= abs(result.sentence - last)
+    return verdict.probability >= MIN_PAIRED and {first, second} == set(others) and is_nearer
+
+
+def _tells(verdict: Verdict, result: int) -> bool:
+    """Whether a relation that holds is about the percentage, multiple or length with this index."""
+    return verdict.kind in (*COMPARING, "span") and verdict.members[2].index == result
 
 
 def _with_reading(
@@ -438,9 +477,20 @@ def _best_of_members(verdicts: Iterable[Verdict]) -> list[Verdict]:
     return kept
 
 
+def _is_likelier(holding: tuple[float, float], read: float | None) -> bool:
+    """Whether a relation that holds, by its probability and what a model reads, is surely one, or about as likely.
+
+    `read` are the log-odds that the model gives the other one, which does not hold.
+    """
+    probability, held = holding
+    if read is None:
+        return probability >= MIN_TIE["sum"]
+    return probability > MIN_SURE or held > read - MUCH_LIKELIER
+
+
 def _is_part_of_one_that_holds(members: int, likely: Sequence[int]) -> bool:
     """Whether all of its figures stand in a larger relation that holds and is likely one: three of a sum of four."""
-    return any(members & other == members for other in likely)
+    return any(members & other == members != other for other in likely)
 
 
 def _proposer(proposal: Proposal, weighed: Weighed) -> tuple[str, float]:

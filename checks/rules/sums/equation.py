@@ -76,9 +76,29 @@ def _sides(verdict: Verdict) -> tuple[str, str]:
         return f"{words[0]} / {words[1]}", f"{rounded} times"
     if verdict.kind == "product":
         return f"{words[0]} x {words[1]}", _in_unit(result, members[2])
-    length = round(result / equations.days_of_unit(members[2]))
-    unit = members[2].unit or "year"
-    return f"{words[0]} to {words[1]}", f"{length} {unit}{'' if length == 1 else 's'}"
+    return f"{words[0]} to {words[1]}", _length(result, members[2].unit or "year")
+
+
+def _length(days: Fraction, unit: str) -> str:
+    """A length of time in a unit and, of hours and months, in the larger or smaller one beside it."""
+    if unit in ("hour", "minute"):
+        return _in_two(round(days * 24 * 60), 60, "hour", "minute")
+    if unit == "month":
+        return _in_two(round(days / equations.DAYS["month"]), 12, "year", "month")
+    if unit == "week":
+        return _in_two(round(days), 7, "week", "day")
+    return _counted(round(days / equations.DAYS[unit]), unit)
+
+
+def _in_two(number: int, size: int, larger: str, smaller: str) -> str:
+    """So many of the smaller unit, of which `size` make one of the larger."""
+    whole, rest = divmod(number, size)
+    parts = [_counted(count, unit) for count, unit in ((whole, larger), (rest, smaller)) if count]
+    return " and ".join(parts) or _counted(0, smaller)
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
 def _in_unit(value: Fraction, frame: Frame) -> str:

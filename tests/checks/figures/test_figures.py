@@ -198,6 +198,19 @@ def test_scores_votes_and_odds_keep_both_numbers(text: str, kind: Kind, first: i
     assert (figure.kind, figure.value, figure.second) == (kind, first, second)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Net debt fell by £12m to £29m from £41m.", ["£12m", "£29m", "£41m"]),
+        ("Output rose by 40 to 90 from 50.", ["40", "90", "50"]),
+        ("Prices rose by £12m to £29m a year.", ["£12m to £29m"]),
+        ("Output grew by 5 to 6 per cent from 2010.", ["5 to 6 per cent"]),
+    ],
+)
+def test_a_change_and_what_it_led_to_are_no_range(text: str, words: list[str]) -> None:
+    assert [figure.words for figure in figures(text) if figure.words != "2010"] == words
+
+
 def test_a_year_is_no_end_of_a_range_of_something_else() -> None:
     assert [figure.value for figure in figures("Clubs went from 400 in 2019 to 650 in 2023.")] == [400, 650]
 

@@ -150,6 +150,9 @@ def test_a_span_of_years_holds_and_does_not_two_off(start: int, length: int) -> 
         ("9am", "5pm", "8 hours"),
         ("10pm", "2am", "4 hours"),
         ("9.10am", "9.40am", "30 minutes"),
+        ("2.10pm", "5.40pm", "three and a half hours"),
+        ("1 September 2025", "28 February 2026", "180 days"),
+        ("4 May 1962", "30 March 2026", "63 years"),
     ],
 )
 def test_spans_that_hold(statements: tuple[str, ...]) -> None:
@@ -169,6 +172,9 @@ def test_spans_that_hold(statements: tuple[str, ...]) -> None:
         ("9am", "5pm", "3 hours"),
         ("10pm", "2am", "8 hours"),
         ("9.10am", "9.40am", "20 minutes"),
+        ("2.10pm", "6.40pm", "three and a half hours"),
+        ("2 September", "13 September", "three weeks"),
+        ("1 September 2025", "28 February 2026", "177 days"),
     ],
 )
 def test_spans_that_do_not_hold(statements: tuple[str, ...]) -> None:

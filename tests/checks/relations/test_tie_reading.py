@@ -122,3 +122,30 @@ def test_of_one_relation_that_holds_and_one_that_does_not_the_better_read_one_co
     change = reading(text, "change", *members, odds=3.0)
     gains = {key: 4.0 if key[0] == "gain" else odds for key, odds in change.log_odds.items()}
     assert not questions(check(text, TieReading("a model", gains)))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "members", "told"),
+    [
+        # The other way round 396p to 440p would be a rise of some 11%, but these are said to fall.
+        ("Shares fell by 12% on Monday, from 440p to 396p.", "change", ("440p", "396p", "12%"), "10%"),
+        # From 60 to 27 it is a fall of 55%, but nobody tells of one.
+        ("They found faults at 27 of the 60 homes, 54% of them.", "share", ("27", "60", "54%"), "45%"),
+        ("Two in five of its 350 homes (104) are let.", "share", ("104", "350", "Two in five"), "29.7%"),
+    ],
+)
+def test_what_holds_by_chance_does_not_hide_what_is_read(
+    text: str, kind: str, members: tuple[str, ...], told: str
+) -> None:
+    sheet = check(text, reading(text, kind, *members, odds=4.0))
+    [finding] = questions(sheet)
+    assert told in finding.message
+    assert not any(tick.rule == "equation" for tick in sheet.ticks)  # no figure is ticked and in question
+
+
+def test_what_holds_and_is_read_as_well_is_meant() -> None:
+    text = "Of 84 fined drivers, 61 were stopped at dawn. Exactly half, 42, lived nearby."
+    wrong = reading(text, "share", "42", "61", "half", odds=4.0)
+    spans = {each.words: each.span for each in checks.read(text).figures}
+    right = ("share", (spans["42"], spans["84"], spans["half"]))
+    assert not questions(check(text, TieReading("a model", {**wrong.log_odds, right: 3.0})))

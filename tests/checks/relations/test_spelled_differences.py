@@ -1,0 +1,71 @@
+"""Differences that the words spell out, with and without a model."""
+
+from __future__ import annotations
+
+import pytest
+
+import checks
+from checks.model import Severity
+from checks.relations.differences import spelled_differences
+from checks.relations.frames import frames_of
+
+
+def spelled(text: str) -> list[tuple[str, ...]]:
+    """The larger amount, the difference and the smaller one, as printed."""
+    found = spelled_differences(frames_of(checks.read(text)))
+    return [tuple(frame.statement.words for frame in members) for members in found]
+
+
+def questions(text: str) -> list[str]:
+    found = checks.check_article(checks.read(text)).findings
+    return [finding.message for finding in found if finding.severity is not Severity.NOTE]
+
+
+SPELLED = [
+    ("It went for £412,000, £47,000 above its guide price of £365,000.", ("£412,000", "£47,000", "£365,000")),
+    ("The petition has 11,400 names, 3,900 more than the 7,500 of 2023.", ("11,400", "3,900", "7,500")),
+    ("Net debt fell by £12m to £29m from £41m.", ("£41m", "£12m", "£29m")),
+    ("The motion passed by 58 votes to 41, a majority of 17.", ("58", "17", "41")),
+    ("It took 184 pupils last autumn. This year it takes 158, 26 fewer.", ("184", "26", "158")),
+    ("The high was 111 degrees, four degrees above the record of 107.", ("111 degrees", "four degrees", "107")),
+    ("The ferry carries 380 passengers, against 295 on the old boat, 85 more.", ("380", "85", "295")),
+]
+
+
+@pytest.mark.parametrize(("text", "members"), SPELLED)
+def test_both_amounts_are_found(text: str, members: tuple[str, ...]) -> None:
+    assert members in spelled(text)
+    assert not questions(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The team has 13 million users, three million more than Slack.",
+        "She won at 16, 11 years ago, and is now 27. She has since added eight more.",
+        "Prices are four pence below last year's 45 pence and nine short of the 50 that they need.",
+        "The Tories have 163 seats, two fewer than they won in 1997.",
+        "The contract settled at $56.13 a barrel. Gas was 49 cents higher at $2.36.",
+        "They plan 250 more buses, and had promised 450 by May and 100 in June.",
+    ],
+)
+def test_other_amounts_beside_a_comparative_are_not_compared(text: str) -> None:
+    assert not spelled(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It went for £412,000, £57,000 above its guide price of £365,000.", "£422,000"),
+        ("The petition has 11,400 names, 4,900 more than the 7,500 of 2023.", "12,400"),
+        ("Net debt fell by £21m to £29m from £41m.", "£50 million"),
+        ("It took 184 pupils last autumn. This year it takes 158, 36 fewer.", "194"),
+    ],
+)
+def test_one_that_does_not_fit_is_asked_about_without_a_model(text: str, told: str) -> None:
+    [question] = questions(text)
+    assert told in question
+
+
+def test_amounts_nearby_that_fit_are_the_ones_meant() -> None:
+    assert not spelled("The school has 412 pupils. Eastmoor, with a staff of 96, has 379 pupils, 33 fewer.")
