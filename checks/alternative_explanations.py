@@ -31,6 +31,7 @@ ADDING_KINDS: frozenset[RelationKind] = frozenset(("sum", "same"))
 MULTIPLYING_KINDS: frozenset[RelationKind] = frozenset(("product", "mean"))
 PERCENT_KINDS: frozenset[RelationKind] = frozenset(("change", "share"))
 """Relations of findings that may be explained otherwise: by another sum, product or percentage."""
+MUCH_MORE = Fraction(1, 4)  # relative: by how much a percentage is more than the one that it is said to be more than
 MAX_PARTS = 7  # parts of a row that adds up to another figure
 MAX_QUESTIONED = 8  # questioned figures that are considered
 SMALLER_UNIT = {
@@ -106,7 +107,8 @@ def _other_percentage(questioned: Sequence[Figure], nearby: Sequence[Figure]) ->
             and figure is not percentages[0]
             and abs(figure.sentence - percentages[0].sentence) <= 1
         )
-        if is_beside and any(ratio in figure.interval for ratio in ratios):
+        near = [ratio for ratio in ratios if abs(ratio - _amount(figure)) <= _amount(figure) * MUCH_MORE]
+        if is_beside and any(ratio in figure.interval for ratio in near):  # 38% is no "more than 4%"
             yield f"{number(small)}, {number(large)}: {figure.words}"
 
 

@@ -34,13 +34,16 @@ CHANGED = frozenset(
     """rose fell rises falls risen fallen increased decreased dropped declined grew cut raised reduced climbed jumped
     slipped dipped widened narrowed shrank lifted trimmed improved""".split()
 )
-TO_LEVEL = pattern(r"(?:(?! and | but | while )[^;:()–—]){1,60}")  # from a comparative to what is compared
+TO_LEVEL = pattern(r"(?:(?! and | but | while )[^;:()–—]){1,90}")  # from a comparative to what is compared
 AGAINST = pattern(
     r"(?: [a-z]+){0,2} to |(?: [a-z]+){0,2},? (?:against|compared with|compared to|up from|down from|up on|down on) "
 )
 MAX_TO_BY = 5  # words from a verb of change to "by"
 MAX_BESIDE = 25  # characters between a difference and the level beside it
 VAGUE = frozenset("tens dozens hundreds thousands millions billions".split())
+MAX_NAMED = 4  # words of what something is compared with
+NEARBY = 2  # sentences
+BEFORE_BARE = frozenset((word,) for word in "of the than from to last its his her their".split())
 MEASURES = frozenset(("count", "money", "measure", "duration", "age", "points"))
 MIN_STEM = 4  # letters of a noun that its plural shares
 MAX_LEVELS = 8  # amounts of one measure around a difference: more are a table
@@ -85,6 +88,8 @@ def _is_compared(frame: Frame) -> bool:
 def _is_named(frame: Frame) -> bool:
     """Whether it is called a difference: "a majority of 17", "up by 40 to", "a fall of £12m"."""
     noun, link = ("", "", *frame.before[-2:])[-2:]
+    if link in UP_OR_DOWN:
+        return frame.after[:1] in (("from",), ("on",))
     if link == "by":
         return not (CHANGED | UP_OR_DOWN).isdisjoint(frame.before[-MAX_TO_BY:])
     return link == "of" and noun in GAPS | CHANGES
@@ -101,17 +106,22 @@ def _levels(frames: Frames, difference: Frame) -> tuple[Frame, Frame] | None:
                 return None  # "and has added eight more"
             return (ahead[0], ahead[1]) if len(ahead) == len(own) == 2 else _with_one_before(frames, difference, own)
         if not behind or not _is_compared_with(frames, difference, behind[0]):
-            return None  # "three million more than Slack"
+            other = _of_what_is_named(frames, difference)
+            return (ahead[-1], other) if ahead and other and other is not ahead[-1] else None
         if ahead:
             return ahead[-1], behind[0]
         earlier = _alike(frames, difference, difference.sentence - 1)
         return (earlier[0], behind[0]) if len(earlier) == 1 else None
+    if difference.before[-1:] in (("up",), ("down",)):
+        return (ahead[-1], behind[0]) if ahead and behind and behind[0].start - difference.end <= MAX_BESIDE else None
     ends = [frame for frame in own if _is_end(frame)]
     if len(ends) == 2:
         return ends[0], ends[1]
     if len(ahead) >= 2 and _stands_against(frames, *ahead[-2:]):
         return ahead[-2], ahead[-1]
-    return None
+    earlier = _alike(frames, difference, difference.sentence - 1)
+    is_closed = difference.after[:1] == () or difference.after[0] in CLOSING
+    return (earlier[0], ahead[0]) if is_closed and len(ahead) == len(own) == len(earlier) == 1 else None
 
 
 def _is_compared_with(frames: Frames, difference: Frame, level: Frame) -> bool:
@@ -120,6 +130,19 @@ def _is_compared_with(frames: Frames, difference: Frame, level: Frame) -> bool:
     if any(difference.end <= frame.start < level.start for frame in between):
         return False
     return TO_LEVEL.fullmatch(frames.article.text, difference.end, level.start) is not None
+
+
+def _of_what_is_named(frames: Frames, difference: Frame) -> Frame | None:
+    """The level nearby of what a difference is compared with: "above flood stage. Flood stage is 21 feet"."""
+    is_first = difference.after[0] in COMPARATIVES | POSITIONS  # else its noun is: "50 votes more than"
+    words = difference.after[1 if is_first else 2 :]
+    named = set(takewhile(lambda token: token not in CLOSING, words[:MAX_NAMED])) - BEFORE_LEVEL
+    if not named or not all(token.isalpha() for token in named):
+        return None
+    near = range(difference.sentence - NEARBY, difference.sentence + NEARBY + 1)
+    levels = [frame for sentence in near for frame in _alike(frames, difference, sentence)]
+    found = [frame for frame in levels if named <= {*frame.before[-MAX_NAMED:], *frame.after[:MAX_NAMED]}]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_told_of_another(frames: Frames, level: Frame) -> bool:
@@ -176,7 +199,9 @@ def _are_of_one_measure(level: Frame, difference: Frame) -> bool:
         nouns = {level.noun, difference.noun} - {"", *COMPARATIVES}
         return len(nouns) < 2
     if level.kind == "count" and not level.noun:
-        return difference.kind in ("measure", "money", "points")
+        return difference.kind in ("measure", "money", "points") and level.before[-1:] in BEFORE_BARE
+    if difference.kind == "count" and not {difference.noun} - {"", *COMPARATIVES}:
+        return level.kind in ("count", "measure") and (level.kind == "count" or not difference.unit)
     if {level.kind, difference.kind} <= {"percent", "points"}:
         return True
     return (level.kind, level.unit) == (difference.kind, difference.unit)

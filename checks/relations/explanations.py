@@ -38,6 +38,7 @@ OR = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
 OF_THEM = frozenset(("of", them) for them in ("whom", "which", "them", "these", "those"))
 OF_WHAT = pattern(r"(?: [a-z]+)?,? of (?:the |its |their |his |her |our |those |these |all )?")
 MAX_MISS = Fraction(11)  # times
+NO_MORE_THAN_A_COMMA = 2  # characters
 MAX_TO_BASE = 12  # characters from a percentage to what it is of
 MAX_SINGLES = 2  # that a sum may lack
 NEARBY = 1  # sentences from the members of a sum to what completes it
@@ -235,8 +236,9 @@ def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
         dated = [other for other in others if other.kind in (first.kind, second.kind)]
         return any(holds(kind, (other, second, result)) or holds(kind, (first, other, result)) for other in dated)
     behind = frames.article.text[result.end : second.start] if second.start > result.end else ""
-    if behind and len(behind) <= MAX_TO_BASE:
-        return False  # "around half the 340,000"
+    ahead = frames.article.text[second.end : result.start] if result.start > second.end else ""
+    if (behind and len(behind) <= MAX_TO_BASE) or (ahead and len(ahead) <= NO_MORE_THAN_A_COMMA):
+        return False  # "around half the 340,000", "Of the 1,680, 60 per cent"
     amounts = [other for other in others if (other.kind, other.unit) == (first.kind, first.unit)]
     return any(
         point(part) < point(other) and holds(kind, (part, other, result))

@@ -404,7 +404,7 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             continue
         if _is_likelier((holding.get(members, 0.0), held.get(members, -math.inf)), read):
             continue  # "gained 0.97%, or 64.57 points, to end at 6,737.95": that holds, and is no change from 64.57
-        if is_explained(frames, proposal):
+        if not (proposal.kind == "sum" and _indices(proposal) in spelled) and is_explained(frames, proposal):
             continue
         result = proposal.members[2].index if proposal.kind in (*COMPARING, "span") else -1
         if result in explained and (proposal.kind in ("times", "span") or _is_likelier(explained[result], read)):

@@ -31,6 +31,11 @@ NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.DURATION, Kind.MEASURE)
 GAMES = lexicon("game match appearance outing test international")
 OTHER_STATEMENT = lexicon("and while but whereas another other others plus including")
 """Words between two figures that belong to different statements."""
+SHARED = lexicon("share shares shared sharing split splits divide divides divided between among all total altogether")
+MADE_UP = SHARED | lexicon("or so costing costs cost totalling totaling making makes made comes came bill worth meaning")
+"""Words that say that shares make a total up."""
+SOME_OF_IT = lexicon("rest remaining remainder whom which plus including")
+"""Words that say that they are a part of it, or that the total is one of something else."""
 GLOSSED = lexicon(
     """or an a average of about some that is which works out at nearly almost more than just around roughly over under
     equivalent to i e the mean"""
@@ -96,8 +101,24 @@ def _shared_out(article: Article, rate: Figure, near: list[Figure]) -> Iterator[
     if len(own[0]) != 1 or len(own[1]) != 1 or not _are_tied(article, rate, own[1][0]):
         return
     times = plain(own[0][0]).value / (level.value * plain(own[1][0]).value)
-    if 1 / MAX_RATIO <= times <= MAX_RATIO:
+    if 1 / MAX_RATIO <= times <= MAX_RATIO and _is_all_of_it(article, rate, own[0][0]):
         yield from _judged(rate, own[1][0], [plain(own[0][0])])
+
+
+def _is_all_of_it(article: Article, rate: Figure, total: Figure) -> bool:
+    """Whether the words say that the shares make the total up: "£120,000, or £5,000 each", "costing £36,000 in all".
+
+    "£810,000 at once and the rest in two instalments of £270,000 each" and "£2,968, of which the two took £800 each"
+    do not.
+    """
+    first, second = sorted((rate, total), key=lambda figure: figure.span)
+    between = plain_words(article.text[first.span.end : second.span.start])
+    start = article.sentences[total.sentence].span.start
+    around_total = {*plain_words(article.text[start : total.span.start])[-3:]}
+    around_total |= {*plain_words(article.text[total.span.end : total.span.end + MAX_GAP_TO_NUMBER])[:3]}
+    if not SOME_OF_IT.isdisjoint(between):
+        return False
+    return not MADE_UP.isdisjoint(between) or not SHARED.isdisjoint(around_total)
 
 
 def _is_total(rate: Figure, number_of: Figure, total: Level) -> bool:
@@ -277,6 +298,9 @@ EXAMPLES = (
     Example("the sentence before", "Eight bakers won £2.4m in May. The women will get £300,000 apiece.", "tick"),
     Example("two groups", "The 40 cooks share £120,000 while 12 waiters get £5,000 each.", "silent"),
     Example("a part of the total", "The block has 15 flats, three each on a floor, of which nine are let.", "silent"),
+    Example("the rest of it", "It will pay £810,000 at once and the rest in two instalments of £270,000 each.", "silent"),
+    Example("two things", "It buys a fire station, at $3.9 million, and two trucks at $1.25 million apiece.", "silent"),
+    Example("some of it", "The tuna made £2,968, of which the two men took £800 each.", "silent"),
     Example("two towns", "Five people died, two in Ely and three each in Ware and Hitchin.", "silent"),
     Example("no sum of them", "The 12 winners get £3,000 each from a fund of £4.1m.", "silent"),
     Example("a price an acre, right", "The 40-acre site sold for £6m, or £150,000 an acre.", "tick"),

@@ -292,6 +292,8 @@ def _findings(
     last = min(rest.sentence + 1, len(article.sentences) - 1)
     later = figures_between(article, rest.span.end, article.sentences[last].span.end)
     sums = {sum(map(stated_value, (*parts, rest))) for parts in _combinations(earlier)}
+    if any(stated_value(figure) in sums for figure in earlier if stated_value(figure) >= MIN_TELLING_WHOLE):
+        return  # "1,512,000 of the 2,800,000 ... 1,064,000, 448,000 votes behind. The other 224,000": those three fit
     joined = [figure for figure in later if AND_SO_MANY.fullmatch(article.text, rest.span.end, figure.span.start)]
     if {stated_value(rest) + stated_value(other) for other in joined if other.value} & set(map(stated_value, earlier)):
         return  # "brought ashore 59 ... the other 53 passengers and six crew"
