@@ -16,7 +16,7 @@ from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.relations.arithmetic import EVIDENCE
 from checks.relations.cues import CUES
-from checks.relations.equations import fits_only_loosely, holds, may_multiply, point
+from checks.relations.equations import fits_only_loosely, holds, may_multiply, point, step_of
 from checks.relations.frames import Frame, Frames, without_possessive
 from checks.relations.proposals import Kind, Proposal
 from checks.relations.singles import singles_told
@@ -59,6 +59,8 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
     if kind in COMPARING and (
         _counts_from_another_level(frames, proposal) or not EXPECTED.isdisjoint(proposal.members[2].before[-3:])
     ):
+        return True
+    if kind in ("change", "share", "gain") and _is_share_of_both(proposal):
         return True
     if kind == "sum":
         return _is_explained_sum(frames, proposal)
@@ -245,6 +247,14 @@ def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
         for other in amounts
         for part in (first, second)
     )
+
+
+def _is_share_of_both(proposal: Proposal) -> bool:
+    """Whether a percentage is what one of two is of them together: "by 1,344 to 256, or 84 percent in favour"."""
+    first, second, result = proposal.members
+    both = point(first) + point(second)
+    step = step_of(result)
+    return any(abs(100 * point(one) / both - point(result)) <= step for one in (first, second)) if both else False
 
 
 def _is_share_of_things(fraction: Frame) -> bool:

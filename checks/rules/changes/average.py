@@ -32,7 +32,9 @@ GAMES = lexicon("game match appearance outing test international")
 OTHER_STATEMENT = lexicon("and while but whereas another other others plus including")
 """Words between two figures that belong to different statements."""
 SHARED = lexicon("share shares shared sharing split splits divide divides divided between among all total altogether")
-MADE_UP = SHARED | lexicon("or so costing costs cost totalling totaling making makes made comes came bill worth meaning")
+MADE_UP = SHARED | lexicon(
+    "or so average averaging costing costs cost totalling totaling making makes made comes came bill worth meaning"
+)
 """Words that say that shares make a total up."""
 SOME_OF_IT = lexicon("rest remaining remainder whom which plus including")
 """Words that say that they are a part of it, or that the total is one of something else."""
@@ -298,7 +300,7 @@ EXAMPLES = (
     Example("the sentence before", "Eight bakers won £2.4m in May. The women will get £300,000 apiece.", "tick"),
     Example("two groups", "The 40 cooks share £120,000 while 12 waiters get £5,000 each.", "silent"),
     Example("a part of the total", "The block has 15 flats, three each on a floor, of which nine are let.", "silent"),
-    Example("the rest of it", "It will pay £810,000 at once and the rest in two instalments of £270,000 each.", "silent"),
+    Example("the rest of it", "It pays £810,000 at once and the rest in two instalments of £270,000 each.", "silent"),
     Example("two things", "It buys a fire station, at $3.9 million, and two trucks at $1.25 million apiece.", "silent"),
     Example("some of it", "The tuna made £2,968, of which the two men took £800 each.", "silent"),
     Example("two towns", "Five people died, two in Ely and three each in Ware and Hitchin.", "silent"),
