@@ -60,7 +60,7 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
         _counts_from_another_level(frames, proposal) or not EXPECTED.isdisjoint(proposal.members[2].before[-3:])
     ):
         return True
-    if kind in ("change", "share", "gain") and _is_share_of_both(proposal):
+    if kind in ("change", "share", "gain") and _is_share_of_both(frames, proposal):
         return True
     if kind == "sum":
         return _is_explained_sum(frames, proposal)
@@ -249,12 +249,19 @@ def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
     )
 
 
-def _is_share_of_both(proposal: Proposal) -> bool:
+def _is_share_of_both(frames: Frames, proposal: Proposal) -> bool:
     """Whether a percentage is what one of two is of them together: "by 1,344 to 256, or 84 percent in favour"."""
     first, second, result = proposal.members
-    both = point(first) + point(second)
+    beside = [frame for frame in frames.by_sentence[result.sentence] if isinstance(frame.value, Fraction)]
+    measure = (first.kind, first.unit)
+    pairs = [(first, second), *pairwise(frame for frame in beside if (frame.kind, frame.unit) == measure)]
     step = step_of(result)
-    return any(abs(100 * point(one) / both - point(result)) <= step for one in (first, second)) if both else False
+    return any(
+        abs(100 * point(one) / (point(one) + point(other)) - point(result)) <= step
+        for pair in pairs
+        for one, other in (pair, pair[::-1])
+        if point(one) + point(other)
+    )
 
 
 def _is_share_of_things(fraction: Frame) -> bool:
