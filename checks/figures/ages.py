@@ -29,6 +29,7 @@ _BEFORE_A_NAMED_AGE = word_set("to from at is was of be")
 _AGE_NOUN_WINDOW = 8  # words
 _MAX_AGES_IN_A_ROW = 6
 _MAX_NAME_WORDS = 5
+_SHARE_WINDOW = 12  # words
 _BEFORE_A_PLACE = frozenset(("from", "in", "at", "near"))
 _KINSHIP_NOUNS = word_set("""
     mother father wife husband partner son daughter brother sister grandmother grandfather girlfriend boyfriend
@@ -130,7 +131,7 @@ def _is_apposition(tokens: Tokens, low: Amount) -> bool:
         return tokens.is_capital(i - 2) and low.value >= _MIN_AGE_IN_BRACKETS
     if words[i - 1] != "," or len(words[i - 2]) < 2 or tokens.is_number(i + 2):
         return False
-    if is_plural(words[i - 2]) and not tokens.is_capital(i - 2):
+    if not tokens.is_capital(i - 2) and (is_plural(words[i - 2]) or _is_of_a_number(tokens, i)):
         return False  # "1,240 birds, 84, ..." counts some of them
     if words[i + 1] == ",":
         after = i + 3 if words[i + 2] == "and" else i + 2
@@ -140,6 +141,13 @@ def _is_apposition(tokens: Tokens, low: Amount) -> bool:
     return (tokens.is_capital(i - 2) or words[i - 2] in _KINSHIP_NOUNS) and (
         words[i + 1] in _AFTER_AN_AGE or (words[i + 1] in DASHES and not tokens.is_attached(i + 1))
     )
+
+
+def _is_of_a_number(tokens: Tokens, i: int) -> bool:
+    """Whether a share of a number is told before it: "Half of the 74 buses in the fleet, 37, are electric"."""
+    words = tokens.words
+    before = range(max(2, i - _SHARE_WINDOW), i - 1)
+    return any(words[j - 2] == "of" and words[j - 1] in ("the", "its", "their") and tokens.is_number(j) for j in before)
 
 
 def _word_before_name(tokens: Tokens, i: int) -> str:

@@ -63,10 +63,15 @@ def _is_weight(words: list[str]) -> bool:
     return words[1] == "st" and (words[0][-1] != "1" or words[0][-2:] == "11")
 
 
+_SET_OFF = DASHES | {",", "(", ")"}
+
+
 def _is_share(tokens: Tokens, i: int) -> bool:
     """Whether "a third", "a fifth" is a share rather than another one: alone, or with what it is a share of."""
     after = tokens.words[i + 1]
     alone = i == 1 and not after
+    if i > 1 and after in _SET_OFF and tokens.words[i - 2] in _SET_OFF:
+        return True  # "Twenty-one of them - a third - are new"
     hedge, first = hedges.before(tokens, i - 1)
     if (hedge is not Hedge.NONE or tokens.words[first - 1] == "by") and not (
         after.isalpha() and after not in PHRASE_BOUNDARIES

@@ -31,7 +31,8 @@ LESS = frozenset("less fewer lower smaller".split())
 COMPARED = frozenset("above below over under".split())
 DIFFERENCES = frozenset((("premium", "to"), ("premium", "over"), ("discount", "to")))
 PERIODS = frozenset("year month week quarter season decade years".split())
-TO_LEVEL = pattern(r"(?:(?! and | but )(?:[^,;:()–—]|, when th)){1,60}")  # from "20% above" to the level that is meant
+TO_LEVEL = pattern(r"(?:(?! and | but )(?:[^,;:()–—]|, (?:when th|who |which |whose |on ))){1,60}")
+"""From "20% above" to the level that is meant."""
 INCLUDING = frozenset("including include includes included".split())
 POSSESSIVES = frozenset("the his her its their our".split())
 OR = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
@@ -39,7 +40,7 @@ OF_THEM = frozenset(("of", them) for them in ("whom", "which", "them", "these", 
 OF_WHAT = pattern(r"(?: [a-z]+)?,? of (?:the |its |their |his |her |our |those |these |all )?")
 MAX_MISS = Fraction(11)  # times
 NO_MORE_THAN_A_COMMA = 2  # characters
-MAX_TO_BASE = 12  # characters from a percentage to what it is of
+TO_BASE = pattern(r"(?: of| the) (?:[\w'’-]{1,20} ){0,3}")  # from a percentage to what it is of
 MAX_SINGLES = 2  # that a sum may lack
 NEARBY = 1  # sentences from the members of a sum to what completes it
 CAME = frozenset("collected received earned raised gained took deposited income inflows".split())
@@ -229,6 +230,21 @@ def _misses_by_far(proposal: Proposal) -> bool:
     return not 1 / MAX_MISS <= made / result <= MAX_MISS
 
 
+def names_base(frames: Frames, percentage: Frame, whole: Frame) -> bool:
+    """Whether a whole is what the words beside a percentage say it is of.
+
+    As in "one in five of the 345 calls", "half of the club's 64 members", "around half the 340,000" and "Of the 1,680,
+    60 per cent".
+    """
+    text = frames.article.text
+    if whole.start > percentage.end:
+        is_next = not any(
+            percentage.end <= frame.start < whole.start for frame in frames.by_sentence[percentage.sentence]
+        )
+        return is_next and TO_BASE.fullmatch(text, percentage.end, whole.start) is not None
+    return 0 < percentage.start - whole.end <= NO_MORE_THAN_A_COMMA
+
+
 def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
     """Whether the percentage is right of one of the two and another figure of the text, or the length is."""
     first, second, result = proposal.members
@@ -237,10 +253,8 @@ def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
     if kind == "span":
         dated = [other for other in others if other.kind in (first.kind, second.kind)]
         return any(holds(kind, (other, second, result)) or holds(kind, (first, other, result)) for other in dated)
-    behind = frames.article.text[result.end : second.start] if second.start > result.end else ""
-    ahead = frames.article.text[second.end : result.start] if result.start > second.end else ""
-    if (behind and len(behind) <= MAX_TO_BASE) or (ahead and len(ahead) <= NO_MORE_THAN_A_COMMA):
-        return False  # "around half the 340,000", "Of the 1,680, 60 per cent"
+    if names_base(frames, result, second):
+        return False
     amounts = [other for other in others if (other.kind, other.unit) == (first.kind, first.unit)]
     return any(
         point(part) < point(other) and holds(kind, (part, other, result))
@@ -333,6 +347,8 @@ def _is_of_something_else(frames: Frames, percentage: Frame, whole: Frame) -> bo
     "Half as many again" is of what was told before it; "302 of the 550 pupils, or 81% of the roll" says it twice.
     """
     if whole.end < percentage.start and OR.fullmatch(frames.article.text, whole.end, percentage.start):
+        return False
+    if names_base(frames, percentage, whole):
         return False
     if percentage.after[:1] == ("as",) and percentage.after[2:3] == ("again",):
         return True

@@ -25,6 +25,7 @@ from checks.relations.explanations import (
     COMPARING,
     goes_the_other_way,
     is_explained,
+    names_base,
     one_slip_explains,
     says_little,
     takes_change_for_level,
@@ -407,7 +408,9 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
         if not (proposal.kind == "sum" and _indices(proposal) in spelled) and is_explained(frames, proposal):
             continue
         result = proposal.members[2].index if proposal.kind in (*COMPARING, "span") else -1
-        if result in explained and (proposal.kind in ("times", "span") or _is_likelier(explained[result], read)):
+        named = proposal.kind == "share" and names_base(frames, proposal.members[2], proposal.members[1])
+        by_others = result in explained and not (named and read is not None)
+        if by_others and (proposal.kind in ("times", "span") or _is_likelier(explained[result], read)):
             continue
         if any(_has_a_nearer_result(proposal, verdict) for verdict in found if verdict.holds):
             continue

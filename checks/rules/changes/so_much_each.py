@@ -48,6 +48,7 @@ AVERAGE_WAS = pattern(
 house or wage may be that of the whole country."""
 ON_AVERAGE = pattern(r"^(?:\s[a-z]+){0,3} on average\b")
 LEFT_OVER = pattern(r"\b(?:other|remaining|rest,?|balance|another|further) [£$€]?$", re.IGNORECASE)
+THE_OTHERS = pattern(r"^(?:The|Another) (?:other|others|rest|remaining)\b|^Another\b")
 AT = pattern(r"\b(?:valued|priced|worth|sold|bought|charged|paid) at $")
 TIMES = frozenset("second minute hour day week fortnight month quarter year decade time".split())
 APART = pattern(
@@ -228,8 +229,13 @@ def _questioned(
     if any(f.hedge not in (Hedge.NONE, Hedge.ABOUT) for f in (rate, number_of, total)) or APART.search(words):
         return
     before = article.sentences[max(0, rate.sentence - SENTENCES_BACK)].span.start
-    if any(f.kind is Kind.COUNT and f.value and _fits(rate, f, total) for f in figures_between(article, before, last)):
+    counts = [f for f in figures_between(article, before, last) if f.kind in (Kind.COUNT, Kind.NUMBER) and f.value]
+    if any(_fits(rate, f, total) for f in counts):
         return  # "leaving 1,143 of the 1,236. At £150 a head these were worth £185,400"
+    if total.span < number_of.span and text_before(article, number_of, 5).endswith(" and "):
+        return  # "a fire station, at $3.9 million, and two trucks at $1.25 million apiece"
+    if total.kind in (Kind.COUNT, Kind.NUMBER) and THE_OTHERS.search(_next_sentence(article, rate)):
+        return  # "lifted off six people each. The other seven were taken from a raft"
     product = stated_value(rate) * stated_value(number_of)
     yield Finding(
         Severity.WARNING,
@@ -243,6 +249,12 @@ def _questioned(
         ),
         why_no_fit(rate.words, number_of.words, total.words),
     )
+
+
+def _next_sentence(article: Article, figure: Figure) -> str:
+    """The words of the sentence after a figure's; "" where there is none."""
+    following = figure.sentence + 1
+    return article.words(article.sentences[following].span) if following < len(article.sentences) else ""
 
 
 def _has_two_rates(article: Article, rate: Figure, total: Figure) -> bool:
@@ -265,6 +277,17 @@ def _sum(rate: Figure, number_of: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "a number without a noun",
+        "It was one of 26 lots. Nineteen sold, at an average of $300,000, for $5.7 million in all.",
+        "silent",
+    ),
+    Example("two things", "It buys a station, at $3.9 million, and two trucks at $1.25 million apiece.", "silent"),
+    Example(
+        "and the others",
+        "All 19 people were saved. Two helicopters lifted off six people each. The other seven had a raft.",
+        "silent",
+    ),
     Example(
         "what each of them did", "Three leaders each got five years, and four others got 15 years in all.", "silent"
     ),
