@@ -23,7 +23,7 @@ COMPARATIVES = frozenset(
 )
 POSITIONS = frozenset("above below ahead behind clear outside inside".split())
 """Likewise, but only before what is compared: "five degrees above the record", "two points ahead of Ash"."""
-BEFORE_LEVEL = frozenset("than of the a an its his her their last on".split())
+NO_NAME = frozenset("than of the a an its his her their last on".split())
 CLOSING = frozenset((",", ".", ";", ")", "(", "–", "—"))
 APPOSED = frozenset((",", "or", "–", "—", "-", "(", "was", "is"))  # before a difference that says it another way
 ALONE = frozenset("over under short".split())  # also without what it is compared with: "$450,000 over"
@@ -73,16 +73,22 @@ def spelled_differences(frames: Frames) -> Iterator[Difference]:
 
 def _is_compared(frame: Frame) -> bool:
     """Whether a comparative stands behind it, or behind its noun: "4,900 more", "50 votes fewer than", "5p up on"."""
-    has_noun = bool(frame.noun) and frame.noun not in COMPARATIVES
-    start = int(has_noun and frame.after[:1] != () and frame.after[0].startswith(frame.noun[:MIN_STEM]))
-    word, following = (*frame.after[start : start + 2], "", "")[:2]
+    word, following = _comparative(frame)
     if word in COMPARATIVES:
         return following in ("than", "of") or following in CLOSING
     if word in POSITIONS:
-        return following in BEFORE_LEVEL
+        return following.isalpha()
     if word in ALONE:
         return following in CLOSING
     return word in UP_OR_DOWN and following == "on"
+
+
+def _comparative(frame: Frame) -> tuple[str, str]:
+    """The word behind a figure and its noun, and the one after that; "" where there is none."""
+    has_noun = bool(frame.noun) and frame.noun not in COMPARATIVES
+    start = int(has_noun and frame.after[:1] != () and frame.after[0].startswith(frame.noun[:MIN_STEM]))
+    word, following, *_ = (*frame.after[start : start + 2], "", "")
+    return word, following
 
 
 def _is_named(frame: Frame) -> bool:
@@ -110,8 +116,9 @@ def _levels(frames: Frames, difference: Frame) -> tuple[Frame, Frame] | None:
             return (ahead[-1], other) if ahead and other and other is not ahead[-1] else None
         if ahead:
             return ahead[-1], behind[0]
-        earlier = _alike(frames, difference, difference.sentence - 1)
-        return (earlier[0], behind[0]) if len(earlier) == 1 else None
+        before = _alike(frames, difference, difference.sentence - 1)
+        latest = [level for level in before if not _is_named(level) and level.before[-1:] != ("from",)]
+        return (latest[0], behind[0]) if len(latest) == 1 else None  # "rose by two feet to 41 from 39. It is ..."
     if difference.before[-1:] in (("up",), ("down",)):
         return (ahead[-1], behind[0]) if ahead and behind and behind[0].start - difference.end <= MAX_BESIDE else None
     ends = [frame for frame in own if _is_end(frame)]
@@ -134,9 +141,9 @@ def _is_compared_with(frames: Frames, difference: Frame, level: Frame) -> bool:
 
 def _of_what_is_named(frames: Frames, difference: Frame) -> Frame | None:
     """The level nearby of what a difference is compared with: "above flood stage. Flood stage is 21 feet"."""
-    is_first = difference.after[0] in COMPARATIVES | POSITIONS  # else its noun is: "50 votes more than"
-    words = difference.after[1 if is_first else 2 :]
-    named = set(takewhile(lambda token: token not in CLOSING, words[:MAX_NAMED])) - BEFORE_LEVEL
+    place = difference.after.index(_comparative(difference)[0])
+    words = difference.after[place + 1 : place + 1 + MAX_NAMED]
+    named = set(takewhile(lambda token: token not in CLOSING, words)) - NO_NAME
     if not named or not all(token.isalpha() for token in named):
         return None
     near = range(difference.sentence - NEARBY, difference.sentence + NEARBY + 1)
@@ -153,7 +160,8 @@ def _is_told_of_another(frames: Frames, level: Frame) -> bool:
 
 def _tells_with_what(difference: Frame) -> bool:
     """Whether the words say with what it is compared: "more than they won in 1997"."""
-    return any(token in BEFORE_LEVEL for token in takewhile(lambda token: token not in CLOSING, difference.after[1:3]))
+    _, following = _comparative(difference)
+    return following not in CLOSING
 
 
 def _with_one_before(frames: Frames, difference: Frame, own: Sequence[Frame]) -> tuple[Frame, Frame] | None:

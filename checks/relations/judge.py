@@ -488,6 +488,8 @@ def _is_likelier(holding: tuple[float, float], read: float | None) -> bool:
     probability, held = holding
     if read is None:
         return probability >= MIN_TIE["sum"]
+    if probability < MIN_TIE["sum"]:
+        return held >= read
     return probability > MIN_SURE or held > read - MUCH_LIKELIER
 
 

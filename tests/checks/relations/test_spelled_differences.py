@@ -28,6 +28,12 @@ SPELLED = [
     ("The motion passed by 58 votes to 41, a majority of 17.", ("58", "17", "41")),
     ("It took 184 pupils last autumn. This year it takes 158, 26 fewer.", ("184", "26", "158")),
     ("The high was 111 degrees, four degrees above the record of 107.", ("111 degrees", "four degrees", "107")),
+    (
+        "It rose by two feet to 1,041 feet from 1,039 feet. It is 19 feet below its full level of 1,060 feet.",
+        ("1,060 feet", "19 feet", "1,041 feet"),
+    ),
+    ("It stood at 27 feet, six feet above flood stage. Flood stage is 21 feet.", ("27 feet", "six feet", "21 feet")),
+    ("They voted for an $84m budget, down $4m from the current $88m.", ("$88m", "$4m", "$84m")),
     ("The ferry carries 380 passengers, against 295 on the old boat, 85 more.", ("380", "85", "295")),
 ]
 

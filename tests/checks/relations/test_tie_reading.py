@@ -132,6 +132,8 @@ def test_of_one_relation_that_holds_and_one_that_does_not_the_better_read_one_co
         # From 60 to 27 it is a fall of 55%, but nobody tells of one.
         ("They found faults at 27 of the 60 homes, 54% of them.", "share", ("27", "60", "54%"), "45%"),
         ("Two in five of its 350 homes (104) are let.", "share", ("104", "350", "Two in five"), "29.7%"),
+        ("Half of the 74 buses in the fleet, 47, are new.", "share", ("47", "74", "Half"), "63.5%"),
+        ("It has 84 players. Twenty-one of them, a third, are new.", "share", ("Twenty-one", "84", "a third"), "25%"),
     ],
 )
 def test_what_holds_by_chance_does_not_hide_what_is_read(
