@@ -75,7 +75,8 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
         return any(map(_is_no_level_of_before, proposal.members[:2])) or _is_share_of_things(proposal.members[2])
     if kind == "product":
         rate, count, total = proposal.members
-        return not may_multiply(count, rate, total)
+        is_change = {("from",), ("to",)} <= {member.before[-1:] for member in proposal.members}  # "to 234 from 229"
+        return is_change or not may_multiply(count, rate, total)
     return kind == "span" and _ends_elsewhere(frames, proposal)
 
 
@@ -202,8 +203,8 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
     last = min(max(sentences) + NEARBY, len(frames.article.sentences) - 1)
     singles = singles_told(frames.article, min(sentences), last, figures)
     others_told = [part for part in parts if part.before[-1:] == ("other",)]
-    if lacking == 1 and any(part.after[:1] == ("other",) for part in parts):
-        return True  # "two other directors go, too": besides the one who was told of
+    if lacking == 1 and any(part.after[:1] in (("other",), ("others",)) for part in parts):
+        return True  # "two other directors go, too", "Mrs Pallant and two others": besides the one who was told of
     return 0 < lacking <= min(singles, MAX_SINGLES) or any(
         singles and point(part) + 1 == point(whole) for part in others_told
     )

@@ -391,11 +391,13 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
     found = [verdict for verdict in found if _mask(verdict.members) not in little]
     likely = [members for members, tie in holding.items() if tie >= MIN_TIE["sum"]]
     explained: dict[int, tuple[float, float]] = {}  # percentages, multiples and lengths of time, and how likely by what
+    bases: set[tuple[int, int]] = set()  # the results and the wholes of shares that hold
     for verdict in found:
         if verdict.kind in (*COMPARING, "span"):
             read = reading_of(reading, verdict.kind, verdict.members)
             index, odds = verdict.members[2].index, (verdict.probability, -math.inf if read is None else read)
             explained[index] = max(odds, explained.get(index, odds))
+            bases |= {(index, verdict.members[1].index)} if verdict.kind == "share" else set()
     overruled: set[int] = set()  # the members of what holds, but is unlikelier than what is asked about
     for proposal, context, read in zip(proposals, contexts, reads, strict=True):
         if proposal.holds:
@@ -408,7 +410,11 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
         if not (proposal.kind == "sum" and _indices(proposal) in spelled) and is_explained(frames, proposal):
             continue
         result = proposal.members[2].index if proposal.kind in (*COMPARING, "span") else -1
-        named = proposal.kind == "share" and names_base(frames, proposal.members[2], proposal.members[1])
+        named = (
+            proposal.kind == "share"
+            and (result, proposal.members[1].index) not in bases
+            and names_base(frames, proposal.members[2], proposal.members[1])
+        )
         by_others = result in explained and not (named and read is not None)
         if by_others and (proposal.kind in ("times", "span") or _is_likelier(explained[result], read)):
             continue

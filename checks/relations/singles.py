@@ -16,7 +16,8 @@ _NUMBERS = "|".join(BELOW_HUNDRED)
 _SINGLE = pattern(
     rf"""
       \b (?: one | another | the\s other | lone | sole | single | (?:an?|the) \s (?:{_ORDINALS}) ) \b
-      (?! \s (?: \d+ | {_NUMBERS} | of | in | half | quarter | times? | days? | weeks? | months? | years? ) \b )
+      (?! \s (?: \d+ | {_NUMBERS} | of | half | quarter | times? | days? | weeks? | months? | years? ) \b )
+      (?! \s in \s (?: \d+ | {_NUMBERS} | every | a ) \b )  # "one in five"; "nine in Europe and one in Mexico" is one
     | (?: [,:;] | \band | \bplus ) \s (?: an? | his | her | their ) \s [a-z]
     """,
     re.IGNORECASE | re.VERBOSE,

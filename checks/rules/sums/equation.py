@@ -149,6 +149,31 @@ EXAMPLES = (
         "warning",
     ),
     Example(
+        "a difference",
+        "It went for £412,000, £57,000 above its guide price of £365,000.",
+        "warning",
+    ),
+    Example(
+        "a difference, right",
+        "It went for £412,000, £47,000 above its guide price of £365,000.",
+        "tick",
+    ),
+    Example(
+        "a change and where it began and ended",
+        "Net debt fell by £21m to £29m from £41m.",
+        "warning",
+    ),
+    Example(
+        "a difference from what is not told",
+        "The site has 13 million users, three million more than Slack, and nine offices.",
+        "silent",
+    ),
+    Example(
+        "parts, one of them a single one",
+        "Of its 14 factories, nine are in Europe, four in Asia and one in Mexico.",
+        "silent",
+    ),
+    Example(
         "some of a sum",
         "It hit the compound on 21 September. It killed 22 people, including 13 children and six women.",
         "silent",

@@ -22,6 +22,8 @@ from checks.relations.singles import singles_told
         ("A second time they asked for more.", 0),
         ("One of the boats sank in the last week of May.", 0),
         ("Half of them left.", 0),
+        ("Nine are in Europe, four in Asia and one in Mexico.", 1),
+        ("One in five left, and one in every ten was ill.", 0),
     ],
 )
 def test_single_persons_and_things_are_counted(text: str, count: int) -> None:
