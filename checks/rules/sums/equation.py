@@ -2,8 +2,9 @@
 
 Sums and differences, changes and shares in per cent, multiples, rates with their totals, and years between two dates
 are read from the words around the figures, by odds learned from annotated news (`checks.relations`): the values are
-masked for that. Then the arithmetic decides: every printed digit is taken at its word, unless a hedge says otherwise,
-and the last place of a result may be rounded or cut off.
+masked for that. A difference that the words call one ("£47,000 above its guide price of £365,000") needs no more odds.
+Then the arithmetic decides: every printed digit is taken at its word, unless a hedge says otherwise, and the last place
+of a result may be rounded or cut off.
 
 A finding says what the other figures make of one of them, and which single change would mend it.
 """
@@ -106,7 +107,10 @@ def _in_unit(value: Fraction, frame: Frame) -> str:
 
 
 def _repairs(verdict: Verdict) -> Iterator[str]:
-    """For each member what it would have to be, as finely as it is printed."""
+    """For each member what it would have to be, as finely as it is printed; of a span the length alone."""
+    if verdict.kind == "span":
+        yield f"{verdict.members[2].statement.words} -> {_sides(verdict)[1]}"
+        return
     for frame, value in zip(verdict.members, equations.repairs_of(verdict.kind, verdict.members), strict=True):
         if value is not None and frame.figure is not None and frame.kind not in ("fraction", "multiple"):
             yield f"{frame.statement.words} -> {_in_unit(value, frame)}"

@@ -151,3 +151,38 @@ def test_what_holds_and_is_read_as_well_is_meant() -> None:
     spans = {each.words: each.span for each in checks.read(text).figures}
     right = ("share", (spans["42"], spans["84"], spans["half"]))
     assert not questions(check(text, TieReading("a model", {**wrong.log_odds, right: 3.0})))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "length", "told"),
+    [
+        (
+            "It began at 2.40pm and ended at 4.15pm, {} later.",
+            "2.40pm",
+            "4.15pm",
+            "one hour and 55 minutes",
+            "1 hour and 35 minutes",
+        ),
+        (
+            "It ran for {}, from 2 September to 13 September.",
+            "2 September",
+            "13 September",
+            "three weeks",
+            "1 week and 4 days",
+        ),
+        (
+            "It began at 7.15pm and ended at 11.45pm, {} later.",
+            "7.15pm",
+            "11.45pm",
+            "three and a half hours",
+            "4 hours and 30 minutes",
+        ),
+    ],
+)
+def test_what_a_length_of_time_should_be_is_told_as_people_say_it(
+    text: str, start: str, end: str, length: str, told: str
+) -> None:
+    text = text.format(length)
+    [finding] = questions(check(text, reading(text, "span", start, end, length, odds=4.0)))
+    assert told in finding.message
+    assert finding.repairs == (f"{length} -> {told}",)
