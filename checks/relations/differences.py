@@ -24,6 +24,7 @@ COMPARATIVES = frozenset(
 POSITIONS = frozenset("above below ahead behind clear outside inside".split())
 """Likewise, but only before what is compared: "five degrees above the record", "two points ahead of Ash"."""
 NO_NAME = frozenset("than of the a an its his her their last on".split())
+"""Words behind a comparative that do not name what is compared."""
 CLOSING = frozenset((",", ".", ";", ")", "(", "–", "—"))
 APPOSED = frozenset((",", "or", "–", "—", "-", "(", "was", "is"))  # before a difference that says it another way
 ALONE = frozenset("over under short".split())  # also without what it is compared with: "$450,000 over"
@@ -203,6 +204,7 @@ def _alike(frames: Frames, difference: Frame, sentence: int) -> Sequence[Frame]:
 
 
 def _are_of_one_measure(level: Frame, difference: Frame) -> bool:
+    """Whether an amount may differ from another by so much: in one unit, or with its noun or unit left out."""
     if difference.kind == "count" and level.kind == "count":
         nouns = {level.noun, difference.noun} - {"", *COMPARATIVES}
         return len(nouns) < 2

@@ -418,7 +418,7 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
         by_others = result in explained and not (named and read is not None)
         if by_others and (proposal.kind in ("times", "span") or _is_likelier(explained[result], read)):
             continue
-        if any(_has_a_nearer_result(proposal, verdict) for verdict in found if verdict.holds):
+        if any(_has_a_nearer_result(proposal, each) or _adds_to(proposal, each) for each in found if each.holds):
             continue
         features = (
             *ONE_HOT[proposal.kind],
@@ -454,6 +454,13 @@ def _has_a_nearer_result(proposal: Proposal, verdict: Verdict) -> bool:
     last = max(first.sentence, second.sentence)
     is_nearer = abs(nearer.sentence - last) <= abs(result.sentence - last)
     return verdict.probability >= MIN_PAIRED and {first, second} == set(others) and is_nearer
+
+
+def _adds_to(proposal: Proposal, verdict: Verdict) -> bool:
+    """Whether a sum has a part more than one that holds: "21 go, 14 by ship and seven by air; two others stay"."""
+    if proposal.kind != "sum" or verdict.kind != "sum" or proposal.members[0] is not verdict.members[0]:
+        return False
+    return set(verdict.members) < set(proposal.members)
 
 
 def _tells(verdict: Verdict, result: int) -> bool:

@@ -186,3 +186,13 @@ def test_what_a_length_of_time_should_be_is_told_as_people_say_it(
     [finding] = questions(check(text, reading(text, "span", start, end, length, odds=4.0)))
     assert told in finding.message
     assert finding.repairs == (f"{length} -> {told}",)
+
+
+def test_a_sum_that_holds_lacks_no_part_told_behind_it() -> None:
+    text = "Of the 140 staff, 21 will go, 14 on ships and seven ashore; two others retire at Christmas."
+    right = reading(text, "sum", "21", "14", "seven", odds=4.0)
+    spans = {each.words: each.span for each in checks.read(text).figures}
+    more = ("sum", tuple(spans[words] for words in ("21", "14", "seven", "two")))
+    sheet = check(text, TieReading("a model", {**right.log_odds, more: 4.0}))
+    assert not sheet.findings
+    assert any(tick.rule == "equation" for tick in sheet.ticks)
