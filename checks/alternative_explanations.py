@@ -31,7 +31,7 @@ ADDING_KINDS: frozenset[RelationKind] = frozenset(("sum", "same"))
 MULTIPLYING_KINDS: frozenset[RelationKind] = frozenset(("product", "mean"))
 PERCENT_KINDS: frozenset[RelationKind] = frozenset(("change", "share"))
 """Relations of findings that may be explained otherwise: by another sum, product or percentage."""
-MUCH_MORE = Fraction(1, 4)  # relative: by how much a percentage is more than the one that it is said to be more than
+MUCH_MORE = Fraction(1, 10)  # relative: by how much a percentage is more than the one that it is said to be more than
 MAX_PARTS = 7  # parts of a row that adds up to another figure
 MAX_QUESTIONED = 8  # questioned figures that are considered
 SMALLER_UNIT = {

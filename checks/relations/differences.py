@@ -187,6 +187,11 @@ def _stands_against(frames: Frames, first: Frame, second: Frame) -> bool:
     return AGAINST.fullmatch(frames.article.text, first.end, second.start) is not None
 
 
+def levels_beside(frames: Frames, level: Frame, sentence: int) -> list[Frame]:
+    """The other amounts of a sentence that one may be compared with, none that others are compared with there."""
+    return [frame for frame in _alike(frames, level, sentence) if not _is_told_of_another(frames, frame)]
+
+
 def _alike(frames: Frames, difference: Frame, sentence: int) -> Sequence[Frame]:
     """The amounts of a sentence that a difference may lie between, by measure and noun."""
     found = [

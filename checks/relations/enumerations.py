@@ -279,6 +279,8 @@ def _enumeration(
     if quantified:
         count = sum(quantities)
         counts.add(count)
+    elif any(quantity > 1 for quantity in quantities):
+        counts.add(sum(max(1, quantity) for quantity in quantities))  # "murder, two robberies and arson"
     groups = sum(token.text == ";" for token in tokens[ranges[0][0] : ranges[-1][1]])
     if groups and groups < count - 1:  # "Ely; Hull, Leeds and York; Bath": either mark may part things
         counts.update(range(groups + 1, count + inner + 1))

@@ -36,15 +36,19 @@ TO_LEVEL = pattern(r"(?:(?! and | but )(?:[^,;:()–—]|, (?:when th|who |which
 INCLUDING = frozenset("including include includes included".split())
 POSSESSIVES = frozenset("the his her its their our".split())
 OR = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
+ONE_MORE = frozenset("another other further additional extra more".split())
 OF_THEM = frozenset(("of", them) for them in ("whom", "which", "them", "these", "those"))
 OF_WHAT = pattern(r"(?: [a-z]+)?,? of (?:the |its |their |his |her |our |those |these |all )?")
 MAX_MISS = Fraction(11)  # times
 NO_MORE_THAN_A_COMMA = 2  # characters
 TO_BASE = pattern(r"(?: of| the) (?:[\w'’-]{1,20} ){0,3}")  # from a percentage to what it is of
+THE_REST = pattern(r"\b[Tt]he (?:remaining|remainder|rest|balance)\b")
+MAX_TO_REST = 12  # characters from "the rest" to how many that is
 MAX_SINGLES = 2  # that a sum may lack
 NEARBY = 1  # sentences from the members of a sum to what completes it
 CAME = frozenset("collected received earned raised gained took deposited income inflows".split())
 WENT = frozenset("paid spent lost withdrew outflows expenses".split())
+LOST = frozenset("shed lost cut minus less dropped fell declined subtracting".split())
 THINGS = frozenset(name for name in SYNONYMS if name != "job" and not is_person(name))  # a job is somebody's
 NEAR_MISS = 0.1  # relative: of an equation
 SLIPS = ("one digit", "a swap", "a factor of ten")
@@ -94,6 +98,7 @@ def _is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
         or _leaves_room(proposal)
         or _passes_over_a_part(frames, proposal, beside=True)
         or _adds_what_came_to_what_went(proposal)
+        or _is_net_of_losses(frames, proposal)
         or _comes_to_another(frames, proposal)
         or _is_completed(frames, proposal)
     )
@@ -161,6 +166,23 @@ def _adds_what_came_to_what_went(proposal: Proposal) -> bool:
     return not all(map(CAME.isdisjoint, words)) and not all(map(WENT.isdisjoint, words))
 
 
+def _is_net_of_losses(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the whole is what the amounts of a sentence come to, less those lost: "Ash took on 50, Elm shed 20"."""
+    whole, *parts = proposal.members
+    row = [
+        frame
+        for sentence in {part.sentence for part in parts}
+        for frame in frames.by_sentence[sentence]
+        if (frame.kind, frame.unit) == (whole.kind, whole.unit) and frame is not whole and _is_number(frame)
+    ]
+    lost = [frame for frame in row if not LOST.isdisjoint(frame.before[-2:])]
+    return bool(lost) and sum(map(point, row)) - 2 * sum(map(point, lost)) == point(whole)
+
+
+def _is_number(frame: Frame) -> bool:
+    return isinstance(frame.value, Fraction)
+
+
 def _comes_to_another(frames: Frames, proposal: Proposal) -> bool:
     """Whether its parts make another figure, of their own or told nearby or at the start: that one is their whole."""
     whole, *parts = proposal.members
@@ -178,7 +200,9 @@ def _comes_to_another(frames: Frames, proposal: Proposal) -> bool:
 
 
 def _is_sum_of_some(part: Frame, parts: Sequence[Frame]) -> bool:
-    """Whether two or three of the parts that follow one make it up."""
+    """Whether two or three of the parts that follow one make it up; not where it is told as one more."""
+    if not ONE_MORE.isdisjoint(part.before[-1:]):
+        return False
     behind = [point(other) for other in parts if other.start > part.start]
     return any(sum(some) == point(part) for size in (2, 3) for some in combinations(behind, size))
 
@@ -196,9 +220,11 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
     others = {frame.value for frame in around if frame not in proposal.members and isinstance(frame.value, Fraction)}
     if lacking > 0 and (lacking in others or any(lacking - other in others - {other} for other in others)):
         return True
+    sentences = {part.sentence for part in parts}
+    if lacking > 0 and _leaves_rest_uncounted(frames, min(sentences), max(sentences) + NEARBY):
+        return True
     if whole.kind != "count" or abs(lacking) > point(whole) / 2:
         return False
-    sentences = {part.sentence for part in parts}
     figures = tuple(frame.statement.span for frame in proposal.members)
     last = min(max(sentences) + NEARBY, len(frames.article.sentences) - 1)
     singles = singles_told(frames.article, min(sentences), last, figures)
@@ -207,6 +233,16 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
         return True  # "two other directors go, too", "Mrs Pallant and two others": besides the one who was told of
     return 0 < lacking <= min(singles, MAX_SINGLES) or any(
         singles and point(part) + 1 == point(whole) for part in others_told
+    )
+
+
+def _leaves_rest_uncounted(frames: Frames, first: int, last: int) -> bool:
+    """Whether the sentences tell of a rest without saying how many that is: "the remaining accused had died"."""
+    sentences = frames.article.sentences[first : last + 1]
+    row = frames.window(first, last)
+    return any(
+        not any(0 <= frame.start - rest.end() <= MAX_TO_REST for frame in row)
+        for rest in THE_REST.finditer(frames.article.text, sentences[0].span.start, sentences[-1].span.end)
     )
 
 
@@ -267,9 +303,11 @@ def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
 def _is_share_of_both(frames: Frames, proposal: Proposal) -> bool:
     """Whether a percentage is what one of two is of them together: "by 1,344 to 256, or 84 percent in favour"."""
     first, second, result = proposal.members
-    beside = [frame for frame in frames.by_sentence[result.sentence] if isinstance(frame.value, Fraction)]
     measure = (first.kind, first.unit)
-    pairs = [(first, second), *pairwise(frame for frame in beside if (frame.kind, frame.unit) == measure)]
+    pairs = [(first, second)]
+    for sentence in {member.sentence for member in proposal.members}:
+        row = [frame for frame in frames.by_sentence[sentence] if (frame.kind, frame.unit) == measure]
+        pairs += pairwise(frame for frame in row if isinstance(frame.value, Fraction))
     step = step_of(result)
     return any(
         abs(100 * point(one) / (point(one) + point(other)) - point(result)) <= step

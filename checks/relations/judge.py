@@ -31,9 +31,12 @@ from checks.relations.explanations import (
     takes_change_for_level,
 )
 from checks.relations.frames import Frame, Frames, Value, frames_of
+from checks.relations.multiples import spelled_multiples
 from checks.relations.odds import cannot_reach, probability
 from checks.relations.proposals import EQUATIONS, ROLES, Kind, Proposal, roles_of
+from checks.relations.rates import multiplied
 from checks.relations.reading_odds import Question, combined, reading_of
+from checks.relations.remainders import closed_sums
 from checks.relations.restatement import Pair, agree_closely, are_ages_of_one_person, pairs_of
 from checks.relations.slip_evidence import looks_like_slip
 
@@ -133,7 +136,7 @@ def verdicts_of(article: Article) -> Verdicts:
     candidates as well.
     """
     frames, reading = frames_of(article), article.tie_reading
-    named = [*_spelled_out(frames), *(_read_equations(frames, reading) if reading else ())]
+    named = [*proposals_for(frames, _spelled_out(article)), *(_read_equations(frames, reading) if reading else ())]
     equations = _without_rivals(_best_of_members(_equations(frames, named, {})))
     together = [{frame.index for frame in each.members} for each in equations if each.holds and each.kind in JOINING]
     restated = [
@@ -149,9 +152,16 @@ def verdicts_of(article: Article) -> Verdicts:
     )
 
 
-def _spelled_out(frames: Frames) -> Iterator[Proposal]:
-    """The equations that the words spell out."""
-    return proposals_for(frames, (("sum", members) for members in spelled_differences(frames)))
+@cached_per_article
+def _spelled_out(article: Article) -> tuple[tuple[Kind, tuple[Frame, ...]], ...]:
+    """Kind and members of the equations that the words spell out."""
+    frames = frames_of(article)
+    sums = [*spelled_differences(frames), *closed_sums(frames)]
+    return (
+        *(("sum", members) for members in sums),
+        *(("product", members) for members in multiplied(frames)),
+        *(("times", members) for members in spelled_multiples(frames)),
+    )
 
 
 def _read_equations(frames: Frames, reading: TieReading) -> Iterator[Proposal]:
@@ -312,9 +322,14 @@ def _is_told_below(
 
 
 def _describe_different_things(frames: Frames, pair: Pair) -> bool:
-    """Whether one count is in a word that says what kind of thing it is, and the other is not: "a four-way race"."""
+    """Whether one count is in a word that says what kind of thing it is, and the other is not: "a four-way race".
+
+    Or one says how many in a time: "18 buses" and "five buses an hour".
+    """
     if pair.first.kind != "count":
         return False
+    if _is_rate(pair.first) != _is_rate(pair.second):
+        return True
     kinds = [COMPOUND.match(frames.article.text, frame.end) for frame in (pair.first, pair.second)]
     words = [found[1].lower() if found else "" for found in kinds]
     others = (pair.second, pair.first)
@@ -322,6 +337,11 @@ def _describe_different_things(frames: Frames, pair: Pair) -> bool:
         word and word not in PEOPLE_IN_COMPOUNDS and stem(word) != stem(other.noun)
         for word, other in zip(words, others, strict=True)
     )
+
+
+def _is_rate(frame: Frame) -> bool:
+    """Whether a count is one in each hour, day or the like."""
+    return frame.figure is not None and bool(frame.figure.per)
 
 
 def _without_rivals(verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -363,9 +383,10 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             if context > best.get(frame.index, -math.inf):
                 best[frame.index] = context
     reads = [reading_of(reading, proposal.kind, proposal.members) for proposal in proposals]
-    spelled = {frozenset(frame.index for frame in members) for members in spelled_differences(frames)}
+    spelled = {(kind, frozenset(frame.index for frame in members)) for kind, members in _spelled_out(frames.article)}
+    compared = {frozenset(frame.index for frame in members) for members in spelled_differences(frames)}
     for place, proposal in enumerate(proposals):
-        if spelled and proposal.kind == "sum" and _indices(proposal) in spelled:
+        if spelled and (proposal.kind, _indices(proposal)) in spelled:
             reads[place] = max(reads[place] or SPELLED_OUT, SPELLED_OUT)
     found: list[Verdict] = []
     little: set[int] = set()  # the members of relations that hold and say little, which no other reading ticks
@@ -407,7 +428,7 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             continue
         if _is_likelier((holding.get(members, 0.0), held.get(members, -math.inf)), read):
             continue  # "gained 0.97%, or 64.57 points, to end at 6,737.95": that holds, and is no change from 64.57
-        if not (proposal.kind == "sum" and _indices(proposal) in spelled) and is_explained(frames, proposal):
+        if not (proposal.kind == "sum" and _indices(proposal) in compared) and is_explained(frames, proposal):
             continue
         result = proposal.members[2].index if proposal.kind in (*COMPARING, "span") else -1
         named = (
@@ -457,10 +478,18 @@ def _has_a_nearer_result(proposal: Proposal, verdict: Verdict) -> bool:
 
 
 def _adds_to(proposal: Proposal, verdict: Verdict) -> bool:
-    """Whether a sum has a part more than one that holds: "21 go, 14 by ship and seven by air; two others stay"."""
-    if proposal.kind != "sum" or verdict.kind != "sum" or proposal.members[0] is not verdict.members[0]:
+    """Whether a sum has a part more than one that holds: "21 go, 14 by ship and seven by air; two others stay".
+
+    Or another in place of one: "41 pupils, 19 girls and 22 boys, nine more than may ride", where one sentence tells it.
+    """
+    whole = proposal.members[0]
+    if proposal.kind != "sum" or verdict.kind != "sum" or whole is not verdict.members[0]:
         return False
-    return set(verdict.members) < set(proposal.members)
+    if set(verdict.members) < set(proposal.members):
+        return True
+    is_told_at_once = {member.sentence for member in (*verdict.members, *proposal.members)} == {whole.sentence}
+    shares = not set(verdict.members[1:]).isdisjoint(proposal.members[1:])
+    return shares and is_told_at_once and verdict.probability >= MIN_PAIRED
 
 
 def _tells(verdict: Verdict, result: int) -> bool:

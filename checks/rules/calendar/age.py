@@ -453,7 +453,7 @@ def _birthdays(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
             continue
         behind = plain_words(article.text[ordinal.span.end : ordinal.span.end + 16])[:1]
         before = plain_words(article.text[max(0, ordinal.span.start - 40) : ordinal.span.start])[-6:]
-        if behind != ["birthday"] or BEFORE_BIRTHDAY.isdisjoint(before):
+        if behind != ["birthday"] or BEFORE_BIRTHDAY.isdisjoint(before) or "after" in before:
             continue
         dead = [
             age

@@ -41,6 +41,8 @@ WEEKDAY_OF_EVENT = pattern(
     rf"|\b[Tt]he (?:[\w-]+ ){{0,2}}{WEEKDAY} (?:[\w-]+ ){{1,3}}(?:take|takes|took|be|is|was) (?:place|held) on $"
 )
 EVENT_REACH = 100  # characters before a date in which the weekday of its event is looked for
+PAST = lexicon("was were had did")
+FUTURE = lexicon("will would shall is are due until by next")
 OPENING_MOMENTS = 6  # first moments of an article among which the dateline is looked for
 MAX_DATES_IN_TICK = 6  # dates that one tick can show
 
@@ -71,7 +73,7 @@ def check(article: Article) -> Iterator[Outcome]:
     if len(yearless) == 1 and not right:
         yield _judged_in_story(yearless[0], story)
     elif yearless:
-        yield from _judged_together(yearless, right)
+        yield from _judged_together(article, yearless, right)
 
 
 def _without_ticks_in_question(outcomes: list[Outcome]) -> Iterator[Outcome]:
@@ -340,7 +342,7 @@ def _fits_window(window: dict[Day, int], moment: Moment) -> bool:
     return (window[month, 0] + day - 1) % 7 == moment.weekday
 
 
-def _judged_together(yearless: list[Moment], full: list[Moment]) -> Iterator[Outcome]:
+def _judged_together(article: Article, yearless: list[Moment], full: list[Moment]) -> Iterator[Outcome]:
     """Ticks dates that fit each other within twelve months, and questions those that do not."""
     everything = sorted((*yearless, *full), key=lambda moment: moment.span)
     if not full:
@@ -350,7 +352,7 @@ def _judged_together(yearless: list[Moment], full: list[Moment]) -> Iterator[Out
         fitting = [[moment for moment in yearless if _fits(moment, year)] for year in years]
     best = max(len(dates) for dates in fitting)
     if best == len(yearless):
-        outliers = list(_outliers(yearless, full))
+        outliers = list(_outliers(article, yearless, full))
         if len(outliers) == 1:  # several bear each other out: they are of another year
             moment, beside = outliers[0]
             day = date(beside.year or 1, beside.month or 1, beside.day or 1)
@@ -371,15 +373,29 @@ def _judged_together(yearless: list[Moment], full: list[Moment]) -> Iterator[Out
         yield _clash(yearless)
 
 
-def _outliers(yearless: list[Moment], full: list[Moment]) -> Iterator[tuple[Moment, Moment]]:
-    """Yields dates that are right in a neighbouring year only, each with a nearby date that states its year."""
+def _outliers(article: Article, yearless: list[Moment], full: list[Moment]) -> Iterator[tuple[Moment, Moment]]:
+    """Yields dates that are right in a neighbouring year only, each with a nearby date that states its year.
+
+    None that is told as past and would lie after that one, but for the year before: "the record was set on Monday,
+    January 6" in a report of December.
+    """
     for moment in yearless:
         for beside in full:
             day = date(beside.year or 1, beside.month or 1, beside.day or 1)
             years = [year for year in (day.year - 1, day.year, day.year + 1) if _is_within(moment, year, day)]
-            if years and not any(_fits(moment, year) for year in years):
-                yield moment, beside
-                break
+            if not years or any(_fits(moment, year) for year in years):
+                continue
+            is_later = all(date(year, moment.month or 1, moment.day or 1) > day for year in years)
+            if is_later and _fits(moment, years[0] - 1) and _is_told_as_past(article, moment):
+                continue
+            yield moment, beside
+            break
+
+
+def _is_told_as_past(article: Article, moment: Moment) -> bool:
+    """Whether the sentence of a date tells of the past alone."""
+    words = plain_words(article.words(article.sentences[moment.sentence].span))
+    return not PAST.isdisjoint(words) and FUTURE.isdisjoint(words)
 
 
 def _is_within(moment: Moment, year: int, day: date) -> bool:

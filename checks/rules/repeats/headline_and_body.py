@@ -538,6 +538,8 @@ def _may_be_same_fact(article: Article, figure: Figure, other: Figure) -> bool:
     front = article.text[max(0, other.span.start - 5) : other.span.start]
     if other.kind is Kind.NUMBER and front.endswith((" at ", "aged ")) and figure.kind is not Kind.NUMBER:
         return False  # "at 19, he joined"
+    if figure.kind is Kind.COUNT and bool(figure.per) != bool(other.per):
+        return False  # "18 buses" and "five buses an hour"
     if other.sentence > figure.sentence + LEAD_SENTENCES + 1 and ANOTHER_TIME.search(
         article.text, article.sentences[other.sentence].span.start, other.span.start
     ):

@@ -1,0 +1,114 @@
+"""Products that the words spell out: "6,800 tickets at £40, worth £272,000", "$12,000 to each of 48, $576,000 in all".
+
+One amount is told as that of each ("apiece", "a head", "per tonne", "at £40"), another as a total ("worth", "in all",
+"come to"), and a count of things or a length of time stands beside the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from checks.passage_index import stem
+from checks.relations.equations import point
+from checks.relations.frames import Frame, Frames
+
+Multiplied = tuple[Frame, Frame, Frame]
+"""A rate, a count and their product."""
+
+MEASURES = frozenset(("count", "money", "measure", "duration"))
+EACH = frozenset("each apiece".split())
+PER = frozenset("a an per every each".split())
+PERSON = frozenset("head person piece time go".split())
+TOTALLING = frozenset(
+    """total totals totalling totaling worth cost costs costing bill making make makes raising raised bringing brings
+    come comes coming came altogether or yielding gives giving adds""".split()
+)
+TO_TOTAL = frozenset("to in of a the at around about some it all".split())  # between such a word and the total
+IN_ALL = frozenset(
+    (
+        ("in", "all"),
+        ("in", "total"),
+        ("all", "told"),
+        ("between", "them"),
+        ("all", "together"),
+        ("altogether",),
+        ("together",),
+    )
+)
+MAX_TO_TOTAL = 5  # words
+MIN_STEM = 4  # letters of a noun that its plural shares
+MAX_TO_EACH = 3  # words from "each" to the amount that each has
+
+
+def multiplied(frames: Frames) -> Iterator[Multiplied]:
+    """The products that the words name as such."""
+    for rate in frames.frames:
+        if rate.kind not in MEASURES or not _is_amount(rate):
+            continue
+        count = _count_of(frames, rate)
+        if count is None:
+            continue
+        behind = [
+            frame
+            for frame in frames.window(rate.sentence, rate.sentence + 1)
+            if frame not in (rate, count)
+            and (frame.kind, frame.unit) == (rate.kind, rate.unit)
+            and _is_amount(frame)
+            and frame.index > min(rate.index, count.index)
+        ]
+        if behind and _is_total(behind[0]) and point(behind[0]) > point(rate):
+            yield rate, count, behind[0]
+
+
+def _is_amount(frame: Frame) -> bool:
+    return isinstance(frame.value, Fraction) and frame.value > 0
+
+
+def _count_of(frames: Frames, rate: Frame) -> Frame | None:
+    """How many have the amount each, or for how long; None where it is no such amount."""
+    row = [frame for frame in frames.by_sentence[rate.sentence] if frame is not rate and _is_amount(frame)]
+    ahead = [frame for frame in row if frame.end <= rate.start and frame.kind == "count"]
+    behind = [frame for frame in row if frame.start >= rate.end and frame.kind in ("count", "duration")]
+    each = next((frame for frame in behind[:1] if frame.before[-2:] == ("each", "of")), None)
+    if each:
+        return each
+    has_noun = bool(rate.noun) and rate.after[:1] != () and rate.after[0].startswith(rate.noun[:MIN_STEM])
+    after = rate.after[has_noun : 2 + has_noun]
+    if after[:1] and after[0] in EACH:
+        return _nearest(ahead, rate)
+    if len(after) == 2 and after[0] in PER:
+        if after[1] in PERSON:
+            return _nearest(ahead, rate) or (behind[0] if behind else None)
+        earlier = frames.by_sentence.get(rate.sentence - 1, ())
+        named = [frame for frame in (*earlier, *row) if stem(frame.noun or frame.unit) == stem(after[1])]
+        return named[0] if len(named) == 1 and _is_amount(named[0]) else None
+    if _is_what_each_has(rate) or (rate.kind == "money" and rate.before[-1:] == ("at",)):
+        return _nearest(ahead, rate)
+    return None
+
+
+def _is_what_each_has(rate: Frame) -> bool:
+    """Whether a verb stands between "each" and the amount: "the five others each earn £2,000"."""
+    before = rate.before[-MAX_TO_EACH:]
+    between = before[before.index("each") + 1 :] if "each" in before else ()
+    return bool(between) and all(token.isalpha() and token not in ("or", "and") for token in between)
+
+
+def _nearest(ahead: list[Frame], rate: Frame) -> Frame | None:
+    """The count right before an amount of each, of other things than the amount is of."""
+    if not ahead or ahead[-1].sentence != rate.sentence:
+        return None
+    return ahead[-1] if ahead[-1].kind != rate.kind or ahead[-1].noun != rate.noun else None
+
+
+def _is_total(frame: Frame) -> bool:
+    """Whether the words call it a total: "worth £272,000", "a total of 460", "£38,700 altogether"."""
+    if frame.after[:2] in IN_ALL or frame.after[:1] in IN_ALL:
+        return True
+    for token in reversed(frame.before[-MAX_TO_TOTAL:]):
+        if token in TOTALLING:
+            return True
+        if token not in TO_TOTAL:
+            return False
+    return False

@@ -1,0 +1,160 @@
+"""Sums that a remainder closes, products of a rate, and multiples that the words spell out; with no model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+import checks
+from checks.model import Severity
+from checks.relations.frames import Frame, Frames, frames_of
+from checks.relations.multiples import spelled_multiples
+from checks.relations.rates import multiplied
+from checks.relations.remainders import closed_sums
+
+Reader = Callable[[Frames], Iterator[tuple[Frame, ...]]]
+
+
+def spelled(reader: Reader, text: str) -> list[tuple[str, ...]]:
+    """The members of what a reader finds, as printed."""
+    return [tuple(frame.statement.words for frame in members) for members in reader(frames_of(checks.read(text)))]
+
+
+def questions(text: str) -> list[str]:
+    found = checks.check_article(checks.read(text)).findings
+    return [finding.message for finding in found if finding.severity is not Severity.NOTE]
+
+
+CLOSED = [
+    (
+        "Quake kills 64 in Skerra\n\nThe toll rose to 64 on Tuesday.\n\n"
+        "Forty-one died in the town and 15 in Elm. The other eight lived in the hills.",
+        ("64", "Forty-one", "15", "eight"),
+        "15",
+        "13",
+    ),
+    (
+        "A judge got through all 58 cases on the list.\n\n"
+        "There were 23 convictions. Another 19 cases were put off, 11 were struck out and the other five go to Elm.",
+        ("58", "23", "19", "11", "five"),
+        "19",
+        "16",
+    ),
+    (
+        "Halden will cut 340 of its jobs.\n\nMost of them, 190, go at the mill. Another 85 go at the bay and the rest, "
+        "65, at the head office.",
+        ("340", "190", "85", "65"),
+        "85",
+        "95",
+    ),
+    (
+        "Of the 42 seats Labour has 25, the Tories have three and the Greens have the other 14.",
+        ("42", "25", "three", "14"),
+        "25",
+        "27",
+    ),
+    (
+        "Sales came to 68,400 cars.\n\nElectric ones made up 21,204, against 14,136 a year before. Hybrids made up "
+        "another 25,650. The rest, 21,546, ran on petrol.",
+        ("68,400", "21,204", "25,650", "21,546"),
+        "21,546",
+        "21,456",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "members", "was", "now"), CLOSED)
+def test_a_remainder_closes_a_sum(text: str, members: tuple[str, ...], was: str, now: str) -> None:
+    assert spelled(closed_sums, text) == [members]
+    assert not questions(text)
+    assert any(members[0] in question for question in questions(text.replace(f" {was}", f" {now}")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They won six of eight matches and lost the other two, with a stand of 146 and four for 39.",
+        "Labour has 28 seats. The Greens have nine and the remaining five went to independents.",
+        "The court convicted 11 of the 14, acquitting two. The remaining accused died.",
+        "They won 34 medals.\n\nSeven golds came in skating. Women won 19 medals and men 13; the other two were shared.",
+        "The rest of the 12 boats came home. Another 30 had stayed.",
+        "In all 41 pupils rode, 19 girls and 22 boys, nine more than may.",
+    ],
+)
+def test_other_remainders_raise_no_question(text: str) -> None:
+    assert not questions(text)
+
+
+PRODUCTS = [
+    ("They sold 6,800 tickets at £40, worth £272,000.", ("£40", "6,800", "£272,000"), "£272,000", "£227,000"),
+    (
+        "A bonus of $12,000 went to each of 48 recruits, at a cost of $576,000.",
+        ("$12,000", "48", "$576,000"),
+        "$576,000",
+        "$567,000",
+    ),
+    (
+        "Nine jets were listed at $290 million apiece, which comes to $2.61 billion.",
+        ("$290 million", "Nine", "$2.61 billion"),
+        "$2.61",
+        "$2.16",
+    ),
+    (
+        "The timetable runs for 92 days. There will be five departures a day, making 460 in all.",
+        ("five", "92 days", "460"),
+        "460",
+        "640",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "members", "was", "now"), PRODUCTS)
+def test_a_rate_and_a_count_make_a_total(text: str, members: tuple[str, ...], was: str, now: str) -> None:
+    assert members in spelled(multiplied, text)
+    assert not questions(text)
+    assert questions(text.replace(was, now))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The first two must pay Rs 4 lakh each and the rest Rs 1 lakh each, Rs 17 lakh in all.",
+        "Fifteen jets cost $112 million each, or $1.68 billion together. The other nine come to $2.61 billion.",
+        "Fares rise to £3.40 a trip for 12 pupils, and the school makes £90 from tea.",
+        "The 20 stalls opened at 8, and the bill came to £40.",
+    ],
+)
+def test_other_amounts_of_each_raise_no_question(text: str) -> None:
+    assert not questions(text)
+
+
+MULTIPLES = [
+    ("It took 1,142 bookings, twice as many as the 571 of 2024.", ("1,142", "571", "twice")),
+    (
+        "The school has 412 pupils, 28 more than the 384 of last year and double the 206 of 2015.",
+        ("412", "206", "double"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "members"), MULTIPLES)
+def test_a_multiple_is_of_what_stands_behind_it(text: str, members: tuple[str, ...]) -> None:
+    assert spelled(spelled_multiples, text) == [members]
+    assert not questions(text)
+
+
+def test_a_wrong_multiple_is_asked_about() -> None:
+    assert questions("The school has 412 pupils and double the 260 of 2015.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It doubled its price to £9.",
+        "He won twice in 2019 and 14 times abroad.",
+        "They want three times the usual pay.",
+    ],
+)
+def test_a_multiple_without_both_amounts_is_none(text: str) -> None:
+    assert not spelled(spelled_multiples, text)
