@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, permutations
+from math import prod
 
 from checks.model import Article, Figure, Finding, Kind, RelationKind
 from checks.number_format import format_sum, number
@@ -33,6 +34,8 @@ PERCENT_KINDS: frozenset[RelationKind] = frozenset(("change", "share"))
 """Relations of findings that may be explained otherwise: by another sum, product or percentage."""
 MUCH_MORE = Fraction(1, 10)  # relative: by how much a percentage is more than the one that it is said to be more than
 MAX_PARTS = 7  # parts of a row that adds up to another figure
+MAX_TO_SHARE = 6  # characters from an amount to its percentage: ", or "
+MAX_FACTORS = 8  # counts beside a rate, of which two may be multiplied
 MAX_QUESTIONED = 8  # questioned figures that are considered
 SMALLER_UNIT = {
     "decade": ("month", 120),
@@ -79,7 +82,7 @@ def _other_product(questioned: Sequence[Figure], nearby: Sequence[Figure]) -> It
     "$458 for each of its 315 members" gives the $144,250 stated further up, not the $58,000 beside it.
     """
     for rate, count in permutations(questioned, 2):
-        product = _amount(rate) * _amount(count)
+        product = _amount(rate) * (count.value or 0)
         slack = product / 100
         for whole in nearby:
             may_be_whole = (
@@ -89,6 +92,31 @@ def _other_product(questioned: Sequence[Figure], nearby: Sequence[Figure]) -> It
             )
             if may_be_whole and abs(_amount(whole) - product) <= slack and _is_distinctive(whole, MIN_DISTANT_TOTAL):
                 yield f"{rate.words} x {count.words} = {whole.words}"
+    yield from _products_with_another_count(questioned, nearby)
+
+
+def _products_with_another_count(questioned: Sequence[Figure], nearby: Sequence[Figure]) -> Iterator[str]:
+    """Products of a questioned figure and a count beside it, or two of them, that come to exactly what is told.
+
+    "22 sailings each, 66 in all, and 9,900 passengers, an average of 150 a sailing"; "two classes of 30 in each of
+    seven years, 420 pupils in all".
+    """
+    counts = [figure for figure in nearby if figure.kind in (*COUNTS, Kind.DURATION) and (figure.value or 0) > 1]
+    for rate in questioned:
+        beside = [count for count in counts if count is not rate and abs(count.sentence - rate.sentence) <= 1]
+        for whole in nearby:
+            if whole is rate or _quantity_type(whole) != _quantity_type(rate) or not 0 < _amount(rate) < _amount(whole):
+                continue
+            number_of = _amount(whole) / _amount(rate)
+            if whole in questioned:
+                factors = [*((count,) for count in counts), *combinations(beside[:MAX_FACTORS], 2)]
+            else:
+                factors = [(count,) for count in beside if count.sentence == rate.sentence]
+            least = MIN_TOTAL if whole in questioned else MIN_DISTANT_TOTAL
+            for counted in factors:
+                made = prod(count.value or Fraction(0) for count in counted)
+                if made == number_of and whole not in counted and _is_distinctive(whole, least):
+                    yield " x ".join(figure.words for figure in (rate, *counted)) + f" = {whole.words}"
 
 
 def _other_percentage(questioned: Sequence[Figure], nearby: Sequence[Figure]) -> Iterator[str]:
@@ -97,6 +125,8 @@ def _other_percentage(questioned: Sequence[Figure], nearby: Sequence[Figure]) ->
     values = [
         end for figure in questioned if figure.kind is not Kind.PERCENT for end in (figure.value, figure.second) if end
     ]
+    if len(percentages) == 1:
+        yield from _share_of_another(percentages[0], nearby)
     if len(percentages) != 1 or len(values) != 2:
         return
     small, large = sorted(values)
@@ -110,6 +140,18 @@ def _other_percentage(questioned: Sequence[Figure], nearby: Sequence[Figure]) ->
         near = [ratio for ratio in ratios if abs(ratio - _amount(figure)) <= _amount(figure) * MUCH_MORE]
         if is_beside and any(ratio in figure.interval for ratio in near):  # 38% is no "more than 4%"
             yield f"{number(small)}, {number(large)}: {figure.words}"
+
+
+def _share_of_another(percentage: Figure, nearby: Sequence[Figure]) -> Iterator[str]:
+    """The percentage as the share of what stands right before it in another figure: "the remaining 9.6TWh (16%)"."""
+    ahead = [figure for figure in nearby if figure.span.end <= percentage.span.start]
+    part = ahead[-1] if ahead and ahead[-1].sentence == percentage.sentence else None
+    if part is None or percentage.span.start - part.span.end > MAX_TO_SHARE:
+        return
+    for whole in nearby:
+        may_be_whole = _quantity_type(whole) == _quantity_type(part) and 0 < _amount(part) < _amount(whole)
+        if may_be_whole and 100 * _amount(part) / _amount(whole) in percentage.interval:
+            yield f"{part.words} of {whole.words} = {percentage.words}"
 
 
 def _sum_of_two(questioned: Sequence[Figure], addable: Sequence[Figure]) -> Iterator[str]:

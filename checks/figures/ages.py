@@ -134,8 +134,8 @@ def _is_apposition(tokens: Tokens, low: Amount) -> bool:
     if not tokens.is_capital(i - 2) and (is_plural(words[i - 2]) or _is_of_a_number(tokens, i)):
         return False  # "1,240 birds, 84, ..." counts some of them
     if words[i + 1] == ",":
-        after = i + 3 if words[i + 2] == "and" else i + 2
-        return not (words[after] in number_words.BELOW_HUNDRED or tokens.is_number(after))  # "in 3, 6, and 9"
+        after = i + 3 if words[i + 2] in ("and", "or") else i + 2  # "in 3, 6, and 9"; "of them, 38, or 76%"
+        return not (words[after] in number_words.BELOW_HUNDRED or tokens.is_number(after))
     if words[i + 1] == "from" and _word_before_name(tokens, i - 2) in _BEFORE_A_PLACE:
         return False  # "eight from London, three from Kent": counts of people
     return (tokens.is_capital(i - 2) or words[i - 2] in _KINSHIP_NOUNS) and (

@@ -35,6 +35,7 @@ _MIN_INDEX_LEVEL = 100
 _DIMENSION_WORDS = word_set("long wide tall deep high thick across")
 _ADDITION_WORDS = word_set("further another additional")
 _SCORE_NOUNS = word_set("vote point goal game frame set seat try run leg hole")
+_PARTS = frozenset("quarter third half fifth tenth".split())
 _WITH_UNIT = (Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.POINTS)
 
 
@@ -67,6 +68,8 @@ def shared_with_preceding(tokens: Tokens, reading: Reading, start: int, precedin
     if not start or reading.value is None:
         return None
     words, link = tokens.words, tokens.words[start - 1]
+    if other.kind is Kind.PERCENT and words[reading.last] == "," and words[reading.last + 2] in _PARTS:
+        return None  # "13%, compared with 100, a quarter, of the 400"
     if link in ("to", "at") and other.noun and other.noun.head == "point" and reading.value > (other.value or 0):
         return shared if _is_change(tokens, preceding) else None  # "up 12.4 points at 5,208"
     if link in ("to", "at") and other.kind is Kind.PERCENT and reading.step and reading.value >= _MIN_INDEX_LEVEL:

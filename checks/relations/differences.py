@@ -30,6 +30,7 @@ APPOSED = frozenset((",", "or", "–", "—", "-", "(", "was", "is"))  # before 
 ALONE = frozenset("over under short".split())  # also without what it is compared with: "$450,000 over"
 UP_OR_DOWN = frozenset(("up", "down"))
 GAPS = frozenset("majority margin lead gap difference saving shortfall".split())
+ADVERBS = frozenset("just only exactly precisely barely".split())
 CHANGES = frozenset("rise fall increase drop decrease decline reduction".split())
 CHANGED = frozenset(
     """rose fell rises falls risen fallen increased decreased dropped declined grew cut raised reduced climbed jumped
@@ -94,12 +95,13 @@ def _comparative(frame: Frame) -> tuple[str, str]:
 
 def _is_named(frame: Frame) -> bool:
     """Whether it is called a difference: "a majority of 17", "up by 40 to", "a fall of £12m"."""
-    noun, link = ("", "", *frame.before[-2:])[-2:]
+    before = [token for token in frame.before[-MAX_TO_BY:] if token not in ADVERBS]
+    noun, link = ("", "", *before)[-2:]
     if link in UP_OR_DOWN:
         return frame.after[:1] in (("from",), ("on",))
     if link == "by":
         return not (CHANGED | UP_OR_DOWN).isdisjoint(frame.before[-MAX_TO_BY:])
-    return link == "of" and noun in GAPS | CHANGES
+    return (link == "of" and noun in GAPS | CHANGES) or (link in ("was", "is") and noun in GAPS)
 
 
 def _levels(frames: Frames, difference: Frame) -> tuple[Frame, Frame] | None:

@@ -17,7 +17,7 @@ from checks.pattern import pattern
 from checks.relations.arithmetic import EVIDENCE
 from checks.relations.cues import CUES
 from checks.relations.equations import fits_only_loosely, holds, may_multiply, point, step_of
-from checks.relations.frames import Frame, Frames, without_possessive
+from checks.relations.frames import WEEKDAYS, Frame, Frames, without_possessive
 from checks.relations.proposals import Kind, Proposal
 from checks.relations.singles import singles_told
 from checks.sameness import SYNONYMS, is_person, noun_class
@@ -38,6 +38,7 @@ POSSESSIVES = frozenset("the his her its their our".split())
 OR = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
 ONE_MORE = frozenset("another other further additional extra more".split())
 OF_THEM = frozenset(("of", them) for them in ("whom", "which", "them", "these", "those"))
+APPOSED = pattern(r"(?: [a-z]{1,20}){0,2},? or (?:about |around |nearly |almost |just over |just under )?|,? \(")
 OF_WHAT = pattern(r"(?: [a-z]+)?,? of (?:the |its |their |his |her |our |those |these |all )?")
 MAX_MISS = Fraction(11)  # times
 NO_MORE_THAN_A_COMMA = 2  # characters
@@ -211,10 +212,11 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
     """Whether what its parts lack is told nearby, as one figure or two, or as somebody who is no figure."""
     whole, *parts = proposal.members
     lacking = point(whole) - sum(map(point, parts))
-    alike = ((whole.kind, whole.unit, whole.noun), (whole.kind, whole.unit, ""), ("count", "", ""))
+    measures = {(member.kind, member.unit) for member in proposal.members}
+    alike = {*((kind, unit, noun) for kind, unit in measures for noun in (whole.noun, "")), ("count", "", "")}
     around = [
         frame
-        for frame in _around(frames, proposal)
+        for frame in (*_around(frames, proposal), *frames.window(0, NEARBY))
         if (frame.kind, frame.unit, frame.noun) in alike or (frame.kind, frame.unit) == (whole.kind, whole.unit)
     ]
     others = {frame.value for frame in around if frame not in proposal.members and isinstance(frame.value, Fraction)}
@@ -290,6 +292,8 @@ def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
     if kind == "span":
         dated = [other for other in others if other.kind in (first.kind, second.kind)]
         return any(holds(kind, (other, second, result)) or holds(kind, (first, other, result)) for other in dated)
+    if _is_told_of_what_it_stands_beside(frames, proposal):
+        return True
     if names_base(frames, result, second):
         return False
     amounts = [other for other in others if (other.kind, other.unit) == (first.kind, first.unit)]
@@ -297,6 +301,23 @@ def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
         point(part) < point(other) and holds(kind, (part, other, result))
         for other in amounts
         for part in (first, second)
+    )
+
+
+def _is_told_of_what_it_stands_beside(frames: Frames, proposal: Proposal) -> bool:
+    """Whether a percentage is right of what it says another way, which is no member: "by £18,000, or 7.2 per cent"."""
+    *levels, result = proposal.members
+    ahead = [frame for frame in frames.by_sentence[result.sentence] if frame.end <= result.start]
+    if not ahead or ahead[-1] in levels or not APPOSED.fullmatch(frames.article.text, ahead[-1].end, result.start):
+        return False
+    beside = ahead[-1]
+    kinds: tuple[Kind, ...] = ("share", "gain")
+    return isinstance(beside.value, Fraction) and any(
+        holds(kind, (beside, other, result))
+        for other in frames.frames
+        if (other.kind, other.unit) == (beside.kind, beside.unit) and other is not beside and _is_number(other)
+        for kind in kinds
+        if point(other) > point(beside) > 0
     )
 
 
@@ -341,12 +362,20 @@ def _is_of_another_base(frames: Frames, proposal: Proposal) -> bool:
 def _ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
     """Whether a length is told of another span: "on 30 January, nine days after the accident", and a date behind it."""
     start, end, length = proposal.members
+    if start.kind == "time" and _are_of_two_days(frames, start, end):
+        return True
     if length.after[:1] not in (("after",), ("before",), ("since",)):
         return False
     before = [frame for frame in frames.by_sentence[length.sentence] if frame.end <= length.start]
     if not before or before[-1] not in (start, end):
         return False
     return before[-1] is start if length.after[0] == "after" else before[-1] is end
+
+
+def _are_of_two_days(frames: Frames, start: Frame, end: Frame) -> bool:
+    """Whether two clock times have weekdays beside them, not the same: "8pm on Wednesday ... 7am on Monday"."""
+    days = [WEEKDAYS.intersection((*time.before[-2:], *time.after[:2])) for time in (start, end)]
+    return bool(days[0]) and bool(days[1]) and days[0] != days[1]
 
 
 def one_slip_explains(proposal: Proposal) -> bool:

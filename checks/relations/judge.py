@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -31,6 +31,7 @@ from checks.relations.explanations import (
     takes_change_for_level,
 )
 from checks.relations.frames import Frame, Frames, Value, frames_of
+from checks.relations.lengths import spelled_lengths
 from checks.relations.multiples import spelled_multiples
 from checks.relations.odds import cannot_reach, probability
 from checks.relations.proposals import EQUATIONS, ROLES, Kind, Proposal, roles_of
@@ -38,6 +39,7 @@ from checks.relations.rates import multiplied
 from checks.relations.reading_odds import Question, combined, reading_of
 from checks.relations.remainders import closed_sums
 from checks.relations.restatement import Pair, agree_closely, are_ages_of_one_person, pairs_of
+from checks.relations.shares import spelled_shares
 from checks.relations.slip_evidence import looks_like_slip
 
 MIN_TIE = {"same": 0.4, "list": 0.6} | dict.fromkeys(EQUATIONS, 0.3)
@@ -51,6 +53,7 @@ MIN_NOTE = {"same": 0.81, "list": 0.75, "part": 0.83} | dict.fromkeys(EQUATIONS,
 set by the wrong alarms on annotated news; bench/first-contact.md has those, and what lower ones would find."""
 COMPOUND = pattern(r"-([A-Za-z]+)")
 PEOPLE_IN_COMPOUNDS = frozenset("strong person man woman member".split())
+LIMITS = frozenset("before by until till".split())
 MIN_SURE = 0.92  # probability from which a relation that holds explains a result, whatever a model reads
 MIN_PAIRED = 0.7  # probability from which two figures have their percentage or length, and no other one
 MUCH_LIKELIER = 3.0  # in log-odds of a model: what is so much likelier than what holds is asked about
@@ -152,6 +155,12 @@ def verdicts_of(article: Article) -> Verdicts:
     )
 
 
+def is_spelled_difference(article: Article, spans: Collection[Span]) -> bool:
+    """Whether the words say that these figures are two amounts and their difference."""
+    differences = spelled_differences(frames_of(article))
+    return any({frame.statement.span for frame in members} == set(spans) for members in differences)
+
+
 @cached_per_article
 def _spelled_out(article: Article) -> tuple[tuple[Kind, tuple[Frame, ...]], ...]:
     """Kind and members of the equations that the words spell out."""
@@ -161,6 +170,8 @@ def _spelled_out(article: Article) -> tuple[tuple[Kind, tuple[Frame, ...]], ...]
         *(("sum", members) for members in sums),
         *(("product", members) for members in multiplied(frames)),
         *(("times", members) for members in spelled_multiples(frames)),
+        *(("share", members) for members in spelled_shares(frames)),
+        *(("span", members) for members in spelled_lengths(frames)),
     )
 
 
@@ -324,8 +335,13 @@ def _is_told_below(
 def _describe_different_things(frames: Frames, pair: Pair) -> bool:
     """Whether one count is in a word that says what kind of thing it is, and the other is not: "a four-way race".
 
-    Or one says how many in a time: "18 buses" and "five buses an hour".
+    Or one says how many in a time: "18 buses" and "five buses an hour". Or what is told is a limit, "before Christmas",
+    or how long something had lasted when another came of it, "31 hours into their ordeal".
     """
+    if pair.first.kind in ("date", "weekday"):
+        return any(not LIMITS.isdisjoint(frame.before[-1:]) for frame in (pair.first, pair.second))
+    if pair.first.kind == "duration":
+        return (pair.first.after[:1] == ("into",)) != (pair.second.after[:1] == ("into",))
     if pair.first.kind != "count":
         return False
     if _is_rate(pair.first) != _is_rate(pair.second):

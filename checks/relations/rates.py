@@ -22,9 +22,10 @@ PER = frozenset("a an per every each".split())
 PERSON = frozenset("head person piece time go".split())
 TOTALLING = frozenset(
     """total totals totalling totaling worth cost costs costing bill making make makes raising raised bringing brings
-    come comes coming came altogether or yielding gives giving adds""".split()
+    brought took come comes coming came altogether or yielding gives giving adds""".split()
 )
-TO_TOTAL = frozenset("to in of a the at around about some it all".split())  # between such a word and the total
+BEFORE_PRICES = frozenset((("at",), ("averaged",), ("averaging",)))
+TO_TOTAL = frozenset("to in of a the other at around about some it all".split())  # between such a word and the total
 IN_ALL = frozenset(
     (
         ("in", "all"),
@@ -57,8 +58,12 @@ def multiplied(frames: Frames) -> Iterator[Multiplied]:
             and _is_amount(frame)
             and frame.index > min(rate.index, count.index)
         ]
-        if behind and _is_total(behind[0]) and point(behind[0]) > point(rate):
-            yield rate, count, behind[0]
+        if not behind or not _is_total(behind[0]) or point(behind[0]) <= point(rate):
+            continue
+        others = [frame for frame in frames.by_sentence[rate.sentence] if frame.index < min(rate.index, count.index)]
+        if any((frame.kind, frame.unit) == (rate.kind, rate.unit) for frame in others):
+            continue  # "the winner gets £30,000 and the five others £2,000 each, £40,000 in all"
+        yield rate, count, behind[0]
 
 
 def _is_amount(frame: Frame) -> bool:
@@ -83,7 +88,7 @@ def _count_of(frames: Frames, rate: Frame) -> Frame | None:
         earlier = frames.by_sentence.get(rate.sentence - 1, ())
         named = [frame for frame in (*earlier, *row) if stem(frame.noun or frame.unit) == stem(after[1])]
         return named[0] if len(named) == 1 and _is_amount(named[0]) else None
-    if _is_what_each_has(rate) or (rate.kind == "money" and rate.before[-1:] == ("at",)):
+    if _is_what_each_has(rate) or (rate.kind == "money" and rate.before[-1:] in BEFORE_PRICES):
         return _nearest(ahead, rate)
     return None
 

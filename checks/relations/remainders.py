@@ -23,11 +23,15 @@ Closed = tuple[Frame, ...]
 MEASURES = frozenset(("count", "money", "measure"))
 DETERMINERS = frozenset("the its his her their these those".split())
 REMAINING = frozenset(("other", "remaining", "final"))
+LEAVING = frozenset("leaving leaves left leave".split())
+TO_LEFT = frozenset("it them him her us the with just only about some a council company that".split())
+MAX_TO_LEFT = 4  # words from "leaving" to what is left
 REST = frozenset("rest remainder balance others".split())
 MARKS = frozenset((",", "–", "—", "-", "(", "of", "were", "was"))  # between "the rest" and how many that is
 BEFORE_EARLIER = frozenset("from against than versus to".split())  # what another figure is compared with
 COMPARED = frozenset((("compared", "with"), ("compared", "to"), ("up", "on"), ("down", "on")))
 VAGUE = frozenset("tens dozens hundreds thousands millions billions".split())
+MIN_BARE = 10  # a smaller number without a noun may count anything
 MAX_PARTS = 8
 MAX_SENTENCES = 4  # that the parts are told in
 MAX_PARAGRAPHS = 3  # from the parts back to their whole
@@ -46,6 +50,8 @@ def _is_remainder(frame: Frame) -> bool:
     before = ("", "", "", *frame.before)
     if before[-1] in REMAINING:
         return before[-2] in DETERMINERS
+    if _is_left(frame):
+        return True
     if before[-1] in MARKS:
         return before[-2] in REST and before[-3] == "the"
     return False
@@ -55,42 +61,59 @@ def _is_amount(frame: Frame) -> bool:
     return isinstance(frame.value, Fraction) and frame.value > 0 and frame.statement.words.lower() not in VAGUE
 
 
+def _is_left(frame: Frame) -> bool:
+    """Whether it is what is left: "shuts 18 of its 112 shops, leaving it with 94"."""
+    before = frame.before[-MAX_TO_LEFT:]
+    place = next((place for place, token in enumerate(before) if token in LEAVING), None)
+    return place is not None and all(token in TO_LEFT for token in before[place + 1 :])
+
+
 def _sums_of(frames: Frames, rest: Frame) -> Iterator[Closed]:
     earlier = [frame for frame in frames.frames if frame.index < rest.index and _may_be_added(frame, rest)]
-    own = _told_before([frame for frame in earlier if frame.paragraph == rest.paragraph], rest)
-    above = [frame for frame in earlier if not own or frame.index < own[0].index]
-    above = [frame for frame in above if frame.paragraph >= rest.paragraph - MAX_PARAGRAPHS or frame.sentence <= HEAD]
-    if not own or len(own) > MAX_PARTS:
+    runs = _told_before(earlier, rest)
+    if not runs:
         return
-    wholes = [frame for frame in (*own, *reversed(above)) if not _is_another(frame)]
-    candidates = ((whole, own[own.index(whole) + 1 :] if whole in own else own) for whole in wholes)
-    found = [(whole, *parts, rest) for whole, parts in candidates if parts and point(whole) > max(map(point, parts))]
+    found: list[Closed] = []
+    for own in runs:
+        above = [frame for frame in earlier if frame.index < own[0].index and _is_near(frame, own[0])]
+        for whole in (*own, *reversed(above)):
+            is_divided = "of" in whole.before[-2:]
+            parts = [frame for frame in own if frame is not whole and (is_divided or frame.index > whole.index)]
+            if parts and point(whole) > max(map(point, parts)) and not _is_another(whole):
+                found.append((whole, *parts, rest))
     fitting = next((members for members in found if holds("sum", members)), None)
     if fitting:
         yield fitting
-    elif not _some_make_a_whole(own, wholes, rest):
+    elif not _some_make_a_whole(runs[-1], [members[0] for members in found], rest):
         for members in found:
-            whole = members[0]
-            is_told = "of" in whole.before[-2:] if whole in own else _is_near(whole, own[0])
-            if is_told and _counts_the_same(members):
+            is_told = "of" in members[0].before[-2:] or members[0].index < runs[0][0].index
+            is_net = _is_left(rest) and len(members) > 3  # "shuts 14 of 212 and opens five, which leaves 203"
+            if is_told and not is_net and _counts_the_same(members):
                 yield members
 
 
-def _told_before(earlier: Sequence[Frame], rest: Frame) -> list[Frame]:
-    """The parts that a remainder completes, and perhaps their whole: those of its sentence, or of the one before.
+def _told_before(earlier: Sequence[Frame], rest: Frame) -> list[list[Frame]]:
+    """The parts that a remainder completes, and perhaps their whole: those of its sentence, or of some before it, too.
 
     Where the first of them is one more ("another 19 were put back"), what is told before that belongs to them as well.
     """
+    runs: list[list[Frame]] = []
     found: list[Frame] = []
     for sentence in range(rest.sentence, rest.sentence - MAX_SENTENCES, -1):
-        found = [frame for frame in earlier if frame.sentence == sentence and not _is_old(frame)] + found
-        if found and not _is_another(found[0]):
+        row = [frame for frame in earlier if frame.sentence == sentence and not _is_old(frame)]
+        found = row + found
+        if row and len(found) <= MAX_PARTS and not _is_another(found[0]):
+            runs.append(found)
+        if _is_left(rest) and found:
             break
-    return found
+    return runs
 
 
 def _may_be_added(frame: Frame, rest: Frame) -> bool:
-    return _is_amount(frame) and (frame.kind, frame.unit) == (rest.kind, rest.unit) and not frame.ends_period
+    if not _is_amount(frame) or frame.ends_period:
+        return False
+    is_bare = frame.kind == "count" and not frame.noun and rest.kind != "count" and point(frame) >= MIN_BARE
+    return is_bare or (frame.kind, frame.unit) == (rest.kind, rest.unit)  # "Ash gets 21,400 tonnes, Elm 17,500"
 
 
 def _is_old(frame: Frame) -> bool:

@@ -53,8 +53,10 @@ SOME = pattern(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|those|
 CLAUSE = pattern(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
 OF_THE = pattern(r"(?:\s[a-z]+)?\sof (?:the|its|their|those)\b")
 """A subgroup counted after a list: "At the other end, 12 of the 67 towns have fewer"."""
+PARTED = pattern(r",? (?:and|or) |, ")
 NO_MEMBER = pattern(
     r"\b(?:each|both|either) of\b|\beach\b|\b[ap]\.m\b"
+    r"|\b[Oo]n (?:one|two|three|four|five|six|\d+)$"
     r"|\b(?:parts?|halves|pieces|pairs?) of (?:two|three|four|five|six|seven|eight|nine|ten|\d)",
     re.IGNORECASE,
 )
@@ -201,6 +203,8 @@ def _compare_announced(article: Article, announcement: Announcement) -> Iterator
         len(listing.items) == count and listing.span.overlaps(members_span(members)) for listing in article.listings
     ):
         return  # "three contracts, with firms in Japan, the Emirates and France": the list begins before its comma
+    if len(PARTED.split(article.words(members_span(members)))) == count:
+        return  # "Fjordverk, Ardlui Marine, a co-operative of the yard and Pell Street": all four may be meant
     lacking = missing_members(members, count)
     size = count - lacking
     counted = sum(sort is ItemType.COUNTED_NOUN for sort in members.item_types)

@@ -199,10 +199,24 @@ def breakdown_outcomes(breakdown: Breakdown, article: Article) -> Iterator[Outco
     elif over:
         yield breakdown_finding(breakdown, article, Severity.NOTE, "more than")
     elif short and breakdown.closed:
-        yield breakdown_finding(breakdown, article, Severity.ERROR, "short of")
+        is_likely = len(parts) > 2 or _one_digit_mends(breakdown)  # "£52,310, of which £38,000 ... and £9,600 ..."
+        yield breakdown_finding(breakdown, article, Severity.ERROR if is_likely else Severity.NOTE, "short of")
     elif short:
         reads_whole = len(parts) > 2 and breakdown.share >= COMPLETE_SHARE
         yield breakdown_finding(breakdown, article, Severity.WARNING if reads_whole else Severity.NOTE, "short of")
+
+
+def _one_digit_mends(breakdown: Breakdown) -> bool:
+    """Whether another digit in the whole or in one part, or two swapped, would make the parts complete."""
+    whole, gap = stated_value(breakdown.whole), stated_value(breakdown.whole) - breakdown.sum
+    changed = [(whole, whole - gap), *((stated_value(part), stated_value(part) + gap) for part in breakdown.parts)]
+    for value, needed in changed:
+        if value.denominator * needed.denominator == 1:
+            printed, wanted = str(value), str(needed)
+            differing = [place for place, (one, other) in enumerate(zip(printed, wanted, strict=False)) if one != other]
+            if len(printed) == len(wanted) and (len(differing) == 1 or sorted(printed) == sorted(wanted)):
+                return True
+    return False
 
 
 def finding_if_unrounded(breakdown: Breakdown, article: Article) -> Iterator[Finding]:

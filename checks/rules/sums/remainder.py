@@ -287,6 +287,7 @@ def _findings(
     if any(stated_value(figure) == stated_value(rest) + 1 for figure in earlier):
         return  # "five signings, the other four": one was mentioned before
     values = {stated_value(figure) for figure in figures_before(article, rest) if figure.value}
+    values |= {figure.second for figure in figures_before(article, rest) if figure.second}  # "from five to seven"
     if rest.kind is not Kind.PERCENT and any(value + stated_value(rest) in values for value in values):
         return  # "17,490 tonnes out of 33,000 ... The remaining 15,510": whatever is told in between
     last = min(rest.sentence + 1, len(article.sentences) - 1)

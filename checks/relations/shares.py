@@ -1,0 +1,73 @@
+"""Shares that the words spell out: "1,872 of the rooms were filled, or 78%".
+
+"Or" and a percentage behind an amount say what share it is. Of what is told before it: in its sentence, in the one
+before, or at the beginning; where that is not one larger amount of its measure alone, nobody is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from checks.model import Zone
+from checks.pattern import pattern
+from checks.relations.cues import CUES
+from checks.relations.equations import holds, point
+from checks.relations.frames import Frame, Frames
+
+Share = tuple[Frame, Frame, Frame]
+"""A part, its whole, and the percentage."""
+
+MEASURES = frozenset(("count", "money", "measure"))
+TO_SHARE = pattern(r"(?: [a-z][a-z’'-]{0,20}){0,6},? or (?:about |around |nearly |almost |just (?:over|under) )?")
+CHANGED = CUES["up"] | CUES["down"] | {"by"}
+COMPARED = frozenset("more fewer less higher lower above below".split())
+HEAD = 2  # sentences at the beginning that may tell the whole
+
+
+def spelled_shares(frames: Frames) -> Iterator[Share]:
+    """The percentages that say what share an amount is of another."""
+    for percentage in frames.frames:
+        if percentage.kind != "percent" or percentage.zone is Zone.HEADLINE or not _is_amount(percentage):
+            continue
+        ahead = [frame for frame in frames.by_sentence[percentage.sentence] if frame.end <= percentage.start]
+        part = ahead[-1] if ahead else None
+        if part is None or part.kind not in MEASURES or not _is_amount(part) or _is_change(part):
+            continue
+        if TO_SHARE.fullmatch(frames.article.text, part.end, percentage.start):
+            yield from _of_whole(frames, part, percentage)
+
+
+def _of_whole(frames: Frames, part: Frame, percentage: Frame) -> Iterator[Share]:
+    larger = [
+        frame
+        for frame in frames.frames
+        if frame is not part
+        and frame.index < part.index
+        and (frame.kind, frame.unit) == (part.kind, part.unit)
+        and _is_amount(frame)
+        and point(frame) > point(part)
+    ]
+    fitting = next((whole for whole in larger if holds("share", (part, whole, percentage))), None)
+    whole = fitting or _only(larger, part)
+    if whole is not None:
+        yield part, whole, percentage
+
+
+def _only(larger: Sequence[Frame], part: Frame) -> Frame | None:
+    """The only amount that the part may be of: of its sentence, else of the one before it, else of the beginning."""
+    for first, last in ((part.sentence, part.sentence), (part.sentence - 1, part.sentence - 1), (0, HEAD)):
+        near = [frame for frame in larger if first <= frame.sentence <= last]
+        near = [frame for frame in near if "of" in frame.before[-2:]] or near  # "2,016 of their 2,400 rooms"
+        if near:
+            return near[0] if len({point(frame) for frame in near}) == 1 else None
+    return None
+
+
+def _is_amount(frame: Frame) -> bool:
+    return isinstance(frame.value, Fraction) and frame.value > 0
+
+
+def _is_change(frame: Frame) -> bool:
+    """Whether it says by how much something changed: "rose by £7,500, or 2.5 per cent"."""
+    return not CHANGED.isdisjoint(frame.before[-2:]) or not COMPARED.isdisjoint(frame.after[:2])
