@@ -42,7 +42,7 @@ from checks.model import (
 from checks.number_format import join_items
 from checks.registry import Catalogue, catalogue
 from checks.relations.doubts import with_doubts
-from checks.relations.judge import is_spelled_difference
+from checks.relations.judge import is_surely_meant
 from checks.rivals import with_rivals
 from checks.rule import Rule, Scope
 from checks.tables import number_cells
@@ -257,7 +257,7 @@ def _unless_explained(outcome: Outcome, article: Article) -> Outcome:
     if not isinstance(outcome, Finding) or outcome.severity is Severity.NOTE:
         return outcome
     sum_that_holds = alternative_sum(article, outcome)
-    if not sum_that_holds or is_spelled_difference(article, outcome.spans):
+    if not sum_that_holds or (outcome.relation and is_surely_meant(article, outcome.relation)):
         return outcome
     reason = f"these fit together otherwise: {sum_that_holds}"
     return NotChecked(reason, outcome.spans, outcome.rule, outcome.code, outcome.relation)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -155,10 +155,15 @@ def verdicts_of(article: Article) -> Verdicts:
     )
 
 
-def is_spelled_difference(article: Article, spans: Collection[Span]) -> bool:
-    """Whether the words say that these figures are two amounts and their difference."""
-    differences = spelled_differences(frames_of(article))
-    return any({frame.statement.span for frame in members} == set(spans) for members in differences)
+def is_surely_meant(article: Article, relation: Relation) -> bool:
+    """Whether the words say that a sum is one: two amounts and their difference, or three parts and more of a whole.
+
+    That two of its figures fit a third one is then chance.
+    """
+    frames = frames_of(article)
+    sums = [*spelled_differences(frames), *(members for members in closed_sums(frames) if len(members) > 3)]
+    spans = {span for _, span in relation.roles}
+    return relation.odds is not None and any({frame.statement.span for frame in members} == spans for members in sums)
 
 
 @cached_per_article
