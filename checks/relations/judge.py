@@ -156,12 +156,8 @@ def verdicts_of(article: Article) -> Verdicts:
 
 
 def is_surely_meant(article: Article, relation: Relation) -> bool:
-    """Whether the words say that a sum is one: two amounts and their difference, or three parts and more of a whole.
-
-    That two of its figures fit a third one is then chance.
-    """
-    frames = frames_of(article)
-    sums = [*spelled_differences(frames), *(members for members in closed_sums(frames) if len(members) > 3)]
+    """Whether the words close a sum of three parts and more, so that two of its figures fit a third one by chance."""
+    sums = (members for members in closed_sums(frames_of(article)) if len(members) > 3)
     spans = {span for _, span in relation.roles}
     return relation.odds is not None and any({frame.statement.span for frame in members} == spans for members in sums)
 

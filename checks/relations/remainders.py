@@ -31,6 +31,7 @@ MARKS = frozenset((",", "–", "—", "-", "(", "of", "were", "was"))  # between
 BEFORE_EARLIER = frozenset("from against than versus to".split())  # what another figure is compared with
 COMPARED = frozenset((("compared", "with"), ("compared", "to"), ("up", "on"), ("down", "on")))
 VAGUE = frozenset("tens dozens hundreds thousands millions billions".split())
+MAX_MISS = Fraction(1, 10)  # relative: of a sum whose parts are told over several sentences
 MIN_BARE = 10  # a smaller number without a noun may count anything
 MAX_PARTS = 8
 MAX_SENTENCES = 4  # that the parts are told in
@@ -81,15 +82,32 @@ def _sums_of(frames: Frames, rest: Frame) -> Iterator[Closed]:
             parts = [frame for frame in own if frame is not whole and (is_divided or frame.index > whole.index)]
             if parts and point(whole) > max(map(point, parts)) and not _is_another(whole):
                 found.append((whole, *parts, rest))
-    fitting = next((members for members in found if holds("sum", members)), None)
+    shorter = ((whole, *parts[start:]) for whole, *parts in found for start in range(len(parts) - 1))
+    fitting = next((members for members in shorter if holds("sum", members)), None)
     if fitting:
         yield fitting
     elif not _some_make_a_whole(runs[-1], [members[0] for members in found], rest):
         for members in found:
             is_told = "of" in members[0].before[-2:] or members[0].index < runs[0][0].index
             is_net = _is_left(rest) and len(members) > 3  # "shuts 14 of 212 and opens five, which leaves 203"
-            if is_told and not is_net and _counts_the_same(members):
+            if (
+                is_told
+                and not is_net
+                and _counts_the_same(members)
+                and (_is_short(members, runs) or _is_close(members))
+            ):
                 yield members
+
+
+def _is_short(members: Closed, runs: Sequence[Sequence[Frame]]) -> bool:
+    """Whether its parts are those of the nearest sentence that tells some."""
+    return members[1].index >= runs[0][0].index
+
+
+def _is_close(members: Closed) -> bool:
+    """Whether the parts nearly make the whole."""
+    whole, *parts = map(point, members)
+    return abs(whole - sum(parts)) <= whole * MAX_MISS
 
 
 def _told_before(earlier: Sequence[Frame], rest: Frame) -> list[list[Frame]]:

@@ -35,7 +35,7 @@ DEPENDENCIES = frozenset("prep amod advmod npadvmod nmod appos advcl acl relcl c
 """The relations of what may go to the word it hangs on, as spaCy names them."""
 MIN_GAIN = -0.5  # log-odds that leaving out one more phrase must add: an editor may cut in more ways than one
 MAX_HARM = 0.16  # probability that a reader would miss a phrase up to which it may go
-MAX_HARM_OF_WORD = 0.12  # likewise of a single word: there is less to gain
+MAX_HARM_OF_WORD = 0.08  # likewise of a single word: there is less to gain
 NON_SUBSECTIVE = frozenset(
     "acting alternate apparent assistant associate attempted certain co counterfeit deputy disputed ex expected failed "
     "fake false final former future honorary imitation imminent interim junior last late likely mock next other own "
