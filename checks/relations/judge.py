@@ -31,7 +31,6 @@ from checks.relations.explanations import (
     takes_change_for_level,
 )
 from checks.relations.frames import Frame, Frames, Value, frames_of
-from checks.relations.lengths import spelled_lengths
 from checks.relations.multiples import spelled_multiples
 from checks.relations.odds import cannot_reach, probability
 from checks.relations.proposals import EQUATIONS, ROLES, Kind, Proposal, roles_of
@@ -172,7 +171,6 @@ def _spelled_out(article: Article) -> tuple[tuple[Kind, tuple[Frame, ...]], ...]
         *(("product", members) for members in multiplied(frames)),
         *(("times", members) for members in spelled_multiples(frames)),
         *(("share", members) for members in spelled_shares(frames)),
-        *(("span", members) for members in spelled_lengths(frames)),
     )
 
 

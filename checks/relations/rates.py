@@ -60,6 +60,8 @@ def multiplied(frames: Frames) -> Iterator[Multiplied]:
         ]
         if not behind or not _is_total(behind[0]) or point(behind[0]) <= point(rate):
             continue
+        if count.sentence != rate.sentence and not _is_in_all(behind[0]):
+            continue  # "ten years ... €16.25m a year. Funds took 55%, or €275m"
         others = [frame for frame in frames.by_sentence[rate.sentence] if frame.index < min(rate.index, count.index)]
         if any((frame.kind, frame.unit) == (rate.kind, rate.unit) for frame in others):
             continue  # "the winner gets £30,000 and the five others £2,000 each, £40,000 in all"
@@ -109,7 +111,7 @@ def _nearest(ahead: list[Frame], rate: Frame) -> Frame | None:
 
 def _is_total(frame: Frame) -> bool:
     """Whether the words call it a total: "worth £272,000", "a total of 460", "£38,700 altogether"."""
-    if frame.after[:2] in IN_ALL or frame.after[:1] in IN_ALL:
+    if _is_in_all(frame):
         return True
     for token in reversed(frame.before[-MAX_TO_TOTAL:]):
         if token in TOTALLING:
@@ -117,3 +119,7 @@ def _is_total(frame: Frame) -> bool:
         if token not in TO_TOTAL:
             return False
     return False
+
+
+def _is_in_all(frame: Frame) -> bool:
+    return frame.after[:2] in IN_ALL or frame.after[:1] in IN_ALL

@@ -31,7 +31,7 @@ MARKS = frozenset((",", "–", "—", "-", "(", "of", "were", "was"))  # between
 BEFORE_EARLIER = frozenset("from against than versus to".split())  # what another figure is compared with
 COMPARED = frozenset((("compared", "with"), ("compared", "to"), ("up", "on"), ("down", "on")))
 VAGUE = frozenset("tens dozens hundreds thousands millions billions".split())
-MAX_MISS = Fraction(1, 10)  # relative: of a sum whose parts are told over several sentences
+MAX_MISS = Fraction(1, 10)  # relative: where the parts make less or more, they may be of something else
 MIN_BARE = 10  # a smaller number without a noun may count anything
 MAX_PARTS = 8
 MAX_SENTENCES = 4  # that the parts are told in
@@ -90,18 +90,8 @@ def _sums_of(frames: Frames, rest: Frame) -> Iterator[Closed]:
         for members in found:
             is_told = "of" in members[0].before[-2:] or members[0].index < runs[0][0].index
             is_net = _is_left(rest) and len(members) > 3  # "shuts 14 of 212 and opens five, which leaves 203"
-            if (
-                is_told
-                and not is_net
-                and _counts_the_same(members)
-                and (_is_short(members, runs) or _is_close(members))
-            ):
+            if is_told and not is_net and _counts_the_same(members) and _is_close(members):
                 yield members
-
-
-def _is_short(members: Closed, runs: Sequence[Sequence[Frame]]) -> bool:
-    """Whether its parts are those of the nearest sentence that tells some."""
-    return members[1].index >= runs[0][0].index
 
 
 def _is_close(members: Closed) -> bool:
