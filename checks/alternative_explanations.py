@@ -18,6 +18,7 @@ from fractions import Fraction
 from itertools import combinations, permutations
 from math import prod
 
+from checks.budget import spend
 from checks.model import Article, Figure, Finding, Kind, RelationKind
 from checks.number_format import format_sum, number
 from checks.sameness import Sameness, compare_figures
@@ -102,6 +103,7 @@ def _products_with_another_count(questioned: Sequence[Figure], nearby: Sequence[
     seven years, 420 pupils in all".
     """
     counts = [figure for figure in nearby if figure.kind in (*COUNTS, Kind.DURATION) and (figure.value or 0) > 1]
+    spend(len(questioned) * len(nearby))
     for rate in questioned:
         beside = [count for count in counts if count is not rate and abs(count.sentence - rate.sentence) <= 1]
         for whole in nearby:

@@ -362,7 +362,7 @@ def _is_of_another_base(frames: Frames, proposal: Proposal) -> bool:
 def _ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
     """Whether a length is told of another span: "on 30 January, nine days after the accident", and a date behind it."""
     start, end, length = proposal.members
-    if start.kind == "time" and _are_of_two_days(frames, start, end):
+    if start.kind == "time" and _are_of_two_days(start, end):
         return True
     if length.after[:1] not in (("after",), ("before",), ("since",)):
         return False
@@ -372,7 +372,7 @@ def _ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
     return before[-1] is start if length.after[0] == "after" else before[-1] is end
 
 
-def _are_of_two_days(frames: Frames, start: Frame, end: Frame) -> bool:
+def _are_of_two_days(start: Frame, end: Frame) -> bool:
     """Whether two clock times have weekdays beside them, not the same: "8pm on Wednesday ... 7am on Monday"."""
     days = [WEEKDAYS.intersection((*time.before[-2:], *time.after[:2])) for time in (start, end)]
     return bool(days[0]) and bool(days[1]) and days[0] != days[1]

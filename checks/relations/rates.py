@@ -122,4 +122,5 @@ def _is_total(frame: Frame) -> bool:
 
 
 def _is_in_all(frame: Frame) -> bool:
+    """Whether "in all" or the like stands behind it."""
     return frame.after[:2] in IN_ALL or frame.after[:1] in IN_ALL

@@ -24,7 +24,7 @@ MEASURES = frozenset(("count", "money", "measure"))
 DETERMINERS = frozenset("the its his her their these those".split())
 REMAINING = frozenset(("other", "remaining", "final"))
 LEAVING = frozenset("leaving leaves left leave".split())
-TO_LEFT = frozenset("it them him her us the with just only about some a council company that".split())
+TO_LEFT = frozenset("it them him her us the with just only about some a".split())
 MAX_TO_LEFT = 4  # words from "leaving" to what is left
 REST = frozenset("rest remainder balance others".split())
 MARKS = frozenset((",", "–", "—", "-", "(", "of", "were", "was"))  # between "the rest" and how many that is
@@ -35,7 +35,6 @@ MAX_MISS = Fraction(1, 10)  # relative: where the parts make less or more, they 
 MIN_BARE = 10  # a smaller number without a noun may count anything
 MAX_PARTS = 8
 MAX_SENTENCES = 4  # that the parts are told in
-MAX_PARAGRAPHS = 3  # from the parts back to their whole
 HEAD = 2  # sentences at the beginning that may tell the whole, wherever its parts are
 
 
@@ -70,6 +69,7 @@ def _is_left(frame: Frame) -> bool:
 
 
 def _sums_of(frames: Frames, rest: Frame) -> Iterator[Closed]:
+    """The sums that one remainder closes, as of `closed_sums`."""
     earlier = [frame for frame in frames.frames if frame.index < rest.index and _may_be_added(frame, rest)]
     runs = _told_before(earlier, rest)
     if not runs:
@@ -118,6 +118,7 @@ def _told_before(earlier: Sequence[Frame], rest: Frame) -> list[list[Frame]]:
 
 
 def _may_be_added(frame: Frame, rest: Frame) -> bool:
+    """Whether it is of the remainder's measure, or a number beside such that leaves its unit out."""
     if not _is_amount(frame) or frame.ends_period:
         return False
     is_bare = frame.kind == "count" and not frame.noun and rest.kind != "count" and point(frame) >= MIN_BARE
