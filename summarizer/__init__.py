@@ -21,14 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = ["loaded", "read_figures", "summarize"]
 
-DEFAULT_SENTENCES = 3
-
 
 def summarize(
     text_or_article: str | Article,
     *,
     model: str | Engine = "smollm2-135m",
-    sentences: int = DEFAULT_SENTENCES,
+    sentences: int | None = None,
     words: int | None = None,
     seed: int = 0,
     form: Form | str = "summary",
@@ -38,6 +36,7 @@ def summarize(
 ) -> Summary:
     """Returns a summary of at most so many sentences and words whose figures, dates and names the article supports.
 
+    Where neither is limited, it has three sentences at most, or four where these have 95 words together.
     `model` is a name, a path or a loaded engine (`summarizer.engines.load`); an engine loaded by name is kept for the
     next call. `endpoint` holds the options of a model that a server runs (`ollama:NAME`, `URL#NAME`). `progress` is
     called with the number of parts of a long article that were read and the number of parts in all. The same seed on
@@ -54,7 +53,7 @@ def summarize(
     from summarizer.pipeline.result import Form
 
     form = Form(form)
-    if form is not Form.SUMMARY and (sentences != DEFAULT_SENTENCES or words is not None):
+    if form is not Form.SUMMARY and (sentences is not None or words is not None):
         raise ValueError(f"a {form} has limits of its own: give neither sentences nor words")
     article = text_or_article if isinstance(text_or_article, checks.Article) else checks.read(text_or_article)
     engine = loaded(model, endpoint) if isinstance(model, str) else model

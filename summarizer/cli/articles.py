@@ -227,7 +227,7 @@ def summarize(
     standfirst: Annotated[
         bool, typer.Option("--standfirst", help="One sentence of at most 30 words, in place of a summary.")
     ] = False,
-    sentences: SentencesOption = 3,
+    sentences: SentencesOption = None,
     words: Annotated[int | None, typer.Option(min=10, max=2000, metavar="MAX", help="At most so many words.")] = None,
     seed: SeedOption = 0,
     model: ModelOption = DEFAULT_MODEL,
@@ -279,11 +279,13 @@ class _Length(TypedDict, total=False):
     """Keyword arguments of `summarizer.summarize`: limits, or a form that has limits of its own."""
 
     form: str
-    sentences: int
+    sentences: int | None
     words: int | None
 
 
-def _length(context: typer.Context, headline: bool, standfirst: bool, sentences: int, words: int | None) -> _Length:
+def _length(
+    context: typer.Context, headline: bool, standfirst: bool, sentences: int | None, words: int | None
+) -> _Length:
     """What the options say of the length. Raises UsageError for a form beside another or beside a limit.
 
     A number of sentences in the settings is for summaries, and no limit of a headline.

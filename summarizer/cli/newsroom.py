@@ -92,7 +92,7 @@ def batch(
     text_column: TextColumnOption = None,
     reader: ReaderOption = None,
     summaries: Annotated[bool, typer.Option("--summaries", help="Summarise each article too.")] = False,
-    sentences: SentencesOption = 3,
+    sentences: SentencesOption = None,
     model: ModelOption = DEFAULT_MODEL,
     base_url: BaseUrlOption = None,
     timeout: TimeoutOption = None,
@@ -160,7 +160,7 @@ def batch(
         summary_options = SummaryOptions(
             partial(summarizer.loaded, model, **endpoint),
             partial(summarizer.summarize, sentences=sentences, seed=seed),
-            f"{sentences} sentences, seed {seed}{server}",
+            f"{sentences or 'three or four'} sentences, seed {seed}{server}",
         )
     if shard is not None or ray:
         from summarizer.cli.datasets import check_on_ray, check_shard
@@ -341,7 +341,7 @@ def serve(
     base_url: BaseUrlOption = None,
     timeout: TimeoutOption = None,
     allow_remote: AllowRemoteOption = False,
-    sentences: SentencesOption = 3,
+    sentences: SentencesOption = None,
     allow_origin: Annotated[
         list[str] | None,
         typer.Option(

@@ -107,7 +107,12 @@ PublishedOption = Annotated[
     str | None, typer.Option(metavar="DATE", help="Day of publication, 2024-05-31: what 'on Tuesday' refers to.")
 ]
 LocaleOption = Annotated[Locale | None, typer.Option(help="How 3/5/2024 is read. [default: told from the text]")]
-SentencesOption = Annotated[int, typer.Option(min=1, max=MAX_SENTENCES, metavar="N", help="At most so many sentences.")]
+SentencesOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1, max=MAX_SENTENCES, metavar="N", help="At most so many sentences, in place of three, or four short ones."
+    ),
+]
 SeedOption = Annotated[int, typer.Option(min=0, help="Same seed, same machine: same text.")]
 ModelOption = Annotated[
     str,

@@ -27,7 +27,7 @@ class Choice:
 class Judgement:
     """What the sentences of an opening are worth, in their order, and the choices among them, the likeliest first.
 
-    The probabilities of the choices, all sets of one to three sentences, add up to 1.
+    The probabilities of the choices, all sets of one to four sentences, add up to 1.
     """
 
     worths: Sequence[Worth] = ()

@@ -128,7 +128,10 @@ def create_server(model: str, dictionary: Dictionary = NO_DICTIONARY) -> MCPServ
     @server.tool(annotations=READ_ONLY)
     def summarize(
         text: Text,
-        sentences: Annotated[int, Field(ge=1, le=MAX_SENTENCES, description="At most so many sentences.")] = 3,
+        sentences: Annotated[
+            int | None,
+            Field(ge=1, le=MAX_SENTENCES, description="At most so many, in place of three, or four short ones."),
+        ] = None,
         words: Annotated[int | None, Field(ge=10, le=2000, description="At most so many words.")] = None,
         seed: Annotated[int, Field(ge=0, description="The same seed gives the same text.")] = 0,
         form: Annotated[

@@ -108,9 +108,9 @@ def choose(
     combinations = (
         (log(max(probability, 1e-9)) - LOSS_WEIGHT * sum(1 - each.retained for each in together), together)
         for numbers, probability in choices
-        if len(numbers) <= limits.sentences and all(number in versions for number in numbers)
+        if len(numbers) <= limits.sentences + limits.may_add and all(number in versions for number in numbers)
         for together in product(*(versions[number] for number in numbers))
-        if limits.words is None or sum(each.words for each in together) <= limits.words
+        if limits.allow(len(together), sum(each.words for each in together))
         if _hangs_together(together)
     )
     return max(islice(combinations, MAX_COMBINATIONS), key=lambda scored: scored[0], default=(0.0, ()))[1]

@@ -77,7 +77,7 @@ def summarize(
     article: Article,
     engine: Engine,
     *,
-    sentences: int = 3,
+    sentences: int | None = None,
     words: int | None = None,
     seed: int = 0,
     form: Form = Form.SUMMARY,
@@ -86,11 +86,12 @@ def summarize(
 ) -> Summary:
     """Returns a summary that the article supports; without sentences its `reason` says why there is none.
 
-    `sentences` and `words` are upper limits; a headline or standfirst has limits of its own. A model that can tell what
-    a story's sentences are worth writes no drafts of a short story, unless they are asked for: the summary is the same.
+    `sentences` and `words` are upper limits; without any there are three sentences, or four short ones. A headline or
+    standfirst has limits of its own. A model that can tell what a story's sentences are worth writes no drafts of a
+    short story, unless they are asked for: the summary is the same.
     Raises ValueError for a limit below one, and whatever the engine raises (models.EngineFailed).
     """
-    limits = Limits(sentences, words)
+    limits = Limits.of(sentences, words)
     engine_kind = getattr(engine, "kind", type(engine).__name__)  # an engine that delegates names the real one
     empty = Summary(
         article,
@@ -118,7 +119,7 @@ def summarize(
     judged = opening.judge_opening(engine, source.index)
     judge = getattr(engine, "judge_deletions", None) if form is Form.SUMMARY else None
     told: Summary | None = None
-    if form is Form.SUMMARY and sentences <= OPENING_SENTENCES and brief is None:
+    if form is Form.SUMMARY and limits.sentences <= OPENING_SENTENCES and brief is None:
         if judged.choices and (len(story) == 1 or judged.has_main_news):
             told = assemble_opening(empty, story, source, limits, judged, judge=judge)
         if told is not None and told.sentences and not with_drafts:

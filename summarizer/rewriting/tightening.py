@@ -207,10 +207,11 @@ def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:
             and token.head.i not in phrase
             and may_go(sentence, phrase)
             and not _is_cut_off(sentence, phrase)
-            and not _ends_list(token)
+            and not _ends_list(sentence, token)
             and not _splits_name(sentence, phrase)
         ):
             phrase = _with_inner_comma(sentence, token, _with_first_comma(sentence, token, phrase))
+            phrase = _with_comma_of_apposition(sentence, token, phrase)
             yield Dependent(token, _with_comma_of_list(sentence, token, phrase))
 
 
@@ -292,6 +293,15 @@ def _with_inner_comma(sentence: ParsedSentence, token: Token, phrase: frozenset[
     return phrase | {last + 1} if is_inner and not any(map(ends_here, token.ancestors)) else phrase
 
 
+def _with_comma_of_apposition(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -> frozenset[int]:
+    """An apposition with the comma before it where none follows: "the singer, songwriter and poet died"."""
+    tokens = sentence.tokens
+    first, last = min(phrase), max(phrase)
+    goes_on = any(_WORD.search(following.text) for following in tokens[last + 1 : last + 2])
+    opens_alone = first > 0 and tokens[first - 1].text == "," and goes_on
+    return phrase | {first - 1} if token.dep_ == "appos" and opens_alone else phrase
+
+
 def _with_comma_of_list(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -> frozenset[int]:
     """The last of several words before their noun with the comma between them: "a cheap, light boat"."""
     tokens = sentence.tokens
@@ -313,10 +323,15 @@ def _is_cut_off(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
     )
 
 
-def _ends_list(token: Token) -> bool:
-    """Whether it is the last of three and more things, before which the "and" stands: "red, green and blue"."""
+def _ends_list(sentence: ParsedSentence, token: Token) -> bool:
+    """Whether it is the last of three and more things, before which the "and" stands: "red, green and blue".
+
+    The parser may take the second for an apposition: "the singer, songwriter and poet died".
+    """
     is_last = token.dep_ == "conj" and not any(child.dep_ == "conj" for child in token.children)
-    return is_last and token.head.dep_ == "conj"
+    following = sentence.tokens[token.head.right_edge.i + 1 : token.head.right_edge.i + 2]
+    is_list = token.head.dep_ == "appos" and any(_WORD.search(after.text) for after in following)
+    return is_last and (token.head.dep_ == "conj" or is_list)
 
 
 def _splits_name(sentence: ParsedSentence, phrase: Collection[int]) -> bool:

@@ -135,7 +135,7 @@ class CompareRequest(CommonOptions):
 
 
 class SummarizeRequest(CheckRequest):
-    sentences: Annotated[int, Field(ge=1, le=20)] = 3
+    sentences: Annotated[int, Field(ge=1, le=20)] | None = None
     words: Annotated[int, Field(ge=10, le=2000)] | None = None
     seed: Annotated[int, Field(ge=0)] = 0
     form: Literal["summary", "headline", "standfirst"] = "summary"
@@ -151,7 +151,7 @@ class SummarizeRequest(CheckRequest):
 
 def create_app(
     model: str,
-    sentences: int = 3,
+    sentences: int | None = None,
     origins: Collection[str] = (),
     *,
     upstream: Upstream | None = None,

@@ -97,7 +97,7 @@ def page_router(
     run_in_worker: RunInWorker,
     summarize: Summarize,
     check: Check,
-    sentences: int,
+    sentences: int | None,
     summary_threads: CapacityLimiter,
     today: Callable[[], date],
     allow_remote: bool,

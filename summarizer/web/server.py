@@ -65,7 +65,7 @@ def _is_no_cancellation(record: logging.LogRecord) -> bool:
 def serve(
     port: int,
     model: str,
-    sentences: int,
+    sentences: int | None,
     origins: Collection[str] = (),
     upstream: Upstream | None = None,
     log: Path | None = None,

@@ -15,7 +15,7 @@ from summarizer.engines.sentences import Choice, Judgement, Worth
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.grounding import index_source
 from summarizer.pipeline import opening
-from summarizer.pipeline.drafting import Limits
+from summarizer.pipeline.drafting import ADDED_WITHIN, Limits
 from summarizer.pipeline.result import Summary
 from summarizer.pipeline.salience import Salience
 from summarizer.rewriting import cuts
@@ -257,6 +257,30 @@ def test_of_two_versions_the_one_that_keeps_more_is_chosen_where_both_fit() -> N
     assert opening.choose([short, whole, other], choices, Limits(1, 6)) == (short,)
     assert opening.choose([short, whole, other], choices, Limits(3, 2)) == ()
     assert opening.choose([other], choices, Limits(3)) == ()
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        (Limits.of(None, None), 4),  # nobody has set a limit: 4 * 20 words
+        (Limits.of(3, None), 3),
+        (Limits.of(None, 200), 3),
+        (Limits.of(4, None), 4),
+        (Limits.of(2, None), 2),
+    ],
+)
+def test_a_fourth_sentence_is_told_where_nobody_has_limited_them(limits: Limits, told: int) -> None:
+    pool = [candidate(f"It {'sank ' * 18}{number}.", number) for number in range(4)]
+    choices = [(tuple(range(size)), 0.1 * size) for size in (4, 3, 2)]
+    assert len(opening.choose(pool, choices, limits)) == told
+
+
+@pytest.mark.parametrize(("words", "told"), [(ADDED_WITHIN, 4), (ADDED_WITHIN + 1, 3)])
+def test_a_fourth_sentence_is_told_where_all_are_short(words: int, told: int) -> None:
+    pool = [candidate("It sank at sea.", number) for number in range(3)]
+    last = candidate("so " * (words - 12), 3)
+    chosen = opening.choose([*pool, last], [((0, 1, 2, 3), 0.6), ((0, 1, 2), 0.3)], Limits.of(None, None))
+    assert len(chosen) == told
 
 
 def test_an_engine_that_cannot_tell_says_nothing() -> None:

@@ -331,7 +331,16 @@ def test_a_version_has_the_sentences_words_in_their_order_and_its_end_mark(sente
             "In May, strong sales of ferries had helped the port of Torley to rebuild its quay.",
             "In May, sales of ferries had helped the port of Torley to rebuild its quay.",
         ),
+        (
+            "The singer, songwriter and poet from Torley died at sea in the spring of last year.",
+            "The singer from Torley died at sea in the spring of last year.",
+        ),
     ],
 )
 def test_of_the_marks_and_conjunctions_at_a_seam_the_right_ones_stay(sentence: str, expected: str) -> None:
     assert expected in singles(sentence)
+
+
+def test_of_three_things_in_a_row_none_goes_with_the_and_alone() -> None:
+    versions = singles("The singer, songwriter and poet from Torley died at sea in the spring of last year.")
+    assert not any("singer, songwriter from" in version for version in versions)

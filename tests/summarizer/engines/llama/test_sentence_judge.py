@@ -18,6 +18,7 @@ from summarizer.engines.llama.sentence_judge import (
     MAX_CHOSEN,
     MAX_GAP,
     MAX_SENTENCES,
+    MAX_TOLD,
     QUESTIONS,
     SENTENCE_TOKENS,
     WORTH_FILE,
@@ -102,13 +103,27 @@ def test_the_worth_is_the_logistic_function_of_the_mean_and_the_last_state(tmp_p
     assert len(set(map(tuple, found))) == len(SENTENCES)
 
 
-def test_all_sets_of_at_most_three_are_choices_the_likeliest_first(tmp_path: Path) -> None:
+def test_all_sets_of_at_most_four_are_choices_the_likeliest_first(tmp_path: Path) -> None:
     judged = judge(tmp_path).judge(HEADLINE, SENTENCES)
     assert {choice.sentences for choice in judged.choices} == {(0,), (1,), (2,), (0, 1), (0, 2), (1, 2), (0, 1, 2)}
     shares = [choice.probability for choice in judged.choices]
     assert sum(shares) == pytest.approx(1)
     assert shares == sorted(shares, reverse=True)
     assert len(combinations_of(MAX_SENTENCES)) == 9 + 36 + 84
+    judged = judge(tmp_path).judge(HEADLINE, [*SENTENCES, "It was built in 1987.", "It is insured."])
+    assert len(judged.choices) == 5 + 10 + 10 + 5
+    assert max(len(choice.sentences) for choice in judged.choices) == MAX_TOLD
+
+
+def test_a_set_of_four_is_worth_what_one_of_three_is_and_what_the_fourth_adds() -> None:
+    rows = np.random.default_rng(2).normal(size=(4, 2 * SIZE)).astype(np.float32)
+    none = {name: np.zeros_like(weight) for name, weight in choice_weights().items()}
+    sized = none | {"size": np.array([1, 2, 3], np.float32)}
+    scores = dict(zip(combinations_of(4, MAX_TOLD), set_scores(sized, rows, MAX_TOLD), strict=True))
+    assert scores[0, 1, 2, 3] == scores[0, 1, 3] == 3
+    placed = none | {"alone_at": np.arange(MAX_SENTENCES, dtype=np.float32)}
+    scores = dict(zip(combinations_of(4, MAX_TOLD), set_scores(placed, rows, MAX_TOLD), strict=True))
+    assert scores[0, 1, 2, 3] - scores[0, 1, 2] == 3
 
 
 def test_of_sets_that_editors_choose_as_often_readers_want_that_of_three(tmp_path: Path) -> None:
