@@ -95,12 +95,15 @@ def check(sentence: DraftSentence, source: Source) -> Rejection | None:
     return rejection_for(incompleteness(sentence.parsed))
 
 
-def incompleteness(parsed: ParsedSentence, *, is_articles: bool = False, is_main: bool = False) -> str:
+def incompleteness(
+    parsed: ParsedSentence, *, is_articles: bool = False, is_main: bool = False, is_spoken: bool = False
+) -> str:
     """Why a sentence cannot be printed by itself; empty where it can.
 
     Of the article's own, which an editor has printed, "has no verb" and "says the same twice" are errors of the parser
     or the editor's wish, and are not asked. Of the one with the main news it is only asked whether it is all there:
-    without it readers do not want the summary.
+    without it readers do not want the summary. Of a story that speaks to the reader (`is_spoken`) a sentence may ask,
+    bid or speak to him, too.
     """
     sentence = parsed.text
     words = _WORD.findall(sentence)
@@ -109,7 +112,7 @@ def incompleteness(parsed: ParsedSentence, *, is_articles: bool = False, is_main
         return "quotes without a speaker" if _quotes_without_speaker(parsed) else "" if is_whole else "breaks off"
     if not _END_MARK.search(sentence):
         return "breaks off"
-    if _QUESTION_OR_EXCLAMATION.search(sentence):
+    if not is_spoken and _QUESTION_OR_EXCLAMATION.search(sentence):
         return "asks or exclaims"
     if len(words) < MIN_WORDS:
         return "is no full sentence"
@@ -125,11 +128,11 @@ def incompleteness(parsed: ParsedSentence, *, is_articles: bool = False, is_main
     if _quotes_without_speaker(parsed):
         return "quotes without a speaker"
     outside = QUOTED.sub(" ", sentence)
-    if _speaks_to_the_reader(parsed):
+    if not is_spoken and speaks_to_the_reader(parsed):
         return "speaks in the first or second person outside quotation marks"
     if not is_articles and not has_finite_verb(parsed):
         return "has no verb"
-    if _lacks_subject(parsed):
+    if not is_spoken and _lacks_subject(parsed):
         return "starts in the middle"
     if _SECOND_START.match(outside):
         return "is put together of two"
@@ -169,7 +172,7 @@ def _quotes_without_speaker(parsed: ParsedSentence) -> bool:
     )
 
 
-def _speaks_to_the_reader(parsed: ParsedSentence) -> bool:
+def speaks_to_the_reader(parsed: ParsedSentence) -> bool:
     """Whether it has "we" or "you" outside quotation marks, and somebody else does not say it.
 
     "It could fill your drive, a researcher says" reports; "I told him" does not. "World War I" has no pronoun.

@@ -16,7 +16,9 @@ from checks.model import Article, Zone
 from summarizer.engines.interface import Engine
 from summarizer.engines.sentences import Judgement, Worth
 from summarizer.guards.candidate import Candidate
+from summarizer.guards.completeness import speaks_to_the_reader
 from summarizer.language.grounding import SourceIndex
+from summarizer.language.parsing import ParsedSentence
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.salience import Salience
 
@@ -24,7 +26,11 @@ JUDGED_SENTENCES = 9  # of a story: further down hardly anything belongs into th
 MAX_BOILERPLATE = 0.6  # probability of being a caption or the like from which on a sentence is not printed
 SURELY_MAIN = 0.5  # probability that it has the main news from which on it is printed all the same
 MAX_COMBINATIONS = 2000  # versions of sentences together that compete under a limit of words
+SPOKEN = 2  # sentences of an opening that speak to the reader, from which on the story does
 LOSS_WEIGHT = 2.0  # log-odds that a sentence costs which keeps nothing of its source
+ALONE = 2.0
+"""Log-odds that one sentence alone costs, unless words are limited: of nine stories that were told so readers preferred
+the first three sentences in 14 readings and not in two."""
 
 JudgeSentences = Callable[[str, Sequence[str]], Judgement | None]
 
@@ -76,6 +82,15 @@ def judge_opening(engine: Engine, index: SourceIndex) -> Opening:
     )
 
 
+def is_spoken(sentences: Sequence[ParsedSentence]) -> bool:
+    """Whether a story that begins so speaks to the reader, as a column or review does: "I tried it", "you need".
+
+    In a report one such sentence is somebody's, and its quotation marks are elsewhere: readers preferred summaries
+    with it in 5 readings and those without in 13. Where there are SPOKEN of them it was 41 and 13.
+    """
+    return sum(map(speaks_to_the_reader, sentences)) >= SPOKEN
+
+
 def without_boilerplate(ranks: Mapping[int, Salience], worths: Mapping[int, Worth]) -> dict[int, Salience]:
     """The sentences that may be printed: those that are surely captions, links and the like are left out."""
     return {
@@ -106,7 +121,12 @@ def choose(
     for candidate in pool:
         versions.setdefault(candidate.sources[0], []).append(candidate)
     combinations = (
-        (log(max(probability, 1e-9)) - LOSS_WEIGHT * sum(1 - each.retained for each in together), together)
+        (
+            log(max(probability, 1e-9))
+            - LOSS_WEIGHT * sum(1 - each.retained for each in together)
+            - ALONE * (len(together) == 1 and limits.words is None),
+            together,
+        )
         for numbers, probability in choices
         if len(numbers) <= limits.sentences + limits.may_add and all(number in versions for number in numbers)
         for together in product(*(versions[number] for number in numbers))

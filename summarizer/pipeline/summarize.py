@@ -160,16 +160,26 @@ def assemble_opening(
 ) -> Summary:
     """The summary of those of the opening's sentences that an editor would likeliest print together.
 
-    Short of words, sentences are cut. Where no choice fits or passes, the summary has no sentences.
+    Short of words, sentences are cut. Less is asked of their form where the story speaks to the reader, or where only
+    one could be told otherwise. Where no choice fits or passes, the summary has no sentences.
     """
     ranks, first = opening.ranks_by_worth(judged.worths), judged.first
-    candidates = article_candidates(source, ranks, main=first, with_cuts=limits.words is not None)
-    if limits.words is not None:
-        candidates += _compressed(first, source, limits.words)
-    pool = _ranked_pool(candidates, ranks, source, story)
-    chosen, sheet, spoilt = select_consistent(
-        pool, source.index, limits, lambda remaining: opening.choose(remaining, judged.choices, limits)
-    )
+
+    def tell(is_spoken: bool) -> tuple[list[Candidate], tuple[Candidate, ...], Sheet | None, list[Rejected]]:
+        candidates = article_candidates(
+            source, ranks, main=first, with_cuts=limits.words is not None, is_spoken=is_spoken
+        )
+        if limits.words is not None:
+            candidates += _compressed(first, source, limits.words)
+        pool = _ranked_pool(candidates, ranks, source, story)
+        return pool, *select_consistent(
+            pool, source.index, limits, lambda remaining: opening.choose(remaining, judged.choices, limits)
+        )
+
+    is_spoken = opening.is_spoken(source.parse(source.text(number) for number in judged.worths))
+    pool, chosen, sheet, spoilt = tell(is_spoken)
+    if not is_spoken and len(chosen) <= 1 < limits.sentences and limits.words is None:
+        pool, chosen, sheet, spoilt = tell(is_spoken=True)
     if not chosen:
         return empty
     read = tuple(judged.worths)
@@ -375,11 +385,16 @@ def ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: SourceInd
 
 
 def article_candidates(
-    source: Story, ranks: Mapping[int, Salience], *, main: int | None = None, with_cuts: bool = True
+    source: Story,
+    ranks: Mapping[int, Salience],
+    *,
+    main: int | None = None,
+    with_cuts: bool = True,
+    is_spoken: bool = False,
 ) -> list[Candidate]:
     """The article's sentences that editors would likeliest pick, each whole and, `with_cuts`, in shortened versions.
 
-    Of the form of the sentence with the main news, `main`, less is asked.
+    Of the form of the sentence with the main news, `main`, less is asked, and of a story that speaks to the reader.
     """
     by_salience = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
     likeliest = sorted(by_salience[:ARTICLE_SENTENCES])
@@ -397,7 +412,9 @@ def article_candidates(
         loses_antecedent = number != main and completeness.depends_on_previous(
             version.text
         ) > completeness.depends_on_previous(texts[number])
-        fault = completeness.incompleteness(version_parsed, is_articles=True, is_main=number == main)
+        fault = completeness.incompleteness(
+            version_parsed, is_articles=True, is_main=number == main, is_spoken=is_spoken
+        )
         if not loses_antecedent and not fault:
             candidate = article_candidate(version.text, version_parsed, number, source.index)
             found.append(replace(candidate, support=version.probability * alone[number]))
@@ -495,12 +512,13 @@ def _tightened(
         return chosen, sheet
     shorter, shorter_sheet = chosen, sheet
     for place, sentence, of_sentence, answers in zip(places, parsed, phrases, deletions, strict=True):
+        fault = completeness.incompleteness(sentence, is_articles=True)
         for removed in tightening.left_out(sentence, of_sentence, answers):
             text = cuts.without(sentence, removed)
             [reparsed] = source.parse([text])
             if not tightening.reads_alike(sentence, removed, reparsed):
                 continue
-            if completeness.incompleteness(reparsed, is_articles=True):
+            if completeness.incompleteness(reparsed, is_articles=True) not in ("", fault):
                 continue
             tightened = replace(chosen[place], text=text, stems=frozenset(content_stems(text)), origin=Origin.SHORTENED)
             summary = (*shorter[:place], tightened, *shorter[place + 1 :])

@@ -133,6 +133,27 @@ def test_a_sentence_opens_the_summary_though_it_would_not_be_printed_further_dow
     assert texts(summary_of(NEWS, news, CAUSE, choices=[(NEWS, news), (NEWS, CAUSE)])) == [NEWS, CAUSE]
 
 
+def test_a_story_that_speaks_to_the_reader_is_told_in_its_own_voice() -> None:
+    mine = "I went to look for our ferry on Wednesday with the captain of the port."
+    yours = "You may never have seen a ship of that size on its side in the harbour."
+    assert texts(summary_of(NEWS, mine, yours, CAUSE, choices=[(NEWS, mine, yours)])) == [NEWS, mine, yours]
+    assert texts(summary_of(NEWS, mine, CAUSE, choices=[(NEWS, mine), (NEWS, CAUSE)])) == [NEWS, CAUSE]
+    assert texts(summary_of(NEWS, yours, CAUSE, choices=[(NEWS, yours), (NEWS, CAUSE)])) == [NEWS, CAUSE]
+
+
+def test_less_is_asked_of_sentences_where_one_would_be_all() -> None:
+    asked = "So what will the island of Skerra do without its only ferry for all of the summer?"
+    assert texts(summary_of(f"{NEWS} {asked}", choices=[(NEWS, asked)])) == [NEWS, asked]
+
+
+def test_one_sentence_alone_is_told_where_it_is_far_likelier_or_words_are_few() -> None:
+    pool = [candidate("A ferry sank off Torley at noon.", 1), candidate("Nobody was hurt.", 2)]
+    likelier, surely = [((1,), 0.5), ((1, 2), 0.2)], [((1,), 0.5), ((1, 2), 0.05)]
+    assert len(opening.choose(pool, likelier, Limits())) == 2
+    assert len(opening.choose(pool, surely, Limits())) == 1
+    assert len(opening.choose(pool, likelier, Limits(3, 20))) == 1
+
+
 @pytest.mark.parametrize(
     "half",
     [
