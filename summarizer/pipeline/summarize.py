@@ -185,7 +185,7 @@ def assemble_opening(
     read = tuple(judged.worths)
     reading = Reading((), (), (), 1, read)
     shown = [Chunk(read, " ".join(source.text(number) for number in read))]
-    summary = _finished(empty, chosen, sheet, spoilt, pool, reading, shown, source, limits, judge, introduces=True)
+    summary = _finished(empty, chosen, sheet, spoilt, pool, reading, shown, source, limits, judge)
     return replace(summary, coverage=replace(summary.coverage, is_opening=True))
 
 
@@ -248,20 +248,14 @@ def _finished(
     source: Story,
     limits: Limits,
     judge: JudgeDeletions | None,
-    *,
-    introduces: bool = False,
 ) -> Summary:
-    """The summary of the chosen sentences, as they are printed; without any, the reason.
-
-    Of sentences that introduce everybody themselves, as a story's first do, no name is written out.
-    """
+    """The summary of the chosen sentences, as they are printed; without any, the reason."""
     index = source.index
     stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
     if sheet is not None:
         chosen, sheet = _tightened(chosen, sheet, source, judge) if judge is not None else (chosen, sheet)
         chosen, sheet = _without_asides(chosen, sheet, index)
-        if not introduces:
-            chosen, sheet = _with_full_names(chosen, sheet, index, limits)
+        chosen, sheet = _with_full_names(chosen, sheet, index, limits)
     empty = replace(
         empty,
         rejected=(*reading.rejected, *spoilt),
@@ -506,7 +500,11 @@ def _tightened(
     parsed = source.parse(chosen[place].text for place in places)
     days = [tightening.days_of(sentence) for sentence in source.parse(sentence.text for sentence in chosen)]
     elsewhere = [frozenset[str]().union(*days[:place], *days[place + 1 :]) for place in places]
-    phrases = list(map(tightening.deletable, parsed, elsewhere))
+    when = next((place for place, named in enumerate(days) if named), -1)  # the first that says when
+    phrases = [
+        tightening.deletable(sentence, others, says_when=place == when)
+        for place, sentence, others in zip(places, parsed, elsewhere, strict=True)
+    ]
     deletions = judge(opening.headline_of(source.index.article), list(map(tightening.words_of, parsed, phrases)))
     if deletions is None:
         return chosen, sheet

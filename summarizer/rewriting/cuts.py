@@ -62,6 +62,9 @@ QUALIFYING = (
 """Words without which a sentence claims more than the article does."""
 _DASH = re.compile(r"(?:--|–|—)")
 _OPENS_CLAUSE = re.compile(r",\s+(?:but|so|who|which|where|while|when|according)\b")
+_SAYS_WHO = re.compile(
+    r",\s[^,;:]{1,60}\b(?:said|says|show(?:s|ed)|suggest(?:s|ed)|told|added|found|reported)\b[^,;:]{0,30}$"
+)
 _ENDS_IN_CONJUNCTION = re.compile(r"\b(?:and|or|but|that|because|if|when|while),?$")
 _SECOND_FULL_STOP = re.compile(r"(?<=[A-Za-z])\.\.$")  # behind "Co."
 _COMMA_WITHIN_QUOTES = re.compile(r""",["'”’]$""")
@@ -422,10 +425,14 @@ def _joined(before: str, after: str) -> str:
         right = right[1:].lstrip()
     if left.endswith((";", ":")) and right.startswith(")"):
         left = left[:-1].rstrip()
+    if right.startswith(".,"):  # of "Richmond Hill, Ont., where" the full stop, too
+        left, right = left.removesuffix(","), right[1:]
+    if left.endswith((";", ":")) and right.startswith(","):
+        right = right[1:].lstrip()
     if right.startswith(",") and _ENDS_IN_CONJUNCTION.search(left):
         left, right = left.rstrip(","), right[1:].lstrip()
     if left.endswith(",") and (right[:1] in tuple(",.;:!?)") or _DASH.match(right)):
         left = left[:-1]
-        if right.startswith(",") and not _OPENS_CLAUSE.match(right):
+        if right.startswith(",") and not _OPENS_CLAUSE.match(right) and not _SAYS_WHO.match(right):
             right = right[1:].lstrip()
     return left + ("" if right[:1] in tuple(",.;:!?)") or left.endswith("(") else " ") + right

@@ -48,6 +48,7 @@ CONTRASTS = frozenset(
 )
 """Words that open a phrase which sets the sentence against the one before it, or against itself."""
 INSTANCES = frozenset("among example instance".split())  # "among other things": the rest would name all of them
+SHARING = frozenset(("together", "jointly"))  # "their first child together"
 CLOCK = frozenset("noon midnight gmt bst et est edt cet utc a.m. p.m. am pm o'clock".split())
 DASHES = frozenset(("--", "-", "–", "—"))
 OUTER_MARKS = DASHES | {",", ";", ":"}
@@ -73,16 +74,20 @@ def words_of(sentence: ParsedSentence, phrases: Sequence[Phrase] = ()) -> Senten
     return SentenceWords(sentence.text, places, sentence.heads, sentence.dependencies, phrases)
 
 
-def deletable(sentence: ParsedSentence, days: Collection[str] = ()) -> list[Phrase]:
+def deletable(sentence: ParsedSentence, days: Collection[str] = (), *, says_when: bool = False) -> list[Phrase]:
     """The phrases that may go if an editor would leave them out; none where the parser has found no verb.
 
-    `days` are those that other sentences of the summary name: what happened on one of several keeps its own.
+    `days` are those that other sentences of the summary name: what happened on one of several keeps its own. The one
+    that `says_when` the news happened keeps a day in any case.
     """
+    named = days_of(sentence)
     found = dependents(sentence) if _has_verb(sentence) else ()
     return [
         Phrase(each.phrase, each.token.i)
         for each in found
-        if not _must_stay(sentence, each) and not _tells_another_day(sentence, each.phrase, days)
+        if not _must_stay(sentence, each)
+        and not _tells_another_day(sentence, each.phrase, days)
+        and not (says_when and named and named <= _days(sentence, each.phrase))
     ]
 
 
@@ -162,8 +167,23 @@ def _must_stay(sentence: ParsedSentence, dependent: Dependent) -> bool:
         or (dependent.token.dep_ in ("amod", "nmod") and not lemmas.isdisjoint(NON_SUBSECTIVE))  # "the former mayor"
         or dependent.token.tag_ in ("JJR", "JJS")  # "slower growth", "the oldest pier"
         or (len(phrase) == 1 and dependent.token.like_num)  # "its first year"
+        or not lemmas.isdisjoint(SHARING)
+        or (dependent.token.dep_ in ("advmod", "quantmod", "npadvmod") and _says_how_much(dependent.token))
+        or _parts_verbs(sentence, dependent)
         or _leaves_bare_name(sentence, phrase)  # "a smiling Ash", "a cheap, light boat"
     )
+
+
+def _says_how_much(token: Token) -> bool:
+    """Whether it bounds a number, or measures what stays: "about 40", "nine miles away"."""
+    return token.head.pos_ in ("NUM", "ADV") and (token.head.pos_ == "NUM" or token.dep_ == "npadvmod")
+
+
+def _parts_verbs(sentence: ParsedSentence, dependent: Dependent) -> bool:
+    """Whether a verb goes and one that is joined to it stays, as the parser has not seen: "held but released later"."""
+    last = max(dependent.phrase)
+    kinds = [token.pos_ for token in (dependent.token, *sentence.tokens[last + 1 : last + 3])]
+    return kinds == ["VERB", "CCONJ", "VERB"] and sentence.tokens[last + 1].head.pos_ not in ("VERB", "AUX")
 
 
 def _leaves_bare_name(sentence: ParsedSentence, phrase: Collection[int]) -> bool:

@@ -253,6 +253,21 @@ def test_what_is_better_left_out_is_left_out() -> None:
     assert summary.sentences[1].origin is Origin.SHORTENED
 
 
+def test_the_day_of_the_news_stays_and_that_of_what_follows_may_go() -> None:
+    captain = "The captain told the owners on Tuesday that the steering had failed in a heavy swell."
+    choices = [(NEWS, captain)]
+    engine = Judging({**WORTHS, captain: NEEDED}, choices, better_without="on Tuesday")
+    summary = summarizer.summarize("\n\n".join(["Ferry runs aground", NEWS, captain]), model=engine)
+    assert texts(summary) == [NEWS, captain.replace(" on Tuesday", "")]
+
+
+def test_who_was_introduced_in_a_sentence_left_out_is_named_in_full() -> None:
+    met = "Ruth Kelso, 41, met the owners of the ferry in Torley."
+    said = "Kelso said that the steering had failed in a heavy swell."
+    assert texts(summary_of(NEWS, met, said, choices=[(NEWS, said)])) == [NEWS, f"Ruth {said}"]
+    assert texts(summary_of(NEWS, met, said, choices=[(NEWS, met, said)])) == [NEWS, met.replace(", 41,", ""), said]
+
+
 # ---- ranks -----------------------------------------------------------------------------------------------------------
 
 

@@ -205,6 +205,8 @@ def test_somebodys_words_stay_as_they_were_said(sentence: str) -> None:
         ("The club of Torley bought a cheap, light boat for its members in the summer.", "cheap"),
         ("The council of the town dropped the controversial Article 370 in the summer of May.", "controversial"),
         ("The second yard of the port of Torley was sold to a club of the town in May.", "second"),
+        ("It was the first boat that the two of them had built together in the port of Torley.", "together"),
+        ("In a memo sent to the court on Friday but made public later, the clerk said that he had lied.", "sent"),
         ("The same clerk of the port of Torley wrote both of the letters in the summer.", "same"),
         ("Boats sail daily, except on Sunday, from Torley to the island of Skerra and back.", "except on Sunday"),
         (
@@ -225,6 +227,22 @@ def test_of_what_happened_on_several_days_each_keeps_its_own(days: tuple[str, ..
     left = [without(sentence, phrase.words) for phrase in deletable(sentence, days)]
     assert ("The council of Torley confirmed that the port may close for good." not in left) is stays
     assert days_of(sentence) == {"tuesday"}
+
+
+def test_what_measures_a_word_stays_with_it() -> None:
+    sentence = parsed("The port of Torley, about nine miles away, was sold to a club of the town in May.")
+    phrases = [sentence.text[sentence.tokens[min(each.words)].idx :] for each in deletable(sentence)]
+    assert [phrase[:17] for phrase in phrases if phrase.startswith("about")] == ["about nine miles "]
+
+
+def test_the_sentence_that_says_when_it_happened_keeps_a_day() -> None:
+    sentence = parsed("The council of Torley confirmed on Tuesday that the port may close for good.")
+    shorter = "The council of Torley confirmed that the port may close for good."
+    for says_when in (False, True):
+        left = [without(sentence, phrase.words) for phrase in deletable(sentence, says_when=says_when)]
+        assert (shorter not in left) is says_when
+    undated = parsed("The council of Torley confirmed at last that the port may close for good.")
+    assert deletable(undated, says_when=True) == deletable(undated)
 
 
 def test_enough_words_always_remain() -> None:
@@ -334,6 +352,18 @@ def test_a_version_has_the_sentences_words_in_their_order_and_its_end_mark(sente
         (
             "The singer, songwriter and poet from Torley died at sea in the spring of last year.",
             "The singer from Torley died at sea in the spring of last year.",
+        ),
+        (
+            "Ash spent the day at small yards in Skerra and Richmond Hill, Ont., trying to sell her boats.",
+            "Ash spent the day at small yards in Skerra and Richmond Hill, trying to sell her boats.",
+        ),
+        (
+            "The show comes with some rules for the crowd: namely, no phones, and no dogs of any kind.",
+            "The show comes with some rules for the crowd: no phones, and no dogs of any kind.",
+        ),
+        (
+            "The tanker has set a new course for the port of Torley, about 250 miles away, the data showed.",
+            "The tanker has set a new course for the port of Torley, the data showed.",
         ),
     ],
 )
