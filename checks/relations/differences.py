@@ -29,12 +29,15 @@ CLOSING = frozenset((",", ".", ";", ")", "(", "–", "—"))
 APPOSED = frozenset((",", "or", "–", "—", "-", "(", "was", "is"))  # before a difference that says it another way
 ALONE = frozenset("over under short".split())  # also without what it is compared with: "$450,000 over"
 UP_OR_DOWN = frozenset(("up", "down"))
-GAPS = frozenset("majority margin lead gap difference saving shortfall".split())
+GAPS = frozenset("majority margin lead gap difference saving shortfall deficit surplus".split())
+BETWEEN_TWO = GAPS - {"majority", "lead", "saving"}  # of the two amounts before it; a majority may be one of seats
+FOR_AND_AGAINST = pattern(r".{0,40}\bfor\b.{0,40}\bagainst\b.{0,40}")
 ADVERBS = frozenset("just only exactly precisely barely".split())
 CHANGES = frozenset("rise fall increase drop decrease decline reduction".split())
 CHANGED = frozenset(
     """rose fell rises falls risen fallen increased decreased dropped declined grew cut raised reduced climbed jumped
-    slipped dipped widened narrowed shrank lifted trimmed improved""".split()
+    slipped dipped widened narrowed shrank lifted trimmed improved beat beaten broke broken missed exceeded topped
+    surpassed smashed""".split()
 )
 TO_LEVEL = pattern(r"(?:(?! and | but | while )[^;:()–—]){1,90}")  # from a comparative to what is compared
 AGAINST = pattern(
@@ -127,7 +130,7 @@ def _levels(frames: Frames, difference: Frame) -> tuple[Frame, Frame] | None:
     ends = [frame for frame in own if _is_end(frame)]
     if len(ends) == 2:
         return ends[0], ends[1]
-    if len(ahead) >= 2 and _stands_against(frames, *ahead[-2:]):
+    if len(ahead) >= 2 and (_stands_against(frames, *ahead[-2:]) or _is_between(frames, difference, ahead, own)):
         return ahead[-2], ahead[-1]
     earlier = _alike(frames, difference, difference.sentence - 1)
     is_closed = difference.after[:1] == () or difference.after[0] in CLOSING
@@ -187,6 +190,15 @@ def _is_end(level: Frame) -> bool:
 def _stands_against(frames: Frames, first: Frame, second: Frame) -> bool:
     """Whether two figures are those of a vote or result: "by 58 votes to 41, a majority of 17"."""
     return AGAINST.fullmatch(frames.article.text, first.end, second.start) is not None
+
+
+def _is_between(frames: Frames, difference: Frame, ahead: Sequence[Frame], own: Sequence[Frame]) -> bool:
+    """Whether what is called a gap follows the only two amounts: "847 for and 181 against, a majority of 666"."""
+    if len(ahead) != len(own) or len(own) != 2 or difference.before[-1:] != ("of",):
+        return False
+    if difference.before[-2] in BETWEEN_TWO:
+        return True
+    return FOR_AND_AGAINST.fullmatch(frames.article.text, ahead[0].end, difference.start) is not None
 
 
 def levels_beside(frames: Frames, level: Frame, sentence: int) -> list[Frame]:

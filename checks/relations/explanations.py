@@ -16,12 +16,21 @@ from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.relations.arithmetic import EVIDENCE
 from checks.relations.cues import CUES
-from checks.relations.equations import fits_only_loosely, holds, may_multiply, point, step_of
+from checks.relations.equations import (
+    fits_only_loosely,
+    holds,
+    may_multiply,
+    point,
+    precise,
+    result_of,
+    step_of,
+)
 from checks.relations.frames import WEEKDAYS, Frame, Frames, without_possessive
 from checks.relations.proposals import Kind, Proposal
 from checks.relations.singles import singles_told
 from checks.sameness import SYNONYMS, is_person, noun_class
 
+TO_NEW_LEVEL = frozenset((("to",), ("at",)))  # "put on 75p, or 6.2%, to 1,285p"
 EXPECTED = frozenset("expected forecast forecasts projections projected estimate estimates consensus".split())
 APART = frozenset("far away way apart".split())
 COMPARING = frozenset(("change", "gain", "share", "times"))
@@ -72,7 +81,8 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
         return _is_explained_sum(frames, proposal)
     if kind == "share":
         return (
-            _is_of_something_else(frames, proposal.members[2], proposal.members[1])
+            (proposal.members[1].before[-1:] in TO_NEW_LEVEL and holds("gain", proposal.members))
+            or _is_of_something_else(frames, proposal.members[2], proposal.members[1])
             or _is_change_in_percent(proposal.members[2])
             or _is_of_another_base(frames, proposal)
         )
@@ -97,6 +107,7 @@ def _is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
         _counts_one_in_another(proposal)
         or _adds_people_to_things(proposal)
         or _leaves_room(proposal)
+        or _makes_less_than_half(proposal)
         or _passes_over_a_part(frames, proposal, beside=True)
         or _adds_what_came_to_what_went(proposal)
         or _is_net_of_losses(frames, proposal)
@@ -364,12 +375,23 @@ def _ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
     start, end, length = proposal.members
     if start.kind == "time" and _are_of_two_days(start, end):
         return True
+    if _leaves_out_both_ends(proposal):
+        return True
     if length.after[:1] not in (("after",), ("before",), ("since",)):
         return False
     before = [frame for frame in frames.by_sentence[length.sentence] if frame.end <= length.start]
     if not before or before[-1] not in (start, end):
         return False
     return before[-1] is start if length.after[0] == "after" else before[-1] is end
+
+
+def _leaves_out_both_ends(proposal: Proposal) -> bool:
+    """Whether a length in days is what lies between two dates: "ends on 19 December; back on 5 January, 16 days"."""
+    start, end, length = proposal.members
+    if length.unit != "day" or start.kind != "date":
+        return False
+    between = result_of("span", (precise(start), precise(end)))
+    return between.is_exact and between.low == point(length) + 1
 
 
 def _are_of_two_days(start: Frame, end: Frame) -> bool:
@@ -396,6 +418,12 @@ def _leaves_room(proposal: Proposal) -> bool:
         return False
     first = min(parts, key=lambda part: part.start)
     return first.sentence == whole.sentence and first.start > whole.end and not INCLUDING.isdisjoint(first.before[-2:])
+
+
+def _makes_less_than_half(proposal: Proposal) -> bool:
+    """Whether the parts make less than half of the whole, so that most of them are not among the members."""
+    whole, *parts = map(point, proposal.members)
+    return 2 * sum(parts) < whole
 
 
 def _adds_people_to_things(proposal: Proposal) -> bool:

@@ -31,7 +31,7 @@ from checks.relations.explanations import (
     takes_change_for_level,
 )
 from checks.relations.frames import Frame, Frames, Value, frames_of
-from checks.relations.multiples import spelled_multiples
+from checks.relations.multiples import spelled_changes, spelled_multiples
 from checks.relations.odds import cannot_reach, probability
 from checks.relations.proposals import EQUATIONS, ROLES, Kind, Proposal, roles_of
 from checks.relations.rates import multiplied
@@ -170,6 +170,7 @@ def _spelled_out(article: Article) -> tuple[tuple[Kind, tuple[Frame, ...]], ...]
         *(("sum", members) for members in sums),
         *(("product", members) for members in multiplied(frames)),
         *(("times", members) for members in spelled_multiples(frames)),
+        *(("change", members) for members in spelled_changes(frames)),
         *(("share", members) for members in spelled_shares(frames)),
     )
 
@@ -205,11 +206,19 @@ def _parts(frames: Frames, reading: TieReading, equations: Iterable[Verdict]) ->
 
 
 def _has_whole_beside(frames: Frames, whole: Frame, part: Frame) -> bool:
-    """Whether the part's sentence has a whole for it before it, and the other one stands elsewhere."""
+    """Whether a whole for the part stands before it, nearer than the other one, or it is said to be of one behind it.
+
+    As in "About 2,300 have left. A shelter took 850", and 620 firefighters further up; "will have 74 of the 140 seats".
+    """
     if whole.sentence == part.sentence:
         return False
-    row = [frame for frame in frames.by_sentence[part.sentence] if frame.start < part.start]
-    return any((frame.kind, frame.unit) == (part.kind, part.unit) and point(frame) > point(part) for frame in row)
+    row = frames.by_sentence[part.sentence]
+    behind = next((frame for frame in row if frame.start >= part.end), None)
+    if behind is not None and part.after[:1] == ("of",) and point(behind) > point(part):
+        return True
+    nearer = frames.window(max(part.sentence - 1, whole.sentence + 1), part.sentence)
+    larger = [frame for frame in nearer if frame.start < part.start and isinstance(frame.value, Fraction)]
+    return any((frame.kind, frame.unit) == (part.kind, part.unit) and point(frame) > point(part) for frame in larger)
 
 
 def verdicts_with(

@@ -1,6 +1,7 @@
-"""Multiples that the words spell out: "took 1,142 bookings, twice as many as the 571 of 2024".
+"""Comparisons that the words spell out: "twice as many as the 571 of 2024", "a third more than the 800 of last year".
 
-Behind a multiple stands what something is compared with; what is compared is the amount that the sentence tells first.
+Behind a multiple, percentage or fraction stands what something is compared with; what is compared is the amount that
+the sentence tells first, or right before it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,14 @@ from checks.relations.frames import Frame, Frames
 Multiple = tuple[Frame, Frame, Frame]
 """The larger amount, the smaller one, and the multiple."""
 
+Change = tuple[Frame, Frame, Frame]
+"""The amount that something is compared with, the amount that is compared, and the percentage or fraction."""
+
+THAN_LEVEL = pattern(
+    r" (more|higher|larger|greater|less|fewer|lower|smaller) than (?:the|its|his|her|their) (?:mere )?"
+)
+MORE = frozenset("more higher larger greater".split())
+MAX_BESIDE = 25  # characters between the amount that is compared and the percentage
 MEASURES = frozenset(("count", "money", "measure", "duration"))
 TO_LEVEL = pattern(
     r"(?: as (?:many|much|large|big|high|long|tall|far|fast|heavy|old))?(?: [a-z]{1,20}){0,2}(?: as)?"
@@ -36,3 +45,20 @@ def spelled_multiples(frames: Frames) -> Iterator[Multiple]:
         ahead = [level for level in levels_beside(frames, small, frame.sentence) if level.end <= frame.start]
         if ahead and point(ahead[0]) > point(small):
             yield ahead[0], small, frame
+
+
+def spelled_changes(frames: Frames) -> Iterator[Change]:
+    """The percentages and fractions by which the words say that one amount is more or less than another."""
+    for frame in frames.frames:
+        if frame.kind not in ("percent", "fraction") or frame.zone is Zone.HEADLINE:
+            continue
+        row = frames.by_sentence[frame.sentence]
+        base = next((other for other in row if other.start >= frame.end and other.kind in MEASURES), None)
+        than = THAN_LEVEL.fullmatch(frames.article.text, frame.end, base.start) if base else None
+        if base is None or than is None:
+            continue
+        ahead = [level for level in levels_beside(frames, base, frame.sentence) if level.end <= frame.start]
+        if not ahead or frame.start - ahead[-1].end > MAX_BESIDE:
+            continue
+        if (point(ahead[-1]) > point(base)) == (than[1] in MORE):
+            yield base, ahead[-1], frame

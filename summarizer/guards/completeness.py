@@ -56,6 +56,10 @@ _ANAPHORIC_OPENING = re.compile(
     r"the (?:latter|former)(?= (?:is|was|has|had|will|would|can|could|may|said|says|won|lost|did|does)\b))\b",
     re.IGNORECASE,
 )
+_TRAILING_SPEAKER = re.compile(
+    r",[\"”’]? (?:he|she|they) (?:also )?(?:said|says|added|adds|told|wrote|explained|noted|warned)\b[^.,]*\.?[\"”]?$"
+)
+_NAMED = re.compile(r"\w,? [\"“]?(?:[A-Z][\w’'-]+ )+(?:said|says|added|told|wrote|who|has|had|is|was)\b")
 _EXISTENTIAL_OPENING = re.compile(
     r"(?:there|it|here) (?:is|are|was|were|has been|have been|had been|will be)\b", re.IGNORECASE
 )
@@ -266,6 +270,8 @@ def has_loop(text: str) -> bool:
 
 def depends_on_previous(sentence: str) -> bool:
     """Whether a sentence needs the one before it to be understood: "He also said ...", "The latter won"."""
+    if _TRAILING_SPEAKER.search(sentence) and not _NAMED.search(sentence):
+        return True
     if _EXISTENTIAL_OPENING.match(sentence):
         return False
     sentence = _COMPARED.sub("", sentence)

@@ -22,6 +22,7 @@ MAX_INITIALS = 3  # in capitals: "APJ Abdul Kalam"
 _PLACE_WORDS = frozenset(
     "north south east west northern southern eastern western new upper lower great greater".split()
 )
+_CHAMBERS = frozenset(("House", "Senate", "Congressional", "Commons", "Lords"))
 _RANKS = frozenset("trooper deputy sheriff corporal private coroner attorney spokesman spokeswoman".split())
 """Titles that are not in `checks.names`."""
 _SPEAKER_VERB = "(?:said|says|told|tells|added|adds|asked|wrote|writes|admitted|insisted|explained|testified|tweeted)"
@@ -77,6 +78,10 @@ def _full_names(index: SourceIndex, words: set[str]) -> dict[str, str]:
         and not names.country_of(full_names[0])
         and not names.country_of(surname)
         and surname.lower() not in lowercase_words  # "Police", of "Torley Police"
+        and full_names[0].split()[0] not in _CHAMBERS
+        and not re.search(
+            rf"\b{re.escape(surname)} (?:are|were|have|say|want|do|don['’]t)\b", text
+        )  # "Senate Democrats"
         and any(_is_person(name, text) for name in (*dict.fromkeys(full_names), surname))
     }
 

@@ -158,6 +158,10 @@ def _must_stay(sentence: ParsedSentence, dependent: Dependent) -> bool:
     lemmas = {sentence.lemmas[number] for number in phrase}
     return (
         before == "("
+        or (
+            last + 1 not in end_marks(sentence)
+            and any(each.text == "." for each in sentence.tokens[last + 1 : last + 2])
+        )
         or (before in DASHES and sentence.tokens[last + 1 : last + 2] and sentence.tokens[last + 1].text == ",")
         or (before in DASHES and _ends_opening(dependent.token, last))  # "If this pier - the oldest - falls"
         or sentence.tokens[first].lower_ in CONTRASTS
@@ -304,6 +308,10 @@ def _with_inner_comma(sentence: ParsedSentence, token: Token, phrase: frozenset[
         return phrase
     if last + 1 >= len(sentence) or tokens[last + 1].text != ",":
         return phrase
+    if tokens[last].text == "." and any(
+        each.tag_ in ("MD", "VBD", "VBZ", "VBP") for each in tokens[last + 2 : last + 3]
+    ):
+        return phrase | {last + 1}  # "a girl in London, Ont., was hurt"
 
     def ends_here(each: Token) -> bool:
         opens_with_comma = each.left_edge.i > 0 and tokens[each.left_edge.i - 1].text == ","

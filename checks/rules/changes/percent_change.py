@@ -90,7 +90,7 @@ def _of_amount(article: Article, move: Move) -> Iterator[Outcome]:
     miss = abs(exact - abs(percent.value))  # "down 37.42, or -0.31%"
     if miss <= step and slack <= exact * LOOSE:
         yield Tick(f"{change_said} is one of {percent.words}.", move.spans, arithmetic)
-    elif miss > step + slack:
+    elif miss > step + slack and not holds_of_level(amount, after, percent):
         yield Finding(
             Severity.WARNING,
             f"{change_said} is one of {number(round(exact, 2))}%, and the text says {percent.words}.",
@@ -99,6 +99,12 @@ def _of_amount(article: Article, move: Move) -> Iterator[Outcome]:
             (f"{percent.words} -> {number(significant(exact, 2))}%",),
             change_or_ends(percent.words, f"{amount.words} and {after.words}"),
         )
+
+
+def holds_of_level(amount: Level, level: Level, percent: Figure) -> bool:
+    """Whether the percentage is what an amount is of the level: "opened at 7,980 and has gained 234, or 2.9%"."""
+    exact = amount.value / level.value * 100
+    return percent.value is not None and abs(exact - abs(percent.value)) <= step_of(percent.value, percent.words)
 
 
 def _slack(level: Level) -> Fraction:
@@ -267,6 +273,11 @@ def _raised(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
+    Example(
+        "gained since the level",
+        "The index had opened the week at 7,980.2 and has gained 234.4 points, or 2.9%, since then.",
+        "silent",
+    ),
     Example(
         "of a multiple",
         "Crane cut its plan by 25 per cent after 340 letters of objection, twice as many as the 170 in support.",

@@ -20,6 +20,7 @@ from checks.questions import why_no_fit
 from checks.rule import Example, Rule
 from checks.rules._printed import spans, step_of
 from checks.rules.changes._portions import Portion, may_count, portions, share_arithmetic
+from checks.rules.sums._breakdown import text_before
 from checks.rules.sums._rows import figures_around
 
 MAX_RATIO = Fraction(2)
@@ -90,6 +91,8 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
         return
     whole = min(share.wholes, key=lambda candidate: abs((candidate.value or Fraction(0)) - expected))
     assert whole.value is not None
+    if _is_change_to(article, part, whole, percent):
+        return
     exact = part.value * 100 / whole.value
     far = abs(exact - percent.value) > max(2 * step, percent.value / 10)
     real = _percent(part, whole)
@@ -104,6 +107,17 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
             f"{part.words} -> {format_in_unit(round(whole.value * percent.value / 100), part)}",
         ),
         why_no_fit(part.words, whole.words, percent.words),
+    )
+
+
+def _is_change_to(article: Article, part: Figure, whole: Figure, percent: Figure) -> bool:
+    """Whether the whole is a level that the part led to, by the percentage: "put on 75p, or 6.2%, to 1,285p"."""
+    if whole.span < percent.span or not text_before(article, whole, 4).endswith((" to ", " at ")):
+        return False
+    amount, level, stated = (figure.value or Fraction(0) for figure in (part, whole, percent))
+    return any(
+        before > 0 and abs(amount * 100 / before - stated) <= step_of(stated, percent.words)
+        for before in (level - amount, level + amount)
     )
 
 
@@ -125,6 +139,7 @@ def _two_digits(interval: Interval) -> Interval:
 
 
 EXAMPLES = (
+    Example("what it led to", "Ash put on 75p, or 6.2%, to 1,285p on Friday.", "silent"),
     Example(
         "of those who",
         "Side effects led 16 of those on the drug, or 5%, and eight of those on the placebo, or 2.5%, to drop out.",

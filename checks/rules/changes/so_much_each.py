@@ -49,6 +49,7 @@ house or wage may be that of the whole country."""
 ON_AVERAGE = pattern(r"^(?:\s[a-z]+){0,3} on average\b")
 LEFT_OVER = pattern(r"\b(?:other|remaining|rest,?|balance|another|further) [£$€]?$", re.IGNORECASE)
 THE_OTHERS = pattern(r"^(?:The|Another) (?:other|others|rest|remaining)\b|^Another\b")
+PART_OF = pattern(r"^ of (?:the|them|these|those|which|whom)\b")
 AT = pattern(r"\b(?:valued|priced|worth|sold|bought|charged|paid) at $")
 TIMES = frozenset("second minute hour day week fortnight month quarter year decade time".split())
 APART = pattern(
@@ -110,6 +111,8 @@ def _judged(article: Article, rate: Figure, cue: str) -> Iterator[Outcome]:
     near = [f for f in nearby if f is not rate and _may_take_part(f)]
     totals = [f for f in near if f.kind in MONEY_LIKE and _may_be_total(f, rate)]
     totals = [f for f in totals if not LEFT_OVER.search(text_before(article, f, 20))]
+    if cue == "each":
+        totals = [f for f in totals if not PART_OF.match(text_after(article, f, 12))]
     numbers = [_without_over(article, f) for f in near if _may_be_number(f, rate, cue)]
     readings = [(n, t) for n in numbers for t in totals if n.span != t.span]
     if rate.kind in (Kind.COUNT, Kind.NUMBER) and stated_value(rate) >= 1:
@@ -162,6 +165,8 @@ def _may_take_part(figure: Figure) -> bool:
 def _may_be_total(figure: Figure, rate: Figure) -> bool:
     """Whether the figure may be the total of the rate."""
     alike = comparable(plain(figure), plain(rate)) or may_be_part(rate, figure) or may_be_part(figure, rate)
+    if figure.kind is Kind.MONEY and figure.unit != rate.unit:
+        return False  # "a dozen cost $4.32, or 36 cents an egg"
     return (figure.per or "day") in TIMES and stated_value(figure) > stated_value(rate) and alike
 
 
@@ -377,6 +382,12 @@ EXAMPLES = (
         "It spent £57,600 on food, or £6 a parcel. It gave out 9,600 parcels.",
         "tick",
     ),
+    Example(
+        "parts of another whole",
+        "Now 540 of the children eat free.\n\nIt would begin with two schools of 150 pupils each.",
+        "silent",
+    ),
+    Example("cents of dollars", "A dozen eggs cost $4.32, or 36 cents an egg.", "silent"),
     Example("small numbers", "It has 15 halls in five towns. Ann and Bo opened three each.", "silent"),
     Example("of another sort", "It has 15 flats, three each on every floor. Some 90 men fought the fire.", "silent"),
     Example("no total", "It has ordered 60 carriages at £1.5m each.", "silent"),

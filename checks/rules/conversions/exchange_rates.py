@@ -276,11 +276,15 @@ def _is_a_rate(article: Article, pair: Pair) -> bool:
 
 
 def _agreement(pairs: list[Pair], stated: list[Pair]) -> tuple[list[Pair], list[Pair]]:
-    """The pairs that share the most common rate, or one that is stated, and those that deviate from it."""
+    """The pairs that share the most common rate, or one that is stated, and those that deviate from it.
+
+    Where two agree to the digit, theirs is the common one.
+    """
     if not pairs:
         return [], []
     wide = [(_widened(pair.rate, RATE_SLACK), pair) for pair in pairs]
-    shared = stated[0].quotient if stated else _most_shared_rate([rate for rate, _ in wide])
+    alike = [_rounded(pair, MAX_ROUNDING) for pair in _sharing_one_rate(pairs)] or [rate for rate, _ in wide]
+    shared = stated[0].quotient if stated else _most_shared_rate(alike)
     return [pair for rate, pair in wide if shared in rate], [pair for rate, pair in wide if shared not in rate]
 
 
@@ -394,6 +398,16 @@ EXAMPLES = (
         "Manila and Mexico each lent money: 90 million pesos ($1.6 million) went to one and 90 million pesos "
         "($5 million) to the other.",
         "silent",
+    ),
+    Example(
+        "two sums agree to the digit",
+        "Ash pays €340m (£289m), €220m (£178m) of it now. The other €120m (£102m) follows.",
+        "warning",
+    ),
+    Example(
+        "three sums agree",
+        "Ash pays €340m (£289m), €220m (£187m) of it now. The other €120m (£102m) follows.",
+        "tick",
     ),
     Example("more pounds than dollars", "The maker lost $30m (£47m) in the spring.", "error"),
     Example("the scale is missing from one of them", "The opera took $8.5 (£5m) in its first month.", "error"),

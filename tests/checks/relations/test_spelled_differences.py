@@ -35,6 +35,12 @@ SPELLED = [
     ("It stood at 27 feet, six feet above flood stage. Flood stage is 21 feet.", ("27 feet", "six feet", "21 feet")),
     ("They voted for an $84m budget, down $4m from the current $88m.", ("$88m", "$4m", "$84m")),
     ("The ferry carries 380 passengers, against 295 on the old boat, 85 more.", ("380", "85", "295")),
+    ("There were 847 votes for action and 181 against, a majority of 666.", ("847", "666", "181")),
+    (
+        "Exports came to $12.4bn and imports to $16.9bn, leaving a deficit of $4.5bn.",
+        ("$16.9bn", "$4.5bn", "$12.4bn"),
+    ),
+    ("It reached 41.3C in Elm. The old record, 39.7C, was beaten by 1.6C.", ("41.3C", "1.6C", "39.7C")),
 ]
 
 
@@ -52,6 +58,7 @@ def test_both_amounts_are_found(text: str, members: tuple[str, ...]) -> None:
         "Prices are four pence below last year's 45 pence and nine short of the 50 that they need.",
         "The Tories have 163 seats, two fewer than they won in 1997.",
         "The contract settled at $56.13 a barrel. Gas was 49 cents higher at $2.36.",
+        "Labour has 40 seats and the Greens have 31, a majority of 12.",
         "They plan 250 more buses, and had promised 450 by May and 100 in June.",
     ],
 )
@@ -66,6 +73,7 @@ def test_other_amounts_beside_a_comparative_are_not_compared(text: str) -> None:
         ("The petition has 11,400 names, 4,900 more than the 7,500 of 2023.", "12,400"),
         ("Net debt fell by £21m to £29m from £41m.", "£50 million"),
         ("It took 184 pupils last autumn. This year it takes 158, 36 fewer.", "194"),
+        ("Exports came to $12.4bn and imports to $16.9bn, leaving a deficit of $2.7bn.", "$15.1"),
     ],
 )
 def test_one_that_does_not_fit_is_asked_about_without_a_model(text: str, told: str) -> None:

@@ -1,4 +1,4 @@
-"""Sums that a remainder closes, products of a rate, and multiples that the words spell out; with no model."""
+"""Sums that a remainder closes, products of a rate, multiples and changes that the words spell out; with no model."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 import checks
 from checks.model import Severity
 from checks.relations.frames import Frame, Frames, frames_of
-from checks.relations.multiples import spelled_multiples
+from checks.relations.multiples import spelled_changes, spelled_multiples
 from checks.relations.rates import multiplied
 from checks.relations.remainders import closed_sums
 
@@ -158,3 +158,43 @@ def test_a_wrong_multiple_is_asked_about() -> None:
 )
 def test_a_multiple_without_both_amounts_is_none(text: str) -> None:
     assert not spelled(spelled_multiples, text)
+
+
+CHANGES = [
+    ("Stocks stood at 310,000 tonnes, a quarter more than the 248,000 tonnes of May.", "248,000", "284,000"),
+    ("The crop came to 800 tonnes, a fifth less than the 1,000 tonnes of May.", "1,000", "1,500"),
+    ("The fair drew 4,600 visitors, 15% more than the 4,000 of last year.", "4,000", "4,400"),
+]
+
+
+@pytest.mark.parametrize(("text", "was", "now"), CHANGES)
+def test_what_is_a_fraction_more_is_compared_with_what_stands_behind(text: str, was: str, now: str) -> None:
+    [members] = spelled(spelled_changes, text)
+    assert members[0].startswith(was)
+    assert not questions(text)
+    assert questions(text.replace(was, now))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It sold 310 boats, a quarter more than last year, and the 248 of Elm.",
+        "A quarter more than the 40 boats came.",
+        "It sold 310 boats in May, when a storm had kept most of the crews at home, 5% more than the 248 of Elm.",
+    ],
+)
+def test_a_fraction_without_both_amounts_beside_it_is_no_change(text: str) -> None:
+    assert not spelled(spelled_changes, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ash put on 75p, or 6.2%, to 1,285p on Friday.",
+        "The index had opened the week at 7,980.2 and has gained 234.4 points, or 2.9%, since then.",
+        "Classes end on Friday, December 19, 2025. Pupils return on Monday, January 5, 2026. The break lasts 16 days.",
+        "Eight men were jailed for 61 years in all. Ash was given 12 years and Elm ten. Two others got nine each.",
+    ],
+)
+def test_what_another_reading_explains_raises_no_question(text: str) -> None:
+    assert not questions(text)

@@ -217,6 +217,9 @@ def test_definite_phrases_and_also_presuppose_context(sentence: str, presupposes
         ("There was a storm in Torley.", False),
         ("After the crash, the police took her home.", False),
         ("A passenger found a snail in his soup.", False),
+        ("There are ways to keep a ferry dry in such a storm, she says.", True),
+        ("The port of Torley will be open again on Monday, he added.", True),
+        ("Ruth Kelso was on the bridge when the ferry sank, she said.", False),
     ],
 )
 def test_a_pronoun_without_an_antecedent_depends_on_the_sentence_before(sentence: str, depends: bool) -> None:

@@ -18,7 +18,8 @@ it from the Holt Street pier. "It went down in a minute," Berg said. West Arran 
 so. Torley Police and Dunmore's KTLR said little. Briton Ada Quill, 30, swam ashore. The ship's agent,
 Lena Fuchs-Meyer, told reporters that nobody was hurt. Council leader Jo Peru said little.
 U.S. Marshal Kit Orr, 50, said so too. Torley Harbour Patrol Trooper Nils Quist filed a report. The diver Eva Brun was
-honoured on Friday. Lars Moen of Fjordmap said the firm's maps were right.
+honoured on Friday. The member Torley Greens, who met, said little. Greens want more tugs. Lars Moen of Fjordmap said
+the firm's maps were right.
 """
 INDEX = index_source(checks.read(ARTICLE))
 
@@ -53,6 +54,7 @@ def test_the_first_mention_has_the_full_name(sentence: str, expected: str) -> No
         "Mr van der Berg looked on.",
         "It was de Berg who looked on.",  # another particle
         "President Reed watched.",
+        "The harbour of Greens was shut.",  # several
         "A firm known as Fjordmap drew the maps.",  # its bearer's name has another man's in it
         "Holt & Co. sent a tug.",
         "Lunn & Holt sent a tug.",

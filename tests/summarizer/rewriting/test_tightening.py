@@ -358,6 +358,10 @@ def test_a_version_has_the_sentences_words_in_their_order_and_its_end_mark(sente
             "Ash spent the day at small yards in Skerra and Richmond Hill, trying to sell her boats.",
         ),
         (
+            "The teen who fell ill at a school in Skerra, Ont., did not eat the fish, the officer told the club.",
+            "The teen who fell ill did not eat the fish, the officer told the club.",
+        ),
+        (
             "The show comes with some rules for the crowd: namely, no phones, and no dogs of any kind.",
             "The show comes with some rules for the crowd: no phones, and no dogs of any kind.",
         ),
