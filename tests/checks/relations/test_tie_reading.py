@@ -87,6 +87,17 @@ def test_a_part_larger_than_its_whole() -> None:
     assert "larger than its whole" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("text", "whole", "part"),
+    [
+        ("Some 62 men fought it.\n\nAbout 2,300 people left. A shelter took 850.", "62 men", "850"),
+        ("He is one of 22 ministers.\n\nThe League will have 74 of the 140 seats.", "22 ministers", "74"),
+    ],
+)
+def test_a_part_of_another_whole_is_not_held_against_this_one(text: str, whole: str, part: str) -> None:
+    assert not questions(check(text, reading(text, "part", whole, part)))
+
+
 def test_a_restatement_in_other_words() -> None:
     text = "Harbour to get 4,200 berths\n\nThe port is growing.\n\nThere will be room for {boats} boats there."
     same, other = text.format(boats="4,200"), text.format(boats="4,900")

@@ -146,6 +146,17 @@ def test_less_is_asked_of_sentences_where_one_would_be_all() -> None:
     assert texts(summary_of(f"{NEWS} {asked}", choices=[(NEWS, asked)])) == [NEWS, asked]
 
 
+def test_a_first_sentence_that_asks_who_is_meant_gives_way_to_one_that_does_not() -> None:
+    pool = [
+        candidate("A ferry sank off Torley at noon.", 1),
+        candidate("The 28-year-old was hurt.", 2, presupposes=True, preceding_sentences=1),
+        candidate("Nobody was hurt.", 3, preceding_sentences=2),
+    ]
+    for share, first in ((0.1, "A ferry"), (0.02, "The 28")):
+        chosen = opening.choose(pool, [((2, 3), 0.3), ((1, 3), share)], Limits())
+        assert chosen[0].text.startswith(first)
+
+
 def test_one_sentence_alone_is_told_where_it_is_far_likelier_or_words_are_few() -> None:
     pool = [candidate("A ferry sank off Torley at noon.", 1), candidate("Nobody was hurt.", 2)]
     likelier, surely = [((1,), 0.5), ((1, 2), 0.2)], [((1,), 0.5), ((1, 2), 0.05)]
