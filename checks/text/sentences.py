@@ -41,6 +41,7 @@ _SENTENCE_STARTERS = frozenset(
     two
     """.split()
 )
+_WITH_MARK = frozenset(("E", "Yahoo", "Jeopardy"))  # names that end in "!"
 _NEXT_WORD = pattern(r"[\"'“‘(\[]*([A-Za-z]+)")
 
 
@@ -84,13 +85,14 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
     if following.islower():
         return False
     if marks[0] != ".":
-        return True
+        named = text[max(start, stop.start() - 24) : stop.start()].split()[-1:] or [""]
+        return marks != "!" or named[0] not in _WITH_MARK
     if len(marks.rstrip("\"'”’»)]")) > 1 and marks.startswith(".."):
         return following.isupper() or following in "\"“‘'"
     if len(marks) > 1 and marks[1] in "\"”’'":
         return True
     token = text[max(start, stop.start() - 24) : stop.start()].split()[-1:] or [""]
-    word = token[0].lstrip("\"'“‘([").lower()
+    word = token[0].lstrip("\"'“‘([").lower().removeprefix("then-").removeprefix("ex-")
     if word in _NEVER_LAST:
         return False
     if word in _BEFORE_NUMBER and not (len(word) == 1 and before.isupper()):  # the "P." of "J. P. Marsh" is a name
@@ -112,6 +114,8 @@ def _is_glued(text: str, start: int, stop: re.Match[str], end: int) -> bool:
     if not stop.group().startswith("."):
         return True
     word = before[0]
+    if word.lower() in _NEVER_LAST:
+        return False  # "Dr.Holt"
     if any(mark in word for mark in "./@_") and not word[-1:].isdigit():
         return False
     return len(word.strip("\"'“‘()")) > 1 and (word[-1].islower() or word[-1].isdigit() or word[-1] in ')"”%')

@@ -61,8 +61,14 @@ _TRAILING_SPEAKER = re.compile(
 )
 _NAMED = re.compile(r"\w,? [\"“]?(?:[A-Z][\w’'-]+ )+(?:said|says|added|told|wrote|who|has|had|is|was)\b")
 _EXISTENTIAL_OPENING = re.compile(
-    r"(?:there|it|here) (?:is|are|was|were|has been|have been|had been|will be)\b", re.IGNORECASE
+    r"(?:there|here) (?:is|are|was|were|has been|have been|had been|will be)\b"
+    r"|it (?:is|was|has been|had been|will be)(?: not| also| now| still| already)?"
+    r" (?:(?:feared|understood|thought|believed|hoped|said|reported|known|alleged|estimated|claimed|unclear)\b(?! to)"
+    r"|(?:important|difficult|hard|easy|possible|impossible|clear|necessary|time|common|rare|worth|likely that"
+    r"|the (?:first|second|third|latest|last) time|no (?:secret|surprise)|more than|nearly|almost)\b)",
+    re.IGNORECASE,
 )
+"""Not "It is not expected to open": that is a thing which was told of before."""
 _PERSONAL_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
 _ADVERBIAL_OPENING = re.compile(
     r"(?:In|At|On|For|As|After|Before|Since|When|While|With|During|Despite|Though|Now|By)\b", re.I

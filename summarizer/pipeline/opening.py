@@ -32,7 +32,9 @@ ALONE = 2.0
 """Log-odds that one sentence alone costs, unless words are limited: of nine stories that were told so readers preferred
 the first three sentences in 14 readings and not in two."""
 
-UNTOLD = 1.5  # log-odds that a first sentence costs which asks who or what is meant: "The 28-year-old"
+UNTOLD = 1.5
+"""Log-odds that a sentence costs which takes for known what a sentence left out before it tells: "The creatures". Where
+something false was read in a summary, it was most often such a sentence beside another one."""
 JudgeSentences = Callable[[str, Sequence[str]], Judgement | None]
 
 
@@ -126,7 +128,7 @@ def choose(
             log(max(probability, 1e-9))
             - LOSS_WEIGHT * sum(1 - each.retained for each in together)
             - ALONE * (len(together) == 1 and limits.words is None)
-            - UNTOLD * (together[0].presupposes and together[0].preceding_sentences > 0),
+            - UNTOLD * _untold(together),
             together,
         )
         for numbers, probability in choices
@@ -138,8 +140,19 @@ def choose(
     return max(islice(combinations, MAX_COMBINATIONS), key=lambda scored: scored[0], default=(0.0, ()))[1]
 
 
+def _untold(together: Sequence[Candidate]) -> int:
+    """How many sentences take something for known and do not follow the one before them in the story."""
+    places = [-1, *(candidate.preceding_sentences for candidate in together)]
+    return sum(
+        candidate.presupposes and candidate.preceding_sentences != before + 1
+        for before, candidate in zip(places, together, strict=False)
+    )
+
+
 def _hangs_together(together: Sequence[Candidate]) -> bool:
-    """Whether each sentence that depends on the one before it in the story follows that one."""
+    """Whether each sentence that depends on the one before it in the story follows that one, and none is told twice."""
+    if len({candidate.text for candidate in together}) < len(together):
+        return False
     places = [-1, *(candidate.preceding_sentences for candidate in together)]
     return all(
         not candidate.depends_on_previous or candidate.preceding_sentences == before + 1

@@ -79,6 +79,7 @@ def _full_names(index: SourceIndex, words: set[str]) -> dict[str, str]:
         and not names.country_of(surname)
         and surname.lower() not in lowercase_words  # "Police", of "Torley Police"
         and full_names[0].split()[0] not in _CHAMBERS
+        and not re.search(rf"\b(?:in|at|near) {re.escape(surname)}\b", text)  # "Jan Brandt Torley" signs
         and not re.search(
             rf"\b{re.escape(surname)} (?:are|were|have|say|want|do|don['’]t)\b", text
         )  # "Senate Democrats"
