@@ -235,7 +235,10 @@ def _classify(segment: Segment) -> ItemType:
         (ItemType.INFINITIVE, lower == "to"),
         (ItemType.PREPOSITIONAL, lower in _PREPOSITIONS),
         (ItemType.COUNTED_NOUN, _counted_number(words) > 1),
-        (ItemType.NAME, first == "The" and len(words) > 1 and words[1][0].isupper()),  # a title: "The Lute"
+        (
+            ItemType.NAME,
+            first in ("The", "A", "An") and len(words) > 1 and words[1][0].isupper(),
+        ),  # a title: "The Lute"
         (ItemType.NOUN, lower in _DETERMINERS or first[0].isdigit() or lower.endswith(("'s", "’s"))),
         (ItemType.NAME, first[0].isupper() or first[0] in '“"‘'),
         (ItemType.NAME, _has_role(words)),

@@ -107,6 +107,7 @@ def _is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
         _counts_one_in_another(proposal)
         or _adds_people_to_things(proposal)
         or _leaves_room(proposal)
+        or any(point(part) == point(proposal.members[0]) for part in proposal.members[1:])
         or _makes_less_than_half(proposal)
         or _passes_over_a_part(frames, proposal, beside=True)
         or _adds_what_came_to_what_went(proposal)
@@ -233,6 +234,8 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
     others = {frame.value for frame in around if frame not in proposal.members and isinstance(frame.value, Fraction)}
     if lacking > 0 and (lacking in others or any(lacking - other in others - {other} for other in others)):
         return True
+    if lacking > 0 and _is_told_as_share(frames, proposal, lacking):
+        return True
     sentences = {part.sentence for part in parts}
     if lacking > 0 and _leaves_rest_uncounted(frames, min(sentences), max(sentences) + NEARBY):
         return True
@@ -246,6 +249,16 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
         return True  # "two other directors go, too", "Mrs Pallant and two others": besides the one who was told of
     return 0 < lacking <= min(singles, MAX_SINGLES) or any(
         singles and point(part) + 1 == point(whole) for part in others_told
+    )
+
+
+def _is_told_as_share(frames: Frames, proposal: Proposal, lacking: Fraction) -> bool:
+    """Whether what the parts lack is told as a share of the whole: "half of the £9.6m is met by the lottery"."""
+    percent = 100 * lacking / point(proposal.members[0])
+    return any(
+        percent == point(frame)
+        for frame in _around(frames, proposal)
+        if frame.kind in ("fraction", "percent") and _is_number(frame)
     )
 
 

@@ -72,7 +72,7 @@ def _sums_of(frames: Frames, rest: Frame) -> Iterator[Closed]:
     """The sums that one remainder closes, as of `closed_sums`."""
     earlier = [frame for frame in frames.frames if frame.index < rest.index and _may_be_added(frame, rest)]
     runs = _told_before(earlier, rest)
-    if not runs:
+    if not runs or _is_what_a_share_leaves(frames, earlier, rest):
         return
     found: list[Closed] = []
     for own in runs:
@@ -92,6 +92,18 @@ def _sums_of(frames: Frames, rest: Frame) -> Iterator[Closed]:
             is_net = _is_left(rest) and len(members) > 3  # "shuts 14 of 212 and opens five, which leaves 203"
             if is_told and not is_net and _counts_the_same(members) and _is_close(members):
                 yield members
+
+
+def _is_what_a_share_leaves(frames: Frames, earlier: Sequence[Frame], rest: Frame) -> bool:
+    """Whether a fraction or percentage of an amount, told right before it, leaves the remainder: "half of the 14"."""
+    shares = [frame for frame in frames.window(rest.sentence - 1, rest.sentence) if frame.start < rest.start]
+    return any(
+        point(whole) * (100 - point(share)) == 100 * point(rest)
+        for share in shares
+        if share.kind in ("fraction", "percent") and isinstance(share.value, Fraction)
+        for whole in earlier
+        if share.end <= whole.start
+    )
 
 
 def _is_close(members: Closed) -> bool:

@@ -380,6 +380,8 @@ def _outliers(article: Article, yearless: list[Moment], full: list[Moment]) -> I
     January 6" in a report of December.
     """
     for moment in yearless:
+        if any(_is_right_beside(moment, beside) for beside in full):
+            continue
         for beside in full:
             day = date(beside.year or 1, beside.month or 1, beside.day or 1)
             years = [year for year in (day.year - 1, day.year, day.year + 1) if _is_within(moment, year, day)]
@@ -390,6 +392,12 @@ def _outliers(article: Article, yearless: list[Moment], full: list[Moment]) -> I
                 continue
             yield moment, beside
             break
+
+
+def _is_right_beside(moment: Moment, beside: Moment) -> bool:
+    """Whether a date is right in the year of a nearby date that states it."""
+    day = date(beside.year or 1, beside.month or 1, beside.day or 1)
+    return any(_is_within(moment, year, day) and _fits(moment, year) for year in (day.year - 1, day.year, day.year + 1))
 
 
 def _is_told_as_past(article: Article, moment: Moment) -> bool:
@@ -469,6 +477,11 @@ EXAMPLES = (
     ),
     Example("two dates a week apart with two weekdays", "Doors open on Tuesday 4 June and Monday 11 June.", "error"),
     Example("a date near the publication", "The match is on Friday, 3 May.", "error", published="2022-04-28"),
+    Example(
+        "near another date of another year",
+        "He was held on Tuesday, 17 June 2025. The trial opens on Monday, 2 March 2026 and ends on Friday, 24 April.",
+        "tick",
+    ),
     Example("a full date that is right", "The vote is on Thursday, 5 May 2022 in all boroughs.", "tick"),
     Example("dates that fit each other", "Doors open on Tuesday 4 June and Wednesday 12 June.", "tick"),
     Example("over the turn of the year", "Shows run on Friday 30 December and Monday 2 January.", "tick"),

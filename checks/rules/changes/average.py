@@ -75,8 +75,18 @@ def check(article: Article) -> Iterator[Outcome]:
             totals = [total for total in _totals(rate, before) if total.figure not in numbers]
             if not before or before[-1].per:
                 continue  # "€22 a month, or €264 a year" follows from the month
+            others = [figure for figure in before if all(figure is not total.figure for total in totals)]
+            if any(_gives(rate, number_of, other) for number_of in numbers for other in others):
+                continue  # "the five struck 84 times in 21 months, or four raids a month"
             if len(numbers) == 1 and len(totals) == 1 and _is_linked(article, before[-1], rate):
                 yield from _judged(rate, numbers[0], totals)
+
+
+def _gives(rate: Figure, number_of: Figure, other: Figure) -> bool:
+    """Whether another count gives the rate exactly, whatever it is of."""
+    value, count, of_each = other.value, number_of.value, rate.value
+    is_another = other is not number_of and other.kind in (Kind.COUNT, Kind.NUMBER, Kind.MULTIPLE)
+    return bool(is_another and value and count and value == (of_each or 0) * count)
 
 
 def _later(figures: Sequence[Figure], index: int) -> Sequence[Figure]:

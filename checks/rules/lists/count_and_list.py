@@ -77,6 +77,7 @@ MIN_NEARLY_COMPLETE = 4  # names from which a list that is one short is still ta
 ALL_OF_THEM = frozenset(
     (Opening.COLON, Opening.DASH, Opening.BRACKET, Opening.NAMELY, Opening.ARE, Opening.PLACES, Opening.COMMA)
 )
+AGES = pattern(r"(?: [a-z]+){0,3},? (?:ages|aged) \d")
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -182,6 +183,8 @@ def _compare_announced(article: Article, announcement: Announcement) -> Iterator
         return  # "46 beds: 28 at Torley and 18 at Skerra" is a sum
     if stands_beside(article, figure):
         return  # "two men and two women: ..." names four
+    if AGES.match(article.text, figure.span.end):
+        return  # "four men, ages 24, 31, 33 and 52, and two women": how old they are
     if any(name.lower().startswith("the other") for name in names):
         return  # "two suits, one from residents, the other from builders and shops"
     if any(
@@ -305,6 +308,7 @@ def _outcome(article: Article, figure: Figure, everything: bool, listing: Listin
 
 
 EXAMPLES = (
+    Example("how old they are", "Four men, ages 24, 31, 33 and 52, and two women, 29 and 40, were charged.", "silent"),
     Example("parts of some", "Donors gave 46 of the organs: 43 kidneys and parts of three livers.", "silent"),
     Example(
         "what one of several may be",

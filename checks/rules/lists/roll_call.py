@@ -92,6 +92,12 @@ def _outcome(article: Article, before: list[Figure], members: Members, everythin
 
 EXAMPLES = (
     Example(
+        "titles that begin with an article",
+        "Judges chose four novels. They are Salt Hours by Ida Dunn, Nightfold by Bo Lunn, A Slow Census by Al Vane and "
+        "Underlight by Jo Strand.",
+        "tick",
+    ),
+    Example(
         "a name less than people charged is questioned",
         "Four men have been charged with fraud. Ali Reid, 33, Jon Tate, 29, and Con Ames, 41, will be in court.",
         "warning",

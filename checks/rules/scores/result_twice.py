@@ -29,6 +29,7 @@ SPORT = lexicon(
     """match game side team club goal goals score scored final cup league title season home away first second top
     manager coach player players point points clear former champions defending"""
 )
+SERIES = lexicon("series aggregate")
 MAX_POINTS = 180  # points of one side; more are votes or runs
 MAX_SENTENCES_APART = 6  # sentences between the two mentions of the result
 SET_GAP = 14  # characters between two scores of one row of sets
@@ -69,6 +70,8 @@ def _is_result(article: Article, score: Figure) -> bool:
     paragraph = article.paragraphs[article.sentences[score.sentence].paragraph].span
     if CLOCK.match(article.text, paragraph.start):
         return False  # "1.13pm: GOAL! Town 1-0 City"
+    if not SERIES.isdisjoint(words):
+        return False  # "edge ahead 3-2 as series heads to Dunmore": games, not goals
     if plain_words(article.text[score.span.end : score.span.end + 10])[:1] in (["down"], ["up"], ["ahead"], ["behind"]):
         return False
     opening = article.text[bounds.start : min(bounds.end, bounds.start + SHORT_SENTENCE)]
@@ -139,6 +142,11 @@ EXAMPLES = (
     Example(
         "a match in another month",
         "Northport Town beat Easton Rovers 3-0 in the rain.\n\nIn May Northport lost 2-1 to Easton Rovers.",
+        "silent",
+    ),
+    Example(
+        "games of a series",
+        "Northport Town edge ahead 3-2 as series goes on\n\nNorthport Town beat Easton Rovers 3-1 in the rain.",
         "silent",
     ),
     Example(

@@ -293,7 +293,9 @@ def _findings(
     last = min(rest.sentence + 1, len(article.sentences) - 1)
     later = figures_between(article, rest.span.end, article.sentences[last].span.end)
     sums = {sum(map(stated_value, (*parts, rest))) for parts in _combinations(earlier)}
-    if any(stated_value(figure) in sums for figure in earlier if stated_value(figure) >= MIN_TELLING_WHOLE):
+    beside = [f for f in figures_before(article, rest) if rest.sentence - f.sentence <= 1 and f.value]
+    sums |= {sum(map(stated_value, (*parts, rest))) for parts in _combinations(beside[-MAX_PARTS:])}
+    if any(value in sums for value in values if value >= MIN_TELLING_WHOLE):
         return  # "1,512,000 of the 2,800,000 ... 1,064,000, 448,000 votes behind. The other 224,000": those three fit
     joined = [figure for figure in later if AND_SO_MANY.fullmatch(article.text, rest.span.end, figure.span.start)]
     if {stated_value(rest) + stated_value(other) for other in joined if other.value} & set(map(stated_value, earlier)):
@@ -382,6 +384,11 @@ def _has_skipped_figure(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "jobs and posts",
+        "Harwick is to shed 415 of its 2,075 jobs. Elm will lose 190 posts and Ash 130. The remaining 95 go in Kesh.",
+        "silent",
+    ),
     Example(
         "a verb told once",
         "Of the 3,480, 1,715 need one bedroom; 1,020 need two, 563 three and the remaining 182 four.",

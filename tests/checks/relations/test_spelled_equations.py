@@ -198,3 +198,16 @@ def test_a_fraction_without_both_amounts_beside_it_is_no_change(text: str) -> No
 )
 def test_what_another_reading_explains_raises_no_question(text: str) -> None:
     assert not questions(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The gallery closes for a £9.6m job.\n\nHalf of the £9.6 million is met by a fund. The town is giving £3 million "
+        "and the gallery itself must find the remaining £1.8 million.",
+        "The institute chose 14. The youngest is 23.\n\nHalf of the 14 have been there before. The other seven are new.",
+        "Gales left 18,400 homes in three counties dark.\n\nDale had 7,900 and Renn 6,250. That left 18,400 homes cold.",
+    ],
+)
+def test_a_remainder_beside_a_share_raises_no_question(text: str) -> None:
+    assert not questions(text)
