@@ -413,6 +413,12 @@ def questioned(text: str, with_odds: Callable[[str, Odds], Verdicts]) -> set[tup
         ("Ash leaves the board of nine. Two other directors go; the remaining six stay.", ("nine", "Two", "six")),
         ("They won by 23 votes to 17. Of the 22 Whigs 21 voted for it, joined by two others.", ("22", "21", "two")),
         ("Of 29 miners 17 got out at once and another eight later. In all 25 got out.", ("29", "17", "eight")),
+        ("It costs £96m. Half comes from a fund. The city gives £30m and its port £18m.", ("£96m", "£30m", "£18m")),
+        ("They got 61 years in all. Ash got 12 years and Elm ten years.", ("61 years", "12 years", "ten years")),
+        (
+            "Storm cuts power to 18,400 homes\n\nGales hit three counties, leaving 18,400 homes dark.",
+            ("18,400", "18,400", "three"),
+        ),
     ],
 )
 def test_a_sum_that_something_else_explains_is_not_questioned(

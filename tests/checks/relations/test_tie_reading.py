@@ -98,6 +98,13 @@ def test_a_part_of_another_whole_is_not_held_against_this_one(text: str, whole: 
     assert not questions(check(text, reading(text, "part", whole, part)))
 
 
+@pytest.mark.parametrize(("days", "asked"), [(16, 0), (17, 0), (19, 1)])
+def test_days_between_two_dates_may_leave_out_both(days: int, asked: int) -> None:
+    text = f"They return on 5 January 2026, after a break that began on 19 December 2025. It lasts {days} days."
+    read = reading(text, "span", "19 December 2025", "5 January 2026", f"{days} days", odds=4.0)
+    assert len(questions(check(text, read))) == asked
+
+
 def test_a_restatement_in_other_words() -> None:
     text = "Harbour to get 4,200 berths\n\nThe port is growing.\n\nThere will be room for {boats} boats there."
     same, other = text.format(boats="4,200"), text.format(boats="4,900")
