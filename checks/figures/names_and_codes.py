@@ -30,7 +30,7 @@ LABELS = word_set("""
     flat flight floor footnote formula gate grade group hall heat highway house interstate iphone ipad issue item
     junction lane level line lot model module month motorway note opus order page pages paragraph paragraphs part
     phase pier pillar pit platform plan plot point pool precinct priority problem proposition protocol psalm
-    question quarter radio resolution room route row rule schedule section sections serial series shed size slide
+    question quarter radio resolution room route row rule schedule section sections serial series size slide
     sector segment shelf squad stage stand step studio suite table task team terminal ticket tier title track type
     unit verse version volume ward week win world year zone apollo windows galaxy xbox playstation pixel form
     measure proposition prop amendment initiative

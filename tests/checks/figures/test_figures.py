@@ -273,6 +273,10 @@ def test_a_number_after_a_name_counts_the_same_noun_as_the_number_before() -> No
     assert [figure.words for figure in found if figure.kind is Kind.NAME] == ["Airbus 380"]
 
 
+def test_a_verb_before_a_number_names_nothing() -> None:
+    assert [figure.value for figure in read("The maker will shed 415 of its 2,075 jobs.").figures] == [415, 2075]
+
+
 def test_names_that_contain_a_number_are_kept_as_names() -> None:
     kept = [figure.words for figure in read("The G20 took the A66 to Channel 5.").figures if figure.kind is Kind.NAME]
     assert kept == ["G20", "A66", "Channel 5"]

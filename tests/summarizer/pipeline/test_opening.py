@@ -324,7 +324,7 @@ def test_a_fourth_sentence_is_told_where_nobody_has_limited_them(limits: Limits,
 
 @pytest.mark.parametrize(("words", "told"), [(ADDED_WITHIN, 4), (ADDED_WITHIN + 1, 3)])
 def test_a_fourth_sentence_is_told_where_all_are_short(words: int, told: int) -> None:
-    pool = [candidate("It sank at sea.", number) for number in range(3)]
+    pool = [candidate(f"It sank at {place}.", number) for number, place in enumerate(("sea", "noon", "Elm"))]
     last = candidate("so " * (words - 12), 3)
     chosen = opening.choose([*pool, last], [((0, 1, 2, 3), 0.6), ((0, 1, 2), 0.3)], Limits.of(None, None))
     assert len(chosen) == told

@@ -101,8 +101,8 @@ def test_each_version_leaves_out_one_phrase_less_and_the_likeliest_goes_in_all_o
     ]
 
 
-@pytest.mark.parametrize(("odds", "goes"), [(0.05, True), (-0.05, True), (-0.3, False)])
-def test_a_phrase_goes_where_an_editor_might_well_leave_it_out(odds: float, goes: bool) -> None:
+@pytest.mark.parametrize(("odds", "goes"), [(0.4, True), (0.25, True), (0.1, False)])
+def test_a_phrase_goes_where_an_editor_surely_leaves_it_out(odds: float, goes: bool) -> None:
     sentence, shorter = MAY_GO[0]
     tokens = [token.text for token in parsed(sentence).tokens]
     clause = ("who", "was", "elected", "in", "May")
@@ -137,7 +137,7 @@ def test_a_phrase_that_a_reader_would_miss_stays_however_likely_an_editor_leaves
 
 
 def test_a_single_word_goes_only_where_it_is_surely_not_missed() -> None:
-    sentence = parsed("The mayor of Torley has written an angry letter to the singer about the port.")
+    sentence = parsed("The mayor of Torley has quietly written a letter to the singer about the port.")
     [word] = [phrase for phrase in deletable(sentence) if len(phrase.words) == 1]
     likely = [(0.0, 3.0, 0.0, 3.0)] * len(sentence.tokens)
     for harm, goes in ((MAX_HARM_OF_WORD, True), (MAX_HARM, False)):
