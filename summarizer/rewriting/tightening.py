@@ -84,6 +84,7 @@ def deletable(sentence: ParsedSentence, days: Collection[str] = (), *, says_when
     that `says_when` the news happened keeps a day in any case.
     """
     named = days_of(sentence)
+    named = named - MONTHS or named  # of "said on Tuesday that it will close by May" the Tuesday is when
     found = dependents(sentence) if _has_verb(sentence) else ()
     return [
         Phrase(each.phrase, each.token.i)
