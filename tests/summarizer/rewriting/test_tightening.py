@@ -341,18 +341,6 @@ def test_a_version_has_the_sentences_words_in_their_order_and_its_end_mark(sente
             "The boat has a faster engine and a sail that folds into the mast.",
         ),
         (
-            "The old, leaky ferry of the port was sold to a builder in the spring.",
-            "The old ferry of the port was sold to a builder in the spring.",
-        ),
-        (
-            "The Skerra-born, Torley-based band will tour the coast in the spring.",
-            "The Skerra-born band will tour the coast in the spring.",
-        ),
-        (
-            "In May, strong sales of ferries had helped the port of Torley to rebuild its quay.",
-            "In May, sales of ferries had helped the port of Torley to rebuild its quay.",
-        ),
-        (
             "The singer, songwriter and poet from Torley died at sea in the spring of last year.",
             "The singer from Torley died at sea in the spring of last year.",
         ),
