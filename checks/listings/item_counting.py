@@ -83,6 +83,7 @@ _TOKEN = pattern(
 _CONJUNCTIONS = frozenset(("and", "&", "as well as", "along with", "together with", "plus", "and/or", "or"))
 _SINGULAR = frozenset(("a", "an", "one", "another"))
 _DETERMINERS = _SINGULAR | word_set("the this that these those his her their its my our your")
+_ARTICLES = ("The", "A", "An")  # with a capital, as within a title
 _QUESTION_WORDS = word_set("who what when where why how that whether which")
 _POSSESSIVES = word_set("his her their its")
 _SKIPPED_BEFORE_NUMBERS = word_set("other twin further more young elderly")
@@ -235,10 +236,7 @@ def _classify(segment: Segment) -> ItemType:
         (ItemType.INFINITIVE, lower == "to"),
         (ItemType.PREPOSITIONAL, lower in _PREPOSITIONS),
         (ItemType.COUNTED_NOUN, _counted_number(words) > 1),
-        (
-            ItemType.NAME,
-            first in ("The", "A", "An") and len(words) > 1 and words[1][0].isupper(),
-        ),  # a title: "The Lute"
+        (ItemType.NAME, first in _ARTICLES and len(words) > 1 and words[1][0].isupper()),  # a title: "The Lute"
         (ItemType.NOUN, lower in _DETERMINERS or first[0].isdigit() or lower.endswith(("'s", "’s"))),
         (ItemType.NAME, first[0].isupper() or first[0] in '“"‘'),
         (ItemType.NAME, _has_role(words)),

@@ -112,8 +112,8 @@ def incompleteness(
 
     Of the article's own, which an editor has printed, "has no verb" and "says the same twice" are errors of the parser
     or the editor's wish, and are not asked. Of the one with the main news it is only asked whether it is all there:
-    without it readers do not want the summary. Of a story that speaks to the reader (`is_spoken`) a sentence may ask,
-    bid or speak to him, too.
+    without it readers do not want the summary. Of a story that speaks to the reader (`is_spoken`) a sentence may do so,
+    too, or ask or bid.
     """
     sentence = parsed.text
     words = _WORD.findall(sentence)

@@ -90,7 +90,7 @@ def _of_amount(article: Article, move: Move) -> Iterator[Outcome]:
     miss = abs(exact - abs(percent.value))  # "down 37.42, or -0.31%"
     if miss <= step and slack <= exact * LOOSE:
         yield Tick(f"{change_said} is one of {percent.words}.", move.spans, arithmetic)
-    elif miss > step + slack and not holds_of_level(amount, after, percent):
+    elif miss > step + slack and not _holds_of_level(amount, after, percent):
         yield Finding(
             Severity.WARNING,
             f"{change_said} is one of {number(round(exact, 2))}%, and the text says {percent.words}.",
@@ -101,10 +101,12 @@ def _of_amount(article: Article, move: Move) -> Iterator[Outcome]:
         )
 
 
-def holds_of_level(amount: Level, level: Level, percent: Figure) -> bool:
+def _holds_of_level(amount: Level, level: Level, percent: Figure) -> bool:
     """Whether the percentage is what an amount is of the level: "opened at 7,980 and has gained 234, or 2.9%"."""
-    exact = amount.value / level.value * 100
-    return percent.value is not None and abs(exact - abs(percent.value)) <= step_of(percent.value, percent.words)
+    if percent.value is None:
+        return False
+    step = step_of(percent.value, percent.words)
+    return abs(100 * amount.value - abs(percent.value) * level.value) <= step * level.value
 
 
 def _slack(level: Level) -> Fraction:
