@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checks.figures import unit_spellings
-from checks.figures.number_words import ARTICLES, DENOMINATORS, SEVERAL, VAGUE, VAGUE_TIMES
+from checks.figures.number_words import ARTICLES, COMPARATIVES, DENOMINATORS, SEVERAL, VAGUE, VAGUE_TIMES
 from checks.figures.numeral import Number
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.figures.units import SCALE_WORDS
@@ -51,7 +51,7 @@ def _is_fourth(tokens: Tokens, i: int) -> bool:
         return True
     if before in ARTICLES and i > 1 and words[i - 2] == "by" and after in _AFTER_A_CHANGE:
         return True  # "grew by a quarter since 2011"
-    if before in ARTICLES and after in _COMPARATIVES and words[i + 2] == "than":
+    if before in ARTICLES and after in COMPARATIVES and words[i + 2] == "than":
         return True  # "a quarter more than the 248 of last year"
     if unit_spellings.unit_at(tokens, i + 1 + (after in DASHES)) and before not in ("the", "this", "each"):
         return True
@@ -59,7 +59,6 @@ def _is_fourth(tokens: Tokens, i: int) -> bool:
 
 
 _AFTER_A_CHANGE = word_set("since in over last this from between compared")
-_COMPARATIVES = word_set("more less fewer higher lower larger smaller greater bigger")
 _BEFORE_A_PERIOD = word_set("""
     this that first second third 1st 2nd other better next last final opening latter former bottom top each either
     """)

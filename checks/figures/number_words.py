@@ -34,6 +34,8 @@ PLURAL_SCALES = {
     "billions": 10**9,
 }
 ARTICLES = frozenset(("a", "an"))
+COMPARATIVES = frozenset("more less fewer higher lower larger smaller greater bigger".split())
+"""Words that, before "than", make a share of what is before them: "a fifth fewer than", not "a third larger ship"."""
 MAX_SCALE = 10**30  # a number as large as this takes no further scale word
 
 # Words for an uncertain number: the lowest value, and where the next word would be used ("scores" is rare).

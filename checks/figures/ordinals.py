@@ -77,6 +77,8 @@ def _is_share(tokens: Tokens, i: int) -> bool:
         after.isalpha() and after not in PHRASE_BOUNDARIES
     ):
         return True  # "around a third (32%)", "almost a fifth said", "cut by a tenth"
+    if after in number_words.COMPARATIVES and tokens.words[i + 2] == "than":
+        return True
     return alone or after in (_AFTER_A_THIRD if tokens.words[i] == "third" else _AFTER_A_SHARE)
 
 

@@ -273,6 +273,14 @@ def test_a_number_after_a_name_counts_the_same_noun_as_the_number_before() -> No
     assert [figure.words for figure in found if figure.kind is Kind.NAME] == ["Airbus 380"]
 
 
+@pytest.mark.parametrize("word", ["more", "fewer", "higher", "smaller"])
+def test_a_fifth_fewer_than_is_a_share_and_a_third_larger_ship_another_one(word: str) -> None:
+    for share in ("fifth", "quarter"):
+        [figure] = [each for each in read(f"It ran a {share} {word} than in May.").figures if each.value]
+        assert figure.kind is Kind.FRACTION
+    assert [figure.kind for figure in read("It sold a third larger ship than Ash.").figures] == [Kind.ORDINAL]
+
+
 def test_a_verb_before_a_number_names_nothing() -> None:
     assert [figure.value for figure in read("The maker will shed 415 of its 2,075 jobs.").figures] == [415, 2075]
 

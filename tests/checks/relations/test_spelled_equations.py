@@ -163,6 +163,7 @@ def test_a_multiple_without_both_amounts_is_none(text: str) -> None:
 CHANGES = [
     ("Stocks stood at 310,000 tonnes, a quarter more than the 248,000 tonnes of May.", "248,000", "284,000"),
     ("The crop came to 800 tonnes, a fifth less than the 1,000 tonnes of May.", "1,000", "1,500"),
+    ("It ran 1,240 trains, a fifth fewer than the 1,550 of May.", "1,550", "1,840"),
     ("The fair drew 4,600 visitors, 15% more than the 4,000 of last year.", "4,000", "4,400"),
 ]
 
