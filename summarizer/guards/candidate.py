@@ -33,6 +33,7 @@ class Candidate:
     leads: float = 0.0  # probability, 0 to 1, that its best source carries the story's main event
     retained: float = 1.0  # share, 0 to 1, of the weight of its best source's words that it keeps
     source_words: int = 0  # of its best source, without a dateline or connective that opens it
+    speaks: bool = False  # it asks, bids or addresses the reader
     presupposes: bool = False  # a reader who knows nothing yet would ask which: "the rally", "also"
     presupposed: frozenset[str] = frozenset()  # stems of what it takes for known: "the rally", "Park"
     preceding_sentences: int = 0  # sentences of the story before its best source

@@ -31,6 +31,7 @@ _CAPTION_WORDS = re.compile(
     r"\bpictured\b|\((?:R|L|right|left|above|below|centre|center|far (?:right|left))\)", re.IGNORECASE
 )
 _CAPTION_LABEL = re.compile(r"(?!The |An? )[A-Z][\w'’-]*(?: [\w'’-]+){0,3}: [A-Z]")
+_AS_WE_KNOW_IT = re.compile(r"\bas (?:we|you) know (?:it|them)\b")
 _SAID = re.compile(r"\b(?:said|says|added|asked|told|wrote|read|reads)\b")
 _REPEATED_WORDS = re.compile(
     r"\b(?!(?:that|had|is|very|so|many|blah|bye)\b)([^\W\d]{4,}|[^\W\d]+ [^\W\d]+|the|a|of|in|to|and) \1\b"
@@ -52,6 +53,9 @@ _ANAPHORIC_OPENING = re.compile(
     r"(?:he|she|they|him|her|his|their|theirs|hers|its|it|this|that|these|those|but|and|or|so|however|meanwhile|also|"
     r"moreover|furthermore|instead|then|thus|therefore|still|yet|nevertheless|nonetheless|besides|both|another|others?|"
     r"such|one (?:is|was|has|had|of them)|there|here|among them|as a result|in addition|"
+    r"in (?:fact|short|turn|contrast|particular|response|return|the process|doing so|other (?:ways|words|cases|areas))|"
+    r"(?:by contrast|for (?:instance|example)|more importantly|at the same time|similarly|likewise|accordingly|indeed)"
+    r"(?=,)|consequently|to that end|after that|since then|until then|by then|at that (?:time|point)|that said|"
     r"the (?:two|pair|trio|duo|other|move|incident)|"
     r"the (?:latter|former)(?= (?:is|was|has|had|will|would|can|could|may|said|says|won|lost|did|does)\b))\b",
     re.IGNORECASE,
@@ -119,6 +123,7 @@ def incompleteness(
     words = _WORD.findall(sentence)
     if is_main:
         is_whole = _END_MARK.search(sentence) and is_balanced(sentence) and len(words) >= MIN_WORDS
+        is_whole = is_whole and sentence[:1] not in "-–—"  # who says what is quoted above it
         return "quotes without a speaker" if _quotes_without_speaker(parsed) else "" if is_whole else "breaks off"
     if not _END_MARK.search(sentence):
         return "breaks off"
@@ -187,7 +192,8 @@ def speaks_to_the_reader(parsed: ParsedSentence) -> bool:
 
     "It could fill your drive, a researcher says" reports; "I told him" does not. "World War I" has no pronoun.
     """
-    quoted = [found.span() for pattern in (QUOTED, _SINGLE_QUOTED) for found in pattern.finditer(parsed.text)]
+    aside = (QUOTED, _SINGLE_QUOTED, _AS_WE_KNOW_IT)
+    quoted = [found.span() for pattern in aside for found in pattern.finditer(parsed.text)]
     personal = {
         token.i
         for token in parsed.tokens

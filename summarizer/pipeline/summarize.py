@@ -53,6 +53,7 @@ MIN_DRAFT_SUPPORT = 0.91  # of a draft's sentence that only leaves words out: of
 MIN_RECAST_SUPPORT = 0.95  # of one with words of its own
 MIN_CUT_PROBABILITY = 0.72  # that a shortened sentence reads well and is right
 MIN_MAIN_CUT_PROBABILITY = 0.5  # that the sentence with the main news reads well, cut until it fits
+PARTS_OF_AN_ARTICLE = 3  # of a longer text all is read where its opening does not tell the news
 OPENING_SENTENCES = 3  # of a story, that stand together where they can
 MAX_PER_SOURCE_SENTENCE = 3  # model sentences with the same best source
 SELECTION_ROUNDS = 4  # selections, each without the sentences that spoilt the one before
@@ -120,7 +121,7 @@ def summarize(
     judge = getattr(engine, "judge_deletions", None) if form is Form.SUMMARY else None
     told: Summary | None = None
     if form is Form.SUMMARY and limits.sentences <= OPENING_SENTENCES and brief is None:
-        if judged.choices and (len(story) == 1 or judged.has_main_news):
+        if judged.choices and (len(story) <= PARTS_OF_AN_ARTICLE or judged.has_main_news):
             told = assemble_opening(empty, story, source, limits, judged, judge=judge)
         if told is not None and told.sentences and not with_drafts:
             progress(1, 1)
@@ -160,26 +161,19 @@ def assemble_opening(
 ) -> Summary:
     """The summary of those of the opening's sentences that an editor would likeliest print together.
 
-    Short of words, sentences are cut. Less is asked of their form where the story speaks to the reader, or where only
-    one could be told otherwise. Where no choice fits or passes, the summary has no sentences.
+    Short of words, sentences are cut. Those that speak to the reader are chosen where the story does, or where the
+    others make no summary that is nearly as good. Where no choice fits or passes, the summary has no sentences.
     """
     ranks, first = opening.ranks_by_worth(judged.worths), judged.first
 
-    def tell(is_spoken: bool) -> tuple[list[Candidate], tuple[Candidate, ...], Sheet | None, list[Rejected]]:
-        candidates = article_candidates(
-            source, ranks, main=first, with_cuts=limits.words is not None, is_spoken=is_spoken
-        )
-        if limits.words is not None:
-            candidates += _compressed(first, source, limits.words)
-        pool = _ranked_pool(candidates, ranks, source, story)
-        return pool, *select_consistent(
-            pool, source.index, limits, lambda remaining: opening.choose(remaining, judged.choices, limits)
-        )
-
+    candidates = article_candidates(source, ranks, main=first, with_cuts=limits.words is not None, may_speak=True)
+    if limits.words is not None:
+        candidates += _compressed(first, source, limits.words)
+    pool = _ranked_pool(candidates, ranks, source, story)
     is_spoken = opening.is_spoken(source.parse(source.text(number) for number in judged.worths))
-    pool, chosen, sheet, spoilt = tell(is_spoken)
-    if not is_spoken and len(chosen) <= 1 < limits.sentences and limits.words is None:
-        pool, chosen, sheet, spoilt = tell(is_spoken=True)
+    chosen, sheet, spoilt = select_consistent(
+        pool, source.index, limits, lambda remaining: opening.choose(remaining, judged.choices, limits, is_spoken)
+    )
     if not chosen:
         return empty
     read = tuple(judged.worths)
@@ -384,11 +378,12 @@ def article_candidates(
     *,
     main: int | None = None,
     with_cuts: bool = True,
-    is_spoken: bool = False,
+    may_speak: bool = False,
 ) -> list[Candidate]:
     """The article's sentences that editors would likeliest pick, each whole and, `with_cuts`, in shortened versions.
 
-    Of the form of the sentence with the main news, `main`, less is asked, and of a story that speaks to the reader.
+    Of the form of the sentence with the main news, `main`, less is asked. Those that speak to the reader are among them
+    only where they `may_speak`.
     """
     by_salience = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
     likeliest = sorted(by_salience[:ARTICLE_SENTENCES])
@@ -406,12 +401,11 @@ def article_candidates(
         loses_antecedent = number != main and completeness.depends_on_previous(
             version.text
         ) > completeness.depends_on_previous(texts[number])
-        fault = completeness.incompleteness(
-            version_parsed, is_articles=True, is_main=number == main, is_spoken=is_spoken
-        )
-        if not loses_antecedent and not fault:
+        fault_of = partial(completeness.incompleteness, version_parsed, is_articles=True, is_main=number == main)
+        speaks = bool(fault_of())
+        if not loses_antecedent and not (speaks and (not may_speak or fault_of(is_spoken=True))):
             candidate = article_candidate(version.text, version_parsed, number, source.index)
-            found.append(replace(candidate, support=version.probability * alone[number]))
+            found.append(replace(candidate, support=version.probability * alone[number], speaks=speaks))
     return found
 
 
