@@ -19,7 +19,7 @@ from summarizer.language.parsing import ParsedSentence
 MIN_WORDS, MAX_WORDS = 4, 70  # of a sentence
 MIN_ATTRIBUTED_WORDS = 4  # inside quotation marks, from which on a speaker must be named
 MAX_INLINE_QUOTE_WORDS = 8  # of a quotation that is part of the writer's own sentence and needs no speaker
-MIN_WORDS_BEFORE_QUOTE = 8  # that such a sentence must have before the quotation
+MIN_WORDS_BEFORE_QUOTE = 8  # that such a sentence must have before the quotation; of an article's, around it
 MAX_TITLE_WORDS = 8  # of the title of a book, film or song
 
 QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
@@ -54,8 +54,9 @@ _ANAPHORIC_OPENING = re.compile(
     r"moreover|furthermore|instead|then|thus|therefore|still|yet|nevertheless|nonetheless|besides|both|another|others?|"
     r"such|one (?:is|was|has|had|of them)|there|here|among them|as a result|in addition|"
     r"in (?:fact|short|turn|contrast|particular|response|return|the process|doing so|other (?:ways|words|cases|areas))|"
-    r"(?:by contrast|for (?:instance|example)|more importantly|at the same time|similarly|likewise|accordingly|indeed)"
-    r"(?=,)|consequently|to that end|after that|since then|until then|by then|at that (?:time|point)|that said|"
+    r"(?:by contrast|for (?:instance|example)|more importantly|at the same time|similarly|likewise|accordingly|indeed"
+    r"|later|earlier)(?=,)|consequently|to that end|after that|since then|until then|by then|"
+    r"at that (?:time|point)|that said|"
     r"the (?:two|pair|trio|duo|other|move|incident)|"
     r"the (?:latter|former)(?= (?:is|was|has|had|will|would|can|could|may|said|says|won|lost|did|does)\b))\b",
     re.IGNORECASE,
@@ -124,7 +125,13 @@ def incompleteness(
     if is_main:
         is_whole = _END_MARK.search(sentence) and is_balanced(sentence) and len(words) >= MIN_WORDS
         is_whole = is_whole and sentence[:1] not in "-–—"  # who says what is quoted above it
-        return "quotes without a speaker" if _quotes_without_speaker(parsed) else "" if is_whole else "breaks off"
+        return (
+            "quotes without a speaker"
+            if _quotes_without_speaker(parsed, is_articles)
+            else ""
+            if is_whole
+            else "breaks off"
+        )
     if not _END_MARK.search(sentence):
         return "breaks off"
     if not is_spoken and _QUESTION_OR_EXCLAMATION.search(sentence):
@@ -140,7 +147,7 @@ def incompleteness(
         return "opens or closes a quotation or bracket that has no partner"
     if has_loop(sentence):
         return "runs in a loop"
-    if _quotes_without_speaker(parsed):
+    if _quotes_without_speaker(parsed, is_articles):
         return "quotes without a speaker"
     outside = QUOTED.sub(" ", sentence)
     if not is_spoken and speaks_to_the_reader(parsed):
@@ -158,12 +165,14 @@ def incompleteness(
     return ""
 
 
-def _quotes_without_speaker(parsed: ParsedSentence) -> bool:
+def _quotes_without_speaker(parsed: ParsedSentence, is_articles: bool = False) -> bool:
     """Whether somebody's words are quoted, and nobody says them.
 
-    A title, and a few words within the writer's own sentence, need no speaker.
+    A title, and a few words within the writer's own sentence, need no speaker; where a model wrote it, its own words
+    have to stand before them.
     """
     sentence = parsed.text
+    around = len(_WORD.findall(QUOTED.sub(" ", sentence))) if is_articles else 0
     quoted: set[int] = set()
     words = 0
     for quotation in QUOTED.finditer(sentence):
@@ -178,7 +187,7 @@ def _quotes_without_speaker(parsed: ParsedSentence) -> bool:
         is_inline = (
             count <= MAX_INLINE_QUOTE_WORDS
             and not text[:1].isupper()
-            and len(_WORD.findall(before)) >= MIN_WORDS_BEFORE_QUOTE
+            and max(around, len(_WORD.findall(before))) >= MIN_WORDS_BEFORE_QUOTE
         )
         words += 0 if is_title or is_inline else count
     return words >= MIN_ATTRIBUTED_WORDS and not any(

@@ -25,6 +25,7 @@ from summarizer.pipeline.salience import Salience
 JUDGED_SENTENCES = 9  # of a story: further down hardly anything belongs into three sentences
 MAX_BOILERPLATE = 0.6  # probability of being a caption or the like from which on a sentence is not printed
 SURELY_MAIN = 0.5  # probability that it has the main news from which on it is printed all the same
+SURELY_NEEDED = 0.9  # likewise that an editor would print it, unless it is as surely a caption
 MAX_COMBINATIONS = 2000  # versions of sentences together that compete under a limit of words
 SPOKEN = 2  # sentences of an opening that speak to the reader, from which on the story does
 SPEAKS = 1.5
@@ -106,7 +107,8 @@ def without_boilerplate(ranks: Mapping[int, Salience], worths: Mapping[int, Wort
 
 def is_boilerplate(worth: Worth) -> bool:
     """Whether a sentence is surely a caption, link or the like; a standfirst that tells the news may look like one."""
-    return worth.boilerplate >= MAX_BOILERPLATE and worth.main < SURELY_MAIN
+    least = SURELY_NEEDED if worth.needed >= SURELY_NEEDED else MAX_BOILERPLATE
+    return worth.boilerplate >= least and worth.main < SURELY_MAIN
 
 
 def ranks_by_worth(worths: Mapping[int, Worth]) -> dict[int, Salience]:

@@ -22,10 +22,13 @@ MIN_SHARED = 2
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     source_listings = _without_repeats(source)
+    source_words = " ".join(source.text.split())
     for listing in _without_repeats(target):
         members = [_words(name) for name in listing.names]
         if len(members) <= MIN_SHARED or not all(members):
             continue
+        if " ".join(target.words(listing.span).split()) in source_words:
+            continue  # a list of the article's, in its own words
         same = [candidate for candidate in source_listings if _is_same(members, candidate)]
         if not same or any(candidate.is_open for candidate in same):
             continue
@@ -115,6 +118,13 @@ STATES = (
 
 EXAMPLES = (
     Example("one who did not sign", "Argentina, Brazil and Peru signed the pact.", "warning", source=STATES),
+    Example(
+        "another list of the article's, in its words",
+        "The leaders of the United States, Norway and Chile accused Peru of it.",
+        "silent",
+        source="The leaders of the United States, Norway and Chile accused Peru of it. In a statement on Thursday, Ana "
+        "Lopez, Chile, Norway and Bo Hay of Peru, said the leaders were wrong.",
+    ),
     Example("some of them", "Argentina, Brazil and Chile signed the pact.", "silent", source=STATES),
     Example("by their people's names", "Brazilian, Argentine and Chilean envoys signed.", "silent", source=STATES),
     Example(
