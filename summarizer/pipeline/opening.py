@@ -36,7 +36,7 @@ ALONE = 2.0
 """Log-odds that one sentence alone costs, unless words are limited: of nine stories that were told so readers preferred
 the first three sentences in 14 readings and not in two."""
 
-UNTOLD = 0.75
+UNTOLD = 1.5
 """Log-odds that a sentence costs which takes for known what a sentence left out before it tells: "The creatures". Where
 something false was read in a summary, it was most often such a sentence beside another one."""
 JudgeSentences = Callable[[str, Sequence[str]], Judgement | None]

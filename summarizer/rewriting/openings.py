@@ -25,6 +25,11 @@ _CONNECTIVE = re.compile(
     r"Still|Yet|Now),) (?=[a-zA-Z])"
 )
 
+_SPEAKER = re.compile(
+    r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+)(?: \([^()]{1,30}\))?: \S"
+)
+"""At the beginning of a paragraph of a transcript: "MR ASH:", "ANN PIKE (HOST):", "Ann Pike:"."""
+SPEAKERS = 2  # paragraphs that begin so, from which on an article has a transcript in it
 _CONTRAST = re.compile(r"(?:But|However|Yet|Still|On the other hand|On the contrary)\b")
 _IN_LOWER_CASE = re.compile(r"[a-z]+[ ,]")  # not "eBay" or "al-Hilal"
 _ENDED = re.compile(r"[.!?:;…][\"”’')\]]*$")
@@ -36,10 +41,10 @@ def opened_sentence(number: int, index: SourceIndex) -> str:
     """An article sentence without what opens it.
 
     Empty where it is the second half of one split in a name or torn by the page, or stands in the middle of somebody's
-    words, whose quotation marks are in other sentences.
+    words, whose quotation marks are in other sentences or which are those of a transcript.
     """
     article = index.article
-    if _is_torn_off(number, article):
+    if _is_torn_off(number, article) or _is_in_transcript(number, article):
         return ""
     if number and ENDS_IN_INITIALS.search(article.words(article.sentences[number - 1].span)):
         return ""
@@ -64,6 +69,13 @@ def _is_in_quotation(number: int, article: Article) -> bool:
     before, words = article.text[paragraph.start : sentence.span.start], article.words(sentence.span)
     is_open = before.count("“") > before.count("”") or before.count('"') % 2 == 1
     return is_open and not any(mark in words for mark in ('"', "“", "”"))
+
+
+def _is_in_transcript(number: int, article: Article) -> bool:
+    """Whether its paragraph is what one of several speakers says, and begins with the name of that one."""
+    if not _SPEAKER.match(article.words(article.paragraphs[article.sentences[number].paragraph].span)):
+        return False
+    return sum(bool(_SPEAKER.match(article.words(each.span))) for each in article.paragraphs) >= SPEAKERS
 
 
 def without_opening(sentence: str) -> str:

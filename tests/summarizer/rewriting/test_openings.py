@@ -165,6 +165,25 @@ def test_a_sentence_in_the_middle_of_somebodys_words_does_not_stand_alone(text: 
 
 
 @pytest.mark.parametrize(
+    ("story", "said"),
+    [
+        ("The two met on Monday.\n\nASH: The quay is safe. Nobody was hurt.\n\nPIKE (HOST): Why did it burn?", True),
+        ("The two met on Monday.\n\nAnn Pike: Nobody was hurt.\n\nBo Hay: Why did it burn, then?", True),
+        ("TORLEY: Nobody was hurt when a quay burned on Monday, the port said.\n\nIt will be mended.", False),
+        ("The port had one thing to say: Nobody was hurt.\n\nThe mayor had another: It was luck.", False),
+    ],
+)
+def test_what_a_speaker_says_in_a_transcript_is_not_told_as_the_storys_own(story: str, said: bool) -> None:
+    index = index_source(checks.read(f"Quay burns\n\n{story}"))
+    number = next(
+        number
+        for number, sentence in enumerate(index.article.sentences)
+        if "Nobody" in index.article.words(sentence.span)
+    )
+    assert (opened_sentence(number, index) == "") is said
+
+
+@pytest.mark.parametrize(
     ("text", "fragment", "torn"),
     [
         (
