@@ -1,0 +1,181 @@
+"""A lead in points that the two shares do not give.
+
+Ties "leads Elm by 7 points, 48% to 41%", "a 16-point lead, 50% to 34%", "on 51% and his rival on 44%, a lead of seven
+points" and, a sentence or two apart, "is leading Elm by six points. The poll has Ash at 43% and Elm at 37%". Pollsters
+subtract before they round, so that nothing is said of a lead that is one off.
+
+Silent where other figures stand between the lead and the shares, where those are levels of different times, and, in
+another sentence, where it does not name both sides again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
+from checks.number_format import counted, number
+from checks.pattern import pattern
+from checks.questions import change_or_ends
+from checks.rule import Example, Rule
+from checks.rules._printed import step_of
+from checks.rules.sums._rows import figures_between
+
+LEAD = pattern(
+    r"(?:[- ]points?)?[- ](?:(?:national|overall|clear|solid|narrow|wide|big|slim) )?(?:lead|advantage|edge)\b"
+)
+AHEAD = pattern(r"(?: (?:percentage )?points?)? (?:ahead|clear|behind|up on)\b")
+BY = pattern(
+    r"\b(?:lead(?:s|ing)?|led|trail(?:s|ed|ing)?|ahead|behind)\b[^.;:\d]{0,60}\bby (?:just |only |about |some )?$"
+    r"|\b(?:lead|advantage|margin|edge|gap) (?:was |is )?(?:of )?(?:just |only |about |some )?$"
+)
+BEFORE = 80  # characters before a lead that say that it is one
+OTHER_TIMES = pattern(r"\b(?:from|up|down|rose|fell|since|error|undecided|than|margin)\b")
+TO_A = pattern(r"\bto an? ")
+TO_LEAD = 45  # characters from the shares to the lead that they give
+NAME = pattern(r"\b[A-Z][a-z][\w’'-]+")
+SIDES = 2  # that a sentence with the shares has to name
+NEARBY = 2  # sentences from the lead to the shares
+MAX_MISS = 5  # points, in another sentence: beyond that it is another poll's
+TO_SHARES = pattern(r"(?:(?! and )[^.;]){0,90}?(?:[,(:–—-]|\b(?:with|at|on|by)) ?$")
+BETWEEN = pattern(r"[^.;]{0,60}?(?:\b(?:to|against|versus|compared with|compared to|while|with|and)\b|,)[^.;]{0,60}$")
+
+
+class Shares(NamedTuple):
+    """Two shares in per cent, and the figures that state them: one for "48 to 41 per cent"."""
+
+    figures: tuple[Figure, ...]
+    first: Fraction
+    second: Fraction
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for lead in article.figures:
+        if lead.value is None or lead.is_range or lead.hedge.value or not _is_lead(article, lead):
+            continue
+        shares = _shares(article, lead)
+        if shares is None:
+            continue
+        smaller, larger = sorted((shares.first, shares.second))
+        difference, step = larger - smaller, step_of(lead.value, lead.words)
+        arithmetic = f"{number(larger)} - {number(smaller)} = {number(difference)}"
+        places = tuple(sorted((lead.span, *(figure.span for figure in shares.figures))))
+        if difference == lead.value:
+            yield Tick(f"The two shares are {counted(difference, 'point')} apart.", places, arithmetic)
+        elif abs(difference - lead.value) > step and (
+            shares.figures[0].sentence == lead.sentence or abs(difference - lead.value) <= MAX_MISS
+        ):
+            yield Finding(
+                Severity.WARNING,
+                f"The two shares are {counted(difference, 'point')} apart, and the text says {lead.words}.",
+                places,
+                f"{arithmetic}, not {number(lead.value)}",
+                (f"{lead.words} -> {number(difference)}",),
+                change_or_ends(lead.words, "the two shares"),
+            )
+
+
+def _is_lead(article: Article, figure: Figure) -> bool:
+    """Whether a number of points is how far one is ahead of another."""
+    if not _is_in_points(figure) or figure.unit == "basis point":
+        return False
+    start = max(article.sentences[figure.sentence].span.start, figure.span.start - BEFORE)
+    return bool(
+        LEAD.match(article.text, figure.span.end)
+        or AHEAD.match(article.text, figure.span.end)
+        or BY.search(article.text[start : figure.span.start])
+    )
+
+
+def _shares(article: Article, lead: Figure) -> Shares | None:
+    """The two shares that a lead lies between; None where it is not clear which."""
+    own = article.sentences[lead.sentence].span
+    behind = _pair(article, figures_between(article, lead.span.end, own.end))
+    if behind is not None:
+        between = article.text[lead.span.end : behind.figures[0].span.start]
+        return behind if TO_SHARES.match(between) and not OTHER_TIMES.search(between) else None
+    ahead = [figure for figure in figures_between(article, own.start, lead.span.start) if figure.kind is Kind.PERCENT]
+    if ahead:
+        between = article.text[ahead[-1].span.end : lead.span.start]
+        is_of_them = len(between) <= TO_LEAD and not OTHER_TIMES.search(between) and not TO_A.search(between)
+        return _pair(article, ahead[-2:]) if is_of_them else None
+    if sum(map(_is_in_points, figures_between(article, own.start, own.end))) > 1:
+        return None  # "a two-point lead in Torley and one of five in Ash"
+    last = min(lead.sentence + NEARBY, len(article.sentences) - 1)
+    found = _pair(article, figures_between(article, own.end, article.sentences[last].span.end))
+    if found is None:
+        return None
+    names = set(NAME.findall(article.words(own)))
+    there = article.words(article.sentences[found.figures[0].sentence].span)
+    return found if len(names & set(NAME.findall(there))) >= SIDES else None
+
+
+def _pair(article: Article, figures: Sequence[Figure]) -> Shares | None:
+    """The first two shares of some figures, in one sentence, without other percentages or points before them."""
+    likely = [figure for figure in figures if figure.kind is Kind.PERCENT or _is_in_points(figure)][:2]
+    if not likely or any(figure.kind is not Kind.PERCENT or figure.value is None for figure in likely):
+        return None
+    first = likely[0]
+    if first.value is not None and first.second is not None:
+        return Shares((first,), first.value, first.second)
+    second = likely[-1]
+    if second is first or second.is_range or first.sentence != second.sentence:
+        return None
+    between = article.text[first.span.end : second.span.start]
+    if first.value is None or second.value is None or not BETWEEN.match(between) or OTHER_TIMES.search(between):
+        return None
+    return Shares((first, second), first.value, second.value)
+
+
+def _is_in_points(figure: Figure) -> bool:
+    return figure.kind is Kind.POINTS or (figure.noun is not None and figure.noun.head == "point")
+
+
+EXAMPLES = (
+    Example("by so many points", "In a two-way race Ash leads Elm by 9 points, 48% to 41%.", "warning"),
+    Example("by so many points, right", "In a two-way race Ash leads Elm by 7 points, 48% to 41%.", "tick"),
+    Example("an adjective", "Senator Ash has a 26-point lead over Elm, 50% to 34%, the poll found.", "warning"),
+    Example("an adjective, right", "Senator Ash has a 16-point lead over Elm, 50% to 34%, the poll found.", "tick"),
+    Example("rounded after the subtraction", "Ash leads Elm by 6 points, 48% to 41%.", "silent"),
+    Example(
+        "in the next sentence",
+        "Ann Ash is leading Bo Elm by nine points. A poll has Ash at 43% of likely voters, while Elm has 37%.",
+        "warning",
+    ),
+    Example(
+        "in the next sentence, right",
+        "Ann Ash is leading Bo Elm by six points. A poll has Ash at 43% of likely voters, while Elm has 37%.",
+        "tick",
+    ),
+    Example(
+        "two others",
+        "Ann Ash is leading Bo Elm by nine points. In Torley it is Cy Orr at 43% and Di Lowe at 37%.",
+        "silent",
+    ),
+    Example(
+        "among women",
+        "Ann Ash leads Bo Elm by six points, and by 15 among women, 55% to 40%.",
+        "silent",
+    ),
+    Example(
+        "leads in two states",
+        "Ann Ash has a two-point lead over Bo Elm in Torley and one of five points in Skerra. Later Ash led Elm 46-41 "
+        "percent in Lorne.",
+        "silent",
+    ),
+    Example(
+        "a lead or more", "It falls from 73% in one town to 45% in others (a gap of four or more points).", "silent"
+    ),
+    Example("a lead that has grown", "Ash leads Elm by six points, up from 2% in May and 1% in June.", "silent"),
+    Example("a match", "Ash let a 19-point lead slip against Elm and made 41% of its throws, Elm 37%.", "silent"),
+)
+
+RULE = Rule(
+    code="PC06",
+    slug="lead",
+    scope="article",
+    relation="difference",
+    check=check,
+    examples=EXAMPLES,
+)

@@ -1,0 +1,204 @@
+"""One more than so many is told, and that is not how many there were.
+
+Ties "three bones could be human. Two are of the 15th century, the other of the 17th", "two tourists: one was released
+and the other died", "she saw three boys. Two of the boys rode, with the third on the back" and "six men were jailed. A
+seventh man was fined". Who is left has no number, yet is exactly one.
+
+Silent where another count stands between, where the other is one of a group of its own ("teams of five, one from Ash,
+the other from Elm"), on "the other two", and on an ordinal that may count from elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from checks.figures.ordinals import ORDINALS
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
+from checks.pattern import pattern
+from checks.relations.singles import singles_told
+from checks.rule import Example, Rule
+from checks.rules.sums._rows import figures_between
+
+_VERB = (
+    r"(?:is|was|has|had|will|would|could|may|went|came|lost|won|left|sank|fell|fled|hit|ran|took|made|held|sold|shut|rose"
+    r"|began|got|gave|met|cost|broke|drove|flew|sat|stood|stayed|said|[a-z]{2,}ed)"
+)
+_ORDINALS = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+THE_OTHER = pattern(
+    rf"(?:[,;:.–—]\s|\s-\s|\b(?:and|while|but|with|whereas)\s)(?P<last>the\s(?:other(?=\s(?:{_VERB}|to|in|at|from|by|with"
+    rf"|between|for)\b|[,.;])|(?P<ordinal>{_ORDINALS})(?=\s(?:{_VERB}|on|in|at)\b)))",
+    re.IGNORECASE,
+)
+"""The last of some, told by itself: its words are the group `last`."""
+A_FURTHER = pattern(rf"\b[Aa]n?\s(?P<ordinal>{_ORDINALS})\s(?P<noun>[a-z]+)\b")
+OF_THEM = pattern(r" of (?:the|them|those|these|whom|which|his|her|its|their)\b ?")
+ONE = pattern(
+    r"\bone(?= (?:of (?:them|whom|which|the)|from|in|at|by|to|near|on(?! (?:the|page))|for|with|who|which|that|outside"
+    rf"|inside|after|before|against|about|between|a|an|{_VERB})\b)",
+    re.IGNORECASE,
+)
+OF_A_GROUP = pattern(r"\b[a-z]+s of $")
+NEARBY = 2  # sentences from the whole to its parts
+MAX_COUNT = 20  # of whom one would be told of by himself
+MAX_MISS = 5
+MIN_ORDINAL = 4  # "One was held ... a third man": of some who are told of one by one
+
+
+class Told(NamedTuple):
+    """How many there were, and some of them who, with one more, are all."""
+
+    whole: Figure
+    part: Span
+    value: int  # how many the part is
+    last: Span
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    counts = [figure for figure in article.figures if _is_count(figure)]
+    for number, sentence in enumerate(article.sentences):
+        for last in THE_OTHER.finditer(article.text, max(0, sentence.span.start - 2), sentence.span.end):
+            told = _told(article, counts, Span(*last.span("last")), number, last["ordinal"])
+            if told is not None:
+                yield from _judged(article, told)
+        for further in A_FURTHER.finditer(article.text, *sentence.span):
+            yield from _further(article, counts, further, number)
+
+
+def _is_count(figure: Figure) -> bool:
+    """Whether it counts some things, few enough that one of them would be told of by itself."""
+    value = figure.value
+    is_plain = figure.kind in (Kind.COUNT, Kind.NUMBER) and not figure.is_range and not figure.hedge.value
+    return is_plain and value is not None and value.denominator == 1 and 1 <= value <= MAX_COUNT
+
+
+def _told(article: Article, counts: Sequence[Figure], last: Span, sentence: int, ordinal: str | None) -> Told | None:
+    """What the last of some completes; None where it is not clear what."""
+    ahead = [
+        figure
+        for figure in counts
+        if figure.span.end <= last.start and figure.sentence >= sentence - NEARBY and (figure.value or 0) > 1
+    ]
+    if not ahead:
+        return None
+    singles = [Span(*found.span()) for found in ONE.finditer(article.text, ahead[-1].span.end, last.start)]
+    if singles:
+        whole, part, value = ahead[-1], singles[-1], 1
+    elif len(ahead) > 1 and sentence - ahead[-1].sentence <= 1:
+        *_, whole, some = ahead
+        if OF_THEM.fullmatch(article.text, whole.span.end, some.span.start):  # "two of the three boys rode"
+            whole, some = some, whole
+        elif not _is_part(article, some, whole):
+            return None
+        part, value = some.span, int(some.value or 0)
+    else:
+        return None
+    if OF_A_GROUP.search(article.text[max(0, whole.span.start - 20) : whole.span.start]):
+        return None
+    return None if ordinal and ORDINALS[ordinal.lower()] != value + 1 else Told(whole, part, value, last)
+
+
+def _is_part(article: Article, part: Figure, whole: Figure) -> bool:
+    """Whether it is some of the others: without a noun, with the same, or said to be of them."""
+    if (part.value or 0) >= (whole.value or 0):
+        return False  # "two bases, the two US bases"
+    if part.noun is None:
+        return True
+    said = bool(OF_THEM.match(article.text, part.span.end))
+    return said if whole.noun is None else part.noun.head == whole.noun.head
+
+
+def _judged(article: Article, told: Told) -> Iterator[Outcome]:
+    """The tick or finding of a whole, those who are counted, and the last."""
+    whole, makes = int(told.whole.value or 0), told.value + 1
+    spans = tuple(sorted((told.whole.span, told.part, told.last)))
+    part, last = article.words(told.part), article.words(told.last)
+    arithmetic = f"{told.value} + 1 = {makes}"
+    if whole == makes:
+        yield Tick(f'"{part}" and "{last}" make {told.whole.words}.', spans, arithmetic)
+    elif abs(whole - makes) <= MAX_MISS:
+        yield Finding(
+            Severity.WARNING,
+            f'"{part}" and "{last}" make {makes}, and the text says {told.whole.words}.',
+            spans,
+            f"{arithmetic}, not {whole}",
+            (f"{told.whole.words} -> {makes}", f"{part} -> {whole - 1}"),
+            f"Were there {makes} or {whole}?",
+        )
+
+
+def _further(article: Article, counts: Sequence[Figure], further: re.Match[str], sentence: int) -> Iterator[Outcome]:
+    """The outcome for one who is said to be the seventh, after six of the same are counted, or after eight."""
+    place, noun = ORDINALS[further["ordinal"].lower()], further["noun"]
+    ahead = [
+        figure
+        for figure in counts
+        if figure.span.end <= further.start() and sentence - 1 <= figure.sentence and (figure.value or 0) > 1
+    ]
+    if not ahead or ahead[-1].noun is None or not _are_same(noun, ahead[-1].noun.head, article, ahead[-1]):
+        return
+    before = ahead[-1]
+    assert before.value is not None
+    spans = (before.span, Span(further.start(), further.end()))
+    if before.value == place - 1:
+        yield Tick(f'After {before.words}, there is "{further[0]}".', spans, f"{place - 1} + 1 = {place}")
+        return
+    between = figures_between(article, before.span.end, further.start())
+    told_singly = singles_told(article, before.sentence, sentence, (Span(*further.span()),))
+    if place >= MIN_ORDINAL and place <= before.value <= place + MAX_MISS and not told_singly and not between:
+        yield Finding(
+            Severity.WARNING,
+            f'{before.words} are counted before "{further[0]}".',
+            spans,
+            f"{int(before.value)} + 1 = {int(before.value) + 1}, not {place}",
+            (f"{before.words} -> {place - 1}",),
+            f"Were there {place - 1} before, or {int(before.value)}?",
+        )
+
+
+def _are_same(singular: str, head: str, article: Article, figure: Figure) -> bool:
+    """Whether a noun is the singular of what a figure counts."""
+    plural = article.words(figure.noun.span).lower() if figure.noun else ""
+    return singular in (head, plural) or plural in (f"{singular}s", f"{singular}es")
+
+
+EXAMPLES = (
+    Example(
+        "in the next sentence", "Only five bones could be human. Two are old; the other is from the war.", "warning"
+    ),
+    Example(
+        "in the next sentence, right",
+        "Only three bones could be human. Two are old; the other is from the war.",
+        "tick",
+    ),
+    Example("one and the other", "Four tourists were hurt – one was sent home and the other died.", "warning"),
+    Example("one and the other, right", "Two tourists were hurt – one was sent home and the other died.", "tick"),
+    Example(
+        "two of those, with the third",
+        "She saw five boys before the fire. Two of the boys rode, with the third on the back.",
+        "warning",
+    ),
+    Example(
+        "two of those, with the third, right",
+        "She saw three boys before the fire. Two of the boys rode, with the third on the back.",
+        "tick",
+    ),
+    Example("two of the three", "Two of the four boats sank and the other was towed to Torley.", "warning"),
+    Example("two of the three, right", "Two of the three boats sank and the other was towed to Torley.", "tick"),
+    Example("a seventh", "Eight men were jailed on Monday. A seventh man was fined.", "warning"),
+    Example("a seventh, right", "Six men were jailed on Monday. A seventh man was fined.", "tick"),
+    Example("told one by one", "Five men were held. One is from Ash, another from Elm. A fourth man fled.", "silent"),
+    Example("a fourth, of some told elsewhere", "Two men were held. A fourth man is sought.", "silent"),
+    Example("the other two", "Five boats left. Two sank and the other three were towed.", "silent"),
+    Example("of whom two met", "Four boats took part. Two collided: one sank and the other was towed.", "tick"),
+    Example("a goal each", "Four goals fell in two matches, one of them in Ash and the other in Elm.", "tick"),
+    Example("on the one hand", "Four members spoke. On the one hand it was dear, on the other it was quick.", "silent"),
+    Example("told twice", "They fired at two bases. Of the two US bases it hit a hut, and the other is old.", "silent"),
+    Example("two bases, one near", "They fired at two bases, one near Ash and the other in the west.", "tick"),
+    Example("teams of five", "They played in teams of five, one from Ash and the other from Elm.", "silent"),
+    Example("another thing", "Six pupils wrote two essays, on one page each, and the other was told.", "silent"),
+    Example("one or the other", "He saw four boats and took one or the other.", "silent"),
+)
+
+RULE = Rule(code="PW16", slug="one-more", scope="article", relation="sum", check=check, examples=EXAMPLES)
