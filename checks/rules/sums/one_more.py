@@ -39,6 +39,7 @@ ONE = pattern(
     rf"|inside|after|before|against|about|between|a|an|{_VERB})\b)",
     re.IGNORECASE,
 )
+FIRST = pattern(r"\bthe first\b", re.IGNORECASE)
 OF_A_GROUP = pattern(r"\b[a-z]+s of $")
 NEARBY = 2  # sentences from the whole to its parts
 MAX_COUNT = 20  # of whom one would be told of by himself
@@ -82,8 +83,11 @@ def _told(article: Article, counts: Sequence[Figure], last: Span, sentence: int,
     ]
     if not ahead:
         return None
+    firsts = list(FIRST.finditer(article.text, ahead[-1].span.end, last.start)) if ordinal else []
     singles = [Span(*found.span()) for found in ONE.finditer(article.text, ahead[-1].span.end, last.start)]
-    if singles:
+    if firsts:
+        whole, part, value = ahead[-1], Span(*firsts[-1].span()), 1
+    elif singles:
         whole, part, value = ahead[-1], singles[-1], 1
     elif len(ahead) > 1 and sentence - ahead[-1].sentence <= 1:
         *_, whole, some = ahead
@@ -117,7 +121,7 @@ def _judged(article: Article, told: Told) -> Iterator[Outcome]:
     arithmetic = f"{told.value} + 1 = {makes}"
     if whole == makes:
         yield Tick(f'"{part}" and "{last}" make {told.whole.words}.', spans, arithmetic)
-    elif abs(whole - makes) <= MAX_MISS:
+    elif abs(whole - makes) <= MAX_MISS and not (told.value == 1 and OF_THEM.match(article.text, told.whole.span.end)):
         yield Finding(
             Severity.WARNING,
             f'"{part}" and "{last}" make {makes}, and the text says {told.whole.words}.',
@@ -194,6 +198,14 @@ EXAMPLES = (
     Example("of whom two met", "Four boats took part. Two collided: one sank and the other was towed.", "tick"),
     Example("a goal each", "Four goals fell in two matches, one of them in Ash and the other in Elm.", "tick"),
     Example("on the one hand", "Four members spoke. On the one hand it was dear, on the other it was quick.", "silent"),
+    Example("four of them", "Four of his victims were bowled, one was run out and the other was caught.", "silent"),
+    Example(
+        "the first and the second", "Four plans, the first in May and the second in June, were rejected.", "warning"
+    ),
+    Example(
+        "the first and the second, right", "Two plans, the first in May and the second in June, were rejected.", "tick"
+    ),
+    Example("the first of three", "Three plans, the first in May and the third in June, were rejected.", "silent"),
     Example("told twice", "They fired at two bases. Of the two US bases it hit a hut, and the other is old.", "silent"),
     Example("two bases, one near", "They fired at two bases, one near Ash and the other in the west.", "tick"),
     Example("teams of five", "They played in teams of five, one from Ash and the other from Elm.", "silent"),
