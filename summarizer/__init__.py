@@ -36,7 +36,7 @@ def summarize(
 ) -> Summary:
     """Returns a summary of at most so many sentences and words whose figures, dates and names the article supports.
 
-    Where neither is limited, it has three sentences at most, or four where these have 95 words together.
+    Where neither is limited, it has three sentences at most, or four where these have 120 words together.
     `model` is a name, a path or a loaded engine (`summarizer.engines.load`); an engine loaded by name is kept for the
     next call. `endpoint` holds the options of a model that a server runs (`ollama:NAME`, `URL#NAME`). `progress` is
     called with the number of parts of a long article that were read and the number of parts in all. The same seed on

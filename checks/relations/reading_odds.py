@@ -36,7 +36,7 @@ class Weights(NamedTuple):
 
 WEIGHTS: dict[tuple[Question, Kind], Weights] = {
     **{("slip", kind): Weights(0.98, 0.30, 1.00) for kind in EQUATIONS},
-    ("slip", "list"): Weights(1.42, 0.28, 0.30),
+    ("slip", "list"): Weights(1.40, 0.58, 0.17),
     ("slip", "part"): Weights(-0.70, 0.00, 1.04),
     ("slip", "same"): Weights(0.47, 0.85, 0.75),
     ("tie", "change"): Weights(0.72, 0.73, 0.36),

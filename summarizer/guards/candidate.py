@@ -33,6 +33,7 @@ class Candidate:
     leads: float = 0.0  # probability, 0 to 1, that its best source carries the story's main event
     retained: float = 1.0  # share, 0 to 1, of the weight of its best source's words that it keeps
     source_words: int = 0  # of its best source, without a dateline or connective that opens it
+    leads_on: bool = False  # it ends in a colon or within a quotation: the sentence that follows it goes on
     speaks: bool = False  # it asks, bids or addresses the reader
     presupposes: bool = False  # a reader who knows nothing yet would ask which: "the rally", "also"
     presupposed: frozenset[str] = frozenset()  # stems of what it takes for known: "the rally", "Park"

@@ -32,13 +32,16 @@ _CAPTION_WORDS = re.compile(
 )
 _CAPTION_LABEL = re.compile(r"(?!The |An? )[A-Z][\w'’-]*(?: [\w'’-]+){0,3}: [A-Z]")
 _AS_WE_KNOW_IT = re.compile(r"\bas (?:we|you) know (?:it|them)\b")
-_SAID = re.compile(r"\b(?:said|says|added|asked|told|wrote|read|reads)\b")
+_STATES = re.compile(r"\b(?:said|says|added|asked|told|wrote|read|reads|is|are|was|were|include|includes|included)\b")
+"""Verbs before a colon: "That is: A ferry sank" is no label."""
 _REPEATED_WORDS = re.compile(
     r"\b(?!(?:that|had|is|very|so|many|blah|bye)\b)([^\W\d]{4,}|[^\W\d]+ [^\W\d]+|the|a|of|in|to|and) \1\b"
 )
 _SECOND_START = re.compile(  # a capital after a comma: "This year, Nearly 300 couples"
     r"[^,]{1,40}, (?:Nearly|About|Some|More than|At least|It|He|She|They|This|These|There|But|And) "
 )
+_LAST_OPENS = re.compile(r"(?:^|[\s(—–-])\"(?=\w)[^\"]*$")
+_CLOSING = re.compile(r"^[^\"“”]*\w[,.!?…]?[\"”](?!\w)")
 _END_MARK = re.compile(r"[.!?][\"'”’)\]]*$")
 _QUESTION_OR_EXCLAMATION = re.compile(r"[?!]$")  # outside quotation marks
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
@@ -111,16 +114,24 @@ def check(sentence: DraftSentence, source: Source) -> Rejection | None:
 
 
 def incompleteness(
-    parsed: ParsedSentence, *, is_articles: bool = False, is_main: bool = False, is_spoken: bool = False
+    parsed: ParsedSentence,
+    *,
+    is_articles: bool = False,
+    is_main: bool = False,
+    is_spoken: bool = False,
+    in_row: bool = False,
 ) -> str:
     """Why a sentence cannot be printed by itself; empty where it can.
 
     Of the article's own, which an editor has printed, "has no verb" and "says the same twice" are errors of the parser
     or the editor's wish, and are not asked. Of the one with the main news it is only asked whether it is all there:
     without it readers do not want the summary. Of a story that speaks to the reader (`is_spoken`) a sentence may do so,
-    too, or ask or bid.
+    too, or ask or bid. With what follows it in a row (`in_row`) one may end in a colon or an open quotation, and the
+    next one close that.
     """
     sentence = parsed.text
+    if in_row:
+        sentence = closed(sentence)
     words = _WORD.findall(sentence)
     if is_main:
         is_whole = _END_MARK.search(sentence) and is_balanced(sentence) and len(words) >= MIN_WORDS
@@ -150,7 +161,7 @@ def incompleteness(
     if _quotes_without_speaker(parsed, is_articles):
         return "quotes without a speaker"
     outside = QUOTED.sub(" ", sentence)
-    if not is_spoken and speaks_to_the_reader(parsed):
+    if not is_spoken and not (in_row and sentence != parsed.text) and speaks_to_the_reader(parsed):
         return "speaks in the first or second person outside quotation marks"
     if not is_articles and not has_finite_verb(parsed):
         return "has no verb"
@@ -244,7 +255,7 @@ def has_finite_verb(parsed: ParsedSentence) -> bool:
 def is_caption(sentence: str) -> bool:
     """Whether it is a photo's caption: "Kelso (right) with the crew", "Rescue: Kelso on the quay"."""
     label = _CAPTION_LABEL.match(sentence)
-    return bool(_CAPTION_WORDS.search(sentence)) or (label is not None and not _SAID.search(label[0]))
+    return bool(_CAPTION_WORDS.search(sentence)) or (label is not None and not _STATES.search(label[0]))
 
 
 def repeats_itself(sentence: str) -> bool:
@@ -272,6 +283,35 @@ def restore_brackets(sentence: str, article: str) -> str:
 def is_balanced(text: str) -> bool:
     """Whether every quotation mark and round bracket has its partner, by their number alone."""
     return not text.count('"') % 2 and text.count("“") == text.count("”") and text.count("(") == text.count(")")
+
+
+def leads_on(sentence: str) -> bool:
+    """Whether it ends in a colon, or in the middle of somebody's words: the next one goes on from there."""
+    return sentence.endswith(":") or bool(_opening_quotation(sentence))
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether it begins in the middle of somebody's words and closes the quotation."""
+    return bool(_CLOSING.search(sentence)) and not is_balanced(sentence) and not _opening_quotation(sentence)
+
+
+def closed(sentence: str) -> str:
+    """The sentence as it would be if what it opens were closed in it, or the other way round."""
+    if sentence.endswith(":"):
+        return sentence[:-1] + "."
+    mark = _opening_quotation(sentence)
+    if mark:
+        return sentence + ("”" if mark == "“" else mark)
+    return ("“" if "”" in sentence else '"') + sentence if goes_on(sentence) else sentence
+
+
+def _opening_quotation(sentence: str) -> str:
+    """The mark of a quotation that is opened and not closed; "" without one."""
+    if sentence.count("“") == sentence.count("”") + 1:
+        return "“"
+    if sentence.count('"') % 2 and "“" not in sentence and _LAST_OPENS.search(sentence):
+        return '"'
+    return ""
 
 
 def has_loop(text: str) -> bool:

@@ -19,8 +19,9 @@ from summarizer.pipeline.result import Draft, Form
 
 DEFAULT_SENTENCES = 3
 ADDED_WITHIN = 120
-"""Words of a summary of four sentences up to which readers would rather have it than the three that an editor would
-likeliest print: blind, 62 readings of 90; above 100 words 62 of 124."""
+"""Words of a summary of four sentences up to which it is printed in place of the three that an editor would likeliest
+print: readers preferred it in 62 readings of 90 up to 95 words, in 94 of 197 above 100. Where the best three are the
+first three of the story, they would rather have the likeliest four of up to 140 words, blind, in 45 rankings of 76."""
 WORDS_PER_SENTENCE = 15  # asked for where the user sets no limit on words
 LOG_PROBABILITY_WEIGHT = 0.2  # worth, when drafts are ranked, of one unit of mean log-probability per token
 RARE_FIGURE_PENALTY = 0.2  # cost of each figure that hardly any other draft has, on the same scale

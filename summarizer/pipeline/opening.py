@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, product
+from itertools import combinations, islice, pairwise, product
 from math import log
 
 from checks.model import Article, Zone
@@ -39,6 +39,8 @@ the first three sentences in 14 readings and not in two."""
 UNTOLD = 1.5
 """Log-odds that a sentence costs which takes for known what a sentence left out before it tells: "The creatures". Where
 something false was read in a summary, it was most often such a sentence beside another one."""
+SAME = 0.75  # share of the shorter one's stems that another sentence has, from which on it tells the same again
+MIN_STEMS = 4  # of a sentence of which that says something
 JudgeSentences = Callable[[str, Sequence[str]], Judgement | None]
 
 
@@ -160,11 +162,26 @@ def _untold(together: Sequence[Candidate]) -> int:
 
 
 def _hangs_together(together: Sequence[Candidate]) -> bool:
-    """Whether each sentence that depends on the one before it in the story follows that one, and none is told twice."""
-    if len({candidate.text for candidate in together}) < len(together):
+    """Whether each sentence that depends on the one before it in the story follows that one, and none is told twice.
+
+    Likewise one that leads on is followed by the next one of the story, and does not come first.
+    """
+    if any(_tell_the_same(one, other) for one, other in combinations(together, 2)):
+        return False
+    if together[0].leads_on or together[-1].leads_on:
+        return False
+    if any(
+        one.leads_on and other.preceding_sentences != one.preceding_sentences + 1 for one, other in pairwise(together)
+    ):
         return False
     places = [-1, *(candidate.preceding_sentences for candidate in together)]
     return all(
         not candidate.depends_on_previous or candidate.preceding_sentences == before + 1
         for before, candidate in zip(places, together, strict=False)
     )
+
+
+def _tell_the_same(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences are one, or nearly: a standfirst, and the sentence that tells it again."""
+    shorter = min(len(one.stems), len(other.stems))
+    return one.text == other.text or (shorter >= MIN_STEMS and len(one.stems & other.stems) >= SAME * shorter)

@@ -401,8 +401,13 @@ def article_candidates(
         loses_antecedent = number != main and completeness.depends_on_previous(
             version.text
         ) > completeness.depends_on_previous(texts[number])
-        fault_of = partial(completeness.incompleteness, version_parsed, is_articles=True, is_main=number == main)
+        fault_of = partial(
+            completeness.incompleteness, version_parsed, is_articles=True, is_main=number == main, in_row=may_speak
+        )
         speaks = bool(fault_of())
+        was_unended = source.text(number)[-1:] != version.text[-1:]
+        if was_unended and not completeness.has_finite_verb(version_parsed):
+            continue
         if not loses_antecedent and not (speaks and (not may_speak or fault_of(is_spoken=True))):
             candidate = article_candidate(version.text, version_parsed, number, source.index)
             found.append(replace(candidate, support=version.probability * alone[number], speaks=speaks))
@@ -428,7 +433,8 @@ def article_candidate(text: str, parsed: ParsedSentence, number: int, index: Sou
         number,
         frozenset(content_stems(text)),
         (number,),
-        completeness.depends_on_previous(text),
+        completeness.depends_on_previous(text) or completeness.goes_on(text),
+        leads_on=completeness.leads_on(text),
         presupposes=completeness.presupposes_context(parsed),
         preceding_sentences=bisect_left(index.story_sentences, number),
     )

@@ -29,6 +29,8 @@ _SPEAKER = re.compile(
     r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+)(?: \([^()]{1,30}\))?: \S"
 )
 """At the beginning of a paragraph of a transcript: "MR ASH:", "ANN PIKE (HOST):", "Ann Pike:"."""
+_UNENDED = re.compile(r"[\w%)]$")
+MIN_UNENDED = 8  # words of a line that gets the full stop which it lacks
 SPEAKERS = 2  # paragraphs that begin so, from which on an article has a transcript in it
 _CONTRAST = re.compile(r"(?:But|However|Yet|Still|On the other hand|On the contrary)\b")
 _IN_LOWER_CASE = re.compile(r"[a-z]+[ ,]")  # not "eBay" or "al-Hilal"
@@ -50,7 +52,20 @@ def opened_sentence(number: int, index: SourceIndex) -> str:
         return ""
     if _is_in_quotation(number, article):
         return ""
-    return without_opening(" ".join(article.words(article.sentences[number].span).split()))
+    return _with_full_stop(
+        without_opening(" ".join(article.words(article.sentences[number].span).split())), number, article
+    )
+
+
+def _with_full_stop(text: str, number: int, article: Article) -> str:
+    """A standfirst's line or a bullet with the full stop that the page left out; no crosshead, title or torn line."""
+    words = text.split()
+    span = article.sentences[number].span
+    is_whole = span.end == article.paragraphs[article.sentences[number].paragraph].span.end
+    in_lower_case = sum(word[:1].islower() for word in words)
+    if not is_whole or len(words) < MIN_UNENDED or 2 * in_lower_case < len(words) or not _UNENDED.search(text):
+        return text
+    return f"{text}."
 
 
 def _is_torn_off(number: int, article: Article) -> bool:

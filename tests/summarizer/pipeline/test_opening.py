@@ -117,6 +117,12 @@ def test_what_looks_like_a_caption_is_told_where_an_editor_would_surely_print_it
         assert opening.is_boilerplate(Worth(boilerplate=boilerplate, main=0.4, needed=needed)) is is_one
 
 
+def test_what_a_standfirst_tells_is_not_told_again() -> None:
+    standfirst = "A ferry with 86 people on board has run aground off Torley on its way."
+    choices = [(standfirst, NEWS), (standfirst, NEWS, RESCUE), (NEWS, RESCUE)]
+    assert texts(summary_of(standfirst, NEWS, RESCUE, choices=choices)) == [NEWS, RESCUE]
+
+
 def test_what_goes_on_from_a_sentence_is_told_right_after_it() -> None:
     so = "That is why the port was closed until Friday."
     choices = [(NEWS, so), (RESCUE, so), (so,), (NEWS, RESCUE, so), (NEWS, RESCUE)]
@@ -138,6 +144,43 @@ def test_a_story_that_speaks_to_the_reader_is_told_in_its_own_voice() -> None:
     assert texts(summary_of(NEWS, mine, yours, CAUSE, choices=[(NEWS, mine, yours)])) == [NEWS, mine, yours]
     assert texts(summary_of(NEWS, mine, CAUSE, choices=[(NEWS, mine), (NEWS, CAUSE)])) == [NEWS, mine]
     assert texts(summary_of(NEWS, mine, CAUSE, choices=[(NEWS, mine)])) == [NEWS, mine]
+
+
+COLON = "The captain of the ferry had only this to say on Tuesday night:"
+OPENED = "“I have no idea what happened to the steering."
+CLOSED = "I never saw such a swell off Torley,” said Ruth Kelso, who sailed her."
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        ((NEWS, OPENED, CLOSED), True),
+        ((NEWS, COLON, OPENED, CLOSED), True),
+        ((NEWS, COLON), False),
+        ((NEWS, OPENED), False),
+        ((NEWS, CLOSED), False),
+        ((NEWS, COLON, CLOSED), False),
+        ((OPENED, NEWS), False),
+    ],
+)
+def test_words_that_go_over_two_sentences_are_told_together_or_not_at_all(choice: tuple[str, ...], told: bool) -> None:
+    worths = {**WORTHS, COLON: NEEDED, OPENED: NEEDED, CLOSED: NEEDED}
+    summary = summary_of(NEWS, COLON, f"{OPENED} {CLOSED}", worths=worths, choices=[choice, (NEWS,)], sentences=None)
+    assert texts(summary) == (list(choice) if told else [NEWS])
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("The ferry is to be towed to the yard at Lorne on Thursday", True),
+        ("Ferry Is To Be Towed To The Yard At Lorne On Thursday", False),
+        ("The second big ship of the owners of the port of Lorne", False),
+        ("Ferry is to be towed", False),
+    ],
+)
+def test_a_line_without_its_full_stop_gets_one_if_it_is_a_sentence(line: str, printed: bool) -> None:
+    summary = summary_of(NEWS, line, RESCUE, worths={**WORTHS, line: NEEDED}, choices=[(NEWS, line), (NEWS,)])
+    assert texts(summary) == ([NEWS, f"{line}."] if printed else [NEWS])
 
 
 @pytest.mark.parametrize(
@@ -261,7 +304,7 @@ def test_a_caption_is_not_printed_under_another_limit_either() -> None:
 
 
 def test_a_long_story_is_read_whole_only_where_its_opening_does_not_tell_the_news() -> None:
-    further = [f"Gull number {number} circled over the bay of Torley." for number in range(300)]
+    further = [f"Gull number {number} circled over the bay of Torley." for number in range(700)]
     engine = Judging(WORTHS, [(NEWS, RESCUE)])
     summarizer.summarize("\n\n".join(["Ferry runs aground", NEWS, RESCUE, *further]), model=engine)
     assert not engine.asked
