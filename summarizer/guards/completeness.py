@@ -56,10 +56,12 @@ _ANAPHORIC_OPENING = re.compile(
     r"(?:he|she|they|him|her|his|their|theirs|hers|its|it|this|that|these|those|but|and|or|so|however|meanwhile|also|"
     r"moreover|furthermore|instead|then|thus|therefore|still|yet|nevertheless|nonetheless|besides|both|another|others?|"
     r"such|one (?:is|was|has|had|of them)|there|here|among them|as a result|in addition|"
-    r"in (?:fact|short|turn|contrast|particular|response|return|the process|doing so|other (?:ways|words|cases|areas))|"
+    r"in (?:fact|short|turn|contrast|particular|response|return|the process|doing so|other (?:ways|words|cases|areas))"
+    r"(?=[, ])|"
     r"(?:by contrast|for (?:instance|example)|more importantly|at the same time|similarly|likewise|accordingly|indeed"
     r"|later|earlier)(?=,)|consequently|to that end|after that|since then|until then|by then|"
-    r"at that (?:time|point)|that said|"
+    r"at that (?:time|point)|that said|not so|"
+    r"(?:under|after|before|with|without|in|on|by|from|for|of|to) (?:it|them|him)(?=,| [a-z]+ )|"
     r"the (?:two|pair|trio|duo|other|move|incident)|"
     r"the (?:latter|former)(?= (?:is|was|has|had|will|would|can|could|may|said|says|won|lost|did|does)\b))\b",
     re.IGNORECASE,
@@ -100,7 +102,7 @@ _TIMES = frozenset(
 )
 _DEMONSTRATIVES = frozenset(("this", "that", "these", "those"))
 _NOMINAL = frozenset(("nsubj", "nsubjpass", "dobj", "pobj"))
-_ADDITIVE = re.compile(r"\b(?:also(?! known)|added that)\b")
+_ADDITIVE = re.compile(r"\b(?:also(?! known)|added that|(?:said|did|says|does) the same)\b")
 _UNIQUE_NOUNS = frozenset(
     "government president police army parliament senate congress economy world internet pope queen king weather sun "
     "moon earth".split()
@@ -346,7 +348,7 @@ def depends_on_previous(sentence: str) -> bool:
         return False  # "In her memoir, Ruth Kelso says"
     words = _WORD.findall(before)
     has_name = any(
-        word[0].isupper() and word.lower() not in _OPENERS and names.country_of(word) is None for word in words
+        word[0].isupper() and word.lower() not in _OPENERS | _TIMES and names.country_of(word) is None for word in words
     )
     return not has_name and len(words) < MIN_WORDS
 

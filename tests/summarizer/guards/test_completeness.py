@@ -201,6 +201,27 @@ def test_definite_phrases_and_also_presuppose_context(sentence: str, presupposes
 
 
 @pytest.mark.parametrize(
+    ("sentence", "speaks"),
+    [
+        ("We saw the ferry sink.", True),
+        ("The clarinet as we know it was not there when the tune was written.", False),
+    ],
+)
+def test_as_we_know_it_speaks_to_nobody(sentence: str, speaks: bool) -> None:
+    assert completeness.speaks_to_the_reader(parse([sentence])[0]) is speaks
+
+
+def test_a_few_words_in_quotation_marks_need_no_speaker_in_an_articles_sentence() -> None:
+    [statue] = parse(['A statue showing "the many moods and faces" of people in a boat stands in the port of Torley.'])
+    assert "speaker" in completeness.incompleteness(statue)
+    assert completeness.incompleteness(statue, is_articles=True) == ""
+    [dash] = parse(["-- A member of the board who spoke of the plan on Monday."])
+    assert completeness.incompleteness(dash, is_articles=True, is_main=True)
+    [label] = parse(["That is: A ferry with 86 people on board ran aground off Torley on Tuesday."])
+    assert completeness.incompleteness(label, is_articles=True) == ""
+
+
+@pytest.mark.parametrize(
     ("sentence", "depends"),
     [
         ("Like Kelso and Rionor, she was fined by the board.", True),
@@ -219,6 +240,13 @@ def test_definite_phrases_and_also_presuppose_context(sentence: str, presupposes
         ("A passenger found a snail in his soup.", False),
         ("There are ways to keep a ferry dry in such a storm, she says.", True),
         ("The port of Torley will be open again on Monday, he added.", True),
+        ("Under it, crews of four could be sent ashore.", True),
+        ("Not so, says the owner of the ferry.", True),
+        ("In fact, the ferry had been mended in May.", True),
+        ("In fact-checking the claim, Kelso found three faults.", False),
+        ("Later, the ferry was towed to Torley.", True),
+        ("Later that night in May the ferry was towed to Torley.", False),
+        ("For example, the port has two ferries.", True),
         ("Ruth Kelso was on the bridge when the ferry sank, she said.", False),
     ],
 )
