@@ -5,7 +5,8 @@ $23.39 has hardly found a slip, as $22.58 and $27.29 give it exactly. Of "more t
 January and 55 now in the text, the 55 is what the headline means.
 
 A question stands where what holds is told in another sentence: there the same fact may be told three times, and one
-telling differ. And a percentage compares two levels, while a level may stand in many comparisons: "at $9.81 it is 2%
+telling differ. But odds learned from news give way to a rule that reads all of their figures as a tie that holds. And a
+percentage compares two levels, while a level may stand in many comparisons: "at $9.81 it is 2%
 below its high of $9.99 and 19% above its low of $8.23" are two, of which one may be wrong. So does a length, and "37
 years" after two terms that follow each other is that of both.
 """
@@ -34,18 +35,32 @@ COMPARING = frozenset(("percent", "times", "length"))  # roles of what tells how
 def with_rivals(findings: Iterable[Finding], ticks: Iterable[Tick], article: Article) -> dict[int, Tick]:
     """By the position of a finding among `findings`: a tick that explains its figure better. Notes have none."""
     by_family: dict[str, list[Tick]] = defaultdict(list)
+    spelled_out: list[Tick] = []  # what a rule reads surely
     for tick in ticks:
+        if tick.relation and tick.relation.odds is None and not tick.source_spans:
+            spelled_out.append(tick)
         family = FAMILIES.get(tick.relation.kind) if tick.relation and not tick.source_spans else None
         if family:
             by_family[family].append(tick)
     found: dict[int, Tick] = {}
     for position, finding in enumerate(findings):
+        is_read = finding.relation is not None and finding.relation.odds is not None
+        if is_read and finding.severity is not Severity.NOTE and not finding.source_spans:
+            whole = next((tick for tick in spelled_out if _holds_all(tick, finding)), None)
+            if whole is not None:
+                found[position] = whole
+                continue
         family = FAMILIES.get(finding.relation.kind) if finding.relation and not finding.source_spans else None
         if family and finding.severity is not Severity.NOTE:
             rival = next((tick for tick in by_family[family] if _explains(tick, finding, article)), None)
             if rival is not None:
                 found[position] = rival
     return found
+
+
+def _holds_all(tick: Tick, finding: Finding) -> bool:
+    """Whether what is asked about stands whole in a tie that holds: "ahead by eight points, 44 percent to 36"."""
+    return len(finding.spans) > 2 and all(any(own.contains(span) for own in tick.spans) for span in finding.spans)
 
 
 def _explains(tick: Tick, finding: Finding, article: Article) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 
 import checks
@@ -78,3 +81,13 @@ def test_a_length_of_two_periods_together() -> None:
 def test_a_length_that_fits_two_years_by_chance() -> None:
     text = "Lindt ran the bank for ten years, between 2014 and 2022, and left the city in 2024."
     assert [finding.rule for finding in checks.check_article(checks.read(text)).findings] == ["duration"]
+
+
+def test_learned_odds_give_way_to_a_rule_that_reads_all_of_their_figures() -> None:
+    learned, spans = outcome("gain", "27", "20%", "22")
+    asked = Finding(Severity.WARNING, "?", spans, relation=replace(learned, odds=Fraction(9, 10)))
+    assert is_withheld(asked, tick("difference", "22", "27", "20%"))
+    assert not is_withheld(asked, tick("difference", "22", "27"))
+    assert not is_withheld(question("gain", "27", "20%", "22"), tick("difference", "22", "27", "20%"))
+    also_learned = Tick("fits", spans, relation=replace(learned, odds=Fraction(9, 10)))
+    assert not is_withheld(asked, also_learned)

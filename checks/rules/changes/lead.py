@@ -27,7 +27,8 @@ LEAD = pattern(
 )
 AHEAD = pattern(r"(?: (?:percentage )?points?)? (?:ahead|clear|behind|up on)\b")
 BY = pattern(
-    r"\b(?:lead(?:s|ing)?|led|trail(?:s|ed|ing)?|ahead|behind)\b[^.;:\d]{0,60}\bby (?:just |only |about |some )?$"
+    r"\b(?:lead(?:s|ing)?|led|trail(?:s|ed|ing)?|ahead|behind|won|wins|beats?|carried|favou?r(?:s|ed)?|prefer(?:s|red)?)\b"
+    r"[^.;:\d]{0,60}\bby (?:just |only |about |some )?$"
     r"|\b(?:lead|advantage|margin|edge|gap) (?:was |is )?(?:of )?(?:just |only |about |some )?$"
 )
 BEFORE = 80  # characters before a lead that say that it is one
@@ -137,6 +138,8 @@ EXAMPLES = (
     Example("by so many points, right", "In a two-way race Ash leads Elm by 7 points, 48% to 41%.", "tick"),
     Example("an adjective", "Senator Ash has a 26-point lead over Elm, 50% to 34%, the poll found.", "warning"),
     Example("an adjective, right", "Senator Ash has a 16-point lead over Elm, 50% to 34%, the poll found.", "tick"),
+    Example("favoured by so many", "Women favour Ann Ash by 14 points, 52 per cent to 38.5 per cent.", "silent"),
+    Example("favoured by so many, right", "Women favour Ann Ash by 14 points, 52 per cent to 38 per cent.", "tick"),
     Example("rounded after the subtraction", "Ash leads Elm by 6 points, 48% to 41%.", "silent"),
     Example(
         "in the next sentence",

@@ -40,6 +40,8 @@ ONE = pattern(
     re.IGNORECASE,
 )
 FIRST = pattern(r"\bthe first\b", re.IGNORECASE)
+NTH = pattern(rf"\bthe (?P<place>{_ORDINALS})\b", re.IGNORECASE)
+OF_ALL = pattern(r"\bof (?:the|its|their|his|her) (?:[a-z]+ )?$")
 OF_A_GROUP = pattern(r"\b[a-z]+s of $")
 NEARBY = 2  # sentences from the whole to its parts
 MAX_COUNT = 20  # of whom one would be told of by himself
@@ -100,7 +102,15 @@ def _told(article: Article, counts: Sequence[Figure], last: Span, sentence: int,
         return None
     if OF_A_GROUP.search(article.text[max(0, whole.span.start - 20) : whole.span.start]):
         return None
-    return None if ordinal and ORDINALS[ordinal.lower()] != value + 1 else Told(whole, part, value, last)
+    if ordinal and (ORDINALS[ordinal.lower()] != value + 1 or _goes_further(article, last, sentence, value + 2)):
+        return None
+    return Told(whole, part, value, last)
+
+
+def _goes_further(article: Article, last: Span, sentence: int, place: int) -> bool:
+    """Whether another one follows that is told by its place: "The second is dear, and the third is slow"."""
+    end = article.sentences[min(sentence + 1, len(article.sentences) - 1)].span.end
+    return any(ORDINALS[found["place"].lower()] >= place for found in NTH.finditer(article.text, last.end, end))
 
 
 def _is_part(article: Article, part: Figure, whole: Figure) -> bool:
@@ -144,6 +154,8 @@ def _further(article: Article, counts: Sequence[Figure], further: re.Match[str],
         return
     before = ahead[-1]
     assert before.value is not None
+    if OF_ALL.search(article.text[max(0, before.span.start - 30) : before.span.start]):
+        return  # "four of the present nine judges; a fifth judge"
     spans = (before.span, Span(further.start(), further.end()))
     if before.value == place - 1:
         yield Tick(f'After {before.words}, there is "{further[0]}".', spans, f"{place - 1} + 1 = {place}")
@@ -192,6 +204,12 @@ EXAMPLES = (
     Example("two of the three, right", "Two of the three boats sank and the other was towed to Torley.", "tick"),
     Example("a seventh", "Eight men were jailed on Monday. A seventh man was fined.", "warning"),
     Example("a seventh, right", "Six men were jailed on Monday. A seventh man was fined.", "tick"),
+    Example("four of nine", "Four of the present nine judges sat there. A fifth judge came in May.", "silent"),
+    Example(
+        "the second of three",
+        "Three things help: The first is money. The second is leave, and the third is care.",
+        "silent",
+    ),
     Example("told one by one", "Five men were held. One is from Ash, another from Elm. A fourth man fled.", "silent"),
     Example("a fourth, of some told elsewhere", "Two men were held. A fourth man is sought.", "silent"),
     Example("the other two", "Five boats left. Two sank and the other three were towed.", "silent"),
