@@ -5,9 +5,8 @@ $23.39 has hardly found a slip, as $22.58 and $27.29 give it exactly. Of "more t
 January and 55 now in the text, the 55 is what the headline means.
 
 A question stands where what holds is told in another sentence: there the same fact may be told three times, and one
-telling differ. But odds learned from news give way to a rule that reads all of their figures as a tie that holds. And a
-percentage compares two levels, while a level may stand in many comparisons: "at $9.81 it is 2%
-below its high of $9.99 and 19% above its low of $8.23" are two, of which one may be wrong. So does a length, and "37
+telling differ. But odds learned from news give way to a rule that reads all of their figures as a sum or difference that
+holds. And a percentage compares two levels, while a level may stand in many comparisons: "at $9.81 it is 2% below its high of $9.99 and 19% above its low of $8.23" are two, of which one may be wrong. So does a length, and "37
 years" after two terms that follow each other is that of both.
 """
 
@@ -29,6 +28,7 @@ FAMILIES: dict[RelationKind, str] = {
     "span": "span",
 }
 """The kinds of relations in which only one of several can be meant, with the name of their group."""
+EXACT: frozenset[RelationKind] = frozenset(("sum", "difference"))  # the others hold within what is rounded
 COMPARING = frozenset(("percent", "times", "length"))  # roles of what tells how two others compare
 
 
@@ -37,7 +37,7 @@ def with_rivals(findings: Iterable[Finding], ticks: Iterable[Tick], article: Art
     by_family: dict[str, list[Tick]] = defaultdict(list)
     spelled_out: list[Tick] = []  # what a rule reads surely
     for tick in ticks:
-        if tick.relation and tick.relation.odds is None and not tick.source_spans:
+        if tick.relation and tick.relation.odds is None and tick.relation.kind in EXACT and not tick.source_spans:
             spelled_out.append(tick)
         family = FAMILIES.get(tick.relation.kind) if tick.relation and not tick.source_spans else None
         if family:

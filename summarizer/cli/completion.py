@@ -21,7 +21,7 @@ Offer = tuple[str, str]  # a name, and what the shell says of it
 
 def rule_names(incomplete: str) -> list[Offer]:
     """The rules whose names begin so, with what they look for; their codes for a capital letter."""
-    return [offer for offer in _rules(codes=incomplete[:1].isupper()) if offer[0].startswith(incomplete)]
+    return sorted(offer for offer in _rules(codes=incomplete[:1].isupper()) if offer[0].startswith(incomplete))
 
 
 def rule_or_family_names(incomplete: str) -> list[Offer]:

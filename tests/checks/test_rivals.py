@@ -89,5 +89,6 @@ def test_learned_odds_give_way_to_a_rule_that_reads_all_of_their_figures() -> No
     assert is_withheld(asked, tick("difference", "22", "27", "20%"))
     assert not is_withheld(asked, tick("difference", "22", "27"))
     assert not is_withheld(question("gain", "27", "20%", "22"), tick("difference", "22", "27", "20%"))
+    assert not is_withheld(asked, tick("mean", "22", "27", "20%"))  # that holds within what is rounded
     also_learned = Tick("fits", spans, relation=replace(learned, odds=Fraction(9, 10)))
     assert not is_withheld(asked, also_learned)
