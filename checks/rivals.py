@@ -5,9 +5,10 @@ $23.39 has hardly found a slip, as $22.58 and $27.29 give it exactly. Of "more t
 January and 55 now in the text, the 55 is what the headline means.
 
 A question stands where what holds is told in another sentence: there the same fact may be told three times, and one
-telling differ. But odds learned from news give way to a rule that reads all of their figures as a sum or difference that
-holds. And a percentage compares two levels, while a level may stand in many comparisons: "at $9.81 it is 2% below its high of $9.99 and 19% above its low of $8.23" are two, of which one may be wrong. So does a length, and "37
-years" after two terms that follow each other is that of both.
+telling differ. But odds learned from news give way to a rule that reads all of their figures as a sum or difference
+that holds. And a percentage compares two levels, while a level may stand in many comparisons: "at $9.81 it is 2% below
+its high of $9.99 and 19% above its low of $8.23" are two, of which one may be wrong. So does a length, and "37 years"
+after two terms that follow each other is that of both.
 """
 
 from __future__ import annotations
