@@ -138,13 +138,9 @@ def incompleteness(
     if is_main:
         is_whole = _END_MARK.search(sentence) and is_balanced(sentence) and len(words) >= MIN_WORDS
         is_whole = is_whole and sentence[:1] not in "-–—"  # who says what is quoted above it
-        return (
-            "quotes without a speaker"
-            if _quotes_without_speaker(parsed, is_articles)
-            else ""
-            if is_whole
-            else "breaks off"
-        )
+        if _quotes_without_speaker(parsed, is_articles):
+            return "quotes without a speaker"
+        return "" if is_whole else "breaks off"
     if not _END_MARK.search(sentence):
         return "breaks off"
     if not is_spoken and _QUESTION_OR_EXCLAMATION.search(sentence):

@@ -91,6 +91,8 @@ def _told(article: Article, counts: Sequence[Figure], last: Span, sentence: int,
         whole, part, value = ahead[-1], Span(*firsts[-1].span()), 1
     elif singles:
         whole, part, value = ahead[-1], singles[-1], 1
+        if _is_in_a_row(article, ahead, part):
+            return None
     elif len(ahead) > 1 and sentence - ahead[-1].sentence <= 1:
         *_, whole, some = ahead
         if OF_THEM.fullmatch(article.text, whole.span.end, some.span.start):  # "two of the three boys rode"
@@ -105,6 +107,18 @@ def _told(article: Article, counts: Sequence[Figure], last: Span, sentence: int,
     if ordinal and (ORDINALS[ordinal.lower()] != value + 1 or _goes_further(article, last, sentence, value + 2)):
         return None
     return Told(whole, part, value, last)
+
+
+def _is_in_a_row(article: Article, ahead: Sequence[Figure], one: Span) -> bool:
+    """Whether the last count is itself a part, beside one: "two lay in Ash, one in Elm and the other here"."""
+    last = ahead[-1]
+    if not article.text[last.span.end : one.start].rstrip().endswith(","):
+        return False
+    if OF_THEM.match(article.text, last.span.end):
+        return True
+    is_bare = last.noun is None
+    earlier = [int(figure.value or 0) for figure in ahead[:-1]]
+    return any(value == (last.value or 0) + 2 or (is_bare and value > (last.value or 0)) for value in earlier)
 
 
 def _goes_further(article: Article, last: Span, sentence: int, place: int) -> bool:
@@ -131,7 +145,7 @@ def _judged(article: Article, told: Told) -> Iterator[Outcome]:
     arithmetic = f"{told.value} + 1 = {makes}"
     if whole == makes:
         yield Tick(f'"{part}" and "{last}" make {told.whole.words}.', spans, arithmetic)
-    elif abs(whole - makes) <= MAX_MISS and not (told.value == 1 and OF_THEM.match(article.text, told.whole.span.end)):
+    elif abs(whole - makes) <= MAX_MISS:
         yield Finding(
             Severity.WARNING,
             f'"{part}" and "{last}" make {makes}, and the text says {told.whole.words}.',
