@@ -2,8 +2,8 @@
 
     python bench/weigh_lists.py texts.json
 
-`texts.json` is a list of plain texts; `checks.relations.reading_odds` has its weights from 5,200. In news that was printed
-most lists that belong to a count agree with it, and others agree by chance. So a model that does not see the count says
+`texts.json` is a list of plain texts; `checks.relations.reading_odds` has its weights from 5,200. In printed news most
+lists that belong to a count agree with it, and others agree by chance. So a model that does not see the count says
 how likely a list agrees; what that exceeds chance is how likely it belongs to the count. A list that agrees, given
 another count, stands for a slip, by that weight; those that do not agree are none. Prints the weights of a logistic
 regression, with the log-odds that so many false alarms in 1,000 words leave. Needs lightgbm and numpy.
