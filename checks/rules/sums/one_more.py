@@ -116,9 +116,14 @@ def _is_in_a_row(article: Article, ahead: Sequence[Figure], one: Span) -> bool:
         return False
     if OF_THEM.match(article.text, last.span.end):
         return True
-    is_bare = last.noun is None
-    earlier = [int(figure.value or 0) for figure in ahead[:-1]]
-    return any(value == (last.value or 0) + 2 or (is_bare and value > (last.value or 0)) for value in earlier)
+    for figure in ahead[:-1]:
+        is_larger = (figure.value or 0) > (last.value or 0)
+        if is_larger and last.noun is None:
+            return True
+        is_of_one = last.noun is not None and figure.noun is not None and figure.noun.head == last.noun.head
+        if is_of_one and figure.value == (last.value or 0) + 2:
+            return True
+    return False
 
 
 def _goes_further(article: Article, last: Span, sentence: int, place: int) -> bool:
