@@ -86,7 +86,9 @@ _CAPTION = pattern(
 )
 _CREDIT = pattern(
     r"(?:\((?:photo|image|picture|file photo|credit)s?\b[^()]{0,80}\)|\b(?:photograph|photo|credit|image):? [^.]{2,60}"
-    r"|/ ?(?:getty|ap|afp|reuters)(?: images| photo)?|getty images)$",
+    r"|/ ?(?:getty|ap|afp|reuters)(?: images| photo)?|getty images"
+    r"|\b(?:reuters|ap photo|afp photo)/ ?[^.()]{2,60}|\((?:ap photo|reuters|[^()/]{2,40})/ ?[^()/]{2,40}\)"
+    r"|\([^()]{0,40}\bvia (?:ap|afp|getty images|reuters)\))$",
     re.IGNORECASE,
 )
 _CREDIT_HINTS = ("photo", "image", "picture", "credit", "getty", "/")  # every match of _CREDIT contains one of these

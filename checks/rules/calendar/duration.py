@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Interval, Outcome, Severity, Span, Tick
 from checks.number_format import number
@@ -33,6 +34,7 @@ from checks.rules.calendar._years import (
 MAX_GAP = 45  # characters between a duration and its period
 SENTENCES_BACK_TAKEN = 12  # sentences back to the first year, where the text says that something took so long
 MAX_RATIO = 3  # a length so many times another belongs to something else and is no error for it
+MAX_TO_RECENT = 2  # words from "the past 12 years" to their period
 SENTENCES_BACK = 3  # sentences back to the first year of "six years later"
 AND_DAYS = pattern(r"^\s+and\s+\w+\s+(?:days?|weeks?|months?)\b")
 TAKES = lexicon("take takes took taken wait waited")
@@ -54,6 +56,17 @@ ONWARDS = lexicon("some about nearly almost just over more than exactly a full o
 """Words between a year and "six years later" that name no other event."""
 MAX_WORDS_OF_ONE_STAY = 8
 """Words between the first year and the last of "founded in 1871, closed in 1951 after 80 years"."""
+EVERY = pattern(r"\b(?:every|each)\s$")
+RECENT = pattern(r"\b(?:last|past|next|coming|recent|previous)\s$")
+"""Before a length that ends or begins now, or at a time that was told of."""
+LEVEL_OF_A_YEAR = pattern(r"\s(?:in|by|for)\s(?:19|20)\d\d\b")
+"""Behind a length that is a level: "life expectancy rose from 69.9 years in 1959"."""
+COMPARED = pattern(r"\s(?:below|above|shorter|longer|higher|lower|less|more)\b")
+AFTER_WHICH = ("after", "which")
+"""Between a period and a length that is told of what came then."""
+ATTRIBUTE = pattern(r"\b(?:an?|the|his|her|its|their|my|our|\w+['’]s?)\s$")
+"""Before a year that says which thing is meant: "a 2007 robbery", "after his 1995 acquittal"."""
+NAMED_BY_YEAR = pattern(r"\s[a-z-]{3,}")
 FISCAL = pattern(r"(?:19|20)\d\d[-–/]\d\d")
 
 
@@ -70,8 +83,10 @@ def check(article: Article) -> Iterator[Outcome]:
         if LATER.match(article.text, duration.span.end) or OF_LIFE.match(article.text, duration.span.end):
             continue  # "Five years later she won": counted from an earlier sentence
         front = article.text[max(0, duration.span.start - MAX_GAP) : duration.span.start]
-        if OF_MORE.search(front):
-            continue  # "from 1990 to 1994, four of his seven years in office"
+        if OF_MORE.search(front) or EVERY.search(front) or COMPARED.match(article.text, duration.span.end):
+            continue  # "from 1990 to 1994, four of his seven years in office", "every four years from 2024 to 2044"
+        if LEVEL_OF_A_YEAR.match(article.text, duration.span.end) and plain_words(front)[-1:] in (["from"], ["to"]):
+            continue
         found = spans.get(duration.sentence, [])[:MAX_PER_SENTENCE]
         period = _period_of(
             article, duration, [stated_period for stated_period in found if not _is_fiscal(article, stated_period)]
@@ -88,7 +103,13 @@ def check(article: Article) -> Iterator[Outcome]:
             article.text[sentence_years[0].span.start : sentence_years[1].span.end]
         ):
             sentence_years = []
-        if pair is None and len(sentence_years) == 2:
+        if any(_names_something(article, year) for year in sentence_years):
+            sentence_years = []
+        if sentence_years and AFTER_WHICH in pairwise(
+            plain_words(article.text[sentence_years[-1].span.end : duration.span.start])
+        ):
+            sentence_years = []
+        if pair is None and len(sentence_years) == 2 and not _is_kind_of_thing(article, duration):
             tied = bond(article, duration, sentence_years[0].span, sentence_years[1].span)
             pair, sure = (sentence_years[0], sentence_years[1]) if tied is not Bond.NONE else None, tied is Bond.SURE
         if pair is None and len(sentence_years) == 1 and _continues_previous(article, duration):
@@ -137,6 +158,16 @@ def _period_of(article: Article, duration: Figure, spans: list[Period]) -> Perio
             continue
         gap = AND_DAYS.sub("", gap)
         words = plain_words(gap)
+        is_behind = period.span.start >= duration.span.end
+        is_recent = RECENT.search(article.text, max(0, duration.span.start - 12), duration.span.start)
+        if is_recent and (not is_behind or len(words) > MAX_TO_RECENT):
+            continue  # "those born between 1981 and 1996, the last three years"
+        if _is_kind_of_thing(article, duration) and (not is_behind or "," in gap):
+            continue  # "from 2006 to 2011, reversing a 25-year decline"
+        if is_behind and gap.endswith("(") and "," in gap:
+            continue  # "in the past three decades, following his father (1989-1993)"
+        if not is_behind and AFTER_WHICH in pairwise(words):
+            continue
         own = (
             BREAKS.isdisjoint(words)
             and RELATIVE.isdisjoint(words[:2])
@@ -150,6 +181,17 @@ def _period_of(article: Article, duration: Figure, spans: list[Period]) -> Perio
         ):
             return period
     return None
+
+
+def _is_kind_of_thing(article: Article, duration: Figure) -> bool:
+    """Whether a length says what kind of thing is meant: "a four-year college", "a 25-year decline"."""
+    return duration.words.lower().endswith("-year") and article.text[duration.span.end : duration.span.end + 1] == " "
+
+
+def _names_something(article: Article, year: Year) -> bool:
+    """Whether a year says which thing is meant and is no end of a length: "a 2007 robbery"."""
+    front = article.text[max(0, year.span.start - 16) : year.span.start]
+    return bool(ATTRIBUTE.search(front)) and bool(NAMED_BY_YEAR.match(article.text, year.span.end))
 
 
 def _pair_of(article: Article, duration: Figure, stated: dict[int, list[Year]]) -> tuple[Year, Year] | None:
@@ -252,6 +294,28 @@ def _judged(
 
 
 EXAMPLES = (
+    Example("levels of two years", "Life expectancy rose from 69.9 years in 1959 to 78.9 years in 2014.", "silent"),
+    Example("how often", "Its posters had him stand every four years from 2024 until 2044.", "silent"),
+    Example(
+        "somebody else's years",
+        "He would be the third of the family there in three decades, following his father (1989-1993).",
+        "silent",
+    ),
+    Example("up to now", "For those born between 1981 and 1996, the last three years were good ones.", "silent"),
+    Example("what changed", "Licences were up 9% from 2006 to 2011, reversing a 25-year decline.", "silent"),
+    Example(
+        "a kind of school", "Of those who began at a four-year college in 2006 only 59 percent left by 2012.", "silent"
+    ),
+    Example(
+        "a robbery and a trial",
+        "He was freed after nine years for a 2007 robbery that brought the time he escaped at his 1995 trial.",
+        "silent",
+    ),
+    Example(
+        "what came after it",
+        "She served in the navy from 1988 to 1993, after which she joined the guard for about two years.",
+        "silent",
+    ),
     Example(
         "years spent", "The side, formed in 1911, won the shield in 1962 after 40 years in the top league.", "silent"
     ),

@@ -52,7 +52,9 @@ Day = tuple[int, int]  # month, day of the month
 def check(article: Article) -> Iterator[Outcome]:
     if not any(moment.weekday is not None for moment in article.moments):
         return
-    paired = [moment for moment in _days(article) if moment.weekday is not None]
+    paired = [
+        moment for moment in _days(article) if moment.weekday is not None and not _names_both_ends(article, moment)
+    ]
     story = story_year(article)
     yield from same_days(article, story, _dateline(article))
     full = [moment for moment in paired if moment.year is not None]
@@ -76,6 +78,12 @@ def check(article: Article) -> Iterator[Outcome]:
         yield from _judged_together(article, yearless, right)
 
 
+def _names_both_ends(article: Article, moment: Moment) -> bool:
+    """Whether a weekday is the last of some and the date the first: "Wednesday through Sunday (August 8-12)"."""
+    front = article.text[max(0, moment.span.start - 10) : moment.span.start]
+    return bool(THROUGH.search(front)) and bool(TO_A_DAY.search(article.text[moment.span.start : moment.span.end + 6]))
+
+
 def _without_ticks_in_question(outcomes: list[Outcome]) -> Iterator[Outcome]:
     """Yields the outcomes without the ticks that share words with the finding beside: one end of a period is wrong."""
     for index, outcome in enumerate(outcomes):
@@ -85,6 +93,8 @@ def _without_ticks_in_question(outcomes: list[Outcome]) -> Iterator[Outcome]:
             yield outcome
 
 
+THROUGH = pattern(r"(?:\b(?:through|thru|to|until|till|and)|[-–])\s?$")
+TO_A_DAY = pattern(r"\d\s?[-–]\s?\d{1,2}\b")
 LEAD = pattern(r"\b(?:on|early|late|here|this|and|,) (?:early |late )?$", re.IGNORECASE)
 PLACE = pattern(r"[A-Z][A-Z.' -]+, (?:[A-Z][\w.]+, ?)?")
 OTHER_WEEK = pattern(r"\b(?:last|next|from|until|by|since|previous|following|coming|every) $", re.IGNORECASE)
@@ -440,6 +450,11 @@ def _within_two_months(moments: list[Moment]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "days of a survey",
+        "The first survey ran Wednesday through Sunday (August 8-12), the other on Sunday (August 12).",
+        "silent",
+    ),
     Example(
         "two days and two dates",
         "They will stop work on Tuesday, December 9th. The next is on Tuesday and Wednesday, December 16th and 17th, "

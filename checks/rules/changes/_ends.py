@@ -38,6 +38,8 @@ HAD_BEEN = pattern(
 )
 CLAUSE_END = pattern(r"[;.]\s|, (?:and|but|while|as|with)\b")
 OF_A_WHOLE = pattern(r" (?:[a-z]+ )?(?:out )?of (?:(?:the|its|their|all|his|her|a total of|about|some) )*[£$€]?")
+SAID_AGAIN = pattern(r"(?: points?)?(?:,? or | \()(?:about |nearly |almost |just over )?")
+"""Between an amount and the percentage that it is: "fell $4.1 billion or 40.1 percent to $6.1 billion"."""
 UP_OR_DOWN_NEXT = pattern(r"(?: [a-z]+| of (?:its|the|their) [£$€]?[\d,.]+(?: [a-z]+)?){0,2}, (?:up|down)\b")
 THOUSAND = 1000
 MAX_GAP = 40  # characters between a part and its whole
@@ -150,6 +152,7 @@ def _correct_roles(article: Article, move: Move) -> None:
             and amount.value < after.value < 2 * amount.value
             and share is not None
             and share < 100
+            and not SAID_AGAIN.fullmatch(article.text, amount.span.end, max(amount.span.end, move.percent.span.start))
         ):
             move.before, move.amount = amount, None
     before = move.before

@@ -80,6 +80,11 @@ EARLIER = pattern(
 """Words before the level of another time."""
 ROW = pattern(r"(?: [A-Za-z-]+){0,4},? and ")
 """Text between two parts such as "210 houses and 130 flats"."""
+SIGNS = frozenset("+-−")
+SIDE_BEHIND = pattern(r"\s?(?:to|[-–])\s?\d[\d.]*\s?(?:%|percent\b|per cent\b)")
+SIDE_BEFORE = pattern(r"\d\s?(?:%|percent|per cent)?\s?(?:to|[-–])\s?$")
+DIFFERENCES = lexicon("difference margin lead gap")
+PEOPLE_OF_A_PLACE = lexicon("population electorate")
 MAX_OPENING_WORDS = 3  # words of a sentence within which "of the 75" opens it
 MAX_GAP = 90  # characters between the ratio and "27 of the 75"
 MAX_FIGURES = 40  # figures of one sentence that are read
@@ -116,6 +121,8 @@ def _read(article: Article) -> Iterator[Portion]:
         for index, ratio in enumerate(figures):
             if ALL_BUT.search(article.text, max(0, ratio.span.start - 80), ratio.span.start):
                 continue  # "all but 200 of the 1,250 took part, a turnout of 84%"
+            if is_one_of_two_sides(article, ratio):
+                continue
             if is_ratio(ratio) and not is_change(article, ratio, figures[index - 1] if index else None):
                 portion = _with_whole_beside(article, figures, index, counted) or _with_whole_elsewhere(
                     article, figures, index, counted
@@ -125,8 +132,16 @@ def _read(article: Article) -> Iterator[Portion]:
 
 
 def is_ratio(figure: Figure) -> bool:
-    """Whether the figure is a percentage or a fraction in words."""
-    return figure.kind in (Kind.PERCENT, Kind.FRACTION) and bool(figure.value) and not figure.is_range
+    """Whether the figure is a percentage or a fraction in words; "+0.15%" is a change."""
+    is_signed = figure.words[:1] in SIGNS
+    return figure.kind in (Kind.PERCENT, Kind.FRACTION) and bool(figure.value) and not figure.is_range and not is_signed
+
+
+def is_one_of_two_sides(article: Article, ratio: Figure) -> bool:
+    """Whether a percentage is what one of two got, and no portion of a count: "by 33 points (66% to 33%)"."""
+    text = article.text
+    front = text[max(0, ratio.span.start - 16) : ratio.span.start]
+    return SIDE_BEHIND.match(text, ratio.span.end) is not None or SIDE_BEFORE.search(front) is not None
 
 
 def may_count(figure: Figure) -> bool:
@@ -295,7 +310,7 @@ def _is_restated_by(article: Article, ratio: Figure, part: Figure) -> bool:
     start = article.sentences[ratio.sentence].span.start
     if "turnout" in plain_words(article.text[max(start, ratio.span.start - 30) : ratio.span.start]):
         words = words[1:] if words[:1] == ["with"] else words  # "Turnout was 40%, with 80 of the 200 voting"
-    apart = APART | SAYING
+    apart = APART | SAYING | DIFFERENCES
     return len(gap) <= MAX_GAP and len(words) <= 9 and apart.isdisjoint(words) and UP_OR_DOWN.isdisjoint(words)
 
 
@@ -324,7 +339,7 @@ def _in_next_sentence(article: Article, figures: list[Figure], index: int, count
         return None
     start = article.sentences[ratio.sentence + 1].span.start
     words = plain_words(article.text[start : following[0].span.start])
-    if words and len(words) <= 5 and not EQUALS.isdisjoint(words):
+    if words and len(words) <= 5 and not EQUALS.isdisjoint(words) and OTHER_TERMS.issuperset(words):
         return Portion(ratio, following[0], (following[1],))
     return None
 
@@ -384,6 +399,8 @@ def _pointed_at(article: Article, part: Figure, ratio: Figure, counted: Counted)
     before = plain_words(article.text[max(start, first.span.start - 25) : first.span.start])[-4:]
     behind = [plain_words(article.text[figure.span.end : figure.span.end + 14])[:2] for figure in (part, ratio)]
     led = any(word == "of" and next_word in POINTING for word, next_word in pairwise(before))
+    if behind[1][:1] == ["of"] and not POINTING.union(GATHERED).issuperset(behind[1][1:]):
+        return ()  # "49,000 of them remain, 1.4 percent of the nation's farmers"
     if not led and not any(words[:1] == ["of"] and words[1:] and words[1] in POINTING for words in behind):
         return ()
     for sentence in (part.sentence, part.sentence - 1):
@@ -413,14 +430,22 @@ def _wholes_by_name(
     return tuple(
         figure
         for figure in _larger_counts(ratio, part, counted)
-        if _same_measure(part, figure) and things & _nouns_after(article, figure)
+        if _same_measure(part, figure)
+        and things & _nouns_after(article, figure)
+        and not _is_beside_the_whole(article, figure, ratio)
+        and not (figure.sentence > ratio.sentence and _count_the_same(part, figure))
     )
+
+
+def _count_the_same(part: Figure, other: Figure) -> bool:
+    """Whether two figures have one noun: the votes of one and, further down, those of another."""
+    return part.noun is not None and other.noun is not None and part.noun.head == other.noun.head
 
 
 def _nearby_wholes(article: Article, ratio: Figure, part: Figure, counted: Counted) -> tuple[Figure, ...]:
     """The few previous counts of the same thing, where the percentage names no whole or only "the total"."""
     behind = plain_words(article.text[ratio.span.end : ratio.span.end + 40])[:4]
-    if behind[:1] == ["of"] and GATHERED.isdisjoint(behind):
+    if behind[:1] == ["of"] and (GATHERED.isdisjoint(behind) or not PEOPLE_OF_A_PLACE.isdisjoint(behind)):
         return ()  # of something that has not been counted close by
     if behind[:1] != ["of"] and is_change(article, part, None):
         return ()  # "up 8p, or 6%, to 140p"
@@ -438,7 +463,9 @@ def _nearby_wholes(article: Article, ratio: Figure, part: Figure, counted: Count
         found = [
             figure
             for figure in far
-            if alike(part, figure) and part.noun and figure.noun and part.noun.head == figure.noun.head
+            if alike(part, figure)
+            and _count_the_same(part, figure)
+            and not _is_beside_the_whole(article, figure, ratio)
         ][-1:]
     return tuple(found) if len(found) <= MAX_WHOLES else ()
 

@@ -275,6 +275,8 @@ def _raised(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
+    Example("by how much and by how many per cent", "Orders fell $4.1m or 40.1 percent to $6.1m.", "tick"),
+    Example("by how much and by how many per cent, wrong", "Orders fell $4.1m or 60.1 percent to $6.1m.", "warning"),
     Example(
         "gained since the level",
         "The index had opened the week at 7,980.2 and has gained 234.4 points, or 2.9%, since then.",

@@ -139,6 +139,28 @@ def _two_digits(interval: Interval) -> Interval:
 
 
 EXAMPLES = (
+    Example(
+        "what each side got",
+        "The Reds won by a 75-point margin in May. In June the margin was 33 points (66% to 33%).",
+        "silent",
+    ),
+    Example("a price beside it", "Adler, +0.15%, measures sales at 80 of the top 100 shops.", "silent"),
+    Example(
+        "two candidates and their shares",
+        "Obey has 62 million votes (51 percent); Reade has 59 million votes (48 percent).",
+        "silent",
+    ),
+    Example(
+        "of the farmers of a country",
+        "Nearly 900,000 smallholders worked there. Only 49,000 of them remain, 1.4 percent of the nation's farmers.",
+        "silent",
+    ),
+    Example(
+        "of a population that is not told",
+        "Nearly 130 million were at risk. The report names 52 million people, 27% of the population.",
+        "silent",
+    ),
+    Example("a difference", "Sand has 26.1 percent, a difference of 3 out of 1,097 votes.", "silent"),
     Example("what it led to", "Ash put on 75p, or 6.2%, to 1,285p on Friday.", "silent"),
     Example(
         "of those who",

@@ -640,11 +640,17 @@ def _compare_dates(moment: Moment, article: Article, others: Sequence[Moment], i
     of_the_month = [pair for pair in fits if pair[1].month == moment.month and pair[1].relation == moment.relation]
     if not rivals and len({other.day for _, other in of_the_month}) == 1:
         rivals = of_the_month  # the one date that the story gives in this month
-    if rivals:
+    if rivals and moment.zone is not Zone.CAPTION:  # a caption's date is the day of its picture
         yield _finding(moment, max(rivals, key=lambda pair: pair[0])[1], article)
 
 
 EXAMPLES = (
+    Example(
+        "the day of a picture",
+        "Stocks slip in Torley\n\nTraders on the floor of the Torley exchange, August 13, 2019. REUTERS/Ana Moor\n\n"
+        "Stocks slipped on the Torley exchange on August 14, 2019, as traders waited.",
+        "silent",
+    ),
     Example(
         "by how many votes",
         "Marsh wins seat by 3,290 votes\n\nIona Marsh won the seat with 18,420 votes. Her rival had 15,130 votes.",

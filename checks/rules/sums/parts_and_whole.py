@@ -76,6 +76,9 @@ CHANGED_BY = pattern(
 )
 ANOTHER_BEFORE = pattern(r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten) [a-z]+ and $", re.IGNORECASE)
 AGED = pattern(r"^(?:of whom|of them|of which),? (?:is|was|being)\b")
+OF_A_GROUP = pattern(r"\s(?:of|among)\s(?!(?:them|those|whom|which|the total|all)\b)")
+OTHER_SUBJECT = pattern(r",\s(?:the|a|an|its|his|her|their|it|he|she|they|we)\s(?!.*,\s)")
+NET = pattern(r"\b(?:add(?:s|ed|ing)?|net|gain(?:s|ed|ing)?|shed(?:ding)?) (?:about |nearly |just )?$", re.IGNORECASE)
 MAX_SENTENCES = 3  # sentences that may continue one breakdown
 MAX_GAP = 110  # characters from the whole to the word that introduces its parts
 
@@ -110,6 +113,8 @@ def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) ->
             continue  # "three sons and two daughters, of whom four survive"
         if row is None or not _may_be_broken_down(article, whole, cue, row.parts[0]):
             continue
+        if whole.kind is Kind.PERCENT and any(OF_A_GROUP.match(text_after(article, part, 30)) for part in row.parts):
+            continue  # "40 percent of voters, including 45 percent of Reds": each is of a whole of its own
         if whole.kind is Kind.PERCENT and not any(part.kind is Kind.PERCENT for part in row.parts[1:]):
             row = replace(row, parts=row.parts[:1])  # "five per cent in the first year and less in the next three"
         if len(row.parts) == 1:
@@ -157,7 +162,13 @@ def _up_to_next_statement(article: Article, whole: Figure, row: Row) -> Row:
 
 
 def _may_overlap(article: Article, cue: re.Match[str], row: Row) -> bool:
-    """Whether all may do what the parts do: "2,340 members, of whom 1,900 or so use the gym and 1,100 swim"."""
+    """Whether one may be in several parts: "2,340 members, of whom 1,900 or so use the gym and 1,100 swim".
+
+    Or where some are named only, of one noun: "1,005 adults, including 877 registered voters and 735 likely voters".
+    """
+    heads = {part.noun and part.noun.head for part in row.parts}
+    if cue["open"] and len(heads) == 1 and None not in heads and row.parts[0].kind is Kind.COUNT:
+        return True
     return cue.group().startswith("of wh") and all(DOES.match(text_after(article, part, 30)) for part in row.parts)
 
 
@@ -181,11 +192,18 @@ def _may_be_broken_down(article: Article, whole: Figure, cue: re.Match[str], par
     if EACH.search(text_before(article, whole, 20)) or EACH.search(text_after(article, part, 40)):
         return False
     gap = article.text[whole.span.end : cue.start()]
+    if cue["open"] and OTHER_SUBJECT.search(gap):
+        return False  # "to offset the $62m increase, the deal includes $85m in fees"
     return not JOINED.search(gap) and bool(gap.strip() or cue.group().lower() not in ("of whom", "of which"))
 
 
 def _compare_single_part(article: Article, whole: Figure, part: Figure) -> Iterator[Outcome]:
-    """The outcome for one named part: it can only be too large, and hardly a hundred times."""
+    """The outcome for one named part: it can only be too large, and hardly a hundred times.
+
+    What was added may be less than one of its parts, where others were lost: "added 12,000 jobs, including 18,000 ...".
+    """
+    if NET.search(text_before(article, whole, 24)):
+        return
     if stated_value(part) > MAX_PART_TO_WHOLE * stated_value(whole) or (
         whole.noun and part.noun and not is_kind(article, part, whole) and _counts_more_before(article, part, whole)
     ):
@@ -328,6 +346,18 @@ def _counts_group(article: Article, figure: Figure, what: str) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "each of a group of its own",
+        "Some 40 percent of voters had heard of it, including 45 percent of Hill voters and 34 percent of Dale voters.",
+        "silent",
+    ),
+    Example(
+        "some are both",
+        "We asked 1,005 adults, including 877 registered voters and 735 likely voters.",
+        "silent",
+    ),
+    Example("net of what was lost", "The state added 12,000 jobs, including 18,000 at its census office.", "silent"),
+    Example("another thing includes it", "To offset the $62m increase, the deal includes $85m in fees.", "silent"),
     Example(
         "a fall is no whole",
         "The shares have fallen 32 per cent amid worries about its phones, comprising 60 per cent of its revenue.",

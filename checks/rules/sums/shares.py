@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
 from checks.number_format import format_sum, number
@@ -24,21 +25,27 @@ from checks.rules.sums._breakdown import LINK
 from checks.rules.sums._rows import figures_between
 
 OPPOSITES = tuple(
-    pattern(rf"\b(?:{one})\b.*\b(?:{other})\b|\b(?:{other})\b.*\b(?:{one})\b", re.IGNORECASE | re.DOTALL)
+    (pattern(rf"\b(?:{one})\b", re.IGNORECASE), pattern(rf"\b(?:{other})\b", re.IGNORECASE))
     for one, other in (
-        (r"against|opposed?|reject(?:ed)?", r"in favou?r|for|support(?:ed)?|back(?:ed)?|approved?"),
+        (r"against|oppos(?:ed?|ing)|reject(?:ed|ing)?", r"in favou?r|for|support(?:ed|ing)?|back(?:ed|ing)?|approved?"),
         (r"yes", r"no"),
-        (r"agreed?", r"disagreed?"),
-        (r"approved?", r"disapproved?"),
+        (r"agree[ds]?|agreeing", r"disagree[ds]?|disagreeing"),
+        (r"approv(?:ed?|es|ing)", r"disapprov(?:ed?|es|ing)"),
         (r"leave", r"remain|stay"),
         (r"m[ae]n|male|boys", r"wom[ae]n|female|girls"),
         (r"true", r"false"),
     )
 )
+"""Answers of which nobody gives both."""
+OWN_BASE = pattern(r"\s(?:of|among|for|with)\s(?:all\s|the\s|likely\s|registered\s)*(?P<base>[\w-]+(?:\s[\w-]+)?)")
+"""What a share is of, where the words behind it say so: "72 percent of Democrats"."""
 NO_NOUN = (
     r"(?!(?:of|in|on|at|to|for|by|with|from|a|an|the|who|that|which|did|do|does|is|are|was|were|be|had|have|has|would|will"
-    r"|could|can|say|says|said|think|thought|wants?|believe|feel|felt|chose|gave|got|went|came|on|and|or|[a-z]+ed)\b)"
+    r"|could|can|say|says|said|think|thought|wants?|believe|feel|felt|chose|gave|got|went|came|on|and|or|[a-z]+ed"
+    r"|(?:dis)?approv(?:e|es|ing)|support(?:s|ing)?|oppos(?:e|es|ing)|favou?r(?:s|ing)?|back(?:s|ing)?|saying"
+    r"|white|black|male|female|hispanic|latino|asian|minority|poor|conservative|liberal)\b)"
 )
+"""Not what a thing is made of: the answers of people, and attributes of which one person has several."""
 MADE_OF = pattern(rf"^\s{NO_NOUN}(?:[a-z][a-z-]*\s)?[a-z][a-z-]+(?=[,.;:)]|\s(?:and|or|with)\b|$)", re.I)
 CHANGE = pattern(
     r"^\s(?:\w+\s)?(?:increase|rise|fall|drop|cut|discount|growth|decline|decrease|gain|loss|stake|chance|interest|majority"
@@ -59,6 +66,8 @@ VOTED = pattern(
 COMPARED = pattern(
     r"\b(?:than|compared|from|up|down|rose|fell|as against|against the|versus|last year)\b", re.IGNORECASE
 )
+ASKED = frozenset("voters people those them respondents vote votes adults residents members it a an".split())
+MAX_ANSWER = 60  # characters behind the last share of a row that say what it is of
 MAX_SHARES = 40  # shares in one row; more are a table
 MAX_GAP = 80  # characters between two shares of a row
 HUNDRED = Fraction(100)
@@ -100,23 +109,52 @@ def _compare(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
     """The outcome for a row of shares, where the text says that they exclude one another."""
     if not 1 < len(row) <= MAX_SHARES:
         return
-    total = sum(f.value or 0 for f in row)
     sentence = article.sentences[row[0].sentence].span
-    sentence_figures = figures_between(article, sentence.start, sentence.end)
-    if any(f.kind is Kind.PERCENT and f.value == total for f in sentence_figures):
-        return  # "7.5% over two years, split into 4.5% now and 3% next April"
-    words = article.text[max(sentence.start, row[0].span.start - 90) : min(sentence.end, row[-1].span.end + 60)]
     behind = [article.text[figure.span.end : min(figure.span.end + 40, sentence.end)] for figure in row]
     if any(CHANGE.match(back) for back in behind) or all(back.startswith(" among ") for back in behind):
         return  # "59% among independents and 47% among Republicans": each is of a whole of its own
+    opposed = _opposite_answers(article, row, sentence.end)
+    if opposed:
+        row = opposed
+    total = sum(f.value or 0 for f in row)
+    sentence_figures = figures_between(article, sentence.start, sentence.end)
+    if any(f.kind is Kind.PERCENT and f.value == total for f in sentence_figures):
+        return  # "7.5% over two years, split into 4.5% now and 3% next April"
+    if total != HUNDRED and len({base for back in behind if (base := _own_base(back))}) > 1:
+        return
+    words = article.text[max(sentence.start, row[0].span.start - 90) : min(sentence.end, row[-1].span.end + 60)]
     made_of = all(MADE_OF.match(back) for back in behind)
     same_word = [found[1].lower() if (found := SAME_WORD.match(back)) else "" for back in behind]
     parallel = len(set(same_word)) == 1 and bool(same_word[0])
     divided = bool(DIVIDED.search(words)) and (made_of or parallel)
-    divided = divided or bool(MAKES_UP.search(words) and any(regex.search(words) for regex in OPPOSITES))
-    sure = divided or any(regex.search(words) for regex in OPPOSITES)
+    named = any(one.search(words) and other.search(words) for one, other in OPPOSITES)
+    divided = (divided and not opposed) or bool(MAKES_UP.search(words) and named)
+    sure = divided or bool(opposed)
     if sure or made_of or total == HUNDRED:
         yield from _outcomes([f.span for f in row], [f.value or Fraction(0) for f in row], divided, sure)
+
+
+def _opposite_answers(article: Article, row: Sequence[Figure], end: int) -> Sequence[Figure]:
+    """The two neighbours in a row of which the words behind one say the opposite of those behind the other; or none.
+
+    Not those in brackets, which are told of what stands before them: "Most are women (55%), the others men (57%)".
+    """
+    ends = [*(figure.span.start for figure in row[1:]), min(end, row[-1].span.end + MAX_ANSWER)]
+    answers = [article.text[figure.span.end : stop] for figure, stop in zip(row, ends, strict=True)]
+    for place, (first, second) in enumerate(pairwise(answers)):
+        if ")" in (first[:1], second[:1]):
+            continue
+        for one, other in OPPOSITES:
+            sides = [(bool(one.search(words)), bool(other.search(words))) for words in (first, second)]
+            if sides in ([(True, False), (False, True)], [(False, True), (True, False)]):
+                return row[place : place + 2]
+    return ()
+
+
+def _own_base(behind: str) -> str:
+    """What a share is of, as the words behind it say; empty for the voters or people who are asked about anyway."""
+    found = OWN_BASE.match(behind)
+    return found["base"].lower() if found and found["base"].split()[0].lower() not in ASKED else ""
 
 
 def _outcomes(spans: Sequence[Span], shares: Sequence[Fraction], divided: bool, sure: bool) -> Iterator[Outcome]:
@@ -146,6 +184,20 @@ EXAMPLES = (
         "The figure drops to 59% among men who rejected it and 47% among women who were in favour.",
         "silent",
     ),
+    Example(
+        "of groups that answered alike",
+        "Some 81 percent of Hill party members approved, while 34 percent of independents were against it.",
+        "silent",
+    ),
+    Example("what each group thinks, in brackets", "Most men (72%) and most women (65%) were in favour.", "silent"),
+    Example("attributes of one crew", "The crew was 95 percent white and 95 percent male.", "silent"),
+    Example(
+        "answers to other questions",
+        "Though 66% said it was true, just 36% were in favour and 61% against.",
+        "silent",
+    ),
+    Example("a vote and how much is counted", "He won 66% of the vote against 34% for her, with 99% in.", "silent"),
+    Example("opinion divided", "Members are divided: 46% support the plan and 47% oppose it.", "silent"),
     Example("shares of a share", "The offer of 7.5% over two years is split into 4.5% now and 3% in May.", "silent"),
     Example("two groups", "Some 62% of the boys could go alone, as against 52% of the girls.", "silent"),
     Example("what a thing is made of exceeds it", "The scarf was sold as 70% wool and 40% silk.", "warning"),
