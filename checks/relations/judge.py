@@ -448,8 +448,8 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
         if proposal.holds:
             continue
         members = _mask(proposal.members)
-        if _is_part_of_one_that_holds(members, likely) or goes_the_other_way(proposal):
-            continue
+        if _is_part_of_one_that_holds(members, likely) or (read is None and goes_the_other_way(proposal)):
+            continue  # "rose 5% to £21.2m from £48.8m": what a model takes for a change is asked about all the same
         if _is_likelier((holding.get(members, 0.0), held.get(members, -math.inf)), read):
             continue  # "gained 0.97%, or 64.57 points, to end at 6,737.95": that holds, and is no change from 64.57
         if not (proposal.kind == "sum" and _indices(proposal) in compared) and is_explained(frames, proposal):

@@ -22,7 +22,8 @@ from checks.rules._printed import step_of
 from checks.rules.sums._rows import figures_between
 
 LEAD = pattern(
-    r"(?:[- ]points?)?[- ](?:(?:national|overall|clear|solid|narrow|wide|big|slim) )?(?:lead|advantage|edge)\b"
+    r"(?:[- ]points?)?[- ](?:(?:national|overall|clear|solid|narrow|wide|big|slim) )?"
+    r"(?:lead|advantage|edge|margin(?! of error))\b"
 )
 AHEAD = pattern(r"(?: (?:percentage )?points?)? (?:ahead|clear|behind|up on)\b")
 BY = pattern(
@@ -31,13 +32,16 @@ BY = pattern(
     r"|\b(?:lead|advantage|margin|edge|gap) (?:was |is )?(?:of )?(?:just |only |about |some )?$"
 )
 BEFORE = 80  # characters before a lead that say that it is one
-OTHER_TIMES = pattern(r"\b(?:from|up|down|rose|fell|since|error|undecided|than|margin)\b")
+OTHER_TIMES = pattern(r"\b(?:from|up|down|rose|fell|since|error|undecided|than|half|after|earlier|margin of)\b")
 TO_A = pattern(r"\bto an? ")
 TO_LEAD = 45  # characters from the shares to the lead that they give
 NAME = pattern(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4}")
 NEARBY = 2  # sentences from the lead to the shares
 MAX_MISS = 5  # points, in another sentence: beyond that it is another poll's
-TO_SHARES = pattern(r"(?:(?! and )[^.;]){0,90}?(?:[,(:–—-]|\b(?:with|at|on)) ?$")
+TO_SHARES = pattern(
+    r"(?:(?! and )(?:[^.;]|(?<=\b[MDS][rst])\.|(?<=\bMrs)\.|(?<=\b(?:Gov|Sen|Rep))\.)){0,90}?"
+    r"(?:[,(:–—-]|\b(?:with|at|on)) ?$"
+)
 BETWEEN = pattern(r"[^.;]{0,60}?(?:\b(?:to|against|versus|compared with|compared to|while|with|and)\b|,)[^.;]{0,60}$")
 
 
@@ -141,6 +145,16 @@ def _is_in_points(figure: Figure) -> bool:
 
 
 EXAMPLES = (
+    Example("a margin", "She was better suited by a 52-point margin, 71 percent to 19 percent.", "tick"),
+    Example("a margin, wrong", "She was better suited by a 52-point margin, 71 percent to 29 percent.", "warning"),
+    Example(
+        "over whom",
+        "Mrs. Ash has a 46-point lead over Mr. Elm's ticket with Gov. Ian Moor, 66 percent to 30 percent.",
+        "warning",
+    ),
+    Example(
+        "a margin of error", "It has a 3-point margin of error, and 48 percent were for, 41 percent against.", "silent"
+    ),
     Example("by so many points", "In a two-way race Ash leads Elm by 9 points, 48% to 41%.", "warning"),
     Example("by so many points, right", "In a two-way race Ash leads Elm by 7 points, 48% to 41%.", "tick"),
     Example("an adjective", "Senator Ash has a 26-point lead over Elm, 50% to 34%, the poll found.", "warning"),

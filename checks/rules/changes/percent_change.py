@@ -22,9 +22,11 @@ from checks.rule import Example, Rule
 from checks.rules._printed import significant, step_of
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import COUNTED, INDEX, Level, Move, comparable, may_be_level, plain
+from checks.rules.changes._slips import one_digit_makes
 from checks.rules.sums._rows import figures_between
 
 MAX_MISS = 10  # times: beyond this, a slip hardly explains the two
+MIN_DIGITS = 3  # of an end in which another digit is no chance fit
 ERROR_SHARE = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains the difference
 
 
@@ -186,7 +188,7 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
         size = Interval(*(None if end is None else round(end, 1) for end in printed))
     wrong_way = move.direction * exact < 0 and size.meets(stated)
     near, far_off = sorted((abs(exact), percent.value))
-    if far_off > MAX_MISS * near and not move.is_gathered:
+    if far_off > MAX_MISS * near and not move.is_gathered and not _one_digit_mends(move, before, after, percent):
         return  # so far apart, the percentage is of something else
     far = abs(abs(exact) - percent.value) > max(ERROR_SHARE * percent.value, 2 * step)
     sign = move.direction or (1 if exact > 0 else -1)
@@ -206,6 +208,16 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
         ),
         change_or_ends(percent.words, f"{before.end} and {after.end}"),
     )
+
+
+def _one_digit_mends(move: Move, before: Level, after: Level, percent: Figure) -> bool:
+    """Whether another digit in one of the ends, told with three or more, gives the percentage in its direction."""
+    factor = 1 + move.direction * (percent.value or Fraction(0)) / 100
+    if not move.direction or factor <= 0:
+        return False
+    slack = step_of(percent.value or Fraction(0), percent.words) / 100
+    needed = ((after, before.value * factor, before.value), (before, after.value / factor, after.value))
+    return any(one_digit_makes(level, value, slack * other, MIN_DIGITS) for level, value, other in needed)
 
 
 def _size_as_printed(before: Level, after: Level) -> Interval | None:
@@ -275,6 +287,8 @@ def _raised(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
+    Example("a first digit", "Sales at the yard rose 2% to $31.1m from $10.9m.", "error"),
+    Example("no slip of a digit", "Sales at the yard rose 2% to $38.4m from $10.9m.", "silent"),
     Example("by how much and by how many per cent", "Orders fell $4.1m or 40.1 percent to $6.1m.", "tick"),
     Example("by how much and by how many per cent, wrong", "Orders fell $4.1m or 60.1 percent to $6.1m.", "warning"),
     Example(

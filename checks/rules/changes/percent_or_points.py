@@ -20,12 +20,14 @@ from checks.rule import Example, Rule
 from checks.rules._printed import plain_words, step_of
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move
+from checks.rules.changes._slips import one_digit_makes
 
 COMPARED = pattern(
     r"(?: (?:percentage )?points?)? (?:(?:more|less|higher|lower|better|worse|fewer|up|down) (?:than|on)|above|below"
     r"|over|under|ahead of|behind)\b"
 )
 """Words between a number of points and the level that they are counted from."""
+MIN_DIGITS = 2  # of a level in which another digit is no chance fit
 MAX_WORDS_TO_BASE = 5  # words between "above" and the level: "above the central bank's 2% target"
 
 
@@ -93,13 +95,28 @@ def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
             yield Tick(f"The two percentages are {amount.words} apart.", move.spans, arithmetic)
         return
     yield Finding(
-        Severity.NOTE,
+        Severity.WARNING if _is_one_slip(move, before, after, amount) else Severity.NOTE,
         f"The two percentages are {format_interval(size)} percentage points apart, and the text says {amount.words}.",
         move.spans,
         f"{arithmetic}, not {amount.words}",
         (f"{amount.words} -> {number(exact)} percentage points",),
         change_or_ends(amount.words, "the two percentages"),
     )
+
+
+def _is_one_slip(move: Move, before: Level, after: Level, amount: Level) -> bool:
+    """Whether another digit in one of the three mends a change that is told in one sentence without hedges."""
+    parts = (before, after, amount)
+    if amount.figure.unit == "basis point" or any(part.figure.hedge.value for part in parts):
+        return False
+    if move.is_gathered or {part.figure.sentence for part in parts} != {move.sentence} or not move.direction:
+        return False
+    by = move.direction * amount.value
+    slack = step_of(amount.value, amount.words) / 2
+    needed = ((after, before.value + by), (before, after.value - by))
+    is_mended = any(one_digit_makes(level, value, slack, MIN_DIGITS) for level, value in needed)
+    difference = move.direction * (after.value - before.value)
+    return is_mended or one_digit_makes(amount, difference, slack, 1)
 
 
 def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
@@ -154,6 +171,7 @@ def _short(interval: Interval) -> Interval:
 
 
 EXAMPLES = (
+    Example("no slip of a digit", "Turnout fell 12 percentage points to 52%, from 88%.", "note"),
     Example(
         "points above a target",
         "Inflation eased to 2.7% from 2.9% in April, still 0.7 percentage points above the central bank's 2% target.",
@@ -171,9 +189,9 @@ EXAMPLES = (
     ),
     Example("points called per cent", "Support for the plan rose by 7% from 34% to 41% in a year.", "note"),
     Example("points called per cent on the way down", "Turnout fell 12% to 52%, from 64%.", "note"),
-    Example("points that are not the difference", "Turnout fell 14 percentage points to 52%, from 64%.", "note"),
+    Example("points that are not the difference", "Turnout fell 14 percentage points to 52%, from 64%.", "warning"),
     Example("neither", "Support has dropped from 47% to 31%, a decline of 54 per cent.", "note"),
-    Example("a quarter of a point", "The bank cut its rate by half a percentage point to 3.5% from 4.3%.", "note"),
+    Example("a quarter of a point", "The bank cut its rate by half a percentage point to 3.5% from 4.3%.", "warning"),
     Example("a quarter point", "The bank raised its rate by a quarter point to 5% from 4.75%.", "tick"),
     Example("a quarter point, wrong", "The bank raised its rate by a quarter point to 5% from 4.5%.", "silent"),
     Example("it had stood at", "The bank cut its rate by 75 basis points to 4.00%. It had stood at 4.25%.", "note"),

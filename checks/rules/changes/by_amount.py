@@ -1,0 +1,103 @@
+"""An amount of change that the two levels do not give.
+
+Ties "fell £3m to £42m from £45m", "rose by 12,000, from 30,000 to 42,000" and "up from 5.2m tonnes to 5.9m, a rise of
+0.7m". All three are in one sentence, in any order. A mismatch is questioned where another digit in one of them would
+mend it: otherwise the amount is of something else.
+
+Silent where one of them is hedged or a range, where the change is in percentage points, which `percent-or-points`
+reads, and where an end is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.model import Article, Finding, Kind, Outcome, Severity, Tick
+from checks.number_format import number
+from checks.questions import change_or_ends
+from checks.rule import Example, Rule
+from checks.rules._printed import step_of
+from checks.rules.changes._moves import moves
+from checks.rules.changes._parts import Level, Move, comparable
+from checks.rules.changes._slips import one_digit_makes
+from checks.rules.changes.percent_change import is_year
+
+MIN_DIGITS = 2  # of a level in which another digit is no chance fit
+
+
+def check(article: Article) -> Iterator[Outcome]:
+    for move in moves(article):
+        before, after, amount = move.before, move.after, move.amount
+        if before is None or after is None or amount is None or not _is_plain(move, before, after, amount):
+            continue
+        difference = abs(after.value - before.value)
+        arithmetic = f"{after.end} - {before.end} = {after.in_its_unit(after.value - before.value)}"
+        goes_as_said = move.direction * (after.value - before.value) >= 0
+        if difference == amount.value and goes_as_said:
+            yield Tick(f"{before.end} to {after.end} is a change of {amount.words}.", move.spans, arithmetic)
+        elif goes_as_said and _misses(before, after, amount) and _is_one_slip(move, before, after, amount):
+            yield Finding(
+                Severity.WARNING,
+                f"{before.end} to {after.end} is a change of {number(difference / amount.scale)}, and the text says "
+                f"{amount.words}.",
+                move.spans,
+                f"{arithmetic}, not {amount.words}",
+                (
+                    f"{amount.words} -> {amount.in_its_unit(difference)}",
+                    f"{after.end} -> {after.in_its_unit(before.value + move.direction * amount.value)}",
+                    f"{before.end} -> {before.in_its_unit(after.value - move.direction * amount.value)}",
+                ),
+                change_or_ends(amount.words, f"{before.end} and {after.end}"),
+            )
+
+
+def _is_plain(move: Move, before: Level, after: Level, amount: Level) -> bool:
+    """Whether a change is told in one sentence, in one direction, by three numbers of one measure without hedges."""
+    parts = (before, after, amount)
+    return (
+        bool(move.direction)
+        and not move.is_gathered
+        and {part.figure.sentence for part in parts} == {move.sentence}
+        and not any(
+            part.figure.hedge.value or part.figure.kind is Kind.PERCENT or is_year(part.figure) for part in parts
+        )
+        and not amount.figure.is_range
+        and comparable(before, after)
+        and comparable(amount, after)
+    )
+
+
+def _misses(before: Level, after: Level, amount: Level) -> bool:
+    """Whether the printed digits of the three leave no room for the difference."""
+    step = sum(step_of(level.value / level.scale, level.end) * level.scale for level in (before, after, amount)) / 2
+    return abs(abs(after.value - before.value) - amount.value) > step
+
+
+def _is_one_slip(move: Move, before: Level, after: Level, amount: Level) -> bool:
+    by = move.direction * amount.value
+    slack = step_of(amount.value / amount.scale, amount.words) * amount.scale / 2
+    needed = ((amount, abs(after.value - before.value)), (after, before.value + by), (before, after.value - by))
+    return any(one_digit_makes(level, value, slack, MIN_DIGITS) for level, value in needed)
+
+
+EXAMPLES = (
+    Example("to and from", "Sales at the yard fell £3m to £42m from £45m.", "tick"),
+    Example("to and from, wrong", "Sales at the yard fell £3m to £42m from £49m.", "warning"),
+    Example("by, from and to", "The stock rose by 12,000, from 30,000 trees to 42,000.", "tick"),
+    Example("by, from and to, wrong", "The stock rose by 12,000, from 30,000 trees to 52,000.", "warning"),
+    Example("the price", "The price of a pass rose by £3, from £40 to £43.", "tick"),
+    Example("the price, wrong", "The price of a pass rose by £3, from £40 to £53.", "warning"),
+    Example("rounded", "Sales rose £0.6m to £4.2m from £3.5m.", "silent"),
+    Example("no slip of a digit", "Sales fell £3m to £42m from £78.4m.", "silent"),
+    Example("hedged", "Sales fell about £3m to £42m from £49m.", "silent"),
+    Example("points", "Support fell three points to 42% from 49%.", "silent"),
+    Example("no end", "Sales fell £3m to £42m.", "silent"),
+    Example("the other way", "Sales fell £3m to £45m from £42m.", "silent"),
+    Example(
+        "another amount",
+        "The credit will grow to $1,600 from $1,000, with a $300 credit for each parent.",
+        "silent",
+    ),
+)
+
+RULE = Rule(code="PC07", slug="change-by-amount", scope="article", relation="change", check=check, examples=EXAMPLES)
