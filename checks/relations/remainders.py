@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from checks.model import Zone
+from checks.relations.digit_mends import mend
 from checks.relations.equations import holds, point
 from checks.relations.explanations import ONE_MORE
 from checks.relations.frames import Frame, Frames
@@ -21,7 +22,7 @@ Closed = tuple[Frame, ...]
 """A whole and its parts, the remainder last."""
 
 MEASURES = frozenset(("count", "money", "measure"))
-DETERMINERS = frozenset("the its his her their these those".split())
+DETERMINERS = frozenset("a the its his her their these those".split())
 REMAINING = frozenset(("other", "remaining", "final"))
 LEAVING = frozenset("leaving leaves left leave".split())
 TO_LEFT = frozenset("it them him her us the with just only about some a".split())
@@ -90,7 +91,8 @@ def _sums_of(frames: Frames, rest: Frame) -> Iterator[Closed]:
         for members in found:
             is_told = "of" in members[0].before[-2:] or members[0].index < runs[0][0].index
             is_net = _is_left(rest) and len(members) > 3  # "shuts 14 of 212 and opens five, which leaves 203"
-            if is_told and not is_net and _counts_the_same(members) and _is_close(members):
+            is_likely = _is_close(members) or ("of" in members[0].before[-2:] and _is_one_slip(members))
+            if is_told and not is_net and _counts_the_same(members) and is_likely:
                 yield members
 
 
@@ -110,6 +112,18 @@ def _is_close(members: Closed) -> bool:
     """Whether the parts nearly make the whole."""
     whole, *parts = map(point, members)
     return abs(whole - sum(parts)) <= whole * MAX_MISS
+
+
+def _is_one_slip(members: Closed) -> bool:
+    """Whether one other digit in one of them would make the parts the whole: "Of those 35, 24 ... The other 15"."""
+    whole, *parts = map(point, members)
+    lacking = whole - sum(parts)
+    needed = (whole - lacking, *(part + lacking for part in parts))
+    return any(
+        value.denominator == wanted.denominator == 1
+        and mend(int(value), len(str(value)), float(wanted), float(wanted)) == 1
+        for value, wanted in zip((whole, *parts), needed, strict=True)
+    )
 
 
 def _told_before(earlier: Sequence[Frame], rest: Frame) -> list[list[Frame]]:

@@ -19,6 +19,11 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import GLOSS, between, by_sentence, plain_words, spans
 
+OF_ANOTHER = pattern(
+    r"\s(?:as (?:many|much|likely|often)|(?:of )?that (?:amount|number|rate|level|share)|of [A-Z]\w*[’']s)\b"
+)
+TO = pattern(r"\bto\b")
+BY = pattern(r"\bby (?:more than |less than |about |nearly |almost |over )?$")
 FRACTION_SLACK = 3  # percentage points on each side that a fraction in words allows
 NEARLY_SLACK = 9  # percentage points below that "nearly" allows
 EXACT_NUMBER = 20  # a fraction with a number this large is exact: "84 out of 700"
@@ -41,6 +46,10 @@ def _is_gloss(article: Article, first: Figure, second: Figure) -> bool:
     gap = between(article, first, second)
     if len(gap) > MAX_GAP:
         return False
+    if first.kind is Kind.FRACTION:
+        is_decline = BY.search(article.text[max(0, first.span.start - 16) : first.span.start]) and TO.search(gap)
+        if OF_ANOTHER.match(gap) or is_decline:
+            return False  # "half as many (37%)", "dropped by half, to 28 percent"
     noun, bracket, gloss = gap.partition("(")
     if bracket:
         closed = article.text[second.span.end : second.span.end + 1] == ")"
@@ -110,6 +119,12 @@ def _one_digit(allowed: Interval) -> Interval:
 
 
 EXAMPLES = (
+    Example(
+        "half of another's",
+        "Some 76% had talked to one side, while only about half as many (37%) had to both.",
+        "silent",
+    ),
+    Example("by how much it fell", "That support drops by more than half, to 28 percent, in May.", "silent"),
     Example("more than half, and less than it", "More than half (46%) of the shops were shut.", "warning"),
     Example("one in four", "Bread is baked by one in four (31%) of the farms.", "warning"),
     Example("between dashes", "Nearly two thirds - 54% - of the tenants had voted.", "warning"),

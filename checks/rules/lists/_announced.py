@@ -88,6 +88,8 @@ ANYBODY = frozenset(
 )
 
 
+BESIDES = pattern(r"\s?(?:along with|together with|as well as|in addition to|plus|joined by)\b")
+DAY_OF_MONTH = pattern(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? $")
 PRONOUN = pattern(r"\b(?:all|the|these|those|other) $", re.IGNORECASE)
 OF_THEM = pattern(r" of (?:the|these|those|them)\b")
 
@@ -105,6 +107,8 @@ def is_count(figure: Figure, text: str = "") -> bool:
         and figure.hedge is Hedge.NONE
         and not figure.is_range
         and figure.words.lower() not in VAGUE
+        and not (figure.noun is not None and figure.noun.head == "point")
+        and not DAY_OF_MONTH.search(text[max(0, figure.span.start - 6) : figure.span.start])
     )
 
 
@@ -179,6 +183,8 @@ def _announcement(article: Article, figure: Figure, following: Figure | None) ->
             return None
         if len(gap.split()) > WORDS_BEFORE.get(opening, DEFAULT_WORDS_BEFORE):
             continue
+        if BESIDES.match(article.text, mark.end()):
+            return None  # "those five, along with Ash and Elm"
         stretch = _list_span(article.text, mark.end(), end, opening)
         members = count_items(article.text, stretch, persons=persons)
         if members is not None and (members.has_conjunction or members.reaches_end):

@@ -308,6 +308,8 @@ def _outcome(article: Article, figure: Figure, everything: bool, listing: Listin
 
 
 EXAMPLES = (
+    Example("and others", "Those five, along with Narra, Cobble and Eastmere, will be there.", "silent"),
+    Example("points", "Support rose by four points in the Midlands, the North East and Yorkshire.", "silent"),
     Example("how old they are", "Four men, ages 24, 31, 33 and 52, and two women, 29 and 40, were charged.", "silent"),
     Example("parts of some", "Donors gave 46 of the organs: 43 kidneys and parts of three livers.", "silent"),
     Example(
