@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from checks.model import Article, Figure, Finding, Kind, Moment, NotChecked, Outcome, Severity, Span, Tick, Zone
+from checks.number_format import number
 from checks.pattern import pattern
-from checks.questions import mid_sentence
+from checks.questions import mid_sentence, which_is_right
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.calendar._years import MAX_PER_SENTENCE, Year, in_sentences, years
@@ -40,6 +41,10 @@ NAME = pattern(r"\b[A-Z][a-z][\w’'-]*")
 KIN = pattern(
     r"(?:His|Her|Their|Its|The [a-z]+[’']s) (?:[a-z-]+ ){0,3}?(?:child|son|daughter|brother|sister|father|mother|parent"
     r"|wife|husband|partner|widow|widower|twin|uncle|aunt|teacher|rival|colleague|friend|predecessor|successor)\b"
+)
+RELATIVES = pattern(
+    r"\b(?:his|her|their|whose) (?:[a-z-]+ ){0,2}?"
+    r"(?:child|son|daughter|brother|sister|father|mother|wife|husband|partner|twin)\b"
 )
 SOMEBODY = pattern(
     r"\b(?:an?|another|two|three) (?:[a-z]+ )?(?:m[ae]n|wom[ae]n|boys?|girls?|child(?:ren)?|person) (?:of|aged) $"
@@ -96,6 +101,7 @@ def check(article: Article) -> Iterator[Outcome]:
     exact = list(_to_the_day(article, [*_headline_ages(article), *ages]))
     if not ages and not exact:
         return
+    yield from _unlike_the_headline(article, ages)
     yield from _birthdays(article, ages)
     if exact:
         yield from exact
@@ -140,6 +146,31 @@ def _headline_ages(article: Article) -> Iterator[Figure]:
         bare = figure.kind in (Kind.NUMBER, Kind.COUNT) and figure.noun is None and figure.value and not figure.is_range
         if bare and figure.zone is Zone.HEADLINE and AT_DEATH.search(_text_before(article, figure, 90)):
             yield figure
+
+
+def _unlike_the_headline(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
+    """The finding where headline and story give different ages at death, each of them only one."""
+    above = [
+        *_headline_ages(article),
+        *(age for age in ages if age.zone is Zone.HEADLINE and _is_at_death(article, age)),
+    ]
+    told = [age for age in ages if age.zone is not Zone.HEADLINE and _is_at_death(article, age)]
+    if len({age.value for age in above}) != 1 or len({age.value for age in told}) != 1:
+        return
+    first, second = above[0], told[0]
+    if first.value != second.value and not RELATIVES.search(_text_before(article, second, 200)):
+        yield Finding(
+            Severity.WARNING,
+            f"The headline gives {first.words} as the age at death, and the story {second.words}.",
+            (first.span, second.span),
+            f"{first.words} is not {second.words}",
+            (f"{first.words} -> {number(second.value or 0)}", f"{second.words} -> {number(first.value or 0)}"),
+            which_is_right(first.words, second.words),
+        )
+
+
+def _is_at_death(article: Article, age: Figure) -> bool:
+    return AT_DEATH.search(_text_before(article, age, 90)) is not None
 
 
 def _to_the_day(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
@@ -495,6 +526,16 @@ def _was_so_old(article: Article, age: Figure) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "in headline and story",
+        "Bandleader Ida Moor dies at 95\n\nIda Moor, who led the Torley Band, died on Monday at the age of 59.",
+        "warning",
+    ),
+    Example(
+        "a wife's age",
+        "Lord Ash dies aged 92\n\nLord Ash has died at home, days after his wife Ida died aged 91.",
+        "silent",
+    ),
     Example(
         "a death in the news",
         "Drummer Abel Quill dies at 80\n\nMonday, October 7, 2019\n\nThe drummer Abel Quill has died. He was 80. "
