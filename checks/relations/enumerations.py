@@ -193,8 +193,24 @@ def _readings(
     counted = any(token.text.lower() in NUMBER_WORDS or token.text.isdigit() for token in tokens[first + 1 : last - 1])
     fewer = {parallel} | ({len(ranges) - 1} if counted else set())  # "three brands, Maserati, Alfa Romeo and Ferrari"
     for size in sorted(fewer, reverse=True):
-        if 2 <= size < len(ranges):
-            yield _enumeration(tokens, ranges[-size:], proper[-size:], numbers[-size:], sentence, semicolons)
+        if not 2 <= size < len(ranges):
+            continue
+        found = _enumeration(tokens, ranges[-size:], proper[-size:], numbers[-size:], sentence, semicolons)
+        first = _name_at_end(tokens, ranges[-size - 1], ranges[-size:])
+        if first is None:
+            yield found
+            continue
+        yield _enumeration(
+            tokens, [first, *ranges[-size:]], [True, *proper[-size:]], [False, *numbers[-size:]], sentence, semicolons
+        )
+        yield replace(found, counts=found.counts | {found.count + 1})
+
+
+def _name_at_end(tokens: list[_Token], piece: tuple[int, int], others: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The first of some names, where words stand before it: "In May, with five votes in Ely, Rye and Ash"."""
+    start, stop = piece
+    begin = _last_name(tokens, start, stop, others)
+    return (begin, stop) if begin is not None and begin > start and tokens[begin - 1].text in TRIGGERS else None
 
 
 def _last_trigger(tokens: list[_Token], start: int, stop: int) -> int | None:

@@ -67,6 +67,8 @@ def precise(frame: Frame) -> Interval:
     if figure.kind is Kind.MULTIPLE and figure.hedge is Hedge.NONE and frame.in_words:
         return Interval(value * (1 - WORD_TOLERANCE), value * (1 + WORD_TOLERANCE))
     step = step_of(frame)
+    if figure.kind is Kind.MULTIPLE and figure.hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST) and frame.in_words:
+        return Interval(value, value + 1)  # "more than doubled": up to three times
     if figure.hedge is not Hedge.NONE:
         return _hedged(value, figure.hedge, max(step, last_nonzero_place(value)))
     if figure.kind in (Kind.COUNT, Kind.NUMBER, Kind.AGE, Kind.MULTIPLE) and step == 1:

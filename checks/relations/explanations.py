@@ -40,6 +40,9 @@ LESS = frozenset("less fewer lower smaller".split())
 COMPARED = frozenset("above below over under".split())
 DIFFERENCES = frozenset((("premium", "to"), ("premium", "over"), ("discount", "to")))
 PERIODS = frozenset("year month week quarter season decade years".split())
+THRESHOLDS = frozenset(("majority", "supermajority", "threshold", "quorum"))
+REQUIRED = frozenset("needed required necessary".split())
+RANGING = frozenset("range ranges ranged ranging vary varies varied".split())
 TO_LEVEL = pattern(r"(?:(?! and | but )(?:[^,;:()–—]|, (?:when th|who |which |whose |on ))){1,60}")
 """From "20% above" to the level that is meant."""
 INCLUDING = frozenset("including include includes included".split())
@@ -69,6 +72,8 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
     kind = proposal.kind
     if kind in (*COMPARING, "product") and _misses_by_far(proposal):
         return True
+    if kind in COMPARING and (_is_a_threshold(proposal.members[2]) or _differ_by_points(proposal)):
+        return True
     if kind in ("share", "change", "span") and _is_told_of_another(frames, proposal):
         return True
     if kind in COMPARING and (
@@ -95,6 +100,19 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
     return kind == "span" and _ends_elsewhere(frames, proposal)
 
 
+def _is_a_threshold(frame: Frame) -> bool:
+    """Whether it is what is needed, and not what there is: "a two-thirds majority", "the 60 votes needed"."""
+    return not THRESHOLDS.isdisjoint(frame.after[:3]) or not REQUIRED.isdisjoint(frame.after[1:3])
+
+
+def _differ_by_points(proposal: Proposal) -> bool:
+    """Whether two of three percentages and points differ by the third, to the digit: "by 12 points, 55 to 43"."""
+    smallest, middle, largest = sorted(proposal.members, key=point)
+    in_percent = all(frame.kind in ("percent", "points") or frame.noun == "point" for frame in proposal.members)
+    is_exact = point(smallest) + point(middle) == point(largest)
+    return in_percent and is_exact and len({frame.sentence for frame in proposal.members}) == 1
+
+
 def takes_change_for_level(proposal: Proposal) -> bool:
     """Whether a percentage that says by how much something changed is added, or taken for a share."""
     if proposal.kind == "sum":
@@ -105,6 +123,8 @@ def takes_change_for_level(proposal: Proposal) -> bool:
 def _is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
     return (
         _counts_one_in_another(proposal)
+        or _is_a_threshold(proposal.members[0])
+        or _are_ends_of_a_range(proposal)
         or _adds_people_to_things(proposal)
         or _leaves_room(proposal)
         or any(point(part) == point(proposal.members[0]) for part in proposal.members[1:])
@@ -171,6 +191,13 @@ def _passes_over_a_part(frames: Frames, proposal: Proposal, *, beside: bool) -> 
         row = [frame for frame in row if parts[0].start < frame.start < parts[-1].start]
     nouns = ("", proposal.members[0].noun) if beside else ("",)
     return any(frame.kind == "count" and frame.noun in nouns for frame in row)
+
+
+def _are_ends_of_a_range(proposal: Proposal) -> bool:
+    """Whether two of its members are the ends of a range: "leads range from three to 15 points"."""
+    first, second = sorted(proposal.members, key=lambda frame: frame.start)[:2]
+    is_open = first.before[-1:] == ("from",) and not RANGING.isdisjoint(first.before[-3:-1])
+    return is_open and second.before[-1:] == ("to",)
 
 
 def _adds_what_came_to_what_went(proposal: Proposal) -> bool:

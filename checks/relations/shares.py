@@ -20,7 +20,7 @@ Share = tuple[Frame, Frame, Frame]
 
 MEASURES = frozenset(("count", "money", "measure"))
 TO_SHARE = pattern(r"(?: [a-z][a-z’'-]{0,20}){0,6},? or (?:about |around |nearly |almost |just (?:over|under) )?")
-CHANGED = CUES["up"] | CUES["down"] | {"by"}
+CHANGED = CUES["up"] | CUES["down"] | {"by", "off"}
 COMPARED = frozenset("more fewer less higher lower above below".split())
 HEAD = 2  # sentences at the beginning that may tell the whole
 

@@ -179,3 +179,9 @@ def test_a_list_whose_first_item_is_cut_off_may_have_one_more() -> None:
 def test_numbers_share_the_noun_of_the_first() -> None:
     assert 3 in {found.count for found in read("They are known as cases 1000, 2000 and 3000.")}
     assert 2 not in {found.count for found in read("They are known as cases 1000, 2000 and 3000.")}
+
+
+def test_the_first_name_ends_a_piece_of_the_sentence() -> None:
+    found = read("The race stays in the north, with a slate of five votes next week in Ely, Rye, Ash, Hull and Bath.")
+    assert any(one.count == 5 and one.proper for one in found)
+    assert all(5 in one.counts for one in found if one.proper)

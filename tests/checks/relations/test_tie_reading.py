@@ -214,3 +214,32 @@ def test_a_sum_that_holds_lacks_no_part_told_behind_it() -> None:
     sheet = check(text, TieReading("a model", {**right.log_odds, more: 4.0}))
     assert not sheet.findings
     assert any(tick.rule == "equation" for tick in sheet.ticks)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "members"),
+    [
+        (
+            "Men support Reade over Elm by 12 points, 55 percent to 43 percent.",
+            "gain",
+            ("12", "43 percent", "55 percent"),
+        ),
+        ("It fell short of the 60 votes needed, with 54 for it and 45 votes against.", "sum", ("60", "54", "45")),
+        (
+            "The Reds hold 53 of the 100 seats. A trial would need a two-thirds majority.",
+            "share",
+            ("53", "100", "two-thirds"),
+        ),
+        ("Leads range from three points to 15 points, for an average of 6.7 points.", "sum", ("15", "three", "6.7")),
+        ("Its cover more than doubled from $132 to $325.", "times", ("$325", "$132", "doubled")),
+    ],
+)
+def test_what_the_words_explain_is_not_asked_whatever_a_model_reads(
+    text: str, kind: str, members: tuple[str, ...]
+) -> None:
+    assert not questions(check(text, reading(text, kind, *members)))
+
+
+def test_a_rise_where_the_levels_fall_is_asked_about_if_a_model_takes_it_for_a_change() -> None:
+    text = "Revenue for the year rose 5.7% to £21.6bn from £48.8bn."
+    assert questions(check(text, reading(text, "change", "£48.8bn", "£21.6bn", "5.7%")))
