@@ -196,12 +196,12 @@ def _readings(
         if not 2 <= size < len(ranges):
             continue
         found = _enumeration(tokens, ranges[-size:], proper[-size:], numbers[-size:], sentence, semicolons)
-        first = _name_at_end(tokens, ranges[-size - 1], ranges[-size:])
-        if first is None:
+        name = _name_at_end(tokens, ranges[-size - 1], ranges[-size:])
+        if name is None:
             yield found
             continue
         yield _enumeration(
-            tokens, [first, *ranges[-size:]], [True, *proper[-size:]], [False, *numbers[-size:]], sentence, semicolons
+            tokens, [name, *ranges[-size:]], [True, *proper[-size:]], [False, *numbers[-size:]], sentence, semicolons
         )
         yield replace(found, counts=found.counts | {found.count + 1})
 
