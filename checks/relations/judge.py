@@ -525,7 +525,9 @@ def _with_reading(
     question: Question, kind: Kind, members: Sequence[Frame | Span], probability: float, read: float
 ) -> float:
     """The probability that the trees give, and what a model has read of the members, together."""
-    return combined(question, kind, _log_odds(probability), read)
+    first = members[0]
+    stated = first.kind if (question, kind) == ("slip", "same") and isinstance(first, Frame) else ""
+    return combined(question, kind, _log_odds(probability), read, stated)
 
 
 def _model(frames: Frames) -> str:
