@@ -313,10 +313,16 @@ def _marks_less(finding: Finding, other: Finding) -> bool:
     return len(spans) > 2 and not finding.source_spans and not other.source_spans and spans.issubset(other.spans)
 
 
+def _list_of(finding: Finding) -> Span | None:
+    """The list that a finding is about."""
+    return next((span for role, span in finding.relation.roles if role == "list"), None) if finding.relation else None
+
+
 def _mark_same_list(first: Finding, second: Finding) -> bool:
     """Whether both mark the same places, except that one marks a list as a whole and the other its members.
 
-    Or that both mark it as a whole, with other ends: "the Hoy, the Unst and the Foula" with and without its article.
+    Or that both mark it as a whole, with other ends: "the Hoy, the Unst and the Foula" with and without its article; or
+    hold another count against it: "leads in six of seven states: ...".
     """
     if first.source_spans or second.source_spans:
         return False
@@ -327,7 +333,7 @@ def _mark_same_list(first: Finding, second: Finding) -> bool:
     (place,) = whole
     if len(members) == 1:
         are_lists = all(finding.relation and finding.relation.kind == "list" for finding in (first, second))
-        return are_lists and place.overlaps(next(iter(members)))
+        return are_lists and (place.overlaps(next(iter(members))) or _list_of(first) == _list_of(second))
     return all(place.contains(member) for member in members)
 
 

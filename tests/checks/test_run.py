@@ -172,6 +172,20 @@ def test_lists_at_two_places_are_two_findings(with_rules: Callable[..., None]) -
     assert len(checks.check_article(text).findings) == 2
 
 
+def test_a_list_is_held_against_one_count_only(with_rules: Callable[..., None]) -> None:
+    def of_count(number: int) -> Callable[[Article], Iterator[Outcome]]:
+        def check(article: Article) -> Iterator[Outcome]:
+            spans = spans_of(article)
+            relation = Relation("list", (("count", spans[number]), ("list", spans[2])))
+            yield Finding(Severity.WARNING, "made up", (spans[number], spans[2]), relation=relation)
+
+        return check
+
+    with_rules(rule_of(of_count(0)), rule_of(of_count(1), "ZZ02", "other"))
+    text = "The five men took 12 vans and 14 carts from the yard at the river on Monday, police said."
+    assert len(checks.check_article(text).findings) == 1
+
+
 def test_a_tie_known_to_two_rules_is_ticked_once(with_rules: Callable[..., None]) -> None:
     def check(article: Article) -> Iterator[Outcome]:
         yield Tick("made up", spans_of(article))
