@@ -40,6 +40,7 @@ LESS = frozenset("less fewer lower smaller".split())
 COMPARED = frozenset("above below over under".split())
 DIFFERENCES = frozenset((("premium", "to"), ("premium", "over"), ("discount", "to")))
 PERIODS = frozenset("year month week quarter season decade years".split())
+NEARLY_ALL, NO_MORE = 93, 101  # per cent that the answers of a poll make
 THRESHOLDS = frozenset(("majority", "supermajority", "threshold", "quorum"))
 REQUIRED = frozenset("needed required necessary".split())
 RANGING = frozenset("range ranges ranged ranging vary varies varied".split())
@@ -125,6 +126,7 @@ def _is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
         _counts_one_in_another(proposal)
         or _is_a_threshold(proposal.members[0])
         or _are_ends_of_a_range(proposal)
+        or _share_out_a_hundred(proposal)
         or _adds_people_to_things(proposal)
         or _leaves_room(proposal)
         or any(point(part) == point(proposal.members[0]) for part in proposal.members[1:])
@@ -191,6 +193,13 @@ def _passes_over_a_part(frames: Frames, proposal: Proposal, *, beside: bool) -> 
         row = [frame for frame in row if parts[0].start < frame.start < parts[-1].start]
     nouns = ("", proposal.members[0].noun) if beside else ("",)
     return any(frame.kind == "count" and frame.noun in nouns for frame in row)
+
+
+def _share_out_a_hundred(proposal: Proposal) -> bool:
+    """Whether its percentages are all answers: "64% said it was right, compared to 18% too far and 15% too little"."""
+    total = sum(map(point, proposal.members))
+    are_percent = all(frame.kind == "percent" for frame in proposal.members)
+    return are_percent and NEARLY_ALL <= total <= NO_MORE and len({frame.sentence for frame in proposal.members}) == 1
 
 
 def _are_ends_of_a_range(proposal: Proposal) -> bool:

@@ -40,9 +40,9 @@ class Weights(NamedTuple):
 
 WEIGHTS: dict[tuple[Question, Kind], Weights] = {
     **{("slip", kind): Weights(0.98, 0.30, 1.00) for kind in EQUATIONS},
-    ("slip", "span"): Weights(2.33, 0.30, 1.00),
-    ("slip", "sum"): Weights(1.79, 0.30, 1.00),
-    ("slip", "times"): Weights(1.79, 0.30, 1.00),
+    ("slip", "span"): Weights(1.79, 0.30, 1.00),
+    ("slip", "sum"): Weights(1.44, 0.30, 1.00),
+    ("slip", "times"): Weights(1.44, 0.30, 1.00),
     ("slip", "list"): Weights(1.40, 0.58, 0.17),
     ("slip", "part"): Weights(-0.70, 0.00, 1.04),
     ("slip", "same"): Weights(0.47, 0.85, 0.75),

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
 from checks.number_format import format_sum, number
@@ -37,6 +37,11 @@ OPPOSITES = tuple(
     )
 )
 """Answers of which nobody gives both."""
+UNDECIDED = pattern(
+    r"\b(?:(?:do|did|does) not|don['’]t|didn['’]t) know|\bunsure\b|\bnot sure\b|\bundecided\b|\bno opinion\b|\babstain"
+    r"|\brefused\b|\bneither\b",
+    re.IGNORECASE,
+)
 OWN_BASE = pattern(r"\s(?:of|among|for|with)\s(?:all\s|the\s|likely\s|registered\s)*(?P<base>[\w-]+(?:\s[\w-]+)?)")
 """What a share is of, where the words behind it say so: "72 percent of Democrats"."""
 NO_NOUN = (
@@ -135,7 +140,7 @@ def _compare(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
 
 
 def _opposite_answers(article: Article, row: Sequence[Figure], end: int) -> Sequence[Figure]:
-    """The two neighbours in a row of which the words behind one say the opposite of those behind the other; or none.
+    """The two neighbours in a row of which one is the opposite of the other, and those who know no answer; or none.
 
     Not those in brackets, which are told of what stands before them: "Most are women (55%), the others men (57%)".
     """
@@ -147,7 +152,8 @@ def _opposite_answers(article: Article, row: Sequence[Figure], end: int) -> Sequ
         for one, other in OPPOSITES:
             sides = [(bool(one.search(words)), bool(other.search(words))) for words in (first, second)]
             if sides in ([(True, False), (False, True)], [(False, True), (True, False)]):
-                return row[place : place + 2]
+                rest = takewhile(lambda words: UNDECIDED.search(words) is not None, answers[place + 2 :])
+                return row[place : place + 2 + len(list(rest))]
     return ()
 
 
@@ -197,6 +203,7 @@ EXAMPLES = (
         "silent",
     ),
     Example("a vote and how much is counted", "He won 66% of the vote against 34% for her, with 99% in.", "silent"),
+    Example("with those who do not know", "Some 68% were in favour, 25% against and 14% did not know.", "error"),
     Example("opinion divided", "Members are divided: 46% support the plan and 47% oppose it.", "silent"),
     Example("shares of a share", "The offer of 7.5% over two years is split into 4.5% now and 3% in May.", "silent"),
     Example("two groups", "Some 62% of the boys could go alone, as against 52% of the girls.", "silent"),

@@ -231,6 +231,7 @@ def test_a_sum_that_holds_lacks_no_part_told_behind_it() -> None:
             ("53", "100", "two-thirds"),
         ),
         ("Leads range from three points to 15 points, for an average of 6.7 points.", "sum", ("15", "three", "6.7")),
+        ("Some 64% said it was right, compared to 18% too harsh and 15% too kind.", "sum", ("64%", "18%", "15%")),
         ("Its cover more than doubled from $132 to $325.", "times", ("$325", "$132", "doubled")),
     ],
 )

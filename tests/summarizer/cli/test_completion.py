@@ -75,7 +75,7 @@ def test_the_script_is_installed_where_the_documentation_says(copydesk, monkeypa
         ("copydesk check story", []),  # the shell offers files
         ("copydesk explain par", ["part-of-whole", "parts-and-whole"]),
         ("copydesk explain su", []),  # a family cannot be explained
-        ("copydesk explain PC0", ["PC01", "PC02", "PC06"]),
+        ("copydesk explain PC0", ["PC01", "PC02", "PC06", "PC07"]),
         ("copydesk check --select su", ["summary", "sums"]),
         ("copydesk check --ignore no", ["note"]),
         ("copydesk check --ignore same-", ["same-fact"]),
