@@ -62,6 +62,7 @@ RECENT = pattern(r"\b(?:last|past|next|coming|recent|previous)\s$")
 LEVEL_OF_A_YEAR = pattern(r"\s(?:in|by|for)\s(?:19|20)\d\d\b")
 """Behind a length that is a level: "life expectancy rose from 69.9 years in 1959"."""
 COMPARED = pattern(r"\s(?:below|above|shorter|longer|higher|lower|less|more)\b")
+PREDICATES = frozenset("was were is became served worked had has led held".split())
 AFTER_WHICH = ("after", "which")
 """Between a period and a length that is told of what came then."""
 ATTRIBUTE = pattern(r"\b(?:an?|the|his|her|its|their|my|our|\w+['’]s?)\s$")
@@ -104,6 +105,8 @@ def check(article: Article) -> Iterator[Outcome]:
         ):
             sentence_years = []
         if any(_names_something(article, year) for year in sentence_years):
+            sentence_years = []
+        if sentence_years and _is_of_another_predicate(article, duration, sentence_years[0]):
             sentence_years = []
         if sentence_years and AFTER_WHICH in pairwise(
             plain_words(article.text[sentence_years[-1].span.end : duration.span.start])
@@ -164,6 +167,10 @@ def _period_of(article: Article, duration: Figure, spans: list[Period]) -> Perio
             continue  # "those born between 1981 and 1996, the last three years"
         if _is_kind_of_thing(article, duration) and (not is_behind or "," in gap):
             continue  # "from 2006 to 2011, reversing a 25-year decline"
+        if _names_something(article, period) or any(
+            one == "and" and other in PREDICATES for one, other in pairwise(words)
+        ):
+            continue  # "the 2012-2017 drought"; "served two decades there and was speaker from 1999 through 2007"
         if is_behind and gap.endswith("(") and "," in gap:
             continue  # "in the past three decades, following his father (1989-1993)"
         if not is_behind and AFTER_WHICH in pairwise(words):
@@ -188,8 +195,14 @@ def _is_kind_of_thing(article: Article, duration: Figure) -> bool:
     return duration.words.lower().endswith("-year") and article.text[duration.span.end : duration.span.end + 1] == " "
 
 
-def _names_something(article: Article, year: Year) -> bool:
-    """Whether a year says which thing is meant and is no end of a length: "a 2007 robbery"."""
+def _is_of_another_predicate(article: Article, duration: Figure, year: Year | Period) -> bool:
+    """Whether the years behind a length are of what is said next: "served two decades and was speaker from"."""
+    words = plain_words(article.text[duration.span.end : max(duration.span.end, year.span.start)])
+    return any(one == "and" and other in PREDICATES for one, other in pairwise(words))
+
+
+def _names_something(article: Article, year: Year | Period) -> bool:
+    """Whether a year or period says which thing is meant and is no end of a length: "a 2007 robbery"."""
     front = article.text[max(0, year.span.start - 16) : year.span.start]
     return bool(ATTRIBUTE.search(front)) and bool(NAMED_BY_YEAR.match(article.text, year.span.end))
 
@@ -294,6 +307,12 @@ def _judged(
 
 
 EXAMPLES = (
+    Example(
+        "which drought",
+        "It is the worst start in 10 years, partly due to the 2012-2017 drought in the hills.",
+        "silent",
+    ),
+    Example("what else he was", "He served two decades in the House and was speaker from 1999 through 2007.", "silent"),
     Example("levels of two years", "Life expectancy rose from 69.9 years in 1959 to 78.9 years in 2014.", "silent"),
     Example("how often", "Its posters had him stand every four years from 2024 until 2044.", "silent"),
     Example(

@@ -100,7 +100,7 @@ PLACE = pattern(r"[A-Z][A-Z.' -]+, (?:[A-Z][\w.]+, ?)?")
 OTHER_WEEK = pattern(r"\b(?:last|next|from|until|by|since|previous|following|coming|every) $", re.IGNORECASE)
 ANOTHER_YEAR = pattern(
     r"\b(?:next|last|previous|following|coming) year\b|\byears? (?:ago|before|earlier|later)\b|\ba year (?:on|from)\b"
-    r"|\b(?:last|next) year's\b",
+    r"|\b(?:last|next) year's\b|\bin (?:1[5-9]|20)\d\d\b",
     re.IGNORECASE,
 )
 TWO_DAYS = pattern(r"day and $", re.IGNORECASE)  # "Tuesday and Wednesday, December 16th and 17th"
@@ -450,6 +450,11 @@ def _within_two_months(moments: list[Moment]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "of a year that its sentence names",
+        "In 1789 the first was declared for Thursday, Nov. 26. On Dec. 26, 1941, it became a law.",
+        "silent",
+    ),
     Example(
         "days of a survey",
         "The first survey ran Wednesday through Sunday (August 8-12), the other on Sunday (August 12).",

@@ -48,8 +48,8 @@ def _is_gloss(article: Article, first: Figure, second: Figure) -> bool:
         return False
     if first.kind is Kind.FRACTION:
         is_decline = BY.search(article.text[max(0, first.span.start - 16) : first.span.start]) and TO.search(gap)
-        if OF_ANOTHER.match(gap) or is_decline:
-            return False  # "half as many (37%)", "dropped by half, to 28 percent"
+        if OF_ANOTHER.match(gap) or is_decline or "either" in plain_words(gap):
+            return False  # "half as many (37%)", "dropped by half, to 28 percent", "half said either no (22%) or ..."
     noun, bracket, gloss = gap.partition("(")
     if bracket:
         closed = article.text[second.span.end : second.span.end + 1] == ")"

@@ -88,6 +88,7 @@ ANYBODY = frozenset(
 )
 
 
+THE_OTHERS = pattern(r"\s?\b(?:are|were|being) the others?\b")
 BESIDES = pattern(r"\s?(?:along with|together with|as well as|in addition to|plus|joined by)\b")
 DAY_OF_MONTH = pattern(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? $")
 PRONOUN = pattern(r"\b(?:all|the|these|those|other) $", re.IGNORECASE)
@@ -208,6 +209,8 @@ def _list_span(text: str, start: int, end: int, opening: Opening) -> Span:
 def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
     """Whether the list can belong to the count, by the words between and around them."""
     figure, members, opening = found
+    if THE_OTHERS.match(article.text, members.items[-1].end) or THE_OTHERS.search(article.words(members.items[-1])):
+        return False  # "Narra is one of four: Cobble, Eastmere and Torley are the others"
     if AND_ONE.match(gap):
         return False  # "two men and a woman: ..." names three
     if ONE_OF.search(article.text, max(0, figure.span.start - 40), figure.span.start) and OR.search(

@@ -308,6 +308,9 @@ def _outcome(article: Article, figure: Figure, everything: bool, listing: Listin
 
 
 EXAMPLES = (
+    Example(
+        "the others", "Narra is one of four towns - Cobble, Eastmere and Torley are the others - to vote.", "silent"
+    ),
     Example("and others", "Those five, along with Narra, Cobble and Eastmere, will be there.", "silent"),
     Example("points", "Support rose by four points in the Midlands, the North East and Yorkshire.", "silent"),
     Example("how old they are", "Four men, ages 24, 31, 33 and 52, and two women, 29 and 40, were charged.", "silent"),
