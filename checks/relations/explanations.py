@@ -85,6 +85,8 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
         return True
     if kind == "sum":
         return _is_explained_sum(frames, proposal)
+    if kind == "gain" and holds("share", proposal.members):
+        return True  # "£8.4m higher than this year's £178m, a rise of 4.7%": of the level before
     if kind == "share":
         return (
             (proposal.members[1].before[-1:] in TO_NEW_LEVEL and holds("gain", proposal.members))

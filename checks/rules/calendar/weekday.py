@@ -66,6 +66,10 @@ def check(article: Article) -> Iterator[Outcome]:
         if _is_of_another_year(article, sentence_index)
     }
     yearless = [moment for moment in yearless if moment.sentence not in others]
+    dated = [with_year for moment in yearless if (with_year := _in_year_told_before(article, moment)) is not None]
+    yearless = [moment for moment in yearless if all(moment.span != other.span for other in dated)]
+    for moment in dated:
+        yield _judged_with_year(moment)
     yield from _without_ticks_in_question([_judged_with_year(moment) for moment in full])
     if article.published is not None:
         for moment in yearless:
@@ -76,6 +80,21 @@ def check(article: Article) -> Iterator[Outcome]:
         yield _judged_in_story(yearless[0], story)
     elif yearless:
         yield from _judged_together(article, yearless, right)
+
+
+def _in_year_told_before(article: Article, moment: Moment) -> Moment | None:
+    """The date with the year of one told just before it, near which it has this weekday; None for none.
+
+    As in "It came to light on Monday 16 January 2023. She was arrested on Wednesday 25 January".
+    """
+    for other in article.moments:
+        told_before = 0 <= moment.sentence - other.sentence <= 1 and other.span.end <= moment.span.start
+        if told_before and other.year is not None and other.month is not None and other.day is not None:
+            same_year = replace(moment, year=other.year)
+            day = date(other.year, other.month, min(other.day, monthrange(other.year, other.month)[1]))
+            if _is_within(moment, other.year, day) and _fits(same_year, other.year):
+                return same_year
+    return None
 
 
 def _names_both_ends(article: Article, moment: Moment) -> bool:
@@ -104,6 +123,7 @@ ANOTHER_YEAR = pattern(
     re.IGNORECASE,
 )
 TWO_DAYS = pattern(r"day and $", re.IGNORECASE)  # "Tuesday and Wednesday, December 16th and 17th"
+YEARS_LATER = 7  # after the last year that a report names, of which it may be
 NEARBY_DAYS = 60  # days from the dateline, or from a date with its year, within which a date needs no year
 
 
@@ -363,6 +383,8 @@ def _judged_together(article: Article, yearless: list[Moment], full: list[Moment
     best = max(len(dates) for dates in fitting)
     if best == len(yearless):
         outliers = list(_outliers(article, yearless, full))
+        if len(outliers) == 1 and _is_of_a_later_year(outliers[0][0], yearless, full):
+            outliers = []
         if len(outliers) == 1:  # several bear each other out: they are of another year
             moment, beside = outliers[0]
             day = date(beside.year or 1, beside.month or 1, beside.day or 1)
@@ -381,6 +403,14 @@ def _judged_together(article: Article, yearless: list[Moment], full: list[Moment
             yield _clash([moment, *_beside(moment, best_fits[0])])
     else:
         yield _clash(yearless)
+
+
+def _is_of_a_later_year(moment: Moment, yearless: list[Moment], full: list[Moment]) -> bool:
+    """Whether a date is right with others without a year in some year after those that are told, as that of a trial."""
+    beside = [other for other in yearless if not any(_is_right_beside(other, dated) for dated in full)]
+    last = max((dated.year or 1) for dated in full)
+    later = range(last + 1, last + 1 + YEARS_LATER)
+    return len(beside) > 1 and moment in beside and any(all(_fits(each, year) for each in beside) for year in later)
 
 
 def _outliers(article: Article, yearless: list[Moment], full: list[Moment]) -> Iterator[tuple[Moment, Moment]]:
@@ -450,6 +480,12 @@ def _within_two_months(moments: list[Moment]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "in the year of the date before",
+        "The court sat on Friday 13 March and will on Friday 10 July. The first theft was on Monday 4 March 2019. It "
+        "came to light on Monday 16 January 2023. She was arrested on Wednesday 25 January.",
+        "tick",
+    ),
     Example(
         "of a year that its sentence names",
         "In 1789 the first was declared for Thursday, Nov. 26. On Dec. 26, 1941, it became a law.",

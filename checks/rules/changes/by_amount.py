@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from checks.model import Article, Finding, Kind, Outcome, Severity, Tick
 from checks.number_format import number
+from checks.pattern import pattern
 from checks.questions import change_or_ends
 from checks.rule import Example, Rule
 from checks.rules._printed import step_of
@@ -22,6 +23,7 @@ from checks.rules.changes._parts import Level, Move, comparable
 from checks.rules.changes._slips import one_digit_makes
 from checks.rules.changes.percent_change import is_year
 
+POSITION = pattern(r"(?: [a-z]+)? (?:ahead|behind|clear|adrift)\b")
 MIN_DIGITS = 2  # of a level in which another digit is no chance fit
 
 
@@ -30,6 +32,8 @@ def check(article: Article) -> Iterator[Outcome]:
         before, after, amount = move.before, move.after, move.amount
         if before is None or after is None or amount is None or not _is_plain(move, before, after, amount):
             continue
+        if POSITION.match(article.text, amount.span.end):
+            continue  # "three behind Ash, on 58, and two ahead of Elm, on 53"
         difference = abs(after.value - before.value)
         arithmetic = f"{after.end} - {before.end} = {after.in_its_unit(after.value - before.value)}"
         goes_as_said = move.direction * (after.value - before.value) >= 0
@@ -93,6 +97,11 @@ EXAMPLES = (
     Example("points", "Support fell three points to 42% from 49%.", "silent"),
     Example("no end", "Sales fell £3m to £42m.", "silent"),
     Example("the other way", "Sales fell £3m to £45m from £42m.", "silent"),
+    Example(
+        "positions",
+        "They are three behind Ash, on 58 points, and two ahead of Elm, who stayed on 53 points.",
+        "silent",
+    ),
     Example(
         "another amount",
         "The credit will grow to $1,600 from $1,000, with a $300 credit for each parent.",

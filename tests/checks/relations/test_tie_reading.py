@@ -232,6 +232,11 @@ def test_a_sum_that_holds_lacks_no_part_told_behind_it() -> None:
         ),
         ("Leads range from three points to 15 points, for an average of 6.7 points.", "sum", ("15", "three", "6.7")),
         ("Some 64% said it was right, compared to 18% too harsh and 15% too kind.", "sum", ("64%", "18%", "15%")),
+        (
+            "Spending will be £8.4m higher than this year's £178.0m, a rise of 4.7%.",
+            "gain",
+            ("£8.4m", "£178.0m", "4.7%"),
+        ),
         ("Its cover more than doubled from $132 to $325.", "times", ("$325", "$132", "doubled")),
     ],
 )
@@ -244,3 +249,11 @@ def test_what_the_words_explain_is_not_asked_whatever_a_model_reads(
 def test_a_rise_where_the_levels_fall_is_asked_about_if_a_model_takes_it_for_a_change() -> None:
     text = "Revenue for the year rose 5.7% to £21.6bn from £48.8bn."
     assert questions(check(text, reading(text, "change", "£48.8bn", "£21.6bn", "5.7%")))
+
+
+def test_what_stands_between_two_figures_is_their_percentage() -> None:
+    text = "Profit rose by £7.2m, or 18.8%, to £45.4m, taking the margin from 10.0% to 11.0%."
+    wrong, right = (reading(text, "gain", "£7.2m", "£45.4m", percent) for percent in ("10.0%", "18.8%"))
+    both = {key: max(odds, right.log_odds[key] - 7) for key, odds in wrong.log_odds.items()}
+    assert questions(check(text, wrong))
+    assert not questions(check(text, TieReading("a model", both)))
