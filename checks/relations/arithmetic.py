@@ -25,7 +25,7 @@ from checks.relations.float_arithmetic import (
     needed,
     printed_number,
 )
-from checks.relations.frames import Frame, Frames
+from checks.relations.frames import Frame, Frames, tells_when
 from checks.relations.proposals import Kind, Proposal
 from checks.relations.span_slips import a_slip_explains
 
@@ -342,6 +342,7 @@ def _near(first: Frame, second: Frame) -> bool:
 
 def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None]:
     """A whole and its parts, or two amounts and their difference."""
+    group = [frame for frame in group if not tells_when(frame)]
     points = [builder.point(frame) for frame in group]
     steps = [builder.printed[frame.index].steps for frame in group]
     places = [(frame.sentence, frame.start) for frame in group]

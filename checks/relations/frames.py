@@ -35,6 +35,8 @@ MONTHS = frozenset(
     aug sep sept oct nov dec""".split()
 )
 TITLE_WORDS = WEEKDAYS | MONTHS
+WITHIN = frozenset("in over during for across".split())
+ORDER = frozenset("first next following last past previous preceding final".split())  # of the periods or games meant
 CONTEXT_TOKENS = 10  # tokens kept on each side of a statement, within its sentence
 MAX_PLACES = 9  # decimals of a number that are looked at
 NARROW, WIDE = 3, 6  # content words on each side
@@ -304,6 +306,18 @@ def _frame(
 def group_sizes(frames: Frames) -> Counter[tuple[str, str]]:
     """How many frames there are of each kind and unit."""
     return Counter((frame.kind, frame.unit) for frame in frames.frames if not frame.ends_period)
+
+
+def tells_when(frame: Frame) -> bool:
+    """Whether a count tells in which of several something was, as in "22 in the first, 31 and 36 in the following two".
+
+    >>> from checks import read
+    >>> frames = frames_of(read("They made 31 in the following two, and 36 of the last 40.")).frames
+    >>> [frame.statement.words for frame in frames if tells_when(frame)]
+    ['two']
+    """
+    link, _, order = ("", "", "", *frame.before)[-3:]
+    return frame.kind == "count" and link in WITHIN and order in ORDER
 
 
 def significant_digits(value: Fraction) -> tuple[str, int]:

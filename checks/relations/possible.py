@@ -24,7 +24,7 @@ from itertools import combinations, islice
 from checks.budget import spend
 from checks.model import Zone
 from checks.relations.equations import DAYS, may_multiply, point
-from checks.relations.frames import Frame, Frames
+from checks.relations.frames import Frame, Frames, tells_when
 from checks.relations.proposals import Kind
 from checks.relations.restatement import KINDS as RESTATED
 from checks.relations.restatement import WITH_UNIT
@@ -128,7 +128,8 @@ def _windows(group: Sequence[Frame]) -> Iterator[tuple[Frame, list[Frame]]]:
 
 def _sums(groups: Sequence[Sequence[Frame]]) -> Iterator[Possible]:
     """A whole and its parts, or two amounts and their difference."""
-    for group in groups:
+    for told in groups:
+        group = [frame for frame in told if not tells_when(frame)]
         for first, beside in _windows(group):
             for second, third in combinations(beside, 2):
                 spend()

@@ -248,6 +248,11 @@ EXAMPLES = (
         "silent",
     ),
     Example(
+        "in which of several",
+        "She made 138 payments: 22 in the first year to 31, 36 and 46 in the following three.",
+        "silent",
+    ),
+    Example(
         "a vote",
         "The bill passed by 60 votes to 40.",
         "silent",
