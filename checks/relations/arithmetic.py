@@ -201,6 +201,8 @@ class _Builder:
         if key in self.seen:
             return None
         self.seen.add(key)
+        if any(index not in self.printed for index in (key[1][2:] if kind == "span" else key[1])):
+            return None  # "nearly 2 per cent more than the 0 of 2023": nothing is a percentage of zero
         if kind == "span":
             numbers, result, mends = [], 0.0, (0, 0, 0)
             length = self.printed[members[2].index].point

@@ -253,6 +253,11 @@ EXAMPLES = (
         "silent",
     ),
     Example(
+        "a level of zero",
+        "It had a record 16,420 guests in 2024, nearly 2 per cent more than the 0 of 2023.",
+        "silent",
+    ),
+    Example(
         "a vote",
         "The bill passed by 60 votes to 40.",
         "silent",
