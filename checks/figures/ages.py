@@ -24,6 +24,8 @@ _ALSO_SURNAMES = word_set("long short may will best won")
 _YOUNG_AND_OLD = word_set("boy girl man woman child youth teenager pensioner lad")
 _PERSONAL_PRONOUNS = word_set("he she i")
 _BE_FORMS = word_set("was is be turns turned am")
+_DYING = word_set("die dies died dead")
+_RELATIVE_WINDOW = 40  # words
 _AGE_NOUNS = frozenset(("age", "expectancy"))  # "raised the pension age to 68", "life expectancy of 73"
 _BEFORE_A_NAMED_AGE = word_set("to from at is was of be")
 _AGE_NOUN_WINDOW = 8  # words
@@ -47,7 +49,7 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
         if high is None and tokens.words[amount.last - 1] == "s" and tokens.is_attached(amount.last - 1):
             # "in his 40s" are not seconds
             return _group_of_ages(tokens, reading._replace(last=amount.last - 1), before)
-        last = _after_old(tokens, amount.last)
+        last = _after_old(tokens, amount.last) or (amount.last if before in _AGE_WORDS else None)
         return reading._replace(kind=Kind.AGE, last=last) if last else None
     if amount.kind is not Kind.NUMBER or amount.value > _MAX_AGE or amount.value.denominator > 2:
         return None
@@ -177,10 +179,24 @@ def _is_stated(tokens: Tokens, low: Amount) -> bool:
         return True  # "boys as young as 12"
     if words[j] == "of" and j > 1 and words[j - 1] in _YOUNG_AND_OLD and words[j - 2] in ("a", "another", "and"):
         return True  # "a boy of 12"
+    if words[j] == "at" and j > 0 and words[j - 1] in _DYING:
+        return True  # "Bandleader dies at 85"
     if words[j] == "both" and words[j - 1] == "," and words[low.last] == ",":
         return True  # "two pupils, both 16, ..."
     if j < 1 or words[j] not in _BE_FORMS:
         return False
     if words[j - 1] == "who" and low.value >= _MIN_AGE_IN_BRACKETS and words[low.last] not in PHRASE_BOUNDARIES:
         return True  # "Mrs Hay, who was 102, ..."
+    if words[j] == "was" and words[j - 1] == "," and words[low.last] == "." and _tells_who(tokens, j - 1):
+        return True  # "Ida Hay, who led the Torley Band, was 102."
     return not _PERSONAL_PRONOUNS.isdisjoint(words[max(0, j - 2) : j])
+
+
+def _tells_who(tokens: Tokens, i: int) -> bool:
+    """Whether a name with a clause about that person stands before token `i`, a comma: "Ida Hay, who led the band,"."""
+    for j in range(i - 1, max(1, i - _RELATIVE_WINDOW), -1):
+        if tokens.words[j] == ".":
+            return False
+        if tokens.words[j] == "who" and tokens.words[j - 1] == ",":
+            return tokens.is_capital(j - 2)
+    return False

@@ -84,7 +84,7 @@ _CONJUNCTIONS = frozenset(("and", "&", "as well as", "along with", "together wit
 _SINGULAR = frozenset(("a", "an", "one", "another"))
 _DETERMINERS = _SINGULAR | word_set("the this that these those his her their its my our your")
 _ARTICLES = ("The", "A", "An")  # with a capital, as within a title
-_QUESTION_WORDS = word_set("who what when where why how that whether which")
+_QUESTION_WORDS = word_set("who what when where why how that whether which if")
 _POSSESSIVES = word_set("his her their its")
 _SKIPPED_BEFORE_NUMBERS = word_set("other twin further more young elderly")
 NUMBER_WORDS = {
@@ -112,7 +112,7 @@ FINITE_VERBS = word_set(
     """is are was were be been has have had do does did will would can could may might must shall should said says say
     isn't aren't wasn't weren't hasn't haven't won't can't couldn't told added went came took made got"""
 )
-_RELATIVE_WORDS = word_set("who whom whose which where when that what how why whether")
+_RELATIVE_WORDS = word_set("who whom whose which where when that what how why whether if")
 _NOT_PARTICIPLES = word_set("red bed speed breed seed feed need weed shed sled hundred sacred wounded retired united")
 _PARTICIPLES = word_set("born known held set built seen")
 
@@ -354,7 +354,7 @@ def _count_by_commas(text: str, segments: list[Segment], span: Span, persons: bo
     """Counts the items between commas and conjunctions; None if there are fewer than two, or no list."""
     list_type = previous = _classify(segments[0])
     question_word = segments[0].words[0].lower()
-    if list_type is ItemType.MODIFIER and question_word in _QUESTION_WORDS:
+    if question_word in _QUESTION_WORDS and list_type in (ItemType.MODIFIER, ItemType.CLAUSE):
         list_type = previous = ItemType.EMBEDDED_CLAUSE
     if list_type not in _ITEM_TYPES or _is_clause(segments[0]):
         return None

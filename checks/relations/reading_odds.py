@@ -41,6 +41,7 @@ class Weights(NamedTuple):
 WEIGHTS: dict[tuple[Question, Kind], Weights] = {
     **{("slip", kind): Weights(0.98, 0.30, 1.00) for kind in EQUATIONS},
     ("slip", "list"): Weights(1.40, 0.58, 0.17),
+    ("slip", "hundred"): Weights(-0.70, 0.00, 1.00),
     ("slip", "part"): Weights(-0.70, 0.00, 1.04),
     ("slip", "same"): Weights(0.47, 0.85, 0.75),
     ("tie", "change"): Weights(0.72, 0.73, 0.36),
@@ -50,6 +51,7 @@ WEIGHTS: dict[tuple[Question, Kind], Weights] = {
     ("tie", "span"): Weights(0.44, 0.73, 0.36),
     ("tie", "sum"): Weights(0.63, 0.73, 0.36),
     ("tie", "times"): Weights(0.04, 0.73, 0.36),
+    ("tie", "hundred"): Weights(0.00, 0.00, 1.00),
     ("tie", "list"): Weights(0.52, 0.02, 0.41),
     ("tie", "same"): Weights(0.29, 0.83, 0.27),
 }

@@ -126,9 +126,14 @@ class FigureTask:
 
     def load(self, folder: Path) -> None:
         """Goes on from what `write` wrote."""
+        import torch
         from safetensors.torch import load_file
 
-        self.head.load_state_dict({name: tensor.float() for name, tensor in load_file(folder / HEAD_FILE).items()})
+        own = self.head.state_dict()
+        stored = {name: tensor.float() for name, tensor in load_file(folder / HEAD_FILE).items()}
+        for name in ("bias.weight", "kindpair.weight", "out.weight", "ob.weight"):  # kinds that came since
+            stored[name] = torch.cat([stored[name], own[name][len(stored[name]) :]])
+        self.head.load_state_dict({**own, **stored})
 
     def batches(self) -> list[list[Example]]:
         """The batches of one pass over the examples."""

@@ -30,12 +30,15 @@ BY = pattern(
     r"\b(?:lead(?:s|ing)?|led|trail(?:s|ed|ing)?|ahead|behind|won|wins|beats?|carried|favou?r(?:s|ed)?|prefer(?:s|red)?)\b"
     r"[^.;:\d]{0,60}\bby (?:just |only |about |some )?$"
     r"|\b(?:lead|advantage|margin|edge|gap) (?:was |is )?(?:of )?(?:just |only |about |some )?$"
+    r"|\bnet (?:[a-z]+ ){0,2}(?:rating|score|(?:dis)?approval|favou?rability) (?:of|at|is|was) "
+    r"(?:minus |negative )?[-–−]?$"
 )
 BEFORE = 80  # characters before a lead that say that it is one
 OTHER_TIMES = pattern(r"\b(?:from|up|down|rose|fell|since|error|undecided|than|half|after|earlier|margin of)\b")
 TO_A = pattern(r"\bto an? ")
 TO_LEAD = 45  # characters from the shares to the lead that they give
 NAME = pattern(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4}")
+THE = pattern(r"(?:\b(?:[Tt]he|[Tt]hat|[Tt]his)|['’]s?) $")  # before a lead that was told of: "the six-point lead"
 NEARBY = 2  # sentences from the lead to the shares
 MAX_MISS = 5  # points, in another sentence: beyond that it is another poll's
 TO_SHARES = pattern(
@@ -61,21 +64,21 @@ def check(article: Article) -> Iterator[Outcome]:
         if shares is None:
             continue
         smaller, larger = sorted((shares.first, shares.second))
-        difference, step = larger - smaller, step_of(lead.value, lead.words)
+        difference, points, step = larger - smaller, abs(lead.value), step_of(lead.value, lead.words)
         arithmetic = f"{number(larger)} - {number(smaller)} = {number(difference)}"
         places = tuple(sorted((lead.span, *(figure.span for figure in shares.figures))))
-        if difference == lead.value:
+        if difference == points:
             yield Tick(f"The two shares are {counted(difference, 'point')} apart.", places, arithmetic)
-        elif abs(difference - lead.value) > step and (
-            shares.figures[0].sentence == lead.sentence or abs(difference - lead.value) <= MAX_MISS
+        elif abs(difference - points) > step and (
+            shares.figures[0].sentence == lead.sentence or abs(difference - points) <= MAX_MISS
         ):
-            stated = counted(lead.value, "point")
+            stated = counted(points, "point")
             yield Finding(
                 Severity.WARNING,
                 f"The two shares are {counted(difference, 'point')} apart, and the text says {stated}.",
                 places,
-                f"{arithmetic}, not {number(lead.value)}",
-                (f"{lead.words} -> {number(difference)}",),
+                f"{arithmetic}, not {number(points)}",
+                (f"{lead.words} -> {'-' if lead.value < 0 else ''}{number(difference)}",),
                 f"The lead of {stated} does not fit the two shares. Is one of them wrong, or about something else?",
             )
 
@@ -106,6 +109,11 @@ def _shares(article: Article, lead: Figure) -> Shares | None:
         return _pair(article, ahead[-2:]) if is_of_them else None
     if sum(map(_is_in_points, figures_between(article, own.start, own.end))) > 1:
         return None  # "a two-point lead in Torley and one of five in Ash"
+    if lead.sentence and THE.search(article.text[own.start : lead.span.start]):
+        before = article.sentences[lead.sentence - 1].span
+        found = _pair(article, figures_between(article, before.start, before.end), most=2)
+        if found is not None and not OTHER_TIMES.search(article.words(before)):
+            return found
     last = min(lead.sentence + NEARBY, len(article.sentences) - 1)
     found = _pair(article, figures_between(article, own.end, article.sentences[last].span.end))
     if found is None:
@@ -123,9 +131,15 @@ def _names_both_sides(article: Article, lead: Figure, there: str) -> bool:
     return any(len(pair) == 2 and all(not words.isdisjoint(name.split()) for name in pair) for pair in sides)
 
 
-def _pair(article: Article, figures: Sequence[Figure]) -> Shares | None:
-    """The first two shares of some figures, in one sentence, without other percentages or points before them."""
-    likely = [figure for figure in figures if figure.kind is Kind.PERCENT or _is_in_points(figure)][:2]
+def _pair(article: Article, figures: Sequence[Figure], most: int | None = None) -> Shares | None:
+    """The first two shares of some figures, in one sentence, without other percentages or points before them.
+
+    None where there are more percentages or points than `most`.
+    """
+    likely = [figure for figure in figures if figure.kind is Kind.PERCENT or _is_in_points(figure)]
+    if most is not None and len(likely) > most:
+        return None
+    likely = likely[:2]
     if not likely or any(figure.kind is not Kind.PERCENT or figure.value is None for figure in likely):
         return None
     first = likely[0]
@@ -141,7 +155,8 @@ def _pair(article: Article, figures: Sequence[Figure]) -> Shares | None:
 
 
 def _is_in_points(figure: Figure) -> bool:
-    return figure.kind is Kind.POINTS or (figure.noun is not None and figure.noun.head == "point")
+    noun = figure.noun
+    return figure.kind is Kind.POINTS or (noun is not None and (noun.head == "point" or "point" in noun.modifiers[:1]))
 
 
 EXAMPLES = (
@@ -198,6 +213,36 @@ EXAMPLES = (
         "a lead or more", "It falls from 73% in one town to 45% in others (a gap of four or more points).", "silent"
     ),
     Example("a lead that has grown", "Ash leads Elm by six points, up from 2% in May and 1% in June.", "silent"),
+    Example(
+        "the lead that was told",
+        "Forty-nine percent of voters back Ash, compared to 47% who support Elm. The four point margin is not much.",
+        "warning",
+    ),
+    Example(
+        "the lead that was told, right",
+        "Forty-nine percent of voters back Ash, compared to 47% who support Elm. The two point margin is not much.",
+        "tick",
+    ),
+    Example(
+        "the lead of another time",
+        "Ash has risen from 45% to 49% in a month. The seven point margin over Elm is the widest so far.",
+        "silent",
+    ),
+    Example(
+        "one of several",
+        "Ash has 49%, compared to 47% for Elm and 4% for Orr. The nine point margin of May has gone.",
+        "silent",
+    ),
+    Example(
+        "a net rating",
+        "Ash has the approval of 42 percent and the disapproval of 53.3 percent, for a net rating of -13.1 points.",
+        "warning",
+    ),
+    Example(
+        "a net rating, right",
+        "Ash has the approval of 42 percent and the disapproval of 53.3 percent, for a net rating of -11.3 points.",
+        "tick",
+    ),
     Example("a match", "Ash let a 19-point lead slip against Elm and made 41% of its throws, Elm 37%.", "silent"),
 )
 

@@ -34,6 +34,7 @@ class Opening(StrEnum):
     INCLUDING = "including"  # some of them, or all
     PLACES = "places"  # "three schools will open by 2027, at Narra, Cobble and Eastmere"
     COMMA = "comma"
+    NAMED = "named"  # "their two sons Ash and Elm"
     OF = "of"  # "the trio of Lee, Hay and Poe"
 
 
@@ -53,12 +54,12 @@ OPENING = pattern(
     r"|,? (?P<are>(?:who |which |and they |they |these )?(?:are|were)|being)\b:?"
     r"|,? (?P<including>(?:who |which |that )?include[sd]?|including|among them|such as)\b:?"
     r"|, (?P<places>at|in) (?=(?:the )?[A-Z])"
-    r"|(?P<comma>,)|(?P<of> of )(?=[A-Z])"
+    r"|(?P<comma>,)|(?P<of> of )(?=[A-Z])|(?P<named> )(?=[A-Z])"
 )
 INTRODUCING = pattern(r"\s*(?:(?:namely|they are|these are|they were|the)\b[:,]?\s+)*")
 MAX_LIST_LENGTH = 2500  # characters of a list
 MAX_OPENING_GAP = 110  # characters between the noun of a count and the colon or dash
-WORDS_BEFORE = {Opening.COLON: 18, Opening.DASH: 12, Opening.PLACES: 14, Opening.COMMA: 5}
+WORDS_BEFORE = {Opening.COLON: 18, Opening.DASH: 12, Opening.PLACES: 14, Opening.COMMA: 5, Opening.NAMED: 0}
 DEFAULT_WORDS_BEFORE = 6  # words between a count and its list, for openings without a limit of their own
 MAX_FIGURES_AFTER = 8  # figures that are examined after a count
 MAX_PART_GAP = 40  # characters around a count in which another count may be its whole or stand beside it
@@ -76,12 +77,16 @@ OR = pattern(r"\bor\b")
 AND_ONE = pattern(r",? (?:and|or|plus|along with) (?:an?|one|another) ", re.IGNORECASE)
 ONE_AND = pattern(r"\b(?:an?|one) (?:[a-z]+ )?[a-z]+,? (?:and|plus) $", re.IGNORECASE)
 AND = pattern(r"(?: [\w-]+){1,4},? (?:and|plus|or) (?:another |the )?", re.IGNORECASE)
+OTHERS = pattern(r"\bothers?\b|\banother\b")
+JOINED = pattern(r",? (?:and|plus|or|but|as well as) $")
+NAME = pattern(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 ENDS = pattern(r"\s*[\"”’']?(?:[,.;:)?!]|\s(?:--?|–|—)\s|$)")
 GROUPS = {"duo": 2, "trio": 3, "threesome": 3, "quartet": 4, "foursome": 4, "quintet": 5, "sextet": 6}
 GROUP = pattern(
     rf"\b(?P<group>(?i:{'|'.join(GROUPS)})) of (?P<noun>(?:[a-z’'-]+ ){{0,2}}?"
     r"(?P<head>[a-z]+s|men|women|people|children)|(?=[A-Z]))\b"
 )
+KIN = frozenset("son daughter brother sister child grandchild grandson granddaughter sibling".split())
 VAGUE = frozenset(("both", "a couple", "couple", "a pair", "pair", "twice"))
 ANYBODY = frozenset(
     ("person", "child", "man", "woman", "teenager", "adult", "suspect", "victim", "passenger", "sibling")
@@ -186,7 +191,7 @@ def _announcement(article: Article, figure: Figure, following: Figure | None) ->
             continue
         if BESIDES.match(article.text, mark.end()):
             return None  # "those five, along with Ash and Elm"
-        stretch = _list_span(article.text, mark.end(), end, opening)
+        stretch = _list_span(article.text, mark.end(), limit if opening is Opening.NAMED else end, opening)
         members = count_items(article.text, stretch, persons=persons)
         if members is not None and (members.has_conjunction or members.reaches_end):
             found = Announcement(figure, members, opening)
@@ -202,6 +207,8 @@ def _list_span(text: str, start: int, end: int, opening: Opening) -> Span:
     mark = CLOSING.get(opening)
     closing = mark.search(text, start, end) if mark else None
     end = closing.start() if closing else end
+    if opening is Opening.NAMED and (joined := JOINED.search(text, start, end)):
+        end = joined.start()  # "two sons Ash and Elm, and three daughters"
     introduced = INTRODUCING.match(text, start, end)
     return Span(introduced.end() if introduced else start, end)
 
@@ -225,6 +232,13 @@ def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
     if opening is Opening.PLACES:
         named = all(sort is ItemType.NAME for sort in members.item_types) and len(members.items) > 2
         return named and bool(ENDS.match(article.text, members.items[-1].end)) and not NAMED_ALREADY.search(gap)
+    if opening is Opening.NAMED:
+        named = all(sort is ItemType.NAME for sort in members.item_types) and counted_entity(figure).head in KIN
+        whole = all(NAME.fullmatch(article.text, item.start, item.end) for item in members.items)
+        last = members.items[-1].end
+        if OTHERS.search(article.text, last, article.sentences[figure.sentence].span.end):
+            return False  # "their four sons Tim and Paul, and two others"
+        return named and whole and members.has_conjunction and bool(ENDS.match(article.text, last))
     if opening is Opening.OF:
         return figure.words.lower() in GROUPS and members.first_type is ItemType.NAME
     if opening is Opening.INCLUDING and members.first_type is ItemType.BARE_NOUN:

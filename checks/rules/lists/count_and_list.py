@@ -75,7 +75,16 @@ MIN_NEARLY_COMPLETE = 4  # names from which a list that is one short is still ta
 
 
 ALL_OF_THEM = frozenset(
-    (Opening.COLON, Opening.DASH, Opening.BRACKET, Opening.NAMELY, Opening.ARE, Opening.PLACES, Opening.COMMA)
+    (
+        Opening.COLON,
+        Opening.DASH,
+        Opening.BRACKET,
+        Opening.NAMELY,
+        Opening.ARE,
+        Opening.PLACES,
+        Opening.COMMA,
+        Opening.NAMED,
+    )
 )
 AGES = pattern(r"(?: [a-z]+){0,3},? (?:ages|aged) \d")
 
@@ -308,6 +317,12 @@ def _outcome(article: Article, figure: Figure, everything: bool, listing: Listin
 
 
 EXAMPLES = (
+    Example("names without a mark", "He leaves two sons Wyatt and Abe, and three daughters, Ann, Bo and Di.", "tick"),
+    Example("names without a mark, wrong", "He leaves four sons Wyatt and Abe, and five daughters.", "error"),
+    Example("cases", "It is allowed in two cases: if the roof leaks, or if the floor is damp.", "tick"),
+    Example("cases, wrong", "It is allowed in three cases: if the roof leaks, or if the floor is damp.", "warning"),
+    Example("whose children they are", "The five children Ann and Bo raised are grown.", "silent"),
+    Example("and two others", "Their four sons Tim and Paul, both actors, and two others were there.", "silent"),
     Example(
         "the others", "Narra is one of four towns - Cobble, Eastmere and Torley are the others - to vote.", "silent"
     ),

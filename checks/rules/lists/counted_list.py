@@ -14,13 +14,19 @@ from checks.model import Article, Finding, Outcome, Tick
 from checks.questions import mid_sentence
 from checks.relations.judge import verdicts_of
 from checks.rule import Example, Rule
+from checks.rules.lists._announced import Announcement, announcements
 
 MAX_SHOWN = 60  # characters of the enumeration in a message
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for verdict in verdicts_of(article).lists:
+    verdicts = verdicts_of(article).lists
+    in_doubt = not all(verdict.candidate.agrees for verdict in verdicts)
+    fitting = {each.figure.span for each in announcements(article) if _fits(each)} if in_doubt else set()
+    for verdict in verdicts:
         candidate = verdict.candidate
+        if not candidate.agrees and candidate.frame.statement.span in fitting:
+            continue  # "three daughters Ann, Bo and Di": not just "Bo and Di"
         frame, enumeration = candidate.frame, candidate.enumeration
         spans = tuple(sorted((frame.statement.span, enumeration.span)))
         words, named = frame.statement.words, article.words(enumeration.span)
@@ -41,7 +47,13 @@ def check(article: Article) -> Iterator[Outcome]:
             )
 
 
+def _fits(announcement: Announcement) -> bool:
+    """Whether the list that follows a count has as many members."""
+    return announcement.figure.value in announcement.members.likely_counts
+
+
 EXAMPLES = (
+    Example("names without a comma before them", "She leaves three daughters Ann, Bo and Di.", "silent"),
     Example(
         "behind a colon",
         "The ban covers three lakes: Lake Arden, Lake Corrie and Lake Finlay.",

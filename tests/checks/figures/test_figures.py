@@ -53,6 +53,9 @@ def single_figure(text: str) -> Figure:
         ("A boy of 12 is missing.", "12", Kind.AGE, 12, "year"),
         ("A price of 12 was set, they said.", "12", Kind.NUMBER, 12, None),
         ("Mrs Hay, who was 102, died.", "102", Kind.AGE, 102, "year"),
+        ("Ida Hay, who led a band, was 102.", "102", Kind.AGE, 102, "year"),
+        ("Bandleader Ida Hay dies at 95", "95", Kind.AGE, 95, "year"),
+        ("She was aged 84 years.", "84 years", Kind.AGE, 84, "year"),
         ("He is 5 ft 2 in and slim.", "5 ft 2 in", Kind.MEASURE, 62, "inch"),
         ("It cost 10p-20p.", "10p-20p", Kind.MONEY, 10, "penny"),
         ("The cave has a depth of 300m.", "300m", Kind.MEASURE, 300, "metre"),
@@ -379,6 +382,21 @@ def test_over_before_the_time_that_something_took_is_not_a_hedge() -> None:
     "text", ["Seven came from Ely, five from Ware and two from Bath.", "They took nine in the Fens, four from Hull."]
 )
 def test_people_from_a_place_after_a_place_are_counted_and_not_an_age(text: str) -> None:
+    assert Kind.AGE not in {figure.kind for figure in figures(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The driver died at 20 Mill Street.",
+        "The driver died at 40 mph.",
+        "He died at 5.30 in the morning.",
+        "The score, said Ida Hay, was 102.",
+        "The road, which led to a band of hills, was 102.",
+        "The wall stood for 84 years.",
+    ],
+)
+def test_where_somebody_died_and_what_somebody_said_is_no_age(text: str) -> None:
     assert Kind.AGE not in {figure.kind for figure in figures(text)}
 
 
