@@ -40,7 +40,6 @@ from checks.relations import equations
 from checks.relations.arithmetic import proposals_of
 from checks.relations.counted_lists import CountedList, counted_lists_of
 from checks.relations.frames import Frame, Frames, frames_of, significant_digits
-from checks.relations.hundreds import is_a_hundred
 from checks.relations.judge import verdicts_of
 from checks.relations.odds import probability
 from checks.relations.possible import possible_relations
@@ -53,16 +52,15 @@ Labelled = tuple[Kind, list[tuple[int, int]], int, float]
 LABELS = Path(__file__).with_name("labels")
 PURPOSE = "adapter"  # of the labels that are learned from
 NO_TIES: dict[Kind, int] = {
-    "sum": 30,
-    "change": 14,
-    "gain": 8,
-    "share": 12,
-    "times": 8,
-    "product": 10,
-    "span": 10,
-    "same": 30,
-    "part": 14,
-    "hundred": 15,
+    "sum": 180,
+    "change": 84,
+    "gain": 48,
+    "share": 72,
+    "times": 48,
+    "product": 60,
+    "span": 60,
+    "same": 180,
+    "part": 84,
 }
 """How many candidates of a text that are no ties are kept, by kind; of texts with labels twice as many."""
 BESIDE_TIES = 2 / 3  # share of those that have a figure in common with a tie, if there are so many
@@ -94,7 +92,6 @@ def of_labelled_text(item: LabelledText, rng: Random) -> list[Labelled]:
     for kind in EQUATIONS:
         found += _no_ties(kind, possible[kind], tied, 2, rng)
     found += _parts(frames, item, possible["part"], rng)
-    found += _hundreds(item, possible["hundred"], rng)
     found += _restatements(item, possible["same"], rng)
 
     def label(candidate: CountedList) -> int | None:
@@ -201,19 +198,6 @@ def _parts(frames: Frames, item: LabelledText, possible: Sequence[Members], rng:
         else:
             others.append(members)
     yield from _no_ties("part", others, set(), 2, rng)
-
-
-def _hundreds(item: LabelledText, possible: Sequence[Members], rng: Random) -> Iterator[Labelled]:
-    """Percentages that are marked as parts of one whole and come to a hundred, and others."""
-    ties = [tie for tie in item.ties if tie.kind == "sum"]
-    others = []
-    for members in possible:
-        marked = [tie for tie in ties if len(tie.members) == len(members) and touch(tie.members, *members)]
-        if not marked:
-            others.append(members)
-        elif any(tie.sure for tie in marked) and is_a_hundred(members):
-            yield _labelled("hundred", members, 1, TIE_WEIGHT)
-    yield from _no_ties("hundred", others, set(), 2, rng)
 
 
 def _restatements(item: LabelledText, possible: Sequence[Members], rng: Random) -> Iterator[Labelled]:

@@ -310,7 +310,6 @@ RelationKind = Literal[
     "same",  # one fact stated twice
     "sum",  # a whole and its parts
     "part",  # a whole and one of its parts
-    "hundred",  # percentages that together are everything
     "difference",
     "change",  # two levels and the change from one to the other
     "gain",  # a change, the level that it leads to, and that change in percent

@@ -31,7 +31,6 @@ from checks.relations.explanations import (
     takes_change_for_level,
 )
 from checks.relations.frames import Frame, Frames, Value, frames_of
-from checks.relations.hundreds import is_a_hundred, misses_a_hundred
 from checks.relations.multiples import spelled_changes, spelled_multiples
 from checks.relations.odds import cannot_reach, probability
 from checks.relations.proposals import EQUATIONS, ROLES, Kind, Proposal, roles_of
@@ -42,13 +41,13 @@ from checks.relations.restatement import Pair, agree_closely, are_ages_of_one_pe
 from checks.relations.shares import spelled_shares
 from checks.relations.slip_evidence import looks_like_slip
 
-MIN_TIE = {"same": 0.4, "list": 0.6, "hundred": 0.5} | dict.fromkeys(EQUATIONS, 0.3)
+MIN_TIE = {"same": 0.4, "list": 0.6} | dict.fromkeys(EQUATIONS, 0.3)
 """Probability from which a relation that holds is ticked, by kind."""
 MIN_DOUBLE = 0.75
 """Likewise of a list that agrees with its count if an item is taken for two, or two for one: "a duo or group"."""
 MIN_EXPLANATION = 0.3  # probability from which a list that agrees with a count explains both, so that neither is asked
-MIN_WARNING = {"same": 0.91, "list": 0.85, "part": 0.9, "hundred": 0.9} | dict.fromkeys(EQUATIONS, 0.9)
-MIN_NOTE = {"same": 0.81, "list": 0.75, "part": 0.83, "hundred": 0.83} | dict.fromkeys(EQUATIONS, 0.83)
+MIN_WARNING = {"same": 0.91, "list": 0.85, "part": 0.9} | dict.fromkeys(EQUATIONS, 0.9)
+MIN_NOTE = {"same": 0.81, "list": 0.75, "part": 0.83} | dict.fromkeys(EQUATIONS, 0.83)
 """Probability from which a relation that does not hold is questioned, and from which it is noted, by kind. They were
 set by the wrong alarms on annotated news; bench/first-contact.md has those, and what lower ones would find."""
 COMPOUND = pattern(r"-([A-Za-z]+)")
@@ -129,7 +128,6 @@ class Verdicts:
     equations: tuple[Verdict, ...]
     lists: tuple[ListVerdict, ...]
     parts: tuple[Verdict, ...] = ()  # that are larger than their wholes
-    hundreds: tuple[Verdict, ...] = ()  # percentages that are everything
 
 
 @cached_per_article
@@ -153,7 +151,6 @@ def verdicts_of(article: Article) -> Verdicts:
         tuple(equations),
         tuple(_lists(counted_lists_of(frames), reading)),
         tuple(_without_rivals(_parts(frames, reading, equations))) if reading else (),
-        tuple(_hundreds(frames, reading, equations)) if reading else (),
     )
 
 
@@ -206,24 +203,6 @@ def _parts(frames: Frames, reading: TieReading, equations: Iterable[Verdict]) ->
                 found.append(Verdict("part", members, False, slip, reading.reader))
     found.sort(key=lambda verdict: -verdict.probability)
     return found
-
-
-def _hundreds(frames: Frames, reading: TieReading, equations: Iterable[Verdict]) -> Iterator[Verdict]:
-    """Percentages that come to a hundred, and those that should: each in one of them at most, and in no other sum."""
-    settled = {frame for verdict in equations if verdict.holds and verdict.kind == "sum" for frame in verdict.members}
-    read = [
-        (members, odds)
-        for kind, members in _likely(frames, reading)
-        if kind == "hundred" and (odds := reading_of(reading, kind, members)) is not None
-    ]
-    for members, odds in sorted(read, key=lambda each: (not is_a_hundred(each[0]), -each[1])):
-        holds = is_a_hundred(members)
-        if not settled.isdisjoint(members) or not (holds or misses_a_hundred(members)):
-            continue
-        probability = _with_reading("tie" if holds else "slip", "hundred", members, 0.5, odds)
-        if probability >= (MIN_TIE if holds else MIN_NOTE)["hundred"]:
-            settled |= set(members)
-            yield Verdict("hundred", members, holds, probability, reading.reader)
 
 
 def _has_whole_beside(frames: Frames, whole: Frame, part: Frame) -> bool:

@@ -39,8 +39,6 @@ HEAD = 2  # sentences at the beginning whose figures may be tied to any other
 MAX_BESIDE = 20  # figures of one measure that are combined with each other
 MAX_COMPARED = 12  # of one measure that a percentage may compare, the nearest to it
 MAX_PARTS = 8
-MAX_SHARES = 6  # that together are a hundred per cent
-SHARES_APART = 3  # sentences from the first of two such shares to the second
 MAX_GROUP = 60  # statements of one kind that may restate each other
 MAX_MOMENTS = 10  # the nearest to a duration
 MAX_TIMES = 4  # of day, likewise
@@ -60,7 +58,6 @@ def possible_relations(frames: Frames) -> Iterator[Possible]:
         _spans(frames),
         _parts(groups),
         _restatements(frames),
-        _hundreds(groups),
     ):
         seen: set[tuple[Kind, tuple[int, ...]]] = set()
         for kind, members in islice(found, MAX_OF_KIND):
@@ -284,19 +281,3 @@ def _restatements(frames: Frames) -> Iterator[Possible]:
             spend()
             if isinstance(first.value, tuple) == isinstance(second.value, tuple):
                 yield "same", (first, second)
-
-
-def _hundreds(groups: Sequence[Sequence[Frame]]) -> Iterator[Possible]:
-    """Percentages that may be all there is: two near each other, or several in a row."""
-    for group in groups:
-        shares = [frame for frame in group if frame.kind == "percent" and point(frame) < 100]
-        for place, first in enumerate(shares):
-            for last in range(place + 1, len(shares)):
-                spend()
-                row = shares[place : last + 1]
-                if row[-1].sentence - first.sentence <= SHARES_APART:
-                    yield "hundred", (first, row[-1])
-                if 2 < len(row) <= MAX_SHARES and row[-1].sentence - row[-2].sentence <= 1:
-                    yield "hundred", tuple(row)
-                if last - place > MAX_BESIDE:
-                    break

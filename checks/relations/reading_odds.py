@@ -9,7 +9,10 @@ restatements 0.65 and 0.96), as what is surest of them are the readings: at one 
 seven questions in 100,000 words are wrong on the development sample, and no more elsewhere. Those of restatements were
 then set by what they state (`STATED`), so that one wrong question more finds about as many slips more in each: on 1,968
 articles that people marked and the adapter had not learned from, with a figure of each tie broken, and on 3,000 that
-nobody had marked (`bench/questions_by_kind.py`).
+nobody had marked (`bench/questions_by_kind.py`). In its last round the adapter saw six times as many candidates that are
+none, so what it says is lower, and the constants of equations are higher than learned before: the slips' so that one
+question or two of each kind is wrong on the development sample and on 400 articles of many figures, and few on 680,000
+words that nobody had marked.
 """
 
 from __future__ import annotations
@@ -39,19 +42,20 @@ class Weights(NamedTuple):
 
 
 WEIGHTS: dict[tuple[Question, Kind], Weights] = {
-    **{("slip", kind): Weights(0.98, 0.30, 1.00) for kind in EQUATIONS},
+    **{("slip", kind): Weights(1.55, 0.30, 1.00) for kind in EQUATIONS},
+    ("slip", "share"): Weights(1.48, 0.30, 1.00),
+    ("slip", "span"): Weights(1.92, 0.30, 1.00),
+    ("slip", "mean"): Weights(0.98, 0.30, 1.00),
     ("slip", "list"): Weights(1.40, 0.58, 0.17),
-    ("slip", "hundred"): Weights(-0.70, 0.00, 1.00),
-    ("slip", "part"): Weights(-0.70, 0.00, 1.04),
+    ("slip", "part"): Weights(-0.88, 0.00, 1.04),
     ("slip", "same"): Weights(0.47, 0.85, 0.75),
-    ("tie", "change"): Weights(0.72, 0.73, 0.36),
-    ("tie", "gain"): Weights(-1.65, 0.73, 0.36),
-    ("tie", "product"): Weights(0.98, 0.73, 0.36),
-    ("tie", "share"): Weights(0.17, 0.73, 0.36),
-    ("tie", "span"): Weights(0.44, 0.73, 0.36),
-    ("tie", "sum"): Weights(0.63, 0.73, 0.36),
-    ("tie", "times"): Weights(0.04, 0.73, 0.36),
-    ("tie", "hundred"): Weights(0.00, 0.00, 1.00),
+    ("tie", "change"): Weights(1.00, 0.73, 0.36),
+    ("tie", "gain"): Weights(-1.35, 0.73, 0.36),
+    ("tie", "product"): Weights(1.28, 0.73, 0.36),
+    ("tie", "share"): Weights(0.47, 0.73, 0.36),
+    ("tie", "span"): Weights(0.74, 0.73, 0.36),
+    ("tie", "sum"): Weights(0.93, 0.73, 0.36),
+    ("tie", "times"): Weights(0.34, 0.73, 0.36),
     ("tie", "list"): Weights(0.52, 0.02, 0.41),
     ("tie", "same"): Weights(0.29, 0.83, 0.27),
 }

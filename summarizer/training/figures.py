@@ -36,7 +36,7 @@ from summarizer.training.tuning import ADAPTER_FILE, Tuning, average, in_batches
 FOLDS = 20
 FIRST_TUNED = 8  # layer; what is below stays as it is
 TEXTS_PER_STEP = 6
-CANDIDATES_PER_TEXT = 20  # by whose number the loss of a step is divided
+CANDIDATES_PER_TEXT = 60  # by whose number the loss of a step is divided
 FIGURE_SIZE, HIDDEN, PAIR_SIZE, DROPOUT = 256, 192, 96, 0.1
 
 
@@ -126,14 +126,9 @@ class FigureTask:
 
     def load(self, folder: Path) -> None:
         """Goes on from what `write` wrote."""
-        import torch
         from safetensors.torch import load_file
 
-        own = self.head.state_dict()
-        stored = {name: tensor.float() for name, tensor in load_file(folder / HEAD_FILE).items()}
-        for name in ("bias.weight", "kindpair.weight", "out.weight", "ob.weight"):  # kinds that came since
-            stored[name] = torch.cat([stored[name], own[name][len(stored[name]) :]])
-        self.head.load_state_dict({**own, **stored})
+        self.head.load_state_dict({name: tensor.float() for name, tensor in load_file(folder / HEAD_FILE).items()})
 
     def batches(self) -> list[list[Example]]:
         """The batches of one pass over the examples."""

@@ -6,16 +6,13 @@ and 25 per cent was corrected this way: it should have been 71.
 Percentages seldom share a whole just because they stand together: people who own a phone may own a bicycle too. So the
 text must say that the shares exclude one another: opposite answers, what a thing is made of, who pays or holds it. A
 sum above a hundred is then an error. A sum below is a warning where the text divides one thing up, and is ignored where
-opinion is asked, since some do not know. Where a model has read the article (`checks.TieReading`), what it takes for
-all there is counts as well, wherever it stands: "86% would talk of it ... The 14% who would not". Silent on changes,
-discounts and shares of different things.
+opinion is asked, since some do not know. Silent on changes, discounts and shares of different things.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, takewhile
 
@@ -23,8 +20,6 @@ from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span
 from checks.number_format import format_sum, number
 from checks.pattern import pattern
 from checks.precision import printed_step
-from checks.relations.equations import point
-from checks.relations.judge import verdicts_of
 from checks.rule import Example, Rule
 from checks.rules.sums._breakdown import LINK
 from checks.rules.sums._rows import figures_between
@@ -84,23 +79,6 @@ HUNDRED = Fraction(100)
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    told = list(_told(article))
-    yield from told
-    known = {span for outcome in told for span in outcome.spans}
-    for verdict in verdicts_of(article).hundreds:
-        spans = tuple(frame.statement.span for frame in verdict.members)
-        shares = [point(frame) for frame in verdict.members]
-        if known.isdisjoint(spans):
-            for outcome in _outcomes(spans, shares, divided=True, sure=False):
-                relation = verdict.relation
-                if isinstance(outcome, Finding):
-                    yield replace(outcome, severity=verdict.severity, relation=relation)
-                else:
-                    yield replace(outcome, relation=relation)
-
-
-def _told(article: Article) -> Iterator[Tick | Finding]:
-    """The outcomes for shares of which the words say that they are of one whole."""
     row: list[Figure] = []
     for figure in (figure for figure in article.figures if figure.kind is Kind.PERCENT and figure.value is not None):
         if figure.second is not None:
@@ -124,7 +102,7 @@ def _continues_row(article: Article, first: Figure, second: Figure) -> bool:
     )
 
 
-def _two_sides(article: Article, figure: Figure) -> Iterator[Tick | Finding]:
+def _two_sides(article: Article, figure: Figure) -> Iterator[Outcome]:
     """The outcome for "by 55% to 45%", which is a vote of two sides, not a range."""
     front = article.text[article.sentences[figure.sentence].span.start : figure.span.start]
     if figure.value is None or figure.second is None or not VOTED.search(front) or not front.rstrip().endswith("by"):
@@ -132,7 +110,7 @@ def _two_sides(article: Article, figure: Figure) -> Iterator[Tick | Finding]:
     yield from _outcomes((figure.span,), (figure.value, figure.second), divided=False, sure=True)
 
 
-def _compare(article: Article, row: Sequence[Figure]) -> Iterator[Tick | Finding]:
+def _compare(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
     """The outcome for a row of shares, where the text says that they exclude one another."""
     if not 1 < len(row) <= MAX_SHARES:
         return
@@ -185,7 +163,7 @@ def _own_base(behind: str) -> str:
     return found["base"].lower() if found and found["base"].split()[0].lower() not in ASKED else ""
 
 
-def _outcomes(spans: Sequence[Span], shares: Sequence[Fraction], divided: bool, sure: bool) -> Iterator[Tick | Finding]:
+def _outcomes(spans: Sequence[Span], shares: Sequence[Fraction], divided: bool, sure: bool) -> Iterator[Outcome]:
     """A tick or a finding. `divided`: the shares must make 100; `sure`: they certainly exclude one another."""
     total, step = sum(shares, Fraction(0)), max(map(printed_step, shares))
     slack = step * len(shares) / 2

@@ -257,27 +257,3 @@ def test_what_stands_between_two_figures_is_their_percentage() -> None:
     both = {key: max(odds, right.log_odds[key] - 7) for key, odds in wrong.log_odds.items()}
     assert questions(check(text, wrong))
     assert not questions(check(text, TieReading("a model", both)))
-
-
-WHO_WOULD = "Of those asked, {would} would talk of it at work. Others held back. The {rest} who would not gave reasons."
-
-
-def test_percentages_that_a_model_takes_for_all_there_is_come_to_a_hundred() -> None:
-    right = WHO_WOULD.format(would="86%", rest="14%")
-    sheet = check(right, reading(right, "hundred", "86%", "14%"))
-    assert not sheet.findings
-    assert [tick.rule for tick in sheet.ticks] == ["shares-of-a-hundred"]
-    wrong = WHO_WOULD.format(would="89%", rest="14%")
-    [finding] = questions(check(wrong, reading(wrong, "hundred", "89%", "14%")))
-    assert (finding.rule, finding.repairs) == ("shares-of-a-hundred", ("89% -> 86%", "14% -> 11%"))
-
-
-@pytest.mark.parametrize(("would", "rest"), [("86%", "about 16%"), ("46%", "14%")])
-def test_percentages_that_may_leave_some_out_are_not_asked_about(would: str, rest: str) -> None:
-    text = WHO_WOULD.format(would=would, rest=rest)
-    assert not check(text, reading(text, "hundred", would, rest)).findings
-
-
-def test_percentages_that_no_model_takes_for_all_there_is_are_not_added_up() -> None:
-    text = WHO_WOULD.format(would="89%", rest="14%")
-    assert not check(text, reading(text, "hundred", odds=NOT_AT_ALL)).findings
