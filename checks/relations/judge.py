@@ -511,14 +511,14 @@ def _has_a_nearer_result(proposal: Proposal, verdict: Verdict) -> bool:
 def _adds_to(proposal: Proposal, verdict: Verdict) -> bool:
     """Whether a sum has a part more than one that holds: "21 go, 14 by ship and seven by air; two others stay".
 
-    Or another in place of one: "41 pupils, 19 girls and 22 boys, nine more than may ride", where one sentence tells it.
+    Or another in place of one, where one sentence tells what holds: "41 pupils, 19 girls and 22 boys; nine may ride".
     """
     whole = proposal.members[0]
     if proposal.kind != "sum" or verdict.kind != "sum" or whole is not verdict.members[0]:
         return False
     if set(verdict.members) < set(proposal.members):
         return True
-    is_told_at_once = {member.sentence for member in (*verdict.members, *proposal.members)} == {whole.sentence}
+    is_told_at_once = {member.sentence for member in verdict.members} == {whole.sentence}
     shares = not set(verdict.members[1:]).isdisjoint(proposal.members[1:])
     return shares and is_told_at_once and verdict.probability >= MIN_PAIRED
 
@@ -544,13 +544,20 @@ def _model(frames: Frames) -> str:
 
 
 def _best_of_members(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """Of the relations that hold between the same figures, the likeliest: a change is no share as well."""
+    """Of the relations that hold between the same figures, the likeliest: a change is no share as well.
+
+    Nor has a whole the same parts twice: "six people: four men and two women", and four others further down.
+    """
     kept: list[Verdict] = []
     seen: set[frozenset[int]] = set()
+    made: set[tuple[int, tuple[Fraction, ...]]] = set()
     for verdict in verdicts:
         members = frozenset(frame.index for frame in verdict.members)
-        if members not in seen:
+        parts = verdict.members[0].index, tuple(sorted(point(frame) for frame in verdict.members[1:]))
+        is_made = verdict.holds and verdict.kind == "sum"
+        if members not in seen and not (is_made and parts in made):
             seen.add(members)
+            made |= {parts} if is_made else set()
             kept.append(verdict)
     return kept
 

@@ -14,18 +14,18 @@ from checks.model import Article, Finding, Outcome, Tick
 from checks.questions import mid_sentence
 from checks.relations.judge import verdicts_of
 from checks.rule import Example, Rule
-from checks.rules.lists._announced import Announcement, announcements
+from checks.rules.lists._announced import Announcement, announcements, members_span
 
 MAX_SHOWN = 60  # characters of the enumeration in a message
 
 
 def check(article: Article) -> Iterator[Outcome]:
     verdicts = verdicts_of(article).lists
-    in_doubt = not all(verdict.candidate.agrees for verdict in verdicts)
-    fitting = {each.figure.span for each in announcements(article) if _fits(each)} if in_doubt else set()
+    fitting = {each.figure.span: members_span(each.members) for each in announcements(article) if _fits(each)}
     for verdict in verdicts:
         candidate = verdict.candidate
-        if not candidate.agrees and candidate.frame.statement.span in fitting:
+        announced = fitting.get(candidate.frame.statement.span)
+        if announced is not None and announced.start < candidate.enumeration.span.start < announced.end:
             continue  # "three daughters Ann, Bo and Di": not just "Bo and Di"
         frame, enumeration = candidate.frame, candidate.enumeration
         spans = tuple(sorted((frame.statement.span, enumeration.span)))

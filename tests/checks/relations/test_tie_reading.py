@@ -257,3 +257,10 @@ def test_what_stands_between_two_figures_is_their_percentage() -> None:
     both = {key: max(odds, right.log_odds[key] - 7) for key, odds in wrong.log_odds.items()}
     assert questions(check(text, wrong))
     assert not questions(check(text, TieReading("a model", both)))
+
+
+def test_a_whole_that_one_sentence_makes_is_not_asked_about_with_a_part_of_another() -> None:
+    text = "Police seek four men and two women. Of the nine who were held, five were charged; the other four went home."
+    sheet = check(text, reading(text, "sum", "nine", "four", "four"))
+    assert not questions(sheet)
+    assert [tick.message for tick in sheet.ticks if "nine" in tick.message] == ["five + four = 9, which is nine."]
