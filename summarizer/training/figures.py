@@ -8,7 +8,7 @@ An example is {"text", "candidates", "times"}: candidates are [kind, spans of th
 1 for a tie or else 0, weight], `times` is how often it is read, each time with other values in place of its own. What
 is tuned is LoRA on the layers from FIRST_TUNED on, and the head on the states behind the last of `figure_judge.LAYERS`;
 both are written to `--out`. One text in FOLDS is held out, and at the end the areas under the ROC curve for those are
-printed by kind. Needs the extra `copydesk[train]`; 1,400 steps take 75 minutes on two idle cores.
+printed by kind. Needs the extra `copydesk[train]`; 1,700 steps take an hour on two cores.
 """
 
 from __future__ import annotations
@@ -242,7 +242,7 @@ def main() -> None:
         "--average", type=Path, help="an adapter and its head whose means with what is learned are written"
     )
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=1400)
+    parser.add_argument("--steps", type=int, default=1700)
     arguments = parser.parse_args()
     tuning = Tuning(arguments.base, LAYERS, FIRST_TUNED)
     learned: list[Example] = []
