@@ -25,7 +25,9 @@ def check(article: Article) -> Iterator[Outcome]:
     for verdict in verdicts:
         candidate = verdict.candidate
         announced = fitting.get(candidate.frame.statement.span)
-        if announced is not None and announced.start < candidate.enumeration.span.start < announced.end:
+        if announced is not None and (
+            not candidate.agrees or announced.start < candidate.enumeration.span.start < announced.end
+        ):
             continue  # "three daughters Ann, Bo and Di": not just "Bo and Di"
         frame, enumeration = candidate.frame, candidate.enumeration
         spans = tuple(sorted((frame.statement.span, enumeration.span)))
