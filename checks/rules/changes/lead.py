@@ -1,8 +1,10 @@
 """A lead in points that the two shares do not give.
 
 Ties "leads Elm by 7 points, 48% to 41%", "a 16-point lead, 50% to 34%", "on 51% and his rival on 44%, a lead of seven
-points" and, a sentence or two apart, "is leading Elm by six points. The poll has Ash at 43% and Elm at 37%". Pollsters
-subtract before they round, so that nothing is said of a lead that is one off.
+points" and, a sentence or two apart, "is leading Elm by six points. The poll has Ash at 43% and Elm at 37%". So it does
+a lead just told of, "49% back Ash, compared to 47% who back Elm. The two-point margin", and a net rating, "the approval
+of 42% and the disapproval of 53.3%, for a net rating of -11.3 points". Pollsters subtract before they round, so that
+nothing is said of a lead that is one off.
 
 Silent where other figures stand between the lead and the shares, where those are levels of different times, and, in
 another sentence, where it does not name both sides again.
