@@ -32,6 +32,7 @@ BREAKS = frozenset((",", ";"))
 ENDS = BREAKS | STOPS
 PREDICATES = frozenset("are were both all each have had will".split())
 """Words that end the last item where the sentence goes on with what all of them are or do."""
+IN_ORDER = frozenset("first second third fourth last finally next then also".split())
 MAX_ITEM = 14  # tokens of an item
 MAX_GLOSS = 8  # tokens in brackets that say something of an item: "(Labour)", "(Symbol: SO)"
 MAX_ITEMS = 24
@@ -146,6 +147,8 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
             break
         semicolons = semicolons or tokens[start - 1].text == ";"
         position = start - 1
+    if len(items) > 1 and items[-1][1] - items[-1][0] == 1 and tokens[items[-1][0]].text.lower() in IN_ORDER:
+        items.pop()  # "two outcomes: First, Ash and Elm agree"
     if not items or items[0][0] == items[0][1]:
         return
     if len(items) > 1 and tokens[items[0][0]].text.lower() in COORDINATORS:
@@ -188,10 +191,12 @@ def _readings(
     # "known as cases 1000, 2000 and 3000": the first number has the noun of all
     ending = [_is_number(tokens, *item) or _is_number(tokens, item[1] - 1, item[1]) for item in ranges]
     kinds = [(is_proper or is_number, is_number) for is_proper, is_number in zip(proper, ending, strict=True)][::-1]
-    parallel = next((place for place, kind in enumerate(kinds) if kind != kinds[0]), len(kinds))
-    first, last = ranges[0]  # "It has three brands, ...": a number that opens it is an age or another item
-    counted = any(token.text.lower() in NUMBER_WORDS or token.text.isdigit() for token in tokens[first + 1 : last - 1])
-    fewer = {parallel} | ({len(ranges) - 1} if counted else set())  # "three brands, Maserati, Alfa Romeo and Ferrari"
+    fewer = {next((place for place, kind in enumerate(kinds) if kind != kinds[0]), len(kinds))}
+    # "It has three brands, Maserati, Alfa Romeo and Ferrari", "Ash, Elm and two others, Oak and Yew": a number that opens
+    # an item is an age or another item; one within it counts those that follow
+    for place, (first, last) in enumerate(ranges[:-1], 1):
+        if any(token.text.lower() in NUMBER_WORDS or token.text.isdigit() for token in tokens[first + 1 : last - 1]):
+            fewer.add(len(ranges) - place)
     for size in sorted(fewer, reverse=True):
         if not 2 <= size < len(ranges):
             continue

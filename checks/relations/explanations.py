@@ -46,13 +46,16 @@ REQUIRED = frozenset("needed required necessary".split())
 RANGING = frozenset("range ranges ranged ranging vary varies varied".split())
 TO_LEVEL = pattern(r"(?:(?! and | but )(?:[^,;:()–—]|, (?:when th|who |which |whose |on ))){1,60}")
 """From "20% above" to the level that is meant."""
-INCLUDING = frozenset("including include includes included".split())
+INCLUDING = frozenset("including include includes included subsample subsamples".split())
+CHANCES = frozenset("chance chances likelihood odds probability".split())
 POSSESSIVES = frozenset("the his her its their our".split())
 OR = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
 ONE_MORE = frozenset("another other further additional extra more".split())
 OF_THEM = frozenset(("of", them) for them in ("whom", "which", "them", "these", "those"))
 APPOSED = pattern(r"(?: [a-z]{1,20}){0,2},? or (?:about |around |nearly |almost |just over |just under )?|,? \(")
 OF_WHAT = pattern(r"(?: [a-z]+)?,? of (?:the |its |their |his |her |our |those |these |all )?")
+HANDLE = pattern(r"\(@\w{1,30}\)[\s,–—-]{0,3}$")  # of who wrote a post
+MAX_HANDLE = 36  # characters of one with what stands around it
 MAX_MISS = Fraction(11)  # times
 NO_MORE_THAN_A_COMMA = 2  # characters
 TO_BASE = pattern(r"(?: of| the) (?:[\w'’-]{1,20} ){0,3}")  # from a percentage to what it is of
@@ -75,6 +78,8 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
         return True
     if kind in COMPARING and (_is_a_threshold(proposal.members[2]) or _differ_by_points(proposal)):
         return True
+    if kind in COMPARING and not CHANCES.isdisjoint(proposal.members[2].after[:2]):
+        return True  # "right in 25 of the last 27 elections, it gives her a 91 per cent chance"
     if kind in ("share", "change", "span") and _is_told_of_another(frames, proposal):
         return True
     if kind in COMPARING and (
@@ -100,7 +105,9 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
         rate, count, total = proposal.members
         is_change = {("from",), ("to",)} <= {member.before[-1:] for member in proposal.members}  # "to 234 from 229"
         return is_change or not may_multiply(count, rate, total)
-    return kind == "span" and _ends_elsewhere(frames, proposal)
+    return kind == "span" and (
+        _ends_elsewhere(frames, proposal) or any(_dates_a_post(frames, end) for end in proposal.members[:2])
+    )
 
 
 def _is_a_threshold(frame: Frame) -> bool:
@@ -434,6 +441,11 @@ def _ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
     if not before or before[-1] not in (start, end):
         return False
     return before[-1] is start if length.after[0] == "after" else before[-1] is end
+
+
+def _dates_a_post(frames: Frames, date: Frame) -> bool:
+    """Whether a date says when a post was sent that the article shows: "- Ida Ash (@idaash) June 15, 2017"."""
+    return HANDLE.search(frames.article.text, max(0, date.start - MAX_HANDLE), date.start) is not None
 
 
 def _leaves_out_both_ends(proposal: Proposal) -> bool:

@@ -433,7 +433,7 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
                 found.append(Verdict(proposal.kind, proposal.members, True, tie, reader))
                 if says_little(frames, proposal):
                     little.add(members)
-    found = [verdict for verdict in found if _mask(verdict.members) not in little]
+    found = _without_second_comparisons(verdict for verdict in found if _mask(verdict.members) not in little)
     likely = [members for members, tie in holding.items() if tie >= MIN_TIE["sum"]]
     explained: dict[int, tuple[float, float]] = {}  # percentages, multiples and lengths of time, and how likely by what
     bases: set[tuple[int, int]] = set()  # the results and the wholes of shares that hold
@@ -488,6 +488,23 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
     found = [verdict for verdict in found if not verdict.holds or _mask(verdict.members) not in overruled]
     found.sort(key=lambda verdict: -verdict.probability)
     return found
+
+
+def _without_second_comparisons(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """The verdicts that hold, without comparisons by a percentage that likelier compares two other figures.
+
+    "Waits fell 15% to six hours from eight. Of 1,200 patients, 300, or 25%, waited longer": the 25% is theirs.
+    """
+    compared: dict[int, set[Frame]] = {}  # what each percentage compares, by its index
+    kept: list[Verdict] = []
+    for verdict in sorted(verdicts, key=lambda verdict: -verdict.probability):
+        if verdict.kind in COMPARING:
+            result = verdict.members[2].index
+            if compared.setdefault(result, set(verdict.members[:2])).isdisjoint(verdict.members[:2]):
+                continue
+            compared[result] |= set(verdict.members[:2])
+        kept.append(verdict)
+    return kept
 
 
 def _has_a_nearer_result(proposal: Proposal, verdict: Verdict) -> bool:

@@ -238,6 +238,17 @@ def test_a_sum_that_holds_lacks_no_part_told_behind_it() -> None:
             ("£8.4m", "£178.0m", "4.7%"),
         ),
         ("Its cover more than doubled from $132 to $325.", "times", ("$325", "$132", "doubled")),
+        (
+            "Her model was right in 25 of the last 27 elections and gives him a 91 percent chance.",
+            "share",
+            ("25", "27", "91 percent"),
+        ),
+        (
+            "We knew in Jan 2011 that it had begun 3 years before. - Ida Ash (@idaash) June 15, 2017.",
+            "span",
+            ("Jan 2011", "June 15, 2017", "3 years"),
+        ),
+        ("It polled 1,011 adults, with a subsample of 453 men and 469 women.", "sum", ("1,011", "453", "469")),
     ],
 )
 def test_what_the_words_explain_is_not_asked_whatever_a_model_reads(
@@ -264,3 +275,15 @@ def test_a_whole_that_one_sentence_makes_is_not_asked_about_with_a_part_of_anoth
     sheet = check(text, reading(text, "sum", "nine", "four", "four"))
     assert not questions(sheet)
     assert [tick.message for tick in sheet.ticks if "nine" in tick.message] == ["five + four = 9, which is nine."]
+
+
+def test_a_percentage_of_two_figures_is_not_that_of_two_others_too() -> None:
+    text = "Waits fell 15% to 62 minutes from 83 minutes. Of 1,200 patients, 300, or 25%, waited for longer."
+    fall = reading(text, "change", "83 minutes", "62 minutes", "15%")
+    spans = {frame.statement.words: frame.statement.span for frame in frames_of(checks.read(text)).frames}
+    other = ("change", tuple(spans[words] for words in ("83 minutes", "62 minutes", "25%")))
+    share = ("share", tuple(spans[words] for words in ("300", "1,200", "25%")))
+    sheet = check(text, TieReading("a model", {**fall.log_odds, other: 3.0, share: 5.0}))
+    [finding] = questions(sheet)
+    assert "15%" in finding.message
+    assert [tick.rule for tick in sheet.ticks if "25%" in tick.message] == ["equation"]

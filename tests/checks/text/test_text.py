@@ -131,6 +131,7 @@ def test_the_first_sentence_of_a_story_without_byline_is_not_a_standfirst():
         "Last updated: 3 May 2022",
         "3 May 2022",
         "5 hours ago",
+        "7 years ago",
         "4 min read",
         "Ann Lee, Health Correspondent",
     ],
