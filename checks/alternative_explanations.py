@@ -138,7 +138,7 @@ def _other_percentage(questioned: Sequence[Figure], nearby: Sequence[Figure]) ->
             figure.kind is Kind.PERCENT
             and figure is not percentages[0]
             and abs(figure.sentence - percentages[0].sentence) <= 1
-            and next(_share_of_another(figure, nearby), None) is None  # "Of 1,200 patients, 300, or 25%": that is theirs
+            and next(_share_of_another(figure, nearby), None) is None  # "Of the 1,200, 300, or 25%": that is theirs
         )
         near = [ratio for ratio in ratios if abs(ratio - _amount(figure)) <= _amount(figure) * MUCH_MORE]
         if is_beside and any(ratio in figure.interval for ratio in near):  # 38% is no "more than 4%"

@@ -192,8 +192,8 @@ def _readings(
     ending = [_is_number(tokens, *item) or _is_number(tokens, item[1] - 1, item[1]) for item in ranges]
     kinds = [(is_proper or is_number, is_number) for is_proper, is_number in zip(proper, ending, strict=True)][::-1]
     fewer = {next((place for place, kind in enumerate(kinds) if kind != kinds[0]), len(kinds))}
-    # "It has three brands, Maserati, Alfa Romeo and Ferrari", "Ash, Elm and two others, Oak and Yew": a number that opens
-    # an item is an age or another item; one within it counts those that follow
+    # "It has three brands, Maserati, Alfa Romeo and Ferrari", "Ash, Elm and two others, Oak and Yew": a number that
+    # opens an item is an age or another item; one within it counts those that follow
     for place, (first, last) in enumerate(ranges[:-1], 1):
         if any(token.text.lower() in NUMBER_WORDS or token.text.isdigit() for token in tokens[first + 1 : last - 1]):
             fewer.add(len(ranges) - place)

@@ -63,7 +63,8 @@ _BYLINE = pattern(
     (?:words\ |story\ |text\ |report\ )?by(?-i:\ [A-Z\u0080-\uffff])[^!?]{{1,90}}(?<!\.)$
     |\(?(?:reporting|additional\ reporting|editing|writing|compiled)\ by\b
     |(?:first\ |last\ |date\ )?(?:published|updated|posted|modified|created)(?:[:\ ][^!?]{{0,60}})?(?<!\.)$
-    |on$|by$|\d+\ min(?:ute)?s?\ read$|reading\ time\b.{{0,30}}$|\d+\ (?:minute|hour|day|week|month|year)s?\ ago$|just\ now$
+    |on$|by$|\d+\ min(?:ute)?s?\ read$|reading\ time\b.{{0,30}}$|just\ now$
+    |\d+\ (?:minute|hour|day|week|month|year)s?\ ago$
     |(?:(?:mon|tue|wednes|thurs|fri|satur|sun)[a-z]*,?\ )?
         (?:\d{{1,2}}(?:st|nd|rd|th)?\ {_MONTH}|{_MONTH}\ \d{{1,2}}(?:st|nd|rd|th)?)
         ,?(?:\ \d{{4}})?(?:[\ ,|·•–-]+(?:at\ )?[\d:.]{{1,8}}\s?(?:[ap]\.?m\.?)?(?:\s?[a-z]{{2,4}})?)?$
