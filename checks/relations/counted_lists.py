@@ -35,6 +35,7 @@ BEFORE_FLAGS, NO_WORD_BEFORE = _flags_of_words(BEFORE_ENUMERATION)
 AFTER_FLAGS, NO_WORD_AFTER = _flags_of_words(AFTER_ENUMERATION)
 DEFINITE = frozenset("the these those all both of his her its their other".split())
 NAMED_BEFORE = frozenset("them these those whom which".split())
+OTHERS = frozenset("other others more".split())
 OPEN = frozenset("including include includes such like example among other others".split())
 
 FEATURES = (
@@ -112,7 +113,9 @@ def _may_count(frame: Frame) -> bool:
 
 
 def _is_of_others(frame: Frame) -> bool:
-    """Whether it says how many of those that were named before: "Two of them are to be replaced"."""
+    """Whether it says how many of those that were named before, or how many others: "Two of them", "the five others"."""
+    if not OTHERS.isdisjoint(frame.after[:2]):
+        return True
     return len(frame.after) > 1 and frame.after[0] == "of" and frame.after[1] in NAMED_BEFORE
 
 

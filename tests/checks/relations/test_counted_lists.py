@@ -139,3 +139,9 @@ def test_items_count_for_as_many_as_they_name(text: str, agrees: bool) -> None:
 )
 def test_a_number_before_numbers_may_be_of_one_thing_more(text: str) -> None:
     assert not any(candidate.enumeration.quantified for candidate in candidates(text))
+
+
+def test_others_are_not_among_those_named_before_them() -> None:
+    found = candidates("Kelham, Moss Lane and Fairhaven will shut; the four others, in Arden, Ely and Hull, will stay.")
+    assert [candidate.agrees for candidate in found] == [False]
+    assert not candidates("Arden, Corrie and Finlay are shut. Two others may follow.")
