@@ -113,7 +113,7 @@ def _may_count(frame: Frame) -> bool:
 
 
 def _is_of_others(frame: Frame) -> bool:
-    """Whether it says how many of those that were named before, or how many others: "Two of them", "the five others"."""
+    """Whether it counts some of those that were named before, or others: "Two of them", "the five others"."""
     if not OTHERS.isdisjoint(frame.after[:2]):
         return True
     return len(frame.after) > 1 and frame.after[0] == "of" and frame.after[1] in NAMED_BEFORE
