@@ -42,13 +42,16 @@ class Weights(NamedTuple):
 
 
 WEIGHTS: dict[tuple[Question, Kind], Weights] = {
-    **{("slip", kind): Weights(1.55, 0.30, 1.00) for kind in EQUATIONS},
-    ("slip", "share"): Weights(1.48, 0.30, 1.00),
+    **{("slip", kind): Weights(2.36, 0.30, 1.00) for kind in EQUATIONS},
+    ("slip", "product"): Weights(1.55, 0.30, 1.00),
+    ("slip", "sum"): Weights(2.01, 0.30, 1.00),
+    ("slip", "share"): Weights(1.86, 0.30, 1.00),
     ("slip", "span"): Weights(1.92, 0.30, 1.00),
+    ("slip", "times"): Weights(2.01, 0.30, 1.00),
     ("slip", "mean"): Weights(0.98, 0.30, 1.00),
     ("slip", "list"): Weights(1.40, 0.58, 0.17),
-    ("slip", "part"): Weights(-0.88, 0.00, 1.04),
-    ("slip", "same"): Weights(0.47, 0.85, 0.75),
+    ("slip", "part"): Weights(-0.07, 0.00, 1.04),
+    ("slip", "same"): Weights(0.27, 0.85, 0.75),
     ("tie", "change"): Weights(1.00, 0.73, 0.36),
     ("tie", "gain"): Weights(-1.35, 0.73, 0.36),
     ("tie", "product"): Weights(1.28, 0.73, 0.36),
