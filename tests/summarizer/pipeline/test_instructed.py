@@ -285,7 +285,7 @@ def test_drafts_that_say_the_same_are_printed_once() -> None:
     [
         ("Police forces across South America have arrested 144 people.", 'leaves out "said"'),
         ("More arrests are not expected.", 'says "not", which the article does not say of this'),
-        ("Seven fugitives were caught.", "leaves out "),
+        ("Children were shown in abuse images.", "leaves out "),
     ],
 )
 def test_a_sentence_that_passes_the_guards_and_is_not_printed_has_a_reason(sentence: str, reason: str) -> None:
