@@ -31,6 +31,7 @@ from checks.relations.singles import singles_told
 from checks.sameness import SYNONYMS, is_person, noun_class
 
 TO_NEW_LEVEL = frozenset((("to",), ("at",)))  # "put on 75p, or 6.2%, to 1,285p"
+WENT_UP_OR_DOWN = frozenset("up down higher lower".split())
 EXPECTED = frozenset("expected forecast forecasts projections projected estimate estimates consensus".split())
 APART = frozenset("far away way apart".split())
 COMPARING = frozenset(("change", "gain", "share", "times"))
@@ -104,9 +105,16 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
     if kind == "product":
         rate, count, total = proposal.members
         is_change = {("from",), ("to",)} <= {member.before[-1:] for member in proposal.members}  # "to 234 from 229"
-        return is_change or not may_multiply(count, rate, total)
-    return kind == "span" and (
-        _ends_elsewhere(frames, proposal) or any(_dates_a_post(frames, end) for end in proposal.members[:2])
+        is_how_often = rate.before[-1:] == ("every",)  # "every 20 minutes, three an hour, and takes 55 minutes"
+        return is_change or is_how_often or not may_multiply(count, rate, total)
+    return (
+        kind == "span"
+        and (
+            _ends_elsewhere(frames, proposal)
+            or "each"
+            in proposal.members[2].before[-3:]  # "on Monday 12 May and Thursday 22 May, each lasting 24 hours"
+            or any(_dates_a_post(frames, end) for end in proposal.members[:2])
+        )
     )
 
 
@@ -527,6 +535,9 @@ def _counts_from_another_level(frames: Frames, proposal: Proposal) -> bool:
     """
     ratio = proposal.members[2]
     words = ratio.after
+    if words[:1] and words[0] in WENT_UP_OR_DOWN and words[1:2] in TO_NEW_LEVEL:
+        level = next((frame for frame in frames.by_sentence[ratio.sentence] if frame.start >= ratio.end), None)
+        return level is not None and level not in proposal.members[:2]  # "to 1,960, and takings are 5% up at £14,112"
     if proposal.kind == "times" and words[:1] == ("as",) == words[2:3]:
         named = True
     elif proposal.kind == "times":

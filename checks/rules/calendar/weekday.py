@@ -1,9 +1,9 @@
 """A weekday that does not belong to its date.
 
 "Monday, 9 March 1987" can be looked up. Without a year, the dates with a weekday in an article still constrain each
-other: if Sunday is 10 May and Friday is 15 May, Tuesday cannot be 11 May. All of them are taken to fall within twelve
-months; with the publication date known, within a year of it. A wrong weekday sends readers to a locked door, and is
-among the most common corrections.
+other: if Sunday is 10 May and Friday is 15 May, Tuesday cannot be 11 May. All of them are taken to fall in one year, or
+within half a year; with the publication date known, within a year of it. A wrong weekday sends readers to a locked
+door, and is among the most common corrections.
 
 The dateline of a report constrains them too: "Feb. 26 (AP)" over "on Thursday" is that Thursday or the day after. And
 the last year that the text names is taken for that of a single pair without one: it is questioned only if a full date
@@ -45,6 +45,8 @@ PAST = lexicon("was were had did")
 FUTURE = lexicon("will would shall is are due until by next")
 OPENING_MOMENTS = 6  # first moments of an article among which the dateline is looked for
 MAX_DATES_IN_TICK = 6  # dates that one tick can show
+
+DAYS_OF_MONTH, HALF_A_YEAR = 31, 186
 
 Day = tuple[int, int]  # month, day of the month
 
@@ -343,20 +345,32 @@ def _judged_in_story(moment: Moment, story: StoryYear | None) -> Outcome:
 
 
 @cache
-def _windows() -> tuple[dict[Day, int], ...]:
+def _windows() -> tuple[tuple[int, dict[Day, int]], ...]:
     """The weekday of each month's first day, for every way in which twelve consecutive months can fall.
 
-    The key (month, 0) holds that weekday; (2, 1) holds the number of days of February.
+    With each the month in which it begins. The key (month, 0) holds that weekday; (2, 1) holds the days of February.
     """
-    windows = []
+    windows: dict[tuple[int, tuple[tuple[Day, int], ...]], dict[Day, int]] = {}
     for year in range(2001, 2029):  # 28 years hold each kind of year and of neighbours
         for start in range(1, 13):
             months = [(year + (start + step - 1) // 12, (start + step - 1) % 12 + 1) for step in range(12)]
-            windows.append(
+            window = (
                 {(month, 0): date(window_year, month, 1).weekday() for window_year, month in months}
                 | {(2, 1): _february_days(months)}
             )
-    return tuple({tuple(sorted(window.items())): window for window in windows}.values())
+            windows[start, tuple(sorted(window.items()))] = window
+    return tuple((start, window) for (start, _), window in windows.items())
+
+
+def _windows_for(moments: list[Moment]) -> Iterator[dict[Day, int]]:
+    """The windows in which the dates are of one calendar year, or of two and at most half a year apart.
+
+    "Friday, May 29" and "Monday, June 2" are four days apart, not all but a year.
+    """
+    for start, window in _windows():
+        days = [(((moment.month or 1) - start) % 12) * DAYS_OF_MONTH + (moment.day or 1) for moment in moments]
+        if start == 1 or max(days) - min(days) <= HALF_A_YEAR:
+            yield window
 
 
 def _february_days(months: list[tuple[int, int]]) -> int:
@@ -373,10 +387,10 @@ def _fits_window(window: dict[Day, int], moment: Moment) -> bool:
 
 
 def _judged_together(article: Article, yearless: list[Moment], full: list[Moment]) -> Iterator[Outcome]:
-    """Ticks dates that fit each other within twelve months, and questions those that do not."""
+    """Ticks dates that fit each other in one year or within half a year, and questions those that do not."""
     everything = sorted((*yearless, *full), key=lambda moment: moment.span)
     if not full:
-        fitting = [[moment for moment in yearless if _fits_window(window, moment)] for window in _windows()]
+        fitting = [[moment for moment in yearless if _fits_window(window, moment)] for window in _windows_for(yearless)]
     else:
         years = {(moment.year or 0) + step for moment in full for step in (-1, 0, 1)}
         fitting = [[moment for moment in yearless if _fits(moment, year)] for year in years]
@@ -480,6 +494,16 @@ def _within_two_months(moments: list[Moment]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "four days apart, not all but a year",
+        "The rains set in on Friday, May 29. They will ease on Monday, June 2, the office said.",
+        "error",
+    ),
+    Example(
+        "from January to November",
+        "The trial began on Friday, January 9. It ended on Friday, November 20, the court said.",
+        "tick",
+    ),
     Example(
         "in the year of the date before",
         "The court sat on Friday 13 March and will on Friday 10 July. The first theft was on Monday 4 March 2019. It "

@@ -35,6 +35,7 @@ OR = pattern(r"(?: points?| pts?)?(?:,? or|,| \()\s?(?:[£$€])?")
 OWN_TIME = pattern(r"\s(?:on the (?:eve|day|morning)|before|when|in [A-Z]|at the (?:start|end|height|peak))\b")
 """A level stated after the change, with a time that the change need not go back to."""
 BASE = pattern(r" (?:on|from|than) (?:the|a|last) (?:year|month|quarter|week)\b")
+OWN_LEVEL = pattern(r" (?:up|down|higher|lower) (?:at|to) [£$€]?\d")
 OWN_YEAR = pattern(r" in (?:19|20)\d\d\b")
 INVERSE = pattern(r" (?:per|to the|to a|against the|a) (?:US |U\.S\. )?(?:dollar|euro|pound|yen|rupee|franc)s?\b")
 """A currency of which more units buy the other as it weakens."""
@@ -174,6 +175,9 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
         return  # "from £10 to £12, and milk by 15%, from £4 to £4.60"
     if after.value > before.value and abs(before.value * 100 / (after.value - before.value) - percent.value) <= step:
         return  # "put on 28p to 728p, a rise of 4%": the first is by how much
+    own = OWN_LEVEL.match(article.text, percent.span.end)
+    if own and not any(level.span.start < own.end() <= level.span.end for level in (before, after)):
+        return  # "from 1,400 a week to 1,960, and takings are 5 per cent up at £14,112"
     if INVERSE.match(article.text, after.span.end) and abs(abs(exact) - percent.value) <= step:
         return  # "weakened 0.9% to 27.45 per dollar from 27.20"
     share = after.value * 100 / before.value
@@ -289,6 +293,11 @@ def _raised(end: Fraction | None, step: Fraction) -> Fraction | None:
 EXAMPLES = (
     Example("a first digit", "Sales at the yard rose 2% to $31.1m from $10.9m.", "error"),
     Example("no slip of a digit", "Sales at the yard rose 2% to $38.4m from $10.9m.", "silent"),
+    Example(
+        "a level of its own",
+        "Visits have risen from 1,400 a week to 1,960, and takings are 5 per cent up at £14,112.",
+        "silent",
+    ),
     Example("by how much and by how many per cent", "Orders fell $4.1m or 40.1 percent to $6.1m.", "tick"),
     Example("by how much and by how many per cent, wrong", "Orders fell $4.1m or 60.1 percent to $6.1m.", "warning"),
     Example(

@@ -248,6 +248,21 @@ def test_a_sum_that_holds_lacks_no_part_told_behind_it() -> None:
             "span",
             ("Jan 2011", "June 15, 2017", "3 years"),
         ),
+        (
+            "Coaches leave every 20 minutes, three an hour, and take 55 minutes.",
+            "product",
+            ("20 minutes", "three", "55 minutes"),
+        ),
+        (
+            "Walkouts are set for Monday 12 May and Thursday 22 May, each lasting 24 hours.",
+            "span",
+            ("Monday 12 May", "Thursday 22 May", "24 hours"),
+        ),
+        (
+            "Visits rose from 1,400 to 1,960, and weekly takings are 5 per cent up at £14,112.",
+            "change",
+            ("1,400", "1,960", "5 per cent"),
+        ),
         ("It polled 1,011 adults, with a subsample of 453 men and 469 women.", "sum", ("1,011", "453", "469")),
     ],
 )
