@@ -354,10 +354,9 @@ def _windows() -> tuple[tuple[int, dict[Day, int]], ...]:
     for year in range(2001, 2029):  # 28 years hold each kind of year and of neighbours
         for start in range(1, 13):
             months = [(year + (start + step - 1) // 12, (start + step - 1) % 12 + 1) for step in range(12)]
-            window = (
-                {(month, 0): date(window_year, month, 1).weekday() for window_year, month in months}
-                | {(2, 1): _february_days(months)}
-            )
+            window = {(month, 0): date(window_year, month, 1).weekday() for window_year, month in months} | {
+                (2, 1): _february_days(months)
+            }
             windows[start, tuple(sorted(window.items()))] = window
     return tuple((start, window) for (start, _), window in windows.items())
 
