@@ -9,10 +9,9 @@ restatements 0.65 and 0.96), as what is surest of them are the readings: at one 
 seven questions in 100,000 words are wrong on the development sample, and no more elsewhere. Those of restatements were
 then set by what they state (`STATED`), so that one wrong question more finds about as many slips more in each: on 1,968
 articles that people marked and the adapter had not learned from, with a figure of each tie broken, and on 3,000 that
-nobody had marked (`bench/questions_by_kind.py`). In its last round the adapter saw six times as many candidates that
-are none, so what it says is lower, and the constants of equations are higher than learned before: the slips' so that
-one question or two of each kind is wrong on the development sample and on 400 articles of many figures, and few on
-340,000 words that nobody had marked.
+nobody had marked (`bench/questions_by_kind.py`). In its last two rounds the adapter saw six times as many candidates
+that are none, so what it says is lower, and the constants of equations and parts are higher than learned before: the
+slips' so that one question or two of each kind is wrong on the development sample and on 400 articles of many figures.
 """
 
 from __future__ import annotations
