@@ -138,8 +138,11 @@ def run_rules(
 
         findings, dismissed, unused = separate(target, findings, config, rules, choice)
     questioned = {span for finding in findings if finding.severity is not Severity.NOTE for span in finding.spans}
+    doubted = [set(finding.spans) for finding in findings if finding.relation and finding.relation.kind == "sum"]
     findings = [finding for finding in findings if choice.raises(finding.severity)]
-    ticks = _distinct(o for o in outcomes if isinstance(o, Tick) and questioned.isdisjoint(o.spans))
+    ticks = _distinct(
+        o for o in outcomes if isinstance(o, Tick) and questioned.isdisjoint(o.spans) and not _has_parts_of_any(o, doubted)
+    )
     skipped = _distinct(o for o in outcomes if isinstance(o, NotChecked))
     return Sheet(
         article=target,
@@ -174,6 +177,14 @@ def _without_rivals(outcomes: Sequence[Outcome], article: Article) -> list[Outco
         if position in reasons
     }
     return [withheld.get(id(outcome), outcome) for outcome in outcomes]
+
+
+def _has_parts_of_any(tick: Tick, doubted: Iterable[set[Span]]) -> bool:
+    """Whether the parts of a sum that is ticked are all in a sum that is asked about, if only in a note."""
+    if tick.relation is None or tick.relation.kind != "sum":
+        return False
+    parts = {span for role, span in tick.relation.roles if role == "part"}
+    return bool(parts) and any(parts <= spans for spans in doubted)
 
 
 def _that_unsettle_nothing(proposed: Iterable[Outcome], outcomes: Iterable[Outcome]) -> Iterator[Outcome]:

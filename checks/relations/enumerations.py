@@ -32,6 +32,7 @@ BREAKS = frozenset((",", ";"))
 ENDS = BREAKS | STOPS
 PREDICATES = frozenset("are were both all each have had will".split())
 """Words that end the last item where the sentence goes on with what all of them are or do."""
+PERCENT = frozenset(("%", "per", "percent"))
 IN_ORDER = frozenset("first second third fourth last finally next then also".split())
 MAX_ITEM = 14  # tokens of an item
 MAX_GLOSS = 8  # tokens in brackets that say something of an item: "(Labour)", "(Symbol: SO)"
@@ -160,6 +161,8 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
         stop += 1
     if stop == last:
         return
+    if tokens[coordinator].text.lower() == "or" and stop - last > 1 and tokens[last + 1].text in PERCENT:
+        return  # "of 640 in May, 416, or 65%": one figure in two ways
     # The first item starts behind the last word that introduces it: "are", "between", a colon.
     first_start, first_end = items[-1]
     begin = first_start

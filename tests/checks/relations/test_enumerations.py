@@ -54,6 +54,7 @@ def test_what_is_listed(text: str, listed: str, count: int) -> None:
         "(and) Arden",
         "",
         "Well, and: no.",
+        "In a survey of 640 pupils in May, 416, or 65%, said so.",
     ],
 )
 def test_no_enumeration(text: str) -> None:

@@ -302,3 +302,10 @@ def test_a_percentage_of_two_figures_is_not_that_of_two_others_too() -> None:
     [finding] = questions(sheet)
     assert "15%" in finding.message
     assert [tick.rule for tick in sheet.ticks if "25%" in tick.message] == ["equation"]
+
+
+def test_a_sum_that_is_noted_is_not_ticked_by_a_model() -> None:
+    text = "Repairs cost £3.4m, of which insurers paid £2.1m, the council £800,000 and the owner £600,000."
+    sheet = check(text, reading(text, "sum", "£3.4m", "£2.1m", "£800,000", "£600,000"))
+    assert [finding.severity for finding in sheet.findings] == [Severity.NOTE]
+    assert not sheet.ticks
