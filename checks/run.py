@@ -141,7 +141,9 @@ def run_rules(
     doubted = [set(finding.spans) for finding in findings if finding.relation and finding.relation.kind == "sum"]
     findings = [finding for finding in findings if choice.raises(finding.severity)]
     ticks = _distinct(
-        o for o in outcomes if isinstance(o, Tick) and questioned.isdisjoint(o.spans) and not _has_parts_of_any(o, doubted)
+        o
+        for o in outcomes
+        if isinstance(o, Tick) and questioned.isdisjoint(o.spans) and not _has_parts_of_any(o, doubted)
     )
     skipped = _distinct(o for o in outcomes if isinstance(o, NotChecked))
     return Sheet(
