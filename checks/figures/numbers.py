@@ -339,11 +339,14 @@ def _is_oil_and_finance_million(tokens: Tokens, i: int, number: Number) -> bool:
 
 
 def _remainder_below_scale(tokens: Tokens, i: int, scale: int) -> tuple[Fraction, int] | None:
-    """Reads what follows below the scale: "6 crore [and two hundred]", "7 thousand [2 hundred and 50]".
+    """Reads what follows below the scale: "6 crore [and two hundred]", "a billion [400 million]".
 
     Returns its value and the position after it.
     """
     j = i + (tokens.words[i] == "and")
+    if j == i and tokens.words[j].isdecimal() and 1 < SCALE_WORDS.get(tokens.words[j + 1], 0) < scale:
+        found = _in_digits(tokens, j)
+        return (found.value, found.last) if isinstance(found, Number) and found.value < scale else None
     if tokens.words[j] in BELOW_HUNDRED:
         words = cardinal(tokens, j)
         remainder = Number(j, words[1], Fraction(words[0])) if words else None
@@ -396,7 +399,7 @@ def _in_words(tokens: Tokens, i: int) -> Number | None:
         part, last = added
         return _with_scale(tokens, Number(first, last, value + part, spelled=True))
     if words[last].isdecimal() or (words[last] == "and" and words[last + 1].isdecimal()):
-        remainder = _remainder_below_scale(tokens, last, scale) if 1 < scale <= 1000 else None
+        remainder = _remainder_below_scale(tokens, last, scale) if scale > 1 else None
         if remainder:
             return Number(first, remainder[1], value + remainder[0], spelled=True)
     return Number(first, last, Fraction(value), spelled=True)

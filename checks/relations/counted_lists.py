@@ -25,6 +25,7 @@ def _flags_of_words(words: Sequence[str]) -> tuple[dict[str, tuple[float, ...]],
 
 MAX_COUNT = 20
 MAX_COUNTS = 100  # of an article
+MOST_MORE = 3  # times as many as stated that the numbers of a list's items come to, where they are what is counted
 REACH = 2  # sentences from the count to the enumeration
 BEFORE_ENUMERATION = (
     ":", "—", "–", "-", ",", "(", "are", "were", "is", "was", "include", "includes", "included", "including", "namely",
@@ -100,6 +101,8 @@ def counted_lists_of(frames: Frames) -> Iterator[CountedList]:
                     continue
                 if _may_be_an_item(frame, enumeration, frames.article.text):
                     continue
+                if enumeration.quantified and enumeration.count > MOST_MORE * frame.value:
+                    continue  # "four zones with a total of 48 changing rooms and 76 showers"
                 spend()
                 yield _counted_list(frames, frame, enumeration, len(cache[sentence]), rank)
                 rank += 1
@@ -173,6 +176,8 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
     counts = enumeration.counts
     if enumeration.before == "with":  # "part of a belt of four cities – with Ash, Elm and Oak"
         counts |= {count + 1 for count in counts}
+    elif enumeration.before == "from" and not behind:  # "both members from Elm, Ida Ash and Ben Oak"
+        counts |= {count - 1 for count in counts}
     agrees = value in counts
     nearest = min(counts, key=lambda count: abs(count - value), default=enumeration.count)
     evidence = (float(value), float(enumeration.count), float(abs(nearest - value)), float(len(counts)))

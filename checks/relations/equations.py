@@ -28,6 +28,7 @@ WORD_TOLERANCE = Fraction(1, 40)  # relative: "twice", "three times" are seldom 
 MUCH_MORE = Fraction(5, 4)  # times: 60% may be called "more than half", 70% hardly
 HEDGE_TOLERANCE = Fraction(1, 25)  # relative: how far from a hedged number the true one is, as a rule
 MOST_HEDGED = Fraction(1, 10)  # relative: how far it is from a round one at most, where an equation is to say anything
+LOOSE_SUM = Fraction(1, 10)  # relative: how far parts may be from what they make
 LOOSE = Fraction(1, 20)  # relative: how far a stated result may be from the computed one
 ZERO = Fraction(0)
 DAY = Fraction(1)
@@ -219,7 +220,7 @@ def fits_only_loosely(kind: RelationKind, frames: Sequence[Frame]) -> bool:
         return False
     miss = abs(computed - points[index])
     if kind == "sum" and miss:
-        return miss >= min(points[1:])
+        return 2 * miss >= min(points[1:]) or miss > LOOSE_SUM * points[0]
     return miss > max(LOOSE * points[index], _printed_step(frames[index]))
 
 

@@ -44,14 +44,21 @@ PERIODS = frozenset("year month week quarter season decade years".split())
 NEARLY_ALL, NO_MORE = 93, 101  # per cent that the answers of a poll make
 THRESHOLDS = frozenset(("majority", "supermajority", "threshold", "quorum"))
 REQUIRED = frozenset("needed required necessary".split())
+ANSWERED = frozenset(
+    """said say says thought think thinks had have has believed believe wanted want supported support backed back
+    favored favoured favor favour opposed oppose approved approve disapproved disapprove rated preferred prefer
+    trusted trust agreed agree disagreed disagree""".split()
+)
 RANGING = frozenset("range ranges ranged ranging vary varies varied".split())
 TO_LEVEL = pattern(r"(?:(?! and | but )(?:[^,;:()–—]|, (?:when th|who |which |whose |on ))){1,60}")
 """From "20% above" to the level that is meant."""
+AND_LAST = pattern(r"[^,;:.()]{0,60},? and (?:about |around |nearly |another |a further )?[£$€]?")
 INCLUDING = frozenset("including include includes included subsample subsamples".split())
 CHANCES = frozenset("chance chances likelihood odds probability".split())
 POSSESSIVES = frozenset("the his her its their our".split())
 OR = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
 ONE_MORE = frozenset("another other further additional extra more".split())
+LONGER = frozenset("longer shorter".split())
 OF_THEM = frozenset(("of", them) for them in ("whom", "which", "them", "these", "those"))
 APPOSED = pattern(r"(?: [a-z]{1,20}){0,2},? or (?:about |around |nearly |almost |just over |just under )?|,? \(")
 OF_WHAT = pattern(r"(?: [a-z]+)?,? of (?:the |its |their |his |her |our |those |these |all )?")
@@ -59,6 +66,9 @@ HANDLE = pattern(r"\(@\w{1,30}\)[\s,–—-]{0,3}$")  # of who wrote a post
 MAX_HANDLE = 36  # characters of one with what stands around it
 MAX_MISS = Fraction(11)  # times
 NO_MORE_THAN_A_COMMA = 2  # characters
+TO_END = pattern(r"[\w%]{0,10} to (?:about |around |nearly |almost |just |more than |over )?[£$€]?")
+TEN = 10
+IN_TEN = pattern(r" (?:of|in|out of) (?:every )?")
 TO_BASE = pattern(r"(?: of| the) (?:[\w'’-]{1,20} ){0,3}")  # from a percentage to what it is of
 THE_REST = pattern(r"\b[Tt]he (?:remaining|remainder|rest|balance)\b")
 MAX_TO_REST = 12  # characters from "the rest" to how many that is
@@ -86,6 +96,8 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
     if kind in COMPARING and (
         _counts_from_another_level(frames, proposal) or not EXPECTED.isdisjoint(proposal.members[2].before[-3:])
     ):
+        return True
+    if kind in COMPARING and (_takes_one_end(frames, proposal) or _is_a_proportion(frames, proposal)):
         return True
     if kind in ("change", "share", "gain") and _is_share_of_both(frames, proposal):
         return True
@@ -141,9 +153,11 @@ def takes_change_for_level(proposal: Proposal) -> bool:
 def _is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
     return (
         _counts_one_in_another(proposal)
+        or _all_come_on_top(proposal)
         or _is_a_threshold(proposal.members[0])
         or _are_ends_of_a_range(proposal)
         or _share_out_a_hundred(proposal)
+        or _are_answers_beside_each_other(proposal)
         or _adds_people_to_things(proposal)
         or _leaves_room(proposal)
         or any(point(part) == point(proposal.members[0]) for part in proposal.members[1:])
@@ -198,6 +212,13 @@ def _counts_one_in_another(proposal: Proposal) -> bool:
     return False
 
 
+def _all_come_on_top(proposal: Proposal) -> bool:
+    """Whether each part is added to something told elsewhere: "another $200bn, and then $300bn more"."""
+    return all(
+        not ONE_MORE.isdisjoint(part.before[-2:]) or part.after[:1] == ("more",) for part in proposal.members[1:]
+    )
+
+
 def _passes_over_a_part(frames: Frames, proposal: Proposal, *, beside: bool) -> bool:
     """Whether a bare number stands among the parts of a sum, or `beside` them: the "one" in "six for, one against"."""
     if proposal.kind != "sum":
@@ -206,10 +227,19 @@ def _passes_over_a_part(frames: Frames, proposal: Proposal, *, beside: bool) -> 
     if parts[0].sentence != parts[-1].sentence:
         return False
     row = [frame for frame in frames.by_sentence[parts[0].sentence] if frame not in proposal.members]
+    if beside and any(_is_one_more_item(frames, parts[-1], frame) for frame in row):
+        return True
     if not beside:
         row = [frame for frame in row if parts[0].start < frame.start < parts[-1].start]
     nouns = ("", proposal.members[0].noun) if beside else ("",)
     return any(frame.kind == "count" and frame.noun in nouns for frame in row)
+
+
+def _is_one_more_item(frames: Frames, last: Frame, other: Frame) -> bool:
+    """Whether a figure ends the enumeration that a part stands in: the third of "$2m for Elm, $3m for Ash and $1m"."""
+    if (other.kind, other.unit) != (last.kind, last.unit) or last.kind == "count" or other.start < last.end:
+        return False
+    return AND_LAST.fullmatch(frames.article.text, last.end, other.start) is not None
 
 
 def _share_out_a_hundred(proposal: Proposal) -> bool:
@@ -217,6 +247,14 @@ def _share_out_a_hundred(proposal: Proposal) -> bool:
     total = sum(map(point, proposal.members))
     are_percent = all(frame.kind == "percent" for frame in proposal.members)
     return are_percent and NEARLY_ALL <= total <= NO_MORE and len({frame.sentence for frame in proposal.members}) == 1
+
+
+def _are_answers_beside_each_other(proposal: Proposal) -> bool:
+    """Whether whole and parts are answers to one question: "39% had some trust in it, 21% had not much"."""
+    whole, *parts = proposal.members
+    if any(frame.kind != "percent" or frame.sentence != whole.sentence for frame in proposal.members):
+        return False
+    return not ANSWERED.isdisjoint(whole.after[:3]) and any(not ANSWERED.isdisjoint(part.after[:3]) for part in parts)
 
 
 def _are_ends_of_a_range(proposal: Proposal) -> bool:
@@ -423,6 +461,28 @@ def _is_share_of_things(fraction: Frame) -> bool:
     return fraction.kind == "fraction" and fraction.after[:1] == ("of",) and (plural or owned)
 
 
+def _takes_one_end(frames: Frames, proposal: Proposal) -> bool:
+    """Whether one level is an end of what went from one to another, and the other level is not: "from 9 to 44"."""
+    first, second, _ = proposal.members
+    for start in (first, second):
+        if start.before[-1:] != ("from",):
+            continue
+        end = next((frame for frame in frames.by_sentence[start.sentence] if frame.start >= start.end), None)
+        if end is None or end in (first, second):
+            continue
+        if TO_END.fullmatch(frames.article.text, start.end, end.start):
+            return True
+    return False
+
+
+def _is_a_proportion(frames: Frames, proposal: Proposal) -> bool:
+    """Whether part and whole say how many of ten, and the percentage is of another answer: "7 in 10 ..., while 63%"."""
+    *levels, percentage = proposal.members
+    part, whole = sorted(levels, key=lambda frame: frame.start)
+    is_of_ten = point(whole) == TEN and IN_TEN.fullmatch(frames.article.text, part.end, whole.start)
+    return bool(is_of_ten) and not APPOSED.match(frames.article.text, whole.end, percentage.start)
+
+
 def _is_of_another_base(frames: Frames, proposal: Proposal) -> bool:
     """Whether the words behind a percentage name its base, "Half of the 16", and that is no base of the part.
 
@@ -441,8 +501,10 @@ def _ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
     start, end, length = proposal.members
     if start.kind == "time" and _are_of_two_days(start, end):
         return True
-    if _leaves_out_both_ends(proposal):
+    if _leaves_out_both_ends(proposal) or _is_one_in_the_other(start, end):
         return True
+    if not LONGER.isdisjoint(length.after[:1]) or length.after[1:2] == ("than",):
+        return True  # "closes on 15 February, a window three months shorter than last year's"
     if length.after[:1] not in (("after",), ("before",), ("since",)):
         return False
     before = [frame for frame in frames.by_sentence[length.sentence] if frame.end <= length.start]
@@ -454,6 +516,14 @@ def _ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
 def _dates_a_post(frames: Frames, date: Frame) -> bool:
     """Whether a date says when a post was sent that the article shows: "- Ida Ash (@idaash) June 15, 2017"."""
     return HANDLE.search(frames.article.text, max(0, date.start - MAX_HANDLE), date.start) is not None
+
+
+def _is_one_in_the_other(start: Frame, end: Frame) -> bool:
+    """Whether one date is of the month or year that the other is: "the quarter to June 30, with $9m in June alone"."""
+    dates = (start.value, end.value)
+    if start.kind != "date" or not all(isinstance(date, tuple) for date in dates) or start.value == end.value:
+        return False
+    return all(one is None or other is None or one == other for one, other in zip(*dates, strict=True))  # type: ignore[arg-type]
 
 
 def _leaves_out_both_ends(proposal: Proposal) -> bool:

@@ -390,6 +390,8 @@ def agree(first: Frame, second: Frame) -> bool:
             return False
         if first.figure.hedge is not Hedge.NONE or second.figure.hedge is not Hedge.NONE:
             return _bounds(first).meets(_bounds(second))
+        if first.kind == second.kind == "age" and first.figure.interval.meets(second.figure.interval):
+            return True  # "in his 30s", and 32
         return _rounds_to(a, b)
     if first.kind != "date" or not isinstance(a, tuple) or not isinstance(b, tuple):
         return False

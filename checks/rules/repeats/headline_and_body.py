@@ -82,6 +82,7 @@ MAX_RANK_DIFFERENCE = 2  # between two ranks of which one may be a slip for the 
 LIMITS = frozenset("before by until till after since from".split())
 LEAD_SENTENCES = 2  # sentences of the body that repeat what the headline says
 SURE_OVERLAP = 0.5  # share of shared words from which no derivation excuses another value in the opening
+OF_ONE_PLACE = pattern(r"[A-Z]\w*,? where [^.;:]*$")
 MIN_OVERLAP = 0.16  # share of the headline's words around a figure of the story, for both to be one fact
 MUCH_CLOSER_OVERLAP = 0.25  # by which a differing figure must exceed an agreeing one to be what the headline means
 TOGETHER = pattern(r"[^;:()\d]{0,40}")
@@ -541,6 +542,8 @@ def _may_be_same_fact(article: Article, figure: Figure, other: Figure) -> bool:
         return False  # "at 19, he joined"
     if figure.kind is Kind.COUNT and bool(figure.per) != bool(other.per):
         return False  # "18 buses" and "five buses an hour"
+    if OF_ONE_PLACE.search(article.text, article.sentences[other.sentence].span.start, other.span.start):
+        return False  # "In Elm Bluff, where unemployment is under 3 per cent"
     if other.sentence > figure.sentence + LEAD_SENTENCES + 1 and ANOTHER_TIME.search(
         article.text, article.sentences[other.sentence].span.start, other.span.start
     ):
@@ -816,6 +819,11 @@ EXAMPLES = (
         "price of one",
         "Brewer lifts offer to 585 pence\n\nThe brewer raised its bid for the rival to 585 pence a share "
         "on Monday, two days after a first offer of 540 pence was turned down.",
+        "silent",
+    ),
+    Example(
+        "what is told of one place",
+        "Jobless rate at 3.8%\n\nIn Elm Bluff, where the jobless rate is under 3 percent, the mill pays for moving.",
         "silent",
     ),
     Example("dozens, more", "Dozens arrested at march\n\nPolice made 64 arrests at the march on Monday.", "silent"),

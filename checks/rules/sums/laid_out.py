@@ -150,9 +150,10 @@ def _layout_of(article: Article, whole: Figure) -> Layout | None:
 
 def _is_in_a_row(article: Article, whole: Figure, row: Row) -> bool:
     """Whether the number is itself an item: "£74,000 for the roof, £45,000 for pipes and £31,000 for doors"."""
-    behind = PHRASE.match(article.text[whole.span.end : whole.span.end + 30])
-    first = PHRASE.match(article.text[row.parts[0].span.end : row.parts[0].span.end + 30])
-    return bool(behind and first and behind[1] == first[1])
+    own, *others = (
+        PHRASE.match(article.text[figure.span.end : figure.span.end + 30]) for figure in (whole, *row.parts)
+    )
+    return own is not None and any(other is not None and other[1] == own[1] for other in others)
 
 
 def _is_complete(article: Article, layout: Layout, like: Sequence[Figure], bracket: bool) -> bool:
@@ -490,6 +491,11 @@ EXAMPLES = (
     ),
     Example(
         "a row of other things is left alone", "The mill sold 640 looms, 410 chairs and 250 rugs at Penn.", "silent"
+    ),
+    Example(
+        "the first of three amounts is no whole",
+        "She took $3.6 million in unspent money, $2.5 million from a fund and $600,000 in fines.",
+        "silent",
     ),
     Example(
         "a row far from the number is left alone", "The mill has 640 looms, 110 in Oxley and 50 in Penn.", "silent"

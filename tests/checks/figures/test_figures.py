@@ -112,6 +112,8 @@ def single_figure(text: str) -> Figure:
         ("Some 200m people saw her take gold.", "200m", Kind.COUNT, 200_000_000, None),
         ("He won gold and a £100m prize.", "£100m", Kind.MONEY, 100_000_000, "GBP"),
         ("The engine makes 400Nm of torque.", "400Nm", Kind.MEASURE, 400, "newton metre"),
+        ("It cost a billion 400 million dollars.", "a billion 400 million dollars", Kind.MONEY, 1_400_000_000, "USD"),
+        ("They had 6 crore 40 lakh rupees.", "6 crore 40 lakh rupees", Kind.MONEY, 64_000_000, "INR"),
         ("It costs EUR 200 to enter.", "EUR 200", Kind.MONEY, 200, "EUR"),
         ("The pension age went up to 68.", "68", Kind.AGE, 68, "year"),
         (

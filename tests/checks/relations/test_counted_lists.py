@@ -81,6 +81,17 @@ def test_some_of_those_that_were_named_are_not_their_number() -> None:
     assert [each for each in candidates(text) if each.frame.statement.words == "Two"]
 
 
+def test_where_they_are_from_is_none_of_them() -> None:
+    (found,) = candidates("Both members from Arden, Ida Ash and Ben Oak, voted no.")
+    assert found.agrees
+    assert not any(each.agrees for each in candidates("All four members from Arden, Ida Ash and Ben Oak, voted no."))
+
+
+def test_things_that_are_far_more_are_not_what_is_counted() -> None:
+    assert not candidates("The plan has four zones with 48 changing rooms and 76 showers.")
+    assert candidates("They found eight weapons: six rifles and three knives.")
+
+
 def test_a_number_inside_the_list_does_not_count_it() -> None:
     assert not candidates("The boys are Jade, two, and John, nine.")
 

@@ -293,6 +293,17 @@ def test_what_agrees_only_loosely_is_not_ticked(
 
 
 @pytest.mark.parametrize(
+    ("fuel", "is_ticked"), [("$1 million", True), ("$1.1 million", True), ("$1.5 million", False)]
+)
+def test_parts_that_make_their_whole_only_loosely_are_not_ticked(
+    fuel: str, is_ticked: bool, with_odds: Callable[[str, Odds], Verdicts]
+) -> None:
+    text = f"It spent $4 million: $2 million on boats, $1 million on nets and {fuel} on fuel."
+    found = with_odds(text, certain).equations
+    assert any(verdict.kind == "sum" and verdict.holds for verdict in found) is is_ticked
+
+
+@pytest.mark.parametrize(
     ("percentage", "is_share"), [("up 20 per cent on the year before", False), ("20 per cent", True)]
 )
 def test_by_how_much_something_changed_is_no_share(

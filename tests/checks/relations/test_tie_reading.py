@@ -264,6 +264,37 @@ def test_a_sum_that_holds_lacks_no_part_told_behind_it() -> None:
             ("1,400", "1,960", "5 per cent"),
         ),
         ("It polled 1,011 adults, with a subsample of 453 men and 469 women.", "sum", ("1,011", "453", "469")),
+        (
+            "It raised $266 million in the three months to June 30, with $131 million in June alone.",
+            "span",
+            ("June", "June 30", "three months"),
+        ),
+        (
+            "Sign-up opens on Nov. 15 and closes on Feb. 15, two months shorter than last year.",
+            "span",
+            ("Nov. 15", "Feb. 15", "two months"),
+        ),
+        (
+            "Tolls will hit an additional $200 million in goods and then $300 million more, to make it $550 million.",
+            "sum",
+            ("$550 million", "$200 million", "$300 million"),
+        ),
+        (
+            "She wants $8 million, of which $3.6 million is for piers, $2.5 million for boats and $600,000 for nets.",
+            "sum",
+            ("$8 million", "$3.6 million", "$2.5 million"),
+        ),
+        (
+            "Reade's share fell to 18 percent, while Elm's went from 9 to 44 percent.",
+            "change",
+            ("9", "18 percent", "44 percent"),
+        ),
+        (
+            "Some 39% said they had some trust in it, 21% had not much trust and 12% had no trust at all.",
+            "sum",
+            ("39%", "21%", "12%"),
+        ),
+        ("Some 7 of 10 people doubt it, while 63 percent blame the mayor.", "share", ("7", "10", "63 percent")),
     ],
 )
 def test_what_the_words_explain_is_not_asked_whatever_a_model_reads(
