@@ -14,6 +14,7 @@ from checks.budget import spend
 from checks.model import Kind, Zone
 from checks.relations.cues import NAMES, nearness
 from checks.relations.enumerations import Enumeration, enumerations_of
+from checks.relations.equations import point
 from checks.relations.frames import TOKEN, Frame, Frames
 from checks.sameness import is_person, noun_class
 
@@ -101,7 +102,7 @@ def counted_lists_of(frames: Frames) -> Iterator[CountedList]:
                     continue
                 if _may_be_an_item(frame, enumeration, frames.article.text):
                     continue
-                if enumeration.quantified and enumeration.count > MOST_MORE * frame.value:
+                if enumeration.quantified and enumeration.count > MOST_MORE * point(frame):
                     continue  # "four zones with a total of 48 changing rooms and 76 showers"
                 spend()
                 yield _counted_list(frames, frame, enumeration, len(cache[sentence]), rank)

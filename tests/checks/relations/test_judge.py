@@ -292,9 +292,7 @@ def test_what_agrees_only_loosely_is_not_ticked(
     assert bool([v for v in with_odds(text, certain).restatements if v.holds]) is is_ticked
 
 
-@pytest.mark.parametrize(
-    ("fuel", "is_ticked"), [("$1 million", True), ("$1.1 million", True), ("$1.5 million", False)]
-)
+@pytest.mark.parametrize(("fuel", "is_ticked"), [("$1 million", True), ("$1.1 million", True), ("$1.5 million", False)])
 def test_parts_that_make_their_whole_only_loosely_are_not_ticked(
     fuel: str, is_ticked: bool, with_odds: Callable[[str, Odds], Verdicts]
 ) -> None:
