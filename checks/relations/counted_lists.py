@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from checks.budget import spend
 from checks.model import Kind, Zone
+from checks.pattern import pattern
 from checks.relations.cues import NAMES, nearness
 from checks.relations.enumerations import Enumeration, enumerations_of
 from checks.relations.equations import point
@@ -27,6 +28,7 @@ def _flags_of_words(words: Sequence[str]) -> tuple[dict[str, tuple[float, ...]],
 MAX_COUNT = 20
 MAX_COUNTS = 100  # of an article
 MOST_MORE = 3  # times as many as stated that the numbers of a list's items come to, where they are what is counted
+FROM_A_PLACE = pattern(r"(?: [\w-]+)? \w+s from ")
 REACH = 2  # sentences from the count to the enumeration
 BEFORE_ENUMERATION = (
     ":", "—", "–", "-", ",", "(", "are", "were", "is", "was", "include", "includes", "included", "including", "namely",
@@ -102,7 +104,7 @@ def counted_lists_of(frames: Frames) -> Iterator[CountedList]:
                     continue
                 if _may_be_an_item(frame, enumeration, frames.article.text):
                     continue
-                if enumeration.quantified and enumeration.count > MOST_MORE * point(frame):
+                if enumeration.quantified and enumeration.longest > 1 and enumeration.count > MOST_MORE * point(frame):
                     continue  # "four zones with a total of 48 changing rooms and 76 showers"
                 spend()
                 yield _counted_list(frames, frame, enumeration, len(cache[sentence]), rank)
@@ -177,7 +179,7 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
     counts = enumeration.counts
     if enumeration.before == "with":  # "part of a belt of four cities – with Ash, Elm and Oak"
         counts |= {count + 1 for count in counts}
-    elif enumeration.before == "from" and not behind:  # "both members from Elm, Ida Ash and Ben Oak"
+    elif not behind and FROM_A_PLACE.fullmatch(between):  # "both members from Elm, Ida Ash and Ben Oak"
         counts |= {count - 1 for count in counts}
     agrees = value in counts
     nearest = min(counts, key=lambda count: abs(count - value), default=enumeration.count)

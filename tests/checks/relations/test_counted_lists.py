@@ -85,11 +85,13 @@ def test_where_they_are_from_is_none_of_them() -> None:
     (found,) = candidates("Both members from Arden, Ida Ash and Ben Oak, voted no.")
     assert found.agrees
     assert not any(each.agrees for each in candidates("All four members from Arden, Ida Ash and Ben Oak, voted no."))
+    assert not any(each.agrees for each in candidates("She backs two members aside from Ash, Ben Oak and Mia Elm."))
 
 
 def test_things_that_are_far_more_are_not_what_is_counted() -> None:
     assert not candidates("The plan has four zones with 48 changing rooms and 76 showers.")
     assert candidates("They found eight weapons: six rifles and three knives.")
+    assert candidates("Three boys aged 16 and 17 deny it.")
 
 
 def test_a_number_inside_the_list_does_not_count_it() -> None:
