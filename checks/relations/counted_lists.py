@@ -104,8 +104,8 @@ def counted_lists_of(frames: Frames) -> Iterator[CountedList]:
                     continue
                 if _may_be_an_item(frame, enumeration, frames.article.text):
                     continue
-                if enumeration.quantified and enumeration.longest > 1 and enumeration.count > MOST_MORE * point(frame):
-                    continue  # "four zones with a total of 48 changing rooms and 76 showers"
+                if _is_far_more(frame, enumeration):
+                    continue
                 spend()
                 yield _counted_list(frames, frame, enumeration, len(cache[sentence]), rank)
                 rank += 1
@@ -133,6 +133,12 @@ def _may_be_an_item(frame: Frame, enumeration: Enumeration, text: str) -> bool:
     noun = frame.figure.noun if frame.figure else None
     is_people = noun is not None and text[noun.span.start].isupper()  # "four Filipinos, an Austrian and a Czech"
     return is_people or not is_person(noun_class(frame.noun))
+
+
+def _is_far_more(frame: Frame, enumeration: Enumeration) -> bool:
+    """Whether the items come to far more than is counted: "four zones with 48 changing rooms and 76 showers"."""
+    is_of_ages = enumeration.longest == 1 or enumeration.before == "aged"
+    return enumeration.quantified and not is_of_ages and enumeration.count > MOST_MORE * point(frame)
 
 
 def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside: int, rank: int) -> CountedList:
