@@ -131,6 +131,9 @@ def _proposals(tokens: Tokens, i: int) -> Iterator[Reading]:
     elif low:
         high = ranges.read(tokens, low)
         ends = high or (low, None)
+        ratio = shares.ratio_to_one(tokens, low)
+        if ratio:
+            yield ratio
         for reader in (ages.read, scores.read):
             proposal = reader(tokens, *ends)
             if proposal:

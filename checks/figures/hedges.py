@@ -40,7 +40,7 @@ _WORDS_BEFORE = {
     Hedge.MORE_THAN: """
         more than, over, above, in excess of, upwards of, upward of, north of, greater than, exceeding, well over,
         well above, far more than, >, higher than, exceeds, exceeded, topping, topped, beyond, longer than,
-        older than, larger than, bigger than, heavier than
+        older than, larger than, bigger than, heavier than, better than
     """,
     Hedge.AT_LEAST: """
         at least, a minimum of, minimum of, no fewer than, no less than, not less than, no lower than, not fewer than,

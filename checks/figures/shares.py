@@ -1,4 +1,4 @@
-"""Reads shares and multiples: "three in five", "one in every 10", "twice as many", "tenfold", "three times"."""
+"""Reads shares and multiples: "three in five", "one in every 10", "twice as many", "tenfold", "a 2-to-1 margin"."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from checks.figures.amounts import Amount
 from checks.figures.numeral import Number
 from checks.figures.readings import Reading
 from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.units import SCALE_WORDS
 from checks.model import Kind
 
 MULTIPLES: dict[str, int | Fraction] = {
     "twice": 2, "thrice": 3, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "triple": 3, "tripled": 3,
     "triples": 3, "tripling": 3, "treble": 3, "trebled": 3, "trebles": 3, "trebling": 3, "quadruple": 4,
-    "quadrupled": 4, "quadrupling": 4, "halved": Fraction(1, 2), "halving": Fraction(1, 2), "twofold": 2,
+    "quadrupled": 4, "quadrupling": 4, "quintuple": 5, "quintupled": 5, "quintupling": 5,
+    "halved": Fraction(1, 2), "halving": Fraction(1, 2), "twofold": 2,
     "threefold": 3, "fourfold": 4, "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9,
     "tenfold": 10, "twentyfold": 20, "hundredfold": 100,
 }  # fmt: skip
@@ -30,6 +32,13 @@ _NOT_A_BASE = word_set("""
     games game matches innings minutes hours days weeks months years overs balls attempts starts appearances seasons
     outings tests sets rounds
 """)
+_RATIOS = word_set("ratio margin advantage lead edge disparity majority basis gap")
+_SURE_RATIOS = frozenset(("ratio", "margin"))  # after "2-1", which is mostly a score
+_OUTDOING = word_set("outnumber outnumbered outpaced outspent outsold outvoted outpolled outscored")
+_BEFORE_A_RATIO = word_set(
+    "by a an margin ratio of more less better than nearly almost about around roughly over under"
+)
+_RATIO_WINDOW = 6  # words before a ratio that may lead to it
 _RARE_EVENTS = word_set("flood floods storm storms event events drought rainfall")
 _ROUND_BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100))
 
@@ -86,6 +95,36 @@ def read(tokens: Tokens, part: Amount) -> Reading | None:
     ):
         return None
     return Reading(part.first, base.last, Kind.FRACTION, part.value / base.value, is_fraction=True, noun_at=base.last)
+
+
+def ratio_to_one(tokens: Tokens, part: Amount) -> Reading | None:
+    """Reads "a 2-to-1 margin", "outnumbered by three to one", "a ratio of 4 to 1", "a 2-1 margin" as multiples."""
+    words, j = tokens.words, part.last
+    if part.kind is not Kind.NUMBER or part.top is not None or part.is_fraction or part.value <= 1:
+        return None
+    is_hyphenated = words[j] in DASHES
+    j += is_hyphenated
+    is_told = words[j] == "to"
+    j += is_told + (is_told and words[j + 1] in DASHES)
+    if not (is_told or (is_hyphenated and tokens.is_attached(j))) or words[j] not in ("1", "one"):
+        return None
+    if words[j + 1] in SCALE_WORDS:
+        return None
+    after = words[j + 1 + (words[j + 1] in ("national", "overall"))]
+    if after in (_RATIOS if is_told else _SURE_RATIOS) or (is_told and _leads_to_a_ratio(tokens, part.first)):
+        return Reading(part.first, j + 1, Kind.MULTIPLE, part.value, step=part.step)
+    return None
+
+
+def _leads_to_a_ratio(tokens: Tokens, i: int) -> bool:
+    """Whether the words before token `i` call it a ratio: "by", "by a margin of", "outspent nearly"."""
+    before = tokens.words[max(0, i - _RATIO_WINDOW) : i][::-1]
+    for word in before:
+        if word == "by" or word in _OUTDOING or word in _SURE_RATIOS:
+            return True
+        if word not in _BEFORE_A_RATIO:
+            return False
+    return False
 
 
 def multiple_in_words(tokens: Tokens, i: int) -> Reading | None:

@@ -195,7 +195,20 @@ def says_little(frames: Frames, proposal: Proposal) -> bool:
         or _passes_over_a_part(frames, proposal, beside=False)
     ):
         return True
+    if proposal.kind == "gain" and not _is_told_as_change(frames, proposal):
+        return True
     return fits_only_loosely(proposal.kind, proposal.members)
+
+
+def _is_told_as_change(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the words beside an amount and a percentage call them a change that led to a level."""
+    amount, level, percentage = proposal.members
+    if names_base(frames, percentage, level):
+        return False  # "took on 40, or 25% of its 200"
+    before = {word for frame in (amount, percentage) for word in frame.before[-4:]}
+    behind = {*amount.after[:2], *percentage.after[:1]}  # not "thirty percent - more than 9,000"
+    is_change = not before.isdisjoint(CHANGED) or not behind.isdisjoint(CHANGED | MORE | LESS)
+    return is_change or level.before[-1:] in TO_NEW_LEVEL
 
 
 def _counts_one_in_another(proposal: Proposal) -> bool:

@@ -132,8 +132,12 @@ def _best_alignment(
 
 
 def claim_of(alignment: Alignment, story: Story) -> Claim:
-    """A sentence with the passages that a model reads beside it."""
-    passages = sorted(alignment.nearest[:PASSAGES])
+    """A sentence with the passages that a model reads beside it.
+
+    With the nearest ones go the sentence before its source, which often says who is meant by it, and the story's first.
+    """
+    around = {alignment.source_index - 1, *story.index.story_sentences[:1]}
+    passages = sorted({*alignment.nearest[:PASSAGES], *around.intersection(story.index.story_sentences)})
     return Claim(alignment.sentence.text, tuple(" ".join(story.text(number).split()) for number in passages))
 
 

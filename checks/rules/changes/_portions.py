@@ -45,6 +45,14 @@ OTHER_TERMS = lexicon(
 """Words that may stand between a quantity and the same quantity in other terms."""
 MADE_UP = lexicon("made making")
 APART = lexicon("and while but whereas compared with against from by also another whose plus")
+IN_OTHER_VERBS = pattern(r"\b(?:accounting for|making up|constituting|comprising)\b")
+"""Words that say as "representing" does that what follows is the same quantity."""
+SAID_TO_BE = pattern(
+    r"(?: [\w'’-]+){0,4} (?:(?:will|would|could|may|might) )?(?:is|are|was|were|be|makes? up|made up|accounts? for"
+    r"|accounted for|represents?|represented|covers?|covered|equals?|equalled|amounts? to|amounted to|constitutes?)"
+    r"(?: only| just| about| around| nearly| almost| some| roughly| less than| more than| over| under)* (?:an? |the )?"
+)
+"""Text between a part and what share it is of a whole that follows: "The 27 boats make up 36% of the 75"."""
 SAYING = lexicon("according say says said expect expects expected predict predicts predicted forecast forecasts")
 """Between what is said and how many say so: "rates will fall to 1.75%, according to 14 of the 25 economists"."""
 POINTING = lexicon("them these those whom which")
@@ -198,6 +206,9 @@ def _same_measure(part: Figure, whole: Figure) -> bool:
     plain = (Kind.COUNT, Kind.NUMBER, Kind.AGE)
     if part.kind in plain and whole.kind in plain:
         return may_count(part) and may_count(whole)
+    if part.kind in plain and whole.kind in (Kind.DURATION, Kind.MEASURE):  # "171 of the 923 months"
+        is_of_unit = part.noun is None or part.noun.head == whole.unit
+        return is_of_unit and may_count(part) and bool(whole.value) and not whole.is_range
     return part.kind is whole.kind and part.unit == whole.unit and may_count(part) and may_count(whole)
 
 
@@ -218,7 +229,8 @@ def is_aside(article: Article, figure: Figure, other: Figure) -> bool:
     found = OPENED.match(between(article, figure, other))
     if found is None:
         return False
-    noun, mark, gloss = plain_words(found["noun"]), found["mark"].strip(), found["gloss"]
+    noun, mark = plain_words(found["noun"]), found["mark"].strip()
+    gloss = IN_OTHER_VERBS.sub("representing", found["gloss"])
     behind = article.text[other.span.end : other.span.end + 30]
     if mark and NAMED_RATIO.match(gloss.lower()) and is_ratio(other):
         return len(noun) <= 6 and APART.isdisjoint(noun)
@@ -260,7 +272,7 @@ def _with_whole_beside(article: Article, figures: list[Figure], index: int, coun
     before, behind = before[-2:], figures[index + 1 : index + 3]  # without "3-pointers"
     if behind and is_of(article, ratio, behind[0]):
         whole = behind[0]
-        if before and _fits(before[-1], whole, ratio) and is_aside(article, before[-1], ratio):
+        if before and _is_of_whole(article, before[-1], whole, ratio):
             return Portion(ratio, before[-1], (whole,))  # "27, or 36% of the 75"
         if len(behind) == 2 and alike(behind[1], whole) and _restates(article, whole, behind[1]):
             return Portion(ratio, behind[1], (whole,))  # "36% of the 75 (27)"
@@ -270,6 +282,16 @@ def _with_whole_beside(article: Article, figures: list[Figure], index: int, coun
     if len(before) == 2 and is_part_of(article, *before) and _follows(article, before[1], ratio):
         return Portion(ratio, before[0], (before[1],))  # "27 of the 75, or 36%"
     return _in_sentence_before(article, figures, index, counted) or _in_next_sentence(article, figures, index, counted)
+
+
+def _is_of_whole(article: Article, part: Figure, whole: Figure, ratio: Figure) -> bool:
+    """Whether the words say that a part is the ratio of the whole that stands behind it."""
+    gap = between(article, part, ratio)
+    if SAID_TO_BE.fullmatch(gap) and APART.isdisjoint(plain_words(gap)):
+        return _fits(part, whole, ratio)
+    if not is_aside(article, part, ratio):
+        return False
+    return _fits(part, whole, ratio) or (IN_OTHER_VERBS.search(gap) is not None and _same_measure(part, whole))
 
 
 def _in_sentence_before(article: Article, figures: list[Figure], index: int, counted: Counted) -> Portion | None:

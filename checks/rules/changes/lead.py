@@ -1,10 +1,11 @@
 """A lead in points that the two shares do not give.
 
-Ties "leads Elm by 7 points, 48% to 41%", "a 16-point lead, 50% to 34%", "on 51% and his rival on 44%, a lead of seven
-points" and, a sentence or two apart, "is leading Elm by six points. The poll has Ash at 43% and Elm at 37%". So it does
-a lead just told of, "49% back Ash, compared to 47% who back Elm. The two-point margin", and a net rating, "the approval
-of 42% and the disapproval of 53.3%, for a net rating of -11.3 points". Pollsters subtract before they round, so that
-nothing is said of a lead that is one off.
+Ties "leads Elm by 7 points, 48% to 41%", "a 16-point lead, 50% to 34%", "up three points 46-43", "by four points
+(50%-46%) and Oak by two (49%-47%)", "on 51% and his rival on 44%, a lead of seven points" and, a sentence or two
+apart, "is leading Elm by six points. The poll has Ash at 43% and Elm at 37%". So it does a lead just told of, "49% back
+Ash, compared to 47% who back Elm. The two-point margin", and a net rating, "the approval of 42% and the disapproval of
+53.3%, for a net rating of -11.3 points". Pollsters subtract before they round, so nothing is said of a lead that is
+one off.
 
 Silent where other figures stand between the lead and the shares, where those are levels of different times, and, in
 another sentence, where it does not name both sides again.
@@ -27,7 +28,7 @@ LEAD = pattern(
     r"(?:[- ]points?)?[- ](?:(?:national|overall|clear|solid|narrow|wide|big|slim) )?"
     r"(?:lead|advantage|edge|margin(?! of error))\b"
 )
-AHEAD = pattern(r"(?: (?:percentage )?points?)? (?:ahead|clear|behind|up on)\b")
+AHEAD = pattern(r"(?: (?:percentage )?points?)? (?:ahead|clear|behind|up on|in the hole|under ?water)\b")
 BY = pattern(
     r"\b(?:lead(?:s|ing)?|led|trail(?:s|ed|ing)?|ahead|behind|won|wins|beats?|carried|favou?r(?:s|ed)?|prefer(?:s|red)?)\b"
     r"[^.;:\d]{0,60}\bby (?:just |only |about |some )?$"
@@ -35,6 +36,11 @@ BY = pattern(
     r"|\bnet (?:[a-z]+ ){0,2}(?:rating|score|(?:dis)?approval|favou?rability) (?:of|at|is|was) "
     r"(?:minus |negative )?[-–−]?$"
 )
+BY_SO_MANY = pattern(r"\b(?:by|up|down) (?:a full |just |only |about |some )?$")
+RIGHT_BEHIND = pattern(r"(?:[- ](?:percentage )?points?)?(?:,| \(|, at| at|:)? ?")
+"""From a lead to the shares that stand right behind it: "up three points 46-43"."""
+SIDES = (Kind.PERCENT, Kind.SCORE, Kind.RATIO)
+ALL = 101  # per cent that two shares make at most, as they are rounded
 BEFORE = 80  # characters before a lead that say that it is one
 OTHER_TIMES = pattern(r"\b(?:from|up|down|rose|fell|since|error|undecided|than|half|after|earlier|margin of)\b")
 TO_A = pattern(r"\bto an? ")
@@ -47,7 +53,9 @@ TO_SHARES = pattern(
     r"(?:(?! and )(?:[^.;]|(?<=\b[MDS][rst])\.|(?<=\bMrs)\.|(?<=\b(?:Gov|Sen|Rep))\.)){0,90}?"
     r"(?:[,(:–—-]|\b(?:with|at|on)) ?$"
 )
-BETWEEN = pattern(r"[^.;]{0,60}?(?:\b(?:to|against|versus|compared with|compared to|while|with|and)\b|,)[^.;]{0,60}$")
+BETWEEN = pattern(
+    r" ?[-–—] ?$|[^.;]{0,60}?(?:\b(?:to|against|versus|compared with|compared to|while|with|and)\b|,)[^.;]{0,60}$"
+)
 
 
 class Shares(NamedTuple):
@@ -60,9 +68,9 @@ class Shares(NamedTuple):
 
 def check(article: Article) -> Iterator[Outcome]:
     for lead in article.figures:
-        if lead.value is None or lead.is_range or lead.hedge.value or not _is_lead(article, lead):
+        if lead.value is None or lead.is_range or lead.hedge.value:
             continue
-        shares = _shares(article, lead)
+        shares = _shares_right_behind(article, lead) or (_shares(article, lead) if _is_lead(article, lead) else None)
         if shares is None:
             continue
         smaller, larger = sorted((shares.first, shares.second))
@@ -95,6 +103,34 @@ def _is_lead(article: Article, figure: Figure) -> bool:
         or AHEAD.match(article.text, figure.span.end)
         or BY.search(article.text[start : figure.span.start])
     )
+
+
+def _shares_right_behind(article: Article, lead: Figure) -> Shares | None:
+    """The two shares that stand right behind a number of points by which one is ahead; None where there are none.
+
+    A number without "points" is one where the two shares stand in a bracket behind it, with their signs.
+    """
+    if not BY_SO_MANY.search(article.text, max(0, lead.span.start - BEFORE), lead.span.start):
+        return None
+    behind = figures_between(article, lead.span.end, article.sentences[lead.sentence].span.end)
+    first = next((figure for figure in behind if not _is_in_points(figure)), None)
+    if first is None or first.kind not in SIDES or first.value is None:
+        return None
+    gap = article.text[lead.span.end : first.span.start]
+    is_bare = lead.kind is Kind.NUMBER and gap == " (" and first.kind is Kind.PERCENT and first.second is not None
+    if not (_is_in_points(lead) or is_bare) or not RIGHT_BEHIND.fullmatch(gap):
+        return None
+    if first.kind is Kind.PERCENT:
+        return _pair(article, behind[behind.index(first) :])
+    return _sides(first)
+
+
+def _sides(pair: Figure) -> Shares | None:
+    """The two shares that are told as one figure, "48 to 41 per cent" or "45/41"; None where they make too much."""
+    if pair.value is None or pair.second is None or min(pair.value, pair.second) <= 0:
+        return None
+    is_likely = pair.kind is Kind.PERCENT or pair.value + pair.second <= ALL
+    return Shares((pair,), pair.value, pair.second) if is_likely else None
 
 
 def _shares(article: Article, lead: Figure) -> Shares | None:
@@ -138,15 +174,17 @@ def _pair(article: Article, figures: Sequence[Figure], most: int | None = None) 
 
     None where there are more percentages or points than `most`.
     """
-    likely = [figure for figure in figures if figure.kind is Kind.PERCENT or _is_in_points(figure)]
+    likely = [figure for figure in figures if figure.kind in (Kind.PERCENT, Kind.RATIO) or _is_in_points(figure)]
     if most is not None and len(likely) > most:
         return None
     likely = likely[:2]
-    if not likely or any(figure.kind is not Kind.PERCENT or figure.value is None for figure in likely):
+    if not likely:
         return None
     first = likely[0]
-    if first.value is not None and first.second is not None:
-        return Shares((first,), first.value, first.second)
+    if first.kind in SIDES and first.second is not None:
+        return _sides(first)
+    if any(figure.kind is not Kind.PERCENT or figure.value is None for figure in likely):
+        return None
     second = likely[-1]
     if second is first or second.is_range or first.sentence != second.sentence:
         return None
@@ -199,6 +237,12 @@ EXAMPLES = (
         "Cy Orr is ahead of Di Lowe, and Ann Ash nine points ahead of Bo Elm. Orr has 43%, while Lowe has 37%.",
         "silent",
     ),
+    Example("up so many", "A poll in May had Ash up 29 points 57-38 among pupils.", "warning"),
+    Example("up so many, right", "A poll in May had Ash up 19 points 57-38 among pupils.", "tick"),
+    Example("in a row", "Ash beat Orr by four points (50%-46%) and Elm by six (49%-47%) in May.", "warning"),
+    Example("from three to five", "Ash is up three points from 46-43 in May.", "silent"),
+    Example("a game", "Ann Ash scored 19 points (7-12 shooting) and Elm was up by nine.", "silent"),
+    Example("narrow", "Ash holds a one-point lead in Torley, at 48/47, and is six points up in Elm.", "tick"),
     Example("others by so many", "Ash leads by 11 points among women, by 54%-41% among men who work.", "silent"),
     Example(
         "among women",

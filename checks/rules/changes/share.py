@@ -20,7 +20,7 @@ from checks.questions import why_no_fit
 from checks.rule import Example, Rule
 from checks.rules._printed import spans, step_of
 from checks.rules.changes._portions import Portion, may_count, portions, share_arithmetic
-from checks.rules.sums._breakdown import text_before
+from checks.rules.sums._breakdown import ROUNDED_ONLY, text_before
 from checks.rules.sums._rows import figures_around
 
 MAX_RATIO = Fraction(2)
@@ -46,12 +46,12 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _percent(part: Figure, whole: Figure) -> Interval | None:
-    """The percentage that a part and a whole allow; None where an interval is open."""
+    """The percentage that a part and a whole allow; None where that of the whole is open."""
     low, high = part.interval
     least, most = whole.interval
-    if low is None or high is None or least is None or most is None or least <= 0:
+    if least is None or most is None or least <= 0:
         return None
-    return Interval(low * 100 / most, high * 100 / least)
+    return Interval(None if low is None else low * 100 / most, None if high is None else high * 100 / least)
 
 
 def _is_close(part: Figure, whole: Figure, percent: Figure, step: Fraction) -> bool:
@@ -80,6 +80,8 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
                     spans(percent, part, whole),
                     share_arithmetic(part, whole),
                 )
+            elif real is not None and share.names_whole and not any(each.hedge for each in (percent, part, whole)):
+                yield _finding(share, whole, Severity.WARNING, ROUNDED_ONLY)
             return
         close = close or real.meets(wide)
     if close:
@@ -95,11 +97,19 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
         return
     exact = part.value * 100 / whole.value
     far = abs(exact - percent.value) > max(2 * step, percent.value / 10)
-    real = _percent(part, whole)
+    yield _finding(share, whole, Severity.ERROR if share.names_whole and far else Severity.WARNING)
+
+
+def _finding(share: Portion, whole: Figure, severity: Severity, remark: str = "") -> Finding:
+    percent, part = share.ratio, share.part
+    assert part.value is not None
+    assert whole.value is not None
+    assert percent.value is not None
+    exact, real = part.value * 100 / whole.value, _percent(part, whole)
     assert real is not None
-    yield Finding(
-        Severity.ERROR if share.names_whole and far else Severity.WARNING,
-        f"{part.words} of {whole.words} is {number(round(exact, 2))}%, and the text says {percent.words}.",
+    return Finding(
+        severity,
+        f"{part.words} of {whole.words} is {number(round(exact, 2))}%, and the text says {percent.words}.{remark}",
         spans(percent, part, whole),
         f"{share_arithmetic(part, whole)} (allowed: {format_interval(_two_digits(real))}%), not {percent.words}",
         (
@@ -133,9 +143,8 @@ def _is_share_of_another(article: Article, share: Portion) -> bool:
 
 def _two_digits(interval: Interval) -> Interval:
     """An interval rounded to two decimals."""
-    assert interval.low is not None
-    assert interval.high is not None
-    return Interval(round(interval.low, 2), round(interval.high, 2))
+    low, high = interval
+    return Interval(None if low is None else round(low, 2), None if high is None else round(high, 2))
 
 
 EXAMPLES = (
@@ -224,6 +233,20 @@ EXAMPLES = (
         "It was used in 29 cases. Of those accused 31% (20 people) drank.",
         "silent",
     ),
+    Example("of so many months", "Of the record, only 171 of the 923 months (28.5 percent) were wetter.", "error"),
+    Example(
+        "of so many months, right", "Of the record, only 171 of the 923 months (18.5 percent) were wetter.", "tick"
+    ),
+    Example("making up", "The 848 sailors fell ill, making up 38 percent of the 3,026 cases of last week.", "error"),
+    Example(
+        "making up, right", "The 848 sailors fell ill, making up 28 percent of the 3,026 cases of last week.", "tick"
+    ),
+    Example("would cover", "The $28 billion would cover 12 percent of the $64 billion that towns spend.", "error"),
+    Example(
+        "would cover, right", "The $8 billion would cover 12.5 percent of the $64 billion that towns spend.", "tick"
+    ),
+    Example("and others", "Some 1,000 jobs were kept, while 50 percent of the 3,000 others were cut.", "silent"),
+    Example("fits only if rounded", "The yard took on 40 people, 25 per cent of its staff of 200.", "warning"),
     Example("whose whole it is", "In all 330 of the force's 1,100 officers, 40%, are women.", "error"),
     Example("whose whole it is, right", "In all 330 of the force's 1,100 officers, 30%, are women.", "tick"),
     Example("out of", "Only 9% of councillors - 19 out of 480 - are under 30.", "error"),
