@@ -28,6 +28,9 @@ def _flags_of_words(words: Sequence[str]) -> tuple[dict[str, tuple[float, ...]],
 MAX_COUNT = 20
 MAX_COUNTS = 100  # of an article
 MOST_MORE = 3  # times as many as stated that the numbers of a list's items come to, where they are what is counted
+ONE = pattern(r"an? ")
+CAPITAL = pattern(r"\b[A-Z]")
+THE_OTHERS = pattern(r" (?:are|were|being|as) the others?\b")
 FROM_A_PLACE = pattern(r"(?: [\w-]+)? \w+s from ")
 REACH = 2  # sentences from the count to the enumeration
 BEFORE_ENUMERATION = (
@@ -127,11 +130,15 @@ def _is_of_others(frame: Frame) -> bool:
 
 def _may_be_an_item(frame: Frame, enumeration: Enumeration, text: str) -> bool:
     """Whether the number may count one more of the things: "three watches, two rings and a necklace"."""
-    is_apposed = enumeration.quantified and enumeration.before == "," and frame.end <= enumeration.span.start
-    if not is_apposed or frame.sentence != enumeration.sentence:
+    is_counted = enumeration.quantified or ONE.match(text, enumeration.span.start) is not None
+    is_apposed = enumeration.before == "," and frame.end <= enumeration.span.start
+    if not (is_counted and is_apposed) or frame.sentence != enumeration.sentence:
         return False
+    if frame.after[:1] == ("more",):
+        return True  # "four more senators, a governor and five clerks"
     noun = frame.figure.noun if frame.figure else None
-    is_people = noun is not None and text[noun.span.start].isupper()  # "four Filipinos, an Austrian and a Czech"
+    named = text[frame.end : noun.span.end] if noun is not None else ""
+    is_people = CAPITAL.search(named) is not None  # "four Filipinos, an Austrian and a Czech"
     return is_people or not is_person(noun_class(frame.noun))
 
 
@@ -183,7 +190,8 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
         *nearness(frame.after[:4]),
     )
     counts = enumeration.counts
-    if enumeration.before == "with":  # "part of a belt of four cities – with Ash, Elm and Oak"
+    if enumeration.before == "with" or THE_OTHERS.match(text, enumeration.span.end):
+        # "part of a belt of four cities – with Ash, Elm and Oak", "one of four: Ash, Elm and Oak are the others"
         counts |= {count + 1 for count in counts}
     elif not behind and FROM_A_PLACE.fullmatch(between):  # "both members from Elm, Ida Ash and Ben Oak"
         counts |= {count - 1 for count in counts}

@@ -50,10 +50,13 @@ ANSWERED = frozenset(
     trusted trust agreed agree disagreed disagree""".split()
 )
 RANGING = frozenset("range ranges ranged ranging vary varies varied".split())
-TO_LEVEL = pattern(r"(?:(?! and | but )(?:[^,;:()–—]|, (?:when th|who |which |whose |on ))){1,60}")
+TO_LEVEL = pattern(
+    r"(?:(?! and | but | is | are | was | were )(?:[^,;:()–—]|, (?:when th|who |which |whose |on ))){1,60}"
+)
 """From "20% above" to the level that is meant."""
 AND_LAST = pattern(r"[^,;:.()]{0,60},? and (?:about |around |nearly |another |a further )?[£$€]?")
 INCLUDING = frozenset("including include includes included subsample subsamples".split())
+OPPOSED = frozenset("whereas while compared against versus".split())
 CHANCES = frozenset("chance chances likelihood odds probability".split())
 POSSESSIVES = frozenset("the his her its their our".split())
 OR = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
@@ -99,12 +102,18 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
         return True
     if kind in COMPARING and (_takes_one_end(frames, proposal) or _is_a_proportion(frames, proposal)):
         return True
+    if kind == "times" and _led_to_another_level(frames, proposal):
+        return True
     if kind in ("change", "share", "gain") and _is_share_of_both(frames, proposal):
         return True
     if kind == "sum":
         return _is_explained_sum(frames, proposal)
-    if kind == "gain" and holds("share", proposal.members):
-        return True  # "£8.4m higher than this year's £178m, a rise of 4.7%": of the level before
+    if kind == "gain":
+        return (
+            holds("share", proposal.members)  # "£8.4m higher than this year's £178m, a rise of 4.7%": of that
+            or not _is_told_as_change(frames, proposal)
+            or _is_of_something_else(frames, proposal.members[2], proposal.members[1])
+        )
     if kind == "share":
         return (
             (proposal.members[1].before[-1:] in TO_NEW_LEVEL and holds("gain", proposal.members))
@@ -113,7 +122,14 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
             or _is_of_another_base(frames, proposal)
         )
     if kind == "change":
-        return any(map(_is_no_level_of_before, proposal.members[:2])) or _is_share_of_things(proposal.members[2])
+        before, after, percentage = proposal.members
+        return (
+            any(map(_is_no_level_of_before, (before, after)))
+            or _is_share_of_things(percentage)
+            or (
+                before.start > after.start and "to" in before.before[-3:]
+            )  # "to $7.9bn as cash swelled to a record $12bn"
+        )
     if kind == "product":
         rate, count, total = proposal.members
         is_change = {("from",), ("to",)} <= {member.before[-1:] for member in proposal.members}  # "to 234 from 229"
@@ -488,6 +504,15 @@ def _takes_one_end(frames: Frames, proposal: Proposal) -> bool:
     return False
 
 
+def _led_to_another_level(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the words behind a multiple say what level it led to, and that is no member: "doubled his to 3%"."""
+    ratio = proposal.members[2]
+    level = next((frame for frame in frames.by_sentence[ratio.sentence] if frame.start >= ratio.end), None)
+    if level is None or level in proposal.members or level.before[-1:] != ("to",):
+        return False
+    return TO_LEVEL.fullmatch(frames.article.text, ratio.end, level.start) is not None
+
+
 def _is_a_proportion(frames: Frames, proposal: Proposal) -> bool:
     """Whether part and whole say how many of ten, and the percentage is of another answer: "7 in 10 ..., while 63%"."""
     *levels, percentage = proposal.members
@@ -566,11 +591,13 @@ def one_slip_explains(proposal: Proposal) -> bool:
 
 
 def _leaves_room(proposal: Proposal) -> bool:
-    """Whether parts that fall short are said to be some only: "22 people, including 13 children and six women"."""
+    """Whether parts that fall short are some only: "22 people, including 13 children and six women"."""
     whole, *parts = proposal.members
     if sum(map(point, parts)) >= point(whole):
         return False
-    first = min(parts, key=lambda part: part.start)
+    first, *others = sorted(parts, key=lambda part: part.start)
+    if any(not OPPOSED.isdisjoint(part.before[-4:]) and part.sentence == first.sentence for part in others):
+        return True  # "of the 44, 23 saw a decline, whereas only 11 improved"
     return first.sentence == whole.sentence and first.start > whole.end and not INCLUDING.isdisjoint(first.before[-2:])
 
 
@@ -605,9 +632,10 @@ def _is_of_something_else(frames: Frames, percentage: Frame, whole: Frame) -> bo
     if percentage.kind == "fraction" and percentage.after[:1] and percentage.after[0] in POSSESSIVES:
         named = {stem(token) for token in percentage.after[1:3] if token.isalpha() and token not in STOP_WORDS}
         return bool(named) and named.isdisjoint({stem(whole.noun)} if whole.noun else whole.narrow)
-    if percentage.after[:1] != ("of",):
+    words = percentage.after[percentage.after[:1] == (",",) :]  # "85 million tonnes, or 12 per cent, of emissions"
+    if words[:1] != ("of",):
         return False
-    named = {stem(token) for token in percentage.after[1:4] if token.isalpha() and token not in STOP_WORDS}
+    named = {stem(token) for token in words[1:4] if token.isalpha() and token not in STOP_WORDS}
     return bool(named) and named.isdisjoint({stem(whole.noun)} if whole.noun else whole.narrow)
 
 

@@ -160,8 +160,12 @@ def _in_half(article: Article) -> Iterator[Outcome]:
 def _is_of_another(article: Article, move: Move, multiple: Figure) -> bool:
     """Whether another change stands between: "Doubling the grant while cutting the fee from £6 to £4"."""
     first = next((span for span in move.spans if span.start > multiple.span.end), None)
-    if first is None or multiple.value is None:
+    if multiple.value is None:
         return False
+    if first is None:  # "to 2.6 percent from 2.2 percent, and Elm doubled its own to 3 percent"
+        last = max((span.end for span in move.spans if span.end <= multiple.span.start), default=multiple.span.start)
+        gap = article.text[last : multiple.span.start]
+        return any(not OF_SENTENCE.issuperset(plain_words(clause[1])) for clause in ANOTHERS.finditer(gap))
     gap = article.text[multiple.span.end : first.start]
     if any(not OF_SENTENCE.issuperset(plain_words(clause[1])) for clause in ANOTHERS.finditer(gap)):
         return True  # "three times what it did in May, and a litre of milk 25, up from 10"
@@ -281,6 +285,12 @@ def _written(multiple: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "another's, told last",
+        "Ash raised its forecast to 2.6 percent from 2.2 percent, and Elm doubled its own forecast to 3 percent.",
+        "silent",
+    ),
+    Example("its own, told last", "Sales rose to £26m from £12m, and trebled.", "warning"),
     Example(
         "a share of something else",
         "Rents double in Orsen\n\nRent takes 46 percent of a wage in Orsen, compared with 30 percent then.",

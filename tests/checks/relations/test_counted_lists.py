@@ -94,6 +94,17 @@ def test_things_that_are_far_more_are_not_what_is_counted() -> None:
     assert candidates("Three boys aged 16 and 17 deny it.")
 
 
+def test_the_first_of_several_items_counts_no_list() -> None:
+    assert not candidates("Five Argentine tourists, a Belgian woman, a New Yorker and a Czech died.")
+    assert not candidates("He was backed by four more senators, a governor and five clerks.")
+    assert candidates("Four people, a man, a girl and a boy, were held.")
+
+
+def test_one_of_them_is_told_before_the_others() -> None:
+    assert any(each.agrees for each in candidates("Elm is one of four towns: Ash, Oak and Ely are the others."))
+    assert not any(each.agrees for each in candidates("Elm is one of five towns: Ash, Oak and Ely are the others."))
+
+
 def test_a_number_inside_the_list_does_not_count_it() -> None:
     assert not candidates("The boys are Jade, two, and John, nine.")
 

@@ -294,6 +294,31 @@ def test_a_sum_that_holds_lacks_no_part_told_behind_it() -> None:
             "sum",
             ("39%", "21%", "12%"),
         ),
+        (
+            "Ash raised its forecast to 2.6 percent from 2.2 percent, and Elm doubled its own forecast to 3 percent.",
+            "times",
+            ("2.6 percent", "2.2 percent", "doubled"),
+        ),
+        (
+            "Of the 44 towns in the index, 23 saw their scores decline, whereas only 11 improved.",
+            "sum",
+            ("44", "23", "11"),
+        ),
+        (
+            "At 50% above the line that is $28,275, and 75% above the line is about $33,000.",
+            "change",
+            ("$33,000", "$28,275", "75%"),
+        ),
+        (
+            "The target is 513 million tonnes. Homes make 85 million tonnes, or 12 per cent, of all emissions.",
+            "share",
+            ("85 million tonnes", "513 million tonnes", "12 per cent"),
+        ),
+        (
+            "Profit rose 14 percent to $7.9 billion as its cash swelled to a record $128.1 billion.",
+            "change",
+            ("$128.1 billion", "$7.9 billion", "14 percent"),
+        ),
         ("Some 7 of 10 people doubt it, while 63 percent blame the mayor.", "share", ("7", "10", "63 percent")),
     ],
 )
@@ -301,6 +326,16 @@ def test_what_the_words_explain_is_not_asked_whatever_a_model_reads(
     text: str, kind: str, members: tuple[str, ...]
 ) -> None:
     assert not questions(check(text, reading(text, kind, *members)))
+
+
+@pytest.mark.parametrize(
+    ("words", "is_ticked"),
+    [("it added 40, or 25 per cent, to reach 200", True), ("40, or 25 per cent of its 200", False)],
+)
+def test_what_no_word_calls_a_change_is_not_ticked_as_one(words: str, is_ticked: bool) -> None:
+    text = f"The yard has news for its people, {words}."
+    ticks = check(text, reading(text, "gain", "40", "200", "25 per cent")).ticks
+    assert any(tick.relation is not None and tick.relation.kind == "gain" for tick in ticks) is is_ticked
 
 
 def test_a_rise_where_the_levels_fall_is_asked_about_if_a_model_takes_it_for_a_change() -> None:
