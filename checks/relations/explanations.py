@@ -56,7 +56,7 @@ TO_LEVEL = pattern(
 """From "20% above" to the level that is meant."""
 AND_LAST = pattern(r"[^,;:.()]{0,60},? and (?:about |around |nearly |another |a further )?[£$€]?")
 INCLUDING = frozenset("including include includes included subsample subsamples".split())
-OPPOSED = frozenset("whereas while compared against versus".split())
+OPPOSED = frozenset("whereas compared against versus".split())
 CHANCES = frozenset("chance chances likelihood odds probability".split())
 POSSESSIVES = frozenset("the his her its their our".split())
 OR = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
@@ -541,6 +541,8 @@ def _ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
         return True
     if _leaves_out_both_ends(proposal) or _is_one_in_the_other(start, end):
         return True
+    if start.before[-1:] == ("by",) and start.start > length.end:
+        return True  # "the four-day fair opens on June 18th. Whoever wants to cancel must do so by June 8th"
     if not LONGER.isdisjoint(length.after[:1]) or length.after[1:2] == ("than",):
         return True  # "closes on 15 February, a window three months shorter than last year's"
     if length.after[:1] not in (("after",), ("before",), ("since",)):

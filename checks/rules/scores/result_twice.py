@@ -30,6 +30,7 @@ SPORT = lexicon(
     manager coach player players point points clear former champions defending"""
 )
 SERIES = lexicon("series aggregate")
+OF_A_PART = pattern(r"\b(?:half|quarter|period|set|frame|overtime|shootout)[,:]? $")
 MAX_POINTS = 180  # points of one side; more are votes or runs
 MAX_SENTENCES_APART = 6  # sentences between the two mentions of the result
 SET_GAP = 14  # characters between two scores of one row of sets
@@ -70,6 +71,8 @@ def _is_result(article: Article, score: Figure) -> bool:
     paragraph = article.paragraphs[article.sentences[score.sentence].paragraph].span
     if CLOCK.match(article.text, paragraph.start):
         return False  # "1.13pm: GOAL! Town 1-0 City"
+    if OF_A_PART.search(article.text, max(bounds.start, score.span.start - 16), score.span.start):
+        return False  # "Easton won the second half, 32-27"
     if not SERIES.isdisjoint(words):
         return False  # "edge ahead 3-2 as series heads to Dunmore": games, not goals
     if plain_words(article.text[score.span.end : score.span.end + 10])[:1] in (["down"], ["up"], ["ahead"], ["behind"]):
@@ -152,6 +155,11 @@ EXAMPLES = (
     Example(
         "half-time",
         "Northport Town beat Easton Rovers 3-0 in the rain.\n\nNorthport led Easton Rovers 2-0 at half-time.",
+        "silent",
+    ),
+    Example(
+        "the second half",
+        "Northport Town beat Easton Rovers 61-54.\n\nNorthport tired, and Easton Rovers won the second half, 32-27.",
         "silent",
     ),
     Example(

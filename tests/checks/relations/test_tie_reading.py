@@ -270,6 +270,11 @@ def test_a_sum_that_holds_lacks_no_part_told_behind_it() -> None:
             ("June", "June 30", "three months"),
         ),
         (
+            "The four-day fair opens on June 18th. Whoever wants to cancel must ring by June 8th.",
+            "span",
+            ("June 8th", "June 18th", "four-day"),
+        ),
+        (
             "Sign-up opens on Nov. 15 and closes on Feb. 15, two months shorter than last year.",
             "span",
             ("Nov. 15", "Feb. 15", "two months"),
