@@ -65,6 +65,8 @@ def read(tokens: Tokens, part: Amount) -> Reading | None:
         return Reading(part.first, j + 1, Kind.MULTIPLE, part.value, step=part.step)
     if part.is_fraction or part.value.denominator != 1:
         return None
+    if part.value == 1 and words[j + 1] == "in" and words[j + 2] in ("every", "each") and words[j].isalpha():
+        j += 1  # "one bat in every four"
     if words[j] == "in":
         j += 1
     elif words[j : j + 2] in (["out", "of"], ["of", "every"]):

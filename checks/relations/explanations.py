@@ -213,6 +213,8 @@ def says_little(frames: Frames, proposal: Proposal) -> bool:
         return True
     if proposal.kind == "gain" and not _is_told_as_change(frames, proposal):
         return True
+    if proposal.kind == "change" and proposal.members[2].kind == "percent" and proposal.members[2].after[:1] == ("of",):
+        return True  # "Of the 110, 66 had ..., or 66 percent of those cited": a share
     return fits_only_loosely(proposal.kind, proposal.members)
 
 

@@ -126,6 +126,7 @@ def single_figure(text: str) -> Figure:
         ("Around a third (the older ones) left.", "a third", Kind.FRACTION, Fraction(1, 3), None),
         ("It was the 14th win.", "14th", Kind.ORDINAL, 14, None),
         ("It was her twenty-third win.", "twenty-third", Kind.ORDINAL, 23, None),
+        ("One bat in every four had it.", "One bat in every four", Kind.FRACTION, Fraction(1, 4), None),
         ("Two in seven voters stayed away.", "Two in seven", Kind.FRACTION, Fraction(2, 7), None),
         ("One in every 4,000 births is affected.", "One in every 4,000", Kind.FRACTION, Fraction(1, 4000), None),
         ("Nearly two-fifths of voters stayed away.", "two-fifths", Kind.FRACTION, Fraction(2, 5), None),

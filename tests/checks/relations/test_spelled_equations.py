@@ -49,6 +49,12 @@ CLOSED = [
         "95",
     ),
     (
+        "The firm will cut 340 posts.\n\nElm loses 185 people and Oak 97 people. The other 58 sit at the head office.",
+        ("340", "185", "97", "58"),
+        "97",
+        "79",
+    ),
+    (
         "Of the 42 seats Labour has 25, the Tories have three and the Greens have the other 14.",
         ("42", "25", "three", "14"),
         "25",

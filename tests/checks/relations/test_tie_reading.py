@@ -343,6 +343,12 @@ def test_what_no_word_calls_a_change_is_not_ticked_as_one(words: str, is_ticked:
     assert any(tick.relation is not None and tick.relation.kind == "gain" for tick in ticks) is is_ticked
 
 
+def test_a_percentage_of_something_is_no_change() -> None:
+    text = "Of the 110 shops that fell short, 66 were cold, or 66 percent of those cited."
+    ticks = check(text, reading(text, "change", "66", "110", "66 percent")).ticks
+    assert not any(tick.relation is not None and tick.relation.kind == "change" for tick in ticks)
+
+
 def test_a_rise_where_the_levels_fall_is_asked_about_if_a_model_takes_it_for_a_change() -> None:
     text = "Revenue for the year rose 5.7% to £21.6bn from £48.8bn."
     assert questions(check(text, reading(text, "change", "£48.8bn", "£21.6bn", "5.7%")))
