@@ -28,6 +28,7 @@ WORD_TOLERANCE = Fraction(1, 40)  # relative: "twice", "three times" are seldom 
 MUCH_MORE = Fraction(5, 4)  # times: 60% may be called "more than half", 70% hardly
 HEDGE_TOLERANCE = Fraction(1, 25)  # relative: how far from a hedged number the true one is, as a rule
 MOST_HEDGED = Fraction(1, 10)  # relative: how far it is from a round one at most, where an equation is to say anything
+RATIO = pattern(r"\b(?:1|one)$")  # "4 to 1", which is said of 3.9 and 4.1 as well
 LOOSE_SUM = Fraction(1, 10)  # relative: how far parts may be from what they make
 LOOSE = Fraction(1, 20)  # relative: how far a stated result may be from the computed one
 ZERO = Fraction(0)
@@ -65,7 +66,8 @@ def precise(frame: Frame) -> Interval:
         elif figure.hedge is Hedge.LESS_THAN:
             low = value / MUCH_MORE
         return Interval(100 * low, 100 * high)
-    if figure.kind is Kind.MULTIPLE and figure.hedge is Hedge.NONE and frame.in_words:
+    is_ratio = figure.kind is Kind.MULTIPLE and RATIO.search(figure.words) is not None
+    if figure.kind is Kind.MULTIPLE and figure.hedge is Hedge.NONE and (frame.in_words or is_ratio):
         return Interval(value * (1 - WORD_TOLERANCE), value * (1 + WORD_TOLERANCE))
     step = step_of(frame)
     if figure.kind is Kind.MULTIPLE and figure.hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST) and frame.in_words:

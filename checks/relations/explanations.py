@@ -76,6 +76,7 @@ TO_BASE = pattern(r"(?: of| the) (?:[\w'’-]{1,20} ){0,3}")  # from a percentag
 THE_REST = pattern(r"\b[Tt]he (?:remaining|remainder|rest|balance)\b")
 MAX_TO_REST = 12  # characters from "the rest" to how many that is
 MAX_SINGLES = 2  # that a sum may lack
+MAX_TO_SIDE = 4  # characters between the two sides of a vote: "171 to 43"
 NEARBY = 1  # sentences from the members of a sum to what completes it
 CAME = frozenset("collected received earned raised gained took deposited income inflows".split())
 WENT = frozenset("paid spent lost withdrew outflows expenses".split())
@@ -600,6 +601,8 @@ def _leaves_room(proposal: Proposal) -> bool:
     if sum(map(point, parts)) >= point(whole):
         return False
     first, *others = sorted(parts, key=lambda part: part.start)
+    if len(others) == 1 and others[0].start - first.end <= MAX_TO_SIDE and others[0].before[-1:] in (("to",), ("-",)):
+        return True  # "it passed by 171 to 43 in a ballot of 230": some did not vote
     if any(not OPPOSED.isdisjoint(part.before[-4:]) and part.sentence == first.sentence for part in others):
         return True  # "of the 44, 23 saw a decline, whereas only 11 improved"
     return first.sentence == whole.sentence and first.start > whole.end and not INCLUDING.isdisjoint(first.before[-2:])

@@ -45,8 +45,8 @@ COMMON = {
 }
 SHAPES: dict[str, dict[str, float]] = {
     "support": {
-        "trees": 240,
-        "num_leaves": 8,
+        "trees": 400,
+        "num_leaves": 12,
         "learning_rate": 0.035,
         "min_data_in_leaf": 20,
         "feature_fraction": 0.35,

@@ -30,6 +30,8 @@ MIN_DIGITS = 3  # of an end in which another digit is no chance fit
 ERROR_SHARE = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains the difference
 
 
+LOOSE_TICK = Fraction(1, 5)
+"""Relative: how far a percentage may be from what the amounts give as printed, to be ticked: 1m to 1.2m, up 18%."""
 LOOSE = Fraction(1, 10)  # relative: beyond this, the printed digits of two amounts say little of a percentage
 OR = pattern(r"(?: points?| pts?)?(?:,? or|,| \()\s?(?:[£$€])?")
 OWN_TIME = pattern(r"\s(?:on the (?:eve|day|morning)|before|when|in [A-Z]|at the (?:start|end|height|peak))\b")
@@ -153,11 +155,12 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
         if None in real or printed is None:
             return
         if printed.meets(_stated_as_printed(percent)):
-            yield Tick(
-                f"{before.end} to {after.end} is a change of {percent.words}.",
-                move.spans,
-                arithmetic,
-            )
+            if percent.hedge.value or abs(abs(exact) - percent.value) <= max(step, percent.value * LOOSE_TICK):
+                yield Tick(
+                    f"{before.end} to {after.end} is a change of {percent.words}.",
+                    move.spans,
+                    arithmetic,
+                )
             return
         if any(figure.hedge.value for figure in (before.figure, after.figure, percent)):
             return
@@ -291,6 +294,8 @@ def _raised(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
+    Example("fits only if rounded", "Traffic rose 12 per cent to 1.2 million people from 1 million.", "silent"),
+    Example("nearly as printed", "Traffic rose 19 per cent to 1.2 million people from 1 million.", "tick"),
     Example("a first digit", "Sales at the yard rose 2% to $31.1m from $10.9m.", "error"),
     Example("no slip of a digit", "Sales at the yard rose 2% to $38.4m from $10.9m.", "silent"),
     Example(
