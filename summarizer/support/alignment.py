@@ -96,6 +96,7 @@ class Alignment:
     others: tuple[ParsedSentence, ...]  # further sentences of the article that share its words
     grounding: Grounding
     nearest: tuple[int, ...] = ()  # the sentences of the article that share most of its words, the best first
+    context: tuple[int, ...] = ()  # the sentence before its source, which often says who is meant; the story's first
 
     @property
     def to_source(self) -> dict[int, int]:
@@ -128,16 +129,14 @@ def _best_alignment(
         return Alignment(parsed, ParsedSentence("", (), ()), -1, (), (), grounding)
     pairs, best = max(candidates, key=lambda candidate: (len(candidate[0]), -nearest.index(candidate[1])))
     others = tuple(story.sentence(number) for number in nearest if number != best)
-    return Alignment(parsed, story.sentence(best), best, tuple(pairs), others, grounding, tuple(nearest))
+    allowed = story.index.story_sentences if shown is None else shown
+    context = tuple(number for number in (best - 1, story.index.story_sentences[0]) if number in allowed)
+    return Alignment(parsed, story.sentence(best), best, tuple(pairs), others, grounding, tuple(nearest), context)
 
 
 def claim_of(alignment: Alignment, story: Story) -> Claim:
-    """A sentence with the passages that a model reads beside it.
-
-    With the nearest ones go the sentence before its source, which often says who is meant by it, and the story's first.
-    """
-    around = {alignment.source_index - 1, *story.index.story_sentences[:1]}
-    passages = sorted({*alignment.nearest[:PASSAGES], *around.intersection(story.index.story_sentences)})
+    """A sentence with the passages that a model reads beside it: the nearest ones and its context."""
+    passages = sorted({*alignment.nearest[:PASSAGES], *alignment.context})
     return Claim(alignment.sentence.text, tuple(" ".join(story.text(number).split()) for number in passages))
 
 

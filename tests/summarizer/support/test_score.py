@@ -772,16 +772,17 @@ def test_without_an_opinion_the_table_decides() -> None:
     assert score_by(Opinion(None), distorted) == score(distorted)
 
 
-def test_a_model_is_asked_once_and_shown_the_nearest_sentences_in_the_articles_order() -> None:
+def test_a_model_is_asked_once_and_shown_the_nearest_sentences_and_their_context_in_order() -> None:
     opinion = Opinion(0.0)
     story = Story(HARBOUR_STORY.index, opinion)
     for alignment in align(["The sailor had stolen the quay."] * 2, story):
         support(alignment, story)
     [claim] = opinion.asked
     assert claim.sentence == "The sailor had stolen the quay."
-    assert len(claim.passages) == 2
-    assert claim.passages[0].startswith("The harbour board of Torley voted")
-    assert claim.passages[1].startswith("Police said a sailor")
+    assert len(claim.passages) == 3
+    assert claim.passages[0].startswith("The harbour board of Torley voted")  # shares a word, and is the first
+    assert claim.passages[1].startswith("Edith Crane")  # stands before the source
+    assert claim.passages[2].startswith("Police said a sailor")
 
 
 def test_a_model_sees_no_sentence_that_the_writer_was_not_shown() -> None:
@@ -789,6 +790,9 @@ def test_a_model_sees_no_sentence_that_the_writer_was_not_shown() -> None:
     shown = HARBOUR_STORY.index.story_sentences[:1]
     score_by(opinion, "The sailor had stolen the quay.", shown)
     assert [len(claim.passages) for claim in opinion.asked] == [1]
+    source = HARBOUR_STORY.index.story_sentences[2:]
+    score_by(opinion, "The sailor had stolen the quay.", source)
+    assert not any("harbour board" in passage for claim in opinion.asked[1:] for passage in claim.passages)
 
 
 def test_a_model_is_not_asked_about_what_shares_no_word_with_the_article() -> None:
