@@ -171,6 +171,7 @@ def _is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
     return (
         _counts_one_in_another(proposal)
         or _all_come_on_top(proposal)
+        or _makes_more_than_all(proposal)
         or _is_a_threshold(proposal.members[0])
         or _are_ends_of_a_range(proposal)
         or _share_out_a_hundred(proposal)
@@ -249,6 +250,12 @@ def _all_come_on_top(proposal: Proposal) -> bool:
     return all(
         not ONE_MORE.isdisjoint(part.before[-2:]) or part.after[:1] == ("more",) for part in proposal.members[1:]
     )
+
+
+def _makes_more_than_all(proposal: Proposal) -> bool:
+    """Whether percentages that are no parts of one thing make more than all of it: "68% before, 66% after, 67% now"."""
+    parts = proposal.members[1:]
+    return all(part.kind == "percent" for part in parts) and sum(map(point, parts)) > NO_MORE
 
 
 def _passes_over_a_part(frames: Frames, proposal: Proposal, *, beside: bool) -> bool:

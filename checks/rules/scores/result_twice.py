@@ -30,6 +30,7 @@ SPORT = lexicon(
     manager coach player players point points clear former champions defending"""
 )
 SERIES = lexicon("series aggregate")
+WEEKDAYS = lexicon("monday tuesday wednesday thursday friday saturday sunday")
 OF_A_PART = pattern(r"\b(?:half|quarter|period|set|frame|overtime|shootout)[,:]? $")
 MAX_POINTS = 180  # points of one side; more are votes or runs
 MAX_SENTENCES_APART = 6  # sentences between the two mentions of the result
@@ -51,9 +52,17 @@ def check(article: Article) -> Iterator[Outcome]:
             distance = second.sentence - first.sentence
             if distance > MAX_SENTENCES_APART:
                 break
+            if _are_of_two_days(article, first, second):
+                continue  # "a 6-3 victory over the Rays on Sunday", "7-4 on Saturday"
             if distance > 0 and len(_names(article, first) & _names(article, second)) >= MIN_SHARED_WORDS:
                 yield from _outcome(first, second)
                 break
+
+
+def _are_of_two_days(article: Article, first: Figure, second: Figure) -> bool:
+    """Whether the words around two scores name different days of the week."""
+    days = [WEEKDAYS.intersection(_words_near(article, score)) for score in (first, second)]
+    return bool(days[0]) and bool(days[1]) and days[0].isdisjoint(days[1])
 
 
 def _words_near(article: Article, score: Figure) -> list[str]:
@@ -155,6 +164,11 @@ EXAMPLES = (
     Example(
         "half-time",
         "Northport Town beat Easton Rovers 3-0 in the rain.\n\nNorthport led Easton Rovers 2-0 at half-time.",
+        "silent",
+    ),
+    Example(
+        "on two days",
+        "Northport Town beat Easton Rovers 6-3 on Sunday.\n\nNorthport beat Easton Rovers 7-4 on Saturday, too.",
         "silent",
     ),
     Example(

@@ -324,6 +324,7 @@ def test_a_sum_that_holds_lacks_no_part_told_behind_it() -> None:
             "change",
             ("$128.1 billion", "$7.9 billion", "14 percent"),
         ),
+        ("Approval was at 68% before it and at 66% after it, and ended up at 67%.", "sum", ("68%", "66%", "67%")),
         ("They back it by 171 to 43, in a ballot of 230.", "sum", ("230", "171", "43")),
         ("They back it by 4 to 1, 171 to 43.", "times", ("171", "43", "4 to 1")),
         ("Some 7 of 10 people doubt it, while 63 percent blame the mayor.", "share", ("7", "10", "63 percent")),
