@@ -27,6 +27,7 @@ from checks.relations.equations import (
 )
 from checks.relations.frames import WEEKDAYS, Frame, Frames, without_possessive
 from checks.relations.proposals import Kind, Proposal
+from checks.relations.restatement import agree
 from checks.relations.singles import singles_told
 from checks.sameness import SYNONYMS, is_person, noun_class
 
@@ -570,10 +571,7 @@ def _dates_a_post(frames: Frames, date: Frame) -> bool:
 
 def _is_one_in_the_other(start: Frame, end: Frame) -> bool:
     """Whether one date is of the month or year that the other is: "the quarter to June 30, with $9m in June alone"."""
-    dates = (start.value, end.value)
-    if start.kind != "date" or not all(isinstance(date, tuple) for date in dates) or start.value == end.value:
-        return False
-    return all(one is None or other is None or one == other for one, other in zip(*dates, strict=True))  # type: ignore[arg-type]
+    return start.kind == "date" and start.value != end.value and agree(start, end)
 
 
 def _leaves_out_both_ends(proposal: Proposal) -> bool:

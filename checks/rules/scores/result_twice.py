@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from checks.model import Article, Figure, Finding, Outcome, Severity, Tick, Zone
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
+from checks.relations.frames import WEEKDAYS
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.scores._results import LAST_PART, OTHER_MATCH, score_pair, scores
@@ -30,7 +31,6 @@ SPORT = lexicon(
     manager coach player players point points clear former champions defending"""
 )
 SERIES = lexicon("series aggregate")
-WEEKDAYS = lexicon("monday tuesday wednesday thursday friday saturday sunday")
 OF_A_PART = pattern(r"\b(?:half|quarter|period|set|frame|overtime|shootout)[,:]? $")
 MAX_POINTS = 180  # points of one side; more are votes or runs
 MAX_SENTENCES_APART = 6  # sentences between the two mentions of the result

@@ -63,8 +63,6 @@ HARMED = pattern(
     r"^(?:\s[a-z]+){0,2}\s(?:dead|hurt|injured|wounded|homeless|stranded|without|in|with)\b", re.IGNORECASE
 )
 """Effects of an event ("left 12 dead"), which are no remainder."""
-OWNER = pattern(r"([A-Z][\w'’-]+)\b[^.;]*\b(?:has|had|have) (?:about |around |only |just |some )?[£$€]?$")
-NAMED = pattern(r"(?!(?:The|A|An|It|Its|He|She|They|We|I|In|On|At|By|Of|That|This|There|But|And)\b)[A-Z][a-z'’-]+\b")
 MAY_BE_LEFT = pattern(
     r"^\sothers\b|^(?:\s[a-z]+){0,2}\s(?:(?:are |is |were |was )?still\b|remain(?:s|ed)?\b)", re.IGNORECASE
 )
@@ -104,21 +102,9 @@ HUNDRED = Fraction(100)
 def check(article: Article) -> Iterator[Outcome]:
     for rest in article.figures:
         if rest.value and rest.kind is not Kind.DURATION and is_plain(article, rest):
-            if _is_somebody_elses(article, rest):
-                continue
             sure = _is_remainder(article, rest)
             if sure or MAY_BE_LEFT.match(text_after(article, rest)):
                 yield from _compare(article, rest, sure=sure)
-
-
-def _is_somebody_elses(article: Article, figure: Figure) -> bool:
-    """Whether somebody has it left who is named first in its sentence: "Ash spent £820,000. Elm had £390,000 left"."""
-    owner = OWNER.match(article.text, article.sentences[figure.sentence].span.start, figure.span.start)
-    if owner is None or not figure.sentence or not LEFT.match(text_after(article, figure)):
-        return False
-    before = article.words(article.sentences[figure.sentence - 1].span)
-    other = NAMED.match(before)
-    return other is not None and owner[1] not in before
 
 
 def _is_remainder(article: Article, figure: Figure) -> bool:
@@ -398,11 +384,6 @@ def _has_skipped_figure(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
 
 
 EXAMPLES = (
-    Example(
-        "what another one has left",
-        "Ash opened July with £1.58m, spent £820,000 and closed with £2.11m. Elm, a grocer, had £390,000 left.",
-        "silent",
-    ),
     Example(
         "jobs and posts",
         "Harwick is to shed 415 of its 2,075 jobs. Elm will lose 190 posts and Ash 130. The remaining 95 go in Kesh.",
