@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from checks.model import (
     Article,
@@ -30,6 +31,7 @@ PROMO = "navigation or advertising"
 QUOTED = "inside a quotation"
 NEEDS_DATE = "needs the publication date"
 NOT_UNDERSTOOD = "not understood"
+LET_STAND = "let stand"
 
 
 def _items(article: Article) -> list[Figure | Moment]:
@@ -55,9 +57,13 @@ def build_ledger(
     findings: Iterable[Finding] = (),
     ticks: Iterable[Tick] = (),
     not_checked: Iterable[NotChecked] = (),
+    let_stand: Iterable[Finding] = (),
     reason: str = "",
 ) -> Ledger:
-    """The ledger of a checked article. With `reason`, nothing was checked, and every line says why."""
+    """The ledger of a checked article. With `reason`, nothing was checked, and every line says why.
+
+    `let_stand` are the findings that somebody dismissed: their figures are neither in question nor ticked by them.
+    """
     items = _items(article)
     starts, ends = [item.span.start for item in items], [item.span.end for item in items]
 
@@ -75,7 +81,8 @@ def build_ledger(
     for tick in ticks:
         for index in touched(tick.spans):
             ticked[index].append(tick.rule)
-    for outcome in not_checked:
+    dismissed = (NotChecked(LET_STAND, each.spans, each.rule) for each in let_stand if each.severity is not Severity.NOTE)
+    for outcome in chain(dismissed, not_checked):
         for index in touched(outcome.spans):
             skipped.setdefault(index, outcome)
 

@@ -137,8 +137,10 @@ def run_rules(
         from checks.dismissing import separate
 
         findings, dismissed, unused = separate(target, findings, config, rules, choice)
-    questioned = {span for finding in findings if finding.severity is not Severity.NOTE for span in finding.spans}
-    doubted = [set(finding.spans) for finding in findings if finding.relation and finding.relation.kind == "sum"]
+    let_stand = [finding for finding, _ in dismissed]
+    asked = [*findings, *let_stand]  # what was let stand is ticked by nothing that fits
+    questioned = {span for finding in asked if finding.severity is not Severity.NOTE for span in finding.spans}
+    doubted = [set(finding.spans) for finding in asked if finding.relation and finding.relation.kind == "sum"]
     findings = [finding for finding in findings if choice.raises(finding.severity)]
     ticks = _distinct(
         o
@@ -151,7 +153,7 @@ def run_rules(
         findings=tuple(sorted(findings, key=lambda f: (_first_position(f.spans), SEVERITY_RANK[f.severity], f.code))),
         ticks=tuple(sorted(ticks, key=lambda t: (_first_position(t.spans), t.code))),
         not_checked=tuple(sorted(skipped, key=lambda n: (_first_position(n.spans), n.code))),
-        ledger=ledger.build_ledger(target, findings, ticks, skipped),
+        ledger=ledger.build_ledger(target, findings, ticks, skipped, let_stand),
         failures=tuple(failures),
         source=source,
         dismissed=dismissed,

@@ -19,6 +19,7 @@ from checks.derivation.operands import (
     Derivation,
     clause_around,
     counts_same_entity,
+    is_change_amount,
     pairs,
     range_ends,
     with_elided_unit,
@@ -86,6 +87,8 @@ def adjacent_sum_or_difference(figure: Figure, target: Article, source: Article)
 def share_of_distant_whole(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """A share whose part and whole stand further apart: "more than half of the dead" for 21 of the 34."""
     if figure.kind is not Kind.FRACTION or not figure.value or is_test_score(figure):
+        return
+    if is_change_amount(figure, target):
         return
     counts = [
         candidate

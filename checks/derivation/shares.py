@@ -31,6 +31,8 @@ def share_of_pair(figure: Figure, target: Article, source: Article) -> Iterator[
     """One figure as a share of another nearby: "a third" for 12 of 36, "20%" for one in five."""
     if figure.kind not in (Kind.PERCENT, Kind.FRACTION) or figure.value is None or is_test_score(figure):
         return
+    if is_change_amount(figure, target):
+        return  # "down by two thirds" is no share
     scale = 100 if figure.kind is Kind.PERCENT else 1
     # A share in a summary may be rounded to the whole percentage point.
     hedged_slack = Fraction(3) if figure.kind is Kind.PERCENT else Fraction(1, 15)

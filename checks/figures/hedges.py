@@ -92,7 +92,10 @@ _TIMES = word_set(
 _CURRENCY_SIGNS = frozenset("£$€")
 _SCALE_WORDS = word_set("thousand million billion trillion m bn k")
 _ENDS_OF_SIZE = _SCALE_WORDS | word_set("% percent pc cent pct point points times")
-_SKIPPED = frozenset(("a", "an", "the", "only", "just", "some"))
+_SKIPPED = frozenset(("a", "an", "only", "just", "some"))
+"""Between a hedge and its number; not "the": "over [the] two legs", "below [the] 2% target"."""
+_BEFORE_SAY = word_set("of to at by for in after with from , ( - – —")
+"""Before a "say" that hedges; "and say 6,800 signed" tells who said so."""
 
 
 def before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
@@ -115,9 +118,11 @@ def _is_not_hedge(tokens: Tokens, first: int, last: int) -> bool:
     """Whether the words only look like a hedge.
 
     "edged [up to] 4.2%" says where it went, "a four-[over] 76" is a score in golf, "jailed [over] £2m fraud" says why,
-    "handed [over] 20 hostages" what was done with them.
+    "handed [over] 20 hostages" what was done with them, "they [say] 40 came" who said so.
     """
     words = tokens.words
+    if words[first:last] == ["say"]:
+        return not first or words[first - 1] not in _BEFORE_SAY
     if first and words[first:last] == ["over"] and words[first - 1] in _VERBS_WITH_OVER:
         is_cost = words[last] in _CURRENCY_SIGNS or not _TIMES.isdisjoint(words[last + 1 : last + 2])
         return words[first - 1] not in _FORMS_OF_TAKE or not (is_cost or words[max(0, first - 2)] == "it")
@@ -129,7 +134,7 @@ def _is_not_hedge(tokens: Tokens, first: int, last: int) -> bool:
 
 
 def _is_comparison(tokens: Tokens, first: int, last: int, number: int) -> bool:
-    """Whether the words compare something with the number: "more than the 40 of May", "£5m [more than] £40m".
+    """Whether the words compare something with the number: "£5m [more than] £40m".
 
     In "5% more than 300" and "£5m less than £40m" a size before the words says by how much; the number is as exact as
     any. "In 2019 more than 300" and "three weeks, more than 40 of them" do not compare.
@@ -137,8 +142,6 @@ def _is_comparison(tokens: Tokens, first: int, last: int, number: int) -> bool:
     words = tokens.words
     if words[last - 1] != "than":
         return False
-    if "the" in words[last:number]:
-        return True
     size = first - 1
     if size > 0 and words[size] in _ENDS_OF_SIZE:
         return words[size] not in _SCALE_WORDS or words[number] in _CURRENCY_SIGNS

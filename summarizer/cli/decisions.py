@@ -21,10 +21,12 @@ from summarizer.cli.options import (
     LocaleOption,
     LogOption,
     PublishedOption,
+    ReaderOption,
     RuleOption,
     UsageError,
     check_options,
     rule_slugs,
+    with_reader,
 )
 from summarizer.cli.output import print_error, terminal_style, write_stdout
 from summarizer.desk.checking import EXIT_FINDINGS
@@ -74,6 +76,7 @@ def decide(
     ignore: IgnoreOption = None,
     dismissed: DismissedOption = None,
     log: LogOption = None,
+    reader: ReaderOption = None,
 ) -> None:
     """Write down what becomes of findings.
 
@@ -83,10 +86,10 @@ def decide(
     if decision is Choice.LET_STAND:
         if finding or change:
             raise UsageError("let-stand goes without --finding and --change: --rule names the findings.")
-        dismiss(articles, why, rule, who, published, locale, ignore, dismissed, log)
+        dismiss(articles, why, rule, who, published, locale, ignore, dismissed, log, reader)
         return
     file = log or find_log_file(working_folder())
-    options = check_options(ignore, published, locale, dismissed)
+    options = with_reader(check_options(ignore, published, locale, dismissed), reader)
     chosen = Chosen(rule_slugs("--rule", rule), tuple(finding or ()))
     signature = {"who": who or user(), "when": now(), "via": COMMAND_LINE, "why": why, "change": change}
     known = read_log(file)

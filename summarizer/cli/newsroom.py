@@ -265,6 +265,7 @@ def dismiss(
         Path | None, typer.Option("--dismissed", metavar="FILE", help=f"Where. [default: {dismissals.DISMISSALS_FILE}]")
     ] = None,
     log: LogOption = None,
+    reader: ReaderOption = None,
 ) -> None:
     """Let findings stand.
 
@@ -272,7 +273,7 @@ def dismiss(
     """
     file = dismissed or dismissals.find_dismissals_file(working_folder())
     rules = rule_slugs("--rule", rule)
-    options = check_options(ignore, published, locale, file, may_be_new=True)
+    options = with_reader(check_options(ignore, published, locale, file, may_be_new=True), reader)
     if not why.strip():
         raise UsageError("--why: say why they may stand, for whoever reads it next.")
     when, who, log = date.today().isoformat(), who or user(), log or find_log_file(working_folder())

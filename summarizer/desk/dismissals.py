@@ -144,16 +144,14 @@ def dismissals_for_article(records: Sequence[DismissalRecord], name: str, folder
     """The dismissals that apply to the article of this name, which is a path relative to `folder`.
 
     A dismissal of another article that still exists does not apply, even if it has the same figures and words. One
-    whose article no longer exists does: the article may have been renamed, or its text may come from no file.
+    whose article no longer exists does: the article may have been renamed.
     """
-    applicable = (
-        record for record in records if record.article == name or not _both_exist(record.article, name, folder)
-    )
+    applicable = (record for record in records if record.article == name or not _exists(record.article, folder))
     return tuple(Dismissal(record.fingerprint, record.note, expected=record.article == name) for record in applicable)
 
 
-def _both_exist(name: str, other: str, folder: Path) -> bool:
-    return all(is_url(path) or (folder / path).exists() for path in (name, other))
+def _exists(name: str, folder: Path) -> bool:
+    return is_url(name) or (folder / name).exists()
 
 
 def records_for_sheet(

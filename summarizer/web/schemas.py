@@ -69,12 +69,16 @@ class Role(Document):
 
 
 class Relation(Document):
-    """How the places are tied together; `odds` is an exact number, null where a rule read it."""
+    """How the places are tied together; `odds` is an exact number, null where a rule read it.
+
+    `reader` is the model that read it, and is there only where it was no rule.
+    """
 
     kind: RelationKind
     roles: list[Role]
     closed: bool
     odds: str | None
+    reader: str | None = None
 
 
 class Finding(Document):
@@ -148,7 +152,19 @@ class Failure(Document):
     error: str
 
 
+class Reader(Document):
+    """The model that read the article's ties too, and how much of it."""
+
+    model: str
+    remote_host: str
+    passages: int
+    proposed: int
+    refused: int
+
+
 class Sheet(Document):
+    """`reader` is there only where a model read the article too."""
+
     schema_version: Literal[1]
     article: Text
     counts: Counts
@@ -159,6 +175,7 @@ class Sheet(Document):
     dismissed: list[Dismissed]
     unused_dismissals: list[str]
     failures: list[Failure]
+    reader: Reader | None = None
 
 
 class Check(Sheet):

@@ -226,6 +226,7 @@ class TestTicks:
             ("Swimmers race over 400m and 200m in May.", "She won the 100m race.", "100m"),
             ("She stole from March 2016 to May 2021 and was jailed.", "She was jailed for five years.", "five years"),
             ("She stole from March 2016 to May 2021 and was jailed.", "She got a five-year jail term.", "five-year"),
+            ("Of 3,150 doses, 2,100 went to children. Cases fell.", "Cases are down by two thirds.", "two thirds"),
         ],
         ids=[
             "another thing, rounded",
@@ -239,6 +240,7 @@ class TestTicks:
             "no half",
             "years of the crime, not of the sentence",
             "a term that was laid down",
+            "a share, not a change",
         ],
     )
     def test_is_withheld_where_only_the_numbers_agree(self, source: str, target: str, words: str) -> None:
@@ -255,6 +257,7 @@ class TestTicks:
             ("She stole from March 2016 to May 2021.", "She was jailed. She had stolen for five years.", "five years"),
             ("The club was banned from 2016 to 2018.", "The club was banned for two years.", "two years"),
             ("Ned Marsh and Karl Hoyt were jailed. The pair had robbed a mill.", "Two men were jailed.", "Two"),
+            ("Of 3,150 doses, 2,100 went to children.", "Two thirds of the doses went to children.", "Two thirds"),
         ],
         ids=[
             "a wider word",
@@ -265,6 +268,7 @@ class TestTicks:
             "of the crime",
             "of the ban",
             "a pair",
+            "a share",
         ],
     )
     def test_is_given_where_the_article_says_the_same(self, source: str, target: str, words: str) -> None:

@@ -72,6 +72,24 @@ def test_a_former_rule_may_have_named_the_places_in_another_order() -> None:
     assert fingerprint(article, finding) in set(former_fingerprints(article, turned, ()))
 
 
+def test_what_was_let_stand_is_ticked_by_nothing_that_happens_to_fit() -> None:
+    text = (
+        "Council to close four libraries\n\nThree libraries in Wexley will close next spring, the council said.\n\n"
+        "The other seven of its 11 libraries stay open."
+    )
+    article = read(text)
+    sheet = checks.check_article(article)
+    finding = sheet.findings[0]
+    assert {article.words(span) for span in finding.spans} == {"four", "Three"}
+    known = Config(dismissed=(Dismissal(fingerprint(article, finding), "as it is", expected=True),))
+    stands = checks.check_article(article, config=known)
+    assert stands.ticks == sheet.ticks
+    said = {
+        article.words(entry.item.span): (entry.state.value, entry.reason, entry.rules) for entry in stands.ledger.entries
+    }
+    assert said["four"] == said["Three"] == ("not checked", "let stand", (finding.rule,))
+
+
 # ---- comments --------------------------------------------------------------------------------------------------------
 
 

@@ -50,7 +50,7 @@ def _stated(judged: Judgement, words: str, target: Article, source: Article) -> 
     source_figure = judged.source_figure
     assert source_figure is not None
     place = source.place(source_figure.span.start)
-    rounded = judged.standing is Standing.ROUNDED
+    rounded = judged.standing is Standing.ROUNDED and not judged.figure.is_range  # "84 to 42" is no rounded 42
     return Tick(
         f'"{phrase(judged.figure, target)}": the article says "{phrase(source_figure, source)}" ({place}).',
         spans=(judged.figure.span,),

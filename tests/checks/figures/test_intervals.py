@@ -42,6 +42,11 @@ def interval(text: str) -> Interval:
         ("They found half of the coins.", Fraction(1, 2), Fraction(1, 2)),
         ("They found between 40 and 60 coins.", 40, 60),
         ("They paid £3m to £4m.", 2_500_000, 4_500_000),
+        ("They led over two legs.", 2, None),
+        ("They led over the two legs.", 2, 2),
+        ("It is short of the 95% target.", Fraction(189, 2), Fraction(191, 2)),
+        ("It is a club of say 45 members.", Fraction(81, 2), Fraction(99, 2)),
+        ("They say 45 coins were found.", 45, 45),
     ],
 )
 def test_the_interval_follows_precision_and_hedge(text: str, low: object, high: object) -> None:

@@ -38,6 +38,27 @@ def words(verdict: Verdict) -> tuple[str, ...]:
     return tuple(frame.statement.words for frame in verdict.members)
 
 
+def test_figures_of_a_sure_sum_are_in_no_other_roles_in_another() -> None:
+    """10 and 13 make 23, and 46, 23 and 10 make 79; but the 46 are 23, 10 and 13."""
+    article = checks.read("Rovers have 79 points from 46 matches: 23 wins, 10 draws and 13 defeats.")
+    points, matches, wins, draws, defeats = frames_of(article).frames
+    sure = Verdict("sum", (matches, wins, draws, defeats), True, 0.95)
+    within = Verdict("sum", (wins, draws, defeats), True, 0.5)
+    beside = Verdict("sum", (points, matches, wins, draws), True, 0.6)
+    assert judge._without_contradicted_sums([beside, within, sure]) == [sure]
+    assert judge._without_contradicted_sums([beside, within]) == [beside, within]
+
+
+def test_a_part_that_has_parts_of_its_own_contradicts_nothing() -> None:
+    article = checks.read("Of the 48, 26 were for it, 22 against. The 26 were 20 women and six men.")
+    frames = list(frames_of(article).frames)
+    whole, first, second, again, women, men = frames
+    outer = Verdict("sum", (whole, first, second), True, 0.95)
+    inner = Verdict("sum", (again, women, men), True, 0.8)
+    assert judge._without_contradicted_sums([outer, inner]) == [outer, inner]
+    assert judge._without_contradicted_sums([outer, Verdict("sum", (first, women, men), True, 0.8)])[1:]
+
+
 def questions(verdicts: Sequence[Verdict]) -> list[tuple[str, ...]]:
     return [words(verdict) for verdict in verdicts if not verdict.holds]
 

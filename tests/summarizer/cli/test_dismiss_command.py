@@ -328,3 +328,10 @@ def test_an_article_that_is_renamed_keeps_what_stands_in_it(copydesk, desk):
     copydesk("dismiss", "story.txt", "--why", "as signposted")
     (desk / "story.txt").rename(desk / "moved.txt")
     assert copydesk("check", "moved.txt").code == 0
+
+
+def test_what_stands_in_one_article_does_not_stand_in_a_text_that_is_no_file(copydesk, desk):
+    copydesk("dismiss", "story.txt", "--why", "as signposted")
+    assert copydesk("check", "--text", f"Lost in the fog. {WRONG}").code == 1
+    assert copydesk("check", "-", stdin=WRONG.encode()).code == 1
+    assert copydesk("check", "-", "--stdin-name", "story.txt", stdin=WRONG.encode()).code == 0

@@ -151,3 +151,16 @@ def test_it_is_not_ready_before_it_was_prepared(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path))
     assert not engines.figure_judge_is_ready()
     assert not engines.figure_judge_is_ready("another")
+
+
+def test_what_it_asks_can_be_decided(copydesk, judge: Judge, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(story.parent)
+    monkeypatch.delenv("COPYDESK_READER")
+    monkeypatch.setattr(engines, "figure_judge_is_ready", lambda model: True)
+    assert copydesk("decide", "accepted", "story.txt", "--reader", "none").code == 2
+    ran = copydesk("decide", "accepted", "story.txt")
+    assert (ran.code, "accepted: " in ran.out) == (0, True)
+    assert copydesk("dismiss", "story.txt", "--why", "so they say", "--reader", "none").code == 2
+    ran = copydesk("dismiss", "story.txt", "--why", "so they say")
+    assert (ran.code, QUESTION in ran.out) == (0, True)
+    assert "DISMISSED" in copydesk("check", "story.txt").out

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from checks import check_article, compare
-from checks.model import Failure
+from checks.model import Failure, Reader, Relation
 from summarizer.guards.candidate import Origin
 from summarizer.pipeline.result import Coverage, Draft, FigureSupport, Rejected, Summary, SummarySentence
 from summarizer.reports import page, terminal
@@ -34,6 +34,12 @@ def test_a_check_is_as_described(path):
     assert_valid(
         schemas.Check, sheet_data(replace(sheet, dismissed=dismissed, failures=(Failure("a", "b"),)), path.name)
     )
+
+
+def test_a_check_by_a_model_is_as_described():
+    sheet = check_article("The crash killed 12 people: seven men and four women.")
+    finding = replace(sheet.findings[0], relation=Relation("sum", (), reader="a model"))
+    assert_valid(schemas.Check, sheet_data(replace(sheet, findings=(finding,), reader=Reader("a model")), "a"))
 
 
 @pytest.mark.parametrize("mode", ["summary", "update"])
