@@ -6,15 +6,16 @@ The same grammar reads both texts, and ordinary rules judge them: those under `c
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from checks import ledger
 from checks.config import Config
-from checks.model import Article, Finding, Severity, Sheet, Zone
+from checks.model import Article, Finding, ProposedRelation, Severity, Sheet, TieReading, Zone
 from checks.read import read
-from checks.run import run_rules
+from checks.run import check_article, run_rules
 
 MODES = ("summary", "update")
 
@@ -26,6 +27,8 @@ def compare(
     mode: Literal["summary", "update"] = "summary",
     published: date | str | None = None,
     config: Config | None = None,
+    relations: Sequence[ProposedRelation] = (),
+    reading: TieReading | None = None,
 ) -> Sheet:
     """Finds what the target states that its source does not support, and ticks what it does.
 
@@ -36,6 +39,7 @@ def compare(
     its source's house dictionary. The sheet's article is the
     target: `spans` point into it, `source_spans` into the source. A source that was read already (`checks.read`) is
     indexed once, so that holding one sentence after another against it costs little more than reading the sentence.
+    `relations` and `reading` are of a later version's check against itself, as for `check_article`.
 
     ValueError for an unknown mode, a date that is none, or a rule name in `config` that no rule has; TypeError for what
     is no text.
@@ -45,7 +49,9 @@ def compare(
     base = source if isinstance(source, Article) else read(source, published=published)
     text = target if isinstance(target, Article) else read(target, published=published, dictionary=base.dictionary)
     sheet = run_rules(mode, text, base, config=config)
-    return sheet if mode == "summary" else _with_article_check(sheet, run_rules("article", text, config=config))
+    if mode == "summary":
+        return sheet
+    return _with_article_check(sheet, check_article(text, config=config, relations=relations, reading=reading))
 
 
 def _with_article_check(update: Sheet, article_check: Sheet) -> Sheet:
@@ -55,21 +61,35 @@ def _with_article_check(update: Sheet, article_check: Sheet) -> Sheet:
     def is_in_headline(finding: Finding) -> bool:
         return finding.severity is not Severity.NOTE and any(span.contains(finding.spans[0]) for span in headline)
 
-    raised = [set(finding.spans) for finding in update.findings if finding.severity is not Severity.NOTE]
+    graver = [finding for finding in update.findings if finding.severity is not Severity.NOTE]
+    raised = [set(finding.spans) for finding in graver]
+    own = [
+        finding
+        for finding in update.findings
+        if finding.severity is not Severity.NOTE or not any(_tells(other, finding) for other in graver)
+    ]
     findings = (
-        *sorted(update.findings, key=lambda finding: not is_in_headline(finding)),
+        *sorted(own, key=lambda finding: not is_in_headline(finding)),
         *(finding for finding in article_check.findings if set(finding.spans) not in raised),
     )
     ticks = (*update.ticks, *article_check.ticks)
     not_checked = tuple(dict.fromkeys((*update.not_checked, *article_check.not_checked)))
     is_read = update.article.language == "en"
+    let_stand = [finding for finding, _ in (*update.dismissed, *article_check.dismissed)]
     return replace(
         update,
         findings=findings,
         ticks=ticks,
         not_checked=not_checked,
-        ledger=ledger.build_ledger(update.article, findings, ticks, not_checked) if is_read else update.ledger,
+        ledger=ledger.build_ledger(update.article, findings, ticks, not_checked, let_stand)
+        if is_read
+        else update.ledger,
         failures=(*update.failures, *article_check.failures),
         dismissed=(*update.dismissed, *article_check.dismissed),
         unused_dismissals=tuple(note for note in update.unused_dismissals if note in article_check.unused_dismissals),
     )
+
+
+def _tells(graver: Finding, note: Finding) -> bool:
+    """Whether what changed is said where an old value is asked about: "18 became 22 in par 5; par 7 still has 18"."""
+    return set(note.spans) <= set(graver.spans) and set(note.source_spans) <= set(graver.source_spans)

@@ -81,8 +81,8 @@ def build_ledger(
     for tick in ticks:
         for index in touched(tick.spans):
             ticked[index].append(tick.rule)
-    dismissed = (NotChecked(LET_STAND, each.spans, each.rule) for each in let_stand if each.severity is not Severity.NOTE)
-    for outcome in chain(dismissed, not_checked):
+    asked = (finding for finding in let_stand if finding.severity is not Severity.NOTE)
+    for outcome in chain((NotChecked(LET_STAND, finding.spans, finding.rule) for finding in asked), not_checked):
         for index in touched(outcome.spans):
             skipped.setdefault(index, outcome)
 

@@ -314,9 +314,10 @@ def compare(
     locale: LocaleOption = None,
     dismissed: DismissedOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
+    reader: ReaderOption = None,
 ) -> None:
     """Check a summary, or a later version, against its source."""
-    options = check_options(ignore, published, locale, dismissed, select)
+    options = with_reader(check_options(ignore, published, locale, dismissed, select), reader)
     report_format = resolve_format(report_format, output)
     if source == target == "-":
         raise UsageError("Only one of the two texts can come from standard input: name a file for the other.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from checks import Config, Dictionary, Dismissal, check_article
 from checks import read as read_article
 from checks.dictionary import NO_DICTIONARY
-from checks.model import Article, Failure, Reader, Severity, Sheet
+from checks.model import Article, Failure, ProposedRelation, Reader, Severity, Sheet, TieReading
 from summarizer.desk.dismissals import DismissalRecord, dismissals_for_article, relative_name
 from summarizer.inputs import Source, is_url
 from summarizer.inputs.ignore_comments import FROM_THE_WEB, disregarded
@@ -100,12 +100,31 @@ def check_parsed(article: Article, options: CheckOptions, name: str) -> Sheet:
 
     A reader that fails is a failure of the sheet: the check stands without what it would have read.
     """
+    read = _read_by_model(article, options)
+    sheet = check_article(article, config=options.config(name), relations=read.relations, reading=read.reading)
+    return read.added_to(sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class _ModelReading:
+    """What the reader of some options made of an article; nothing where there is none."""
+
+    relations: tuple[ProposedRelation, ...] = ()
+    reading: TieReading | None = None
+    reader: Reader | None = None
+    failure: str = ""
+
+    def added_to(self, sheet: Sheet) -> Sheet:
+        failures = [Failure(READER, self.failure)] if self.failure else []
+        return replace(sheet, reader=self.reader, failures=(*sheet.failures, *failures))
+
+
+def _read_by_model(article: Article, options: CheckOptions) -> _ModelReading:
+    """Has the options' reader read an article."""
     if options.reader is None:
-        return check_article(article, config=options.config(name))
+        return _ModelReading()
     if options.reader.endpoint is None:
-        if options.reader.is_optional and not _figures_can_be_read(options.reader.model):
-            return check_article(article, config=options.config(name))
-        return _check_read_article(article, options, name, options.reader.model)
+        return _read_by_embedded_model(article, options.reader)
     from summarizer.pipeline.tie_reader import Reading, read_ties
 
     engine = reader_engine(options.reader)
@@ -113,25 +132,24 @@ def check_parsed(article: Article, options: CheckOptions, name: str) -> Sheet:
         reading = Reading(Reader(options.reader.model), (), str(engine))
     else:
         reading = read_ties(engine, article, seconds=options.reader.seconds)
-    sheet = check_article(article, config=options.config(name), relations=reading.relations)
-    failures = [Failure(READER, f"{reading.failure} The check stands without it.")] if reading.failure else []
-    return replace(sheet, reader=reading.reader, failures=(*sheet.failures, *failures))
+    failure = f"{reading.failure} The check stands without it." if reading.failure else ""
+    return _ModelReading(tuple(reading.relations), None, reading.reader, failure)
 
 
-def _check_read_article(article: Article, options: CheckOptions, name: str, model: str) -> Sheet:
-    """The sheet of an article whose words the embedded model reads."""
+def _read_by_embedded_model(article: Article, reader: ReaderOptions) -> _ModelReading:
+    if reader.is_optional and not _figures_can_be_read(reader.model):
+        return _ModelReading()
     import summarizer
 
-    reading, failures = None, list[Failure]()
     try:
         reading = summarizer.read_figures(article)
     except ModelError as error:
-        if options.reader is not None and options.reader.is_optional:
-            return check_article(article, config=options.config(name))  # nobody asked for it
-        failures.append(Failure(READER, f"{error} The check stands without what {model} would have read."))
-    sheet = check_article(article, config=options.config(name), reading=reading)
-    reader = Reader(model, passages=int(reading is not None), proposed=len(reading.log_odds) if reading else 0)
-    return replace(sheet, reader=reader, failures=(*sheet.failures, *failures))
+        if reader.is_optional:
+            return _ModelReading()  # nobody asked for it
+        failure = f"{error} The check stands without what {reader.model} would have read."
+        return _ModelReading(reader=Reader(reader.model), failure=failure)
+    proposed = len(reading.log_odds) if reading else 0
+    return _ModelReading((), reading, Reader(reader.model, passages=int(reading is not None), proposed=proposed))
 
 
 def _figures_can_be_read(model: str) -> bool:
@@ -159,12 +177,16 @@ Check = Callable[[Article, CheckOptions, str], Sheet]  # `check_parsed`; tests p
 
 
 def compare_sources(source: Source, target: Source, mode: Literal["summary", "update"], options: CheckOptions) -> Sheet:
-    """The sheet of `target` compared with `source`, of which it is a summary or a later version."""
+    """The sheet of `target` compared with `source`, of which it is a summary or a later version.
+
+    The options' reader reads a later version, which is checked against itself as well.
+    """
     from checks import compare
 
-    return compare(
-        parse_source(source, options), parse_source(target, options), mode=mode, config=options.config(target.name)
-    )
+    base, text, config = parse_source(source, options), parse_source(target, options), options.config(target.name)
+    read = _read_by_model(text, options) if mode == "update" else _ModelReading()
+    sheet = compare(base, text, mode=mode, config=config, relations=read.relations, reading=read.reading)
+    return read.added_to(sheet)
 
 
 EXIT_OK, EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_FAILED = 0, 1, 2, 3  # exit codes, docs/json.md

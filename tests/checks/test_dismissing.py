@@ -84,10 +84,10 @@ def test_what_was_let_stand_is_ticked_by_nothing_that_happens_to_fit() -> None:
     known = Config(dismissed=(Dismissal(fingerprint(article, finding), "as it is", expected=True),))
     stands = checks.check_article(article, config=known)
     assert stands.ticks == sheet.ticks
-    said = {
-        article.words(entry.item.span): (entry.state.value, entry.reason, entry.rules) for entry in stands.ledger.entries
-    }
-    assert said["four"] == said["Three"] == ("not checked", "let stand", (finding.rule,))
+    entries = {article.words(entry.item.span): entry for entry in stands.ledger.entries}
+    for words in ("four", "Three"):
+        entry = entries[words]
+        assert (entry.state.value, entry.reason, entry.rules) == ("not checked", "let stand", (finding.rule,))
 
 
 # ---- comments --------------------------------------------------------------------------------------------------------

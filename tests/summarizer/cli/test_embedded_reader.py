@@ -164,3 +164,13 @@ def test_what_it_asks_can_be_decided(copydesk, judge: Judge, story: Path, monkey
     ran = copydesk("dismiss", "story.txt", "--why", "so they say")
     assert (ran.code, QUESTION in ran.out) == (0, True)
     assert "DISMISSED" in copydesk("check", "story.txt").out
+
+
+def test_it_reads_a_later_version_as_it_reads_an_article(copydesk, judge: Judge, story: Path) -> None:
+    later = story.parent / "later.txt"
+    later.write_text(STORY.replace("in May", "in June"), encoding="utf-8")
+    assert QUESTION not in copydesk("compare", story, later, "--as", "update").out
+    ran = copydesk("compare", story, later, "--as", "update", "--reader", "embedded")
+    assert QUESTION in ran.out
+    assert f"tie read by {MODEL}" in ran.out
+    assert copydesk("compare", story, later, "--reader", "embedded").out.count(MODEL) == 0  # a summary is held against
