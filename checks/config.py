@@ -30,3 +30,15 @@ class Config:
     dismissed: tuple[Dismissal, ...] = ()
     select: frozenset[str] = frozenset()
     severities: tuple[tuple[str, Severity], ...] = ()  # the later of two for one rule holds
+
+    def __post_init__(self) -> None:
+        for field, names in (("ignore", self.ignore), ("select", self.select)):
+            if isinstance(names, str):
+                raise TypeError(f"{field} is one text, {names!r}; give a set of names")
+        for pair in self.severities:
+            if isinstance(pair, str) or len(pair) != 2:
+                raise TypeError(f"severities has {pair!r}; give pairs of a rule's or family's name and a severity")
+            if pair[1] not in tuple(Severity):
+                raise ValueError(
+                    f"severities has {pair[1]!r}; a severity is {', '.join(map(repr, map(str, Severity)))}"
+                )

@@ -20,6 +20,7 @@ from checks.tables import find_tables, without_tables
 from checks.text import KnownZones, Layout
 from checks.text.language import detect_language_and_locale
 
+LOCALES = ("en-GB", "en-US")
 _UNUSUAL_SPACE = r"[\xa0\u2000-\u200a\u202f\u205f\u3000]"
 # Kept between digits, which it groups: "12 000".
 _REPLACED_SPACE = pattern(rf"{_UNUSUAL_SPACE}(?:(?<!\d.)|(?!\d))")
@@ -44,11 +45,13 @@ def read(
     `published`, in any form that `day_of` accepts, is the day that "yesterday" is relative to. `locale`, "en-GB" or
     "en-US", decides what 3/5/2024 means; by default the article's own spelling decides. `tables` are those whose cells
     the caller knows; by default they are looked for in the text. `dictionary` has what the house adds to the words that
-    are known. Raises ValueError for a `published` that is not a day and for an entry of the dictionary that cannot be
-    read, and TypeError for a `text` that is not a str.
+    are known. Raises ValueError for a `published` that is not a day, for another `locale` and for an entry of the
+    dictionary that cannot be read, and TypeError for a `text` that is not a str.
     """
     if not isinstance(text, str):
         raise TypeError(f"an article is a text (str), not {type(text).__name__}; bytes are to be decoded first")
+    if locale is not None and locale not in LOCALES:
+        raise ValueError(f"locale is {locale!r}; it can be {' or '.join(map(repr, LOCALES))}")
     breaks = tuple(found.start() for found in re.finditer("\n", text))
     known_tables = tuple(find_tables(text) if tables is None else tables)
     text = _REPLACED_SPACE.sub(" ", text)

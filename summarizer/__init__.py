@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from checks.model import Article, TieReading
+    from checks.model import Article, Sheet, TieReading
     from summarizer.engines import Engine
     from summarizer.engines.llama.figure_judge import FigureJudge
     from summarizer.models.endpoints import EndpointOptions
     from summarizer.pipeline.long_documents import Progress
     from summarizer.pipeline.result import Form, Summary
 
-__all__ = ["loaded", "read_figures", "summarize"]
+__all__ = ["document", "loaded", "read_figures", "summarize"]
 
 
 def summarize(
@@ -45,14 +45,16 @@ def summarize(
     model writes no drafts, since it can tell what their first sentences are worth: `with_drafts` has it write some all
     the same, for `.drafts` and `.rejected`; the text does not change. A summary without sentences says why in
     `.reason`.
-    Raises ValueError for limits below one or beside such a form, and summarizer.models.ModelError where the model
-    cannot be fetched or run.
+    Raises ValueError for limits beyond 1 to 20 sentences and 10 to 2,000 words or beside such a form, and
+    summarizer.models.ModelError where the model cannot be fetched or run.
     """
     import checks
+    from summarizer.limits import require_limits
     from summarizer.pipeline import summarize
     from summarizer.pipeline.result import Form
 
     form = Form(form)
+    require_limits(sentences, words)
     if form is not Form.SUMMARY and (sentences is not None or words is not None):
         raise ValueError(f"a {form} has limits of its own: give neither sentences nor words")
     article = text_or_article if isinstance(text_or_article, checks.Article) else checks.read(text_or_article)
@@ -67,6 +69,17 @@ def summarize(
         with_drafts=with_drafts,
         progress=progress,
     )
+
+
+def document(sheet: Sheet, name: str = "", *, summary: Summary | None = None, source_name: str = "") -> dict[str, Any]:
+    """What `--format json` writes, of a check or a comparison; with the article's `summary`, that of `summarize`.
+
+    It holds what JSON can hold, and docs/json.md describes it. `name` is the article's, `source_name` that of the text
+    that it is compared with.
+    """
+    from summarizer.reports.data import sheet_data, summary_data
+
+    return sheet_data(sheet, name, source_name) if summary is None else summary_data(summary, sheet, name)
 
 
 def read_figures(text_or_article: str | Article) -> TieReading | None:

@@ -50,6 +50,7 @@ from summarizer.desk.checking import EXIT_UNUSABLE, CheckOptions, exit_code
 from summarizer.inputs import Source, Unreadable, is_url
 from summarizer.inputs.file_kinds import TABLE_SUFFIXES
 from summarizer.inputs.members import Member, members_of, refuse
+from summarizer.limits import MAX_WORDS, MIN_WORDS
 from summarizer.reports import (
     FINDING_FORMATS,
     QUIET_FORMATS,
@@ -228,7 +229,9 @@ def summarize(
         bool, typer.Option("--standfirst", help="One sentence of at most 30 words, in place of a summary.")
     ] = False,
     sentences: SentencesOption = None,
-    words: Annotated[int | None, typer.Option(min=10, max=2000, metavar="MAX", help="At most so many words.")] = None,
+    words: Annotated[
+        int | None, typer.Option(min=MIN_WORDS, max=MAX_WORDS, metavar="MAX", help="At most so many words.")
+    ] = None,
     seed: SeedOption = 0,
     model: ModelOption = DEFAULT_MODEL,
     base_url: BaseUrlOption = None,

@@ -184,7 +184,8 @@ def main() -> NoReturn:
             code = print_error(str(error), error.exit_code)
         elif hasattr(error, "exit_code") and hasattr(error, "format_message"):  # a usage error of Click
             message = error.format_message().rstrip(".")
-            code = print_error(f"{message}. Try `copydesk --help`.", EXIT_UNUSABLE)
+            command = error.ctx.command_path if getattr(error, "ctx", None) else "copydesk"
+            code = print_error(f"{message}. Try `{command} --help`.", EXIT_UNUSABLE)
         else:
             code = print_error(
                 f"something went wrong inside Copydesk ({type(error).__name__}: {error}). Please report it; "

@@ -16,9 +16,10 @@ from checks.read import day_of
 from summarizer.cli.completion import choosable_names, rule_or_family_names
 from summarizer.desk import dismissals
 from summarizer.desk.checking import CheckOptions, ReaderOptions, reader_engine
-from summarizer.desk.settings import LOG_FILE, MAX_SENTENCES, find_settings, working_folder
+from summarizer.desk.settings import LOG_FILE, find_settings, working_folder
 from summarizer.desk.writing import is_device
 from summarizer.inputs import MAX_BYTES, MissingFile, Source, Unreadable, is_url, read_bytes, read_file
+from summarizer.limits import MAX_SENTENCES
 from summarizer.models import catalogue
 from summarizer.models.endpoints import TIMEOUT_SECONDS, EndpointOptions, endpoint_of, is_endpoint
 from summarizer.reports import Format, format_of
@@ -125,7 +126,8 @@ ReaderOption = Annotated[
     typer.Option(
         metavar="MODEL",
         envvar="COPYDESK_READER",
-        help="A model that reads too which figures are tied: embedded, on a server (ollama:NAME or URL#NAME), none.",
+        help="A model that reads too which figures are tied: embedded, on a server (ollama:NAME or URL#NAME), none. "
+        "[default: embedded, where it has been prepared; of a batch: none]",
     ),
 ]
 BaseUrlOption = Annotated[

@@ -19,6 +19,7 @@ from checks.read import day_of
 from checks.registry import SEVERITIES, catalogue
 from summarizer.desk.correction_template import template_error
 from summarizer.inputs import Unreadable
+from summarizer.limits import MAX_SENTENCES
 
 SETTINGS_FILE, PROJECT_FILE = "copydesk.toml", "pyproject.toml"
 LOG_FILE = "copydesk-log.jsonl"  # decision_log.py
@@ -40,7 +41,6 @@ KEYS: dict[str, tuple[type, str]] = {  # type of the value, meaning
     "sentences": (int, "how many sentences a summary has at most"),
 }
 ALLOWED_VALUES = {"fail-on": ("error", "warning", "note", "never"), "locale": ("en-GB", "en-US")}
-MAX_SENTENCES = 20  # upper limit of the length of a summary
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ from checks.explain import rule_docs
 from checks.read import day_of
 from checks.registry import catalogue
 from summarizer.desk.checking import CheckOptions, check_parsed
-from summarizer.desk.settings import MAX_SENTENCES
 from summarizer.inputs import MAX_BYTES, Unreadable
+from summarizer.limits import MAX_SENTENCES, MAX_WORDS, MIN_WORDS
 from summarizer.models.errors import ModelError
 from summarizer.reports.data import sheet_data, summary_data
 from summarizer.reports.rulebook import rule_text, rules_json
@@ -132,7 +132,7 @@ def create_server(model: str, dictionary: Dictionary = NO_DICTIONARY) -> MCPServ
             int | None,
             Field(ge=1, le=MAX_SENTENCES, description="At most so many, in place of three, or four short ones."),
         ] = None,
-        words: Annotated[int | None, Field(ge=10, le=2000, description="At most so many words.")] = None,
+        words: Annotated[int | None, Field(ge=MIN_WORDS, le=MAX_WORDS, description="At most so many words.")] = None,
         seed: Annotated[int, Field(ge=0, description="The same seed gives the same text.")] = 0,
         form: Annotated[
             Literal["summary", "headline", "standfirst"],

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NoReturn
 
 from checks.model import Article, Sheet, Span
 from summarizer.guards.candidate import Origin
@@ -22,6 +23,10 @@ class Form(StrEnum):
     SUMMARY = "summary"
     HEADLINE = "headline"
     STANDFIRST = "standfirst"
+
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:
+        raise ValueError(f"form is {value!r}; it can be {', '.join(repr(form.value) for form in cls)}")
 
     @property
     def max_words(self) -> int | None:

@@ -144,7 +144,8 @@ def reader_note(sheet: Sheet) -> str:
     questions, ticks = (sum(map(bool, map(read_by, outcomes))) for outcomes in (sheet.findings, sheet.ticks))
     if not (questions or ticks or reader.refused or reader.host):
         return ""
-    note = f"{reader.name} read ties too: {pluralize(questions, 'question')} and {pluralize(ticks, 'tick')} from it."
+    found = [pluralize(count, what) for count, what in ((questions, "question"), (ticks, "tick")) if count]
+    note = f"{reader.name} read ties too: {' and '.join(found) or 'nothing'} from it."
     if reader.refused:
         note += f" Refused, as no tie between figures that stand there: {reader.refused}."
     if reader.host:

@@ -93,7 +93,10 @@ class LoopbackOnly:
         except ValueError:
             is_own_page = is_allowed_origin = False
         if not is_own_page and not (is_allowed_origin and request.scope["path"].startswith(SITE_PREFIXES)):
-            return 403, "This page is answered on this machine only."
+            return 403, (
+                "This page is answered on this machine only. Pages of another site are answered if `copydesk serve` is "
+                "started with --allow-origin and its address."
+            )
         size = request.headers.get("content-length", "" if "transfer-encoding" in request.headers else "0")
         if request.method == "POST" and not (size.isdecimal() and int(size) <= MAX_BODY_BYTES):
             return 413, f"A request has at most {MAX_BODY_BYTES // 1_000_000} MB, and states its length."

@@ -43,6 +43,7 @@ from summarizer.desk.workers import (
     isolated_context,
 )
 from summarizer.inputs import MAX_BYTES, Unreadable
+from summarizer.limits import MAX_SENTENCES, MAX_WORDS, MIN_WORDS
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.models.errors import ModelError
 from summarizer.reports.data import SCHEMA_VERSION, summary_data
@@ -135,8 +136,8 @@ class CompareRequest(CommonOptions):
 
 
 class SummarizeRequest(CheckRequest):
-    sentences: Annotated[int, Field(ge=1, le=20)] | None = None
-    words: Annotated[int, Field(ge=10, le=2000)] | None = None
+    sentences: Annotated[int, Field(ge=1, le=MAX_SENTENCES)] | None = None
+    words: Annotated[int, Field(ge=MIN_WORDS, le=MAX_WORDS)] | None = None
     seed: Annotated[int, Field(ge=0)] = 0
     form: Literal["summary", "headline", "standfirst"] = "summary"
 
@@ -357,7 +358,10 @@ def _check_alone(check: Check, article: Article, options: CheckOptions, name: st
     return check(article, replace(options, reader=None), name)
 
 
-NOT_A_JSON_OBJECT = "the request is not the JSON object that is wanted; send it with content-type: application/json"
+NOT_A_JSON_OBJECT = (
+    "the request is not the JSON object that is wanted: its body has to be valid JSON in UTF-8, an object, and be sent "
+    "with content-type: application/json"
+)
 VALIDATION_MESSAGES = {  # by the type of a Pydantic error
     "missing": "is needed",
     "extra_forbidden": "is not known here",

@@ -25,7 +25,7 @@ from checks.model import Article, Figure, Finding, Hedge, Kind, Moment, Outcome,
 from checks.number_format import format_in_unit, format_sum, number
 from checks.passage_index import Passages
 from checks.pattern import pattern
-from checks.questions import which_is_right
+from checks.questions import mid_sentence, which_is_right
 from checks.rule import Example, Rule
 from checks.rules._printed import place_of
 from checks.rules.repeats._agreement import equality_text, may_agree
@@ -244,7 +244,7 @@ def _compare_figure(
             and not (rival and rival.sentence < first + LEAD_SENTENCES and fit > best)
         ):
             headline_place, body_place = article.place(figure.span.start), article.place(other.span.start)
-            message = f"The {headline_place} and {body_place} agree on {figure.words}."
+            message = f"The {headline_place} and {body_place} agree on {mid_sentence(figure.words)}."
             yield Tick(message, (figure.span, other.span), equality_text(figure, other))
         return
     if rival is None:
@@ -619,7 +619,7 @@ def _finding(first: Figure | Moment, second: Figure | Moment, article: Article) 
         Severity.WARNING,
         f"The {headline_place} says {first.words}, {body_place} says {second.words}.",
         (first.span, second.span),
-        f"{first.words} is not {second.words}",
+        f"{mid_sentence(first.words)} is not {mid_sentence(second.words)}",
         (f"{headline_place}: {first.words} -> {second.words}", f"{body_place}: {second.words} -> {first.words}"),
         which_is_right(first.words, second.words),
     )
@@ -633,10 +633,8 @@ def _compare_dates(moment: Moment, article: Article, others: Sequence[Moment], i
     days = [other for other in others if other.day and other.month]
     same = [other for other in days if compare_periods(moment, other) is not Sameness.DIFFERENT]
     if same:
-        yield Tick(
-            f"The {article.place(moment.span.start)} and {article.place(same[0].span.start)} agree on {moment.words}.",
-            (moment.span, same[0].span),
-        )
+        place, body_place = article.place(moment.span.start), article.place(same[0].span.start)
+        yield Tick(f"The {place} and {body_place} agree on {mid_sentence(moment.words)}.", (moment.span, same[0].span))
         return
     fits = [(shared_words(index, moment, other), other) for other in days]
     rivals = [pair for pair in fits if pair[0] >= MIN_OVERLAP]

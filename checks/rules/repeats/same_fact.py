@@ -35,7 +35,8 @@ def _outcomes(article: Article, verdicts: Sequence[Verdict]) -> Iterator[Outcome
         spans = (first.statement.span, second.statement.span)
         here = f"{place} and {other_place}" if place != other_place else place
         if verdict.holds:
-            same = f"agree on {words}" if words == other else f"agree: {words}, {other}"
+            named = mid_sentence(words)
+            same = f"agree on {named}" if named == mid_sentence(other) else f"agree: {words}, {other}"
             message = f"{here[0].upper()}{here[1:]} {same}." if place != other_place else f"{words}, twice in {place}."
             yield Tick(message, spans, relation=verdict.relation)
         else:

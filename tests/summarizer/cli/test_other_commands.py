@@ -542,7 +542,7 @@ def test_a_wrong_option_is_told_in_whole_sentences(copydesk, options, said):
     ran = copydesk("summarize", "--text", WRONG, *options)
     assert ran.code == 2
     assert said in ran.err
-    assert ran.err.endswith("Try `copydesk --help`.\n")
+    assert ran.err.endswith("Try `copydesk summarize --help`.\n")
 
 
 def test_a_model_that_cannot_be_is_said_before_the_page_is_put_up(copydesk, monkeypatch):
