@@ -184,7 +184,8 @@ def main() -> NoReturn:
             code = print_error(str(error), error.exit_code)
         elif hasattr(error, "exit_code") and hasattr(error, "format_message"):  # a usage error of Click
             message = error.format_message().rstrip(".")
-            command = error.ctx.command_path if getattr(error, "ctx", None) else "copydesk"
+            context = getattr(error, "ctx", None)
+            command = context.command_path if context else "copydesk"
             code = print_error(f"{message}. Try `{command} --help`.", EXIT_UNUSABLE)
         else:
             code = print_error(
