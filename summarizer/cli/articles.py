@@ -78,6 +78,9 @@ def check(
     locale: LocaleOption = None,
     dismissed: DismissedOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Answer with exit code 2 if an article is in another language.")
+    ] = False,
     reader: ReaderOption = None,
     base_url: BaseUrlOption = None,
     timeout: TimeoutOption = None,
@@ -97,7 +100,7 @@ def check(
         print_error(f"--text-column {text_column}: no table is named.", 0)
     if articles and (len(articles) > 1 or (text is None and _holds_several(articles[0], text_column))):
         raise typer.Exit(
-            _check_all(articles, text, text_column, stdin_name, report_format, output, quiet, options, fail_on)
+            _check_all(articles, text, text_column, stdin_name, report_format, output, quiet, options, fail_on, strict)
         )
     article = articles[0] if articles else None
     source = read_source_or_text(article, text, stdin_name)
@@ -115,7 +118,7 @@ def check(
                 **terminal_style(report),
             ),
         )
-    raise typer.Exit(exit_code(sheet, fail_on.severity))
+    raise typer.Exit(exit_code(sheet, fail_on.severity, strict=strict))
 
 
 def _check_all(
@@ -128,6 +131,7 @@ def _check_all(
     quiet: bool,
     options: CheckOptions,
     fail_on: FailOn,
+    strict: bool,
 ) -> int:
     """Check several articles into one report, for example for a commit hook. Returns the highest exit code."""
     if text is not None:
@@ -150,7 +154,7 @@ def _check_all(
                 continue
             sheet = checking.check_source(source, options)
             rows.append(CheckedFile(source.name, sheet, "", not source.extracted, source.line_starts))
-            code = max(code, exit_code(sheet, fail_on.severity))
+            code = max(code, exit_code(sheet, fail_on.severity, strict=strict))
         write_report(report, render_files(rows, report_format, quiet=quiet, **terminal_style(report)))
     return code
 

@@ -193,10 +193,15 @@ EXIT_OK, EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_FAILED = 0, 1, 2, 3  # exit codes, d
 EXIT_HANGUP, EXIT_INTERRUPTED, EXIT_TERMINATED = 129, 130, 143
 
 
-def exit_code(sheet: Sheet, fail_on: Severity | None) -> int:
-    """3 if a rule failed, else 1 if a finding is at or above `fail_on` (None: never), else 0."""
+def exit_code(sheet: Sheet, fail_on: Severity | None, *, strict: bool = False) -> int:
+    """3 if a rule failed, else 1 if a finding is at or above `fail_on` (None: never), else 0.
+
+    With `strict`, 2 for an article in another language, of which nothing was checked.
+    """
     if sheet.failures:
         return EXIT_FAILED
+    if strict and sheet.article.language != "en":
+        return EXIT_UNUSABLE
     order = list(Severity)
     if fail_on is not None and any(order.index(f.severity) <= order.index(fail_on) for f in sheet.findings):
         return EXIT_FINDINGS

@@ -327,6 +327,15 @@ def test_the_totals_count_what_could_not_be_checked(copydesk, two, tmp_path):
     assert (ran.code, ran.out) == (2, "No article checked; 2 could not be read.\n")
 
 
+def test_an_article_in_another_language_is_a_failure_if_asked(copydesk, two, tmp_path):
+    german = tmp_path / "deutsch.txt"
+    german.write_text("Die Polizei hat am Dienstag zwölf Menschen in der Stadt festgenommen. " * 4, encoding="utf-8")
+    assert copydesk("check", german).code == copydesk("check", two[0], german).code == 0
+    assert copydesk("check", german, "--strict").code == copydesk("check", two[0], german, "--strict").code == 2
+    assert copydesk("check", two[0], "--strict").code == 0
+    assert copydesk("check", two[1], "--strict").code == 1
+
+
 def test_a_dismissed_finding_is_not_lost_among_clean_files(copydesk, two, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert copydesk("dismiss", "wrong.txt", "--why", "as the guide says").code == 0
