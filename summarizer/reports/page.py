@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from checks.figures.units import MINOR_UNITS
 from checks.fingerprint import fingerprint
 from checks.ledger import coverage
 from checks.model import Article, Entry, Figure, Finding, Kind, Moment, Severity, Sheet, Span, State, Tick, Zone
@@ -387,7 +388,7 @@ def _style(sheet: Sheet, entry: Entry) -> tuple[str, str]:
 
 
 def value_text(entry: Entry) -> str:
-    """How a figure was understood: "144", "9 (year)", "10 to 15%", "May 2024 to September 2024"."""
+    """How a figure was understood: "144", "9 (year)", "64 (penny)", "10 to 15%", "May 2024 to September 2024"."""
     item = entry.item
     if not isinstance(item, Figure):
         return _moment_text(item)
@@ -397,7 +398,7 @@ def value_text(entry: Entry) -> str:
     if item.second is not None:
         joint = " to " if item.is_range else ":" if item.kind in (Kind.SCORE, Kind.RATIO) else " and "
         text = f"{text}{joint}{_grouped(item.second)}"
-    if item.kind is Kind.MONEY and item.unit:
+    if item.kind is Kind.MONEY and item.unit and item.unit not in MINOR_UNITS:
         text = f"{item.unit} {text}"
     elif item.kind is Kind.PERCENT:
         text = f"{text}%"

@@ -84,6 +84,12 @@ def test_every_state_has_a_mark_of_its_own_and_a_word_for_it(sheet):
     assert re.search(r'class="m unchecked" id="c\d+" title="not checked: [^"]+">40<', page)
 
 
+def test_coins_are_read_in_their_own_unit():
+    page = sheet_page(check_article("Adult care takes 64p of every £2.50 that they spend."), "council.txt")
+    assert "64 (penny)" in page
+    assert "GBP 2.5" in page
+
+
 def test_the_bar_tells_what_an_error_ties_from_what_a_warning_does(sheet):
     page = sheet_page(sheet, "storm.txt")
     (shown,) = re.findall(r'<div class="bar" aria-hidden="true">(.*?)</div>', page)
