@@ -186,6 +186,7 @@ def _is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
         or _is_net_of_losses(frames, proposal)
         or _comes_to_another(frames, proposal)
         or _is_completed(frames, proposal)
+        or _goes_on(frames, proposal)
     )
 
 
@@ -380,6 +381,22 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
         return True  # "two other directors go, too", "Mrs Pallant and two others": besides the one who was told of
     return 0 < lacking <= min(singles, MAX_SINGLES) or any(
         singles and point(part) + 1 == point(whole) for part in others_told
+    )
+
+
+def _goes_on(frames: Frames, proposal: Proposal) -> bool:
+    """Whether parts told in several sentences fall short, and the next one tells one more like them.
+
+    "They got 41 years in all. Oakes was given 13 years. His brother got nine years. Tansey received eight years."
+    """
+    whole, *parts = proposal.members
+    lacking, last = point(whole) - sum(map(point, parts)), max(parts, key=lambda part: part.start)
+    if lacking <= 0 or len({part.sentence for part in parts}) == 1:
+        return False
+    return any(
+        (frame.kind, frame.unit, frame.noun) == (last.kind, last.unit, last.noun) and point(frame) <= lacking
+        for frame in frames.by_sentence.get(last.sentence + 1, ())
+        if _is_number(frame) and frame not in proposal.members
     )
 
 

@@ -65,6 +65,17 @@ def test_a_sum_that_no_slip_in_one_figure_explains_lacks_parts_that_are_not_told
     assert not check(far, reading(far, "sum", "£1,501m", "£212m", "£978m")).findings
 
 
+@pytest.mark.parametrize(
+    ("rest", "asked"), [("A hearing follows in May.", 1), ("Paul Tansey received eight years.", 0)]
+)
+def test_parts_with_which_the_next_sentence_goes_on_are_not_all(rest: str, asked: int) -> None:
+    text = (
+        "The men who ran it were jailed for a total of 32 years.\n\n"
+        f"Darren Oakes was sentenced to 13 years in prison. His brother, Lee Oakes, was given nine years. {rest}"
+    )
+    assert len(questions(check(text, reading(text, "sum", "32 years", "13 years", "nine years")))) == asked
+
+
 @pytest.mark.parametrize(("of_parts", "asked"), [(SURE, 1), (NOT_AT_ALL, 0)])
 def test_a_sum_is_likelier_where_its_members_are_read_as_parts(of_parts: float, asked: int) -> None:
     text = SPREAD.format(part=8)
