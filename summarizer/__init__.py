@@ -45,7 +45,7 @@ def summarize(
     model writes no drafts, since it can tell what their first sentences are worth: `with_drafts` has it write some all
     the same, for `.drafts` and `.rejected`; the text does not change. A summary without sentences says why in
     `.reason`.
-    Raises ValueError for limits beyond 1 to 20 sentences and 10 to 2,000 words or beside such a form, and
+    Raises ValueError for limits beyond 1 to 20 sentences and 1 to 2,000 words or beside such a form, and
     summarizer.models.ModelError where the model cannot be fetched or run.
     """
     import checks

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 MAX_SENTENCES = 20
-MIN_WORDS, MAX_WORDS = 10, 2000
+MAX_WORDS = 2000
+MIN_WORDS = 10  # that a person may ask for: hardly a sentence is shorter
 
 
 def require_limits(sentences: int | None, words: int | None) -> None:
-    """Raises ValueError unless each is None or a whole number within its limits."""
-    for name, value, least, most in (
-        ("sentences", sentences, 1, MAX_SENTENCES),
-        ("words", words, MIN_WORDS, MAX_WORDS),
-    ):
-        if value is not None and not (isinstance(value, int) and least <= value <= most):
-            raise ValueError(f"{name} is {value!r}; it can be a whole number from {least} to {most:,}")
+    """Raises ValueError unless each is None or a whole number from 1 to its limit."""
+    for name, value, most in (("sentences", sentences, MAX_SENTENCES), ("words", words, MAX_WORDS)):
+        if value is not None and not (isinstance(value, int) and 1 <= value <= most):
+            raise ValueError(f"{name} is {value!r}; it can be a whole number from 1 to {most:,}")

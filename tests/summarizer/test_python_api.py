@@ -20,7 +20,7 @@ TEXT = "The crash injured 40 people, including 55 children."
         ({"sentences": 21}, "sentences is 21;"),
         ({"sentences": "2"}, "sentences is '2';"),
         ({"sentences": 2.5}, "sentences is 2.5;"),
-        ({"words": 9}, "words is 9; it can be a whole number from 10 to 2,000"),
+        ({"words": 0}, "words is 0; it can be a whole number from 1 to 2,000"),
         ({"words": 10**9}, "words is 1000000000;"),
         ({"form": "tweet"}, "form is 'tweet'; it can be 'summary', 'headline', 'standfirst'"),
         ({"form": "headline", "words": 20}, "a headline has limits of its own"),

@@ -278,7 +278,7 @@ def test_a_limit_that_no_sentence_keeps_is_refused_with_the_reason() -> None:
 
 @pytest.mark.parametrize("limits", [{"sentences": 0}, {"words": 0}, {"sentences": -1}])
 def test_a_limit_below_one_is_an_error(limits: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match="at least one"):
+    with pytest.raises(ValueError, match="it can be a whole number from 1"):
         summary_of(GOOD, **limits)
 
 
