@@ -516,7 +516,7 @@ def _without_contradicted_sums(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """
     kept: list[Verdict] = []
     for verdict in sorted(verdicts, key=lambda verdict: -verdict.probability):
-        sure = (other for other in kept if other.kind == "sum" and other.probability >= MIN_PAIRED)
+        sure = (other for other in kept if other.kind == "sum" and other.probability >= MIN_SURE)
         if verdict.kind != "sum" or not any(_contradict(verdict, other) for other in sure):
             kept.append(verdict)
     return kept
