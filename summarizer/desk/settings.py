@@ -15,7 +15,7 @@ from typing import Any
 
 from checks.dictionary import NO_DICTIONARY, Dictionary
 from checks.model import Severity
-from checks.read import day_of
+from checks.read import LOCALES, day_of
 from checks.registry import SEVERITIES, catalogue
 from summarizer.desk.correction_template import template_error
 from summarizer.inputs import Unreadable
@@ -40,7 +40,7 @@ KEYS: dict[str, tuple[type, str]] = {  # type of the value, meaning
     "timeout": (int, "seconds that one request to a model's server may take"),
     "sentences": (int, "how many sentences a summary has at most"),
 }
-ALLOWED_VALUES = {"fail-on": ("error", "warning", "note", "never"), "locale": ("en-GB", "en-US")}
+ALLOWED_VALUES = {"fail-on": ("error", "warning", "note", "never"), "locale": LOCALES}
 
 
 @dataclass(frozen=True, slots=True)

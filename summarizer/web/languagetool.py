@@ -22,6 +22,7 @@ from starlette.concurrency import run_in_threadpool
 
 from checks.explain import RuleDoc, explain, rule_docs
 from checks.model import Article, Finding, Severity, Sheet, Span
+from checks.read import LOCALES
 from checks.registry import catalogue
 from summarizer.desk.checking import CheckOptions
 from summarizer.inputs import MAX_BYTES, Unreadable
@@ -48,7 +49,6 @@ VARIANTS = {
     "en-NZ": "English (New Zealand)",
     "en-ZA": "English (South African)",
 }
-CHECKED_LOCALES = ("en-GB", "en-US")
 CONTEXT_LENGTH = 40  # characters on each side of a match
 MAX_FIELDS = 100
 
@@ -73,7 +73,7 @@ class CheckQuery:
 
     def options(self) -> CheckOptions:
         code = _full_code(self.variant if self.language == "auto" else self.language)
-        return CheckOptions(locale=code if code in CHECKED_LOCALES else None, ignore=self.ignore)
+        return CheckOptions(locale=code if code in LOCALES else None, ignore=self.ignore)
 
 
 def languagetool_router(check: Callable[[PostedText, CheckOptions], Sheet], upstream: Upstream | None) -> APIRouter:

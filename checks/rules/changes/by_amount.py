@@ -24,6 +24,8 @@ from checks.rules.changes._slips import one_digit_makes
 from checks.rules.changes.percent_change import is_year
 
 POSITION = pattern(r"(?: [a-z]+)? (?:ahead|behind|clear|adrift)\b")
+NAMED_UNITS = (Kind.MONEY, Kind.MEASURE)
+"""What a number without a unit may be too, if another one beside it is: but not where only the amount is."""
 MIN_DIGITS = 2  # of a level in which another digit is no chance fit
 
 
@@ -68,6 +70,7 @@ def _is_plain(move: Move, before: Level, after: Level, amount: Level) -> bool:
         and not amount.figure.is_range
         and comparable(before, after)
         and comparable(amount, after)
+        and (amount.figure.kind not in NAMED_UNITS or amount.figure.kind in {before.figure.kind, after.figure.kind})
     )
 
 
@@ -94,6 +97,7 @@ EXAMPLES = (
     Example("rounded", "Sales rose £0.6m to £4.2m from £3.5m.", "silent"),
     Example("no slip of a digit", "Sales fell £3m to £42m from £78.4m.", "silent"),
     Example("hedged", "Sales fell about £3m to £42m from £49m.", "silent"),
+    Example("money of another", "Traffic fell from 2.4 million to 2.1 million, and the yard lost £6m.", "silent"),
     Example("points", "Support fell three points to 42% from 49%.", "silent"),
     Example("no end", "Sales fell £3m to £42m.", "silent"),
     Example("the other way", "Sales fell £3m to £45m from £42m.", "silent"),
