@@ -72,7 +72,8 @@ def _with_article_check(update: Sheet, article_check: Sheet) -> Sheet:
         *sorted(own, key=lambda finding: not is_in_headline(finding)),
         *(finding for finding in article_check.findings if set(finding.spans) not in raised),
     )
-    ticks = (*update.ticks, *article_check.ticks)
+    in_question = {span for finding in findings if finding.severity is not Severity.NOTE for span in finding.spans}
+    ticks = tuple(tick for tick in (*update.ticks, *article_check.ticks) if in_question.isdisjoint(tick.spans))
     not_checked = tuple(dict.fromkeys((*update.not_checked, *article_check.not_checked)))
     is_read = update.article.language == "en"
     let_stand = [finding for finding, _ in (*update.dismissed, *article_check.dismissed)]

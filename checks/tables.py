@@ -168,9 +168,11 @@ def _cells(text: str, line: Span) -> Iterator[Span]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The offsets without the white space at both ends."""
+    """The offsets without the white space at both ends; of white space alone, those of its end."""
     words = text[start:end]
-    return start + len(words) - len(words.lstrip()) if words.strip() else end, end - len(words) + len(words.rstrip())
+    if not words.strip():
+        return end, end
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
 def texts_of(article: Article, row: Sequence[Span]) -> list[str]:

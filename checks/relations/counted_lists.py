@@ -103,8 +103,8 @@ def counted_lists_of(frames: Frames) -> Iterator[CountedList]:
             for enumeration in cache[sentence]:
                 if enumeration.span.start <= frame.start < enumeration.span.end:
                     continue
-                if enumeration.span.end <= frame.start and _is_of_others(frame):
-                    continue
+                if enumeration.span.end <= frame.start and (enumeration.is_partial or _is_of_others(frame)):
+                    continue  # "at Ash, Elm, Oak and Yew, four places": a count behind its list has all of it
                 if _may_be_an_item(frame, enumeration, frames.article.text):
                     continue
                 if _is_far_more(frame, enumeration):

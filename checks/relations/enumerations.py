@@ -40,7 +40,8 @@ MAX_ITEMS = 24
 MAX_ENUMERATIONS = 12  # of a sentence
 TRIGGERS = frozenset(
     """are were is was include includes included including comprise comprises comprising namely being like as named
-    called aged ages of between both from to by with in for""".split()
+    called aged ages of between both from to by with in for at on near outside across around under over against via
+    through""".split()
 )
 
 
@@ -59,6 +60,7 @@ class Enumeration:
     longest: int  # tokens of its longest item
     semicolons: bool
     quantified: bool = False  # whether the items have numbers of their own, and `count` is their sum
+    is_partial: bool = False  # whether what stands before it, behind a preposition, may be its first item
 
 
 @dataclass(slots=True)
@@ -182,6 +184,15 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
         for end in (stop,) if predicate is None else (stop, predicate):
             for found in _readings(tokens, [*reversed(items), (last, end)], sentence, semicolons):
                 yield replace(found, counts=found.counts | {found.count + 1}) if is_cut else found
+    is_behind_participle = begin > first_start + 1 and tokens[begin - 2].text.endswith("ed")
+    if is_behind_participle and len(items) > 1 and any(_is_count(token) for token in tokens[first_start:begin]):
+        # "three brands owned by Stell, Arden, Corrie and Finlay"
+        for found in _readings(tokens, [*reversed(items[:-1]), (last, stop)], sentence, semicolons):
+            yield replace(found, is_partial=True)
+
+
+def _is_count(token: _Token) -> bool:
+    return token.text.lower() in NUMBER_WORDS or token.text.isdigit()
 
 
 def _readings(
@@ -198,7 +209,7 @@ def _readings(
     # "It has three brands, Maserati, Alfa Romeo and Ferrari", "Ash, Elm and two others, Oak and Yew": a number that
     # opens an item is an age or another item; one within it counts those that follow
     for place, (first, last) in enumerate(ranges[:-1], 1):
-        if any(token.text.lower() in NUMBER_WORDS or token.text.isdigit() for token in tokens[first + 1 : last - 1]):
+        if any(_is_count(token) for token in tokens[first + 1 : last - 1]):
             fewer.add(len(ranges) - place)
     for size in sorted(fewer, reverse=True):
         if not 2 <= size < len(ranges):
@@ -211,7 +222,7 @@ def _readings(
         yield _enumeration(
             tokens, [name, *ranges[-size:]], [True, *proper[-size:]], [False, *numbers[-size:]], sentence, semicolons
         )
-        yield replace(found, counts=found.counts | {found.count + 1})
+        yield replace(found, counts=found.counts | {found.count + 1}, is_partial=True)
 
 
 def _name_at_end(tokens: list[_Token], piece: tuple[int, int], others: list[tuple[int, int]]) -> tuple[int, int] | None:

@@ -55,6 +55,7 @@ PEOPLE_IN_COMPOUNDS = frozenset("strong person man woman member".split())
 LIMITS = frozenset("before by until till".split())
 MIN_SURE = 0.92  # probability from which a relation that holds explains a result, whatever a model reads
 MIN_PAIRED = 0.7  # probability from which two figures have their percentage or length, and no other one
+LIKELIER_LIST = 1.0  # in log-odds of a model: a list is of the number that is so much likelier
 MUCH_LIKELIER = 3.0  # in log-odds of a model: what is so much likelier than what holds is asked about
 LIKELY_SAME = 0.0  # log-odds of a model from which two figures side by side are one fact
 SPELLED_OUT = 3.0  # log-odds, as of a model, of a difference that the words call one
@@ -653,15 +654,42 @@ def _rivals(members: int, holding: Mapping[int, float]) -> tuple[float, float, f
     return _log_odds(one), _log_odds(several), _log_odds(everything)
 
 
+def _read_list(candidate: CountedList, reading: TieReading) -> float | None:
+    """The log-odds of a model, which does not see the values, that a number counts a list."""
+    return reading.log_odds.get(("list", (candidate.frame.statement.span, candidate.enumeration.span)))
+
+
+def _likelier_rivals(candidates: Sequence[CountedList], reading: TieReading) -> set[int]:
+    """Indices of those whose list is another number's: "four men ... at Ash, Elm, Oak and Yew, three places"."""
+    read = [_read_list(candidate, reading) for candidate in candidates]
+    rivals: dict[Span, list[tuple[Value, float]]] = defaultdict(list)
+    for candidate, odds in zip(candidates, read, strict=True):
+        if odds is not None:
+            rivals[candidate.enumeration.span].append((candidate.frame.value, odds))
+    return {
+        index
+        for index, (candidate, odds) in enumerate(zip(candidates, read, strict=True))
+        if odds is not None
+        and any(
+            value != candidate.frame.value and rival > odds + LIKELIER_LIST
+            for value, rival in rivals[candidate.enumeration.span]
+        )
+    }
+
+
 def _lists(candidates: Iterable[CountedList], reading: TieReading | None) -> list[ListVerdict]:
     found: list[ListVerdict] = []
-    for candidate in candidates:
+    candidates = list(candidates)
+    of_others = _likelier_rivals(candidates, reading) if reading else ()
+    for index, candidate in enumerate(candidates):
+        if candidate.agrees and index in of_others:
+            continue
         if candidate.is_open and not candidate.agrees and candidate.enumeration.count < point(candidate.frame):
             continue  # "six entities including Ash and Elm": there are more
         model = "list tie" if candidate.agrees else "list slip"
         odds = probability(model, (*candidate.features, *candidate.evidence))  # type: ignore[arg-type]
         places = candidate.frame, candidate.enumeration.span
-        read = reading.log_odds.get(("list", (places[0].statement.span, places[1]))) if reading else None
+        read = _read_list(candidate, reading) if reading else None
         by_model, least = "", MIN_EXPLANATION if candidate.agrees else MIN_NOTE["list"]
         if read is not None and reading is not None:
             alone, odds = odds, _with_reading("tie" if candidate.agrees else "slip", "list", places, odds, read)
@@ -685,7 +713,7 @@ def _lists(candidates: Iterable[CountedList], reading: TieReading | None) -> lis
                 continue  # "three men, aged 65, 38 and 18, and three women": one list has one count beside it
             counted.add(place)
         settled.add(candidate.frame.index)
-        is_plain = candidate.frame.value == candidate.enumeration.count
+        is_plain = candidate.frame.value == candidate.enumeration.count and not candidate.enumeration.is_partial
         if not candidate.agrees or verdict.probability >= (MIN_TIE["list"] if is_plain else MIN_DOUBLE):
             kept.append(verdict)
     return kept

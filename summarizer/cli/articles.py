@@ -234,7 +234,13 @@ def summarize(
     ] = False,
     sentences: SentencesOption = None,
     words: Annotated[
-        int | None, typer.Option(min=MIN_WORDS, max=MAX_WORDS, metavar="MAX", help="At most so many words.")
+        int | None,
+        typer.Option(
+            min=MIN_WORDS,
+            max=MAX_WORDS,
+            metavar="MAX",
+            help="At most so many words; above 120 as many sentences as fit.",
+        ),
     ] = None,
     seed: SeedOption = 0,
     model: ModelOption = DEFAULT_MODEL,
@@ -265,7 +271,7 @@ def summarize(
     limits = _length(context, headline, standfirst, sentences, words)
     model = concrete_model(model)
     endpoint = endpoint_arguments(model, base_url, timeout, allow_remote)
-    options = with_reader(options, reader, None, timeout, allow_remote, runs_embedded=model == DEFAULT_MODEL)
+    options = with_reader(options, reader, base_url, timeout, allow_remote, runs_embedded=model == DEFAULT_MODEL)
     source = read_source_or_text(article, text, stdin_name)
     with open_report(output, options, article) as report:
         import summarizer
@@ -322,9 +328,13 @@ def compare(
     dismissed: DismissedOption = None,
     fail_on: FailOnOption = FailOn.ERROR,
     reader: ReaderOption = None,
+    base_url: BaseUrlOption = None,
+    timeout: TimeoutOption = None,
+    allow_remote: AllowRemoteOption = False,
 ) -> None:
     """Check a summary, or a later version, against its source."""
-    options = with_reader(check_options(ignore, published, locale, dismissed, select), reader)
+    options = check_options(ignore, published, locale, dismissed, select)
+    options = with_reader(options, reader, base_url, timeout, allow_remote)
     report_format = resolve_format(report_format, output)
     if source == target == "-":
         raise UsageError("Only one of the two texts can come from standard input: name a file for the other.")

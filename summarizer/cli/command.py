@@ -183,10 +183,11 @@ def main() -> NoReturn:
         if isinstance(error, ModelError):
             code = print_error(str(error), error.exit_code)
         elif hasattr(error, "exit_code") and hasattr(error, "format_message"):  # a usage error of Click
-            message = error.format_message().rstrip(".")
+            message = error.format_message()
+            message = message if message.endswith("?") else f"{message.rstrip('.')}."
             context = getattr(error, "ctx", None)
             command = context.command_path if context else "copydesk"
-            code = print_error(f"{message}. Try `{command} --help`.", EXIT_UNUSABLE)
+            code = print_error(f"{message} Try `{command} --help`.", EXIT_UNUSABLE)
         else:
             code = print_error(
                 f"something went wrong inside Copydesk ({type(error).__name__}: {error}). Please report it; "

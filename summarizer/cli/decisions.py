@@ -16,6 +16,8 @@ from checks.fingerprint import fingerprint
 from checks.read import day_of
 from summarizer.cli.newsroom import dismiss, sheets_of, user
 from summarizer.cli.options import (
+    AllowRemoteOption,
+    BaseUrlOption,
     DismissedOption,
     IgnoreOption,
     LocaleOption,
@@ -23,6 +25,7 @@ from summarizer.cli.options import (
     PublishedOption,
     ReaderOption,
     RuleOption,
+    TimeoutOption,
     UsageError,
     check_options,
     rule_slugs,
@@ -77,6 +80,9 @@ def decide(
     dismissed: DismissedOption = None,
     log: LogOption = None,
     reader: ReaderOption = None,
+    base_url: BaseUrlOption = None,
+    timeout: TimeoutOption = None,
+    allow_remote: AllowRemoteOption = False,
 ) -> None:
     """Write down what becomes of findings.
 
@@ -86,10 +92,12 @@ def decide(
     if decision is Choice.LET_STAND:
         if finding or change:
             raise UsageError("let-stand goes without --finding and --change: --rule names the findings.")
-        dismiss(articles, why, rule, who, published, locale, ignore, dismissed, log, reader)
+        where = reader, base_url, timeout, allow_remote
+        dismiss(articles, why, rule, who, published, locale, ignore, dismissed, log, *where)
         return
     file = log or find_log_file(working_folder())
-    options = with_reader(check_options(ignore, published, locale, dismissed), reader)
+    options = check_options(ignore, published, locale, dismissed)
+    options = with_reader(options, reader, base_url, timeout, allow_remote)
     chosen = Chosen(rule_slugs("--rule", rule), tuple(finding or ()))
     signature = {"who": who or user(), "when": now(), "via": COMMAND_LINE, "why": why, "change": change}
     known = read_log(file)

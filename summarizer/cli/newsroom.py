@@ -147,8 +147,13 @@ def batch(
     report = Path(output)
     if watch and is_url(folder):
         raise UsageError("--watch: a feed cannot be watched; name a folder.")
-    options = check_options(ignore, published, locale, dismissed, select)
-    options = with_reader(options, reader, base_url, timeout, allow_remote, in_batch=True)
+
+    def current_options() -> CheckOptions:
+        """The options as of now: what may stand is read anew in each round of a watch."""
+        options = check_options(ignore, published, locale, dismissed, select)
+        return with_reader(options, reader, base_url, timeout, allow_remote, in_batch=True)
+
+    options = current_options()
     summary_options: SummaryOptions | None = None
     if summaries:
         import summarizer
@@ -220,7 +225,7 @@ def batch(
                 raise typer.Exit(outcome.code)
             sys.stdout.flush()
             next(watched)
-            options = check_options(ignore, published, locale, dismissed, select)
+            options = current_options()
 
 
 def _outcome_text(outcome: BatchOutcome) -> str:
@@ -266,6 +271,9 @@ def dismiss(
     ] = None,
     log: LogOption = None,
     reader: ReaderOption = None,
+    base_url: BaseUrlOption = None,
+    timeout: TimeoutOption = None,
+    allow_remote: AllowRemoteOption = False,
 ) -> None:
     """Let findings stand.
 
@@ -273,7 +281,8 @@ def dismiss(
     """
     file = dismissed or dismissals.find_dismissals_file(working_folder())
     rules = rule_slugs("--rule", rule)
-    options = with_reader(check_options(ignore, published, locale, file, may_be_new=True), reader)
+    options = check_options(ignore, published, locale, file, may_be_new=True)
+    options = with_reader(options, reader, base_url, timeout, allow_remote)
     if not why.strip():
         raise UsageError("--why: say why they may stand, for whoever reads it next.")
     when, who, log = date.today().isoformat(), who or user(), log or find_log_file(working_folder())
@@ -396,8 +405,10 @@ def serve(
         from summarizer.models.endpoints import endpoint_of
 
         resolve(endpoint_of(model, endpoint["endpoint"]), allow_remote=allow_remote)
-    # a server would take too long for a page that checks while somebody types
-    reads = with_reader(CheckOptions(), None if reader and is_endpoint(reader) else reader).reader
+    if reader and is_endpoint(reader):
+        print(f"{reader} reads no ties here: too slow for a page that checks as you type.", file=sys.stderr)
+        reader = None
+    reads = with_reader(CheckOptions(), reader).reader
     decisions = None if no_log else log or find_log_file(working_folder())
     catalogue()  # raises for rules that cannot be, now and not at the first check
     dictionary = find_settings(working_folder()).dictionary

@@ -132,7 +132,10 @@ def create_server(model: str, dictionary: Dictionary = NO_DICTIONARY) -> MCPServ
             int | None,
             Field(ge=1, le=MAX_SENTENCES, description="At most so many, in place of three, or four short ones."),
         ] = None,
-        words: Annotated[int | None, Field(ge=MIN_WORDS, le=MAX_WORDS, description="At most so many words.")] = None,
+        words: Annotated[
+            int | None,
+            Field(ge=MIN_WORDS, le=MAX_WORDS, description="At most so many words; above 120 as many sentences as fit."),
+        ] = None,
         seed: Annotated[int, Field(ge=0, description="The same seed gives the same text.")] = 0,
         form: Annotated[
             Literal["summary", "headline", "standfirst"],

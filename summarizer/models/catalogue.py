@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
@@ -133,6 +134,7 @@ class Source(StrEnum):
     ENDPOINT = "endpoint"
 
 
+LIKENESS = 0.8  # of difflib, from which a name without an owner is taken for a slip in one of Copydesk's own
 HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(/[A-Za-z0-9][\w.-]{0,95})?")
 
 
@@ -162,6 +164,8 @@ def source_of(name: str) -> Source:
         raise UnknownModel(f"The folder {name} holds no model: it has no config.json.")
     if name.lower().endswith(".gguf") or name.startswith((".", "/", "~")) or "\\" in name:
         raise UnknownModel(f"There is no model at {name}.")
+    if "/" not in name and (alike := get_close_matches(name.lower(), [*EMBEDDED, *BY_NAME], 1, LIKENESS)):
+        raise UnknownModel(f"There is no model {name!r}. Did you mean {alike[0]}?")
     if HUB_NAME.fullmatch(name):
         return Source.HUB
     raise UnknownModel(

@@ -241,7 +241,9 @@ def _merge(batches: Sequence[_VerifiedBatch], readings: int, final_sentences: tu
             origin = Origin.REDONE if draft_number else Origin.KEPT
             passed.setdefault(normalized(sentence.text), replace(sentence, draft=draft_number, origin=origin))
         for rejection in batch.verified.rejected:
-            rejected.setdefault(normalized(rejection.text), replace(rejection, draft=first_draft + rejection.draft))
+            rejected.setdefault(
+                normalized(rejection.text), replace(rejection, draft=first_draft + (rejection.draft or 0))
+            )
     return Reading(
         tuple(drafts),
         tuple(passed.values()),

@@ -70,12 +70,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A sentence of a draft that was thrown away, and why, in plain words."""
+    """A sentence that was thrown away, and why, in plain words."""
 
     text: str
     reason: str
     rule: str = ""  # slug of the rule of `checks` that objected; empty where a guard did
-    draft: int = 0  # index into Summary.drafts
+    draft: int | None = 0  # index into Summary.drafts; None for a sentence of the article
     passage: Span | None = None  # the sentence of the article that speaks against it, or that it comes nearest to
 
 

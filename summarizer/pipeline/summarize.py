@@ -336,7 +336,7 @@ def whole_opening(pool: Sequence[Candidate], index: SourceIndex, limits: Limits)
     """The story's first sentences, whole, where each may be printed and one of them has the main event; else none.
 
     A reporter has put in order there what a reader needs to know, and who everybody is: of 78 choices between such an
-    opening and another selection, blind readers made 27 for the other. Under a limit of words it is no good.
+    opening and another selection, blind readers made 27 for the other. Short of words it is no good.
     """
     first = index.story_sentences[: min(limits.sentences, OPENING_SENTENCES)]
     found = [
@@ -345,7 +345,8 @@ def whole_opening(pool: Sequence[Candidate], index: SourceIndex, limits: Limits)
         if (versions := [each for each in pool if each.draft < 0 and each.sources[0] == number])
     ]
     has_main_event = bool(found) and max(pool, key=lambda candidate: candidate.leads).sources[0] in first
-    return tuple(found) if limits.words is None and len(found) == len(first) and has_main_event else ()
+    fits = not limits.is_tight and limits.allow(len(found), sum(candidate.words for candidate in found))
+    return tuple(found) if fits and len(found) == len(first) and has_main_event else ()
 
 
 def is_printable(sentence: Candidate) -> bool:
@@ -458,20 +459,23 @@ def select_consistent(
         chosen = choose(remaining)
         if not chosen:
             break
-        chosen = _with_connectives(chosen, index, limits)
-        sheet = checks.compare(index.article, " ".join(sentence.text for sentence in chosen))
+        joined = _with_connectives(chosen, index, limits)
+        sheet = checks.compare(index.article, " ".join(sentence.text for sentence in joined))
         findings = objections(sheet)
         if not findings:
-            return chosen, sheet, spoilt
-        spans = _spans(chosen)
-        concerned = {
-            number for number, span in enumerate(spans) for finding in findings if concerns(finding, span)
-        } or set(range(len(chosen)))
-        for number in concerned:
-            sentence = chosen[number]
+            return joined, sheet, spoilt
+        objected = {
+            number: finding
+            for number, span in enumerate(_spans(joined))
+            for finding in reversed(findings)
+            if concerns(finding, span)
+        }
+        concerned = objected or dict.fromkeys(range(len(chosen)), findings[0])
+        for number, finding in concerned.items():
+            sentence = joined[number]
             passage = index.article.sentences[sentence.sources[0]].span if sentence.sources else None
-            message, rule = findings[0].message, findings[0].rule
-            spoilt.append(Rejected(sentence.text, message, rule, max(0, sentence.draft), passage))
+            draft = None if sentence.draft < 0 else sentence.draft
+            spoilt.append(Rejected(sentence.text, finding.message, finding.rule, draft, passage))
         excluded = [chosen[number] for number in concerned]
         remaining = [candidate for candidate in remaining if candidate not in excluded]
     return (), None, spoilt

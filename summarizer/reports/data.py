@@ -126,6 +126,8 @@ def summary_data(summary: Summary, sheet: Sheet, name: str, *, posted: str = "")
             "parts": summary.coverage.parts,
             "readings": summary.coverage.readings,
             "told_parts": list(summary.coverage.told_parts),
+            "is_opening": summary.coverage.is_opening,
+            "is_confirmed": summary.coverage.is_confirmed,
         },
         "model": summary.model,
         "engine": summary.engine,

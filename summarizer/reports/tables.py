@@ -136,6 +136,8 @@ def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
             ]
         else:
             reason = record.get("reason") or record.get("error", "")
+            if not reason:
+                continue  # a reader that added nothing
             yield [
                 record["article"],
                 record["kind"],

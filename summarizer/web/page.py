@@ -116,7 +116,8 @@ def page_router(
     def submitted_page(form: SubmittedForm, gone: threading.Event) -> str:
         """The page for a submitted form. Raises NotChecked, ModelError, Unreadable and ClientGone."""
         if form.action == "example":
-            form = replace(form, text=EXAMPLE.read_text(encoding="utf-8"), file=None, action="check")
+            example = EXAMPLE.read_text(encoding="utf-8")
+            form = replace(form, text=example, file=None, action="check", published="", against="")
         if form.action == "today":
             form = replace(form, published=today().isoformat(), action="check")
             if not form.text.strip():

@@ -211,7 +211,7 @@ class Rejected(Document):
     text: str
     reason: str
     rule: str
-    draft: int
+    draft: int | None
     passage: Place | None
 
 
@@ -230,6 +230,8 @@ class Coverage(Document):
     parts: int
     readings: int
     told_parts: list[int]
+    is_opening: bool
+    is_confirmed: bool
 
 
 class SummaryText(Document):

@@ -40,6 +40,15 @@ def test_an_empty_cell_has_an_empty_span():
     assert cells("A\t\t1\nB\t2\t\nC\t3\t4")[0][1] == ["B", "2", ""]
 
 
+@pytest.mark.parametrize("empty", ["", " ", "   "])
+def test_no_place_of_an_outcome_is_empty_where_a_cell_is(empty):
+    table = f"Ward | Yes | No\nAsh | 31 | 12\nElm |{empty}| 19\nOak | 17 | 8\nTotal | 48 | 39"
+    sheet = checks.check_article(f"The vote by ward\n\n{table}\n")
+    outcomes = [*sheet.ticks, *sheet.findings]
+    assert any("Yes" in tick.message for tick in sheet.ticks)
+    assert all(span.start < span.end for outcome in outcomes for span in outcome.spans)
+
+
 @pytest.mark.parametrize(
     ("words", "value"),
     [

@@ -28,7 +28,7 @@ from checks.number_format import join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.rules.calendar._story_day import StoryYear, same_days, story_year
+from checks.rules.calendar._story_day import StoryYear, is_date, same_days, story_year
 
 MONTHS = lexicon("jan feb mar apr may jun jul aug sep oct nov dec")
 WEEKDAY = rf"({'|'.join(day_name)})"
@@ -91,7 +91,7 @@ def _in_year_told_before(article: Article, moment: Moment) -> Moment | None:
     """
     for other in article.moments:
         told_before = 0 <= moment.sentence - other.sentence <= 1 and other.span.end <= moment.span.start
-        if told_before and other.year is not None and other.month is not None and other.day is not None:
+        if told_before and other.year and is_date(other) and other.month is not None and other.day is not None:
             same_year = replace(moment, year=other.year)
             day = date(other.year, other.month, min(other.day, monthrange(other.year, other.month)[1]))
             if _is_within(moment, other.year, day) and _fits(same_year, other.year):
@@ -165,7 +165,7 @@ def _dateline(article: Article) -> Moment | None:
 
 def _is_dateline(article: Article, moment: Moment) -> bool:
     """Whether the moment is the date of a dateline."""
-    if moment.month is None or moment.day is None or moment.year is not None:
+    if not is_date(moment) or moment.year is not None:
         return False
     if any(line.start <= moment.span.start < line.end for line in article.datelines):
         return True
@@ -639,6 +639,12 @@ EXAMPLES = (
     Example("the weekday of an event", "He spoke during a Monday rally in Kesh, on March 4, 2022.", "error"),
     Example("the weekday of an event, right", "He spoke during a Friday rally in Kesh, on March 4, 2022.", "tick"),
     Example("two days in a sentence", "He said at the Monday meeting that she left on March 4, 2022.", "silent"),
+    Example(
+        "a dateline with a day that there is not",
+        "OSTRA, Feb. 30 (AP) - Ann Ode won the stage on Wednesday.\n\nThe race ends on Sunday, March 4.",
+        "silent",
+    ),
+    Example("a year that there is not", "It opened on 01/01/0000. The panel meets on Monday 6 May.", "silent"),
     Example("a dateline alone", "OSTRA, July 16 (AP) - Ann Ode won the stage on Monday. She sang.", "silent"),
     Example("a weekday and a date apart", "On Friday he said that the match is on 3 May 2022.", "silent"),
     Example("a date alone", "The match is on 3 May 2022.", "silent"),

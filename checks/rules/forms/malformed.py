@@ -64,6 +64,7 @@ POINT = pattern(r"\d\.\d")
 
 def _ordinals(article: Article) -> Iterator[Outcome]:
     """Questions ordinals with the ending of another number: "22th", "11st"."""
+    measures = [figure.span for figure in article.figures if figure.kind is Kind.MEASURE]
     for match in ORDINAL.finditer(article.text):
         digits, ending = match[1], match[2]
         right = "th" if digits[-2:-1] == "1" else ENDINGS.get(digits[-1], "th")
@@ -71,6 +72,8 @@ def _ordinals(article: Article) -> Iterator[Outcome]:
             plain_words(article.text[max(0, match.start() - 60) : match.end() + 40])
         ):
             continue  # "lost 2st": stones
+        if digits[-1] != "1" and any(span.overlaps(Span(*match.span())) for span in measures):
+            continue  # "Tom Ash, 17st, was carried off"
         if ending != right:
             yield Finding(
                 Severity.WARNING,
@@ -103,6 +106,7 @@ EXAMPLES = (
     Example("identifiers of pictures", "[gallery ids=1949609,1949608,1949607]", "silent"),
     Example("a row of digits", "They asked about issues 3,4,5 of the paper.", "silent"),
     Example("stones", "She lost 2st in a year and weighs 12st now.", "silent"),
+    Example("stones behind a name", "Prop Tom Ash, 17st, was carried off.", "silent"),
     Example("pence of old", "The fare was 4d in 1950.", "silent"),
     Example("grouped by thousands", "He was paid £217,000 for the book.", "silent"),
     Example("grouped by lakhs", "Some 20,46,115 votes were cast in Delhi.", "silent"),

@@ -73,6 +73,11 @@ class Footing:
     rounded: bool
 
     @property
+    def stated_spans(self) -> Iterator[Span]:
+        """The spans of the parts that have words: an empty cell has none."""
+        return (span for span in self.spans if span.start < span.end)
+
+    @property
     def sum(self) -> Fraction:
         return sum((part.value for part in self.parts), Fraction(0))
 
@@ -262,7 +267,7 @@ def _outcomes(
             equals = "=" if not footing.gap else "≈"
             yield Tick(
                 f"The {word} {_called(footing)} adds up to its total.",
-                (footing.total_span, *footing.spans),
+                (footing.total_span, *footing.stated_spans),
                 f"{_parts(footing)} {equals} {footing.total.words}",
             )
     if right and right >= len(slips):
@@ -290,7 +295,7 @@ def _finding(footing: Footing, severity: Severity, word: str) -> Finding:
         severity,
         f"The {word} {_called(footing)} adds up to {total.printed(footing.sum)}, "
         f"which is {total.printed(abs(off))} {how} than its total of {total.words}.",
-        (total_first := footing.total_span, *(span for span in footing.spans if span != total_first)),
+        (total_first := footing.total_span, *(span for span in footing.stated_spans if span != total_first)),
         f"{_sum(footing)}, not {total.words}{allowed}",
         (f"{total.words} -> {total.printed(footing.sum)}",),
         f"The {word} adds up to {total.printed(footing.sum)}, and its total is given as {total.words}. {left_out}?",

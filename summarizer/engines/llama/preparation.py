@@ -171,16 +171,25 @@ def _remove_unfinished(unfinished: Sequence[Path], locked_name: str) -> None:
 
 
 def _remove_superseded(folder: Path, prepared_folders: Sequence[Path], source: list[str]) -> None:
-    """Removes what was prepared from an earlier state of the same source: each is as large as the model."""
+    """Removes what was prepared from an earlier state of the same source, or from one that is gone.
+
+    Each is as large as the model. A source is gone where Copydesk, whose adapters are files of it, was reinstalled
+    elsewhere.
+    """
     for other in prepared_folders:
         try:
-            is_current = other == folder or read_prepared(other).source != source
+            is_current = other == folder or (_is_there(known := read_prepared(other).source) and known != source)
         except (OSError, ValueError, TypeError):  # unreadable, or of a version with other fields
             is_current = False
         if not is_current:
             # the manifest first: a folder that is open elsewhere and cannot be removed is unusable without it
             (other / MANIFEST_FILE).unlink(missing_ok=True)
             shutil.rmtree(other, ignore_errors=True)
+
+
+def _is_there(source: Sequence[str]) -> bool:
+    gguf, adapter, _ = source
+    return Path(gguf).is_file() and (not adapter or Path(adapter).is_dir())
 
 
 def _revision(gguf: Path, adapter: Path | None, known: str) -> str:

@@ -170,3 +170,14 @@ def test_others_are_not_among_those_named_before_them() -> None:
     assert found
     assert all(candidate.enumeration.span.start > candidate.frame.start for candidate in found)
     assert not candidates("Arden, Corrie and Finlay are shut. Two others may follow.")
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        ("Work began at Lake Arden, Corrie, Finlay and Moss, three sites in all.", {4}),
+        ("It has three brands owned by Stell, Arden, Corrie and Finlay.", {3, 4}),
+    ],
+)
+def test_a_count_behind_its_list_has_the_name_behind_a_preposition_too(text: str, sizes: set[int]) -> None:
+    assert {candidate.enumeration.count for candidate in candidates(text)} == sizes

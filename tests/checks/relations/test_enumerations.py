@@ -35,6 +35,8 @@ def first(text: str) -> tuple[str, Enumeration]:
         ("Shut are: Arden Ltd., Corrie Inc. and Finlay plc.", "Arden Ltd., Corrie Inc. and Finlay plc", 3),
         ("The winners are Arden (Lab), Corrie (Con) and Finlay (LD).", "Arden (Lab), Corrie (Con) and Finlay", 3),
         ("Shut are: the two-mile loch, Corrie and Finlay.", "the two-mile loch, Corrie and Finlay", 3),
+        ("They met at Arden, Corrie and Finlay.", "Arden, Corrie and Finlay", 3),
+        ("Work began near Arden, Corrie and Finlay.", "Arden, Corrie and Finlay", 3),
         ("There are two ways: First, Arden and Corrie may agree.", "Arden and Corrie may agree", 2),
     ],
 )

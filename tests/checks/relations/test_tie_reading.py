@@ -9,6 +9,7 @@ import pytest
 import checks
 from checks.model import Finding, Severity, Sheet, TieReading
 from checks.relations import judge
+from checks.relations.counted_lists import counted_lists_of
 from checks.relations.frames import frames_of
 from checks.relations.possible import possible_relations
 from checks.run import prose_of
@@ -400,3 +401,16 @@ def test_a_sum_that_is_noted_is_not_ticked_by_a_model() -> None:
     sheet = check(text, reading(text, "sum", "£3.4m", "£2.1m", "£800,000", "£600,000"))
     assert [finding.severity for finding in sheet.findings] == [Severity.NOTE]
     assert not sheet.ticks
+
+
+def test_a_list_is_of_the_number_that_a_model_takes_for_its_count() -> None:
+    text = "Four men were held. The fires were at Moor Lane, Castlegate, Kirkgate and the Headrow, three places in all."
+    spans = {words: checks.model.Span(text.index(words), text.index(words) + len(words)) for words in ("Four", "three")}
+    [listed] = {each.enumeration.span for each in counted_lists_of(frames_of(checks.read(text)))}
+
+    def ticked(near: float) -> list[str]:
+        odds = {("list", (spans["Four"], listed)): 3.0, ("list", (spans["three"], listed)): near}
+        return [tick.rule for tick in check(text, TieReading("a model", odds)).ticks]
+
+    assert "counted-list" in ticked(-3.0)
+    assert "counted-list" not in ticked(6.0)

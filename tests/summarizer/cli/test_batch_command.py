@@ -176,6 +176,25 @@ def test_a_watched_folder_is_checked_again_when_it_changes(tmp_path):
     assert run.returncode == 130
 
 
+def test_each_round_of_a_watch_has_its_reader(copydesk, tmp_path, monkeypatch):
+    readers = []
+
+    def run(*arguments, **options):
+        readers.append(arguments[2].reader.model)
+        if len(readers) == 3:
+            raise KeyboardInterrupt
+        return run_batch(*arguments, **options)
+
+    run_batch = batch.run_batch
+    monkeypatch.setattr(batch, "run_batch", run)
+    monkeypatch.setattr(watching, "changes", lambda *_: iter([None, None]))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(RIGHT, encoding="utf-8")
+    reader = "http://127.0.0.1:1/v1#nobody"
+    copydesk("batch", tmp_path / "in", "-o", tmp_path / "out", "--watch", "--reader", reader)
+    assert readers == [reader] * 3
+
+
 # ---- shards ----------------------------------------------------------------------------------------------------------
 
 

@@ -524,6 +524,12 @@ def test_bad_usage_is_one_line_with_the_way_on(copydesk, arguments):
     assert "Traceback" not in ran.err
 
 
+def test_a_slip_in_the_name_of_a_command_is_answered_in_whole_sentences(copydesk):
+    ran = copydesk("summarise")
+    assert ran.code == 2
+    assert ran.err == "copydesk: No such command 'summarise'. Did you mean 'summarize'? Try `copydesk --help`.\n"
+
+
 @pytest.mark.parametrize("command", ["check", "compare", "batch", "rules", "explain"])
 def test_every_command_has_help(copydesk, command):
     ran = copydesk(command, "--help")

@@ -34,6 +34,12 @@ def test_a_name_of_no_model_is_a_usage_error(name: str) -> None:
     assert caught.value.exit_code == 2
 
 
+@pytest.mark.parametrize("name", ["smolm2-135m", "SmolLM2-135M"])
+def test_a_slip_in_the_name_of_a_model_that_is_known_is_said_without_asking_the_hub(name: str) -> None:
+    with pytest.raises(UnknownModel, match=r"Did you mean smollm2-135m\?"):
+        source_of(name)
+
+
 def test_a_folder_or_file_without_a_model_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("no model")
     with pytest.raises(UnknownModel, match=r"config\.json"):

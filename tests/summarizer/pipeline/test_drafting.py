@@ -87,6 +87,23 @@ def test_the_prompt_asks_for_a_multiple_of_ten_words_within_the_limits(
     assert prompt == f"{FERRY} | {sentences} sentences, {requested} words"
 
 
+@pytest.mark.parametrize(
+    ("sentences", "words", "limits"),
+    [
+        (None, None, Limits(3, None, may_add=True)),
+        (None, 60, Limits(3, 60)),
+        (None, 120, Limits(3, 120)),
+        (None, 200, Limits(10, 200)),
+        (None, 2000, Limits(20, 2000)),
+        (2, 200, Limits(2, 200)),
+    ],
+)
+def test_with_room_for_more_words_than_a_short_summary_has_there_are_as_many_sentences_as_fit(
+    sentences: int | None, words: int | None, limits: Limits
+) -> None:
+    assert Limits.of(sentences, words) == limits
+
+
 @pytest.mark.parametrize(("sentences", "words"), [(0, None), (-1, None), (1, 0), (3, -5)])
 def test_a_limit_below_one_is_an_error(sentences: int, words: int | None) -> None:
     with pytest.raises(ValueError, match="at least one"):
@@ -130,11 +147,12 @@ def test_the_beam_and_the_samples_share_one_prompt() -> None:
         (None, Form.SUMMARY, 10, VOTING_SAMPLES),
         (None, Form.SUMMARY, 2, 2),  # a server's model is slow: it writes no more than it would anyway
         (40, Form.SUMMARY, 10, 10),
+        (200, Form.SUMMARY, 10, VOTING_SAMPLES),
         (None, Form.HEADLINE, 10, 10),
         (None, Form.STANDFIRST, 10, 10),
     ],
 )
-def test_fewer_samples_are_drawn_where_no_words_are_limited(
+def test_fewer_samples_are_drawn_where_words_are_not_short(
     words: int | None, form: Form, default: int, drawn: int
 ) -> None:
     engine = ScriptedEngine("", *[FERRY] * default)

@@ -526,6 +526,32 @@ def test_sentences_that_spoil_the_whole_are_left_out_with_the_reason() -> None:
     assert pipeline.select_consistent([wrong], story.index, pipeline.Limits(1), likeliest)[:2] == ((), None)
 
 
+def test_a_sentence_that_got_its_connective_back_is_left_out_as_well() -> None:
+    story = story_of(NEIGHBOURS.replace("However, its", "However, 12 of its") + "\n\nIt has 15 fishermen.")
+    first, second, *_ = sorted(article_texts(story).values(), key=lambda candidate: candidate.sources)
+    wrong = replace(second, text=second.text.replace("12", "19"))
+    offered: list[int] = []
+
+    def choose(remaining: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        offered.append(len(remaining))
+        return tuple(remaining)
+
+    chosen, _, spoilt = pipeline.select_consistent([first, wrong], story.index, pipeline.Limits(3), choose)
+    assert chosen == (first,)
+    assert offered == [2, 1]
+    assert [rejection.draft for rejection in spoilt] == [None]
+
+
+def test_each_sentence_that_spoils_the_whole_has_its_own_reason() -> None:
+    story = story_of(ARTICLE)
+    wrong = [own("All 68 passengers were taken off.", 2), own("The ferry was built in 1902.", 3)]
+    *_, spoilt = pipeline.select_consistent(wrong, story.index, pipeline.Limits(3), tuple)
+    reasons = {rejection.text: rejection.reason for rejection in spoilt}
+    assert len(set(reasons.values())) == 2
+    assert "68" in reasons[wrong[0].text]
+    assert "1902" in reasons[wrong[1].text]
+
+
 NEIGHBOURS = (
     "Pier closes in Torley\n\n"
     "The harbour board closed the old pier of Torley on Monday after a storm had shaken it.\n\n"
@@ -601,6 +627,7 @@ def test_the_opening_stands_where_it_has_the_main_event_and_each_sentence_may_be
     assert (
         pipeline.whole_opening(candidates, index, pipeline.Limits(3, 60)) == ()
     )  # short of words, each has to be worth it
+    assert pipeline.whole_opening(candidates, index, pipeline.Limits(9, 200)) == (first, second, third)
     assert pipeline.whole_opening([first, third, fourth], index, pipeline.Limits(3)) == ()
     elsewhere = [*candidates[:4], replace(candidates[4], leads=0.95)]
     assert pipeline.whole_opening(elsewhere, index, pipeline.Limits(3)) == ()

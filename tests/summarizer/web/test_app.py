@@ -235,6 +235,13 @@ def test_an_example_is_shown_with_its_findings(browser):
     assert "3 ticks" in page
 
 
+def test_an_example_is_shown_whatever_else_the_form_says(browser):
+    form = {"text": "", "do": "example", "published": "31/5/2024", "against": "summary", "source": ""}
+    answer = browser.post("/", data=form)
+    assert answer.status_code == 200
+    assert "3 ticks" in answer.text
+
+
 def stand_field(page: str) -> str:
     """The name of the field for the reason why the first finding stands."""
     return re.search(r'name="(why-[0-9a-f]{16})"', page)[1]

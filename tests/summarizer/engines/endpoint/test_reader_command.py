@@ -69,6 +69,9 @@ def test_the_data_have_what_the_reader_did(copydesk, server, story) -> None:
     assert [finding["relation"]["reader"] for finding in data["findings"]] == ["ollama:tiny:1b"]
     out = copydesk("check", story, "--reader", "ollama:tiny:1b", "--format", "csv").out
     assert [row["severity"] for row in csv.DictReader(io.StringIO(out))][-1] == "reader"
+    server.draft = json.dumps({"ties": []})
+    out = copydesk("check", story, "--reader", "ollama:tiny:1b", "--format", "csv").out
+    assert "reader" not in [row["severity"] for row in csv.DictReader(io.StringIO(out))]
 
 
 def test_the_server_is_asked_to_hold_the_model_to_the_schema(copydesk, server, model, story) -> None:
@@ -135,6 +138,25 @@ def test_no_other_machine_without_leave(copydesk, server, story, monkeypatch) ->
     ran = copydesk("check", story, "--reader", "ollama:tiny:1b")
     assert (ran.code, ran.out) == (2, "")
     assert "add --allow-remote" in ran.err
+
+
+@pytest.mark.parametrize("command", ["compare", "dismiss", "decide"])
+def test_other_commands_ask_a_reader_elsewhere_with_leave(copydesk, server, story, monkeypatch, command) -> None:
+    arguments: dict[str, list[object]] = {
+        "compare": [story, story, "--as", "update"],
+        "dismiss": [story, "--why", "as told"],
+        "decide": ["accepted", story],
+    }
+    server.draft = ANSWER
+    monkeypatch.chdir(story.parent)
+    given = [command, *arguments[command], "--reader", "openai:tiny", "--base-url", f"http://{server.address}/v1"]
+    assert copydesk(*given).code == 0
+    assert len(server.requests) > 0
+    monkeypatch.setenv("OLLAMA_HOST", "192.0.2.7")
+    ran = copydesk(command, *arguments[command], "--reader", "ollama:tiny:1b")
+    assert ran.code == 2
+    assert "add --allow-remote" in ran.err
+    assert "no such option" not in copydesk(*given, "--allow-remote", "--timeout", 9).err.lower()
 
 
 def test_a_model_that_the_server_runs_elsewhere_is_named_as_such(copydesk, server, story) -> None:

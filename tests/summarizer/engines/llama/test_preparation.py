@@ -50,6 +50,16 @@ def test_a_newer_format_supersedes_an_older_one(file: Path, monkeypatch: pytest.
     assert not old.exists()
 
 
+def test_what_was_prepared_from_a_file_that_is_gone_is_removed(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = Path(shutil.copy(file, tmp_path / "other" / "small.gguf"))
+    name = f"small of {file.parent.name}"
+    old = preparation.prepare(other, name=name)
+    other.unlink()
+    assert preparation.prepare(file, name=name).exists()
+    assert not old.exists()
+
+
 def test_a_model_for_another_backend_or_from_another_file_stays(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
