@@ -1,4 +1,4 @@
-"""Finds another sum that holds between the figures of a finding, which explains them without a slip.
+"""Finds another equation that holds between the figures of a finding, which explains them without a slip.
 
 A rule that ties 10,937 votes and a majority of 545 to a third figure, which they do not give, has hardly found a slip
 where the story also says that the winner had 11,482: 545 + 10,937 = 11,482. Two or more of the questioned figures then
@@ -6,8 +6,9 @@ belong to a sum that holds, and the rule has related them wrongly. Such a findin
 checked, with the sum that holds.
 
 Sums also hold by chance. So only findings about sums and restatements are explained away by a sum (a share of 45% is
-not explained by its remainder), the sum must hold exactly, stand near the questioned figures and count the same thing,
-and small figures must explain all questioned ones. `bench/probes.py` measures how many real slips this hides.
+not explained by its remainder), those about products, means, changes and shares by a product or a percentage. It must
+hold exactly, stand near the questioned figures and count the same thing, and small figures must explain all questioned
+ones. `bench/probes.py` measures how many real slips this hides.
 """
 
 from __future__ import annotations

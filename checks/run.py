@@ -268,13 +268,13 @@ def _stamped(outcome: Outcome, rule: Rule, article: Article) -> Outcome:
 
 
 def _unless_explained(outcome: Outcome, article: Article) -> Outcome:
-    """The outcome; NotChecked for an error or warning that another sum of its figures explains."""
+    """The outcome; NotChecked for an error or warning that another equation of its figures explains."""
     if not isinstance(outcome, Finding) or outcome.severity is Severity.NOTE:
         return outcome
-    sum_that_holds = alternative_sum(article, outcome)
-    if not sum_that_holds or (outcome.relation and is_surely_meant(article, outcome.relation)):
+    equation_that_holds = alternative_sum(article, outcome)
+    if not equation_that_holds or (outcome.relation and is_surely_meant(article, outcome.relation)):
         return outcome
-    reason = f"these fit together otherwise: {sum_that_holds}"
+    reason = f"these fit together otherwise: {equation_that_holds}"
     return NotChecked(reason, outcome.spans, outcome.rule, outcome.code, outcome.relation)
 
 

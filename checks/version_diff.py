@@ -203,7 +203,7 @@ def _repeats_old_value(statement: Statement, change: Change, is_unchanged: bool,
     min_closeness = MIN_HEADLINE_SIMILARITY if statement.zone is Zone.HEADLINE else MIN_SIMILARITY
     if entity_agrees > 0 or (event and event == new_event) or _closeness(statement, new, target) >= min_closeness:
         return True
-    return _same_measure_repeated(statement, target, change) or (
+    return _same_measure_repeated(statement, target) or (
         is_unchanged and _refers_to_changed_value(statement, new, target)
     )
 
@@ -264,7 +264,7 @@ PAST_REFERENCE = pattern(
 )
 
 
-def _same_measure_repeated(figure: Figure, article: Article, change: Change) -> bool:
+def _same_measure_repeated(figure: Figure, article: Article) -> bool:
     """Whether it is the changed sum or measure, and not about the past: "the £2.4m cost"."""
     if not figure.unit or figure.kind not in (Kind.MONEY, Kind.MEASURE):
         return False

@@ -149,7 +149,7 @@ def numeric(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> 
     if close(i) and sign and not linked:
         return None
     if len(word) == 8 and word.isdecimal() and word[:2] in ("19", "20"):
-        return _valid_date(tokens, i, i + 1, int(word[:4]), int(word[4:6]), int(word[6:]))
+        return _valid_date(i, i + 1, int(word[:4]), int(word[4:6]), int(word[6:]))
     if "." in word:
         return _dotted_date(tokens, i, american=american)
     if not word.isdecimal() or len(word) not in (1, 2, 4):
@@ -186,13 +186,13 @@ def _year_month_day(tokens: Tokens, i: int, year: int, mark: str) -> MomentField
     if middle.isdecimal() and len(middle) <= 2 and words[i + 3] == mark and close(i + 3) and close(i + 4):
         tail, tail_month = words[i + 4], month_at(tokens, i + 4)[0]
         if tail.isdecimal() and len(tail) <= 2:
-            return _valid_date(tokens, i, i + 5, year, int(middle), int(tail))
+            return _valid_date(i, i + 5, year, int(middle), int(tail))
         if tail_month:
-            return _valid_date(tokens, i, i + 5, year, tail_month, int(middle))
+            return _valid_date(i, i + 5, year, tail_month, int(middle))
         return None
     if month and words[named] == mark and close(named) and close(named + 1):
         day, last = day_at(tokens, named + 1)
-        return _valid_date(tokens, i, last, year, month, day) if day else None
+        return _valid_date(i, last, year, month, day) if day else None
     if month:
         return MomentFields(i, named, Granularity.MONTH, year, month)
     short = middle.isdecimal() and len(middle) <= 2 and 1 <= int(middle) <= 12
@@ -251,10 +251,10 @@ def _order_by_locale(
         if (american and first_number <= 12) or second_number > 12
         else (second_number, first_number)
     )
-    return _valid_date(tokens, i, last, year, month, day)
+    return _valid_date(i, last, year, month, day)
 
 
-def _valid_date(tokens: Tokens, i: int, last: int, year: int | None, month: int, day: int) -> MomentFields | None:
+def _valid_date(i: int, last: int, year: int | None, month: int, day: int) -> MomentFields | None:
     """Returns the date if month and day are in range; "30/2/2024" is kept, to be reported as impossible."""
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
@@ -357,7 +357,7 @@ def year_first(tokens: Tokens, i: int) -> MomentFields | None:
         if month and words[i - 1] in ("in", "since", "until", "by", "") and not day_at(tokens, last)[0]:
             return MomentFields(i, last, Granularity.MONTH, int(words[i]), month)
         if all(len(word) == 2 and word.isdecimal() for word in words[i + 1 : i + 3]):
-            date = _valid_date(tokens, i, i + 3, int(words[i]), int(words[i + 1]), int(words[i + 2]))
+            date = _valid_date(i, i + 3, int(words[i]), int(words[i + 1]), int(words[i + 2]))
             if date and words[i - 1] in ("on", "since", "until", "by"):
                 return date
     return years.year(tokens, i)

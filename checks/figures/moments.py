@@ -153,7 +153,7 @@ def _read_at(tokens: Tokens, i: int, american: bool) -> Iterator[MomentOrPeriod]
     if second is None:
         yield first, None
         return
-    yield _with_end_year(tokens, first, second), second
+    yield _with_end_year(first, second), second
 
 
 def _longest_moment(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> MomentFields | None:
@@ -388,7 +388,7 @@ def _period_end_at(tokens: Tokens, first: MomentFields, j: int, american: bool) 
     return None if backwards else second._replace(at_end=at_end)
 
 
-def _with_end_year(tokens: Tokens, first: MomentFields, second: MomentFields) -> MomentFields:
+def _with_end_year(first: MomentFields, second: MomentFields) -> MomentFields:
     """Returns the start with the year that is written only at the end: "May to September 2024", "Nov-Feb 2017"."""
     if first.year is None and first.month and second.year and second.month:
         return first._replace(year=second.year - (first.month > second.month))

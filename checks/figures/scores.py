@@ -41,7 +41,7 @@ _NOT_COUNTED = word_set("as was has his its this does")
 def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
     """Reads the score, vote, odds or ratio that starts with `low`; `high` is the other end if both could be a range."""
     words, j = tokens.words, low.last
-    if not _is_plain(tokens, low):
+    if not _is_plain(low):
         return None
     if words[j] == "for":
         return _runs_for_wickets(tokens, low)
@@ -50,7 +50,7 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
             return _ratio(tokens, low, j)
         if high is None and words[j] in DASHES:
             return Reading(low.first, j + 2, Kind.SCORE, low.value, Fraction(int(words[j + 1])))
-    if high is None or not _is_plain(tokens, high):
+    if high is None or not _is_plain(high):
         return None
     if words[j] in DASHES and words[j + 1] == "to" and low.value > high.value:
         return Reading(low.first, high.last, Kind.SCORE, low.value, high.value)  # "a six-to-one vote", "2-to-1 odds"
@@ -74,7 +74,7 @@ def _runs_for_wickets(tokens: Tokens, low: Amount) -> Reading | None:
     """Reads runs and wickets where cricket is the subject: "India made 356 for 4", "he took five for 42"."""
     words, j = tokens.words, low.last + 1
     high = amounts.read(tokens, j) if tokens.is_number(j) or words[j] in BELOW_HUNDRED else None
-    if not isinstance(high, Amount) or not _is_plain(tokens, high) or _is_count(tokens, high.last):
+    if not isinstance(high, Amount) or not _is_plain(high) or _is_count(tokens, high.last):
         return None
     wickets = min(low.value, high.value)
     if wickets > _MAX_WICKETS or words[high.last] in ("each", "and") or high.first != j:
@@ -88,7 +88,7 @@ def _is_near_cricket(tokens: Tokens, first: int, last: int) -> bool:
     return not _CRICKET_WORDS.isdisjoint(tokens.words[max(0, first - _CRICKET_WINDOW) : last + _CRICKET_WINDOW])
 
 
-def _is_plain(tokens: Tokens, amount: Amount) -> bool:
+def _is_plain(amount: Amount) -> bool:
     """Whether the amount is a whole number of up to three digits, without unit or scale."""
     return (
         amount.kind is Kind.NUMBER

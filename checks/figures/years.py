@@ -130,22 +130,22 @@ def decade(tokens: Tokens, i: int) -> MomentFields | None:
         start = int(word)
         if word[2] == "0" and word[3] == "0" and start != 2000:
             return MomentFields(i, last, Granularity.DECADE, start, timex=f"({start:04}-01-01,{start + 100:04}-01-01)")
-        return _decade_from(tokens, i, last, start)
+        return _decade_from(i, last, start)
     is_age = words[i - 1] in ("his", "her", "their", "my", "your", "our") or words[i - 2] in ("his", "her", "their")
     if is_age or words[i - 2] in ("temperatures", "highs", "lows"):
         return None
     if word in DECADES:
         has_era_word = words[i - 1] in ("the", "early", "late", "mid", "-") or words[i - 2] in ("the", "mid")
-        return _decade_from(tokens, i, i + 1, 1900 + DECADES[word]) if has_era_word else None
+        return _decade_from(i, i + 1, 1900 + DECADES[word]) if has_era_word else None
     if len(word) == 2 and word.isdecimal() and word[1] == "0" and has_s and tokens.is_attached(i + 1):
         has_apostrophe = words[i - 1] in ("'", "’", "‘") and tokens.is_attached(i)
         has_era_word = words[i - 1] in ("the", "early", "late") or (words[i - 1] in DASHES and words[i - 2] == "mid")
         if has_apostrophe or (has_era_word and word >= "20"):
-            return _decade_from(tokens, i, last, 1900 + int(word) if word >= "20" else 2000 + int(word))
+            return _decade_from(i, last, 1900 + int(word) if word >= "20" else 2000 + int(word))
     return None
 
 
-def _decade_from(tokens: Tokens, i: int, last: int, year: int) -> MomentFields:
+def _decade_from(i: int, last: int, year: int) -> MomentFields:
     """Returns the fields of the ten years from `year` on."""
     return MomentFields(i, last, Granularity.DECADE, year, timex=f"({year:04}-01-01,{year + 10:04}-01-01)")
 

@@ -32,6 +32,7 @@ ONE = pattern(r"an? ")
 CAPITAL = pattern(r"\b[A-Z]")
 THE_OTHERS = pattern(r" (?:are|were|being|as) the others?\b")
 FROM_A_PLACE = pattern(r"(?: [\w-]+)? \w+s from ")
+MAX_LEAD = 100  # characters between a count and its list in which a word says that there are more
 REACH = 2  # sentences from the count to the enumeration
 BEFORE_ENUMERATION = (
     ":", "—", "–", "-", ",", "(", "are", "were", "is", "was", "include", "includes", "included", "including", "namely",
@@ -158,7 +159,12 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
     figure = frame.figure
     noun = figure.noun if figure else None
     plural = bool(noun) and article.words(noun.span).lower().endswith("s") if noun else False
-    words = frozenset(TOKEN.findall(text[max(0, enumeration.span.start - 30) : enumeration.span.start].lower()))
+    lead = max(0, enumeration.span.start - 30)
+    if not behind and enumeration.sentence == frame.sentence:
+        lead = min(
+            lead, max(frame.end, enumeration.span.start - MAX_LEAD)
+        )  # "five, including members of the board Ann Lee"
+    words = frozenset(TOKEN.findall(text[lead : enumeration.span.start].lower()))
     is_open = bool(words & OPEN) or "among" in frame.before[-3:]  # "among the five who leave are"
     features = (
         float(value == 2),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from checks.budget import spend
 from checks.model import Article, Span
@@ -200,10 +201,10 @@ def _readings(
 ) -> Iterator[Enumeration]:
     """The enumeration of these items; and of fewer, as the first of them may belong to the sentence."""
     proper = [_is_proper(tokens, *item) for item in ranges]
-    numbers = [_is_number(tokens, *item) for item in ranges]
+    numbers = [_is_number(tokens, item[0]) for item in ranges]
     yield _enumeration(tokens, ranges, proper, numbers, sentence, semicolons)
     # "known as cases 1000, 2000 and 3000": the first number has the noun of all
-    ending = [_is_number(tokens, *item) or _is_number(tokens, item[1] - 1, item[1]) for item in ranges]
+    ending = [_is_number(tokens, item[0]) or _is_number(tokens, item[1] - 1) for item in ranges]
     kinds = [(is_proper or is_number, is_number) for is_proper, is_number in zip(proper, ending, strict=True)][::-1]
     fewer = {next((place for place, kind in enumerate(kinds) if kind != kinds[0]), len(kinds))}
     # "It has three brands, Maserati, Alfa Romeo and Ferrari", "Ash, Elm and two others, Oak and Yew": a number that
@@ -262,7 +263,7 @@ def _is_proper(tokens: list[_Token], start: int, end: int) -> bool:
     return tokens[start].text[0].isupper() or tokens[start].text[0].isdigit()
 
 
-def _is_number(tokens: list[_Token], start: int, end: int) -> bool:
+def _is_number(tokens: list[_Token], start: int) -> bool:
     return any(character.isdigit() for character in tokens[start].text) or tokens[start].text.lower() in NUMBER_WORDS
 
 
@@ -294,6 +295,8 @@ def _enumeration(
     names = [is_proper and not is_number for is_proper, is_number in zip(proper, numbers, strict=True)]
     if any(names):
         counts.add(sum(names))
+        # "the barrister Ann Lee, Ida Ash, chair of the board, and Ben Oak"
+        counts.add(count - sum(is_name and not other for is_name, other in pairwise(proper)))
     if any(numbers) and not all(numbers):
         counts.add(count - sum(numbers))
     if count % 2 == 0 and count > 2:

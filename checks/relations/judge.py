@@ -660,16 +660,18 @@ def _read_list(candidate: CountedList, reading: TieReading) -> float | None:
 
 
 def _likelier_rivals(candidates: Sequence[CountedList], reading: TieReading) -> set[int]:
-    """Indices of those whose list is another number's: "four men ... at Ash, Elm, Oak and Yew, three places"."""
+    """Indices of those whose list is a number's of its own sentence: "four men ... at Ash, Elm and Oak, two places"."""
     read = [_read_list(candidate, reading) for candidate in candidates]
+    beside = [candidate.frame.sentence == candidate.enumeration.sentence for candidate in candidates]
     rivals: dict[Span, list[tuple[Value, float]]] = defaultdict(list)
-    for candidate, odds in zip(candidates, read, strict=True):
-        if odds is not None:
+    for candidate, odds, is_beside in zip(candidates, read, beside, strict=True):
+        if odds is not None and is_beside:
             rivals[candidate.enumeration.span].append((candidate.frame.value, odds))
     return {
         index
-        for index, (candidate, odds) in enumerate(zip(candidates, read, strict=True))
+        for index, (candidate, odds, is_beside) in enumerate(zip(candidates, read, beside, strict=True))
         if odds is not None
+        and not is_beside
         and any(
             value != candidate.frame.value and rival > odds + LIKELIER_LIST
             for value, rival in rivals[candidate.enumeration.span]

@@ -10,12 +10,12 @@ from checks.model import Span
 from checks.relations.frames import Frame
 
 Kind = Literal["same", "sum", "change", "gain", "share", "times", "product", "span", "mean", "part", "list"]
-"""same: one fact twice. sum: the first is the whole of the others (or the others differ by the third). change: the
+"""same: one fact twice. sum: the first is the whole of the others, or the first two differ by the third. change: the
 relative change from the first to the second is the third. gain: the first is the change to the second, and the third is
 that change in percent. share: the first is the third's share of the second. times:
-the first is the third times the second. product: the third is the first times the second. span: the years from the
-first to the second are the third. mean: the first is the average of the others. part: the second is a part of the
-first."""
+the first is the third times the second. product: the third is the first times the second. span: the time from the
+first to the second is the third. mean: the first is the average of the others. part: the second is a part of the
+first. list: the first counts what the second, an enumeration, names."""
 
 
 EQUATIONS: tuple[Kind, ...] = ("sum", "change", "gain", "share", "times", "product", "span", "mean")

@@ -213,7 +213,7 @@ def _judge(moment: Moment, target: Passages, source: Passages) -> DateJudgement:
             and similarity(rival) >= MIN_WEAK_RIVAL_SIMILARITY
             and similarity(rival) > similarity(best) * WEAK_RIVAL_RATIO
         )
-        if moment.granularity is not Granularity.YEAR and rival is not None and far_better:
+        if moment.granularity is not Granularity.YEAR and far_better:
             return DateJudgement(moment, DateStanding.OTHER_DATE, rival)
         if rival is not None and similarity(rival) >= min_similarity and similarity(rival) > similarity(best) + margin:
             return DateJudgement(moment, DateStanding.OTHER_DATE, rival)
@@ -233,9 +233,7 @@ def _judge(moment: Moment, target: Passages, source: Passages) -> DateJudgement:
     open_moments = [other for other in others if article.published is None and _may_be_same_date(moment, other)]
     open_moment = max(open_moments, key=similarity, default=None)
     min_similarity = max(MIN_OPEN_SIMILARITY, similarity(rival) if rival is not None else 0.0)
-    if open_moment is not None and (
-        similarity(open_moment) >= min_similarity or (rival is None and len(open_moments) > 0)
-    ):
+    if open_moment is not None and (similarity(open_moment) >= min_similarity or rival is None):
         return DateJudgement(
             moment,
             DateStanding.OPEN,

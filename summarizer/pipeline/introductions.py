@@ -45,9 +45,7 @@ class Introductions:
                 continue
             children = list(token.children)
             if token.pos_ == "PROPN":
-                is_bare = token.dep_ != "compound" and not any(
-                    child.dep_ in ("compound", "appos") for child in children
-                )
+                is_bare = not any(child.dep_ in ("compound", "appos") for child in children)
                 is_known = names.country_of(token.text) is not None
                 refers = is_bare and not is_known
             else:

@@ -107,13 +107,14 @@ def read_story(
 def _verify(
     drafts: list[Draft], source: Story, shown_sentences: Sequence[int] | None, brief: Brief | None = None
 ) -> _VerifiedBatch:
-    """Verifies drafts whose writer was shown the same article sentences; None: the whole story."""
+    """Drafts whose writer was shown the same article sentences, verified; None: the whole story."""
     return _VerifiedBatch(drafts, _verified(drafts, source, [shown_sentences] * len(drafts), brief))
 
 
 def _verified(
     drafts: Sequence[Draft], source: Story, shown: Sequence[Sequence[int] | None], brief: Brief | None
 ) -> Verified:
+    """What each of the drafts says that holds, by the guards, or for a model with a brief by what it was told."""
     if brief is None:
         return verify_drafts(drafts, source, shown)
     return verify_drafts(drafts, source, shown, refusal=instructed.refusal)

@@ -224,7 +224,7 @@ def _pair_of(article: Article, duration: Figure, stated: dict[int, list[Year]]) 
         return before[0], after[0]
     if behind[0] == "after" and before:
         return (before[-1], after[0]) if _is_near(article, duration, after[0], 70) else None
-    if behind[0] == "before" and (before or after):
+    if behind[0] == "before":
         taken = plain_words(article.text[max(0, duration.span.start - 30) : duration.span.start])[-4:]
         earlier = before or (
             [] if TAKES.isdisjoint(taken) else _years_before(duration, after[0], stated, SENTENCES_BACK_TAKEN)

@@ -1,7 +1,7 @@
 """Which tokens of a text see which, where its end branches.
 
 Several endings of one text are read in one go: each sees what all begin with and itself, and none of the others, at the
-places that it would have alone (tree attention: Miao et al. 2024, arXiv:2305.09781).
+places that it would have alone (tree attention: Miao et al. 2023, arXiv:2305.09781).
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from summarizer.engines.deletions import Deletions, SentenceWords
 from summarizer.engines.llama.activations import gelu
 from summarizer.engines.llama.phrase_harm import HARM_FILE, PhraseHarm
 from summarizer.engines.llama.summary_reading import PLACE_SCALE, WordPlaces, read_summary
-from summarizer.engines.llama.tuned_layers import Matrix, TunedLayers, read_weights
+from summarizer.engines.llama.tuned_layers import Matrix, TunedLayers, linear, read_weights
 
 DELETION_FILE = "deletions.safetensors"
 
@@ -36,7 +36,7 @@ class DeletionJudge:
         token_ids, places = read_summary(self._layers.encode, headline, sentences)
         states = self._layers.states(token_ids)
         rows = np.concatenate([self._rows(states, each) for each in places])
-        potentials = iter(self._linear("potentials", gelu(self._linear("hidden", rows))).tolist())
+        potentials = iter(linear(self._weights, "potentials", gelu(linear(self._weights, "hidden", rows))).tolist())
         return [
             Deletions(
                 each.words,
@@ -45,10 +45,6 @@ class DeletionJudge:
             )
             for sentence, each in zip(sentences, places, strict=True)
         ]
-
-    def _linear(self, name: str, inputs: Matrix) -> Matrix:
-        product: Matrix = inputs @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        return product
 
     def _rows(self, states: Matrix, places: WordPlaces) -> Matrix:
         """What the head is given of each word: (words, features)."""

@@ -19,7 +19,7 @@ from checks.relations.proposals import ROLES, Kind
 from summarizer.engines.figures import KINDS, Candidate, FigureText
 from summarizer.engines.llama.activations import gelu_by_tanh
 from summarizer.engines.llama.figure_reading import FigureReading
-from summarizer.engines.llama.tuned_layers import Matrix, TunedLayers, read_weights
+from summarizer.engines.llama.tuned_layers import Matrix, TunedLayers, linear, read_weights
 
 HEAD_FILE = "head.safetensors"
 LAYERS = 18  # of the model that are run
@@ -53,8 +53,8 @@ class FigureJudge:
             for places in reading.places
             if places is not None
         ]
-        figures = gelu_by_tanh(self._linear("down", np.stack(rows)))
-        views = figures, self._linear("a", figures), self._linear("b", figures)
+        figures = gelu_by_tanh(linear(self._weights, "down", np.stack(rows)))
+        views = figures, linear(self._weights, "a", figures), linear(self._weights, "b", figures)
         for kind, numbers in by_kind.items():
             candidates = [text.candidates[number] for number in numbers]
             for number, odds in zip(numbers, self._scores(kind, candidates, row_of, views).tolist(), strict=True):
@@ -68,10 +68,6 @@ class FigureJudge:
             self._read = token_ids, states
         return self._read[1]
 
-    def _linear(self, name: str, inputs: Matrix) -> Matrix:
-        product: Matrix = inputs @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        return product
-
     def _scores(
         self,
         kind: Kind,
@@ -84,7 +80,7 @@ class FigureJudge:
         roles, number = ROLES[kind], KINDS.index(kind)
         members = [[row_of[member] for member in candidate.members] for candidate in candidates]
         layouts = np.array([candidate.layout for candidate in candidates], np.float32)
-        hidden: Matrix = self._linear("dist", layouts) + self._weights["bias.weight"][number]
+        hidden: Matrix = linear(self._weights, "dist", layouts) + self._weights["bias.weight"][number]
         parts: list[tuple[Matrix, Matrix]] = []
         for place, role in enumerate(roles):
             weights = self._weights[f"role.{kind}_{role}.weight"]

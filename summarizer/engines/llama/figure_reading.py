@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
 from typing import NamedTuple
 
 from summarizer.engines.figures import FigureText, Marked
+from summarizer.engines.llama.tuned_layers import Encode
 
 MAX_TOKENS = 640  # of an article's sentences with figures: what comes later is not read
 AFTER = 6  # tokens behind a figure that tell what it counts, within its sentence
-
-Encode = Callable[[str], tuple[list[int], list[tuple[int, int]]]]  # token ids, and the offsets of each in the text
 
 
 class Places(NamedTuple):

@@ -15,7 +15,7 @@ import numpy as np
 from summarizer.engines.deletions import Phrase
 from summarizer.engines.llama.activations import gelu
 from summarizer.engines.llama.summary_reading import PLACE_SCALE, WordPlaces
-from summarizer.engines.llama.tuned_layers import Matrix, read_weights
+from summarizer.engines.llama.tuned_layers import Matrix, linear, read_weights
 
 HARM_FILE = "harm.safetensors"
 LABELS = "DOKB"  # better, no worse, poorer or wrong, broken: the order of the head's answers
@@ -54,8 +54,8 @@ class PhraseHarm:
         known = [each for each in found if each is not None]
         if not known:
             return [1.0] * len(found)
-        hidden = gelu(self._linear("hidden", self._rows(states, places, known)))
-        scores = self._linear("labels", hidden)
+        hidden = gelu(linear(self._weights, "hidden", self._rows(states, places, known)))
+        scores = linear(self._weights, "labels", hidden)
         shares = np.exp(scores - scores.max(axis=1, keepdims=True))
         harms = iter((shares[:, _HARMFUL].sum(axis=1) / shares.sum(axis=1)).tolist())
         return [1.0 if each is None else next(harms) for each in found]
@@ -82,7 +82,3 @@ class PhraseHarm:
             ]
         ).astype(np.float32)
         return rows
-
-    def _linear(self, name: str, inputs: Matrix) -> Matrix:
-        product: Matrix = inputs @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        return product

@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 
 from summarizer.engines.llama.activations import gelu
+from summarizer.engines.llama.summary_reading import HEADLINE_TOKENS, SENTENCE_TOKENS
 from summarizer.engines.llama.tuned_layers import Encode, Matrix, TunedLayers, read_weights
 from summarizer.engines.sentences import Choice, Judgement, Worth
 
 WORTH_FILE, CHOICE_FILE = "worth.safetensors", "choice.safetensors"
-HEADLINE_TOKENS, SENTENCE_TOKENS = 24, 90  # that are read, at most
 MAX_SENTENCES, MAX_CHOSEN = 9, 3  # of an opening, and of what an editor chose from one
 MAX_TOLD = 4  # of a choice here: a fourth sentence makes it as likely as three are, but for what it is worth itself
 MAX_GAP = 4  # from which on the distance of two chosen sentences says no more

@@ -15,7 +15,7 @@ import numpy as np
 
 from summarizer.engines.claims import Claim
 from summarizer.engines.llama.activations import gelu
-from summarizer.engines.llama.tuned_layers import Encode, Matrix, TunedLayers, read_weights
+from summarizer.engines.llama.tuned_layers import Encode, Matrix, TunedLayers, linear, read_weights
 
 SUPPORT_FILE = "support.safetensors"
 PASSAGE_TOKENS, SENTENCE_TOKENS = 64, 70  # of a passage and of the sentence that are read
@@ -38,8 +38,8 @@ class SupportJudge:
         for numbers in _read_together(claims):
             for number, row in zip(numbers, self._rows([claims[number] for number in numbers]), strict=True):
                 rows[number] = row
-        hidden = gelu(self._linear("hidden", np.stack([row for row in rows if row is not None])))
-        found: list[float] = self._linear("out", hidden)[:, 0].tolist()
+        hidden = gelu(linear(self._weights, "hidden", np.stack([row for row in rows if row is not None])))
+        found: list[float] = linear(self._weights, "out", hidden)[:, 0].tolist()
         return found
 
     def _rows(self, claims: Sequence[Claim]) -> list[Matrix]:
@@ -54,10 +54,6 @@ class SupportJudge:
         return [
             np.concatenate([states[branch.stop - 1], states[branch.start : branch.stop].mean(0)]) for branch in branches
         ]
-
-    def _linear(self, name: str, inputs: Matrix) -> Matrix:
-        product: Matrix = inputs @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        return product
 
 
 def _read_together(claims: Sequence[Claim]) -> Iterator[list[int]]:

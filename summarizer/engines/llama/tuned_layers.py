@@ -1,8 +1,8 @@
-"""The embedded model's first layers, tuned to tell what an editor would print, and the states behind them."""
+"""The embedded model's first layers, tuned to judge, and the states behind them on which each judge's head stands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from summarizer.engines.llama.rotation import random_orthogonal
 from summarizer.models import errors
 
-LAYERS = 20  # of the model that are run, two thirds: what the last ones add is about the next word
+LAYERS = 20  # of the model that most judges run, two thirds: what the last ones add is about the next word
 EPSILON = 1e-5
 
 Matrix = NDArray[np.float32]
@@ -42,6 +42,12 @@ class TunedLayers:
         deviation = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + EPSILON)
         normalized: Matrix = centred / deviation
         return normalized
+
+
+def linear(weights: Mapping[str, Matrix], name: str, inputs: Matrix) -> Matrix:
+    """The linear layer of this name: (rows, inputs) to (rows, outputs)."""
+    product: Matrix = inputs @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+    return product
 
 
 def read_weights(file: Path) -> dict[str, Matrix]:

@@ -29,6 +29,7 @@ def feature(candidate: CountedList, name: str) -> float:
         "They visited two towns: Lyme Regis, Dorset, and Staithes, North Yorkshire.",
         "The ban covers three lakes: Arden, Perth; Corrie in Fife; Finlay and Moss in Angus.",
         "The plan has two parts: the taxes, and the bonds and loans.",
+        "The three members are the barrister Ann Lee, Ida Ash, chair of the board, and Ben Oak.",
         "The firm, which is mainly active in the north and has long been known there for its care, now sells in "
         "three towns including Ely, Hull and York.",
     ],
@@ -181,3 +182,10 @@ def test_others_are_not_among_those_named_before_them() -> None:
 )
 def test_a_count_behind_its_list_has_the_name_behind_a_preposition_too(text: str, sizes: set[int]) -> None:
     assert {candidate.enumeration.count for candidate in candidates(text)} == sizes
+
+
+def test_a_list_stays_open_however_long_the_words_before_its_first_name_are() -> None:
+    text = (
+        "It is backed by five others, including the senior member of the House Committee on Trade Ann Lee and Ben Oak."
+    )
+    assert [candidate.is_open for candidate in candidates(text)] == [True]
