@@ -43,15 +43,15 @@ from checks.relations.frames import Frame, Frames, frames_of, significant_digits
 from checks.relations.judge import verdicts_of
 from checks.relations.odds import probability
 from checks.relations.possible import possible_relations
-from checks.relations.proposals import EQUATIONS, Kind
+from checks.relations.proposals import EQUATIONS, TieKind
 from checks.relations.restatement import pairs_of
 
 Members = tuple[Frame, ...]
-Labelled = tuple[Kind, list[tuple[int, int]], int, float]
+Labelled = tuple[TieKind, list[tuple[int, int]], int, float]
 
 LABELS = Path(__file__).with_name("labels")
 PURPOSE = "adapter"  # of the labels that are learned from
-NO_TIES: dict[Kind, int] = {
+NO_TIES: dict[TieKind, int] = {
     "sum": 180,
     "change": 84,
     "gain": 48,
@@ -157,18 +157,18 @@ def _is_distinct(frame: Frame) -> bool:
     return isinstance(frame.value, Fraction) and len(significant_digits(frame.value)[0]) >= 3
 
 
-def _possible(frames: Frames) -> dict[Kind, list[Members]]:
-    found: dict[Kind, list[Members]] = defaultdict(list)
+def _possible(frames: Frames) -> dict[TieKind, list[Members]]:
+    found: dict[TieKind, list[Members]] = defaultdict(list)
     for kind, members in possible_relations(frames):
         found[kind].append(members)
     return found
 
 
-def _labelled(kind: Kind, members: Iterable[Frame], label: int, weight: float) -> Labelled:
+def _labelled(kind: TieKind, members: Iterable[Frame], label: int, weight: float) -> Labelled:
     return kind, [(frame.start, frame.end) for frame in members], label, weight
 
 
-def _no_ties(kind: Kind, members: Sequence[Members], tied: set[int], times: int, rng: Random) -> Iterator[Labelled]:
+def _no_ties(kind: TieKind, members: Sequence[Members], tied: set[int], times: int, rng: Random) -> Iterator[Labelled]:
     """Some of the candidates that are no ties, most of them with a figure of a tie."""
     number = times * NO_TIES.get(kind, 0)
     beside = [each for each in members if any(frame.index in tied for frame in each)]

@@ -34,7 +34,7 @@ from checks.model import Article, Span, TieReading
 from checks.relations import judge
 from checks.relations.frames import Frame, frames_of
 from checks.relations.judge import MIN_WARNING
-from checks.relations.proposals import EQUATIONS, Kind
+from checks.relations.proposals import EQUATIONS, TieKind
 from checks.relations.reading_odds import MAX_LOG_ODDS, Question
 from checks.run import prose_of
 from summarizer.engines import load_figure_judge
@@ -57,13 +57,13 @@ class Row(NamedTuple):
     """A candidate as it is weighed."""
 
     question: Question
-    kind: Kind
+    kind: TieKind
     trees: float
     reading: float
     label: bool
 
 
-Weighed = tuple[Question, Kind, float, float, Extents]
+Weighed = tuple[Question, TieKind, float, float, Extents]
 """A candidate as it is weighed, and where its members stand."""
 
 
@@ -72,7 +72,7 @@ def weighed(article: Article, reading: TieReading) -> list[Weighed]:
     found: list[Weighed] = []
 
     def with_reading(
-        question: Question, kind: Kind, members: Sequence[Frame | Span], probability: float, read: float
+        question: Question, kind: TieKind, members: Sequence[Frame | Span], probability: float, read: float
     ) -> float:
         trees = math.log((probability + judge.FLOOR) / (1 - probability + judge.FLOOR))
         found.append((question, kind, trees, read, [(each.start, each.end) for each in members]))
@@ -121,7 +121,7 @@ def rows_of(item: LabelledText, model: FigureJudge) -> Iterator[Row]:
                     yield Row(question, kind, trees, odds, True)
 
 
-def _is_of(tie: Tie, kind: Kind, places: Extents) -> bool:
+def _is_of(tie: Tie, kind: TieKind, places: Extents) -> bool:
     """Whether a candidate is a tie; of a list its number decides, of a part that both are members."""
     if kind not in KINDS_OF_TIE.get(tie.kind, (tie.kind,)) or not tie.members:
         return False
@@ -169,7 +169,7 @@ def fit(rows: Sequence[Row], thousand_words: float) -> None:
             print(f'    ("{question}", "{kind}"): Weights({numbers}),')
 
 
-def _group(kind: Kind) -> str:
+def _group(kind: TieKind) -> str:
     """The kinds whose weights are learned together."""
     return "equation" if kind in EQUATIONS else kind
 

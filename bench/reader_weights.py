@@ -26,14 +26,14 @@ from checks.model import Article, Severity, Span
 from checks.relations import arithmetic
 from checks.relations.frames import Frame, frames_of
 from checks.relations.judge import Key, Verdict, verdicts_with
-from checks.relations.proposals import Kind, Proposal
+from checks.relations.proposals import Proposal, TieKind
 from checks.relations.proposed import PROPOSABLE
 from checks.run import prose_of
 
 GRID = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
 LARGEST, UNTRIED = 2.0, 1.0
 ALLOWED = 0.05  # questions an article that the worst reader may add
-ROLES: dict[str, tuple[Kind, tuple[str, ...]]] = {  # of the marked relations: kind, and the roles in our order
+ROLES: dict[str, tuple[TieKind, tuple[str, ...]]] = {  # of the marked relations: kind, and the roles in our order
     "part_whole_sum": ("sum", ("total", "part")),
     "difference": ("sum", ("larger", "smaller", "difference")),
     "pct_change": ("change", ("from", "to", "pct")),
@@ -51,10 +51,10 @@ def rows(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, gzip.decompress(path.read_bytes()).splitlines())
 
 
-def candidates(article: Article) -> dict[Kind, set[Key]]:
+def candidates(article: Article) -> dict[TieKind, set[Key]]:
     """Everything that the worst reader proposes."""
     frames = frames_of(article)
-    found: dict[Kind, set[Key]] = defaultdict(set)
+    found: dict[TieKind, set[Key]] = defaultdict(set)
     for proposal in arithmetic.proposals_of(frames):
         found[proposal.kind].add((proposal.kind, frozenset(frame.index for frame in proposal.members)))
     for first, second in combinations(frames.frames, 2):
@@ -63,7 +63,7 @@ def candidates(article: Article) -> dict[Kind, set[Key]]:
     return found
 
 
-def marked(row: dict[str, Any], article: Article) -> tuple[Kind, list[Frame]] | None:
+def marked(row: dict[str, Any], article: Article) -> tuple[TieKind, list[Frame]] | None:
     """The marked relation of a text as a reader would propose it; None for other kinds, or if a member is not read."""
     kind, roles = ROLES.get(row["relation"], ("list", ()))
     stated = [(o["role"], Span(o["start"], o["end"])) for o in row["operands"] if o["role"] in roles]
@@ -75,7 +75,9 @@ def marked(row: dict[str, Any], article: Article) -> tuple[Kind, list[Frame]] | 
     return (kind, [member for member in members if member]) if all(members) else None
 
 
-def questions(article: Article, keys: set[Key], proposals: list[Proposal], kind: Kind, weight: float) -> list[Verdict]:
+def questions(
+    article: Article, keys: set[Key], proposals: list[Proposal], kind: TieKind, weight: float
+) -> list[Verdict]:
     added = verdicts_with(article, proposals, dict.fromkeys(keys, "reader"), {kind: weight})
     return [verdict for verdict in (*added.restatements, *added.equations) if not verdict.holds]
 
@@ -87,14 +89,14 @@ def main() -> None:
     published = {row["article"] for row in rows(folder, "article_controls_*.jsonl.gz")}
     relations = list(rows(folder, "article_relations_*.jsonl.gz"))
     published |= {row["article"] for row in relations if row["variant"] == "original" and row["holds"] is True}
-    worst: dict[tuple[Kind, float], list[Verdict]] = defaultdict(list)
+    worst: dict[tuple[TieKind, float], list[Verdict]] = defaultdict(list)
     for text in sorted(published):
         article = prose_of(checks.read(text))
         for kind, keys in candidates(article).items():
             for weight in GRID:
                 worst[kind, weight] += questions(article, keys, [], kind, weight)
-    ideal: dict[tuple[Kind, float], int] = defaultdict(int)
-    proposed: dict[Kind, int] = defaultdict(int)
+    ideal: dict[tuple[TieKind, float], int] = defaultdict(int)
+    proposed: dict[TieKind, int] = defaultdict(int)
     for row in relations:
         if row["variant"] != "perturbed":
             continue

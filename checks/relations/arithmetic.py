@@ -26,7 +26,7 @@ from checks.relations.float_arithmetic import (
     printed_number,
 )
 from checks.relations.frames import Frame, Frames, tells_when
-from checks.relations.proposals import Kind, Proposal
+from checks.relations.proposals import Proposal, TieKind
 from checks.relations.span_slips import a_slip_explains
 
 AMOUNTS = ("count", "money", "measure", "duration", "percent", "points")
@@ -67,7 +67,7 @@ def proposals_of(frames: Frames, every: bool = False) -> Iterator[Proposal]:
     return islice((proposal for proposal in chain.from_iterable(readers) if proposal is not None), MAX_PROPOSALS)
 
 
-def proposal_of(frames: Frames, kind: Kind, members: Sequence[Frame]) -> Proposal | None:
+def proposal_of(frames: Frames, kind: TieKind, members: Sequence[Frame]) -> Proposal | None:
     """What is proposed from outside as a candidate like the article's own; None if its members are of no fitting kinds.
 
     The members are taken to stand near each other. Their values are looked at as those of any candidate are.
@@ -80,7 +80,7 @@ def proposal_of(frames: Frames, kind: Kind, members: Sequence[Frame]) -> Proposa
     return builder.build(kind, members)
 
 
-def proposals_for(frames: Frames, relations: Iterable[tuple[Kind, tuple[Frame, ...]]]) -> Iterator[Proposal]:
+def proposals_for(frames: Frames, relations: Iterable[tuple[TieKind, tuple[Frame, ...]]]) -> Iterator[Proposal]:
     """What a reader names, as candidates, whatever their values are."""
     builder = _Builder(frames, every=True)
     for kind, members in relations:
@@ -89,7 +89,7 @@ def proposals_for(frames: Frames, relations: Iterable[tuple[Kind, tuple[Frame, .
             yield proposal
 
 
-def _fit(kind: Kind, members: Sequence[Frame], builder: _Builder) -> bool:
+def _fit(kind: TieKind, members: Sequence[Frame], builder: _Builder) -> bool:
     """Whether members of these kinds and units can stand in an equation of this kind."""
     if len({frame.index for frame in members}) != len(members):
         return False
@@ -149,7 +149,7 @@ class _Builder:
         stated = [(frame.kind, frame.unit, frame.value) for frame in frames.frames]
         times = Counter(stated)
         self.restated = {frame.index for frame, key in zip(frames.frames, stated, strict=True) if times[key] > 1}
-        self.seen: set[tuple[Kind, tuple[int, ...]]] = set()
+        self.seen: set[tuple[TieKind, tuple[int, ...]]] = set()
         self.groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
         self.percentages: list[Frame] = []
         self.printed: dict[int, PrintedNumber] = {}
@@ -182,7 +182,7 @@ class _Builder:
         self.looked_at += number
         spend(number)
 
-    def build(self, kind: Kind, members: Sequence[Frame], near: bool = True) -> Proposal | None:
+    def build(self, kind: TieKind, members: Sequence[Frame], near: bool = True) -> Proposal | None:
         """The proposal of these members; None if the values speak against it or it was made before."""
         self.looked_at += 1
         if self.looked_at > MAX_LOOKED_AT:
@@ -231,17 +231,17 @@ class _Builder:
         evidence = self._evidence(kind, members, numbers, result, mends, miss, near)
         return Proposal(kind, tuple(members), holds, self.features(members), evidence, near)
 
-    def _holds(self, kind: Kind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool:
+    def _holds(self, kind: TieKind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool:
         clear = clearly_holds(kind, members, numbers)
         return equations.holds(kind, members) if clear is None else clear
 
-    def _is_within_rounding(self, kind: Kind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool:
+    def _is_within_rounding(self, kind: TieKind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool:
         clear = clearly_within_rounding(kind, numbers) if numbers else None
         return equations.is_within_rounding(kind, members) if clear is None else clear
 
     def _evidence(
         self,
-        kind: Kind,
+        kind: TieKind,
         members: Sequence[Frame],
         numbers: Sequence[PrintedNumber],
         computed: float,
@@ -310,7 +310,7 @@ def _units_between(members: Sequence[Frame]) -> float:
     return float(days or 0) / float(equations.days_of_unit(members[2]))
 
 
-def _mends(kind: Kind, numbers: Sequence[PrintedNumber], needed: Sequence[float]) -> tuple[int, int, int]:
+def _mends(kind: TieKind, numbers: Sequence[PrintedNumber], needed: Sequence[float]) -> tuple[int, int, int]:
     """How many members one digit, a swap or a factor of ten would mend."""
     digit = swap = power = 0
     slacks = [number.slack for number in numbers]

@@ -17,7 +17,7 @@ from checks.model import Hedge, Interval, Kind
 from checks.pattern import pattern
 from checks.precision import last_nonzero_place
 from checks.relations.frames import Frame
-from checks.relations.proposals import Kind as RelationKind
+from checks.relations.proposals import TieKind
 from checks.relations.slip_evidence import number_of
 from checks.sameness import noun_class
 
@@ -119,7 +119,7 @@ def _scaled(interval: Interval, factor: int) -> Interval:
     return interval.times(Fraction(factor))
 
 
-def result_of(kind: RelationKind, members: Sequence[Interval]) -> Interval:
+def result_of(kind: TieKind, members: Sequence[Interval]) -> Interval:
     """What the other members make of the last one; of a sum, what the parts make of the first one."""
     if kind in ("sum", "mean"):
         total = members[1]
@@ -148,7 +148,7 @@ def result_of(kind: RelationKind, members: Sequence[Interval]) -> Interval:
     return length.plus(Interval.exact(DAY)) if length.high is not None and length.high < 0 else length
 
 
-def results_of(kind: RelationKind, members: Sequence[Interval]) -> list[Interval]:
+def results_of(kind: TieKind, members: Sequence[Interval]) -> list[Interval]:
     """All results that the other members can make: what changed a level may be a gain or a loss."""
     if kind != "gain":
         return [result_of(kind, members)]
@@ -158,7 +158,7 @@ def results_of(kind: RelationKind, members: Sequence[Interval]) -> list[Interval
     return [loss] if before is not None and before <= 0 else [result_of(kind, members), loss]
 
 
-def stated_index(kind: RelationKind) -> int:
+def stated_index(kind: TieKind) -> int:
     """Which member the others make: the whole of a sum, the average of a mean, else the last one."""
     return 0 if kind in ("sum", "mean") else -1
 
@@ -169,7 +169,7 @@ def _widened(interval: Interval, step: Fraction) -> Interval:
     )
 
 
-def holds(kind: RelationKind, frames: Sequence[Frame]) -> bool:
+def holds(kind: TieKind, frames: Sequence[Frame]) -> bool:
     """Whether the equation holds under the precise reading.
 
     Of a result in per cent, the last place may be cut off instead of rounded. A sum of rounded numbers that is off by a
@@ -209,7 +209,7 @@ def _length_told(duration: Frame) -> Interval:
     return Interval(min(told.low, point(duration) - less), max(told.high, point(duration) + step * UP_TO_THE_NEXT))
 
 
-def fits_only_loosely(kind: RelationKind, frames: Sequence[Frame]) -> bool:
+def fits_only_loosely(kind: TieKind, frames: Sequence[Frame]) -> bool:
     """Whether an equation that holds says little of its members, as wrong ones would fit as well.
 
     A sum where a part is lost in what a hedge allows the others; a percentage or product that its operands reach only
@@ -231,7 +231,7 @@ def _printed_step(frame: Frame) -> Fraction:
     return step_of(frame) * (100 if frame.kind == "fraction" else 1)
 
 
-def fits_if_rounded(kind: RelationKind, frames: Sequence[Frame]) -> bool:
+def fits_if_rounded(kind: TieKind, frames: Sequence[Frame]) -> bool:
     """Whether an equation that does not hold would do so if round numbers without a hedge were rounded."""
     if kind == "span" or any(frame.figure is None or frame.figure.hedge for frame in frames):
         return False
@@ -239,7 +239,7 @@ def fits_if_rounded(kind: RelationKind, frames: Sequence[Frame]) -> bool:
     return any(result.meets(stated) for result in results_of(kind, [generous(frame) for frame in frames]))
 
 
-def is_within_rounding(kind: RelationKind, frames: Sequence[Frame]) -> bool:
+def is_within_rounding(kind: TieKind, frames: Sequence[Frame]) -> bool:
     """Whether rounding of the printed digits could explain a miss: such a relation is neither ticked nor questioned."""
     index = stated_index(kind)
     stated = precise(frames[index])
@@ -328,7 +328,7 @@ def day_of(frame: Frame) -> Fraction:
     return first.toordinal() - Fraction(0 if year else FIRST_OF_ANY_YEAR) + (day or MIDDLE_OF_MONTH) - 1
 
 
-def needed(kind: RelationKind, values: Sequence[Fraction]) -> list[Fraction | None]:
+def needed(kind: TieKind, values: Sequence[Fraction]) -> list[Fraction | None]:
     """For each member the value that would make the equation hold with the others as printed; None if there is none.
 
     Whether a change to a level was a gain or a loss is not stated: the nearer of the two percentages decides.
@@ -360,7 +360,7 @@ def needed(kind: RelationKind, values: Sequence[Fraction]) -> list[Fraction | No
     return [None, None, b - a if b >= a else b - a + DAY]  # span: the duration in days; clock times may pass midnight
 
 
-def repairs_of(kind: RelationKind, frames: Sequence[Frame]) -> list[Fraction | None]:
+def repairs_of(kind: TieKind, frames: Sequence[Frame]) -> list[Fraction | None]:
     """For each member the nearest value, as finely as it is printed, that would make the equation hold."""
     rounded: list[Fraction | None] = []
     for frame, value in zip(frames, needed(kind, [point(frame) for frame in frames]), strict=True):

@@ -26,7 +26,7 @@ from checks.relations.equations import (
     step_of,
 )
 from checks.relations.frames import WEEKDAYS, Frame, Frames, without_possessive
-from checks.relations.proposals import Kind, Proposal
+from checks.relations.proposals import Proposal, TieKind
 from checks.relations.restatement import agree
 from checks.relations.singles import singles_told
 from checks.sameness import SYNONYMS, is_person, noun_class
@@ -459,7 +459,7 @@ def names_base(frames: Frames, percentage: Frame, whole: Frame) -> bool:
 def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
     """Whether the percentage is right of one of the two and another figure of the text, or the length is."""
     first, second, result = proposal.members
-    kind: Kind = "span" if proposal.kind == "span" else "share"
+    kind: TieKind = "span" if proposal.kind == "span" else "share"
     others = (other for other in frames.frames if other not in proposal.members and other.zone is not Zone.HEADLINE)
     if kind == "span":
         dated = [other for other in others if other.kind in (first.kind, second.kind)]
@@ -483,7 +483,7 @@ def _is_told_of_what_it_stands_beside(frames: Frames, proposal: Proposal) -> boo
     if not ahead or ahead[-1] in levels or not APPOSED.fullmatch(frames.article.text, ahead[-1].end, result.start):
         return False
     beside = ahead[-1]
-    kinds: tuple[Kind, ...] = ("share", "gain")
+    kinds: tuple[TieKind, ...] = ("share", "gain")
     return isinstance(beside.value, Fraction) and any(
         holds(kind, (beside, other, result))
         for other in frames.frames

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from checks.model import Interval
 from checks.relations import equations
 from checks.relations.frames import Frame, log_size, significant_digits
-from checks.relations.proposals import Kind
+from checks.relations.proposals import TieKind
 from checks.relations.slip_evidence import number_of
 
 GUARD = 1e-9  # relative: far more than the rounding errors of these few operations
@@ -76,7 +76,7 @@ def _float(value: Fraction) -> float:
     return numerator / denominator
 
 
-def needed(kind: Kind, values: Sequence[float]) -> list[float]:
+def needed(kind: TieKind, values: Sequence[float]) -> list[float]:
     """`equations.needed` in floating point; 0 where there is no value."""
     if kind == "sum":
         total = sum(values[1:])
@@ -100,7 +100,7 @@ def needed(kind: Kind, values: Sequence[float]) -> list[float]:
     return [c / b, c / a, a * b]
 
 
-def computed(kind: Kind, values: Sequence[float]) -> float:
+def computed(kind: TieKind, values: Sequence[float]) -> float:
     """What the others make of the stated result: what `needed` has for it."""
     if kind == "sum":
         return sum(values[1:])
@@ -120,7 +120,7 @@ def computed(kind: Kind, values: Sequence[float]) -> float:
     return a / b if kind == "times" else a * b
 
 
-def miss_of(kind: Kind, points: Sequence[float]) -> tuple[float, float]:
+def miss_of(kind: TieKind, points: Sequence[float]) -> tuple[float, float]:
     """What `computed` gives for these values, and how far that is from the stated result, relative to the larger."""
     result, stated = computed(kind, points), points[0 if kind in ("sum", "mean") else -1]
     if result <= 0:
@@ -128,7 +128,7 @@ def miss_of(kind: Kind, points: Sequence[float]) -> tuple[float, float]:
     return result, abs(result - stated) / (result if result >= stated else stated)
 
 
-def holds_if_rounded(kind: Kind, numbers: Sequence[PrintedNumber], computed: float) -> bool:
+def holds_if_rounded(kind: TieKind, numbers: Sequence[PrintedNumber], computed: float) -> bool:
     """Whether the equation can hold if round numbers may be rounded, looked at roughly.
 
     `computed` is what the others make of the stated result.
@@ -143,7 +143,7 @@ def holds_if_rounded(kind: Kind, numbers: Sequence[PrintedNumber], computed: flo
     return stated.rounded_low - slack <= computed <= stated.rounded_high + slack
 
 
-def clearly_holds(kind: Kind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool | None:
+def clearly_holds(kind: TieKind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool | None:
     """`equations.holds` of figures; None where floating point is too coarse to say."""
     index = equations.stated_index(kind)
     stated = numbers[index]
@@ -162,7 +162,7 @@ def clearly_holds(kind: Kind, members: Sequence[Frame], numbers: Sequence[Printe
     return _meet(_results(kind, numbers), stated.low, stated.high)
 
 
-def clearly_within_rounding(kind: Kind, numbers: Sequence[PrintedNumber]) -> bool | None:
+def clearly_within_rounding(kind: TieKind, numbers: Sequence[PrintedNumber]) -> bool | None:
     """`equations.is_within_rounding` of figures; None where floating point is too coarse to say."""
     stated = numbers[equations.stated_index(kind)]
     half_step = stated.step / (200 if stated.is_fraction else 2)
@@ -192,7 +192,7 @@ def _meet(results: Sequence[tuple[float, float]] | None, low: float, high: float
     return None if unsure else False
 
 
-def _results(kind: Kind, numbers: Sequence[PrintedNumber]) -> list[tuple[float, float]] | None:
+def _results(kind: TieKind, numbers: Sequence[PrintedNumber]) -> list[tuple[float, float]] | None:
     """`equations.results_of` figures; None where a divisor is near zero."""
     if kind in ("sum", "mean"):
         low, high = sum([number.low for number in numbers[1:]]), sum([number.high for number in numbers[1:]])

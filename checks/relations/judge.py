@@ -33,7 +33,7 @@ from checks.relations.explanations import (
 from checks.relations.frames import Frame, Frames, Value, frames_of
 from checks.relations.multiples import spelled_changes, spelled_multiples
 from checks.relations.odds import cannot_reach, probability
-from checks.relations.proposals import EQUATIONS, ROLES, Kind, Proposal, roles_of
+from checks.relations.proposals import EQUATIONS, ROLES, Proposal, TieKind, roles_of
 from checks.relations.rates import multiplied
 from checks.relations.reading_odds import Question, combined, reading_of
 from checks.relations.remainders import closed_sums
@@ -60,7 +60,7 @@ MUCH_LIKELIER = 3.0  # in log-odds of a model: what is so much likelier than wha
 LIKELY_SAME = 0.0  # log-odds of a model from which two figures side by side are one fact
 SPELLED_OUT = 3.0  # log-odds, as of a model, of a difference that the words call one
 MIN_READ = -1.0  # log-odds of a model from which a relation that only it sees is looked at
-ONE_HOT: dict[Kind, tuple[float, ...]] = {
+ONE_HOT: dict[TieKind, tuple[float, ...]] = {
     kind: tuple(float(kind == equation) for equation in EQUATIONS) for kind in EQUATIONS
 }
 ONE_PERSON = 0.95
@@ -70,14 +70,14 @@ JOINING = frozenset(("sum", "product"))
 """Relations whose members are different things: "bonds of 6bn yuan" in "two tranches of 3bn yuan each"."""
 FLOOR = 1e-4  # keeps the logarithm of the odds of an impossible rival finite
 
-Key = tuple[Kind, frozenset[int]]  # of a relation: its kind and the indices of its frames
+Key = tuple[TieKind, frozenset[int]]  # of a relation: its kind and the indices of its frames
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
     """A relation that holds or is questioned."""
 
-    kind: Kind
+    kind: TieKind
     members: tuple[Frame, ...]
     holds: bool
     probability: float  # that the tie is one, where it holds; that it is a slip, where it does not
@@ -85,7 +85,7 @@ class Verdict:
 
     @property
     def key(self) -> Key:
-        """Kind and figures, whatever their order."""
+        """TieKind and figures, whatever their order."""
         return self.kind, frozenset(frame.index for frame in self.members)
 
     @property
@@ -163,8 +163,8 @@ def is_surely_meant(article: Article, relation: Relation) -> bool:
 
 
 @cached_per_article
-def _spelled_out(article: Article) -> tuple[tuple[Kind, tuple[Frame, ...]], ...]:
-    """Kind and members of the equations that the words spell out."""
+def _spelled_out(article: Article) -> tuple[tuple[TieKind, tuple[Frame, ...]], ...]:
+    """TieKind and members of the equations that the words spell out."""
     frames = frames_of(article)
     sums = [*spelled_differences(frames), *closed_sums(frames)]
     return (
@@ -181,7 +181,7 @@ def _read_equations(frames: Frames, reading: TieReading) -> Iterator[Proposal]:
     return proposals_for(frames, ((kind, members) for kind, members in _likely(frames, reading) if kind in EQUATIONS))
 
 
-def _likely(frames: Frames, reading: TieReading) -> Iterator[tuple[Kind, tuple[Frame, ...]]]:
+def _likely(frames: Frames, reading: TieReading) -> Iterator[tuple[TieKind, tuple[Frame, ...]]]:
     """The relations that the model takes for likely."""
     by_span = {frame.statement.span: frame for frame in frames.frames}
     for (kind, spans), odds in reading.log_odds.items():
@@ -223,7 +223,7 @@ def _has_whole_beside(frames: Frames, whole: Frame, part: Frame) -> bool:
 
 
 def verdicts_with(
-    article: Article, proposals: Sequence[Proposal], readers: Mapping[Key, str], weights: Mapping[Kind, float]
+    article: Article, proposals: Sequence[Proposal], readers: Mapping[Key, str], weights: Mapping[TieKind, float]
 ) -> Verdicts:
     """The verdicts that `verdicts_of` does not have, on relations that others propose: `readers` has their names.
 
@@ -376,7 +376,7 @@ def _without_rivals(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """
     kept: list[Verdict] = []
     questioned: set[int] = set()
-    of_kind: dict[Kind, set[int]] = defaultdict(set)
+    of_kind: dict[TieKind, set[int]] = defaultdict(set)
     for verdict in verdicts:
         members = {frame.index for frame in verdict.members}
         if not verdict.holds:
@@ -570,7 +570,7 @@ def _tells(verdict: Verdict, result: int) -> bool:
 
 
 def _with_reading(
-    question: Question, kind: Kind, members: Sequence[Frame | Span], probability: float, read: float
+    question: Question, kind: TieKind, members: Sequence[Frame | Span], probability: float, read: float
 ) -> float:
     """The probability that the trees give, and what a model has read of the members, together."""
     first = members[0]

@@ -25,7 +25,7 @@ from checks.budget import spend
 from checks.model import Zone
 from checks.relations.equations import DAYS, may_multiply, point
 from checks.relations.frames import Frame, Frames, tells_when
-from checks.relations.proposals import Kind
+from checks.relations.proposals import TieKind
 from checks.relations.restatement import KINDS as RESTATED
 from checks.relations.restatement import WITH_UNIT
 
@@ -44,11 +44,11 @@ MAX_MOMENTS = 10  # the nearest to a duration
 MAX_TIMES = 4  # of day, likewise
 MAX_OF_KIND = 4000  # relations of one kind
 
-Possible = tuple[Kind, tuple[Frame, ...]]
+Possible = tuple[TieKind, tuple[Frame, ...]]
 
 
 def possible_relations(frames: Frames) -> Iterator[Possible]:
-    """Kind and members of each, in the order of the kind's roles."""
+    """TieKind and members of each, in the order of the kind's roles."""
     amounts = [frame for frame in frames.frames if frame.kind in AMOUNTS and _is_positive(frame)]
     groups = _groups(amounts)
     for found in (
@@ -59,7 +59,7 @@ def possible_relations(frames: Frames) -> Iterator[Possible]:
         _parts(groups),
         _restatements(frames),
     ):
-        seen: set[tuple[Kind, tuple[int, ...]]] = set()
+        seen: set[tuple[TieKind, tuple[int, ...]]] = set()
         for kind, members in islice(found, MAX_OF_KIND):
             key = kind, tuple(frame.index for frame in members)
             if key not in seen:

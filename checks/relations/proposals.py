@@ -9,7 +9,7 @@ from typing import Literal
 from checks.model import Span
 from checks.relations.frames import Frame
 
-Kind = Literal["same", "sum", "change", "gain", "share", "times", "product", "span", "mean", "part", "list"]
+TieKind = Literal["same", "sum", "change", "gain", "share", "times", "product", "span", "mean", "part", "list"]
 """same: one fact twice. sum: the first is the whole of the others, or the first two differ by the third. change: the
 relative change from the first to the second is the third. gain: the first is the change to the second, and the third is
 that change in percent. share: the first is the third's share of the second. times:
@@ -18,11 +18,11 @@ first to the second is the third. mean: the first is the average of the others. 
 first. list: the first counts what the second, an enumeration, names."""
 
 
-EQUATIONS: tuple[Kind, ...] = ("sum", "change", "gain", "share", "times", "product", "span", "mean")
+EQUATIONS: tuple[TieKind, ...] = ("sum", "change", "gain", "share", "times", "product", "span", "mean")
 """The kinds with an equation, in the order in which the odds were learned."""
 
 
-ROLES: dict[Kind, tuple[str, ...]] = {
+ROLES: dict[TieKind, tuple[str, ...]] = {
     "same": ("first", "second"),
     "sum": ("whole", "part"),
     "change": ("from", "to", "percent"),
@@ -38,7 +38,7 @@ ROLES: dict[Kind, tuple[str, ...]] = {
 """The roles of the members of each kind, in their order; all further members have the last one."""
 
 
-def roles_of(kind: Kind, spans: Sequence[Span]) -> tuple[tuple[str, Span], ...]:
+def roles_of(kind: TieKind, spans: Sequence[Span]) -> tuple[tuple[str, Span], ...]:
     """The spans of the members with their roles."""
     names = ROLES[kind]
     return tuple((names[min(index, len(names) - 1)], span) for index, span in enumerate(spans))
@@ -48,7 +48,7 @@ def roles_of(kind: Kind, spans: Sequence[Span]) -> tuple[tuple[str, Span], ...]:
 class Proposal:
     """Members in the order that the kind names; `features` with the values masked, `evidence` how the values miss."""
 
-    kind: Kind
+    kind: TieKind
     members: tuple[Frame, ...]
     holds: bool
     features: tuple[float, ...]

@@ -13,13 +13,13 @@ from checks.model import Article, ProposedRelation
 from checks.relations import arithmetic
 from checks.relations.frames import frames_of
 from checks.relations.judge import Key, Verdicts, verdicts_with
-from checks.relations.proposals import EQUATIONS, Kind, Proposal
+from checks.relations.proposals import EQUATIONS, Proposal, TieKind
 
 MAX_PROPOSED = 300  # relations of an article that are looked at
-PROPOSABLE: tuple[Kind, ...] = ("same", *EQUATIONS)
+PROPOSABLE: tuple[TieKind, ...] = ("same", *EQUATIONS)
 """The kinds that may be proposed: of the others, what fits is not settled by the values of figures."""
 
-WEIGHTS: dict[Kind, float] = {
+WEIGHTS: dict[TieKind, float] = {
     "same": 1.5,
     "sum": 1.5,
     "change": 2.0,

@@ -22,7 +22,7 @@ from typing import Literal, NamedTuple
 
 from checks.model import TieReading
 from checks.relations.frames import Frame
-from checks.relations.proposals import EQUATIONS, Kind
+from checks.relations.proposals import EQUATIONS, TieKind
 
 Question = Literal["tie", "slip"]
 MAX_LOG_ODDS = 8.0  # of either: beyond that they are surer than they can know
@@ -40,7 +40,7 @@ class Weights(NamedTuple):
     reading: float  # times its log-odds
 
 
-WEIGHTS: dict[tuple[Question, Kind], Weights] = {
+WEIGHTS: dict[tuple[Question, TieKind], Weights] = {
     **{("slip", kind): Weights(2.36, 0.30, 1.00) for kind in EQUATIONS},
     ("slip", "product"): Weights(1.55, 0.30, 1.00),
     ("slip", "sum"): Weights(2.01, 0.30, 1.00),
@@ -75,7 +75,7 @@ STATED = {
 """What the log-odds of a slip are higher by in a restatement of such statements: news tells of many weekdays."""
 
 
-def reading_of(reading: TieReading | None, kind: Kind, members: Sequence[Frame]) -> float | None:
+def reading_of(reading: TieReading | None, kind: TieKind, members: Sequence[Frame]) -> float | None:
     """The log-odds that the model gives a relation; None where it has not read it.
 
     Those of a sum count together with those that each of its parts is a part of the whole.
@@ -91,7 +91,7 @@ def reading_of(reading: TieReading | None, kind: Kind, members: Sequence[Frame])
     return OF_SUM * odds + OF_PARTS * math.fsum(known) / len(known) if len(known) == len(parts) else odds
 
 
-def combined(question: Question, kind: Kind, trees: float, reading: float, stated: str = "") -> float:
+def combined(question: Question, kind: TieKind, trees: float, reading: float, stated: str = "") -> float:
     """The probability, from the log-odds of the trees and of the reading.
 
     `stated` is the kind of statement of which two differ, where that is the question.

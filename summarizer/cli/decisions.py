@@ -13,7 +13,6 @@ from typing import Annotated
 import typer
 
 from checks.fingerprint import fingerprint
-from checks.read import day_of
 from summarizer.cli.newsroom import dismiss, sheets_of, user
 from summarizer.cli.options import (
     AllowRemoteOption,
@@ -28,6 +27,7 @@ from summarizer.cli.options import (
     TimeoutOption,
     UsageError,
     check_options,
+    parse_day,
     rule_slugs,
     with_reader,
 )
@@ -185,7 +185,7 @@ def log(
     template = template or settings.get("correction") or DEFAULT_TEMPLATE
     if error := template_error(template):
         raise UsageError(f"--template: {error}.")
-    first_day = parse_since(since)
+    first_day = parse_day("--since", since)
     if log_file is not None and not log_file.exists():
         raise UsageError(f"--log: there is no file {log_file}; check its name (`copydesk decide` makes it).")
     file = log_file or find_log_file(working_folder())
@@ -221,11 +221,3 @@ def _selected(
             and (since is None or day >= since.isoformat())
         ):
             yield entry
-
-
-def parse_since(stated: str | None) -> date | None:
-    """The day of --since. Raises UsageError."""
-    try:
-        return day_of(stated or None)
-    except ValueError:
-        raise UsageError(f"--since {stated}: write the day as year-month-day, for example 2024-05-31.") from None

@@ -266,7 +266,7 @@ def check_options(
         raise UsageError(f"{origin}: there is no file {file}; check its name (`copydesk dismiss` makes it).")
     records = dismissals.read_dismissals(file)
     return CheckOptions(
-        parse_day(published),
+        parse_day("--published", published),
         locale.value if locale else None,
         rule_slugs("--ignore", ignore),
         file,
@@ -291,12 +291,12 @@ def rule_slugs(option: str, names: list[str] | None) -> frozenset[str]:
         raise UsageError(f"{option}: {error}.") from None
 
 
-def parse_day(stated: str | None) -> date | None:
-    """The day of --published. Raises UsageError."""
+def parse_day(option: str, stated: str | None) -> date | None:
+    """The day that an option states. Raises UsageError."""
     try:
         return day_of(stated or None)
     except ValueError:
-        raise UsageError(f"--published {stated}: write the day as year-month-day, for example 2024-05-31.") from None
+        raise UsageError(f"{option} {stated}: write the day as year-month-day, for example 2024-05-31.") from None
 
 
 def resolve_format(report_format: Format | None, output: Path | None) -> Format:

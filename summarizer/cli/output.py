@@ -219,8 +219,7 @@ def summary_progress(title: str = "Writing the summary", unit: str = "part") -> 
     def update(done: int, total: int) -> None:
         if total > 1:
             seconds_left = (time.monotonic() - started) * (total - done) / done
-            time_left = f"{seconds_left:.0f} s" if seconds_left < 100 else f"{seconds_left / 60:.0f} min"
-            line = f"  {unit} {done} of {total}, about {time_left} left" if done < total else ""
+            line = f"  {unit} {done} of {total}, about {_duration(seconds_left)} left" if done < total else ""
             print(f"\r{line:<60}" if line else f"\r{'':<60}\r", end="", file=sys.stderr, flush=True)
 
     yield {"progress": update}

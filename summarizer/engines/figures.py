@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from checks.relations.proposals import ROLES, Kind
+from checks.relations.proposals import ROLES, TieKind
 
-KINDS: tuple[Kind, ...] = tuple(ROLES)
+KINDS: tuple[TieKind, ...] = tuple(ROLES)
 """The kinds of ties that are judged, in the order in which the head has learned them."""
 
 
@@ -24,7 +24,7 @@ class Marked(NamedTuple):
 class Candidate:
     """Some figures that may be tied. `members` are indices of a text's figures, in the order of the kind's roles."""
 
-    kind: Kind
+    kind: TieKind
     members: tuple[int, ...]
     layout: tuple[float, ...]  # how they stand: see `summarizer.pipeline.figure_text.LAYOUT`
 

@@ -6,6 +6,7 @@ stored where all Hugging Face programs store them.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -38,7 +39,7 @@ def ensure_writable(folder: Path) -> Path:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        if error.errno == 28:
+        if error.errno == errno.ENOSPC:
             raise NoSpace(no_space(folder)) from error
         raise CacheUnwritable(
             f"The model cache {folder} cannot be written ({error.strerror or error}). "
@@ -133,7 +134,7 @@ def write_atomically(target: Path, write: Callable[[Path], None]) -> None:
         os.replace(part, target)
         flush(target.parent)
     except OSError as error:
-        if error.errno == 28:
+        if error.errno == errno.ENOSPC:
             raise NoSpace(no_space(target.parent)) from error
         raise
     finally:

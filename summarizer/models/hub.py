@@ -7,6 +7,7 @@ the hashes that the hub states for that commit; weights without such a hash are 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -194,7 +195,7 @@ def _reject_pickles(name: str, files: list[str]) -> None:
 def _failure(name: str, error: Exception, *, folder: Path) -> ModelError:
     """Returns the error to raise for one of the hub's client, with a message that says what to do."""
     kind = type(error).__name__
-    if isinstance(error, OSError) and error.errno == 28:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return NoSpace(no_space(folder))
     if isinstance(error, PermissionError):
         return CacheUnwritable(f"The folder for hub models cannot be written ({error}). Set HF_HOME to one that can.")

@@ -16,7 +16,7 @@ from checks.pattern import pattern
 from checks.relations.counted_lists import counted_lists_of
 from checks.relations.frames import Frame, Frames
 from checks.relations.possible import possible_relations
-from checks.relations.proposals import Kind
+from checks.relations.proposals import TieKind
 from summarizer.engines.figures import Candidate, FigureText, Marked
 
 WORD = pattern(r"\d+|[A-Za-z]+")
@@ -45,9 +45,9 @@ LAYOUT = (
 Place = tuple[int, int, int]  # of a list: its sentence, start and end
 
 
-def figure_text(frames: Frames, seed: int = 0) -> tuple[FigureText, list[tuple[Kind, tuple[Span, ...]]]]:
+def figure_text(frames: Frames, seed: int = 0) -> tuple[FigureText, list[tuple[TieKind, tuple[Span, ...]]]]:
     """The text for the model, and kind and members of each of its candidates."""
-    candidates: list[tuple[Kind, tuple[Frame | Place, ...]]] = list(possible_relations(frames))
+    candidates: list[tuple[TieKind, tuple[Frame | Place, ...]]] = list(possible_relations(frames))
     lists = [(each.frame, each.enumeration) for each in counted_lists_of(frames)]
     candidates += [("list", (frame, (found.sentence, *found.span))) for frame, found in lists]
     return marked_text(frames, candidates, seed), [
@@ -57,7 +57,7 @@ def figure_text(frames: Frames, seed: int = 0) -> tuple[FigureText, list[tuple[K
 
 
 def marked_text(
-    frames: Frames, candidates: Sequence[tuple[Kind, tuple[Frame | Place, ...]]], seed: int = 0
+    frames: Frames, candidates: Sequence[tuple[TieKind, tuple[Frame | Place, ...]]], seed: int = 0
 ) -> FigureText:
     """The sentences with figures or with lists, and the first one; `seed` chooses the masks."""
     article = frames.article
@@ -100,7 +100,7 @@ def marked_text(
 
 
 def _judgeable(
-    candidates: Iterable[tuple[Kind, tuple[Frame | Place, ...]]], figures: dict[int | Place, int]
+    candidates: Iterable[tuple[TieKind, tuple[Frame | Place, ...]]], figures: dict[int | Place, int]
 ) -> Iterable[Candidate]:
     for kind, members in candidates:
         indices = [figures.get(member.index if isinstance(member, Frame) else member, -1) for member in members]

@@ -7,15 +7,14 @@ is made of, a line passes the checks that every sentence of a summary passes, an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import MIN_DRAFT_SUPPORT, Candidate, Origin
 from summarizer.language.parsing import parse
 from summarizer.pipeline.long_documents import Reading
 from summarizer.pipeline.result import Draft, Form, Rejected
-from summarizer.pipeline.salience import Salience
+from summarizer.pipeline.salience import WEEKDAY, Salience
 from summarizer.pipeline.verification import verify_drafts
 from summarizer.rewriting import cuts
 from summarizer.rewriting.openings import opened_sentence
@@ -24,13 +23,11 @@ from summarizer.support.alignment import Story
 MAIN_SENTENCES = 3  # of the story that may carry its main event
 MIN_RELATIVE_MAIN = 0.25  # of the likeliest one's probability that such a sentence has at least
 MIN_SUPPORT = 0.8  # of a line that leaves words of the article out
-MIN_DRAFT_SUPPORT, MIN_RECAST_SUPPORT = 0.91, 0.95  # of a draft that only leaves words out; of one that recasts
 MIN_CUT_PROBABILITY = 0.2  # that a cut reads well; many cuts in one sentence were never labelled, so this is low
 MAX_VERSIONS = 12  # of one sentence that are verified
 IMPORTANCE_WEIGHT, LEADS_WEIGHT, MID_STORY_COST, WEEKDAY_COST = 1.5, 1.0, 0.5, 0.3
 """Worth of all important words, of the sentence that surely carries the main event, and cost of a line that begins in
 the middle ("the rally") or says on which day, where keeping all of the source's words is worth 1."""
-_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
 
 def line_candidates(
@@ -44,12 +41,7 @@ def line_candidates(
     own = [
         candidate
         for candidate in reading.passed
-        if is_instructed
-        or (
-            candidate.sources[0] in main
-            and candidate.qualified
-            and candidate.support >= (MIN_RECAST_SUPPORT if candidate.recast else MIN_DRAFT_SUPPORT)
-        )
+        if is_instructed or (candidate.sources[0] in main and candidate.is_sure)
     ]
     wholes = [text for number in sorted(main) if (text := opened_sentence(number, source.index))]
     drafts = {version: draft for draft in own for version in _versions([draft.text], source, form)}
@@ -120,7 +112,7 @@ def by_worth(candidates: Sequence[Candidate], importance: Mapping[str, float]) -
     def worth(candidate: Candidate) -> float:
         told = sum(importance.get(stem, 0.0) for stem in sorted(candidate.stems))
         value = candidate.retained + IMPORTANCE_WEIGHT * told + LEADS_WEIGHT * candidate.leads
-        value -= WEEKDAY_COST * bool(_WEEKDAY.search(candidate.text))
+        value -= WEEKDAY_COST * bool(WEEKDAY.search(candidate.text))
         return value - MID_STORY_COST * (candidate.presupposes and candidate.preceding_sentences > 0)
 
     return sorted(candidates, key=lambda candidate: (-worth(candidate), candidate.text))

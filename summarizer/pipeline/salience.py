@@ -26,7 +26,7 @@ MAX_COMPARED = 60  # sentences of a long story that centrality is measured again
 _FIRST_OR_SECOND_PERSON = re.compile(r"\b(?:I|we|you|We|You|my|our)\b")
 _CONNECTIVE = re.compile(r"(?:But|And|However|Meanwhile|Also|So|Yet|Still)\b")
 _SAID = re.compile(r"\b(?:said|told|says|announced|according)\b")
-_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WEB = re.compile(r"https?:|www\.|@|#|subscribe|newsletter|click|read more|follow", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
@@ -116,7 +116,7 @@ def _form(index: SourceIndex, place: int) -> Features:
         "colon": ":" in text,
         "said": bool(_SAID.search(text)),
         "connective": bool(_CONNECTIVE.match(text)),
-        "weekday": bool(_WEEKDAY.search(text)),
+        "weekday": bool(WEEKDAY.search(text)),
         "year": bool(_YEAR.search(text)),
         "web": bool(_WEB.search(text)),
         "in_list": sentence.zone is Zone.LIST,

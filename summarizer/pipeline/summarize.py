@@ -49,8 +49,6 @@ from summarizer.support.score import support
 
 PART_TOKENS = 1200  # tokens of the story in one prompt, at most: the model's window may allow fewer
 ARTICLE_SENTENCES = 8  # of the story, those that editors would likeliest pick, that compete with the model's
-MIN_DRAFT_SUPPORT = 0.91  # of a draft's sentence that only leaves words out: of 30 such sentences 29 are right
-MIN_RECAST_SUPPORT = 0.95  # of one with words of its own
 MIN_CUT_PROBABILITY = 0.72  # that a shortened sentence reads well and is right
 MIN_MAIN_CUT_PROBABILITY = 0.5  # that the sentence with the main news reads well, cut until it fits
 PARTS_OF_AN_ARTICLE = 4  # of a longer text all is read where its opening does not tell the news
@@ -314,7 +312,7 @@ def candidate_pool(
 
     Of a model that follows instructions, what passed is right enough (`instructed.refusal`).
     """
-    own = [sentence for sentence in reading.passed if is_instructed or is_printable(sentence)]
+    own = [sentence for sentence in reading.passed if is_instructed or sentence.is_sure]
     return _ranked_pool([*own, *article_candidates(source, ranks)], ranks, source, story)
 
 
@@ -347,11 +345,6 @@ def whole_opening(pool: Sequence[Candidate], index: SourceIndex, limits: Limits)
     has_main_event = bool(found) and max(pool, key=lambda candidate: candidate.leads).sources[0] in first
     fits = not limits.is_tight and limits.allow(len(found), sum(candidate.words for candidate in found))
     return tuple(found) if fits and len(found) == len(first) and has_main_event else ()
-
-
-def is_printable(sentence: Candidate) -> bool:
-    """Whether a sentence of a draft is sure enough: more is asked of one that says it in words of its own."""
-    return sentence.qualified and sentence.support >= (MIN_RECAST_SUPPORT if sentence.recast else MIN_DRAFT_SUPPORT)
 
 
 def ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: SourceIndex) -> Candidate:

@@ -16,7 +16,7 @@ from typing import Any
 
 from checks.model import Article, ProposedRelation, Reader, Span
 from checks.relations.frames import Frame, frames_of
-from checks.relations.proposals import Kind
+from checks.relations.proposals import TieKind
 from checks.relations.proposed import PROPOSABLE
 from checks.run import prose_of
 from summarizer.engines.interface import Engine, Finish, Options
@@ -32,7 +32,7 @@ MAX_ANSWER_CHARACTERS = 40_000  # that are searched for JSON
 MAX_OBJECTS = 64  # places at which JSON is tried in an answer
 MAX_LABEL = 40  # characters of a figure's words
 
-KINDS: dict[Kind, str] = {
+KINDS: dict[TieKind, str] = {
     "same": "two figures state one fact twice: [first, second]",
     "sum": "the first is the whole of the others, or the larger of two amounts, the smaller and their difference: "
     "[whole, part, part, ...]",

@@ -24,7 +24,7 @@ from zlib import crc32
 
 import checks
 from checks.relations.frames import frames_of
-from checks.relations.proposals import ROLES, Kind
+from checks.relations.proposals import ROLES, TieKind
 from summarizer.engines.figures import KINDS
 from summarizer.engines.llama.figure_judge import HEAD_FILE, LAYERS, MAX_ROLES, ROLE_PAIRS
 from summarizer.engines.llama.figure_reading import FigureReading, Places
@@ -44,7 +44,7 @@ FIGURE_SIZE, HIDDEN, PAIR_SIZE, DROPOUT = 256, 192, 96, 0.1
 class Judged:
     """A candidate by the places of its members among the figures of a text."""
 
-    kind: Kind
+    kind: TieKind
     members: Sequence[int]
     layout: Sequence[float]
     label: float
@@ -141,11 +141,11 @@ class FigureTask:
         for module in (self.head, self.dropout):
             module.train(is_training)
 
-    def log_odds(self, batch: Sequence[Example]) -> Iterator[tuple[Kind, Sequence[Judged], Any]]:
+    def log_odds(self, batch: Sequence[Example]) -> Iterator[tuple[TieKind, Sequence[Judged], Any]]:
         """For each text and kind the candidates, and the head's answers as log-odds."""
         states = self.head["norm"](self.tuning.states([example.token_ids for example in batch]))
         for row, example in enumerate(batch):
-            by_kind: dict[Kind, list[Judged]] = defaultdict(list)
+            by_kind: dict[TieKind, list[Judged]] = defaultdict(list)
             for candidate in example.candidates:
                 by_kind[candidate.kind].append(candidate)
             figures = self._figures(states[row], example.figures) if by_kind else None
@@ -162,7 +162,7 @@ class FigureTask:
         ]
         return functional.gelu(self.head["down"](self.dropout(torch.stack(rows))), approximate="tanh")
 
-    def _scores(self, kind: Kind, candidates: Sequence[Judged], figures: Any) -> Any:
+    def _scores(self, kind: TieKind, candidates: Sequence[Judged], figures: Any) -> Any:
         """As `FigureJudge` computes them."""
         import torch
         from torch.nn import functional
@@ -202,7 +202,7 @@ class FigureTask:
         """Prints how well the answers tell ties of texts that were held out."""
         import torch
 
-        ranked: dict[Kind, list[tuple[float, bool]]] = defaultdict(list)
+        ranked: dict[TieKind, list[tuple[float, bool]]] = defaultdict(list)
         with torch.no_grad():
             for example in held_out:
                 for kind, candidates, answers in self.log_odds([example]):

@@ -55,7 +55,7 @@ from summarizer.web.decisions import DecisionDesk
 from summarizer.web.disconnection import while_connected
 from summarizer.web.languagetool import languagetool_router
 from summarizer.web.page import error_message, page_router
-from summarizer.web.posted import NotChecked, PostedText, check_document, check_posted, compare_document
+from summarizer.web.posted import CheckFailed, PostedText, check_document, check_posted, compare_document
 from summarizer.web.shared_calls import Abandoned, IsWanted, SharedCalls, always_wanted
 from summarizer.web.streaming import WriteSummary, write_summary
 from summarizer.web.summary_process import ClientGone, SummaryProcess
@@ -186,7 +186,7 @@ def create_app(
 
     def start_worker() -> None:
         """Start a worker process, so that the first client does not wait for it."""
-        with suppress(NotChecked):
+        with suppress(CheckFailed):
             run_in_worker("", tuple)
 
     @asynccontextmanager
@@ -217,7 +217,7 @@ def create_app(
     def run_in_worker(
         name: str, work: Callable[..., Answer], *arguments: object, is_wanted: IsWanted = always_wanted
     ) -> Answer:
-        """What `work` returns for the text of this name. Raises NotChecked, and whatever `work` raises.
+        """What `work` returns for the text of this name. Raises CheckFailed, and whatever `work` raises.
 
         Options among the arguments are given the house dictionary and the reader. Once nobody wants the answer, it
         raises ClientGone.
@@ -247,11 +247,11 @@ def create_app(
         except Abandoned:
             raise ClientGone from None
         except DeadlineExceeded as error:
-            raise NotChecked(f"{name} {error}: not checked.") from None
+            raise CheckFailed(f"{name} {error}: not checked.") from None
         except WorkerDied as error:
             if pool.is_closed:
-                raise NotChecked(f"{name} was not checked: Copydesk is being stopped.") from None
-            raise NotChecked(f"{name} could not be checked ({error}): please report it.") from None
+                raise CheckFailed(f"{name} was not checked: Copydesk is being stopped.") from None
+            raise CheckFailed(f"{name} could not be checked ({error}): please report it.") from None
 
     def languagetool_sheet(posted: PostedText, options: CheckOptions) -> Sheet:
         return run_in_worker(posted.name, check_posted, posted, options, partial(_check_alone, check))
@@ -334,8 +334,8 @@ def create_app(
     async def unreadable(_: Request, error: Unreadable) -> JSONResponse:
         return JSONResponse({"detail": str(error)}, 422)
 
-    @app.exception_handler(NotChecked)
-    async def not_checked(_: Request, error: NotChecked) -> JSONResponse:
+    @app.exception_handler(CheckFailed)
+    async def not_checked(_: Request, error: CheckFailed) -> JSONResponse:
         return JSONResponse({"detail": str(error)}, 503)
 
     @app.exception_handler(Exception)

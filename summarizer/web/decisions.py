@@ -29,7 +29,7 @@ class Undecidable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Ruling:
     """What an editor decided of the finding with this fingerprint."""
 
     fingerprint: str
@@ -57,7 +57,7 @@ class DecisionDesk:
         latest = self._reader.read(self.file).latest()
         return {entry.fingerprint: entry for entry in latest.values() if entry.article == name}
 
-    def write(self, sheet: Sheet, verdicts: list[Verdict], story: str, text: str, who: str) -> list[LogEntry]:
+    def write(self, sheet: Sheet, verdicts: list[Ruling], story: str, text: str, who: str) -> list[LogEntry]:
         """Log decisions on findings of a sheet. Raises Undecidable and Unwritable."""
         findings = [*sheet.findings, *(finding for finding, _ in sheet.dismissed)]
         by_name = {fingerprint(sheet.article, finding): finding for finding in findings}
@@ -68,7 +68,7 @@ class DecisionDesk:
         return entries
 
     def _entry(
-        self, sheet: Sheet, finding: Finding | None, verdict: Verdict, story: str, text: str, who: str
+        self, sheet: Sheet, finding: Finding | None, verdict: Ruling, story: str, text: str, who: str
     ) -> LogEntry:
         if finding is None:
             raise Undecidable("This finding is no longer there: nothing was written down.")
@@ -100,7 +100,7 @@ def notes_of(latest: Mapping[str, LogEntry]) -> dict[str, str]:
     return {name: entry.note for name, entry in latest.items() if entry.decision != Decision.LET_STAND}
 
 
-def verdicts_of(form: SubmittedForm, logged: Mapping[str, str]) -> list[Verdict]:
+def rulings_of(form: SubmittedForm, logged: Mapping[str, str]) -> list[Ruling]:
     """The decisions that a submitted form states. `logged` are the findings that the log lets stand, with why.
 
     A reason lets a finding stand, unless its card's button for something else was pressed; one that was emptied raises
@@ -110,10 +110,10 @@ def verdicts_of(form: SubmittedForm, logged: Mapping[str, str]) -> list[Verdict]
     pressed = form.decision[1] if form.decision else ""
     if form.decision:
         why, change = form.stood.get(pressed, ""), form.changes.get(pressed, "")
-        verdicts.append(Verdict(pressed, Decision(form.decision[0]), why, change))
+        verdicts.append(Ruling(pressed, Decision(form.decision[0]), why, change))
     verdicts += [
-        Verdict(name, Decision.LET_STAND, why)
+        Ruling(name, Decision.LET_STAND, why)
         for name, why in form.stood.items()
         if name != pressed and logged.get(name) != why
     ]
-    return verdicts + [Verdict(name, Decision.RAISED_AGAIN) for name in logged if name in form.without_reason]
+    return verdicts + [Ruling(name, Decision.RAISED_AGAIN) for name in logged if name in form.without_reason]

@@ -31,7 +31,7 @@ from summarizer.reports.rulebook import rule_text
 from summarizer.reports.utf16 import Utf16Offsets
 from summarizer.reports.version import version
 from summarizer.web.annotated_text import AnnotatedText
-from summarizer.web.posted import NotChecked, PostedText
+from summarizer.web.posted import CheckFailed, PostedText
 from summarizer.web.upstream import Upstream, UpstreamAnswer, UpstreamFailed
 
 CHECK_PATH, LANGUAGES_PATH, RULES_PATH = "/v2/check", "/v2/languages", "/rules/"
@@ -77,7 +77,7 @@ class CheckQuery:
 
 
 def languagetool_router(check: Callable[[PostedText, CheckOptions], Sheet], upstream: Upstream | None) -> APIRouter:
-    """The routes of the protocol. `check` raises NotChecked and Unreadable; `upstream` is asked for its matches too."""
+    """The routes of the protocol. `check` raises CheckFailed and Unreadable; `upstream` is asked too."""
     router = APIRouter(include_in_schema=False)
 
     def own_sheet(query: CheckQuery) -> Sheet | None:
@@ -105,7 +105,7 @@ def languagetool_router(check: Callable[[PostedText, CheckOptions], Sheet], upst
             return PlainTextResponse(f"Error: {error}", 400)
         except Unreadable as error:
             return PlainTextResponse(f"Error: {error}", 422)
-        except NotChecked as error:
+        except CheckFailed as error:
             return PlainTextResponse(f"Error: {error}", 503)
         return JSONResponse(await run_in_threadpool(check_answer, query, sheet, others, str(request.base_url)))
 

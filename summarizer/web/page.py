@@ -27,10 +27,10 @@ from summarizer.pipeline.result import Summary
 from summarizer.reports.live import EXAMPLE, SCRIPT, STYLE_SHEETS, live_page, summary_view
 from summarizer.reports.submitted_form import PASTED_TEXT_NAME, SubmittedForm
 from summarizer.web.access import LIVE_PREFIX
-from summarizer.web.decisions import DecisionDesk, Undecidable, Verdict, notes_of, stood_of, verdicts_of
+from summarizer.web.decisions import DecisionDesk, Ruling, Undecidable, notes_of, rulings_of, stood_of
 from summarizer.web.disconnection import while_connected
 from summarizer.web.form import MAX_NAME, MAX_STOOD, MAX_WHY, read_form, read_upload
-from summarizer.web.posted import NotChecked, PageOptions, PostedText, check_posted, compare_posted, live_answer
+from summarizer.web.posted import CheckFailed, PageOptions, PostedText, check_posted, compare_posted, live_answer
 from summarizer.web.shared_calls import IsWanted
 from summarizer.web.streaming import Event, PartsRead
 from summarizer.web.summary_process import ClientGone
@@ -44,7 +44,7 @@ Answer = TypeVar("Answer")
 class RunInWorker(Protocol):
     """Runs a function in a worker process for as long as its answer is wanted.
 
-    Raises NotChecked, ClientGone, and whatever the function raises.
+    Raises CheckFailed, ClientGone, and whatever the function raises.
     """
 
     def __call__(
@@ -89,8 +89,8 @@ class DecisionRequest(LiveRequest):
     why: Annotated[str, Field(max_length=MAX_WHY)] = ""
     change: Annotated[str, Field(max_length=MAX_WHY)] = ""
 
-    def verdict(self) -> Verdict:
-        return Verdict(self.fingerprint, self.decision, self.why, self.change)
+    def verdict(self) -> Ruling:
+        return Ruling(self.fingerprint, self.decision, self.why, self.change)
 
 
 def page_router(
@@ -114,7 +114,7 @@ def page_router(
     router = APIRouter(include_in_schema=False)
 
     def submitted_page(form: SubmittedForm, gone: threading.Event) -> str:
-        """The page for a submitted form. Raises NotChecked, ModelError, Unreadable and ClientGone."""
+        """The page for a submitted form. Raises CheckFailed, ModelError, Unreadable and ClientGone."""
         if form.action == "example":
             example = EXAMPLE.read_text(encoding="utf-8")
             form = replace(form, text=example, file=None, action="check", published="", against="")
@@ -140,7 +140,7 @@ def page_router(
             sheet = run_in_worker(text.name, check_posted, text, options, check)
         if desk:
             try:
-                desk.write(sheet, verdicts_of(form, logged), story, text.text, form.who)
+                desk.write(sheet, rulings_of(form, logged), story, text.text, form.who)
             except (Undecidable, Unwritable) as error:
                 form = replace(form, error=str(error))
             form = replace(form, story=story)
@@ -164,7 +164,7 @@ def page_router(
         except ClientGone:
             return Response(status_code=499)  # the client has gone; nobody reads the response
         except Exception as error:
-            status = 503 if isinstance(error, (ModelError, NotChecked)) else 500
+            status = 503 if isinstance(error, (ModelError, CheckFailed)) else 500
             return HTMLResponse(render(replace(form, error=error_message(error))), status)
 
     @router.get("/live.js")
@@ -237,7 +237,7 @@ def page_router(
 
 def error_message(error: Exception) -> str:
     """What the page says of an error."""
-    if isinstance(error, (ModelError, NotChecked)):
+    if isinstance(error, (ModelError, CheckFailed)):
         return str(error)
     return f"Something went wrong inside Copydesk ({type(error).__name__}: {error}). Please report it."
 

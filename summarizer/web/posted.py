@@ -18,7 +18,7 @@ from summarizer.reports.live import live_view
 SUFFIX_BY_KIND = {"html": ".html", "markdown": ".md"}
 
 
-class NotChecked(Exception):
+class CheckFailed(Exception):
     """Raised if a text was not checked; the message says why."""
 
 

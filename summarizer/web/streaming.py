@@ -21,7 +21,6 @@ from summarizer.language.grounding import index_source
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.pipeline import instructed
 from summarizer.pipeline.result import Draft, Summary
-from summarizer.pipeline.summarize import is_printable
 from summarizer.pipeline.verification import no_refusal, verify_drafts
 from summarizer.support.alignment import JudgeSupport, Story
 
@@ -37,7 +36,7 @@ class PartsRead:
     total: int
 
 
-class Verdict(StrEnum):
+class SentenceVerdict(StrEnum):
     """What is known of a sentence of a draft."""
 
     PENDING = "pending"  # not checked yet
@@ -47,11 +46,11 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DraftSentence:
+class ShownSentence:
     """A sentence of a draft. `reason` says why it was rejected, and is empty otherwise."""
 
     text: str
-    verdict: Verdict = Verdict.PENDING
+    verdict: SentenceVerdict = SentenceVerdict.PENDING
     reason: str = ""
     rule: str = ""  # slug of the rule of `checks` that objected; empty where a guard did
 
@@ -60,7 +59,7 @@ class DraftSentence:
 class DraftProgress:
     """All sentences of the first draft so far, in order; each report replaces the one before."""
 
-    sentences: tuple[DraftSentence, ...]
+    sentences: tuple[ShownSentence, ...]
 
 
 Event = PartsRead | DraftProgress
@@ -132,7 +131,7 @@ class DraftJudge:
         self._story = Story(index_source(article), judge_support)
         sentences = [article.words(article.sentences[number].span) for number in story_sentences(article)]
         self._story_letters = _letters(" ".join(sentences))
-        self._judged: tuple[DraftSentence, ...] = ()
+        self._judged: tuple[ShownSentence, ...] = ()
         self._judged_text = ""
 
     def is_of_whole_story(self, prompt: str) -> bool:
@@ -149,21 +148,25 @@ class DraftJudge:
         goes_on = text.startswith(self._judged_text)
         known = self._judged if goes_on else ()
         added = text[len(self._judged_text) :] if goes_on else text
-        self._report(DraftProgress((*known, *(DraftSentence(each) for each in _split(added)))))
+        self._report(DraftProgress((*known, *(ShownSentence(each) for each in _split(added)))))
         self._judged_text = text
         if not with_verdicts:
-            self._judged = (*known, *(DraftSentence(each) for each in _split(added)))
+            self._judged = (*known, *(ShownSentence(each) for each in _split(added)))
             return
         self._judged = self._with_verdicts(text, known)
         self._report(DraftProgress(self._judged))
 
-    def _with_verdicts(self, text: str, known: Sequence[DraftSentence]) -> tuple[DraftSentence, ...]:
+    def _with_verdicts(self, text: str, known: Sequence[ShownSentence]) -> tuple[ShownSentence, ...]:
         """The sentences of a draft with their verdicts, those that were known before in the same order."""
         refusal = instructed.refusal if self._is_instructed else no_refusal
         verified = verify_drafts([Draft(text)], self._story, refusal=refusal)
-        found = [DraftSentence(each.text, Verdict.REJECTED, each.reason, each.rule) for each in verified.rejected]
+        found = [
+            ShownSentence(each.text, SentenceVerdict.REJECTED, each.reason, each.rule) for each in verified.rejected
+        ]
         found += [
-            DraftSentence(each.text, Verdict.PASSED if self._is_instructed or is_printable(each) else Verdict.UNSURE)
+            ShownSentence(
+                each.text, SentenceVerdict.PASSED if self._is_instructed or each.is_sure else SentenceVerdict.UNSURE
+            )
             for each in verified.passed
         ]
         places = {each.text: number for number, each in enumerate(known, -len(known))}

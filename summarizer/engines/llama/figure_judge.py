@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from checks.relations.proposals import ROLES, Kind
+from checks.relations.proposals import ROLES, TieKind
 from summarizer.engines.figures import KINDS, Candidate, FigureText
 from summarizer.engines.llama.activations import gelu_by_tanh
 from summarizer.engines.llama.figure_reading import FigureReading
@@ -41,7 +41,7 @@ class FigureJudge:
         reading = FigureReading(text, self._layers.encode)
         read = [number for number, places in enumerate(reading.places) if places is not None]
         row_of = {number: row for row, number in enumerate(read)}
-        by_kind: dict[Kind, list[int]] = defaultdict(list)
+        by_kind: dict[TieKind, list[int]] = defaultdict(list)
         for number, candidate in enumerate(text.candidates):
             if all(member in row_of for member in candidate.members):
                 by_kind[candidate.kind].append(number)
@@ -70,7 +70,7 @@ class FigureJudge:
 
     def _scores(
         self,
-        kind: Kind,
+        kind: TieKind,
         candidates: Sequence[Candidate],
         row_of: Mapping[int, int],
         views: tuple[Matrix, Matrix, Matrix],

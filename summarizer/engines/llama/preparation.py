@@ -10,6 +10,7 @@ prepared again.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -130,7 +131,7 @@ def prepare(
             cache_folder.flush(parent)
             _remove_superseded(folder, cache_folder.prepared_folders(name), _source_of(gguf, adapter, kind))
         except OSError as error:
-            if error.errno == 28:
+            if error.errno == errno.ENOSPC:
                 raise errors.NoSpace(cache_folder.no_space(parent)) from error
             if isinstance(error, PermissionError):
                 raise errors.CacheUnwritable(

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 import checks
 from checks.relations import equations
 from checks.relations.frames import Frame, frames_of
-from checks.relations.proposals import EQUATIONS, Kind
+from checks.relations.proposals import EQUATIONS, TieKind
 
 COUNTS = st.integers(2, 10**6)
 PARTS = st.lists(COUNTS, min_size=2, max_size=6)
-UNITS: dict[Kind, Sequence[str]] = {
+UNITS: dict[TieKind, Sequence[str]] = {
     "change": ("{:,} boats", "{:,} boats", "{}%"),
     "gain": ("{:,} boats", "{:,} boats", "{}%"),
     "share": ("{:,} boats", "{:,} boats", "{}%"),
@@ -32,11 +32,11 @@ def read_frames(*statements: str) -> tuple[Frame, ...]:
     return found
 
 
-def holds(kind: Kind, *statements: str) -> bool:
+def holds(kind: TieKind, *statements: str) -> bool:
     return equations.holds(kind, read_frames(*statements))
 
 
-def printed(kind: Kind, values: Sequence[int | float | str]) -> list[str]:
+def printed(kind: TieKind, values: Sequence[int | float | str]) -> list[str]:
     if kind in ("sum", "mean"):
         return [f"{value:,} boats" for value in values]
     return [unit.format(value) for unit, value in zip(UNITS[kind], values, strict=True)]
@@ -200,7 +200,7 @@ def test_spans_that_do_not_hold(statements: tuple[str, ...]) -> None:
         ("times", ("100 boats", "30 boats", "3.3 times as many")),
     ],
 )
-def test_hedges_rounding_and_cutting_off(kind: Kind, statements: tuple[str, ...]) -> None:
+def test_hedges_rounding_and_cutting_off(kind: TieKind, statements: tuple[str, ...]) -> None:
     assert holds(kind, *statements)
 
 
@@ -222,7 +222,7 @@ def test_hedges_rounding_and_cutting_off(kind: Kind, statements: tuple[str, ...]
         ("times", ("100 boats", "30 boats", "4 times as many")),
     ],
 )
-def test_what_no_hedge_or_rounding_explains(kind: Kind, statements: tuple[str, ...]) -> None:
+def test_what_no_hedge_or_rounding_explains(kind: TieKind, statements: tuple[str, ...]) -> None:
     assert not holds(kind, *statements)
 
 
@@ -230,7 +230,7 @@ VALUES = st.fractions(Fraction(1), Fraction(10**6), max_denominator=100)
 
 
 @given(st.sampled_from([kind for kind in EQUATIONS if kind != "span"]), st.lists(VALUES, min_size=3, max_size=6))
-def test_each_needed_value_mends_the_equation(kind: Kind, values: list[Fraction]) -> None:
+def test_each_needed_value_mends_the_equation(kind: TieKind, values: list[Fraction]) -> None:
     if kind not in ("sum", "mean"):
         values = values[:3]
     index = equations.stated_index(kind)

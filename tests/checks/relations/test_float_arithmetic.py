@@ -12,9 +12,9 @@ import checks
 from checks.relations import equations
 from checks.relations.float_arithmetic import clearly_holds, clearly_within_rounding, needed, printed_number
 from checks.relations.frames import Frame, frames_of
-from checks.relations.proposals import Kind
+from checks.relations.proposals import TieKind
 
-LAST: dict[Kind, str] = {
+LAST: dict[TieKind, str] = {
     "sum": "",
     "mean": "",
     "change": "%",
@@ -43,7 +43,7 @@ numerals = st.one_of(
     st.sampled_from(sorted(LAST)), st.tuples(numerals, numerals, numerals), st.sampled_from(HEDGES), st.integers(0, 2)
 )
 def test_what_is_clear_is_what_the_exact_arithmetic_says(
-    kind: Kind, figures: tuple[str, str, str], hedge: str, place: int
+    kind: TieKind, figures: tuple[str, str, str], hedge: str, place: int
 ) -> None:
     stated = [f"{hedge if index == place else ''}{figure}" for index, figure in enumerate(figures)]
     words = [f"{figure} tonnes" for figure in stated[:2]]
@@ -71,12 +71,12 @@ def test_what_is_clear_is_what_the_exact_arithmetic_says(
         ("gain", ("50 boats", "50 boats", "25%"), None),  # the level before may be zero
     ],
 )
-def test_clear_cases_are_decided(kind: Kind, figures: tuple[str, ...], expected: bool | None) -> None:
+def test_clear_cases_are_decided(kind: TieKind, figures: tuple[str, ...], expected: bool | None) -> None:
     frames = read_frames(*figures)
     assert clearly_holds(kind, frames, [printed_number(frame) for frame in frames]) is expected
 
 
 @given(st.sampled_from(sorted(LAST)), st.tuples(*[st.integers(1, 10_000)] * 3))
-def test_needed_values_are_those_of_the_exact_arithmetic(kind: Kind, values: tuple[int, int, int]) -> None:
+def test_needed_values_are_those_of_the_exact_arithmetic(kind: TieKind, values: tuple[int, int, int]) -> None:
     exact = equations.needed(kind, [Fraction(value) for value in values])
     assert needed(kind, [float(value) for value in values]) == pytest.approx([float(value or 0) for value in exact])

@@ -369,7 +369,7 @@ def test_of_two_versions_the_one_that_keeps_more_is_chosen_where_both_fit() -> N
     [
         (Limits.of(None, None), 4),  # nobody has set a limit: 4 * 20 words
         (Limits.of(3, None), 3),
-        (Limits.of(None, 200), 3),
+        (Limits.of(None, 120), 3),
         (Limits.of(4, None), 4),
         (Limits.of(2, None), 2),
     ],

@@ -16,7 +16,7 @@ from summarizer.engines.base import broadcast
 from summarizer.engines.deletions import Deletions, SentenceWords
 from summarizer.engines.interface import GREEDY, Finish, Generation, Options
 from summarizer.guards import DraftSentence
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import MIN_DRAFT_SUPPORT, Candidate, Origin
 from summarizer.language.chunking import chunk_story
 from summarizer.language.grounding import content_stems, index_source, normalized
 from summarizer.models.errors import EngineFailed
@@ -142,7 +142,7 @@ def test_a_sentence_that_leaves_out_who_says_so_does_not_compete() -> None:
 
 @pytest.mark.parametrize(
     ("support", "competes"),
-    [(pipeline.MIN_DRAFT_SUPPORT, True), (pipeline.MIN_DRAFT_SUPPORT - 0.01, False), (0.1, False)],
+    [(MIN_DRAFT_SUPPORT, True), (MIN_DRAFT_SUPPORT - 0.01, False), (0.1, False)],
 )
 def test_a_sentence_in_the_models_own_words_must_be_very_likely_borne_out(
     monkeypatch: pytest.MonkeyPatch, support: float, competes: bool

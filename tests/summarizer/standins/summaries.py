@@ -9,7 +9,7 @@ from pathlib import Path
 
 from summarizer.models.errors import NoNetwork
 from summarizer.pipeline.result import Coverage, Form, Summary
-from summarizer.web.streaming import DraftProgress, DraftSentence, PartsRead, Stopped, Verdict
+from summarizer.web.streaming import DraftProgress, PartsRead, SentenceVerdict, ShownSentence, Stopped
 
 NO_NETWORK, DIES = "Robinson", "Icarus"
 WAITS = "Penelope"  # waits until it is stopped; a folder follows, in which the files below say how far it has come
@@ -35,17 +35,17 @@ def write(article, limits, report, stopped, *, model, endpoint) -> Summary:
     if STUCK in article.text:
         (Path(article.text.split()[-1]) / BEGUN).touch()
         time.sleep(3600)
-    found = DraftSentence("The walkers were found.")
+    found = ShownSentence("The walkers were found.")
     report(DraftProgress((found,)))
-    found = replace(found, verdict=Verdict.PASSED)
+    found = replace(found, verdict=SentenceVerdict.PASSED)
     report(DraftProgress((found,)))
     if PAUSES in article.text:
         while not (Path(article.text.split()[-1]) / GO_ON).exists():
             if stopped():
                 raise Stopped
             time.sleep(0.01)
-    covered = DraftSentence(
-        "The walkers covered 7 miles.", Verdict.REJECTED, "the article has no 7", "unsupported-figure"
+    covered = ShownSentence(
+        "The walkers covered 7 miles.", SentenceVerdict.REJECTED, "the article has no 7", "unsupported-figure"
     )
     report(DraftProgress((found, covered)))
     report(PartsRead(1, 1))

@@ -11,9 +11,9 @@ import pytest
 
 import checks
 from summarizer.engines.claims import Claim
+from summarizer.guards.candidate import MIN_DRAFT_SUPPORT
 from summarizer.guards.support import MIN_SUPPORT
 from summarizer.language.grounding import index_source
-from summarizer.pipeline.summarize import MIN_DRAFT_SUPPORT
 from summarizer.support.alignment import Story, align
 from summarizer.support.score import ask_model, support
 

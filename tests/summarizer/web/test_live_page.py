@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect
 
 from summarizer.web.app import create_app
-from summarizer.web.streaming import Verdict
+from summarizer.web.streaming import SentenceVerdict
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 STANDINS = Path(__file__).parents[1] / "standins"
@@ -427,11 +427,11 @@ def test_a_rejected_sentence_says_why(page):
 
 
 def test_only_a_sentence_that_the_checks_let_through_is_ticked(page):
-    sentences = [{"text": f"Sentence {verdict}.", "verdict": verdict, "reason": ""} for verdict in Verdict]
+    sentences = [{"text": f"Sentence {verdict}.", "verdict": verdict, "reason": ""} for verdict in SentenceVerdict]
     answer_summary(page, ("draft", {"sentences": sentences}), ("failed", {"detail": "Stopped here."}))
     page.fill("#text", ARTICLE)
     page.click("#summarize")
-    expect(page.locator(".drafted li")).to_have_count(len(Verdict))
+    expect(page.locator(".drafted li")).to_have_count(len(SentenceVerdict))
     expect(page.locator(".drafted li", has_text="✓")).to_have_text("✓ Sentence passed. draft; passes the checks")
     expect(page.locator(".drafted .pending")).to_contain_text("draft, being checked")
     expect(page.locator(".drafted .unsure")).to_contain_text("not sure enough to be printed")

@@ -10,7 +10,7 @@ import pytest
 import checks
 from summarizer.engines.interface import Finish, Generation
 from summarizer.language.chunking import chunk_story
-from summarizer.web.streaming import DraftJudge, DraftProgress, DraftSentence, ObservedEngine, Stopped, Verdict
+from summarizer.web.streaming import DraftJudge, DraftProgress, ObservedEngine, SentenceVerdict, ShownSentence, Stopped
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "operation-orion.txt"
 TEXT = (
@@ -47,7 +47,7 @@ def observed(engine: WritingEngine, stopped=lambda: False, article=ARTICLE) -> O
     return ObservedEngine(engine, DraftJudge(article, engine.events.append), stopped)
 
 
-def reports(engine: WritingEngine) -> list[tuple[DraftSentence, ...]]:
+def reports(engine: WritingEngine) -> list[tuple[ShownSentence, ...]]:
     return [event.sentences for event in engine.events if isinstance(event, DraftProgress)]
 
 
@@ -55,9 +55,12 @@ def test_a_sentence_is_shown_as_a_draft_and_judged_as_soon_as_it_is_complete():
     engine = WritingEngine(f"{TRUE} {FALSE}")
     observed(engine).generate([PROMPT, PROMPT], n=3)
     first, judged, *_, last = reports(engine)
-    assert first == (DraftSentence(TRUE),)
-    assert judged == (DraftSentence(TRUE, Verdict.PASSED),)
-    assert [(each.text, each.verdict) for each in last] == [(TRUE, Verdict.PASSED), (FALSE, Verdict.REJECTED)]
+    assert first == (ShownSentence(TRUE),)
+    assert judged == (ShownSentence(TRUE, SentenceVerdict.PASSED),)
+    assert [(each.text, each.verdict) for each in last] == [
+        (TRUE, SentenceVerdict.PASSED),
+        (FALSE, SentenceVerdict.REJECTED),
+    ]
     assert "57" in last[1].reason
     written_before = engine.events[engine.events.index(DraftProgress(first)) - 1]
     assert len(written_before) < len(TRUE) + 8
@@ -66,7 +69,7 @@ def test_a_sentence_is_shown_as_a_draft_and_judged_as_soon_as_it_is_complete():
 def test_right_figures_alone_get_no_tick():
     engine = WritingEngine(UNQUALIFIED)
     observed(engine).generate([PROMPT])
-    assert reports(engine)[-1] == (DraftSentence(UNQUALIFIED, Verdict.UNSURE),)
+    assert reports(engine)[-1] == (ShownSentence(UNQUALIFIED, SentenceVerdict.UNSURE),)
 
 
 def test_what_is_ticked_is_what_the_pipeline_lets_through():
@@ -79,20 +82,20 @@ def test_what_is_ticked_is_what_the_pipeline_lets_through():
     engine = WritingEngine(draft)
     (story,) = chunk_story(article, len, 1_000_000)
     observed(engine, article=article).generate([f"Summarise:\n{story.text}"])
-    assert [each.verdict for each in reports(engine)[-1]] == [Verdict.UNSURE]
+    assert [each.verdict for each in reports(engine)[-1]] == [SentenceVerdict.UNSURE]
 
 
 def test_a_draft_of_a_part_is_shown_without_verdicts():
     engine = WritingEngine(f"{TRUE} {FALSE}")
     observed(engine).generate([TRUE])
-    assert reports(engine)[-1] == (DraftSentence(TRUE), DraftSentence(FALSE))
+    assert reports(engine)[-1] == (ShownSentence(TRUE), ShownSentence(FALSE))
 
 
 def test_an_escaped_prompt_of_the_whole_story_is_known_as_such():
     article = checks.read('The mayor said on Tuesday: "The café in Ashby stays open until nine."')
     engine = WritingEngine("The café in Ashby stays open until ten.")
     observed(engine, article=article).generate([json.dumps({"content": article.text}, ensure_ascii=False)])
-    assert [each.verdict for each in reports(engine)[-1]] == [Verdict.REJECTED]
+    assert [each.verdict for each in reports(engine)[-1]] == [SentenceVerdict.REJECTED]
 
 
 def test_a_draft_that_was_reported_is_not_reported_again():
