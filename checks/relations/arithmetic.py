@@ -26,7 +26,7 @@ from checks.relations.float_arithmetic import (
     printed_number,
 )
 from checks.relations.frames import Frame, Frames, tells_when
-from checks.relations.proposals import Proposal, TieKind
+from checks.relations.proposals import COMPARING, Proposal, TieKind
 from checks.relations.span_slips import a_slip_explains
 
 AMOUNTS = ("count", "money", "measure", "duration", "percent", "points")
@@ -34,7 +34,6 @@ MAX_IN_SENTENCES = 8  # figures of one kind and unit in neighbouring sentences
 MAX_GROUP = 60  # figures of one kind and unit in an article
 MAX_PROPOSALS = 1000  # of an article: a page of tables is no news story
 MAX_LOOKED_AT = 12_000  # sets of figures whose values are looked at
-OF_THREE = frozenset(("change", "gain", "share", "times"))
 MAX_RUN = 14  # parts of a sum
 EACH = (CUES["each"] | CUES["average"]) - {"a", "an"}
 AVERAGE = CUES["average"]
@@ -190,7 +189,7 @@ class _Builder:
         spend()
         if kind == "span" and not near and self._rough_span_miss(members) > MAX_SPAN_MISS + 0.001:
             return None
-        if not near and kind in OF_THREE and not self.every:
+        if not near and kind in COMPARING and not self.every:
             # The same members are far from each other in any order, so they need not be remembered.
             first, second, third = members
             printed = self.printed

@@ -14,7 +14,7 @@ from itertools import combinations, takewhile
 from checks.model import Zone
 from checks.pattern import pattern
 from checks.relations.equations import point
-from checks.relations.frames import Frame, Frames
+from checks.relations.frames import VAGUE, Frame, Frames
 
 COMPARATIVES = frozenset(
     """more fewer less higher lower short shy adrift dearer cheaper older younger taller shorter longer heavier lighter
@@ -45,7 +45,6 @@ AGAINST = pattern(
 )
 MAX_TO_BY = 5  # words from a verb of change to "by"
 MAX_BESIDE = 25  # characters between a difference and the level beside it
-VAGUE = frozenset("tens dozens hundreds thousands millions billions".split())
 MAX_NAMED = 4  # words of what something is compared with
 NEARBY = 2  # sentences
 BEFORE_BARE = frozenset((word,) for word in "of the than from to last its his her their".split())

@@ -26,7 +26,7 @@ from checks.relations.equations import (
     step_of,
 )
 from checks.relations.frames import WEEKDAYS, Frame, Frames, without_possessive
-from checks.relations.proposals import Proposal, TieKind
+from checks.relations.proposals import COMPARING, Proposal, TieKind
 from checks.relations.restatement import agree
 from checks.relations.singles import singles_told
 from checks.sameness import SYNONYMS, is_person, noun_class
@@ -35,7 +35,6 @@ TO_NEW_LEVEL = frozenset((("to",), ("at",)))  # "put on 75p, or 6.2%, to 1,285p"
 WENT_UP_OR_DOWN = frozenset("up down higher lower".split())
 EXPECTED = frozenset("expected forecast forecasts projections projected estimate estimates consensus".split())
 APART = frozenset("far away way apart".split())
-COMPARING = frozenset(("change", "gain", "share", "times"))
 CHANGED = CUES["up"] | CUES["down"]
 MORE = frozenset("more higher greater larger".split())
 LESS = frozenset("less fewer lower smaller".split())

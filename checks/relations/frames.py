@@ -41,6 +41,7 @@ CONTEXT_TOKENS = 10  # tokens kept on each side of a statement, within its sente
 MAX_PLACES = 9  # decimals of a number that are looked at
 NARROW, WIDE = 3, 6  # content words on each side
 MAX_CLAUSE = 60  # tokens of a clause on each side
+VAGUE = frozenset("tens dozens hundreds thousands millions billions".split())  # of how many is not said
 CENT = Fraction(1, 100)  # also what a basis point is of a percentage point
 CENTS_OF = frozenset("USD EUR AUD CAD NZD SGD HKD ZAR".split())  # currencies whose hundredth is a cent
 MAX_FRAMES = 400  # of a text, in reading order: a table of thousands of numbers is no news story
@@ -95,6 +96,11 @@ class Frame:
     @property
     def end(self) -> int:
         return self.statement.span.end
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether its value is a number above nought."""
+        return isinstance(self.value, Fraction) and self.value > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from checks.relations.counted_lists import CountedList, counted_lists_of
 from checks.relations.differences import spelled_differences
 from checks.relations.equations import point, precise
 from checks.relations.explanations import (
-    COMPARING,
     goes_the_other_way,
     is_explained,
     names_base,
@@ -33,7 +32,7 @@ from checks.relations.explanations import (
 from checks.relations.frames import Frame, Frames, Value, frames_of
 from checks.relations.multiples import spelled_changes, spelled_multiples
 from checks.relations.odds import cannot_reach, probability
-from checks.relations.proposals import EQUATIONS, ROLES, Proposal, TieKind, roles_of
+from checks.relations.proposals import COMPARING, EQUATIONS, ROLES, Proposal, TieKind, roles_of
 from checks.relations.rates import multiplied
 from checks.relations.reading_odds import Question, combined, reading_of
 from checks.relations.remainders import closed_sums

@@ -49,7 +49,7 @@ Possible = tuple[TieKind, tuple[Frame, ...]]
 
 def possible_relations(frames: Frames) -> Iterator[Possible]:
     """TieKind and members of each, in the order of the kind's roles."""
-    amounts = [frame for frame in frames.frames if frame.kind in AMOUNTS and _is_positive(frame)]
+    amounts = [frame for frame in frames.frames if frame.kind in AMOUNTS and frame.is_amount]
     groups = _groups(amounts)
     for found in (
         _sums(groups),
@@ -65,10 +65,6 @@ def possible_relations(frames: Frames) -> Iterator[Possible]:
             if key not in seen:
                 seen.add(key)
                 yield kind, members
-
-
-def _is_positive(frame: Frame) -> bool:
-    return isinstance(frame.value, Fraction) and frame.value > 0
 
 
 def _is_bare(frame: Frame) -> bool:
@@ -232,7 +228,7 @@ def _spans(frames: Frames) -> Iterator[Possible]:
     lengths = [
         frame
         for frame in frames.frames
-        if _is_positive(frame) and (_is_bare(frame) or (frame.kind in ("duration", "age") and frame.unit in DAYS))
+        if frame.is_amount and (_is_bare(frame) or (frame.kind in ("duration", "age") and frame.unit in DAYS))
     ]
     for length in lengths:
         near = [time for time in times if _reach(time, length)]

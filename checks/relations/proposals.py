@@ -20,6 +20,7 @@ first. list: the first counts what the second, an enumeration, names."""
 
 EQUATIONS: tuple[TieKind, ...] = ("sum", "change", "gain", "share", "times", "product", "span", "mean")
 """The kinds with an equation, in the order in which the odds were learned."""
+COMPARING = frozenset(("change", "gain", "share", "times"))  # those whose third member says how the first two compare
 
 
 ROLES: dict[TieKind, tuple[str, ...]] = {

@@ -7,7 +7,6 @@ One amount is told as that of each ("apiece", "a head", "per tonne", "at £40"),
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from checks.passage_index import stem
 from checks.relations.equations import point
@@ -45,7 +44,7 @@ MAX_TO_EACH = 3  # words from "each" to the amount that each has
 def multiplied(frames: Frames) -> Iterator[Multiplied]:
     """The products that the words name as such."""
     for rate in frames.frames:
-        if rate.kind not in MEASURES or not _is_amount(rate):
+        if rate.kind not in MEASURES or not rate.is_amount:
             continue
         count = _count_of(frames, rate)
         if count is None:
@@ -55,7 +54,7 @@ def multiplied(frames: Frames) -> Iterator[Multiplied]:
             for frame in frames.window(rate.sentence, rate.sentence + 1)
             if frame not in (rate, count)
             and (frame.kind, frame.unit) == (rate.kind, rate.unit)
-            and _is_amount(frame)
+            and frame.is_amount
             and frame.index > min(rate.index, count.index)
         ]
         if not behind or not _is_total(behind[0]) or point(behind[0]) <= point(rate):
@@ -68,13 +67,9 @@ def multiplied(frames: Frames) -> Iterator[Multiplied]:
         yield rate, count, behind[0]
 
 
-def _is_amount(frame: Frame) -> bool:
-    return isinstance(frame.value, Fraction) and frame.value > 0
-
-
 def _count_of(frames: Frames, rate: Frame) -> Frame | None:
     """How many have the amount each, or for how long; None where it is no such amount."""
-    row = [frame for frame in frames.by_sentence[rate.sentence] if frame is not rate and _is_amount(frame)]
+    row = [frame for frame in frames.by_sentence[rate.sentence] if frame is not rate and frame.is_amount]
     ahead = [frame for frame in row if frame.end <= rate.start and frame.kind == "count"]
     behind = [frame for frame in row if frame.start >= rate.end and frame.kind in ("count", "duration")]
     each = next((frame for frame in behind[:1] if frame.before[-2:] == ("each", "of")), None)
@@ -89,7 +84,7 @@ def _count_of(frames: Frames, rate: Frame) -> Frame | None:
             return _nearest(ahead, rate) or (behind[0] if behind else None)
         earlier = frames.by_sentence.get(rate.sentence - 1, ())
         named = [frame for frame in (*earlier, *row) if stem(frame.noun or frame.unit) == stem(after[1])]
-        return named[0] if len(named) == 1 and _is_amount(named[0]) else None
+        return named[0] if len(named) == 1 and named[0].is_amount else None
     if _is_what_each_has(rate) or (rate.kind == "money" and rate.before[-1:] in BEFORE_PRICES):
         return _nearest(ahead, rate)
     return None

@@ -16,7 +16,7 @@ from checks.model import Zone
 from checks.relations.digit_mends import mend
 from checks.relations.equations import holds, point
 from checks.relations.explanations import ONE_MORE
-from checks.relations.frames import Frame, Frames
+from checks.relations.frames import VAGUE, Frame, Frames
 
 Closed = tuple[Frame, ...]
 """A whole and its parts, the remainder last."""
@@ -32,7 +32,6 @@ REST = frozenset("rest remainder balance others".split())
 MARKS = frozenset((",", "–", "—", "-", "(", "of", "were", "was"))  # between "the rest" and how many that is
 BEFORE_EARLIER = frozenset("from against than versus to".split())  # what another figure is compared with
 COMPARED = frozenset((("compared", "with"), ("compared", "to"), ("up", "on"), ("down", "on")))
-VAGUE = frozenset("tens dozens hundreds thousands millions billions".split())
 MAX_MISS = Fraction(1, 10)  # relative: where the parts make less or more, they may be of something else
 MIN_BARE = 10  # a smaller number without a noun may count anything
 MAX_PARTS = 8
@@ -60,7 +59,7 @@ def _is_remainder(frame: Frame) -> bool:
 
 
 def _is_amount(frame: Frame) -> bool:
-    return isinstance(frame.value, Fraction) and frame.value > 0 and frame.statement.words.lower() not in VAGUE
+    return frame.is_amount and frame.statement.words.lower() not in VAGUE
 
 
 def _is_left(frame: Frame) -> bool:

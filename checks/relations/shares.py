@@ -7,7 +7,6 @@ before, or at the beginning; where that is not one larger amount of its measure 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from checks.model import Zone
 from checks.pattern import pattern
@@ -28,11 +27,11 @@ HEAD = 2  # sentences at the beginning that may tell the whole
 def spelled_shares(frames: Frames) -> Iterator[Share]:
     """The percentages that say what share an amount is of another."""
     for percentage in frames.frames:
-        if percentage.kind != "percent" or percentage.zone is Zone.HEADLINE or not _is_amount(percentage):
+        if percentage.kind != "percent" or percentage.zone is Zone.HEADLINE or not percentage.is_amount:
             continue
         ahead = [frame for frame in frames.by_sentence[percentage.sentence] if frame.end <= percentage.start]
         part = ahead[-1] if ahead else None
-        if part is None or part.kind not in MEASURES or not _is_amount(part) or _is_change(part):
+        if part is None or part.kind not in MEASURES or not part.is_amount or _is_change(part):
             continue
         if TO_SHARE.fullmatch(frames.article.text, part.end, percentage.start):
             yield from _of_whole(frames, part, percentage)
@@ -45,7 +44,7 @@ def _of_whole(frames: Frames, part: Frame, percentage: Frame) -> Iterator[Share]
         if frame is not part
         and frame.index < part.index
         and (frame.kind, frame.unit) == (part.kind, part.unit)
-        and _is_amount(frame)
+        and frame.is_amount
         and point(frame) > point(part)
     ]
     fitting = next((whole for whole in larger if holds("share", (part, whole, percentage))), None)
@@ -62,10 +61,6 @@ def _only(larger: Sequence[Frame], part: Frame) -> Frame | None:
         if near:
             return near[0] if len({point(frame) for frame in near}) == 1 else None
     return None
-
-
-def _is_amount(frame: Frame) -> bool:
-    return isinstance(frame.value, Fraction) and frame.value > 0
 
 
 def _is_change(frame: Frame) -> bool:
