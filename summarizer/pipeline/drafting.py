@@ -24,7 +24,6 @@ ADDED_WITHIN = 120
 print: readers preferred it in 62 readings of 90 up to 95 words, in 94 of 197 above 100. Where the best three are the
 first three of the story, they would rather have the likeliest four of up to 140 words, blind, in 45 rankings of 76."""
 WORDS_PER_SENTENCE = 15  # asked for where the user sets no limit on words
-WORDS_OF_A_SENTENCE = 20  # of an article: of so many, some more fit into a limit of words than it says
 LOG_PROBABILITY_WEIGHT = 0.2  # worth, when drafts are ranked, of one unit of mean log-probability per token
 RARE_FIGURE_PENALTY = 0.2  # cost of each figure that hardly any other draft has, on the same scale
 RARE_FIGURE_SHARE = 0.15  # a figure is rare in at most this share of the other drafts: one of ten
@@ -58,7 +57,7 @@ class Limits:
         Where only the words are limited, and there is room for more than these, there are as many as fit.
         """
         if sentences is None and words is not None and words > ADDED_WITHIN:
-            return cls(min(words // WORDS_OF_A_SENTENCE, MAX_SENTENCES), words)
+            return cls(MAX_SENTENCES, words)
         if sentences is None:
             return cls(words=words, may_add=words is None)
         return cls(sentences, words)

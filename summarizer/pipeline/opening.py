@@ -7,7 +7,7 @@ cannot be understood without a sentence left out. They are told in the article's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, islice, pairwise, product
 from math import log
@@ -150,6 +150,32 @@ def choose(
         if _hangs_together(together)
     )
     return max(islice(combinations, MAX_COMBINATIONS), key=lambda scored: scored[0], default=(0.0, ()))[1]
+
+
+def from_the_start(
+    pool: Sequence[Candidate], limits: Limits, passed_over: Container[int] = ()
+) -> tuple[Candidate, ...]:
+    """The story as its reporter tells it, as far as the limits go, without what may not be printed.
+
+    A sentence that goes on from one left out, or takes it for known, is left out too, but not where that one is among
+    `passed_over`, captions and the like by their index. The last one leads on to nothing.
+    """
+    told: list[Candidate] = []
+    for candidate in sorted(pool, key=lambda each: each.sources[0]):
+        begin = told[-1].sources[0] + 1 if told else candidate.sources[0]
+        follows = all(number in passed_over for number in range(begin, candidate.sources[0]))
+        if told and told[-1].leads_on and not follows:
+            told.pop()
+        if not (follows and told) and candidate.depends_on_previous:
+            continue
+        if (candidate.presupposes and not follows) or any(_tell_the_same(candidate, each) for each in told):
+            continue
+        if not limits.allow(len(told) + 1, sum(each.words for each in (*told, candidate))):
+            break
+        told.append(candidate)
+    while told and told[-1].leads_on:
+        told.pop()
+    return tuple(told)
 
 
 def _untold(together: Sequence[Candidate]) -> int:

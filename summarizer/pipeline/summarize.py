@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import checks
 from checks.model import Article, Sheet, Span
@@ -53,6 +53,7 @@ MIN_CUT_PROBABILITY = 0.72  # that a shortened sentence reads well and is right
 MIN_MAIN_CUT_PROBABILITY = 0.5  # that the sentence with the main news reads well, cut until it fits
 PARTS_OF_AN_ARTICLE = 4  # of a longer text all is read where its opening does not tell the news
 OPENING_SENTENCES = 3  # of a story, that stand together where they can
+MAX_READ = 2  # times as many sentences and words of a story's beginning as fit: some may not be printed
 MAX_PER_SOURCE_SENTENCE = 3  # model sentences with the same best source
 SELECTION_ROUNDS = 4  # selections, each without the sentences that spoilt the one before
 
@@ -118,8 +119,11 @@ def summarize(
     judged = opening.judge_opening(engine, source.index)
     judge = getattr(engine, "judge_deletions", None) if form is Form.SUMMARY else None
     told: Summary | None = None
-    if form is Form.SUMMARY and limits.sentences <= OPENING_SENTENCES and brief is None:
-        if judged.choices and (len(story) <= PARTS_OF_AN_ARTICLE or judged.has_main_news):
+    if form is Form.SUMMARY and judged.choices and brief is None:
+        is_article = len(story) <= PARTS_OF_AN_ARTICLE
+        if limits.sentences > OPENING_SENTENCES and is_article:
+            told = assemble_beginning(empty, story, source, limits, judged, judge=judge)
+        elif limits.sentences <= OPENING_SENTENCES and (is_article or judged.has_main_news):
             told = assemble_opening(empty, story, source, limits, judged, judge=judge)
         if told is not None and told.sentences and not with_drafts:
             progress(1, 1)
@@ -179,6 +183,43 @@ def assemble_opening(
     shown = [Chunk(read, " ".join(source.text(number) for number in read))]
     summary = _finished(empty, chosen, sheet, spoilt, pool, reading, shown, source, limits, judge)
     return replace(summary, coverage=replace(summary.coverage, is_opening=True))
+
+
+def assemble_beginning(
+    empty: Summary,
+    story: Sequence[Chunk],
+    source: Story,
+    limits: Limits,
+    judged: Opening,
+    *,
+    judge: JudgeDeletions | None = None,
+) -> Summary:
+    """The story's beginning in its own order, as many sentences as are asked for, without what is no part of it.
+
+    Of 60 readings of summaries of up to 200 words 28 preferred the beginning as it was and 27 the sentences that were
+    worth most, of which eight said something false: what one of them takes for known had been left out.
+    """
+    printable = dict.fromkeys(_beginning(source, limits), Salience(0.0, 0.0))
+    ranks = opening.without_boilerplate(printable | opening.ranks_by_worth(judged.worths), judged.worths)
+    passed_over = printable.keys() - ranks.keys()
+    candidates = article_candidates(source, ranks, main=judged.first, may_speak=True, most=len(ranks), in_a_row=True)
+    pool = _ranked_pool(candidates, ranks, source, story)
+    chosen, sheet, spoilt = select_consistent(
+        pool, source.index, limits, lambda remaining: opening.from_the_start(remaining, limits, passed_over)
+    )
+    if not chosen:
+        return empty
+    reading = Reading((), (), (), 1, tuple(ranks))
+    shown = [Chunk(tuple(ranks), " ".join(source.text(number) for number in ranks))]
+    summary = _finished(empty, chosen, sheet, spoilt, pool, reading, shown, source, limits, judge)
+    return replace(summary, coverage=replace(summary.coverage, is_opening=True))
+
+
+def _beginning(source: Story, limits: Limits) -> Sequence[int]:
+    """The sentences that the beginning is told of: MAX_READ times as much as fits."""
+    numbers = source.index.story_sentences[: MAX_READ * limits.sentences]
+    words = accumulate(len(source.text(number).split()) for number in numbers)
+    return [number for number, count in zip(numbers, words, strict=True) if count <= MAX_READ * (limits.words or count)]
 
 
 def _compressed(main: int | None, source: Story, max_words: int) -> list[Candidate]:
@@ -373,14 +414,16 @@ def article_candidates(
     main: int | None = None,
     with_cuts: bool = True,
     may_speak: bool = False,
+    most: int = ARTICLE_SENTENCES,
+    in_a_row: bool = False,
 ) -> list[Candidate]:
-    """The article's sentences that editors would likeliest pick, each whole and, `with_cuts`, in shortened versions.
+    """The `most` sentences that editors would likeliest pick, each whole and, `with_cuts`, in shortened versions.
 
-    Of the form of the sentence with the main news, `main`, less is asked. Those that speak to the reader are among them
-    only where they `may_speak`.
+    Of the form of the sentence with the main news, `main`, less is asked, and none of those that are told `in_a_row`:
+    "But probably not." Those that speak to the reader are among them only where they `may_speak`.
     """
     by_salience = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
-    likeliest = sorted(by_salience[:ARTICLE_SENTENCES])
+    likeliest = sorted(by_salience[:most])
     alone = dict(zip(likeliest, _support_alone(likeliest, source), strict=True))
     texts = {number: opened_sentence(number, source.index) for number in likeliest}
     texts = {number: text for number, text in texts.items() if text}
@@ -402,7 +445,8 @@ def article_candidates(
         was_unended = source.text(number)[-1:] != version.text[-1:]
         if was_unended and not completeness.has_finite_verb(version_parsed):
             continue
-        if not loses_antecedent and not (speaks and (not may_speak or fault_of(is_spoken=True))):
+        is_fit = not loses_antecedent and not (speaks and (not may_speak or fault_of(is_spoken=True)))
+        if in_a_row or is_fit:
             candidate = article_candidate(version.text, version_parsed, number, source.index)
             found.append(replace(candidate, support=version.probability * alone[number], speaks=speaks))
     return found

@@ -93,7 +93,7 @@ def test_the_prompt_asks_for_a_multiple_of_ten_words_within_the_limits(
         (None, None, Limits(3, None, may_add=True)),
         (None, 60, Limits(3, 60)),
         (None, 120, Limits(3, 120)),
-        (None, 200, Limits(10, 200)),
+        (None, 200, Limits(20, 200)),
         (None, 2000, Limits(20, 2000)),
         (2, 200, Limits(2, 200)),
     ],

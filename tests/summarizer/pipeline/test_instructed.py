@@ -312,7 +312,7 @@ def test_a_small_models_sentences_must_still_be_surer() -> None:
         ({}, "Summarise the article in at most 3 sentences.\n"),
         ({"sentences": 1}, "Summarise the article in at most one sentence.\n"),
         ({"sentences": 2, "words": 45}, "Summarise the article in at most 2 sentences and 45 words.\n"),
-        ({"words": 200}, "Summarise the article in at most 10 sentences and 200 words.\n"),
+        ({"words": 200}, "Summarise the article in at most 20 sentences and 200 words.\n"),
         ({"form": "headline"}, "Write a headline for the article, of at most 12 words: "),
         ({"form": "standfirst"}, "Write a standfirst for the article: one sentence of at most 30 words "),
     ],

@@ -292,8 +292,8 @@ def test_drafts_are_written_for_who_asks_for_them_and_the_summary_is_the_same() 
     assert WRONG in [each.text for each in seen.rejected]
 
 
-@pytest.mark.parametrize("limits", [{"words": 5}, {"sentences": 4}, {"form": "headline"}])
-def test_drafts_are_written_where_more_or_less_is_asked_for_than_the_opening_tells(limits: dict[str, Any]) -> None:
+@pytest.mark.parametrize("limits", [{"words": 5}, {"form": "headline"}])
+def test_drafts_are_written_where_less_is_asked_for_than_the_opening_tells(limits: dict[str, Any]) -> None:
     engine = Judging(WORTHS, [(NEWS, RESCUE)], GOOD)
     summarizer.summarize("\n\n".join(["Ferry runs aground", NEWS, CAPTION, RESCUE, CAUSE]), model=engine, **limits)
     assert engine.asked
@@ -349,7 +349,8 @@ def test_boilerplate_goes_unless_it_has_the_main_news() -> None:
 
 
 def candidate(text: str, source: int, **values: Any) -> Candidate:
-    return Candidate(text, Origin.REPLACED, -1, source, frozenset(), (source,), False, **values)
+    values = {"depends_on_previous": False} | values
+    return Candidate(text, Origin.REPLACED, -1, source, frozenset(), (source,), **values)
 
 
 def test_of_two_versions_the_one_that_keeps_more_is_chosen_where_both_fit() -> None:
@@ -391,3 +392,47 @@ def test_a_fourth_sentence_is_told_where_all_are_short(words: int, told: int) ->
 def test_an_engine_that_cannot_tell_says_nothing() -> None:
     index = index_source(checks.read(f"{NEWS} {RESCUE}"))
     assert opening.judge_opening(Scripted(GOOD), index) == opening.Opening()
+
+
+# ---- more than a short summary: the story's beginning ----------------------------------------------------------------
+
+
+def beginning(pool: Sequence[Candidate], limits: Limits, passed_over: Sequence[int] = ()) -> list[str]:
+    return [each.text for each in opening.from_the_start(pool, limits, passed_over)]
+
+
+def test_a_longer_summary_is_the_story_in_its_own_order_as_far_as_it_fits() -> None:
+    pool = [candidate(f"The ferry of day {number} sank in the bay.", number) for number in (3, 1, 2, 4)]
+    assert beginning(pool, Limits(3)) == [f"The ferry of day {number} sank in the bay." for number in (1, 2, 3)]
+    assert len(beginning(pool, Limits(20, 20))) == 2
+    assert beginning([], Limits(5)) == []
+
+
+@pytest.mark.parametrize("flag", ["depends_on_previous", "presupposes"])
+def test_what_goes_on_from_a_sentence_left_out_is_left_out_too_but_for_captions(flag: str) -> None:
+    pool = [
+        candidate("A ferry ran aground.", 1),
+        candidate("That was the third time.", 3, **{flag: True}),
+        candidate("It is to be mended in May.", 4),
+    ]
+    assert beginning(pool, Limits(5)) == ["A ferry ran aground.", "It is to be mended in May."]
+    assert beginning(pool, Limits(5), passed_over=[2]) == [each.text for each in pool]
+
+
+def test_what_leads_on_is_followed_by_what_it_leads_to() -> None:
+    pool = [
+        candidate("A ferry ran aground.", 1),
+        candidate("The captain said:", 2, leads_on=True),
+        candidate("Nobody was hurt.", 4),
+        candidate("The owner added:", 5, leads_on=True),
+    ]
+    assert beginning(pool, Limits(5)) == ["A ferry ran aground.", "Nobody was hurt."]
+
+
+def test_five_sentences_are_the_first_five_without_a_caption_and_no_draft_is_written() -> None:
+    further = "The pier is shut until the end of May."
+    worths = {**WORTHS, further: NEEDED}
+    summary = summary_of(NEWS, CAPTION, RESCUE, SCENE, CAUSE, further, worths=worths, choices=[(NEWS,)], sentences=5)
+    assert texts(summary) == [NEWS, RESCUE, SCENE, CAUSE, further]
+    assert not summary.drafts
+    assert summary.coverage.is_opening
