@@ -158,7 +158,7 @@ def from_the_start(
     """The story as its reporter tells it, as far as the limits go, without what may not be printed.
 
     A sentence that goes on from one left out, or takes it for known, is left out too, but not where that one is among
-    `passed_over`, captions and the like by their index. The last one leads on to nothing.
+    `passed_over`, captions, headings and the like by their index. The last one leads on to nothing.
     """
     told: list[Candidate] = []
     for candidate in sorted(pool, key=lambda each: each.sources[0]):

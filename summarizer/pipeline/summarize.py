@@ -201,7 +201,7 @@ def assemble_beginning(
     """
     printable = dict.fromkeys(_beginning(source, limits), Salience(0.0, 0.0))
     ranks = opening.without_boilerplate(printable | opening.ranks_by_worth(judged.worths), judged.worths)
-    passed_over = printable.keys() - ranks.keys()
+    passed_over = set(range(len(source.index.article.sentences))) - ranks.keys()
     candidates = article_candidates(source, ranks, main=judged.first, may_speak=True, most=len(ranks), in_a_row=True)
     pool = _ranked_pool(candidates, ranks, source, story)
     chosen, sheet, spoilt = select_consistent(

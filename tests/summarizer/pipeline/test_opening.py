@@ -436,3 +436,10 @@ def test_five_sentences_are_the_first_five_without_a_caption_and_no_draft_is_wri
     assert texts(summary) == [NEWS, RESCUE, SCENE, CAUSE, further]
     assert not summary.drafts
     assert summary.coverage.is_opening
+
+
+def test_an_advertisement_in_between_is_no_sentence_left_out() -> None:
+    so = "That is why the port was closed until Friday."
+    sentences = (NEWS, RESCUE, "ADVERTISEMENT", so, CAUSE)
+    summary = summary_of(*sentences, worths={**WORTHS, so: NEEDED}, choices=[(NEWS,)], sentences=4)
+    assert texts(summary) == [NEWS, RESCUE, so, CAUSE]
