@@ -8,7 +8,7 @@ cannot be understood without a sentence left out. They are told in the article's
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, islice, pairwise, product
 from math import log
 
@@ -63,6 +63,11 @@ class Opening:
     def first(self) -> int | None:
         """The sentence that likeliest opens the summary."""
         return self.choices[0][0][0] if self.choices else None
+
+
+def of_size(opening: Opening, sentences: int) -> Opening:
+    """The same with the choices of so many sentences alone."""
+    return replace(opening, choices=[choice for choice in opening.choices if len(choice[0]) == sentences])
 
 
 def headline_of(article: Article) -> str:

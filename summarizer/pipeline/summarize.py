@@ -121,10 +121,11 @@ def summarize(
     told: Summary | None = None
     if form is Form.SUMMARY and judged.choices and brief is None:
         is_article = len(story) <= PARTS_OF_AN_ARTICLE
-        if limits.sentences > OPENING_SENTENCES and is_article:
+        together = opening.of_size(judged, limits.sentences) if limits.sentences > OPENING_SENTENCES else judged
+        if together.choices and (is_article or judged.has_main_news):
+            told = assemble_opening(empty, story, source, limits, together, judge=judge)
+        if limits.sentences > OPENING_SENTENCES and is_article and not (told and told.sentences):
             told = assemble_beginning(empty, story, source, limits, judged, judge=judge)
-        elif limits.sentences <= OPENING_SENTENCES and (is_article or judged.has_main_news):
-            told = assemble_opening(empty, story, source, limits, judged, judge=judge)
         if told is not None and told.sentences and not with_drafts:
             progress(1, 1)
             return told

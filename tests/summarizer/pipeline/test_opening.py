@@ -443,3 +443,10 @@ def test_an_advertisement_in_between_is_no_sentence_left_out() -> None:
     sentences = (NEWS, RESCUE, "ADVERTISEMENT", so, CAUSE)
     summary = summary_of(*sentences, worths={**WORTHS, so: NEEDED}, choices=[(NEWS,)], sentences=4)
     assert texts(summary) == [NEWS, RESCUE, so, CAUSE]
+
+
+def test_as_many_sentences_as_are_asked_for_are_told_where_a_choice_has_them() -> None:
+    choices = [(NEWS, RESCUE), (NEWS, SCENE, RESCUE, CAUSE), (NEWS, RESCUE, CAUSE)]
+    told = (NEWS, SCENE, RESCUE, CAUSE)
+    assert texts(summary_of(*told, choices=choices, sentences=4)) == list(told)
+    assert texts(summary_of(*told, choices=choices, sentences=3)) == [NEWS, RESCUE]
