@@ -36,6 +36,7 @@ PREDICATES = frozenset("are were both all each have had will".split())
 PERCENT = frozenset(("%", "per", "percent"))
 IN_ORDER = frozenset("first second third fourth last finally next then also".split())
 MAX_ITEM = 14  # tokens of an item
+MIN_APPOSITION = 3  # tokens of what is said of the name before it: "chair of the board"
 MAX_GLOSS = 8  # tokens in brackets that say something of an item: "(Labour)", "(Symbol: SO)"
 MAX_ITEMS = 24
 MAX_ENUMERATIONS = 12  # of a sentence
@@ -296,7 +297,13 @@ def _enumeration(
     if any(names):
         counts.add(sum(names))
         # "the barrister Ann Lee, Ida Ash, chair of the board, and Ben Oak"
-        counts.add(count - sum(is_name and not other for is_name, other in pairwise(proper)))
+        counts.add(
+            count
+            - sum(
+                is_name and not other and stop - first >= MIN_APPOSITION
+                for (is_name, other), (first, stop) in zip(pairwise(proper), ranges[1:], strict=True)
+            )
+        )
     if any(numbers) and not all(numbers):
         counts.add(count - sum(numbers))
     if count % 2 == 0 and count > 2:

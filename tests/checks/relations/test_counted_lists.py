@@ -47,6 +47,7 @@ def test_a_count_that_agrees_with_its_list(text: str) -> None:
         "The ban covers five lakes (Arden, Corrie and Finlay).",
         "She has four children: Jade, Moss and John.",
         "They visited two lakes: Arden, Corrie and Finlay, said Mia.",
+        "It has three divisions: gaming, Hard Ash, bingo and Deluxe Films.",
         "The ban covers 14 lakes: Lake Arden; Lake Corrie; and Lake Finlay.",
     ],
 )
