@@ -179,11 +179,10 @@ def assemble_opening(
     )
     if not chosen:
         return empty
-    read = tuple(judged.worths)
-    reading = Reading((), (), (), 1, read)
-    shown = [Chunk(read, " ".join(source.text(number) for number in read))]
-    summary = _finished(empty, chosen, sheet, spoilt, pool, reading, shown, source, limits, judge)
-    return replace(summary, coverage=replace(summary.coverage, is_opening=True))
+    shown = tuple(judged.worths)
+    return _told_of_opening(
+        _finished(empty, chosen, sheet, spoilt, pool, *_shown(shown, source), source, limits, judge)
+    )
 
 
 def assemble_beginning(
@@ -210,9 +209,18 @@ def assemble_beginning(
     )
     if not chosen:
         return empty
-    reading = Reading((), (), (), 1, tuple(ranks))
-    shown = [Chunk(tuple(ranks), " ".join(source.text(number) for number in ranks))]
-    summary = _finished(empty, chosen, sheet, spoilt, pool, reading, shown, source, limits, judge)
+    shown = tuple(ranks)
+    return _told_of_opening(
+        _finished(empty, chosen, sheet, spoilt, pool, *_shown(shown, source), source, limits, judge)
+    )
+
+
+def _shown(numbers: tuple[int, ...], source: Story) -> tuple[Reading, list[Chunk]]:
+    """A reading without drafts of these sentences, and the text that was read."""
+    return Reading((), (), (), 1, numbers), [Chunk(numbers, " ".join(source.text(number) for number in numbers))]
+
+
+def _told_of_opening(summary: Summary) -> Summary:
     return replace(summary, coverage=replace(summary.coverage, is_opening=True))
 
 
