@@ -161,9 +161,8 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
     plural = bool(noun) and article.words(noun.span).lower().endswith("s") if noun else False
     lead = max(0, enumeration.span.start - 30)
     if not behind and enumeration.sentence == frame.sentence:
-        lead = min(
-            lead, max(frame.end, enumeration.span.start - MAX_LEAD)
-        )  # "five, including members of the board Ann Lee"
+        # "five, including members of the board Ann Lee"
+        lead = min(lead, max(frame.end, enumeration.span.start - MAX_LEAD))
     words = frozenset(TOKEN.findall(text[lead : enumeration.span.start].lower()))
     is_open = bool(words & OPEN) or "among" in frame.before[-3:]  # "among the five who leave are"
     features = (

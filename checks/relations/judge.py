@@ -84,7 +84,7 @@ class Verdict:
 
     @property
     def key(self) -> Key:
-        """TieKind and figures, whatever their order."""
+        """Kind and figures, whatever their order."""
         return self.kind, frozenset(frame.index for frame in self.members)
 
     @property
@@ -163,7 +163,7 @@ def is_surely_meant(article: Article, relation: Relation) -> bool:
 
 @cached_per_article
 def _spelled_out(article: Article) -> tuple[tuple[TieKind, tuple[Frame, ...]], ...]:
-    """TieKind and members of the equations that the words spell out."""
+    """Kind and members of the equations that the words spell out."""
     frames = frames_of(article)
     sums = [*spelled_differences(frames), *closed_sums(frames)]
     return (

@@ -48,7 +48,7 @@ Possible = tuple[TieKind, tuple[Frame, ...]]
 
 
 def possible_relations(frames: Frames) -> Iterator[Possible]:
-    """TieKind and members of each, in the order of the kind's roles."""
+    """Kind and members of each, in the order of the kind's roles."""
     amounts = [frame for frame in frames.frames if frame.kind in AMOUNTS and frame.is_amount]
     groups = _groups(amounts)
     for found in (
