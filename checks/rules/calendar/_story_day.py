@@ -59,10 +59,10 @@ def is_date(moment: Moment) -> bool:
     return moment.day is not None and moment.month is not None and not moment.impossible
 
 
-def day_of_week(moment: Moment, year: int) -> int | None:
-    """The weekday of a date in this year, Monday 0; None if the year has no such day."""
+def day_of_week(year: int, month: int | None, day: int | None) -> int | None:
+    """The weekday of a date, Monday 0; None if there is no such day, or not all of it is stated."""
     try:
-        return date(year, moment.month or 0, moment.day or 0).weekday()
+        return date(year, month or 0, day or 0).weekday()
     except ValueError:
         return None
 
@@ -82,7 +82,10 @@ def same_days(article: Article, story: StoryYear | None, dateline: Moment | None
     if dateline is not None and year_of_dateline is not None:
         for weekday in bare:
             after = weekday.sentence - dateline.sentence
-            if 0 <= after <= DATELINE_REACH and day_of_week(dateline, year_of_dateline) == weekday.weekday:
+            if (
+                0 <= after <= DATELINE_REACH
+                and day_of_week(year_of_dateline, dateline.month, dateline.day) == weekday.weekday
+            ):
                 yield _tick(dateline, weekday, year_of_dateline)
                 break
     dates = [moment for moment in article.moments if is_date(moment) and moment.weekday is None]
@@ -94,7 +97,8 @@ def same_days(article: Article, story: StoryYear | None, dateline: Moment | None
         alike = [
             weekday
             for weekday in bare
-            if weekday.weekday == day_of_week(moment, year) and _tell_one_event(article, moment, weekday, words)
+            if weekday.weekday == day_of_week(year, moment.month, moment.day)
+            and _tell_one_event(article, moment, weekday, words)
         ]
         if alike:
             nearest = min(alike, key=lambda weekday: abs(weekday.span.start - moment.span.start))

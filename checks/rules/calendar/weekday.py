@@ -28,7 +28,7 @@ from checks.number_format import join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
-from checks.rules.calendar._story_day import StoryYear, is_date, same_days, story_year
+from checks.rules.calendar._story_day import StoryYear, day_of_week, is_date, same_days, story_year
 
 MONTHS = lexicon("jan feb mar apr may jun jul aug sep oct nov dec")
 WEEKDAY = rf"({'|'.join(day_name)})"
@@ -235,25 +235,18 @@ def _with_weekday_apart(article: Article, moment: Moment) -> Moment:
     return replace(moment, span=span, words=article.words(span), weekday=weekday)
 
 
-def _weekday(year: int, month: int, day: int) -> int | None:
-    """The weekday of a date, Monday 0; None where the date does not exist."""
-    if not 1 <= year <= 9999 or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
-        return None
-    return date(year, month, day).weekday()
-
-
 def _fits(moment: Moment, year: int) -> bool:
     """Whether the date has its stated weekday in this year."""
-    return _weekday(year, moment.month or 0, moment.day or 0) == moment.weekday
+    return day_of_week(year, moment.month, moment.day) == moment.weekday
 
 
 def _judged_with_year(moment: Moment) -> Outcome:
     """The tick or finding for a date with a weekday and a year."""
     year, month, day = moment.year or 0, moment.month or 0, moment.day or 0
-    real = _weekday(year, month, day)
+    real = day_of_week(year, month, day)
     if real is None:
         return NotChecked("there is no such day", (moment.span,))
-    if month != day <= 12 and "/" in moment.words and _weekday(year, day, month) == moment.weekday:
+    if month != day <= 12 and "/" in moment.words and day_of_week(year, day, month) == moment.weekday:
         return Tick(
             f"{moment.words}: it is a {day_name[moment.weekday or 0]}, day first or month first.", (moment.span,)
         )
@@ -280,7 +273,7 @@ def _nearest_days(moment: Moment, year: int) -> tuple[str, ...]:
     """The repair to the nearest date within three days and the same month that has the stated weekday."""
     month, day = moment.month or 1, moment.day or 1
     for step in (-1, 1, -2, 2, -3, 3):
-        if _weekday(year, month, day + step) == moment.weekday:
+        if day_of_week(year, month, day + step) == moment.weekday:
             return (f"{_written_date(day, month)} -> {_written_date(day + step, month)}",)
     return ()
 
@@ -294,14 +287,14 @@ def _judged_near(moment: Moment, published: date) -> Outcome:
     years = [
         year
         for year in (published.year - 1, published.year, published.year + 1)
-        if _weekday(year, month, day) is not None
+        if day_of_week(year, month, day) is not None
     ]
     if not years:
         return NotChecked("there is no such day near the publication date", (moment.span,))
     nearest = min(years, key=lambda year: abs((date(year, month, day) - published).days))
     if _fits(moment, nearest):
         return Tick(f"{moment.words} {nearest}: it is a {day_name[moment.weekday or 0]}.", (moment.span,))
-    real, stated = _weekday(nearest, month, day) or 0, day_name[moment.weekday or 0]
+    real, stated = day_of_week(nearest, month, day) or 0, day_name[moment.weekday or 0]
     return Finding(
         Severity.WARNING if any(_fits(moment, year) for year in years) else Severity.ERROR,
         f"{_written_date(day, month)} is a {day_name[real]} in {nearest}, and the text makes it a {stated}.",
@@ -330,7 +323,7 @@ def _judged_in_story(moment: Moment, story: StoryYear | None) -> Outcome:
     if any(_fits(moment, year) for year in near or around):
         return unknown
     year = near[0] if near else story.year
-    real = _weekday(year, moment.month or 0, moment.day or 0)
+    real = day_of_week(year, moment.month, moment.day)
     if real is None:
         return unknown
     return Finding(
@@ -462,7 +455,7 @@ def _is_told_as_past(article: Article, moment: Moment) -> bool:
 def _is_within(moment: Moment, year: int, day: date) -> bool:
     """Whether the date in this year lies within NEARBY_DAYS of a day."""
     month, number = moment.month or 1, moment.day or 1
-    return _weekday(year, month, number) is not None and abs((date(year, month, number) - day).days) <= NEARBY_DAYS
+    return day_of_week(year, month, number) is not None and abs((date(year, month, number) - day).days) <= NEARBY_DAYS
 
 
 def _beside(odd: Moment, others: list[Moment]) -> list[Moment]:
