@@ -168,12 +168,12 @@ def numeric(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> 
         tail = words[i + 4]
         if len(tail) in (2, 4) and not has_attached_suffix(tokens, i + 4) and (len(tail) == 4 or mark == "/"):
             year = int(tail) if len(tail) == 4 else full_year(int(tail))
-            return _order_by_locale(tokens, i, i + 5, int(word), int(middle), year, american=american)
+            return _order_by_locale(i, i + 5, int(word), int(middle), year, american=american)
         return None
     if has_attached_suffix(tokens, i + 2) or not (_is_date_expected(tokens, i) or (linked and mark == "/")):
         return None
     year, last = _year_after(tokens, i + 3) if words[i + 3] == "," else (0, i + 3)
-    return _order_by_locale(tokens, i, last, int(word), int(middle), year or None, american=american)
+    return _order_by_locale(i, last, int(word), int(middle), year or None, american=american)
 
 
 def _year_month_day(tokens: Tokens, i: int, year: int, mark: str) -> MomentFields | None:
@@ -211,12 +211,12 @@ def _dotted_date(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
     if len(numbers) == 3 and len(numbers[2]) in (2, 4) and max(len(numbers[0]), len(numbers[1])) <= 2:
         year = int(numbers[2]) if len(numbers[2]) == 4 else full_year(int(numbers[2]))
         return (
-            _order_by_locale(tokens, i, i + 1, int(numbers[0]), int(numbers[1]), year, american=american)
+            _order_by_locale(i, i + 1, int(numbers[0]), int(numbers[1]), year, american=american)
             if 1900 <= year < 2100
             else None
         )
     if len(numbers) == 2 and len(numbers[0]) <= 2 and len(numbers[1]) <= 2 and _is_after_weekday(tokens, i):
-        return _order_by_locale(tokens, i, i + 1, int(numbers[0]), int(numbers[1]), None, american=american)
+        return _order_by_locale(i, i + 1, int(numbers[0]), int(numbers[1]), None, american=american)
     return None
 
 
@@ -244,7 +244,7 @@ def _is_date_expected(tokens: Tokens, i: int) -> bool:
 
 
 def _order_by_locale(
-    tokens: Tokens, i: int, last: int, first_number: int, second_number: int, year: int | None, american: bool
+    i: int, last: int, first_number: int, second_number: int, year: int | None, american: bool
 ) -> MomentFields | None:
     month, day = (
         (first_number, second_number)

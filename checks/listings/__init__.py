@@ -77,11 +77,10 @@ def _listings_in_sentence(text: str, sentence: Sentence, index: int) -> Iterator
             yield listing
             last_read = last
     if last_read < 0:
-        for reader in (names_after_colon, common_nouns):
-            items = reader(text, segments)
-            if items:
-                yield make_listing(text, sentence, index, items, proper=reader is names_after_colon)
-                return
+        names = names_after_colon(text, segments)
+        items = names or common_nouns(segments)
+        if items:
+            yield make_listing(text, sentence, index, items, proper=bool(names))
 
 
 def _is_in_title_case(segments: list[Segment]) -> bool:

@@ -9,7 +9,7 @@ _INTRODUCING_WORDS = word_set("including include includes included namely compri
 _MAX_ITEM_WORDS = 5
 
 
-def common_nouns(text: str, segments: list[Segment]) -> list[tuple[Word, ...]]:
+def common_nouns(segments: list[Segment]) -> list[tuple[Word, ...]]:
     """Returns the items of the list of common nouns in a sentence; none if there are fewer than three."""
     for last in range(len(segments) - 1, 1, -1):
         if segments[last].mark == "and":
