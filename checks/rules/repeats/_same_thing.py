@@ -1,0 +1,92 @@
+"""Decides whether a figure of the story may tell the same fact as one of its headline, whatever the two values are."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from checks.digit_slips import Slip, slip_between
+from checks.model import Article, Figure, Kind
+from checks.pattern import pattern
+from checks.rules.repeats._following import MIN_DERIVED
+from checks.sameness import GENERIC_NOUNS, Sameness, compare_figures, counted_entity, counted_entity_in, is_person
+
+ANOTHER_TIME = pattern(r"\b(?:last|previous|earlier) (?:month|year|week|season)\b|\b(?:19|20)\d\d\b|\bago\b")
+PERSONS_DO = pattern(
+    r" (?:held|arrested|charged|accused|questioned|detained|jailed|fined|convicted|sentenced|guilty|cleared|bailed"
+    r"|freed|killed|dead|die|dies|died|drown\w*|feared|missing|hurt|injured|wounded|rescued|saved|escape\w*|flee|evacuated"
+    r"|treated|hospitali[sz]ed|sacked|suspended|resign|quit|appear|deny|denies|admit|face|sought)\b"
+)
+"""Behind a headline's bare number, what only persons do or suffer: "Six held over theft of lambs"."""
+ANOTHER = pattern(r"\b(?:another|further|other)\s[£$€]?$", re.IGNORECASE)
+OTHERS = pattern(r"^\s(?:others?|more)\b", re.IGNORECASE)
+AND_A = pattern(
+    r"\b(?:and|,) (?:an?|one|two|three|the|his|her|their)\b(?! of (?:them|whom|these|those)\b)", re.IGNORECASE
+)
+PAIRS = frozenset(("a couple", "couple", "a pair", "both", "several", "dozens", "hundreds", "thousands"))
+MAX_RATIO_DIGIT_LOST = 20  # between headline and story, where a lost or swapped digit explains the difference
+MAX_RATIO_SAME_THING = 6  # the same, where both count the same thing
+MAX_RATIO = Fraction(9, 4)  # the same, in all other cases
+OF_ONE_PLACE = pattern(r"[A-Z]\w*,? where [^.;:]*$")
+LEAD_SENTENCES = 2  # sentences of the body that repeat what the headline says
+
+
+def may_be_same_fact(article: Article, figure: Figure, other: Figure) -> bool:
+    """Whether the story's figure may state what the headline's does. Ranges and comparisons are left alone."""
+    small, large = sorted((figure.value or 0, other.value or 0))
+    likeness = compare_figures(figure, other)
+    far = (
+        MAX_RATIO_DIGIT_LOST
+        if slip_between(figure, other)
+        else MAX_RATIO_SAME_THING
+        if likeness is Sameness.SAME
+        else MAX_RATIO
+    )
+    if large > far * small or other.words.lower() in PAIRS or _is_one_of_several(article, figure, other):
+        return False
+    front = article.text[max(0, other.span.start - 5) : other.span.start]
+    if other.kind is Kind.NUMBER and front.endswith((" at ", "aged ")) and figure.kind is not Kind.NUMBER:
+        return False  # "at 19, he joined"
+    if figure.kind is Kind.COUNT and bool(figure.per) != bool(other.per):
+        return False  # "18 buses" and "five buses an hour"
+    if OF_ONE_PLACE.search(article.text, article.sentences[other.sentence].span.start, other.span.start):
+        return False  # "In Elm Bluff, where unemployment is under 3 per cent"
+    if other.sentence > figure.sentence + LEAD_SENTENCES + 1 and ANOTHER_TIME.search(
+        article.text, article.sentences[other.sentence].span.start, other.span.start
+    ):
+        return False  # "walked out last month, when 96 flights were cancelled"
+    if other.is_range or figure.is_range or (likeness is Sameness.DIFFERENT and not _may_stand_for(figure, other)):
+        return False
+    if likeness is Sameness.SAME:
+        return True
+    figure_thing, other_thing = counted_entity_in(article, figure), counted_entity_in(article, other)
+    persons = figure.noun is None and PERSONS_DO.match(article.text, figure.span.end)
+    if persons and other_thing.head and not is_person(other_thing.head):
+        return False
+    if figure_thing.event and other_thing.head and not is_person(other_thing.head):
+        return False
+    return not figure_thing.event or not other_thing.event or figure_thing.event == other_thing.event
+
+
+def _may_stand_for(figure: Figure, other: Figure) -> bool:
+    """Whether different nouns may name one thing: "185 violations" and "158 cases", digits swapped."""
+    figure_thing, other_thing = counted_entity(figure), counted_entity(other)
+    if figure_thing.event != other_thing.event or is_person(figure_thing.head) or is_person(other_thing.head):
+        return False
+    return (
+        bool(figure_thing.modifiers & other_thing.modifiers)
+        or slip_between(figure, other) is Slip.SWAP
+        or other_thing.head in GENERIC_NOUNS
+    )
+
+
+def _is_one_of_several(article: Article, figure: Figure, other: Figure) -> bool:
+    """Whether the story counts the rest separately: "Delhi and six other airports", "two men and a boy"."""
+    sentence = article.sentences[other.sentence].span
+    if ANOTHER.search(article.text[max(sentence.start, other.span.start - 12) : other.span.start]):
+        return True
+    behind = article.text[other.span.end : sentence.end]
+    if figure.kind not in (Kind.COUNT, Kind.NUMBER):
+        return False  # "cost £6,360 more in March"
+    few = (other.value or 0) < (figure.value or 0) <= MIN_DERIVED and figure.kind in (Kind.COUNT, Kind.NUMBER)
+    return bool(OTHERS.match(behind)) or (few and bool(AND_A.search(behind)))
