@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -391,104 +391,188 @@ def _log_odds(probability: float) -> float:
     return math.log((probability + FLOOR) / (1 - probability + FLOOR))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Candidate:
+    """An equation that may be meant, with what is known of it before its values are looked at."""
+
+    proposal: Proposal
+    members: int  # its frames, as a set of bits
+    context: float  # log-odds by the words alone
+    read: float | None  # log-odds that a model gives it, or of words that spell it out; None where there is neither
+    reader: str  # who proposes it; "" where nobody does
+    weight: float  # what that adds to its log-odds
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Holding:
+    """The equations that hold, by their members as a set of bits, and those of them that are ticked."""
+
+    verdicts: list[Verdict]
+    odds: dict[int, float]  # the highest probability of one between these members
+    read: dict[int, float]  # the highest log-odds that a model gives one
+    likely: list[int]  # the members of those that are likely ones
+    explained: dict[int, tuple[float, float]]
+    """Percentages, multiples and lengths of time that are explained: how likely, and by what odds of a model."""
+    bases: set[tuple[int, int]]  # the results and the wholes of shares
+
+
 def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -> list[Verdict]:
     """The likely ones of the article's own candidates and of those that are `proposed`, the likelier first."""
+    candidates = _candidates(frames, proposed, weighed)
+    if not candidates:
+        return []
+    holding = _what_holds(frames, candidates)
+    best = _best_contexts(candidates)
+    differences = {frozenset(frame.index for frame in members) for members in spelled_differences(frames)}
+    questions: list[Verdict] = []
+    overruled: set[int] = set()  # the members of what holds, but is unlikelier than what is asked about
+    for candidate in candidates:
+        if candidate.proposal.holds or _is_settled(frames, candidate, holding, differences):
+            continue
+        question = _question(frames, candidate, holding, best)
+        if question is not None:
+            questions.append(question)
+            told = (verdict for verdict in holding.verdicts if _tells(verdict, _result(candidate.proposal)))
+            overruled |= {candidate.members, *(_mask(verdict.members) for verdict in told)}
+    ticked = [verdict for verdict in holding.verdicts if _mask(verdict.members) not in overruled]
+    return sorted((*ticked, *questions), key=lambda verdict: -verdict.probability)
+
+
+def _candidates(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -> list[_Candidate]:
+    """The article's own candidates and those that are `proposed`."""
     proposals = list(proposals_of(frames))
     if proposed:
         known = {(proposal.kind, _indices(proposal)) for proposal in proposals}
         proposals += [proposal for proposal in proposed if (proposal.kind, _indices(proposal)) not in known]
-    if not proposals:
-        return []
-    reading = frames.article.tie_reading
-    contexts = [_log_odds(probability("equation context", (*ONE_HOT[p.kind], *p.features))) for p in proposals]
-    best: dict[int, float] = {}
-    for proposal, context in zip(proposals, contexts, strict=True):
-        for frame in proposal.members:
-            if context > best.get(frame.index, -math.inf):
-                best[frame.index] = context
-    reads = [reading_of(reading, proposal.kind, proposal.members) for proposal in proposals]
     spelled = {(kind, frozenset(frame.index for frame in members)) for kind, members in _spelled_out(frames.article)}
-    compared = {frozenset(frame.index for frame in members) for members in spelled_differences(frames)}
-    for place, proposal in enumerate(proposals):
+    candidates: list[_Candidate] = []
+    for proposal in proposals:
+        context = _log_odds(probability("equation context", (*ONE_HOT[proposal.kind], *proposal.features)))
+        read = reading_of(frames.article.tie_reading, proposal.kind, proposal.members)
         if spelled and (proposal.kind, _indices(proposal)) in spelled:
-            reads[place] = max(reads[place] or SPELLED_OUT, SPELLED_OUT)
+            read = SPELLED_OUT if read is None else max(read, SPELLED_OUT)
+        candidates.append(_Candidate(proposal, _mask(proposal.members), context, read, *_proposer(proposal, weighed)))
+    return candidates
+
+
+def _best_contexts(candidates: Iterable[_Candidate]) -> dict[int, float]:
+    """The highest log-odds, by the words alone, of a candidate with each frame, by its index."""
+    best: dict[int, float] = {}
+    for candidate in candidates:
+        for frame in candidate.proposal.members:
+            best[frame.index] = max(candidate.context, best.get(frame.index, -math.inf))
+    return best
+
+
+def _what_holds(frames: Frames, candidates: Iterable[_Candidate]) -> _Holding:
+    """The candidates that hold; of the likely ones, those that no surer one contradicts."""
     found: list[Verdict] = []
     little: set[int] = set()  # the members of relations that hold and say little, which no other reading ticks
-    holding: dict[int, float] = {}  # the highest odds of a relation that holds, by its members
-    held: dict[int, float] = {}  # likewise as a model has read it
-    for proposal, context, read in zip(proposals, contexts, reads, strict=True):
-        if proposal.holds:
-            reader, weight = _proposer(proposal, weighed)
-            if takes_change_for_level(proposal) or goes_the_other_way(proposal):
-                continue
-            tie = _raised(probability("equation tie", (*ONE_HOT[proposal.kind], context, *proposal.evidence)), weight)
-            if read is not None:
-                alone, tie = tie, _with_reading("tie", proposal.kind, proposal.members, tie, read)
-                reader = _model(frames) if alone < MIN_TIE[proposal.kind] else reader
-            members = _mask(proposal.members)
-            holding[members] = max(tie, holding.get(members, 0.0))
-            if read is not None:
-                held[members] = max(read, held.get(members, -math.inf))
-            if tie >= MIN_TIE[proposal.kind]:
-                found.append(Verdict(proposal.kind, proposal.members, True, tie, reader))
-                if says_little(frames, proposal):
-                    little.add(members)
+    odds: dict[int, float] = {}
+    held: dict[int, float] = {}
+    for candidate in candidates:
+        proposal, members, read = candidate.proposal, candidate.members, candidate.read
+        if not proposal.holds or takes_change_for_level(proposal) or goes_the_other_way(proposal):
+            continue
+        features = (*ONE_HOT[proposal.kind], candidate.context, *proposal.evidence)
+        alone = tie = _raised(probability("equation tie", features), candidate.weight)
+        reader = candidate.reader
+        if read is not None:
+            tie = _with_reading("tie", proposal.kind, proposal.members, alone, read)
+            reader = _model(frames) if alone < MIN_TIE[proposal.kind] else reader
+            held[members] = max(read, held.get(members, -math.inf))
+        odds[members] = max(tie, odds.get(members, 0.0))
+        if tie >= MIN_TIE[proposal.kind]:
+            found.append(Verdict(proposal.kind, proposal.members, True, tie, reader))
+            if says_little(frames, proposal):
+                little.add(members)
     found = _without_second_comparisons(verdict for verdict in found if _mask(verdict.members) not in little)
     found = _without_contradicted_sums(found)
-    likely = [members for members, tie in holding.items() if tie >= MIN_TIE["sum"]]
-    explained: dict[int, tuple[float, float]] = {}  # percentages, multiples and lengths of time, and how likely by what
-    bases: set[tuple[int, int]] = set()  # the results and the wholes of shares that hold
-    for verdict in found:
+    likely = [members for members, tie in odds.items() if tie >= MIN_TIE["sum"]]
+    return _Holding(found, odds, held, likely, _explained(frames, found), _bases(found))
+
+
+def _explained(frames: Frames, verdicts: Iterable[Verdict]) -> dict[int, tuple[float, float]]:
+    """The percentages, multiples and lengths of time that have what they compare: how likely, and by what odds."""
+    explained: dict[int, tuple[float, float]] = {}
+    for verdict in verdicts:
         if verdict.kind in (*COMPARING, "span"):
-            read = reading_of(reading, verdict.kind, verdict.members)
+            read = reading_of(frames.article.tie_reading, verdict.kind, verdict.members)
             index, odds = verdict.members[2].index, (verdict.probability, -math.inf if read is None else read)
             explained[index] = max(odds, explained.get(index, odds))
-            bases |= {(index, verdict.members[1].index)} if verdict.kind == "share" else set()
-    overruled: set[int] = set()  # the members of what holds, but is unlikelier than what is asked about
-    for proposal, context, read in zip(proposals, contexts, reads, strict=True):
-        if proposal.holds:
-            continue
-        members = _mask(proposal.members)
-        if _is_part_of_one_that_holds(members, likely) or (read is None and goes_the_other_way(proposal)):
-            continue  # "rose 5% to £21.2m from £48.8m": what a model takes for a change is asked about all the same
-        if _is_likelier((holding.get(members, 0.0), held.get(members, -math.inf)), read):
-            continue  # "gained 0.97%, or 64.57 points, to end at 6,737.95": that holds, and is no change from 64.57
-        if not (proposal.kind == "sum" and _indices(proposal) in compared) and is_explained(frames, proposal):
-            continue
-        result = proposal.members[2].index if proposal.kind in (*COMPARING, "span") else -1
-        named = (
-            proposal.kind == "share"
-            and (result, proposal.members[1].index) not in bases
-            and names_base(frames, proposal.members[2], proposal.members[1])
-        )
-        by_others = result in explained and not (named and read is not None)
-        if by_others and (proposal.kind in ("times", "span") or _is_likelier(explained[result], read)):
-            continue
-        if any(_has_a_nearer_result(proposal, each) or _adds_to(proposal, each) for each in found if each.holds):
-            continue
-        features = (
-            *ONE_HOT[proposal.kind],
-            context,
-            *_rivals(members, holding),
-            context - max([best[frame.index] for frame in proposal.members]),
-            *proposal.evidence,
-        )
-        reader, weight = _proposer(proposal, weighed)
-        if read is not None and not one_slip_explains(proposal):
-            continue  # "$3bn and $1bn of $6.5bn": a relation perhaps, of which not all members are told
-        if not weight and read is None and cannot_reach(MIN_NOTE[proposal.kind], "equation slip", features):
-            continue
-        slip = _raised(probability("equation slip", features), weight)
-        if read is not None:
-            alone, slip = slip, _with_reading("slip", proposal.kind, proposal.members, slip, read)
-            reader = _model(frames) if alone < MIN_NOTE[proposal.kind] else reader
-        if slip >= MIN_NOTE[proposal.kind]:
-            found.append(Verdict(proposal.kind, proposal.members, False, slip, reader))
-            told = (verdict for verdict in found if verdict.holds and _tells(verdict, result))
-            overruled |= {members, *(_mask(verdict.members) for verdict in told)}
-    found = [verdict for verdict in found if not verdict.holds or _mask(verdict.members) not in overruled]
-    found.sort(key=lambda verdict: -verdict.probability)
-    return found
+    return explained
+
+
+def _bases(verdicts: Iterable[Verdict]) -> set[tuple[int, int]]:
+    """The results and the wholes of the shares that hold."""
+    shares = (verdict.members for verdict in verdicts if verdict.kind == "share")
+    return {(percent.index, whole.index) for _, whole, percent in shares}
+
+
+def _result(proposal: Proposal) -> int:
+    """The index of the percentage, multiple or length by which others are compared; -1 where there is none."""
+    return proposal.members[2].index if proposal.kind in (*COMPARING, "span") else -1
+
+
+def _is_settled(
+    frames: Frames, candidate: _Candidate, holding: _Holding, differences: Container[frozenset[int]]
+) -> bool:
+    """Whether a candidate that does not hold is no question: what holds explains its figures, or its words do.
+
+    `differences` are the members of the sums that the words spell out.
+    """
+    proposal, members, read = candidate.proposal, candidate.members, candidate.read
+    if _is_part_of_one_that_holds(members, holding.likely) or (read is None and goes_the_other_way(proposal)):
+        return True  # "rose 5% to £21.2m from £48.8m": what a model takes for a change is asked about all the same
+    if _is_likelier((holding.odds.get(members, 0.0), holding.read.get(members, -math.inf)), read):
+        return True  # "gained 0.97%, or 64.57 points, to end at 6,737.95": that holds, and is no change from 64.57
+    if not (proposal.kind == "sum" and _indices(proposal) in differences) and is_explained(frames, proposal):
+        return True
+    if _has_explained_result(frames, candidate, holding):
+        return True
+    if any(_has_a_nearer_result(proposal, verdict) or _adds_to(proposal, verdict) for verdict in holding.verdicts):
+        return True
+    # "$3bn and $1bn of $6.5bn": a relation perhaps, of which not all members are told
+    return read is not None and not one_slip_explains(proposal)
+
+
+def _has_explained_result(frames: Frames, candidate: _Candidate, holding: _Holding) -> bool:
+    """Whether its percentage, multiple or length is that of other figures, which hold and are about as likely.
+
+    Not where it is called the share of a whole that no share has which holds.
+    """
+    proposal, read, result = candidate.proposal, candidate.read, _result(candidate.proposal)
+    if result not in holding.explained:
+        return False
+    names_its_base = (
+        proposal.kind == "share"
+        and (result, proposal.members[1].index) not in holding.bases
+        and names_base(frames, proposal.members[2], proposal.members[1])
+    )
+    if names_its_base and read is not None:
+        return False
+    return proposal.kind in ("times", "span") or _is_likelier(holding.explained[result], read)
+
+
+def _question(frames: Frames, candidate: _Candidate, holding: _Holding, best: Mapping[int, float]) -> Verdict | None:
+    """The verdict on a candidate that does not hold, where it is likely enough that one of its figures is a slip."""
+    proposal, read = candidate.proposal, candidate.read
+    least = MIN_NOTE[proposal.kind]
+    features = (
+        *ONE_HOT[proposal.kind],
+        candidate.context,
+        *_rivals(candidate.members, holding.odds),
+        candidate.context - max([best[frame.index] for frame in proposal.members]),
+        *proposal.evidence,
+    )
+    if not candidate.weight and read is None and cannot_reach(least, "equation slip", features):
+        return None
+    alone = slip = _raised(probability("equation slip", features), candidate.weight)
+    reader = candidate.reader
+    if read is not None:
+        slip = _with_reading("slip", proposal.kind, proposal.members, alone, read)
+        reader = _model(frames) if alone < least else reader
+    return Verdict(proposal.kind, proposal.members, False, slip, reader) if slip >= least else None
 
 
 def _without_second_comparisons(verdicts: Iterable[Verdict]) -> list[Verdict]:
