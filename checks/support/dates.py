@@ -160,93 +160,121 @@ def _is_printed(words: str, text: str) -> bool:
     return bool(parts) and re.search(rf"(?<!\w){r'[ –—-]{1,4}'.join(parts)}(?!\w)", text, re.IGNORECASE) is not None
 
 
-def _judge(moment: Moment, target: Passages, source: Passages) -> DateJudgement:
-    article = source.article
-    if moment.zone is Zone.PROMO:
-        return DateJudgement(moment, DateStanding.OPEN, detail="navigation or advertising")
-    others = [other for other in article.moments if other.zone is not Zone.PROMO]
-    ends_with_moment = [(end, other) for other in others for end in _moments_of(other)]
-    years = frozenset(end.year for end, _ in ends_with_moment if end.year is not None)
-    if article.published is not None:
-        years |= {article.published.year}
-    similarities = dict(
-        zip(map(id, others), passage_index.context_similarity(target, moment, source, others), strict=True)
-    )
-    neighbours = [
-        other for other in target.article.moments if other.sentence == moment.sentence and other is not moment
-    ]
+class _SourceDates:
+    """The source's moments beside one of the target: which state it, which might replace it, how near each is."""
 
-    def similarity(other: Moment) -> float:
-        return similarities[id(other)]
+    def __init__(self, moment: Moment, target: Passages, source: Passages) -> None:
+        article = source.article
+        self.moment, self.published = moment, article.published
+        self.others = [other for other in article.moments if other.zone is not Zone.PROMO]
+        # A single moment is its own end; each end of a period goes with the period.
+        self.ends = [(end, other) for other in self.others for end in _moments_of(other)]
+        self.years = frozenset(end.year for end, _ in self.ends if end.year is not None)
+        if article.published is not None:
+            self.years |= {article.published.year}
+        similarities = passage_index.context_similarity(target, moment, source, self.others)
+        self._similarities = dict(zip(map(id, self.others), similarities, strict=True))
+        self._neighbours = [
+            other for other in target.article.moments if other.sentence == moment.sentence and other is not moment
+        ]
 
-    agreeing = [other for other in others if _states_all(moment, _moments_of(other), years)]
-    if not agreeing and moment.until is not None and _states_all(moment, [end for end, _ in ends_with_moment], years):
-        agreeing = [
+    def similarity(self, other: Moment) -> float:
+        """How similar the words around the source's moment are to those around the target's."""
+        return self._similarities[id(other)]
+
+    def nearest(self, others: Iterable[Moment]) -> Moment | None:
+        """The one in the most similar words."""
+        return max(others, key=self.similarity, default=None)
+
+    def agreeing(self) -> list[Moment]:
+        """The source's moments that state the target's; where only several together do, each that states one end."""
+        moment, years = self.moment, self.years
+        agreeing = [other for other in self.others if _states_all(moment, _moments_of(other), years)]
+        if agreeing or moment.until is None or not _states_all(moment, [end for end, _ in self.ends], years):
+            return agreeing
+        return [
             other
-            for end, other in ends_with_moment
+            for end, other in self.ends
             if any(_states(target_end, end, years) for target_end in _moments_of(moment))
         ]
-    periods = [other for other in others if other.until is not None and _share_one_end(moment, other, years)]
-    if periods and not any(
-        other.until is not None and _states_all(moment, _moments_of(other), years) for other in others
-    ):
-        return DateJudgement(moment, DateStanding.OTHER_DATE, max(periods, key=similarity))
-    agreeing_ids = set(map(id, agreeing))
-    rivals = [
-        other for end, other in ends_with_moment if id(other) not in agreeing_ids and could_replace_date(moment, end)
-    ]
-    rivals = [
-        other
-        for other in rivals
-        if not any(_states_all(neighbour, _moments_of(other), years) for neighbour in neighbours)
-    ]
-    rival = max(rivals, key=similarity, default=None)
-    if agreeing:
-        best = max(agreeing, key=similarity)
-        margin = SIMILARITY_MARGIN + (
-            SAME_SENTENCE_MARGIN if rival is not None and rival.sentence == best.sentence else 0
+
+    def half_agreeing_periods(self) -> list[Moment]:
+        """The source's periods with one end of the target's and another one that differs; none if a period agrees."""
+        periods = [other for other in self.others if other.until is not None]
+        if any(_states_all(self.moment, _moments_of(period), self.years) for period in periods):
+            return []
+        return [period for period in periods if _share_one_end(self.moment, period, self.years)]
+
+    def rival(self, agreeing: Iterable[Moment]) -> Moment | None:
+        """The most similar moment that the target's could have been written for, unless one beside that states it."""
+        agreeing_ids = set(map(id, agreeing))
+        return self.nearest(
+            other
+            for end, other in self.ends
+            if id(other) not in agreeing_ids
+            and could_replace_date(self.moment, end)
+            and not any(_states_all(neighbour, _moments_of(other), self.years) for neighbour in self._neighbours)
         )
+
+    def is_far_likelier(self, rival: Moment, best: Moment) -> bool:
+        """Whether the rival's words are so much more similar than the agreeing date's that the rival is meant."""
+        similarity, of_best = self.similarity(rival), self.similarity(best)
         # Much happens in one year, so another year counts only where the passages are nearly the same.
-        min_similarity = SURE_RIVAL_SIMILARITY if moment.granularity is Granularity.YEAR else MIN_RIVAL_SIMILARITY
-        far_better = (
-            rival is not None
-            and similarity(rival) >= MIN_WEAK_RIVAL_SIMILARITY
-            and similarity(rival) > similarity(best) * WEAK_RIVAL_RATIO
-        )
-        if moment.granularity is not Granularity.YEAR and far_better:
-            return DateJudgement(moment, DateStanding.OTHER_DATE, rival)
-        if rival is not None and similarity(rival) >= min_similarity and similarity(rival) > similarity(best) + margin:
+        is_year = self.moment.granularity is Granularity.YEAR
+        if not is_year and similarity >= MIN_WEAK_RIVAL_SIMILARITY and similarity > of_best * WEAK_RIVAL_RATIO:
+            return True
+        margin = SIMILARITY_MARGIN + (SAME_SENTENCE_MARGIN if rival.sentence == best.sentence else 0)
+        least = SURE_RIVAL_SIMILARITY if is_year else MIN_RIVAL_SIMILARITY
+        return similarity >= least and similarity > of_best + margin
+
+
+def _judge(moment: Moment, target: Passages, source: Passages) -> DateJudgement:
+    if moment.zone is Zone.PROMO:
+        return DateJudgement(moment, DateStanding.OPEN, detail="navigation or advertising")
+    dates = _SourceDates(moment, target, source)
+    period = dates.nearest(dates.half_agreeing_periods())
+    if period is not None:
+        return DateJudgement(moment, DateStanding.OTHER_DATE, period)
+    agreeing = dates.agreeing()
+    best, rival = dates.nearest(agreeing), dates.rival(agreeing)
+    if best is not None:
+        if rival is not None and dates.is_far_likelier(rival, best):
             return DateJudgement(moment, DateStanding.OTHER_DATE, rival)
         return DateJudgement(moment, DateStanding.STATED, best)
-    if _is_printed(moment.words, article.text):
+    if _is_printed(moment.words, source.article.text):
         return DateJudgement(moment, DateStanding.STATED, detail="in so many words")
     century = _century(moment)
     if century is not None:
-        within = [
-            other for end, other in ends_with_moment if end.year is not None and (end.year - 1) // 100 + 1 == century
-        ]
-        if within:
-            return DateJudgement(moment, DateStanding.STATED, within[0])
-        return DateJudgement(moment, DateStanding.UNSTATED if years else DateStanding.OPEN, detail="no year is given")
+        return _judge_century(century, dates)
     if not _fields(moment):
         return DateJudgement(moment, DateStanding.OPEN, detail="needs the publication date")
-    open_moments = [other for other in others if article.published is None and _may_be_same_date(moment, other)]
-    open_moment = max(open_moments, key=similarity, default=None)
-    min_similarity = max(MIN_OPEN_SIMILARITY, similarity(rival) if rival is not None else 0.0)
-    if open_moment is not None and (similarity(open_moment) >= min_similarity or rival is None):
-        return DateJudgement(
-            moment,
-            DateStanding.OPEN,
-            open_moment,
-            detail=f'the article says "{open_moment.words}": needs the publication date',
-        )
-    if rival is not None and similarity(rival) >= MIN_RIVAL_SIMILARITY:
-        return DateJudgement(
-            moment,
-            DateStanding.OTHER_DATE,
-            rival,
-            sure=similarity(rival) >= SURE_RIVAL_SIMILARITY and open_moment is None,
-        )
+    return _judge_unstated(dates, rival)
+
+
+def _judge_century(century: int, dates: _SourceDates) -> DateJudgement:
+    """The judgement of a century: stated by each of its years."""
+    for end, other in dates.ends:
+        if end.year is not None and (end.year - 1) // 100 + 1 == century:
+            return DateJudgement(dates.moment, DateStanding.STATED, other)
+    standing = DateStanding.UNSTATED if dates.years else DateStanding.OPEN
+    return DateJudgement(dates.moment, standing, detail="no year is given")
+
+
+def _judge_unstated(dates: _SourceDates, rival: Moment | None) -> DateJudgement:
+    """The judgement of a date that no moment states: open where a "yesterday" may be it, else by its rival."""
+    moment = dates.moment
+    of_rival = dates.similarity(rival) if rival is not None else 0.0
+    open_moment = None
+    if dates.published is None:
+        open_moment = dates.nearest(other for other in dates.others if _may_be_same_date(moment, other))
+    if open_moment is not None and (
+        rival is None or dates.similarity(open_moment) >= max(MIN_OPEN_SIMILARITY, of_rival)
+    ):
+        detail = f'the article says "{open_moment.words}": needs the publication date'
+        return DateJudgement(moment, DateStanding.OPEN, open_moment, detail=detail)
+    if rival is not None and of_rival >= MIN_RIVAL_SIMILARITY:
+        is_sure = of_rival >= SURE_RIVAL_SIMILARITY and open_moment is None
+        return DateJudgement(moment, DateStanding.OTHER_DATE, rival, sure=is_sure)
     return DateJudgement(moment, DateStanding.UNSTATED, rival)
 
 
