@@ -550,28 +550,39 @@ def _judge_agreeing(
     best = sound[0]
     if agreeing[0] is not best and agreeing[0].exact and agreeing[0].similarity > best.similarity + SIMILARITY_MARGIN:
         return Judgement(figure, Standing.OTHER_BOUND, agreeing[0].source_figure)
-    compound = target.article.text[figure.span.end : figure.span.end + 1] == "-"  # "won the three-point contest"
-    if compound and same_number_and_word(figure, target.article, source.article) is not None:
-        rival = None
-    if rival is not None and _followed_by_same_words(figure, best, rival, target.article, source.article):
-        rival = None
-    has_companion = ends_share_sentence(figure, source.article) or _has_same_companion(
-        figure, sound, target.article, source.article
-    )
-    rival_fits_better = (
-        rival is not None
-        and not has_companion
-        and _rival_fits_better(rival, best)
-        and not _rival_is_bare_number(figure, rival, best)
-    )
-    if rival_fits_better or (best.entity_agreement < 0 and best.similarity < UNRELATED_SIMILARITY):
+    fitter = rival if rival is not None and _is_fitter_rival(figure, rival, sound, target, source) else None
+    if fitter is not None or (best.entity_agreement < 0 and best.similarity < UNRELATED_SIMILARITY):
         derived = _judge_by_derivation(figure, target, source)
-        if derived is not None and not (
-            rival_fits_better and derived.standing is Standing.SKIPPED and _rival_counts_same(figure, rival)
-        ):
+        if derived is not None and not (derived.standing is Standing.SKIPPED and _rival_counts_same(figure, fitter)):
             return replace(derived, source_figure=best.source_figure)
-    if rival_fits_better and rival is not None:
-        return Judgement(figure, Standing.OTHER_VALUE, rival.source_figure)
+    if fitter is not None:
+        return Judgement(figure, Standing.OTHER_VALUE, fitter.source_figure)
+    return (
+        _judge_what_is_told(figure, sound, target, source)
+        or _judge_whose_it_is(figure, sound, target, source)
+        or _judge_doubts(figure, sound, target.article, source.article)
+    )
+
+
+def _is_fitter_rival(
+    figure: Figure, rival: Candidate, sound: list[Candidate], target: Passages, source: Passages
+) -> bool:
+    """Whether another value of the source is meant rather than the same one: by the words around and behind them."""
+    best = sound[0]
+    compound = target.article.text[figure.span.end : figure.span.end + 1] == "-"  # "won the three-point contest"
+    return (
+        _rival_fits_better(rival, best)
+        and not _rival_is_bare_number(figure, rival, best)
+        and not (compound and same_number_and_word(figure, target.article, source.article) is not None)
+        and not _followed_by_same_words(figure, best, rival, target.article, source.article)
+        and not ends_share_sentence(figure, source.article)
+        and not _has_same_companion(figure, sound, target.article, source.article)
+    )
+
+
+def _judge_what_is_told(figure: Figure, sound: list[Candidate], target: Passages, source: Passages) -> Judgement | None:
+    """The judgement of a figure that the source tells of another period, person, thing or event; None if of none."""
+    best = sound[0]
     period = conflicting_period(figure, best, target.article, source.article)
     if period and not any(
         period_of(candidate.source_figure, source.article) == period_of(figure, target.article) for candidate in sound
@@ -581,11 +592,8 @@ def _judge_agreeing(
         person = conflicting_person(figure, sound, target.article, source.article)
         if person:
             return Judgement(figure, Standing.OTHER_PERSON, best.source_figure, detail=person)
-    if (
-        all(candidate.entity_agreement < 0 for candidate in sound)
-        and best.similarity < DOUBTFUL_SIMILARITY
-        and best.exact
-    ):
+    is_of_others = all(candidate.entity_agreement < 0 for candidate in sound)
+    if is_of_others and best.similarity < DOUBTFUL_SIMILARITY and best.exact:
         judged = _judge_other_entity(figure, best, target.article, source.article)
         return judged if best.similarity < UNRELATED_SIMILARITY else replace(judged, standing=Standing.ELSEWHERE)
     if figure.kind is Kind.SCORE and sides_conflict(figure, sound, target.article, source.article):
@@ -595,22 +603,27 @@ def _judge_agreeing(
     )
     if event:
         return Judgement(figure, Standing.OTHER_EVENT, best.source_figure, detail=event)
-    if deaths_unmentioned(figure, target, source):
-        return Judgement(figure, Standing.UNSTATED)
+    return Judgement(figure, Standing.UNSTATED) if deaths_unmentioned(figure, target, source) else None
+
+
+def _judge_whose_it_is(figure: Figure, sound: list[Candidate], target: Passages, source: Passages) -> Judgement | None:
+    """The judgement of a figure that is another's in the source, or of several together; None if of neither."""
     exchange = find_exchange(figure, [candidate.source_figure for candidate in sound], target.article, source.article)
     if exchange is not None:
         return Judgement(figure, Standing.OTHER_HOLDER, exchange.source_figure, named_figure=exchange.named_figure)
-    holder = holder_of_combined(
-        figure, [candidate.source_figure for candidate in sound if candidate.exact], target.article, source.article
-    )
-    if holder:
-        return Judgement(figure, Standing.COMBINED, best.source_figure, detail=holder)
+    exact = [candidate.source_figure for candidate in sound if candidate.exact]
+    holder = holder_of_combined(figure, exact, target.article, source.article)
+    return Judgement(figure, Standing.COMBINED, sound[0].source_figure, detail=holder) if holder else None
+
+
+def _judge_doubts(figure: Figure, sound: list[Candidate], target: Article, source: Article) -> Judgement:
+    """The judgement of a figure that nothing speaks against: stated by the first candidate that leaves no doubt."""
     doubt = ""
     for candidate in sound:
-        reason = doubt_about(figure, candidate, target.article, source.article)
+        reason = doubt_about(figure, candidate, target, source)
         if not reason:
-            printed = with_other_end(figure, candidate.source_figure, source.article)
+            printed = with_other_end(figure, candidate.source_figure, source)
             is_stated = candidate.exact or printed is not candidate.source_figure
             return Judgement(figure, Standing.STATED if is_stated else Standing.ROUNDED, printed)
         doubt = doubt or reason
-    return Judgement(figure, Standing.SKIPPED, best.source_figure, detail=doubt)
+    return Judgement(figure, Standing.SKIPPED, sound[0].source_figure, detail=doubt)
