@@ -99,28 +99,8 @@ def run_rules(
         book = ledger.build_ledger(target, reason=OTHER_LANGUAGE)
         return Sheet(target, not_checked=(unread,), ledger=book, source=source)
 
-    story = prose_of(target) if scope == "article" else without_promo(target)
-    texts = (story,) if source is None else (story, without_promo(source))
-    steps = steps_for(*(article.text for article in texts))
-    outcomes: list[Outcome] = []
-    proposed: list[Outcome] = []
     failures = [failure for failure in rules.broken if failure.rule not in choice.ignored]
-    with with_house_units(vocabulary_of(target.dictionary).house_units):
-        for rule in rules.of_scope(scope):
-            if not choice.runs(rule.slug):
-                continue
-            is_external = rule.slug in rules.origins
-            try:
-                outcomes += _outcomes_of(rule, rule.check, texts, steps, is_external=is_external)
-                if relations and rule.check_proposed:
-                    check_proposed = partial(rule.check_proposed, relations=relations)
-                    proposed += _outcomes_of(rule, check_proposed, texts, steps, is_external=is_external)
-            except (Exception, SystemExit) as error:  # a rule from outside may try to end the program
-                if isinstance(error, SystemExit) and type(error) is not SystemExit:  # a signal's handler ends it
-                    raise
-                of_package = f" (a rule of {rules.origins[rule.slug]})" if is_external else ""
-                failures.append(Failure(rule.slug, f"{type(error).__name__}: {error}{of_package}"))
-
+    outcomes, proposed = _run_each(scope, target, source, rules, choice, relations, failures)
     if target.tie_reading is not None:
         outcomes = list(with_doubts(outcomes, target.tie_reading))
     if choice.severities:
@@ -138,15 +118,9 @@ def run_rules(
 
         findings, dismissed, unused = separate(target, findings, config, rules, choice)
     let_stand = [finding for finding, _ in dismissed]
-    asked = [*findings, *let_stand]  # what was let stand is ticked by nothing that fits
-    questioned = {span for finding in asked if finding.severity is not Severity.NOTE for span in finding.spans}
-    doubted = [set(finding.spans) for finding in asked if finding.relation and finding.relation.kind == "sum"]
+    # What was let stand is ticked by nothing that fits.
+    ticks = _distinct(_undisputed_ticks(outcomes, [*findings, *let_stand]))
     findings = [finding for finding in findings if choice.raises(finding.severity)]
-    ticks = _distinct(
-        o
-        for o in outcomes
-        if isinstance(o, Tick) and questioned.isdisjoint(o.spans) and not _has_parts_of_any(o, doubted)
-    )
     skipped = _distinct(o for o in outcomes if isinstance(o, NotChecked))
     return Sheet(
         article=target,
@@ -159,6 +133,52 @@ def run_rules(
         dismissed=dismissed,
         unused_dismissals=unused,
     )
+
+
+def _run_each(
+    scope: Scope,
+    target: Article,
+    source: Article | None,
+    rules: Catalogue,
+    choice: Choice,
+    relations: Sequence[ProposedRelation],
+    failures: list[Failure],
+) -> tuple[list[Outcome], list[Outcome]]:
+    """The outcomes of the chosen rules, and those on proposed relations; a rule that fails is added to `failures`."""
+    story = prose_of(target) if scope == "article" else without_promo(target)
+    texts = (story,) if source is None else (story, without_promo(source))
+    steps = steps_for(*(article.text for article in texts))
+    outcomes: list[Outcome] = []
+    proposed: list[Outcome] = []
+    with with_house_units(vocabulary_of(target.dictionary).house_units):
+        for rule in rules.of_scope(scope):
+            if not choice.runs(rule.slug):
+                continue
+            is_external = rule.slug in rules.origins
+            try:
+                outcomes += _outcomes_of(rule, rule.check, texts, steps, is_external=is_external)
+                if relations and rule.check_proposed:
+                    check_proposed = partial(rule.check_proposed, relations=relations)
+                    proposed += _outcomes_of(rule, check_proposed, texts, steps, is_external=is_external)
+            except (Exception, SystemExit) as error:  # a rule from outside may try to end the program
+                if isinstance(error, SystemExit) and type(error) is not SystemExit:  # a signal's handler ends it
+                    raise
+                of_package = f" (a rule of {rules.origins[rule.slug]})" if is_external else ""
+                failures.append(Failure(rule.slug, f"{type(error).__name__}: {error}{of_package}"))
+    return outcomes, proposed
+
+
+def _undisputed_ticks(outcomes: Iterable[Outcome], asked: Sequence[Finding]) -> Iterator[Tick]:
+    """The ticks whose figures are in no question, and whose parts are not all in a sum that is asked about."""
+    questioned = {span for finding in asked if finding.severity is not Severity.NOTE for span in finding.spans}
+    doubted = [set(finding.spans) for finding in asked if finding.relation and finding.relation.kind == "sum"]
+    for outcome in outcomes:
+        if (
+            isinstance(outcome, Tick)
+            and questioned.isdisjoint(outcome.spans)
+            and not _has_parts_of_any(outcome, doubted)
+        ):
+            yield outcome
 
 
 def _without_rivals(outcomes: Sequence[Outcome], article: Article) -> list[Outcome]:
