@@ -142,79 +142,115 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     real = change(before, after)
     if real is None or percent.value is None:
         return
-    exact = (after.value / before.value - 1) * 100
-    arithmetic = (
-        f"({number(after.value)} - {number(before.value)}) / {number(before.value)} = {number(round(exact, 2))}%"
-    )
-    stated = percent.interval
+    readings = _readings(percent.interval, move.direction)
     step = step_of(percent.value, percent.words)
-    readings = _readings(stated, move.direction)
     printed = _size_as_printed(before, after)
     is_rounded = any(reading.meets(real) for reading in readings)
     if is_rounded:
         if None in real or printed is None:
             return
         if printed.meets(_stated_as_printed(percent)):
-            if percent.hedge.value or abs(abs(exact) - percent.value) <= max(step, percent.value * LOOSE_TICK):
-                yield Tick(
-                    f"{before.end} to {after.end} is a change of {percent.words}.",
-                    move.spans,
-                    arithmetic,
-                )
+            yield from _tick(move, before, after, percent)
             return
         if any(figure.hedge.value for figure in (before.figure, after.figure, percent)):
             return
     elif any(Interval(_lowered(reading.low, step), _raised(reading.high, step)).meets(real) for reading in readings):
         return
+    if _is_of_another_change(article, move, before, after, percent):
+        return
+    yield from _finding(move, before, after, percent, printed if is_rounded else None)
+
+
+def _exact_change(before: Level, after: Level) -> Fraction:
+    """The change in per cent from one level to the other, as both are printed."""
+    return (after.value / before.value - 1) * 100
+
+
+def _arithmetic(before: Level, after: Level) -> str:
+    """How the change in per cent comes out, as messages show it."""
+    exact = number(round(_exact_change(before, after), 2))
+    return f"({number(after.value)} - {number(before.value)}) / {number(before.value)} = {exact}%"
+
+
+def _tick(move: Move, before: Level, after: Level, percent: Figure) -> Iterator[Tick]:
+    """The tick for a percentage that the levels allow; none where they give it only loosely."""
+    stated = percent.value or Fraction(0)
+    miss = abs(abs(_exact_change(before, after)) - stated)
+    if percent.hedge.value or miss <= max(step_of(stated, percent.words), stated * LOOSE_TICK):
+        message = f"{before.end} to {after.end} is a change of {percent.words}."
+        yield Tick(message, move.spans, _arithmetic(before, after))
+
+
+def _is_of_another_change(article: Article, move: Move, before: Level, after: Level, percent: Figure) -> bool:
+    """Whether the percentage, which the two levels do not give, belongs to other figures or says something else."""
+    stated, exact = percent.value or Fraction(0), _exact_change(before, after)
+    step = step_of(stated, percent.words)
+    readings = _readings(percent.interval, move.direction)
     if any(
         may_be_level(figure) and figure.span not in (before.span, after.span) and _fits(before, plain(figure), readings)
         for figure in figures_between(article, *_two_sentences(article, percent))
     ):
-        return  # "96 cases last week, a rise of 50% over the 64 before": another figure is the end that is meant
+        return True  # "96 cases last week, a rise of 50% over the 64 before": another figure is the end that is meant
     first, last = sorted((percent.span, max(before.span, after.span)))
     if WHICH.search(article.text, first.end, last.start):
-        return  # "2,229 compared with 2,127, which is why numbers fell less than visits, which were down 18%"
+        return True  # "2,229 compared with 2,127, which is why numbers fell less than visits, which were down 18%"
     if _has_ends_of_its_own(article, percent, (before, after), readings):
-        return  # "from £10 to £12, and milk by 15%, from £4 to £4.60"
-    if after.value > before.value and abs(before.value * 100 / (after.value - before.value) - percent.value) <= step:
-        return  # "put on 28p to 728p, a rise of 4%": the first is by how much
+        return True  # "from £10 to £12, and milk by 15%, from £4 to £4.60"
+    if after.value > before.value and abs(before.value * 100 / (after.value - before.value) - stated) <= step:
+        return True  # "put on 28p to 728p, a rise of 4%": the first is by how much
     own = OWN_LEVEL.match(article.text, percent.span.end)
     if own and not any(level.span.start < own.end() <= level.span.end for level in (before, after)):
-        return  # "from 1,400 a week to 1,960, and takings are 5 per cent up at £14,112"
-    if INVERSE.match(article.text, after.span.end) and abs(abs(exact) - percent.value) <= step:
-        return  # "weakened 0.9% to 27.45 per dollar from 27.20"
+        return True  # "from 1,400 a week to 1,960, and takings are 5 per cent up at £14,112"
+    if INVERSE.match(article.text, after.span.end) and abs(abs(exact) - stated) <= step:
+        return True  # "weakened 0.9% to 27.45 per dollar from 27.20"
     share = after.value * 100 / before.value
     restated = move.direction == 0 or article.text[percent.span.start - 3 : percent.span.start] == "or "
-    if share and restated and min(abs(share - percent.value), abs(10000 / share - percent.value)) <= step:
-        return  # "pledged $2.2bn and paid $1.5bn, or 68%": the share that the one is of the other
-    word = "rise" if exact > 0 else "fall"
-    low, high = (None if end is None else round(end, 1) for end in real)
-    reversed_change = Interval(None if high is None else -high, None if low is None else -low)
-    size = Interval(low, high) if exact > 0 else reversed_change
-    if is_rounded and printed is not None:
-        size = Interval(*(None if end is None else round(end, 1) for end in printed))
-    wrong_way = move.direction * exact < 0 and size.meets(stated)
-    near, far_off = sorted((abs(exact), percent.value))
-    if far_off > MAX_MISS * near and not move.is_gathered and not _one_digit_mends(move, before, after, percent):
-        return  # so far apart, the percentage is of something else
-    far = abs(abs(exact) - percent.value) > max(ERROR_SHARE * percent.value, 2 * step)
+    if share and restated and min(abs(share - stated), abs(10000 / share - stated)) <= step:
+        return True  # "pledged $2.2bn and paid $1.5bn, or 68%": the share that the one is of the other
+    near, far_off = sorted((abs(exact), stated))
+    # So far apart, the percentage is of something else.
+    return far_off > MAX_MISS * near and not move.is_gathered and not _one_digit_mends(move, before, after, percent)
+
+
+def _finding(move: Move, before: Level, after: Level, percent: Figure, printed: Interval | None) -> Iterator[Finding]:
+    """The finding for a percentage that the levels do not give.
+
+    `printed` is the size of the change as printed, where only levels that were rounded give what is stated.
+    """
+    real = change(before, after)
+    if real is None or percent.value is None:
+        return
+    exact = _exact_change(before, after)
+    size = _rounded(printed if printed is not None else real if exact > 0 else _reversed(real))
+    wrong_way = move.direction * exact < 0 and size.meets(percent.interval)
+    far = abs(abs(exact) - percent.value) > max(ERROR_SHARE * percent.value, 2 * step_of(percent.value, percent.words))
+    is_sure = not (wrong_way or printed is not None or move.is_gathered) and percent.interval.high is not None
     sign = move.direction or (1 if exact > 0 else -1)
     fitting = after.in_its_unit(significant(before.value * (1 + sign * percent.value / 100), 4))
     yield Finding(
-        Severity.ERROR
-        if far and not (wrong_way or is_rounded or move.is_gathered) and percent.interval.high is not None
-        else Severity.WARNING,
-        f"{before.end} to {after.end} is a {word} of {format_interval(size)}%, and the text says {percent.words}"
+        Severity.ERROR if far and is_sure else Severity.WARNING,
+        f"{before.end} to {after.end} is a {'rise' if exact > 0 else 'fall'} of {format_interval(size)}%, and the text "
+        f"says {percent.words}"
         + (f" {'up' if move.direction > 0 else 'down'}" if wrong_way else "")
-        + (": that fits only if both amounts were rounded." if is_rounded else "."),
+        + (": that fits only if both amounts were rounded." if printed is not None else "."),
         move.spans,
-        f"{arithmetic} (allowed: {format_interval(size)}%), not {percent.words}",
+        f"{_arithmetic(before, after)} (allowed: {format_interval(size)}%), not {percent.words}",
         (
             f"{percent.words} -> {number(round(abs(exact), 1))}%",
             f"{after.end} -> {fitting}",
         ),
         change_or_ends(percent.words, f"{before.end} and {after.end}"),
     )
+
+
+def _rounded(size: Interval) -> Interval:
+    """The interval with one decimal."""
+    return Interval(*(None if end is None else round(end, 1) for end in size))
+
+
+def _reversed(size: Interval) -> Interval:
+    """The interval with the other sign."""
+    return Interval(None if size.high is None else -size.high, None if size.low is None else -size.low)
 
 
 def _one_digit_mends(move: Move, before: Level, after: Level, percent: Figure) -> bool:
@@ -279,7 +315,7 @@ def _fits(before: Level, other: Level, readings: Sequence[Interval]) -> bool:
 
 def _readings(stated: Interval, direction: int) -> list[Interval]:
     """The stated percentage with its sign: up, down, or both where the text does not say."""
-    down = Interval(None if stated.high is None else -stated.high, None if stated.low is None else -stated.low)
+    down = _reversed(stated)
     return [stated] if direction > 0 else [down] if direction < 0 else [stated, down]
 
 
