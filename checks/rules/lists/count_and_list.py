@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from checks.figures.tokens import word_set
 from checks.listings.bulleted import bullets_after
 from checks.listings.item_counting import ItemType
 from checks.model import Article, Figure, Listing, Outcome, Span
@@ -86,6 +87,11 @@ ALL_OF_THEM = frozenset(
         Opening.NAMED,
     )
 )
+COLLECTIVE = word_set(
+    """batch block camp category class crew delivery division family group kind lot order pack parcel part party set
+    sort squad stage step team tier type unit wave"""
+)
+"""What may consist of a number of things: "two groups: 28 clerks and 18 guards"."""
 AGES = pattern(r"(?: [a-z]+){0,3},? (?:ages|aged) \d")
 
 
@@ -187,9 +193,10 @@ def _compare_announced(article: Article, announcement: Announcement) -> Iterator
     names = [article.words(item) for item in members.items]
     everything = opening in ALL_OF_THEM
     if count in members.likely_counts:
-        if count == len(names) or not all(sort is ItemType.COUNTED_NOUN for sort in members.item_types):
+        are_numbered = all(sort is ItemType.COUNTED_NOUN for sort in members.item_types)
+        if not are_numbered or (count == len(names) and counted_entity(figure).head in COLLECTIVE):
             yield tick(article, figure, count, members_span(members), what)
-        return  # "46 beds: 28 at Torley and 18 at Skerra" is a sum
+        return  # "46 beds: 28 at Torley and 18 at Skerra" is a sum, and "two sites: 28 clerks and 18 guards" no list
     if stands_beside(article, figure):
         return  # "two men and two women: ..." names four
     if AGES.match(article.text, figure.span.end):
@@ -425,6 +432,16 @@ EXAMPLES = (
         "The next largest towns are Hull, Ely, Ware and Bath. At the other end, 12 of the 67 towns have fewer than "
         "1,500 people.",
         "silent",
+    ),
+    Example(
+        "those who work at each of them are no list of places",
+        "The closures affect three sites: 18 lifeguards, 15 cleaners and 11 clerks will go.",
+        "silent",
+    ),
+    Example(
+        "groups of several",
+        "The closures affect three groups: 18 lifeguards, 15 cleaners and 11 clerks.",
+        "tick",
     ),
     Example(
         "a list short of its count is an error",
