@@ -14,8 +14,9 @@ import typer
 
 from checks.registry import RuleConflict
 from summarizer.cli import (
-    articles,
     batch,
+    check,
+    compare,
     config,
     decisions,
     log,
@@ -25,6 +26,7 @@ from summarizer.cli import (
     serve,
     stdio_servers,
     streams,
+    summarize,
 )
 from summarizer.cli.completion import unsupported_shell
 from summarizer.cli.options import UsageError
@@ -74,7 +76,7 @@ COMMANDS: tuple[
     tuple[Callable[..., None], tuple[str, ...]], ...
 ] = (  # in the order of the help text, each with its examples
     (
-        articles.check,
+        check.check,
         (
             "copydesk check story.txt --published 2025-03-17",
             "copydesk check https://news.example/story.html -o story.html",
@@ -82,7 +84,7 @@ COMMANDS: tuple[
         ),
     ),
     (
-        articles.summarize,
+        summarize.summarize,
         (
             "copydesk summarize story.txt --sentences 2 --words 40",
             "copydesk summarize story.txt --headline",
@@ -90,7 +92,7 @@ COMMANDS: tuple[
         ),
     ),
     (
-        articles.compare,
+        compare.compare,
         ("copydesk compare source.txt summary.txt", "copydesk compare monday.txt tuesday.txt --as update"),
     ),
     (batch.batch, ("copydesk batch stories -o report", "copydesk batch https://news.example/rss.xml -o report")),
