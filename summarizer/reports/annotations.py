@@ -104,15 +104,18 @@ class PlaceLocator:
 
     def original_span(self, span: Span) -> Span:
         """The same characters as a span of `text`."""
-        if self.text is self.article.text:
-            return span
-        start = self.article.in_file(span.start)
-        return Span(start, self.article.in_file(span.end - 1) + 1 if span.end > span.start else start)
+        return span if self.text is self.article.text else span_in_file(self.article, span)
 
     def end(self, span: Span) -> tuple[int, int]:
         """Line and column after the last character of a span."""
         line, column = self.article.line_and_column(max(span.start, span.end - 1))
         return line, column + (span.end > span.start)
+
+
+def span_in_file(article: Article, span: Span) -> Span:
+    """The same characters as a span of the file, or of the posted text, of which some were left out."""
+    start = article.in_file(span.start)
+    return Span(start, article.in_file(span.end - 1) + 1 if span.end > span.start else start)
 
 
 def _restore_left_out(article: Article, posted: str) -> str:

@@ -24,7 +24,6 @@ from summarizer.web.access import API_PREFIX, MAX_BODY_BYTES
 from summarizer.web.disconnection import while_connected
 from summarizer.web.posted import PostedText, check_document, compare_document
 from summarizer.web.services import Services
-from summarizer.web.summary_process import ClientGone
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {"description": why, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}}
@@ -150,8 +149,6 @@ def api_router(services: Services, model: str) -> APIRouter:
             return JSONResponse(document)
         except ModelError as error:
             raise HTTPException(503, str(error)) from None
-        except ClientGone:
-            return Response(status_code=499)  # the client has gone; nobody reads the response
 
     return router
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 
 from summarizer.inputs import Unreadable
 from summarizer.models.errors import ModelError
 from summarizer.web.posted import CheckFailed
+from summarizer.web.summary_process import ClientGone
 
 NOT_A_JSON_OBJECT = (
     "the request is not the JSON object that is wanted: its body has to be valid JSON in UTF-8, an object, and be sent "
@@ -38,6 +39,7 @@ def add_error_handlers(app: FastAPI) -> None:
     app.exception_handler(400)(_unparsable_body)
     app.exception_handler(Unreadable)(_unreadable)
     app.exception_handler(CheckFailed)(_not_checked)
+    app.exception_handler(ClientGone)(_client_gone)
     app.exception_handler(Exception)(_internal_error)
 
 
@@ -57,6 +59,11 @@ async def _unreadable(_: Request, error: Unreadable) -> JSONResponse:
 
 async def _not_checked(_: Request, error: CheckFailed) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, 503)
+
+
+async def _client_gone(_: Request, __: ClientGone) -> Response:
+    """A response that nobody reads."""
+    return Response(status_code=499)
 
 
 async def _internal_error(_: Request, error: Exception) -> JSONResponse:

@@ -75,10 +75,7 @@ def live_router(services: Services, sentences: int | None, desk: DecisionDesk | 
     @router.post(f"{LIVE_PREFIX}check")
     async def live_check(body: LiveRequest, request: Request) -> Response:
         """The results for the page's script, which ends a request whose text has changed: its check is given up."""
-        try:
-            return await while_connected(request, lambda gone: results(services, desk, body, gone))
-        except ClientGone:
-            return Response(status_code=499)  # the client has gone; nobody reads the response
+        return await while_connected(request, lambda gone: results(services, desk, body, gone))
 
     @router.post(f"{LIVE_PREFIX}decision")
     def live_decision(body: DecisionRequest) -> JSONResponse:

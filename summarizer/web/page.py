@@ -119,7 +119,7 @@ def page_router(page: FormPage) -> APIRouter:
         try:
             return HTMLResponse(await while_connected(request, lambda gone: page.submitted(form, gone), threads))
         except ClientGone:
-            return Response(status_code=499)  # the client has gone; nobody reads the response
+            raise
         except Exception as error:
             status = 503 if isinstance(error, (ModelError, CheckFailed)) else 500
             return HTMLResponse(page.render(replace(form, error=error_message(error))), status)
