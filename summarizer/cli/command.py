@@ -13,7 +13,21 @@ from typing import Annotated, NoReturn
 import typer
 
 from checks.registry import RuleConflict
-from summarizer.cli import articles, decisions, models, newsroom, rule_making, rulebook, servers, streams
+from summarizer.cli import (
+    batch,
+    check,
+    compare,
+    config,
+    decisions,
+    log,
+    models,
+    rule_making,
+    rulebook,
+    serve,
+    stdio_servers,
+    streams,
+    summarize,
+)
 from summarizer.cli.completion import unsupported_shell
 from summarizer.cli.options import UsageError
 from summarizer.cli.output import print_error, write_stdout
@@ -62,7 +76,7 @@ COMMANDS: tuple[
     tuple[Callable[..., None], tuple[str, ...]], ...
 ] = (  # in the order of the help text, each with its examples
     (
-        articles.check,
+        check.check,
         (
             "copydesk check story.txt --published 2025-03-17",
             "copydesk check https://news.example/story.html -o story.html",
@@ -70,7 +84,7 @@ COMMANDS: tuple[
         ),
     ),
     (
-        articles.summarize,
+        summarize.summarize,
         (
             "copydesk summarize story.txt --sentences 2 --words 40",
             "copydesk summarize story.txt --headline",
@@ -78,12 +92,12 @@ COMMANDS: tuple[
         ),
     ),
     (
-        articles.compare,
+        compare.compare,
         ("copydesk compare source.txt summary.txt", "copydesk compare monday.txt tuesday.txt --as update"),
     ),
-    (newsroom.batch, ("copydesk batch stories -o report", "copydesk batch https://news.example/rss.xml -o report")),
+    (batch.batch, ("copydesk batch stories -o report", "copydesk batch https://news.example/rss.xml -o report")),
     (
-        newsroom.dismiss,
+        decisions.dismiss,
         (
             'copydesk dismiss story.txt --rule same-fact --why "the second count is the later one"',
             'copydesk dismiss archive --why "published before we checked"',
@@ -96,10 +110,10 @@ COMMANDS: tuple[
             "copydesk decide corrected story.txt",
         ),
     ),
-    (decisions.log, ("copydesk log", "copydesk log --corrections", "copydesk log --format csv > log.csv")),
-    (newsroom.serve, ("copydesk serve", "copydesk serve --port 9000")),
-    (servers.lsp, ("copydesk lsp",)),
-    (servers.mcp, ("copydesk mcp",)),
+    (log.log, ("copydesk log", "copydesk log --corrections", "copydesk log --format csv > log.csv")),
+    (serve.serve, ("copydesk serve", "copydesk serve --port 9000")),
+    (stdio_servers.lsp, ("copydesk lsp",)),
+    (stdio_servers.mcp, ("copydesk mcp",)),
     (rulebook.rules, ("copydesk rules", "copydesk rules --format json")),
     (rulebook.explain, ("copydesk explain parts-and-whole",)),
     (rule_making.new_rule, ("copydesk new-rule runs-backwards",)),
@@ -117,7 +131,7 @@ def add_command(to: typer.Typer, command: Callable[..., None], examples: tuple[s
 app = new_app()
 for command, examples in COMMANDS:
     add_command(app, command, examples)
-app.add_typer(newsroom.config, name="config")
+app.add_typer(config.app, name="config")
 app.add_typer(models.app, name="models")
 
 

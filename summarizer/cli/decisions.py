@@ -1,10 +1,9 @@
-"""The commands decide and log: what an editor does with a finding, and the record of it."""
+"""The commands dismiss and decide: what becomes of findings."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Annotated
 import typer
 
 from checks.fingerprint import fingerprint
-from summarizer.cli.newsroom import dismiss, sheets_of, user
+from checks.model import Sheet
 from summarizer.cli.options import (
     AllowRemoteOption,
     BaseUrlOption,
@@ -26,19 +25,18 @@ from summarizer.cli.options import (
     RuleOption,
     TimeoutOption,
     UsageError,
+    WhoOption,
     check_options,
-    parse_day,
+    read_source,
     rule_slugs,
     with_reader,
 )
-from summarizer.cli.output import print_error, terminal_style, write_stdout
-from summarizer.desk.checking import EXIT_FINDINGS
-from summarizer.desk.correction_template import DEFAULT_TEMPLATE, PLACEHOLDERS, template_error
+from summarizer.cli.output import print_error, write_stdout
+from summarizer.desk import dismissals
+from summarizer.desk.checking import CheckOptions, check_source
 from summarizer.desk.decision_log import (
     Decision,
-    Log,
     LogEntry,
-    LogFormat,
     append_entries,
     closed,
     entry_of,
@@ -46,13 +44,64 @@ from summarizer.desk.decision_log import (
     now,
     open_entries,
     read_log,
+    user_name,
 )
 from summarizer.desk.dismissals import relative_name
-from summarizer.desk.settings import find_settings, working_folder
-from summarizer.reports.annotations import pluralize
+from summarizer.desk.settings import working_folder
+from summarizer.inputs import Unreadable
 from summarizer.reports.escaping import visible
+from summarizer.reports.skipped_files import describe_skipped
 
 COMMAND_LINE = "command line"
+
+
+def dismiss(
+    articles: Annotated[
+        list[str], typer.Argument(metavar="ARTICLE...", help="Files or folders whose findings may stand.")
+    ],
+    why: Annotated[str, typer.Option(metavar="TEXT", help="Why they may stand.")],
+    rule: RuleOption = None,
+    who: WhoOption = None,
+    published: PublishedOption = None,
+    locale: LocaleOption = None,
+    ignore: IgnoreOption = None,
+    dismissed: Annotated[
+        Path | None, typer.Option("--dismissed", metavar="FILE", help=f"Where. [default: {dismissals.DISMISSALS_FILE}]")
+    ] = None,
+    log: LogOption = None,
+    reader: ReaderOption = None,
+    base_url: BaseUrlOption = None,
+    timeout: TimeoutOption = None,
+    allow_remote: AllowRemoteOption = False,
+) -> None:
+    """Let findings stand.
+
+    They are listed apart from now on, until one of their figures changes.
+    """
+    file = dismissed or dismissals.find_dismissals_file(working_folder())
+    rules = rule_slugs("--rule", rule)
+    options = check_options(ignore, published, locale, file, may_be_new=True)
+    options = with_reader(options, reader, base_url, timeout, allow_remote)
+    if not why.strip():
+        raise UsageError("--why: say why they may stand, for whoever reads it next.")
+    when, who, log = date.today().isoformat(), who or _user(), log or find_log_file(working_folder())
+    new: list[dismissals.DismissalRecord] = []
+    logged: list[LogEntry] = []
+    for name, sheet in _sheets_of(articles, options):
+        records = dismissals.records_for_sheet(sheet, relative_name(file, name), rules, why=why, who=who, when=when)
+        new += records
+        dismissed_here = {record.fingerprint for record in records}
+        signature = {"article": relative_name(log, name), "who": who, "when": now(), "via": COMMAND_LINE, "why": why}
+        logged += [
+            entry_of(sheet, finding, Decision.LET_STAND, **signature)
+            for finding in sheet.findings
+            if fingerprint(sheet.article, finding) in dismissed_here
+        ]
+    if not new:
+        raise UsageError("There is no such finding to dismiss: `copydesk check` shows what is raised.")
+    append_entries(log, logged)
+    dismissals.add_dismissals(file, new)
+    write_stdout("".join(f"dismissed: {record.says}  {record.rule}\n" for record in new))
 
 
 class Choice(StrEnum):
@@ -73,7 +122,7 @@ def decide(
     change: Annotated[
         str, typer.Option(metavar="CHANGE", help="What is corrected, '144 -> 136'. [default: read from the article]")
     ] = "",
-    who: Annotated[str | None, typer.Option(metavar="NAME", help="Who says so. [default: the user's name]")] = None,
+    who: WhoOption = None,
     published: PublishedOption = None,
     locale: LocaleOption = None,
     ignore: IgnoreOption = None,
@@ -99,11 +148,11 @@ def decide(
     options = check_options(ignore, published, locale, dismissed)
     options = with_reader(options, reader, base_url, timeout, allow_remote)
     chosen = Chosen(rule_slugs("--rule", rule), tuple(finding or ()))
-    signature = {"who": who or user(), "when": now(), "via": COMMAND_LINE, "why": why, "change": change}
+    signature = {"who": who or _user(), "when": now(), "via": COMMAND_LINE, "why": why, "change": change}
     known = read_log(file)
     made: list[LogEntry] = []
     raised: list[str] = []
-    for name, sheet in sheets_of(articles, options):
+    for name, sheet in _sheets_of(articles, options):
         article = relative_name(file, name)
         here = [item for item in sheet.findings if chosen.has(item.rule, fingerprint(sheet.article, item))]
         gone = [entry for entry in open_entries(known, article, sheet) if chosen.has(entry.rule, entry.fingerprint)]
@@ -156,68 +205,30 @@ def _said(entry: LogEntry) -> str:
     return f"{entry.decision}: {entry.says}  {entry.rule} {entry.fingerprint[:8]}{change}{quoted}"
 
 
-def log(
-    articles: Annotated[
-        list[str] | None, typer.Argument(metavar="[ARTICLE]...", help="Only these articles'. [default: all]")
-    ] = None,
-    decision: Annotated[Decision | None, typer.Option("--decision", help="Only these decisions.")] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day on, 2024-05-31.")] = None,
-    corrections: Annotated[
-        bool, typer.Option("--corrections", help="Draft a correction line for each finding accepted or corrected.")
-    ] = False,
-    template: Annotated[
-        str | None,
-        typer.Option(
-            "--template", metavar="TEXT", help=f"The line, with {', '.join(f'{{{name}}}' for name in PLACEHOLDERS)}."
-        ),
-    ] = None,
-    verify: Annotated[
-        bool, typer.Option("--verify", help="Only say whether lines were changed, added or removed; exit code 1 if so.")
-    ] = False,
-    log_format: Annotated[LogFormat, typer.Option("--format", help="Format of the list.")] = LogFormat.TEXT,
-    log_file: LogOption = None,
-) -> None:
-    """Show what was decided of findings: who, when, why."""
-    from summarizer.desk.corrections import correction_drafts
-    from summarizer.desk.decision_report import render_corrections, render_log
-
-    settings = find_settings(working_folder()).defaults()
-    template = template or settings.get("correction") or DEFAULT_TEMPLATE
-    if error := template_error(template):
-        raise UsageError(f"--template: {error}.")
-    first_day = parse_day("--since", since)
-    if log_file is not None and not log_file.exists():
-        raise UsageError(f"--log: there is no file {log_file}; check its name (`copydesk decide` makes it).")
-    file = log_file or find_log_file(working_folder())
-    known = read_log(file)
-    for problem in known.problems:
-        print_error(f"{file}: {problem}.", 0)
-    if verify:
-        if known.problems:
-            raise typer.Exit(EXIT_FINDINGS)
-        lines = pluralize(len(known.entries), "line")
-        write_stdout(f"{file}: {lines}; each follows the one before.\n" if lines != "0 lines" else f"{file}: empty.\n")
-        if known.entries and not known.entries[-1].hash:
-            write_stdout("The last line is of an early version, without its own hash: a change in it is not noticed.\n")
-        return
-    known = replace(known, entries=tuple(_selected(known, articles or [], file, decision, first_day)))
-    style = terminal_style(sys.stdout)
-    if corrections:
-        drafts = correction_drafts(known, template, settings.get("locale", "en-GB"))
-        write_stdout(render_corrections(drafts, log_format, **style))
-    else:
-        write_stdout(render_log(known, log_format, **style))
+def _user() -> str:
+    """The name of the user. Raises UsageError if the system knows none."""
+    name = user_name()
+    if not name:
+        raise UsageError("--who: say who decides this; the system knows no name.")
+    return name
 
 
-def _selected(
-    log: Log, articles: list[str], file: Path, decision: Decision | None, since: date | None
-) -> Iterator[LogEntry]:
-    names = {name for article in articles for name in (article, relative_name(file, article))}
-    for entry in log.entries:
-        day = entry.when[:10]
-        if (
-            (not names or entry.article in names or any(entry.article.startswith(f"{name}/") for name in names))
-            and (decision is None or entry.decision == decision)
-            and (since is None or day >= since.isoformat())
-        ):
-            yield entry
+def _sheets_of(articles: list[str], options: CheckOptions) -> Iterator[tuple[str, Sheet]]:
+    """Yield name and sheet of each article, and of each article in a folder.
+
+    In a folder, an article that cannot be read is reported on standard error and skipped.
+    """
+    from summarizer.desk.discovery import discover_folder
+
+    for article in articles:
+        if not article or not Path(article).is_dir():
+            yield article, check_source(read_source(article, None, article), options)
+            continue
+        discovered = discover_folder(Path(article))
+        if discovered.skipped:
+            print_error(f"not looked at in {article}: {describe_skipped(discovered.skipped)}.", 0)
+        for item in discovered.items:
+            try:
+                yield item.dismissal_name, check_source(item.load(), options)
+            except Unreadable as error:
+                print_error(str(error), 0)

@@ -154,6 +154,7 @@ LogOption = Annotated[
     Path | None,
     typer.Option("--log", metavar="FILE", help=f"What was decided of findings. [default: {LOG_FILE}]"),
 ]
+WhoOption = Annotated[str | None, typer.Option(metavar="NAME", help="Who says so. [default: the user's name]")]
 FailOnOption = Annotated[FailOn, typer.Option(help="Answer with exit code 1 from this severity on.")]
 
 

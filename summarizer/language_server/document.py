@@ -20,6 +20,7 @@ from summarizer.desk.settings import find_settings
 from summarizer.inputs import MAX_BYTES, Unreadable
 from summarizer.inputs.source import plain_source
 from summarizer.language_server.markdown_text import read_markdown_text
+from summarizer.reports.annotations import span_in_file
 from summarizer.web.annotated_text import AnnotatedText
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -110,9 +111,7 @@ class CheckedDocument:
         return next((finding for finding in findings if fingerprint(self.article, finding) == name), None)
 
     def _document_span(self, span: Span) -> Span:
-        start = self.article.in_file(span.start)
-        end = self.article.in_file(span.end - 1) + 1 if span.end > span.start else start
-        return self.annotated.original_span(Span(start, end))
+        return self.annotated.original_span(span_in_file(self.article, span))
 
 
 def _meets(span: Span, first: int, last: int) -> bool:

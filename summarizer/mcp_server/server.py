@@ -50,6 +50,7 @@ Published = Annotated[
 ]
 Locale = Annotated[Literal["en-GB", "en-US"] | None, Field(description="How 3/5/2024 is read.")]
 Ignore = Annotated[list[str], Field(description="Rules that are not to run, by name or code.")]
+RuleName = Annotated[str, Field(max_length=100, description="A rule's name, code or alias.")]
 Answer = TypeVar("Answer")
 
 
@@ -76,15 +77,18 @@ def fields_amiss(error: ValidationError) -> str:
     return "; ".join(problems)
 
 
-def create_server(model: str, dictionary: Dictionary = NO_DICTIONARY) -> MCPServer[Any]:
-    """Creates the server. `model` is loaded for the first summary and kept; texts are read with the `dictionary`."""
-    server = CopydeskServer(
-        "copydesk", title="Copydesk", instructions=INSTRUCTIONS, version=version(), log_level="WARNING"
-    )
-    summary_lock = threading.Lock()
+class Tools:
+    """The tools: their signatures and docstrings are what an assistant is told of them.
 
-    @server.tool(annotations=READ_ONLY)
+    `model` is loaded for the first summary and kept; texts are read with the `dictionary`.
+    """
+
+    def __init__(self, model: str, dictionary: Dictionary) -> None:
+        self._model, self._dictionary = model, dictionary
+        self._summary_lock = threading.Lock()
+
     def check(
+        self,
         text: Text,
         name: Name = "text",
         kind: TextKind = "text",
@@ -97,12 +101,12 @@ def create_server(model: str, dictionary: Dictionary = NO_DICTIONARY) -> MCPServ
         Returns findings (ties that fail, with arithmetic, a question to ask and both places), ticks (ties that hold)
         and what was not checked, with the reason. An empty list of findings does not mean that the article is right.
         """
-        posted, options = PostedText(name, text, kind), _options(published, locale, ignore, dictionary)
+        posted, options = PostedText(name, text, kind), self._options(published, locale, ignore)
         sheet = _or_tool_error(lambda: check_posted(posted, options, check_parsed))
-        return _without_texts(sheet_data(sheet, name, posted=_offset_text(posted)))
+        return _without_texts(sheet_data(sheet, name, posted=posted.offsets_text))
 
-    @server.tool(annotations=READ_ONLY)
     def compare(
+        self,
         source: Text,
         text: Text,
         mode: Annotated[
@@ -120,13 +124,13 @@ def create_server(model: str, dictionary: Dictionary = NO_DICTIONARY) -> MCPServ
         Returns the figures, dates and names that the source does not support, and those that it does.
         """
         base, target = PostedText("source", source, kind), PostedText(name, text, kind)
-        options = _options(published, locale, ignore, dictionary)
+        options = self._options(published, locale, ignore)
         sheet = _or_tool_error(lambda: compare_posted(base, target, mode, options))
-        posted, source_posted = _offset_text(target), _offset_text(base)
+        posted, source_posted = target.offsets_text, base.offsets_text
         return _without_texts(sheet_data(sheet, name, "source", posted=posted, source_posted=source_posted))
 
-    @server.tool(annotations=READ_ONLY)
     def summarize(
+        self,
         text: Text,
         sentences: Annotated[
             int | None,
@@ -152,21 +156,46 @@ def create_server(model: str, dictionary: Dictionary = NO_DICTIONARY) -> MCPServ
         Returns sentences whose figures, dates and names the article supports, those of the model that were thrown away
         with the reason, and the check of the article itself. This takes seconds, the first time minutes.
         """
-        posted, options = PostedText(name, text, kind), _options(published, locale, ignore, dictionary)
+        posted, options = PostedText(name, text, kind), self._options(published, locale, ignore)
 
         def write_summary() -> dict[str, Any]:
             sheet = check_posted(posted, options, check_parsed)
-            with summary_lock:
+            with self._summary_lock:
                 limits = {"sentences": sentences, "words": words} if form == "summary" else {"form": form}
-                summary = summarizer.summarize(sheet.article, model=model, seed=seed, **limits)
-            return summary_data(summary, sheet, name, posted=_offset_text(posted))
+                summary = summarizer.summarize(sheet.article, model=self._model, seed=seed, **limits)
+            return summary_data(summary, sheet, name, posted=posted.offsets_text)
 
         return _without_texts(_or_tool_error(write_summary))
 
-    @server.tool(annotations=READ_ONLY)
-    def explain(rule: Annotated[str, Field(max_length=100, description="A rule's name, code or alias.")]) -> str:
+    def explain(self, rule: RuleName) -> str:
         """Say what a rule looks for, when it stays silent and what was measured of it, with its examples."""
         return _or_tool_error(lambda: rule_text(explain_rule(rule)))
+
+    def _options(self, published: str | None, locale: str | None, ignore: list[str]) -> CheckOptions:
+        """Raises ToolError for a day that is none and for an unknown rule."""
+
+        def options() -> CheckOptions:
+            ignored = catalogue().slugs(ignore) if ignore else frozenset[str]()
+            day = day_of(published or None)
+            return CheckOptions(day, locale, ignored, dictionary=self._dictionary, heeds_comments=False)
+
+        return _or_tool_error(options)
+
+
+def create_server(model: str, dictionary: Dictionary = NO_DICTIONARY) -> MCPServer[Any]:
+    """Creates the server; the arguments are those of `Tools`."""
+    server = CopydeskServer(
+        "copydesk", title="Copydesk", instructions=INSTRUCTIONS, version=version(), log_level="WARNING"
+    )
+    tools = Tools(model, dictionary)
+    for tool in (tools.check, tools.compare, tools.summarize, tools.explain):
+        server.tool(annotations=READ_ONLY)(tool)
+    _add_rules(server)
+    return server
+
+
+def _add_rules(server: MCPServer[Any]) -> None:
+    """Add the rules as resources."""
 
     @server.resource(RULES_URI, name="rules", title="The rules", mime_type="application/json")
     def rules() -> str:
@@ -181,20 +210,10 @@ def create_server(model: str, dictionary: Dictionary = NO_DICTIONARY) -> MCPServ
         except ValueError as error:
             raise ResourceNotFoundError(f"{error}.") from None
 
-    return server
-
 
 def serve(model: str, dictionary: Dictionary = NO_DICTIONARY) -> None:
     """Runs the server on standard input and output until the client closes them."""
     create_server(model, dictionary).run("stdio")
-
-
-def _options(published: str | None, locale: str | None, ignore: list[str], dictionary: Dictionary) -> CheckOptions:
-    def options() -> CheckOptions:
-        ignored = catalogue().slugs(ignore) if ignore else frozenset[str]()
-        return CheckOptions(day_of(published or None), locale, ignored, dictionary=dictionary, heeds_comments=False)
-
-    return _or_tool_error(options)
 
 
 def _or_tool_error(work: Callable[[], Answer]) -> Answer:
@@ -203,11 +222,6 @@ def _or_tool_error(work: Callable[[], Answer]) -> Answer:
         return work()
     except (Unreadable, ModelError, ValueError) as error:
         raise ToolError(str(error)) from None
-
-
-def _offset_text(posted: PostedText) -> str:
-    """The text to which the offsets in the result refer; "" if that is the text extracted from it."""
-    return posted.text if posted.kind == "text" else ""
 
 
 def _without_texts(document: dict[str, Any]) -> dict[str, Any]:

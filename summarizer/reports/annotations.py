@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _MAX_PASSAGE = 420  # characters; a longer passage is shortened to the text around its marks
 _CONTEXT = 110  # characters kept on each side of a mark
 
+NOTHING_FOUND = "Nothing in question, and nothing that could be ticked."  # where there are no `verdict_parts`
+
 
 class Mark(StrEnum):
     """The mark of a piece of text, most serious first. The values are shown to readers."""
@@ -102,15 +104,18 @@ class PlaceLocator:
 
     def original_span(self, span: Span) -> Span:
         """The same characters as a span of `text`."""
-        if self.text is self.article.text:
-            return span
-        start = self.article.in_file(span.start)
-        return Span(start, self.article.in_file(span.end - 1) + 1 if span.end > span.start else start)
+        return span if self.text is self.article.text else span_in_file(self.article, span)
 
     def end(self, span: Span) -> tuple[int, int]:
         """Line and column after the last character of a span."""
         line, column = self.article.line_and_column(max(span.start, span.end - 1))
         return line, column + (span.end > span.start)
+
+
+def span_in_file(article: Article, span: Span) -> Span:
+    """The same characters as a span of the file, or of the posted text, of which some were left out."""
+    start = article.in_file(span.start)
+    return Span(start, article.in_file(span.end - 1) + 1 if span.end > span.start else start)
 
 
 def _restore_left_out(article: Article, posted: str) -> str:
@@ -128,6 +133,19 @@ def not_checked_reason(sheet: Sheet) -> str:
         return ""
     which = "one of the texts" if sheet.source else "the text"
     return f"Not checked: {which} does not read like English, the only language Copydesk checks."
+
+
+def verdict_parts(sheet: Sheet) -> list[tuple[str, Severity | None]]:
+    """What a sheet comes to, "1 warning", "4 ticks", each with the severity that it counts: None for ticks.
+
+    Empty if nothing is in question and nothing was ticked. Thousands have no comma, as in the ledger's line beside it.
+    """
+    counts: list[tuple[int, str, Severity | None]] = [
+        (sum(finding.severity is severity for finding in sheet.findings), severity.value, severity)
+        for severity in Severity
+    ]
+    counts.append((len(sheet.ticks), "tick", None))
+    return [(f"{count} {word}{'s' if count != 1 else ''}", severity) for count, word, severity in counts if count]
 
 
 def failures_note(sheet: Sheet) -> str:
@@ -155,8 +173,12 @@ def reader_note(sheet: Sheet) -> str:
 
 def read_by(outcome: Finding | Tick) -> str:
     """Which model read the tie of an outcome; "" for a tie that was found without one."""
-    reader = outcome.relation.reader if outcome.relation else ""
-    return f"tie read by {reader}" if reader else ""
+    return read_by_model(outcome.relation.reader if outcome.relation else "")
+
+
+def read_by_model(name: str) -> str:
+    """As `read_by`, of the model with this name; "" for none."""
+    return f"tie read by {name}" if name else ""
 
 
 def rule_and_reader(outcome: Finding | Tick) -> str:

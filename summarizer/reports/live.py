@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from checks.model import Article, Sheet, Span
-from summarizer.reports.annotations import MarkedSpan, sheet_marks, source_marks, split_at_marks
+from summarizer.reports.annotations import MarkedSpan, sheet_marks, source_marks, span_in_file, split_at_marks
 from summarizer.reports.page import STYLE, TEMPLATES, chips, page_data, summary_anchors, template_environment
 from summarizer.reports.submitted_form import SubmittedForm
 from summarizer.reports.utf16 import Utf16Offsets
@@ -98,8 +98,8 @@ def _marks(article: Article, text: str, marked: list[MarkedSpan], prefix: str) -
     units = Utf16Offsets(text)
 
     def original(span: Span) -> Range:
-        last = article.in_file(span.end - 1) + 1 if span.end > span.start else article.in_file(span.start)
-        return units(article.in_file(span.start)), units(last)
+        start, end = span_in_file(article, span)
+        return units(start), units(end)
 
     ties: dict[str, list[Range]] = {}
     for mark in marked:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from checks.ledger import coverage
 from checks.model import Article, Finding, Severity, Sheet, Span
 from summarizer.reports.annotations import (
+    NOTHING_FOUND,
     Mark,
     MarkedSpan,
     SummaryFigure,
@@ -25,6 +26,7 @@ from summarizer.reports.annotations import (
     rule_and_reader,
     split_at_marks,
     summary_figures,
+    verdict_parts,
 )
 from summarizer.reports.escaping import visible
 from summarizer.reports.rejections import RejectedGroup, group_rejected, passage_words
@@ -130,13 +132,9 @@ def _rejected(article: Article, group: RejectedGroup) -> Iterator[str]:
 def _verdict(sheet: Sheet) -> str:
     if reason := not_checked_reason(sheet):
         return f"**{reason}**"
-    counts = [
-        (sum(finding.severity is severity for finding in sheet.findings), severity.value) for severity in Severity
-    ]
-    counts.append((len(sheet.ticks), "tick"))
-    summary = ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for count, word in counts if count)
-    verdict = summary or "Nothing in question, and nothing that could be ticked"
-    return f"**{verdict}.** {escape_markdown(coverage(sheet.ledger))}"
+    counts = ", ".join(words for words, _ in verdict_parts(sheet))
+    verdict = f"{counts}." if counts else NOTHING_FOUND
+    return f"**{verdict}** {escape_markdown(coverage(sheet.ledger))}"
 
 
 def _finding(sheet: Sheet, finding: Finding, source_name: str) -> Iterator[str]:

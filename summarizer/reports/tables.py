@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from checks.model import Figure, Sheet
-from summarizer.reports.annotations import PlaceLocator, ledger_label
+from summarizer.reports.annotations import PlaceLocator, ledger_label, read_by_model
 from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.data import exact_decimal, finding_records, unreadable_record
 from summarizer.reports.escaping import visible
@@ -119,6 +119,7 @@ def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
         if record["kind"] in ("dismissed", "sent", "event", "across"):
             continue
         if record["kind"] == "finding":
+            reader = read_by_model((record["relation"] or {}).get("reader", ""))
             place = record["places"][0] if record["places"] else {"name": "", "line": None, "column": None}
             yield [
                 record["article"],
@@ -129,7 +130,7 @@ def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
                 record["arithmetic"],
                 " or ".join(record["repairs"]),
                 record["question"],
-                ", ".join(filter(None, (record["rule"], _reader(record["relation"])))),
+                ", ".join(filter(None, (record["rule"], reader))),
                 record["code"],
                 place["line"],
                 place["column"],
@@ -152,12 +153,6 @@ def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
                 None,
                 None,
             ]
-
-
-def _reader(relation: dict[str, Any] | None) -> str:
-    """Which model read a relation; "" if none did."""
-    reader = relation.get("reader", "") if relation else ""
-    return f"tie read by {reader}" if reader else ""
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:

@@ -18,6 +18,7 @@ from checks.ledger import coverage
 from checks.model import Article, Entry, Finding, Severity, Sheet, Span, State, Tick
 from summarizer.reports.annotations import (
     MARK_RANK,
+    NOTHING_FOUND,
     Mark,
     MarkedSpan,
     Piece,
@@ -34,6 +35,7 @@ from summarizer.reports.annotations import (
     rule_and_reader,
     split_at_marks,
     summary_figures,
+    verdict_parts,
 )
 from summarizer.reports.escaping import visible
 from summarizer.reports.rejections import group_rejected, passage_words
@@ -233,15 +235,8 @@ def verdict(sheet: Sheet) -> Text:
     """The sheet in one line: "1 warning, 1 note, 4 ticks"."""
     if reason := not_checked_reason(sheet):
         return Text(reason, "bold")
-    parts = [
-        (sum(f.severity is severity for f in sheet.findings), severity.value, HEAD[severity][1])
-        for severity in Severity
-    ]
-    parts.append((len(sheet.ticks), "tick", "green"))
-    counts = [Text(f"{count} {word}{'s' if count != 1 else ''}", style) for count, word, style in parts if count]
-    if not counts:
-        return Text("Nothing in question, and nothing that could be ticked.")
-    return Text(", ").join(counts)
+    parts = [Text(words, HEAD[severity][1] if severity else "green") for words, severity in verdict_parts(sheet)]
+    return Text(", ").join(parts) if parts else Text(NOTHING_FOUND)
 
 
 def write_findings(page: ReportWriter, sheet: Sheet, source_name: str = "") -> None:

@@ -57,34 +57,32 @@ class DecisionDesk:
         latest = self._reader.read(self.file).latest()
         return {entry.fingerprint: entry for entry in latest.values() if entry.article == name}
 
-    def write(self, sheet: Sheet, verdicts: list[Ruling], story: str, text: str, who: str) -> list[LogEntry]:
+    def write(self, sheet: Sheet, rulings: list[Ruling], story: str, text: str, who: str) -> list[LogEntry]:
         """Log decisions on findings of a sheet. Raises Undecidable and Unwritable."""
         findings = [*sheet.findings, *(finding for finding, _ in sheet.dismissed)]
         by_name = {fingerprint(sheet.article, finding): finding for finding in findings}
-        entries = [
-            self._entry(sheet, by_name.get(verdict.fingerprint), verdict, story, text, who) for verdict in verdicts
-        ]
+        entries = [self._entry(sheet, by_name.get(ruling.fingerprint), ruling, story, text, who) for ruling in rulings]
         append_entries(self.file, entries)
         return entries
 
     def _entry(
-        self, sheet: Sheet, finding: Finding | None, verdict: Ruling, story: str, text: str, who: str
+        self, sheet: Sheet, finding: Finding | None, ruling: Ruling, story: str, text: str, who: str
     ) -> LogEntry:
         if finding is None:
             raise Undecidable("This finding is no longer there: nothing was written down.")
-        if verdict.decision is Decision.LET_STAND and not verdict.why.strip():
+        if ruling.decision is Decision.LET_STAND and not ruling.why.strip():
             raise Undecidable("Say why it may stand, for whoever reads it next.")
         try:
             return entry_of(
                 sheet,
                 finding,
-                verdict.decision,
+                ruling.decision,
                 article=story or story_name(text),
                 who=who or self.who,
                 when=self.clock(),
                 via=VIA,
-                why=verdict.why,
-                change=verdict.change,
+                why=ruling.why,
+                change=ruling.change,
             )
         except ValueError as error:
             raise Undecidable(f"Nothing was written down: {error}.") from None
@@ -106,14 +104,14 @@ def rulings_of(form: SubmittedForm, logged: Mapping[str, str]) -> list[Ruling]:
     A reason lets a finding stand, unless its card's button for something else was pressed; one that was emptied raises
     it again.
     """
-    verdicts = []
+    rulings = []
     pressed = form.decision[1] if form.decision else ""
     if form.decision:
         why, change = form.stood.get(pressed, ""), form.changes.get(pressed, "")
-        verdicts.append(Ruling(pressed, Decision(form.decision[0]), why, change))
-    verdicts += [
+        rulings.append(Ruling(pressed, Decision(form.decision[0]), why, change))
+    rulings += [
         Ruling(name, Decision.LET_STAND, why)
         for name, why in form.stood.items()
         if name != pressed and logged.get(name) != why
     ]
-    return verdicts + [Ruling(name, Decision.RAISED_AGAIN) for name in logged if name in form.without_reason]
+    return rulings + [Ruling(name, Decision.RAISED_AGAIN) for name in logged if name in form.without_reason]

@@ -26,7 +26,7 @@ from checks.read import LOCALES
 from checks.registry import catalogue
 from summarizer.desk.checking import CheckOptions
 from summarizer.inputs import MAX_BYTES, Unreadable
-from summarizer.reports.annotations import MARK_OF_SEVERITY, PlaceLocator, not_checked_reason
+from summarizer.reports.annotations import MARK_OF_SEVERITY, PlaceLocator, not_checked_reason, span_in_file
 from summarizer.reports.rulebook import rule_text
 from summarizer.reports.utf16 import Utf16Offsets
 from summarizer.reports.version import version
@@ -325,12 +325,8 @@ def own_matches(query: CheckQuery, sheet: Sheet, address: str) -> list[dict[str,
 def _match(
     finding: Finding, article: Article, places: PlaceLocator, text: AnnotatedText, units: Utf16Offsets, address: str
 ) -> dict[str, Any]:
-    def original_span(span: Span) -> Span:
-        start = article.in_file(span.start)
-        return text.original_span(Span(start, article.in_file(span.end - 1) + 1 if span.end > span.start else start))
-
     first, *others = finding.spans or (Span(0, 0),)
-    marked = original_span(first)
+    marked = text.original_span(span_in_file(article, first))
     named = "; ".join(f"“{places(span).words}” ({places(span).name})" for span in others)
     parts = (finding.message, f"See also {named}." if named else "", finding.question)
     doc = _docs().get(finding.rule)

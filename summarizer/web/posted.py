@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from checks.config import Dismissal
-from checks.model import Sheet
+from checks.model import Article, Sheet
 from summarizer.desk.checking import Check, CheckOptions, compare_sources, parse_source
 from summarizer.inputs import Source, read_bytes
 from summarizer.inputs.source import plain_source
@@ -58,6 +58,11 @@ def check_posted(posted: PostedText | Source, options: CheckOptions, check: Chec
     """The sheet of an article. Raises Unreadable."""
     source = _to_source(posted)
     return check(parse_source(source, options), options, source.name)
+
+
+def check_without_reader(check: Check, article: Article, options: CheckOptions, name: str) -> Sheet:
+    """The sheet without what a reader would add."""
+    return check(article, replace(options, reader=None), name)
 
 
 def compare_posted(

@@ -15,6 +15,7 @@ from summarizer.desk import batch, watching
 from summarizer.desk.batch import BatchStopped, RunningItems
 from summarizer.desk.batch_state import open_state
 from summarizer.desk.writing import Unwritable
+from summarizer.inputs import Unreadable
 
 RIGHT, WRONG = "Police arrested 12 people.", "The crash injured 40 people, including 55 children."
 
@@ -193,6 +194,33 @@ def test_each_round_of_a_watch_has_its_reader(copydesk, tmp_path, monkeypatch):
     reader = "http://127.0.0.1:1/v1#nobody"
     copydesk("batch", tmp_path / "in", "-o", tmp_path / "out", "--watch", "--reader", reader)
     assert readers == [reader] * 3
+
+
+def test_what_may_stand_is_read_anew_after_a_round_without_articles(copydesk, tmp_path, monkeypatch):
+    dismissed = []
+
+    def run(*arguments, **_):
+        dismissed.append(len(arguments[2].dismissed))
+        if len(dismissed) == 2:
+            raise Unreadable("There is no article.")
+        if len(dismissed) == 3:
+            raise KeyboardInterrupt
+        return batch.BatchOutcome([], (), 0)
+
+    def changes(*_):
+        yield
+        written.rename(held)
+        yield
+
+    (tmp_path / "a.txt").write_text(WRONG, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    written, held = tmp_path / "written.toml", tmp_path / "held.toml"
+    held.touch()
+    copydesk("dismiss", "a.txt", "--why", "both are right", "--dismissed", written)
+    monkeypatch.setattr(batch, "run_batch", run)
+    monkeypatch.setattr(watching, "changes", changes)
+    copydesk("batch", ".", "-o", "out", "--watch", "--dismissed", held)
+    assert dismissed == [0, 0, 1]
 
 
 # ---- shards ----------------------------------------------------------------------------------------------------------

@@ -22,7 +22,8 @@ from starlette.testclient import TestClient
 from summarizer.desk.checking import ReaderOptions
 from summarizer.desk.workers import WorkerPool
 from summarizer.web.access import MAX_BODY_BYTES
-from summarizer.web.app import LONG_BYTES, create_app, worker_count
+from summarizer.web.app import create_app
+from summarizer.web.check_workers import LONG_BYTES, worker_count
 from summarizer.web.form import _fields, read_form
 from summarizer.web.summary_process import NICENESS
 

@@ -30,7 +30,7 @@ from schemathesis.specs.openapi.checks import (
 
 from checks.registry import catalogue
 from summarizer.web.app import create_app
-from summarizer.web.page import DecisionRequest, LiveRequest
+from summarizer.web.live import DecisionRequest, LiveRequest
 
 ADDRESS = "http://127.0.0.1:8765"
 OWN_ORIGIN = {"Origin": ADDRESS}

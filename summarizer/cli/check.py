@@ -1,4 +1,4 @@
-"""The commands on single articles: check, summarize, compare."""
+"""The command check: the figures of one article, or of several."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated, TypedDict
+from typing import Annotated
 
 import typer
 
 from summarizer.cli.options import (
-    DEFAULT_MODEL,
     AllowRemoteOption,
-    ArticleArgument,
     ArticlesArgument,
     BaseUrlOption,
     DismissedOption,
@@ -22,43 +20,33 @@ from summarizer.cli.options import (
     FormatOption,
     IgnoreOption,
     LocaleOption,
-    Mode,
-    ModelOption,
     OutputOption,
     PublishedOption,
     QuietOption,
     ReaderOption,
-    SeedOption,
     SelectOption,
-    SentencesOption,
     StdinNameOption,
     TextColumnOption,
     TextOption,
     TimeoutOption,
     UsageError,
     check_options,
-    concrete_model,
-    endpoint_arguments,
-    read_source,
     read_source_or_text,
     resolve_format,
     with_reader,
 )
-from summarizer.cli.output import open_report, print_error, summary_progress, terminal_style, write_report
+from summarizer.cli.output import open_report, print_error, terminal_style, write_report
 from summarizer.desk import checking
 from summarizer.desk.checking import EXIT_UNUSABLE, CheckOptions, exit_code
 from summarizer.inputs import Source, Unreadable, is_url
 from summarizer.inputs.file_kinds import TABLE_SUFFIXES
 from summarizer.inputs.members import Member, members_of, refuse
-from summarizer.limits import MAX_WORDS, MIN_WORDS
 from summarizer.reports import (
-    FINDING_FORMATS,
     QUIET_FORMATS,
     SINGLE_ARTICLE_FORMATS,
     Format,
     render_files,
     render_sheet,
-    render_summary,
 )
 from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.skipped_files import SkipReason, describe_skipped
@@ -219,133 +207,3 @@ def _members(article: str, text_column: str | None) -> list[Member] | None:
     if article in ("", "-") or is_url(article) or not Path(article).is_file():
         return None
     return members_of(Path(article), article, text_column)
-
-
-def summarize(
-    context: typer.Context,
-    article: ArticleArgument = None,
-    text: TextOption = None,
-    stdin_name: StdinNameOption = "standard input",
-    headline: Annotated[
-        bool, typer.Option("--headline", help="One line of at most 12 words, in place of a summary.")
-    ] = False,
-    standfirst: Annotated[
-        bool, typer.Option("--standfirst", help="One sentence of at most 30 words, in place of a summary.")
-    ] = False,
-    sentences: SentencesOption = None,
-    words: Annotated[
-        int | None,
-        typer.Option(
-            min=MIN_WORDS,
-            max=MAX_WORDS,
-            metavar="MAX",
-            help="At most so many words; above 120 as many sentences as fit.",
-        ),
-    ] = None,
-    seed: SeedOption = 0,
-    model: ModelOption = DEFAULT_MODEL,
-    base_url: BaseUrlOption = None,
-    timeout: TimeoutOption = None,
-    allow_remote: AllowRemoteOption = False,
-    show_rejected: Annotated[
-        bool, typer.Option("--show-rejected", help="Also show what was thrown away, and why.")
-    ] = False,
-    report_format: FormatOption = None,
-    output: OutputOption = None,
-    select: SelectOption = None,
-    ignore: IgnoreOption = None,
-    published: PublishedOption = None,
-    locale: LocaleOption = None,
-    dismissed: DismissedOption = None,
-    fail_on: FailOnOption = FailOn.ERROR,
-    reader: ReaderOption = None,
-) -> None:
-    """Summarise an article.
-
-    Each figure, date and name of the summary is checked against the article, and the article's own figures too.
-    """
-    options = check_options(ignore, published, locale, dismissed, select)
-    report_format = resolve_format(report_format, output)
-    if report_format in FINDING_FORMATS:
-        raise UsageError(f"{report_format.value} has no place for a summary: use text, json, jsonl, html or markdown.")
-    limits = _length(context, headline, standfirst, sentences, words)
-    model = concrete_model(model)
-    endpoint = endpoint_arguments(model, base_url, timeout, allow_remote)
-    options = with_reader(options, reader, base_url, timeout, allow_remote, runs_embedded=model == DEFAULT_MODEL)
-    source = read_source_or_text(article, text, stdin_name)
-    with open_report(output, options, article) as report:
-        import summarizer
-
-        parsed = checking.parse_source(source, options)
-        sheet = checking.check_parsed(parsed, options, source.name)
-        with summary_progress() as progress:
-            summary = summarizer.summarize(
-                parsed, model=model, seed=seed, with_drafts=show_rejected, **limits, **progress, **endpoint
-            )
-        report.write(
-            render_summary(summary, sheet, report_format, source.name, rejected=show_rejected, **terminal_style(report))
-        )
-    raise typer.Exit(exit_code(sheet, fail_on.severity))
-
-
-class _Length(TypedDict, total=False):
-    """Keyword arguments of `summarizer.summarize`: limits, or a form that has limits of its own."""
-
-    form: str
-    sentences: int | None
-    words: int | None
-
-
-def _length(
-    context: typer.Context, headline: bool, standfirst: bool, sentences: int | None, words: int | None
-) -> _Length:
-    """What the options say of the length. Raises UsageError for a form beside another or beside a limit.
-
-    A number of sentences in the settings is for summaries, and no limit of a headline.
-    """
-    form = "headline" if headline else "standfirst" if standfirst else ""
-    if headline and standfirst:
-        raise UsageError("Ask for either --headline or --standfirst.")
-    if not form:
-        return {"sentences": sentences, "words": words}
-    source = context.get_parameter_source("sentences")
-    if words is not None or (source is not None and source.name == "COMMANDLINE"):
-        raise UsageError(f"--{form} has a length of its own: leave out --sentences and --words.")
-    return {"form": form}
-
-
-def compare(
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The article, or the earlier version.")],
-    target: Annotated[str, typer.Argument(metavar="TARGET", help="The summary, or the later version; - for stdin.")],
-    mode: Annotated[Mode, typer.Option("--as", help="What the target is to its source.")] = Mode.SUMMARY,
-    stdin_name: StdinNameOption = "standard input",
-    report_format: FormatOption = None,
-    output: OutputOption = None,
-    select: SelectOption = None,
-    ignore: IgnoreOption = None,
-    published: PublishedOption = None,
-    locale: LocaleOption = None,
-    dismissed: DismissedOption = None,
-    fail_on: FailOnOption = FailOn.ERROR,
-    reader: ReaderOption = None,
-    base_url: BaseUrlOption = None,
-    timeout: TimeoutOption = None,
-    allow_remote: AllowRemoteOption = False,
-) -> None:
-    """Check a summary, or a later version, against its source."""
-    options = check_options(ignore, published, locale, dismissed, select)
-    options = with_reader(options, reader, base_url, timeout, allow_remote)
-    report_format = resolve_format(report_format, output)
-    if source == target == "-":
-        raise UsageError("Only one of the two texts can come from standard input: name a file for the other.")
-    base, text = read_source(source, None, stdin_name), read_source(target, None, stdin_name)
-    with open_report(output, options, source, target) as report:
-        sheet = checking.compare_sources(base, text, mode.value, options)
-        has_lines = not text.extracted
-        write_report(
-            report,
-            render_sheet(
-                sheet, report_format, text.name, source_name=base.name, has_lines=has_lines, **terminal_style(report)
-            ),
-        )
-    raise typer.Exit(exit_code(sheet, fail_on.severity))

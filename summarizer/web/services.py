@@ -1,0 +1,63 @@
+"""What the routes of the server work with: the processes that check and summarise."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, TypeVar
+
+from anyio import CapacityLimiter
+
+from checks.model import Article, Sheet
+from summarizer.desk.checking import Check, CheckOptions
+from summarizer.inputs import Source
+from summarizer.pipeline.result import Summary
+from summarizer.web.posted import PostedText, check_posted, compare_posted
+from summarizer.web.shared_calls import IsWanted
+from summarizer.web.streaming import Event
+
+Answer = TypeVar("Answer")
+
+
+class RunInWorker(Protocol):
+    """`CheckWorkers.run`: runs a function in a worker process for as long as its answer is wanted.
+
+    Raises CheckFailed, ClientGone, and whatever the function raises.
+    """
+
+    def __call__(
+        self, name: str, work: Callable[..., Answer], *arguments: object, is_wanted: IsWanted = ...
+    ) -> Answer: ...
+
+
+class Summarize(Protocol):
+    """`SummaryProcess.write`."""
+
+    def __call__(
+        self, article: Article, gone: threading.Event, report: Callable[[Event], None] = ..., **limits: Any
+    ) -> Summary: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`check` is what runs in a worker process; `summary_threads` bounds the threads that wait for summaries."""
+
+    run_in_worker: RunInWorker
+    summarize: Summarize
+    check: Check
+    summary_threads: CapacityLimiter
+
+    def checked(self, text: PostedText | Source, options: CheckOptions) -> Sheet:
+        """The sheet of an article. Raises CheckFailed and Unreadable."""
+        return self.run_in_worker(text.name, check_posted, text, options, self.check)
+
+    def compared(
+        self,
+        source: PostedText | Source,
+        text: PostedText | Source,
+        mode: Literal["summary", "update"],
+        options: CheckOptions,
+    ) -> Sheet:
+        """The sheet of a text held against its source. Raises CheckFailed and Unreadable."""
+        return self.run_in_worker(text.name, compare_posted, source, text, mode, options)
