@@ -82,11 +82,11 @@ def draft(article):
 def supports(article, sentences):
     import summarizer
     from summarizer.guards import DraftSentence, Source, first_rejection
-    from summarizer.language.grounding import index_source
+    from summarizer.language.grounding import index_article
     from summarizer.support.alignment import Story, align
     from summarizer.support.score import ask_model
 
-    source = Source(Story(index_source(checks.read(article)), summarizer.loaded("smollm2-135m").judge_support))
+    source = Source(Story(index_article(checks.read(article)), summarizer.loaded("smollm2-135m").judge_support))
     alignments = align(sentences, source.story)
     ask_model(alignments, source.story)
     scores = []

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import checks
 from checks.model import Article, Sheet, Span
-from summarizer.language.grounding import SourceIndex, source_spans
+from summarizer.language.grounding import ArticleIndex, source_spans
 from summarizer.language.parsing import ParsedSentence
 from summarizer.support.alignment import Alignment, Story, align
 from summarizer.support.score import support
@@ -33,7 +33,7 @@ class Source:
     shown: tuple[int, ...] | None = None  # indices into article.sentences; None: the whole story
 
     @property
-    def index(self) -> SourceIndex:
+    def index(self) -> ArticleIndex:
         return self.story.index
 
     @property

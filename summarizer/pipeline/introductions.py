@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from checks import names
-from summarizer.language.grounding import SourceIndex, content_stems
+from summarizer.language.grounding import ArticleIndex, content_stems
 from summarizer.language.parsing import ParsedSentence
 
 _DEFINITE = frozenset("the this that these those its their".split())
@@ -21,7 +21,7 @@ _REFERRING = frozenset("nsubj nsubjpass poss dobj pobj".split())
 class Introductions:
     """Where an article first mentions each word."""
 
-    def __init__(self, index: SourceIndex) -> None:
+    def __init__(self, index: ArticleIndex) -> None:
         self._index = index
 
     @cached_property

@@ -17,7 +17,7 @@ from summarizer.engines.interface import Engine
 from summarizer.engines.sentences import Judgement, Worth
 from summarizer.guards.candidate import Candidate
 from summarizer.guards.completeness import speaks_to_the_reader
-from summarizer.language.grounding import SourceIndex
+from summarizer.language.grounding import ArticleIndex
 from summarizer.language.parsing import ParsedSentence
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.salience import Salience
@@ -76,7 +76,7 @@ def headline_of(article: Article) -> str:
     return next((" ".join(article.words(span).split()) for span in headlines), "")
 
 
-def judge_opening(engine: Engine, index: SourceIndex) -> Opening:
+def judge_opening(engine: Engine, index: ArticleIndex) -> Opening:
     """Asks the engine about the story's first sentences."""
     judge: JudgeSentences | None = getattr(engine, "judge_sentences", None)
     numbers = index.story_sentences[:JUDGED_SENTENCES]

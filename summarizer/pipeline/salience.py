@@ -16,7 +16,7 @@ from math import log, sqrt
 
 from checks.model import Zone
 from summarizer.guards.completeness import QUOTED, depends_on_previous, is_caption
-from summarizer.language.grounding import SourceIndex, content_stems
+from summarizer.language.grounding import ArticleIndex, content_stems
 from summarizer.support.boosted_trees import load_table
 from summarizer.support.features import Features
 
@@ -41,7 +41,7 @@ class Salience:
     main: float
 
 
-def rank(index: SourceIndex, votes: Sequence[Sequence[int]]) -> dict[int, Salience]:
+def rank(index: ArticleIndex, votes: Sequence[Sequence[int]]) -> dict[int, Salience]:
     """The salience of each sentence of the story, by its index into article.sentences.
 
     `votes` holds, for each draft, the article sentences that the draft's own come nearest to.
@@ -53,7 +53,7 @@ def rank(index: SourceIndex, votes: Sequence[Sequence[int]]) -> dict[int, Salien
     }
 
 
-def salience_features(index: SourceIndex, votes: Sequence[Sequence[int]]) -> list[Features]:
+def salience_features(index: ArticleIndex, votes: Sequence[Sequence[int]]) -> list[Features]:
     """The features of each sentence of the story, in order."""
     story, stems = index.story_sentences, index.stems_by_sentence
     headline = frozenset[str]().union(
@@ -91,7 +91,7 @@ def salience_features(index: SourceIndex, votes: Sequence[Sequence[int]]) -> lis
     return features
 
 
-def _form(index: SourceIndex, place: int) -> Features:
+def _form(index: ArticleIndex, place: int) -> Features:
     """What the sentence at this place of the story tells by its place and its wording."""
     story, article = index.story_sentences, index.article
     sentence = article.sentences[story[place]]
@@ -124,11 +124,11 @@ def _form(index: SourceIndex, place: int) -> Features:
     }
 
 
-def _weight(index: SourceIndex, stems: frozenset[str]) -> float:
+def _weight(index: ArticleIndex, stems: frozenset[str]) -> float:
     return sum(index.stem_weights.get(stem, 0.0) for stem in sorted(stems))
 
 
-def _centrality(index: SourceIndex, number: int, weights: dict[int, float]) -> float:
+def _centrality(index: ArticleIndex, number: int, weights: dict[int, float]) -> float:
     """Mean overlap of the sentence's words with those of the others, by weight; 0 where it has none."""
     own, others = index.stems_by_sentence[number], index.story_sentences[:MAX_COMPARED]
     overlaps = (

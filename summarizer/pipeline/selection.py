@@ -17,7 +17,7 @@ from math import fsum
 from checks.model import Zone
 from summarizer.guards.candidate import Candidate
 from summarizer.language.chunking import story_sentences
-from summarizer.language.grounding import SourceIndex, content_stems
+from summarizer.language.grounding import ArticleIndex, content_stems
 from summarizer.support.features import QUOTES
 
 SHORT_STORY_SENTENCES = 40  # a story of at most so many sentences fits into one prompt
@@ -59,7 +59,7 @@ MAX_SHARED = 0.75  # of the content words of two sentences from different drafts
 
 
 def importance(
-    index: SourceIndex, drafts: Sequence[str] = (), sentences: Sequence[int] | None = None
+    index: ArticleIndex, drafts: Sequence[str] = (), sentences: Sequence[int] | None = None
 ) -> Mapping[str, float]:
     """Returns the importance of the story's MAIN_STEMS weightiest stems; the values add up to 1.
 

@@ -25,7 +25,7 @@ from summarizer.guards import completeness
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.guards.rule_findings import concerns, objections
 from summarizer.language.chunking import Chunk, chunk_story, story_sentences
-from summarizer.language.grounding import SourceIndex, content_stems, ground, index_source, source_spans
+from summarizer.language.grounding import ArticleIndex, content_stems, ground, index_article, source_spans
 from summarizer.language.parsing import ParsedSentence
 from summarizer.pipeline import drafting, headline, instructed, long_documents, opening, salience, selection
 from summarizer.pipeline.drafting import Limits
@@ -114,7 +114,7 @@ def summarize(
     if not story:
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
     # Lines are cut from the article: of 24 headlines the model's opinion changed two, and it took half as long again.
-    source = Story(index_source(article), getattr(engine, "judge_support", None) if form is Form.SUMMARY else None)
+    source = Story(index_article(article), getattr(engine, "judge_support", None) if form is Form.SUMMARY else None)
     progress = progress or _ignore_progress
     judged = opening.judge_opening(engine, source.index)
     judge = getattr(engine, "judge_deletions", None) if form is Form.SUMMARY else None
@@ -382,7 +382,7 @@ def _ranked_pool(
     return [replace(candidate, part=part_of_sentence.get(candidate.sources[0], 0)) for candidate in pool]
 
 
-def whole_opening(pool: Sequence[Candidate], index: SourceIndex, limits: Limits) -> tuple[Candidate, ...]:
+def whole_opening(pool: Sequence[Candidate], index: ArticleIndex, limits: Limits) -> tuple[Candidate, ...]:
     """The story's first sentences, whole, where each may be printed and one of them has the main event; else none.
 
     A reporter has put in order there what a reader needs to know, and who everybody is: of 78 choices between such an
@@ -399,7 +399,7 @@ def whole_opening(pool: Sequence[Candidate], index: SourceIndex, limits: Limits)
     return tuple(found) if fits and len(found) == len(first) and has_main_event else ()
 
 
-def ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: SourceIndex) -> Candidate:
+def ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: ArticleIndex) -> Candidate:
     """The candidate with the salience of its best source and the share of it that it keeps."""
     best = candidate.sources[0]
     rank = ranks.get(best, Salience(0.0, 0.0))
@@ -472,7 +472,7 @@ def _support_alone(numbers: Sequence[int], source: Story) -> list[float]:
     return [support(alignment, source) for alignment in align(texts, source)]
 
 
-def article_candidate(text: str, parsed: ParsedSentence, number: int, index: SourceIndex) -> Candidate:
+def article_candidate(text: str, parsed: ParsedSentence, number: int, index: ArticleIndex) -> Candidate:
     """A sentence of the article, whole or shortened to `text`, as a candidate that is not ranked yet."""
     whole = " ".join(index.article.words(index.article.sentences[number].span).split())
     return Candidate(
@@ -491,7 +491,7 @@ def article_candidate(text: str, parsed: ParsedSentence, number: int, index: Sou
 
 def select_consistent(
     pool: Sequence[Candidate],
-    index: SourceIndex,
+    index: ArticleIndex,
     limits: Limits,
     choose: Callable[[Sequence[Candidate]], tuple[Candidate, ...]],
 ) -> tuple[tuple[Candidate, ...], Sheet | None, list[Rejected]]:
@@ -529,7 +529,7 @@ def select_consistent(
     return (), None, spoilt
 
 
-def _with_connectives(chosen: tuple[Candidate, ...], index: SourceIndex, limits: Limits) -> tuple[Candidate, ...]:
+def _with_connectives(chosen: tuple[Candidate, ...], index: ArticleIndex, limits: Limits) -> tuple[Candidate, ...]:
     """The summary with the "But" or "However" of the article's sentences that follow the one they follow there.
 
     Unchanged where that takes too many words.
@@ -580,7 +580,7 @@ def _tightened(
 
 
 def _without_asides(
-    chosen: tuple[Candidate, ...], sheet: Sheet, index: SourceIndex
+    chosen: tuple[Candidate, ...], sheet: Sheet, index: ArticleIndex
 ) -> tuple[tuple[Candidate, ...], Sheet]:
     """The summary without what the article's sentences tell by the way; unchanged where that fails a check."""
     texts = asides.without_asides([sentence.text for sentence in chosen])
@@ -597,7 +597,7 @@ def _without_asides(
 
 
 def _with_full_names(
-    chosen: tuple[Candidate, ...], sheet: Sheet, index: SourceIndex, limits: Limits
+    chosen: tuple[Candidate, ...], sheet: Sheet, index: ArticleIndex, limits: Limits
 ) -> tuple[tuple[Candidate, ...], Sheet]:
     """The summary with each person's full name at its first mention; unchanged where that fails a check or a limit."""
     texts = first_mention.with_full_names([sentence.text for sentence in chosen], index)
@@ -628,7 +628,7 @@ def shortlist(pool: Sequence[Candidate], weights: Weights, *, max_size: int = se
     return [*kept[: max(0, max_size - len(article_sentences))], *article_sentences]
 
 
-def _with_sources(chosen: Sequence[Candidate], sheet: Sheet, index: SourceIndex) -> tuple[SummarySentence, ...]:
+def _with_sources(chosen: Sequence[Candidate], sheet: Sheet, index: ArticleIndex) -> tuple[SummarySentence, ...]:
     """The chosen sentences with their places in the summary, their source sentences and their figures' sources."""
     sentences = []
     for sentence, span in zip(chosen, _spans(chosen), strict=True):
@@ -656,7 +656,7 @@ def _spans(sentences: Sequence[Candidate]) -> list[Span]:
 def _coverage(
     chosen: Sequence[Candidate],
     stem_importance: Mapping[str, float],
-    index: SourceIndex,
+    index: ArticleIndex,
     story: Sequence[Chunk],
     readings: int,
 ) -> Coverage:

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 
 from summarizer.engines.claims import Claim
-from summarizer.language.grounding import Grounding, SourceIndex, content_stems, ground, normalized
+from summarizer.language.grounding import ArticleIndex, Grounding, content_stems, ground, normalized
 from summarizer.language.parsing import ParsedSentence, is_content, parse
 
 NEAREST = 4  # sentences of the article, of those that share most words with a sentence, that it is aligned with
@@ -27,7 +27,7 @@ class Story:
     `judge_support` is a model's opinion: the log-odds that passages bear claims out, or None where it has none.
     """
 
-    def __init__(self, index: SourceIndex, judge_support: JudgeSupport | None = None) -> None:
+    def __init__(self, index: ArticleIndex, judge_support: JudgeSupport | None = None) -> None:
         self.index = index
         self._judge_support = judge_support
         self._judged: dict[Claim, float | None] = {}

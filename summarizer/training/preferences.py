@@ -20,7 +20,7 @@ from typing import Any
 
 import checks
 from summarizer.guards.candidate import Candidate
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.language.parsing import parse
 from summarizer.pipeline import salience
 from summarizer.pipeline.introductions import Introductions
@@ -60,7 +60,7 @@ def preferences(labels: Iterable[Any], drafts: Mapping[str, tuple[str, Sequence[
         if record["article"] not in drafts:
             continue
         text, written = drafts[record["article"]]
-        story = Story(index_source(checks.read(text)))
+        story = Story(index_article(checks.read(text)))
         votes = [draft_votes(checks.read(draft), story) for draft in written]
         ranks = salience.rank(story.index, votes)
         first, second = (effects(_summary(record[side], story, ranks)) for side in ("x", "y"))

@@ -24,7 +24,7 @@ from typing import Any
 
 import checks
 from checks.model import Article
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.language.parsing import parse
 from summarizer.pipeline.salience import salience_features
 from summarizer.rewriting.cuts import cut_features
@@ -95,7 +95,7 @@ def support_examples(labels: Iterable[Any], articles: Mapping[str, str]) -> Iter
         sentences = [sentence for sentence in record["sentences"] if sentence["verdict"] != "B"]
         if record["article"] not in articles or not sentences:
             continue
-        story = Story(index_source(checks.read(articles[record["article"]])))
+        story = Story(index_article(checks.read(articles[record["article"]])))
         alignments = align([sentence["text"] for sentence in sentences], story)
         for sentence, alignment in zip(sentences, alignments, strict=True):
             yield Example(record["article"], support_features(alignment, story), sentence["verdict"] == "S")
@@ -123,7 +123,7 @@ def pick_examples(
             continue
         text, written = drafts[record["article"]]
         article = checks.read(text)
-        story = Story(index_source(article))
+        story = Story(index_article(article))
         votes = [draft_votes(checks.read(draft), story) for draft in written]
         for number, features in zip(story.index.story_sentences, salience_features(story.index, votes), strict=True):
             start = article.sentences[number].span.start

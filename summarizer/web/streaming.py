@@ -17,7 +17,7 @@ import summarizer
 from checks.model import Article
 from summarizer.engines.interface import GREEDY, Cancel, Engine, Generation, OnToken, Options
 from summarizer.language.chunking import story_sentences
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.pipeline import instructed
 from summarizer.pipeline.result import Draft, Summary
@@ -128,7 +128,7 @@ class DraftJudge:
     ) -> None:
         self._report = report
         self._is_instructed = is_instructed
-        self._story = Story(index_source(article), judge_support)
+        self._story = Story(index_article(article), judge_support)
         sentences = [article.words(article.sentences[number].span) for number in story_sentences(article)]
         self._story_letters = _letters(" ".join(sentences))
         self._judged: tuple[ShownSentence, ...] = ()

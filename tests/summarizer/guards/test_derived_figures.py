@@ -7,7 +7,7 @@ import pytest
 import checks
 from summarizer.guards import unsupported_figure
 from summarizer.guards.guard import DraftSentence, Source
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.pipeline.result import Draft
 from summarizer.pipeline.verification import verify_drafts
 from summarizer.support.alignment import Story
@@ -18,7 +18,7 @@ The union said bakers from Dunmore will march through the town on Friday.
 
 The road from Dunmore to Skerra, 42km long, is closed. Its chairman, Tom Avery, called the cuts a disgrace.
 """
-STORY = Story(index_source(checks.read(ARTICLE)))
+STORY = Story(index_article(checks.read(ARTICLE)))
 
 OTHER_PASSAGES = "can only be reckoned from figures of other passages"
 

@@ -12,7 +12,7 @@ from summarizer import guards
 from summarizer.guards import DraftSentence, Guard, Rejection, Source, all_guards, first_rejection
 from summarizer.guards.guard import rejection_for
 from summarizer.guards.support import MIN_SUPPORT
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.support.alignment import Story, align
 
 ARTICLE = checks.read(
@@ -44,7 +44,7 @@ SOUND = [
 
 
 def drafted(sentence: str) -> DraftSentence:
-    return DraftSentence(sentence, Source(Story(index_source(ARTICLE))))
+    return DraftSentence(sentence, Source(Story(index_article(ARTICLE))))
 
 
 def rejection_by(guard_id: str) -> Rejection | None:
@@ -147,7 +147,7 @@ def test_a_sentence_of_a_draft_is_read_once_and_alone_where_no_draft_is_given() 
 
 
 def test_a_sentence_can_be_given_the_alignment_that_was_made_together_with_others() -> None:
-    source = Source(Story(index_source(ARTICLE)))
+    source = Source(Story(index_article(ARTICLE)))
     alignments = align(SOUND, source.story)
     for text, alignment in zip(SOUND, alignments, strict=True):
         sentence = DraftSentence(text, source, alignment=alignment)
@@ -169,7 +169,7 @@ def test_the_support_guard_rejects_below_its_threshold_and_names_a_departure(mon
 
 
 def test_only_the_sentences_that_were_shown_are_evidence() -> None:
-    story = Story(index_source(ARTICLE))
+    story = Story(index_article(ARTICLE))
     shown = tuple(
         number for number in story.index.story_sentences if "herring" in ARTICLE.words(ARTICLE.sentences[number].span)
     )

@@ -8,7 +8,7 @@ import checks
 from checks.model import Finding, Severity, Span
 from summarizer.guards import rule_findings
 from summarizer.guards.guard import DraftSentence, Rejection, Source
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.support.alignment import Story
 
 ARTICLE = checks.read(
@@ -20,7 +20,7 @@ harbour was closed for nine days."""
 
 
 def rejection(sentence: str) -> Rejection | None:
-    source = Source(Story(index_source(ARTICLE)))
+    source = Source(Story(index_article(ARTICLE)))
     return rule_findings.check(DraftSentence(sentence, source), source)
 
 
@@ -61,7 +61,7 @@ def test_the_articles_figures_and_dates_pass(sentence: str) -> None:
 
 
 def test_only_the_sentence_to_which_the_finding_belongs_is_rejected() -> None:
-    source = Source(Story(index_source(ARTICLE)))
+    source = Source(Story(index_article(ARTICLE)))
     draft = checks.read("The storm killed 15 people in Torley. Repairs will cost £4m.")
     sheet = checks.compare(ARTICLE, draft)
     rejections = [

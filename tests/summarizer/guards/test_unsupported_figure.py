@@ -7,7 +7,7 @@ import pytest
 import checks
 from summarizer.guards import unsupported_figure
 from summarizer.guards.guard import DraftSentence, Rejection, Source
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.support.alignment import Story
 
 ARTICLE = checks.read(
@@ -22,7 +22,7 @@ council spent £1.5m on drains."""
 
 
 def rejection(sentence: str) -> Rejection | None:
-    source = Source(Story(index_source(ARTICLE)))
+    source = Source(Story(index_article(ARTICLE)))
     return unsupported_figure.check(DraftSentence(sentence, source), source)
 
 

@@ -11,14 +11,14 @@ PROGRAM = """
 from pathlib import Path
 import checks
 from summarizer.guards.candidate import Candidate, Origin
-from summarizer.language.grounding import ground, index_source
+from summarizer.language.grounding import ground, index_article
 from summarizer.pipeline.salience import rank
 from summarizer.pipeline.selection import importance, utility
 from summarizer.support.alignment import Story, align
 from summarizer.support.score import support
 
 for path in sorted(Path("samples").rglob("*.txt")):
-    index = index_source(checks.read(path.read_text("utf-8")))
+    index = index_article(checks.read(path.read_text("utf-8")))
     story = [index.article.words(index.article.sentences[number].span) for number in index.story_sentences]
     stem_importance = importance(index, story)
     print(sorted(stem_importance.items()))

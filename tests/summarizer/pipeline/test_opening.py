@@ -13,7 +13,7 @@ import summarizer
 from summarizer.engines.deletions import Deletions, SentenceWords
 from summarizer.engines.sentences import Choice, Judgement, Worth
 from summarizer.guards.candidate import Candidate, Origin
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.pipeline import opening
 from summarizer.pipeline.drafting import ADDED_WITHIN, Limits
 from summarizer.pipeline.result import Summary
@@ -390,7 +390,7 @@ def test_a_fourth_sentence_is_told_where_all_are_short(words: int, told: int) ->
 
 
 def test_an_engine_that_cannot_tell_says_nothing() -> None:
-    index = index_source(checks.read(f"{NEWS} {RESCUE}"))
+    index = index_article(checks.read(f"{NEWS} {RESCUE}"))
     assert opening.judge_opening(Scripted(GOOD), index) == opening.Opening()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import checks
 from summarizer.guards.candidate import Candidate, Origin
-from summarizer.language.grounding import content_stems, index_source
+from summarizer.language.grounding import content_stems, index_article
 from summarizer.pipeline.selection import (
     DEFAULT_WEIGHTS,
     MAIN_STEMS,
@@ -262,7 +262,7 @@ STORY = "\n\n".join(
 def test_importance_is_shared_among_at_most_so_many_stems() -> None:
     long = "\n\n".join(f"Boat{number} and quay{number} met crane{number} at noon." for number in range(40))
     for text in (STORY, long):
-        shares = importance(index_source(checks.read(text)))
+        shares = importance(index_article(checks.read(text)))
         assert sum(shares.values()) == pytest.approx(1.0)
         assert len(shares) <= MAIN_STEMS
 
@@ -273,19 +273,19 @@ def test_importance_is_shared_among_at_most_so_many_stems() -> None:
     ids=["headline", "earlier", "headline and text"],
 )
 def test_what_comes_early_and_what_the_headline_has_is_more_important(more: str, less: str) -> None:
-    shares = importance(index_source(checks.read(STORY)))
+    shares = importance(index_article(checks.read(STORY)))
     [one], [other] = content_stems(more), content_stems(less)
     assert shares[one] > shares[other]
 
 
 def test_what_drafts_say_is_more_important() -> None:
-    index = index_source(checks.read(STORY))
+    index = index_article(checks.read(STORY))
     [ropes] = content_stems("ropes")
     assert importance(index, ["Ropes were thrown."])[ropes] > importance(index)[ropes]
     assert importance(index, ["Whales sang in Peru."]) == importance(index)
 
 
 def test_only_the_given_sentences_count() -> None:
-    index = index_source(checks.read(STORY))
+    index = index_article(checks.read(STORY))
     shares = importance(index, sentences=index.story_sentences[1:2])
     assert set(shares) == set(content_stems("Divers searched the wreck for two hours."))

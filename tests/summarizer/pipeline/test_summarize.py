@@ -18,7 +18,7 @@ from summarizer.engines.interface import GREEDY, Finish, Generation, Options
 from summarizer.guards import DraftSentence
 from summarizer.guards.candidate import MIN_DRAFT_SUPPORT, Candidate, Origin
 from summarizer.language.chunking import chunk_story
-from summarizer.language.grounding import content_stems, index_source, normalized
+from summarizer.language.grounding import content_stems, index_article, normalized
 from summarizer.models.errors import EngineFailed
 from summarizer.pipeline import salience
 from summarizer.pipeline import summarize as pipeline
@@ -418,7 +418,7 @@ He denied that the pump had failed.
 
 
 def story_of(text: str) -> Story:
-    return Story(index_source(checks.read(text)))
+    return Story(index_article(checks.read(text)))
 
 
 def article_texts(story: Story) -> dict[str, Candidate]:
@@ -464,7 +464,7 @@ def test_of_a_long_story_only_the_likeliest_sentences_compete() -> None:
 
 def test_the_pool_knows_the_salience_and_the_part_of_each_candidate() -> None:
     article = checks.read(ARTICLE)
-    story = Story(index_source(article))
+    story = Story(index_article(article))
     parts = chunk_story(article, lambda text: len(text.split()), 40)
     ranks = {number: Salience(number / 100, number / 200) for number in story.index.story_sentences}
     pool = pipeline.candidate_pool(Reading((), (), (), 1, ()), ranks, story, parts)
@@ -619,7 +619,7 @@ def test_the_opening_stands_where_it_has_the_main_event_and_each_sentence_may_be
         candidate(number, leads=0.9 if number == 1 else 0.1, salience=0.9 if number > 3 else 0.2)
         for number in range(1, 7)
     ]
-    index = Story(index_source(checks.read(ARTICLE))).index
+    index = Story(index_article(checks.read(ARTICLE))).index
     first, second, third, fourth, *_ = candidates
     assert pipeline.whole_opening(candidates, index, pipeline.Limits(3)) == (first, second, third)
     assert pipeline.whole_opening(candidates, index, pipeline.Limits(2)) == (first, second)
@@ -635,14 +635,14 @@ def test_the_opening_stands_where_it_has_the_main_event_and_each_sentence_may_be
 
 
 def candidate(number: int, **ranks: float) -> Candidate:
-    story = Story(index_source(checks.read(ARTICLE)))
+    story = Story(index_article(checks.read(ARTICLE)))
     [parsed] = story.parse([story.text(number)])
     return replace(pipeline.article_candidate(parsed.text, parsed, number, story.index), **ranks)
 
 
 def tightened(judge: pipeline.JudgeDeletions, *numbers: int, text: str = ARTICLE) -> list[tuple[str, Origin]]:
     """The article's sentences with these numbers, as they are printed where the engine judges so."""
-    story = Story(index_source(checks.read(text)))
+    story = Story(index_article(checks.read(text)))
     chosen = tuple(
         pipeline.article_candidate(parsed.text, parsed, number, story.index)
         for number in numbers
@@ -708,7 +708,7 @@ def test_the_engine_is_asked_about_all_sentences_at_once_below_the_headline() ->
 
 
 def test_the_models_own_sentences_stay_as_they_are() -> None:
-    story = Story(index_source(checks.read(ARTICLE)))
+    story = Story(index_article(checks.read(ARTICLE)))
     [parsed] = story.parse([story.text(4)])
     drafted = replace(pipeline.article_candidate(parsed.text, parsed, 4, story.index), draft=0)
     sheet = checks.compare(story.index.article, parsed.text)

@@ -13,7 +13,7 @@ import checks
 from checks.model import Article, Sheet
 from summarizer.guards import DraftSentence, Rejection
 from summarizer.guards.candidate import Candidate, Origin
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.pipeline import verification
 from summarizer.pipeline.drafting import by_consensus, read_draft
 from summarizer.pipeline.result import Draft
@@ -42,7 +42,7 @@ TREATED = "Four people were treated at a hospital in Dunmore."
 
 @pytest.fixture(scope="module")
 def story() -> Story:
-    return Story(index_source(checks.read(ARTICLE)))
+    return Story(index_article(checks.read(ARTICLE)))
 
 
 @pytest.fixture
@@ -238,7 +238,7 @@ def test_a_sentence_with_and_without_a_connective_is_the_same(story: Story, guar
 
 def test_an_acronym_gets_its_brackets_and_a_number_its_article() -> None:
     article = "The Torley Harbour Board (THB) met on Monday. An 18-year-old sailor spoke to the board for an hour."
-    story = Story(index_source(checks.read(f"Board meets\n\n{article}")))
+    story = Story(index_article(checks.read(f"Board meets\n\n{article}")))
     draft = "The Torley Harbour Board THB met on Monday. A 18-year-old sailor spoke to the board for an hour."
     verified = verify_drafts([Draft(draft)], story)
     texts = {entry.text for entry in chain(verified.passed, verified.rejected)}

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import checks
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.language.parsing import ParsedSentence, parse
 from summarizer.support.alignment import (
     MAX_TOKENS,
@@ -36,7 +36,7 @@ The mayor of Torley thanked the fishermen who had thrown ropes to the passengers
 
 @pytest.fixture(scope="module")
 def story() -> Story:
-    return Story(index_source(checks.read(ARTICLE)))
+    return Story(index_article(checks.read(ARTICLE)))
 
 
 def sentence_with(story: Story, words: str) -> int:
@@ -130,7 +130,7 @@ def test_only_shown_sentences_are_near(story: Story) -> None:
 
 
 def test_of_equally_near_sentences_the_earlier_come_first_and_only_so_many() -> None:
-    story = Story(index_source(checks.read("Ferry sinks\n\n" + "The ferry sank off Torley.\n\n" * 9)))
+    story = Story(index_article(checks.read("Ferry sinks\n\n" + "The ferry sank off Torley.\n\n" * 9)))
     assert story.nearest("The ferry sank.") == list(story.index.story_sentences[:NEAREST])
 
 

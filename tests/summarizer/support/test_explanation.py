@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import checks
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.support.alignment import Story, align
 from summarizer.support.explanation import MAX_WORDS, departure
 
@@ -26,7 +26,7 @@ The union accused the airline of hiding the true cost of the strike.
 The miners could be trapped for at least a year.
 """
 WORDS = [*sorted(set(ARTICLE.split())), "Ostmark", "whales", "never"]
-STORY = Story(index_source(checks.read(ARTICLE)))
+STORY = Story(index_article(checks.read(ARTICLE)))
 
 
 def reason(sentence: str) -> str:

@@ -13,7 +13,7 @@ import checks
 from summarizer.engines.claims import Claim
 from summarizer.guards.candidate import MIN_DRAFT_SUPPORT
 from summarizer.guards.support import MIN_SUPPORT
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.support.alignment import Story, align
 from summarizer.support.score import ask_model, support
 
@@ -676,7 +676,7 @@ UNSUPPORTED = {
 def story_of(text: str) -> Story:
     """The story of an article, each paragraph on one line."""
     lines = [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
-    return Story(index_source(checks.read("\n\n".join(lines))))
+    return Story(index_article(checks.read("\n\n".join(lines))))
 
 
 HARBOUR_STORY = story_of(HARBOUR)
