@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 
 from checks.model import Article, Figure, Kind, Moment, Sheet, Span, Tick
-from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source
+from summarizer.guards.guard import DraftSentence, Guard, Rejection
 from summarizer.language.grounding import ArticleIndex, content_stems, normalized
 
 IGNORED_KINDS = (Kind.NAME, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE)  # need no tie: names, "first", "half", "twice"
@@ -25,13 +25,13 @@ _MAX_CONTEXT_CHARACTERS = 200  # on either side, in which these words are looked
 NUMERAL_PRONOUNS = frozenset(("one", "another"))
 
 
-def check(sentence: DraftSentence, source: Source) -> Rejection | None:
+def check(sentence: DraftSentence) -> Rejection | None:
     """Rejects the first figure or date of a sentence that the article does not support.
 
     The evidence is what the figure is tied to; where it is tied to nothing, the sentences that hold the sentence's
     words.
     """
-    return _unsupported(sentence.draft, sentence.span, sentence.sheet, sentence.evidence, source.index)
+    return _unsupported(sentence.draft, sentence.span, sentence.sheet, sentence.evidence, sentence.shown_article.index)
 
 
 def _unsupported(

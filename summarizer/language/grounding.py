@@ -70,14 +70,14 @@ class ArticleIndex:
 def index_article(article: Article) -> ArticleIndex:
     """Indexes an article once, for all the sentences that will be grounded on it."""
     passages = passage_index.index_passages(article)
-    story = story_sentences(article)
+    numbers = story_sentences(article)
     headlines = [number for number, sentence in enumerate(article.sentences) if sentence.zone is Zone.HEADLINE]
-    indexed = [*headlines, *story]
+    indexed = [*headlines, *numbers]
     stems = frozenset[str]().union(*(passages.stems[number] for number in indexed))
     text = " ".join(article.words(article.sentences[number].span) for number in indexed)
     return ArticleIndex(
         article,
-        story,
+        numbers,
         passages.stems,
         {each: passages.weights[each] for each in stems},
         frozenset(part for word in _lowercase_words(text) for part in (word, *word.split("-"))),

@@ -55,7 +55,7 @@ def rank(index: ArticleIndex, votes: Sequence[Sequence[int]]) -> dict[int, Salie
 
 def salience_features(index: ArticleIndex, votes: Sequence[Sequence[int]]) -> list[Features]:
     """The features of each sentence of the story, in order."""
-    story, stems = index.story_sentences, index.stems_by_sentence
+    numbers, stems = index.story_sentences, index.stems_by_sentence
     headline = frozenset[str]().union(
         *(
             content_stems(index.article.words(sentence.span)).keys()
@@ -63,14 +63,14 @@ def salience_features(index: ArticleIndex, votes: Sequence[Sequence[int]]) -> li
             if sentence.zone is Zone.HEADLINE
         )
     )
-    opening = frozenset[str]().union(*(stems[number] for number in story[:OPENING_SENTENCES]))
-    frequencies = Counter(stem for number in story for stem in stems[number])
+    opening = frozenset[str]().union(*(stems[number] for number in numbers[:OPENING_SENTENCES]))
+    frequencies = Counter(stem for number in numbers for stem in stems[number])
     voters = Counter(number for draft in votes for number in set(draft))
-    weights = {number: _weight(index, stems[number]) for number in story}
-    ranks = sorted(story, key=lambda number: (-voters[number], number))
+    weights = {number: _weight(index, stems[number]) for number in numbers}
+    ranks = sorted(numbers, key=lambda number: (-voters[number], number))
     features = []
-    for place, number in enumerate(story):
-        previous = stems[story[place - 1]] if place else frozenset[str]()
+    for place, number in enumerate(numbers):
+        previous = stems[numbers[place - 1]] if place else frozenset[str]()
         own = stems[number]
         features.append(
             _form(index, place)
@@ -83,9 +83,9 @@ def salience_features(index: ArticleIndex, votes: Sequence[Sequence[int]]) -> li
                 "centrality": _centrality(index, number, weights),
                 "mean_frequency": sum(frequencies[stem] for stem in own) / max(1, len(own)),
                 "votes": voters[number] / max(1, len(votes)),
-                "vote_rank": ranks.index(number) if voters[number] else len(story),
+                "vote_rank": ranks.index(number) if voters[number] else len(numbers),
                 "has_vote": bool(voters[number]),
-                "votes_before": sum(voters[other] for other in story[:place]) / max(1, len(votes)),
+                "votes_before": sum(voters[other] for other in numbers[:place]) / max(1, len(votes)),
             }
         )
     return features
@@ -93,16 +93,16 @@ def salience_features(index: ArticleIndex, votes: Sequence[Sequence[int]]) -> li
 
 def _form(index: ArticleIndex, place: int) -> Features:
     """What the sentence at this place of the story tells by its place and its wording."""
-    story, article = index.story_sentences, index.article
-    sentence = article.sentences[story[place]]
+    numbers, article = index.story_sentences, index.article
+    sentence = article.sentences[numbers[place]]
     text = " ".join(article.words(sentence.span).split())
     words = text.split()
     return {
         "place": place,
         "log_place": log(1 + place),
-        "relative_place": place / len(story),
-        "story_sentences": len(story),
-        "opens_paragraph": not place or article.sentences[story[place - 1]].paragraph != sentence.paragraph,
+        "relative_place": place / len(numbers),
+        "story_sentences": len(numbers),
+        "opens_paragraph": not place or article.sentences[numbers[place - 1]].paragraph != sentence.paragraph,
         "words": len(words),
         "names": len(_CAPITALISED.findall(text)) / max(1, len(words)),
         "figures": sum(bool(_DIGITS.search(word)) for word in words),

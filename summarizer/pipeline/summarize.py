@@ -44,7 +44,7 @@ from summarizer.pipeline.selection import (
 )
 from summarizer.rewriting import asides, cuts, first_mention, tightening
 from summarizer.rewriting.openings import is_contrast, opened_sentence, without_connective, without_opening
-from summarizer.support.alignment import Story, align
+from summarizer.support.alignment import ParsedArticle, align
 from summarizer.support.score import support
 
 PART_TOKENS = 1200  # tokens of the story in one prompt, at most: the model's window may allow fewer
@@ -110,29 +110,31 @@ def summarize(
     else:
         room = engine.max_article_tokens(instructed.decoding_options(engine, limits)) - instructed.RESERVED_TOKENS
         max_tokens = min(instructed.PART_TOKENS, room)
-    story = chunk_story(article, engine.count, max_tokens)
-    if not story:
+    parts = chunk_story(article, engine.count, max_tokens)
+    if not parts:
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
     # Lines are cut from the article: of 24 headlines the model's opinion changed two, and it took half as long again.
-    source = Story(index_article(article), getattr(engine, "judge_support", None) if form is Form.SUMMARY else None)
+    parsed_article = ParsedArticle(
+        index_article(article), getattr(engine, "judge_support", None) if form is Form.SUMMARY else None
+    )
     progress = progress or _ignore_progress
-    judged = opening.judge_opening(engine, source.index)
+    judged = opening.judge_opening(engine, parsed_article.index)
     judge = getattr(engine, "judge_deletions", None) if form is Form.SUMMARY else None
     told: Summary | None = None
     if form is Form.SUMMARY and judged.choices and brief is None:
-        is_article = len(story) <= PARTS_OF_AN_ARTICLE
+        is_article = len(parts) <= PARTS_OF_AN_ARTICLE
         together = opening.of_size(judged, limits.sentences) if limits.sentences > OPENING_SENTENCES else judged
         if together.choices and (is_article or judged.has_main_news):
-            told = assemble_opening(empty, story, source, limits, together, judge=judge)
+            told = assemble_opening(empty, parts, parsed_article, limits, together, judge=judge)
         if limits.sentences > OPENING_SENTENCES and is_article and not (told and told.sentences):
-            told = assemble_beginning(empty, story, source, limits, judged, judge=judge)
+            told = assemble_beginning(empty, parts, parsed_article, limits, judged, judge=judge)
         if told is not None and told.sentences and not with_drafts:
             progress(1, 1)
             return told
     reading = long_documents.read_story(
         engine,
-        story,
-        source,
+        parts,
+        parsed_article,
         limits,
         max_tokens=max_tokens,
         samples=drafting.sample_count(engine, limits, form),
@@ -143,20 +145,22 @@ def summarize(
     if told is not None and told.sentences:
         return replace(told, drafts=reading.drafts, rejected=(*reading.rejected, *told.rejected))
     empty = replace(empty, drafts=reading.drafts)
-    ranks = opening.without_boilerplate(salience.rank(source.index, reading.votes), judged.worths)
+    ranks = opening.without_boilerplate(salience.rank(parsed_article.index, reading.votes), judged.worths)
     is_instructed = brief is not None
     if form is not Form.SUMMARY:
-        summary = assemble_line(empty, reading, story, source, ranks, is_instructed=is_instructed)
+        summary = assemble_line(empty, reading, parts, parsed_article, ranks, is_instructed=is_instructed)
     else:
-        summary = assemble(empty, reading, story, source, limits, ranks, judge=judge, is_instructed=is_instructed)
+        summary = assemble(
+            empty, reading, parts, parsed_article, limits, ranks, judge=judge, is_instructed=is_instructed
+        )
     is_confirmed = getattr(engine, "confirms_prompts", True)
     return replace(summary, coverage=replace(summary.coverage, is_confirmed=is_confirmed))
 
 
 def assemble_opening(
     empty: Summary,
-    story: Sequence[Chunk],
-    source: Story,
+    parts: Sequence[Chunk],
+    parsed_article: ParsedArticle,
     limits: Limits,
     judged: Opening,
     *,
@@ -169,26 +173,31 @@ def assemble_opening(
     """
     ranks, first = opening.ranks_by_worth(judged.worths), judged.first
 
-    candidates = article_candidates(source, ranks, main=first, with_cuts=limits.words is not None, may_speak=True)
+    candidates = article_candidates(
+        parsed_article, ranks, main=first, with_cuts=limits.words is not None, may_speak=True
+    )
     if limits.words is not None:
-        candidates += _compressed(first, source, limits.words)
-    pool = _ranked_pool(candidates, ranks, source, story)
-    is_spoken = opening.is_spoken(source.parse(source.text(number) for number in judged.worths))
+        candidates += _compressed(first, parsed_article, limits.words)
+    pool = _ranked_pool(candidates, ranks, parsed_article, parts)
+    is_spoken = opening.is_spoken(parsed_article.parse(parsed_article.text(number) for number in judged.worths))
     chosen, sheet, spoilt = select_consistent(
-        pool, source.index, limits, lambda remaining: opening.choose(remaining, judged.choices, limits, is_spoken)
+        pool,
+        parsed_article.index,
+        limits,
+        lambda remaining: opening.choose(remaining, judged.choices, limits, is_spoken),
     )
     if not chosen:
         return empty
     shown = tuple(judged.worths)
     return _told_of_opening(
-        _finished(empty, chosen, sheet, spoilt, pool, *_shown(shown, source), source, limits, judge)
+        _finished(empty, chosen, sheet, spoilt, pool, *_shown(shown, parsed_article), parsed_article, limits, judge)
     )
 
 
 def assemble_beginning(
     empty: Summary,
-    story: Sequence[Chunk],
-    source: Story,
+    parts: Sequence[Chunk],
+    parsed_article: ParsedArticle,
     limits: Limits,
     judged: Opening,
     *,
@@ -200,25 +209,29 @@ def assemble_beginning(
     the beginning as it was and 27 the sentences that were worth most, of which eight said something false: what one of
     them takes for known had been left out.
     """
-    printable = dict.fromkeys(_beginning(source, limits), Salience(0.0, 0.0))
+    printable = dict.fromkeys(_beginning(parsed_article, limits), Salience(0.0, 0.0))
     ranks = opening.without_boilerplate(printable | opening.ranks_by_worth(judged.worths), judged.worths)
-    passed_over = set(range(len(source.index.article.sentences))) - ranks.keys()
-    candidates = article_candidates(source, ranks, main=judged.first, may_speak=True, most=len(ranks), in_a_row=True)
-    pool = _ranked_pool(candidates, ranks, source, story)
+    passed_over = set(range(len(parsed_article.index.article.sentences))) - ranks.keys()
+    candidates = article_candidates(
+        parsed_article, ranks, main=judged.first, may_speak=True, most=len(ranks), in_a_row=True
+    )
+    pool = _ranked_pool(candidates, ranks, parsed_article, parts)
     chosen, sheet, spoilt = select_consistent(
-        pool, source.index, limits, lambda remaining: opening.from_the_start(remaining, limits, passed_over)
+        pool, parsed_article.index, limits, lambda remaining: opening.from_the_start(remaining, limits, passed_over)
     )
     if not chosen:
         return empty
     shown = tuple(ranks)
     return _told_of_opening(
-        _finished(empty, chosen, sheet, spoilt, pool, *_shown(shown, source), source, limits, judge)
+        _finished(empty, chosen, sheet, spoilt, pool, *_shown(shown, parsed_article), parsed_article, limits, judge)
     )
 
 
-def _shown(numbers: tuple[int, ...], source: Story) -> tuple[Reading, list[Chunk]]:
+def _shown(numbers: tuple[int, ...], parsed_article: ParsedArticle) -> tuple[Reading, list[Chunk]]:
     """A reading without drafts of these sentences, and the text that was read."""
-    return Reading((), (), (), 1, numbers), [Chunk(numbers, " ".join(source.text(number) for number in numbers))]
+    return Reading((), (), (), 1, numbers), [
+        Chunk(numbers, " ".join(parsed_article.text(number) for number in numbers))
+    ]
 
 
 def _told_of_opening(summary: Summary) -> Summary:
@@ -226,31 +239,33 @@ def _told_of_opening(summary: Summary) -> Summary:
     return replace(summary, coverage=replace(summary.coverage, is_opening=True))
 
 
-def _beginning(source: Story, limits: Limits) -> Sequence[int]:
+def _beginning(parsed_article: ParsedArticle, limits: Limits) -> Sequence[int]:
     """The sentences that the beginning is told of: MAX_READ times as much as fits."""
-    numbers = source.index.story_sentences[: MAX_READ * limits.sentences]
-    words = accumulate(len(source.text(number).split()) for number in numbers)
+    numbers = parsed_article.index.story_sentences[: MAX_READ * limits.sentences]
+    words = accumulate(len(parsed_article.text(number).split()) for number in numbers)
     return [number for number, count in zip(numbers, words, strict=True) if count <= MAX_READ * (limits.words or count)]
 
 
-def _compressed(main: int | None, source: Story, max_words: int) -> list[Candidate]:
+def _compressed(main: int | None, parsed_article: ParsedArticle, max_words: int) -> list[Candidate]:
     """The likeliest version of the sentence with the main news of at most so many words, if one reads well enough."""
-    text = opened_sentence(main, source.index) if main is not None else ""
+    text = opened_sentence(main, parsed_article.index) if main is not None else ""
     if main is None or not text:
         return []
-    [parsed] = source.parse([text])
+    [parsed] = parsed_article.parse([text])
     versions = cuts.compress(parsed, max_words, min_probability=MIN_MAIN_CUT_PROBABILITY)[:1]
     return [
-        replace(article_candidate(version.text, version_parsed, main, source.index), support=version.probability)
-        for version, version_parsed in zip(versions, source.parse(each.text for each in versions), strict=True)
+        replace(
+            article_candidate(version.text, version_parsed, main, parsed_article.index), support=version.probability
+        )
+        for version, version_parsed in zip(versions, parsed_article.parse(each.text for each in versions), strict=True)
     ]
 
 
 def assemble(
     empty: Summary,
     reading: Reading,
-    story: Sequence[Chunk],
-    source: Story,
+    parts: Sequence[Chunk],
+    parsed_article: ParsedArticle,
     limits: Limits,
     ranks: Mapping[int, Salience],
     *,
@@ -262,10 +277,10 @@ def assemble(
     With a `judge` the article's sentences are tightened. They only fill up what there is of the drafts of a model that
     follows instructions.
     """
-    index = source.index
-    pool = candidate_pool(reading, ranks, source, story, is_instructed=is_instructed)
+    index = parsed_article.index
+    pool = candidate_pool(reading, ranks, parsed_article, parts, is_instructed=is_instructed)
     weights = INSTRUCTED_WEIGHTS if is_instructed else DEFAULT_WEIGHTS
-    kept = whole_opening(pool, index, limits) if len(story) == 1 and not is_instructed else ()
+    kept = whole_opening(pool, index, limits) if len(parts) == 1 and not is_instructed else ()
 
     def choose(remaining: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """The opening as it is where it passes, else the best combination; an instructed model's sentences first."""
@@ -278,7 +293,7 @@ def assemble(
         return best([candidate for candidate in remaining if candidate not in own], kept=best(own))
 
     chosen, sheet, spoilt = select_consistent(shortlist(pool, weights), index, limits, choose)
-    return _finished(empty, chosen, sheet, spoilt, pool, reading, story, source, limits, judge)
+    return _finished(empty, chosen, sheet, spoilt, pool, reading, parts, parsed_article, limits, judge)
 
 
 def _finished(
@@ -288,22 +303,22 @@ def _finished(
     spoilt: Sequence[Rejected],
     pool: Sequence[Candidate],
     reading: Reading,
-    story: Sequence[Chunk],
-    source: Story,
+    parts: Sequence[Chunk],
+    parsed_article: ParsedArticle,
     limits: Limits,
     judge: JudgeDeletions | None,
 ) -> Summary:
     """The summary of the chosen sentences, as they are printed; without any, the reason."""
-    index = source.index
+    index = parsed_article.index
     stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
     if sheet is not None:
-        chosen, sheet = _tightened(chosen, sheet, source, judge) if judge is not None else (chosen, sheet)
+        chosen, sheet = _tightened(chosen, sheet, parsed_article, judge) if judge is not None else (chosen, sheet)
         chosen, sheet = _without_asides(chosen, sheet, index)
         chosen, sheet = _with_full_names(chosen, sheet, index, limits)
     empty = replace(
         empty,
         rejected=(*reading.rejected, *spoilt),
-        coverage=_coverage(chosen, stem_importance, index, story, reading.readings),
+        coverage=_coverage(chosen, stem_importance, index, parts, reading.readings),
     )
     if not chosen or sheet is None:
         any_fits = limits.words is None or any(candidate.words <= limits.words for candidate in pool)
@@ -314,8 +329,8 @@ def _finished(
 def assemble_line(
     empty: Summary,
     reading: Reading,
-    story: Sequence[Chunk],
-    source: Story,
+    parts: Sequence[Chunk],
+    parsed_article: ParsedArticle,
     ranks: Mapping[int, Salience],
     *,
     is_instructed: bool = False,
@@ -324,10 +339,10 @@ def assemble_line(
 
     A line of a model that follows instructions goes before what can be cut from the article.
     """
-    index, form = source.index, empty.form
+    index, form = parsed_article.index, empty.form
     max_words = form.max_words or 0
     stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
-    found = headline.line_candidates(reading, source, ranks, form, is_instructed=is_instructed)
+    found = headline.line_candidates(reading, parsed_article, ranks, form, is_instructed=is_instructed)
     lines = headline.by_worth([ranked(line, ranks, index) for line in found], stem_importance)
     empty = replace(empty, rejected=reading.rejected)
     if is_instructed:
@@ -338,9 +353,9 @@ def assemble_line(
         sheet = checks.compare(index.article, chosen[0].text)
         if not objections(sheet):
             chosen, sheet = _with_full_names(chosen, sheet, index, Limits(1, max_words))
-            coverage = _coverage(chosen, stem_importance, index, story, reading.readings)
+            coverage = _coverage(chosen, stem_importance, index, parts, reading.readings)
             return replace(empty, sentences=_with_sources(chosen, sheet, index), sheet=sheet, coverage=coverage)
-    coverage = _coverage((), stem_importance, index, story, reading.readings)
+    coverage = _coverage((), stem_importance, index, parts, reading.readings)
     return replace(empty, reason=headline.nothing_fits(form), coverage=coverage)
 
 
@@ -355,8 +370,8 @@ def _drafts_of_last_text(reading: Reading) -> list[str]:
 def candidate_pool(
     reading: Reading,
     ranks: Mapping[int, Salience],
-    source: Story,
-    story: Sequence[Chunk],
+    parsed_article: ParsedArticle,
+    parts: Sequence[Chunk],
     *,
     is_instructed: bool = False,
 ) -> list[Candidate]:
@@ -365,20 +380,23 @@ def candidate_pool(
     Of a model that follows instructions, what passed is right enough (`instructed.refusal`).
     """
     own = [sentence for sentence in reading.passed if is_instructed or sentence.is_sure]
-    return _ranked_pool([*own, *article_candidates(source, ranks)], ranks, source, story)
+    return _ranked_pool([*own, *article_candidates(parsed_article, ranks)], ranks, parsed_article, parts)
 
 
 def _ranked_pool(
-    candidates: Iterable[Candidate], ranks: Mapping[int, Salience], source: Story, story: Sequence[Chunk]
+    candidates: Iterable[Candidate],
+    ranks: Mapping[int, Salience],
+    parsed_article: ParsedArticle,
+    parts: Sequence[Chunk],
 ) -> list[Candidate]:
     """The candidates with what the selection asks of their sources."""
-    pool = [ranked(candidate, ranks, source.index) for candidate in candidates]
-    introductions = Introductions(source.index)
+    pool = [ranked(candidate, ranks, parsed_article.index) for candidate in candidates]
+    introductions = Introductions(parsed_article.index)
     pool = [
         replace(candidate, presupposed=introductions.presupposed(parsed, candidate.sources[0]))
-        for candidate, parsed in zip(pool, source.parse(candidate.text for candidate in pool), strict=True)
+        for candidate, parsed in zip(pool, parsed_article.parse(candidate.text for candidate in pool), strict=True)
     ]
-    part_of_sentence = {sentence: number for number, part in enumerate(story) for sentence in part.sentences}
+    part_of_sentence = {sentence: number for number, part in enumerate(parts) for sentence in part.sentences}
     return [replace(candidate, part=part_of_sentence.get(candidate.sources[0], 0)) for candidate in pool]
 
 
@@ -419,7 +437,7 @@ def ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: ArticleIn
 
 
 def article_candidates(
-    source: Story,
+    parsed_article: ParsedArticle,
     ranks: Mapping[int, Salience],
     *,
     main: int | None = None,
@@ -435,16 +453,16 @@ def article_candidates(
     """
     by_salience = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
     likeliest = sorted(by_salience[:most])
-    alone = dict(zip(likeliest, _support_alone(likeliest, source), strict=True))
-    texts = {number: opened_sentence(number, source.index) for number in likeliest}
+    alone = dict(zip(likeliest, _support_alone(likeliest, parsed_article), strict=True))
+    texts = {number: opened_sentence(number, parsed_article.index) for number in likeliest}
     texts = {number: text for number, text in texts.items() if text}
     versions: list[tuple[int, cuts.Shortened]] = []
-    for number, sentence in zip(texts, source.parse(texts.values()), strict=True):
+    for number, sentence in zip(texts, parsed_article.parse(texts.values()), strict=True):
         versions.append((number, cuts.Shortened(sentence.text, 1.0)))
         if with_cuts:
             versions += [(number, shortened) for shortened in cuts.shorten(sentence, MIN_CUT_PROBABILITY)]
     found: list[Candidate] = []
-    parsed = source.parse(version.text for _, version in versions)
+    parsed = parsed_article.parse(version.text for _, version in versions)
     for (number, version), version_parsed in zip(versions, parsed, strict=True):
         loses_antecedent = number != main and completeness.depends_on_previous(
             version.text
@@ -453,23 +471,23 @@ def article_candidates(
             completeness.incompleteness, version_parsed, is_articles=True, is_main=number == main, in_row=may_speak
         )
         speaks = bool(fault_of())
-        was_unended = source.text(number)[-1:] != version.text[-1:]
+        was_unended = parsed_article.text(number)[-1:] != version.text[-1:]
         if was_unended and not completeness.has_finite_verb(version_parsed):
             continue
         is_fit = not loses_antecedent and not (speaks and (not may_speak or fault_of(is_spoken=True)))
         if in_a_row or is_fit:
-            candidate = article_candidate(version.text, version_parsed, number, source.index)
+            candidate = article_candidate(version.text, version_parsed, number, parsed_article.index)
             found.append(replace(candidate, support=version.probability * alone[number], speaks=speaks))
     return found
 
 
-def _support_alone(numbers: Sequence[int], source: Story) -> list[float]:
+def _support_alone(numbers: Sequence[int], parsed_article: ParsedArticle) -> list[float]:
     """How surely each of these article sentences is right where it stands without its neighbours.
 
     A claim that goes on over several sentences has its speaker in one of them.
     """
-    texts = [source.sentence(number).text for number in numbers]
-    return [support(alignment, source) for alignment in align(texts, source)]
+    texts = [parsed_article.sentence(number).text for number in numbers]
+    return [support(alignment, parsed_article) for alignment in align(texts, parsed_article)]
 
 
 def article_candidate(text: str, parsed: ParsedSentence, number: int, index: ArticleIndex) -> Candidate:
@@ -545,19 +563,21 @@ def _with_connectives(chosen: tuple[Candidate, ...], index: ArticleIndex, limits
 
 
 def _tightened(
-    chosen: tuple[Candidate, ...], sheet: Sheet, source: Story, judge: JudgeDeletions
+    chosen: tuple[Candidate, ...], sheet: Sheet, parsed_article: ParsedArticle, judge: JudgeDeletions
 ) -> tuple[tuple[Candidate, ...], Sheet]:
     """The summary with the article's sentences tightened; one whose shorter form fails a check stays as it is."""
     places = [place for place, sentence in enumerate(chosen) if sentence.draft < 0]
-    parsed = source.parse(chosen[place].text for place in places)
-    days = [tightening.days_of(sentence) for sentence in source.parse(sentence.text for sentence in chosen)]
+    parsed = parsed_article.parse(chosen[place].text for place in places)
+    days = [tightening.days_of(sentence) for sentence in parsed_article.parse(sentence.text for sentence in chosen)]
     elsewhere = [frozenset[str]().union(*days[:place], *days[place + 1 :]) for place in places]
     when = next((place for place, named in enumerate(days) if named), -1)  # the first that says when
     phrases = [
         tightening.deletable(sentence, others, says_when=place == when)
         for place, sentence, others in zip(places, parsed, elsewhere, strict=True)
     ]
-    deletions = judge(opening.headline_of(source.index.article), list(map(tightening.words_of, parsed, phrases)))
+    deletions = judge(
+        opening.headline_of(parsed_article.index.article), list(map(tightening.words_of, parsed, phrases))
+    )
     if deletions is None:
         return chosen, sheet
     shorter, shorter_sheet = chosen, sheet
@@ -565,14 +585,14 @@ def _tightened(
         fault = completeness.incompleteness(sentence, is_articles=True)
         for removed in tightening.left_out(sentence, of_sentence, answers):
             text = cuts.without(sentence, removed)
-            [reparsed] = source.parse([text])
+            [reparsed] = parsed_article.parse([text])
             if not tightening.reads_alike(sentence, removed, reparsed):
                 continue
             if completeness.incompleteness(reparsed, is_articles=True) not in ("", fault):
                 continue
             tightened = replace(chosen[place], text=text, stems=frozenset(content_stems(text)), origin=Origin.SHORTENED)
             summary = (*shorter[:place], tightened, *shorter[place + 1 :])
-            summary_sheet = checks.compare(source.index.article, " ".join(each.text for each in summary))
+            summary_sheet = checks.compare(parsed_article.index.article, " ".join(each.text for each in summary))
             if not objections(summary_sheet):
                 shorter, shorter_sheet = summary, summary_sheet
                 break
@@ -657,7 +677,7 @@ def _coverage(
     chosen: Sequence[Candidate],
     stem_importance: Mapping[str, float],
     index: ArticleIndex,
-    story: Sequence[Chunk],
+    parts: Sequence[Chunk],
     readings: int,
 ) -> Coverage:
     article = index.article
@@ -665,11 +685,11 @@ def _coverage(
     sources = frozenset[int]().union(*(sentence.sources for sentence in chosen))
     return Coverage(
         sum(_word_count(article, sentence) for sentence in story_sentences(article)),
-        sum(_word_count(article, sentence) for part in story for sentence in part.sentences),
+        sum(_word_count(article, sentence) for part in parts for sentence in part.sentences),
         sum(weight for stem, weight in stem_importance.items() if stem in stems),
-        len(story),
+        len(parts),
         readings,
-        tuple(number for number, part in enumerate(story) if not sources.isdisjoint(part.sentences)),
+        tuple(number for number, part in enumerate(parts) if not sources.isdisjoint(part.sentences)),
     )
 
 

@@ -19,9 +19,9 @@ INDEX = index_article(checks.read(ARTICLE))
 FIRST, LAST = INDEX.story_sentences[0], INDEX.story_sentences[-1]
 
 
-def presupposed(sentence: str, source: int = LAST) -> frozenset[str]:
+def presupposed(sentence: str, source_index: int = LAST) -> frozenset[str]:
     [parsed] = parse([sentence])
-    return Introductions(INDEX).presupposed(parsed, source)
+    return Introductions(INDEX).presupposed(parsed, source_index)
 
 
 def stems(*words: str) -> frozenset[str]:

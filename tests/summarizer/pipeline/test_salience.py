@@ -89,12 +89,12 @@ def test_a_sentence_that_shares_words_with_others_is_central(features: list[Feat
 
 
 def test_votes_are_shares_of_the_drafts(index: ArticleIndex) -> None:
-    story = index.story_sentences
-    votes = [[story[RESCUE], story[RESCUE]], [story[RESCUE], story[FERRY]], [-1], []]
+    numbers = index.story_sentences
+    votes = [[numbers[RESCUE], numbers[RESCUE]], [numbers[RESCUE], numbers[FERRY]], [-1], []]
     found = salience_features(index, votes)
     assert [each["votes"] for each in found] == [1 / 4, 2 / 4, 0, 0, 0, 0, 0]
     assert [bool(each["has_vote"]) for each in found] == [True, True, *[False] * 5]
-    assert [each["vote_rank"] for each in found[:3]] == [1, 0, len(story)]
+    assert [each["vote_rank"] for each in found[:3]] == [1, 0, len(numbers)]
     assert [each["votes_before"] for each in found[:3]] == [0, 1 / 4, 3 / 4]
 
 
@@ -105,10 +105,10 @@ def test_every_sentence_of_the_story_has_its_salience(index: ArticleIndex) -> No
 
 
 def test_a_lead_is_likelier_to_be_picked_than_an_aside(index: ArticleIndex) -> None:
-    story, ranks = index.story_sentences, rank(index, [[index.story_sentences[FERRY]]] * 5)
+    numbers, ranks = index.story_sentences, rank(index, [[index.story_sentences[FERRY]]] * 5)
     for aside in (COLD, BOATS, QUESTION):
-        assert ranks[story[FERRY]].picked > ranks[story[aside]].picked
-        assert ranks[story[FERRY]].main > ranks[story[aside]].main
+        assert ranks[numbers[FERRY]].picked > ranks[numbers[aside]].picked
+        assert ranks[numbers[FERRY]].main > ranks[numbers[aside]].main
 
 
 def test_the_tables_ask_for_features_that_there_are(features: list[Features]) -> None:

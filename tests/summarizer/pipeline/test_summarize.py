@@ -27,7 +27,7 @@ from summarizer.pipeline.result import Summary
 from summarizer.pipeline.salience import Salience
 from summarizer.pipeline.selection import DEFAULT_WEIGHTS, select
 from summarizer.rewriting import cuts
-from summarizer.support.alignment import Story
+from summarizer.support.alignment import ParsedArticle
 
 ARTICLE = """Ferry runs aground off Carrick Point
 
@@ -417,19 +417,19 @@ He denied that the pump had failed.
 """
 
 
-def story_of(text: str) -> Story:
-    return Story(index_article(checks.read(text)))
+def parse_article(text: str) -> ParsedArticle:
+    return ParsedArticle(index_article(checks.read(text)))
 
 
-def article_texts(story: Story) -> dict[str, Candidate]:
+def article_texts(parsed_article: ParsedArticle) -> dict[str, Candidate]:
     """The candidates that the article's own sentences give, all of them alike in salience."""
-    ranks = dict.fromkeys(story.index.story_sentences, Salience(0.5, 0.5))
-    return {candidate.text: candidate for candidate in pipeline.article_candidates(story, ranks)}
+    ranks = dict.fromkeys(parsed_article.index.story_sentences, Salience(0.5, 0.5))
+    return {candidate.text: candidate for candidate in pipeline.article_candidates(parsed_article, ranks)}
 
 
 def test_the_articles_sentences_compete_whole_and_with_phrases_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cuts, "score", lambda sentence, removed: 0.8)
-    found = article_texts(story_of(LONG))
+    found = article_texts(parse_article(LONG))
     whole = "A ferry, which had left Dunmore an hour earlier, sank off Torley with 86 passengers, the port said."
     short = "A ferry sank off Torley with 86 passengers, the port said."
     assert found[short].support == pytest.approx(0.8 * found[whole].support)
@@ -439,7 +439,7 @@ def test_the_articles_sentences_compete_whole_and_with_phrases_left_out(monkeypa
 
 
 def test_an_article_sentence_is_shortened_where_any_word_of_it_is_left_out() -> None:
-    found = article_texts(story_of(LONG))
+    found = article_texts(parse_article(LONG))
     assert not any("XNA" in text for text in found)
     without_connective = next(candidate for text, candidate in found.items() if text.startswith("The crew"))
     assert (without_connective.origin, without_connective.depends_on_previous) == (Origin.SHORTENED, False)
@@ -448,26 +448,28 @@ def test_an_article_sentence_is_shortened_where_any_word_of_it_is_left_out() -> 
 
 
 def test_what_is_split_after_initials_gives_no_candidate() -> None:
-    assert not any(text.startswith("Holt") for text in article_texts(story_of(LONG)))
+    assert not any(text.startswith("Holt") for text in article_texts(parse_article(LONG)))
 
 
 def test_of_a_long_story_only_the_likeliest_sentences_compete() -> None:
-    story = story_of("\n\n".join(f"Boat number {number} of the fleet sailed to Skerra." for number in range(40)))
+    parsed_article = parse_article(
+        "\n\n".join(f"Boat number {number} of the fleet sailed to Skerra." for number in range(40))
+    )
     ranks = {
         number: Salience(0.9 if place % 4 == 0 else 0.1, 0.0)
-        for place, number in enumerate(story.index.story_sentences)
+        for place, number in enumerate(parsed_article.index.story_sentences)
     }
-    found = {candidate.sources[0] for candidate in pipeline.article_candidates(story, ranks)}
+    found = {candidate.sources[0] for candidate in pipeline.article_candidates(parsed_article, ranks)}
     assert len(found) == pipeline.ARTICLE_SENTENCES
     assert all(ranks[number].picked == 0.9 for number in found)
 
 
 def test_the_pool_knows_the_salience_and_the_part_of_each_candidate() -> None:
     article = checks.read(ARTICLE)
-    story = Story(index_article(article))
+    parsed_article = ParsedArticle(index_article(article))
     parts = chunk_story(article, lambda text: len(text.split()), 40)
-    ranks = {number: Salience(number / 100, number / 200) for number in story.index.story_sentences}
-    pool = pipeline.candidate_pool(Reading((), (), (), 1, ()), ranks, story, parts)
+    ranks = {number: Salience(number / 100, number / 200) for number in parsed_article.index.story_sentences}
+    pool = pipeline.candidate_pool(Reading((), (), (), 1, ()), ranks, parsed_article, parts)
     assert pool
     for candidate in pool:
         best = candidate.sources[0]
@@ -478,9 +480,9 @@ def test_the_pool_knows_the_salience_and_the_part_of_each_candidate() -> None:
 
 def test_a_version_keeps_the_less_of_its_source_the_more_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cuts, "score", lambda sentence, removed: 0.8)
-    story = story_of(LONG)
-    ranks = salience.rank(story.index, ())
-    pool = pipeline.candidate_pool(Reading((), (), (), 1, ()), ranks, story, [])
+    parsed_article = parse_article(LONG)
+    ranks = salience.rank(parsed_article.index, ())
+    pool = pipeline.candidate_pool(Reading((), (), (), 1, ()), ranks, parsed_article, [])
     retained = {candidate.text: candidate.retained for candidate in pool}
     assert (
         0.0
@@ -507,7 +509,7 @@ def test_of_the_models_versions_of_one_sentence_only_the_best_compete() -> None:
 
 def test_the_articles_sentences_always_have_room_among_the_candidates() -> None:
     models = [own(f"Ferry number {number} sank.", number, salience=0.9) for number in range(20)]
-    articles = list(article_texts(story_of(ARTICLE)).values())
+    articles = list(article_texts(parse_article(ARTICLE)).values())
     size = len(articles) + 2
     kept = pipeline.shortlist([*models, *articles], DEFAULT_WEIGHTS, max_size=size)
     assert len(kept) == size
@@ -515,20 +517,24 @@ def test_the_articles_sentences_always_have_room_among_the_candidates() -> None:
 
 
 def test_sentences_that_spoil_the_whole_are_left_out_with_the_reason() -> None:
-    story = story_of(ARTICLE)
+    parsed_article = parse_article(ARTICLE)
     wrong = own("All 68 passengers were taken off by two lifeboats.", 2, salience=1.0)
     right = own("All 86 passengers were taken off by two lifeboats.", 2, salience=0.1)
     likeliest = partial(select, sentences=1, words=None, weights=DEFAULT_WEIGHTS)
-    chosen, sheet, spoilt = pipeline.select_consistent([wrong, right], story.index, pipeline.Limits(1), likeliest)
+    chosen, sheet, spoilt = pipeline.select_consistent(
+        [wrong, right], parsed_article.index, pipeline.Limits(1), likeliest
+    )
     assert chosen == (right,)
     assert sheet is not None
     assert [(rejection.text, bool(rejection.rule)) for rejection in spoilt] == [(wrong.text, True)]
-    assert pipeline.select_consistent([wrong], story.index, pipeline.Limits(1), likeliest)[:2] == ((), None)
+    assert pipeline.select_consistent([wrong], parsed_article.index, pipeline.Limits(1), likeliest)[:2] == ((), None)
 
 
 def test_a_sentence_that_got_its_connective_back_is_left_out_as_well() -> None:
-    story = story_of(NEIGHBOURS.replace("However, its", "However, 12 of its") + "\n\nIt has 15 fishermen.")
-    first, second, *_ = sorted(article_texts(story).values(), key=lambda candidate: candidate.sources)
+    parsed_article = parse_article(
+        NEIGHBOURS.replace("However, its", "However, 12 of its") + "\n\nIt has 15 fishermen."
+    )
+    first, second, *_ = sorted(article_texts(parsed_article).values(), key=lambda candidate: candidate.sources)
     wrong = replace(second, text=second.text.replace("12", "19"))
     offered: list[int] = []
 
@@ -536,16 +542,16 @@ def test_a_sentence_that_got_its_connective_back_is_left_out_as_well() -> None:
         offered.append(len(remaining))
         return tuple(remaining)
 
-    chosen, _, spoilt = pipeline.select_consistent([first, wrong], story.index, pipeline.Limits(3), choose)
+    chosen, _, spoilt = pipeline.select_consistent([first, wrong], parsed_article.index, pipeline.Limits(3), choose)
     assert chosen == (first,)
     assert offered == [2, 1]
     assert [rejection.draft for rejection in spoilt] == [None]
 
 
 def test_each_sentence_that_spoils_the_whole_has_its_own_reason() -> None:
-    story = story_of(ARTICLE)
+    parsed_article = parse_article(ARTICLE)
     wrong = [own("All 68 passengers were taken off.", 2), own("The ferry was built in 1902.", 3)]
-    *_, spoilt = pipeline.select_consistent(wrong, story.index, pipeline.Limits(3), tuple)
+    *_, spoilt = pipeline.select_consistent(wrong, parsed_article.index, pipeline.Limits(3), tuple)
     reasons = {rejection.text: rejection.reason for rejection in spoilt}
     assert len(set(reasons.values())) == 2
     assert "68" in reasons[wrong[0].text]
@@ -561,12 +567,12 @@ NEIGHBOURS = (
 
 
 def with_connectives(*numbers: int, words: int | None = None, text: str = NEIGHBOURS) -> list[str]:
-    story = story_of(text)
-    whole = article_texts(story)
+    parsed_article = parse_article(text)
+    whole = article_texts(parsed_article)
     candidates = sorted(whole.values(), key=lambda candidate: candidate.sources)
     chosen = tuple(candidates[number] for number in numbers)
     limits = pipeline.Limits(3, words)
-    return [sentence.text for sentence in pipeline._with_connectives(chosen, story.index, limits)]
+    return [sentence.text for sentence in pipeline._with_connectives(chosen, parsed_article.index, limits)]
 
 
 def test_a_connective_stays_between_the_sentences_that_it_joins() -> None:
@@ -592,14 +598,22 @@ ASIDES = (
 
 
 def without_asides(*numbers: int) -> list[tuple[str, Origin]]:
-    story = story_of(ASIDES)
-    whole = {candidate.sources[0]: candidate for candidate in article_texts(story).values() if "(SRS" in candidate.text}
-    whole |= {candidate.sources[0]: candidate for candidate in article_texts(story).values() if "58" in candidate.text}
+    parsed_article = parse_article(ASIDES)
+    whole = {
+        candidate.sources[0]: candidate
+        for candidate in article_texts(parsed_article).values()
+        if "(SRS" in candidate.text
+    }
+    whole |= {
+        candidate.sources[0]: candidate
+        for candidate in article_texts(parsed_article).values()
+        if "58" in candidate.text
+    }
     chosen = tuple(
         candidate for number, candidate in enumerate(whole[key] for key in sorted(whole)) if number in numbers
     )
-    sheet = checks.compare(story.index.article, " ".join(candidate.text for candidate in chosen))
-    printed, _ = pipeline._without_asides(chosen, sheet, story.index)
+    sheet = checks.compare(parsed_article.index.article, " ".join(candidate.text for candidate in chosen))
+    printed, _ = pipeline._without_asides(chosen, sheet, parsed_article.index)
     return [(sentence.text, sentence.origin) for sentence in printed]
 
 
@@ -619,7 +633,7 @@ def test_the_opening_stands_where_it_has_the_main_event_and_each_sentence_may_be
         candidate(number, leads=0.9 if number == 1 else 0.1, salience=0.9 if number > 3 else 0.2)
         for number in range(1, 7)
     ]
-    index = Story(index_article(checks.read(ARTICLE))).index
+    index = ParsedArticle(index_article(checks.read(ARTICLE))).index
     first, second, third, fourth, *_ = candidates
     assert pipeline.whole_opening(candidates, index, pipeline.Limits(3)) == (first, second, third)
     assert pipeline.whole_opening(candidates, index, pipeline.Limits(2)) == (first, second)
@@ -635,22 +649,22 @@ def test_the_opening_stands_where_it_has_the_main_event_and_each_sentence_may_be
 
 
 def candidate(number: int, **ranks: float) -> Candidate:
-    story = Story(index_article(checks.read(ARTICLE)))
-    [parsed] = story.parse([story.text(number)])
-    return replace(pipeline.article_candidate(parsed.text, parsed, number, story.index), **ranks)
+    parsed_article = ParsedArticle(index_article(checks.read(ARTICLE)))
+    [parsed] = parsed_article.parse([parsed_article.text(number)])
+    return replace(pipeline.article_candidate(parsed.text, parsed, number, parsed_article.index), **ranks)
 
 
 def tightened(judge: pipeline.JudgeDeletions, *numbers: int, text: str = ARTICLE) -> list[tuple[str, Origin]]:
     """The article's sentences with these numbers, as they are printed where the engine judges so."""
-    story = Story(index_article(checks.read(text)))
+    parsed_article = ParsedArticle(index_article(checks.read(text)))
     chosen = tuple(
-        pipeline.article_candidate(parsed.text, parsed, number, story.index)
+        pipeline.article_candidate(parsed.text, parsed, number, parsed_article.index)
         for number in numbers
-        for parsed in story.parse([story.text(number)])
+        for parsed in parsed_article.parse([parsed_article.text(number)])
     )
-    sheet = checks.compare(story.index.article, " ".join(sentence.text for sentence in chosen))
-    printed, sheet = pipeline._tightened(chosen, sheet, story, judge)
-    assert sheet == checks.compare(story.index.article, " ".join(sentence.text for sentence in printed))
+    sheet = checks.compare(parsed_article.index.article, " ".join(sentence.text for sentence in chosen))
+    printed, sheet = pipeline._tightened(chosen, sheet, parsed_article, judge)
+    assert sheet == checks.compare(parsed_article.index.article, " ".join(sentence.text for sentence in printed))
     return [(sentence.text, sentence.origin) for sentence in printed]
 
 
@@ -708,11 +722,11 @@ def test_the_engine_is_asked_about_all_sentences_at_once_below_the_headline() ->
 
 
 def test_the_models_own_sentences_stay_as_they_are() -> None:
-    story = Story(index_article(checks.read(ARTICLE)))
-    [parsed] = story.parse([story.text(4)])
-    drafted = replace(pipeline.article_candidate(parsed.text, parsed, 4, story.index), draft=0)
-    sheet = checks.compare(story.index.article, parsed.text)
-    assert pipeline._tightened((drafted,), sheet, story, better_without("Isobel")) == ((drafted,), sheet)
+    parsed_article = ParsedArticle(index_article(checks.read(ARTICLE)))
+    [parsed] = parsed_article.parse([parsed_article.text(4)])
+    drafted = replace(pipeline.article_candidate(parsed.text, parsed, 4, parsed_article.index), draft=0)
+    sheet = checks.compare(parsed_article.index.article, parsed.text)
+    assert pipeline._tightened((drafted,), sheet, parsed_article, better_without("Isobel")) == ((drafted,), sheet)
 
 
 @pytest.mark.model
