@@ -23,9 +23,9 @@ from summarizer.guards.candidate import Candidate
 from summarizer.language.grounding import index_article
 from summarizer.language.parsing import parse
 from summarizer.pipeline import salience
+from summarizer.pipeline.candidates import article_candidate, ranked
 from summarizer.pipeline.introductions import Introductions
 from summarizer.pipeline.selection import DEFAULT_WEIGHTS, Weights, utility
-from summarizer.pipeline.summarize import article_candidate, ranked
 from summarizer.rewriting.openings import without_opening
 from summarizer.support.alignment import ParsedArticle
 from summarizer.training.tables import FOLDS, article_key, draft_votes, read_records

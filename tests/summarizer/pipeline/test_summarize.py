@@ -20,8 +20,11 @@ from summarizer.guards.candidate import MIN_DRAFT_SUPPORT, Candidate, Origin
 from summarizer.language.chunking import chunk_story
 from summarizer.language.grounding import content_stems, index_article, normalized
 from summarizer.models.errors import EngineFailed
-from summarizer.pipeline import salience
+from summarizer.pipeline import candidates, consistency, finishing, salience, selection
 from summarizer.pipeline import summarize as pipeline
+from summarizer.pipeline.consistency import CheckedText, select_consistent
+from summarizer.pipeline.drafting import Limits
+from summarizer.pipeline.finishing import JudgeDeletions
 from summarizer.pipeline.long_documents import Reading
 from summarizer.pipeline.result import Summary
 from summarizer.pipeline.salience import Salience
@@ -120,7 +123,7 @@ def says(text: str, sentence: str) -> bool:
 @pytest.fixture
 def only_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the model's sentences compete, and all that the other guards let pass are certain to be borne out."""
-    monkeypatch.setattr(pipeline, "article_candidates", lambda source, ranks: [])
+    monkeypatch.setattr(candidates, "article_candidates", lambda parsed_article, ranks: [])
     monkeypatch.setattr(pipeline, "DEFAULT_WEIGHTS", replace(DEFAULT_WEIGHTS, drafted=0.0))
     monkeypatch.setattr(DraftSentence, "support", 0.99)
 
@@ -147,7 +150,7 @@ def test_a_sentence_that_leaves_out_who_says_so_does_not_compete() -> None:
 def test_a_sentence_in_the_models_own_words_must_be_very_likely_borne_out(
     monkeypatch: pytest.MonkeyPatch, support: float, competes: bool
 ) -> None:
-    monkeypatch.setattr(pipeline, "article_candidates", lambda source, ranks: [])
+    monkeypatch.setattr(candidates, "article_candidates", lambda parsed_article, ranks: [])
     monkeypatch.setattr(DraftSentence, "support", support)
     summary = summary_of(f"{GOOD} {RESCUE}")
     assert bool(summary.sentences) is competes
@@ -424,7 +427,7 @@ def parse_article(text: str) -> ParsedArticle:
 def article_texts(parsed_article: ParsedArticle) -> dict[str, Candidate]:
     """The candidates that the article's own sentences give, all of them alike in salience."""
     ranks = dict.fromkeys(parsed_article.index.story_sentences, Salience(0.5, 0.5))
-    return {candidate.text: candidate for candidate in pipeline.article_candidates(parsed_article, ranks)}
+    return {candidate.text: candidate for candidate in candidates.article_candidates(parsed_article, ranks)}
 
 
 def test_the_articles_sentences_compete_whole_and_with_phrases_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -459,8 +462,8 @@ def test_of_a_long_story_only_the_likeliest_sentences_compete() -> None:
         number: Salience(0.9 if place % 4 == 0 else 0.1, 0.0)
         for place, number in enumerate(parsed_article.index.story_sentences)
     }
-    found = {candidate.sources[0] for candidate in pipeline.article_candidates(parsed_article, ranks)}
-    assert len(found) == pipeline.ARTICLE_SENTENCES
+    found = {candidate.sources[0] for candidate in candidates.article_candidates(parsed_article, ranks)}
+    assert len(found) == candidates.ARTICLE_SENTENCES
     assert all(ranks[number].picked == 0.9 for number in found)
 
 
@@ -469,7 +472,7 @@ def test_the_pool_knows_the_salience_and_the_part_of_each_candidate() -> None:
     parsed_article = ParsedArticle(index_article(article))
     parts = chunk_story(article, lambda text: len(text.split()), 40)
     ranks = {number: Salience(number / 100, number / 200) for number in parsed_article.index.story_sentences}
-    pool = pipeline.candidate_pool(Reading((), (), (), 1, ()), ranks, parsed_article, parts)
+    pool = candidates.candidate_pool(Reading((), (), (), 1, ()), ranks, parsed_article, parts)
     assert pool
     for candidate in pool:
         best = candidate.sources[0]
@@ -482,7 +485,7 @@ def test_a_version_keeps_the_less_of_its_source_the_more_it_leaves_out(monkeypat
     monkeypatch.setattr(cuts, "score", lambda sentence, removed: 0.8)
     parsed_article = parse_article(LONG)
     ranks = salience.rank(parsed_article.index, ())
-    pool = pipeline.candidate_pool(Reading((), (), (), 1, ()), ranks, parsed_article, [])
+    pool = candidates.candidate_pool(Reading((), (), (), 1, ()), ranks, parsed_article, [])
     retained = {candidate.text: candidate.retained for candidate in pool}
     assert (
         0.0
@@ -503,15 +506,15 @@ def own(text: str, source: int, **changes: Any) -> Candidate:
 def test_of_the_models_versions_of_one_sentence_only_the_best_compete() -> None:
     versions = [own(f"Ferry number {number} sank.", 1, salience=number / 10) for number in range(9)]
     others = [own("The crew swam.", 2), own("The port is shut.", 3)]
-    kept = pipeline.shortlist([*versions, *others], DEFAULT_WEIGHTS)
-    assert set(kept) == {*versions[-pipeline.MAX_PER_SOURCE_SENTENCE :], *others}
+    kept = selection.shortlist([*versions, *others], DEFAULT_WEIGHTS)
+    assert set(kept) == {*versions[-selection.MAX_PER_SOURCE_SENTENCE :], *others}
 
 
 def test_the_articles_sentences_always_have_room_among_the_candidates() -> None:
     models = [own(f"Ferry number {number} sank.", number, salience=0.9) for number in range(20)]
     articles = list(article_texts(parse_article(ARTICLE)).values())
     size = len(articles) + 2
-    kept = pipeline.shortlist([*models, *articles], DEFAULT_WEIGHTS, max_size=size)
+    kept = selection.shortlist([*models, *articles], DEFAULT_WEIGHTS, max_size=size)
     assert len(kept) == size
     assert set(articles) <= set(kept)
 
@@ -521,13 +524,11 @@ def test_sentences_that_spoil_the_whole_are_left_out_with_the_reason() -> None:
     wrong = own("All 68 passengers were taken off by two lifeboats.", 2, salience=1.0)
     right = own("All 86 passengers were taken off by two lifeboats.", 2, salience=0.1)
     likeliest = partial(select, sentences=1, words=None, weights=DEFAULT_WEIGHTS)
-    chosen, sheet, spoilt = pipeline.select_consistent(
-        [wrong, right], parsed_article.index, pipeline.Limits(1), likeliest
-    )
-    assert chosen == (right,)
-    assert sheet is not None
+    text, spoilt = select_consistent([wrong, right], parsed_article.index, Limits(1), likeliest)
+    assert text is not None
+    assert text.sentences == (right,)
     assert [(rejection.text, bool(rejection.rule)) for rejection in spoilt] == [(wrong.text, True)]
-    assert pipeline.select_consistent([wrong], parsed_article.index, pipeline.Limits(1), likeliest)[:2] == ((), None)
+    assert select_consistent([wrong], parsed_article.index, Limits(1), likeliest)[0] is None
 
 
 def test_a_sentence_that_got_its_connective_back_is_left_out_as_well() -> None:
@@ -542,8 +543,9 @@ def test_a_sentence_that_got_its_connective_back_is_left_out_as_well() -> None:
         offered.append(len(remaining))
         return tuple(remaining)
 
-    chosen, _, spoilt = pipeline.select_consistent([first, wrong], parsed_article.index, pipeline.Limits(3), choose)
-    assert chosen == (first,)
+    text, spoilt = select_consistent([first, wrong], parsed_article.index, Limits(3), choose)
+    assert text is not None
+    assert text.sentences == (first,)
     assert offered == [2, 1]
     assert [rejection.draft for rejection in spoilt] == [None]
 
@@ -551,7 +553,7 @@ def test_a_sentence_that_got_its_connective_back_is_left_out_as_well() -> None:
 def test_each_sentence_that_spoils_the_whole_has_its_own_reason() -> None:
     parsed_article = parse_article(ARTICLE)
     wrong = [own("All 68 passengers were taken off.", 2), own("The ferry was built in 1902.", 3)]
-    *_, spoilt = pipeline.select_consistent(wrong, parsed_article.index, pipeline.Limits(3), tuple)
+    _, spoilt = select_consistent(wrong, parsed_article.index, Limits(3), tuple)
     reasons = {rejection.text: rejection.reason for rejection in spoilt}
     assert len(set(reasons.values())) == 2
     assert "68" in reasons[wrong[0].text]
@@ -569,10 +571,10 @@ NEIGHBOURS = (
 def with_connectives(*numbers: int, words: int | None = None, text: str = NEIGHBOURS) -> list[str]:
     parsed_article = parse_article(text)
     whole = article_texts(parsed_article)
-    candidates = sorted(whole.values(), key=lambda candidate: candidate.sources)
-    chosen = tuple(candidates[number] for number in numbers)
-    limits = pipeline.Limits(3, words)
-    return [sentence.text for sentence in pipeline._with_connectives(chosen, parsed_article.index, limits)]
+    in_order = sorted(whole.values(), key=lambda candidate: candidate.sources)
+    chosen = tuple(in_order[number] for number in numbers)
+    limits = Limits(3, words)
+    return [sentence.text for sentence in consistency._with_connectives(chosen, parsed_article.index, limits)]
 
 
 def test_a_connective_stays_between_the_sentences_that_it_joins() -> None:
@@ -613,8 +615,8 @@ def without_asides(*numbers: int) -> list[tuple[str, Origin]]:
         candidate for number, candidate in enumerate(whole[key] for key in sorted(whole)) if number in numbers
     )
     sheet = checks.compare(parsed_article.index.article, " ".join(candidate.text for candidate in chosen))
-    printed, _ = pipeline._without_asides(chosen, sheet, parsed_article.index)
-    return [(sentence.text, sentence.origin) for sentence in printed]
+    printed = finishing.without_asides(CheckedText(chosen, sheet), parsed_article.index)
+    return [(sentence.text, sentence.origin) for sentence in printed.sentences]
 
 
 def test_what_a_sentence_tells_by_the_way_goes_and_it_says_so() -> None:
@@ -629,46 +631,45 @@ def test_an_abbreviation_that_another_chosen_sentence_uses_stays() -> None:
 
 
 def test_the_opening_stands_where_it_has_the_main_event_and_each_sentence_may_be_printed() -> None:
-    candidates = [
+    pool = [
         candidate(number, leads=0.9 if number == 1 else 0.1, salience=0.9 if number > 3 else 0.2)
         for number in range(1, 7)
     ]
     index = ParsedArticle(index_article(checks.read(ARTICLE))).index
-    first, second, third, fourth, *_ = candidates
-    assert pipeline.whole_opening(candidates, index, pipeline.Limits(3)) == (first, second, third)
-    assert pipeline.whole_opening(candidates, index, pipeline.Limits(2)) == (first, second)
-    assert pipeline.whole_opening(candidates, index, pipeline.Limits(5)) == (first, second, third)
-    assert (
-        pipeline.whole_opening(candidates, index, pipeline.Limits(3, 60)) == ()
-    )  # short of words, each has to be worth it
-    assert pipeline.whole_opening(candidates, index, pipeline.Limits(9, 200)) == (first, second, third)
-    assert pipeline.whole_opening([first, third, fourth], index, pipeline.Limits(3)) == ()
-    elsewhere = [*candidates[:4], replace(candidates[4], leads=0.95)]
-    assert pipeline.whole_opening(elsewhere, index, pipeline.Limits(3)) == ()
-    assert pipeline.whole_opening([], index, pipeline.Limits(3)) == ()
+    first, second, third, fourth, *_ = pool
+    assert selection.whole_opening(pool, index, Limits(3)) == (first, second, third)
+    assert selection.whole_opening(pool, index, Limits(2)) == (first, second)
+    assert selection.whole_opening(pool, index, Limits(5)) == (first, second, third)
+    assert selection.whole_opening(pool, index, Limits(3, 60)) == ()  # short of words, each has to be worth it
+    assert selection.whole_opening(pool, index, Limits(9, 200)) == (first, second, third)
+    assert selection.whole_opening([first, third, fourth], index, Limits(3)) == ()
+    elsewhere = [*pool[:4], replace(pool[4], leads=0.95)]
+    assert selection.whole_opening(elsewhere, index, Limits(3)) == ()
+    assert selection.whole_opening([], index, Limits(3)) == ()
 
 
 def candidate(number: int, **ranks: float) -> Candidate:
     parsed_article = ParsedArticle(index_article(checks.read(ARTICLE)))
     [parsed] = parsed_article.parse([parsed_article.text(number)])
-    return replace(pipeline.article_candidate(parsed.text, parsed, number, parsed_article.index), **ranks)
+    return replace(candidates.article_candidate(parsed.text, parsed, number, parsed_article.index), **ranks)
 
 
-def tightened(judge: pipeline.JudgeDeletions, *numbers: int, text: str = ARTICLE) -> list[tuple[str, Origin]]:
+def tightened(judge: JudgeDeletions, *numbers: int, text: str = ARTICLE) -> list[tuple[str, Origin]]:
     """The article's sentences with these numbers, as they are printed where the engine judges so."""
     parsed_article = ParsedArticle(index_article(checks.read(text)))
     chosen = tuple(
-        pipeline.article_candidate(parsed.text, parsed, number, parsed_article.index)
+        candidates.article_candidate(parsed.text, parsed, number, parsed_article.index)
         for number in numbers
         for parsed in parsed_article.parse([parsed_article.text(number)])
     )
     sheet = checks.compare(parsed_article.index.article, " ".join(sentence.text for sentence in chosen))
-    printed, sheet = pipeline._tightened(chosen, sheet, parsed_article, judge)
-    assert sheet == checks.compare(parsed_article.index.article, " ".join(sentence.text for sentence in printed))
-    return [(sentence.text, sentence.origin) for sentence in printed]
+    printed = finishing.tightened(CheckedText(chosen, sheet), parsed_article, judge)
+    text = " ".join(sentence.text for sentence in printed.sentences)
+    assert printed.sheet == checks.compare(parsed_article.index.article, text)
+    return [(sentence.text, sentence.origin) for sentence in printed.sentences]
 
 
-def better_without(*words: str) -> pipeline.JudgeDeletions:
+def better_without(*words: str) -> JudgeDeletions:
     """An engine to which an editor would surely leave out these words, and no others."""
 
     def judge(headline: str, sentences: Sequence[SentenceWords]) -> list[Deletions]:
@@ -698,9 +699,9 @@ def test_the_articles_sentences_go_without_what_they_are_better_without_and_say_
 
 def test_a_sentence_that_fails_a_check_without_a_phrase_is_printed_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     spoils = "The ferry had left Dunmore at 7:15 a.m. for the island of Skerra."
-    objections = pipeline.objections
+    objections = consistency.objections
     monkeypatch.setattr(
-        pipeline,
+        consistency,
         "objections",
         lambda sheet: [*objections(sheet), *([object()] if spoils in sheet.article.text else [])],
     )
@@ -724,9 +725,10 @@ def test_the_engine_is_asked_about_all_sentences_at_once_below_the_headline() ->
 def test_the_models_own_sentences_stay_as_they_are() -> None:
     parsed_article = ParsedArticle(index_article(checks.read(ARTICLE)))
     [parsed] = parsed_article.parse([parsed_article.text(4)])
-    drafted = replace(pipeline.article_candidate(parsed.text, parsed, 4, parsed_article.index), draft=0)
+    drafted = replace(candidates.article_candidate(parsed.text, parsed, 4, parsed_article.index), draft=0)
     sheet = checks.compare(parsed_article.index.article, parsed.text)
-    assert pipeline._tightened((drafted,), sheet, parsed_article, better_without("Isobel")) == ((drafted,), sheet)
+    whole = CheckedText((drafted,), sheet)
+    assert finishing.tightened(whole, parsed_article, better_without("Isobel")) == whole
 
 
 @pytest.mark.model
