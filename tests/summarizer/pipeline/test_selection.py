@@ -10,17 +10,25 @@ import pytest
 import checks
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.grounding import content_stems, index_article
+from summarizer.pipeline.candidates import article_candidate
+from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.selection import (
     DEFAULT_WEIGHTS,
     MAIN_STEMS,
+    MAX_PER_SOURCE_SENTENCE,
     WORTHWHILE_CUT,
     Weights,
     importance,
     in_order,
     overlap,
     select,
+    shortlist,
     utility,
+    whole_opening,
 )
+
+from .test_candidates import article_texts, parse_article
+from .test_summarize import ARTICLE
 
 MAIN = "Two ferries collided off Torley on Tuesday and nine people were hurt."
 RESCUE = "Lifeboats from Dunmore took all 86 passengers to the harbour."
@@ -245,6 +253,50 @@ def test_the_beam_finds_the_best_combination_of_a_small_pool() -> None:
         ),
     )
     assert utility(select(pool, sentences=3, words=None)) == pytest.approx(best)
+
+
+# ---- what is combined ------------------------------------------------------------------------------------------------
+
+
+def test_of_the_models_versions_of_one_sentence_only_the_best_compete() -> None:
+    versions = [candidate(f"Ferry number {number} sank.", 1, draft=0, salience=number / 10) for number in range(9)]
+    others = [candidate("The crew swam.", 2, draft=0), candidate("The port is shut.", 3, draft=0)]
+    kept = shortlist([*versions, *others], DEFAULT_WEIGHTS)
+    assert set(kept) == {*versions[-MAX_PER_SOURCE_SENTENCE:], *others}
+
+
+def test_the_articles_sentences_always_have_room_among_the_candidates() -> None:
+    models = [candidate(f"Ferry number {number} sank.", number, draft=0, salience=0.9) for number in range(20)]
+    articles = list(article_texts(parse_article(ARTICLE)).values())
+    size = len(articles) + 2
+    kept = shortlist([*models, *articles], DEFAULT_WEIGHTS, max_size=size)
+    assert len(kept) == size
+    assert set(articles) <= set(kept)
+
+
+def of_article(number: int, **ranks: float) -> Candidate:
+    """The article's sentence with this number, whole."""
+    parsed_article = parse_article(ARTICLE)
+    [parsed] = parsed_article.parse([parsed_article.text(number)])
+    return replace(article_candidate(parsed.text, parsed, number, parsed_article.index), **ranks)
+
+
+def test_the_opening_stands_where_it_has_the_main_event_and_each_sentence_may_be_printed() -> None:
+    pool = [
+        of_article(number, leads=0.9 if number == 1 else 0.1, salience=0.9 if number > 3 else 0.2)
+        for number in range(1, 7)
+    ]
+    index = index_article(checks.read(ARTICLE))
+    first, second, third, fourth, *_ = pool
+    assert whole_opening(pool, index, Limits(3)) == (first, second, third)
+    assert whole_opening(pool, index, Limits(2)) == (first, second)
+    assert whole_opening(pool, index, Limits(5)) == (first, second, third)
+    assert whole_opening(pool, index, Limits(3, 60)) == ()  # short of words, each has to be worth it
+    assert whole_opening(pool, index, Limits(9, 200)) == (first, second, third)
+    assert whole_opening([first, third, fourth], index, Limits(3)) == ()
+    elsewhere = [*pool[:4], replace(pool[4], leads=0.95)]
+    assert whole_opening(elsewhere, index, Limits(3)) == ()
+    assert whole_opening([], index, Limits(3)) == ()
 
 
 # ---- importance ------------------------------------------------------------------------------------------------------
