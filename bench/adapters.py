@@ -81,17 +81,18 @@ def draft(article):
 
 def supports(article, sentences):
     import summarizer
-    from summarizer.guards import DraftSentence, Source, first_rejection
-    from summarizer.language.grounding import index_source
-    from summarizer.support.alignment import Story, align
+    from summarizer.guards import DraftSentence, ShownArticle, first_rejection
+    from summarizer.language.grounding import index_article
+    from summarizer.support.alignment import ParsedArticle, align
     from summarizer.support.score import ask_model
 
-    source = Source(Story(index_source(checks.read(article)), summarizer.loaded("smollm2-135m").judge_support))
-    alignments = align(sentences, source.story)
-    ask_model(alignments, source.story)
+    judge_support = summarizer.loaded("smollm2-135m").judge_support
+    parsed_article = ParsedArticle(index_article(checks.read(article)), judge_support)
+    alignments = align(sentences, parsed_article)
+    ask_model(alignments, parsed_article)
     scores = []
     for sentence, alignment in zip(sentences, alignments, strict=True):
-        drafted = DraftSentence(sentence, source, alignment=alignment)
+        drafted = DraftSentence(sentence, ShownArticle(parsed_article), alignment=alignment)
         rejection = first_rejection(drafted)
         is_wrong_figure = rejection is not None and rejection.guard in ("rule-findings", "unsupported-figure")
         scores.append(drafted.support * (0.5 if is_wrong_figure else 1.0))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+JUDGED_SENTENCES = 9  # of a story: further down hardly anything belongs into three sentences
+
 
 @dataclass(frozen=True, slots=True)
 class Worth:

@@ -1,4 +1,4 @@
-"""Guards: checks of a draft's sentence against its source, one a module, found by walking this package.
+"""Guards: checks of a draft's sentence against its article, one a module, found by walking this package.
 
 `first_rejection` runs them. A guard is a module with a `GUARD` (see guard.py); the other modules are what guards share.
 """
@@ -10,9 +10,9 @@ from dataclasses import replace
 from functools import cache
 from importlib import import_module
 
-from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source
+from summarizer.guards.guard import DraftSentence, Guard, Rejection, ShownArticle
 
-__all__ = ["DraftSentence", "Guard", "Rejection", "Source", "all_guards", "first_rejection"]
+__all__ = ["DraftSentence", "Guard", "Rejection", "ShownArticle", "all_guards", "first_rejection"]
 
 
 @cache
@@ -28,7 +28,7 @@ def all_guards() -> tuple[Guard, ...]:
 def first_rejection(sentence: DraftSentence) -> Rejection | None:
     """The rejection by the first guard that objects, with that guard's id; None where all let the sentence pass."""
     for guard in all_guards():
-        rejection = guard.check(sentence, sentence.source)
+        rejection = guard.check(sentence)
         if rejection is not None:
             return replace(rejection, guard=guard.id)
     return None

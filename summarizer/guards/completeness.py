@@ -13,7 +13,7 @@ import re
 from itertools import takewhile
 
 from checks import names
-from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source, rejection_for
+from summarizer.guards.guard import DraftSentence, Guard, Rejection, rejection_for
 from summarizer.language.parsing import ParsedSentence
 
 MIN_WORDS, MAX_WORDS = 4, 70  # of a sentence
@@ -110,7 +110,7 @@ _UNIQUE_NOUNS = frozenset(
 """Nouns that a reader can identify without an introduction."""
 
 
-def check(sentence: DraftSentence, source: Source) -> Rejection | None:
+def check(sentence: DraftSentence) -> Rejection | None:
     """Rejects a sentence that cannot be printed by itself. The article is not consulted, so there is no evidence."""
     return rejection_for(incompleteness(sentence.parsed))
 

@@ -1,4 +1,4 @@
-"""The protocol of a guard: one check of a draft's sentence against its source. Each guard is one module here."""
+"""The protocol of a guard: one check of a draft's sentence against its article. Each guard is one module here."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Protocol
 
 import checks
 from checks.model import Article, Sheet, Span
-from summarizer.language.grounding import SourceIndex, source_spans
+from summarizer.language.grounding import ArticleIndex, source_spans
 from summarizer.language.parsing import ParsedSentence
-from summarizer.support.alignment import Alignment, Story, align
+from summarizer.support.alignment import Alignment, ParsedArticle, align
 from summarizer.support.score import support
 
 
@@ -26,24 +26,19 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """What may support a sentence: a story, or only those of its sentences that the model was shown."""
+class ShownArticle:
+    """What may support a sentence: an article's story, or only those of its sentences that the model was shown."""
 
-    story: Story
-    shown: tuple[int, ...] | None = None  # indices into article.sentences; None: the whole story
+    parsed_article: ParsedArticle
+    sentences: tuple[int, ...] | None = None  # those shown: indices into article.sentences; None: the whole story
 
     @property
-    def index(self) -> SourceIndex:
-        return self.story.index
+    def index(self) -> ArticleIndex:
+        return self.parsed_article.index
 
     @property
     def article(self) -> Article:
         return self.index.article
-
-    @property
-    def sentence_indices(self) -> tuple[int, ...]:
-        """Indices into article.sentences of those that may support a sentence."""
-        return self.index.story_sentences if self.shown is None else self.shown
 
 
 class DraftSentence:
@@ -52,7 +47,7 @@ class DraftSentence:
     def __init__(
         self,
         text: str,
-        source: Source,
+        shown_article: ShownArticle,
         *,
         draft: Article | None = None,
         span: Span | None = None,
@@ -61,10 +56,10 @@ class DraftSentence:
     ) -> None:
         """`draft`, `span` and `sheet` are the whole draft as read by `checks`, the sentence's place in it, and the
         draft's comparison with the article; without them the sentence is read alone. `alignment` is that with the
-        story, where many sentences were aligned together, which is faster.
+        article, where many sentences were aligned together, which is faster.
         """
         self.text = text
-        self.source = source
+        self.shown_article = shown_article
         if alignment is not None:
             self.alignment = alignment
         self._draft, self._span, self._sheet = draft, span, sheet
@@ -74,7 +69,7 @@ class DraftSentence:
         """The draft as read by `checks`; the sentence alone where no draft was given."""
         if self._draft is not None:
             return self._draft
-        return checks.read(self.text, dictionary=self.source.article.dictionary)
+        return checks.read(self.text, dictionary=self.shown_article.article.dictionary)
 
     @cached_property
     def span(self) -> Span:
@@ -84,12 +79,12 @@ class DraftSentence:
     @cached_property
     def sheet(self) -> Sheet:
         """The comparison of the draft with the article by the rules of `checks`."""
-        return checks.compare(self.source.article, self.draft) if self._sheet is None else self._sheet
+        return checks.compare(self.shown_article.article, self.draft) if self._sheet is None else self._sheet
 
     @cached_property
     def alignment(self) -> Alignment:
         """The sentence side by side with its best source."""
-        return align([self.text], self.source.story, self.source.shown)[0]
+        return align([self.text], self.shown_article.parsed_article, self.shown_article.sentences)[0]
 
     @property
     def parsed(self) -> ParsedSentence:
@@ -99,18 +94,18 @@ class DraftSentence:
     @cached_property
     def support(self) -> float:
         """The probability, 0 to 1, that the article bears the sentence out."""
-        return support(self.alignment, self.source.story)
+        return support(self.alignment, self.shown_article.parsed_article)
 
     @property
     def evidence(self) -> tuple[Span, ...]:
         """Spans of the article's sentences that have the sentence's words, best first."""
-        return source_spans(self.alignment.grounding, self.source.article)
+        return source_spans(self.alignment.grounding, self.shown_article.article)
 
 
 class Check(Protocol):
     """Returns why a sentence may not be printed; None where the guard has no objection."""
 
-    def __call__(self, sentence: DraftSentence, source: Source, /) -> Rejection | None: ...
+    def __call__(self, sentence: DraftSentence, /) -> Rejection | None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
 """Rejects a sentence to which an error or warning of `checks.compare` belongs: the draft compared with its article.
 
-Small models change figures, dates and names. The rules that compare any text with its source find that, and their
+Small models change figures, dates and names. The rules that compare any summary with its article find that, and their
 message is the reason. Notes reject nothing. The other guards look for what these rules cannot see.
 """
 
 from __future__ import annotations
 
 from checks.model import Finding, Severity, Sheet, Span
-from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source
+from summarizer.guards.guard import DraftSentence, Guard, Rejection
 
 
-def check(sentence: DraftSentence, source: Source) -> Rejection | None:
+def check(sentence: DraftSentence) -> Rejection | None:
     """Rejects a sentence with an error or a warning; the evidence is the finding's spans in the article."""
     for finding in objections(sentence.sheet):
         if concerns(finding, sentence.span):

@@ -8,19 +8,20 @@ are right. The reason that users are shown names the plainest departure from the
 
 from __future__ import annotations
 
-from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source
+from summarizer.guards.guard import DraftSentence, Guard, Rejection
 from summarizer.support.explanation import departure
 
 MIN_SUPPORT = 0.5  # below it a sentence is rather wrong than right
 
 
-def check(sentence: DraftSentence, source: Source) -> Rejection | None:
+def check(sentence: DraftSentence) -> Rejection | None:
     """Rejects a sentence below MIN_SUPPORT; the evidence is the sentence of the article that it comes nearest to."""
     if sentence.support >= MIN_SUPPORT:
         return None
     best = sentence.alignment.source_index
-    evidence = (source.article.sentences[best].span,) if best >= 0 else ()
-    return Rejection(departure(sentence.alignment, source.story), evidence)
+    shown_article = sentence.shown_article
+    evidence = (shown_article.article.sentences[best].span,) if best >= 0 else ()
+    return Rejection(departure(sentence.alignment, shown_article.parsed_article), evidence)
 
 
 GUARD = Guard("support", 30, check)

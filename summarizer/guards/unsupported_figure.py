@@ -15,8 +15,8 @@ import re
 from collections.abc import Sequence
 
 from checks.model import Article, Figure, Kind, Moment, Sheet, Span, Tick
-from summarizer.guards.guard import DraftSentence, Guard, Rejection, Source
-from summarizer.language.grounding import SourceIndex, content_stems, normalized
+from summarizer.guards.guard import DraftSentence, Guard, Rejection
+from summarizer.language.grounding import ArticleIndex, content_stems, normalized
 
 IGNORED_KINDS = (Kind.NAME, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE)  # need no tie: names, "first", "half", "twice"
 KINDS_NEEDING_CONTEXT = (Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.MEASURE)
@@ -25,34 +25,34 @@ _MAX_CONTEXT_CHARACTERS = 200  # on either side, in which these words are looked
 NUMERAL_PRONOUNS = frozenset(("one", "another"))
 
 
-def check(sentence: DraftSentence, source: Source) -> Rejection | None:
+def check(sentence: DraftSentence) -> Rejection | None:
     """Rejects the first figure or date of a sentence that the article does not support.
 
     The evidence is what the figure is tied to; where it is tied to nothing, the sentences that hold the sentence's
     words.
     """
-    return _unsupported(sentence.draft, sentence.span, sentence.sheet, sentence.evidence, source.index)
+    return _unsupported(sentence.draft, sentence.span, sentence.sheet, sentence.evidence, sentence.shown_article.index)
 
 
 def _unsupported(
-    draft: Article, sentence: Span, sheet: Sheet, sentence_sources: Sequence[Span], source_index: SourceIndex
+    draft: Article, sentence: Span, sheet: Sheet, sentence_sources: Sequence[Span], index: ArticleIndex
 ) -> Rejection | None:
     """The rejection of the first unsupported figure or date; None where all are supported."""
     items: tuple[Figure | Moment, ...] = (*draft.figures, *draft.moments)
     for item in items:
         if not sentence.contains(item.span) or (isinstance(item, Figure) and item.kind in IGNORED_KINDS):
             continue
-        if _is_uncounted_number_word(item, draft, sentence_sources, source_index):
+        if _is_uncounted_number_word(item, draft, sentence_sources, index):
             continue
         ticks = [tick for tick in sheet.ticks if any(item.span.overlaps(span) for span in tick.spans)]
         if not ticks:
             return Rejection(f'nothing in the article bears out "{item.words}"', tuple(sentence_sources))
         tied = tuple(dict.fromkeys(span for tick in ticks for span in tick.source_spans))
         has_two_values = isinstance(item, Figure) and item.second is not None
-        if has_two_values and not has_two_valued_source(source_index.article, ticks):
+        if has_two_values and not has_two_valued_source(index.article, ticks):
             return Rejection(f'the article has no "{item.words}"', tied)
         needs_context = isinstance(item, Figure) and item.kind in KINDS_NEEDING_CONTEXT
-        if needs_context and not shares_context(draft, item.span, source_index, ticks):
+        if needs_context and not shares_context(draft, item.span, index, ticks):
             return Rejection(f'the article has "{item.words}" beside other words', tied)
         if all(tick.derived and not _are_within(tick.source_spans, sentence_sources) for tick in ticks):
             return Rejection(f'"{item.words}" can only be reckoned from figures of other passages', tied)
@@ -65,17 +65,17 @@ def _are_within(spans: Sequence[Span], passages: Sequence[Span]) -> bool:
 
 
 def _is_uncounted_number_word(
-    item: Figure | Moment, draft: Article, sentence_sources: Sequence[Span], source_index: SourceIndex
+    item: Figure | Moment, draft: Article, sentence_sources: Sequence[Span], index: ArticleIndex
 ) -> bool:
     """Whether a number word counts nothing and the article has it so: in a name ("Two Rivers"), "one of", "another"."""
     after = draft.text[item.span.end :].split(maxsplit=1)
     first = draft.text[item.span.start :].split(maxsplit=1)[0]
     if after and after[0][:1].isupper() and first[:1].isupper():
-        return item.span.start > 0 and f" {normalized(f'{first} {after[0]}')} " in source_index.normalized_text
+        return item.span.start > 0 and f" {normalized(f'{first} {after[0]}')} " in index.normalized_text
     if first.lower() not in NUMERAL_PRONOUNS or not after:
         return False
     phrase = f" {normalized(f'{first} {after[0]}')} "
-    return any(phrase in f" {normalized(source_index.article.words(span))} " for span in sentence_sources)
+    return any(phrase in f" {normalized(index.article.words(span))} " for span in sentence_sources)
 
 
 def has_two_valued_source(article: Article, ticks: Sequence[Tick]) -> bool:
@@ -86,11 +86,11 @@ def has_two_valued_source(article: Article, ticks: Sequence[Tick]) -> bool:
     )
 
 
-def shares_context(draft: Article, span: Span, source_index: SourceIndex, ticks: Sequence[Tick]) -> bool:
+def shares_context(draft: Article, span: Span, index: ArticleIndex, ticks: Sequence[Tick]) -> bool:
     """Whether a content word near a draft's figure is also near one that it is tied to, or it has none near it."""
     stems = content_stems(words_around(draft.text, span, CONTEXT_WORDS))
     source_stems = (
-        content_stems(words_around(source_index.article.text, source_span, 2 * CONTEXT_WORDS))
+        content_stems(words_around(index.article.text, source_span, 2 * CONTEXT_WORDS))
         for tick in ticks
         for source_span in tick.source_spans
     )

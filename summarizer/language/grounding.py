@@ -55,8 +55,8 @@ class Grounding:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceIndex:
-    """An article indexed as a source of drafts. Promotions, bylines and captions support nothing."""
+class ArticleIndex:
+    """An article indexed for grounding. Promotions, bylines and captions support nothing."""
 
     article: Article
     story_sentences: tuple[int, ...]  # indices of the sentences that can be sources
@@ -67,17 +67,17 @@ class SourceIndex:
     normalized_text: str  # `normalized(article.text)` with a space at either end, for finding copies
 
 
-def index_source(article: Article) -> SourceIndex:
+def index_article(article: Article) -> ArticleIndex:
     """Indexes an article once, for all the sentences that will be grounded on it."""
     passages = passage_index.index_passages(article)
-    story = story_sentences(article)
+    numbers = story_sentences(article)
     headlines = [number for number, sentence in enumerate(article.sentences) if sentence.zone is Zone.HEADLINE]
-    indexed = [*headlines, *story]
+    indexed = [*headlines, *numbers]
     stems = frozenset[str]().union(*(passages.stems[number] for number in indexed))
     text = " ".join(article.words(article.sentences[number].span) for number in indexed)
-    return SourceIndex(
+    return ArticleIndex(
         article,
-        story,
+        numbers,
         passages.stems,
         {each: passages.weights[each] for each in stems},
         frozenset(part for word in _lowercase_words(text) for part in (word, *word.split("-"))),
@@ -91,7 +91,7 @@ def normalized(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
-def is_copied(sentence: str, index: SourceIndex) -> bool:
+def is_copied(sentence: str, index: ArticleIndex) -> bool:
     """Whether a sentence stands word for word in the article."""
     return f" {normalized(sentence)} " in index.normalized_text
 
@@ -106,7 +106,7 @@ def content_stems(text: str) -> dict[str, str]:
     return forms
 
 
-def ground(sentence: str, index: SourceIndex, candidates: Iterable[int] | None = None) -> Grounding:
+def ground(sentence: str, index: ArticleIndex, candidates: Iterable[int] | None = None) -> Grounding:
     """Finds the sentences of the article that support a sentence, greedily: each source adds most to those before it.
 
     `candidates` are the indices of the sentences that may be sources; the whole story where None.
@@ -151,7 +151,7 @@ def source_spans(grounding: Grounding, article: Article) -> tuple[Span, ...]:
     return tuple(article.sentences[number].span for number in grounding.sources)
 
 
-def _unknown_names(sentence: str, index: SourceIndex) -> Iterable[str]:
+def _unknown_names(sentence: str, index: ArticleIndex) -> Iterable[str]:
     """Capitalised words that the article has in no form: "Indian" is known by "India", "UN" by "United Nations".
 
     A sentence's first word is capitalised anyway; it counts unless it is plainly a common word.

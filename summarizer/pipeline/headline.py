@@ -18,7 +18,7 @@ from summarizer.pipeline.salience import WEEKDAY, Salience
 from summarizer.pipeline.verification import verify_drafts
 from summarizer.rewriting import cuts
 from summarizer.rewriting.openings import opened_sentence
-from summarizer.support.alignment import Story
+from summarizer.support.alignment import ParsedArticle
 
 MAIN_SENTENCES = 3  # of the story that may carry its main event
 MIN_RELATIVE_MAIN = 0.25  # of the likeliest one's probability that such a sentence has at least
@@ -31,7 +31,12 @@ the middle ("the rally") or says on which day, where keeping all of the source's
 
 
 def line_candidates(
-    reading: Reading, source: Story, ranks: Mapping[int, Salience], form: Form, *, is_instructed: bool = False
+    reading: Reading,
+    parsed_article: ParsedArticle,
+    ranks: Mapping[int, Salience],
+    form: Form,
+    *,
+    is_instructed: bool = False,
 ) -> list[Candidate]:
     """The lines that fit the form and pass all checks, in no order; `printed` makes a headline of one.
 
@@ -43,12 +48,12 @@ def line_candidates(
         for candidate in reading.passed
         if is_instructed or (candidate.sources[0] in main and candidate.is_sure)
     ]
-    wholes = [text for number in sorted(main) if (text := opened_sentence(number, source.index))]
-    drafts = {version: draft for draft in own for version in _versions([draft.text], source, form)}
-    from_article = dict.fromkeys(_versions(wholes, source, form))
+    wholes = [text for number in sorted(main) if (text := opened_sentence(number, parsed_article.index))]
+    drafts = {version: draft for draft in own for version in _versions([draft.text], parsed_article, form)}
+    from_article = dict.fromkeys(_versions(wholes, parsed_article, form))
     found: list[Candidate] = []
     as_written = {draft.text for draft in own} if is_instructed else set()
-    for text, line in _verified(list(from_article | drafts), source).items():
+    for text, line in _verified(list(from_article | drafts), parsed_article).items():
         is_asked_for = text in as_written
         if text in from_article and not is_asked_for:
             origin, min_support = Origin.REPLACED if text in wholes else Origin.SHORTENED, MIN_SUPPORT
@@ -88,21 +93,21 @@ def main_sentences(ranks: Mapping[int, Salience]) -> list[int]:
     return [number for number in ranked if ranks[number].main >= MIN_RELATIVE_MAIN * ranks[ranked[0]].main]
 
 
-def _versions(texts: Iterable[str], source: Story, form: Form) -> list[str]:
+def _versions(texts: Iterable[str], parsed_article: ParsedArticle, form: Form) -> list[str]:
     """Versions of sentences that fit the form, themselves where they do."""
     drop_articles = form is Form.HEADLINE
     return [
         version.text
-        for parsed in source.parse(texts)
+        for parsed in parsed_article.parse(texts)
         for version in cuts.compress(
             parsed, form.max_words or 0, min_probability=MIN_CUT_PROBABILITY, drop_articles=drop_articles
         )[:MAX_VERSIONS]
     ]
 
 
-def _verified(texts: Sequence[str], source: Story) -> dict[str, Candidate]:
+def _verified(texts: Sequence[str], parsed_article: ParsedArticle) -> dict[str, Candidate]:
     """Those of the lines that pass every guard, by their texts."""
-    verified = verify_drafts([Draft(text) for text in texts], source)
+    verified = verify_drafts([Draft(text) for text in texts], parsed_article)
     return {texts[candidate.draft]: candidate for candidate in verified.passed}
 
 

@@ -155,7 +155,7 @@ def refusal(sentence: DraftSentence) -> str:
         return f'leaves out "{word}", with which the article qualifies this'
     if word:
         return f'says "{word}", which the article does not say of this'
-    return "" if sentence.support >= MIN_SUPPORT else departure(alignment, sentence.source.story)
+    return "" if sentence.support >= MIN_SUPPORT else departure(alignment, sentence.shown_article.parsed_article)
 
 
 def _messages(part: Chunk, limits: Limits, brief: Brief) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from checks import names
-from summarizer.language.grounding import SourceIndex, content_stems
+from summarizer.language.grounding import ArticleIndex, content_stems
 from summarizer.language.parsing import ParsedSentence
 
 _DEFINITE = frozenset("the this that these those its their".split())
@@ -21,7 +21,7 @@ _REFERRING = frozenset("nsubj nsubjpass poss dobj pobj".split())
 class Introductions:
     """Where an article first mentions each word."""
 
-    def __init__(self, index: SourceIndex) -> None:
+    def __init__(self, index: ArticleIndex) -> None:
         self._index = index
 
     @cached_property
@@ -33,8 +33,8 @@ class Introductions:
                 first.setdefault(stem, number)
         return first
 
-    def presupposed(self, parsed: ParsedSentence, source: int) -> frozenset[str]:
-        """The stems of what a sentence from this sentence of the article takes for known.
+    def presupposed(self, parsed: ParsedSentence, source_index: int) -> frozenset[str]:
+        """The stems of what a sentence takes for known that comes from the article's sentence with this index.
 
         That is a definite noun without a modifier behind it, or a name in one word, which an earlier sentence of the
         story has. Countries and what everybody knows are left out.
@@ -53,5 +53,6 @@ class Introductions:
                 is_modified = any(child.i > token.i and child.dep_ in ("prep", "relcl", "acl") for child in children)
                 refers = token.pos_ == "NOUN" and is_definite and not is_modified
             if refers:
-                found |= {stem for stem in content_stems(token.text) if self._first_mention.get(stem, source) < source}
+                stems = content_stems(token.text)
+                found |= {stem for stem in stems if self._first_mention.get(stem, source_index) < source_index}
         return frozenset(found)

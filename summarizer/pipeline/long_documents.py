@@ -25,7 +25,7 @@ from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.instructed import Brief
 from summarizer.pipeline.result import Draft, Form, Rejected
 from summarizer.pipeline.verification import Verified, verify_drafts
-from summarizer.support.alignment import Story
+from summarizer.support.alignment import ParsedArticle
 
 PARTS_PER_BATCH = 4  # parts that are decoded in one call: bounds the memory
 COMPRESSION = 3  # the sentences carried over from a part have at most 1/COMPRESSION of its tokens
@@ -64,8 +64,8 @@ class _VerifiedBatch:
 
 def read_story(
     engine: Engine,
-    story: Sequence[Chunk],
-    source: Story,
+    parts: Sequence[Chunk],
+    parsed_article: ParsedArticle,
     limits: Limits,
     *,
     max_tokens: int,
@@ -76,19 +76,19 @@ def read_story(
 ) -> Reading:
     """Drafts and verifies a story in as many readings as it takes.
 
-    `story` is split into parts of at most `max_tokens` tokens already; a story of one part is read once. `samples` are
-    drawn where a part gets several drafts. `brief` is for a model that follows instructions, which says how many.
+    `parts` are the story's, of at most `max_tokens` tokens each; a story of one part is read once. `samples` are drawn
+    where a part gets several drafts. `brief` is for a model that follows instructions, which says how many.
     """
     batches: list[_VerifiedBatch] = []
-    parts, reading, parts_done = list(story), 1, 0
+    reading, parts_done = 1, 0
     while len(parts) > 1:
         carried: list[list[_CarriedSentence]] = []  # for each part so far
-        for batch in _draft_parts(engine, parts, source, limits, reading, samples, seed, brief):
+        for batch in _draft_parts(engine, parts, parsed_article, limits, reading, samples, seed, brief):
             batches.append(batch)
             first_part = len(carried)
             batch_parts = parts[first_part : first_part + len({draft.part for draft in batch.drafts})]
             carried += [
-                _carried_sentences(engine, batch, part_number, part, source)
+                _carried_sentences(engine, batch, part_number, part, parsed_article)
                 for part_number, part in enumerate(batch_parts, first_part)
             ]
             progress(parts_done + len(carried), parts_done + len(parts) + 1)
@@ -99,31 +99,39 @@ def read_story(
         parts, reading = next_parts, reading + 1
     else:
         shown_sentences = parts[0].sentences if reading > 1 else None
-        batches.append(_drafted(engine, parts[0], source, limits, reading, samples, seed, brief, shown_sentences))
+        batches.append(
+            _drafted(engine, parts[0], parsed_article, limits, reading, samples, seed, brief, shown_sentences)
+        )
         progress(parts_done + 1, parts_done + 1)
     return _merge(batches, reading, tuple(sentence for part in parts for sentence in part.sentences))
 
 
 def _verify(
-    drafts: list[Draft], source: Story, shown_sentences: Sequence[int] | None, brief: Brief | None = None
+    drafts: list[Draft],
+    parsed_article: ParsedArticle,
+    shown_sentences: Sequence[int] | None,
+    brief: Brief | None = None,
 ) -> _VerifiedBatch:
     """Drafts whose writer was shown the same article sentences, verified; None: the whole story."""
-    return _VerifiedBatch(drafts, _verified(drafts, source, [shown_sentences] * len(drafts), brief))
+    return _VerifiedBatch(drafts, _verified(drafts, parsed_article, [shown_sentences] * len(drafts), brief))
 
 
 def _verified(
-    drafts: Sequence[Draft], source: Story, shown: Sequence[Sequence[int] | None], brief: Brief | None
+    drafts: Sequence[Draft],
+    parsed_article: ParsedArticle,
+    shown_by_draft: Sequence[Sequence[int] | None],
+    brief: Brief | None,
 ) -> Verified:
     """What each of the drafts says that holds, by the guards, or for a model with a brief by what it was told."""
     if brief is None:
-        return verify_drafts(drafts, source, shown)
-    return verify_drafts(drafts, source, shown, refusal=instructed.refusal)
+        return verify_drafts(drafts, parsed_article, shown_by_draft)
+    return verify_drafts(drafts, parsed_article, shown_by_draft, refusal=instructed.refusal)
 
 
 def _drafted(
     engine: Engine,
     part: Chunk,
-    source: Story,
+    parsed_article: ParsedArticle,
     limits: Limits,
     reading: int,
     samples: int,
@@ -134,15 +142,15 @@ def _drafted(
     """Several drafts of one part, verified. A model with a brief gets what is wrong with the first back, once."""
     if brief is None:
         written = drafting.write_drafts(engine, part, limits, samples, seed)
-        return _verify([replace(draft, reading=reading) for draft in written], source, shown_sentences)
+        return _verify([replace(draft, reading=reading) for draft in written], parsed_article, shown_sentences)
     written = instructed.write_drafts(engine, part, limits, seed, brief)
-    batch = _verify([replace(draft, reading=reading) for draft in written], source, shown_sentences, brief)
+    batch = _verify([replace(draft, reading=reading) for draft in written], parsed_article, shown_sentences, brief)
     rejected = [sentence for sentence in batch.verified.rejected if sentence.draft == 0]
     redone = instructed.redone_draft(engine, part, limits, seed, brief, batch.drafts[0], rejected)
     if redone is None:
         return batch
     # Verified first, so that what it has in common with another draft belongs to it: "It ..." needs the one before.
-    return _first_as_last(_verify([redone, *batch.drafts], source, shown_sentences, brief))
+    return _first_as_last(_verify([redone, *batch.drafts], parsed_article, shown_sentences, brief))
 
 
 def _first_as_last(batch: _VerifiedBatch) -> _VerifiedBatch:
@@ -157,7 +165,7 @@ def _first_as_last(batch: _VerifiedBatch) -> _VerifiedBatch:
 def _draft_parts(
     engine: Engine,
     parts: Sequence[Chunk],
-    source: Story,
+    parsed_article: ParsedArticle,
     limits: Limits,
     reading: int,
     samples: int,
@@ -172,17 +180,17 @@ def _draft_parts(
     first = 0
     if reading == 1:
         to_carry = brief and replace(brief, form=Form.SUMMARY)  # a headline is for the last reading
-        yield _drafted(engine, parts[0], source, limits, reading, samples, seed, to_carry, parts[0].sentences)
+        yield _drafted(engine, parts[0], parsed_article, limits, reading, samples, seed, to_carry, parts[0].sentences)
         first = 1
     for start in range(first, len(parts), PARTS_PER_BATCH):
         batch_parts = parts[start : start + PARTS_PER_BATCH]
         written = drafting.write_single_drafts(engine, batch_parts, limits, seed)
         drafts = [replace(draft, part=number, reading=reading) for number, draft in enumerate(written, start)]
-        yield _VerifiedBatch(drafts, _verified(drafts, source, [part.sentences for part in batch_parts], brief))
+        yield _VerifiedBatch(drafts, _verified(drafts, parsed_article, [part.sentences for part in batch_parts], brief))
 
 
 def _carried_sentences(
-    engine: Engine, batch: _VerifiedBatch, part_number: int, part: Chunk, source: Story
+    engine: Engine, batch: _VerifiedBatch, part_number: int, part: Chunk, parsed_article: ParsedArticle
 ) -> list[_CarriedSentence]:
     """What the next reading is shown of a part: what passed of its first draft, else a sentence of the part itself."""
     draft_number = next(number for number, draft in enumerate(batch.drafts) if draft.part == part_number)
@@ -199,16 +207,16 @@ def _carried_sentences(
             break
         carried.append(_CarriedSentence(sentence.text, sentence.sources))
         last_place = sentence.position
-    return carried or _fallback_sentence(part, source)
+    return carried or _fallback_sentence(part, parsed_article)
 
 
-def _fallback_sentence(part: Chunk, source: Story) -> list[_CarriedSentence]:
+def _fallback_sentence(part: Chunk, parsed_article: ParsedArticle) -> list[_CarriedSentence]:
     """The first article sentence of a part that can stand alone; empty where none can."""
     for sentence_index in part.sentences:
-        text = " ".join(source.index.article.words(source.index.article.sentences[sentence_index].span).split())
+        text = " ".join(parsed_article.text(sentence_index).split())
         if (
             len(text.split()) <= MAX_FALLBACK_WORDS
-            and not completeness.incompleteness(source.sentence(sentence_index))
+            and not completeness.incompleteness(parsed_article.sentence(sentence_index))
             and not completeness.depends_on_previous(text)
         ):
             return [_CarriedSentence(text, (sentence_index,))]
@@ -220,7 +228,7 @@ def _next_text(engine: Engine, carried: Sequence[Sequence[_CarriedSentence]], ma
     sized = [[(sentence, engine.count(sentence.text) + 1) for sentence in sentences] for sentences in carried]
     return [
         Chunk(
-            tuple(sorted({source for sentence in run for source in sentence.sources})),
+            tuple(sorted({number for sentence in run for number in sentence.sources})),
             " ".join(sentence.text for sentence in run),
         )
         for run in pack(sized, max_tokens)

@@ -14,15 +14,14 @@ from math import log
 
 from checks.model import Article, Zone
 from summarizer.engines.interface import Engine
-from summarizer.engines.sentences import Judgement, Worth
+from summarizer.engines.sentences import JUDGED_SENTENCES, Judgement, Worth
 from summarizer.guards.candidate import Candidate
 from summarizer.guards.completeness import speaks_to_the_reader
-from summarizer.language.grounding import SourceIndex
+from summarizer.language.grounding import ArticleIndex
 from summarizer.language.parsing import ParsedSentence
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.salience import Salience
 
-JUDGED_SENTENCES = 9  # of a story: further down hardly anything belongs into three sentences
 MAX_BOILERPLATE = 0.6  # probability of being a caption or the like from which on a sentence is not printed
 SURELY_MAIN = 0.5  # probability that it has the main news from which on it is printed all the same
 SURELY_NEEDED = 0.9  # likewise that an editor would print it, unless it is as surely a caption
@@ -76,7 +75,7 @@ def headline_of(article: Article) -> str:
     return next((" ".join(article.words(span).split()) for span in headlines), "")
 
 
-def judge_opening(engine: Engine, index: SourceIndex) -> Opening:
+def judge_opening(engine: Engine, index: ArticleIndex) -> Opening:
     """Asks the engine about the story's first sentences."""
     judge: JudgeSentences | None = getattr(engine, "judge_sentences", None)
     numbers = index.story_sentences[:JUDGED_SENTENCES]

@@ -16,7 +16,7 @@ from math import log, sqrt
 
 from checks.model import Zone
 from summarizer.guards.completeness import QUOTED, depends_on_previous, is_caption
-from summarizer.language.grounding import SourceIndex, content_stems
+from summarizer.language.grounding import ArticleIndex, content_stems
 from summarizer.support.boosted_trees import load_table
 from summarizer.support.features import Features
 
@@ -41,7 +41,7 @@ class Salience:
     main: float
 
 
-def rank(index: SourceIndex, votes: Sequence[Sequence[int]]) -> dict[int, Salience]:
+def rank(index: ArticleIndex, votes: Sequence[Sequence[int]]) -> dict[int, Salience]:
     """The salience of each sentence of the story, by its index into article.sentences.
 
     `votes` holds, for each draft, the article sentences that the draft's own come nearest to.
@@ -53,9 +53,9 @@ def rank(index: SourceIndex, votes: Sequence[Sequence[int]]) -> dict[int, Salien
     }
 
 
-def salience_features(index: SourceIndex, votes: Sequence[Sequence[int]]) -> list[Features]:
+def salience_features(index: ArticleIndex, votes: Sequence[Sequence[int]]) -> list[Features]:
     """The features of each sentence of the story, in order."""
-    story, stems = index.story_sentences, index.stems_by_sentence
+    numbers, stems = index.story_sentences, index.stems_by_sentence
     headline = frozenset[str]().union(
         *(
             content_stems(index.article.words(sentence.span)).keys()
@@ -63,14 +63,14 @@ def salience_features(index: SourceIndex, votes: Sequence[Sequence[int]]) -> lis
             if sentence.zone is Zone.HEADLINE
         )
     )
-    opening = frozenset[str]().union(*(stems[number] for number in story[:OPENING_SENTENCES]))
-    frequencies = Counter(stem for number in story for stem in stems[number])
+    opening = frozenset[str]().union(*(stems[number] for number in numbers[:OPENING_SENTENCES]))
+    frequencies = Counter(stem for number in numbers for stem in stems[number])
     voters = Counter(number for draft in votes for number in set(draft))
-    weights = {number: _weight(index, stems[number]) for number in story}
-    ranks = sorted(story, key=lambda number: (-voters[number], number))
+    weights = {number: _weight(index, stems[number]) for number in numbers}
+    ranks = sorted(numbers, key=lambda number: (-voters[number], number))
     features = []
-    for place, number in enumerate(story):
-        previous = stems[story[place - 1]] if place else frozenset[str]()
+    for place, number in enumerate(numbers):
+        previous = stems[numbers[place - 1]] if place else frozenset[str]()
         own = stems[number]
         features.append(
             _form(index, place)
@@ -83,26 +83,26 @@ def salience_features(index: SourceIndex, votes: Sequence[Sequence[int]]) -> lis
                 "centrality": _centrality(index, number, weights),
                 "mean_frequency": sum(frequencies[stem] for stem in own) / max(1, len(own)),
                 "votes": voters[number] / max(1, len(votes)),
-                "vote_rank": ranks.index(number) if voters[number] else len(story),
+                "vote_rank": ranks.index(number) if voters[number] else len(numbers),
                 "has_vote": bool(voters[number]),
-                "votes_before": sum(voters[other] for other in story[:place]) / max(1, len(votes)),
+                "votes_before": sum(voters[other] for other in numbers[:place]) / max(1, len(votes)),
             }
         )
     return features
 
 
-def _form(index: SourceIndex, place: int) -> Features:
+def _form(index: ArticleIndex, place: int) -> Features:
     """What the sentence at this place of the story tells by its place and its wording."""
-    story, article = index.story_sentences, index.article
-    sentence = article.sentences[story[place]]
+    numbers, article = index.story_sentences, index.article
+    sentence = article.sentences[numbers[place]]
     text = " ".join(article.words(sentence.span).split())
     words = text.split()
     return {
         "place": place,
         "log_place": log(1 + place),
-        "relative_place": place / len(story),
-        "story_sentences": len(story),
-        "opens_paragraph": not place or article.sentences[story[place - 1]].paragraph != sentence.paragraph,
+        "relative_place": place / len(numbers),
+        "story_sentences": len(numbers),
+        "opens_paragraph": not place or article.sentences[numbers[place - 1]].paragraph != sentence.paragraph,
         "words": len(words),
         "names": len(_CAPITALISED.findall(text)) / max(1, len(words)),
         "figures": sum(bool(_DIGITS.search(word)) for word in words),
@@ -124,11 +124,11 @@ def _form(index: SourceIndex, place: int) -> Features:
     }
 
 
-def _weight(index: SourceIndex, stems: frozenset[str]) -> float:
+def _weight(index: ArticleIndex, stems: frozenset[str]) -> float:
     return sum(index.stem_weights.get(stem, 0.0) for stem in sorted(stems))
 
 
-def _centrality(index: SourceIndex, number: int, weights: dict[int, float]) -> float:
+def _centrality(index: ArticleIndex, number: int, weights: dict[int, float]) -> float:
     """Mean overlap of the sentence's words with those of the others, by weight; 0 where it has none."""
     own, others = index.stems_by_sentence[number], index.story_sentences[:MAX_COMPARED]
     overlaps = (

@@ -17,7 +17,8 @@ from math import fsum
 from checks.model import Zone
 from summarizer.guards.candidate import Candidate
 from summarizer.language.chunking import story_sentences
-from summarizer.language.grounding import SourceIndex, content_stems
+from summarizer.language.grounding import ArticleIndex, content_stems
+from summarizer.pipeline.drafting import Limits
 from summarizer.support.features import QUOTES
 
 SHORT_STORY_SENTENCES = 40  # a story of at most so many sentences fits into one prompt
@@ -27,6 +28,8 @@ EXPECTED_OVERLAP = 0.3  # share of content words that two sentences of one story
 POOL_SIZE = 24  # candidates that are combined
 INFORMATIVE_WORDS = 8  # below which a sentence says little: "The video goes viral."
 WORTHWHILE_CUT = 6  # words that a sentence should be shorter than its source to be better than it
+OPENING_SENTENCES = 3  # of a story, that stand together where they can
+MAX_PER_SOURCE_SENTENCE = 3  # model sentences with the same best source
 BEAM_WIDTH = 40  # combinations of one size that are extended to the next
 
 
@@ -59,7 +62,7 @@ MAX_SHARED = 0.75  # of the content words of two sentences from different drafts
 
 
 def importance(
-    index: SourceIndex, drafts: Sequence[str] = (), sentences: Sequence[int] | None = None
+    index: ArticleIndex, drafts: Sequence[str] = (), sentences: Sequence[int] | None = None
 ) -> Mapping[str, float]:
     """Returns the importance of the story's MAIN_STEMS weightiest stems; the values add up to 1.
 
@@ -86,6 +89,39 @@ def importance(
     heaviest = sorted(weights.items(), key=lambda entry: (-entry[1], entry[0]))[:MAIN_STEMS]
     total = sum(weight for _, weight in heaviest) or 1.0
     return {stem: weight / total for stem, weight in heaviest}
+
+
+def shortlist(pool: Sequence[Candidate], weights: Weights, *, max_size: int = POOL_SIZE) -> list[Candidate]:
+    """The candidates that are combined: the model's by their utility alone, with room for all of the article's.
+
+    Of the model's with the same best source at most MAX_PER_SOURCE_SENTENCE compete, so that there is more to say.
+    """
+    own = [candidate for candidate in pool if candidate.draft >= 0]
+    article_sentences = [candidate for candidate in pool if candidate.draft < 0]
+    per_source: Counter[int] = Counter()
+    kept: list[Candidate] = []
+    for candidate in sorted(own, key=lambda candidate: -utility([candidate], weights)):
+        if per_source[candidate.sources[0]] < MAX_PER_SOURCE_SENTENCE:
+            per_source[candidate.sources[0]] += 1
+            kept.append(candidate)
+    return [*kept[: max(0, max_size - len(article_sentences))], *article_sentences]
+
+
+def whole_opening(pool: Sequence[Candidate], index: ArticleIndex, limits: Limits) -> tuple[Candidate, ...]:
+    """The story's first sentences, whole, where each may be printed and one of them has the main event; else none.
+
+    A reporter has put in order there what a reader needs to know, and who everybody is: of 78 choices between such an
+    opening and another selection, blind readers made 27 for the other. Short of words it is no good.
+    """
+    first = index.story_sentences[: min(limits.sentences, OPENING_SENTENCES)]
+    found = [
+        max(versions, key=lambda candidate: candidate.words)
+        for number in first
+        if (versions := [each for each in pool if each.draft < 0 and each.sources[0] == number])
+    ]
+    has_main_event = bool(found) and max(pool, key=lambda candidate: candidate.leads).sources[0] in first
+    fits = not limits.is_tight and limits.allow(len(found), sum(candidate.words for candidate in found))
+    return tuple(found) if fits and len(found) == len(first) and has_main_event else ()
 
 
 def select(

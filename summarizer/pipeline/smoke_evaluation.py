@@ -16,7 +16,7 @@ from pathlib import Path
 import checks
 from checks.model import Article, Severity
 from summarizer.engines.interface import Engine
-from summarizer.language.grounding import index_source, is_copied
+from summarizer.language.grounding import index_article, is_copied
 from summarizer.models.errors import EngineFailed
 from summarizer.pipeline.result import Summary
 from summarizer.pipeline.summarize import summarize
@@ -94,7 +94,7 @@ def check_model(
 
 def measured(name: str, article: Article, summary: Summary, seconds: float) -> ArticleCheck:
     """Returns the counts for one article."""
-    index = index_source(article)
+    index = index_article(article)
     figures = unsupported = sentences = copied = 0
     for draft in summary.drafts:
         read = checks.read(draft.text)

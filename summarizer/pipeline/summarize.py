@@ -1,72 +1,71 @@
 """From an article to its summary: drafts, verified sentences, and the best combination of them.
 
-The model writes several drafts (drafting.py), of a long story in several readings (long_documents.py). Every sentence
-of every draft is checked against the article (verification.py). The best combination of what passes is chosen
-(selection.py); where the model's sentences do not suffice, the article's own stand in; where nothing can be said, the
-result says why. The finished summary is checked once more as a whole, because a sentence may come to mean something
-else beside its new neighbours.
+Where the engine can tell which of a story's first sentences make its summary (opening.py), these do. Else the model
+writes several drafts (drafting.py), of a long story in several readings (long_documents.py). Every sentence of every
+draft is checked against the article (verification.py). What passes competes with the article's own sentences, which
+stand in where the model's do not suffice (candidates.py), and the best combination is chosen (selection.py); where
+nothing can be said, the result says why. The chosen sentences are checked once more as a whole, because a sentence may
+come to mean something else beside its new neighbours (consistency.py), and get their finishing touches (finishing.py).
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
-import checks
-from checks.model import Article, Sheet, Span
-from summarizer.engines.deletions import Deletions, SentenceWords
+from checks.model import Article
 from summarizer.engines.interface import Engine
-from summarizer.guards import completeness
-from summarizer.guards.candidate import Candidate, Origin
-from summarizer.guards.rule_findings import concerns, objections
+from summarizer.guards.candidate import Candidate
 from summarizer.language.chunking import Chunk, chunk_story, story_sentences
-from summarizer.language.grounding import SourceIndex, content_stems, ground, index_source, source_spans
-from summarizer.language.parsing import ParsedSentence
-from summarizer.pipeline import drafting, headline, instructed, long_documents, opening, salience, selection
+from summarizer.language.grounding import ArticleIndex, index_article
+from summarizer.pipeline import candidates, drafting, finishing, headline, instructed, long_documents, opening, salience
+from summarizer.pipeline.consistency import CheckedText, checked, select_consistent
 from summarizer.pipeline.drafting import Limits
-from summarizer.pipeline.introductions import Introductions
+from summarizer.pipeline.finishing import JudgeDeletions
+from summarizer.pipeline.instructed import Brief
 from summarizer.pipeline.long_documents import Progress, Reading
 from summarizer.pipeline.opening import Opening
-from summarizer.pipeline.result import Coverage, FigureSupport, Form, Rejected, Summary, SummarySentence
+from summarizer.pipeline.provenance import coverage_of, with_sources
+from summarizer.pipeline.result import Form, Rejected, Summary
 from summarizer.pipeline.salience import Salience
 from summarizer.pipeline.selection import (
     DEFAULT_WEIGHTS,
     INSTRUCTED_WEIGHTS,
-    Weights,
+    OPENING_SENTENCES,
     importance,
     select,
-    utility,
+    shortlist,
+    whole_opening,
 )
-from summarizer.rewriting import asides, cuts, first_mention, tightening
-from summarizer.rewriting.openings import is_contrast, opened_sentence, without_connective, without_opening
-from summarizer.support.alignment import Story, align
-from summarizer.support.score import support
+from summarizer.support.alignment import ParsedArticle
 
 PART_TOKENS = 1200  # tokens of the story in one prompt, at most: the model's window may allow fewer
-ARTICLE_SENTENCES = 8  # of the story, those that editors would likeliest pick, that compete with the model's
-MIN_CUT_PROBABILITY = 0.72  # that a shortened sentence reads well and is right
-MIN_MAIN_CUT_PROBABILITY = 0.5  # that the sentence with the main news reads well, cut until it fits
 PARTS_OF_AN_ARTICLE = 4  # of a longer text all is read where its opening does not tell the news
-OPENING_SENTENCES = 3  # of a story, that stand together where they can
 MAX_READ = 2  # times as many sentences and words of a story's beginning as fit: some may not be printed
-MAX_PER_SOURCE_SENTENCE = 3  # model sentences with the same best source
-SELECTION_ROUNDS = 4  # selections, each without the sentences that spoilt the one before
-
-FIGURE_WEIGHT = 2.0  # of a figure among the words of a sentence, where the rarest word weighs 3
-_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
-
-JudgeDeletions = Callable[[str, Sequence[SentenceWords]], Sequence[Deletions] | None]
 
 NO_TEXT = "There is no story in the text: no full sentence outside headlines, promotions and captions."
 TOO_LONG = "No sentence of the story fits into what the model reads at once."
 NOT_ENGLISH = "The text does not read like English, and only English can be checked."
 NOTHING_HOLDS = "No summary can be supported: nothing the model wrote passes the checks, and no sentence stands alone."
 TOO_TIGHT = "No sentence that passes the checks fits into {words} words."
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A summary that is asked for, and what it is made from."""
+
+    empty: Summary  # what is known of it before it has sentences: article, form, model, drafts
+    parsed_article: ParsedArticle
+    parts: Sequence[Chunk]  # that the story is read in
+    limits: Limits
+    is_instructed: bool  # the model follows instructions
+    judge_deletions: JudgeDeletions | None  # with it the article's sentences are tightened
+
+    @property
+    def index(self) -> ArticleIndex:
+        return self.parsed_article.index
 
 
 def _ignore_progress(done: int, total: int) -> None:
@@ -92,47 +91,30 @@ def summarize(
     Raises ValueError for a limit below one, and whatever the engine raises (models.EngineFailed).
     """
     limits = Limits.of(sentences, words)
-    engine_kind = getattr(engine, "kind", type(engine).__name__)  # an engine that delegates names the real one
-    empty = Summary(
-        article,
-        form=form,
-        model=engine.name,
-        engine=engine_kind,
-        revision=engine.revision,
-        seed=seed,
-        remote_host=getattr(engine, "remote_host", ""),
-    )
+    empty = _empty_summary(article, engine, form, seed)
     if article.language != "en":
         return replace(empty, reason=NOT_ENGLISH)
     brief = instructed.brief_for(engine, article, form)
-    if brief is None:
-        max_tokens = min(PART_TOKENS, engine.max_article_tokens(drafting.beam_options(engine, limits)))
-    else:
-        room = engine.max_article_tokens(instructed.decoding_options(engine, limits)) - instructed.RESERVED_TOKENS
-        max_tokens = min(instructed.PART_TOKENS, room)
-    story = chunk_story(article, engine.count, max_tokens)
-    if not story:
+    max_tokens = _part_tokens(engine, limits, brief)
+    parts = chunk_story(article, engine.count, max_tokens)
+    if not parts:
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
     # Lines are cut from the article: of 24 headlines the model's opinion changed two, and it took half as long again.
-    source = Story(index_source(article), getattr(engine, "judge_support", None) if form is Form.SUMMARY else None)
+    judge_support, judge_deletions = (
+        getattr(engine, name, None) if form is Form.SUMMARY else None for name in ("judge_support", "judge_deletions")
+    )
+    parsed_article = ParsedArticle(index_article(article), judge_support)
+    task = _Task(empty, parsed_article, parts, limits, brief is not None, judge_deletions)
     progress = progress or _ignore_progress
-    judged = opening.judge_opening(engine, source.index)
-    judge = getattr(engine, "judge_deletions", None) if form is Form.SUMMARY else None
-    told: Summary | None = None
-    if form is Form.SUMMARY and judged.choices and brief is None:
-        is_article = len(story) <= PARTS_OF_AN_ARTICLE
-        together = opening.of_size(judged, limits.sentences) if limits.sentences > OPENING_SENTENCES else judged
-        if together.choices and (is_article or judged.has_main_news):
-            told = assemble_opening(empty, story, source, limits, together, judge=judge)
-        if limits.sentences > OPENING_SENTENCES and is_article and not (told and told.sentences):
-            told = assemble_beginning(empty, story, source, limits, judged, judge=judge)
-        if told is not None and told.sentences and not with_drafts:
-            progress(1, 1)
-            return told
+    judged = opening.judge_opening(engine, task.index)
+    of_opening = _summary_of_opening(task, judged)
+    if of_opening is not None and not with_drafts:
+        progress(1, 1)
+        return of_opening
     reading = long_documents.read_story(
         engine,
-        story,
-        source,
+        parts,
+        parsed_article,
         limits,
         max_tokens=max_tokens,
         samples=drafting.sample_count(engine, limits, form),
@@ -140,132 +122,124 @@ def summarize(
         progress=progress,
         brief=brief,
     )
-    if told is not None and told.sentences:
-        return replace(told, drafts=reading.drafts, rejected=(*reading.rejected, *told.rejected))
-    empty = replace(empty, drafts=reading.drafts)
-    ranks = opening.without_boilerplate(salience.rank(source.index, reading.votes), judged.worths)
-    is_instructed = brief is not None
-    if form is not Form.SUMMARY:
-        summary = assemble_line(empty, reading, story, source, ranks, is_instructed=is_instructed)
-    else:
-        summary = assemble(empty, reading, story, source, limits, ranks, judge=judge, is_instructed=is_instructed)
+    if of_opening is not None:
+        return replace(of_opening, drafts=reading.drafts, rejected=(*reading.rejected, *of_opening.rejected))
+    task = replace(task, empty=replace(empty, drafts=reading.drafts))
+    ranks = opening.without_boilerplate(salience.rank(task.index, reading.votes), judged.worths)
+    summary = _assemble(task, reading, ranks) if form is Form.SUMMARY else _assemble_line(task, reading, ranks)
     is_confirmed = getattr(engine, "confirms_prompts", True)
     return replace(summary, coverage=replace(summary.coverage, is_confirmed=is_confirmed))
 
 
-def assemble_opening(
-    empty: Summary,
-    story: Sequence[Chunk],
-    source: Story,
-    limits: Limits,
-    judged: Opening,
-    *,
-    judge: JudgeDeletions | None = None,
-) -> Summary:
+def _empty_summary(article: Article, engine: Engine, form: Form, seed: int) -> Summary:
+    """What is known of a summary before it has sentences."""
+    return Summary(
+        article,
+        form=form,
+        model=engine.name,
+        engine=getattr(engine, "kind", type(engine).__name__),  # an engine that delegates names the real one
+        revision=engine.revision,
+        seed=seed,
+        remote_host=getattr(engine, "remote_host", ""),
+    )
+
+
+def _part_tokens(engine: Engine, limits: Limits, brief: Brief | None) -> int:
+    """How many tokens of the story go into one prompt."""
+    if brief is None:
+        return min(PART_TOKENS, engine.max_article_tokens(drafting.beam_options(engine, limits)))
+    room = engine.max_article_tokens(instructed.decoding_options(engine, limits)) - instructed.RESERVED_TOKENS
+    return min(instructed.PART_TOKENS, room)
+
+
+# ---- from the story's first sentences alone --------------------------------------------------------------------------
+
+
+def _summary_of_opening(task: _Task, judged: Opening) -> Summary | None:
+    """The summary of the story's first sentences, where they tell the news; None where the story has to be read."""
+    if task.empty.form is not Form.SUMMARY or task.is_instructed or not judged.choices:
+        return None
+    sentences = task.limits.sentences
+    is_article = len(task.parts) <= PARTS_OF_AN_ARTICLE
+    is_longer = sentences > OPENING_SENTENCES
+    of_size = opening.of_size(judged, sentences) if is_longer else judged
+    summary: Summary | None = None
+    if of_size.choices and (is_article or judged.has_main_news):
+        summary = _assemble_opening(task, of_size)
+    if summary is None and is_longer and is_article:
+        summary = _assemble_beginning(task, judged)
+    return summary
+
+
+def _assemble_opening(task: _Task, judged: Opening) -> Summary | None:
     """The summary of those of the opening's sentences that an editor would likeliest print together.
 
     Short of words, sentences are cut. Those that speak to the reader are chosen where the story does, or where the
-    others make no summary that is nearly as good. Where no choice fits or passes, the summary has no sentences.
+    others make no summary that is nearly as good. None where no choice fits or passes.
     """
+    parsed_article, limits = task.parsed_article, task.limits
     ranks, first = opening.ranks_by_worth(judged.worths), judged.first
-
-    candidates = article_candidates(source, ranks, main=first, with_cuts=limits.words is not None, may_speak=True)
+    competing = candidates.article_candidates(
+        parsed_article, ranks, main=first, with_cuts=limits.words is not None, may_speak=True
+    )
     if limits.words is not None:
-        candidates += _compressed(first, source, limits.words)
-    pool = _ranked_pool(candidates, ranks, source, story)
-    is_spoken = opening.is_spoken(source.parse(source.text(number) for number in judged.worths))
-    chosen, sheet, spoilt = select_consistent(
-        pool, source.index, limits, lambda remaining: opening.choose(remaining, judged.choices, limits, is_spoken)
+        competing += candidates.compressed(first, parsed_article, limits.words)
+    pool = candidates.ranked_pool(competing, ranks, parsed_article, task.parts)
+    is_spoken = opening.is_spoken(parsed_article.parse(parsed_article.text(number) for number in judged.worths))
+    text, spoilt = select_consistent(
+        pool, task.index, limits, lambda remaining: opening.choose(remaining, judged.choices, limits, is_spoken)
     )
-    if not chosen:
-        return empty
-    shown = tuple(judged.worths)
-    return _told_of_opening(
-        _finished(empty, chosen, sheet, spoilt, pool, *_shown(shown, source), source, limits, judge)
-    )
+    return None if text is None else _told_of_opening(task, text, tuple(judged.worths), spoilt)
 
 
-def assemble_beginning(
-    empty: Summary,
-    story: Sequence[Chunk],
-    source: Story,
-    limits: Limits,
-    judged: Opening,
-    *,
-    judge: JudgeDeletions | None = None,
-) -> Summary:
+def _assemble_beginning(task: _Task, judged: Opening) -> Summary | None:
     """The story's beginning in its own order, as many sentences as fit the limits, without what is no part of it.
 
-    Where none may be printed the summary has no sentences. Of 60 readings of summaries of up to 200 words 28 preferred
-    the beginning as it was and 27 the sentences that were worth most, of which eight said something false: what one of
-    them takes for known had been left out.
+    None where none may be printed. Of 60 readings of summaries of up to 200 words 28 preferred the beginning as it was
+    and 27 the sentences that were worth most, of which eight said something false: what one of them takes for known had
+    been left out.
     """
-    printable = dict.fromkeys(_beginning(source, limits), Salience(0.0, 0.0))
+    parsed_article, limits = task.parsed_article, task.limits
+    printable = dict.fromkeys(_beginning(parsed_article, limits), Salience(0.0, 0.0))
     ranks = opening.without_boilerplate(printable | opening.ranks_by_worth(judged.worths), judged.worths)
-    passed_over = set(range(len(source.index.article.sentences))) - ranks.keys()
-    candidates = article_candidates(source, ranks, main=judged.first, may_speak=True, most=len(ranks), in_a_row=True)
-    pool = _ranked_pool(candidates, ranks, source, story)
-    chosen, sheet, spoilt = select_consistent(
-        pool, source.index, limits, lambda remaining: opening.from_the_start(remaining, limits, passed_over)
+    passed_over = set(range(len(task.index.article.sentences))) - ranks.keys()
+    competing = candidates.article_candidates(
+        parsed_article, ranks, main=judged.first, may_speak=True, most=len(ranks), in_a_row=True
     )
-    if not chosen:
-        return empty
-    shown = tuple(ranks)
-    return _told_of_opening(
-        _finished(empty, chosen, sheet, spoilt, pool, *_shown(shown, source), source, limits, judge)
+    pool = candidates.ranked_pool(competing, ranks, parsed_article, task.parts)
+    text, spoilt = select_consistent(
+        pool, task.index, limits, lambda remaining: opening.from_the_start(remaining, limits, passed_over)
     )
+    return None if text is None else _told_of_opening(task, text, tuple(ranks), spoilt)
 
 
-def _shown(numbers: tuple[int, ...], source: Story) -> tuple[Reading, list[Chunk]]:
-    """A reading without drafts of these sentences, and the text that was read."""
-    return Reading((), (), (), 1, numbers), [Chunk(numbers, " ".join(source.text(number) for number in numbers))]
-
-
-def _told_of_opening(summary: Summary) -> Summary:
-    """The summary, marked as one of the story's first sentences."""
-    return replace(summary, coverage=replace(summary.coverage, is_opening=True))
-
-
-def _beginning(source: Story, limits: Limits) -> Sequence[int]:
+def _beginning(parsed_article: ParsedArticle, limits: Limits) -> Sequence[int]:
     """The sentences that the beginning is told of: MAX_READ times as much as fits."""
-    numbers = source.index.story_sentences[: MAX_READ * limits.sentences]
-    words = accumulate(len(source.text(number).split()) for number in numbers)
+    numbers = parsed_article.index.story_sentences[: MAX_READ * limits.sentences]
+    words = accumulate(len(parsed_article.text(number).split()) for number in numbers)
     return [number for number, count in zip(numbers, words, strict=True) if count <= MAX_READ * (limits.words or count)]
 
 
-def _compressed(main: int | None, source: Story, max_words: int) -> list[Candidate]:
-    """The likeliest version of the sentence with the main news of at most so many words, if one reads well enough."""
-    text = opened_sentence(main, source.index) if main is not None else ""
-    if main is None or not text:
-        return []
-    [parsed] = source.parse([text])
-    versions = cuts.compress(parsed, max_words, min_probability=MIN_MAIN_CUT_PROBABILITY)[:1]
-    return [
-        replace(article_candidate(version.text, version_parsed, main, source.index), support=version.probability)
-        for version, version_parsed in zip(versions, source.parse(each.text for each in versions), strict=True)
-    ]
+def _told_of_opening(task: _Task, text: CheckedText, numbers: tuple[int, ...], spoilt: Sequence[Rejected]) -> Summary:
+    """The summary, marked as one of the story's first sentences, of which those with these numbers were read."""
+    shown = Chunk(numbers, " ".join(task.parsed_article.text(number) for number in numbers))
+    reading = Reading((), (), (), 1, numbers)
+    summary = _finished(replace(task, parts=[shown]), text, reading, spoilt)
+    return replace(summary, coverage=replace(summary.coverage, is_opening=True))
 
 
-def assemble(
-    empty: Summary,
-    reading: Reading,
-    story: Sequence[Chunk],
-    source: Story,
-    limits: Limits,
-    ranks: Mapping[int, Salience],
-    *,
-    judge: JudgeDeletions | None = None,
-    is_instructed: bool = False,
-) -> Summary:
-    """The summary from verified sentences and the article's own; `empty` holds what is known before: model, drafts.
+# ---- from drafts and the article -------------------------------------------------------------------------------------
 
-    With a `judge` the article's sentences are tightened. They only fill up what there is of the drafts of a model that
-    follows instructions.
+
+def _assemble(task: _Task, reading: Reading, ranks: Mapping[int, Salience]) -> Summary:
+    """The summary from verified sentences and the article's own.
+
+    The article's only fill up what there is of the drafts of a model that follows instructions.
     """
-    index = source.index
-    pool = candidate_pool(reading, ranks, source, story, is_instructed=is_instructed)
+    limits, is_instructed = task.limits, task.is_instructed
+    pool = candidates.candidate_pool(reading, ranks, task.parsed_article, task.parts, is_instructed=is_instructed)
     weights = INSTRUCTED_WEIGHTS if is_instructed else DEFAULT_WEIGHTS
-    kept = whole_opening(pool, index, limits) if len(story) == 1 and not is_instructed else ()
+    kept = whole_opening(pool, task.index, limits) if len(task.parts) == 1 and not is_instructed else ()
 
     def choose(remaining: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """The opening as it is where it passes, else the best combination; an instructed model's sentences first."""
@@ -277,401 +251,58 @@ def assemble(
         own = [candidate for candidate in remaining if candidate.draft >= 0] if is_instructed else []
         return best([candidate for candidate in remaining if candidate not in own], kept=best(own))
 
-    chosen, sheet, spoilt = select_consistent(shortlist(pool, weights), index, limits, choose)
-    return _finished(empty, chosen, sheet, spoilt, pool, reading, story, source, limits, judge)
+    text, spoilt = select_consistent(shortlist(pool, weights), task.index, limits, choose)
+    if text is not None:
+        return _finished(task, text, reading, spoilt)
+    any_fits = limits.words is None or any(candidate.words <= limits.words for candidate in pool)
+    reason = NOTHING_HOLDS if any_fits else TOO_TIGHT.format(words=limits.words)
+    return replace(_with_account(task, (), reading, spoilt), reason=reason)
 
 
-def _finished(
-    empty: Summary,
-    chosen: tuple[Candidate, ...],
-    sheet: Sheet | None,
-    spoilt: Sequence[Rejected],
-    pool: Sequence[Candidate],
-    reading: Reading,
-    story: Sequence[Chunk],
-    source: Story,
-    limits: Limits,
-    judge: JudgeDeletions | None,
-) -> Summary:
-    """The summary of the chosen sentences, as they are printed; without any, the reason."""
-    index = source.index
-    stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
-    if sheet is not None:
-        chosen, sheet = _tightened(chosen, sheet, source, judge) if judge is not None else (chosen, sheet)
-        chosen, sheet = _without_asides(chosen, sheet, index)
-        chosen, sheet = _with_full_names(chosen, sheet, index, limits)
-    empty = replace(
-        empty,
-        rejected=(*reading.rejected, *spoilt),
-        coverage=_coverage(chosen, stem_importance, index, story, reading.readings),
-    )
-    if not chosen or sheet is None:
-        any_fits = limits.words is None or any(candidate.words <= limits.words for candidate in pool)
-        return replace(empty, reason=NOTHING_HOLDS if any_fits else TOO_TIGHT.format(words=limits.words))
-    return replace(empty, sentences=_with_sources(chosen, sheet, index), sheet=sheet)
-
-
-def assemble_line(
-    empty: Summary,
-    reading: Reading,
-    story: Sequence[Chunk],
-    source: Story,
-    ranks: Mapping[int, Salience],
-    *,
-    is_instructed: bool = False,
-) -> Summary:
-    """The headline or standfirst, which `empty.form` says, from verified drafts and the article's main sentences.
+def _assemble_line(task: _Task, reading: Reading, ranks: Mapping[int, Salience]) -> Summary:
+    """The headline or standfirst from verified drafts and the article's main sentences.
 
     A line of a model that follows instructions goes before what can be cut from the article.
     """
-    index, form = source.index, empty.form
-    max_words = form.max_words or 0
-    stem_importance = importance(index, _drafts_of_last_text(reading), reading.final_sentences)
-    found = headline.line_candidates(reading, source, ranks, form, is_instructed=is_instructed)
-    lines = headline.by_worth([ranked(line, ranks, index) for line in found], stem_importance)
-    empty = replace(empty, rejected=reading.rejected)
-    if is_instructed:
+    index, form = task.index, task.empty.form
+    found = headline.line_candidates(reading, task.parsed_article, ranks, form, is_instructed=task.is_instructed)
+    ranked = [candidates.ranked(line, ranks, index) for line in found]
+    lines = headline.by_worth(ranked, _stem_importance(task, reading))
+    left_out: Sequence[Rejected] = ()
+    if task.is_instructed:
         lines.sort(key=lambda line: line.draft < 0)
-        empty = replace(empty, rejected=(*reading.rejected, *headline.left_out(reading, lines, form)))
+        left_out = headline.left_out(reading, lines, form)
     for line in lines:
-        chosen: tuple[Candidate, ...] = (replace(line, text=headline.printed(line.text, form)),)
-        sheet = checks.compare(index.article, chosen[0].text)
-        if not objections(sheet):
-            chosen, sheet = _with_full_names(chosen, sheet, index, Limits(1, max_words))
-            coverage = _coverage(chosen, stem_importance, index, story, reading.readings)
-            return replace(empty, sentences=_with_sources(chosen, sheet, index), sheet=sheet, coverage=coverage)
-    coverage = _coverage((), stem_importance, index, story, reading.readings)
-    return replace(empty, reason=headline.nothing_fits(form), coverage=coverage)
+        text = checked((replace(line, text=headline.printed(line.text, form)),), index.article)
+        if text is not None:
+            text = finishing.with_full_names(text, index, Limits(1, form.max_words or 0))
+            return _as_summary(task, text, reading, left_out)
+    return replace(_with_account(task, (), reading, left_out), reason=headline.nothing_fits(form))
 
 
-def _drafts_of_last_text(reading: Reading) -> list[str]:
-    """The texts of the drafts that were written from the same text as the first: the last one that was read."""
-    if not reading.drafts:
-        return []
-    first = reading.drafts[0]
-    return [draft.text for draft in reading.drafts if (draft.reading, draft.part) == (first.reading, first.part)]
+# ---- the finished summary --------------------------------------------------------------------------------------------
 
 
-def candidate_pool(
-    reading: Reading,
-    ranks: Mapping[int, Salience],
-    source: Story,
-    story: Sequence[Chunk],
-    *,
-    is_instructed: bool = False,
-) -> list[Candidate]:
-    """The sentences that compete: the model's own that are surely right, and the article's, whole and shortened.
-
-    Of a model that follows instructions, what passed is right enough (`instructed.refusal`).
-    """
-    own = [sentence for sentence in reading.passed if is_instructed or sentence.is_sure]
-    return _ranked_pool([*own, *article_candidates(source, ranks)], ranks, source, story)
+def _finished(task: _Task, text: CheckedText, reading: Reading, spoilt: Sequence[Rejected]) -> Summary:
+    """The summary of the chosen sentences, with the finishing touches."""
+    text = finishing.finished(text, task.parsed_article, task.limits, task.judge_deletions)
+    return _as_summary(task, text, reading, spoilt)
 
 
-def _ranked_pool(
-    candidates: Iterable[Candidate], ranks: Mapping[int, Salience], source: Story, story: Sequence[Chunk]
-) -> list[Candidate]:
-    """The candidates with what the selection asks of their sources."""
-    pool = [ranked(candidate, ranks, source.index) for candidate in candidates]
-    introductions = Introductions(source.index)
-    pool = [
-        replace(candidate, presupposed=introductions.presupposed(parsed, candidate.sources[0]))
-        for candidate, parsed in zip(pool, source.parse(candidate.text for candidate in pool), strict=True)
-    ]
-    part_of_sentence = {sentence: number for number, part in enumerate(story) for sentence in part.sentences}
-    return [replace(candidate, part=part_of_sentence.get(candidate.sources[0], 0)) for candidate in pool]
+def _as_summary(task: _Task, text: CheckedText, reading: Reading, left_out: Sequence[Rejected]) -> Summary:
+    """The summary with this text; sentences that were `left_out` of it are rejected after those of the drafts."""
+    summary = _with_account(task, text.sentences, reading, left_out)
+    return replace(summary, sentences=with_sources(text, task.index), sheet=text.sheet)
 
 
-def whole_opening(pool: Sequence[Candidate], index: SourceIndex, limits: Limits) -> tuple[Candidate, ...]:
-    """The story's first sentences, whole, where each may be printed and one of them has the main event; else none.
-
-    A reporter has put in order there what a reader needs to know, and who everybody is: of 78 choices between such an
-    opening and another selection, blind readers made 27 for the other. Short of words it is no good.
-    """
-    first = index.story_sentences[: min(limits.sentences, OPENING_SENTENCES)]
-    found = [
-        max(versions, key=lambda candidate: candidate.words)
-        for number in first
-        if (versions := [each for each in pool if each.draft < 0 and each.sources[0] == number])
-    ]
-    has_main_event = bool(found) and max(pool, key=lambda candidate: candidate.leads).sources[0] in first
-    fits = not limits.is_tight and limits.allow(len(found), sum(candidate.words for candidate in found))
-    return tuple(found) if fits and len(found) == len(first) and has_main_event else ()
+def _with_account(task: _Task, chosen: Sequence[Candidate], reading: Reading, left_out: Sequence[Rejected]) -> Summary:
+    """The summary before it has sentences, with the rejected ones, and how much of the story the chosen ones tell."""
+    coverage = coverage_of(chosen, _stem_importance(task, reading), task.index, task.parts, reading.readings)
+    return replace(task.empty, rejected=(*reading.rejected, *left_out), coverage=coverage)
 
 
-def ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: SourceIndex) -> Candidate:
-    """The candidate with the salience of its best source and the share of it that it keeps."""
-    best = candidate.sources[0]
-    rank = ranks.get(best, Salience(0.0, 0.0))
-    source_text = index.article.words(index.article.sentences[best].span)
-    weights = {stem: index.stem_weights.get(stem, 0.0) for stem in content_stems(source_text)}
-    weights |= dict.fromkeys(_FIGURE.findall(source_text), FIGURE_WEIGHT)
-    own = candidate.stems | set(_FIGURE.findall(candidate.text))
-    kept = sum(weight for word, weight in weights.items() if word in own)
-    total = sum(weights.values())
-    return replace(
-        candidate,
-        salience=rank.picked,
-        leads=rank.main,
-        retained=kept / total if total else 1.0,
-        source_words=len(without_opening(source_text).split()),
-    )
-
-
-def article_candidates(
-    source: Story,
-    ranks: Mapping[int, Salience],
-    *,
-    main: int | None = None,
-    with_cuts: bool = True,
-    may_speak: bool = False,
-    most: int = ARTICLE_SENTENCES,
-    in_a_row: bool = False,
-) -> list[Candidate]:
-    """The `most` sentences that editors would likeliest pick, each whole and, `with_cuts`, in shortened versions.
-
-    Of the form of the sentence with the main news, `main`, less is asked, and none of those that are told `in_a_row`:
-    "But probably not." Those that speak to the reader are among them only where they `may_speak`.
-    """
-    by_salience = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
-    likeliest = sorted(by_salience[:most])
-    alone = dict(zip(likeliest, _support_alone(likeliest, source), strict=True))
-    texts = {number: opened_sentence(number, source.index) for number in likeliest}
-    texts = {number: text for number, text in texts.items() if text}
-    versions: list[tuple[int, cuts.Shortened]] = []
-    for number, sentence in zip(texts, source.parse(texts.values()), strict=True):
-        versions.append((number, cuts.Shortened(sentence.text, 1.0)))
-        if with_cuts:
-            versions += [(number, shortened) for shortened in cuts.shorten(sentence, MIN_CUT_PROBABILITY)]
-    found: list[Candidate] = []
-    parsed = source.parse(version.text for _, version in versions)
-    for (number, version), version_parsed in zip(versions, parsed, strict=True):
-        loses_antecedent = number != main and completeness.depends_on_previous(
-            version.text
-        ) > completeness.depends_on_previous(texts[number])
-        fault_of = partial(
-            completeness.incompleteness, version_parsed, is_articles=True, is_main=number == main, in_row=may_speak
-        )
-        speaks = bool(fault_of())
-        was_unended = source.text(number)[-1:] != version.text[-1:]
-        if was_unended and not completeness.has_finite_verb(version_parsed):
-            continue
-        is_fit = not loses_antecedent and not (speaks and (not may_speak or fault_of(is_spoken=True)))
-        if in_a_row or is_fit:
-            candidate = article_candidate(version.text, version_parsed, number, source.index)
-            found.append(replace(candidate, support=version.probability * alone[number], speaks=speaks))
-    return found
-
-
-def _support_alone(numbers: Sequence[int], source: Story) -> list[float]:
-    """How surely each of these article sentences is right where it stands without its neighbours.
-
-    A claim that goes on over several sentences has its speaker in one of them.
-    """
-    texts = [source.sentence(number).text for number in numbers]
-    return [support(alignment, source) for alignment in align(texts, source)]
-
-
-def article_candidate(text: str, parsed: ParsedSentence, number: int, index: SourceIndex) -> Candidate:
-    """A sentence of the article, whole or shortened to `text`, as a candidate that is not ranked yet."""
-    whole = " ".join(index.article.words(index.article.sentences[number].span).split())
-    return Candidate(
-        text,
-        Origin.REPLACED if text == whole else Origin.SHORTENED,
-        -1,
-        number,
-        frozenset(content_stems(text)),
-        (number,),
-        completeness.depends_on_previous(text) or completeness.goes_on(text),
-        leads_on=completeness.leads_on(text),
-        presupposes=completeness.presupposes_context(parsed),
-        preceding_sentences=bisect_left(index.story_sentences, number),
-    )
-
-
-def select_consistent(
-    pool: Sequence[Candidate],
-    index: SourceIndex,
-    limits: Limits,
-    choose: Callable[[Sequence[Candidate]], tuple[Candidate, ...]],
-) -> tuple[tuple[Candidate, ...], Sheet | None, list[Rejected]]:
-    """The combination that `choose` makes of the pool, if its text as a whole passes `checks.compare`; with its sheet.
-
-    Sentences that an objection to the whole concerns are left out, and what remains is chosen from again, at most
-    SELECTION_ROUNDS times; they are returned last. Without a combination that passes, the first is empty and the sheet
-    None.
-    """
-    remaining = list(pool)
-    spoilt: list[Rejected] = []
-    for _ in range(SELECTION_ROUNDS):
-        chosen = choose(remaining)
-        if not chosen:
-            break
-        joined = _with_connectives(chosen, index, limits)
-        sheet = checks.compare(index.article, " ".join(sentence.text for sentence in joined))
-        findings = objections(sheet)
-        if not findings:
-            return joined, sheet, spoilt
-        objected = {
-            number: finding
-            for number, span in enumerate(_spans(joined))
-            for finding in reversed(findings)
-            if concerns(finding, span)
-        }
-        concerned = objected or dict.fromkeys(range(len(chosen)), findings[0])
-        for number, finding in concerned.items():
-            sentence = joined[number]
-            passage = index.article.sentences[sentence.sources[0]].span if sentence.sources else None
-            draft = None if sentence.draft < 0 else sentence.draft
-            spoilt.append(Rejected(sentence.text, finding.message, finding.rule, draft, passage))
-        excluded = [chosen[number] for number in concerned]
-        remaining = [candidate for candidate in remaining if candidate not in excluded]
-    return (), None, spoilt
-
-
-def _with_connectives(chosen: tuple[Candidate, ...], index: SourceIndex, limits: Limits) -> tuple[Candidate, ...]:
-    """The summary with the "But" or "However" of the article's sentences that follow the one they follow there.
-
-    Unchanged where that takes too many words.
-    """
-    joined = list(chosen)
-    for place, (previous, sentence) in enumerate(pairwise(chosen), 1):
-        if sentence.draft < 0 and sentence.preceding_sentences - previous.preceding_sentences == 1:
-            words = " ".join(index.article.words(index.article.sentences[sentence.sources[0]].span).split())
-            if is_contrast(words) and without_connective(words) == sentence.text:
-                joined[place] = replace(sentence, text=words, origin=Origin.REPLACED)
-    fits = limits.words is None or sum(sentence.words for sentence in joined) <= limits.words
-    return tuple(joined) if fits else chosen
-
-
-def _tightened(
-    chosen: tuple[Candidate, ...], sheet: Sheet, source: Story, judge: JudgeDeletions
-) -> tuple[tuple[Candidate, ...], Sheet]:
-    """The summary with the article's sentences tightened; one whose shorter form fails a check stays as it is."""
-    places = [place for place, sentence in enumerate(chosen) if sentence.draft < 0]
-    parsed = source.parse(chosen[place].text for place in places)
-    days = [tightening.days_of(sentence) for sentence in source.parse(sentence.text for sentence in chosen)]
-    elsewhere = [frozenset[str]().union(*days[:place], *days[place + 1 :]) for place in places]
-    when = next((place for place, named in enumerate(days) if named), -1)  # the first that says when
-    phrases = [
-        tightening.deletable(sentence, others, says_when=place == when)
-        for place, sentence, others in zip(places, parsed, elsewhere, strict=True)
-    ]
-    deletions = judge(opening.headline_of(source.index.article), list(map(tightening.words_of, parsed, phrases)))
-    if deletions is None:
-        return chosen, sheet
-    shorter, shorter_sheet = chosen, sheet
-    for place, sentence, of_sentence, answers in zip(places, parsed, phrases, deletions, strict=True):
-        fault = completeness.incompleteness(sentence, is_articles=True)
-        for removed in tightening.left_out(sentence, of_sentence, answers):
-            text = cuts.without(sentence, removed)
-            [reparsed] = source.parse([text])
-            if not tightening.reads_alike(sentence, removed, reparsed):
-                continue
-            if completeness.incompleteness(reparsed, is_articles=True) not in ("", fault):
-                continue
-            tightened = replace(chosen[place], text=text, stems=frozenset(content_stems(text)), origin=Origin.SHORTENED)
-            summary = (*shorter[:place], tightened, *shorter[place + 1 :])
-            summary_sheet = checks.compare(source.index.article, " ".join(each.text for each in summary))
-            if not objections(summary_sheet):
-                shorter, shorter_sheet = summary, summary_sheet
-                break
-    return shorter, shorter_sheet
-
-
-def _without_asides(
-    chosen: tuple[Candidate, ...], sheet: Sheet, index: SourceIndex
-) -> tuple[tuple[Candidate, ...], Sheet]:
-    """The summary without what the article's sentences tell by the way; unchanged where that fails a check."""
-    texts = asides.without_asides([sentence.text for sentence in chosen])
-    shorter = tuple(
-        replace(sentence, text=text, stems=frozenset(content_stems(text)), origin=Origin.SHORTENED)
-        if text != sentence.text and sentence.draft < 0
-        else sentence
-        for sentence, text in zip(chosen, texts, strict=True)
-    )
-    if shorter == chosen:
-        return chosen, sheet
-    shorter_sheet = checks.compare(index.article, " ".join(sentence.text for sentence in shorter))
-    return (chosen, sheet) if objections(shorter_sheet) else (shorter, shorter_sheet)
-
-
-def _with_full_names(
-    chosen: tuple[Candidate, ...], sheet: Sheet, index: SourceIndex, limits: Limits
-) -> tuple[tuple[Candidate, ...], Sheet]:
-    """The summary with each person's full name at its first mention; unchanged where that fails a check or a limit."""
-    texts = first_mention.with_full_names([sentence.text for sentence in chosen], index)
-    whole = " ".join(texts)
-    if texts == [sentence.text for sentence in chosen] or (
-        limits.words is not None and len(whole.split()) > limits.words
-    ):
-        return chosen, sheet
-    named_sheet = checks.compare(index.article, whole)
-    if objections(named_sheet):
-        return chosen, sheet
-    return tuple(replace(sentence, text=text) for sentence, text in zip(chosen, texts, strict=True)), named_sheet
-
-
-def shortlist(pool: Sequence[Candidate], weights: Weights, *, max_size: int = selection.POOL_SIZE) -> list[Candidate]:
-    """The candidates that are combined: the model's by their utility alone, with room for all of the article's.
-
-    Of the model's with the same best source at most MAX_PER_SOURCE_SENTENCE compete, so that there is more to say.
-    """
-    own = [candidate for candidate in pool if candidate.draft >= 0]
-    article_sentences = [candidate for candidate in pool if candidate.draft < 0]
-    per_source: Counter[int] = Counter()
-    kept: list[Candidate] = []
-    for candidate in sorted(own, key=lambda candidate: -utility([candidate], weights)):
-        if per_source[candidate.sources[0]] < MAX_PER_SOURCE_SENTENCE:
-            per_source[candidate.sources[0]] += 1
-            kept.append(candidate)
-    return [*kept[: max(0, max_size - len(article_sentences))], *article_sentences]
-
-
-def _with_sources(chosen: Sequence[Candidate], sheet: Sheet, index: SourceIndex) -> tuple[SummarySentence, ...]:
-    """The chosen sentences with their places in the summary, their source sentences and their figures' sources."""
-    sentences = []
-    for sentence, span in zip(chosen, _spans(chosen), strict=True):
-        figures = tuple(
-            FigureSupport(tick.spans[0], tick.source_spans, tick.message, tick.arithmetic, tick.derived)
-            for tick in sheet.ticks
-            if tick.spans and span.contains(tick.spans[0])
-        )
-        sources = source_spans(ground(sentence.text, index, sentence.sources), index.article)
-        draft = None if sentence.draft < 0 else sentence.draft
-        sentences.append(SummarySentence(sentence.text, span, sentence.origin, sources, figures, draft))
-    return tuple(sentences)
-
-
-def _spans(sentences: Sequence[Candidate]) -> list[Span]:
-    """The place of each sentence in the text of them all, joined by spaces."""
-    spans: list[Span] = []
-    start = 0
-    for sentence in sentences:
-        spans.append(Span(start, start + len(sentence.text)))
-        start += len(sentence.text) + 1
-    return spans
-
-
-def _coverage(
-    chosen: Sequence[Candidate],
-    stem_importance: Mapping[str, float],
-    index: SourceIndex,
-    story: Sequence[Chunk],
-    readings: int,
-) -> Coverage:
-    article = index.article
-    stems = frozenset[str]().union(*(sentence.stems for sentence in chosen))
-    sources = frozenset[int]().union(*(sentence.sources for sentence in chosen))
-    return Coverage(
-        sum(_word_count(article, sentence) for sentence in story_sentences(article)),
-        sum(_word_count(article, sentence) for part in story for sentence in part.sentences),
-        sum(weight for stem, weight in stem_importance.items() if stem in stems),
-        len(story),
-        readings,
-        tuple(number for number, part in enumerate(story) if not sources.isdisjoint(part.sentences)),
-    )
-
-
-def _word_count(article: Article, sentence_index: int) -> int:
-    return len(article.words(article.sentences[sentence_index].span).split())
+def _stem_importance(task: _Task, reading: Reading) -> Mapping[str, float]:
+    """How important each of the story's main words is, by the text that was read last and the drafts of it."""
+    last = [(draft.reading, draft.part) for draft in reading.drafts[:1]]  # drafts of the last reading come first
+    drafts = [draft.text for draft in reading.drafts if (draft.reading, draft.part) in last]
+    return importance(task.index, drafts, reading.final_sentences)

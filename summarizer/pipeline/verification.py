@@ -15,29 +15,29 @@ from itertools import chain
 
 import checks
 from checks.model import Article, Sheet, Span
-from summarizer.guards import DraftSentence, Rejection, Source, completeness, first_rejection
+from summarizer.guards import DraftSentence, Rejection, ShownArticle, completeness, first_rejection
 from summarizer.guards.candidate import Candidate, Origin
 from summarizer.language.grounding import normalized
 from summarizer.pipeline.drafting import read_draft
 from summarizer.pipeline.result import Draft, Rejected
 from summarizer.rewriting.openings import ENDS_IN_INITIALS, without_connective
 from summarizer.rewriting.restoration import with_function_words
-from summarizer.support.alignment import Alignment, Story, align
+from summarizer.support.alignment import Alignment, ParsedArticle, align
 from summarizer.support.qualification import changed_qualification
 from summarizer.support.score import ask_model
 
 
 class _ReadDraft:
-    """A draft as read by `checks`, and compared with its source when that is first asked for."""
+    """A draft as read by `checks`, and compared with its article when that is first asked for."""
 
-    def __init__(self, text: str, number: int, source: Source) -> None:
+    def __init__(self, text: str, number: int, shown_article: ShownArticle) -> None:
         self.number = number  # index of the draft
-        self.source = source
-        self.article = read_draft(text, source.article.dictionary)
+        self.shown_article = shown_article
+        self.article = read_draft(text, shown_article.article.dictionary)
 
     @cached_property
     def sheet(self) -> Sheet:
-        return checks.compare(self.source.article, self.article)
+        return checks.compare(self.shown_article.article, self.article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +66,38 @@ def no_refusal(sentence: DraftSentence) -> str:
 
 def verify_drafts(
     drafts: Sequence[Draft],
-    story: Story,
-    shown: Sequence[Sequence[int] | None] | None = None,
+    parsed_article: ParsedArticle,
+    shown_by_draft: Sequence[Sequence[int] | None] | None = None,
     *,
     refusal: Callable[[DraftSentence], str] = no_refusal,
 ) -> Verified:
     """Tells the sentences of all drafts that may be printed from those that may not, which get a reason.
 
     A sentence that several drafts have is verified once, as part of the first of them; without an opening "But" it
-    counts as the same. `shown` holds for each draft the article sentences (indices) that its writer was shown, the only
-    ones that can support it; None stands for the whole story. `refusal` gives a reason to reject a sentence that the
-    guards let pass, or "".
+    counts as the same. `shown_by_draft` holds for each draft the article sentences (indices) that its writer was shown,
+    the only ones that can support it; None stands for the whole story. `refusal` gives a reason to reject a sentence
+    that the guards let pass, or "".
     """
-    shown = shown or [None] * len(drafts)
+    shown_articles = [
+        ShownArticle(parsed_article, None if shown is None else tuple(shown))
+        for shown in shown_by_draft or [None] * len(drafts)
+    ]
     read = [
-        _read_sentences(_ReadDraft(draft.text, number, Source(story, None if numbers is None else tuple(numbers))))
-        for number, (draft, numbers) in enumerate(zip(drafts, shown, strict=True))
+        _read_sentences(_ReadDraft(draft.text, number, shown_article))
+        for number, (draft, shown_article) in enumerate(zip(drafts, shown_articles, strict=True))
     ]
     first: dict[str, _ReadSentence] = {}  # by normalized text
     for sentence in chain.from_iterable(read):
         first.setdefault(normalized(sentence.text), sentence)
-    alignments = _align_together(first, story)
-    ask_model(alignments.values(), story)
+    alignments = _align_together(first, parsed_article)
+    ask_model(alignments.values(), parsed_article)
     passed: list[Candidate] = []
     rejected: list[Rejected] = []
     for key, sentence in first.items():
         draft = sentence.draft
         drafted = DraftSentence(
             alignments[key].sentence.text,
-            draft.source,
+            draft.shown_article,
             draft=draft.article,
             span=sentence.span,
             sheet=draft.sheet,
@@ -106,30 +109,31 @@ def verify_drafts(
         if rejection is None:
             passed.append(_candidate(drafted, draft.number, sentence.position))
         else:
-            passage = _passage(rejection.evidence or drafted.evidence, story.index.article)
+            passage = _passage(rejection.evidence or drafted.evidence, parsed_article.index.article)
             rejected.append(Rejected(sentence.text, rejection.reason, rejection.rule, draft.number, passage))
     votes = tuple(tuple(alignments[normalized(sentence.text)].source_index for sentence in each) for each in read)
     return Verified(tuple(passed), tuple(rejected), votes)
 
 
-def _align_together(sentences: Mapping[str, _ReadSentence], story: Story) -> dict[str, Alignment]:
+def _align_together(sentences: Mapping[str, _ReadSentence], parsed_article: ParsedArticle) -> dict[str, Alignment]:
     """The alignment of each sentence, by its key; those that the same sentences of the article can support together."""
     by_shown: defaultdict[tuple[int, ...] | None, list[str]] = defaultdict(list)
     for key, sentence in sentences.items():
-        by_shown[sentence.draft.source.shown].append(key)
+        by_shown[sentence.draft.shown_article.sentences].append(key)
     alignments: dict[str, Alignment] = {}
     for shown, keys in by_shown.items():
         texts = [sentences[key].text for key in keys]
-        alignments.update(zip(keys, _aligned(texts, story, shown), strict=True))
+        alignments.update(zip(keys, _aligned(texts, parsed_article, shown), strict=True))
     return alignments
 
 
-def _aligned(texts: Sequence[str], story: Story, shown: Sequence[int] | None) -> list[Alignment]:
+def _aligned(texts: Sequence[str], parsed_article: ParsedArticle, shown: Sequence[int] | None) -> list[Alignment]:
     """The sentences, with the function words that they dropped, side by side with their sources."""
-    alignments = align(texts, story, shown)
+    alignments = align(texts, parsed_article, shown)
     restored = [with_function_words(alignment) for alignment in alignments]
     changed = [number for number, text in enumerate(restored) if text != alignments[number].sentence.text]
-    for number, alignment in zip(changed, align([restored[number] for number in changed], story, shown), strict=True):
+    aligned_anew = align([restored[number] for number in changed], parsed_article, shown)
+    for number, alignment in zip(changed, aligned_anew, strict=True):
         alignments[number] = alignment
     return alignments
 
@@ -146,7 +150,7 @@ def _read_sentences(draft: _ReadDraft) -> list[_ReadSentence]:
     sentences = []
     for position, span in enumerate(draft_sentences(draft.article)):
         raw = " ".join(draft.article.words(span).split())
-        text = completeness.restore_brackets(completeness.fix_small_errors(raw), draft.source.article.text)
+        text = completeness.restore_brackets(completeness.fix_small_errors(raw), draft.shown_article.article.text)
         sentences.append(_ReadSentence(without_connective(text), draft, position, span))
     return sentences
 
@@ -167,7 +171,7 @@ def _candidate(sentence: DraftSentence, draft_number: int, position: int) -> Can
         recast=not alignment.only_deletes,
         qualified=not changed_qualification(alignment),
         presupposes=completeness.presupposes_context(sentence.parsed),
-        preceding_sentences=bisect_left(sentence.source.index.story_sentences, best),
+        preceding_sentences=bisect_left(sentence.shown_article.index.story_sentences, best),
         source_offset=alignment.pairs[0][1] if alignment.pairs else 0,
     )
 

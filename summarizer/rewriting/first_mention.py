@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from checks import names, sameness
 from checks.model import Zone
-from summarizer.language.grounding import SourceIndex
+from summarizer.language.grounding import ArticleIndex
 from summarizer.language.parsing import parse
 
 MAX_NAME_WORDS = 4  # of a person's name
@@ -30,7 +30,7 @@ _SPEAKER_VERB = "(?:said|says|told|tells|added|adds|asked|wrote|writes|admitted|
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*")
 
 
-def with_full_names(sentences: Sequence[str], index: SourceIndex) -> list[str]:
+def with_full_names(sentences: Sequence[str], index: ArticleIndex) -> list[str]:
     """The sentences of a summary, with the full name at each person's first mention."""
     words = {word.group() for sentence in sentences for word in _WORD.finditer(sentence)}
     full_names = _full_names(index, words)
@@ -53,7 +53,7 @@ def with_full_names(sentences: Sequence[str], index: SourceIndex) -> list[str]:
     return rewritten
 
 
-def _full_names(index: SourceIndex, words: set[str]) -> dict[str, str]:
+def _full_names(index: ArticleIndex, words: set[str]) -> dict[str, str]:
     """Those of the words that are surnames of persons in the article, each with the one full name it stands for."""
     by_surname: dict[str, list[str]] = {}
     for name in names.find_names(index.article):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checks.model import Article, Zone
-from summarizer.language.grounding import SourceIndex
+from summarizer.language.grounding import ArticleIndex
 
 # "J.P.": the name goes on, and the full stop ends no sentence. "U.S." and "D.C." may end one.
 ENDS_IN_INITIALS = re.compile(r"(?<![\w.])(?!U\.[SKN]\.$|D\.C\.$)(?:[A-Z]\.)+$")
@@ -39,7 +39,7 @@ _SPACE_BEFORE_MARK = re.compile(r"(?<=[\w)\"”’])\s+([,;)]|\.(?![\w.])(?! \.)
 _DOUBLED = re.compile(r"\b(the|a|an|of|to|and) \1\b")  # a slip of the pen; "on on" may be none
 
 
-def opened_sentence(number: int, index: SourceIndex) -> str:
+def opened_sentence(number: int, index: ArticleIndex) -> str:
     """An article sentence without what opens it.
 
     Empty where it is the second half of one split in a name or torn by the page, or stands in the middle of somebody's

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 
 from summarizer.engines.claims import Claim
-from summarizer.language.grounding import Grounding, SourceIndex, content_stems, ground, normalized
+from summarizer.language.grounding import ArticleIndex, Grounding, content_stems, ground, normalized
 from summarizer.language.parsing import ParsedSentence, is_content, parse
 
 NEAREST = 4  # sentences of the article, of those that share most words with a sentence, that it is aligned with
@@ -21,13 +21,13 @@ MAX_TOKENS = 120  # of a sentence that is aligned: alignment costs the product o
 JudgeSupport = Callable[[Sequence[Claim]], Sequence[float] | None]
 
 
-class Story:
+class ParsedArticle:
     """An article, and the parses of its sentences and of those compared with it: each text is parsed once.
 
     `judge_support` is a model's opinion: the log-odds that passages bear claims out, or None where it has none.
     """
 
-    def __init__(self, index: SourceIndex, judge_support: JudgeSupport | None = None) -> None:
+    def __init__(self, index: ArticleIndex, judge_support: JudgeSupport | None = None) -> None:
         self.index = index
         self._judge_support = judge_support
         self._judged: dict[Claim, float | None] = {}
@@ -110,34 +110,42 @@ class Alignment:
         return all(token.i in aligned for token in self.sentence.tokens if is_content(token) or token.pos_ == "PRON")
 
 
-def align(sentences: Sequence[str], story: Story, shown: Sequence[int] | None = None) -> list[Alignment]:
+def align(
+    sentences: Sequence[str], parsed_article: ParsedArticle, shown: Sequence[int] | None = None
+) -> list[Alignment]:
     """Aligns each sentence with the one of its nearest sentences that has most of its words in the same order."""
-    nearest = [story.nearest(text, shown) for text in sentences]
-    near_texts = [story.text(number) for number in dict.fromkeys(chain.from_iterable(nearest))]
-    parsed = story.parse([*sentences, *near_texts])[: len(sentences)]
-    return [_best_alignment(sentence, numbers, story, shown) for sentence, numbers in zip(parsed, nearest, strict=True)]
+    nearest = [parsed_article.nearest(text, shown) for text in sentences]
+    near_texts = [parsed_article.text(number) for number in dict.fromkeys(chain.from_iterable(nearest))]
+    parsed = parsed_article.parse([*sentences, *near_texts])[: len(sentences)]
+    return [
+        _best_alignment(sentence, numbers, parsed_article, shown)
+        for sentence, numbers in zip(parsed, nearest, strict=True)
+    ]
 
 
 def _best_alignment(
-    parsed: ParsedSentence, nearest: Sequence[int], story: Story, shown: Sequence[int] | None
+    parsed: ParsedSentence, nearest: Sequence[int], parsed_article: ParsedArticle, shown: Sequence[int] | None
 ) -> Alignment:
-    grounding = ground(parsed.text, story.index, shown)
+    grounding = ground(parsed.text, parsed_article.index, shown)
     candidates = [
-        (longest_common_subsequence(parsed.lemmas, story.sentence(number).lemmas), number) for number in nearest
+        (longest_common_subsequence(parsed.lemmas, parsed_article.sentence(number).lemmas), number)
+        for number in nearest
     ]
     if not candidates:
         return Alignment(parsed, ParsedSentence("", (), ()), -1, (), (), grounding)
     pairs, best = max(candidates, key=lambda candidate: (len(candidate[0]), -nearest.index(candidate[1])))
-    others = tuple(story.sentence(number) for number in nearest if number != best)
-    allowed = story.index.story_sentences if shown is None else shown
-    context = tuple(number for number in (best - 1, story.index.story_sentences[0]) if number in allowed)
-    return Alignment(parsed, story.sentence(best), best, tuple(pairs), others, grounding, tuple(nearest), context)
+    others = tuple(parsed_article.sentence(number) for number in nearest if number != best)
+    allowed = parsed_article.index.story_sentences if shown is None else shown
+    context = tuple(number for number in (best - 1, parsed_article.index.story_sentences[0]) if number in allowed)
+    return Alignment(
+        parsed, parsed_article.sentence(best), best, tuple(pairs), others, grounding, tuple(nearest), context
+    )
 
 
-def claim_of(alignment: Alignment, story: Story) -> Claim:
+def claim_of(alignment: Alignment, parsed_article: ParsedArticle) -> Claim:
     """A sentence with the passages that a model reads beside it: the nearest ones and its context."""
     passages = sorted({*alignment.nearest[:PASSAGES], *alignment.context})
-    return Claim(alignment.sentence.text, tuple(" ".join(story.text(number).split()) for number in passages))
+    return Claim(alignment.sentence.text, tuple(" ".join(parsed_article.text(number).split()) for number in passages))
 
 
 def longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]]:
@@ -177,5 +185,5 @@ def _zeros(bits: int, count: int) -> int:
 
 
 def normalized_words(text: str) -> list[str]:
-    """The words of a text as `Story.bigrams` has them."""
+    """The words of a text as `ParsedArticle.bigrams` has them."""
     return normalized(text).split()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.language.grounding import normalized
 from summarizer.language.parsing import ParsedSentence, is_content
-from summarizer.support.alignment import NEAREST, Alignment, Story
+from summarizer.support.alignment import NEAREST, Alignment, ParsedArticle
 from summarizer.support.features import ALLEGATIONS, CONDITIONS, MODALS, NEGATIONS, PLANS, RESTRICTIONS, SPEECH
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ _VAGUE = frozenset(("PRON", "NUM", "DET"))  # parts of speech of subjects that d
 _SUBJECTS, _OBJECTS = ("nsubj", "csubj"), ("dobj", "nsubjpass")
 
 
-def departure(alignment: Alignment, story: Story) -> str:
+def departure(alignment: Alignment, parsed_article: ParsedArticle) -> str:
     """A reason whose subject is the sentence: "leaves out who says so: "police said"". Never empty."""
-    return next(_departures(alignment, story))
+    return next(_departures(alignment, parsed_article))
 
 
-def _departures(alignment: Alignment, story: Story) -> Iterator[str]:
+def _departures(alignment: Alignment, parsed_article: ParsedArticle) -> Iterator[str]:
     sentence, source, grounding = alignment.sentence, alignment.source, alignment.grounding
     names = [name for name in grounding.unknown_names if name.lower() not in NEGATIONS]
     if names:
@@ -47,12 +47,12 @@ def _departures(alignment: Alignment, story: Story) -> Iterator[str]:
     yield from _other_roles(alignment)
     elsewhere = [token for token in _new_content(alignment) if token.text not in grounding.unknown_words]
     if len(elsewhere) > 1:
-        yield _said_elsewhere(alignment, elsewhere, story)
+        yield _said_elsewhere(alignment, elsewhere, parsed_article)
     if grounding.unknown_words:
         yield f"says {_listed(grounding.unknown_words)}, which the article does not"
     yield from _lost_reserve(alignment)
     if elsewhere:
-        yield _said_elsewhere(alignment, elsewhere, story)
+        yield _said_elsewhere(alignment, elsewhere, parsed_article)
     gap = _longest_gap(alignment)
     if gap:
         yield f'leaves out "{gap}" from the middle of what the article says'
@@ -116,15 +116,17 @@ def _new_content(alignment: Alignment) -> Iterator[Token]:
             yield token
 
 
-def _said_elsewhere(alignment: Alignment, words: list[Token], story: Story) -> str:
+def _said_elsewhere(alignment: Alignment, words: list[Token], parsed_article: ParsedArticle) -> str:
     """A reason for words that stand in another passage, which is quoted with its place."""
     sentence = alignment.sentence
     said = _quote(sentence, [number for token in words for number in (_governor(token), *_phrase(token))])
     lemmas = {sentence.lemmas[token.i] for token in words}
-    best, number = _passage_with(lemmas, words, alignment, story)
+    best, number = _passage_with(lemmas, words, alignment, parsed_article)
     if best:
-        told = _quote(story.sentence(number), [each for token in best for each in (_governor(token), *_phrase(token))])
-        article = story.index.article
+        told = _quote(
+            parsed_article.sentence(number), [each for token in best for each in (_governor(token), *_phrase(token))]
+        )
+        article = parsed_article.index.article
         place = article.place(article.sentences[number].span.start)
         if normalized(said) in normalized(told):
             return f'brings in "{said}", which the article has elsewhere: "{told}" ({place})'
@@ -132,11 +134,13 @@ def _said_elsewhere(alignment: Alignment, words: list[Token], story: Story) -> s
     return f"says {_listed(token.text for token in words)} of this; the article says it of something else"
 
 
-def _passage_with(lemmas: set[str], words: list[Token], alignment: Alignment, story: Story) -> tuple[list[Token], int]:
+def _passage_with(
+    lemmas: set[str], words: list[Token], alignment: Alignment, parsed_article: ParsedArticle
+) -> tuple[list[Token], int]:
     """The tokens of another passage that are most of these words, and its index; no tokens where none has them."""
     best: tuple[list[Token], int] = ([], -1)
-    for number in _passages(words, alignment, story):
-        passage = story.sentence(number)
+    for number in _passages(words, alignment, parsed_article):
+        passage = parsed_article.sentence(number)
         found = {
             passage.lemmas[token.i]: token
             for token in reversed(passage.tokens)
@@ -147,21 +151,24 @@ def _passage_with(lemmas: set[str], words: list[Token], alignment: Alignment, st
     return best
 
 
-def _passages(words: list[Token], alignment: Alignment, story: Story) -> Iterator[int]:
+def _passages(words: list[Token], alignment: Alignment, parsed_article: ParsedArticle) -> Iterator[int]:
     """The article's sentences, other than the source, that have most of these words, as indices.
 
     Words that are too common to find a sentence by, such as months and years, are looked for in the text itself.
     """
-    nearest = story.nearest(" ".join(token.text for token in words))
+    nearest = parsed_article.nearest(" ".join(token.text for token in words))
     yield from (number for number in nearest if number != alignment.source_index)
     forms = {token.lower_ for token in words}
-    counts = {number: len(forms.intersection(_words(story, number))) for number in story.index.story_sentences}
+    counts = {
+        number: len(forms.intersection(_words(parsed_article, number)))
+        for number in parsed_article.index.story_sentences
+    }
     having = heapq.nlargest(NEAREST, counts, key=lambda number: (counts[number], -number))
     yield from (number for number in having if counts[number] and number != alignment.source_index)
 
 
-def _words(story: Story, number: int) -> list[str]:
-    article = story.index.article
+def _words(parsed_article: ParsedArticle, number: int) -> list[str]:
+    article = parsed_article.index.article
     return normalized(article.words(article.sentences[number].span)).split()
 
 

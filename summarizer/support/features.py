@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.language.grounding import is_copied
 from summarizer.language.parsing import ParsedSentence, is_content
-from summarizer.support.alignment import Alignment, Story, normalized_words
+from summarizer.support.alignment import Alignment, ParsedArticle, normalized_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -66,11 +66,11 @@ MAX_PAIR_DISTANCE = 6  # content words apart at which two words of the article s
 FAR = 10.0  # the distance of two words that no sentence has close to each other
 
 
-def support_features(alignment: Alignment, story: Story) -> Features:
+def support_features(alignment: Alignment, parsed_article: ParsedArticle) -> Features:
     """All features of an aligned sentence, in a fixed order."""
     sentence, source = alignment.sentence, alignment.source
     features = _shape(sentence, source)
-    features |= _vocabulary(alignment, story)
+    features |= _vocabulary(alignment, parsed_article)
     features |= _order(alignment)
     features |= _additions(alignment)
     features |= deletion_features(source, [other for _, other in alignment.pairs])
@@ -103,7 +103,7 @@ def _shape(sentence: ParsedSentence, source: ParsedSentence) -> Features:
     }
 
 
-def _vocabulary(alignment: Alignment, story: Story) -> Features:
+def _vocabulary(alignment: Alignment, parsed_article: ParsedArticle) -> Features:
     """How much of its words the article has, and how close together."""
     grounding, sentence = alignment.grounding, alignment.sentence
     words = normalized_words(sentence.text)
@@ -122,14 +122,14 @@ def _vocabulary(alignment: Alignment, story: Story) -> Features:
         "uncovered": grounding.uncovered,
         "unknown_words": len(grounding.unknown_words),
         "unknown_names": len(grounding.unknown_names),
-        "known_bigrams": sum(pair in story.bigrams for pair in pairs) / max(1, len(pairs)),
-        "known_trigrams": sum(triple in story.trigrams for triple in triples) / max(1, len(triples)),
-        "copied": is_copied(sentence.text, story.index),
-        "source_position": story.index.story_sentences.index(alignment.source_index)
-        if alignment.source_index in story.index.story_sentences
+        "known_bigrams": sum(pair in parsed_article.bigrams for pair in pairs) / max(1, len(pairs)),
+        "known_trigrams": sum(triple in parsed_article.trigrams for triple in triples) / max(1, len(triples)),
+        "copied": is_copied(sentence.text, parsed_article.index),
+        "source_position": parsed_article.index.story_sentences.index(alignment.source_index)
+        if alignment.source_index in parsed_article.index.story_sentences
         else -1,
-        "source_depth": alignment.source_index / max(1, len(story.index.article.sentences)),
-        **_surroundings(alignment, story),
+        "source_depth": alignment.source_index / max(1, len(parsed_article.index.article.sentences)),
+        **_surroundings(alignment, parsed_article),
         "new_numbers": _count(new, lambda token: token.pos_ == "NUM"),
         "new_names": _count(new, lambda token: token.pos_ == "PROPN"),
         "new_verbs": _count(new, lambda token: token.pos_ == "VERB"),
@@ -140,9 +140,9 @@ def _vocabulary(alignment: Alignment, story: Story) -> Features:
     }
 
 
-def _surroundings(alignment: Alignment, story: Story) -> Features:
+def _surroundings(alignment: Alignment, parsed_article: ParsedArticle) -> Features:
     """Whether the sentences before and after the source say who says it: a claim may be made in three sentences."""
-    article, stems = story.index.article, story.index.stems_by_sentence
+    article, stems = parsed_article.index.article, parsed_article.index.stems_by_sentence
     features: Features = {}
     for name, step in (("before", -1), ("after", 1)):
         number = alignment.source_index + step

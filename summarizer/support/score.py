@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import exp
 
 from summarizer.language.grounding import is_copied
-from summarizer.support.alignment import Alignment, Story, claim_of
+from summarizer.support.alignment import Alignment, ParsedArticle, claim_of
 from summarizer.support.boosted_trees import load_table
 from summarizer.support.features import support_features
 
@@ -15,24 +15,27 @@ BIAS, TABLE_WEIGHT, MODEL_WEIGHT = -0.01, 0.5, 0.38
 which neither had learned."""
 
 
-def ask_model(alignments: Iterable[Alignment], story: Story) -> None:
-    """Asks the story's model about all sentences of which `support` will ask it, together."""
-    story.ask(claim_of(alignment, story) for alignment in alignments if _is_in_doubt(alignment, story))
+def ask_model(alignments: Iterable[Alignment], parsed_article: ParsedArticle) -> None:
+    """Asks the article's model about all sentences of which `support` will ask it, together."""
+    parsed_article.ask(
+        claim_of(alignment, parsed_article) for alignment in alignments if _is_in_doubt(alignment, parsed_article)
+    )
 
 
-def _is_in_doubt(alignment: Alignment, story: Story) -> bool:
+def _is_in_doubt(alignment: Alignment, parsed_article: ParsedArticle) -> bool:
     """Whether a model is asked: not about what is copied, nor about what shares no word with the article."""
-    return alignment.source_index >= 0 and not is_copied(alignment.sentence.text, story.index)
+    return alignment.source_index >= 0 and not is_copied(alignment.sentence.text, parsed_article.index)
 
 
-def support(alignment: Alignment, story: Story) -> float:
-    """The probability, 0 to 1, that a careful reader finds an aligned sentence borne out by the story.
+def support(alignment: Alignment, parsed_article: ParsedArticle) -> float:
+    """The probability, 0 to 1, that a careful reader finds an aligned sentence borne out by the article.
 
     By the table alone where no model says anything, and of copies.
     """
     if alignment.source_index < 0:
         return 0.0  # no word of it is the article's
-    table_odds = load_table("support").log_odds(support_features(alignment, story))
-    model_odds = story.model_odds(claim_of(alignment, story)) if _is_in_doubt(alignment, story) else None
+    table_odds = load_table("support").log_odds(support_features(alignment, parsed_article))
+    is_in_doubt = _is_in_doubt(alignment, parsed_article)
+    model_odds = parsed_article.model_odds(claim_of(alignment, parsed_article)) if is_in_doubt else None
     odds = table_odds if model_odds is None else BIAS + TABLE_WEIGHT * table_odds + MODEL_WEIGHT * model_odds
     return 1 / (1 + exp(-odds))

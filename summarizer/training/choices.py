@@ -18,10 +18,10 @@ from summarizer.engines.llama.sentence_judge import (
     CHOICE_FILE,
     MAX_CHOSEN,
     MAX_GAP,
-    MAX_SENTENCES,
     combinations_of,
     read_opening,
 )
+from summarizer.engines.sentences import JUDGED_SENTENCES
 from summarizer.pipeline.opening import headline_of
 from summarizer.training.tuning import HeadTask, Tuning
 
@@ -61,7 +61,7 @@ class _Sets:
     sets: list[tuple[int, ...]]
     members: Any
     firsts: Any
-    pairs: Any  # place of the pair: first * MAX_SENTENCES + second
+    pairs: Any  # place of the pair: first * JUDGED_SENTENCES + second
     sizes: Any
 
 
@@ -69,15 +69,15 @@ class _Sets:
 def _all_sets() -> _Sets:
     import torch
 
-    sets = combinations_of(MAX_SENTENCES)
-    shapes = (MAX_SENTENCES, MAX_SENTENCES, MAX_SENTENCES**2, MAX_CHOSEN)
+    sets = combinations_of(JUDGED_SENTENCES)
+    shapes = (JUDGED_SENTENCES, JUDGED_SENTENCES, JUDGED_SENTENCES**2, MAX_CHOSEN)
     members, firsts, pairs, sizes = (torch.zeros(len(sets), width) for width in shapes)
     for row, chosen in enumerate(sets):
         members[row, list(chosen)] = 1
         firsts[row, chosen[0]] = 1
         sizes[row, len(chosen) - 1] = 1
         for one, other in pairwise(chosen):
-            pairs[row, one * MAX_SENTENCES + other] = 1
+            pairs[row, one * JUDGED_SENTENCES + other] = 1
     return _Sets(sets, members, firsts, pairs, sizes)
 
 
@@ -101,8 +101,8 @@ class ChoiceTask(HeadTask[LabelledChoice]):
         )
         self.places: Any = nn.ParameterDict(
             {
-                "alone_at": torch.zeros(MAX_SENTENCES),
-                "first_at": torch.zeros(MAX_SENTENCES),
+                "alone_at": torch.zeros(JUDGED_SENTENCES),
+                "first_at": torch.zeros(JUDGED_SENTENCES),
                 "gap": torch.zeros(MAX_GAP),
                 "size": torch.zeros(MAX_CHOSEN),
             }
@@ -133,14 +133,14 @@ class ChoiceTask(HeadTask[LabelledChoice]):
         import torch
 
         states = self.states(batch)
-        rows = torch.zeros(len(batch), MAX_SENTENCES, 2 * states.shape[-1])
+        rows = torch.zeros(len(batch), JUDGED_SENTENCES, 2 * states.shape[-1])
         for row, each in enumerate(batch):
             for place, (start, end) in enumerate(each.spans):
                 rows[row, place] = torch.cat([states[row, start:end].mean(0), states[row, end - 1]])
         hidden = self.hidden(rows)
         alone, first, *follows = self.head["scores"](hidden).unbind(-1)
         pairs = self.head["before"](hidden) @ self.head["after"](hidden).transpose(1, 2)
-        places = torch.arange(MAX_SENTENCES)
+        places = torch.arange(JUDGED_SENTENCES)
         gaps = (places[None, :] - places[:, None]).clamp(1, MAX_GAP) - 1
         after_gap = torch.stack(follows, -1) + self.places["gap"]
         pairs = pairs + after_gap[:, places[None, :].expand_as(gaps), gaps]

@@ -20,8 +20,8 @@ from typing import Any
 
 import checks
 from summarizer.engines.llama.support_judge import SUPPORT_FILE, read_claim
-from summarizer.language.grounding import index_source
-from summarizer.support.alignment import Story, align, claim_of
+from summarizer.language.grounding import index_article
+from summarizer.support.alignment import ParsedArticle, align, claim_of
 from summarizer.training.editors import tune
 from summarizer.training.tables import area_under_curve, read_articles, read_records
 from summarizer.training.tuning import HeadTask, Tuning
@@ -46,10 +46,10 @@ def labelled_claims(records: Iterable[Any], articles: Mapping[str, str], encode:
         judged = [sentence for sentence in record["sentences"] if sentence["verdict"] != "B"]
         if record["article"] not in articles or not judged:
             continue
-        story = Story(index_source(checks.read(articles[record["article"]])))
-        alignments = align([sentence["text"] for sentence in judged], story)
+        parsed_article = ParsedArticle(index_article(checks.read(articles[record["article"]])))
+        alignments = align([sentence["text"] for sentence in judged], parsed_article)
         for sentence, alignment in zip(judged, alignments, strict=True):
-            token_ids, start = read_claim(encode, claim_of(alignment, story))
+            token_ids, start = read_claim(encode, claim_of(alignment, parsed_article))
             yield LabelledClaim(record["article"], token_ids, start, sentence["verdict"] == "S")
 
 

@@ -21,11 +21,11 @@ from summarizer import engines
 from summarizer.engines import prompt
 from summarizer.engines.interface import Engine, Options
 from summarizer.guards.candidate import Candidate
-from summarizer.language.grounding import index_source, normalized
+from summarizer.language.grounding import index_article, normalized
 from summarizer.pipeline import verification
 from summarizer.pipeline.drafting import NO_REPEAT_NGRAM, to_draft
 from summarizer.pipeline.result import Draft
-from summarizer.support.alignment import Story
+from summarizer.support.alignment import ParsedArticle
 from summarizer.training.evaluate import rouge
 from summarizer.training.pairs import Pair, TrainingExample, make_example, read_pairs, training_order
 
@@ -42,7 +42,7 @@ def best_reference(example: TrainingExample, drafts: Sequence[Draft]) -> str | N
     None of them is copied from the article or depends on another sentence, and they keep to the example's limits.
     None where they come no nearer to the reference than the drafts do on average.
     """
-    verified = verification.verify_drafts(drafts, Story(index_source(checks.read(example.article))))
+    verified = verification.verify_drafts(drafts, ParsedArticle(index_article(checks.read(example.article))))
     pool = [
         candidate
         for candidate in verified.passed

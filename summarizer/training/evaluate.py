@@ -55,8 +55,8 @@ def write_drafts(
     """
     prompts = []
     for text in articles:
-        story = chunk_story(checks.read(text), engine.count, max_article_tokens)
-        shown = story[0].text if story else text
+        parts = chunk_story(checks.read(text), engine.count, max_article_tokens)
+        shown = parts[0].text if parts else text
         prompts.append(engine.chat_prompt(prompt.messages(shown, sentences=limits[0], words=limits[1])))
     drafts: list[str] = []
     for start in range(0, len(prompts), ARTICLES_PER_BATCH):

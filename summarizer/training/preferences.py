@@ -20,14 +20,14 @@ from typing import Any
 
 import checks
 from summarizer.guards.candidate import Candidate
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.language.parsing import parse
 from summarizer.pipeline import salience
+from summarizer.pipeline.candidates import article_candidate, ranked
 from summarizer.pipeline.introductions import Introductions
 from summarizer.pipeline.selection import DEFAULT_WEIGHTS, Weights, utility
-from summarizer.pipeline.summarize import article_candidate, ranked
 from summarizer.rewriting.openings import without_opening
-from summarizer.support.alignment import Story
+from summarizer.support.alignment import ParsedArticle
 from summarizer.training.tables import FOLDS, article_key, draft_votes, read_records
 
 FIXED = ("fixed_share",)  # a weight of which the utility is no linear function
@@ -60,10 +60,10 @@ def preferences(labels: Iterable[Any], drafts: Mapping[str, tuple[str, Sequence[
         if record["article"] not in drafts:
             continue
         text, written = drafts[record["article"]]
-        story = Story(index_source(checks.read(text)))
-        votes = [draft_votes(checks.read(draft), story) for draft in written]
-        ranks = salience.rank(story.index, votes)
-        first, second = (effects(_summary(record[side], story, ranks)) for side in ("x", "y"))
+        parsed_article = ParsedArticle(index_article(checks.read(text)))
+        votes = [draft_votes(checks.read(draft), parsed_article) for draft in written]
+        ranks = salience.rank(parsed_article.index, votes)
+        first, second = (effects(_summary(record[side], parsed_article, ranks)) for side in ("x", "y"))
         yield Preference(
             record["article"],
             {name: first[name] - second[name] for name in first},
@@ -72,15 +72,19 @@ def preferences(labels: Iterable[Any], drafts: Mapping[str, tuple[str, Sequence[
         )
 
 
-def _summary(sentences: Sequence[Any], story: Story, ranks: Mapping[int, salience.Salience]) -> list[Candidate]:
-    article = story.index.article
+def _summary(
+    sentences: Sequence[Any], parsed_article: ParsedArticle, ranks: Mapping[int, salience.Salience]
+) -> list[Candidate]:
+    article = parsed_article.index.article
     numbers = {sentence.span.start: number for number, sentence in enumerate(article.sentences)}
     chosen = [(numbers[entry["start"]], entry["drafted"]) for entry in sentences if entry["start"] in numbers]
     texts = [without_opening(" ".join(article.words(article.sentences[number].span).split())) for number, _ in chosen]
-    introductions = Introductions(story.index)
+    introductions = Introductions(parsed_article.index)
     summary = []
     for (number, drafted), parsed in zip(chosen, parse(texts), strict=True):
-        candidate = ranked(article_candidate(parsed.text, parsed, number, story.index), ranks, story.index)
+        candidate = ranked(
+            article_candidate(parsed.text, parsed, number, parsed_article.index), ranks, parsed_article.index
+        )
         presupposed = introductions.presupposed(parsed, number)
         summary.append(replace(candidate, presupposed=presupposed, draft=0 if drafted else -1))
     return summary

@@ -24,11 +24,11 @@ from typing import Any
 
 import checks
 from checks.model import Article
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.language.parsing import parse
 from summarizer.pipeline.salience import salience_features
 from summarizer.rewriting.cuts import cut_features
-from summarizer.support.alignment import Story, align
+from summarizer.support.alignment import ParsedArticle, align
 from summarizer.support.features import Features, support_features
 
 FOLDS = 5
@@ -95,10 +95,10 @@ def support_examples(labels: Iterable[Any], articles: Mapping[str, str]) -> Iter
         sentences = [sentence for sentence in record["sentences"] if sentence["verdict"] != "B"]
         if record["article"] not in articles or not sentences:
             continue
-        story = Story(index_source(checks.read(articles[record["article"]])))
-        alignments = align([sentence["text"] for sentence in sentences], story)
+        parsed_article = ParsedArticle(index_article(checks.read(articles[record["article"]])))
+        alignments = align([sentence["text"] for sentence in sentences], parsed_article)
         for sentence, alignment in zip(sentences, alignments, strict=True):
-            yield Example(record["article"], support_features(alignment, story), sentence["verdict"] == "S")
+            yield Example(record["article"], support_features(alignment, parsed_article), sentence["verdict"] == "S")
 
 
 def cut_examples(labels: Iterable[Any], articles: Mapping[str, str]) -> Iterator[Example]:
@@ -123,9 +123,11 @@ def pick_examples(
             continue
         text, written = drafts[record["article"]]
         article = checks.read(text)
-        story = Story(index_source(article))
-        votes = [draft_votes(checks.read(draft), story) for draft in written]
-        for number, features in zip(story.index.story_sentences, salience_features(story.index, votes), strict=True):
+        parsed_article = ParsedArticle(index_article(article))
+        votes = [draft_votes(checks.read(draft), parsed_article) for draft in written]
+        for number, features in zip(
+            parsed_article.index.story_sentences, salience_features(parsed_article.index, votes), strict=True
+        ):
             start = article.sentences[number].span.start
             yield (
                 Example(record["article"], features, start in record["picked"]),
@@ -133,10 +135,10 @@ def pick_examples(
             )
 
 
-def draft_votes(draft: Article, story: Story) -> list[int]:
+def draft_votes(draft: Article, parsed_article: ParsedArticle) -> list[int]:
     """The article sentences, by index, that the draft's own come nearest to."""
     texts = [draft.words(sentence.span) for sentence in draft.sentences]
-    return [alignment.source_index for alignment in align(texts, story)]
+    return [alignment.source_index for alignment in align(texts, parsed_article)]
 
 
 def fit(examples: Sequence[Example], shape: Mapping[str, float]) -> Any:

@@ -17,12 +17,12 @@ import summarizer
 from checks.model import Article
 from summarizer.engines.interface import GREEDY, Cancel, Engine, Generation, OnToken, Options
 from summarizer.language.chunking import story_sentences
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.pipeline import instructed
 from summarizer.pipeline.result import Draft, Summary
 from summarizer.pipeline.verification import no_refusal, verify_drafts
-from summarizer.support.alignment import JudgeSupport, Story
+from summarizer.support.alignment import JudgeSupport, ParsedArticle
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]{0,2}\s")
 _NO_LETTERS = re.compile(r"\W+")
@@ -128,7 +128,7 @@ class DraftJudge:
     ) -> None:
         self._report = report
         self._is_instructed = is_instructed
-        self._story = Story(index_source(article), judge_support)
+        self._parsed_article = ParsedArticle(index_article(article), judge_support)
         sentences = [article.words(article.sentences[number].span) for number in story_sentences(article)]
         self._story_letters = _letters(" ".join(sentences))
         self._judged: tuple[ShownSentence, ...] = ()
@@ -159,7 +159,7 @@ class DraftJudge:
     def _with_verdicts(self, text: str, known: Sequence[ShownSentence]) -> tuple[ShownSentence, ...]:
         """The sentences of a draft with their verdicts, those that were known before in the same order."""
         refusal = instructed.refusal if self._is_instructed else no_refusal
-        verified = verify_drafts([Draft(text)], self._story, refusal=refusal)
+        verified = verify_drafts([Draft(text)], self._parsed_article, refusal=refusal)
         found = [
             ShownSentence(each.text, SentenceVerdict.REJECTED, each.reason, each.rule) for each in verified.rejected
         ]

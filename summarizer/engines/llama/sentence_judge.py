@@ -22,7 +22,7 @@ from summarizer.engines.llama.tuned_layers import Encode, Matrix, TunedLayers, r
 from summarizer.engines.sentences import Choice, Judgement, Worth
 
 WORTH_FILE, CHOICE_FILE = "worth.safetensors", "choice.safetensors"
-MAX_SENTENCES, MAX_CHOSEN = 9, 3  # of an opening, and of what an editor chose from one
+MAX_CHOSEN = 3  # sentences that an editor chose from an opening
 MAX_TOLD = 4  # of a choice here: a fourth sentence makes it as likely as three are, but for what it is worth itself
 MAX_GAP = 4  # from which on the distance of two chosen sentences says no more
 QUESTIONS = ("boilerplate", "main")  # the order of the answers
@@ -46,7 +46,7 @@ class SentenceJudge:
     def judge(self, headline: str, sentences: Sequence[str]) -> Judgement:
         """What these sentences are worth, which follow each other; `headline` may be empty.
 
-        They must not be more than MAX_SENTENCES: the choice has learned no places further down.
+        They must not be more than JUDGED_SENTENCES: the choice has learned no places further down.
         """
         if not sentences:
             return Judgement()

@@ -6,11 +6,11 @@ import pytest
 
 import checks
 from summarizer.guards import unsupported_figure
-from summarizer.guards.guard import DraftSentence, Source
-from summarizer.language.grounding import index_source
+from summarizer.guards.guard import DraftSentence, ShownArticle
+from summarizer.language.grounding import index_article
 from summarizer.pipeline.result import Draft
 from summarizer.pipeline.verification import verify_drafts
-from summarizer.support.alignment import Story
+from summarizer.support.alignment import ParsedArticle
 
 ARTICLE = """The Dunmore bakery let 9 bakers go in May and another 6 bakers in June, its owner said.
 
@@ -18,14 +18,14 @@ The union said bakers from Dunmore will march through the town on Friday.
 
 The road from Dunmore to Skerra, 42km long, is closed. Its chairman, Tom Avery, called the cuts a disgrace.
 """
-STORY = Story(index_source(checks.read(ARTICLE)))
+PARSED_ARTICLE = ParsedArticle(index_article(checks.read(ARTICLE)))
 
 OTHER_PASSAGES = "can only be reckoned from figures of other passages"
 
 
 def objection(sentence: str) -> str:
-    source = Source(STORY)
-    rejection = unsupported_figure.check(DraftSentence(sentence, source), source)
+    shown_article = ShownArticle(PARSED_ARTICLE)
+    rejection = unsupported_figure.check(DraftSentence(sentence, shown_article))
     return rejection.reason if rejection else ""
 
 
@@ -38,7 +38,7 @@ def objection(sentence: str) -> str:
 )
 def test_a_figure_worked_out_from_other_passages_is_objected_to_and_not_printed(sentence: str, figure: str) -> None:
     assert objection(sentence) == f'"{figure}" {OTHER_PASSAGES}'
-    verified = verify_drafts([Draft(sentence)], STORY)
+    verified = verify_drafts([Draft(sentence)], PARSED_ARTICLE)
     assert not verified.passed
     assert [rejection.reason for rejection in verified.rejected] == [f'"{figure}" {OTHER_PASSAGES}']
 

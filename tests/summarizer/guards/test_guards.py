@@ -9,11 +9,11 @@ import pytest
 
 import checks
 from summarizer import guards
-from summarizer.guards import DraftSentence, Guard, Rejection, Source, all_guards, first_rejection
+from summarizer.guards import DraftSentence, Guard, Rejection, ShownArticle, all_guards, first_rejection
 from summarizer.guards.guard import rejection_for
 from summarizer.guards.support import MIN_SUPPORT
-from summarizer.language.grounding import index_source
-from summarizer.support.alignment import Story, align
+from summarizer.language.grounding import index_article
+from summarizer.support.alignment import ParsedArticle, align
 
 ARTICLE = checks.read(
     """Torley harbour to be dredged
@@ -44,14 +44,14 @@ SOUND = [
 
 
 def drafted(sentence: str) -> DraftSentence:
-    return DraftSentence(sentence, Source(Story(index_source(ARTICLE))))
+    return DraftSentence(sentence, ShownArticle(ParsedArticle(index_article(ARTICLE))))
 
 
 def rejection_by(guard_id: str) -> Rejection | None:
     """What one guard alone says to its sentence in REJECTED."""
     guard = next(guard for guard in all_guards() if guard.id == guard_id)
     sentence = drafted(REJECTED[guard_id])
-    return guard.check(sentence, sentence.source)
+    return guard.check(sentence)
 
 
 def test_every_guards_id_is_its_modules_name_with_dashes() -> None:
@@ -102,7 +102,7 @@ def test_a_rejection_has_a_reason_and_evidence_inside_the_article(guard_id: str)
 @pytest.mark.parametrize("sentence", REJECTED.values())
 def test_the_runner_gives_the_first_rejection_with_its_guards_id(sentence: str) -> None:
     draft_sentence = drafted(sentence)
-    answers = [(guard.id, guard.check(draft_sentence, draft_sentence.source)) for guard in all_guards()]
+    answers = [(guard.id, guard.check(draft_sentence)) for guard in all_guards()]
     first_id, first = next((guard_id, answer) for guard_id, answer in answers if answer is not None)
     found = first_rejection(draft_sentence)
     assert found is not None
@@ -113,14 +113,14 @@ def test_the_runner_gives_the_first_rejection_with_its_guards_id(sentence: str) 
 def test_a_sound_sentence_passes_every_guard(sentence: str) -> None:
     draft_sentence = drafted(sentence)
     assert first_rejection(draft_sentence) is None
-    assert all(guard.check(draft_sentence, draft_sentence.source) is None for guard in all_guards())
+    assert all(guard.check(draft_sentence) is None for guard in all_guards())
 
 
 def test_later_guards_are_not_asked_once_one_has_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     def answering(name: str, answer: Rejection | None) -> Guard:
-        def check(sentence: DraftSentence, source: Source) -> Rejection | None:
+        def check(sentence: DraftSentence) -> Rejection | None:
             asked.append(name)
             return answer
 
@@ -147,10 +147,10 @@ def test_a_sentence_of_a_draft_is_read_once_and_alone_where_no_draft_is_given() 
 
 
 def test_a_sentence_can_be_given_the_alignment_that_was_made_together_with_others() -> None:
-    source = Source(Story(index_source(ARTICLE)))
-    alignments = align(SOUND, source.story)
+    shown_article = ShownArticle(ParsedArticle(index_article(ARTICLE)))
+    alignments = align(SOUND, shown_article.parsed_article)
     for text, alignment in zip(SOUND, alignments, strict=True):
-        sentence = DraftSentence(text, source, alignment=alignment)
+        sentence = DraftSentence(text, shown_article, alignment=alignment)
         assert sentence.alignment is alignment
         assert sentence.support == drafted(text).support
         assert sentence.evidence == drafted(text).evidence
@@ -161,7 +161,7 @@ def test_the_support_guard_rejects_below_its_threshold_and_names_a_departure(mon
     for support, rejects in ((0.0, True), (MIN_SUPPORT - 0.01, True), (MIN_SUPPORT, False), (1.0, False)):
         sentence = drafted(SOUND[0])
         monkeypatch.setattr(DraftSentence, "support", support)
-        rejection = guard.check(sentence, sentence.source)
+        rejection = guard.check(sentence)
         assert (rejection is not None) is rejects
         if rejection is not None:
             assert rejection.reason
@@ -169,12 +169,12 @@ def test_the_support_guard_rejects_below_its_threshold_and_names_a_departure(mon
 
 
 def test_only_the_sentences_that_were_shown_are_evidence() -> None:
-    story = Story(index_source(ARTICLE))
+    parsed_article = ParsedArticle(index_article(ARTICLE))
     shown = tuple(
-        number for number in story.index.story_sentences if "herring" in ARTICLE.words(ARTICLE.sentences[number].span)
+        number
+        for number in parsed_article.index.story_sentences
+        if "herring" in ARTICLE.words(ARTICLE.sentences[number].span)
     )
-    assert Source(story).sentence_indices == story.index.story_sentences
-    assert Source(story, shown).sentence_indices == shown
-    hidden = DraftSentence(SOUND[0], Source(story, shown))
+    hidden = DraftSentence(SOUND[0], ShownArticle(parsed_article, shown))
     assert (hidden.evidence, hidden.support) == ((), 0.0)
     assert first_rejection(hidden) is not None

@@ -7,9 +7,9 @@ import pytest
 import checks
 from checks.model import Finding, Severity, Span
 from summarizer.guards import rule_findings
-from summarizer.guards.guard import DraftSentence, Rejection, Source
-from summarizer.language.grounding import index_source
-from summarizer.support.alignment import Story
+from summarizer.guards.guard import DraftSentence, Rejection, ShownArticle
+from summarizer.language.grounding import index_article
+from summarizer.support.alignment import ParsedArticle
 
 ARTICLE = checks.read(
     """Storm hits Torley
@@ -20,8 +20,8 @@ harbour was closed for nine days."""
 
 
 def rejection(sentence: str) -> Rejection | None:
-    source = Source(Story(index_source(ARTICLE)))
-    return rule_findings.check(DraftSentence(sentence, source), source)
+    shown_article = ShownArticle(ParsedArticle(index_article(ARTICLE)))
+    return rule_findings.check(DraftSentence(sentence, shown_article))
 
 
 def finding(severity: Severity, *spans: Span) -> Finding:
@@ -61,12 +61,12 @@ def test_the_articles_figures_and_dates_pass(sentence: str) -> None:
 
 
 def test_only_the_sentence_to_which_the_finding_belongs_is_rejected() -> None:
-    source = Source(Story(index_source(ARTICLE)))
+    shown_article = ShownArticle(ParsedArticle(index_article(ARTICLE)))
     draft = checks.read("The storm killed 15 people in Torley. Repairs will cost £4m.")
     sheet = checks.compare(ARTICLE, draft)
     rejections = [
         rule_findings.check(
-            DraftSentence(draft.words(sentence.span), source, draft=draft, span=sentence.span, sheet=sheet), source
+            DraftSentence(draft.words(sentence.span), shown_article, draft=draft, span=sentence.span, sheet=sheet)
         )
         for sentence in draft.sentences
     ]

@@ -6,9 +6,9 @@ import pytest
 
 import checks
 from summarizer.guards import unsupported_figure
-from summarizer.guards.guard import DraftSentence, Rejection, Source
-from summarizer.language.grounding import index_source
-from summarizer.support.alignment import Story
+from summarizer.guards.guard import DraftSentence, Rejection, ShownArticle
+from summarizer.language.grounding import index_article
+from summarizer.support.alignment import ParsedArticle
 
 ARTICLE = checks.read(
     """Flood closes Dunmore market
@@ -22,8 +22,8 @@ council spent £1.5m on drains."""
 
 
 def rejection(sentence: str) -> Rejection | None:
-    source = Source(Story(index_source(ARTICLE)))
-    return unsupported_figure.check(DraftSentence(sentence, source), source)
+    shown_article = ShownArticle(ParsedArticle(index_article(ARTICLE)))
+    return unsupported_figure.check(DraftSentence(sentence, shown_article))
 
 
 @pytest.mark.parametrize(

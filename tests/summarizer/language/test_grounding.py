@@ -6,11 +6,11 @@ import pytest
 
 import checks
 from summarizer.language.grounding import (
-    SourceIndex,
+    ArticleIndex,
     acronyms,
     content_stems,
     ground,
-    index_source,
+    index_article,
     is_copied,
     normalized,
     source_spans,
@@ -29,11 +29,11 @@ The mayor of Torley thanked the fishermen who had thrown ropes to the passengers
 
 
 @pytest.fixture(scope="module")
-def index() -> SourceIndex:
-    return index_source(checks.read(ARTICLE))
+def index() -> ArticleIndex:
+    return index_article(checks.read(ARTICLE))
 
 
-def sources(sentence: str, index: SourceIndex) -> list[str]:
+def sources(sentence: str, index: ArticleIndex) -> list[str]:
     """The first three words of each source of a sentence."""
     found = ground(sentence, index).sources
     texts = [index.article.words(index.article.sentences[number].span) for number in found]
@@ -53,12 +53,12 @@ def sources(sentence: str, index: SourceIndex) -> list[str]:
     ],
 )
 def test_a_sentence_is_grounded_on_those_that_hold_its_content(
-    index: SourceIndex, sentence: str, expected: list[str]
+    index: ArticleIndex, sentence: str, expected: list[str]
 ) -> None:
     assert sources(sentence, index) == expected
 
 
-def test_only_candidates_are_sources(index: SourceIndex) -> None:
+def test_only_candidates_are_sources(index: ArticleIndex) -> None:
     sentence = "A ferry sank off Torley."
     [best] = ground(sentence, index).sources
     others = [number for number in index.story_sentences if number != best]
@@ -68,29 +68,29 @@ def test_only_candidates_are_sources(index: SourceIndex) -> None:
 
 
 def test_of_two_equal_sentences_the_earlier_is_the_source() -> None:
-    index = index_source(checks.read("Ferry sinks\n\nThe ferry sank off Torley.\n\nThe ferry sank off Torley."))
+    index = index_article(checks.read("Ferry sinks\n\nThe ferry sank off Torley.\n\nThe ferry sank off Torley."))
     assert ground("The ferry sank off Torley.", index).sources == (index.story_sentences[0],)
 
 
-def test_coverage_is_whole_where_one_sentence_has_all(index: SourceIndex) -> None:
+def test_coverage_is_whole_where_one_sentence_has_all(index: ArticleIndex) -> None:
     grounding = ground("The ferry Gannet sank off Torley.", index)
     assert grounding.coverage_of_one == grounding.coverage_of_two == 1.0
     assert grounding.uncovered == 0
 
 
-def test_coverage_by_two_is_more_than_by_one_where_content_is_spread(index: SourceIndex) -> None:
+def test_coverage_by_two_is_more_than_by_one_where_content_is_spread(index: ArticleIndex) -> None:
     grounding = ground("The ferry sank and the wreck will be raised.", index)
     assert 0 < grounding.coverage_of_one < grounding.coverage_of_two <= 1.0
 
 
-def test_what_no_source_has_is_uncovered(index: SourceIndex) -> None:
+def test_what_no_source_has_is_uncovered(index: ArticleIndex) -> None:
     grounding = ground("The ferry sank with an orchestra.", index)
     assert grounding.coverage_of_two < 1.0
     assert grounding.uncovered == 1
     assert grounding.unknown_words == ("orchestra",)
 
 
-def test_nothing_is_covered_of_what_the_article_does_not_have(index: SourceIndex) -> None:
+def test_nothing_is_covered_of_what_the_article_does_not_have(index: ArticleIndex) -> None:
     grounding = ground("An orchestra played waltzes.", index)
     assert (grounding.coverage_of_one, grounding.coverage_of_two) == (0.0, 0.0)
     assert grounding.uncovered == len(grounding.stems) == 3
@@ -112,7 +112,7 @@ def test_nothing_is_covered_of_what_the_article_does_not_have(index: SourceIndex
         ("Torley-Skerra was shut.", ()),  # of names that the article has
     ],
 )
-def test_names_must_be_the_articles_in_some_form(index: SourceIndex, sentence: str, unknown: tuple[str, ...]) -> None:
+def test_names_must_be_the_articles_in_some_form(index: ArticleIndex, sentence: str, unknown: tuple[str, ...]) -> None:
     assert ground(sentence, index).unknown_names == unknown
 
 
@@ -125,7 +125,7 @@ def test_names_must_be_the_articles_in_some_form(index: SourceIndex, sentence: s
         ("Divers from India have looked at the hulls.", False),  # whole words only
     ],
 )
-def test_a_copy_has_the_articles_words_in_order(index: SourceIndex, sentence: str, copied: bool) -> None:
+def test_a_copy_has_the_articles_words_in_order(index: ArticleIndex, sentence: str, copied: bool) -> None:
     assert is_copied(sentence, index) is copied
 
 
@@ -158,14 +158,14 @@ def test_acronyms_are_the_initials_of_names(text: str, acronym: str, expected: b
     assert (acronym in acronyms(text)) is expected
 
 
-def test_source_spans_are_the_sentences_places(index: SourceIndex) -> None:
+def test_source_spans_are_the_sentences_places(index: ArticleIndex) -> None:
     grounding = ground("Divers looked at the hull.", index)
     [span] = source_spans(grounding, index.article)
     assert index.article.words(span) == "Divers from India have looked at the hull."
     assert source_spans(ground("It was so.", index), index.article) == ()
 
 
-def test_the_index_knows_the_words_of_story_and_headline_only(index: SourceIndex) -> None:
+def test_the_index_knows_the_words_of_story_and_headline_only(index: ArticleIndex) -> None:
     assert {"sinks", "gannet", "ropes"} <= index.vocabulary
     assert "peru" not in index.vocabulary
     assert "shb" in index.acronyms

@@ -11,21 +11,21 @@ PROGRAM = """
 from pathlib import Path
 import checks
 from summarizer.guards.candidate import Candidate, Origin
-from summarizer.language.grounding import ground, index_source
+from summarizer.language.grounding import ground, index_article
 from summarizer.pipeline.salience import rank
 from summarizer.pipeline.selection import importance, utility
-from summarizer.support.alignment import Story, align
+from summarizer.support.alignment import ParsedArticle, align
 from summarizer.support.score import support
 
 for path in sorted(Path("samples").rglob("*.txt")):
-    index = index_source(checks.read(path.read_text("utf-8")))
-    story = [index.article.words(index.article.sentences[number].span) for number in index.story_sentences]
-    stem_importance = importance(index, story)
+    index = index_article(checks.read(path.read_text("utf-8")))
+    sentences = [index.article.words(index.article.sentences[number].span) for number in index.story_sentences]
+    stem_importance = importance(index, sentences)
     print(sorted(stem_importance.items()))
     ranks = rank(index, [index.story_sentences[:2], index.story_sentences[1:3]])
     print(ranks)
-    for first in range(len(story) - 2):
-        text = " ".join(" ".join(story[first : first + 3]).split())
+    for first in range(len(sentences) - 2):
+        text = " ".join(" ".join(sentences[first : first + 3]).split())
         grounding = ground(text, index)
         salience = ranks[grounding.sources[0]].picked if grounding.sources else 0.0
         candidate = Candidate(
@@ -33,9 +33,9 @@ for path in sorted(Path("samples").rglob("*.txt")):
             presupposed=grounding.stems,
         )
         print(grounding.sources, utility([candidate]))
-    source = Story(index)
-    for alignment in align([" ".join(sentence.split()[::2]) for sentence in story[:2]], source):
-        print(alignment.pairs, support(alignment, source))
+    parsed_article = ParsedArticle(index)
+    for alignment in align([" ".join(sentence.split()[::2]) for sentence in sentences[:2]], parsed_article):
+        print(alignment.pairs, support(alignment, parsed_article))
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import checks
-from summarizer.language.grounding import content_stems, index_source
+from summarizer.language.grounding import content_stems, index_article
 from summarizer.language.parsing import parse
 from summarizer.pipeline.introductions import Introductions
 
@@ -15,13 +15,13 @@ A study by the university of Torley found that Edith Park, a sailor, had slept f
 
 The study says sailors sleep too little. Park and the Norwegians left the harbour with her lawyer and the police.
 """
-INDEX = index_source(checks.read(ARTICLE))
+INDEX = index_article(checks.read(ARTICLE))
 FIRST, LAST = INDEX.story_sentences[0], INDEX.story_sentences[-1]
 
 
-def presupposed(sentence: str, source: int = LAST) -> frozenset[str]:
+def presupposed(sentence: str, source_index: int = LAST) -> frozenset[str]:
     [parsed] = parse([sentence])
-    return Introductions(INDEX).presupposed(parsed, source)
+    return Introductions(INDEX).presupposed(parsed, source_index)
 
 
 def stems(*words: str) -> frozenset[str]:

@@ -11,9 +11,9 @@ import pytest
 import checks
 import summarizer
 from summarizer.engines.deletions import Deletions, SentenceWords
-from summarizer.engines.sentences import Choice, Judgement, Worth
+from summarizer.engines.sentences import JUDGED_SENTENCES, Choice, Judgement, Worth
 from summarizer.guards.candidate import Candidate, Origin
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.pipeline import opening
 from summarizer.pipeline.drafting import ADDED_WITHIN, Limits
 from summarizer.pipeline.result import Summary
@@ -269,7 +269,7 @@ def test_the_engine_reads_the_headline_and_the_first_sentences_once() -> None:
     summarizer.summarize("Ferry runs aground\n\n" + "\n\n".join([NEWS, RESCUE, *further]), model=engine)
     [(headline, sentences)] = engine.judged
     assert headline == "Ferry runs aground"
-    assert list(sentences) == [NEWS, RESCUE, *further[: opening.JUDGED_SENTENCES - 2]]
+    assert list(sentences) == [NEWS, RESCUE, *further[: JUDGED_SENTENCES - 2]]
 
 
 def test_no_draft_is_written_and_the_coverage_says_what_was_read() -> None:
@@ -390,7 +390,7 @@ def test_a_fourth_sentence_is_told_where_all_are_short(words: int, told: int) ->
 
 
 def test_an_engine_that_cannot_tell_says_nothing() -> None:
-    index = index_source(checks.read(f"{NEWS} {RESCUE}"))
+    index = index_article(checks.read(f"{NEWS} {RESCUE}"))
     assert opening.judge_opening(Scripted(GOOD), index) == opening.Opening()
 
 

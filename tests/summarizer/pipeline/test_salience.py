@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import checks
-from summarizer.language.grounding import SourceIndex, index_source
+from summarizer.language.grounding import ArticleIndex, index_article
 from summarizer.pipeline.salience import rank, salience_features
 from summarizer.support.boosted_trees import load_table
 from summarizer.support.features import Features
@@ -30,12 +30,12 @@ FERRY, RESCUE, COLD, NOISE, BOATS, QUESTION, YEAR = range(7)
 
 
 @pytest.fixture(scope="module")
-def index() -> SourceIndex:
-    return index_source(checks.read(ARTICLE))
+def index() -> ArticleIndex:
+    return index_article(checks.read(ARTICLE))
 
 
 @pytest.fixture(scope="module")
-def features(index: SourceIndex) -> list[Features]:
+def features(index: ArticleIndex) -> list[Features]:
     return salience_features(index, [])
 
 
@@ -77,7 +77,7 @@ def test_what_the_headline_says_stands_out(features: list[Features], name: str) 
 
 
 def test_a_story_without_a_headline_has_no_share_in_it() -> None:
-    found = salience_features(index_source(checks.read("The ferry sank off Torley. The crew swam ashore.")), [])
+    found = salience_features(index_article(checks.read("The ferry sank off Torley. The crew swam ashore.")), [])
     assert [(each["has_headline"], each["headline_share"], each["share_in_headline"]) for each in found] == [
         (0, 0, 0)
     ] * 2
@@ -88,27 +88,27 @@ def test_a_sentence_that_shares_words_with_others_is_central(features: list[Feat
     assert features[RESCUE]["share_in_previous"] < features[QUESTION]["share_in_opening"]
 
 
-def test_votes_are_shares_of_the_drafts(index: SourceIndex) -> None:
-    story = index.story_sentences
-    votes = [[story[RESCUE], story[RESCUE]], [story[RESCUE], story[FERRY]], [-1], []]
+def test_votes_are_shares_of_the_drafts(index: ArticleIndex) -> None:
+    numbers = index.story_sentences
+    votes = [[numbers[RESCUE], numbers[RESCUE]], [numbers[RESCUE], numbers[FERRY]], [-1], []]
     found = salience_features(index, votes)
     assert [each["votes"] for each in found] == [1 / 4, 2 / 4, 0, 0, 0, 0, 0]
     assert [bool(each["has_vote"]) for each in found] == [True, True, *[False] * 5]
-    assert [each["vote_rank"] for each in found[:3]] == [1, 0, len(story)]
+    assert [each["vote_rank"] for each in found[:3]] == [1, 0, len(numbers)]
     assert [each["votes_before"] for each in found[:3]] == [0, 1 / 4, 3 / 4]
 
 
-def test_every_sentence_of_the_story_has_its_salience(index: SourceIndex) -> None:
+def test_every_sentence_of_the_story_has_its_salience(index: ArticleIndex) -> None:
     ranks = rank(index, [[index.story_sentences[0]]])
     assert tuple(ranks) == index.story_sentences
     assert all(0 < each.picked < 1 and 0 < each.main < 1 for each in ranks.values())
 
 
-def test_a_lead_is_likelier_to_be_picked_than_an_aside(index: SourceIndex) -> None:
-    story, ranks = index.story_sentences, rank(index, [[index.story_sentences[FERRY]]] * 5)
+def test_a_lead_is_likelier_to_be_picked_than_an_aside(index: ArticleIndex) -> None:
+    numbers, ranks = index.story_sentences, rank(index, [[index.story_sentences[FERRY]]] * 5)
     for aside in (COLD, BOATS, QUESTION):
-        assert ranks[story[FERRY]].picked > ranks[story[aside]].picked
-        assert ranks[story[FERRY]].main > ranks[story[aside]].main
+        assert ranks[numbers[FERRY]].picked > ranks[numbers[aside]].picked
+        assert ranks[numbers[FERRY]].main > ranks[numbers[aside]].main
 
 
 def test_the_tables_ask_for_features_that_there_are(features: list[Features]) -> None:
@@ -125,7 +125,7 @@ def test_the_tables_ask_for_features_that_there_are(features: list[Features]) ->
     votes=st.lists(st.lists(st.integers(-1, 8), max_size=3), max_size=3),
 )
 def test_any_text_has_finite_features_with_the_same_names(text: str, votes: list[list[int]]) -> None:
-    index = index_source(checks.read(text))
+    index = index_article(checks.read(text))
     found = salience_features(index, votes)
     assert len(found) == len(index.story_sentences)
     for each in found:

@@ -9,18 +9,26 @@ import pytest
 
 import checks
 from summarizer.guards.candidate import Candidate, Origin
-from summarizer.language.grounding import content_stems, index_source
+from summarizer.language.grounding import content_stems, index_article
+from summarizer.pipeline.candidates import article_candidate
+from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.selection import (
     DEFAULT_WEIGHTS,
     MAIN_STEMS,
+    MAX_PER_SOURCE_SENTENCE,
     WORTHWHILE_CUT,
     Weights,
     importance,
     in_order,
     overlap,
     select,
+    shortlist,
     utility,
+    whole_opening,
 )
+
+from .test_candidates import article_texts, parse_article
+from .test_summarize import ARTICLE
 
 MAIN = "Two ferries collided off Torley on Tuesday and nine people were hurt."
 RESCUE = "Lifeboats from Dunmore took all 86 passengers to the harbour."
@@ -247,6 +255,50 @@ def test_the_beam_finds_the_best_combination_of_a_small_pool() -> None:
     assert utility(select(pool, sentences=3, words=None)) == pytest.approx(best)
 
 
+# ---- what is combined ------------------------------------------------------------------------------------------------
+
+
+def test_of_the_models_versions_of_one_sentence_only_the_best_compete() -> None:
+    versions = [candidate(f"Ferry number {number} sank.", 1, draft=0, salience=number / 10) for number in range(9)]
+    others = [candidate("The crew swam.", 2, draft=0), candidate("The port is shut.", 3, draft=0)]
+    kept = shortlist([*versions, *others], DEFAULT_WEIGHTS)
+    assert set(kept) == {*versions[-MAX_PER_SOURCE_SENTENCE:], *others}
+
+
+def test_the_articles_sentences_always_have_room_among_the_candidates() -> None:
+    models = [candidate(f"Ferry number {number} sank.", number, draft=0, salience=0.9) for number in range(20)]
+    articles = list(article_texts(parse_article(ARTICLE)).values())
+    size = len(articles) + 2
+    kept = shortlist([*models, *articles], DEFAULT_WEIGHTS, max_size=size)
+    assert len(kept) == size
+    assert set(articles) <= set(kept)
+
+
+def of_article(number: int, **ranks: float) -> Candidate:
+    """The article's sentence with this number, whole."""
+    parsed_article = parse_article(ARTICLE)
+    [parsed] = parsed_article.parse([parsed_article.text(number)])
+    return replace(article_candidate(parsed.text, parsed, number, parsed_article.index), **ranks)
+
+
+def test_the_opening_stands_where_it_has_the_main_event_and_each_sentence_may_be_printed() -> None:
+    pool = [
+        of_article(number, leads=0.9 if number == 1 else 0.1, salience=0.9 if number > 3 else 0.2)
+        for number in range(1, 7)
+    ]
+    index = index_article(checks.read(ARTICLE))
+    first, second, third, fourth, *_ = pool
+    assert whole_opening(pool, index, Limits(3)) == (first, second, third)
+    assert whole_opening(pool, index, Limits(2)) == (first, second)
+    assert whole_opening(pool, index, Limits(5)) == (first, second, third)
+    assert whole_opening(pool, index, Limits(3, 60)) == ()  # short of words, each has to be worth it
+    assert whole_opening(pool, index, Limits(9, 200)) == (first, second, third)
+    assert whole_opening([first, third, fourth], index, Limits(3)) == ()
+    elsewhere = [*pool[:4], replace(pool[4], leads=0.95)]
+    assert whole_opening(elsewhere, index, Limits(3)) == ()
+    assert whole_opening([], index, Limits(3)) == ()
+
+
 # ---- importance ------------------------------------------------------------------------------------------------------
 
 STORY = "\n\n".join(
@@ -262,7 +314,7 @@ STORY = "\n\n".join(
 def test_importance_is_shared_among_at_most_so_many_stems() -> None:
     long = "\n\n".join(f"Boat{number} and quay{number} met crane{number} at noon." for number in range(40))
     for text in (STORY, long):
-        shares = importance(index_source(checks.read(text)))
+        shares = importance(index_article(checks.read(text)))
         assert sum(shares.values()) == pytest.approx(1.0)
         assert len(shares) <= MAIN_STEMS
 
@@ -273,19 +325,19 @@ def test_importance_is_shared_among_at_most_so_many_stems() -> None:
     ids=["headline", "earlier", "headline and text"],
 )
 def test_what_comes_early_and_what_the_headline_has_is_more_important(more: str, less: str) -> None:
-    shares = importance(index_source(checks.read(STORY)))
+    shares = importance(index_article(checks.read(STORY)))
     [one], [other] = content_stems(more), content_stems(less)
     assert shares[one] > shares[other]
 
 
 def test_what_drafts_say_is_more_important() -> None:
-    index = index_source(checks.read(STORY))
+    index = index_article(checks.read(STORY))
     [ropes] = content_stems("ropes")
     assert importance(index, ["Ropes were thrown."])[ropes] > importance(index)[ropes]
     assert importance(index, ["Whales sang in Peru."]) == importance(index)
 
 
 def test_only_the_given_sentences_count() -> None:
-    index = index_source(checks.read(STORY))
+    index = index_article(checks.read(STORY))
     shares = importance(index, sentences=index.story_sentences[1:2])
     assert set(shares) == set(content_stems("Divers searched the wreck for two hours."))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import pytest
@@ -13,21 +12,15 @@ import checks
 import summarizer
 from checks.model import Severity
 from summarizer.engines.base import broadcast
-from summarizer.engines.deletions import Deletions, SentenceWords
 from summarizer.engines.interface import GREEDY, Finish, Generation, Options
 from summarizer.guards import DraftSentence
-from summarizer.guards.candidate import MIN_DRAFT_SUPPORT, Candidate, Origin
-from summarizer.language.chunking import chunk_story
-from summarizer.language.grounding import content_stems, index_source, normalized
+from summarizer.guards.candidate import MIN_DRAFT_SUPPORT, Origin
+from summarizer.language.grounding import normalized
 from summarizer.models.errors import EngineFailed
-from summarizer.pipeline import salience
+from summarizer.pipeline import candidates
 from summarizer.pipeline import summarize as pipeline
-from summarizer.pipeline.long_documents import Reading
 from summarizer.pipeline.result import Summary
-from summarizer.pipeline.salience import Salience
-from summarizer.pipeline.selection import DEFAULT_WEIGHTS, select
-from summarizer.rewriting import cuts
-from summarizer.support.alignment import Story
+from summarizer.pipeline.selection import DEFAULT_WEIGHTS
 
 ARTICLE = """Ferry runs aground off Carrick Point
 
@@ -120,7 +113,7 @@ def says(text: str, sentence: str) -> bool:
 @pytest.fixture
 def only_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the model's sentences compete, and all that the other guards let pass are certain to be borne out."""
-    monkeypatch.setattr(pipeline, "article_candidates", lambda source, ranks: [])
+    monkeypatch.setattr(candidates, "article_candidates", lambda parsed_article, ranks: [])
     monkeypatch.setattr(pipeline, "DEFAULT_WEIGHTS", replace(DEFAULT_WEIGHTS, drafted=0.0))
     monkeypatch.setattr(DraftSentence, "support", 0.99)
 
@@ -147,7 +140,7 @@ def test_a_sentence_that_leaves_out_who_says_so_does_not_compete() -> None:
 def test_a_sentence_in_the_models_own_words_must_be_very_likely_borne_out(
     monkeypatch: pytest.MonkeyPatch, support: float, competes: bool
 ) -> None:
-    monkeypatch.setattr(pipeline, "article_candidates", lambda source, ranks: [])
+    monkeypatch.setattr(candidates, "article_candidates", lambda parsed_article, ranks: [])
     monkeypatch.setattr(DraftSentence, "support", support)
     summary = summary_of(f"{GOOD} {RESCUE}")
     assert bool(summary.sentences) is competes
@@ -401,318 +394,6 @@ def test_an_article_that_was_read_already_is_taken_as_it_is() -> None:
     article = checks.read(ARTICLE)
     summary = summarizer.summarize(article, model=Scripted(GOOD))
     assert summary.article is article
-
-
-# ---- the pool --------------------------------------------------------------------------------------------------------
-
-LONG = """Ferry sinks
-
-TORLEY, Skerra (XNA) -- A ferry, which had left Dunmore an hour earlier, sank off Torley with 86 passengers, the port \
-said.
-
-But the crew of the ferry was brought ashore by two pilot boats and nobody was hurt. The hull belongs to J.P. Holt of \
-Dunmore, who bought it from the council last year.
-
-He denied that the pump had failed.
-"""
-
-
-def story_of(text: str) -> Story:
-    return Story(index_source(checks.read(text)))
-
-
-def article_texts(story: Story) -> dict[str, Candidate]:
-    """The candidates that the article's own sentences give, all of them alike in salience."""
-    ranks = dict.fromkeys(story.index.story_sentences, Salience(0.5, 0.5))
-    return {candidate.text: candidate for candidate in pipeline.article_candidates(story, ranks)}
-
-
-def test_the_articles_sentences_compete_whole_and_with_phrases_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cuts, "score", lambda sentence, removed: 0.8)
-    found = article_texts(story_of(LONG))
-    whole = "A ferry, which had left Dunmore an hour earlier, sank off Torley with 86 passengers, the port said."
-    short = "A ferry sank off Torley with 86 passengers, the port said."
-    assert found[short].support == pytest.approx(0.8 * found[whole].support)
-    assert {found[whole].sources, found[short].sources} == {found[whole].sources}
-    assert found[short].stems < found[whole].stems
-    assert all(candidate.draft == -1 for candidate in found.values())
-
-
-def test_an_article_sentence_is_shortened_where_any_word_of_it_is_left_out() -> None:
-    found = article_texts(story_of(LONG))
-    assert not any("XNA" in text for text in found)
-    without_connective = next(candidate for text, candidate in found.items() if text.startswith("The crew"))
-    assert (without_connective.origin, without_connective.depends_on_previous) == (Origin.SHORTENED, False)
-    whole = next(candidate for text, candidate in found.items() if text.startswith("He denied"))
-    assert (whole.origin, whole.depends_on_previous) == (Origin.REPLACED, True)
-
-
-def test_what_is_split_after_initials_gives_no_candidate() -> None:
-    assert not any(text.startswith("Holt") for text in article_texts(story_of(LONG)))
-
-
-def test_of_a_long_story_only_the_likeliest_sentences_compete() -> None:
-    story = story_of("\n\n".join(f"Boat number {number} of the fleet sailed to Skerra." for number in range(40)))
-    ranks = {
-        number: Salience(0.9 if place % 4 == 0 else 0.1, 0.0)
-        for place, number in enumerate(story.index.story_sentences)
-    }
-    found = {candidate.sources[0] for candidate in pipeline.article_candidates(story, ranks)}
-    assert len(found) == pipeline.ARTICLE_SENTENCES
-    assert all(ranks[number].picked == 0.9 for number in found)
-
-
-def test_the_pool_knows_the_salience_and_the_part_of_each_candidate() -> None:
-    article = checks.read(ARTICLE)
-    story = Story(index_source(article))
-    parts = chunk_story(article, lambda text: len(text.split()), 40)
-    ranks = {number: Salience(number / 100, number / 200) for number in story.index.story_sentences}
-    pool = pipeline.candidate_pool(Reading((), (), (), 1, ()), ranks, story, parts)
-    assert pool
-    for candidate in pool:
-        best = candidate.sources[0]
-        assert (candidate.salience, candidate.leads) == (best / 100, best / 200)
-        assert best in parts[candidate.part].sentences
-        assert 0.0 < candidate.retained <= 1.0
-
-
-def test_a_version_keeps_the_less_of_its_source_the_more_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cuts, "score", lambda sentence, removed: 0.8)
-    story = story_of(LONG)
-    ranks = salience.rank(story.index, ())
-    pool = pipeline.candidate_pool(Reading((), (), (), 1, ()), ranks, story, [])
-    retained = {candidate.text: candidate.retained for candidate in pool}
-    assert (
-        0.0
-        < retained["A ferry sank off Torley with 86 passengers, the port said."]
-        < retained[
-            "A ferry, which had left Dunmore an hour earlier, sank off Torley with 86 passengers, the port said."
-        ]
-        <= 1.0
-    )
-
-
-def own(text: str, source: int, **changes: Any) -> Candidate:
-    return Candidate(
-        text, Origin.KEPT, 0, source, frozenset(content_stems(text)), (source,), depends_on_previous=False, **changes
-    )
-
-
-def test_of_the_models_versions_of_one_sentence_only_the_best_compete() -> None:
-    versions = [own(f"Ferry number {number} sank.", 1, salience=number / 10) for number in range(9)]
-    others = [own("The crew swam.", 2), own("The port is shut.", 3)]
-    kept = pipeline.shortlist([*versions, *others], DEFAULT_WEIGHTS)
-    assert set(kept) == {*versions[-pipeline.MAX_PER_SOURCE_SENTENCE :], *others}
-
-
-def test_the_articles_sentences_always_have_room_among_the_candidates() -> None:
-    models = [own(f"Ferry number {number} sank.", number, salience=0.9) for number in range(20)]
-    articles = list(article_texts(story_of(ARTICLE)).values())
-    size = len(articles) + 2
-    kept = pipeline.shortlist([*models, *articles], DEFAULT_WEIGHTS, max_size=size)
-    assert len(kept) == size
-    assert set(articles) <= set(kept)
-
-
-def test_sentences_that_spoil_the_whole_are_left_out_with_the_reason() -> None:
-    story = story_of(ARTICLE)
-    wrong = own("All 68 passengers were taken off by two lifeboats.", 2, salience=1.0)
-    right = own("All 86 passengers were taken off by two lifeboats.", 2, salience=0.1)
-    likeliest = partial(select, sentences=1, words=None, weights=DEFAULT_WEIGHTS)
-    chosen, sheet, spoilt = pipeline.select_consistent([wrong, right], story.index, pipeline.Limits(1), likeliest)
-    assert chosen == (right,)
-    assert sheet is not None
-    assert [(rejection.text, bool(rejection.rule)) for rejection in spoilt] == [(wrong.text, True)]
-    assert pipeline.select_consistent([wrong], story.index, pipeline.Limits(1), likeliest)[:2] == ((), None)
-
-
-def test_a_sentence_that_got_its_connective_back_is_left_out_as_well() -> None:
-    story = story_of(NEIGHBOURS.replace("However, its", "However, 12 of its") + "\n\nIt has 15 fishermen.")
-    first, second, *_ = sorted(article_texts(story).values(), key=lambda candidate: candidate.sources)
-    wrong = replace(second, text=second.text.replace("12", "19"))
-    offered: list[int] = []
-
-    def choose(remaining: Sequence[Candidate]) -> tuple[Candidate, ...]:
-        offered.append(len(remaining))
-        return tuple(remaining)
-
-    chosen, _, spoilt = pipeline.select_consistent([first, wrong], story.index, pipeline.Limits(3), choose)
-    assert chosen == (first,)
-    assert offered == [2, 1]
-    assert [rejection.draft for rejection in spoilt] == [None]
-
-
-def test_each_sentence_that_spoils_the_whole_has_its_own_reason() -> None:
-    story = story_of(ARTICLE)
-    wrong = [own("All 68 passengers were taken off.", 2), own("The ferry was built in 1902.", 3)]
-    *_, spoilt = pipeline.select_consistent(wrong, story.index, pipeline.Limits(3), tuple)
-    reasons = {rejection.text: rejection.reason for rejection in spoilt}
-    assert len(set(reasons.values())) == 2
-    assert "68" in reasons[wrong[0].text]
-    assert "1902" in reasons[wrong[1].text]
-
-
-NEIGHBOURS = (
-    "Pier closes in Torley\n\n"
-    "The harbour board closed the old pier of Torley on Monday after a storm had shaken it.\n\n"
-    "However, its fishermen may land their catch at the new quay until the end of the year.\n\n"
-    "The repair of the pier will take two years and cost the town 3 million euros."
-)
-
-
-def with_connectives(*numbers: int, words: int | None = None, text: str = NEIGHBOURS) -> list[str]:
-    story = story_of(text)
-    whole = article_texts(story)
-    candidates = sorted(whole.values(), key=lambda candidate: candidate.sources)
-    chosen = tuple(candidates[number] for number in numbers)
-    limits = pipeline.Limits(3, words)
-    return [sentence.text for sentence in pipeline._with_connectives(chosen, story.index, limits)]
-
-
-def test_a_connective_stays_between_the_sentences_that_it_joins() -> None:
-    assert with_connectives(0, 1)[1].startswith("However, its fishermen")
-
-
-@pytest.mark.parametrize("connective", ["And", "Also,", "Moreover,", "Now,"])
-def test_a_connective_that_sets_nothing_against_the_rest_goes(connective: str) -> None:
-    text = NEIGHBOURS.replace("However,", connective)
-    assert with_connectives(0, 1, text=text)[1].startswith("Its fishermen")
-
-
-def test_a_connective_goes_where_the_sentence_before_it_is_left_out_or_words_are_scarce() -> None:
-    assert with_connectives(1)[0].startswith("Its fishermen")
-    assert with_connectives(0, 1, words=30)[1].startswith("Its fishermen")
-
-
-ASIDES = (
-    "Barge sinks\n\n"
-    "The Sea Rescue Service (SRS) brought nine people ashore after a barge sank 18 miles (29km) off Torley.\n\n"
-    "Ines Holt, 58, said SRS boats had searched the bay all night and found nobody else in the water."
-)
-
-
-def without_asides(*numbers: int) -> list[tuple[str, Origin]]:
-    story = story_of(ASIDES)
-    whole = {candidate.sources[0]: candidate for candidate in article_texts(story).values() if "(SRS" in candidate.text}
-    whole |= {candidate.sources[0]: candidate for candidate in article_texts(story).values() if "58" in candidate.text}
-    chosen = tuple(
-        candidate for number, candidate in enumerate(whole[key] for key in sorted(whole)) if number in numbers
-    )
-    sheet = checks.compare(story.index.article, " ".join(candidate.text for candidate in chosen))
-    printed, _ = pipeline._without_asides(chosen, sheet, story.index)
-    return [(sentence.text, sentence.origin) for sentence in printed]
-
-
-def test_what_a_sentence_tells_by_the_way_goes_and_it_says_so() -> None:
-    text = "The Sea Rescue Service brought nine people ashore after a barge sank 18 miles off Torley."
-    assert without_asides(0) == [(text, Origin.SHORTENED)]
-
-
-def test_an_abbreviation_that_another_chosen_sentence_uses_stays() -> None:
-    [(first, _), (second, _)] = without_asides(0, 1)
-    assert first.startswith("The Sea Rescue Service (SRS) brought nine people ashore")
-    assert second.startswith("Ines Holt said SRS boats")
-
-
-def test_the_opening_stands_where_it_has_the_main_event_and_each_sentence_may_be_printed() -> None:
-    candidates = [
-        candidate(number, leads=0.9 if number == 1 else 0.1, salience=0.9 if number > 3 else 0.2)
-        for number in range(1, 7)
-    ]
-    index = Story(index_source(checks.read(ARTICLE))).index
-    first, second, third, fourth, *_ = candidates
-    assert pipeline.whole_opening(candidates, index, pipeline.Limits(3)) == (first, second, third)
-    assert pipeline.whole_opening(candidates, index, pipeline.Limits(2)) == (first, second)
-    assert pipeline.whole_opening(candidates, index, pipeline.Limits(5)) == (first, second, third)
-    assert (
-        pipeline.whole_opening(candidates, index, pipeline.Limits(3, 60)) == ()
-    )  # short of words, each has to be worth it
-    assert pipeline.whole_opening(candidates, index, pipeline.Limits(9, 200)) == (first, second, third)
-    assert pipeline.whole_opening([first, third, fourth], index, pipeline.Limits(3)) == ()
-    elsewhere = [*candidates[:4], replace(candidates[4], leads=0.95)]
-    assert pipeline.whole_opening(elsewhere, index, pipeline.Limits(3)) == ()
-    assert pipeline.whole_opening([], index, pipeline.Limits(3)) == ()
-
-
-def candidate(number: int, **ranks: float) -> Candidate:
-    story = Story(index_source(checks.read(ARTICLE)))
-    [parsed] = story.parse([story.text(number)])
-    return replace(pipeline.article_candidate(parsed.text, parsed, number, story.index), **ranks)
-
-
-def tightened(judge: pipeline.JudgeDeletions, *numbers: int, text: str = ARTICLE) -> list[tuple[str, Origin]]:
-    """The article's sentences with these numbers, as they are printed where the engine judges so."""
-    story = Story(index_source(checks.read(text)))
-    chosen = tuple(
-        pipeline.article_candidate(parsed.text, parsed, number, story.index)
-        for number in numbers
-        for parsed in story.parse([story.text(number)])
-    )
-    sheet = checks.compare(story.index.article, " ".join(sentence.text for sentence in chosen))
-    printed, sheet = pipeline._tightened(chosen, sheet, story, judge)
-    assert sheet == checks.compare(story.index.article, " ".join(sentence.text for sentence in printed))
-    return [(sentence.text, sentence.origin) for sentence in printed]
-
-
-def better_without(*words: str) -> pipeline.JudgeDeletions:
-    """An engine to which an editor would surely leave out these words, and no others."""
-
-    def judge(headline: str, sentences: Sequence[SentenceWords]) -> list[Deletions]:
-        return [
-            Deletions(
-                range(len(sentence.words)),
-                [
-                    (0.0, 9.0, 0.0, 9.0) if sentence.text[slice(*word)] in words else (0.0, -1.0, 0.0, -1.0)
-                    for word in sentence.words
-                ],
-            )
-            for sentence in sentences
-        ]
-
-    return judge
-
-
-def test_the_articles_sentences_go_without_what_they_are_better_without_and_say_so() -> None:
-    assert tightened(better_without("Isobel"), 4) == [
-        ("The ferry had left Dunmore at 7:15 a.m. for the island of Skerra.", Origin.SHORTENED)
-    ]
-    whole = "The ferry, the Lady Isobel, had left Dunmore at 7:15 a.m. for the island of Skerra."
-    assert tightened(better_without("Dunmore"), 4) == [(whole, Origin.REPLACED)]  # no phrase that may go
-    assert tightened(better_without(), 4) == [(whole, Origin.REPLACED)]
-    assert tightened(lambda headline, sentences: None, 4) == [(whole, Origin.REPLACED)]
-
-
-def test_a_sentence_that_fails_a_check_without_a_phrase_is_printed_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    spoils = "The ferry had left Dunmore at 7:15 a.m. for the island of Skerra."
-    objections = pipeline.objections
-    monkeypatch.setattr(
-        pipeline,
-        "objections",
-        lambda sheet: [*objections(sheet), *([object()] if spoils in sheet.article.text else [])],
-    )
-    printed = tightened(better_without("Isobel", "Ruth"), 4, 5)
-    assert printed[0][1] is Origin.REPLACED
-    assert printed[1] == ("Its captain said the steering failed in a heavy swell.", Origin.SHORTENED)
-
-
-def test_the_engine_is_asked_about_all_sentences_at_once_below_the_headline() -> None:
-    asked: list[tuple[str, list[str]]] = []
-
-    def judge(headline: str, sentences: Sequence[SentenceWords]) -> None:
-        asked.append((headline, [sentence.text for sentence in sentences]))
-
-    tightened(judge, 1, 5)
-    [(headline, [_, second])] = asked
-    assert headline == "Ferry runs aground off Carrick Point"
-    assert second == "Its captain, Ruth Kelso, said the steering failed in a heavy swell."
-
-
-def test_the_models_own_sentences_stay_as_they_are() -> None:
-    story = Story(index_source(checks.read(ARTICLE)))
-    [parsed] = story.parse([story.text(4)])
-    drafted = replace(pipeline.article_candidate(parsed.text, parsed, 4, story.index), draft=0)
-    sheet = checks.compare(story.index.article, parsed.text)
-    assert pipeline._tightened((drafted,), sheet, story, better_without("Isobel")) == ((drafted,), sheet)
 
 
 @pytest.mark.model

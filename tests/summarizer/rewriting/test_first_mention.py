@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import checks
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.rewriting.first_mention import with_full_names
 
 ARTICLE = """Torley harbour shut after barge sinks
@@ -21,7 +21,7 @@ U.S. Marshal Kit Orr, 50, said so too. Torley Harbour Patrol Trooper Nils Quist 
 honoured on Friday. The member Torley Greens, who met, said little. Greens want more tugs. Lars Moen of Fjordmap said
 the firm's maps were right.
 """
-INDEX = index_source(checks.read(ARTICLE))
+INDEX = index_article(checks.read(ARTICLE))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import checks
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.rewriting.openings import opened_sentence, without_connective, without_opening
 
 LOST = "Two boats were lost."
@@ -155,7 +155,7 @@ def test_a_word_that_modifies_what_follows_is_no_connective(sentence: str) -> No
     ],
 )
 def test_a_sentence_in_the_middle_of_somebodys_words_does_not_stand_alone(text: str, inside: bool) -> None:
-    index = index_source(checks.read(text))
+    index = index_article(checks.read(text))
     number = next(
         number
         for number, sentence in enumerate(index.article.sentences)
@@ -174,7 +174,7 @@ def test_a_sentence_in_the_middle_of_somebodys_words_does_not_stand_alone(text: 
     ],
 )
 def test_what_a_speaker_says_in_a_transcript_is_not_told_as_the_storys_own(story: str, said: bool) -> None:
-    index = index_source(checks.read(f"Quay burns\n\n{story}"))
+    index = index_article(checks.read(f"Quay burns\n\n{story}"))
     number = next(
         number
         for number, sentence in enumerate(index.article.sentences)
@@ -199,7 +199,7 @@ def test_what_a_speaker_says_in_a_transcript_is_not_told_as_the_storys_own(story
     ],
 )
 def test_the_rest_of_a_sentence_that_the_page_tore_is_none(text: str, fragment: str, torn: bool) -> None:
-    index = index_source(checks.read(text))
+    index = index_article(checks.read(text))
     number = next(
         number
         for number, sentence in enumerate(index.article.sentences)

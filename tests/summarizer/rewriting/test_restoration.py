@@ -3,13 +3,13 @@
 import pytest
 
 import checks
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.rewriting.restoration import with_function_words
-from summarizer.support.alignment import Story, align
+from summarizer.support.alignment import ParsedArticle, align
 
 
 def restored(source: str, sentence: str) -> str:
-    [alignment] = align([sentence], Story(index_source(checks.read(source))))
+    [alignment] = align([sentence], ParsedArticle(index_article(checks.read(source))))
     return with_function_words(alignment)
 
 

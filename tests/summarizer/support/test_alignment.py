@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import checks
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.language.parsing import ParsedSentence, parse
 from summarizer.support.alignment import (
     MAX_TOKENS,
     NEAREST,
     Alignment,
-    Story,
+    ParsedArticle,
     align,
     longest_common_subsequence,
     normalized_words,
@@ -35,15 +35,17 @@ The mayor of Torley thanked the fishermen who had thrown ropes to the passengers
 
 
 @pytest.fixture(scope="module")
-def story() -> Story:
-    return Story(index_source(checks.read(ARTICLE)))
+def parsed_article() -> ParsedArticle:
+    return ParsedArticle(index_article(checks.read(ARTICLE)))
 
 
-def sentence_with(story: Story, words: str) -> int:
+def sentence_with(parsed_article: ParsedArticle, words: str) -> int:
     """The index of the story's sentence with these words."""
-    article = story.index.article
+    article = parsed_article.index.article
     [found] = [
-        number for number in story.index.story_sentences if words in article.words(article.sentences[number].span)
+        number
+        for number in parsed_article.index.story_sentences
+        if words in article.words(article.sentences[number].span)
     ]
     return found
 
@@ -111,42 +113,44 @@ def test_nothing_in_common_gives_no_pairs(first: list[str], second: list[str]) -
         ("Fishermen threw ropes.", "fishermen"),
     ],
 )
-def test_the_nearest_sentence_has_most_of_the_content(story: Story, sentence: str, words: str) -> None:
-    assert story.nearest(sentence)[0] == sentence_with(story, words)
+def test_the_nearest_sentence_has_most_of_the_content(parsed_article: ParsedArticle, sentence: str, words: str) -> None:
+    assert parsed_article.nearest(sentence)[0] == sentence_with(parsed_article, words)
 
 
-def test_a_sentence_that_shares_no_content_is_not_near(story: Story) -> None:
-    assert story.nearest("Whales sang in Peru.") == []
-    assert story.nearest("It was on the.") == []
-    assert sentence_with(story, "fishermen") not in story.nearest("Divers looked at the hull.")
+def test_a_sentence_that_shares_no_content_is_not_near(parsed_article: ParsedArticle) -> None:
+    assert parsed_article.nearest("Whales sang in Peru.") == []
+    assert parsed_article.nearest("It was on the.") == []
+    assert sentence_with(parsed_article, "fishermen") not in parsed_article.nearest("Divers looked at the hull.")
 
 
-def test_only_shown_sentences_are_near(story: Story) -> None:
+def test_only_shown_sentences_are_near(parsed_article: ParsedArticle) -> None:
     hull = "Divers looked at the hull."
-    best, other = sentence_with(story, "Divers"), sentence_with(story, "Harbour Board")
-    assert story.nearest(hull, [other]) == [other]
-    assert best not in story.nearest(hull, [number for number in story.index.story_sentences if number != best])
-    assert story.nearest(hull, []) == []
+    best, other = sentence_with(parsed_article, "Divers"), sentence_with(parsed_article, "Harbour Board")
+    assert parsed_article.nearest(hull, [other]) == [other]
+    assert best not in parsed_article.nearest(
+        hull, [number for number in parsed_article.index.story_sentences if number != best]
+    )
+    assert parsed_article.nearest(hull, []) == []
 
 
 def test_of_equally_near_sentences_the_earlier_come_first_and_only_so_many() -> None:
-    story = Story(index_source(checks.read("Ferry sinks\n\n" + "The ferry sank off Torley.\n\n" * 9)))
-    assert story.nearest("The ferry sank.") == list(story.index.story_sentences[:NEAREST])
+    parsed_article = ParsedArticle(index_article(checks.read("Ferry sinks\n\n" + "The ferry sank off Torley.\n\n" * 9)))
+    assert parsed_article.nearest("The ferry sank.") == list(parsed_article.index.story_sentences[:NEAREST])
 
 
 # ---- alignments ------------------------------------------------------------------------------------------------------
 
 
-def test_words_are_paired_by_lemma(story: Story) -> None:
-    [alignment] = align(["Diver looks at hull."], story)
+def test_words_are_paired_by_lemma(parsed_article: ParsedArticle) -> None:
+    [alignment] = align(["Diver looks at hull."], parsed_article)
     assert pairs(alignment) == [("Diver", "Divers"), ("looks", "looked"), ("at", "at"), ("hull", "hull"), (".", ".")]
-    assert alignment.source_index == sentence_with(story, "Divers")
+    assert alignment.source_index == sentence_with(parsed_article, "Divers")
 
 
-def test_of_the_near_sentences_the_one_with_most_words_in_order_is_the_source(story: Story) -> None:
-    [alignment] = align(["The ferry sank and all the passengers swam ashore."], story)
-    assert alignment.source_index == sentence_with(story, "The ferry Gannet")
-    other = story.sentence(sentence_with(story, "fishermen"))
+def test_of_the_near_sentences_the_one_with_most_words_in_order_is_the_source(parsed_article: ParsedArticle) -> None:
+    [alignment] = align(["The ferry sank and all the passengers swam ashore."], parsed_article)
+    assert alignment.source_index == sentence_with(parsed_article, "The ferry Gannet")
+    other = parsed_article.sentence(sentence_with(parsed_article, "fishermen"))
     assert other in alignment.others
     assert alignment.source not in alignment.others
     assert len(alignment.others) < NEAREST
@@ -163,41 +167,43 @@ def test_of_the_near_sentences_the_one_with_most_words_in_order_is_the_source(st
         ("The small ferry sank.", False),
     ],
 )
-def test_a_deletion_only_leaves_words_out(story: Story, sentence: str, only_deletes: bool) -> None:
-    [alignment] = align([sentence], story)
+def test_a_deletion_only_leaves_words_out(parsed_article: ParsedArticle, sentence: str, only_deletes: bool) -> None:
+    [alignment] = align([sentence], parsed_article)
     assert alignment.only_deletes is only_deletes
 
 
-def test_a_sentence_without_a_shared_word_has_no_source(story: Story) -> None:
-    [alignment] = align(["Whales sang in Peru."], story)
+def test_a_sentence_without_a_shared_word_has_no_source(parsed_article: ParsedArticle) -> None:
+    [alignment] = align(["Whales sang in Peru."], parsed_article)
     assert (alignment.source_index, alignment.pairs, alignment.others) == (-1, (), ())
     assert len(alignment.source) == 0
     assert not alignment.only_deletes
 
 
-def test_a_sentence_is_aligned_with_shown_sentences_only(story: Story) -> None:
-    shown = [sentence_with(story, "Harbour Board")]
-    [alignment] = align(["Divers looked at the hull."], story, shown)
+def test_a_sentence_is_aligned_with_shown_sentences_only(parsed_article: ParsedArticle) -> None:
+    shown = [sentence_with(parsed_article, "Harbour Board")]
+    [alignment] = align(["Divers looked at the hull."], parsed_article, shown)
     assert alignment.source_index == shown[0]
     assert alignment.grounding.sources == (shown[0],)
-    assert align(["Divers looked at the hull."], story, [])[0].source_index == -1
+    assert align(["Divers looked at the hull."], parsed_article, [])[0].source_index == -1
 
 
-def test_sentences_aligned_together_are_aligned_as_one_by_one(story: Story) -> None:
+def test_sentences_aligned_together_are_aligned_as_one_by_one(parsed_article: ParsedArticle) -> None:
     sentences = ["The ferry sank.", "Whales sang in Peru.", "", "The board will raise the hull."]
-    together = align(sentences, story)
+    together = align(sentences, parsed_article)
     for alignment, sentence in zip(together, sentences, strict=True):
-        [alone] = align([sentence], Story(story.index))
+        [alone] = align([sentence], ParsedArticle(parsed_article.index))
         assert (alignment.source_index, alignment.pairs) == (alone.source_index, alone.pairs)
         assert alignment.sentence.text == sentence
         assert alignment.to_source == dict(alignment.pairs)
-    assert align([], story) == []
+    assert align([], parsed_article) == []
 
 
-# ---- the story -------------------------------------------------------------------------------------------------------
+# ---- the parsed article ----------------------------------------------------------------------------------------------
 
 
-def test_a_text_is_parsed_once_for_a_story_whoever_asks(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_is_parsed_once_for_a_story_whoever_asks(
+    parsed_article: ParsedArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
     parsed: list[str] = []
 
     def counted(texts: Iterable[str]) -> list[ParsedSentence]:
@@ -205,19 +211,19 @@ def test_a_text_is_parsed_once_for_a_story_whoever_asks(story: Story, monkeypatc
         return parse(texts)
 
     monkeypatch.setattr("summarizer.support.alignment.parse", counted)
-    story = Story(story.index)
-    number = story.index.story_sentences[0]
-    copy = f"  {story.text(number)}\n"
-    first, same, other = story.parse([copy, story.text(number), "Whales sang."])
-    assert first is same is story.sentence(number)
-    assert story.parse(["Whales sang."]) == [other]
-    assert [alignment.sentence for alignment in align([copy], story)] == [first]
+    parsed_article = ParsedArticle(parsed_article.index)
+    number = parsed_article.index.story_sentences[0]
+    copy = f"  {parsed_article.text(number)}\n"
+    first, same, other = parsed_article.parse([copy, parsed_article.text(number), "Whales sang."])
+    assert first is same is parsed_article.sentence(number)
+    assert parsed_article.parse(["Whales sang."]) == [other]
+    assert [alignment.sentence for alignment in align([copy], parsed_article)] == [first]
     assert len(parsed) == len(set(parsed))
-    assert story.parse([]) == []
+    assert parsed_article.parse([]) == []
 
 
-def test_neighbouring_words_are_known_across_the_article(story: Story) -> None:
-    assert ("ferry", "gannet") in story.bigrams
-    assert ("gannet", "ferry") not in story.bigrams
-    assert ("the", "ferry", "gannet") in story.trigrams
+def test_neighbouring_words_are_known_across_the_article(parsed_article: ParsedArticle) -> None:
+    assert ("ferry", "gannet") in parsed_article.bigrams
+    assert ("gannet", "ferry") not in parsed_article.bigrams
+    assert ("the", "ferry", "gannet") in parsed_article.trigrams
     assert normalized_words("The U.S. — ferry!") == ["the", "u", "s", "ferry"]

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import checks
-from summarizer.language.grounding import index_source
-from summarizer.support.alignment import Story, align
+from summarizer.language.grounding import index_article
+from summarizer.support.alignment import ParsedArticle, align
 from summarizer.support.explanation import MAX_WORDS, departure
 
 ARTICLE = """Harbour board votes on quay
@@ -26,12 +26,12 @@ The union accused the airline of hiding the true cost of the strike.
 The miners could be trapped for at least a year.
 """
 WORDS = [*sorted(set(ARTICLE.split())), "Ostmark", "whales", "never"]
-STORY = Story(index_source(checks.read(ARTICLE)))
+PARSED_ARTICLE = ParsedArticle(index_article(checks.read(ARTICLE)))
 
 
 def reason(sentence: str) -> str:
-    [alignment] = align([sentence], STORY)
-    return departure(alignment, STORY)
+    [alignment] = align([sentence], PARSED_ARTICLE)
+    return departure(alignment, PARSED_ARTICLE)
 
 
 @pytest.mark.parametrize(

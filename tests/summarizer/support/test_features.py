@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import checks
-from summarizer.language.grounding import index_source
+from summarizer.language.grounding import index_article
 from summarizer.language.parsing import parse
-from summarizer.support.alignment import Story, align
+from summarizer.support.alignment import ParsedArticle, align
 from summarizer.support.boosted_trees import load_table
 from summarizer.support.features import Features, deletion_features, support_features
 
@@ -38,13 +38,13 @@ PLANS = "The council plans to close the north quay if the board votes for it."
 OWNER = "The owner will not sell the pier."
 FERRIES = "Nine ferries, which were built in Torley, may lie in the bay for at least a year."
 COPIES = [STOLEN, THANKED, PLANS, OWNER, FERRIES]
-STORY = Story(index_source(checks.read(ARTICLE)))
+PARSED_ARTICLE = ParsedArticle(index_article(checks.read(ARTICLE)))
 
 
 @cache
 def features(sentence: str) -> Features:
-    [alignment] = align([sentence], STORY)
-    return support_features(alignment, STORY)
+    [alignment] = align([sentence], PARSED_ARTICLE)
+    return support_features(alignment, PARSED_ARTICLE)
 
 
 # ---- copies ----------------------------------------------------------------------------------------------------------

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 import checks
-from summarizer.language.grounding import index_source
-from summarizer.support.alignment import Story, align
+from summarizer.language.grounding import index_article
+from summarizer.support.alignment import ParsedArticle, align
 from summarizer.support.qualification import changed_qualification
 
 
 def lost(source: str, sentence: str) -> str:
     """The qualification of an article of one sentence that a sentence lacks."""
-    [alignment] = align([sentence], Story(index_source(checks.read(f"News from Torley\n\n{source}"))))
+    [alignment] = align([sentence], ParsedArticle(index_article(checks.read(f"News from Torley\n\n{source}"))))
     return changed_qualification(alignment)
 
 

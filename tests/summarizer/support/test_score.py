@@ -13,8 +13,8 @@ import checks
 from summarizer.engines.claims import Claim
 from summarizer.guards.candidate import MIN_DRAFT_SUPPORT
 from summarizer.guards.support import MIN_SUPPORT
-from summarizer.language.grounding import index_source
-from summarizer.support.alignment import Story, align
+from summarizer.language.grounding import index_article
+from summarizer.support.alignment import ParsedArticle, align
 from summarizer.support.score import ask_model, support
 
 # ---- pairs: a light deletion, and a distortion of the same sentence --------------------------------------------------
@@ -673,20 +673,20 @@ UNSUPPORTED = {
 }
 
 
-def story_of(text: str) -> Story:
-    """The story of an article, each paragraph on one line."""
+def parse_article(text: str) -> ParsedArticle:
+    """The article with each paragraph on one line."""
     lines = [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
-    return Story(index_source(checks.read("\n\n".join(lines))))
+    return ParsedArticle(index_article(checks.read("\n\n".join(lines))))
 
 
-HARBOUR_STORY = story_of(HARBOUR)
+PARSED_HARBOUR = parse_article(HARBOUR)
 
 
 @cache
 def score(sentence: str) -> float:
     """The support that the article about the harbour gives to a sentence."""
-    [alignment] = align([sentence], HARBOUR_STORY)
-    return support(alignment, HARBOUR_STORY)
+    [alignment] = align([sentence], PARSED_HARBOUR)
+    return support(alignment, PARSED_HARBOUR)
 
 
 @cache
@@ -694,8 +694,8 @@ def labelled_scores(is_supported: bool) -> list[float]:
     """The scores of all sentences with this label."""
     scores = []
     for name, sentences in (SUPPORTED if is_supported else UNSUPPORTED).items():
-        story = story_of(ARTICLES[name])
-        scores += [support(alignment, story) for alignment in align(sentences, story)]
+        parsed_article = parse_article(ARTICLES[name])
+        scores += [support(alignment, parsed_article) for alignment in align(sentences, parsed_article)]
     return scores
 
 
@@ -717,10 +717,10 @@ def test_distortions_of_every_kind_are_clearly_less_likely(kind: str) -> None:
     assert fmean(score(sentence) >= MIN_DRAFT_SUPPORT for sentence, _ in PAIRS[kind]) > 0.5
 
 
-@pytest.mark.parametrize("number", range(len(HARBOUR_STORY.index.story_sentences)))
+@pytest.mark.parametrize("number", range(len(PARSED_HARBOUR.index.story_sentences)))
 def test_a_copy_is_very_likely_borne_out(number: int) -> None:
-    article = HARBOUR_STORY.index.article
-    sentence = article.words(article.sentences[HARBOUR_STORY.index.story_sentences[number]].span)
+    article = PARSED_HARBOUR.index.article
+    sentence = article.words(article.sentences[PARSED_HARBOUR.index.story_sentences[number]].span)
     assert score(sentence) >= 0.8
 
 
@@ -731,15 +731,15 @@ def test_a_sentence_without_a_word_of_the_article_has_no_support(sentence: str) 
 
 def test_the_score_of_a_sentence_does_not_depend_on_its_neighbours() -> None:
     sentences = [sentence for pair in ROLES_SWAPPED for sentence in pair]
-    together = [support(alignment, HARBOUR_STORY) for alignment in align(sentences, HARBOUR_STORY)]
+    together = [support(alignment, PARSED_HARBOUR) for alignment in align(sentences, PARSED_HARBOUR)]
     assert together == [score(sentence) for sentence in sentences]
 
 
 def test_only_shown_sentences_give_support() -> None:
     sentence = "The minister denied that the government had ignored the report."
-    hidden = HARBOUR_STORY.index.story_sentences[:3]
-    [alignment] = align([sentence], HARBOUR_STORY, hidden)
-    assert support(alignment, HARBOUR_STORY) < score(sentence)
+    hidden = PARSED_HARBOUR.index.story_sentences[:3]
+    [alignment] = align([sentence], PARSED_HARBOUR, hidden)
+    assert support(alignment, PARSED_HARBOUR) < score(sentence)
 
 
 class Opinion:
@@ -755,9 +755,9 @@ class Opinion:
 
 
 def score_by(opinion: Opinion, sentence: str, shown: Sequence[int] | None = None) -> float:
-    story = Story(HARBOUR_STORY.index, opinion)
-    [alignment] = align([sentence], story, shown)
-    return support(alignment, story)
+    parsed_article = ParsedArticle(PARSED_HARBOUR.index, opinion)
+    [alignment] = align([sentence], parsed_article, shown)
+    return support(alignment, parsed_article)
 
 
 def test_what_a_model_thinks_counts_beside_the_table() -> None:
@@ -774,9 +774,9 @@ def test_without_an_opinion_the_table_decides() -> None:
 
 def test_a_model_is_asked_once_and_shown_the_nearest_sentences_and_their_context_in_order() -> None:
     opinion = Opinion(0.0)
-    story = Story(HARBOUR_STORY.index, opinion)
-    for alignment in align(["The sailor had stolen the quay."] * 2, story):
-        support(alignment, story)
+    parsed_article = ParsedArticle(PARSED_HARBOUR.index, opinion)
+    for alignment in align(["The sailor had stolen the quay."] * 2, parsed_article):
+        support(alignment, parsed_article)
     [claim] = opinion.asked
     assert claim.sentence == "The sailor had stolen the quay."
     assert len(claim.passages) == 3
@@ -787,10 +787,10 @@ def test_a_model_is_asked_once_and_shown_the_nearest_sentences_and_their_context
 
 def test_a_model_sees_no_sentence_that_the_writer_was_not_shown() -> None:
     opinion = Opinion(0.0)
-    shown = HARBOUR_STORY.index.story_sentences[:1]
+    shown = PARSED_HARBOUR.index.story_sentences[:1]
     score_by(opinion, "The sailor had stolen the quay.", shown)
     assert [len(claim.passages) for claim in opinion.asked] == [1]
-    source = HARBOUR_STORY.index.story_sentences[2:]
+    source = PARSED_HARBOUR.index.story_sentences[2:]
     score_by(opinion, "The sailor had stolen the quay.", source)
     assert not any("harbour board" in passage for claim in opinion.asked[1:] for passage in claim.passages)
 
@@ -815,12 +815,12 @@ def test_a_model_is_asked_about_many_together() -> None:
         calls.append(len(claims))
         return [0.0] * len(claims)
 
-    story = Story(HARBOUR_STORY.index, opinion)
+    parsed_article = ParsedArticle(PARSED_HARBOUR.index, opinion)
     sentences = [sentence for pair in ROLES_SWAPPED for sentence in pair]
-    alignments = align(sentences, story)
-    ask_model(alignments, story)
+    alignments = align(sentences, parsed_article)
+    ask_model(alignments, parsed_article)
     for alignment in alignments:
-        support(alignment, story)
+        support(alignment, parsed_article)
     assert calls == [len(ROLES_SWAPPED)]  # what is right there is copied
 
 

@@ -8,8 +8,8 @@ import pytest
 
 import checks
 from summarizer.engines.llama.engine import GgufEngine
-from summarizer.language.grounding import index_source
-from summarizer.support.alignment import Story, align, claim_of
+from summarizer.language.grounding import index_article
+from summarizer.support.alignment import ParsedArticle, align, claim_of
 from summarizer.training.claims import ClaimTask, labelled_claims
 from summarizer.training.editors import tune
 from summarizer.training.tuning import Tuning
@@ -52,8 +52,8 @@ def test_the_engine_judges_as_the_tuned_model_does(
     for part in (tuned, task):
         part.write(tmp_path)
     engine = GgufEngine(gguf, name=gguf.stem, support_adapter=tmp_path)
-    story = Story(index_source(checks.read(ARTICLE)))
-    judged = engine.judge_support([claim_of(each, story) for each in align([TRUE, FALSE], story)])
+    parsed_article = ParsedArticle(index_article(checks.read(ARTICLE)))
+    judged = engine.judge_support([claim_of(each, parsed_article) for each in align([TRUE, FALSE], parsed_article)])
     assert judged is not None
     assert judged[0] > 1 > -1 > judged[1]
     again = ClaimTask(tuned, task.examples)

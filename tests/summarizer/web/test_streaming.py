@@ -80,8 +80,8 @@ def test_what_is_ticked_is_what_the_pipeline_lets_through():
         "abuse of children."
     )
     engine = WritingEngine(draft)
-    (story,) = chunk_story(article, len, 1_000_000)
-    observed(engine, article=article).generate([f"Summarise:\n{story.text}"])
+    (part,) = chunk_story(article, len, 1_000_000)
+    observed(engine, article=article).generate([f"Summarise:\n{part.text}"])
     assert [each.verdict for each in reports(engine)[-1]] == [SentenceVerdict.UNSURE]
 
 

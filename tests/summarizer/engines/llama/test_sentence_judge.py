@@ -17,7 +17,6 @@ from summarizer.engines.llama.sentence_judge import (
     HEADLINE_TOKENS,
     MAX_CHOSEN,
     MAX_GAP,
-    MAX_SENTENCES,
     MAX_TOLD,
     QUESTIONS,
     SENTENCE_TOKENS,
@@ -27,7 +26,7 @@ from summarizer.engines.llama.sentence_judge import (
     opening_states,
     set_scores,
 )
-from summarizer.engines.sentences import Judgement
+from summarizer.engines.sentences import JUDGED_SENTENCES, Judgement
 from summarizer.models.errors import CorruptModel
 
 from .stub_layers import SIZE, States, layers
@@ -50,8 +49,8 @@ def choice_weights(scale: float = 0.3) -> dict[str, NDArray[np.float32]]:
         "after": (RANK, HIDDEN),
         "follows": (MAX_GAP, HIDDEN),
         "gap": (MAX_GAP,),
-        "alone_at": (MAX_SENTENCES,),
-        "first_at": (MAX_SENTENCES,),
+        "alone_at": (JUDGED_SENTENCES,),
+        "first_at": (JUDGED_SENTENCES,),
         "size": (MAX_CHOSEN,),
     }
     return {name: (rng.normal(size=shape) * scale).astype(np.float32) for name, shape in shapes.items()}
@@ -109,7 +108,7 @@ def test_all_sets_of_at_most_four_are_choices_the_likeliest_first(tmp_path: Path
     shares = [choice.probability for choice in judged.choices]
     assert sum(shares) == pytest.approx(1)
     assert shares == sorted(shares, reverse=True)
-    assert len(combinations_of(MAX_SENTENCES)) == 9 + 36 + 84
+    assert len(combinations_of(JUDGED_SENTENCES)) == 9 + 36 + 84
     judged = judge(tmp_path).judge(HEADLINE, [*SENTENCES, "It was built in 1987.", "It is insured."])
     assert len(judged.choices) == 5 + 10 + 10 + 5
     assert max(len(choice.sentences) for choice in judged.choices) == MAX_TOLD
@@ -121,7 +120,7 @@ def test_a_set_of_four_is_worth_what_one_of_three_is_and_what_the_fourth_adds() 
     sized = none | {"size": np.array([1, 2, 3], np.float32)}
     scores = dict(zip(combinations_of(4, MAX_TOLD), set_scores(sized, rows, MAX_TOLD), strict=True))
     assert scores[0, 1, 2, 3] == scores[0, 1, 3] == 3
-    placed = none | {"alone_at": np.arange(MAX_SENTENCES, dtype=np.float32)}
+    placed = none | {"alone_at": np.arange(JUDGED_SENTENCES, dtype=np.float32)}
     scores = dict(zip(combinations_of(4, MAX_TOLD), set_scores(placed, rows, MAX_TOLD), strict=True))
     assert scores[0, 1, 2, 3] - scores[0, 1, 2] == 3
 

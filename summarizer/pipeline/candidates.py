@@ -1,0 +1,179 @@
+"""The sentences that compete for a place in a summary: the model's own, and the article's, whole and shortened.
+
+Each is ranked by its source: how likely an editor would pick that, and how much of it the sentence keeps.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from summarizer.guards import completeness
+from summarizer.guards.candidate import Candidate, Origin
+from summarizer.language.chunking import Chunk
+from summarizer.language.grounding import ArticleIndex, content_stems
+from summarizer.language.parsing import ParsedSentence
+from summarizer.pipeline.introductions import Introductions
+from summarizer.pipeline.long_documents import Reading
+from summarizer.pipeline.salience import Salience
+from summarizer.rewriting import cuts
+from summarizer.rewriting.openings import opened_sentence, without_opening
+from summarizer.support.alignment import ParsedArticle, align
+from summarizer.support.score import support
+
+ARTICLE_SENTENCES = 8  # of the story, those that editors would likeliest pick, that compete with the model's
+MIN_CUT_PROBABILITY = 0.72  # that a shortened sentence reads well and is right
+MIN_MAIN_CUT_PROBABILITY = 0.5  # that the sentence with the main news reads well, cut until it fits
+FIGURE_WEIGHT = 2.0  # of a figure among the words of a sentence, where the rarest word weighs 3
+_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
+
+
+def candidate_pool(
+    reading: Reading,
+    ranks: Mapping[int, Salience],
+    parsed_article: ParsedArticle,
+    parts: Sequence[Chunk],
+    *,
+    is_instructed: bool = False,
+) -> list[Candidate]:
+    """The sentences that compete: the model's own that are surely right, and the article's, whole and shortened.
+
+    Of a model that follows instructions, what passed is right enough (`instructed.refusal`).
+    """
+    own = [sentence for sentence in reading.passed if is_instructed or sentence.is_sure]
+    return ranked_pool([*own, *article_candidates(parsed_article, ranks)], ranks, parsed_article, parts)
+
+
+def ranked_pool(
+    candidates: Iterable[Candidate],
+    ranks: Mapping[int, Salience],
+    parsed_article: ParsedArticle,
+    parts: Sequence[Chunk],
+) -> list[Candidate]:
+    """The candidates with what the selection asks of their sources."""
+    pool = [ranked(candidate, ranks, parsed_article.index) for candidate in candidates]
+    introductions = Introductions(parsed_article.index)
+    pool = [
+        replace(candidate, presupposed=introductions.presupposed(parsed, candidate.sources[0]))
+        for candidate, parsed in zip(pool, parsed_article.parse(candidate.text for candidate in pool), strict=True)
+    ]
+    part_of_sentence = {sentence: number for number, part in enumerate(parts) for sentence in part.sentences}
+    return [replace(candidate, part=part_of_sentence.get(candidate.sources[0], 0)) for candidate in pool]
+
+
+def ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: ArticleIndex) -> Candidate:
+    """The candidate with the salience of its best source and the share of it that it keeps."""
+    best = candidate.sources[0]
+    rank = ranks.get(best, Salience(0.0, 0.0))
+    source_text = index.article.words(index.article.sentences[best].span)
+    weights = {stem: index.stem_weights.get(stem, 0.0) for stem in content_stems(source_text)}
+    weights |= dict.fromkeys(_FIGURE.findall(source_text), FIGURE_WEIGHT)
+    own = candidate.stems | set(_FIGURE.findall(candidate.text))
+    kept = sum(weight for word, weight in weights.items() if word in own)
+    total = sum(weights.values())
+    return replace(
+        candidate,
+        salience=rank.picked,
+        leads=rank.main,
+        retained=kept / total if total else 1.0,
+        source_words=len(without_opening(source_text).split()),
+    )
+
+
+def article_candidates(
+    parsed_article: ParsedArticle,
+    ranks: Mapping[int, Salience],
+    *,
+    main: int | None = None,
+    with_cuts: bool = True,
+    may_speak: bool = False,
+    most: int = ARTICLE_SENTENCES,
+    in_a_row: bool = False,
+) -> list[Candidate]:
+    """The `most` sentences that editors would likeliest pick, each whole and, `with_cuts`, in shortened versions.
+
+    Of the form of the sentence with the main news, `main`, less is asked, and none of those that are told `in_a_row`:
+    "But probably not." Those that speak to the reader are among them only where they `may_speak`.
+    """
+    by_salience = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
+    likeliest = sorted(by_salience[:most])
+    alone = dict(zip(likeliest, _support_alone(likeliest, parsed_article), strict=True))
+    texts = {number: text for number in likeliest if (text := opened_sentence(number, parsed_article.index))}
+    versions = _versions(texts, parsed_article, with_cuts=with_cuts)
+    found: list[Candidate] = []
+    parsed = parsed_article.parse(version.text for _, version in versions)
+    for (number, version), version_parsed in zip(versions, parsed, strict=True):
+        fault_of = partial(
+            completeness.incompleteness, version_parsed, is_articles=True, is_main=number == main, in_row=may_speak
+        )
+        speaks = bool(fault_of())
+        ends_otherwise = parsed_article.text(number)[-1:] != version.text[-1:]
+        if ends_otherwise and not completeness.has_finite_verb(version_parsed):
+            continue
+        loses_antecedent = number != main and _loses_antecedent(version.text, texts[number])
+        is_fit = not loses_antecedent and not (speaks and (not may_speak or fault_of(is_spoken=True)))
+        if in_a_row or is_fit:
+            candidate = article_candidate(version.text, version_parsed, number, parsed_article.index)
+            found.append(replace(candidate, support=version.probability * alone[number], speaks=speaks))
+    return found
+
+
+def _versions(
+    texts: Mapping[int, str], parsed_article: ParsedArticle, *, with_cuts: bool
+) -> list[tuple[int, cuts.Shortened]]:
+    """Each of the sentences, by number: whole and, `with_cuts`, shortened."""
+    versions: list[tuple[int, cuts.Shortened]] = []
+    for number, sentence in zip(texts, parsed_article.parse(texts.values()), strict=True):
+        versions.append((number, cuts.Shortened(sentence.text, 1.0)))
+        if with_cuts:
+            versions += [(number, shortened) for shortened in cuts.shorten(sentence, MIN_CUT_PROBABILITY)]
+    return versions
+
+
+def _loses_antecedent(version: str, whole: str) -> bool:
+    """Whether a version of a sentence depends on the sentence before it where the whole does not."""
+    return completeness.depends_on_previous(version) and not completeness.depends_on_previous(whole)
+
+
+def _support_alone(numbers: Sequence[int], parsed_article: ParsedArticle) -> list[float]:
+    """How surely each of these article sentences is right where it stands without its neighbours.
+
+    A claim that goes on over several sentences has its speaker in one of them.
+    """
+    texts = [parsed_article.sentence(number).text for number in numbers]
+    return [support(alignment, parsed_article) for alignment in align(texts, parsed_article)]
+
+
+def article_candidate(text: str, parsed: ParsedSentence, number: int, index: ArticleIndex) -> Candidate:
+    """A sentence of the article, whole or shortened to `text`, as a candidate that is not ranked yet."""
+    whole = " ".join(index.article.words(index.article.sentences[number].span).split())
+    return Candidate(
+        text,
+        Origin.REPLACED if text == whole else Origin.SHORTENED,
+        -1,
+        number,
+        frozenset(content_stems(text)),
+        (number,),
+        completeness.depends_on_previous(text) or completeness.goes_on(text),
+        leads_on=completeness.leads_on(text),
+        presupposes=completeness.presupposes_context(parsed),
+        preceding_sentences=bisect_left(index.story_sentences, number),
+    )
+
+
+def compressed(main: int | None, parsed_article: ParsedArticle, max_words: int) -> list[Candidate]:
+    """The likeliest version of the sentence with the main news of at most so many words, if one reads well enough."""
+    text = opened_sentence(main, parsed_article.index) if main is not None else ""
+    if main is None or not text:
+        return []
+    [parsed] = parsed_article.parse([text])
+    versions = cuts.compress(parsed, max_words, min_probability=MIN_MAIN_CUT_PROBABILITY)[:1]
+    return [
+        replace(
+            article_candidate(version.text, version_parsed, main, parsed_article.index), support=version.probability
+        )
+        for version, version_parsed in zip(versions, parsed_article.parse(each.text for each in versions), strict=True)
+    ]

@@ -1,0 +1,101 @@
+"""Chooses sentences whose text passes the checks as a whole: one may come to mean something else beside another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import checks
+from checks.model import Article, Sheet, Span
+from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.rule_findings import concerns, objections
+from summarizer.language.grounding import ArticleIndex
+from summarizer.pipeline.drafting import Limits
+from summarizer.pipeline.result import Rejected
+from summarizer.rewriting.openings import is_contrast, without_connective
+
+SELECTION_ROUNDS = 4  # selections, each without the sentences that spoilt the one before
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """Sentences in the order in which they are printed, and their comparison with the article, without objections."""
+
+    sentences: tuple[Candidate, ...]
+    sheet: Sheet
+
+
+def checked(sentences: Sequence[Candidate], article: Article) -> CheckedText | None:
+    """These sentences as one text; None where `checks.compare` objects to it."""
+    sheet = _compared(sentences, article)
+    return None if objections(sheet) else CheckedText(tuple(sentences), sheet)
+
+
+def _compared(sentences: Sequence[Candidate], article: Article) -> Sheet:
+    """The comparison of these sentences, as one text, with the article."""
+    return checks.compare(article, " ".join(sentence.text for sentence in sentences))
+
+
+def select_consistent(
+    pool: Sequence[Candidate],
+    index: ArticleIndex,
+    limits: Limits,
+    choose: Callable[[Sequence[Candidate]], tuple[Candidate, ...]],
+) -> tuple[CheckedText | None, list[Rejected]]:
+    """The combination that `choose` makes of the pool, if its text as a whole passes `checks.compare`.
+
+    Sentences that an objection to the whole concerns are left out, and what remains is chosen from again, at most
+    SELECTION_ROUNDS times; they are returned last. Without a combination that passes, the first is None.
+    """
+    remaining = list(pool)
+    spoilt: list[Rejected] = []
+    for _ in range(SELECTION_ROUNDS):
+        chosen = choose(remaining)
+        if not chosen:
+            break
+        joined = _with_connectives(chosen, index, limits)
+        sheet = _compared(joined, index.article)
+        findings = objections(sheet)
+        if not findings:
+            return CheckedText(joined, sheet), spoilt
+        objected = {
+            number: finding
+            for number, span in enumerate(spans_of(joined))
+            for finding in reversed(findings)
+            if concerns(finding, span)
+        }
+        concerned = objected or dict.fromkeys(range(len(chosen)), findings[0])
+        for number, finding in concerned.items():
+            sentence = joined[number]
+            passage = index.article.sentences[sentence.sources[0]].span if sentence.sources else None
+            draft = None if sentence.draft < 0 else sentence.draft
+            spoilt.append(Rejected(sentence.text, finding.message, finding.rule, draft, passage))
+        excluded = [chosen[number] for number in concerned]
+        remaining = [candidate for candidate in remaining if candidate not in excluded]
+    return None, spoilt
+
+
+def _with_connectives(chosen: tuple[Candidate, ...], index: ArticleIndex, limits: Limits) -> tuple[Candidate, ...]:
+    """The summary with the "But" or "However" of the article's sentences that follow the one they follow there.
+
+    Unchanged where that takes too many words.
+    """
+    joined = list(chosen)
+    for place, (previous, sentence) in enumerate(pairwise(chosen), 1):
+        if sentence.draft < 0 and sentence.preceding_sentences - previous.preceding_sentences == 1:
+            words = " ".join(index.article.words(index.article.sentences[sentence.sources[0]].span).split())
+            if is_contrast(words) and without_connective(words) == sentence.text:
+                joined[place] = replace(sentence, text=words, origin=Origin.REPLACED)
+    fits = limits.words is None or sum(sentence.words for sentence in joined) <= limits.words
+    return tuple(joined) if fits else chosen
+
+
+def spans_of(sentences: Sequence[Candidate]) -> list[Span]:
+    """The place of each sentence in the text of them all, joined by spaces."""
+    spans: list[Span] = []
+    start = 0
+    for sentence in sentences:
+        spans.append(Span(start, start + len(sentence.text)))
+        start += len(sentence.text) + 1
+    return spans

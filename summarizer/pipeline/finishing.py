@@ -1,0 +1,95 @@
+"""Finishing touches to the chosen sentences: words that an editor would delete, asides, people's full names.
+
+Each touch is kept only where the text still passes the checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from summarizer.engines.deletions import Deletions, SentenceWords
+from summarizer.guards import completeness
+from summarizer.guards.candidate import Candidate, Origin
+from summarizer.language.grounding import ArticleIndex, content_stems
+from summarizer.language.parsing import ParsedSentence
+from summarizer.pipeline import opening
+from summarizer.pipeline.consistency import CheckedText, checked
+from summarizer.pipeline.drafting import Limits
+from summarizer.rewriting import asides, cuts, first_mention, tightening
+from summarizer.support.alignment import ParsedArticle
+
+JudgeDeletions = Callable[[str, Sequence[SentenceWords]], Sequence[Deletions] | None]
+
+
+def finished(
+    text: CheckedText, parsed_article: ParsedArticle, limits: Limits, judge_deletions: JudgeDeletions | None
+) -> CheckedText:
+    """The text as it is printed. With `judge_deletions` the article's sentences are tightened."""
+    if judge_deletions is not None:
+        text = tightened(text, parsed_article, judge_deletions)
+    text = without_asides(text, parsed_article.index)
+    return with_full_names(text, parsed_article.index, limits)
+
+
+def tightened(text: CheckedText, parsed_article: ParsedArticle, judge_deletions: JudgeDeletions) -> CheckedText:
+    """The text with the article's sentences tightened; one whose shorter form fails a check stays as it is."""
+    chosen, article = text.sentences, parsed_article.index.article
+    places = [place for place, sentence in enumerate(chosen) if sentence.draft < 0]
+    parsed = parsed_article.parse(chosen[place].text for place in places)
+    days = [tightening.days_of(sentence) for sentence in parsed_article.parse(each.text for each in chosen)]
+    elsewhere = [frozenset[str]().union(*days[:place], *days[place + 1 :]) for place in places]
+    when = next((place for place, named in enumerate(days) if named), -1)  # the first that says when
+    phrases = [
+        tightening.deletable(sentence, others, says_when=place == when)
+        for place, sentence, others in zip(places, parsed, elsewhere, strict=True)
+    ]
+    words = [tightening.words_of(*each) for each in zip(parsed, phrases, strict=True)]
+    deletions = judge_deletions(opening.headline_of(article), words)
+    if deletions is None:
+        return text
+    for place, sentence, of_sentence, answers in zip(places, parsed, phrases, deletions, strict=True):
+        for removed in tightening.left_out(sentence, of_sentence, answers):
+            shorter = _without(sentence, removed, parsed_article)
+            if shorter is None:
+                continue
+            sentences = text.sentences
+            changed = _shortened(sentences[place], shorter)
+            passing = checked((*sentences[:place], changed, *sentences[place + 1 :]), article)
+            if passing is not None:
+                text = passing
+                break
+    return text
+
+
+def _without(sentence: ParsedSentence, removed: frozenset[int], parsed_article: ParsedArticle) -> str | None:
+    """The sentence without these tokens; None where it reads otherwise or has a fault that it had not."""
+    shorter = cuts.without(sentence, removed)
+    [reparsed] = parsed_article.parse([shorter])
+    if not tightening.reads_alike(sentence, removed, reparsed):
+        return None
+    fault = completeness.incompleteness(sentence, is_articles=True)
+    return shorter if completeness.incompleteness(reparsed, is_articles=True) in ("", fault) else None
+
+
+def _shortened(sentence: Candidate, text: str) -> Candidate:
+    """A sentence of the article with what is left of its words."""
+    return replace(sentence, text=text, stems=frozenset(content_stems(text)), origin=Origin.SHORTENED)
+
+
+def without_asides(text: CheckedText, index: ArticleIndex) -> CheckedText:
+    """The text without what the article's sentences tell by the way; unchanged where that fails a check."""
+    texts = asides.without_asides([sentence.text for sentence in text.sentences])
+    shorter = tuple(
+        _shortened(sentence, told) if told != sentence.text and sentence.draft < 0 else sentence
+        for sentence, told in zip(text.sentences, texts, strict=True)
+    )
+    return text if shorter == text.sentences else checked(shorter, index.article) or text
+
+
+def with_full_names(text: CheckedText, index: ArticleIndex, limits: Limits) -> CheckedText:
+    """The text with each person's full name at its first mention; unchanged where that fails a check or a limit."""
+    texts = first_mention.with_full_names([sentence.text for sentence in text.sentences], index)
+    named = tuple(replace(sentence, text=told) for sentence, told in zip(text.sentences, texts, strict=True))
+    is_too_long = limits.words is not None and sum(sentence.words for sentence in named) > limits.words
+    return text if named == text.sentences or is_too_long else checked(named, index.article) or text
