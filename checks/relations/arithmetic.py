@@ -38,6 +38,9 @@ MAX_RUN = 14  # parts of a sum
 EACH = (CUES["each"] | CUES["average"]) - {"a", "an"}
 AVERAGE = CUES["average"]
 MORE = frozenset("more less fewer higher lower up down".split())  # behind a fraction: it is one of a change
+MOVES = (CUES["up"] | CUES["down"]) - {"add", "adds", "added"}  # before it, likewise
+ROUGHLY = frozenset("about almost around just more nearly only over roughly some than".split())  # between the two
+MAX_BEFORE_FRACTION = 5  # tokens that are looked at
 BIRTH = frozenset(("born", "birth"))
 TIMES = frozenset("second minute hour day night week month quarter season year".split())
 MIN_WHOLE = 3  # of its last printed place
@@ -453,11 +456,24 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
                     yield builder.build("change", (first, second, frame), near)
                     yield builder.build("change", (second, first, frame), near)
                     yield builder.build("gain", (small, large, frame), near)
-                if frame.kind == "fraction" and MORE.intersection(frame.after[:1]):
+                if frame.kind == "fraction" and _tells_a_change(frame):
                     yield builder.build("change", (first, second, frame), near)
                     yield builder.build("change", (second, first, frame), near)
                 elif builder.point(frame) < 100 and small.kind != "points":  # points are what two percentages differ by
                     yield builder.build("share", (small, large, frame), near)
+
+
+def _tells_a_change(fraction: Frame) -> bool:
+    """Whether something is so much more or less: "a third more", "by a third", "a fall of a third", "down a third"."""
+    if MORE.intersection(fraction.after[:1]):
+        return True
+    before = [word for word in fraction.before[-MAX_BEFORE_FRACTION:] if word not in ROUGHLY]
+    if fraction.after[:1] == ("of",) or not before:
+        return False  # "raised a third of the money"
+    if before[-1] == "of":
+        before.pop()
+        return bool(before) and before[-1] in MOVES
+    return before[-1] == "by" or before[-1] in MOVES
 
 
 def _fitting_percentages(small: float, large: float) -> list[tuple[float, float]]:

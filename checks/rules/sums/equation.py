@@ -133,6 +133,16 @@ EXAMPLES = (
         "warning",
     ),
     Example(
+        "a change by a fraction",
+        "The pools had 120,000 visitors last year, down from 160,000 the year before, a fall of a quarter.",
+        "tick",
+    ),
+    Example(
+        "a change by another fraction",
+        "The pools had 120,000 visitors last year, down from 160,000 the year before, a fall of a third.",
+        "warning",
+    ),
+    Example(
         "a number that shares the unit of another one",
         "The plant sold 600 megawatts last year and 450 this year, a fall of 25 percent.",
         "tick",
