@@ -19,10 +19,10 @@ SHORT_MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11,
     "dec": 12,
 }  # fmt: skip
-WEEKDAYS = {
-    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
-    "mondays": 0, "tuesdays": 1, "wednesdays": 2, "thursdays": 3, "fridays": 4, "saturdays": 5, "sundays": 6,
-}  # fmt: skip
+MONTH_NAMES = frozenset((*MONTHS, *SHORT_MONTHS))
+_WEEKDAYS_IN_ORDER = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAY_NAMES = frozenset(_WEEKDAYS_IN_ORDER)
+WEEKDAYS = {name: n for n, day in enumerate(_WEEKDAYS_IN_ORDER) for name in (day, day + "s")}
 SHORT_WEEKDAYS = {
     "mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6,
 }  # fmt: skip

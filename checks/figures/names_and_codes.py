@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checks.figures import amounts, unit_spellings
+from checks.figures.calendar_words import MONTH_NAMES, WEEKDAY_NAMES
 from checks.figures.inflection import is_plural
 from checks.figures.nouns import PHRASE_BOUNDARIES
 from checks.figures.number_words import BELOW_HUNDRED
@@ -510,13 +511,15 @@ def _is_small_number(tokens: Tokens, i: int) -> bool:
 
 
 _QUOTES = frozenset(("“", '"', "‘", "'"))
-_NOT_IN_NAMES = word_set("""
+_NOT_IN_NAMES = (
+    WEEKDAY_NAMES
+    | MONTH_NAMES
+    | word_set("""
     i in on at by of to for from with and or but the a an is was were are be been has have had he she they it we you
     who which that this these those only just about over under around nearly than least most up some all after
-    before monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december jan feb mar apr jun jul aug sep sept oct nov dec spring summer autumn
-    winter mr mrs ms dr age aged pm am gmt est bst
+    before spring summer autumn winter mr mrs ms dr age aged pm am gmt est bst
     """)
+)
 
 
 def _is_running_text(tokens: Tokens, i: int) -> bool:
