@@ -13,7 +13,7 @@ from checks.figures import amounts, unit_spellings
 from checks.figures.calendar_words import MONTH_NAMES, WEEKDAY_NAMES
 from checks.figures.inflection import is_plural
 from checks.figures.nouns import PHRASE_BOUNDARIES
-from checks.figures.number_words import BELOW_HUNDRED
+from checks.figures.number_words import BELOW_HUNDRED, ORDINAL_ENDINGS
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.figures.units import (
     AIRCRAFT,
@@ -208,7 +208,6 @@ def _makes_name(tokens: Tokens, i: int) -> bool:
     return word not in BELOW_HUNDRED and word not in _COUNTING_PREFIXES and (tokens.is_capital(i) or len(word) > 5)
 
 
-_ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 _OTHER_SUFFIXES = word_set("""
     x s am pm yr yrs yo bn m tn k pc pct pp bps bp ish odd plus fold usd eur gbp rs inr e min mins hr hrs sec secs
     ft
@@ -227,7 +226,7 @@ def _is_suffix(tokens: Tokens, i: int) -> bool:
     if word == "s":
         return tokens.words[i - 1][-1:] == "0"  # "30s" may be ages; "737s" are planes
     return (
-        word in _ORDINAL_ENDINGS
+        word in ORDINAL_ENDINGS
         or word in _OTHER_SUFFIXES
         or word in tokens.vocabulary.symbols
         or tokens.surface(i) in tokens.vocabulary.symbols

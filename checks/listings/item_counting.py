@@ -17,6 +17,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from checks.figures.number_words import TWO_TO_TWELVE
 from checks.figures.tokens import word_set
 from checks.listings.segments import JOINED_NAMES
 from checks.model import Span
@@ -88,9 +89,6 @@ _ARTICLES = ("The", "A", "An")  # with a capital, as within a title
 _QUESTION_WORDS = word_set("who what when where why how that whether which if")
 _POSSESSIVES = word_set("his her their its")
 _SKIPPED_BEFORE_NUMBERS = word_set("other twin further more young elderly")
-NUMBER_WORDS = {
-    word: n for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
-}
 _GROUP_NOUNS = {"couple": 2, "pair": 2, "duo": 2, "twin": 2, "twins": 2, "parents": 2, "trio": 3, "triplets": 3}
 _NOT_COUNTED = word_set(
     "per percent pc million billion crore lakh km miles metres minutes years months days year month"
@@ -228,7 +226,7 @@ def _classify(segment: Segment) -> ItemType:
         return ItemType.CONNECTIVE
     if lower == "aged" or (first.isdecimal() and len(first) <= 3 and (len(words) == 1 or words[1] in ("from", "of"))):
         return ItemType.AGE
-    if len(words) == 1 and lower in NUMBER_WORDS:
+    if len(words) == 1 and lower in TWO_TO_TWELVE:
         return ItemType.AGE
     for item_type, applies in (
         (ItemType.MODIFIER, lower in _MODIFIER_STARTS),
@@ -277,7 +275,7 @@ def _counted_number(words: tuple[str, ...]) -> int:
     """Returns how many things a segment counts: "two mosques", "her three sons", "a couple"; 1 if it does not say."""
     for index, word in enumerate(words[:3]):
         lower = word.lower()
-        number = NUMBER_WORDS.get(lower) or (int(lower) if lower.isdecimal() and len(lower) <= 2 else 0)
+        number = TWO_TO_TWELVE.get(lower) or (int(lower) if lower.isdecimal() and len(lower) <= 2 else 0)
         if number and index + 1 < len(words) and words[index + 1].lower() not in _NOT_COUNTED:
             return number
         if lower in _GROUP_NOUNS:
