@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from checks.figures.calendar_words import MONTH_NAMES, WEEKDAYS
 from checks.figures.tokens import word_set
 from checks.model import Article, Sentence, Span, Zone
 from checks.pattern import pattern
@@ -70,11 +71,10 @@ _TITLES = word_set(
     superintendent constable pc lieutenant lt admiral commander ambassador councillor cllr director chairman chairwoman
     chair ceo captain coach manager actor actress singer star st saint former vice deputy acting"""
 )
-_CALENDAR = word_set(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december jan feb mar apr jun jul aug sept sep oct nov dec mondays tuesdays wednesdays
-    thursdays fridays saturdays sundays christmas easter gmt bst am pm est edt pst ist new year's i i'm i've
-    i'll i'd ok"""
+_CALENDAR = (
+    MONTH_NAMES
+    | WEEKDAYS.keys()
+    | word_set("christmas easter gmt bst am pm est edt pst ist new year's i i'm i've i'll i'd ok")
 )
 _FUNCTION_WORDS = word_set(
     """

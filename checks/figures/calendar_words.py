@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from checks.figures.number_words import TEENS
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Granularity
 
@@ -19,10 +20,10 @@ SHORT_MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11,
     "dec": 12,
 }  # fmt: skip
-WEEKDAYS = {
-    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
-    "mondays": 0, "tuesdays": 1, "wednesdays": 2, "thursdays": 3, "fridays": 4, "saturdays": 5, "sundays": 6,
-}  # fmt: skip
+MONTH_NAMES = frozenset((*MONTHS, *SHORT_MONTHS))
+_WEEKDAYS_IN_ORDER = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAY_NAMES = frozenset(_WEEKDAYS_IN_ORDER)
+WEEKDAYS = {name: n for n, day in enumerate(_WEEKDAYS_IN_ORDER) for name in (day, day + "s")}
 SHORT_WEEKDAYS = {
     "mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6,
 }  # fmt: skip
@@ -51,10 +52,7 @@ RANGE_LINKS = frozenset(("to", "until", "till", "through", "thru", "~", "and")) 
 
 ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-ONES_AND_TEENS = ONES | {
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
+ONES_AND_TEENS = ONES | TEENS
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,

@@ -23,6 +23,7 @@ from checks.figures.calendar_words import (
     weekday_at,
     year_at,
 )
+from checks.figures.number_words import ORDINAL_ENDINGS
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Granularity
 
@@ -53,7 +54,7 @@ def month_first(tokens: Tokens, i: int) -> MomentFields | None:
     day, after = day_at(
         tokens, k + 1 if words[k] == "the" else k, cardinal_words=words[i] != "may" or tokens.is_capital(i)
     )
-    is_cardinal = words[after - 1] not in ("st", "nd", "rd", "th")
+    is_cardinal = words[after - 1] not in ORDINAL_ENDINGS
     if k != j and words[j] == "," and day and is_cardinal and not year_at(tokens, after)[0]:
         day = 0  # "in May, 12 people", but "January, 18 2022"
     if day and has_dash and words[after] in DASHES and words[after + 1].isdecimal() and len(words[after + 1]) == 4:

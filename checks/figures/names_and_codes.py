@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checks.figures import amounts, unit_spellings
+from checks.figures.calendar_words import MONTH_NAMES, WEEKDAY_NAMES
 from checks.figures.inflection import is_plural
 from checks.figures.nouns import PHRASE_BOUNDARIES
-from checks.figures.number_words import BELOW_HUNDRED
+from checks.figures.number_words import BELOW_HUNDRED, ORDINAL_ENDINGS
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.figures.units import (
     AIRCRAFT,
@@ -207,7 +208,6 @@ def _makes_name(tokens: Tokens, i: int) -> bool:
     return word not in BELOW_HUNDRED and word not in _COUNTING_PREFIXES and (tokens.is_capital(i) or len(word) > 5)
 
 
-_ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 _OTHER_SUFFIXES = word_set("""
     x s am pm yr yrs yo bn m tn k pc pct pp bps bp ish odd plus fold usd eur gbp rs inr e min mins hr hrs sec secs
     ft
@@ -226,7 +226,7 @@ def _is_suffix(tokens: Tokens, i: int) -> bool:
     if word == "s":
         return tokens.words[i - 1][-1:] == "0"  # "30s" may be ages; "737s" are planes
     return (
-        word in _ORDINAL_ENDINGS
+        word in ORDINAL_ENDINGS
         or word in _OTHER_SUFFIXES
         or word in tokens.vocabulary.symbols
         or tokens.surface(i) in tokens.vocabulary.symbols
@@ -510,13 +510,15 @@ def _is_small_number(tokens: Tokens, i: int) -> bool:
 
 
 _QUOTES = frozenset(("“", '"', "‘", "'"))
-_NOT_IN_NAMES = word_set("""
+_NOT_IN_NAMES = (
+    WEEKDAY_NAMES
+    | MONTH_NAMES
+    | word_set("""
     i in on at by of to for from with and or but the a an is was were are be been has have had he she they it we you
     who which that this these those only just about over under around nearly than least most up some all after
-    before monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december jan feb mar apr jun jul aug sep sept oct nov dec spring summer autumn
-    winter mr mrs ms dr age aged pm am gmt est bst
+    before spring summer autumn winter mr mrs ms dr age aged pm am gmt est bst
     """)
+)
 
 
 def _is_running_text(tokens: Tokens, i: int) -> bool:

@@ -123,107 +123,148 @@ def find_phrase(tokens: Tokens, i: int, plural: bool) -> NounPhrase | None:
     words = tokens.words
     if words[i] in DASHES and tokens.is_attached(i) and tokens.is_attached(i + 1):
         return _compound_noun(tokens, i + 1)
-    start = i
-    if words[i] == "of":
-        if words[i + 1] in _ANTECEDENTS and not _is_determiner_of_phrase(tokens, i + 2):
-            return NounPhrase(-1, i + 1, i + 2)
-        plural = True
-    skipped = _SKIPPED if words[i] != "of" else _SKIPPED_AFTER_OF
-    while i < start + _MAX_PHRASE and (
-        words[i] in skipped
-        or (
-            i > start
-            and (tokens.is_number(i) or words[i] in _NUMBER_WORDS or (tokens.is_number(i - 1) and _is_scale(tokens, i)))
-        )
-    ):
-        i += 1
-    if (
-        i > start
-        and words[start] == "of"
-        and (
-            words[i] == "one"
-            or (words[i] in _CALENDAR_NAMES and tokens.is_capital(i))
-            or words[i + 1] in ("ago", "earlier")
-        )
-    ):
+    after_of = words[i] == "of"
+    if after_of and words[i + 1] in _ANTECEDENTS and not _is_determiner_of_phrase(tokens, i + 2):
+        return NounPhrase(-1, i + 1, i + 2)
+    plural = plural or after_of
+    first = _after_skipped(tokens, i, after_of)
+    if after_of and _is_time(tokens, first):
         return None  # "the 1,540 of April", "of a year ago"
-    first = i
+    return _read_phrase(tokens, first, plural, after_of)
+
+
+def _after_skipped(tokens: Tokens, start: int, after_of: bool) -> int:
+    """Returns the position after the words that do not describe the thing, and after further numbers among them."""
+    words = tokens.words
+    skipped = _SKIPPED_AFTER_OF if after_of else _SKIPPED
+    i = start
+    while i < start + _MAX_PHRASE and (words[i] in skipped or (i > start and _belongs_to_number(tokens, i))):
+        i += 1
+    return i
+
+
+def _belongs_to_number(tokens: Tokens, i: int) -> bool:
+    """Whether token `i` is a number, or the scale of the one before it."""
+    is_number = tokens.is_number(i) or tokens.words[i] in _NUMBER_WORDS
+    return is_number or (tokens.is_number(i - 1) and _is_scale(tokens, i))
+
+
+def _is_time(tokens: Tokens, i: int) -> bool:
+    """Whether what begins at token `i`, behind an "of", is a time or "one": those are not counted."""
+    word, following = tokens.words[i], tokens.words[i + 1]
+    return word == "one" or (word in _CALENDAR_NAMES and tokens.is_capital(i)) or following in ("ago", "earlier")
+
+
+def _read_phrase(tokens: Tokens, first: int, plural: bool, after_of: bool) -> NounPhrase | None:
+    """Returns the phrase that begins at token `first`, up to its first plural or the first word that cannot be in it.
+
+    A number or an owner within it ("the island's 9,000 inhabitants") moves its beginning.
+    """
+    words = tokens.words
+    i = first
     last_candidate = -1
     end = i + _MAX_PHRASE  # a noun further off is not counted, and so no text is read twice
     while i < end:
         word = words[i]
-        if word in DASHES and tokens.is_attached(i) and tokens.is_attached(i + 1):
-            i += 1
+        if joint_end := _after_joint(tokens, i, first, plural):
+            i = joint_end
             continue
-        if plural and tokens.is_capital(i) and (model_end := _after_model_name(tokens, i)):
-            i = model_end
-            continue
-        if plural and i > first and _joins_modifiers(tokens, i):
-            i += 1
-            continue
-        if i > first and words[start] == "of" and tokens.is_number(i):
-            i += 1
-            while tokens.is_attached(i) and words[i].isalpha():
-                i += 1
-            first = i  # "two-thirds of the combined 4.3m sales"
-            continue
-        if i == first and (numbers_end := _after_number_compound(tokens, i)):
-            i = first = numbers_end
+        if number_end := _after_inner_number(tokens, i, first, after_of):
+            i = first = number_end
             continue
         if word in _BOUNDARY_OR_ADJECTIVE and _is_lower_noun_run(tokens, i + 1):
             last_candidate = i
             i += 1  # "a dozen short stories"
             continue
-        if i == first and word == "wins" and plural:
+        if i == first and (word in ("times", "time") or (word == "wins" and plural)):
             return NounPhrase(i, first, i + 1)
-        if (
-            not word[:1].isalpha()
-            or word in PHRASE_BOUNDARIES
-            or word in _NUMBER_WORDS
-            or ("'" in word and not word.endswith("'s"))
-        ):
+        if _cannot_stand_in_phrase(word) or _begins_predicate(tokens, i, first, plural, after_of):
             break
-        if word in ("times", "time") and i == first:
-            return NounPhrase(i, first, i + 1)
-        if not plural and i > first and is_plural(word) and word not in UNCHANGED and words[i + 1].isalpha():
-            break  # "one proposal asks ..."
-        if word.endswith("'s") and (tokens.is_number(i + 1) or words[i + 1] in _NUMBER_WORDS) and words[start] == "of":
-            i = first = i + 2  # "two-thirds of the island's 9,000 inhabitants"
+        if after_of and (owner_end := _after_owner(tokens, i, end)):
+            i = first = owner_end
             continue
-        if word in _NOUN_OR_VERB and i > first and words[start] == "of":
-            break  # "a third of the population lives in towns"
-        is_possessive = (
-            word.endswith("'s")
-            and words[start] == "of"
-            and words[i + 1].isalpha()
-            and words[i + 1] not in PHRASE_BOUNDARIES
-        )
-        if is_possessive and end - i > 1:
-            i = first = i + 1  # "three of the country's biggest banks"
-            continue
-        if word.endswith(("'s", "s'")) or (words[i + 1] == "'" and tokens.is_attached(i + 1) and is_plural(word)):
+        if _is_possessive(tokens, i):
             return NounPhrase(i, first, i + 1)
-        if word == "accused" and (words[i + 1] in _OBJECT_STARTS or words[i + 1] == "of" or tokens.is_capital(i + 1)):
-            break  # "two accused him of it"
         if plural and is_plural(word) and words[i + 1] not in DASHES:
-            j = i
-            while _is_lower_plural(tokens, j + 1) and words[j + 2] not in _OBJECT_STARTS:
-                j += 1
-            if _is_result_line_name(tokens, j):
+            head = _last_of_plurals(tokens, i)
+            if _is_result_line_name(tokens, head):
                 return None  # "Wolves 29 Weston Stags 22"
-            if word in UNCHANGED and j == i and _is_lower_noun_run(tokens, i + 1):
+            if word in UNCHANGED and head == i and _is_lower_noun_run(tokens, i + 1):
                 i += 1  # "12 police officers"
                 continue
-            return NounPhrase(j, first, j + 1)
+            return NounPhrase(head, first, head + 1)
         if not plural and i > first and word.endswith("ed") and words[i - 1] not in DASHES:
             break
         last_candidate = i
         i += 1
-    if last_candidate >= 0 and _is_result_line_name(tokens, last_candidate):
-        return None  # "Rovers 3 Town 1"
-    if not plural and last_candidate == first and is_plural(words[first]) and words[first] not in UNCHANGED:
-        return None  # "that one costs more"
     return _end_without_plural(tokens, first, last_candidate, plural)
+
+
+def _after_joint(tokens: Tokens, i: int, first: int, plural: bool) -> int:
+    """Returns the position after what joins the words of a phrase or names a model in it; 0 if there is no such thing.
+
+    These are the hyphen of "full-time", the "AK-47" of "14 AK-47 rifles", the "and" of "digital and physical sales".
+    """
+    if tokens.words[i] in DASHES and tokens.is_attached(i) and tokens.is_attached(i + 1):
+        return i + 1
+    if plural and tokens.is_capital(i) and (model_end := _after_model_name(tokens, i)):
+        return model_end
+    return i + 1 if plural and i > first and _joins_modifiers(tokens, i) else 0
+
+
+def _after_inner_number(tokens: Tokens, i: int, first: int, after_of: bool) -> int:
+    """Returns the position after a number at token `i` behind which the phrase begins anew; 0 if there is none."""
+    if i > first and after_of and tokens.is_number(i):
+        i += 1
+        while tokens.is_attached(i) and tokens.words[i].isalpha():
+            i += 1
+        return i  # "two-thirds of the combined 4.3m sales"
+    return _after_number_compound(tokens, i) if i == first else 0
+
+
+def _cannot_stand_in_phrase(word: str) -> bool:
+    """Whether the word ends a phrase wherever it stands."""
+    return (
+        not word[:1].isalpha()
+        or word in PHRASE_BOUNDARIES
+        or word in _NUMBER_WORDS
+        or ("'" in word and not word.endswith("'s"))
+    )
+
+
+def _begins_predicate(tokens: Tokens, i: int, first: int, plural: bool, after_of: bool) -> bool:
+    """Whether a word that may be a noun is the verb behind the phrase."""
+    word, following = tokens.words[i], tokens.words[i + 1]
+    if not plural and i > first and is_plural(word) and word not in UNCHANGED and following.isalpha():
+        return True  # "one proposal asks ..."
+    if word in _NOUN_OR_VERB and i > first and after_of:
+        return True  # "a third of the population lives in towns"
+    # "two accused him of it"
+    return word == "accused" and (following in _OBJECT_STARTS or following == "of" or tokens.is_capital(i + 1))
+
+
+def _after_owner(tokens: Tokens, i: int, end: int) -> int:
+    """Returns where the owned things begin, if token `i` is their owner and the phrase may go on; else 0."""
+    if not tokens.words[i].endswith("'s"):
+        return 0
+    following = tokens.words[i + 1]
+    if tokens.is_number(i + 1) or following in _NUMBER_WORDS:
+        return i + 2  # "two-thirds of the island's 9,000 inhabitants"
+    may_be_owned = following.isalpha() and following not in PHRASE_BOUNDARIES
+    return i + 1 if may_be_owned and end - i > 1 else 0  # "three of the country's biggest banks"
+
+
+def _is_possessive(tokens: Tokens, i: int) -> bool:
+    word = tokens.words[i]
+    has_apostrophe_behind = tokens.words[i + 1] == "'" and tokens.is_attached(i + 1)
+    return word.endswith(("'s", "s'")) or (has_apostrophe_behind and is_plural(word))
+
+
+def _last_of_plurals(tokens: Tokens, i: int) -> int:
+    """Returns the position of the last in a row of plurals, the head; a plural with an object behind it is a verb."""
+    while _is_lower_plural(tokens, i + 1) and tokens.words[i + 2] not in _OBJECT_STARTS:
+        i += 1
+    return i
 
 
 def _is_scale(tokens: Tokens, i: int) -> bool:
@@ -315,7 +356,14 @@ def _is_result_line_name(tokens: Tokens, i: int) -> bool:
 
 
 def _end_without_plural(tokens: Tokens, first: int, last: int, plural: bool) -> NounPhrase | None:
-    """Returns the phrase that ended without a plural: its last word, unless an adjective, an adverb or a verb."""
+    """Returns the phrase that ended without a plural: its last word, unless an adjective, an adverb or a verb.
+
+    `last` is the last word that may be a noun; -1 if there is none.
+    """
+    if last >= 0 and _is_result_line_name(tokens, last):
+        return None  # "Rovers 3 Town 1"
+    if not plural and last == first and is_plural(tokens.words[first]) and tokens.words[first] not in UNCHANGED:
+        return None  # "that one costs more"
     if last > first and _has_an_object(tokens, last + 1):
         last -= 1  # "one dose cost £2,100"
     while last >= first:

@@ -18,6 +18,10 @@ TENS = {
     "ninety": 90,
 }  # fmt: skip
 BELOW_HUNDRED = ONES | TEENS | TENS
+TWO_TO_TWELVE = {
+    word: value for word, value in (ONES | TEENS).items() if 2 <= value <= 12
+}  # "one" is a pronoun as well
+ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 SCALES = {word: size for word, size in SCALE_WORDS.items() if word != "hundred"}
 # Nouns for a fixed number of things: "a dozen", "a couple of", "a pair of".
 GROUP_NOUNS = {"dozen": 12, "couple": 2, "pair": 2}

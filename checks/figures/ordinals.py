@@ -25,7 +25,6 @@ ORDINALS |= {
 }
 _AFTER_A_SHARE = word_set("of more less")  # "a fifth of"; but "they need a fifth." means another one
 _AFTER_A_THIRD = _AFTER_A_SHARE | frozenset(("", ".", ",", "to", "in"))
-_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 
 
 def read(tokens: Tokens, i: int) -> Reading | None:
@@ -33,7 +32,7 @@ def read(tokens: Tokens, i: int) -> Reading | None:
     words = tokens.words
     if words[i].isdecimal():
         if (
-            words[i + 1] in _ENDINGS
+            words[i + 1] in number_words.ORDINAL_ENDINGS
             and tokens.is_attached(i + 1)
             and len(words[i]) <= 6
             and not _is_weight(words[i : i + 2])

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from checks.figures.number_words import TWO_TO_TWELVE
 from checks.figures.tokens import word_set
 from checks.listings.segments import JOINED_NAMES
 from checks.model import Span
@@ -87,9 +89,6 @@ _ARTICLES = ("The", "A", "An")  # with a capital, as within a title
 _QUESTION_WORDS = word_set("who what when where why how that whether which if")
 _POSSESSIVES = word_set("his her their its")
 _SKIPPED_BEFORE_NUMBERS = word_set("other twin further more young elderly")
-NUMBER_WORDS = {
-    word: n for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
-}
 _GROUP_NOUNS = {"couple": 2, "pair": 2, "duo": 2, "twin": 2, "twins": 2, "parents": 2, "trio": 3, "triplets": 3}
 _NOT_COUNTED = word_set(
     "per percent pc million billion crore lakh km miles metres minutes years months days year month"
@@ -132,6 +131,9 @@ _ITEM_TYPES = {
     ItemType.AGE: frozenset((ItemType.AGE,)),  # the numbers drawn, the ages of those held
 }
 """The types of segments that can be items of a list, by the type of its first item."""
+_NOUNS = (ItemType.NOUN, ItemType.COUNTED_NOUN)
+# Lists whose items may have commas and conjunctions of their own.
+_MAY_CONTAIN_A_LIST = (ItemType.GERUND, ItemType.INFINITIVE, ItemType.PREPOSITIONAL, ItemType.EMBEDDED_CLAUSE)
 
 
 def count_items(text: str, span: Span, *, persons: bool = False) -> Members | None:
@@ -224,7 +226,7 @@ def _classify(segment: Segment) -> ItemType:
         return ItemType.CONNECTIVE
     if lower == "aged" or (first.isdecimal() and len(first) <= 3 and (len(words) == 1 or words[1] in ("from", "of"))):
         return ItemType.AGE
-    if len(words) == 1 and lower in NUMBER_WORDS:
+    if len(words) == 1 and lower in TWO_TO_TWELVE:
         return ItemType.AGE
     for item_type, applies in (
         (ItemType.MODIFIER, lower in _MODIFIER_STARTS),
@@ -273,7 +275,7 @@ def _counted_number(words: tuple[str, ...]) -> int:
     """Returns how many things a segment counts: "two mosques", "her three sons", "a couple"; 1 if it does not say."""
     for index, word in enumerate(words[:3]):
         lower = word.lower()
-        number = NUMBER_WORDS.get(lower) or (int(lower) if lower.isdecimal() and len(lower) <= 2 else 0)
+        number = TWO_TO_TWELVE.get(lower) or (int(lower) if lower.isdecimal() and len(lower) <= 2 else 0)
         if number and index + 1 < len(words) and words[index + 1].lower() not in _NOT_COUNTED:
             return number
         if lower in _GROUP_NOUNS:
@@ -350,108 +352,156 @@ def _count_by_semicolons(text: str, segments: list[Segment], persons: bool) -> M
     )
 
 
+class _Part(StrEnum):
+    """What a segment between commas is to the list that it follows."""
+
+    ITEM = "item"
+    AGE = "age"  # of the item before it
+    ATTRIBUTE = "attribute"  # "who was fourth", "in Leeds": belongs to the item before it
+    APPOSITION = "apposition"  # "Bo Hay, his wife" is two people or one, "Ann Lee, a nurse" one
+    POSSIBLE_ITEM = "possible item"  # "a neighbour, Paul Teague"
+    BEHIND_LIST = "behind the list"
+    IN_NO_LIST = "in no list"  # shows that the segments before it are no list either
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The items of a list between commas, and what leaves their number in doubt."""
+
+    list_type: ItemType
+    last_type: ItemType  # of the last segment, item or not
+    items: list[Segment]
+    item_types: list[ItemType]
+    has_conjunction: bool = False
+    age_count: int = 0
+    possible_joins: int = 0  # "A, B and C, and D": "B and C" may be one
+    possible_places: int = 0  # "Bo Hay, of Rye, Sussex": perhaps a place
+    possible_relatives: int = 0
+    possible_extra: int = 0
+
+    def part_of(self, segment: Segment, item_type: ItemType, mark: str, rest: list[Segment]) -> _Part:
+        """What the next segment is to the list; `rest` are those behind it in which the list may continue."""
+        list_type = self.list_type
+        if item_type is ItemType.AGE and list_type is not ItemType.AGE:
+            return _Part.AGE
+        if list_type is item_type is ItemType.NAME and self.last_type in _NOUNS and self.has_conjunction:
+            return _Part.POSSIBLE_ITEM  # "and a couple, Jan and Petra Novak"
+        if _is_item(list_type, item_type, mark, segment, self.items[0]):
+            is_behind = self.has_conjunction and mark != "and" and not _continues(rest, list_type)
+            return _Part.BEHIND_LIST if is_behind else _Part.ITEM
+        if item_type in (ItemType.MODIFIER, ItemType.PREPOSITIONAL) and mark != "and":
+            return _Part.ATTRIBUTE
+        if item_type is ItemType.NAME and list_type in _NOUNS:
+            return _Part.POSSIBLE_ITEM
+        if list_type is ItemType.NAME and item_type in _NOUNS:
+            return _Part.APPOSITION
+        if self.has_conjunction:
+            return _Part.BEHIND_LIST
+        if mark == "and" or list_type in _MAY_CONTAIN_A_LIST:
+            return _Part.POSSIBLE_ITEM  # "to eat fish, meat and cheese and to run"
+        return _Part.IN_NO_LIST
+
+    def add(self, part: _Part, segment: Segment, item_type: ItemType, mark: str) -> None:
+        """Adds the next segment, which is this part of the list."""
+        if part is _Part.ITEM:
+            self.possible_joins += self.has_conjunction
+            self.possible_places += self.list_type is ItemType.NAME and self.last_type is ItemType.PREPOSITIONAL
+            self.has_conjunction = self.has_conjunction or mark == "and"
+            self.items.append(segment)
+            self.item_types.append(item_type)
+        elif part is _Part.AGE:
+            self.age_count += self.last_type is not ItemType.AGE
+        elif part is _Part.APPOSITION:
+            self.possible_relatives += segment.words[0].lower() in _POSSESSIVES
+        elif part is _Part.POSSIBLE_ITEM:
+            self.possible_extra += 1
+        self.last_type = item_type
+
+
 def _count_by_commas(text: str, segments: list[Segment], span: Span, persons: bool) -> Members | None:
     """Counts the items between commas and conjunctions; None if there are fewer than two, or no list."""
-    list_type = previous = _classify(segments[0])
-    question_word = segments[0].words[0].lower()
-    if question_word in _QUESTION_WORDS and list_type in (ItemType.MODIFIER, ItemType.CLAUSE):
-        list_type = previous = ItemType.EMBEDDED_CLAUSE
-    if list_type not in _ITEM_TYPES or _is_clause(segments[0]):
+    list_type = _list_type(segments[0])
+    tally = _tally(segments, list_type) if list_type is not None else None
+    if tally is None or len(tally.items) < 2 or any(map(_is_clause, tally.items[:-1])):
         return None
-    items, item_types = [segments[0]], [list_type]
-    has_conjunction = carries_conjunction = False
-    possible_joins = possible_extra = age_count = possible_places = possible_relatives = 0
+    behind = text[tally.items[-1].span.end : span.end]
+    return _members(tally, persons, reaches_end=not behind.strip(" .,;\"”’'!?)"))
+
+
+def _list_type(first: Segment) -> ItemType | None:
+    """The type of a list with this first item; None if no list begins with it."""
+    list_type = _classify(first)
+    if first.words[0].lower() in _QUESTION_WORDS and list_type in (ItemType.MODIFIER, ItemType.CLAUSE):
+        list_type = ItemType.EMBEDDED_CLAUSE
+    return None if list_type not in _ITEM_TYPES or _is_clause(first) else list_type
+
+
+def _tally(segments: list[Segment], list_type: ItemType) -> _Tally | None:
+    """Takes the segments one by one until the list ends; None if one of them shows that there is no list."""
+    question_word = segments[0].words[0].lower()
+    tally = _Tally(list_type, list_type, [segments[0]], [list_type])
+    carries_conjunction = False
     for index, segment in enumerate(segments[1:], 1):
         item_type = _classify(segment)
-        item_type = (
-            ItemType.EMBEDDED_CLAUSE
-            if list_type is ItemType.EMBEDDED_CLAUSE and segment.words[0].lower() == question_word
-            else item_type
-        )
+        if list_type is ItemType.EMBEDDED_CLAUSE and segment.words[0].lower() == question_word:
+            item_type = ItemType.EMBEDDED_CLAUSE
         mark = "and" if carries_conjunction else segment.mark
         carries_conjunction = item_type is ItemType.CONNECTIVE and mark == "and"  # "and, to finish, a tart"
         if item_type is ItemType.CONNECTIVE:
             continue
-        if item_type is ItemType.AGE and list_type is not ItemType.AGE:
-            age_count += previous is not ItemType.AGE
-        elif (
-            list_type is item_type is ItemType.NAME
-            and previous in (ItemType.NOUN, ItemType.COUNTED_NOUN)
-            and has_conjunction
-        ):
-            possible_extra += 1  # "and a couple, Jan and Petra Novak"
-        elif _is_item(list_type, item_type, mark, segment, segments[0]):
-            if (
-                has_conjunction
-                and mark != "and"
-                and not _continues(segments[index + 1 : index + 1 + _LOOKAHEAD], list_type)
-            ):
-                break
-            possible_joins += has_conjunction  # "A, B and C, and D": "B and C" may be one
-            # "Bo Hay, of Rye, Sussex": perhaps a place
-            possible_places += list_type is ItemType.NAME and previous is ItemType.PREPOSITIONAL
-            has_conjunction = has_conjunction or mark == "and"
-            items.append(segment)
-            item_types.append(item_type)
-        elif item_type in (ItemType.MODIFIER, ItemType.PREPOSITIONAL) and mark != "and":
-            pass
-        elif item_type is ItemType.NAME and list_type in (ItemType.NOUN, ItemType.COUNTED_NOUN):
-            possible_extra += 1  # "a neighbour, Paul Teague"
-        elif list_type is ItemType.NAME and item_type in (ItemType.NOUN, ItemType.COUNTED_NOUN):
-            # "Bo Hay, his wife" is two people or one, "Ann Lee, a nurse" one.
-            possible_relatives += segment.words[0].lower() in _POSSESSIVES
-        elif has_conjunction:
-            break
-        elif mark == "and" or list_type in (
-            ItemType.GERUND,
-            ItemType.INFINITIVE,
-            ItemType.PREPOSITIONAL,
-            ItemType.EMBEDDED_CLAUSE,
-        ):
-            possible_extra += 1  # "to eat fish, meat and cheese and to run"
-        else:
+        part = tally.part_of(segment, item_type, mark, segments[index + 1 : index + 1 + _LOOKAHEAD])
+        if part is _Part.IN_NO_LIST:
             return None
-        previous = item_type
-    if len(items) < 2 or any(map(_is_clause, items[:-1])):
-        return None
-    count = len(items)
-    possible_places *= age_count < count
+        if part is _Part.BEHIND_LIST:
+            break
+        tally.add(part, segment, item_type, mark)
+    return tally
+
+
+def _members(tally: _Tally, persons: bool, reaches_end: bool) -> Members:
+    """The items found, with how many they may be."""
+    items, count = tally.items, len(tally.items)
     counted_total = sum(_counted_number(segment.words) for segment in items)
-    likely_counts = (
-        {count, counted_total}
-        | ({count - possible_places} if age_count else set())
-        | ({counted_total + possible_relatives} if possible_relatives else set())
-    )
-    min_count = count
-    if persons and counted_total > count:  # two children are two
-        likely_counts, min_count = likely_counts - {count}, counted_total
-    if possible_joins and items[-1].comma:  # "pea and ham, leek and potato, and fish": the commas decide
-        likely_counts = {1 + sum(segment.comma for segment in items[1:])}
-    has_uncounted_plural = any(
-        _is_plural(segment.words)
-        and _counted_number(segment.words) == 1
-        and (persons or segment.words[0].lower() in _POSSESSIVES)
-        for segment in items
-    )
+    possible_places = tally.possible_places if tally.age_count < count else 0
+    min_count = counted_total if persons and counted_total > count else count  # two children are two
+    max_count = max(count, counted_total) + tally.possible_extra + tally.possible_relatives
     return Members(
         items=tuple(segment.span for segment in items),
-        likely_counts=frozenset(likely_counts),
-        min_count=min_count - possible_joins - possible_places,
-        max_count=None if has_uncounted_plural else max(count, counted_total) + possible_extra + possible_relatives,
-        item_types=tuple(item_types),
-        aged_count=age_count,
-        has_conjunction=has_conjunction,
-        reaches_end=not text[items[-1].span.end : span.end].strip(" .,;\"”’'!?)"),
+        likely_counts=_likely_counts(tally, counted_total, possible_places, persons),
+        min_count=min_count - tally.possible_joins - possible_places,
+        max_count=None if any(_is_any_number(segment, persons) for segment in items) else max_count,
+        item_types=tuple(tally.item_types),
+        aged_count=tally.age_count,
+        has_conjunction=tally.has_conjunction,
+        reaches_end=reaches_end,
     )
+
+
+def _likely_counts(tally: _Tally, counted_total: int, possible_places: int, persons: bool) -> frozenset[int]:
+    """How many the items most likely are, where the numbers within them come to `counted_total`."""
+    if tally.possible_joins and tally.items[-1].comma:  # "pea and ham, leek and potato, and fish": the commas decide
+        return frozenset((1 + sum(segment.comma for segment in tally.items[1:]),))
+    count = len(tally.items)
+    counts = {count, counted_total}
+    if tally.age_count:
+        counts.add(count - possible_places)
+    if tally.possible_relatives:
+        counts.add(counted_total + tally.possible_relatives)
+    if persons and counted_total > count:  # two children are two
+        counts.remove(count)
+    return frozenset(counts)
+
+
+def _is_any_number(segment: Segment, persons: bool) -> bool:
+    """Whether an item is a plural that may be any number of things or, in a list of `persons`, of people."""
+    is_uncounted = _is_plural(segment.words) and _counted_number(segment.words) == 1
+    return is_uncounted and (persons or segment.words[0].lower() in _POSSESSIVES)
 
 
 def _is_item(list_type: ItemType, item_type: ItemType, mark: str, segment: Segment, first: Segment) -> bool:
     """Whether a segment can be an item of a list of this type."""
     words = segment.words
-    if list_type is ItemType.NAME and item_type in (
-        ItemType.NOUN,
-        ItemType.COUNTED_NOUN,
-    ):  # "the Bishop of Oslo", "and his brother Ed"
+    if list_type is ItemType.NAME and item_type in _NOUNS:  # "the Bishop of Oslo", "and his brother Ed"
         is_titled = len(words) > 1 and words[0].lower() == "the" and words[1][0].isupper()
         return mark == "and" or is_titled
     if list_type is ItemType.PREPOSITIONAL and item_type is ItemType.PREPOSITIONAL:

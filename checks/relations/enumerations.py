@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from checks.budget import spend
 from checks.model import Article, Span
@@ -125,72 +126,105 @@ def _is_dash(text: str, token: re.Match[str]) -> bool:
     return token.group() == "-" and text[max(0, start - 1) : start].isspace() and text[end : end + 1].isspace()
 
 
+class _Lead(NamedTuple):
+    """The pieces of a sentence between its separators, up to the coordinator, as token ranges in text order."""
+
+    pieces: list[tuple[int, int]]
+    semicolons: bool  # whether one of the separators is a semicolon
+    is_cut: bool  # whether a piece before them is too long for an item
+
+
 def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[Enumeration]:
     """The enumeration whose last item follows this coordinator; with short and with long last items."""
-    items: list[tuple[int, int]] = []  # token ranges, from right to left
-    end = coordinator
-    if tokens[end - 1].text in BREAKS:
-        end -= 1
-    position = end
+    lead = _lead(tokens, coordinator)
+    pieces = lead.pieces
+    if not pieces or pieces[-1][0] == pieces[-1][1]:
+        return
+    if len(pieces) > 1 and tokens[pieces[-1][0]].text.lower() in COORDINATORS:
+        return  # a coordinator within the last item: "taxes, fees, and bonds and loans"
+    last = coordinator + 1
+    stop = _end_of_item(tokens, last)
+    if stop == last:
+        return
+    if tokens[coordinator].text.lower() == "or" and stop - last > 1 and tokens[last + 1].text in PERCENT:
+        return  # "of 640 in May, 416, or 65%": one figure in two ways
+    first_start, first_end = pieces[0]
+    begins = _begins_of_first(tokens, first_start, first_end)
+    predicate = next((place for place in range(last + 1, stop) if tokens[place].text.lower() in PREDICATES), None)
+    for begin in begins:
+        for end in (stop,) if predicate is None else (stop, predicate):
+            ranges = [(begin, first_end), *pieces[1:], (last, end)]
+            for found in _readings(tokens, ranges, sentence, lead.semicolons):
+                yield replace(found, counts=found.counts | {found.count + 1}) if lead.is_cut else found
+    if len(pieces) > 1 and _is_counted_participle(tokens, first_start, begins[-1]):
+        for found in _readings(tokens, [*pieces[1:], (last, stop)], sentence, lead.semicolons):
+            yield replace(found, is_partial=True)
+
+
+def _lead(tokens: list[_Token], coordinator: int) -> _Lead:
+    """Collects the pieces before a coordinator, from right to left, as far as they may be items of one enumeration."""
+    pieces: list[tuple[int, int]] = []  # from right to left
+    position = coordinator - 1 if tokens[coordinator - 1].text in BREAKS else coordinator
     semicolons = is_cut = False
-    while position > 0 and len(items) < MAX_ITEMS:
+    while position > 0 and len(pieces) < MAX_ITEMS:
         spend()
-        start = position
-        while start > 0 and position - start <= MAX_ITEM and tokens[start - 1].text not in ENDS:
-            spend()
-            start -= 1
-        if position - start > MAX_ITEM and items:
-            begin = _last_trigger(tokens, start, position) or _last_name(tokens, start, position, items)
+        start = _start_of_piece(tokens, position)
+        if position - start > MAX_ITEM and pieces:
+            begin = _last_trigger(tokens, start, position) or _last_name(tokens, start, position, pieces)
             if begin is None:
                 is_cut = True
                 break
             start = begin  # "the firm, which is active in seven markets including Ghana, Kenya and Togo"
-        items.append((start, position))
+        pieces.append((start, position))
         if any(token.text.lower() in STRONG_TRIGGERS for token in tokens[start:position]):
             break
         if start == 0 or tokens[start - 1].text not in BREAKS:
             break
         semicolons = semicolons or tokens[start - 1].text == ";"
         position = start - 1
-    if len(items) > 1 and items[-1][1] - items[-1][0] == 1 and tokens[items[-1][0]].text.lower() in IN_ORDER:
-        items.pop()  # "two outcomes: First, Ash and Elm agree"
-    if not items or items[0][0] == items[0][1]:
-        return
-    if len(items) > 1 and tokens[items[0][0]].text.lower() in COORDINATORS:
-        return  # a coordinator within the last item: "taxes, fees, and bonds and loans"
-    last = coordinator + 1
-    stop = last
-    while stop < len(tokens) and stop - last <= MAX_ITEM and tokens[stop].text not in ENDS:
+    if len(pieces) > 1 and pieces[-1][1] - pieces[-1][0] == 1 and tokens[pieces[-1][0]].text.lower() in IN_ORDER:
+        pieces.pop()  # "two outcomes: First, Ash and Elm agree"
+    return _Lead(pieces[::-1], semicolons, is_cut)
+
+
+def _start_of_piece(tokens: list[_Token], stop: int) -> int:
+    """Where the piece begins that ends before token `stop`; at most one token more than an item may have."""
+    start = stop
+    while start > 0 and stop - start <= MAX_ITEM and tokens[start - 1].text not in ENDS:
+        spend()
+        start -= 1
+    return start
+
+
+def _end_of_item(tokens: list[_Token], start: int) -> int:
+    """Where the item ends that begins at token `start`; at most one token more than an item may have."""
+    stop = start
+    while stop < len(tokens) and stop - start <= MAX_ITEM and tokens[stop].text not in ENDS:
         spend()
         stop += 1
-    if stop == last:
-        return
-    if tokens[coordinator].text.lower() == "or" and stop - last > 1 and tokens[last + 1].text in PERCENT:
-        return  # "of 640 in May, 416, or 65%": one figure in two ways
-    # The first item starts behind the last word that introduces it: "are", "between", a colon.
-    first_start, first_end = items[-1]
-    begin = first_start
-    for place in range(first_end - 1, first_start - 1, -1):
+    return stop
+
+
+def _begins_of_first(tokens: list[_Token], start: int, stop: int) -> list[int]:
+    """Where the first item may begin: behind the last word that introduces it ("are", "between", a colon).
+
+    At the start of its piece as well, if that has a number of its own: "three boys aged 15 to 17 and a girl".
+    """
+    begin = start
+    for place in range(stop - 1, start - 1, -1):
         if tokens[place].text.lower() in TRIGGERS:
             begin = place + 1
             break
-    if begin >= first_end:
-        begin = first_start
-    whole_first = [token.text for token in tokens[first_start:first_end]]
-    begins = [begin]
-    if begin > first_start and _quantity(whole_first) > 1:
-        begins.append(first_start)  # "three boys aged 15 to 17 and a girl"
-    predicate = next((place for place in range(last + 1, stop) if tokens[place].text.lower() in PREDICATES), None)
-    for begin in begins:
-        items[-1] = (begin, first_end)
-        for end in (stop,) if predicate is None else (stop, predicate):
-            for found in _readings(tokens, [*reversed(items), (last, end)], sentence, semicolons):
-                yield replace(found, counts=found.counts | {found.count + 1}) if is_cut else found
-    is_behind_participle = begin > first_start + 1 and tokens[begin - 2].text.endswith("ed")
-    if is_behind_participle and len(items) > 1 and any(_is_count(token) for token in tokens[first_start:begin]):
-        # "three brands owned by Stell, Arden, Corrie and Finlay"
-        for found in _readings(tokens, [*reversed(items[:-1]), (last, stop)], sentence, semicolons):
-            yield replace(found, is_partial=True)
+    if begin >= stop:
+        begin = start
+    is_quantity = begin > start and _quantity([token.text for token in tokens[start:stop]]) > 1
+    return [begin, start] if is_quantity else [begin]
+
+
+def _is_counted_participle(tokens: list[_Token], start: int, begin: int) -> bool:
+    """Whether a count and a participle stand before the first item: "three brands owned by Stell, Arden and Corrie"."""
+    is_behind_participle = begin > start + 1 and tokens[begin - 2].text.endswith("ed")
+    return is_behind_participle and any(_is_count(token) for token in tokens[start:begin])
 
 
 def _is_count(token: _Token) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
 
+from checks.figures.calendar_words import WEEKDAY_NAMES
 from checks.model import Zone
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
@@ -25,7 +26,7 @@ from checks.relations.equations import (
     result_of,
     step_of,
 )
-from checks.relations.frames import WEEKDAYS, Frame, Frames, without_possessive
+from checks.relations.frames import Frame, Frames, without_possessive
 from checks.relations.proposals import COMPARING, Proposal, TieKind
 from checks.relations.restatement import agree
 from checks.relations.singles import singles_told
@@ -601,7 +602,7 @@ def _leaves_out_both_ends(proposal: Proposal) -> bool:
 
 def _are_of_two_days(start: Frame, end: Frame) -> bool:
     """Whether two clock times have weekdays beside them, not the same: "8pm on Wednesday ... 7am on Monday"."""
-    days = [WEEKDAYS.intersection((*time.before[-2:], *time.after[:2])) for time in (start, end)]
+    days = [WEEKDAY_NAMES.intersection((*time.before[-2:], *time.after[:2])) for time in (start, end)]
     return bool(days[0]) and bool(days[1]) and days[0] != days[1]
 
 

@@ -18,6 +18,7 @@ from fractions import Fraction
 
 from checks.article_cache import cached_per_article
 from checks.budget import spend
+from checks.figures.calendar_words import MONTH_NAMES, WEEKDAY_NAMES
 from checks.figures.units import MINOR_UNITS
 from checks.model import Article, Figure, Granularity, Interval, Kind, Moment, Span, Zone
 from checks.passage_index import Passages, index_passages
@@ -29,12 +30,7 @@ FROM = pattern(r"\bfrom\s$", re.IGNORECASE)
 PERIOD_LINK = pattern(r"\s*(?:\b(?:to|until|till|through|thru|and)|[-–—~])\s*$", re.IGNORECASE)
 CLAUSE_END = frozenset(',;:—–()"“”')
 YEAR = pattern(r"(?:1[5-9]|20)\d\d")
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-MONTHS = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul
-    aug sep sept oct nov dec""".split()
-)
-TITLE_WORDS = WEEKDAYS | MONTHS
+TITLE_WORDS = WEEKDAY_NAMES | MONTH_NAMES
 WITHIN = frozenset("in over during for across".split())
 ORDER = frozenset("first next following last past previous preceding final".split())  # of the periods or games meant
 CONTEXT_TOKENS = 10  # tokens kept on each side of a statement, within its sentence
@@ -259,7 +255,7 @@ def _words_of(article: Article, passages: Passages, sentence: int) -> SentenceWo
         passages.stems[sentence],
         frozenset(names),
         frozenset([token for token in words if len(token) == 4 and YEAR.fullmatch(token)]),
-        words & WEEKDAYS,
+        words & WEEKDAY_NAMES,
         words,
         () if words.isdisjoint(CLAUSE_END) else tuple([i for i, token in enumerate(tokens) if token in CLAUSE_END]),
     )

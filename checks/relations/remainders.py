@@ -17,12 +17,12 @@ from checks.relations.digit_mends import mend
 from checks.relations.equations import holds, point
 from checks.relations.explanations import ONE_MORE
 from checks.relations.frames import VAGUE, Frame, Frames
+from checks.sameness import JOB_NOUNS
 
 Closed = tuple[Frame, ...]
 """A whole and its parts, the remainder last."""
 
 MEASURES = frozenset(("count", "money", "measure"))
-JOBS = frozenset("job post position role".split())  # that people lose: "340 posts. Elm loses 185 people, ..."
 DETERMINERS = frozenset("a the its his her their these those".split())
 REMAINING = frozenset(("other", "remaining", "final"))
 LEAVING = frozenset("leaving leaves left leave".split())
@@ -168,7 +168,8 @@ def _is_near(whole: Frame, first: Frame) -> bool:
 
 def _counts_the_same(members: Sequence[Frame]) -> bool:
     """Whether the whole is of what one of its parts is, or the words leave that out."""
-    whole, *parts = ("person" if frame.noun in JOBS else frame.noun for frame in members)
+    # people lose jobs: "340 posts. Elm loses 185 people, ..."
+    whole, *parts = ("person" if frame.noun in JOB_NOUNS else frame.noun for frame in members)
     nouns = set(parts) - {""}
     return not whole or not nouns or whole in nouns
 

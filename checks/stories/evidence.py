@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations, groupby
 
-from checks.relations.frames import WEEKDAYS
+from checks.figures.calendar_words import WEEKDAY_NAMES
 from checks.stories.cues import sayers_in
 from checks.stories.digest import HEADLINE, WHOLE_KINDS, EventWords, Fact, Story, days_apart
 from checks.stories.learned import Odds, are_of_scales
@@ -150,7 +150,7 @@ def _are_of_others(first: Story, second: Story, fact: Fact, other: Fact) -> bool
 
 def _weekdays(fact: Fact) -> frozenset[str]:
     passage = fact.passage.lower()
-    return frozenset(day for day in WEEKDAYS if day in passage)
+    return frozenset(day for day in WEEKDAY_NAMES if day in passage)
 
 
 def _differ(first: frozenset[str], second: frozenset[str]) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from checks.figures.calendar_words import MONTH_NAMES
 from checks.pattern import pattern
-from checks.relations.frames import MONTHS
 
 MAX_BEFORE, MAX_AFTER = 110, 60  # characters beside a figure that are searched
 PHRASE = 32  # characters beside a figure that belong to its phrase
@@ -101,7 +101,7 @@ _QUALIFIERS = {
     "career": r"for (?:his|her|their) country|career|all-time|international goals",
     "alone": r"alone",
     "new": r"\0[^.,;]{0,12} new(?:ly)? (?:\w+ )?(?:species|cases|infections|deaths|members|orders|customers)",
-    "monthly": rf"on the month|month-on-month|from (?:{'|'.join(sorted(MONTHS))})|monthly",
+    "monthly": rf"on the month|month-on-month|from (?:{'|'.join(sorted(MONTH_NAMES))})|monthly",
     "destroyed": r"destroy\w*|flattened|razed|gutted|rubble|burn(?:ed|t) (?:down|to)|demolished|levell?ed",
     "damaged": r"damag\w*",
     "cancelled": r"cancel\w*|scrapp\w*|grounded|called off",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from checks.figures.calendar_words import MONTH_NAMES, WEEKDAY_NAMES
 from checks.model import Article, Figure, Kind, Span
 from checks.passage_index import STOP_WORDS
 from checks.pattern import pattern
-from checks.relations.frames import MONTHS, WEEKDAYS
 from checks.support.figure_roles import person_with_age
 
 FULL_NAME = pattern(
@@ -25,10 +25,10 @@ ANONYMOUS = pattern(r"\b(?:the|an?) $", re.IGNORECASE)
 NO_NAMES = (
     frozenset(
         """minister president mayor councillor senator lawmaker deputy chief executive officer judge captain manager
-    chairman chair director governor professor jan feb mar apr jun jul aug sep sept oct nov dec mondays""".split()
+    chairman chair director governor professor mondays""".split()
     )
-    | MONTHS
-    | WEEKDAYS
+    | MONTH_NAMES
+    | WEEKDAY_NAMES
 )
 """Capitalised words that name nobody."""
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from checks import passage_index
+from checks.figures.number_words import TWO_TO_TWELVE
 from checks.model import Article, Figure, Kind, Span, Zone
 from checks.pattern import pattern
 from checks.support.agreement import could_replace_unit
@@ -15,10 +16,7 @@ from checks.support.verdict import COUNTS
 OUT_OF = pattern(r"\b(?:out|of|in|every|the)\b")
 WORD_BEFORE_NUMBER = pattern(r"([^\W\d_]+)[ -]$")
 WORD_BEHIND_NUMBER = pattern(r"[ -]([^\W\d_]+)")
-NUMBER_OF_WORD = dict(
-    zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True)
-)
-WORD_OF_NUMBER = {value: word for word, value in NUMBER_OF_WORD.items()}
+WORD_OF_NUMBER = {value: word for word, value in TWO_TO_TWELVE.items()}
 SCORED_NOUNS = frozenset(("goal", "vote", "set", "frame", "try", "run", "wicket", "leg", "game", "time"))
 SIDES = pattern(r" (?:votes?|goals?|sets?|frames?|games?|points?) (?:to|against) ", re.IGNORECASE)
 MAX_PRINTED_LENGTH = 40

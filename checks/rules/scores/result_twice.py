@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checks.figures.calendar_words import WEEKDAY_NAMES
 from checks.model import Article, Figure, Finding, Outcome, Severity, Tick, Zone
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
-from checks.relations.frames import WEEKDAYS
 from checks.rule import Example, Rule
 from checks.rules._printed import lexicon, plain_words
 from checks.rules.scores._results import LAST_PART, OTHER_MATCH, score_pair, scores
@@ -61,7 +61,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _are_of_two_days(article: Article, first: Figure, second: Figure) -> bool:
     """Whether the words around two scores name different days of the week."""
-    days = [WEEKDAYS.intersection(_words_near(article, score)) for score in (first, second)]
+    days = [WEEKDAY_NAMES.intersection(_words_near(article, score)) for score in (first, second)]
     return bool(days[0]) and bool(days[1]) and days[0].isdisjoint(days[1])
 
 

@@ -26,6 +26,7 @@ JOINT = pattern(
 STOP = pattern(r"\s[-–—]{1,2}\s|—|[)\]]|[.!?]\s|:\s")
 DEEPER = pattern(r"^(?:including|among them|of (?:whom|them|which)|one of|both|all|each)\b", re.IGNORECASE)
 OF_THEM = pattern(r"^\s(?:[a-z]+\s)?of (?:them|whom|which)\b")
+PART_OF = pattern(r"^\s(?:[a-z]+\s)?of (?:the|its|their|his|her|those|these|them|whom|which)\b")
 ONE = pattern(
     r"^(?:an?|one)\s(?!(?:cut|rise|fall|drop|increase|total|share|third|half|quarter|loss|gain)\b)(?:[\w’'-]+\s?){1,6}$"
     r"|^one (?:of|in|at|for|by|from|on|to|with)\b",

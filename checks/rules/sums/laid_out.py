@@ -41,7 +41,7 @@ from checks.rules.sums._breakdown import (
     text_after,
     text_before,
 )
-from checks.rules.sums._rows import BARE, BY_PLACE, Row, figures_between, is_exhaustive, read_row
+from checks.rules.sums._rows import BARE, BY_PLACE, PART_OF, Row, figures_between, is_exhaustive, read_row
 from checks.sameness import EVENT_OF_NOUN, counted_entity, counted_entity_in, is_person, may_be_part, same_unit
 
 NEAR_BY, ELLIPTIC, SET_OUT = (
@@ -92,7 +92,6 @@ COMPARING = pattern(
     r"\b(?:compared|than|versus|previous|earlier|last year|respectively|down from|up from|each|every|per|average"
     r"|(?:young|old|eld|high|low|small|larg|long|short|fast|slow)est)\b"
 )
-OF_THE = pattern(r"^\s(?:[a-z]+\s)?of (?:the|them|those|these|its|their|his|her|whom|which)\b")
 PART_ITSELF = pattern(r"\bof (?:that|this|it),? (?:about |some )?[£$€]?$", re.IGNORECASE)
 YEAR = pattern(r"\b(?:19|20)\d\d\b")
 
@@ -202,7 +201,7 @@ def _may_be_whole(article: Article, whole: Figure) -> bool:
         return False  # gold, silver and bronze have a rule of their own
     if PART_ITSELF.search(text_before(article, whole, 16)):
         return False  # "Of that, $742,150 came from Hall; $398,200 from Lowe; and $144,250 from Pike"
-    if OF_THE.match(text_after(article, whole, 20)):
+    if PART_OF.match(text_after(article, whole, 20)):
         return False  # "nine of the raids were in Penn, three in Ely": a part itself
     counted = (
         whole.kind is not Kind.NUMBER

@@ -37,7 +37,7 @@ from checks.rules.sums._breakdown import (
     text_after,
     text_before,
 )
-from checks.rules.sums._rows import figures_before, figures_between
+from checks.rules.sums._rows import OF_THEM, PART_OF, figures_before, figures_between
 from checks.sameness import counted_entity_in, same_unit
 
 REMAINING = pattern(
@@ -70,10 +70,8 @@ AND_SO_MANY = pattern(r"(?:\s[a-z]+){0,2}\sand\s")
 INCLUDING = pattern(r"\bof (?:them|whom|which),? including $")
 GAPPED = pattern(r"^\s(?:two|three|four|five|six|seven|eight|nine|ten|\d)\b")
 ENDS_IN_NUMBER = pattern(r"\d\s$")
-OF_THEM = pattern(r"^\s(?:[a-z]+\s)?of (?:them|whom|which)\b")
 TO_GO = pattern(r"^\s[a-z]+ (?:left|remaining|to go)\b")
 OF_THE_OTHER = pattern(r"^\s(?:[a-z]+\s)?of the (?:other|others|remaining|rest)\b")
-PART_OF = pattern(r"^\s(?:[a-z]+\s)?of (?:the|its|their|his|her|those|these|them|whom|which)\b")
 OF = pattern(r"\sof\s")
 OF_SO_MANY = pattern(r"^(?:\s[a-z]+)?\sof (?:the|its|their|those|all)\s(?:\w+\s)?$", re.IGNORECASE)
 """Between what is left and the number that it is said to be left of: "the other two of the nine"."""
