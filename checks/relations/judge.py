@@ -413,6 +413,7 @@ class _Holding:
     likely: list[int]  # the members of those that are likely ones
     explained: dict[int, tuple[float, float]]
     """Percentages, multiples and lengths of time that are explained: how likely, and by what odds of a model."""
+    read_of_results: dict[int, float]  # of these, the highest log-odds that a model gives anything that holds
     bases: set[tuple[int, int]]  # the results and the wholes of shares
 
 
@@ -470,6 +471,7 @@ def _what_holds(frames: Frames, candidates: Iterable[_Candidate]) -> _Holding:
     little: set[int] = set()  # the members of relations that hold and say little, which no other reading ticks
     odds: dict[int, float] = {}
     held: dict[int, float] = {}
+    read_of_results: dict[int, float] = {}
     for candidate in candidates:
         proposal, members, read = candidate.proposal, candidate.members, candidate.read
         if not proposal.holds or takes_change_for_level(proposal) or goes_the_other_way(proposal):
@@ -481,6 +483,8 @@ def _what_holds(frames: Frames, candidates: Iterable[_Candidate]) -> _Holding:
             tie = _with_reading("tie", proposal.kind, proposal.members, alone, read)
             reader = _model(frames) if alone < MIN_TIE[proposal.kind] else reader
             held[members] = max(read, held.get(members, -math.inf))
+            result = _result(proposal)
+            read_of_results[result] = max(read, read_of_results.get(result, -math.inf))
         odds[members] = max(tie, odds.get(members, 0.0))
         if tie >= MIN_TIE[proposal.kind]:
             found.append(Verdict(proposal.kind, proposal.members, True, tie, reader))
@@ -489,7 +493,7 @@ def _what_holds(frames: Frames, candidates: Iterable[_Candidate]) -> _Holding:
     found = _without_second_comparisons(verdict for verdict in found if _mask(verdict.members) not in little)
     found = _without_contradicted_sums(found)
     likely = [members for members, tie in odds.items() if tie >= MIN_TIE["sum"]]
-    return _Holding(found, odds, held, likely, _explained(frames, found), _bases(found))
+    return _Holding(found, odds, held, likely, _explained(frames, found), read_of_results, _bases(found))
 
 
 def _explained(frames: Frames, verdicts: Iterable[Verdict]) -> dict[int, tuple[float, float]]:
@@ -539,11 +543,14 @@ def _is_settled(
 def _has_explained_result(frames: Frames, candidate: _Candidate, holding: _Holding) -> bool:
     """Whether its percentage, multiple or length is that of other figures, which hold and are about as likely.
 
-    Not where it is called the share of a whole that no share has which holds.
+    Those that are not ticked explain it too, where a model takes them for likelier. Not where it is called the share of a whole that no share has which holds.
     """
     proposal, read, result = candidate.proposal, candidate.read, _result(candidate.proposal)
-    if result not in holding.explained:
+    if result < 0:
         return False
+    is_read_otherwise = read is not None and holding.read_of_results.get(result, -math.inf) > read
+    if result not in holding.explained:
+        return is_read_otherwise
     names_its_base = (
         proposal.kind == "share"
         and (result, proposal.members[1].index) not in holding.bases
