@@ -543,7 +543,8 @@ def _is_settled(
 def _has_explained_result(frames: Frames, candidate: _Candidate, holding: _Holding) -> bool:
     """Whether its percentage, multiple or length is that of other figures, which hold and are about as likely.
 
-    Those that are not ticked explain it too, where a model takes them for likelier. Not where it is called the share of a whole that no share has which holds.
+    Those that are not ticked explain it too, where a model takes them for likelier. Not where it is called the share
+    of a whole that no share has which holds.
     """
     proposal, read, result = candidate.proposal, candidate.read, _result(candidate.proposal)
     if result < 0:
