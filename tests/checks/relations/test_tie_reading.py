@@ -187,8 +187,8 @@ def test_what_holds_and_is_read_as_well_is_meant() -> None:
 def test_a_result_that_something_gives_which_is_read_as_likelier_is_not_asked_about(read: float, asked: int) -> None:
     text = (
         "Two thirds of the parents came of their own will. In the year before, 89% had been convicted, compared to "
-        "61.5% in the year after. The number of offences by their children had fallen by 50, from 4.4 to 2.1 either side of "
-        'it. Staff are proud.\n\n"Parents are crucial," said the chairman. "There is evidence now. It took 34 '
+        "61.5% in the year after. The number of offences by their children had fallen by 50, from 4.4 to 2.1 either "
+        'side of it. Staff are proud.\n\n"Parents are crucial," said the chairman. "There is evidence now. It took 34 '
         'projects. They can cut offending by half among youngsters."'
     )
     mixed = reading(text, "change", "61.5%", "2.1", "half", odds=0.6)
