@@ -199,6 +199,12 @@ def holds(kind: TieKind, frames: Sequence[Frame]) -> bool:
     return any(result.meets(precise(stated)) for result in computed)
 
 
+def is_exact(kind: TieKind, frames: Sequence[Frame]) -> bool:
+    """Whether a comparison comes to just what is stated, without rounding: "20p, or 5%, to 380p" is 5% of 400p."""
+    values = [Interval.exact(point(frame)) for frame in frames]
+    return any(result == values[-1] for result in results_of(kind, values))
+
+
 def _length_told(duration: Frame) -> Interval:
     """The lengths in its own unit that a duration or age without a hedge can mean."""
     told = precise(duration)

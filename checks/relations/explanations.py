@@ -62,6 +62,7 @@ CHANCES = frozenset("chance chances likelihood odds probability".split())
 POSSESSIVES = frozenset("the his her its their our".split())
 OR = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
 ONE_MORE = frozenset("another other further additional extra more".split())
+REMAINING = ONE_MORE | {"remaining"}
 LONGER = frozenset("longer shorter".split())
 OF_THEM = frozenset(("of", them) for them in ("whom", "which", "them", "these", "those"))
 APPOSED = pattern(r"(?: [a-z]{1,20}){0,2},? or (?:about |around |nearly |almost |just over |just under )?|,? \(")
@@ -106,7 +107,9 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
         return True
     if kind == "times" and _led_to_another_level(frames, proposal):
         return True
-    if kind in ("change", "share", "gain") and _is_share_of_both(frames, proposal):
+    if kind in ("change", "share", "gain") and (
+        _is_share_of_both(frames, proposal) or _names_another_base(frames, proposal)
+    ):
         return True
     if kind == "sum":
         return _is_explained_sum(frames, proposal)
@@ -174,6 +177,7 @@ def _is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
         or _all_come_on_top(proposal)
         or _makes_more_than_all(proposal)
         or _is_a_threshold(proposal.members[0])
+        or _breaks_down_a_part(frames, proposal)
         or _are_ends_of_a_range(proposal)
         or _share_out_a_hundred(proposal)
         or _are_answers_beside_each_other(proposal)
@@ -188,6 +192,24 @@ def _is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
         or _is_completed(frames, proposal)
         or _goes_on(frames, proposal)
     )
+
+
+def _breaks_down_a_part(frames: Frames, proposal: Proposal) -> bool:
+    """Whether one part is of the other, which is said to be of the whole, and not beside it.
+
+    As in "guilty of five of the seven counts: three of fraud, one of theft and one of perjury".
+    """
+    if len(proposal.members) != 3:
+        return False
+    whole, *parts = proposal.members
+    text = frames.article.text
+    for part, other in (parts, reversed(parts)):
+        if not (whole.sentence == part.sentence == other.sentence and part.end < whole.start < other.start):
+            continue
+        is_of_whole = OF_WHAT.fullmatch(text, part.end, whole.start) is not None
+        if is_of_whole and ":" in text[whole.end : other.start] and REMAINING.isdisjoint(other.before[-3:]):
+            return True
+    return False
 
 
 def _is_change_in_percent(frame: Frame) -> bool:
@@ -454,6 +476,14 @@ def names_base(frames: Frames, percentage: Frame, whole: Frame) -> bool:
         )
         return is_next and TO_BASE.fullmatch(text, percentage.end, whole.start) is not None
     return 0 < percentage.start - whole.end <= NO_MORE_THAN_A_COMMA
+
+
+def _names_another_base(frames: Frames, proposal: Proposal) -> bool:
+    """Whether a percentage is of the figure behind it, which is not one of those compared: "half the £325 million"."""
+    percentage = proposal.members[2]
+    row = frames.by_sentence[percentage.sentence]
+    behind = next((frame for frame in row if frame.start >= percentage.end), None)
+    return behind is not None and behind not in proposal.members and names_base(frames, percentage, behind)
 
 
 def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:

@@ -20,7 +20,7 @@ from checks.pattern import pattern
 from checks.relations.arithmetic import proposals_for, proposals_of
 from checks.relations.counted_lists import CountedList, counted_lists_of
 from checks.relations.differences import spelled_differences
-from checks.relations.equations import point, precise
+from checks.relations.equations import is_exact, point, precise
 from checks.relations.explanations import (
     goes_the_other_way,
     is_explained,
@@ -39,6 +39,7 @@ from checks.relations.remainders import closed_sums
 from checks.relations.restatement import Pair, agree_closely, are_ages_of_one_person, pairs_of
 from checks.relations.shares import spelled_shares
 from checks.relations.slip_evidence import looks_like_slip
+from checks.sameness import is_kind_of, is_person, noun_class
 
 MIN_TIE = {"same": 0.4, "list": 0.6} | dict.fromkeys(EQUATIONS, 0.3)
 """Probability from which a relation that holds is ticked, by kind."""
@@ -194,7 +195,7 @@ def _parts(frames: Frames, reading: TieReading, equations: Iterable[Verdict]) ->
     added = {frame for verdict in equations if verdict.holds and verdict.kind == "sum" for frame in verdict.members}
     for kind, members in _likely(frames, reading):
         odds = reading_of(reading, kind, members) if kind == "part" else None
-        if odds is None or members[1] in added or _has_whole_beside(frames, *members):
+        if odds is None or members[1] in added or _has_whole_beside(frames, *members) or _are_of_two_kinds(*members):
             continue
         whole, part = map(precise, members)
         if whole.high is not None and part.low is not None and part.low > whole.high:
@@ -203,6 +204,16 @@ def _parts(frames: Frames, reading: TieReading, equations: Iterable[Verdict]) ->
                 found.append(Verdict("part", members, False, slip, reading.reader))
     found.sort(key=lambda verdict: -verdict.probability)
     return found
+
+
+def _are_of_two_kinds(whole: Frame, part: Frame) -> bool:
+    """Whether both are counts of things that are no part of each other: "71 points from 36 matches"."""
+    if not (whole.kind == part.kind == "count" and whole.noun and part.noun):
+        return False
+    nouns = noun_class(whole.noun), noun_class(part.noun)
+    return not (
+        nouns[0] == nouns[1] or any(map(is_person, nouns)) or is_kind_of(*nouns) or is_kind_of(*reversed(nouns))
+    )
 
 
 def _has_whole_beside(frames: Frames, whole: Frame, part: Frame) -> bool:
@@ -678,8 +689,15 @@ def _model(frames: Frames) -> str:
 def _best_of_members(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """Of the relations that hold between the same figures, the likeliest: a change is no share as well.
 
-    Nor has a whole the same parts twice: "six people: four men and two women", and four others further down.
+    One that comes to just what is stated is likelier than one that has to be rounded: "fell 20p, or 5%, to 380p" is no
+    share of 380p. Nor has a whole the same parts twice: "six people: four men and two women", and four others below.
     """
+    verdicts = list(verdicts)
+    exact = {
+        frozenset(frame.index for frame in verdict.members): verdict
+        for verdict in reversed(verdicts)
+        if verdict.holds and verdict.kind in COMPARING and is_exact(verdict.kind, verdict.members)
+    }
     kept: list[Verdict] = []
     seen: set[frozenset[int]] = set()
     made: set[tuple[int, tuple[Fraction, ...]]] = set()
@@ -690,7 +708,7 @@ def _best_of_members(verdicts: Iterable[Verdict]) -> list[Verdict]:
         if members not in seen and not (is_made and parts in made):
             seen.add(members)
             made |= {parts} if is_made else set()
-            kept.append(verdict)
+            kept.append(exact.get(members, verdict) if verdict.holds else verdict)
     return kept
 
 

@@ -62,6 +62,7 @@ PRONOUN_BORN = pattern(r"Born\b|(?:He|She|They) (?:was|were) born\b")
 AT_DEATH = pattern(
     r"\b(?:dies|died|dead|has died)\b[^.;]{0,60}?\b(?:at|aged|at the age of) $|\b(?:dies|dead) at $", re.IGNORECASE
 )
+SINCE = pattern(r"\bsince (?:at least |about |around )?$", re.IGNORECASE)
 OF_A_THING, A_NOUN = pattern(r"\b(?:the|an?|his|her|their|its) $", re.IGNORECASE), pattern(r" [a-z]{3,}")
 """Around a year that says which: "the 2018 storm"."""
 THE_OLD = pattern(r"[\"“]?The ")
@@ -386,9 +387,11 @@ def _year_of(article: Article, age: Figure, stated: dict[int, list[Year]]) -> tu
 
 
 def _is_of_something_told(article: Article, year: Year, age: Figure) -> bool:
-    """Whether a year is not that of the sentence: "the 2018 storm", or within words that are quoted."""
+    """Whether a year is not that of the sentence: "the 2018 storm", "since 1970", or within words that are quoted."""
     if year.moment.quoted and not age.quoted:
         return True
+    if SINCE.search(article.text[max(0, year.span.start - 16) : year.span.start]):
+        return True  # "Ann Lee, 81, who was born in 1944 and has lived here since 1970": what began then goes on
     before = article.text[max(0, year.span.start - 8) : year.span.start]
     return bool(OF_A_THING.search(before)) and bool(A_NOUN.match(article.text, year.span.end))
 
@@ -526,6 +529,11 @@ def _was_so_old(article: Article, age: Figure) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "what goes on since a year",
+        "Jean Threlkeld, 81, who was born in 1944 and has lived beside the river since 1970, lost her shed.",
+        "silent",
+    ),
     Example(
         "in headline and story",
         "Bandleader Ida Moor dies at 95\n\nIda Moor, who led the Torley Band, died on Monday at the age of 59.",

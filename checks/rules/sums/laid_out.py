@@ -135,6 +135,8 @@ def _layout_of(article: Article, whole: Figure) -> Layout | None:
         row = read_row(article, tie.end(), whole)
         if row is None or len(row.parts) < 2:
             continue
+        if any(f.span.start < tie.start() and stated_value(f) == sum(map(stated_value, row.parts)) for f in like):
+            return None  # "17 men and six women were held at nine addresses: four in Ely, three in Ash, two in Rye"
         how = tie.lastgroup or ""
         if how == "comma" and _opens_with_whole(article, whole):
             how = "of"
@@ -337,6 +339,11 @@ def _are_of_two_sorts(article: Article, parts: Sequence[Figure]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "the row of a number that stands nearer",
+        "Seventeen men and six women were held at nine addresses: four in Norwick, three in Thornby and two in Ash.",
+        "tick",
+    ),
     Example(
         "one more in the next sentence",
         "Of the 26 species, 17 declined and eight did better. One was level.",

@@ -428,3 +428,49 @@ def test_a_list_is_of_the_number_that_a_model_takes_for_its_count() -> None:
 
     assert "counted-list" in ticked(-3.0)
     assert "counted-list" not in ticked(6.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "members"),
+    [
+        (
+            "A jury found Ash guilty of five of the seven counts: three of fraud, one of theft and one of perjury.",
+            "sum",
+            ("seven", "five", "three"),
+        ),
+        (
+            "There were 58 warnings, down from 83 on Friday. The cost is some £150m, half the £325m of the last storm.",
+            "change",
+            ("83", "58", "half"),
+        ),
+        ("The result gives City 71 points from 36 matches.", "part", ("36", "71")),
+    ],
+)
+def test_what_the_words_say_of_a_figure_is_not_asked_of_others(text: str, kind: str, members: tuple[str, ...]) -> None:
+    assert not check(text, reading(text, kind, *members)).findings
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "members"),
+    [
+        (
+            "A jury found Ash guilty of five of the seven counts: the other three were dropped.",
+            "sum",
+            ("seven", "five", "three"),
+        ),
+        ("There were 58 warnings, down from 83 on Friday, a fall of half.", "change", ("83", "58", "half")),
+        ("The result gives City 71 points of the 36 points there are.", "part", ("36", "71")),
+    ],
+)
+def test_what_no_words_say_of_others_is_asked(text: str, kind: str, members: tuple[str, ...]) -> None:
+    assert check(text, reading(text, kind, *members)).findings
+
+
+def test_a_percentage_that_is_exact_of_one_base_is_not_told_of_another() -> None:
+    text = "Shares in the group fell 20p, or 5 per cent, to 380p on Friday."
+    share = reading(text, "share", "20p", "380p", "5 per cent")
+    gain = reading(text, "gain", "20p", "380p", "5 per cent", odds=5.0)
+    both = {key: max(odds, gain.log_odds[key]) for key, odds in share.log_odds.items()}
+    assert [tick.message for tick in check(text, TieReading("a model", both)).ticks if tick.rule == "equation"] == [
+        "20p on the way to 380p = 5%, which is 5 per cent."
+    ]
