@@ -254,11 +254,10 @@ def _watch(
         while True:
             sys.stdout.flush()
             next(watched)
-            options = read_options()
             try:
-                runner.run(options, state=state, is_first=False)
-            except Unreadable as error:
-                print_error(str(error), 0)  # the last article was removed: another may come
+                runner.run(read_options(), state=state, is_first=False)
+            except (Unreadable, UsageError) as error:
+                print_error(str(error), 0)  # a file is being written, or the last article was removed: go on watching
 
 
 def _write_outcome(outcome: BatchOutcome, report: Path) -> None:
@@ -286,6 +285,9 @@ def _outcome_text(outcome: BatchOutcome) -> str:
     if count["unread"]:
         names = [row.name for row in outcome.rows if "unread" in row.kinds]
         parts.append(f"{count['unread']} could not be read or checked: {first_few(names)}")
+    failed = [row.name for row in outcome.rows if "failed" in row.kinds and not row.unreadable]
+    if failed:
+        parts.append(f"{len(failed)} with a check or summary that failed: {first_few(failed)}")
     return f"{'; '.join(parts)}."
 
 

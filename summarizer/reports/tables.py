@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from checks.model import Figure, Sheet
-from summarizer.reports.annotations import PlaceLocator, ledger_label, read_by_model
+from summarizer.reports.annotations import PlaceLocator, ledger_label
 from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.data import exact_decimal, finding_records, unreadable_record
 from summarizer.reports.escaping import visible
@@ -34,6 +34,7 @@ FINDINGS = (
     "code",
     "line",
     "column",
+    "read by",
 )
 TICKS = ("article", "where", "words", "message", "arithmetic", "rule", "code")
 FIGURES = ("article", "where", "figure", "kind", "value", "state", "why not checked", "rules")
@@ -113,13 +114,13 @@ def findings_table(records: Iterable[dict[str, Any]]) -> Table:
 def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
     """A row for each record of `data.finding_records`, except dismissed findings and what is no finding.
 
-    A failed rule has the severity "failure", an unreadable file "unreadable".
+    A failed rule has the severity "failure", an unreadable file "unreadable", a model that could not read "reader".
+    The last cell of a finding is the model that read its tie, if one did.
     """
     for record in records:
         if record["kind"] in ("dismissed", "sent", "event", "across"):
             continue
         if record["kind"] == "finding":
-            reader = read_by_model((record["relation"] or {}).get("reader", ""))
             place = record["places"][0] if record["places"] else {"name": "", "line": None, "column": None}
             yield [
                 record["article"],
@@ -130,10 +131,11 @@ def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
                 record["arithmetic"],
                 " or ".join(record["repairs"]),
                 record["question"],
-                ", ".join(filter(None, (record["rule"], reader))),
+                record["rule"],
                 record["code"],
                 place["line"],
                 place["column"],
+                (record["relation"] or {}).get("reader", ""),
             ]
         else:
             reason = record.get("reason") or record.get("error", "")
@@ -152,6 +154,7 @@ def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
                 "",
                 None,
                 None,
+                "",
             ]
 
 

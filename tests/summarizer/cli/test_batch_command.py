@@ -223,6 +223,30 @@ def test_what_may_stand_is_read_anew_after_a_round_without_articles(copydesk, tm
     assert dismissed == [0, 0, 1]
 
 
+def test_a_watch_goes_on_where_what_may_stand_is_half_written(copydesk, tmp_path, monkeypatch):
+    rounds = []
+
+    def run(*_, **__):
+        rounds.append(held.read_text())
+        if len(rounds) == 2:
+            raise KeyboardInterrupt
+        return batch.BatchOutcome([], (), 0)
+
+    def changes(*_):
+        for content in ("[[dismis", ""):
+            held.write_text(content)
+            yield
+
+    held = tmp_path / "held.toml"
+    held.touch()
+    (tmp_path / "a.txt").write_text(RIGHT, encoding="utf-8")
+    monkeypatch.setattr(batch, "run_batch", run)
+    monkeypatch.setattr(watching, "changes", changes)
+    ran = copydesk("batch", tmp_path, "-o", tmp_path / "out", "--watch", "--dismissed", held)
+    assert rounds == ["", ""]
+    assert "held.toml" in ran.err
+
+
 # ---- shards ----------------------------------------------------------------------------------------------------------
 
 

@@ -96,6 +96,16 @@ def test_a_rule_that_crashes_is_a_failed_check(site: Callable[..., Path]) -> Non
     assert "runs-backwards  ZeroDivisionError" in done.stdout
 
 
+def test_a_batch_tells_of_checks_that_failed(site: Callable[..., Path], tmp_path: Path) -> None:
+    rule = site()
+    rule.write_text(rule.read_text().replace("    for figure in", "    1 / 0\n    for figure in"))
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "fair.txt").write_text(FALLS)
+    done = copydesk("batch", str(tmp_path / "articles"), "-o", str(tmp_path / "report"))
+    assert done.returncode == 3
+    assert "with warnings only; 1 with a check or summary that failed: fair.txt. Report:" in done.stdout
+
+
 def test_a_package_that_cannot_be_imported_is_a_failed_check(site: Callable[..., Path]) -> None:
     site().write_text("import no_such_module")
     done = copydesk("check", "-", text=FALLS)

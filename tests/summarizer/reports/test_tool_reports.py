@@ -144,7 +144,7 @@ def test_every_place_is_that_of_the_file(tmp_path, content, mark):
     assert (whole["line"], whole["column"]) == (4, column)
     github = next(line for line in render_files([row], Format.GITHUB).splitlines() if "::error" in line)
     assert f"line=4,col={column}," in github
-    assert f",4,{column}\n" in render_files([row], Format.CSV)
+    assert f",4,{column},\n" in render_files([row], Format.CSV)
     assert "(line 4): 40" in render_files([row], Format.JUNIT)
     (run,) = json.loads(render_files([row], Format.SARIF))["runs"]
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
