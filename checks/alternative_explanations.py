@@ -16,12 +16,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, permutations
+from itertools import chain, combinations, permutations
 from math import prod
 
 from checks.budget import spend
-from checks.model import Article, Figure, Finding, Kind, RelationKind
+from checks.model import Article, Figure, Finding, Kind, RelationKind, Zone
 from checks.number_format import format_sum, number
+from checks.pattern import pattern
+from checks.precision import last_nonzero_place
 from checks.sameness import Sameness, compare_figures
 
 MAX_SENTENCES_APART = 2  # sentences from a questioned figure to one that explains it
@@ -36,6 +38,8 @@ PERCENT_KINDS: frozenset[RelationKind] = frozenset(("change", "share"))
 """Relations of findings that may be explained otherwise: by another sum, product or percentage."""
 MUCH_MORE = Fraction(1, 10)  # relative: by how much a percentage is more than the one that it is said to be more than
 MAX_PARTS = 7  # parts of a row that adds up to another figure
+OR = pattern(r"(?: [a-z]+){0,2},? or (?:about |around |nearly |almost )?[£$€]?")
+"""Between an amount and its percentage: "$48 this year, or 34%"."""
 MAX_TO_SHARE = 6  # characters from an amount to its percentage: ", or "
 MAX_FACTORS = 8  # counts beside a rate, of which two may be multiplied
 MAX_QUESTIONED = 8  # questioned figures that are considered
@@ -73,7 +77,12 @@ def alternative_sum(article: Article, finding: Finding) -> str:
         return next(_other_product(questioned, article.figures[first:last]), "")
     nearby = [article.figures[index] for index in sorted(indices)]
     if kind in PERCENT_KINDS:
-        return next(_other_percentage(questioned, nearby), "")
+        changes = (_change_beside(article, each, nearby) for each in questioned if each.kind is Kind.PERCENT)
+        return next(_other_percentage(questioned, nearby), "") or next(chain.from_iterable(changes), "")
+    if kind == "same":
+        told_below = next(_total_told_first(questioned, article.figures), "")
+        if told_below:
+            return told_below
     addable = [figure for figure in nearby if _amount(figure) > 0]
     return next(_sum_of_two(questioned, addable), "") or next(_sum_of_row(questioned, addable), "")
 
@@ -156,6 +165,52 @@ def _share_of_another(percentage: Figure, nearby: Sequence[Figure]) -> Iterator[
         may_be_whole = _quantity_type(whole) == _quantity_type(part) and 0 < _amount(part) < _amount(whole)
         if may_be_whole and 100 * _amount(part) / _amount(whole) in percentage.interval:
             yield f"{part.words} of {whole.words} = {percentage.words}"
+
+
+def _change_beside(article: Article, percentage: Figure, nearby: Sequence[Figure]) -> Iterator[str]:
+    """The percentage as the change that the amount beside it is: "is down $48 this year, or 34%, at $92"."""
+    if article.text[percentage.span.end : percentage.span.end + 3] == " of":
+        return  # "took on 40, 25 per cent of its staff of 200": the words say of what it is
+    row = [figure for figure in nearby if figure.sentence == percentage.sentence and figure is not percentage]
+    for amount in row:
+        first, last = sorted((amount.span, percentage.span))
+        if _amount(amount) <= 0 or not OR.fullmatch(article.text, first.end, last.start):
+            continue
+        for level in row:
+            if level is amount or _quantity_type(level) != _quantity_type(amount):
+                continue
+            for base in (_amount(level) - _amount(amount), _amount(level) + _amount(amount)):
+                if base > 0 and 100 * _amount(amount) / base in percentage.interval:
+                    yield f"{amount.words} to {level.words} = {percentage.words}"
+
+
+def _total_told_first(questioned: Sequence[Figure], figures: Sequence[Figure]) -> Iterator[str]:
+    """What a headline gives in all, as printed or rounded, where the text gives its parts one by one.
+
+    "Chain to close 320 shops", and below "It leaves three towns, which means 85 shops, and another 235 go elsewhere".
+    The questioned figure of the text has to be one of the parts.
+    """
+    headlines = (figure for figure in questioned if figure.zone is Zone.HEADLINE)
+    totals = [figure for figure in headlines if _is_distinctive(figure, MIN_TOTAL)]
+    for total, part in ((total, part) for total in totals for part in questioned if part.zone is not Zone.HEADLINE):
+        alike = [
+            figure
+            for figure in figures
+            if figure.zone is not Zone.HEADLINE
+            and abs(figure.sentence - part.sentence) <= MAX_SENTENCES_APART + 1
+            and 0 < _amount(figure) < _amount(total)
+            and (_quantity_type(figure) == _quantity_type(total) or _omits_unit(figure, _quantity_type(total)))
+        ]
+        if part not in alike:
+            continue
+        place = alike.index(part)
+        step = last_nonzero_place(_amount(total))
+        for start in range(max(0, place - MAX_PARTS + 1), place + 1):
+            for end in range(max(place, start + 1), min(start + MAX_PARTS, len(alike))):
+                row = alike[start : end + 1]
+                made = sum(map(_amount, row), Fraction(0))
+                if made == _amount(total) or (len(row) > 1 and round(made / step) * step == _amount(total)):
+                    yield f"{' + '.join(figure.words for figure in row)} = {total.words}"
 
 
 def _sum_of_two(questioned: Sequence[Figure], addable: Sequence[Figure]) -> Iterator[str]:

@@ -45,8 +45,11 @@ def rules_and_failures(package: RulePackage) -> tuple[list[tuple[Rule, ModuleTyp
 
 def rule_problems(rule: object) -> Iterator[str]:
     """Yields what keeps a rule from outside from being run."""
+    if rule is None:
+        yield "there is no RULE in it; assign a checks.rule.Rule to that name"
+        return
     if not isinstance(rule, Rule):
-        yield "RULE is not a checks.rule.Rule"
+        yield f"RULE is a {type(rule).__name__}, not a checks.rule.Rule"
         return
     if not isinstance(rule.code, str) or not CODE.fullmatch(rule.code):
         yield f"the code {rule.code!r} is not three to eight capitals and two or three digits, as in HOUSE01"

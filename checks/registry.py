@@ -32,6 +32,14 @@ class RuleConflict(ValueError):
     """Two rules, or a rule and a family, under one name."""
 
 
+class UnknownRule(ValueError):
+    """No rule has this name."""
+
+    def __init__(self, name: str, also: str = "") -> None:
+        super().__init__(f"no rule is called {name!r}; `copydesk rules` lists them{also}")
+        self.name = name
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Rules in order of their codes, those from outside last, and the rule files that could not be imported."""
@@ -47,16 +55,16 @@ class Catalogue:
         return tuple(rule for rule in self.rules if rule.scope == scope)
 
     def find(self, name: str) -> Rule:
-        """The rule of this slug, code or alias (any case); ValueError if there is none."""
+        """The rule of this slug, code or alias (any case); UnknownRule if there is none."""
         rule = self.names.get(name.strip().lower())
         if rule is None:
-            raise ValueError(f"no rule is called {name!r}; `copydesk rules` lists them")
+            raise UnknownRule(name)
         return rule
 
     def slugs(self, names: Iterable[str]) -> frozenset[str]:
         """The slugs of rules that are named one by one or by their family; severities stay as they are.
 
-        A family from outside that could not be imported stands for itself. ValueError for any other name.
+        A family from outside that could not be imported stands for itself. UnknownRule for any other name.
         """
         failed = {failure.rule for failure in self.broken}
         found: set[str] = set()
@@ -70,9 +78,9 @@ class Catalogue:
                 found.add(self.names[key].slug)
             else:
                 families = ", ".join(sorted(set(self.families.values())))
-                raise ValueError(
-                    f"no rule is called {name!r}; `copydesk rules` lists them. A family ({families}) or a severity "
-                    f"({', '.join(Severity)}) may stand in place of a rule"
+                severities = ", ".join(Severity)
+                raise UnknownRule(
+                    name, f". A family ({families}) or a severity ({severities}) may stand in place of a rule"
                 )
         return frozenset(found)
 

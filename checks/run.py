@@ -43,6 +43,7 @@ from checks.number_format import join_items
 from checks.registry import Catalogue, catalogue
 from checks.relations.doubts import with_doubts
 from checks.relations.judge import is_surely_meant
+from checks.relations.shares_of_others import is_share_explained
 from checks.rivals import with_rivals
 from checks.rule import Rule, Scope
 from checks.tables import number_cells
@@ -291,6 +292,9 @@ def _unless_explained(outcome: Outcome, article: Article) -> Outcome:
     """The outcome; NotChecked for an error or warning that another equation of its figures explains."""
     if not isinstance(outcome, Finding) or outcome.severity is Severity.NOTE:
         return outcome
+    if is_share_explained(article, outcome):
+        reason = "the percentage is of something else"
+        return NotChecked(reason, outcome.spans, outcome.rule, outcome.code, outcome.relation)
     equation_that_holds = alternative_sum(article, outcome)
     if not equation_that_holds or (outcome.relation and is_surely_meant(article, outcome.relation)):
         return outcome

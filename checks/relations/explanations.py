@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from checks.figures.calendar_words import WEEKDAY_NAMES
-from checks.model import Zone
+from checks.model import Figure, Kind, Moment, Zone
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.relations.arithmetic import EVIDENCE
@@ -30,7 +30,7 @@ from checks.relations.frames import Frame, Frames, without_possessive
 from checks.relations.proposals import COMPARING, Proposal, TieKind
 from checks.relations.restatement import agree
 from checks.relations.singles import singles_told
-from checks.sameness import SYNONYMS, is_person, noun_class
+from checks.sameness import SYNONYMS, is_kind_of, is_person, noun_class
 
 TO_NEW_LEVEL = frozenset((("to",), ("at",)))  # "put on 75p, or 6.2%, to 1,285p"
 WENT_UP_OR_DOWN = frozenset("up down higher lower".split())
@@ -61,9 +61,15 @@ OPPOSED = frozenset("whereas compared against versus".split())
 CHANCES = frozenset("chance chances likelihood odds probability".split())
 POSSESSIVES = frozenset("the his her its their our".split())
 OR = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
+OF_EACH = (CUES["each"] | CUES["average"] | frozenset(("apiece", "times", "rate"))) - {"a", "an"}
+PRICED = frozenset((("at",), ("for",), ("of",), ("costing",), ("worth",), ("averaging",), ("averaged",)))
+MAX_TO_EACH = 5  # words from an amount to "each" or the like
 ONE_MORE = frozenset("another other further additional extra more".split())
 REMAINING = ONE_MORE | {"remaining"}
+EACH_TIME = frozenset(("each", "every"))
+"""Before a length: "on Monday 12 May and Thursday 22 May, each lasting 24 hours", "every six months from May 2024"."""
 LONGER = frozenset("longer shorter".split())
+PACES = frozenset("fast quickly rapidly slowly steeply sharply".split())
 OF_THEM = frozenset(("of", them) for them in ("whom", "which", "them", "these", "those"))
 APPOSED = pattern(r"(?: [a-z]{1,20}){0,2},? or (?:about |around |nearly |almost |just over |just under )?|,? \(")
 OF_WHAT = pattern(r"(?: [a-z]+)?,? of (?:the |its |their |his |her |our |those |these |all )?")
@@ -84,6 +90,14 @@ CAME = frozenset("collected received earned raised gained took deposited income 
 WENT = frozenset("paid spent lost withdrew outflows expenses".split())
 LOST = frozenset("shed lost cut minus less dropped fell declined subtracting".split())
 THINGS = frozenset(name for name in SYNONYMS if name != "job" and not is_person(name))  # a job is somebody's
+TYPE_OF_THING = pattern(r"-(?!strong\b|man\b|woman\b|person\b|member\b|year\b)[a-z]{3,}")
+"""Behind a number that says what kind of thing it is: "a 14-seater", "a four-page note"."""
+THE_OTHERS = frozenset((("the", "other"), ("the", "remaining")))
+AT_PLACES = frozenset("in at on across from near".split())
+LAST_NUMBER = pattern(r"\s(\d[\d,]{0,12})$")
+MAX_OTHERS = 12  # figures among which those that a sum lacks are looked for
+MAX_COMPLETING = 3  # figures of the same sentences that a sum may lack
+MIN_COMPLETING = 10  # smaller ones complete a sum by chance
 NEAR_MISS = 0.1  # relative: of an equation
 SLIPS = ("one digit", "a swap", "a factor of ten")
 
@@ -105,7 +119,7 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
         return True
     if kind in COMPARING and (_takes_one_end(frames, proposal) or _is_a_proportion(frames, proposal)):
         return True
-    if kind == "times" and _led_to_another_level(frames, proposal):
+    if kind == "times" and (_led_to_another_level(frames, proposal) or _compares_paces(proposal)):
         return True
     if kind in ("change", "share", "gain") and (
         _is_share_of_both(frames, proposal) or _names_another_base(frames, proposal)
@@ -139,16 +153,47 @@ def is_explained(frames: Frames, proposal: Proposal) -> bool:
         rate, count, total = proposal.members
         is_change = {("from",), ("to",)} <= {member.before[-1:] for member in proposal.members}  # "to 234 from 229"
         is_how_often = rate.before[-1:] == ("every",)  # "every 20 minutes, three an hour, and takes 55 minutes"
-        return is_change or is_how_often or not may_multiply(count, rate, total)
-    return (
-        kind == "span"
-        and (
-            _ends_elsewhere(frames, proposal)
-            or "each"
-            in proposal.members[2].before[-3:]  # "on Monday 12 May and Thursday 22 May, each lasting 24 hours"
-            or any(_dates_a_post(frames, end) for end in proposal.members[:2])
-        )
+        is_amiss = is_change or is_how_often or not may_multiply(count, rate, total)
+        return is_amiss or not _is_told_of_each(frames, proposal) or _adds_up_several(frames, proposal)
+    return kind == "span" and (
+        _ends_elsewhere(frames, proposal)
+        or _is_an_age_today(frames, proposal)
+        or not EACH_TIME.isdisjoint(proposal.members[2].before[-3:])
+        or _is_bare_and_apart(proposal)
+        or any(_dates_a_post(frames, end) for end in proposal.members[:2])
     )
+
+
+def _is_told_of_each(frames: Frames, proposal: Proposal) -> bool:
+    """Whether a word says that an amount is that of each, or how often there is as much.
+
+    "67 off 41 balls with seven fours ..., 46 of them in boundaries" is not seven times 41.
+    """
+    text = frames.article.text
+    for frame in proposal.members:
+        words = {*frame.before[-MAX_TO_EACH:], *frame.after[:MAX_TO_EACH]}
+        if not words.isdisjoint(OF_EACH) or "-" in (*frame.statement.words, *text[frame.end : frame.end + 1]):
+            return True  # "12 40-seat coaches", "a 12-year lease"
+        if not {"a", "an"}.isdisjoint(frame.after[:3]) or (frame.figure is not None and frame.figure.per):
+            return True  # "£5 a head", "three times a week"
+        if frame.kind == "money" and frame.before[-1:] in PRICED:
+            return True
+    return False
+
+
+def _adds_up_several(frames: Frames, proposal: Proposal) -> bool:
+    """Whether another amount stands before a total that is told as one of all: "£5 for two, £1 for nine, £19 in all".
+
+    That total is no product of two figures, but the sum of several products.
+    """
+    rate, count, total = proposal.members
+    last = max(rate.index, count.index)
+    between = [
+        frame
+        for frame in frames.frames[last + 1 : total.index]
+        if (frame.kind, frame.unit) == (total.kind, total.unit) and frame.sentence == total.sentence
+    ]
+    return bool(between)
 
 
 def _is_a_threshold(frame: Frame) -> bool:
@@ -182,6 +227,7 @@ def _is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
         or _share_out_a_hundred(proposal)
         or _are_answers_beside_each_other(proposal)
         or _adds_people_to_things(proposal)
+        or _adds_unlike_things(frames, proposal)
         or _leaves_room(proposal)
         or any(point(part) == point(proposal.members[0]) for part in proposal.members[1:])
         or _makes_less_than_half(proposal)
@@ -391,6 +437,8 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
     if lacking > 0 and _is_told_as_share(frames, proposal, lacking):
         return True
     sentences = {part.sentence for part in parts}
+    if lacking >= MIN_COMPLETING and _is_made_up(frames, proposal, lacking):
+        return True
     if lacking > 0 and _leaves_rest_uncounted(frames, min(sentences), max(sentences) + NEARBY):
         return True
     if whole.kind != "count" or abs(lacking) > point(whole) / 2:
@@ -404,6 +452,34 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
     return 0 < lacking <= min(singles, MAX_SINGLES) or any(
         singles and point(part) + 1 == point(whole) for part in others_told
     )
+
+
+def _is_made_up(frames: Frames, proposal: Proposal, lacking: Fraction) -> bool:
+    """Whether other numbers of the same sentences come to what the parts lack, whatever they are said to count.
+
+    As in "72,000 to the U.S., 30,000 within Canada and 18,000 overseas"; also a number that is taken for a name, as
+    in "31 from Paraná, from Mato Grosso do Sul 18".
+    """
+    sentences = [frame.sentence for frame in proposal.members[1:]]
+    bounds = [frames.article.sentences[index].span for index in (min(sentences), max(sentences))]
+    taken = {frame.statement.span for frame in proposal.members}
+    values = [
+        _in_units_of(proposal.members[0], figure)
+        for figure in frames.article.figures
+        if bounds[0].start <= figure.span.start < bounds[1].end and figure.span not in taken
+    ]
+    others = [value for value in values if value is not None and 0 < value <= lacking][:MAX_OTHERS]
+    return any(sum(some) == lacking for size in range(1, MAX_COMPLETING + 1) for some in combinations(others, size))
+
+
+def _in_units_of(whole: Frame, figure: Figure) -> Fraction | None:
+    """The number that another figure may add to a sum; None for one of another measure."""
+    if figure.kind is Kind.NAME:
+        digits = LAST_NUMBER.search(figure.words)
+        return Fraction(digits[1].replace(",", "")) if digits else None
+    if figure.kind in (Kind.COUNT, Kind.NUMBER):
+        return figure.value
+    return figure.value if (figure.kind.value, figure.unit or "") == (whole.kind, whole.unit) else None
 
 
 def _goes_on(frames: Frames, proposal: Proposal) -> bool:
@@ -426,7 +502,7 @@ def _is_told_as_share(frames: Frames, proposal: Proposal, lacking: Fraction) -> 
     """Whether what the parts lack is told as a share of the whole: "half of the £9.6m is met by the lottery"."""
     percent = 100 * lacking / point(proposal.members[0])
     return any(
-        percent == point(frame)
+        abs(percent - point(frame)) <= (step_of(frame) / 2 if frame.kind == "percent" else 0)
         for frame in _around(frames, proposal)
         if frame.kind in ("fraction", "percent") and _is_number(frame)
     )
@@ -479,11 +555,16 @@ def names_base(frames: Frames, percentage: Frame, whole: Frame) -> bool:
 
 
 def _names_another_base(frames: Frames, proposal: Proposal) -> bool:
-    """Whether a percentage is of the figure behind it, which is not one of those compared: "half the £325 million"."""
+    """Whether a percentage is of the figure behind it, which is not what it is compared with.
+
+    As in "half the £325 million"; and "61% of the 2,840 who answered" is no change from the 2,840.
+    """
     percentage = proposal.members[2]
     row = frames.by_sentence[percentage.sentence]
     behind = next((frame for frame in row if frame.start >= percentage.end), None)
-    return behind is not None and behind not in proposal.members and names_base(frames, percentage, behind)
+    if behind is None or (behind in proposal.members and proposal.kind == "share"):
+        return False
+    return names_base(frames, percentage, behind)
 
 
 def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
@@ -571,6 +652,11 @@ def _led_to_another_level(frames: Frames, proposal: Proposal) -> bool:
     return TO_LEVEL.fullmatch(frames.article.text, ratio.end, level.start) is not None
 
 
+def _compares_paces(proposal: Proposal) -> bool:
+    """Whether a multiple is of how fast something changed, and not of two levels: "costs went up twice as fast"."""
+    return proposal.members[2].after[:1] == ("as",) and not PACES.isdisjoint(proposal.members[2].after[1:2])
+
+
 def _is_a_proportion(frames: Frames, proposal: Proposal) -> bool:
     """Whether part and whole say how many of ten, and the percentage is of another answer: "7 in 10 ..., while 63%"."""
     *levels, percentage = proposal.members
@@ -609,6 +695,24 @@ def _ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
     if not before or before[-1] not in (start, end):
         return False
     return before[-1] is start if length.after[0] == "after" else before[-1] is end
+
+
+def _is_bare_and_apart(proposal: Proposal) -> bool:
+    """Whether a number without a unit, as in "will be 13 by then", is not in the sentence of both moments."""
+    *moments, length = proposal.members
+    return length.kind == "count" and not length.noun and any(each.sentence != length.sentence for each in moments)
+
+
+def _is_an_age_today(frames: Frames, proposal: Proposal) -> bool:
+    """Whether a length is how old something is that lasts beyond today: "opened in 1987 ... the 38-year-old park"."""
+    start, end, length = proposal.members
+    published = frames.article.published
+    years = [frame.statement.year for frame in (start, end) if isinstance(frame.statement, Moment)]
+    if published is None or length.unit != "year" or len(years) < 2 or None in years:
+        return False
+    first, last = years[0] or 0, years[1] or 0
+    is_age = "old" in (*length.statement.words.lower().split("-"), *length.after[:1])
+    return is_age and last > published.year and abs(published.year - first - point(length)) <= 1
 
 
 def _dates_a_post(frames: Frames, date: Frame) -> bool:
@@ -675,6 +779,37 @@ def _adds_people_to_things(proposal: Proposal) -> bool:
         return False
     classes = {noun_class(frame.noun) for frame in proposal.members if frame.kind == "count" and frame.noun}
     return not classes.isdisjoint(THINGS) and any(map(is_person, classes))
+
+
+def _adds_unlike_things(frames: Frames, proposal: Proposal) -> bool:
+    """Whether a part counts something that cannot be among what the whole counts, and other parts may be.
+
+    As "three farms" beside "47 posts" of 214 posts, the "two hostels" that nine people were found in, "four times", or
+    the number in "a 14-seater".
+    """
+    whole, *parts = proposal.members
+    if any(frame.kind != "count" for frame in proposal.members):
+        return False
+    text = frames.article.text
+    if any(TYPE_OF_THING.match(text, part.end) or noun_class(part.noun) == "time" for part in parts):
+        return True
+    places = [not AT_PLACES.isdisjoint(part.before[-1:]) and bool(part.noun) for part in parts]
+    if any(places) and not all(places):
+        return True
+    if any(part.before[-2:] in THE_OTHERS for part in parts):
+        return False  # "23 convictions. Another 19 cases were put off, and the other five go to Elm": these are all
+    counted = noun_class(whole.noun) if whole.noun else ""
+    nouns = [noun_class(part.noun) for part in parts if part.noun]
+    unlike = [noun for noun in nouns if counted and not _may_be_among(noun, counted)]
+    if unlike and len(unlike) < len(nouns):
+        return True
+    several = len(set(nouns)) > 1 and not all(map(is_person, nouns))
+    return several and (not counted or bool(unlike)) and len({part.sentence for part in parts}) > 1
+
+
+def _may_be_among(part: str, whole: str) -> bool:
+    """Whether things of one class may be some of those of another."""
+    return part == whole or (is_person(part) and is_person(whole)) or is_kind_of(part, whole) or is_kind_of(whole, part)
 
 
 def _is_of_something_else(frames: Frames, percentage: Frame, whole: Frame) -> bool:

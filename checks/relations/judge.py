@@ -55,6 +55,7 @@ PEOPLE_IN_COMPOUNDS = frozenset("strong person man woman member".split())
 LIMITS = frozenset("before by until till".split())
 MIN_SURE = 0.92  # probability from which a relation that holds explains a result, whatever a model reads
 MIN_PAIRED = 0.7  # probability from which two figures have their percentage or length, and no other one
+MAX_TO_PART = 10  # characters from "of the $28m" to the part of it: " some "
 LIKELIER_LIST = 1.0  # in log-odds of a model: a list is of the number that is so much likelier
 MUCH_LIKELIER = 3.0  # in log-odds of a model: what is so much likelier than what holds is asked about
 LIKELY_SAME = 0.0  # log-odds of a model from which two figures side by side are one fact
@@ -221,9 +222,14 @@ def _has_whole_beside(frames: Frames, whole: Frame, part: Frame) -> bool:
 
     As in "About 2,300 have left. A shelter took 850", and 620 firefighters further up; "will have 74 of the 140 seats".
     """
+    row = frames.by_sentence[part.sentence]
+    ahead = [frame for frame in row if frame.end <= part.start and frame is not whole]
+    nearest = ahead[-1] if ahead else whole
+    is_of_it = nearest is not whole and "of" in nearest.before[-3:] and part.start - nearest.end <= MAX_TO_PART
+    if is_of_it and (nearest.kind, nearest.unit) == (part.kind, part.unit) and point(nearest) > point(part):
+        return True  # "collected $14m, which the state matched, and of the resulting $28m some $20m is spent"
     if whole.sentence == part.sentence:
         return False
-    row = frames.by_sentence[part.sentence]
     behind = next((frame for frame in row if frame.start >= part.end), None)
     if behind is not None and part.after[:1] == ("of",) and point(behind) > point(part):
         return True
@@ -661,7 +667,8 @@ def _adds_to(proposal: Proposal, verdict: Verdict) -> bool:
         return False
     if set(verdict.members) < set(proposal.members):
         return True
-    is_told_at_once = {member.sentence for member in verdict.members} == {whole.sentence}
+    sentences = {member.sentence for member in verdict.members}
+    is_told_at_once = whole.sentence in sentences and max(sentences) - min(sentences) <= 1
     shares = not set(verdict.members[1:]).isdisjoint(proposal.members[1:])
     return shares and is_told_at_once and verdict.probability >= MIN_PAIRED
 

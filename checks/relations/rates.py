@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.passage_index import stem
+from checks.pattern import pattern
 from checks.relations.equations import point
 from checks.relations.frames import Frame, Frames
 
@@ -36,6 +37,8 @@ IN_ALL = frozenset(
         ("together",),
     )
 )
+OF_ONE = pattern(r"\b(?:an?|one) (?:[\w’'-]{1,20} ){1,4}(?:at|averaged|averaging) [£$€]?$")
+"""Of one of several things: "the five dearest, led by a bronze at £6.9m, together brought £19.7m"."""
 MAX_TO_TOTAL = 5  # words
 MIN_STEM = 4  # letters of a noun that its plural shares
 MAX_TO_EACH = 3  # words from "each" to the amount that each has
@@ -85,8 +88,11 @@ def _count_of(frames: Frames, rate: Frame) -> Frame | None:
         earlier = frames.by_sentence.get(rate.sentence - 1, ())
         named = [frame for frame in (*earlier, *row) if stem(frame.noun or frame.unit) == stem(after[1])]
         return named[0] if len(named) == 1 and named[0].is_amount else None
-    if _is_what_each_has(rate) or (rate.kind == "money" and rate.before[-1:] in BEFORE_PRICES):
+    if _is_what_each_has(rate):
         return _nearest(ahead, rate)
+    if rate.kind == "money" and rate.before[-1:] in BEFORE_PRICES:
+        count = _nearest(ahead, rate)
+        return None if count and OF_ONE.search(frames.article.text, count.end, rate.start) else count
     return None
 
 

@@ -167,11 +167,15 @@ def _is_near(whole: Frame, first: Frame) -> bool:
 
 
 def _counts_the_same(members: Sequence[Frame]) -> bool:
-    """Whether the whole is of what one of its parts is, or the words leave that out."""
+    """Whether the whole is of what one of its parts is, or the words leave that out.
+
+    A whole of which the words do not say what it counts has no parts of several things: "118 after 15 overs ... 24 off
+    11 balls ... the final five".
+    """
     # people lose jobs: "340 posts. Elm loses 185 people, ..."
     whole, *parts = ("person" if frame.noun in JOB_NOUNS else frame.noun for frame in members)
     nouns = set(parts) - {""}
-    return not whole or not nouns or whole in nouns
+    return whole in nouns or not nouns or (not whole and len(nouns) == 1)
 
 
 def _some_make_a_whole(own: Sequence[Frame], wholes: Sequence[Frame], rest: Frame) -> bool:

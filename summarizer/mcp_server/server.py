@@ -22,7 +22,7 @@ from checks.dictionary import NO_DICTIONARY, Dictionary
 from checks.explain import explain as explain_rule
 from checks.explain import rule_docs
 from checks.read import day_of
-from checks.registry import catalogue
+from checks.registry import UnknownRule, catalogue
 from summarizer.desk.checking import CheckOptions, check_parsed
 from summarizer.inputs import MAX_BYTES, Unreadable
 from summarizer.limits import MAX_SENTENCES, MAX_WORDS, MIN_WORDS
@@ -55,11 +55,17 @@ Answer = TypeVar("Answer")
 
 
 class CopydeskServer(MCPServer[Any]):
-    """The server of the SDK, which says in a line what is wrong with the fields of a call."""
+    """The server of the SDK, which says in a line what is wrong with the fields of a call, unknown ones included."""
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
+        tools = {tool.name: tool for tool in await self.list_tools()}
+        if name in tools:  # the SDK drops unknown fields: "ignores" would be a check with all rules that looks like one without
+            fields = tools[name].input_schema["properties"]
+            unknown = [field for field in arguments if field not in fields]
+            if unknown:
+                raise ToolError(f"{name}: no such field: {', '.join(unknown)}; there are {', '.join(fields)}.")
         try:
             return await super().call_tool(name, arguments, context)
         except ToolError as error:
@@ -169,7 +175,7 @@ class Tools:
 
     def explain(self, rule: RuleName) -> str:
         """Say what a rule looks for, when it stays silent and what was measured of it, with its examples."""
-        return _or_tool_error(lambda: rule_text(explain_rule(rule)))
+        return _or_tool_error(lambda: _rule_page(rule))
 
     def _options(self, published: str | None, locale: str | None, ignore: list[str]) -> CheckOptions:
         """Raises ToolError for a day that is none and for an unknown rule."""
@@ -206,7 +212,7 @@ def _add_rules(server: MCPServer[Any]) -> None:
     def rule(name: str) -> str:
         """The documentation of a rule, by its name, code or alias."""
         try:
-            return rule_text(explain_rule(name))
+            return _rule_page(name)
         except ValueError as error:
             raise ResourceNotFoundError(f"{error}.") from None
 
@@ -214,6 +220,14 @@ def _add_rules(server: MCPServer[Any]) -> None:
 def serve(model: str, dictionary: Dictionary = NO_DICTIONARY) -> None:
     """Runs the server on standard input and output until the client closes them."""
     create_server(model, dictionary).run("stdio")
+
+
+def _rule_page(name: str) -> str:
+    """The documentation of a rule; ValueError names the resource that lists them, as an assistant runs no commands."""
+    try:
+        return rule_text(explain_rule(name))
+    except UnknownRule as error:
+        raise ValueError(f"no rule is called {error.name!r}; {RULES_URI} lists them") from None
 
 
 def _or_tool_error(work: Callable[[], Answer]) -> Answer:

@@ -86,13 +86,17 @@ class LoopbackOnly:
         """Status and reason if the request is refused, else None."""
         host, origin = request.headers.get("host", ""), request.headers.get("origin", "")
         try:
-            is_own_page = urlsplit(f"//{host}").hostname in LOOPBACK_HOSTS and (
-                not origin or urlsplit(origin).netloc == host
-            )
-            is_allowed_origin = urlsplit(f"//{host}").hostname in LOOPBACK_HOSTS and origin in self.origins
+            is_loopback = urlsplit(f"//{host}").hostname in LOOPBACK_HOSTS
+            is_own_page = not origin or urlsplit(origin).netloc == host
         except ValueError:
-            is_own_page = is_allowed_origin = False
-        if not is_own_page and not (is_allowed_origin and request.scope["path"].startswith(SITE_PREFIXES)):
+            is_loopback = is_own_page = False
+        if not is_loopback:
+            return 403, (
+                f"Copydesk answers to the names {', '.join(LOOPBACK_HOSTS)} only: this machine alone may ask. A proxy on "
+                "it sends one of them as the Host."
+            )
+        is_allowed_site = origin in self.origins and request.scope["path"].startswith(SITE_PREFIXES)
+        if not is_own_page and not is_allowed_site:
             return 403, (
                 "This page is answered on this machine only. Pages of another site are answered if `copydesk serve` is "
                 "started with --allow-origin and its address."

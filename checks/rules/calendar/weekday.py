@@ -74,8 +74,7 @@ def check(article: Article) -> Iterator[Outcome]:
         yield _judged_with_year(moment)
     yield from _without_ticks_in_question([_judged_with_year(moment) for moment in full])
     if article.published is not None:
-        for moment in yearless:
-            yield _judged_near(moment, article.published)
+        yield from _judged_by_publication(yearless, article.published)
         return
     right = [moment for moment in full if _fits(moment, moment.year or 0)]
     if len(yearless) == 1 and not right:
@@ -85,17 +84,20 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _in_year_told_before(article: Article, moment: Moment) -> Moment | None:
-    """The date with the year of one told just before it, near which it has this weekday; None for none.
+    """The date with the year of one told before it, near which it has this weekday; None for none.
 
-    As in "It came to light on Monday 16 January 2023. She was arrested on Wednesday 25 January".
+    As in "He was admitted on Wednesday 17 January 2024", and further down "He died on Friday 19 January", however long
+    after that the inquest was.
     """
     for other in article.moments:
-        told_before = 0 <= moment.sentence - other.sentence <= 1 and other.span.end <= moment.span.start
-        if told_before and other.year and is_date(other) and other.month is not None and other.day is not None:
-            same_year = replace(moment, year=other.year)
-            day = date(other.year, other.month, min(other.day, monthrange(other.year, other.month)[1]))
-            if _is_within(moment, other.year, day) and _fits(same_year, other.year):
-                return same_year
+        if other.span.end > moment.span.start or not is_date(other):
+            continue
+        year, month, day_of_month = other.year, other.month, other.day
+        if not year or month is None or day_of_month is None:
+            continue
+        told = date(year, month, min(day_of_month, monthrange(year, month)[1]))
+        if _is_within(moment, year, told) and _fits(moment, year):
+            return replace(moment, year=year)
     return None
 
 
@@ -278,10 +280,28 @@ def _nearest_days(moment: Moment, year: int) -> tuple[str, ...]:
     return ()
 
 
+def _judged_by_publication(moments: list[Moment], published: date) -> Iterator[Outcome]:
+    """Judges dates without a year. Several that are wrong near the publication and right in one year are of that year.
+
+    As when a court hears in 2024 what happened from Friday 5 August to Tuesday 9 August 2022.
+    """
+    outcomes = [_judged_near(moment, published) for moment in moments]
+    asked = [moment for moment, outcome in zip(moments, outcomes, strict=True) if isinstance(outcome, Finding)]
+    days = {(moment.month, moment.day) for moment in asked}
+    earlier = range(published.year - 1, published.year - 1 - YEARS_LATER, -1)
+    year = next((year for year in earlier if all(_fits(moment, year) for moment in asked)), None)
+    for moment, outcome in zip(moments, outcomes, strict=True):
+        if isinstance(outcome, Finding) and year is not None and len(days) > 1:
+            yield NotChecked(f"the dates have no year, and their weekdays are those of {year}", (moment.span,))
+        else:
+            yield outcome
+
+
 def _judged_near(moment: Moment, published: date) -> Outcome:
     """The tick or finding for a date without a year, in the year that brings it nearest to the publication.
 
-    An error becomes a warning where a neighbouring year makes the date right.
+    Nothing is asked where a neighbouring year makes a date right that is some weeks and more off: what a court hears,
+    or a report on a year tells, may be of that one.
     """
     month, day = moment.month or 0, moment.day or 0
     years = [
@@ -295,8 +315,11 @@ def _judged_near(moment: Moment, published: date) -> Outcome:
     if _fits(moment, nearest):
         return Tick(f"{moment.words} {nearest}: it is a {day_name[moment.weekday or 0]}.", (moment.span,))
     real, stated = day_of_week(nearest, month, day) or 0, day_name[moment.weekday or 0]
+    fitting = [year for year in years if _fits(moment, year)]
+    if fitting and abs((date(nearest, month, day) - published).days) > NEARBY_DAYS // 2:
+        return NotChecked(f"the date has no year, and it is a {stated} in {fitting[0]}", (moment.span,))
     return Finding(
-        Severity.WARNING if any(_fits(moment, year) for year in years) else Severity.ERROR,
+        Severity.WARNING if fitting else Severity.ERROR,
         f"{_written_date(day, month)} is a {day_name[real]} in {nearest}, and the text makes it a {stated}.",
         (moment.span,),
         f"{_written_date(day, month, nearest)} = {day_name[real]}, not {stated}",
@@ -553,6 +576,30 @@ EXAMPLES = (
         "near another date of another year",
         "He was held on Tuesday, 17 June 2025. The trial opens on Monday, 2 March 2026 and ends on Friday, 24 April.",
         "tick",
+    ),
+    Example(
+        "near another date of another year, told further up",
+        "He came in on Wednesday, 17 January 2024.\n\nHe waited. Nobody knew why. He died on Friday, 19 January.",
+        "tick",
+        published="2025-06-11",
+    ),
+    Example(
+        "what a court hears of, some years on",
+        "Two pumps failed on Friday 5 August. Oil went into the river until Tuesday 9 August.",
+        "silent",
+        published="2024-06-11",
+    ),
+    Example(
+        "of the year on which a report was written",
+        "August was the busiest month, and Saturday, 3 August the busiest day.",
+        "silent",
+        published="2025-02-12",
+    ),
+    Example(
+        "in no year near the publication",
+        "August was the busiest month, and Wednesday, 3 August the busiest day.",
+        "error",
+        published="2025-02-12",
     ),
     Example("a full date that is right", "The vote is on Thursday, 5 May 2022 in all boroughs.", "tick"),
     Example("dates that fit each other", "Doors open on Tuesday 4 June and Wednesday 12 June.", "tick"),

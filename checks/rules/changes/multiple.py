@@ -10,6 +10,7 @@ Silent where a level is missing or the levels have different units; "three times
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Span, Tick
@@ -83,6 +84,8 @@ def check(article: Article) -> Iterator[Outcome]:
             for earlier_move in waiting:
                 if move.before.figure.kind is Kind.PERCENT:
                     continue  # "Rents double" above "rent takes 46 percent of a wage, compared with 30 percent"
+                if _is_meant_of_another(article, replace(earlier_move, before=move.before)):
+                    continue  # "2,360 hours, twice those of 2021", and below "from 1,180 in 2021 to 1,420 in 2022"
                 if earlier_move.sentence < move.sentence and _same_subject(article, earlier_move, move):
                     assert earlier_move.multiple is not None
                     spans = tuple(sorted((earlier_move.multiple.span, *move.spans)))
@@ -288,6 +291,12 @@ EXAMPLES = (
     Example(
         "another's, told last",
         "Ash raised its forecast to 2.6 percent from 2.2 percent, and Elm doubled its own forecast to 3 percent.",
+        "silent",
+    ),
+    Example(
+        "a multiple of another level",
+        "The farm stood still for 2,360 hours last year, exactly twice those of 2021.\n\n"
+        "The hours rose from 1,180 in 2021 to 1,420 in 2022.",
         "silent",
     ),
     Example("its own, told last", "Sales rose to £26m from £12m, and trebled.", "warning"),

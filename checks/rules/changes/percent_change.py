@@ -19,12 +19,15 @@ from checks.number_format import format_interval, number
 from checks.pattern import pattern
 from checks.questions import change_or_ends
 from checks.rule import Example, Rule
-from checks.rules._printed import significant, step_of
+from checks.rules._printed import plain_words, significant, step_of
+from checks.rules.changes._cues import direction
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import COUNTED, INDEX, Level, Move, comparable, may_be_level, plain
 from checks.rules.changes._slips import one_digit_makes
 from checks.rules.sums._rows import figures_between
 
+WORDS_BEFORE, WORDS_BEHIND = 3, 2  # beside a percentage, that say which way it went
+BACK_REACH = 40  # characters behind it in which those words are looked for
 MAX_MISS = 10  # times: beyond this, a slip hardly explains the two
 MIN_DIGITS = 3  # of an end in which another digit is no chance fit
 ERROR_SHARE = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains the difference
@@ -203,6 +206,8 @@ def _is_of_another_change(article: Article, move: Move, before: Level, after: Le
         return True  # "from 1,400 a week to 1,960, and takings are 5 per cent up at £14,112"
     if INVERSE.match(article.text, after.span.end) and abs(abs(exact) - stated) <= step:
         return True  # "weakened 0.9% to 27.45 per dollar from 27.20"
+    if move.direction * exact < 0 and abs(abs(exact) - stated) <= step and not _says_beside(article, percent, move):
+        return True  # "from 480 to 300, a 37.5% decline": the size fits, and "dried up" is of something else
     share = after.value * 100 / before.value
     restated = move.direction == 0 or article.text[percent.span.start - 3 : percent.span.start] == "or "
     if share and restated and min(abs(share - stated), abs(10000 / share - stated)) <= step:
@@ -210,6 +215,15 @@ def _is_of_another_change(article: Article, move: Move, before: Level, after: Le
     near, far_off = sorted((abs(exact), stated))
     # So far apart, the percentage is of something else.
     return far_off > MAX_MISS * near and not move.is_gathered and not _one_digit_mends(move, before, after, percent)
+
+
+def _says_beside(article: Article, percent: Figure, move: Move) -> bool:
+    """Whether a word right beside a percentage says the direction that the sentence is taken to give the change."""
+    start = article.sentences[percent.sentence].span.start
+    front = plain_words(article.text[start : percent.span.start])[-WORDS_BEFORE:]
+    back = plain_words(article.text[percent.span.end : percent.span.end + BACK_REACH])[:WORDS_BEHIND]
+    said = direction([], back) or direction(front, [])
+    return said == move.direction
 
 
 def _finding(move: Move, before: Level, after: Level, percent: Figure, printed: Interval | None) -> Iterator[Finding]:
@@ -330,6 +344,17 @@ def _raised(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
+    Example(
+        "what dried up is not what changed",
+        "Demand has dried up, from 480 flats in 2019 to 300 last year, a 37.5 per cent decline.",
+        "silent",
+    ),
+    Example("a rise where it fell", "Lettings rose 37.5 per cent, from 480 in 2019 to 300 last year.", "warning"),
+    Example(
+        "the percentage of an amount beside it",
+        "The shares, at $92, are down $48 this year, or 34%, while those of Elm rose from $48 to $60.",
+        "silent",
+    ),
     Example("fits only if rounded", "Traffic rose 12 per cent to 1.2 million people from 1 million.", "silent"),
     Example("digits exchanged", "Traffic fell from 2.4 million to 2.1 million, a drop of 15.2 per cent.", "silent"),
     Example("nearly as printed", "Traffic rose 19 per cent to 1.2 million people from 1 million.", "tick"),

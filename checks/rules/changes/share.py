@@ -148,6 +148,12 @@ def _two_digits(interval: Interval) -> Interval:
 
 
 EXAMPLES = (
+    Example("of both", "Some 41,200 people voted Yes and 34,900 voted No, or 54.1 per cent in favour.", "silent"),
+    Example(
+        "a percentage without its sign",
+        "Some 33,420 were for it and 28,700 against. That is 53.8 per cent to 46.2, a margin of 4,720.",
+        "silent",
+    ),
     Example(
         "what each side got",
         "The Reds won by a 75-point margin in May. In June the margin was 33 points (66% to 33%).",

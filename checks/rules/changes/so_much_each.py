@@ -225,6 +225,8 @@ def _questioned(
     if len({(n.value, t.value) for n, t in close}) != 1 or (cue == "each" and len({n.value for n, _ in readings}) > 1):
         return
     number_of, total = close[-1]
+    if number_of.sentence != rate.sentence and any(n.sentence == rate.sentence for n, _ in readings):
+        return  # "118,000 hectares at £136 per hectare", and 134,000 hectares of something else further down
     if _has_two_rates(article, rate, total):
         return  # "$1,000 an adult and $400 a child": what both make together
     if total.kind in (Kind.COUNT, Kind.NUMBER) and not _are_of_one_sort(rate, total):
@@ -285,6 +287,12 @@ EXAMPLES = (
     Example(
         "a number without a noun",
         "It was one of 26 lots. Nineteen sold, at an average of $300,000, for $5.7 million in all.",
+        "silent",
+    ),
+    Example(
+        "of the number beside it",
+        "It asks for £9m. This is for 4,000 hectares of wheat at £600 per hectare and for orchards. "
+        "The damage was seen on 9,000 hectares.",
         "silent",
     ),
     Example("two things", "It buys a station, at $3.9 million, and two trucks at $1.25 million apiece.", "silent"),

@@ -95,6 +95,8 @@ ANYBODY = frozenset(
 
 THE_OTHERS = pattern(r"\s?\b(?:are|were|being) the others?\b")
 BESIDES = pattern(r"\s?(?:along with|together with|as well as|in addition to|plus|joined by)\b")
+HOW_FAR = pattern(r"\s(?:away|apart|down|along|up|off|earlier|later|ago|back|on)\b")
+"""Behind a number that says how far or how long: "four doors away", "three stops down the line"."""
 DAY_OF_MONTH = pattern(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? $")
 PRONOUN = pattern(r"\b(?:all|the|these|those|other) $", re.IGNORECASE)
 OF_THEM = pattern(r" of (?:the|these|those|them)\b")
@@ -185,7 +187,7 @@ def _announcement(article: Article, figure: Figure, following: Figure | None) ->
     for mark in OPENING.finditer(article.text, start, limit):
         opening = Opening(mark.lastgroup or "")
         gap = article.text[start : mark.start()]
-        if NEW_SENTENCE.search(gap):
+        if NEW_SENTENCE.search(gap) or HOW_FAR.match(gap):
             return None
         if len(gap.split()) > WORDS_BEFORE.get(opening, DEFAULT_WORDS_BEFORE):
             continue

@@ -324,6 +324,11 @@ def _outcome(article: Article, figure: Figure, everything: bool, listing: Listin
 
 
 EXAMPLES = (
+    Example(
+        "how far away",
+        "Four doors away, baker Ed Ash lost £23,000: £15,500 for two ovens, £4,200 for a fridge and £3,300 in stock.",
+        "silent",
+    ),
     Example("names without a mark", "He leaves two sons Wyatt and Abe, and three daughters, Ann, Bo and Di.", "tick"),
     Example("names without a mark, wrong", "He leaves four sons Wyatt and Abe, and five daughters.", "error"),
     Example("cases", "It is allowed in two cases: if the roof leaks, or if the floor is damp.", "tick"),

@@ -93,6 +93,7 @@ COMPARING = pattern(
     r"|(?:young|old|eld|high|low|small|larg|long|short|fast|slow)est)\b"
 )
 PART_ITSELF = pattern(r"\bof (?:that|this|it),? (?:about |some )?[£$€]?$", re.IGNORECASE)
+OF_THE = pattern(r" of (?:the|its|his|her|their|those|these) ")
 YEAR = pattern(r"\b(?:19|20)\d\d\b")
 
 
@@ -113,6 +114,15 @@ def check(article: Article) -> Iterator[Outcome]:
             if layout:
                 yield from _outcomes(article, layout)
                 break
+
+
+def _breaks_down_a_part(article: Article, whole: Figure, row: Row) -> bool:
+    """Whether the row makes what is said to be some of the whole: "on five of the seven counts: three of ..."."""
+    sentence = article.sentences[whole.sentence].span
+    ahead = figures_between(article, sentence.start, whole.span.start)
+    if not ahead or not OF_THE.fullmatch(article.text, ahead[-1].span.end, whole.span.start):
+        return False
+    return ahead[-1].value == sum(map(stated_value, row.parts))
 
 
 def _layout_of(article: Article, whole: Figure) -> Layout | None:
@@ -137,6 +147,8 @@ def _layout_of(article: Article, whole: Figure) -> Layout | None:
             continue
         if any(f.span.start < tie.start() and stated_value(f) == sum(map(stated_value, row.parts)) for f in like):
             return None  # "17 men and six women were held at nine addresses: four in Ely, three in Ash, two in Rye"
+        if _breaks_down_a_part(article, whole, row):
+            return None
         how = tie.lastgroup or ""
         if how == "comma" and _opens_with_whole(article, whole):
             how = "of"
@@ -339,6 +351,11 @@ def _are_of_two_sorts(article: Article, parts: Sequence[Figure]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "the row of some of the whole",
+        "A jury found him guilty on five of the seven counts against him — three of fraud and two of theft.",
+        "silent",
+    ),
     Example(
         "the row of a number that stands nearer",
         "Seventeen men and six women were held at nine addresses: four in Norwick, three in Thornby and two in Ash.",

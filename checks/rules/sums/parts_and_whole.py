@@ -65,6 +65,7 @@ DOES = pattern(
 """Activities that any member may do, which do not divide a crowd into groups."""
 SPENT_ON = pattern(r" (for|to|on|from) (?:the |its |their )?([\w’'-]+)")
 FURTHER = pattern(r"\b(?:and|with) (?:a further|another|an additional) $", re.IGNORECASE)
+THE_REST = pattern(r"\bthe (?:other|remaining|rest,?|remainder,?)(?: were| was)? $", re.IGNORECASE)
 ONE_MORE = pattern(r"^[^.;]{0,60}?\band (?:one|another|a|an)\b")
 MAX_PART_TO_WHOLE = 100  # ratio: a "part" more than a hundred times the whole counts something else
 PARTIAL_SHARE = Fraction(9, 10)
@@ -311,6 +312,9 @@ def _parts_behind(
     parts = list(row.parts) if row is not None and one_clause else _row(article, sentence_figures)
     as_one = row is not None and one_clause and (len(row.parts) > 2 or is_exhaustive(article, row, as_one=True))
     as_one = as_one and (bool(cue["noun"]) or not any(part.noun for part in parts[1:]) or _nouns_differ(parts))
+    if as_one:
+        behind = (f for f in sentence_figures if f.span.start >= parts[-1].span.end)
+        parts += [f for f in behind if THE_REST.search(text_before(article, f, 20))][:1]
     for follower in range(index + 1, min(index + 1 + MAX_SENTENCES, len(article.sentences))):
         span = article.sentences[follower].span
         more = [f for f in figures.get(follower, ()) if f.kind in counts]
@@ -355,6 +359,12 @@ EXAMPLES = (
         "some are both",
         "We asked 1,005 adults, including 877 registered voters and 735 likely voters.",
         "silent",
+    ),
+    Example(
+        "and the others",
+        "The ship rescued 1,120 people last year.\n\nOf those rescued, 392 came from Ostra, 258 from Kesh and 358 from "
+        "Elm; the other 112 were from 11 countries.",
+        "tick",
     ),
     Example("net of what was lost", "The state added 12,000 jobs, including 18,000 at its census office.", "silent"),
     Example("another thing includes it", "To offset the $62m increase, the deal includes $85m in fees.", "silent"),

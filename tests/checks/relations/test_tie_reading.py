@@ -444,6 +444,49 @@ def test_a_list_is_of_the_number_that_a_model_takes_for_its_count() -> None:
             ("83", "58", "half"),
         ),
         ("The result gives City 71 points from 36 matches.", "part", ("36", "71")),
+        (
+            "Of those, 2,410 replied. Some 1,500 signed it, and 52% of the 2,410 were against.",
+            "change",
+            ("1,500", "2,410", "52%"),
+        ),
+        (
+            "Fuel went up twice as fast, and is now 52% of what they spend, against 45% then.",
+            "times",
+            ("52%", "45%", "twice"),
+        ),
+        ("Ode hit 61 off 40 balls with six fours and three sixes, 24 of it in fours.", "product", ("40", "six", "24")),
+        (
+            "It pays £2,000 each for the families of the two dead and £500 for each of the hurt, £7,000 in all.",
+            "product",
+            ("£2,000", "two", "£7,000"),
+        ),
+        (
+            "It is paid every six months from May 2024, and for the last time in March 2027.",
+            "span",
+            ("May 2024", "March 2027", "six months"),
+        ),
+        (
+            "Work begins in May 2024. Ida will be 14 when it opens in June 2025.",
+            "span",
+            ("May 2024", "June 2025", "14"),
+        ),
+        (
+            "It shipped 150,000 tonnes in all, 82,000 to Ostra, 40,000 to Kesh and 28,000 overseas.",
+            "sum",
+            ("150,000 tonnes", "82,000", "40,000"),
+        ),
+        (
+            "It cuts 90 posts. It sells three farms and a hall with 45 seats, and 41 posts go in May.",
+            "sum",
+            ("90", "45", "41"),
+        ),
+        ("Of those, Elm was 19. The 14-seater had four people in it.", "sum", ("19", "14", "four")),
+        ("Ten men, found in raids on two barns, were let go, and 13 were held.", "sum", ("13", "Ten", "two")),
+        (
+            "The fund raised £15m, which the state doubled, and of the £30m some £21m is spent.",
+            "part",
+            ("£15m", "£21m"),
+        ),
     ],
 )
 def test_what_the_words_say_of_a_figure_is_not_asked_of_others(text: str, kind: str, members: tuple[str, ...]) -> None:
@@ -460,6 +503,14 @@ def test_what_the_words_say_of_a_figure_is_not_asked_of_others(text: str, kind: 
         ),
         ("There were 58 warnings, down from 83 on Friday, a fall of half.", "change", ("83", "58", "half")),
         ("The result gives City 71 points of the 36 points there are.", "part", ("36", "71")),
+        ("Numbers rose from 1,500 to 2,410, a rise of 52%.", "change", ("1,500", "2,410", "52%")),
+        ("It pays £2,000 to each of the two widows, £7,000 in all.", "product", ("£2,000", "two", "£7,000")),
+        (
+            "It shipped 150,000 tonnes in all, 82,000 to Ostra and 48,000 to Kesh.",
+            "sum",
+            ("150,000 tonnes", "82,000", "48,000"),
+        ),
+        ("The fund raised £15m, of which £21m is spent.", "part", ("£15m", "£21m")),
     ],
 )
 def test_what_no_words_say_of_others_is_asked(text: str, kind: str, members: tuple[str, ...]) -> None:

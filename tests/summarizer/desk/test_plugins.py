@@ -256,7 +256,7 @@ def test_an_example_that_does_not_hold_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [("1 / 0", "ZeroDivisionError"), ("x = 1", "RULE is not"), (None, "there is no file")],
+    [("1 / 0", "ZeroDivisionError"), ("x = 1", "there is no RULE in it"), (None, "there is no file")],
 )
 def test_a_file_without_a_rule_is_a_usage_error(tmp_path: Path, content: str | None, said: str) -> None:
     file = tmp_path / "a_rule_of_mine.py"

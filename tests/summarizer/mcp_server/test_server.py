@@ -183,6 +183,7 @@ def test_what_cannot_be_meant_is_an_error_that_says_why(arguments: dict, said: s
         ("check", {}, "check: text: field required."),
         ("check", {"text": ""}, "check: text: string should have at least 1 character."),
         ("explain", {"rule": 7}, "explain: rule: input should be a valid string."),
+        ("explain", {"rule": "PW01", "rules": []}, "explain: no such field: rules; there are rule."),
         (
             "summarize",
             {"text": SUM, "sentences": 0, "form": "poem"},
@@ -209,7 +210,7 @@ def test_a_model_that_cannot_be_had_is_an_error_that_says_why(monkeypatch: pytes
 
     monkeypatch.setattr(summarizer, "summarize", summarize)
     assert "The model cannot be fetched." in error("summarize", text=SUM)
-    assert "no rule is called" in error("explain", rule="no-such-rule")
+    assert error("explain", rule="nope").endswith("no rule is called 'nope'; copydesk://rules lists them")
 
 
 # ---- resources -------------------------------------------------------------------------------------------------------
