@@ -70,14 +70,25 @@ def check_article(
     `relations` are ties that somebody else reads in it, for example a model: between figures of the article, they are
     weighed like those found here and judged by the same arithmetic (`checks.relations.proposed`); others are left out.
     `reading` is what a model makes of the article's words; its odds are weighed with those found here.
-    ValueError for a date that is none and for a rule name in `config` that no rule has; TypeError for what is no text.
+    ValueError for a date that is none and for a rule name in `config` that no rule has; TypeError for what is no text,
+    no `ProposedRelation` or no `TieReading`.
     """
     from checks.read import read
 
+    _require_types(relations, reading)
     article = text_or_article if isinstance(text_or_article, Article) else read(text_or_article, published=published)
     if reading is not None:
         article = replace(article, tie_reading=reading)
     return run_rules("article", article, config=config, relations=relations)
+
+
+def _require_types(relations: Sequence[ProposedRelation], reading: TieReading | None) -> None:
+    """Raises TypeError for a relation or a reading of another type, which each rule would fail at by itself."""
+    for relation in relations:
+        if not isinstance(relation, ProposedRelation):
+            raise TypeError(f"relations has {relation!r}; each is a checks.ProposedRelation(kind, spans, reader)")
+    if reading is not None and not isinstance(reading, TieReading):
+        raise TypeError(f"reading is {reading!r}; it can be what summarizer.read_figures gives, or None")
 
 
 def run_rules(

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -74,7 +75,11 @@ def test_every_file_that_it_links_to_is_there():
 
 def test_the_page_on_the_python_api_is_true():
     page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
-    checking, summarising = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    checking, proposing, summarising = map(dedent, re.findall(r" *```python\n(.*?)```", page, re.DOTALL))
+    run = subprocess.run(
+        [sys.executable, "-c", f"import checks\n{proposing}"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert not run.stderr
     done = subprocess.run([sys.executable, "-c", checking], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "0 as the police count (Ann, 2024-05-06)", done.stderr
     assert done.stdout.startswith("error 55")

@@ -51,6 +51,30 @@ def test_settings_that_cannot_be_are_refused(settings, error, said):
         checks.Config(**settings)
 
 
+@pytest.mark.parametrize("mode", ["check", "compare"])
+@pytest.mark.parametrize(
+    ("proposed", "said"),
+    [
+        ({"relations": [("sum", 1)]}, r"relations has \('sum', 1\); each is a checks.ProposedRelation"),
+        ({"relations": ["sum"]}, "relations has 'sum'"),
+        ({"reading": {}}, "reading is {}; it can be what summarizer.read_figures gives, or None"),
+    ],
+)
+def test_what_is_no_relation_or_reading_is_refused(proposed, said, mode):
+    with pytest.raises(TypeError, match=said):
+        if mode == "check":
+            checks.check_article(TEXT, **proposed)
+        else:
+            checks.compare(TEXT, TEXT, mode="update", **proposed)
+
+
+def test_a_relation_that_is_one_is_not():
+    article = checks.read("Of the 40 saved, 12 were crew and 25 were guests, who came from six countries.")
+    whole, crew, guests, _ = (figure.span for figure in article.figures)
+    proposed = checks.ProposedRelation("sum", (whole, crew, guests), reader="my-model")
+    assert not checks.check_article(article, relations=[proposed]).failures
+
+
 def test_settings_that_can_be_are_not():
     config = checks.Config(ignore=frozenset({"same-fact"}), severities=(("sums", Severity.NOTE),))
     assert [finding.severity for finding in checks.check_article(TEXT, config=config).findings] == ["note"]
