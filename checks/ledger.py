@@ -32,6 +32,7 @@ QUOTED = "inside a quotation"
 NEEDS_DATE = "needs the publication date"
 NOT_UNDERSTOOD = "not understood"
 LET_STAND = "let stand"
+BESIDE_A_QUESTION = "fits a figure that is in question"
 
 
 def _items(article: Article) -> list[Figure | Moment]:
@@ -58,11 +59,13 @@ def build_ledger(
     ticks: Iterable[Tick] = (),
     not_checked: Iterable[NotChecked] = (),
     let_stand: Iterable[Finding] = (),
+    withheld: Iterable[Tick] = (),
     reason: str = "",
 ) -> Ledger:
     """The ledger of a checked article. With `reason`, nothing was checked, and every line says why.
 
     `let_stand` are the findings that somebody dismissed: their figures are neither in question nor ticked by them.
+    `withheld` are the ticks that do not count because another of their figures is in question.
     """
     items = _items(article)
     starts, ends = [item.span.start for item in items], [item.span.end for item in items]
@@ -82,7 +85,9 @@ def build_ledger(
         for index in touched(tick.spans):
             ticked[index].append(tick.rule)
     asked = (finding for finding in let_stand if finding.severity is not Severity.NOTE)
-    for outcome in chain((NotChecked(LET_STAND, finding.spans, finding.rule) for finding in asked), not_checked):
+    unticked = (NotChecked(BESIDE_A_QUESTION, tick.spans, tick.rule) for tick in withheld)
+    dismissed = (NotChecked(LET_STAND, finding.spans, finding.rule) for finding in asked)
+    for outcome in chain(dismissed, not_checked, unticked):
         for index in touched(outcome.spans):
             skipped.setdefault(index, outcome)
 

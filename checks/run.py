@@ -132,6 +132,8 @@ def run_rules(
     let_stand = [finding for finding, _ in dismissed]
     # What was let stand is ticked by nothing that fits.
     ticks = _distinct(_undisputed_ticks(outcomes, [*findings, *let_stand]))
+    standing = set(map(id, ticks))
+    withheld = [outcome for outcome in outcomes if isinstance(outcome, Tick) and id(outcome) not in standing]
     findings = [finding for finding in findings if choice.raises(finding.severity)]
     skipped = _distinct(o for o in outcomes if isinstance(o, NotChecked))
     return Sheet(
@@ -139,7 +141,7 @@ def run_rules(
         findings=tuple(sorted(findings, key=lambda f: (_first_position(f.spans), SEVERITY_RANK[f.severity], f.code))),
         ticks=tuple(sorted(ticks, key=lambda t: (_first_position(t.spans), t.code))),
         not_checked=tuple(sorted(skipped, key=lambda n: (_first_position(n.spans), n.code))),
-        ledger=ledger.build_ledger(target, findings, ticks, skipped, let_stand),
+        ledger=ledger.build_ledger(target, findings, ticks, skipped, let_stand, withheld),
         failures=tuple(failures),
         source=source,
         dismissed=dismissed,

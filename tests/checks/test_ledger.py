@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from checks.ledger import NEEDS_DATE, QUOTED, build_ledger, coverage
+import checks
+from checks.ledger import BESIDE_A_QUESTION, NEEDS_DATE, QUOTED, build_ledger, coverage
 from checks.model import Article, Finding, Ledger, NotChecked, Severity, Span, State, Tick
 from checks.read import read
 
@@ -37,6 +38,28 @@ def test_in_question_comes_before_ticked_and_ticked_before_not_checked() -> None
     assert states(ledger)["12"] is State.IN_QUESTION
     assert states(ledger)["40"] is State.TICKED
     assert [entry.rules for entry in ledger.entries if entry.item.words in ("12", "40")] == [("a",), ("b",)]
+
+
+def test_a_figure_that_fits_one_in_question_is_neither_ticked_nor_alone() -> None:
+    article = read(
+        "Mill fire: 12 hurt\n\nTwelve people were hurt at the mill. Of the 12, five were men and nine were women."
+    )
+    ledger = checks.check_article(article).ledger
+    assert [entry.state for entry in ledger.entries if entry.item.words == "five"] == [State.IN_QUESTION]
+    unticked = [entry for entry in ledger.entries if entry.reason == BESIDE_A_QUESTION]
+    assert {entry.item.words for entry in unticked} <= {"12", "Twelve"}
+    assert all(entry.state is State.NOT_CHECKED for entry in unticked)
+    assert State.ALONE not in {entry.state for entry in ledger.entries}
+
+
+def test_a_tick_that_does_not_count_is_a_reason() -> None:
+    article = read(TEXT)
+    twelve, forty = span(article, "12"), span(article, "40")
+    question = Finding(Severity.WARNING, "", (twelve,), rule="a")
+    ledger = build_ledger(article, [question], withheld=[Tick("", (twelve, forty), rule="b")])
+    assert states(ledger)["12"] is State.IN_QUESTION
+    entry = next(entry for entry in ledger.entries if entry.item.words == "40")
+    assert (entry.state, entry.rules, entry.reason) == (State.NOT_CHECKED, ("b",), BESIDE_A_QUESTION)
 
 
 def test_a_note_puts_nothing_in_question() -> None:

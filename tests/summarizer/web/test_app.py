@@ -690,7 +690,9 @@ def test_there_is_a_worker_for_each_processor_within_bounds(monkeypatch, process
 
 def test_another_hosts_name_is_not_answered(browser):
     for host in ("copydesk.example", "127.0.0.1.evil.example", "[", ""):
-        assert browser.get("/", headers={"host": host}).status_code == 403
+        refused = browser.get("/", headers={"host": host})
+        assert refused.status_code == 403
+        assert "names 127.0.0.1, localhost" in refused.text
         assert browser.get("/api/health", headers={"host": host}).json()["detail"]
 
 
