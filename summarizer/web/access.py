@@ -92,8 +92,8 @@ class LoopbackOnly:
             is_loopback = is_own_page = False
         if not is_loopback:
             return 403, (
-                f"Copydesk answers to the names {', '.join(LOOPBACK_HOSTS)} only: this machine alone may ask. A proxy on "
-                "it sends one of them as the Host."
+                f"Copydesk answers to the names {', '.join(LOOPBACK_HOSTS)} only: this machine alone may ask. A proxy "
+                "on it sends one of them as the Host."
             )
         is_allowed_site = origin in self.origins and request.scope["path"].startswith(SITE_PREFIXES)
         if not is_own_page and not is_allowed_site:

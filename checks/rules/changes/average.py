@@ -112,6 +112,9 @@ def _shared_out(article: Article, rate: Figure, near: list[Figure]) -> Iterator[
     ]
     if len(own[0]) != 1 or len(own[1]) != 1 or not _are_tied(article, rate, own[1][0]):
         return
+    beside = (figure for figure in near if figure.sentence == rate.sentence and figure.kind is Kind.MONEY)
+    if any(_per(article, figure) in HEADS for figure in beside):
+        return  # "£2,000 each to the two widows and £500 each to the hurt, £7,000 in all"
     times = plain(own[0][0]).value / (level.value * plain(own[1][0]).value)
     if 1 / MAX_RATIO <= times <= MAX_RATIO and _is_all_of_it(article, rate, own[0][0]):
         yield from _judged(rate, own[1][0], [plain(own[0][0])])
@@ -292,6 +295,11 @@ def _spans(*figures: Figure) -> tuple[Span, ...]:
 
 
 EXAMPLES = (
+    Example(
+        "several amounts and one total",
+        "It pays £2,000 each to the two widows and £500 each to the hurt, £7,000 in all.",
+        "silent",
+    ),
     Example(
         "a total told after it",
         "It will return £300m by a dividend of 15p on each of its 1.2bn shares. The dividend accounts for £180m.",
