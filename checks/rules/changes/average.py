@@ -112,8 +112,8 @@ def _shared_out(article: Article, rate: Figure, near: list[Figure]) -> Iterator[
     ]
     if len(own[0]) != 1 or len(own[1]) != 1 or not _are_tied(article, rate, own[1][0]):
         return
-    beside = (figure for figure in near if figure.sentence == rate.sentence and figure.kind is Kind.MONEY)
-    if any(_per(article, figure) in HEADS for figure in beside):
+    beside = [figure for figure in near if figure.sentence == rate.sentence and figure.kind is Kind.MONEY]
+    if any(_per(article, figure) in HEADS for figure in beside if figure is not own[0][0]):
         return  # "£2,000 each to the two widows and £500 each to the hurt, £7,000 in all"
     times = plain(own[0][0]).value / (level.value * plain(own[1][0]).value)
     if 1 / MAX_RATIO <= times <= MAX_RATIO and _is_all_of_it(article, rate, own[0][0]):
