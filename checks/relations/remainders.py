@@ -3,7 +3,7 @@
 "The other eight" or "the rest, 65," says that the parts are complete. They are the amounts of its measure that the
 sentence has told so far, or the one before it, or those behind their whole where that stands there, too; the whole may
 also stand further up. Whoever is told of without a figure ("a clerk, a driver and the other two") is looked for
-elsewhere (explanations.py).
+elsewhere (explained_sums.py).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import combinations
 from checks.model import Zone
 from checks.relations.digit_mends import mend
 from checks.relations.equations import holds, point
-from checks.relations.explanations import ONE_MORE
+from checks.relations.explained_sums import ONE_MORE
 from checks.relations.frames import VAGUE, Frame, Frames
 from checks.sameness import JOB_NOUNS
 

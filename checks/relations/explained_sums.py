@@ -1,0 +1,387 @@
+"""What explains otherwise that some figures do not make a sum, so that nobody is asked about them.
+
+Each function knows one way in which news tells figures that look like a broken sum and are none: the parts make
+another figure, or one of them is told of without a figure; they are of unlike things, or some only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from checks.model import Figure, Kind
+from checks.pattern import pattern
+from checks.relations.equations import (
+    point,
+    step_of,
+)
+from checks.relations.frames import Frame, Frames
+from checks.relations.proposals import Proposal
+from checks.relations.singles import singles_told
+from checks.sameness import SYNONYMS, is_kind_of, is_person, noun_class
+
+NEARLY_ALL, NO_MORE = 93, 101  # per cent that the answers of a poll make
+THRESHOLDS = frozenset(("majority", "supermajority", "threshold", "quorum"))
+REQUIRED = frozenset("needed required necessary".split())
+ANSWERED = frozenset(
+    """said say says thought think thinks had have has believed believe wanted want supported support backed back
+    favored favoured favor favour opposed oppose approved approve disapproved disapprove rated preferred prefer
+    trusted trust agreed agree disagreed disagree""".split()
+)
+RANGING = frozenset("range ranges ranged ranging vary varies varied".split())
+AND_LAST = pattern(r"[^,;:.()]{0,60},? and (?:about |around |nearly |another |a further )?[£$€]?")
+INCLUDING = frozenset("including include includes included subsample subsamples".split())
+OPPOSED = frozenset("whereas compared against versus".split())
+ONE_MORE = frozenset("another other further additional extra more".split())
+REMAINING = ONE_MORE | {"remaining"}
+OF_THEM = frozenset(("of", them) for them in ("whom", "which", "them", "these", "those"))
+OF_WHAT = pattern(r"(?: [a-z]+)?,? of (?:the |its |their |his |her |our |those |these |all )?")
+THE_REST = pattern(r"\b[Tt]he (?:remaining|remainder|rest|balance)\b")
+MAX_TO_REST = 12  # characters from "the rest" to how many that is
+MAX_SINGLES = 2  # that a sum may lack
+MAX_TO_SIDE = 4  # characters between the two sides of a vote: "171 to 43"
+NEARBY = 1  # sentences from the members of a sum to what completes it
+CAME = frozenset("collected received earned raised gained took deposited income inflows".split())
+WENT = frozenset("paid spent lost withdrew outflows expenses".split())
+LOST = frozenset("shed lost cut minus less dropped fell declined subtracting".split())
+THINGS = frozenset(name for name in SYNONYMS if name != "job" and not is_person(name))  # a job is somebody's
+TYPE_OF_THING = pattern(r"-(?!strong\b|man\b|woman\b|person\b|member\b|year\b)[a-z]{3,}")
+"""Behind a number that says what kind of thing it is: "a 14-seater", "a four-page note"."""
+THE_OTHERS = frozenset((("the", "other"), ("the", "remaining")))
+AT_PLACES = frozenset("in at on across from near".split())
+LAST_NUMBER = pattern(r"\s(\d[\d,]{0,12})$")
+MAX_OTHERS = 12  # figures among which those that a sum lacks are looked for
+MAX_COMPLETING = 3  # figures of the same sentences that a sum may lack
+MIN_COMPLETING = 10  # smaller ones complete a sum by chance
+
+
+def is_a_threshold(frame: Frame) -> bool:
+    """Whether it is what is needed, and not what there is: "a two-thirds majority", "the 60 votes needed"."""
+    return not THRESHOLDS.isdisjoint(frame.after[:3]) or not REQUIRED.isdisjoint(frame.after[1:3])
+
+
+def is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
+    return (
+        counts_one_in_another(proposal)
+        or _all_come_on_top(proposal)
+        or _makes_more_than_all(proposal)
+        or is_a_threshold(proposal.members[0])
+        or _breaks_down_a_part(frames, proposal)
+        or _are_ends_of_a_range(proposal)
+        or _share_out_a_hundred(proposal)
+        or _are_answers_beside_each_other(proposal)
+        or adds_people_to_things(proposal)
+        or _adds_unlike_things(frames, proposal)
+        or _leaves_room(proposal)
+        or any(point(part) == point(proposal.members[0]) for part in proposal.members[1:])
+        or _makes_less_than_half(proposal)
+        or passes_over_a_part(frames, proposal, beside=True)
+        or _adds_what_came_to_what_went(proposal)
+        or _is_net_of_losses(frames, proposal)
+        or _comes_to_another(frames, proposal)
+        or _is_completed(frames, proposal)
+        or _goes_on(frames, proposal)
+    )
+
+
+def _breaks_down_a_part(frames: Frames, proposal: Proposal) -> bool:
+    """Whether one part is of the other, which is said to be of the whole, and not beside it.
+
+    As in "guilty of five of the seven counts: three of fraud, one of theft and one of perjury".
+    """
+    if len(proposal.members) != 3:
+        return False
+    whole, *parts = proposal.members
+    text = frames.article.text
+    for part, other in (parts, reversed(parts)):
+        if not (whole.sentence == part.sentence == other.sentence and part.end < whole.start < other.start):
+            continue
+        is_of_whole = OF_WHAT.fullmatch(text, part.end, whole.start) is not None
+        if is_of_whole and ":" in text[whole.end : other.start] and REMAINING.isdisjoint(other.before[-3:]):
+            return True
+    return False
+
+
+def counts_one_in_another(proposal: Proposal) -> bool:
+    """Whether a part of a sum is among another part of it: "14 people, including one child", and 15 elsewhere."""
+    whole, *parts = proposal.members
+    for part in parts:
+        if part.after[:2] in OF_THEM and any(other.start < part.start for other in parts):
+            return True
+        if INCLUDING.isdisjoint(part.before[-2:]):
+            continue
+        earlier = [other for other in (whole, *parts) if other.sentence == part.sentence and other.start < part.start]
+        if earlier and max(earlier, key=lambda other: other.start) is not whole and whole not in earlier:
+            return True
+    return False
+
+
+def _all_come_on_top(proposal: Proposal) -> bool:
+    """Whether each part is added to something told elsewhere: "another $200bn, and then $300bn more"."""
+    return all(
+        not ONE_MORE.isdisjoint(part.before[-2:]) or part.after[:1] == ("more",) for part in proposal.members[1:]
+    )
+
+
+def _makes_more_than_all(proposal: Proposal) -> bool:
+    """Whether percentages that are no parts of one thing make more than all of it: "68% before, 66% after, 67% now"."""
+    parts = proposal.members[1:]
+    return all(part.kind == "percent" for part in parts) and sum(map(point, parts)) > NO_MORE
+
+
+def passes_over_a_part(frames: Frames, proposal: Proposal, *, beside: bool) -> bool:
+    """Whether a bare number stands among the parts of a sum, or `beside` them: the "one" in "six for, one against"."""
+    if proposal.kind != "sum":
+        return False
+    parts = sorted(proposal.members[1:], key=lambda part: part.start)
+    if parts[0].sentence != parts[-1].sentence:
+        return False
+    row = [frame for frame in frames.by_sentence[parts[0].sentence] if frame not in proposal.members]
+    if beside and any(_is_one_more_item(frames, parts[-1], frame) for frame in row):
+        return True
+    if not beside:
+        row = [frame for frame in row if parts[0].start < frame.start < parts[-1].start]
+    nouns = ("", proposal.members[0].noun) if beside else ("",)
+    return any(frame.kind == "count" and frame.noun in nouns for frame in row)
+
+
+def _is_one_more_item(frames: Frames, last: Frame, other: Frame) -> bool:
+    """Whether a figure ends the enumeration that a part stands in: the third of "$2m for Elm, $3m for Ash and $1m"."""
+    if (other.kind, other.unit) != (last.kind, last.unit) or last.kind == "count" or other.start < last.end:
+        return False
+    return AND_LAST.fullmatch(frames.article.text, last.end, other.start) is not None
+
+
+def _share_out_a_hundred(proposal: Proposal) -> bool:
+    """Whether its percentages are all answers: "64% said it was right, compared to 18% too far and 15% too little"."""
+    total = sum(map(point, proposal.members))
+    are_percent = all(frame.kind == "percent" for frame in proposal.members)
+    return are_percent and NEARLY_ALL <= total <= NO_MORE and len({frame.sentence for frame in proposal.members}) == 1
+
+
+def _are_answers_beside_each_other(proposal: Proposal) -> bool:
+    """Whether whole and parts are answers to one question: "39% had some trust in it, 21% had not much"."""
+    whole, *parts = proposal.members
+    if any(frame.kind != "percent" or frame.sentence != whole.sentence for frame in proposal.members):
+        return False
+    return not ANSWERED.isdisjoint(whole.after[:3]) and any(not ANSWERED.isdisjoint(part.after[:3]) for part in parts)
+
+
+def _are_ends_of_a_range(proposal: Proposal) -> bool:
+    """Whether two of its members are the ends of a range: "leads range from three to 15 points"."""
+    first, second = sorted(proposal.members, key=lambda frame: frame.start)[:2]
+    is_open = first.before[-1:] == ("from",) and not RANGING.isdisjoint(first.before[-3:-1])
+    return is_open and second.before[-1:] == ("to",)
+
+
+def _adds_what_came_to_what_went(proposal: Proposal) -> bool:
+    """Whether one part was taken in and another given out: "collected £1.6bn and paid out £2.3bn"."""
+    words = [frozenset(part.before[-4:]) for part in proposal.members[1:]]
+    return not all(map(CAME.isdisjoint, words)) and not all(map(WENT.isdisjoint, words))
+
+
+def _is_net_of_losses(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the whole is what the amounts of a sentence come to, less those lost: "Ash took on 50, Elm shed 20"."""
+    whole, *parts = proposal.members
+    row = [
+        frame
+        for sentence in {part.sentence for part in parts}
+        for frame in frames.by_sentence[sentence]
+        if (frame.kind, frame.unit) == (whole.kind, whole.unit) and frame is not whole and is_number(frame)
+    ]
+    lost = [frame for frame in row if not LOST.isdisjoint(frame.before[-2:])]
+    return bool(lost) and sum(map(point, row)) - 2 * sum(map(point, lost)) == point(whole)
+
+
+def is_number(frame: Frame) -> bool:
+    return isinstance(frame.value, Fraction)
+
+
+def _comes_to_another(frames: Frames, proposal: Proposal) -> bool:
+    """Whether its parts make another figure, of their own or told nearby or at the start: that one is their whole."""
+    whole, *parts = proposal.members
+    total = sum(map(point, parts))
+    if len(parts) > 2 and any(_is_sum_of_some(part, parts) for part in parts):
+        return True  # "of which 12 survive: two here and ten elsewhere": one of them is the sum of the others
+    others = [
+        frame for frame in (*_around(frames, proposal), *frames.window(0, NEARBY)) if frame not in proposal.members
+    ]
+    return any(
+        (frame.kind, frame.unit, frame.value) == (whole.kind, whole.unit, total)
+        or (isinstance(frame.value, tuple) and total in frame.value)  # "by 23 votes to 17"
+        for frame in others
+    )
+
+
+def _is_sum_of_some(part: Frame, parts: Sequence[Frame]) -> bool:
+    """Whether two or three of the parts that follow one make it up; not where it is told as one more."""
+    if not ONE_MORE.isdisjoint(part.before[-1:]):
+        return False
+    behind = [point(other) for other in parts if other.start > part.start]
+    return any(sum(some) == point(part) for size in (2, 3) for some in combinations(behind, size))
+
+
+def _is_completed(frames: Frames, proposal: Proposal) -> bool:
+    """Whether what its parts lack is told nearby, as one figure or two, or as somebody who is no figure."""
+    whole, *parts = proposal.members
+    lacking = point(whole) - sum(map(point, parts))
+    measures = {(member.kind, member.unit) for member in proposal.members}
+    alike = {*((kind, unit, noun) for kind, unit in measures for noun in (whole.noun, "")), ("count", "", "")}
+    around = [
+        frame
+        for frame in (*_around(frames, proposal), *frames.window(0, NEARBY))
+        if (frame.kind, frame.unit, frame.noun) in alike or (frame.kind, frame.unit) == (whole.kind, whole.unit)
+    ]
+    others = {frame.value for frame in around if frame not in proposal.members and isinstance(frame.value, Fraction)}
+    if lacking > 0 and (lacking in others or any(lacking - other in others - {other} for other in others)):
+        return True
+    if lacking > 0 and _is_told_as_share(frames, proposal, lacking):
+        return True
+    sentences = {part.sentence for part in parts}
+    if lacking >= MIN_COMPLETING and _is_made_up(frames, proposal, lacking):
+        return True
+    if lacking > 0 and _leaves_rest_uncounted(frames, min(sentences), max(sentences) + NEARBY):
+        return True
+    if whole.kind != "count" or abs(lacking) > point(whole) / 2:
+        return False
+    figures = tuple(frame.statement.span for frame in proposal.members)
+    last = min(max(sentences) + NEARBY, len(frames.article.sentences) - 1)
+    singles = singles_told(frames.article, min(sentences), last, figures)
+    others_told = [part for part in parts if part.before[-1:] == ("other",)]
+    if lacking == 1 and any(part.after[:1] in (("other",), ("others",)) for part in parts):
+        return True  # "two other directors go, too", "Mrs Pallant and two others": besides the one who was told of
+    return 0 < lacking <= min(singles, MAX_SINGLES) or any(
+        singles and point(part) + 1 == point(whole) for part in others_told
+    )
+
+
+def _is_made_up(frames: Frames, proposal: Proposal, lacking: Fraction) -> bool:
+    """Whether other numbers of the same sentences come to what the parts lack, whatever they are said to count.
+
+    As in "72,000 to the U.S., 30,000 within Canada and 18,000 overseas"; also a number that is taken for a name, as
+    in "31 from Paraná, from Mato Grosso do Sul 18".
+    """
+    sentences = [frame.sentence for frame in proposal.members[1:]]
+    bounds = [frames.article.sentences[index].span for index in (min(sentences), max(sentences))]
+    taken = {frame.statement.span for frame in proposal.members}
+    values = [
+        _in_units_of(proposal.members[0], figure)
+        for figure in frames.article.figures
+        if bounds[0].start <= figure.span.start < bounds[1].end and figure.span not in taken
+    ]
+    others = [value for value in values if value is not None and 0 < value <= lacking][:MAX_OTHERS]
+    return any(sum(some) == lacking for size in range(1, MAX_COMPLETING + 1) for some in combinations(others, size))
+
+
+def _in_units_of(whole: Frame, figure: Figure) -> Fraction | None:
+    """The number that another figure may add to a sum; None for one of another measure."""
+    if figure.kind is Kind.NAME:
+        digits = LAST_NUMBER.search(figure.words)
+        return Fraction(digits[1].replace(",", "")) if digits else None
+    if figure.kind in (Kind.COUNT, Kind.NUMBER):
+        return figure.value
+    return figure.value if (figure.kind.value, figure.unit or "") == (whole.kind, whole.unit) else None
+
+
+def _goes_on(frames: Frames, proposal: Proposal) -> bool:
+    """Whether parts told in several sentences fall short, and the next one tells one more like them.
+
+    "They got 41 years in all. Oakes was given 13 years. His brother got nine years. Tansey received eight years."
+    """
+    whole, *parts = proposal.members
+    lacking, last = point(whole) - sum(map(point, parts)), max(parts, key=lambda part: part.start)
+    if lacking <= 0 or len({part.sentence for part in parts}) == 1:
+        return False
+    return any(
+        (frame.kind, frame.unit, frame.noun) == (last.kind, last.unit, last.noun) and point(frame) <= lacking
+        for frame in frames.by_sentence.get(last.sentence + 1, ())
+        if is_number(frame) and frame not in proposal.members
+    )
+
+
+def _is_told_as_share(frames: Frames, proposal: Proposal, lacking: Fraction) -> bool:
+    """Whether what the parts lack is told as a share of the whole: "half of the £9.6m is met by the lottery"."""
+    percent = 100 * lacking / point(proposal.members[0])
+    return any(
+        abs(percent - point(frame)) <= (step_of(frame) / 2 if frame.kind == "percent" else 0)
+        for frame in _around(frames, proposal)
+        if frame.kind in ("fraction", "percent") and is_number(frame)
+    )
+
+
+def _leaves_rest_uncounted(frames: Frames, first: int, last: int) -> bool:
+    """Whether the sentences tell of a rest without saying how many that is: "the remaining accused had died"."""
+    sentences = frames.article.sentences[first : last + 1]
+    row = frames.window(first, last)
+    return any(
+        not any(0 <= frame.start - rest.end() <= MAX_TO_REST for frame in row)
+        for rest in THE_REST.finditer(frames.article.text, sentences[0].span.start, sentences[-1].span.end)
+    )
+
+
+def _around(frames: Frames, proposal: Proposal) -> list[Frame]:
+    """The frames of the sentences of its parts and of those beside them."""
+    sentences = [part.sentence for part in proposal.members[1:]]
+    return frames.window(min(sentences) - NEARBY, max(sentences) + NEARBY)
+
+
+def _leaves_room(proposal: Proposal) -> bool:
+    """Whether parts that fall short are some only: "22 people, including 13 children and six women"."""
+    whole, *parts = proposal.members
+    if sum(map(point, parts)) >= point(whole):
+        return False
+    first, *others = sorted(parts, key=lambda part: part.start)
+    if len(others) == 1 and others[0].start - first.end <= MAX_TO_SIDE and others[0].before[-1:] in (("to",), ("-",)):
+        return True  # "it passed by 171 to 43 in a ballot of 230": some did not vote
+    if any(not OPPOSED.isdisjoint(part.before[-4:]) and part.sentence == first.sentence for part in others):
+        return True  # "of the 44, 23 saw a decline, whereas only 11 improved"
+    return first.sentence == whole.sentence and first.start > whole.end and not INCLUDING.isdisjoint(first.before[-2:])
+
+
+def _makes_less_than_half(proposal: Proposal) -> bool:
+    """Whether the parts make less than half of the whole, so that most of them are not among the members."""
+    whole, *parts = map(point, proposal.members)
+    return 2 * sum(parts) < whole
+
+
+def adds_people_to_things(proposal: Proposal) -> bool:
+    """Whether some members of a sum count people and others well-known things, in sentences of their own.
+
+    In one sentence they may be one group: "286 nominations: 197 individuals and 89 firms".
+    """
+    if len({frame.sentence for frame in proposal.members}) == 1:
+        return False
+    classes = {noun_class(frame.noun) for frame in proposal.members if frame.kind == "count" and frame.noun}
+    return not classes.isdisjoint(THINGS) and any(map(is_person, classes))
+
+
+def _adds_unlike_things(frames: Frames, proposal: Proposal) -> bool:
+    """Whether a part counts something that cannot be among what the whole counts, and other parts may be.
+
+    As "three farms" beside "47 posts" of 214 posts, the "two hostels" that nine people were found in, "four times", or
+    the number in "a 14-seater".
+    """
+    whole, *parts = proposal.members
+    if any(frame.kind != "count" for frame in proposal.members):
+        return False
+    text = frames.article.text
+    if any(TYPE_OF_THING.match(text, part.end) or noun_class(part.noun) == "time" for part in parts):
+        return True
+    places = [not AT_PLACES.isdisjoint(part.before[-1:]) and bool(part.noun) for part in parts]
+    if any(places) and not all(places):
+        return True
+    if any(part.before[-2:] in THE_OTHERS for part in parts):
+        return False  # "23 convictions. Another 19 cases were put off, and the other five go to Elm": these are all
+    counted = noun_class(whole.noun) if whole.noun else ""
+    nouns = [noun_class(part.noun) for part in parts if part.noun]
+    unlike = [noun for noun in nouns if counted and not _may_be_among(noun, counted)]
+    if unlike and len(unlike) < len(nouns):
+        return True
+    several = len(set(nouns)) > 1 and not all(map(is_person, nouns))
+    return several and (not counted or bool(unlike)) and len({part.sentence for part in parts}) > 1
+
+
+def _may_be_among(part: str, whole: str) -> bool:
+    """Whether things of one class may be some of those of another."""
+    return part == whole or (is_person(part) and is_person(whole)) or is_kind_of(part, whole) or is_kind_of(whole, part)
