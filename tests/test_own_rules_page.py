@@ -77,4 +77,4 @@ def test_the_python_for_tool_builders_runs():
 
 
 def test_nothing_is_amiss_with_a_module_that_has_no_rule_but_that():
-    assert faults_of(sys) == ["RULE is a module, not a checks.rule.Rule"]
+    assert faults_of(sys) == ["there is no RULE in it; assign a checks.rule.Rule to that name"]
