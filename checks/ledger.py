@@ -85,7 +85,8 @@ def build_ledger(
         for index in touched(tick.spans):
             ticked[index].append(tick.rule)
     asked = (finding for finding in let_stand if finding.severity is not Severity.NOTE)
-    unticked = (NotChecked(BESIDE_A_QUESTION, tick.spans, tick.rule) for tick in withheld)
+    beside = (tick for tick in withheld if not questioned.keys().isdisjoint(touched(tick.spans)))
+    unticked = (NotChecked(BESIDE_A_QUESTION, tick.spans, tick.rule) for tick in beside)
     dismissed = (NotChecked(LET_STAND, finding.spans, finding.rule) for finding in asked)
     for outcome in chain(dismissed, not_checked, unticked):
         for index in touched(outcome.spans):

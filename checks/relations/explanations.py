@@ -161,12 +161,10 @@ def _adds_up_several(frames: Frames, proposal: Proposal) -> bool:
     """
     rate, count, total = proposal.members
     last = max(rate.index, count.index)
-    between = [
-        frame
+    return any(
+        (frame.kind, frame.unit) == (total.kind, total.unit) and frame.sentence == total.sentence
         for frame in frames.frames[last + 1 : total.index]
-        if (frame.kind, frame.unit) == (total.kind, total.unit) and frame.sentence == total.sentence
-    ]
-    return bool(between)
+    )
 
 
 def _differ_by_points(proposal: Proposal) -> bool:

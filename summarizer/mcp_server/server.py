@@ -61,9 +61,7 @@ class CopydeskServer(MCPServer[Any]):
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
         tools = {tool.name: tool for tool in await self.list_tools()}
-        if (
-            name in tools
-        ):  # the SDK drops unknown fields: "ignores" would be a check with all rules that looks like one without
+        if name in tools:  # the SDK drops unknown fields, so that "ignores" would be a check with all rules
             fields = tools[name].input_schema["properties"]
             unknown = [field for field in arguments if field not in fields]
             if unknown:

@@ -62,6 +62,14 @@ def test_a_tick_that_does_not_count_is_a_reason() -> None:
     assert (entry.state, entry.rules, entry.reason) == (State.NOT_CHECKED, ("b",), BESIDE_A_QUESTION)
 
 
+def test_a_tick_beside_what_was_let_stand_is_no_tick_beside_a_question() -> None:
+    article = read(TEXT)
+    twelve, forty = span(article, "12"), span(article, "40")
+    dismissed = Finding(Severity.WARNING, "", (twelve,), rule="a")
+    ledger = build_ledger(article, let_stand=[dismissed], withheld=[Tick("", (twelve, forty), rule="b")])
+    assert states(ledger)["40"] is State.ALONE
+
+
 def test_a_note_puts_nothing_in_question() -> None:
     article = read(TEXT)
     ledger = build_ledger(article, [Finding(Severity.NOTE, "", (span(article, "12"),))])
