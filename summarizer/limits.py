@@ -1,10 +1,11 @@
-"""How long a summary may be asked for, wherever it is asked."""
+"""How long a summary may be asked for, and how long a task may take, wherever it is asked."""
 
 from __future__ import annotations
 
 MAX_SENTENCES = 20
 MAX_WORDS = 2000
 MIN_WORDS = 10  # that a person may ask for: hardly a sentence is shorter
+MAX_TIMEOUT_SECONDS = 86_400  # a day; a system takes no time limit without end
 
 
 def require_limits(sentences: int | None, words: int | None) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -37,10 +38,18 @@ from summarizer.cli.options import (
     endpoint_arguments,
     with_reader,
 )
-from summarizer.cli.output import batch_progress, ignore_notice, print_error, print_notice, write_stdout
+from summarizer.cli.output import (
+    batch_progress,
+    ignore_notice,
+    print_error,
+    print_notice,
+    refuse_kept_files,
+    write_stdout,
+)
 from summarizer.desk.checking import CheckOptions
 from summarizer.desk.row_format import RowFormat
 from summarizer.inputs import Unreadable, is_url
+from summarizer.limits import MAX_TIMEOUT_SECONDS
 from summarizer.reports.annotations import pluralize
 from summarizer.reports.escaping import visible
 from summarizer.reports.skipped_files import SkipReason, describe_skipped, first_few
@@ -64,7 +73,10 @@ SummariesOption = Annotated[bool, typer.Option("--summaries", help="Summarise ea
 ArticleTimeoutOption = Annotated[
     float,
     typer.Option(
-        min=0.1, metavar="SECONDS", help="For an article's check, and for its summary: a row says what took longer."
+        min=0.1,
+        max=MAX_TIMEOUT_SECONDS,
+        metavar="SECONDS",
+        help="For an article's check, and for its summary: a row says what took longer.",
     ),
 ]
 FreshOption = Annotated[bool, typer.Option("--fresh", help="Check all again, whatever was done before.")]
@@ -120,9 +132,13 @@ def batch(
     The report is an overview with the worst first, a page for each article, and the findings for a spreadsheet. A run
     that was stopped goes on where it was; a second run checks what is new or has changed.
     """
+    from summarizer.desk.report_folder import REPORT_FILES
+
     _refuse_dataset_options(shard, ray, rows, address, is_for_folders=watch or strict)
     if not output.strip():
         raise UsageError("-o: name a folder for the report; . is the current one.")
+    if isnan(article_timeout):  # neither below the least nor above the most
+        raise UsageError("--article-timeout: nan is no number of seconds.")
     if watch and is_url(folder):
         raise UsageError("--watch: a feed cannot be watched; name a folder.")
 
@@ -131,6 +147,7 @@ def batch(
         return with_reader(options, reader, base_url, timeout, allow_remote, in_batch=True)
 
     options = read_options()
+    refuse_kept_files(options, Path(output), *(Path(output) / name for name in REPORT_FILES))
     summary_options = None
     if summaries:
         summary_options = _summary_options(model, base_url, timeout, allow_remote, sentences, seed)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+import os
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -51,6 +51,8 @@ from summarizer.reports import (
 from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.skipped_files import SkipReason, describe_skipped
 
+Loader = tuple[str, Callable[[], Source]]  # the name of an article, and how it is read
+
 
 def check(
     articles: ArticlesArgument = None,
@@ -86,10 +88,10 @@ def check(
     options = with_reader(options, reader, base_url, timeout, allow_remote)
     if text_column and not any(name.lower().endswith(TABLE_SUFFIXES) for name in _input_files(articles or [])):
         print_error(f"--text-column {text_column}: no table is named.", 0)
-    if articles and (len(articles) > 1 or (text is None and _holds_several(articles[0], text_column))):
-        raise typer.Exit(
-            _check_all(articles, text, text_column, stdin_name, report_format, output, quiet, options, fail_on, strict)
-        )
+    members = _members(articles[0], text_column) if articles and len(articles) == 1 and text is None else None
+    if articles and (len(articles) > 1 or members is not None or (text is None and _is_folder(articles[0]))):
+        loaders = _loaders(articles, text_column, stdin_name, quiet) if members is None else _of_members(members)
+        raise typer.Exit(_check_all(articles, loaders, text, report_format, output, quiet, options, fail_on, strict))
     article = articles[0] if articles else None
     source = read_source_or_text(article, text, stdin_name)
     with open_report(output, options, article) as report:
@@ -111,9 +113,8 @@ def check(
 
 def _check_all(
     articles: list[str],
+    loaders: Iterable[Loader],
     text: str | None,
-    text_column: str | None,
-    stdin_name: str,
     report_format: Format,
     output: Path | None,
     quiet: bool,
@@ -133,7 +134,7 @@ def _check_all(
         )
     code, rows = 0, []
     with open_report(output, options, *_input_files(articles)) as report:
-        for name, load in _loaders(articles, text_column, stdin_name, quiet):
+        for name, load in loaders:
             try:
                 source = load()
             except Unreadable as error:
@@ -147,13 +148,8 @@ def _check_all(
     return code
 
 
-def _holds_several(article: str, text_column: str | None) -> bool:
-    """Whether this is a folder, or a file that holds several articles."""
-    return _is_folder(article) or _members(article, text_column) is not None
-
-
 def _is_folder(article: str) -> bool:
-    return article not in ("", "-") and not is_url(article) and Path(article).is_dir()
+    return article not in ("", "-") and not is_url(article) and os.path.isdir(article)
 
 
 def _input_files(articles: list[str]) -> list[str]:
@@ -166,9 +162,7 @@ def _input_files(articles: list[str]) -> list[str]:
     return files
 
 
-def _loaders(
-    articles: list[str], text_column: str | None, stdin_name: str, quiet: bool
-) -> Iterator[tuple[str, Callable[[], Source]]]:
+def _loaders(articles: list[str], text_column: str | None, stdin_name: str, quiet: bool) -> Iterator[Loader]:
     """The name of each article, and how it is read; a file that holds several has a name for each."""
     for name in articles:
         if _is_folder(name):
@@ -181,29 +175,30 @@ def _loaders(
         if members is None:
             yield name, partial(read_source_or_text, name, None, stdin_name)
         else:
-            yield from ((member.name, member.load) for member in members)
+            yield from _of_members(members)
 
 
-def _folder_loaders(folder: str, text_column: str | None, quiet: bool) -> Iterator[tuple[str, Callable[[], Source]]]:
+def _of_members(members: Iterable[Member]) -> Iterator[Loader]:
+    return ((member.name, member.load) for member in members)
+
+
+def _folder_loaders(folder: str, text_column: str | None, quiet: bool) -> Iterator[Loader]:
     """The articles of a folder, by their paths; says on standard error what is not looked at.
 
     With `quiet`, files of other kinds, such as pictures, are not mentioned.
     """
-    from summarizer.desk.discovery import BatchItem, discover_folder
-
-    def load(item: BatchItem) -> Source:
-        return replace(item.load(), name=item.dismissal_name)
+    from summarizer.desk.discovery import discover_folder
 
     discovered = discover_folder(Path(folder), text_column=text_column)
     skipped = [entry for entry in discovered.skipped if not (quiet and entry.reason is SkipReason.OTHER_KIND)]
     if skipped:
         print_error(f"not looked at in {folder}: {describe_skipped(skipped)}.", 0)
     for item in discovered.items:
-        yield item.dismissal_name, partial(load, item)
+        yield item.dismissal_name, item.load_for_dismissals
 
 
 def _members(article: str, text_column: str | None) -> list[Member] | None:
     """The articles of a file that holds several; None for any other input. Raises Unreadable."""
-    if article in ("", "-") or is_url(article) or not Path(article).is_file():
+    if article in ("", "-") or is_url(article) or not os.path.isfile(article):
         return None
     return members_of(Path(article), article, text_column)

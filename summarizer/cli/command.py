@@ -69,7 +69,8 @@ def copydesk(
     use_installed_rules()
     defaults = find_settings(working_folder()).defaults()
     context.default_map = dict.fromkeys(COMMANDS_WITH_SETTINGS, defaults)
-    context.default_map["models"] = {"check": {**defaults, "name": defaults["model"]}} if "model" in defaults else {}
+    named = {**defaults, "name": defaults["model"]} if "model" in defaults else defaults
+    context.default_map["models"] = dict.fromkeys(("check", "bench"), named)
 
 
 COMMANDS: tuple[

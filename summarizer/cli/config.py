@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 import typer
 
+from summarizer.cli.options import READER_VARIABLE
 from summarizer.cli.output import write_stdout
 from summarizer.desk import dismissals
 from summarizer.desk.plugins import external_families
 from summarizer.desk.settings import KEYS, find_settings, working_folder
+from summarizer.reports.escaping import visible
 
 app = typer.Typer(
     help="Say which settings hold here, and why.",
@@ -32,10 +36,17 @@ def show_config() -> None:
         origin = found.path if key in found.values else "not set"
         if key == "dismissed" and value is None and dismissals_file.exists():
             value, origin = dismissals_file, "found"
+        if key == "reader" and os.environ.get(READER_VARIABLE):
+            value, origin = os.environ[READER_VARIABLE], READER_VARIABLE
         if isinstance(value, dict):
-            write_stdout(f"{key} ({origin}): {meaning}\n")
-            write_stdout("".join(f"  {name} = {entry}\n" for name, entry in value.items()))
+            _write_line(f"{key} ({origin}): {meaning}")
+            for name, entry in value.items():
+                _write_line(f"  {name} = {entry}")
             continue
-        write_stdout(f"{key}: {'' if value is None else f'{value} '}({origin}): {meaning}\n")
+        _write_line(f"{key}: {'' if value is None else f'{value} '}({origin}): {meaning}")
     for family, origins in external_families().items():
-        write_stdout(f"rules of the family {family}: {', '.join(origins)}\n")
+        _write_line(f"rules of the family {family}: {', '.join(origins)}")
+
+
+def _write_line(text: str) -> None:
+    write_stdout(f"{visible(text)}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -99,9 +100,8 @@ def dismiss(
         ]
     if not new:
         raise UsageError("There is no such finding to dismiss: `copydesk check` shows what is raised.")
-    append_entries(log, logged)
-    dismissals.add_dismissals(file, new)
-    write_stdout("".join(f"dismissed: {record.says}  {record.rule}\n" for record in new))
+    append_entries(log, logged, before=lambda: dismissals.add_dismissals(file, new))
+    write_stdout("".join(visible(f"dismissed: {record.says}  {record.rule}\n") for record in new))
 
 
 class Choice(StrEnum):
@@ -221,7 +221,7 @@ def _sheets_of(articles: list[str], options: CheckOptions) -> Iterator[tuple[str
     from summarizer.desk.discovery import discover_folder
 
     for article in articles:
-        if not article or not Path(article).is_dir():
+        if not os.path.isdir(article):
             yield article, check_source(read_source(article, None, article), options)
             continue
         discovered = discover_folder(Path(article))
@@ -229,6 +229,6 @@ def _sheets_of(articles: list[str], options: CheckOptions) -> Iterator[tuple[str
             print_error(f"not looked at in {article}: {describe_skipped(discovered.skipped)}.", 0)
         for item in discovered.items:
             try:
-                yield item.dismissal_name, check_source(item.load(), options)
+                yield item.dismissal_name, check_source(item.load_for_dismissals(), options)
             except Unreadable as error:
                 print_error(str(error), 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -51,7 +52,7 @@ def log(
     if error := template_error(template):
         raise UsageError(f"--template: {error}.")
     first_day = parse_day("--since", since)
-    if log_file is not None and not log_file.exists():
+    if log_file is not None and not os.path.exists(log_file):
         raise UsageError(f"--log: there is no file {log_file}; check its name (`copydesk decide` makes it).")
     file = log_file or find_log_file(working_folder())
     known = read_log(file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from datetime import date
@@ -19,16 +20,16 @@ from summarizer.desk.checking import CheckOptions, ReaderOptions, reader_engine
 from summarizer.desk.settings import LOG_FILE, find_settings, working_folder
 from summarizer.desk.writing import is_device
 from summarizer.inputs import MAX_BYTES, MissingFile, Source, Unreadable, is_url, read_bytes, read_file
-from summarizer.limits import MAX_SENTENCES
-from summarizer.models import catalogue
+from summarizer.limits import MAX_SENTENCES, MAX_TIMEOUT_SECONDS
+from summarizer.models import catalogue, recommended
 from summarizer.models.endpoints import TIMEOUT_SECONDS, EndpointOptions, endpoint_of, is_endpoint
 from summarizer.reports import Format, format_of
 
 PASTE_PROMPT = "Paste the article, then Ctrl-D"
-DEFAULT_MODEL = "smollm2-135m"
-BETTER = "better"
+DEFAULT_MODEL, BETTER = catalogue.DEFAULT, recommended.ALIAS
 EMBEDDED = "embedded"  # the default model, as a reader
 NO_READER = "none"
+READER_VARIABLE = "COPYDESK_READER"
 
 
 class UsageError(Exception):
@@ -125,7 +126,7 @@ ReaderOption = Annotated[
     str | None,
     typer.Option(
         metavar="MODEL",
-        envvar="COPYDESK_READER",
+        envvar=READER_VARIABLE,
         help="A model that reads too which figures are tied: embedded, on a server (ollama:NAME or URL#NAME), none. "
         "[default: embedded, where it has been prepared; of a batch: none]",
     ),
@@ -135,7 +136,9 @@ BaseUrlOption = Annotated[
 ]
 TimeoutOption = Annotated[
     int | None,
-    typer.Option(min=1, metavar="SECONDS", help="For one request to a model's server. [default: 300]"),
+    typer.Option(
+        min=1, max=MAX_TIMEOUT_SECONDS, metavar="SECONDS", help="For one request to a model's server. [default: 300]"
+    ),
 ]
 AllowRemoteOption = Annotated[
     bool, typer.Option("--allow-remote", help="The article may leave this machine, for a server elsewhere.")
@@ -262,7 +265,7 @@ def check_options(
     """
     file = dismissed or dismissals.find_dismissals_file(working_folder())
     found = find_settings(working_folder())
-    if dismissed and not may_be_new and not dismissed.exists():
+    if dismissed and not may_be_new and not os.path.exists(dismissed):
         origin = f"`dismissed` in {found.path}" if found.defaults().get("dismissed") == str(file) else "--dismissed"
         raise UsageError(f"{origin}: there is no file {file}; check its name (`copydesk dismiss` makes it).")
     records = dismissals.read_dismissals(file)
@@ -273,7 +276,7 @@ def check_options(
         file,
         records,
         rule_slugs("--select", found.values.get("select") if select is None else select),
-        found.severities if "severity" in found.values else (),
+        found.severities,
         found.dictionary,
     )
 

@@ -28,21 +28,28 @@ PROGRESS_INTERVAL = 20.0  # seconds between two progress lines, where standard e
 def open_report(output: Path | None, options: CheckOptions, *inputs: str | None) -> Iterator[TextIO]:
     """The stream for the report: the file of -o, opened before the work begins, or standard output.
 
-    Raises UsageError if the file is for settings or dismissals, and Unwritable.
+    Raises UsageError as `refuse_kept_files` does, and Unwritable.
     """
     if output is None or is_stdout(output):
         yield sys.stdout
         sys.stdout.flush()
         return
-    is_dismissals_file = options.dismissals_file is not None and is_same_file(output, options.dismissals_file)
-    if is_dismissals_file or Path(os.path.realpath(output)).name in (
-        settings.SETTINGS_FILE,
-        settings.PROJECT_FILE,
-        dismissals.DISMISSALS_FILE,
-    ):
-        raise UsageError(f"{output} is for settings or dismissals: choose another name for the report.")
+    refuse_kept_files(options, output)
     with atomic_writer(output, [Path(name) for name in inputs if name and name != "-"]) as file:
         yield file
+
+
+def refuse_kept_files(options: CheckOptions, *outputs: Path) -> None:
+    """Raises UsageError if a report would be written over settings, dismissals or the log of decisions."""
+    from summarizer.desk.decision_log import find_log_file
+
+    names = (settings.SETTINGS_FILE, settings.PROJECT_FILE, settings.LOG_FILE, dismissals.DISMISSALS_FILE)
+    kept = [find_log_file(settings.working_folder()), *filter(None, [options.dismissals_file])]
+    for output in outputs:
+        if Path(os.path.realpath(output)).name in names or any(is_same_file(output, file) for file in kept):
+            raise UsageError(
+                f"{output} is for settings, dismissals or the log of decisions: choose another name for the report."
+            )
 
 
 def write_report(report: TextIO, content: str | bytes) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,7 +31,13 @@ from summarizer.models.endpoints import is_endpoint
 if TYPE_CHECKING:
     from summarizer.web.upstream import Upstream
 
-PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")]
+MAX_PORT = 65535
+DEFAULT_PORTS = {"http": "80", "https": "443"}
+ORIGIN = re.compile(  # also app:// and those of browser extensions
+    r"([a-z][a-z0-9+.-]*)://(\[[0-9a-f:.]+\]|[^\s/*:?#@\\\[\]]+)(?::([1-9][0-9]{0,4}))?", re.ASCII | re.IGNORECASE
+)
+
+PortOption = Annotated[int, typer.Option(min=1, max=MAX_PORT, help="Port on this machine.")]
 AllowOriginOption = Annotated[
     list[str] | None,
     typer.Option(metavar="ORIGIN", help="A site whose pages may ask the API, https://cms.example; may be given again."),
@@ -70,7 +75,7 @@ def serve(
     from summarizer.web.server import ADDRESS, PortTaken
     from summarizer.web.server import serve as run_server
 
-    _require_sites(allow_origin or ())
+    origins = [_origin_as_sent(origin) for origin in allow_origin or ()]
     languagetool = _upstream_server(upstream, port, allow_remote) if upstream else None
     model = concrete_model(model)
     model_source(model)  # raises for an impossible model now, not at the first summary
@@ -87,22 +92,26 @@ def serve(
     log_file = None if no_log else log or find_log_file(working_folder())
     catalogue()  # raises for rules that cannot be, now and not at the first check
     dictionary = find_settings(working_folder()).dictionary
-    print(f"Copydesk is at http://{ADDRESS}:{port}/ until you press Ctrl-C.", file=sys.stderr, flush=True)
-    if log_file:
-        print(f"Decisions on findings are written to {log_file}.", file=sys.stderr, flush=True)
-    if languagetool:
-        print(f"Texts posted to /v2/check are sent to {languagetool.url} too.", file=sys.stderr, flush=True)
+
+    def announce() -> None:
+        print(f"Copydesk is at http://{ADDRESS}:{port}/ until you press Ctrl-C.", file=sys.stderr, flush=True)
+        if log_file:
+            print(f"Decisions on findings are written to {log_file}.", file=sys.stderr, flush=True)
+        if languagetool:
+            print(f"Texts posted to /v2/check are sent to {languagetool.url} too.", file=sys.stderr, flush=True)
+
     try:
         run_server(
             port,
             model,
             sentences,
-            allow_origin or (),
+            origins,
             languagetool,
             log_file,
             **endpoint,
             dictionary=dictionary,
             reader=reader_options,
+            bound=announce,
         )
     except PortTaken as error:
         raise UsageError(str(error)) from None
@@ -110,13 +119,20 @@ def serve(
         raise SystemExit(EXIT_INTERRUPTED) from None  # newer releases of Typer would end without a word
 
 
-def _require_sites(origins: Sequence[str]) -> None:
-    """Raises UsageError for an origin that does not name one site."""
-    for origin in origins:
-        if not re.fullmatch(r"[a-z][a-z0-9+.-]*://[^/\s*]+", origin):  # also app:// and those of browser extensions
-            raise UsageError(
-                f"--allow-origin {origin}: name one site, without a path, for example https://cms.example."
-            )
+def _origin_as_sent(origin: str) -> str:
+    """The origin as browsers send it: in small letters, and without the port that is its scheme's anyway.
+
+    Raises UsageError for one that does not name one site.
+    """
+    found = ORIGIN.fullmatch(origin) if origin.isascii() else None
+    if not found or int(found[3] or 0) > MAX_PORT:
+        raise UsageError(
+            f"--allow-origin {origin}: name one site, in ASCII and without a path, for example https://cms.example."
+        )
+    scheme, host, port = found[1].lower(), found[2], found[3]
+    if scheme in DEFAULT_PORTS:  # of other schemes, browsers leave the host as it is
+        host = host.lower()
+    return f"{scheme}://{host}" if port in (None, DEFAULT_PORTS.get(scheme)) else f"{scheme}://{host}:{port}"
 
 
 def _upstream_server(url: str, port: int, allow_remote: bool) -> Upstream:

@@ -26,16 +26,17 @@ from checks.stories.digest import Story, digest
 from summarizer.desk.across import StoryComparison, events_of
 from summarizer.desk.batch_state import BatchState, PackedResult, open_state
 from summarizer.desk.checking import (
-    EXIT_FAILED,
     EXIT_FINDINGS,
     EXIT_INTERRUPTED,
-    EXIT_OK,
     EXIT_UNUSABLE,
     READER,
     Check,
     CheckOptions,
+    article_exit_code,
     check_parsed,
+    counted_severities,
     parse_source,
+    reaches,
 )
 from summarizer.desk.discovery import (
     BatchItem,
@@ -198,7 +199,7 @@ def run_batch(
     Raises Unreadable if there is nothing to read, Unwritable if the report cannot be written or another run writes it,
     and BatchStopped if the run was stopped with nothing to report or with an earlier complete report in place.
     """
-    folder = None if is_url(location) or Path(location).is_file() else Path(location)
+    folder = None if is_url(location) or os.path.isfile(location) else Path(location)
     if folder is not None:
         discovered = discover_folder(folder, report, text_column)
     else:
@@ -224,6 +225,10 @@ def run_batch(
                 raise BatchStopped(
                     f"stopped after {len(done.names)} of {len(items)} articles: {remaining}.", _stop_code(stop)
                 ) from None
+            notice(
+                f"stopping: writes what is done ({len(done.names)} of {pluralize(len(items), 'article')}); stories are "
+                "not compared."
+            )
             left = [item for item in items if item.name not in done.names]
             skipped = (*skipped, *(Skipped(item.name, SkipReason.STOPPED) for item in left))
         else:
@@ -232,7 +237,9 @@ def run_batch(
         try:
             with replace_report(report, state) as stage:
                 names = [item.name for item in items if item.name in done.names]
-                rows, events, failures = _write_report(stage, state, names, pages, discovered, skipped, comparison)
+                rows, events, failures = _write_report(
+                    stage, state, names, pages, discovered, skipped, None if stopped else comparison
+                )
         except (KeyboardInterrupt, SystemExit) as stop:
             raise BatchStopped(_stopped_late(report, state, len(names), comparison), _stop_code(stop)) from None
         if not stopped:
@@ -240,7 +247,7 @@ def run_batch(
     if stopped:
         return BatchOutcome(rows, skipped, _stop_code(stopped), stopped=True, events=events, model_failures=failures)
     codes = [row_exit_code(row, fail_on) for row in rows]
-    if fail_on and any(is_at_least(d.severity, fail_on) for event in events for d in event.differences):
+    if reaches((d.severity for event in events for d in event.differences), fail_on):
         codes.append(EXIT_FINDINGS)
     code = max((code for code in codes if code != EXIT_UNUSABLE), default=EXIT_UNUSABLE)
     if strict and (
@@ -267,11 +274,12 @@ def _write_report(
     pages: dict[str, str],
     discovered: DiscoveredItems,
     skipped: tuple[Skipped, ...],
-    comparison: StoryComparison,
+    comparison: StoryComparison | None,
 ) -> tuple[list[OverviewRow], tuple[Event, ...], tuple[str, ...]]:
     """Write the report on the articles of these names from their stored results.
 
-    Returns its rows, worst first, the events that several articles tell of, and lines on what a model failed at.
+    Without `comparison`, stories are not compared. Returns the report's rows, worst first, the events that several
+    articles tell of, and lines on what a model failed at.
     """
     names = list(names)
     rows: list[OverviewRow] = []
@@ -285,7 +293,7 @@ def _write_report(
         records += result.unpack_records()
     rows.sort(key=OverviewRow.rank)
     copies = near_identical(rows)
-    events = events_of(state, names, comparison)
+    events = events_of(state, names, comparison) if comparison else []
     records += across_records(events)
     records += [skipped_record(entry.name, entry.reason) for entry in skipped]
     stage.write(
@@ -323,19 +331,11 @@ def _stopped_late(report: Path, state: BatchState, articles: int, comparison: St
     )
 
 
-def is_at_least(severity: Severity, least: Severity) -> bool:
-    order = list(Severity)
-    return order.index(severity) <= order.index(least)
-
-
 def row_exit_code(row: OverviewRow, fail_on: Severity | None) -> int:
     """The exit code for one article; see `checking.exit_code`."""
-    if row.failures:
-        return EXIT_FAILED
-    if row.unreadable and not row.is_foreign:
-        return EXIT_UNUSABLE
-    order = list(Severity)
-    return EXIT_FINDINGS if fail_on and any(row.severities[: order.index(fail_on) + 1]) else EXIT_OK
+    is_unread = bool(row.unreadable) and not row.is_foreign
+    severities = counted_severities(row.severities)
+    return article_exit_code(severities, fail_on, has_failed=row.failures > 0, is_unread=is_unread)
 
 
 def _stop_code(stop: KeyboardInterrupt | SystemExit) -> int:

@@ -185,43 +185,58 @@ def open_state(
     folder = report.parent / f".{report.name}.copydesk"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        connection, was_damaged = _locked(folder)
+        connection, was_damaged = _locked(folder, fresh)
     except sqlite3.Error as error:
         if _code(error) == _BUSY:
             raise Unwritable(_busy(report, folder)) from None
         raise _unwritable(report, error) from None
     except OSError as error:
         raise Unwritable(f"{report} cannot be written: {error.strerror or error}; choose another place.") from None
+    is_damaged = False
     try:
         _write_run_file(folder)
         shutil.rmtree(folder / STAGE_FOLDER, ignore_errors=True)
-        state = BatchState(folder, connection)
-        if fresh:
-            state.forget_all()
         if was_damaged:
             notice(f"What was kept of {report} was damaged, and is begun anew: all articles are checked again.")
-        yield state
+        yield BatchState(folder, connection)
     except sqlite3.Error as error:
+        is_damaged = _is_damage(error)
         raise _unwritable(report, error) from None
     finally:
         shutil.rmtree(folder / STAGE_FOLDER, ignore_errors=True)
-        (folder / RUN_FILE).unlink(missing_ok=True)
-        _close(folder, connection)
+        with suppress(OSError):
+            (folder / RUN_FILE).unlink()
+        _close(folder, connection, is_damaged=is_damaged)
 
 
-def _locked(folder: Path) -> tuple[sqlite3.Connection, bool]:
+def _locked(folder: Path, fresh: bool) -> tuple[sqlite3.Connection, bool]:
     """A connection that has the state file locked, and whether the file was damaged.
 
-    A damaged file, or one of another version, is begun anew.
+    A damaged file, or one of another version, is begun anew; with `fresh`, all results are forgotten.
     """
     try:
-        return _connected(folder / STATE_FILE), False
-    except sqlite3.DatabaseError as error:
-        if _code(error) not in (_CORRUPT, _NOT_A_DATABASE):
+        connection = _connected(folder / STATE_FILE)
+        try:
+            if fresh:
+                BatchState(folder, connection).forget_all()
+        except BaseException:
+            connection.close()
             raise
+        return connection, False
+    except sqlite3.DatabaseError as error:
+        if not _is_damage(error):
+            raise
+    _remove_state(folder)
+    return _connected(folder / STATE_FILE), True
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    return _code(error) in (_CORRUPT, _NOT_A_DATABASE)
+
+
+def _remove_state(folder: Path) -> None:
     for name in (STATE_FILE, f"{STATE_FILE}-wal", f"{STATE_FILE}-journal"):
         (folder / name).unlink(missing_ok=True)
-    return _connected(folder / STATE_FILE), True
 
 
 def _connected(file: Path) -> sqlite3.Connection:
@@ -246,8 +261,8 @@ def _connected(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def _close(folder: Path, connection: sqlite3.Connection) -> None:
-    """Close the file, and remove it if it holds nothing. What cannot be done now, the next run does."""
+def _close(folder: Path, connection: sqlite3.Connection, *, is_damaged: bool) -> None:
+    """Close the file, and remove it if it holds nothing or is damaged. What cannot be done now, the next run does."""
     with suppress(sqlite3.Error, OSError):
         if BatchState(folder, connection).is_empty:
             connection.execute("PRAGMA journal_mode = DELETE")  # no file but one is left
@@ -256,6 +271,8 @@ def _close(folder: Path, connection: sqlite3.Connection) -> None:
     with suppress(sqlite3.Error):
         connection.close()
     with suppress(OSError):
+        if is_damaged:
+            _remove_state(folder)
         folder.rmdir()  # if it is empty
 
 
@@ -278,6 +295,11 @@ def _busy(report: Path, folder: Path) -> str:
 def _unwritable(report: Path, error: sqlite3.Error) -> Unwritable:
     if _code(error) == _FULL:
         return Unwritable(disk_full(report))
+    if _is_damage(error):
+        return Unwritable(
+            f"What was kept of {report} was damaged, and is removed: give the same command again, which checks all "
+            "articles."
+        )
     return Unwritable(f"The state of {report} cannot be kept ({error}): choose another place, or begin with --fresh.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -198,11 +198,28 @@ def exit_code(sheet: Sheet, fail_on: Severity | None, *, strict: bool = False) -
 
     With `strict`, 2 for an article in another language, of which nothing was checked.
     """
-    if sheet.failures:
+    is_unread = strict and sheet.article.language != "en"
+    severities = (finding.severity for finding in sheet.findings)
+    return article_exit_code(severities, fail_on, has_failed=bool(sheet.failures), is_unread=is_unread)
+
+
+def article_exit_code(
+    severities: Iterable[Severity], fail_on: Severity | None, *, has_failed: bool, is_unread: bool
+) -> int:
+    """The exit code for an article with findings of these severities; see `exit_code`."""
+    if has_failed:
         return EXIT_FAILED
-    if strict and sheet.article.language != "en":
+    if is_unread:
         return EXIT_UNUSABLE
+    return EXIT_FINDINGS if reaches(severities, fail_on) else EXIT_OK
+
+
+def reaches(severities: Iterable[Severity], fail_on: Severity | None) -> bool:
+    """Whether one of the severities is at or above `fail_on` (None: never)."""
     order = list(Severity)
-    if fail_on is not None and any(order.index(f.severity) <= order.index(fail_on) for f in sheet.findings):
-        return EXIT_FINDINGS
-    return EXIT_OK
+    return fail_on is not None and any(order.index(severity) <= order.index(fail_on) for severity in severities)
+
+
+def counted_severities(counts: Iterable[int]) -> list[Severity]:
+    """The severities that occur, of the numbers of errors, warnings and notes."""
+    return [severity for severity, count in zip(Severity, counts, strict=True) if count]

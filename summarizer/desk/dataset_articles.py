@@ -8,6 +8,7 @@ this machine, or at any address that fsspec opens.
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import posixpath
@@ -16,29 +17,29 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
 from summarizer.inputs.damage import describe_damage
-from summarizer.inputs.file_kinds import PARQUET_SUFFIX
+from summarizer.inputs.file_kinds import JSON_LINES_SUFFIXES, PARQUET_SUFFIX
 from summarizer.inputs.table_file import no_column
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
-JSON_SUFFIXES = (".jsonl", ".ndjson")
-SUFFIXES = (*JSON_SUFFIXES, PARQUET_SUFFIX)
+SUFFIXES = (*JSON_LINES_SUFFIXES, PARQUET_SUFFIX)
 TEXT_COLUMN, NAME_COLUMN, PUBLISHED_COLUMN = "text", "id", "published"  # of the input, unless said otherwise
 ROWS_PER_READ = 256  # of a Parquet file
+OTHER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # that of UTF-32-LE begins as the first
 
 
 @dataclass(frozen=True, slots=True)
 class DatasetArticle:
     """An article of a dataset; `problem` says why it has no text.
 
-    `place` is where it begins, "file@offset" or "file#row", which no other article of the dataset has. `name` is its
-    id, or its place if it has none.
+    `place` is where it begins, "folder/file@offset" or "folder/file#row", which no other article of the dataset has.
+    `name` is its id, or its place if it has none.
     """
 
     place: str
@@ -48,26 +49,38 @@ class DatasetArticle:
     problem: str = ""
 
 
+class DatasetFile(NamedTuple):
+    """A file of a dataset. `name` is its path within the dataset, `size` in bytes.
+
+    `version` is when it was modified, or its ETag; "" where the file system knows neither.
+    """
+
+    path: str
+    name: str
+    size: int
+    version: str
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The input files, sorted by path, with their sizes in bytes."""
+    """The input files, sorted by path."""
 
     files: AbstractFileSystem
-    sizes: tuple[tuple[str, int], ...]
+    members: tuple[DatasetFile, ...]
 
     @property
     def size(self) -> int:
-        return sum(size for _, size in self.sizes)
+        return sum(member.size for member in self.members)
 
     @property
     def identity(self) -> list[list[object]]:
-        """Names and sizes, which stand for the content."""
-        return [[posixpath.basename(path), size] for path, size in self.sizes]
+        """Names, sizes and versions, which stand for the content."""
+        return [[member.name, member.size, member.version] for member in self.members]
 
     @property
     def is_parquet(self) -> bool:
         """Whether its first file is one of Parquet."""
-        return self.sizes[0][0].lower().endswith(PARQUET_SUFFIX)
+        return self.members[0].path.lower().endswith(PARQUET_SUFFIX)
 
 
 def open_location(location: str) -> tuple[AbstractFileSystem, str]:
@@ -86,17 +99,34 @@ def open_dataset(location: str) -> Dataset:
     files, path = open_location(location)
     try:
         if files.isfile(path):
-            paths = [path]
+            root, paths = posixpath.dirname(path), [path]
         elif files.isdir(path):
-            paths = [name for name in files.find(path) if name.lower().endswith(SUFFIXES)]
+            root, paths = path, [name for name in files.find(path) if name.lower().endswith(SUFFIXES)]
         else:
+            root = posixpath.dirname(re.split(r"[*?\[]", path)[0])
             paths = [name for name in files.glob(path) if files.isfile(name)]
-        sized = tuple((name, int(files.size(name) or 0)) for name in sorted(paths))
+        members = tuple(
+            DatasetFile(
+                name,
+                name.removeprefix(f"{root.rstrip('/')}/"),
+                int(files.size(name) or 0),
+                _version(files, name),
+            )
+            for name in sorted(paths)
+        )
     except OSError as error:
         raise Unreadable(f"{location} cannot be read: {error.strerror or error}.") from None
-    if not sized:
+    if not members:
         raise Unreadable(f"There is no article in {location}: --shard and --ray read {', '.join(SUFFIXES)} files.")
-    return Dataset(files, sized)
+    return Dataset(files, members)
+
+
+def _version(files: AbstractFileSystem, path: str) -> str:
+    """What another content of the same size is noticed by: when the file was modified, or its ETag; "" for neither."""
+    try:
+        return str(files.modified(path))
+    except (NotImplementedError, KeyError):
+        return str(files.info(path).get("ETag") or "")
 
 
 def check_output(location: str, output: str, file_name: str) -> None:
@@ -138,18 +168,24 @@ class ArticleReader:
 
     def __iter__(self) -> Iterator[DatasetArticle]:
         offset = 0
-        for path, size in self._dataset.sizes:
-            first, last = max(0, self.start - offset), min(size, self.end - offset)
+        for member in self._dataset.members:
+            first, last = max(0, self.start - offset), min(member.size, self.end - offset)
             if first < last:
                 try:
-                    with self._dataset.files.open(path, "rb") as file:
-                        if path.lower().endswith(PARQUET_SUFFIX):
-                            yield from self._rows(file, posixpath.basename(path), size, first, last)
+                    with self._dataset.files.open(member.path, "rb") as file:
+                        if member.path.lower().endswith(PARQUET_SUFFIX):
+                            yield from self._rows(file, member, first, last)
                         else:
-                            yield from self._lines(file, posixpath.basename(path), first, last)
+                            self._refuse_other_encodings(member)
+                            yield from self._lines(file, member.name, first, last)
                 except OSError as error:
-                    raise Unreadable(f"{path} cannot be read: {error.strerror or error}.") from None
-            offset += size
+                    raise Unreadable(f"{member.path} cannot be read: {error.strerror or error}.") from None
+            offset += member.size
+
+    def _refuse_other_encodings(self, member: DatasetFile) -> None:
+        """Raise Unreadable for a file in UTF-16 or UTF-32, whose lines are not told apart by a byte."""
+        if self._dataset.files.cat_file(member.path, 0, 4).startswith(OTHER_MARKS):
+            raise Unreadable(f"{member.name} is in UTF-16 or UTF-32: save it as UTF-8.")
 
     def _lines(self, file: BinaryIO, file_name: str, first: int, last: int) -> Iterator[DatasetArticle]:
         """The articles on the lines that begin at an offset from `first` to before `last`."""
@@ -167,12 +203,12 @@ class ArticleReader:
                 self._articles_read += 1
                 yield self._of_line(line, f"{file_name}@{begin}")
 
-    def _rows(self, file: BinaryIO, file_name: str, size: int, first: int, last: int) -> Iterator[DatasetArticle]:
+    def _rows(self, file: BinaryIO, member: DatasetFile, first: int, last: int) -> Iterator[DatasetArticle]:
         """The articles in the rows that count as beginning at an offset from `first` to before `last`."""
-        table = _parquet_file(file, file_name)
+        table, size = _parquet_file(file, member.name), member.size
         columns = table.schema_arrow.names
         if self._text_column not in columns:
-            raise no_column(file_name, self._text_column, columns)
+            raise no_column(member.name, self._text_column, columns)
         columns = [name for name in (self._text_column, NAME_COLUMN, PUBLISHED_COLUMN) if name in columns]
         total = table.metadata.num_rows
         # row k begins at size * k / total
@@ -186,13 +222,13 @@ class ArticleReader:
                     if first_row <= row < last_row:
                         self._bytes_read += size / total
                         self._articles_read += 1
-                        yield self._of_record(record, f"{file_name}#{row + 1}")
+                        yield self._of_record(record, f"{member.name}#{row + 1}")
                     row += 1
         except OSError:
             raise
         except Exception as error:  # pyarrow raises whatever the damaged part of the file led to
             raise Unreadable(
-                f"{file_name} cannot be read after row {row} ({describe_damage(error)}): save it again."
+                f"{member.name} cannot be read after row {row} ({describe_damage(error)}): save it again."
             ) from None
 
     def _of_line(self, line: bytes, place: str) -> DatasetArticle:

@@ -26,13 +26,13 @@ from summarizer.desk.batch import (
     summary_timeout,
 )
 from summarizer.desk.checking import (
-    EXIT_FAILED,
-    EXIT_FINDINGS,
     EXIT_OK,
     EXIT_UNUSABLE,
     Check,
     CheckOptions,
+    article_exit_code,
     check_parsed,
+    counted_severities,
     parse_source,
 )
 from summarizer.desk.dataset_articles import DatasetArticle
@@ -92,13 +92,8 @@ class RowCounts:
 
 
 def _exit_code(row: Row, fail_on: Severity | None) -> int:
-    if row["failures"]:
-        return EXIT_FAILED
-    if "unread" in row["kinds"]:
-        return EXIT_UNUSABLE
-    severities = list(Severity)
-    counts = (row["errors"], row["warnings"], row["notes"])
-    return EXIT_FINDINGS if fail_on and any(counts[: severities.index(fail_on) + 1]) else EXIT_OK
+    severities = counted_severities((row["errors"], row["warnings"], row["notes"]))
+    return article_exit_code(severities, fail_on, has_failed=row["failures"] > 0, is_unread="unread" in row["kinds"])
 
 
 def article_row(article: DatasetArticle, options: RowOptions = RowOptions()) -> Row:  # frozen

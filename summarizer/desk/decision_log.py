@@ -12,10 +12,10 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from getpass import getuser
 from pathlib import Path
@@ -131,6 +131,11 @@ def user_name() -> str:
         return getuser()
     except (KeyError, OSError):
         return ""
+
+
+def signing_name() -> str:
+    """Who signs a decision where nobody says."""
+    return user_name() or "unknown"
 
 
 def now() -> str:
@@ -262,17 +267,19 @@ def _measured(article: Article, span: Span) -> str:
 # ---- the file --------------------------------------------------------------------------------------------------------
 
 
-def append_entries(path: Path, entries: Iterable[LogEntry]) -> None:
+def append_entries(path: Path, entries: Iterable[LogEntry], *, before: Callable[[], object] = tuple) -> None:
     """Append entries to the log and have the disk keep them. Raises Unwritable.
 
     Other processes wait meanwhile. An incomplete last line, left by a process that was killed, is ended first, so that
-    it spoils no other.
+    it spoils no other. `before` is called once the log is open, and does what the entries tell of: if it raises, they
+    are not written, and without a log it is not called.
     """
     entries = list(entries)
     if not entries:
         return
     try:
         with _open_locked(path) as handle:
+            before()
             last, is_complete = _last_line(handle)
             data = b"" if is_complete else b"\n"
             for entry in entries:
@@ -370,6 +377,7 @@ def _from_line(line: bytes) -> LogEntry | None:
         figures = tuple(LoggedFigure(**_known(figure, FIGURE_FIELDS)) for figure in data["figures"])
         entry = LogEntry(**{**_known(data, ENTRY_FIELDS), "figures": figures})
         Decision(entry.decision)
+        date.fromisoformat(entry.when[:10])
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
     texts = [getattr(entry, name) for name in ENTRY_FIELDS if name not in ("version", "figures")]

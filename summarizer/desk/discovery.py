@@ -7,7 +7,7 @@ import stat
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from summarizer.desk.settings import LOG_FILE
 from summarizer.inputs import SUFFIXES, UNSUPPORTED_SUFFIXES, Source, Unreadable, is_url, read_file
 from summarizer.inputs.file_kinds import DELIMITED_SUFFIXES, HTML_SUFFIXES, TABLE_SUFFIXES
 from summarizer.inputs.members import Member, is_feed_file, members_of, refuse
+from summarizer.inputs.unique_names import unique_names
 from summarizer.reports.skipped_files import Skipped, SkipReason, describe_skipped
 
 
@@ -30,6 +31,10 @@ class BatchItem:
     fetch_seconds: float = 0.0  # time allowed for fetching it from the web
     path: Path | None = None  # of a file that holds this article alone, and on which alone it depends
     size: int = 0  # of that file, in bytes; 0 if unknown
+
+    def load_for_dismissals(self) -> Source:
+        """The article, under the name by which dismissals identify it."""
+        return replace(self.load(), name=self.dismissal_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +80,30 @@ def _item(member: Member, path: Path, name: str) -> BatchItem:
 
 
 def _items(path: Path, name: str, text_column: str | None) -> list[BatchItem]:
-    """The articles of a file in a folder; for one that is damaged, an item that says so when it is loaded."""
+    """The articles of a file in a folder; for one that is damaged, or that a fault was met in, an item that says so."""
     try:
         members = members_of(path, name, text_column, fetch=False)
     except Unreadable as error:
         return [BatchItem(name, str(path), partial(_read_figures, path, name, str(error)))]  # depends on `text_column`
+    except Exception as error:  # a fault of Copydesk, which costs this file only
+        return [BatchItem(name, str(path), partial(_fail, f"{type(error).__name__}: {error}"))]
     if members is None:
         return [BatchItem(name, str(path), partial(read_file, path, name), path=path, size=_status(path)[1])]
     return [_item(member, path, name) for member in members]
+
+
+def _fail(fault: str) -> Source:
+    """Loads nothing: raises what was raised when the articles of the file were looked for."""
+    raise RuntimeError(fault)
+
+
+def _told_apart(items: list[BatchItem]) -> list[BatchItem]:
+    """The items, each under a name of its own: several web archives may hold pages of one address."""
+    names = unique_names(item.name for item in items)
+    return [
+        replace(item, name=name, dismissal_name=f"{item.dismissal_name}{name.removeprefix(item.name)}")
+        for item, name in zip(items, names, strict=True)
+    ]
 
 
 def _read_figures(path: Path, name: str, reason: str) -> Source:
@@ -102,14 +123,10 @@ def discover_folder(folder: Path, report: Path | None = None, text_column: str |
     in it.
     """
     found, skipped = article_files(folder, report)
-    items = {
-        item.name: item  # an address that two lists name is fetched once
-        for path in found
-        for item in _items(path, path.relative_to(folder).as_posix(), text_column)
-    }
+    items = [item for path in found for item in _items(path, path.relative_to(folder).as_posix(), text_column)]
     has_tables = any(path.name.lower().endswith(TABLE_SUFFIXES) for path in found)
     title = folder.resolve().name or str(folder)
-    return DiscoveredItems(title, list(items.values()), skipped, has_tables, _as_of(found))
+    return DiscoveredItems(title, _told_apart(items), skipped, has_tables, _as_of(found))
 
 
 def article_files(folder: Path, report: Path | None = None) -> tuple[list[Path], tuple[Skipped, ...]]:

@@ -73,9 +73,9 @@ def add_dismissals(path: Path, new: Iterable[DismissalRecord]) -> None:
 
 
 def _text(path: Path) -> str | None:
-    """The content of the file, its line ends unchanged; None if it does not exist."""
+    """The content of the file, its line ends unchanged, without a byte order mark; None if it does not exist."""
     try:
-        return path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
@@ -151,7 +151,7 @@ def dismissals_for_article(records: Sequence[DismissalRecord], name: str, folder
 
 
 def _exists(name: str, folder: Path) -> bool:
-    return is_url(name) or (folder / name).exists()
+    return is_url(name) or os.path.exists(folder / name)
 
 
 def records_for_sheet(

@@ -15,9 +15,11 @@ from urllib.parse import unquote
 
 from summarizer.desk.batch_state import BatchState, disk_full
 from summarizer.desk.writing import Unwritable
+from summarizer.inputs.unique_names import unique_names
 
 INDEX_PAGE = "index.html"
 DATA_FILES = ("overview.csv", "overview.xlsx", "across-articles.csv", "findings.jsonl")
+REPORT_FILES = (*DATA_FILES, INDEX_PAGE)
 SIGNATURE = '<meta name="generator" content="Copydesk">'
 INCOMPLETE_SIGNATURE = '<meta name="copydesk" content="incomplete">'
 MAX_NAME_BYTES = 200  # bytes of a page's name without its suffix; file systems allow 255
@@ -25,17 +27,16 @@ MAX_NAME_BYTES = 200  # bytes of a page's name without its suffix; file systems 
 
 def page_names(names: Iterable[str]) -> dict[str, str]:
     """A unique flat file name for each article's page: "city/fire.txt" becomes "city-fire.txt.html"."""
-    pages: dict[str, str] = {}
-    taken: set[str] = set()
-    for name in names:
-        plain = "".join(c if c.isalnum() or c in "._-" else "-" for c in name).lstrip(".-")[:120]
-        plain = plain.encode()[:MAX_NAME_BYTES].decode(errors="ignore") or "article"
-        page, number = f"{plain}.html", 2
-        while page.lower() in taken:
-            page, number = f"{plain}-{number}.html", number + 1
-        taken.add(page.lower())
-        pages[name] = page
-    return pages
+    names = list(names)
+    plain = [_plain(name) for name in names]
+    pages = (f"{page}.html" for page in unique_names(plain, "{}-{}", str.lower))
+    return dict(zip(names, pages, strict=True))
+
+
+def _plain(name: str) -> str:
+    """A name without what file systems do not take, cut to a length that they do."""
+    plain = "".join(c if c.isalnum() or c in "._-" else "-" for c in name).lstrip(".-")[:120]
+    return plain.encode()[:MAX_NAME_BYTES].decode(errors="ignore") or "article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def check_destination(report: Path, folder: Path | None, pages: Collection[str],
     if report.exists() and not report.is_dir():
         raise Unwritable(f"{report} is a file: choose a folder for the report.")
     earlier = _earlier_pages(report, state)
-    if earlier is None and any((report / name).exists() for name in (INDEX_PAGE, *DATA_FILES, "articles")):
+    if earlier is None and any((report / name).exists() for name in (*REPORT_FILES, "articles")):
         raise Unwritable(f"{report} holds files of other origin under the report's names: choose another folder.")
     for page in sorted(set(pages) - (earlier or frozenset())):
         if os.path.lexists(report / "articles" / page):
@@ -93,7 +94,7 @@ def replace_report(report: Path, state: BatchState) -> Iterator[ReportStage]:
         (report / "articles").mkdir(exist_ok=True)
         for page in (stage.folder / "articles").iterdir():
             page.replace(report / "articles" / page.name)
-        for name in (*DATA_FILES, INDEX_PAGE):
+        for name in REPORT_FILES:
             if (stage.folder / name).exists():
                 (stage.folder / name).replace(report / name)
             else:

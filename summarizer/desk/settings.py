@@ -19,7 +19,7 @@ from checks.read import LOCALES, day_of
 from checks.registry import SEVERITIES, catalogue
 from summarizer.desk.correction_template import template_error
 from summarizer.inputs import Unreadable
-from summarizer.limits import MAX_SENTENCES
+from summarizer.limits import MAX_SENTENCES, MAX_TIMEOUT_SECONDS
 
 SETTINGS_FILE, PROJECT_FILE = "copydesk.toml", "pyproject.toml"
 LOG_FILE = "copydesk-log.jsonl"  # decision_log.py
@@ -52,7 +52,7 @@ class Settings:
 
     @property
     def severities(self) -> tuple[tuple[str, Severity], ...]:
-        return severities_of(self.values.get("severity", {}))
+        return severities_of(self.values["severity"]) if "severity" in self.values else ()  # without any rule
 
     @property
     def dictionary(self) -> Dictionary:
@@ -79,7 +79,7 @@ def severities_of(table: dict[str, Any]) -> tuple[tuple[str, Severity], ...]:
         slugs = found.slugs([name])
         if slugs & SEVERITIES:
             raise ValueError(f"{name} is a severity; name a rule or a family")
-        if value not in SEVERITIES:
+        if not isinstance(value, str) or value not in SEVERITIES:
             raise ValueError(f"{name} is {value!r}; it can be {' or '.join(Severity)}; `ignore` leaves a rule out")
         pairs.append((len(slugs), name, Severity(value)))
     pairs.sort(key=lambda pair: -pair[0])
@@ -124,9 +124,16 @@ def _settings_tables(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     if has_own:
         yield own, _read(own)
     if has_project:
-        table = _read(project).get("tool", {}).get("copydesk")
-        if table is not None:
-            yield project, table
+        tools = _table(project, "tool", _read(project).get("tool", {}))
+        if "copydesk" in tools:
+            yield project, _table(project, "tool.copydesk", tools["copydesk"])
+
+
+def _table(path: Path, name: str, value: Any) -> dict[str, Any]:
+    """The value, if it is a table. Raises Unreadable."""
+    if not isinstance(value, dict):
+        raise Unreadable(f"{path}: {name} is a table: write [tool.copydesk] above the settings.")
+    return value
 
 
 def _cannot_search(folder: Path, error: OSError) -> Unreadable:
@@ -139,7 +146,7 @@ def _read(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Unreadable(f"{path} could not be read ({error}): mend it.") from None
 
@@ -171,8 +178,8 @@ def _value_error(key: str, value: Any) -> str:
         return f"{value!r} is not known; it can be {' or '.join(ALLOWED_VALUES[key])}"
     if key == "sentences" and not 1 <= value <= MAX_SENTENCES:
         return f"{value} is not from 1 to {MAX_SENTENCES}"
-    if key == "timeout" and value < 1:
-        return f"{value} is not 1 or more"
+    if key == "timeout" and not 1 <= value <= MAX_TIMEOUT_SECONDS:
+        return f"{value} is not from 1 to {MAX_TIMEOUT_SECONDS}"
     if key == "correction":
         return template_error(value)
     try:

@@ -142,13 +142,21 @@ def run_shard(
         with suppress(FileNotFoundError):
             target.rm(marker)
         with new_pool(jobs, fork_context()) as pool:
-            rows = counted(dataset_rows(articles, options, pool, engine, running))
+            rows = counted(_not_of_output(dataset_rows(articles, options, pool, engine, running)))
             write = _write_parquet if row_format is RowFormat.PARQUET else _write_json_lines
             write_whole(target, path, lambda file: write(file, rows))
         write_marker(target, marker, made_from, outcome.counts)
     except OSError as error:
         raise Unwritable(f"{path} cannot be written: {error.strerror or error}; choose another place.") from None
     return outcome
+
+
+def _not_of_output(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows. An OSError of what makes them is not taken for one of the file that they are written to."""
+    try:
+        yield from rows
+    except OSError as error:
+        raise RuntimeError(f"{type(error).__name__}: {error}") from error
 
 
 def origin(

@@ -23,6 +23,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
@@ -55,8 +56,8 @@ class WorkerDied(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Raised:
-    """The answer of a call that raised an exception."""
+class Raised:
+    """The answer of a process whose call raised an exception."""
 
     error: Exception
 
@@ -107,7 +108,7 @@ class Worker:
         self.calls += 1
 
     def receive(self) -> Any:
-        """Wait for the answer, a `_Raised` if the call raised. Raises WorkerDied."""
+        """Wait for the answer, a `Raised` if the call raised. Raises WorkerDied."""
         try:
             return self.connection.recv()
         except (EOFError, OSError):
@@ -194,7 +195,7 @@ class WorkerPool:
                 answer = self._call_worker(function, arguments, seconds, is_cancelled)
         finally:
             self._free.release()
-        if isinstance(answer, _Raised):
+        if isinstance(answer, Raised):
             raise answer.error
         return cast(Answer, answer)
 
@@ -205,7 +206,7 @@ class WorkerPool:
         seconds: float,
         is_cancelled: Callable[[], bool] | None,
     ) -> Any:
-        """The answer of a worker, a `_Raised` if the function raised. Raises as `call` does."""
+        """The answer of a worker, a `Raised` if the function raised. Raises as `call` does."""
         worker = self._idle_or_new()
         try:
             worker.send(function, arguments, seconds)
@@ -287,7 +288,7 @@ class WorkerPool:
                     else:
                         continue
                     del running[connection]
-                    if isinstance(answer, _Raised):
+                    if isinstance(answer, Raised):
                         raise answer.error
                     if current is not None:
                         answers.append((current, answer))
@@ -314,7 +315,7 @@ class WorkerPool:
         except WorkerDied:
             self._discard(worker)
             raise
-        if isinstance(answer, _Raised):
+        if isinstance(answer, Raised):
             self._discard(worker)
             raise answer.error
         return worker
@@ -364,31 +365,35 @@ def _run(
     if dies_with_parent:
         _have_system_end_with_parent()
     _set_signals()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     try:
         prepare()
         connection.send(_READY)
         while True:
             function, arguments, seconds = connection.recv()
             _set_kill_timer(3 * seconds)
-            answer = _pickled_answer(function, arguments)
+            answer = pickled_answer(partial(function, *arguments), _named_error)
             _set_kill_timer(0)
             connection.send_bytes(answer)
     except (EOFError, OSError):
         return
 
 
-def _pickled_answer(function: Callable[..., object], arguments: tuple[object, ...]) -> bytes:
-    """The pickled value of a call, or its exception as a `_Raised`."""
+def pickled_answer(call: Callable[[], object], stand_in: Callable[[Exception], Exception]) -> bytes:
+    """The pickled value of a call, or its exception as a `Raised`: one that cannot be sent as its `stand_in`."""
     try:
-        return pickle.dumps(function(*arguments))
+        return pickle.dumps(call())
     except Exception as error:
         try:
-            raised = pickle.dumps(_Raised(error))
+            raised = pickle.dumps(Raised(error))
             pickle.loads(raised)  # some exceptions can be pickled but not unpickled
         except Exception:
-            return pickle.dumps(_Raised(RuntimeError(f"{type(error).__name__}: {error}")))
+            return pickle.dumps(Raised(stand_in(error)))
         return raised
+
+
+def _named_error(error: Exception) -> Exception:
+    return RuntimeError(f"{type(error).__name__}: {error}")
 
 
 def _set_signals() -> None:
@@ -419,8 +424,8 @@ def _set_kill_timer(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _end_with_parent() -> None:
-    """Exit as soon as the parent process has ended."""
+def end_with_parent() -> None:
+    """Exit as soon as the parent process has ended, whatever other threads do. It is run in a thread of its own."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

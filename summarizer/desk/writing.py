@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 class Unwritable(Exception):
@@ -21,12 +25,12 @@ def atomic_writer(path: Path, inputs: Iterable[Path] = ()) -> Iterator[TextIO]:
     Opened at once, so that an unwritable path is reported before the work begins. Raises Unwritable, also if `path` is
     one of `inputs`.
     """
-    if is_device(path):  # written directly; a pipe's reader may exit early, as `head` does
-        with _reporting_errors(path), suppress(BrokenPipeError), path.open("w", encoding="utf-8", newline="") as device:
+    if is_device(path):  # written directly
+        with _opened(path, path) as device:
             yield device
         return
     target = Path(os.path.realpath(path))
-    if target.is_dir():
+    if os.path.isdir(target):
         raise Unwritable(f"{path} is a folder: name a file in it, for example {path / 'report.html'}.")
     if any(is_same_file(target, source) for source in inputs):
         raise Unwritable(f"{path} is the article itself: choose another name for the report.")
@@ -36,9 +40,9 @@ def atomic_writer(path: Path, inputs: Iterable[Path] = ()) -> Iterator[TextIO]:
         handle, name = mkstemp(prefix=".copydesk-", dir=target.parent)
     temporary = Path(name)
     try:
+        with _opened(handle, path) as file:
+            yield file
         with _reporting_errors(path):
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                yield file
             temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
             temporary.replace(target)
     finally:
@@ -69,6 +73,34 @@ def write_text(path: Path, text: str) -> None:
     """Write a file atomically. Raises Unwritable."""
     with atomic_writer(path) as file:
         file.write(text)
+
+
+class _ReportFile(FileIO):
+    """The file behind the report `path`: that it cannot be written is raised as Unwritable, wherever that is noticed.
+
+    A pipe's reader may exit early, as `head` does: what it does not read is dropped.
+    """
+
+    def __init__(self, file: int | Path, path: Path) -> None:
+        self._path = path
+        with _reporting_errors(path):
+            super().__init__(file, "w")
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        with _reporting_errors(self._path):
+            try:
+                return super().write(data)
+            except BrokenPipeError:
+                return memoryview(data).nbytes
+
+    def close(self) -> None:
+        with _reporting_errors(self._path):
+            super().close()
+
+
+def _opened(file: int | Path, path: Path) -> TextIO:
+    """A file, or one that is open already, as the text of the report `path`."""
+    return TextIOWrapper(BufferedWriter(_ReportFile(file, path)), encoding="utf-8", newline="")
 
 
 @contextmanager

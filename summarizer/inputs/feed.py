@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -104,8 +105,8 @@ def _parsed(data: bytes, headers: dict[str, str]) -> Any:
     except ModuleNotFoundError:
         raise Unreadable("Feeds are read with feedparser, which is not installed: pip install feedparser.") from None
 
-    # As bytes: the library would take a string for an address and fetch it, without the checks of `fetching`.
-    return feedparser.parse(data, response_headers=headers)
+    # As a stream: the library would take a string for an address to fetch, and bytes for the path of a file to read.
+    return feedparser.parse(io.BytesIO(data), response_headers=headers)
 
 
 def _entry(entry: Any) -> FeedEntry:
@@ -114,14 +115,21 @@ def _entry(entry: Any) -> FeedEntry:
     summary = str(entry.get("summary", ""))
     link = str(entry.get("link", "")).strip()
     is_full = bool(full.strip()) or len(_MARKUP.sub("", summary)) >= FULL_TEXT_CHARACTERS
-    moment = entry.get("published_parsed") or entry.get("updated_parsed")
     return FeedEntry(
         _one_line(_MARKUP.sub("", str(entry.get("title", "")))),
         link if is_url(link) else "",
         full if full.strip() else summary,
         is_full,
-        datetime(*moment[:6]) if moment else None,
+        _moment(entry.get("published_parsed") or entry.get("updated_parsed")),
     )
+
+
+def _moment(fields: Any) -> datetime | None:
+    """The moment of these numbers; None without them, and for one that no calendar has: software's empty date."""
+    try:
+        return datetime(*fields[:6]) if fields else None
+    except ValueError:
+        return None
 
 
 def _one_line(text: object) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -83,7 +84,9 @@ def _line_starts(text: str, start: int, data: bytes) -> tuple[tuple[int, int], .
     starts = [(0, 1)] if start else []
     for words in text[start:].split("\n"):
         if words.strip():
-            line = next((number for number in numbers.get(words.strip(), ()) if number >= line), line)
+            same = numbers.get(words.strip(), [])
+            index = bisect_left(same, line)
+            line = same[index] if index < len(same) else line
             starts.append((start, line))
         start += len(words) + 1
     return tuple(starts)

@@ -22,7 +22,8 @@ from summarizer.inputs.file_kinds import (
 from summarizer.inputs.files import load_bytes, read_bytes
 from summarizer.inputs.source import MAX_BYTES, Source, Unreadable, plain_source
 from summarizer.inputs.table_file import MAX_TABLE_BYTES, Row, rows_of
-from summarizer.inputs.web_archive import archived_pages, read_archived_page
+from summarizer.inputs.unique_names import unique_names
+from summarizer.inputs.web_archive import ArchivedPage, archived_pages, read_archived_page
 
 if TYPE_CHECKING:
     from summarizer.inputs.feed import FeedEntry
@@ -164,7 +165,7 @@ def _mail(path: Path, name: str) -> list[Member] | None:
     if not documents:
         return None
     members = [] if _has_no_text(data, name) else [Member(name, partial(read_bytes, data, name))]
-    names = _unique(f"{name}#{document.name}" for document in documents)
+    names = unique_names(f"{name}#{document.name}" for document in documents)
     return [
         *members,
         *(
@@ -183,19 +184,19 @@ def _has_no_text(data: bytes, name: str) -> bool:
 
 
 def _pages(path: Path, name: str) -> list[Member]:
-    pages = list(archived_pages(path, name))
-    names = _unique(page.url for page in pages)
+    pages: list[ArchivedPage] = []
+    damage: list[Member] = []
+    try:
+        pages.extend(archived_pages(path, name))
+    except Unreadable as error:
+        if not pages:
+            raise
+        damage.append(Member(f"{name}#cut-off", partial(refuse, str(error))))
+    names = unique_names(page.url for page in pages)
     return [
-        Member(member, partial(read_archived_page, path, page.offset, member))
-        for member, page in zip(names, pages, strict=True)
+        *(
+            Member(member, partial(read_archived_page, path, page.offset, member))
+            for member, page in zip(names, pages, strict=True)
+        ),
+        *damage,
     ]
-
-
-def _unique(names: Iterable[str]) -> list[str]:
-    """The names, with a number behind those that occurred before."""
-    seen: dict[str, int] = {}
-    unique = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return unique

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from checks.tables import MAX_CELLS, is_total_label
 from summarizer.inputs.damage import describe_damage
@@ -20,8 +20,9 @@ from summarizer.inputs.decoding import decode
 from summarizer.inputs.file_kinds import JSON_LINES_SUFFIXES, PARQUET_SUFFIX
 from summarizer.inputs.source import MAX_BYTES, Source, TableBlock, Unreadable, from_blocks
 
-MAX_TABLE_BYTES = 200_000_000
-MAX_ROWS_PER_READ = 1_000  # of a Parquet file
+MAX_TABLE_BYTES = 200_000_000  # of a file; and of the text in one of Parquet, which may be far more than its size
+MAX_ROWS = 1_000_000  # of a Parquet file
+ROWS_PER_READ = 4  # of a Parquet file: what is in memory before its length is known
 MAX_COLUMNS_NAMED = 12  # in a message
 _DELIMITERS = (",", ";", "\t", "|")
 
@@ -52,8 +53,8 @@ def read_table(data: bytes, name: str) -> Source:
     if suffix == PARQUET_SUFFIX:
         raise Unreadable(_advice(name, _parquet_file(data, name).schema_arrow.names))
     if suffix in JSON_LINES_SUFFIXES:
-        first = next(_json_records(data, name))[1]
-        raise Unreadable(_advice(name, [] if first is None else list(first)))
+        first = next(record for _, record in _json_records(data, name) if record is not None)
+        raise Unreadable(_advice(name, list(first)))
     numbered = [(line, tuple(row)) for line, row in _delimited(data, name) if any(cell.strip() for cell in row)]
     rows = [row for _, row in numbered]
     labels = [*rows[0], *(cell for row in rows for cell in row[:2])] if rows else []
@@ -125,24 +126,21 @@ def _json_records(data: bytes, name: str) -> Iterator[tuple[int, dict[str, objec
         except (ValueError, RecursionError):
             record = None
         any_object = any_object or isinstance(record, dict)
-        if not any_object:
-            raise Unreadable(f"{name} holds no JSON objects, one a line: check how it was saved.")
         yield number, record if isinstance(record, dict) else None
+    if not any_object:
+        raise Unreadable(f"{name} holds no JSON objects, one a line: check how it was saved.")
 
 
 def _json_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
     columns: dict[str, None] = {}
-    found = False
     for number, (line, record) in enumerate(_json_records(data, name), 1):
         if record is None:
-            yield Row(number, "", "the line is no JSON object")
+            yield Row(number, "", "the line is no JSON object", line)
             continue
         columns.update(dict.fromkeys(record))
-        found = found or column in record
-        if not found:
-            raise no_column(name, column, list(columns))
-        value = record.get(column)
-        yield _row_of_value(number, value, column)._replace(line=line)
+        yield _row_of_value(number, record.get(column), column)._replace(line=line)
+    if column not in columns:
+        raise no_column(name, column, list(columns))
 
 
 def _row_of_value(number: int, value: object, column: str) -> Row:
@@ -151,7 +149,7 @@ def _row_of_value(number: int, value: object, column: str) -> Row:
     return Row(number, value) if isinstance(value, str) else Row(number, "", f"{column!r} is no text")
 
 
-def _parquet_file(data: bytes, name: str):  # type: ignore[no-untyped-def]  # pyarrow has no types
+def _parquet_file(data: bytes, name: str) -> Any:  # pyarrow has no types
     try:
         import pyarrow
         from pyarrow import parquet
@@ -168,13 +166,34 @@ def _parquet_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
     file = _parquet_file(data, name)
     if column not in file.schema_arrow.names:
         raise no_column(name, column, list(file.schema_arrow.names))
-    number = 0
+    if file.schema_arrow.field(file.schema_arrow.names.index(column)).type.num_fields:
+        raise Unreadable(f"{name}: the column {column!r} holds lists or records: name one of texts.")
+    too_large = Unreadable(
+        f"{name} holds more than {MAX_TABLE_BYTES // 1_000_000} MB of text, or {MAX_ROWS:,} rows: split it and check "
+        "the parts."
+    )
+    if _unpacked_size(file, column) > MAX_TABLE_BYTES:
+        raise too_large
+    number = length = 0
     try:
-        for batch in file.iter_batches(MAX_ROWS_PER_READ, columns=[column]):
+        for batch in file.iter_batches(ROWS_PER_READ, columns=[column]):
             for value in batch.column(0):
                 number += 1
-                yield _row_of_value(number, value.as_py(), column)._replace(line=number)
+                row = _row_of_value(number, value.as_py(), column)._replace(line=number)
+                length += len(row.text)
+                if length > MAX_TABLE_BYTES or number > MAX_ROWS:
+                    raise too_large
+                yield row
+    except Unreadable:
+        raise
     except Exception as error:
         raise Unreadable(
             f"{name} cannot be read after row {number} ({describe_damage(error)}): save it again."
         ) from None
+
+
+def _unpacked_size(file: Any, column: str) -> int:
+    """The size of a column's pages in bytes, as the file states it. A value that is repeated may count once."""
+    groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+    chunks = (group.column(number) for group in groups for number in range(group.num_columns))
+    return sum(chunk.total_uncompressed_size for chunk in chunks if chunk.path_in_schema == column)

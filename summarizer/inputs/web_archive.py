@@ -21,25 +21,24 @@ class ArchivedPage(NamedTuple):
 
 
 def archived_pages(path: Path, name: str) -> Iterator[ArchivedPage]:
-    """The web pages of an archive. Raises Unreadable where it is damaged or holds none."""
-    found = False
+    """The web pages of an archive, up to where it is damaged: there, and where it holds none, it raises Unreadable."""
+    count = 0
     try:
         with path.open("rb") as file:
             records = _records(file, name)
             for record in records:
+                offset = records.get_record_offset()  # reads the record to its end
+                if getattr(record.raw_stream, "limit", 0):
+                    raise EOFError  # the record is shorter than it says, of which the library is silent
                 if record.rec_type == "response" and _is_page(record):
-                    found = True
-                    yield ArchivedPage(
-                        str(record.rec_headers.get_header("WARC-Target-URI")), records.get_record_offset()
-                    )
-    except (Unreadable, GeneratorExit):
+                    yield ArchivedPage(str(record.rec_headers.get_header("WARC-Target-URI")), offset)
+                    count += 1
+    except Unreadable:
         raise
     except Exception as error:  # the library raises whatever the damaged part of the file led to
-        if not found:
-            raise Unreadable(
-                f"{name} is no web archive that can be read ({describe_damage(error)}): fetch it again."
-            ) from None
-    if not found:
+        what = f"cannot be read after page {count}" if count else "is no web archive that can be read"
+        raise Unreadable(f"{name} {what} ({describe_damage(error)}): fetch it again.") from None
+    if not count:
         raise Unreadable(f"{name} holds no web pages: Copydesk reads those that a server answered as HTML.")
 
 

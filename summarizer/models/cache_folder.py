@@ -13,11 +13,11 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from summarizer.models.errors import CacheUnwritable, NoSpace
 
@@ -165,7 +165,7 @@ def read_json(path: Path) -> dict[str, Any]:
     """Returns what `write_json` wrote; an empty dict where there is no such file or it is damaged."""
     try:
         value = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 
@@ -197,8 +197,15 @@ class Speed:
 
 
 def saved_speed(name: str) -> Speed | None:
-    fields = read_json(cache_dir() / "speeds.json").get(name)
-    return Speed(**fields) if fields else None
+    """Returns what was measured of a model last; None where nothing was, or its record is damaged."""
+    record = read_json(cache_dir() / "speeds.json").get(name)
+    kinds = {field.name: str if field.name in ("engine", "when") else (int, float) for field in fields(Speed)}
+    return Speed(**{key: record[key] for key in kinds}) if has_fields(record, kinds) else None
+
+
+def has_fields(record: object, kinds: Mapping[str, type | tuple[type, ...]]) -> TypeGuard[dict[str, Any]]:
+    """Whether what was read from a file is a dict with values of these kinds."""
+    return isinstance(record, dict) and all(isinstance(record.get(key), kind) for key, kind in kinds.items())
 
 
 def save_speed(name: str, speed: Speed) -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarizer.models.cache_folder import cache_dir, no_space, read_json, sha256_of, write_json
+from summarizer.models.cache_folder import cache_dir, has_fields, no_space, read_json, sha256_of, write_json
 from summarizer.models.errors import (
     CacheUnwritable,
     CorruptModel,
@@ -43,8 +43,17 @@ class HubFile:
 
 
 def pinned_models() -> dict[str, Mapping[str, Any]]:
-    """Returns the hub models that were downloaded: name -> revision, path, files (name, bytes, sha256)."""
-    return read_json(cache_dir() / "hub.json")
+    """Returns the hub models that were downloaded: name -> revision, path, files (name, bytes, sha256).
+
+    A model whose record is damaged counts as one that was not.
+    """
+    return {name: pin for name, pin in read_json(cache_dir() / "hub.json").items() if _is_pin(pin)}
+
+
+def _is_pin(record: Any) -> bool:
+    return has_fields(record, {"revision": str, "path": str, "files": list}) and all(
+        has_fields(file, {"name": str, "bytes": int, "sha256": str}) for file in record["files"]
+    )
 
 
 def snapshot(

@@ -146,6 +146,16 @@ def test_a_file_with_several_articles_is_watched_too(tmp_path, is_in_folder):
     assert len(taken) == 3
 
 
+@pytest.mark.parametrize("seconds", ["inf", "1e300", "nan"])
+def test_a_time_limit_is_a_number_of_seconds(copydesk, tmp_path, seconds):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "right.txt").write_text(RIGHT, encoding="utf-8")
+    ran = copydesk("batch", tmp_path / "in", "-o", tmp_path / "out", "--article-timeout", seconds)
+    assert (ran.code, ran.out) == (2, "")
+    assert seconds.replace("1e300", "1e+300") in ran.err
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_feed_cannot_be_watched(copydesk, tmp_path):
     ran = copydesk("batch", "https://news.example/rss", "-o", tmp_path / "out", "--watch")
     assert (ran.code, ran.err) == (2, "copydesk: --watch: a feed cannot be watched; name a folder.\n")

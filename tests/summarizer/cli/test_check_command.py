@@ -13,10 +13,14 @@ from types import ModuleType
 
 import pytest
 
+from summarizer.desk import checking
+from summarizer.inputs import members
+
 ROOT = Path(__file__).parents[3]
 ORION = ROOT / "samples" / "operation-orion.txt"
 WRONG = "The walkers covered 6 miles (16km) on Tuesday before they were found in the fog, a rescue team said."
 RIGHT = "The walkers covered 10 miles (16km) on Tuesday before they were found in the fog, a rescue team said."
+LONG = "a" * 300  # of a name; file systems allow 255 bytes
 
 
 def test_a_finding_ends_with_1_and_none_with_0(copydesk):
@@ -193,7 +197,10 @@ def test_a_file_and_text_together_are_refused(copydesk):
     assert copydesk("check", ORION, "--text", WRONG).code == 2
 
 
-@pytest.mark.parametrize(("place", "said"), [("nowhere/report.html", "make it first"), (".", "is a folder")])
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [("nowhere/report.html", "make it first"), (".", "is a folder"), (f"{'a' * 300}.html", "too long")],
+)
 def test_an_unwritable_output_is_refused_before_any_work(copydesk, tmp_path, place, said):
     ran = copydesk("check", "--text", WRONG, "--format", "html", "-o", tmp_path / place)
     assert ran.code == 2
@@ -230,6 +237,36 @@ def test_a_report_that_fails_leaves_the_earlier_one(copydesk, tmp_path, monkeypa
     assert "Traceback" not in ran.err
     assert report.read_text(encoding="utf-8") == "earlier"
     assert list(tmp_path.iterdir()) == [report]
+
+
+def test_a_fault_of_the_check_is_not_blamed_on_the_report(copydesk, tmp_path, monkeypatch):
+    def fail(*_):
+        raise FileNotFoundError(2, "No such file or directory", "model.gguf")
+
+    monkeypatch.setattr(checking, "check_source", fail)
+    ran = copydesk("check", "--text", WRONG, "-o", tmp_path / "a.html")
+    assert ran.code == 3
+    assert "model.gguf" in ran.err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", LONG),
+        ("check", LONG, LONG),
+        ("check", "--text", WRONG, "--dismissed", LONG),
+        ("dismiss", LONG, "--why", "x"),
+        ("batch", LONG, "-o", "report"),
+        ("log", "--log", LONG),
+    ],
+)
+def test_a_name_that_is_too_long_is_no_fault_of_copydesk(copydesk, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    ran = copydesk(*command)
+    assert ran.code == 2
+    assert LONG in ran.err
+    assert "report it" not in ran.err
 
 
 def test_a_rule_that_crashes_ends_with_3_and_is_named(copydesk, monkeypatch):
@@ -484,3 +521,16 @@ def test_a_concise_report_names_the_line_of_a_row_an_entry_and_a_message(copydes
         assert re.findall(r"^.*[/\\\\](\S+?):(\d+):1: \S+ [A-Z0-9]", ran.out, re.MULTILINE) == [
             (name, str(line)) for line in lines
         ]
+
+
+def test_a_table_is_read_once(copydesk, tmp_path, monkeypatch):
+    (tmp_path / "a.csv").write_text(f"body\n{RIGHT}\n{RIGHT}\n", encoding="utf-8")
+    read: list[Path] = []
+
+    def load_bytes(path: Path, *arguments: object) -> bytes:
+        read.append(path)
+        return path.read_bytes()
+
+    monkeypatch.setattr(members, "load_bytes", load_bytes)
+    assert copydesk("check", tmp_path / "a.csv", "--text-column", "body").code == 0
+    assert read == [tmp_path / "a.csv"]

@@ -138,6 +138,54 @@ def test_a_log_that_was_changed_is_noticed(copydesk, desk):
     assert copydesk("log").code == 0
 
 
+@pytest.mark.parametrize("name", [LOG, "link", "kept.jsonl"])
+def test_no_report_is_written_over_the_log(copydesk, desk, name):
+    (desk / "copydesk.toml").write_text('log = "kept.jsonl"\n', encoding="utf-8")
+    assert copydesk("decide", "accepted", "story.txt", "--who", "Ann").code == 0
+    kept = (desk / "kept.jsonl").read_bytes()
+    (desk / LOG).write_bytes(kept)
+    (desk / "link").symlink_to("kept.jsonl")
+    done = copydesk("check", "story.txt", "-o", name, "--format", "jsonl")
+    assert (done.code, done.out) == (2, "")
+    assert "choose another name for the report" in done.err
+    assert (desk / "kept.jsonl").read_bytes() == (desk / LOG).read_bytes() == kept
+
+
+def test_no_batch_is_written_over_the_log(copydesk, desk):
+    assert copydesk("batch", ".", "-o", "report").code == 0
+    (desk / "copydesk.toml").write_text('log = "report/findings.jsonl"\n', encoding="utf-8")
+    (desk / "report" / "findings.jsonl").write_text("kept\n", encoding="utf-8")
+    assert copydesk("batch", ".", "-o", "report").code == 2
+    assert (desk / "report" / "findings.jsonl").read_text(encoding="utf-8") == "kept\n"
+
+
+def test_what_was_let_stand_in_a_folder_is_decided_once(copydesk, desk):
+    (desk / "archive").mkdir()
+    (desk / "story.txt").rename(desk / "archive" / "story.txt")
+    assert copydesk("dismiss", "archive", "--why", "first", "--who", "Ann").code == 0
+    for command in (("dismiss", "archive", "--why", "second"), ("decide", "accepted", "archive")):
+        assert copydesk(*command, "--who", "Bea").code == 2
+    assert decisions(desk) == ["let stand"]
+
+
+def test_nothing_is_logged_as_let_stand_that_is_raised_still(copydesk, desk):
+    done = copydesk("dismiss", "story.txt", "--why", "x", "--who", "Ann", "--dismissed", "none/dismissed.toml")
+    assert done.code == 2
+    assert decisions(desk) == []
+    assert copydesk("dismiss", "story.txt", "--why", "x", "--who", "Ann", "--log", "none/log.jsonl").code == 2
+    assert copydesk("check", "story.txt", "--fail-on", "warning").code == 1
+
+
+def test_a_line_without_a_date_is_no_entry(copydesk, desk):
+    copydesk("decide", "accepted", "story.txt", "--who", "Ann")
+    data = json.loads((desk / LOG).read_text(encoding="utf-8"))
+    (desk / LOG).write_text(f"{json.dumps(data | {'when': 'yesterday'})}\n", encoding="utf-8")
+    for options in ((), ("--corrections",)):
+        done = copydesk("log", *options)
+        assert done.code == 0
+        assert "line 1 is no entry" in done.err
+
+
 def test_the_settings_name_the_log_and_the_line(copydesk, desk):
     (desk / "copydesk.toml").write_text(
         'log = "standards/log.jsonl"\ncorrection = "Corrected on {date}: {was} was {now}."\n', encoding="utf-8"

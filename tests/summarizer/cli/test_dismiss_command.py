@@ -221,6 +221,23 @@ def test_a_project_table_is_read_too(copydesk, desk):
     assert "unit-conversion" in copydesk("config").out
 
 
+@pytest.mark.parametrize("text", ['tool = "x"\n', "tool.copydesk = 5\n"])
+def test_a_project_table_that_is_none_is_refused(copydesk, desk, text):
+    (desk / "pyproject.toml").write_text(text, encoding="utf-8")
+    ran = copydesk("check", "story.txt")
+    assert (ran.code, ran.out) == (2, "")
+    assert "is a table" in ran.err
+
+
+def test_a_byte_order_mark_is_no_statement(copydesk, desk):
+    (desk / "copydesk.toml").write_text('fail-on = "never"\n', encoding="utf-8-sig")
+    assert copydesk("check", "story.txt").code == 0
+    copydesk("dismiss", "story.txt", "--why", "as signposted")
+    dismissed = desk / "copydesk-dismissed.toml"
+    dismissed.write_text(dismissed.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert copydesk("check", "story.txt", "--fail-on", "error").code == 0
+
+
 def test_settings_above_a_repository_do_not_reach_into_it(copydesk, desk, monkeypatch):
     (desk / "copydesk.toml").write_text('fail-on = "never"\n', encoding="utf-8")
     (desk / "repo" / ".git").mkdir(parents=True)
@@ -249,6 +266,8 @@ def test_a_partial_choice_silences_nothing(copydesk, desk, text):
         ("published = '31 May'\n", "year-month-day"),
         ("sentences = 99\n", "from 1 to 20"),
         ("sentences = 0\n", "from 1 to 20"),
+        (f"timeout = 1{'0' * 400}\n", "from 1 to 86400"),
+        ('[severity]\nsame-fact = ["error"]\n', "it can be error or warning or note"),
     ],
 )
 def test_a_choice_that_cannot_be_meant_is_refused(copydesk, desk, text, said):
@@ -306,6 +325,19 @@ def test_config_says_where_each_choice_comes_from(copydesk, desk):
     assert lines["dismissed"].startswith("(not set)")
     copydesk("dismiss", "story.txt", "--why", "as signposted")
     assert f"dismissed: {desk / 'copydesk-dismissed.toml'} (found)" in copydesk("config").out
+
+
+def test_config_says_what_the_environment_chooses(copydesk, desk, monkeypatch):
+    (desk / "copydesk.toml").write_text('reader = "none"\n', encoding="utf-8")
+    monkeypatch.setenv("COPYDESK_READER", "embedded")
+    assert "reader: embedded (COPYDESK_READER): " in copydesk("config").out
+
+
+def test_what_is_written_in_settings_cannot_drive_the_terminal(copydesk, desk):
+    (desk / "copydesk.toml").write_text(
+        'correction = "\\u001b[31m{now}"\n[dictionary]\nnames = ["\\u001b]0;x"]\n', encoding="utf-8"
+    )
+    assert not [char for char in copydesk("config").out if char != "\n" and not char.isprintable()]
 
 
 def test_the_file_of_dismissals_is_found_from_the_settings_folder(copydesk, desk, monkeypatch):

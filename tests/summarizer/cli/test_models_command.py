@@ -56,6 +56,25 @@ def test_a_measurement_is_one_line(copydesk, monkeypatch):
     )
 
 
+def test_the_settings_say_where_a_model_that_is_measured_runs(copydesk, monkeypatch, tmp_path):
+    import summarizer
+    from summarizer.engines import benchmark
+    from summarizer.models.errors import EngineFailed
+
+    def asked(name, *, endpoint):
+        raise EngineFailed(f"{name} at {endpoint.base_url} within {endpoint.timeout:g} s")
+
+    monkeypatch.setattr(benchmark, "measure_speed", asked)
+    monkeypatch.setattr(summarizer, "loaded", asked)
+    monkeypatch.chdir(tmp_path)
+    settings = 'base-url = "http://127.0.0.1:1/v1"\ntimeout = 7\n'
+    for model, name in (("", ("openai:tiny",)), ('model = "openai:tiny"\n', ())):
+        (tmp_path / "copydesk.toml").write_text(f"{settings}{model}", encoding="utf-8")
+        for command in ("check", "bench"):
+            ran = copydesk("models", command, *name)
+            assert ran.err == "copydesk: openai:tiny at http://127.0.0.1:1/v1 within 7 s\n"
+
+
 def test_a_wheel_that_is_no_wheel_is_refused(copydesk, tmp_path):
     (tmp_path / "a.whl").write_bytes(b"not a wheel")
     ran = copydesk("models", "pull", "--from", tmp_path / "a.whl")

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import zipfile
@@ -570,6 +571,10 @@ def test_a_model_that_cannot_be_is_said_before_the_page_is_put_up(copydesk, monk
         (("--upstream", "http://192.0.2.1:80"), "--allow-remote"),
         (("--allow-origin", "cms.example"), "--allow-origin cms.example"),
         (("--allow-origin", "https://*"), "--allow-origin https://*"),
+        (("--allow-origin", "https://cms.example/"), "without a path"),
+        (("--allow-origin", "https://ann@cms.example"), "--allow-origin https://ann@cms.example"),
+        (("--allow-origin", "https://cms.example:99999"), "--allow-origin https://cms.example:99999"),
+        (("--allow-origin", "https://zeitung-köln.example"), "in ASCII"),
     ],
 )
 def test_an_address_that_cannot_be_is_said_before_the_page_is_put_up(copydesk, monkeypatch, options, said):
@@ -581,11 +586,31 @@ def test_an_address_that_cannot_be_is_said_before_the_page_is_put_up(copydesk, m
     assert said in ran.err
 
 
-def test_it_is_said_where_texts_are_sent(copydesk, monkeypatch):
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ("https://CMS.example", "https://cms.example"),
+        ("HTTPS://cms.example:443", "https://cms.example"),
+        ("http://cms.example:80", "http://cms.example"),
+        ("https://cms.example:80", "https://cms.example:80"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+        ("app://Obsidian.md", "app://Obsidian.md"),
+    ],
+)
+def test_a_site_that_may_ask_is_known_by_what_browsers_send_of_it(copydesk, monkeypatch, given, sent):
     from summarizer.web import server
 
     put_up = []
     monkeypatch.setattr(server, "serve", lambda *given, **_: put_up.append(given))
+    assert copydesk("serve", "--allow-origin", given).code == 0
+    assert put_up[0][3] == [sent]
+
+
+def test_it_is_said_where_texts_are_sent(copydesk, monkeypatch):
+    from summarizer.web import server
+
+    put_up = []
+    monkeypatch.setattr(server, "serve", lambda *given, bound, **_: (put_up.append(given), bound()))
     options = ("--upstream", "https://lt.example/v2/", "--allow-remote", "--allow-origin", "app://obsidian.md")
     ran = copydesk("serve", *options)
     assert ran.code == 0
@@ -600,12 +625,22 @@ def test_it_is_said_where_decisions_are_written(copydesk, monkeypatch, tmp_path)
     from summarizer.web import server
 
     put_up = []
-    monkeypatch.setattr(server, "serve", lambda *given, **_: put_up.append(given))
+    monkeypatch.setattr(server, "serve", lambda *given, bound, **_: (put_up.append(given), bound()))
     monkeypatch.chdir(tmp_path)
     assert f"Decisions on findings are written to {tmp_path / 'copydesk-log.jsonl'}." in copydesk("serve").err
     assert "written" not in copydesk("serve", "--no-log").err
     copydesk("serve", "--log", "desk.jsonl")
     assert [str(given[5]) for given in put_up] == [str(tmp_path / "copydesk-log.jsonl"), "None", "desk.jsonl"]
+
+
+def test_an_address_is_said_once_it_is_the_servers(copydesk):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        ran = copydesk("serve", "--no-log", "--port", other.getsockname()[1])
+    assert (ran.code, ran.out) == (2, "")
+    assert "choose another with --port" in ran.err
+    assert "Copydesk is at" not in ran.err
 
 
 @pytest.mark.parametrize(

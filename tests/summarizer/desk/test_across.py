@@ -221,6 +221,21 @@ def test_the_comparison_says_how_far_it_is_and_a_stop_keeps_what_was_compared(tm
     assert compared == [("a.md", "b.md")]
 
 
+def test_a_run_that_is_stopped_before_its_last_article_compares_nothing_and_says_so(tmp_path, compared):
+    folder, report = written(tmp_path / "in"), tmp_path / "out"
+
+    def stop(done: int, total: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    notices: list[str] = []
+    outcome = run_batch(str(folder), report, CheckOptions(), None, progress=stop, notice=notices.append)
+    assert (outcome.stopped, len(outcome.rows), outcome.events, compared) == (True, 4, (), [])
+    assert notices == ["stopping: writes what is done (4 of 5 articles); stories are not compared."]
+    batch(folder, report)
+    assert len(compared) == 2
+
+
 # ---- many differences in the overview --------------------------------------------------------------------------------
 
 

@@ -137,7 +137,7 @@ def test_summaries_that_were_done_when_the_others_were_stopped_are_reported(tmp_
     ("number", "stop", "code"),
     [(12, "INT", 130), (MIN_ITEMS_FOR_WORKERS + 6, "INT", 130), (MIN_ITEMS_FOR_WORKERS + 6, "HUP", 129)],
 )
-def test_a_signal_stops_every_process_of_a_run_with_one_clear_line(tmp_path, number, stop, code):
+def test_a_signal_stops_every_process_of_a_run_and_says_so(tmp_path, number, stop, code):
     if signal.getsignal(getattr(signal, f"SIG{stop}")) is signal.SIG_IGN:
         pytest.skip("whoever runs the tests has this signal ignored, as nohup does, and so does the run")
     folder = articles(tmp_path / "in", number)
@@ -158,6 +158,8 @@ def test_a_signal_stops_every_process_of_a_run_with_one_clear_line(tmp_path, num
     out, err = run.communicate(timeout=60)
     assert run.returncode == code
     said = "stopped; the report says that it is incomplete. The same command goes on from there."
-    assert err == f"copydesk: {said}\n"
+    stopping, stopped = err.splitlines()
+    assert stopping.startswith("copydesk: stopping: writes what is done (")
+    assert stopped == f"copydesk: {said}"
     assert "not done when the run was stopped" in out
     assert sorted(path.name for path in tmp_path.iterdir() if "begun" not in path.name) == [STATE, "in", "out"]

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import checks
+from summarizer.desk import discovery
 from summarizer.desk.batch import run_batch
 from summarizer.desk.batch_state import open_state
-from summarizer.desk.checking import CheckOptions
+from summarizer.desk.checking import EXIT_FAILED, CheckOptions
 from summarizer.desk.discovery import discover_folder
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
@@ -164,6 +165,35 @@ def test_a_file_with_several_articles_is_a_batch_and_one_with_a_single_one_is_no
     assert [row.name for row in outcome.rows] == [f"{tmp_path / 'stories.csv'}#1"]
     with pytest.raises(Unreadable, match="copydesk check"):
         run_batch(str(tmp_path / "a.txt"), tmp_path / "other", CheckOptions(), None)
+
+
+def test_two_captures_of_one_address_are_two_articles(tmp_path: Path):
+    pytest.importorskip("warcio")
+    for name, count in (("friday.warc", 13), ("monday.warc", 12)):
+        page = f"<html><body><article><h1>Held</h1><p>Police held {count} men in Ely.</p></article></body></html>"
+        answer = f"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n{page}"
+        head = f"WARC-Type: response\r\nWARC-Target-URI: https://news.example/1\r\nContent-Length: {len(answer)}"
+        (tmp_path / name).write_text(f"WARC/1.0\r\n{head}\r\n\r\n{answer}\r\n\r\n", encoding="utf-8", newline="")
+    items = discover_folder(tmp_path).items
+    names = ["https://news.example/1", "https://news.example/1 (2)"]
+    assert [item.name for item in items] == [item.dismissal_name for item in items] == names
+    assert ["13 men" in items[0].load().text, "12 men" in items[1].load().text] == [True, True]
+
+
+def test_a_fault_in_looking_for_articles_costs_one_file_only(folder, monkeypatch):
+    find = discovery.members_of
+
+    def members_of(path: Path, *arguments: object, **options: object) -> object:
+        if path.name == "a.txt":
+            raise ValueError("year 0 is out of range")
+        return find(path, *arguments, **options)
+
+    monkeypatch.setattr(discovery, "members_of", members_of)
+    outcome = run_batch(str(folder), folder.parent / "report", CheckOptions(), None)
+    assert outcome.code == EXIT_FAILED
+    rows = {row.name: row.unreadable for row in outcome.rows}
+    assert "ValueError: year 0 is out of range): please report it" in rows["a.txt"]
+    assert rows["b.MD"] == ""
 
 
 # ---- a report within the folder of the articles ----------------------------------------------------------------------

@@ -138,18 +138,25 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_whole_report(tmp_pat
 )
 def test_a_run_that_is_killed_while_it_moves_its_report_into_place(tmp_path, event, earlier):
     """At each such event in turn, for a report with two pages; also where it replaces one with another page."""
+    kept, before = [tmp_path / name for name in ("out", STATE)], tmp_path / "before"
     articles(tmp_path / "in", 2)
     finish(start(tmp_path))
     whole = contents(tmp_path / "out")
+    for folder in kept:
+        shutil.rmtree(folder)
+    before.mkdir()
+    if earlier:
+        (tmp_path / "in" / "old.txt").write_text(RIGHT, encoding="utf-8")
+        (tmp_path / "in" / "01.txt").rename(tmp_path / "01.txt")
+        finish(start(tmp_path))
+        (tmp_path / "in" / "old.txt").unlink()
+        (tmp_path / "01.txt").rename(tmp_path / "in" / "01.txt")
+        for folder in kept:
+            folder.rename(before / folder.name)
     for number in range(1, 20):
-        for folder in (tmp_path / "out", tmp_path / STATE):
-            shutil.rmtree(folder)
-        if earlier:
-            (tmp_path / "in" / "old.txt").write_text(RIGHT, encoding="utf-8")
-            (tmp_path / "in" / "01.txt").rename(tmp_path / "01.txt")
-            finish(start(tmp_path))
-            (tmp_path / "in" / "old.txt").unlink()
-            (tmp_path / "01.txt").rename(tmp_path / "in" / "01.txt")
+        for folder in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(before, tmp_path, dirs_exist_ok=True)
         run = start(tmp_path, event=event, number=number)
         run.communicate(timeout=120)
         was_killed = run.returncode == -signal.SIGKILL
@@ -332,6 +339,29 @@ def test_a_damaged_state_is_begun_anew(tmp_path):
     run_batch(str(tmp_path / "in"), tmp_path / "out", CheckOptions(), None, notice=said.append)
     assert said == []
     assert check(tmp_path) == []
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_state_that_is_damaged_behind_its_first_page_is_begun_anew(tmp_path, fresh):
+    articles(tmp_path / "in", 2)
+    check(tmp_path)
+    with (tmp_path / STATE / "state.sqlite").open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 4096 * 4)
+    if not fresh:
+        with pytest.raises(Unwritable, match="was damaged, and is removed: give the same command again"):
+            check(tmp_path)
+    run_batch(str(tmp_path / "in"), tmp_path / "out", CheckOptions(), None, fresh=fresh)
+    assert check(tmp_path) == []
+
+
+def test_what_is_wrong_is_said_although_the_file_of_the_run_cannot_be_removed(tmp_path, monkeypatch):
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(Unwritable, match="the disk is full"), open_state(tmp_path / "out"):
+        raise Unwritable("the disk is full")
 
 
 # ---- one run to a report ---------------------------------------------------------------------------------------------

@@ -8,17 +8,18 @@ import socket
 import subprocess
 import sys
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import fsspec
 import pyarrow
 import pytest
+from fsspec.implementations.local import LocalFileSystem
 from pyarrow import parquet
 
 from checks.model import Severity
-from summarizer.desk import shards
+from summarizer.desk import dataset_articles, shards
 from summarizer.desk.batch import SummaryOptions
 from summarizer.desk.checking import CheckOptions
 from summarizer.desk.dataset_articles import ArticleReader, DatasetArticle, open_dataset
@@ -99,6 +100,32 @@ def test_every_line_is_in_one_shard_whatever_its_length_and_the_number_of_shards
     dataset = open_dataset(str(folder))
     found = [article.name for number in range(1, count + 1) for article in ArticleReader(dataset, number, count)]
     assert found == [str(number) for number in range(20)]
+
+
+@pytest.mark.parametrize("location", ["in", "in/*/0.jsonl", "in/**"])
+def test_files_of_one_name_in_several_folders_have_articles_at_several_places(tmp_path, location):
+    (tmp_path / "in").mkdir()
+    put(tmp_path / "in" / "x", [line(1)])
+    put(tmp_path / "in" / "y", [line(2)])
+    dataset = open_dataset(str(tmp_path / location))
+    assert [article.place for article in ArticleReader(dataset, 1, 1)] == ["x/0.jsonl@0", "y/0.jsonl@0"]
+    (alone,) = ArticleReader(open_dataset(str(tmp_path / "in" / "x" / "0.jsonl")), 1, 1)
+    assert alone.place == "0.jsonl@0"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32", "utf-32-be"])
+def test_a_file_whose_mark_says_that_it_is_not_in_utf_8_is_refused_by_every_part(tmp_path, encoding):
+    folder = put(tmp_path / "in", [])
+    mark = "" if encoding in ("utf-16", "utf-32") else "\ufeff"
+    (folder / "a.jsonl").write_text(mark + "\n".join(map(line, range(4))), encoding=encoding)
+    for number in (1, 2, 3):
+        with pytest.raises(Unreadable, match=r"a\.jsonl is in UTF-16 or UTF-32: save it as UTF-8"):
+            list(ArticleReader(open_dataset(str(folder)), number, 3))
+
+
+def test_the_mark_of_utf_8_is_no_part_of_the_first_line(tmp_path):
+    folder = put(tmp_path / "in", ["\ufeff" + line(0), line(1)])
+    assert [article.name for article in ArticleReader(open_dataset(str(folder)), 1, 1)] == ["story-0", "story-1"]
 
 
 @pytest.mark.parametrize("text", ["0/4", "5/4", "1", "a/b", "1/0", "-1/2", "1/4/2"])
@@ -184,6 +211,36 @@ def test_a_shard_that_is_done_is_not_checked_again_unless_something_has_changed(
     assert marker["shard"] == {"number": 1, "count": 1}
 
 
+def test_a_change_that_keeps_the_size_is_noticed_where_the_file_system_knows_times_or_versions(tmp_path):
+    folder = put(tmp_path / "in", [line(1)])
+    ((name, size, before),) = open_dataset(str(folder)).identity
+    (folder / "0.jsonl").write_text(line(2) + "\n", encoding="utf-8")
+    os.utime(folder / "0.jsonl", (1_900_000_000, 1_900_000_000))
+    ((*same, after),) = open_dataset(str(folder)).identity
+    assert same == [name, size]
+    assert after != before
+
+
+class WithoutTimes(LocalFileSystem):
+    """A file system that knows of an ETag at most."""
+
+    tag = ""
+
+    def modified(self, path: str) -> datetime:
+        raise NotImplementedError
+
+    def info(self, path: str, **options: object) -> dict:
+        return super().info(path, **options) | {"ETag": self.tag}
+
+
+def test_where_no_time_is_known_the_etag_is_used(tmp_path, monkeypatch):
+    folder = put(tmp_path / "in", [line(1)])
+    monkeypatch.setattr(dataset_articles, "open_location", lambda location: (WithoutTimes(), location))
+    assert open_dataset(str(folder)).identity == [["0.jsonl", len(line(1)) + 1, ""]]
+    monkeypatch.setattr(WithoutTimes, "tag", "7")
+    assert open_dataset(str(folder)).identity == [["0.jsonl", len(line(1)) + 1, "7"]]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="there are no such signals here")
 def test_a_shard_that_is_killed_leaves_no_part_that_counts_and_the_next_run_sweeps(tmp_path):
     folder = put(tmp_path / "in", [line(number) for number in range(20)])
@@ -244,6 +301,18 @@ def test_an_error_in_the_middle_leaves_no_part(tmp_path, monkeypatch):
 
     with pytest.raises(Unwritable, match="No space left"):
         run_shard(str(folder), str(tmp_path / "out"), Shard(1, 1), OPTIONS, None, jobs=1, progress=fill_up)
+    assert names(tmp_path / "out") == []
+
+
+def test_a_fault_of_what_makes_the_rows_is_not_blamed_on_the_output(tmp_path, monkeypatch):
+    def no_rows(*_: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory", "model.gguf")
+        yield
+
+    folder = put(tmp_path / "in", [line(1)])
+    monkeypatch.setattr(shards, "dataset_rows", no_rows)
+    with pytest.raises(RuntimeError, match=r"model\.gguf"):
+        run_shard(str(folder), str(tmp_path / "out"), Shard(1, 1), OPTIONS, None, jobs=1)
     assert names(tmp_path / "out") == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Iterator
 from datetime import date
 from email.message import EmailMessage
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from checks.model import Zone
-from summarizer.inputs import Unreadable, read_bytes
+from summarizer.inputs import Unreadable, read_bytes, table_file
 from summarizer.inputs.members import members_of
+from summarizer.inputs.unique_names import unique_names
 
 STORY = "Police held 12 men in Ely, seven of them from Hull and four from Penn."
 
@@ -103,6 +105,29 @@ class TestMail:
         with pytest.raises(Unreadable, match="attached"):
             read_bytes(mail.as_bytes(), "a.eml")
 
+    def test_twice_the_lines_are_twice_the_work(self):
+        """Also where a line occurs again and again: it is not looked for from the beginning each time."""
+
+        def steps(lines: int) -> int:
+            data = message("".join(f"{number}\nthe same\n" for number in range(lines))).as_bytes()
+            taken = 0
+
+            def count(_frame: object, _event: str, _argument: object) -> object:
+                nonlocal taken
+                taken += 1
+                return count
+
+            before = sys.gettrace()
+            sys.settrace(count)
+            try:
+                source = read_bytes(data, "a.eml")
+            finally:
+                sys.settrace(before)
+            assert source.line_starts[-1][1] == data.count(b"\n")
+            return taken
+
+        assert steps(800) < 3 * steps(400)
+
     def test_a_message_alone_is_no_collection(self, tmp_path):
         assert members_of(written(tmp_path, "a.eml", message().as_bytes()), "a.eml") is None
 
@@ -151,6 +176,49 @@ class TestTables:
             members_of(tmp_path / "a.parquet", "a.parquet", "text")
         with pytest.raises(Unreadable, match="--text-column"):
             read_bytes((tmp_path / "a.parquet").read_bytes(), "a.parquet")
+
+    @pytest.mark.parametrize(
+        ("texts", "options"),
+        [(["a" * 1_100] * 40, {}), (["a" * 30_000], {"compression": "zstd"}), ([""] * 60, {})],
+        ids=["repeated", "compressed", "rows"],
+    )
+    def test_a_small_parquet_file_that_holds_much_is_refused(self, tmp_path, monkeypatch, texts, options):
+        pyarrow = pytest.importorskip("pyarrow")
+        parquet = pytest.importorskip("pyarrow.parquet")
+        monkeypatch.setattr(table_file, "MAX_TABLE_BYTES", 20_000)
+        monkeypatch.setattr(table_file, "MAX_ROWS", 50)
+        parquet.write_table(pyarrow.table({"body": texts}), tmp_path / "a.parquet", **options)
+        assert (tmp_path / "a.parquet").stat().st_size < 20_000
+        with pytest.raises(Unreadable, match=r"^a\.parquet holds more than .*: split it and check the parts"):
+            members_of(tmp_path / "a.parquet", "a.parquet", "body")
+
+    def test_a_parquet_column_of_lists_is_refused(self, tmp_path):
+        pyarrow = pytest.importorskip("pyarrow")
+        parquet = pytest.importorskip("pyarrow.parquet")
+        parquet.write_table(pyarrow.table({"tags": [[1], [2]], "body": [STORY, STORY]}), tmp_path / "a.parquet")
+        assert len(texts(tmp_path / "a.parquet", "body")) == 2
+        with pytest.raises(Unreadable, match=r"the column 'tags' holds lists or records"):
+            members_of(tmp_path / "a.parquet", "a.parquet", "tags")
+
+    @pytest.mark.parametrize("first", ["oops", '{"id": 1}'])
+    def test_a_first_line_that_is_no_article_is_a_row_with_the_reason(self, tmp_path, first):
+        found = texts(written(tmp_path, "a.jsonl", f'{first}\n{{"id": 2, "body": "{STORY}"}}\n'), "body")
+        assert found["a.jsonl#1"].startswith("unreadable: a.jsonl#1")
+        assert found["a.jsonl#2"] == STORY
+
+    def test_a_missing_column_is_refused_with_those_of_all_lines(self, tmp_path):
+        with pytest.raises(Unreadable, match="no column 'text'; its columns: title, body"):
+            members_of(written(tmp_path, "a.jsonl", '{"title": 1}\noops\n{"body": "a"}'), "a.jsonl", "text")
+        with pytest.raises(Unreadable, match=r"Its columns: title\."):
+            read_bytes(b'oops\n{"title": 1}\n', "a.jsonl")
+
+    @pytest.mark.parametrize("content", ["\ufeff\n", "oops\n7\n"])
+    def test_a_file_without_objects_is_refused(self, tmp_path, content):
+        path = written(tmp_path, "a.jsonl", content)
+        with pytest.raises(Unreadable, match="holds no JSON objects"):
+            read_bytes(path.read_bytes(), "a.jsonl")
+        with pytest.raises(Unreadable, match="holds no JSON objects"):
+            members_of(path, "a.jsonl", "body")
 
     def test_a_damaged_line_of_json_is_a_row_with_the_reason(self, tmp_path):
         found = texts(written(tmp_path, "a.jsonl", f'{{"body": "{STORY}"}}\n{{"body": \n{{"body": 7}}\n[1]\n'), "body")
@@ -218,6 +286,17 @@ class TestFeeds:
         with pytest.raises(Unreadable, match="feed"):
             members_of(written(tmp_path, "a.xml", content), "a.xml")
 
+    def test_a_file_is_read_itself_and_never_one_that_it_names(self, tmp_path):
+        other = written(tmp_path, "other", ATOM)
+        with pytest.raises(Unreadable, match="no feed"):
+            members_of(written(tmp_path, "a.rss", str(other)), "a.rss")
+
+    def test_an_entry_with_a_date_that_there_is_not_has_none(self, tmp_path):
+        feed = ATOM.replace("2024-05-03T10:00:00Z", "0001-01-01T00:00:00+01:00")
+        members = members_of(written(tmp_path, "a.atom", feed), "a.atom")
+        assert members is not None
+        assert members[0].load().published is None
+
 
 class TestAddressLists:
     LIST = "# the morning's\nhttps://news.example/1\n\nhttps://news.example/2\nhttps://news.example/1\n"
@@ -265,3 +344,35 @@ class TestWebArchives:
         pytest.importorskip("warcio")
         with pytest.raises(Unreadable, match="web"):
             members_of(written(tmp_path, "a.warc.gz", content), "a.warc.gz")
+
+    @pytest.mark.parametrize(("name", "gzip"), [("a.warc", False), ("a.warc.gz", True)])
+    def test_of_an_archive_that_is_cut_off_the_pages_before_are_read_and_a_row_says_so(self, tmp_path, name, gzip):
+        found = texts(written(tmp_path, name, self.archive(gzip)[:-40]))
+        assert list(found) == ["https://news.example/1", f"{name}#cut-off"]
+        assert "12 men" in found["https://news.example/1"]
+        reason = f"unreadable: {name} cannot be read after page 1 (it is cut off): fetch it again."
+        assert found[f"{name}#cut-off"] == reason
+
+    def test_of_an_archive_with_a_wrong_byte_the_pages_before_are_read_and_a_row_says_so(self, tmp_path):
+        data = bytearray(self.archive(gzip=True))
+        data[-40] ^= 1
+        found = texts(written(tmp_path, "a.warc.gz", bytes(data)))
+        assert list(found) == ["https://news.example/1", "a.warc.gz#cut-off"]
+        assert "after page 1 (it is damaged or cut off)" in found["a.warc.gz#cut-off"]
+
+
+class TestUniqueNames:
+    def test_a_name_that_is_taken_has_a_number_that_is_free(self):
+        assert unique_names(["a", "a (2)", "a", "A", "a"]) == ["a", "a (2)", "a (3)", "A", "a (4)"]
+        assert unique_names(["a", "A-2", "A"], "{}-{}", str.lower) == ["a", "A-2", "A-3"]
+
+    def test_a_free_number_is_not_searched_for_from_the_beginning(self):
+        looked_up: list[str] = []
+
+        def count(name: str) -> str:
+            looked_up.append(name)
+            return name
+
+        names = unique_names(["a"] * 500, fold=count)
+        assert len(set(names)) == 500
+        assert len(looked_up) < 10 * 500

@@ -116,6 +116,15 @@ def test_a_hub_model_is_pinned_and_then_needs_no_hub(fake_hub: Hub) -> None:
     assert "desk/tiny" in [model.name for model in inventory.all_models() if model.is_downloaded]
 
 
+@pytest.mark.parametrize("damage", [5, "x", {}, {"revision": "1", "path": "x", "files": 5}, {"files": [{"name": 1}]}])
+def test_damaged_records_of_models_count_as_none(cache: Path, damage: object) -> None:
+    for file in ("hub.json", "speeds.json"):
+        records = {"desk/tiny": damage, catalogue.DEFAULT: damage}
+        cache_folder.write_json(cache_folder.cache_dir() / file, records)
+    assert not [model for model in inventory.all_models() if model.is_downloaded or model.speed]
+    assert "desk/tiny" not in [model.name for model in inventory.all_models()]
+
+
 def test_a_damaged_download_from_the_hub_is_an_error(fake_hub: Hub) -> None:
     fake_hub.wrong_hash = True
     with pytest.raises(errors.CorruptModel, match=r"model\.safetensors of desk/tiny is damaged"):
