@@ -45,7 +45,7 @@ class CheckQueue:
             self._running[uri] = asyncio.get_running_loop().create_task(self._run(uri))
 
     def forget(self, uri: str) -> None:
-        """Check the document no more; a check that is running ends."""
+        """Check the document no more; a check that is running goes on, and is not repeated."""
         self._cancel_timer(uri)
         self._again.discard(uri)
 

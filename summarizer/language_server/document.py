@@ -153,6 +153,6 @@ def folder_options(folder: Path | None) -> CheckOptions:
         file,
         read_dismissals(file),
         catalogue().slugs(selected) if selected else frozenset(),
-        found.severities if "severity" in found.values else (),
+        found.severities,
         found.dictionary,
     )

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -27,11 +28,12 @@ from summarizer.desk.decision_log import (
     find_log_file,
     now,
     open_entries,
-    user_name,
+    signing_name,
 )
 from summarizer.desk.dismissals import DismissalRecord, add_dismissals, relative_name
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
+from summarizer.inputs.file_kinds import MARKDOWN_SUFFIXES
 from summarizer.language_server.check_queue import CallLater, CheckQueue, call_later_in_loop
 from summarizer.language_server.document import CheckedDocument, Document, check_document
 from summarizer.language_server.findings import (
@@ -47,9 +49,7 @@ from summarizer.language_server.findings import (
 from summarizer.language_server.watched_files import watch_files
 from summarizer.reports.version import version
 
-MARKDOWN_SUFFIXES = (".md", ".markdown")
 DEFAULT_REASON = "let stand in the editor"
-UNKNOWN_USER = "unknown"
 VIA = "editor"
 Check = Callable[..., CheckedDocument]
 
@@ -118,13 +118,11 @@ class CopydeskServer(LanguageServer):
             finding.rule,
             finding.message,
             why.strip() or DEFAULT_REASON,
-            user_name() or UNKNOWN_USER,
+            signing_name(),
             date.today().isoformat(),
         )
-        if not (
-            self._log_decision(checked, finding, Decision.LET_STAND, record.why)
-            and self._is_written(lambda: add_dismissals(file, [record]))
-        ):
+        dismiss = partial(add_dismissals, file, [record])
+        if not self._log_decision(checked, finding, Decision.LET_STAND, record.why, before=dismiss):
             return False
         for open_uri in self.checked:
             self.queue.check_now(open_uri)
@@ -146,7 +144,7 @@ class CopydeskServer(LanguageServer):
         if checked is None or checked.sheet is None or entry is None:
             self._show("Copydesk: this finding was not accepted, or the text raises it still.")
             return False
-        who = user_name() or UNKNOWN_USER
+        who = signing_name()
         done = closed(entry, checked.sheet, who=who, when=now(), via=VIA, why=why, change="")
         return self._is_written(lambda: append_entries(log_file(checked), [done]))
 
@@ -169,15 +167,22 @@ class CopydeskServer(LanguageServer):
             self._show("Copydesk: this finding is no longer there.")
         return finding
 
-    def _log_decision(self, checked: CheckedDocument, finding: Finding, decision: Decision, why: str) -> bool:
-        """Log a decision on a finding of a file; whether it was written."""
+    def _log_decision(
+        self,
+        checked: CheckedDocument,
+        finding: Finding,
+        decision: Decision,
+        why: str,
+        before: Callable[[], object] = tuple,
+    ) -> bool:
+        """Log a decision on a finding of a file; whether it was written. `before`: see `append_entries`."""
 
         def write() -> None:
             assert checked.sheet
-            file, who = log_file(checked), user_name() or UNKNOWN_USER
+            file, who = log_file(checked), signing_name()
             name = relative_name(file, str(checked.document.path))
             entry = entry_of(checked.sheet, finding, decision, article=name, who=who, when=now(), via=VIA, why=why)
-            append_entries(file, [entry])
+            append_entries(file, [entry], before=before)
 
         return self._is_written(write)
 

@@ -15,7 +15,6 @@ from checks.registry import catalogue
 from summarizer.desk.checking import CheckOptions
 from summarizer.inputs import MAX_BYTES
 from summarizer.limits import MAX_SENTENCES, MAX_WORDS, MIN_WORDS
-from summarizer.models.errors import ModelError
 from summarizer.reports.data import SCHEMA_VERSION, summary_data
 from summarizer.reports.submitted_form import PASTED_TEXT_NAME
 from summarizer.reports.version import version
@@ -142,13 +141,10 @@ def api_router(services: Services, model: str) -> APIRouter:
         responses=REFUSALS | NO_SUMMARY,
     )
     async def api_summarize(body: SummarizeRequest, request: Request) -> Response:
-        try:
-            document = await while_connected(
-                request, lambda gone: summary_document(services, body, gone), services.summary_threads
-            )
-            return JSONResponse(document)
-        except ModelError as error:
-            raise HTTPException(503, str(error)) from None
+        document = await while_connected(
+            request, lambda gone: summary_document(services, body, gone), services.summary_threads
+        )
+        return JSONResponse(document)
 
     return router
 
@@ -156,6 +152,6 @@ def api_router(services: Services, model: str) -> APIRouter:
 def summary_document(services: Services, body: SummarizeRequest, gone: threading.Event) -> dict[str, Any]:
     """The document of a summary. Raises ClientGone once `gone` is set, CheckFailed, Unreadable and ModelError."""
     posted, limits = body.posted(), body.limits()
-    sheet = services.checked(posted, body.options())
+    sheet = services.checked(posted, body.options(), lambda: not gone.is_set())
     summary = services.summarize(sheet.article, gone, **limits)
     return summary_data(summary, sheet, body.name, posted=posted.offsets_text)

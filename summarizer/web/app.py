@@ -8,7 +8,7 @@ Nothing that is posted is stored. The server binds to the loopback address and r
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -77,9 +77,8 @@ def create_app(
 
     @asynccontextmanager
     async def run_processes(_: FastAPI) -> AsyncIterator[None]:
-        with workers:
+        with closing(summaries), workers:
             yield
-        summaries.close()
 
     app = FastAPI(
         lifespan=run_processes,

@@ -15,13 +15,12 @@ from summarizer.desk.decision_log import (
     append_entries,
     entry_of,
     now,
+    signing_name,
     story_name,
-    user_name,
 )
 from summarizer.reports.submitted_form import SubmittedForm
 
 VIA = "page"
-UNKNOWN_USER = "unknown"
 
 
 class Undecidable(Exception):
@@ -49,7 +48,7 @@ class DecisionDesk:
     @property
     def who(self) -> str:
         """Who signs unless the page says otherwise."""
-        return user_name() or UNKNOWN_USER
+        return signing_name()
 
     def latest(self, story: str, text: str) -> dict[str, LogEntry]:
         """The last decision on each finding of a story, by fingerprint. Raises Unreadable."""

@@ -17,6 +17,7 @@ NOT_A_JSON_OBJECT = (
     "the request is not the JSON object that is wanted: its body has to be valid JSON in UTF-8, an object, and be sent "
     "with content-type: application/json"
 )
+INTERNAL_ERROR = 500
 VALIDATION_MESSAGES = {  # by the type of a Pydantic error
     "missing": "is needed",
     "extra_forbidden": "is not known here",
@@ -26,9 +27,16 @@ VALIDATION_MESSAGES = {  # by the type of a Pydantic error
 }
 
 
+def error_status(error: Exception) -> int:
+    """The HTTP status of an answer that says what was wrong."""
+    if isinstance(error, Unreadable):
+        return 422
+    return 503 if isinstance(error, (ModelError, CheckFailed)) else INTERNAL_ERROR
+
+
 def error_message(error: Exception) -> str:
     """What is said of an error to whoever asked."""
-    if isinstance(error, (ModelError, CheckFailed)):
+    if error_status(error) != INTERNAL_ERROR:
         return str(error)
     return f"Something went wrong inside Copydesk ({type(error).__name__}: {error}). Please report it."
 
@@ -37,10 +45,9 @@ def add_error_handlers(app: FastAPI) -> None:
     """Have the application answer errors that no route has dealt with: `detail` is a line for people."""
     app.exception_handler(RequestValidationError)(_invalid_request)
     app.exception_handler(400)(_unparsable_body)
-    app.exception_handler(Unreadable)(_unreadable)
-    app.exception_handler(CheckFailed)(_not_checked)
     app.exception_handler(ClientGone)(_client_gone)
-    app.exception_handler(Exception)(_internal_error)
+    for kind in (Unreadable, CheckFailed, ModelError, Exception):
+        app.exception_handler(kind)(_failed)
 
 
 async def _invalid_request(_: Request, error: RequestValidationError) -> JSONResponse:
@@ -53,21 +60,13 @@ async def _unparsable_body(_: Request, __: Exception) -> JSONResponse:
     return JSONResponse({"detail": NOT_A_JSON_OBJECT}, 422)
 
 
-async def _unreadable(_: Request, error: Unreadable) -> JSONResponse:
-    return JSONResponse({"detail": str(error)}, 422)
-
-
-async def _not_checked(_: Request, error: CheckFailed) -> JSONResponse:
-    return JSONResponse({"detail": str(error)}, 503)
-
-
 async def _client_gone(_: Request, __: ClientGone) -> Response:
     """A response that nobody reads."""
     return Response(status_code=499)
 
 
-async def _internal_error(_: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"detail": error_message(error)}, 500)
+async def _failed(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": error_message(error)}, error_status(error))
 
 
 def _validation_message(error: dict[str, Any]) -> str:

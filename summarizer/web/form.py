@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from email.message import Message
-from email.parser import HeaderParser
 from hashlib import sha256
 from typing import Literal
 from urllib.parse import parse_qs
 
-from summarizer.inputs import MAX_BYTES, Source, Unreadable, read_bytes, remove_invisible
+from summarizer.inputs import MAX_BYTES, Source, Unreadable, remove_invisible
 from summarizer.reports.submitted_form import SubmittedForm
 
 ACTIONS = ("check", "summarize", "today", "example")
@@ -25,21 +23,27 @@ MAX_STOOD = 1000  # findings let stand
 MAX_FIELDS = 2 * MAX_STOOD + len(FIELDS)
 MAX_NAME = 100  # characters of a story's name, and of who signs
 MAX_WHY = 300  # characters of a reason
+DISPOSITION = re.compile(r"^content-disposition:(.*)$", re.IGNORECASE | re.MULTILINE)  # of a field or file
+PARAMETER = re.compile(r';\s*([\w-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))')  # of a header: name, value
 
 
-def read_form(content_type: str, body: bytes) -> SubmittedForm:
-    """Parse a submitted form; `error` says what is wrong with it.
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent with a form."""
 
-    A chosen file replaces the text that the form was shown with, but not a text that was pasted or edited since.
-    """
+    name: str
+    data: bytes
+
+
+def read_form(content_type: str, body: bytes) -> tuple[SubmittedForm, Upload | None]:
+    """A submitted form, and the file that was chosen, which is not read here; `error` says what is wrong with it."""
     try:
-        fields, name, data = _fields(content_type, body)
+        fields, upload = _fields(content_type, body)
     except ValueError:
         return SubmittedForm(
             error="The form was sent with more fields than it has: open the page anew and paste the text."
-        )
+        ), None
     text, source = (remove_invisible(fields.get(key, "").replace("\r\n", "\n")) for key in ("text", "source"))
-    text_digest = fields.get("shown", "")
     pressed = DECISION.fullmatch(fields.get("do", ""))
     form = SubmittedForm(
         text,
@@ -47,7 +51,7 @@ def read_form(content_type: str, body: bytes) -> SubmittedForm:
         fields.get("published", "").strip(),
         "check" if pressed else fields.get("do") or "check",
         AGAINST.get(fields.get("against", ""), ""),
-        text_digest=text_digest,
+        text_digest=fields.get("shown", ""),
         stood=_of_findings(fields, WHY_PREFIX),
         without_reason=frozenset(
             key.removeprefix(WHY_PREFIX)
@@ -59,20 +63,27 @@ def read_form(content_type: str, body: bytes) -> SubmittedForm:
         story=fields.get("story", "").strip()[:MAX_NAME],
         who=fields.get("who", "").strip()[:MAX_NAME],
     )
-    if name or data:
-        name = name or "the file"
-        try:
-            file = read_bytes(data, name)
-        except Unreadable as error:
-            return replace(form, error=str(error))
-        if text.strip() and text_digest != _digest(text):
-            message = (
-                f"There is a pasted text, and a file was chosen too. Go on to use the text, or choose {name} again."
-            )
-            return replace(form, error=message, text_digest=_digest(text))
-        form = replace(form, text=file.text, file=file)
+    return (form, upload) if upload else (_validated(form), None)
+
+
+def with_file(form: SubmittedForm, file: Source) -> SubmittedForm:
+    """The form with the text of the file that was chosen; `error` says what is wrong with it.
+
+    It replaces the text that the form was shown with, but not a text that was pasted or edited since.
+    """
+    digest = _digest(form.text)
+    if form.text.strip() and form.text_digest != digest:
+        message = (
+            f"There is a pasted text, and a file was chosen too. Go on to use the text, or choose {file.name} again."
+        )
+        return replace(form, error=message, text_digest=digest)
+    return _validated(replace(form, text=file.text, file=file))
+
+
+def _validated(form: SubmittedForm) -> SubmittedForm:
+    """The form with what is wrong with it, if anything is; else with the digest of its text."""
     problem = _validation_error(form)
-    return replace(form, error=problem, text_digest=text_digest if problem else _digest(form.text))
+    return replace(form, error=problem, text_digest=form.text_digest if problem else _digest(form.text))
 
 
 def _of_findings(fields: Mapping[str, str], prefix: str) -> dict[str, str]:
@@ -81,13 +92,15 @@ def _of_findings(fields: Mapping[str, str], prefix: str) -> dict[str, str]:
     return {name: value[:MAX_WHY] for name, value in filled if value}
 
 
-def read_upload(content_type: str, body: bytes) -> Source:
-    """The file of a form that has nothing else. Raises Unreadable."""
+def read_upload(content_type: str, body: bytes) -> Upload:
+    """The file of a form that has nothing else. Raises Unreadable if there is none."""
     try:
-        _, name, data = _fields(content_type, body)
+        _, upload = _fields(content_type, body)
     except ValueError:
-        raise Unreadable("There is no file in the request.") from None
-    return read_bytes(data, name or "the file")
+        upload = None
+    if upload is None:
+        raise Unreadable("There is no file in the request.")
+    return upload
 
 
 def _digest(text: str) -> str:
@@ -114,27 +127,31 @@ def _validation_error(form: SubmittedForm) -> str:
     return ""
 
 
-def _fields(content_type: str, body: bytes) -> tuple[dict[str, str], str, bytes]:
-    """The text fields, and the name and content of the file. Raises ValueError if there are fields of another form."""
-    header = Message()
-    header["Content-Type"] = content_type
-    boundary = header.get_param("boundary")
-    if header.get_content_type() != "multipart/form-data" or not isinstance(boundary, str):
+def _fields(content_type: str, body: bytes) -> tuple[dict[str, str], Upload | None]:
+    """The text fields and the file, if one was chosen. Raises ValueError if there are fields of another form."""
+    boundary = _parameters(content_type).get("boundary")
+    if content_type.partition(";")[0].strip().lower() != "multipart/form-data" or not boundary:
         values_by_field = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
         first = {key: values[0] for key, values in values_by_field.items()}
-        return _known({key: value for key, value in first.items() if value or key.startswith(WHY_PREFIX)}), "", b""
+        return _known({key: value for key, value in first.items() if value or key.startswith(WHY_PREFIX)}), None
     fields: dict[str, str] = {}
-    name, file = "", b""
+    upload = None
     for part in (b"\r\n" + body).split(b"\r\n--" + boundary.encode("ascii", "replace"), MAX_FIELDS + 1)[1:]:
         head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        headers = HeaderParser().parsestr(head.decode("utf-8", "replace"))
-        key = headers.get_param("name", header="content-disposition")
-        filename = headers.get_param("filename", header="content-disposition")
-        if isinstance(filename, str):
-            name, file = filename.replace("\\", "/").rpartition("/")[2], content
-        elif isinstance(key, str):
-            fields.setdefault(key, content.decode("utf-8", "replace"))
-    return _known(fields), name, file
+        disposition = DISPOSITION.search(head.decode("utf-8", "replace"))
+        parameters = _parameters(disposition[1]) if disposition else {}
+        if "filename" in parameters:
+            name = parameters["filename"].replace("\\", "/").rpartition("/")[2]
+            upload = Upload(name or "the file", content) if name or content else None
+        elif "name" in parameters:
+            fields.setdefault(parameters["name"], content.decode("utf-8", "replace"))
+    return _known(fields), upload
+
+
+def _parameters(header: str) -> dict[str, str]:
+    """The parameters of a header, by name in small letters. The parsers of `email` take the square of its length."""
+    found = PARAMETER.finditer(header)
+    return {each[1].lower(): each[3] or re.sub(r"\\([\\\"])", r"\1", each[2]) for each in found}
 
 
 def _known(fields: dict[str, str]) -> dict[str, str]:

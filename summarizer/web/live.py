@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from anyio import CapacityLimiter, to_thread
@@ -29,7 +30,7 @@ from summarizer.web.form import MAX_NAME, MAX_STOOD, MAX_WHY, read_upload
 from summarizer.web.posted import PageOptions, PostedText, live_answer
 from summarizer.web.services import Services
 from summarizer.web.streaming import Event, PartsRead
-from summarizer.web.summary_process import ClientGone
+from summarizer.web.summary_process import ClientGone, ignore_events
 
 PING_SECONDS = 2.0  # between two signs of life of a summary, by which the server notices a client that has gone
 PING = ": the model is at work\n\n"
@@ -87,7 +88,8 @@ def live_router(services: Services, sentences: int | None, desk: DecisionDesk | 
     @router.post(f"{LIVE_PREFIX}file")
     async def live_file(request: Request) -> JSONResponse:
         content_type, body = request.headers.get("content-type", ""), await request.body()
-        file = await run_in_threadpool(read_upload, content_type, body)
+        upload = await run_in_threadpool(read_upload, content_type, body)
+        file = await while_connected(request, lambda gone: services.read(upload, lambda: not gone.is_set()))
         return JSONResponse(
             {"text": file.text, "name": file.name, "published": file.published.isoformat() if file.published else ""}
         )
@@ -95,13 +97,7 @@ def live_router(services: Services, sentences: int | None, desk: DecisionDesk | 
     @router.post(f"{LIVE_PREFIX}summary")
     async def live_summary(body: LiveRequest) -> StreamingResponse:
         """Server-sent events: "draft" with its sentences and their verdicts, "parts", then "summary" or "failed"."""
-
-        def write(gone: threading.Event, report: Callable[[Event], None]) -> dict[str, Any]:
-            text, _ = body.posted()
-            sheet = services.checked(text, body.options())
-            summary = services.summarize(sheet.article, gone, report, sentences=sentences)
-            return summary_view(summary, sheet, text.name, text.text)
-
+        write = partial(written, services, sentences, body)
         return StreamingResponse(_events(write, services.summary_threads), media_type="text/event-stream")
 
     return router
@@ -117,6 +113,28 @@ def results(services: Services, desk: DecisionDesk | None, body: LiveRequest, go
     work = (live_answer, text, source, body.against, options, services.check, decided)
     answer = services.run_in_worker(text.name, *work, is_wanted=lambda: not gone.is_set())
     return Response(answer, media_type="application/json")
+
+
+def written(
+    services: Services,
+    sentences: int | None,
+    body: LiveRequest,
+    gone: threading.Event,
+    report: Callable[[Event], None] = ignore_events,
+) -> dict[str, Any]:
+    """A summary of the posted text, as the page shows it; `report` is called with what happens meanwhile.
+
+    Raises ClientGone once `gone` is set, CheckFailed, ModelError and Unreadable.
+    """
+
+    def is_wanted() -> bool:
+        return not gone.is_set()
+
+    text, _ = body.posted()
+    sheet = services.checked(text, body.options(), is_wanted)
+    summary = services.summarize(sheet.article, gone, report, sentences=sentences)
+    work = (summary_view, summary, sheet, text.name, text.text)
+    return services.run_in_worker(text.name, *work, is_wanted=is_wanted)
 
 
 def decide(services: Services, desk: DecisionDesk, body: DecisionRequest) -> JSONResponse:

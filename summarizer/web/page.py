@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
@@ -15,16 +16,15 @@ from checks.model import Sheet
 from summarizer.desk.decision_log import LogEntry
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Source
-from summarizer.models.errors import ModelError
-from summarizer.pipeline.result import Summary
 from summarizer.reports.live import EXAMPLE, SCRIPT, STYLE_SHEETS, live_page
 from summarizer.reports.submitted_form import SubmittedForm
 from summarizer.web.decisions import DecisionDesk, Undecidable, notes_of, rulings_of, stood_of
 from summarizer.web.disconnection import while_connected
-from summarizer.web.errors import error_message
-from summarizer.web.form import read_form
-from summarizer.web.posted import CheckFailed, PageOptions
+from summarizer.web.errors import error_message, error_status
+from summarizer.web.form import Upload, read_form, with_file
+from summarizer.web.posted import PageOptions
 from summarizer.web.services import Services
+from summarizer.web.shared_calls import IsWanted
 from summarizer.web.summary_process import ClientGone
 
 
@@ -41,29 +41,33 @@ class FormPage:
     allow_remote: bool
     desk: DecisionDesk | None
 
-    def render(
-        self,
-        form: SubmittedForm,
-        sheet: Sheet | None = None,
-        summary: Summary | None = None,
-        latest: Mapping[str, LogEntry] | None = None,
-    ) -> str:
-        """The page with the form, and with the results if there are any; `latest` is what was decided of findings."""
-        return live_page(
-            form,
-            sheet,
-            summary,
+    def render(self, form: SubmittedForm) -> str:
+        """The page with the form alone."""
+        return self._page_with({})(form)
+
+    def _page_with(self, latest: Mapping[str, LogEntry]) -> Callable[..., str]:
+        """`live_page` as it is made here, with what was decided of findings."""
+        return partial(
+            live_page,
             allow_remote=self.allow_remote,
             log=self.desk.file.name if self.desk else "",
             who=self.desk.who if self.desk else "",
-            decided=notes_of(latest or {}),
+            decided=notes_of(latest),
         )
+
+    def with_upload(self, form: SubmittedForm, upload: Upload, gone: threading.Event) -> SubmittedForm:
+        """The form with the text of the file. Raises CheckFailed and Unreadable, and ClientGone once `gone` is set."""
+        return with_file(form, self.services.read(upload, lambda: not gone.is_set()))
 
     def submitted(self, form: SubmittedForm, gone: threading.Event) -> str:
         """The page for a submitted form.
 
         Raises CheckFailed, ModelError and Unreadable, and ClientGone once `gone` is set.
         """
+
+        def is_wanted() -> bool:
+            return not gone.is_set()
+
         if form.action == "example":
             example = EXAMPLE.read_text(encoding="utf-8")
             form = replace(form, text=example, file=None, action="check", published="", against="")
@@ -73,7 +77,7 @@ class FormPage:
                 return self.render(form)
         story = form.story or (form.file.name if form.file else "")
         logged = stood_of(self._latest(form, story))
-        sheet = self._sheet(form, logged)
+        sheet = self._sheet(form, logged, is_wanted)
         if self.desk:
             try:
                 self.desk.write(sheet, rulings_of(form, logged), story, form.article.text, form.who)
@@ -84,12 +88,13 @@ class FormPage:
         summary = None
         if form.action == "summarize":
             summary = self.services.summarize(sheet.article, gone, sentences=self.sentences)
-        return self.render(form, sheet, summary, latest)
+        work = (self._page_with(latest), form, sheet, summary)
+        return self.services.run_in_worker(form.article.name, *work, is_wanted=is_wanted)
 
     def _latest(self, form: SubmittedForm, story: str) -> dict[str, LogEntry]:
         return self.desk.latest(story, form.article.text) if self.desk else {}
 
-    def _sheet(self, form: SubmittedForm, logged: Mapping[str, str]) -> Sheet:
+    def _sheet(self, form: SubmittedForm, logged: Mapping[str, str], is_wanted: IsWanted) -> Sheet:
         """The sheet of the form's text. `logged` are findings that the log lets stand, with why."""
         kept = {name: why for name, why in logged.items() if name not in form.without_reason}
         stood = {**kept, **form.stood}
@@ -98,8 +103,9 @@ class FormPage:
         published = date.fromisoformat(form.published) if form.published else None
         options = PageOptions(published, stood=stood)
         if form.action == "check" and form.against:
-            return self.services.compared(Source("the source", form.source), form.article, form.against, options)
-        return self.services.checked(form.article, options)
+            source = Source("the source", form.source)
+            return self.services.compared(source, form.article, form.against, options, is_wanted)
+        return self.services.checked(form.article, options, is_wanted)
 
 
 def page_router(page: FormPage) -> APIRouter:
@@ -112,17 +118,19 @@ def page_router(page: FormPage) -> APIRouter:
 
     @router.post("/", response_class=HTMLResponse)
     async def submit(request: Request) -> Response:
-        form = await run_in_threadpool(read_form, request.headers.get("content-type", ""), await request.body())
-        if form.error:
-            return HTMLResponse(page.render(form), 422)
-        threads = page.services.summary_threads if form.action == "summarize" else None
+        content_type, body = request.headers.get("content-type", ""), await request.body()
+        form, upload = await run_in_threadpool(read_form, content_type, body)
         try:
+            if upload:
+                form = await while_connected(request, partial(page.with_upload, form, upload))
+            if form.error:
+                return HTMLResponse(page.render(form), 422)
+            threads = page.services.summary_threads if form.action == "summarize" else None
             return HTMLResponse(await while_connected(request, lambda gone: page.submitted(form, gone), threads))
         except ClientGone:
             raise
         except Exception as error:
-            status = 503 if isinstance(error, (ModelError, CheckFailed)) else 500
-            return HTMLResponse(page.render(replace(form, error=error_message(error))), status)
+            return HTMLResponse(page.render(replace(form, error=error_message(error))), error_status(error))
 
     @router.get("/live.js")
     def script() -> FileResponse:

@@ -1,4 +1,4 @@
-"""Reads and checks texts posted to the API; these functions run in the worker processes of the server."""
+"""Reads and checks texts that are posted: what the worker processes of the server run."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from types import FrameType
 
@@ -72,14 +72,16 @@ def serve(
     endpoint: EndpointOptions | None = None,
     dictionary: Dictionary = NO_DICTIONARY,
     reader: ReaderOptions | None = None,
+    bound: Callable[[], None] = lambda: None,
 ) -> None:
-    """Run the server until it is interrupted. Raises PortTaken."""
+    """Run the server until it is interrupted. `bound` is called once it has the port. Raises PortTaken."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((ADDRESS, port))
     except OSError as error:
         raise PortTaken(f"Port {port} cannot be used ({error.strerror}): choose another with --port.") from None
+    bound()
     app = create_app(
         model,
         sentences,

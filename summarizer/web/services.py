@@ -11,10 +11,11 @@ from anyio import CapacityLimiter
 
 from checks.model import Article, Sheet
 from summarizer.desk.checking import Check, CheckOptions
-from summarizer.inputs import Source
+from summarizer.inputs import Source, read_bytes
 from summarizer.pipeline.result import Summary
+from summarizer.web.form import Upload
 from summarizer.web.posted import PostedText, check_posted, compare_posted
-from summarizer.web.shared_calls import IsWanted
+from summarizer.web.shared_calls import IsWanted, always_wanted
 from summarizer.web.streaming import Event
 
 Answer = TypeVar("Answer")
@@ -48,9 +49,13 @@ class Services:
     check: Check
     summary_threads: CapacityLimiter
 
-    def checked(self, text: PostedText | Source, options: CheckOptions) -> Sheet:
-        """The sheet of an article. Raises CheckFailed and Unreadable."""
-        return self.run_in_worker(text.name, check_posted, text, options, self.check)
+    def read(self, upload: Upload, is_wanted: IsWanted) -> Source:
+        """The article in a file. Raises CheckFailed, ClientGone and Unreadable."""
+        return self.run_in_worker(upload.name, read_bytes, upload.data, upload.name, is_wanted=is_wanted)
+
+    def checked(self, text: PostedText | Source, options: CheckOptions, is_wanted: IsWanted = always_wanted) -> Sheet:
+        """The sheet of an article. Raises CheckFailed, ClientGone and Unreadable."""
+        return self.run_in_worker(text.name, check_posted, text, options, self.check, is_wanted=is_wanted)
 
     def compared(
         self,
@@ -58,6 +63,7 @@ class Services:
         text: PostedText | Source,
         mode: Literal["summary", "update"],
         options: CheckOptions,
+        is_wanted: IsWanted = always_wanted,
     ) -> Sheet:
-        """The sheet of a text held against its source. Raises CheckFailed and Unreadable."""
-        return self.run_in_worker(text.name, compare_posted, source, text, mode, options)
+        """The sheet of a text held against its source. Raises CheckFailed, ClientGone and Unreadable."""
+        return self.run_in_worker(text.name, compare_posted, source, text, mode, options, is_wanted=is_wanted)

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import pickle
 import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from functools import partial
+from multiprocessing.connection import Connection
 from typing import Any
 
 from checks.model import Article
 from summarizer.desk.plugins import use_installed_rules
+from summarizer.desk.workers import Raised, end_with_parent, pickled_answer
 from summarizer.models.errors import EngineFailed, ModelError
 from summarizer.pipeline.result import Summary
 from summarizer.web.courtesy import Courtesy, RunningChecks
@@ -42,13 +42,6 @@ class ClientGone(Exception):
     """Raised to stop a summary whose client has disconnected."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Raised:
-    """The answer of a job that raised an exception."""
-
-    error: Exception
-
-
 def ignore_events(_: Event) -> None:
     """The listener of a client that waits for the whole summary."""
 
@@ -64,6 +57,7 @@ class SummaryProcess:
         self._process: Any = None
         self._connection: Connection | None = None
         self._closed = False
+        self._lock = threading.Lock()  # held while the process is started, and when `_closed` is set
 
     def write(
         self,
@@ -91,29 +85,32 @@ class SummaryProcess:
             raise EngineFailed(STOPPED if self._closed else DIED) from None
         finally:
             self._turn.release()
-        if isinstance(answer, _Raised):
+        if isinstance(answer, Raised):
             raise answer.error
         return answer
 
     def close(self) -> None:
         """End the process; a summary that is being written raises EngineFailed."""
-        self._closed = True
-        process = self._process  # the thread that writes may forget it meanwhile
+        with self._lock:
+            self._closed = True
+            process = self._process  # the thread that writes may forget it meanwhile
         if process is not None:
             process.kill()
             process.join(CLOSING_SECONDS)
 
     def _start(self) -> Connection:
         """The connection to the process, which is started if there is none. Raises OSError after `close`."""
-        if self._closed:
-            raise OSError("closed")
-        if self._connection is None or not self._process.is_alive():
-            self._connection, far_end = self._context.Pipe()
-            arguments = (far_end, self._write, self.running_checks)
-            self._process = self._context.Process(target=_run, args=arguments, daemon=True)
-            self._process.start()
-            far_end.close()
-        return self._connection
+        with self._lock:
+            if self._closed:
+                raise OSError("closed")
+            if self._connection is None or not self._process.is_alive():
+                connection, far_end = self._context.Pipe()
+                with far_end:
+                    arguments = (far_end, self._write, self.running_checks)
+                    process = self._context.Process(target=_run, args=arguments, daemon=True)
+                    process.start()
+                self._process, self._connection = process, connection
+            return self._connection
 
     def _end(self) -> None:
         if self._process is not None:
@@ -124,7 +121,7 @@ class SummaryProcess:
         self._process = self._connection = None
 
 
-def _answer(connection: Connection, gone: threading.Event, report: Callable[[Event], None]) -> Summary | _Raised:
+def _answer(connection: Connection, gone: threading.Event, report: Callable[[Event], None]) -> Summary | Raised:
     """What the process answers; its events are passed on. Raises EOFError, OSError and ClientGone."""
     is_stopping = False
     while True:
@@ -134,7 +131,7 @@ def _answer(connection: Connection, gone: threading.Event, report: Callable[[Eve
         if not connection.poll(POLL_SECONDS):
             continue
         message = connection.recv()
-        if not isinstance(message, Summary | _Raised):
+        if not isinstance(message, Summary | Raised):
             if not is_stopping:
                 report(message)
             continue
@@ -153,23 +150,24 @@ def _run(connection: Connection, write: WriteWithModel, running_checks: RunningC
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICENESS)  # before any thread of the model starts: threads inherit it
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     use_installed_rules()
     with suppress(EOFError, OSError):
         while True:
             job = connection.recv()
             if job != _STOP:  # else it came after the summary was written
-                connection.send_bytes(_pickled_answer(connection, write, running_checks, *job))
+                summary = partial(_summary, connection, write, running_checks, *job)
+                connection.send_bytes(pickled_answer(summary, _explained))
 
 
-def _pickled_answer(
+def _summary(
     connection: Connection,
     write: WriteWithModel,
     running_checks: RunningChecks,
     article: Article,
     limits: dict[str, Any],
-) -> bytes:
-    """The pickled summary, or the exception as a `_Raised`."""
+) -> Summary:
+    """What `write` writes. It pauses for checks, and stops once the parent sends `_STOP`."""
     was_stopped = False
     courtesy = Courtesy(running_checks.any)
 
@@ -182,22 +180,10 @@ def _pickled_answer(
             was_stopped = True
         return was_stopped
 
-    try:
-        return pickle.dumps(write(article, limits, connection.send, stopped))
-    except Exception as error:
-        try:
-            raised = pickle.dumps(_Raised(error))
-            pickle.loads(raised)  # some exceptions can be pickled but not unpickled
-        except Exception:
-            is_explained = isinstance(error, ModelError)
-            message = str(error) if is_explained else f"The summary could not be written ({type(error).__name__})."
-            return pickle.dumps(_Raised(EngineFailed(message)))
-        return raised
+    return write(article, limits, connection.send, stopped)
 
 
-def _end_with_parent() -> None:
-    """Exit as soon as the parent process has ended, even while the model is loaded or computes."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+def _explained(error: Exception) -> Exception:
+    """An error that can be sent in place of this one."""
+    is_explained = isinstance(error, ModelError)
+    return EngineFailed(str(error) if is_explained else f"The summary could not be written ({type(error).__name__}).")

@@ -18,6 +18,7 @@ from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 from pygls.workspace import Workspace
 
+from checks.fingerprint import fingerprint
 from summarizer.cli import main
 from summarizer.desk.decision_log import read_log
 from summarizer.desk.settings import LOG_FILE
@@ -262,6 +263,19 @@ def test_a_check_that_crashes_is_said_and_the_next_one_runs() -> None:
     asyncio.run(server.check_and_publish("untitled:a"))
     assert len(published[0].diagnostics) == 3
     assert "See also" in published[0].diagnostics[0].message  # no related locations without the capability
+
+
+def test_nothing_is_logged_as_let_stand_where_the_dismissal_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "copydesk.toml").write_text('dismissed = "none/dismissed.toml"\n', encoding="utf-8")
+    said: list[types.ShowMessageParams] = []
+    server, _ = in_process(check_document)
+    server.window_show_message = said.append
+    checked = check_document(Document("untitled:a", 1, SUM, path=tmp_path / "story.txt", folder=tmp_path))
+    server.checked["untitled:a"] = checked
+    name = fingerprint(checked.article, checked.sheet.findings[0])
+    assert server.let_stand("untitled:a", name, "the later count") is False
+    assert "there is no folder" in said[0].message
+    assert read_log(tmp_path / LOG_FILE).entries == ()
 
 
 def test_a_document_that_was_closed_is_not_checked() -> None:

@@ -55,4 +55,3 @@ def test_sources_importance_salience_support_and_utility_do_not_depend_on_the_pr
     first = output("1")
     assert len(first.splitlines()) > 100
     assert output("2") == first
-    assert output("3") == first

@@ -24,7 +24,7 @@ from summarizer.desk.workers import WorkerPool
 from summarizer.web.access import MAX_BODY_BYTES
 from summarizer.web.app import create_app
 from summarizer.web.check_workers import LONG_BYTES, worker_count
-from summarizer.web.form import _fields, read_form
+from summarizer.web.form import Upload, _fields, read_form
 from summarizer.web.summary_process import NICENESS
 
 OWN = '<script src="/live.js" defer>'
@@ -184,13 +184,34 @@ def test_a_chosen_file_takes_the_place_of_the_text_of_a_report_unless_that_was_e
 @given(st.binary(min_size=1, max_size=300), st.text(alphabet='abc\r\n-é"', max_size=40))
 def test_every_byte_of_a_file_arrives(data, text):
     sent = httpx2.Request("POST", "http://a/", data={"text": text, "do": "check"}, files={"file": ("ä b.txt", data)})
-    fields, name, file = _fields(sent.headers["content-type"], sent.read())
-    assert (fields["text"], fields["do"], name, file) == (text, "check", "ä b.txt", data)
+    fields, upload = _fields(sent.headers["content-type"], sent.read())
+    assert (fields["text"], fields["do"], upload) == (text, "check", Upload("ä b.txt", data))
 
 
 @pytest.mark.parametrize("kind", ["", "multipart/form-data", "multipart/form-data; boundary=x", "text/plain", "a;;=\n"])
 def test_a_form_that_is_no_form_is_an_empty_one(kind):
-    assert read_form(kind, b"\xff\x00--x\r\n\r\n--x--").error.startswith("Paste")
+    form, upload = read_form(kind, b"\xff\x00--x\r\n\r\n--x--")
+    assert (form.error[:5], upload) == ("Paste", None)
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ('name="file"; filename="a; name=b.txt"', "a; name=b.txt"),
+        (r'name=file; filename="a \"b\".txt"', 'a "b".txt'),
+        (r'NAME="file"; FileName="C:\news\walk.txt"', "walk.txt"),
+        ("name=file; filename=walk.txt", "walk.txt"),
+        ('name="file"; filename=""', "the file"),
+        (
+            'name="file"' + "; a" * 300_000 + '; filename="walk.txt"',
+            "walk.txt",
+        ),  # `email` takes the square of that
+    ],
+    ids=["quoted", "escaped", "with a path", "bare", "empty", "long"],
+)
+def test_a_file_is_known_by_the_name_in_its_header(header, name):
+    body = f"--x\r\nContent-Type: text/plain\r\ncontent-disposition: form-data; {header}\r\n\r\na\r\n--x--".encode()
+    assert _fields("Multipart/Form-Data; charset=utf-8; boundary=x", body) == ({}, Upload(name, b"a"))
 
 
 def test_a_form_with_more_fields_than_it_has_is_refused(browser):

@@ -1,0 +1,77 @@
+"""The process that writes summaries: how it starts and how it ends. No process is started here."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from multiprocessing.context import SpawnContext, SpawnProcess
+
+import pytest
+
+import checks
+from summarizer.models.errors import EngineFailed
+from summarizer.web.app import create_app
+from summarizer.web.summary_process import DIED, SummaryProcess
+
+ARTICLE = checks.read("The walkers were found.")
+
+
+def write(article, limits, report, stopped):
+    raise AssertionError("no process is started here")
+
+
+class Process:
+    """A process that runs as soon as it is started, until it is killed. `before_start` is called first."""
+
+    def __init__(self, before_start) -> None:
+        self.before_start = before_start
+        self.runs = False
+
+    def start(self) -> None:
+        self.before_start()
+        self.runs = True
+
+    def kill(self) -> None:
+        self.runs = False
+
+    def join(self, _: float) -> None:
+        assert not self.runs
+
+
+def test_a_process_that_starts_while_summaries_are_closed_is_ended(monkeypatch):
+    def close_meanwhile() -> None:
+        closing.start()
+        closing.join(0.1)  # it waits until the process has started
+
+    process = Process(close_meanwhile)
+    monkeypatch.setattr(SpawnContext, "Process", lambda *_, **__: process)
+    summaries = SummaryProcess(write)
+    closing = threading.Thread(target=summaries.close)
+    summaries._start()
+    closing.join()
+    assert not process.runs
+
+
+def test_a_process_that_cannot_be_started_is_said_to_have_ended(monkeypatch):
+    def fail(_: SpawnProcess) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(SpawnProcess, "_Popen", staticmethod(fail))
+    summaries = SummaryProcess(write)
+    for _ in range(2):
+        with pytest.raises(EngineFailed, match=DIED):
+            summaries.write(ARTICLE, threading.Event())
+
+
+def test_summaries_are_closed_whatever_ends_the_server(monkeypatch):
+    closed = []
+    monkeypatch.setattr(SummaryProcess, "close", lambda summaries: closed.append(summaries))
+    app = create_app("a")
+
+    async def run() -> None:
+        async with app.router.lifespan_context(app):
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(run())
+    assert len(closed) == 1
