@@ -244,7 +244,7 @@ def neighbouring_figures(figure: Figure, article: Article) -> list[Figure]:
     """Returns the figures of the same sentence in text order, at most `MAX_NEIGHBOURS` on either side."""
     position = bisect_left(article.figures, figure.span, key=lambda other: other.span)
     around = article.figures[max(0, position - MAX_NEIGHBOURS) : position + MAX_NEIGHBOURS + 1]
-    return [other for other in around if other.sentence == figure.sentence and other is not figure]
+    return [other for other in around if other.sentence == figure.sentence and other.span != figure.span]
 
 
 def context_similarity(

@@ -1,8 +1,42 @@
-"""The decimal place to which a number is printed, derived from its value alone."""
+"""The decimal place to which a number is printed."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import NamedTuple
+
+from checks.pattern import pattern
+
+DIGITS = pattern(r"\d[\d,]*(?:\.(\d+))?")
+
+
+class Printed(NamedTuple):
+    """The first number in the words of a figure, as its digits stand there."""
+
+    steps: int  # all digits, without the point: 25 for "2.5 million"
+    decimals: int  # behind the point
+    scale: (
+        Fraction | None
+    )  # what one of it counts: a million; None where further units add to it ("2 hours 10 minutes")
+
+
+def printed_number(value: Fraction, words: str) -> Printed | None:
+    """The first number that is printed in digits; None where none is."""
+    numbers = list(DIGITS.finditer(words))
+    if not numbers:
+        return None
+    first = numbers[0]
+    decimals = len(first.group(1) or "")
+    steps = int(first.group().replace(",", "").replace(".", ""))
+    scale = abs(value) / Fraction(steps, 10**decimals) if steps else Fraction(1)
+    is_compound = (len(numbers) > 1 or scale.denominator != 1) and not is_power_of_ten(scale)
+    return Printed(steps, decimals, None if is_compound else scale)
+
+
+def is_power_of_ten(value: Fraction) -> bool:
+    """Whether a positive value is 1, 10, 0.1 and so on."""
+    smaller, larger = sorted(value.as_integer_ratio())
+    return smaller == 1 and larger == last_nonzero_place(Fraction(larger))
 
 
 def printed_step(value: Fraction) -> Fraction:

@@ -66,6 +66,8 @@ def _changes(target: Article, source: Article) -> Iterator[Change]:
                 replaced.add(predecessor)
                 yield Change(statement, predecessor)
             continue
+        if _is_retrospective(statement, target):
+            continue  # "police had said that 10 died" is no new toll
         rivals = [
             other for other in candidates if _replaces(statement, other, target, source) and other not in replaced
         ]

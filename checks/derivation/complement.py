@@ -52,9 +52,14 @@ def complement_of_share(figure: Figure, target: Article, source: Article) -> Ite
         if other_share is None or share is None:
             continue
         slack = EXACT_SLACK if figure.hedge is Hedge.NONE and other.hedge is Hedge.NONE else HEDGED_SLACK
-        if abs(share + other_share - 1) <= slack and say_opposites(figure, target, other, source):
+        if abs(share + other_share - 1) > slack:
+            continue
+        # Behind "turnout was 61%" a share that "did not vote" is one that other words may deny.
+        opposite = say_opposites(figure, target, other, source)
+        if opposite or (_is_denied(figure, target) and not _is_denied(other, source)):
             whole, part = (Fraction(100), other_share * 100) if figure.kind is Kind.PERCENT else (1, other_share)
-            yield Derivation(f"{number(Fraction(whole))} - {number(part)} = {number(whole - part)}", (other.span,))
+            arithmetic = f"{number(Fraction(whole))} - {number(part)} = {number(whole - part)}"
+            yield Derivation(arithmetic, (other.span,), weak=not opposite)
 
 
 def _share(figure: Figure) -> Fraction | None:

@@ -12,7 +12,8 @@ from checks.listings.item_counting import ItemType
 from checks.model import Article, Figure, Hedge, Kind, Listing, Span
 from checks.names import country_of, find_names
 from checks.number_format import number
-from checks.passage_index import WORD, stem
+from checks.outcome_events import are_exclusive, events_near, nearest_event
+from checks.passage_index import WORD, locate, stem
 from checks.pattern import pattern
 from checks.sameness import PERSON, is_person, noun_class
 
@@ -156,6 +157,8 @@ def pair_words(figure: Figure, target: Article, source: Article) -> Iterator[Der
         behind = WORD.findall(source.text, match.end(), match.end() + 40)[:MAX_WORDS_BEHIND_PAIR]
         named = bool(head) and head in map(noun_class, behind)
         times = figure.kind is Kind.MULTIPLE
+        if (word in NEXT_WORD or word == "third") and _befell_others(figure, target, Span(*match.span()), source):
+            continue
         if (
             (PAIR_WORD.get(word) == count and not times and (people or named))
             or (TIMES_WORD.get(word) == count and (times or not head or timed))
@@ -165,6 +168,14 @@ def pair_words(figure: Figure, target: Article, source: Article) -> Iterator[Der
             yield Derivation(
                 f'"{match.group()}" says {count}', (Span(*match.span()),), weak=word in NEXT_WORD and not named
             )
+
+
+def _befell_others(figure: Figure, target: Article, word: Span, source: Article) -> bool:
+    """Whether the source tells of the last of them what excludes the target's event: "a third man was cleared"."""
+    place = locate(source, word)
+    event = nearest_event(events_near(target.text, target.sentences[figure.sentence].span, figure.span))
+    last = nearest_event(events_near(source.text, source.sentences[place.sentence].span, place.span))
+    return are_exclusive(event, last)
 
 
 OTHERS = pattern(r"[ -]*(?:other|others|more)\b", re.IGNORECASE)
@@ -221,6 +232,8 @@ def ordinal_for_count(figure: Figure, target: Article, source: Article) -> Itera
             continue
         ordinal, text = (figure, target.text) if figure.kind is Kind.ORDINAL else (other, source.text)
         count = other if ordinal is figure else figure
+        if ordinal is other and _befell_others(figure, target, other.span, source):
+            continue
         following = text[ordinal.span.end : ordinal.span.end + 24].lower()
         regex = BIRTHDAY if count.kind is Kind.AGE else YEARLY
         names_years = count.kind in (Kind.DURATION, Kind.AGE) and count.unit == "year" and regex.match(following)

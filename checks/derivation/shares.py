@@ -63,7 +63,8 @@ def relative_change(figure: Figure, target: Article, source: Article) -> Iterato
         return
     scale = 100 if figure.kind is Kind.PERCENT else 1
     slack = Fraction(scale, 200) if figure.hedge is Hedge.NONE else Fraction(scale, 33)
-    counts = [second for second in source.figures if second.kind in (*COUNTS, Kind.MONEY) and second.value]
+    kinds = (*COUNTS, Kind.MONEY, Kind.PERCENT) if figure.kind is Kind.FRACTION else (*COUNTS, Kind.MONEY)
+    counts = [second for second in source.figures if second.kind in kinds and second.value]
     for first, second in chain(pairs(counts), range_ends(counts)):
         if first.unit != second.unit or first.sentence != second.sentence or not first.value or not second.value:
             continue

@@ -175,7 +175,8 @@ def margin_of_result(figure: Figure, target: Article, source: Article) -> Iterat
     for other in source.figures if figure.value else ():
         if other.value is None or other.second is None or other.unit != figure.unit:
             continue
-        if not (has_sides and other.kind is Kind.SCORE) and not (other.is_range and is_change_amount(figure, target)):
+        is_margin = (other.is_range or other.kind is Kind.SCORE) and is_change_amount(figure, target)
+        if not (has_sides and other.kind is Kind.SCORE) and not is_margin:
             continue
         large, small = max(other.value, other.second), min(other.value, other.second)
         if large - small == figure.value:

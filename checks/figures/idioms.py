@@ -64,12 +64,17 @@ _BEFORE_A_PERIOD = word_set("""
     """)
 
 
+_AFTER_A_FRACTION = word_set("of a an who that which dozen")
 _AFTER_HALF = word_set("past way time term marathon brother sister back centuries century board")
 
 
 def _is_half(tokens: Tokens, i: int) -> bool:
-    """Whether "half" is a fraction, unlike in "the first half", "half past", "half-time", "half-brother"."""
+    """Whether "half" is a fraction, unlike in "the first half", "6% over the half", "half past", "half-brother"."""
     before, after = tokens.words[i - 1] if i else "", tokens.words[i + 1]
+    is_joined = after in DASHES and tokens.is_attached(i + 1)
+    is_of_so_many = after in _AFTER_A_FRACTION or after in SCALE_WORDS or unit_spellings.unit_at(tokens, i + 1)
+    if before == "the" and not (is_joined or is_of_so_many):
+        return False
     if (
         (before in _BEFORE_A_PERIOD and after != "of")
         or after in _AFTER_HALF

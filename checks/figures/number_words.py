@@ -25,6 +25,8 @@ ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 SCALES = {word: size for word, size in SCALE_WORDS.items() if word != "hundred"}
 # Nouns for a fixed number of things: "a dozen", "a couple of", "a pair of".
 GROUP_NOUNS = {"dozen": 12, "couple": 2, "pair": 2}
+GROUP_SIZES = {"couple": 2, "pair": 2, "duo": 2, "twin": 2, "twins": 2, "parents": 2, "trio": 3, "triplets": 3}
+"""How many people a noun for some of them names: "a couple and their son" are three."""
 # Plurals that multiply a number before them ("two dozens", "three billions"); alone they are vague.
 PLURAL_SCALES = {
     "dozens": 12,

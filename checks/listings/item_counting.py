@@ -17,7 +17,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from checks.figures.number_words import TWO_TO_TWELVE
+from checks.figures.number_words import GROUP_SIZES, TWO_TO_TWELVE
 from checks.figures.tokens import word_set
 from checks.listings.segments import JOINED_NAMES
 from checks.model import Span
@@ -89,7 +89,6 @@ _ARTICLES = ("The", "A", "An")  # with a capital, as within a title
 _QUESTION_WORDS = word_set("who what when where why how that whether which if")
 _POSSESSIVES = word_set("his her their its")
 _SKIPPED_BEFORE_NUMBERS = word_set("other twin further more young elderly")
-_GROUP_NOUNS = {"couple": 2, "pair": 2, "duo": 2, "twin": 2, "twins": 2, "parents": 2, "trio": 3, "triplets": 3}
 _NOT_COUNTED = word_set(
     "per percent pc million billion crore lakh km miles metres minutes years months days year month"
 )
@@ -278,8 +277,8 @@ def _counted_number(words: tuple[str, ...]) -> int:
         number = TWO_TO_TWELVE.get(lower) or (int(lower) if lower.isdecimal() and len(lower) <= 2 else 0)
         if number and index + 1 < len(words) and words[index + 1].lower() not in _NOT_COUNTED:
             return number
-        if lower in _GROUP_NOUNS:
-            return _GROUP_NOUNS[lower]
+        if lower in GROUP_SIZES:
+            return GROUP_SIZES[lower]
         if lower not in _DETERMINERS and lower not in _SKIPPED_BEFORE_NUMBERS and not lower.endswith(("'s", "’s")):
             break
     return 1
@@ -412,7 +411,8 @@ class _Tally:
         elif part is _Part.AGE:
             self.age_count += self.last_type is not ItemType.AGE
         elif part is _Part.APPOSITION:
-            self.possible_relatives += segment.words[0].lower() in _POSSESSIVES
+            if segment.words[0].lower() in _POSSESSIVES:
+                self.possible_relatives += _counted_number(segment.words)
         elif part is _Part.POSSIBLE_ITEM:
             self.possible_extra += 1
         self.last_type = item_type

@@ -32,6 +32,7 @@ ONE = pattern(r"an? ")
 CAPITAL = pattern(r"\b[A-Z]")
 THE_OTHERS = pattern(r" (?:are|were|being|as) the others?\b")
 FROM_A_PLACE = pattern(r"(?: [\w-]+)? \w+s from ")
+SEPARATOR = frozenset(",;:()—–")  # between a number and what it does not belong to
 MAX_LEAD = 100  # characters between a count and its list in which a word says that there are more
 REACH = 2  # sentences from the count to the enumeration
 BEFORE_ENUMERATION = (
@@ -108,6 +109,8 @@ def counted_lists_of(frames: Frames) -> Iterator[CountedList]:
                     continue  # "at Ash, Elm, Oak and Yew, four places": a count behind its list has all of it
                 if _may_be_an_item(frame, enumeration, frames.article.text):
                     continue
+                if _counts_first_item(frame, enumeration, frames.article.text):
+                    continue
                 if _is_far_more(frame, enumeration):
                     continue
                 spend()
@@ -141,6 +144,13 @@ def _may_be_an_item(frame: Frame, enumeration: Enumeration, text: str) -> bool:
     named = text[frame.end : noun.span.end] if noun is not None else ""
     is_people = CAPITAL.search(named) is not None  # "four Filipinos, an Austrian and a Czech"
     return is_people or not is_person(noun_class(frame.noun))
+
+
+def _counts_first_item(frame: Frame, enumeration: Enumeration, text: str) -> bool:
+    """Whether the number belongs to the first item, as others do to the rest: "Nine chose Ash, six Elm and two Oak"."""
+    if not enumeration.goes_on_in_numbers or frame.sentence != enumeration.sentence:
+        return False
+    return SEPARATOR.isdisjoint(text[frame.end : enumeration.span.start])
 
 
 def _is_far_more(frame: Frame, enumeration: Enumeration) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from checks.budget import spend
+from checks.figures.number_words import GROUP_SIZES
 from checks.model import Article, Span
 from checks.pattern import pattern
 
@@ -63,6 +64,7 @@ class Enumeration:
     longest: int  # tokens of its longest item
     semicolons: bool
     quantified: bool = False  # whether the items have numbers of their own, and `count` is their sum
+    goes_on_in_numbers: bool = False  # whether each item but the first begins with a number
     is_partial: bool = False  # whether what stands before it, behind a preposition, may be its first item
 
 
@@ -156,7 +158,7 @@ def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[E
             ranges = [(begin, first_end), *pieces[1:], (last, end)]
             for found in _readings(tokens, ranges, sentence, lead.semicolons):
                 yield replace(found, counts=found.counts | {found.count + 1}) if lead.is_cut else found
-    if len(pieces) > 1 and _is_counted_participle(tokens, first_start, begins[-1]):
+    if len(pieces) > 1 and _may_say_what_is_counted(tokens, first_start, begins[-1]):
         for found in _readings(tokens, [*pieces[1:], (last, stop)], sentence, lead.semicolons):
             yield replace(found, is_partial=True)
 
@@ -221,10 +223,13 @@ def _begins_of_first(tokens: list[_Token], start: int, stop: int) -> list[int]:
     return [begin, start] if is_quantity else [begin]
 
 
-def _is_counted_participle(tokens: list[_Token], start: int, begin: int) -> bool:
-    """Whether a count and a participle stand before the first item: "three brands owned by Stell, Arden and Corrie"."""
-    is_behind_participle = begin > start + 1 and tokens[begin - 2].text.endswith("ed")
-    return is_behind_participle and any(_is_count(token) for token in tokens[start:begin])
+def _may_say_what_is_counted(tokens: list[_Token], start: int, begin: int) -> bool:
+    """Whether the first item may belong to a count before it: "three brands owned by Stell, Arden and Corrie".
+
+    So may "the two piers of Lorne, Ash and Elm", behind a noun that is counted and a participle or "of".
+    """
+    is_behind = begin > start + 1 and (tokens[begin - 2].text.endswith("ed") or tokens[begin - 1].text.lower() == "of")
+    return is_behind and any(_is_count(token) for token in tokens[start : begin - 2])
 
 
 def _is_count(token: _Token) -> bool:
@@ -378,19 +383,24 @@ def _enumeration(
         max(last - first for first, last in ranges),
         semicolons,
         quantified=quantified,
+        goes_on_in_numbers=not numbers[0] and all(numbers[1:]),
     )
 
 
 def _quantity(words: list[str]) -> int:
-    """How many things an item names: "two men", "a girl of five", "her brother", "Ann Lee"; 0 where that is unclear."""
+    """How many things an item names: "two men", "a couple", "a girl of five", "Ann Lee"; 0 where that is unclear."""
     if not words:
         return 0
     first = words[0].lower()
+    if first in SINGULAR and len(words) > 2 and (words[1].lower() in QUANTITIES or words[1].isdecimal()):
+        return _quantity(words[1:])  # "their two sons"
     if first in QUANTITIES or (first.isdecimal() and len(first) < 3):
         is_counted = len(words) > 1 and words[1].isalpha() and words[1].lower() not in NOT_COUNTED
         return QUANTITIES.get(first) or int(first) if is_counted else 0
     end = next((place for place, word in enumerate(words) if place and word.lower() in AFTER_NOUN), len(words))
     noun = words[end - 1]
+    if noun.lower() in GROUP_SIZES:
+        return GROUP_SIZES[noun.lower()]
     is_one = first in SINGULAR or first[0] != words[0][0]
     return int(is_one and noun.isalpha() and not (noun.endswith("s") and not noun.endswith("ss")))
 

@@ -15,14 +15,13 @@ from functools import lru_cache
 
 from checks.model import Hedge, Interval, Kind
 from checks.pattern import pattern
-from checks.precision import last_nonzero_place
+from checks.precision import last_nonzero_place, printed_number
 from checks.relations.frames import Frame
 from checks.relations.proposals import TieKind
 from checks.relations.slip_evidence import number_of
 from checks.sameness import noun_class
 
 CACHED_FRAMES = 1 << 12  # frames are hashed by identity, so a cached one is the same frame
-PRINTED = pattern(r"\d[\d,]*(?:\.(\d+))?")
 FRACTION_TOLERANCE = Fraction(1, 10)  # relative: "half", "a third" are seldom exact
 WORD_TOLERANCE = Fraction(1, 40)  # relative: "twice", "three times" are seldom exact either
 MUCH_MORE = Fraction(5, 4)  # times: 60% may be called "more than half", 70% hardly
@@ -37,17 +36,20 @@ DAY = Fraction(1)
 
 @lru_cache(maxsize=CACHED_FRAMES)
 def step_of(frame: Frame) -> Fraction:
-    """The value of one unit in the last printed place: a million for "£120 million", 1 for "1,500", 0.1 for "2.5%"."""
+    """The value of one unit in the last printed place: a million for "£120 million", 1 for "1,500", 0.1 for "2.5%".
+
+    Of several units it is the smallest: a minute for "2 hours 10 minutes".
+    """
     value = number_of(frame.value)
     numerator, denominator = value.as_integer_ratio()
     if frame.figure is None or not numerator:
         return Fraction(1)
-    printed = PRINTED.search(frame.statement.words)
+    printed = printed_number(value, frame.statement.words)
     if printed is None:
         return Fraction(1) if denominator == 1 else abs(value) * FRACTION_TOLERANCE
-    decimals = len(printed.group(1) or "")
-    steps = int(printed.group().replace(",", "").replace(".", ""))
-    return Fraction(abs(numerator), denominator * steps) if steps else Fraction(1, 10**decimals)
+    if printed.scale is None:
+        return Fraction(1, denominator)
+    return printed.scale / Fraction(10**printed.decimals)
 
 
 @lru_cache(maxsize=CACHED_FRAMES)
@@ -172,9 +174,9 @@ def _widened(interval: Interval, step: Fraction) -> Interval:
 def holds(kind: TieKind, frames: Sequence[Frame]) -> bool:
     """Whether the equation holds under the precise reading.
 
-    Of a result in per cent, the last place may be cut off instead of rounded. A sum of rounded numbers that is off by a
-    whole step of them does not hold: it may be right, and it may be a slip. A span may be
-    counted to the last full unit, and in days with the first and the last of them.
+    Of a result in per cent, the places behind the last may be cut off instead of rounded. A sum of rounded numbers that
+    is off by a whole step of them does not hold: it may be right, and it may be a slip. A span may be counted to the
+    last full unit, and in days with the first and the last of them.
     """
     index = stated_index(kind)
     stated = frames[index]
@@ -194,7 +196,7 @@ def holds(kind: TieKind, frames: Sequence[Frame]) -> bool:
         return computed[0].meets(_as_days(_length_told(stated), stated))
     if kind in ("change", "gain", "share") and stated.kind == "percent":
         exact = needed(kind, [point(frame) for frame in frames])[2]
-        if exact is not None and abs(exact - point(stated)) <= step_of(stated):
+        if exact is not None and 0 <= exact - point(stated) < step_of(stated):
             return True
     return any(result.meets(precise(stated)) for result in computed)
 
@@ -219,17 +221,29 @@ def fits_only_loosely(kind: TieKind, frames: Sequence[Frame]) -> bool:
     """Whether an equation that holds says little of its members, as wrong ones would fit as well.
 
     A sum where a part is lost in what a hedge allows the others; a percentage or product that its operands reach only
-    because they are printed to a digit or two.
+    because they are printed to a digit or two; a length of time that is rounded up ("five hours" for four and a half).
     """
     index = stated_index(kind)
     points = [point(frame) for frame in frames]
     computed = needed(kind, points)[index]
-    if kind == "span" or computed is None:
+    if computed is None:
         return False
+    if kind == "span":
+        return _is_rounded_up(computed, frames)
     miss = abs(computed - points[index])
     if kind == "sum" and miss:
         return 2 * miss >= min(points[1:]) or miss > LOOSE_SUM * points[0]
     return miss > max(LOOSE * points[index], _printed_step(frames[index]))
+
+
+def _is_rounded_up(days: Fraction, span: Sequence[Frame]) -> bool:
+    """Whether a length without a hedge is longer than what lies between two moments told to the day or minute."""
+    *ends, length = span
+    if length.unit == "day" or any(end.kind == "year" or _no_day(end) for end in ends):
+        return False
+    allowed = ALMOST_A_YEAR if days_of_unit(length) >= DAYS["year"] else LOOSE * days
+    is_hedged = length.figure is not None and length.figure.hedge is not Hedge.NONE
+    return not is_hedged and point(length) * days_of_unit(length) > days + allowed
 
 
 def _printed_step(frame: Frame) -> Fraction:
@@ -259,6 +273,7 @@ def _as_days(duration: Interval, frame: Frame) -> Interval:
     return duration.times(days_of_unit(frame))
 
 
+ALMOST_A_YEAR = Fraction(31)  # days that may be lacking of so many years: they are counted when they are complete
 UP_TO_THE_NEXT = Fraction(99, 100)  # of a unit: it is still 10 years shortly before there are 11
 ANY_YEAR = 2001  # one without a leap day
 FIRST_OF_ANY_YEAR = date(ANY_YEAR, 1, 1).toordinal()

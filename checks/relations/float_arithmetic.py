@@ -154,12 +154,12 @@ def clearly_holds(kind: TieKind, members: Sequence[Frame], numbers: Sequence[Pri
     if kind == "mean":
         average = sum([number.point for number in numbers[1:]]) / (len(numbers) - 1)
         return _is_at_most(abs(average - stated.point), stated.step / 2, average + stated.point)
-    if kind in ("change", "gain", "share") and members[index].kind == "percent":
-        exact = needed(kind, [number.point for number in numbers])[2]
-        rounded = _is_at_most(abs(exact - stated.point), stated.step, exact + stated.point + 100)
-        if rounded is not False:
-            return rounded
-    return _meet(_results(kind, numbers), stated.low, stated.high)
+    met = _meet(_results(kind, numbers), stated.low, stated.high)
+    if not met and kind in ("change", "gain", "share") and members[index].kind == "percent":
+        exact, half_step = needed(kind, [number.point for number in numbers])[2], stated.step / 2
+        cut_off = _is_at_most(abs(exact - stated.point - half_step), half_step, exact + stated.point + 100)
+        return met if cut_off is False else cut_off
+    return met
 
 
 def clearly_within_rounding(kind: TieKind, numbers: Sequence[PrintedNumber]) -> bool | None:

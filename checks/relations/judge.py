@@ -32,6 +32,7 @@ from checks.relations.explanations import (
 from checks.relations.frames import Frame, Frames, Value, frames_of
 from checks.relations.multiples import spelled_changes, spelled_multiples
 from checks.relations.odds import cannot_reach, probability
+from checks.relations.periods import spelled_periods
 from checks.relations.proposals import COMPARING, EQUATIONS, ROLES, Proposal, TieKind, roles_of
 from checks.relations.rates import multiplied
 from checks.relations.reading_odds import Question, combined, reading_of
@@ -41,8 +42,10 @@ from checks.relations.shares import spelled_shares
 from checks.relations.slip_evidence import looks_like_slip
 from checks.sameness import is_kind_of, is_person, noun_class
 
-MIN_TIE = {"same": 0.4, "list": 0.6} | dict.fromkeys(EQUATIONS, 0.3)
-"""Probability from which a relation that holds is ticked, by kind."""
+MIN_TICK = {"same": 0.5, "list": 0.6} | dict.fromkeys(EQUATIONS, 0.5)
+"""Probability from which a relation that holds is ticked, by kind. What is below, and not spelled out, often holds by
+chance."""
+MIN_HOLDING = 0.3  # probability from which an equation that holds explains its figures: nothing else is asked of them
 MIN_DOUBLE = 0.75
 """Likewise of a list that agrees with its count if an item is taken for two, or two for one: "a duo or group"."""
 MIN_EXPLANATION = 0.3  # probability from which a list that agrees with a count explains both, so that neither is asked
@@ -174,6 +177,7 @@ def _spelled_out(article: Article) -> tuple[tuple[TieKind, tuple[Frame, ...]], .
         *(("times", members) for members in spelled_multiples(frames)),
         *(("change", members) for members in spelled_changes(frames)),
         *(("share", members) for members in spelled_shares(frames)),
+        *(("span", members) for members in spelled_periods(frames)),
     )
 
 
@@ -295,7 +299,7 @@ def _restatements(frames: Frames, pairs: Iterable[Pair], weighed: Weighed) -> li
         if read is None and not pair.equal and not looks_like_slip(pair.evidence):
             continue
         if pair.equal:
-            odds, least = probability("same tie", pair.features), MIN_TIE["same"]
+            odds, least = probability("same tie", pair.features), MIN_TICK["same"]
         else:
             odds, least = probability("same slip", (*pair.features, *pair.evidence)), MIN_NOTE["same"]
         by_model = ""
@@ -452,7 +456,13 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
             questions.append(question)
             told = (verdict for verdict in holding.verdicts if _tells(verdict, _result(candidate.proposal)))
             overruled |= {candidate.members, *(_mask(verdict.members) for verdict in told)}
-    ticked = [verdict for verdict in holding.verdicts if _mask(verdict.members) not in overruled]
+    spelled_out = {_mask(members) for _, members in _spelled_out(frames.article)}
+    ticked = [
+        verdict
+        for verdict in holding.verdicts
+        if (verdict.probability >= MIN_TICK[verdict.kind] or _mask(verdict.members) in spelled_out)
+        and _mask(verdict.members) not in overruled
+    ]
     return sorted((*ticked, *questions), key=lambda verdict: -verdict.probability)
 
 
@@ -498,18 +508,18 @@ def _what_holds(frames: Frames, candidates: Iterable[_Candidate]) -> _Holding:
         reader = candidate.reader
         if read is not None:
             tie = _with_reading("tie", proposal.kind, proposal.members, alone, read)
-            reader = _model(frames) if alone < MIN_TIE[proposal.kind] else reader
+            reader = _model(frames) if alone < MIN_TICK[proposal.kind] else reader
             held[members] = max(read, held.get(members, -math.inf))
             result = _result(proposal)
             read_of_results[result] = max(read, read_of_results.get(result, -math.inf))
         odds[members] = max(tie, odds.get(members, 0.0))
-        if tie >= MIN_TIE[proposal.kind]:
+        if tie >= MIN_HOLDING:
             found.append(Verdict(proposal.kind, proposal.members, True, tie, reader))
             if says_little(frames, proposal):
                 little.add(members)
     found = _without_second_comparisons(verdict for verdict in found if _mask(verdict.members) not in little)
     found = _without_contradicted_sums(found)
-    likely = [members for members, tie in odds.items() if tie >= MIN_TIE["sum"]]
+    likely = [members for members, tie in odds.items() if tie >= MIN_HOLDING]
     return _Holding(found, odds, held, likely, _explained(frames, found), read_of_results, _bases(found))
 
 
@@ -726,8 +736,8 @@ def _is_likelier(holding: tuple[float, float], read: float | None) -> bool:
     """
     probability, held = holding
     if read is None:
-        return probability >= MIN_TIE["sum"]
-    if probability < MIN_TIE["sum"]:
+        return probability >= MIN_HOLDING
+    if probability < MIN_HOLDING:
         return held >= read
     return probability > MIN_SURE or held > read - MUCH_LIKELIER
 
@@ -832,6 +842,6 @@ def _lists(candidates: Iterable[CountedList], reading: TieReading | None) -> lis
             counted.add(place)
         settled.add(candidate.frame.index)
         is_plain = candidate.frame.value == candidate.enumeration.count and not candidate.enumeration.is_partial
-        if not candidate.agrees or verdict.probability >= (MIN_TIE["list"] if is_plain else MIN_DOUBLE):
+        if not candidate.agrees or verdict.probability >= (MIN_TICK["list"] if is_plain else MIN_DOUBLE):
             kept.append(verdict)
     return kept

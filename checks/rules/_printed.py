@@ -14,7 +14,7 @@ from itertools import groupby
 from checks.budget import spend
 from checks.model import Article, Figure, Interval, Kind, Span
 from checks.pattern import pattern
-from checks.precision import last_nonzero_place
+from checks.precision import last_nonzero_place, printed_number
 
 
 def significant(value: Fraction, digits: int = 3) -> Fraction:
@@ -39,9 +39,6 @@ GLOSS = lexicon(
 its own.
 """
 WORD = pattern(r"[a-z]+")
-DIGITS = pattern(r"\d[\d,]*(?:\.(\d+))?")
-
-
 NOUGHTS = pattern(r"\d00(?!\d)")
 
 
@@ -50,18 +47,13 @@ def step_of(value: Fraction, words: str) -> Fraction:
 
     Of a fraction in words ("a quarter point"), a tenth of it.
     """
-    printed = DIGITS.search(words)
+    printed = printed_number(value, words)
     if printed is None:
         return place_of(value) if value.denominator == 1 else abs(value) / 10
-    decimals = len(printed.group(1) or "")
-    steps = int(printed.group().replace(",", "").replace(".", ""))
-    stated = Fraction(steps, 10**decimals)
-    scale = abs(value / stated) if stated else Fraction(1)
-    if scale.denominator != 1:
-        scale = Fraction(1)
-    if decimals:
-        return scale / Fraction(10**decimals)
-    return scale * place_of(stated) if steps % 100 == 0 else scale
+    scale = Fraction(1) if printed.scale is None or printed.scale.denominator != 1 else printed.scale
+    if printed.decimals:
+        return scale / Fraction(10**printed.decimals)
+    return scale * place_of(Fraction(printed.steps)) if printed.steps % 100 == 0 else scale
 
 
 def place_of(value: Fraction) -> Fraction:

@@ -17,7 +17,7 @@ from checks.stories.cues import sayers_in
 from checks.stories.digest import HEADLINE, WHOLE_KINDS, EventWords, Fact, Story, days_apart
 from checks.stories.learned import Odds, are_of_scales
 from checks.stories.measures import SHARES
-from checks.stories.same_fact import are_qualified_alike, is_one_person, may_count_the_same
+from checks.stories.same_fact import are_qualified_alike, differ, is_one_person, may_count_the_same
 
 # Beyond these, more of what is measured counts no more.
 MOST_LEAD = 3.0  # in log-odds
@@ -63,7 +63,7 @@ def is_another_fact(first: Story, second: Story, fact: Fact, other: Fact) -> boo
         or other.is_interim
         or not _are_of_one_event(first, second, fact, other)
         or (bool(fact.source and other.source) and fact.source != other.source)
-        or (fact.kind == "time" and _differ(_weekdays(fact), _weekdays(other)))
+        or (fact.kind == "time" and differ(_weekdays(fact), _weekdays(other)))
         or (
             not have_same_digits(fact, other)
             and (
@@ -151,10 +151,6 @@ def _are_of_others(first: Story, second: Story, fact: Fact, other: Fact) -> bool
 def _weekdays(fact: Fact) -> frozenset[str]:
     passage = fact.passage.lower()
     return frozenset(day for day in WEEKDAY_NAMES if day in passage)
-
-
-def _differ(first: frozenset[str], second: frozenset[str]) -> bool:
-    return bool(first and second) and first.isdisjoint(second)
 
 
 def _gives_both(fact: Fact, other: Fact) -> bool:
@@ -254,7 +250,7 @@ def _both_given(pair: Pair) -> bool:
 
 def _said_by_others(pair: Pair) -> bool:
     """Whether both passages name who says so, and not the same: a union's count and a company's."""
-    return _differ(sayers_in(pair.fact.passage), sayers_in(pair.other.passage))
+    return differ(sayers_in(pair.fact.passage), sayers_in(pair.other.passage))
 
 
 def _hours(pair: Pair) -> float:

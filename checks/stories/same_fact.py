@@ -31,16 +31,17 @@ def are_qualified_alike(first: Fact, second: Fact) -> bool:
     """Whether neither figure has a qualification, nor names a measure in its phrase, that the other cannot have."""
     if (first.qualifiers ^ second.qualifiers) - STATES - (frozenset() if first.kind in SHARES else REGION):
         return False
-    if any(_differ(first.qualifiers & states, second.qualifiers & states) for states in CONTRARY):
+    if any(differ(first.qualifiers & states, second.qualifiers & states) for states in CONTRARY):
         return False
     if first.phrase_measures & second.phrase_measures & PERSONAL and first.names and second.names:
         return is_one_person(first.names, second.names)
-    return not _differ(first.phrase_measures & CONTRASTING, second.phrase_measures & CONTRASTING) or not (
+    return not differ(first.phrase_measures & CONTRASTING, second.phrase_measures & CONTRASTING) or not (
         first.phrase_measures.isdisjoint(second.measures) and second.phrase_measures.isdisjoint(first.measures)
     )
 
 
-def _differ(first: frozenset[str], second: frozenset[str]) -> bool:
+def differ(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether both have members and none in common."""
     return bool(first and second) and first.isdisjoint(second)
 
 

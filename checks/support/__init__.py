@@ -9,6 +9,7 @@ under `checks/rules/summary/` each report one kind of it. It uses
 - `figure_roles`: person, sides and event
 - `combined`: what several have together
 - `binding`: which name has which value
+- `holders`: whether another name, place or time has the value
 - `verbatim`: the number as printed, however it was read
 - `tick_blockers`: why an agreeing value gets no tick
 

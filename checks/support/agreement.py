@@ -89,9 +89,9 @@ def compare_values(figure: Figure, source_figure: Figure) -> tuple[bool, bool]:
     if target_value is None or source_value is None:
         return False, False
     if figure.kind is Kind.FRACTION and source_figure.kind in (Kind.PERCENT, Kind.POINTS):
-        return abs(target_value * 100 - source_value) <= 3, False
+        return _is_share_in_words(target_value * 100, source_value), False
     if source_figure.kind is Kind.FRACTION and figure.kind in (Kind.PERCENT, Kind.POINTS):
-        return abs(source_value * 100 - target_value) <= 3, False
+        return _is_share_in_words(source_value * 100, target_value), False
     if figure.second is not None and source_figure.second is not None:
         if {target_value, figure.second} == {source_value, source_figure.second}:
             return True, True
@@ -104,6 +104,11 @@ def compare_values(figure: Figure, source_figure: Figure) -> tuple[bool, bool]:
     if figure.is_range and figure.second is not None:
         return source_value in (target_value, figure.second), False
     return _is_honest_rounding(figure, source_figure), False
+
+
+def _is_share_in_words(in_words: Fraction, percentage: Fraction) -> bool:
+    """Whether a fraction is a percentage in words: "a third" for 31%, and no "tenth" for 12%."""
+    return abs(in_words - percentage) <= min(Fraction(3), in_words * ROUNDING_TOLERANCE)
 
 
 ROUNDING_TOLERANCE = Fraction(1, 10)

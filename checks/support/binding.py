@@ -81,7 +81,24 @@ def find_exchange(figure: Figure, agreeing: Sequence[Figure], target: Article, s
         return None
     if any(RESPECTIVELY.search(source.words(_sentence_of(agreeing_figure, source))) for agreeing_figure in agreeing):
         return None
+    if any(counts_other_noun(figure, agreeing_figure, target, source) for agreeing_figure in agreeing):
+        return None
     return _exchanged_by_name(figure, agreeing, target, source) or _crossed_pair(figure, agreeing, target, source)
+
+
+def counts_other_noun(figure: Figure, agreeing_figure: Figure, target: Article, source: Article) -> bool:
+    """Whether a bare number takes a noun from the count before it that is not the target's: "seven fans in Holm and
+    two in Tarn" are no two goals."""
+    if figure.noun is None or figure.value != agreeing_figure.value:
+        return False
+    if agreeing_figure.noun is not None or agreeing_figure.kind not in COUNTS:
+        return False
+    counted = [
+        other
+        for other in neighbouring_figures(agreeing_figure, source)
+        if other.noun is not None and other.kind in COUNTS and other.span < agreeing_figure.span
+    ]
+    return bool(counted) and sameness.entity_agreement(figure, counted[-1], target, source) < 0
 
 
 def _sentence_of(figure: Figure, article: Article) -> Span:
@@ -191,8 +208,12 @@ def _exchange_with(
             and _bound_on_one_side(source_binding)
             and re.search(r"[,;.]", gap) is not None
         )
-        if same_place or (
-            is_separate and share_name(target_binding.nearest | target_binding.behind, other_binding.all)
+        # In "Rees for £3m and Cole to Tarn for £5m" the names between are the second figure's alone.
+        is_between = agreeing_figure.span < other.span and agreeing_figure.sentence == other.sentence
+        if (
+            same_place
+            or (is_separate and share_name(target_binding.nearest | target_binding.behind, other_binding.all))
+            or (is_between and share_name(target_binding.nearest, other_binding.before))
         ):
             return Exchange(agreeing_figure, other)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from checks import names, outcome_events, passage_index, sameness
 from checks.model import Article, Figure, Kind, Span
@@ -52,6 +53,21 @@ def contradicts_age_noun(figure: Figure, source_figure: Figure, target: Article)
     return (word in YOUNG_PERSON_NOUNS and source_figure.value > MAX_YOUNG_AGE) or (
         word in ADULT_NOUNS and source_figure.value < MIN_ADULT_AGE
     )
+
+
+MAX_AGE = 120
+ENDS_CLAUSE = pattern(r"(?: years old)?(?:[.,;:!?)]| (?:and|but|while)\b|\s*$)")
+
+
+def as_age(figure: Figure, target: Article, source: Article) -> Figure:
+    """The figure as an age, where it is a bare number behind a name and an age in the source: "Hoyt is 34."."""
+    if figure.kind is not Kind.NUMBER or figure.noun is not None or figure.value is None or figure.value > MAX_AGE:
+        return figure
+    if not ENDS_CLAUSE.match(target.text, figure.span.end) or not person_with_age(figure, target):
+        return figure
+    ages = (other for other in source.figures if other.kind is Kind.AGE)
+    is_age = any(other.value == figure.value for other in ages)
+    return replace(figure, kind=Kind.AGE, unit="year") if is_age else figure
 
 
 def _same_surname(name: frozenset[str], other_name: frozenset[str], source: Article) -> bool:

@@ -14,9 +14,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 
 from checks import outcome_events, passage_index, sameness
+from checks.article_cache import cached_per_article_pair
 from checks.derivation import YEARS_IN_UNIT, Derivation, derivations
 from checks.model import Article, Figure, Granularity, Hedge, Interval, Kind, Span, Zone
 from checks.part_roles import roles_conflict
@@ -34,12 +34,13 @@ from checks.support.agreement import (
     unit_with_rate,
     units_agree,
 )
-from checks.support.binding import find_exchange, index_sharing_most_words
+from checks.support.binding import MAX_AGREEING, counts_other_noun, find_exchange, index_sharing_most_words
 from checks.support.bounds import bound_of, bounds_agree, conflicting_period, exceeds_range
 from checks.support.combined import holder_of_combined
 from checks.support.figure_roles import (
     CLOSE_SIMILARITY,
     OF_THEM,
+    as_age,
     conflicting_event,
     conflicting_person,
     contradicts_age_noun,
@@ -47,6 +48,15 @@ from checks.support.figure_roles import (
     event_of_unknown_participle,
     events_of,
     sides_conflict,
+)
+from checks.support.holders import (
+    are_other_times,
+    has_other_holder,
+    has_other_place,
+    moments_by_sentence,
+    past_year,
+    shares_setting,
+    time_of,
 )
 from checks.support.skipped import skip_reason
 from checks.support.tick_blockers import RETOLD_SIMILARITY, doubt_about
@@ -59,7 +69,7 @@ from checks.support.verbatim import (
     sides_never_together,
     with_other_end,
 )
-from checks.support.verdict import COUNTS, SKIPPED_KINDS, Candidate, Judgement, Standing
+from checks.support.verdict import COUNTS, SKIPPED_KINDS, Candidate, Judgement, Standing, in_context
 
 SAME_ENTITY_BONUS, OTHER_ENTITY_PENALTY = 0.1, 0.3
 """Added to or taken from the similarity of the passages for the counted entity."""
@@ -85,33 +95,14 @@ MAX_PAIRS, MIN_JUDGED, MAX_JUDGED = 300_000, 20, 1000
 """Limits: pairs of figures that are compared; figures of the target that are judged in any case, and at most."""
 
 
+@cached_per_article_pair
 def judgements(target: Article, source: Article) -> tuple[Judgement, ...]:
     """A judgement of each figure of the target, in text order; cached for the last few pairs of texts."""
-    return _judge_all(_ArticlePair(target, source))
-
-
-class _ArticlePair:
-    """Two articles as a cache key by identity."""
-
-    __slots__ = ("source", "target")
-
-    def __init__(self, target: Article, source: Article) -> None:
-        self.target, self.source = target, source
-
-    def __hash__(self) -> int:
-        return hash((id(self.target), id(self.source)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ArticlePair) and other.target is self.target and other.source is self.source
-
-
-@lru_cache(maxsize=4)
-def _judge_all(pair: _ArticlePair) -> tuple[Judgement, ...]:
-    target, source = passage_index.index_passages(pair.target), passage_index.index_passages(pair.source)
-    max_judged = min(max(MAX_PAIRS // max(len(pair.source.figures), 1), MIN_JUDGED), MAX_JUDGED)
-    judged = [_judge(figure, target, source) for figure in pair.target.figures[:max_judged]]
+    words, source_words = passage_index.index_passages(target), passage_index.index_passages(source)
+    max_judged = min(max(MAX_PAIRS // max(len(source.figures), 1), MIN_JUDGED), MAX_JUDGED)
+    judged = [_judge(figure, words, source_words) for figure in target.figures[:max_judged]]
     unjudged = (
-        Judgement(figure, Standing.SKIPPED, detail="too many figures") for figure in pair.target.figures[max_judged:]
+        Judgement(figure, Standing.SKIPPED, detail="too many figures") for figure in target.figures[max_judged:]
     )
     return (*judged, *unjudged)
 
@@ -125,6 +116,7 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
     copied = _verbatim_source_figure(figure, target.article, source.article)
     if copied is not None:
         return Judgement(figure, Standing.STATED, copied)
+    figure = as_age(figure, target.article, source.article)
     source_figures = [o for o in source.article.figures if o.kind not in SKIPPED_KINDS and o.zone is not Zone.PROMO]
     neighbours = passage_index.neighbouring_figures(figure, target.article)
     similarities = passage_index.context_similarity(target, figure, source, source_figures)
@@ -134,6 +126,8 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
     as_bound = _as_upper_bound(figure, target.article)
     for source_figure, similarity in zip(source_figures, similarities, strict=True):
         agreement = sameness.entity_agreement(figure, source_figure, target.article, source.article)
+        if counts_other_noun(figure, source_figure, target.article, source.article):
+            agreement = -1
         similarity += SAME_ENTITY_BONUS if agreement > 0 else -OTHER_ENTITY_PENALTY if agreement < 0 else 0
         agrees, exact = compare_values(figure, source_figure)
         agrees = agrees or (as_bound is not None and compare_values(as_bound, source_figure)[0])
@@ -231,19 +225,15 @@ def _as_upper_bound(figure: Figure, article: Article) -> Figure | None:
 
 def _years_in_sentence(figure: Figure, article: Article) -> frozenset[int]:
     """The years that a figure's sentence names."""
-    return frozenset(
-        moment.year for moment in article.moments if moment.sentence == figure.sentence and moment.year is not None
-    )
+    moments = moments_by_sentence(article).get(figure.sentence, ())
+    return frozenset(moment.year for moment in moments if moment.year is not None)
 
 
 def _year_before(figure: Figure, article: Article) -> frozenset[int]:
     """The year right before a figure: "since 2014, when 110 people died"."""
     window = Span(figure.span.start - YEAR_WINDOW, figure.span.start)
-    years = (
-        moment
-        for moment in article.moments
-        if moment.sentence == figure.sentence and moment.granularity is Granularity.YEAR
-    )
+    moments = moments_by_sentence(article).get(figure.sentence, ())
+    years = (moment for moment in moments if moment.granularity is Granularity.YEAR)
     return frozenset(moment.year for moment in years if moment.year is not None and window.contains(moment.span))
 
 
@@ -353,7 +343,7 @@ def _judge_candidates(
         ]
         if not sound[0].exact and other_unit and other_unit[0].similarity > sound[0].similarity + SIMILARITY_MARGIN:
             return Judgement(figure, Standing.OTHER_UNIT, other_unit[0].source_figure)
-        return _judge_agreeing(figure, sound, agreeing, rival, target, source)
+        return _judge_agreeing(figure, sound, agreeing, rival, rivals, target, source)
     if agreeing:
         return Judgement(figure, Standing.OTHER_BOUND, agreeing[0].source_figure, sure=True)
     wrong_unit = [
@@ -516,6 +506,15 @@ def _words_behind(figure: Figure, article: Article, max_words: int) -> frozenset
     return frozenset(passage_index.stem(word.lower()) for word in words if word.lower() not in passage_index.STOP_WORDS)
 
 
+def _is_reckoned_with(figure: Figure, best: Candidate, target: Article, source: Article) -> bool:
+    """Whether another figure of the target's sentence follows from the best one: the 0.2 points by which it fell."""
+    return best.exact and any(
+        best.source_figure.span in derivation.spans and not derivation.weak
+        for neighbour in passage_index.neighbouring_figures(figure, target)
+        for derivation in derivations(neighbour, target, source)
+    )
+
+
 def _has_same_companion(figure: Figure, sound: list[Candidate], target: Article, source: Article) -> bool:
     """Whether target and source have the same companion beside the figure: "the 500 and 1,000 rupee notes"."""
     neighbours = [
@@ -543,6 +542,7 @@ def _judge_agreeing(
     sound: list[Candidate],
     agreeing: list[Candidate],
     rival: Candidate | None,
+    rivals: list[Candidate],
     target: Passages,
     source: Passages,
 ) -> Judgement:
@@ -555,11 +555,16 @@ def _judge_agreeing(
         derived = _judge_by_derivation(figure, target, source)
         if derived is not None and not (derived.standing is Standing.SKIPPED and _rival_counts_same(figure, fitter)):
             return replace(derived, source_figure=best.source_figure)
+    if fitter is None and best.entity_agreement < 0:
+        derived = _judge_by_derivation(figure, target, source)
+        if derived is not None and derived.standing is Standing.DERIVED:
+            return derived
     if fitter is not None:
         return Judgement(figure, Standing.OTHER_VALUE, fitter.source_figure)
     return (
         _judge_what_is_told(figure, sound, target, source)
         or _judge_whose_it_is(figure, sound, target, source)
+        or _judge_setting(figure, sound, rivals, target, source)
         or _judge_doubts(figure, sound, target.article, source.article)
     )
 
@@ -576,6 +581,7 @@ def _is_fitter_rival(
         and not (compound and same_number_and_word(figure, target.article, source.article) is not None)
         and not _followed_by_same_words(figure, best, rival, target.article, source.article)
         and not ends_share_sentence(figure, source.article)
+        and not _is_reckoned_with(figure, best, target.article, source.article)
         and not _has_same_companion(figure, sound, target.article, source.article)
     )
 
@@ -614,6 +620,67 @@ def _judge_whose_it_is(figure: Figure, sound: list[Candidate], target: Passages,
     exact = [candidate.source_figure for candidate in sound if candidate.exact]
     holder = holder_of_combined(figure, exact, target.article, source.article)
     return Judgement(figure, Standing.COMBINED, sound[0].source_figure, detail=holder) if holder else None
+
+
+def _judge_setting(
+    figure: Figure, sound: list[Candidate], rivals: list[Candidate], target: Passages, source: Passages
+) -> Judgement | None:
+    """The judgement of a figure that the source has of others, or of another time, wherever it has it; else None."""
+    if len(sound) > MAX_AGREEING:
+        return None
+    found, similarity = sound[0].source_figure, sound[0].similarity
+    own = next(
+        (
+            rival.source_figure
+            for rival in rivals[:MAX_AGREEING]
+            if rival.similarity >= max(MIN_RIVAL_SIMILARITY, similarity - SIMILARITY_MARGIN)
+            and shares_setting(figure, rival.source_figure, target.article, source.article)
+        ),
+        None,
+    )
+    standing = Standing.OTHER_VALUE
+    for candidate in sound:
+        texts = figure, candidate.source_figure, target.article, source.article
+        if has_other_holder(*texts) or (own is not None and has_other_place(*texts)):
+            standing = Standing.OTHER_HOLDER
+        elif not _is_of_another_time(figure, candidate, rivals, target.article, source.article):
+            return None
+    derived = _judge_by_derivation(figure, target, source)
+    if derived is not None and derived.standing is Standing.DERIVED:
+        return derived
+    if own is None:
+        return Judgement(
+            figure, Standing.SKIPPED, found, detail=f'the article has "{in_context(found, source.article)}"'
+        )
+    if standing is Standing.OTHER_VALUE:
+        return Judgement(figure, standing, own)
+    return Judgement(figure, standing, found, named_figure=own)
+
+
+def _is_of_another_time(
+    figure: Figure, candidate: Candidate, rivals: list[Candidate], target: Article, source: Article
+) -> bool:
+    """Whether the source states the value for another time than the target.
+
+    That is a year or month that is not the target's, which it names elsewhere; or a past year of which the target has
+    no word, while a passage that is more like the target's has another value.
+    """
+    own, other = time_of(figure, target), time_of(candidate.source_figure, source)
+    if own is not None and other is not None and are_other_times(own, other):
+        # A date that the source does not have may be the one that is wrong.
+        return any((known.timex, known.words.lower()) == (own.timex, own.words.lower()) for known in source.moments)
+    year = past_year(other, source)
+    if year is None or not candidate.exact or _years_in_sentence(figure, target):
+        return False
+    return any(
+        rival.similarity > candidate.similarity - (SAME_SENTENCE_MARGIN if _is_before(rival, candidate) else 0)
+        and year not in _years_in_sentence(rival.source_figure, source)
+        for rival in rivals[:MAX_AGREEING]
+    )
+
+
+def _is_before(first: Candidate, second: Candidate) -> bool:
+    return first.source_figure.sentence < second.source_figure.sentence
 
 
 def _judge_doubts(figure: Figure, sound: list[Candidate], target: Article, source: Article) -> Judgement:

@@ -3,7 +3,7 @@
 Ties "born in 1921 ... died in 1998 aged 76", "aged 19 in 1940, born in 1921" and "dead at 88 a day before her 89th
 birthday". Where both days are stated, exactly one age fits. Where only the years are, the birthday may or may not have
 come that year, so two ages fit. A birth year and a present age are compared with the publication date, and are listed
-as not checked without it.
+as not checked without it: "Ann Lowe, 45," is of today, and not of the year in which she moved.
 
 Silent where the article states more than one birth, because the age may be another person's, and where a year is
 missing.
@@ -57,6 +57,19 @@ BORN_OR_BIRTH = pattern(
     re.IGNORECASE,
 )
 WAS = pattern(r"\b(?:was|aged|at|age) $")
+AT_THE_TIME = pattern(
+    r"\b(?:was|were|turned|aged|at(?: the)? age(?: of)?|at|then|as an?) (?:just |only |about |then )?$", re.IGNORECASE
+)
+"""Before an age of the time that is told of: "was 19 when he joined in 1940"."""
+APART = pattern(r"(?:, aged|\b(?:was|were|turned)) (?:just |only |about |then )?$")
+AT_ONCE = pattern(r"(?: years? (?:old|of age))?,? (?:when|in|on|at|during|by)\b")
+"""What stands between an age that is set apart and the year behind it: ", aged 19, in 1940"."""
+NEW_CLAUSE = pattern(r"\b(?:and|but|now|while|who|whose)\b|;")
+NAMED_AGED = pattern(r"(?:The [a-z-]+|(?:[A-Z][\w’'.-]+ ){0,4}[A-Z][\w’'-]+), aged $")
+DIED_HIMSELF = pattern(r"\b(?:died|killed|murdered|drowned|found dead)\b")
+OF_ANOTHER = pattern(
+    r"\b(?:when|after|since|before|until|as|that|whose|her|his|their|mother|father|wife|husband|son|daughter)\b"
+)
 DIED_ON = pattern(r"\b(?:died|death|killed|passed away)\b[^.;\d]{0,20}$", re.IGNORECASE)
 PRONOUN_BORN = pattern(r"Born\b|(?:He|She|They) (?:was|were) born\b")
 AT_DEATH = pattern(
@@ -117,7 +130,7 @@ def check(article: Article) -> Iterator[Outcome]:
         return
     birth = births[0]
     by_sentence = in_sentences([year for year in stated if not _is_birth(article, year)])
-    years_of = ((age, _year_of(article, age, by_sentence)) for age in ages)
+    years_of = ((age, _year_of(article, age, birth, by_sentence)) for age in ages)
     dated = [(age, when) for age, when in years_of if when is not None]
     born = _surname_before_birth(article, birth.span.start)
     deaths = [(age, when) for age, when in dated if when[2] and not _is_of_another(article, age, born)]
@@ -136,8 +149,8 @@ def check(article: Article) -> Iterator[Outcome]:
         yield from _judged(age, birth, year, span)
         return
     for age in ages:
-        if age.sentence == birth.sentence and not dated:
-            yield from _present_age(article, age, birth)
+        if age.sentence == birth.sentence and not dated and _is_of_today(article, age):
+            yield from _present_age(article, age, birth, born)
             return
 
 
@@ -335,7 +348,7 @@ def _obituary(article: Article, ages: list[Figure], birth: Year, death: Year, su
     for age in ages:
         start = article.sentences[age.sentence].span.start
         if plain_words(article.text[start : start + 20])[:1] in (["he"], ["she"]):
-            when = _year_of(article, age, stated)
+            when = _year_of(article, age, birth, stated)
             if when is not None and birth.year < when[0] <= death.year:
                 yield from _judged(age, birth, when[0], when[1])
     dead = [
@@ -358,7 +371,9 @@ def _is_birth(article: Article, year: Year) -> bool:
     return DIED.isdisjoint(words[cue_index:]) and NOT_THE_PERSON.isdisjoint(words[max(0, cue_index - 4) : cue_index])
 
 
-def _year_of(article: Article, age: Figure, stated: dict[int, list[Year]]) -> tuple[int, Span, bool] | None:
+def _year_of(
+    article: Article, age: Figure, birth: Year, stated: dict[int, list[Year]]
+) -> tuple[int, Span, bool] | None:
     """The year that an age belongs to, its span, and whether it is the year of death; None where that is not clear."""
     candidates = [year for year in stated.get(age.sentence, []) if not _is_of_something_told(article, year, age)]
     bounds = article.sentences[age.sentence].span
@@ -370,7 +385,8 @@ def _year_of(article: Article, age: Figure, stated: dict[int, list[Year]]) -> tu
     close = [year for year in candidates if _distance(year.span, age.span) <= EVENT_REACH]
     close.sort(key=lambda year: _distance(year.span, age.span))
     if close and (len(close) == 1 or _distance(close[1].span, age.span) > 2 * _distance(close[0].span, age.span)):
-        return close[0].year, close[0].span, died
+        is_tied = _fits(age, birth, close[0].year) or is_of_the_time(article, age, close[0].span)
+        return (close[0].year, close[0].span, died) if is_tied else None
     if candidates:
         return None
     text = article.text[bounds.start : bounds.end].lower()
@@ -384,6 +400,25 @@ def _year_of(article: Article, age: Figure, stated: dict[int, list[Year]]) -> tu
             if "end" in before:
                 return end, span, False
     return None
+
+
+def is_of_the_time(article: Article, age: Figure, year: Span) -> bool:
+    """Whether the words tie an age to a year of its sentence.
+
+    As in "aged 19 in 1940" and "Ann Lowe, 45, died in 2001", and not in "Ann Lowe, 45, moved to London in 2001".
+    """
+    between = article.text[min(age.span.end, year.end) : max(age.span.start, year.start)]
+    before = _text_before(article, age, EVENT_REACH)
+    if AT_THE_TIME.search(before):
+        is_one = AT_ONCE.match(between) if year > age.span and APART.search(before) else not NAMED.search(before)
+        return bool(is_one) and not NEW_CLAUSE.search(between)
+    rest = article.text[age.span.end : article.sentences[age.sentence].span.end]
+    died = DIED_HIMSELF.search(rest)
+    return died is not None and not OF_ANOTHER.search(rest[: died.start()])
+
+
+def _fits(age: Figure, birth: Year, year: int) -> bool:
+    return age.value in (year - birth.year, year - birth.year - 1)
 
 
 def _is_of_something_told(article: Article, year: Year, age: Figure) -> bool:
@@ -407,7 +442,7 @@ def _judged(age: Figure, birth: Year, year: int, where: Span) -> Iterator[Outcom
     oldest = year - birth.year
     spans = tuple(sorted({age.span, birth.span, where}))
     arithmetic = f"{year} - {birth.year} = {oldest}, or {oldest - 1} before the birthday"
-    if age.value in (oldest, oldest - 1):
+    if _fits(age, birth, year):
         yield Tick(f"Born in {birth.year}, {age.words} in {year}.", spans, arithmetic)
         return
     off = min(abs(age.value - oldest), abs(age.value - oldest + 1))
@@ -472,12 +507,23 @@ def _died_then(article: Article, year: Year) -> bool:
     return not DIED.isdisjoint(plain_words(article.text[start : year.span.start]))
 
 
-def _present_age(article: Article, age: Figure, birth: Year) -> Iterator[Outcome]:
-    """Judges a present age by the publication date; not checked without it."""
+def _is_of_today(article: Article, age: Figure) -> bool:
+    """Whether an age is the present one: "Ann Lowe, 45," and no "moved to London aged 23"."""
+    before = _text_before(article, age, EVENT_REACH)
+    return not AT_THE_TIME.search(before) or NAMED_AGED.fullmatch(before) is not None
+
+
+def _present_age(article: Article, age: Figure, birth: Year, born: str) -> Iterator[Outcome]:
+    """Judges a present age by the publication date; not checked without it.
+
+    Nothing is asked of the age of somebody else or where somebody died.
+    """
     if article.published is None:
         yield NotChecked("needs the publication date", (age.span, birth.span))
-    else:
-        yield from _judged(age, birth, article.published.year, age.span)
+        return
+    year, sentence = article.published.year, article.words(article.sentences[age.sentence].span)
+    if _fits(age, birth, year) or not (_is_of_another(article, age, born) or DIED_HIMSELF.search(sentence)):
+        yield from _judged(age, birth, year, age.span)
 
 
 def _birthdays(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
@@ -529,6 +575,51 @@ def _was_so_old(article: Article, age: Figure) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "an age of today and a year of long ago",
+        "Jean Threlkeld, 44, was born in Lorne in 1979 and opened her forge in 2005.",
+        "silent",
+    ),
+    Example(
+        "an age of today and a year to come",
+        "The 27-year-old goalkeeper, who was born in 1996, is bound to Torley until 2028.",
+        "silent",
+    ),
+    Example(
+        "an age of today, and another's death",
+        "Jean Threlkeld, 44, who was born in 1979, has run the forge since Abel Quill died in 2011.",
+        "silent",
+    ),
+    Example(
+        "an age of today, beside another year",
+        "Jean Threlkeld, 34, was born in Lorne in 1979 and opened her forge in 2005.",
+        "error",
+        published="2024-02-09",
+    ),
+    Example(
+        "an age of today, beside another year, right",
+        "Jean Threlkeld, 44, was born in Lorne in 1979 and opened her forge in 2005.",
+        "tick",
+        published="2024-02-09",
+    ),
+    Example(
+        "an age of long ago",
+        "Born in 1979, Jean Threlkeld left for Torley aged 22.",
+        "silent",
+        published="2024-02-09",
+    ),
+    Example(
+        "an age when something happened",
+        "Born in 1979, she was 36 when she opened her forge in 2005.",
+        "error",
+    ),
+    Example(
+        "an age when something happened, right",
+        "Born in 1979, she was 26 when she opened her forge in 2005.",
+        "tick",
+    ),
+    Example("an age beside a death", "Abel Quill, 57, who was born in 1944, died in 2011.", "error"),
+    Example("an age beside a death, right", "Abel Quill, 67, who was born in 1944, died in 2011.", "tick"),
     Example(
         "what goes on since a year",
         "Jean Threlkeld, 81, who was born in 1944 and has lived beside the river since 1970, lost her shed.",

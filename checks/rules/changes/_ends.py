@@ -14,7 +14,8 @@ from typing import NamedTuple
 from checks.figures.calendar_words import MONTHS, SHORT_MONTHS, WEEKDAYS
 from checks.model import Article, Figure, Kind
 from checks.pattern import pattern
-from checks.rules._printed import DIGITS, lexicon, plain_words
+from checks.precision import DIGITS
+from checks.rules._printed import lexicon, plain_words
 from checks.rules.changes._cues import AMOUNT_NOUNS, BREAK, EXPECTED, FIRMER, OF_SENTENCE, UP_OR_DOWN, direction
 from checks.rules.changes._parts import Level, Move, comparable, in_points
 

@@ -90,6 +90,7 @@ ROW = pattern(r"(?: [A-Za-z-]+){0,4},? and ")
 """Text between two parts such as "210 houses and 130 flats"."""
 SIGNS = frozenset("+-−")
 SIDE_BEHIND = pattern(r"\s?(?:to|[-–])\s?\d[\d.]*\s?(?:%|percent\b|per cent\b)")
+"""Behind the percentage of one side, where a ratio is that of both: "two to one (63% to 31%)"."""
 SIDE_BEFORE = pattern(r"(?:\d\s?(?:%|percent|per cent)\s?(?:to|[-–])|\d(?: to|[-–]))\s?$")
 DIFFERENCES = lexicon("difference margin lead gap")
 PEOPLE_OF_A_PLACE = lexicon("population electorate")

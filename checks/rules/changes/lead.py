@@ -4,17 +4,19 @@ Ties "leads Elm by 7 points, 48% to 41%", "a 16-point lead, 50% to 34%", "up thr
 (50%-46%) and Oak by two (49%-47%)", "on 51% and his rival on 44%, a lead of seven points" and, a sentence or two
 apart, "is leading Elm by six points. The poll has Ash at 43% and Elm at 37%". So it does a lead just told of, "49% back
 Ash, compared to 47% who back Elm. The two-point margin", and a net rating, "the approval of 42% and the disapproval of
-53.3%, for a net rating of -11.3 points". Pollsters subtract before they round, so nothing is said of a lead that is
-one off.
+53.3%, for a net rating of -11.3 points". Of more than two shares the two largest are meant, or the one that stands
+right before the lead and the one behind it, "on 44%, 20 points ahead of Elm on 24%". Pollsters subtract before they
+round, so nothing is said of a lead that is one off.
 
-Silent where other figures stand between the lead and the shares, where those are levels of different times, and, in
-another sentence, where it does not name both sides again.
+Silent where any two shares of the sentence give the lead, where other figures stand between the lead and the shares,
+where those are levels of different times, and, in another sentence, where it does not name both sides again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 from typing import NamedTuple
 
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
@@ -40,6 +42,7 @@ BY_SO_MANY = pattern(r"\b(?:by|up|down) (?:a full |just |only |about |some )?$")
 RIGHT_BEHIND = pattern(r"(?:[- ](?:percentage )?points?)?(?:,| \(|, at| at|:)? ?")
 """From a lead to the shares that stand right behind it: "up three points 46-43"."""
 SIDES = (Kind.PERCENT, Kind.SCORE, Kind.RATIO)
+PAIR = 2
 ALL = 101  # per cent that two shares make at most, as they are rounded
 BEFORE = 80  # characters before a lead that say that it is one
 OTHER_TIMES = pattern(r"\b(?:from|up|down|rose|fell|since|error|undecided|than|half|after|earlier|margin of)\b")
@@ -53,6 +56,8 @@ TO_SHARES = pattern(
     r"(?:(?! and )(?:[^.;]|(?<=\b[MDS][rst])\.|(?<=\bMrs)\.|(?<=\b(?:Gov|Sen|Rep))\.)){0,90}?"
     r"(?:[,(:–—-]|\b(?:with|at|on)) ?$"
 )
+UP_TO_IT, OTHER_SIDE = pattern(r",? (?:an? )?"), pattern(r"[^,.;:\d]{0,50}\b(?:on|at|with) ")
+"""From a share to the lead right behind it, and from the lead to the share of the other side: "ahead of Elm on"."""
 BETWEEN = pattern(
     r" ?[-–—] ?$|[^.;]{0,60}?(?:\b(?:to|against|versus|compared with|compared to|while|with|and)\b|,)[^.;]{0,60}$"
 )
@@ -77,20 +82,34 @@ def check(article: Article) -> Iterator[Outcome]:
         difference, points, step = larger - smaller, abs(lead.value), step_of(lead.value, lead.words)
         arithmetic = f"{number(larger)} - {number(smaller)} = {number(difference)}"
         places = tuple(sorted((lead.span, *(figure.span for figure in shares.figures))))
+        sides = "shares" if len(shares.figures) > 1 or shares.figures[0].kind is Kind.PERCENT else "sides"
         if difference == points:
-            yield Tick(f"The two shares are {counted(difference, 'point')} apart.", places, arithmetic)
-        elif abs(difference - points) > step and (
-            shares.figures[0].sentence == lead.sentence or abs(difference - points) <= MAX_MISS
+            yield Tick(f"The two {sides} are {counted(difference, 'point')} apart.", places, arithmetic)
+        elif (
+            abs(difference - points) > step
+            and (shares.figures[0].sentence == lead.sentence or abs(difference - points) <= MAX_MISS)
+            and not _any_two_fit(article, shares, points, step)
         ):
             stated = counted(points, "point")
             yield Finding(
                 Severity.WARNING,
-                f"The two shares are {counted(difference, 'point')} apart, and the text says {stated}.",
+                f"The two {sides} are {counted(difference, 'point')} apart, and the text says {stated}.",
                 places,
                 f"{arithmetic}, not {number(points)}",
                 (f"{lead.words} -> {'-' if lead.value < 0 else ''}{number(difference)}",),
-                f"The lead of {stated} does not fit the two shares. Is one of them wrong, or about something else?",
+                f"The lead of {stated} does not fit the two {sides}. Is one of them wrong, or about something else?",
             )
+
+
+def _any_two_fit(article: Article, shares: Shares, points: Fraction, step: Fraction) -> bool:
+    """Whether any two percentages of the sentence are as far apart as the lead says."""
+    sentence = article.sentences[shares.figures[0].sentence].span
+    values = [
+        figure.value
+        for figure in figures_between(article, sentence.start, sentence.end)
+        if figure.kind is Kind.PERCENT and figure.value is not None
+    ]
+    return any(abs(abs(first - second) - points) <= step for first, second in combinations(values, 2))
 
 
 def _is_lead(article: Article, figure: Figure) -> bool:
@@ -136,15 +155,21 @@ def _sides(pair: Figure) -> Shares | None:
 def _shares(article: Article, lead: Figure) -> Shares | None:
     """The two shares that a lead lies between; None where it is not clear which."""
     own = article.sentences[lead.sentence].span
-    behind = _pair(article, figures_between(article, lead.span.end, own.end))
-    if behind is not None:
-        between = article.text[lead.span.end : behind.figures[0].span.start]
-        return behind if TO_SHARES.match(between) and not OTHER_TIMES.search(between) else None
     ahead = [figure for figure in figures_between(article, own.start, lead.span.start) if figure.kind is Kind.PERCENT]
+    behind = figures_between(article, lead.span.end, own.end)
+    is_up_to_it = bool(ahead) and UP_TO_IT.fullmatch(article.text, ahead[-1].span.end, lead.span.start) is not None
+    if is_up_to_it and any(figure.kind is Kind.PERCENT for figure in behind):
+        between = article.text[lead.span.end : behind[0].span.start]
+        is_of_the_other = OTHER_SIDE.fullmatch(between) and not OTHER_TIMES.search(between)
+        return _two(ahead[-1], behind[0]) if is_of_the_other else None
+    pair = _pair(article, behind)
+    if pair is not None:
+        between = article.text[lead.span.end : pair.figures[0].span.start]
+        return pair if TO_SHARES.match(between) and not OTHER_TIMES.search(between) else None
     if ahead:
         between = article.text[ahead[-1].span.end : lead.span.start]
         is_of_them = len(between) <= TO_LEAD and not OTHER_TIMES.search(between) and not TO_A.search(between)
-        return _pair(article, ahead[-2:]) if is_of_them else None
+        return _largest(article, ahead) if is_of_them else None
     if sum(map(_is_in_points, figures_between(article, own.start, own.end))) > 1:
         return None  # "a two-point lead in Torley and one of five in Ash"
     if lead.sentence and THE.search(article.text[own.start : lead.span.start]):
@@ -158,6 +183,24 @@ def _shares(article: Article, lead: Figure) -> Shares | None:
         return None
     there = article.words(article.sentences[found.figures[0].sentence].span)
     return found if _names_both_sides(article, lead, there) else None
+
+
+def _largest(article: Article, shares: Sequence[Figure]) -> Shares | None:
+    """The two largest of the shares before a lead; None where these are no shares of one whole at one time."""
+    if len(shares) <= PAIR:
+        return _pair(article, shares)
+    told = article.text[shares[0].span.end : shares[-1].span.start]
+    if sum(figure.value or ALL for figure in shares) > ALL or OTHER_TIMES.search(told):
+        return None
+    first, second = sorted(sorted(shares, key=lambda figure: figure.value or 0)[-PAIR:], key=lambda figure: figure.span)
+    return _two(first, second)
+
+
+def _two(first: Figure, second: Figure) -> Shares | None:
+    """Two shares that stand alone; None where one is a range, or no share."""
+    if any(each.kind is not Kind.PERCENT or each.is_range or each.second is not None for each in (first, second)):
+        return None
+    return Shares((first, second), first.value, second.value) if first.value and second.value else None
 
 
 def _names_both_sides(article: Article, lead: Figure, there: str) -> bool:
@@ -200,6 +243,17 @@ def _is_in_points(figure: Figure) -> bool:
 
 
 EXAMPLES = (
+    Example("of three parties", "Ash has 43%, Elm 34% and Orr 15%, a nine-point lead for Ash.", "tick"),
+    Example("of three parties, wrong", "Ash has 43%, Elm 34% and Orr 15%, a six-point lead for Ash.", "warning"),
+    Example("of three parties, another two", "Ash has 43%, Elm 34% and Orr 15%, a Labour lead of 19 points.", "silent"),
+    Example("between the two shares", "Ash is on 47%, 13 points ahead of Elm on 34%, with Orr on 9%.", "tick"),
+    Example(
+        "between the two shares, wrong", "Ash is on 47%, 17 points ahead of Elm on 34%, with Orr on 9%.", "warning"
+    ),
+    Example(
+        "behind a lead, two others", "Ash is on 47%, 13 points clear of Elm, while Orr has 9% and Lowe 5%.", "silent"
+    ),
+    Example("shares of different things", "With turnout at 80%, Ash has 43% and Elm 34%, a six-point lead.", "silent"),
     Example("a margin", "She was better suited by a 52-point margin, 71 percent to 19 percent.", "tick"),
     Example("a margin, wrong", "She was better suited by a 52-point margin, 71 percent to 29 percent.", "warning"),
     Example(

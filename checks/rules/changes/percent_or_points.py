@@ -90,8 +90,7 @@ def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
         f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points"
     )
     if stated.meets(size):
-        value = amount.value / 100 if amount.figure.unit == "basis point" else amount.value
-        if abs(exact - value) <= max(step_of(amount.value, amount.words) / 2, value / 10):
+        if _is_told(exact, before, after, amount):
             yield Tick(f"The two percentages are {amount.words} apart.", move.spans, arithmetic)
         return
     yield Finding(
@@ -102,6 +101,15 @@ def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
         (f"{amount.words} -> {number(exact)} percentage points",),
         change_or_ends(amount.words, "the two percentages"),
     )
+
+
+def _is_told(exact: Fraction, before: Level, after: Level, amount: Level) -> bool:
+    """Whether a number of points is the difference, rounded or cut off; within a tenth where one of them is hedged."""
+    unit = Fraction(1, 100) if amount.figure.unit == "basis point" else Fraction(1)
+    value, step = amount.value * unit, step_of(amount.value, amount.words) * unit
+    if any(level.figure.hedge for level in (before, after, amount)):
+        return abs(exact - value) <= max(step / 2, value / 10)
+    return value - step / 2 <= exact < value + step
 
 
 def _is_one_slip(move: Move, before: Level, after: Level, amount: Level) -> bool:
@@ -171,6 +179,9 @@ def _short(interval: Interval) -> Interval:
 
 
 EXAMPLES = (
+    Example("points that only rounding makes", "Elm polled 53% in May, 12 points ahead of Orr on 42%.", "silent"),
+    Example("points that are the difference", "Elm polled 53% in May, 11 points ahead of Orr on 42%.", "tick"),
+    Example("points, hedged", "Turnout rose to 58.9% from 52.2%, almost seven points up.", "tick"),
     Example("no slip of a digit", "Turnout fell 12 percentage points to 52%, from 88%.", "note"),
     Example(
         "points above a target",

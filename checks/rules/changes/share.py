@@ -3,7 +3,8 @@
 Ties "4% of boats - 19 out of 480", "36% of the 75 cases (27)", "27 jobs, or 36% of its workforce of 75" and "27 cases,
 or 36%" with the 75 in a nearby sentence. The percentage stands for what its printed digits allow and half a digit more;
 so do the two numbers. Where the whole stands elsewhere, every nearby count of the same thing is tried, and there is a
-finding only if none fits.
+finding only if none fits. A tick needs the percentage rounded or cut off, from numbers taken at their printed digits;
+nothing is said of one that is near and fits only if round numbers were rounded.
 
 Silent where the percentage is of something else, where it is a change, and where no whole is stated.
 """
@@ -16,9 +17,10 @@ from fractions import Fraction
 from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import format_in_unit, format_interval, number
 from checks.pattern import pattern
+from checks.precision import printed_number
 from checks.questions import why_no_fit
 from checks.rule import Example, Rule
-from checks.rules._printed import spans, step_of
+from checks.rules._printed import around, printed, spans, step_of
 from checks.rules.changes._portions import Portion, may_count, portions, share_arithmetic
 from checks.rules.sums._breakdown import ROUNDED_ONLY, text_before
 from checks.rules.sums._rows import figures_around
@@ -45,22 +47,45 @@ def check(article: Article) -> Iterator[Outcome]:
             yield from _judged(article, portion)
 
 
-def _percent(part: Figure, whole: Figure) -> Interval | None:
+def _percent(part: Interval, whole: Interval) -> Interval | None:
     """The percentage that a part and a whole allow; None where that of the whole is open."""
-    low, high = part.interval
-    least, most = whole.interval
+    low, high = part
+    least, most = whole
     if least is None or most is None or least <= 0:
         return None
     return Interval(None if low is None else low * 100 / most, None if high is None else high * 100 / least)
 
 
-def _is_close(part: Figure, whole: Figure, percent: Figure, step: Fraction) -> bool:
-    """Whether the stated numbers give the percentage, and not only their rounding."""
+def _is_told(part: Figure, whole: Figure, percent: Figure) -> bool:
+    """Whether the percentage is what the two numbers give, rounded or cut off."""
+    assert percent.value is not None
+    real = _percent(_at_its_digits(part), _at_its_digits(whole))
+    if percent.hedge:
+        return _is_close(part, whole, percent)
+    digits = printed_number(percent.value, percent.words)
+    step = Fraction(1, 10**digits.decimals) if digits is not None else min(Fraction(1), percent.value / 10)
+    low, high = real or percent.interval
+    return low is not None and high is not None and percent.value - step / 2 <= high and low < percent.value + step
+
+
+def _at_its_digits(figure: Figure) -> Interval:
+    """What a number stands for: half of its last place more or less where it is hedged or told in millions and such."""
+    assert figure.value is not None
+    digits = printed_number(figure.value, figure.words)
+    if figure.hedge:
+        return printed(figure)
+    if digits is None or digits.scale in (None, 1):
+        return Interval.exact(figure.value)
+    return around(figure.value, digits.scale / 10**digits.decimals / 2)
+
+
+def _is_close(part: Figure, whole: Figure, percent: Figure) -> bool:
+    """Whether the percentage is within a tenth of what the two numbers give."""
     assert part.value is not None
     assert whole.value is not None
     assert percent.value is not None
     exact = part.value * 100 / whole.value
-    return abs(exact - percent.value) <= max(2 * step, percent.value / 10)
+    return abs(exact - percent.value) <= max(2 * step_of(percent.value, percent.words), percent.value / 10)
 
 
 def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
@@ -72,15 +97,20 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
     wide = Interval(None if low is None else low - step / 2, None if high is None else high + step / 2)
     close = False
     for whole in share.wholes:
-        real = _percent(part, whole)
+        real = _percent(part.interval, whole.interval)
         if real is None or real.meets(percent.interval):
-            if real is not None and _is_close(part, whole, percent, step):
+            if real is not None and _is_told(part, whole, percent):
                 yield Tick(
                     f"{part.words} of {whole.words} is {percent.words}.",
                     spans(percent, part, whole),
                     share_arithmetic(part, whole),
                 )
-            elif real is not None and share.names_whole and not any(each.hedge for each in (percent, part, whole)):
+            elif (
+                real is not None
+                and share.names_whole
+                and not any(each.hedge for each in (percent, part, whole))
+                and not _is_close(part, whole, percent)
+            ):
                 yield _finding(share, whole, Severity.WARNING, ROUNDED_ONLY)
             return
         close = close or real.meets(wide)
@@ -95,9 +125,8 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
     assert whole.value is not None
     if _is_change_to(article, part, whole, percent):
         return
-    exact = part.value * 100 / whole.value
-    far = abs(exact - percent.value) > max(2 * step, percent.value / 10)
-    yield _finding(share, whole, Severity.ERROR if share.names_whole and far else Severity.WARNING)
+    is_far = share.names_whole and not _is_close(part, whole, percent)
+    yield _finding(share, whole, Severity.ERROR if is_far else Severity.WARNING)
 
 
 def _finding(share: Portion, whole: Figure, severity: Severity, remark: str = "") -> Finding:
@@ -105,7 +134,7 @@ def _finding(share: Portion, whole: Figure, severity: Severity, remark: str = ""
     assert part.value is not None
     assert whole.value is not None
     assert percent.value is not None
-    exact, real = part.value * 100 / whole.value, _percent(part, whole)
+    exact, real = part.value * 100 / whole.value, _percent(part.interval, whole.interval)
     assert real is not None
     return Finding(
         severity,
@@ -135,7 +164,7 @@ def _is_share_of_another(article: Article, share: Portion) -> bool:
     """Whether the part is the stated share of any other figure of the article."""
     for figure in figures_around(article, share.part):
         if may_count(figure) and figure.unit == share.part.unit and (figure.value or 0) > (share.part.value or 0):
-            real = _percent(share.part, figure)
+            real = _percent(share.part.interval, figure.interval)
             if real is None or real.meets(share.ratio.interval):
                 return True
     return False
@@ -148,6 +177,10 @@ def _two_digits(interval: Interval) -> Interval:
 
 
 EXAMPLES = (
+    Example("a percentage too low, of a round number", "She holds 140 of the 2,000 seats, or 6%.", "silent"),
+    Example("a percentage cut off", "She holds 139 of the 2,000 seats, or 6%.", "tick"),
+    Example("of a round sum", "The £1.2bn is 5% of the £26bn that the line has borrowed.", "tick"),
+    Example("hedged", "Nearly 2,000 of its 16,500 drivers, or about 12%, will go.", "tick"),
     Example("of both", "Some 41,200 people voted Yes and 34,900 voted No, or 54.1 per cent in favour.", "silent"),
     Example(
         "a percentage without its sign",

@@ -49,6 +49,15 @@ house or wage may be that of the whole country."""
 ON_AVERAGE = pattern(r"^(?:\s[a-z]+){0,3} on average\b")
 LEFT_OVER = pattern(r"\b(?:other|remaining|rest,?|balance|another|further) [£$€]?$", re.IGNORECASE)
 THE_OTHERS = pattern(r"^(?:The|Another) (?:other|others|rest|remaining)\b|^Another\b")
+OTHERS = pattern(
+    r"^(?: [a-z-]+)?? (?:others?|more|further|additional|remaining|rivals?|competitors?|colleagues?|runners?-up)\b"
+)
+"""Behind a number: of things that the amount before it is not for."""
+ONE_OF_SEVERAL = pattern(
+    r"\b(?:[Tt]he (?:first|second|third|last|latest|next|top|biggest|largest|winner)|[Oo]ne(?: of (?:them|the [a-z]+))?"
+    r")\b[^.;:\d£$€]{0,30}[£$€]?$"
+)
+"""Before the amount of one alone: "The first won £10m"."""
 PART_OF = pattern(r"^ of (?:the|them|these|those|which|whom)\b")
 AT = pattern(r"\b(?:valued|priced|worth|sold|bought|charged|paid) at $")
 TIMES = frozenset("second minute hour day week fortnight month quarter year decade time".split())
@@ -114,7 +123,7 @@ def _judged(article: Article, rate: Figure, cue: str) -> Iterator[Outcome]:
     if cue == "each":
         totals = [f for f in totals if not PART_OF.match(text_after(article, f, 12))]
     numbers = [_without_over(article, f) for f in near if _may_be_number(f, rate, cue)]
-    readings = [(n, t) for n in numbers for t in totals if n.span != t.span]
+    readings = [(n, t) for n in numbers for t in totals if n.span != t.span and not _is_of_another(article, n, t)]
     if rate.kind in (Kind.COUNT, Kind.NUMBER) and stated_value(rate) >= 1:
         readings = [(n, t) for n, t in readings if stated_value(n) < stated_value(t)]  # people in families, six each
     if AVERAGE_WAS.search(text_before(article, rate, 90)):
@@ -138,6 +147,17 @@ def _judged(article: Article, rate: Figure, cue: str) -> Iterator[Outcome]:
             yield Tick(message, spans, _sum(rate, number_of))
         return
     yield from _questioned(article, rate, cue, readings)
+
+
+def _is_of_another(article: Article, number_of: Figure, total: Figure) -> bool:
+    """Whether an amount before a number is that of one alone or of others: "Ash paid £4m. Three other banks ..."."""
+    if number_of.span < total.span:
+        return False
+    is_of_others = OTHERS.match(text_after(article, number_of, 40)) or LEFT_OVER.search(
+        text_before(article, number_of, 20)
+    )
+    is_of_one = number_of.sentence != total.sentence and ONE_OF_SEVERAL.search(text_before(article, total, 60))
+    return bool(is_of_others or is_of_one)
 
 
 def _are_of_one_sort(rate: Figure, total: Figure) -> bool:
@@ -284,6 +304,14 @@ def _sum(rate: Figure, number_of: Figure) -> str:
 
 
 EXAMPLES = (
+    Example(
+        "an amount of one, and of others",
+        "Ash Bank was fined £7m in 2012. Four other lenders paid £2m each.",
+        "silent",
+    ),
+    Example("the first of them", "The first prize was £9,000. Four students got £2,000 each.", "silent"),
+    Example("of all, in the sentence before", "The fund paid out £9,000. Four students got £2,000 each.", "warning"),
+    Example("of others in all", "Four other lenders were told to pay £2m each, £9m in all.", "warning"),
     Example(
         "a number without a noun",
         "It was one of 26 lots. Nineteen sold, at an average of $300,000, for $5.7 million in all.",

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from checks.figures.units import Unit, unit_named
 from checks.model import Figure, Interval
-from checks.precision import printed_step
-from checks.rules._printed import DIGITS, around, printed, step_of
+from checks.precision import DIGITS, printed_step
+from checks.rules._printed import around, printed, step_of
 
 OTHER_SIZES = {
     "gallon": (Fraction("4.54609"), Fraction("3.785411784")),

@@ -20,11 +20,10 @@ from checks.pattern import pattern
 from checks.questions import which_is_right
 from checks.rule import Example, Rule
 from checks.rules._printed import between, plain_words, printed, significant, spans
+from checks.rules.changes._portions import SIDE_BEHIND
 from checks.rules.conversions._asides import is_given_again
 
 TO_ONE = pattern(r"(?:-|\s)to(?:-|\s)(?:one|1)\b|/1$", re.IGNORECASE)
-OTHER_SIDE = pattern(r"\s?(?:to|[-–])\s?\d[\d.]*\s?(?:%|percent\b|per cent\b)")
-"""Behind the percentage of one side, where the ratio is that of both: "two to one (63% to 31%)"."""
 LEVEL_BEHIND = pattern(r"[,)]?\s*(?:to|at|higher|lower|from)\b", re.IGNORECASE)
 SLACK = Fraction(1, 5)  # of the percentage: odds are round numbers
 PERCENT_UNITS = frozenset(("percent", "percentage point"))
@@ -43,7 +42,7 @@ def check(article: Article) -> Iterator[Outcome]:
             relative = percent is second and percent.unit == "percent" and behind is not None
             yield from _judged(percent, other, [printed(other).times(Fraction(1, 100))], Fraction(0), relative=relative)
         elif other.second == 1 and other.value and TO_ONE.search(other.words):
-            if OTHER_SIDE.match(article.text, percent.span.end):
+            if SIDE_BEHIND.match(article.text, percent.span.end):
                 continue
             chances = [Interval.exact(100 / other.value), Interval.exact(100 / (other.value + 1))]
             yield from _judged(percent, other, chances, SLACK, relative=False)

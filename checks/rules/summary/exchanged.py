@@ -42,6 +42,9 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
 TRIES = "Ada Brunn scored three tries and Una Moss five in the win at Holm."
 TOLLS = "In Orvena 43 people died, while 34 died in Holm, officials said."
 
+PLACES = "Police held 14 people at a march in Holm. In Orvena, where some 3,000 marched, 35 people were held."
+SALES = "Rovers sold Ada Brunn to Orvena for £3m and Una Moss to Tarn for £5m."
+
 EXAMPLES = (
     Example("two exchanged", "Brunn scored five tries and Moss three.", "warning", source=TRIES),
     Example("one told alone", "Moss scored three tries.", "warning", source=TRIES),
@@ -77,6 +80,16 @@ EXAMPLES = (
         "Moss scored three tries.",
         "silent",
         source=f"{TRIES} Moss scored three tries in the first half alone.",
+    ),
+    Example("of two places", "Thirty-five people were held in Holm.", "warning", source=PLACES),
+    Example("of two places, rightly", "Thirty-five people were held in Orvena.", "silent", source=PLACES),
+    Example("the second of two, joined by and", "Moss was sold for £3m.", "warning", source=SALES),
+    Example("the second of two, rightly", "Moss was sold for £5m.", "silent", source=SALES),
+    Example(
+        "what is counted is not the same",
+        "Holm won by three goals.",
+        "silent",
+        source="Holm beat Tarn 4-1. Police held eight fans in Holm and three in Orvena.",
     ),
 )
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checks.model import Article, Figure, Finding, Kind, Outcome, Severity
+from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span
 from checks.passage_index import neighbouring_figures
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.support import Standing, in_context, judgements, same_quantity_type
+from checks.support import Judgement, Standing, in_context, judgements, same_quantity_type
 
 UP = """
     rise rises rose risen rising increase increases increased increasing grow grows grew grown growing growth gain
@@ -41,6 +41,7 @@ KNOWN = pattern(r"\b(more|higher|fewer|less|lower) than (?:the|its|last (?:year|
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
+    turned: dict[tuple[Span, Span], list[Judgement]] = {}  # by the clauses of the summary and of the article
     for judged in judgements(target, source):
         figure, source_figure = judged.figure, judged.source_figure
         if figure.kind not in MOVING:
@@ -53,35 +54,55 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
                 spans=(against.span, figure.span) if against is not figure else (figure.span,),
                 question="Which way did it go?",
             )
-        elif source_figure is not None and judged.standing in (Standing.STATED, Standing.ROUNDED):
-            by = COMPARED.match(target.text, figure.span.end)
-            if (
-                by
-                and figure.noun is None
-                and source_figure.noun is not None
-                and not COMPARED.match(source.text, source_figure.span.end)
-            ):
-                continue  # "nine more than her opponent", "dropped only nine games": a number of something else
-            summary_directions, source_directions = _directions(figure, target), _directions(source_figure, source)
-            if len(summary_directions) == len(source_directions) == 1 and summary_directions != source_directions:
-                yield Finding(
-                    Severity.WARNING,
-                    f'The summary has "{in_context(figure, target)}"; in the article it went the other way: '
-                    f'"{in_context(source_figure, source)}" ({source.place(source_figure.span.start)}).',
-                    spans=(figure.span,),
-                    question="Which way did it go?",
-                    source_spans=(source_figure.span,),
-                )
+        elif (
+            source_figure is not None
+            and judged.standing in (Standing.STATED, Standing.ROUNDED)
+            and _is_turned(figure, source_figure, target, source)
+        ):
+            clauses = _clause(figure, target), _clause(source_figure, source)
+            same = (known for known in turned if all(map(Span.overlaps, clauses, known)))
+            turned.setdefault(next(same, clauses), []).append(judged)
+    for judged, *also in turned.values():
+        source_figure = judged.source_figure
+        assert source_figure is not None
+        yield Finding(
+            Severity.WARNING,
+            f'The summary has "{in_context(judged.figure, target)}"; in the article it went the other way: '
+            f'"{in_context(source_figure, source)}" ({source.place(source_figure.span.start)}).',
+            spans=(judged.figure.span, *(other.figure.span for other in also)),
+            question="Which way did it go?",
+            source_spans=(source_figure.span,),
+        )
 
 
-def _directions(figure: Figure, article: Article) -> frozenset[str]:
-    """The directions that the words around a figure in its clause give it: "up", "down", both or neither."""
+def _is_turned(figure: Figure, source_figure: Figure, target: Article, source: Article) -> bool:
+    """Whether the words around the two figures have one direction each, and not the same."""
+    by = COMPARED.match(target.text, figure.span.end)
+    if (
+        by
+        and figure.noun is None
+        and source_figure.noun is not None
+        and not COMPARED.match(source.text, source_figure.span.end)
+    ):
+        return False  # "nine more than her opponent", "dropped only nine games": a number of something else
+    ways, source_ways = _directions(figure, target), _directions(source_figure, source)
+    return len(ways) == len(source_ways) == 1 and ways != source_ways
+
+
+def _clause(figure: Figure, article: Article) -> Span:
+    """The words around a figure in its clause that may say which way it went."""
     sentence = article.sentences[figure.sentence].span
     start = max(sentence.start, figure.span.start - CHARS_BEFORE)
     joints = list(CLAUSE.finditer(article.text, start, figure.span.start))
     start = joints[-1].end() if joints else start
     joint = CLAUSE.search(article.text, figure.span.end, min(sentence.end, figure.span.end + CHARS_AFTER))
     end = joint.start() if joint else min(sentence.end, figure.span.end + CHARS_AFTER)
+    return Span(start, end)
+
+
+def _directions(figure: Figure, article: Article) -> frozenset[str]:
+    """The directions that the words around a figure in its clause give it: "up", "down", both or neither."""
+    start, end = _clause(figure, article)
     before, after = article.text[start : figure.span.start], article.text[figure.span.end : end]
     steps = [found.group() for found in STEP.finditer(before)]
     steps += [
@@ -188,6 +209,12 @@ EXAMPLES = (
         "The mill lost 17 days to storms, seven fewer than the 24 of last year.",
         "silent",
         source="The mill lost 17 days to storms this year, compared with 24 last year.",
+    ),
+    Example(
+        "a change and its level are one question",
+        "Flour fell 4% to £310 a tonne.",
+        "warning",
+        source="Flour rose 4% to £310 a tonne in Holm on Friday.",
     ),
     Example(
         "both ways in one clause",

@@ -64,6 +64,12 @@ EXAMPLES = (
         "silent",
         source="The firm hired five engineers last spring.",
     ),
+    Example(
+        "the third one was cleared",
+        "Three men were jailed.",
+        "warning",
+        source="Karl Hoyt and Ned Marsh were jailed for theft. A third man was cleared.",
+    ),
 )
 
 RULE = Rule(code="SU04", slug="other-thing", scope="summary", check=check, examples=EXAMPLES)

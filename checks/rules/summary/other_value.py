@@ -25,6 +25,9 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
             yield replacement_finding(judged, judged.source_figure, message, source)
 
 
+BROTHERS = "Karl Hoyt was fined £900 for the theft of a boat. His brother Ned Hoyt was fined £400."
+QUAKE = "The quake killed nine people in Orvena on Monday. The deadliest there, in 1931, killed 40 people."
+
 EXAMPLES = (
     Example(
         "a count that the article gives otherwise",
@@ -55,6 +58,23 @@ EXAMPLES = (
         "Firefighters came in six engines.",
         "silent",
         source="A fire destroyed 14 barns near Holm in the night, the fire service said.",
+    ),
+    Example("a brother's fine", "Ned Hoyt was fined £900.", "warning", source=BROTHERS),
+    Example("his own fine", "Karl Hoyt was fined £900.", "silent", source=BROTHERS),
+    Example("a toll of a year long past", "Forty people died in Orvena on Monday.", "warning", source=QUAKE),
+    Example("the toll of the day", "Nine people died in Orvena on Monday.", "silent", source=QUAKE),
+    Example("the past toll, with its year", "A quake in 1931 killed 40 people.", "silent", source=QUAKE),
+    Example(
+        "a level that the change beside it follows from",
+        "Rents fell by 0.3 percentage points to 4.1%.",
+        "silent",
+        source="Rents rose 4.1% in May, from 4.4% in April. Flour fell 3% to £310 a tonne.",
+    ),
+    Example(
+        "what a turnout leaves",
+        "Some 27% of the members did not vote.",
+        "silent",
+        source="Turnout was 73% of the members, the union said.",
     ),
 )
 

@@ -29,6 +29,8 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
         )
 
 
+PAIR = "Una Hoyt, 31, and Ned Marsh, 58, won the race."
+
 EXAMPLES = (
     Example(
         "the victim's age given to the accused",
@@ -48,6 +50,8 @@ EXAMPLES = (
         "silent",
         source="Karl Hoyt, 25, was robbed in May.",
     ),
+    Example("the other's, without a word for years", "Hoyt is 58.", "warning", source=PAIR),
+    Example("her own, without a word for years", "Hoyt is 31.", "silent", source=PAIR),
 )
 
 RULE = Rule(code="SU07", slug="age-of-another", scope="summary", check=check, examples=EXAMPLES)

@@ -59,6 +59,10 @@ def _stated(judged: Judgement, words: str, target: Article, source: Article) -> 
     )
 
 
+JAILED = "Karl Hoyt and Ned Marsh were jailed for theft. A third man was cleared."
+MEDALS = "Norway won nine medals in Holm on Sunday. Denmark, which had sent 40 athletes, left without one."
+REGULATOR = "The regulator Ofbank fined the firm £3m. Una Moss, the head of Kestrel, said that it would pay."
+
 EXAMPLES = (
     Example(
         "an age that the article does not give",
@@ -150,6 +154,16 @@ EXAMPLES = (
         "tick",
         source="The tunnel, 42km long, opens in the spring.",
     ),
+    Example(
+        "a fraction that two shares in per cent give",
+        "Vacancies rose by a fifth.",
+        "tick",
+        source="The share of vacancies rose from 5% to 6% in Holm. Rents in Tarn rose 23%.",
+    ),
+    Example("a third one who stood trial as well", "Three men stood trial.", "tick", source=JAILED),
+    Example("the medals of another team", "Denmark won nine medals in Holm.", "silent", source=MEDALS),
+    Example("the team's own medals", "Norway won nine medals.", "tick", source=MEDALS),
+    Example("another name that the article calls the firm", "Kestrel was fined £3m.", "tick", source=REGULATOR),
 )
 
 RULE = Rule(code="SU01", slug="figure-not-stated", scope="summary", check=check, examples=EXAMPLES)

@@ -16,6 +16,7 @@ from fractions import Fraction
 from functools import reduce
 
 from checks.budget import spend
+from checks.figures.number_words import GROUP_SIZES
 from checks.model import Article, Figure, Interval, Kind, Span
 from checks.pattern import pattern
 from checks.sameness import same_unit
@@ -28,7 +29,8 @@ DEEPER = pattern(r"^(?:including|among them|of (?:whom|them|which)|one of|both|a
 OF_THEM = pattern(r"^\s(?:[a-z]+\s)?of (?:them|whom|which)\b")
 PART_OF = pattern(r"^\s(?:[a-z]+\s)?of (?:the|its|their|his|her|those|these|them|whom|which)\b")
 ONE = pattern(
-    r"^(?:an?|one)\s(?!(?:cut|rise|fall|drop|increase|total|share|third|half|quarter|loss|gain)\b)(?:[\w’'-]+\s?){1,6}$"
+    rf"^(?:an?|one)\s(?!(?:cut|rise|fall|drop|increase|total|share|third|half|quarter|loss|gain|{'|'.join(GROUP_SIZES)})\b)"
+    r"(?:[\w’'-]+\s?){1,6}$"
     r"|^one (?:of|in|at|for|by|from|on|to|with)\b",
     re.IGNORECASE,
 )

@@ -12,9 +12,10 @@ A finding says what the other figures make of one of them, and which single chan
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from checks.model import Article, Figure, Finding, Outcome, ProposedRelation, Tick
+from checks.model import Article, Figure, Finding, Kind, Outcome, ProposedRelation, Tick
 from checks.number_format import format_in_unit, number
 from checks.questions import why_no_fit
 from checks.relations import equations
@@ -22,13 +23,17 @@ from checks.relations.frames import Frame
 from checks.relations.judge import Verdict, verdicts_of
 from checks.relations.proposed import proposed_verdicts
 from checks.rule import Example, Rule
+from checks.rules.calendar.age import is_of_the_time
+from checks.rules.changes._cues import DOWN
 from checks.rules.sums._breakdown import ROUNDED_ONLY
 
 SHOWN_DIGITS = 1  # decimals of a computed percentage or multiple
+BEFORE_A_LEVEL = frozenset((("to",), ("at",)))
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    yield from _outcomes(verdicts_of(article).equations)
+    equations_told = verdicts_of(article).equations
+    yield from _outcomes([each for each in equations_told if each.holds or not _is_up_to_another_year(article, each)])
 
 
 def check_proposed(article: Article, relations: Sequence[ProposedRelation]) -> Iterator[Outcome]:
@@ -36,7 +41,7 @@ def check_proposed(article: Article, relations: Sequence[ProposedRelation]) -> I
 
 
 def _outcomes(verdicts: Sequence[Verdict]) -> Iterator[Outcome]:
-    for verdict in verdicts:
+    for verdict in filter(None, map(_as_told, verdicts)):
         spans = tuple(sorted(frame.statement.span for frame in verdict.members))
         left, right = _sides(verdict)
         stated = verdict.members[equations.stated_index(verdict.kind)].statement.words
@@ -54,6 +59,35 @@ def _outcomes(verdicts: Sequence[Verdict]) -> Iterator[Outcome]:
                 why_no_fit(*(frame.statement.words for frame in verdict.members)),
                 relation=verdict.relation,
             )
+
+
+def _is_up_to_another_year(article: Article, verdict: Verdict) -> bool:
+    """Whether a span is from a birth to a year that the age is not told of: "who is 27, signed until 2028"."""
+    if verdict.kind != "span":
+        return False
+    _, end, age = verdict.members
+    if age.figure is None or age.figure.kind is not Kind.AGE or end.statement.sentence != age.statement.sentence:
+        return False
+    return not is_of_the_time(article, age.figure, end.statement.span)
+
+
+def _as_told(verdict: Verdict) -> Verdict | None:
+    """The verdict, as a change where its share is what was lost: "lost a third, falling to 200p from 300p".
+
+    None where only the share of what is left fits, or rounding may be why the loss does not.
+    """
+    if verdict.kind != "share":
+        return verdict
+    part, whole, lost = verdict.members
+    is_level = part.before[-1:] in BEFORE_A_LEVEL and whole.before[-1:] == ("from",)
+    is_of_the_loss = is_level and lost.before[-1:] and lost.before[-1] in DOWN
+    if not is_of_the_loss:
+        return verdict
+    members = whole, part, lost
+    holds = equations.holds("change", members)
+    if not holds and (verdict.holds or equations.is_within_rounding("change", members)):
+        return None
+    return replace(verdict, kind="change", members=members, holds=holds)
 
 
 def _sides(verdict: Verdict) -> tuple[str, str]:
@@ -77,7 +111,12 @@ def _sides(verdict: Verdict) -> tuple[str, str]:
         return f"{words[0]} / {words[1]}", f"{rounded} times"
     if verdict.kind == "product":
         return f"{words[0]} x {words[1]}", _in_unit(result, members[2])
-    return f"{words[0]} to {words[1]}", _length(result, members[2].unit or "year")
+    *ends, length = members
+    unit = length.unit or "year"
+    if unit == "day" and equations.point(length) == result + 1:
+        return f"{words[0]} to {words[1]}, counting both", _counted(int(result) + 1, "day")
+    is_to_the_day = unit == "year" and all(end.kind == "date" for end in ends)
+    return f"{words[0]} to {words[1]}", _length(result, "month" if is_to_the_day else unit)
 
 
 def _length(days: Fraction, unit: str) -> str:
@@ -123,6 +162,29 @@ def _listed(members: Sequence[Frame]) -> str:
 
 EXAMPLES = (
     Example(
+        "what was lost, and the new level first",
+        "The choir lost a quarter of its singers, falling to 45 from 60.",
+        "tick",
+    ),
+    Example(
+        "what was lost, wrong",
+        "The choir lost a quarter of its singers, falling to 35 from 70.",
+        "note",
+    ),
+    Example(
+        "what was lost, and not what is left", "Elm fell to 60p from 240p, losing a quarter of its value.", "silent"
+    ),
+    Example(
+        "the age of today and a year to come",
+        "The 27-year-old goalkeeper, who was born in 1996, is bound to Torley until 2028.",
+        "silent",
+    ),
+    Example(
+        "a half of a year",
+        "Rents rose 2.1% in the first quarter and 4.2% in the second, and 6.4% in the half.",
+        "silent",
+    ),
+    Example(
         "a change between two levels",
         "Sales at the chain rose 13% to $17.5 billion from $15.5 billion in the quarter.",
         "tick",
@@ -146,6 +208,26 @@ EXAMPLES = (
         "a number that shares the unit of another one",
         "The plant sold 600 megawatts last year and 450 this year, a fall of 25 percent.",
         "tick",
+    ),
+    Example(
+        "a length of some days, the first and the last counted",
+        "The four-day fair runs from June 5 to June 8.",
+        "tick",
+    ),
+    Example(
+        "a length that is rounded up",
+        "The reign lasted 31 years, from 6 February 1952 to 8 September 1982.",
+        "silent",
+    ),
+    Example(
+        "a length in two units",
+        "The trip took 3 hours 20 minutes, from 2pm to 5.20pm.",
+        "tick",
+    ),
+    Example(
+        "a length in two units that the times do not make",
+        "The trip took 3 hours 20 minutes, from 2pm to 5.50pm.",
+        "warning",
     ),
     Example(
         "a multiple in words",

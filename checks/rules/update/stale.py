@@ -85,6 +85,12 @@ EXAMPLES = (
         source="The flood killed 12 people in Orvena, the mayor said.",
     ),
     Example(
+        "what was said before, of a toll that stands",
+        "Fourteen people died in Orvena. The mayor had earlier said that 11 had died.",
+        "silent",
+        source="The flood killed 14 people in Orvena, the mayor said.",
+    ),
+    Example(
         "both places were changed",
         OLD.replace("12", "14"),
         "silent",

@@ -250,6 +250,7 @@ def test_a_year_is_no_end_of_a_range_of_something_else() -> None:
         "They helped one another.",
         "The couple married in Leeds.",
         "The Dutch half-brother was there.",
+        "Rents were flat over the half, and fell in the half to June.",
         "The third quarter was flat.",
         "It opened in 1987.",
         "It ends on 14 June.",

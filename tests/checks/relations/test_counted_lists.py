@@ -29,6 +29,7 @@ def feature(candidate: CountedList, name: str) -> float:
         "They visited two towns: Lyme Regis, Dorset, and Staithes, North Yorkshire.",
         "The ban covers three lakes: Arden, Perth; Corrie in Fife; Finlay and Moss in Angus.",
         "The plan has two parts: the taxes, and the bonds and loans.",
+        "The three lakes of Perth, Arden, Corrie and Finlay, are shut.",
         "The three members are the barrister Ann Lee, Ida Ash, chair of the board, and Ben Oak.",
         "The firm, which is mainly active in the north and has long been known there for its care, now sells in "
         "three towns including Ely, Hull and York.",
@@ -49,6 +50,8 @@ def test_a_count_that_agrees_with_its_list(text: str) -> None:
         "They visited two lakes: Arden, Corrie and Finlay, said Mia.",
         "It has three divisions: gaming, Hard Ash, bingo and Deluxe Films.",
         "The ban covers 14 lakes: Lake Arden; Lake Corrie; and Lake Finlay.",
+        "Five were saved: Mr Oak, his wife, their two sons and two guests.",
+        "Nine were saved: a couple, their five girls and a nurse.",
     ],
 )
 def test_a_count_that_no_reading_of_the_list_makes(text: str) -> None:
@@ -190,3 +193,15 @@ def test_a_list_stays_open_however_long_the_words_before_its_first_name_are() ->
         "It is backed by five others, including the senior member of the House Committee on Trade Ann Lee and Ben Oak."
     )
     assert [candidate.is_open for candidate in candidates(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "has_candidates"),
+    [
+        ("Nine members chose Arden, six Corrie and two Finlay.", False),
+        ("Of the 20 members, nine are from Arden, six from Corrie and five from Finlay.", False),
+        ("Nine were in the boat: the skipper, two boys and six girls.", True),
+    ],
+)
+def test_the_number_of_the_first_item_is_no_count_of_them_all(text: str, has_candidates: bool) -> None:
+    assert any(candidate.frame.statement.words.lower() == "nine" for candidate in candidates(text)) is has_candidates

@@ -173,12 +173,33 @@ def test_spans_that_hold(statements: tuple[str, ...]) -> None:
         ("10pm", "2am", "8 hours"),
         ("9.10am", "9.40am", "20 minutes"),
         ("2.10pm", "6.40pm", "three and a half hours"),
+        ("10.05am", "1.15pm", "2 hours 50 minutes"),
         ("2 September", "13 September", "three weeks"),
         ("1 September 2025", "28 February 2026", "177 days"),
     ],
 )
 def test_spans_that_do_not_hold(statements: tuple[str, ...]) -> None:
     assert not holds("span", *statements)
+
+
+@pytest.mark.parametrize(
+    ("statements", "is_loose"),
+    [
+        (("9am", "3.35pm", "seven hours"), True),
+        (("9am", "3.35pm", "six hours"), False),
+        (("9am", "3.35pm", "nearly seven hours"), False),
+        (("3 May 1990", "7 March 2020", "29 years"), False),
+        (("3 May 1990", "7 March 2020", "30 years"), True),
+        (("3 May 1990", "20 April 2020", "30 years"), False),  # all but complete
+        (("1990", "2020", "30 years"), False),
+        (("May 1990", "March 2020", "30 years"), False),
+        (("3 May 2010", "5 May 2010", "3 days"), False),  # both counted
+    ],
+)
+def test_a_length_that_is_rounded_up_says_little(statements: tuple[str, ...], is_loose: bool) -> None:
+    frames = read_frames(*statements)
+    assert equations.holds("span", frames)
+    assert equations.fits_only_loosely("span", frames) is is_loose
 
 
 @pytest.mark.parametrize(
@@ -209,6 +230,7 @@ def test_hedges_rounding_and_cutting_off(kind: TieKind, statements: tuple[str, .
     [
         ("change", ("300 boats", "305 boats", "1.5%")),
         ("share", ("2 boats", "3 boats", "65%")),
+        ("share", ("90 boats", "800 boats", "12%")),  # 11.25: cut off or rounded it is 11
         ("share", ("20 boats", "50 boats", "a third of them")),
         ("change", ("about 300 boats", "400 boats", "90%")),
         ("share", ("more than 30 boats", "100 boats", "28%")),
@@ -270,6 +292,10 @@ def test_repairs_are_as_fine_as_what_is_printed() -> None:
         ("2.5%", "0.1"),
         ("£2.50", "0.01"),
         ("twelve boats", "1"),
+        ("3 hours 20 minutes", "1"),
+        ("an hour and 40 minutes", "1"),
+        ("5ft 10in", "1"),
+        ("two and a half hours", "1/4"),
         ("a third of them", "1/30"),
         ("1998", "1"),
     ],
