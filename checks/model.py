@@ -75,6 +75,10 @@ class Interval(NamedTuple):
         high = None if self.high is None or other.low is None else self.high - other.low
         return Interval(low, high)
 
+    def widened(self, by: Fraction) -> Interval:
+        """The interval with so much more at each end."""
+        return Interval(None if self.low is None else self.low - by, None if self.high is None else self.high + by)
+
     def times(self, factor: Fraction) -> Interval:
         """Scaled by a factor of zero or more."""
         low = None if self.low is None else self.low * factor

@@ -238,7 +238,8 @@ class _Builder:
         return equations.holds(kind, members) if clear is None else clear
 
     def _is_within_rounding(self, kind: TieKind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool:
-        clear = clearly_within_rounding(kind, numbers) if numbers else None
+        is_plain = bool(numbers) and not equations.are_percentage_and_points(members)
+        clear = clearly_within_rounding(kind, numbers) if is_plain else None
         return equations.is_within_rounding(kind, members) if clear is None else clear
 
     def _evidence(
@@ -433,7 +434,7 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
             second_sentence = second.sentence
             if abs(first_sentence - second_sentence) > NEAR:
                 break
-            if first.value == second.value:
+            if first.value == second.value or equations.are_percentage_and_points((first, second)):
                 continue
             small, large = sorted((first, second), key=builder.point)
             fitting = _fitting_percentages(builder.point(small), builder.point(large))

@@ -165,12 +165,6 @@ def stated_index(kind: TieKind) -> int:
     return 0 if kind in ("sum", "mean") else -1
 
 
-def _widened(interval: Interval, step: Fraction) -> Interval:
-    return Interval(
-        None if interval.low is None else interval.low - step, None if interval.high is None else interval.high + step
-    )
-
-
 def holds(kind: TieKind, frames: Sequence[Frame]) -> bool:
     """Whether the equation holds under the precise reading.
 
@@ -259,14 +253,23 @@ def fits_if_rounded(kind: TieKind, frames: Sequence[Frame]) -> bool:
     return any(result.meets(stated) for result in results_of(kind, [generous(frame) for frame in frames]))
 
 
+def are_percentage_and_points(frames: Sequence[Frame]) -> bool:
+    """Whether some are percentages and others points, which these differ by: "to 41%, down 11 points"."""
+    kinds = {frame.kind for frame in frames}
+    return "percent" in kinds and ("points" in kinds or any(frame.noun == "point" for frame in frames))
+
+
 def is_within_rounding(kind: TieKind, frames: Sequence[Frame]) -> bool:
     """Whether rounding of the printed digits could explain a miss: such a relation is neither ticked nor questioned."""
     index = stated_index(kind)
     stated = precise(frames[index])
     if kind == "span":
         stated = _as_days(stated, frames[index])
+    slack = step_of(frames[index]) / 2
+    if are_percentage_and_points(frames):
+        slack += max(map(step_of, frames)) / 2  # "from 51.2% to 58.7%, up 8 points"
     results = results_of(kind, [precise(frame) for frame in frames])
-    return any(result.meets(_widened(stated, step_of(frames[index]) / 2)) for result in results)
+    return any(result.meets(stated.widened(slack)) for result in results)
 
 
 def _as_days(duration: Interval, frame: Frame) -> Interval:

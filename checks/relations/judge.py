@@ -446,17 +446,20 @@ def _equations(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -
     holding = _what_holds(frames, candidates)
     best = _best_contexts(candidates)
     differences = {frozenset(frame.index for frame in members) for members in spelled_differences(frames)}
+    spelled_out = {_mask(members): kind for kind, members in _spelled_out(frames.article)}
     questions: list[Verdict] = []
     overruled: set[int] = set()  # the members of what holds, but is unlikelier than what is asked about
     for candidate in candidates:
-        if candidate.proposal.holds or _is_settled(frames, candidate, holding, differences):
+        kind = candidate.proposal.kind
+        if candidate.proposal.holds or spelled_out.get(candidate.members, kind) != kind:
+            continue  # "45 of the 230, or 18%" is no change from 230 to 45
+        if _is_settled(frames, candidate, holding, differences):
             continue
         question = _question(frames, candidate, holding, best)
         if question is not None:
             questions.append(question)
             told = (verdict for verdict in holding.verdicts if _tells(verdict, _result(candidate.proposal)))
             overruled |= {candidate.members, *(_mask(verdict.members) for verdict in told)}
-    spelled_out = {_mask(members) for _, members in _spelled_out(frames.article)}
     ticked = [
         verdict
         for verdict in holding.verdicts

@@ -1,7 +1,8 @@
 """Shares that the words spell out: "1,872 of the rooms were filled, or 78%".
 
-"Or" and a percentage behind an amount say what share it is. Of what is told before it: in its sentence, in the one
-before, or at the beginning; where that is not one larger amount of its measure alone, nobody is asked.
+"Or" and a percentage behind an amount say what share it is: of the amount behind it ("45 of the 230 boats, or 20%"),
+else of what is told before it: in its sentence, in the one before, or at the beginning; where that is not one larger
+amount of its measure alone, nobody is asked.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ Share = tuple[Frame, Frame, Frame]
 
 MEASURES = frozenset(("count", "money", "measure"))
 TO_SHARE = pattern(r"(?: [a-z][a-z’'-]{0,20}){0,6},? or (?:about |around |nearly |almost |just (?:over|under) )?")
+OF_WHOLE = pattern(r"(?: [a-z]+)? of (?:the|its|his|her|their|all|these|those) ")
 CHANGED = CUES["up"] | CUES["down"] | {"by", "off"}
 COMPARED = frozenset("more fewer less higher lower above below".split())
 HEAD = 2  # sentences at the beginning that may tell the whole
@@ -33,7 +35,13 @@ def spelled_shares(frames: Frames) -> Iterator[Share]:
         part = ahead[-1] if ahead else None
         if part is None or part.kind not in MEASURES or not part.is_amount or _is_change(part):
             continue
-        if TO_SHARE.fullmatch(frames.article.text, part.end, percentage.start):
+        if not TO_SHARE.fullmatch(frames.article.text, part.end, percentage.start):
+            continue
+        beside = ahead[-2] if len(ahead) > 1 else part
+        is_of_it = OF_WHOLE.fullmatch(frames.article.text, beside.end, part.start) is not None
+        if is_of_it and (beside.kind, beside.unit) == (part.kind, part.unit) and point(beside) < point(part):
+            yield beside, part, percentage
+        else:
             yield from _of_whole(frames, part, percentage)
 
 

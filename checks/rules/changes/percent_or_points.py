@@ -83,6 +83,8 @@ def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
     """The tick or finding for a number of points."""
     size = _size(before, after)
     stated = amount.interval
+    if stated.is_exact:
+        stated = stated.widened(step_of(amount.value, amount.words) / 2)
     if amount.figure.unit == "basis point":
         stated = stated.times(Fraction(1, 100))
     exact = abs(after.value - before.value)
@@ -167,8 +169,7 @@ def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
 def _widened(percent: Figure) -> Interval:
     """The percentage with half a step more on each side, for rounding twice."""
     assert percent.value is not None
-    half, (low, high) = step_of(percent.value, percent.words) / 2, percent.interval
-    return Interval(None if low is None else low - half, None if high is None else high + half)
+    return percent.interval.widened(step_of(percent.value, percent.words) / 2)
 
 
 def _short(interval: Interval) -> Interval:
@@ -181,6 +182,9 @@ def _short(interval: Interval) -> Interval:
 EXAMPLES = (
     Example("points that only rounding makes", "Elm polled 53% in May, 12 points ahead of Orr on 42%.", "silent"),
     Example("points that are the difference", "Elm polled 53% in May, 11 points ahead of Orr on 42%.", "tick"),
+    Example("points, rounded", "Turnout rose from 51.2% to 58.7%, up 8 points.", "tick"),
+    Example("points, cut off", "Turnout rose from 51.2% to 58.7%, up 7 points.", "tick"),
+    Example("points, neither", "Turnout rose from 51.2% to 58.7%, up 9 points.", "warning"),
     Example("points, hedged", "Turnout rose to 58.9% from 52.2%, almost seven points up.", "tick"),
     Example("no slip of a digit", "Turnout fell 12 percentage points to 52%, from 88%.", "note"),
     Example(

@@ -209,6 +209,9 @@ EXAMPLES = (
         "The plant sold 600 megawatts last year and 450 this year, a fall of 25 percent.",
         "tick",
     ),
+    Example("a share of what stands behind its part", "Some 45 of the 230 boats, or 18%, were lost.", "warning"),
+    Example("points, and no level", "Support fell from 54% to 43%, a drop of 12 points.", "silent"),
+    Example("points that are rounded", "Turnout rose from 51.2% to 58.7%, up 8 points.", "silent"),
     Example(
         "a length of some days, the first and the last counted",
         "The four-day fair runs from June 5 to June 8.",
