@@ -203,6 +203,8 @@ class _Builder:
         if key in self.seen:
             return None
         self.seen.add(key)
+        if kind in COMPARING and equations.are_percentage_and_points(members[:2]):
+            return None  # "at 41%, a drop of 11 points": no percentage compares these
         if any(index not in self.printed for index in (key[1][2:] if kind == "span" else key[1])):
             return None  # "nearly 2 per cent more than the 0 of 2023": nothing is a percentage of zero
         if kind == "span":
@@ -434,7 +436,7 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
             second_sentence = second.sentence
             if abs(first_sentence - second_sentence) > NEAR:
                 break
-            if first.value == second.value or equations.are_percentage_and_points((first, second)):
+            if first.value == second.value:
                 continue
             small, large = sorted((first, second), key=builder.point)
             fitting = _fitting_percentages(builder.point(small), builder.point(large))

@@ -86,6 +86,8 @@ def test_figures_that_may_stand_in_one_equation(text: str, kind: str, members: t
         ("Of 48 pupils, 12 walk, an increase of 300%.", "share"),
         ("It sold 48 boats and 16 goats.", "times"),
         ("The council bought 4 desks for £30, then for £120.", "product"),  # no rate
+        ("Support fell from 54% to 43%, a drop of 12 points.", "change"),  # points are what percentages differ by
+        ("Support fell from 54% to 43%, a drop of 12 points.", "gain"),
         ("It opened in 1998, after 12 years.", "span"),
         ("Ann Reed, 6, crossed it in 1984 and in 1990.", "span"),  # nobody was born in either year
         ("It opened in 1998 and again in 1998, after 12 years.", "span"),
