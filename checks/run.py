@@ -24,6 +24,7 @@ from checks.choice import Choice
 from checks.config import Config
 from checks.figures.units import with_house_units
 from checks.figures.vocabulary import vocabulary_of
+from checks.gathered_ticks import gathered
 from checks.model import (
     Article,
     Failure,
@@ -134,6 +135,7 @@ def run_rules(
     ticks = _distinct(_undisputed_ticks(outcomes, [*findings, *let_stand]))
     standing = set(map(id, ticks))
     withheld = [outcome for outcome in outcomes if isinstance(outcome, Tick) and id(outcome) not in standing]
+    ticks = gathered(ticks, target)
     findings = [finding for finding in findings if choice.raises(finding.severity)]
     skipped = _distinct(o for o in outcomes if isinstance(o, NotChecked))
     return Sheet(

@@ -110,6 +110,11 @@ FINITE_VERBS = word_set(
     """is are was were be been has have had do does did will would can could may might must shall should said says say
     isn't aren't wasn't weren't hasn't haven't won't can't couldn't told added went came took made got"""
 )
+_NAME_WITH_ROLE = pattern(
+    r"(?:[a-z][\w'’-]* ){0,6}+[^\sa-z]\S*+"
+    r"(?: (?:(?:of|for|the|and|at|in|de|del|da|di|la|le|van|von|der|al|bin) ){0,2}+[^\sa-z(]\S*+)*+"
+    r"(?= [a-z])"
+)
 _RELATIVE_WORDS = word_set("who whom whose which where when that what how why whether if")
 _NOT_PARTICIPLES = word_set("red bed speed breed seed feed need weed shed sled hundred sacred wounded retired united")
 _PARTICIPLES = word_set("born known held set built seen")
@@ -425,7 +430,17 @@ def _count_by_commas(text: str, segments: list[Segment], span: Span, persons: bo
     if tally is None or len(tally.items) < 2 or any(map(_is_clause, tally.items[:-1])):
         return None
     behind = text[tally.items[-1].span.end : span.end]
-    return _members(tally, persons, reaches_end=not behind.strip(" .,;\"”’'!?)"))
+    members = _members(tally, persons, reaches_end=not behind.strip(" .,;\"”’'!?)"))
+    if list_type is not ItemType.NAME:
+        return members
+    *names, last = members.items
+    return members._replace(items=(*names, _without_predicate(text, last)))
+
+
+def _without_predicate(text: str, name: Span) -> Span:
+    """A list's last name without what the sentence goes on to say: "Bo Hay" of "striker Bo Hay left for Ash"."""
+    named = _NAME_WITH_ROLE.match(text, name.start, name.end)
+    return Span(name.start, named.end()) if named else name
 
 
 def _list_type(first: Segment) -> ItemType | None:

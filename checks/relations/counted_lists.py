@@ -29,6 +29,7 @@ MAX_COUNT = 20
 MAX_COUNTS = 100  # of an article
 MOST_MORE = 3  # times as many as stated that the numbers of a list's items come to, where they are what is counted
 ONE = pattern(r"an? ")
+NAMED = pattern(r" (?:the )?[A-Z]")
 CAPITAL = pattern(r"\b[A-Z]")
 THE_OTHERS = pattern(r" (?:are|were|being|as) the others?\b")
 FROM_A_PLACE = pattern(r"(?: [\w-]+)? \w+s from ")
@@ -111,7 +112,7 @@ def counted_lists_of(frames: Frames) -> Iterator[CountedList]:
                     continue
                 if _counts_first_item(frame, enumeration, frames.article.text):
                     continue
-                if _is_far_more(frame, enumeration):
+                if _is_far_more(frame, enumeration) or _opens_with_count_of_others(frames, enumeration):
                     continue
                 spend()
                 yield _counted_list(frames, frame, enumeration, len(cache[sentence]), rank)
@@ -151,6 +152,19 @@ def _counts_first_item(frame: Frame, enumeration: Enumeration, text: str) -> boo
     if not enumeration.goes_on_in_numbers or frame.sentence != enumeration.sentence:
         return False
     return SEPARATOR.isdisjoint(text[frame.end : enumeration.span.start])
+
+
+def _opens_with_count_of_others(frames: Frames, enumeration: Enumeration) -> bool:
+    """Whether the first item counts just the others, and so is none: "four roads, the A1, A2, A3 and M4"."""
+    first, comma, others = frames.article.words(enumeration.span).partition(",")
+    if not comma or not NAMED.match(others):
+        return False
+    end = enumeration.span.start + len(first)
+    return any(
+        enumeration.span.start <= frame.start < end and frame.value + 1 in enumeration.counts
+        for frame in frames.by_sentence.get(enumeration.sentence, ())
+        if isinstance(frame.value, Fraction)
+    )
 
 
 def _is_far_more(frame: Frame, enumeration: Enumeration) -> bool:

@@ -104,3 +104,19 @@ def test_a_long_stretch_of_one_pattern_is_read_in_linear_time(piece):
     text = piece * (200_000 // len(piece))
     found = count_members(text)
     assert found is None or len(found.items) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Ely, Rye and Ash will take part in it.", "Ash"),
+        ("Ann Lee and striker Bo Hay left for a firm in Rye.", "striker Bo Hay"),
+        ("Ash Town, Ely and the University of Rye at Ely drew.", "the University of Rye at Ely"),
+        ("Ann Lee, 34, and Bo Hay, 40, will be in court.", "Bo Hay"),
+        ("Ash and Ely", "Ely"),
+    ],
+)
+def test_last_name_ends_where_the_sentence_goes_on(text, last):
+    members = count_members(text)
+    assert members is not None
+    assert text[slice(*members.items[-1])] == last

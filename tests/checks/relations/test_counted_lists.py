@@ -205,3 +205,16 @@ def test_a_list_stays_open_however_long_the_words_before_its_first_name_are() ->
 )
 def test_the_number_of_the_first_item_is_no_count_of_them_all(text: str, has_candidates: bool) -> None:
     assert any(candidate.frame.statement.words.lower() == "nine" for candidate in candidates(text)) is has_candidates
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Three towns, Ely, Rye and Ash, will hold the four races.", {"Three"}),
+        ("Four roads, the A1, A2, A3 and M4, were shut. Five people were hurt.", set()),
+        ("Ann Lee, Bo Hay and Ed May, three clerks, left.", {"three"}),
+    ],
+)
+def test_no_list_takes_the_count_of_its_items_for_one_of_them(text: str, counts: set[str]) -> None:
+    agreeing = [candidate for candidate in candidates(text) if candidate.agrees]
+    assert {candidate.frame.statement.words for candidate in agreeing} == counts

@@ -1,0 +1,105 @@
+"""Makes one tick of those that tell an editor the same thing.
+
+A fact that a story tells three times agrees with itself in three pairs, and an equation of it holds with any of its
+tellings. Figures that ticks say to be one fact count as one here, and so do lists that overlap; ticks of one kind over
+the same facts become one, which marks all of their places.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from checks.budget import spend
+from checks.model import Article, Figure, Relation, Span, Tick
+from checks.number_format import join_items
+from checks.questions import mid_sentence
+
+Meaning = tuple[object, ...]  # of a figure: equal for two that say the same
+
+
+def gathered(ticks: Sequence[Tick], article: Article) -> list[Tick]:
+    """The ticks, in the order of the first of each group, without those that only repeat another one.
+
+    The one whose figures stand closest together speaks for its group: its message, its arithmetic and its rule. Ticks
+    on another text (`source_spans`) are left as they are.
+    """
+    facts = _facts(ticks, article)
+    groups: dict[object, list[Tick]] = defaultdict(list)
+    for number, tick in enumerate(ticks):
+        kind = tick.relation.kind if tick.relation else tick.rule
+        alone = tick.source_spans or not tick.spans
+        groups[number if alone else (kind, frozenset(facts.get(span, span) for span in tick.spans))].append(tick)
+    return [_as_one(group, article) for group in groups.values()]
+
+
+def _facts(ticks: Iterable[Tick], article: Article) -> dict[Span, Span]:
+    """For figures that ticks say to agree, one that stands for all of their fact."""
+    items = {item.span: _meaning(item) for item in article.figures} | {
+        item.span: (item.timex, item.words.lower()) for item in article.moments
+    }
+    stands_for: dict[Span, Span] = {}
+
+    def found(span: Span) -> Span:
+        while stands_for.setdefault(span, span) != span:
+            spend()
+            stands_for[span] = stands_for[stands_for[span]]
+            span = stands_for[span]
+        return span
+
+    for tick in ticks:
+        spans = tuple(dict.fromkeys(tick.spans))
+        is_agreement = tick.relation is not None and tick.relation.kind == "same" and not tick.source_spans
+        if is_agreement and len(spans) == 2 and spans[0] in items and items[spans[0]] == items.get(spans[1]):
+            first, second = sorted(map(found, spans))
+            stands_for[second] = first
+    lists = sorted({span for tick in ticks if not tick.source_spans for span in tick.spans if span not in items})
+    for span, following in pairwise(lists):
+        if found(span).overlaps(following):
+            stands_for[following] = found(span)
+    return {span: found(span) for span in stands_for}
+
+
+def _meaning(figure: Figure) -> Meaning:
+    return figure.value, figure.second, figure.unit
+
+
+def _as_one(group: Sequence[Tick], article: Article) -> Tick:
+    if len(group) == 1:
+        return group[0]
+    closest = min(group, key=_extent)
+    own = set(closest.spans)
+    others = {span for tick in group for span in tick.spans if not any(each.overlaps(span) for each in own)}
+    spans = tuple(sorted(own | others))
+    relation = closest.relation and _with_roles(closest.relation, group, spans)
+    if relation and relation.kind == "same" and all(len(set(tick.spans)) == 2 for tick in group):
+        return replace(closest, message=_agreement(spans, article), spans=spans, relation=relation)
+    return replace(closest, spans=spans, relation=relation)
+
+
+def _extent(tick: Tick) -> int:
+    """Characters from the first to the last of its figures."""
+    return max(span.end for span in tick.spans) - min(span.start for span in tick.spans)
+
+
+def _with_roles(relation: Relation, group: Iterable[Tick], spans: Container[Span]) -> Relation:
+    """The relation with those members of all these ticks; each has the role that it is first given."""
+    roles = {span: role for role, span in relation.roles}
+    for tick in group:
+        for role, span in tick.relation.roles if tick.relation else ():
+            if span in spans:
+                roles.setdefault(span, role)
+    return replace(relation, roles=tuple((role, span) for span, role in sorted(roles.items())))
+
+
+def _agreement(spans: Sequence[Span], article: Article) -> str:
+    """Where one fact is told: "The headline, par 1 and par 4 agree on 144 people."."""
+    places = list(dict.fromkeys(article.place(span.start) for span in spans))
+    words = mid_sentence(article.words(spans[0]))
+    if len(places) == 1:
+        return f"{article.words(spans[0])}, {len(spans)} times in {places[0]}."
+    where = join_items(places)
+    where = f"the {where}" if where.startswith("headline") else where
+    return f"{where[0].upper()}{where[1:]} agree on {words}."
