@@ -12,19 +12,24 @@ _CONTEXT_LENGTH = 80  # characters on each side in which the neighbouring words 
 
 
 def fingerprint(article: Article, finding: Finding) -> str:
-    """16 hexadecimal digits of a hash of the rule, the words of its spans, and the word before and after each.
+    """16 hexadecimal digits of a hash of the words of its spans, and the word before and after each.
 
-    Editing another sentence keeps it; changing one of the figures makes it a new finding.
+    Editing another sentence keeps it; changing one of the figures makes it a new finding. So does another rule where it
+    is about one place alone, or about another text. Of two figures and more it does not matter which rule asks about
+    them: with a model that reads the article and without one, different rules may find the same slip.
     """
-    return _digest(finding.rule, _parts(article, finding.spans))
+    places = sorted(set(finding.spans))
+    of_one_place = len(places) < 2 or finding.source_spans
+    return _digest(finding.rule, _parts(article, finding.spans)) if of_one_place else _digest("", _parts(article, places))
 
 
 def former_fingerprints(article: Article, finding: Finding, former_names: Iterable[str]) -> Iterator[str]:
-    """Yields the fingerprints that a rule under one of these names would have given to this finding.
+    """Yields the fingerprint of a finding, and those that earlier versions would have given to it.
 
     So what was dismissed is known again after its rule was renamed, or replaced by one that has its names as aliases.
     The rule before may have named the same places in another order: the order of the text is tried too.
     """
+    yield fingerprint(article, finding)
     orders = {tuple(_parts(article, spans)) for spans in (finding.spans, tuple(sorted(finding.spans)))}
     for name in (finding.rule, *former_names):
         for parts in orders:

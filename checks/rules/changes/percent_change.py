@@ -199,8 +199,9 @@ def _is_of_another_change(article: Article, move: Move, before: Level, after: Le
         return True  # "2,229 compared with 2,127, which is why numbers fell less than visits, which were down 18%"
     if _has_ends_of_its_own(article, percent, (before, after), readings):
         return True  # "from £10 to £12, and milk by 15%, from £4 to £4.60"
-    if after.value > before.value and abs(before.value * 100 / (after.value - before.value) - stated) <= step:
-        return True  # "put on 28p to 728p, a rise of 4%": the first is by how much
+    bases = [after.value - sign * before.value for sign in ((move.direction,) if move.direction else (1, -1))]
+    if any(base > 0 and abs(before.value * 100 / base - stated) <= step for base in bases):
+        return True  # "put on 28p to 728p, a rise of 4%", "plunged $21.28, 49%, to $22.39": the first is by how much
     own = OWN_LEVEL.match(article.text, percent.span.end)
     if own and not any(level.span.start < own.end() <= level.span.end for level in (before, after)):
         return True  # "from 1,400 a week to 1,960, and takings are 5 per cent up at £14,112"
@@ -243,7 +244,7 @@ def _finding(move: Move, before: Level, after: Level, percent: Figure, printed: 
     fitting = after.in_its_unit(significant(before.value * (1 + sign * percent.value / 100), 4))
     yield Finding(
         Severity.ERROR if far and is_sure else Severity.WARNING,
-        f"{before.end} to {after.end} is a {'rise' if exact > 0 else 'fall'} of {format_interval(size)}%, and the text "
+        f"{before.end} to {after.end} is a {'rise' if exact > 0 else 'fall'} of {_as_told(exact)}, and the text "
         f"says {percent.words}"
         + (f" {'up' if move.direction > 0 else 'down'}" if wrong_way else "")
         + (": that fits only if both amounts were rounded." if printed is not None else "."),
@@ -255,6 +256,12 @@ def _finding(move: Move, before: Level, after: Level, percent: Figure, printed: 
         ),
         change_or_ends(percent.words, f"{before.end} and {after.end}"),
     )
+
+
+def _as_told(exact: Fraction) -> str:
+    """The size of a change as an editor would say it: "25%", "about 48.7%"."""
+    rounded = round(abs(exact), 1)
+    return f"{number(rounded)}%" if rounded == abs(exact) else f"about {number(rounded)}%"
 
 
 def _rounded(size: Interval) -> Interval:
