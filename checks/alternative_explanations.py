@@ -14,6 +14,7 @@ ones. `bench/probes.py` measures how many real slips this hides.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, combinations, permutations
@@ -51,6 +52,9 @@ SMALLER_UNIT = {
     "minute": ("second", 60),
 }
 COUNTS = (Kind.COUNT, Kind.NUMBER)
+MIN_REPEATED = 10  # smallest number that is one fact told twice, where one of the two has no noun
+
+_Sum = tuple[Sequence[Figure], Figure]  # the parts and their whole
 
 
 def alternative_sum(article: Article, finding: Finding) -> str:
@@ -84,7 +88,23 @@ def alternative_sum(article: Article, finding: Finding) -> str:
         if told_below:
             return told_below
     addable = [figure for figure in nearby if _amount(figure) > 0]
-    return next(_sum_of_two(questioned, addable), "") or next(_sum_of_row(questioned, addable), "")
+    sums = chain(_sum_of_two(questioned, addable), _sum_of_row(questioned, addable))
+    return next((_equation(parts, whole) for parts, whole in sums if not _adds_twice(finding, parts)), "")
+
+
+def _adds_twice(finding: Finding, parts: Sequence[Figure]) -> bool:
+    """Whether a sum has a fact twice, or just the whole and the parts that the finding is about.
+
+    "Fire kills 15", "killed 15, five men and 12 women": 15 + 15 + 5 + 12 is the number of nothing.
+    """
+    told = [(figure.value, figure.noun.head if figure.noun else None) for figure in parts]
+    nouns: dict[Fraction | None, set[str | None]] = defaultdict(set)
+    for value, noun in told:
+        if noun in nouns[value] or (nouns[value] and None in (noun, *nouns[value]) and (value or 0) >= MIN_REPEATED):
+            return True
+        nouns[value].add(noun)
+    is_of_sum = finding.relation is not None and finding.relation.kind == "sum"
+    return is_of_sum and {figure.span for figure in parts} == set(finding.spans)
 
 
 def _other_product(questioned: Sequence[Figure], nearby: Sequence[Figure]) -> Iterator[str]:
@@ -213,7 +233,7 @@ def _total_told_first(questioned: Sequence[Figure], figures: Sequence[Figure]) -
                     yield f"{' + '.join(figure.words for figure in row)} = {total.words}"
 
 
-def _sum_of_two(questioned: Sequence[Figure], addable: Sequence[Figure]) -> Iterator[str]:
+def _sum_of_two(questioned: Sequence[Figure], addable: Sequence[Figure]) -> Iterator[_Sum]:
     """Two of the questioned figures and a third one that is their sum or difference."""
     for first, second in combinations(questioned, 2):
         if _quantity_type(first) != _quantity_type(second) or first.value == second.value:
@@ -239,10 +259,10 @@ def _sum_of_two(questioned: Sequence[Figure], addable: Sequence[Figure]) -> Iter
                 and low.value != middle.value
                 and _is_distinctive(high, min_value)
             ):
-                yield _equation((low, middle), high)
+                yield (low, middle), high
 
 
-def _sum_of_row(questioned: Sequence[Figure], addable: Sequence[Figure]) -> Iterator[str]:
+def _sum_of_row(questioned: Sequence[Figure], addable: Sequence[Figure]) -> Iterator[_Sum]:
     """Consecutive figures that add up to another one, with two or more of the questioned figures in the sum."""
     for quantity_type in dict.fromkeys(_quantity_type(figure) for figure in questioned):
         same_type = [
@@ -288,7 +308,7 @@ def _sum_of_row(questioned: Sequence[Figure], addable: Sequence[Figure]) -> Iter
                         or _is_near(whole, row[0], MAX_SENTENCES_APART + 1)
                     )
                 ):
-                    yield _equation(row, whole)
+                    yield row, whole
 
 
 def _equation(parts: Sequence[Figure], whole: Figure) -> str:

@@ -242,6 +242,8 @@ def _readings(
     """The enumeration of these items; and of fewer, as the first of them may belong to the sentence."""
     proper = [_is_proper(tokens, *item) for item in ranges]
     numbers = [_is_number(tokens, item[0]) for item in ranges]
+    if len(ranges) > 2 and all(numbers[1:]) and not numbers[0] and _says_when_or_where(tokens, ranges[0][0]):
+        ranges, proper, numbers = ranges[1:], proper[1:], numbers[1:]
     yield _enumeration(tokens, ranges, proper, numbers, sentence, semicolons)
     # "known as cases 1000, 2000 and 3000": the first number has the noun of all
     ending = [_is_number(tokens, item[0]) or _is_number(tokens, item[1] - 1) for item in ranges]
@@ -264,6 +266,11 @@ def _readings(
             tokens, [name, *ranges[-size:]], [True, *proper[-size:]], [False, *numbers[-size:]], sentence, semicolons
         )
         yield replace(found, counts=found.counts | {found.count + 1}, is_partial=True)
+
+
+def _says_when_or_where(tokens: list[_Token], start: int) -> bool:
+    """Whether the words before a row of numbers are no item of it: "12 died on Tuesday, 4 men and 8 women"."""
+    return start > 0 and tokens[start - 1].text.lower() in WHEN_OR_WHERE and tokens[start].text[0].isupper()
 
 
 def _name_at_end(tokens: list[_Token], piece: tuple[int, int], others: list[tuple[int, int]]) -> tuple[int, int] | None:
@@ -307,6 +314,7 @@ def _is_number(tokens: list[_Token], start: int) -> bool:
     return any(character.isdigit() for character in tokens[start].text) or tokens[start].text.lower() in NUMBER_WORDS
 
 
+WHEN_OR_WHERE = frozenset("on in at near during since last".split())
 NUMBER_WORDS_IN_ORDER = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 )

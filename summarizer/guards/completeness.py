@@ -63,6 +63,8 @@ _ANAPHORIC_OPENING = re.compile(
     r"at that (?:time|point)|that said|not so|"
     r"(?:under|after|before|with|without|in|on|by|from|for|of|to) (?:it|them|him)(?=,| [a-z]+ )|"
     r"the (?:two|pair|trio|duo|other|move|incident)|"
+    r"neither(?!\b[^.]{0,60} nor\b)|none(?= (?:was|were|is|are|has|have|had|of (?:them|these|those))\b)|"
+    r"the (?:reason|result|answer|upshot|catch|idea|problem|point)(?=:)|"
     r"the (?:latter|former)(?= (?:is|was|has|had|will|would|can|could|may|said|says|won|lost|did|does)\b))\b",
     re.IGNORECASE,
 )

@@ -106,3 +106,15 @@ def test_only_what_stands_near_is_looked_at_however_long_the_story() -> None:
     assert alternative_sum(checks.read(far), finding(far, "same", *asked)) == "545 + 10,937 = 11,482"
     alone = far.replace(" and Hugh Trent 10,937", "").replace("boats and", f"boats, {'x ' * 3}10,937 cows and", 1)
     assert alternative_sum(checks.read(alone), finding(alone, "same", *asked)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Fire kills 15\n\nA fire killed 15 people, 5 men and 12 women. Some 47 firefighters came.", ("15", "5", "12")),
+        ("Of the 12 people 5 were men and 8 women. Some 25 firefighters came.", ("12", "5", "8")),
+        ("Fire hurts 20\n\nTwenty people, among them 24 boys, were hurt. Some 64 came.", ("Twenty", "24")),
+    ],
+)
+def test_no_sum_has_a_fact_twice_or_a_whole_and_its_parts(text: str, words: tuple[str, ...]) -> None:
+    assert alternative_sum(checks.read(text), finding(text, "sum", *words)) == ""

@@ -193,7 +193,9 @@ def _compare_announced(article: Article, announcement: Announcement) -> Iterator
     names = [article.words(item) for item in members.items]
     everything = opening in ALL_OF_THEM
     if count in members.likely_counts:
-        are_numbered = all(sort is ItemType.COUNTED_NOUN for sort in members.item_types)
+        are_numbered = all(sort is ItemType.COUNTED_NOUN for sort in members.item_types) or (
+            count > len(names) and all(name[0].isdigit() for name in names)  # "51 came: 18 from Lodz, 33 from Krakow"
+        )
         if not are_numbered or (count == len(names) and counted_entity(figure).head in COLLECTIVE):
             yield tick(article, figure, count, members_span(members), what)
         return  # "46 beds: 28 at Torley and 18 at Skerra" is a sum, and "two sites: 28 clerks and 18 guards" no list

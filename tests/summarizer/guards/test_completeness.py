@@ -247,6 +247,12 @@ def test_a_few_words_in_quotation_marks_need_no_speaker_in_an_articles_sentence(
         ("Later, the ferry was towed to Torley.", True),
         ("Later that night in May the ferry was towed to Torley.", False),
         ("For example, the port has two ferries.", True),
+        ("Neither appears to have a way to win.", True),
+        ("Neither Kelso nor Rionor spoke to the board.", False),
+        ("None of them was hurt.", True),
+        ("None of the 86 passengers was hurt.", False),
+        ("The reason: the board voted against the plan.", True),
+        ("The reason for the delay is a storm.", False),
         ("Ruth Kelso was on the bridge when the ferry sank, she said.", False),
     ],
 )
