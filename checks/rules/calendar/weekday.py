@@ -27,7 +27,8 @@ from checks.model import Article, Finding, Moment, NotChecked, Outcome, Severity
 from checks.number_format import join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules._printed import lexicon, plain_words
+from checks.rules._cues import lexicon
+from checks.rules._text import plain_words
 from checks.rules.calendar._story_day import StoryYear, day_of_week, is_date, same_days, story_year
 
 MONTHS = lexicon("jan feb mar apr may jun jul aug sep oct nov dec")

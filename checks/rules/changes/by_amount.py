@@ -17,7 +17,7 @@ from checks.number_format import number
 from checks.pattern import pattern
 from checks.questions import change_or_ends
 from checks.rule import Example, Rule
-from checks.rules._printed import step_of
+from checks.rules._printed import significant_step
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable
 from checks.rules.changes._slips import one_digit_makes
@@ -76,13 +76,16 @@ def _is_plain(move: Move, before: Level, after: Level, amount: Level) -> bool:
 
 def _misses(before: Level, after: Level, amount: Level) -> bool:
     """Whether the printed digits of the three leave no room for the difference."""
-    step = sum(step_of(level.value / level.scale, level.end) * level.scale for level in (before, after, amount)) / 2
+    step = (
+        sum(significant_step(level.value / level.scale, level.end) * level.scale for level in (before, after, amount))
+        / 2
+    )
     return abs(abs(after.value - before.value) - amount.value) > step
 
 
 def _is_one_slip(move: Move, before: Level, after: Level, amount: Level) -> bool:
     by = move.direction * amount.value
-    slack = step_of(amount.value / amount.scale, amount.words) * amount.scale / 2
+    slack = significant_step(amount.value / amount.scale, amount.words) * amount.scale / 2
     needed = ((amount, abs(after.value - before.value)), (after, before.value + by), (before, after.value - by))
     return any(one_digit_makes(level, value, slack, MIN_DIGITS) for level, value in needed)
 

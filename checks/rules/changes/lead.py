@@ -23,8 +23,8 @@ from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.number_format import counted, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules._printed import step_of
-from checks.rules.sums._rows import figures_between
+from checks.rules._printed import significant_step
+from checks.rules._text import figures_between
 
 LEAD = pattern(
     r"(?:[- ]points?)?[- ](?:(?:national|overall|clear|solid|narrow|wide|big|slim) )?"
@@ -79,7 +79,7 @@ def check(article: Article) -> Iterator[Outcome]:
         if shares is None:
             continue
         smaller, larger = sorted((shares.first, shares.second))
-        difference, points, step = larger - smaller, abs(lead.value), step_of(lead.value, lead.words)
+        difference, points, step = larger - smaller, abs(lead.value), significant_step(lead.value, lead.words)
         arithmetic = f"{number(larger)} - {number(smaller)} = {number(difference)}"
         places = tuple(sorted((lead.span, *(figure.span for figure in shares.figures))))
         sides = "shares" if len(shares.figures) > 1 or shares.figures[0].kind is Kind.PERCENT else "sides"

@@ -20,10 +20,9 @@ from checks.number_format import format_in_unit, number
 from checks.pattern import pattern
 from checks.questions import why_no_fit
 from checks.rule import Example, Rule
-from checks.rules._printed import around, significant, step_of
+from checks.rules._printed import ROUND_NUMBER_TOLERANCE, around, significant, significant_step
+from checks.rules._text import figures_between, stated_value, text_after, text_before
 from checks.rules.changes._parts import comparable, plain
-from checks.rules.sums._breakdown import ROUND_NUMBER_TOLERANCE, stated_value, text_after, text_before
-from checks.rules.sums._rows import figures_between
 from checks.sameness import PERSON, is_person, may_be_part, noun_class
 
 EACH = pattern(r"^(?:\s[a-z]+){0,3}?\s(?:each\b(?! (?:other|way))|apiece|a head|per (?:head|person|capita))\b")
@@ -218,7 +217,7 @@ def _rounding_interval(figure: Figure) -> Interval:
     """What a figure may stand for, by its hedge or the rounding of its digits."""
     if figure.hedge:
         return figure.interval
-    step = step_of(stated_value(figure), figure.words) / 2
+    step = significant_step(stated_value(figure), figure.words) / 2
     return around(stated_value(figure), min(step, stated_value(figure) * ROUND_NUMBER_TOLERANCE))
 
 

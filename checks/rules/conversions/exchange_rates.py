@@ -23,7 +23,9 @@ from checks.model import Article, Figure, Finding, Interval, Kind, NotChecked, O
 from checks.number_format import format_in_unit, format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules._printed import GLOSS, between, plain_words, printed, significant, spans
+from checks.rules._cues import GLOSS
+from checks.rules._printed import printed, significant
+from checks.rules._text import between, plain_words, spans
 from checks.rules.conversions._rates import NO_COUNTRY_NEEDED, RATES, is_settled, rates, rates_are_known, shared_name
 from checks.rules.conversions._story_years import story_years, years_of_sums
 from checks.rules.conversions._yearly_rates import FIRST_YEAR, LAST_YEAR

@@ -18,7 +18,8 @@ from checks.number_format import number
 from checks.pattern import pattern
 from checks.questions import which_is_right
 from checks.rule import Example, Rule
-from checks.rules._printed import significant, spans
+from checks.rules._printed import significant
+from checks.rules._text import spans
 from checks.rules.conversions._asides import is_given_again
 
 GRADES = Interval(Fraction("6.6"), Fraction("7.9"))  # barrels to a tonne

@@ -19,8 +19,9 @@ from checks.number_format import number
 from checks.pattern import pattern
 from checks.questions import which_is_right
 from checks.rule import Example, Rule
-from checks.rules._printed import between, plain_words, printed, significant, spans
-from checks.rules.changes._portions import SIDE_BEHIND
+from checks.rules._cues import SIDE_BEHIND
+from checks.rules._printed import printed, significant
+from checks.rules._text import between, plain_words, spans
 from checks.rules.conversions._asides import is_given_again
 
 TO_ONE = pattern(r"(?:-|\s)to(?:-|\s)(?:one|1)\b|/1$", re.IGNORECASE)

@@ -28,14 +28,9 @@ from checks.number_format import format_in_unit, format_interval
 from checks.pattern import pattern
 from checks.questions import which_is_right
 from checks.rule import Example, Rule
-from checks.rules._printed import (
-    between,
-    lexicon,
-    plain_words,
-    printed,
-    significant,
-    spans,
-)
+from checks.rules._cues import lexicon
+from checks.rules._printed import printed, significant
+from checks.rules._text import between, plain_words, spans
 from checks.rules.conversions._asides import in_bracket, is_aside, is_or_about
 from checks.rules.conversions._readings import (
     CONVERSION_SLACK,

@@ -23,9 +23,9 @@ from checks.relations.frames import Frame
 from checks.relations.judge import Verdict, verdicts_of
 from checks.relations.proposed import proposed_verdicts
 from checks.rule import Example, Rule
-from checks.rules.calendar.age import is_of_the_time
-from checks.rules.changes._cues import DOWN
-from checks.rules.sums._breakdown import ROUNDED_ONLY
+from checks.rules._ages import is_of_the_time
+from checks.rules._cues import DOWN
+from checks.rules._printed import ROUNDED_ONLY
 
 SHOWN_DIGITS = 1  # decimals of a computed percentage or multiple
 BEFORE_A_LEVEL = frozenset((("to",), ("at",)))

@@ -22,6 +22,7 @@ from checks.outcome_events import EVENT_OF_WORD
 from checks.pattern import pattern
 from checks.relations.singles import singles_told
 from checks.rule import Example, Rule
+from checks.rules._text import figures_between, stated_value, text_after, text_before
 from checks.rules.sums._breakdown import (
     HAD,
     PLEDGED,
@@ -37,11 +38,8 @@ from checks.rules.sums._breakdown import (
     is_plainly_off,
     plain_figures_by_sentence,
     plausible_interval,
-    stated_value,
-    text_after,
-    text_before,
 )
-from checks.rules.sums._rows import BARE, BY_PLACE, PART_OF, Row, figures_between, is_exhaustive, read_row
+from checks.rules.sums._rows import BARE, BY_PLACE, PART_OF, Row, is_exhaustive, read_row
 from checks.sameness import EVENT_OF_NOUN, counted_entity, counted_entity_in, is_person, may_be_part, same_unit
 
 NEAR_BY, ELLIPTIC, SET_OUT = (

@@ -19,7 +19,7 @@ from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span
 from checks.pattern import pattern
 from checks.relations.singles import singles_told
 from checks.rule import Example, Rule
-from checks.rules.sums._rows import figures_between
+from checks.rules._text import figures_between
 
 _VERB = (
     r"(?:is|was|has|had|will|would|could|may|went|came|lost|won|left|sank|fell|fled|hit|ran|took|made|held|sold|shut|rose"

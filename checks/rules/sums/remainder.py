@@ -23,6 +23,7 @@ from checks.number_format import format_in_unit, format_sum, number
 from checks.pattern import pattern
 from checks.relations.singles import singles_told
 from checks.rule import Example, Rule
+from checks.rules._text import figures_before, figures_between, stated_value, text_after, text_before
 from checks.rules.sums._breakdown import (
     PLEDGED,
     Breakdown,
@@ -33,11 +34,8 @@ from checks.rules.sums._breakdown import (
     is_rounding,
     may_belong,
     printed_step,
-    stated_value,
-    text_after,
-    text_before,
 )
-from checks.rules.sums._rows import OF_THEM, PART_OF, figures_before, figures_between
+from checks.rules.sums._rows import OF_THEM, PART_OF
 from checks.sameness import counted_entity_in, same_unit
 
 REMAINING = pattern(
