@@ -3,7 +3,7 @@
 Ties "born in 1921 ... died in 1998 aged 76", "aged 19 in 1940, born in 1921" and "dead at 88 a day before her 89th
 birthday". Where both days are stated, exactly one age fits. Where only the years are, the birthday may or may not have
 come that year, so two ages fit. A birth year and a present age are compared with the publication date, and are listed
-as not checked without it: "Ann Lowe, 45," is of today, and not of the year in which she moved.
+as not checked without it: in "Ann Lowe, 45, moved in 1999" the age is that of today, not that of 1999.
 
 Silent where the article states more than one birth, because the age may be another person's, and where a year is
 missing.
@@ -155,10 +155,10 @@ def _unlike_the_headline(article: Article, ages: list[Figure]) -> Iterator[Outco
         *_headline_ages(article),
         *(age for age in ages if age.zone is Zone.HEADLINE and _is_at_death(article, age)),
     ]
-    told = [age for age in ages if age.zone is not Zone.HEADLINE and _is_at_death(article, age)]
-    if len({age.value for age in above}) != 1 or len({age.value for age in told}) != 1:
+    in_story = [age for age in ages if age.zone is not Zone.HEADLINE and _is_at_death(article, age)]
+    if len({age.value for age in above}) != 1 or len({age.value for age in in_story}) != 1:
         return
-    first, second = above[0], told[0]
+    first, second = above[0], in_story[0]
     if first.value != second.value and not RELATIVES.search(text_before(article, second, 200)):
         yield Finding(
             Severity.WARNING,

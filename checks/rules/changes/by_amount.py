@@ -1,11 +1,11 @@
 """An amount of change that the two levels do not give.
 
 Ties "fell £3m to £42m from £45m", "rose by 12,000, from 30,000 to 42,000" and "up from 5.2m tonnes to 5.9m, a rise of
-0.7m". All three are in one sentence, in any order. A mismatch is questioned where another digit in one of them would
-mend it: otherwise the amount is of something else.
+0.7m". All three are in one sentence, in any order. A mismatch is questioned where changing one digit of one of them
+would mend it; otherwise the amount is taken to belong to something else.
 
 Silent where one of them is hedged or a range, where the change is in percentage points, which `percent-or-points`
-reads, and where an end is missing.
+reads, and where one of the levels is missing.
 """
 
 from __future__ import annotations

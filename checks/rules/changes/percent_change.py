@@ -1,12 +1,12 @@
-"""A percentage change that its two ends do not give.
+"""A percentage change that does not follow from the level before it and the level after it.
 
 Ties "rose 5% to £840 from £800", in any order of the three, and "up 8p, or 3%, at 275p". Every figure stands for what
 its printed digits and hedges allow, and the percentage for half a unit of its last digit more, because it was often
 calculated before rounding. Where the level is itself a share ("from 34% to 41%"), the change may be in percentage
 points, and nothing is said.
 
-Silent where an end is missing, where it is a target or a comparison of two different things, and where the percentage
-belongs to another figure. A fall that is called a rise is questioned too.
+Silent where one of the two levels is missing, where it is a target or a comparison of two different things, and where
+the percentage belongs to another figure. A fall that is called a rise is questioned too.
 """
 
 from __future__ import annotations

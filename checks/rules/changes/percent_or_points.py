@@ -3,7 +3,7 @@
 "From 34% to 41%" is a rise of 7 percentage points, and of about 21 per cent. "Rose by 7% from 34% to 41%" is one of the
 most common slips in reports on polls, rates and turnout. Points that are not the difference of the two levels are
 questioned as well, and so is a percentage that is neither. Silent where the percentage is the true relative change, and
-where an end is missing.
+where one of the levels is missing.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Ties "4% of boats - 19 out of 480", "36% of the 75 cases (27)", "27 jobs, or 36%
 or 36%" with the 75 in a nearby sentence. The percentage stands for what its printed digits allow and half a digit more;
 so do the two numbers. Where the whole stands elsewhere, every nearby count of the same thing is tried, and there is a
 finding only if none fits. A tick needs the percentage rounded or cut off, from numbers taken at their printed digits;
-nothing is said of one that is near and fits only if round numbers were rounded.
+nothing is said of a percentage that is close and fits only if the round numbers were rounded.
 
 Silent where the percentage is of something else, where it is a change, and where no whole is stated.
 """

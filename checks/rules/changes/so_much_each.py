@@ -1,11 +1,12 @@
-"""A rate for each and a number that do not give the stated total, in whatever order and sentences the three stand.
+"""An amount for each and a number that, multiplied, do not give the stated total.
 
 Ties "60 carriages at £1.5m each, a deal worth £90m", "186,000 passengers, an average of 150 a flight" to the 1,240
-flights of the paragraph before, and "each spent £25, a total of £4,000". The rate is recognised by its words ("each",
-"apiece", "a flight", "an average of"), the number by what it counts, and the total by its unit.
+flights of the paragraph before, and "each spent £25, a total of £4,000". The three may stand in any order, and in
+different sentences. The rate is recognised by its words ("each", "apiece", "a flight", "an average of"), the number by
+what it counts, and the total by its unit.
 
 A tick where any nearby number and total fit it. A finding only where exactly one number and one total can be meant, and
-come close. Silent on rates of another time, and where words compare.
+come close. Silent on rates of another time, and where the words make a comparison.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Oil in barrels and in tonnes that are not the same amount.
 
-Ties "1.4 million barrels (200,000 tonnes)". A tonne of crude oil is 6.6 to 7.9 barrels by its grade; beyond 5.5 to 9
-barrels no crude oil or common product explains the difference.
+Ties "1.4 million barrels (200,000 tonnes)". A tonne of crude oil is 6.6 to 7.9 barrels, depending on its grade; beyond
+5.5 to 9 barrels no crude oil or common product explains the difference.
 
-Silent between the two, and where the sentence is about gases and condensates, of which a tonne is more barrels.
+Silent between the two, and where the sentence is about gases and condensates, of which a tonne fills more barrels.
 """
 
 from __future__ import annotations

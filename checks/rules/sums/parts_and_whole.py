@@ -1,4 +1,4 @@
-"""The parts listed of a whole add up to more than the whole, or fall short of it.
+"""The parts listed for a whole add up to more than the whole, or fall short of it.
 
 Compares "100 members, including 60 elected members, 30 appointed members and 10 judges" and, over several sentences,
 "Among those arrested, 12 ... while 60 others ... Seven ... were also wanted" with the number of arrests stated before.
