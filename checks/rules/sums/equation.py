@@ -3,9 +3,9 @@
 Sums and differences, changes and shares in per cent, multiples, rates with their totals, and years between two dates
 are read from the words around the figures, by odds learned from annotated news (`checks.relations`). The words are
 judged first, with the values masked; how unlikely it is that they fit by chance, or how much a misfit looks like a
-slip, comes in after that. A difference that the words call one ("£47,000 above its guide price of £365,000") is tied
-whatever the odds. Then the arithmetic decides: every printed digit is taken at its word, unless a hedge says otherwise,
-and the last place of a result may be rounded or cut off.
+slip, comes in after that. A difference that the words call one ("£47,000 above its guide price of £365,000") needs
+lower odds. Then the arithmetic decides: every printed digit is taken at its word, unless a hedge says otherwise, and
+the last place of a result may be rounded or cut off.
 
 A finding says what the other figures make of one of them, and which single change would mend it.
 """
