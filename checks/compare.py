@@ -34,15 +34,15 @@ def compare(
 
     `mode` "summary" checks whether the source supports each figure, date and name of the target; "update" takes the
     target as a later version of the source, finds what changed and where an old value was left, and checks the target
-    against itself. An old value in the headline comes first, what the article check finds last.
-    `published` is a date or an ISO string, used for texts; articles carry their own. A target is read with
-    its source's house dictionary. The sheet's article is the
-    target: `spans` point into it, `source_spans` into the source. A source that was read already (`checks.read`) is
-    indexed once, so that holding one sentence after another against it costs little more than reading the sentence.
-    `relations` and `reading` are of a later version's check against itself, as for `check_article`.
+    against itself: questions about an old value in the headline come first, those of the check against itself last.
+    `published` is a date or an ISO string, used for texts; articles carry their own. A target given as a text is read
+    with its source's house dictionary. The sheet's article is the target: `spans` point into it, `source_spans` into
+    the source. A source that was read already (`checks.read`) is indexed once, so that holding one sentence after
+    another against it costs little more than reading the sentence. `relations` and `reading` are for the check of a
+    later version against itself, as in `check_article`; the mode "summary" does not use them.
 
     ValueError for an unknown mode, a date that is none, or a rule name in `config` that no rule has; TypeError for what
-    is no text.
+    is no text and, in the mode "update", for `relations` or a `reading` of another type.
     """
     if mode not in MODES:
         raise ValueError(f"mode is {mode!r}; it can be {' or '.join(map(repr, MODES))}")
@@ -66,7 +66,7 @@ def _with_article_check(update: Sheet, article_check: Sheet) -> Sheet:
     own = [
         finding
         for finding in update.findings
-        if finding.severity is not Severity.NOTE or not any(_tells(other, finding) for other in graver)
+        if finding.severity is not Severity.NOTE or not any(_already_says(other, finding) for other in graver)
     ]
     findings = (
         *sorted(own, key=lambda finding: not is_in_headline(finding)),
@@ -91,6 +91,6 @@ def _with_article_check(update: Sheet, article_check: Sheet) -> Sheet:
     )
 
 
-def _tells(graver: Finding, note: Finding) -> bool:
+def _already_says(graver: Finding, note: Finding) -> bool:
     """Whether what changed is said where an old value is asked about: "18 became 22 in par 5; par 7 still has 18"."""
     return set(note.spans) <= set(graver.spans) and set(note.source_spans) <= set(graver.source_spans)

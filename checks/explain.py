@@ -24,7 +24,6 @@ class RuleDoc:
     text: str
     examples: tuple[Example, ...]
     aliases: tuple[str, ...] = ()
-    since: str = ""
     origin: str = ""  # of a rule from outside: the package that has it
     measured: Measured | None = None  # on the evaluation data; None where no case of the data concerns the rule
 
@@ -46,7 +45,6 @@ def explain(name: str) -> RuleDoc:
         text=text,
         examples=rule.examples,
         aliases=rule.aliases,
-        since=rule.since,
         origin=found.origins.get(rule.slug, ""),
         measured=MEASURED.get(rule.slug),
     )

@@ -4,9 +4,11 @@ An `Article` is a text with what was found in it: paragraphs with their zones, s
 listings. A rule ties some of those together and yields a `Finding` (the tie fails), a `Tick` (it holds) or a
 `NotChecked` (it cannot be judged, and why). A `Sheet` is everything a check returns.
 
-All types are immutable. All positions are Python character offsets into the text as it was given, end exclusive, so
-that `article.text[span.start:span.end]` is always the words of the item. Stated numbers are exact: `Fraction`, never
-float.
+All types are immutable. Some of their methods (`Article.words`, `Interval.meets`) count as work: where a rule runs,
+they spend from its budget and raise `checks.budget.Exhausted` once it is used up; anywhere else they do neither.
+
+All positions are Python character offsets into the text as it was given, end exclusive, so that
+`article.text[span.start:span.end]` is always the words of the item. Stated numbers are exact: `Fraction`, never float.
 """
 
 from __future__ import annotations
@@ -59,28 +61,30 @@ class Interval(NamedTuple):
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
 
     def meets(self, other: Interval) -> bool:
-        """Whether there is a number that both can mean."""
+        """Whether there is a number that both can mean. Spends a step of a running rule's budget."""
         spend()
         return (self.low is None or other.high is None or self.low <= other.high) and (
             other.low is None or self.high is None or other.low <= self.high
         )
 
     def plus(self, other: Interval) -> Interval:
+        """The values that the sum of the two can have."""
         low = None if self.low is None or other.low is None else self.low + other.low
         high = None if self.high is None or other.high is None else self.high + other.high
         return Interval(low, high)
 
     def minus(self, other: Interval) -> Interval:
+        """The values that this number less the other can have."""
         low = None if self.low is None or other.high is None else self.low - other.high
         high = None if self.high is None or other.low is None else self.high - other.low
         return Interval(low, high)
 
     def widened(self, by: Fraction) -> Interval:
-        """The interval with so much more at each end."""
+        """The interval extended by `by` at each end."""
         return Interval(None if self.low is None else self.low - by, None if self.high is None else self.high + by)
 
     def times(self, factor: Fraction) -> Interval:
-        """Scaled by a factor of zero or more."""
+        """The interval multiplied by a factor of zero or more."""
         low = None if self.low is None else self.low * factor
         high = None if self.high is None else self.high * factor
         return Interval(low, high)
@@ -274,13 +278,14 @@ class Article:
     locale: str = "en-GB"  # decides 3/5/2024 and spelling in messages: "en-GB" or "en-US"
     language: str = "en"  # in any other language nothing is checked, and the ledger says so
     breaks: tuple[int, ...] = ()  # offsets of line ends in the text as given; some of them are spaces in `text`
-    left_out: tuple[int, ...] = ()  # offsets before which one character of the file was left out
+    left_out: tuple[int, ...] = ()  # offsets before which one (invisible) character of the file was left out
     tables: tuple[Table, ...] = ()
     ignore_comments: tuple[IgnoreComment, ...] = ()
-    dictionary: Dictionary = NO_DICTIONARY  # of the house: what it was read with
-    tie_reading: TieReading | None = None  # what a model made of its words
+    dictionary: Dictionary = NO_DICTIONARY  # the house's own words, with which the text was read
+    tie_reading: TieReading | None = None  # which figures a model takes to be tied, if one has read the article
 
     def words(self, span: Span) -> str:
+        """The text of a span. Spends a step of a running rule's budget."""
         spend()
         return self.text[span.start : span.end]
 
@@ -358,30 +363,31 @@ class ProposedRelation:
 
     kind: RelationKind
     spans: tuple[Span, ...]
-    reader: str
+    reader: str  # name of who proposes it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TieReading:
-    """How likely a model takes figures of an article to be tied, by the words alone: it has not seen the values.
+    """How likely figures of an article are tied, as a model judges by the words alone: it has not seen the values.
 
-    `log_odds` are natural logarithms, by the kind of relation and the spans of its members in the order of their roles.
-    What is not there the model has not read.
+    `summarizer.read_figures` makes one, with the embedded model. `log_odds` are natural logarithms of the odds, by the
+    kind of relation and the spans of its members in the order of their roles (`checks.relations.proposals.ROLES`). The
+    model has not judged what is not in it.
     """
 
-    reader: str
+    reader: str  # name of the model
     log_odds: Mapping[tuple[RelationKind, tuple[Span, ...]], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A model that was asked for an article's relations, and what came of it."""
+    """A model that read an article's relations beside the rules (`--reader`), and what came of it."""
 
     name: str
-    host: str = ""  # that ran it, if it was another machine: the article was sent there
-    passages: int = 0  # that it was asked about
-    proposed: int = 0  # relations between figures that the article has at that place
-    refused: int = 0  # relations with other members, or of no known kind
+    host: str = ""  # the machine that ran it, to which the article was sent; "" where that was this machine
+    passages: int = 0  # number of passages of the article that it was asked about
+    proposed: int = 0  # number of relations that it proposed or gave odds and that are weighed
+    refused: int = 0  # number of relations that it proposed with members that the passage lacks, or of no known kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,18 +402,18 @@ class Finding:
     question: str = ""  # ready to paste to the reporter
     source_spans: tuple[Span, ...] = ()  # in the source, when two texts are compared
     rule: str = ""  # slug; stamped by the run, a rule leaves it empty
-    code: str = ""  # likewise
+    code: str = ""  # code of the rule; stamped by the run, a rule leaves it empty
     relation: Relation | None = None  # stamped by the run where a rule leaves it out
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A tie that holds, like an auditor's tick mark."""
+    """A tie that holds, like an auditor's tick mark. `rule`, `code` and `relation` are stamped as in a Finding."""
 
     message: str
-    spans: tuple[Span, ...]
+    spans: tuple[Span, ...]  # in the checked text, the figures that agree
     arithmetic: str = ""
-    source_spans: tuple[Span, ...] = ()
+    source_spans: tuple[Span, ...] = ()  # in the source, when two texts are compared
     rule: str = ""
     code: str = ""
     derived: bool = False  # the source does not state it, but it follows from the source's spans by the arithmetic
@@ -462,8 +468,8 @@ class Ledger:
 class Failure:
     """A rule that crashed or ran out of its budget: a failed check, never the end of the run."""
 
-    rule: str
-    error: str
+    rule: str  # its slug
+    error: str  # type and message of the exception
 
 
 @dataclass(frozen=True, slots=True)

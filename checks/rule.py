@@ -59,7 +59,6 @@ class Rule:
     check: ArticleCheck | ComparingCheck
     examples: tuple[Example, ...]
     aliases: tuple[str, ...] = ()
-    since: str = "0.1.0"
     relation: RelationKind = "support"  # how the spans of its outcomes are related, unless an outcome says otherwise
     check_proposed: ProposedCheck | None = None  # of the rules whose relations others may propose
 

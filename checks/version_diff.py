@@ -31,9 +31,9 @@ MIN_SIMILARITY = 0.5
 SIMILARITY_MARGIN, MAX_ALIKE = 0.1, 8
 """Figures of a sentence that differ by less, and how many of them, are compared by the words bound to them."""
 MIN_WHOLE_SIMILARITY = 0.15
-"""The same where both are wholes of which parts are named."""
+"""Least similarity of the surrounding words where both figures are wholes of which parts are named."""
 MIN_HEADLINE_SIMILARITY = 0.15
-"""The same for a figure of the headline, which tells the story's main fact in a few words."""
+"""Least similarity for a figure of the headline, which tells the story's main fact in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +122,19 @@ def _paired_by_position(
     target: Article, source: Article, edited: set[int], dropped: set[int]
 ) -> dict[Statement, Statement]:
     """The old statement at the position of each new one, in sentences that differ in figures and dates only."""
-    old_frames = {frame: statements for frame, statements in _sentences_by_frame(source, dropped).items() if statements}
+    old_statements = {
+        masked_sentence: statements
+        for masked_sentence, statements in _statements_by_masked_sentence(source, dropped).items()
+        if statements
+    }
     replaced: dict[Statement, Statement] = {}
-    for frame, statements in _sentences_by_frame(target, edited).items():
-        for new, old in zip(statements, old_frames.get(frame, ()), strict=False):
+    for masked_sentence, statements in _statements_by_masked_sentence(target, edited).items():
+        for new, old in zip(statements, old_statements.get(masked_sentence, ()), strict=False):
             replaced[new] = old
     return replaced
 
 
-def _sentences_by_frame(
+def _statements_by_masked_sentence(
     article: Article, sentence_indices: set[int]
 ) -> dict[tuple[str, tuple[str, ...]], list[Statement]]:
     """The statements of each sentence, by its words with the statements masked and by their units.
@@ -140,19 +144,19 @@ def _sentences_by_frame(
     by_sentence: dict[int, list[Statement]] = {}
     for statement in _statements(article):
         by_sentence.setdefault(statement.sentence, []).append(statement)
-    frames: dict[tuple[str, tuple[str, ...]], list[Statement]] = {}
+    by_masked_sentence: dict[tuple[str, tuple[str, ...]], list[Statement]] = {}
     for sentence_index in sorted(sentence_indices & set(by_sentence)):
         words, end, statements = [], article.sentences[sentence_index].span.start, by_sentence[sentence_index]
         for statement in statements:
             words.append(article.text[end : statement.span.start])
             end = max(end, statement.span.end)
         words.append(article.text[end : article.sentences[sentence_index].span.end])
-        sorts = tuple(
+        units = tuple(
             "date" if isinstance(statement, Moment) else statement.unit or "count" for statement in statements
         )
-        frame = (" ".join("#".join(words).split()).lower(), sorts)
-        frames[frame] = [] if frame in frames else statements
-    return frames
+        masked_sentence = (" ".join("#".join(words).split()).lower(), units)
+        by_masked_sentence[masked_sentence] = [] if masked_sentence in by_masked_sentence else statements
+    return by_masked_sentence
 
 
 def _same_statement(new: Statement, old: Statement) -> bool:

@@ -110,7 +110,7 @@ def rule_page(doc: RuleDoc) -> str:
     lines = [
         f"# {doc.slug}",
         "",
-        f"`{doc.code}`{aliases} · {doc.family} · {SCOPES[doc.scope].lower()} · since {doc.since}",
+        f"`{doc.code}`{aliases} · {doc.family} · {SCOPES[doc.scope].lower()}",
         "",
         *prose(doc.text),
         "## Measured",

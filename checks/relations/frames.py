@@ -2,8 +2,8 @@
 
 A `Frame` holds the measure (kind and unit, the counted noun), the words around the statement at four distances (narrow,
 wide, clause, sentence) as stems, the names and times of its sentence, and the words directly before and after it. The
-value is kept apart: every feature of a reading is computed with the values masked, so that the odds of a tie are those
-of its words, and only then the arithmetic is looked at.
+value is kept apart: words are compared with the values masked, so that the odds of a tie are those of its words, and
+only then the arithmetic is looked at. A few features of restatements do depend on values: restatement.py names them.
 """
 
 from __future__ import annotations

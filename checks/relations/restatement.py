@@ -2,8 +2,9 @@
 
 Every two statements of one kind and unit are a candidate. What speaks for a restatement is measured with the values
 masked: the words that both are surrounded by, weighted by rarity; the counted nouns; names and times of the sentences;
-zone and distance; and the rivals, since a statement restates the one that fits best. `checks.relations.odds` turns the
-measures into a probability.
+zone and distance; and the rivals, since a statement restates the one that fits best. Four things are not masked: how
+often the article states each of the two values, whether the two sentences share other values, whether a statement that
+agrees fits better, and which pairs are measured at all. `checks.relations.odds` turns the measures into a probability.
 """
 
 from __future__ import annotations
@@ -159,7 +160,7 @@ class Pair:
     first: Frame
     second: Frame
     equal: bool
-    features: tuple[float, ...]  # as in `FEATURES`, values masked
+    features: tuple[float, ...]  # as in `FEATURES`; values are masked but for those named at the top of this module
     evidence: tuple[float, ...]  # how the values differ, as in `slip_evidence.NAMES`; empty where they agree
 
 

@@ -1,4 +1,4 @@
-"""The value that the printed digits of a figure allow, and text access that the rules share.
+"""The value that the printed digits of a figure allow.
 
 The interval of a `Figure` also follows its hedge, which is right for a statement on its own. Where the same quantity is
 given twice ("at least 50,000 sq m (538,000 sq ft)") the hedge covers both, and only the digits tell how far apart the
@@ -7,12 +7,10 @@ two may be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import groupby
 
 from checks.budget import spend
-from checks.model import Article, Figure, Interval, Kind, Span
+from checks.model import Figure, Interval
 from checks.pattern import pattern
 from checks.precision import last_nonzero_place, printed_number
 
@@ -26,23 +24,13 @@ def significant(value: Fraction, digits: int = 3) -> Fraction:
     return round(value / place) * place
 
 
-def lexicon(words: str) -> frozenset[str]:
-    """The words of a cue list."""
-    return frozenset(words.split())
-
-
-GLOSS = lexicon(
-    """or about around some roughly approximately approx nearly almost just over under more less than at least up to the
-    equivalent of equal a an c ca i e that s is worth"""
-)
-"""Words that may stand between a quantity and the same quantity in other terms; any other word starts a statement of
-its own.
-"""
-WORD = pattern(r"[a-z]+")
+ROUND_NUMBER_TOLERANCE = Fraction(3, 100)
+"""Relative error allowed to a sum of plain round numbers."""
+ROUNDED_ONLY = " It fits only if the amounts were rounded."
 NOUGHTS = pattern(r"\d00(?!\d)")
 
 
-def step_of(value: Fraction, words: str) -> Fraction:
+def significant_step(value: Fraction, words: str) -> Fraction:
     """The place of the last significant printed digit: 0.1 million for "1.2 million", 1,000 for "32,000".
 
     Of a fraction in words ("a quarter point"), a tenth of it.
@@ -64,7 +52,7 @@ def place_of(value: Fraction) -> Fraction:
 def printed(figure: Figure) -> Interval:
     """The values that the digits of a figure allow, without its hedge: half of the last printed place each way."""
     assert figure.value is not None
-    slack = step_of(figure.value, figure.words) / 2
+    slack = significant_step(figure.value, figure.words) / 2
     if NOUGHTS.search(figure.words):
         slack = min(slack, abs(figure.value) / 20)  # 20,000 may be 19,000, and is not 15,000
     return around(figure.value, slack)
@@ -73,35 +61,3 @@ def printed(figure: Figure) -> Interval:
 def around(value: Fraction, slack: Fraction) -> Interval:
     """The interval of a value plus and minus `slack`."""
     return Interval(value - slack, value + slack)
-
-
-def between(article: Article, figure: Figure, other: Figure) -> str:
-    """The text from the end of one figure to the start of the next."""
-    return article.text[figure.span.end : other.span.start]
-
-
-def plain_words(text: str) -> list[str]:
-    """The words of a short text in lower case, letters only."""
-    spend()
-    return WORD.findall(text.lower())
-
-
-def by_sentence(article: Article) -> Iterator[tuple[int, list[Figure]]]:
-    """Yields each sentence index with the figures that state a quantity in it."""
-    stated = (figure for figure in article.figures if figure.value is not None and figure.kind is not Kind.NAME)
-    for sentence, figures in groupby(stated, key=lambda figure: figure.sentence):
-        yield sentence, list(figures)
-
-
-def earlier(figures: Sequence[Figure], index: int, back: int) -> Sequence[Figure]:
-    """At most forty figures before the one at `index`, from at most `back` sentences before it."""
-    first = index
-    while first and index - first < 40 and figures[index].sentence - figures[first - 1].sentence <= back:
-        spend()
-        first -= 1
-    return figures[first:index]
-
-
-def spans(*figures: Figure | None) -> tuple[Span, ...]:
-    """The spans of the figures in text order; None is left out."""
-    return tuple(sorted(figure.span for figure in figures if figure is not None))

@@ -114,7 +114,10 @@ def _is_share_in_words(in_words: Fraction, percentage: Fraction) -> bool:
 ROUNDING_TOLERANCE = Fraction(1, 10)
 """Largest relative difference between an honest rounding and the value that it rounds."""
 BOUND_TOLERANCE = Fraction(1, 5)
-"""The same for a bound: "more than 2,000" is fair for 2,226, and not for 12 million."""
+"""Largest relative difference between a fair bound and the value that it bounds.
+
+"More than 2,000" is fair for 2,226, and not for 12 million.
+"""
 
 
 VAGUE_PLURALS = {

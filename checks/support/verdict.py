@@ -25,7 +25,7 @@ class Standing(StrEnum):
     OTHER_PERIOD = "other period"  # a month / a year
     OTHER_BOUND = "other bound"  # more than / fewer than
     OTHER_PERSON = "other person"
-    OTHER_EVENT = "other fate"
+    OTHER_EVENT = "other event"
     OTHER_HOLDER = "other holder"  # the source gives the value to one name and another value to the target's
     COMBINED = "combined"  # the source gives the value to several together, the target to one of them
     UNSTATED = "unstated"
@@ -39,7 +39,7 @@ class Judgement:
     figure: Figure
     standing: Standing
     source_figure: Figure | None = None
-    sure: bool = False  # the two agree under no fair reading
+    sure: bool = False  # whether no fair reading of the two texts lets both be right: a finding is then an error
     derivation: Derivation | None = None
     # Of an exchanged value: the source's figure for the name to which the target gives it.
     named_figure: Figure | None = None

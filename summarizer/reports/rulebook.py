@@ -68,7 +68,6 @@ def rules_json(docs: Sequence[RuleDoc]) -> str:
                     "aliases": list(doc.aliases),
                     "scope": doc.scope,
                     "family": doc.family,
-                    "since": doc.since,
                     "origin": doc.origin,
                     "summary": doc.summary,
                     "text": doc.text,
@@ -91,8 +90,8 @@ def rule_text(doc: RuleDoc, width: int = DEFAULT_WIDTH, colour: bool = False) ->
     """The documentation of a rule, with its examples and their expected results."""
     page = ReportWriter(width, colour)
     aliases = f", also called {', '.join(doc.aliases)}" if doc.aliases else ""
-    since = f"of {doc.origin}" if doc.origin else f"since {doc.since}"
-    page.line(Text(f"{doc.slug}", "bold"), f"  {doc.code}{aliases} · {doc.family} · {since}")
+    origin = f" · of {doc.origin}" if doc.origin else ""
+    page.line(Text(f"{doc.slug}", "bold"), f"  {doc.code}{aliases} · {doc.family}{origin}")
     page.blank_line()
     for index, paragraph in enumerate(paragraphs(doc.text)):
         if index:

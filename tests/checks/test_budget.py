@@ -16,8 +16,7 @@ from checks.budget import Budget, Exhausted, spend, steps_for
 from checks.model import Article, Finding, Interval, Outcome, Severity, Tick
 from checks.registry import Catalogue, catalogue_of
 from checks.rule import Example, Rule
-from checks.rules._printed import plain_words
-from checks.rules.sums._rows import figures_around
+from checks.rules._text import figures_around, plain_words
 from checks.sameness import same_unit
 
 STORY = "The yard sold 40 pens and 12 boats on Monday, the owner said. "

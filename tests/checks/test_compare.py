@@ -348,7 +348,7 @@ class TestPersonsAndFates:
         source = "A landslide trapped 123 people in Orvena. Crews worked through the night."
         assert raised(summary(source, "A landslide killed 123 people in Orvena.")) == {"other-fate"}
 
-    def test_each_of_two_fates_keeps_its_own_count(self) -> None:
+    def test_each_of_two_events_keeps_its_own_count(self) -> None:
         source = "The blast killed 40 people in the market and injured 250."
         assert raised(summary(source, "The blast killed 40 people and injured 250.")) == set()
         assert raised(summary(source, "The blast killed 250 people in the market."))

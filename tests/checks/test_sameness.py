@@ -46,7 +46,7 @@ def test_synonyms_of_the_news_are_one_thing(one: str, other: str) -> None:
         ("It took 30 days.", "It took 30 people."),
     ],
 )
-def test_another_noun_fate_or_unit_is_another_thing(one: str, other: str) -> None:
+def test_another_noun_event_or_unit_is_another_thing(one: str, other: str) -> None:
     assert compare_figures(*pair(one, other)) is Sameness.DIFFERENT
 
 

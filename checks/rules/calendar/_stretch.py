@@ -7,7 +7,8 @@ from enum import Enum
 
 from checks.model import Article, Figure, Span
 from checks.pattern import pattern
-from checks.rules._printed import lexicon, plain_words
+from checks.rules._cues import lexicon
+from checks.rules._text import plain_words
 
 CUE_REACH = 40  # characters on each side of the length in which a cue is looked for
 EVENT_REACH = 75

@@ -3,7 +3,7 @@
 Ties "born in 1921 ... died in 1998 aged 76", "aged 19 in 1940, born in 1921" and "dead at 88 a day before her 89th
 birthday". Where both days are stated, exactly one age fits. Where only the years are, the birthday may or may not have
 come that year, so two ages fit. A birth year and a present age are compared with the publication date, and are listed
-as not checked without it: "Ann Lowe, 45," is of today, and not of the year in which she moved.
+as not checked without it: in "Ann Lowe, 45, moved in 1999" the age is that of today, not that of 1999.
 
 Silent where the article states more than one birth, because the age may be another person's, and where a year is
 missing.
@@ -21,9 +21,10 @@ from checks.number_format import number
 from checks.pattern import pattern
 from checks.questions import mid_sentence, which_is_right
 from checks.rule import Example, Rule
-from checks.rules._printed import lexicon, plain_words
+from checks.rules._ages import AT_THE_TIME, DIED_HIMSELF, EVENT_REACH, NAMED, is_of_the_time
+from checks.rules._cues import lexicon
+from checks.rules._text import figures_between, plain_words, text_before
 from checks.rules.calendar._years import MAX_PER_SENTENCE, Year, in_sentences, years
-from checks.rules.sums._rows import figures_between
 
 TITLED_NAME = pattern(r"\b([A-Z][\w’'-]+)\.? (?=([A-Z][\w’'-]+)\b)")
 TITLES = frozenset("Mr Mrs Ms Miss Dr Sir Dame Lord Lady Prof Professor The".split())
@@ -33,7 +34,6 @@ NOT_THE_PERSON = lexicon("son daughter child children baby twins brother sister 
 """Words before "born" with which somebody else is born."""
 BEFORE_BIRTHDAY = lexicon("eve before short shy ahead days weeks months")
 BIRTH_REACH = 90  # characters before a year in which "born" is looked for
-EVENT_REACH = 60  # characters between an age and the year it belongs to
 MAX_SENTENCES_APART = 3  # sentences between an age and the birth
 MAX_LIFESPAN = 115  # years; "1802-2021" is no life
 LIFE = pattern(r"([A-Z][\w’'-]+)(?: \(|,\s+)(?:born )?$")
@@ -49,7 +49,6 @@ RELATIVES = pattern(
 SOMEBODY = pattern(
     r"\b(?:an?|another|two|three) (?:[a-z]+ )?(?:m[ae]n|wom[ae]n|boys?|girls?|child(?:ren)?|person) (?:of|aged) $"
 )
-NAMED = pattern(r"([A-Z][\w’'-]+), (?:now |aged )?$")
 PRONOUN_WAS = pattern(r"(?:He|She) was $")
 BORN_ON = pattern(r"\b(?:born|birth)\b[^.;\d]{0,80}$", re.IGNORECASE)
 BORN_OR_BIRTH = pattern(
@@ -57,19 +56,7 @@ BORN_OR_BIRTH = pattern(
     re.IGNORECASE,
 )
 WAS = pattern(r"\b(?:was|aged|at|age) $")
-AT_THE_TIME = pattern(
-    r"\b(?:was|were|turned|aged|at(?: the)? age(?: of)?|at|then|as an?) (?:just |only |about |then )?$", re.IGNORECASE
-)
-"""Before an age of the time that is told of: "was 19 when he joined in 1940"."""
-APART = pattern(r"(?:, aged|\b(?:was|were|turned)) (?:just |only |about |then )?$")
-AT_ONCE = pattern(r"(?: years? (?:old|of age))?,? (?:when|in|on|at|during|by)\b")
-"""What stands between an age that is set apart and the year behind it: ", aged 19, in 1940"."""
-NEW_CLAUSE = pattern(r"\b(?:and|but|now|while|who|whose)\b|;")
 NAMED_AGED = pattern(r"(?:The [a-z-]+|(?:[A-Z][\w’'.-]+ ){0,4}[A-Z][\w’'-]+), aged $")
-DIED_HIMSELF = pattern(r"\b(?:died|killed|murdered|drowned|found dead)\b")
-OF_ANOTHER = pattern(
-    r"\b(?:when|after|since|before|until|as|that|whose|her|his|their|mother|father|wife|husband|son|daughter)\b"
-)
 DIED_ON = pattern(r"\b(?:died|death|killed|passed away)\b[^.;\d]{0,20}$", re.IGNORECASE)
 PRONOUN_BORN = pattern(r"Born\b|(?:He|She|They) (?:was|were) born\b")
 AT_DEATH = pattern(
@@ -158,7 +145,7 @@ def _headline_ages(article: Article) -> Iterator[Figure]:
     """Yields the bare numbers that a headline gives as an age at death: "Bandleader dies at 85"."""
     for figure in article.figures:
         bare = figure.kind in (Kind.NUMBER, Kind.COUNT) and figure.noun is None and figure.value and not figure.is_range
-        if bare and figure.zone is Zone.HEADLINE and AT_DEATH.search(_text_before(article, figure, 90)):
+        if bare and figure.zone is Zone.HEADLINE and AT_DEATH.search(text_before(article, figure, 90)):
             yield figure
 
 
@@ -168,11 +155,11 @@ def _unlike_the_headline(article: Article, ages: list[Figure]) -> Iterator[Outco
         *_headline_ages(article),
         *(age for age in ages if age.zone is Zone.HEADLINE and _is_at_death(article, age)),
     ]
-    told = [age for age in ages if age.zone is not Zone.HEADLINE and _is_at_death(article, age)]
-    if len({age.value for age in above}) != 1 or len({age.value for age in told}) != 1:
+    in_story = [age for age in ages if age.zone is not Zone.HEADLINE and _is_at_death(article, age)]
+    if len({age.value for age in above}) != 1 or len({age.value for age in in_story}) != 1:
         return
-    first, second = above[0], told[0]
-    if first.value != second.value and not RELATIVES.search(_text_before(article, second, 200)):
+    first, second = above[0], in_story[0]
+    if first.value != second.value and not RELATIVES.search(text_before(article, second, 200)):
         yield Finding(
             Severity.WARNING,
             f"The headline gives {first.words} as the age at death, and the story {second.words}.",
@@ -184,7 +171,7 @@ def _unlike_the_headline(article: Article, ages: list[Figure]) -> Iterator[Outco
 
 
 def _is_at_death(article: Article, age: Figure) -> bool:
-    return AT_DEATH.search(_text_before(article, age, 90)) is not None
+    return AT_DEATH.search(text_before(article, age, 90)) is not None
 
 
 def _to_the_day(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
@@ -193,7 +180,7 @@ def _to_the_day(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
     As in "Born on 14 October 1931 ... died on 3 June 2025 at the age of 94".
     """
     days = [(moment, day) for moment in article.moments if (day := _day(moment)) is not None and not moment.until]
-    births = [(moment, day) for moment, day in days if BORN_ON.search(_text_before(article, moment, 90))]
+    births = [(moment, day) for moment, day in days if BORN_ON.search(text_before(article, moment, 90))]
     for birth, born in births:
         yield from _in_its_sentence(article, ages, birth, born, days)
     if len({day for _, day in births}) != 1:
@@ -242,14 +229,13 @@ def _in_its_sentence(
     dead = [
         (moment, day)
         for moment, day in days
-        if moment.sentence == birth.sentence and day > born and DIED_ON.search(_text_before(article, moment, 40))
+        if moment.sentence == birth.sentence and day > born and DIED_ON.search(text_before(article, moment, 40))
     ]
     sentence = article.sentences[birth.sentence].span
     candidates = [
         figure
         for figure in figures_between(article, birth.span.end, sentence.end)
-        if figure in ages
-        or (figure.kind in (Kind.NUMBER, Kind.COUNT) and WAS.search(_text_before(article, figure, 12)))
+        if figure in ages or (figure.kind in (Kind.NUMBER, Kind.COUNT) and WAS.search(text_before(article, figure, 12)))
     ]
     if len(dead) == len(candidates) == 1:
         yield from _judged_to_the_day(candidates[0], birth, dead[0][0], _age(born, dead[0][1]))
@@ -263,7 +249,7 @@ def _aged_before(article: Article, ages: list[Figure], sentence: int) -> str:
     names = {
         named[1]
         for age in ages
-        if age.sentence == sentence - 1 and (named := NAMED.search(_text_before(article, age, 40)))
+        if age.sentence == sentence - 1 and (named := NAMED.search(text_before(article, age, 40)))
     }
     return names.pop() if len(names) == 1 else ""
 
@@ -283,15 +269,9 @@ def _age(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def _text_before(article: Article, item: Figure | Moment, reach: int) -> str:
-    """The text before an item, at most `reach` characters and within its sentence."""
-    start = article.sentences[item.sentence].span.start
-    return article.text[max(start, item.span.start - reach) : item.span.start]
-
-
 def _whose_birth(article: Article, birth: Moment) -> str:
     """The surname that a day of birth belongs to: the last name before "born" or "date of birth"; "" for none."""
-    names = NAME.findall(BORN_OR_BIRTH.split(_text_before(article, birth, 400))[0])
+    names = NAME.findall(BORN_OR_BIRTH.split(text_before(article, birth, 400))[0])
     return names[-1] if names else ""
 
 
@@ -402,21 +382,6 @@ def _year_of(
     return None
 
 
-def is_of_the_time(article: Article, age: Figure, year: Span) -> bool:
-    """Whether the words tie an age to a year of its sentence.
-
-    As in "aged 19 in 1940" and "Ann Lowe, 45, died in 2001", and not in "Ann Lowe, 45, moved to London in 2001".
-    """
-    between = article.text[min(age.span.end, year.end) : max(age.span.start, year.start)]
-    before = _text_before(article, age, EVENT_REACH)
-    if AT_THE_TIME.search(before):
-        is_one = AT_ONCE.match(between) if year > age.span and APART.search(before) else not NAMED.search(before)
-        return bool(is_one) and not NEW_CLAUSE.search(between)
-    rest = article.text[age.span.end : article.sentences[age.sentence].span.end]
-    died = DIED_HIMSELF.search(rest)
-    return died is not None and not OF_ANOTHER.search(rest[: died.start()])
-
-
 def _fits(age: Figure, birth: Year, year: int) -> bool:
     return age.value in (year - birth.year, year - birth.year - 1)
 
@@ -509,7 +474,7 @@ def _died_then(article: Article, year: Year) -> bool:
 
 def _is_of_today(article: Article, age: Figure) -> bool:
     """Whether an age is the present one: "Ann Lowe, 45," and no "moved to London aged 23"."""
-    before = _text_before(article, age, EVENT_REACH)
+    before = text_before(article, age, EVENT_REACH)
     return not AT_THE_TIME.search(before) or NAMED_AGED.fullmatch(before) is not None
 
 

@@ -18,7 +18,8 @@ from checks.number_format import number
 from checks.pattern import pattern
 from checks.questions import why_no_fit
 from checks.rule import Example, Rule
-from checks.rules._printed import lexicon, plain_words
+from checks.rules._cues import lexicon
+from checks.rules._text import plain_words
 from checks.rules.calendar._stretch import Bond, bond
 from checks.rules.calendar._years import (
     MAX_PER_SENTENCE,

@@ -2,7 +2,7 @@
 
 "30 February", "31 June", "29 February 2023". A single impossible statement is reported alone, because nothing in the
 rest of the article can make it right. Silent on every real date, on days without a month, and inside names of streets
-and groups that are called after a day.
+and groups that are named after a day.
 """
 
 from __future__ import annotations

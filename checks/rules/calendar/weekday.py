@@ -5,12 +5,13 @@ other: if Sunday is 10 May and Friday is 15 May, Tuesday cannot be 11 May. All o
 within half a year; with the publication date known, within a year of it. A wrong weekday sends readers to a locked
 door, and is among the most common corrections.
 
-The dateline of a report constrains them too: "Feb. 26 (AP)" over "on Thursday" is that Thursday or the day after. And
-the last year that the text names is taken for that of a single pair without one: it is questioned only if a full date
+The dateline of a report constrains them too: "Feb. 26 (AP)" over "on Thursday" is that Thursday or the day after. A
+single pair without a year is taken to fall in the last year that the text names: it is questioned only if a full date
 shows that year and the pair is wrong in the neighbouring years too.
 
 Silent where some year makes all pairs right, and where a single pair stands in a text that names no year. A weekday
-without a date is never in question beside a date that may be of another event: there is only a tick where they agree.
+that stands without a date is never questioned beside a date that may belong to another event; it is ticked where the
+two agree.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from checks.model import Article, Finding, Moment, NotChecked, Outcome, Severity
 from checks.number_format import join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules._printed import lexicon, plain_words
+from checks.rules._cues import lexicon
+from checks.rules._text import plain_words
 from checks.rules.calendar._story_day import StoryYear, day_of_week, is_date, same_days, story_year
 
 MONTHS = lexicon("jan feb mar apr may jun jul aug sep oct nov dec")
@@ -95,8 +97,8 @@ def _in_year_told_before(article: Article, moment: Moment) -> Moment | None:
         year, month, day_of_month = other.year, other.month, other.day
         if not year or month is None or day_of_month is None:
             continue
-        told = date(year, month, min(day_of_month, monthrange(year, month)[1]))
-        if _is_within(moment, year, told) and _fits(moment, year):
+        dated = date(year, month, min(day_of_month, monthrange(year, month)[1]))
+        if _is_within(moment, year, dated) and _fits(moment, year):
             return replace(moment, year=year)
     return None
 

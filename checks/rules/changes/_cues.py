@@ -1,7 +1,7 @@
 """Cue words that show the role of a figure in a statement of change.
 
 "From", "to", "by" and "compared with" stand right before a figure; "higher", "more than" and "a rise" right after it.
-To teach the rules another verb of rising or falling, add it to `UP` or `DOWN`.
+Verbs of rising and falling are in `checks/rules/_cues.py`.
 """
 
 from __future__ import annotations
@@ -10,25 +10,9 @@ import re
 from itertools import pairwise
 
 from checks.pattern import pattern
-from checks.rules._printed import lexicon, plain_words
+from checks.rules._cues import DOWN, UP, lexicon
+from checks.rules._text import plain_words
 
-UP = lexicon(
-    """up rise rises rose risen rising increase increases increased increasing grow grows grew grown growing growth
-    jump jumps jumped jumping climb climbs climbed climbing surge surges surged surging soar soars soared
-    soaring leap leaps leapt leaped gain gains gained gaining advance advances advanced add adds added adding
-    swell swelled swollen widen widened widening expand expanded rally
-    rallied rebound rebounded shot higher more greater uplift hike raise raised raises raising boost boosted
-    extended extending rocketed ahead extra"""
-)
-DOWN = lexicon(
-    """down fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease
-    decreases decreased decreasing slip slips slipped slide slides slid sliding tumble tumbled tumbling plunge
-    plunges plunged plunging sink sinks sank sunk shrink shrinks shrank shrunk shrinking reduce reduces reduced
-    reducing reduction cut cuts cutting lose loses lost losing loss shed sheds shedding lower fewer less dip
-    dips dipped ease eased narrow narrowed narrowing slump slumped slumping trim trimmed trimming plummet
-    plummeted plummeting slash slashed weakened retreated dive dived halve halved halving crash crashed contract
-    contracted contraction"""
-)
 FOR_GOOD_OR_ILL = lexicon("improve improves improved improvement better worse worsened")  # up for sales, down for debts
 HOW_MUCH = lexicon("more less")  # "rises less steeply"
 UP_OR_DOWN = UP | DOWN | FOR_GOOD_OR_ILL

@@ -15,7 +15,8 @@ from checks.figures.calendar_words import MONTHS, SHORT_MONTHS, WEEKDAYS
 from checks.model import Article, Figure, Kind
 from checks.pattern import pattern
 from checks.precision import DIGITS
-from checks.rules._printed import lexicon, plain_words
+from checks.rules._cues import lexicon
+from checks.rules._text import plain_words
 from checks.rules.changes._cues import AMOUNT_NOUNS, BREAK, EXPECTED, FIRMER, OF_SENTENCE, UP_OR_DOWN, direction
 from checks.rules.changes._parts import Level, Move, comparable, in_points
 

@@ -18,7 +18,9 @@ from checks.budget import spend
 from checks.model import Article, Figure, Hedge, Kind
 from checks.pattern import pattern
 from checks.precision import last_nonzero_place, printed_step
-from checks.rules._printed import around, by_sentence, plain_words
+from checks.rules._cues import UP
+from checks.rules._printed import around
+from checks.rules._text import by_sentence, plain_words
 from checks.rules.changes._cues import (
     AFTER,
     AMOUNT,
@@ -30,7 +32,6 @@ from checks.rules.changes._cues import (
     NOT_A_BASE,
     PERCENT,
     SHORT_OF,
-    UP,
     UP_OR_DOWN,
     is_amount_noun,
     is_compared,

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from checks.model import Figure, Hedge, Interval, Kind, Span
 from checks.number_format import format_in_unit
 from checks.pattern import pattern
-from checks.rules._printed import lexicon, printed
+from checks.rules._cues import lexicon
+from checks.rules._printed import printed
 from checks.sameness import is_person, noun_class
 
 ANY_LEVEL = lexicon("more fewer less figure number level total amount forecast mark year season month week day quarter")

@@ -20,7 +20,8 @@ from checks.model import Article, Figure, Kind
 from checks.number_format import number
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
-from checks.rules._printed import between, by_sentence, lexicon, plain_words
+from checks.rules._cues import SIDE_BEHIND, lexicon
+from checks.rules._text import between, by_sentence, plain_words
 from checks.rules.changes._cues import AMOUNT_NOUNS, UP_OR_DOWN
 from checks.sameness import may_be_part
 
@@ -89,8 +90,6 @@ EARLIER = pattern(
 ROW = pattern(r"(?: [A-Za-z-]+){0,4},? and ")
 """Text between two parts such as "210 houses and 130 flats"."""
 SIGNS = frozenset("+-−")
-SIDE_BEHIND = pattern(r"\s?(?:to|[-–])\s?\d[\d.]*\s?(?:%|percent\b|per cent\b)")
-"""Behind the percentage of one side, where a ratio is that of both: "two to one (63% to 31%)"."""
 SIDE_BEFORE = pattern(r"(?:\d\s?(?:%|percent|per cent)\s?(?:to|[-–])|\d(?: to|[-–]))\s?$")
 DIFFERENCES = lexicon("difference margin lead gap")
 PEOPLE_OF_A_PLACE = lexicon("population electorate")

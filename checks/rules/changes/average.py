@@ -17,7 +17,9 @@ from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Seve
 from checks.number_format import format_interval, number
 from checks.questions import why_no_fit
 from checks.rule import Example, Rule
-from checks.rules._printed import around, earlier, lexicon, plain_words, significant, step_of
+from checks.rules._cues import lexicon
+from checks.rules._printed import around, significant, significant_step
+from checks.rules._text import earlier, plain_words
 from checks.rules.changes._parts import Level, comparable, plain, stated
 from checks.sameness import is_person, noun_class
 
@@ -243,7 +245,7 @@ def _rounding_interval(rate: Figure) -> Interval:
     """What the average may stand for: rounded to its last digit, whole numbers too."""
     level = plain(rate)
     if rate.kind in (Kind.COUNT, Kind.NUMBER) or rate.hedge:
-        slack = step_of(level.value, rate.words) / 2
+        slack = significant_step(level.value, rate.words) / 2
         return level.interval if rate.hedge else around(level.value, slack)
     return stated(level).interval
 

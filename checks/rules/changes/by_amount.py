@@ -1,11 +1,11 @@
 """An amount of change that the two levels do not give.
 
 Ties "fell £3m to £42m from £45m", "rose by 12,000, from 30,000 to 42,000" and "up from 5.2m tonnes to 5.9m, a rise of
-0.7m". All three are in one sentence, in any order. A mismatch is questioned where another digit in one of them would
-mend it: otherwise the amount is of something else.
+0.7m". All three are in one sentence, in any order. A mismatch is questioned where changing one digit of one of them
+would mend it; otherwise the amount is taken to belong to something else.
 
 Silent where one of them is hedged or a range, where the change is in percentage points, which `percent-or-points`
-reads, and where an end is missing.
+reads, and where one of the levels is missing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from checks.number_format import number
 from checks.pattern import pattern
 from checks.questions import change_or_ends
 from checks.rule import Example, Rule
-from checks.rules._printed import step_of
+from checks.rules._printed import significant_step
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable
 from checks.rules.changes._slips import one_digit_makes
@@ -76,13 +76,16 @@ def _is_plain(move: Move, before: Level, after: Level, amount: Level) -> bool:
 
 def _misses(before: Level, after: Level, amount: Level) -> bool:
     """Whether the printed digits of the three leave no room for the difference."""
-    step = sum(step_of(level.value / level.scale, level.end) * level.scale for level in (before, after, amount)) / 2
+    step = (
+        sum(significant_step(level.value / level.scale, level.end) * level.scale for level in (before, after, amount))
+        / 2
+    )
     return abs(abs(after.value - before.value) - amount.value) > step
 
 
 def _is_one_slip(move: Move, before: Level, after: Level, amount: Level) -> bool:
     by = move.direction * amount.value
-    slack = step_of(amount.value / amount.scale, amount.words) * amount.scale / 2
+    slack = significant_step(amount.value / amount.scale, amount.words) * amount.scale / 2
     needed = ((amount, abs(after.value - before.value)), (after, before.value + by), (before, after.value - by))
     return any(one_digit_makes(level, value, slack, MIN_DIGITS) for level, value in needed)
 

@@ -17,7 +17,8 @@ from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcom
 from checks.number_format import format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules._printed import GLOSS, between, by_sentence, plain_words, spans
+from checks.rules._cues import GLOSS
+from checks.rules._text import between, by_sentence, plain_words, spans
 
 OF_ANOTHER = pattern(
     r"\s(?:as (?:many|much|likely|often)|(?:of )?that (?:amount|number|rate|level|share)|of [A-Z]\w*[’']s)\b"

@@ -1,15 +1,16 @@
 """A lead in points that the two shares do not give.
 
 Ties "leads Elm by 7 points, 48% to 41%", "a 16-point lead, 50% to 34%", "up three points 46-43", "by four points
-(50%-46%) and Oak by two (49%-47%)", "on 51% and his rival on 44%, a lead of seven points" and, a sentence or two
-apart, "is leading Elm by six points. The poll has Ash at 43% and Elm at 37%". So it does a lead just told of, "49% back
-Ash, compared to 47% who back Elm. The two-point margin", and a net rating, "the approval of 42% and the disapproval of
-53.3%, for a net rating of -11.3 points". Of more than two shares the two largest are meant, or the one that stands
-right before the lead and the one behind it, "on 44%, 20 points ahead of Elm on 24%". Pollsters subtract before they
-round, so nothing is said of a lead that is one off.
+(50%-46%) and Oak by two (49%-47%)", "on 51% and his rival on 44%, a lead of seven points" and, a sentence or two apart,
+"is leading Elm by six points. The poll has Ash at 43% and Elm at 37%". It also ties a lead to shares given just before
+it, "49% back Ash, compared to 47% who back Elm. The two-point margin", and a net rating to its two sides, "the approval
+of 42% and the disapproval of 53.3%, for a net rating of -11.3 points". Of more than two shares it takes the two
+largest, or the one right before the lead and the one right after it, "on 44%, 20 points ahead of Elm on 24%". Pollsters
+subtract before they round, so nothing is said of a lead that is one point off.
 
 Silent where any two shares of the sentence give the lead, where other figures stand between the lead and the shares,
-where those are levels of different times, and, in another sentence, where it does not name both sides again.
+where the shares are of different times, and, for shares in another sentence, where that sentence does not name both
+sides again.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Tick
 from checks.number_format import counted, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules._printed import step_of
-from checks.rules.sums._rows import figures_between
+from checks.rules._printed import significant_step
+from checks.rules._text import figures_between
 
 LEAD = pattern(
     r"(?:[- ]points?)?[- ](?:(?:national|overall|clear|solid|narrow|wide|big|slim) )?"
@@ -79,7 +80,7 @@ def check(article: Article) -> Iterator[Outcome]:
         if shares is None:
             continue
         smaller, larger = sorted((shares.first, shares.second))
-        difference, points, step = larger - smaller, abs(lead.value), step_of(lead.value, lead.words)
+        difference, points, step = larger - smaller, abs(lead.value), significant_step(lead.value, lead.words)
         arithmetic = f"{number(larger)} - {number(smaller)} = {number(difference)}"
         places = tuple(sorted((lead.span, *(figure.span for figure in shares.figures))))
         sides = "shares" if len(shares.figures) > 1 or shares.figures[0].kind is Kind.PERCENT else "sides"
@@ -181,16 +182,16 @@ def _shares(article: Article, lead: Figure) -> Shares | None:
     found = _pair(article, figures_between(article, own.end, article.sentences[last].span.end))
     if found is None:
         return None
-    there = article.words(article.sentences[found.figures[0].sentence].span)
-    return found if _names_both_sides(article, lead, there) else None
+    sentence = article.words(article.sentences[found.figures[0].sentence].span)
+    return found if _names_both_sides(article, lead, sentence) else None
 
 
 def _largest(article: Article, shares: Sequence[Figure]) -> Shares | None:
     """The two largest of the shares before a lead; None where these are no shares of one whole at one time."""
     if len(shares) <= PAIR:
         return _pair(article, shares)
-    told = article.text[shares[0].span.end : shares[-1].span.start]
-    if sum(figure.value or ALL for figure in shares) > ALL or OTHER_TIMES.search(told):
+    between_shares = article.text[shares[0].span.end : shares[-1].span.start]
+    if sum(figure.value or ALL for figure in shares) > ALL or OTHER_TIMES.search(between_shares):
         return None
     first, second = sorted(sorted(shares, key=lambda figure: figure.value or 0)[-PAIR:], key=lambda figure: figure.span)
     return _two(first, second)
@@ -203,12 +204,12 @@ def _two(first: Figure, second: Figure) -> Shares | None:
     return Shares((first, second), first.value, second.value) if first.value and second.value else None
 
 
-def _names_both_sides(article: Article, lead: Figure, there: str) -> bool:
+def _names_both_sides(article: Article, lead: Figure, sentence: str) -> bool:
     """Whether another sentence names who is ahead and who is behind: the two names nearest to the lead."""
     own = article.sentences[lead.sentence].span
     before = NAME.findall(article.text[own.start : lead.span.start])[-2:]
     sides = [before, [*before[-1:], *NAME.findall(article.text[lead.span.end : own.end])[:1]]]
-    words = {word for name in NAME.findall(there) for word in name.split()}
+    words = {word for name in NAME.findall(sentence) for word in name.split()}
     return any(len(pair) == 2 and all(not words.isdisjoint(name.split()) for name in pair) for pair in sides)
 
 

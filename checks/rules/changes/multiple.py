@@ -19,11 +19,12 @@ from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.questions import mid_sentence
 from checks.rule import Example, Rule
-from checks.rules._printed import earlier, lexicon, plain_words, significant
-from checks.rules.changes._cues import COMPARATIVES, DOWN, OF_SENTENCE, UP, direction
+from checks.rules._cues import DOWN, UP, lexicon
+from checks.rules._printed import significant
+from checks.rules._text import earlier, figures_between, plain_words
+from checks.rules.changes._cues import COMPARATIVES, OF_SENTENCE, direction
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, plain, stated
-from checks.rules.sums._rows import figures_between
 
 MAX_MISS = 3  # times: a multiple in words is said of figures that at least look like it
 TICK_SLACK = Fraction(1, 10)  # of the multiple: what is ticked

@@ -1,12 +1,12 @@
-"""A percentage change that its two ends do not give.
+"""A percentage change that does not follow from the level before it and the level after it.
 
 Ties "rose 5% to £840 from £800", in any order of the three, and "up 8p, or 3%, at 275p". Every figure stands for what
 its printed digits and hedges allow, and the percentage for half a unit of its last digit more, because it was often
 calculated before rounding. Where the level is itself a share ("from 34% to 41%"), the change may be in percentage
 points, and nothing is said.
 
-Silent where an end is missing, where it is a target or a comparison of two different things, and where the percentage
-belongs to another figure. A fall that is called a rise is questioned too.
+Silent where one of the two levels is missing, where it is a target or a comparison of two different things, and where
+the percentage belongs to another figure. A fall that is called a rise is questioned too.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from checks.number_format import format_interval, number
 from checks.pattern import pattern
 from checks.questions import change_or_ends
 from checks.rule import Example, Rule
-from checks.rules._printed import plain_words, significant, step_of
+from checks.rules._printed import significant, significant_step
+from checks.rules._text import figures_between, plain_words
 from checks.rules.changes._cues import direction
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import COUNTED, INDEX, Level, Move, comparable, may_be_level, plain
 from checks.rules.changes._slips import one_digit_makes
-from checks.rules.sums._rows import figures_between
 
 WORDS_BEFORE, WORDS_BEHIND = 3, 2  # beside a percentage, that say which way it went
 BACK_REACH = 40  # characters behind it in which those words are looked for
@@ -93,7 +93,7 @@ def _of_amount(article: Article, move: Move) -> Iterator[Outcome]:
     base = f"({number(after.value)} {'-' if move.direction > 0 else '+'} {number(amount.value)})"
     arithmetic = f"{number(amount.value)} / {base} = {number(round(exact, 2))}%"
     change_said = f"A {'rise' if move.direction > 0 else 'fall'} of {amount.words} to {after.words}"
-    step = step_of(percent.value, percent.words)
+    step = significant_step(percent.value, percent.words)
     slack = exact * (_slack(amount) / amount.value + _slack(after) / before)
     miss = abs(exact - abs(percent.value))  # "down 37.42, or -0.31%"
     if miss <= step and slack <= exact * LOOSE:
@@ -113,7 +113,7 @@ def _holds_of_level(amount: Level, level: Level, percent: Figure) -> bool:
     """Whether the percentage is what an amount is of the level: "opened at 7,980 and has gained 234, or 2.9%"."""
     if percent.value is None:
         return False
-    step = step_of(percent.value, percent.words)
+    step = significant_step(percent.value, percent.words)
     return abs(100 * amount.value - abs(percent.value) * level.value) <= step * level.value
 
 
@@ -146,7 +146,7 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     if real is None or percent.value is None:
         return
     readings = _readings(percent.interval, move.direction)
-    step = step_of(percent.value, percent.words)
+    step = significant_step(percent.value, percent.words)
     printed = _size_as_printed(before, after)
     is_rounded = any(reading.meets(real) for reading in readings)
     if is_rounded:
@@ -179,7 +179,7 @@ def _tick(move: Move, before: Level, after: Level, percent: Figure) -> Iterator[
     """The tick for a percentage that the levels allow; none where they give it only loosely."""
     stated = percent.value or Fraction(0)
     miss = abs(abs(_exact_change(before, after)) - stated)
-    if percent.hedge.value or miss <= max(step_of(stated, percent.words), stated * LOOSE_TICK):
+    if percent.hedge.value or miss <= max(significant_step(stated, percent.words), stated * LOOSE_TICK):
         message = f"{before.end} to {after.end} is a change of {percent.words}."
         yield Tick(message, move.spans, _arithmetic(before, after))
 
@@ -187,7 +187,7 @@ def _tick(move: Move, before: Level, after: Level, percent: Figure) -> Iterator[
 def _is_of_another_change(article: Article, move: Move, before: Level, after: Level, percent: Figure) -> bool:
     """Whether the percentage, which the two levels do not give, belongs to other figures or says something else."""
     stated, exact = percent.value or Fraction(0), _exact_change(before, after)
-    step = step_of(stated, percent.words)
+    step = significant_step(stated, percent.words)
     readings = _readings(percent.interval, move.direction)
     if any(
         may_be_level(figure) and figure.span not in (before.span, after.span) and _fits(before, plain(figure), readings)
@@ -238,7 +238,9 @@ def _finding(move: Move, before: Level, after: Level, percent: Figure, printed: 
     exact = _exact_change(before, after)
     size = _rounded(printed if printed is not None else real if exact > 0 else _reversed(real))
     wrong_way = move.direction * exact < 0 and size.meets(percent.interval)
-    far = abs(abs(exact) - percent.value) > max(ERROR_SHARE * percent.value, 2 * step_of(percent.value, percent.words))
+    far = abs(abs(exact) - percent.value) > max(
+        ERROR_SHARE * percent.value, 2 * significant_step(percent.value, percent.words)
+    )
     is_sure = not (wrong_way or printed is not None or move.is_gathered) and percent.interval.high is not None
     sign = move.direction or (1 if exact > 0 else -1)
     fitting = after.in_its_unit(significant(before.value * (1 + sign * percent.value / 100), 4))
@@ -279,14 +281,14 @@ def _one_digit_mends(move: Move, before: Level, after: Level, percent: Figure) -
     factor = 1 + move.direction * (percent.value or Fraction(0)) / 100
     if not move.direction or factor <= 0:
         return False
-    slack = step_of(percent.value or Fraction(0), percent.words) / 100
+    slack = significant_step(percent.value or Fraction(0), percent.words) / 100
     needed = ((after, before.value * factor, before.value), (before, after.value / factor, after.value))
     return any(one_digit_makes(level, value, slack * other, MIN_DIGITS) for level, value, other in needed)
 
 
 def _size_as_printed(before: Level, after: Level) -> Interval | None:
     """How large the change is, in per cent, if neither end is rounded more coarsely than the other one is printed."""
-    half = min(step_of(level.value / level.scale, level.end) * level.scale for level in (before, after)) / 2
+    half = min(significant_step(level.value / level.scale, level.end) * level.scale for level in (before, after)) / 2
     if before.value <= half:
         return None
     ends = ((after.value - half) / (before.value + half), (after.value + half) / (before.value - half))
@@ -297,7 +299,7 @@ def _size_as_printed(before: Level, after: Level) -> Interval | None:
 def _stated_as_printed(percent: Figure) -> Interval:
     """The percentages that a stated one may stand for: a unit of its last digit more or less, if it is not hedged."""
     stated = percent.value or Fraction(0)
-    step = step_of(stated, percent.words)
+    step = significant_step(stated, percent.words)
     return percent.interval if percent.hedge.value else Interval(stated - step, stated + step)
 
 

@@ -3,7 +3,7 @@
 "From 34% to 41%" is a rise of 7 percentage points, and of about 21 per cent. "Rose by 7% from 34% to 41%" is one of the
 most common slips in reports on polls, rates and turnout. Points that are not the difference of the two levels are
 questioned as well, and so is a percentage that is neither. Silent where the percentage is the true relative change, and
-where an end is missing.
+where one of the levels is missing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from checks.passage_index import neighbouring_figures
 from checks.pattern import pattern
 from checks.questions import change_or_ends
 from checks.rule import Example, Rule
-from checks.rules._printed import plain_words, step_of
+from checks.rules._printed import significant_step
+from checks.rules._text import plain_words
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move
 from checks.rules.changes._slips import one_digit_makes
@@ -84,7 +85,7 @@ def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
     size = _size(before, after)
     stated = amount.interval
     if stated.is_exact:
-        stated = stated.widened(step_of(amount.value, amount.words) / 2)
+        stated = stated.widened(significant_step(amount.value, amount.words) / 2)
     if amount.figure.unit == "basis point":
         stated = stated.times(Fraction(1, 100))
     exact = abs(after.value - before.value)
@@ -108,7 +109,7 @@ def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
 def _is_told(exact: Fraction, before: Level, after: Level, amount: Level) -> bool:
     """Whether a number of points is the difference, rounded or cut off; within a tenth where one of them is hedged."""
     unit = Fraction(1, 100) if amount.figure.unit == "basis point" else Fraction(1)
-    value, step = amount.value * unit, step_of(amount.value, amount.words) * unit
+    value, step = amount.value * unit, significant_step(amount.value, amount.words) * unit
     if any(level.figure.hedge for level in (before, after, amount)):
         return abs(exact - value) <= max(step / 2, value / 10)
     return value - step / 2 <= exact < value + step
@@ -122,7 +123,7 @@ def _is_one_slip(move: Move, before: Level, after: Level, amount: Level) -> bool
     if move.is_gathered or {part.figure.sentence for part in parts} != {move.sentence} or not move.direction:
         return False
     by = move.direction * amount.value
-    slack = step_of(amount.value, amount.words) / 2
+    slack = significant_step(amount.value, amount.words) / 2
     needed = ((after, before.value + by), (before, after.value - by))
     is_mended = any(one_digit_makes(level, value, slack, MIN_DIGITS) for level, value in needed)
     difference = move.direction * (after.value - before.value)
@@ -169,7 +170,7 @@ def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
 def _widened(percent: Figure) -> Interval:
     """The percentage with half a step more on each side, for rounding twice."""
     assert percent.value is not None
-    return percent.interval.widened(step_of(percent.value, percent.words) / 2)
+    return percent.interval.widened(significant_step(percent.value, percent.words) / 2)
 
 
 def _short(interval: Interval) -> Interval:

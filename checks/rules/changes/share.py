@@ -4,7 +4,7 @@ Ties "4% of boats - 19 out of 480", "36% of the 75 cases (27)", "27 jobs, or 36%
 or 36%" with the 75 in a nearby sentence. The percentage stands for what its printed digits allow and half a digit more;
 so do the two numbers. Where the whole stands elsewhere, every nearby count of the same thing is tried, and there is a
 finding only if none fits. A tick needs the percentage rounded or cut off, from numbers taken at their printed digits;
-nothing is said of one that is near and fits only if round numbers were rounded.
+nothing is said of a percentage that is close and fits only if the round numbers were rounded.
 
 Silent where the percentage is of something else, where it is a change, and where no whole is stated.
 """
@@ -20,10 +20,9 @@ from checks.pattern import pattern
 from checks.precision import printed_number
 from checks.questions import why_no_fit
 from checks.rule import Example, Rule
-from checks.rules._printed import around, printed, spans, step_of
+from checks.rules._printed import ROUNDED_ONLY, around, printed, significant_step
+from checks.rules._text import figures_around, spans, text_before
 from checks.rules.changes._portions import Portion, may_count, portions, share_arithmetic
-from checks.rules.sums._breakdown import ROUNDED_ONLY, text_before
-from checks.rules.sums._rows import figures_around
 
 MAX_RATIO = Fraction(2)
 """Times that the whole may differ from the expected one; beyond this the share is of something else."""
@@ -85,14 +84,14 @@ def _is_close(part: Figure, whole: Figure, percent: Figure) -> bool:
     assert whole.value is not None
     assert percent.value is not None
     exact = part.value * 100 / whole.value
-    return abs(exact - percent.value) <= max(2 * step_of(percent.value, percent.words), percent.value / 10)
+    return abs(exact - percent.value) <= max(2 * significant_step(percent.value, percent.words), percent.value / 10)
 
 
 def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
     """The tick or finding for a percentage, its part and the wholes that may be meant."""
     percent, part = share.ratio, share.part
     assert percent.value is not None
-    step = step_of(percent.value, percent.words)
+    step = significant_step(percent.value, percent.words)
     low, high = percent.interval
     wide = Interval(None if low is None else low - step / 2, None if high is None else high + step / 2)
     close = False
@@ -155,7 +154,7 @@ def _is_change_to(article: Article, part: Figure, whole: Figure, percent: Figure
         return False
     amount, level, stated = (figure.value or Fraction(0) for figure in (part, whole, percent))
     return any(
-        before > 0 and abs(amount * 100 / before - stated) <= step_of(stated, percent.words)
+        before > 0 and abs(amount * 100 / before - stated) <= significant_step(stated, percent.words)
         for before in (level - amount, level + amount)
     )
 

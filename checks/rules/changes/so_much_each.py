@@ -1,11 +1,12 @@
-"""A rate for each and a number that do not give the stated total, in whatever order and sentences the three stand.
+"""An amount for each and a number that, multiplied, do not give the stated total.
 
 Ties "60 carriages at £1.5m each, a deal worth £90m", "186,000 passengers, an average of 150 a flight" to the 1,240
-flights of the paragraph before, and "each spent £25, a total of £4,000". The rate is recognised by its words ("each",
-"apiece", "a flight", "an average of"), the number by what it counts, and the total by its unit.
+flights of the paragraph before, and "each spent £25, a total of £4,000". The three may stand in any order, and in
+different sentences. The rate is recognised by its words ("each", "apiece", "a flight", "an average of"), the number by
+what it counts, and the total by its unit.
 
 A tick where any nearby number and total fit it. A finding only where exactly one number and one total can be meant, and
-come close. Silent on rates of another time, and where words compare.
+come close. Silent on rates of another time, and where the words make a comparison.
 """
 
 from __future__ import annotations
@@ -20,10 +21,9 @@ from checks.number_format import format_in_unit, number
 from checks.pattern import pattern
 from checks.questions import why_no_fit
 from checks.rule import Example, Rule
-from checks.rules._printed import around, significant, step_of
+from checks.rules._printed import ROUND_NUMBER_TOLERANCE, around, significant, significant_step
+from checks.rules._text import figures_between, stated_value, text_after, text_before
 from checks.rules.changes._parts import comparable, plain
-from checks.rules.sums._breakdown import ROUND_NUMBER_TOLERANCE, stated_value, text_after, text_before
-from checks.rules.sums._rows import figures_between
 from checks.sameness import PERSON, is_person, may_be_part, noun_class
 
 EACH = pattern(r"^(?:\s[a-z]+){0,3}?\s(?:each\b(?! (?:other|way))|apiece|a head|per (?:head|person|capita))\b")
@@ -218,7 +218,7 @@ def _rounding_interval(figure: Figure) -> Interval:
     """What a figure may stand for, by its hedge or the rounding of its digits."""
     if figure.hedge:
         return figure.interval
-    step = step_of(stated_value(figure), figure.words) / 2
+    step = significant_step(stated_value(figure), figure.words) / 2
     return around(stated_value(figure), min(step, stated_value(figure) * ROUND_NUMBER_TOLERANCE))
 
 

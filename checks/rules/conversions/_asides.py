@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from checks.model import Article, Figure
 from checks.pattern import pattern
-from checks.rules._printed import GLOSS, between, lexicon, plain_words
+from checks.rules._cues import GLOSS, lexicon
+from checks.rules._text import between, plain_words
 
 SET_OFF = pattern(r"^(?P<noun>[^,;:.()–—]*?)(?:,|\s?[–—]|\s--?)\s(?P<gloss>[a-z ]*)$")
 CLOSED = pattern(r"^(?:\s?[,.;)–—]|\s--?\s|$)")

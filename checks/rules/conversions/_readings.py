@@ -10,7 +10,7 @@ from typing import NamedTuple
 from checks.figures.units import Unit, unit_named
 from checks.model import Figure, Interval
 from checks.precision import DIGITS, printed_step
-from checks.rules._printed import around, printed, step_of
+from checks.rules._printed import around, printed, significant_step
 
 OTHER_SIZES = {
     "gallon": (Fraction("4.54609"), Fraction("3.785411784")),
@@ -84,19 +84,21 @@ def _hull(ends: list[tuple[Interval, Interval]]) -> tuple[Interval, Interval]:
 
 def _end(value: Fraction) -> Interval:
     """What the end of a range may stand for, by its own rounding."""
-    return around(value, max(step_of(value, "") / 2 if value >= 10 else Fraction(1, 2), abs(value) * CONVERSION_SLACK))
+    return around(
+        value, max(significant_step(value, "") / 2 if value >= 10 else Fraction(1, 2), abs(value) * CONVERSION_SLACK)
+    )
 
 
 def _rounding(value: Fraction, words: str, figure: Figure) -> Fraction:
     """How far a value was rounded at most: half of its last printed digit, of 5 or of 10 where it is a round number."""
     digits = DIGITS.search(words)
     if digits is not None and digits[1]:
-        return step_of(value, words) / 2
+        return significant_step(value, words) / 2
     if value.denominator > 1:
         return max(printed_step(value), Fraction(1, 4)) / 2 if words else printed_step(value) / 2
     if is_temperature(figure) and abs(value) < 500:
         return Fraction(1, 2)
-    step = step_of(value, words) if words else Fraction(1)
+    step = significant_step(value, words) if words else Fraction(1)
     steps = abs(value / step)
     if step >= 100 and steps < 100 and (not digits or int(digits[0].replace(",", "") or 1) % 100 == 0):
         return min(step / 2, abs(value) / 20)

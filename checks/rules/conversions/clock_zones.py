@@ -1,12 +1,13 @@
-"""A clock time given in two time zones that are not so far apart.
+"""A clock time given in two time zones, with a difference that these do not have.
 
 Ties "9:06 AM EST (6:06 AM PST)", "1:30 am (2230 GMT)" and "02:25 AEST on 13 June (16:25 12 June UTC)". Each named zone
 has its offset from UTC; where days or dates stand on both sides, they count too. Of a local time without a named zone
 the minutes must agree with those of the other, and the hours with one of the places that the article names; a
-difference of hours is questioned only where the text says "local" or names the place. No clock shows "2503 GMT".
+difference of hours is questioned only where the text says "local" or names the place. A time that no clock shows ("2503
+GMT") is questioned too.
 
 Silent where a name of winter time is used in summer ("9:40 a.m. EST (1340 GMT)"), where neither side names a zone,
-where an unnamed local time is half an hour or a quarter off, and where a hour without am or pm may be either.
+where an unnamed local time is half an hour or a quarter off, and where an hour without am or pm may be either.
 """
 
 from __future__ import annotations

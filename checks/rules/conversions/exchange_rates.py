@@ -4,8 +4,8 @@ Ties "$45m (£24m)". Within one article all pairs of the same currencies should 
 deviates from the others' rate is questioned. A pair on its own is compared with the rates that the two currencies had
 in the years of the story, by its date of publication or the years that it names; without a year it is questioned only
 where no year had the rate: $10m was never £21m. Pesos, rupees and the like are those of the countries that the text
-names. A rate that the article states ("$1 = 0.63 euros") goes before all others. Lost scale letters ("$8.5 (£5m)") and
-slips of a zero are the most common mistakes in published copy, and the message names them as such.
+names. A rate that the article states ("$1 = 0.63 euros") takes precedence over all others. Lost scale letters ("$8.5
+(£5m)") and slips of a zero are the most common mistakes in published copy, and the message names them as such.
 
 Silent where a bracket gives a price of its own ("$49 (£39 in London)", shop prices below a thousand), and where the
 amounts agree within their printed digits and 4%: rates move, and sums of different years may follow different ones.
@@ -23,7 +23,9 @@ from checks.model import Article, Figure, Finding, Interval, Kind, NotChecked, O
 from checks.number_format import format_in_unit, format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules._printed import GLOSS, between, plain_words, printed, significant, spans
+from checks.rules._cues import GLOSS
+from checks.rules._printed import printed, significant
+from checks.rules._text import between, plain_words, spans
 from checks.rules.conversions._rates import NO_COUNTRY_NEEDED, RATES, is_settled, rates, rates_are_known, shared_name
 from checks.rules.conversions._story_years import story_years, years_of_sums
 from checks.rules.conversions._yearly_rates import FIRST_YEAR, LAST_YEAR

@@ -1,9 +1,9 @@
 """Oil in barrels and in tonnes that are not the same amount.
 
-Ties "1.4 million barrels (200,000 tonnes)". A tonne of crude oil is 6.6 to 7.9 barrels by its grade; beyond 5.5 to 9
-barrels no crude oil or common product explains the difference.
+Ties "1.4 million barrels (200,000 tonnes)". A tonne of crude oil is 6.6 to 7.9 barrels, depending on its grade; beyond
+5.5 to 9 barrels no crude oil or common product explains the difference.
 
-Silent between the two, and where the sentence is about gases and condensates, of which a tonne is more barrels.
+Silent between the two, and where the sentence is about gases and condensates, of which a tonne fills more barrels.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from checks.number_format import number
 from checks.pattern import pattern
 from checks.questions import which_is_right
 from checks.rule import Example, Rule
-from checks.rules._printed import significant, spans
+from checks.rules._printed import significant
+from checks.rules._text import spans
 from checks.rules.conversions._asides import is_given_again
 
 GRADES = Interval(Fraction("6.6"), Fraction("7.9"))  # barrels to a tonne

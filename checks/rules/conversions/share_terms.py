@@ -1,7 +1,7 @@
-"""A percentage given again in basis points or as odds that is not the same.
+"""A percentage that is given again in basis points or as odds, with another value.
 
-Ties "0.42 per cent or 42 basis points", "50 basis points (0.5%)" and "90 to one, or 1.1%". A basis point is a
-hundredth of a percentage point; odds of 90 to one are one in 91, or one in 90 as many read them.
+Ties "0.42 per cent or 42 basis points", "50 basis points (0.5%)" and "90 to one, or 1.1%". A basis point is a hundredth
+of a percentage point; odds of 90 to one are one in 91, or one in 90 as many read them.
 
 Silent where points are followed by the percentage of a change and its level ("12 basis points, or 4%, to 3.12%"), and
 where what looks like odds is a score.
@@ -19,8 +19,9 @@ from checks.number_format import number
 from checks.pattern import pattern
 from checks.questions import which_is_right
 from checks.rule import Example, Rule
-from checks.rules._printed import between, plain_words, printed, significant, spans
-from checks.rules.changes._portions import SIDE_BEHIND
+from checks.rules._cues import SIDE_BEHIND
+from checks.rules._printed import printed, significant
+from checks.rules._text import between, plain_words, spans
 from checks.rules.conversions._asides import is_given_again
 
 TO_ONE = pattern(r"(?:-|\s)to(?:-|\s)(?:one|1)\b|/1$", re.IGNORECASE)

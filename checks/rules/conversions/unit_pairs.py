@@ -1,15 +1,15 @@
-"""A measure in two units that do not give the same length, weight, area or temperature.
+"""A measure given in two units that do not come to the same length, weight, area or temperature.
 
 Ties "5 miles (8km)", "90 hectares, or 220 acres" and "2,000 seconds, or about 33 minutes". A pair is right if one of
 the two, converted and rounded like the other, gives the other; round numbers may be rounded to the nearest 5 or 10. It
 is questioned only beyond all that the printed digits of both allow, and another 2.5% for conversion by rule of thumb
-(2.5 acres a hectare, 30cm a foot). A hedge before the pair covers both figures. Newspapers have
-corrected a wall of 30 feet that was given as 48 kilometres.
+(2.5 acres a hectare, 30cm a foot). A hedge before the pair covers both figures. Newspapers have corrected a wall of 30
+feet that was given as 48 kilometres.
 
 Silent where the bracket holds something else: another dimension ("3m wide (5ft high)"), a comparison, a clock time. A
 change of temperature is converted without the 32 degrees: either reading is accepted unless the words say that it is a
-level ("it was 20C (36F)") or a change ("another 2C (36F)"), and a change is ticked only where words of change stand by.
-Gallons, pints, tons and ounces are tried in all their sizes.
+level ("it was 20C (36F)") or a change ("another 2C (36F)"), and a change is ticked only where words of change stand
+beside it. Gallons, pints, tons and ounces are tried in all their sizes.
 """
 
 from __future__ import annotations
@@ -28,14 +28,9 @@ from checks.number_format import format_in_unit, format_interval
 from checks.pattern import pattern
 from checks.questions import which_is_right
 from checks.rule import Example, Rule
-from checks.rules._printed import (
-    between,
-    lexicon,
-    plain_words,
-    printed,
-    significant,
-    spans,
-)
+from checks.rules._cues import lexicon
+from checks.rules._printed import printed, significant
+from checks.rules._text import between, plain_words, spans
 from checks.rules.conversions._asides import in_bracket, is_aside, is_or_about
 from checks.rules.conversions._readings import (
     CONVERSION_SLACK,

@@ -1,11 +1,11 @@
-"""Two numbers one after the other where one will do: what an edit left behind.
+"""Two numbers one after the other where one belongs: an edit left the old one behind.
 
 "He scored in three four of them", "lost eight of their nine 10 games" and "rose 3 4 percent" have the number before the
 edit and the one after it.
 
 Silent on numbers of which the first belongs to what stands before it ("Robocop 2 three years later", "up from 60 two
-decades ago"), on equal ones, on letters and figures mixed far apart ("two 450 hp engines"), and on what the second
-number is a name or a measure of ("two Six Nations games", "six 5 pound notes").
+decades ago"), on equal ones, on a number in words before a very different one in digits ("two 450 hp engines"), and
+where the second number is part of a name or a measure ("two Six Nations games", "six 5 pound notes").
 """
 
 from __future__ import annotations

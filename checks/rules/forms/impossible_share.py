@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity
 from checks.questions import mid_sentence
 from checks.rule import Example, Rule
-from checks.rules._printed import lexicon, plain_words
+from checks.rules._cues import lexicon
+from checks.rules._text import plain_words
 
 PEOPLE = lexicon(
     """people voters residents adults respondents women men children pupils students patients households village town

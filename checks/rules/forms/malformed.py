@@ -16,7 +16,8 @@ from checks.figures.names_and_codes import LABELS, PLURAL_LABELS
 from checks.model import Article, Figure, Finding, Kind, NotChecked, Outcome, Severity, Span
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules._printed import lexicon, plain_words
+from checks.rules._cues import lexicon
+from checks.rules._text import plain_words
 
 # Begins with what it has to match, not with what may not stand before that: so it is searched for faster.
 ORDINAL = pattern(r"(\d(?<![\w.,/-]\d)\d{0,3})(st|nd|rd|th)(?![\w])")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from checks.model import Article, Figure, Finding, Severity, Span, Tick
 from checks.number_format import counted, join_items
 from checks.questions import how_many
-from checks.rules.sums._rows import figures_between
+from checks.rules._text import figures_between
 
 
 def tick(article: Article, figure: Figure, size: int, extent: Span, what: str = "item") -> Tick:

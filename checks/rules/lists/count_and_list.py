@@ -247,7 +247,7 @@ def _count_after(article: Article, counts: Sequence[Figure], listing: Listing) -
 
 
 def _compare_elsewhere(article: Article, counts: Sequence[Figure], listing: Listing) -> Iterator[Outcome]:
-    """The outcome for a count in another sentence, connected by the noun or the fate that introduces the list."""
+    """The outcome for a count in another sentence, connected by the noun or the event that introduces the list."""
     lead = article.words(listing.lead_in).strip()[-LEAD_CHARS:]
     found = INTRODUCED.search(lead)
     people = THOSE.search(lead)
@@ -256,16 +256,16 @@ def _compare_elsewhere(article: Article, counts: Sequence[Figure], listing: List
     if found is None and people is None:
         yield from _next_sentence(article, counts, listing, lead)
         return
-    fate = (
+    event = (
         next((EVENT_OF_WORD[word] for word in people.group().lower().split() if word in EVENT_OF_WORD), "")
         if people
         else ""
     )
-    if fate:
+    if event:
         wanted = [
             f
             for f in counts
-            if counted_entity_in(article, f).event == fate and is_person(counted_entity(f).head or "person")
+            if counted_entity_in(article, f).event == event and is_person(counted_entity(f).head or "person")
         ]
     elif people and listing.proper and len(listing.items) > 2:
         counts_before = [f for f in counts if f.sentence == listing.sentence - 1 and (f.value or 0) > 2]

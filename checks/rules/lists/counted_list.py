@@ -1,9 +1,9 @@
-"""A stated number of things, and how many the text then names one by one.
+"""A stated number of things that is not the number of things named one by one beside it.
 
 Ties a small number ("three regulators", "both lakes", "the five host boroughs") to an enumeration in its sentence or
 beside it. Whether the enumeration is what the number counts is judged by odds learned from annotated news
-(`checks.relations`). Every way to count the enumeration is tried, since a comma may also part a name from what is said
-of it.
+(`checks.relations`). Every way to count the enumeration is tried, since a comma may also stand between a name and what
+is said of it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A count is given and the next sentence names them, and there are more or fewer names.
+"""A count of people is given, and the next sentence names more of them or fewer.
 
 Compares "Three men have been charged" with "Ann Lee, 33, Bo Hay, 29, and Cy Poe, 41, will appear ..." or with "They are
 a nurse and her two brothers". Police and court stories are built in this way, and one name is easily lost when they are

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.digit_slips import Slip, printed_digits, slip_between
 from checks.model import Figure, Hedge
-from checks.rules._printed import step_of
+from checks.rules._printed import significant_step
 
 INVERSE_TOLERANCE = 10
 """Inverse of a relative tolerance: a hedged or rounded figure may be a tenth off and still state the same."""
@@ -39,7 +39,7 @@ def may_agree(first: Figure, second: Figure) -> bool:
         or slip_between(first, second) is Slip.SWAP
     ):
         return False
-    return first.hedge != second.hedge or step_of(a, first.words) != step_of(b, second.words)
+    return first.hedge != second.hedge or significant_step(a, first.words) != significant_step(b, second.words)
 
 
 def equality_text(first: Figure, second: Figure) -> str:

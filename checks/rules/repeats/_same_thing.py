@@ -24,9 +24,12 @@ AND_A = pattern(
     r"\b(?:and|,) (?:an?|one|two|three|the|his|her|their)\b(?! of (?:them|whom|these|those)\b)", re.IGNORECASE
 )
 PAIRS = frozenset(("a couple", "couple", "a pair", "both", "several", "dozens", "hundreds", "thousands"))
-MAX_RATIO_DIGIT_LOST = 20  # between headline and story, where a lost or swapped digit explains the difference
-MAX_RATIO_SAME_THING = 6  # the same, where both count the same thing
-MAX_RATIO = Fraction(9, 4)  # the same, in all other cases
+MAX_RATIO_DIGIT_LOST = 20
+"""Largest ratio of the headline's and the story's value where a lost or swapped digit explains the difference."""
+MAX_RATIO_SAME_THING = 6
+"""Largest ratio of the two values where both count the same thing."""
+MAX_RATIO = Fraction(9, 4)
+"""Largest ratio of the two values in all other cases."""
 OF_ONE_PLACE = pattern(r"[A-Z]\w*,? where [^.;:]*$")
 LEAD_SENTENCES = 2  # sentences of the body that repeat what the headline says
 

@@ -1,4 +1,4 @@
-"""The headline or standfirst gives a figure that the story gives otherwise.
+"""The headline or standfirst gives a figure for which the story has another value.
 
 Each figure and date above the story is looked up in the body: the same value of the same thing, rounded or truncated
 ("$31bn" for $31.4bn), or a value that follows from the body (a sum, a difference, the length of a list). A figure that

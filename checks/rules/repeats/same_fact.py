@@ -1,11 +1,11 @@
 """One fact stated twice with two values.
 
-Every figure, date, weekday and clock time of an article is compared with every other one of its kind and unit:
-headline and body, caption and body, paragraph 2 and paragraph 12. Whether two of them state one fact is judged by the
-words around them, with their values masked, by odds learned from annotated news (`checks.relations`); whether the
+Every figure, date, weekday and clock time of an article is compared with every other one of its kind and unit: headline
+and body, caption and body, paragraph 2 and paragraph 12. Whether two of them state one fact is judged by the words
+around them, not by how near the values are, by odds learned from annotated news (`checks.relations`). Whether the
 difference looks like a slip of one value comes in after that. A tick says that the two agree.
 
-Silent where the odds do not bear a question: two figures of one kind are most often two facts.
+Silent where the odds are too low for a question: two figures of one kind are most often two facts.
 """
 
 from __future__ import annotations
@@ -33,11 +33,13 @@ def _outcomes(article: Article, verdicts: Sequence[Verdict]) -> Iterator[Outcome
         words, other = first.statement.words, second.statement.words
         place, other_place = article.place(first.start), article.place(second.start)
         spans = (first.statement.span, second.statement.span)
-        here = f"{place} and {other_place}" if place != other_place else place
         if verdict.holds:
             named = mid_sentence(words)
             same = f"agree on {named}" if named == mid_sentence(other) else f"agree: {words}, {other}"
-            message = f"{here[0].upper()}{here[1:]} {same}." if place != other_place else f"{words}, twice in {place}."
+            if place == other_place:
+                message = f"{words}, twice in {place}."
+            else:
+                message = f"{place[0].upper()}{place[1:]} and {other_place} {same}."
             yield Tick(message, spans, relation=verdict.relation)
         else:
             at, at_other = (f" ({place})", f" ({other_place})") if place != other_place else ("", "")

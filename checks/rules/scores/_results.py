@@ -6,7 +6,7 @@ import re
 
 from checks.model import Article, Figure, Kind
 from checks.pattern import pattern
-from checks.rules._printed import lexicon
+from checks.rules._cues import lexicon
 
 OTHER_MATCH = lexicon(
     """last previous earlier season reverse august september october november december january february march april may

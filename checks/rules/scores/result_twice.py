@@ -15,7 +15,8 @@ from checks.model import Article, Figure, Finding, Outcome, Severity, Tick, Zone
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules._printed import lexicon, plain_words
+from checks.rules._cues import lexicon
+from checks.rules._text import plain_words
 from checks.rules.scores._results import LAST_PART, OTHER_MATCH, score_pair, scores
 
 RESULT = lexicon(

@@ -1,4 +1,4 @@
-"""A date, weekday, year or clock time of the summary against the article's.
+"""A date, weekday, year or clock time in the summary that is not the article's.
 
 A summary that dates an event otherwise than the article is questioned; one that dates it where the article gives no
 date is too. Silent where the article's own words leave the day open ("yesterday", "last month"): that needs the

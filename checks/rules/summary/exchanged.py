@@ -1,4 +1,4 @@
-"""The summary exchanges what the article has of two: "Brunn scored five and Moss three" for three and five.
+"""The summary swaps the figures of two names: "Brunn scored five and Moss three" for three and five.
 
 Every name and every digit is the article's, so that no other check notices. A warning. It requires a passage in which
 the article gives both names a figure of one sort, and a value that the article never gives to the name that the summary

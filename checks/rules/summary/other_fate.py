@@ -1,4 +1,4 @@
-"""The count is the article's, but the summary tells something else of those counted.
+"""The count is the article's, but the summary says that something else happened to those counted.
 
 Killed for trapped, dead for sick, charged for released. A warning, since the article may say elsewhere, in words that
 are not recognised, that the one led to the other. Silent where the summary's word stands anywhere in the sentence that

@@ -1,4 +1,4 @@
-"""A list in the summary has a member that the article's list of the same has not.
+"""A list in the summary has a member that the article's list of the same things does not have.
 
 "Argentina, Brazil and Peru" for "Argentina, Brazil and Chile", where Peru is named elsewhere in the article, so that no
 name is new. A warning where the two lists share two members or more and most of the summary's. Silent where the

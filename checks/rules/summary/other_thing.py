@@ -1,4 +1,4 @@
-"""The summary's value stands in the article, but of something else.
+"""The summary's value stands in the article, but there it is of something else.
 
 Value alone is not support: "phase 5" does not support "5 engineers", and a project's total cost of £26m is not a grant
 of £26m. A warning, since the article may describe the same thing in other words; a note where the count is small and

@@ -3,8 +3,8 @@
 Every name and every score is the article's. A warning where the article reports the same two the other way round (a
 match, a fight, an election) and nowhere as the summary does; where only one side is named, its score must be the same.
 A warning, too, for a winner who has the smaller number ("won 1-3") where the article prints the score the other way
-round. Silent where the two texts give different scores, on
-earlier meetings ("who had beaten them in May"), on hopes and on what did not happen.
+round. Silent where the two texts give different scores, on earlier meetings ("who had beaten them in May"), on hopes
+and on what did not happen.
 """
 
 from __future__ import annotations

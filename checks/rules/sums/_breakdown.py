@@ -19,8 +19,8 @@ from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, NotChe
 from checks.number_format import format_in_unit, format_interval, format_sum, number
 from checks.pattern import pattern
 from checks.questions import larger_than_whole
-from checks.rules._printed import place_of
-from checks.rules.sums._rows import figures_between
+from checks.rules._printed import ROUND_NUMBER_TOLERANCE, ROUNDED_ONLY, place_of
+from checks.rules._text import figures_between, stated_value, text_before
 from checks.sameness import PERSON, counted_entity, is_kind_of, is_person, may_be_part, same_unit
 
 FLOORS = frozenset((Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER))
@@ -39,8 +39,6 @@ COMPARED = pattern(
 NEXT_WORD = pattern(r" [^\W\d_]+")
 APPROXIMATE_TOLERANCE = Fraction(1, 50)
 """Relative distance of a sum from "some 420" at which it still comes out: tighter than the hedge itself allows."""
-ROUND_NUMBER_TOLERANCE = Fraction(3, 100)
-"""Relative error allowed to a sum of plain round numbers."""
 COMPLETE_SHARE = Fraction(2, 3)
 """Share of the whole from which a reader takes three parts or more as complete."""
 
@@ -72,11 +70,6 @@ class Breakdown:
     def share(self) -> Fraction:
         """The sum of the parts as a share of the whole: 1 where it comes out, 0 for a whole of zero."""
         return self.sum / self.whole.value if self.whole.value else Fraction(0)
-
-
-def stated_value(figure: Figure) -> Fraction:
-    """The value as stated, 0 where there is none; a figure without a value is never part of a breakdown."""
-    return figure.value if figure.value is not None else Fraction(0)
 
 
 def upper_bound(whole: Figure) -> Fraction | None:
@@ -161,7 +154,6 @@ def printed_step(figure: Figure) -> Fraction:
     return abs(stated_value(figure) / number_) / Fraction(10) ** len(printed.group(1) or "")
 
 
-ROUNDED_ONLY = " It fits only if the amounts were rounded."
 MAX_OVER = 2  # times the whole: parts that add up to more are hardly parts of it
 
 
@@ -330,17 +322,6 @@ def _names(parts: Sequence[Figure], article: Article) -> str:
     """The parts in words, with the noun they count."""
     names = [with_noun(part, article) for part in parts]
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-
-
-def text_before(article: Article, figure: Figure, reach: int = 40) -> str:
-    """Up to `reach` characters of the sentence in front of a figure."""
-    start = max(article.sentences[figure.sentence].span.start, figure.span.start - reach)
-    return article.text[start : figure.span.start]
-
-
-def text_after(article: Article, figure: Figure, reach: int = 60) -> str:
-    """Up to `reach` characters of the sentence behind a figure."""
-    return article.text[figure.span.end : min(article.sentences[figure.sentence].span.end, figure.span.end + reach)]
 
 
 def may_belong(article: Article, part: Figure, whole: Figure) -> bool:

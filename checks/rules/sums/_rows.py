@@ -9,16 +9,16 @@ that "and" introduces, or at a dash, a bracket or the end of the sentence.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 
-from checks.budget import spend
 from checks.figures.number_words import GROUP_SIZES
 from checks.model import Article, Figure, Interval, Kind, Span
 from checks.pattern import pattern
+from checks.rules._text import figures_between
 from checks.sameness import same_unit
 
 JOINT = pattern(
@@ -81,35 +81,6 @@ class Row:
     @property
     def total(self) -> Interval:
         return reduce(Interval.plus, (part.interval for part in self.parts))
-
-
-MAX_FIGURES_BACK = 400  # figures searched backwards; more than any story has, so a bound on time only
-
-
-def figures_between(article: Article, start: int, end: int) -> Sequence[Figure]:
-    """The figures that begin between two positions, found by binary search."""
-    first = bisect_left(article.figures, start, key=lambda figure: figure.span.start)
-    return _charge_budget(
-        article.figures[first : bisect_left(article.figures, end, lo=first, key=lambda figure: figure.span.start)]
-    )
-
-
-def figures_before(article: Article, figure: Figure) -> Sequence[Figure]:
-    """The figures that precede a figure, at most `MAX_FIGURES_BACK`."""
-    index = bisect_left(article.figures, figure.span.start, key=lambda candidate: candidate.span.start)
-    return _charge_budget(article.figures[max(0, index - MAX_FIGURES_BACK) : index])
-
-
-def figures_around(article: Article, figure: Figure) -> Sequence[Figure]:
-    """The figures around a figure, at most `MAX_FIGURES_BACK` on either side."""
-    index = bisect_left(article.figures, figure.span.start, key=lambda candidate: candidate.span.start)
-    return _charge_budget(article.figures[max(0, index - MAX_FIGURES_BACK) : index + MAX_FIGURES_BACK])
-
-
-def _charge_budget(figures: Sequence[Figure]) -> Sequence[Figure]:
-    """The figures unchanged, after charging them to the work budget."""
-    spend(1 + len(figures))
-    return figures
 
 
 def read_row(article: Article, start: int, like: Figure, *, bare: bool = False) -> Row | None:

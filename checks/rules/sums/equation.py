@@ -1,10 +1,11 @@
-"""Figures that the words tie in an equation, and whether it holds.
+"""Figures that the words tie together in an equation that does not hold.
 
 Sums and differences, changes and shares in per cent, multiples, rates with their totals, and years between two dates
-are read from the words around the figures, by odds learned from annotated news (`checks.relations`): the values are
-masked for that. A difference that the words call one ("£47,000 above its guide price of £365,000") needs no more odds.
-Then the arithmetic decides: every printed digit is taken at its word, unless a hedge says otherwise, and the last place
-of a result may be rounded or cut off.
+are read from the words around the figures, by odds learned from annotated news (`checks.relations`). The words are
+judged first, with the values masked; how unlikely it is that they fit by chance, or how much a misfit looks like a
+slip, comes in after that. A difference that the words call one ("£47,000 above its guide price of £365,000") needs
+lower odds. Then the arithmetic decides: every printed digit is taken at its word, unless a hedge says otherwise, and
+the last place of a result may be rounded or cut off.
 
 A finding says what the other figures make of one of them, and which single change would mend it.
 """
@@ -23,9 +24,9 @@ from checks.relations.frames import Frame
 from checks.relations.judge import Verdict, verdicts_of
 from checks.relations.proposed import proposed_verdicts
 from checks.rule import Example, Rule
-from checks.rules.calendar.age import is_of_the_time
-from checks.rules.changes._cues import DOWN
-from checks.rules.sums._breakdown import ROUNDED_ONLY
+from checks.rules._ages import is_of_the_time
+from checks.rules._cues import DOWN
+from checks.rules._printed import ROUNDED_ONLY
 
 SHOWN_DIGITS = 1  # decimals of a computed percentage or multiple
 BEFORE_A_LEVEL = frozenset((("to",), ("at",)))

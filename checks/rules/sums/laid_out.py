@@ -1,4 +1,4 @@
-"""A number is laid out in its parts beside it, and the parts do not make it up.
+"""A number is broken down into its parts right beside it, and the parts do not add up to it.
 
 Compares "640 jobs, 410 in Derby and 230 in Hull", "64 witnesses: 41 residents and 23 officials", "17 boats (nine new,
 five old and three rebuilt)", "1,860 shelters, of which 1,320 are run by one firm and 540 by another" and "420 pupils
@@ -22,6 +22,7 @@ from checks.outcome_events import EVENT_OF_WORD
 from checks.pattern import pattern
 from checks.relations.singles import singles_told
 from checks.rule import Example, Rule
+from checks.rules._text import figures_between, stated_value, text_after, text_before
 from checks.rules.sums._breakdown import (
     HAD,
     PLEDGED,
@@ -37,11 +38,8 @@ from checks.rules.sums._breakdown import (
     is_plainly_off,
     plain_figures_by_sentence,
     plausible_interval,
-    stated_value,
-    text_after,
-    text_before,
 )
-from checks.rules.sums._rows import BARE, BY_PLACE, PART_OF, Row, figures_between, is_exhaustive, read_row
+from checks.rules.sums._rows import BARE, BY_PLACE, PART_OF, Row, is_exhaustive, read_row
 from checks.sameness import EVENT_OF_NOUN, counted_entity, counted_entity_in, is_person, may_be_part, same_unit
 
 NEAR_BY, ELLIPTIC, SET_OUT = (
@@ -187,7 +185,9 @@ def _is_of_the_whole(article: Article, layout: Layout) -> bool:
     """Whether the parts can be parts of the whole, by their nouns and by what happened to them."""
     whole, parts = layout.whole, layout.row.parts
     marked = layout.tie != "comma"
-    if _other_fate(article, whole, parts) and not (layout.tie in ("of", "closed") or _opens_with_whole(article, whole)):
+    if _other_event(article, whole, parts) and not (
+        layout.tie in ("of", "closed") or _opens_with_whole(article, whole)
+    ):
         return False
     if marked:
         return True
@@ -266,14 +266,14 @@ def _nouns_differ(row: Sequence[Figure]) -> bool:
     return None not in nouns and len(set(nouns)) == len(nouns)
 
 
-def _other_fate(article: Article, whole: Figure, row: Sequence[Figure]) -> bool:
+def _other_event(article: Article, whole: Figure, row: Sequence[Figure]) -> bool:
     """Whether something else happened to the parts: "23 people died, 40 were hurt and 12 are missing"."""
-    whole_fate = counted_entity_in(article, whole).event
+    whole_event = counted_entity_in(article, whole).event
     words = article.text[row[0].span.end : article.sentences[row[-1].sentence].span.end].lower()
-    part_fates = {EVENT_OF_WORD[word] for word in re.findall(r"[a-z]+", words) if word in EVENT_OF_WORD} | {
+    part_events = {EVENT_OF_WORD[word] for word in re.findall(r"[a-z]+", words) if word in EVENT_OF_WORD} | {
         counted_entity(part).event for part in row
     }
-    return bool(whole_fate) and bool(part_fates - {whole_fate, ""})
+    return bool(whole_event) and bool(part_events - {whole_event, ""})
 
 
 def _has_no_further_part(article: Article, layout: Layout, as_one: bool) -> bool:
@@ -293,11 +293,11 @@ def _outcomes(article: Article, layout: Layout) -> Iterator[Outcome]:
     if PLEDGED.search(article.text[whole.span.end : parts[-1].span.start]) or len(YEAR.findall(words)) > 1:
         return
     lacking = stated_value(whole) - sum(map(stated_value, parts))
-    told = (whole.span, *(part.span for part in parts))
+    stated = (whole.span, *(part.span for part in parts))
     if (
         0
         < lacking
-        <= singles_told(article, parts[0].sentence, min(parts[-1].sentence + 1, len(article.sentences) - 1), told)
+        <= singles_told(article, parts[0].sentence, min(parts[-1].sentence + 1, len(article.sentences) - 1), stated)
     ):
         return  # "of the 26 species, 17 declined and eight did better. One was level"
     if COMPARING.search(article.text[whole.span.end : parts[0].span.start]):

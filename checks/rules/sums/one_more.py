@@ -1,11 +1,11 @@
-"""One more than so many is told, and that is not how many there were.
+"""A count that does not fit "the other", "the third" or "a seventh" after it.
 
 Ties "three bones could be human. Two are of the 15th century, the other of the 17th", "two tourists: one was released
 and the other died", "she saw three boys. Two of the boys rode, with the third on the back" and "six men were jailed. A
-seventh man was fined". Who is left has no number, yet is exactly one.
+seventh man was fined". "The other" has no number of its own, yet stands for exactly one: two and the other make three.
 
-Silent where another count stands between, where the other is one of a group of its own ("teams of five, one from Ash,
-the other from Elm"), on "the other two", and on an ordinal that may count from elsewhere.
+Silent where another count stands between, where the groups themselves are meant ("teams of five, one from Ash, the
+other from Elm"), on "the other two", and on an ordinal whose count may have begun elsewhere.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span
 from checks.pattern import pattern
 from checks.relations.singles import singles_told
 from checks.rule import Example, Rule
-from checks.rules.sums._rows import figures_between
+from checks.rules._text import figures_between
 
 _VERB = (
     r"(?:is|was|has|had|will|would|could|may|went|came|lost|won|left|sank|fell|fled|hit|ran|took|made|held|sold|shut|rose"
@@ -31,8 +31,9 @@ THE_OTHER = pattern(
     rf"|between|for)\b|[,.;])|(?P<ordinal>{_ORDINALS})(?=\s(?:{_VERB}|on|in|at)\b)))",
     re.IGNORECASE,
 )
-"""The last of some, told by itself: its words are the group `last`."""
+"""The last one of a group, mentioned by itself ("the other sank", "with the third on the back"): the group `last`."""
 A_FURTHER = pattern(rf"\b[Aa]n?\s(?P<ordinal>{_ORDINALS})\s(?P<noun>[a-z]+)\b")
+"""One more after a counted group: "a seventh man"."""
 OF_THEM = pattern(r" of (?:the|them|those|these|whom|which|his|her|its|their)\b ?")
 ONE = pattern(
     r"\bone(?= (?:of (?:them|whom|which|the)|from|in|at|by|to|near|on(?! (?:the|page))|for|with|who|which|that|outside"
@@ -43,41 +44,43 @@ FIRST = pattern(r"\bthe first\b", re.IGNORECASE)
 NTH = pattern(rf"\bthe (?P<place>{_ORDINALS})\b", re.IGNORECASE)
 OF_ALL = pattern(r"\bof (?:the|its|their|his|her) (?:[a-z]+ )?$")
 OF_A_GROUP = pattern(r"\b[a-z]+s of $")
-NEARBY = 2  # sentences from the whole to its parts
-MAX_COUNT = 20  # of whom one would be told of by himself
-MAX_MISS = 5
-MIN_ORDINAL = 4  # "One was held ... a third man": of some who are told of one by one
+NEARBY = 2  # sentences from the count of all to "the other"
+MAX_COUNT = 20  # size of a group of which a story would mention one member by itself
+MAX_MISS = 5  # difference beyond which the two hardly belong together
+MIN_ORDINAL = 4  # a lower one may count people who are mentioned one by one: "One was held ... a third man"
 
 
-class Told(NamedTuple):
-    """How many there were, and some of them who, with one more, are all."""
+class OneMore(NamedTuple):
+    """A count of all, a part of them that is counted, and the one that completes it."""
 
     whole: Figure
     part: Span
-    value: int  # how many the part is
-    last: Span
+    value: int  # of the part
+    last: Span  # "the other"
 
 
 def check(article: Article) -> Iterator[Outcome]:
     counts = [figure for figure in article.figures if _is_count(figure)]
     for number, sentence in enumerate(article.sentences):
         for last in THE_OTHER.finditer(article.text, max(0, sentence.span.start - 2), sentence.span.end):
-            told = _told(article, counts, Span(*last.span("last")), number, last["ordinal"])
-            if told is not None:
-                yield from _judged(article, told)
+            found = _completed_by(article, counts, Span(*last.span("last")), number, last["ordinal"])
+            if found is not None:
+                yield from _judged(article, found)
         for further in A_FURTHER.finditer(article.text, *sentence.span):
             yield from _further(article, counts, further, number)
 
 
 def _is_count(figure: Figure) -> bool:
-    """Whether it counts some things, few enough that one of them would be told of by itself."""
+    """Whether it counts a group that is small enough for one of its members to be mentioned by itself."""
     value = figure.value
     is_plain = figure.kind in (Kind.COUNT, Kind.NUMBER) and not figure.is_range and not figure.hedge.value
     return is_plain and value is not None and value.denominator == 1 and 1 <= value <= MAX_COUNT
 
 
-def _told(article: Article, counts: Sequence[Figure], last: Span, sentence: int, ordinal: str | None) -> Told | None:
-    """What the last of some completes; None where it is not clear what."""
+def _completed_by(
+    article: Article, counts: Sequence[Figure], last: Span, sentence: int, ordinal: str | None
+) -> OneMore | None:
+    """The counts that "the other" or "the third" (`last`) completes; None where it is unclear which those are."""
     ahead = [
         figure
         for figure in counts
@@ -106,7 +109,7 @@ def _told(article: Article, counts: Sequence[Figure], last: Span, sentence: int,
         return None
     if ordinal and (ORDINALS[ordinal.lower()] != value + 1 or _goes_further(article, last, sentence, value + 2)):
         return None
-    return Told(whole, part, value, last)
+    return OneMore(whole, part, value, last)
 
 
 def _is_in_a_row(article: Article, ahead: Sequence[Figure], one: Span) -> bool:
@@ -127,13 +130,13 @@ def _is_in_a_row(article: Article, ahead: Sequence[Figure], one: Span) -> bool:
 
 
 def _goes_further(article: Article, last: Span, sentence: int, place: int) -> bool:
-    """Whether another one follows that is told by its place: "The second is dear, and the third is slow"."""
+    """Whether a later ordinal follows: "The second is dear, and the third is slow"."""
     end = article.sentences[min(sentence + 1, len(article.sentences) - 1)].span.end
     return any(ORDINALS[found["place"].lower()] >= place for found in NTH.finditer(article.text, last.end, end))
 
 
 def _is_part(article: Article, part: Figure, whole: Figure) -> bool:
-    """Whether it is some of the others: without a noun, with the same, or said to be of them."""
+    """Whether one count is part of another: it has no noun, the same noun, or "of them" behind it."""
     if (part.value or 0) >= (whole.value or 0):
         return False  # "two bases, the two US bases"
     if part.noun is None:
@@ -142,27 +145,27 @@ def _is_part(article: Article, part: Figure, whole: Figure) -> bool:
     return said if whole.noun is None else part.noun.head == whole.noun.head
 
 
-def _judged(article: Article, told: Told) -> Iterator[Outcome]:
-    """The tick or finding of a whole, those who are counted, and the last."""
-    whole, makes = int(told.whole.value or 0), told.value + 1
-    spans = tuple(sorted((told.whole.span, told.part, told.last)))
-    part, last = article.words(told.part), article.words(told.last)
-    arithmetic = f"{told.value} + 1 = {makes}"
+def _judged(article: Article, found: OneMore) -> Iterator[Outcome]:
+    """The tick or finding on a count of all, the counted part and the last one."""
+    whole, makes = int(found.whole.value or 0), found.value + 1
+    spans = tuple(sorted((found.whole.span, found.part, found.last)))
+    part, last = article.words(found.part), article.words(found.last)
+    arithmetic = f"{found.value} + 1 = {makes}"
     if whole == makes:
-        yield Tick(f'"{part}" and "{last}" make {told.whole.words}.', spans, arithmetic)
+        yield Tick(f'"{part}" and "{last}" make {found.whole.words}.', spans, arithmetic)
     elif abs(whole - makes) <= MAX_MISS:
         yield Finding(
             Severity.WARNING,
-            f'"{part}" and "{last}" make {makes}, and the text says {told.whole.words}.',
+            f'"{part}" and "{last}" make {makes}, and the text says {found.whole.words}.',
             spans,
             f"{arithmetic}, not {whole}",
-            (f"{told.whole.words} -> {makes}", f"{part} -> {whole - 1}"),
+            (f"{found.whole.words} -> {makes}", f"{part} -> {whole - 1}"),
             f"Were there {makes} or {whole}?",
         )
 
 
 def _further(article: Article, counts: Sequence[Figure], further: re.Match[str], sentence: int) -> Iterator[Outcome]:
-    """The outcome for one who is said to be the seventh, after six of the same are counted, or after eight."""
+    """The outcome for "a seventh man" after a count of men: six men is right, eight is not."""
     place, noun = ORDINALS[further["ordinal"].lower()], further["noun"]
     ahead = [
         figure
@@ -180,8 +183,8 @@ def _further(article: Article, counts: Sequence[Figure], further: re.Match[str],
         yield Tick(f'After {before.words}, there is "{further[0]}".', spans, f"{place - 1} + 1 = {place}")
         return
     between = figures_between(article, before.span.end, further.start())
-    told_singly = singles_told(article, before.sentence, sentence, (Span(*further.span()),))
-    if place >= MIN_ORDINAL and place <= before.value <= place + MAX_MISS and not told_singly and not between:
+    named_singly = singles_told(article, before.sentence, sentence, (Span(*further.span()),))
+    if place >= MIN_ORDINAL and place <= before.value <= place + MAX_MISS and not named_singly and not between:
         yield Finding(
             Severity.WARNING,
             f'{before.words} are counted before "{further[0]}".',

@@ -22,15 +22,9 @@ from checks.pattern import pattern
 from checks.questions import larger_than_whole
 from checks.relations.judge import verdicts_of
 from checks.rule import Example, Rule
-from checks.rules.sums._breakdown import (
-    ROUNDED_ONLY,
-    plain_figures_by_sentence,
-    stated_value,
-    text_before,
-    upper_bound,
-    with_noun,
-)
-from checks.rules.sums._rows import figures_between
+from checks.rules._printed import ROUNDED_ONLY
+from checks.rules._text import figures_between, stated_value, text_before
+from checks.rules.sums._breakdown import plain_figures_by_sentence, upper_bound, with_noun
 from checks.sameness import Sameness, compare_figures, same_unit
 
 WITHIN = pattern(

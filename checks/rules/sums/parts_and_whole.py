@@ -1,4 +1,4 @@
-"""The parts listed of a whole add up to more than the whole, or fall short of it.
+"""The parts listed for a whole add up to more than the whole, or fall short of it.
 
 Compares "100 members, including 60 elected members, 30 appointed members and 10 judges" and, over several sentences,
 "Among those arrested, 12 ... while 60 others ... Seven ... were also wanted" with the number of arrests stated before.
@@ -22,6 +22,7 @@ from checks.outcome_events import EVENT_OF_WORD
 from checks.passage_index import stem
 from checks.pattern import pattern
 from checks.rule import Example, Rule
+from checks.rules._text import figures_between, stated_value, text_after, text_before
 from checks.rules.sums._breakdown import (
     HAD,
     PLEDGED,
@@ -35,11 +36,8 @@ from checks.rules.sums._breakdown import (
     is_kind,
     may_belong,
     plain_figures_by_sentence,
-    stated_value,
-    text_after,
-    text_before,
 )
-from checks.rules.sums._rows import Row, figures_between, is_exhaustive, read_row
+from checks.rules.sums._rows import Row, is_exhaustive, read_row
 from checks.sameness import counted_entity, counted_entity_in, same_unit
 
 INCLUDING = pattern(

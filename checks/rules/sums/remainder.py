@@ -1,11 +1,11 @@
-"""What is left of a whole does not go with the parts already named.
+"""What is said to be left of a whole does not fit the parts already named.
 
 Compares "the remaining $70m", "the other 12", "leaving 33 in hospital" and "with 16 still to come" with a whole and the
 parts stated before it: $90m, of which $20m. With percentages the whole may be an implied 100: a share of 62% and "the
 remaining 38%". A remainder closes a breakdown, so that the sum must come out exactly.
 
 Which of the earlier figures belong together is not always clear: any of them may be the whole, and the parts are the
-last, the last two, the last three ... before it. A tick where one choice comes out. A finding only where none does and
+last, the last two, the last three ... before it. A tick where one choice adds up. A finding only where none does and
 every choice that comes near asks for the same number. Silent on "the remaining two weeks" and other remainders whose
 whole is not stated.
 """
@@ -23,6 +23,7 @@ from checks.number_format import format_in_unit, format_sum, number
 from checks.pattern import pattern
 from checks.relations.singles import singles_told
 from checks.rule import Example, Rule
+from checks.rules._text import figures_before, figures_between, stated_value, text_after, text_before
 from checks.rules.sums._breakdown import (
     PLEDGED,
     Breakdown,
@@ -33,11 +34,8 @@ from checks.rules.sums._breakdown import (
     is_rounding,
     may_belong,
     printed_step,
-    stated_value,
-    text_after,
-    text_before,
 )
-from checks.rules.sums._rows import OF_THEM, PART_OF, figures_before, figures_between
+from checks.rules.sums._rows import OF_THEM, PART_OF
 from checks.sameness import counted_entity_in, same_unit
 
 REMAINING = pattern(
@@ -174,7 +172,7 @@ def _compare(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]
     fits = [
         r
         for r in fits
-        if _is_stated_after_whole(article, r) and _is_one_row(r, earlier) and not _share_fate(article, r)
+        if _is_stated_after_whole(article, r) and _is_one_row(r, earlier) and not _share_event(article, r)
     ]
     fitting = max(fits, key=lambda reading: _likelihood(article, reading), default=None)
     if fitting:
@@ -195,8 +193,8 @@ def _likelihood(article: Article, reading: Breakdown) -> tuple[bool, bool, bool,
     before several, and readings that leave out least.
     """
     whole, parts = reading.whole, reading.parts
-    fate = counted_entity_in(article, whole).event
-    alike = bool(fate) and any(counted_entity_in(article, part).event == fate for part in parts)
+    event = counted_entity_in(article, whole).event
+    alike = bool(event) and any(counted_entity_in(article, part).event == event for part in parts)
     together = all(figure.sentence == parts[-1].sentence for figure in (whole, *parts))
     return reading.sum == stated_value(whole), alike, together, len(parts)
 
@@ -213,12 +211,12 @@ def _is_one_row(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
     return len(over) < len(others) if stated_value(reading.whole) >= MIN_TELLING_WHOLE else not over
 
 
-def _share_fate(article: Article, reading: Breakdown) -> bool:
-    """Whether two parts had the same fate, as when "the dead include six men. Eleven died at once"."""
-    whole_fate = counted_entity_in(article, reading.whole).event
-    part_fates = {(part.sentence, counted_entity_in(article, part).event) for part in reading.parts[:-1]}
-    fates = [fate for _, fate in part_fates if fate and fate != whole_fate]
-    return len(fates) != len(set(fates))
+def _share_event(article: Article, reading: Breakdown) -> bool:
+    """Whether the same happened to two parts, as when "the dead include six men. Eleven died at once"."""
+    whole_event = counted_entity_in(article, reading.whole).event
+    part_events = {(part.sentence, counted_entity_in(article, part).event) for part in reading.parts[:-1]}
+    events = [event for _, event in part_events if event and event != whole_event]
+    return len(events) != len(set(events))
 
 
 def _is_within(article: Article, figure: Figure, run: Sequence[Figure]) -> bool:
@@ -301,9 +299,9 @@ def _findings(
     if sums & {stated_value(figure) for figure in later if figure.value and same_unit(figure, rest)}:
         return  # "leaving £3.1m for the other seven. That made £11.2m in all"
     whole, parts = near[0].whole, near[0].parts
-    told = (whole.span, *(part.span for part in parts))
+    stated = (whole.span, *(part.span for part in parts))
     first = min(whole.sentence, *(part.sentence for part in parts))
-    if 0 < abs(stated_value(whole) - near[0].sum) <= singles_told(article, first, rest.sentence, told):
+    if 0 < abs(stated_value(whole) - near[0].sum) <= singles_told(article, first, rest.sentence, stated):
         return  # "five of the nine agreed, a sixth in part, and the other three did not"
     if _goes_up_and_down(whole, parts) or _is_in_other_paragraph(article, whole, parts):
         return

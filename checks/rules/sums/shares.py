@@ -21,8 +21,8 @@ from checks.number_format import format_sum, number
 from checks.pattern import pattern
 from checks.precision import printed_step
 from checks.rule import Example, Rule
+from checks.rules._text import figures_between
 from checks.rules.sums._breakdown import LINK
-from checks.rules.sums._rows import figures_between
 
 OPPOSITES = tuple(
     (pattern(rf"\b(?:{one})\b", re.IGNORECASE), pattern(rf"\b(?:{other})\b", re.IGNORECASE))

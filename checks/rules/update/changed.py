@@ -1,4 +1,4 @@
-"""What the new version of a story says otherwise than the old one.
+"""A figure or date that the new version of a story gives differently from the old one.
 
 A note for each figure and each date that replaced another. It asks nothing: stories develop. It is the list to compare
 with the correction line, the headline and the push message. Silent on sentences that stand in both versions, and on
