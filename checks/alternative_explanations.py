@@ -53,7 +53,7 @@ SMALLER_UNIT = {
 COUNTS = (Kind.COUNT, Kind.NUMBER)
 
 
-def alternative_sum(article: Article, finding: Finding) -> str:
+def alternative_equation(article: Article, finding: Finding) -> str:
     """A sum that holds and explains the questioned figures, such as "545 + 10,937 = 11,482"; "" if there is none."""
     kind = finding.relation.kind if finding.relation else None
     if kind not in ADDING_KINDS | MULTIPLYING_KINDS | PERCENT_KINDS:

@@ -33,19 +33,24 @@ EXACT: frozenset[RelationKind] = frozenset(("sum", "difference"))  # the others 
 COMPARING = frozenset(("percent", "times", "length"))  # roles of what tells how two others compare
 
 
-def with_rivals(findings: Iterable[Finding], ticks: Iterable[Tick], article: Article) -> dict[int, Tick]:
+def rival_ticks(findings: Iterable[Finding], ticks: Iterable[Tick], article: Article) -> dict[int, Tick]:
     """By the position of a finding among `findings`: a tick that explains its figure better. Notes have none."""
     by_family: dict[str, list[Tick]] = defaultdict(list)
     spelled_out: list[Tick] = []  # what a rule reads surely
     for tick in ticks:
-        if tick.relation and tick.relation.odds is None and tick.relation.kind in EXACT and not tick.source_spans:
+        if (
+            tick.relation
+            and tick.relation.probability is None
+            and tick.relation.kind in EXACT
+            and not tick.source_spans
+        ):
             spelled_out.append(tick)
         family = FAMILIES.get(tick.relation.kind) if tick.relation and not tick.source_spans else None
         if family:
             by_family[family].append(tick)
     found: dict[int, Tick] = {}
     for position, finding in enumerate(findings):
-        is_read = finding.relation is not None and finding.relation.odds is not None
+        is_read = finding.relation is not None and finding.relation.probability is not None
         if is_read and finding.severity is not Severity.NOTE and not finding.source_spans:
             whole = next((tick for tick in spelled_out if _holds_all(tick, finding)), None)
             if whole is not None:

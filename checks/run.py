@@ -18,13 +18,13 @@ from functools import partial
 from typing import TypeVar
 
 from checks import ledger
-from checks.alternative_explanations import alternative_sum
+from checks.alternative_explanations import alternative_equation
 from checks.budget import STEPS_PER_OUTCOME, Budget, spend, steps_for
 from checks.choice import Choice
 from checks.config import Config
 from checks.figures.units import with_house_units
 from checks.figures.vocabulary import vocabulary_of
-from checks.gathered_ticks import gathered
+from checks.merged_ticks import merged_ticks
 from checks.model import (
     Article,
     Failure,
@@ -42,10 +42,10 @@ from checks.model import (
 )
 from checks.number_format import join_items
 from checks.registry import Catalogue, catalogue
-from checks.relations.doubts import with_doubts
-from checks.relations.judge import is_surely_meant
+from checks.relations.doubts import downgraded_by_model
+from checks.relations.judge import closes_a_sum
 from checks.relations.shares_of_others import is_share_explained
-from checks.rivals import with_rivals
+from checks.rivals import rival_ticks
 from checks.rule import Rule, Scope
 from checks.tables import number_cells
 
@@ -115,11 +115,11 @@ def run_rules(
     failures = [failure for failure in rules.broken if failure.rule not in choice.ignored]
     outcomes, proposed = _run_each(scope, target, source, rules, choice, relations, failures)
     if target.tie_reading is not None:
-        outcomes = list(with_doubts(outcomes, target.tie_reading))
+        outcomes = list(downgraded_by_model(outcomes, target.tie_reading))
     if choice.severities:
         outcomes = [choice.with_severity(outcome) for outcome in outcomes]
         proposed = [choice.with_severity(outcome) for outcome in proposed]
-    outcomes += _that_unsettle_nothing(proposed, outcomes)
+    outcomes += _capped_at_note(proposed, outcomes)
     if source is None:
         outcomes = _without_rivals(outcomes, target)
     by_severity = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: SEVERITY_RANK[f.severity])
@@ -135,7 +135,7 @@ def run_rules(
     ticks = _distinct(_undisputed_ticks(outcomes, [*findings, *let_stand]))
     standing = set(map(id, ticks))
     withheld = [outcome for outcome in outcomes if isinstance(outcome, Tick) and id(outcome) not in standing]
-    ticks = gathered(ticks, target)
+    ticks = merged_ticks(ticks, target)
     findings = [finding for finding in findings if choice.raises(finding.severity)]
     skipped = _distinct(o for o in outcomes if isinstance(o, NotChecked))
     return Sheet(
@@ -204,11 +204,13 @@ def _without_rivals(outcomes: Sequence[Outcome], article: Article) -> list[Outco
     findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
     reasons = {
         position: f"these fit together otherwise: {tick.message}"
-        for position, tick in with_rivals(findings, ticks, article).items()
+        for position, tick in rival_ticks(findings, ticks, article).items()
     }
     ticked = {span for tick in ticks for span in tick.spans}
     for position, finding in enumerate(findings):
-        is_unsure = finding.relation is not None and finding.relation.odds is not None and not finding.relation.reader
+        is_unsure = (
+            finding.relation is not None and finding.relation.probability is not None and not finding.relation.reader
+        )
         if is_unsure and finding.severity is Severity.NOTE and ticked.issuperset(finding.spans):
             reasons[position] = "each of these agrees with another figure"
     withheld = {
@@ -227,7 +229,7 @@ def _has_parts_of_any(tick: Tick, doubted: Iterable[set[Span]]) -> bool:
     return bool(parts) and any(parts <= spans for spans in doubted)
 
 
-def _that_unsettle_nothing(proposed: Iterable[Outcome], outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+def _capped_at_note(proposed: Iterable[Outcome], outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     """The outcomes on proposed relations; a question about a figure that a rule ticked is no more than a note."""
     ticked = {span for outcome in outcomes if isinstance(outcome, Tick) for span in outcome.spans}
     for outcome in proposed:
@@ -310,8 +312,8 @@ def _unless_explained(outcome: Outcome, article: Article) -> Outcome:
     if is_share_explained(article, outcome):
         reason = "the percentage is of something else"
         return NotChecked(reason, outcome.spans, outcome.rule, outcome.code, outcome.relation)
-    equation_that_holds = alternative_sum(article, outcome)
-    if not equation_that_holds or (outcome.relation and is_surely_meant(article, outcome.relation)):
+    equation_that_holds = alternative_equation(article, outcome)
+    if not equation_that_holds or (outcome.relation and closes_a_sum(article, outcome.relation)):
         return outcome
     reason = f"these fit together otherwise: {equation_that_holds}"
     return NotChecked(reason, outcome.spans, outcome.rule, outcome.code, outcome.relation)

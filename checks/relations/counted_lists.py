@@ -15,7 +15,7 @@ from checks.model import Kind, Zone
 from checks.pattern import pattern
 from checks.relations.cues import NAMES, nearness
 from checks.relations.enumerations import Enumeration, enumerations_of
-from checks.relations.equations import point
+from checks.relations.equations import nominal_value
 from checks.relations.frames import TOKEN, Frame, Frames
 from checks.sameness import is_person, noun_class
 
@@ -170,7 +170,7 @@ def _opens_with_count_of_others(frames: Frames, enumeration: Enumeration) -> boo
 def _is_far_more(frame: Frame, enumeration: Enumeration) -> bool:
     """Whether the items come to far more than is counted: "four zones with 48 changing rooms and 76 showers"."""
     is_of_ages = enumeration.longest == 1 or enumeration.before == "aged"
-    return enumeration.quantified and not is_of_ages and enumeration.count > MOST_MORE * point(frame)
+    return enumeration.quantified and not is_of_ages and enumeration.count > MOST_MORE * nominal_value(frame)
 
 
 def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside: int, rank: int) -> CountedList:

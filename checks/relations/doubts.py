@@ -11,7 +11,7 @@ DOUBTFUL = ("same", "list")  # kinds that phrases alone tell less surely than a 
 MAX_LOG_ODDS = -1.5  # of a tie, from which a question about it is no more than a note
 
 
-def with_doubts(outcomes: Iterable[Outcome], reading: TieReading) -> Iterator[Outcome]:
+def downgraded_by_model(outcomes: Iterable[Outcome], reading: TieReading) -> Iterator[Outcome]:
     """The outcomes; a note for a question of a rule about what the model takes for no tie."""
     for outcome in outcomes:
         if isinstance(outcome, Finding) and outcome.severity is not Severity.NOTE and _is_doubted(outcome, reading):
@@ -23,11 +23,13 @@ def with_doubts(outcomes: Iterable[Outcome], reading: TieReading) -> Iterator[Ou
 def _is_doubted(finding: Finding, reading: TieReading) -> bool:
     """Whether the likeliest tie of its kind among its figures is unlikely; not where none was read."""
     relation = finding.relation
-    if relation is None or relation.kind not in DOUBTFUL or relation.odds is not None:  # odds have weighed the reading
+    if (
+        relation is None or relation.kind not in DOUBTFUL or relation.probability is not None
+    ):  # learned: the reading was weighed
         return False
     read = [
-        odds
-        for (kind, spans), odds in reading.log_odds.items()
+        log_odds
+        for (kind, spans), log_odds in reading.log_odds.items()
         if kind == relation.kind and all(any(span.overlaps(own) for own in finding.spans) for span in spans)
     ]
     return bool(read) and max(read) < MAX_LOG_ODDS

@@ -13,8 +13,8 @@ from itertools import combinations
 from checks.model import Figure, Kind
 from checks.pattern import pattern
 from checks.relations.equations import (
-    point,
-    step_of,
+    last_printed_place,
+    nominal_value,
 )
 from checks.relations.frames import Frame, Frames
 from checks.relations.proposals import Proposal
@@ -74,7 +74,7 @@ def is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
         or adds_people_to_things(proposal)
         or _adds_unlike_things(frames, proposal)
         or _leaves_room(proposal)
-        or any(point(part) == point(proposal.members[0]) for part in proposal.members[1:])
+        or any(nominal_value(part) == nominal_value(proposal.members[0]) for part in proposal.members[1:])
         or _makes_less_than_half(proposal)
         or passes_over_a_part(frames, proposal, beside=True)
         or _adds_what_came_to_what_went(proposal)
@@ -127,7 +127,7 @@ def _all_come_on_top(proposal: Proposal) -> bool:
 def _makes_more_than_all(proposal: Proposal) -> bool:
     """Whether percentages that are no parts of one thing make more than all of it: "68% before, 66% after, 67% now"."""
     parts = proposal.members[1:]
-    return all(part.kind == "percent" for part in parts) and sum(map(point, parts)) > NO_MORE
+    return all(part.kind == "percent" for part in parts) and sum(map(nominal_value, parts)) > NO_MORE
 
 
 def passes_over_a_part(frames: Frames, proposal: Proposal, *, beside: bool) -> bool:
@@ -155,7 +155,7 @@ def _is_one_more_item(frames: Frames, last: Frame, other: Frame) -> bool:
 
 def _share_out_a_hundred(proposal: Proposal) -> bool:
     """Whether its percentages are all answers: "64% said it was right, compared to 18% too far and 15% too little"."""
-    total = sum(map(point, proposal.members))
+    total = sum(map(nominal_value, proposal.members))
     are_percent = all(frame.kind == "percent" for frame in proposal.members)
     return are_percent and NEARLY_ALL <= total <= NO_MORE and len({frame.sentence for frame in proposal.members}) == 1
 
@@ -191,7 +191,7 @@ def _is_net_of_losses(frames: Frames, proposal: Proposal) -> bool:
         if (frame.kind, frame.unit) == (whole.kind, whole.unit) and frame is not whole and is_number(frame)
     ]
     lost = [frame for frame in row if not LOST.isdisjoint(frame.before[-2:])]
-    return bool(lost) and sum(map(point, row)) - 2 * sum(map(point, lost)) == point(whole)
+    return bool(lost) and sum(map(nominal_value, row)) - 2 * sum(map(nominal_value, lost)) == nominal_value(whole)
 
 
 def is_number(frame: Frame) -> bool:
@@ -201,7 +201,7 @@ def is_number(frame: Frame) -> bool:
 def _comes_to_another(frames: Frames, proposal: Proposal) -> bool:
     """Whether its parts make another figure, of their own or told nearby or at the start: that one is their whole."""
     whole, *parts = proposal.members
-    total = sum(map(point, parts))
+    total = sum(map(nominal_value, parts))
     if len(parts) > 2 and any(_is_sum_of_some(part, parts) for part in parts):
         return True  # "of which 12 survive: two here and ten elsewhere": one of them is the sum of the others
     others = [
@@ -218,14 +218,14 @@ def _is_sum_of_some(part: Frame, parts: Sequence[Frame]) -> bool:
     """Whether two or three of the parts that follow one make it up; not where it is told as one more."""
     if not ONE_MORE.isdisjoint(part.before[-1:]):
         return False
-    behind = [point(other) for other in parts if other.start > part.start]
-    return any(sum(some) == point(part) for size in (2, 3) for some in combinations(behind, size))
+    behind = [nominal_value(other) for other in parts if other.start > part.start]
+    return any(sum(some) == nominal_value(part) for size in (2, 3) for some in combinations(behind, size))
 
 
 def _is_completed(frames: Frames, proposal: Proposal) -> bool:
     """Whether what its parts lack is told nearby, as one figure or two, or as somebody who is no figure."""
     whole, *parts = proposal.members
-    lacking = point(whole) - sum(map(point, parts))
+    lacking = nominal_value(whole) - sum(map(nominal_value, parts))
     measures = {(member.kind, member.unit) for member in proposal.members}
     alike = {*((kind, unit, noun) for kind, unit in measures for noun in (whole.noun, "")), ("count", "", "")}
     around = [
@@ -243,7 +243,7 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
         return True
     if lacking > 0 and _leaves_rest_uncounted(frames, min(sentences), max(sentences) + NEARBY):
         return True
-    if whole.kind != "count" or abs(lacking) > point(whole) / 2:
+    if whole.kind != "count" or abs(lacking) > nominal_value(whole) / 2:
         return False
     figures = tuple(frame.statement.span for frame in proposal.members)
     last = min(max(sentences) + NEARBY, len(frames.article.sentences) - 1)
@@ -252,7 +252,7 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
     if lacking == 1 and any(part.after[:1] in (("other",), ("others",)) for part in parts):
         return True  # "two other directors go, too", "Mrs Pallant and two others": besides the one who was told of
     return 0 < lacking <= min(singles, MAX_SINGLES) or any(
-        singles and point(part) + 1 == point(whole) for part in others_told
+        singles and nominal_value(part) + 1 == nominal_value(whole) for part in others_told
     )
 
 
@@ -290,11 +290,11 @@ def _goes_on(frames: Frames, proposal: Proposal) -> bool:
     "They got 41 years in all. Oakes was given 13 years. His brother got nine years. Tansey received eight years."
     """
     whole, *parts = proposal.members
-    lacking, last = point(whole) - sum(map(point, parts)), max(parts, key=lambda part: part.start)
+    lacking, last = nominal_value(whole) - sum(map(nominal_value, parts)), max(parts, key=lambda part: part.start)
     if lacking <= 0 or len({part.sentence for part in parts}) == 1:
         return False
     return any(
-        (frame.kind, frame.unit, frame.noun) == (last.kind, last.unit, last.noun) and point(frame) <= lacking
+        (frame.kind, frame.unit, frame.noun) == (last.kind, last.unit, last.noun) and nominal_value(frame) <= lacking
         for frame in frames.by_sentence.get(last.sentence + 1, ())
         if is_number(frame) and frame not in proposal.members
     )
@@ -302,9 +302,9 @@ def _goes_on(frames: Frames, proposal: Proposal) -> bool:
 
 def _is_told_as_share(frames: Frames, proposal: Proposal, lacking: Fraction) -> bool:
     """Whether what the parts lack is told as a share of the whole: "half of the £9.6m is met by the lottery"."""
-    percent = 100 * lacking / point(proposal.members[0])
+    percent = 100 * lacking / nominal_value(proposal.members[0])
     return any(
-        abs(percent - point(frame)) <= (step_of(frame) / 2 if frame.kind == "percent" else 0)
+        abs(percent - nominal_value(frame)) <= (last_printed_place(frame) / 2 if frame.kind == "percent" else 0)
         for frame in _around(frames, proposal)
         if frame.kind in ("fraction", "percent") and is_number(frame)
     )
@@ -329,7 +329,7 @@ def _around(frames: Frames, proposal: Proposal) -> list[Frame]:
 def _leaves_room(proposal: Proposal) -> bool:
     """Whether parts that fall short are some only: "22 people, including 13 children and six women"."""
     whole, *parts = proposal.members
-    if sum(map(point, parts)) >= point(whole):
+    if sum(map(nominal_value, parts)) >= nominal_value(whole):
         return False
     first, *others = sorted(parts, key=lambda part: part.start)
     if len(others) == 1 and others[0].start - first.end <= MAX_TO_SIDE and others[0].before[-1:] in (("to",), ("-",)):
@@ -341,7 +341,7 @@ def _leaves_room(proposal: Proposal) -> bool:
 
 def _makes_less_than_half(proposal: Proposal) -> bool:
     """Whether the parts make less than half of the whole, so that most of them are not among the members."""
-    whole, *parts = map(point, proposal.members)
+    whole, *parts = map(nominal_value, proposal.members)
     return 2 * sum(parts) < whole
 
 

@@ -19,11 +19,11 @@ from checks.relations.cues import CUES
 from checks.relations.equations import (
     fits_only_loosely,
     holds,
+    last_printed_place,
     may_multiply,
-    point,
-    precise,
+    nominal_value,
     result_of,
-    step_of,
+    strict_interval,
 )
 from checks.relations.explained_sums import (
     OF_WHAT,
@@ -169,9 +169,9 @@ def _adds_up_several(frames: Frames, proposal: Proposal) -> bool:
 
 def _differ_by_points(proposal: Proposal) -> bool:
     """Whether two of three percentages and points differ by the third, to the digit: "by 12 points, 55 to 43"."""
-    smallest, middle, largest = sorted(proposal.members, key=point)
+    smallest, middle, largest = sorted(proposal.members, key=nominal_value)
     in_percent = all(frame.kind in ("percent", "points") or frame.noun == "point" for frame in proposal.members)
-    is_exact = point(smallest) + point(middle) == point(largest)
+    is_exact = nominal_value(smallest) + nominal_value(middle) == nominal_value(largest)
     return in_percent and is_exact and len({frame.sentence for frame in proposal.members}) == 1
 
 
@@ -187,7 +187,7 @@ def _is_change_in_percent(frame: Frame) -> bool:
     return frame.kind == "percent" and not CHANGED.isdisjoint(frame.before[-3:])
 
 
-def goes_the_other_way(proposal: Proposal) -> bool:
+def contradicts_direction_word(proposal: Proposal) -> bool:
     """Whether a change is called a rise where the second level is the lower one, or a fall where it is the higher."""
     if proposal.kind != "change":
         return False
@@ -196,10 +196,10 @@ def goes_the_other_way(proposal: Proposal) -> bool:
     rises, falls = not beside.isdisjoint(CUES["up"]), not beside.isdisjoint(CUES["down"])
     if percentage.after[1:2] == ("than",):  # "30 per cent more than the £600,000 of last year"
         rises, falls = percentage.after[0] in MORE, percentage.after[0] in LESS
-    return rises != falls and rises != (point(after) > point(before))
+    return rises != falls and rises != (nominal_value(after) > nominal_value(before))
 
 
-def says_little(frames: Frames, proposal: Proposal) -> bool:
+def is_uninformative(frames: Frames, proposal: Proposal) -> bool:
     """Whether that an equation holds is no sign that its figures are right: by chance, or as any would fit."""
     if proposal.kind == "sum" and (
         counts_one_in_another(proposal)
@@ -227,7 +227,7 @@ def _is_told_as_change(frames: Frames, proposal: Proposal) -> bool:
 
 def _misses_by_far(proposal: Proposal) -> bool:
     """Whether the result is more than MAX_MISS times off, which no slip of a digit explains."""
-    first, second, result = map(point, proposal.members)
+    first, second, result = map(nominal_value, proposal.members)
     if not first or not second or not result:
         return False
     made = {
@@ -282,7 +282,7 @@ def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
         return False
     amounts = [other for other in others if (other.kind, other.unit) == (first.kind, first.unit)]
     return any(
-        point(part) < point(other) and holds(kind, (part, other, result))
+        nominal_value(part) < nominal_value(other) and holds(kind, (part, other, result))
         for other in amounts
         for part in (first, second)
     )
@@ -301,7 +301,7 @@ def _is_told_of_what_it_stands_beside(frames: Frames, proposal: Proposal) -> boo
         for other in frames.frames
         if (other.kind, other.unit) == (beside.kind, beside.unit) and other is not beside and is_number(other)
         for kind in kinds
-        if point(other) > point(beside) > 0
+        if nominal_value(other) > nominal_value(beside) > 0
     )
 
 
@@ -313,12 +313,12 @@ def _is_share_of_both(frames: Frames, proposal: Proposal) -> bool:
     for sentence in {member.sentence for member in proposal.members}:
         row = [frame for frame in frames.by_sentence[sentence] if (frame.kind, frame.unit) == measure]
         pairs += pairwise(frame for frame in row if isinstance(frame.value, Fraction))
-    step = step_of(result)
+    step = last_printed_place(result)
     return any(
-        abs(100 * point(one) / (point(one) + point(other)) - point(result)) <= step
+        abs(100 * nominal_value(one) / (nominal_value(one) + nominal_value(other)) - nominal_value(result)) <= step
         for pair in pairs
         for one, other in (pair, pair[::-1])
-        if point(one) + point(other)
+        if nominal_value(one) + nominal_value(other)
     )
 
 
@@ -362,7 +362,7 @@ def _is_a_proportion(frames: Frames, proposal: Proposal) -> bool:
     """Whether part and whole say how many of ten, and the percentage is of another answer: "7 in 10 ..., while 63%"."""
     *levels, percentage = proposal.members
     part, whole = sorted(levels, key=lambda frame: frame.start)
-    is_of_ten = point(whole) == TEN and IN_TEN.fullmatch(frames.article.text, part.end, whole.start)
+    is_of_ten = nominal_value(whole) == TEN and IN_TEN.fullmatch(frames.article.text, part.end, whole.start)
     return bool(is_of_ten) and not APPOSED.match(frames.article.text, whole.end, percentage.start)
 
 
@@ -413,7 +413,7 @@ def _is_an_age_today(frames: Frames, proposal: Proposal) -> bool:
         return False
     first, last = years[0] or 0, years[1] or 0
     is_age = "old" in (*length.statement.words.lower().split("-"), *length.after[:1])
-    return is_age and last > published.year and abs(published.year - first - point(length)) <= 1
+    return is_age and last > published.year and abs(published.year - first - nominal_value(length)) <= 1
 
 
 def _dates_a_post(frames: Frames, date: Frame) -> bool:
@@ -431,8 +431,8 @@ def _leaves_out_both_ends(proposal: Proposal) -> bool:
     start, end, length = proposal.members
     if length.unit != "day" or start.kind != "date":
         return False
-    between = result_of("span", (precise(start), precise(end)))
-    return between.is_exact and between.low == point(length) + 1
+    between = result_of("span", (strict_interval(start), strict_interval(end)))
+    return between.is_exact and between.low == nominal_value(length) + 1
 
 
 def _are_of_two_days(start: Frame, end: Frame) -> bool:

@@ -310,12 +310,12 @@ def group_sizes(frames: Frames) -> Counter[tuple[str, str]]:
     return Counter((frame.kind, frame.unit) for frame in frames.frames if not frame.ends_period)
 
 
-def tells_when(frame: Frame) -> bool:
+def is_in_time_phrase(frame: Frame) -> bool:
     """Whether a count tells in which of several something was, as in "22 in the first, 31 and 36 in the following two".
 
     >>> from checks import read
     >>> frames = frames_of(read("They made 31 in the following two, and 36 of the last 40.")).frames
-    >>> [frame.statement.words for frame in frames if tells_when(frame)]
+    >>> [frame.statement.words for frame in frames if is_in_time_phrase(frame)]
     ['two']
     """
     link, _, order = ("", "", "", *frame.before)[-3:]

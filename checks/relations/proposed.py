@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from checks.model import Article, ProposedRelation
 from checks.relations import arithmetic
 from checks.relations.frames import frames_of
-from checks.relations.judge import Key, Verdicts, verdicts_with
+from checks.relations.judge import verdicts_with
 from checks.relations.proposals import EQUATIONS, Proposal, TieKind
+from checks.relations.verdicts import Key, Verdicts
 
 MAX_PROPOSED = 300  # relations of an article that are looked at
 PROPOSABLE: tuple[TieKind, ...] = ("same", *EQUATIONS)

@@ -27,7 +27,7 @@ def a_slip_explains(members: Sequence[Frame], real: float) -> bool:
     """
     assert len(members) == len(ROLES["span"])
     start, end, length = members
-    stated = float(equations.point(length))
+    stated = float(equations.nominal_value(length))
     if mend(round(stated), len(str(round(stated))), real - NEARLY, real + NEARLY) or _mends_compound(length, real):
         return True
     unit = float(equations.days_of_unit(length))
@@ -40,7 +40,7 @@ def _mends_compound(length: Frame, real: float) -> bool:
     size, larger = COMPOUNDS.get(length.unit, (0, ""))
     if not size or larger not in length.statement.words:
         return False
-    said, meant = (divmod(round(value), size) for value in (float(equations.point(length)), real))
+    said, meant = (divmod(round(value), size) for value in (float(equations.nominal_value(length)), real))
     if abs(said[1] - meant[1]) <= 1:  # months are not of one length
         return bool(mend(said[0], len(str(said[0])), meant[0], meant[0]))
     return said[0] == meant[0] and bool(mend(said[1], len(str(said[1])), meant[1], meant[1]))

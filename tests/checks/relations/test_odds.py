@@ -18,7 +18,8 @@ import checks
 from checks.relations import arithmetic, counted_lists, cues, odds, restatement, slip_evidence
 from checks.relations.context import feature_names
 from checks.relations.frames import frames_of
-from checks.relations.judge import ONE_HOT, _rivals
+from checks.relations.holding_equations import ONE_HOT
+from checks.relations.judge_equations import log_odds_of_overlapping
 from checks.relations.odds import Model, cannot_reach, log_odds, probability
 from checks.relations.proposals import EQUATIONS
 
@@ -63,7 +64,7 @@ def vectors(model: Model) -> Iterator[tuple[float, ...]]:
             elif model == "equation tie" and proposal.holds:
                 yield (*one_hot, 0.0, *proposal.evidence)
             elif model == "equation slip" and not proposal.holds:
-                yield (*one_hot, 0.0, *_rivals(0, {}), 0.0, *proposal.evidence)
+                yield (*one_hot, 0.0, *log_odds_of_overlapping(0, {}), 0.0, *proposal.evidence)
 
 
 @cache

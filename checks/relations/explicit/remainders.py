@@ -14,12 +14,12 @@ from itertools import combinations
 
 from checks.model import Zone
 from checks.relations.digit_mends import mend
-from checks.relations.equations import holds, point
+from checks.relations.equations import holds, nominal_value
 from checks.relations.explained_sums import ONE_MORE
 from checks.relations.frames import VAGUE, Frame, Frames
 from checks.sameness import JOB_NOUNS
 
-Closed = tuple[Frame, ...]
+ClosedSum = tuple[Frame, ...]
 """A whole and its parts, the remainder last."""
 
 MEASURES = frozenset(("count", "money", "measure"))
@@ -39,7 +39,7 @@ MAX_SENTENCES = 4  # that the parts are told in
 HEAD = 2  # sentences at the beginning that may tell the whole, wherever its parts are
 
 
-def closed_sums(frames: Frames) -> Iterator[Closed]:
+def explicit_remainders(frames: Frames) -> Iterator[ClosedSum]:
     """The sums that a remainder closes: the one that holds, or else those of all parts and a whole they nearly make."""
     for rest in frames.frames:
         if rest.kind in MEASURES and rest.zone is not Zone.HEADLINE and _is_amount(rest) and _is_remainder(rest):
@@ -69,19 +69,19 @@ def _is_left(frame: Frame) -> bool:
     return place is not None and all(token in TO_LEFT for token in before[place + 1 :])
 
 
-def _sums_of(frames: Frames, rest: Frame) -> Iterator[Closed]:
-    """The sums that one remainder closes, as of `closed_sums`."""
+def _sums_of(frames: Frames, rest: Frame) -> Iterator[ClosedSum]:
+    """The sums that one remainder closes, as of `explicit_remainders`."""
     earlier = [frame for frame in frames.frames if frame.index < rest.index and _may_be_added(frame, rest)]
     runs = _told_before(earlier, rest)
     if not runs or _is_what_a_share_leaves(frames, earlier, rest):
         return
-    found: list[Closed] = []
+    found: list[ClosedSum] = []
     for own in runs:
         above = [frame for frame in earlier if frame.index < own[0].index and _is_near(frame, own[0])]
         for whole in (*own, *reversed(above)):
             is_divided = "of" in whole.before[-2:]
             parts = [frame for frame in own if frame is not whole and (is_divided or frame.index > whole.index)]
-            if parts and point(whole) > max(map(point, parts)) and not _is_another(whole):
+            if parts and nominal_value(whole) > max(map(nominal_value, parts)) and not _is_another(whole):
                 found.append((whole, *parts, rest))
     shorter = ((whole, *parts[start:]) for whole, *parts in found for start in range(len(parts) - 1))
     fitting = next((members for members in shorter if holds("sum", members)), None)
@@ -100,7 +100,7 @@ def _is_what_a_share_leaves(frames: Frames, earlier: Sequence[Frame], rest: Fram
     """Whether a fraction or percentage of an amount, told right before it, leaves the remainder: "half of the 14"."""
     shares = [frame for frame in frames.window(rest.sentence - 1, rest.sentence) if frame.start < rest.start]
     return any(
-        point(whole) * (100 - point(share)) == 100 * point(rest)
+        nominal_value(whole) * (100 - nominal_value(share)) == 100 * nominal_value(rest)
         for share in shares
         if share.kind in ("fraction", "percent") and isinstance(share.value, Fraction)
         for whole in earlier
@@ -108,15 +108,15 @@ def _is_what_a_share_leaves(frames: Frames, earlier: Sequence[Frame], rest: Fram
     )
 
 
-def _is_close(members: Closed) -> bool:
+def _is_close(members: ClosedSum) -> bool:
     """Whether the parts nearly make the whole."""
-    whole, *parts = map(point, members)
+    whole, *parts = map(nominal_value, members)
     return abs(whole - sum(parts)) <= whole * MAX_MISS
 
 
-def _is_one_slip(members: Closed) -> bool:
+def _is_one_slip(members: ClosedSum) -> bool:
     """Whether one other digit in one of them would make the parts the whole: "Of those 35, 24 ... The other 15"."""
-    whole, *parts = map(point, members)
+    whole, *parts = map(nominal_value, members)
     lacking = whole - sum(parts)
     needed = (whole - lacking, *(part + lacking for part in parts))
     return any(
@@ -147,7 +147,7 @@ def _may_be_added(frame: Frame, rest: Frame) -> bool:
     """Whether it is of the remainder's measure, or a number beside such that leaves its unit out."""
     if not _is_amount(frame) or frame.ends_period:
         return False
-    is_bare = frame.kind == "count" and not frame.noun and rest.kind != "count" and point(frame) >= MIN_BARE
+    is_bare = frame.kind == "count" and not frame.noun and rest.kind != "count" and nominal_value(frame) >= MIN_BARE
     return is_bare or (frame.kind, frame.unit) == (rest.kind, rest.unit)  # "Ash gets 21,400 tonnes, Elm 17,500"
 
 
@@ -180,9 +180,9 @@ def _counts_the_same(members: Sequence[Frame]) -> bool:
 
 def _some_make_a_whole(own: Sequence[Frame], wholes: Sequence[Frame], rest: Frame) -> bool:
     """Whether some of the amounts make another with the remainder, so that the rest may be of something else."""
-    values = {point(whole) for whole in wholes}
+    values = {nominal_value(whole) for whole in wholes}
     return any(
-        sum(map(point, some)) + point(rest) in values - set(map(point, some))
+        sum(map(nominal_value, some)) + nominal_value(rest) in values - set(map(nominal_value, some))
         for size in range(1, len(own) + 1)
         for some in combinations(own, size)
     )

@@ -1,4 +1,4 @@
-"""Differences that the words spell out: "sold for £412,000, £57,000 above its guide price of £365,000".
+"""Differences that the words name: "sold for £412,000, £57,000 above its guide price of £365,000".
 
 A comparative behind a figure, or a word such as "majority" before it, says that the figure is a difference. What is
 compared are the two amounts of its measure that its sentence tells, or one there and one in the sentence beside it.
@@ -13,7 +13,7 @@ from itertools import combinations, takewhile
 
 from checks.model import Zone
 from checks.pattern import pattern
-from checks.relations.equations import point
+from checks.relations.equations import nominal_value
 from checks.relations.frames import VAGUE, Frame, Frames
 
 COMPARATIVES = frozenset(
@@ -56,7 +56,7 @@ Difference = tuple[Frame, Frame, Frame]
 """The larger amount, the difference, and the smaller one: a whole and its parts."""
 
 
-def spelled_differences(frames: Frames) -> Iterator[Difference]:
+def explicit_differences(frames: Frames) -> Iterator[Difference]:
     """The differences that the words name as such, each with the two amounts that differ by it."""
     for frame in frames.frames:
         if frame.kind not in MEASURES or not isinstance(frame.value, Fraction) or frame.value <= 0:
@@ -68,10 +68,10 @@ def spelled_differences(frames: Frames) -> Iterator[Difference]:
         levels = _levels(frames, frame)
         if levels is None:
             continue
-        larger, smaller = sorted(levels, key=point, reverse=True)
-        if point(larger) <= max(point(smaller), point(frame)):
+        larger, smaller = sorted(levels, key=nominal_value, reverse=True)
+        if nominal_value(larger) <= max(nominal_value(smaller), nominal_value(frame)):
             continue
-        if point(larger) - point(smaller) == point(frame) or not _fits_others(frames, frame):
+        if nominal_value(larger) - nominal_value(smaller) == nominal_value(frame) or not _fits_others(frames, frame):
             yield larger, frame, smaller
 
 
@@ -242,4 +242,7 @@ def _fits_others(frames: Frames, difference: Frame) -> bool:
         for frame in (*frames.window(difference.sentence - 2, difference.sentence + 2), *frames.window(0, 0))
         if isinstance(frame.value, Fraction) and frame is not difference
     ]
-    return any(abs(point(one) - point(other)) == point(difference) for one, other in combinations(around, 2))
+    return any(
+        abs(nominal_value(one) - nominal_value(other)) == nominal_value(difference)
+        for one, other in combinations(around, 2)
+    )

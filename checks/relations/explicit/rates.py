@@ -1,4 +1,4 @@
-"""Products that the words spell out: "6,800 tickets at £40, worth £272,000", "$12,000 to each of 48, $576,000 in all".
+"""Products that the words name: "6,800 tickets at £40, worth £272,000", "$12,000 to each of 48, $576,000 in all".
 
 One amount is told as that of each ("apiece", "a head", "per tonne", "at £40"), another as a total ("worth", "in all",
 "come to"), and a count of things or a length of time stands beside the first.
@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from checks.passage_index import stem
 from checks.pattern import pattern
-from checks.relations.equations import point
+from checks.relations.equations import nominal_value
 from checks.relations.frames import Frame, Frames
 
-Multiplied = tuple[Frame, Frame, Frame]
+Product = tuple[Frame, Frame, Frame]
 """A rate, a count and their product."""
 
 MEASURES = frozenset(("count", "money", "measure", "duration"))
@@ -44,7 +44,7 @@ MIN_STEM = 4  # letters of a noun that its plural shares
 MAX_TO_EACH = 3  # words from "each" to the amount that each has
 
 
-def multiplied(frames: Frames) -> Iterator[Multiplied]:
+def explicit_products(frames: Frames) -> Iterator[Product]:
     """The products that the words name as such."""
     for rate in frames.frames:
         if rate.kind not in MEASURES or not rate.is_amount:
@@ -60,7 +60,7 @@ def multiplied(frames: Frames) -> Iterator[Multiplied]:
             and frame.is_amount
             and frame.index > min(rate.index, count.index)
         ]
-        if not behind or not _is_total(behind[0]) or point(behind[0]) <= point(rate):
+        if not behind or not _is_total(behind[0]) or nominal_value(behind[0]) <= nominal_value(rate):
             continue
         if count.sentence != rate.sentence and not _is_in_all(behind[0]):
             continue  # "ten years ... €16.25m a year. Funds took 55%, or €275m"
