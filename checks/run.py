@@ -70,7 +70,7 @@ def check_article(
     `published` is a date or an ISO string and is used for a text; an article that was read already carries its own.
     `relations` are ties that somebody else reads in it, for example a model: between figures of the article, they are
     weighed like those found here and judged by the same arithmetic (`checks.relations.proposed`); others are left out.
-    `reading` is what a model makes of the article's words; its odds are weighed with those found here.
+    `reading` is what a model makes of the article's words; its log-odds are weighed with those found here.
     ValueError for a date that is none and for a rule name in `config` that no rule has; TypeError for what is no text,
     no `ProposedRelation` or no `TieReading`.
     """
@@ -121,7 +121,7 @@ def run_rules(
         proposed = [choice.with_severity(outcome) for outcome in proposed]
     outcomes += _capped_at_note(proposed, outcomes)
     if source is None:
-        outcomes = _without_rivals(outcomes, target)
+        outcomes = _withheld_where_explained(outcomes, target)
     by_severity = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: SEVERITY_RANK[f.severity])
     findings = _distinct_findings(by_severity, target)
     dismissed: tuple[tuple[Finding, str], ...] = ()
@@ -197,9 +197,11 @@ def _undisputed_ticks(outcomes: Iterable[Outcome], asked: Sequence[Finding]) -> 
             yield outcome
 
 
-def _without_rivals(outcomes: Sequence[Outcome], article: Article) -> list[Outcome]:
-    """The outcomes; NotChecked for a question whose figure a tick beside it explains, and for an unsure note on figures
-    that are all ticked."""
+def _withheld_where_explained(outcomes: Sequence[Outcome], article: Article) -> list[Outcome]:
+    """The outcomes, with NotChecked in place of questions that ticks explain.
+
+    These are questions with a rival tick (`checks.rivals`), and learned notes on figures that are all ticked.
+    """
     ticks = [outcome for outcome in outcomes if isinstance(outcome, Tick)]
     findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
     reasons = {
@@ -208,10 +210,10 @@ def _without_rivals(outcomes: Sequence[Outcome], article: Article) -> list[Outco
     }
     ticked = {span for tick in ticks for span in tick.spans}
     for position, finding in enumerate(findings):
-        is_unsure = (
+        is_learned = (
             finding.relation is not None and finding.relation.probability is not None and not finding.relation.reader
         )
-        if is_unsure and finding.severity is Severity.NOTE and ticked.issuperset(finding.spans):
+        if is_learned and finding.severity is Severity.NOTE and ticked.issuperset(finding.spans):
             reasons[position] = "each of these agrees with another figure"
     withheld = {
         id(finding): NotChecked(reasons[position], finding.spans, finding.rule, finding.code, finding.relation)
@@ -230,7 +232,7 @@ def _has_parts_of_any(tick: Tick, doubted: Iterable[set[Span]]) -> bool:
 
 
 def _capped_at_note(proposed: Iterable[Outcome], outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    """The outcomes on proposed relations; a question about a figure that a rule ticked is no more than a note."""
+    """The outcomes on proposed relations; of questions about a figure that a rule ticked, notes."""
     ticked = {span for outcome in outcomes if isinstance(outcome, Tick) for span in outcome.spans}
     for outcome in proposed:
         if isinstance(outcome, Finding) and not ticked.isdisjoint(outcome.spans):

@@ -1,8 +1,9 @@
 """Reads which figures may stand in one equation: sums, differences, changes, gains, shares, multiples, products, spans.
 
-Every few figures of fitting kinds and units are a candidate; whether the words tie them is for the odds. Two stand near
-each other, the third may stand anywhere. To save work the values are looked at first: only candidates that hold, or
-that one slip could keep from holding, are measured. `include_implausible=True` yields the others too, for training.
+Every few figures of fitting kinds and units are a candidate; the learned tables judge whether the words tie them. Two
+stand near each other, the third may stand anywhere. To save work the values are looked at first: only candidates that
+hold, or that one slip could keep from holding, are measured. Equations that a model reads or that the words name are
+candidates whatever their values are (`include_implausible`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from checks.budget import spend
 from checks.relations import equations
 from checks.relations.context import ContextReader
 from checks.relations.cues import CUES
-from checks.relations.digit_mends import mend
+from checks.relations.digit_mends import Mend, mend
 from checks.relations.float_arithmetic import (
     PrintedNumber,
     clearly_holds,
@@ -56,7 +57,7 @@ LOOSELY = 0.5  # relative miss beyond which no hedge lets an equation hold
 
 
 def proposals_of(frames: Frames, include_implausible: bool = False) -> Iterator[Proposal]:
-    """All candidates of an article."""
+    """The candidates of an article, at most MAX_PROPOSALS; with `include_implausible` also those that miss by far."""
     builder = _Builder(frames, include_implausible)
     groups = builder.groups.values()
     readers = (
@@ -70,7 +71,9 @@ def proposals_of(frames: Frames, include_implausible: bool = False) -> Iterator[
 
 
 def proposal_of(frames: Frames, kind: TieKind, members: Sequence[Frame]) -> Proposal | None:
-    """What is proposed from outside as a candidate like the article's own; None if its members are of no fitting kinds.
+    """A relation proposed from outside as a candidate like the article's own.
+
+    None if its members are of no fitting kinds, or if its values speak against it.
 
     The members are taken to stand near each other. Their values are looked at as those of any candidate are.
     """
@@ -83,7 +86,7 @@ def proposal_of(frames: Frames, kind: TieKind, members: Sequence[Frame]) -> Prop
 
 
 def proposals_for(frames: Frames, relations: Iterable[tuple[TieKind, tuple[Frame, ...]]]) -> Iterator[Proposal]:
-    """What a reader names, as candidates, whatever their values are."""
+    """The relations that a model reads or that the words name, as candidates, whatever their values are."""
     builder = _Builder(frames, include_implausible=True)
     for kind, members in relations:
         proposal = builder.build(kind, members)
@@ -138,7 +141,8 @@ EVIDENCE = (
     "members stated again",
     "near",
 )
-"""What a proposal's evidence says, in its order; where the equation holds, all but the first five matter."""
+"""The names of a proposal's evidence, in its order. The relative miss is at most 1; the three counts of mends are 0
+where the equation holds; size is a decimal logarithm; "near" is 1 where all members stand close to each other."""
 
 
 class _Builder:
@@ -180,7 +184,7 @@ class _Builder:
                 group.sort(key=lambda frame: frame.index)
 
     def pass_over(self, number: int) -> None:
-        """Counts so many sets of figures as looked at: their values speak against them."""
+        """Counts sets of figures whose values speak against them towards MAX_LOOKED_AT and the budget."""
         self.looked_at += number
         spend(number)
 
@@ -324,7 +328,10 @@ def _units_between(members: Sequence[Frame]) -> float:
 
 
 def _mends(kind: TieKind, numbers: Sequence[PrintedNumber], needed_values: Sequence[float]) -> tuple[int, int, int]:
-    """How many members one digit, a swap or a factor of ten would mend."""
+    """How many members one other digit, one swap and one factor of ten would each mend, in this order.
+
+    `needed_values` has for each member the value that makes the equation hold; the others' slack is allowed around it.
+    """
     digit = swap = power = 0
     slacks = [number.slack for number in numbers]
     largest = max([number.nominal_value for number in numbers]) if kind == "sum" else 0.0
@@ -342,12 +349,9 @@ def _mends(kind: TieKind, numbers: Sequence[PrintedNumber], needed_values: Seque
         if high <= 0:
             continue
         mended = mend(number.steps, number.places, low, high)
-        if mended == 1:
-            digit += 1
-        elif mended == 2:
-            swap += 1
-        elif mended == 3:
-            power += 1
+        digit += mended is Mend.DIGIT
+        swap += mended is Mend.SWAP
+        power += mended is Mend.POWER_OF_TEN
     return digit, swap, power
 
 

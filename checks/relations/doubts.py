@@ -1,4 +1,4 @@
-"""Which questions of the rules a model that has read the article doubts: it takes what they compare for no tie."""
+"""Lowers questions of the rules about figures that a model takes for untied."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MAX_LOG_ODDS = -1.5  # of a tie, from which a question about it is no more than 
 
 
 def downgraded_by_model(outcomes: Iterable[Outcome], reading: TieReading) -> Iterator[Outcome]:
-    """The outcomes; a note for a question of a rule about what the model takes for no tie."""
+    """The outcomes; a question of a rule about what the model takes for no tie becomes a note."""
     for outcome in outcomes:
         if isinstance(outcome, Finding) and outcome.severity is not Severity.NOTE and _is_doubted(outcome, reading):
             yield replace(outcome, severity=Severity.NOTE)
@@ -21,7 +21,7 @@ def downgraded_by_model(outcomes: Iterable[Outcome], reading: TieReading) -> Ite
 
 
 def _is_doubted(finding: Finding, reading: TieReading) -> bool:
-    """Whether the likeliest tie of its kind among its figures is unlikely; not where none was read."""
+    """Whether the model finds even the likeliest tie of its kind among its figures unlikely; not where it read none."""
     relation = finding.relation
     if (
         relation is None or relation.kind not in DOUBTFUL or relation.probability is not None

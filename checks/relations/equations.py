@@ -387,7 +387,10 @@ def solve_for_each_member(kind: TieKind, values: Sequence[Fraction]) -> list[Fra
 
 
 def repairs_of(kind: TieKind, frames: Sequence[Frame]) -> list[Fraction | None]:
-    """For each member the nearest value, as finely as it is printed, that would make the equation hold."""
+    """For each member the nearest value, as finely as it is printed, that would make the equation hold.
+
+    None where there is none above zero. Spans have no such values: their moments are no numbers.
+    """
     rounded: list[Fraction | None] = []
     for frame, value in zip(
         frames, solve_for_each_member(kind, [nominal_value(frame) for frame in frames]), strict=True
@@ -397,8 +400,6 @@ def repairs_of(kind: TieKind, frames: Sequence[Frame]) -> list[Fraction | None]:
             continue
         if frame.kind == "fraction":
             value /= 100
-        elif kind == "span":
-            value /= days_of_unit(frame)
         step = last_printed_place(frame)
         rounded.append(round(value / step) * step)
     return rounded

@@ -26,8 +26,8 @@ from checks.model import Zone
 from checks.relations.equations import DAYS, may_multiply, nominal_value
 from checks.relations.frames import Frame, Frames, is_in_time_phrase
 from checks.relations.proposals import TieKind
-from checks.relations.restatement import KINDS as RESTATED
 from checks.relations.restatement import WITH_UNIT
+from checks.relations.restatement_features import KINDS as RESTATED
 
 AMOUNTS = frozenset(("count", "money", "measure", "duration", "age", "percent", "points"))
 DATED = frozenset(("year", "date", "season", "decade"))

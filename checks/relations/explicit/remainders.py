@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from checks.model import Zone
-from checks.relations.digit_mends import mend
+from checks.relations.digit_mends import Mend, mend
 from checks.relations.equations import holds, nominal_value
 from checks.relations.explained_sums import ONE_MORE
 from checks.relations.frames import VAGUE, Frame, Frames
@@ -121,7 +121,7 @@ def _is_one_slip(members: ClosedSum) -> bool:
     needed = (whole - lacking, *(part + lacking for part in parts))
     return any(
         value.denominator == wanted.denominator == 1
-        and mend(int(value), len(str(value)), float(wanted), float(wanted)) == 1
+        and mend(int(value), len(str(value)), float(wanted), float(wanted)) is Mend.DIGIT
         for value, wanted in zip((whole, *parts), needed, strict=True)
     )
 

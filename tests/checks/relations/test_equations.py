@@ -283,7 +283,6 @@ def test_repairs_are_as_fine_as_what_is_printed() -> None:
     ]
     assert equations.repairs_of("share", read_frames("20 boats", "50 boats", "a third of them"))[2] is not None
     assert equations.repairs_of("sum", read_frames("12 boats", "6 boats", "19 boats"))[1] is None  # below zero
-    assert equations.repairs_of("span", read_frames("1998", "2010", "14 years")) == [None, None, 12]
 
 
 @pytest.mark.parametrize(

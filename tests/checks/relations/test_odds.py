@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import checks
-from checks.relations import arithmetic, counted_lists, cues, odds, restatement, slip_evidence
+from checks.relations import arithmetic, counted_lists, cues, odds, restatement, restatement_features, slip_evidence
 from checks.relations.context import feature_names
 from checks.relations.frames import frames_of
 from checks.relations.holding_equations import ONE_HOT
@@ -35,8 +35,8 @@ The ferry calls at four ports: Arden, Corrie and Finlay. Two crews, red and blue
 RIVALS = ("one", "several", "everything")
 FLAGS = tuple(f"is {kind}" for kind in EQUATIONS)
 NAMES: dict[Model, tuple[str, ...]] = {
-    "same tie": restatement.FEATURES,
-    "same slip": (*restatement.FEATURES, *slip_evidence.NAMES),
+    "same tie": restatement_features.FEATURES,
+    "same slip": (*restatement_features.FEATURES, *slip_evidence.NAMES),
     "equation context": (*FLAGS, *feature_names(3)),
     "equation tie": (*FLAGS, "context", *arithmetic.EVIDENCE),
     "equation slip": (*FLAGS, "context", *RIVALS, "behind", *arithmetic.EVIDENCE),
