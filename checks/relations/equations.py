@@ -1,4 +1,4 @@
-"""The arithmetic of each kind of relation: what the other members make of one of them, within what they can mean.
+"""The exact arithmetic of each kind of equation: what its other members make of one, with intervals for what they mean.
 
 Two readings of a printed number are used. The strict one takes every printed digit at its word: a count is exact and
 "£120 million" lies within half a million, unless a hedge says otherwise. The lenient one (`Figure.interval`) lets
@@ -214,10 +214,11 @@ def _length_told(duration: Frame) -> Interval:
 
 
 def fits_only_loosely(kind: TieKind, frames: Sequence[Frame]) -> bool:
-    """Whether an equation that holds says little of its members, as wrong ones would fit as well.
+    """Whether an equation holds only because its members are printed or hedged so coarsely that wrong ones fit too.
 
-    A sum where a part is lost in what a hedge allows the others; a percentage or product that its operands reach only
-    because they are printed to a digit or two; a length of time that is rounded up ("five hours" for four and a half).
+    A sum that misses by half of its smallest part or by LOOSE_SUM of the whole; another equation that misses by LOOSE
+    of its result, if that is more than its last printed place; a length that is rounded up ("five hours" for four and
+    a half).
     """
     index = stated_index(kind)
     points = [nominal_value(frame) for frame in frames]
@@ -256,7 +257,7 @@ def fits_if_rounded(kind: TieKind, frames: Sequence[Frame]) -> bool:
 
 
 def are_percentage_and_points(frames: Sequence[Frame]) -> bool:
-    """Whether some are percentages and others points, which these differ by: "to 41%, down 11 points"."""
+    """Whether some are percentages and others the points by which these differ: "to 41%, down 11 points"."""
     kinds = {frame.kind for frame in frames}
     return "percent" in kinds and ("points" in kinds or any(frame.noun == "point" for frame in frames))
 
@@ -303,13 +304,14 @@ PERIODIC = frozenset(
     "annual annually yearly monthly weekly daily nightly hourly salary wage wages pay rent pension allowance year month"
     " week day night hour".split()
 )
-"""Words beside an amount that is told of each period, whatever the grammar makes of it: "a salary of £40,000"."""
+"""Words beside an amount that is paid each period, even where no "per" was read: "a salary of £40,000"."""
 
 
 def may_multiply(count: Frame, rate: Frame, total: Frame) -> bool:
-    """Whether so many times a rate may come to a total: if a day has one, so many days, or so many have it each day.
+    """Whether a rate may be multiplied by a count to give a total, by what the rate is per.
 
-    What a kilo costs is no price of packages, and a fine is none of years.
+    A price per kilo is multiplied by kilos and not by packages, money by years only if it is paid each period, and a
+    rate per day by a length of time, or by things if the total is per day too.
     """
     per, per_total = (frame.figure.per if frame.figure else None for frame in (rate, total))
     if count.kind == "duration" and rate.kind == "money":

@@ -56,11 +56,7 @@ def _has_whole_beside(frames: Frames, whole: Frame, part: Frame) -> bool:
     ahead = [frame for frame in row if frame.end <= part.start and frame is not whole]
     nearest = ahead[-1] if ahead else whole
     is_of_it = nearest is not whole and "of" in nearest.before[-3:] and part.start - nearest.end <= MAX_TO_PART
-    if (
-        is_of_it
-        and (nearest.kind, nearest.unit) == (part.kind, part.unit)
-        and nominal_value(nearest) > nominal_value(part)
-    ):
+    if is_of_it and nearest.measure == part.measure and nominal_value(nearest) > nominal_value(part):
         return True  # "collected $14m, which the state matched, and of the resulting $28m some $20m is spent"
     if whole.sentence == part.sentence:
         return False
@@ -69,7 +65,4 @@ def _has_whole_beside(frames: Frames, whole: Frame, part: Frame) -> bool:
         return True
     nearer = frames.window(max(part.sentence - 1, whole.sentence + 1), part.sentence)
     larger = [frame for frame in nearer if frame.start < part.start and isinstance(frame.value, Fraction)]
-    return any(
-        (frame.kind, frame.unit) == (part.kind, part.unit) and nominal_value(frame) > nominal_value(part)
-        for frame in larger
-    )
+    return any(frame.measure == part.measure and nominal_value(frame) > nominal_value(part) for frame in larger)

@@ -2,8 +2,7 @@
 
 `arithmetic.proposals_of` looks at values first, to save work; a model that reads does not need that, and sees ties that
 no slip of one digit would explain. So here every few figures that could stand in a relation are listed, whatever they
-come to. Values only say which of the amounts in an equation is the
-larger one, as that decides the roles.
+come to. Values only say which of the amounts in an equation is the larger one, as that decides the roles.
 
 >>> from checks import read
 >>> from checks.relations.frames import frames_of
@@ -48,7 +47,7 @@ Possible = tuple[TieKind, tuple[Frame, ...]]
 
 
 def possible_relations(frames: Frames) -> Iterator[Possible]:
-    """Kind and members of each, in the order of the kind's roles."""
+    """Kind and members of every relation that could be, the members in the order of the kind's roles."""
     amounts = [frame for frame in frames.frames if frame.kind in AMOUNTS and frame.is_amount]
     groups = _groups(amounts)
     for found in (
@@ -73,7 +72,7 @@ def _is_bare(frame: Frame) -> bool:
 
 
 def _groups(amounts: Sequence[Frame]) -> list[list[Frame]]:
-    """The amounts of each measure, with the numbers that may be of any or of this one."""
+    """The amounts of each measure, with the numbers that leave their measure out and may be of this one."""
     groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for frame in amounts:
         groups[_measure(frame)].append(frame)
@@ -108,7 +107,7 @@ def _in_head(frame: Frame) -> bool:
 
 
 def _of_one_measure(members: Iterable[Frame]) -> bool:
-    """Whether not all of them are bare, unless all are counts; and no unit stands beside another."""
+    """Whether all that are not bare are of one kind of measure."""
     measures = {_measure(frame) for frame in members if not _is_bare(frame)}
     percent = ("percent", "")
     if percent in measures:
@@ -217,7 +216,7 @@ def _products(groups: Sequence[Sequence[Frame]], amounts: Sequence[Frame]) -> It
 
 def _counts_others(count: Frame, rate: Frame, total: Frame) -> bool:
     """Whether it is neither of the amounts, and of another unit if they have one."""
-    return count not in (rate, total) and (not total.unit or (count.kind, count.unit) != (total.kind, total.unit))
+    return count not in (rate, total) and (not total.unit or count.measure != total.measure)
 
 
 def _spans(frames: Frames) -> Iterator[Possible]:

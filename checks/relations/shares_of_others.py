@@ -1,4 +1,4 @@
-"""Whether a rule holds a percentage against figures of which it is no share, as the values tell."""
+"""Tells by the values that a percentage is not the share that a rule takes it for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MEMBERS = 3  # part, whole and percentage
 
 
 def is_share_explained(article: Article, finding: Finding) -> bool:
-    """Whether two figures and a percentage that a rule took for a share are told in another way.
+    """Whether the values show that two figures and a percentage are not the share that a rule took them for.
 
     The percentage is what one of the two is of both, "41,200 voted Yes and 34,900 No, or 54.1 per cent in favour"; or
     the part is a percentage without its sign, "53.8 percent to 46.2, a margin of 4,720".

@@ -1,7 +1,7 @@
 """Comparisons that the words name: "twice as many as the 571 of 2024", "a third more than the 800 of last year".
 
-Behind a multiple, percentage or fraction stands what something is compared with; what is compared is the amount that
-the sentence tells first, or right before it.
+Behind a multiple, percentage or fraction stands the amount that something is compared with. What is compared is the
+first amount of the sentence or, of percentages and fractions, the one right before.
 """
 
 from __future__ import annotations
