@@ -27,9 +27,9 @@ def _is_doubted(finding: Finding, reading: TieReading) -> bool:
         relation is None or relation.kind not in DOUBTFUL or relation.probability is not None
     ):  # learned: the reading was weighed
         return False
-    read = [
+    found = [
         log_odds
         for (kind, spans), log_odds in reading.log_odds.items()
         if kind == relation.kind and all(any(span.overlaps(own) for own in finding.spans) for span in spans)
     ]
-    return bool(read) and max(read) < MAX_LOG_ODDS
+    return bool(found) and max(found) < MAX_LOG_ODDS

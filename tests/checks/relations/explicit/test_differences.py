@@ -1,4 +1,4 @@
-"""Differences that the words spell out, with and without a model."""
+"""Differences that the words name, with and without a model."""
 
 from __future__ import annotations
 

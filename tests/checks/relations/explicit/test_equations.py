@@ -1,4 +1,4 @@
-"""Sums that a remainder closes, products of a rate, multiples and changes that the words spell out; with no model."""
+"""Sums that a remainder closes, products of a rate, multiples and changes that the words name; with no model."""
 
 from __future__ import annotations
 
