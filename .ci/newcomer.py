@@ -134,7 +134,7 @@ class Newcomer:
     def read_json(self) -> None:
         """the JSON report is read by a parser"""
         document = json.loads(self.run("copydesk", "check", "samples/new.txt", "--format", "json", code=1))
-        assert document["schema_version"] == 1
+        assert document["schema_version"] == 2
         (finding,) = document["findings"]
         assert [place["words"] for place in finding["places"]] == ["40", "55"]
 

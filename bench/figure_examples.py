@@ -136,18 +136,18 @@ def of_plain_text(text: str, rng: Random) -> list[Labelled]:
         pair = pairs.get((members[0], members[1]))
         if pair is None:
             continue
-        odds = probability("same tie", pair.features) if pair.equal else 0.0
-        if odds > SURE_SAME or (odds > MAYBE_SAME and _is_distinct(pair.first)):
+        likelihood = probability("same tie", pair.features) if pair.equal else 0.0
+        if likelihood > SURE_SAME or (likelihood > MAYBE_SAME and _is_distinct(pair.first)):
             found.append(_labelled("same", members, 1, 1.0))
-        elif odds < NOT_SAME:
+        elif likelihood < NOT_SAME:
             others.append(members)
     found += _no_ties("same", others, set(), 1, rng)
 
     def label(candidate: CountedList) -> int | None:
         if not candidate.agrees:
             return 0
-        odds = probability("list tie", (*candidate.features, *candidate.evidence))
-        return 1 if odds > SURE_LIST else None
+        likelihood = probability("list tie", (*candidate.features, *candidate.evidence))
+        return 1 if likelihood > SURE_LIST else None
 
     return found + list(_lists(frames, label))
 
@@ -189,7 +189,7 @@ def _parts(frames: Frames, item: LabelledText, possible: Sequence[Members], rng:
         marked = [next((frame for frame in frames.frames if touch([place], frame)), None) for place in tie.members]
         known = [frame for frame in marked if frame is not None and isinstance(frame.value, Fraction)]
         if len(known) == len(marked):
-            whole = known[0] if tie.kind == "part" else max(known, key=equations.point)
+            whole = known[0] if tie.kind == "part" else max(known, key=equations.nominal_value)
             parts |= {(whole, frame) for frame in known if frame is not whole}
     others: list[Members] = []
     for members in possible:

@@ -18,6 +18,7 @@ import pickle
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from operator import mul
 from pathlib import Path
@@ -31,11 +32,12 @@ import checks
 from bench.one_figure_edits import edited
 from bench.relation_examples import LabelledText, Tie, labelled_articles, touch
 from checks.model import Article, Span, TieReading
-from checks.relations import judge
+from checks.relations import holding_equations, judge_equations, judge_lists, judge_parts, judge_restatements
 from checks.relations.frames import Frame, frames_of
-from checks.relations.judge import MIN_WARNING
+from checks.relations.judge import verdicts_of
 from checks.relations.proposals import EQUATIONS, TieKind
 from checks.relations.reading_odds import MAX_LOG_ODDS, Question
+from checks.relations.verdicts import MIN_WARNING, log_odds_of
 from checks.run import prose_of
 from summarizer.engines import load_figure_judge
 from summarizer.engines.llama.figure_judge import FigureJudge
@@ -45,6 +47,8 @@ LABELS = Path(__file__).with_name("labels")
 PURPOSE = "weights"  # of the labels that are learned from
 SLIPS = 3  # that are tried in each tie
 RIDGE = 1.0
+JUDGES = (judge_restatements, holding_equations, judge_equations, judge_lists, judge_parts)
+"""The modules in which a reading is weighed."""
 WRONG = {"same": 0.022, "list": 0.006, "equation": 0.01, "part": 0.0005}
 """How many questions in 1,000 words may be wrong, by kind."""
 KINDS_OF_TIE = {"diff": ("sum",), "sum": ("sum", "part"), "change": ("change", "gain"), "part": ("part",)}
@@ -72,14 +76,16 @@ def weighed(article: Article, reading: TieReading) -> list[Weighed]:
     found: list[Weighed] = []
 
     def with_reading(
-        question: Question, kind: TieKind, members: Sequence[Frame | Span], probability: float, read: float
+        question: Question, kind: TieKind, members: Sequence[Frame | Span], probability: float, model_log_odds: float
     ) -> float:
-        trees = math.log((probability + judge.FLOOR) / (1 - probability + judge.FLOOR))
-        found.append((question, kind, trees, read, [(each.start, each.end) for each in members]))
-        return float(question == "tie" and read > 0)
+        trees = log_odds_of(probability)
+        found.append((question, kind, trees, model_log_odds, [(each.start, each.end) for each in members]))
+        return float(question == "tie" and model_log_odds > 0)
 
-    with mock.patch.object(judge, "_with_reading", with_reading):
-        judge.verdicts_of.__wrapped__(replace(article, tie_reading=reading))  # type: ignore[attr-defined]
+    with ExitStack() as patches:
+        for module in JUDGES:
+            patches.enter_context(mock.patch.object(module, "with_reading", with_reading))
+        verdicts_of.__wrapped__(replace(article, tie_reading=reading))  # type: ignore[attr-defined]
     return found
 
 
@@ -90,10 +96,10 @@ def rows_of(item: LabelledText, model: FigureJudge) -> Iterator[Row]:
     """
     article = prose_of(checks.read(item.text))
     reading = read_figures(model, article, "a model") or TieReading("", {})
-    for question, kind, trees, odds, places in weighed(article, reading):
+    for question, kind, trees, log_odds, places in weighed(article, reading):
         marked = [tie for tie in item.ties if _is_of(tie, kind, places)]
         if all(tie.sure for tie in marked) and not (marked and question == "slip"):
-            yield Row(question, kind, trees, odds, bool(marked))
+            yield Row(question, kind, trees, log_odds, bool(marked))
     rng = Random(item.name)
     frames = frames_of(checks.read(item.text)).frames
     for tie in item.ties:
@@ -112,13 +118,14 @@ def rows_of(item: LabelledText, model: FigureJudge) -> Iterator[Row]:
             slipped = replace(tie, members=[moved(*extent) for extent in tie.members])
             place = (frame.start, frame.start + len(words))
             known = {
-                (kind, tuple(moved(*span) for span in spans)): odds for (kind, spans), odds in reading.log_odds.items()
+                (kind, tuple(moved(*span) for span in spans)): log_odds
+                for (kind, spans), log_odds in reading.log_odds.items()
             }
             changed = weighed(prose_of(checks.read(text)), TieReading("a model", known))
-            for question, kind, trees, odds, places in changed:
+            for question, kind, trees, log_odds, places in changed:
                 is_touched = any(start < place[1] and place[0] < end for start, end in places)
                 if question == "slip" and is_touched and _is_of(slipped, kind, places):
-                    yield Row(question, kind, trees, odds, True)
+                    yield Row(question, kind, trees, log_odds, True)
 
 
 def _is_of(tie: Tie, kind: TieKind, places: Extents) -> bool:
@@ -137,9 +144,9 @@ def plain_rows(text: str, model: FigureJudge) -> Iterator[Row]:
     """The candidates of a text without labels that do not hold: hardly any of those is a slip."""
     article = prose_of(checks.read(text))
     reading = read_figures(model, article, "a model") or TieReading("", {})
-    for question, kind, trees, odds, _ in weighed(article, reading):
+    for question, kind, trees, log_odds, _ in weighed(article, reading):
         if question == "slip":
-            yield Row(question, kind, trees, odds, False)
+            yield Row(question, kind, trees, log_odds, False)
 
 
 def fit(rows: Sequence[Row], thousand_words: float) -> None:
@@ -156,13 +163,13 @@ def fit(rows: Sequence[Row], thousand_words: float) -> None:
         constant = dict(zip(kinds, constants, strict=True))
         print(f"# {question} {name}: {sum(row.label for row in group)} of {len(group)}")
         if question == "slip":  # the constants let so many wrong ones become warnings
-            odds = [constant[row.kind] + math.fsum(map(mul, (trees, reading), _measures(row))) for row in group]
-            wrong = sorted((each for each, row in zip(odds, group, strict=True) if not row.label), reverse=True)
+            log_odds = [constant[row.kind] + math.fsum(map(mul, (trees, reading), _measures(row))) for row in group]
+            wrong = sorted((each for each, row in zip(log_odds, group, strict=True) if not row.label), reverse=True)
             least = wrong[min(round(WRONG[name] * thousand_words), len(wrong) - 1)]
             warning = math.log(MIN_WARNING[kinds[0]] / (1 - MIN_WARNING[kinds[0]]))
             constant = {kind: each + warning - least for kind, each in constant.items()}
             for kind in kinds:
-                of_kind = [each for each, row in zip(odds, group, strict=True) if row.label and row.kind == kind]
+                of_kind = [each for each, row in zip(log_odds, group, strict=True) if row.label and row.kind == kind]
                 print(f"# {kind}: {sum(each > least for each in of_kind)} of {len(of_kind)} slips become warnings")
         for kind, each in constant.items():
             numbers = ", ".join(f"{number:.2f}" for number in (each, trees, reading))
@@ -189,9 +196,9 @@ def _logistic(features: Sequence[Sequence[float]], labels: Sequence[bool]) -> li
     x, y = np.array(features), np.array(labels, float)
     weights = np.zeros(x.shape[1])
     for _ in range(40):
-        odds = 1 / (1 + np.exp(-x @ weights))
-        gradient = x.T @ (odds - y) + RIDGE * weights
-        curvature = (x.T * (odds * (1 - odds))) @ x + RIDGE * np.eye(len(weights))
+        probability = 1 / (1 + np.exp(-x @ weights))
+        gradient = x.T @ (probability - y) + RIDGE * weights
+        curvature = (x.T * (probability * (1 - probability))) @ x + RIDGE * np.eye(len(weights))
         weights -= np.linalg.solve(curvature, gradient)
     return [float(weight) for weight in weights]
 

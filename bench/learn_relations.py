@@ -57,7 +57,7 @@ SHAPES: dict[Model, tuple[int, int, float, int, float]] = {  # trees, leaves, le
 COMMON = {"objective": "binary", "verbose": -1, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "seed": 1}
 SAME_ALWAYS = {"deterministic": True, "force_row_wise": True}  # else the sums depend on threads and on timing
 WEIGHTS = {True: 3.0, False: 0.5}  # of labelled ties and other proposals in the context model; 1 in plain texts
-FLOOR = 1e-4  # as in `checks.relations.judge`: keeps the log-odds of what is impossible finite
+FLOOR = 1e-4  # as in `checks.relations.verdicts`: keeps the log-odds of a probability of 0 or 1 finite
 CHUNK = 60  # trees to a function: Python's compiler limits how large an expression may be
 TIE_LABELS = Path(__file__).parent / "labels" / "ties.jsonl.gz"
 HEAD = '''"""Boosted trees as code, written by bench/learn_relations.py. Do not edit: see `checks.relations.odds`."""
@@ -133,28 +133,32 @@ def _log_odds(probability: float) -> float:
 
 
 def _tie_features(equations: Sequence[Equation], context: Any) -> list[tuple[float, ...]]:
-    odds = predicted(context, ((*equation.kind, *equation.features) for equation in equations))
-    return [(*e.kind, odd, *e.evidence) for e, odd in zip(equations, map(_log_odds, odds), strict=True)]
+    probabilities = predicted(context, ((*equation.kind, *equation.features) for equation in equations))
+    return [
+        (*e.kind, log_odds, *e.evidence) for e, log_odds in zip(equations, map(_log_odds, probabilities), strict=True)
+    ]
 
 
 def _slip_features(equations: Sequence[Equation], context: Any, tie: Any) -> Iterator[tuple[Equation, Sequence[float]]]:
-    """What does not hold, with the features that `checks.relations.judge` gives it."""
+    """What does not hold, with the features that `checks.relations.judge_equations` gives it."""
     rows = _tie_features(equations, context)
     contexts = [row[len(equation.kind)] for equation, row in zip(equations, rows, strict=True)]
-    holding = [(e.members, odds) for e, odds in zip(equations, predicted(tie, rows), strict=True) if e.holds]
+    holding = [
+        (e.members, probability) for e, probability in zip(equations, predicted(tie, rows), strict=True) if e.holds
+    ]
     best: dict[int, float] = defaultdict(lambda: -math.inf)
-    for equation, odds in zip(equations, contexts, strict=True):
+    for equation, log_odds in zip(equations, contexts, strict=True):
         for member in equation.members:
-            best[member] = max(best[member], odds)
-    for equation, odds in zip(equations, contexts, strict=True):
+            best[member] = max(best[member], log_odds)
+    for equation, log_odds in zip(equations, contexts, strict=True):
         if not equation.holds:
             rivals, size = [0.0] * 4, len(equation.members)  # that share no figure, one, several, all
             for members, other in holding:
                 shared = len(equation.members & members)
                 place = 3 if shared == size else min(shared, 2)
                 rivals[place] = max(rivals[place], other)
-            behind = odds - max(best[member] for member in equation.members)
-            yield equation, (*equation.kind, odds, *map(_log_odds, rivals[1:]), behind, *equation.evidence)
+            behind = log_odds - max(best[member] for member in equation.members)
+            yield equation, (*equation.kind, log_odds, *map(_log_odds, rivals[1:]), behind, *equation.evidence)
 
 
 def _shortest(value: float, digits: int) -> str:

@@ -26,8 +26,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import checks
 from bench.one_figure_edits import edited
 from bench.relation_examples import Extent, LabelledText, labelled_articles, touch
-from checks.relations import judge
 from checks.relations.frames import Frame, frames_of
+from checks.relations.judge import verdicts_of
+from checks.relations.verdicts import MIN_NOTE, MIN_WARNING, Verdict
 from checks.run import prose_of
 from summarizer import read_figures
 
@@ -40,19 +41,19 @@ SHOWN = (0.5, 0.6, 0.7, 0.75, 0.8, 0.83, 0.87, 0.9, 0.91, 0.93, 0.95, 0.97)
 Asked = dict[str, list[float]]  # probabilities of questions by kind
 
 
-def questions(text: str) -> Iterator[judge.Verdict]:
+def questions(text: str) -> Iterator[Verdict]:
     """The equations and restatements of a text that do not hold, with a model's reading."""
     article = checks.read(text)
-    found = judge.verdicts_of(replace(prose_of(article), tie_reading=read_figures(article)))
+    found = verdicts_of(replace(prose_of(article), tie_reading=read_figures(article)))
     yield from (each for each in (*found.equations, *found.restatements) if not each.holds)
 
 
-def kind_of(verdict: judge.Verdict) -> str:
+def kind_of(verdict: Verdict) -> str:
     """Its kind, of a restatement with what is stated."""
     return f"same {verdict.members[0].kind}" if verdict.kind == "same" else verdict.kind
 
 
-def is_about(verdict: judge.Verdict, figure: Extent, others: Sequence[Extent]) -> bool:
+def is_about(verdict: Verdict, figure: Extent, others: Sequence[Extent]) -> bool:
     """Whether a question is about a figure and another one of some."""
     return any(_overlap(frame, figure) for frame in verdict.members) and any(
         _overlap(frame, other) for frame in verdict.members for other in others
@@ -106,7 +107,7 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, nargs="+", required=True)
     parser.add_argument("--texts", type=Path)
     arguments = parser.parse_args()
-    for thresholds in (judge.MIN_NOTE, judge.MIN_WARNING):
+    for thresholds in (MIN_NOTE, MIN_WARNING):
         thresholds.update(dict.fromkeys(thresholds, LEAST))
     items = [item for learned in NOT_LEARNED for item in labelled_articles(TIES, arguments.articles, learned)]
     texts = json.loads(arguments.texts.read_text("utf-8")) if arguments.texts else []

@@ -25,9 +25,10 @@ import checks
 from checks.model import Article, Severity, Span
 from checks.relations import arithmetic
 from checks.relations.frames import Frame, frames_of
-from checks.relations.judge import Key, Verdict, verdicts_with
+from checks.relations.judge import verdicts_with
 from checks.relations.proposals import Proposal, TieKind
 from checks.relations.proposed import PROPOSABLE
+from checks.relations.verdicts import Key, Verdict
 from checks.run import prose_of
 
 GRID = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)

@@ -356,12 +356,12 @@ def of_plain_text(text: str, tie_probability: Callable[..., Sequence[float]] | N
             if not pair.equal:
                 slips.add((*pair.features, *pair.evidence), False)
         equal = [pair for pair in pairs if pair.equal]
-        odds_of = zip(tie_probability([pair.features for pair in equal]), equal, strict=True)
-        likely = [(odds, pair) for odds, pair in odds_of if odds > MIN_LIKELY]
+        probabilities = zip(tie_probability([pair.features for pair in equal]), equal, strict=True)
+        likely = [(probability, pair) for probability, pair in probabilities if probability > MIN_LIKELY]
         rng.shuffle(likely)
-        for odds, pair in likely[: EDITS["text"]]:
+        for probability, pair in likely[: EDITS["text"]]:
             for features in _slipped_pairs(text, pair, 1, rng):
-                slips.add(features, True, odds)
+                slips.add(features, True, probability)
     proposals = list(proposals_of(frames))
     for proposal in proposals:
         is_tie = holds_beyond_chance(proposal)

@@ -67,9 +67,9 @@ def listed_in(number: int, text: str, model: JudgesFigures) -> Iterator[Listed]:
     reading = read_figures(model, article, "a model")
     for candidate in counted_lists_of(frames_of(prose_of(article))) if reading else ():
         place = ("list", (candidate.frame.statement.span, candidate.enumeration.span))
-        odds = reading.log_odds.get(place) if reading else None  # type: ignore[call-overload]
-        if odds is not None:
-            yield Listed(number, candidate, odds)
+        model_log_odds = reading.log_odds.get(place) if reading else None  # type: ignore[call-overload]
+        if model_log_odds is not None:
+            yield Listed(number, candidate, model_log_odds)
 
 
 def tied(lists: Sequence[Listed]) -> list[float]:
@@ -124,10 +124,10 @@ def main() -> None:
     chosen = rng.choices(rows, weights, k=round(math.fsum(weights)))  # as often as it is likely to be a tie
     fitted = _logistic([*chosen, *wrong], [*[True] * len(chosen), *[False] * len(wrong)])
     print(f"{len(lists)} lists; constant, trees, reading: {', '.join(f'{each:.2f}' for each in fitted)}")
-    odds = sorted((math.fsum(map(math.prod, zip(fitted, row, strict=True))) for row in wrong), reverse=True)
+    false_alarms = sorted((math.fsum(map(math.prod, zip(fitted, row, strict=True))) for row in wrong), reverse=True)
     words = sum(len(text.split()) for text in texts)
     for alarms in FALSE_ALARMS:
-        least = odds[min(round(alarms * words / 1000), len(odds) - 1)]
+        least = false_alarms[min(round(alarms * words / 1000), len(false_alarms) - 1)]
         print(f"{alarms} false alarms in 1,000 words: log-odds of {least:.2f}")
 
 

@@ -3,12 +3,12 @@
 A rule that ties 10,937 votes and a majority of 545 to a third figure, which they do not give, has hardly found a slip
 where the story also says that the winner had 11,482: 545 + 10,937 = 11,482. Two or more of the questioned figures then
 belong to a sum that holds, and the rule has related them wrongly. Such a finding is not raised; it is listed as not
-checked, with the sum that holds.
+checked, with the equation that holds.
 
-Sums also hold by chance. So only findings about sums and restatements are explained away by a sum (a share of 45% is
-not explained by its remainder), those about products, means, changes and shares by a product or a percentage. It must
-hold exactly, stand near the questioned figures and count the same thing, and small figures must explain all questioned
-ones. `bench/probes.py` measures how many real slips this hides.
+Equations also hold by chance. So a sum explains findings about sums and restatements only (a share of 45% is not
+explained by its remainder), a product those about products and means, a percentage those about changes and shares. A
+sum must hold exactly, stand near the questioned figures and count the same thing, and a small sum must have all of the
+questioned figures. `bench/probes.py` measures how many real slips this hides.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ PERCENT_KINDS: frozenset[RelationKind] = frozenset(("change", "share"))
 MUCH_MORE = Fraction(1, 10)  # relative: by how much a percentage is more than the one that it is said to be more than
 MAX_PARTS = 7  # parts of a row that adds up to another figure
 OR = pattern(r"(?: [a-z]+){0,2},? or (?:about |around |nearly |almost )?[£$€]?")
-"""Between an amount and its percentage: "$48 this year, or 34%"."""
+"""What stands between an amount and its percentage: "$48 this year, or 34%"."""
 MAX_TO_SHARE = 6  # characters from an amount to its percentage: ", or "
 MAX_FACTORS = 8  # counts beside a rate, of which two may be multiplied
 MAX_QUESTIONED = 8  # questioned figures that are considered
@@ -57,8 +57,12 @@ MIN_REPEATED = 10  # smallest number that is one fact told twice, where one of t
 _Sum = tuple[Sequence[Figure], Figure]  # the parts and their whole
 
 
-def alternative_sum(article: Article, finding: Finding) -> str:
-    """A sum that holds and explains the questioned figures, such as "545 + 10,937 = 11,482"; "" if there is none."""
+def alternative_equation(article: Article, finding: Finding) -> str:
+    """An equation that holds and explains the questioned figures, as text; "" if there is none.
+
+    For findings about sums and restatements a sum ("545 + 10,937 = 11,482"), for products and means a product
+    ("$458 x 315 = $144,270"), for changes and shares a percentage ("545 of 1,090 = 50%").
+    """
     kind = finding.relation.kind if finding.relation else None
     if kind not in ADDING_KINDS | MULTIPLYING_KINDS | PERCENT_KINDS:
         return ""

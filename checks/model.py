@@ -350,7 +350,7 @@ class Relation:
     kind: RelationKind
     roles: tuple[tuple[str, Span], ...]
     closed: bool = True  # whether the parts, values or list members are all that there are
-    odds: Fraction | None = None  # probability of this reading; None where a rule read it, not a learned table
+    probability: Fraction | None = None  # of this reading; None where a rule read it, not a learned table
     reader: str = ""  # who proposed it, where that was not Copydesk itself: the name of a model
 
 

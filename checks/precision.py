@@ -15,9 +15,8 @@ class Printed(NamedTuple):
 
     steps: int  # all digits, without the point: 25 for "2.5 million"
     decimals: int  # behind the point
-    scale: (
-        Fraction | None
-    )  # what one of it counts: a million; None where further units add to it ("2 hours 10 minutes")
+    scale: Fraction | None
+    """What one of it counts, a million here; None where further units add to it ("2 hours 10 minutes")."""
 
 
 def printed_number(value: Fraction, words: str) -> Printed | None:

@@ -1,12 +1,12 @@
-"""Withholds a question where the same figure stands in a relation of the same kind that holds, right beside it.
+"""Finds the rivals of questions: ticks of the same kind that explain a questioned figure better, right beside it.
 
 "A target of $27.29, which is 20.86% above $22.58; Bolt trades at $23.39": a rule that holds the percentage against
 $23.39 has hardly found a slip, as $22.58 and $27.29 give it exactly. Of "more than 50 cars" in a headline, and 27 in
 January and 55 now in the text, the 55 is what the headline means.
 
 A question stands where what holds is told in another sentence: there the same fact may be told three times, and one
-telling differ. But odds learned from news give way to a rule that reads all of their figures as a sum or difference
-that holds. And a percentage compares two levels, while a level may stand in many comparisons: "at $9.81 it is 2% below
+telling differ. But a learned relation gives way to a rule that reads all of its figures as a sum or difference that
+holds. And a percentage compares two levels, while a level may stand in many comparisons: "at $9.81 it is 2% below
 its high of $9.99 and 19% above its low of $8.23" are two, of which one may be wrong. So does a length, and "37 years"
 after two terms that follow each other is that of both.
 """
@@ -33,21 +33,26 @@ EXACT: frozenset[RelationKind] = frozenset(("sum", "difference"))  # the others 
 COMPARING = frozenset(("percent", "times", "length"))  # roles of what tells how two others compare
 
 
-def with_rivals(findings: Iterable[Finding], ticks: Iterable[Tick], article: Article) -> dict[int, Tick]:
-    """By the position of a finding among `findings`: a tick that explains its figure better. Notes have none."""
+def rival_ticks(findings: Iterable[Finding], ticks: Iterable[Tick], article: Article) -> dict[int, Tick]:
+    """The rival tick of each question that has one, by the position of its finding. Notes have none."""
     by_family: dict[str, list[Tick]] = defaultdict(list)
-    spelled_out: list[Tick] = []  # what a rule reads surely
+    exact: list[Tick] = []  # sums and differences that a rule read
     for tick in ticks:
-        if tick.relation and tick.relation.odds is None and tick.relation.kind in EXACT and not tick.source_spans:
-            spelled_out.append(tick)
+        if (
+            tick.relation
+            and tick.relation.probability is None
+            and tick.relation.kind in EXACT
+            and not tick.source_spans
+        ):
+            exact.append(tick)
         family = FAMILIES.get(tick.relation.kind) if tick.relation and not tick.source_spans else None
         if family:
             by_family[family].append(tick)
     found: dict[int, Tick] = {}
     for position, finding in enumerate(findings):
-        is_read = finding.relation is not None and finding.relation.odds is not None
-        if is_read and finding.severity is not Severity.NOTE and not finding.source_spans:
-            whole = next((tick for tick in spelled_out if _holds_all(tick, finding)), None)
+        is_learned = finding.relation is not None and finding.relation.probability is not None
+        if is_learned and finding.severity is not Severity.NOTE and not finding.source_spans:
+            whole = next((tick for tick in exact if _holds_all(tick, finding)), None)
             if whole is not None:
                 found[position] = whole
                 continue

@@ -18,13 +18,13 @@ from functools import partial
 from typing import TypeVar
 
 from checks import ledger
-from checks.alternative_explanations import alternative_sum
+from checks.alternative_explanations import alternative_equation
 from checks.budget import STEPS_PER_OUTCOME, Budget, spend, steps_for
 from checks.choice import Choice
 from checks.config import Config
 from checks.figures.units import with_house_units
 from checks.figures.vocabulary import vocabulary_of
-from checks.gathered_ticks import gathered
+from checks.merged_ticks import merged_ticks
 from checks.model import (
     Article,
     Failure,
@@ -42,10 +42,10 @@ from checks.model import (
 )
 from checks.number_format import join_items
 from checks.registry import Catalogue, catalogue
-from checks.relations.doubts import with_doubts
-from checks.relations.judge import is_surely_meant
+from checks.relations.doubts import downgraded_by_model
+from checks.relations.judge import closes_a_sum
 from checks.relations.shares_of_others import is_share_explained
-from checks.rivals import with_rivals
+from checks.rivals import rival_ticks
 from checks.rule import Rule, Scope
 from checks.tables import number_cells
 
@@ -70,7 +70,7 @@ def check_article(
     `published` is a date or an ISO string and is used for a text; an article that was read already carries its own.
     `relations` are ties that somebody else reads in it, for example a model: between figures of the article, they are
     weighed like those found here and judged by the same arithmetic (`checks.relations.proposed`); others are left out.
-    `reading` is what a model makes of the article's words; its odds are weighed with those found here.
+    `reading` is what a model makes of the article's words; its log-odds are weighed with those found here.
     ValueError for a date that is none and for a rule name in `config` that no rule has; TypeError for what is no text,
     no `ProposedRelation` or no `TieReading`.
     """
@@ -115,13 +115,13 @@ def run_rules(
     failures = [failure for failure in rules.broken if failure.rule not in choice.ignored]
     outcomes, proposed = _run_each(scope, target, source, rules, choice, relations, failures)
     if target.tie_reading is not None:
-        outcomes = list(with_doubts(outcomes, target.tie_reading))
+        outcomes = list(downgraded_by_model(outcomes, target.tie_reading))
     if choice.severities:
         outcomes = [choice.with_severity(outcome) for outcome in outcomes]
         proposed = [choice.with_severity(outcome) for outcome in proposed]
-    outcomes += _that_unsettle_nothing(proposed, outcomes)
+    outcomes += _capped_at_note(proposed, outcomes)
     if source is None:
-        outcomes = _without_rivals(outcomes, target)
+        outcomes = _withheld_where_explained(outcomes, target)
     by_severity = sorted((o for o in outcomes if isinstance(o, Finding)), key=lambda f: SEVERITY_RANK[f.severity])
     findings = _distinct_findings(by_severity, target)
     dismissed: tuple[tuple[Finding, str], ...] = ()
@@ -135,7 +135,7 @@ def run_rules(
     ticks = _distinct(_undisputed_ticks(outcomes, [*findings, *let_stand]))
     standing = set(map(id, ticks))
     withheld = [outcome for outcome in outcomes if isinstance(outcome, Tick) and id(outcome) not in standing]
-    ticks = gathered(ticks, target)
+    ticks = merged_ticks(ticks, target)
     findings = [finding for finding in findings if choice.raises(finding.severity)]
     skipped = _distinct(o for o in outcomes if isinstance(o, NotChecked))
     return Sheet(
@@ -197,19 +197,23 @@ def _undisputed_ticks(outcomes: Iterable[Outcome], asked: Sequence[Finding]) -> 
             yield outcome
 
 
-def _without_rivals(outcomes: Sequence[Outcome], article: Article) -> list[Outcome]:
-    """The outcomes; NotChecked for a question whose figure a tick beside it explains, and for an unsure note on figures
-    that are all ticked."""
+def _withheld_where_explained(outcomes: Sequence[Outcome], article: Article) -> list[Outcome]:
+    """The outcomes, with NotChecked in place of questions that ticks explain.
+
+    These are questions with a rival tick (`checks.rivals`), and learned notes on figures that are all ticked.
+    """
     ticks = [outcome for outcome in outcomes if isinstance(outcome, Tick)]
     findings = [outcome for outcome in outcomes if isinstance(outcome, Finding)]
     reasons = {
         position: f"these fit together otherwise: {tick.message}"
-        for position, tick in with_rivals(findings, ticks, article).items()
+        for position, tick in rival_ticks(findings, ticks, article).items()
     }
     ticked = {span for tick in ticks for span in tick.spans}
     for position, finding in enumerate(findings):
-        is_unsure = finding.relation is not None and finding.relation.odds is not None and not finding.relation.reader
-        if is_unsure and finding.severity is Severity.NOTE and ticked.issuperset(finding.spans):
+        is_learned = (
+            finding.relation is not None and finding.relation.probability is not None and not finding.relation.reader
+        )
+        if is_learned and finding.severity is Severity.NOTE and ticked.issuperset(finding.spans):
             reasons[position] = "each of these agrees with another figure"
     withheld = {
         id(finding): NotChecked(reasons[position], finding.spans, finding.rule, finding.code, finding.relation)
@@ -227,8 +231,8 @@ def _has_parts_of_any(tick: Tick, doubted: Iterable[set[Span]]) -> bool:
     return bool(parts) and any(parts <= spans for spans in doubted)
 
 
-def _that_unsettle_nothing(proposed: Iterable[Outcome], outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    """The outcomes on proposed relations; a question about a figure that a rule ticked is no more than a note."""
+def _capped_at_note(proposed: Iterable[Outcome], outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The outcomes on proposed relations; of questions about a figure that a rule ticked, notes."""
     ticked = {span for outcome in outcomes if isinstance(outcome, Tick) for span in outcome.spans}
     for outcome in proposed:
         if isinstance(outcome, Finding) and not ticked.isdisjoint(outcome.spans):
@@ -310,8 +314,8 @@ def _unless_explained(outcome: Outcome, article: Article) -> Outcome:
     if is_share_explained(article, outcome):
         reason = "the percentage is of something else"
         return NotChecked(reason, outcome.spans, outcome.rule, outcome.code, outcome.relation)
-    equation_that_holds = alternative_sum(article, outcome)
-    if not equation_that_holds or (outcome.relation and is_surely_meant(article, outcome.relation)):
+    equation_that_holds = alternative_equation(article, outcome)
+    if not equation_that_holds or (outcome.relation and closes_a_sum(article, outcome.relation)):
         return outcome
     reason = f"these fit together otherwise: {equation_that_holds}"
     return NotChecked(reason, outcome.spans, outcome.rule, outcome.code, outcome.relation)

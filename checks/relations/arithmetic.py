@@ -1,8 +1,9 @@
 """Reads which figures may stand in one equation: sums, differences, changes, gains, shares, multiples, products, spans.
 
-Every few figures of fitting kinds and units are a candidate; whether the words tie them is for the odds. Two stand near
-each other, the third may stand anywhere. To save work the values are looked at first: only candidates that hold, or
-that one slip could keep from holding, are measured. `every=True` yields the others too, for training.
+Every few figures of fitting kinds and units are a candidate; the learned tables judge whether the words tie them. Two
+stand near each other, the third may stand anywhere. To save work the values are looked at first: only candidates that
+hold, or that one slip could keep from holding, are measured. Equations that a model reads or that the words name are
+candidates whatever their values are (`include_implausible`).
 """
 
 from __future__ import annotations
@@ -15,17 +16,17 @@ from checks.budget import spend
 from checks.relations import equations
 from checks.relations.context import ContextReader
 from checks.relations.cues import CUES
-from checks.relations.digit_mends import mend
+from checks.relations.digit_mends import Mend, mend
 from checks.relations.float_arithmetic import (
     PrintedNumber,
     clearly_holds,
     clearly_within_rounding,
     holds_if_rounded,
     miss_of,
-    needed,
-    printed_number,
+    printed_number_as_float,
+    solve_as_floats,
 )
-from checks.relations.frames import Frame, Frames, tells_when
+from checks.relations.frames import Frame, Frames, is_in_time_phrase
 from checks.relations.proposals import COMPARING, Proposal, TieKind
 from checks.relations.span_slips import a_slip_explains
 
@@ -55,9 +56,9 @@ MAYBE = NEARLY + 1e-6  # the same, for rough arithmetic
 LOOSELY = 0.5  # relative miss beyond which no hedge lets an equation hold
 
 
-def proposals_of(frames: Frames, every: bool = False) -> Iterator[Proposal]:
-    """All candidates of an article."""
-    builder = _Builder(frames, every)
+def proposals_of(frames: Frames, include_implausible: bool = False) -> Iterator[Proposal]:
+    """The candidates of an article, at most MAX_PROPOSALS; with `include_implausible` also those that miss by far."""
+    builder = _Builder(frames, include_implausible)
     groups = builder.groups.values()
     readers = (
         *(_percentages(group, builder) for group in groups),
@@ -70,11 +71,13 @@ def proposals_of(frames: Frames, every: bool = False) -> Iterator[Proposal]:
 
 
 def proposal_of(frames: Frames, kind: TieKind, members: Sequence[Frame]) -> Proposal | None:
-    """What is proposed from outside as a candidate like the article's own; None if its members are of no fitting kinds.
+    """A relation proposed from outside as a candidate like the article's own.
+
+    None if its members are of no fitting kinds, or if its values speak against it.
 
     The members are taken to stand near each other. Their values are looked at as those of any candidate are.
     """
-    builder = _Builder(frames, every=False)
+    builder = _Builder(frames, include_implausible=False)
     if not _fit(kind, members, builder):
         return None
     if kind in ("sum", "mean"):
@@ -83,8 +86,8 @@ def proposal_of(frames: Frames, kind: TieKind, members: Sequence[Frame]) -> Prop
 
 
 def proposals_for(frames: Frames, relations: Iterable[tuple[TieKind, tuple[Frame, ...]]]) -> Iterator[Proposal]:
-    """What a reader names, as candidates, whatever their values are."""
-    builder = _Builder(frames, every=True)
+    """The relations that a model reads or that the words name, as candidates, whatever their values are."""
+    builder = _Builder(frames, include_implausible=True)
     for kind, members in relations:
         proposal = builder.build(kind, members)
         if proposal is not None:
@@ -116,7 +119,7 @@ def _fit(kind: TieKind, members: Sequence[Frame], builder: _Builder) -> bool:
     if kind == "times":
         return third.kind == "multiple"
     if kind == "share":
-        return third.kind in ("percent", "fraction") and builder.point(third) < 100
+        return third.kind in ("percent", "fraction") and builder.nominal_value(third) < 100
     return third.kind == "percent" or (kind == "change" and third.kind == "fraction")
 
 
@@ -138,14 +141,15 @@ EVIDENCE = (
     "members stated again",
     "near",
 )
-"""What a proposal's evidence says, in its order; where the equation holds, all but the first five matter."""
+"""The names of a proposal's evidence, in its order. The relative miss is at most 1; the three counts of mends are 0
+where the equation holds; size is a decimal logarithm; "near" is 1 where all members stand close to each other."""
 
 
 class _Builder:
     """Makes the proposals of one article, each only once."""
 
-    def __init__(self, frames: Frames, every: bool) -> None:
-        self.frames, self.every, self.looked_at = frames, every, 0
+    def __init__(self, frames: Frames, include_implausible: bool) -> None:
+        self.frames, self.include_implausible, self.looked_at = frames, include_implausible, 0
         self.contexts = ContextReader(frames)
         self.days: dict[int, float] = {}
         stated = [(frame.kind, frame.unit, frame.value) for frame in frames.frames]
@@ -160,7 +164,7 @@ class _Builder:
             value = frame.value
             if isinstance(value, tuple) or not value or (value < 0 and frame.kind != "percent"):
                 continue
-            self.printed[frame.index] = printed_number(frame)
+            self.printed[frame.index] = printed_number_as_float(frame)
             if value < 0:  # "a decrease of -18.5%" is a change, whatever its sign; it is no part of a sum
                 self.percentages.append(frame)
                 continue
@@ -180,7 +184,7 @@ class _Builder:
                 group.sort(key=lambda frame: frame.index)
 
     def pass_over(self, number: int) -> None:
-        """Counts so many sets of figures as looked at: their values speak against them."""
+        """Counts sets of figures whose values speak against them towards MAX_LOOKED_AT and the budget."""
         self.looked_at += number
         spend(number)
 
@@ -192,11 +196,15 @@ class _Builder:
         spend()
         if kind == "span" and not near and self._rough_span_miss(members) > MAX_SPAN_MISS + 0.001:
             return None
-        if not near and kind in COMPARING and not self.every:
+        if not near and kind in COMPARING and not self.include_implausible:
             # The same members are far from each other in any order, so they need not be remembered.
             first, second, third = members
             printed = self.printed
-            points = [printed[first.index].point, printed[second.index].point, printed[third.index].point]
+            points = [
+                printed[first.index].nominal_value,
+                printed[second.index].nominal_value,
+                printed[third.index].nominal_value,
+            ]
             if miss_of(kind, points)[1] > NEARLY:
                 return None
         key = (kind, tuple([frame.index for frame in members]))
@@ -209,7 +217,7 @@ class _Builder:
             return None  # "nearly 2 per cent more than the 0 of 2023": nothing is a percentage of zero
         if kind == "span":
             numbers, result, mends = [], 0.0, (0, 0, 0)
-            length = self.printed[members[2].index].point
+            length = self.printed[members[2].index].nominal_value
             real = _units_between(members)
             if real < MIN_SPAN:
                 return None
@@ -220,17 +228,21 @@ class _Builder:
         else:
             printed = self.printed
             numbers = [printed[index] for index in key[1]]
-            points = [number.point for number in numbers]
+            points = [number.nominal_value for number in numbers]
             result, miss = miss_of(kind, points)
-            if miss > NEARLY and not near and not self.every:
+            if miss > NEARLY and not near and not self.include_implausible:
                 return None
             if kind == "sum" and min(points) < max([number.step for number in numbers]):
                 return None  # so small a part does not show in the whole as it is printed
-            mends = _mends(kind, numbers, needed(kind, points)) if near and miss >= EXACTLY else (0, 0, 0)
-            if miss > NEARLY and not self.every and mends == (0, 0, 0):
+            mends = _mends(kind, numbers, solve_as_floats(kind, points)) if near and miss >= EXACTLY else (0, 0, 0)
+            if miss > NEARLY and not self.include_implausible and mends == (0, 0, 0):
                 return None
             holds = miss <= LOOSELY and self._holds(kind, members, numbers)
-        if not holds and not self.every and (not near or self._is_within_rounding(kind, members, numbers)):
+        if (
+            not holds
+            and not self.include_implausible
+            and (not near or self._is_within_rounding(kind, members, numbers))
+        ):
             return None
         evidence = self._evidence(kind, members, numbers, result, mends, miss, near)
         return Proposal(kind, tuple(members), holds, self.features(members), evidence, near)
@@ -277,7 +289,7 @@ class _Builder:
         days = self.day(end) - self.day(start)
         if days < 0:
             days += 1  # clock times may pass midnight
-        return abs(days / float(equations.days_of_unit(length)) - self.printed[length.index].point)
+        return abs(days / float(equations.days_of_unit(length)) - self.printed[length.index].nominal_value)
 
     def day(self, frame: Frame) -> float:
         day = self.days.get(frame.index)
@@ -291,8 +303,8 @@ class _Builder:
         ordered = sorted(members[1:], key=lambda frame: frame.start)
         return self.contexts.features((members[0], ordered[0], ordered[-1]))
 
-    def point(self, frame: Frame) -> float:
-        return self.printed[frame.index].point
+    def nominal_value(self, frame: Frame) -> float:
+        return self.printed[frame.index].nominal_value
 
 
 def _in_points(frame: Frame) -> bool:
@@ -306,21 +318,24 @@ def _in_points(frame: Frame) -> bool:
 
 def _span_miss(members: Sequence[Frame]) -> float:
     """By how many of its units a duration misses the time between two moments."""
-    return abs(_units_between(members) - float(equations.point(members[2])))
+    return abs(_units_between(members) - float(equations.nominal_value(members[2])))
 
 
 def _units_between(members: Sequence[Frame]) -> float:
     """The time between two moments in the unit of a duration."""
-    days = equations.needed("span", [equations.point(frame) for frame in members])[2]
+    days = equations.solve_for_each_member("span", [equations.nominal_value(frame) for frame in members])[2]
     return float(days or 0) / float(equations.days_of_unit(members[2]))
 
 
-def _mends(kind: TieKind, numbers: Sequence[PrintedNumber], needed: Sequence[float]) -> tuple[int, int, int]:
-    """How many members one digit, a swap or a factor of ten would mend."""
+def _mends(kind: TieKind, numbers: Sequence[PrintedNumber], needed_values: Sequence[float]) -> tuple[int, int, int]:
+    """How many members one other digit, one swap and one factor of ten would each mend, in this order.
+
+    `needed_values` has for each member the value that makes the equation hold; the others' slack is allowed around it.
+    """
     digit = swap = power = 0
     slacks = [number.slack for number in numbers]
-    largest = max([number.point for number in numbers]) if kind == "sum" else 0.0
-    for place, (number, value) in enumerate(zip(numbers, needed, strict=True)):
+    largest = max([number.nominal_value for number in numbers]) if kind == "sum" else 0.0
+    for place, (number, value) in enumerate(zip(numbers, needed_values, strict=True)):
         if value <= 0:
             continue
         step = number.step
@@ -334,12 +349,9 @@ def _mends(kind: TieKind, numbers: Sequence[PrintedNumber], needed: Sequence[flo
         if high <= 0:
             continue
         mended = mend(number.steps, number.places, low, high)
-        if mended == 1:
-            digit += 1
-        elif mended == 2:
-            swap += 1
-        elif mended == 3:
-            power += 1
+        digit += mended is Mend.DIGIT
+        swap += mended is Mend.SWAP
+        power += mended is Mend.POWER_OF_TEN
     return digit, swap, power
 
 
@@ -349,8 +361,8 @@ def _near(first: Frame, second: Frame) -> bool:
 
 def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None]:
     """A whole and its parts, or two amounts and their difference."""
-    group = [frame for frame in group if not tells_when(frame)]
-    points = [builder.point(frame) for frame in group]
+    group = [frame for frame in group if not is_in_time_phrase(frame)]
+    points = [builder.nominal_value(frame) for frame in group]
     steps = [builder.printed[frame.index].steps for frame in group]
     places = [(frame.sentence, frame.start) for frame in group]
     for index, first in enumerate(group):
@@ -366,7 +378,11 @@ def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None
                 sentence = places[third_index][0]
                 near = abs(sentence - sentences[0]) <= 2 * NEAR or abs(sentence - sentences[1]) <= 2 * NEAR
                 largest = pair_most if pair_most >= third_point else third_point
-                if not near and not builder.every and not _may_be_sum(largest, pair_sum + third_point - largest):
+                if (
+                    not near
+                    and not builder.include_implausible
+                    and not _may_be_sum(largest, pair_sum + third_point - largest)
+                ):
                     builder.pass_over(1)
                     continue
                 order = sorted((index, second_index, third_index), key=points.__getitem__)
@@ -398,11 +414,11 @@ def _runs(group: Sequence[Frame], start: int, builder: _Builder) -> Iterator[Pro
         if end - start < 3:
             continue
         parts = group[start:end]
-        points = [builder.point(part) for part in parts]
+        points = [builder.nominal_value(part) for part in parts]
         for whole in {
             id(frame): frame for frame in (*group[:2], *group[max(0, start - 2) : start], *group[end : end + 2])
         }.values():
-            if whole not in parts and builder.point(whole) > max(points):
+            if whole not in parts and builder.nominal_value(whole) > max(points):
                 yield builder.build("sum", (whole, *parts), _within(whole, parts))
 
 
@@ -429,7 +445,7 @@ def _within(whole: Frame, parts: Sequence[Frame]) -> bool:
 
 def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None]:
     """A percentage, fraction or multiple with the two amounts that it compares."""
-    percentages = [(frame, frame.sentence, builder.point(frame)) for frame in builder.percentages]
+    percentages = [(frame, frame.sentence, builder.nominal_value(frame)) for frame in builder.percentages]
     for index, first in enumerate(group):
         first_sentence = first.sentence
         for second in group[index + 1 : index + MAX_IN_SENTENCES]:
@@ -438,13 +454,13 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
                 break
             if first.value == second.value:
                 continue
-            small, large = sorted((first, second), key=builder.point)
-            fitting = _fitting_percentages(builder.point(small), builder.point(large))
+            small, large = sorted((first, second), key=builder.nominal_value)
+            fitting = _fitting_percentages(builder.nominal_value(small), builder.nominal_value(large))
             for frame, sentence, percentage in percentages:
                 if frame is first or frame is second:
                     continue
                 near = abs(sentence - first_sentence) <= NEAR or abs(sentence - second_sentence) <= NEAR
-                if not near and not builder.every and frame.kind == "percent":
+                if not near and not builder.include_implausible and frame.kind == "percent":
                     for low, high in fitting:
                         if low <= percentage <= high:
                             break
@@ -452,7 +468,7 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
                         builder.pass_over(3 + (percentage < 100))
                         continue
                 if frame.kind == "multiple":
-                    pair = (large, small) if builder.point(frame) > 1 else (small, large)
+                    pair = (large, small) if builder.nominal_value(frame) > 1 else (small, large)
                     yield builder.build("times", (*pair, frame), near)
                     continue
                 if frame.kind == "percent":
@@ -462,7 +478,9 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
                 if frame.kind == "fraction" and _tells_a_change(frame):
                     yield builder.build("change", (first, second, frame), near)
                     yield builder.build("change", (second, first, frame), near)
-                elif builder.point(frame) < 100 and small.kind != "points":  # points are what two percentages differ by
+                elif (
+                    builder.nominal_value(frame) < 100 and small.kind != "points"
+                ):  # points are what two percentages differ by
                     yield builder.build("share", (small, large, frame), near)
 
 
@@ -502,11 +520,11 @@ def _products(builder: _Builder) -> Iterator[Proposal | None]:
                 groups[frame.kind, frame.unit].append(frame)
         for group in groups.values():
             for first, second in combinations(group[:MAX_IN_SENTENCES], 2):
-                rate, total = sorted((first, second), key=builder.point)
+                rate, total = sorted((first, second), key=builder.nominal_value)
                 if rate.value == total.value:
                     continue
                 for count in counts[: 2 * MAX_IN_SENTENCES]:
-                    if count is rate or count is total or builder.point(count) <= 1:
+                    if count is rate or count is total or builder.nominal_value(count) <= 1:
                         continue
                     if equations.may_multiply(count, rate, total):
                         yield builder.build("product", (rate, count, total))

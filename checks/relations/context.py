@@ -1,7 +1,8 @@
 """What the words say about a few figures that may stand in one equation; the same features for every kind.
 
 Values are masked: which figure is the whole, the level or the percentage is given by its role, everything else by the
-words beside each figure, the distances between them, and how much each two have in common.
+words beside each figure, the distances between them, and how much each two have in common. The learned tables read the
+features by position, so their order must not change (`feature_names`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,17 @@ MAX_BETWEEN = 80  # tokens between two statements that are read
 
 
 def feature_names(roles: int) -> tuple[str, ...]:
-    """The names of what `context_features` returns for so many members."""
+    """The names of the features that `ContextReader.features` gives for so many members, in their order.
+
+    Per member: "place in the text" is its rank among the members, from 0, "sentence of it" how many sentences after
+    the first member it stands (at most 9), "rivals beside" how many other figures of its kind and unit its sentence has
+    (at most 9). Cues are 1 / the distance in tokens, 0 without one: before and after a figure as of `cues.nearness`,
+    between figures as of `nearness_to_ends`, the highest of all gaps. Per gap between neighbouring members: tokens (at
+    most MAX_GAP, which also stands for another sentence), sentences, marks that end a clause and figures (at most 9
+    each). Per pair: weights are sums of inverse sentence frequencies of shared stems, "names shared" a count, "nearest
+    name" as of `frames.same_name`. Of all: "quoted" and "years" are counts of members and of years in their sentences,
+    "figures in its sentences" is at most 20. All others are 0 or 1.
+    """
     each = tuple(
         f"{role}: {name}"
         for role in range(roles)
@@ -67,7 +78,7 @@ class ContextReader:
         self._shared: dict[tuple[int, int], tuple[float, ...]] = {}
 
     def features(self, members: Sequence[Frame]) -> tuple[float, ...]:
-        """The features of some members in the order of their roles."""
+        """The features of some members, given in the order of their roles, as in `feature_names`."""
         roles = tuple([frame.index for frame in members])
         known = self._features.get(roles)
         if known is not None:
@@ -157,11 +168,6 @@ class ContextReader:
         )
         self._shared[frame.index, other.index] = self._shared[other.index, frame.index] = shared
         return shared
-
-
-def context_features(frames: Frames, members: Sequence[Frame]) -> tuple[float, ...]:
-    """The features of some members in the order of their roles."""
-    return ContextReader(frames).features(members)
 
 
 def _union(sets: Sequence[frozenset[str]]) -> frozenset[str]:

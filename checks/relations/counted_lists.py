@@ -1,4 +1,4 @@
-"""Reads which stated number of things the text then names, or has just named, one by one.
+"""Reads which stated numbers count an enumeration: things that the text names one by one before or after the number.
 
 Candidates are a small count and an enumeration of its sentence or of one beside it. The number agrees if it is one of
 the counts that the enumeration can be read as.
@@ -15,7 +15,7 @@ from checks.model import Kind, Zone
 from checks.pattern import pattern
 from checks.relations.cues import NAMES, nearness
 from checks.relations.enumerations import Enumeration, enumerations_of
-from checks.relations.equations import point
+from checks.relations.equations import nominal_value
 from checks.relations.frames import TOKEN, Frame, Frames
 from checks.sameness import is_person, noun_class
 
@@ -27,13 +27,13 @@ def _flags_of_words(words: Sequence[str]) -> tuple[dict[str, tuple[float, ...]],
 
 MAX_COUNT = 20
 MAX_COUNTS = 100  # of an article
-MOST_MORE = 3  # times as many as stated that the numbers of a list's items come to, where they are what is counted
+MOST_MORE = 3  # times the stated number: if the numbers of the items make more, they count something else
 ONE = pattern(r"an? ")
 NAMED = pattern(r" (?:the )?[A-Z]")
 CAPITAL = pattern(r"\b[A-Z]")
 THE_OTHERS = pattern(r" (?:are|were|being|as) the others?\b")
 FROM_A_PLACE = pattern(r"(?: [\w-]+)? \w+s from ")
-SEPARATOR = frozenset(",;:()—–")  # between a number and what it does not belong to
+SEPARATOR = frozenset(",;:()—–")  # between a number and an item that it does not count
 MAX_LEAD = 100  # characters between a count and its list in which a word says that there are more
 REACH = 2  # sentences from the count to the enumeration
 BEFORE_ENUMERATION = (
@@ -88,9 +88,9 @@ class CountedList:
     agrees: bool
     is_open: bool  # whether the words before the enumeration say that there are more: "including", "such as"
     features: tuple[float, ...]
-    evidence: tuple[
-        float, ...
-    ]  # the number stated, the number listed, their difference, how many readings the list has
+    evidence: tuple[float, ...]
+    """The number stated, the number listed, how far the nearest reading of the list is from the number stated, and how
+    many readings the list has."""
 
 
 def counted_lists_of(frames: Frames) -> Iterator[CountedList]:
@@ -155,7 +155,7 @@ def _counts_first_item(frame: Frame, enumeration: Enumeration, text: str) -> boo
 
 
 def _opens_with_count_of_others(frames: Frames, enumeration: Enumeration) -> bool:
-    """Whether the first item counts just the others, and so is none: "four roads, the A1, A2, A3 and M4"."""
+    """Whether what looks like the first item is the count of the others: "four roads, the A1, A2, A3 and M4"."""
     first, comma, others = frames.article.words(enumeration.span).partition(",")
     if not comma or not NAMED.match(others):
         return False
@@ -168,9 +168,9 @@ def _opens_with_count_of_others(frames: Frames, enumeration: Enumeration) -> boo
 
 
 def _is_far_more(frame: Frame, enumeration: Enumeration) -> bool:
-    """Whether the items come to far more than is counted: "four zones with 48 changing rooms and 76 showers"."""
+    """Whether the numbers of the items make far more: "four zones with 48 changing rooms and 76 showers"."""
     is_of_ages = enumeration.longest == 1 or enumeration.before == "aged"
-    return enumeration.quantified and not is_of_ages and enumeration.count > MOST_MORE * point(frame)
+    return enumeration.quantified and not is_of_ages and enumeration.count > MOST_MORE * nominal_value(frame)
 
 
 def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside: int, rank: int) -> CountedList:

@@ -1,4 +1,4 @@
-"""Words that tell how the figures near them hang together, in named classes; all readers share them."""
+"""Words that say how the figures near them are related, in named classes, and how near they stand."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ REACH_BEFORE, REACH_AFTER = 4, 3  # tokens beside a figure that are looked at
 
 
 def nearness(tokens: Iterable[str]) -> list[float]:
-    """For each class how near its first word stands: 1 for the first token, 1/2 for the second; 0 without a word."""
+    """For each class 1 / the place of its first word among `tokens`, counted from 1; 0 without a word."""
     found = [0.0] * len(NAMES)
     for place, token in enumerate(tokens, 1):
         for index in CLASSES.get(token, ()):
@@ -64,7 +64,8 @@ def nearness(tokens: Iterable[str]) -> list[float]:
 
 
 def nearness_to_ends(tokens: Sequence[str]) -> dict[int, float]:
-    """How near to the first or the last token the classes stand that have a word among them, by index in `NAMES`."""
+    """For each class that has a word among `tokens`, by its index in `NAMES`: 1 / the place of its word nearest to an
+    end, counted from 1 from that end."""
     found: dict[int, float] = {}
     count = len(tokens)
     for place, token in enumerate(tokens):

@@ -1,4 +1,4 @@
-"""Which questions of the rules a model that has read the article doubts: it takes what they compare for no tie."""
+"""Lowers questions of the rules about figures that a model takes for untied."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ DOUBTFUL = ("same", "list")  # kinds that phrases alone tell less surely than a 
 MAX_LOG_ODDS = -1.5  # of a tie, from which a question about it is no more than a note
 
 
-def with_doubts(outcomes: Iterable[Outcome], reading: TieReading) -> Iterator[Outcome]:
-    """The outcomes; a note for a question of a rule about what the model takes for no tie."""
+def downgraded_by_model(outcomes: Iterable[Outcome], reading: TieReading) -> Iterator[Outcome]:
+    """The outcomes; a question of a rule about what the model takes for no tie becomes a note."""
     for outcome in outcomes:
         if isinstance(outcome, Finding) and outcome.severity is not Severity.NOTE and _is_doubted(outcome, reading):
             yield replace(outcome, severity=Severity.NOTE)
@@ -21,13 +21,15 @@ def with_doubts(outcomes: Iterable[Outcome], reading: TieReading) -> Iterator[Ou
 
 
 def _is_doubted(finding: Finding, reading: TieReading) -> bool:
-    """Whether the likeliest tie of its kind among its figures is unlikely; not where none was read."""
+    """Whether the model finds even the likeliest tie of its kind among its figures unlikely; not where it read none."""
     relation = finding.relation
-    if relation is None or relation.kind not in DOUBTFUL or relation.odds is not None:  # odds have weighed the reading
+    if (
+        relation is None or relation.kind not in DOUBTFUL or relation.probability is not None
+    ):  # learned: the reading was weighed
         return False
-    read = [
-        odds
-        for (kind, spans), odds in reading.log_odds.items()
+    found = [
+        log_odds
+        for (kind, spans), log_odds in reading.log_odds.items()
         if kind == relation.kind and all(any(span.overlaps(own) for own in finding.spans) for span in spans)
     ]
-    return bool(read) and max(read) < MAX_LOG_ODDS
+    return bool(found) and max(found) < MAX_LOG_ODDS

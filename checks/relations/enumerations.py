@@ -1,7 +1,7 @@
 """Reads how many things a sentence names one by one: coordinations with commas, semicolons and a last "and".
 
 Where a comma may part two items or an item from what is said of it ("Jade, 10, and John, nine"; "Lyme Regis, Dorset,
-and Staithes, North Yorkshire"), every count that fits is kept, since a count is only wrong if none of them is it.
+and Staithes, North Yorkshire"), every reading is kept, since a stated count is only wrong if no reading has it.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def enumerations_of(article: Article, sentence: int) -> list[Enumeration]:
 
 
 def _without_glosses(tokens: list[_Token]) -> list[_Token]:
-    """The tokens without short brackets behind a word; those with a list in them stay."""
+    """The tokens without what stands in brackets behind a word, if that is short and no list."""
     kept: list[_Token] = []
     opening = -1  # among those kept
     for token in tokens:
@@ -112,7 +112,7 @@ def _without_glosses(tokens: list[_Token]) -> list[_Token]:
 
 
 def _without_quotation_marks(tokens: list[_Token]) -> list[_Token]:
-    """The tokens without the marks around a few words: an item may be a title, or a word of somebody's."""
+    """The tokens without quotation marks around a few words: an item may be a title or a quoted word."""
     marks = [place for place, token in enumerate(tokens) if token.text in QUOTATION_MARKS]
     dropped: set[int] = set()
     for opening, closing in zip(marks[::2], marks[1::2], strict=False):
@@ -133,7 +133,7 @@ class _Lead(NamedTuple):
 
     pieces: list[tuple[int, int]]
     semicolons: bool  # whether one of the separators is a semicolon
-    is_cut: bool  # whether a piece before them is too long for an item
+    is_cut: bool  # whether the piece before them is too long for an item, so that an item may be missed
 
 
 def _around(tokens: list[_Token], coordinator: int, sentence: int) -> Iterator[Enumeration]:

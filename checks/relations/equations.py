@@ -1,9 +1,9 @@
-"""The arithmetic of each kind of relation: what the other members make of one of them, within what they can mean.
+"""The exact arithmetic of each kind of equation: what its other members make of one, with intervals for what they mean.
 
-Two readings of a printed number are used. The precise one takes every printed digit at its word: a count is exact and
-"£120 million" lies within half a million, unless a hedge says otherwise. The generous one (`Figure.interval`) lets
-round numbers be rounded. A relation holds if it does under the precise reading, with one step of the printed result
-allowed, as results are cut off as often as rounded.
+Two readings of a printed number are used. The strict one takes every printed digit at its word: a count is exact and
+"£120 million" lies within half a million, unless a hedge says otherwise. The lenient one (`Figure.interval`) lets
+round numbers be rounded. A relation holds if it does under the strict reading, and if its result is in per cent also
+where the digits behind the last printed place were cut off rather than rounded.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ DAY = Fraction(1)
 
 
 @lru_cache(maxsize=CACHED_FRAMES)
-def step_of(frame: Frame) -> Fraction:
+def last_printed_place(frame: Frame) -> Fraction:
     """The value of one unit in the last printed place: a million for "£120 million", 1 for "1,500", 0.1 for "2.5%".
 
     Of several units it is the smallest: a minute for "2 hours 10 minutes".
@@ -53,7 +53,7 @@ def step_of(frame: Frame) -> Fraction:
 
 
 @lru_cache(maxsize=CACHED_FRAMES)
-def precise(frame: Frame) -> Interval:
+def strict_interval(frame: Frame) -> Interval:
     """The values that a printed number can mean when every digit is taken at its word."""
     figure, value = frame.figure, abs(number_of(frame.value))
     if figure is None:
@@ -71,7 +71,7 @@ def precise(frame: Frame) -> Interval:
     is_ratio = figure.kind is Kind.MULTIPLE and RATIO.search(figure.words) is not None
     if figure.kind is Kind.MULTIPLE and figure.hedge is Hedge.NONE and (frame.in_words or is_ratio):
         return Interval(value * (1 - WORD_TOLERANCE), value * (1 + WORD_TOLERANCE))
-    step = step_of(frame)
+    step = last_printed_place(frame)
     if figure.kind is Kind.MULTIPLE and figure.hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST) and frame.in_words:
         return Interval(value, value + 1)  # "more than doubled": up to three times
     if figure.hedge is not Hedge.NONE:
@@ -96,11 +96,11 @@ def _no_day(frame: Frame) -> bool:
 
 
 @lru_cache(maxsize=CACHED_FRAMES)
-def generous(frame: Frame) -> Interval:
+def lenient_interval(frame: Frame) -> Interval:
     """The values that a printed number can mean if round numbers may be rounded."""
     figure = frame.figure
     if figure is None or figure.kind is Kind.FRACTION or figure.value is None or figure.value < 0:
-        return precise(frame)
+        return strict_interval(frame)
     return figure.interval.times(frame.scale)
 
 
@@ -166,7 +166,7 @@ def stated_index(kind: TieKind) -> int:
 
 
 def holds(kind: TieKind, frames: Sequence[Frame]) -> bool:
-    """Whether the equation holds under the precise reading.
+    """Whether the equation holds under the strict reading.
 
     Of a result in per cent, the places behind the last may be cut off instead of rounded. A sum of rounded numbers that
     is off by a whole step of them does not hold: it may be right, and it may be a slip. A span may be counted to the
@@ -175,51 +175,54 @@ def holds(kind: TieKind, frames: Sequence[Frame]) -> bool:
     index = stated_index(kind)
     stated = frames[index]
     if kind == "sum" and not any(frame.figure and frame.figure.hedge for frame in frames):
-        steps = [step_of(frame) for frame in frames]
-        own, coarsest = step_of(stated), max(steps)
+        steps = [last_printed_place(frame) for frame in frames]
+        own, coarsest = last_printed_place(stated), max(steps)
         rounding = own if own < 1 or min(steps) != coarsest else ZERO  # whole counts are not rounded
         if len(frames) > 3:
             rounding += coarsest  # of many parts, some are rounded up and some down
-        whole = needed(kind, [point(frame) for frame in frames])[0] or ZERO
-        return abs(whole - point(stated)) <= rounding / 2
+        whole = solve_for_each_member(kind, [nominal_value(frame) for frame in frames])[0] or ZERO
+        return abs(whole - nominal_value(stated)) <= rounding / 2
     if kind == "mean":
-        average = needed(kind, [point(frame) for frame in frames])[0] or ZERO
-        return abs(average - point(stated)) <= step_of(stated) / 2
-    computed = results_of(kind, [precise(frame) for frame in frames])
+        average = solve_for_each_member(kind, [nominal_value(frame) for frame in frames])[0] or ZERO
+        return abs(average - nominal_value(stated)) <= last_printed_place(stated) / 2
+    computed = results_of(kind, [strict_interval(frame) for frame in frames])
     if kind == "span":
         return computed[0].meets(_as_days(_length_told(stated), stated))
     if kind in ("change", "gain", "share") and stated.kind == "percent":
-        exact = needed(kind, [point(frame) for frame in frames])[2]
-        if exact is not None and 0 <= exact - point(stated) < step_of(stated):
+        exact = solve_for_each_member(kind, [nominal_value(frame) for frame in frames])[2]
+        if exact is not None and 0 <= exact - nominal_value(stated) < last_printed_place(stated):
             return True
-    return any(result.meets(precise(stated)) for result in computed)
+    return any(result.meets(strict_interval(stated)) for result in computed)
 
 
 def is_exact(kind: TieKind, frames: Sequence[Frame]) -> bool:
     """Whether a comparison comes to just what is stated, without rounding: "20p, or 5%, to 380p" is 5% of 400p."""
-    values = [Interval.exact(point(frame)) for frame in frames]
+    values = [Interval.exact(nominal_value(frame)) for frame in frames]
     return any(result == values[-1] for result in results_of(kind, values))
 
 
 def _length_told(duration: Frame) -> Interval:
     """The lengths in its own unit that a duration or age without a hedge can mean."""
-    told = precise(duration)
+    told = strict_interval(duration)
     if told.low is None or told.high is None or (duration.figure and duration.figure.hedge is not Hedge.NONE):
         return told
-    step = step_of(duration)
+    step = last_printed_place(duration)
     less = step if duration.unit == "day" else step / 2
-    return Interval(min(told.low, point(duration) - less), max(told.high, point(duration) + step * UP_TO_THE_NEXT))
+    return Interval(
+        min(told.low, nominal_value(duration) - less), max(told.high, nominal_value(duration) + step * UP_TO_THE_NEXT)
+    )
 
 
 def fits_only_loosely(kind: TieKind, frames: Sequence[Frame]) -> bool:
-    """Whether an equation that holds says little of its members, as wrong ones would fit as well.
+    """Whether an equation holds only because its members are printed or hedged so coarsely that wrong ones fit too.
 
-    A sum where a part is lost in what a hedge allows the others; a percentage or product that its operands reach only
-    because they are printed to a digit or two; a length of time that is rounded up ("five hours" for four and a half).
+    A sum that misses by half of its smallest part or by LOOSE_SUM of the whole; another equation that misses by LOOSE
+    of its result, if that is more than its last printed place; a length that is rounded up ("five hours" for four and
+    a half).
     """
     index = stated_index(kind)
-    points = [point(frame) for frame in frames]
-    computed = needed(kind, points)[index]
+    points = [nominal_value(frame) for frame in frames]
+    computed = solve_for_each_member(kind, points)[index]
     if computed is None:
         return False
     if kind == "span":
@@ -227,7 +230,7 @@ def fits_only_loosely(kind: TieKind, frames: Sequence[Frame]) -> bool:
     miss = abs(computed - points[index])
     if kind == "sum" and miss:
         return 2 * miss >= min(points[1:]) or miss > LOOSE_SUM * points[0]
-    return miss > max(LOOSE * points[index], _printed_step(frames[index]))
+    return miss > max(LOOSE * points[index], _last_place_of_nominal_value(frames[index]))
 
 
 def _is_rounded_up(days: Fraction, span: Sequence[Frame]) -> bool:
@@ -237,24 +240,24 @@ def _is_rounded_up(days: Fraction, span: Sequence[Frame]) -> bool:
         return False
     allowed = ALMOST_A_YEAR if days_of_unit(length) >= DAYS["year"] else LOOSE * days
     is_hedged = length.figure is not None and length.figure.hedge is not Hedge.NONE
-    return not is_hedged and point(length) * days_of_unit(length) > days + allowed
+    return not is_hedged and nominal_value(length) * days_of_unit(length) > days + allowed
 
 
-def _printed_step(frame: Frame) -> Fraction:
-    """`step_of` in the terms of `point`: in per cent where a fraction is stated."""
-    return step_of(frame) * (100 if frame.kind == "fraction" else 1)
+def _last_place_of_nominal_value(frame: Frame) -> Fraction:
+    """`last_printed_place` in the terms of `nominal_value`: in per cent where a fraction is stated."""
+    return last_printed_place(frame) * (100 if frame.kind == "fraction" else 1)
 
 
 def fits_if_rounded(kind: TieKind, frames: Sequence[Frame]) -> bool:
     """Whether an equation that does not hold would do so if round numbers without a hedge were rounded."""
     if kind == "span" or any(frame.figure is None or frame.figure.hedge for frame in frames):
         return False
-    stated = generous(frames[stated_index(kind)])
-    return any(result.meets(stated) for result in results_of(kind, [generous(frame) for frame in frames]))
+    stated = lenient_interval(frames[stated_index(kind)])
+    return any(result.meets(stated) for result in results_of(kind, [lenient_interval(frame) for frame in frames]))
 
 
 def are_percentage_and_points(frames: Sequence[Frame]) -> bool:
-    """Whether some are percentages and others points, which these differ by: "to 41%, down 11 points"."""
+    """Whether some are percentages and others the points by which these differ: "to 41%, down 11 points"."""
     kinds = {frame.kind for frame in frames}
     return "percent" in kinds and ("points" in kinds or any(frame.noun == "point" for frame in frames))
 
@@ -262,13 +265,13 @@ def are_percentage_and_points(frames: Sequence[Frame]) -> bool:
 def is_within_rounding(kind: TieKind, frames: Sequence[Frame]) -> bool:
     """Whether rounding of the printed digits could explain a miss: such a relation is neither ticked nor questioned."""
     index = stated_index(kind)
-    stated = precise(frames[index])
+    stated = strict_interval(frames[index])
     if kind == "span":
         stated = _as_days(stated, frames[index])
-    slack = step_of(frames[index]) / 2
+    slack = last_printed_place(frames[index]) / 2
     if are_percentage_and_points(frames):
-        slack += max(map(step_of, frames)) / 2  # "from 51.2% to 58.7%, up 8 points"
-    results = results_of(kind, [precise(frame) for frame in frames])
+        slack += max(map(last_printed_place, frames)) / 2  # "from 51.2% to 58.7%, up 8 points"
+    results = results_of(kind, [strict_interval(frame) for frame in frames])
     return any(result.meets(stated.widened(slack)) for result in results)
 
 
@@ -301,13 +304,14 @@ PERIODIC = frozenset(
     "annual annually yearly monthly weekly daily nightly hourly salary wage wages pay rent pension allowance year month"
     " week day night hour".split()
 )
-"""Words beside an amount that is told of each period, whatever the grammar makes of it: "a salary of £40,000"."""
+"""Words beside an amount that is paid each period, even where no "per" was read: "a salary of £40,000"."""
 
 
 def may_multiply(count: Frame, rate: Frame, total: Frame) -> bool:
-    """Whether so many times a rate may come to a total: if a day has one, so many days, or so many have it each day.
+    """Whether a rate may be multiplied by a count to give a total, by what the rate is per.
 
-    What a kilo costs is no price of packages, and a fine is none of years.
+    A price per kilo is multiplied by kilos and not by packages, money by years only if it is paid each period, and a
+    rate per day by a length of time, or by things if the total is per day too.
     """
     per, per_total = (frame.figure.per if frame.figure else None for frame in (rate, total))
     if count.kind == "duration" and rate.kind == "money":
@@ -327,8 +331,8 @@ def days_of_unit(frame: Frame) -> Fraction:
 
 
 @lru_cache(maxsize=CACHED_FRAMES)
-def point(frame: Frame) -> Fraction:
-    """The printed value: percent of a fraction, the day of a date counted from the year 0, days of a clock time."""
+def nominal_value(frame: Frame) -> Fraction:
+    """The printed value: a fraction in per cent, a date as its ordinal in days, a clock time in days since midnight."""
     if isinstance(frame.value, tuple) and frame.figure is None:
         return day_of(frame)
     value = abs(number_of(frame.value))
@@ -352,7 +356,7 @@ def day_of(frame: Frame) -> Fraction:
     return first.toordinal() - Fraction(0 if year else FIRST_OF_ANY_YEAR) + (day or MIDDLE_OF_MONTH) - 1
 
 
-def needed(kind: TieKind, values: Sequence[Fraction]) -> list[Fraction | None]:
+def solve_for_each_member(kind: TieKind, values: Sequence[Fraction]) -> list[Fraction | None]:
     """For each member the value that would make the equation hold with the others as printed; None if there is none.
 
     Whether a change to a level was a gain or a loss is not stated: the nearer of the two percentages decides.
@@ -385,16 +389,19 @@ def needed(kind: TieKind, values: Sequence[Fraction]) -> list[Fraction | None]:
 
 
 def repairs_of(kind: TieKind, frames: Sequence[Frame]) -> list[Fraction | None]:
-    """For each member the nearest value, as finely as it is printed, that would make the equation hold."""
+    """For each member the nearest value, as finely as it is printed, that would make the equation hold.
+
+    None where there is none above zero. Spans have no such values: their moments are no numbers.
+    """
     rounded: list[Fraction | None] = []
-    for frame, value in zip(frames, needed(kind, [point(frame) for frame in frames]), strict=True):
+    for frame, value in zip(
+        frames, solve_for_each_member(kind, [nominal_value(frame) for frame in frames]), strict=True
+    ):
         if value is None or value <= 0:
             rounded.append(None)
             continue
         if frame.kind == "fraction":
             value /= 100
-        elif kind == "span":
-            value /= days_of_unit(frame)
-        step = step_of(frame)
+        step = last_printed_place(frame)
         rounded.append(round(value / step) * step)
     return rounded

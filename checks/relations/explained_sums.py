@@ -1,7 +1,7 @@
-"""What explains otherwise that some figures do not make a sum, so that nobody is asked about them.
+"""Innocent readings of figures that look like a sum that does not hold: nobody is asked about these.
 
-Each function knows one way in which news tells figures that look like a broken sum and are none: the parts make
-another figure, or one of them is told of without a figure; they are of unlike things, or some only.
+Each function recognises one of them, by words and values: the parts make up another figure, one of the parts is stated
+without a figure, they count unlike things, or the parts stated are not all that there are.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from itertools import combinations
 from checks.model import Figure, Kind
 from checks.pattern import pattern
 from checks.relations.equations import (
-    point,
-    step_of,
+    last_printed_place,
+    nominal_value,
 )
 from checks.relations.frames import Frame, Frames
 from checks.relations.proposals import Proposal
@@ -57,11 +57,12 @@ MIN_COMPLETING = 10  # smaller ones complete a sum by chance
 
 
 def is_a_threshold(frame: Frame) -> bool:
-    """Whether it is what is needed, and not what there is: "a two-thirds majority", "the 60 votes needed"."""
+    """Whether a figure is a threshold: "a two-thirds majority", "the 60 votes needed"."""
     return not THRESHOLDS.isdisjoint(frame.after[:3]) or not REQUIRED.isdisjoint(frame.after[1:3])
 
 
 def is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
+    """Whether a sum that does not hold has an innocent reading."""
     return (
         counts_one_in_another(proposal)
         or _all_come_on_top(proposal)
@@ -74,7 +75,7 @@ def is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
         or adds_people_to_things(proposal)
         or _adds_unlike_things(frames, proposal)
         or _leaves_room(proposal)
-        or any(point(part) == point(proposal.members[0]) for part in proposal.members[1:])
+        or any(nominal_value(part) == nominal_value(proposal.members[0]) for part in proposal.members[1:])
         or _makes_less_than_half(proposal)
         or passes_over_a_part(frames, proposal, beside=True)
         or _adds_what_came_to_what_went(proposal)
@@ -86,7 +87,7 @@ def is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
 
 
 def _breaks_down_a_part(frames: Frames, proposal: Proposal) -> bool:
-    """Whether one part is of the other, which is said to be of the whole, and not beside it.
+    """Whether one part is a part of the other part, which the words call one of the whole.
 
     As in "guilty of five of the seven counts: three of fraud, one of theft and one of perjury".
     """
@@ -118,20 +119,23 @@ def counts_one_in_another(proposal: Proposal) -> bool:
 
 
 def _all_come_on_top(proposal: Proposal) -> bool:
-    """Whether each part is added to something told elsewhere: "another $200bn, and then $300bn more"."""
+    """Whether each part comes on top of something stated elsewhere: "another $200bn, and then $300bn more"."""
     return all(
         not ONE_MORE.isdisjoint(part.before[-2:]) or part.after[:1] == ("more",) for part in proposal.members[1:]
     )
 
 
 def _makes_more_than_all(proposal: Proposal) -> bool:
-    """Whether percentages that are no parts of one thing make more than all of it: "68% before, 66% after, 67% now"."""
+    """Whether the parts are percentages that make more than 100, so of several things: "68% before, 66% after"."""
     parts = proposal.members[1:]
-    return all(part.kind == "percent" for part in parts) and sum(map(point, parts)) > NO_MORE
+    return all(part.kind == "percent" for part in parts) and sum(map(nominal_value, parts)) > NO_MORE
 
 
 def passes_over_a_part(frames: Frames, proposal: Proposal, *, beside: bool) -> bool:
-    """Whether a bare number stands among the parts of a sum, or `beside` them: the "one" in "six for, one against"."""
+    """Whether the sentence of the parts has one more part, which is a number without a noun: "six for, one against".
+
+    It stands between the parts; with `beside` anywhere in their sentence, and it may count what the whole counts.
+    """
     if proposal.kind != "sum":
         return False
     parts = sorted(proposal.members[1:], key=lambda part: part.start)
@@ -147,15 +151,18 @@ def passes_over_a_part(frames: Frames, proposal: Proposal, *, beside: bool) -> b
 
 
 def _is_one_more_item(frames: Frames, last: Frame, other: Frame) -> bool:
-    """Whether a figure ends the enumeration that a part stands in: the third of "$2m for Elm, $3m for Ash and $1m"."""
-    if (other.kind, other.unit) != (last.kind, last.unit) or last.kind == "count" or other.start < last.end:
+    """Whether a figure ends the enumeration that the last part stands in: "$2m for Elm, $3m for Ash and $1m"."""
+    if other.measure != last.measure or last.kind == "count" or other.start < last.end:
         return False
     return AND_LAST.fullmatch(frames.article.text, last.end, other.start) is not None
 
 
 def _share_out_a_hundred(proposal: Proposal) -> bool:
-    """Whether its percentages are all answers: "64% said it was right, compared to 18% too far and 15% too little"."""
-    total = sum(map(point, proposal.members))
+    """Whether all of its percentages, the whole too, make about 100, as the answers to one question do.
+
+    "64% said it was right, compared to 18% too far and 15% too little".
+    """
+    total = sum(map(nominal_value, proposal.members))
     are_percent = all(frame.kind == "percent" for frame in proposal.members)
     return are_percent and NEARLY_ALL <= total <= NO_MORE and len({frame.sentence for frame in proposal.members}) == 1
 
@@ -188,10 +195,10 @@ def _is_net_of_losses(frames: Frames, proposal: Proposal) -> bool:
         frame
         for sentence in {part.sentence for part in parts}
         for frame in frames.by_sentence[sentence]
-        if (frame.kind, frame.unit) == (whole.kind, whole.unit) and frame is not whole and is_number(frame)
+        if frame.measure == whole.measure and frame is not whole and is_number(frame)
     ]
     lost = [frame for frame in row if not LOST.isdisjoint(frame.before[-2:])]
-    return bool(lost) and sum(map(point, row)) - 2 * sum(map(point, lost)) == point(whole)
+    return bool(lost) and sum(map(nominal_value, row)) - 2 * sum(map(nominal_value, lost)) == nominal_value(whole)
 
 
 def is_number(frame: Frame) -> bool:
@@ -199,9 +206,12 @@ def is_number(frame: Frame) -> bool:
 
 
 def _comes_to_another(frames: Frames, proposal: Proposal) -> bool:
-    """Whether its parts make another figure, of their own or told nearby or at the start: that one is their whole."""
+    """Whether the parts make up another figure nearby or at the start, which then is their whole.
+
+    Or one of the parts is the sum of others.
+    """
     whole, *parts = proposal.members
-    total = sum(map(point, parts))
+    total = sum(map(nominal_value, parts))
     if len(parts) > 2 and any(_is_sum_of_some(part, parts) for part in parts):
         return True  # "of which 12 survive: two here and ten elsewhere": one of them is the sum of the others
     others = [
@@ -215,23 +225,23 @@ def _comes_to_another(frames: Frames, proposal: Proposal) -> bool:
 
 
 def _is_sum_of_some(part: Frame, parts: Sequence[Frame]) -> bool:
-    """Whether two or three of the parts that follow one make it up; not where it is told as one more."""
+    """Whether two or three of the parts behind one make it up; not where it is called another part."""
     if not ONE_MORE.isdisjoint(part.before[-1:]):
         return False
-    behind = [point(other) for other in parts if other.start > part.start]
-    return any(sum(some) == point(part) for size in (2, 3) for some in combinations(behind, size))
+    behind = [nominal_value(other) for other in parts if other.start > part.start]
+    return any(sum(some) == nominal_value(part) for size in (2, 3) for some in combinations(behind, size))
 
 
 def _is_completed(frames: Frames, proposal: Proposal) -> bool:
-    """Whether what its parts lack is told nearby, as one figure or two, or as somebody who is no figure."""
+    """Whether what the parts lack is stated nearby: by one or two figures, as a share, or without a figure."""
     whole, *parts = proposal.members
-    lacking = point(whole) - sum(map(point, parts))
-    measures = {(member.kind, member.unit) for member in proposal.members}
+    lacking = nominal_value(whole) - sum(map(nominal_value, parts))
+    measures = {member.measure for member in proposal.members}
     alike = {*((kind, unit, noun) for kind, unit in measures for noun in (whole.noun, "")), ("count", "", "")}
     around = [
         frame
         for frame in (*_around(frames, proposal), *frames.window(0, NEARBY))
-        if (frame.kind, frame.unit, frame.noun) in alike or (frame.kind, frame.unit) == (whole.kind, whole.unit)
+        if (frame.kind, frame.unit, frame.noun) in alike or frame.measure == whole.measure
     ]
     others = {frame.value for frame in around if frame not in proposal.members and isinstance(frame.value, Fraction)}
     if lacking > 0 and (lacking in others or any(lacking - other in others - {other} for other in others)):
@@ -243,7 +253,7 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
         return True
     if lacking > 0 and _leaves_rest_uncounted(frames, min(sentences), max(sentences) + NEARBY):
         return True
-    if whole.kind != "count" or abs(lacking) > point(whole) / 2:
+    if whole.kind != "count" or abs(lacking) > nominal_value(whole) / 2:
         return False
     figures = tuple(frame.statement.span for frame in proposal.members)
     last = min(max(sentences) + NEARBY, len(frames.article.sentences) - 1)
@@ -252,7 +262,7 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
     if lacking == 1 and any(part.after[:1] in (("other",), ("others",)) for part in parts):
         return True  # "two other directors go, too", "Mrs Pallant and two others": besides the one who was told of
     return 0 < lacking <= min(singles, MAX_SINGLES) or any(
-        singles and point(part) + 1 == point(whole) for part in others_told
+        singles and nominal_value(part) + 1 == nominal_value(whole) for part in others_told
     )
 
 
@@ -275,43 +285,43 @@ def _is_made_up(frames: Frames, proposal: Proposal, lacking: Fraction) -> bool:
 
 
 def _in_units_of(whole: Frame, figure: Figure) -> Fraction | None:
-    """The number that another figure may add to a sum; None for one of another measure."""
+    """The value that another figure may add to a sum, in the units of its whole; None for one of another measure."""
     if figure.kind is Kind.NAME:
         digits = LAST_NUMBER.search(figure.words)
         return Fraction(digits[1].replace(",", "")) if digits else None
     if figure.kind in (Kind.COUNT, Kind.NUMBER):
         return figure.value
-    return figure.value if (figure.kind.value, figure.unit or "") == (whole.kind, whole.unit) else None
+    return figure.value if (figure.kind.value, figure.unit or "") == whole.measure else None
 
 
 def _goes_on(frames: Frames, proposal: Proposal) -> bool:
-    """Whether parts told in several sentences fall short, and the next one tells one more like them.
+    """Whether parts that stand in several sentences fall short, and the next sentence has one more like them.
 
     "They got 41 years in all. Oakes was given 13 years. His brother got nine years. Tansey received eight years."
     """
     whole, *parts = proposal.members
-    lacking, last = point(whole) - sum(map(point, parts)), max(parts, key=lambda part: part.start)
+    lacking, last = nominal_value(whole) - sum(map(nominal_value, parts)), max(parts, key=lambda part: part.start)
     if lacking <= 0 or len({part.sentence for part in parts}) == 1:
         return False
     return any(
-        (frame.kind, frame.unit, frame.noun) == (last.kind, last.unit, last.noun) and point(frame) <= lacking
+        (frame.kind, frame.unit, frame.noun) == (last.kind, last.unit, last.noun) and nominal_value(frame) <= lacking
         for frame in frames.by_sentence.get(last.sentence + 1, ())
         if is_number(frame) and frame not in proposal.members
     )
 
 
 def _is_told_as_share(frames: Frames, proposal: Proposal, lacking: Fraction) -> bool:
-    """Whether what the parts lack is told as a share of the whole: "half of the £9.6m is met by the lottery"."""
-    percent = 100 * lacking / point(proposal.members[0])
+    """Whether what the parts lack is stated as a share of the whole: "half of the £9.6m is met by the lottery"."""
+    percent = 100 * lacking / nominal_value(proposal.members[0])
     return any(
-        abs(percent - point(frame)) <= (step_of(frame) / 2 if frame.kind == "percent" else 0)
+        abs(percent - nominal_value(frame)) <= (last_printed_place(frame) / 2 if frame.kind == "percent" else 0)
         for frame in _around(frames, proposal)
         if frame.kind in ("fraction", "percent") and is_number(frame)
     )
 
 
 def _leaves_rest_uncounted(frames: Frames, first: int, last: int) -> bool:
-    """Whether the sentences tell of a rest without saying how many that is: "the remaining accused had died"."""
+    """Whether the sentences mention a rest without its number: "the remaining accused had died"."""
     sentences = frames.article.sentences[first : last + 1]
     row = frames.window(first, last)
     return any(
@@ -327,9 +337,12 @@ def _around(frames: Frames, proposal: Proposal) -> list[Frame]:
 
 
 def _leaves_room(proposal: Proposal) -> bool:
-    """Whether parts that fall short are some only: "22 people, including 13 children and six women"."""
+    """Whether the words allow for more parts than those that are stated, which fall short.
+
+    "22 people, including 13 children and six women".
+    """
     whole, *parts = proposal.members
-    if sum(map(point, parts)) >= point(whole):
+    if sum(map(nominal_value, parts)) >= nominal_value(whole):
         return False
     first, *others = sorted(parts, key=lambda part: part.start)
     if len(others) == 1 and others[0].start - first.end <= MAX_TO_SIDE and others[0].before[-1:] in (("to",), ("-",)):
@@ -341,12 +354,12 @@ def _leaves_room(proposal: Proposal) -> bool:
 
 def _makes_less_than_half(proposal: Proposal) -> bool:
     """Whether the parts make less than half of the whole, so that most of them are not among the members."""
-    whole, *parts = map(point, proposal.members)
+    whole, *parts = map(nominal_value, proposal.members)
     return 2 * sum(parts) < whole
 
 
 def adds_people_to_things(proposal: Proposal) -> bool:
-    """Whether some members of a sum count people and others well-known things, in sentences of their own.
+    """Whether some members of a sum count people and others things (`THINGS`), in different sentences.
 
     In one sentence they may be one group: "286 nominations: 197 individuals and 89 firms".
     """

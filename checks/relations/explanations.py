@@ -1,12 +1,13 @@
-"""What explains otherwise that some figures do not make an equation, so that nobody is asked about them.
+"""Innocent readings of figures that look like an equation that does not hold: nobody is asked about these.
 
-Each function knows one way in which news tells figures that look like a broken equation and are none: the words name
-another base; the percentage is right of other figures; no word says that there is so much of each. They look at words
-and values, whatever the odds. Those of sums are in explained_sums.py.
+Each function recognises one of them, by words and values and whatever the learned tables say: the words name another
+base, the percentage is right of other figures, no word says that an amount is that of each. Those of sums are in
+explained_sums.py.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
@@ -19,11 +20,11 @@ from checks.relations.cues import CUES
 from checks.relations.equations import (
     fits_only_loosely,
     holds,
+    last_printed_place,
     may_multiply,
-    point,
-    precise,
+    nominal_value,
     result_of,
-    step_of,
+    strict_interval,
 )
 from checks.relations.explained_sums import (
     OF_WHAT,
@@ -35,7 +36,7 @@ from checks.relations.explained_sums import (
     passes_over_a_part,
 )
 from checks.relations.frames import Frame, Frames, without_possessive
-from checks.relations.proposals import COMPARING, Proposal, TieKind
+from checks.relations.proposals import Proposal, TieKind
 from checks.relations.restatement import agree
 
 TO_NEW_LEVEL = frozenset((("to",), ("at",)))  # "put on 75p, or 6.2%, to 1,285p"
@@ -51,7 +52,7 @@ PERIODS = frozenset("year month week quarter season decade years".split())
 TO_LEVEL = pattern(
     r"(?:(?! and | but | is | are | was | were )(?:[^,;:()–—]|, (?:when th|who |which |whose |on ))){1,60}"
 )
-"""From "20% above" to the level that is meant."""
+"""What may stand between "20% above" and the level that is meant."""
 CHANCES = frozenset("chance chances likelihood odds probability".split())
 POSSESSIVES = frozenset("the his her its their our".split())
 OR = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
@@ -76,69 +77,93 @@ SLIPS = ("one digit", "a swap", "a factor of ten")
 
 
 def is_explained(frames: Frames, proposal: Proposal) -> bool:
-    """Whether something else explains that the equation of a proposal does not hold."""
-    kind = proposal.kind
-    if kind in (*COMPARING, "product") and _misses_by_far(proposal):
-        return True
-    if kind in COMPARING and (is_a_threshold(proposal.members[2]) or _differ_by_points(proposal)):
-        return True
-    if kind in COMPARING and not CHANCES.isdisjoint(proposal.members[2].after[:2]):
-        return True  # "right in 25 of the last 27 elections, it gives her a 91 per cent chance"
-    if kind in ("share", "change", "span") and _is_told_of_another(frames, proposal):
-        return True
-    if kind in COMPARING and (
-        _counts_from_another_level(frames, proposal) or not EXPECTED.isdisjoint(proposal.members[2].before[-3:])
-    ):
-        return True
-    if kind in COMPARING and (_takes_one_end(frames, proposal) or _is_a_proportion(frames, proposal)):
-        return True
-    if kind == "times" and (_led_to_another_level(frames, proposal) or _compares_paces(proposal)):
-        return True
-    if kind in ("change", "share", "gain") and (
-        _is_share_of_both(frames, proposal) or _names_another_base(frames, proposal)
-    ):
-        return True
-    if kind == "sum":
-        return is_explained_sum(frames, proposal)
-    if kind == "gain":
-        return (
-            holds("share", proposal.members)  # "£8.4m higher than this year's £178m, a rise of 4.7%": of that
-            or not _is_told_as_change(frames, proposal)
-            or _is_of_something_else(frames, proposal.members[2], proposal.members[1])
-        )
-    if kind == "share":
-        return (
-            (proposal.members[1].before[-1:] in TO_NEW_LEVEL and holds("gain", proposal.members))
-            or _is_of_something_else(frames, proposal.members[2], proposal.members[1])
-            or _is_change_in_percent(proposal.members[2])
-            or _is_of_another_base(frames, proposal)
-        )
-    if kind == "change":
-        before, after, percentage = proposal.members
-        return (
-            any(map(_is_no_level_of_before, (before, after)))
-            or _is_share_of_things(percentage)
-            or (
-                before.start > after.start and "to" in before.before[-3:]
-            )  # "to $7.9bn as cash swelled to a record $12bn"
-        )
-    if kind == "product":
-        rate, count, total = proposal.members
-        is_change = {("from",), ("to",)} <= {member.before[-1:] for member in proposal.members}  # "to 234 from 229"
-        is_how_often = rate.before[-1:] == ("every",)  # "every 20 minutes, three an hour, and takes 55 minutes"
-        is_amiss = is_change or is_how_often or not may_multiply(count, rate, total)
-        return is_amiss or not _is_told_of_each(frames, proposal) or _adds_up_several(frames, proposal)
-    return kind == "span" and (
-        _ends_elsewhere(frames, proposal)
-        or _is_an_age_today(frames, proposal)
-        or not EACH_TIME.isdisjoint(proposal.members[2].before[-3:])
-        or _is_bare_and_apart(proposal)
-        or any(_dates_a_post(frames, end) for end in proposal.members[:2])
-    )
+    """Whether the equation of a proposal does not hold because of an innocent reading."""
+    return any(explains(frames, proposal) for explains in INNOCENT_READINGS.get(proposal.kind, ()))
+
+
+def _result_is_a_threshold(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether the result is what is needed, as in "a two-thirds majority"."""
+    return is_a_threshold(proposal.members[2])
+
+
+def _is_a_chance(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether the percentage is a probability: "right in 25 of 27 elections, it gives a 91 per cent chance"."""
+    return not CHANCES.isdisjoint(proposal.members[2].after[:2])
+
+
+def _is_expected(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether the result is that of a forecast."""
+    return not EXPECTED.isdisjoint(proposal.members[2].before[-3:])
+
+
+def _is_share_of_new_level(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether an increase is the percentage of its new level: "£8.4m higher than this year's £178m, a rise of 4.7%"."""
+    return holds("share", proposal.members)
+
+
+def _is_no_change_in_words(frames: Frames, proposal: Proposal) -> bool:
+    return not _is_told_as_change(frames, proposal)
+
+
+def _whole_is_something_else(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the words name another thing as the base of the percentage than the whole, or the level, counts."""
+    return _is_of_something_else(frames, proposal.members[2], proposal.members[1])
+
+
+def _is_increase_to_new_level(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether the part is an increase by that percentage, and the whole the level that it led to."""
+    return proposal.members[1].before[-1:] in TO_NEW_LEVEL and holds("gain", proposal.members)
+
+
+def _percentage_is_a_change(_frames: Frames, proposal: Proposal) -> bool:
+    return _is_change_in_percent(proposal.members[2])
+
+
+def _has_no_former_level(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether one of the two levels is a forecast or a mark."""
+    return any(map(_is_no_level_of_before, proposal.members[:2]))
+
+
+def _fraction_is_a_share(_frames: Frames, proposal: Proposal) -> bool:
+    return _is_share_of_things(proposal.members[2])
+
+
+def _begins_with_new_level(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether what is taken for the former level is a new one: "to $7.9bn as cash swelled to a record $12bn"."""
+    before, after, _ = proposal.members
+    return before.start > after.start and "to" in before.before[-3:]
+
+
+def _multiplies_levels(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether two members of a product are the ends of a change: "to 234 from 229"."""
+    return {("from",), ("to",)} <= {member.before[-1:] for member in proposal.members}
+
+
+def _rate_is_an_interval(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether the rate says how often: "every 20 minutes, three an hour, and takes 55 minutes"."""
+    return proposal.members[0].before[-1:] == ("every",)
+
+
+def _is_per_something_else(_frames: Frames, proposal: Proposal) -> bool:
+    rate, count, total = proposal.members
+    return not may_multiply(count, rate, total)
+
+
+def _names_no_rate(frames: Frames, proposal: Proposal) -> bool:
+    return not _is_told_of_each(frames, proposal)
+
+
+def _length_is_of_each(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether a length is that of each of several: "each lasting 24 hours"."""
+    return not EACH_TIME.isdisjoint(proposal.members[2].before[-3:])
+
+
+def _dates_posts(frames: Frames, proposal: Proposal) -> bool:
+    return any(_dates_a_post(frames, end) for end in proposal.members[:2])
 
 
 def _is_told_of_each(frames: Frames, proposal: Proposal) -> bool:
-    """Whether a word says that an amount is that of each, or how often there is as much.
+    """Whether a word says that an amount is a rate: that of each, or so many times.
 
     "67 off 41 balls with seven fours ..., 46 of them in boundaries" is not seven times 41.
     """
@@ -155,40 +180,40 @@ def _is_told_of_each(frames: Frames, proposal: Proposal) -> bool:
 
 
 def _adds_up_several(frames: Frames, proposal: Proposal) -> bool:
-    """Whether another amount stands before a total that is told as one of all: "£5 for two, £1 for nine, £19 in all".
+    """Whether another amount stands between the factors and the total, which then is a sum of several products.
 
-    That total is no product of two figures, but the sum of several products.
+    "£5 for two, £1 for nine, £19 in all".
     """
     rate, count, total = proposal.members
     last = max(rate.index, count.index)
     return any(
-        (frame.kind, frame.unit) == (total.kind, total.unit) and frame.sentence == total.sentence
+        frame.measure == total.measure and frame.sentence == total.sentence
         for frame in frames.frames[last + 1 : total.index]
     )
 
 
-def _differ_by_points(proposal: Proposal) -> bool:
+def _differ_by_points(_frames: Frames, proposal: Proposal) -> bool:
     """Whether two of three percentages and points differ by the third, to the digit: "by 12 points, 55 to 43"."""
-    smallest, middle, largest = sorted(proposal.members, key=point)
+    smallest, middle, largest = sorted(proposal.members, key=nominal_value)
     in_percent = all(frame.kind in ("percent", "points") or frame.noun == "point" for frame in proposal.members)
-    is_exact = point(smallest) + point(middle) == point(largest)
+    is_exact = nominal_value(smallest) + nominal_value(middle) == nominal_value(largest)
     return in_percent and is_exact and len({frame.sentence for frame in proposal.members}) == 1
 
 
 def takes_change_for_level(proposal: Proposal) -> bool:
-    """Whether a percentage that says by how much something changed is added, or taken for a share."""
+    """Whether a proposal adds up a percentage of change, or takes one for a share."""
     if proposal.kind == "sum":
         return any(map(_is_change_in_percent, proposal.members))
     return proposal.kind == "share" and _is_change_in_percent(proposal.members[2])
 
 
 def _is_change_in_percent(frame: Frame) -> bool:
-    """Whether a percentage says by how much something changed; the difference of two levels would be in points."""
+    """Whether a percentage says by how much something changed."""
     return frame.kind == "percent" and not CHANGED.isdisjoint(frame.before[-3:])
 
 
-def goes_the_other_way(proposal: Proposal) -> bool:
-    """Whether a change is called a rise where the second level is the lower one, or a fall where it is the higher."""
+def contradicts_direction_word(proposal: Proposal) -> bool:
+    """Whether a change is called a rise though the second level is lower, or a fall though it is higher."""
     if proposal.kind != "change":
         return False
     before, after, percentage = proposal.members
@@ -196,11 +221,11 @@ def goes_the_other_way(proposal: Proposal) -> bool:
     rises, falls = not beside.isdisjoint(CUES["up"]), not beside.isdisjoint(CUES["down"])
     if percentage.after[1:2] == ("than",):  # "30 per cent more than the £600,000 of last year"
         rises, falls = percentage.after[0] in MORE, percentage.after[0] in LESS
-    return rises != falls and rises != (point(after) > point(before))
+    return rises != falls and rises != (nominal_value(after) > nominal_value(before))
 
 
-def says_little(frames: Frames, proposal: Proposal) -> bool:
-    """Whether that an equation holds is no sign that its figures are right: by chance, or as any would fit."""
+def is_uninformative(frames: Frames, proposal: Proposal) -> bool:
+    """Whether an equation that holds is no evidence for its figures: by chance, or as wrong ones fit too."""
     if proposal.kind == "sum" and (
         counts_one_in_another(proposal)
         or adds_people_to_things(proposal)
@@ -225,9 +250,9 @@ def _is_told_as_change(frames: Frames, proposal: Proposal) -> bool:
     return is_change or level.before[-1:] in TO_NEW_LEVEL
 
 
-def _misses_by_far(proposal: Proposal) -> bool:
+def _misses_by_far(_frames: Frames, proposal: Proposal) -> bool:
     """Whether the result is more than MAX_MISS times off, which no slip of a digit explains."""
-    first, second, result = map(point, proposal.members)
+    first, second, result = map(nominal_value, proposal.members)
     if not first or not second or not result:
         return False
     made = {
@@ -256,7 +281,7 @@ def names_base(frames: Frames, percentage: Frame, whole: Frame) -> bool:
 
 
 def _names_another_base(frames: Frames, proposal: Proposal) -> bool:
-    """Whether a percentage is of the figure behind it, which is not what it is compared with.
+    """Whether a percentage is of the figure behind it, and the proposal takes it as of another one.
 
     As in "half the £325 million"; and "61% of the 2,840 who answered" is no change from the 2,840.
     """
@@ -269,7 +294,7 @@ def _names_another_base(frames: Frames, proposal: Proposal) -> bool:
 
 
 def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
-    """Whether the percentage is right of one of the two and another figure of the text, or the length is."""
+    """Whether the result fits one of the two figures and another figure of the text: a share of these, or a length."""
     first, second, result = proposal.members
     kind: TieKind = "span" if proposal.kind == "span" else "share"
     others = (other for other in frames.frames if other not in proposal.members and other.zone is not Zone.HEADLINE)
@@ -280,16 +305,16 @@ def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
         return True
     if names_base(frames, result, second):
         return False
-    amounts = [other for other in others if (other.kind, other.unit) == (first.kind, first.unit)]
+    amounts = [other for other in others if other.measure == first.measure]
     return any(
-        point(part) < point(other) and holds(kind, (part, other, result))
+        nominal_value(part) < nominal_value(other) and holds(kind, (part, other, result))
         for other in amounts
         for part in (first, second)
     )
 
 
 def _is_told_of_what_it_stands_beside(frames: Frames, proposal: Proposal) -> bool:
-    """Whether a percentage is right of what it says another way, which is no member: "by £18,000, or 7.2 per cent"."""
+    """Whether a percentage is apposed to another amount, of which it is right: "by £18,000, or 7.2 per cent"."""
     *levels, result = proposal.members
     ahead = [frame for frame in frames.by_sentence[result.sentence] if frame.end <= result.start]
     if not ahead or ahead[-1] in levels or not APPOSED.fullmatch(frames.article.text, ahead[-1].end, result.start):
@@ -299,26 +324,26 @@ def _is_told_of_what_it_stands_beside(frames: Frames, proposal: Proposal) -> boo
     return isinstance(beside.value, Fraction) and any(
         holds(kind, (beside, other, result))
         for other in frames.frames
-        if (other.kind, other.unit) == (beside.kind, beside.unit) and other is not beside and is_number(other)
+        if other.measure == beside.measure and other is not beside and is_number(other)
         for kind in kinds
-        if point(other) > point(beside) > 0
+        if nominal_value(other) > nominal_value(beside) > 0
     )
 
 
 def _is_share_of_both(frames: Frames, proposal: Proposal) -> bool:
     """Whether a percentage is what one of two is of them together: "by 1,344 to 256, or 84 percent in favour"."""
     first, second, result = proposal.members
-    measure = (first.kind, first.unit)
+    measure = first.measure
     pairs = [(first, second)]
     for sentence in {member.sentence for member in proposal.members}:
-        row = [frame for frame in frames.by_sentence[sentence] if (frame.kind, frame.unit) == measure]
+        row = [frame for frame in frames.by_sentence[sentence] if frame.measure == measure]
         pairs += pairwise(frame for frame in row if isinstance(frame.value, Fraction))
-    step = step_of(result)
+    step = last_printed_place(result)
     return any(
-        abs(100 * point(one) / (point(one) + point(other)) - point(result)) <= step
+        abs(100 * nominal_value(one) / (nominal_value(one) + nominal_value(other)) - nominal_value(result)) <= step
         for pair in pairs
         for one, other in (pair, pair[::-1])
-        if point(one) + point(other)
+        if nominal_value(one) + nominal_value(other)
     )
 
 
@@ -331,7 +356,7 @@ def _is_share_of_things(fraction: Frame) -> bool:
 
 
 def _takes_one_end(frames: Frames, proposal: Proposal) -> bool:
-    """Whether one level is an end of what went from one to another, and the other level is not: "from 9 to 44"."""
+    """Whether one level begins a change, "from 9 to 44", of which the end is no member."""
     first, second, _ = proposal.members
     for start in (first, second):
         if start.before[-1:] != ("from",):
@@ -345,7 +370,7 @@ def _takes_one_end(frames: Frames, proposal: Proposal) -> bool:
 
 
 def _led_to_another_level(frames: Frames, proposal: Proposal) -> bool:
-    """Whether the words behind a multiple say what level it led to, and that is no member: "doubled his to 3%"."""
+    """Whether the words behind a multiple name the new level, which is no member: "doubled his to 3%"."""
     ratio = proposal.members[2]
     level = next((frame for frame in frames.by_sentence[ratio.sentence] if frame.start >= ratio.end), None)
     if level is None or level in proposal.members or level.before[-1:] != ("to",):
@@ -353,23 +378,23 @@ def _led_to_another_level(frames: Frames, proposal: Proposal) -> bool:
     return TO_LEVEL.fullmatch(frames.article.text, ratio.end, level.start) is not None
 
 
-def _compares_paces(proposal: Proposal) -> bool:
+def _compares_paces(_frames: Frames, proposal: Proposal) -> bool:
     """Whether a multiple is of how fast something changed, and not of two levels: "costs went up twice as fast"."""
     return proposal.members[2].after[:1] == ("as",) and not PACES.isdisjoint(proposal.members[2].after[1:2])
 
 
 def _is_a_proportion(frames: Frames, proposal: Proposal) -> bool:
-    """Whether part and whole say how many of ten, and the percentage is of another answer: "7 in 10 ..., while 63%"."""
+    """Whether part and whole are a ratio like "7 in 10", and the percentage is that of another answer."""
     *levels, percentage = proposal.members
     part, whole = sorted(levels, key=lambda frame: frame.start)
-    is_of_ten = point(whole) == TEN and IN_TEN.fullmatch(frames.article.text, part.end, whole.start)
+    is_of_ten = nominal_value(whole) == TEN and IN_TEN.fullmatch(frames.article.text, part.end, whole.start)
     return bool(is_of_ten) and not APPOSED.match(frames.article.text, whole.end, percentage.start)
 
 
 def _is_of_another_base(frames: Frames, proposal: Proposal) -> bool:
-    """Whether the words behind a percentage name its base, "Half of the 16", and that is no base of the part.
+    """Whether the words behind a percentage name its base, "Half of the 16", and the proposal's part is not of that.
 
-    Such a part is told beside it or not at all.
+    A part of a base that is named so stands in the same sentence, or is not stated.
     """
     part, whole, percentage = proposal.members
     behind = (frame for frame in frames.by_sentence[percentage.sentence] if frame.start >= percentage.end)
@@ -380,7 +405,7 @@ def _is_of_another_base(frames: Frames, proposal: Proposal) -> bool:
 
 
 def _ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
-    """Whether a length is told of another span: "on 30 January, nine days after the accident", and a date behind it."""
+    """Whether a length is that of another span: "on 30 January, nine days after the accident", and a date behind it."""
     start, end, length = proposal.members
     if start.kind == "time" and _are_of_two_days(start, end):
         return True
@@ -398,7 +423,7 @@ def _ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
     return before[-1] is start if length.after[0] == "after" else before[-1] is end
 
 
-def _is_bare_and_apart(proposal: Proposal) -> bool:
+def _is_bare_and_apart(_frames: Frames, proposal: Proposal) -> bool:
     """Whether a number without a unit, as in "will be 13 by then", is not in the sentence of both moments."""
     *moments, length = proposal.members
     return length.kind == "count" and not length.noun and any(each.sentence != length.sentence for each in moments)
@@ -413,7 +438,7 @@ def _is_an_age_today(frames: Frames, proposal: Proposal) -> bool:
         return False
     first, last = years[0] or 0, years[1] or 0
     is_age = "old" in (*length.statement.words.lower().split("-"), *length.after[:1])
-    return is_age and last > published.year and abs(published.year - first - point(length)) <= 1
+    return is_age and last > published.year and abs(published.year - first - nominal_value(length)) <= 1
 
 
 def _dates_a_post(frames: Frames, date: Frame) -> bool:
@@ -431,8 +456,8 @@ def _leaves_out_both_ends(proposal: Proposal) -> bool:
     start, end, length = proposal.members
     if length.unit != "day" or start.kind != "date":
         return False
-    between = result_of("span", (precise(start), precise(end)))
-    return between.is_exact and between.low == point(length) + 1
+    between = result_of("span", (strict_interval(start), strict_interval(end)))
+    return between.is_exact and between.low == nominal_value(length) + 1
 
 
 def _are_of_two_days(start: Frame, end: Frame) -> bool:
@@ -444,7 +469,7 @@ def _are_of_two_days(start: Frame, end: Frame) -> bool:
 def one_slip_explains(proposal: Proposal) -> bool:
     """Whether the equation misses by little, or one digit, swap or factor of ten in one member would mend it.
 
-    Dates are mended in more ways than that, so a span is left to its odds.
+    True of every span: dates can be mended in more ways than that.
     """
     if proposal.kind == "span":
         return True
@@ -455,7 +480,8 @@ def one_slip_explains(proposal: Proposal) -> bool:
 def _is_of_something_else(frames: Frames, percentage: Frame, whole: Frame) -> bool:
     """Whether the words say of what a percentage is, and the whole is of another thing: "12% of the tenants".
 
-    "Half as many again" is of what was told before it; "302 of the 550 pupils, or 81% of the roll" says it twice.
+    "Half as many again" is of what precedes it. Not in "302 of the 550 pupils, or 81% of the roll", which names the
+    whole twice.
     """
     if whole.end < percentage.start and OR.fullmatch(frames.article.text, whole.end, percentage.start):
         return False
@@ -499,7 +525,58 @@ def _counts_from_another_level(frames: Frames, proposal: Proposal) -> bool:
 
 
 def _is_no_level_of_before(frame: Frame) -> bool:
-    """Whether a level is expected, or what another is near: "projections for $3.85bn", "some way from 91 pence"."""
+    """Whether a figure is no former level but a forecast or a mark: "projections for $3.85bn", "far from 91 pence"."""
     before = frame.before[-5:]
     apart = any(first in APART and second == "from" for first, second in pairwise(before))
     return apart or not EXPECTED.isdisjoint(before[-3:]) or not EXPECTED.isdisjoint(frame.after[:2])
+
+
+Reading = Callable[[Frames, Proposal], bool]
+_OF_COMPARISONS: tuple[Reading, ...] = (
+    _misses_by_far,
+    _result_is_a_threshold,
+    _differ_by_points,
+    _is_a_chance,
+    _counts_from_another_level,
+    _is_expected,
+    _takes_one_end,
+    _is_a_proportion,
+)
+_OF_PERCENTAGES: tuple[Reading, ...] = (*_OF_COMPARISONS, _is_share_of_both, _names_another_base)
+INNOCENT_READINGS: dict[TieKind, tuple[Reading, ...]] = {
+    "sum": (is_explained_sum,),
+    "change": (
+        *_OF_PERCENTAGES,
+        _is_told_of_another,
+        _has_no_former_level,
+        _fraction_is_a_share,
+        _begins_with_new_level,
+    ),
+    "gain": (*_OF_PERCENTAGES, _is_share_of_new_level, _is_no_change_in_words, _whole_is_something_else),
+    "share": (
+        *_OF_PERCENTAGES,
+        _is_told_of_another,
+        _is_increase_to_new_level,
+        _whole_is_something_else,
+        _percentage_is_a_change,
+        _is_of_another_base,
+    ),
+    "times": (*_OF_COMPARISONS, _led_to_another_level, _compares_paces),
+    "product": (
+        _misses_by_far,
+        _multiplies_levels,
+        _rate_is_an_interval,
+        _is_per_something_else,
+        _names_no_rate,
+        _adds_up_several,
+    ),
+    "span": (
+        _is_told_of_another,
+        _ends_elsewhere,
+        _is_an_age_today,
+        _length_is_of_each,
+        _is_bare_and_apart,
+        _dates_posts,
+    ),
+}
+"""By kind of equation, what may be another reading of figures that do not make one."""

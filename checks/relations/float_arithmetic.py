@@ -24,7 +24,7 @@ NEAR_ZERO = 1e-6  # relative: a divisor this small makes those errors large
 class PrintedNumber(NamedTuple):
     """A printed number in floating point, to look at many candidates; `equations` has the exact arithmetic."""
 
-    point: float
+    nominal_value: float
     low: float
     high: float
     rounded_low: float
@@ -39,25 +39,25 @@ class PrintedNumber(NamedTuple):
     places: int  # digits of that
 
 
-def printed_number(frame: Frame) -> PrintedNumber:
+def printed_number_as_float(frame: Frame) -> PrintedNumber:
     """The number of a figure that is above zero."""
-    precise, generous = equations.precise(frame), equations.generous(frame)
-    exact = equations.point(frame)
-    point = _float(exact)
-    low, high = _bounds(precise, point)
-    rounded_low, rounded_high = (low, high) if generous == precise else _bounds(generous, point)
-    step = _float(equations.step_of(frame)) * (100 if frame.kind == "fraction" else 1)
-    steps = round(point / step)
+    strict, lenient = equations.strict_interval(frame), equations.lenient_interval(frame)
+    exact = equations.nominal_value(frame)
+    nominal = _float(exact)
+    low, high = _bounds(strict, nominal)
+    rounded_low, rounded_high = (low, high) if lenient == strict else _bounds(lenient, nominal)
+    step = _float(equations.last_printed_place(frame)) * (100 if frame.kind == "fraction" else 1)
+    steps = round(nominal / step)
     return PrintedNumber(
-        point,
+        nominal,
         low,
         high,
         rounded_low,
         rounded_high,
         step,
         len(significant_digits(number_of(frame.value))[0]),
-        (high - low) / 2 / point if point else 0.0,
-        (rounded_high - rounded_low) / 2 / point if point else 0.0,
+        (high - low) / 2 / nominal if nominal else 0.0,
+        (rounded_high - rounded_low) / 2 / nominal if nominal else 0.0,
         log_size(exact),
         frame.kind == "fraction",
         steps,
@@ -65,10 +65,10 @@ def printed_number(frame: Frame) -> PrintedNumber:
     )
 
 
-def _bounds(interval: Interval, point: float) -> tuple[float, float]:
+def _bounds(interval: Interval, nominal: float) -> tuple[float, float]:
     """The ends of what a number can mean; where they are open, 0 and twice the number."""
     low, high = interval
-    return 0.0 if low is None else _float(low), 2 * point if high is None else _float(high)
+    return 0.0 if low is None else _float(low), 2 * nominal if high is None else _float(high)
 
 
 def _float(value: Fraction) -> float:
@@ -76,8 +76,8 @@ def _float(value: Fraction) -> float:
     return numerator / denominator
 
 
-def needed(kind: TieKind, values: Sequence[float]) -> list[float]:
-    """`equations.needed` in floating point; 0 where there is no value."""
+def solve_as_floats(kind: TieKind, values: Sequence[float]) -> list[float]:
+    """`equations.solve_for_each_member` in floating point; 0 where there is no value."""
     if kind == "sum":
         total = sum(values[1:])
         return [total, *(values[0] - total + part for part in values[1:])]
@@ -101,7 +101,7 @@ def needed(kind: TieKind, values: Sequence[float]) -> list[float]:
 
 
 def computed(kind: TieKind, values: Sequence[float]) -> float:
-    """What the others make of the stated result: what `needed` has for it."""
+    """What the others make of the stated result: what `solve_as_floats` has for it."""
     if kind == "sum":
         return sum(values[1:])
     if kind == "mean":
@@ -137,7 +137,7 @@ def holds_if_rounded(kind: TieKind, numbers: Sequence[PrintedNumber], computed: 
     stated = numbers[index]
     slack = sum([other.rounded_slack for place, other in enumerate(numbers) if place != index])
     if kind == "sum":
-        slack *= max([number.point for number in numbers])
+        slack *= max([number.nominal_value for number in numbers])
     else:
         slack *= (100 + computed) if kind == "change" else computed
     return stated.rounded_low - slack <= computed <= stated.rounded_high + slack
@@ -148,16 +148,18 @@ def clearly_holds(kind: TieKind, members: Sequence[Frame], numbers: Sequence[Pri
     index = equations.stated_index(kind)
     stated = numbers[index]
     if kind == "sum" and not any(frame.figure and frame.figure.hedge for frame in members):
-        whole = sum([number.point for number in numbers[1:]])
+        whole = sum([number.nominal_value for number in numbers[1:]])
         most = max([number.step for number in numbers])  # half of two steps at most, for what is rounded
-        return False if abs(whole - stated.point) > most + GUARD * (whole + stated.point) else None
+        return False if abs(whole - stated.nominal_value) > most + GUARD * (whole + stated.nominal_value) else None
     if kind == "mean":
-        average = sum([number.point for number in numbers[1:]]) / (len(numbers) - 1)
-        return _is_at_most(abs(average - stated.point), stated.step / 2, average + stated.point)
+        average = sum([number.nominal_value for number in numbers[1:]]) / (len(numbers) - 1)
+        return _is_at_most(abs(average - stated.nominal_value), stated.step / 2, average + stated.nominal_value)
     met = _meet(_results(kind, numbers), stated.low, stated.high)
     if not met and kind in ("change", "gain", "share") and members[index].kind == "percent":
-        exact, half_step = needed(kind, [number.point for number in numbers])[2], stated.step / 2
-        cut_off = _is_at_most(abs(exact - stated.point - half_step), half_step, exact + stated.point + 100)
+        exact, half_step = solve_as_floats(kind, [number.nominal_value for number in numbers])[2], stated.step / 2
+        cut_off = _is_at_most(
+            abs(exact - stated.nominal_value - half_step), half_step, exact + stated.nominal_value + 100
+        )
         return met if cut_off is False else cut_off
     return met
 

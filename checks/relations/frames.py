@@ -1,4 +1,4 @@
-"""What a figure or moment says, as data that two statements can be compared by.
+"""Frames: a figure or moment with its measure and the words around it, for comparison with others.
 
 A `Frame` holds the measure (kind and unit, the counted noun), the words around the statement at four distances (narrow,
 wide, clause, sentence) as stems, the names and times of its sentence, and the words directly before and after it. The
@@ -32,7 +32,7 @@ CLAUSE_END = frozenset(',;:—–()"“”')
 YEAR = pattern(r"(?:1[5-9]|20)\d\d")
 TITLE_WORDS = WEEKDAY_NAMES | MONTH_NAMES
 WITHIN = frozenset("in over during for across".split())
-ORDER = frozenset("first next following last past previous preceding final".split())  # of the periods or games meant
+ORDER = frozenset("first next following last past previous preceding final".split())  # of periods, matches or the like
 CONTEXT_TOKENS = 10  # tokens kept on each side of a statement, within its sentence
 MAX_PLACES = 9  # decimals of a number that are looked at
 NARROW, WIDE = 3, 6  # content words on each side
@@ -67,23 +67,23 @@ class Frame:
 
     statement: Figure | Moment
     figure: Figure | None  # the statement, if it is one
-    sentence: int
+    sentence: int  # its index in the article, as of Figure.sentence
     zone: Zone
     kind: str  # what it can be compared with: "count", "money", ..., "date", "year", "weekday", "time"
-    unit: str
-    value: Value
+    unit: str  # as of Figure.unit, minor units in the major one (pence in "GBP"); "" without one
+    value: Value  # in `unit`; of a range, score or ratio both numbers, of a moment its fields, None where not stated
     index: int  # among the frames of the article
-    paragraph: int
+    paragraph: int  # its index in the article
     context: SentenceWords
-    before: tuple[str, ...]  # tokens of the sentence in front of it, the nearest last
-    after: tuple[str, ...]
-    narrow: frozenset[str]  # stems of the content words beside it
-    wide: frozenset[str]
-    clause: frozenset[str]  # stems of the words up to the next punctuation mark on each side
+    before: tuple[str, ...]  # at most CONTEXT_TOKENS lower-case tokens of the sentence in front of it, the nearest last
+    after: tuple[str, ...]  # likewise behind it, the nearest first
+    narrow: frozenset[str]  # stems of the NARROW content words on each side, within the sentence
+    wide: frozenset[str]  # of the WIDE content words on each side
+    clause: frozenset[str]  # of the content words up to the next mark of CLAUSE_END, or MAX_CLAUSE tokens, on each side
     noun: str  # of a count: the head noun; "" without one
     in_words: bool  # "twelve" rather than "12"
     scale: Fraction = Fraction(1)  # what one of the printed unit is in `unit`: a hundredth for cents
-    ends_period: bool = False  # the beginning or end of "2005 to 2013": that is told of nothing but how long it was
+    ends_period: bool = False  # the beginning or end of a period, "2005 to 2013"
 
     @property
     def start(self) -> int:
@@ -92,6 +92,11 @@ class Frame:
     @property
     def end(self) -> int:
         return self.statement.span.end
+
+    @property
+    def measure(self) -> tuple[str, str]:
+        """Kind and unit: amounts of one measure can be added and compared."""
+        return self.kind, self.unit
 
     @property
     def is_amount(self) -> bool:
@@ -110,7 +115,7 @@ class Frames:
     values: dict[int, frozenset[tuple[str, str, Value]]]  # of a sentence: kind, unit and value of its statements
 
     def weight(self, stems: Collection[str]) -> float:
-        """The sum of the inverse sentence frequencies of some stems."""
+        """The sum of the inverse sentence frequencies of some stems in the article; 0 for none."""
         if not stems:
             return 0.0
         weights = self.passages.weights
@@ -122,7 +127,10 @@ class Frames:
 
 
 def comparison_kind(statement: Figure | Moment) -> str:
-    """The class in which statements can mean the same: a number without a noun may be a count."""
+    """The kind of statement that this can restate: of a figure its `Kind`, where a bare number is a count.
+
+    Of a moment "date" (with or without its day), "weekday", "year", "decade", "season", "time" or another granularity.
+    """
     if isinstance(statement, Figure):
         return "count" if statement.kind is Kind.NUMBER else statement.kind.value
     if statement.granularity is Granularity.DAY and statement.day is None:
@@ -189,7 +197,7 @@ def frames_of(article: Article) -> Frames:
 
 
 def _ends(text: str, figure: Figure) -> Iterator[Figure]:
-    """The ends of what is printed like a range and tells of a change, as figures of their own: "from 10 to 12"."""
+    """The two ends of a range that is a change, as figures of their own ("from 10 to 12"); else the figure itself."""
     if figure.is_range and figure.value is not None and figure.second is not None:
         is_change = figure.value > figure.second or FROM.search(text, max(0, figure.span.start - 6), figure.span.start)
         separator = next((found for each in BETWEEN_ENDS if (found := each.search(figure.words))), None)
@@ -222,7 +230,7 @@ def _ends_of_period(text: str, moment: Moment) -> Iterator[Moment]:
 
 
 def _of_end(figure: Figure, value: Fraction) -> Interval:
-    """What the printed precision of an end allows: as much above it as below, which the range's own interval tells."""
+    """The interval of one end of a range: symmetric, with the slack that the interval of the range has at that end."""
     is_low = figure.second is not None and value == min(figure.value or value, figure.second)
     bound = figure.interval.low if is_low else figure.interval.high
     slack = abs(value - bound) if bound is not None else Fraction(0)
@@ -307,15 +315,18 @@ def _frame(
 
 def group_sizes(frames: Frames) -> Counter[tuple[str, str]]:
     """How many frames there are of each kind and unit."""
-    return Counter((frame.kind, frame.unit) for frame in frames.frames if not frame.ends_period)
+    return Counter(frame.measure for frame in frames.frames if not frame.ends_period)
 
 
-def tells_when(frame: Frame) -> bool:
-    """Whether a count tells in which of several something was, as in "22 in the first, 31 and 36 in the following two".
+def is_in_time_phrase(frame: Frame) -> bool:
+    """Whether a count belongs to a phrase of time or order, "in the following two", and so is no amount of a sum.
+
+    In front of the count stand a preposition of WITHIN, a determiner and a word of ORDER: "22 in the first, 31 and 36
+    in the following two" (matches).
 
     >>> from checks import read
     >>> frames = frames_of(read("They made 31 in the following two, and 36 of the last 40.")).frames
-    >>> [frame.statement.words for frame in frames if tells_when(frame)]
+    >>> [frame.statement.words for frame in frames if is_in_time_phrase(frame)]
     ['two']
     """
     link, _, order = ("", "", "", *frame.before)[-3:]

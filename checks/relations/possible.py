@@ -2,8 +2,7 @@
 
 `arithmetic.proposals_of` looks at values first, to save work; a model that reads does not need that, and sees ties that
 no slip of one digit would explain. So here every few figures that could stand in a relation are listed, whatever they
-come to. Values only say which of the amounts in an equation is the
-larger one, as that decides the roles.
+come to. Values only say which of the amounts in an equation is the larger one, as that decides the roles.
 
 >>> from checks import read
 >>> from checks.relations.frames import frames_of
@@ -23,11 +22,11 @@ from itertools import combinations, islice
 
 from checks.budget import spend
 from checks.model import Zone
-from checks.relations.equations import DAYS, may_multiply, point
-from checks.relations.frames import Frame, Frames, tells_when
+from checks.relations.equations import DAYS, may_multiply, nominal_value
+from checks.relations.frames import Frame, Frames, is_in_time_phrase
 from checks.relations.proposals import TieKind
-from checks.relations.restatement import KINDS as RESTATED
 from checks.relations.restatement import WITH_UNIT
+from checks.relations.restatement_features import KINDS as RESTATED
 
 AMOUNTS = frozenset(("count", "money", "measure", "duration", "age", "percent", "points"))
 DATED = frozenset(("year", "date", "season", "decade"))
@@ -48,7 +47,7 @@ Possible = tuple[TieKind, tuple[Frame, ...]]
 
 
 def possible_relations(frames: Frames) -> Iterator[Possible]:
-    """Kind and members of each, in the order of the kind's roles."""
+    """Kind and members of every relation that could be, the members in the order of the kind's roles."""
     amounts = [frame for frame in frames.frames if frame.kind in AMOUNTS and frame.is_amount]
     groups = _groups(amounts)
     for found in (
@@ -73,7 +72,7 @@ def _is_bare(frame: Frame) -> bool:
 
 
 def _groups(amounts: Sequence[Frame]) -> list[list[Frame]]:
-    """The amounts of each measure, with the numbers that may be of any or of this one."""
+    """The amounts of each measure, with the numbers that leave their measure out and may be of this one."""
     groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for frame in amounts:
         groups[_measure(frame)].append(frame)
@@ -108,7 +107,7 @@ def _in_head(frame: Frame) -> bool:
 
 
 def _of_one_measure(members: Iterable[Frame]) -> bool:
-    """Whether not all of them are bare, unless all are counts; and no unit stands beside another."""
+    """Whether all that are not bare are of one kind of measure."""
     measures = {_measure(frame) for frame in members if not _is_bare(frame)}
     percent = ("percent", "")
     if percent in measures:
@@ -125,7 +124,7 @@ def _windows(group: Sequence[Frame]) -> Iterator[tuple[Frame, list[Frame]]]:
 def _sums(groups: Sequence[Sequence[Frame]]) -> Iterator[Possible]:
     """A whole and its parts, or two amounts and their difference."""
     for told in groups:
-        group = [frame for frame in told if not tells_when(frame)]
+        group = [frame for frame in told if not is_in_time_phrase(frame)]
         for first, beside in _windows(group):
             for second, third in combinations(beside, 2):
                 spend()
@@ -145,12 +144,12 @@ def _runs(group: Sequence[Frame]) -> Iterator[Possible]:
                 spend()
                 if whole in parts or not _of_one_measure((whole, *parts)):
                     continue
-                if point(whole) > max(map(point, parts)) and any(_reach(whole, part) for part in parts):
+                if nominal_value(whole) > max(map(nominal_value, parts)) and any(_reach(whole, part) for part in parts):
                     yield "sum", (whole, *parts)
 
 
 def _sum(members: Sequence[Frame]) -> Possible:
-    whole = max(members, key=point)
+    whole = max(members, key=nominal_value)
     return "sum", (whole, *[frame for frame in members if frame is not whole])
 
 
@@ -167,18 +166,18 @@ def _compared(frames: Frames, groups: Sequence[Sequence[Frame]]) -> Iterator[Pos
             near = [frame for frame in group if frame is not ratio and _reach(ratio, frame)]
             for first, second in combinations(_nearest(near, ratio, MAX_COMPARED), 2):
                 spend()
-                if point(first) != point(second) and _of_one_measure((first, second)):
+                if nominal_value(first) != nominal_value(second) and _of_one_measure((first, second)):
                     found.append((first, second, ratio))
     found.sort(key=_width)
     for first, second, ratio in found:
-        small, large = sorted((first, second), key=point)
+        small, large = sorted((first, second), key=nominal_value)
         if ratio.kind == "multiple":
             yield "times", (large, small, ratio)
             continue
         yield "change", (first, second, ratio)
         yield "change", (second, first, ratio)
         yield "gain", (small, large, ratio)
-        if point(ratio) < 100 and small.kind != "points":  # points are what two percentages differ by
+        if nominal_value(ratio) < 100 and small.kind != "points":  # points are what two percentages differ by
             yield "share", (small, large, ratio)
 
 
@@ -200,24 +199,24 @@ def _nearest(frames: Sequence[Frame], other: Frame, most: int) -> list[Frame]:
 
 def _products(groups: Sequence[Sequence[Frame]], amounts: Sequence[Frame]) -> Iterator[Possible]:
     """A rate, how many times it applies, and the total."""
-    counts = [frame for frame in amounts if frame.kind in COUNTED and point(frame) > 1]
+    counts = [frame for frame in amounts if frame.kind in COUNTED and nominal_value(frame) > 1]
     for group in groups:
         for first, beside in _windows(group):
             for second in beside:
-                rate, total = sorted((first, second), key=point)
-                if point(rate) == point(total) or not _of_one_measure((first, second)):
+                rate, total = sorted((first, second), key=nominal_value)
+                if nominal_value(rate) == nominal_value(total) or not _of_one_measure((first, second)):
                     continue
                 for count in counts:
                     spend()
                     near = abs(count.sentence - rate.sentence) <= 2 and _reach(count, total)
                     fits = _counts_others(count, rate, total) and may_multiply(count, rate, total)
-                    if near and fits and point(count) <= point(total):
+                    if near and fits and nominal_value(count) <= nominal_value(total):
                         yield "product", (rate, count, total)
 
 
 def _counts_others(count: Frame, rate: Frame, total: Frame) -> bool:
     """Whether it is neither of the amounts, and of another unit if they have one."""
-    return count not in (rate, total) and (not total.unit or (count.kind, count.unit) != (total.kind, total.unit))
+    return count not in (rate, total) and (not total.unit or count.measure != total.measure)
 
 
 def _spans(frames: Frames) -> Iterator[Possible]:
@@ -240,7 +239,7 @@ def _spans(frames: Frames) -> Iterator[Possible]:
             spend()
             if _has_year(first) != _has_year(second):
                 continue  # "from July 15 to 16" needs no year, but one with a year and one without cannot be compared
-            start, end = sorted((first, second), key=point)
+            start, end = sorted((first, second), key=nominal_value)
             begins = length.kind != "age" or _tells_of_a_beginning(start)
             if start.value != end.value and begins:
                 yield "span", (start, end, length)

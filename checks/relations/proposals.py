@@ -1,4 +1,4 @@
-"""A proposal: a relation that some figures may stand in, with what speaks for it."""
+"""The kinds of relations, and the candidates for them: relations that some figures may stand in."""
 
 from __future__ import annotations
 
@@ -10,16 +10,26 @@ from checks.model import Span
 from checks.relations.frames import Frame
 
 TieKind = Literal["same", "sum", "change", "gain", "share", "times", "product", "span", "mean", "part", "list"]
-"""same: one fact twice. sum: the first is the whole of the others, or the first two differ by the third. change: the
-relative change from the first to the second is the third. gain: the first is the change to the second, and the third is
-that change in percent. share: the first is the third's share of the second. times:
-the first is the third times the second. product: the third is the first times the second. span: the time from the
-first to the second is the third. mean: the first is the average of the others. part: the second is a part of the
-first. list: the first counts what the second, an enumeration, names."""
+"""The kinds of relations between statements, with their members in order:
+
+| kind    | members                                | equation                                           |
+|---------|----------------------------------------|----------------------------------------------------|
+| same    | first, second                          | first = second: one fact stated twice              |
+| sum     | whole, parts; or larger, change, level | whole = sum of the parts; larger = change + level  |
+| change  | from, to, percentage                   | percentage = 100 x abs(to - from) / from           |
+| gain    | by, to, percentage                     | percentage = 100 x by / (to - by), or / (to + by)  |
+| share   | part, whole, percentage                | percentage = 100 x part / whole                    |
+| times   | large, small, multiple                 | multiple = large / small                           |
+| product | rate, count, total                     | total = rate x count                               |
+| span    | start, end, length                     | length = end - start, in time                      |
+| mean    | average, values                        | average = sum of the values / their number         |
+| part    | whole, part                            | part <= whole                                      |
+| list    | count, enumeration                     | count = number of things that the enumeration names |
+"""
 
 
 EQUATIONS: tuple[TieKind, ...] = ("sum", "change", "gain", "share", "times", "product", "span", "mean")
-"""The kinds with an equation, in the order in which the odds were learned."""
+"""The kinds with an equation that learned tables judge, in the order of their features: it must not change."""
 COMPARING = frozenset(("change", "gain", "share", "times"))  # those whose third member says how the first two compare
 
 
@@ -47,11 +57,11 @@ def roles_of(kind: TieKind, spans: Sequence[Span]) -> tuple[tuple[str, Span], ..
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Proposal:
-    """Members in the order that the kind names; `features` with the values masked, `evidence` how the values miss."""
+    """A candidate for a relation, with its members in the order of the kind (`TieKind`)."""
 
     kind: TieKind
     members: tuple[Frame, ...]
     holds: bool
-    features: tuple[float, ...]
-    evidence: tuple[float, ...]
+    features: tuple[float, ...]  # of the words, with the values masked: `context.feature_names`
+    evidence: tuple[float, ...]  # of the values: `arithmetic.EVIDENCE`
     near: bool = True  # whether all members stand close to each other

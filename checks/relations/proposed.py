@@ -1,8 +1,8 @@
 """Relations that somebody else reads in an article, for example a larger model, beside those that are found here.
 
 Nothing of them is taken on trust. Their members must be figures and moments of the article, of kinds that can stand in
-such a relation; the arithmetic is done here; and what comes of it is weighed by the same odds, to which the proposal
-adds the weight of its kind. What is found without a proposal stands, whatever is proposed.
+such a relation; the arithmetic is done here; and the result is judged by the same learned tables, to whose log-odds a
+proposal adds the weight of its kind. What is found without a proposal stands, whatever is proposed.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from checks.model import Article, ProposedRelation
 from checks.relations import arithmetic
 from checks.relations.frames import frames_of
-from checks.relations.judge import Key, Verdicts, verdicts_with
+from checks.relations.judge import verdicts_with
 from checks.relations.proposals import EQUATIONS, Proposal, TieKind
+from checks.relations.verdicts import Key, Verdicts
 
 MAX_PROPOSED = 300  # relations of an article that are looked at
 PROPOSABLE: tuple[TieKind, ...] = ("same", *EQUATIONS)
@@ -35,7 +36,10 @@ bench/reader_weights.py: with it, even who proposes all that there could be adds
 
 
 def proposed_verdicts(article: Article, relations: Sequence[ProposedRelation]) -> Verdicts:
-    """The verdicts on what is proposed, without those that the article has anyway. A proposal amiss is left out."""
+    """The verdicts on what is proposed, without those that the article has anyway.
+
+    Proposals of other kinds, with other members or beyond MAX_PROPOSED are left out.
+    """
     frames = frames_of(article)
     by_span = {frame.statement.span: frame for frame in frames.frames}
     readers: dict[Key, str] = {}

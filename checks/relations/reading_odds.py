@@ -1,17 +1,12 @@
-"""How a model's reading of the words changes the odds that the trees give a relation.
+"""Adds a model's reading of the words to what the learned trees say of a relation.
 
-Both are log-odds, and what they say is added up with weights that `bench/fit_reading.py` learned on annotated news and
-on slips made in it, by kind; those of lists with a slip `bench/weigh_lists.py` learned on 5,200 articles that nobody
-had marked. Set by hand are the constant of restatements that hold, 0.63 higher than learned, so that as many are
-ticked as without a model; of slips more of the reading and less of the trees than learned (equations 0.68 and 0.50,
-restatements 0.65 and 0.96), as what is surest of them are the readings: at one wrong question in 100,000 words 53% of
-360 equations with a slip are asked about, with the weights learned 37%; and the constants of slips, so that six or
-seven questions in 100,000 words are wrong on the development sample, and no more elsewhere. Those of restatements were
-then set by what they state (`STATED`), so that one wrong question more finds about as many slips more in each: on 1,968
-articles that people marked and the adapter had not learned from, with a figure of each tie broken, and on 3,000 that
-nobody had marked (`bench/questions_by_kind.py`). In its last two rounds the adapter saw six times as many candidates
-that are none, so what it says is lower, and the constants of equations and parts are higher than learned before: the
-slips' so that one question or two of each kind is wrong on the development sample and on 400 articles of many figures.
+    log-odds = constant + trees x log-odds of the trees + reading x log-odds of the model
+
+Both are clamped to MAX_LOG_ODDS on either side, and the weights depend on the question (is it a tie, is it a slip?) and
+the kind of relation. `bench/fit_reading.py` fits them to annotated news and to slips made in it, `bench/weigh_lists.py`
+those of lists with a slip. Set by hand are the constants of slips and of restatements that hold, and the weights of
+slips in equations and restatements, so that few questions on sound texts are wrong: `bench/questions_by_kind.py`
+measures that, and `bench/first-contact.md` has the results.
 """
 
 from __future__ import annotations
@@ -25,19 +20,19 @@ from checks.relations.frames import Frame
 from checks.relations.proposals import EQUATIONS, TieKind
 
 Question = Literal["tie", "slip"]
-MAX_LOG_ODDS = 8.0  # of either: beyond that they are surer than they can know
+MAX_LOG_ODDS = 8.0  # to which either is clamped: beyond that they are surer than they can know
 
 
 OF_SUM, OF_PARTS = 0.66, 0.39
-"""What the log-odds of a sum and the mean of those of its parts count in it: learned on 75 slips in sums."""
+"""Weights of the model's log-odds of a sum, and of the mean of those that each part is a part of the whole."""
 
 
 class Weights(NamedTuple):
-    """What adds up to the log-odds."""
+    """Of the sum that gives the log-odds."""
 
     constant: float
-    trees: float  # times their log-odds
-    reading: float  # times its log-odds
+    trees: float  # of the log-odds of the trees
+    reading: float  # of the log-odds of the model
 
 
 WEIGHTS: dict[tuple[Question, TieKind], Weights] = {
@@ -61,7 +56,9 @@ WEIGHTS: dict[tuple[Question, TieKind], Weights] = {
     ("tie", "list"): Weights(0.52, 0.02, 0.41),
     ("tie", "same"): Weights(0.29, 0.83, 0.27),
 }
-DEFAULT = Weights(0.0, 1.0, 0.0)
+ONLY_TREES = Weights(0.0, 1.0, 0.0)
+"""For questions without weights of their own, of which ("tie", "mean") is the only one: what the model reads does not
+count there."""
 STATED = {
     "age": 0.58,
     "count": 0.41,
@@ -72,31 +69,32 @@ STATED = {
     "weekday": -0.44,
     "year": 0.58,
 }
-"""What the log-odds of a slip are higher by in a restatement of such statements: news tells of many weekdays."""
+"""By the kind of statement, what is added to the constant of a slip in a restatement. Weekdays and lengths of time have
+less, as news has many that differ and are two facts."""
 
 
 def reading_of(reading: TieReading | None, kind: TieKind, members: Sequence[Frame]) -> float | None:
     """The log-odds that the model gives a relation; None where it has not read it.
 
-    Those of a sum count together with those that each of its parts is a part of the whole.
+    Of a sum, those of the sum weighed with the mean of those that each part is a part of the whole, if it read these.
     """
     if reading is None:
         return None
     spans = tuple(frame.statement.span for frame in members)
-    odds = reading.log_odds.get((kind, spans))
-    if odds is None or kind != "sum":
-        return odds
+    log_odds = reading.log_odds.get((kind, spans))
+    if log_odds is None or kind != "sum":
+        return log_odds
     parts = [reading.log_odds.get(("part", (spans[0], part))) for part in spans[1:]]
     known = [each for each in parts if each is not None]
-    return OF_SUM * odds + OF_PARTS * math.fsum(known) / len(known) if len(known) == len(parts) else odds
+    return OF_SUM * log_odds + OF_PARTS * math.fsum(known) / len(known) if len(known) == len(parts) else log_odds
 
 
 def combined(question: Question, kind: TieKind, trees: float, reading: float, stated: str = "") -> float:
-    """The probability, from the log-odds of the trees and of the reading.
+    """The probability of a tie or slip, from the log-odds of the trees and those of the model's reading.
 
-    `stated` is the kind of statement of which two differ, where that is the question.
+    `stated` is the kind of the two statements where the question is a slip in a restatement (`STATED`), else "".
     """
-    weights = WEIGHTS.get((question, kind), DEFAULT)
+    weights = WEIGHTS.get((question, kind), ONLY_TREES)
     constant = weights.constant + STATED.get(stated, 0.0)
     log_odds = constant + weights.trees * _limited(trees) + weights.reading * _limited(reading)
     return 1 / (1 + math.exp(-log_odds))

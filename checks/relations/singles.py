@@ -1,6 +1,6 @@
-"""One that is told of and is no figure: "a sixth agreed", "the ninth vote", "four dockers, a driver and a clerk".
+"""Single people or things that are mentioned without a figure: "a sixth agreed", "four dockers, a driver and a clerk".
 
-A reporter who breaks down a small number tells one of its parts in such words, so a sum may lack as many.
+A sum may lack as many, as reporters mention one part of a small number in such words.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SINGLE = pattern(
 
 
 def singles_told(article: Article, first: int, last: int, figures: tuple[Span, ...] = ()) -> int:
-    """How many such words the sentences from `first` to `last` have, `figures` not counted."""
+    """How many single ones the sentences from `first` to `last` mention, without those that overlap `figures`."""
     start, end = article.sentences[first].span.start, article.sentences[last].span.end
     found = [Span(*match.span()) for match in _SINGLE.finditer(article.text, start, end)]
     return sum(not any(figure.overlaps(single) for figure in figures) for single in found)

@@ -1,7 +1,8 @@
 """How two values that should be equal differ: like a slip, or like two unrelated values.
 
 A slip exchanges one digit, swaps two neighbours, loses a digit or moves the point by a place; unrelated values differ
-in most digits. The measures are features for `checks.relations.odds`; none of them decides anything alone.
+in most digits. The measures are features of the learned tables (`checks.relations.odds`), so their order must not
+change; none of them decides anything alone.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ NAMES = (
     "fields differing",
     "fields shared",
 )
-"""Of `measure`, in its order. The last two are for moments, the others for numbers; 0 where they do not apply."""
+"""Of `measure`, in its order. The last two are counts for moments, the others are for numbers; 0 (ratio and "same
+length": 1) where they do not apply. The ratio is larger / smaller, at most MAX_RATIO, the difference at most
+MAX_DIFFERENCE, the size a decimal logarithm; digits are counted without zeros at the ends."""
 MAX_RATIO = 50.0
 MAX_DIFFERENCE = 1000.0
 
@@ -102,7 +105,7 @@ def measure_numbers(x: Fraction, y: Fraction) -> tuple[float, ...]:
 
 
 def looks_like_slip(evidence: tuple[float, ...]) -> bool:
-    """Whether values that differ like this could be one value and a slip of it; the odds decide among those."""
+    """Whether values that differ like this could be one value and a slip of it, for the learned tables to judge."""
     ratio, differing, _, swapped, dropped, same_length, power, _, _, _, fields, shared = evidence
     if fields:
         return True

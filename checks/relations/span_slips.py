@@ -1,7 +1,7 @@
 """Whether one slip explains why the time between two moments is not the length that is stated.
 
-A length is compared as it is written, years and months apart: in "24 years and four months" for 34 years and four
-months one digit is wrong, in 292 months for 412 two are.
+The units of a length are compared one by one: in "24 years and four months" for 34 years and four months one digit is
+wrong, while 292 for 412 months would be two.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ DAYS_OF_YEAR = 365.25
 
 
 def a_slip_explains(members: Sequence[Frame], real: float) -> bool:
-    """Whether a digit or a swap in the length, or in one of the moments, would make it the `real` one.
+    """Whether one slip in the length, or one digit or swap in a moment, would make the stated length the `real` one.
 
     `members` are start, end and length, `real` is the time between the moments in the unit of the length.
     """
     assert len(members) == len(ROLES["span"])
     start, end, length = members
-    stated = float(equations.point(length))
+    stated = float(equations.nominal_value(length))
     if mend(round(stated), len(str(round(stated))), real - NEARLY, real + NEARLY) or _mends_compound(length, real):
         return True
     unit = float(equations.days_of_unit(length))
@@ -40,7 +40,7 @@ def _mends_compound(length: Frame, real: float) -> bool:
     size, larger = COMPOUNDS.get(length.unit, (0, ""))
     if not size or larger not in length.statement.words:
         return False
-    said, meant = (divmod(round(value), size) for value in (float(equations.point(length)), real))
+    said, meant = (divmod(round(value), size) for value in (float(equations.nominal_value(length)), real))
     if abs(said[1] - meant[1]) <= 1:  # months are not of one length
         return bool(mend(said[0], len(str(said[0])), meant[0], meant[0]))
     return said[0] == meant[0] and bool(mend(said[1], len(str(said[1])), meant[1], meant[1]))
@@ -63,7 +63,7 @@ def _shifts(moment: Frame) -> Iterator[float]:
 
 
 def _other_numbers(number: int, width: int) -> Iterator[int]:
-    """The numbers that differ from one in one digit, or in the order of two."""
+    """The numbers of `width` digits that differ from one in one digit, or in the order of two neighbouring digits."""
     digits = str(number).zfill(width)
     for place, digit in enumerate(digits):
         for other in "0123456789":

@@ -15,7 +15,8 @@ from fractions import Fraction
 from checks.read import read
 from checks.relations.frames import Frame, Frames, frames_of
 from checks.relations.odds import log_odds
-from checks.relations.restatement import KINDS, pairs_of
+from checks.relations.restatement import pairs_of
+from checks.relations.restatement_features import KINDS
 from checks.stories.digest import Fact, Story
 
 BETWEEN = "\n\n"

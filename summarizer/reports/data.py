@@ -28,7 +28,7 @@ from summarizer.reports.escaping import escaped
 if TYPE_CHECKING:
     from summarizer.pipeline.result import Summary
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def sheet_data(
@@ -250,7 +250,7 @@ def _relation(relation: Relation | None, places: PlaceLocator) -> dict[str, Any]
             for original in [places.original_span(span)]
         ],
         "closed": relation.closed,
-        "odds": exact_decimal(relation.odds),
+        "probability": exact_decimal(relation.probability),
         **({"reader": relation.reader} if relation.reader else {}),
     }
 

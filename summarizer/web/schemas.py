@@ -69,7 +69,7 @@ class Role(Document):
 
 
 class Relation(Document):
-    """How the places are tied together; `odds` is an exact number, null where a rule read it.
+    """How the places are tied together; `probability` is an exact number, null where a rule read it.
 
     `reader` is the model that read it, and is there only where it was no rule.
     """
@@ -77,7 +77,7 @@ class Relation(Document):
     kind: RelationKind
     roles: list[Role]
     closed: bool
-    odds: str | None
+    probability: str | None
     reader: str | None = None
 
 
@@ -165,7 +165,7 @@ class Reader(Document):
 class Sheet(Document):
     """`reader` is there only where a model read the article too."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[2]
     article: Text
     counts: Counts
     findings: list[Finding]

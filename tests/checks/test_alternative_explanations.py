@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import checks
-from checks.alternative_explanations import alternative_sum
+from checks.alternative_explanations import alternative_equation
 from checks.model import Finding, Relation, RelationKind, Severity, Sheet, Span
 
 BY_ELECTION = (
@@ -51,17 +51,17 @@ def test_a_headline_that_two_figures_of_the_story_give_is_no_other_figure(text: 
 def test_the_sum_that_holds_is_told() -> None:
     text = "The mill has 610 people, and 35 at first. It seeks 240 more, which makes 850 in all by the spring."
     article = checks.read(text)
-    assert alternative_sum(article, finding(text, "sum", "850", "35", "610")) == "240 + 610 = 850"
+    assert alternative_equation(article, finding(text, "sum", "850", "35", "610")) == "240 + 610 = 850"
 
 
 def test_a_row_that_makes_up_another_figure_is_no_part_of_the_one_before_it() -> None:
     text = "It counted 61 cases. Delmar has 34. Tescott has 15 and Pine Fork eight. Four are in Laramore."
-    assert alternative_sum(checks.read(text), finding(text, "sum", "34", "15", "eight")) == "34 + 15 + 8 + 4 = 61"
+    assert alternative_equation(checks.read(text), finding(text, "sum", "34", "15", "eight")) == "34 + 15 + 8 + 4 = 61"
 
 
 def test_lengths_of_time_are_added_in_their_smallest_unit() -> None:
     text = "She got seven and a half years: five years for fraud, 18 months for theft and one year for lies."
-    found = alternative_sum(checks.read(text), finding(text, "same", "seven and a half years", "five years"))
+    found = alternative_equation(checks.read(text), finding(text, "same", "seven and a half years", "five years"))
     assert found == "five years + 18 months + one year = seven and a half years"
 
 
@@ -69,43 +69,43 @@ def test_lengths_of_time_are_added_in_their_smallest_unit() -> None:
 def test_a_product_that_is_stated_elsewhere_explains_a_rate_and_a_count(kind: RelationKind) -> None:
     text = "The club took $144,270 in fees. It charged $458 for each of its 315 members, and spent $58,000."
     asked = ("$458", "315", "$58,000")
-    assert alternative_sum(checks.read(text), finding(text, kind, *asked)) == "$458 x 315 = $144,270"
+    assert alternative_equation(checks.read(text), finding(text, kind, *asked)) == "$458 x 315 = $144,270"
     without = text.replace("$144,270", "$184,270")
-    assert alternative_sum(checks.read(without), finding(without, kind, *asked)) == ""
+    assert alternative_equation(checks.read(without), finding(without, kind, *asked)) == ""
 
 
 @pytest.mark.parametrize("kind", ["change", "share"])
 def test_a_percentage_beside_the_questioned_one_explains_two_values(kind: RelationKind) -> None:
     text = "Of 7,204 people 3,170 voted, or 54%; the council puts it at 44% of the roll."
     asked = ("7,204", "3,170", "54%")
-    assert alternative_sum(checks.read(text), finding(text, kind, *asked)) == "3,170, 7,204: 44%"
+    assert alternative_equation(checks.read(text), finding(text, kind, *asked)) == "3,170, 7,204: 44%"
     without = text.replace("44%", "48%")
-    assert alternative_sum(checks.read(without), finding(without, kind, *asked)) == ""
+    assert alternative_equation(checks.read(without), finding(without, kind, *asked)) == ""
 
 
 @pytest.mark.parametrize("kind", ["sum", "same"])
 def test_a_third_figure_explains_two_that_were_added_or_compared(kind: RelationKind) -> None:
     asked = finding(BY_ELECTION, kind, "545", "11,482")
-    assert alternative_sum(checks.read(BY_ELECTION), asked) == "545 + 10,937 = 11,482"
+    assert alternative_equation(checks.read(BY_ELECTION), asked) == "545 + 10,937 = 11,482"
 
 
 @pytest.mark.parametrize("kind", ["share", "difference", "part", "times", "list", None])
 def test_it_explains_no_other_relation(kind: RelationKind | None) -> None:
-    assert alternative_sum(checks.read(BY_ELECTION), finding(BY_ELECTION, kind, "545", "11,482")) == ""
+    assert alternative_equation(checks.read(BY_ELECTION), finding(BY_ELECTION, kind, "545", "11,482")) == ""
 
 
 def test_small_sums_explain_nothing_as_they_come_about_by_chance() -> None:
     text = "It has nine boats, four vans and five carts for 30 men."
-    assert alternative_sum(checks.read(text), finding(text, "sum", "nine", "four")) == ""
+    assert alternative_equation(checks.read(text), finding(text, "sum", "nine", "four")) == ""
 
 
 def test_only_what_stands_near_is_looked_at_however_long_the_story() -> None:
     far = BY_ELECTION.replace("Ms Lee took", f"{'The town has 17 boats and 23 carts. ' * 400}Ms Lee took")
     asked = ("545", "11,482")
-    assert alternative_sum(checks.read(BY_ELECTION), finding(BY_ELECTION, "same", *asked))
-    assert alternative_sum(checks.read(far), finding(far, "same", *asked)) == "545 + 10,937 = 11,482"
+    assert alternative_equation(checks.read(BY_ELECTION), finding(BY_ELECTION, "same", *asked))
+    assert alternative_equation(checks.read(far), finding(far, "same", *asked)) == "545 + 10,937 = 11,482"
     alone = far.replace(" and Hugh Trent 10,937", "").replace("boats and", f"boats, {'x ' * 3}10,937 cows and", 1)
-    assert alternative_sum(checks.read(alone), finding(alone, "same", *asked)) == ""
+    assert alternative_equation(checks.read(alone), finding(alone, "same", *asked)) == ""
 
 
 @pytest.mark.parametrize(
@@ -117,4 +117,4 @@ def test_only_what_stands_near_is_looked_at_however_long_the_story() -> None:
     ],
 )
 def test_no_sum_has_a_fact_twice_or_a_whole_and_its_parts(text: str, words: tuple[str, ...]) -> None:
-    assert alternative_sum(checks.read(text), finding(text, "sum", *words)) == ""
+    assert alternative_equation(checks.read(text), finding(text, "sum", *words)) == ""

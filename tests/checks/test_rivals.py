@@ -9,7 +9,7 @@ import pytest
 
 import checks
 from checks.model import Finding, NotChecked, Relation, RelationKind, Severity, Span, Tick
-from checks.rivals import with_rivals
+from checks.rivals import rival_ticks
 
 TEXT = "Acme aims at 27, which is 20% above 22. Bolt trades at 23.\n\nCity rose from 31 to 40."
 
@@ -30,7 +30,7 @@ def tick(kind: RelationKind, *words: str) -> Tick:
 
 
 def is_withheld(finding: Finding, holding: Tick) -> bool:
-    return bool(with_rivals([finding], [holding], checks.read(TEXT)))
+    return bool(rival_ticks([finding], [holding], checks.read(TEXT)))
 
 
 @pytest.mark.parametrize("kind", ["change", "gain", "share", "times"])
@@ -85,10 +85,10 @@ def test_a_length_that_fits_two_years_by_chance() -> None:
 
 def test_learned_odds_give_way_to_a_rule_that_reads_all_of_their_figures() -> None:
     learned, spans = outcome("gain", "27", "20%", "22")
-    asked = Finding(Severity.WARNING, "?", spans, relation=replace(learned, odds=Fraction(9, 10)))
+    asked = Finding(Severity.WARNING, "?", spans, relation=replace(learned, probability=Fraction(9, 10)))
     assert is_withheld(asked, tick("difference", "22", "27", "20%"))
     assert not is_withheld(asked, tick("difference", "22", "27"))
     assert not is_withheld(question("gain", "27", "20%", "22"), tick("difference", "22", "27", "20%"))
     assert not is_withheld(asked, tick("mean", "22", "27", "20%"))  # that holds within what is rounded
-    also_learned = Tick("fits", spans, relation=replace(learned, odds=Fraction(9, 10)))
+    also_learned = Tick("fits", spans, relation=replace(learned, probability=Fraction(9, 10)))
     assert not is_withheld(asked, also_learned)

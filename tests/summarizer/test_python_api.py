@@ -80,7 +80,7 @@ def test_settings_that_can_be_are_not():
 
 def test_the_document_of_a_check_and_of_a_comparison_is_what_the_command_line_writes():
     data = json.loads(json.dumps(summarizer.document(checks.check_article(TEXT), "crash.txt")))
-    assert (data["schema_version"], data["kind"], data["article"]["name"]) == (1, "check", "crash.txt")
+    assert (data["schema_version"], data["kind"], data["article"]["name"]) == (2, "check", "crash.txt")
     assert [place["words"] for place in data["findings"][0]["places"]] == ["40", "55"]
     compared = summarizer.document(checks.compare(TEXT, "41 people were hurt."), "new", source_name="old")
     assert (compared["kind"], compared["source"]["name"]) == ("comparison", "old")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checks.digit_slips import printed_digits
-from checks.relations.digit_mends import mend
+from checks.relations.digit_mends import Mend, mend
 from checks.rules.changes._parts import Level
 
 
@@ -16,4 +16,4 @@ def one_digit_makes(level: Level, needed: Fraction, slack: Fraction, least_digit
         return False
     per_unit = int(digits) / level.value
     low, high = (float((needed + side) * per_unit) for side in (-slack, slack))
-    return mend(int(digits), len(digits), low, high) == 1
+    return mend(int(digits), len(digits), low, high) is Mend.DIGIT

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 
 from checks.model import Article, Finding, Outcome, ProposedRelation, Tick
 from checks.questions import mid_sentence
-from checks.relations.judge import Verdict, verdicts_of
+from checks.relations.judge import verdicts_of
 from checks.relations.proposed import proposed_verdicts
+from checks.relations.verdicts import Verdict
 from checks.rule import Example, Rule
 
 

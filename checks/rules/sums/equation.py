@@ -21,8 +21,9 @@ from checks.number_format import format_in_unit, number
 from checks.questions import why_no_fit
 from checks.relations import equations
 from checks.relations.frames import Frame
-from checks.relations.judge import Verdict, verdicts_of
+from checks.relations.judge import verdicts_of
 from checks.relations.proposed import proposed_verdicts
+from checks.relations.verdicts import Verdict
 from checks.rule import Example, Rule
 from checks.rules._ages import is_of_the_time
 from checks.rules._cues import DOWN
@@ -95,7 +96,7 @@ def _sides(verdict: Verdict) -> tuple[str, str]:
     """The computation and its result, as text."""
     members = verdict.members
     words = [frame.statement.words for frame in members]
-    values = equations.needed(verdict.kind, [equations.point(frame) for frame in members])
+    values = equations.solve_for_each_member(verdict.kind, [equations.nominal_value(frame) for frame in members])
     result = values[equations.stated_index(verdict.kind)] or Fraction(0)
     if verdict.kind == "sum":
         return " + ".join(words[1:]), _in_unit(result, members[0])
@@ -114,7 +115,7 @@ def _sides(verdict: Verdict) -> tuple[str, str]:
         return f"{words[0]} x {words[1]}", _in_unit(result, members[2])
     *ends, length = members
     unit = length.unit or "year"
-    if unit == "day" and equations.point(length) == result + 1:
+    if unit == "day" and equations.nominal_value(length) == result + 1:
         return f"{words[0]} to {words[1]}, counting both", _counted(int(result) + 1, "day")
     is_to_the_day = unit == "year" and all(end.kind == "date" for end in ends)
     return f"{words[0]} to {words[1]}", _length(result, "month" if is_to_the_day else unit)

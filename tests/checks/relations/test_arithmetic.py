@@ -13,20 +13,20 @@ import checks
 from checks.budget import Budget, steps_for
 from checks.relations import arithmetic
 from checks.relations.arithmetic import EVIDENCE, MAX_LOOKED_AT, MAX_PROPOSALS, proposals_of
-from checks.relations.context import context_features, feature_names
+from checks.relations.context import ContextReader, feature_names
 from checks.relations.frames import frames_of
 from checks.relations.proposals import Proposal
 
 
-def proposals(text: str, every: bool = False) -> list[Proposal]:
-    return list(proposals_of(frames_of(checks.read(text)), every))
+def proposals(text: str, include_implausible: bool = False) -> list[Proposal]:
+    return list(proposals_of(frames_of(checks.read(text)), include_implausible))
 
 
-def read_as(text: str, kind: str, every: bool = False) -> dict[tuple[str, ...], bool]:
+def read_as(text: str, kind: str, include_implausible: bool = False) -> dict[tuple[str, ...], bool]:
     """The words of the members of the proposals of a kind, and whether they hold."""
     return {
         tuple(frame.statement.words for frame in proposal.members): proposal.holds
-        for proposal in proposals(text, every)
+        for proposal in proposals(text, include_implausible)
         if proposal.kind == kind
     }
 
@@ -120,7 +120,7 @@ def test_a_dated_beginning_may_be_the_end_of_any_span() -> None:
 def test_with_every_candidate_those_far_from_holding_are_read_too() -> None:
     text = "It sold 862 boats, 31 goats and 17 hens."
     assert not read_as(text, "sum")
-    assert read_as(text, "sum", every=True) == {("862", "31", "17"): False}
+    assert read_as(text, "sum", include_implausible=True) == {("862", "31", "17"): False}
 
 
 def test_no_candidate_is_read_twice() -> None:
@@ -151,7 +151,7 @@ def test_features_do_not_depend_on_the_size_of_the_values() -> None:
 
 def test_features_of_members_in_two_sentences() -> None:
     found = frames_of(checks.read("The school has 48 pupils. Of them 31 are girls."))
-    named = dict(zip(feature_names(2), context_features(found, found.frames), strict=True))
+    named = dict(zip(feature_names(2), ContextReader(found).features(found.frames), strict=True))
     assert named["gap 0: sentences"] == 1
     assert named["sentences"] == 2
     assert named["of between"] == 0.5  # second from the second figure

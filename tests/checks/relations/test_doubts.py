@@ -13,13 +13,13 @@ STORY = "Police arrest 12 in raids\n\nPolice arrested 14 people in raids on Mond
 LIST = "Three towns were hit: Lorne, Torley, Ash and Stead."
 
 
-def severities(text: str, kind: str, odds: float, rule: str) -> list[Severity]:
+def severities(text: str, kind: str, log_odds: float, rule: str) -> list[Severity]:
     """How a rule's questions rank where a model gives this to each tie of a kind, and nothing to any other."""
     article = checks.read(text)
     frames = [frame.statement.span for frame in frames_of(article).frames]
     listed = [listing.span for listing in article.listings]
     seconds = listed if kind == "list" else frames
-    read = {(kind, (first, second)): odds for first in frames for second in seconds if first < second}
+    read = {(kind, (first, second)): log_odds for first in frames for second in seconds if first < second}
     sheet = checks.check_article(article, reading=TieReading("a model", read))  # type: ignore[arg-type]
     return [finding.severity for finding in sheet.findings if finding.rule == rule]
 

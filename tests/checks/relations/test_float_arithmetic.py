@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 import checks
 from checks.relations import equations
-from checks.relations.float_arithmetic import clearly_holds, clearly_within_rounding, needed, printed_number
+from checks.relations.float_arithmetic import (
+    clearly_holds,
+    clearly_within_rounding,
+    printed_number_as_float,
+    solve_as_floats,
+)
 from checks.relations.frames import Frame, frames_of
 from checks.relations.proposals import TieKind
 
@@ -50,7 +55,7 @@ def test_what_is_clear_is_what_the_exact_arithmetic_says(
     frames = read_frames(*words, f"{stated[2]}{LAST[kind] or ' tonnes'}")
     if len(frames) < 3 or any(isinstance(frame.value, tuple) for frame in frames):
         return
-    numbers = [printed_number(frame) for frame in frames]
+    numbers = [printed_number_as_float(frame) for frame in frames]
     holds, within = clearly_holds(kind, frames, numbers), clearly_within_rounding(kind, numbers)
     assert holds in (None, equations.holds(kind, frames))
     assert within in (None, equations.is_within_rounding(kind, frames))
@@ -73,10 +78,12 @@ def test_what_is_clear_is_what_the_exact_arithmetic_says(
 )
 def test_clear_cases_are_decided(kind: TieKind, figures: tuple[str, ...], expected: bool | None) -> None:
     frames = read_frames(*figures)
-    assert clearly_holds(kind, frames, [printed_number(frame) for frame in frames]) is expected
+    assert clearly_holds(kind, frames, [printed_number_as_float(frame) for frame in frames]) is expected
 
 
 @given(st.sampled_from(sorted(LAST)), st.tuples(*[st.integers(1, 10_000)] * 3))
 def test_needed_values_are_those_of_the_exact_arithmetic(kind: TieKind, values: tuple[int, int, int]) -> None:
-    exact = equations.needed(kind, [Fraction(value) for value in values])
-    assert needed(kind, [float(value) for value in values]) == pytest.approx([float(value or 0) for value in exact])
+    exact = equations.solve_for_each_member(kind, [Fraction(value) for value in values])
+    assert solve_as_floats(kind, [float(value) for value in values]) == pytest.approx(
+        [float(value or 0) for value in exact]
+    )

@@ -9,22 +9,23 @@ import pytest
 
 import checks
 from checks.model import Relation
-from checks.relations import judge
+from checks.relations import holding_equations, odds
 from checks.relations.frames import frames_of
-from checks.relations.judge import MIN_NOTE, Verdict, Verdicts, verdicts_of
+from checks.relations.judge import verdicts_of
 from checks.relations.possible import possible_relations
+from checks.relations.verdicts import MIN_NOTE, Verdict, Verdicts
 
-Odds = Callable[[str, Sequence[float]], float]
+Probability = Callable[[str, Sequence[float]], float]
 WHOLE = "Of the 48 people, 20 are men, 18 are women and 10 are children."
 
 
 @pytest.fixture
-def with_odds(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Odds], Verdicts]:
-    """The verdicts on a text with given odds in place of the learned ones."""
+def with_probabilities(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Probability], Verdicts]:
+    """The verdicts on a text with given probabilities in place of the learned ones."""
 
-    def judged(text: str, odds: Odds) -> Verdicts:
-        monkeypatch.setattr(judge, "probability", odds)
-        monkeypatch.setattr(judge, "cannot_reach", lambda *_: False)
+    def judged(text: str, probability: Probability) -> Verdicts:
+        monkeypatch.setattr(odds, "probability", probability)
+        monkeypatch.setattr(odds, "cannot_reach", lambda *_: False)
         return verdicts_of(checks.read(text))
 
     return judged
@@ -45,8 +46,8 @@ def test_figures_of_a_sure_sum_are_in_no_other_roles_in_another() -> None:
     sure = Verdict("sum", (matches, wins, draws, defeats), True, 0.95)
     within = Verdict("sum", (wins, draws, defeats), True, 0.5)
     beside = Verdict("sum", (points, matches, wins, draws), True, 0.6)
-    assert judge._without_contradicted_sums([beside, within, sure]) == [sure]
-    assert judge._without_contradicted_sums([beside, within]) == [beside, within]
+    assert holding_equations.without_contradicted_sums([beside, within, sure]) == [sure]
+    assert holding_equations.without_contradicted_sums([beside, within]) == [beside, within]
 
 
 def test_a_part_that_has_parts_of_its_own_contradicts_nothing() -> None:
@@ -55,8 +56,8 @@ def test_a_part_that_has_parts_of_its_own_contradicts_nothing() -> None:
     whole, first, second, again, women, men = frames
     outer = Verdict("sum", (whole, first, second), True, 0.95)
     inner = Verdict("sum", (again, women, men), True, 0.8)
-    assert judge._without_contradicted_sums([outer, inner]) == [outer, inner]
-    assert judge._without_contradicted_sums([outer, Verdict("sum", (first, women, men), True, 0.8)])[1:]
+    assert holding_equations.without_contradicted_sums([outer, inner]) == [outer, inner]
+    assert holding_equations.without_contradicted_sums([outer, Verdict("sum", (first, women, men), True, 0.8)])[1:]
 
 
 def questions(verdicts: Sequence[Verdict]) -> list[tuple[str, ...]]:
@@ -64,29 +65,35 @@ def questions(verdicts: Sequence[Verdict]) -> list[tuple[str, ...]]:
 
 
 def test_a_figure_of_a_larger_relation_that_holds_is_not_questioned(
-    with_odds: Callable[[str, Odds], Verdicts],
+    with_probabilities: Callable[[str, Probability], Verdicts],
 ) -> None:
-    found = with_odds(WHOLE, certain).equations
+    found = with_probabilities(WHOLE, certain).equations
     assert ("48", "20", "18", "10") in [words(verdict) for verdict in found if verdict.holds]
     assert not questions(found)
 
 
-def test_it_is_questioned_where_the_larger_relation_is_unlikely(with_odds: Callable[[str, Odds], Verdicts]) -> None:
-    found = with_odds(WHOLE.replace("48", "58"), certain).equations
+def test_it_is_questioned_where_the_larger_relation_is_unlikely(
+    with_probabilities: Callable[[str, Probability], Verdicts],
+) -> None:
+    found = with_probabilities(WHOLE.replace("48", "58"), certain).equations
     assert questions(found)
-    unlikely = with_odds(WHOLE.replace("48", "39"), lambda model, _: 0.95 if model == "equation slip" else 0.01)
+    unlikely = with_probabilities(
+        WHOLE.replace("48", "39"), lambda model, _: 0.95 if model == "equation slip" else 0.01
+    )
     assert questions(unlikely.equations)
 
 
 @pytest.mark.parametrize("text", [WHOLE, WHOLE.replace("48", "58"), "Lorne: 14 hurt\n\nIn Lorne 19 were hurt."])
-def test_nothing_unlikely_is_said(text: str, with_odds: Callable[[str, Odds], Verdicts]) -> None:
-    found = with_odds(text, lambda _model, _features: 0.01)
+def test_nothing_unlikely_is_said(text: str, with_probabilities: Callable[[str, Probability], Verdicts]) -> None:
+    found = with_probabilities(text, lambda _model, _features: 0.01)
     assert found == Verdicts((), (), ())
 
 
-def test_each_figure_is_at_most_once_in_question_for_a_kind(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+def test_each_figure_is_at_most_once_in_question_for_a_kind(
+    with_probabilities: Callable[[str, Probability], Verdicts],
+) -> None:
     text = "Ferry fire kills 14\n\nThe ferry fire killed 19 people. The ferry fire killed 17 people, 12 of them men."
-    found = with_odds(text, certain)
+    found = with_probabilities(text, certain)
     for verdicts in (found.restatements, found.equations):
         for kind in {verdict.kind for verdict in verdicts}:
             asked = [
@@ -97,18 +104,18 @@ def test_each_figure_is_at_most_once_in_question_for_a_kind(with_odds: Callable[
 
 
 def test_the_likelier_of_two_questions_about_the_same_figures_wins(
-    with_odds: Callable[[str, Odds], Verdicts],
+    with_probabilities: Callable[[str, Probability], Verdicts],
 ) -> None:
     text = "Sales rose 31% to £17.5bn from £15.5bn."
 
     def second_kind(model: str, features: Sequence[float]) -> float:
         return 0.99 if model == "equation slip" and features[1] else 0.9  # a change
 
-    found = with_odds(text, second_kind).equations
+    found = with_probabilities(text, second_kind).equations
     assert [(verdict.kind, verdict.probability) for verdict in found if not verdict.holds] == [("change", 0.99)]
 
 
-def test_the_likelier_restatement_is_questioned(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+def test_the_likelier_restatement_is_questioned(with_probabilities: Callable[[str, Probability], Verdicts]) -> None:
     text = "Ferry fire kills 14\n\nThe ferry fire killed 19 people.\n\nThe ferry fire killed 17 people."
     seen: list[float] = []
 
@@ -116,34 +123,34 @@ def test_the_likelier_restatement_is_questioned(with_odds: Callable[[str, Odds],
         seen.append(0.9 + len(seen) / 100)
         return seen[-1]
 
-    found = with_odds(text, growing).restatements
+    found = with_probabilities(text, growing).restatements
     assert len(found) == 1
     assert found[0].probability == max(seen)
 
 
 def test_of_relations_that_hold_between_the_same_figures_one_is_kept(
-    with_odds: Callable[[str, Odds], Verdicts],
+    with_probabilities: Callable[[str, Probability], Verdicts],
 ) -> None:
-    found = with_odds("Of the 48 pupils, 12 walk, 25% of them, a fall by 12 to 48.", certain).equations
+    found = with_probabilities("Of the 48 pupils, 12 walk, 25% of them, a fall by 12 to 48.", certain).equations
     members = [frozenset(words(verdict)) for verdict in found]
     assert len({frozenset(frame.index for frame in verdict.members) for verdict in found}) == len(members)
 
 
-def test_each_count_has_one_list(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+def test_each_count_has_one_list(with_probabilities: Callable[[str, Probability], Verdicts]) -> None:
     text = "Three lakes are shut. Arden, Corrie and Finlay won. Mia, Bo, Jade and Holt lost."
-    found = with_odds(text, certain).lists
+    found = with_probabilities(text, certain).lists
     assert [verdict.candidate.frame.statement.words for verdict in found] == ["Three"]
 
 
-def test_the_likelier_verdicts_come_first(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+def test_the_likelier_verdicts_come_first(with_probabilities: Callable[[str, Probability], Verdicts]) -> None:
     def by_features(_model: str, features: Sequence[float]) -> float:
         return 0.85 + sum(features) % 10 / 100
 
     text = "Of the 48 pupils, 31 are girls and 17 are boys. They bought 4 desks at £30 each, £120 in all."
-    found = with_odds(text, by_features)
-    odds = [verdict.probability for verdict in found.equations]
-    assert odds == sorted(odds, reverse=True)
-    assert len(odds) > 1
+    found = with_probabilities(text, by_features)
+    probabilities = [verdict.probability for verdict in found.equations]
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert len(probabilities) > 1
 
 
 def test_a_clear_list_is_questioned_and_a_complete_one_is_not() -> None:
@@ -190,52 +197,59 @@ def roles(relation: Relation, text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_the_relation_of_an_equation_names_the_role_of_each_figure(
-    text: str, kind: str, expected: list[tuple[str, str]], with_odds: Callable[[str, Odds], Verdicts]
+    text: str, kind: str, expected: list[tuple[str, str]], with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
-    found = [verdict.relation for verdict in with_odds(text, certain).equations if verdict.holds]
+    found = [verdict.relation for verdict in with_probabilities(text, certain).equations if verdict.holds]
     assert (kind, expected) in [(relation.kind, roles(relation, text)) for relation in found]
-    assert all(relation.closed and (relation.odds or 0) >= Fraction(19, 20) for relation in found)
+    assert all(relation.closed and (relation.probability or 0) >= Fraction(19, 20) for relation in found)
 
 
-def test_the_relation_of_a_restatement_has_a_first_and_a_second(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+def test_the_relation_of_a_restatement_has_a_first_and_a_second(
+    with_probabilities: Callable[[str, Probability], Verdicts],
+) -> None:
     text = "Lorne: 14 hurt\n\nIn Lorne 14 were hurt."
-    (verdict,) = with_odds(text, lambda _model, _features: 0.12345 + 0.5).restatements
-    assert (verdict.relation.kind, verdict.relation.odds) == ("same", Fraction(623, 1000))
+    (verdict,) = with_probabilities(text, lambda _model, _features: 0.12345 + 0.5).restatements
+    assert (verdict.relation.kind, verdict.relation.probability) == ("same", Fraction(623, 1000))
     assert roles(verdict.relation, text) == [("first", "14"), ("second", "14")]
 
 
 @pytest.mark.parametrize(("lead", "closed"), [("", True), ("including ", False)])
 def test_the_relation_of_a_counted_list_tells_whether_the_list_is_complete(
-    lead: str, closed: bool, with_odds: Callable[[str, Odds], Verdicts]
+    lead: str, closed: bool, with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
     text = f"The ban covers three lakes: {lead}Lake Arden, Lake Corrie and Lake Finlay."
-    relation = with_odds(text, certain).lists[0].relation
+    relation = with_probabilities(text, certain).lists[0].relation
     assert (relation.kind, relation.closed) == ("list", closed)
     assert [role for role, _ in relation.roles] == ["count", "list"]
 
 
-def test_a_list_has_one_count_beside_it(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+def test_a_list_has_one_count_beside_it(with_probabilities: Callable[[str, Probability], Verdicts]) -> None:
     text = "Three men, aged 65, 38 and 18, and three women were held."
-    assert [verdict.candidate.frame.statement.words for verdict in with_odds(text, certain).lists] == ["Three"]
+    assert [verdict.candidate.frame.statement.words for verdict in with_probabilities(text, certain).lists] == ["Three"]
 
 
 def test_an_unlikely_list_is_not_ticked_and_still_explains_its_items(
-    with_odds: Callable[[str, Odds], Verdicts],
+    with_probabilities: Callable[[str, Probability], Verdicts],
 ) -> None:
-    def odds(model: str, _features: Sequence[float]) -> float:
+    def probability(model: str, _features: Sequence[float]) -> float:
         return 0.4 if model == "list tie" else 0.95
 
     text = "Of four lakes, three are closed: Lake Arden, Lake Corrie and Lake Finlay."
-    assert not with_odds(text, odds).lists
-    assert [verdict.candidate.agrees for verdict in with_odds(text.replace("three", "two"), odds).lists] == [
+    assert not with_probabilities(text, probability).lists
+    assert [
+        verdict.candidate.agrees for verdict in with_probabilities(text.replace("three", "two"), probability).lists
+    ] == [
         False,
         False,
     ]
 
 
-def test_another_sentence_may_count_the_same_list(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+def test_another_sentence_may_count_the_same_list(with_probabilities: Callable[[str, Probability], Verdicts]) -> None:
     text = "Three men were held. The three are Tom Hale, Ben Moss and Al Reed."
-    assert [verdict.candidate.frame.statement.words for verdict in with_odds(text, certain).lists] == ["Three", "three"]
+    assert [verdict.candidate.frame.statement.words for verdict in with_probabilities(text, certain).lists] == [
+        "Three",
+        "three",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -249,8 +263,8 @@ def test_another_sentence_may_count_the_same_list(with_odds: Callable[[str, Odds
         "Of the nine members, seven voted for the plan, one against and two abstained.",
     ],
 )
-def test_what_fits_and_is_not_ticked(text: str, with_odds: Callable[[str, Odds], Verdicts]) -> None:
-    assert not [words(verdict) for verdict in with_odds(text, certain).equations if verdict.holds]
+def test_what_fits_and_is_not_ticked(text: str, with_probabilities: Callable[[str, Probability], Verdicts]) -> None:
+    assert not [words(verdict) for verdict in with_probabilities(text, certain).equations if verdict.holds]
 
 
 @pytest.mark.parametrize(
@@ -264,8 +278,8 @@ def test_what_fits_and_is_not_ticked(text: str, with_odds: Callable[[str, Odds],
         "Of the ten members, seven voted for the plan, one against and two abstained.",
     ],
 )
-def test_what_fits_and_is_ticked(text: str, with_odds: Callable[[str, Odds], Verdicts]) -> None:
-    assert any(verdict.holds for verdict in with_odds(text, certain).equations)
+def test_what_fits_and_is_ticked(text: str, with_probabilities: Callable[[str, Probability], Verdicts]) -> None:
+    assert any(verdict.holds for verdict in with_probabilities(text, certain).equations)
 
 
 @pytest.mark.parametrize(
@@ -276,9 +290,9 @@ def test_what_fits_and_is_ticked(text: str, with_odds: Callable[[str, Odds], Ver
     ],
 )
 def test_a_change_is_questioned_in_the_direction_that_the_words_give_it(
-    text: str, levels: tuple[str, str], with_odds: Callable[[str, Odds], Verdicts]
+    text: str, levels: tuple[str, str], with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
-    asked = [words(verdict) for verdict in with_odds(text, certain).equations if not verdict.holds]
+    asked = [words(verdict) for verdict in with_probabilities(text, certain).equations if not verdict.holds]
     assert levels in [found[:2] for found in asked]
     assert levels[::-1] not in [found[:2] for found in asked]
 
@@ -287,13 +301,13 @@ def test_a_change_is_questioned_in_the_direction_that_the_words_give_it(
     ("percentage", "is_asked"), [("a drop of 35%", False), ("a rise of 45%", False), ("35% of the boats", True)]
 )
 def test_a_change_in_percent_is_no_share(
-    percentage: str, is_asked: bool, with_odds: Callable[[str, Odds], Verdicts]
+    percentage: str, is_asked: bool, with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
     def share_alone(model: str, features: Sequence[float]) -> float:
         return 0.95 if model == "equation slip" and tuple(features[: len(is_share)]) == is_share else 0.01
 
-    is_share = judge.ONE_HOT["share"]
-    found = with_odds(f"The yard has 640 boats and sold 480 boats, {percentage}.", share_alone).equations
+    is_share = holding_equations.ONE_HOT["share"]
+    found = with_probabilities(f"The yard has 640 boats and sold 480 boats, {percentage}.", share_alone).equations
     assert any(verdict.kind == "share" for verdict in found) is is_asked
 
 
@@ -308,17 +322,17 @@ def test_a_change_in_percent_is_no_share(
     ],
 )
 def test_what_agrees_only_loosely_is_not_ticked(
-    text: str, is_ticked: bool, with_odds: Callable[[str, Odds], Verdicts]
+    text: str, is_ticked: bool, with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
-    assert bool([v for v in with_odds(text, certain).restatements if v.holds]) is is_ticked
+    assert bool([v for v in with_probabilities(text, certain).restatements if v.holds]) is is_ticked
 
 
 @pytest.mark.parametrize(("fuel", "is_ticked"), [("$1 million", True), ("$1.1 million", True), ("$1.5 million", False)])
 def test_parts_that_make_their_whole_only_loosely_are_not_ticked(
-    fuel: str, is_ticked: bool, with_odds: Callable[[str, Odds], Verdicts]
+    fuel: str, is_ticked: bool, with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
     text = f"It spent $4 million: $2 million on boats, $1 million on nets and {fuel} on fuel."
-    found = with_odds(text, certain).equations
+    found = with_probabilities(text, certain).equations
     assert any(verdict.kind == "sum" and verdict.holds for verdict in found) is is_ticked
 
 
@@ -326,10 +340,10 @@ def test_parts_that_make_their_whole_only_loosely_are_not_ticked(
     ("percentage", "is_share"), [("up 20 per cent on the year before", False), ("20 per cent", True)]
 )
 def test_by_how_much_something_changed_is_no_share(
-    percentage: str, is_share: bool, with_odds: Callable[[str, Odds], Verdicts]
+    percentage: str, is_share: bool, with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
     text = f"Fire guts market\n\nThe damage is £3.6m. The market turned over £18m last year, {percentage}, they said."
-    found = with_odds(text, certain).equations
+    found = with_probabilities(text, certain).equations
     assert any(verdict.kind == "share" and verdict.holds for verdict in found) is is_share
 
 
@@ -345,9 +359,11 @@ def slip(model: str, _features: object) -> float:
     ],
 )
 def test_what_is_told_again_beside_another_is_not_the_same(
-    text: str, is_asked: bool, with_odds: Callable[[str, Odds], Verdicts]
+    text: str, is_asked: bool, with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
-    of_the_headline = [verdict for verdict in with_odds(text, slip).restatements if verdict.members[0].sentence == 0]
+    of_the_headline = [
+        verdict for verdict in with_probabilities(text, slip).restatements if verdict.members[0].sentence == 0
+    ]
     assert bool(of_the_headline) is is_asked
 
 
@@ -363,24 +379,26 @@ def test_what_is_told_again_beside_another_is_not_the_same(
     ],
 )
 def test_a_percentage_of_another_level_is_not_asked_about(
-    text: str, is_asked: bool, with_odds: Callable[[str, Odds], Verdicts]
+    text: str, is_asked: bool, with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
-    assert any(verdict.kind == "change" for verdict in with_odds(text, slip).equations) is is_asked
+    assert any(verdict.kind == "change" for verdict in with_probabilities(text, slip).equations) is is_asked
 
 
 def test_a_list_that_says_there_are_more_is_asked_about_only_where_it_is_too_long(
-    with_odds: Callable[[str, Odds], Verdicts],
+    with_probabilities: Callable[[str, Probability], Verdicts],
 ) -> None:
     def asked(count: str) -> bool:
-        return bool(with_odds(f"The ban covers {count} lakes, including Arden, Corrie and Finlay.", slip).lists)
+        return bool(
+            with_probabilities(f"The ban covers {count} lakes, including Arden, Corrie and Finlay.", slip).lists
+        )
 
     assert asked("two")
     assert not asked("five")
 
 
-def test_two_parts_of_one_sum_are_not_one_fact(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+def test_two_parts_of_one_sum_are_not_one_fact(with_probabilities: Callable[[str, Probability], Verdicts]) -> None:
     text = "Of the 48 hurt, 20 were boys and 28 were girls."
-    found = with_odds(text, lambda model, _features: 0.95)
+    found = with_probabilities(text, lambda model, _features: 0.95)
     assert [verdict.kind for verdict in found.equations if verdict.holds] == ["sum"]
     assert not [verdict for verdict in found.restatements if not verdict.holds]
 
@@ -410,19 +428,21 @@ def test_a_rate_per_day_applies_to_days(text: str, is_listed: bool) -> None:
     ],
 )
 def test_a_number_in_a_word_is_of_another_thing(
-    text: str, is_asked: bool, with_odds: Callable[[str, Odds], Verdicts]
+    text: str, is_asked: bool, with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
-    assert bool(with_odds(text, slip).restatements) is is_asked
+    assert bool(with_probabilities(text, slip).restatements) is is_asked
 
 
 @pytest.mark.parametrize(("word", "is_ticked"), [("more", False), ("less", True)])
-def test_more_than_a_level_is_above_it(word: str, is_ticked: bool, with_odds: Callable[[str, Odds], Verdicts]) -> None:
-    found = with_odds(f"It made £420 then, 30 per cent {word} than the £600 of May.", certain).equations
+def test_more_than_a_level_is_above_it(
+    word: str, is_ticked: bool, with_probabilities: Callable[[str, Probability], Verdicts]
+) -> None:
+    found = with_probabilities(f"It made £420 then, 30 per cent {word} than the £600 of May.", certain).equations
     assert any(verdict.kind == "change" and verdict.holds for verdict in found) is is_ticked
 
 
-def questioned(text: str, with_odds: Callable[[str, Odds], Verdicts]) -> set[tuple[str, ...]]:
-    return set(questions(with_odds(text, certain).equations))
+def questioned(text: str, with_probabilities: Callable[[str, Probability], Verdicts]) -> set[tuple[str, ...]]:
+    return set(questions(with_probabilities(text, certain).equations))
 
 
 @pytest.mark.parametrize(
@@ -452,9 +472,9 @@ def questioned(text: str, with_odds: Callable[[str, Odds], Verdicts]) -> set[tup
     ],
 )
 def test_a_sum_that_something_else_explains_is_not_questioned(
-    text: str, silent: tuple[str, ...], with_odds: Callable[[str, Odds], Verdicts]
+    text: str, silent: tuple[str, ...], with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
-    assert silent not in questioned(text, with_odds)
+    assert silent not in questioned(text, with_probabilities)
 
 
 @pytest.mark.parametrize(
@@ -469,9 +489,9 @@ def test_a_sum_that_something_else_explains_is_not_questioned(
     ],
 )
 def test_a_share_of_something_else_is_not_questioned(
-    text: str, silent: tuple[str, ...], with_odds: Callable[[str, Odds], Verdicts]
+    text: str, silent: tuple[str, ...], with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
-    assert silent not in questioned(text, with_odds)
+    assert silent not in questioned(text, with_probabilities)
 
 
 @pytest.mark.parametrize(
@@ -490,14 +510,14 @@ def test_a_share_of_something_else_is_not_questioned(
     ],
 )
 def test_what_a_thing_costs_is_no_rate_of_something_else(
-    text: str, silent: tuple[str, ...], with_odds: Callable[[str, Odds], Verdicts]
+    text: str, silent: tuple[str, ...], with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
-    assert silent not in questioned(text, with_odds)
+    assert silent not in questioned(text, with_probabilities)
 
 
-def test_what_is_paid_in_a_year_is_a_rate_of_years(with_odds: Callable[[str, Odds], Verdicts]) -> None:
+def test_what_is_paid_in_a_year_is_a_rate_of_years(with_probabilities: Callable[[str, Probability], Verdicts]) -> None:
     text = "The club pays a rent of £40,000 a year over five years, which makes £250,000."
-    assert ("£40,000", "five years", "£250,000") in questioned(text, with_odds)
+    assert ("£40,000", "five years", "£250,000") in questioned(text, with_probabilities)
 
 
 @pytest.mark.parametrize(
@@ -510,8 +530,10 @@ def test_what_is_paid_in_a_year_is_a_rate_of_years(with_odds: Callable[[str, Odd
     ],
 )
 def test_a_headlines_count_that_the_story_tells_elsewhere_is_not_questioned(
-    text: str, with_odds: Callable[[str, Odds], Verdicts]
+    text: str, with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
     assert not [
-        pair for pair in questions(with_odds(text, certain).restatements) if pair[0] in ("Eleven", "seven", "88 years")
+        pair
+        for pair in questions(with_probabilities(text, certain).restatements)
+        if pair[0] in ("Eleven", "seven", "88 years")
     ]

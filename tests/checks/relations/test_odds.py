@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import checks
-from checks.relations import arithmetic, counted_lists, cues, odds, restatement, slip_evidence
+from checks.relations import arithmetic, counted_lists, cues, odds, restatement, restatement_features, slip_evidence
 from checks.relations.context import feature_names
 from checks.relations.frames import frames_of
-from checks.relations.judge import ONE_HOT, _rivals
+from checks.relations.holding_equations import ONE_HOT
+from checks.relations.judge_equations import log_odds_of_overlapping
 from checks.relations.odds import Model, cannot_reach, log_odds, probability
 from checks.relations.proposals import EQUATIONS
 
@@ -34,8 +35,8 @@ The ferry calls at four ports: Arden, Corrie and Finlay. Two crews, red and blue
 RIVALS = ("one", "several", "everything")
 FLAGS = tuple(f"is {kind}" for kind in EQUATIONS)
 NAMES: dict[Model, tuple[str, ...]] = {
-    "same tie": restatement.FEATURES,
-    "same slip": (*restatement.FEATURES, *slip_evidence.NAMES),
+    "same tie": restatement_features.FEATURES,
+    "same slip": (*restatement_features.FEATURES, *slip_evidence.NAMES),
     "equation context": (*FLAGS, *feature_names(3)),
     "equation tie": (*FLAGS, "context", *arithmetic.EVIDENCE),
     "equation slip": (*FLAGS, "context", *RIVALS, "behind", *arithmetic.EVIDENCE),
@@ -63,7 +64,7 @@ def vectors(model: Model) -> Iterator[tuple[float, ...]]:
             elif model == "equation tie" and proposal.holds:
                 yield (*one_hot, 0.0, *proposal.evidence)
             elif model == "equation slip" and not proposal.holds:
-                yield (*one_hot, 0.0, *_rivals(0, {}), 0.0, *proposal.evidence)
+                yield (*one_hot, 0.0, *log_odds_of_overlapping(0, {}), 0.0, *proposal.evidence)
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 
 import checks
 from checks.model import ProposedRelation, RelationKind, Severity, Sheet, Span
-from checks.relations import judge, proposed
+from checks.relations import odds, proposed
 
 STORY = """Ferry company trims fleet
 
@@ -47,7 +47,7 @@ def test_a_proposed_sum_that_does_not_hold_is_questioned_by_the_rule_and_names_w
 
 @pytest.mark.usefixtures("heavy")
 def test_a_proposed_sum_that_holds_is_ticked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judge, "probability", lambda _model, _features: 0.1)
+    monkeypatch.setattr(odds, "probability", lambda _model, _features: 0.1)
     text = STORY.replace("240", "220")
     assert checks.check_article(text).ticks == ()
     [tick] = check_with(text, "sum", "220", "130", "90").ticks

@@ -8,13 +8,13 @@ import checks
 from checks.relations.frames import frames_of
 from checks.relations.restatement import (
     BEST_PARTNERS,
-    FEATURES,
     MAX_GROUP,
     Pair,
     agree,
     are_ages_of_one_person,
     pairs_of,
 )
+from checks.relations.restatement_features import FEATURES
 from checks.relations.slip_evidence import NAMES
 
 
@@ -141,7 +141,7 @@ def test_a_date_is_no_candidate_for_a_year() -> None:
 
 def test_of_unequal_statements_only_the_best_partners_are_weighed() -> None:
     sentences = [f"Divers raised {number} anchors off Lorne." for number in range(1000, 1040)]
-    place = FEATURES.index("rank, better")
+    place = FEATURES.index("rank better")
     found = pairs(" ".join(sentences))
     assert found
     assert all(pair.features[place] < BEST_PARTNERS for pair in found)

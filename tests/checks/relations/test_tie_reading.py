@@ -8,10 +8,10 @@ import pytest
 
 import checks
 from checks.model import Finding, Severity, Sheet, TieReading
-from checks.relations import judge
 from checks.relations.counted_lists import counted_lists_of
 from checks.relations.frames import frames_of
 from checks.relations.possible import possible_relations
+from checks.relations.verdicts import MIN_WARNING
 from checks.run import prose_of
 
 SURE, NOT_AT_ALL = 9.0, -9.0
@@ -21,19 +21,19 @@ SPREAD = (
 )
 
 
-def reading(text: str, kind: str, *members: str, odds: float = SURE, others: float = NOT_AT_ALL) -> TieReading:
+def reading(text: str, kind: str, *members: str, log_odds: float = SURE, others: float = NOT_AT_ALL) -> TieReading:
     """A model that is sure of one relation, named by its members as printed, and of no other.
 
     Of a sum it is as sure that its parts are parts of the whole.
     """
     sure = {(kind, members)} | {("part", (members[0], part)) for part in members[1:] if kind == "sum"}
-    log_odds = {
-        (each, tuple(frame.statement.span for frame in found)): odds
+    read = {
+        (each, tuple(frame.statement.span for frame in found)): log_odds
         if (each, tuple(frame.statement.words for frame in found)) in sure
         else others
         for each, found in possible_relations(frames_of(prose_of(checks.read(text))))
     }
-    return TieReading("a model", log_odds)
+    return TieReading("a model", read)
 
 
 def check(text: str, read: TieReading | None) -> Sheet:
@@ -80,14 +80,14 @@ def test_parts_with_which_the_next_sentence_goes_on_are_not_all(rest: str, asked
 @pytest.mark.parametrize(("of_parts", "asked"), [(SURE, 1), (NOT_AT_ALL, 0)])
 def test_a_sum_is_likelier_where_its_members_are_read_as_parts(of_parts: float, asked: int) -> None:
     text = SPREAD.format(part=8)
-    known = reading(text, "sum", "£10m", "£8m", "£3m", odds=2.0).log_odds
-    changed = {key: of_parts if key[0] == "part" and odds == 2 else odds for key, odds in known.items()}
+    known = reading(text, "sum", "£10m", "£8m", "£3m", log_odds=2.0).log_odds
+    changed = {key: of_parts if key[0] == "part" and log_odds == 2 else log_odds for key, log_odds in known.items()}
     assert len(questions(check(text, TieReading("a model", changed)))) == asked
 
 
 def test_a_model_that_sees_no_tie_asks_nothing() -> None:
     text = SPREAD.format(part=8)
-    assert not check(text, reading(text, "sum", odds=NOT_AT_ALL)).findings
+    assert not check(text, reading(text, "sum", log_odds=NOT_AT_ALL)).findings
 
 
 def test_a_part_larger_than_its_whole() -> None:
@@ -113,7 +113,7 @@ def test_a_part_of_another_whole_is_not_held_against_this_one(text: str, whole: 
 @pytest.mark.parametrize(("days", "asked"), [(16, 0), (17, 0), (19, 1)])
 def test_days_between_two_dates_may_leave_out_both(days: int, asked: int) -> None:
     text = f"They return on 5 January 2026, after a break that began on 19 December 2025. It lasts {days} days."
-    read = reading(text, "span", "19 December 2025", "5 January 2026", f"{days} days", odds=4.0)
+    read = reading(text, "span", "19 December 2025", "5 January 2026", f"{days} days", log_odds=4.0)
     assert len(questions(check(text, read))) == asked
 
 
@@ -128,7 +128,7 @@ def test_a_restatement_in_other_words() -> None:
 def test_a_model_that_takes_a_likely_restatement_for_two_facts_calls_the_question_off() -> None:
     text = "The company said it would cut 1,200 jobs.\n\nUnions said they would fight the plan to cut 2,100 jobs."
     assert questions(check(text, None))
-    assert not questions(check(text, reading(text, "same", odds=NOT_AT_ALL)))
+    assert not questions(check(text, reading(text, "same", log_odds=NOT_AT_ALL)))
 
 
 @pytest.mark.parametrize("log_odds", [{}, {("sum", ()): SURE}])
@@ -142,15 +142,15 @@ def test_the_outcome_says_how_sure_the_reading_is() -> None:
     text = SPREAD.format(part=8)
     [finding] = questions(check(text, reading(text, "sum", "£10m", "£8m", "£3m")))
     assert finding.relation is not None
-    assert finding.relation.odds is not None
-    assert finding.relation.odds >= judge.MIN_WARNING["sum"]
+    assert finding.relation.probability is not None
+    assert finding.relation.probability >= MIN_WARNING["sum"]
 
 
 def test_of_one_relation_that_holds_and_one_that_does_not_the_better_read_one_counts() -> None:
     text = "The FTSE gained 0.97%, or 64.57 points, to end at 6,737.95 points on Monday in London."
     members = ("64.57 points", "6,737.95 points", "0.97%")
-    change = reading(text, "change", *members, odds=3.0)
-    gains = {key: 4.0 if key[0] == "gain" else odds for key, odds in change.log_odds.items()}
+    change = reading(text, "change", *members, log_odds=3.0)
+    gains = {key: 4.0 if key[0] == "gain" else log_odds for key, log_odds in change.log_odds.items()}
     assert not questions(check(text, TieReading("a model", gains)))
 
 
@@ -169,7 +169,7 @@ def test_of_one_relation_that_holds_and_one_that_does_not_the_better_read_one_co
 def test_what_holds_by_chance_does_not_hide_what_is_read(
     text: str, kind: str, members: tuple[str, ...], told: str
 ) -> None:
-    sheet = check(text, reading(text, kind, *members, odds=4.0))
+    sheet = check(text, reading(text, kind, *members, log_odds=4.0))
     [finding] = questions(sheet)
     assert told in finding.message
     assert not any(tick.rule == "equation" for tick in sheet.ticks)  # no figure is ticked and in question
@@ -177,7 +177,7 @@ def test_what_holds_by_chance_does_not_hide_what_is_read(
 
 def test_what_holds_and_is_read_as_well_is_meant() -> None:
     text = "Of 84 fined drivers, 61 were stopped at dawn. Exactly half, 42, lived nearby."
-    wrong = reading(text, "share", "42", "61", "half", odds=4.0)
+    wrong = reading(text, "share", "42", "61", "half", log_odds=4.0)
     spans = {each.words: each.span for each in checks.read(text).figures}
     right = ("share", (spans["42"], spans["84"], spans["half"]))
     assert not questions(check(text, TieReading("a model", {**wrong.log_odds, right: 3.0})))
@@ -191,9 +191,9 @@ def test_a_result_that_something_gives_which_is_read_as_likelier_is_not_asked_ab
         'side of it. Staff are proud.\n\n"Parents are crucial," said the chairman. "There is evidence now. It took 34 '
         'projects. They can cut offending by half among youngsters."'
     )
-    mixed = reading(text, "change", "61.5%", "2.1", "half", odds=0.6)
-    right = reading(text, "change", "4.4", "2.1", "half", odds=read)
-    both = {key: max(odds, right.log_odds[key]) for key, odds in mixed.log_odds.items()}
+    mixed = reading(text, "change", "61.5%", "2.1", "half", log_odds=0.6)
+    right = reading(text, "change", "4.4", "2.1", "half", log_odds=read)
+    both = {key: max(log_odds, right.log_odds[key]) for key, log_odds in mixed.log_odds.items()}
     assert len(check(text, TieReading("a model", both)).findings) == asked
 
 
@@ -227,14 +227,14 @@ def test_what_a_length_of_time_should_be_is_told_as_people_say_it(
     text: str, start: str, end: str, length: str, told: str
 ) -> None:
     text = text.format(length)
-    [finding] = questions(check(text, reading(text, "span", start, end, length, odds=4.0)))
+    [finding] = questions(check(text, reading(text, "span", start, end, length, log_odds=4.0)))
     assert told in finding.message
     assert finding.repairs == (f"{length} -> {told}",)
 
 
 def test_a_sum_that_holds_lacks_no_part_told_behind_it() -> None:
     text = "Of the 140 staff, 21 will go, 14 on ships and seven ashore; two others retire at Christmas."
-    right = reading(text, "sum", "21", "14", "seven", odds=4.0)
+    right = reading(text, "sum", "21", "14", "seven", log_odds=4.0)
     spans = {each.words: each.span for each in checks.read(text).figures}
     more = ("sum", tuple(spans[words] for words in ("21", "14", "seven", "two")))
     sheet = check(text, TieReading("a model", {**right.log_odds, more: 4.0}))
@@ -386,7 +386,7 @@ def test_a_rise_where_the_levels_fall_is_asked_about_if_a_model_takes_it_for_a_c
 def test_what_stands_between_two_figures_is_their_percentage() -> None:
     text = "Profit rose by £7.2m, or 18.8%, to £45.4m, taking the margin from 10.0% to 11.0%."
     wrong, right = (reading(text, "gain", "£7.2m", "£45.4m", percent) for percent in ("10.0%", "18.8%"))
-    both = {key: max(odds, right.log_odds[key] - 7) for key, odds in wrong.log_odds.items()}
+    both = {key: max(log_odds, right.log_odds[key] - 7) for key, log_odds in wrong.log_odds.items()}
     assert questions(check(text, wrong))
     assert not questions(check(text, TieReading("a model", both)))
 
@@ -423,8 +423,8 @@ def test_a_list_is_of_the_number_that_a_model_takes_for_its_count() -> None:
     [listed] = {each.enumeration.span for each in counted_lists_of(frames_of(checks.read(text)))}
 
     def ticked(near: float) -> list[str]:
-        odds = {("list", (spans["Four"], listed)): 3.0, ("list", (spans["three"], listed)): near}
-        return [tick.rule for tick in check(text, TieReading("a model", odds)).ticks]
+        log_odds = {("list", (spans["Four"], listed)): 3.0, ("list", (spans["three"], listed)): near}
+        return [tick.rule for tick in check(text, TieReading("a model", log_odds)).ticks]
 
     assert "counted-list" in ticked(-3.0)
     assert "counted-list" not in ticked(6.0)
@@ -520,8 +520,8 @@ def test_what_no_words_say_of_others_is_asked(text: str, kind: str, members: tup
 def test_a_percentage_that_is_exact_of_one_base_is_not_told_of_another() -> None:
     text = "Shares in the group fell 20p, or 5 per cent, to 380p on Friday."
     share = reading(text, "share", "20p", "380p", "5 per cent")
-    gain = reading(text, "gain", "20p", "380p", "5 per cent", odds=5.0)
-    both = {key: max(odds, gain.log_odds[key]) for key, odds in share.log_odds.items()}
+    gain = reading(text, "gain", "20p", "380p", "5 per cent", log_odds=5.0)
+    both = {key: max(log_odds, gain.log_odds[key]) for key, log_odds in share.log_odds.items()}
     assert [tick.message for tick in check(text, TieReading("a model", both)).ticks if tick.rule == "equation"] == [
         "20p on the way to 380p = 5%, which is 5 per cent."
     ]

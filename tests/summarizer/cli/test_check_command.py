@@ -55,7 +55,7 @@ def test_the_ending_of_the_output_file_says_the_format(copydesk, tmp_path, name,
 
 def test_the_format_option_wins_over_the_ending(copydesk, tmp_path):
     copydesk("check", "--text", WRONG, "-o", tmp_path / "a.html", "--format", "json")
-    assert json.loads((tmp_path / "a.html").read_text(encoding="utf-8"))["schema_version"] == 1
+    assert json.loads((tmp_path / "a.html").read_text(encoding="utf-8"))["schema_version"] == 2
 
 
 def test_an_unknown_ending_is_refused_with_the_known_ones(copydesk, tmp_path):

@@ -41,7 +41,7 @@ def test_the_counts_agree_with_what_is_listed(sheet):
 
 def test_a_relation_is_told_with_its_roles_and_exact_odds(sheet):
     whole, part = sheet.findings[1].spans[:2]
-    relation = Relation("sum", (("whole", whole), ("part", part)), closed=False, odds=Fraction(7, 8))
+    relation = Relation("sum", (("whole", whole), ("part", part)), closed=False, probability=Fraction(7, 8))
     finding = replace(sheet.findings[1], relation=relation)
     data = sheet_data(replace(sheet, findings=(finding,)), "storm.txt")
     expected = {
@@ -51,7 +51,7 @@ def test_a_relation_is_told_with_its_roles_and_exact_odds(sheet):
             {"role": "part", "start": part.start, "end": part.end},
         ],
         "closed": False,
-        "odds": "0.875",
+        "probability": "0.875",
     }
     assert data["findings"][0]["relation"] == expected
 
@@ -60,7 +60,7 @@ def test_a_relation_that_a_rule_read_has_no_odds_and_a_tie_without_a_relation_ha
     span = sheet.findings[1].spans[0]
     tick = Tick("made up", (span,), relation=Relation("form", (("member", span),)))
     data = sheet_data(replace(sheet, ticks=(tick,), not_checked=(NotChecked("made up", (span,)),)), "storm.txt")
-    assert data["ticks"][0]["relation"]["odds"] is None
+    assert data["ticks"][0]["relation"]["probability"] is None
     assert data["not_checked"][0]["relation"] is None
 
 

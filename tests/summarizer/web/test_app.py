@@ -374,7 +374,7 @@ def test_a_process_of_summaries_that_dies_says_so_and_the_next_summary_is_writte
 
 def test_the_api_gives_the_documents_of_the_json_report(browser):
     data = browser.post("/api/check", json={"text": WRONG, "name": "walk.txt"}).json()
-    assert (data["schema_version"], data["kind"], data["article"]["name"]) == (1, "check", "walk.txt")
+    assert (data["schema_version"], data["kind"], data["article"]["name"]) == (2, "check", "walk.txt")
     assert [finding["rule"] for finding in data["findings"]] == ["unit-conversion"]
     data = browser.post("/api/compare", json={"text": "14 died.", "source": "A storm killed 12 people."}).json()
     assert data["kind"] == "comparison"
@@ -495,7 +495,7 @@ def test_a_request_without_a_body_needs_no_length_and_one_that_comes_in_chunks_d
 
 def test_health_says_which_copydesk_it_is(browser):
     data = browser.get("/api/health").json()
-    assert (data["status"], data["schema_version"], data["model"]) == ("ok", 1, "no-such-model")
+    assert (data["status"], data["schema_version"], data["model"]) == ("ok", 2, "no-such-model")
 
 
 def test_every_refusal_of_the_api_is_json_with_a_detail(browser, failing_browser, failing_checks):

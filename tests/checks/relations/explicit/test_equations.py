@@ -1,4 +1,4 @@
-"""Sums that a remainder closes, products of a rate, multiples and changes that the words spell out; with no model."""
+"""Sums that a remainder closes, products of a rate, multiples and changes that the words name; with no model."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import pytest
 
 import checks
 from checks.model import Severity
+from checks.relations.explicit.multiples import explicit_changes, explicit_multiples
+from checks.relations.explicit.rates import explicit_products
+from checks.relations.explicit.remainders import explicit_remainders
 from checks.relations.frames import Frame, Frames, frames_of
-from checks.relations.multiples import spelled_changes, spelled_multiples
-from checks.relations.rates import multiplied
-from checks.relations.remainders import closed_sums
 
 Reader = Callable[[Frames], Iterator[tuple[Frame, ...]]]
 
 
-def spelled(reader: Reader, text: str) -> list[tuple[str, ...]]:
+def named_members(reader: Reader, text: str) -> list[tuple[str, ...]]:
     """The members of what a reader finds, as printed."""
     return [tuple(frame.statement.words for frame in members) for members in reader(frames_of(checks.read(text)))]
 
@@ -72,7 +72,7 @@ CLOSED = [
 
 @pytest.mark.parametrize(("text", "members", "was", "now"), CLOSED)
 def test_a_remainder_closes_a_sum(text: str, members: tuple[str, ...], was: str, now: str) -> None:
-    assert spelled(closed_sums, text) == [members]
+    assert named_members(explicit_remainders, text) == [members]
     assert not questions(text)
     assert any(members[0] in question for question in questions(text.replace(f" {was}", f" {now}")))
 
@@ -117,7 +117,7 @@ PRODUCTS = [
 
 @pytest.mark.parametrize(("text", "members", "was", "now"), PRODUCTS)
 def test_a_rate_and_a_count_make_a_total(text: str, members: tuple[str, ...], was: str, now: str) -> None:
-    assert members in spelled(multiplied, text)
+    assert members in named_members(explicit_products, text)
     assert not questions(text)
     assert questions(text.replace(was, now))
 
@@ -146,7 +146,7 @@ MULTIPLES = [
 
 @pytest.mark.parametrize(("text", "members"), MULTIPLES)
 def test_a_multiple_is_of_what_stands_behind_it(text: str, members: tuple[str, ...]) -> None:
-    assert spelled(spelled_multiples, text) == [members]
+    assert named_members(explicit_multiples, text) == [members]
     assert not questions(text)
 
 
@@ -163,7 +163,7 @@ def test_a_wrong_multiple_is_asked_about() -> None:
     ],
 )
 def test_a_multiple_without_both_amounts_is_none(text: str) -> None:
-    assert not spelled(spelled_multiples, text)
+    assert not named_members(explicit_multiples, text)
 
 
 CHANGES = [
@@ -176,7 +176,7 @@ CHANGES = [
 
 @pytest.mark.parametrize(("text", "was", "now"), CHANGES)
 def test_what_is_a_fraction_more_is_compared_with_what_stands_behind(text: str, was: str, now: str) -> None:
-    [members] = spelled(spelled_changes, text)
+    [members] = named_members(explicit_changes, text)
     assert members[0].startswith(was)
     assert not questions(text)
     assert questions(text.replace(was, now))
@@ -191,7 +191,7 @@ def test_what_is_a_fraction_more_is_compared_with_what_stands_behind(text: str, 
     ],
 )
 def test_a_fraction_without_both_amounts_beside_it_is_no_change(text: str) -> None:
-    assert not spelled(spelled_changes, text)
+    assert not named_members(explicit_changes, text)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ MOMENTS = frozenset(("date", "year", "time"))
 LENGTHS = frozenset(("duration", "age"))
 
 
-def spelled_periods(frames: Frames) -> Iterator[Period]:
+def explicit_periods(frames: Frames) -> Iterator[Period]:
     """The lengths of time whose beginning and end the words name."""
     for row in frames.by_sentence.values():
         lengths = [frame for frame in row if frame.kind in LENGTHS]

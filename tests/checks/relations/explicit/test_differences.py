@@ -1,4 +1,4 @@
-"""Differences that the words spell out, with and without a model."""
+"""Differences that the words name, with and without a model."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import pytest
 
 import checks
 from checks.model import Severity
-from checks.relations.differences import spelled_differences
+from checks.relations.explicit.differences import explicit_differences
 from checks.relations.frames import frames_of
 
 
-def spelled(text: str) -> list[tuple[str, ...]]:
+def named_members(text: str) -> list[tuple[str, ...]]:
     """The larger amount, the difference and the smaller one, as printed."""
-    found = spelled_differences(frames_of(checks.read(text)))
+    found = explicit_differences(frames_of(checks.read(text)))
     return [tuple(frame.statement.words for frame in members) for members in found]
 
 
@@ -46,7 +46,7 @@ SPELLED = [
 
 @pytest.mark.parametrize(("text", "members"), SPELLED)
 def test_both_amounts_are_found(text: str, members: tuple[str, ...]) -> None:
-    assert members in spelled(text)
+    assert members in named_members(text)
     assert not questions(text)
 
 
@@ -63,7 +63,7 @@ def test_both_amounts_are_found(text: str, members: tuple[str, ...]) -> None:
     ],
 )
 def test_other_amounts_beside_a_comparative_are_not_compared(text: str) -> None:
-    assert not spelled(text)
+    assert not named_members(text)
 
 
 @pytest.mark.parametrize(
@@ -82,4 +82,4 @@ def test_one_that_does_not_fit_is_asked_about_without_a_model(text: str, told: s
 
 
 def test_amounts_nearby_that_fit_are_the_ones_meant() -> None:
-    assert not spelled("The school has 412 pupils. Eastmoor, with a staff of 96, has 379 pupils, 33 fewer.")
+    assert not named_members("The school has 412 pupils. Eastmoor, with a staff of 96, has 379 pupils, 33 fewer.")

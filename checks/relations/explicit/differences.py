@@ -1,8 +1,8 @@
-"""Differences that the words spell out: "sold for £412,000, £57,000 above its guide price of £365,000".
+"""Differences that the words name: "sold for £412,000, £57,000 above its guide price of £365,000".
 
 A comparative behind a figure, or a word such as "majority" before it, says that the figure is a difference. What is
-compared are the two amounts of its measure that its sentence tells, or one there and one in the sentence beside it.
-Where there are more amounts than that, the one told right behind the comparative is one of the two.
+compared are the two amounts of its measure in its sentence, or one there and one in the sentence before. Where there
+are more amounts than that, the one right behind the comparative is one of the two.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import combinations, takewhile
 
 from checks.model import Zone
 from checks.pattern import pattern
-from checks.relations.equations import point
+from checks.relations.equations import nominal_value
 from checks.relations.frames import VAGUE, Frame, Frames
 
 COMPARATIVES = frozenset(
@@ -24,7 +24,7 @@ COMPARATIVES = frozenset(
 POSITIONS = frozenset("above below ahead behind clear outside inside".split())
 """Likewise, but only before what is compared: "five degrees above the record", "two points ahead of Ash"."""
 NO_NAME = frozenset("than of the a an its his her their last on".split())
-"""Words behind a comparative that do not name what is compared."""
+"""Words behind a comparative that are no name of what something is compared with."""
 CLOSING = frozenset((",", ".", ";", ")", "(", "–", "—"))
 APPOSED = frozenset((",", "or", "–", "—", "-", "(", "was", "is"))  # before a difference that says it another way
 ALONE = frozenset("over under short".split())  # also without what it is compared with: "$450,000 over"
@@ -56,7 +56,7 @@ Difference = tuple[Frame, Frame, Frame]
 """The larger amount, the difference, and the smaller one: a whole and its parts."""
 
 
-def spelled_differences(frames: Frames) -> Iterator[Difference]:
+def explicit_differences(frames: Frames) -> Iterator[Difference]:
     """The differences that the words name as such, each with the two amounts that differ by it."""
     for frame in frames.frames:
         if frame.kind not in MEASURES or not isinstance(frame.value, Fraction) or frame.value <= 0:
@@ -68,10 +68,10 @@ def spelled_differences(frames: Frames) -> Iterator[Difference]:
         levels = _levels(frames, frame)
         if levels is None:
             continue
-        larger, smaller = sorted(levels, key=point, reverse=True)
-        if point(larger) <= max(point(smaller), point(frame)):
+        larger, smaller = sorted(levels, key=nominal_value, reverse=True)
+        if nominal_value(larger) <= max(nominal_value(smaller), nominal_value(frame)):
             continue
-        if point(larger) - point(smaller) == point(frame) or not _fits_others(frames, frame):
+        if nominal_value(larger) - nominal_value(smaller) == nominal_value(frame) or not _fits_others(frames, frame):
             yield larger, frame, smaller
 
 
@@ -145,7 +145,7 @@ def _is_compared_with(frames: Frames, difference: Frame, level: Frame) -> bool:
 
 
 def _of_what_is_named(frames: Frames, difference: Frame) -> Frame | None:
-    """The level nearby of what a difference is compared with: "above flood stage. Flood stage is 21 feet"."""
+    """The level nearby that has the name behind the comparative: "above flood stage. Flood stage is 21 feet"."""
     place = difference.after.index(_comparative(difference)[0])
     words = difference.after[place + 1 : place + 1 + MAX_NAMED]
     named = set(takewhile(lambda token: token not in CLOSING, words)) - NO_NAME
@@ -158,13 +158,13 @@ def _of_what_is_named(frames: Frames, difference: Frame) -> Frame | None:
 
 
 def _is_told_of_another(frames: Frames, level: Frame) -> bool:
-    """Whether it is what another figure is compared with: "four fewer than last year's 45 and nine short of the 50"."""
+    """Whether it belongs to another difference: the 45 of "four fewer than last year's 45, and nine short of 50"."""
     before = [frame for frame in frames.by_sentence[level.sentence] if frame.end <= level.start and frame.figure]
     return bool(before) and _is_compared(before[-1]) and _tells_with_what(before[-1])
 
 
 def _tells_with_what(difference: Frame) -> bool:
-    """Whether the words say with what it is compared: "more than they won in 1997"."""
+    """Whether something follows the comparative, with or without a figure: "more than they won in 1997"."""
     _, following = _comparative(difference)
     return following not in CLOSING
 
@@ -182,7 +182,7 @@ def _with_one_before(frames: Frames, difference: Frame, own: Sequence[Frame]) ->
 
 
 def _is_end(level: Frame) -> bool:
-    """Whether it is told as where a change began or ended: "fell by £12m to £29m from £41m"."""
+    """Whether it is the beginning or the end of a change: "fell by £12m to £29m from £41m"."""
     return level.before[-1:] in (("to",), ("from",)) or level.before[-2:] in (("to", "about"), ("from", "about"))
 
 
@@ -201,7 +201,7 @@ def _is_between(frames: Frames, difference: Frame, ahead: Sequence[Frame], own: 
 
 
 def levels_beside(frames: Frames, level: Frame, sentence: int) -> list[Frame]:
-    """The other amounts of a sentence that one may be compared with, none that others are compared with there."""
+    """The other amounts of a sentence that one may be compared with, without those that belong to other differences."""
     return [frame for frame in _alike(frames, level, sentence) if not _is_told_of_another(frames, frame)]
 
 
@@ -232,14 +232,17 @@ def _are_of_one_measure(level: Frame, difference: Frame) -> bool:
         return level.kind in ("count", "measure") and (level.kind == "count" or not difference.unit)
     if {level.kind, difference.kind} <= {"percent", "points"}:
         return True
-    return (level.kind, level.unit) == (difference.kind, difference.unit)
+    return level.measure == difference.measure
 
 
 def _fits_others(frames: Frames, difference: Frame) -> bool:
-    """Whether any two amounts nearby differ by just as much, so that those may be meant."""
+    """Whether any two amounts nearby differ by exactly as much, so that the difference may be theirs."""
     around = [
         frame
         for frame in (*frames.window(difference.sentence - 2, difference.sentence + 2), *frames.window(0, 0))
         if isinstance(frame.value, Fraction) and frame is not difference
     ]
-    return any(abs(point(one) - point(other)) == point(difference) for one, other in combinations(around, 2))
+    return any(
+        abs(nominal_value(one) - nominal_value(other)) == nominal_value(difference)
+        for one, other in combinations(around, 2)
+    )

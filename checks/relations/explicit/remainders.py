@@ -1,9 +1,8 @@
 """Sums that the words close: "Forty-one died in Ash and 15 in Elm. The other eight lived in the hills".
 
 "The other eight" or "the rest, 65," says that the parts are complete. They are the amounts of its measure that the
-sentence has told so far, or the one before it, or those behind their whole where that stands there, too; the whole may
-also stand further up. Whoever is told of without a figure ("a clerk, a driver and the other two") is looked for
-elsewhere (explained_sums.py).
+sentence, or of it and up to three before it, has stated so far; the whole is one of these or stands further up. What is
+mentioned without a figure ("a clerk, a driver and the other two") is left to explained_sums.py.
 """
 
 from __future__ import annotations
@@ -13,13 +12,13 @@ from fractions import Fraction
 from itertools import combinations
 
 from checks.model import Zone
-from checks.relations.digit_mends import mend
-from checks.relations.equations import holds, point
+from checks.relations.digit_mends import Mend, mend
+from checks.relations.equations import holds, nominal_value
 from checks.relations.explained_sums import ONE_MORE
 from checks.relations.frames import VAGUE, Frame, Frames
 from checks.sameness import JOB_NOUNS
 
-Closed = tuple[Frame, ...]
+ClosedSum = tuple[Frame, ...]
 """A whole and its parts, the remainder last."""
 
 MEASURES = frozenset(("count", "money", "measure"))
@@ -39,15 +38,15 @@ MAX_SENTENCES = 4  # that the parts are told in
 HEAD = 2  # sentences at the beginning that may tell the whole, wherever its parts are
 
 
-def closed_sums(frames: Frames) -> Iterator[Closed]:
-    """The sums that a remainder closes: the one that holds, or else those of all parts and a whole they nearly make."""
+def explicit_remainders(frames: Frames) -> Iterator[ClosedSum]:
+    """The sums that a remainder closes: one that holds, else those of all parts and a whole that they nearly make."""
     for rest in frames.frames:
         if rest.kind in MEASURES and rest.zone is not Zone.HEADLINE and _is_amount(rest) and _is_remainder(rest):
             yield from _sums_of(frames, rest)
 
 
 def _is_remainder(frame: Frame) -> bool:
-    """Whether it is what remains: "the other two", "the remaining £2.9m", "the rest, 65,"."""
+    """Whether the words call it a remainder: "the other two", "the remaining £2.9m", "the rest, 65,"."""
     before = ("", "", "", *frame.before)
     if before[-1] in REMAINING:
         return before[-2] in DETERMINERS
@@ -69,19 +68,19 @@ def _is_left(frame: Frame) -> bool:
     return place is not None and all(token in TO_LEFT for token in before[place + 1 :])
 
 
-def _sums_of(frames: Frames, rest: Frame) -> Iterator[Closed]:
-    """The sums that one remainder closes, as of `closed_sums`."""
+def _sums_of(frames: Frames, rest: Frame) -> Iterator[ClosedSum]:
+    """The sums that one remainder closes, as of `explicit_remainders`."""
     earlier = [frame for frame in frames.frames if frame.index < rest.index and _may_be_added(frame, rest)]
     runs = _told_before(earlier, rest)
     if not runs or _is_what_a_share_leaves(frames, earlier, rest):
         return
-    found: list[Closed] = []
+    found: list[ClosedSum] = []
     for own in runs:
         above = [frame for frame in earlier if frame.index < own[0].index and _is_near(frame, own[0])]
         for whole in (*own, *reversed(above)):
             is_divided = "of" in whole.before[-2:]
             parts = [frame for frame in own if frame is not whole and (is_divided or frame.index > whole.index)]
-            if parts and point(whole) > max(map(point, parts)) and not _is_another(whole):
+            if parts and nominal_value(whole) > max(map(nominal_value, parts)) and not _is_another(whole):
                 found.append((whole, *parts, rest))
     shorter = ((whole, *parts[start:]) for whole, *parts in found for start in range(len(parts) - 1))
     fitting = next((members for members in shorter if holds("sum", members)), None)
@@ -97,10 +96,10 @@ def _sums_of(frames: Frames, rest: Frame) -> Iterator[Closed]:
 
 
 def _is_what_a_share_leaves(frames: Frames, earlier: Sequence[Frame], rest: Frame) -> bool:
-    """Whether a fraction or percentage of an amount, told right before it, leaves the remainder: "half of the 14"."""
+    """Whether a share of an amount, stated just before, leaves the remainder: "half of the 14 ...; the other seven"."""
     shares = [frame for frame in frames.window(rest.sentence - 1, rest.sentence) if frame.start < rest.start]
     return any(
-        point(whole) * (100 - point(share)) == 100 * point(rest)
+        nominal_value(whole) * (100 - nominal_value(share)) == 100 * nominal_value(rest)
         for share in shares
         if share.kind in ("fraction", "percent") and isinstance(share.value, Fraction)
         for whole in earlier
@@ -108,28 +107,28 @@ def _is_what_a_share_leaves(frames: Frames, earlier: Sequence[Frame], rest: Fram
     )
 
 
-def _is_close(members: Closed) -> bool:
+def _is_close(members: ClosedSum) -> bool:
     """Whether the parts nearly make the whole."""
-    whole, *parts = map(point, members)
+    whole, *parts = map(nominal_value, members)
     return abs(whole - sum(parts)) <= whole * MAX_MISS
 
 
-def _is_one_slip(members: Closed) -> bool:
-    """Whether one other digit in one of them would make the parts the whole: "Of those 35, 24 ... The other 15"."""
-    whole, *parts = map(point, members)
+def _is_one_slip(members: ClosedSum) -> bool:
+    """Whether one other digit in one member would make the sum hold: "Of those 35, 24 ... The other 15"."""
+    whole, *parts = map(nominal_value, members)
     lacking = whole - sum(parts)
     needed = (whole - lacking, *(part + lacking for part in parts))
     return any(
         value.denominator == wanted.denominator == 1
-        and mend(int(value), len(str(value)), float(wanted), float(wanted)) == 1
+        and mend(int(value), len(str(value)), float(wanted), float(wanted)) is Mend.DIGIT
         for value, wanted in zip((whole, *parts), needed, strict=True)
     )
 
 
 def _told_before(earlier: Sequence[Frame], rest: Frame) -> list[list[Frame]]:
-    """The parts that a remainder completes, and perhaps their whole: those of its sentence, or of some before it, too.
+    """Runs of parts that a remainder may complete, perhaps with their whole, each with a sentence more than the last.
 
-    Where the first of them is one more ("another 19 were put back"), what is told before that belongs to them as well.
+    A run does not begin with a part that is called one more ("another 19 were put back").
     """
     runs: list[list[Frame]] = []
     found: list[Frame] = []
@@ -144,11 +143,11 @@ def _told_before(earlier: Sequence[Frame], rest: Frame) -> list[list[Frame]]:
 
 
 def _may_be_added(frame: Frame, rest: Frame) -> bool:
-    """Whether it is of the remainder's measure, or a number beside such that leaves its unit out."""
+    """Whether an amount is of the remainder's measure, or a bare number that may leave out its unit."""
     if not _is_amount(frame) or frame.ends_period:
         return False
-    is_bare = frame.kind == "count" and not frame.noun and rest.kind != "count" and point(frame) >= MIN_BARE
-    return is_bare or (frame.kind, frame.unit) == (rest.kind, rest.unit)  # "Ash gets 21,400 tonnes, Elm 17,500"
+    is_bare = frame.kind == "count" and not frame.noun and rest.kind != "count" and nominal_value(frame) >= MIN_BARE
+    return is_bare or frame.measure == rest.measure  # "Ash gets 21,400 tonnes, Elm 17,500"
 
 
 def _is_old(frame: Frame) -> bool:
@@ -157,20 +156,19 @@ def _is_old(frame: Frame) -> bool:
 
 
 def _is_another(frame: Frame) -> bool:
-    """Whether it is told as one more part: "another 19", "a further 30", "the other nine"."""
+    """Whether it is called one more part: "another 19", "a further 30", "the other nine"."""
     return not ONE_MORE.isdisjoint(frame.before[-1:])
 
 
 def _is_near(whole: Frame, first: Frame) -> bool:
-    """Whether a whole is told where readers look for it: with the first part, a sentence before it, or at first."""
+    """Whether a whole stands in the sentence of the first part, in the one before it, or at the beginning."""
     return whole.sentence <= HEAD or 0 <= first.sentence - whole.sentence <= 1
 
 
 def _counts_the_same(members: Sequence[Frame]) -> bool:
-    """Whether the whole is of what one of its parts is, or the words leave that out.
+    """Whether the whole counts what one of its parts counts, or the words leave that out.
 
-    A whole of which the words do not say what it counts has no parts of several things: "118 after 15 overs ... 24 off
-    11 balls ... the final five".
+    A whole without a noun has parts of one noun only: not "118 after 15 overs ... 24 off 11 balls ... the final five".
     """
     # people lose jobs: "340 posts. Elm loses 185 people, ..."
     whole, *parts = ("person" if frame.noun in JOB_NOUNS else frame.noun for frame in members)
@@ -179,10 +177,10 @@ def _counts_the_same(members: Sequence[Frame]) -> bool:
 
 
 def _some_make_a_whole(own: Sequence[Frame], wholes: Sequence[Frame], rest: Frame) -> bool:
-    """Whether some of the amounts make another with the remainder, so that the rest may be of something else."""
-    values = {point(whole) for whole in wholes}
+    """Whether the remainder and only some of the amounts make up one of the wholes, which then are other sums."""
+    values = {nominal_value(whole) for whole in wholes}
     return any(
-        sum(map(point, some)) + point(rest) in values - set(map(point, some))
+        sum(map(nominal_value, some)) + nominal_value(rest) in values - set(map(nominal_value, some))
         for size in range(1, len(own) + 1)
         for some in combinations(own, size)
     )

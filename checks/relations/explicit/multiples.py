@@ -1,7 +1,7 @@
-"""Comparisons that the words spell out: "twice as many as the 571 of 2024", "a third more than the 800 of last year".
+"""Comparisons that the words name: "twice as many as the 571 of 2024", "a third more than the 800 of last year".
 
-Behind a multiple, percentage or fraction stands what something is compared with; what is compared is the amount that
-the sentence tells first, or right before it.
+Behind a multiple, percentage or fraction stands the amount that something is compared with. What is compared is the
+first amount of the sentence or, of percentages and fractions, the one right before.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from fractions import Fraction
 
 from checks.model import Zone
 from checks.pattern import pattern
-from checks.relations.differences import levels_beside
-from checks.relations.equations import point
+from checks.relations.equations import nominal_value
+from checks.relations.explicit.differences import levels_beside
 from checks.relations.frames import Frame, Frames
 
 Multiple = tuple[Frame, Frame, Frame]
@@ -33,7 +33,7 @@ TO_LEVEL = pattern(
 )
 
 
-def spelled_multiples(frames: Frames) -> Iterator[Multiple]:
+def explicit_multiples(frames: Frames) -> Iterator[Multiple]:
     """The multiples whose two amounts the words name."""
     for frame in frames.frames:
         if frame.kind != "multiple" or frame.zone is Zone.HEADLINE or not isinstance(frame.value, Fraction):
@@ -43,11 +43,11 @@ def spelled_multiples(frames: Frames) -> Iterator[Multiple]:
         if small is None or not TO_LEVEL.fullmatch(frames.article.text, frame.end, small.start):
             continue
         ahead = [level for level in levels_beside(frames, small, frame.sentence) if level.end <= frame.start]
-        if ahead and point(ahead[0]) > point(small):
+        if ahead and nominal_value(ahead[0]) > nominal_value(small):
             yield ahead[0], small, frame
 
 
-def spelled_changes(frames: Frames) -> Iterator[Change]:
+def explicit_changes(frames: Frames) -> Iterator[Change]:
     """The percentages and fractions by which the words say that one amount is more or less than another."""
     for frame in frames.frames:
         if frame.kind not in ("percent", "fraction") or frame.zone is Zone.HEADLINE:
@@ -60,5 +60,5 @@ def spelled_changes(frames: Frames) -> Iterator[Change]:
         ahead = [level for level in levels_beside(frames, base, frame.sentence) if level.end <= frame.start]
         if not ahead or frame.start - ahead[-1].end > MAX_BESIDE:
             continue
-        if (point(ahead[-1]) > point(base)) == (than[1] in MORE):
+        if (nominal_value(ahead[-1]) > nominal_value(base)) == (than[1] in MORE):
             yield base, ahead[-1], frame

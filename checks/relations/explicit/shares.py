@@ -1,8 +1,8 @@
-"""Shares that the words spell out: "1,872 of the rooms were filled, or 78%".
+"""Shares that the words name: "1,872 of the rooms were filled, or 78%".
 
-"Or" and a percentage behind an amount say what share it is: of the amount behind it ("45 of the 230 boats, or 20%"),
-else of what is told before it: in its sentence, in the one before, or at the beginning; where that is not one larger
-amount of its measure alone, nobody is asked.
+"Or" and a percentage behind an amount say what share it is: of the amount that the words name ("45 of the 230 boats, or
+20%"), else of a larger amount of its measure that stands before it: one of which it is that share or, where there is
+none, the only one in its sentence, in the one before or at the beginning.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from checks.model import Zone
 from checks.pattern import pattern
 from checks.relations.cues import CUES
-from checks.relations.equations import holds, point
+from checks.relations.equations import holds, nominal_value
 from checks.relations.frames import Frame, Frames
 
 Share = tuple[Frame, Frame, Frame]
@@ -26,7 +26,7 @@ COMPARED = frozenset("more fewer less higher lower above below".split())
 HEAD = 2  # sentences at the beginning that may tell the whole
 
 
-def spelled_shares(frames: Frames) -> Iterator[Share]:
+def explicit_shares(frames: Frames) -> Iterator[Share]:
     """The percentages that say what share an amount is of another."""
     for percentage in frames.frames:
         if percentage.kind != "percent" or percentage.zone is Zone.HEADLINE or not percentage.is_amount:
@@ -39,7 +39,7 @@ def spelled_shares(frames: Frames) -> Iterator[Share]:
             continue
         beside = ahead[-2] if len(ahead) > 1 else part
         is_of_it = OF_WHOLE.fullmatch(frames.article.text, beside.end, part.start) is not None
-        if is_of_it and (beside.kind, beside.unit) == (part.kind, part.unit) and point(beside) < point(part):
+        if is_of_it and beside.measure == part.measure and nominal_value(beside) < nominal_value(part):
             yield beside, part, percentage
         else:
             yield from _of_whole(frames, part, percentage)
@@ -51,9 +51,9 @@ def _of_whole(frames: Frames, part: Frame, percentage: Frame) -> Iterator[Share]
         for frame in frames.frames
         if frame is not part
         and frame.index < part.index
-        and (frame.kind, frame.unit) == (part.kind, part.unit)
+        and frame.measure == part.measure
         and frame.is_amount
-        and point(frame) > point(part)
+        and nominal_value(frame) > nominal_value(part)
     ]
     fitting = next((whole for whole in larger if holds("share", (part, whole, percentage))), None)
     whole = fitting or _only(larger, part)
@@ -62,12 +62,12 @@ def _of_whole(frames: Frames, part: Frame, percentage: Frame) -> Iterator[Share]
 
 
 def _only(larger: Sequence[Frame], part: Frame) -> Frame | None:
-    """The only amount that the part may be of: of its sentence, else of the one before it, else of the beginning."""
+    """The only larger amount in the part's sentence, else in the one before, else at the beginning; None if several."""
     for first, last in ((part.sentence, part.sentence), (part.sentence - 1, part.sentence - 1), (0, HEAD)):
         near = [frame for frame in larger if first <= frame.sentence <= last]
         near = [frame for frame in near if "of" in frame.before[-2:]] or near  # "2,016 of their 2,400 rooms"
         if near:
-            return near[0] if len({point(frame) for frame in near}) == 1 else None
+            return near[0] if len({nominal_value(frame) for frame in near}) == 1 else None
     return None
 
 

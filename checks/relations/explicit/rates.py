@@ -1,7 +1,7 @@
-"""Products that the words spell out: "6,800 tickets at £40, worth £272,000", "$12,000 to each of 48, $576,000 in all".
+"""Products that the words name: "6,800 tickets at £40, worth £272,000", "$12,000 to each of 48, $576,000 in all".
 
-One amount is told as that of each ("apiece", "a head", "per tonne", "at £40"), another as a total ("worth", "in all",
-"come to"), and a count of things or a length of time stands beside the first.
+One amount is called that of each ("apiece", "a head", "per tonne", "at £40"), another a total ("worth", "in all", "come
+to"), and a count of things or a length of time stands beside the first.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from checks.passage_index import stem
 from checks.pattern import pattern
-from checks.relations.equations import point
+from checks.relations.equations import nominal_value
 from checks.relations.frames import Frame, Frames
 
-Multiplied = tuple[Frame, Frame, Frame]
+Product = tuple[Frame, Frame, Frame]
 """A rate, a count and their product."""
 
 MEASURES = frozenset(("count", "money", "measure", "duration"))
@@ -38,13 +38,13 @@ IN_ALL = frozenset(
     )
 )
 OF_ONE = pattern(r"\b(?:an?|one) (?:[\w’'-]{1,20} ){1,4}(?:at|averaged|averaging) [£$€]?$")
-"""Of one of several things: "the five dearest, led by a bronze at £6.9m, together brought £19.7m"."""
+"""Before the price of a single thing: "the five dearest, led by a bronze at £6.9m, together brought £19.7m"."""
 MAX_TO_TOTAL = 5  # words
 MIN_STEM = 4  # letters of a noun that its plural shares
 MAX_TO_EACH = 3  # words from "each" to the amount that each has
 
 
-def multiplied(frames: Frames) -> Iterator[Multiplied]:
+def explicit_products(frames: Frames) -> Iterator[Product]:
     """The products that the words name as such."""
     for rate in frames.frames:
         if rate.kind not in MEASURES or not rate.is_amount:
@@ -56,22 +56,22 @@ def multiplied(frames: Frames) -> Iterator[Multiplied]:
             frame
             for frame in frames.window(rate.sentence, rate.sentence + 1)
             if frame not in (rate, count)
-            and (frame.kind, frame.unit) == (rate.kind, rate.unit)
+            and frame.measure == rate.measure
             and frame.is_amount
             and frame.index > min(rate.index, count.index)
         ]
-        if not behind or not _is_total(behind[0]) or point(behind[0]) <= point(rate):
+        if not behind or not _is_total(behind[0]) or nominal_value(behind[0]) <= nominal_value(rate):
             continue
         if count.sentence != rate.sentence and not _is_in_all(behind[0]):
             continue  # "ten years ... €16.25m a year. Funds took 55%, or €275m"
         others = [frame for frame in frames.by_sentence[rate.sentence] if frame.index < min(rate.index, count.index)]
-        if any((frame.kind, frame.unit) == (rate.kind, rate.unit) for frame in others):
+        if any(frame.measure == rate.measure for frame in others):
             continue  # "the winner gets £30,000 and the five others £2,000 each, £40,000 in all"
         yield rate, count, behind[0]
 
 
 def _count_of(frames: Frames, rate: Frame) -> Frame | None:
-    """How many have the amount each, or for how long; None where it is no such amount."""
+    """How many have the amount each, or for how long; None where it is no amount of each."""
     row = [frame for frame in frames.by_sentence[rate.sentence] if frame is not rate and frame.is_amount]
     ahead = [frame for frame in row if frame.end <= rate.start and frame.kind == "count"]
     behind = [frame for frame in row if frame.start >= rate.end and frame.kind in ("count", "duration")]
@@ -104,7 +104,7 @@ def _is_what_each_has(rate: Frame) -> bool:
 
 
 def _nearest(ahead: list[Frame], rate: Frame) -> Frame | None:
-    """The count right before an amount of each, of other things than the amount is of."""
+    """The last count before an amount of each, unless both count the same things."""
     if not ahead or ahead[-1].sentence != rate.sentence:
         return None
     return ahead[-1] if ahead[-1].kind != rate.kind or ahead[-1].noun != rate.noun else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import checks
-from checks.gathered_ticks import gathered
+from checks.merged_ticks import merged_ticks
 from checks.model import Article, Relation, Sheet, Span, State, Tick
 
 SURVEY = """Survey: 12% of 1,000 patients unhappy
@@ -56,7 +56,7 @@ def test_closest_figures_speak() -> None:
         tick(article, "share", "12", "30", "40%"),
         tick(article, "share", "12/2", "30/2", "40%"),
     ]
-    share = gathered(ticks, article)[-1]
+    share = merged_ticks(ticks, article)[-1]
     assert share.message == "12/2 and 30/2 and 40%"
     assert [article.words(span) for span in share.spans] == ["30", "12", "30", "12", "40%"]
     assert share.relation
@@ -67,7 +67,7 @@ def test_equal_figures_of_two_facts_stay_apart() -> None:
     """Nothing says that the dogs are the boats."""
     article = checks.read("Of 30 boats 12, or 40%, sank.\n\nOf 30 dogs, 12, or 40%, were ill.")
     ticks = [tick(article, "share", "12", "30", "40%"), tick(article, "share", "12/2", "30/2", "40%/2")]
-    assert gathered(ticks, article) == ticks
+    assert merged_ticks(ticks, article) == ticks
 
 
 def test_agreement_of_two_values_joins_nothing() -> None:
@@ -77,7 +77,7 @@ def test_agreement_of_two_values_joins_nothing() -> None:
         tick(article, "same", "1.2 million", "1.16 million"),
         tick(article, "same", "1.2 million", "1.24 million"),
     ]
-    assert gathered(ticks, article) == ticks
+    assert merged_ticks(ticks, article) == ticks
 
 
 @pytest.mark.parametrize("kind", ["difference", "same"])
@@ -86,13 +86,13 @@ def test_ticks_on_another_text_are_left(kind: str) -> None:
     first = tick(article, kind, "30", "12")
     sources = Span(0, 2), Span(9, 11)
     ticks = [Tick("stated", first.spans, source_spans=(source,), relation=first.relation) for source in sources]
-    assert gathered(ticks, article) == ticks
+    assert merged_ticks(ticks, article) == ticks
 
 
 def test_nothing_and_no_places() -> None:
     article = checks.read("Of 30 boats 12 sank.")
-    assert gathered([], article) == []
-    assert gathered([Tick("fits", ()), Tick("fits", ())], article) == [Tick("fits", ()), Tick("fits", ())]
+    assert merged_ticks([], article) == []
+    assert merged_ticks([Tick("fits", ()), Tick("fits", ())], article) == [Tick("fits", ()), Tick("fits", ())]
 
 
 def test_list_that_two_rules_count_is_ticked_once() -> None:
@@ -104,4 +104,4 @@ def test_list_that_two_rules_count_is_ticked_once() -> None:
 def test_lists_that_do_not_overlap_are_two() -> None:
     article = checks.read("Two clubs, Ash and Ely, met. Two clubs, Rye and Hove, did not.")
     ticks = [tick(article, "list", "Two", "Ash and Ely"), tick(article, "list", "Two/2", "Rye and Hove")]
-    assert gathered(ticks, article) == ticks
+    assert merged_ticks(ticks, article) == ticks

@@ -20,7 +20,7 @@ from checks.questions import mid_sentence
 Meaning = tuple[object, ...]  # of a figure: equal for two that say the same
 
 
-def gathered(ticks: Sequence[Tick], article: Article) -> list[Tick]:
+def merged_ticks(ticks: Sequence[Tick], article: Article) -> list[Tick]:
     """The ticks, in the order of the first of each group, without those that only repeat another one.
 
     The one whose figures stand closest together speaks for its group: its message, its arithmetic and its rule. Ticks

@@ -1,0 +1,154 @@
+"""Judges pairs of statements: which state one fact, and which differ by what looks like a slip."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from checks.model import Moment, Zone
+from checks.passage_index import stem
+from checks.pattern import pattern
+from checks.relations import odds
+from checks.relations.equations import nominal_value
+from checks.relations.frames import Frame, Frames, Value
+from checks.relations.reading_odds import reading_of
+from checks.relations.restatement import Pair, agree_closely, are_ages_of_one_person
+from checks.relations.slip_evidence import looks_like_slip
+from checks.relations.verdicts import (
+    MIN_NOTE,
+    MIN_TICK,
+    MIN_WARNING,
+    Verdict,
+    Weighed,
+    model_name,
+    raised,
+    with_reading,
+)
+
+COMPOUND = pattern(r"-([A-Za-z]+)")
+PEOPLE_IN_COMPOUNDS = frozenset("strong person man woman member".split())
+LIMITS = frozenset("before by until till".split())
+MIN_MODEL_LOG_ODDS_SIDE_BY_SIDE = 0.0  # from which two figures side by side are one fact
+ONE_PERSON = 0.95
+"""At least the probability that two different ages beside one full name are a slip. Set by hand, as the table has seen
+too few: in 16,925 articles no two such ages were another thing."""
+
+
+def restatement_verdicts(frames: Frames, pairs: Iterable[Pair], weighed: Weighed) -> list[Verdict]:
+    """The pairs that are likely one fact, or one fact with a slip; the likeliest first.
+
+    `weighed` has who proposes a pair, and by how much that raises its log-odds.
+    """
+    found: list[Verdict] = []
+    stated: dict[tuple[str, str, Value], list[Frame]] = defaultdict(list)
+    for frame in frames.frames:
+        stated[frame.kind, frame.unit, frame.value].append(frame)
+    for pair in pairs:
+        if pair.equal and not agree_closely(pair.first, pair.second):
+            continue
+        if not pair.equal and (
+            _are_contrasted(frames, pair, stated)
+            or _describe_different_things(frames, pair)
+            or _is_told_below(frames, pair.first, pair.second, stated)
+        ):
+            continue
+        members = (pair.first, pair.second)
+        model_log_odds = reading_of(frames.article.tie_reading, "same", members)
+        if model_log_odds is None and not pair.equal and not looks_like_slip(pair.evidence):
+            continue
+        if pair.equal:
+            probability, least = odds.probability("same tie", pair.features), MIN_TICK["same"]
+        else:
+            probability = odds.probability("same slip", (*pair.features, *pair.evidence))
+            least = MIN_NOTE["same"]
+        by_model = ""
+        if model_log_odds is not None:
+            by_model = model_name(frames) if probability < least else ""
+            probability = with_reading("tie" if pair.equal else "slip", "same", members, probability, model_log_odds)
+        if not pair.equal and are_ages_of_one_person(frames, pair.first, pair.second):
+            probability, least = max(probability, ONE_PERSON), MIN_WARNING["same"]
+        reader, weight = weighed.get(("same", frozenset((pair.first.index, pair.second.index))), ("", 0.0))
+        probability = raised(probability, weight)
+        side_by_side = abs(pair.first.paragraph - pair.second.paragraph) < 2
+        if not pair.equal and side_by_side:
+            least = MIN_WARNING["same"]  # contrasts are told side by side, facts are told again further down
+        if probability >= least:
+            found.append(Verdict("same", members, pair.equal, probability, reader or by_model))
+    found.sort(key=lambda verdict: -verdict.probability)
+    return found
+
+
+def _are_contrasted(frames: Frames, pair: Pair, stated: Mapping[tuple[str, str, Value], Sequence[Frame]]) -> bool:
+    """Whether the value of one stands again beside the other, so that the text tells two facts.
+
+    As in "ex-dividend on 4 May. It is to be paid on 19 May". Not where a model takes the two that stand side by side
+    for one fact.
+    """
+    reading = frames.article.tie_reading
+    for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
+        for again in stated[one.kind, one.unit, one.value]:
+            if again.sentence == one.sentence or again.noun != one.noun or again.paragraph != other.paragraph:
+                continue
+            if abs(again.sentence - other.sentence) <= 1:
+                side_by_side = sorted((again, other), key=lambda frame: frame.index)
+                model_log_odds = reading_of(reading, "same", side_by_side)
+                if model_log_odds is None or model_log_odds < MIN_MODEL_LOG_ODDS_SIDE_BY_SIDE:
+                    return True
+    return False
+
+
+def _is_told_below(
+    frames: Frames, above: Frame, below: Frame, stated: Mapping[tuple[str, str, Value], Sequence[Frame]]
+) -> bool:
+    """Whether a headline's count is that of another passage, and not the one below that it is held against.
+
+    Then the story states its value elsewhere in words that have more in common with the headline's, or its figures
+    come to it as a sum or a difference.
+    """
+    if above.kind not in ("count", "duration") or above.zone is not Zone.HEADLINE or below.zone is Zone.HEADLINE:
+        return False
+    shared = frames.weight(below.clause & above.narrow)
+    for again in stated[above.kind, above.unit, above.value]:
+        if again.zone is not Zone.HEADLINE and frames.weight(again.clause & above.narrow) > shared:
+            return True
+    if above.kind == "duration" and above.unit == "year":
+        years = {frame.statement.year for frame in frames.frames if isinstance(frame.statement, Moment)}
+        return any(nominal_value(above) == abs(one - other) for one, other in combinations(filter(None, years), 2))
+    if above.noun == below.noun:
+        return False
+    kind = "percent" if above.noun == "point" else above.kind
+    row = [frame for frame in frames.window(below.sentence - 1, below.sentence) if frame.kind == kind]
+    row = [frame for frame in row if frame.zone is not Zone.HEADLINE and isinstance(frame.value, Fraction)]
+    pairs = [(nominal_value(one), nominal_value(other)) for one, other in combinations(row, 2)]
+    return any(nominal_value(above) in (one + other, abs(one - other)) for one, other in pairs)
+
+
+def _describe_different_things(frames: Frames, pair: Pair) -> bool:
+    """Whether the words say that two statements are of different things.
+
+    One count is part of a compound that names a kind of thing, "a four-way race", or a rate, "five buses an hour",
+    and the other is not; a date is a limit, "before Christmas"; or a length had passed when something happened,
+    "31 hours into their ordeal".
+    """
+    if pair.first.kind in ("date", "weekday"):
+        return any(not LIMITS.isdisjoint(frame.before[-1:]) for frame in (pair.first, pair.second))
+    if pair.first.kind == "duration":
+        return (pair.first.after[:1] == ("into",)) != (pair.second.after[:1] == ("into",))
+    if pair.first.kind != "count":
+        return False
+    if _is_rate(pair.first) != _is_rate(pair.second):
+        return True
+    kinds = [COMPOUND.match(frames.article.text, frame.end) for frame in (pair.first, pair.second)]
+    words = [found[1].lower() if found else "" for found in kinds]
+    others = (pair.second, pair.first)
+    return words[0] != words[1] and any(
+        word and word not in PEOPLE_IN_COMPOUNDS and stem(word) != stem(other.noun)
+        for word, other in zip(words, others, strict=True)
+    )
+
+
+def _is_rate(frame: Frame) -> bool:
+    """Whether a count is a rate, such as so many an hour."""
+    return frame.figure is not None and bool(frame.figure.per)

@@ -1,0 +1,502 @@
+"""The features by which pairs of statements are judged: what speaks for two statements being one fact, values masked.
+
+Each group of features is a tuple with names, so that a value and its name stand together. The learned tables read the
+features by position, so neither the order of the groups nor that of their fields may change.
+
+"Weight" is the sum of the inverse sentence frequencies of stems, "share" the cosine of two such bags of stems, "count"
+their number; narrow, wide, clause and sentence are the distances at which a `Frame` keeps stems. Numbers are clipped
+where noted; fields named like a statement ("one_in_a_list") are 0 or 1.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from checks.budget import spend
+from checks.model import Hedge, Zone
+from checks.relations.frames import Frame, Frames, same_name, without_possessive
+from checks.sameness import noun_class
+
+KINDS = (
+    "count",
+    "money",
+    "percent",
+    "points",
+    "age",
+    "duration",
+    "measure",
+    "ordinal",
+    "fraction",
+    "multiple",
+    "ratio",
+    "score",
+    "weekday",
+    "date",
+    "year",
+    "time",
+)
+KIND_FLAGS = {kind: tuple(float(kind == other) for other in KINDS) for kind in KINDS}
+PREPOSITIONS = frozenset(
+    "in on at by to from of for with about over under than after before since until between the a some nearly".split()
+)
+CONTRAST = frozenset(
+    """compared previous previously earlier than versus respectively rather instead another other others different both
+    down up from record average expected while whereas""".split()
+)
+PERIODS = frozenset(
+    """year month week quarter today yesterday tomorrow daily weekly monthly annual annually decade century season
+    half""".split()
+)
+ADDED = frozenset("more another extra further additional".split())
+RATES = frozenset("per each every".split())
+BESIDE_NAME = frozenset((",", "(", "aged", "age", "now", "-", "–", "—"))
+EARLIER = frozenset("last previous earlier ago".split())
+LATER = frozenset("next expected forecast will would could".split())
+HEADS = (Zone.STANDFIRST, Zone.CAPTION)
+
+GroupSizes = Counter[tuple[str, str]]  # statements of each kind and unit in the article
+
+
+@dataclass(slots=True)
+class Overlap:
+    """The words that two statements share, as first looked at."""
+
+    first: Frame
+    second: Frame
+    equal: bool
+    wide: float
+    sentence: float
+    narrow_in_sentence: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one statement gives, whatever other it is compared with."""
+
+    narrow_weight: float
+    wide_weight: float
+    clause_weight: float
+    sentence_weight: float
+    noun_class: str
+    modifiers: frozenset[str]
+    periods: frozenset[str]
+    before: str
+    after: str
+    cues: tuple[bool, ...]  # whether words of ADDED, RATES, EARLIER, LATER stand beside it
+    contrast: float
+    hedged: float
+    alone: float
+    first: float
+    beside: int
+    stated: int  # how many statements of the group have its value
+    owner: tuple[str, ...]  # the words of the name directly beside it: "Ann Reed, 18", "18-year-old Ann Reed"
+
+
+class Partners:
+    """The overlap scores of one statement with all others of its group, sorted when all are known."""
+
+    __slots__ = ("equal", "scores")
+
+    def __init__(self) -> None:
+        self.scores: list[float] = []
+        self.equal: list[float] = []  # of those that agree with it
+
+    def add(self, overlap: Overlap) -> None:
+        self.scores.append(overlap.score)
+        if overlap.equal:
+            self.equal.append(overlap.score)
+
+    def sort(self) -> None:
+        self.scores.sort()
+        self.equal.sort()
+
+    def rank(self, score: float) -> int:
+        """How many partners score higher."""
+        return len(self.scores) - bisect_right(self.scores, score)
+
+
+class NounFeatures(NamedTuple):
+    """How the counted nouns compare."""
+
+    noun_equal: float
+    noun_known_of_both: float
+    noun_in_the_other_sentence: float  # of how many of the two: 0 to 2
+    noun_class_equal: float
+    noun_class_differs: float
+    modifiers_shared: float  # a count
+    modifiers_differing: float  # likewise
+
+
+class WordFeatures(NamedTuple):
+    """The stems that both are surrounded by."""
+
+    narrow_weight: float
+    narrow_share: float
+    narrow_count: float
+    wide_weight: float
+    wide_share: float
+    wide_count: float
+    clause_weight: float
+    clause_share: float
+    clause_count: float
+    sentence_weight: float
+    sentence_share: float
+    sentence_count: float
+    narrow_in_other_sentence: float  # weight of the narrow stems of each that the other's sentence has
+    narrow_missing_there: float  # count of those that it has not
+    sentence_covered: float  # share of one sentence's weight that the other has, the larger of the two
+    wide_covered_more: float  # share of one's wide weight that the other's sentence has, the larger of the two
+    wide_covered_less: float  # the smaller
+    same_word_after: float
+    same_word_before: float
+
+
+class NameFeatures(NamedTuple):
+    """The names in the two sentences."""
+
+    names_shared: float  # a count
+    names_missing: float  # names that only one sentence has, the smaller of the two counts
+    names_differ: float
+
+
+class PlaceFeatures(NamedTuple):
+    """Where the two stand."""
+
+    sentences_apart: float  # at most 30
+    same_sentence: float
+    paragraphs_apart: float  # at most 15
+    one_in_the_headline: float
+    one_in_standfirst_or_caption: float
+    one_in_a_list: float
+    one_in_the_opening: float
+    quoted: float  # how many of the two
+    hedged: float  # how many of the two
+    hedges_differ: float
+
+
+class TimeFeatures(NamedTuple):
+    """The years, weekdays and words for periods in the two sentences."""
+
+    years_differ: float
+    years_shared: float  # a count
+    weekdays_differ: float
+    periods_differ: float
+    periods_shared: float  # a count
+
+
+class WordingFeatures(NamedTuple):
+    """Words in the two sentences, or beside the statements, that tell facts apart."""
+
+    contrast_words: float  # in how many of the two sentences
+    preposition_equal: float
+    preposition_differs: float
+    only_one_added: float
+    only_one_a_rate: float
+    only_one_earlier: float
+    only_one_later: float
+
+
+class SentenceFeatures(NamedTuple):
+    """What else the two sentences state."""
+
+    figures_beside_fewer: float  # statements in the sentence that has fewer, at most 12
+    figures_beside_more: float  # in the other one, at most 12
+    alone_of_its_kind: float  # how many of the two
+    first_of_its_sentence: float  # how many of the two
+    other_values_shared: float  # a count
+    in_words: float  # how many of the two
+    shorter_sentence: float  # its stems
+
+
+class RivalFeatures(NamedTuple):
+    """How well the two fit each other, compared with the other statements of their group."""
+
+    rank_better: float  # how many partners of one score higher, the smaller of the two numbers
+    rank_worse: float  # the larger
+    margin: float  # by how much they score higher than the best other partner of either
+    best_equal_elsewhere_more: float  # score of the best other partner that agrees with one, the larger of the two
+    best_equal_elsewhere_less: float  # the smaller; -1 where there is none
+    value_stated_fewer: float  # how often its value is stated in the group, at most 5
+    value_stated_more: float  # of the other one, at most 8
+    size_of_group: float  # at most 40
+
+
+class OwnerFeatures(NamedTuple):
+    """Whose figures the two are."""
+
+    same_owner: float  # as of `_same_owner`
+    nearest_name: float  # as of `frames.same_name`
+
+
+GROUPS = (
+    NounFeatures,
+    WordFeatures,
+    NameFeatures,
+    PlaceFeatures,
+    TimeFeatures,
+    WordingFeatures,
+    SentenceFeatures,
+    RivalFeatures,
+    OwnerFeatures,
+)
+FEATURES = (
+    *(name.replace("_", " ") for group in GROUPS for name in group._fields),
+    *(f"kind {kind}" for kind in KINDS),
+)
+"""The names of the features in their order."""
+
+
+def features_of(
+    frames: Frames,
+    overlap: Overlap,
+    own: Statement,
+    partner: Statement,
+    ranks: tuple[float, float],
+    rivals: tuple[Partners, Partners],
+    sizes: GroupSizes,
+) -> tuple[float, ...]:
+    """The features of a pair in the order of `FEATURES`; `ranks` are those of `RivalFeatures`, the better one first."""
+    first, second = overlap.first, overlap.second
+    return (
+        *_noun_features(first, second, own, partner),
+        *_word_features(frames, overlap, own, partner),
+        *_name_features(first, second),
+        *_place_features(first, second, own, partner),
+        *_time_features(first, second, own, partner),
+        *_wording_features(own, partner),
+        *_sentence_features(frames, first, second, own, partner),
+        *_rival_features(overlap, own, partner, ranks, rivals, sizes),
+        *OwnerFeatures(same_owner=_same_owner(own.owner, partner.owner), nearest_name=same_name(first, second)),
+        *KIND_FLAGS[first.kind],
+    )
+
+
+def _noun_features(first: Frame, second: Frame, own: Statement, partner: Statement) -> NounFeatures:
+    noun, other = first.noun, second.noun
+    known = bool(noun and other)
+    classes = (own.noun_class, partner.noun_class) if known else ("", "")
+    words, other_words = first.context.words, second.context.words
+    return NounFeatures(
+        noun_equal=float(bool(noun) and noun == other),
+        noun_known_of_both=float(known),
+        noun_in_the_other_sentence=float(bool(noun) and noun in other_words) + float(bool(other) and other in words),
+        noun_class_equal=float(bool(classes[0]) and classes[0] == classes[1]),
+        noun_class_differs=float(classes[0] != classes[1]),
+        modifiers_shared=float(len(own.modifiers & partner.modifiers)),
+        modifiers_differing=float(len(own.modifiers ^ partner.modifiers)),
+    )
+
+
+def _word_features(frames: Frames, overlap: Overlap, own: Statement, partner: Statement) -> WordFeatures:
+    first, second, weight = overlap.first, overlap.second, frames.weight
+    stems, other_stems = first.context.stems, second.context.stems
+    narrow, clause = first.narrow & second.narrow, first.clause & second.clause
+    narrow_weight, clause_weight = weight(narrow), weight(clause)
+    sentence_weights = (own.sentence_weight, partner.sentence_weight)
+    covered = (
+        weight(first.wide & other_stems) / own.wide_weight if own.wide_weight else 0.0,
+        weight(second.wide & stems) / partner.wide_weight if partner.wide_weight else 0.0,
+    )
+    before, after = own.before, own.after
+    return WordFeatures(
+        narrow_weight=narrow_weight,
+        narrow_share=_share(narrow_weight, own.narrow_weight, partner.narrow_weight),
+        narrow_count=float(len(narrow)),
+        wide_weight=overlap.wide,
+        wide_share=_share(overlap.wide, own.wide_weight, partner.wide_weight),
+        wide_count=float(len(first.wide & second.wide)),
+        clause_weight=clause_weight,
+        clause_share=_share(clause_weight, own.clause_weight, partner.clause_weight),
+        clause_count=float(len(clause)),
+        sentence_weight=overlap.sentence,
+        sentence_share=_share(overlap.sentence, *sentence_weights),
+        sentence_count=float(len(stems & other_stems)),
+        narrow_in_other_sentence=overlap.narrow_in_sentence,
+        narrow_missing_there=float(len(first.narrow - other_stems) + len(second.narrow - stems)),
+        sentence_covered=max([(overlap.sentence / total if total else 0.0) for total in sentence_weights]),
+        wide_covered_more=max(covered),
+        wide_covered_less=min(covered),
+        same_word_after=float(bool(after) and after == partner.after and after[0].isalpha()),
+        same_word_before=float(bool(before) and before == partner.before and before[0].isalpha()),
+    )
+
+
+def _name_features(first: Frame, second: Frame) -> NameFeatures:
+    names, other = first.context.names, second.context.names
+    shared = names & other
+    return NameFeatures(
+        names_shared=float(len(shared)),
+        names_missing=float(min(len(names - other), len(other - names))),
+        names_differ=float(bool(names and other and not shared)),
+    )
+
+
+def _place_features(first: Frame, second: Frame, own: Statement, partner: Statement) -> PlaceFeatures:
+    zones, apart = (first.zone, second.zone), abs(first.sentence - second.sentence)
+    figure, other = first.figure, second.figure
+    return PlaceFeatures(
+        sentences_apart=float(min(apart, 30)),
+        same_sentence=float(not apart),
+        paragraphs_apart=float(min(abs(first.paragraph - second.paragraph), 15)),
+        one_in_the_headline=float((first.zone is Zone.HEADLINE) != (second.zone is Zone.HEADLINE)),
+        one_in_standfirst_or_caption=float(zones[0] in HEADS or zones[1] in HEADS),
+        one_in_a_list=float(Zone.LIST in zones),
+        one_in_the_opening=float(min(first.paragraph, second.paragraph) <= 1),
+        quoted=float(first.statement.quoted) + float(second.statement.quoted),
+        hedged=own.hedged + partner.hedged,
+        hedges_differ=float(figure is not None and other is not None and figure.hedge is not other.hedge),
+    )
+
+
+def _time_features(first: Frame, second: Frame, own: Statement, partner: Statement) -> TimeFeatures:
+    context, other = first.context, second.context
+    years = context.years & other.years
+    return TimeFeatures(
+        years_differ=float(bool(context.years and other.years and not years)),
+        years_shared=float(len(years)),
+        weekdays_differ=float(bool(context.weekdays and other.weekdays and not context.weekdays & other.weekdays)),
+        periods_differ=float(bool(own.periods and partner.periods and not own.periods & partner.periods)),
+        periods_shared=float(len(own.periods & partner.periods)),
+    )
+
+
+def _wording_features(own: Statement, partner: Statement) -> WordingFeatures:
+    before, other = own.before, partner.before
+    added, rate, earlier, later = [float(cue != other) for cue, other in zip(own.cues, partner.cues, strict=True)]
+    return WordingFeatures(
+        contrast_words=own.contrast + partner.contrast,
+        preposition_equal=float(before == other and before in PREPOSITIONS),
+        preposition_differs=float(before != other and before in PREPOSITIONS and other in PREPOSITIONS),
+        only_one_added=added,
+        only_one_a_rate=rate,
+        only_one_earlier=earlier,
+        only_one_later=later,
+    )
+
+
+def _sentence_features(
+    frames: Frames, first: Frame, second: Frame, own: Statement, partner: Statement
+) -> SentenceFeatures:
+    fewer, more = sorted((own.beside, partner.beside))
+    values: frozenset[object] = frozenset()
+    if first.sentence != second.sentence:
+        values = frames.values[first.sentence] & frames.values[second.sentence]
+        if values:
+            values -= {(frame.kind, frame.unit, frame.value) for frame in (first, second)}
+    return SentenceFeatures(
+        figures_beside_fewer=float(min(fewer, 12)),
+        figures_beside_more=float(min(more, 12)),
+        alone_of_its_kind=own.alone + partner.alone,
+        first_of_its_sentence=own.first + partner.first,
+        other_values_shared=float(len(values)),
+        in_words=float(first.in_words) + float(second.in_words),
+        shorter_sentence=float(min(len(first.context.stems), len(second.context.stems))),
+    )
+
+
+def _rival_features(
+    overlap: Overlap,
+    own: Statement,
+    partner: Statement,
+    ranks: tuple[float, float],
+    rivals: tuple[Partners, Partners],
+    sizes: GroupSizes,
+) -> RivalFeatures:
+    left_out = overlap.score if overlap.equal else math.nan
+    elsewhere = sorted([_best_without(partners.equal, left_out, -1.0) for partners in rivals])
+    best_rival = max([_best_without(partners.scores, overlap.score, -math.inf) for partners in rivals])
+    fewer, more = sorted((own.stated, partner.stated))
+    return RivalFeatures(
+        rank_better=ranks[0],
+        rank_worse=ranks[1],
+        margin=overlap.score - (best_rival if best_rival > -math.inf else 0.0),
+        best_equal_elsewhere_more=elsewhere[1],
+        best_equal_elsewhere_less=elsewhere[0],
+        value_stated_fewer=float(min(fewer, 5)),
+        value_stated_more=float(min(more, 8)),
+        size_of_group=float(min(sizes[overlap.first.kind, overlap.first.unit], 40)),
+    )
+
+
+def statement_of(frames: Frames, frame: Frame, stated: int) -> Statement:
+    weight, figure, words = frames.weight, frame.figure, frame.context.words
+    near_words = frozenset((*frame.before[-4:], *frame.after[:3]))
+    return Statement(
+        weight(frame.narrow),
+        weight(frame.wide),
+        weight(frame.clause),
+        weight(frame.context.stems),
+        noun_class(frame.noun) if frame.noun else "",
+        frozenset(figure.noun.modifiers) if figure and figure.noun else frozenset(),
+        words & PERIODS,
+        frame.before[-1] if frame.before else "",
+        frame.after[0] if frame.after else "",
+        tuple(not near_words.isdisjoint(cue) for cue in (ADDED, RATES, EARLIER, LATER)),
+        float(not words.isdisjoint(CONTRAST)),
+        float(_is_hedged(frame)),
+        float(_alone(frames, frame)),
+        float(_is_first(frames, frame)),
+        len(frames.by_sentence[frame.sentence]),
+        stated,
+        _owner(frame),
+    )
+
+
+def _owner(frame: Frame) -> tuple[str, ...]:
+    """The name directly before a figure, but for a comma, a bracket or "aged"; else the one directly after it."""
+    names, before = frame.context.names, list(frame.before)
+    while before and before[-1] in BESIDE_NAME:
+        spend()
+        before.pop()
+    found: list[str] = []
+    while before and before[-1] in names:
+        spend()
+        found.insert(0, before.pop())
+    if found:
+        return tuple(found)
+    for token in frame.after:
+        if without_possessive(token) not in names:
+            break
+        found.append(without_possessive(token))
+    return tuple(found)
+
+
+def _same_owner(owner: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """2 for the same words of a name, 1 where one name has all words of the other, -1 for other names, 0 for none."""
+    if not owner or not other:
+        return 0.0
+    if owner == other:
+        return 2.0
+    return 1.0 if set(owner) <= set(other) or set(other) <= set(owner) else -1.0
+
+
+def _best_without(scores: Sequence[float], own: float, default: float) -> float:
+    """The highest of some sorted scores when one that is `own` is left out."""
+    if scores and scores[-1] != own:
+        return scores[-1]
+    return scores[-2] if len(scores) > 1 else default
+
+
+def _share(shared: float, first: float, second: float) -> float:
+    """The cosine of two bags of weighted words."""
+    return shared / (first * second) ** 0.5 if first and second else 0.0
+
+
+def _is_hedged(frame: Frame) -> bool:
+    return frame.figure is not None and frame.figure.hedge is not Hedge.NONE
+
+
+def _alone(frames: Frames, frame: Frame) -> bool:
+    """Whether no other statement of its kind and unit stands in the sentence."""
+    beside = frames.by_sentence[frame.sentence]
+    return sum(other.kind == frame.kind and other.unit == frame.unit for other in beside) == 1
+
+
+def _is_first(frames: Frames, frame: Frame) -> bool:
+    return frames.by_sentence[frame.sentence][0] is frame
