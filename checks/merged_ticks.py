@@ -1,12 +1,13 @@
 """Makes one tick of those that tell an editor the same thing.
 
 A fact that a story tells three times agrees with itself in three pairs, and an equation of it holds with any of its
-tellings. Figures that ticks say to be one fact count as one here, and so do lists that overlap; ticks of one kind over
-the same facts become one, which marks all of their places.
+tellings. Figures that ticks say to be one fact count as one here, and so do lists that overlap, and a period and its two
+ends; ticks of one kind over the same facts become one, which marks all of their places.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
@@ -55,7 +56,15 @@ def _facts(ticks: Iterable[Tick], article: Article) -> dict[Span, Span]:
         if is_agreement and len(spans) == 2 and spans[0] in items and items[spans[0]] == items.get(spans[1]):
             first, second = sorted(map(found, spans))
             stands_for[second] = first
-    lists = sorted({span for tick in ticks if not tick.source_spans for span in tick.spans if span not in items})
+    others = sorted({span for tick in ticks if not tick.source_spans for span in tick.spans if span not in items})
+    ordered = sorted(items)
+    lists: list[Span] = []
+    for span in others:
+        place = bisect_right(ordered, span.start, key=lambda item: item.start) - 1
+        if place >= 0 and ordered[place].contains(span):  # "1981" of "from 1981 to 2015"
+            stands_for[span] = found(ordered[place])
+        else:
+            lists.append(span)
     for span, following in pairwise(lists):
         if found(span).overlaps(following):
             stands_for[following] = found(span)

@@ -45,6 +45,8 @@ BEFORE_FLAGS, NO_WORD_BEFORE = _flags_of_words(BEFORE_ENUMERATION)
 AFTER_FLAGS, NO_WORD_AFTER = _flags_of_words(AFTER_ENUMERATION)
 DEFINITE = frozenset("the these those all both of his her its their other".split())
 NAMED_BEFORE = frozenset("them these those whom which".split())
+NOT_NAMED = frozenset(map(noun_class, "point vote goal run mark time percent".split()))
+"""What is counted and never named one by one: "its lead is five points"."""
 OTHERS = frozenset("other others more".split())
 OPEN = frozenset("including include includes such like example among other others".split())
 
@@ -123,6 +125,8 @@ def _may_count(frame: Frame) -> bool:
     if frame.kind != "count" or not isinstance(frame.value, Fraction) or frame.value.denominator != 1:
         return False
     figure = frame.figure
+    if noun_class(frame.noun) in NOT_NAMED:
+        return False
     return 2 <= frame.value <= MAX_COUNT and figure is not None and figure.kind in (Kind.COUNT, Kind.NUMBER)
 
 

@@ -218,7 +218,7 @@ def fits_only_loosely(kind: TieKind, frames: Sequence[Frame]) -> bool:
 
     A sum that misses by half of its smallest part or by LOOSE_SUM of the whole; another equation that misses by LOOSE
     of its result, if that is more than its last printed place; a length that is rounded up ("five hours" for four and
-    a half).
+    a half), or a year short of the calendar years between its ends.
     """
     index = stated_index(kind)
     points = [nominal_value(frame) for frame in frames]
@@ -226,11 +226,21 @@ def fits_only_loosely(kind: TieKind, frames: Sequence[Frame]) -> bool:
     if computed is None:
         return False
     if kind == "span":
-        return _is_rounded_up(computed, frames)
+        return _is_rounded_up(computed, frames) or _is_a_year_short(frames)
     miss = abs(computed - points[index])
     if kind == "sum" and miss:
         return 2 * miss >= min(points[1:]) or miss > LOOSE_SUM * points[0]
     return miss > max(LOOSE * points[index], _last_place_of_nominal_value(frames[index]))
+
+
+def _is_a_year_short(span: Sequence[Frame]) -> bool:
+    """Whether a length that is no age is a year less than two years are apart: "33 years, from 1981 to 2015"."""
+    first, last, length = span
+    if not first.kind == last.kind == "year" or length.unit != "year":
+        return False
+    if length.figure is None or length.figure.kind is Kind.AGE:
+        return False
+    return abs(number_of(last.value) - number_of(first.value)) == number_of(length.value) + 1
 
 
 def _is_rounded_up(days: Fraction, span: Sequence[Frame]) -> bool:

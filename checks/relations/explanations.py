@@ -134,8 +134,8 @@ def _begins_with_new_level(_frames: Frames, proposal: Proposal) -> bool:
     return before.start > after.start and "to" in before.before[-3:]
 
 
-def _multiplies_levels(_frames: Frames, proposal: Proposal) -> bool:
-    """Whether two members of a product are the ends of a change: "to 234 from 229"."""
+def _has_both_ends(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether two members, of which one is taken for a rate or an increase, are the ends of a change: "from 2 to 1"."""
     return {("from",), ("to",)} <= {member.before[-1:] for member in proposal.members}
 
 
@@ -151,6 +151,16 @@ def _is_per_something_else(_frames: Frames, proposal: Proposal) -> bool:
 
 def _names_no_rate(frames: Frames, proposal: Proposal) -> bool:
     return not _is_told_of_each(frames, proposal)
+
+
+def _length_is_of_something_else(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the length belongs to a clause of its own: "In 33 years of data it found that it tripled from 2011"."""
+    start, end, length = proposal.members
+    first = min(start, end, key=lambda frame: frame.start)
+    if length.after[:1] != ("of",) or length.start > first.start:
+        return False
+    between = frames.article.text[length.end : first.start]
+    return length.sentence != first.sentence or any(mark in between for mark in (",", ";", " that "))
 
 
 def _length_is_of_each(_frames: Frames, proposal: Proposal) -> bool:
@@ -552,7 +562,13 @@ INNOCENT_READINGS: dict[TieKind, tuple[Reading, ...]] = {
         _fraction_is_a_share,
         _begins_with_new_level,
     ),
-    "gain": (*_OF_PERCENTAGES, _is_share_of_new_level, _is_no_change_in_words, _whole_is_something_else),
+    "gain": (
+        *_OF_PERCENTAGES,
+        _has_both_ends,
+        _is_share_of_new_level,
+        _is_no_change_in_words,
+        _whole_is_something_else,
+    ),
     "share": (
         *_OF_PERCENTAGES,
         _is_told_of_another,
@@ -564,7 +580,7 @@ INNOCENT_READINGS: dict[TieKind, tuple[Reading, ...]] = {
     "times": (*_OF_COMPARISONS, _led_to_another_level, _compares_paces),
     "product": (
         _misses_by_far,
-        _multiplies_levels,
+        _has_both_ends,
         _rate_is_an_interval,
         _is_per_something_else,
         _names_no_rate,
@@ -575,6 +591,7 @@ INNOCENT_READINGS: dict[TieKind, tuple[Reading, ...]] = {
         _ends_elsewhere,
         _is_an_age_today,
         _length_is_of_each,
+        _length_is_of_something_else,
         _is_bare_and_apart,
         _dates_posts,
     ),

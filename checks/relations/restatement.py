@@ -57,7 +57,7 @@ class Pair:
     first: Frame
     second: Frame
     equal: bool
-    features: tuple[float, ...]  # as in `restatement_features.FEATURES`; masked but for those named at the top of this module
+    features: tuple[float, ...]  # as in `restatement_features.FEATURES`; most with values masked
     evidence: tuple[float, ...]  # how the values differ, as in `slip_evidence.NAMES`; empty where they agree
 
 

@@ -105,3 +105,8 @@ def test_lists_that_do_not_overlap_are_two() -> None:
     article = checks.read("Two clubs, Ash and Ely, met. Two clubs, Rye and Hove, did not.")
     ticks = [tick(article, "list", "Two", "Ash and Ely"), tick(article, "list", "Two/2", "Rye and Hove")]
     assert merged_ticks(ticks, article) == ticks
+
+
+def test_period_and_its_two_ends_are_one() -> None:
+    sheet = checks.check_article("It has 34 years of data from 1981 to 2015.")
+    assert messages(sheet) == ["1981 to 2015 is 34 years."]

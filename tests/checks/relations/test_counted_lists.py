@@ -218,3 +218,9 @@ def test_the_number_of_the_first_item_is_no_count_of_them_all(text: str, has_can
 def test_no_list_takes_the_count_of_its_items_for_one_of_them(text: str, counts: set[str]) -> None:
     agreeing = [candidate for candidate in candidates(text) if candidate.agrees]
     assert {candidate.frame.statement.words for candidate in agreeing} == counts
+
+
+@pytest.mark.parametrize("noun", ["points", "votes", "goals"])
+def test_what_is_scored_is_not_named_one_by_one(noun: str) -> None:
+    assert not candidates(f"The lead is therefore four {noun}. Ely has 21 per cent, Ash 13 and Rye nine.")
+    assert candidates("There are four towns. Ely has 21 per cent, Ash 13 and Rye nine.")

@@ -189,3 +189,9 @@ def test_the_first_name_ends_a_piece_of_the_sentence() -> None:
     found = read("The race stays in the north, with a slate of five votes next week in Ely, Rye, Ash, Hull and Bath.")
     assert any(one.count == 5 and one.proper for one in found)
     assert all(5 in one.counts for one in found if one.proper)
+
+
+@pytest.mark.parametrize("when", ["on Tuesday", "in Leeds", "in May"])
+def test_day_or_place_before_a_row_of_numbers_is_no_item(when: str) -> None:
+    article = checks.read(f"A fire killed 12 people {when}, 4 men and 7 women.")
+    assert {count for found in enumerations_of(article, 0) for count in found.counts} == {2, 11}

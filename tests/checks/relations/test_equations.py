@@ -334,3 +334,23 @@ def test_a_change_between_rounded_levels_that_may_be_none() -> None:
     assert holds("change", "£2.5m", "£2.5m", "1%")
     assert holds("change", "£2.5m", "£2.4m", "4%")
     assert not holds("change", "£2.5m", "£2.5m", "30%")
+
+
+@pytest.mark.parametrize(
+    ("text", "ticked"),
+    [
+        ("It has 34 years of data from 1981 to 2015.", True),
+        ("It has 33 years of data from 1981 to 2015.", False),
+        ("He worked there for 33 years, from May 1981 to March 2015.", True),
+        ("Born in 1981, he died in 2015 aged 33.", True),
+    ],
+)
+def test_length_a_year_short_of_two_years_is_ticked_only_where_months_or_an_age_allow_it(
+    text: str, ticked: bool
+) -> None:
+    assert bool(checks.check_article(text).ticks) is ticked
+
+
+def test_length_of_a_clause_of_its_own_is_not_held_against_years_behind_it() -> None:
+    text = "Using 33 years of data, the study found that the rate tripled from 2011 to 2014."
+    assert not checks.check_article(text).findings
