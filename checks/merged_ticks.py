@@ -1,7 +1,7 @@
 """Makes one tick of those that tell an editor the same thing.
 
 A fact that a story tells three times agrees with itself in three pairs, and an equation of it holds with any of its
-tellings. Figures that ticks say to be one fact count as one here, and so do lists that overlap, and a period and its two
+tellings. Figures that ticks say to be one fact count as one here, and so do lists that overlap, and a period and its
 ends; ticks of one kind over the same facts become one, which marks all of their places.
 """
 
