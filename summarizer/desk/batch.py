@@ -62,7 +62,7 @@ from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, fo
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Source, Unreadable, is_url
 from summarizer.models.errors import EngineFailed, ModelError
-from summarizer.reports.across import Event, across_csv, across_records
+from summarizer.reports.across import ReportedEvent, across_csv, across_records
 from summarizer.reports.annotations import pluralize
 from summarizer.reports.data import (
     failure_record,
@@ -147,7 +147,7 @@ class ItemResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class BatchTask:
     """An article to check. The keys stand for its content and the options; "" for none."""
 
     item: BatchItem
@@ -163,7 +163,7 @@ class BatchOutcome:
     skipped: tuple[Skipped, ...]
     code: int
     stopped: bool = False
-    events: tuple[Event, ...] = ()  # that several articles tell of
+    events: tuple[ReportedEvent, ...] = ()  # that several articles tell of
     model_failures: tuple[str, ...] = ()  # lines on what a model was to write or read, and did not
 
 
@@ -275,7 +275,7 @@ def _write_report(
     discovered: DiscoveredItems,
     skipped: tuple[Skipped, ...],
     comparison: StoryComparison | None,
-) -> tuple[list[OverviewRow], tuple[Event, ...], tuple[str, ...]]:
+) -> tuple[list[OverviewRow], tuple[ReportedEvent, ...], tuple[str, ...]]:
     """Write the report on the articles of these names from their stored results.
 
     Without `comparison`, stories are not compared. Returns the report's rows, worst first, the events that several
@@ -345,7 +345,7 @@ def _stop_code(stop: KeyboardInterrupt | SystemExit) -> int:
 # ---- one article -----------------------------------------------------------------------------------------------------
 
 
-def check_item(task: Task, *, keys: ResultKeys, check: Check) -> tuple[str, Sheet | ItemResult] | None:
+def check_item(task: BatchTask, *, keys: ResultKeys, check: Check) -> tuple[str, Sheet | ItemResult] | None:
     """Read and check an article. Returns its key, and its sheet or a result with the reason why there is none.
 
     The key is "" if the article may be another one at the next attempt. None: its stored result is valid.
@@ -366,7 +366,7 @@ def check_item(task: Task, *, keys: ResultKeys, check: Check) -> tuple[str, Shee
         return "", _failed_result(item.name, reason)
 
 
-def _key_after_reading(task: Task, source: Source | None, keys: ResultKeys) -> str:
+def _key_after_reading(task: BatchTask, source: Source | None, keys: ResultKeys) -> str:
     """The key of what was read; "" if its file has changed meanwhile, or if nothing was read."""
     if task.item.path is not None:
         return task.file_key if task.file_key == keys.of_file(task.item) else ""
@@ -378,11 +378,11 @@ def _failed_result(name: str, reason: str) -> ItemResult:
     return ItemResult(row, records, "", is_final=False)
 
 
-def _time_out(task: Task, error: DeadlineExceeded) -> ItemResult:
+def _time_out(task: BatchTask, error: DeadlineExceeded) -> ItemResult:
     return _failed_result(task.item.name, f"{task.item.name} {error}: not checked.")
 
 
-def _death(task: Task, error: WorkerDied) -> ItemResult:
+def _death(task: BatchTask, error: WorkerDied) -> ItemResult:
     return _failed_result(task.item.name, f"{task.item.name} could not be checked ({error}): please report it.")
 
 
@@ -458,7 +458,7 @@ def summary_timeout(name: str, deadline: float) -> Callable[[Article], Summary]:
     return summarise
 
 
-def check_and_pack(task: Task, *, keys: ResultKeys, check: Check) -> tuple[str, PackedResult] | None:
+def check_and_pack(task: BatchTask, *, keys: ResultKeys, check: Check) -> tuple[str, PackedResult] | None:
     """As `check_item`, for a worker process: gives the result in the form in which it is stored."""
     answer = check_item(task, keys=keys, check=check)
     if answer is None:
@@ -527,7 +527,7 @@ def _check_all(
     summary_key = f"{engine.name} {engine.revision} {summaries.settings}" if summaries and engine else ""
     keys = ResultKeys(options, summary_key)
     stored = done.state.keys()
-    tasks = [Task(item, keys.of_file(item), stored.get(item.name, "")) for item in items]
+    tasks = [BatchTask(item, keys.of_file(item), stored.get(item.name, "")) for item in items]
     valid = {
         task.item.name
         for task in tasks
@@ -539,7 +539,7 @@ def _check_all(
     tasks.sort(key=lambda task: task.item.size >= LARGE_BYTES)
     workers = jobs or ((os.cpu_count() or 1) if len(tasks) >= MIN_ITEMS_FOR_WORKERS else 1)
 
-    def seconds(task: Task) -> float:
+    def seconds(task: BatchTask) -> float:
         return deadline + task.item.fetch_seconds + options.reading_seconds
 
     if workers > 1:
@@ -567,11 +567,11 @@ def _warm_up() -> None:
 
 def _answers(
     pool: WorkerPool,
-    function: Callable[[Task], Any],
-    tasks: Iterable[Task],
-    seconds: Callable[[Task], float],
+    function: Callable[[BatchTask], Any],
+    tasks: Iterable[BatchTask],
+    seconds: Callable[[BatchTask], float],
     running: RunningItems,
-) -> Iterator[tuple[Task, Any]]:
+) -> Iterator[tuple[BatchTask, Any]]:
     """Each task with its answer, as they come in; keeps account of what is running."""
     for task, answer in pool.imap_unordered(function, tasks, seconds, lambda task: running.begin(task.item.name)):
         running.end(task.item.name)
@@ -579,7 +579,7 @@ def _answers(
 
 
 def _summarise_group(
-    group: list[tuple[Task, Any]],
+    group: list[tuple[BatchTask, Any]],
     done: DoneItems,
     keys: ResultKeys,
     deadline: float,
@@ -589,7 +589,7 @@ def _summarise_group(
     """Have one engine write the summaries of these checked articles together. Each is stored when it is complete."""
     from summarizer.engines.decoding.request_batching import run_batched
 
-    def finish(task: Task, answer: Any, summarise: Callable[[Article], Summary], is_late: bool = False) -> None:
+    def finish(task: BatchTask, answer: Any, summarise: Callable[[Article], Summary], is_late: bool = False) -> None:
         if answer is None:
             done.add(task.item.name)
             return
@@ -603,7 +603,7 @@ def _summarise_group(
             key = keys.timed_out(task.file_key, deadline) if is_late else key if result.is_final else ""
         done.add(task.item.name, key, _packed(result))
 
-    def job(task: Task, answer: Any) -> Callable[[Engine], None]:
+    def job(task: BatchTask, answer: Any) -> Callable[[Engine], None]:
         return lambda engine: finish(task, answer, partial(summaries.summarise, model=engine))
 
     def timed_out(index: int) -> None:

@@ -25,11 +25,11 @@ def measure_speed(name: str = catalogue.DEFAULT, endpoint: EndpointOptions | Non
 
     A model that a server runs is measured through it: what counts as loading is its first answer.
     """
-    if catalogue.source_of(name) is not catalogue.Source.ENDPOINT:
+    if catalogue.source_of(name) is not catalogue.ModelSource.ENDPOINT:
         load(name).close()  # downloads and converts it: the start that is measured is one of many
     started = time.perf_counter()
     engine = load(name, endpoint=endpoint)
-    if catalogue.source_of(name) is catalogue.Source.ENDPOINT:
+    if catalogue.source_of(name) is catalogue.ModelSource.ENDPOINT:
         _generate(engine, engine.summary_prompt(STORY, sentences=3, words=40), Options(max_tokens=1))
     load_seconds = time.perf_counter() - started
     try:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import checks
 from checks.model import Article, Sheet, Span
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.guards.rule_findings import concerns, objections
 from summarizer.language.grounding import ArticleIndex
 from summarizer.pipeline.drafting import Limits
@@ -22,26 +22,26 @@ SELECTION_ROUNDS = 4  # selections, each without the sentences that spoilt the o
 class CheckedText:
     """Sentences in the order in which they are printed, and their comparison with the article, without objections."""
 
-    sentences: tuple[Candidate, ...]
+    sentences: tuple[SummaryCandidate, ...]
     sheet: Sheet
 
 
-def checked(sentences: Sequence[Candidate], article: Article) -> CheckedText | None:
+def checked(sentences: Sequence[SummaryCandidate], article: Article) -> CheckedText | None:
     """These sentences as one text; None where `checks.compare` objects to it."""
     sheet = _compared(sentences, article)
     return None if objections(sheet) else CheckedText(tuple(sentences), sheet)
 
 
-def _compared(sentences: Sequence[Candidate], article: Article) -> Sheet:
+def _compared(sentences: Sequence[SummaryCandidate], article: Article) -> Sheet:
     """The comparison of these sentences, as one text, with the article."""
     return checks.compare(article, " ".join(sentence.text for sentence in sentences))
 
 
 def select_consistent(
-    pool: Sequence[Candidate],
+    pool: Sequence[SummaryCandidate],
     index: ArticleIndex,
     limits: Limits,
-    choose: Callable[[Sequence[Candidate]], tuple[Candidate, ...]],
+    choose: Callable[[Sequence[SummaryCandidate]], tuple[SummaryCandidate, ...]],
 ) -> tuple[CheckedText | None, list[Rejected]]:
     """The combination that `choose` makes of the pool, if its text as a whole passes `checks.compare`.
 
@@ -76,7 +76,9 @@ def select_consistent(
     return None, spoilt
 
 
-def _with_connectives(chosen: tuple[Candidate, ...], index: ArticleIndex, limits: Limits) -> tuple[Candidate, ...]:
+def _with_connectives(
+    chosen: tuple[SummaryCandidate, ...], index: ArticleIndex, limits: Limits
+) -> tuple[SummaryCandidate, ...]:
     """The summary with the "But" or "However" of the article's sentences that follow the one they follow there.
 
     Unchanged where that takes too many words.
@@ -91,7 +93,7 @@ def _with_connectives(chosen: tuple[Candidate, ...], index: ArticleIndex, limits
     return tuple(joined) if fits else chosen
 
 
-def spans_of(sentences: Sequence[Candidate]) -> list[Span]:
+def spans_of(sentences: Sequence[SummaryCandidate]) -> list[Span]:
     """The place of each sentence in the text of them all, joined by spaces."""
     spans: list[Span] = []
     start = 0

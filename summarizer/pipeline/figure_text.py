@@ -17,7 +17,7 @@ from checks.relations.counted_lists import counted_lists_of
 from checks.relations.frames import Frame, Frames
 from checks.relations.possible import possible_relations
 from checks.relations.proposals import TieKind
-from summarizer.engines.figures import Candidate, FigureText, Marked
+from summarizer.engines.judgements.ties import FigureText, MarkedFigure, TieCandidate
 
 WORD = pattern(r"\d+|[A-Za-z]+")
 NUMBERS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
@@ -40,7 +40,7 @@ LAYOUT = (
     "one kind and unit",
     "characters apart",
 )
-"""What `Candidate.layout` says, in its order, each between 0 and about 2."""
+"""What `TieCandidate.layout` says, in its order, each between 0 and about 2."""
 
 Place = tuple[int, int, int]  # of a list: its sentence, start and end
 
@@ -87,24 +87,24 @@ def marked_text(
         ends[sentence], starts[sentence] = length, runs
         length += 1
     figures: dict[int | Place, int] = {}
-    marked: list[Marked] = []
+    marked: list[MarkedFigure] = []
     for frame in frames.frames:
         if frame.index in stated:
             figures[frame.index] = len(marked)
-            marked.append(Marked(*stated[frame.index], ends[frame.sentence]))
+            marked.append(MarkedFigure(*stated[frame.index], ends[frame.sentence]))
     for place in sorted(lists):
         sentence, start, end = place
         figures[place] = len(marked)
-        marked.append(Marked(_moved(starts[sentence], start), _moved(starts[sentence], end), ends[sentence]))
+        marked.append(MarkedFigure(_moved(starts[sentence], start), _moved(starts[sentence], end), ends[sentence]))
     return FigureText("".join(pieces), marked, list(_judgeable(candidates, figures)))
 
 
 def _judgeable(
     candidates: Iterable[tuple[TieKind, tuple[Frame | Place, ...]]], figures: dict[int | Place, int]
-) -> Iterable[Candidate]:
+) -> Iterable[TieCandidate]:
     for kind, members in candidates:
         indices = [figures.get(member.index if isinstance(member, Frame) else member, -1) for member in members]
-        yield Candidate(kind, tuple(indices), layout(members))
+        yield TieCandidate(kind, tuple(indices), layout(members))
 
 
 def _moved(runs: Sequence[tuple[int, int]], offset: int) -> int:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from summarizer.engines.deletions import Deletions, SentenceWords
+from summarizer.engines.judgements.deletions import Deletions, DependencyParse
 from summarizer.guards import completeness
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.grounding import ArticleIndex, content_stems
 from summarizer.language.parsing import ParsedSentence
 from summarizer.pipeline import opening
@@ -19,7 +19,7 @@ from summarizer.pipeline.drafting import Limits
 from summarizer.rewriting import asides, cuts, first_mention, tightening
 from summarizer.support.alignment import ParsedArticle
 
-JudgeDeletions = Callable[[str, Sequence[SentenceWords]], Sequence[Deletions] | None]
+JudgeDeletions = Callable[[str, Sequence[DependencyParse]], Sequence[Deletions] | None]
 
 
 def finished(
@@ -72,7 +72,7 @@ def _without(sentence: ParsedSentence, removed: frozenset[int], parsed_article: 
     return shorter if completeness.incompleteness(reparsed, is_articles=True) in ("", fault) else None
 
 
-def _shortened(sentence: Candidate, text: str) -> Candidate:
+def _shortened(sentence: SummaryCandidate, text: str) -> SummaryCandidate:
     """A sentence of the article with what is left of its words."""
     return replace(sentence, text=text, stems=frozenset(content_stems(text)), origin=Origin.SHORTENED)
 

@@ -14,8 +14,8 @@ from math import log
 
 from checks.model import Article, Zone
 from summarizer.engines.interface import Engine
-from summarizer.engines.sentences import JUDGED_SENTENCES, Judgement, Worth
-from summarizer.guards.candidate import Candidate
+from summarizer.engines.judgements.openings import JUDGED_SENTENCES, OpeningJudgement, Worth
+from summarizer.guards.candidate import SummaryCandidate
 from summarizer.guards.completeness import speaks_to_the_reader
 from summarizer.language.grounding import ArticleIndex
 from summarizer.language.parsing import ParsedSentence
@@ -40,11 +40,11 @@ UNTOLD = 1.5
 something false was read in a summary, it was most often such a sentence beside another one."""
 SAME = 0.75  # share of the shorter one's stems that another sentence has, from which on it tells the same again
 MIN_STEMS = 4  # of a sentence of which that says something
-JudgeSentences = Callable[[str, Sequence[str]], Judgement | None]
+JudgeSentences = Callable[[str, Sequence[str]], OpeningJudgement | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class StoryOpening:
     """What the engine says of a story's first sentences, by index into article.sentences; empty where it cannot tell.
 
     `choices` holds sentences that may make a summary together, in order, with their probability: the likeliest first.
@@ -64,7 +64,7 @@ class Opening:
         return self.choices[0][0][0] if self.choices else None
 
 
-def of_size(opening: Opening, sentences: int) -> Opening:
+def of_size(opening: StoryOpening, sentences: int) -> StoryOpening:
     """The same with the choices of so many sentences alone."""
     return replace(opening, choices=[choice for choice in opening.choices if len(choice[0]) == sentences])
 
@@ -75,7 +75,7 @@ def headline_of(article: Article) -> str:
     return next((" ".join(article.words(span).split()) for span in headlines), "")
 
 
-def judge_opening(engine: Engine, index: ArticleIndex) -> Opening:
+def judge_opening(engine: Engine, index: ArticleIndex) -> StoryOpening:
     """Asks the engine about the story's first sentences."""
     judge: JudgeSentences | None = getattr(engine, "judge_sentences", None)
     numbers = index.story_sentences[:JUDGED_SENTENCES]
@@ -83,9 +83,9 @@ def judge_opening(engine: Engine, index: ArticleIndex) -> Opening:
     texts = [" ".join(article.words(article.sentences[number].span).split()) for number in numbers]
     judged = judge(headline_of(article), texts) if judge is not None else None
     if judged is None:
-        return Opening()
+        return StoryOpening()
     worths = dict(zip(numbers, judged.worths, strict=True))
-    return Opening(
+    return StoryOpening(
         worths,
         [
             (tuple(numbers[place] for place in choice.sentences), choice.probability)
@@ -124,18 +124,18 @@ def ranks_by_worth(worths: Mapping[int, Worth]) -> dict[int, Salience]:
 
 
 def choose(
-    pool: Sequence[Candidate],
+    pool: Sequence[SummaryCandidate],
     choices: Sequence[tuple[tuple[int, ...], float]],
     limits: Limits,
     is_spoken: bool = False,
-) -> tuple[Candidate, ...]:
+) -> tuple[SummaryCandidate, ...]:
     """The likeliest choice that the candidates of `pool` can tell within the limits; empty where there is none.
 
     `pool` may hold several versions of a sentence. One that leaves much of its source out makes a choice less likely,
     and so does one that speaks to the reader where the story does not (`is_spoken`).
     A sentence that goes on from the one before it ("That's why") is told right after that one.
     """
-    versions: dict[int, list[Candidate]] = {}
+    versions: dict[int, list[SummaryCandidate]] = {}
     for candidate in pool:
         versions.setdefault(candidate.sources[0], []).append(candidate)
     combinations = (
@@ -157,14 +157,14 @@ def choose(
 
 
 def from_the_start(
-    pool: Sequence[Candidate], limits: Limits, passed_over: Container[int] = ()
-) -> tuple[Candidate, ...]:
+    pool: Sequence[SummaryCandidate], limits: Limits, passed_over: Container[int] = ()
+) -> tuple[SummaryCandidate, ...]:
     """The story as its reporter tells it, as far as the limits go, without what may not be printed.
 
     A sentence that goes on from one left out, or takes it for known, is left out too, but not where that one is among
     `passed_over`, captions, headings and the like by their index. The last one leads on to nothing.
     """
-    told: list[Candidate] = []
+    told: list[SummaryCandidate] = []
     for candidate in sorted(pool, key=lambda each: each.sources[0]):
         begin = told[-1].sources[0] + 1 if told else candidate.sources[0]
         follows = all(number in passed_over for number in range(begin, candidate.sources[0]))
@@ -182,7 +182,7 @@ def from_the_start(
     return tuple(told)
 
 
-def _untold(together: Sequence[Candidate]) -> int:
+def _untold(together: Sequence[SummaryCandidate]) -> int:
     """How many sentences take something for known and do not follow the one before them in the story."""
     places = [-1, *(candidate.preceding_sentences for candidate in together)]
     return sum(
@@ -191,7 +191,7 @@ def _untold(together: Sequence[Candidate]) -> int:
     )
 
 
-def _hangs_together(together: Sequence[Candidate]) -> bool:
+def _hangs_together(together: Sequence[SummaryCandidate]) -> bool:
     """Whether each sentence that depends on the one before it in the story follows that one, and none is told twice.
 
     Likewise one that leads on is followed by the next one of the story, and does not come first.
@@ -211,7 +211,7 @@ def _hangs_together(together: Sequence[Candidate]) -> bool:
     )
 
 
-def _tell_the_same(one: Candidate, other: Candidate) -> bool:
+def _tell_the_same(one: SummaryCandidate, other: SummaryCandidate) -> bool:
     """Whether two sentences are one, or nearly: a standfirst, and the sentence that tells it again."""
     shorter = min(len(one.stems), len(other.stems))
     return one.text == other.text or (shorter >= MIN_STEMS and len(one.stems & other.stems) >= SAME * shorter)

@@ -17,7 +17,7 @@ from itertools import accumulate
 
 from checks.model import Article
 from summarizer.engines.interface import Engine
-from summarizer.guards.candidate import Candidate
+from summarizer.guards.candidate import SummaryCandidate
 from summarizer.language.chunking import Chunk, chunk_story, story_sentences
 from summarizer.language.grounding import ArticleIndex, index_article
 from summarizer.pipeline import candidates, drafting, finishing, headline, instructed, long_documents, opening, salience
@@ -25,8 +25,8 @@ from summarizer.pipeline.consistency import CheckedText, checked, select_consist
 from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.finishing import JudgeDeletions
 from summarizer.pipeline.instructed import Brief
-from summarizer.pipeline.long_documents import Progress, Reading
-from summarizer.pipeline.opening import Opening
+from summarizer.pipeline.long_documents import DraftedStory, Progress
+from summarizer.pipeline.opening import StoryOpening
 from summarizer.pipeline.provenance import coverage_of, with_sources
 from summarizer.pipeline.result import Form, Rejected, Summary
 from summarizer.pipeline.salience import Salience
@@ -53,7 +53,7 @@ TOO_TIGHT = "No sentence that passes the checks fits into {words} words."
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class _SummaryTask:
     """A summary that is asked for, and what it is made from."""
 
     empty: Summary  # what is known of it before it has sentences: article, form, model, drafts
@@ -104,14 +104,14 @@ def summarize(
         getattr(engine, name, None) if form is Form.SUMMARY else None for name in ("judge_support", "judge_deletions")
     )
     parsed_article = ParsedArticle(index_article(article), judge_support)
-    task = _Task(empty, parsed_article, parts, limits, brief is not None, judge_deletions)
+    task = _SummaryTask(empty, parsed_article, parts, limits, brief is not None, judge_deletions)
     progress = progress or _ignore_progress
     judged = opening.judge_opening(engine, task.index)
     of_opening = _summary_of_opening(task, judged)
     if of_opening is not None and not with_drafts:
         progress(1, 1)
         return of_opening
-    reading = long_documents.read_story(
+    drafted = long_documents.read_story(
         engine,
         parts,
         parsed_article,
@@ -123,10 +123,10 @@ def summarize(
         brief=brief,
     )
     if of_opening is not None:
-        return replace(of_opening, drafts=reading.drafts, rejected=(*reading.rejected, *of_opening.rejected))
-    task = replace(task, empty=replace(empty, drafts=reading.drafts))
-    ranks = opening.without_boilerplate(salience.rank(task.index, reading.votes), judged.worths)
-    summary = _assemble(task, reading, ranks) if form is Form.SUMMARY else _assemble_line(task, reading, ranks)
+        return replace(of_opening, drafts=drafted.drafts, rejected=(*drafted.rejected, *of_opening.rejected))
+    task = replace(task, empty=replace(empty, drafts=drafted.drafts))
+    ranks = opening.without_boilerplate(salience.rank(task.index, drafted.votes), judged.worths)
+    summary = _assemble(task, drafted, ranks) if form is Form.SUMMARY else _assemble_line(task, drafted, ranks)
     is_confirmed = getattr(engine, "confirms_prompts", True)
     return replace(summary, coverage=replace(summary.coverage, is_confirmed=is_confirmed))
 
@@ -155,7 +155,7 @@ def _part_tokens(engine: Engine, limits: Limits, brief: Brief | None) -> int:
 # ---- from the story's first sentences alone --------------------------------------------------------------------------
 
 
-def _summary_of_opening(task: _Task, judged: Opening) -> Summary | None:
+def _summary_of_opening(task: _SummaryTask, judged: StoryOpening) -> Summary | None:
     """The summary of the story's first sentences, where they tell the news; None where the story has to be read."""
     if task.empty.form is not Form.SUMMARY or task.is_instructed or not judged.choices:
         return None
@@ -171,7 +171,7 @@ def _summary_of_opening(task: _Task, judged: Opening) -> Summary | None:
     return summary
 
 
-def _assemble_opening(task: _Task, judged: Opening) -> Summary | None:
+def _assemble_opening(task: _SummaryTask, judged: StoryOpening) -> Summary | None:
     """The summary of those of the opening's sentences that an editor would likeliest print together.
 
     Short of words, sentences are cut. Those that speak to the reader are chosen where the story does, or where the
@@ -192,7 +192,7 @@ def _assemble_opening(task: _Task, judged: Opening) -> Summary | None:
     return None if text is None else _told_of_opening(task, text, tuple(judged.worths), spoilt)
 
 
-def _assemble_beginning(task: _Task, judged: Opening) -> Summary | None:
+def _assemble_beginning(task: _SummaryTask, judged: StoryOpening) -> Summary | None:
     """The story's beginning in its own order, as many sentences as fit the limits, without what is no part of it.
 
     None where none may be printed. Of 60 readings of summaries of up to 200 words 28 preferred the beginning as it was
@@ -220,28 +220,30 @@ def _beginning(parsed_article: ParsedArticle, limits: Limits) -> Sequence[int]:
     return [number for number, count in zip(numbers, words, strict=True) if count <= MAX_READ * (limits.words or count)]
 
 
-def _told_of_opening(task: _Task, text: CheckedText, numbers: tuple[int, ...], spoilt: Sequence[Rejected]) -> Summary:
+def _told_of_opening(
+    task: _SummaryTask, text: CheckedText, numbers: tuple[int, ...], spoilt: Sequence[Rejected]
+) -> Summary:
     """The summary, marked as one of the story's first sentences, of which those with these numbers were read."""
     shown = Chunk(numbers, " ".join(task.parsed_article.text(number) for number in numbers))
-    reading = Reading((), (), (), 1, numbers)
-    summary = _finished(replace(task, parts=[shown]), text, reading, spoilt)
+    drafted = DraftedStory((), (), (), 1, numbers)
+    summary = _finished(replace(task, parts=[shown]), text, drafted, spoilt)
     return replace(summary, coverage=replace(summary.coverage, is_opening=True))
 
 
 # ---- from drafts and the article -------------------------------------------------------------------------------------
 
 
-def _assemble(task: _Task, reading: Reading, ranks: Mapping[int, Salience]) -> Summary:
+def _assemble(task: _SummaryTask, drafted: DraftedStory, ranks: Mapping[int, Salience]) -> Summary:
     """The summary from verified sentences and the article's own.
 
     The article's only fill up what there is of the drafts of a model that follows instructions.
     """
     limits, is_instructed = task.limits, task.is_instructed
-    pool = candidates.candidate_pool(reading, ranks, task.parsed_article, task.parts, is_instructed=is_instructed)
+    pool = candidates.candidate_pool(drafted, ranks, task.parsed_article, task.parts, is_instructed=is_instructed)
     weights = INSTRUCTED_WEIGHTS if is_instructed else DEFAULT_WEIGHTS
     kept = whole_opening(pool, task.index, limits) if len(task.parts) == 1 and not is_instructed else ()
 
-    def choose(remaining: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    def choose(remaining: Sequence[SummaryCandidate]) -> tuple[SummaryCandidate, ...]:
         """The opening as it is where it passes, else the best combination; an instructed model's sentences first."""
         best = partial(
             select, sentences=limits.sentences, words=limits.words, weights=weights, one_version=is_instructed
@@ -253,56 +255,58 @@ def _assemble(task: _Task, reading: Reading, ranks: Mapping[int, Salience]) -> S
 
     text, spoilt = select_consistent(shortlist(pool, weights), task.index, limits, choose)
     if text is not None:
-        return _finished(task, text, reading, spoilt)
+        return _finished(task, text, drafted, spoilt)
     any_fits = limits.words is None or any(candidate.words <= limits.words for candidate in pool)
     reason = NOTHING_HOLDS if any_fits else TOO_TIGHT.format(words=limits.words)
-    return replace(_with_account(task, (), reading, spoilt), reason=reason)
+    return replace(_with_account(task, (), drafted, spoilt), reason=reason)
 
 
-def _assemble_line(task: _Task, reading: Reading, ranks: Mapping[int, Salience]) -> Summary:
+def _assemble_line(task: _SummaryTask, drafted: DraftedStory, ranks: Mapping[int, Salience]) -> Summary:
     """The headline or standfirst from verified drafts and the article's main sentences.
 
     A line of a model that follows instructions goes before what can be cut from the article.
     """
     index, form = task.index, task.empty.form
-    found = headline.line_candidates(reading, task.parsed_article, ranks, form, is_instructed=task.is_instructed)
+    found = headline.line_candidates(drafted, task.parsed_article, ranks, form, is_instructed=task.is_instructed)
     ranked = [candidates.ranked(line, ranks, index) for line in found]
-    lines = headline.by_worth(ranked, _stem_importance(task, reading))
+    lines = headline.by_worth(ranked, _stem_importance(task, drafted))
     left_out: Sequence[Rejected] = ()
     if task.is_instructed:
         lines.sort(key=lambda line: line.draft < 0)
-        left_out = headline.left_out(reading, lines, form)
+        left_out = headline.left_out(drafted, lines, form)
     for line in lines:
         text = checked((replace(line, text=headline.printed(line.text, form)),), index.article)
         if text is not None:
             text = finishing.with_full_names(text, index, Limits(1, form.max_words or 0))
-            return _as_summary(task, text, reading, left_out)
-    return replace(_with_account(task, (), reading, left_out), reason=headline.nothing_fits(form))
+            return _as_summary(task, text, drafted, left_out)
+    return replace(_with_account(task, (), drafted, left_out), reason=headline.nothing_fits(form))
 
 
 # ---- the finished summary --------------------------------------------------------------------------------------------
 
 
-def _finished(task: _Task, text: CheckedText, reading: Reading, spoilt: Sequence[Rejected]) -> Summary:
+def _finished(task: _SummaryTask, text: CheckedText, drafted: DraftedStory, spoilt: Sequence[Rejected]) -> Summary:
     """The summary of the chosen sentences, with the finishing touches."""
     text = finishing.finished(text, task.parsed_article, task.limits, task.judge_deletions)
-    return _as_summary(task, text, reading, spoilt)
+    return _as_summary(task, text, drafted, spoilt)
 
 
-def _as_summary(task: _Task, text: CheckedText, reading: Reading, left_out: Sequence[Rejected]) -> Summary:
+def _as_summary(task: _SummaryTask, text: CheckedText, drafted: DraftedStory, left_out: Sequence[Rejected]) -> Summary:
     """The summary with this text; sentences that were `left_out` of it are rejected after those of the drafts."""
-    summary = _with_account(task, text.sentences, reading, left_out)
+    summary = _with_account(task, text.sentences, drafted, left_out)
     return replace(summary, sentences=with_sources(text, task.index), sheet=text.sheet)
 
 
-def _with_account(task: _Task, chosen: Sequence[Candidate], reading: Reading, left_out: Sequence[Rejected]) -> Summary:
+def _with_account(
+    task: _SummaryTask, chosen: Sequence[SummaryCandidate], drafted: DraftedStory, left_out: Sequence[Rejected]
+) -> Summary:
     """The summary before it has sentences, with the rejected ones, and how much of the story the chosen ones tell."""
-    coverage = coverage_of(chosen, _stem_importance(task, reading), task.index, task.parts, reading.readings)
-    return replace(task.empty, rejected=(*reading.rejected, *left_out), coverage=coverage)
+    coverage = coverage_of(chosen, _stem_importance(task, drafted), task.index, task.parts, drafted.readings)
+    return replace(task.empty, rejected=(*drafted.rejected, *left_out), coverage=coverage)
 
 
-def _stem_importance(task: _Task, reading: Reading) -> Mapping[str, float]:
+def _stem_importance(task: _SummaryTask, drafted: DraftedStory) -> Mapping[str, float]:
     """How important each of the story's main words is, by the text that was read last and the drafts of it."""
-    last = [(draft.reading, draft.part) for draft in reading.drafts[:1]]  # drafts of the last reading come first
-    drafts = [draft.text for draft in reading.drafts if (draft.reading, draft.part) in last]
-    return importance(task.index, drafts, reading.final_sentences)
+    last = [(draft.reading, draft.part) for draft in drafted.drafts[:1]]  # drafts of the last reading come first
+    drafts = [draft.text for draft in drafted.drafts if (draft.reading, draft.part) in last]
+    return importance(task.index, drafts, drafted.final_sentences)

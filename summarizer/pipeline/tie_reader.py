@@ -78,7 +78,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ProposedTies:
     """What a model read in an article; `failure` says why it did not read all of it, "" if it did."""
 
     reader: Reader
@@ -86,7 +86,7 @@ class Reading:
     failure: str
 
 
-def read_ties(engine: Engine, article: Article, *, seconds: float | None = None) -> Reading:
+def read_ties(engine: Engine, article: Article, *, seconds: float | None = None) -> ProposedTies:
     """Asks a model that a server runs for the ties of each passage, within `seconds` for the whole article."""
     end = None if seconds is None else time.monotonic() + seconds
     relations: dict[tuple[str, tuple[Span, ...]], ProposedRelation] = {}
@@ -123,7 +123,7 @@ def read_ties(engine: Engine, article: Article, *, seconds: float | None = None)
             "larger model, or one that keeps to a JSON schema."
         )
     host = getattr(engine, "remote_host", "") if passages else ""
-    return Reading(Reader(engine.name, host, asked, len(relations), refused), tuple(relations.values()), failure)
+    return ProposedTies(Reader(engine.name, host, asked, len(relations), refused), tuple(relations.values()), failure)
 
 
 def passages_of(article: Article) -> Iterator[Passage]:

@@ -2,7 +2,7 @@
 
 What may go is a dependent whole, as the parser sees it: a prepositional phrase, an adjective, an apposition, a clause,
 "also". Editors shortened some sixteen thousand sentences by deleting words; the model learned from them how likely
-each set of words goes (engines/llama/deletion_judge.py), and from readers which phrases nobody would miss
+each set of words goes (engines/embedded/deletion_judge.py), and from readers which phrases nobody would miss
 (phrase_harm.py beside it). What bounds a claim stays whatever the model says, and where the parser does not read the
 rest as it read it in the sentence, less goes.
 """
@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarizer.engines.deletions import Deletions, Phrase, SentenceWords
+from summarizer.engines.judgements.deletions import Deletions, DependencyParse, Phrase
 from summarizer.language.parsing import ParsedSentence
 from summarizer.rewriting.cuts import (
     BINDING_PREPOSITIONS,
@@ -73,10 +73,10 @@ class Dependent:
     phrase: frozenset[int]
 
 
-def words_of(sentence: ParsedSentence, phrases: Sequence[Phrase] = ()) -> SentenceWords:
+def words_of(sentence: ParsedSentence, phrases: Sequence[Phrase] = ()) -> DependencyParse:
     """What an engine is asked about a sentence, and about some of its phrases."""
     places = [(token.idx, token.idx + len(token.text)) for token in sentence.tokens]
-    return SentenceWords(sentence.text, places, sentence.heads, sentence.dependencies, phrases)
+    return DependencyParse(sentence.text, places, sentence.heads, sentence.dependencies, phrases)
 
 
 def deletable(sentence: ParsedSentence, days: Collection[str] = (), *, says_when: bool = False) -> list[Phrase]:

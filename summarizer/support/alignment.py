@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 
-from summarizer.engines.claims import Claim
+from summarizer.engines.judgements.support import Claim
 from summarizer.language.grounding import ArticleIndex, Grounding, content_stems, ground, normalized
 from summarizer.language.parsing import ParsedSentence, is_content, parse
 

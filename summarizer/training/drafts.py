@@ -20,7 +20,7 @@ import checks
 from summarizer import engines
 from summarizer.engines import prompt
 from summarizer.engines.interface import Engine, Options
-from summarizer.guards.candidate import Candidate
+from summarizer.guards.candidate import SummaryCandidate
 from summarizer.language.grounding import index_article, normalized
 from summarizer.pipeline import verification
 from summarizer.pipeline.drafting import NO_REPEAT_NGRAM, to_draft
@@ -50,7 +50,7 @@ def best_reference(example: TrainingExample, drafts: Sequence[Draft]) -> str | N
         and not candidate.depends_on_previous
         and f" {normalized(candidate.text)} " not in f" {normalized(example.article)} "
     ]
-    chosen: list[Candidate] = []
+    chosen: list[SummaryCandidate] = []
     score, text = 0.0, ""
     while len(chosen) < example.sentences:
         new = [candidate for candidate in pool if shared_words(candidate.text, text) <= ALREADY_SAID_SHARE]
@@ -75,7 +75,7 @@ def shared_words(sentence: str, text: str) -> float:
     return len(words & set(normalized(text).split())) / max(1, len(words))
 
 
-def _joined(sentences: Sequence[Candidate]) -> str:
+def _joined(sentences: Sequence[SummaryCandidate]) -> str:
     """The sentences as one text, in the article's order."""
     ordered = sorted(sentences, key=lambda sentence: (sentence.sources, sentence.source_offset))
     return " ".join(sentence.text for sentence in ordered)

@@ -62,8 +62,8 @@ class DraftProgress:
     sentences: tuple[ShownSentence, ...]
 
 
-Event = PartsRead | DraftProgress
-Report = Callable[[Event], None]
+SummaryEvent = PartsRead | DraftProgress
+Report = Callable[[SummaryEvent], None]
 
 
 class WriteSummary(Protocol):
@@ -81,7 +81,7 @@ class WriteSummary(Protocol):
     ) -> Summary: ...
 
 
-class Stopped(Exception):
+class SummaryCancelled(Exception):
     """Raised to give up a summary that nobody waits for."""
 
 
@@ -96,12 +96,12 @@ def write_summary(
 ) -> Summary:
     """The summary that `summarizer.summarize` returns, where `model`, `endpoint` and the limits are explained.
 
-    Raises Stopped soon after `stopped` returns true.
+    Raises SummaryCancelled soon after `stopped` returns true.
     """
 
     def progress(done: int, total: int) -> None:
         if stopped():
-            raise Stopped
+            raise SummaryCancelled
         report(PartsRead(done, total))
 
     loaded = summarizer.loaded(model, endpoint)
@@ -208,7 +208,7 @@ class ObservedEngine:
         timeout: float | None = None,
         on_token: OnToken | None = None,
     ) -> list[list[Generation]]:
-        """As `Engine.generate`. Raises Stopped too."""
+        """As `Engine.generate`. Raises SummaryCancelled too."""
         draft = ""
         is_one_text = len(set(prompts)) == 1
         with_verdicts = is_one_text and self._judge.is_of_whole_story(prompts[0])
@@ -235,7 +235,7 @@ class ObservedEngine:
             on_token=judge_first,
         )
         if self._stopped():
-            raise Stopped
+            raise SummaryCancelled
         if is_one_text and generations[0]:
             self._judge.judge(generations[0][0].text.strip(), with_verdicts=with_verdicts)
         return generations

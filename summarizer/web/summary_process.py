@@ -22,7 +22,7 @@ from summarizer.desk.workers import Raised, end_with_parent, pickled_answer
 from summarizer.models.errors import EngineFailed, ModelError
 from summarizer.pipeline.result import Summary
 from summarizer.web.courtesy import Courtesy, RunningChecks
-from summarizer.web.streaming import Event, Report
+from summarizer.web.streaming import Report, SummaryEvent
 
 POLL_SECONDS = 0.2  # seconds between two checks that the client is still connected
 CLOSING_SECONDS = 5.0  # for the process to be reaped
@@ -42,7 +42,7 @@ class ClientGone(Exception):
     """Raised to stop a summary whose client has disconnected."""
 
 
-def ignore_events(_: Event) -> None:
+def ignore_events(_: SummaryEvent) -> None:
     """The listener of a client that waits for the whole summary."""
 
 
@@ -63,7 +63,7 @@ class SummaryProcess:
         self,
         article: Article,
         gone: threading.Event,
-        report: Callable[[Event], None] = ignore_events,
+        report: Callable[[SummaryEvent], None] = ignore_events,
         **limits: Any,
     ) -> Summary:
         """The summary of an article; waits for its turn. Thread-safe.
@@ -121,7 +121,7 @@ class SummaryProcess:
         self._process = self._connection = None
 
 
-def _answer(connection: Connection, gone: threading.Event, report: Callable[[Event], None]) -> Summary | Raised:
+def _answer(connection: Connection, gone: threading.Event, report: Callable[[SummaryEvent], None]) -> Summary | Raised:
     """What the process answers; its events are passed on. Raises EOFError, OSError and ClientGone."""
     is_stopping = False
     while True:

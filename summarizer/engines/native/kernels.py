@@ -1,8 +1,8 @@
 """The forward pass at 8 bits as LLVM IR: all layers of a step in one call, by one thread or several.
 
-int8 matmuls take the rotated weights of `llama.rotation` in the panels of `weight_layout`; keys and values are cached
-as bfloat16, and attention multiplies those. Both are computed in tiles of TILE_ROWS rows and TILE_COLUMNS columns: see
-`matmul_tiles`.
+int8 matmuls take the rotated weights of `embedded.rotation` in the panels of `weight_layout`; keys and values are
+cached as bfloat16, and attention multiplies those. Both are computed in tiles of TILE_ROWS rows and TILE_COLUMNS
+columns: see `matmul_tiles`.
 
 Threads are numbered by rank. In a step of few tokens each computes some columns of every matmul, with a barrier after
 each; norms are computed by every thread for itself. In prefill each takes some tokens through a whole layer, with
@@ -19,7 +19,7 @@ from typing import Any
 
 from llvmlite import ir
 
-from summarizer.engines.llama.rotation import (
+from summarizer.engines.embedded.rotation import (
     CLIP_DYNAMIC,
     CLIP_RESIDUAL,
     EPSILON,

@@ -17,7 +17,7 @@ from summarizer.desk import across
 from summarizer.desk.batch import BatchStopped, run_batch
 from summarizer.desk.batch_state import open_state
 from summarizer.desk.checking import EXIT_FINDINGS, EXIT_OK, CheckOptions
-from summarizer.reports.across import Event, Passage, ReportedDifference, describe
+from summarizer.reports.across import Passage, ReportedDifference, ReportedEvent, describe
 from summarizer.reports.overview import overview_page
 from summarizer.reports.tables import has_workbooks
 
@@ -243,10 +243,10 @@ def passage(article: str, figure: str) -> Passage:
     return Passage(article, f"Fire in {article}", "", figure, f"It killed {figure} in all.", "paragraph 1", 1, 1)
 
 
-def event(number: int, *weights: float, nature: Nature = Nature.CONTRADICTION) -> Event:
+def event(number: int, *weights: float, nature: Nature = Nature.CONTRADICTION) -> ReportedEvent:
     names = (f"{number}a.md", f"{number}b.md")
     stories = tuple(EventWords(name, "", "", f"Fire in {name}", NO_WORDS, NO_WORDS, NO_WORDS) for name in names)
-    return Event(
+    return ReportedEvent(
         stories,
         tuple(
             ReportedDifference(
