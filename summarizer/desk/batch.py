@@ -431,6 +431,8 @@ def summarised_row(
 
     `engine` is what `summarise` writes with: if that is on another machine, a record says that the article was sent.
     """
+    from summarizer.engines.abilities import remote_host_of
+
     try:
         summary = summarise(article)
         text = summary.text or f"No summary. {summary.reason}"
@@ -442,7 +444,7 @@ def summarised_row(
         raise
     except Exception as error:
         failure = f"The summary of {row.name} failed ({type(error).__name__}: {error}): please report it."
-    host: str = getattr(engine, "remote_host", "")
+    host = remote_host_of(engine)
     notice = f"The article may have been sent to {host}." if host else ""
     sent = [sent_record(row.name, host, engine.name, certain=False)] if host and engine else []
     row = row.with_summary(f"No summary. {failure}", host, notice).with_failure()

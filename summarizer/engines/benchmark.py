@@ -6,6 +6,7 @@ import time
 from datetime import date
 
 from summarizer.engines import Options, load
+from summarizer.engines.abilities import is_served
 from summarizer.engines.interface import Engine
 from summarizer.models import cache_folder, catalogue, errors
 from summarizer.models.endpoints import EndpointOptions
@@ -61,7 +62,7 @@ def measure_engine(name: str, engine: Engine, load_seconds: float = 0.0) -> cach
         load_seconds=round(load_seconds, 2),
         read_per_second=round(prompt_tokens / prefill_seconds),
         write_per_second=round((tokens - 1) / decode_seconds),
-        peak_megabytes=0 if hasattr(engine, "remote_host") else _peak_megabytes(),  # a server's is not known
+        peak_megabytes=0 if is_served(engine) else _peak_megabytes(),  # a server's is not known
         when=date.today().isoformat(),
     )
     cache_folder.save_speed(name, speed)

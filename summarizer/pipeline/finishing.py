@@ -5,10 +5,9 @@ Each touch is kept only where the text still passes the checks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from summarizer.engines.judgements.deletions import Deletions, DependencyParse
+from summarizer.engines.abilities import JudgeDeletions
 from summarizer.guards import completeness
 from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.grounding import ArticleIndex, content_stems
@@ -18,8 +17,6 @@ from summarizer.pipeline.consistency import CheckedText, checked
 from summarizer.pipeline.drafting import Limits
 from summarizer.rewriting import asides, cuts, first_mention, tightening
 from summarizer.support.alignment import ParsedArticle
-
-JudgeDeletions = Callable[[str, Sequence[DependencyParse]], Sequence[Deletions] | None]
 
 
 def finished(

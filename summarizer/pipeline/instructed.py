@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import checks
 from checks.model import Article
 from summarizer.engines import model_families
+from summarizer.engines.abilities import parameters_of
 from summarizer.engines.interface import Engine, Finish, Options
 from summarizer.engines.model_families import Family
 from summarizer.guards import DraftSentence
@@ -74,7 +75,7 @@ class Brief:
 
 def family_of(engine: Engine) -> Family | None:
     """Returns the family of a model that follows instructions; None of any other."""
-    return model_families.instructed_family(engine.name, getattr(engine, "parameters", None), engine.context_length)
+    return model_families.instructed_family(engine.name, parameters_of(engine), engine.context_length)
 
 
 def brief_for(engine: Engine, article: Article, form: Form = Form.SUMMARY) -> Brief | None:

@@ -7,14 +7,15 @@ cannot be understood without a sentence left out. They are told in the article's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, islice, pairwise, product
 from math import log
 
 from checks.model import Article, Zone
+from summarizer.engines.abilities import sentence_judge
 from summarizer.engines.interface import Engine
-from summarizer.engines.judgements.openings import JUDGED_SENTENCES, OpeningJudgement, Worth
+from summarizer.engines.judgements.openings import JUDGED_SENTENCES, Worth
 from summarizer.guards.candidate import SummaryCandidate
 from summarizer.guards.completeness import speaks_to_the_reader
 from summarizer.language.grounding import ArticleIndex
@@ -40,7 +41,6 @@ UNTOLD = 1.5
 something false was read in a summary, it was most often such a sentence beside another one."""
 SAME = 0.75  # share of the shorter one's stems that another sentence has, from which on it tells the same again
 MIN_STEMS = 4  # of a sentence of which that says something
-JudgeSentences = Callable[[str, Sequence[str]], OpeningJudgement | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def headline_of(article: Article) -> str:
 
 def judge_opening(engine: Engine, index: ArticleIndex) -> StoryOpening:
     """Asks the engine about the story's first sentences."""
-    judge: JudgeSentences | None = getattr(engine, "judge_sentences", None)
+    judge = sentence_judge(engine)
     numbers = index.story_sentences[:JUDGED_SENTENCES]
     article = index.article
     texts = [" ".join(article.words(article.sentences[number].span).split()) for number in numbers]

@@ -16,6 +16,14 @@ from functools import partial
 from itertools import accumulate
 
 from checks.model import Article
+from summarizer.engines.abilities import (
+    JudgeDeletions,
+    confirms_prompts,
+    deletion_judge,
+    kind_of,
+    remote_host_of,
+    support_judge,
+)
 from summarizer.engines.interface import Engine
 from summarizer.guards.candidate import SummaryCandidate
 from summarizer.language.chunking import Chunk, chunk_story, story_sentences
@@ -23,7 +31,6 @@ from summarizer.language.grounding import ArticleIndex, index_article
 from summarizer.pipeline import candidates, drafting, finishing, headline, instructed, long_documents, opening, salience
 from summarizer.pipeline.consistency import CheckedText, checked, select_consistent
 from summarizer.pipeline.drafting import Limits
-from summarizer.pipeline.finishing import JudgeDeletions
 from summarizer.pipeline.instructed import Brief
 from summarizer.pipeline.long_documents import DraftedStory, Progress
 from summarizer.pipeline.opening import StoryOpening
@@ -100,9 +107,8 @@ def summarize(
     if not parts:
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
     # Lines are cut from the article: of 24 headlines the model's opinion changed two, and it took half as long again.
-    judge_support, judge_deletions = (
-        getattr(engine, name, None) if form is Form.SUMMARY else None for name in ("judge_support", "judge_deletions")
-    )
+    judge_support = support_judge(engine) if form is Form.SUMMARY else None
+    judge_deletions = deletion_judge(engine) if form is Form.SUMMARY else None
     parsed_article = ParsedArticle(index_article(article), judge_support)
     task = _SummaryTask(empty, parsed_article, parts, limits, brief is not None, judge_deletions)
     progress = progress or _ignore_progress
@@ -127,8 +133,7 @@ def summarize(
     task = replace(task, empty=replace(empty, drafts=drafted.drafts))
     ranks = opening.without_boilerplate(salience.rank(task.index, drafted.votes), judged.worths)
     summary = _assemble(task, drafted, ranks) if form is Form.SUMMARY else _assemble_line(task, drafted, ranks)
-    is_confirmed = getattr(engine, "confirms_prompts", True)
-    return replace(summary, coverage=replace(summary.coverage, is_confirmed=is_confirmed))
+    return replace(summary, coverage=replace(summary.coverage, is_confirmed=confirms_prompts(engine)))
 
 
 def _empty_summary(article: Article, engine: Engine, form: Form, seed: int) -> Summary:
@@ -137,10 +142,10 @@ def _empty_summary(article: Article, engine: Engine, form: Form, seed: int) -> S
         article,
         form=form,
         model=engine.name,
-        engine=getattr(engine, "kind", type(engine).__name__),  # an engine that delegates names the real one
+        engine=kind_of(engine),
         revision=engine.revision,
         seed=seed,
-        remote_host=getattr(engine, "remote_host", ""),
+        remote_host=remote_host_of(engine),
     )
 
 

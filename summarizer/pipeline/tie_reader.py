@@ -19,6 +19,7 @@ from checks.relations.frames import Frame, frames_of
 from checks.relations.proposals import TieKind
 from checks.relations.proposed import PROPOSABLE
 from checks.run import prose_of
+from summarizer.engines.abilities import remote_host_of
 from summarizer.engines.interface import Engine, Finish, Options
 from summarizer.models.errors import EngineFailed
 
@@ -122,7 +123,7 @@ def read_ties(engine: Engine, article: Article, *, seconds: float | None = None)
             f"{engine.name} answered without a list of ties for {unusable} of {len(passages)} passages: choose a "
             "larger model, or one that keeps to a JSON schema."
         )
-    host = getattr(engine, "remote_host", "") if passages else ""
+    host = remote_host_of(engine) if passages else ""
     return ProposedTies(Reader(engine.name, host, asked, len(relations), refused), tuple(relations.values()), failure)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 
+from summarizer.engines.abilities import JudgeSupport
 from summarizer.engines.judgements.support import Claim
 from summarizer.language.grounding import ArticleIndex, Grounding, content_stems, ground, normalized
 from summarizer.language.parsing import ParsedSentence, is_content, parse
@@ -16,9 +17,6 @@ from summarizer.language.parsing import ParsedSentence, is_content, parse
 NEAREST = 4  # sentences of the article, of those that share most words with a sentence, that it is aligned with
 PASSAGES = 3  # of these, that a model reads beside the sentence
 MAX_TOKENS = 120  # of a sentence that is aligned: alignment costs the product of both lengths
-
-
-JudgeSupport = Callable[[Sequence[Claim]], Sequence[float] | None]
 
 
 class ParsedArticle:

@@ -15,6 +15,7 @@ from typing import Any, Protocol, cast
 
 import summarizer
 from checks.model import Article
+from summarizer.engines.abilities import JudgeSupport, kind_of, support_judge
 from summarizer.engines.interface import GREEDY, Cancel, Engine, Generation, OnToken, Options
 from summarizer.language.chunking import story_sentences
 from summarizer.language.grounding import index_article
@@ -22,7 +23,7 @@ from summarizer.models.endpoints import EndpointOptions
 from summarizer.pipeline import instructed
 from summarizer.pipeline.result import Draft, Summary
 from summarizer.pipeline.verification import no_refusal, verify_drafts
-from summarizer.support.alignment import JudgeSupport, ParsedArticle
+from summarizer.support.alignment import ParsedArticle
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]{0,2}\s")
 _NO_LETTERS = re.compile(r"\W+")
@@ -109,7 +110,7 @@ def write_summary(
         article,
         report,
         is_instructed=instructed.family_of(loaded) is not None,
-        judge_support=getattr(loaded, "judge_support", None),
+        judge_support=support_judge(loaded),
     )
     engine = ObservedEngine(loaded, judge, stopped)
     return summarizer.summarize(article, model=cast(Engine, engine), progress=progress, **limits)
@@ -192,7 +193,7 @@ class ObservedEngine:
 
     def __init__(self, engine: Engine, judge: DraftJudge, stopped: Callable[[], bool]) -> None:
         self._engine, self._judge, self._stopped = engine, judge, stopped
-        self.kind = getattr(engine, "kind", type(engine).__name__)
+        self.kind = kind_of(engine)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)

@@ -47,7 +47,6 @@ class EmbeddedEngine(BaseEngine):
     file with another one.
     """
 
-    family = "chat"
     parameters: int | None = None  # too few to follow more than the instruction that it was trained with
     defaults = GREEDY
     default_samples = DEFAULT_SAMPLES
@@ -121,10 +120,7 @@ class EmbeddedEngine(BaseEngine):
         return [search.results(stop.given or Finish.LENGTH) for search in searches]
 
     def judge_deletions(self, headline: str, sentences: Sequence[DependencyParse]) -> list[Deletions] | None:
-        """What an editor would leave out of each of a summary's sentences; None where the model has not learned it.
-
-        Raises EngineFailed, as at the start.
-        """
+        """See `abilities.JudgesDeletions`; None where there is no adapter for it. The first call loads the judges."""
         if self._editor_adapter is None:
             return None
         with self._lock:
@@ -132,10 +128,7 @@ class EmbeddedEngine(BaseEngine):
             return None if judge is None else judge.judge(headline, sentences)
 
     def judge_sentences(self, headline: str, sentences: Sequence[str]) -> OpeningJudgement | None:
-        """What the sentences that open a story are worth to its summary; None as of `judge_deletions`.
-
-        Raises EngineFailed, as at the start.
-        """
+        """See `abilities.JudgesOpenings`; None where there is no adapter for it. The first call loads the judges."""
         if self._editor_adapter is None:
             return None
         with self._lock:
@@ -143,10 +136,7 @@ class EmbeddedEngine(BaseEngine):
             return None if judge is None else judge.judge(headline, sentences)
 
     def judge_support(self, claims: Sequence[Claim]) -> list[float] | None:
-        """The log-odds that their passages bear the claims out; None as of `judge_deletions`.
-
-        Raises EngineFailed, as at the start.
-        """
+        """See `abilities.JudgesSupport`; None where there is no adapter for it. The first call loads the judge."""
         if self._support_adapter is None:
             return None
         with self._lock:

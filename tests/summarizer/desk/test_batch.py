@@ -45,9 +45,7 @@ def test_every_article_is_counted_whether_in_one_process_or_in_several(tmp_path)
 
 
 def test_summaries_are_counted_as_each_is_done(tmp_path):
-    engine = SimpleNamespace(
-        name="an-engine", revision="", family="", context_length=1, defaults=None, default_samples=10
-    )
+    engine = SimpleNamespace(name="an-engine", revision="", context_length=1, defaults=None, default_samples=10)
     summaries = SummaryOptions(lambda: engine, lambda article, *, model: Summary(article, reason="None."))
     assert progress_calls(tmp_path, 3, summaries=summaries) == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
@@ -111,9 +109,7 @@ def test_a_run_that_is_stopped_at_its_first_article_writes_nothing(tmp_path):
 
 
 def test_summaries_that_were_done_when_the_others_were_stopped_are_reported(tmp_path):
-    engine = SimpleNamespace(
-        name="an-engine", revision="", family="", context_length=1, defaults=None, default_samples=10
-    )
+    engine = SimpleNamespace(name="an-engine", revision="", context_length=1, defaults=None, default_samples=10)
 
     def interrupt(*_, **__):
         raise KeyboardInterrupt

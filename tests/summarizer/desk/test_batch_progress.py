@@ -18,7 +18,7 @@ STORY = "The ferry {} ran aground off Carrick Point on Tuesday. All {} passenger
 class Leader:
     """An engine that summarises a text by its first sentence."""
 
-    name, revision, family, context_length, defaults, default_samples = "leader", "1", "chat", 400, GREEDY, 10
+    name, revision, context_length, defaults, default_samples = "leader", "1", 400, GREEDY, 10
 
     def count(self, text: str) -> int:
         return len(text.split())

@@ -63,9 +63,7 @@ def test_an_article_whose_check_ends_its_process_is_a_row_with_the_reason(run_fa
 
 
 def test_what_cannot_be_checked_is_not_summarised_and_the_others_are(run_failing_batch):
-    engine = SimpleNamespace(
-        name="an-engine", revision="", family="", context_length=1, defaults=None, default_samples=10
-    )
+    engine = SimpleNamespace(name="an-engine", revision="", context_length=1, defaults=None, default_samples=10)
     summarised_texts = []
 
     def summarise(article, *, model):
@@ -79,9 +77,7 @@ def test_what_cannot_be_checked_is_not_summarised_and_the_others_are(run_failing
 
 
 def test_a_summary_that_takes_too_long_is_a_row_with_the_reason_and_the_findings(tmp_path):
-    engine = SimpleNamespace(
-        name="an-engine", revision="", family="", context_length=1, defaults=None, default_samples=10
-    )
+    engine = SimpleNamespace(name="an-engine", revision="", context_length=1, defaults=None, default_samples=10)
     summarised = []
 
     def summarise(article, *, model):

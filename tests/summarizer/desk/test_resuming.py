@@ -47,7 +47,7 @@ def kill_at(name, arguments):
 if left:
     sys.addaudithook(kill_at)
 engine = SimpleNamespace(
-    name="an-engine", revision="1", family="", context_length=1, defaults=None, default_samples=10, generate=None
+    name="an-engine", revision="1", context_length=1, defaults=None, default_samples=10, generate=None
 )
 summarise = lambda article, *, model: Summary(article, reason=f"It has {len(article.text)} characters.")
 batch.run_batch(
@@ -242,7 +242,7 @@ def test_other_options_other_rules_and_dismissals_make_earlier_results_invalid(t
 
 def test_another_model_makes_earlier_summaries_invalid(tmp_path):
     class Engine:
-        name, revision, family, context_length, defaults, default_samples = "an-engine", "1", "", 1, None, 10
+        name, revision, context_length, defaults, default_samples = "an-engine", "1", 1, None, 10
 
     engine, summarised = Engine(), []
 
@@ -261,7 +261,7 @@ def test_another_model_makes_earlier_summaries_invalid(tmp_path):
 
 def test_of_a_file_with_several_articles_those_that_are_new_are_summarised_again(tmp_path):
     class Engine:
-        name, revision, family, context_length, defaults, default_samples = "an-engine", "1", "", 1, None, 10
+        name, revision, context_length, defaults, default_samples = "an-engine", "1", 1, None, 10
 
     summarised = []
 

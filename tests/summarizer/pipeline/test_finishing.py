@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 import checks
+from summarizer.engines.abilities import JudgeDeletions
 from summarizer.engines.judgements.deletions import Deletions, DependencyParse
 from summarizer.guards.candidate import Origin
 from summarizer.language.grounding import index_article
 from summarizer.pipeline import candidates, consistency, finishing
 from summarizer.pipeline.consistency import CheckedText
-from summarizer.pipeline.finishing import JudgeDeletions
 from summarizer.support.alignment import ParsedArticle
 
 from .test_candidates import article_texts, parse_article

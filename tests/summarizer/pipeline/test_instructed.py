@@ -31,7 +31,6 @@ class InstructedEngine:
 
     name = "desk/large"
     revision = "1"
-    family = "chat"
     context_length = 8192
     defaults = GREEDY
     default_samples = 10
