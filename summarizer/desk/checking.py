@@ -1,4 +1,4 @@
-"""Parses one source and runs the rules on it, with what a larger model reads if one is asked; exit codes."""
+"""Parses an article and runs the rules on it, together with what a model reads if one is asked; exit codes."""
 
 from __future__ import annotations
 

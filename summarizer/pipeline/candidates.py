@@ -41,7 +41,7 @@ def candidate_pool(
 ) -> list[SummaryCandidate]:
     """The sentences that compete: the model's own that are surely right, and the article's, whole and shortened.
 
-    Of a model that follows instructions, what passed is right enough (`instructed.refusal`).
+    Of a model that follows instructions, all that passed compete: `instructed.refusal` has judged them already.
     """
     own = [sentence for sentence in drafted.passed if is_instructed or sentence.is_sure]
     return ranked_pool([*own, *article_candidates(parsed_article, ranks)], ranks, parsed_article, parts)
@@ -95,8 +95,9 @@ def article_candidates(
 ) -> list[SummaryCandidate]:
     """The `most` sentences that editors would likeliest pick, each whole and, `with_cuts`, in shortened versions.
 
-    Of the form of the sentence with the main news, `main`, less is asked, and none of those that are told `in_a_row`:
-    "But probably not." Those that speak to the reader are among them only where they `may_speak`.
+    `main` is the sentence with the main news, which may have small faults of form. Sentences that are printed
+    `in_a_row` may have any, as they stand beside their neighbours. Those that speak to the reader are included if they
+    `may_speak`.
     """
     by_salience = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
     likeliest = sorted(by_salience[:most])

@@ -1,8 +1,8 @@
-"""What the model reads of an article to tell which of its figures are tied: sentences that state some, values masked.
+"""The text that the model reads to tell which figures of an article are tied: sentences with figures, values masked.
 
-Each digit is another one, each number word another number word, so that the model learns what the words say and not
-which values happen to agree; what a figure says of its kind and size stays. Masks depend on a figure's place alone: a
-slip does not change how the rest is read.
+Each digit is replaced by another one and each number word by another number word, so that the model learns what the
+words say and not which values happen to agree. A figure keeps its kind and its number of digits. Masks depend on a
+figure's place alone, so that a wrong value does not change how the rest is read.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import math
 import random
 from collections.abc import Iterable, Sequence
 
+from checks.figures import calendar_words
+from checks.figures.calendar_words import WEEKDAY_NAMES
 from checks.model import Span, Zone
 from checks.pattern import pattern
 from checks.relations.counted_lists import counted_lists_of
@@ -22,10 +24,10 @@ from summarizer.engines.judgements.ties import FigureText, MarkedFigure, TieCand
 WORD = pattern(r"\d+|[A-Za-z]+")
 NUMBERS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen""".split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+TENS = tuple(calendar_words.TENS)
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-MONTHS = """january february march april may june july august september october november december""".split()
+WEEKDAYS = sorted(WEEKDAY_NAMES, key=calendar_words.WEEKDAYS.__getitem__)
+MONTHS = tuple(calendar_words.MONTHS)
 CENTURIES = ("19", "20")
 PLACE_FACTOR = 100_003  # of the seed, so that each figure of each reading has its own
 LAYOUT = (

@@ -1,8 +1,8 @@
 """Headlines and standfirsts: one short line that carries the story's main event.
 
-A limit of twelve words asks for more than choosing: of the sentences that likeliest carry the main event, circumstances
-are left out until what remains fits. Short drafts that come from one of these sentences compete with that. Whatever it
-is made of, a line passes the checks that every sentence of a summary passes, and a stricter support score.
+Hardly any sentence has at most twelve words. So from the sentences that likeliest carry the main event, circumstances
+are left out until the rest fits. Short drafts that come from one of these sentences compete with the result. Each line
+has to pass the checks that every sentence of a summary passes, and a stricter support score.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def line_candidates(
 
 
 def left_out(drafted: DraftedStory, lines: Sequence[SummaryCandidate], form: Form) -> list[Rejected]:
-    """The sentences of drafts that hold and are no such line, with the reason."""
+    """The sentences of drafts that passed the checks and are not among the lines, with the reason."""
     drafts = {line.text for line in lines if line.draft >= 0}
     reason = f"is no {form} of at most {form.max_words} words that stands alone"
     return [
@@ -112,7 +112,7 @@ def _verified(texts: Sequence[str], parsed_article: ParsedArticle) -> dict[str, 
 
 
 def by_worth(candidates: Sequence[SummaryCandidate], importance: Mapping[str, float]) -> list[SummaryCandidate]:
-    """The lines, the best first: the one that keeps most of a main sentence and of the story's important words."""
+    """The lines, best first: those that keep most of a main sentence and of the story's important words."""
 
     def worth(candidate: SummaryCandidate) -> float:
         told = sum(importance.get(stem, 0.0) for stem in sorted(candidate.stems))

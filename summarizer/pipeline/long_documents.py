@@ -20,8 +20,8 @@ from summarizer.guards import completeness
 from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.chunking import Chunk, pack
 from summarizer.language.grounding import normalized
+from summarizer.limits import Limits
 from summarizer.pipeline import drafting, instructed
-from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.instructed import Brief
 from summarizer.pipeline.result import Draft, Form, Rejected
 from summarizer.pipeline.verification import Verified, verify_drafts
@@ -192,7 +192,7 @@ def _draft_parts(
 def _carried_sentences(
     engine: Engine, batch: _VerifiedBatch, part_number: int, part: Chunk, parsed_article: ParsedArticle
 ) -> list[_CarriedSentence]:
-    """What the next reading is shown of a part: what passed of its first draft, else a sentence of the part itself."""
+    """What the next reading gets of a part: what passed of its first draft, or else one sentence of the part."""
     draft_number = next(number for number, draft in enumerate(batch.drafts) if draft.part == part_number)
     tokens_left = max(1, engine.count(part.text) // COMPRESSION)
     carried: list[_CarriedSentence] = []

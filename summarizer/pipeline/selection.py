@@ -18,7 +18,7 @@ from checks.model import Zone
 from summarizer.guards.candidate import SummaryCandidate
 from summarizer.language.chunking import story_sentences
 from summarizer.language.grounding import ArticleIndex, content_stems
-from summarizer.pipeline.drafting import Limits
+from summarizer.limits import Limits
 from summarizer.support.features import QUOTES
 
 SHORT_STORY_SENTENCES = 40  # a story of at most so many sentences fits into one prompt
@@ -66,7 +66,7 @@ def importance(
 ) -> Mapping[str, float]:
     """Returns the importance of the story's MAIN_STEMS weightiest stems; the values add up to 1.
 
-    What most drafts say counts more (DRAFT_SHARE): the model has read what editors make of such stories. `sentences`
+    What drafts say counts more (DRAFT_SHARE): the model was trained on editors' summaries. `sentences`
     are the article sentences that count, by default the whole story; for a long story those that the last reading
     was written from. The discount for later sentences is flatter there, so that the opening weighs no more than that
     of a short story.
@@ -96,7 +96,7 @@ def shortlist(
 ) -> list[SummaryCandidate]:
     """The candidates that are combined: the model's by their utility alone, with room for all of the article's.
 
-    Of the model's with the same best source at most MAX_PER_SOURCE_SENTENCE compete, so that there is more to say.
+    At most MAX_PER_SOURCE_SENTENCE of the model's have the same best source, so that the pool covers more of the story.
     """
     own = [candidate for candidate in pool if candidate.draft >= 0]
     article_sentences = [candidate for candidate in pool if candidate.draft < 0]
@@ -114,8 +114,8 @@ def whole_opening(
 ) -> tuple[SummaryCandidate, ...]:
     """The story's first sentences, whole, where each may be printed and one of them has the main event; else none.
 
-    A reporter has put in order there what a reader needs to know, and who everybody is: of 78 choices between such an
-    opening and another selection, blind readers made 27 for the other. Short of words it is no good.
+    The reporter has put in order there what a reader needs to know, and who everybody is, and readers mostly prefer it
+    to another selection. Under a tight limit on words it is not used.
     """
     first = index.story_sentences[: min(limits.sentences, OPENING_SENTENCES)]
     found = [

@@ -1,11 +1,11 @@
 """From an article to its summary: drafts, verified sentences, and the best combination of them.
 
-Where the engine can tell which of a story's first sentences make its summary (opening.py), these do. Else the model
+Where the engine can judge a story's first sentences, the summary is chosen from these (opening.py). Otherwise the model
 writes several drafts (drafting.py), of a long story in several readings (long_documents.py). Every sentence of every
-draft is checked against the article (verification.py). What passes competes with the article's own sentences, which
-stand in where the model's do not suffice (candidates.py), and the best combination is chosen (selection.py); where
-nothing can be said, the result says why. The chosen sentences are checked once more as a whole, because a sentence may
-come to mean something else beside its new neighbours (consistency.py), and get their finishing touches (finishing.py).
+draft is checked against the article (verification.py). What passes competes with the article's own sentences
+(candidates.py), and the best combination is chosen (selection.py). Where there is no summary, the result says why. The
+chosen sentences are checked once more as one text, because a sentence may mean something else beside its new neighbours
+(consistency.py), and get their finishing touches (finishing.py).
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from summarizer.engines.interface import Engine
 from summarizer.guards.candidate import SummaryCandidate
 from summarizer.language.chunking import Chunk, chunk_story, story_sentences
 from summarizer.language.grounding import ArticleIndex, index_article
+from summarizer.limits import Limits
 from summarizer.pipeline import candidates, drafting, finishing, headline, instructed, long_documents, opening, salience
 from summarizer.pipeline.consistency import CheckedText, checked, select_consistent
-from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.instructed import Brief
 from summarizer.pipeline.long_documents import DraftedStory, Progress
 from summarizer.pipeline.opening import StoryOpening
@@ -49,8 +49,8 @@ from summarizer.pipeline.selection import (
 from summarizer.support.alignment import ParsedArticle
 
 PART_TOKENS = 1200  # tokens of the story in one prompt, at most: the model's window may allow fewer
-PARTS_OF_AN_ARTICLE = 4  # of a longer text all is read where its opening does not tell the news
-MAX_READ = 2  # times as many sentences and words of a story's beginning as fit: some may not be printed
+PARTS_OF_AN_ARTICLE = 4  # a text of more parts is only summarised from its opening if that tells the main news
+MAX_READ = 2  # a story's beginning is considered up to so many times the limits: some of it may not be printed
 
 NO_TEXT = "There is no story in the text: no full sentence outside headlines, promotions and captions."
 TOO_LONG = "No sentence of the story fits into what the model reads at once."
@@ -93,8 +93,8 @@ def summarize(
     """Returns a summary that the article supports; without sentences its `reason` says why there is none.
 
     `sentences` and `words` are upper limits; without any there are three sentences, or four short ones. A headline or
-    standfirst has limits of its own. A model that can tell what a story's sentences are worth writes no drafts of a
-    short story, unless they are asked for: the summary is the same.
+    standfirst has limits of its own. A model that can judge a story's first sentences writes no drafts of a short
+    story, unless `with_drafts` asks for them: they do not change the summary.
     Raises ValueError for a limit below one, and whatever the engine raises (models.EngineFailed).
     """
     limits = Limits.of(sentences, words)
@@ -106,7 +106,7 @@ def summarize(
     parts = chunk_story(article, engine.count, max_tokens)
     if not parts:
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
-    # Lines are cut from the article: of 24 headlines the model's opinion changed two, and it took half as long again.
+    # Headlines and standfirsts are cut from the article: judges change few of them and take long (docs/model-card.md).
     judge_support = support_judge(engine) if form is Form.SUMMARY else None
     judge_deletions = deletion_judge(engine) if form is Form.SUMMARY else None
     parsed_article = ParsedArticle(index_article(article), judge_support)
@@ -152,7 +152,7 @@ def _empty_summary(article: Article, engine: Engine, form: Form, seed: int) -> S
 def _part_tokens(engine: Engine, limits: Limits, brief: Brief | None) -> int:
     """How many tokens of the story go into one prompt."""
     if brief is None:
-        return min(PART_TOKENS, engine.max_article_tokens(drafting.beam_options(engine, limits)))
+        return min(PART_TOKENS, engine.max_article_tokens(drafting.draft_options(engine, limits)))
     room = engine.max_article_tokens(instructed.decoding_options(engine, limits)) - instructed.RESERVED_TOKENS
     return min(instructed.PART_TOKENS, room)
 
@@ -179,8 +179,8 @@ def _summary_of_opening(task: _SummaryTask, judged: StoryOpening) -> Summary | N
 def _assemble_opening(task: _SummaryTask, judged: StoryOpening) -> Summary | None:
     """The summary of those of the opening's sentences that an editor would likeliest print together.
 
-    Short of words, sentences are cut. Those that speak to the reader are chosen where the story does, or where the
-    others make no summary that is nearly as good. None where no choice fits or passes.
+    Under a limit on words, sentences are shortened. Those that speak to the reader are chosen where the story does, or
+    where the others make a much worse summary. None where no choice fits the limits or passes the checks.
     """
     parsed_article, limits = task.parsed_article, task.limits
     ranks, first = opening.ranks_by_worth(judged.worths), judged.first
@@ -200,9 +200,8 @@ def _assemble_opening(task: _SummaryTask, judged: StoryOpening) -> Summary | Non
 def _assemble_beginning(task: _SummaryTask, judged: StoryOpening) -> Summary | None:
     """The story's beginning in its own order, as many sentences as fit the limits, without what is no part of it.
 
-    None where none may be printed. Of 60 readings of summaries of up to 200 words 28 preferred the beginning as it was
-    and 27 the sentences that were worth most, of which eight said something false: what one of them takes for known had
-    been left out.
+    None where none may be printed. Readers like a selection of the best sentences no better, and it may leave out what
+    one of them refers to.
     """
     parsed_article, limits = task.parsed_article, task.limits
     printable = dict.fromkeys(_beginning(parsed_article, limits), Salience(0.0, 0.0))
@@ -219,7 +218,7 @@ def _assemble_beginning(task: _SummaryTask, judged: StoryOpening) -> Summary | N
 
 
 def _beginning(parsed_article: ParsedArticle, limits: Limits) -> Sequence[int]:
-    """The sentences that the beginning is told of: MAX_READ times as much as fits."""
+    """Indices of the sentences of the beginning that are considered: MAX_READ times as much as fits the limits."""
     numbers = parsed_article.index.story_sentences[: MAX_READ * limits.sentences]
     words = accumulate(len(parsed_article.text(number).split()) for number in numbers)
     return [number for number, count in zip(numbers, words, strict=True) if count <= MAX_READ * (limits.words or count)]
@@ -228,7 +227,7 @@ def _beginning(parsed_article: ParsedArticle, limits: Limits) -> Sequence[int]:
 def _told_of_opening(
     task: _SummaryTask, text: CheckedText, numbers: tuple[int, ...], spoilt: Sequence[Rejected]
 ) -> Summary:
-    """The summary, marked as one of the story's first sentences, of which those with these numbers were read."""
+    """The summary, marked as one of the story's first sentences; `numbers` are the sentences that were read for it."""
     shown = Chunk(numbers, " ".join(task.parsed_article.text(number) for number in numbers))
     drafted = DraftedStory((), (), (), 1, numbers)
     summary = _finished(replace(task, parts=[shown]), text, drafted, spoilt)
@@ -239,9 +238,9 @@ def _told_of_opening(
 
 
 def _assemble(task: _SummaryTask, drafted: DraftedStory, ranks: Mapping[int, Salience]) -> Summary:
-    """The summary from verified sentences and the article's own.
+    """The summary from verified sentences of drafts and the article's own.
 
-    The article's only fill up what there is of the drafts of a model that follows instructions.
+    For a model that follows instructions, the article's own sentences only fill what its drafts leave open.
     """
     limits, is_instructed = task.limits, task.is_instructed
     pool = candidates.candidate_pool(drafted, ranks, task.parsed_article, task.parts, is_instructed=is_instructed)
@@ -249,7 +248,7 @@ def _assemble(task: _SummaryTask, drafted: DraftedStory, ranks: Mapping[int, Sal
     kept = whole_opening(pool, task.index, limits) if len(task.parts) == 1 and not is_instructed else ()
 
     def choose(remaining: Sequence[SummaryCandidate]) -> tuple[SummaryCandidate, ...]:
-        """The opening as it is where it passes, else the best combination; an instructed model's sentences first."""
+        """The story's whole opening if it passed, else the best combination; an instructed model's sentences first."""
         best = partial(
             select, sentences=limits.sentences, words=limits.words, weights=weights, one_version=is_instructed
         )
@@ -305,7 +304,7 @@ def _as_summary(task: _SummaryTask, text: CheckedText, drafted: DraftedStory, le
 def _with_account(
     task: _SummaryTask, chosen: Sequence[SummaryCandidate], drafted: DraftedStory, left_out: Sequence[Rejected]
 ) -> Summary:
-    """The summary before it has sentences, with the rejected ones, and how much of the story the chosen ones tell."""
+    """The summary without its sentences: what was rejected, and how much of the story the chosen sentences tell."""
     coverage = coverage_of(chosen, _stem_importance(task, drafted), task.index, task.parts, drafted.readings)
     return replace(task.empty, rejected=(*drafted.rejected, *left_out), coverage=coverage)
 

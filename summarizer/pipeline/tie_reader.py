@@ -1,9 +1,9 @@
-"""Has a larger model read which figures of an article are tied: as JSON, under a schema, and never on trust.
+"""Asks a larger model which figures of an article are tied. Its answers are JSON under a schema, and are not trusted.
 
-The model sees a passage at a time, in which each figure is marked with its number: "[3: 144] people". It names members
-as they are marked. The schema has no other names, and where a server does not keep to it, a name that the passage does
-not have makes the whole tie refused. So whatever the article or the answer says, all that can come of it is a kind and
-figures that stand there; `checks` weighs these and does the sums.
+The model is shown one passage at a time, in which each figure is marked with its number: "[3: 144] people". It names
+the members of a tie as they are marked. The schema allows no other names; where a server does not enforce it, a tie
+with a name that the passage does not have is refused. So whatever the article or the answer says, nothing can come of
+it but a kind of tie between figures that stand there. `checks` weighs these ties and does the sums.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ProposedTies:
-    """What a model read in an article; `failure` says why it did not read all of it, "" if it did."""
+    """The ties that a model proposes for an article; `failure` says why it did not read all of it, "" if it did."""
 
     reader: Reader
     relations: tuple[ProposedRelation, ...]

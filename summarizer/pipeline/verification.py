@@ -60,7 +60,7 @@ class Verified:
 
 
 def no_refusal(sentence: DraftSentence) -> str:
-    """The demands on a sentence beside the guards' of a caller who makes none."""
+    """The `refusal` of a caller who demands no more of a sentence than the guards do."""
     return ""
 
 

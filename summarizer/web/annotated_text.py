@@ -103,5 +103,5 @@ def _annotation(annotation: Any) -> Part:
 
 
 def _without_lone_surrogates(text: str) -> str:
-    """The text with U+FFFD, which is as long, for each half of a pair, which UTF-8 cannot express."""
+    """The text with U+FFFD for each lone surrogate, which UTF-8 cannot express; its length stays the same."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -138,7 +138,7 @@ def written(
 
 
 def decide(services: Services, desk: DecisionDesk, body: DecisionRequest) -> JSONResponse:
-    """Log a decision on a finding of the posted text; what was written is said."""
+    """Log a decision on a finding of the posted text. The answer says what was written, or why nothing was."""
     text, source = body.posted()
     if body.against and source.text.strip():
         sheet = services.compared(source, text, body.against, body.options())

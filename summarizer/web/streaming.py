@@ -83,7 +83,7 @@ class WriteSummary(Protocol):
 
 
 class SummaryCancelled(Exception):
-    """Raised to give up a summary that nobody waits for."""
+    """Raised to give up a summary that nobody waits for. What becomes of it: disconnection.py."""
 
 
 def write_summary(

@@ -1,7 +1,8 @@
 """Writes summaries in a process of its own, one at a time.
 
-A model at work and checks would otherwise wait for each other's interpreter: twenty clients that check made a summary
-take twenty times as long. The process starts with the first summary and keeps its model. It ends with its parent.
+In one process, the model and the checks would wait for each other: one thread at a time has Python's interpreter. With
+twenty clients that check, a summary took twenty times as long. The process starts with the first summary and keeps its
+model. It ends with its parent.
 """
 
 from __future__ import annotations

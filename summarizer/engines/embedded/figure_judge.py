@@ -1,9 +1,9 @@
-"""Which figures of an article are tied: the embedded model's first layers, and a small head.
+"""Judges which figures of an article are tied: the embedded model's first layers, and a small head.
 
-The model reads the sentences with figures once, values masked. A figure is what its last token, the tokens behind it
-and the last token of its sentence have become by then. An adapter of the model's own (LoRA) and the head on these
-states were tuned on marked ties by `summarizer.training.figures`. All candidates of an article are judged by one
-reading, which takes about 0.2 s on two cores.
+The model reads the sentences with figures once, values masked. A figure is represented by the states of its last token,
+of the tokens behind it (their mean) and of the last token of its sentence. A LoRA adapter and the head on these states
+were tuned on marked ties by `summarizer.training.figures`. One reading serves all candidates of an article, which takes
+about 0.2 s on two cores.
 """
 
 from __future__ import annotations
@@ -25,6 +25,19 @@ HEAD_FILE = "head.safetensors"
 LAYERS = 18  # of the model that are run
 MAX_ROLES = 3
 ROLE_PAIRS = tuple(combinations(range(MAX_ROLES), 2))
+# The arrays of HEAD_FILE. Sizes: S states of the model (576), F of a figure (256), H hidden (192), P of a pair (96),
+# R = P * len(ROLE_PAIRS) (288), K kinds of ties in the order of KINDS (11), L entries of a candidate's layout (10).
+#
+#   norm.weight, norm.bias        (S), (S)        scale and shift of the model's normalized states
+#   down.weight, down.bias        (F, 3S), (F)    a figure from three states: its own, what follows, its sentence's end
+#   a.weight, a.bias              (P, F), (P)     a figure as the first member of a pair
+#   b.weight, b.bias              (P, F), (P)     a figure as the second member of a pair
+#   role.KIND_ROLE.weight         (H, F)          what a figure says for a tie of this kind in this role
+#   dist.weight, dist.bias        (H, L), (H)     what the layout of the candidate says for a tie
+#   bias.weight                   (K, H)          a constant for each kind, in the hidden layer
+#   kindpair.weight               (K, R)          how much each product of a pair counts for a kind
+#   pair.weight                   (H, R)          what the products of pairs say for a tie
+#   out.weight, ob.weight         (K, H), (K, 1)  the output layer of each kind: weights and bias
 
 
 class FigureJudge:
@@ -62,7 +75,7 @@ class FigureJudge:
         return found
 
     def _states(self, token_ids: list[int]) -> Matrix:
-        """The states as the head was tuned on them; kept for when a figure is mended and the rest stays as it is."""
+        """The states as the head was tuned on them. The last text's are kept: a corrected figure masks alike."""
         if token_ids != self._read[0]:
             states = self._layers.states(token_ids) * self._weights["norm.weight"] + self._weights["norm.bias"]
             self._read = token_ids, states

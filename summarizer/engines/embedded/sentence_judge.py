@@ -1,10 +1,10 @@
-"""What the sentences that open a story are worth to its summary, and which of them make the best one together.
+"""Judges what the sentences that open a story are worth to its summary, and which of them to print together.
 
-The model reads the headline and the sentences once, in one go, so that it knows at the end of each what has been told
-before it. Of each sentence the mean of its tokens' states and the last one are asked. Logistic regressions on editors'
-labels say what a sentence is by itself (`summarizer.training.sentences`). The choice is a log-linear model of sets: a
-sentence adds what it is worth by itself, as the first, and right after the sentence chosen before it. It was tuned,
-layers and all, on the sets that editors chose (`summarizer.training.editors`).
+The model reads the headline and the sentences in one pass, so that at the end of each sentence it knows what was said
+before. The features of a sentence are the mean of its tokens' states and the last state. Logistic regressions on
+editors' labels say what a sentence is by itself (`summarizer.training.sentences`). The choice is a log-linear model
+over sets: a sentence adds what it is worth alone, as the first, and after the sentence chosen before it. It was tuned,
+layers included, on the sets that editors chose (`summarizer.training.editors`).
 """
 
 from __future__ import annotations
@@ -22,17 +22,13 @@ from summarizer.engines.embedded.tuned_layers import Encode, Matrix, TunedLayers
 from summarizer.engines.judgements.openings import OpeningJudgement, SentenceChoice, Worth
 
 WORTH_FILE, CHOICE_FILE = "worth.safetensors", "choice.safetensors"
-MAX_CHOSEN = 3  # sentences that an editor chose from an opening
-MAX_TOLD = 4  # of a choice here: a fourth sentence makes it as likely as three are, but for what it is worth itself
-MAX_GAP = 4  # from which on the distance of two chosen sentences says no more
+MAX_CHOSEN = 3  # sentences of the sets that editors chose, on which the model was tuned
+MAX_TOLD = 4  # sentences of a choice here; a set of four counts as one of three as far as its size goes
+MAX_GAP = 4  # sentences between two chosen ones; longer distances count as this one
 QUESTIONS = ("boilerplate", "main")  # the order of the answers
 FOR_READERS = (0.0, 0.0, 1.2, 3.2)
-"""What is added to the log-odds of sets of one, two, three and four. Editors chose two oftener than readers would have
-them: of 144 articles where the best two were chosen two readers preferred the best three 120 times to 54 where these
-were at least 0.44 times as likely, and 32 to 79 where they were less. On 11 other stories two sentences chosen with 0.8
-for three were preferred to the first three of the story in 5 readings and not in 15 where the best three were at least
-0.45 times as likely as they. Editors chose no four: readers wanted a fourth sentence in 119 readings of 186 where it
-cost less than 2, and in none of 10 where it cost more."""
+"""What is added to the log-odds of sets of one, two, three and four sentences: the model was tuned on editors' choices,
+and readers want more sentences than editors chose (docs/model-card.md)."""
 
 
 class SentenceJudge:

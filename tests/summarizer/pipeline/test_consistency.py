@@ -11,9 +11,9 @@ import pytest
 
 from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.grounding import content_stems
+from summarizer.limits import Limits
 from summarizer.pipeline import consistency
 from summarizer.pipeline.consistency import select_consistent
-from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.selection import DEFAULT_WEIGHTS, select
 
 from .test_candidates import article_texts, parse_article

@@ -14,8 +14,8 @@ from summarizer.engines.judgements.deletions import Deletions, DependencyParse
 from summarizer.engines.judgements.openings import JUDGED_SENTENCES, OpeningJudgement, SentenceChoice, Worth
 from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.grounding import index_article
+from summarizer.limits import ADDED_WITHIN, Limits
 from summarizer.pipeline import opening
-from summarizer.pipeline.drafting import ADDED_WITHIN, Limits
 from summarizer.pipeline.result import Summary
 from summarizer.pipeline.salience import Salience
 from summarizer.rewriting import cuts

@@ -10,8 +10,8 @@ import pytest
 import checks
 from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.grounding import content_stems, index_article
+from summarizer.limits import Limits
 from summarizer.pipeline.candidates import article_candidate
-from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.selection import (
     DEFAULT_WEIGHTS,
     MAIN_STEMS,
