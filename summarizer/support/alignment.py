@@ -22,8 +22,7 @@ MAX_TOKENS = 120  # of a sentence that is aligned: alignment costs the product o
 class ParsedArticle:
     """An article, and the parses of its sentences and of those compared with it: each text is parsed once.
 
-    `judge_support` asks a model for the log-odds that passages bear claims out; its answer is None if it has not learned
-    that.
+    `judge_support` asks a model for the log-odds that passages bear claims out: None where it has not learned that.
     """
 
     def __init__(self, index: ArticleIndex, judge_support: JudgeSupport | None = None) -> None:

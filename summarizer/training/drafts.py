@@ -27,7 +27,7 @@ from summarizer.pipeline.drafting import NO_REPEAT_NGRAM, to_draft
 from summarizer.pipeline.result import Draft
 from summarizer.support.alignment import ParsedArticle
 from summarizer.training.evaluate import rouge
-from summarizer.training.pairs import Pair, TrainingExample, make_example, read_pairs, training_order
+from summarizer.training.pairs import ArticleSummaryPair, TrainingExample, make_example, read_pairs, training_order
 
 ARTICLES_PER_BATCH = 32  # articles decoded in one call
 SAMPLES = 8  # drafts per article
@@ -98,7 +98,7 @@ def sample_drafts(engine: Engine, examples: Sequence[TrainingExample], samples: 
 
 
 def write_references(
-    engine: Engine, pairs: Sequence[Pair], out: Path, *, article_tokens: int, samples: int, seed: int
+    engine: Engine, pairs: Sequence[ArticleSummaryPair], out: Path, *, article_tokens: int, samples: int, seed: int
 ) -> Iterator[int]:
     """Appends new pairs to the jsonl file `out` in the format of `read_pairs`; yields how many pairs are done so far.
 
