@@ -38,7 +38,7 @@ def write_articles(folder: Path, number: int, words: int) -> None:
 
 def run(folder: str, report: str, cores: int) -> None:
     """One batch on the first `cores` cores; prints its figures."""
-    from summarizer.desk.batch import run_batch
+    from summarizer.desk.batch import BatchListeners, BatchSettings, run_batch
     from summarizer.desk.checking import CheckOptions
 
     os.sched_setaffinity(0, range(cores))
@@ -50,7 +50,9 @@ def run(folder: str, report: str, cores: int) -> None:
             memory[done] = sum(process.memory_info().rss for process in processes) >> 20
 
     begun = time.monotonic()
-    outcome = run_batch(folder, Path(report), CheckOptions(), None, jobs=cores, progress=progress)
+    outcome = run_batch(
+        folder, Path(report), CheckOptions(), None, BatchSettings(jobs=cores), BatchListeners(progress=progress)
+    )
     seconds = time.monotonic() - begun
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     parent, children = (usage.ru_utime + usage.ru_stime for usage in used)

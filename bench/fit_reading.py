@@ -40,7 +40,7 @@ from checks.relations.reading_odds import MAX_LOG_ODDS, Question
 from checks.relations.verdicts import MIN_WARNING, log_odds_of
 from checks.run import prose_of
 from summarizer.engines import load_figure_judge
-from summarizer.engines.llama.figure_judge import FigureJudge
+from summarizer.engines.embedded.figure_judge import FigureJudge
 from summarizer.pipeline.figure_reader import read_figures
 
 LABELS = Path(__file__).with_name("labels")

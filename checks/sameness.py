@@ -187,12 +187,12 @@ NOT_PERSON_NOUNS = """
     elephant tiger panther otter beaver badger hamster oyster lobster spider rooster alligator condor jaguar cormorant
     pheasant pelican toucan orangutan termite parakeet ant goose geese
     tanker bomber scooter cruiser freighter trawler destroyer carrier airliner liner clipper cutter digger harvester
-    bulldozer caravan van minivan charger filter freezer burner boiler cooker router scanner sensor monitor detector
+    bulldozer caravan minivan charger filter freezer burner boiler cooker router scanner sensor monitor detector
     projector elevator escalator generator ventilator simulator calculator indicator speaker skyscraper bunker shelter
     crater glacier boulder flower cucumber pepper burger banner folder locker shutter ladder slipper sweater trouser
     hydrant pendant pollutant implant transplant covenant ocean organ slogan turban jubilee marquee decree knee
     corridor meteor tremor mirror razor anchor tumor meteorite cheese sticker tracker voucher teller cluster feeder
-    blister bumper heater hammer drawer mortar cylinder computer
+    blister bumper heater hammer drawer mortar cylinder
 """
 PERSON_ENDING_EXCEPTIONS = frozenset(NOT_PERSON_NOUNS.split())
 """Nouns with the ending of a person noun that do not mean persons."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from checks.model import Article, Sheet, TieReading
     from summarizer.engines import Engine
-    from summarizer.engines.llama.figure_judge import FigureJudge
+    from summarizer.engines.embedded.figure_judge import FigureJudge
     from summarizer.models.endpoints import EndpointOptions
     from summarizer.pipeline.long_documents import Progress
     from summarizer.pipeline.result import Form, Summary

@@ -25,7 +25,7 @@ ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.s
 def test_the_sample_of_a_check_has_the_lines_that_a_check_prints() -> None:
     article = ArticleCheck("a", 1.0, 11, 40, 3, 25, 8, 9, 3, 0)
     checked = ModelCheck("smollm2-135m", "revision", (article,), (), 1_000_000, False)
-    speed = Speed("GgufEngine", 0.0, 1000, 100, 600, "2026-11-28")
+    speed = Speed("EmbeddedEngine", 0.0, 1000, 100, 600, "2026-11-28")
     printed = model_check_text(checked, speed)
     [sample] = re.findall(r"^```\n(smollm2-135m .+?)^```$", PAGE, re.MULTILINE | re.DOTALL)
     labels = re.compile(r"^  (\w[\w' ]*?)  +\S", re.MULTILINE)

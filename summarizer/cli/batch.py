@@ -220,7 +220,7 @@ class _BatchRunner:
 
         Raises BatchStopped, also where a report was written of what had been checked, Unreadable and Unwritable.
         """
-        from summarizer.desk.batch import RunningItems, run_batch
+        from summarizer.desk.batch import BatchListeners, BatchSettings, RunningItems, run_batch
         from summarizer.desk.stopping import BatchStopped
 
         running = RunningItems()
@@ -231,17 +231,14 @@ class _BatchRunner:
                 self.report,
                 options,
                 self.fail_on,
-                strict=self.strict,
-                text_column=self.text_column,
-                summaries=self.summaries,
-                jobs=self.jobs,
-                fresh=fresh,
+                BatchSettings(self.strict, self.text_column, self.summaries, self.jobs, fresh, self.article_timeout),
+                BatchListeners(
+                    report_progress.articles,
+                    report_progress.stories,
+                    print_notice if is_first else ignore_notice,
+                    running,
+                ),
                 state=state,
-                progress=report_progress.articles,
-                comparing=report_progress.stories,
-                notice=print_notice if is_first else ignore_notice,
-                running=running,
-                deadline=self.article_timeout,
             )
         if self.quiet:
             for text in _troubles(outcome):

@@ -104,14 +104,14 @@ def dismiss(
     write_stdout("".join(visible(f"dismissed: {record.says}  {record.rule}\n") for record in new))
 
 
-class Choice(StrEnum):
+class DecisionChoice(StrEnum):
     ACCEPTED = "accepted"
     CORRECTED = "corrected"
     LET_STAND = "let-stand"
 
 
 def decide(
-    decision: Annotated[Choice, typer.Argument(metavar="DECISION", help="accepted, corrected or let-stand.")],
+    decision: Annotated[DecisionChoice, typer.Argument(metavar="DECISION", help="accepted, corrected or let-stand.")],
     articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Files or folders with the findings.")],
     rule: RuleOption = None,
     finding: Annotated[
@@ -138,7 +138,7 @@ def decide(
     accepted: something is wrong, and the article will be put right. corrected: it was put right; findings that were
     accepted and that the article no longer raises are closed. let-stand: as `copydesk dismiss`.
     """
-    if decision is Choice.LET_STAND:
+    if decision is DecisionChoice.LET_STAND:
         if finding or change:
             raise UsageError("let-stand goes without --finding and --change: --rule names the findings.")
         where = reader, base_url, timeout, allow_remote
@@ -156,11 +156,11 @@ def decide(
         article = relative_name(file, name)
         here = [item for item in sheet.findings if chosen.has(item.rule, fingerprint(sheet.article, item))]
         gone = [entry for entry in open_entries(known, article, sheet) if chosen.has(entry.rule, entry.fingerprint)]
-        if decision is Choice.CORRECTED and here and not change:
+        if decision is DecisionChoice.CORRECTED and here and not change:
             raised += [item.message for item in here]
             here = []
         try:
-            if decision is Choice.CORRECTED and gone and not here:
+            if decision is DecisionChoice.CORRECTED and gone and not here:
                 made += [closed(entry, sheet, **signature) for entry in gone]
             else:
                 decided = Decision(decision.value)
@@ -188,8 +188,8 @@ class Chosen:
         )
 
 
-def _nothing_to_decide(decision: Choice, raised: list[str]) -> str:
-    if decision is Choice.ACCEPTED:
+def _nothing_to_decide(decision: DecisionChoice, raised: list[str]) -> str:
+    if decision is DecisionChoice.ACCEPTED:
         return "There is no such finding: `copydesk check` shows what is raised."
     if raised:
         return (

@@ -48,7 +48,7 @@ def list_models() -> None:
 @app.command("recommend")
 def recommend_model() -> None:
     """Propose a larger model for this machine: it reads memory, graphics processor and running runtimes."""
-    from summarizer.engines import better
+    from summarizer.engines import recommended_alias
     from summarizer.engines.endpoint.discovery import running_servers
     from summarizer.engines.endpoint.ollama import running_models
     from summarizer.models import hub
@@ -67,7 +67,12 @@ def recommend_model() -> None:
         if measured := [speed for name in names if (speed := saved_speed(name))]:
             speeds[model.name] = max(measured, key=lambda speed: speed.when)
     text = recommendation_text(
-        machine, better.proposal(machine), runtimes, hub.pinned_models(), speeds, **terminal_style(sys.stdout)
+        machine,
+        recommended_alias.proposal(machine),
+        runtimes,
+        hub.pinned_models(),
+        speeds,
+        **terminal_style(sys.stdout),
     )
     write_stdout(text)
 
@@ -128,7 +133,7 @@ def pull_model(
 
 def _proposed_model() -> str:
     """The model that `pull better` fetches. Raises UnknownModel where none fits, or where Ollama is to fetch it."""
-    from summarizer.engines.better import proposal
+    from summarizer.engines.recommended_alias import proposal
     from summarizer.models.errors import UnknownModel
     from summarizer.models.machine import read_machine
 

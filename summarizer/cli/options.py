@@ -171,7 +171,7 @@ def concrete_model(model: str) -> str:
     """The model that --model names; for "better", the one that it stands for here. Raises UnknownModel."""
     if model != BETTER:
         return model
-    from summarizer.engines.better import resolve
+    from summarizer.engines.recommended_alias import resolve
 
     return resolve(model)
 

@@ -16,7 +16,7 @@ from checks.stories.digest import EventWords, Story
 from checks.stories.grouping import StoryGroup, group_stories
 from summarizer.desk.batch_state import BatchState
 from summarizer.desk.result_keys import code_version
-from summarizer.reports.across import Event, ReportedDifference
+from summarizer.reports.across import ReportedDifference, ReportedEvent
 
 
 @dataclass(slots=True)
@@ -34,7 +34,9 @@ class StoryComparison:
         return self.done < self.total
 
 
-def events_of(state: BatchState, names: Iterable[str], comparison: StoryComparison | None = None) -> list[Event]:
+def events_of(
+    state: BatchState, names: Iterable[str], comparison: StoryComparison | None = None
+) -> list[ReportedEvent]:
     """The events that several of these articles tell of: those with contradictions first, then by first story."""
     comparison = comparison or StoryComparison()
     words = [known for name in sorted(names) if (known := state.event_words(name)) is not None]
@@ -44,7 +46,9 @@ def events_of(state: BatchState, names: Iterable[str], comparison: StoryComparis
     for group in groups:
         of_group = tuple(words[index] for index in group.members)
         found = merged(_differences(state, group, of_group, comparison))
-        events.append(Event(of_group, tuple(ReportedDifference.of(difference, of_group) for difference in found)))
+        events.append(
+            ReportedEvent(of_group, tuple(ReportedDifference.of(difference, of_group) for difference in found))
+        )
     return sorted(events, key=lambda event: -event.contradictions)
 
 

@@ -20,22 +20,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checks import read as read_article
-from checks.model import Article, Severity, Sheet
+from checks.model import Article, Severity
 from checks.registry import catalogue
-from checks.stories.digest import Story, digest
 from summarizer.desk.across import StoryComparison, events_of
+from summarizer.desk.batch_item import (
+    BatchTask,
+    check_and_pack,
+    check_item,
+    death_result,
+    item_result,
+    packed,
+    summary_timeout,
+    time_out_result,
+)
 from summarizer.desk.batch_state import BatchState, PackedResult, open_state
 from summarizer.desk.checking import (
     EXIT_FINDINGS,
     EXIT_INTERRUPTED,
     EXIT_UNUSABLE,
-    READER,
     Check,
     CheckOptions,
     article_exit_code,
     check_parsed,
     counted_severities,
-    parse_source,
     reaches,
 )
 from summarizer.desk.discovery import (
@@ -60,24 +67,18 @@ from summarizer.desk.result_keys import ResultKeys, code_version
 from summarizer.desk.stopping import BatchStopped
 from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, fork_context
 from summarizer.desk.writing import Unwritable
-from summarizer.inputs import Source, Unreadable, is_url
-from summarizer.models.errors import EngineFailed, ModelError
-from summarizer.reports.across import Event, across_csv, across_records
+from summarizer.inputs import is_url
+from summarizer.reports.across import ReportedEvent, across_csv, across_records
 from summarizer.reports.annotations import pluralize
 from summarizer.reports.data import (
-    failure_record,
-    finding_records,
-    sent_record,
     skipped_record,
     to_json_lines,
-    unreadable_record,
 )
 from summarizer.reports.overview import (
     OverviewRow,
     near_identical,
     overview_csv,
     overview_page,
-    overview_row,
     overview_xlsx,
 )
 from summarizer.reports.page import sheet_page
@@ -133,29 +134,6 @@ class SummaryOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemResult:
-    """The result for one article: overview row, records for findings.jsonl, page ("" for none).
-
-    `is_final`: another attempt would give the same.
-    """
-
-    row: OverviewRow
-    records: list[dict[str, Any]]
-    page: str
-    is_final: bool = True
-    story: Story | None = None  # to be compared with those of other articles
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """An article to check. The keys stand for its content and the options; "" for none."""
-
-    item: BatchItem
-    file_key: str  # of the file that it is in
-    stored_key: str  # of the result that is stored
-
-
-@dataclass(frozen=True, slots=True)
 class BatchOutcome:
     """The result of a batch: rows (worst first), skipped files, exit code, and whether the run was stopped."""
 
@@ -163,8 +141,30 @@ class BatchOutcome:
     skipped: tuple[Skipped, ...]
     code: int
     stopped: bool = False
-    events: tuple[Event, ...] = ()  # that several articles tell of
+    events: tuple[ReportedEvent, ...] = ()  # that several articles tell of
     model_failures: tuple[str, ...] = ()  # lines on what a model was to write or read, and did not
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSettings:
+    """How a batch is worked through."""
+
+    strict: bool = False  # an article that was not checked for any reason makes the exit code at least 2
+    text_column: str | None = None  # the column of tables that holds articles
+    summaries: SummaryOptions | None = None  # how to summarise the articles; None: they are only checked
+    jobs: int | None = None  # worker processes; None: one for each core where there are many articles
+    fresh: bool = False  # results of earlier runs are not used
+    deadline: float = TIMEOUT_SECONDS  # for one article; one that takes longer gets a row with that reason
+
+
+@dataclass(frozen=True, slots=True)
+class BatchListeners:
+    """What is told of a batch while it runs."""
+
+    progress: ProgressCallback = lambda done, total: None
+    comparing: ProgressCallback = lambda done, total: None  # with pairs of stories: those compared, and all
+    notice: Callable[[str], None] = lambda text: None  # with sentences that the user should read
+    running: RunningItems = field(default_factory=RunningItems)  # keeps account of the articles at work
 
 
 def run_batch(
@@ -172,52 +172,39 @@ def run_batch(
     report: Path,
     options: CheckOptions,
     fail_on: Severity | None,
+    settings: BatchSettings = BatchSettings(),
+    listeners: BatchListeners | None = None,
     *,
-    strict: bool = False,
-    text_column: str | None = None,
-    summaries: SummaryOptions | None = None,
-    jobs: int | None = None,
-    fresh: bool = False,
-    progress: ProgressCallback = lambda done, total: None,
-    comparing: ProgressCallback = lambda done, total: None,
-    notice: Callable[[str], None] = lambda text: None,
-    running: RunningItems | None = None,
     check: Check = check_parsed,
-    deadline: float = TIMEOUT_SECONDS,
     state: BatchState | None = None,
 ) -> BatchOutcome:
     """Check every article of a folder, of a file that holds several or of the feed at a web address; write the report.
 
-    Results of earlier runs into the same report are used, unless `fresh`. `text_column` is the column of tables that
-    holds articles. With `strict`, an article that was not checked for any reason makes the exit code at least 2.
-    `check` runs on each parsed article in `jobs` worker processes, by default one for each core; an article that takes
-    longer than `deadline` seconds gets a row with that reason. `comparing` is called with the number of pairs of
-    stories that have been compared, and of all; `notice` with sentences that the user should read.
-
-    `state` is that of the report where it is open already, so that no other run comes between two rounds.
+    Results of earlier runs into the same report are used, unless `settings.fresh`. `check` runs on each parsed article
+    in worker processes. `state` is that of the report where it is open already, so that no other run comes between two
+    rounds.
 
     Raises Unreadable if there is nothing to read, Unwritable if the report cannot be written or another run writes it,
     and BatchStopped if the run was stopped with nothing to report or with an earlier complete report in place.
     """
     folder = None if is_url(location) or os.path.isfile(location) else Path(location)
-    if folder is not None:
-        discovered = discover_folder(folder, report, text_column)
-    else:
-        discovered = discover_feed(location) if is_url(location) else discover_file(Path(location), text_column)
+    discovered = _discover(location, folder, report, settings.text_column)
     items, skipped = discovered.items, discovered.skipped
     pages = page_names(item.name for item in items)
-    if text_column and not discovered.has_tables:
-        notice(f"--text-column {text_column}: there is no table in {location}.")
-    with nullcontext(state) if state else open_state(report, fresh=fresh, notice=notice) as state:
+    listeners = listeners or BatchListeners()
+    notice = listeners.notice
+    if settings.text_column and not discovered.has_tables:
+        notice(f"--text-column {settings.text_column}: there is no table in {location}.")
+    with nullcontext(state) if state else open_state(report, fresh=settings.fresh, notice=notice) as state:
         if folder is not None:
             _refuse_articles_in_report(folder, report, state)
         check_destination(report, folder, pages.values(), state)
-        if fresh:
+        if settings.fresh:
             state.forget_all()
-        done = DoneItems(state, len(items), progress, notice)
+        done = DoneItems(state, len(items), listeners.progress, notice)
         stopped: KeyboardInterrupt | SystemExit | None = None
         try:
-            _check_all(items, done, options, check, deadline, summaries, jobs, running or RunningItems())
+            _check_all(items, done, options, check, settings, listeners.running)
         except (KeyboardInterrupt, SystemExit) as stop:
             stopped = stop
             if not done.names or has_complete_report(report, state):
@@ -233,7 +220,7 @@ def run_batch(
             skipped = (*skipped, *(Skipped(item.name, SkipReason.STOPPED) for item in left))
         else:
             state.forget(state.keys().keys() - done.names)  # articles that are there no more
-        comparison = StoryComparison(comparing)
+        comparison = StoryComparison(listeners.comparing)
         try:
             with replace_report(report, state) as stage:
                 names = [item.name for item in items if item.name in done.names]
@@ -244,17 +231,35 @@ def run_batch(
             raise BatchStopped(_stopped_late(report, state, len(names), comparison), _stop_code(stop)) from None
         if not stopped:
             state.keep_comparisons(comparison.keys)
-    if stopped:
-        return BatchOutcome(rows, skipped, _stop_code(stopped), stopped=True, events=events, model_failures=failures)
+    code = _stop_code(stopped) if stopped else _exit_code(rows, skipped, events, fail_on, is_strict=settings.strict)
+    return BatchOutcome(rows, skipped, code, stopped=bool(stopped), events=events, model_failures=failures)
+
+
+def _discover(location: str, folder: Path | None, report: Path, text_column: str | None) -> DiscoveredItems:
+    """The articles of a folder, of a feed where `location` is a web address, or of a file. Raises Unreadable."""
+    if folder is not None:
+        return discover_folder(folder, report, text_column)
+    return discover_feed(location) if is_url(location) else discover_file(Path(location), text_column)
+
+
+def _exit_code(
+    rows: Sequence[OverviewRow],
+    skipped: Sequence[Skipped],
+    events: Sequence[ReportedEvent],
+    fail_on: Severity | None,
+    *,
+    is_strict: bool,
+) -> int:
+    """The exit code of a run that was not stopped; see `BatchSettings.strict`."""
     codes = [row_exit_code(row, fail_on) for row in rows]
-    if reaches((d.severity for event in events for d in event.differences), fail_on):
+    if reaches((difference.severity for event in events for difference in event.differences), fail_on):
         codes.append(EXIT_FINDINGS)
     code = max((code for code in codes if code != EXIT_UNUSABLE), default=EXIT_UNUSABLE)
-    if strict and (
+    if is_strict and (
         any(row.unreadable for row in rows) or any(entry.reason is not SkipReason.OTHER_KIND for entry in skipped)
     ):
         code = max(code, EXIT_UNUSABLE)
-    return BatchOutcome(rows, skipped, code, events=events, model_failures=failures)
+    return code
 
 
 def _refuse_articles_in_report(folder: Path, report: Path, state: BatchState) -> None:
@@ -275,7 +280,7 @@ def _write_report(
     discovered: DiscoveredItems,
     skipped: tuple[Skipped, ...],
     comparison: StoryComparison | None,
-) -> tuple[list[OverviewRow], tuple[Event, ...], tuple[str, ...]]:
+) -> tuple[list[OverviewRow], tuple[ReportedEvent, ...], tuple[str, ...]]:
     """Write the report on the articles of these names from their stored results.
 
     Without `comparison`, stories are not compared. Returns the report's rows, worst first, the events that several
@@ -342,137 +347,7 @@ def _stop_code(stop: KeyboardInterrupt | SystemExit) -> int:
     return stop.code if isinstance(stop, SystemExit) and isinstance(stop.code, int) else EXIT_INTERRUPTED
 
 
-# ---- one article -----------------------------------------------------------------------------------------------------
-
-
-def check_item(task: Task, *, keys: ResultKeys, check: Check) -> tuple[str, Sheet | ItemResult] | None:
-    """Read and check an article. Returns its key, and its sheet or a result with the reason why there is none.
-
-    The key is "" if the article may be another one at the next attempt. None: its stored result is valid.
-    """
-    item, options = task.item, keys.options
-    source = None
-    try:
-        source = item.load()
-        key = _key_after_reading(task, source, keys)
-        if key and key == task.stored_key:
-            return None
-        return key, check(parse_source(source, options), options, item.dismissal_name)
-    except Unreadable as error:
-        row, records = OverviewRow(item.name, unreadable=str(error)), [unreadable_record(item.name, str(error))]
-        return _key_after_reading(task, source, keys), ItemResult(row, records, "")
-    except Exception as error:
-        reason = f"{item.name} could not be checked ({type(error).__name__}: {error}): please report it."
-        return "", _failed_result(item.name, reason)
-
-
-def _key_after_reading(task: Task, source: Source | None, keys: ResultKeys) -> str:
-    """The key of what was read; "" if its file has changed meanwhile, or if nothing was read."""
-    if task.item.path is not None:
-        return task.file_key if task.file_key == keys.of_file(task.item) else ""
-    return keys.of_source(task.item, source) if source else ""
-
-
-def _failed_result(name: str, reason: str) -> ItemResult:
-    row, records = OverviewRow(name, unreadable=reason, failures=1), [failure_record(name, "", reason)]
-    return ItemResult(row, records, "", is_final=False)
-
-
-def _time_out(task: Task, error: DeadlineExceeded) -> ItemResult:
-    return _failed_result(task.item.name, f"{task.item.name} {error}: not checked.")
-
-
-def _death(task: Task, error: WorkerDied) -> ItemResult:
-    return _failed_result(task.item.name, f"{task.item.name} could not be checked ({error}): please report it.")
-
-
-def item_result(
-    item: BatchItem,
-    checked: Sheet | ItemResult,
-    summarise: Callable[[Article], Summary] | None = None,
-    engine: Engine | None = None,
-) -> ItemResult:
-    """Build an article's row, records and page. A summary that failed is reported in the row.
-
-    `engine` is what `summarise` writes with. A model that cannot be loaded raises its ModelError, which ends the run.
-    """
-    if isinstance(checked, ItemResult):
-        return checked
-    name, sheet = item.name, checked
-    row, records = overview_row(name, sheet), sheet_records(name, sheet)
-    summary, is_final = None, True
-    if summarise is not None:
-        row, sent_or_failed, summary = summarised_row(row, sheet.article, summarise, engine)
-        records += sent_or_failed
-        is_final = summary is not None
-    is_final = is_final and READER not in {failed.rule for failed in sheet.failures}
-    page = sheet_page(sheet, name, summary=summary, home="../index.html")
-    story = None
-    if not row.is_foreign:
-        try:
-            story = digest(sheet.article, name)
-        except Exception as error:
-            row = row.with_failure()
-            records.append(failure_record(name, "across-articles", f"{type(error).__name__}: {error}"))
-    return ItemResult(row, records, page, is_final, story)
-
-
-def sheet_records(name: str, sheet: Sheet) -> list[dict[str, Any]]:
-    """The records of a checked article; one of them says where it was sent, if a model on another machine read ties."""
-    reader = sheet.reader
-    sent = [sent_record(name, reader.host, reader.name, certain=reader.passages > 0)] if reader and reader.host else []
-    return finding_records(sheet, name) + sent
-
-
-def summarised_row(
-    row: OverviewRow, article: Article, summarise: Callable[[Article], Summary], engine: Engine | None
-) -> tuple[OverviewRow, list[dict[str, Any]], Summary | None]:
-    """The row of an article with its summary or the reason why that failed, the records of this, the summary.
-
-    `engine` is what `summarise` writes with: if that is on another machine, a record says that the article was sent.
-    """
-    try:
-        summary = summarise(article)
-        text = summary.text or f"No summary. {summary.reason}"
-        sent = [sent_record(row.name, summary.remote_host, summary.model)] if summary.remote_host else []
-        return row.with_summary(text, summary.remote_host, summary.remote_notice), sent, summary
-    except EngineFailed as error:  # concerns this article only; other model errors end the run
-        failure = str(error)
-    except ModelError:
-        raise
-    except Exception as error:
-        failure = f"The summary of {row.name} failed ({type(error).__name__}: {error}): please report it."
-    host: str = getattr(engine, "remote_host", "")
-    notice = f"The article may have been sent to {host}." if host else ""
-    sent = [sent_record(row.name, host, engine.name, certain=False)] if host and engine else []
-    row = row.with_summary(f"No summary. {failure}", host, notice).with_failure()
-    return row, [*sent, failure_record(row.name, "summary", failure)], None
-
-
-def summary_timeout(name: str, deadline: float) -> Callable[[Article], Summary]:
-    """Stands in for the summary of an article that took too long."""
-
-    def summarise(article: Article) -> Summary:
-        raise EngineFailed(f"The summary of {name} {DeadlineExceeded(deadline)}.")
-
-    return summarise
-
-
-def check_and_pack(task: Task, *, keys: ResultKeys, check: Check) -> tuple[str, PackedResult] | None:
-    """As `check_item`, for a worker process: gives the result in the form in which it is stored."""
-    answer = check_item(task, keys=keys, check=check)
-    if answer is None:
-        return None
-    key, checked = answer
-    result = item_result(task.item, checked)
-    return key if result.is_final else "", _packed(result)
-
-
-def _packed(result: ItemResult) -> PackedResult:
-    return PackedResult.pack(result.row, result.records, result.page, result.story)
-
-
-# ---- all of them -----------------------------------------------------------------------------------------------------
+# ---- checking and summarising ----------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -516,18 +391,17 @@ def _check_all(
     done: DoneItems,
     options: CheckOptions,
     check: Check,
-    deadline: float,
-    summaries: SummaryOptions | None,
-    jobs: int | None,
+    settings: BatchSettings,
     running: RunningItems,
 ) -> None:
     """Check the articles that have no valid result yet; several at a time if there are many."""
     catalogue(), code_version()  # loaded before forking, so that the workers inherit them
+    summaries, deadline = settings.summaries, settings.deadline
     engine = summaries.engine() if summaries else None
     summary_key = f"{engine.name} {engine.revision} {summaries.settings}" if summaries and engine else ""
     keys = ResultKeys(options, summary_key)
     stored = done.state.keys()
-    tasks = [Task(item, keys.of_file(item), stored.get(item.name, "")) for item in items]
+    tasks = [BatchTask(item, keys.of_file(item), stored.get(item.name, "")) for item in items]
     valid = {
         task.item.name
         for task in tasks
@@ -537,9 +411,9 @@ def _check_all(
     done.report_late(sorted(name for name in valid if not keys.is_final(stored[name])), deadline)
     tasks = [task for task in tasks if task.item.name not in valid]
     tasks.sort(key=lambda task: task.item.size >= LARGE_BYTES)
-    workers = jobs or ((os.cpu_count() or 1) if len(tasks) >= MIN_ITEMS_FOR_WORKERS else 1)
+    workers = settings.jobs or ((os.cpu_count() or 1) if len(tasks) >= MIN_ITEMS_FOR_WORKERS else 1)
 
-    def seconds(task: Task) -> float:
+    def seconds(task: BatchTask) -> float:
         return deadline + task.item.fetch_seconds + options.reading_seconds
 
     if workers > 1:
@@ -554,9 +428,9 @@ def _check_all(
             return
         for task, answer in _answers(pool, partial(check_and_pack, keys=keys, check=check), tasks, seconds, running):
             if isinstance(answer, DeadlineExceeded):
-                answer = keys.timed_out(task.file_key, deadline), _packed(_time_out(task, answer))
+                answer = keys.timed_out(task.file_key, deadline), packed(time_out_result(task, answer))
             elif isinstance(answer, WorkerDied):
-                answer = "", _packed(_death(task, answer))
+                answer = "", packed(death_result(task, answer))
             done.add(task.item.name, *(answer or ()))
 
 
@@ -567,11 +441,11 @@ def _warm_up() -> None:
 
 def _answers(
     pool: WorkerPool,
-    function: Callable[[Task], Any],
-    tasks: Iterable[Task],
-    seconds: Callable[[Task], float],
+    function: Callable[[BatchTask], Any],
+    tasks: Iterable[BatchTask],
+    seconds: Callable[[BatchTask], float],
     running: RunningItems,
-) -> Iterator[tuple[Task, Any]]:
+) -> Iterator[tuple[BatchTask, Any]]:
     """Each task with its answer, as they come in; keeps account of what is running."""
     for task, answer in pool.imap_unordered(function, tasks, seconds, lambda task: running.begin(task.item.name)):
         running.end(task.item.name)
@@ -579,7 +453,7 @@ def _answers(
 
 
 def _summarise_group(
-    group: list[tuple[Task, Any]],
+    group: list[tuple[BatchTask, Any]],
     done: DoneItems,
     keys: ResultKeys,
     deadline: float,
@@ -589,21 +463,21 @@ def _summarise_group(
     """Have one engine write the summaries of these checked articles together. Each is stored when it is complete."""
     from summarizer.engines.decoding.request_batching import run_batched
 
-    def finish(task: Task, answer: Any, summarise: Callable[[Article], Summary], is_late: bool = False) -> None:
+    def finish(task: BatchTask, answer: Any, summarise: Callable[[Article], Summary], is_late: bool = False) -> None:
         if answer is None:
             done.add(task.item.name)
             return
         if isinstance(answer, DeadlineExceeded):
-            key, result = keys.timed_out(task.file_key, deadline), _time_out(task, answer)
+            key, result = keys.timed_out(task.file_key, deadline), time_out_result(task, answer)
         elif isinstance(answer, WorkerDied):
-            key, result = "", _death(task, answer)
+            key, result = "", death_result(task, answer)
         else:
             key, checked = answer
             result = item_result(task.item, checked, summarise, engine)
             key = keys.timed_out(task.file_key, deadline) if is_late else key if result.is_final else ""
-        done.add(task.item.name, key, _packed(result))
+        done.add(task.item.name, key, packed(result))
 
-    def job(task: Task, answer: Any) -> Callable[[Engine], None]:
+    def job(task: BatchTask, answer: Any) -> Callable[[Engine], None]:
         return lambda engine: finish(task, answer, partial(summaries.summarise, model=engine))
 
     def timed_out(index: int) -> None:

@@ -317,6 +317,6 @@ def _code(error: sqlite3.Error) -> int:
 
 
 def _identity(folder: Path) -> str:
-    """Stands for this very folder, so that one that was made in its place is not taken for it."""
+    """Identifies this folder, so that another one made in its place is not taken for it."""
     status = folder.stat()
     return f"{status.st_dev}:{status.st_ino}"

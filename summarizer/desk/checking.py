@@ -1,4 +1,4 @@
-"""Parses one source and runs the rules on it, with what a larger model reads if one is asked; exit codes."""
+"""Parses an article and runs the rules on it, together with what a model reads if one is asked; exit codes."""
 
 from __future__ import annotations
 
@@ -125,11 +125,11 @@ def _read_by_model(article: Article, options: CheckOptions) -> _ModelReading:
         return _ModelReading()
     if options.reader.endpoint is None:
         return _read_by_embedded_model(article, options.reader)
-    from summarizer.pipeline.tie_reader import Reading, read_ties
+    from summarizer.pipeline.tie_reader import ProposedTies, read_ties
 
     engine = reader_engine(options.reader)
     if isinstance(engine, EngineFailed):
-        reading = Reading(Reader(options.reader.model), (), str(engine))
+        reading = ProposedTies(Reader(options.reader.model), (), str(engine))
     else:
         reading = read_ties(engine, article, seconds=options.reader.seconds)
     failure = f"{reading.failure} The check stands without it." if reading.failure else ""

@@ -1,4 +1,4 @@
-"""Checks the articles of a dataset, and summarises them; what is said of each is a row, in JSON Lines or Parquet.
+"""Checks the articles of a dataset, and summarises them; the result for each is a row, in JSON Lines or Parquet.
 
 The rows of an article are the same whoever makes them: a shard, an actor of Ray, or a step of another pipeline.
 """
@@ -21,10 +21,8 @@ from summarizer.desk.batch import (
     TIMEOUT_SECONDS,
     RunningItems,
     SummaryOptions,
-    sheet_records,
-    summarised_row,
-    summary_timeout,
 )
+from summarizer.desk.batch_item import sheet_records, summarised_row, summary_timeout
 from summarizer.desk.checking import (
     EXIT_OK,
     EXIT_UNUSABLE,
@@ -51,7 +49,7 @@ Row = dict[str, Any]  # what is written of an article: docs/json.md
 
 @dataclass(frozen=True, slots=True)
 class RowOptions:
-    """How the articles of a dataset are checked and summarised. `deadline`: seconds for one article, for each."""
+    """How the articles of a dataset are checked and summarised; each takes at most `deadline` seconds for either."""
 
     checks: CheckOptions = field(default_factory=CheckOptions)
     summaries: SummaryOptions | None = None
@@ -60,12 +58,12 @@ class RowOptions:
 
     @property
     def seconds(self) -> float:
-        """For the check of one article, with the reading of its ties."""
+        """The most that the check of one article may take, with the reading of its ties."""
         return self.deadline + self.checks.reading_seconds
 
     @property
     def identity(self) -> str:
-        """Everything here that rows depend on, but for the version of the model."""
+        """All of these options that rows depend on, as text; the version of the model is not among them."""
         options = self.checks
         dismissed = sorted((record.fingerprint, record.article) for record in options.dismissed)
         settings = self.summaries.settings if self.summaries else None

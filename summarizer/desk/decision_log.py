@@ -195,7 +195,7 @@ def text_hash(text: str) -> str:
 
 
 def story_name(text: str) -> str:
-    """A name for a pasted text that nobody named: from its first line, which cannot be read out of it."""
+    """A name for a pasted text that nobody named: a hash of its first line, which does not give the line away."""
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
     return f"pasted text {text_hash(first)[:8]}"
 
@@ -348,7 +348,7 @@ class LogReader:
 
 
 def _to_line(entry: LogEntry) -> bytes:
-    """The entry as a JSON object that ends with the hash of what it is without that."""
+    """The entry as a JSON object that ends with the hash of the rest of it."""
     data = asdict(entry)
     del data["hash"]
     line = escaped(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode()).encode()
@@ -360,7 +360,7 @@ def _hash_field(line: bytes) -> bytes:
 
 
 def _has_own_hash(line: bytes) -> bool:
-    """Whether a line ends with the hash of what it is without that."""
+    """Whether the hash at the end of a line is that of the rest of it."""
     without = line[: line.rfind(b', "hash": "')] + b"}"
     return line == without[:-1] + _hash_field(without)
 

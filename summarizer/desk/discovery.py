@@ -93,7 +93,7 @@ def _items(path: Path, name: str, text_column: str | None) -> list[BatchItem]:
 
 
 def _fail(fault: str) -> Source:
-    """Loads nothing: raises what was raised when the articles of the file were looked for."""
+    """Stands in for the loader of a file in which a fault kept articles from being found; raises that fault."""
     raise RuntimeError(fault)
 
 

@@ -1,4 +1,4 @@
-"""What Ray Data is told of a dataset of articles: how it is read in parts, and what the files of its rows are called.
+"""The parts of Ray Data that are our own: reading a dataset of articles in parts, and naming the files of its rows.
 
 Imported only where a pipeline runs: it needs Ray.
 """

@@ -152,7 +152,7 @@ def run_shard(
 
 
 def _not_of_output(rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows. An OSError of what makes them is not taken for one of the file that they are written to."""
+    """The rows; an OSError in making them becomes a RuntimeError, so that it is not taken for one in writing them."""
     try:
         yield from rows
     except OSError as error:

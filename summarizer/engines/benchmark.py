@@ -6,6 +6,7 @@ import time
 from datetime import date
 
 from summarizer.engines import Options, load
+from summarizer.engines.abilities import is_served
 from summarizer.engines.interface import Engine
 from summarizer.models import cache_folder, catalogue, errors
 from summarizer.models.endpoints import EndpointOptions
@@ -25,11 +26,11 @@ def measure_speed(name: str = catalogue.DEFAULT, endpoint: EndpointOptions | Non
 
     A model that a server runs is measured through it: what counts as loading is its first answer.
     """
-    if catalogue.source_of(name) is not catalogue.Source.ENDPOINT:
+    if catalogue.source_of(name) is not catalogue.ModelSource.ENDPOINT:
         load(name).close()  # downloads and converts it: the start that is measured is one of many
     started = time.perf_counter()
     engine = load(name, endpoint=endpoint)
-    if catalogue.source_of(name) is catalogue.Source.ENDPOINT:
+    if catalogue.source_of(name) is catalogue.ModelSource.ENDPOINT:
         _generate(engine, engine.summary_prompt(STORY, sentences=3, words=40), Options(max_tokens=1))
     load_seconds = time.perf_counter() - started
     try:
@@ -61,7 +62,7 @@ def measure_engine(name: str, engine: Engine, load_seconds: float = 0.0) -> cach
         load_seconds=round(load_seconds, 2),
         read_per_second=round(prompt_tokens / prefill_seconds),
         write_per_second=round((tokens - 1) / decode_seconds),
-        peak_megabytes=0 if hasattr(engine, "remote_host") else _peak_megabytes(),  # a server's is not known
+        peak_megabytes=0 if is_served(engine) else _peak_megabytes(),  # a server's is not known
         when=date.today().isoformat(),
     )
     cache_folder.save_speed(name, speed)

@@ -1,4 +1,4 @@
-"""The interface of an engine: something that loads a model and continues prompts. Small, so that engines are exchanged.
+"""The interface of an engine, which loads a model and continues prompts. It is small, so that engines are exchangeable.
 
     engine = load("smollm2-135m")
     prompt = engine.summary_prompt(article, sentences=3, words=50)
@@ -6,7 +6,8 @@
 
 A prompt is the complete text that the model reads, special tokens included: `summary_prompt` builds the one that asks
 for a summary in the model's own format (prefix, instruction or chat template), `chat_prompt` that of any conversation.
-The same seed on the same machine gives the same text, whatever else is generated in the same call.
+The same seed on the same machine gives the same text, whatever else is generated in the same call. What some engines
+offer besides is in `abilities.py`.
 """
 
 from __future__ import annotations
@@ -28,22 +29,22 @@ class Finish(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to decode. Greedy unless `temperature` is above 0 or `beams` above 1; beam search does not sample.
+    """How to decode. Greedy unless `temperature` is above 0 (sampling) or `beams` above 1 (beam search); not both.
 
-    Only models in safetensors are decoded with beams, which the others take as greedy, and only these and a server's
-    with a repetition penalty.
+    `beams` is for models in safetensors: other engines decode greedily instead. `repetition_penalty` is for these and
+    for models that a server runs: the embedded model ignores it.
     """
 
     max_tokens: int = 120  # new tokens
-    min_tokens: int = 0  # the text cannot end before
+    min_tokens: int = 0  # new tokens before which the text cannot end
     temperature: float = 0.0
     top_p: float = 1.0  # nucleus sampling
     top_k: int = 50
     beams: int = 1
     length_penalty: float = 1.0  # of beam search: above 0 favours longer texts
     repetition_penalty: float = 1.0  # of tokens already in the new text; the prompt does not count
-    no_repeat_ngram: int = 0  # likewise: quoting the article stays allowed
-    json_schema: str = ""  # that the text is to follow, as JSON; only a server's model is held to it, and not by each
+    no_repeat_ngram: int = 0  # n-grams of so many tokens occur once in the new text; 0: no limit
+    json_schema: str = ""  # JSON schema that the text is to follow: sent to servers, some of which enforce it
 
     def __post_init__(self) -> None:
         if self.max_tokens < 1 or self.beams < 1 or self.temperature < 0 or not 0 < self.top_p <= 1:
@@ -77,7 +78,6 @@ class Engine(Protocol):
 
     name: str  # of the model, as it was given to `load`
     revision: str  # what exactly was loaded: a version, a commit or a hash
-    family: str  # "chat", "t5", "flan-t5", "bart": see model_families.py
     context_length: int  # tokens that prompt and continuation share (encoder-decoder: that the prompt may have)
     defaults: Options  # the decoding settings that the model's makers recommend
     default_samples: int  # samples drawn of one article at most, while the user waits

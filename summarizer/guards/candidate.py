@@ -19,7 +19,7 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class SummaryCandidate:
     """A sentence that may be printed, with what the selection needs to compare it with others."""
 
     text: str

@@ -13,6 +13,7 @@ import re
 from itertools import takewhile
 
 from checks import names
+from checks.figures.calendar_words import MONTHS, WEEKDAY_NAMES
 from summarizer.guards.guard import DraftSentence, Guard, Rejection, rejection_for
 from summarizer.language.parsing import ParsedSentence
 
@@ -99,8 +100,7 @@ _PERIOD = (
 _DEMONSTRATIVE = re.compile(rf"\b(?:(?:this|these) (?!{_PERIOD}\b)[a-z]{{3,}}|that[.;,])", re.IGNORECASE)
 _PERSONAL = frozenset("he she it they".split())
 _TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december day week weekend month year morning afternoon evening night time".split()
+    (*WEEKDAY_NAMES, *MONTHS, *"day week weekend month year morning afternoon evening night time".split())
 )
 _DEMONSTRATIVES = frozenset(("this", "that", "these", "those"))
 _NOMINAL = frozenset(("nsubj", "nsubjpass", "dobj", "pobj"))
@@ -283,6 +283,12 @@ def restore_brackets(sentence: str, article: str) -> str:
 def is_balanced(text: str) -> bool:
     """Whether every quotation mark and round bracket has its partner, by their number alone."""
     return not text.count('"') % 2 and text.count("“") == text.count("”") and text.count("(") == text.count(")")
+
+
+def is_quoted(sentence: str, offset: int) -> bool:
+    """Whether an offset lies inside quotation marks."""
+    before = sentence[:offset]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def leads_on(sentence: str) -> bool:

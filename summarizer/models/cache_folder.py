@@ -171,7 +171,7 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 def prepared_folders(name: str, *, unfinished: bool = False) -> list[Path]:
-    """Returns the folders that a model was converted to, or unfinished ones: see engines/llama/preparation.py."""
+    """Returns the folders that a model was converted to, or unfinished ones: see engines/embedded/preparation.py."""
     suffix = ".*" if unfinished else ""
     return sorted((cache_dir() / "prepared").glob(f"{_safe_name(name)}-{'[0-9a-f]' * 16}{suffix}"))
 

@@ -123,7 +123,7 @@ def _adapter(name: str, folder_name: str) -> Path | None:
     return folder if name == DEFAULT and (folder / "adapter_config.json").exists() else None
 
 
-class Source(StrEnum):
+class ModelSource(StrEnum):
     """Where a model comes from."""
 
     EMBEDDED = "embedded"
@@ -138,16 +138,16 @@ LIKENESS = 0.8  # of difflib, from which a name without an owner is taken for a 
 HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(/[A-Za-z0-9][\w.-]{0,95})?")
 
 
-def source_of(name: str) -> Source:
+def source_of(name: str) -> ModelSource:
     """Returns what a name given as `--model` stands for. Raises UnknownModel where that is nothing."""
     if name in EMBEDDED:
-        return Source.EMBEDDED
+        return ModelSource.EMBEDDED
     if not name.strip():
         raise UnknownModel("The name of the model is empty: give one, or leave --model out for the embedded model.")
     if is_endpoint(name):
-        return Source.ENDPOINT
+        return ModelSource.ENDPOINT
     if name in BY_NAME:
-        return Source.RECOMMENDED
+        return ModelSource.RECOMMENDED
     if name == ALIAS:
         raise UnknownModel(
             f"{ALIAS!r} is the best of the larger models that are here: `copydesk models recommend` says which, and "
@@ -156,18 +156,18 @@ def source_of(name: str) -> Source:
     path = Path(name).expanduser()
     if path.is_file():
         if path.suffix.lower() == ".gguf":
-            return Source.GGUF
+            return ModelSource.GGUF
         raise UnknownModel(f"{name} is a file, but not a GGUF model. Give a .gguf file, or the folder of a model.")
     if path.is_dir():
         if (path / "config.json").exists():
-            return Source.FOLDER
+            return ModelSource.FOLDER
         raise UnknownModel(f"The folder {name} holds no model: it has no config.json.")
     if name.lower().endswith(".gguf") or name.startswith((".", "/", "~")) or "\\" in name:
         raise UnknownModel(f"There is no model at {name}.")
     if "/" not in name and (alike := get_close_matches(name.lower(), [*EMBEDDED, *BY_NAME], 1, LIKENESS)):
         raise UnknownModel(f"There is no model {name!r}. Did you mean {alike[0]}?")
     if HUB_NAME.fullmatch(name):
-        return Source.HUB
+        return ModelSource.HUB
     raise UnknownModel(
         f"{name!r} names no model. Give an embedded one ({', '.join(EMBEDDED)}), a name on the Hugging Face hub "
         f"such as {KNOWN[0].name}, a folder, a .gguf file, or ollama:NAME."

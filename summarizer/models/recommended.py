@@ -133,7 +133,7 @@ BY_NAME = {model.name: model for model in RECOMMENDED}
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ModelProposal:
     """A model for a machine: what to give as --model, and the command that fetches it; "" where it is there."""
 
     model: Recommended
@@ -150,7 +150,7 @@ def fits(model: Recommended, machine: Machine) -> bool:
 
 def propose(
     machine: Machine, *, pulled: Collection[str], ollama: Collection[str] | None, served: Sequence[str] = ()
-) -> Proposal | None:
+) -> ModelProposal | None:
     """Returns the best model of the list that fits; None where none does.
 
     `pulled` are the names of the list that were fetched, `ollama` the names that a running Ollama offers; None: none
@@ -164,8 +164,8 @@ def propose(
         return None
     best = suitable[0]
     if ollama is not None:
-        return Proposal(best, f"ollama:{best.ollama[0]}", f"ollama pull {best.ollama[0]}")
-    return Proposal(best, best.name, f"copydesk models pull {best.name}")
+        return ModelProposal(best, f"ollama:{best.ollama[0]}", f"ollama pull {best.ollama[0]}")
+    return ModelProposal(best, best.name, f"copydesk models pull {best.name}")
 
 
 def available(machine: Machine, *, pulled: Collection[str], ollama: Collection[str], served: Sequence[str] = ()) -> str:
@@ -185,14 +185,14 @@ def available(machine: Machine, *, pulled: Collection[str], ollama: Collection[s
 
 def _first_available(
     models: Iterable[Recommended], pulled: Collection[str], ollama: Collection[str], served: Sequence[str]
-) -> Proposal | None:
+) -> ModelProposal | None:
     for model in models:
         for name in model.ollama:
             if name in ollama:
-                return Proposal(model, f"ollama:{name}", "")
+                return ModelProposal(model, f"ollama:{name}", "")
         for name in served:
             if model.is_offered_as(name):
-                return Proposal(model, name, "")
+                return ModelProposal(model, name, "")
         if model.name in pulled:
-            return Proposal(model, model.name, "")
+            return ModelProposal(model, model.name, "")
     return None

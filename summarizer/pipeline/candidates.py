@@ -12,12 +12,12 @@ from dataclasses import replace
 from functools import partial
 
 from summarizer.guards import completeness
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.chunking import Chunk
 from summarizer.language.grounding import ArticleIndex, content_stems
 from summarizer.language.parsing import ParsedSentence
 from summarizer.pipeline.introductions import Introductions
-from summarizer.pipeline.long_documents import Reading
+from summarizer.pipeline.long_documents import DraftedStory
 from summarizer.pipeline.salience import Salience
 from summarizer.rewriting import cuts
 from summarizer.rewriting.openings import opened_sentence, without_opening
@@ -32,27 +32,27 @@ _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 
 
 def candidate_pool(
-    reading: Reading,
+    drafted: DraftedStory,
     ranks: Mapping[int, Salience],
     parsed_article: ParsedArticle,
     parts: Sequence[Chunk],
     *,
     is_instructed: bool = False,
-) -> list[Candidate]:
+) -> list[SummaryCandidate]:
     """The sentences that compete: the model's own that are surely right, and the article's, whole and shortened.
 
-    Of a model that follows instructions, what passed is right enough (`instructed.refusal`).
+    Of a model that follows instructions, all that passed compete: `instructed.refusal` has judged them already.
     """
-    own = [sentence for sentence in reading.passed if is_instructed or sentence.is_sure]
+    own = [sentence for sentence in drafted.passed if is_instructed or sentence.is_sure]
     return ranked_pool([*own, *article_candidates(parsed_article, ranks)], ranks, parsed_article, parts)
 
 
 def ranked_pool(
-    candidates: Iterable[Candidate],
+    candidates: Iterable[SummaryCandidate],
     ranks: Mapping[int, Salience],
     parsed_article: ParsedArticle,
     parts: Sequence[Chunk],
-) -> list[Candidate]:
+) -> list[SummaryCandidate]:
     """The candidates with what the selection asks of their sources."""
     pool = [ranked(candidate, ranks, parsed_article.index) for candidate in candidates]
     introductions = Introductions(parsed_article.index)
@@ -64,7 +64,7 @@ def ranked_pool(
     return [replace(candidate, part=part_of_sentence.get(candidate.sources[0], 0)) for candidate in pool]
 
 
-def ranked(candidate: Candidate, ranks: Mapping[int, Salience], index: ArticleIndex) -> Candidate:
+def ranked(candidate: SummaryCandidate, ranks: Mapping[int, Salience], index: ArticleIndex) -> SummaryCandidate:
     """The candidate with the salience of its best source and the share of it that it keeps."""
     best = candidate.sources[0]
     rank = ranks.get(best, Salience(0.0, 0.0))
@@ -92,18 +92,19 @@ def article_candidates(
     may_speak: bool = False,
     most: int = ARTICLE_SENTENCES,
     in_a_row: bool = False,
-) -> list[Candidate]:
+) -> list[SummaryCandidate]:
     """The `most` sentences that editors would likeliest pick, each whole and, `with_cuts`, in shortened versions.
 
-    Of the form of the sentence with the main news, `main`, less is asked, and none of those that are told `in_a_row`:
-    "But probably not." Those that speak to the reader are among them only where they `may_speak`.
+    `main` is the sentence with the main news, which may have small faults of form. Sentences that are printed
+    `in_a_row` may have any, as they stand beside their neighbours. Those that speak to the reader are included if they
+    `may_speak`.
     """
     by_salience = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
     likeliest = sorted(by_salience[:most])
     alone = dict(zip(likeliest, _support_alone(likeliest, parsed_article), strict=True))
     texts = {number: text for number in likeliest if (text := opened_sentence(number, parsed_article.index))}
     versions = _versions(texts, parsed_article, with_cuts=with_cuts)
-    found: list[Candidate] = []
+    found: list[SummaryCandidate] = []
     parsed = parsed_article.parse(version.text for _, version in versions)
     for (number, version), version_parsed in zip(versions, parsed, strict=True):
         fault_of = partial(
@@ -147,10 +148,10 @@ def _support_alone(numbers: Sequence[int], parsed_article: ParsedArticle) -> lis
     return [support(alignment, parsed_article) for alignment in align(texts, parsed_article)]
 
 
-def article_candidate(text: str, parsed: ParsedSentence, number: int, index: ArticleIndex) -> Candidate:
+def article_candidate(text: str, parsed: ParsedSentence, number: int, index: ArticleIndex) -> SummaryCandidate:
     """A sentence of the article, whole or shortened to `text`, as a candidate that is not ranked yet."""
     whole = " ".join(index.article.words(index.article.sentences[number].span).split())
-    return Candidate(
+    return SummaryCandidate(
         text,
         Origin.REPLACED if text == whole else Origin.SHORTENED,
         -1,
@@ -164,7 +165,7 @@ def article_candidate(text: str, parsed: ParsedSentence, number: int, index: Art
     )
 
 
-def compressed(main: int | None, parsed_article: ParsedArticle, max_words: int) -> list[Candidate]:
+def compressed(main: int | None, parsed_article: ParsedArticle, max_words: int) -> list[SummaryCandidate]:
     """The likeliest version of the sentence with the main news of at most so many words, if one reads well enough."""
     text = opened_sentence(main, parsed_article.index) if main is not None else ""
     if main is None or not text:

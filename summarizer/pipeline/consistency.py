@@ -1,4 +1,4 @@
-"""Chooses sentences whose text passes the checks as a whole: one may come to mean something else beside another."""
+"""Chooses sentences that pass the checks as one text: a sentence may mean something else beside another one."""
 
 from __future__ import annotations
 
@@ -8,45 +8,45 @@ from itertools import pairwise
 
 import checks
 from checks.model import Article, Sheet, Span
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.guards.rule_findings import concerns, objections
 from summarizer.language.grounding import ArticleIndex
-from summarizer.pipeline.drafting import Limits
+from summarizer.limits import Limits
 from summarizer.pipeline.result import Rejected
 from summarizer.rewriting.openings import is_contrast, without_connective
 
-SELECTION_ROUNDS = 4  # selections, each without the sentences that spoilt the one before
+SELECTION_ROUNDS = 4  # each without the sentences that were objected to in the rounds before
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedText:
     """Sentences in the order in which they are printed, and their comparison with the article, without objections."""
 
-    sentences: tuple[Candidate, ...]
+    sentences: tuple[SummaryCandidate, ...]
     sheet: Sheet
 
 
-def checked(sentences: Sequence[Candidate], article: Article) -> CheckedText | None:
+def checked(sentences: Sequence[SummaryCandidate], article: Article) -> CheckedText | None:
     """These sentences as one text; None where `checks.compare` objects to it."""
     sheet = _compared(sentences, article)
     return None if objections(sheet) else CheckedText(tuple(sentences), sheet)
 
 
-def _compared(sentences: Sequence[Candidate], article: Article) -> Sheet:
+def _compared(sentences: Sequence[SummaryCandidate], article: Article) -> Sheet:
     """The comparison of these sentences, as one text, with the article."""
     return checks.compare(article, " ".join(sentence.text for sentence in sentences))
 
 
 def select_consistent(
-    pool: Sequence[Candidate],
+    pool: Sequence[SummaryCandidate],
     index: ArticleIndex,
     limits: Limits,
-    choose: Callable[[Sequence[Candidate]], tuple[Candidate, ...]],
+    choose: Callable[[Sequence[SummaryCandidate]], tuple[SummaryCandidate, ...]],
 ) -> tuple[CheckedText | None, list[Rejected]]:
-    """The combination that `choose` makes of the pool, if its text as a whole passes `checks.compare`.
+    """The combination that `choose` makes of the pool and that passes `checks.compare`, and the sentences rejected.
 
-    Sentences that an objection to the whole concerns are left out, and what remains is chosen from again, at most
-    SELECTION_ROUNDS times; they are returned last. Without a combination that passes, the first is None.
+    Sentences that an objection concerns are rejected, and `choose` is given the remaining ones, for at most
+    SELECTION_ROUNDS rounds. None in place of the combination if none passes.
     """
     remaining = list(pool)
     spoilt: list[Rejected] = []
@@ -76,10 +76,12 @@ def select_consistent(
     return None, spoilt
 
 
-def _with_connectives(chosen: tuple[Candidate, ...], index: ArticleIndex, limits: Limits) -> tuple[Candidate, ...]:
-    """The summary with the "But" or "However" of the article's sentences that follow the one they follow there.
+def _with_connectives(
+    chosen: tuple[SummaryCandidate, ...], index: ArticleIndex, limits: Limits
+) -> tuple[SummaryCandidate, ...]:
+    """The summary with "But" or "However" restored to article sentences that follow the same sentence as there.
 
-    Unchanged where that takes too many words.
+    Unchanged where that makes it too long.
     """
     joined = list(chosen)
     for place, (previous, sentence) in enumerate(pairwise(chosen), 1):
@@ -91,7 +93,7 @@ def _with_connectives(chosen: tuple[Candidate, ...], index: ArticleIndex, limits
     return tuple(joined) if fits else chosen
 
 
-def spans_of(sentences: Sequence[Candidate]) -> list[Span]:
+def spans_of(sentences: Sequence[SummaryCandidate]) -> list[Span]:
     """The place of each sentence in the text of them all, joined by spaces."""
     spans: list[Span] = []
     start = 0

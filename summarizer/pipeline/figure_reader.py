@@ -7,7 +7,7 @@ from typing import Protocol
 from checks.model import Article, TieReading
 from checks.relations.frames import frames_of
 from checks.run import prose_of
-from summarizer.engines.figures import FigureText
+from summarizer.engines.judgements.ties import FigureText
 from summarizer.pipeline.figure_text import figure_text
 
 

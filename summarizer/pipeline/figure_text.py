@@ -1,8 +1,8 @@
-"""What the model reads of an article to tell which of its figures are tied: sentences that state some, values masked.
+"""The text that the model reads to tell which figures of an article are tied: sentences with figures, values masked.
 
-Each digit is another one, each number word another number word, so that the model learns what the words say and not
-which values happen to agree; what a figure says of its kind and size stays. Masks depend on a figure's place alone: a
-slip does not change how the rest is read.
+Each digit is replaced by another one and each number word by another number word, so that the model learns what the
+words say and not which values happen to agree. A figure keeps its kind and its number of digits. Masks depend on a
+figure's place alone, so that a wrong value does not change how the rest is read.
 """
 
 from __future__ import annotations
@@ -11,21 +11,23 @@ import math
 import random
 from collections.abc import Iterable, Sequence
 
+from checks.figures import calendar_words
+from checks.figures.calendar_words import WEEKDAY_NAMES
 from checks.model import Span, Zone
 from checks.pattern import pattern
 from checks.relations.counted_lists import counted_lists_of
 from checks.relations.frames import Frame, Frames
 from checks.relations.possible import possible_relations
 from checks.relations.proposals import TieKind
-from summarizer.engines.figures import Candidate, FigureText, Marked
+from summarizer.engines.judgements.ties import FigureText, MarkedFigure, TieCandidate
 
 WORD = pattern(r"\d+|[A-Za-z]+")
 NUMBERS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen""".split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+TENS = tuple(calendar_words.TENS)
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-MONTHS = """january february march april may june july august september october november december""".split()
+WEEKDAYS = sorted(WEEKDAY_NAMES, key=calendar_words.WEEKDAYS.__getitem__)
+MONTHS = tuple(calendar_words.MONTHS)
 CENTURIES = ("19", "20")
 PLACE_FACTOR = 100_003  # of the seed, so that each figure of each reading has its own
 LAYOUT = (
@@ -40,7 +42,7 @@ LAYOUT = (
     "one kind and unit",
     "characters apart",
 )
-"""What `Candidate.layout` says, in its order, each between 0 and about 2."""
+"""What `TieCandidate.layout` says, in its order, each between 0 and about 2."""
 
 Place = tuple[int, int, int]  # of a list: its sentence, start and end
 
@@ -87,24 +89,24 @@ def marked_text(
         ends[sentence], starts[sentence] = length, runs
         length += 1
     figures: dict[int | Place, int] = {}
-    marked: list[Marked] = []
+    marked: list[MarkedFigure] = []
     for frame in frames.frames:
         if frame.index in stated:
             figures[frame.index] = len(marked)
-            marked.append(Marked(*stated[frame.index], ends[frame.sentence]))
+            marked.append(MarkedFigure(*stated[frame.index], ends[frame.sentence]))
     for place in sorted(lists):
         sentence, start, end = place
         figures[place] = len(marked)
-        marked.append(Marked(_moved(starts[sentence], start), _moved(starts[sentence], end), ends[sentence]))
+        marked.append(MarkedFigure(_moved(starts[sentence], start), _moved(starts[sentence], end), ends[sentence]))
     return FigureText("".join(pieces), marked, list(_judgeable(candidates, figures)))
 
 
 def _judgeable(
     candidates: Iterable[tuple[TieKind, tuple[Frame | Place, ...]]], figures: dict[int | Place, int]
-) -> Iterable[Candidate]:
+) -> Iterable[TieCandidate]:
     for kind, members in candidates:
         indices = [figures.get(member.index if isinstance(member, Frame) else member, -1) for member in members]
-        yield Candidate(kind, tuple(indices), layout(members))
+        yield TieCandidate(kind, tuple(indices), layout(members))
 
 
 def _moved(runs: Sequence[tuple[int, int]], offset: int) -> int:

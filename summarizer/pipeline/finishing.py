@@ -1,25 +1,22 @@
-"""Finishing touches to the chosen sentences: words that an editor would delete, asides, people's full names.
+"""Finishes the chosen sentences: deletes words as an editor would, drops asides, gives people their full names.
 
 Each touch is kept only where the text still passes the checks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from summarizer.engines.deletions import Deletions, SentenceWords
+from summarizer.engines.abilities import JudgeDeletions
 from summarizer.guards import completeness
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.grounding import ArticleIndex, content_stems
 from summarizer.language.parsing import ParsedSentence
+from summarizer.limits import Limits
 from summarizer.pipeline import opening
 from summarizer.pipeline.consistency import CheckedText, checked
-from summarizer.pipeline.drafting import Limits
 from summarizer.rewriting import asides, cuts, first_mention, tightening
 from summarizer.support.alignment import ParsedArticle
-
-JudgeDeletions = Callable[[str, Sequence[SentenceWords]], Sequence[Deletions] | None]
 
 
 def finished(
@@ -63,7 +60,7 @@ def tightened(text: CheckedText, parsed_article: ParsedArticle, judge_deletions:
 
 
 def _without(sentence: ParsedSentence, removed: frozenset[int], parsed_article: ParsedArticle) -> str | None:
-    """The sentence without these tokens; None where it reads otherwise or has a fault that it had not."""
+    """The sentence without these tokens; None where it is parsed differently then, or has a new fault of form."""
     shorter = cuts.without(sentence, removed)
     [reparsed] = parsed_article.parse([shorter])
     if not tightening.reads_alike(sentence, removed, reparsed):
@@ -72,13 +69,13 @@ def _without(sentence: ParsedSentence, removed: frozenset[int], parsed_article: 
     return shorter if completeness.incompleteness(reparsed, is_articles=True) in ("", fault) else None
 
 
-def _shortened(sentence: Candidate, text: str) -> Candidate:
+def _shortened(sentence: SummaryCandidate, text: str) -> SummaryCandidate:
     """A sentence of the article with what is left of its words."""
     return replace(sentence, text=text, stems=frozenset(content_stems(text)), origin=Origin.SHORTENED)
 
 
 def without_asides(text: CheckedText, index: ArticleIndex) -> CheckedText:
-    """The text without what the article's sentences tell by the way; unchanged where that fails a check."""
+    """The text without asides in the article's sentences; unchanged where that fails a check."""
     texts = asides.without_asides([sentence.text for sentence in text.sentences])
     shorter = tuple(
         _shortened(sentence, told) if told != sentence.text and sentence.draft < 0 else sentence

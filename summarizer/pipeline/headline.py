@@ -1,8 +1,8 @@
 """Headlines and standfirsts: one short line that carries the story's main event.
 
-A limit of twelve words asks for more than choosing: of the sentences that likeliest carry the main event, circumstances
-are left out until what remains fits. Short drafts that come from one of these sentences compete with that. Whatever it
-is made of, a line passes the checks that every sentence of a summary passes, and a stricter support score.
+Hardly any sentence has at most twelve words. So from the sentences that likeliest carry the main event, circumstances
+are left out until the rest fits. Short drafts that come from one of these sentences compete with the result. Each line
+has to pass the checks that every sentence of a summary passes, and a stricter support score.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from summarizer.guards.candidate import MIN_DRAFT_SUPPORT, Candidate, Origin
+from summarizer.guards.candidate import MIN_DRAFT_SUPPORT, Origin, SummaryCandidate
 from summarizer.language.parsing import parse
-from summarizer.pipeline.long_documents import Reading
+from summarizer.pipeline.long_documents import DraftedStory
 from summarizer.pipeline.result import Draft, Form, Rejected
 from summarizer.pipeline.salience import WEEKDAY, Salience
 from summarizer.pipeline.verification import verify_drafts
@@ -31,13 +31,13 @@ the middle ("the rally") or says on which day, where keeping all of the source's
 
 
 def line_candidates(
-    reading: Reading,
+    drafted: DraftedStory,
     parsed_article: ParsedArticle,
     ranks: Mapping[int, Salience],
     form: Form,
     *,
     is_instructed: bool = False,
-) -> list[Candidate]:
+) -> list[SummaryCandidate]:
     """The lines that fit the form and pass all checks, in no order; `printed` makes a headline of one.
 
     Those of a model that follows instructions, which was asked for such a line, may come from any sentence.
@@ -45,13 +45,13 @@ def line_candidates(
     main = set(main_sentences(ranks))
     own = [
         candidate
-        for candidate in reading.passed
+        for candidate in drafted.passed
         if is_instructed or (candidate.sources[0] in main and candidate.is_sure)
     ]
     wholes = [text for number in sorted(main) if (text := opened_sentence(number, parsed_article.index))]
     drafts = {version: draft for draft in own for version in _versions([draft.text], parsed_article, form)}
     from_article = dict.fromkeys(_versions(wholes, parsed_article, form))
-    found: list[Candidate] = []
+    found: list[SummaryCandidate] = []
     as_written = {draft.text for draft in own} if is_instructed else set()
     for text, line in _verified(list(from_article | drafts), parsed_article).items():
         is_asked_for = text in as_written
@@ -76,13 +76,13 @@ def line_candidates(
     return found
 
 
-def left_out(reading: Reading, lines: Sequence[Candidate], form: Form) -> list[Rejected]:
-    """The sentences of drafts that hold and are no such line, with the reason."""
+def left_out(drafted: DraftedStory, lines: Sequence[SummaryCandidate], form: Form) -> list[Rejected]:
+    """The sentences of drafts that passed the checks and are not among the lines, with the reason."""
     drafts = {line.text for line in lines if line.draft >= 0}
     reason = f"is no {form} of at most {form.max_words} words that stands alone"
     return [
         Rejected(candidate.text, reason, draft=candidate.draft)
-        for candidate in reading.passed
+        for candidate in drafted.passed
         if candidate.text not in drafts
     ]
 
@@ -105,16 +105,16 @@ def _versions(texts: Iterable[str], parsed_article: ParsedArticle, form: Form) -
     ]
 
 
-def _verified(texts: Sequence[str], parsed_article: ParsedArticle) -> dict[str, Candidate]:
+def _verified(texts: Sequence[str], parsed_article: ParsedArticle) -> dict[str, SummaryCandidate]:
     """Those of the lines that pass every guard, by their texts."""
     verified = verify_drafts([Draft(text) for text in texts], parsed_article)
     return {texts[candidate.draft]: candidate for candidate in verified.passed}
 
 
-def by_worth(candidates: Sequence[Candidate], importance: Mapping[str, float]) -> list[Candidate]:
-    """The lines, the best first: the one that keeps most of a main sentence and of the story's important words."""
+def by_worth(candidates: Sequence[SummaryCandidate], importance: Mapping[str, float]) -> list[SummaryCandidate]:
+    """The lines, best first: those that keep most of a main sentence and of the story's important words."""
 
-    def worth(candidate: Candidate) -> float:
+    def worth(candidate: SummaryCandidate) -> float:
         told = sum(importance.get(stem, 0.0) for stem in sorted(candidate.stems))
         value = candidate.retained + IMPORTANCE_WEIGHT * told + LEADS_WEIGHT * candidate.leads
         value -= WEEKDAY_COST * bool(WEEKDAY.search(candidate.text))

@@ -1,9 +1,9 @@
-"""Drafting by models that follow instructions: with the figures that hold, and with the check's objections, once.
+"""Drafting by models that follow instructions.
 
-Such a model (engines/model_families.py says which) is given the article, the figures that its own check ticked and the
-user's limits, or is asked for a headline or standfirst. Where the check objects to sentences of the best draft, or the
-draft is longer than allowed, the model gets the objections back once, and what it then writes is one more draft,
-checked like all others.
+Such a model (engines/model_families.py says which) is given the article, the figures in it that passed the check, and
+the user's limits, or is asked for a headline or standfirst. Where the check objects to sentences of the best draft, or
+the draft is too long, the model is told the objections once. What it then writes is one more draft, checked like all
+others.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from dataclasses import dataclass, replace
 import checks
 from checks.model import Article
 from summarizer.engines import model_families
+from summarizer.engines.abilities import parameters_of
 from summarizer.engines.interface import Engine, Finish, Options
 from summarizer.engines.model_families import Family
 from summarizer.guards import DraftSentence
 from summarizer.language.chunking import Chunk
+from summarizer.limits import Limits
 from summarizer.pipeline.drafting import (
     TEMPERATURE,
     TOP_P,
-    Limits,
-    beam_options,
     by_consensus,
+    draft_options,
     to_draft,
 )
 from summarizer.pipeline.result import Draft, Form, Rejected
@@ -34,19 +35,18 @@ from summarizer.support.qualification import changed_statement
 PART_TOKENS = 4000  # of the story in one prompt, at most: these models keep track of more than the embedded one
 MAX_FIGURES = 10  # lines on figures
 MAX_OBJECTIONS = 6
-TOKENS_PER_WORD = 2  # that a draft may have: names take many
+TOKENS_PER_WORD = 2  # of a draft, at most: names take several tokens
 WORDS_PER_SENTENCE = 35  # that a draft may have where the user sets no limit on words
 RESERVED_TOKENS = 900  # for rules, figures, a draft and its objections, beside the story
 MIN_SUPPORT = 0.7
-"""Support score that a sentence must have to be printed. The score was fitted to drafts of the embedded model, of which
-two sentences in five are wrong. Where one in twenty is, more than the published rates of models/recommended.py, 0.7
-stands for a probability of 0.97, as much as is asked of the embedded model's sentences: the odds change as those of the
-base rates do (Saerens and others, 2002)."""
+"""Support score that a sentence must have to be printed. It is lower than for the embedded model, to whose drafts the
+score was fitted: these models write far fewer wrong sentences, so the same score stands for a higher probability (prior
+shift, Saerens et al. 2002; docs/models.md)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What such a model is told besides the story."""
+    """What a model that follows instructions is told besides the story."""
 
     family: Family
     figures: tuple[tuple[frozenset[int], str], ...]  # article sentences (indices) and what holds of their figures
@@ -74,7 +74,7 @@ class Brief:
 
 def family_of(engine: Engine) -> Family | None:
     """Returns the family of a model that follows instructions; None of any other."""
-    return model_families.instructed_family(engine.name, getattr(engine, "parameters", None), engine.context_length)
+    return model_families.instructed_family(engine.name, parameters_of(engine), engine.context_length)
 
 
 def brief_for(engine: Engine, article: Article, form: Form = Form.SUMMARY) -> Brief | None:
@@ -97,7 +97,7 @@ def brief_for(engine: Engine, article: Article, form: Form = Form.SUMMARY) -> Br
 def decoding_options(engine: Engine, limits: Limits) -> Options:
     """The model's own decoding options without sampling, and with room for a draft as long as the limits allow."""
     words = limits.sentences * WORDS_PER_SENTENCE if limits.words is None else limits.words
-    options = beam_options(engine, limits)
+    options = draft_options(engine, limits)
     return replace(options, max_tokens=max(options.max_tokens, 24 + TOKENS_PER_WORD * words))
 
 

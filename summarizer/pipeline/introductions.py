@@ -1,4 +1,4 @@
-"""What a sentence takes for known: "the study", "Park", which the article has introduced before it."""
+"""What a sentence presupposes: "the study", "Park", which the article has introduced before it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Introductions:
         return first
 
     def presupposed(self, parsed: ParsedSentence, source_index: int) -> frozenset[str]:
-        """The stems of what a sentence takes for known that comes from the article's sentence with this index.
+        """The stems of what a sentence presupposes, which comes from the article's sentence with this index.
 
         That is a definite noun without a modifier behind it, or a name in one word, which an earlier sentence of the
         story has. Countries and what everybody knows are left out.

@@ -17,11 +17,11 @@ from dataclasses import dataclass, replace
 
 from summarizer.engines.interface import Engine
 from summarizer.guards import completeness
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.chunking import Chunk, pack
 from summarizer.language.grounding import normalized
+from summarizer.limits import Limits
 from summarizer.pipeline import drafting, instructed
-from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.instructed import Brief
 from summarizer.pipeline.result import Draft, Form, Rejected
 from summarizer.pipeline.verification import Verified, verify_drafts
@@ -35,11 +35,11 @@ Progress = Callable[[int, int], None]  # parts read, parts to read as far as is 
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DraftedStory:
     """All drafts of a story and their verified sentences. Drafts of the last reading come first."""
 
     drafts: tuple[Draft, ...]
-    passed: tuple[Candidate, ...]
+    passed: tuple[SummaryCandidate, ...]
     rejected: tuple[Rejected, ...]
     readings: int
     final_sentences: tuple[int, ...]  # article sentences that the text of the last reading says, in order
@@ -73,7 +73,7 @@ def read_story(
     seed: int,
     progress: Progress,
     brief: Brief | None = None,
-) -> Reading:
+) -> DraftedStory:
     """Drafts and verifies a story in as many readings as it takes.
 
     `parts` are the story's, of at most `max_tokens` tokens each; a story of one part is read once. `samples` are drawn
@@ -192,7 +192,7 @@ def _draft_parts(
 def _carried_sentences(
     engine: Engine, batch: _VerifiedBatch, part_number: int, part: Chunk, parsed_article: ParsedArticle
 ) -> list[_CarriedSentence]:
-    """What the next reading is shown of a part: what passed of its first draft, else a sentence of the part itself."""
+    """What the next reading gets of a part: what passed of its first draft, or else one sentence of the part."""
     draft_number = next(number for number, draft in enumerate(batch.drafts) if draft.part == part_number)
     tokens_left = max(1, engine.count(part.text) // COMPRESSION)
     carried: list[_CarriedSentence] = []
@@ -235,10 +235,10 @@ def _next_text(engine: Engine, carried: Sequence[Sequence[_CarriedSentence]], ma
     ]
 
 
-def _merge(batches: Sequence[_VerifiedBatch], readings: int, final_sentences: tuple[int, ...]) -> Reading:
+def _merge(batches: Sequence[_VerifiedBatch], readings: int, final_sentences: tuple[int, ...]) -> DraftedStory:
     """All batches in one, the last reading first; of a sentence that occurs several times the first is kept."""
     drafts: list[Draft] = []
-    passed: dict[str, Candidate] = {}  # by normalized text
+    passed: dict[str, SummaryCandidate] = {}  # by normalized text
     rejected: dict[str, Rejected] = {}
     votes: list[tuple[int, ...]] = []
     for batch in sorted(batches, key=lambda batch: -batch.drafts[0].reading):
@@ -253,7 +253,7 @@ def _merge(batches: Sequence[_VerifiedBatch], readings: int, final_sentences: tu
             rejected.setdefault(
                 normalized(rejection.text), replace(rejection, draft=first_draft + (rejection.draft or 0))
             )
-    return Reading(
+    return DraftedStory(
         tuple(drafts),
         tuple(passed.values()),
         tuple(rejection for key, rejection in rejected.items() if key not in passed),

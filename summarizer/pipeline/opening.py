@@ -1,53 +1,51 @@
-"""Which of the sentences that a story begins with make its summary, where the engine can tell.
+"""Chooses which of a story's first sentences make its summary, where the engine can judge them.
 
-A reporter tells the news first, so the summary of a story is found at its beginning. The engine says of each sentence
-whether it is a caption or the like, and which two or three together an editor would print: the news, and nothing that
-cannot be understood without a sentence left out. They are told in the article's own words.
+Reporters tell the news first, so a story's summary is found at its beginning. The engine says of each sentence how
+likely it is a caption or the like, and of each set of one to four sentences how likely an editor would print just
+these. The most likely set is chosen whose sentences can be understood without those left out. They are printed in the
+article's own words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, islice, pairwise, product
 from math import log
 
 from checks.model import Article, Zone
+from summarizer.engines.abilities import sentence_judge
 from summarizer.engines.interface import Engine
-from summarizer.engines.sentences import JUDGED_SENTENCES, Judgement, Worth
-from summarizer.guards.candidate import Candidate
+from summarizer.engines.judgements.openings import JUDGED_SENTENCES, Worth
+from summarizer.guards.candidate import SummaryCandidate
 from summarizer.guards.completeness import speaks_to_the_reader
 from summarizer.language.grounding import ArticleIndex
 from summarizer.language.parsing import ParsedSentence
-from summarizer.pipeline.drafting import Limits
+from summarizer.limits import Limits
 from summarizer.pipeline.salience import Salience
 
-MAX_BOILERPLATE = 0.6  # probability of being a caption or the like from which on a sentence is not printed
-SURELY_MAIN = 0.5  # probability that it has the main news from which on it is printed all the same
-SURELY_NEEDED = 0.9  # likewise that an editor would print it, unless it is as surely a caption
-MAX_COMBINATIONS = 2000  # versions of sentences together that compete under a limit of words
-SPOKEN = 2  # sentences of an opening that speak to the reader, from which on the story does
-SPEAKS = 1.5
-"""Log-odds that such a sentence costs in a story that does not: summaries with it were preferred in 5 readings, those
-without in 13; but where it was left out whatever the others are worth, the point was missing."""
-LOSS_WEIGHT = 2.0  # log-odds that a sentence costs which keeps nothing of its source
-ALONE = 2.0
-"""Log-odds that one sentence alone costs, unless words are limited: of nine stories that were told so readers preferred
-the first three sentences in 14 readings and not in two."""
-
-UNTOLD = 1.5
-"""Log-odds that a sentence costs which takes for known what a sentence left out before it tells: "The creatures". Where
-something false was read in a summary, it was most often such a sentence beside another one."""
-SAME = 0.75  # share of the shorter one's stems that another sentence has, from which on it tells the same again
-MIN_STEMS = 4  # of a sentence of which that says something
-JudgeSentences = Callable[[str, Sequence[str]], Judgement | None]
+# Probabilities: a sentence that is boilerplate (a caption or the like) with MAX_BOILERPLATE or more is not printed,
+# unless it has the main news with SURELY_MAIN. One that an editor would print with SURELY_NEEDED is only left out where
+# it is boilerplate as surely.
+MAX_BOILERPLATE = 0.6
+SURELY_MAIN = 0.5
+SURELY_NEEDED = 0.9
+MAX_COMBINATIONS = 2000  # sets of sentences, each in one of its versions, that are compared
+SPOKEN = 2  # a story of which so many first sentences speak to the reader counts as one that does
+# What lowers the log-odds of a set of sentences; docs/model-card.md has the measurements.
+SPEAKS = 1.5  # each sentence that speaks to the reader, in a story that does not
+LOSS_WEIGHT = 2.0  # a sentence that keeps nothing of its source; proportionally for one that keeps a part
+ALONE = 2.0  # a single sentence, unless words are limited
+UNTOLD = 1.5  # each sentence that refers to what a sentence left out has introduced: "The creatures"
+SAME = 0.75  # share of the shorter sentence's stems that the other one has where both count as saying the same
+MIN_STEMS = 4  # of the shorter sentence, for that comparison
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class StoryOpening:
     """What the engine says of a story's first sentences, by index into article.sentences; empty where it cannot tell.
 
-    `choices` holds sentences that may make a summary together, in order, with their probability: the likeliest first.
+    `choices` holds sets of sentences that may make the summary, each with its probability, the likeliest first.
     """
 
     worths: Mapping[int, Worth] = field(default_factory=dict)
@@ -55,17 +53,17 @@ class Opening:
 
     @property
     def has_main_news(self) -> bool:
-        """Whether it surely tells the main news, so that the rest of a long story need not be read for it."""
+        """Whether one of the sentences likely tells the main news, so that a long story need not be read further."""
         return any(worth.main >= SURELY_MAIN for worth in self.worths.values())
 
     @property
     def first(self) -> int | None:
-        """The sentence that likeliest opens the summary."""
+        """The first sentence of the likeliest choice; None without choices."""
         return self.choices[0][0][0] if self.choices else None
 
 
-def of_size(opening: Opening, sentences: int) -> Opening:
-    """The same with the choices of so many sentences alone."""
+def of_size(opening: StoryOpening, sentences: int) -> StoryOpening:
+    """Only the choices of so many sentences."""
     return replace(opening, choices=[choice for choice in opening.choices if len(choice[0]) == sentences])
 
 
@@ -75,17 +73,17 @@ def headline_of(article: Article) -> str:
     return next((" ".join(article.words(span).split()) for span in headlines), "")
 
 
-def judge_opening(engine: Engine, index: ArticleIndex) -> Opening:
+def judge_opening(engine: Engine, index: ArticleIndex) -> StoryOpening:
     """Asks the engine about the story's first sentences."""
-    judge: JudgeSentences | None = getattr(engine, "judge_sentences", None)
+    judge = sentence_judge(engine)
     numbers = index.story_sentences[:JUDGED_SENTENCES]
     article = index.article
     texts = [" ".join(article.words(article.sentences[number].span).split()) for number in numbers]
     judged = judge(headline_of(article), texts) if judge is not None else None
     if judged is None:
-        return Opening()
+        return StoryOpening()
     worths = dict(zip(numbers, judged.worths, strict=True))
-    return Opening(
+    return StoryOpening(
         worths,
         [
             (tuple(numbers[place] for place in choice.sentences), choice.probability)
@@ -98,8 +96,7 @@ def judge_opening(engine: Engine, index: ArticleIndex) -> Opening:
 def is_spoken(sentences: Sequence[ParsedSentence]) -> bool:
     """Whether a story that begins so speaks to the reader, as a column or review does: "I tried it", "you need".
 
-    In a report one such sentence is somebody's, and its quotation marks are elsewhere: readers preferred summaries
-    with it in 5 readings and those without in 13. Where there are SPOKEN of them it was 41 and 13.
+    One such sentence is not enough: in a report it is part of a quotation whose marks stand in other sentences.
     """
     return sum(map(speaks_to_the_reader, sentences)) >= SPOKEN
 
@@ -124,18 +121,18 @@ def ranks_by_worth(worths: Mapping[int, Worth]) -> dict[int, Salience]:
 
 
 def choose(
-    pool: Sequence[Candidate],
+    pool: Sequence[SummaryCandidate],
     choices: Sequence[tuple[tuple[int, ...], float]],
     limits: Limits,
     is_spoken: bool = False,
-) -> tuple[Candidate, ...]:
-    """The likeliest choice that the candidates of `pool` can tell within the limits; empty where there is none.
+) -> tuple[SummaryCandidate, ...]:
+    """The likeliest choice that can be made of the candidates of `pool` within the limits; empty where there is none.
 
-    `pool` may hold several versions of a sentence. One that leaves much of its source out makes a choice less likely,
-    and so does one that speaks to the reader where the story does not (`is_spoken`).
-    A sentence that goes on from the one before it ("That's why") is told right after that one.
+    `pool` may hold several versions of a sentence. Versions that leave out much of their source make a choice less
+    likely, as do sentences that speak to the reader where the story does not (`is_spoken`). A sentence that depends on
+    the one before it ("That's why") is only chosen together with that one.
     """
-    versions: dict[int, list[Candidate]] = {}
+    versions: dict[int, list[SummaryCandidate]] = {}
     for candidate in pool:
         versions.setdefault(candidate.sources[0], []).append(candidate)
     combinations = (
@@ -157,14 +154,15 @@ def choose(
 
 
 def from_the_start(
-    pool: Sequence[Candidate], limits: Limits, passed_over: Container[int] = ()
-) -> tuple[Candidate, ...]:
-    """The story as its reporter tells it, as far as the limits go, without what may not be printed.
+    pool: Sequence[SummaryCandidate], limits: Limits, passed_over: Container[int] = ()
+) -> tuple[SummaryCandidate, ...]:
+    """The story's beginning in its own order, as far as the limits allow, without sentences that may not be printed.
 
-    A sentence that goes on from one left out, or takes it for known, is left out too, but not where that one is among
-    `passed_over`, captions, headings and the like by their index. The last one leads on to nothing.
+    A sentence that depends on one left out, or refers to what that one introduced, is left out too, unless all that was
+    left out before it is in `passed_over`: the indices of captions, headings and the like. The last sentence never
+    announces another one, as with a colon.
     """
-    told: list[Candidate] = []
+    told: list[SummaryCandidate] = []
     for candidate in sorted(pool, key=lambda each: each.sources[0]):
         begin = told[-1].sources[0] + 1 if told else candidate.sources[0]
         follows = all(number in passed_over for number in range(begin, candidate.sources[0]))
@@ -182,8 +180,8 @@ def from_the_start(
     return tuple(told)
 
 
-def _untold(together: Sequence[Candidate]) -> int:
-    """How many sentences take something for known and do not follow the one before them in the story."""
+def _untold(together: Sequence[SummaryCandidate]) -> int:
+    """How many sentences refer to something introduced earlier and are printed without the sentence before them."""
     places = [-1, *(candidate.preceding_sentences for candidate in together)]
     return sum(
         candidate.presupposes and candidate.preceding_sentences != before + 1
@@ -191,10 +189,10 @@ def _untold(together: Sequence[Candidate]) -> int:
     )
 
 
-def _hangs_together(together: Sequence[Candidate]) -> bool:
+def _hangs_together(together: Sequence[SummaryCandidate]) -> bool:
     """Whether each sentence that depends on the one before it in the story follows that one, and none is told twice.
 
-    Likewise one that leads on is followed by the next one of the story, and does not come first.
+    A sentence that leads on must be followed by the next one of the story, and be neither the first nor the last.
     """
     if any(_tell_the_same(one, other) for one, other in combinations(together, 2)):
         return False
@@ -211,7 +209,7 @@ def _hangs_together(together: Sequence[Candidate]) -> bool:
     )
 
 
-def _tell_the_same(one: Candidate, other: Candidate) -> bool:
+def _tell_the_same(one: SummaryCandidate, other: SummaryCandidate) -> bool:
     """Whether two sentences are one, or nearly: a standfirst, and the sentence that tells it again."""
     shorter = min(len(one.stems), len(other.stems))
     return one.text == other.text or (shorter >= MIN_STEMS and len(one.stems & other.stems) >= SAME * shorter)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from checks.model import Article
-from summarizer.guards.candidate import Candidate
+from summarizer.guards.candidate import SummaryCandidate
 from summarizer.language.chunking import Chunk, story_sentences
 from summarizer.language.grounding import ArticleIndex, ground, source_spans
 from summarizer.pipeline.consistency import CheckedText, spans_of
@@ -28,7 +28,7 @@ def with_sources(text: CheckedText, index: ArticleIndex) -> tuple[SummarySentenc
 
 
 def coverage_of(
-    chosen: Sequence[Candidate],
+    chosen: Sequence[SummaryCandidate],
     stem_importance: Mapping[str, float],
     index: ArticleIndex,
     parts: Sequence[Chunk],

@@ -15,10 +15,10 @@ from itertools import combinations, pairwise
 from math import fsum
 
 from checks.model import Zone
-from summarizer.guards.candidate import Candidate
+from summarizer.guards.candidate import SummaryCandidate
 from summarizer.language.chunking import story_sentences
 from summarizer.language.grounding import ArticleIndex, content_stems
-from summarizer.pipeline.drafting import Limits
+from summarizer.limits import Limits
 from summarizer.support.features import QUOTES
 
 SHORT_STORY_SENTENCES = 40  # a story of at most so many sentences fits into one prompt
@@ -34,7 +34,7 @@ BEAM_WIDTH = 40  # combinations of one size that are extended to the next
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class SelectionWeights:
     """What each feature of a summary adds to its utility or takes from it."""
 
     sentence: float = 0.4  # worth of a sentence as such: where three are asked for, three are given
@@ -55,8 +55,8 @@ class Weights:
     redundancy: float = 3.2  # cost of two sentences that say the same, at full overlap
 
 
-DEFAULT_WEIGHTS = Weights()
-INSTRUCTED_WEIGHTS = Weights(drafted=-0.7)
+DEFAULT_WEIGHTS = SelectionWeights()
+INSTRUCTED_WEIGHTS = SelectionWeights(drafted=-0.7)
 """For a model that follows instructions: who chose it wants its sentences, wherever they hold."""
 MAX_SHARED = 0.75  # of the content words of two sentences from different drafts; above, they are versions of one
 
@@ -66,7 +66,7 @@ def importance(
 ) -> Mapping[str, float]:
     """Returns the importance of the story's MAIN_STEMS weightiest stems; the values add up to 1.
 
-    What most drafts say counts more (DRAFT_SHARE): the model has read what editors make of such stories. `sentences`
+    What drafts say counts more (DRAFT_SHARE): the model was trained on editors' summaries. `sentences`
     are the article sentences that count, by default the whole story; for a long story those that the last reading
     was written from. The discount for later sentences is flatter there, so that the opening weighs no more than that
     of a short story.
@@ -91,15 +91,17 @@ def importance(
     return {stem: weight / total for stem, weight in heaviest}
 
 
-def shortlist(pool: Sequence[Candidate], weights: Weights, *, max_size: int = POOL_SIZE) -> list[Candidate]:
+def shortlist(
+    pool: Sequence[SummaryCandidate], weights: SelectionWeights, *, max_size: int = POOL_SIZE
+) -> list[SummaryCandidate]:
     """The candidates that are combined: the model's by their utility alone, with room for all of the article's.
 
-    Of the model's with the same best source at most MAX_PER_SOURCE_SENTENCE compete, so that there is more to say.
+    At most MAX_PER_SOURCE_SENTENCE of the model's have the same best source, so that the pool covers more of the story.
     """
     own = [candidate for candidate in pool if candidate.draft >= 0]
     article_sentences = [candidate for candidate in pool if candidate.draft < 0]
     per_source: Counter[int] = Counter()
-    kept: list[Candidate] = []
+    kept: list[SummaryCandidate] = []
     for candidate in sorted(own, key=lambda candidate: -utility([candidate], weights)):
         if per_source[candidate.sources[0]] < MAX_PER_SOURCE_SENTENCE:
             per_source[candidate.sources[0]] += 1
@@ -107,11 +109,13 @@ def shortlist(pool: Sequence[Candidate], weights: Weights, *, max_size: int = PO
     return [*kept[: max(0, max_size - len(article_sentences))], *article_sentences]
 
 
-def whole_opening(pool: Sequence[Candidate], index: ArticleIndex, limits: Limits) -> tuple[Candidate, ...]:
+def whole_opening(
+    pool: Sequence[SummaryCandidate], index: ArticleIndex, limits: Limits
+) -> tuple[SummaryCandidate, ...]:
     """The story's first sentences, whole, where each may be printed and one of them has the main event; else none.
 
-    A reporter has put in order there what a reader needs to know, and who everybody is: of 78 choices between such an
-    opening and another selection, blind readers made 27 for the other. Short of words it is no good.
+    The reporter has put in order there what a reader needs to know, and who everybody is, and readers mostly prefer it
+    to another selection. Under a tight limit on words it is not used.
     """
     first = index.story_sentences[: min(limits.sentences, OPENING_SENTENCES)]
     found = [
@@ -125,14 +129,14 @@ def whole_opening(pool: Sequence[Candidate], index: ArticleIndex, limits: Limits
 
 
 def select(
-    pool: Sequence[Candidate],
+    pool: Sequence[SummaryCandidate],
     *,
     sentences: int,
     words: int | None,
-    weights: Weights = DEFAULT_WEIGHTS,
-    kept: Sequence[Candidate] = (),
+    weights: SelectionWeights = DEFAULT_WEIGHTS,
+    kept: Sequence[SummaryCandidate] = (),
     one_version: bool = False,
-) -> tuple[Candidate, ...]:
+) -> tuple[SummaryCandidate, ...]:
     """The combination of highest utility with at most so many sentences and words; empty where none keeps the limits.
 
     It has all of `kept`, which are a combination that keeps the limits. With `one_version`, no two of its sentences are
@@ -146,7 +150,7 @@ def select(
     best = (utility(kept, weights) if kept else float("-inf"), tuple(kept))
     beam = [frozenset(range(len(kept)))]
     for _ in range(sentences - len(kept)):
-        extended: dict[frozenset[int], tuple[float, tuple[Candidate, ...]]] = {}
+        extended: dict[frozenset[int], tuple[float, tuple[SummaryCandidate, ...]]] = {}
         for chosen in beam:
             for step in steps:
                 combined = chosen | step
@@ -166,7 +170,7 @@ def select(
     return best[1]
 
 
-def _steps(pool: Sequence[Candidate]) -> list[frozenset[int]]:
+def _steps(pool: Sequence[SummaryCandidate]) -> list[frozenset[int]]:
     """What may be added to a summary at once, as indices: a sentence, or one with those that it depends on."""
     steps = []
     for number, candidate in enumerate(pool):
@@ -181,7 +185,7 @@ def _steps(pool: Sequence[Candidate]) -> list[frozenset[int]]:
     return steps
 
 
-def utility(summary: Sequence[Candidate], weights: Weights = DEFAULT_WEIGHTS) -> float:
+def utility(summary: Sequence[SummaryCandidate], weights: SelectionWeights = DEFAULT_WEIGHTS) -> float:
     """How good these sentences are as a summary, in this order; comparable only within one article."""
     opening = summary[0]
     value = weights.main_event * opening.leads * opening.retained
@@ -208,14 +212,14 @@ def utility(summary: Sequence[Candidate], weights: Weights = DEFAULT_WEIGHTS) ->
     return value
 
 
-def in_order(sentences: Sequence[Candidate]) -> tuple[Candidate, ...] | None:
+def in_order(sentences: Sequence[SummaryCandidate]) -> tuple[SummaryCandidate, ...] | None:
     """The sentences in the article's order, each that depends on its predecessor right after it.
 
     None where such a predecessor is not among them.
     """
     independent = [sentence for sentence in sentences if not sentence.depends_on_previous]
     dependent = [sentence for sentence in sentences if sentence.depends_on_previous]
-    ordered: list[Candidate] = []
+    ordered: list[SummaryCandidate] = []
     for sentence in sorted(independent, key=_article_position):
         ordered.append(sentence)
         while True:
@@ -227,7 +231,7 @@ def in_order(sentences: Sequence[Candidate]) -> tuple[Candidate, ...] | None:
     return tuple(ordered) if ordered and not dependent else None
 
 
-def _article_position(sentence: Candidate) -> tuple[int, int, int]:
+def _article_position(sentence: SummaryCandidate) -> tuple[int, int, int]:
     """Sort key: the best source's index, where in it the sentence begins, and the place in the draft."""
     return (sentence.sources[0] if sentence.sources else 0, sentence.source_offset, sentence.position)
 
@@ -237,13 +241,13 @@ def overlap(first: frozenset[str], second: frozenset[str]) -> float:
     return len(first & second) / max(1, min(len(first), len(second)))
 
 
-def are_versions(one: Candidate, other: Candidate) -> bool:
+def are_versions(one: SummaryCandidate, other: SummaryCandidate) -> bool:
     """Whether two sentences of different drafts come from one sentence of the article, or share nearly all words."""
     if one.draft == other.draft:
         return False
     return one.sources[:1] == other.sources[:1] or overlap(one.stems, other.stems) > MAX_SHARED
 
 
-def _follows(sentence: Candidate, other: Candidate) -> bool:
+def _follows(sentence: SummaryCandidate, other: SummaryCandidate) -> bool:
     """Whether the other sentence comes right after this one in the same draft, or in the article."""
     return sentence.draft == other.draft and sentence.position + 1 == other.position

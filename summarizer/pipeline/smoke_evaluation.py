@@ -15,6 +15,7 @@ from pathlib import Path
 
 import checks
 from checks.model import Article, Severity
+from summarizer.engines.abilities import is_served
 from summarizer.engines.interface import Engine
 from summarizer.language.grounding import index_article, is_copied
 from summarizer.models.errors import EngineFailed
@@ -88,8 +89,7 @@ def check_model(
                 failed.append((name, summary.reason))
         if progress is not None:
             progress(number, len(texts))
-    is_served = hasattr(engine, "remote_host")
-    return ModelCheck(engine.name, engine.revision, tuple(done), tuple(failed), peak_bytes(), is_served)
+    return ModelCheck(engine.name, engine.revision, tuple(done), tuple(failed), peak_bytes(), is_served(engine))
 
 
 def measured(name: str, article: Article, summary: Summary, seconds: float) -> ArticleCheck:

@@ -1,11 +1,11 @@
 """From an article to its summary: drafts, verified sentences, and the best combination of them.
 
-Where the engine can tell which of a story's first sentences make its summary (opening.py), these do. Else the model
+Where the engine can judge a story's first sentences, the summary is chosen from these (opening.py). Otherwise the model
 writes several drafts (drafting.py), of a long story in several readings (long_documents.py). Every sentence of every
-draft is checked against the article (verification.py). What passes competes with the article's own sentences, which
-stand in where the model's do not suffice (candidates.py), and the best combination is chosen (selection.py); where
-nothing can be said, the result says why. The chosen sentences are checked once more as a whole, because a sentence may
-come to mean something else beside its new neighbours (consistency.py), and get their finishing touches (finishing.py).
+draft is checked against the article (verification.py). What passes competes with the article's own sentences
+(candidates.py), and the best combination is chosen (selection.py). Where there is no summary, the result says why. The
+chosen sentences are checked once more as one text, because a sentence may mean something else beside its new neighbours
+(consistency.py), and get their finishing touches (finishing.py).
 """
 
 from __future__ import annotations
@@ -16,17 +16,24 @@ from functools import partial
 from itertools import accumulate
 
 from checks.model import Article
+from summarizer.engines.abilities import (
+    JudgeDeletions,
+    confirms_prompts,
+    deletion_judge,
+    kind_of,
+    remote_host_of,
+    support_judge,
+)
 from summarizer.engines.interface import Engine
-from summarizer.guards.candidate import Candidate
+from summarizer.guards.candidate import SummaryCandidate
 from summarizer.language.chunking import Chunk, chunk_story, story_sentences
 from summarizer.language.grounding import ArticleIndex, index_article
+from summarizer.limits import Limits
 from summarizer.pipeline import candidates, drafting, finishing, headline, instructed, long_documents, opening, salience
 from summarizer.pipeline.consistency import CheckedText, checked, select_consistent
-from summarizer.pipeline.drafting import Limits
-from summarizer.pipeline.finishing import JudgeDeletions
 from summarizer.pipeline.instructed import Brief
-from summarizer.pipeline.long_documents import Progress, Reading
-from summarizer.pipeline.opening import Opening
+from summarizer.pipeline.long_documents import DraftedStory, Progress
+from summarizer.pipeline.opening import StoryOpening
 from summarizer.pipeline.provenance import coverage_of, with_sources
 from summarizer.pipeline.result import Form, Rejected, Summary
 from summarizer.pipeline.salience import Salience
@@ -42,8 +49,8 @@ from summarizer.pipeline.selection import (
 from summarizer.support.alignment import ParsedArticle
 
 PART_TOKENS = 1200  # tokens of the story in one prompt, at most: the model's window may allow fewer
-PARTS_OF_AN_ARTICLE = 4  # of a longer text all is read where its opening does not tell the news
-MAX_READ = 2  # times as many sentences and words of a story's beginning as fit: some may not be printed
+PARTS_OF_AN_ARTICLE = 4  # a text of more parts is only summarised from its opening if that tells the main news
+MAX_READ = 2  # a story's beginning is considered up to so many times the limits: some of it may not be printed
 
 NO_TEXT = "There is no story in the text: no full sentence outside headlines, promotions and captions."
 TOO_LONG = "No sentence of the story fits into what the model reads at once."
@@ -53,7 +60,7 @@ TOO_TIGHT = "No sentence that passes the checks fits into {words} words."
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class _SummaryTask:
     """A summary that is asked for, and what it is made from."""
 
     empty: Summary  # what is known of it before it has sentences: article, form, model, drafts
@@ -86,8 +93,8 @@ def summarize(
     """Returns a summary that the article supports; without sentences its `reason` says why there is none.
 
     `sentences` and `words` are upper limits; without any there are three sentences, or four short ones. A headline or
-    standfirst has limits of its own. A model that can tell what a story's sentences are worth writes no drafts of a
-    short story, unless they are asked for: the summary is the same.
+    standfirst has limits of its own. A model that can judge a story's first sentences writes no drafts of a short
+    story, unless `with_drafts` asks for them: they do not change the summary.
     Raises ValueError for a limit below one, and whatever the engine raises (models.EngineFailed).
     """
     limits = Limits.of(sentences, words)
@@ -99,19 +106,18 @@ def summarize(
     parts = chunk_story(article, engine.count, max_tokens)
     if not parts:
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
-    # Lines are cut from the article: of 24 headlines the model's opinion changed two, and it took half as long again.
-    judge_support, judge_deletions = (
-        getattr(engine, name, None) if form is Form.SUMMARY else None for name in ("judge_support", "judge_deletions")
-    )
+    # Headlines and standfirsts are cut from the article: judges change few of them and take long (docs/model-card.md).
+    judge_support = support_judge(engine) if form is Form.SUMMARY else None
+    judge_deletions = deletion_judge(engine) if form is Form.SUMMARY else None
     parsed_article = ParsedArticle(index_article(article), judge_support)
-    task = _Task(empty, parsed_article, parts, limits, brief is not None, judge_deletions)
+    task = _SummaryTask(empty, parsed_article, parts, limits, brief is not None, judge_deletions)
     progress = progress or _ignore_progress
     judged = opening.judge_opening(engine, task.index)
     of_opening = _summary_of_opening(task, judged)
     if of_opening is not None and not with_drafts:
         progress(1, 1)
         return of_opening
-    reading = long_documents.read_story(
+    drafted = long_documents.read_story(
         engine,
         parts,
         parsed_article,
@@ -123,12 +129,11 @@ def summarize(
         brief=brief,
     )
     if of_opening is not None:
-        return replace(of_opening, drafts=reading.drafts, rejected=(*reading.rejected, *of_opening.rejected))
-    task = replace(task, empty=replace(empty, drafts=reading.drafts))
-    ranks = opening.without_boilerplate(salience.rank(task.index, reading.votes), judged.worths)
-    summary = _assemble(task, reading, ranks) if form is Form.SUMMARY else _assemble_line(task, reading, ranks)
-    is_confirmed = getattr(engine, "confirms_prompts", True)
-    return replace(summary, coverage=replace(summary.coverage, is_confirmed=is_confirmed))
+        return replace(of_opening, drafts=drafted.drafts, rejected=(*drafted.rejected, *of_opening.rejected))
+    task = replace(task, empty=replace(empty, drafts=drafted.drafts))
+    ranks = opening.without_boilerplate(salience.rank(task.index, drafted.votes), judged.worths)
+    summary = _assemble(task, drafted, ranks) if form is Form.SUMMARY else _assemble_line(task, drafted, ranks)
+    return replace(summary, coverage=replace(summary.coverage, is_confirmed=confirms_prompts(engine)))
 
 
 def _empty_summary(article: Article, engine: Engine, form: Form, seed: int) -> Summary:
@@ -137,17 +142,17 @@ def _empty_summary(article: Article, engine: Engine, form: Form, seed: int) -> S
         article,
         form=form,
         model=engine.name,
-        engine=getattr(engine, "kind", type(engine).__name__),  # an engine that delegates names the real one
+        engine=kind_of(engine),
         revision=engine.revision,
         seed=seed,
-        remote_host=getattr(engine, "remote_host", ""),
+        remote_host=remote_host_of(engine),
     )
 
 
 def _part_tokens(engine: Engine, limits: Limits, brief: Brief | None) -> int:
     """How many tokens of the story go into one prompt."""
     if brief is None:
-        return min(PART_TOKENS, engine.max_article_tokens(drafting.beam_options(engine, limits)))
+        return min(PART_TOKENS, engine.max_article_tokens(drafting.draft_options(engine, limits)))
     room = engine.max_article_tokens(instructed.decoding_options(engine, limits)) - instructed.RESERVED_TOKENS
     return min(instructed.PART_TOKENS, room)
 
@@ -155,7 +160,7 @@ def _part_tokens(engine: Engine, limits: Limits, brief: Brief | None) -> int:
 # ---- from the story's first sentences alone --------------------------------------------------------------------------
 
 
-def _summary_of_opening(task: _Task, judged: Opening) -> Summary | None:
+def _summary_of_opening(task: _SummaryTask, judged: StoryOpening) -> Summary | None:
     """The summary of the story's first sentences, where they tell the news; None where the story has to be read."""
     if task.empty.form is not Form.SUMMARY or task.is_instructed or not judged.choices:
         return None
@@ -171,11 +176,11 @@ def _summary_of_opening(task: _Task, judged: Opening) -> Summary | None:
     return summary
 
 
-def _assemble_opening(task: _Task, judged: Opening) -> Summary | None:
+def _assemble_opening(task: _SummaryTask, judged: StoryOpening) -> Summary | None:
     """The summary of those of the opening's sentences that an editor would likeliest print together.
 
-    Short of words, sentences are cut. Those that speak to the reader are chosen where the story does, or where the
-    others make no summary that is nearly as good. None where no choice fits or passes.
+    Under a limit on words, sentences are shortened. Those that speak to the reader are chosen where the story does, or
+    where the others make a much worse summary. None where no choice fits the limits or passes the checks.
     """
     parsed_article, limits = task.parsed_article, task.limits
     ranks, first = opening.ranks_by_worth(judged.worths), judged.first
@@ -192,12 +197,11 @@ def _assemble_opening(task: _Task, judged: Opening) -> Summary | None:
     return None if text is None else _told_of_opening(task, text, tuple(judged.worths), spoilt)
 
 
-def _assemble_beginning(task: _Task, judged: Opening) -> Summary | None:
+def _assemble_beginning(task: _SummaryTask, judged: StoryOpening) -> Summary | None:
     """The story's beginning in its own order, as many sentences as fit the limits, without what is no part of it.
 
-    None where none may be printed. Of 60 readings of summaries of up to 200 words 28 preferred the beginning as it was
-    and 27 the sentences that were worth most, of which eight said something false: what one of them takes for known had
-    been left out.
+    None where none may be printed. Readers like a selection of the best sentences no better, and it may leave out what
+    one of them refers to.
     """
     parsed_article, limits = task.parsed_article, task.limits
     printable = dict.fromkeys(_beginning(parsed_article, limits), Salience(0.0, 0.0))
@@ -214,35 +218,37 @@ def _assemble_beginning(task: _Task, judged: Opening) -> Summary | None:
 
 
 def _beginning(parsed_article: ParsedArticle, limits: Limits) -> Sequence[int]:
-    """The sentences that the beginning is told of: MAX_READ times as much as fits."""
+    """Indices of the sentences of the beginning that are considered: MAX_READ times as much as fits the limits."""
     numbers = parsed_article.index.story_sentences[: MAX_READ * limits.sentences]
     words = accumulate(len(parsed_article.text(number).split()) for number in numbers)
     return [number for number, count in zip(numbers, words, strict=True) if count <= MAX_READ * (limits.words or count)]
 
 
-def _told_of_opening(task: _Task, text: CheckedText, numbers: tuple[int, ...], spoilt: Sequence[Rejected]) -> Summary:
-    """The summary, marked as one of the story's first sentences, of which those with these numbers were read."""
+def _told_of_opening(
+    task: _SummaryTask, text: CheckedText, numbers: tuple[int, ...], spoilt: Sequence[Rejected]
+) -> Summary:
+    """The summary, marked as one of the story's first sentences; `numbers` are the sentences that were read for it."""
     shown = Chunk(numbers, " ".join(task.parsed_article.text(number) for number in numbers))
-    reading = Reading((), (), (), 1, numbers)
-    summary = _finished(replace(task, parts=[shown]), text, reading, spoilt)
+    drafted = DraftedStory((), (), (), 1, numbers)
+    summary = _finished(replace(task, parts=[shown]), text, drafted, spoilt)
     return replace(summary, coverage=replace(summary.coverage, is_opening=True))
 
 
 # ---- from drafts and the article -------------------------------------------------------------------------------------
 
 
-def _assemble(task: _Task, reading: Reading, ranks: Mapping[int, Salience]) -> Summary:
-    """The summary from verified sentences and the article's own.
+def _assemble(task: _SummaryTask, drafted: DraftedStory, ranks: Mapping[int, Salience]) -> Summary:
+    """The summary from verified sentences of drafts and the article's own.
 
-    The article's only fill up what there is of the drafts of a model that follows instructions.
+    For a model that follows instructions, the article's own sentences only fill what its drafts leave open.
     """
     limits, is_instructed = task.limits, task.is_instructed
-    pool = candidates.candidate_pool(reading, ranks, task.parsed_article, task.parts, is_instructed=is_instructed)
+    pool = candidates.candidate_pool(drafted, ranks, task.parsed_article, task.parts, is_instructed=is_instructed)
     weights = INSTRUCTED_WEIGHTS if is_instructed else DEFAULT_WEIGHTS
     kept = whole_opening(pool, task.index, limits) if len(task.parts) == 1 and not is_instructed else ()
 
-    def choose(remaining: Sequence[Candidate]) -> tuple[Candidate, ...]:
-        """The opening as it is where it passes, else the best combination; an instructed model's sentences first."""
+    def choose(remaining: Sequence[SummaryCandidate]) -> tuple[SummaryCandidate, ...]:
+        """The story's whole opening if it passed, else the best combination; an instructed model's sentences first."""
         best = partial(
             select, sentences=limits.sentences, words=limits.words, weights=weights, one_version=is_instructed
         )
@@ -253,56 +259,58 @@ def _assemble(task: _Task, reading: Reading, ranks: Mapping[int, Salience]) -> S
 
     text, spoilt = select_consistent(shortlist(pool, weights), task.index, limits, choose)
     if text is not None:
-        return _finished(task, text, reading, spoilt)
+        return _finished(task, text, drafted, spoilt)
     any_fits = limits.words is None or any(candidate.words <= limits.words for candidate in pool)
     reason = NOTHING_HOLDS if any_fits else TOO_TIGHT.format(words=limits.words)
-    return replace(_with_account(task, (), reading, spoilt), reason=reason)
+    return replace(_with_account(task, (), drafted, spoilt), reason=reason)
 
 
-def _assemble_line(task: _Task, reading: Reading, ranks: Mapping[int, Salience]) -> Summary:
+def _assemble_line(task: _SummaryTask, drafted: DraftedStory, ranks: Mapping[int, Salience]) -> Summary:
     """The headline or standfirst from verified drafts and the article's main sentences.
 
     A line of a model that follows instructions goes before what can be cut from the article.
     """
     index, form = task.index, task.empty.form
-    found = headline.line_candidates(reading, task.parsed_article, ranks, form, is_instructed=task.is_instructed)
+    found = headline.line_candidates(drafted, task.parsed_article, ranks, form, is_instructed=task.is_instructed)
     ranked = [candidates.ranked(line, ranks, index) for line in found]
-    lines = headline.by_worth(ranked, _stem_importance(task, reading))
+    lines = headline.by_worth(ranked, _stem_importance(task, drafted))
     left_out: Sequence[Rejected] = ()
     if task.is_instructed:
         lines.sort(key=lambda line: line.draft < 0)
-        left_out = headline.left_out(reading, lines, form)
+        left_out = headline.left_out(drafted, lines, form)
     for line in lines:
         text = checked((replace(line, text=headline.printed(line.text, form)),), index.article)
         if text is not None:
             text = finishing.with_full_names(text, index, Limits(1, form.max_words or 0))
-            return _as_summary(task, text, reading, left_out)
-    return replace(_with_account(task, (), reading, left_out), reason=headline.nothing_fits(form))
+            return _as_summary(task, text, drafted, left_out)
+    return replace(_with_account(task, (), drafted, left_out), reason=headline.nothing_fits(form))
 
 
 # ---- the finished summary --------------------------------------------------------------------------------------------
 
 
-def _finished(task: _Task, text: CheckedText, reading: Reading, spoilt: Sequence[Rejected]) -> Summary:
+def _finished(task: _SummaryTask, text: CheckedText, drafted: DraftedStory, spoilt: Sequence[Rejected]) -> Summary:
     """The summary of the chosen sentences, with the finishing touches."""
     text = finishing.finished(text, task.parsed_article, task.limits, task.judge_deletions)
-    return _as_summary(task, text, reading, spoilt)
+    return _as_summary(task, text, drafted, spoilt)
 
 
-def _as_summary(task: _Task, text: CheckedText, reading: Reading, left_out: Sequence[Rejected]) -> Summary:
+def _as_summary(task: _SummaryTask, text: CheckedText, drafted: DraftedStory, left_out: Sequence[Rejected]) -> Summary:
     """The summary with this text; sentences that were `left_out` of it are rejected after those of the drafts."""
-    summary = _with_account(task, text.sentences, reading, left_out)
+    summary = _with_account(task, text.sentences, drafted, left_out)
     return replace(summary, sentences=with_sources(text, task.index), sheet=text.sheet)
 
 
-def _with_account(task: _Task, chosen: Sequence[Candidate], reading: Reading, left_out: Sequence[Rejected]) -> Summary:
-    """The summary before it has sentences, with the rejected ones, and how much of the story the chosen ones tell."""
-    coverage = coverage_of(chosen, _stem_importance(task, reading), task.index, task.parts, reading.readings)
-    return replace(task.empty, rejected=(*reading.rejected, *left_out), coverage=coverage)
+def _with_account(
+    task: _SummaryTask, chosen: Sequence[SummaryCandidate], drafted: DraftedStory, left_out: Sequence[Rejected]
+) -> Summary:
+    """The summary without its sentences: what was rejected, and how much of the story the chosen sentences tell."""
+    coverage = coverage_of(chosen, _stem_importance(task, drafted), task.index, task.parts, drafted.readings)
+    return replace(task.empty, rejected=(*drafted.rejected, *left_out), coverage=coverage)
 
 
-def _stem_importance(task: _Task, reading: Reading) -> Mapping[str, float]:
+def _stem_importance(task: _SummaryTask, drafted: DraftedStory) -> Mapping[str, float]:
     """How important each of the story's main words is, by the text that was read last and the drafts of it."""
-    last = [(draft.reading, draft.part) for draft in reading.drafts[:1]]  # drafts of the last reading come first
-    drafts = [draft.text for draft in reading.drafts if (draft.reading, draft.part) in last]
-    return importance(task.index, drafts, reading.final_sentences)
+    last = [(draft.reading, draft.part) for draft in drafted.drafts[:1]]  # drafts of the last reading come first
+    drafts = [draft.text for draft in drafted.drafts if (draft.reading, draft.part) in last]
+    return importance(task.index, drafts, drafted.final_sentences)

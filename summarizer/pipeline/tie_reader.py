@@ -1,9 +1,9 @@
-"""Has a larger model read which figures of an article are tied: as JSON, under a schema, and never on trust.
+"""Asks a larger model which figures of an article are tied. Its answers are JSON under a schema, and are not trusted.
 
-The model sees a passage at a time, in which each figure is marked with its number: "[3: 144] people". It names members
-as they are marked. The schema has no other names, and where a server does not keep to it, a name that the passage does
-not have makes the whole tie refused. So whatever the article or the answer says, all that can come of it is a kind and
-figures that stand there; `checks` weighs these and does the sums.
+The model is shown one passage at a time, in which each figure is marked with its number: "[3: 144] people". It names
+the members of a tie as they are marked. The schema allows no other names; where a server does not enforce it, a tie
+with a name that the passage does not have is refused. So whatever the article or the answer says, nothing can come of
+it but a kind of tie between figures that stand there. `checks` weighs these ties and does the sums.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from checks.relations.frames import Frame, frames_of
 from checks.relations.proposals import TieKind
 from checks.relations.proposed import PROPOSABLE
 from checks.run import prose_of
+from summarizer.engines.abilities import remote_host_of
 from summarizer.engines.interface import Engine, Finish, Options
 from summarizer.models.errors import EngineFailed
 
@@ -78,15 +79,15 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a model read in an article; `failure` says why it did not read all of it, "" if it did."""
+class ProposedTies:
+    """The ties that a model proposes for an article; `failure` says why it did not read all of it, "" if it did."""
 
     reader: Reader
     relations: tuple[ProposedRelation, ...]
     failure: str
 
 
-def read_ties(engine: Engine, article: Article, *, seconds: float | None = None) -> Reading:
+def read_ties(engine: Engine, article: Article, *, seconds: float | None = None) -> ProposedTies:
     """Asks a model that a server runs for the ties of each passage, within `seconds` for the whole article."""
     end = None if seconds is None else time.monotonic() + seconds
     relations: dict[tuple[str, tuple[Span, ...]], ProposedRelation] = {}
@@ -122,8 +123,8 @@ def read_ties(engine: Engine, article: Article, *, seconds: float | None = None)
             f"{engine.name} answered without a list of ties for {unusable} of {len(passages)} passages: choose a "
             "larger model, or one that keeps to a JSON schema."
         )
-    host = getattr(engine, "remote_host", "") if passages else ""
-    return Reading(Reader(engine.name, host, asked, len(relations), refused), tuple(relations.values()), failure)
+    host = remote_host_of(engine) if passages else ""
+    return ProposedTies(Reader(engine.name, host, asked, len(relations), refused), tuple(relations.values()), failure)
 
 
 def passages_of(article: Article) -> Iterator[Passage]:

@@ -16,7 +16,7 @@ from itertools import chain
 import checks
 from checks.model import Article, Sheet, Span
 from summarizer.guards import DraftSentence, Rejection, ShownArticle, completeness, first_rejection
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.grounding import normalized
 from summarizer.pipeline.drafting import read_draft
 from summarizer.pipeline.result import Draft, Rejected
@@ -54,13 +54,13 @@ class _ReadSentence:
 class Verified:
     """The verified sentences of some drafts."""
 
-    passed: tuple[Candidate, ...]
+    passed: tuple[SummaryCandidate, ...]
     rejected: tuple[Rejected, ...]
     votes: tuple[tuple[int, ...], ...]  # for each draft, the article sentences that its own come nearest to
 
 
 def no_refusal(sentence: DraftSentence) -> str:
-    """The demands on a sentence beside the guards' of a caller who makes none."""
+    """The `refusal` of a caller who demands no more of a sentence than the guards do."""
     return ""
 
 
@@ -91,7 +91,7 @@ def verify_drafts(
         first.setdefault(normalized(sentence.text), sentence)
     alignments = _align_together(first, parsed_article)
     ask_model(alignments.values(), parsed_article)
-    passed: list[Candidate] = []
+    passed: list[SummaryCandidate] = []
     rejected: list[Rejected] = []
     for key, sentence in first.items():
         draft = sentence.draft
@@ -155,11 +155,11 @@ def _read_sentences(draft: _ReadDraft) -> list[_ReadSentence]:
     return sentences
 
 
-def _candidate(sentence: DraftSentence, draft_number: int, position: int) -> Candidate:
+def _candidate(sentence: DraftSentence, draft_number: int, position: int) -> SummaryCandidate:
     """The sentence at `position` of a draft as a candidate for the summary."""
     alignment = sentence.alignment
     best = alignment.source_index
-    return Candidate(
+    return SummaryCandidate(
         sentence.text,
         Origin.REDONE if draft_number else Origin.KEPT,
         draft_number,

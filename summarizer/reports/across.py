@@ -103,7 +103,7 @@ class ReportedDifference:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class ReportedEvent:
     """Stories of one event in order of publication, and what differs between them, contradictions first."""
 
     stories: tuple[EventWords, ...]
@@ -114,11 +114,11 @@ class Event:
         return sum(difference.nature is Nature.CONTRADICTION for difference in self.differences)
 
 
-def contradictions(events: Iterable[Event]) -> int:
+def contradictions(events: Iterable[ReportedEvent]) -> int:
     return sum(event.contradictions for event in events)
 
 
-def describe(events: Sequence[Event]) -> str:
+def describe(events: Sequence[ReportedEvent]) -> str:
     """ "2 events told by several articles: 1 contradiction, 3 updates"; "" without events."""
     if not events:
         return ""
@@ -129,7 +129,7 @@ def describe(events: Sequence[Event]) -> str:
     return f"{pluralize(len(events), 'event')} told by several articles: {', '.join(parts)}"
 
 
-def across_records(events: Iterable[Event]) -> Iterator[dict[str, Any]]:
+def across_records(events: Iterable[ReportedEvent]) -> Iterator[dict[str, Any]]:
     """For findings.jsonl: a record for each event and for each difference."""
     for event in events:
         names = [story.name for story in event.stories]
@@ -162,17 +162,17 @@ def _passage_record(passage: Passage) -> dict[str, Any]:
     }
 
 
-def across_table(events: Iterable[Event]) -> Table:
+def across_table(events: Iterable[ReportedEvent]) -> Table:
     """The sheet "Across articles" of the workbook."""
     return Table("Across articles", COLUMNS, list(_rows(events)), {})
 
 
-def across_csv(events: Iterable[Event]) -> str:
+def across_csv(events: Iterable[ReportedEvent]) -> str:
     """The differences as comma-separated values."""
     return as_csv(COLUMNS, _rows(events))
 
 
-def _rows(events: Iterable[Event]) -> Iterator[list[Cell]]:
+def _rows(events: Iterable[ReportedEvent]) -> Iterator[list[Cell]]:
     for event in events:
         for difference in event.differences:
             sides: list[Cell] = []
@@ -182,7 +182,7 @@ def _rows(events: Iterable[Event]) -> Iterator[list[Cell]]:
                    difference.reason, difference.question]  # fmt: skip
 
 
-def across_section(events: Sequence[Event], pages: Mapping[str, str]) -> dict[str, Any]:
+def across_section(events: Sequence[ReportedEvent], pages: Mapping[str, str]) -> dict[str, Any]:
     """What the template of the overview shows. `pages` has the relative address of each article's page.
 
     The weightiest contradictions are `shown`; `more` and `updates` are folded. Each is a list of events with some of
@@ -204,9 +204,11 @@ def across_section(events: Sequence[Event], pages: Mapping[str, str]) -> dict[st
     }
 
 
-def _by_event(differences: Iterable[tuple[Event, ReportedDifference]]) -> list[tuple[Event, list[ReportedDifference]]]:
+def _by_event(
+    differences: Iterable[tuple[ReportedEvent, ReportedDifference]],
+) -> list[tuple[ReportedEvent, list[ReportedDifference]]]:
     """The events in order of their first difference, each with all of its differences."""
-    grouped: dict[tuple[EventWords, ...], tuple[Event, list[ReportedDifference]]] = {}
+    grouped: dict[tuple[EventWords, ...], tuple[ReportedEvent, list[ReportedDifference]]] = {}
     for event, difference in differences:
         grouped.setdefault(event.stories, (event, []))[1].append(difference)
     return list(grouped.values())

@@ -14,7 +14,7 @@ TOP_RULES = 10  # rules that the chart shows unfolded
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class BarSegment:
     """A part of a bar; `start` and `width` in percent of the longest bar."""
 
     severity: str
@@ -34,7 +34,7 @@ class RuleBar:
     rule: str
     counts: tuple[int, int, int]
     articles: int
-    segments: tuple[Segment, ...]
+    segments: tuple[BarSegment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class FindingsChart:
     """Bars for the rules, the most errors and warnings first, and one for all findings together."""
 
     rules: tuple[RuleBar, ...]
-    total: tuple[Segment, ...]
+    total: tuple[BarSegment, ...]
 
     @property
     def top(self) -> tuple[RuleBar, ...]:
@@ -79,12 +79,12 @@ def _counts(counts: Counter[tuple[str, str]], rule: str) -> tuple[int, int, int]
     return errors, warnings, notes
 
 
-def _segments(counts: tuple[int, int, int], longest: int) -> tuple[Segment, ...]:
+def _segments(counts: tuple[int, int, int], longest: int) -> tuple[BarSegment, ...]:
     segments = []
     before = 0
     for severity, count in zip(Severity, counts, strict=True):
         if count:
-            segments.append(Segment(severity.value, count, _percent(before, longest), _percent(count, longest)))
+            segments.append(BarSegment(severity.value, count, _percent(before, longest), _percent(count, longest)))
             before += count
     return tuple(segments)
 

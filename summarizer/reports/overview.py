@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from checks.ledger import coverage
 from checks.model import Severity, Sheet, State
-from summarizer.reports.across import Event, across_section, across_table
+from summarizer.reports.across import ReportedEvent, across_section, across_table
 from summarizer.reports.annotations import findings_worst_first, not_checked_reason, reader_note
 from summarizer.reports.findings_chart import findings_chart
 from summarizer.reports.near_duplicates import group_similar, sketch
@@ -159,7 +159,7 @@ def overview_xlsx(
     rows: Sequence[OverviewRow],
     copies: dict[str, str],
     records: Iterable[dict[str, Any]],
-    events: Sequence[Event] = (),
+    events: Sequence[ReportedEvent] = (),
 ) -> bytes:
     """The rows as a workbook, each linked to its article's page, with the findings on a second sheet.
 
@@ -217,7 +217,7 @@ def overview_page(
     skipped: Sequence[Skipped] = (),
     *,
     copies: dict[str, str] | None = None,
-    events: Sequence[Event] = (),
+    events: Sequence[ReportedEvent] = (),
     as_of: str = "",
     workbook: bool = False,
 ) -> str:

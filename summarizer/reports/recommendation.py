@@ -8,13 +8,13 @@ from rich.text import Text
 
 from summarizer.models.cache_folder import Speed
 from summarizer.models.machine import Machine
-from summarizer.models.recommended import RATE_SOURCE, RECOMMENDED, Proposal, Recommended, fits
+from summarizer.models.recommended import RATE_SOURCE, RECOMMENDED, ModelProposal, Recommended, fits
 from summarizer.reports.terminal import DEFAULT_WIDTH, ReportWriter, styled
 
 
 def recommendation_text(
     machine: Machine,
-    proposal: Proposal | None,
+    proposal: ModelProposal | None,
     runtimes: Sequence[tuple[str, Sequence[str]]],
     pulled: Collection[str],
     speeds: Mapping[str, Speed],
@@ -73,7 +73,7 @@ def _state(model: Recommended, machine: Machine, pulled: Collection[str], speeds
     return f"fetched, {measured}" if model.name in pulled else measured
 
 
-def _proposal_lines(proposal: Proposal | None, machine: Machine) -> list[str]:
+def _proposal_lines(proposal: ModelProposal | None, machine: Machine) -> list[str]:
     if proposal is None:
         return [f"None: {_gigabytes(machine.ram)} of memory are too little for any of these. Keep the embedded model."]
     lines = [f"{proposal.model.title}, {proposal.model.licence}" + ("" if proposal.fetch else ": it is here already")]

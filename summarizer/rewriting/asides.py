@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import checks
 from checks.model import Figure, Span
+from summarizer.guards.completeness import is_quoted
 from summarizer.language.parsing import parse
 
 ADULT = 18  # years of age from which a person's age is told by the way
@@ -36,7 +37,7 @@ def without_asides(sentences: Sequence[str]) -> list[str]:
     for number, sentence in enumerate(sentences):
         others = " ".join([*sentences[:number], *sentences[number + 1 :]])
         for span in sorted(_asides(sentence, others), reverse=True):
-            if not _is_quoted(sentence, span.start):
+            if not is_quoted(sentence, span.start):
                 sentence = sentence[: span.start] + sentence[span.end :]
         found.append(sentence)
     return found
@@ -98,8 +99,3 @@ def _opens_apposition(sentence: str, offset: int) -> bool:
     if following is None or following.pos_ in ("VERB", "AUX", "ADV", "CCONJ"):
         return False
     return following.pos_ != "ADP" or following.head.pos_ not in ("VERB", "AUX")
-
-
-def _is_quoted(sentence: str, offset: int) -> bool:
-    before = sentence[:offset]
-    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")

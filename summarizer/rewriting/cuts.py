@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from checks.figures import calendar_words
+from checks.figures.calendar_words import WEEKDAY_NAMES
 from summarizer.language.parsing import ParsedSentence
 from summarizer.support.boosted_trees import load_table
 from summarizer.support.features import (
@@ -38,12 +40,9 @@ BEAM_WIDTH = 12  # sets of phrases that are extended to the next size
 SET_OFF = frozenset("advmod npadvmod prep advcl relcl acl appos".split())
 """Dependents that may go where marks set them off: appositions, non-restrictive clauses, opening adverbials."""
 MAX_TIME_WORDS = 5  # of a time that may go though nothing sets it off: "on Tuesday", "late on Friday night"
-TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday week weekend morning afternoon evening "
-    "night earlier".split()
-)
+TIMES = WEEKDAY_NAMES | frozenset("today yesterday week weekend morning afternoon evening night earlier".split())
 END_MARKS = frozenset((".", "!", "?", "...", "…", ")", *QUOTES, "'", "’"))
-MONTHS = frozenset("january february march april may june july august september october november december".split())
+MONTHS = frozenset(calendar_words.MONTHS)
 PERIODS = TIMES | MONTHS | frozenset("day month year season summer autumn winter spring ago".split())
 BINDING_PREPOSITIONS = frozenset("of to than as between without except like unlike per".split())
 """Prepositions whose phrase is no mere circumstance: without it the rest says something else."""

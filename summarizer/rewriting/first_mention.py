@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from checks import names, sameness
 from checks.model import Zone
+from summarizer.guards.completeness import is_quoted
 from summarizer.language.grounding import ArticleIndex
 from summarizer.language.parsing import parse
 
@@ -40,7 +41,7 @@ def with_full_names(sentences: Sequence[str], index: ArticleIndex) -> list[str]:
         text, end = "", 0
         for word in _WORD.finditer(sentence):
             surname = word.group()
-            if surname not in full_names or surname in mentioned or _is_quoted(sentence, word.start()):
+            if surname not in full_names or surname in mentioned or is_quoted(sentence, word.start()):
                 continue
             mentioned.add(surname)
             start = _start_of_particles(sentence, word.start())
@@ -129,12 +130,6 @@ def _words_before(pattern: str, text: str) -> Iterator[str]:
     """The word before each match of a pattern."""
     for match in re.finditer(rf"(\w+)\.? {pattern}\b", text):
         yield match[1]
-
-
-def _is_quoted(sentence: str, offset: int) -> bool:
-    """Whether an offset lies inside quotation marks, where the words stay as they were said."""
-    before = sentence[:offset]
-    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def _start_of_particles(sentence: str, start: int) -> int:

@@ -1,10 +1,9 @@
 """Sentence compression: an article's sentence without what an editor on deadline would leave out.
 
-What may go is a dependent whole, as the parser sees it: a prepositional phrase, an adjective, an apposition, a clause,
-"also". Editors shortened some sixteen thousand sentences by deleting words; the model learned from them how likely
-each set of words goes (engines/llama/deletion_judge.py), and from readers which phrases nobody would miss
-(phrase_harm.py beside it). What bounds a claim stays whatever the model says, and where the parser does not read the
-rest as it read it in the sentence, less goes.
+Only whole dependents may go, as the parser sees them: a prepositional phrase, an apposition, a clause, "also". From
+some sixteen thousand sentences that editors shortened by deleting words, the model has learned how likely each set of
+words goes (engines/embedded/deletion_judge.py), and from readers which phrases nobody would miss (phrase_harm.py). What
+qualifies a claim stays whatever the model says. Where the parser reads the shortened sentence differently, less goes.
 """
 
 from __future__ import annotations
@@ -14,7 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarizer.engines.deletions import Deletions, Phrase, SentenceWords
+from checks.figures.calendar_words import WEEKDAY_NAMES
+from summarizer.engines.judgements.deletions import Deletions, DependencyParse, Phrase
 from summarizer.language.parsing import ParsedSentence
 from summarizer.rewriting.cuts import (
     BINDING_PREPOSITIONS,
@@ -32,15 +32,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 DEPENDENCIES = frozenset("prep advmod npadvmod nmod appos advcl acl relcl conj preconj".split())
-"""The relations of what may go to the word it hangs on, as spaCy names them.
-
-No adjectives: readers missed one in 18 readings of 24, and wanted it gone in two."""
-MIN_GAIN = 1.0
-"""Log-odds that leaving out one more phrase must add. Of summaries that differ in what is left out from there on,
-readers who saw the article preferred the shorter ones in 20 readings and the whole sentences in 10; of those with
-anything less likely 58 and 102."""
-MAX_HARM = 0.12  # probability that a reader would miss a phrase up to which it may go
-MAX_HARM_OF_WORD = 0.08  # likewise of a single word: there is less to gain
+"""Dependency labels, as spaCy names them, of phrases that may go. No adjectives: readers miss them."""
+MIN_GAIN = 1.0  # log-odds that leaving out one more phrase must add: docs/model-card.md, "What was left out"
+MAX_HARM = 0.12  # a phrase stays that a reader would miss with a higher probability
+MAX_HARM_OF_WORD = 0.08  # likewise for a single word: there is less to gain
 NON_SUBSECTIVE = frozenset(
     "acting alternate apparent assistant associate attempted certain co counterfeit deputy disputed ex expected failed "
     "fake false final former future honorary imitation imminent interim junior last late likely mock next other own "
@@ -51,32 +46,30 @@ NON_SUBSECTIVE = frozenset(
 CONTRASTS = frozenset(
     "although contrary despite however instead nevertheless nonetheless rather though whereas while yet".split()
 )
-"""Words that open a phrase which sets the sentence against the one before it, or against itself."""
+"""Words that open a phrase of contrast, within the sentence or with the one before it."""
 INSTANCES = frozenset("among example instance".split())  # "among other things": the rest would name all of them
 SHARING = frozenset(("together", "jointly"))  # "their first child together"
 CLOCK = frozenset("noon midnight gmt bst et est edt cet utc a.m. p.m. am pm o'clock".split())
 DASHES = frozenset(("--", "-", "–", "—"))
 OUTER_MARKS = DASHES | {",", ";", ":"}
-"""Marks at either end of a phrase that set it off: the seam decides which of them stay."""
+"""Marks that may set a phrase off at either end; which of them stay depends on what stands around it."""
 SINGLE_QUOTES = frozenset(("'", "‘", "’", "''", "``"))  # and such as some wires have for double ones
-DAYS = MONTHS | frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight".split()
-)
+DAYS = WEEKDAY_NAMES | MONTHS | frozenset("today yesterday tomorrow tonight".split())
 _WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
 class Dependent:
-    """A word with all that hangs on it, as indices of tokens; with the "and" or the commas that go with it."""
+    """A word with all that depends on it, as indices of tokens, and the "and" or the commas that go with it."""
 
     token: Token
     phrase: frozenset[int]
 
 
-def words_of(sentence: ParsedSentence, phrases: Sequence[Phrase] = ()) -> SentenceWords:
+def words_of(sentence: ParsedSentence, phrases: Sequence[Phrase] = ()) -> DependencyParse:
     """What an engine is asked about a sentence, and about some of its phrases."""
     places = [(token.idx, token.idx + len(token.text)) for token in sentence.tokens]
-    return SentenceWords(sentence.text, places, sentence.heads, sentence.dependencies, phrases)
+    return DependencyParse(sentence.text, places, sentence.heads, sentence.dependencies, phrases)
 
 
 def deletable(sentence: ParsedSentence, days: Collection[str] = (), *, says_when: bool = False) -> list[Phrase]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 
-from summarizer.engines.claims import Claim
+from summarizer.engines.abilities import JudgeSupport
+from summarizer.engines.judgements.support import Claim
 from summarizer.language.grounding import ArticleIndex, Grounding, content_stems, ground, normalized
 from summarizer.language.parsing import ParsedSentence, is_content, parse
 
@@ -18,13 +19,10 @@ PASSAGES = 3  # of these, that a model reads beside the sentence
 MAX_TOKENS = 120  # of a sentence that is aligned: alignment costs the product of both lengths
 
 
-JudgeSupport = Callable[[Sequence[Claim]], Sequence[float] | None]
-
-
 class ParsedArticle:
     """An article, and the parses of its sentences and of those compared with it: each text is parsed once.
 
-    `judge_support` is a model's opinion: the log-odds that passages bear claims out, or None where it has none.
+    `judge_support` asks a model for the log-odds that passages bear claims out: None where it has not learned that.
     """
 
     def __init__(self, index: ArticleIndex, judge_support: JudgeSupport | None = None) -> None:

@@ -60,7 +60,7 @@ def _departures(alignment: Alignment, parsed_article: ParsedArticle) -> Iterator
 
 
 def _other_roles(alignment: Alignment) -> Iterator[str]:
-    """Verbs of which the sentence has another subject or object than the source: who does it, and to whom."""
+    """A reason for each verb that has another subject or object in the sentence than in the source."""
     sentence, source = alignment.sentence, alignment.source
     for one, other in alignment.pairs:
         verb, source_verb = sentence.tokens[one], source.tokens[other]
@@ -77,7 +77,7 @@ def _other_roles(alignment: Alignment) -> Iterator[str]:
 
 
 def _doer(verb: Token) -> Token | None:
-    """The head of who does what the verb says, in the active or the passive; None where the sentence has nobody."""
+    """The head of the phrase for who does it, in the active or the passive; None where the sentence does not say."""
     for child in verb.children:
         if child.dep_ in _SUBJECTS:
             return child
@@ -87,7 +87,7 @@ def _doer(verb: Token) -> Token | None:
 
 
 def _undergoer(verb: Token) -> Token | None:
-    """The head of whom or what it is done to; None where the sentence has nobody and nothing."""
+    """The head of the phrase for whom or what it is done to; None where the sentence does not say."""
     return next((child for child in verb.children if child.dep_ in _OBJECTS), None)
 
 
@@ -187,7 +187,7 @@ def _governor(token: Token) -> int:
 
 
 def _lost_reserve(alignment: Alignment) -> Iterator[str]:
-    """What the article does not state as a fact and the sentence does, or with a bound that the sentence lacks."""
+    """Reasons where the sentence states more than the article: a plan or claim as a fact, or without its bound."""
     sentence, source = alignment.sentence, alignment.source
     lost = _missing_verb(source, sentence, PLANS - SPEECH)
     if lost:
@@ -219,7 +219,7 @@ def _missing_word(
 
 
 def _missing_verb(first: ParsedSentence, second: ParsedSentence, listed: frozenset[str]) -> Token | None:
-    """The first listed verb of `first`, somebody's, that `second` lacks; "according to" counts as one."""
+    """The first verb of `first` with a subject that is listed and that `second` lacks; "according to" counts as one."""
     for token, lemma in zip(first.tokens, first.lemmas, strict=True):
         is_somebodys = token.pos_ == "VERB" and (
             lemma == "accord" or any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
@@ -230,7 +230,7 @@ def _missing_verb(first: ParsedSentence, second: ParsedSentence, listed: frozens
 
 
 def _clause(sentence: ParsedSentence, verb: Token) -> str:
-    """A verb with its subject, or "according to" with whom: "Police said"."""
+    """A verb with its subject, or "according to" with its object: "Police said"."""
     if sentence.lemmas[verb.i] == "accord":
         return _quote(sentence, range(verb.i, verb.right_edge.i + 1))
     subject = next(child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass"))

@@ -219,7 +219,7 @@ def _class_counts(name: str, tokens: Iterable[Token]) -> Features:
 
 
 def _seams(source: ParsedSentence, kept: Sequence[int]) -> Features:
-    """Whether what is left out begins and ends where the writer paused."""
+    """How many gaps there are, whether punctuation marks their ends, and where the kept tokens begin and stop."""
     tokens = source.tokens
     gaps = [
         (one, other)

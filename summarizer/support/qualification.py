@@ -21,7 +21,7 @@ NEAR = 3  # words before the first that the two share in which "only" or "up to"
 
 
 def changed_qualification(alignment: Alignment) -> str:
-    """A word of the source that qualifies what the sentence says and that it lacks, or its own "not"; else empty."""
+    """A qualifying word of the source that the sentence lacks, or a "not" that only the sentence has; "" for none."""
     return next((str(token.text) for token in _changed(alignment)), "")
 
 

@@ -16,7 +16,7 @@ which neither had learned."""
 
 
 def ask_model(alignments: Iterable[Alignment], parsed_article: ParsedArticle) -> None:
-    """Asks the article's model about all sentences of which `support` will ask it, together."""
+    """Asks the model in one call about all sentences for which `support` needs its answer."""
     parsed_article.ask(
         claim_of(alignment, parsed_article) for alignment in alignments if _is_in_doubt(alignment, parsed_article)
     )
@@ -30,7 +30,7 @@ def _is_in_doubt(alignment: Alignment, parsed_article: ParsedArticle) -> bool:
 def support(alignment: Alignment, parsed_article: ParsedArticle) -> float:
     """The probability, 0 to 1, that a careful reader finds an aligned sentence borne out by the article.
 
-    By the table alone where no model says anything, and of copies.
+    Where no model is asked, and for copied sentences, the table of boosted trees alone decides.
     """
     if alignment.source_index < 0:
         return 0.0  # no word of it is the article's

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import checks
-from summarizer.engines.llama.sentence_judge import (
+from summarizer.engines.embedded.sentence_judge import (
     CHOICE_FILE,
     MAX_CHOSEN,
     MAX_GAP,
     combinations_of,
     read_opening,
 )
-from summarizer.engines.sentences import JUDGED_SENTENCES
+from summarizer.engines.judgements.openings import JUDGED_SENTENCES
 from summarizer.pipeline.opening import headline_of
 from summarizer.training.tuning import HeadTask, Tuning
 

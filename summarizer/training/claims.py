@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import checks
-from summarizer.engines.llama.support_judge import SUPPORT_FILE, read_claim
+from summarizer.engines.embedded.support_judge import SUPPORT_FILE, read_claim
 from summarizer.language.grounding import index_article
 from summarizer.support.alignment import ParsedArticle, align, claim_of
 from summarizer.training.editors import tune

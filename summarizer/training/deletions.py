@@ -15,8 +15,8 @@ from typing import Any
 
 import checks
 from checks.model import Article
-from summarizer.engines.llama.deletion_judge import DELETION_FILE
-from summarizer.engines.llama.summary_reading import DEPENDENCIES, PLACE_SCALE, WordPlaces, read_summary
+from summarizer.engines.embedded.deletion_judge import DELETION_FILE
+from summarizer.engines.embedded.summary_reading import DEPENDENCIES, PLACE_SCALE, WordPlaces, read_summary
 from summarizer.language.parsing import parse
 from summarizer.pipeline.opening import headline_of
 from summarizer.rewriting.openings import without_opening

@@ -20,14 +20,14 @@ import checks
 from summarizer import engines
 from summarizer.engines import prompt
 from summarizer.engines.interface import Engine, Options
-from summarizer.guards.candidate import Candidate
+from summarizer.guards.candidate import SummaryCandidate
 from summarizer.language.grounding import index_article, normalized
 from summarizer.pipeline import verification
 from summarizer.pipeline.drafting import NO_REPEAT_NGRAM, to_draft
 from summarizer.pipeline.result import Draft
 from summarizer.support.alignment import ParsedArticle
 from summarizer.training.evaluate import rouge
-from summarizer.training.pairs import Pair, TrainingExample, make_example, read_pairs, training_order
+from summarizer.training.pairs import ArticleSummaryPair, TrainingExample, make_example, read_pairs, training_order
 
 ARTICLES_PER_BATCH = 32  # articles decoded in one call
 SAMPLES = 8  # drafts per article
@@ -50,7 +50,7 @@ def best_reference(example: TrainingExample, drafts: Sequence[Draft]) -> str | N
         and not candidate.depends_on_previous
         and f" {normalized(candidate.text)} " not in f" {normalized(example.article)} "
     ]
-    chosen: list[Candidate] = []
+    chosen: list[SummaryCandidate] = []
     score, text = 0.0, ""
     while len(chosen) < example.sentences:
         new = [candidate for candidate in pool if shared_words(candidate.text, text) <= ALREADY_SAID_SHARE]
@@ -75,7 +75,7 @@ def shared_words(sentence: str, text: str) -> float:
     return len(words & set(normalized(text).split())) / max(1, len(words))
 
 
-def _joined(sentences: Sequence[Candidate]) -> str:
+def _joined(sentences: Sequence[SummaryCandidate]) -> str:
     """The sentences as one text, in the article's order."""
     ordered = sorted(sentences, key=lambda sentence: (sentence.sources, sentence.source_offset))
     return " ".join(sentence.text for sentence in ordered)
@@ -98,7 +98,7 @@ def sample_drafts(engine: Engine, examples: Sequence[TrainingExample], samples: 
 
 
 def write_references(
-    engine: Engine, pairs: Sequence[Pair], out: Path, *, article_tokens: int, samples: int, seed: int
+    engine: Engine, pairs: Sequence[ArticleSummaryPair], out: Path, *, article_tokens: int, samples: int, seed: int
 ) -> Iterator[int]:
     """Appends new pairs to the jsonl file `out` in the format of `read_pairs`; yields how many pairs are done so far.
 

@@ -23,20 +23,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from summarizer.engines.llama.deletion_judge import DELETION_FILE
-from summarizer.engines.llama.phrase_harm import HARM_FILE
-from summarizer.engines.llama.sentence_judge import CHOICE_FILE
+from summarizer.engines.embedded.deletion_judge import DELETION_FILE
+from summarizer.engines.embedded.phrase_harm import HARM_FILE
+from summarizer.engines.embedded.sentence_judge import CHOICE_FILE
 from summarizer.training.choices import ChoiceTask, labelled_choices
 from summarizer.training.deletions import DeletionTask, shortened_summaries
 from summarizer.training.harm import HarmTask, labelled_phrases
 from summarizer.training.tables import read_articles, read_records
-from summarizer.training.tuning import ADAPTER_FILE, Task, Tuning, average
+from summarizer.training.tuning import ADAPTER_FILE, Tuning, TuningTask, average
 
 ADAPTER_RATE, HEAD_RATE = 2.5e-4, 1e-3  # peaks; both rise over WARM_UP steps and fall to 0
 WARM_UP = 60  # steps
 
 
-def tune(tuning: Tuning, tasks: Sequence[tuple[Task, float]], steps: int, *, every: int = 40) -> None:
+def tune(tuning: Tuning, tasks: Sequence[tuple[TuningTask, float]], steps: int, *, every: int = 40) -> None:
     """Makes so many steps, each with a batch of one task: of each its share of the steps. Prints `every` so many.
 
     The shares add up to 1.
@@ -64,12 +64,12 @@ def tune(tuning: Tuning, tasks: Sequence[tuple[Task, float]], steps: int, *, eve
     _set_training(tuning, tasks, is_training=False)
 
 
-def _endless(task: Task) -> Iterator[Any]:
+def _endless(task: TuningTask) -> Iterator[Any]:
     while True:
         yield from task.batches()
 
 
-def _set_training(tuning: Tuning, tasks: Sequence[tuple[Task, float]], *, is_training: bool) -> None:
+def _set_training(tuning: Tuning, tasks: Sequence[tuple[TuningTask, float]], *, is_training: bool) -> None:
     tuning.model.train(is_training)
     for task, _ in tasks:
         task.set_training(is_training)

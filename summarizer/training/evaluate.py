@@ -26,7 +26,7 @@ from summarizer.engines.interface import Engine, Finish, Options
 from summarizer.guards import completeness
 from summarizer.language.chunking import chunk_story
 from summarizer.language.grounding import normalized
-from summarizer.training.pairs import Pair, read_pairs
+from summarizer.training.pairs import ArticleSummaryPair, read_pairs
 
 ARTICLES_PER_BATCH = 8  # articles decoded in one call
 
@@ -65,7 +65,7 @@ def write_drafts(
     return drafts
 
 
-def measure_draft(pair: Pair, draft: str) -> DraftMetrics:
+def measure_draft(pair: ArticleSummaryPair, draft: str) -> DraftMetrics:
     """The measures of a draft of the pair's article."""
     article = checks.read(pair.article)
     lead = " ".join(article.words(sentence.span) for sentence in article.sentences[:3])

@@ -10,7 +10,7 @@ import json
 import shutil
 from pathlib import Path
 
-from summarizer.engines.llama.vocabulary import REFERENCE_TOKENS_FILE
+from summarizer.engines.embedded.vocabulary import REFERENCE_TOKENS_FILE
 
 # Of PEFT's configuration; the rest is defaults and local paths.
 CONFIG_KEYS = ("peft_type", "task_type", "r", "lora_alpha", "lora_dropout", "bias", "use_rslora", "use_dora")

@@ -25,9 +25,9 @@ from zlib import crc32
 import checks
 from checks.relations.frames import frames_of
 from checks.relations.proposals import ROLES, TieKind
-from summarizer.engines.figures import KINDS
-from summarizer.engines.llama.figure_judge import HEAD_FILE, LAYERS, MAX_ROLES, ROLE_PAIRS
-from summarizer.engines.llama.figure_reading import FigureReading, Places
+from summarizer.engines.embedded.figure_judge import HEAD_FILE, LAYERS, MAX_ROLES, ROLE_PAIRS
+from summarizer.engines.embedded.figure_reading import FigureReading, Places
+from summarizer.engines.judgements.ties import KINDS
 from summarizer.pipeline.figure_text import LAYOUT, marked_text
 from summarizer.training.editors import tune
 from summarizer.training.tables import area_under_curve, read_records

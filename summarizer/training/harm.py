@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import checks
-from summarizer.engines.deletions import Phrase
-from summarizer.engines.llama.phrase_harm import HARM_FILE, LABELS, PhrasePlaces
-from summarizer.engines.llama.summary_reading import DEPENDENCIES, WordPlaces, read_summary
+from summarizer.engines.embedded.phrase_harm import HARM_FILE, LABELS, PhrasePlaces
+from summarizer.engines.embedded.summary_reading import DEPENDENCIES, WordPlaces, read_summary
+from summarizer.engines.judgements.deletions import Phrase
 from summarizer.language.parsing import parse
 from summarizer.pipeline.opening import headline_of
 from summarizer.rewriting.tightening import dependents, words_of

@@ -27,7 +27,7 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ArticleSummaryPair:
     """One line of a jsonl file. `dataset` is any label; `training_order` limits the pairs of a dataset by it."""
 
     id: str
@@ -47,7 +47,7 @@ class TrainingExample:
     words: int
 
 
-def read_pairs(path: Path, *, summary_key: str = "summary") -> Iterator[Pair]:
+def read_pairs(path: Path, *, summary_key: str = "summary") -> Iterator[ArticleSummaryPair]:
     """The pairs of a .jsonl or .jsonl.gz file with the keys article and `summary_key`, and optionally id and dataset.
 
     Raises ValueError with the line number for a line without the former two.
@@ -58,7 +58,7 @@ def read_pairs(path: Path, *, summary_key: str = "summary") -> Iterator[Pair]:
             record = json.loads(line)
             if not record.get("article") or not record.get(summary_key):
                 raise ValueError(f"{path}:{number}: needs the keys article and {summary_key}")
-            yield Pair(
+            yield ArticleSummaryPair(
                 str(record.get("id", number)), str(record.get("dataset", "")), record["article"], record[summary_key]
             )
 
@@ -69,7 +69,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def make_example(
-    pair: Pair, count: Callable[[str], int], max_tokens: int, rng: random.Random
+    pair: ArticleSummaryPair, count: Callable[[str], int], max_tokens: int, rng: random.Random
 ) -> TrainingExample | None:
     """The pair with at most `max_tokens` tokens of its article; None where it would teach copying or invention.
 
@@ -92,13 +92,15 @@ def round_up_to_ten(words: int) -> int:
     return -(-words // 10) * 10
 
 
-def training_order(pairs: Iterable[Pair], passes: int, shares: dict[str, int], seed: int) -> Iterator[Pair]:
+def training_order(
+    pairs: Iterable[ArticleSummaryPair], passes: int, shares: dict[str, int], seed: int
+) -> Iterator[ArticleSummaryPair]:
     """The pairs in the order of a training run: `passes` epochs, each shuffled anew.
 
     A dataset named in `shares` gives only that many pairs per epoch, each time the next ones, so that a large dataset
     does not drown a small one.
     """
-    by_dataset: dict[str, list[Pair]] = {}
+    by_dataset: dict[str, list[ArticleSummaryPair]] = {}
     for pair in pairs:
         by_dataset.setdefault(pair.dataset, []).append(pair)
     rng = random.Random(seed)

@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import checks
-from summarizer.guards.candidate import Candidate
+from summarizer.guards.candidate import SummaryCandidate
 from summarizer.language.grounding import index_article
 from summarizer.language.parsing import parse
 from summarizer.pipeline import salience
 from summarizer.pipeline.candidates import article_candidate, ranked
 from summarizer.pipeline.introductions import Introductions
-from summarizer.pipeline.selection import DEFAULT_WEIGHTS, Weights, utility
+from summarizer.pipeline.selection import DEFAULT_WEIGHTS, SelectionWeights, utility
 from summarizer.rewriting.openings import without_opening
 from summarizer.support.alignment import ParsedArticle
 from summarizer.training.tables import FOLDS, article_key, draft_votes, read_records
@@ -46,10 +46,10 @@ class Preference:
     weight: float
 
 
-def effects(summary: Sequence[Candidate]) -> dict[str, float]:
+def effects(summary: Sequence[SummaryCandidate]) -> dict[str, float]:
     """What each weight would add to the summary's utility if it were 1 and all others 0."""
-    names = [field.name for field in fields(Weights) if field.name not in FIXED]
-    nothing = Weights(**dict.fromkeys(names, 0.0), fixed_share=DEFAULT_WEIGHTS.fixed_share)
+    names = [field.name for field in fields(SelectionWeights) if field.name not in FIXED]
+    nothing = SelectionWeights(**dict.fromkeys(names, 0.0), fixed_share=DEFAULT_WEIGHTS.fixed_share)
     unweighted = utility(summary, nothing)  # what costs whatever the weights: two versions of one sentence
     return {name: utility(summary, replace(nothing, **{name: 1.0})) - unweighted for name in names}
 
@@ -74,7 +74,7 @@ def preferences(labels: Iterable[Any], drafts: Mapping[str, tuple[str, Sequence[
 
 def _summary(
     sentences: Sequence[Any], parsed_article: ParsedArticle, ranks: Mapping[int, salience.Salience]
-) -> list[Candidate]:
+) -> list[SummaryCandidate]:
     article = parsed_article.index.article
     numbers = {sentence.span.start: number for number, sentence in enumerate(article.sentences)}
     chosen = [(numbers[entry["start"]], entry["drafted"]) for entry in sentences if entry["start"] in numbers]

@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import checks
-from summarizer.engines.llama.sentence_judge import QUESTIONS, WORTH_FILE, opening_states
-from summarizer.engines.llama.tuned_layers import TunedLayers
+from summarizer.engines.embedded.sentence_judge import QUESTIONS, WORTH_FILE, opening_states
+from summarizer.engines.embedded.tuned_layers import TunedLayers
 from summarizer.pipeline.opening import headline_of
 from summarizer.training.tables import area_under_curve, read_articles, read_records
 

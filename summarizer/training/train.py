@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.engines import prompt
-from summarizer.engines.llama.vocabulary import FREQUENT_TOKENS, REFERENCE_TOKENS_FILE
+from summarizer.engines.embedded.vocabulary import FREQUENT_TOKENS, REFERENCE_TOKENS_FILE
 from summarizer.training.pairs import TrainingExample, make_example, read_pairs, training_order
 
 BATCHES_PER_BUCKET = 16  # batches whose examples are sorted by length together: little padding, still shuffled
@@ -75,7 +75,7 @@ def tokenize_example(example: TrainingExample, tokenizer: Any) -> TokenizedExamp
 
 
 def reference_tokens(pairs_path: Path, tokenizer: Any) -> list[int]:
-    """Tokens of two or more references, without the common ones that every text may use (`engines.llama.vocabulary`).
+    """Tokens of two or more references, without those that every text may use (`engines.embedded.vocabulary`).
 
     They go with the adapter, and decoding allows them too.
     """

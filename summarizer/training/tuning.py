@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from summarizer.engines.llama.tuned_layers import LAYERS
-from summarizer.engines.llama.weights import PEFT_TO_GGUF
+from summarizer.engines.embedded.tuned_layers import LAYERS
+from summarizer.engines.embedded.weights import PEFT_TO_GGUF
 
 ADAPTER_FILE = "adapter_model.safetensors"
 FIRST_TUNED = 6  # layer; what is below stays as it is
@@ -27,7 +27,7 @@ class Example(Protocol):
 AnyExample = TypeVar("AnyExample", bound=Example)
 
 
-class Task(Protocol):
+class TuningTask(Protocol):
     """What is learned on the layers: a head, and examples in batches."""
 
     def batches(self) -> list[Any]:

@@ -19,7 +19,7 @@ class Part(NamedTuple):
     is_text: bool = False
 
 
-class Segment(NamedTuple):
+class TextSegment(NamedTuple):
     """A part of the original text that stands for a part of the plain text."""
 
     plain_start: int
@@ -33,11 +33,11 @@ class AnnotatedText:
 
     original: str
     plain: str
-    segments: tuple[Segment, ...]
+    segments: tuple[TextSegment, ...]
 
     @classmethod
     def from_text(cls, text: str) -> AnnotatedText:
-        return cls(text, text, (Segment(0, Span(0, len(text)), True),))
+        return cls(text, text, (TextSegment(0, Span(0, len(text)), True),))
 
     @classmethod
     def from_data(cls, data: str) -> AnnotatedText:
@@ -62,12 +62,12 @@ class AnnotatedText:
     def from_parts(cls, parts: Iterable[Part]) -> AnnotatedText:
         original: list[str] = []
         plain: list[str] = []
-        segments: list[Segment] = []
+        segments: list[TextSegment] = []
         original_length = plain_length = 0
         for part in parts:
             if part.read:
                 span = Span(original_length, original_length + len(part.written))
-                segments.append(Segment(plain_length, span, part.is_text))
+                segments.append(TextSegment(plain_length, span, part.is_text))
             original.append(part.written)
             plain.append(part.read)
             original_length += len(part.written)
@@ -86,7 +86,7 @@ class AnnotatedText:
         end = last.original.start + span.end - last.plain_start if last.is_text else last.original.end
         return Span(start, end)
 
-    def _segment_at(self, position: int) -> Segment:
+    def _segment_at(self, position: int) -> TextSegment:
         return self.segments[max(0, bisect_right(self.segments, position, key=lambda each: each.plain_start) - 1)]
 
 
@@ -103,5 +103,5 @@ def _annotation(annotation: Any) -> Part:
 
 
 def _without_lone_surrogates(text: str) -> str:
-    """The text with U+FFFD, which is as long, for each half of a pair, which UTF-8 cannot express."""
+    """The text with U+FFFD for each lone surrogate, which UTF-8 cannot express; its length stays the same."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -1,4 +1,4 @@
-"""Checks texts in worker processes: each within its time, and once for all clients that ask the same at once."""
+"""Checks texts in worker processes, each within a time limit; equal requests at the same time share one check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,16 @@
-"""Runs work in a thread for as long as its client is connected."""
+"""Runs work in a thread for as long as its client is connected.
+
+When a client disconnects, several exceptions follow each other, one for each layer that gives up:
+
+- a check: `workers.Cancelled` leaves the worker pool, whose process was killed. `check_workers` turns it into
+  `shared_calls.Abandoned`, which is raised once no client waits for a shared call, and that into
+  `summary_process.ClientGone`.
+- a summary: `streaming.SummaryCancelled` ends the work in the model's process. It stays there: `summary_process` raises
+  `ClientGone` in the server.
+- `errors` and the routes answer `ClientGone`; nobody reads the answer.
+
+Neither `stopping.Stopped`, which a signal raises, nor `request_batching.JobCancelled` has to do with clients.
+"""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ MAX_FIELDS = 100
 
 
 class BadRequest(Exception):
-    """A request that cannot be meant; the message says why."""
+    """A request that is not valid; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from summarizer.web.errors import error_message
 from summarizer.web.form import MAX_NAME, MAX_STOOD, MAX_WHY, read_upload
 from summarizer.web.posted import PageOptions, PostedText, live_answer
 from summarizer.web.services import Services
-from summarizer.web.streaming import Event, PartsRead
+from summarizer.web.streaming import PartsRead, SummaryEvent
 from summarizer.web.summary_process import ClientGone, ignore_events
 
 PING_SECONDS = 2.0  # between two signs of life of a summary, by which the server notices a client that has gone
@@ -120,7 +120,7 @@ def written(
     sentences: int | None,
     body: LiveRequest,
     gone: threading.Event,
-    report: Callable[[Event], None] = ignore_events,
+    report: Callable[[SummaryEvent], None] = ignore_events,
 ) -> dict[str, Any]:
     """A summary of the posted text, as the page shows it; `report` is called with what happens meanwhile.
 
@@ -138,7 +138,7 @@ def written(
 
 
 def decide(services: Services, desk: DecisionDesk, body: DecisionRequest) -> JSONResponse:
-    """Log a decision on a finding of the posted text; what was written is said."""
+    """Log a decision on a finding of the posted text. The answer says what was written, or why nothing was."""
     text, source = body.posted()
     if body.against and source.text.strip():
         sheet = services.compared(source, text, body.against, body.options())
@@ -154,7 +154,7 @@ def decide(services: Services, desk: DecisionDesk, body: DecisionRequest) -> JSO
 
 
 async def _events(
-    write: Callable[[threading.Event, Callable[[Event], None]], dict[str, Any]], threads: CapacityLimiter
+    write: Callable[[threading.Event, Callable[[SummaryEvent], None]], dict[str, Any]], threads: CapacityLimiter
 ) -> AsyncIterator[str]:
     """The events of a summary that `write` writes in a thread; it is told when the client disconnects."""
     gone = threading.Event()
@@ -164,7 +164,7 @@ async def _events(
     def put(name: str, data: dict[str, Any]) -> None:
         loop.call_soon_threadsafe(queue.put_nowait, (name, data))
 
-    def report(event: Event) -> None:
+    def report(event: SummaryEvent) -> None:
         put("parts" if isinstance(event, PartsRead) else "draft", asdict(event))
 
     def work() -> None:

@@ -16,7 +16,7 @@ from summarizer.pipeline.result import Summary
 from summarizer.web.form import Upload
 from summarizer.web.posted import PostedText, check_posted, compare_posted
 from summarizer.web.shared_calls import IsWanted, always_wanted
-from summarizer.web.streaming import Event
+from summarizer.web.streaming import SummaryEvent
 
 Answer = TypeVar("Answer")
 
@@ -36,7 +36,7 @@ class Summarize(Protocol):
     """`SummaryProcess.write`."""
 
     def __call__(
-        self, article: Article, gone: threading.Event, report: Callable[[Event], None] = ..., **limits: Any
+        self, article: Article, gone: threading.Event, report: Callable[[SummaryEvent], None] = ..., **limits: Any
     ) -> Summary: ...
 
 

@@ -17,7 +17,7 @@ class Abandoned(Exception):
 
 
 def always_wanted() -> bool:
-    """Of a client that waits in any case."""
+    """The `is_wanted` of a client that waits in any case."""
     return True
 
 

@@ -15,6 +15,7 @@ from typing import Any, Protocol, cast
 
 import summarizer
 from checks.model import Article
+from summarizer.engines.abilities import JudgeSupport, kind_of, support_judge
 from summarizer.engines.interface import GREEDY, Cancel, Engine, Generation, OnToken, Options
 from summarizer.language.chunking import story_sentences
 from summarizer.language.grounding import index_article
@@ -22,7 +23,7 @@ from summarizer.models.endpoints import EndpointOptions
 from summarizer.pipeline import instructed
 from summarizer.pipeline.result import Draft, Summary
 from summarizer.pipeline.verification import no_refusal, verify_drafts
-from summarizer.support.alignment import JudgeSupport, ParsedArticle
+from summarizer.support.alignment import ParsedArticle
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]{0,2}\s")
 _NO_LETTERS = re.compile(r"\W+")
@@ -62,8 +63,8 @@ class DraftProgress:
     sentences: tuple[ShownSentence, ...]
 
 
-Event = PartsRead | DraftProgress
-Report = Callable[[Event], None]
+SummaryEvent = PartsRead | DraftProgress
+Report = Callable[[SummaryEvent], None]
 
 
 class WriteSummary(Protocol):
@@ -81,8 +82,8 @@ class WriteSummary(Protocol):
     ) -> Summary: ...
 
 
-class Stopped(Exception):
-    """Raised to give up a summary that nobody waits for."""
+class SummaryCancelled(Exception):
+    """Raised to give up a summary that nobody waits for. What becomes of it: disconnection.py."""
 
 
 def write_summary(
@@ -96,12 +97,12 @@ def write_summary(
 ) -> Summary:
     """The summary that `summarizer.summarize` returns, where `model`, `endpoint` and the limits are explained.
 
-    Raises Stopped soon after `stopped` returns true.
+    Raises SummaryCancelled soon after `stopped` returns true.
     """
 
     def progress(done: int, total: int) -> None:
         if stopped():
-            raise Stopped
+            raise SummaryCancelled
         report(PartsRead(done, total))
 
     loaded = summarizer.loaded(model, endpoint)
@@ -109,7 +110,7 @@ def write_summary(
         article,
         report,
         is_instructed=instructed.family_of(loaded) is not None,
-        judge_support=getattr(loaded, "judge_support", None),
+        judge_support=support_judge(loaded),
     )
     engine = ObservedEngine(loaded, judge, stopped)
     return summarizer.summarize(article, model=cast(Engine, engine), progress=progress, **limits)
@@ -192,7 +193,7 @@ class ObservedEngine:
 
     def __init__(self, engine: Engine, judge: DraftJudge, stopped: Callable[[], bool]) -> None:
         self._engine, self._judge, self._stopped = engine, judge, stopped
-        self.kind = getattr(engine, "kind", type(engine).__name__)
+        self.kind = kind_of(engine)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)
@@ -208,7 +209,7 @@ class ObservedEngine:
         timeout: float | None = None,
         on_token: OnToken | None = None,
     ) -> list[list[Generation]]:
-        """As `Engine.generate`. Raises Stopped too."""
+        """As `Engine.generate`. Raises SummaryCancelled too."""
         draft = ""
         is_one_text = len(set(prompts)) == 1
         with_verdicts = is_one_text and self._judge.is_of_whole_story(prompts[0])
@@ -235,7 +236,7 @@ class ObservedEngine:
             on_token=judge_first,
         )
         if self._stopped():
-            raise Stopped
+            raise SummaryCancelled
         if is_one_text and generations[0]:
             self._judge.judge(generations[0][0].text.strip(), with_verdicts=with_verdicts)
         return generations

@@ -1,7 +1,8 @@
 """Writes summaries in a process of its own, one at a time.
 
-A model at work and checks would otherwise wait for each other's interpreter: twenty clients that check made a summary
-take twenty times as long. The process starts with the first summary and keeps its model. It ends with its parent.
+In one process, the model and the checks would wait for each other: one thread at a time has Python's interpreter. With
+twenty clients that check, a summary took twenty times as long. The process starts with the first summary and keeps its
+model. It ends with its parent.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from summarizer.desk.workers import Raised, end_with_parent, pickled_answer
 from summarizer.models.errors import EngineFailed, ModelError
 from summarizer.pipeline.result import Summary
 from summarizer.web.courtesy import Courtesy, RunningChecks
-from summarizer.web.streaming import Event, Report
+from summarizer.web.streaming import Report, SummaryEvent
 
 POLL_SECONDS = 0.2  # seconds between two checks that the client is still connected
 CLOSING_SECONDS = 5.0  # for the process to be reaped
@@ -42,7 +43,7 @@ class ClientGone(Exception):
     """Raised to stop a summary whose client has disconnected."""
 
 
-def ignore_events(_: Event) -> None:
+def ignore_events(_: SummaryEvent) -> None:
     """The listener of a client that waits for the whole summary."""
 
 
@@ -63,7 +64,7 @@ class SummaryProcess:
         self,
         article: Article,
         gone: threading.Event,
-        report: Callable[[Event], None] = ignore_events,
+        report: Callable[[SummaryEvent], None] = ignore_events,
         **limits: Any,
     ) -> Summary:
         """The summary of an article; waits for its turn. Thread-safe.
@@ -121,7 +122,7 @@ class SummaryProcess:
         self._process = self._connection = None
 
 
-def _answer(connection: Connection, gone: threading.Event, report: Callable[[Event], None]) -> Summary | Raised:
+def _answer(connection: Connection, gone: threading.Event, report: Callable[[SummaryEvent], None]) -> Summary | Raised:
     """What the process answers; its events are passed on. Raises EOFError, OSError and ClientGone."""
     is_stopping = False
     while True:

@@ -27,6 +27,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
+from summarizer.engines.abilities import is_sequential
 from summarizer.engines.base import broadcast
 from summarizer.engines.interface import GREEDY, Engine, Finish, Generation, Options
 
@@ -53,7 +54,7 @@ def run_batched(
 
     With `seconds`, a job that takes longer is ended, and `timed_out`, called with its index, gives its result.
     """
-    if len(jobs) > 1 and getattr(engine, "is_sequential", False):
+    if len(jobs) > 1 and is_sequential(engine):
         for index, job in enumerate(jobs):
             late = timed_out and partial(_of_one, timed_out, index)
             yield from run_batched(engine, [job], seconds=seconds, timed_out=late)

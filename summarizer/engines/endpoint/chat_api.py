@@ -51,7 +51,7 @@ class _Usage(Stated):
     prompt_tokens: int = 0
 
 
-class Event(Stated):
+class ServerEvent(Stated):
     """One event of an answer, or a whole answer, in the OpenAI protocol. A line of Ollama's is read as one."""
 
     error: Any = None
@@ -131,7 +131,7 @@ class ChatApi:
             for data in self._events(lines):
                 if is_done := data == END:
                     break
-                event = self.client.parse(Event, data)
+                event = self.client.parse(ServerEvent, data)
                 self._add(event, builders, request.options)
                 prompt_tokens = event.usage.prompt_tokens or prompt_tokens
                 is_full = len(builders) >= wanted and all(builder.is_full for builder in builders.values())
@@ -158,7 +158,7 @@ class ChatApi:
         if whole:
             yield whole
 
-    def _add(self, event: Event, builders: dict[int, ReplyBuilder], options: Options) -> None:
+    def _add(self, event: ServerEvent, builders: dict[int, ReplyBuilder], options: Options) -> None:
         if event.error:
             reason = reason_of(event.error).rstrip(".") or "it gives no reason"
             raise EngineFailed(f"{self.client.server} could not run {self.model} ({reason}): see its log.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from summarizer.engines.endpoint.http_client import HttpClient
 from summarizer.engines.endpoint.openai import ModelList
-from summarizer.models.catalogue import Source
+from summarizer.models.catalogue import ModelSource
 from summarizer.models.endpoints import Endpoint, EndpointOptions, ServerKind
 from summarizer.models.errors import ModelError
 from summarizer.models.inventory import ListedModel
@@ -27,7 +27,7 @@ class RunningServer:
     def as_listed(self) -> list[ListedModel]:
         """The models as `copydesk models` lists them."""
         note = f"a running server, at the port that {self.usual_program} usually has"
-        return [ListedModel(name, Source.ENDPOINT, True, note=note) for name in self.names]
+        return [ListedModel(name, ModelSource.ENDPOINT, True, note=note) for name in self.names]
 
 
 def running_servers(ports: dict[int, str] | None = None) -> list[RunningServer]:

@@ -33,7 +33,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class EndpointEngine(BaseEngine):
-    """See `interface.Engine`. `remote_host` is the host that runs the model, where that is another machine.
+    """See `interface.Engine` and `abilities.Served`.
 
     Raises UnknownModel, RemoteRefused or EngineFailed.
     """
@@ -51,7 +51,6 @@ class EndpointEngine(BaseEngine):
         self.name = name
         self.revision = api.revision
         self.remote_host = api.remote_host
-        self.family = "chat"
         self.context_length = api.context_length
         self.parameters: int | None = api.parameters or model_families.parameters_in(api.model)
         self.defaults = GREEDY

@@ -18,7 +18,7 @@ from summarizer.engines.endpoint.chat_api import ChatApi, Request, Stated
 from summarizer.engines.endpoint.http_client import HttpClient, Refused
 from summarizer.engines.endpoint.reply import REASONING_TOKENS
 from summarizer.models import endpoints
-from summarizer.models.catalogue import Source
+from summarizer.models.catalogue import ModelSource
 from summarizer.models.endpoints import Endpoint, EndpointOptions, ServerKind
 from summarizer.models.errors import ModelError, RemoteRefused
 from summarizer.models.inventory import ListedModel
@@ -66,7 +66,7 @@ class InstalledModel(Stated):
         host = self.forwarded_to
         return ListedModel(
             name=f"ollama:{self.name}",
-            source=Source.ENDPOINT,
+            source=ModelSource.ENDPOINT,
             is_downloaded=True,
             bytes=0 if host else self.size,
             revision=self.digest[:12],

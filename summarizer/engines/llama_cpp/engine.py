@@ -110,7 +110,7 @@ class _Server:
         key = secrets.token_urlsafe(32)
         self._folder = tempfile.TemporaryDirectory(prefix="copydesk-", ignore_cleanup_errors=True)
         log = Path(self._folder.name) / "log.txt"
-        settings: server_process.Settings = {
+        settings: server_process.ServerSettings = {
             "model": str(gguf.resolve()),
             "alias": gguf.stem,
             "key": key,

@@ -18,7 +18,7 @@ def as_gguf(adapter: Path, base: Path, folder: Path) -> Path:
         return adapter
     from gguf import GGUFReader, GGUFWriter
 
-    from summarizer.engines.llama.weights import read_deltas, to_gguf_rows
+    from summarizer.engines.embedded.weights import read_deltas, to_gguf_rows
 
     deltas = read_deltas(adapter)
     try:

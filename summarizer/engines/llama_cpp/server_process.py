@@ -1,8 +1,8 @@
 """The program of llama.cpp's own process: serves one model on the loopback address until its standard input ends.
 
-It reads a JSON object, the fields of `Settings`, from the first line of its input, and writes the server's address as
-its output. llama.cpp is not run in Copydesk's process: there it would take over Ctrl-C, and a model that is too large
-would end both. Run as a file, it imports nothing of Copydesk.
+It reads a JSON object, the fields of `ServerSettings`, from the first line of its input, and writes the server's
+address as its output. llama.cpp is not run in Copydesk's process: there it would take over Ctrl-C, and a model that is
+too large would end both. Run as a file, it imports nothing of Copydesk.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ERRORS_ONLY = 1  # verbosity
 DRAFT_TOKENS = 1024  # for each text that is written beside the first: their prompt is stored once
 
 
-class Settings(TypedDict):
+class ServerSettings(TypedDict):
     """What is served and how. `adapter` is a LoRA adapter as a GGUF file, or empty."""
 
     model: str
@@ -29,7 +29,7 @@ class Settings(TypedDict):
 
 
 def main() -> None:
-    settings: Settings = json.loads(sys.stdin.readline())
+    settings: ServerSettings = json.loads(sys.stdin.readline())
     import xllamacpp
 
     params = xllamacpp.CommonParams()

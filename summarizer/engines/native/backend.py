@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.llama.attention import attention
-from summarizer.engines.llama.kv_cache import CacheLayout, KVCache
-from summarizer.engines.llama.network import ShortlistLogits, ShouldStop
-from summarizer.engines.llama.preparation import Prepared
-from summarizer.engines.llama.rotation import Int8Matrix
-from summarizer.engines.llama.vocabulary import Shortlist
+from summarizer.engines.embedded.attention import attention
+from summarizer.engines.embedded.kv_cache import CacheLayout, KVCache
+from summarizer.engines.embedded.network import ShortlistLogits, ShouldStop
+from summarizer.engines.embedded.preparation import Prepared
+from summarizer.engines.embedded.rotation import Int8Matrix
+from summarizer.engines.embedded.vocabulary import Shortlist
 from summarizer.engines.native import processor
 from summarizer.engines.native.abi import CALL_FIELDS, LAYER_FIELDS, MATMUL_PARTS, TILE_COLUMNS, TILE_ROWS, ModelSizes
 from summarizer.engines.native.processor import Kernels

@@ -1,8 +1,8 @@
 """The forward pass at 8 bits as LLVM IR: all layers of a step in one call, by one thread or several.
 
-int8 matmuls take the rotated weights of `llama.rotation` in the panels of `weight_layout`; keys and values are cached
-as bfloat16, and attention multiplies those. Both are computed in tiles of TILE_ROWS rows and TILE_COLUMNS columns: see
-`matmul_tiles`.
+int8 matmuls take the rotated weights of `embedded.rotation` in the panels of `weight_layout`; keys and values are
+cached as bfloat16, and attention multiplies those. Both are computed in tiles of TILE_ROWS rows and TILE_COLUMNS
+columns: see `matmul_tiles`.
 
 Threads are numbered by rank. In a step of few tokens each computes some columns of every matmul, with a barrier after
 each; norms are computed by every thread for itself. In prefill each takes some tokens through a whole layer, with
@@ -15,11 +15,11 @@ The arguments of a call are the CALL_FIELDS of `abi`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from llvmlite import ir
 
-from summarizer.engines.llama.rotation import (
+from summarizer.engines.embedded.rotation import (
     CLIP_DYNAMIC,
     CLIP_RESIDUAL,
     EPSILON,
@@ -58,6 +58,38 @@ EXP2_UNDERFLOW = -126.0  # 2 to this or a lower power is computed as 0
 def build_module(kernel_set: KernelSet, sizes: ModelSizes) -> ir.Module:
     """Returns a module with an exported function `forward(call, rank)`."""
     return _Kernels(kernel_set, sizes).module
+
+
+class _QueryBlock(NamedTuple):
+    """`size` queries of one row and KV head, from `first` on; query i is that of head i // width at column i % width.
+
+    Heads are counted among those that share the KV head, columns among the row's `width` tokens.
+    """
+
+    row: Value
+    kv_head: Value
+    width: Value
+    first: Value
+    size: Value
+
+    def head_and_column(self, query: Value) -> tuple[Value, Value]:
+        """Head and column of a query of the block, by its index in the block."""
+        return (self.first + query) // self.width, (self.first + query) % self.width
+
+
+class _Step(NamedTuple):
+    """What a thread knows of a step of the forward pass."""
+
+    call: Value  # address of the arguments
+    rank: Value
+    ranks: Value
+    row_parallel: Value
+    by_rows: Value  # whether threads share tokens instead of columns
+    rows: Value
+    width: Value  # tokens of a row
+    scratch: Value  # of this thread
+    first_token: Value  # that this thread takes, and the one after its last; all tokens by columns
+    last_token: Value
 
 
 class _Kernels:
@@ -334,11 +366,12 @@ class _Kernels:
         cache_length = code.load(I64, cache_lengths + row * 8)
         inverse_sums, out = code.stack_buffer(TILE_ROWS * 4), code.stack_buffer(TILE_ROWS * PANEL_LINE_BYTES)
         blocks = (query_count + (TILE_ROWS - 1)) // TILE_ROWS
-        with code.for_range(blocks, start=first_block, step=block_step) as block:
-            first = block * TILE_ROWS
+        with code.for_range(blocks, start=first_block, step=block_step) as number:
+            first = number * TILE_ROWS
             count = code.minimum(query_count - first, TILE_ROWS)
+            block = _QueryBlock(row, kv_head, width, first, count)
             with code.for_range(count) as query:
-                head, column = (first + query) // width, (first + query) % width
+                head, column = block.head_and_column(query)
                 token = row * width + column
                 angle = token * (head_dim * 2)
                 source = qkv + token * self.qkv_stride + (kv_head * group_size + head) * self.head_bytes
@@ -348,18 +381,7 @@ class _Kernels:
             last = first + count - 1
             last_column = code.select((first // width).compare("==", last // width), last % width, width - 1)
             slot_groups = (cache_length + last_column + TILE_COLUMNS) // TILE_COLUMNS
-            with code.for_range(slot_groups) as group:
-                panel = keys + group * (head_dim // 2) * PANEL_LINE_BYTES
-                code.call(
-                    self.matmul_bf16,
-                    queries,
-                    head_dim * 2,
-                    head_dim // 32,
-                    panel,
-                    scores + group * PANEL_LINE_BYTES,
-                    capacity * 4,
-                    count,
-                )
+            self._emit_scores(code, block, queries, keys, slot_groups, capacity, scores)
             with code.for_range(count) as query:
                 token_mask = mask + (row * width + (first + query) % width) * capacity
                 total = self._softmax_weights(
@@ -383,16 +405,54 @@ class _Kernels:
                     PANEL_LINE_BYTES,
                     count,
                 )
-                with code.for_range(count) as query:
-                    head, column = (first + query) // width, (first + query) % width
-                    output_head = (row * width + column) * heads + kv_head * group_size + head
-                    target = attention_output + output_head * self.head_bytes + part * PANEL_LINE_BYTES
-                    inverse_sum = code.load(F32, inverse_sums + query * 4)
-                    for vector in range(4):
-                        weighted = code.load(F32X16, out + query * PANEL_LINE_BYTES + vector * 64)
-                        code.store(weighted * inverse_sum, target + vector * 64)
+                self._emit_attention_output(code, block, out, inverse_sums, attention_output, part)
         code.return_()
         return code
+
+    def _emit_scores(
+        self,
+        code: FunctionBuilder,
+        block: _QueryBlock,
+        queries: Value,
+        keys: Value,
+        slot_groups: Value,
+        capacity: Value,
+        scores: Value,
+    ) -> None:
+        """Writes the products of a block's queries with the keys of so many groups of TILE_COLUMNS slots."""
+        head_dim = self.sizes.head_dim
+        with code.for_range(slot_groups) as group:
+            panel = keys + group * (head_dim // 2) * PANEL_LINE_BYTES
+            code.call(
+                self.matmul_bf16,
+                queries,
+                head_dim * 2,
+                head_dim // 32,
+                panel,
+                scores + group * PANEL_LINE_BYTES,
+                capacity * 4,
+                block.size,
+            )
+
+    def _emit_attention_output(
+        self,
+        code: FunctionBuilder,
+        block: _QueryBlock,
+        sums: Value,
+        inverse_sums: Value,
+        attention_output: Value,
+        part: Value,
+    ) -> None:
+        """Writes a tile of weighted sums of values to its queries' heads, divided by their softmax denominators."""
+        heads, kv_heads = self.sizes.attention_heads, self.sizes.kv_heads
+        with code.for_range(block.size) as query:
+            head, column = block.head_and_column(query)
+            output_head = (block.row * block.width + column) * heads + block.kv_head * (heads // kv_heads) + head
+            target = attention_output + output_head * self.head_bytes + part * PANEL_LINE_BYTES
+            inverse_sum = code.load(F32, inverse_sums + query * 4)
+            for vector in range(4):
+                weighted = code.load(F32X16, sums + query * PANEL_LINE_BYTES + vector * 64)
+                code.store(weighted * inverse_sum, target + vector * 64)
 
     def _softmax_weights(self, code: FunctionBuilder, scores: Value, mask: Value, slots: Value, out: Value) -> Value:
         """Writes softmax numerators, 2 ** (score - highest score), as bfloat16; returns their sum, in all lanes.
@@ -432,7 +492,7 @@ class _Kernels:
         """All layers, then the logits that are asked for. Each thread calls it with its rank."""
         code = self._function("forward", "call", "rank", exported=True)
         call, rank = code.arguments
-        hidden_size, ffn_size, _, kv_heads, _, _ = self.sizes
+        hidden_size, ffn_size = self.sizes.hidden, self.sizes.ffn
         ranks, row_parallel, tokens, rows, width = _load_fields(
             code, call, "ranks", "row_parallel", "tokens", "sequences", "tokens_per_sequence"
         )
@@ -451,6 +511,7 @@ class _Kernels:
         first_token = code.select(by_rows, blocks * rank // ranks * TILE_ROWS, 0)
         last_token = code.select(by_rows, code.minimum(blocks * (rank + 1) // ranks * TILE_ROWS, tokens), tokens)
         count = last_token - first_token
+        step = _Step(call, rank, ranks, row_parallel, by_rows, rows, width, scratch, first_token, last_token)
         barrier_target = code.variable(0)
 
         def wait_for_all() -> None:
@@ -492,18 +553,7 @@ class _Kernels:
             columns = column_share(self.qkv_stride // 4, TILE_COLUMNS)
             code.call(self.projection, *quantized, hidden_size, count, *weights("qkv"), *bias("qkv"), *out, *columns)
             wait_for_columns()
-            with code.for_range(rows) as row, code.for_range(kv_heads) as kv_head:
-                with code.if_(by_rows), code.for_range(last_token, start=first_token) as column:
-                    code.call(self.store_kv, call, layer, row, kv_head, column)
-                is_own = ((row * kv_heads + kv_head) % ranks).compare("==", rank)
-                with code.if_(code.and_(row_parallel.compare("==", 0), is_own)):
-                    with code.for_range(width) as column:
-                        code.call(self.store_kv, call, layer, row, kv_head, column)
-                    code.call(self.attention, call, layer, row, kv_head, scratch, 0, 1)
-            with code.if_(by_rows):
-                wait_for_all()
-                with code.for_range(rows) as row, code.for_range(kv_heads) as kv_head:
-                    code.call(self.attention, call, layer, row, kv_head, scratch, rank, ranks)
+            self._emit_layer_attention(code, step, layer, wait_for_all)
             wait_for_all()
             attention_size = self.attention_size
             code.call(self.quantize_attention, own_rows(attention_output, attention_size), count, *quantized)
@@ -525,6 +575,29 @@ class _Kernels:
             pending_update.value = update_rows
         self._emit_logits(code, call, rank, residual, residual_update, a, row_scales)
         code.return_()
+
+    def _emit_layer_attention(
+        self, code: FunctionBuilder, step: _Step, layer: Value, wait_for_all: Callable[[], None]
+    ) -> None:
+        """Stores the step's keys and values, then computes its attention, each thread its share of both.
+
+        By columns, a thread takes whole KV heads. By rows, it stores its own tokens, and takes its share of the blocks
+        of queries when all threads have stored theirs.
+        """
+        call, rank, ranks, row_parallel, by_rows, rows, width, scratch, first_token, last_token = step
+        kv_heads = self.sizes.kv_heads
+        with code.for_range(rows) as row, code.for_range(kv_heads) as kv_head:
+            with code.if_(by_rows), code.for_range(last_token, start=first_token) as column:
+                code.call(self.store_kv, call, layer, row, kv_head, column)
+            is_own = ((row * kv_heads + kv_head) % ranks).compare("==", rank)
+            with code.if_(code.and_(row_parallel.compare("==", 0), is_own)):
+                with code.for_range(width) as column:
+                    code.call(self.store_kv, call, layer, row, kv_head, column)
+                code.call(self.attention, call, layer, row, kv_head, scratch, 0, 1)
+        with code.if_(by_rows):
+            wait_for_all()
+            with code.for_range(rows) as row, code.for_range(kv_heads) as kv_head:
+                code.call(self.attention, call, layer, row, kv_head, scratch, rank, ranks)
 
     def _emit_logits(
         self,

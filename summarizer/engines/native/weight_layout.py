@@ -10,10 +10,10 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.llama.allowed_tokens import TokenIds
-from summarizer.engines.llama.rotation import HADAMARD_BLOCK, ZERO_POINT, Int8Matrix, RotatedWeights, quantize_int8
-from summarizer.engines.llama.vocabulary import EMBEDDING, LM_HEAD, write_matrix
-from summarizer.engines.llama.weights import GgufWeights
+from summarizer.engines.embedded.allowed_tokens import TokenIds
+from summarizer.engines.embedded.rotation import HADAMARD_BLOCK, ZERO_POINT, Int8Matrix, RotatedWeights, quantize_int8
+from summarizer.engines.embedded.vocabulary import EMBEDDING, LM_HEAD, write_matrix
+from summarizer.engines.embedded.weights import GgufWeights
 from summarizer.engines.native.abi import MATMUL_PARTS, MATMULS, TILE_COLUMNS
 
 WEIGHTS_FILE, INDEX_FILE = "native.bin", "native.json"

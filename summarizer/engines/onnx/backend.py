@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.llama.attention import attention
-from summarizer.engines.llama.kv_cache import CacheLayout, KVCache
-from summarizer.engines.llama.network import ShortlistLogits, ShouldStop
-from summarizer.engines.llama.preparation import Prepared
-from summarizer.engines.llama.rotation import Int8Matrix
-from summarizer.engines.llama.vocabulary import Shortlist
+from summarizer.engines.embedded.attention import attention
+from summarizer.engines.embedded.kv_cache import CacheLayout, KVCache
+from summarizer.engines.embedded.network import ShortlistLogits, ShouldStop
+from summarizer.engines.embedded.preparation import Prepared
+from summarizer.engines.embedded.rotation import Int8Matrix
+from summarizer.engines.embedded.vocabulary import Shortlist
 from summarizer.engines.onnx import graph, runtime
 
 CACHE_STEP = 128  # slots that the cache grows by; few, as attention looks at all slots of a row

@@ -1,12 +1,12 @@
 """The forward pass as an ONNX graph, for many sequences at once and 8-bit matmuls.
 
-Matmuls take int8 weights in the rotated basis (see `llama.rotation`) and uint8 activations.
+Matmuls take int8 weights in the rotated basis (see `embedded.rotation`) and uint8 activations.
 
 * The KV cache is an input, `key_N` and `value_N` of layer N, which is updated in place. An attention mask is another:
   several sequences of one prompt share a row of the cache and add several tokens at once. See `network.ModelRunner`.
 * The input is the embeddings of the tokens.
 * Logits are computed for the positions that are asked for only, as of a prompt only the last is needed: for the common
-  tokens, and for tokens of the prompts, whose output weights are an input. See `llama.vocabulary`.
+  tokens, and for tokens of the prompts, whose output weights are an input. See `embedded.vocabulary`.
 * Integer sums are exact, so a token's result does not depend on how many others are computed beside it.
 """
 
@@ -18,8 +18,8 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.engines.llama.allowed_tokens import TokenIds
-from summarizer.engines.llama.rotation import (
+from summarizer.engines.embedded.allowed_tokens import TokenIds
+from summarizer.engines.embedded.rotation import (
     CLIP_DYNAMIC,
     CLIP_RESIDUAL,
     EPSILON,
@@ -31,8 +31,8 @@ from summarizer.engines.llama.rotation import (
     hadamard,
     quantize_int8,
 )
-from summarizer.engines.llama.vocabulary import EMBEDDING, LM_HEAD, write_matrix
-from summarizer.engines.llama.weights import GgufWeights
+from summarizer.engines.embedded.vocabulary import EMBEDDING, LM_HEAD, write_matrix
+from summarizer.engines.embedded.weights import GgufWeights
 
 GRAPH_FILE, WEIGHTS_FILE = "network.onnx", "network.bin"
 PAGE = 4096  # bytes: constants start at a page, so that they can be mapped

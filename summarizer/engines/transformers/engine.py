@@ -59,7 +59,7 @@ class TransformersEngine(BaseEngine):
         self._model = model.to(device).eval().requires_grad_(False)
         self.name = name
         self.revision = revision
-        self.family = model_families.family_of(config.model_type, name)
+        self._family = model_families.family_of(config.model_type, name)
         self._is_encoder_decoder = bool(config.is_encoder_decoder)
         self.context_length = _context_length(config, self._tokenizer)
         self._has_template = not self._is_encoder_decoder and bool(getattr(self._tokenizer, "chat_template", None))
@@ -84,7 +84,7 @@ class TransformersEngine(BaseEngine):
     def summary_prompt(self, article: str, *, sentences: int, words: int) -> str:
         if self._has_template:
             return self.chat_prompt(model_families.chat_messages(article, sentences=sentences, words=words))
-        return model_families.text_prompt(self.family, article, sentences=sentences, words=words)
+        return model_families.text_prompt(self._family, article, sentences=sentences, words=words)
 
     def max_article_tokens(self, options: Options) -> int:
         instructions = len(self._encode(self.summary_prompt("", sentences=9, words=999)))

@@ -122,8 +122,8 @@ def test_changes_are_noticed_when_files_have_settled(tmp_path):
 def test_the_time_for_an_article_is_not_the_time_for_a_models_server(copydesk, tmp_path, monkeypatch):
     deadlines = []
 
-    def run_batch(*_, deadline, **__):
-        deadlines.append(deadline)
+    def run_batch(*arguments, **_):
+        deadlines.append(arguments[4].deadline)
         raise BatchStopped("stopped.", 0)
 
     monkeypatch.setattr(batch, "run_batch", run_batch)

@@ -10,7 +10,7 @@ import pytest
 import summarizer
 from checks.model import Article
 from summarizer import engines
-from summarizer.engines.figures import FigureText
+from summarizer.engines.judgements.ties import FigureText
 from summarizer.models.errors import EngineFailed, ModelError
 from summarizer.pipeline.result import Coverage, Summary
 

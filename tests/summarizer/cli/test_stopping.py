@@ -49,7 +49,7 @@ def sleep_through_everything(*_, **__):
             pass
     time.sleep(3600)
 
-engine = SimpleNamespace(name="e", revision="", family="", context_length=1, defaults=None, default_samples=10)
+engine = SimpleNamespace(name="e", revision="", context_length=1, defaults=None, default_samples=10)
 engine.generate = sleep_through_everything
 summarizer.loaded = lambda model: engine
 summarizer.summarize = lambda article, *, model=None, **_: {at_work}

@@ -38,7 +38,7 @@ def asked(monkeypatch):
 class Idle:
     """The engine of a batch that is never asked to write."""
 
-    revision, family, context_length, defaults, default_samples = "1", "chat", 400, GREEDY, 10
+    revision, context_length, defaults, default_samples = "1", 400, GREEDY, 10
 
     def __init__(self, name: str) -> None:
         self.name = name

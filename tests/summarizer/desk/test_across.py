@@ -14,10 +14,10 @@ from checks.stories import differences
 from checks.stories.differences import Nature
 from checks.stories.digest import EventWords
 from summarizer.desk import across
-from summarizer.desk.batch import BatchStopped, run_batch
+from summarizer.desk.batch import BatchListeners, BatchStopped, run_batch
 from summarizer.desk.batch_state import open_state
 from summarizer.desk.checking import EXIT_FINDINGS, EXIT_OK, CheckOptions
-from summarizer.reports.across import Event, Passage, ReportedDifference, describe
+from summarizer.reports.across import Passage, ReportedDifference, ReportedEvent, describe
 from summarizer.reports.overview import overview_page
 from summarizer.reports.tables import has_workbooks
 
@@ -209,7 +209,7 @@ def test_the_comparison_says_how_far_it_is_and_a_stop_keeps_what_was_compared(tm
 
     calls: list[tuple[int, int]] = []
     with pytest.raises(BatchStopped) as stopped:
-        batch(folder, report, comparing=stop_at_second)
+        batch(folder, report, listeners=BatchListeners(comparing=stop_at_second))
     assert str(stopped.value) == (
         "stopped while comparing stories (1 of 2 pairs done): 5 articles and what was compared are kept, and "
         f"{report} is no complete report yet. The same command goes on from there."
@@ -229,7 +229,9 @@ def test_a_run_that_is_stopped_before_its_last_article_compares_nothing_and_says
             raise KeyboardInterrupt
 
     notices: list[str] = []
-    outcome = run_batch(str(folder), report, CheckOptions(), None, progress=stop, notice=notices.append)
+    outcome = run_batch(
+        str(folder), report, CheckOptions(), None, listeners=BatchListeners(progress=stop, notice=notices.append)
+    )
     assert (outcome.stopped, len(outcome.rows), outcome.events, compared) == (True, 4, (), [])
     assert notices == ["stopping: writes what is done (4 of 5 articles); stories are not compared."]
     batch(folder, report)
@@ -243,10 +245,10 @@ def passage(article: str, figure: str) -> Passage:
     return Passage(article, f"Fire in {article}", "", figure, f"It killed {figure} in all.", "paragraph 1", 1, 1)
 
 
-def event(number: int, *weights: float, nature: Nature = Nature.CONTRADICTION) -> Event:
+def event(number: int, *weights: float, nature: Nature = Nature.CONTRADICTION) -> ReportedEvent:
     names = (f"{number}a.md", f"{number}b.md")
     stories = tuple(EventWords(name, "", "", f"Fire in {name}", NO_WORDS, NO_WORDS, NO_WORDS) for name in names)
-    return Event(
+    return ReportedEvent(
         stories,
         tuple(
             ReportedDifference(

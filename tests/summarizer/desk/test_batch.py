@@ -12,7 +12,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from summarizer.desk.batch import MIN_ITEMS_FOR_WORKERS, BatchStopped, SummaryOptions, run_batch
+from summarizer.desk.batch import (
+    MIN_ITEMS_FOR_WORKERS,
+    BatchListeners,
+    BatchSettings,
+    BatchStopped,
+    SummaryOptions,
+    run_batch,
+)
 from summarizer.desk.checking import CheckOptions
 from summarizer.pipeline.result import Summary
 
@@ -32,7 +39,12 @@ def progress_calls(tmp_path, number, **arguments):
     folder = articles(tmp_path / "in", number)
     calls = []
     run_batch(
-        str(folder), tmp_path / "out", CheckOptions(), None, progress=lambda *done: calls.append(done), **arguments
+        str(folder),
+        tmp_path / "out",
+        CheckOptions(),
+        None,
+        BatchSettings(**arguments),
+        BatchListeners(progress=lambda *done: calls.append(done)),
     )
     return calls
 
@@ -45,9 +57,7 @@ def test_every_article_is_counted_whether_in_one_process_or_in_several(tmp_path)
 
 
 def test_summaries_are_counted_as_each_is_done(tmp_path):
-    engine = SimpleNamespace(
-        name="an-engine", revision="", family="", context_length=1, defaults=None, default_samples=10
-    )
+    engine = SimpleNamespace(name="an-engine", revision="", context_length=1, defaults=None, default_samples=10)
     summaries = SummaryOptions(lambda: engine, lambda article, *, model: Summary(article, reason="None."))
     assert progress_calls(tmp_path, 3, summaries=summaries) == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
@@ -72,7 +82,9 @@ def stop_after(after: int, stop: BaseException):
 @pytest.mark.parametrize(("stop", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])
 def test_a_run_that_is_stopped_reports_what_it_did_and_says_what_it_did_not(tmp_path, stop, code):
     folder = articles(tmp_path / "in", 4)
-    outcome = run_batch(str(folder), tmp_path / "out", CheckOptions(), None, progress=stop_after(2, stop))
+    outcome = run_batch(
+        str(folder), tmp_path / "out", CheckOptions(), None, listeners=BatchListeners(progress=stop_after(2, stop))
+    )
     assert (outcome.code, outcome.stopped, [row.name for row in outcome.rows]) == (code, True, ["0.txt", "1.txt"])
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert "Incomplete: the run was stopped after 2 of 4 articles." in page
@@ -87,7 +99,12 @@ def test_a_run_that_is_stopped_takes_the_place_of_no_whole_report(tmp_path):
     before = contents(tmp_path / "out")
     with pytest.raises(BatchStopped, match=r"stopped after 1 of 3 articles: .* is still the earlier report"):
         run_batch(
-            str(folder), tmp_path / "out", CheckOptions(), None, fresh=True, progress=stop_after(1, KeyboardInterrupt())
+            str(folder),
+            tmp_path / "out",
+            CheckOptions(),
+            None,
+            BatchSettings(fresh=True),
+            BatchListeners(progress=stop_after(1, KeyboardInterrupt())),
         )
     assert contents(tmp_path / "out") == before
     assert run_batch(str(folder), tmp_path / "out", CheckOptions(), None).code == 0
@@ -97,7 +114,14 @@ def test_an_incomplete_report_is_replaced(tmp_path):
     folder = articles(tmp_path / "in", 3)
     for after in (1, 2):
         stop = stop_after(after, KeyboardInterrupt())
-        assert len(run_batch(str(folder), tmp_path / "out", CheckOptions(), None, progress=stop).rows) == after
+        assert (
+            len(
+                run_batch(
+                    str(folder), tmp_path / "out", CheckOptions(), None, listeners=BatchListeners(progress=stop)
+                ).rows
+            )
+            == after
+        )
     assert not run_batch(str(folder), tmp_path / "out", CheckOptions(), None).stopped
     assert "Incomplete" not in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
@@ -105,15 +129,19 @@ def test_an_incomplete_report_is_replaced(tmp_path):
 def test_a_run_that_is_stopped_at_its_first_article_writes_nothing(tmp_path):
     folder = articles(tmp_path / "in", 3)
     with pytest.raises(BatchStopped, match="stopped after 0 of 3 articles: nothing was written") as caught:
-        run_batch(str(folder), tmp_path / "out", CheckOptions(), None, progress=stop_after(0, KeyboardInterrupt()))
+        run_batch(
+            str(folder),
+            tmp_path / "out",
+            CheckOptions(),
+            None,
+            listeners=BatchListeners(progress=stop_after(0, KeyboardInterrupt())),
+        )
     assert caught.value.code == 130
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
 def test_summaries_that_were_done_when_the_others_were_stopped_are_reported(tmp_path):
-    engine = SimpleNamespace(
-        name="an-engine", revision="", family="", context_length=1, defaults=None, default_samples=10
-    )
+    engine = SimpleNamespace(name="an-engine", revision="", context_length=1, defaults=None, default_samples=10)
 
     def interrupt(*_, **__):
         raise KeyboardInterrupt
@@ -127,7 +155,11 @@ def test_summaries_that_were_done_when_the_others_were_stopped_are_reported(tmp_
 
     folder = articles(tmp_path / "in", 3)
     outcome = run_batch(
-        str(folder), tmp_path / "out", CheckOptions(), None, summaries=SummaryOptions(lambda: engine, summarise)
+        str(folder),
+        tmp_path / "out",
+        CheckOptions(),
+        None,
+        BatchSettings(summaries=SummaryOptions(lambda: engine, summarise)),
     )
     assert (outcome.stopped, [row.name for row in outcome.rows]) == (True, ["1.txt", "2.txt"])
 

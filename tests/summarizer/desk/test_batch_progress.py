@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import summarizer
-from summarizer.desk.batch import SummaryOptions, run_batch
+from summarizer.desk.batch import BatchListeners, BatchSettings, SummaryOptions, run_batch
 from summarizer.desk.checking import CheckOptions
 from summarizer.engines.base import broadcast
 from summarizer.engines.interface import GREEDY, Finish, Generation
@@ -18,7 +18,7 @@ STORY = "The ferry {} ran aground off Carrick Point on Tuesday. All {} passenger
 class Leader:
     """An engine that summarises a text by its first sentence."""
 
-    name, revision, family, context_length, defaults, default_samples = "leader", "1", "chat", 400, GREEDY, 10
+    name, revision, context_length, defaults, default_samples = "leader", "1", 400, GREEDY, 10
 
     def count(self, text: str) -> int:
         return len(text.split())
@@ -48,8 +48,8 @@ def test_each_summary_counts_as_it_is_done(tmp_path: Path) -> None:
         tmp_path / "report",
         CheckOptions(),
         None,
-        summaries=summaries,
-        progress=lambda done, total: calls.append((done, total)),
+        BatchSettings(summaries=summaries),
+        BatchListeners(progress=lambda done, total: calls.append((done, total))),
     )
     assert calls == [(0, 3), (1, 3), (2, 3), (3, 3)]
     assert all("ran aground" in row.summary for row in outcome.rows)

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from summarizer.desk import batch as module
-from summarizer.desk.batch import SummaryOptions, run_batch
+from summarizer.desk.batch import BatchSettings, SummaryOptions, run_batch
 from summarizer.desk.checking import EXIT_FAILED, CheckOptions
 from summarizer.pipeline.result import Summary
 
@@ -35,7 +35,12 @@ def run_failing_batch(request, tmp_path, failing_checks, monkeypatch):
         if deadline == 600:
             (folder / "b.txt").unlink()
         outcome = run_batch(
-            str(folder), tmp_path / "out", CheckOptions(), None, check=failing_checks.check, deadline=deadline, **more
+            str(folder),
+            tmp_path / "out",
+            CheckOptions(),
+            None,
+            BatchSettings(deadline=deadline, **more),
+            check=failing_checks.check,
         )
         return {row.name: row for row in outcome.rows}, outcome
 
@@ -63,9 +68,7 @@ def test_an_article_whose_check_ends_its_process_is_a_row_with_the_reason(run_fa
 
 
 def test_what_cannot_be_checked_is_not_summarised_and_the_others_are(run_failing_batch):
-    engine = SimpleNamespace(
-        name="an-engine", revision="", family="", context_length=1, defaults=None, default_samples=10
-    )
+    engine = SimpleNamespace(name="an-engine", revision="", context_length=1, defaults=None, default_samples=10)
     summarised_texts = []
 
     def summarise(article, *, model):
@@ -79,9 +82,7 @@ def test_what_cannot_be_checked_is_not_summarised_and_the_others_are(run_failing
 
 
 def test_a_summary_that_takes_too_long_is_a_row_with_the_reason_and_the_findings(tmp_path):
-    engine = SimpleNamespace(
-        name="an-engine", revision="", family="", context_length=1, defaults=None, default_samples=10
-    )
+    engine = SimpleNamespace(name="an-engine", revision="", context_length=1, defaults=None, default_samples=10)
     summarised = []
 
     def summarise(article, *, model):
@@ -100,8 +101,7 @@ def test_a_summary_that_takes_too_long_is_a_row_with_the_reason_and_the_findings
             tmp_path / "out",
             CheckOptions(),
             None,
-            summaries=SummaryOptions(lambda: engine, summarise),
-            deadline=2,
+            BatchSettings(summaries=SummaryOptions(lambda: engine, summarise), deadline=2),
         )
         rows = {row.name: row for row in outcome.rows}
         assert rows["a.txt"].summary == "No summary. None."

@@ -9,7 +9,7 @@ import pytest
 
 import checks
 from summarizer.desk import discovery
-from summarizer.desk.batch import run_batch
+from summarizer.desk.batch import BatchSettings, run_batch
 from summarizer.desk.batch_state import open_state
 from summarizer.desk.checking import EXIT_FAILED, CheckOptions
 from summarizer.desk.discovery import discover_folder
@@ -161,7 +161,9 @@ def test_only_xml_files_that_are_feeds_are_articles(tmp_path: Path):
 def test_a_file_with_several_articles_is_a_batch_and_one_with_a_single_one_is_not(tmp_path: Path):
     (tmp_path / "stories.csv").write_text("body\nPolice held 12 men.\n", encoding="utf-8")
     (tmp_path / "a.txt").write_text("Police held 12 men.", encoding="utf-8")
-    outcome = run_batch(str(tmp_path / "stories.csv"), tmp_path / "report", CheckOptions(), None, text_column="body")
+    outcome = run_batch(
+        str(tmp_path / "stories.csv"), tmp_path / "report", CheckOptions(), None, BatchSettings(text_column="body")
+    )
     assert [row.name for row in outcome.rows] == [f"{tmp_path / 'stories.csv'}#1"]
     with pytest.raises(Unreadable, match="copydesk check"):
         run_batch(str(tmp_path / "a.txt"), tmp_path / "other", CheckOptions(), None)

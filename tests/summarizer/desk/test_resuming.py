@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from summarizer.desk import batch, batch_state, report_folder, result_keys
-from summarizer.desk.batch import RunningItems, SummaryOptions, run_batch
+from summarizer.desk.batch import BatchListeners, BatchSettings, RunningItems, SummaryOptions, run_batch
 from summarizer.desk.batch_state import open_state
 from summarizer.desk.checking import CheckOptions
 from summarizer.desk.dismissals import DismissalRecord
@@ -47,7 +47,7 @@ def kill_at(name, arguments):
 if left:
     sys.addaudithook(kill_at)
 engine = SimpleNamespace(
-    name="an-engine", revision="1", family="", context_length=1, defaults=None, default_samples=10, generate=None
+    name="an-engine", revision="1", context_length=1, defaults=None, default_samples=10, generate=None
 )
 summarise = lambda article, *, model: Summary(article, reason=f"It has {len(article.text)} characters.")
 batch.run_batch(
@@ -55,8 +55,9 @@ batch.run_batch(
     batch.Path(report),
     CheckOptions(),
     None,
-    jobs=2,
-    summaries=batch.SummaryOptions(lambda: engine, summarise) if with_summaries == "with" else None,
+    batch.BatchSettings(
+        jobs=2, summaries=batch.SummaryOptions(lambda: engine, summarise) if with_summaries == "with" else None
+    ),
 )
 """
 
@@ -100,7 +101,7 @@ class BegunItems(RunningItems):
 def check(tmp_path: Path, options: CheckOptions = CheckOptions()) -> list[str]:  # noqa: B008
     """Runs a batch of the folder `in`. Returns the names of the articles that were checked, not taken from before."""
     begun = BegunItems()
-    run_batch(str(tmp_path / "in"), tmp_path / "out", options, None, running=begun)
+    run_batch(str(tmp_path / "in"), tmp_path / "out", options, None, listeners=BatchListeners(running=begun))
     return sorted(begun.names)
 
 
@@ -242,7 +243,7 @@ def test_other_options_other_rules_and_dismissals_make_earlier_results_invalid(t
 
 def test_another_model_makes_earlier_summaries_invalid(tmp_path):
     class Engine:
-        name, revision, family, context_length, defaults, default_samples = "an-engine", "1", "", 1, None, 10
+        name, revision, context_length, defaults, default_samples = "an-engine", "1", 1, None, 10
 
     engine, summarised = Engine(), []
 
@@ -255,13 +256,13 @@ def test_another_model_makes_earlier_summaries_invalid(tmp_path):
         engine.revision = revision
         summarised.clear()
         options = SummaryOptions(lambda: engine, summarise, settings)
-        run_batch(str(tmp_path / "in"), tmp_path / "out", CheckOptions(), None, summaries=options)
+        run_batch(str(tmp_path / "in"), tmp_path / "out", CheckOptions(), None, BatchSettings(summaries=options))
         assert len(summarised) == new
 
 
 def test_of_a_file_with_several_articles_those_that_are_new_are_summarised_again(tmp_path):
     class Engine:
-        name, revision, family, context_length, defaults, default_samples = "an-engine", "1", "", 1, None, 10
+        name, revision, context_length, defaults, default_samples = "an-engine", "1", 1, None, 10
 
     summarised = []
 
@@ -278,7 +279,9 @@ def test_of_a_file_with_several_articles_those_that_are_new_are_summarised_again
         (folder / "stories.jsonl").write_text("\n".join(lines), encoding="utf-8")
         summarised.clear()
         summaries = SummaryOptions(Engine, summarise)
-        run_batch(str(folder), tmp_path / "out", CheckOptions(), None, text_column="body", summaries=summaries)
+        run_batch(
+            str(folder), tmp_path / "out", CheckOptions(), None, BatchSettings(text_column="body", summaries=summaries)
+        )
         return sorted(summarised)
 
     assert run() == bodies
@@ -291,7 +294,9 @@ def test_a_table_that_could_not_be_read_is_tried_again_with_another_column(tmp_p
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "stories.jsonl").write_text(json.dumps({"body": RIGHT}), encoding="utf-8")
     for column in ("first", "second", None):
-        outcome = run_batch(str(tmp_path / "in"), tmp_path / "out", CheckOptions(), None, text_column=column)
+        outcome = run_batch(
+            str(tmp_path / "in"), tmp_path / "out", CheckOptions(), None, BatchSettings(text_column=column)
+        )
         assert column is None or f"'{column}'" in outcome.rows[0].unreadable
     assert "--text-column" in outcome.rows[0].unreadable
 
@@ -309,10 +314,9 @@ def test_what_could_not_be_read_is_tried_again_only_if_its_file_has_changed(tmp_
             tmp_path / "out",
             CheckOptions(),
             None,
+            BatchSettings(deadline=deadline, **more),
+            BatchListeners(progress=lambda *numbers: progress.append(numbers)),
             check=failing_checks.check,
-            progress=lambda *numbers: progress.append(numbers),
-            deadline=deadline,
-            **more,
         )
         return progress[0]
 
@@ -331,12 +335,16 @@ def test_a_damaged_state_is_begun_anew(tmp_path):
     check(tmp_path)
     (tmp_path / STATE / "state.sqlite").write_bytes(b"no database at all" * 1000)
     said: list[str] = []
-    run_batch(str(tmp_path / "in"), tmp_path / "out", CheckOptions(), None, notice=said.append)
+    run_batch(
+        str(tmp_path / "in"), tmp_path / "out", CheckOptions(), None, listeners=BatchListeners(notice=said.append)
+    )
     assert said == [
         f"What was kept of {tmp_path / 'out'} was damaged, and is begun anew: all articles are checked again."
     ]
     said.clear()
-    run_batch(str(tmp_path / "in"), tmp_path / "out", CheckOptions(), None, notice=said.append)
+    run_batch(
+        str(tmp_path / "in"), tmp_path / "out", CheckOptions(), None, listeners=BatchListeners(notice=said.append)
+    )
     assert said == []
     assert check(tmp_path) == []
 
@@ -351,7 +359,7 @@ def test_a_state_that_is_damaged_behind_its_first_page_is_begun_anew(tmp_path, f
     if not fresh:
         with pytest.raises(Unwritable, match="was damaged, and is removed: give the same command again"):
             check(tmp_path)
-    run_batch(str(tmp_path / "in"), tmp_path / "out", CheckOptions(), None, fresh=fresh)
+    run_batch(str(tmp_path / "in"), tmp_path / "out", CheckOptions(), None, BatchSettings(fresh=fresh))
     assert check(tmp_path) == []
 
 
@@ -453,7 +461,7 @@ def test_a_large_file_is_checked_last(tmp_path, monkeypatch):
     monkeypatch.setattr(batch, "LARGE_BYTES", 1000)
     (folder / "00.txt").write_text(f"{RIGHT} " * 100, encoding="utf-8")
     begun = BegunItems()
-    run_batch(str(folder), tmp_path / "out", CheckOptions(), None, running=begun)
+    run_batch(str(folder), tmp_path / "out", CheckOptions(), None, listeners=BatchListeners(running=begun))
     assert begun.names == ["01.txt", "02.txt", "00.txt"]
 
 

@@ -457,9 +457,7 @@ def test_without_pyarrow_parquet_is_refused_with_advice(tmp_path, monkeypatch):
 
 
 def test_summaries_are_in_the_rows_and_one_that_takes_too_long_holds_up_no_other(tmp_path, failing_checks):
-    engine = SimpleNamespace(
-        name="an-engine", revision="", family="", context_length=1, defaults=None, default_samples=10
-    )
+    engine = SimpleNamespace(name="an-engine", revision="", context_length=1, defaults=None, default_samples=10)
     loaded = []
 
     def load():
@@ -499,7 +497,6 @@ def test_a_row_says_that_the_article_was_sent_to_another_machine(tmp_path):
     engine = SimpleNamespace(
         name="far-model",
         revision="",
-        family="",
         context_length=1,
         defaults=None,
         default_samples=10,

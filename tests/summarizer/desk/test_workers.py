@@ -204,7 +204,8 @@ from checks_that_fail import check
 from summarizer.desk import batch
 from summarizer.desk.checking import CheckOptions
 batch.MIN_ITEMS_FOR_WORKERS, batch.os.cpu_count = 2, lambda: 2
-batch.run_batch({folder!r}, batch.Path({report!r}), CheckOptions(), None, check=check, deadline={deadline})
+settings = batch.BatchSettings(deadline={deadline})
+batch.run_batch({folder!r}, batch.Path({report!r}), CheckOptions(), None, settings, check=check)
 """
 
 

@@ -35,10 +35,10 @@ def sentences(count: int) -> list[str]:
 def load(model: str, *, adapter: Path | None = None) -> Any:
     """Loads a model as `engines.load` does, but a GGUF file by the embedded model's engine."""
     from summarizer import engines
-    from summarizer.engines.llama.engine import GgufEngine
+    from summarizer.engines.embedded.engine import EmbeddedEngine
 
     if model.endswith(".gguf"):
-        return GgufEngine(Path(model), name=Path(model).stem, adapter=adapter)
+        return EmbeddedEngine(Path(model), name=Path(model).stem, adapter=adapter)
     return engines.load(model)
 
 
@@ -297,7 +297,7 @@ def as_gguf(folder: Path, path: Path) -> Path:
     from safetensors.torch import load_file
     from transformers import AutoConfig, AutoTokenizer
 
-    from summarizer.engines.llama.weights import PEFT_TO_GGUF, to_gguf_rows
+    from summarizer.engines.embedded.weights import PEFT_TO_GGUF, to_gguf_rows
 
     config, tokenizer = AutoConfig.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
     architecture = config.model_type

@@ -216,8 +216,8 @@ def test_a_warm_start_imports_neither_torch_nor_conversion_nor_the_other_backend
     heavy = {"torch", "transformers", "onnx", "gguf", "huggingface_hub", "onnxruntime", "llvmlite"}
     program = (
         "import sys\nfrom pathlib import Path\nfrom summarizer.engines import Options\n"
-        "from summarizer.engines.llama.engine import GgufEngine\n"
-        f"engine = GgufEngine(Path({str(gguf)!r}), name='tiny')\n"
+        "from summarizer.engines.embedded.engine import EmbeddedEngine\n"
+        f"engine = EmbeddedEngine(Path({str(gguf)!r}), name='tiny')\n"
         "engine.generate(['The council voted'], options=Options(max_tokens=2))\n"
         f"print(*sorted(name for name in {heavy!r} if sys.modules.get(name)))"
     )

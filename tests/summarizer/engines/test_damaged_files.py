@@ -16,8 +16,8 @@ import pytest
 
 from summarizer import engines
 from summarizer.engines import Options, checksums
-from summarizer.engines.llama import preparation
-from summarizer.engines.llama.engine import GgufEngine
+from summarizer.engines.embedded import preparation
+from summarizer.engines.embedded.engine import EmbeddedEngine
 from summarizer.engines.native import processor
 from summarizer.models import cache_folder, catalogue, errors, inventory, wheel
 
@@ -138,7 +138,7 @@ def test_a_damaged_model_in_a_cache_that_cannot_be_written_is_an_error(file: Pat
     shutil.rmtree(cache / "locks")
     (cache / "locks").write_bytes(b"in the way")
     with pytest.raises(errors.CacheUnwritable, match="COPYDESK_CACHE"):
-        GgufEngine(file, name="small")
+        EmbeddedEngine(file, name="small")
 
 
 def test_a_damaged_model_that_cannot_be_replaced_is_an_error(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +151,7 @@ def test_a_damaged_model_that_cannot_be_replaced_is_an_error(file: Path, monkeyp
 
     monkeypatch.setattr(os, "replace", deny)
     with pytest.raises(errors.CacheUnwritable, match="another program"):
-        GgufEngine(file, name="small")
+        EmbeddedEngine(file, name="small")
 
 
 def test_a_second_process_uses_what_the_first_has_prepared_again(

@@ -26,7 +26,7 @@ def imported_modules(folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("package", ["decoding", "transformers"])
 def test_decoding_and_the_transformers_engine_import_nothing_of_the_other_engine(package: str) -> None:
-    other_engine = tuple(f"summarizer.engines.{name}" for name in ("llama", "native", "onnx"))
+    other_engine = tuple(f"summarizer.engines.{name}" for name in ("embedded", "native", "onnx"))
     imported = imported_modules(ENGINES / package)
     assert any(name.startswith("summarizer.engines.interface") for name in imported)
     assert not {name for name in imported if name.startswith(other_engine)}

@@ -13,16 +13,16 @@ import pytest
 
 from summarizer.engines import load
 from summarizer.models import cache_folder, catalogue, errors, hub, inventory
-from summarizer.models.catalogue import Source, source_of
+from summarizer.models.catalogue import ModelSource, source_of
 from summarizer.models.errors import NoNetwork, UnknownModel, UnsafeWeights
 
 
 def test_a_name_says_where_a_model_comes_from(t5: Path, gguf: Path) -> None:
-    assert source_of(catalogue.DEFAULT) is Source.EMBEDDED
-    assert source_of(str(t5)) is Source.FOLDER
-    assert source_of(str(gguf)) is Source.GGUF
-    assert source_of("google/flan-t5-small") is Source.HUB
-    assert source_of("t5-small") is Source.HUB
+    assert source_of(catalogue.DEFAULT) is ModelSource.EMBEDDED
+    assert source_of(str(t5)) is ModelSource.FOLDER
+    assert source_of(str(gguf)) is ModelSource.GGUF
+    assert source_of("google/flan-t5-small") is ModelSource.HUB
+    assert source_of("t5-small") is ModelSource.HUB
 
 
 @pytest.mark.parametrize(
@@ -239,8 +239,8 @@ def test_onnx_runtime_stores_and_sends_nothing_of_its_own(gguf: Path, tmp_path: 
     )  # in continuous integration it reports nothing
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ci_variables)}
     program = (
-        "from pathlib import Path\nfrom summarizer.engines.llama.engine import GgufEngine\n"
-        f"engine = GgufEngine(Path({str(gguf)!r}), name='tiny')\nprint(len(engine.generate(['Rain fell.'])))"
+        "from pathlib import Path\nfrom summarizer.engines.embedded.engine import EmbeddedEngine\n"
+        f"engine = EmbeddedEngine(Path({str(gguf)!r}), name='tiny')\nprint(len(engine.generate(['Rain fell.'])))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.engines import better, load
+from summarizer.engines import load, recommended_alias
 from summarizer.engines.endpoint import ollama
 from summarizer.engines.endpoint.ollama import InstalledModel
 from summarizer.models import catalogue, inventory, machine
-from summarizer.models.catalogue import Source, source_of
+from summarizer.models.catalogue import ModelSource, source_of
 from summarizer.models.errors import UnknownModel
 from summarizer.models.machine import Gpu, Machine, amd_gpus, nvidia_gpus, parse_nvidia, read_machine
 from summarizer.models.recommended import ALIAS, BY_NAME, RECOMMENDED, available, fits, propose
@@ -31,7 +31,7 @@ def test_names_are_distinct_and_no_name_of_another_model() -> None:
     assert len(BY_NAME) == len(RECOMMENDED)
     assert ALIAS not in BY_NAME
     assert not set(BY_NAME) & set(catalogue.EMBEDDED)
-    assert all(source_of(name) is Source.RECOMMENDED for name in BY_NAME)
+    assert all(source_of(name) is ModelSource.RECOMMENDED for name in BY_NAME)
 
 
 @pytest.mark.parametrize("model", RECOMMENDED, ids=lambda model: model.name)
@@ -138,11 +138,11 @@ def test_a_model_that_ollama_sends_elsewhere_is_not_better(monkeypatch: pytest.M
     with pytest.raises(UnknownModel, match="No larger model is here"):
         load(ALIAS)
     monkeypatch.setattr(ollama, "running_models", lambda: offered(""))
-    assert better.resolve(ALIAS) == "ollama:qwen3:8b"
+    assert recommended_alias.resolve(ALIAS) == "ollama:qwen3:8b"
 
 
 def test_other_names_are_left_alone() -> None:
-    assert better.resolve("google/flan-t5-small") == "google/flan-t5-small"
+    assert recommended_alias.resolve("google/flan-t5-small") == "google/flan-t5-small"
 
 
 # ---- the machine -----------------------------------------------------------------------------------------------------

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 import checks
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.chunking import chunk_story
 from summarizer.language.grounding import index_article
 from summarizer.pipeline import candidates, salience
-from summarizer.pipeline.long_documents import Reading
+from summarizer.pipeline.long_documents import DraftedStory
 from summarizer.pipeline.salience import Salience
 from summarizer.rewriting import cuts
 from summarizer.support.alignment import ParsedArticle
@@ -32,7 +32,7 @@ def parse_article(text: str) -> ParsedArticle:
     return ParsedArticle(index_article(checks.read(text)))
 
 
-def article_texts(parsed_article: ParsedArticle) -> dict[str, Candidate]:
+def article_texts(parsed_article: ParsedArticle) -> dict[str, SummaryCandidate]:
     """The candidates that the article's own sentences give, all of them alike in salience."""
     ranks = dict.fromkeys(parsed_article.index.story_sentences, Salience(0.5, 0.5))
     return {candidate.text: candidate for candidate in candidates.article_candidates(parsed_article, ranks)}
@@ -80,7 +80,7 @@ def test_the_pool_knows_the_salience_and_the_part_of_each_candidate() -> None:
     parsed_article = ParsedArticle(index_article(article))
     parts = chunk_story(article, lambda text: len(text.split()), 40)
     ranks = {number: Salience(number / 100, number / 200) for number in parsed_article.index.story_sentences}
-    pool = candidates.candidate_pool(Reading((), (), (), 1, ()), ranks, parsed_article, parts)
+    pool = candidates.candidate_pool(DraftedStory((), (), (), 1, ()), ranks, parsed_article, parts)
     assert pool
     for candidate in pool:
         best = candidate.sources[0]
@@ -93,7 +93,7 @@ def test_a_version_keeps_the_less_of_its_source_the_more_it_leaves_out(monkeypat
     monkeypatch.setattr(cuts, "score", lambda sentence, removed: 0.8)
     parsed_article = parse_article(LONG)
     ranks = salience.rank(parsed_article.index, ())
-    pool = candidates.candidate_pool(Reading((), (), (), 1, ()), ranks, parsed_article, [])
+    pool = candidates.candidate_pool(DraftedStory((), (), (), 1, ()), ranks, parsed_article, [])
     retained = {candidate.text: candidate.retained for candidate in pool}
     assert (
         0.0

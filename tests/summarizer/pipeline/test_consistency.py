@@ -9,19 +9,19 @@ from typing import Any
 
 import pytest
 
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.grounding import content_stems
+from summarizer.limits import Limits
 from summarizer.pipeline import consistency
 from summarizer.pipeline.consistency import select_consistent
-from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.selection import DEFAULT_WEIGHTS, select
 
 from .test_candidates import article_texts, parse_article
 from .test_summarize import ARTICLE
 
 
-def own(text: str, source: int, **changes: Any) -> Candidate:
-    return Candidate(
+def own(text: str, source: int, **changes: Any) -> SummaryCandidate:
+    return SummaryCandidate(
         text, Origin.KEPT, 0, source, frozenset(content_stems(text)), (source,), depends_on_previous=False, **changes
     )
 
@@ -54,7 +54,7 @@ def test_a_sentence_that_got_its_connective_back_is_left_out_as_well() -> None:
     wrong = replace(second, text=second.text.replace("12", "19"))
     offered: list[int] = []
 
-    def choose(remaining: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    def choose(remaining: Sequence[SummaryCandidate]) -> tuple[SummaryCandidate, ...]:
         offered.append(len(remaining))
         return tuple(remaining)
 

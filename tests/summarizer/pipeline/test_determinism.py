@@ -10,7 +10,7 @@ from pathlib import Path
 PROGRAM = """
 from pathlib import Path
 import checks
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import SummaryCandidate, Origin
 from summarizer.language.grounding import ground, index_article
 from summarizer.pipeline.salience import rank
 from summarizer.pipeline.selection import importance, utility
@@ -28,7 +28,7 @@ for path in sorted(Path("samples").rglob("*.txt")):
         text = " ".join(" ".join(sentences[first : first + 3]).split())
         grounding = ground(text, index)
         salience = ranks[grounding.sources[0]].picked if grounding.sources else 0.0
-        candidate = Candidate(
+        candidate = SummaryCandidate(
             text, Origin.KEPT, 0, 0, grounding.stems, grounding.sources, False, salience=salience,
             presupposed=grounding.stems,
         )

@@ -11,13 +11,13 @@ import pytest
 from summarizer.engines.base import broadcast
 from summarizer.engines.interface import GREEDY, Engine, Finish, Generation, Options
 from summarizer.language.chunking import Chunk
+from summarizer.limits import Limits
 from summarizer.pipeline.drafting import (
     FEW_DRAFTS,
     NO_REPEAT_NGRAM,
     VOTING_SAMPLES,
-    Limits,
-    beam_options,
     by_consensus,
+    draft_options,
     prompt_for,
     sample_count,
     to_draft,
@@ -115,7 +115,7 @@ def test_a_limit_below_one_is_an_error(sentences: int, words: int | None) -> Non
 
 def test_the_models_own_options_are_kept_but_for_sampling_length_and_loops() -> None:
     defaults = Options(max_tokens=999, min_tokens=56, beams=4, length_penalty=2.0)
-    options = beam_options(as_engine(ScriptedEngine("", defaults=defaults)), Limits(3, 40))
+    options = draft_options(as_engine(ScriptedEngine("", defaults=defaults)), Limits(3, 40))
     assert (options.beams, options.length_penalty, options.temperature) == (4, 2.0, 0.0)
     assert options.max_tokens == 24 + 2 * 40
     assert options.min_tokens == options.max_tokens // 3
@@ -124,7 +124,7 @@ def test_the_models_own_options_are_kept_but_for_sampling_length_and_loops() -> 
 
 def test_a_model_that_forbids_shorter_repetitions_keeps_its_limit() -> None:
     engine = ScriptedEngine("", defaults=Options(min_tokens=5, no_repeat_ngram=3))
-    options = beam_options(as_engine(engine), Limits())
+    options = draft_options(as_engine(engine), Limits())
     assert (options.no_repeat_ngram, options.min_tokens) == (3, 5)
 
 

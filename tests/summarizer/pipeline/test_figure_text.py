@@ -7,7 +7,7 @@ import re
 import checks
 from checks.model import Span
 from checks.relations.frames import frames_of
-from summarizer.engines.figures import FigureText
+from summarizer.engines.judgements.ties import FigureText
 from summarizer.pipeline.figure_reader import read_figures
 from summarizer.pipeline.figure_text import LAYOUT, figure_text
 

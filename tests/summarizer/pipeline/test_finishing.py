@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 import checks
-from summarizer.engines.deletions import Deletions, SentenceWords
+from summarizer.engines.abilities import JudgeDeletions
+from summarizer.engines.judgements.deletions import Deletions, DependencyParse
 from summarizer.guards.candidate import Origin
 from summarizer.language.grounding import index_article
 from summarizer.pipeline import candidates, consistency, finishing
 from summarizer.pipeline.consistency import CheckedText
-from summarizer.pipeline.finishing import JudgeDeletions
 from summarizer.support.alignment import ParsedArticle
 
 from .test_candidates import article_texts, parse_article
@@ -75,7 +75,7 @@ def tightened(judge: JudgeDeletions, *numbers: int, text: str = ARTICLE) -> list
 def better_without(*words: str) -> JudgeDeletions:
     """An engine to which an editor would surely leave out these words, and no others."""
 
-    def judge(headline: str, sentences: Sequence[SentenceWords]) -> list[Deletions]:
+    def judge(headline: str, sentences: Sequence[DependencyParse]) -> list[Deletions]:
         return [
             Deletions(
                 range(len(sentence.words)),
@@ -116,7 +116,7 @@ def test_a_sentence_that_fails_a_check_without_a_phrase_is_printed_whole(monkeyp
 def test_the_engine_is_asked_about_all_sentences_at_once_below_the_headline() -> None:
     asked: list[tuple[str, list[str]]] = []
 
-    def judge(headline: str, sentences: Sequence[SentenceWords]) -> None:
+    def judge(headline: str, sentences: Sequence[DependencyParse]) -> None:
         asked.append((headline, [sentence.text for sentence in sentences]))
 
     tightened(judge, 1, 5)

@@ -42,7 +42,7 @@ Sixty per cent of those asked said that they wanted later closing times and 15% 
 class Scripted:
     """An engine that writes the same draft whatever it is asked for."""
 
-    name, revision, family, context_length, defaults, default_samples = "scripted", "1", "chat", 100_000, GREEDY, 1
+    name, revision, context_length, defaults, default_samples = "scripted", "1", 100_000, GREEDY, 1
 
     def __init__(self, draft: str) -> None:
         self.draft = draft

@@ -14,7 +14,8 @@ from summarizer.engines import model_families
 from summarizer.engines.base import broadcast
 from summarizer.engines.interface import GREEDY, Finish, Generation, Options
 from summarizer.engines.model_families import INSTRUCTED, INSTRUCTED_LARGE, instructed_family, parameters_in
-from summarizer.pipeline.drafting import VOTING_SAMPLES, Limits
+from summarizer.limits import Limits
+from summarizer.pipeline.drafting import VOTING_SAMPLES
 from summarizer.pipeline.instructed import MAX_FIGURES, brief_for
 from summarizer.pipeline.result import Summary
 
@@ -31,7 +32,6 @@ class InstructedEngine:
 
     name = "desk/large"
     revision = "1"
-    family = "chat"
     context_length = 8192
     defaults = GREEDY
     default_samples = 10

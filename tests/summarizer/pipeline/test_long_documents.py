@@ -37,7 +37,6 @@ class LeadEngine:
 
     name = "leader"
     revision = "1"
-    family = "chat"
     context_length = 400
     defaults = GREEDY
     default_samples = 10

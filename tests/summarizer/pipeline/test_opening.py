@@ -10,12 +10,12 @@ import pytest
 
 import checks
 import summarizer
-from summarizer.engines.deletions import Deletions, SentenceWords
-from summarizer.engines.sentences import JUDGED_SENTENCES, Choice, Judgement, Worth
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.engines.judgements.deletions import Deletions, DependencyParse
+from summarizer.engines.judgements.openings import JUDGED_SENTENCES, OpeningJudgement, SentenceChoice, Worth
+from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.grounding import index_article
+from summarizer.limits import ADDED_WITHIN, Limits
 from summarizer.pipeline import opening
-from summarizer.pipeline.drafting import ADDED_WITHIN, Limits
 from summarizer.pipeline.result import Summary
 from summarizer.pipeline.salience import Salience
 from summarizer.rewriting import cuts
@@ -51,22 +51,22 @@ class Judging(Scripted):
         self.better_without = better_without
         self.judged: list[tuple[str, Sequence[str]]] = []
 
-    def judge_sentences(self, headline: str, sentences: Sequence[str]) -> Judgement:
+    def judge_sentences(self, headline: str, sentences: Sequence[str]) -> OpeningJudgement:
         self.judged.append((headline, sentences))
         known = (choice for choice in self.choices if set(choice) <= set(sentences))
         wanted = [tuple(sentences.index(each) for each in choice) for choice in known]
         sets = [chosen for size in (1, 2, 3) for chosen in combinations(range(len(sentences)), size)]
         ranked = [*wanted, *(each for each in sets if each not in wanted)]
-        return Judgement(
+        return OpeningJudgement(
             [self.worths.get(sentence, DEAD) for sentence in sentences],
-            [Choice(chosen, 0.2**number) for number, chosen in enumerate(ranked, 1)],
+            [SentenceChoice(chosen, 0.2**number) for number, chosen in enumerate(ranked, 1)],
         )
 
-    def judge_deletions(self, headline: str, sentences: Sequence[SentenceWords]) -> list[Deletions]:
+    def judge_deletions(self, headline: str, sentences: Sequence[DependencyParse]) -> list[Deletions]:
         return [_deleting(sentence, self.better_without) for sentence in sentences]
 
 
-def _deleting(sentence: SentenceWords, phrase: str) -> Deletions:
+def _deleting(sentence: DependencyParse, phrase: str) -> Deletions:
     """What says of just this phrase that it should go."""
     places = _places(sentence.text, phrase)
     odds = [5.0 if start in places else -5.0 for start, _ in sentence.words]
@@ -348,9 +348,9 @@ def test_boilerplate_goes_unless_it_has_the_main_news() -> None:
     }
 
 
-def candidate(text: str, source: int, **values: Any) -> Candidate:
+def candidate(text: str, source: int, **values: Any) -> SummaryCandidate:
     values = {"depends_on_previous": False} | values
-    return Candidate(text, Origin.REPLACED, -1, source, frozenset(), (source,), **values)
+    return SummaryCandidate(text, Origin.REPLACED, -1, source, frozenset(), (source,), **values)
 
 
 def test_of_two_versions_the_one_that_keeps_more_is_chosen_where_both_fit() -> None:
@@ -391,13 +391,13 @@ def test_a_fourth_sentence_is_told_where_all_are_short(words: int, told: int) ->
 
 def test_an_engine_that_cannot_tell_says_nothing() -> None:
     index = index_article(checks.read(f"{NEWS} {RESCUE}"))
-    assert opening.judge_opening(Scripted(GOOD), index) == opening.Opening()
+    assert opening.judge_opening(Scripted(GOOD), index) == opening.StoryOpening()
 
 
 # ---- more than a short summary: the story's beginning ----------------------------------------------------------------
 
 
-def beginning(pool: Sequence[Candidate], limits: Limits, passed_over: Sequence[int] = ()) -> list[str]:
+def beginning(pool: Sequence[SummaryCandidate], limits: Limits, passed_over: Sequence[int] = ()) -> list[str]:
     return [each.text for each in opening.from_the_start(pool, limits, passed_over)]
 
 

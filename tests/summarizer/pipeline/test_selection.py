@@ -8,16 +8,16 @@ from itertools import combinations
 import pytest
 
 import checks
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.grounding import content_stems, index_article
+from summarizer.limits import Limits
 from summarizer.pipeline.candidates import article_candidate
-from summarizer.pipeline.drafting import Limits
 from summarizer.pipeline.selection import (
     DEFAULT_WEIGHTS,
     MAIN_STEMS,
     MAX_PER_SOURCE_SENTENCE,
     WORTHWHILE_CUT,
-    Weights,
+    SelectionWeights,
     importance,
     in_order,
     overlap,
@@ -34,13 +34,13 @@ MAIN = "Two ferries collided off Torley on Tuesday and nine people were hurt."
 RESCUE = "Lifeboats from Dunmore took all 86 passengers to the harbour."
 CAUSE = "Inspectors blamed the steering of the older vessel for the crash."
 FOLLOWER = "They said it had failed twice in May."
-INDIFFERENT = Weights(**{field.name: 0.0 for field in fields(Weights)})
-"""Weights under which all summaries are worth the same."""
+INDIFFERENT = SelectionWeights(**{field.name: 0.0 for field in fields(SelectionWeights)})
+"""SelectionWeights under which all summaries are worth the same."""
 
 
-def candidate(text: str, source: int, **changes: object) -> Candidate:
+def candidate(text: str, source: int, **changes: object) -> SummaryCandidate:
     """A candidate whose best source is the story's sentence with this number; drafts are numbered likewise."""
-    standard = Candidate(
+    standard = SummaryCandidate(
         text,
         Origin.KEPT,
         source,
@@ -53,7 +53,7 @@ def candidate(text: str, source: int, **changes: object) -> Candidate:
     return replace(standard, **changes)  # type: ignore[arg-type]
 
 
-def texts(candidates: tuple[Candidate, ...] | None) -> list[str]:
+def texts(candidates: tuple[SummaryCandidate, ...] | None) -> list[str]:
     assert candidates is not None
     return [candidate.text for candidate in candidates]
 
@@ -71,7 +71,7 @@ def test_two_halves_of_one_article_sentence_are_in_its_order() -> None:
     assert texts(in_order([end, beginning])) == [CAUSE, RESCUE]
 
 
-def dependent(source: int = 5, **changes: object) -> Candidate:
+def dependent(source: int = 5, **changes: object) -> SummaryCandidate:
     """A candidate that depends on the one before it in draft 2."""
     return candidate(FOLLOWER, source, draft=2, position=1, depends_on_previous=True, **changes)
 
@@ -89,7 +89,7 @@ def test_a_sentence_that_depends_on_another_comes_right_after_it() -> None:
         [candidate(CAUSE, 2, draft=2, position=3)],  # further down
     ],
 )
-def test_without_what_it_depends_on_a_sentence_has_no_place(others: list[Candidate]) -> None:
+def test_without_what_it_depends_on_a_sentence_has_no_place(others: list[SummaryCandidate]) -> None:
     assert in_order([dependent(), *others]) is None
 
 
@@ -274,7 +274,7 @@ def test_the_articles_sentences_always_have_room_among_the_candidates() -> None:
     assert set(articles) <= set(kept)
 
 
-def of_article(number: int, **ranks: float) -> Candidate:
+def of_article(number: int, **ranks: float) -> SummaryCandidate:
     """The article's sentence with this number, whole."""
     parsed_article = parse_article(ARTICLE)
     [parsed] = parsed_article.parse([parsed_article.text(number)])

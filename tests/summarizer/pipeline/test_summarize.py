@@ -49,7 +49,6 @@ class Scripted:
 
     name = "scripted"
     revision = "1"
-    family = "chat"
     context_length = 100_000
     defaults = GREEDY
     default_samples = 10

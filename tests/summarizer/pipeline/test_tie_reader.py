@@ -15,7 +15,7 @@ from checks.run import prose_of
 from summarizer.engines.interface import Finish, Generation, Options
 from summarizer.models.errors import EngineFailed
 from summarizer.pipeline import tie_reader
-from summarizer.pipeline.tie_reader import Passage, Reading, passages_of, read_ties, ties_in
+from summarizer.pipeline.tie_reader import Passage, ProposedTies, passages_of, read_ties, ties_in
 
 STORY = """Ferry company trims fleet
 
@@ -48,7 +48,7 @@ class RecordedEngine:
         return [[Generation(answer, 10, self.finish, 0.0)]]
 
 
-def read(*answers: str | Exception, text: str = STORY, **arguments: Any) -> Reading:
+def read(*answers: str | Exception, text: str = STORY, **arguments: Any) -> ProposedTies:
     return read_ties(RecordedEngine(*answers), checks.read(text), **arguments)  # type: ignore[arg-type]
 
 
@@ -101,8 +101,8 @@ def test_a_sentence_with_more_figures_than_a_passage_has_is_cut() -> None:
 )
 def test_nothing_is_asked_where_there_is_nothing_to_tie(text: str) -> None:
     engine = RecordedEngine(GOOD)
-    reading = read_ties(engine, checks.read(text))  # type: ignore[arg-type]
-    assert (engine.options, reading.relations, reading.failure) == ([], (), "")
+    proposed = read_ties(engine, checks.read(text))  # type: ignore[arg-type]
+    assert (engine.options, proposed.relations, proposed.failure) == ([], (), "")
 
 
 # ---- good answers ----------------------------------------------------------------------------------------------------
@@ -119,16 +119,16 @@ def test_nothing_is_asked_where_there_is_nothing_to_tie(text: str) -> None:
     ],
 )
 def test_a_tie_of_the_text_is_proposed(answer: str) -> None:
-    reading = read(answer)
-    assert [words(checks.read(STORY), relation) for relation in reading.relations] == [("sum", "240", "130", "90")]
-    assert {relation.reader for relation in reading.relations} == {"ollama:recorded"}
-    assert (reading.reader.passages, reading.reader.proposed, reading.reader.refused) == (1, 1, 0)
-    assert not reading.failure
+    proposed = read(answer)
+    assert [words(checks.read(STORY), relation) for relation in proposed.relations] == [("sum", "240", "130", "90")]
+    assert {relation.reader for relation in proposed.relations} == {"ollama:recorded"}
+    assert (proposed.reader.passages, proposed.reader.proposed, proposed.reader.refused) == (1, 1, 0)
+    assert not proposed.failure
 
 
 def test_no_ties_are_an_answer() -> None:
-    reading = read('{"ties": []}')
-    assert (reading.relations, reading.failure, reading.reader.passages) == ((), "", 1)
+    proposed = read('{"ties": []}')
+    assert (proposed.relations, proposed.failure, proposed.reader.passages) == ((), "", 1)
 
 
 # ---- broken answers --------------------------------------------------------------------------------------------------
@@ -154,32 +154,32 @@ def test_no_ties_are_an_answer() -> None:
     ],
 )
 def test_an_answer_without_a_list_of_ties_is_a_failure_that_says_so(answer: str) -> None:
-    reading = read(answer)
-    assert reading.relations == ()
-    assert "answered without a list of ties for 1 of 1 passages" in reading.failure
+    proposed = read(answer)
+    assert proposed.relations == ()
+    assert "answered without a list of ties for 1 of 1 passages" in proposed.failure
 
 
 def test_the_other_passages_are_read_after_an_answer_amiss() -> None:
     text = "\n\n".join(
         f"In town {number} the council counted {number + 100} trees and {number + 7} ponds." for number in range(40)
     )
-    reading = read("What?", '{"ties": []}', text=text)
-    assert f"for 1 of {reading.reader.passages} passages" in reading.failure
+    proposed = read("What?", '{"ties": []}', text=text)
+    assert f"for 1 of {proposed.reader.passages} passages" in proposed.failure
 
 
 def test_a_server_that_fails_keeps_what_was_read_before() -> None:
     text = f"{STORY}\n\n" + "\n\n".join(
         f"In town {n} the council counted {n + 300} trees and {n + 7} ponds." for n in range(40)
     )
-    reading = read(GOOD, EngineFailed("The server broke off."), text=text)
-    assert len(reading.relations) == 1
-    assert reading.failure.startswith("The server broke off. It had read 1 of ")
+    proposed = read(GOOD, EngineFailed("The server broke off."), text=text)
+    assert len(proposed.relations) == 1
+    assert proposed.failure.startswith("The server broke off. It had read 1 of ")
 
 
 def test_the_time_for_an_article_is_limited() -> None:
-    reading = read(GOOD, seconds=0.0)
-    assert (reading.relations, reading.reader.passages) == ((), 0)
-    assert "took longer than 0 s" in reading.failure
+    proposed = read(GOOD, seconds=0.0)
+    assert (proposed.relations, proposed.reader.passages) == ((), 0)
+    assert "took longer than 0 s" in proposed.failure
     engine = RecordedEngine(GOOD, finish=Finish.TIMEOUT)
     assert "took longer" in read_ties(engine, checks.read(STORY), seconds=9.0).failure  # type: ignore[arg-type]
 
@@ -214,15 +214,15 @@ def test_the_time_for_an_article_is_limited() -> None:
     ],
 )
 def test_a_tie_with_anything_else_is_refused_and_counted(tie: object) -> None:
-    reading = read(json.dumps({"ties": [tie, SUM]})[-tie_reader.MAX_ANSWER_CHARACTERS :])
-    assert len(reading.relations) <= 1
-    assert reading.reader.refused == 1 or reading.failure  # one that is cut to what is searched is no list of ties
+    proposed = read(json.dumps({"ties": [tie, SUM]})[-tie_reader.MAX_ANSWER_CHARACTERS :])
+    assert len(proposed.relations) <= 1
+    assert proposed.reader.refused == 1 or proposed.failure  # one that is cut to what is searched is no list of ties
 
 
 def test_of_a_huge_list_only_so_many_are_taken() -> None:
     ties = [SUM] * (tie_reader.MAX_TIES + 500)
-    reading = read(json.dumps({"ties": ties}))
-    assert (reading.reader.proposed, reading.reader.refused) == (1, 500)
+    proposed = read(json.dumps({"ties": ties}))
+    assert (proposed.reader.proposed, proposed.reader.refused) == (1, 500)
 
 
 @pytest.mark.parametrize(
@@ -237,8 +237,8 @@ def test_an_article_that_gives_orders_changes_nothing(order: str) -> None:
     """Whatever the model then answers: all it can name are figures that stand there."""
     text = f"{STORY}\n\n{order}"
     engine = RecordedEngine(GOOD)
-    reading = read_ties(engine, checks.read(text))  # type: ignore[arg-type]
-    assert [words(checks.read(text), relation) for relation in reading.relations] == [("sum", "240", "130", "90")]
+    proposed = read_ties(engine, checks.read(text))  # type: ignore[arg-type]
+    assert [words(checks.read(text), relation) for relation in proposed.relations] == [("sum", "240", "130", "90")]
     [[system, user]] = engine.conversations
     assert order.split()[0] in user["content"] or "Twelve" in user["content"]
     assert order not in system["content"]

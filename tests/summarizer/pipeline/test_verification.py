@@ -12,7 +12,7 @@ import pytest
 import checks
 from checks.model import Article, Sheet
 from summarizer.guards import DraftSentence, Rejection
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.grounding import index_article
 from summarizer.pipeline import verification
 from summarizer.pipeline.drafting import by_consensus, read_draft
@@ -92,7 +92,7 @@ def test_a_draft_is_read_once_and_compared_only_for_what_no_other_has(
     assert len(verified.votes) == len(drafts)
 
 
-def only_candidate(parsed_article: ParsedArticle, *drafts: Draft, text: str) -> Candidate:
+def only_candidate(parsed_article: ParsedArticle, *drafts: Draft, text: str) -> SummaryCandidate:
     [candidate] = [candidate for candidate in verify_drafts(drafts, parsed_article).passed if candidate.text == text]
     return candidate
 

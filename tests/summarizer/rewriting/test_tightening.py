@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from summarizer.engines.deletions import Deletions
+from summarizer.engines.judgements.deletions import Deletions
 from summarizer.rewriting.cuts import MIN_WORDS, without
 from summarizer.rewriting.tightening import (
     MAX_HARM,

@@ -19,7 +19,6 @@ class LeadEngine:
 
     name = "scripted"
     revision = "1"
-    family = "chat"
     context_length = 100_000
     defaults = GREEDY
     default_samples = 2

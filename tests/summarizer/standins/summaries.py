@@ -9,7 +9,7 @@ from pathlib import Path
 
 from summarizer.models.errors import NoNetwork
 from summarizer.pipeline.result import Coverage, Form, Summary
-from summarizer.web.streaming import DraftProgress, PartsRead, SentenceVerdict, ShownSentence, Stopped
+from summarizer.web.streaming import DraftProgress, PartsRead, SentenceVerdict, ShownSentence, SummaryCancelled
 
 NO_NETWORK, DIES = "Robinson", "Icarus"
 WAITS = "Penelope"  # waits until it is stopped; a folder follows, in which the files below say how far it has come
@@ -31,7 +31,7 @@ def write(article, limits, report, stopped, *, model, endpoint) -> Summary:
         while not stopped():
             time.sleep(0.01)
         (folder / ENDED).touch()
-        raise Stopped
+        raise SummaryCancelled
     if STUCK in article.text:
         (Path(article.text.split()[-1]) / BEGUN).touch()
         time.sleep(3600)
@@ -42,7 +42,7 @@ def write(article, limits, report, stopped, *, model, endpoint) -> Summary:
     if PAUSES in article.text:
         while not (Path(article.text.split()[-1]) / GO_ON).exists():
             if stopped():
-                raise Stopped
+                raise SummaryCancelled
             time.sleep(0.01)
     covered = ShownSentence(
         "The walkers covered 7 miles.", SentenceVerdict.REJECTED, "the article has no 7", "unsupported-figure"

@@ -10,7 +10,7 @@ from statistics import fmean
 import pytest
 
 import checks
-from summarizer.engines.claims import Claim
+from summarizer.engines.judgements.support import Claim
 from summarizer.guards.candidate import MIN_DRAFT_SUPPORT
 from summarizer.guards.support import MIN_SUPPORT
 from summarizer.language.grounding import index_article

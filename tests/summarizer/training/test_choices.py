@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.engines.llama.engine import GgufEngine
-from summarizer.engines.llama.sentence_judge import FOR_READERS, QUESTIONS, WORTH_FILE
+from summarizer.engines.embedded.engine import EmbeddedEngine
+from summarizer.engines.embedded.sentence_judge import FOR_READERS, QUESTIONS, WORTH_FILE
 from summarizer.training import choices
 from summarizer.training.choices import ChoiceTask, labelled_choices
 from summarizer.training.editors import tune
@@ -70,7 +70,7 @@ def test_the_engine_chooses_as_the_tuned_model_does(
         sizes = torch.tensor([FOR_READERS[len(chosen) - 1] for chosen in choices._all_sets().sets])
         shares = (scores + sizes).softmax(-1)[0]
     expected = {chosen: share for chosen, share in zip(choices._all_sets().sets, shares.tolist(), strict=True) if share}
-    engine = GgufEngine(gguf, name=gguf.stem, editor_adapter=tmp_path)
+    engine = EmbeddedEngine(gguf, name=gguf.stem, editor_adapter=tmp_path)
     judged = engine.judge_sentences("Ferry sinks", SENTENCES)
     assert judged is not None
     assert judged.choices[0].sentences == (0, 2)

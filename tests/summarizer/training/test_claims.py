@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import checks
-from summarizer.engines.llama.engine import GgufEngine
+from summarizer.engines.embedded.engine import EmbeddedEngine
 from summarizer.language.grounding import index_article
 from summarizer.support.alignment import ParsedArticle, align, claim_of
 from summarizer.training.claims import ClaimTask, labelled_claims
@@ -15,7 +15,7 @@ from summarizer.training.editors import tune
 from summarizer.training.tuning import Tuning
 
 from ..engines.conftest import *  # noqa: F403 -- the tiny models
-from ..engines.llama.stub_layers import encode
+from ..engines.embedded.stub_layers import encode
 from .test_deletions import ARTICLE, one_layer  # noqa: F401
 
 TRUE, FALSE, BROKEN = "The port was sold.", "A builder hated every long meeting of the council in May.", "Sold by the."
@@ -51,7 +51,7 @@ def test_the_engine_judges_as_the_tuned_model_does(
     assert "2 sentences held out: AUC 1.000" in capsys.readouterr().out
     for part in (tuned, task):
         part.write(tmp_path)
-    engine = GgufEngine(gguf, name=gguf.stem, support_adapter=tmp_path)
+    engine = EmbeddedEngine(gguf, name=gguf.stem, support_adapter=tmp_path)
     parsed_article = ParsedArticle(index_article(checks.read(ARTICLE)))
     judged = engine.judge_support([claim_of(each, parsed_article) for each in align([TRUE, FALSE], parsed_article)])
     assert judged is not None

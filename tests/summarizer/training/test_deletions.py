@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.engines.llama import engine as llama_engine
-from summarizer.engines.llama.engine import GgufEngine
+from summarizer.engines.embedded import engine as llama_engine
+from summarizer.engines.embedded.engine import EmbeddedEngine
 from summarizer.language.parsing import parse
 from summarizer.rewriting.tightening import words_of
 from summarizer.training import deletions, tuning
@@ -112,7 +112,7 @@ def test_the_engine_judges_as_the_tuned_model_does(
     assert str(gguf.parent) not in (tmp_path / "adapter_config.json").read_text("utf-8")
     with torch.no_grad():
         expected = task.potentials(examples)
-    engine = GgufEngine(gguf, name=gguf.stem, editor_adapter=tmp_path)
+    engine = EmbeddedEngine(gguf, name=gguf.stem, editor_adapter=tmp_path)
     judged = engine.judge_deletions("Port sold", [words_of(parsed) for parsed in parse(SENTENCES)])
     assert judged is not None
     for found, wanted, removed in zip(judged, expected, (CLAUSE, MEETING), strict=True):

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from summarizer.engines.llama.deletion_judge import DELETION_FILE
-from summarizer.engines.llama.phrase_harm import HARM_FILE
-from summarizer.engines.llama.sentence_judge import CHOICE_FILE
+from summarizer.engines.embedded.deletion_judge import DELETION_FILE
+from summarizer.engines.embedded.phrase_harm import HARM_FILE
+from summarizer.engines.embedded.sentence_judge import CHOICE_FILE
 from summarizer.training import editors
 from summarizer.training.tuning import ADAPTER_FILE
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from summarizer.training.evaluate import format_metrics, measure_draft, rouge
-from summarizer.training.pairs import Pair
+from summarizer.training.pairs import ArticleSummaryPair
 
 ARTICLE = "A barge sank near Torley on Monday, the port said. Nobody was hurt. Divers will look at the hull on Friday."
-PAIR = Pair("1", "ours", ARTICLE, "A barge sank near Torley. No one was hurt.")
+PAIR = ArticleSummaryPair("1", "ours", ARTICLE, "A barge sank near Torley. No one was hurt.")
 
 
 def test_the_reference_itself_has_full_rouge() -> None:

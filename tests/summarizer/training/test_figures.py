@@ -12,8 +12,8 @@ import pytest
 import checks
 from checks.relations.frames import frames_of
 from checks.relations.possible import possible_relations
-from summarizer.engines.llama.engine import load_tuned_layers
-from summarizer.engines.llama.figure_judge import HEAD_FILE, FigureJudge
+from summarizer.engines.embedded.engine import load_tuned_layers
+from summarizer.engines.embedded.figure_judge import HEAD_FILE, FigureJudge
 from summarizer.pipeline.figure_text import figure_text
 from summarizer.training import figures
 from summarizer.training.editors import tune

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.engines.deletions import Phrase
-from summarizer.engines.llama.engine import GgufEngine
-from summarizer.engines.llama.phrase_harm import LABELS
+from summarizer.engines.embedded.engine import EmbeddedEngine
+from summarizer.engines.embedded.phrase_harm import LABELS
+from summarizer.engines.judgements.deletions import Phrase
 from summarizer.language.parsing import parse
 from summarizer.rewriting.tightening import words_of
 from summarizer.training.deletions import DeletionTask, shortened_summaries
@@ -63,7 +63,7 @@ def test_the_engine_judges_as_the_tuned_model_does(
     assert "2 phrases held out: harmless, AUC 1.000" in capsys.readouterr().out
     for part in (tuned, task, deletions):
         part.write(tmp_path)
-    engine = GgufEngine(gguf, name=gguf.stem, editor_adapter=tmp_path)
+    engine = EmbeddedEngine(gguf, name=gguf.stem, editor_adapter=tmp_path)
     parsed = list(parse(SENTENCES))
     asked = [words_of(parsed[0], [Phrase(CLAUSE, ELECTED)]), words_of(parsed[1], [Phrase(MEETING, MET)])]
     judged = engine.judge_deletions("Port sold", asked)

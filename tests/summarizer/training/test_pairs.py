@@ -12,7 +12,7 @@ import pytest
 from summarizer.training.pairs import (
     MAX_REFERENCE_SENTENCES,
     MIN_CUT_TOKENS,
-    Pair,
+    ArticleSummaryPair,
     make_example,
     read_pairs,
     round_up_to_ten,
@@ -27,7 +27,7 @@ def count_words(text: str) -> int:
 
 
 def example_of(article: str, summary: str, max_tokens: int = 600):  # type: ignore[no-untyped-def]
-    return make_example(Pair("1", "ours", article, summary), count_words, max_tokens, random.Random(0))
+    return make_example(ArticleSummaryPair("1", "ours", article, summary), count_words, max_tokens, random.Random(0))
 
 
 def test_a_pair_keeps_its_reference_and_states_its_limits() -> None:
@@ -81,7 +81,9 @@ def test_the_limit_in_a_prompt_is_a_multiple_of_ten(words: int, stated: int) -> 
 
 
 def test_a_share_limits_the_pairs_of_a_large_dataset() -> None:
-    pairs = [Pair(str(n), "large", "a", "s") for n in range(100)] + [Pair(f"s{n}", "small", "a", "s") for n in range(5)]
+    pairs = [ArticleSummaryPair(str(n), "large", "a", "s") for n in range(100)] + [
+        ArticleSummaryPair(f"s{n}", "small", "a", "s") for n in range(5)
+    ]
     ordered = list(training_order(pairs, passes=2, shares={"large": 10}, seed=1))
     assert sum(pair.dataset == "small" for pair in ordered) == 10
     large = [pair.id for pair in ordered if pair.dataset == "large"]
@@ -89,7 +91,7 @@ def test_a_share_limits_the_pairs_of_a_large_dataset() -> None:
 
 
 def test_the_same_seed_gives_the_same_order_and_another_seed_another() -> None:
-    pairs = [Pair(str(n), "", "a", "s") for n in range(50)]
+    pairs = [ArticleSummaryPair(str(n), "", "a", "s") for n in range(50)]
     orders = [[pair.id for pair in training_order(pairs, 1, {}, seed)] for seed in (1, 1, 2)]
     assert orders[0] == orders[1] != orders[2]
 
@@ -99,7 +101,7 @@ def test_pairs_are_read_plain_and_compressed(tmp_path: Path, name: str) -> None:
     line = json.dumps({"article": "Long text.", "summary": "Short.", "dataset": "ours"}) + "\n"
     path = tmp_path / name
     path.write_bytes(gzip.compress(line.encode()) if name.endswith("gz") else line.encode())
-    assert list(read_pairs(path)) == [Pair("1", "ours", "Long text.", "Short.")]
+    assert list(read_pairs(path)) == [ArticleSummaryPair("1", "ours", "Long text.", "Short.")]
 
 
 def test_a_line_without_a_summary_is_named_by_its_number(tmp_path: Path) -> None:

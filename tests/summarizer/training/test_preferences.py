@@ -8,9 +8,9 @@ from dataclasses import fields
 import pytest
 
 import checks
-from summarizer.guards.candidate import Candidate, Origin
+from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.grounding import content_stems
-from summarizer.pipeline.selection import DEFAULT_WEIGHTS, Weights, utility
+from summarizer.pipeline.selection import DEFAULT_WEIGHTS, SelectionWeights, utility
 from summarizer.training.preferences import FIXED, Preference, effects, fit, preferences, share_right
 from summarizer.training.tables import article_key
 
@@ -46,7 +46,7 @@ def read(*records: dict[str, object]) -> list[Preference]:
 
 def test_a_pair_has_the_difference_of_what_each_weight_adds() -> None:
     (pair,) = read(labelled("x"))
-    assert set(pair.effects) == {field.name for field in fields(Weights)} - set(FIXED)
+    assert set(pair.effects) == {field.name for field in fields(SelectionWeights)} - set(FIXED)
     assert pair.effects["drafted"] == 1.0  # the second summary pays it
     assert pair.effects["colon"] == 1.0
     assert pair.effects["quotation_opening"] == pair.effects["quotation_at_end"] == 1.0
@@ -76,9 +76,9 @@ def test_utility_is_the_sum_of_the_effects_times_their_weights() -> None:
     assert utility([first, second], weights) == pytest.approx(total)
 
 
-def own(text: str, number: int) -> Candidate:
+def own(text: str, number: int) -> SummaryCandidate:
     stems = frozenset(content_stems(text))
-    return Candidate(text, Origin.KEPT, 0, number, stems, (number,), depends_on_previous=False, salience=0.4)
+    return SummaryCandidate(text, Origin.KEPT, 0, number, stems, (number,), depends_on_previous=False, salience=0.4)
 
 
 def test_what_readers_prefer_gets_weight_and_what_they_ignore_gets_none() -> None:

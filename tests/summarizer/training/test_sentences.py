@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from summarizer.engines.llama.sentence_judge import CHOICE_FILE, QUESTIONS, WORTH_FILE, SentenceJudge
+from summarizer.engines.embedded.sentence_judge import CHOICE_FILE, QUESTIONS, WORTH_FILE, SentenceJudge
 from summarizer.training.sentences import LabelledOpening, examples, fit, held_out_area, labelled_openings, write
 
-from ..engines.llama.stub_layers import SIZE, layers
-from ..engines.llama.test_sentence_judge import choice_weights
+from ..engines.embedded.stub_layers import SIZE, layers
+from ..engines.embedded.test_sentence_judge import choice_weights
 
 ARTICLE = "Ferry sinks\n\nA ferry sank off Torley on Friday. A file photo of the ferry. Nobody was hurt, police said."
 STARTS = [ARTICLE.index(text) for text in ("A ferry", "A file", "Nobody")]

@@ -154,7 +154,7 @@ def test_the_tokens_of_two_references_are_exported_with_the_adapter(
 ) -> None:
     from transformers import AutoTokenizer
 
-    from summarizer.engines.llama.vocabulary import REFERENCE_TOKENS_FILE
+    from summarizer.engines.embedded.vocabulary import REFERENCE_TOKENS_FILE
     from summarizer.training import train as module
     from summarizer.training.export import export
 

@@ -10,7 +10,14 @@ import pytest
 import checks
 from summarizer.engines.interface import Finish, Generation
 from summarizer.language.chunking import chunk_story
-from summarizer.web.streaming import DraftJudge, DraftProgress, ObservedEngine, SentenceVerdict, ShownSentence, Stopped
+from summarizer.web.streaming import (
+    DraftJudge,
+    DraftProgress,
+    ObservedEngine,
+    SentenceVerdict,
+    ShownSentence,
+    SummaryCancelled,
+)
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "operation-orion.txt"
 TEXT = (
@@ -115,7 +122,7 @@ def test_drafts_of_several_parts_are_not_shown():
 
 def test_a_draft_that_nobody_waits_for_is_given_up():
     engine = WritingEngine(f"{TRUE} {FALSE}")
-    with pytest.raises(Stopped):
+    with pytest.raises(SummaryCancelled):
         observed(engine, stopped=lambda: len(engine.events) > 2).generate(["p"])
     assert len(engine.events) == 3
 

@@ -25,7 +25,7 @@ SAMPLING = Options(max_tokens=12, temperature=0.8)
 class Echo:
     """Answers each prompt with itself and records the prompts of each call. Fails for the prompt "huge"."""
 
-    name, revision, family = "echo", "1", "chat"
+    name, revision = "echo", "1"
     context_length, defaults, default_samples = 100, Options(), 10
 
     def __init__(self) -> None:

@@ -331,7 +331,9 @@ def test_what_is_recommended_for_an_ollama_without_it(copydesk, server, monkeypa
 
     monkeypatch.setenv("COPYDESK_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(machine, "read_machine", lambda: Machine(16_000_000_000, 8_000_000_000, 4))
-    monkeypatch.setattr("summarizer.engines.better.read_machine", lambda: Machine(16_000_000_000, 8_000_000_000, 4))
+    monkeypatch.setattr(
+        "summarizer.engines.recommended_alias.read_machine", lambda: Machine(16_000_000_000, 8_000_000_000, 4)
+    )
     ran = copydesk("models", "recommend")
     assert ran.code == 0
     assert "ollama pull qwen3:4b-instruct" in ran.out

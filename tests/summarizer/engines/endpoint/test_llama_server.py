@@ -46,7 +46,7 @@ class LlamaServer:
     """llama.cpp's server in a process of its own, as the engine starts it."""
 
     def __init__(self, gguf: Path, context: int = 4096) -> None:
-        settings: server_process.Settings = {
+        settings: server_process.ServerSettings = {
             "model": str(gguf),
             "alias": "smol",
             "key": KEY,

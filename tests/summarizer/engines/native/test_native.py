@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from summarizer.engines import Options
-from summarizer.engines.llama import preparation, rotation
-from summarizer.engines.llama.engine import GgufEngine
+from summarizer.engines.embedded import preparation, rotation
+from summarizer.engines.embedded.engine import EmbeddedEngine
 from summarizer.engines.native import processor, weight_layout
 from summarizer.engines.native.backend import NativeBackend
 from summarizer.models import errors
@@ -28,17 +28,17 @@ STORY = "The council voted on Tuesday to close two of its five libraries. About 
 needs_machine_code = pytest.mark.skipif(bool(why_no_machine_code()), reason=why_no_machine_code())
 
 
-def load_gguf(gguf: Path, **arguments: Any) -> GgufEngine:
+def load_gguf(gguf: Path, **arguments: Any) -> EmbeddedEngine:
     engine = load(str(gguf), **arguments)
-    assert isinstance(engine, GgufEngine)
+    assert isinstance(engine, EmbeddedEngine)
     return engine
 
 
-def is_native(engine: GgufEngine) -> bool:
+def is_native(engine: EmbeddedEngine) -> bool:
     return isinstance(engine._model._backend, NativeBackend)
 
 
-def logits_of(engine: GgufEngine, copies: int) -> Any:
+def logits_of(engine: EmbeddedEngine, copies: int) -> Any:
     """Returns logits after a prompt, and after each of nine tokens that follow it: (10, vocabulary)."""
     token_ids = engine._encode(engine.summary_prompt(STORY * copies, sentences=2, words=30))
     runner, length = engine._model, len(token_ids)
@@ -115,8 +115,8 @@ def test_without_machine_code_onnx_runtime_is_used(gguf: Path, why: str, monkeyp
 def generate_in_new_process(gguf: Path) -> str:
     program = (
         "from pathlib import Path\nfrom summarizer.engines import Options\n"
-        "from summarizer.engines.llama.engine import GgufEngine\n"
-        f"engine = GgufEngine(Path({str(gguf)!r}), name='tiny')\n"
+        "from summarizer.engines.embedded.engine import EmbeddedEngine\n"
+        f"engine = EmbeddedEngine(Path({str(gguf)!r}), name='tiny')\n"
         f"print(ascii(engine.generate([{STORY!r}], options=Options(max_tokens=9))))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
@@ -146,7 +146,7 @@ def test_an_error_of_the_compiler_names_the_alternative(gguf: Path, monkeypatch:
     monkeypatch.setattr(processor, "_compile", failing_compiler)
     monkeypatch.setattr(processor, "_loaded", {})
     with pytest.raises(errors.EngineFailed, match=r"LLVM does not know it.*COPYDESK_ENGINE=onnx"):
-        GgufEngine(gguf, name=gguf.stem)
+        EmbeddedEngine(gguf, name=gguf.stem)
 
 
 @needs_machine_code
@@ -173,7 +173,7 @@ def test_weights_that_are_damaged_after_their_check_are_an_error(
     [path] = cache.rglob(weight_layout.WEIGHTS_FILE)
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(errors.EngineFailed, match="models remove"):
-        GgufEngine(gguf, name=gguf.stem)
+        EmbeddedEngine(gguf, name=gguf.stem)
 
 
 @needs_machine_code

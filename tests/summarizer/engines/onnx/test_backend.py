@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from summarizer.engines import Options
+from summarizer.engines.embedded.engine import EmbeddedEngine
 from summarizer.engines.interface import Engine
-from summarizer.engines.llama.engine import GgufEngine
 from summarizer.engines.onnx import backend, runtime
 from summarizer.models.errors import EngineFailed
 
@@ -35,7 +35,7 @@ def test_a_graph_that_cannot_be_loaded_is_an_error_that_says_what_to_do(
 
     monkeypatch.setattr(runtime, "inference_session", failing_session)
     with pytest.raises(EngineFailed, match=r"it is damaged.*models remove"):
-        GgufEngine(gguf, name=gguf.stem)
+        EmbeddedEngine(gguf, name=gguf.stem)
 
 
 @pytest.mark.parametrize("count", [1, 5])

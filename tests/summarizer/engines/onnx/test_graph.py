@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from summarizer.engines import Options
-from summarizer.engines.llama import rotation
+from summarizer.engines.embedded import rotation
 
 from ..conftest import load, prompt_logits, torch_logits
 
