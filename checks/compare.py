@@ -42,7 +42,7 @@ def compare(
     `relations` and `reading` are of a later version's check against itself, as for `check_article`.
 
     ValueError for an unknown mode, a date that is none, or a rule name in `config` that no rule has; TypeError for what
-    is no text.
+    is no text or no `Config`.
     """
     if mode not in MODES:
         raise ValueError(f"mode is {mode!r}; it can be {' or '.join(map(repr, MODES))}")
