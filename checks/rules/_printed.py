@@ -7,12 +7,13 @@ two may be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
 from checks.budget import spend
 from checks.model import Article, Figure, Interval, Kind, Span
+from checks.number_format import number
 from checks.pattern import pattern
 from checks.precision import last_nonzero_place, printed_number
 
@@ -24,6 +25,16 @@ def significant(value: Fraction, digits: int = 3) -> Fraction:
         spend()
         place *= 10
     return round(value / place) * place
+
+
+def exact_or_about(value: Fraction, form: Callable[[Fraction], str] = number) -> str:
+    """A computed value as `form` shows it: as it is where three decimals hold it, else "about" and rounded.
+
+    >>> exact_or_about(Fraction(14_280)), exact_or_about(Fraction(22, 7))
+    ('14,280', 'about 3.14')
+    """
+    is_exact = (value * 1000).denominator == 1
+    return form(value) if is_exact else f"about {form(significant(value))}"
 
 
 def lexicon(words: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Seve
 from checks.number_format import format_interval, number
 from checks.questions import why_no_fit
 from checks.rule import Example, Rule
-from checks.rules._printed import around, earlier, lexicon, plain_words, significant, step_of
+from checks.rules._printed import around, earlier, exact_or_about, lexicon, plain_words, significant, step_of
 from checks.rules.changes._parts import Level, comparable, plain, stated
 from checks.sameness import is_person, noun_class
 
@@ -269,7 +269,7 @@ def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Ou
     total = min(totals, key=lambda total: abs(total.value - level.value * count.value))
     yield Finding(
         Severity.WARNING,
-        f"{total.words} over {number_of.words} is {number(significant(total.value / count.value))} each, and the text "
+        f"{total.words} over {number_of.words} is {exact_or_about(total.value / count.value)} each, and the text "
         f"says {rate.words}.",
         _spans(rate, number_of, total.figure),
         f"{_sum(total, count)}, not {rate.words}; {rate.words} each would make {format_interval(whole, total.figure)}",
@@ -286,7 +286,7 @@ def _is_rounded_far(rate: Figure, total: Level, count: Level) -> bool:
 
 def _sum(total: Level, count: Level) -> str:
     """The arithmetic of the average."""
-    return f"{number(total.value)} / {number(count.value)} = {number(significant(total.value / count.value))}"
+    return f"{number(total.value)} / {number(count.value)} = {exact_or_about(total.value / count.value)}"
 
 
 def _spans(*figures: Figure) -> tuple[Span, ...]:
