@@ -20,7 +20,9 @@ def fingerprint(article: Article, finding: Finding) -> str:
     """
     places = sorted(set(finding.spans))
     of_one_place = len(places) < 2 or finding.source_spans
-    return _digest(finding.rule, _parts(article, finding.spans)) if of_one_place else _digest("", _parts(article, places))
+    return (
+        _digest(finding.rule, _parts(article, finding.spans)) if of_one_place else _digest("", _parts(article, places))
+    )
 
 
 def former_fingerprints(article: Article, finding: Finding, former_names: Iterable[str]) -> Iterator[str]:
