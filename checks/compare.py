@@ -42,7 +42,7 @@ def compare(
     later version against itself, as in `check_article`; the mode "summary" does not use them.
 
     ValueError for an unknown mode, a date that is none, or a rule name in `config` that no rule has; TypeError for what
-    is no text and, in the mode "update", for `relations` or a `reading` of another type.
+    is no text, no `Config` and, in the mode "update", for `relations` or a `reading` of another type.
     """
     if mode not in MODES:
         raise ValueError(f"mode is {mode!r}; it can be {' or '.join(map(repr, MODES))}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from checks.model import Severity
@@ -35,9 +36,20 @@ class Config:
         for field, names in (("ignore", self.ignore), ("select", self.select)):
             if isinstance(names, str):
                 raise TypeError(f"{field} is one text, {names!r}; give a set of names")
+            if not isinstance(names, Iterable) or not all(isinstance(name, str) for name in names):
+                raise TypeError(f"{field} is {names!r}; give a set of names")
+        if not isinstance(self.dismissed, Iterable) or not all(isinstance(each, Dismissal) for each in self.dismissed):
+            raise TypeError(f"dismissed is {self.dismissed!r}; give a tuple of checks.Dismissal(fingerprint, note)")
+        if not isinstance(self.severities, Iterable):
+            raise TypeError(
+                f"severities is {self.severities!r}; give pairs of a rule's or family's name and a severity"
+            )
         for pair in self.severities:
-            if isinstance(pair, str) or len(pair) != 2:
+            if not isinstance(pair, Sequence) or len(pair) != 2 or not isinstance(pair[0], str):
                 raise TypeError(f"severities has {pair!r}; give pairs of a rule's or family's name and a severity")
+            if isinstance(pair[1], str) and not isinstance(pair[1], Severity) and pair[1] in tuple(Severity):
+                name = Severity(pair[1]).name
+                raise TypeError(f"severities has the text {pair[1]!r}; give checks.model.Severity.{name}")
             if pair[1] not in tuple(Severity):
                 raise ValueError(
                     f"severities has {pair[1]!r}; a severity is {', '.join(map(repr, map(str, Severity)))}"

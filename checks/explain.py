@@ -32,7 +32,11 @@ def explain(name: str) -> RuleDoc:
     """The documentation of a rule, by slug, code or alias; ValueError if no rule has that name."""
     from checks.measured import MEASURED
 
+    if not isinstance(name, str):
+        raise TypeError(f"a rule is named by a text (str), not {type(name).__name__}")
+
     found = catalogue()
+    found.require_no_conflicts()
     rule = found.find(name)
     module = found.modules[rule.slug]
     text = inspect.cleandoc(module.__doc__ or "")

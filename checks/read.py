@@ -46,12 +46,14 @@ def read(
     "en-US", decides what 3/5/2024 means; by default the article's own spelling decides. `tables` are those whose cells
     the caller knows; by default they are looked for in the text. `dictionary` has what the house adds to the words that
     are known. Raises ValueError for a `published` that is not a day, for another `locale` and for an entry of the
-    dictionary that cannot be read, and TypeError for a `text` that is not a str.
+    dictionary that cannot be read, and TypeError for a `text` or `dictionary` of another type.
     """
     if not isinstance(text, str):
         raise TypeError(f"an article is a text (str), not {type(text).__name__}; bytes are to be decoded first")
     if locale is not None and locale not in LOCALES:
         raise ValueError(f"locale is {locale!r}; it can be {' or '.join(map(repr, LOCALES))}")
+    if not isinstance(dictionary, Dictionary):
+        raise TypeError(f"dictionary is {dictionary!r}; it can be a checks.Dictionary")
     breaks = tuple(found.start() for found in re.finditer("\n", text))
     known_tables = tuple(find_tables(text) if tables is None else tables)
     text = _REPLACED_SPACE.sub(" ", text)

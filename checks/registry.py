@@ -11,7 +11,7 @@ packages, with `use_external_rules`. They run after Copydesk's own. Two rules un
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -50,9 +50,16 @@ class Catalogue:
     broken: tuple[Failure, ...] = ()
     families: dict[str, str] = field(default_factory=dict)  # by slug
     origins: dict[str, str] = field(default_factory=dict)  # by slug, of rules from outside: their package
+    conflicts: dict[str, str] = field(default_factory=dict)  # by family, of packages whose rules are left out: why
 
     def of_scope(self, scope: Scope) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules if rule.scope == scope)
+
+    def require_no_conflicts(self, ignored: Container[str] = ()) -> None:
+        """Raises RuleConflict where a package was left out, unless its family is in `ignored`."""
+        for family, conflict in self.conflicts.items():
+            if family not in ignored:
+                raise RuleConflict(conflict)
 
     def find(self, name: str) -> Rule:
         """The rule of this slug, code or alias (any case); UnknownRule if there is none."""
@@ -64,9 +71,10 @@ class Catalogue:
     def slugs(self, names: Iterable[str]) -> frozenset[str]:
         """The slugs of rules that are named one by one or by their family; severities stay as they are.
 
-        A family from outside that could not be imported stands for itself. UnknownRule for any other name.
+        A family from outside that could not be imported, or whose names are taken, stands for itself. UnknownRule for
+        any other name.
         """
-        failed = {failure.rule for failure in self.broken}
+        failed = {failure.rule for failure in self.broken} | self.conflicts.keys()
         found: set[str] = set()
         for name in names:
             key = name.strip().lower()
@@ -93,7 +101,10 @@ class Catalogue:
 def catalogue_of(
     modules: Iterable[ModuleType], broken: tuple[Failure, ...] = (), external: Iterable[RulePackage] = ()
 ) -> Catalogue:
-    """Puts the rules of these modules in order; RuleConflict where two share a code, a slug or an alias."""
+    """Puts the rules of these modules in order; RuleConflict where two share a code, a slug or an alias.
+
+    Of `external`, a package with such a conflict is left out: `Catalogue.require_no_conflicts` says so.
+    """
     pairs = [(module.RULE, module) for module in modules if isinstance(getattr(module, "RULE", None), Rule)]
     pairs.sort(key=lambda pair: pair[0].code)
     names: dict[str, Rule] = {}
@@ -103,20 +114,29 @@ def catalogue_of(
         _add_names(names, owners, rule, "Copydesk")
     origins: dict[str, str] = {}
     outside_families: set[str] = set()  # several packages may share one
+    conflicts: dict[str, str] = {}
     for package in external:
         from checks.external_rules import rules_and_failures
 
         if package.family in owners and package.family not in outside_families:
-            raise RuleConflict(
+            conflicts[package.family] = (
                 f"{package.origin} calls its rules {package.family!r}, which is the name of a rule, family or severity "
                 f"of {owners[package.family]}: one of them has to change; until then, uninstall {package.origin}"
             )
+            continue
         outside, failures = rules_and_failures(package)
+        outside.sort(key=lambda pair: pair[0].code)
+        with_package, owners_with_package = dict(names), {package.family: package.origin} | owners
+        try:
+            for rule, _ in outside:
+                _add_names(with_package, owners_with_package, rule, package.origin)
+        except RuleConflict as conflict:
+            conflicts[package.family] = str(conflict)
+            continue
+        names, owners = with_package, owners_with_package
         broken += failures
         outside_families.add(package.family)
-        owners.setdefault(package.family, package.origin)
-        for rule, module in sorted(outside, key=lambda pair: pair[0].code):
-            _add_names(names, owners, rule, package.origin)
+        for rule, module in outside:
             pairs.append((rule, module))
             families[rule.slug] = package.family
             origins[rule.slug] = package.origin
@@ -127,6 +147,7 @@ def catalogue_of(
         broken=broken,
         families=families,
         origins=origins,
+        conflicts=conflicts,
     )
 
 
@@ -177,7 +198,8 @@ def _external_packages() -> tuple[RulePackage, ...]:
 def catalogue(scope: Scope | None = None) -> Catalogue:
     """The rules of a scope, or all of them. What has been imported once is not imported again.
 
-    Raises RuleConflict where a rule from outside shares a name with another rule.
+    A package from outside with a rule that shares a name with another is left out: before rules are run or listed, see
+    `Catalogue.require_no_conflicts`.
     """
     external = _external_packages()
     if external and scope is not None:
@@ -191,6 +213,7 @@ def catalogue(scope: Scope | None = None) -> Catalogue:
             (*own[1], *(failure for failure in every.broken if failure not in _own_rules(None)[1])),
             {rule.slug: every.families[rule.slug] for rule in rules},
             {rule.slug: every.origins[rule.slug] for rule in outside},
+            every.conflicts,
         )
     return catalogue_of(*_own_rules(scope), external)
 

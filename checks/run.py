@@ -72,7 +72,7 @@ def check_article(
     weighed like those found here and judged by the same arithmetic (`checks.relations.proposed`); others are left out.
     `reading` is what a model makes of the article's words; its log-odds are weighed with those found here.
     ValueError for a date that is none and for a rule name in `config` that no rule has; TypeError for what is no text,
-    no `ProposedRelation` or no `TieReading`.
+    no `Config`, no `ProposedRelation` or no `TieReading`.
     """
     from checks.read import read
 
@@ -85,6 +85,8 @@ def check_article(
 
 def _require_types(relations: Sequence[ProposedRelation], reading: TieReading | None) -> None:
     """Raises TypeError for a relation or a reading of another type, which each rule would fail at by itself."""
+    if not isinstance(relations, Iterable):
+        raise TypeError(f"relations is {relations!r}; give a list of checks.ProposedRelation(kind, spans, reader)")
     for relation in relations:
         if not isinstance(relation, ProposedRelation):
             raise TypeError(f"relations has {relation!r}; each is a checks.ProposedRelation(kind, spans, reader)")
@@ -105,8 +107,11 @@ def run_rules(
     `rules` are run in place of the installed ones: a rule that is being written is tried alone. `relations`: see
     `check_article`.
     """
+    if config is not None and not isinstance(config, Config):
+        raise TypeError(f"config is {config!r}; it can be a checks.Config, or None")
     rules = rules or catalogue(scope)
     choice = Choice.of(config, catalogue)
+    rules.require_no_conflicts(choice.ignored)
     if target.language != "en" or (source is not None and source.language != "en"):
         unread = NotChecked(OTHER_LANGUAGE, spans=())
         book = ledger.build_ledger(target, reason=OTHER_LANGUAGE)

@@ -45,7 +45,8 @@ def summarize(
     model writes no drafts, since it can tell what their first sentences are worth: `with_drafts` has it write some all
     the same, for `.drafts` and `.rejected`; the text does not change. A summary without sentences says why in
     `.reason`.
-    Raises ValueError for limits beyond 1 to 20 sentences and 1 to 2,000 words or beside such a form, and
+    Raises ValueError for limits beyond 1 to 20 sentences and 1 to 2,000 words or beside such a form and for a seed
+    below 0, and
     summarizer.models.ModelError where the model cannot be fetched or run.
     """
     import checks
@@ -54,7 +55,7 @@ def summarize(
     from summarizer.pipeline.result import Form
 
     form = Form(form)
-    require_limits(sentences, words)
+    require_limits(sentences, words, seed)
     if form is not Form.SUMMARY and (sentences is not None or words is not None):
         raise ValueError(f"a {form} has limits of its own: give neither sentences nor words")
     article = text_or_article if isinstance(text_or_article, checks.Article) else checks.read(text_or_article)

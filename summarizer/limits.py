@@ -15,11 +15,13 @@ readers prefer four where they are short (docs/model-card.md)."""
 WORDS_PER_SENTENCE = 15  # that a prompt asks for where the user sets no limit on words
 
 
-def require_limits(sentences: int | None, words: int | None) -> None:
-    """Raises ValueError unless each is None or a whole number from 1 to its limit."""
+def require_limits(sentences: int | None, words: int | None, seed: int) -> None:
+    """Raises ValueError unless each limit is None or a whole number from 1 to its own, and the seed one from 0 on."""
     for name, value, most in (("sentences", sentences, MAX_SENTENCES), ("words", words, MAX_WORDS)):
         if value is not None and not (isinstance(value, int) and 1 <= value <= most):
             raise ValueError(f"{name} is {value!r}; it can be a whole number from 1 to {most:,}")
+    if not (isinstance(seed, int) and seed >= 0):
+        raise ValueError(f"seed is {seed!r}; it can be a whole number from 0 on")
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,9 +90,20 @@ def test_the_setting_of_the_repository_holds_where_the_input_is_left_out(site: P
 
 @pytest.mark.parametrize("paths", ["", "\n \n", "none/*.txt"])
 def test_a_step_that_checks_nothing_fails(site: Path, paths: str) -> None:
-    done, _ = check_step(site, paths=paths)
+    done, outputs = check_step(site, paths=paths)
     assert done.returncode == 2
     assert "`paths`" in done.stdout or "none/*.txt" in done.stderr
+    assert outputs["exit-code"] == "2"
+
+
+@pytest.mark.parametrize("args", ["--locale 'en-GB", '--ignore "sums', "--ignore sums\\"])
+def test_options_that_no_shell_could_read_fail_the_step_and_a_line_says_what_to_do(site: Path, args: str) -> None:
+    done, outputs = check_step(site, paths="articles/crash.md", args=args)
+    assert done.returncode == 2
+    assert done.stdout.startswith("::error::Copydesk: `args` cannot be read as in a shell (No ")
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+    assert outputs == {"exit-code": "2"}
 
 
 def test_options_that_there_are_not_fail_the_step(site: Path) -> None:

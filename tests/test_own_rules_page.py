@@ -71,7 +71,7 @@ def test_what_test_rule_asks_for_is_said():
 def test_the_python_for_tool_builders_runs():
     done = subprocess.run([sys.executable, "-c", TOOL], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.splitlines() == [
-        "2 pitches = 14,300 square metres, printed as 14,280 square metres",
+        "2 pitches = 14,280 square metres, printed as 14,280 square metres",
         "4,000% is much. ()",
     ], done.stderr
 

@@ -62,6 +62,24 @@ def test_an_article_that_is_wrong_stops_the_commit(repository: Path, name: str) 
     assert "55" in done.stdout
 
 
+def test_an_empty_article_stops_the_commit(repository: Path) -> None:
+    done = pre_commit(repository, empty_txt="", other_txt=RIGHT)
+    assert done.returncode == 1
+    assert "exit code: 2" in done.stdout
+    assert "empty.txt is empty" in done.stdout
+
+
+def test_the_cause_does_not_scroll_away(repository: Path) -> None:
+    done = pre_commit(repository, wrong_txt=WRONG, **{f"right{number}_txt": RIGHT for number in range(20)})
+    assert "right" not in done.stdout
+    assert len([line for line in done.stdout.splitlines() if line]) < 8
+
+
+def test_the_documented_entry_is_that_of_the_hook() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert f"entry: {hook['entry']}\n" in (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+
+
 def test_articles_that_are_right_are_committed(repository: Path) -> None:
     done = pre_commit(repository, crash_txt=RIGHT, other_md=RIGHT)
     assert done.returncode == 0, done.stdout

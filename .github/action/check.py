@@ -23,9 +23,13 @@ def main() -> int:
     """Checks the articles and sets the step's outputs. Returns the exit code of the check."""
     paths = list(dict.fromkeys(expanded(os.environ["COPYDESK_PATHS"])))
     if not paths:
-        print("::error::Copydesk: `paths` names no file.")
-        return EXIT_UNUSABLE
-    options = shlex.split(os.environ.get("COPYDESK_ARGS", ""))
+        return refuse("`paths` names no file: give files or patterns, one a line.")
+    try:
+        options = shlex.split(os.environ.get("COPYDESK_ARGS", ""))
+    except ValueError as error:
+        return refuse(
+            f"`args` cannot be read as in a shell ({error}): end each quote, and each \\ needs a character after it."
+        )
     if fail_on := os.environ.get("COPYDESK_FAIL_ON"):
         options.append(f"--fail-on={fail_on}")
     code = report(os.environ.get("COPYDESK_FORMAT") or "github", options, paths)
@@ -35,11 +39,23 @@ def main() -> int:
     subprocess.run(
         [*COPYDESK, *options, "--format=sarif", f"--output={sarif}", "--", *paths], stderr=subprocess.DEVNULL
     )
-    with open(os.environ["GITHUB_OUTPUT"], "a", encoding="utf-8") as outputs:
-        outputs.write(f"exit-code={code}\n")
-        if sarif.is_file():
-            outputs.write(f"sarif-file={sarif}\n")
+    set_output("exit-code", str(code))
+    if sarif.is_file():
+        set_output("sarif-file", str(sarif))
     return code
+
+
+def refuse(reason: str) -> int:
+    """Says in one line why nothing can be checked, and sets the output. Returns the exit code."""
+    print(f"::error::Copydesk: {reason}")
+    set_output("exit-code", str(EXIT_UNUSABLE))
+    return EXIT_UNUSABLE
+
+
+def set_output(name: str, value: str) -> None:
+    """Adds an output of the step."""
+    with open(os.environ["GITHUB_OUTPUT"], "a", encoding="utf-8") as outputs:
+        outputs.write(f"{name}={value}\n")
 
 
 def expanded(patterns: str) -> Iterator[str]:

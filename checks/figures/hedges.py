@@ -16,11 +16,14 @@ To add a hedge, add its words to the table of its meaning.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from functools import cache
 
 from checks.figures.nouns import PHRASE_BOUNDARIES
 from checks.figures.tokens import DASHES, Tokens, word_set
 from checks.model import Hedge, Interval
+from checks.pattern import pattern
 from checks.precision import last_nonzero_place
 
 _WORDS_BEFORE = {
@@ -94,6 +97,7 @@ _SCALE_WORDS = word_set("thousand million billion trillion m bn k")
 _ENDS_OF_SIZE = _SCALE_WORDS | word_set("% percent pc cent pct point points times")
 _SKIPPED = frozenset(("a", "an", "only", "just", "some"))
 """Between a hedge and its number; not "the": "over [the] two legs", "below [the] 2% target"."""
+REACH = 60  # characters before a figure in which the words of its hedge stand
 _BEFORE_SAY = word_set("of to at by for in after with from , ( - – —")
 """Before a "say" that hedges; "and say 6,800 signed" tells who said so."""
 
@@ -112,6 +116,26 @@ def before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
         if words[i - 1] not in _SKIPPED or not i:
             return Hedge.NONE, i
         i -= 1
+
+
+def written_before(text: str, start: int, hedge: Hedge) -> int:
+    """Where the words of this hedge begin that stand right before a figure at `start`; `start` if none do."""
+    phrases = _spellings(hedge)
+    found = phrases and phrases.search(text, max(0, start - REACH), start)
+    return found.start() if found else start
+
+
+@cache
+def _spellings(hedge: Hedge) -> re.Pattern[str] | None:
+    """A pattern of the hedge's words, the longest first, up to the end of what is searched; None for no hedge."""
+    phrases = sorted((words for words, meaning in _PHRASES_BEFORE.items() if meaning is hedge), key=len, reverse=True)
+    spelt = "|".join(r"\s*".join(map(re.escape, words)) if "=" in words else _spaced(words) for words in phrases)
+    skipped = "|".join(sorted(_SKIPPED))
+    return pattern(rf"(?<!\w)(?:{spelt})(?:\s+(?:{skipped}))*\s*$", re.IGNORECASE) if phrases else None
+
+
+def _spaced(words: tuple[str, ...]) -> str:
+    return r"\s+".join(map(re.escape, words)).replace(r"\-\s+", r"\-\s*")
 
 
 def _is_not_hedge(tokens: Tokens, first: int, last: int) -> bool:

@@ -7,10 +7,12 @@ two may be.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from checks.budget import spend
 from checks.model import Figure, Interval
+from checks.number_format import number
 from checks.pattern import pattern
 from checks.precision import last_nonzero_place, printed_number
 
@@ -27,6 +29,18 @@ def significant(value: Fraction, digits: int = 3) -> Fraction:
 ROUND_NUMBER_TOLERANCE = Fraction(3, 100)
 """Relative error allowed to a sum of plain round numbers."""
 ROUNDED_ONLY = " It fits only if the amounts were rounded."
+
+
+def exact_or_about(value: Fraction, form: Callable[[Fraction], str] = number) -> str:
+    """A computed value as `form` shows it: as it is where three decimals hold it, else "about" and rounded.
+
+    >>> exact_or_about(Fraction(14_280)), exact_or_about(Fraction(22, 7))
+    ('14,280', 'about 3.14')
+    """
+    is_exact = (value * 1000).denominator == 1
+    return form(value) if is_exact else f"about {form(significant(value))}"
+
+
 NOUGHTS = pattern(r"\d00(?!\d)")
 
 

@@ -53,6 +53,7 @@ from summarizer.limits import MAX_TIMEOUT_SECONDS
 from summarizer.reports.annotations import pluralize
 from summarizer.reports.escaping import visible
 from summarizer.reports.skipped_files import SkipReason, describe_skipped, first_few
+from summarizer.reports.totals import READ_WITHOUT_A_MODEL, severity_counts
 
 if TYPE_CHECKING:
     from summarizer.desk.batch import BatchOutcome, SummaryOptions
@@ -244,7 +245,7 @@ class _BatchRunner:
             for text in _troubles(outcome):
                 print_error(text, 0)
         else:
-            _write_outcome(outcome, self.report)
+            _write_outcome(outcome, self.report, READ_WITHOUT_A_MODEL if options.reader is None and is_first else "")
         for line in outcome.model_failures:
             print_error(line, outcome.code)
         if outcome.stopped:
@@ -274,24 +275,26 @@ def _watch(
                 print_error(str(error), 0)  # a file is being written, or the last article was removed: go on watching
 
 
-def _write_outcome(outcome: BatchOutcome, report: Path) -> None:
-    """Say on standard output what a batch came to."""
+def _write_outcome(outcome: BatchOutcome, report: Path, reading: str) -> None:
+    """Say on standard output what a batch came to; `reading` says how ties were read."""
     from summarizer.reports.across import describe as describe_events
 
     write_stdout(f"{visible(_outcome_text(outcome))} Report: {report / 'index.html'}\n")
     if outcome.events:
         write_stdout(f"{describe_events(outcome.events)}.\n")
+    if reading:
+        write_stdout(f"{reading}\n")
     if outcome.skipped:
         write_stdout(f"Not looked at: {visible(describe_skipped(outcome.skipped))}.\n")
 
 
 def _outcome_text(outcome: BatchOutcome) -> str:
-    """ "12 articles checked: 1 with errors, 2 with warnings only; 1 not in English."."""
+    """ "12 articles checked: 1 with errors, 2 with warnings only, 3 with notes only; 1 not in English."."""
     count = Counter(kind for row in outcome.rows for kind in row.kinds)
     checked = len(outcome.rows) - count["unread"] - count["foreign"]
     if checked:
         articles = pluralize(checked, "article")
-        parts = [f"{articles} checked: {count['error']} with errors, {count['warning']} with warnings only"]
+        parts = [f"{articles} checked: {severity_counts(count)}"]
     else:
         parts = ["No article checked"]
     if count["foreign"]:

@@ -14,6 +14,7 @@ from summarizer.desk.row_format import RowFormat
 from summarizer.desk.shards import DatasetOutcome, Shard, run_shard
 from summarizer.reports.annotations import pluralize
 from summarizer.reports.escaping import visible
+from summarizer.reports.totals import READ_WITHOUT_A_MODEL, severity_counts
 
 
 def check_shard(
@@ -51,7 +52,7 @@ def check_shard(
             progress=report_progress.articles,
             running=running,
         )
-    _report(f"Shard {shard}", outcome, quiet)
+    _report(f"Shard {shard}", outcome, quiet, read_without_model=options.checks.reader is None)
 
 
 def check_on_ray(
@@ -79,14 +80,14 @@ def check_on_ray(
         fresh=fresh,
         progress_bar=not quiet,
     )
-    _report("The dataset", outcome, quiet)
+    _report("The dataset", outcome, quiet, read_without_model=options.checks.reader is None)
 
 
-def _report(what: str, outcome: DatasetOutcome, quiet: bool) -> NoReturn:
+def _report(what: str, outcome: DatasetOutcome, quiet: bool, *, read_without_model: bool) -> NoReturn:
     """Say what became of it, unless that is not wanted, and exit."""
     count = outcome.counts.kinds
     checked = count["articles"] - count["unread"] - count["foreign"]
-    parts = [f"{pluralize(checked, 'article')} checked: {count['error']} with errors"]
+    parts = [f"{pluralize(checked, 'article')} checked: {severity_counts(count)}"]
     parts += [f"{count['foreign']} not in English"] * bool(count["foreign"])
     parts += [f"{count['unread']} could not be read or checked"] * bool(count["unread"])
     done = "was done by an earlier run (--fresh checks it again)" if outcome.was_done else "is done"
@@ -95,6 +96,8 @@ def _report(what: str, outcome: DatasetOutcome, quiet: bool) -> NoReturn:
         print_error(f"{unread} could not be read or checked: see {outcome.path}.", 0)
     if not quiet:
         write_stdout(f"{what} {done}. {'; '.join(parts)}. Rows: {visible(outcome.path)}\n")
+        if read_without_model:
+            write_stdout(f"{READ_WITHOUT_A_MODEL}\n")
     if count["failed"]:
         print_error(f"{pluralize(count['failed'], 'article')} with a failure: `records` in the rows says which.", 0)
     raise typer.Exit(outcome.counts.code)

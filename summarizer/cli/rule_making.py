@@ -83,6 +83,7 @@ def _chosen_rules(names: list[str]) -> Iterator[tuple[Rule, ModuleType]]:
     from summarizer.desk.plugins import rule_in_file
 
     found = catalogue()
+    found.require_no_conflicts()
     if not names and found.broken:
         raise UsageError(f"{found.broken[0].error}.")
     if not names and not found.origins:

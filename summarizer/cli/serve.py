@@ -90,7 +90,7 @@ def serve(
         reader = None
     reader_options = with_reader(CheckOptions(), reader).reader
     log_file = None if no_log else log or find_log_file(working_folder())
-    catalogue()  # raises for rules that cannot be, now and not at the first check
+    catalogue().require_no_conflicts()  # raises for rules that cannot be, now and not at the first check
     dictionary = find_settings(working_folder()).dictionary
 
     def announce() -> None:

@@ -20,7 +20,7 @@ def mcp(model: ModelOption = DEFAULT_MODEL) -> None:
 
     model = concrete_model(model)
     model_source(model)  # raises for an impossible model now, not at the first summary
-    catalogue()  # raises for rules that cannot be, now and not at the first check
+    catalogue().require_no_conflicts()  # raises for rules that cannot be, now and not at the first check
     serve(model, find_settings(working_folder()).dictionary)
 
 
@@ -33,7 +33,7 @@ def lsp() -> None:
         from summarizer.language_server.server import serve
     except ImportError as error:
         raise _missing_extra(error, "lsp", "pygls", "lsprotocol") from None
-    catalogue()  # raises for rules that cannot be, now and not at the first check
+    catalogue().require_no_conflicts()  # raises for rules that cannot be, now and not at the first check
     serve()
 
 

@@ -84,6 +84,7 @@ from summarizer.reports.overview import (
 from summarizer.reports.page import sheet_page
 from summarizer.reports.skipped_files import Skipped, SkipReason, first_few
 from summarizer.reports.tables import has_workbooks
+from summarizer.reports.totals import READ_WITHOUT_A_MODEL
 
 if TYPE_CHECKING:
     from summarizer.engines import Engine
@@ -225,7 +226,14 @@ def run_batch(
             with replace_report(report, state) as stage:
                 names = [item.name for item in items if item.name in done.names]
                 rows, events, failures = _write_report(
-                    stage, state, names, pages, discovered, skipped, None if stopped else comparison
+                    stage,
+                    state,
+                    names,
+                    pages,
+                    discovered,
+                    skipped,
+                    None if stopped else comparison,
+                    "" if options.reader else READ_WITHOUT_A_MODEL,
                 )
         except (KeyboardInterrupt, SystemExit) as stop:
             raise BatchStopped(_stopped_late(report, state, len(names), comparison), _stop_code(stop)) from None
@@ -280,11 +288,12 @@ def _write_report(
     discovered: DiscoveredItems,
     skipped: tuple[Skipped, ...],
     comparison: StoryComparison | None,
+    reading: str,
 ) -> tuple[list[OverviewRow], tuple[ReportedEvent, ...], tuple[str, ...]]:
     """Write the report on the articles of these names from their stored results.
 
-    Without `comparison`, stories are not compared. Returns the report's rows, worst first, the events that several
-    articles tell of, and lines on what a model failed at.
+    Without `comparison`, stories are not compared; `reading` says how ties were read. Returns the report's rows, worst
+    first, the events that several articles tell of, and lines on what a model failed at.
     """
     names = list(names)
     rows: list[OverviewRow] = []
@@ -312,6 +321,7 @@ def _write_report(
             events=events,
             as_of=discovered.as_of,
             workbook=has_workbooks(),
+            reading=reading,
         ),
     )
     stage.write("overview.csv", overview_csv(rows, copies))
@@ -395,7 +405,8 @@ def _check_all(
     running: RunningItems,
 ) -> None:
     """Check the articles that have no valid result yet; several at a time if there are many."""
-    catalogue(), code_version()  # loaded before forking, so that the workers inherit them
+    catalogue().require_no_conflicts(options.ignore)
+    code_version()  # both are loaded before forking, so that the workers inherit them
     summaries, deadline = settings.summaries, settings.deadline
     engine = summaries.engine() if summaries else None
     summary_key = f"{engine.name} {engine.revision} {summaries.settings}" if summaries and engine else ""

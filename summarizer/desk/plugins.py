@@ -118,6 +118,8 @@ def external_families() -> dict[str, list[str]]:
         known += [origin] * (origin not in known)
     for failure in found.broken:
         families.setdefault(failure.rule, []).append(f"failed: {failure.error}")
+    for family, conflict in found.conflicts.items():
+        families.setdefault(family, []).append(f"failed: {conflict}")
     return families
 
 
@@ -132,7 +134,7 @@ def external_code_version() -> str:
         path = Path(found.modules[slug].__file__ or "")
         for file in sorted(path.parent.glob("*.py")):
             digest.update(file.read_bytes())
-    digest.update(repr(found.broken).encode())
+    digest.update(repr((found.broken, found.conflicts)).encode())
     return digest.hexdigest()
 
 

@@ -23,6 +23,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from checks.model import Severity
+from checks.registry import catalogue
 from summarizer.desk.dataset_articles import (
     TEXT_COLUMN,
     Dataset,
@@ -79,6 +80,7 @@ def run_on_ray(
     one, Ray is started here, with `jobs` actors. `progress_bar`: whether to show Ray's own on a terminal. Raises
     Unreadable, Unwritable, RayFailed and other errors of models.
     """
+    catalogue().require_no_conflicts(options.checks.ignore)
     dataset = open_dataset(location)
     target, folder = open_location(output)
     check_output(location, output, "rows-0.parquet")

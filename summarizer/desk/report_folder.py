@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import html
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,13 +26,26 @@ SIGNATURE = '<meta name="generator" content="Copydesk">'
 INCOMPLETE_SIGNATURE = '<meta name="copydesk" content="incomplete">'
 MAX_NAME_BYTES = 200  # bytes of a page's name without its suffix; file systems allow 255
 
+HASH_DIGITS = 8  # hexadecimal
+
 
 def page_names(names: Iterable[str]) -> dict[str, str]:
-    """A unique flat file name for each article's page: "city/fire.txt" becomes "city-fire.txt.html"."""
+    """A unique flat file name for each article's page: "city/fire.txt" becomes "city-fire.txt.html".
+
+    Pages that would have the same name, capitals aside, have some digits of a hash of their article's name each, so
+    that the address of a page does not depend on how many others there are, or on their order.
+    """
     names = list(names)
     plain = [_plain(name) for name in names]
-    pages = (f"{page}.html" for page in unique_names(plain, "{}-{}", str.lower))
-    return dict(zip(names, pages, strict=True))
+    taken = Counter(map(str.lower, plain))
+    pages = [
+        page if taken[page.lower()] == 1 else f"{page}-{_digits(name)}" for page, name in zip(plain, names, strict=True)
+    ]
+    return {name: f"{page}.html" for name, page in zip(names, unique_names(pages, "{}-{}", str.lower), strict=True)}
+
+
+def _digits(name: str) -> str:
+    return hashlib.sha256(os.fsencode(name)).hexdigest()[:HASH_DIGITS]
 
 
 def _plain(name: str) -> str:

@@ -135,7 +135,7 @@ def run_shard(
             progress(done, articles.estimated_total(done))
 
     progress(0, 0)
-    catalogue()  # loaded before forking
+    catalogue().require_no_conflicts(options.checks.ignore)  # loaded before forking
     try:
         target.makedirs(folder, exist_ok=True)
         sweep(target, posixpath.join(folder, ".part-*.tmp"))

@@ -15,7 +15,7 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
-from pydantic import Field, ValidationError
+from pydantic import Field, Strict, ValidationError
 
 import summarizer
 from checks.dictionary import NO_DICTIONARY, Dictionary
@@ -30,6 +30,7 @@ from summarizer.models.errors import ModelError
 from summarizer.reports.data import sheet_data, summary_data
 from summarizer.reports.rulebook import rule_text, rules_json
 from summarizer.reports.version import version
+from summarizer.web.field_errors import FORM_BESIDE_LIMITS, field_message
 from summarizer.web.posted import PostedText, check_posted, compare_posted
 
 INSTRUCTIONS = """Copydesk checks whether the figures of English news texts add up, on this machine.
@@ -50,6 +51,7 @@ Published = Annotated[
 ]
 Locale = Annotated[Literal["en-GB", "en-US"] | None, Field(description="How 3/5/2024 is read.")]
 Ignore = Annotated[list[str], Field(description="Rules that are not to run, by name or code.")]
+Number = Annotated[int, Strict()]  # "2" is none
 RuleName = Annotated[str, Field(max_length=100, description="A rule's name, code or alias.")]
 Answer = TypeVar("Answer")
 
@@ -75,12 +77,9 @@ class CopydeskServer(MCPServer[Any]):
 
 
 def fields_amiss(error: ValidationError) -> str:
-    """What is wrong with each field, without the value: "text: field required; seed: input should be an integer"."""
-    problems = []
-    for each in error.errors(include_url=False, include_input=False):
-        field = ".".join(map(str, each["loc"]))
-        problems.append(f"{field}: {each['msg'][:1].lower()}{each['msg'][1:]}")
-    return "; ".join(problems)
+    """What is wrong with each field, without the value: "text is needed; seed is to be a whole number"."""
+    errors = error.errors(include_url=False, include_input=False)
+    return "; ".join(field_message(".".join(map(str, each["loc"])), each) for each in errors)
 
 
 class Tools:
@@ -139,14 +138,14 @@ class Tools:
         self,
         text: Text,
         sentences: Annotated[
-            int | None,
+            Number | None,
             Field(ge=1, le=MAX_SENTENCES, description="At most so many, in place of three, or four short ones."),
         ] = None,
         words: Annotated[
-            int | None,
+            Number | None,
             Field(ge=MIN_WORDS, le=MAX_WORDS, description="At most so many words; above 120 as many sentences as fit."),
         ] = None,
-        seed: Annotated[int, Field(ge=0, description="The same seed gives the same text.")] = 0,
+        seed: Annotated[Number, Field(ge=0, description="The same seed gives the same text.")] = 0,
         form: Annotated[
             Literal["summary", "headline", "standfirst"],
             Field(description="A headline has at most 12 words, a standfirst 30; both need no other limits."),
@@ -162,6 +161,8 @@ class Tools:
         Returns sentences whose figures, dates and names the article supports, those of the model that were thrown away
         with the reason, and the check of the article itself. This takes seconds, the first time minutes.
         """
+        if form != "summary" and (sentences is not None or words is not None):
+            raise ToolError(FORM_BESIDE_LIMITS.format(form=form))
         posted, options = PostedText(name, text, kind), self._options(published, locale, ignore)
 
         def write_summary() -> dict[str, Any]:

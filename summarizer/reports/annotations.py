@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from checks.figures.hedges import written_before
 from checks.model import Article, Figure, Finding, Moment, Severity, Sheet, Span, State, Tick
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 _MAX_PASSAGE = 420  # characters; a longer passage is shortened to the text around its marks
 _CONTEXT = 110  # characters kept on each side of a mark
 
+_RELATION = r"(?:since|until|till|before|after|by|from|during)\b"
+RELATION_BEFORE = re.compile(rf"\b{_RELATION}(?:\s+(?!{_RELATION})\w+){{0,3}}\s+$", re.IGNORECASE)
+RELATION_REACH = 40  # characters before a moment in which the word of its relation stands
 NOTHING_FOUND = "Nothing in question, and nothing that could be ticked."  # where there are no `verdict_parts`
 
 
@@ -328,16 +332,20 @@ def marks_of_finding(finding: Finding) -> tuple[list[MarkedSpan], list[MarkedSpa
 
 
 def ledger_label(article: Article, item: Figure | Moment) -> str:
-    """The text of a ledger entry: the figure with its hedge and the noun it counts, "about 144 arrests"."""
+    """The text of a ledger entry, in the article's words: the figure with the hedge before it and the noun it counts.
+
+    "close to 144 arrests". A hedge behind the figure is left out, as in "144 or so".
+    """
     words = item.words
     if isinstance(item, Figure):
         noun = item.noun
         if noun is not None and item.span.end <= noun.span.start and noun.span.end - item.span.start <= 60:
             words = article.text[item.span.start : noun.span.end]
         if item.hedge and item.kind.value not in ("name", "unread"):
-            words = f"{item.hedge.value} {words}"
-    elif item.relation:
-        words = words if words.lower().startswith(item.relation) else f"{item.relation} {words}"
+            words = article.text[written_before(article.text, item.span.start, item.hedge) : item.span.start] + words
+    elif item.relation and not words.lower().startswith(item.relation):
+        front = RELATION_BEFORE.search(article.text, max(0, item.span.start - RELATION_REACH), item.span.start)
+        words = f"{front[0] if front else ''}{words}"
     return re.sub(r"\s+", " ", words)
 
 

@@ -54,6 +54,7 @@ PAGE_ROWS = 50  # rows on a page of the overview
 FILTERS = (  # kind of a row, CSS class, label on the page
     ("error", "error", "with an error"),
     ("warning", "warning", "with a warning only"),
+    ("note", "note", "with a note only"),
     ("failed", "error", "with a failed check"),
     ("unread", "plain", "could not be read or checked"),
     ("foreign", "plain", "not in English"),
@@ -97,10 +98,11 @@ class OverviewRow:
     @property
     def kinds(self) -> list[str]:
         """The filters that show this row; several may apply, but "clear" only alone."""
-        errors, warnings, _ = self.severities
+        errors, warnings, notes = self.severities
         applies = {
             "error": errors,
             "warning": warnings and not errors,
+            "note": notes and not errors and not warnings,
             "unread": self.unreadable and not self.is_foreign,
             "foreign": self.is_foreign,
             "failed": self.failures,
@@ -220,11 +222,12 @@ def overview_page(
     events: Sequence[ReportedEvent] = (),
     as_of: str = "",
     workbook: bool = False,
+    reading: str = "",
 ) -> str:
     """The overview page. `records` are those of findings.jsonl; `as_of` says how recent the articles are.
 
     `copies` are those of `near_identical`, `events` those that several articles tell of. `workbook`: whether there is
-    an overview.xlsx to link to.
+    an overview.xlsx to link to. `reading` says how ties were read.
     """
     count = Counter(kind for row in rows for kind in row.kinds)
     choices = [{"value": "all", "style": "plain", "count": len(rows), "words": "all"}]
@@ -240,6 +243,7 @@ def overview_page(
         "workbook": workbook,
         "version": version(),
         "as_of": as_of,
+        "reading": reading,
         "dismissed": sum(row.dismissed for row in rows),
         "skipped": skipped,
         "left": sum(entry.reason is SkipReason.STOPPED for entry in skipped),

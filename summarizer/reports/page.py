@@ -158,7 +158,7 @@ def headline(article: Article) -> str:
 def chips(sheet: Sheet) -> list[dict[str, str]]:
     """The labels that sum up a sheet: "2 warnings", "4 ticks"."""
     if reason := not_checked_reason(sheet):
-        return [{"style": "plain wordy", "words": reason, "href": ""}]
+        return [{"style": "plain", "words": reason, "href": ""}]
     shown = []
     for severity in Severity:
         numbers = [number for number, finding in enumerate(sheet.findings, 1) if finding.severity is severity]

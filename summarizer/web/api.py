@@ -21,6 +21,7 @@ from summarizer.reports.version import version
 from summarizer.web import schemas
 from summarizer.web.access import API_PREFIX, MAX_BODY_BYTES
 from summarizer.web.disconnection import while_connected
+from summarizer.web.field_errors import FORM_BESIDE_LIMITS
 from summarizer.web.posted import PostedText, check_document, compare_document
 from summarizer.web.services import Services
 
@@ -59,9 +60,12 @@ def _parse_published(stated: object) -> date | None:
 
 
 class CommonOptions(BaseModel):
-    """Fields of every request. Unknown ones are refused, so that no setting is lost to a typing error."""
+    """Fields of every request. Unknown ones are refused, so that no setting is lost to a typing error.
 
-    model_config = ConfigDict(extra="forbid")
+    So are values of another type: "2" is no number.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     name: Annotated[str, Field(max_length=300)] = PASTED_TEXT_NAME
     kind: Literal["text", "html", "markdown"] = "text"
@@ -101,7 +105,7 @@ class SummarizeRequest(CheckRequest):
         if self.form == "summary":
             return {"sentences": self.sentences, "words": self.words, "seed": self.seed}
         if self.model_fields_set & {"sentences", "words"}:
-            raise HTTPException(422, f"form: a {self.form} has a length of its own: leave out sentences and words")
+            raise HTTPException(422, FORM_BESIDE_LIMITS.format(form=self.form))
         return {"form": self.form, "seed": self.seed}
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 
 from summarizer.inputs import Unreadable
 from summarizer.models.errors import ModelError
+from summarizer.web.field_errors import field_message
 from summarizer.web.posted import CheckFailed
 from summarizer.web.summary_process import ClientGone
 
@@ -18,13 +19,6 @@ NOT_A_JSON_OBJECT = (
     "with content-type: application/json"
 )
 INTERNAL_ERROR = 500
-VALIDATION_MESSAGES = {  # by the type of a Pydantic error
-    "missing": "is needed",
-    "extra_forbidden": "is not known here",
-    "string_too_short": "is empty",
-    "string_too_long": "is too long: a text has at most 10,000,000 characters, a name 300",
-    "string_type": "is to be a text",
-}
 
 
 def error_status(error: Exception) -> int:
@@ -73,5 +67,4 @@ def _validation_message(error: dict[str, Any]) -> str:
     field = ".".join(str(part) for part in error["loc"][1:])
     if error["type"] == "json_invalid" or not field:
         return NOT_A_JSON_OBJECT
-    message = VALIDATION_MESSAGES.get(error["type"])
-    return f"{field} {message}" if message else f"{field}: {error['msg'].removeprefix('Value error, ')}"
+    return field_message(field, error)

@@ -26,6 +26,7 @@ from checks.read import LOCALES
 from checks.registry import catalogue
 from summarizer.desk.checking import CheckOptions
 from summarizer.inputs import MAX_BYTES, Unreadable
+from summarizer.inputs.source import plain_source
 from summarizer.reports.annotations import MARK_OF_SEVERITY, PlaceLocator, not_checked_reason, span_in_file
 from summarizer.reports.rulebook import rule_text
 from summarizer.reports.utf16 import Utf16Offsets
@@ -81,7 +82,7 @@ def languagetool_router(check: Callable[[PostedText, CheckOptions], Sheet], upst
     router = APIRouter(include_in_schema=False)
 
     def own_sheet(query: CheckQuery) -> Sheet | None:
-        if not query.is_english or not query.text.plain.strip():
+        if not query.is_english or not plain_source(TEXT_NAME, query.text.plain).text.strip():
             return None
         return check(PostedText(TEXT_NAME, query.text.plain), query.options())
 

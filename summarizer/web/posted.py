@@ -10,7 +10,7 @@ from typing import Any, Literal
 from checks.config import Dismissal
 from checks.model import Article, Sheet
 from summarizer.desk.checking import Check, CheckOptions, compare_sources, parse_source
-from summarizer.inputs import Source, read_bytes
+from summarizer.inputs import Source, Unreadable, read_bytes
 from summarizer.inputs.source import plain_source
 from summarizer.reports.data import sheet_data
 from summarizer.reports.live import live_view
@@ -38,7 +38,10 @@ class PostedText:
     def read(self) -> Source:
         """The text as a source. Raises Unreadable."""
         if self.kind == "text":
-            return plain_source(self.name, self.text)
+            source = plain_source(self.name, self.text)
+            if not source.text.strip():
+                raise Unreadable(f"{self.name} is empty: nothing to read.")
+            return source
         return read_bytes(
             self.text.encode("utf-8", "replace"), self.name, kind=SUFFIX_BY_KIND[self.kind], encoding="utf-8"
         )

@@ -17,7 +17,7 @@ two agree.
 from __future__ import annotations
 
 import re
-from calendar import day_name, monthrange
+from calendar import day_name, month_name, monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -128,6 +128,9 @@ ANOTHER_YEAR = pattern(
     r"|\b(?:last|next) year's\b|\bin (?:1[5-9]|20)\d\d\b",
     re.IGNORECASE,
 )
+LINK_BEHIND = pattern(
+    r"[\s,]*(?:\b(?:to|and|or|until|till|through|thru)(?: (?:on|the))?|[-–—~])?[\s,]*$", re.IGNORECASE
+)
 TWO_DAYS = pattern(r"day and $", re.IGNORECASE)  # "Tuesday and Wednesday, December 16th and 17th"
 YEARS_LATER = 7  # after the last year that a report names, of which it may be
 NEARBY_DAYS = 60  # days from the dateline, or from a date with its year, within which a date needs no year
@@ -151,14 +154,14 @@ def _after_dateline(article: Article, paired: list[Moment]) -> Iterator[Outcome]
         late = (falls - lead.weekday) % 7
         if late in (0, 1):
             words = f"{dated.words} is then a {day_name[falls]}"
-            yield Tick(f"{moment.words}: {words}.", (dated.span, lead.span, moment.span))
+            yield Tick(f"{_words(moment)}: {words}.", (dated.span, lead.span, moment.span))
         elif late != 6:  # a report may look ahead to the next day
             yield Finding(
                 Severity.WARNING,
-                f"If {moment.words} is right, {dated.words} is a {day_name[falls]}, and the report tells of "
+                f"If {_words(moment)} is right, {dated.words} is a {day_name[falls]}, and the report tells of "
                 f"{day_name[lead.weekday]}.",
                 (dated.span, lead.span, moment.span),
-                question=f"Which is wrong: “{dated.words}”, “{day_name[lead.weekday]}” or “{moment.words}”?",
+                question=f"Which is wrong: “{dated.words}”, “{day_name[lead.weekday]}” or “{_words(moment)}”?",
             )
 
 
@@ -204,6 +207,17 @@ def _is_of_another_year(article: Article, sentence_index: int) -> bool:
     """Whether the sentence speaks of another year: "next year", "years ago"."""
     sentence = article.sentences[sentence_index].span
     return ANOTHER_YEAR.search(article.text, sentence.start, sentence.end) is not None
+
+
+def _words(moment: Moment) -> str:
+    """The words of a date as messages show it: of a period its first day, "Monday 6 October" of "Monday 6 to Sunday 12
+    October".
+    """
+    if moment.until is None:
+        return moment.words
+    words = LINK_BEHIND.sub("", moment.words[: max(0, moment.until.span.start - moment.span.start)])
+    is_bare = bool(words) and words[-1].isdigit() and not any(word[:3] in MONTHS for word in plain_words(words))
+    return f"{words} {month_name[moment.month or 1]}" if is_bare else words or moment.words
 
 
 def _names_month(moment: Moment) -> bool:
@@ -252,10 +266,10 @@ def _judged_with_year(moment: Moment) -> Outcome:
         return NotChecked("there is no such day", (moment.span,))
     if month != day <= 12 and "/" in moment.words and day_of_week(year, day, month) == moment.weekday:
         return Tick(
-            f"{moment.words}: it is a {day_name[moment.weekday or 0]}, day first or month first.", (moment.span,)
+            f"{_words(moment)}: it is a {day_name[moment.weekday or 0]}, day first or month first.", (moment.span,)
         )
     if real == moment.weekday:
-        return Tick(f"{moment.words}: it is a {day_name[real]}.", (moment.span,))
+        return Tick(f"{_words(moment)}: it is a {day_name[real]}.", (moment.span,))
     stated = day_name[moment.weekday or 0]
     return Finding(
         Severity.ERROR,
@@ -315,7 +329,7 @@ def _judged_near(moment: Moment, published: date) -> Outcome:
         return NotChecked("there is no such day near the publication date", (moment.span,))
     nearest = min(years, key=lambda year: abs((date(year, month, day) - published).days))
     if _fits(moment, nearest):
-        return Tick(f"{moment.words} {nearest}: it is a {day_name[moment.weekday or 0]}.", (moment.span,))
+        return Tick(f"{_words(moment)} {nearest}: it is a {day_name[moment.weekday or 0]}.", (moment.span,))
     real, stated = day_of_week(nearest, month, day) or 0, day_name[moment.weekday or 0]
     fitting = [year for year in years if _fits(moment, year)]
     if fitting and abs((date(nearest, month, day) - published).days) > NEARBY_DAYS // 2:
@@ -337,7 +351,7 @@ def _judged_in_story(moment: Moment, story: StoryYear | None) -> Outcome:
     """
     stated = day_name[moment.weekday or 0]
     if story is not None and _fits(moment, story.year):
-        return Tick(f"{moment.words}: it is a {stated} in {story.year}, the last year in the text.", (moment.span,))
+        return Tick(f"{_words(moment)}: it is a {stated} in {story.year}, the last year in the text.", (moment.span,))
     unknown = NotChecked("the date has no year: needs the publication date", (moment.span,))
     if story is None or story.dated is None:
         return unknown
@@ -425,7 +439,7 @@ def _judged_together(article: Article, yearless: list[Moment], full: list[Moment
             yield Tick("The dates and their weekdays fit each other.", tuple(moment.span for moment in everything))
         for first, second in pairwise(everything):
             if (first.month, first.day) != (second.month, second.day):
-                yield Tick(f"{first.words} and {second.words} fit each other.", (first.span, second.span))
+                yield Tick(f"{_words(first)} and {_words(second)} fit each other.", (first.span, second.span))
         return
     best_fits = [dates for dates in fitting if len(dates) == best]
     odd = [moment for moment in yearless if not any(moment in dates for dates in best_fits)]
@@ -491,7 +505,7 @@ def _beside(odd: Moment, others: list[Moment]) -> list[Moment]:
 def _clash(moments: list[Moment]) -> Finding:
     """The finding for dates that no twelve months make right together."""
     moments = sorted(moments, key=lambda moment: moment.span)
-    quoted = join_items(f"“{moment.words}”" for moment in moments)
+    quoted = join_items(f"“{_words(moment)}”" for moment in moments)
     return Finding(
         Severity.ERROR if len(moments) > 2 or _within_two_months(moments) else Severity.WARNING,
         f"{quoted} cannot all be right within twelve months.",

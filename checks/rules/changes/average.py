@@ -18,7 +18,7 @@ from checks.number_format import format_interval, number
 from checks.questions import why_no_fit
 from checks.rule import Example, Rule
 from checks.rules._cues import lexicon
-from checks.rules._printed import around, significant, significant_step
+from checks.rules._printed import around, exact_or_about, significant, significant_step
 from checks.rules._text import earlier, plain_words
 from checks.rules.changes._parts import Level, comparable, plain, stated
 from checks.sameness import is_person, noun_class
@@ -271,7 +271,7 @@ def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Ou
     total = min(totals, key=lambda total: abs(total.value - level.value * count.value))
     yield Finding(
         Severity.WARNING,
-        f"{total.words} over {number_of.words} is {number(significant(total.value / count.value))} each, and the text "
+        f"{total.words} over {number_of.words} is {exact_or_about(total.value / count.value)} each, and the text "
         f"says {rate.words}.",
         _spans(rate, number_of, total.figure),
         f"{_sum(total, count)}, not {rate.words}; {rate.words} each would make {format_interval(whole, total.figure)}",
@@ -288,7 +288,7 @@ def _is_rounded_far(rate: Figure, total: Level, count: Level) -> bool:
 
 def _sum(total: Level, count: Level) -> str:
     """The arithmetic of the average."""
-    return f"{number(total.value)} / {number(count.value)} = {number(significant(total.value / count.value))}"
+    return f"{number(total.value)} / {number(count.value)} = {exact_or_about(total.value / count.value)}"
 
 
 def _spans(*figures: Figure) -> tuple[Span, ...]:

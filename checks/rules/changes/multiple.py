@@ -20,7 +20,7 @@ from checks.pattern import pattern
 from checks.questions import mid_sentence
 from checks.rule import Example, Rule
 from checks.rules._cues import DOWN, UP, lexicon
-from checks.rules._printed import significant
+from checks.rules._printed import exact_or_about, significant
 from checks.rules._text import earlier, figures_between, plain_words
 from checks.rules.changes._cues import COMPARATIVES, OF_SENTENCE, direction
 from checks.rules.changes._moves import moves
@@ -243,7 +243,7 @@ def _judged(
     far = not 1 / MAX_RATIO <= exact / (multiple.value if multiple.kind is Kind.MULTIPLE else 1) <= MAX_RATIO
     if far and bare.kind is Kind.NUMBER and bare.noun is None:
         return  # "to 24,000 from 12": thousands left out, or two things
-    arithmetic = f"{number(after.value)} / {number(before.value)} = {number(significant(exact))}"
+    arithmetic = f"{number(after.value)} / {number(before.value)} = {exact_or_about(exact)}"
     more = article.text[multiple.span.end : multiple.span.end + 6].startswith(" more")
     readings = [times, *([Interval(least / high - 1, most / low - 1)] if more else [])]
     if any(_allowed(multiple, TICK_SLACK, direction).meets(reading) for reading in readings) and _is_close(
@@ -260,7 +260,7 @@ def _judged(
         return  # so far apart, the multiple is of something else
     yield Finding(
         Severity.WARNING,
-        f"{after.end} is {number(significant(exact))} times {before.end}, and the text says “{_written(multiple)}”.",
+        f"{after.end} is {exact_or_about(exact)} times {before.end}, and the text says “{_written(multiple)}”.",
         spans,
         f"{arithmetic}, not {_written(multiple)}",
         (

@@ -14,11 +14,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from checks.model import Article, Figure, Finding, Interval, Outcome, Severity, Tick
-from checks.number_format import number
 from checks.pattern import pattern
 from checks.questions import which_is_right
 from checks.rule import Example, Rule
-from checks.rules._printed import significant
+from checks.rules._printed import exact_or_about
 from checks.rules._text import spans
 from checks.rules.conversions._asides import is_given_again
 
@@ -47,7 +46,7 @@ def _judged(barrels: Figure, tonnes: Figure, *, is_crude: bool) -> Iterator[Outc
     assert barrels.value is not None
     assert tonnes.value is not None
     ratio = barrels.value / tonnes.value
-    per_tonne = number(significant(ratio))
+    per_tonne = exact_or_about(ratio)
     if ratio in GRADES:
         yield Tick(
             f"{barrels.words} of oil is {tonnes.words}.",

@@ -20,7 +20,7 @@ from checks.pattern import pattern
 from checks.questions import which_is_right
 from checks.rule import Example, Rule
 from checks.rules._cues import SIDE_BEHIND
-from checks.rules._printed import printed, significant
+from checks.rules._printed import exact_or_about, printed, significant
 from checks.rules._text import between, plain_words, spans
 from checks.rules.conversions._asides import is_given_again
 
@@ -55,7 +55,7 @@ def _judged(
     """The tick or finding for a percentage and what the other figure allows, with a share of it as slack."""
     stated = printed(percent)
     centre = ((allowed[0].low or Fraction(0)) + (allowed[0].high or Fraction(0))) / 2
-    shown = f"{number(significant(centre))}%"
+    shown = f"{exact_or_about(centre)}%"
     if any(stated.meets(one) for one in allowed):
         yield Tick(f"{other.words} is {percent.words}.", spans(percent, other), f"{other.words} = {shown}")
     elif not relative and not any(
@@ -68,7 +68,7 @@ def _judged(
             f"{other.words} is {shown}, and the text gives {percent.words}.",
             spans(percent, other),
             f"{other.words} = {shown}, not {percent.words}",
-            (f"{percent.words} -> {shown}",),
+            (f"{percent.words} -> {number(significant(centre))}%",),
             which_is_right(other.words, percent.words),
         )
 

@@ -29,7 +29,7 @@ from checks.pattern import pattern
 from checks.questions import which_is_right
 from checks.rule import Example, Rule
 from checks.rules._cues import lexicon
-from checks.rules._printed import printed, significant
+from checks.rules._printed import exact_or_about, printed, significant
 from checks.rules._text import between, plain_words, spans
 from checks.rules.conversions._asides import in_bracket, is_aside, is_or_about
 from checks.rules.conversions._readings import (
@@ -208,11 +208,10 @@ def _judged(
         assert exact is not None
         if is_temperature(figure) and degrees is Degrees.EITHER and exact is not readings[0].conversions[0]:
             return  # "20C (36F)" is right of a change only, and nothing speaks of one
-        shown = significant(centre(exact.interval))
         yield Tick(
             f"{figure.words} is {other.words}.",
             spans(figure, other),
-            f"{figure.words} = {format_in_unit(shown, other)}, printed as {other.words}",
+            f"{figure.words} = {_in_unit(centre(exact.interval), other)}, printed as {other.words}",
         )
         return
     if _is_of_an_oven(figure, other):
@@ -235,18 +234,25 @@ def _is_of_an_oven(figure: Figure, other: Figure) -> bool:
     return is_dial and abs(celsius * Fraction(9, 5) + 32 - fahrenheit) <= OVEN_STEP
 
 
+def _in_unit(value: Fraction, unit_of: Figure) -> str:
+    """A converted value in the unit of a figure, rounded only if it says so: "14,280 square metres"."""
+    return exact_or_about(value, lambda shown: format_in_unit(shown, unit_of))
+
+
 def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[Interval]) -> Finding:
     """The finding for a conversion that is outside `conversions`, the allowed intervals."""
-    allowed = Interval(significant(low_end(conversions[0])), significant(high_end(conversions[0])))
+    low, high = low_end(conversions[0]), high_end(conversions[0])
+    ends = Interval(significant(low), significant(high))
+    allowed = _in_unit(low, other) if low == high else format_interval(ends, other)
     back = converted(printed(other), unit_of(other), unit_of(figure))[0]
     far = min(_relative_gap(conversion, stated) for conversion in conversions) > (
         ERROR_SHARE / 2 if is_temperature(figure) else ERROR_SHARE
     )
     return Finding(
         Severity.ERROR if far else Severity.WARNING,
-        f"{figure.words} is {format_interval(allowed, other)}, and the text gives {other.words}.",
+        f"{figure.words} is {allowed}, and the text gives {other.words}.",
         spans(figure, other),
-        f"{figure.words} = {format_interval(allowed, other)}, not {other.words}",
+        f"{figure.words} = {allowed}, not {other.words}",
         (
             f"{other.words} -> {format_in_unit(significant(centre(conversions[0])), other)}",
             f"{figure.words} -> {format_in_unit(significant(centre(back)), figure)}",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +18,7 @@ from summarizer.desk.batch import BatchStopped, RunningItems
 from summarizer.desk.batch_state import open_state
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
+from summarizer.reports.totals import READ_WITHOUT_A_MODEL
 
 RIGHT, WRONG = "Police arrested 12 people.", "The crash injured 40 people, including 55 children."
 
@@ -265,13 +268,14 @@ def test_a_shard_is_checked_once(copydesk, tmp_path):
     (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
     arguments = ("batch", tmp_path / "in.jsonl", "-o", tmp_path / "out", "--shard", "1/1", "--text-column", "body")
     ran = copydesk(*arguments)
-    counts = "2 articles checked: 1 with errors; 1 could not be read or checked. "
-    rows = f"Rows: {tmp_path / 'out' / 'part-00001-of-00001.jsonl'}\n"
+    counts = "2 articles checked: 1 with errors, 0 with warnings only, 0 with notes only; "
+    counts += "1 could not be read or checked. "
+    rows = f"Rows: {tmp_path / 'out' / 'part-00001-of-00001.jsonl'}\n{READ_WITHOUT_A_MODEL}\n"
     assert (ran.code, ran.out, ran.err) == (1, f"Shard 1/1 is done. {counts}{rows}", "")
     ran = copydesk(*arguments)
     assert ran.code == 1
     assert ran.out == f"Shard 1/1 was done by an earlier run (--fresh checks it again). {counts}{rows}"
-    unread = f"copydesk: 1 article could not be read or checked: see {rows.strip().removeprefix('Rows: ')}.\n"
+    unread = f"copydesk: 1 article could not be read or checked: see {rows.splitlines()[0].removeprefix('Rows: ')}.\n"
     assert copydesk(*arguments, "--quiet") == (1, "", unread)
 
 
@@ -280,7 +284,8 @@ def test_a_shard_is_checked_by_the_rules_that_are_selected_and_again_when_these_
     arguments = ("batch", tmp_path / "in.jsonl", "-o", tmp_path / "out", "--shard", "1/1")
     assert copydesk(*arguments, "--quiet") == (1, "", "")
     ran = copydesk(*arguments, "--select", "same-fact")
-    assert (ran.code, ran.out.split(" Rows")[0]) == (0, "Shard 1/1 is done. 1 article checked: 0 with errors.")
+    done = "Shard 1/1 is done. 1 article checked: 0 with errors, 0 with warnings only, 0 with notes only."
+    assert (ran.code, ran.out.split(" Rows")[0]) == (0, done)
 
 
 @pytest.mark.parametrize(
@@ -389,3 +394,64 @@ def test_a_column_is_named_without_any_table(copydesk, tmp_path):
     (folder / "a.jsonl").write_text(json.dumps({"body": RIGHT}), encoding="utf-8")
     assert "no table" not in copydesk(*arguments).err
     assert copydesk("check", folder, "--text-column", "body").err == ""
+
+
+def test_articles_with_notes_only_are_counted_apart_from_those_with_nothing_in_question(
+    copydesk, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(WRONG, encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_text(RIGHT, encoding="utf-8")
+    (tmp_path / "copydesk.toml").write_text('[severity]\nparts-and-whole = "note"\n', encoding="utf-8")
+    ran = copydesk("batch", "in", "-o", "out")
+    assert ran.out.startswith("2 articles checked: 0 with errors, 0 with warnings only, 1 with notes only. Report:")
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'value="(\w+)"(?: checked)?> (\d+) ([^<]+)<', page) == [
+        ("all", "2", "all"),
+        ("note", "1", "with a note only"),
+        ("clear", "1", "with nothing in question"),
+    ]
+    assert re.findall(r'data-is="(\w+)"', page) == ["note", "clear"]
+    notes = [row["notes"] for row in csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8"))]
+    assert notes == ["1", "0"]
+    assert "1 note" in re.search(r'class="findings total"[^>]*aria-label="([^"]*)"', page)[1]
+
+
+def test_it_is_said_where_ties_were_read_without_a_model(copydesk, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(RIGHT, encoding="utf-8")
+    assert READ_WITHOUT_A_MODEL in copydesk("batch", "in", "-o", "out").out.splitlines()
+    assert READ_WITHOUT_A_MODEL in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert copydesk("batch", "in", "-o", "out", "--quiet").out == ""
+    monkeypatch.setattr("summarizer.read_figures", lambda article: None)
+    assert READ_WITHOUT_A_MODEL not in copydesk("batch", "in", "-o", "out", "--reader", "embedded").out
+    assert READ_WITHOUT_A_MODEL not in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_page_keeps_its_address_when_others_of_its_name_go(copydesk, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    for name in ("SUB-X.txt", "sub x.txt", "sub/x.txt", "sub-x.txt", "y.txt"):
+        (tmp_path / "in" / name).write_text(RIGHT, encoding="utf-8")
+
+    def addresses() -> dict[str, str]:
+        assert copydesk("batch", "in", "-o", "out").code == 0
+        with (tmp_path / "out" / "overview.csv").open(encoding="utf-8") as file:
+            found = {row["article"]: row["page"] for row in csv.DictReader(file)}
+        assert {path.name for path in (tmp_path / "out" / "articles").iterdir()} == {
+            page.removeprefix("articles/") for page in found.values()
+        }
+        return found
+
+    before = addresses()
+    assert len({page.lower() for page in before.values()}) == 5
+    assert before["y.txt"] == "articles/y.txt.html"
+    (tmp_path / "in" / "SUB-X.txt").unlink()
+    (tmp_path / "in" / "sub x.txt").unlink()
+    (tmp_path / "in" / "a.txt").write_text(RIGHT, encoding="utf-8")
+    after = addresses()
+    assert {name: after[name] for name in ("sub/x.txt", "sub-x.txt", "y.txt")} == {
+        name: before[name] for name in ("sub/x.txt", "sub-x.txt", "y.txt")
+    }

@@ -157,7 +157,7 @@ def test_what_a_batch_did_not_look_at_is_said_at_the_end_and_in_the_report(copyd
     assert ran.code == 0
     said = "Not looked at: 1 file of kinds that are not read (1 .jpg); 1 link that leads out of the folder: out.txt"
     assert ran.out.startswith(
-        "1 article checked: 0 with errors, 0 with warnings only; "
+        "1 article checked: 0 with errors, 0 with warnings only, 0 with notes only; "
         "1 could not be read or checked: empty␛[31m.txt. Report: "
     )
     assert ran.out.endswith(f"\n{said}.\n")
@@ -454,8 +454,8 @@ def test_a_feed_is_a_batch_and_a_page_that_cannot_be_had_is_a_row(copydesk, site
     ran = copydesk("batch", site.put("/rss", f"{feed}</channel></rss>".encode(), "text/xml"), "-o", tmp_path / "out")
     assert ran.code == 1
     assert ran.out.startswith(
-        "2 articles checked: 1 with errors, 0 with warnings only; 2 could not be read or checked: http://10.0.0.1/, "
-        f"{site.url}/gone. Report: "
+        "2 articles checked: 1 with errors, 0 with warnings only, 0 with notes only; "
+        f"2 could not be read or checked: http://10.0.0.1/, {site.url}/gone. Report: "
     )
     rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
     assert [row["article"] for row in rows] == [

@@ -103,7 +103,9 @@ def test_a_batch_tells_of_checks_that_failed(site: Callable[..., Path], tmp_path
     (tmp_path / "articles" / "fair.txt").write_text(FALLS)
     done = copydesk("batch", str(tmp_path / "articles"), "-o", str(tmp_path / "report"))
     assert done.returncode == 3
-    assert "with warnings only; 1 with a check or summary that failed: fair.txt. Report:" in done.stdout
+    assert (
+        "with warnings only, 0 with notes only; 1 with a check or summary that failed: fair.txt. Report:" in done.stdout
+    )
 
 
 def test_a_package_that_cannot_be_imported_is_a_failed_check(site: Callable[..., Path]) -> None:
@@ -124,6 +126,25 @@ def test_a_name_that_is_taken_ends_every_command_at_once(site: Callable[..., Pat
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
     assert "is called 'equation', and so is equation of Copydesk" in done.stderr
+
+
+def test_two_packages_with_one_code_do_not_end_a_run_without_their_family(
+    site: Callable[..., Path], tmp_path: Path
+) -> None:
+    first, second = site(), site("runs-on")
+    second.write_text(second.read_text().replace(f'code="{skeleton_for("runs-on").code}"', 'code="RUNSB01"'))
+    assert 'code="RUNSB01"' in first.read_text()
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "fair.txt").write_text(FALLS)
+    batch = ("batch", str(tmp_path / "in"), "-o", str(tmp_path / "out"))
+    for command in (("check", "-"), batch):
+        done = copydesk(*command, text=FALLS)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "is called 'RUNSB01', and so is runs-backwards of copydesk-runs-backwards 0.1.0" in done.stderr
+        done = copydesk(*command, "--ignore", "house", text=FALLS)
+        assert (done.returncode, done.stderr) == (0, "")
+        done = copydesk(*command, "--ignore", "HOUSE", "--select", "sums", text=FALLS)
+        assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_an_entry_point_may_name_one_module(site: Callable[..., Path]) -> None:

@@ -167,8 +167,8 @@ def test_a_name_of_a_file_or_address_is_a_text_like_any_other(text: str) -> None
         ({"text": SUM, "ignore": ["no-such-rule"]}, "no rule is called 'no-such-rule'"),
         ({"text": SUM, "published": "yesterday"}, "'yesterday' is no day"),
         ({"text": "<html></html>", "kind": "html"}, "text"),
-        ({"text": ""}, "at least 1 character"),
-        ({"text": "a" * (MAX_BYTES + 1)}, "at most 10000000 characters"),
+        ({"text": ""}, "text is empty: nothing to read"),
+        ({"text": "a" * (MAX_BYTES + 1)}, "at most 10,000,000 characters"),
         ({"text": SUM, "locale": "de-DE"}, "en-GB"),
         ({}, "text"),
     ],
@@ -180,20 +180,34 @@ def test_what_cannot_be_meant_is_an_error_that_says_why(arguments: dict, said: s
 @pytest.mark.parametrize(
     ("tool", "arguments", "message"),
     [
-        ("check", {}, "check: text: field required."),
-        ("check", {"text": ""}, "check: text: string should have at least 1 character."),
-        ("explain", {"rule": 7}, "explain: rule: input should be a valid string."),
+        ("check", {}, "check: text is needed."),
+        ("check", {"text": ""}, "check: text is empty: nothing to read."),
+        ("explain", {"rule": 7}, "explain: rule is to be a text."),
         ("explain", {"rule": "PW01", "rules": []}, "explain: no such field: rules; there are rule."),
         (
             "summarize",
             {"text": SUM, "sentences": 0, "form": "poem"},
-            "summarize: sentences: input should be greater than or equal to 1; "
-            "form: input should be 'summary', 'headline' or 'standfirst'.",
+            "summarize: sentences is to be at least 1; form is to be 'summary', 'headline' or 'standfirst'.",
         ),
+        ("summarize", {"text": SUM, "words": "20"}, "summarize: words is to be a whole number."),
+        ("summarize", {"text": SUM, "seed": 1.5}, "summarize: seed is to be a whole number."),
     ],
 )
 def test_fields_amiss_are_said_in_a_line_of_plain_words(tool: str, arguments: dict, message: str) -> None:
     assert error(tool, **arguments) == message
+
+
+@pytest.mark.parametrize("blank", ["  ", "\n", "\u200b", "<!-- copydesk: ignore all -->"])
+def test_a_blank_text_is_refused_and_not_answered_as_one_with_nothing_in_question(blank: str) -> None:
+    assert "text is empty: nothing to read." in error("check", text=blank)
+    assert "text is empty: nothing to read." in error("summarize", text=blank)
+    assert "source is empty: nothing to read." in error("compare", text=SUM, source=blank)
+
+
+@pytest.mark.parametrize("limit", [{"sentences": 1}, {"words": 12}])
+def test_a_length_beside_a_form_that_has_its_own_is_refused(limit: dict) -> None:
+    refusal = "form: a headline has a length of its own: leave out sentences and words"
+    assert refusal in error("summarize", text=SUM, form="headline", **limit)
 
 
 def test_the_page_names_the_fields_of_each_tool() -> None:

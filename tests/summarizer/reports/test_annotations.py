@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from summarizer.reports.annotations import (
     MarkedSpan,
     PlaceLocator,
     find_passages,
+    ledger_label,
     passage_pieces,
     sheet_marks,
     split_at_marks,
@@ -80,3 +82,20 @@ def test_lines_and_columns_count_from_one():
     places = PlaceLocator(read(TEXT))
     assert places(Span(0, 3))[2:4] == (1, 1)
     assert places(Span(TEXT.index("The"), TEXT.index("The") + 3))[2:4] == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("It cost close to £8,000 and no lower than 21.3C.", ["close to £8,000", "no lower than 21.3C"]),
+        ("An estimated 300 people came, well over 12 left.", ["An estimated 300 people", "well over 12"]),
+        ("Up to a dozen came, and 40 or more left.", ["Up to a dozen", "40"]),
+        ("They have till 5 May 2024 to pay 12 crowns.", ["till 5 May 2024", "12 crowns"]),
+        ("By the end of 2024 there were 7 of them.", ["By the end of 2024", "7"]),
+    ],
+)
+def test_the_ledger_shows_the_words_of_the_article(text, labels):
+    article = read(text)
+    shown = [ledger_label(article, entry.item) for entry in ledger.build_ledger(article).entries]
+    assert shown == labels
+    assert all(label in " ".join(text.split()) for label in shown)

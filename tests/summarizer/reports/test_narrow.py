@@ -40,6 +40,9 @@ def report(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("desk") / WORD
     folder.mkdir()
     (folder / f"{WORD}.txt").write_text(STORY, encoding="utf-8")
+    (folder / "quiet.txt").write_text(
+        "Quiet town\n\nNothing happened in the town on the hill, its mayor said.", "utf-8"
+    )
     (folder / f"{WORD}.md").write_bytes(b"")
     (folder / f"{WORD}.jpg").write_bytes(b"x")
     run_batch(str(folder), folder.parent / "report", CheckOptions(), None)

@@ -433,13 +433,46 @@ def test_the_api_refuses_a_length_beside_a_form_that_has_its_own(writing_browser
 def test_the_api_names_a_form_that_there_is_not(writing_browser):
     answer = writing_browser.post("/api/summarize", json={"text": WRONG, "form": "haiku"})
     assert answer.status_code == 422
-    assert answer.json()["detail"].startswith("form: ")
+    assert answer.json()["detail"].startswith("form is to be ")
 
 
 @pytest.mark.parametrize("published", ["2024-05-31", "2024-05-31T10:00:00Z", None])
 def test_a_time_of_publication_is_a_day(browser, published):
     data = browser.post("/api/check", json={"text": WRONG, "published": published}).json()
     assert data["article"]["published"] == (published and "2024-05-31")
+
+
+@pytest.mark.parametrize(
+    ("kind", "blank"),
+    [("text", "  "), ("text", "\n"), ("text", "\u200b"), ("markdown", " "), ("markdown", "\u200b"), ("html", "\n")],
+)
+def test_a_blank_text_is_refused_and_not_answered_as_one_with_nothing_in_question(browser, kind, blank):
+    given = {"text": blank, "kind": kind, "name": "a.txt"}
+    for path in ("/api/check", "/api/summarize"):
+        answer = browser.post(path, json=given)
+        assert (answer.status_code, answer.json()["detail"]) == (422, "a.txt is empty: nothing to read.")
+    answer = browser.post("/api/compare", json=given | {"text": WRONG, "source": blank})
+    assert (answer.status_code, answer.json()["detail"]) == (422, "source is empty: nothing to read.")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("sentences", "2", "sentences is to be a whole number"),
+        ("sentences", 1.5, "sentences is to be a whole number"),
+        ("sentences", True, "sentences is to be a whole number"),
+        ("sentences", 0, "sentences is to be at least 1"),
+        ("words", 2001, "words is to be at most 2000"),
+        ("seed", -1, "seed is to be at least 0"),
+        ("form", "haiku", "form is to be 'summary', 'headline' or 'standfirst'"),
+        ("ignore", "sums", "ignore is to be a list"),
+        ("ignore", [7], "ignore.0 is to be a text"),
+        ("name", None, "name is to be a text"),
+    ],
+)
+def test_what_is_wrong_with_a_field_is_said_in_plain_words(browser, field, value, said):
+    answer = browser.post("/api/summarize", json={"text": WRONG, field: value})
+    assert (answer.status_code, answer.json()["detail"]) == (422, said)
 
 
 def test_a_rule_can_be_left_out(browser):

@@ -1,0 +1,39 @@
+"""Ticks on dates with weekdays name each date once, also where it begins or ends a period."""
+
+from __future__ import annotations
+
+import pytest
+
+import checks
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        (
+            "The fair is on between Monday 12 May and Friday 30 May.",
+            ["Monday 12 May and Friday 30 May fit each other."],
+        ),
+        (
+            "It runs from Monday 6 to Thursday 9 October.",
+            ["Monday 6 October and Thursday 9 October fit each other."],
+        ),
+        (
+            "Hearings are set for between Monday 6 and Thursday 9 October 2025.",
+            ["Monday 6 October: it is a Monday.", "Thursday 9 October 2025: it is a Thursday."],
+        ),
+        (
+            "The fair runs Monday, May 12 – Friday, May 30, 2025.",
+            ["Monday, May 12: it is a Monday.", "Friday, May 30, 2025: it is a Friday."],
+        ),
+    ],
+)
+def test_a_date_of_a_period_is_named_by_its_own_words(text: str, messages: list[str]) -> None:
+    assert [tick.message for tick in checks.check_article(text).ticks] == messages
+
+
+def test_a_finding_names_the_first_day_of_a_period_by_its_own_words() -> None:
+    sheet = checks.check_article("The fair is on between Monday 12 May and Saturday 30 May.")
+    assert [finding.message for finding in sheet.findings] == [
+        "“Monday 12 May” and “Saturday 30 May” cannot all be right within twelve months."
+    ]
