@@ -18,7 +18,7 @@ from summarizer.pipeline.result import Draft, Form, Rejected
 from summarizer.pipeline.salience import Salience
 from summarizer.pipeline.verification import verify_drafts
 from summarizer.rewriting import cuts, headline_cuts
-from summarizer.rewriting.clauses import clause_fault
+from summarizer.rewriting.clauses import BREAKS_OFF, NO_MAIN_CLAUSE, clause_fault, has_participle_for_verb
 from summarizer.rewriting.openings import opened_sentence
 from summarizer.support.alignment import ParsedArticle
 
@@ -28,11 +28,11 @@ MIN_SUPPORT = 0.6  # of a line that leaves phrases of the article out that may g
 MAX_VERSIONS = 24  # of one sentence that are verified
 IMPORTANCE_WEIGHT, LEADS_WEIGHT, MID_STORY_COST, TIME_COST, OPENING_COST, ARTICLE_COST = 1.5, 1.0, 0.5, 0.3, 0.3, 0.15
 """Worth of all important words, of the sentence that surely carries the main event, and cost of a line that begins in
-the middle ("the rally"), says when, or opens with anything but its subject, or has to do without articles, where keeping all of the source's words
-is worth 1."""
+the middle ("the rally"), says when, opens with anything but its subject, or has to do without articles, where keeping
+all of the source's words is worth 1."""
 _WHEN = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|(?:Jan|Febr)uary|March|April|(?<=\d )May|June|July"
-    r"|August|(?:Septem|Octo|Novem|Decem)ber|\d(?:[.:]\d\d)?(?:am|pm)|(?:last|this) (?:week|month|year))\b"
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|(?:Jan|Febr)uary|March|April|(?<=\d )May|June"
+    r"|July|August|(?:Septem|Octo|Novem|Decem)ber|\d(?:[.:]\d\d)?(?:am|pm)|(?:last|this) (?:week|month|year))\b"
 )
 
 
@@ -55,7 +55,7 @@ def line_candidates(
         if is_instructed or (candidate.sources[0] in main and candidate.is_sure)
     ]
     wholes = [text for number in sorted(main) if (text := opened_sentence(number, parsed_article.index))]
-    from_article = _versions(wholes, parsed_article, form)
+    from_article = _versions(wholes, parsed_article, form, are_articles=True)
     drafts: dict[str, Candidate] = {}
     losses = dict(from_article)
     for draft in own:
@@ -104,28 +104,56 @@ def main_sentences(ranks: Mapping[int, Salience]) -> list[int]:
     return [number for number in ranked if ranks[number].main >= MIN_RELATIVE_MAIN * ranks[ranked[0]].main]
 
 
-def _versions(texts: Iterable[str], parsed_article: ParsedArticle, form: Form) -> dict[str, float]:
+def _versions(
+    texts: Iterable[str], parsed_article: ParsedArticle, form: Form, *, are_articles: bool = False
+) -> dict[str, float]:
     """Versions of sentences that fit the form, themselves where they do, with what a reader loses in each.
 
     A version that is no complete clause, or that the parser reads otherwise than the sentence, is none.
     """
     found: dict[str, float] = {}
-    sentences = [(parsed, 0.0) for parsed in parsed_article.parse(texts)]
-    shorter = [headline_cuts.without_asides(parsed) for parsed, _ in sentences]
-    asides = zip(parsed_article.parse(text for text, _ in shorter), (loss for _, loss in shorter), strict=True)
-    for parsed, loss in dict.fromkeys([*sentences, *((each, loss) for each, loss in asides if loss)]):
-        for text, lost in _complete_lines(parsed, parsed_article, form):
-            found[text] = min(found.get(text, float("inf")), loss + lost)
+    for sentence in parsed_article.parse(texts):
+        for parsed, loss in _easier(sentence, parsed_article):
+            for text, lost in _complete_lines(
+                parsed, parsed_article, form, is_whole=are_articles and parsed is sentence
+            ):
+                found[text] = min(found.get(text, float("inf")), loss + lost)
     return found
 
 
-def _complete_lines(sentence: ParsedSentence, parsed_article: ParsedArticle, form: Form) -> Iterator[tuple[str, float]]:
+def _easier(sentence: ParsedSentence, parsed_article: ParsedArticle) -> list[tuple[ParsedSentence, float]]:
+    """A sentence, and what is easier to parse in its place, each with what a reader loses: without what is set off."""
+    text, loss = headline_cuts.without_asides(sentence)
+    [shorter] = parsed_article.parse([text])
+    repaired = parsed_article.parse(headline_cuts.without_misread_participles(shorter))
+    easier = [(each, loss + headline_cuts.ASIDE_LOSS) for each in repaired if not clause_fault(each)]
+    return [(sentence, 0.0), *([(shorter, loss)] if shorter is not sentence else []), *easier]
+
+
+def is_complete(
+    sentence: ParsedSentence, line: headline_cuts.Line, parsed: ParsedSentence, *, is_whole: bool = True
+) -> bool:
+    """Whether a version of a sentence is a complete clause, `parsed` as it stands there alone.
+
+    A sentence that `is_whole` in the article need only not break off: of one the parser may fail to find the verb.
+    Where it takes the main verb for a participle, "the gap narrowed by a third", it does so in the version, too.
+    """
+    fault = clause_fault(parsed)
+    if not line.removed and is_whole:
+        return fault != BREAKS_OFF
+    if not headline_cuts.reads_as_before(sentence, line.removed, parsed):
+        return False
+    return not fault or (fault == NO_MAIN_CLAUSE == clause_fault(sentence) and has_participle_for_verb(parsed))
+
+
+def _complete_lines(
+    sentence: ParsedSentence, parsed_article: ParsedArticle, form: Form, *, is_whole: bool
+) -> Iterator[tuple[str, float]]:
     """The MAX_VERSIONS versions of a sentence that lose least and are complete clauses, with what a reader loses."""
     complete = 0
     lines = headline_cuts.lines(sentence, form.max_words or 0, drop_articles=form is Form.HEADLINE)
     for line, parsed in zip(lines, parsed_article.parse(line.text for line in lines), strict=True):
-        is_read_otherwise = line.removed and not headline_cuts.reads_as_before(sentence, line.removed, parsed)
-        if is_read_otherwise or clause_fault(parsed):
+        if not is_complete(sentence, line, parsed, is_whole=is_whole):
             continue
         is_clipped = len(line.text.split()) > (form.max_words or 0)
         yield (

@@ -15,6 +15,7 @@ from summarizer.language.parsing import ParsedSentence
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+BREAKS_OFF, NO_MAIN_CLAUSE = "breaks off", "has no main clause"
 SUBJECTS = frozenset("nsubj nsubjpass csubj csubjpass expl".split())
 VERBS = frozenset(("VERB", "AUX"))
 NOMINAL = frozenset("NOUN PROPN PRON NUM ADJ SYM X".split())
@@ -26,7 +27,8 @@ OBJECTS = frozenset("dobj ccomp xcomp oprd attr dative obj".split())
 NEVER_LAST = frozenset("CCONJ SCONJ DET".split())
 NEEDS_OBJECT = frozenset(
     "announce appoint approve back ban blame condemn confirm defeat defend demand describe destroy expect favour favor "
-    "find force gain give name need order put reject release reveal seek seize send set take tell unveil urge use want".split()
+    "find force gain give name need order put reject release reveal seek seize send set take tell "
+    "unveil urge use want".split()
 )
 """Verbs that say nothing without an object, unless in the passive."""
 NEEDS_COMPLEMENT = frozenset(
@@ -57,9 +59,9 @@ def clause_fault(sentence: ParsedSentence) -> str:
         or last.tag_ in ("POS", "PRP$", "WRB", "WDT")
         or last.lower_ == "to"
     ):
-        return "breaks off"
+        return BREAKS_OFF
     if not _has_main_clause(sentence):
-        return "has no main clause"
+        return NO_MAIN_CLAUSE
     if any(_is_stranded(token) for token in words):
         return "lacks what a word leads up to"
     if any(token.tag_ == "VB" and _has_aux(token, "be") for token in words):
@@ -67,6 +69,14 @@ def clause_fault(sentence: ParsedSentence) -> str:
     if any(_lacks_complement(token, sentence.lemmas) for token in words):
         return "lacks what its verb needs"
     return "has a comma too many" if _has_dangling_comma(sentence) else ""
+
+
+def has_participle_for_verb(sentence: ParsedSentence) -> bool:
+    """Whether the root is a noun with a participle and nothing else is finite outside of subordinate clauses."""
+    roots = [token for token in sentence.tokens if token.head.i == token.i]
+    return len(roots) == 1 and any(
+        child.dep_ == "acl" and child.tag_ == "VBN" and child.i > roots[0].i for child in roots[0].children
+    )
 
 
 def _has_main_clause(sentence: ParsedSentence) -> bool:

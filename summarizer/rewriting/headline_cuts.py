@@ -20,6 +20,7 @@ from summarizer.rewriting.cuts import (
     MIN_HEADLINE_WORDS,
     MONTHS,
     PERIODS,
+    QUANTIFIERS,
     TIMES,
     bounds_negation,
     droppable_articles,
@@ -49,7 +50,10 @@ DATE_WORDS = (
     | frozenset("early late last this noon midnight am pm a.m. p.m. tonight mon tue wed thu fri sat sun".split())
     | frozenset("jan feb mar apr jun jul aug sep sept oct nov dec jan. feb. aug. sept. oct. nov. dec.".split())
 )
-PARTS = frozenset("half third quarter fifth tenth percent cent majority share proportion number one most".split())
+PARTS = frozenset(
+    "half third quarter fifth tenth percent cent majority share proportion number hundred thousand million billion "
+    "dozen score one most".split()
+)
 """Nouns that say how many of what follows: without where or of which kind these are, the share is another."""
 TITLES = frozenset(
     "president vice-president secretary senator sen. rep. representative congressman congresswoman gov. governor mayor "
@@ -199,9 +203,22 @@ def _is_needed(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -
     )
     first = min(phrase)
     set_off = is_set_off(sentence, token, phrase)
+    if any(child.dep_ == "mark" and child.lower_ == "that" for child in token.children):
+        return True  # "the belief that"
+    if token.dep_ == "acl" and not set_off and any(child.dep_ == "aux" for child in token.children):
+        return True  # "a plan to cut tax"
+    if token.dep_ == "conj" and head.dep_ not in ("ROOT", "ccomp", "conj", "relcl"):
+        return True  # "between what it buys and what it sells"
+    if (
+        token.dep_ == "npadvmod"
+        and not set_off
+        and any(child.pos_ == "NUM" or child.lower_ in QUANTIFIERS | {"a", "an", "more"} for child in token.children)
+    ):
+        return not _is_date(sentence, phrase)  # "gave them one more day", "rose 3 per cent a year"
     if head.pos_ in VERBS:
         lemma = sentence.lemmas[head.i]
-        if token.dep_ in ("prep", "agent", "dative") and token.lower_ in GOVERNED.get(lemma, ()) and not is_time:
+        is_governed = token.i > head.i and token.lower_ in GOVERNED.get(lemma, ())
+        if token.dep_ in ("prep", "agent", "dative") and is_governed and not is_time:
             return True
         if token.dep_ in ("agent", "dative", "xcomp", "ccomp", "dobj", "oprd", "prt", "neg", "nsubj", "nsubjpass"):
             return True
@@ -224,8 +241,6 @@ def _is_needed(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -
     if head.pos_ in ("NOUN", "PROPN", "NUM") and token.dep_ in ("prep", "relcl", "acl"):
         if set_off:
             return False
-        if token.dep_ == "acl" and any(child.dep_ == "mark" for child in token.children):
-            return True  # "the belief that"
         if _is_counted(head, sentence) and not (token.dep_ in ("relcl", "acl") and head.dep_ in SUBJECTS):
             return True
         if head.pos_ != "PROPN" and token.dep_ == "prep":
@@ -233,7 +248,13 @@ def _is_needed(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -
                 return True  # "a ban on smoking", "talks with Spain"
             if any(child.lower_ in RESTRICTED for child in head.children):
                 return True
-    return first > 0 and sentence.tokens[first - 1].pos_ == "NUM" and not set_off and not _is_day(sentence, phrase)
+    return (
+        first > 0
+        and sentence.tokens[first - 1].pos_ == "NUM"
+        and token.i > head.i
+        and not set_off
+        and not _is_day(sentence, phrase)
+    )
 
 
 def _is_counted(noun: Token, sentence: ParsedSentence) -> bool:
@@ -270,7 +291,7 @@ def _loss(sentence: ParsedSentence, phrase: frozenset[int]) -> float:
     outer = [sentence.tokens[number] for number in sorted(phrase) if sentence.tokens[number].head.i not in phrase]
     token = outer[0] if outer else sentence.tokens[min(phrase)]
     if _is_date(sentence, phrase) or (
-        token.dep_ in ("npadvmod", "advmod") and any(sentence.lemmas[number] in PERIODS for number in phrase)
+        token.dep_ in ("npadvmod", "advmod", "prep") and any(sentence.lemmas[number] in TIMES for number in phrase)
     ):
         return TIME_LOSS
     if token.dep_ in ("appos", "relcl", "acl"):
@@ -310,9 +331,10 @@ def _dates(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
             modifies = any(token.dep_ in ("nmod", "compound", "amod") and token.head.i >= end for token in heads)
             bounds = before is not None and (before.like_num or any(child.pos_ == "NUM" for child in before.children))
             is_negated = any(_is_where_negated(token) for token in heads)
-            if is_free and not is_possessive and not modifies and not is_negated and is_whole(sentence, phrase):
-                if not bounds or _is_day(sentence, phrase):
-                    yield phrase
+            says_how_many = bounds and not _is_day(sentence, phrase)
+            is_bound = is_possessive or modifies or is_negated or says_how_many
+            if is_free and not is_bound and is_whole(sentence, phrase):
+                yield phrase
         start = max(end, start + 1)
 
 
@@ -337,9 +359,9 @@ def _ages(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
     """An age between commas behind a name: "Martin Keel, 44, was given"; "who has died" stays."""
     tokens = sentence.tokens
     for before, age, after in zip(tokens[1:], tokens[2:], tokens[3:], strict=False):
-        if before.text == after.text == "," and age.text.isdigit() and len(age.text) <= 2:
-            if tokens[before.i - 1].pos_ == "PROPN":
-                yield frozenset((age.i,))
+        is_age = before.text == after.text == "," and age.text.isdigit() and len(age.text) <= 2
+        if is_age and tokens[before.i - 1].pos_ == "PROPN":
+            yield frozenset((age.i,))
 
 
 def _brackets(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
@@ -366,17 +388,17 @@ def _titles(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
             continue
         phrase = frozenset(range(token.left_edge.i, name[0].i))
         has_title = bool(phrase) and tokens[max(phrase)].lower_ in TITLES
-        if has_title and name[0].lower_ not in TITLES and may_go(sentence, phrase):
-            if not any(tokens[number].text == "," or tokens[number].tag_ in ("POS", "PRP$") for number in phrase):
-                yield phrase
+        is_owned = any(tokens[number].text == "," or tokens[number].tag_ in ("POS", "PRP$") for number in phrase)
+        if has_title and not is_owned and name[0].lower_ not in TITLES and may_go(sentence, phrase):
+            yield phrase
 
 
 def _complementisers(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
-    """The "that" of "said that he will not run", which is only left out with what stood between it and its verb."""
+    """The "that" of "said that he will not run"."""
     for token in sentence.tokens:
-        if token.lower_ == "that" and token.dep_ == "mark" and token.head.dep_ == "ccomp" and token.head.i > token.i:
-            if sentence.lemmas[token.head.head.i] in ("say", "think", "believe", "hope", "fear", "know"):
-                yield frozenset((token.i,))
+        introduces = token.lower_ == "that" and token.dep_ == "mark" and token.head.dep_ == "ccomp"
+        if introduces and sentence.lemmas[token.head.head.i] in ("say", "think", "believe", "hope", "fear", "know"):
+            yield frozenset((token.i,))
 
 
 def _second_clauses(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
@@ -432,6 +454,25 @@ def without_asides(sentence: ParsedSentence) -> tuple[str, float]:
     ]
     removed = frozenset[int]().union(*(cut.phrase for cut in asides))
     return without(sentence, removed), sum(cut.loss for cut in asides)
+
+
+def without_misread_participles(sentence: ParsedSentence) -> Iterator[str]:
+    """The sentence without a participle clause that the parser has run together with the verb behind it.
+
+    In "killed when a coach taking a choir to the ports collided with a lorry", "collided" is taken for a participle of
+    the ports, and "when" has no verb. Which verb ends the participle clause is tried: only one of them makes a clause.
+    """
+    tokens = sentence.tokens
+    for participle in tokens:
+        noun = participle.head
+        if participle.dep_ != "acl" or participle.tag_ != "VBG" or noun.pos_ not in ("NOUN", "PROPN"):
+            continue
+        if noun.dep_ != "advcl" or not any(child.tag_ == "WRB" or child.dep_ == "mark" for child in noun.children):
+            continue
+        for verb in participle.subtree:
+            phrase = frozenset(range(participle.i, verb.i))
+            if verb.tag_ in ("VBN", "VBD") and verb.i > participle.i and may_go(sentence, phrase):
+                yield without(sentence, phrase)
 
 
 def _set_off_clauses(sentence: ParsedSentence) -> Iterator[tuple[frozenset[int], float]]:
