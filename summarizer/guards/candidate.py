@@ -35,6 +35,7 @@ class SummaryCandidate:
     salience: float = 0.0  # probability, 0 to 1, that an editor would pick its best source for a summary
     leads: float = 0.0  # probability, 0 to 1, that its best source carries the story's main event
     retained: float = 1.0  # share, 0 to 1, of the weight of its best source's words that it keeps
+    lost: float = 0.0  # in a headline or standfirst, what a reader loses by the phrases that it leaves out
     source_words: int = 0  # of its best source, without a dateline or connective that opens it
     leads_on: bool = False  # it ends in a colon or within a quotation: the sentence that follows it goes on
     speaks: bool = False  # it asks, bids or addresses the reader

@@ -7,27 +7,33 @@ has to pass the checks that every sentence of a summary passes, and a stricter s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from summarizer.guards.candidate import MIN_DRAFT_SUPPORT, Origin, SummaryCandidate
-from summarizer.language.parsing import parse
+from summarizer.language.parsing import ParsedSentence, parse
 from summarizer.pipeline.long_documents import DraftedStory
 from summarizer.pipeline.result import Draft, Form, Rejected
-from summarizer.pipeline.salience import WEEKDAY, Salience
+from summarizer.pipeline.salience import Salience
 from summarizer.pipeline.verification import verify_drafts
-from summarizer.rewriting import cuts
+from summarizer.rewriting import cuts, headline_cuts
+from summarizer.rewriting.clauses import BREAKS_OFF, NO_MAIN_CLAUSE, clause_fault, has_participle_for_verb
 from summarizer.rewriting.openings import opened_sentence
 from summarizer.support.alignment import ParsedArticle
 
 MAIN_SENTENCES = 3  # of the story that may carry its main event
 MIN_RELATIVE_MAIN = 0.25  # of the likeliest one's probability that such a sentence has at least
-MIN_SUPPORT = 0.8  # of a line that leaves words of the article out
-MIN_CUT_PROBABILITY = 0.2  # that a cut reads well; many cuts in one sentence were never labelled, so this is low
-MAX_VERSIONS = 12  # of one sentence that are verified
-IMPORTANCE_WEIGHT, LEADS_WEIGHT, MID_STORY_COST, WEEKDAY_COST = 1.5, 1.0, 0.5, 0.3
+MIN_SUPPORT = 0.6  # of a line that leaves phrases of the article out that may go
+MAX_VERSIONS = 24  # of one sentence that are verified
+IMPORTANCE_WEIGHT, LEADS_WEIGHT, MID_STORY_COST, TIME_COST, OPENING_COST, ARTICLE_COST = 1.5, 1.0, 0.5, 0.3, 0.3, 0.15
 """Worth of all important words, of the sentence that surely carries the main event, and cost of a line that begins in
-the middle ("the rally") or says on which day, where keeping all of the source's words is worth 1."""
+the middle ("the rally"), says when, opens with anything but its subject, or has to do without articles, where keeping
+all of the source's words is worth 1."""
+_WHEN = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|(?:Jan|Febr)uary|March|April|(?<=\d )May|June"
+    r"|July|August|(?:Septem|Octo|Novem|Decem)ber|\d(?:[.:]\d\d)?(?:am|pm)|(?:last|this) (?:week|month|year))\b"
+)
 
 
 def line_candidates(
@@ -49,11 +55,16 @@ def line_candidates(
         if is_instructed or (candidate.sources[0] in main and candidate.is_sure)
     ]
     wholes = [text for number in sorted(main) if (text := opened_sentence(number, parsed_article.index))]
-    drafts = {version: draft for draft in own for version in _versions([draft.text], parsed_article, form)}
-    from_article = dict.fromkeys(_versions(wholes, parsed_article, form))
+    from_article = _versions(wholes, parsed_article, form, are_articles=True)
+    drafts: dict[str, SummaryCandidate] = {}
+    losses = dict(from_article)
+    for draft in own:
+        versions = _versions([draft.text], parsed_article, form)
+        drafts |= dict.fromkeys(versions, draft)
+        losses = versions | losses
     found: list[SummaryCandidate] = []
     as_written = {draft.text for draft in own} if is_instructed else set()
-    for text, line in _verified(list(from_article | drafts), parsed_article).items():
+    for text, line in _verified(list(losses), parsed_article).items():
         is_asked_for = text in as_written
         if text in from_article and not is_asked_for:
             origin, min_support = Origin.REPLACED if text in wholes else Origin.SHORTENED, MIN_SUPPORT
@@ -72,7 +83,7 @@ def line_candidates(
             and (line.sources[0] in main or is_asked_for)
             and not line.depends_on_previous
         ):
-            found.append(line)
+            found.append(replace(line, lost=losses[text]))
     return found
 
 
@@ -93,16 +104,65 @@ def main_sentences(ranks: Mapping[int, Salience]) -> list[int]:
     return [number for number in ranked if ranks[number].main >= MIN_RELATIVE_MAIN * ranks[ranked[0]].main]
 
 
-def _versions(texts: Iterable[str], parsed_article: ParsedArticle, form: Form) -> list[str]:
-    """Versions of sentences that fit the form, themselves where they do."""
-    drop_articles = form is Form.HEADLINE
-    return [
-        version.text
-        for parsed in parsed_article.parse(texts)
-        for version in cuts.compress(
-            parsed, form.max_words or 0, min_probability=MIN_CUT_PROBABILITY, drop_articles=drop_articles
-        )[:MAX_VERSIONS]
-    ]
+def _versions(
+    texts: Iterable[str], parsed_article: ParsedArticle, form: Form, *, are_articles: bool = False
+) -> dict[str, float]:
+    """Versions of sentences that fit the form, themselves where they do, with what a reader loses in each.
+
+    A version that is no complete clause, or that the parser reads otherwise than the sentence, is none.
+    """
+    found: dict[str, float] = {}
+    for sentence in parsed_article.parse(texts):
+        for parsed, loss in _easier(sentence, parsed_article):
+            for text, lost in _complete_lines(
+                parsed, parsed_article, form, is_whole=are_articles and parsed is sentence
+            ):
+                found[text] = min(found.get(text, float("inf")), loss + lost)
+    return found
+
+
+def _easier(sentence: ParsedSentence, parsed_article: ParsedArticle) -> list[tuple[ParsedSentence, float]]:
+    """A sentence, and what is easier to parse in its place, each with what a reader loses: without what is set off."""
+    text, loss = headline_cuts.without_asides(sentence)
+    [shorter] = parsed_article.parse([text])
+    repaired = parsed_article.parse(headline_cuts.without_misread_participles(shorter))
+    easier = [(each, loss + headline_cuts.ASIDE_LOSS) for each in repaired if not clause_fault(each)]
+    return [(sentence, 0.0), *([(shorter, loss)] if shorter is not sentence else []), *easier]
+
+
+def is_complete(
+    sentence: ParsedSentence, line: headline_cuts.Line, parsed: ParsedSentence, *, is_whole: bool = True
+) -> bool:
+    """Whether a version of a sentence is a complete clause, `parsed` as it stands there alone.
+
+    A sentence that `is_whole` in the article need only not break off: of one the parser may fail to find the verb.
+    Where it takes the main verb for a participle, "the gap narrowed by a third", it does so in the version, too.
+    """
+    fault = clause_fault(parsed)
+    if not line.removed and is_whole:
+        return fault != BREAKS_OFF
+    if not headline_cuts.reads_as_before(sentence, line.removed, parsed):
+        return False
+    return not fault or (fault == NO_MAIN_CLAUSE == clause_fault(sentence) and has_participle_for_verb(parsed))
+
+
+def _complete_lines(
+    sentence: ParsedSentence, parsed_article: ParsedArticle, form: Form, *, is_whole: bool
+) -> Iterator[tuple[str, float]]:
+    """The MAX_VERSIONS versions of a sentence that lose least and are complete clauses, with what a reader loses."""
+    complete = 0
+    lines = headline_cuts.lines(sentence, form.max_words or 0, drop_articles=form is Form.HEADLINE)
+    for line, parsed in zip(lines, parsed_article.parse(line.text for line in lines), strict=True):
+        if not is_complete(sentence, line, parsed, is_whole=is_whole):
+            continue
+        is_clipped = len(line.text.split()) > (form.max_words or 0)
+        yield (
+            line.text,
+            line.loss + OPENING_COST * headline_cuts.opens_with_adverbial(parsed) + ARTICLE_COST * is_clipped,
+        )
+        complete += 1
+        if complete == MAX_VERSIONS:
+            return
 
 
 def _verified(texts: Sequence[str], parsed_article: ParsedArticle) -> dict[str, SummaryCandidate]:
@@ -117,10 +177,10 @@ def by_worth(candidates: Sequence[SummaryCandidate], importance: Mapping[str, fl
     def worth(candidate: SummaryCandidate) -> float:
         told = sum(importance.get(stem, 0.0) for stem in sorted(candidate.stems))
         value = candidate.retained + IMPORTANCE_WEIGHT * told + LEADS_WEIGHT * candidate.leads
-        value -= WEEKDAY_COST * bool(WEEKDAY.search(candidate.text))
+        value -= candidate.lost + TIME_COST * bool(_WHEN.search(candidate.text))
         return value - MID_STORY_COST * (candidate.presupposes and candidate.preceding_sentences > 0)
 
-    return sorted(candidates, key=lambda candidate: (-worth(candidate), candidate.text))
+    return sorted(candidates, key=lambda candidate: (-worth(candidate), candidate.draft >= 0, candidate.text))
 
 
 def printed(text: str, form: Form) -> str:

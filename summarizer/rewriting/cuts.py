@@ -122,7 +122,7 @@ def compress(
     With `drop_articles` the articles that `without_articles` leaves out do not count as words; they stay in the text.
     """
     phrases = headline_phrases(sentence)
-    uncounted = _droppable_articles(sentence) if drop_articles else frozenset[int]()
+    uncounted = droppable_articles(sentence) if drop_articles else frozenset[int]()
 
     def fits(removed: frozenset[int]) -> bool:
         return len(without(sentence, removed | uncounted).split()) <= max_words
@@ -206,10 +206,10 @@ def _with_adverb(sentence: ParsedSentence, phrase: frozenset[int]) -> frozenset[
 
 def without_articles(sentence: ParsedSentence) -> str:
     """The sentence as a headline has it, without "the" and "a" where these say nothing."""
-    return without(sentence, _droppable_articles(sentence))
+    return without(sentence, droppable_articles(sentence))
 
 
-def _droppable_articles(sentence: ParsedSentence) -> frozenset[int]:
+def droppable_articles(sentence: ParsedSentence) -> frozenset[int]:
     """The articles that a headline does without, as indices: none of "the first", "twice a year", "the age of 88"."""
     return frozenset(
         token.i
@@ -266,7 +266,7 @@ def _phrases(sentence: ParsedSentence) -> Iterator[tuple[Token, frozenset[int]]]
 
 def may_go(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
     """Whether a phrase holds no qualifying word and no half of a quotation or compound."""
-    return not any(sentence.lemmas[number] in QUALIFYING for number in phrase) and _is_whole(sentence, phrase)
+    return not any(sentence.lemmas[number] in QUALIFYING for number in phrase) and is_whole(sentence, phrase)
 
 
 def _second_verbs(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
@@ -354,7 +354,7 @@ def end_marks(sentence: ParsedSentence) -> frozenset[int]:
     return frozenset(range(end, len(sentence)))
 
 
-def _is_whole(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
+def is_whole(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
     """Whether no quotation or bracket begins in the phrase and ends outside it, or the other way round."""
     tokens = [sentence.tokens[number] for number in phrase]
     first, last = sentence.tokens[min(phrase)], sentence.tokens[max(phrase)]
