@@ -58,6 +58,7 @@ from checks.support.holders import (
     shares_setting,
     time_of,
 )
+from checks.support.parallels import find_mismatch
 from checks.support.skipped import skip_reason
 from checks.support.tick_blockers import RETOLD_SIMILARITY, doubt_about
 from checks.support.verbatim import (
@@ -565,6 +566,7 @@ def _judge_agreeing(
         _judge_what_is_told(figure, sound, target, source)
         or _judge_whose_it_is(figure, sound, target, source)
         or _judge_setting(figure, sound, rivals, target, source)
+        or _judge_series(figure, sound, target.article, source.article)
         or _judge_doubts(figure, sound, target.article, source.article)
     )
 
@@ -655,6 +657,16 @@ def _judge_setting(
     if standing is Standing.OTHER_VALUE:
         return Judgement(figure, standing, own)
     return Judgement(figure, standing, found, named_figure=own)
+
+
+def _judge_series(figure: Figure, sound: list[Candidate], target: Article, source: Article) -> Judgement | None:
+    """The judgement of a figure to which the target gives the words of another one of its series; None if of none."""
+    same = [candidate for candidate in sound if candidate.entity_agreement >= 0] or sound[:1]
+    same = [candidate for candidate in same if candidate.exact] or same
+    mismatch = find_mismatch(figure, [candidate.source_figure for candidate in same], target, source)
+    if mismatch is None:
+        return None
+    return Judgement(figure, Standing.OTHER_HOLDER, mismatch.source_figure, named_figure=mismatch.other)
 
 
 def _is_of_another_time(
