@@ -25,10 +25,12 @@ from checks.support.binding import CONJUNCTIONS, RESPECTIVELY
 from checks.support.holders import IRREGULAR_PASTS
 from checks.support.verdict import COUNTS, SKIPPED_KINDS
 
-SINGLE_KINDS = (Kind.AGE, Kind.SCORE, Kind.RATIO, Kind.FRACTION)
+SINGLE_KINDS = (Kind.AGE, Kind.SCORE, Kind.RATIO, Kind.FRACTION, Kind.ORDINAL)
 """Kinds that are judged by the person, the sides or the whole that they belong to."""
 MAX_MEMBERS = 12
 """With more figures of one type in a sentence the text is a table."""
+MAX_RATIO = 10
+"""A count that is more times another is of no one series with it."""
 WINDOW = 240
 """Characters read before the first and behind the last figure of a series."""
 ORDER_WORDS = frozenset("first second third fourth".split())
@@ -156,9 +158,16 @@ def _mismatch_with(said: Member, source_figure: Figure, source: Article) -> Mism
     for other in members:
         if other is own or any(compare_values(source_figure, each)[0] for each in other.figures):
             continue
+        if source_figure.kind in COUNTS and not any(_similar_in_size(source_figure, each) for each in other.figures):
+            continue
         if _is_of_other(said, own, other):
             return Mismatch(source_figure, other.figures[0])
     return None
+
+
+def _similar_in_size(figure: Figure, other: Figure) -> bool:
+    low, high = sorted((figure.value or 0, other.value or 0))
+    return high <= MAX_RATIO * low
 
 
 def _is_of_other(said: Member, own: Member, other: Member) -> bool:
@@ -194,7 +203,11 @@ def _tells_apart(defence: Sequence[Word], evident: Sequence[Word], own: Member, 
 
 def _has_phrase_of(said: Member, own: Member, other: Member) -> bool:
     """Whether the target has a phrase of the other's for one of its own: "of children" for "of adults"."""
-    for slot, own_slot in ((other.before, own.before), (other.behind, own.behind)):
+    sides = (other.before, own.before), (other.behind, own.behind)
+    for (slot, own_slot), (far_slot, own_far_slot) in zip(sides, reversed(sides), strict=True):
+        own_far_stems, far_stems = _stems(own_far_slot) - other.stems, _stems(far_slot) - own.stems
+        if far_stems and own_far_stems & said.stems and not far_stems & said.stems:
+            continue  # "searched 50 sites" for "searched 50 locations" is another word for the same
         for words in _phrases(slot):
             own_words = next((each for each in _phrases(own_slot) if each[0].preposition == words[0].preposition), None)
             if own_words is None:
@@ -204,6 +217,10 @@ def _has_phrase_of(said: Member, own: Member, other: Member) -> bool:
             if telling and own_telling and _says(said, telling, own_telling, own_words[-1].stem):
                 return True
     return False
+
+
+def _stems(words: Sequence[Word]) -> frozenset[str]:
+    return frozenset(word.stem for word in words)
 
 
 def _says(said: Member, telling: set[str], own_telling: set[str], head: str) -> bool:
