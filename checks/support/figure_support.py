@@ -661,8 +661,11 @@ def _judge_setting(
 
 def _judge_series(figure: Figure, sound: list[Candidate], target: Article, source: Article) -> Judgement | None:
     """The judgement of a figure to which the target gives the words of another one of its series; None if of none."""
+    is_small = figure.kind in COUNTS and (figure.value or 0) <= MAX_CHANCE_VALUE
     same = [candidate for candidate in sound if candidate.entity_agreement >= 0] or sound[:1]
-    same = [candidate for candidate in same if candidate.exact] or same
+    same = [candidate for candidate in same if candidate.exact]
+    if is_small and not any(candidate.entity_agreement > 0 for candidate in same):
+        return None  # such numbers stand in an article by chance
     mismatch = find_mismatch(figure, [candidate.source_figure for candidate in same], target, source)
     if mismatch is None:
         return None

@@ -12,10 +12,13 @@ Figures with neither in between ("rose to £46m from £39m", "180 of the 240") o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
+from checks import sameness
 from checks.model import Article, Figure, Kind, Span
 from checks.outcome_events import EVENT_OF_WORD
 from checks.passage_index import STOP_WORDS, WORD, neighbouring_figures, stem
@@ -29,21 +32,44 @@ SINGLE_KINDS = (Kind.AGE, Kind.SCORE, Kind.RATIO, Kind.FRACTION, Kind.ORDINAL)
 """Kinds that are judged by the person, the sides or the whole that they belong to."""
 MAX_MEMBERS = 12
 """With more figures of one type in a sentence the text is a table."""
+MAX_SAID_PHRASES = 3
+"""The most phrases behind a figure of the target that are taken to be about it."""
 MAX_RATIO = 10
 """A count that is more times another is of no one series with it."""
 WINDOW = 240
 """Characters read before the first and behind the last figure of a series."""
 ORDER_WORDS = frozenset("first second third fourth".split())
+ANYBODY = frozenset("people person persons".split())
 PREPOSITIONS = frozenset(
     "of in on at for from to by with within among amongst between over under after before during against about as into"
     " through since until around across near towards toward without".split()
 )
 PLACE_PREPOSITIONS = frozenset("in at on near across around within".split())
-IRREGULAR_PARTICIPLES = """been begun bitten blown borne broken chosen come done drawn driven eaten fallen flown forgotten
-    frozen given gone grown hidden known ridden risen run seen shaken shown spoken stolen struck sung sunk sworn taken
-    thrown torn woken worn woven written"""
+IRREGULAR_PARTICIPLES = """been begun bitten blown borne broken chosen come done drawn driven eaten fallen flown
+    forgotten frozen given gone grown hidden known ridden risen run seen shaken shown spoken stolen struck sung sunk sworn
+    taken thrown torn woken worn woven written"""
 PAST_FORMS = frozenset(f"{IRREGULAR_PASTS} {IRREGULAR_PARTICIPLES}".split())
 SMALL_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve".split()) - {"one"}
+SUBORDINATE = pattern(
+    r"[,;(–—] ?(?:(?:of|in|for|from|by|with|among) )?(?:which|who|whom|whose|where|when|including)\b[^,;]*$"
+)
+"""The beginning of a clause about what stands before it: "£195,000, of which £120,000"."""
+WHOLE_BEFORE = pattern(r"(?:^|\W)Of (?:the |its |their |all )*(?:[a-z]+ )?$")
+COMPARED_BEFORE = pattern(r"\b(?:another|further|additional|extra)(?: [a-z]+)? $", re.IGNORECASE)
+COMPARED_BEHIND = pattern(r" (?:[a-z]+ )?(?:more|fewer|less(?! so)|further|extra|additional)\b")
+CHANGE = pattern(
+    r"\b(?:an? (?:[a-z]+ )?)?(?:rise|increase|fall|drop|decline|jump|gain|cut|loss) (?:of|from|on|to)\b|[,;] (?:up|down)\b"
+    r"|[,;–—] (?:up |down )?(?:from|to) "
+)
+"""What makes one figure of the next another value of the same thing: "396 times, a tenth more than the 360"."""
+LAST_CONJUNCT = pattern(r"^.*\b(?:and|but|while|whereas)\b", re.DOTALL)
+SHARED_SUBJECT = pattern(
+    rf"\W*(?:(?:and|but|while|or) )?(?:now|then|also|later|had|has|have|was|were|is|are|will|would|[a-z]+(?:ed|ing)"
+    rf"|{'|'.join(IRREGULAR_PASTS.split())})\b"
+)
+"""The beginning of a second predicate, whose subject stands before the first: "and pulled 79 from the water"."""
+CIRCUMSTANCE = frozenset("when after as who which where while because since if before until".split())
+"""Words that begin a clause about the whole sentence."""
 TOKEN = pattern(rf"{WORD.pattern}|\d[\d.,]*\d|\d|[,;:.–—()]")
 
 
@@ -97,7 +123,7 @@ def find_mismatch(figure: Figure, agreeing: Sequence[Figure], target: Article, s
         return None
     if RESPECTIVELY.search(target.words(target.sentences[figure.sentence].span)):
         return None
-    said = _member_with(figure, series_of(figure, target))
+    said = _member_with(figure, series_of(figure, target, max_phrases=MAX_SAID_PHRASES))
     found = [_mismatch_with(said, agreeing_figure, source) for agreeing_figure in agreeing]
     mismatches = [mismatch for mismatch in found if mismatch is not None]
     if len(mismatches) < len(agreeing):
@@ -105,8 +131,11 @@ def find_mismatch(figure: Figure, agreeing: Sequence[Figure], target: Article, s
     return mismatches[0]
 
 
-def series_of(figure: Figure, article: Article) -> list[Member]:
-    """The members of the series to which a figure belongs, in text order; only its own where it has no other."""
+def series_of(figure: Figure, article: Article, *, max_phrases: int = 1) -> list[Member]:
+    """The members of the series to which a figure belongs, in text order; only its own where it has no other.
+
+    What stands behind the last one is its own for so many phrases that a preposition introduces.
+    """
     sentence = article.sentences[figure.sentence].span
     peers = [
         other
@@ -121,14 +150,14 @@ def series_of(figure: Figure, article: Article) -> list[Member]:
             members[-1].figures.append(other)
         else:
             members.append(Member([other]))
-    for left, right in zip(members, members[1:], strict=False):
+    for left, right in pairwise(members):
         _share_out(Span(left.span.end, right.span.start), left, right, article)
     first, last = members[0], members[-1]
     for other, behind in zip(members, members, strict=True):
         inside = zip(other.figures, behind.figures[1:], strict=False)
         other.perhaps += [word for a, b in inside for word in _words(article, Span(a.span.end, b.span.start))]
     _read_lead(Span(max(sentence.start, first.span.start - WINDOW), first.span.start), first, article)
-    _read_tail(Span(last.span.end, min(sentence.end, last.span.end + WINDOW)), last, article)
+    _read_tail(Span(last.span.end, min(sentence.end, last.span.end + WINDOW)), last, article, max_phrases)
     return members
 
 
@@ -152,17 +181,68 @@ def _mismatch_with(said: Member, source_figure: Figure, source: Article) -> Mism
     if not 1 < len(members) <= MAX_MEMBERS:
         return None
     own = _member_with(source_figure, members)
+    if _is_apart(own, source):
+        return None
     others = [each for other in members if other is not own for each in other.figures]
     if any(compare_values(each, other)[0] for each in said.figures for other in others):
         return None  # "£67m of the £87m"
     for other in members:
         if other is own or any(compare_values(source_figure, each)[0] for each in other.figures):
             continue
-        if source_figure.kind in COUNTS and not any(_similar_in_size(source_figure, each) for each in other.figures):
+        if _is_apart(other, source) or not _are_parallel(source_figure, other, source):
             continue
+        if _clause_start(own, source) != _clause_start(other, source):
+            continue
+        first, second = sorted((own, other), key=lambda member: member.span)
+        if CHANGE.search(LAST_CONJUNCT.sub("", source.text[first.span.end : second.span.start])):
+            continue
+        lead = own if SHARED_SUBJECT.match(_clause_before(second, source)) else None
+        if lead is not None:
+            own, other = replace(own, before=[], perhaps=own.before + own.perhaps), replace(other, before=[])
         if _is_of_other(said, own, other):
             return Mismatch(source_figure, other.figures[0])
     return None
+
+
+def _clause_before(member: Member, article: Article) -> str:
+    """What stands between the last comma or conjunction and a member of a series."""
+    start = article.sentences[member.figures[0].sentence].span.start
+    start = max(start, member.span.start - WINDOW)
+    for separator, _ in reversed(_separators(Span(start, member.span.start), article)):
+        if (
+            _words(article, Span(separator.end, member.span.start))
+            or article.words(Span(separator.end, member.span.start)).strip()
+        ):
+            return article.text[separator.end : member.span.start]
+    return article.text[start : member.span.start]
+
+
+def _is_apart(member: Member, article: Article) -> bool:
+    """Whether a figure is the whole of the others or a difference from another."""
+    first, last = member.figures[0], member.figures[-1]
+    start = article.sentences[first.sentence].span.start
+    before = article.text[max(start, first.span.start - WINDOW) : first.span.start]
+    if WHOLE_BEFORE.search(before) or COMPARED_BEFORE.search(before):
+        return True
+    return COMPARED_BEHIND.match(article.text, last.span.end) is not None
+
+
+def _clause_start(member: Member, article: Article) -> int:
+    """Where the clause about something else begins to which a figure belongs; -1 if it belongs to none."""
+    start = article.sentences[member.figures[0].sentence].span.start
+    start = max(start, member.span.start - WINDOW)
+    found = SUBORDINATE.search(article.text[start : member.span.start])
+    return start + found.start() if found is not None else -1
+
+
+def _are_parallel(figure: Figure, other: Member, article: Article) -> bool:
+    """Whether a figure and one of another member are of one sort and size."""
+    if figure.kind not in (*COUNTS, Kind.DURATION):
+        return True
+    return any(
+        _similar_in_size(figure, each) and sameness.entity_agreement(figure, each, article, article) >= 0
+        for each in other.figures
+    )
 
 
 def _similar_in_size(figure: Figure, other: Figure) -> bool:
@@ -291,14 +371,14 @@ def _read_lead(lead: Span, first: Member, article: Article) -> None:
     first.perhaps += _words(article, Span(lead.start, start))
 
 
-def _read_tail(tail: Span, last: Member, article: Article) -> None:
-    """Reads what stands behind the last member: its own up to the first comma and the second preposition."""
+def _read_tail(tail: Span, last: Member, article: Article, max_phrases: int) -> None:
+    """Reads what stands behind the last member: its own up to the first comma and so many phrases."""
     end, prepositions = tail.end, 0
     for match in TOKEN.finditer(article.text, tail.start, tail.end):
         token = match.group().lower()
         if token in PREPOSITIONS:
             prepositions += 1
-        if token in CONJUNCTIONS or token in ",;:.–—" or prepositions > 1:
+        if token in CONJUNCTIONS or token in CIRCUMSTANCE or token in ",;:.–—" or prepositions > max_phrases:
             end = match.start()
             break
     last.behind += _words(article, Span(tail.start, end))
@@ -318,7 +398,7 @@ def _words(article: Article, span: Span) -> list[Word]:
             continue
         if len(token) < 2 and not token.isdigit():
             continue
-        if token in STOP_WORDS and token not in ORDER_WORDS and token not in SMALL_NUMBERS:
+        if token in ANYBODY or (token in STOP_WORDS and token not in ORDER_WORDS and token not in SMALL_NUMBERS):
             continue
         is_verb = token in PAST_FORMS or (token.endswith("ed") and len(token) > len("aged"))
         words.append(Word(EVENT_OF_WORD.get(token) or stem(token), is_verb, preposition, chunk))
