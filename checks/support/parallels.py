@@ -46,8 +46,8 @@ PREPOSITIONS = frozenset(
 )
 PLACE_PREPOSITIONS = frozenset("in at on near across around within".split())
 IRREGULAR_PARTICIPLES = """been begun bitten blown borne broken chosen come done drawn driven eaten fallen flown
-    forgotten frozen given gone grown hidden known ridden risen run seen shaken shown spoken stolen struck sung sunk sworn
-    taken thrown torn woken worn woven written"""
+    forgotten frozen given gone grown hidden known ridden risen run seen shaken shown spoken stolen struck sung sunk
+    sworn taken thrown torn woken worn woven written"""
 PAST_FORMS = frozenset(f"{IRREGULAR_PASTS} {IRREGULAR_PARTICIPLES}".split())
 SMALL_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve".split()) - {"one"}
 SUBORDINATE = pattern(
@@ -58,7 +58,7 @@ WHOLE_BEFORE = pattern(r"(?:^|\W)Of (?:the |its |their |all )*(?:[a-z]+ )?$")
 COMPARED_BEFORE = pattern(r"\b(?:another|further|additional|extra)(?: [a-z]+)? $", re.IGNORECASE)
 COMPARED_BEHIND = pattern(r" (?:[a-z]+ )?(?:more|fewer|less(?! so)|further|extra|additional)\b")
 CHANGE = pattern(
-    r"\b(?:an? (?:[a-z]+ )?)?(?:rise|increase|fall|drop|decline|jump|gain|cut|loss) (?:of|from|on|to)\b|[,;] (?:up|down)\b"
+    r"\b(?:rise|increase|fall|drop|decline|jump|gain|cut|loss) (?:of|from|on|to)\b|[,;] (?:up|down)\b"
     r"|[,;–—] (?:up |down )?(?:from|to) "
 )
 """What makes one figure of the next another value of the same thing: "396 times, a tenth more than the 360"."""
@@ -153,9 +153,9 @@ def series_of(figure: Figure, article: Article, *, max_phrases: int = 1) -> list
     for left, right in pairwise(members):
         _share_out(Span(left.span.end, right.span.start), left, right, article)
     first, last = members[0], members[-1]
-    for other, behind in zip(members, members, strict=True):
-        inside = zip(other.figures, behind.figures[1:], strict=False)
-        other.perhaps += [word for a, b in inside for word in _words(article, Span(a.span.end, b.span.start))]
+    for member in members:
+        for each, following in pairwise(member.figures):
+            member.perhaps += _words(article, Span(each.span.end, following.span.start))
     _read_lead(Span(max(sentence.start, first.span.start - WINDOW), first.span.start), first, article)
     _read_tail(Span(last.span.end, min(sentence.end, last.span.end + WINDOW)), last, article, max_phrases)
     return members
