@@ -55,7 +55,6 @@ SUBORDINATE = pattern(
 )
 """The beginning of a clause about what stands before it: "£195,000, of which £120,000"."""
 WHOLE_BEFORE = pattern(r"(?:^|\W)Of (?:the |its |their |all )*(?:[a-z]+ )?$")
-COMPARED_BEFORE = pattern(r"\b(?:another|further|additional|extra)(?: [a-z]+)? $", re.IGNORECASE)
 COMPARED_BEHIND = pattern(r" (?:[a-z]+ )?(?:more|fewer|less(?! so)|further|extra|additional)\b")
 CHANGE = pattern(
     r"\b(?:rise|increase|fall|drop|decline|jump|gain|cut|loss) (?:of|from|on|to)\b|[,;] (?:up|down)\b"
@@ -222,7 +221,7 @@ def _is_apart(member: Member, article: Article) -> bool:
     first, last = member.figures[0], member.figures[-1]
     start = article.sentences[first.sentence].span.start
     before = article.text[max(start, first.span.start - WINDOW) : first.span.start]
-    if WHOLE_BEFORE.search(before) or COMPARED_BEFORE.search(before):
+    if WHOLE_BEFORE.search(before):
         return True
     return COMPARED_BEHIND.match(article.text, last.span.end) is not None
 
@@ -364,8 +363,8 @@ def _read_lead(lead: Span, first: Member, article: Article) -> None:
     """Reads what stands before the first member: its own from the last comma on that has words behind it."""
     start = lead.start
     for separator, _ in reversed(_separators(lead, article)):
-        if _words(article, Span(separator.end, lead.end)):
-            start = separator.end
+        if article.words(separator).lower() != "and" and _words(article, Span(separator.end, lead.end)):
+            start = separator.end  # "and" may join two nouns: "exports of goods and services"
             break
     first.before = _words(article, Span(start, lead.end))
     first.perhaps += _words(article, Span(lead.start, start))
