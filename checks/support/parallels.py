@@ -39,7 +39,9 @@ MAX_RATIO = 10
 WINDOW = 240
 """Characters read before the first and behind the last figure of a series."""
 ORDER_WORDS = frozenset("first second third fourth".split())
+"""Stop words that tell two members of a series apart."""
 ANYBODY = frozenset("people person persons".split())
+"""Words that tell nobody from anybody."""
 PREPOSITIONS = frozenset(
     "of in on at for from to by with within among amongst between over under after before during against about as into"
     " through since until around across near towards toward without".split()
@@ -49,7 +51,8 @@ IRREGULAR_PARTICIPLES = """been begun bitten blown borne broken chosen come done
     forgotten frozen given gone grown hidden known ridden risen run seen shaken shown spoken stolen struck sung sunk
     sworn taken thrown torn woken worn woven written"""
 PAST_FORMS = frozenset(f"{IRREGULAR_PASTS} {IRREGULAR_PARTICIPLES}".split())
-SMALL_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve".split()) - {"one"}
+SMALL_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
+"""Number words that may tell two members apart, as in "more than nine hours"; "one" may stand for any noun."""
 SUBORDINATE = pattern(
     r"[,;(–—] ?(?:(?:of|in|for|from|by|with|among) )?(?:which|who|whom|whose|where|when|including)\b[^,;]*$"
 )
@@ -164,7 +167,8 @@ def _are_of_one_type(figure: Figure, other: Figure) -> bool:
     if other.kind in SINGLE_KINDS:
         return False
     if quantity_type(figure) == quantity_type(other):
-        return figure.kind is other.kind or (figure.kind in COUNTS and other.kind in COUNTS)
+        is_converted = figure.unit != other.unit and figure.kind is not Kind.DURATION  # "£710m, or about $920m"
+        return not is_converted and (figure.kind is other.kind or (figure.kind in COUNTS and other.kind in COUNTS))
     # "12 years and his brother seven"
     return other.kind is Kind.NUMBER and other.noun is None and other.span > figure.span and figure.kind not in COUNTS
 
@@ -186,50 +190,54 @@ def _mismatch_with(said: Member, source_figure: Figure, source: Article) -> Mism
     if any(compare_values(each, other)[0] for each in said.figures for other in others):
         return None  # "£67m of the £87m"
     for other in members:
-        if other is own or any(compare_values(source_figure, each)[0] for each in other.figures):
-            continue
-        if _is_apart(other, source) or not _are_parallel(source_figure, other, source):
-            continue
-        if _clause_start(own, source) != _clause_start(other, source):
+        if other is own or not _are_comparable(own, other, source_figure, source):
             continue
         first, second = sorted((own, other), key=lambda member: member.span)
-        if CHANGE.search(LAST_CONJUNCT.sub("", source.text[first.span.end : second.span.start])):
-            continue
-        lead = own if SHARED_SUBJECT.match(_clause_before(second, source)) else None
-        if lead is not None:
-            own, other = replace(own, before=[], perhaps=own.before + own.perhaps), replace(other, before=[])
-        if _is_of_other(said, own, other):
+        own_words, other_words = own, other
+        if SHARED_SUBJECT.match(_clause_before(second, source)):
+            own_words = replace(own, before=[], perhaps=own.before + own.perhaps)
+            other_words = replace(other, before=[])
+        if _is_of_other(said, own_words, other_words):
             return Mismatch(source_figure, other.figures[0])
     return None
 
 
+def _are_comparable(own: Member, other: Member, source_figure: Figure, source: Article) -> bool:
+    """Whether two members stand side by side: neither is part, change or aside of the other, nor as much as it."""
+    if any(compare_values(source_figure, each)[0] for each in other.figures) or _is_apart(other, source):
+        return False
+    if not _are_parallel(source_figure, other, source) or _clause_start(own, source) != _clause_start(other, source):
+        return False
+    first, second = sorted((own, other), key=lambda member: member.span)
+    gap = source.text[first.span.end : second.span.start]
+    return CHANGE.search(LAST_CONJUNCT.sub("", gap)) is None
+
+
 def _clause_before(member: Member, article: Article) -> str:
     """What stands between the last comma or conjunction and a member of a series."""
-    start = article.sentences[member.figures[0].sentence].span.start
-    start = max(start, member.span.start - WINDOW)
+    start = max(_sentence_start(member, article), member.span.start - WINDOW)
     for separator, _ in reversed(_separators(Span(start, member.span.start), article)):
-        if (
-            _words(article, Span(separator.end, member.span.start))
-            or article.words(Span(separator.end, member.span.start)).strip()
-        ):
-            return article.text[separator.end : member.span.start]
+        clause = article.text[separator.end : member.span.start]
+        if clause.strip():
+            return clause
     return article.text[start : member.span.start]
+
+
+def _sentence_start(member: Member, article: Article) -> int:
+    return article.sentences[member.figures[0].sentence].span.start
 
 
 def _is_apart(member: Member, article: Article) -> bool:
     """Whether a figure is the whole of the others or a difference from another."""
-    first, last = member.figures[0], member.figures[-1]
-    start = article.sentences[first.sentence].span.start
-    before = article.text[max(start, first.span.start - WINDOW) : first.span.start]
-    if WHOLE_BEFORE.search(before):
+    start = max(_sentence_start(member, article), member.span.start - WINDOW)
+    if WHOLE_BEFORE.search(article.text[start : member.span.start]):
         return True
-    return COMPARED_BEHIND.match(article.text, last.span.end) is not None
+    return COMPARED_BEHIND.match(article.text, member.span.end) is not None
 
 
 def _clause_start(member: Member, article: Article) -> int:
     """Where the clause about something else begins to which a figure belongs; -1 if it belongs to none."""
-    start = article.sentences[member.figures[0].sentence].span.start
-    start = max(start, member.span.start - WINDOW)
+    start = max(_sentence_start(member, article), member.span.start - WINDOW)
     found = SUBORDINATE.search(article.text[start : member.span.start])
     return start + found.start() if found is not None else -1
 
