@@ -84,6 +84,8 @@ def read(tokens: Tokens, part: Amount) -> Reading | None:
     base = numbers.read(tokens, start)
     if not isinstance(base, Number) or not j <= base.first <= start:
         return None
+    if words[j] == "a" and words[base.last] in DASHES and numbers.can_start(tokens, base.last + 1):
+        return None  # "three in a 4-1 win"
     if base.is_fraction or not 0 <= part.value < base.value:
         return None  # "-5 in 0 towns", "five in two"
     if (

@@ -43,6 +43,7 @@ EXCHANGEABLE_KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.ME
 RESPECTIVELY = pattern(r"\b(?:respectively|former|latter|in turn|vice versa)\b")
 RELATIVE_CLAUSE = pattern(r",\s(?:who|which|whose|where|the|an?)\s[^,.;]{1,80},")
 """A relative clause or apposition about the name before it: "Hoyt, who had run away, £900"."""
+APPOSED = pattern(r",? (?:the |its )?(?:[a-z]+ )?")
 TOKEN = pattern(rf"{WORD.pattern}|[\d.,]*\d|[,;:.()–—]")
 
 
@@ -110,15 +111,26 @@ def _exchanged_by_name(figure: Figure, agreeing: Sequence[Figure], target: Artic
     target_binding = binding_of(figure, target, find_names)
     if not target_binding.nearest | target_binding.behind:
         return None
+    apposed = _apposed_names(figure, target, find_names)
     exchange: Exchange | None = None
     for agreeing_figure in agreeing:
         source_binding = binding_of(agreeing_figure, source, find_names)
-        if not source_binding.all or share_name(target_binding.all, source_binding.all):
+        if not source_binding.all or share_name(target_binding.all | apposed, source_binding.all):
             return None
         exchange = exchange or _exchange_with(
             figure, agreeing_figure, target_binding, source_binding, source, find_names
         )
     return exchange
+
+
+def _apposed_names(figure: Figure, target: Article, find_names: HolderFinder) -> frozenset[str]:
+    """The second name behind a figure where it stands for the first: "the 12,592 of the Conservative, Giles Parrish"."""
+    end = min(_sentence_of(figure, target).end, figure.span.end + WINDOW)
+    named = find_names(target, Span(figure.span.end, end))[:2]
+    if len(named) < 2 or APPOSED.fullmatch(target.text, named[0][0].end, named[1][0].start) is None:
+        return frozenset()
+    is_beside = _distance_cost(target.text[figure.span.end : named[0][0].start]) <= MAX_COST
+    return named[1][1] if is_beside else frozenset()
 
 
 def _crossed_pair(figure: Figure, agreeing: Sequence[Figure], target: Article, source: Article) -> Exchange | None:

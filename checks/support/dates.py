@@ -219,6 +219,10 @@ class _SourceDates:
     def is_far_likelier(self, rival: Moment, best: Moment) -> bool:
         """Whether the rival's words are so much more similar than the agreeing date's that the rival is meant."""
         similarity, of_best = self.similarity(rival), self.similarity(best)
+        stated = _fields(self.moment)
+        is_whole = {"year", "month"} <= stated.keys() and _fields(best).items() >= stated.items()
+        if is_whole and rival.year != self.moment.year:
+            return False  # a month of one year is hardly a slip for that of another
         # Much happens in one year, so another year counts only where the passages are nearly the same.
         is_year = self.moment.granularity is Granularity.YEAR
         if not is_year and similarity >= MIN_WEAK_RIVAL_SIMILARITY and similarity > of_best * WEAK_RIVAL_RATIO:

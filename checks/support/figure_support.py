@@ -58,6 +58,7 @@ from checks.support.holders import (
     shares_setting,
     time_of,
 )
+from checks.support.parallels import find_mismatch
 from checks.support.skipped import skip_reason
 from checks.support.tick_blockers import RETOLD_SIMILARITY, doubt_about
 from checks.support.verbatim import (
@@ -360,13 +361,13 @@ def _judge_candidates(
         and rival.similarity >= MIN_RIVAL_SIMILARITY
         and (not candidates or rival.similarity > candidates[0].similarity)
     )
-    if derived is not None and (
-        derived.standing is Standing.DERIVED or not (is_likely and _rival_counts_same(figure, rival))
-    ):
+    if derived is not None and derived.standing is Standing.DERIVED:
         return derived
     printed = number_inside_figure(figure, target.article, source.article)
     if printed is not None:
         return Judgement(figure, Standing.STATED, printed)
+    if derived is not None and not (is_likely and _rival_counts_same(figure, rival)):
+        return derived
     if figure.kind in COUNTS and any(figure.value == moment.year for moment in source.article.moments):
         return Judgement(figure, Standing.SKIPPED, detail="a year")
     if wrong_unit:
@@ -554,6 +555,10 @@ def _judge_agreeing(
     if fitter is not None or (best.entity_agreement < 0 and best.similarity < UNRELATED_SIMILARITY):
         derived = _judge_by_derivation(figure, target, source)
         if derived is not None and not (derived.standing is Standing.SKIPPED and _rival_counts_same(figure, fitter)):
+            if fitter is not None and best.exact and _is_distinctive(figure):
+                return _judge_series(figure, sound, target.article, source.article) or _doubted(
+                    figure, best, source.article
+                )
             return replace(derived, source_figure=best.source_figure)
     if fitter is None and best.entity_agreement < 0:
         derived = _judge_by_derivation(figure, target, source)
@@ -565,6 +570,7 @@ def _judge_agreeing(
         _judge_what_is_told(figure, sound, target, source)
         or _judge_whose_it_is(figure, sound, target, source)
         or _judge_setting(figure, sound, rivals, target, source)
+        or _judge_series(figure, sound, target.article, source.article)
         or _judge_doubts(figure, sound, target.article, source.article)
     )
 
@@ -584,6 +590,12 @@ def _is_fitter_rival(
         and not _is_reckoned_with(figure, best, target.article, source.article)
         and not _has_same_companion(figure, sound, target.article, source.article)
     )
+
+
+def _doubted(figure: Figure, best: Candidate, source: Article) -> Judgement:
+    """The judgement of a value that the source may print of something else: neither ticked nor questioned."""
+    detail = f'the article has "{in_context(best.source_figure, source)}"'
+    return Judgement(figure, Standing.SKIPPED, best.source_figure, detail=detail)
 
 
 def _judge_what_is_told(figure: Figure, sound: list[Candidate], target: Passages, source: Passages) -> Judgement | None:
@@ -655,6 +667,19 @@ def _judge_setting(
     if standing is Standing.OTHER_VALUE:
         return Judgement(figure, standing, own)
     return Judgement(figure, standing, found, named_figure=own)
+
+
+def _judge_series(figure: Figure, sound: list[Candidate], target: Article, source: Article) -> Judgement | None:
+    """The judgement of a figure to which the target gives the words of another one of its series; None if of none."""
+    is_small = figure.kind in COUNTS and (figure.value or 0) <= MAX_CHANCE_VALUE
+    same = [candidate for candidate in sound if candidate.entity_agreement >= 0] or sound[:1]
+    same = [candidate for candidate in same if candidate.exact]
+    if is_small and not any(candidate.entity_agreement > 0 for candidate in same):
+        return None  # such numbers stand in an article by chance
+    mismatch = find_mismatch(figure, [candidate.source_figure for candidate in same], target, source)
+    if mismatch is None:
+        return None
+    return Judgement(figure, Standing.OTHER_HOLDER, mismatch.source_figure, named_figure=mismatch.other)
 
 
 def _is_of_another_time(

@@ -2,7 +2,8 @@
 
 Every name and every digit is the article's, so that no other check notices. A warning. It requires a passage in which
 the article gives both names a figure of one sort, and a value that the article never gives to the name that the summary
-has. Two exchanged figures are one question. Silent where the article names nobody beside the value, or where it may be
+has. So it does where a series of figures has no names: "£34m on cycle lanes" for "£12m on cycle lanes and £34m on
+roads". Two exchanged figures are one question. Silent where the article names nobody beside the value, or where it may be
 meant for both.
 """
 
@@ -43,6 +44,8 @@ TRIES = "Ada Brunn scored three tries and Una Moss five in the win at Holm."
 TOLLS = "In Orvena 43 people died, while 34 died in Holm, officials said."
 
 PLACES = "Police held 14 people at a march in Holm. In Orvena, where some 3,000 marched, 35 people were held."
+ROADS = "The town will spend £12m on cycle lanes and £34m on mending roads by 2030."
+COSTS = "Fuel cost the ferry £31m and wages £27m."
 SALES = "Rovers sold Ada Brunn to Orvena for £3m and Una Moss to Tarn for £5m."
 
 EXAMPLES = (
@@ -85,6 +88,10 @@ EXAMPLES = (
     Example("of two places, rightly", "Thirty-five people were held in Orvena.", "silent", source=PLACES),
     Example("the second of two, joined by and", "Moss was sold for £3m.", "warning", source=SALES),
     Example("the second of two, rightly", "Moss was sold for £5m.", "silent", source=SALES),
+    Example("the words of another of a series", "The town will spend £34m on lanes.", "warning", source=ROADS),
+    Example("its own words", "The town will spend £34m on mending roads.", "silent", source=ROADS),
+    Example("the words before it", "Wages cost the ferry £31m.", "warning", source=COSTS),
+    Example("the words before it, rightly", "Wages cost the ferry £27m.", "silent", source=COSTS),
     Example(
         "what is counted is not the same",
         "Holm won by three goals.",

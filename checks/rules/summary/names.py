@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from checks.budget import spend
-from checks.model import Article, Finding, Outcome, Severity, Span, Tick
+from checks.model import Article, Finding, Kind, Outcome, Severity, Span, Tick
 from checks.names import (
     Name,
     SourceIndex,
@@ -53,7 +53,10 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
     base = _known_names(source.text)
     lists = [listing for listing in target.listings if listing.proper and len(listing.items) >= MIN_LIST_MEMBERS]
     members = [item for listing in lists for item in listing.items]
+    measures = [figure.span for figure in target.figures if figure.kind is Kind.MEASURE]
     for name in _split_owners(find_names(target)):
+        if any(span.contains(name.span) for span in measures):
+            continue  # the C of 33.4C
         support = find_support(name, base)
         if support is Support.IN_WORDS and _begins_with_other_first_name(name, base):
             support = Support.SURNAME
