@@ -192,7 +192,7 @@ def _mismatch_with(said: Member, source_figure: Figure, source: Article) -> Mism
     for other in members:
         if other is own or not _are_comparable(own, other, source_figure, source):
             continue
-        first, second = sorted((own, other), key=lambda member: member.span)
+        second = max(own, other, key=lambda member: member.span)
         own_words, other_words = own, other
         if SHARED_SUBJECT.match(_clause_before(second, source)):
             own_words = replace(own, before=[], perhaps=own.before + own.perhaps)
