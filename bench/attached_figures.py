@@ -1,0 +1,56 @@
+"""How often `compare` asks about a figure that a summary attaches to the wrong thing, and about right sentences.
+
+    python bench/attached_figures.py [--set bench/labels/attached.jsonl.gz] [--show]
+
+Each passage, {"text", "wrong", "right", "learned"}, tells several figures of one kind in a row; `wrong` is a sentence
+that gives one of them to another thing of the passage, `right` are two that are true. Those with `learned` were looked
+at while rules were made. A line is printed for either half: of the wrong sentences how many are asked about, and how
+many have every figure ticked; of the right ones likewise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections import Counter
+from pathlib import Path
+
+import checks
+from checks.model import Severity, State
+
+PASSAGES = Path(__file__).parent / "labels" / "attached.jsonl.gz"
+
+
+def outcome(text: str, sentence: str) -> str:
+    """What becomes of a sentence: "asked about", "ticked" where all of its figures are, or "open"."""
+    sheet = checks.compare(text, sentence)
+    if any(finding.severity is not Severity.NOTE for finding in sheet.findings):
+        return "asked about"
+    return "ticked" if all(entry.state is State.TICKED for entry in sheet.ledger.entries) else "open"
+
+
+def main() -> None:
+    """Prints the two lines."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--set", type=Path, default=PASSAGES)
+    parser.add_argument("--show", action="store_true", help="wrong sentences that pass, and right ones asked about")
+    arguments = parser.parse_args()
+    counts: Counter[tuple[bool, str, str]] = Counter()
+    with gzip.open(arguments.set, "rt", encoding="utf-8") as lines:
+        for passage in map(json.loads, lines):
+            for kind, sentence in (("wrong", passage["wrong"]), *(("right", each) for each in passage["right"])):
+                found = outcome(passage["text"], sentence)
+                counts[passage["learned"], kind, found] += 1
+                if arguments.show and (kind == "wrong") is not (found == "asked about"):
+                    print(f"{kind}, {found}: {sentence}")
+    for learned in (True, False):
+        told = [
+            f"{kind}: " + ", ".join(f"{counts[learned, kind, found]} {found}" for found in ("asked about", "ticked"))
+            for kind in ("wrong", "right")
+        ]
+        print(f"{'looked at' if learned else 'not looked at'}: {'; '.join(told)}")
+
+
+if __name__ == "__main__":
+    main()
