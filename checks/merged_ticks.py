@@ -58,10 +58,11 @@ def _facts(ticks: Iterable[Tick], article: Article) -> dict[Span, Span]:
             stands_for[second] = first
     others = sorted({span for tick in ticks if not tick.source_spans for span in tick.spans if span not in items})
     ordered = sorted(items)
+    ends = {span for tick in ticks if tick.relation and tick.relation.kind == "span" for span in tick.spans}
     lists: list[Span] = []
     for span in others:
         place = bisect_right(ordered, span.start, key=lambda item: item.start) - 1
-        if place >= 0 and ordered[place].contains(span):  # "1981" of "from 1981 to 2015"
+        if span in ends and place >= 0 and ordered[place].contains(span):  # "1981" of "from 1981 to 2015"
             stands_for[span] = found(ordered[place])
         else:
             lists.append(span)

@@ -128,6 +128,12 @@ def _fraction_is_a_share(_frames: Frames, proposal: Proposal) -> bool:
     return _is_share_of_things(proposal.members[2])
 
 
+def _goes_from_level(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether what is taken for an increase and its new level are the ends of a change: "from 20 to 15"."""
+    by, level, _ = proposal.members
+    return level.before[-1:] == ("from",) and by.before[-1:] == ("to",)
+
+
 def _begins_with_new_level(_frames: Frames, proposal: Proposal) -> bool:
     """Whether what is taken for the former level is a new one: "to $7.9bn as cash swelled to a record $12bn"."""
     before, after, _ = proposal.members
@@ -564,7 +570,7 @@ INNOCENT_READINGS: dict[TieKind, tuple[Reading, ...]] = {
     ),
     "gain": (
         *_OF_PERCENTAGES,
-        _has_both_ends,
+        _goes_from_level,
         _is_share_of_new_level,
         _is_no_change_in_words,
         _whole_is_something_else,

@@ -266,6 +266,9 @@ def _is_of_other(said: Member, own: Member, other: Member) -> bool:
     for slot, own_slot in ((other.before, own.before), (other.behind, own.behind)):
         if all(word.stem in other.stems for word in own_slot):
             continue  # "£40m in Peru and £60m in Chile": what stands before the first one is said of both
+        verb = max((place for place, word in enumerate(slot) if word.is_verb), default=-1)
+        if slot is other.before and 0 <= verb < len(slot) - 1 and len(own_slot) == len(slot) - 1 - verb:
+            slot = slot[verb + 1 :]  # "United paid Leeds £3m and Chelsea £5m": who pays, pays both
         telling = [word.stem for word in slot if word.stem not in own.stems]
         shared = said_stems.intersection(telling)
         if shared and (telling[0] in shared or 2 * len(shared) >= len(telling)):
