@@ -192,12 +192,13 @@ def _mismatch_with(said: Member, source_figure: Figure, source: Article) -> Mism
     for other in members:
         if other is own or not _are_comparable(own, other, source_figure, source):
             continue
-        first, second = sorted((own, other), key=lambda member: member.span)
-        own_words, other_words = own, other
+        second = max(own, other, key=lambda member: member.span)
         if SHARED_SUBJECT.match(_clause_before(second, source)):
             own_words = replace(own, before=[], perhaps=own.before + own.perhaps)
-            other_words = replace(other, before=[])
-        if _is_of_other(said, own_words, other_words):
+            is_of_other = _is_told_as_other(said, own_words, replace(other, before=[]))
+        else:
+            is_of_other = _has_phrase_of(said, own, other) or _is_told_as_other(said, own, other)
+        if is_of_other:
             return Mismatch(source_figure, other.figures[0])
     return None
 
@@ -257,10 +258,8 @@ def _similar_in_size(figure: Figure, other: Figure) -> bool:
     return high <= MAX_RATIO * low
 
 
-def _is_of_other(said: Member, own: Member, other: Member) -> bool:
+def _is_told_as_other(said: Member, own: Member, other: Member) -> bool:
     """Whether the words that tell the two members apart, as far as the target has any, are the other's."""
-    if _has_phrase_of(said, own, other):
-        return True
     said_stems = frozenset(word.stem for word in said.own)
     evidence, evident = frozenset[str](), list[Word]()
     for slot, own_slot in ((other.before, own.before), (other.behind, own.behind)):

@@ -3,8 +3,8 @@
 Every name and every digit is the article's, so that no other check notices. A warning. It requires a passage in which
 the article gives both names a figure of one sort, and a value that the article never gives to the name that the summary
 has. So it does where a series of figures has no names: "£34m on cycle lanes" for "£12m on cycle lanes and £34m on
-roads". Two exchanged figures are one question. Silent where the article names nobody beside the value, or where it may be
-meant for both.
+roads". Two exchanged figures are one question. Silent where the article names nobody beside the value, or where it may
+be meant for both.
 """
 
 from __future__ import annotations
