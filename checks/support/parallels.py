@@ -267,6 +267,8 @@ def _is_told_as_other(said: Member, own: Member, other: Member) -> bool:
             continue  # "£40m in Peru and £60m in Chile": what stands before the first one is said of both
         telling = [word.stem for word in slot if word.stem not in own.stems]
         shared = said_stems.intersection(telling)
+        if not any(word.is_verb for word in own_slot) and not _has_both_sides(slot, said_stems):
+            continue
         if shared and (telling[0] in shared or 2 * len(shared) >= len(telling)):
             evidence |= shared
             evident += slot
@@ -274,6 +276,16 @@ def _is_told_as_other(said: Member, own: Member, other: Member) -> bool:
         return False
     defence = [word for word in (*own.own, *own.perhaps) if word.stem in said.stems - other.stems]
     return not _tells_apart(defence, evident, own, other)
+
+
+def _has_both_sides(words: Sequence[Word], said_stems: frozenset[str]) -> bool:
+    """Whether words of both sides of the last verb are said, where it has words on both.
+
+    "United paid Leeds £3m and Chelsea £5m" may leave out who paid or who was paid.
+    """
+    verb = max((index for index, word in enumerate(words) if word.is_verb), default=0)
+    sides = [_stems([word for word in side if not word.is_verb]) for side in (words[:verb], words[verb + 1 :])]
+    return not all(sides) or all(side & said_stems for side in sides)
 
 
 def _tells_apart(defence: Sequence[Word], evident: Sequence[Word], own: Member, other: Member) -> bool:
@@ -406,7 +418,8 @@ def _words(article: Article, span: Span) -> list[Word]:
             continue
         if token in ANYBODY or (token in STOP_WORDS and token not in ORDER_WORDS and token not in SMALL_NUMBERS):
             continue
-        is_verb = token in PAST_FORMS or (token.endswith("ed") and len(token) > len("aged"))
+        is_past = token in PAST_FORMS or (token.endswith("ed") and len(token) > len("aged"))
+        is_verb = is_past and match.group().islower()  # not "United"
         words.append(Word(EVENT_OF_WORD.get(token) or stem(token), is_verb, preposition, chunk))
         if is_verb:
             preposition, chunk = "", match.end()
