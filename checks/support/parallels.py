@@ -55,9 +55,10 @@ SMALL_NUMBERS = frozenset("two three four five six seven eight nine ten eleven t
 """Number words that may tell two members apart, as in "more than nine hours"; "one" may stand for any noun."""
 SUBORDINATE = pattern(
     r"[,;(–—] ?(?:(?:of|in|for|from|by|with|among) )?(?:which|who|whom|whose|where|when|including)\b[^,;]*$"
+    r"|\b(?:after|because|when|if|until|unless|although|once)\b[^,;]*$"
 )
 """The beginning of a clause about what stands before it: "£195,000, of which £120,000"."""
-WHOLE_BEFORE = pattern(r"(?:^|\W)Of (?:the |its |their |all )*(?:[a-z]+ )?$")
+WHOLE_BEFORE = pattern(r"(?:^|\W)Of (?:the |its |their |all )*(?:[a-z]+ )?$|\btotal of (?:[a-z]+ )?$")
 COMPARED_BEHIND = pattern(r" (?:[a-z]+ )?(?:more|fewer|less(?! so)|further|extra|additional)\b")
 CHANGE = pattern(
     r"\b(?:rise|increase|fall|drop|decline|jump|gain|cut|loss) (?:of|from|on|to)\b|[,;] (?:up|down)\b"
@@ -267,7 +268,7 @@ def _is_told_as_other(said: Member, own: Member, other: Member) -> bool:
             continue  # "£40m in Peru and £60m in Chile": what stands before the first one is said of both
         telling = [word.stem for word in slot if word.stem not in own.stems]
         shared = said_stems.intersection(telling)
-        if not any(word.is_verb for word in own_slot) and not _has_both_sides(slot, said_stems):
+        if not _has_both_sides(slot, own_slot, said_stems):
             continue
         if shared and (telling[0] in shared or 2 * len(shared) >= len(telling)):
             evidence |= shared
@@ -278,11 +279,13 @@ def _is_told_as_other(said: Member, own: Member, other: Member) -> bool:
     return not _tells_apart(defence, evident, own, other)
 
 
-def _has_both_sides(words: Sequence[Word], said_stems: frozenset[str]) -> bool:
-    """Whether words of both sides of the last verb are said, where it has words on both.
+def _has_both_sides(words: Sequence[Word], own_words: Sequence[Word], said_stems: frozenset[str]) -> bool:
+    """Whether words of both sides of a verb that one's own words leave out are said, where it has words on both.
 
     "United paid Leeds £3m and Chelsea £5m" may leave out who paid or who was paid.
     """
+    if any(word.is_verb for word in own_words):
+        return True
     verb = max((index for index, word in enumerate(words) if word.is_verb), default=0)
     sides = [_stems([word for word in side if not word.is_verb]) for side in (words[:verb], words[verb + 1 :])]
     return not all(sides) or all(side & said_stems for side in sides)
@@ -306,6 +309,8 @@ def _has_phrase_of(said: Member, own: Member, other: Member) -> bool:
         own_far_stems, far_stems = _stems(own_far_slot) - other.stems, _stems(far_slot) - own.stems
         if far_stems and own_far_stems & said.stems and not far_stems & said.stems:
             continue  # "searched 50 sites" for "searched 50 locations" is another word for the same
+        if not _has_both_sides(slot, own_slot, _stems(said.own)):
+            continue
         for words in _phrases(slot):
             own_words = next((each for each in _phrases(own_slot) if each[0].preposition == words[0].preposition), None)
             if own_words is None:
