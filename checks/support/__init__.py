@@ -10,6 +10,7 @@ under `checks/rules/summary/` each report one kind of it. It uses
 - `combined`: what several have together
 - `binding`: which name has which value
 - `holders`: whether another name, place or time has the value
+- `parallels`: whether the words beside a value are those of another figure of its series
 - `verbatim`: the number as printed, however it was read
 - `tick_blockers`: why an agreeing value gets no tick
 

@@ -124,7 +124,7 @@ def _exchanged_by_name(figure: Figure, agreeing: Sequence[Figure], target: Artic
 
 
 def _apposed_names(figure: Figure, target: Article, find_names: HolderFinder) -> frozenset[str]:
-    """The second name behind a figure where it stands for the first: "the 12 of the Whig, Ann Lee"."""
+    """The second name behind a figure, if it is in apposition to the first: "the 14,102 of the Liberal, Karl Hoyt"."""
     end = min(_sentence_of(figure, target).end, figure.span.end + WINDOW)
     named = find_names(target, Span(figure.span.end, end))[:2]
     if len(named) < 2 or APPOSED.fullmatch(target.text, named[0][0].end, named[1][0].start) is None:

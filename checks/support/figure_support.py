@@ -364,10 +364,12 @@ def _judge_candidates(
     if derived is not None and derived.standing is Standing.DERIVED:
         return derived
     printed = number_inside_figure(figure, target.article, source.article)
-    if printed is not None:
+    if printed is not None and (derived is None or printed.kind is Kind.SCORE):  # "34 votes to 19" for 34-19
         return Judgement(figure, Standing.STATED, printed)
     if derived is not None and not (is_likely and _rival_counts_same(figure, rival)):
         return derived
+    if printed is not None:
+        return Judgement(figure, Standing.STATED, printed)
     if figure.kind in COUNTS and any(figure.value == moment.year for moment in source.article.moments):
         return Judgement(figure, Standing.SKIPPED, detail="a year")
     if wrong_unit:

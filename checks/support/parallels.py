@@ -55,9 +55,10 @@ SMALL_NUMBERS = frozenset("two three four five six seven eight nine ten eleven t
 """Number words that may tell two members apart, as in "more than nine hours"; "one" may stand for any noun."""
 SUBORDINATE = pattern(
     r"[,;(–—] ?(?:(?:of|in|for|from|by|with|among) )?(?:which|who|whom|whose|where|when|including)\b[^,;]*$"
+    r"|\b(?:after|because|when|if|until|unless|although|once)\b[^,;]*$"
 )
 """The beginning of a clause about what stands before it: "£195,000, of which £120,000"."""
-WHOLE_BEFORE = pattern(r"(?:^|\W)Of (?:the |its |their |all )*(?:[a-z]+ )?$")
+WHOLE_BEFORE = pattern(r"(?:^|\W)Of (?:the |its |their |all )*(?:[a-z]+ )?$|\btotal of (?:[a-z]+ )?$")
 COMPARED_BEHIND = pattern(r" (?:[a-z]+ )?(?:more|fewer|less(?! so)|further|extra|additional)\b")
 CHANGE = pattern(
     r"\b(?:rise|increase|fall|drop|decline|jump|gain|cut|loss) (?:of|from|on|to)\b|[,;] (?:up|down)\b"
@@ -193,11 +194,12 @@ def _mismatch_with(said: Member, source_figure: Figure, source: Article) -> Mism
         if other is own or not _are_comparable(own, other, source_figure, source):
             continue
         second = max(own, other, key=lambda member: member.span)
-        own_words, other_words = own, other
         if SHARED_SUBJECT.match(_clause_before(second, source)):
             own_words = replace(own, before=[], perhaps=own.before + own.perhaps)
-            other_words = replace(other, before=[])
-        if _is_of_other(said, own_words, other_words):
+            is_of_other = _is_told_as_other(said, own_words, replace(other, before=[]))
+        else:
+            is_of_other = _has_phrase_of(said, own, other) or _is_told_as_other(said, own, other)
+        if is_of_other:
             return Mismatch(source_figure, other.figures[0])
     return None
 
@@ -257,20 +259,17 @@ def _similar_in_size(figure: Figure, other: Figure) -> bool:
     return high <= MAX_RATIO * low
 
 
-def _is_of_other(said: Member, own: Member, other: Member) -> bool:
+def _is_told_as_other(said: Member, own: Member, other: Member) -> bool:
     """Whether the words that tell the two members apart, as far as the target has any, are the other's."""
-    if _has_phrase_of(said, own, other):
-        return True
     said_stems = frozenset(word.stem for word in said.own)
     evidence, evident = frozenset[str](), list[Word]()
     for slot, own_slot in ((other.before, own.before), (other.behind, own.behind)):
         if all(word.stem in other.stems for word in own_slot):
             continue  # "£40m in Peru and £60m in Chile": what stands before the first one is said of both
-        verb = max((place for place, word in enumerate(slot) if word.is_verb), default=-1)
-        if slot is other.before and 0 <= verb < len(slot) - 1 and len(own_slot) == len(slot) - 1 - verb:
-            slot = slot[verb + 1 :]  # "United paid Leeds £3m and Chelsea £5m": who pays, pays both
         telling = [word.stem for word in slot if word.stem not in own.stems]
         shared = said_stems.intersection(telling)
+        if not _has_both_sides(slot, own_slot, said_stems):
+            continue
         if shared and (telling[0] in shared or 2 * len(shared) >= len(telling)):
             evidence |= shared
             evident += slot
@@ -278,6 +277,18 @@ def _is_of_other(said: Member, own: Member, other: Member) -> bool:
         return False
     defence = [word for word in (*own.own, *own.perhaps) if word.stem in said.stems - other.stems]
     return not _tells_apart(defence, evident, own, other)
+
+
+def _has_both_sides(words: Sequence[Word], own_words: Sequence[Word], said_stems: frozenset[str]) -> bool:
+    """Whether words of both sides of a verb that one's own words leave out are said, where it has words on both.
+
+    "United paid Leeds £3m and Chelsea £5m" may leave out who paid or who was paid.
+    """
+    if any(word.is_verb for word in own_words):
+        return True
+    verb = max((index for index, word in enumerate(words) if word.is_verb), default=0)
+    sides = [_stems([word for word in side if not word.is_verb]) for side in (words[:verb], words[verb + 1 :])]
+    return not all(sides) or all(side & said_stems for side in sides)
 
 
 def _tells_apart(defence: Sequence[Word], evident: Sequence[Word], own: Member, other: Member) -> bool:
@@ -298,6 +309,8 @@ def _has_phrase_of(said: Member, own: Member, other: Member) -> bool:
         own_far_stems, far_stems = _stems(own_far_slot) - other.stems, _stems(far_slot) - own.stems
         if far_stems and own_far_stems & said.stems and not far_stems & said.stems:
             continue  # "searched 50 sites" for "searched 50 locations" is another word for the same
+        if not _has_both_sides(slot, own_slot, _stems(said.own)):
+            continue
         for words in _phrases(slot):
             own_words = next((each for each in _phrases(own_slot) if each[0].preposition == words[0].preposition), None)
             if own_words is None:
@@ -410,7 +423,8 @@ def _words(article: Article, span: Span) -> list[Word]:
             continue
         if token in ANYBODY or (token in STOP_WORDS and token not in ORDER_WORDS and token not in SMALL_NUMBERS):
             continue
-        is_verb = token in PAST_FORMS or (token.endswith("ed") and len(token) > len("aged"))
+        is_past = token in PAST_FORMS or (token.endswith("ed") and len(token) > len("aged"))
+        is_verb = is_past and match.group().islower()  # not "United"
         words.append(Word(EVENT_OF_WORD.get(token) or stem(token), is_verb, preposition, chunk))
         if is_verb:
             preposition, chunk = "", match.end()

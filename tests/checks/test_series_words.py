@@ -107,6 +107,15 @@ def test_a_figure_of_a_series_goes_with_its_own_words(source: str, true: str, wr
             "The bridge cost £87m, of which the town paid £20m and the county £67m.",
             "The county paid £67m of the £87m.",
         ),
+        (
+            "A water firm has been fined £120,000 on each of 14 counts, a total of £1.68m.",
+            "The water firm was fined £1.68m.",
+        ),
+        (
+            "The council will take £4.1m from its reserves and sell land, after a shortfall of £6.4m emerged.",
+            "The council will sell land and use its reserves to fill a hole of £6.4m.",
+        ),
+        ("United paid Leeds £3m and Chelsea £5m for the pair.", "United paid £5m for one of them."),
     ],
     ids=[
         "a circumstance",
@@ -119,6 +128,9 @@ def test_a_figure_of_a_series_goes_with_its_own_words(source: str, true: str, wr
         "a comparison with the other",
         "a noun left out",
         "a companion of the figure",
+        "a total",
+        "what went before",
+        "whoever paid, paid both",
     ],
 )
 def test_words_that_are_not_only_the_others_are_no_evidence(source: str, target: str) -> None:
