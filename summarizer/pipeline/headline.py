@@ -18,7 +18,13 @@ from summarizer.pipeline.result import Draft, Form, Rejected
 from summarizer.pipeline.salience import Salience
 from summarizer.pipeline.verification import verify_drafts
 from summarizer.rewriting import cuts, headline_cuts
-from summarizer.rewriting.clauses import BREAKS_OFF, NO_MAIN_CLAUSE, clause_fault, has_participle_for_verb
+from summarizer.rewriting.clauses import (
+    BREAKS_OFF,
+    LACKS_COMPLEMENT,
+    NO_MAIN_CLAUSE,
+    clause_fault,
+    has_participle_for_verb,
+)
 from summarizer.rewriting.openings import opened_sentence
 from summarizer.support.alignment import ParsedArticle
 
@@ -26,7 +32,7 @@ MAIN_SENTENCES = 3  # of the story that may carry its main event
 MIN_RELATIVE_MAIN = 0.25  # of the likeliest one's probability that such a sentence has at least
 MIN_SUPPORT = 0.6  # of a line that leaves phrases of the article out that may go
 MAX_VERSIONS = 24  # of one sentence that are verified
-IMPORTANCE_WEIGHT, LEADS_WEIGHT, MID_STORY_COST, TIME_COST, OPENING_COST, ARTICLE_COST = 1.5, 1.0, 0.5, 0.3, 0.3, 0.15
+IMPORTANCE_WEIGHT, LEADS_WEIGHT, MID_STORY_COST, TIME_COST, OPENING_COST, ARTICLE_COST = 1.5, 1.0, 0.5, 0.3, 0.3, 0.6
 """Worth of all important words, of the sentence that surely carries the main event, and cost of a line that begins in
 the middle ("the rally"), says when, opens with anything but its subject, or has to do without articles, where keeping
 all of the source's words is worth 1."""
@@ -135,12 +141,13 @@ def is_complete(
 ) -> bool:
     """Whether a version of a sentence is a complete clause, `parsed` as it stands there alone.
 
-    A sentence that `is_whole` in the article need only not break off: of one the parser may fail to find the verb.
+    A sentence that `is_whole` in the article need only not break off and tell what its verb governs: of one the
+    parser may fail to find the verb.
     Where it takes the main verb for a participle, "the gap narrowed by a third", it does so in the version, too.
     """
     fault = clause_fault(parsed)
     if not line.removed and is_whole:
-        return fault != BREAKS_OFF
+        return fault not in (BREAKS_OFF, LACKS_COMPLEMENT)
     if not headline_cuts.reads_as_before(sentence, line.removed, parsed):
         return False
     return not fault or (fault == NO_MAIN_CLAUSE == clause_fault(sentence) and has_participle_for_verb(parsed))

@@ -15,7 +15,7 @@ from summarizer.language.parsing import ParsedSentence
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-BREAKS_OFF, NO_MAIN_CLAUSE = "breaks off", "has no main clause"
+BREAKS_OFF, NO_MAIN_CLAUSE, LACKS_COMPLEMENT = "breaks off", "has no main clause", "lacks what its verb needs"
 SUBJECTS = frozenset("nsubj nsubjpass csubj csubjpass expl".split())
 VERBS = frozenset(("VERB", "AUX"))
 NOMINAL = frozenset("NOUN PROPN PRON NUM ADJ SYM X".split())
@@ -67,7 +67,9 @@ def clause_fault(sentence: ParsedSentence) -> str:
     if any(token.tag_ == "VB" and _has_aux(token, "be") for token in words):
         return "has a verb in the wrong form"
     if any(_lacks_complement(token, sentence.lemmas) for token in words):
-        return "lacks what its verb needs"
+        return LACKS_COMPLEMENT
+    if any(token.text == ":" and not _has_clause_before(sentence, token.i) for token in sentence.tokens[:-1]):
+        return "has no clause before its colon"
     return "has a comma too many" if _has_dangling_comma(sentence) else ""
 
 
@@ -154,6 +156,11 @@ def _lacks_complement(token: Token, lemmas: Iterable[str]) -> bool:
     if lemma in NEEDS_COMPLEMENT and not is_passive:
         return not any(child.dep_ in COMPLEMENTS and (child.i > token.i or child.dep_ == "ccomp") for child in children)
     return False
+
+
+def _has_clause_before(sentence: ParsedSentence, end: int) -> bool:
+    """Whether a verb with its subject stands before this place."""
+    return any(token.dep_ in SUBJECTS and token.head.pos_ in VERBS and token.head.i < end for token in sentence.tokens)
 
 
 def _has_dangling_comma(sentence: ParsedSentence) -> bool:

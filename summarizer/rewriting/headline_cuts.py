@@ -63,6 +63,8 @@ TITLES = frozenset(
 )
 PLACES = frozenset("in at near across outside inside around along throughout".split())
 ARGUMENTS = SUBJECTS | frozenset("dobj ccomp xcomp agent attr acomp neg aux".split())
+LIGHT_VERBS = frozenset("take make pay have give lay draw lose set".split())
+RANGE_ENDS = frozenset("to through until till".split())
 RESTRICTED = frozenset("the all every each any no both most only these those".split())
 
 
@@ -184,11 +186,20 @@ def _without_outer_marks(sentence: ParsedSentence, phrase: Iterable[int]) -> fro
 
 def _must_stay(sentence: ParsedSentence, phrase: frozenset[int]) -> bool:
     """Whether the rest would lose its news or say more than the sentence does."""
-    return any(
+    return _parts_range(sentence, phrase) or any(
         _is_needed(sentence, token, phrase)
         for token in (sentence.tokens[number] for number in phrase)
         if token.head.i not in phrase
     )
+
+
+def _parts_range(sentence: ParsedSentence, phrase: frozenset[int]) -> bool:
+    """Whether it is one end of a range of which the other stays: "from May" or "through August" of both."""
+    first, last = min(phrase), max(phrase)
+    before, after = sentence.tokens[max(0, first - 4) : first], sentence.tokens[last + 1 : last + 2]
+    ends_range = sentence.tokens[first].lower_ in RANGE_ENDS and any(token.lower_ == "from" for token in before)
+    starts_range = sentence.tokens[first].lower_ == "from" and any(token.lower_ in RANGE_ENDS for token in after)
+    return ends_range or starts_range
 
 
 def _is_needed(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -> bool:
@@ -203,7 +214,8 @@ def _is_needed(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -
     )
     first = min(phrase)
     set_off = is_set_off(sentence, token, phrase)
-    if any(child.dep_ == "mark" and child.lower_ == "that" for child in token.children):
+    following = sentence.tokens[max(phrase) + 1 : max(phrase) + 2]
+    if any(each.dep_ == "mark" and each.lower_ == "that" for each in (*token.children, *following)):
         return True  # "the belief that"
     if token.dep_ == "acl" and not set_off and any(child.dep_ == "aux" for child in token.children):
         return True  # "a plan to cut tax"
@@ -217,6 +229,14 @@ def _is_needed(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -
         return not _is_date(sentence, phrase)  # "gave them one more day", "rose 3 per cent a year"
     if head.pos_ in VERBS:
         lemma = sentence.lemmas[head.i]
+        if (
+            token.dep_ == "prep"
+            and lemma in LIGHT_VERBS
+            and token.i > head.i
+            and not is_time
+            and _has_bare_object(head)
+        ):
+            return True  # "took offence at"
         is_governed = token.i > head.i and token.lower_ in GOVERNED.get(lemma, ())
         if token.dep_ in ("prep", "agent", "dative") and is_governed and not is_time:
             return True
@@ -244,7 +264,7 @@ def _is_needed(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -
         if _is_counted(head, sentence) and not (token.dep_ in ("relcl", "acl") and head.dep_ in SUBJECTS):
             return True
         if head.pos_ != "PROPN" and token.dep_ == "prep":
-            if token.lower_ not in PLACES and not is_time:
+            if token.lower_ not in PLACES and not _is_date(sentence, phrase):
                 return True  # "a ban on smoking", "talks with Spain"
             if any(child.lower_ in RESTRICTED for child in head.children):
                 return True
@@ -255,6 +275,11 @@ def _is_needed(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -
         and not set_off
         and not _is_day(sentence, phrase)
     )
+
+
+def _has_bare_object(verb: Token) -> bool:
+    """Whether its object is a noun alone, with which it makes one verb: "take offence", "pay tribute"."""
+    return any(child.dep_ == "dobj" and child.pos_ == "NOUN" and not any(child.children) for child in verb.children)
 
 
 def _is_counted(noun: Token, sentence: ParsedSentence) -> bool:
@@ -490,7 +515,7 @@ def _set_off_clauses(sentence: ParsedSentence) -> Iterator[tuple[frozenset[int],
         is_relative = sentence.tokens[min(phrase)].tag_ in ("WP", "WDT", "WP$", "WRB")
         if is_relative and is_set_off(sentence, token, phrase):
             yield phrase, ASIDE_LOSS
-        elif is_relative or (token.tag_ == "VBG" and token.i == min(phrase)):
+        elif is_relative or (token.tag_ == "VBG" and token.i == min(phrase) and sentence.lemmas[token.i] not in SPEECH):
             noun = token.head
             is_owned = any(child.dep_ == "poss" for child in noun.children)
             is_some = noun.dep_ in ("dobj", "pobj") and not any(child.lower_ in RESTRICTED for child in noun.children)

@@ -151,6 +151,34 @@ def test_articles_are_left_out_of_a_headline_only_where_it_is_too_long_with_them
     assert printed(long, Form.STANDFIRST) == long
 
 
+CRASH = """Five dead as coach and lorry collide
+
+Five people, one of them a girl of nine, were killed when a coach taking a choir to the Channel ports collided with a
+lorry in fog.
+
+The crash happened on Sunday near Heckington in Lincolnshire. The road was reopened ten hours later.
+"""
+TRIAL = """Haulage boss jailed over diesel fraud
+
+Thomas Keel, 47, was sentenced at Leeds Crown Court on Friday 14 November 2025 after a seven-week trial, in which 38 of
+his drivers gave evidence against him over four days.
+"""
+
+
+def test_a_headline_tells_what_killed_them_not_that_it_was_when_a_coach():
+    assert written(CRASH, "headline").text == "Five people were killed when a coach collided with a lorry"
+
+
+def test_a_headline_is_refused_where_the_sentence_does_not_tell_the_sentence():
+    assert written(TRIAL, "headline").text == ""
+
+
+@pytest.mark.parametrize("draft", ["Five people were killed when a coach.", "Keel was sentenced at Leeds Crown Court."])
+@pytest.mark.parametrize("article", [CRASH, TRIAL])
+def test_a_draft_that_breaks_off_is_no_headline(article, draft):
+    assert written(article, "headline", draft).text != draft.removesuffix(".")
+
+
 FIVE = """Lorn valley counts the cost of the flood
 
 The flood in the Lorn valley destroyed 41 houses on Monday, the fire service said.
