@@ -85,10 +85,9 @@ def test_a_figure_of_a_series_goes_with_its_own_words(source: str, true: str, wr
             "Of the 240 homes, 150 were sold and 60 let.",
             "The 240 homes were mostly sold.",
         ),
-        pytest.param(
+        (
             "Police obtained warrants for 37 locations and ended up searching 50 sites.",
             "Police searched 50 locations.",
-            marks=pytest.mark.xfail(reason="a word of the other for one of its own, which means the same", strict=True),
         ),
         (
             "Men lost 31 working days on average and women 22, respectively, in the two years.",
