@@ -14,7 +14,6 @@ questioned figures. `bench/probes.py` measures how many real slips this hides.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, combinations, permutations
@@ -52,7 +51,7 @@ SMALLER_UNIT = {
     "minute": ("second", 60),
 }
 COUNTS = (Kind.COUNT, Kind.NUMBER)
-MIN_REPEATED = 10  # smallest number that is one fact told twice, where one of the two has no noun
+MIN_REPEATED = 10  # smallest number that is told twice in a story rather than two numbers that are equal
 
 _Sum = tuple[Sequence[Figure], Figure]  # the parts and their whole
 
@@ -101,14 +100,19 @@ def _adds_twice(finding: Finding, parts: Sequence[Figure]) -> bool:
 
     "Fire kills 15", "killed 15, five men and 12 women": 15 + 15 + 5 + 12 is the number of nothing.
     """
-    told = [(figure.value, figure.noun.head if figure.noun else None) for figure in parts]
-    nouns: dict[Fraction | None, set[str | None]] = defaultdict(set)
-    for value, noun in told:
-        if noun in nouns[value] or (nouns[value] and None in (noun, *nouns[value]) and (value or 0) >= MIN_REPEATED):
-            return True
-        nouns[value].add(noun)
     is_of_sum = finding.relation is not None and finding.relation.kind == "sum"
-    return is_of_sum and {figure.span for figure in parts} == set(finding.spans)
+    if is_of_sum and {figure.span for figure in parts} == set(finding.spans):
+        return True
+    return any(_may_be_told_again(one, other) for one, other in combinations(parts, 2))
+
+
+def _may_be_told_again(figure: Figure, other: Figure) -> bool:
+    """Whether two figures may be one fact: of equal small numbers only where a headline has one of them."""
+    if figure.value != other.value or figure.sentence == other.sentence:
+        return False
+    nouns = {each.noun.head for each in (figure, other) if each.noun}
+    in_headline = Zone.HEADLINE in (figure.zone, other.zone)
+    return len(nouns) < 2 and (in_headline or (figure.value or 0) >= MIN_REPEATED)
 
 
 def _other_product(questioned: Sequence[Figure], nearby: Sequence[Figure]) -> Iterator[str]:

@@ -19,10 +19,9 @@ def fingerprint(article: Article, finding: Finding) -> str:
     them: with a model that reads the article and without one, different rules may find the same slip.
     """
     places = sorted(set(finding.spans))
-    of_one_place = len(places) < 2 or finding.source_spans
-    return (
-        _digest(finding.rule, _parts(article, finding.spans)) if of_one_place else _digest("", _parts(article, places))
-    )
+    if len(places) < 2 or finding.source_spans:
+        return _digest(finding.rule, _parts(article, finding.spans))
+    return _digest("", _parts(article, places))
 
 
 def former_fingerprints(article: Article, finding: Finding, former_names: Iterable[str]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from checks.model import Article, Figure, Relation, Span, Tick
 from checks.number_format import join_items
 from checks.questions import mid_sentence
 
-Meaning = tuple[object, ...]  # of a figure: equal for two that say the same
+Meaning = tuple[object, ...]  # equal for two figures that print the same value in the same unit
 
 
 def merged_ticks(ticks: Sequence[Tick], article: Article) -> list[Tick]:
@@ -37,39 +37,42 @@ def merged_ticks(ticks: Sequence[Tick], article: Article) -> list[Tick]:
 
 
 def _facts(ticks: Iterable[Tick], article: Article) -> dict[Span, Span]:
-    """For figures that ticks say to agree, one that stands for all of their fact."""
+    """For each span that is not alone in standing for a fact, the one that represents it in groups.
+
+    That is the first of the figures that ticks say to agree, and of lists that overlap; for an end of a period, it.
+    """
     items = {item.span: _meaning(item) for item in article.figures} | {
         item.span: (item.timex, item.words.lower()) for item in article.moments
     }
-    stands_for: dict[Span, Span] = {}
+    represented_by: dict[Span, Span] = {}
 
-    def found(span: Span) -> Span:
-        while stands_for.setdefault(span, span) != span:
+    def representative(span: Span) -> Span:
+        while represented_by.setdefault(span, span) != span:
             spend()
-            stands_for[span] = stands_for[stands_for[span]]
-            span = stands_for[span]
+            represented_by[span] = represented_by[represented_by[span]]
+            span = represented_by[span]
         return span
 
     for tick in ticks:
         spans = tuple(dict.fromkeys(tick.spans))
         is_agreement = tick.relation is not None and tick.relation.kind == "same" and not tick.source_spans
         if is_agreement and len(spans) == 2 and spans[0] in items and items[spans[0]] == items.get(spans[1]):
-            first, second = sorted(map(found, spans))
-            stands_for[second] = first
-    others = sorted({span for tick in ticks if not tick.source_spans for span in tick.spans if span not in items})
+            first, second = sorted(map(representative, spans))
+            represented_by[second] = first
+    elsewhere = sorted({span for tick in ticks if not tick.source_spans for span in tick.spans if span not in items})
     ordered = sorted(items)
     ends = {span for tick in ticks if tick.relation and tick.relation.kind == "span" for span in tick.spans}
     lists: list[Span] = []
-    for span in others:
+    for span in elsewhere:
         place = bisect_right(ordered, span.start, key=lambda item: item.start) - 1
         if span in ends and place >= 0 and ordered[place].contains(span):  # "1981" of "from 1981 to 2015"
-            stands_for[span] = found(ordered[place])
+            represented_by[span] = representative(ordered[place])
         else:
             lists.append(span)
     for span, following in pairwise(lists):
-        if found(span).overlaps(following):
-            stands_for[following] = found(span)
-    return {span: found(span) for span in stands_for}
+        if representative(span).overlaps(following):
+            represented_by[following] = representative(span)
+    return {span: representative(span) for span in represented_by}
 
 
 def _meaning(figure: Figure) -> Meaning:
@@ -77,6 +80,7 @@ def _meaning(figure: Figure) -> Meaning:
 
 
 def _as_one(group: Sequence[Tick], article: Article) -> Tick:
+    """The tick of a group whose figures stand closest together, with the places of all."""
     if len(group) == 1:
         return group[0]
     closest = min(group, key=_extent)

@@ -62,7 +62,7 @@ class SourceIndex(NamedTuple):
 _WORD = pattern(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d,.]*")
 
 
-_PARTICLES = word_set("of de del della di da do dos du la le las los el al van von der den bin ibn ben abu upon y e")
+PARTICLES = word_set("of de del della di da do dos du la le las los el al van von der den bin ibn ben abu upon y e")
 _LOWERCASE_WORDS = word_set("of the and for in on to a an de la & at by")
 _TITLES = word_set(
     """mr mrs ms miss dr sir dame lord lady prof professor president prime minister chancellor secretary senator sen
@@ -92,7 +92,7 @@ _FUNCTION_WORDS = word_set(
     editor's
     """
 )
-_NOT_IN_KEY = _TITLES | _PARTICLES | _FUNCTION_WORDS
+_NOT_IN_KEY = _TITLES | PARTICLES | _FUNCTION_WORDS
 # Countries and unions with the words for their people; the first word is the country's name, "_" stands for a space.
 _COUNTRIES = """
     afghanistan afghan; albania albanian; algeria algerian; andorra andorran; angola angolan; argentina argentine
@@ -165,7 +165,7 @@ def is_title(word: str) -> bool:
 
 def is_particle(word: str) -> bool:
     """Whether this is a small word inside names ("de", "von", "Abu"); with a capital it is part of the name."""
-    return _normalize(word) in _PARTICLES
+    return _normalize(word) in PARTICLES
 
 
 def country_of(name: str) -> str | None:
@@ -218,7 +218,7 @@ def _names_in_sentence(text: str, span: Span) -> Iterator[Name]:
         if word_text[0].isupper() or (run and not pending and word_text[0].isdigit() and len(word_text) <= 4):
             run += [*pending, word] if run else [word]
             pending = []
-        elif run and word_text in _PARTICLES and len(pending) < 3:
+        elif run and word_text in PARTICLES and len(pending) < 3:
             pending.append(word)
         elif run:
             yield from _trim_to_name(text, run, span.start)
@@ -250,11 +250,11 @@ def _trim_to_name(text: str, run: list[re.Match[str]], start: int) -> Iterator[N
         if (
             (first in _CALENDAR and not (first == "new" and len(run) > 1 and _normalize(run[1].group()) != "year"))
             or not first[0].isalpha()
-            or (first in _PARTICLES and (capital_expected or not run[0].group()[0].isupper()))
+            or (first in PARTICLES and (capital_expected or not run[0].group()[0].isupper()))
             or (capital_expected and _is_lowercase_function_word(run[0].group()))
         ):
             run, capital_expected = run[1:], False
-        elif last in _CALENDAR or last in _PARTICLES:
+        elif last in _CALENDAR or last in PARTICLES:
             run = run[:-1]
         else:
             break

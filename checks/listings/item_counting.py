@@ -21,6 +21,7 @@ from checks.figures.number_words import GROUP_SIZES, TWO_TO_TWELVE
 from checks.figures.tokens import word_set
 from checks.listings.segments import JOINED_NAMES
 from checks.model import Span
+from checks.names import PARTICLES
 from checks.pattern import pattern
 
 
@@ -112,7 +113,7 @@ FINITE_VERBS = word_set(
 )
 _NAME_WITH_ROLE = pattern(
     r"(?:[a-z][\w'’-]* ){0,6}+[^\sa-z]\S*+"
-    r"(?: (?:(?:of|for|the|and|at|in|de|del|da|di|la|le|van|von|der|al|bin) ){0,2}+[^\sa-z(]\S*+)*+"
+    rf"(?: (?:(?:{'|'.join(sorted(PARTICLES))}|for|the|and|at|in) ){{0,2}}+[^\sa-z(]\S*+)*+"
     r"(?= [a-z])"
 )
 _RELATIVE_WORDS = word_set("who whom whose which where when that what how why whether if")

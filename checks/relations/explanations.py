@@ -140,8 +140,8 @@ def _begins_with_new_level(_frames: Frames, proposal: Proposal) -> bool:
     return before.start > after.start and "to" in before.before[-3:]
 
 
-def _has_both_ends(_frames: Frames, proposal: Proposal) -> bool:
-    """Whether two members, of which one is taken for a rate or an increase, are the ends of a change: "from 2 to 1"."""
+def _multiplies_levels(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether two members of a product are the ends of a change: "to 234 from 229"."""
     return {("from",), ("to",)} <= {member.before[-1:] for member in proposal.members}
 
 
@@ -586,7 +586,7 @@ INNOCENT_READINGS: dict[TieKind, tuple[Reading, ...]] = {
     "times": (*_OF_COMPARISONS, _led_to_another_level, _compares_paces),
     "product": (
         _misses_by_far,
-        _has_both_ends,
+        _multiplies_levels,
         _rate_is_an_interval,
         _is_per_something_else,
         _names_no_rate,

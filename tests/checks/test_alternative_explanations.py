@@ -118,3 +118,8 @@ def test_only_what_stands_near_is_looked_at_however_long_the_story() -> None:
 )
 def test_no_sum_has_a_fact_twice_or_a_whole_and_its_parts(text: str, words: tuple[str, ...]) -> None:
     assert alternative_equation(checks.read(text), finding(text, "sum", *words)) == ""
+
+
+def test_equal_numbers_of_one_story_are_two_facts() -> None:
+    text = "It counted 61 cases. Delmar has 34. Tescott has 15 and Pine Fork six. Six are in Laramore."
+    assert alternative_equation(checks.read(text), finding(text, "sum", "34", "15", "six")) == "34 + 15 + 6 + 6 = 61"

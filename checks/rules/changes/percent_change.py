@@ -19,7 +19,7 @@ from checks.number_format import format_interval, number
 from checks.pattern import pattern
 from checks.questions import change_or_ends
 from checks.rule import Example, Rule
-from checks.rules._printed import significant, significant_step
+from checks.rules._printed import exact_or_about, significant, significant_step
 from checks.rules._text import figures_between, plain_words
 from checks.rules.changes._cues import direction
 from checks.rules.changes._moves import moves
@@ -246,8 +246,8 @@ def _finding(move: Move, before: Level, after: Level, percent: Figure, printed: 
     fitting = after.in_its_unit(significant(before.value * (1 + sign * percent.value / 100), 4))
     yield Finding(
         Severity.ERROR if far and is_sure else Severity.WARNING,
-        f"{before.end} to {after.end} is a {'rise' if exact > 0 else 'fall'} of {_as_told(exact)}, and the text "
-        f"says {percent.words}"
+        f"{before.end} to {after.end} is a {'rise' if exact > 0 else 'fall'} of {exact_or_about(abs(exact))}%, "
+        f"and the text says {percent.words}"
         + (f" {'up' if move.direction > 0 else 'down'}" if wrong_way else "")
         + (": that fits only if both amounts were rounded." if printed is not None else "."),
         move.spans,
@@ -258,12 +258,6 @@ def _finding(move: Move, before: Level, after: Level, percent: Figure, printed: 
         ),
         change_or_ends(percent.words, f"{before.end} and {after.end}"),
     )
-
-
-def _as_told(exact: Fraction) -> str:
-    """The size of a change as an editor would say it: "25%", "about 48.7%"."""
-    rounded = round(abs(exact), 1)
-    return f"{number(rounded)}%" if rounded == abs(exact) else f"about {number(rounded)}%"
 
 
 def _rounded(size: Interval) -> Interval:
