@@ -88,6 +88,8 @@ def _are_contrasted(frames: Frames, pair: Pair, stated: Mapping[tuple[str, str, 
     """
     reading = frames.article.tie_reading
     for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
+        if one.kind == "year" and _is_year_of_a_date(frames, one, other):
+            return True
         for again in stated[one.kind, one.unit, one.value]:
             if again.sentence == one.sentence or again.noun != one.noun or again.paragraph != other.paragraph:
                 continue
@@ -97,6 +99,13 @@ def _are_contrasted(frames: Frames, pair: Pair, stated: Mapping[tuple[str, str, 
                 if model_log_odds is None or model_log_odds < MIN_MODEL_LOG_ODDS_SIDE_BY_SIDE:
                     return True
     return False
+
+
+def _is_year_of_a_date(frames: Frames, year: Frame, other: Frame) -> bool:
+    """Whether a fuller date beside the other statement has the year: a headline's 2029 is "March 2029", not 2023."""
+    beside = frames.window(other.sentence - 1, other.sentence + 1)
+    dates = (frame.statement for frame in beside if frame.kind != "year" and frame.paragraph == other.paragraph)
+    return any(isinstance(date, Moment) and (date.year,) == year.value for date in dates)
 
 
 def _is_told_below(

@@ -537,3 +537,19 @@ def test_a_headlines_count_that_the_story_tells_elsewhere_is_not_questioned(
         for pair in questions(with_probabilities(text, certain).restatements)
         if pair[0] in ("Eleven", "seven", "88 years")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Link slips to 2029\n\nThe link, agreed in 2023, will not open until March 2029, the council said.", False),
+        ("Link slips to 2029\n\nThe link, agreed in 2023, will not open until March, the council said.", True),
+        ("Link slips to 2029\n\nThe link was agreed in 2023.\n\nA bridge nearby is to close in March 2029.", True),
+    ],
+)
+def test_year_that_a_fuller_date_has_beside_another_one_is_that_of_the_date(
+    with_probabilities: Callable[[str, Probability], Verdicts], text: str, asked: bool
+) -> None:
+    verdicts = with_probabilities(text, lambda *_: 0.99)
+    values = [{member.statement.words for member in each.members} for each in verdicts.restatements if not each.holds]
+    assert ({"2029", "2023"} in values) is asked
