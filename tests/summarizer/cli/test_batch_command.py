@@ -176,6 +176,7 @@ def test_a_watched_folder_is_checked_again_when_it_changes(tmp_path):
     command = [sys.executable, "-c", code, "batch", str(folder), "-o", str(tmp_path / "out"), "--watch"]
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert run.stdout.readline().startswith("1 article checked: 0 with errors")
+    assert run.stdout.readline().startswith("Read without a model; --reader embedded finds more")
     with pytest.raises(Unwritable, match=f"another run .process {run.pid}, since"), open_state(tmp_path / "out"):
         pass
     (folder / "b.txt").write_text(WRONG, encoding="utf-8")
