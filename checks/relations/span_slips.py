@@ -31,8 +31,22 @@ def a_slip_explains(members: Sequence[Frame], real: float) -> bool:
     if mend(round(stated), len(str(round(stated))), real - NEARLY, real + NEARLY) or _mends_compound(length, real):
         return True
     unit = float(equations.days_of_unit(length))
+    least, most = _units_told(members, stated)
     shifts = [*_shifts(end), *(-days for days in _shifts(start))]
-    return any(abs(real + days / unit - stated) <= NEARLY for days in shifts)
+    return any(least <= real + days / unit <= most for days in shifts)
+
+
+def _units_told(members: Sequence[Frame], stated: float) -> tuple[float, float]:
+    """Least and most of what the moments may lie apart, taken from their middles, for the length to be right.
+
+    A moment told by its year alone may be half a year off, and who is 86 may be 87 tomorrow.
+    """
+    start, end, length = members
+    coarse = [moment for moment in (start, end) if moment.kind == "year"]
+    if not coarse:
+        return stated - NEARLY, stated + NEARLY
+    off = len(coarse) * DAYS_OF_YEAR / 2 / float(equations.days_of_unit(length))
+    return stated - NEARLY - off, stated + off + float(equations.UP_TO_THE_NEXT)
 
 
 def _mends_compound(length: Frame, real: float) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 import checks
+from checks.relations.arithmetic import proposals_for
 from checks.relations.equations import day_of, days_of_unit
+from checks.relations.explanations import is_explained
 from checks.relations.frames import frames_of
 from checks.relations.span_slips import a_slip_explains
 
@@ -26,6 +28,8 @@ def explains(start: str, end: str, length: str) -> bool:
         ("on 2 May 1946", "on 2 June 2026", "62 years"),  # 1964
         ("on 8 May 2026", "on 19 May 2026", "21 days"),  # on the 29th
         ("on 3 May 2026", "on 20 July 2026", "87 days"),
+        ("in 1922", "on 26 September 2019", "86 years"),  # in 1932, late in the year
+        ("in 1949", "on 18 October 2019", "68 years"),  # in 1951
     ],
 )
 def test_one_digit_or_a_swap(start: str, end: str, length: str) -> None:
@@ -38,7 +42,15 @@ def test_one_digit_or_a_swap(start: str, end: str, length: str) -> None:
         ("on 3 November 1991", "on 12 March 2026", "25 years and nine months"),
         ("at 2.40am", "at 4.15am", "three hours and 10 minutes"),
         ("on 8 May 2026", "on 19 May 2026", "60 days"),
+        ("in 1919", "in 2020", "57 years"),
     ],
 )
 def test_no_slip_explains_another_length(start: str, end: str, length: str) -> None:
     assert not explains(start, end, length)
+
+
+def test_a_date_and_a_year_are_compared_without_an_error() -> None:
+    found = frames_of(checks.read("It began on 3 November 1991. It ended in 2019. It took 27 years."))
+    members = (found.frames[0], found.frames[1], found.frames[2])
+    for proposal in proposals_for(found, [("span", members)]):
+        assert is_explained(found, proposal) in (True, False)
