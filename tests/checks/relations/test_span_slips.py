@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 import checks
-from checks.relations.arithmetic import proposals_for
 from checks.relations.equations import day_of, days_of_unit
-from checks.relations.explanations import is_explained
+from checks.relations.explanations import _is_one_in_the_other
 from checks.relations.frames import frames_of
 from checks.relations.span_slips import a_slip_explains
 
@@ -50,7 +49,5 @@ def test_no_slip_explains_another_length(start: str, end: str, length: str) -> N
 
 
 def test_a_date_and_a_year_are_compared_without_an_error() -> None:
-    found = frames_of(checks.read("It began on 3 November 1991. It ended in 2019. It took 27 years."))
-    members = (found.frames[0], found.frames[1], found.frames[2])
-    for proposal in proposals_for(found, [("span", members)]):
-        assert is_explained(found, proposal) in (True, False)
+    found = frames_of(checks.read("It began on 3 November 1991. It ended in 2019.")).frames
+    assert not _is_one_in_the_other(found[0], found[1])
