@@ -463,8 +463,8 @@ def _dates_a_post(frames: Frames, date: Frame) -> bool:
 
 
 def _is_one_in_the_other(start: Frame, end: Frame) -> bool:
-    """Whether one date is of the month or year that the other is: "the quarter to June 30, with $9m in June alone"."""
-    return start.kind == end.kind == "date" and start.value != end.value and agree(start, end)
+    """Whether a date lies in the month or year that the other is: "the quarter to June 30, with $9m in June alone"."""
+    return start.value != end.value and agree(start, end)
 
 
 def _leaves_out_both_ends(proposal: Proposal) -> bool:

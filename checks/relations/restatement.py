@@ -30,6 +30,7 @@ from checks.relations.restatement_features import (
 )
 from checks.relations.slip_evidence import looks_like_slip, measure, number_of
 
+DATED = frozenset(("date", "year"))  # a year is a date stated less fully
 WITH_UNIT = frozenset(("money", "measure", "duration", "age", "percent", "points"))
 OTHERS = frozenset(("other", "others"))
 OF_ANOTHER_TIME = frozenset("when then time turned turns turning birthday ago".split())
@@ -173,9 +174,9 @@ def agree(first: Frame, second: Frame) -> bool:
         if first.kind == second.kind == "age" and first.figure.interval.meets(second.figure.interval):
             return True  # "in his 30s", and 32
         return _rounds_to(a, b)
-    if first.kind != "date" or not isinstance(a, tuple) or not isinstance(b, tuple):
+    if not {first.kind, second.kind} <= DATED or not isinstance(a, tuple) or not isinstance(b, tuple):
         return False
-    return all(x is None or y is None or x == y for x, y in zip(a, b, strict=True))
+    return all(x is None or y is None or x == y for x, y in zip(a, b, strict=False))  # a year has one field of three
 
 
 def agree_closely(first: Frame, second: Frame) -> bool:

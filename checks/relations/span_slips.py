@@ -37,16 +37,15 @@ def a_slip_explains(members: Sequence[Frame], real: float) -> bool:
 
 
 def _units_told(members: Sequence[Frame], stated: float) -> tuple[float, float]:
-    """Least and most of what the moments may lie apart, taken from their middles, for the length to be right.
+    """The least and the most time between the moments, in the unit of the length, for which the `stated` length is right.
 
-    A moment told by its year alone may be half a year off, and who is 86 may be 87 tomorrow.
+    A length is counted to the last full unit: whoever is 86 may be 87 tomorrow. A moment that is told by its year alone
+    may lie half a year before or after the middle from which it counts.
     """
-    start, end, length = members
-    coarse = [moment for moment in (start, end) if moment.kind == "year"]
-    if not coarse:
-        return stated - NEARLY, stated + NEARLY
-    off = len(coarse) * DAYS_OF_YEAR / 2 / float(equations.days_of_unit(length))
-    return stated - NEARLY - off, stated + off + float(equations.UP_TO_THE_NEXT)
+    *moments, length = members
+    years = sum(moment.kind == "year" for moment in moments)
+    off = years * DAYS_OF_YEAR / 2 / float(equations.days_of_unit(length))
+    return stated - NEARLY - off, stated + float(equations.UP_TO_THE_NEXT) + off
 
 
 def _mends_compound(length: Frame, real: float) -> bool:

@@ -6,7 +6,6 @@ import pytest
 
 import checks
 from checks.relations.equations import day_of, days_of_unit
-from checks.relations.explanations import _is_one_in_the_other
 from checks.relations.frames import frames_of
 from checks.relations.span_slips import a_slip_explains
 
@@ -46,8 +45,3 @@ def test_one_digit_or_a_swap(start: str, end: str, length: str) -> None:
 )
 def test_no_slip_explains_another_length(start: str, end: str, length: str) -> None:
     assert not explains(start, end, length)
-
-
-def test_a_date_and_a_year_are_compared_without_an_error() -> None:
-    found = frames_of(checks.read("It began on 3 November 1991. It ended in 2019.")).frames
-    assert not _is_one_in_the_other(found[0], found[1])
