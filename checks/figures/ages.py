@@ -16,6 +16,8 @@ _MAX_AGE = 125
 _AGE_WORDS = frozenset(("aged", "age", "ages"))
 _BEFORE_A_DECADE = word_set("his her their my your our mid early late mid-to-late")
 _LIMIT_WORDS = frozenset(("under", "over"))
+_AFTER_WHO_IS = word_set("and but when at")
+_OR_MORE = word_set("over under above below older younger up")  # "who is 65 and over" bounds an age of many
 _AFTER_AN_AGE = word_set(". ; of from and who")
 _MIN_AGE_IN_BRACKETS = 10
 _NOT_PERSONS = word_set("rest remainder balance others total")
@@ -185,11 +187,19 @@ def _is_stated(tokens: Tokens, low: Amount) -> bool:
         return True  # "two pupils, both 16, ..."
     if j < 1 or words[j] not in _BE_FORMS:
         return False
-    if words[j - 1] == "who" and low.value >= _MIN_AGE_IN_BRACKETS and words[low.last] not in PHRASE_BOUNDARIES:
-        return True  # "Mrs Hay, who was 102, ..."
+    if words[j - 1] == "who" and low.value >= _MIN_AGE_IN_BRACKETS and _ends_or_goes_on(tokens, low.last):
+        return True  # "Mrs Hay, who was 102, ...", "who is 58 and was born in Torley"
     if words[j] == "was" and words[j - 1] == "," and words[low.last] == "." and _tells_who(tokens, j - 1):
         return True  # "Ida Hay, who led the Torley Band, was 102."
     return not _PERSONAL_PRONOUNS.isdisjoint(words[max(0, j - 2) : j])
+
+
+def _ends_or_goes_on(tokens: Tokens, i: int) -> bool:
+    """Whether a mark stands at token `i`, or a word with which more is told of somebody whose age stood before it."""
+    words = tokens.words
+    if words[i] not in _AFTER_WHO_IS:
+        return words[i] not in PHRASE_BOUNDARIES
+    return words[i + 1].isalpha() and not (words[i + 1] in _OR_MORE or words[i + 1] in number_words.BELOW_HUNDRED)
 
 
 def _tells_who(tokens: Tokens, i: int) -> bool:

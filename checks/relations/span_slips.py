@@ -37,7 +37,7 @@ def a_slip_explains(members: Sequence[Frame], real: float) -> bool:
 
 
 def _units_told(members: Sequence[Frame], stated: float) -> tuple[float, float]:
-    """The least and the most time between the moments, in the unit of the length, for which the `stated` length is right.
+    """The least and the most time between the moments, in units of the length, that a `stated` length allows.
 
     A length is counted to the last full unit: whoever is 86 may be 87 tomorrow. A moment that is told by its year alone
     may lie half a year before or after the middle from which it counts.
