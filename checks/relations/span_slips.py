@@ -31,21 +31,8 @@ def a_slip_explains(members: Sequence[Frame], real: float) -> bool:
     if mend(round(stated), len(str(round(stated))), real - NEARLY, real + NEARLY) or _mends_compound(length, real):
         return True
     unit = float(equations.days_of_unit(length))
-    least, most = _units_told(members, stated)
     shifts = [*_shifts(end), *(-days for days in _shifts(start))]
-    return any(least <= real + days / unit <= most for days in shifts)
-
-
-def _units_told(members: Sequence[Frame], stated: float) -> tuple[float, float]:
-    """The least and the most time between the moments, in units of the length, that a `stated` length allows.
-
-    A length is counted to the last full unit: whoever is 86 may be 87 tomorrow. A moment that is told by its year alone
-    may lie half a year before or after the middle from which it counts.
-    """
-    *moments, length = members
-    years = sum(moment.kind == "year" for moment in moments)
-    off = years * DAYS_OF_YEAR / 2 / float(equations.days_of_unit(length))
-    return stated - NEARLY - off, stated + float(equations.UP_TO_THE_NEXT) + off
+    return any(abs(real + days / unit - stated) <= NEARLY for days in shifts)
 
 
 def _mends_compound(length: Frame, real: float) -> bool:

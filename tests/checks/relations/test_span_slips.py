@@ -26,8 +26,6 @@ def explains(start: str, end: str, length: str) -> bool:
         ("on 2 May 1946", "on 2 June 2026", "62 years"),  # 1964
         ("on 8 May 2026", "on 19 May 2026", "21 days"),  # on the 29th
         ("on 3 May 2026", "on 20 July 2026", "87 days"),
-        ("in 1922", "on 26 September 2019", "86 years"),  # in 1932, late in the year
-        ("in 1949", "on 18 October 2019", "68 years"),  # in 1951
     ],
 )
 def test_one_digit_or_a_swap(start: str, end: str, length: str) -> None:
@@ -40,7 +38,6 @@ def test_one_digit_or_a_swap(start: str, end: str, length: str) -> None:
         ("on 3 November 1991", "on 12 March 2026", "25 years and nine months"),
         ("at 2.40am", "at 4.15am", "three hours and 10 minutes"),
         ("on 8 May 2026", "on 19 May 2026", "60 days"),
-        ("in 1919", "in 2020", "57 years"),
     ],
 )
 def test_no_slip_explains_another_length(start: str, end: str, length: str) -> None:
