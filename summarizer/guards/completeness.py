@@ -1,10 +1,9 @@
 """Rejects a sentence that cannot be printed by itself, whatever the article says.
 
-Small models break off at the token limit, fall into repetition loops, join halves of two sentences, copy captions, and
-quote without saying who speaks. What is looked at is the form alone: end mark, length, balanced quotation marks and
-brackets, a finite main verb, a speaker for a quotation, no first or second person outside quotation marks. A sentence
-of sound form passes, true or not. The module also mends small errors of form, and tells which sentences cannot stand
-without the one before them.
+Small models break off at the token limit, repeat themselves and quote without saying who speaks. What is looked at is
+the form alone: end mark, length, balanced quotation marks and brackets, a finite main verb, a speaker for a quotation,
+no first or second person outside quotation marks. A sentence of sound form passes, true or not. The module also tells
+which sentences cannot stand without the one before them.
 """
 
 from __future__ import annotations
@@ -26,20 +25,9 @@ MAX_TITLE_WORDS = 8  # of the title of a book, film or song
 QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 """A passage in double quotation marks; its text is group 1."""
 _SINGLE_QUOTED = re.compile(r"(?<!\w)['‘][^'‘’\"“”]+['’](?!\w)")
-_A_BEFORE_VOWEL = re.compile(r"\b[Aa] (?=8|1[18](?![\d.])|1[18],\d{3}\b)")
-_BRACKETED_ACRONYM = re.compile(r"(\w+) \(([A-Z]{2,6})\)")
-_CAPTION_WORDS = re.compile(
-    r"\bpictured\b|\((?:R|L|right|left|above|below|centre|center|far (?:right|left))\)", re.IGNORECASE
-)
-_CAPTION_LABEL = re.compile(r"(?!The |An? )[A-Z][\w'’-]*(?: [\w'’-]+){0,3}: [A-Z]")
 _AS_WE_KNOW_IT = re.compile(r"\bas (?:we|you) know (?:it|them)\b")
-_STATES = re.compile(r"\b(?:said|says|added|asked|told|wrote|read|reads|is|are|was|were|include|includes|included)\b")
-"""Verbs before a colon: "That is: A ferry sank" is no label."""
 _REPEATED_WORDS = re.compile(
     r"\b(?!(?:that|had|is|very|so|many|blah|bye)\b)([^\W\d]{4,}|[^\W\d]+ [^\W\d]+|the|a|of|in|to|and) \1\b"
-)
-_SECOND_START = re.compile(  # a capital after a comma: "This year, Nearly 300 couples"
-    r"[^,]{1,40}, (?:Nearly|About|Some|More than|At least|It|He|She|They|This|These|There|But|And) "
 )
 _LAST_OPENS = re.compile(r"(?:^|[\s(—–-])\"(?=\w)[^\"]*$")
 _CLOSING = re.compile(r"^[^\"“”]*\w[,.!?…]?[\"”](?!\w)")
@@ -156,21 +144,14 @@ def incompleteness(
         return "starts in the middle"
     if not is_balanced(sentence):
         return "opens or closes a quotation or bracket that has no partner"
-    if has_loop(sentence):
-        return "runs in a loop"
     if _quotes_without_speaker(parsed, is_articles):
         return "quotes without a speaker"
-    outside = QUOTED.sub(" ", sentence)
     if not is_spoken and not (in_row and sentence != parsed.text) and speaks_to_the_reader(parsed):
         return "speaks in the first or second person outside quotation marks"
     if not is_articles and not has_finite_verb(parsed):
         return "has no verb"
     if not is_spoken and _lacks_subject(parsed):
         return "starts in the middle"
-    if _SECOND_START.match(outside):
-        return "is put together of two"
-    if is_caption(sentence):
-        return "is a caption"
     if _REPEATED_WORDS.search(sentence) or (not is_articles and repeats_itself(sentence)):
         return "says the same twice"
     return ""
@@ -252,12 +233,6 @@ def has_finite_verb(parsed: ParsedSentence) -> bool:
     )
 
 
-def is_caption(sentence: str) -> bool:
-    """Whether it is a photo's caption: "Kelso (right) with the crew", "Rescue: Kelso on the quay"."""
-    label = _CAPTION_LABEL.match(sentence)
-    return bool(_CAPTION_WORDS.search(sentence)) or (label is not None and not _STATES.search(label[0]))
-
-
 def repeats_itself(sentence: str) -> bool:
     """Whether words are doubled ("The the") or three words, two of them content words, occur twice."""
     if _REPEATED_WORDS.search(sentence):
@@ -266,18 +241,6 @@ def repeats_itself(sentence: str) -> bool:
     trigrams = [tuple(words[index : index + 3]) for index in range(len(words) - 2)]
     content_trigrams = [trigram for trigram in trigrams if sum(len(word) > 4 for word in trigram) >= 2]
     return len(set(content_trigrams)) < len(content_trigrams)
-
-
-def fix_small_errors(sentence: str) -> str:
-    """The sentence with "an" before an eight, an eleven or an eighteen: "A 18-year-old" becomes "An 18-year-old"."""
-    return _A_BEFORE_VOWEL.sub(lambda article: f"{article[0][0]}n ", sentence)
-
-
-def restore_brackets(sentence: str, article: str) -> str:
-    """The sentence with the brackets that the article has round an acronym: "Torley Harbour Board (THB)"."""
-    for before, acronym in _BRACKETED_ACRONYM.findall(article):
-        sentence = re.sub(rf"\b{re.escape(before)} {acronym}\b", f"{before} ({acronym})", sentence)
-    return sentence
 
 
 def is_balanced(text: str) -> bool:
@@ -318,21 +281,6 @@ def _opening_quotation(sentence: str) -> str:
     if sentence.count('"') % 2 and "“" not in sentence and _LAST_OPENS.search(sentence):
         return '"'
     return ""
-
-
-def has_loop(text: str) -> bool:
-    """Whether a run of one to eight words occurs three times in succession, or a run of four three times in all."""
-    words = [word.lower() for word in _WORD.findall(text)]
-    for size in range(1, 9):
-        for start in range(len(words) - 3 * size + 1):
-            if (
-                words[start : start + size]
-                == words[start + size : start + 2 * size]
-                == words[start + 2 * size : start + 3 * size]
-            ):
-                return True
-    four_grams = [tuple(words[index : index + 4]) for index in range(len(words) - 3)]
-    return any(four_grams.count(four_gram) >= 3 for four_gram in set(four_grams))
 
 
 def depends_on_previous(sentence: str) -> bool:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 
 from summarizer.guards import completeness
 from summarizer.guards.candidate import Origin, SummaryCandidate
@@ -19,14 +20,16 @@ from summarizer.language.parsing import ParsedSentence
 from summarizer.pipeline.introductions import Introductions
 from summarizer.pipeline.long_documents import DraftedStory
 from summarizer.pipeline.salience import Salience
-from summarizer.rewriting import cuts
+from summarizer.pipeline.shortening import complete_lines
 from summarizer.rewriting.openings import opened_sentence, without_opening
 from summarizer.support.alignment import ParsedArticle, align
 from summarizer.support.score import support
 
 ARTICLE_SENTENCES = 8  # of the story, those that editors would likeliest pick, that compete with the model's
-MIN_CUT_PROBABILITY = 0.72  # that a shortened sentence reads well and is right
-MIN_MAIN_CUT_PROBABILITY = 0.5  # that the sentence with the main news reads well, cut until it fits
+MIN_CUT = 4  # words that a sentence loses at least if it is shortened: readers gain nothing by two words fewer
+MIN_WORDS = 7  # that a shortened sentence keeps
+MAX_LOSS = 0.1  # of a shorter version, as `headline_cuts` counts it: times, and two things that are set off
+MAX_SHORTER = 3  # shorter versions of one sentence
 FIGURE_WEIGHT = 2.0  # of a figure among the words of a sentence, where the rarest word weighs 3
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 
@@ -38,13 +41,16 @@ def candidate_pool(
     parts: Sequence[Chunk],
     *,
     is_instructed: bool = False,
+    max_words: int | None = None,
 ) -> list[SummaryCandidate]:
-    """The sentences that compete: the model's own that are surely right, and the article's, whole and shortened.
+    """The sentences that compete: the model's own that are surely right, and the article's, these also shortened
+    under a limit on words.
 
     Of a model that follows instructions, all that passed compete: `instructed.refusal` has judged them already.
     """
     own = [sentence for sentence in drafted.passed if is_instructed or sentence.is_sure]
-    return ranked_pool([*own, *article_candidates(parsed_article, ranks)], ranks, parsed_article, parts)
+    of_article = article_candidates(parsed_article, ranks, max_words=max_words)
+    return ranked_pool([*own, *of_article], ranks, parsed_article, parts)
 
 
 def ranked_pool(
@@ -88,12 +94,12 @@ def article_candidates(
     ranks: Mapping[int, Salience],
     *,
     main: int | None = None,
-    with_cuts: bool = True,
+    max_words: int | None = None,
     may_speak: bool = False,
     most: int = ARTICLE_SENTENCES,
     in_a_row: bool = False,
 ) -> list[SummaryCandidate]:
-    """The `most` sentences that editors would likeliest pick, each whole and, `with_cuts`, in shortened versions.
+    """The `most` sentences that editors would likeliest pick, each whole and, with `max_words`, in shorter versions.
 
     `main` is the sentence with the main news, which may have small faults of form. Sentences that are printed
     `in_a_row` may have any, as they stand beside their neighbours. Those that speak to the reader are included if they
@@ -103,35 +109,52 @@ def article_candidates(
     likeliest = sorted(by_salience[:most])
     alone = dict(zip(likeliest, _support_alone(likeliest, parsed_article), strict=True))
     texts = {number: text for number in likeliest if (text := opened_sentence(number, parsed_article.index))}
-    versions = _versions(texts, parsed_article, with_cuts=with_cuts)
     found: list[SummaryCandidate] = []
-    parsed = parsed_article.parse(version.text for _, version in versions)
-    for (number, version), version_parsed in zip(versions, parsed, strict=True):
+    for number, parsed in _versions(texts, parsed_article, max_words, main):
         fault_of = partial(
-            completeness.incompleteness, version_parsed, is_articles=True, is_main=number == main, in_row=may_speak
+            completeness.incompleteness, parsed, is_articles=True, is_main=number == main, in_row=may_speak
         )
         speaks = bool(fault_of())
-        ends_otherwise = parsed_article.text(number)[-1:] != version.text[-1:]
-        if ends_otherwise and not completeness.has_finite_verb(version_parsed):
+        ends_otherwise = parsed_article.text(number)[-1:] != parsed.text[-1:]
+        if ends_otherwise and not completeness.has_finite_verb(parsed):
             continue
-        loses_antecedent = number != main and _loses_antecedent(version.text, texts[number])
+        loses_antecedent = number != main and _loses_antecedent(parsed.text, texts[number])
         is_fit = not loses_antecedent and not (speaks and (not may_speak or fault_of(is_spoken=True)))
         if in_a_row or is_fit:
-            candidate = article_candidate(version.text, version_parsed, number, parsed_article.index)
-            found.append(replace(candidate, support=version.probability * alone[number], speaks=speaks))
+            candidate = article_candidate(parsed.text, parsed, number, parsed_article.index)
+            found.append(replace(candidate, support=alone[number], speaks=speaks))
     return found
 
 
 def _versions(
-    texts: Mapping[int, str], parsed_article: ParsedArticle, *, with_cuts: bool
-) -> list[tuple[int, cuts.Shortened]]:
-    """Each of the sentences, by number: whole and, `with_cuts`, shortened."""
-    versions: list[tuple[int, cuts.Shortened]] = []
+    texts: Mapping[int, str], parsed_article: ParsedArticle, max_words: int | None, main: int | None
+) -> Iterator[tuple[int, ParsedSentence]]:
+    """Each of the sentences, by number: whole, and with `max_words` in shorter versions."""
     for number, sentence in zip(texts, parsed_article.parse(texts.values()), strict=True):
-        versions.append((number, cuts.Shortened(sentence.text, 1.0)))
-        if with_cuts:
-            versions += [(number, shortened) for shortened in cuts.shorten(sentence, MIN_CUT_PROBABILITY)]
-    return versions
+        yield number, sentence
+        if max_words is not None:
+            for version in _shorter(sentence, parsed_article, max_words, must_fit=number == main):
+                yield number, version
+
+
+def _shorter(
+    sentence: ParsedSentence, parsed_article: ParsedArticle, max_words: int, *, must_fit: bool
+) -> Iterator[ParsedSentence]:
+    """Versions of a sentence that lose little, each MIN_CUT words shorter than the one before; MAX_SHORTER at most.
+
+    If it `must_fit` into `max_words`, also the version that does so and loses least.
+    """
+    size = len(sentence.text.split())
+    if must_fit and size > max_words:
+        yield from (version for _, version in islice(complete_lines(sentence, parsed_article, max_words), 1))
+    offered = 0
+    for line, version in complete_lines(sentence, parsed_article, size - MIN_CUT):
+        words = len(line.text.split())
+        if line.loss > MAX_LOSS or offered == MAX_SHORTER:
+            return
+        if MIN_WORDS <= words <= size - MIN_CUT:
+            yield version
+            size, offered = words, offered + 1
 
 
 def _loses_antecedent(version: str, whole: str) -> bool:
@@ -163,18 +186,3 @@ def article_candidate(text: str, parsed: ParsedSentence, number: int, index: Art
         presupposes=completeness.presupposes_context(parsed),
         preceding_sentences=bisect_left(index.story_sentences, number),
     )
-
-
-def compressed(main: int | None, parsed_article: ParsedArticle, max_words: int) -> list[SummaryCandidate]:
-    """The likeliest version of the sentence with the main news of at most so many words, if one reads well enough."""
-    text = opened_sentence(main, parsed_article.index) if main is not None else ""
-    if main is None or not text:
-        return []
-    [parsed] = parsed_article.parse([text])
-    versions = cuts.compress(parsed, max_words, min_probability=MIN_MAIN_CUT_PROBABILITY)[:1]
-    return [
-        replace(
-            article_candidate(version.text, version_parsed, main, parsed_article.index), support=version.probability
-        )
-        for version, version_parsed in zip(versions, parsed_article.parse(each.text for each in versions), strict=True)
-    ]

@@ -8,30 +8,23 @@ has to pass the checks that every sentence of a summary passes, and a stricter s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from summarizer.guards.candidate import MIN_DRAFT_SUPPORT, Origin, SummaryCandidate
-from summarizer.language.parsing import ParsedSentence, parse
+from summarizer.language.parsing import parse
 from summarizer.pipeline.long_documents import DraftedStory
 from summarizer.pipeline.result import Draft, Form, Rejected
 from summarizer.pipeline.salience import Salience
+from summarizer.pipeline.shortening import complete_lines
 from summarizer.pipeline.verification import verify_drafts
 from summarizer.rewriting import cuts, headline_cuts
-from summarizer.rewriting.clauses import (
-    BREAKS_OFF,
-    LACKS_COMPLEMENT,
-    NO_MAIN_CLAUSE,
-    clause_fault,
-    has_participle_for_verb,
-)
 from summarizer.rewriting.openings import opened_sentence
 from summarizer.support.alignment import ParsedArticle
 
 MAIN_SENTENCES = 3  # of the story that may carry its main event
 MIN_RELATIVE_MAIN = 0.25  # of the likeliest one's probability that such a sentence has at least
 MIN_SUPPORT = 0.6  # of a line that leaves phrases of the article out that may go
-MAX_VERSIONS = 24  # of one sentence that are verified
 IMPORTANCE_WEIGHT, LEADS_WEIGHT, MID_STORY_COST, TIME_COST, OPENING_COST, ARTICLE_COST = 1.5, 1.0, 0.5, 0.3, 0.3, 0.6
 """Worth of all important words, of the sentence that surely carries the main event, and cost of a line that begins in
 the middle ("the rally"), says when, opens with anything but its subject, or has to do without articles, where keeping
@@ -119,57 +112,18 @@ def _versions(
     """
     found: dict[str, float] = {}
     for sentence in parsed_article.parse(texts):
-        for parsed, loss in _easier(sentence, parsed_article):
-            for text, lost in _complete_lines(
-                parsed, parsed_article, form, is_whole=are_articles and parsed is sentence
-            ):
-                found[text] = min(found.get(text, float("inf")), loss + lost)
-    return found
-
-
-def _easier(sentence: ParsedSentence, parsed_article: ParsedArticle) -> list[tuple[ParsedSentence, float]]:
-    """A sentence, and what is easier to parse in its place, each with what a reader loses: without what is set off."""
-    text, loss = headline_cuts.without_asides(sentence)
-    [shorter] = parsed_article.parse([text])
-    repaired = parsed_article.parse(headline_cuts.without_misread_participles(shorter))
-    easier = [(each, loss + headline_cuts.ASIDE_LOSS) for each in repaired if not clause_fault(each)]
-    return [(sentence, 0.0), *([(shorter, loss)] if shorter is not sentence else []), *easier]
-
-
-def is_complete(
-    sentence: ParsedSentence, line: headline_cuts.Line, parsed: ParsedSentence, *, is_whole: bool = True
-) -> bool:
-    """Whether a version of a sentence is a complete clause, `parsed` as it stands there alone.
-
-    A sentence that `is_whole` in the article need only not break off and tell what its verb governs: of one the
-    parser may fail to find the verb.
-    Where it takes the main verb for a participle, "the gap narrowed by a third", it does so in the version, too.
-    """
-    fault = clause_fault(parsed)
-    if not line.removed and is_whole:
-        return fault not in (BREAKS_OFF, LACKS_COMPLEMENT)
-    if not headline_cuts.reads_as_before(sentence, line.removed, parsed):
-        return False
-    return not fault or (fault == NO_MAIN_CLAUSE == clause_fault(sentence) and has_participle_for_verb(parsed))
-
-
-def _complete_lines(
-    sentence: ParsedSentence, parsed_article: ParsedArticle, form: Form, *, is_whole: bool
-) -> Iterator[tuple[str, float]]:
-    """The MAX_VERSIONS versions of a sentence that lose least and are complete clauses, with what a reader loses."""
-    complete = 0
-    lines = headline_cuts.lines(sentence, form.max_words or 0, drop_articles=form is Form.HEADLINE)
-    for line, parsed in zip(lines, parsed_article.parse(line.text for line in lines), strict=True):
-        if not is_complete(sentence, line, parsed, is_whole=is_whole):
-            continue
-        is_clipped = len(line.text.split()) > (form.max_words or 0)
-        yield (
-            line.text,
-            line.loss + OPENING_COST * headline_cuts.opens_with_adverbial(parsed) + ARTICLE_COST * is_clipped,
+        lines = complete_lines(
+            sentence,
+            parsed_article,
+            form.max_words or 0,
+            drop_articles=form is Form.HEADLINE,
+            is_whole=are_articles,
         )
-        complete += 1
-        if complete == MAX_VERSIONS:
-            return
+        for line, alone in lines:
+            is_clipped = len(line.text.split()) > (form.max_words or 0)
+            lost = line.loss + OPENING_COST * headline_cuts.opens_with_adverbial(alone) + ARTICLE_COST * is_clipped
+            found[line.text] = min(found.get(line.text, float("inf")), lost)
+    return found
 
 
 def _verified(texts: Sequence[str], parsed_article: ParsedArticle) -> dict[str, SummaryCandidate]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 
 from checks.model import Zone
-from summarizer.guards.completeness import QUOTED, depends_on_previous, is_caption
+from summarizer.guards.completeness import QUOTED, depends_on_previous
 from summarizer.language.grounding import ArticleIndex, content_stems
 from summarizer.support.boosted_trees import load_table
 from summarizer.support.features import Features
@@ -112,7 +112,6 @@ def _form(index: ArticleIndex, place: int) -> Features:
         "question": text.endswith("?"),
         "has_end_mark": text[-1:] in tuple('.!"”'),
         "personal": bool(_FIRST_OR_SECOND_PERSON.search(text)),
-        "caption": is_caption(text),
         "colon": ":" in text,
         "said": bool(_SAID.search(text)),
         "connective": bool(_CONNECTIVE.match(text)),

@@ -162,10 +162,12 @@ def _part_tokens(engine: Engine, limits: Limits, brief: Brief | None) -> int:
 
 def _summary_of_opening(task: _SummaryTask, judged: StoryOpening) -> Summary | None:
     """The summary of the story's first sentences, where they tell the news; None where the story has to be read."""
-    if task.empty.form is not Form.SUMMARY or task.is_instructed or not judged.choices:
+    if task.is_instructed or not judged.choices:
         return None
     sentences = task.limits.sentences
     is_article = len(task.parts) <= PARTS_OF_AN_ARTICLE
+    if task.empty.form is not Form.SUMMARY:
+        return _line_of_opening(task, judged) if is_article or judged.has_main_news else None
     is_longer = sentences > OPENING_SENTENCES
     of_size = opening.of_size(judged, sentences) if is_longer else judged
     summary: Summary | None = None
@@ -176,6 +178,13 @@ def _summary_of_opening(task: _SummaryTask, judged: StoryOpening) -> Summary | N
     return summary
 
 
+def _line_of_opening(task: _SummaryTask, judged: StoryOpening) -> Summary:
+    """The headline or standfirst that is cut from the opening's sentences with the main news."""
+    ranks = opening.ranks_by_worth(judged.worths)
+    task, drafted = _undrafted(task, tuple(judged.worths))
+    return _marked_as_opening(_assemble_line(task, drafted, ranks))
+
+
 def _assemble_opening(task: _SummaryTask, judged: StoryOpening) -> Summary | None:
     """The summary of those of the opening's sentences that an editor would likeliest print together.
 
@@ -184,11 +193,7 @@ def _assemble_opening(task: _SummaryTask, judged: StoryOpening) -> Summary | Non
     """
     parsed_article, limits = task.parsed_article, task.limits
     ranks, first = opening.ranks_by_worth(judged.worths), judged.first
-    competing = candidates.article_candidates(
-        parsed_article, ranks, main=first, with_cuts=limits.words is not None, may_speak=True
-    )
-    if limits.words is not None:
-        competing += candidates.compressed(first, parsed_article, limits.words)
+    competing = candidates.article_candidates(parsed_article, ranks, main=first, max_words=limits.words, may_speak=True)
     pool = candidates.ranked_pool(competing, ranks, parsed_article, task.parts)
     is_spoken = opening.is_spoken(parsed_article.parse(parsed_article.text(number) for number in judged.worths))
     text, spoilt = select_consistent(
@@ -227,10 +232,18 @@ def _beginning(parsed_article: ParsedArticle, limits: Limits) -> Sequence[int]:
 def _told_of_opening(
     task: _SummaryTask, text: CheckedText, numbers: tuple[int, ...], spoilt: Sequence[Rejected]
 ) -> Summary:
-    """The summary, marked as one of the story's first sentences; `numbers` are the sentences that were read for it."""
+    """The summary of the story's first sentences; `numbers` are those that were read for it."""
+    task, drafted = _undrafted(task, numbers)
+    return _marked_as_opening(_finished(task, text, drafted, spoilt))
+
+
+def _undrafted(task: _SummaryTask, numbers: tuple[int, ...]) -> tuple[_SummaryTask, DraftedStory]:
+    """The task with these sentences as all that was read, and that nothing was written of them."""
     shown = Chunk(numbers, " ".join(task.parsed_article.text(number) for number in numbers))
-    drafted = DraftedStory((), (), (), 1, numbers)
-    summary = _finished(replace(task, parts=[shown]), text, drafted, spoilt)
+    return replace(task, parts=[shown]), DraftedStory((), (), (), 1, numbers)
+
+
+def _marked_as_opening(summary: Summary) -> Summary:
     return replace(summary, coverage=replace(summary.coverage, is_opening=True))
 
 
@@ -243,7 +256,9 @@ def _assemble(task: _SummaryTask, drafted: DraftedStory, ranks: Mapping[int, Sal
     For a model that follows instructions, the article's own sentences only fill what its drafts leave open.
     """
     limits, is_instructed = task.limits, task.is_instructed
-    pool = candidates.candidate_pool(drafted, ranks, task.parsed_article, task.parts, is_instructed=is_instructed)
+    pool = candidates.candidate_pool(
+        drafted, ranks, task.parsed_article, task.parts, is_instructed=is_instructed, max_words=limits.words
+    )
     weights = INSTRUCTED_WEIGHTS if is_instructed else DEFAULT_WEIGHTS
     kept = whole_opening(pool, task.index, limits) if len(task.parts) == 1 and not is_instructed else ()
 

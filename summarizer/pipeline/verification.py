@@ -21,7 +21,6 @@ from summarizer.language.grounding import normalized
 from summarizer.pipeline.drafting import read_draft
 from summarizer.pipeline.result import Draft, Rejected
 from summarizer.rewriting.openings import ENDS_IN_INITIALS, without_connective
-from summarizer.rewriting.restoration import with_function_words
 from summarizer.support.alignment import Alignment, ParsedArticle, align
 from summarizer.support.qualification import changed_qualification
 from summarizer.support.score import ask_model
@@ -123,18 +122,7 @@ def _align_together(sentences: Mapping[str, _ReadSentence], parsed_article: Pars
     alignments: dict[str, Alignment] = {}
     for shown, keys in by_shown.items():
         texts = [sentences[key].text for key in keys]
-        alignments.update(zip(keys, _aligned(texts, parsed_article, shown), strict=True))
-    return alignments
-
-
-def _aligned(texts: Sequence[str], parsed_article: ParsedArticle, shown: Sequence[int] | None) -> list[Alignment]:
-    """The sentences, with the function words that they dropped, side by side with their sources."""
-    alignments = align(texts, parsed_article, shown)
-    restored = [with_function_words(alignment) for alignment in alignments]
-    changed = [number for number, text in enumerate(restored) if text != alignments[number].sentence.text]
-    aligned_anew = align([restored[number] for number in changed], parsed_article, shown)
-    for number, alignment in zip(changed, aligned_anew, strict=True):
-        alignments[number] = alignment
+        alignments.update(zip(keys, align(texts, parsed_article, shown), strict=True))
     return alignments
 
 
@@ -146,12 +134,11 @@ def _passage(evidence: Sequence[Span], article: Article) -> Span | None:
 
 
 def _read_sentences(draft: _ReadDraft) -> list[_ReadSentence]:
-    """The sentences of a draft with small slips of punctuation corrected."""
+    """The sentences of a draft, without an opening "But" and the like."""
     sentences = []
     for position, span in enumerate(draft_sentences(draft.article)):
         raw = " ".join(draft.article.words(span).split())
-        text = completeness.restore_brackets(completeness.fix_small_errors(raw), draft.shown_article.article.text)
-        sentences.append(_ReadSentence(without_connective(text), draft, position, span))
+        sentences.append(_ReadSentence(without_connective(raw), draft, position, span))
     return sentences
 
 

@@ -7,7 +7,7 @@ verb, of a preposition its complement, of an article its noun, of a verb its obj
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from summarizer.language.parsing import ParsedSentence
@@ -15,27 +15,14 @@ from summarizer.language.parsing import ParsedSentence
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-BREAKS_OFF, NO_MAIN_CLAUSE, LACKS_COMPLEMENT = "breaks off", "has no main clause", "lacks what its verb needs"
+BREAKS_OFF, NO_MAIN_CLAUSE = "breaks off", "has no main clause"
 SUBJECTS = frozenset("nsubj nsubjpass csubj csubjpass expl".split())
 VERBS = frozenset(("VERB", "AUX"))
 NOMINAL = frozenset("NOUN PROPN PRON NUM ADJ SYM X".split())
 FINITE = frozenset("VBD VBZ VBP MD".split())
-COMPLEMENTS = frozenset(
-    "dobj ccomp xcomp prep prt advcl oprd dative attr acomp obj pcomp agent advmod npadvmod".split()
-)
-OBJECTS = frozenset("dobj ccomp xcomp oprd attr dative obj".split())
+LEADING_ON = frozenset((",", ";", ":", "-", "–", "—"))
+OBJECTS = frozenset("dobj ccomp xcomp oprd attr dative".split())
 NEVER_LAST = frozenset("CCONJ SCONJ DET".split())
-NEEDS_OBJECT = frozenset(
-    "announce appoint approve back ban blame condemn confirm defeat defend demand describe destroy expect favour favor "
-    "find force gain give name need order put reject release reveal seek seize send set take tell "
-    "unveil urge use want".split()
-)
-"""Verbs that say nothing without an object, unless in the passive."""
-NEEDS_COMPLEMENT = frozenset(
-    "agree appear ask attempt become believe claim decide depend hope include insist intend keep lead make "
-    "plan pledge promise prove refuse rely remain say seem serve suggest tend threaten try vow warn".split()
-)
-"""Verbs that need something behind them: an object, a clause, a preposition."""
 GOVERNED: Mapping[str, frozenset[str]] = {
     "vote": frozenset("on for against in out down to".split()),
     "sentence": frozenset(("to", "for")),
@@ -64,20 +51,14 @@ def clause_fault(sentence: ParsedSentence) -> str:
         return NO_MAIN_CLAUSE
     if any(_is_stranded(token) for token in words):
         return "lacks what a word leads up to"
-    if any(token.tag_ == "VB" and _has_aux(token, "be") for token in words):
-        return "has a verb in the wrong form"
-    if any(_lacks_complement(token, sentence.lemmas) for token in words):
-        return LACKS_COMPLEMENT
+    if any(_lacks_governed(token, lemma) for token, lemma in zip(sentence.tokens, sentence.lemmas, strict=True)):
+        return "lacks what its verb needs"
     if any(token.text == ":" and not _has_clause_before(sentence, token.i) for token in sentence.tokens[:-1]):
         return "has no clause before its colon"
-    return "has a comma too many" if _has_dangling_comma(sentence) else ""
-
-
-def has_participle_for_verb(sentence: ParsedSentence) -> bool:
-    """Whether the root is a noun with a participle and nothing else is finite outside of subordinate clauses."""
-    roots = [token for token in sentence.tokens if token.head.i == token.i]
-    return len(roots) == 1 and any(
-        child.dep_ == "acl" and child.tag_ == "VBN" and child.i > roots[0].i for child in roots[0].children
+    return (
+        "ends in a mark that leads on"
+        if any(token.text in LEADING_ON for token in sentence.tokens[last.i + 1 :])
+        else ""
     )
 
 
@@ -119,12 +100,6 @@ def _is_stranded(token: Token) -> bool:
     return False
 
 
-def _has_aux(token: Token, form: str) -> bool:
-    """Whether this is the auxiliary right before the verb: "will be change"."""
-    auxiliaries = [child for child in token.children if child.dep_ in ("aux", "auxpass")]
-    return bool(auxiliaries) and auxiliaries[-1].lower_ == form
-
-
 def _has_verb(token: Token) -> bool:
     return any(child.dep_ in ("cop", "aux", "auxpass") for child in token.children)
 
@@ -134,48 +109,16 @@ def _is_in_relative_clause(token: Token) -> bool:
     return any(each.dep_ in ("relcl", "ccomp", "pcomp", "csubj", "acl", "advcl", "xcomp") for each in token.ancestors)
 
 
-def _lacks_complement(token: Token, lemmas: Iterable[str]) -> bool:
-    """Whether a verb lacks what it says nothing without."""
-    if token.pos_ != "VERB" or _is_in_relative_clause(token) or token.dep_ in ("relcl", "acl", "amod", "compound"):
+def _lacks_governed(token: Token, lemma: str) -> bool:
+    """Whether a verb of GOVERNED has neither an object nor what it governs: "was sentenced at Leeds Crown Court"."""
+    if lemma not in GOVERNED or token.pos_ != "VERB" or _is_in_relative_clause(token):
         return False
-    lemma = tuple(lemmas)[token.i]
-    children = [child for child in token.children if not child.is_punct]
-    is_passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in children)
-    if lemma in GOVERNED:
-        governed = GOVERNED[lemma]
-        has_object = not is_passive and lemma not in ("put",) and any(child.dep_ in OBJECTS for child in children)
-        return not has_object and not any(
-            (child.dep_ in ("prep", "prt", "advmod", "dative") and child.i > token.i and child.lower_ in governed)
-            or child.dep_ in ("xcomp", "ccomp")
-            or (child.dep_ == "advcl" and any(each.lower_ == "to" for each in child.children))
-            for child in children
-        )
-    if lemma in NEEDS_OBJECT and not is_passive and token.tag_ != "VBN":
-        has_any = any(child.dep_ in OBJECTS | {"prt"} for child in children)
-        return not has_any and not (lemma in ("set", "give") and any(child.dep_ == "prep" for child in children))
-    if lemma in NEEDS_COMPLEMENT and not is_passive:
-        return not any(child.dep_ in COMPLEMENTS and (child.i > token.i or child.dep_ == "ccomp") for child in children)
-    return False
+    objects = frozenset(("xcomp", "ccomp")) if lemma == "put" else OBJECTS
+    return not any(
+        child.dep_ in objects or (child.i > token.i and child.lower_ in GOVERNED[lemma]) for child in token.children
+    )
 
 
 def _has_clause_before(sentence: ParsedSentence, end: int) -> bool:
     """Whether a verb with its subject stands before this place."""
     return any(token.dep_ in SUBJECTS and token.head.pos_ in VERBS and token.head.i < end for token in sentence.tokens)
-
-
-def _has_dangling_comma(sentence: ParsedSentence) -> bool:
-    """Whether a comma ends the line, doubles, stands between subject and verb alone, or before "to" and a verb."""
-    tokens = sentence.tokens
-    words = [token.i for token in tokens if not token.is_punct]
-    if any(token.text in (",", ";", ":", "-", "–", "—") for token in tokens[words[-1] + 1 :]):
-        return True
-    for token in tokens:
-        if token.dep_ in SUBJECTS and token.head.pos_ in VERBS and token.i < token.head.i:
-            between = [each for each in tokens[token.i + 1 : token.head.i] if each.text == ","]
-            is_list = any(child.dep_ == "conj" for child in token.children)
-            if len(between) == 1 and not is_list and tokens[between[0].i + 1].pos_ in VERBS:
-                return True
-    return any(
-        comma.text == "," and to.lower_ == "to" and to.dep_ == "aux" and verb.head.i < comma.i and verb.dep_ == "xcomp"
-        for comma, to, verb in zip(tokens, tokens[1:], tokens[2:], strict=False)
-    )

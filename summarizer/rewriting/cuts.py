@@ -2,21 +2,18 @@
 
 What may go are whole dependents, as the parser sees them, that marks set off: appositions, non-restrictive, participle
 and adverbial clauses, what opens a sentence before a comma; and "on Tuesday" anywhere. Nothing goes that says who says
-so, denies, alleges or restricts. How likely a cut leaves a sentence that reads well and still says nothing but the
-article is learned from cuts that readers judged (support/cuts.json).
+so, denies, alleges or restricts.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.figures import calendar_words
 from checks.figures.calendar_words import WEEKDAY_NAMES
 from summarizer.language.parsing import ParsedSentence
-from summarizer.support.boosted_trees import load_table
 from summarizer.support.features import (
     ALLEGATIONS,
     CONDITIONS,
@@ -24,22 +21,15 @@ from summarizer.support.features import (
     QUOTES,
     RESTRICTIONS,
     SPEECH,
-    Features,
-    deletion_features,
 )
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-MIN_WORDS = 7  # that must remain
+MIN_WORDS = 7  # that must remain of a sentence in a summary
 MIN_HEADLINE_WORDS = 5  # that must remain of a headline
-MIN_CUT_WORDS = 4  # of a phrase that goes: readers miss "on Tuesday" and gain nothing by two words fewer
-MAX_CUTS = 3  # phrases that one version leaves out
-MAX_HEADLINE_CUTS = 6  # phrases that a headline leaves out
-BEAM_WIDTH = 12  # sets of phrases that are extended to the next size
 SET_OFF = frozenset("advmod npadvmod prep advcl relcl acl appos".split())
 """Dependents that may go where marks set them off: appositions, non-restrictive clauses, opening adverbials."""
-MAX_TIME_WORDS = 5  # of a time that may go though nothing sets it off: "on Tuesday", "late on Friday night"
 TIMES = WEEKDAY_NAMES | frozenset("today yesterday week weekend morning afternoon evening night earlier".split())
 END_MARKS = frozenset((".", "!", "?", "...", "…", ")", *QUOTES, "'", "’"))
 MONTHS = frozenset(calendar_words.MONTHS)
@@ -47,7 +37,6 @@ PERIODS = TIMES | MONTHS | frozenset("day month year season summer autumn winter
 BINDING_PREPOSITIONS = frozenset("of to than as between without except like unlike per".split())
 """Prepositions whose phrase is no mere circumstance: without it the rest says something else."""
 CIRCUMSTANTIAL_PREPOSITIONS = frozenset("in at near after before during since until within".split())
-PHRASE_ADVERBS = frozenset("early late shortly soon right".split())  # that go with the phrase after them
 QUANTIFIERS = frozenset("all every each any no both most".split())
 NEEDED_ARTICLE_NOUNS = PERIODS | frozenset("age time hour minute second rest number total lot few".split())
 """Nouns whose article says something: "twice a year", "at the age of 88"."""
@@ -81,111 +70,17 @@ _VOWEL_SOUND = re.compile(
 _SPACE_BEFORE_MARK = re.compile(r"\s+([,.;:!?])")
 
 
-@dataclass(frozen=True, slots=True)
-class Shortened:
-    """A sentence with phrases left out, and the probability, 0 to 1, that a reader finds it right."""
-
-    text: str
-    probability: float
-
-
-def shorten(sentence: ParsedSentence, min_probability: float) -> list[Shortened]:
-    """Versions of the sentence that are right with at least this probability, the longest first.
-
-    The likeliest cut is made first; each further version makes one more, while the whole stays likely enough.
-    """
-    phrases = [phrase for phrase in removable_phrases(sentence) if _word_count(sentence, phrase) >= MIN_CUT_WORDS]
-    single = [(score(sentence, phrase), phrase) for phrase in phrases]
-    single = sorted((entry for entry in single if entry[0] >= min_probability), key=lambda entry: -entry[0])
-    versions: list[Shortened] = []
-    removed: frozenset[int] = frozenset()
-    for _, phrase in single:
-        longer = removed | phrase
-        if phrase <= removed or not leaves_enough(sentence, longer, MIN_WORDS):
-            continue
-        probability = score(sentence, longer)
-        if probability < min_probability:
-            continue
-        removed = longer
-        versions.append(Shortened(without(sentence, removed), probability))
-        if len(versions) == MAX_CUTS:
-            break
-    return versions
-
-
-def compress(
-    sentence: ParsedSentence, max_words: int, *, min_probability: float, drop_articles: bool = False
-) -> list[Shortened]:
-    """Versions of the sentence of at most so many words, the likeliest right first; its own wording where that fits.
-
-    Beam search over sets of `headline_phrases`: the BEAM_WIDTH likeliest sets of each size are extended by another.
-    With `drop_articles` the articles that `without_articles` leaves out do not count as words; they stay in the text.
-    """
-    phrases = headline_phrases(sentence)
-    uncounted = droppable_articles(sentence) if drop_articles else frozenset[int]()
-
-    def fits(removed: frozenset[int]) -> bool:
-        return len(without(sentence, removed | uncounted).split()) <= max_words
-
-    found: dict[str, float] = {sentence.text: 1.0} if fits(frozenset()) else {}
-    beam: list[frozenset[int]] = [frozenset()]
-    for _ in range(MAX_HEADLINE_CUTS):
-        extended: dict[frozenset[int], float] = {}
-        for removed in beam:
-            for phrase in phrases:
-                longer = removed | phrase
-                is_new = not phrase <= removed and longer not in extended
-                if is_new and leaves_enough(sentence, longer, MIN_HEADLINE_WORDS):
-                    extended[longer] = score(sentence, longer)
-        likeliest = sorted(extended.items(), key=lambda entry: (-entry[1], sorted(entry[0])))[:BEAM_WIDTH]
-        beam = [removed for removed, _ in likeliest]
-        for removed, probability in likeliest:
-            if probability >= min_probability and fits(removed):
-                found.setdefault(without(sentence, removed), probability)
-    return [Shortened(text, probability) for text, probability in sorted(found.items(), key=lambda entry: -entry[1])]
-
-
-def _word_count(sentence: ParsedSentence, tokens: Collection[int]) -> int:
-    return sum(not sentence.tokens[number].is_punct for number in tokens)
-
-
-def score(sentence: ParsedSentence, removed: Collection[int]) -> float:
-    """The probability that the sentence without these tokens reads well and is true."""
-    return load_table("cuts").probability(cut_features(sentence, removed))
-
-
-def cut_features(sentence: ParsedSentence, removed: Collection[int]) -> Features:
-    """What the cuts' table is asked about a sentence without the tokens with these indices."""
-    kept = [token.i for token in sentence.tokens if token.i not in removed]
-    features = deletion_features(sentence, kept)
-    features["tokens"] = len(sentence)
-    features["kept"] = len(kept)
-    features["source_speech"] = sum(lemma in ("say", "tell", "add") for lemma in sentence.lemmas)
-    return features
-
-
-def removable_phrases(sentence: ParsedSentence) -> list[frozenset[int]]:
-    """The phrases that may go, as the indices of their tokens, marks that set them off included."""
-    return [
-        phrase
-        for token, phrase in _phrases(sentence)
-        if (is_set_off(sentence, token, phrase) or _is_time(sentence, token, phrase))
-        and leaves_enough(sentence, phrase, MIN_WORDS)
-    ]
-
-
 def headline_phrases(sentence: ParsedSentence) -> list[frozenset[int]]:
     """The phrases that may go in a headline: also circumstances that no mark sets off, and what comes after "and".
 
     What says how many at least, who says so, that it is not, or on which condition, stays as ever.
     """
     found = [
-        _with_adverb(sentence, phrase)
+        phrase
         for token, phrase in _phrases(sentence)
         if token.head.dep_ not in ("acl", "amod")  # "a poll published on Tuesday"
         and (
             is_set_off(sentence, token, phrase)
-            or _is_time(sentence, token, phrase)
             or _is_circumstance(sentence, token, phrase)
             or _describes_somebody_new(token)
         )
@@ -196,12 +91,6 @@ def headline_phrases(sentence: ParsedSentence) -> list[frozenset[int]]:
         if not any(_is_speech(sentence, number) for number in phrase)
         and leaves_enough(sentence, phrase, MIN_HEADLINE_WORDS)
     ]
-
-
-def _with_adverb(sentence: ParsedSentence, phrase: frozenset[int]) -> frozenset[int]:
-    """A phrase with the adverb before it that goes with it: "early on Tuesday"."""
-    before = min(phrase) - 1
-    return phrase | {before} if before >= 0 and sentence.tokens[before].lower_ in PHRASE_ADVERBS else phrase
 
 
 def without_articles(sentence: ParsedSentence) -> str:
@@ -335,17 +224,6 @@ def bounds_negation(token: Token) -> bool:
     )
 
 
-def _is_time(sentence: ParsedSentence, token: Token, phrase: Collection[int]) -> bool:
-    """Whether it says on which day of the week or at what time of the day something happened, in a few words."""
-    return (
-        token.dep_ in ("npadvmod", "prep")
-        and token.head.pos_ == "VERB"
-        and len(phrase) <= MAX_TIME_WORDS
-        and any(sentence.lemmas[number] in TIMES for number in phrase)
-        and not any(sentence.tokens[number].pos_ == "NUM" for number in phrase)
-    )
-
-
 def end_marks(sentence: ParsedSentence) -> frozenset[int]:
     """The full stop or question mark at the end, with a quotation mark behind it."""
     end = len(sentence)
@@ -426,7 +304,7 @@ def _joined(before: str, after: str) -> str:
         left = left[:-1].rstrip()
     if right.startswith(".,"):  # of "Richmond Hill, Ont., where" the full stop, too
         left, right = left.removesuffix(","), right[1:]
-    if left.endswith((";", ":")) and right.startswith(","):
+    if left.endswith((";", ":", "--", "–", "—")) and right.startswith(","):
         right = right[1:].lstrip()
     if right.startswith(",") and _ENDS_IN_CONJUNCTION.search(left):
         left, right = left.rstrip(","), right[1:].lstrip()

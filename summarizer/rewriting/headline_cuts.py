@@ -1,6 +1,6 @@
 """Headlines by deletion: what of a sentence is no news, so that a line of a dozen words keeps what happened.
 
-As Hedge Trimmer (Dorr et al. 2003) does: times, places, appositions, relative clauses, ages and titles go, and a second
+As Hedge Trimmer (Dorr et al. 2003) does: times, places, appositions, relative clauses and titles go, and a second
 main clause; subject, verb, object, the figure of the result and what a verb governs stay. Each phrase costs what a
 reader loses by it; the cheapest sets of phrases that make the line short enough are tried. A line is kept only where
 the parser reads it as it read the sentence, and finds a complete clause (clauses.py). Nothing goes that denies,
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.language.parsing import ParsedSentence
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 BEAM_WIDTH = 60  # sets of phrases that are extended by another
 MAX_CUTS = 8  # phrases that a line leaves out
 TIME_LOSS, ASIDE_LOSS, TITLE_LOSS, PLACE_LOSS, CLAUSE_LOSS, OTHER_LOSS = 0.0, 0.05, 0.1, 0.2, 0.35, 0.45
-"""What a reader loses by a time; an apposition, relative clause, bracket or age; somebody's title; a place; a second
+"""What a reader loses by a time; an apposition, relative clause or bracket; somebody's title; a place; a second
 clause; and by anything else, where everything that the sentence says is worth about 2."""
 MARKS = frozenset((",", ";", ":", "-", "--", "–", "—"))
 DATE_PREPOSITIONS = frozenset("on in at".split())
@@ -63,7 +62,6 @@ TITLES = frozenset(
 )
 PLACES = frozenset("in at near across outside inside around along throughout".split())
 ARGUMENTS = SUBJECTS | frozenset("dobj ccomp xcomp agent attr acomp neg aux".split())
-LIGHT_VERBS = frozenset("take make pay have give lay draw lose set".split())
 RANGE_ENDS = frozenset("to through until till".split())
 RESTRICTED = frozenset("the all every each any no both most only these those".split())
 
@@ -156,10 +154,8 @@ def removable(sentence: ParsedSentence) -> list[Cut]:
 
 
 def _further(sentence: ParsedSentence) -> Iterator[tuple[frozenset[int], float]]:
-    """What only a headline does without: dates, ages, brackets, titles, a second main clause, the "that" of speech."""
+    """What only a headline does without: dates, brackets, titles, a second main clause, the "that" of speech."""
     for phrase in _dates(sentence):
-        yield phrase, TIME_LOSS
-    for phrase in _ages(sentence):
         yield phrase, TIME_LOSS
     for phrase in _brackets(sentence):
         yield phrase, TIME_LOSS
@@ -170,8 +166,6 @@ def _further(sentence: ParsedSentence) -> Iterator[tuple[frozenset[int], float]]
     for phrase in _complementisers(sentence):
         yield phrase, TIME_LOSS
     yield from _set_off_clauses(sentence)
-    for phrase in _between_commas(sentence):
-        yield phrase, _loss(sentence, phrase)
 
 
 def _without_outer_marks(sentence: ParsedSentence, phrase: Iterable[int]) -> frozenset[int]:
@@ -229,14 +223,6 @@ def _is_needed(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -
         return not _is_date(sentence, phrase)  # "gave them one more day", "rose 3 per cent a year"
     if head.pos_ in VERBS:
         lemma = sentence.lemmas[head.i]
-        if (
-            token.dep_ == "prep"
-            and lemma in LIGHT_VERBS
-            and token.i > head.i
-            and not is_time
-            and _has_bare_object(head)
-        ):
-            return True  # "took offence at"
         is_governed = token.i > head.i and token.lower_ in GOVERNED.get(lemma, ())
         if token.dep_ in ("prep", "agent", "dative") and is_governed and not is_time:
             return True
@@ -268,18 +254,7 @@ def _is_needed(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -
                 return True  # "a ban on smoking", "talks with Spain"
             if any(child.lower_ in RESTRICTED for child in head.children):
                 return True
-    return (
-        first > 0
-        and sentence.tokens[first - 1].pos_ == "NUM"
-        and token.i > head.i
-        and not set_off
-        and not _is_day(sentence, phrase)
-    )
-
-
-def _has_bare_object(verb: Token) -> bool:
-    """Whether its object is a noun alone, with which it makes one verb: "take offence", "pay tribute"."""
-    return any(child.dep_ == "dobj" and child.pos_ == "NOUN" and not any(child.children) for child in verb.children)
+    return first > 0 and sentence.tokens[first - 1].pos_ == "NUM" and token.i > head.i and not set_off
 
 
 def _is_counted(noun: Token, sentence: ParsedSentence) -> bool:
@@ -306,11 +281,6 @@ def _is_date(sentence: ParsedSentence, phrase: Iterable[int]) -> bool:
     )
 
 
-def _is_day(sentence: ParsedSentence, phrase: Iterable[int]) -> bool:
-    """Whether it says on which day, of a single event: behind a figure a month or year would bound the count."""
-    return _is_date(sentence, phrase) and any(sentence.lemmas[number] in TIMES for number in phrase)
-
-
 def _loss(sentence: ParsedSentence, phrase: frozenset[int]) -> float:
     """What a reader loses by a phrase that may go."""
     outer = [sentence.tokens[number] for number in sorted(phrase) if sentence.tokens[number].head.i not in phrase]
@@ -320,7 +290,7 @@ def _loss(sentence: ParsedSentence, phrase: frozenset[int]) -> float:
     ):
         return TIME_LOSS
     if token.dep_ in ("appos", "relcl", "acl"):
-        return ASIDE_LOSS
+        return ASIDE_LOSS if is_set_off(sentence, token, phrase) else PLACE_LOSS
     if token.dep_ == "prep" and token.lower_ in PLACES:
         return PLACE_LOSS / 2 if min(phrase) == 0 else PLACE_LOSS
     if min(phrase) == 0 or (token.dep_ in ("prep", "npadvmod", "advmod") and is_set_off(sentence, token, phrase)):
@@ -333,7 +303,8 @@ def _dates(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
     tokens = sentence.tokens
     start = 0
     while start < len(tokens):
-        end = start + 1 if tokens[start].lower_ in DATE_PREPOSITIONS else start
+        end = start + (tokens[start].lower_ in ("early", "late"))
+        end += end < len(tokens) and tokens[end].lower_ in DATE_PREPOSITIONS
         while end < len(tokens) and (
             tokens[end].lower_ in DATE_WORDS
             or (tokens[end].like_num and _is_of_date(tokens, end))
@@ -355,9 +326,7 @@ def _dates(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
             is_possessive = end < len(tokens) and tokens[end].lower_ in ("'s", "’s", "-")
             modifies = any(token.dep_ in ("nmod", "compound", "amod") and token.head.i >= end for token in heads)
             bounds = before is not None and (before.like_num or any(child.pos_ == "NUM" for child in before.children))
-            is_negated = any(_is_where_negated(token) for token in heads)
-            says_how_many = bounds and not _is_day(sentence, phrase)
-            is_bound = is_possessive or modifies or is_negated or says_how_many
+            is_bound = is_possessive or modifies or bounds or any(map(_is_where_negated, heads))
             if is_free and not is_bound and is_whole(sentence, phrase):
                 yield phrase
         start = max(end, start + 1)
@@ -365,10 +334,9 @@ def _dates(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
 
 def _is_where_negated(token: Token) -> bool:
     """Whether a time is that of what is not so: not in "said on Monday that he will not run"."""
-    clauses = [child for child in token.head.children if child.dep_ == "ccomp"]
-    ends = [each.i for clause in clauses for each in clause.subtree]
+    said = {each.i for child in token.head.children if child.dep_ == "ccomp" for each in child.subtree}
     return bounds_negation(token) and any(
-        (each.dep_ == "neg" or each.lower_ in NEGATIONS) and each.i not in ends for each in token.head.subtree
+        (each.dep_ == "neg" or each.lower_ in NEGATIONS) and each.i not in said for each in token.head.subtree
     )
 
 
@@ -378,15 +346,6 @@ def _is_of_date(tokens: Sequence[Token], number: int, strictly: bool = False) ->
         return False
     near = tokens[max(0, number - 2) : number] if strictly else tokens[max(0, number - 2) : number + 2]
     return any(token.lower_ in MONTHS for token in near if token.i != number)
-
-
-def _ages(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
-    """An age between commas behind a name: "Martin Keel, 44, was given"; "who has died" stays."""
-    tokens = sentence.tokens
-    for before, age, after in zip(tokens[1:], tokens[2:], tokens[3:], strict=False):
-        is_age = before.text == after.text == "," and age.text.isdigit() and len(age.text) <= 2
-        if is_age and tokens[before.i - 1].pos_ == "PROPN":
-            yield frozenset((age.i,))
 
 
 def _brackets(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
@@ -446,58 +405,6 @@ def _second_clauses(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
         )
         if not reaches_back and not says_so and is_whole(sentence, phrase):
             yield phrase
-
-
-def _between_commas(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
-    """Several phrases that one pair of commas sets off: "in the year to 31 January"."""
-    tokens, end = sentence.tokens, end_marks(sentence)
-    marks = [token.i for token in tokens if token.text == ","] + [len(tokens) - len(end)]
-    for before, after in pairwise(marks):
-        phrase = frozenset(range(before + 1, after))
-        outer = [tokens[number] for number in phrase if tokens[number].head.i not in phrase]
-        if (
-            len(outer) > 1
-            and all(token.dep_ in ("prep", "npadvmod", "advmod", "punct") for token in outer)
-            and not any(token.head.i in phrase for token in tokens if token.i not in phrase and not token.is_punct)
-            and not any(bounds_negation(token) for token in outer)
-            and may_go(sentence, phrase)
-        ):
-            yield phrase
-
-
-def without_asides(sentence: ParsedSentence) -> tuple[str, float]:
-    """The sentence without what commas set off as an aside, and what a reader loses: shorter, the parser reads better.
-
-    The text is the sentence's own where there is none.
-    """
-    asides = [
-        cut
-        for cut in removable(sentence)
-        if cut.loss <= ASIDE_LOSS
-        and sentence.tokens[max(0, min(cut.phrase) - 1)].text == ","
-        and sentence.tokens[max(cut.phrase) + 1].text == ","
-    ]
-    removed = frozenset[int]().union(*(cut.phrase for cut in asides))
-    return without(sentence, removed), sum(cut.loss for cut in asides)
-
-
-def without_misread_participles(sentence: ParsedSentence) -> Iterator[str]:
-    """The sentence without a participle clause that the parser has run together with the verb behind it.
-
-    In "killed when a coach taking a choir to the ports collided with a lorry", "collided" is taken for a participle of
-    the ports, and "when" has no verb. Which verb ends the participle clause is tried: only one of them makes a clause.
-    """
-    tokens = sentence.tokens
-    for participle in tokens:
-        noun = participle.head
-        if participle.dep_ != "acl" or participle.tag_ != "VBG" or noun.pos_ not in ("NOUN", "PROPN"):
-            continue
-        if noun.dep_ != "advcl" or not any(child.tag_ == "WRB" or child.dep_ == "mark" for child in noun.children):
-            continue
-        for verb in participle.subtree:
-            phrase = frozenset(range(participle.i, verb.i))
-            if verb.tag_ in ("VBN", "VBD") and verb.i > participle.i and may_go(sentence, phrase):
-                yield without(sentence, phrase)
 
 
 def _set_off_clauses(sentence: ParsedSentence) -> Iterator[tuple[frozenset[int], float]]:

@@ -40,6 +40,6 @@ class BoostedTrees:
 
 @lru_cache(maxsize=4)
 def load_table(name: str) -> BoostedTrees:
-    """The table of this name in this package: "support", "cuts", "salience" or "main_event"."""
+    """The table of this name in this package: "support", "salience" or "main_event"."""
     table = json.loads(files("summarizer.support").joinpath(f"{name}.json").read_text("utf-8"))
     return BoostedTrees(table["features"], table["bias"], table["trees"])

@@ -73,7 +73,7 @@ def measure_draft(pair: ArticleSummaryPair, draft: str) -> DraftMetrics:
     sheet = checks.compare(article, read_draft)
     article_words = f" {normalized(pair.article)} "
     sentences = [normalized(read_draft.words(sentence.span)) for sentence in read_draft.sentences]
-    loops = len(set(sentences)) < len(sentences) or completeness.has_loop(draft)
+    loops = len(set(sentences)) < len(sentences) or completeness.repeats_itself(draft)
     return DraftMetrics(
         *rouge(draft, pair.summary),
         *rouge(lead, pair.summary),

@@ -1,7 +1,6 @@
 """Fits the tables of boosted trees that decide which sentences are printed, from labels (bench/labels).
 
     python -m summarizer.training.tables support --labels bench/labels/drafts.jsonl.gz --articles articles.jsonl
-    python -m summarizer.training.tables cuts    --labels bench/labels/cuts.jsonl.gz   --articles articles.jsonl
     python -m summarizer.training.tables picks   --labels bench/labels/picks.jsonl.gz  --articles articles.jsonl \\
         --drafts drafts.jsonl
 
@@ -25,9 +24,7 @@ from typing import Any
 import checks
 from checks.model import Article
 from summarizer.language.grounding import index_article
-from summarizer.language.parsing import parse
 from summarizer.pipeline.salience import salience_features
-from summarizer.rewriting.cuts import cut_features
 from summarizer.support.alignment import ParsedArticle, align
 from summarizer.support.features import Features, support_features
 
@@ -51,7 +48,6 @@ SHAPES: dict[str, dict[str, float]] = {
         "min_data_in_leaf": 20,
         "feature_fraction": 0.35,
     },
-    "cuts": {"trees": 150, "num_leaves": 8, "learning_rate": 0.04, "min_data_in_leaf": 15, "feature_fraction": 0.4},
     "salience": {"trees": 140, "num_leaves": 7, "learning_rate": 0.04, "min_data_in_leaf": 20, "feature_fraction": 0.5},
     "main_event": {
         "trees": 80,
@@ -99,19 +95,6 @@ def support_examples(labels: Iterable[Any], articles: Mapping[str, str]) -> Iter
         alignments = align([sentence["text"] for sentence in sentences], parsed_article)
         for sentence, alignment in zip(sentences, alignments, strict=True):
             yield Example(record["article"], support_features(alignment, parsed_article), sentence["verdict"] == "S")
-
-
-def cut_examples(labels: Iterable[Any], articles: Mapping[str, str]) -> Iterator[Example]:
-    """Shortened sentences of articles: right, or broken, misleading or false."""
-    for record in labels:
-        if record["article"] not in articles:
-            continue
-        article = checks.read(articles[record["article"]])
-        texts = {sentence.span.start: article.words(sentence.span) for sentence in article.sentences}
-        cuts = [cut for cut in record["cuts"] if cut["sentence"] in texts]
-        for cut, parsed in zip(cuts, parse(texts[cut["sentence"]] for cut in cuts), strict=True):
-            features = cut_features(parsed, frozenset(cut["removed"]))
-            yield Example(record["article"], features, cut["verdict"] == "S")
 
 
 def pick_examples(
@@ -229,7 +212,7 @@ def write_table(name: str, examples: Sequence[Example], folder: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("table", choices=("support", "cuts", "picks"))
+    parser.add_argument("table", choices=("support", "picks"))
     parser.add_argument("--labels", type=Path, action="append", required=True)
     parser.add_argument("--articles", type=Path, action="append", default=[])
     parser.add_argument("--drafts", type=Path, action="append", default=[])
@@ -246,10 +229,8 @@ def main() -> None:
         pairs = list(pick_examples(labels, drafts))
         write_table("salience", [picked for picked, _ in pairs], arguments.out)
         write_table("main_event", [main_event for _, main_event in pairs], arguments.out)
-    elif arguments.table == "support":
-        write_table("support", list(support_examples(labels, articles)), arguments.out)
     else:
-        write_table("cuts", list(cut_examples(labels, articles)), arguments.out)
+        write_table("support", list(support_examples(labels, articles)), arguments.out)
 
 
 if __name__ == "__main__":

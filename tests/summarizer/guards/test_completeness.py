@@ -67,29 +67,13 @@ def test_a_quotation_needs_a_speaker(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "mended"),
-    [
-        ("A 18-year-old man was hurt.", "An 18-year-old man was hurt."),
-        ("He paid a 8 per cent fee.", "He paid an 8 per cent fee."),
-        ("A 1.8-metre wave hit a 180-foot boat.", "A 1.8-metre wave hit a 180-foot boat."),
-        ("She took a 110-mile ride.", "She took a 110-mile ride."),
-    ],
-)
-def test_a_becomes_an_before_a_number_that_begins_with_a_vowel(sentence: str, mended: str) -> None:
-    assert completeness.fix_small_errors(sentence) == mended
-
-
-@pytest.mark.parametrize(
     "sentence",
     [
-        "Edith Crane, pictured with the crew, was fined on Friday.",
-        "Rescue: Divers found the wreck off Skerra.",
         "Jan van Jan van Holt was fined on Friday.",
         "The town's first woman mayor, Ines Holt, is the first woman mayor of Torley.",
-        "This year, Nearly 300 couples were married in Torley.",
     ],
 )
-def test_a_caption_or_repetitive_sentence_is_rejected(sentence: str) -> None:
+def test_a_repetitive_sentence_is_rejected(sentence: str) -> None:
     assert incompleteness(sentence)
 
 
@@ -120,7 +104,7 @@ def test_a_whole_sentence_passes(sentence: str) -> None:
         ("Said the mayor would stay in Torley.", "starts in the middle"),
         ("The (old quay was shut on Friday.", "no partner"),
         ('Boats "lost at sea were found.', "no partner"),
-        ("Ferries ran aground ran aground ran aground today.", "loop"),
+        ("Ferries ran aground ran aground ran aground today.", "says the same twice"),
         ("We have seen the wreck of the ferry.", "first or second person"),
         ("The storm took your boats in May.", "first or second person"),
         ("I told the board of the fire.", "first or second person"),
@@ -137,6 +121,8 @@ def test_each_fault_of_form_has_its_reason(sentence: str, reason: str) -> None:
         "The US sent a tug to Skerra.",
         "$40 was paid by the crew.",
         "Claims that the quay was sold are false.",
+        "The plan is dead, Ida Brandt (R) told the board.",
+        "Make no mistake: the quay will be sold in May.",
         "Shares in Nordvik fell on Monday.",
         "May Crane was fined in Torley.",
         '"We have seen the wreck," a diver said.',
@@ -162,15 +148,6 @@ def test_of_the_articles_own_sentences_form_is_asked_and_style_is_not() -> None:
     assert completeness.incompleteness(twice) == "says the same twice"
     assert completeness.incompleteness(twice, is_articles=True) == ""
     assert completeness.incompleteness(broken, is_articles=True) == "breaks off"
-
-
-def test_an_acronym_gets_the_brackets_that_the_article_has_round_it() -> None:
-    article = "The Torley Harbour Board (THB) met. THB members left."
-    assert (
-        completeness.restore_brackets("The Torley Harbour Board THB met.", article)
-        == "The Torley Harbour Board (THB) met."
-    )
-    assert completeness.restore_brackets("THB members left.", article) == "THB members left."
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from summarizer.limits import ADDED_WITHIN, Limits
 from summarizer.pipeline import opening
 from summarizer.pipeline.result import Summary
 from summarizer.pipeline.salience import Salience
-from summarizer.rewriting import cuts
 
 from .test_summarize import GOOD, WRONG, Scripted
 
@@ -133,7 +132,7 @@ def test_what_goes_on_from_a_sentence_is_told_right_after_it() -> None:
 
 
 def test_a_sentence_opens_the_summary_though_it_would_not_be_printed_further_down() -> None:
-    news = "Two men were held after they were pictured on the deck of a ferry off Torley."
+    news = "Two men were held on the deck of a ferry ferry off Torley on Monday."
     assert texts(summary_of(news, RESCUE, choices=[(news, RESCUE)])) == [news, RESCUE]
     assert texts(summary_of(NEWS, news, CAUSE, choices=[(NEWS, news), (NEWS, CAUSE)])) == [NEWS, CAUSE]
 
@@ -242,8 +241,7 @@ def test_short_of_words_the_likeliest_choice_that_fits_is_told() -> None:
     assert texts(summary_of(NEWS, CAUSE, RESCUE, choices=choices, words=15)) == [NEWS]
 
 
-def test_short_of_words_a_sentence_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cuts, "score", lambda sentence, removed: 0.8)
+def test_short_of_words_a_sentence_is_cut() -> None:
     long = "A ferry, which had left Dunmore an hour earlier, sank off Torley with 86 passengers, the port said."
     printed = texts(summary_of(long, SCENE, worths={**WORTHS, long: MAIN}, choices=[(long,)], words=14))
     assert printed == ["A ferry sank off Torley with 86 passengers, the port said."]
@@ -292,11 +290,17 @@ def test_drafts_are_written_for_who_asks_for_them_and_the_summary_is_the_same() 
     assert WRONG in [each.text for each in seen.rejected]
 
 
-@pytest.mark.parametrize("limits", [{"words": 5}, {"form": "headline"}])
-def test_drafts_are_written_where_less_is_asked_for_than_the_opening_tells(limits: dict[str, Any]) -> None:
+def test_drafts_are_written_where_less_is_asked_for_than_the_opening_tells() -> None:
     engine = Judging(WORTHS, [(NEWS, RESCUE)], GOOD)
-    summarizer.summarize("\n\n".join(["Ferry runs aground", NEWS, CAPTION, RESCUE, CAUSE]), model=engine, **limits)
+    summarizer.summarize("\n\n".join(["Ferry runs aground", NEWS, CAPTION, RESCUE, CAUSE]), model=engine, words=5)
     assert engine.asked
+
+
+def test_a_headline_is_cut_from_the_sentence_with_the_main_news_and_nothing_is_written() -> None:
+    engine = Judging(WORTHS, [(NEWS, RESCUE)], GOOD)
+    article = "\n\n".join(["Ferry runs aground", SCENE, NEWS, RESCUE, CAUSE])
+    line = summarizer.summarize(article, model=engine, form="headline")
+    assert (line.text, engine.asked, line.drafts) == ("A ferry with 86 people on board ran aground off Torley", [], ())
 
 
 def test_a_caption_is_not_printed_under_another_limit_either() -> None:

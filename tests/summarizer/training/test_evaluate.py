@@ -35,6 +35,7 @@ def test_copies_loops_and_cut_off_drafts_are_counted_separately() -> None:
     assert copied.copied == 1.0
     assert not copied.loops
     assert measure_draft(PAIR, "The barge sank. The barge sank.").loops
+    assert measure_draft(PAIR, "The barge stayed afloat as the barge stayed afloat.").loops
     assert measure_draft(PAIR, "The barge sank near …").cut_off
     assert not copied.cut_off
 
