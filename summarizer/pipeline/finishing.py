@@ -16,6 +16,7 @@ from summarizer.limits import Limits
 from summarizer.pipeline import opening
 from summarizer.pipeline.consistency import CheckedText, checked
 from summarizer.rewriting import asides, cuts, first_mention, tightening
+from summarizer.rewriting.clauses import parts_subject_from_verb
 from summarizer.support.alignment import ParsedArticle
 
 
@@ -63,7 +64,7 @@ def _without(sentence: ParsedSentence, removed: frozenset[int], parsed_article: 
     """The sentence without these tokens; None where it is parsed differently then, or has a new fault of form."""
     shorter = cuts.without(sentence, removed)
     [reparsed] = parsed_article.parse([shorter])
-    if not tightening.reads_alike(sentence, removed, reparsed):
+    if not tightening.reads_alike(sentence, removed, reparsed) or parts_subject_from_verb(reparsed):
         return None
     fault = completeness.incompleteness(sentence, is_articles=True)
     return shorter if completeness.incompleteness(reparsed, is_articles=True) in ("", fault) else None

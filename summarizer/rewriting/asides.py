@@ -20,7 +20,6 @@ ADULT = 18  # years of age from which a person's age is told by the way
 _ABBREVIATION = re.compile(r"\s\(([A-Za-z][A-Za-z&.-]{1,9})\)")
 _WORD = re.compile(r"[^\W_]+")
 _AGE = re.compile(r"(?<=[a-z]), (\d{2}),(?= [a-z])")
-_CLOCK = re.compile(r"(?<=\d)((?: [\w.]+){0,3}) \(\d{1,2}[:.]\d\d (?:GMT|BST|UTC|ET|EST|EDT|CET)\)")
 _BRACKET = re.compile(r"\s\(([^()]{2,40})\)")
 _AGE_MATTERS = re.compile(
     r"\b(?:died?|dead|deaths?|kill\w*|murder\w*|body|funeral|birthday|born|young\w*|old|older|oldest|elderly|retir\w+|"
@@ -50,8 +49,6 @@ def _asides(sentence: str, others: str) -> Iterator[Span]:
         is_used = re.search(rf"\b{re.escape(match[1])}(?:s|['’]s)?\b", rest)
         if not is_used and _stands_for(match[1], sentence[: match.start()]):
             yield Span(match.start(), match.end())
-    for match in _CLOCK.finditer(sentence):
-        yield Span(match.end(1), match.end())
     if "(" in sentence:
         figures = checks.read(sentence).figures
         for match in _BRACKET.finditer(sentence):

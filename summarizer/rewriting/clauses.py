@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 BREAKS_OFF, NO_MAIN_CLAUSE = "breaks off", "has no main clause"
 SUBJECTS = frozenset("nsubj nsubjpass csubj csubjpass expl".split())
 VERBS = frozenset(("VERB", "AUX"))
-NOMINAL = frozenset("NOUN PROPN PRON NUM ADJ SYM X".split())
 FINITE = frozenset("VBD VBZ VBP MD".split())
 LEADING_ON = frozenset((",", ";", ":", "-", "–", "—"))
 OBJECTS = frozenset("dobj ccomp xcomp oprd attr dative".split())
@@ -49,10 +48,12 @@ def clause_fault(sentence: ParsedSentence) -> str:
         return BREAKS_OFF
     if not _has_main_clause(sentence):
         return NO_MAIN_CLAUSE
-    if any(_is_stranded(token) for token in words):
-        return "lacks what a word leads up to"
     if any(_lacks_governed(token, lemma) for token, lemma in zip(sentence.tokens, sentence.lemmas, strict=True)):
         return "lacks what its verb needs"
+    if any(map(_is_stranded, words)):
+        return "lacks what a word leads up to"
+    if parts_subject_from_verb(sentence):
+        return "has a comma between subject and verb"
     if any(token.text == ":" and not _has_clause_before(sentence, token.i) for token in sentence.tokens[:-1]):
         return "has no clause before its colon"
     return (
@@ -80,28 +81,10 @@ def _has_main_clause(sentence: ParsedSentence) -> bool:
 
 
 def _is_stranded(token: Token) -> bool:
-    """Whether a word that leads up to another stands without it."""
-    if token.dep_ == "mark" or (token.tag_ == "WRB" and token.dep_ == "advmod"):
-        is_degree = token.lower_ == "how"
-        return token.head.pos_ not in VERBS and not is_degree and not _has_verb(token.head)
-    if token.dep_ == "det":
-        return token.head.i < token.i or token.head.pos_ in VERBS | {"ADP", "CCONJ", "SCONJ", "PUNCT"}
-    if token.lower_ == "because" and token.dep_ == "prep":
-        return not any(child.lower_ == "of" for child in token.children)
-    if token.dep_ == "prep" and token.pos_ in ("ADP", "SCONJ"):
-        has_complement = any(not child.is_punct for child in token.children)
-        return not has_complement and not _is_in_relative_clause(token)
-    if token.dep_ == "cc":
-        return not any(child.dep_ == "conj" and child.i > token.i for child in token.head.children)
-    if token.dep_ == "advcl" and token.pos_ not in VERBS:
-        return not _has_verb(token) and any(child.dep_ in ("mark", "advmod") for child in token.children)
-    if token.dep_ in ("aux", "auxpass"):
-        return token.head.pos_ not in VERBS
-    return False
-
-
-def _has_verb(token: Token) -> bool:
-    return any(child.dep_ in ("cop", "aux", "auxpass") for child in token.children)
+    """Whether it is a conjunction without its verb, as of a fragment: "were killed when a coach"."""
+    introduces = token.dep_ == "mark" or (token.tag_ == "WRB" and token.dep_ == "advmod" and token.lower_ != "how")
+    has_verb = token.head.pos_ in VERBS or any(child.dep_ in ("cop", "aux", "auxpass") for child in token.head.children)
+    return introduces and not has_verb
 
 
 def _is_in_relative_clause(token: Token) -> bool:
@@ -117,6 +100,17 @@ def _lacks_governed(token: Token, lemma: str) -> bool:
     return not any(
         child.dep_ in objects or (child.i > token.i and child.lower_ in GOVERNED[lemma]) for child in token.children
     )
+
+
+def parts_subject_from_verb(sentence: ParsedSentence) -> bool:
+    """Whether a single comma stands between a subject and its verb, as where half of an aside was left out."""
+    tokens = sentence.tokens
+    for token in tokens:
+        if token.dep_ in SUBJECTS and token.head.pos_ in VERBS and token.i < token.head.i:
+            commas = sum(each.text == "," for each in tokens[token.i + 1 : token.head.i])
+            if commas == 1 and not any(child.dep_ == "conj" for child in token.children):
+                return True
+    return False
 
 
 def _has_clause_before(sentence: ParsedSentence, end: int) -> bool:

@@ -88,7 +88,7 @@ def headline_phrases(sentence: ParsedSentence) -> list[frozenset[int]]:
     return [
         phrase
         for phrase in dict.fromkeys([*found, *_second_verbs(sentence), *_tails(sentence)])
-        if not any(_is_speech(sentence, number) for number in phrase)
+        if not any(sentence.lemmas[each] in SPEECH and sentence.tokens[each].pos_ == "VERB" for each in phrase)
         and leaves_enough(sentence, phrase, MIN_HEADLINE_WORDS)
     ]
 
@@ -199,10 +199,6 @@ def _is_circumstance(sentence: ParsedSentence, token: Token, phrase: Collection[
     )
     may_stand_bare = head.dep_ == "xcomp" and token.lower_ in CIRCUMSTANTIAL_PREPOSITIONS  # "agreed to merge"
     return head.pos_ in ("VERB", "AUX") and (has_complement or may_stand_bare or token.i > head.i + 1)
-
-
-def _is_speech(sentence: ParsedSentence, number: int) -> bool:
-    return sentence.lemmas[number] in SPEECH and sentence.tokens[number].pos_ == "VERB"
 
 
 def is_set_off(sentence: ParsedSentence, token: Token, phrase: Collection[int]) -> bool:

@@ -9,7 +9,7 @@ in the summary.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from checks import names, sameness
 from checks.model import Zone
@@ -92,18 +92,13 @@ def _without_titles(parts: list[str]) -> list[str]:
     """A person's own name, in words: Jan Brandt of "Torley Harbour Patrol Trooper Jan Brandt"."""
     titles = [number for number, part in enumerate(parts) if _is_title(part)]
     parts = parts[titles[-1] + 1 :] if titles else parts
-    while parts and _is_nationality(parts[0]):
+    while parts and names.country_of(parts[0]) and not names.is_country(parts[0]):  # "Briton", not "U.S."
         parts = parts[1:]
     return parts
 
 
 def _is_title(word: str) -> bool:
     return names.is_title(word.strip(".")) or word.lower() in _RANKS
-
-
-def _is_nationality(word: str) -> bool:
-    """Whether a word is "Briton", "American" and the like; not "U.S.", which belongs to what follows it."""
-    return names.country_of(word) is not None and not names.is_country(word)
 
 
 def _is_name_part(word: str) -> bool:
@@ -122,14 +117,8 @@ def _is_person(name: str, text: str) -> bool:
     is_full_name = " " in name  # "the lawmaker Jan Brandt"; "the lawmaker Torley" may be anything
     return any(
         _is_title(word) or (is_full_name and word.islower() and sameness.is_person(sameness.noun_class(word)))
-        for word in _words_before(said, text)
+        for word in re.findall(rf"(\w+)\.? {said}\b", text)
     )
-
-
-def _words_before(pattern: str, text: str) -> Iterator[str]:
-    """The word before each match of a pattern."""
-    for match in re.finditer(rf"(\w+)\.? {pattern}\b", text):
-        yield match[1]
 
 
 def _start_of_particles(sentence: str, start: int) -> int:

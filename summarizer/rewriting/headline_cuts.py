@@ -154,7 +154,7 @@ def removable(sentence: ParsedSentence) -> list[Cut]:
 
 
 def _further(sentence: ParsedSentence) -> Iterator[tuple[frozenset[int], float]]:
-    """What only a headline does without: dates, brackets, titles, a second main clause, the "that" of speech."""
+    """What only a headline does without: dates, brackets, titles, a second main clause."""
     for phrase in _dates(sentence):
         yield phrase, TIME_LOSS
     for phrase in _brackets(sentence):
@@ -163,8 +163,6 @@ def _further(sentence: ParsedSentence) -> Iterator[tuple[frozenset[int], float]]
         yield phrase, TITLE_LOSS
     for phrase in _second_clauses(sentence):
         yield phrase, CLAUSE_LOSS
-    for phrase in _complementisers(sentence):
-        yield phrase, TIME_LOSS
     yield from _set_off_clauses(sentence)
 
 
@@ -213,7 +211,7 @@ def _is_needed(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -
         return True  # "the belief that"
     if token.dep_ == "acl" and not set_off and any(child.dep_ == "aux" for child in token.children):
         return True  # "a plan to cut tax"
-    if token.dep_ == "conj" and head.dep_ not in ("ROOT", "ccomp", "conj", "relcl"):
+    if token.dep_ == "conj" and head.dep_ not in ("ROOT", "ccomp", "conj", "relcl", "advcl", "xcomp"):
         return True  # "between what it buys and what it sells"
     if (
         token.dep_ == "npadvmod"
@@ -254,7 +252,8 @@ def _is_needed(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -
                 return True  # "a ban on smoking", "talks with Spain"
             if any(child.lower_ in RESTRICTED for child in head.children):
                 return True
-    return first > 0 and sentence.tokens[first - 1].pos_ == "NUM" and token.i > head.i and not set_off
+    is_behind_number = first > 0 and sentence.tokens[first - 1].pos_ == "NUM" and token.i > head.i and not set_off
+    return is_behind_number and not _is_day(sentence, phrase)
 
 
 def _is_counted(noun: Token, sentence: ParsedSentence) -> bool:
@@ -279,6 +278,11 @@ def _is_date(sentence: ParsedSentence, phrase: Iterable[int]) -> bool:
         token.lower_ in DATE_WORDS or token.is_punct or token.pos_ == "NUM" or token.lower_ in ("a", "the", "of")
         for token in tokens
     )
+
+
+def _is_day(sentence: ParsedSentence, phrase: Iterable[int]) -> bool:
+    """Whether it says on which day, of a single event: behind a figure a month or year would bound the count."""
+    return _is_date(sentence, phrase) and any(sentence.lemmas[number] in TIMES for number in phrase)
 
 
 def _loss(sentence: ParsedSentence, phrase: frozenset[int]) -> float:
@@ -326,6 +330,7 @@ def _dates(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
             is_possessive = end < len(tokens) and tokens[end].lower_ in ("'s", "’s", "-")
             modifies = any(token.dep_ in ("nmod", "compound", "amod") and token.head.i >= end for token in heads)
             bounds = before is not None and (before.like_num or any(child.pos_ == "NUM" for child in before.children))
+            bounds = bounds and not _is_day(sentence, phrase)
             is_bound = is_possessive or modifies or bounds or any(map(_is_where_negated, heads))
             if is_free and not is_bound and is_whole(sentence, phrase):
                 yield phrase
@@ -375,14 +380,6 @@ def _titles(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
         is_owned = any(tokens[number].text == "," or tokens[number].tag_ in ("POS", "PRP$") for number in phrase)
         if has_title and not is_owned and name[0].lower_ not in TITLES and may_go(sentence, phrase):
             yield phrase
-
-
-def _complementisers(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
-    """The "that" of "said that he will not run"."""
-    for token in sentence.tokens:
-        introduces = token.lower_ == "that" and token.dep_ == "mark" and token.head.dep_ == "ccomp"
-        if introduces and sentence.lemmas[token.head.head.i] in ("say", "think", "believe", "hope", "fear", "know"):
-            yield frozenset((token.i,))
 
 
 def _second_clauses(sentence: ParsedSentence) -> Iterator[frozenset[int]]:

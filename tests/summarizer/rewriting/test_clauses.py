@@ -42,8 +42,6 @@ def test_a_whole_clause_has_no_fault(text):
     [
         ("Five people, one of them girl of nine, were killed when coach.", "lacks what a word leads up to"),
         ("Five people were killed when a coach.", "lacks what a word leads up to"),
-        ("Police arrested a man of.", "lacks what a word leads up to"),
-        ("The ferry sank because the storm.", "lacks what a word leads up to"),
         ("At five past four, 12 November, Joseph Adeyemi puts his ladder.", "lacks what its verb needs"),
         ("Councillors in Harrowby voted by 34 to 19, with four abstentions.", "lacks what its verb needs"),
         ("Thomas Keel was sentenced at Leeds Crown Court after a seven-week trial.", "lacks what its verb needs"),
@@ -54,6 +52,9 @@ def test_a_whole_clause_has_no_fault(text):
         ("Votes on the new budget of the council.", "has no main clause"),
         ("Now appears to be the summer of discontent.", "has no main clause"),
         ("While Ash had an exceptional night winning the primary.", "has no main clause"),
+        ("Brightwell, said profits had risen.", "has a comma between subject and verb"),
+        ("The raid on the old fort, was the first of the war.", "has a comma between subject and verb"),
+        ("The singer, from Torley died at sea.", "has a comma between subject and verb"),
         ("Brightwell has a plan for its shops:.", "ends in a mark that leads on"),
         ("With three weeks to go: Tax rates are going up.", "has no clause before its colon"),
     ],

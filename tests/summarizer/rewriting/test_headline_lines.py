@@ -31,7 +31,7 @@ def cut(text: str) -> set[str]:
         (
             "Brightwell, the homewares chain, said yesterday that pre-tax profits had risen 12 per cent to £84m, from "
             "£75m, and promised investors a bigger dividend.",
-            "Brightwell said pre-tax profits had risen 12 per cent to £84m.",
+            "Brightwell said that pre-tax profits had risen 12 per cent to £84m.",
         ),
         (
             "Councillors in Harrowby voted by 34 to 19, with four abstentions, on Tuesday 25 February 2025 to pass a "
@@ -50,7 +50,7 @@ def cut(text: str) -> set[str]:
         (
             "Former New York City Mayor Michael Bloomberg said Monday that he will not run for president, citing a "
             "concern that his independent bid would hand the White House to Donald Trump.",
-            "Michael Bloomberg said he will not run for president.",
+            "Michael Bloomberg said that he will not run for president.",
         ),
         (
             "The mayor of Torley, who denies taking bribes, was arrested in Kelso on Monday, police said.",
