@@ -27,6 +27,7 @@ QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 _REPEATED_WORDS = re.compile(
     r"\b(?!(?:that|had|is|very|so|many|blah|bye)\b)([^\W\d]{4,}|[^\W\d]+ [^\W\d]+|the|a|of|in|to|and) \1\b"
 )
+_LABELLED = re.compile(r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?: [A-Z]|.*\bpictured\b")  # captions, lists, transcripts
 _LAST_OPENS = re.compile(r"(?:^|[\s(—–-])\"(?=\w)[^\"]*$")
 _CLOSING = re.compile(r"^[^\"“”]*\w[,.!?…]?[\"”](?!\w)")
 _END_MARK = re.compile(r"[.!?][\"'”’)\]]*$")
@@ -148,6 +149,8 @@ def incompleteness(
         return "has no verb"
     if not is_spoken and _lacks_subject(parsed):
         return "starts in the middle"
+    if _LABELLED.match(sentence):
+        return "is a caption or has a label"
     if _REPEATED_WORDS.search(sentence) or (not is_articles and repeats_itself(sentence)):
         return "says the same twice"
     return ""

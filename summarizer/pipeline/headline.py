@@ -150,7 +150,7 @@ def printed(text: str, form: Form) -> str:
         return text
     if len(text.split()) > (form.max_words or 0):
         [parsed] = parse([text])
-        text = cuts.without_articles(parsed)
+        text = cuts.without(parsed, cuts.droppable_articles(parsed))
     return text.removesuffix(".")
 
 

@@ -93,11 +93,6 @@ def headline_phrases(sentence: ParsedSentence) -> list[frozenset[int]]:
     ]
 
 
-def without_articles(sentence: ParsedSentence) -> str:
-    """The sentence as a headline has it, without "the" and "a" where these say nothing."""
-    return without(sentence, droppable_articles(sentence))
-
-
 def droppable_articles(sentence: ParsedSentence) -> frozenset[int]:
     """The articles that a headline does without, as indices: none of "the first", "twice a year", "the age of 88"."""
     return frozenset(

@@ -105,6 +105,8 @@ def test_a_whole_sentence_passes(sentence: str) -> None:
         ("The (old quay was shut on Friday.", "no partner"),
         ('Boats "lost at sea were found.', "no partner"),
         ("Ferries ran aground ran aground ran aground today.", "says the same twice"),
+        ("Pluses: The quay is cheap to repair.", "has a label"),
+        ("Edith Crane (pictured) was fined on Friday.", "is a caption"),
         ("We have seen the wreck of the ferry.", "first or second person"),
         ("The storm took your boats in May.", "first or second person"),
         ("I told the board of the fire.", "first or second person"),
