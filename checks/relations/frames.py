@@ -25,7 +25,12 @@ from checks.passage_index import Passages, index_passages
 from checks.pattern import pattern
 
 TOKEN = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.]*|[^\w\s]")
-BETWEEN_ENDS = pattern(r"[\s-](?:to|till|until)[\s-]"), pattern(r"(?<=\d)\s?[-–—]\s?(?=\S)")  # the second without words
+BETWEEN_ENDS = pattern(r"[\s-](?:to|till|until)[\s-]"), pattern(r"(?<=[\d%])\s?[-–—]\s?(?=\S)")
+"""With a word, and without one."""
+VOTE = pattern(
+    r"\b(?:vot(?:e|es|ed|ing)|ballots?|polls?|polled|surveys?|elections?|referendum|majority|bill|motion)\b",
+    re.IGNORECASE,
+)
 FROM = pattern(r"\bfrom\s$", re.IGNORECASE)
 PERIOD_LINK = pattern(r"\s*(?:\b(?:to|until|till|through|thru|and)|[-–—~])\s*$", re.IGNORECASE)
 CLAUSE_END = frozenset(',;:—–()"“”')
@@ -84,6 +89,7 @@ class Frame:
     in_words: bool  # "twelve" rather than "12"
     scale: Fraction = Fraction(1)  # what one of the printed unit is in `unit`: a hundredth for cents
     ends_period: bool = False  # the beginning or end of a period, "2005 to 2013"
+    is_of_vote: bool = False  # one of the two numbers of "52-48", which has a frame of its own as well
 
     @property
     def start(self) -> int:
@@ -167,9 +173,10 @@ def frames_of(article: Article) -> Frames:
     ]
     moments = [moment for moment in article.moments if not moment.relative and moment.zone is not Zone.PROMO]
     ends = [end for moment in moments for end in _ends_of_period(article.text, moment)]
-    stated += [*(moment for moment in moments if moment.until is None), *ends]
+    votes = [end for figure in article.figures for end in _numbers_of_vote(article, figure)]
+    stated += [*(moment for moment in moments if moment.until is None), *ends, *votes]
     stated.sort(key=lambda statement: statement.span)
-    of_periods = {end.span for end in ends}
+    of_periods, of_votes = {end.span for end in ends}, {end.span for end in votes}
     cents_of = _currency_of_cents(article)
     words: dict[int, SentenceWords] = {}
     frames: list[Frame] = []
@@ -180,7 +187,9 @@ def frames_of(article: Article) -> Frames:
         if statement.sentence not in words:
             words[statement.sentence] = _words_of(article, passages, statement.sentence)
         frame = _frame(article, statement, value, len(frames), words[statement.sentence], cents_of)
-        frames.append(replace(frame, ends_period=True) if statement.span in of_periods else frame)
+        if statement.span in of_periods or statement.span in of_votes:
+            frame = replace(frame, ends_period=statement.span in of_periods, is_of_vote=statement.span in of_votes)
+        frames.append(frame)
     by_sentence: dict[int, list[Frame]] = defaultdict(list)
     for frame in frames:
         by_sentence[frame.sentence].append(frame)
@@ -197,26 +206,44 @@ def frames_of(article: Article) -> Frames:
 
 
 def _ends(text: str, figure: Figure) -> Iterator[Figure]:
-    """The two ends of a range that is a change, as figures of their own ("from 10 to 12"); else the figure itself."""
+    """The two ends of a range that is a change ("from 10 to 12"), as figures of their own; else the figure itself."""
     if figure.is_range and figure.value is not None and figure.second is not None:
         is_change = figure.value > figure.second or FROM.search(text, max(0, figure.span.start - 6), figure.span.start)
-        separator = next((found for each in BETWEEN_ENDS if (found := each.search(figure.words))), None)
-        if is_change and separator is not None:
-            for value, first, last in (
-                (figure.value, 0, separator.start()),
-                (figure.second, separator.end(), len(figure.words)),
-            ):
-                yield replace(
-                    figure,
-                    span=Span(figure.span.start + first, figure.span.start + last),
-                    words=figure.words[first:last],
-                    value=value,
-                    second=None,
-                    is_range=False,
-                    interval=_of_end(figure, value),
-                )
+        ends = [replace(end, interval=_of_end(figure, end.value or Fraction(0))) for end in _halves(figure)]
+        if is_change and ends:
+            yield from ends
             return
     yield figure
+
+
+def _numbers_of_vote(article: Article, figure: Figure) -> Iterator[Figure]:
+    """The two numbers of a vote or poll, "52-48", as figures of their own; none of the score of a match."""
+    is_vote = figure.kind is Kind.SCORE and VOTE.search(article.words(article.sentences[figure.sentence].span))
+    if is_vote and figure.zone is not Zone.PROMO:
+        for number in _halves(figure):
+            value = number.value or Fraction(0)
+            yield replace(number, kind=Kind.NUMBER, interval=Interval(value, value))
+
+
+def _halves(figure: Figure) -> list[Figure]:
+    """The two numbers of a figure of two, each with its own words; none where nothing parts them."""
+    separator = next((found for each in BETWEEN_ENDS if (found := each.search(figure.words))), None)
+    if separator is None or figure.second is None:
+        return []
+    return [
+        replace(
+            figure,
+            span=Span(figure.span.start + first, figure.span.start + last),
+            words=figure.words[first:last],
+            value=value,
+            second=None,
+            is_range=False,
+        )
+        for value, first, last in (
+            (figure.value, 0, separator.start()),
+            (figure.second, separator.end(), len(figure.words)),
+        )
+    ]
 
 
 def _ends_of_period(text: str, moment: Moment) -> Iterator[Moment]:

@@ -27,7 +27,7 @@ NO_NAME = frozenset("than of the a an its his her their last on".split())
 """Words behind a comparative that are no name of what something is compared with."""
 CLOSING = frozenset((",", ".", ";", ")", "(", "–", "—"))
 APPOSED = frozenset((",", "or", "–", "—", "-", "(", "was", "is"))  # before a difference that says it another way
-ALONE = frozenset("over under short".split())  # also without what it is compared with: "$450,000 over"
+ALONE = frozenset("over under short clear".split())  # also without what it is compared with: "$450,000 over"
 UP_OR_DOWN = frozenset(("up", "down"))
 GAPS = frozenset("majority margin lead gap difference saving shortfall deficit surplus".split())
 BETWEEN_TWO = GAPS - {"majority", "lead", "saving"}  # of the two amounts before it; a majority may be one of seats
@@ -41,7 +41,8 @@ CHANGED = frozenset(
 )
 TO_LEVEL = pattern(r"(?:(?! and | but | while )[^;:()–—]){1,90}")  # from a comparative to what is compared
 AGAINST = pattern(
-    r"(?: [a-z]+){0,2} to |(?: [a-z]+){0,2},? (?:against|compared with|compared to|up from|down from|up on|down on) "
+    r"(?: [a-z]+){0,2} to |[-–]"
+    r"|(?: [a-z]+){0,2},? (?:against|compared with|compared to|up from|down from|up on|down on) "
 )
 MAX_TO_BY = 5  # words from a verb of change to "by"
 MAX_BESIDE = 25  # characters between a difference and the level beside it
@@ -80,8 +81,8 @@ def _is_compared(frame: Frame) -> bool:
     word, following = _comparative(frame)
     if word in COMPARATIVES:
         return following in ("than", "of") or following in CLOSING
-    if word in POSITIONS:
-        return following.isalpha()
+    if word in POSITIONS and following.isalpha():
+        return True
     if word in ALONE:
         return following in CLOSING
     return word in UP_OR_DOWN and following == "on"

@@ -19,10 +19,12 @@ from checks import passage_index
 from checks.derivation import derive
 from checks.digit_slips import Slip, slip_between
 from checks.figures.inflection import is_plural
-from checks.model import Article, Figure, Finding, Kind, Moment, Outcome, Severity, Tick, Zone
+from checks.model import Article, Figure, Finding, Kind, Moment, Outcome, Severity, Span, Tick, Zone
 from checks.passage_index import Passages
 from checks.pattern import pattern
 from checks.questions import mid_sentence, which_is_right
+from checks.relations.explicit.differences import explicit_differences
+from checks.relations.frames import frames_of
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import equality_text
 from checks.rules.repeats._following import (
@@ -69,6 +71,7 @@ class Body(NamedTuple):
     below: Article  # without the figures, moments and listings above the body
     passages: Passages
     first: int  # index of the first sentence of the body
+    differences: frozenset[Span]  # of the figures that the words call a difference: "three votes clear"
 
 
 class Fit(NamedTuple):
@@ -111,7 +114,8 @@ def _outcomes(article: Article) -> Iterator[Outcome]:
         listings=tuple(listing for listing in article.listings if listing.zone not in ABOVE),
         moments=tuple(moment for moment in article.moments if moment.zone not in ABOVE),
     )
-    body = Body(article, below, passage_index.index_passages(article), _first_sentence(below))
+    differences = frozenset(members[1].statement.span for members in explicit_differences(frames_of(article)))
+    body = Body(article, below, passage_index.index_passages(article), _first_sentence(below), differences)
     counted = {other.noun.head for other in below.figures if other.noun is not None}
     for figure in above:
         beside = [other for other in above if other is not figure and other.sentence == figure.sentence]
@@ -183,6 +187,7 @@ def _likeliest_rival(figure: Figure, fits: Sequence[Fit], body: Body, beside: Se
         fit
         for fit in fits
         if fit.other.sentence not in told_in  # "ranks 154" above "ranked 154 of 180"
+        and fit.other.span not in body.differences
         and not (agrees(figure, fit.other) or may_be_loose(figure, fit.other))
         and may_be_same_fact(body.article, figure, fit.other)
         and not any(_states_rather(neighbour, figure, fit.other) for neighbour in beside)
@@ -192,7 +197,12 @@ def _likeliest_rival(figure: Figure, fits: Sequence[Fit], body: Body, beside: Se
 
 
 def _states_rather(neighbour: Figure, figure: Figure, other: Figure) -> bool:
-    """Whether it is another figure of the headline's line that states this one of the story."""
+    """Whether another figure of the headline's line states this one of the story, or the two differ by it.
+
+    "By seven votes to four" above "a majority of three".
+    """
+    if neighbour.kind is figure.kind and abs((neighbour.value or 0) - (figure.value or 0)) == other.value:
+        return True
     return neighbour.value == other.value and (
         compare_figures(neighbour, other) is Sameness.SAME or compare_figures(figure, other) is not Sameness.SAME
     )
@@ -428,6 +438,18 @@ def _compare_dates(moment: Moment, body: Body) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "the margin of a vote",
+        "Board backs quay by seven votes to four\n\nThe board voted 7-4 on Thursday to build a quay.\n\n"
+        "The decision, three votes clear, ends a dispute.",
+        "silent",
+    ),
+    Example(
+        "the margin of a vote, wrong",
+        "Board backs quay by seven votes to four\n\nThe board voted 7-4 on Thursday to build a quay.\n\n"
+        "The decision, two votes clear, ends a dispute.",
+        "silent",
+    ),
     Example(
         "parts of what the headline gives in all",
         "Elmway to close 320 shops\n\nGrocer Elmway will pull out of three counties, it said on Wednesday.\n\n"

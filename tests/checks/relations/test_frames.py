@@ -207,3 +207,22 @@ def test_a_period_has_two_ends(text: str, ends: list[str]) -> None:
 
 def test_one_moment_ends_no_period() -> None:
     assert not only("She was mayor in 2005.").ends_period
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("MPs rejected the bill by 318-289.", ["318", "318-289", "289"]),
+        ("Members voted 134 to 63 to leave.", ["134", "134 to 63", "63"]),
+        ("In the poll she leads by 50%-46%.", ["50%", "46%"]),
+        ("Wolves beat Stags 29-22.", ["29-22"]),
+        ("It takes three to five days to vote.", ["three to five days"]),
+    ],
+)
+def test_the_two_numbers_of_a_vote_are_amounts_of_their_own(text: str, stated: list[str]) -> None:
+    assert [frame.statement.words for frame in frames_of(checks.read(text)).frames] == stated
+
+
+def test_the_numbers_of_a_vote_restate_nothing_by_themselves() -> None:
+    text = "Board backs quay 7-4\n\nThe board voted 7-4 to build a quay."
+    assert [tick.message for tick in checks.check_article(text).ticks] == ["Headline and par 1 agree on 7-4."]

@@ -26,6 +26,8 @@ SPELLED = [
     ("The petition has 11,400 names, 3,900 more than the 7,500 of 2023.", ("11,400", "3,900", "7,500")),
     ("Net debt fell by £12m to £29m from £41m.", ("£41m", "£12m", "£29m")),
     ("The motion passed by 58 votes to 41, a majority of 17.", ("58", "17", "41")),
+    ("MPs rejected the bill by 318-289, a majority of 29.", ("318", "29", "289")),
+    ("The board voted 7-4 to build a quay. The decision, three votes clear, stands.", ("7", "three", "4")),
     ("It took 184 pupils last autumn. This year it takes 158, 26 fewer.", ("184", "26", "158")),
     ("The high was 111 degrees, four degrees above the record of 107.", ("111 degrees", "four degrees", "107")),
     (
@@ -59,6 +61,7 @@ def test_both_amounts_are_found(text: str, members: tuple[str, ...]) -> None:
         "The Tories have 163 seats, two fewer than they won in 1997.",
         "The contract settled at $56.13 a barrel. Gas was 49 cents higher at $2.36.",
         "Labour has 40 seats and the Greens have 31, a majority of 12.",
+        "Wolves beat Stags 29-22 on Saturday and are three points clear.",
         "They plan 250 more buses, and had promised 450 by May and 100 in June.",
     ],
 )
@@ -72,6 +75,8 @@ def test_other_amounts_beside_a_comparative_are_not_compared(text: str) -> None:
         ("It went for £412,000, £57,000 above its guide price of £365,000.", "£422,000"),
         ("The petition has 11,400 names, 4,900 more than the 7,500 of 2023.", "12,400"),
         ("Net debt fell by £21m to £29m from £41m.", "£50 million"),
+        ("MPs rejected the bill by 318-289, a majority of 39.", "318"),
+        ("The board voted 7-4 to build a quay. The decision, two votes clear, stands.", "7"),
         ("It took 184 pupils last autumn. This year it takes 158, 36 fewer.", "194"),
         ("Exports came to $12.4bn and imports to $16.9bn, leaving a deficit of $2.7bn.", "$15.1"),
     ],
