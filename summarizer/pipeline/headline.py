@@ -1,8 +1,8 @@
 """Headlines and standfirsts: one short line that carries the story's main event.
 
 Hardly any sentence has at most twelve words. So from the sentences that likeliest carry the main event, circumstances
-are left out until the rest fits. Short drafts that come from one of these sentences compete with the result. Each line
-has to pass the checks that every sentence of a summary passes, and a stricter support score.
+are left out until the rest fits. What a model wrote of one of these sentences, if it was asked, competes with that.
+Each line has to pass the checks that every sentence of a summary passes, and a stricter support score.
 """
 
 from __future__ import annotations
