@@ -100,6 +100,11 @@ class Frame:
         return self.statement.span.end
 
     @property
+    def may_restate(self) -> bool:
+        """Whether it may state a fact that another figure states: half a period or half a vote does not by itself."""
+        return not (self.ends_period or self.is_of_vote)
+
+    @property
     def measure(self) -> tuple[str, str]:
         """Kind and unit: amounts of one measure can be added and compared."""
         return self.kind, self.unit
@@ -341,8 +346,8 @@ def _frame(
 
 
 def group_sizes(frames: Frames) -> Counter[tuple[str, str]]:
-    """How many frames there are of each kind and unit."""
-    return Counter(frame.measure for frame in frames.frames if not frame.ends_period)
+    """How many frames that may restate each other there are of each kind and unit."""
+    return Counter(frame.measure for frame in frames.frames if frame.may_restate)
 
 
 def is_in_time_phrase(frame: Frame) -> bool:

@@ -269,7 +269,7 @@ def _restatements(frames: Frames) -> Iterator[Possible]:
     """Two statements that can be compared: also a fraction and a percentage, a number with and without its unit."""
     groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for frame in frames.frames:
-        if frame.kind in RESTATED and not (frame.ends_period or frame.is_of_vote):
+        if frame.kind in RESTATED and frame.may_restate:
             groups[frame.kind, frame.unit if frame.kind in WITH_UNIT else ""].append(frame)
     for group in groups.values():
         for first, second in combinations(group[:MAX_GROUP], 2):

@@ -69,7 +69,7 @@ def pairs_of(frames: Frames, any_values: bool = False) -> Iterator[Pair]:
     """
     groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for frame in frames.frames:
-        if frame.kind in KINDS and not (frame.ends_period or frame.is_of_vote):
+        if frame.kind in KINDS and frame.may_restate:
             groups[frame.kind, frame.unit if frame.kind in WITH_UNIT else ""].append(frame)
     sizes = group_sizes(frames)
     for group in groups.values():

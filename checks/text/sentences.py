@@ -42,6 +42,12 @@ _SENTENCE_STARTERS = frozenset(
     """.split()
 )
 _WITH_MARK = frozenset(("E", "Yahoo", "Jeopardy"))  # names that end in "!"
+_SPEAKER_FOLLOWS = pattern(
+    r"(?:[A-Z][\w'’-]{0,30}\.? ){1,4}"
+    r"(?:told |(?:said|says|asked|asks|added|wrote|replied|continued|shouted|declared|tweeted)"
+    r"(?:[.,;:]| (?:in|on|at|to|of|during|after|before|as|when|last|this)\b))"
+)
+"""Behind a question or exclamation in quotation marks: "'Why not?' Jan Holt asked in court." is one sentence."""
 _NEXT_WORD = pattern(r"[\"'“‘(\[]*([A-Za-z]+)")
 
 
@@ -85,6 +91,8 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
     if following.islower():
         return False
     if marks[0] != ".":
+        if marks[-1] in "\"'”’" and _SPEAKER_FOLLOWS.match(text, space.end(), end):
+            return False
         named = text[max(start, stop.start() - 24) : stop.start()].split()[-1:] or [""]
         return marks != "!" or named[0] not in _WITH_MARK
     if len(marks.rstrip("\"'”’»)]")) > 1 and marks.startswith(".."):

@@ -43,10 +43,10 @@ def candidate_pool(
     is_instructed: bool = False,
     max_words: int | None = None,
 ) -> list[SummaryCandidate]:
-    """The sentences that compete: the model's own that are surely right, and the article's, these also shortened
-    under a limit on words.
+    """The sentences that compete: the model's own that are surely right, and the article's.
 
-    Of a model that follows instructions, all that passed compete: `instructed.refusal` has judged them already.
+    With `max_words` the article's compete in shorter versions as well. Of a model that follows instructions, all that
+    passed compete: `instructed.refusal` has judged them already.
     """
     own = [sentence for sentence in drafted.passed if is_instructed or sentence.is_sure]
     of_article = article_candidates(parsed_article, ranks, max_words=max_words)

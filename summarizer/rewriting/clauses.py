@@ -1,8 +1,8 @@
 """Whether a line is a complete clause, by its form alone: what a headline that was cut from a sentence may lack.
 
 The parser gives something to every fragment: it makes a noun the head of "when" in "were killed when coach", and
-leaves "voted by 34 to 19" a verb. So it is asked of each word whether what it needs hangs on it: of a conjunction its
-verb, of a preposition its complement, of an article its noun, of a verb its object, or what it governs.
+leaves "voted by 34 to 19" a verb. So it is asked whether a conjunction has its verb, a verb of GOVERNED what its news
+is, a colon a clause before it, and whether a comma parts a subject from its verb.
 """
 
 from __future__ import annotations

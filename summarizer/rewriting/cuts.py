@@ -1,7 +1,7 @@
 """Sentence compression: an article's sentence without phrases that the syntax lets go.
 
-What may go are whole dependents, as the parser sees them, that marks set off: appositions, non-restrictive, participle
-and adverbial clauses, what opens a sentence before a comma; and "on Tuesday" anywhere. Nothing goes that says who says
+What may go are whole dependents, as the parser sees them: appositions, non-restrictive, participle and adverbial
+clauses, what opens a sentence before a comma, and in a headline where, when and how. Nothing goes that says who says
 so, denies, alleges or restricts.
 """
 

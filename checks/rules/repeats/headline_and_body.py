@@ -445,7 +445,7 @@ EXAMPLES = (
         "silent",
     ),
     Example(
-        "the margin of a vote, wrong",
+        "a wrong margin of a vote, which is no figure of the headline",
         "Board backs quay by seven votes to four\n\nThe board voted 7-4 on Thursday to build a quay.\n\n"
         "The decision, two votes clear, ends a dispute.",
         "silent",
