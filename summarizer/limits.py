@@ -11,7 +11,7 @@ MAX_TIMEOUT_SECONDS = 86_400  # a day; a system takes no time limit without end
 DEFAULT_SENTENCES = 3
 ADDED_WITHIN = 120
 """Words up to which a summary of four sentences is printed instead of the three that an editor would likeliest print:
-readers prefer four where they are short (docs/model-card.md)."""
+readers prefer four where they are short (docs/experiments.md)."""
 WORDS_PER_SENTENCE = 15  # that a prompt asks for where the user sets no limit on words
 
 

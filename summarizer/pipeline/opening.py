@@ -32,7 +32,7 @@ SURELY_MAIN = 0.5
 SURELY_NEEDED = 0.9
 MAX_COMBINATIONS = 2000  # sets of sentences, each in one of its versions, that are compared
 SPOKEN = 2  # a story of which so many first sentences speak to the reader counts as one that does
-# What lowers the log-odds of a set of sentences; docs/model-card.md has the measurements.
+# What lowers the log-odds of a set of sentences; docs/experiments.md has the measurements.
 SPEAKS = 1.5  # each sentence that speaks to the reader, in a story that does not
 LOSS_WEIGHT = 2.0  # a sentence that keeps nothing of its source; proportionally for one that keeps a part
 ALONE = 2.0  # a single sentence, unless words are limited

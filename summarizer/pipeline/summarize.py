@@ -106,7 +106,7 @@ def summarize(
     parts = chunk_story(article, engine.count, max_tokens)
     if not parts:
         return replace(empty, reason=TOO_LONG if story_sentences(article) else NO_TEXT)
-    # Headlines and standfirsts are cut from the article: judges change few of them and take long (docs/model-card.md).
+    # Headlines and standfirsts are cut from the article: judges change few of them and take long (docs/experiments.md).
     judge_support = support_judge(engine) if form is Form.SUMMARY else None
     judge_deletions = deletion_judge(engine) if form is Form.SUMMARY else None
     parsed_article = ParsedArticle(index_article(article), judge_support)

@@ -28,7 +28,7 @@ MAX_GAP = 4  # sentences between two chosen ones; longer distances count as this
 QUESTIONS = ("boilerplate", "main")  # the order of the answers
 FOR_READERS = (0.0, 0.0, 1.2, 3.2)
 """What is added to the log-odds of sets of one, two, three and four sentences: the model was tuned on editors' choices,
-and readers want more sentences than editors chose (docs/model-card.md)."""
+and readers want more sentences than editors chose (docs/experiments.md)."""
 
 
 class SentenceJudge:
