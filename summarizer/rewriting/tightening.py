@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 DEPENDENCIES = frozenset("prep advmod npadvmod nmod appos advcl acl relcl conj preconj".split())
 """Dependency labels, as spaCy names them, of phrases that may go. No adjectives: readers miss them."""
-MIN_GAIN = 1.0  # log-odds that leaving out one more phrase must add: docs/experiments.md, "Four sentences, and fewer deletions"
+MIN_GAIN = 1.0  # log-odds that leaving out one more phrase must add (docs/experiments.md, "fewer deletions")
 MAX_HARM = 0.12  # a phrase stays that a reader would miss with a higher probability
 MAX_HARM_OF_WORD = 0.08  # likewise for a single word: there is less to gain
 CONTRASTS = frozenset(
