@@ -42,7 +42,7 @@ from checks.relations.counted_lists import CountedList, counted_lists_of
 from checks.relations.frames import Frame, Frames, frames_of, significant_digits
 from checks.relations.judge import verdicts_of
 from checks.relations.odds import probability
-from checks.relations.possible import possible_relations
+from checks.relations.possible_ties import possible_relations
 from checks.relations.proposals import EQUATIONS, TieKind
 from checks.relations.restatement import pairs_of
 

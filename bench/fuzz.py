@@ -375,7 +375,7 @@ def _faults_of_article(article: Article, text: str) -> Iterator[str]:
     if len(article.text) != len(text):
         yield "another length: offsets have moved"
     for item in (*article.figures, *article.moments):
-        if item.words != article.words(item.span):
+        if item.words != article.text_of(item.span):
             yield f"words: {item.words!r} at {item.span}"
     listed = [span for listing in article.listings for span in (listing.span, *listing.items)]
     nouns = [figure.noun.span for figure in article.figures if figure.noun is not None]

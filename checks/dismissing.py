@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from checks.choice import Choice
 from checks.config import Config
 from checks.fingerprint import former_fingerprints
 from checks.model import Article, Finding, IgnoreComment, Paragraph
 from checks.registry import SEVERITIES, Catalogue, catalogue
+from checks.rule_selection import RuleSelection
 
 
 class Separated(NamedTuple):
@@ -21,9 +21,9 @@ class Separated(NamedTuple):
 
 
 def separate(
-    article: Article, findings: Sequence[Finding], config: Config | None, rules: Catalogue, choice: Choice
+    article: Article, findings: Sequence[Finding], config: Config | None, rules: Catalogue, selection: RuleSelection
 ) -> Separated:
-    """The findings of a check by `rules`, of which `choice` says which ran."""
+    """The findings of a check by `rules`, of which `selection` says which ran."""
     dismissals = {dismissal.fingerprint: dismissal for dismissal in config.dismissed} if config else {}
     if not dismissals and not article.ignore_comments:
         return Separated(list(findings), (), ())
@@ -45,7 +45,7 @@ def separate(
             raised.append(finding)
     unused = [dismissal.note for name, dismissal in dismissals.items() if dismissal.expected and name not in used]
     for index, comment in enumerate(comments):
-        if index not in used and (comment.fault or comment.may_match(rules, choice)):
+        if index not in used and (comment.fault or comment.may_match(rules, selection)):
             unused.append(comment.unused_note)
     return Separated(raised, tuple(dismissed), tuple(unused))
 
@@ -87,6 +87,6 @@ class _PlacedComment(NamedTuple):
             return False
         return any(self.paragraph.span.overlaps(span) for span in finding.spans)
 
-    def may_match(self, rules: Catalogue, choice: Choice) -> bool:
+    def may_match(self, rules: Catalogue, selection: RuleSelection) -> bool:
         """Whether one of its rules ran, so that a comment that matches nothing is not needed."""
-        return any(slug in SEVERITIES or (slug in rules.modules and choice.runs(slug)) for slug in self.slugs)
+        return any(slug in SEVERITIES or (slug in rules.modules and selection.is_selected(slug)) for slug in self.slugs)

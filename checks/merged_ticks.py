@@ -111,9 +111,9 @@ def _with_roles(relation: Relation, group: Iterable[Tick], spans: Container[Span
 def _agreement(spans: Sequence[Span], article: Article) -> str:
     """Where one fact is told: "The headline, par 1 and par 4 agree on 144 people."."""
     places = list(dict.fromkeys(article.place(span.start) for span in spans))
-    words = mid_sentence(article.words(spans[0]))
+    words = mid_sentence(article.text_of(spans[0]))
     if len(places) == 1:
-        return f"{article.words(spans[0])}, {len(spans)} times in {places[0]}."
+        return f"{article.text_of(spans[0])}, {len(spans)} times in {places[0]}."
     where = join_items(places)
     where = f"the {where}" if where.startswith("headline") else where
     return f"{where[0].upper()}{where[1:]} agree on {words}."

@@ -4,7 +4,7 @@ An `Article` is a text with what was found in it: paragraphs with their zones, s
 listings. A rule ties some of those together and yields a `Finding` (the tie fails), a `Tick` (it holds) or a
 `NotChecked` (it cannot be judged, and why). A `Sheet` is everything a check returns.
 
-All types are immutable. Some of their methods (`Article.words`, `Interval.meets`) count as work: where a rule runs,
+All types are immutable. Some of their methods (`Article.words`, `Interval.overlaps`) count as work: where a rule runs,
 they spend from its budget and raise `checks.budget.Exhausted` once it is used up; anywhere else they do neither.
 
 All positions are Python character offsets into the text as it was given, end exclusive, so that
@@ -60,7 +60,7 @@ class Interval(NamedTuple):
             return False
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
 
-    def meets(self, other: Interval) -> bool:
+    def overlaps(self, other: Interval) -> bool:
         """Whether there is a number that both can mean. Spends a step of a running rule's budget."""
         spend()
         return (self.low is None or other.high is None or self.low <= other.high) and (
@@ -284,7 +284,7 @@ class Article:
     dictionary: Dictionary = NO_DICTIONARY  # the house's own words, with which the text was read
     tie_reading: TieReading | None = None  # which figures a model takes to be tied, if one has read the article
 
-    def words(self, span: Span) -> str:
+    def text_of(self, span: Span) -> str:
         """The text of a span. Spends a step of a running rule's budget."""
         spend()
         return self.text[span.start : span.end]

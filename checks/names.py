@@ -20,10 +20,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from checks.figures.calendar_words import MONTH_NAMES, WEEKDAYS
-from checks.figures.tokens import word_set
 from checks.model import Article, Sentence, Span, Zone
 from checks.pattern import pattern
 from checks.text import split
+from checks.word_set import word_set
 
 
 class Name(NamedTuple):

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from checks.model import Span
 from checks.pattern import pattern
+from checks.word_set import word_set
 
 EVENT_WORDS = {
     "dead": """die died dies dying dead death deaths kill kills killed killing killings fatal fatally fatality
@@ -56,9 +57,7 @@ EXCLUSIVE_PAIRS = frozenset(
 )
 
 BODIES = frozenset(("bodies", "corpses"))
-RECOVERY_WORDS = frozenset(
-    "recovered recover retrieved found pulled discovered identified buried washed dug exhumed".split()
-)
+RECOVERY_WORDS = word_set("recovered recover retrieved found pulled discovered identified buried washed dug exhumed")
 """Words beside which "bodies" are dead people, not organisations."""
 RESCUE_PLACES = frozenset(("water", "sea", "river", "rubble", "ruins", "wreckage", "debris", "snow", "mud", "alive"))
 RESCUE_VERBS = frozenset(("pulled", "plucked", "hauled", "dragged", "dug"))

@@ -9,12 +9,13 @@ from __future__ import annotations
 from checks.figures.number_words import ARTICLES, BELOW_HUNDRED, DENOMINATORS, GROUP_NOUNS, VAGUE
 from checks.number_format import join_items
 from checks.pattern import pattern
+from checks.word_set import word_set
 
 LAST_SPELLED = 12  # numbers up to here are words where the article writes its own number as a word
 SPELLED = {value: word for word, value in BELOW_HUNDRED.items() if 0 < value <= LAST_SPELLED}
-OPENINGS = frozenset((*BELOW_HUNDRED, *DENOMINATORS, *GROUP_NOUNS, *VAGUE, *ARTICLES)) | frozenset(
-    """about almost around at both double doubled fewer first just less more most nearly no over roughly second several
-    some treble trebled triple tripled twice under up""".split()
+OPENINGS = frozenset((*BELOW_HUNDRED, *DENOMINATORS, *GROUP_NOUNS, *VAGUE, *ARTICLES)) | word_set(
+    """about almost around at both double doubled fewer first just less more most nearly no over roughly second
+    several some treble trebled triple tripled twice under up"""
 )
 """Words with which a figure may begin, and which have a capital only at the beginning of a sentence."""
 COMPOUND = pattern(r"\d[\d,.]*-[^\W\d_]+")

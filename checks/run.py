@@ -20,7 +20,6 @@ from typing import TypeVar
 from checks import ledger
 from checks.alternative_explanations import alternative_equation
 from checks.budget import STEPS_PER_OUTCOME, Budget, spend, steps_for
-from checks.choice import Choice
 from checks.config import Config
 from checks.figures.units import with_house_units
 from checks.figures.vocabulary import vocabulary_of
@@ -47,6 +46,7 @@ from checks.relations.judge import closes_a_sum
 from checks.relations.shares_of_others import is_share_explained
 from checks.rivals import rival_ticks
 from checks.rule import Rule, Scope
+from checks.rule_selection import RuleSelection
 from checks.tables import number_cells
 
 QUERY_THE_SOURCE = "This stands inside quotation marks: query the source rather than change the words."
@@ -110,20 +110,20 @@ def run_rules(
     if config is not None and not isinstance(config, Config):
         raise TypeError(f"config is {config!r}; it can be a checks.Config, or None")
     rules = rules or catalogue(scope)
-    choice = Choice.of(config, catalogue)
-    rules.require_no_conflicts(choice.ignored)
+    selection = RuleSelection.of(config, catalogue)
+    rules.require_no_conflicts(selection.ignored)
     if target.language != "en" or (source is not None and source.language != "en"):
         unread = NotChecked(OTHER_LANGUAGE, spans=())
         book = ledger.build_ledger(target, reason=OTHER_LANGUAGE)
         return Sheet(target, not_checked=(unread,), ledger=book, source=source)
 
-    failures = [failure for failure in rules.broken if failure.rule not in choice.ignored]
-    outcomes, proposed = _run_each(scope, target, source, rules, choice, relations, failures)
+    failures = [failure for failure in rules.broken if failure.rule not in selection.ignored]
+    outcomes, proposed = _run_each(scope, target, source, rules, selection, relations, failures)
     if target.tie_reading is not None:
         outcomes = list(downgraded_by_model(outcomes, target.tie_reading))
-    if choice.severities:
-        outcomes = [choice.with_severity(outcome) for outcome in outcomes]
-        proposed = [choice.with_severity(outcome) for outcome in proposed]
+    if selection.severities:
+        outcomes = [selection.with_severity(outcome) for outcome in outcomes]
+        proposed = [selection.with_severity(outcome) for outcome in proposed]
     outcomes += _capped_at_note(proposed, outcomes)
     if source is None:
         outcomes = _withheld_where_explained(outcomes, target)
@@ -134,14 +134,14 @@ def run_rules(
     if target.ignore_comments or (config and config.dismissed):
         from checks.dismissing import separate
 
-        findings, dismissed, unused = separate(target, findings, config, rules, choice)
+        findings, dismissed, unused = separate(target, findings, config, rules, selection)
     let_stand = [finding for finding, _ in dismissed]
     # What was let stand is ticked by nothing that fits.
     ticks = _distinct(_undisputed_ticks(outcomes, [*findings, *let_stand]))
     standing = set(map(id, ticks))
     withheld = [outcome for outcome in outcomes if isinstance(outcome, Tick) and id(outcome) not in standing]
     ticks = merged_ticks(ticks, target)
-    findings = [finding for finding in findings if choice.raises(finding.severity)]
+    findings = [finding for finding in findings if selection.reports(finding.severity)]
     skipped = _distinct(o for o in outcomes if isinstance(o, NotChecked))
     return Sheet(
         article=target,
@@ -161,7 +161,7 @@ def _run_each(
     target: Article,
     source: Article | None,
     rules: Catalogue,
-    choice: Choice,
+    selection: RuleSelection,
     relations: Sequence[ProposedRelation],
     failures: list[Failure],
 ) -> tuple[list[Outcome], list[Outcome]]:
@@ -173,7 +173,7 @@ def _run_each(
     proposed: list[Outcome] = []
     with with_house_units(vocabulary_of(target.dictionary).house_units):
         for rule in rules.of_scope(scope):
-            if not choice.runs(rule.slug):
+            if not selection.is_selected(rule.slug):
                 continue
             is_external = rule.slug in rules.origins
             try:
@@ -305,7 +305,7 @@ def _stamped(outcome: Outcome, rule: Rule, article: Article) -> Outcome:
             severity = Severity.WARNING if severity is Severity.ERROR else severity
             advice = QUERY_THE_SOURCE
         elif quoted and outcome.question:
-            named = join_items(dict.fromkeys(f"“{_shortened(article.words(span))}”" for span in quoted))
+            named = join_items(dict.fromkeys(f"“{_shortened(article.text_of(span))}”" for span in quoted))
             advice = f"What is inside quotation marks, {named}, is for the source to correct."
         outcome = replace(outcome, severity=severity, question=f"{outcome.question} {advice}".strip())
     relation = outcome.relation or Relation(rule.relation, tuple(("member", span) for span in outcome.spans))
@@ -354,7 +354,7 @@ def _distinct_findings(findings: Iterable[Finding], article: Article) -> list[Fi
     by_span: dict[Span, list[Finding]] = defaultdict(list)
     for finding in findings:
         rule = finding.rule if len(set(finding.spans)) < 2 or finding.source_spans else ""
-        values = frozenset(article.words(span).lower() for span in finding.spans)
+        values = frozenset(article.text_of(span).lower() for span in finding.spans)
         keys: list[tuple[object, ...]] = [(rule, tuple(sorted(set(finding.spans))), finding.source_spans)]
         if not rule and len(values) > 1:
             keys += [(values, span) for span in set(finding.spans)]

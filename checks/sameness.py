@@ -18,6 +18,7 @@ from checks.model import Article, Figure, Kind, Moment
 from checks.outcome_events import EVENT_OF_WORD, are_exclusive, events_near, nearest_event
 from checks.passage_index import STOP_WORDS, WORD, stem
 from checks.pattern import pattern
+from checks.word_set import word_set
 
 
 class Sameness(StrEnum):
@@ -128,7 +129,7 @@ EVENT_OF_NOUN = {
 }
 """Nouns that count persons by an event: arrests, deaths, survivors."""
 
-EVENT_ADJECTIVES = frozenset("hurt missing ill sick stuck unharmed unhurt".split())
+EVENT_ADJECTIVES = word_set("hurt missing ill sick stuck unharmed unhurt")
 """Words behind a count whose noun is left out, as in headlines: "Nine hurt in coach fire"."""
 
 LIVES_LOST = pattern(
@@ -337,7 +338,7 @@ COMPARISON_WORDS = frozenset(("more", "fewer", "less", "further", "extra"))
 """Words behind a count that compare it and are not what it counts: "six fewer than before"."""
 
 
-JOB_NOUNS = frozenset("job post role position".split())
+JOB_NOUNS = word_set("job post role position")
 """Nouns that are counted for the people who have the jobs: "350 of its 2,800 jobs", "employs 2,800 people"."""
 
 

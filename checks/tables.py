@@ -115,7 +115,7 @@ def number_cells(article: Article) -> frozenset[Span]:
         for table in article.tables
         for row in table.rows
         for cell in row
-        if cell.end > cell.start and cell_number(article.words(cell)) is not None
+        if cell.end > cell.start and cell_number(article.text_of(cell)) is not None
     )
 
 

@@ -250,7 +250,7 @@ def _refers_to_changed_value(figure: Figure, new: Figure, article: Article) -> b
     if new.kind is Kind.AGE:
         return bool(_names_near(figure, article) & _names_near(new, article))
     if figure.kind is Kind.SCORE:
-        return INTERIM_SCORE.search(article.words(article.sentences[figure.sentence].span)) is None
+        return INTERIM_SCORE.search(article.text_of(article.sentences[figure.sentence].span)) is None
     if figure.noun is not None and new.noun is not None and figure.kind in (Kind.COUNT, Kind.NUMBER):
         return False  # "the nine judges" need not be the nine men
     return DEFINITE.search(article.text, max(0, figure.span.start - 12), figure.span.start) is not None
@@ -274,7 +274,7 @@ def _same_measure_repeated(figure: Figure, article: Article) -> bool:
     """Whether it is the changed sum or measure, and not about the past: "the £2.4m cost"."""
     if not figure.unit or figure.kind not in (Kind.MONEY, Kind.MEASURE):
         return False
-    return PAST_REFERENCE.search(article.words(article.sentences[figure.sentence].span)) is None
+    return PAST_REFERENCE.search(article.text_of(article.sentences[figure.sentence].span)) is None
 
 
 def _closeness(statement: Statement, other: Statement, article: Article) -> float:
@@ -298,7 +298,7 @@ def _events_by_span(article: Article) -> dict[Span, str]:
 
 
 def _sentences(article: Article) -> list[str]:
-    return [" ".join(article.words(sentence.span).split()) for sentence in article.sentences]
+    return [" ".join(article.text_of(sentence.span).split()) for sentence in article.sentences]
 
 
 def _statements(article: Article) -> list[Statement]:

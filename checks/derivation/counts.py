@@ -61,7 +61,7 @@ def listing_length(figure: Figure, target: Article, source: Article) -> Iterator
             and not (people and all(_age_fits_noun(_noun_of(figure), age, source) for age in ages))
         ):
             continue
-        sentence_nouns = map(noun_class, WORD.findall(source.words(source.sentences[listing.sentence].span)))
+        sentence_nouns = map(noun_class, WORD.findall(source.text_of(source.sentences[listing.sentence].span)))
         weak = not people and bool(head) and head not in sentence_nouns
         yield Derivation(f"{', '.join(listing.names)}: {count}", (listing.span,), weak)
 

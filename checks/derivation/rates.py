@@ -54,7 +54,7 @@ def rate_times_count(figure: Figure, target: Article, source: Article) -> Iterat
         if first.kind is Kind.MONEY and second.kind is Kind.MONEY:
             continue
         product = (first.value or 0) * (second.value or 0) if (first.unit or second.unit) == figure.unit else 0
-        if product == figure.value and EACH.search(source.words(source.sentences[first.sentence].span)):
+        if product == figure.value and EACH.search(source.text_of(source.sentences[first.sentence].span)):
             arithmetic = f"{number(first.value or 0)} x {number(second.value or 0)} = {number(figure.value)}"
             yield Derivation(arithmetic, (first.span, second.span), rare=False)
 

@@ -88,7 +88,7 @@ def remaining_share(figure: Figure, target: Article, source: Article) -> Iterato
             shares[other.sentence].append(other)
     for sentence, parts in shares.items():
         if sum(part.value or 0 for part in parts) + figure.value == 100 and REST.search(
-            source.words(source.sentences[sentence].span)
+            source.text_of(source.sentences[sentence].span)
         ):
             arithmetic = " - ".join(["100", *(number(part.value or 0) for part in parts)])
             yield Derivation(f"{arithmetic} = {number(figure.value)}", tuple(part.span for part in parts))
@@ -103,7 +103,7 @@ def _counts_base_of(share: Figure, source: Article, *others: Figure) -> bool:
         other.noun is not None and compare_entities(entity, counted_entity(other)) is Sameness.SAME for other in others
     ):
         return True
-    sentence = source.words(source.sentences[others[0].sentence].span)
+    sentence = source.text_of(source.sentences[others[0].sentence].span)
     return entity.head in map(noun_class, WORD.findall(sentence))
 
 

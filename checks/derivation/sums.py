@@ -101,7 +101,7 @@ def _distant_pairs(figure: Figure, target: Article, source: Article) -> Iterator
 
 def _names_in_sentence(article: Article, figure: Figure) -> frozenset[str]:
     """The capitalised words of a figure's sentence, without its first word."""
-    words = WORD.findall(article.words(article.sentences[figure.sentence].span))
+    words = WORD.findall(article.text_of(article.sentences[figure.sentence].span))
     return frozenset(word for word in words[1:] if word[0].isupper())
 
 

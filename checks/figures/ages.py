@@ -9,8 +9,9 @@ from checks.figures.amounts import Amount
 from checks.figures.inflection import is_plural
 from checks.figures.nouns import PHRASE_BOUNDARIES
 from checks.figures.readings import Reading
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.model import Kind
+from checks.word_set import word_set
 
 _MAX_AGE = 125
 _AGE_WORDS = frozenset(("aged", "age", "ages"))

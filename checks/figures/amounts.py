@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from checks.figures import number_words, numbers, unit_spellings, units
 from checks.figures.numeral import Malformed, Number
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.model import Kind
+from checks.word_set import word_set
 
 
 class Amount(NamedTuple):

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checks.figures.number_words import TEENS
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.model import Granularity
+from checks.word_set import word_set
 
 MONTHS = {
     "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,

@@ -7,8 +7,9 @@ time is expected.
 from __future__ import annotations
 
 from checks.figures.calendar_words import MomentFields, is_counted_noun, small_number
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.model import Granularity
+from checks.word_set import word_set
 
 PARTS_OF_DAY = {"morning": "am", "afternoon": "pm", "evening": "pm", "night": "pm"}
 TIME_ZONES = word_set("""

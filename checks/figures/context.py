@@ -11,9 +11,10 @@ from fractions import Fraction
 from checks.figures import ellipsis, hedges, inflection, nouns
 from checks.figures.number_words import BELOW_HUNDRED
 from checks.figures.readings import Reading
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.figures.units import SCALE_WORDS
 from checks.model import Figure, Hedge, Interval, Kind, Noun, Span, Zone
+from checks.word_set import word_set
 
 Locator = Callable[[int], tuple[int, Zone, bool]]  # offset -> sentence index, zone, quoted
 

@@ -24,8 +24,9 @@ from checks.figures.calendar_words import (
     year_at,
 )
 from checks.figures.number_words import ORDINAL_ENDINGS
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.model import Granularity
+from checks.word_set import word_set
 
 _MONTH_CUES = word_set("""
     in since until till last next by mid early late this of between through to from during before after

@@ -18,8 +18,9 @@ from checks.figures.inflection import is_plural
 from checks.figures.names_and_codes import INDICES
 from checks.figures.number_words import BELOW_HUNDRED
 from checks.figures.readings import Reading
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.model import Figure, Kind, Noun, Span
+from checks.word_set import word_set
 
 _MAX_DISTANCE = 12  # tokens between the two numbers
 _MAX_SHARING = 4  # numbers in a row that share one noun
@@ -35,7 +36,7 @@ _MIN_INDEX_LEVEL = 100
 _DIMENSION_WORDS = word_set("long wide tall deep high thick across")
 _ADDITION_WORDS = word_set("further another additional")
 _SCORE_NOUNS = word_set("vote point goal game frame set seat try run leg hole")
-_PARTS = frozenset("quarter third half fifth tenth".split())
+_PARTS = word_set("quarter third half fifth tenth")
 _WITH_UNIT = (Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.POINTS)
 
 

@@ -21,10 +21,11 @@ from fractions import Fraction
 from functools import cache
 
 from checks.figures.nouns import PHRASE_BOUNDARIES
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.model import Hedge, Interval
 from checks.pattern import pattern
 from checks.precision import last_nonzero_place
+from checks.word_set import word_set
 
 _WORDS_BEFORE = {
     Hedge.ABOUT: """

@@ -11,8 +11,9 @@ from fractions import Fraction
 from checks.figures import unit_spellings
 from checks.figures.number_words import ARTICLES, COMPARATIVES, DENOMINATORS, SEVERAL, VAGUE, VAGUE_TIMES
 from checks.figures.numeral import Number
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.figures.units import SCALE_WORDS
+from checks.word_set import word_set
 
 
 def means_two(tokens: Tokens, i: int) -> bool:

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from checks.figures import inflection, nouns
 from checks.figures.readings import Reading
-from checks.figures.tokens import Tokens, word_set
+from checks.figures.tokens import Tokens
 from checks.model import Kind
+from checks.word_set import word_set
 
 WORDS = frozenset(("both", "none", "no"))
 _TOLL_NOUNS = word_set("deaths casualties injuries arrests survivors fatalities victims wounded dead")

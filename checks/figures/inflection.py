@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.figures.tokens import word_set
+from checks.word_set import word_set
 
 IRREGULAR_PLURALS = {
     "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",

@@ -41,9 +41,10 @@ from checks.figures.calendar_words import (
     month_at,
     weekday_at,
 )
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.figures.years import UNKNOWN_YEAR, follows_between
 from checks.model import Granularity, Moment, Span
+from checks.word_set import word_set
 
 RELATIVE_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 PERIODS = {

@@ -14,7 +14,7 @@ from checks.figures.calendar_words import MONTH_NAMES, WEEKDAY_NAMES
 from checks.figures.inflection import is_plural
 from checks.figures.nouns import PHRASE_BOUNDARIES
 from checks.figures.number_words import BELOW_HUNDRED, ORDINAL_ENDINGS
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.figures.units import (
     AIRCRAFT,
     ATTACHED_MINOR_UNITS,
@@ -23,6 +23,7 @@ from checks.figures.units import (
     SPELLED_UNITS,
 )
 from checks.pattern import pattern
+from checks.word_set import word_set
 
 # A label and its number: "phase 2", "Channel 4", "No 10".
 LABELS = word_set("""
@@ -75,9 +76,9 @@ _LATITUDE = r"\d{1,3}(?:\.\d{1,6})?(?: ?° ?(?:\d{1,2}(?:\.\d+)? ?['′’] ?(?:
 _COORDINATES = pattern(rf"{_LATITUDE}[NS],? (?:and )?{_LATITUDE}[EW]\b")
 
 
-_PLACE_PREPOSITIONS = frozenset("in at near across around".split())
+_PLACE_PREPOSITIONS = word_set("in at near across around")
 _CLAUSE_BOUNDARIES = frozenset((".", ",", ";", ":", "—", "–", "-", "\n", "and", "but", "while", "that"))
-_PLURAL_VERBS = frozenset("were are have died survived drowned perished voted fell".split())
+_PLURAL_VERBS = word_set("were are have died survived drowned perished voted fell")
 
 
 def read(tokens: Tokens, i: int) -> tuple[int, int] | None:

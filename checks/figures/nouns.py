@@ -12,9 +12,10 @@ from typing import NamedTuple
 from checks.figures import calendar_words
 from checks.figures.inflection import PARTICIPLES, UNCHANGED, is_plural, lemma, singular
 from checks.figures.number_words import BELOW_HUNDRED
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.figures.units import SCALE_LETTERS, SCALE_WORDS
 from checks.model import Noun, Span
+from checks.word_set import word_set
 
 _MAX_PHRASE = 8  # words examined after the number
 

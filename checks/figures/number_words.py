@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checks.figures.tokens import DASHES, Tokens
 from checks.figures.units import SCALE_WORDS
+from checks.word_set import word_set
 
 ONES = {
     "zero": 0, "nought": 0, "naught": 0, "nil": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
@@ -40,7 +41,7 @@ PLURAL_SCALES = {
     "billions": 10**9,
 }
 ARTICLES = frozenset(("a", "an"))
-COMPARATIVES = frozenset("more less fewer higher lower larger smaller greater bigger".split())
+COMPARATIVES = word_set("more less fewer higher lower larger smaller greater bigger")
 """Words that, before "than", make a share of what is before them: "a fifth fewer than", not "a third larger ship"."""
 MAX_SCALE = 10**30  # a number as large as this takes no further scale word
 

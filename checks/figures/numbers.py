@@ -27,8 +27,9 @@ from checks.figures.number_words import (
     is_hyphen,
 )
 from checks.figures.numeral import Malformed, Number
-from checks.figures.tokens import DASHES, VULGAR_FRACTIONS, Tokens, word_set
+from checks.figures.tokens import DASHES, VULGAR_FRACTIONS, Tokens
 from checks.figures.units import AIRCRAFT, SCALE_LETTERS, SCALE_WORDS
+from checks.word_set import word_set
 
 _VULGAR_VALUES = dict(
     zip(
@@ -61,7 +62,7 @@ _VULGAR_VALUES = dict(
 )
 _SLASHES = frozenset("/⁄")
 _USUAL_DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 32, 50, 64, 100, 1000))
-_COUNTED_IN_MM = frozenset("barrels bbl bbls boe bopd bpd btu gallons shares tonnes tons".split())
+_COUNTED_IN_MM = word_set("barrels bbl bbls boe bopd bpd btu gallons shares tonnes tons")
 _SPACED_SCALES = frozenset(letters for letters in SCALE_LETTERS if len(letters) > 1) | {"k"}
 _MONEY_SCALES = frozenset("tb")  # "£2t", "$3b"; but "100t" is tonnes
 _MAX_EXPONENT = 99

@@ -7,8 +7,9 @@ from fractions import Fraction
 from checks.figures import hedges, number_words
 from checks.figures.nouns import PHRASE_BOUNDARIES
 from checks.figures.readings import Reading
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.model import Hedge, Kind
+from checks.word_set import word_set
 
 ORDINALS = {
     "zeroth": 0, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,

@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from checks.figures import amounts, hedges, numbers
 from checks.figures.amounts import Amount
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.model import Hedge, Kind
+from checks.word_set import word_set
 
 # After one of these the first number is a change and the second its result: "rose 5% to 12%" is two figures.
 _CHANGE_WORDS = word_set("""

@@ -14,8 +14,9 @@ from checks.figures.inflection import is_plural
 from checks.figures.nouns import PHRASE_BOUNDARIES
 from checks.figures.number_words import BELOW_HUNDRED
 from checks.figures.readings import Reading
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.model import Kind
+from checks.word_set import word_set
 
 _MAX_SCORE = 999
 _MAX_SMALL_SCORE = 9  # up to here a pair with a dash is a score if nothing is counted

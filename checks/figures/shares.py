@@ -8,9 +8,10 @@ from checks.figures import numbers, unit_spellings
 from checks.figures.amounts import Amount
 from checks.figures.numeral import Number
 from checks.figures.readings import Reading
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.figures.units import SCALE_WORDS
 from checks.model import Kind
+from checks.word_set import word_set
 
 MULTIPLES: dict[str, int | Fraction] = {
     "twice": 2, "thrice": 3, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "triple": 3, "tripled": 3,

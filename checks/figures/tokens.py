@@ -75,8 +75,3 @@ class Tokens:
     def phrase(self, i: int, j: int) -> str:
         """Returns tokens i to j (exclusive) as one lower-case phrase, with spaces for hyphens."""
         return " ".join(word for word in self.words[i:j] if word not in DASHES)
-
-
-def word_set(spaced: str) -> frozenset[str]:
-    """Returns the words of a string, which is how the tables of words are written."""
-    return frozenset(spaced.split())

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from checks.figures import units
 from checks.figures.nouns import PHRASE_BOUNDARIES
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.figures.vocabulary import kind_of
 from checks.model import Kind
+from checks.word_set import word_set
 
 
 class FoundUnit(NamedTuple):

@@ -21,8 +21,9 @@ from checks.figures.calendar_words import (
     year_at,
     year_in_words,
 )
-from checks.figures.tokens import DASHES, Tokens, word_set
+from checks.figures.tokens import DASHES, Tokens
 from checks.model import Granularity
+from checks.word_set import word_set
 
 _STRONG_CUES = word_set("in since during until till year summer winter spring autumn early late mid circa")
 _CUES = _STRONG_CUES | {"by", "from", "before", "after", "between", "to", "through", "for"}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from checks.figures.tokens import word_set
 from checks.listings.segments import ARTICLES, ROLE_BOUNDARIES, Segment, Word
+from checks.word_set import word_set
 
 _INTRODUCING_WORDS = word_set("including include includes included namely comprising comprised")
 _MAX_ITEM_WORDS = 5

@@ -18,11 +18,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from checks.figures.number_words import GROUP_SIZES, TWO_TO_TWELVE
-from checks.figures.tokens import word_set
 from checks.listings.segments import JOINED_NAMES
 from checks.model import Span
 from checks.names import PARTICLES
 from checks.pattern import pattern
+from checks.word_set import word_set
 
 
 class ItemType(StrEnum):

@@ -7,10 +7,10 @@ or an attribute of one: brackets, an age, "of Leeds", "a nurse".
 from __future__ import annotations
 
 from checks import names
-from checks.figures.tokens import word_set
 from checks.listings.construction import make_listing
 from checks.listings.segments import PARTICLES, ROLE_BOUNDARIES, Segment, Word
 from checks.model import Listing, Sentence
+from checks.word_set import word_set
 
 _ATTRIBUTE_STARTS = word_set("of from aged age who whose a an both formerly originally nicknamed known")
 _OTHERS_WORDS = word_set("others other more elsewhere etc several many some")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from checks.figures.tokens import word_set
 from checks.model import Span
 from checks.pattern import pattern
+from checks.word_set import word_set
 
 _TOKEN = pattern(
     r"""\([^()]{0,300}\)|\[[^\[\]]{0,300}\]                    # an attribute in brackets

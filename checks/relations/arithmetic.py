@@ -14,9 +14,9 @@ from itertools import chain, combinations, islice
 
 from checks.budget import spend
 from checks.relations import equations
-from checks.relations.context import ContextReader
-from checks.relations.cues import CUES
+from checks.relations.cue_classes import CUES
 from checks.relations.digit_mends import Mend, mend
+from checks.relations.equation_features import EquationFeatures
 from checks.relations.float_arithmetic import (
     PrintedNumber,
     clearly_holds,
@@ -29,6 +29,7 @@ from checks.relations.float_arithmetic import (
 from checks.relations.frames import Frame, Frames, is_in_time_phrase
 from checks.relations.proposals import COMPARING, Proposal, TieKind
 from checks.relations.span_slips import a_slip_explains
+from checks.word_set import word_set
 
 AMOUNTS = ("count", "money", "measure", "duration", "percent", "points")
 MAX_IN_SENTENCES = 8  # figures of one kind and unit in neighbouring sentences
@@ -38,12 +39,12 @@ MAX_LOOKED_AT = 12_000  # sets of figures whose values are looked at
 MAX_RUN = 14  # parts of a sum
 EACH = (CUES["each"] | CUES["average"]) - {"a", "an"}
 AVERAGE = CUES["average"]
-MORE = frozenset("more less fewer higher lower up down".split())  # behind a fraction: it is one of a change
+MORE = word_set("more less fewer higher lower up down")  # behind a fraction: it is one of a change
 MOVES = (CUES["up"] | CUES["down"]) - {"add", "adds", "added"}  # before it, likewise
-ROUGHLY = frozenset("about almost around just more nearly only over roughly some than".split())  # between the two
+ROUGHLY = word_set("about almost around just more nearly only over roughly some than")  # between the two
 MAX_BEFORE_FRACTION = 5  # tokens that are looked at
 BIRTH = frozenset(("born", "birth"))
-TIMES = frozenset("second minute hour day night week month quarter season year".split())
+TIMES = word_set("second minute hour day night week month quarter season year")
 MIN_WHOLE = 3  # of its last printed place
 MIN_BARE = 10  # a number without a noun may share a unit that stands elsewhere; smaller ones count anything
 MIN_SPAN = 0.4  # of its units: two days of one month are no start and end of "five years"
@@ -150,7 +151,7 @@ class _Builder:
 
     def __init__(self, frames: Frames, include_implausible: bool) -> None:
         self.frames, self.include_implausible, self.looked_at = frames, include_implausible, 0
-        self.contexts = ContextReader(frames)
+        self.equation_features = EquationFeatures(frames)
         self.days: dict[int, float] = {}
         stated = [(frame.kind, frame.unit, frame.value) for frame in frames.frames]
         times = Counter(stated)
@@ -299,9 +300,9 @@ class _Builder:
 
     def features(self, members: Sequence[Frame]) -> tuple[float, ...]:
         if len(members) <= 3:
-            return self.contexts.features(members)
+            return self.equation_features.features(members)
         ordered = sorted(members[1:], key=lambda frame: frame.start)
-        return self.contexts.features((members[0], ordered[0], ordered[-1]))
+        return self.equation_features.features((members[0], ordered[0], ordered[-1]))
 
     def nominal_value(self, frame: Frame) -> float:
         return self.printed[frame.index].nominal_value
@@ -532,7 +533,7 @@ def _products(builder: _Builder) -> Iterator[Proposal | None]:
 
 def _has_rate(frame: Frame) -> bool:
     """Whether its sentence has a rate: "each", "an average of", "£40 a week"."""
-    if frame.context.words & EACH or (frame.figure is not None and frame.figure.per):
+    if frame.sentence_words.words & EACH or (frame.figure is not None and frame.figure.per):
         return True
     return len(frame.after) > 1 and frame.after[0] in ("a", "an") and frame.after[1] in TIMES
 
@@ -563,7 +564,7 @@ def _spans(builder: _Builder) -> Iterator[Proposal | None]:
 
 def _tells_of_a_birth(members: Sequence[Frame]) -> bool:
     """Whether a sentence of these does; if not, no two of its years are the ends of somebody's age."""
-    return not all(frame.context.words.isdisjoint(BIRTH) for frame in members)
+    return not all(frame.sentence_words.words.isdisjoint(BIRTH) for frame in members)
 
 
 def _is_dated(frame: Frame, clock: bool) -> bool:

@@ -13,11 +13,12 @@ from fractions import Fraction
 from checks.budget import spend
 from checks.model import Kind, Zone
 from checks.pattern import pattern
-from checks.relations.cues import NAMES, nearness
+from checks.relations.cue_classes import CUE_NAMES, nearness
 from checks.relations.enumerations import Enumeration, enumerations_of
 from checks.relations.equations import nominal_value
 from checks.relations.frames import TOKEN, Frame, Frames
 from checks.sameness import is_person, noun_class
+from checks.word_set import word_set
 
 
 def _flags_of_words(words: Sequence[str]) -> tuple[dict[str, tuple[float, ...]], tuple[float, ...]]:
@@ -43,12 +44,12 @@ BEFORE_ENUMERATION = (
 AFTER_ENUMERATION = (".", ",", "—", "–", ")", ":", "")
 BEFORE_FLAGS, NO_WORD_BEFORE = _flags_of_words(BEFORE_ENUMERATION)
 AFTER_FLAGS, NO_WORD_AFTER = _flags_of_words(AFTER_ENUMERATION)
-DEFINITE = frozenset("the these those all both of his her its their other".split())
-NAMED_BEFORE = frozenset("them these those whom which".split())
+DEFINITE = word_set("the these those all both of his her its their other")
+NAMED_BEFORE = word_set("them these those whom which")
 NOT_NAMED = frozenset(map(noun_class, "point vote goal run mark time percent".split()))
 """What is counted and never named one by one: "its lead is five points"."""
-OTHERS = frozenset("other others more".split())
-OPEN = frozenset("including include includes such like example among other others".split())
+OTHERS = word_set("other others more")
+OPEN = word_set("including include includes such like example among other others")
 
 FEATURES = (
     "count is two",
@@ -76,8 +77,8 @@ FEATURES = (
     "rank of the list",
     *(f"list after {word or 'the start'}" for word in BEFORE_ENUMERATION),
     *(f"list before {word or 'the end'}" for word in AFTER_ENUMERATION),
-    *(f"{name} before the count" for name in NAMES),
-    *(f"{name} after the count" for name in NAMES),
+    *(f"{name} before the count" for name in CUE_NAMES),
+    *(f"{name} after the count" for name in CUE_NAMES),
 )
 
 
@@ -160,7 +161,7 @@ def _counts_first_item(frame: Frame, enumeration: Enumeration, text: str) -> boo
 
 def _opens_with_count_of_others(frames: Frames, enumeration: Enumeration) -> bool:
     """Whether what looks like the first item is the count of the others: "four roads, the A1, A2, A3 and M4"."""
-    first, comma, others = frames.article.words(enumeration.span).partition(",")
+    first, comma, others = frames.article.text_of(enumeration.span).partition(",")
     if not comma or not NAMED.match(others):
         return False
     end = enumeration.span.start + len(first)
@@ -186,7 +187,7 @@ def _counted_list(frames: Frames, frame: Frame, enumeration: Enumeration, beside
     stems = frames.passages.stems[enumeration.sentence]
     figure = frame.figure
     noun = figure.noun if figure else None
-    plural = bool(noun) and article.words(noun.span).lower().endswith("s") if noun else False
+    plural = bool(noun) and article.text_of(noun.span).lower().endswith("s") if noun else False
     lead = max(0, enumeration.span.start - 30)
     if not behind and enumeration.sentence == frame.sentence:
         # "five, including members of the board Ann Lee"

@@ -16,6 +16,7 @@ from checks.budget import spend
 from checks.figures.number_words import GROUP_SIZES
 from checks.model import Article, Span
 from checks.pattern import pattern
+from checks.word_set import word_set
 
 TOKEN = pattern(
     r"--|(?:Ltd|Inc|Corp|Co|LLC|Plc|Jr|Sr)\.(?=[,;]|\s+(?:and|or|--|[-–—])\s)"  # no end of a sentence
@@ -23,8 +24,8 @@ TOKEN = pattern(
 )
 COORDINATORS = frozenset(("and", "or", "&", "plus"))
 COORDINATOR = pattern(r"(?<![^\W\d_])(?:and|or|plus)(?![^\W\d_])|&", re.IGNORECASE)
-STRONG_TRIGGERS = frozenset(
-    "are were include includes included including comprise comprises comprising namely aged ages".split()
+STRONG_TRIGGERS = word_set(
+    """are were include includes included including comprise comprises comprising namely aged ages"""
 )
 """Words that introduce a list wherever they stand; the other triggers also stand inside items."""
 LONG_LEAD_TRIGGERS = STRONG_TRIGGERS | {"as"}
@@ -33,19 +34,19 @@ STOPS = frozenset((".", "!", "?", ":", "—", "–", "(", ")", "“", "”", '"'
 QUOTATION_MARKS = frozenset(("“", "”", '"'))
 BREAKS = frozenset((",", ";"))
 ENDS = BREAKS | STOPS
-PREDICATES = frozenset("are were both all each have had will".split())
+PREDICATES = word_set("are were both all each have had will")
 """Words that end the last item where the sentence goes on with what all of them are or do."""
 PERCENT = frozenset(("%", "per", "percent"))
-IN_ORDER = frozenset("first second third fourth last finally next then also".split())
+IN_ORDER = word_set("first second third fourth last finally next then also")
 MAX_ITEM = 14  # tokens of an item
 MIN_APPOSITION = 3  # tokens of what is said of the name before it: "chair of the board"
 MAX_GLOSS = 8  # tokens in brackets that say something of an item: "(Labour)", "(Symbol: SO)"
 MAX_ITEMS = 24
 MAX_ENUMERATIONS = 12  # of a sentence
-TRIGGERS = frozenset(
+TRIGGERS = word_set(
     """are were is was include includes included including comprise comprises comprising namely being like as named
     called aged ages of between both from to by with in for at on near outside across around under over against via
-    through""".split()
+    through"""
 )
 
 
@@ -314,7 +315,7 @@ def _is_number(tokens: list[_Token], start: int) -> bool:
     return any(character.isdigit() for character in tokens[start].text) or tokens[start].text.lower() in NUMBER_WORDS
 
 
-WHEN_OR_WHERE = frozenset("on in at near during since last".split())
+WHEN_OR_WHERE = word_set("on in at near during since last")
 NUMBER_WORDS_IN_ORDER = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 )
@@ -322,8 +323,8 @@ NUMBER_WORDS = frozenset(NUMBER_WORDS_IN_ORDER)
 
 
 QUANTITIES = dict(zip(NUMBER_WORDS_IN_ORDER, range(1, 17), strict=True))
-SINGULAR = frozenset("a an another his her its my our their the".split())  # before a noun that does not end in "s"
-AFTER_NOUN = frozenset("aged at by for from in of on that to who whom whose with".split())
+SINGULAR = word_set("a an another his her its my our their the")  # before a noun that does not end in "s"
+AFTER_NOUN = word_set("aged at by for from in of on that to who whom whose with")
 NOT_COUNTED = frozenset(
     "and day days dozen euros hour hours hundred in million minutes month months of or per percent pounds thousand to "
     "week weeks year years".split()

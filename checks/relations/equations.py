@@ -187,12 +187,12 @@ def holds(kind: TieKind, frames: Sequence[Frame]) -> bool:
         return abs(average - nominal_value(stated)) <= last_printed_place(stated) / 2
     computed = results_of(kind, [strict_interval(frame) for frame in frames])
     if kind == "span":
-        return computed[0].meets(_as_days(_length_told(stated), stated))
+        return computed[0].overlaps(_as_days(_length_told(stated), stated))
     if kind in ("change", "gain", "share") and stated.kind == "percent":
         exact = solve_for_each_member(kind, [nominal_value(frame) for frame in frames])[2]
         if exact is not None and 0 <= exact - nominal_value(stated) < last_printed_place(stated):
             return True
-    return any(result.meets(strict_interval(stated)) for result in computed)
+    return any(result.overlaps(strict_interval(stated)) for result in computed)
 
 
 def is_exact(kind: TieKind, frames: Sequence[Frame]) -> bool:
@@ -263,7 +263,7 @@ def fits_if_rounded(kind: TieKind, frames: Sequence[Frame]) -> bool:
     if kind == "span" or any(frame.figure is None or frame.figure.hedge for frame in frames):
         return False
     stated = lenient_interval(frames[stated_index(kind)])
-    return any(result.meets(stated) for result in results_of(kind, [lenient_interval(frame) for frame in frames]))
+    return any(result.overlaps(stated) for result in results_of(kind, [lenient_interval(frame) for frame in frames]))
 
 
 def are_percentage_and_points(frames: Sequence[Frame]) -> bool:
@@ -282,7 +282,7 @@ def is_within_rounding(kind: TieKind, frames: Sequence[Frame]) -> bool:
     if are_percentage_and_points(frames):
         slack += max(map(last_printed_place, frames)) / 2  # "from 51.2% to 58.7%, up 8 points"
     results = results_of(kind, [strict_interval(frame) for frame in frames])
-    return any(result.meets(stated.widened(slack)) for result in results)
+    return any(result.overlaps(stated.widened(slack)) for result in results)
 
 
 def _as_days(duration: Interval, frame: Frame) -> Interval:

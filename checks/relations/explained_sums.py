@@ -20,20 +20,21 @@ from checks.relations.frames import Frame, Frames
 from checks.relations.proposals import Proposal
 from checks.relations.singles import singles_told
 from checks.sameness import SYNONYMS, is_kind_of, is_person, noun_class
+from checks.word_set import word_set
 
 NEARLY_ALL, NO_MORE = 93, 101  # per cent that the answers of a poll make
 THRESHOLDS = frozenset(("majority", "supermajority", "threshold", "quorum"))
-REQUIRED = frozenset("needed required necessary".split())
-ANSWERED = frozenset(
+REQUIRED = word_set("needed required necessary")
+ANSWERED = word_set(
     """said say says thought think thinks had have has believed believe wanted want supported support backed back
     favored favoured favor favour opposed oppose approved approve disapproved disapprove rated preferred prefer
-    trusted trust agreed agree disagreed disagree""".split()
+    trusted trust agreed agree disagreed disagree"""
 )
-RANGING = frozenset("range ranges ranged ranging vary varies varied".split())
+RANGING = word_set("range ranges ranged ranging vary varies varied")
 AND_LAST = pattern(r"[^,;:.()]{0,60},? and (?:about |around |nearly |another |a further )?[£$€]?")
-INCLUDING = frozenset("including include includes included subsample subsamples".split())
-OPPOSED = frozenset("whereas compared against versus".split())
-ONE_MORE = frozenset("another other further additional extra more".split())
+INCLUDING = word_set("including include includes included subsample subsamples")
+OPPOSED = word_set("whereas compared against versus")
+ONE_MORE = word_set("another other further additional extra more")
 REMAINING = ONE_MORE | {"remaining"}
 OF_THEM = frozenset(("of", them) for them in ("whom", "which", "them", "these", "those"))
 OF_WHAT = pattern(r"(?: [a-z]+)?,? of (?:the |its |their |his |her |our |those |these |all )?")
@@ -42,14 +43,14 @@ MAX_TO_REST = 12  # characters from "the rest" to how many that is
 MAX_SINGLES = 2  # that a sum may lack
 MAX_TO_SIDE = 4  # characters between the two sides of a vote: "171 to 43"
 NEARBY = 1  # sentences from the members of a sum to what completes it
-CAME = frozenset("collected received earned raised gained took deposited income inflows".split())
-WENT = frozenset("paid spent lost withdrew outflows expenses".split())
-LOST = frozenset("shed lost cut minus less dropped fell declined subtracting".split())
+CAME = word_set("collected received earned raised gained took deposited income inflows")
+WENT = word_set("paid spent lost withdrew outflows expenses")
+LOST = word_set("shed lost cut minus less dropped fell declined subtracting")
 THINGS = frozenset(name for name in SYNONYMS if name != "job" and not is_person(name))  # a job is somebody's
 TYPE_OF_THING = pattern(r"-(?!strong\b|man\b|woman\b|person\b|member\b|year\b)[a-z]{3,}")
 """Behind a number that says what kind of thing it is: "a 14-seater", "a four-page note"."""
 THE_OTHERS = frozenset((("the", "other"), ("the", "remaining")))
-AT_PLACES = frozenset("in at on across from near".split())
+AT_PLACES = word_set("in at on across from near")
 LAST_NUMBER = pattern(r"\s(\d[\d,]{0,12})$")
 MAX_OTHERS = 12  # figures among which those that a sum lacks are looked for
 MAX_COMPLETING = 3  # figures of the same sentences that a sum may lack

@@ -16,7 +16,7 @@ from checks.model import Moment, Zone
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.relations.arithmetic import EVIDENCE
-from checks.relations.cues import CUES
+from checks.relations.cue_classes import CUES
 from checks.relations.equations import (
     fits_only_loosely,
     holds,
@@ -38,31 +38,32 @@ from checks.relations.explained_sums import (
 from checks.relations.frames import Frame, Frames, without_possessive
 from checks.relations.proposals import Proposal, TieKind
 from checks.relations.restatement import agree
+from checks.word_set import word_set
 
 TO_NEW_LEVEL = frozenset((("to",), ("at",)))  # "put on 75p, or 6.2%, to 1,285p"
-WENT_UP_OR_DOWN = frozenset("up down higher lower".split())
-EXPECTED = frozenset("expected forecast forecasts projections projected estimate estimates consensus".split())
-APART = frozenset("far away way apart".split())
+WENT_UP_OR_DOWN = word_set("up down higher lower")
+EXPECTED = word_set("expected forecast forecasts projections projected estimate estimates consensus")
+APART = word_set("far away way apart")
 CHANGED = CUES["up"] | CUES["down"]
-MORE = frozenset("more higher greater larger".split())
-LESS = frozenset("less fewer lower smaller".split())
-COMPARED = frozenset("above below over under".split())
+MORE = word_set("more higher greater larger")
+LESS = word_set("less fewer lower smaller")
+COMPARED = word_set("above below over under")
 DIFFERENCES = frozenset((("premium", "to"), ("premium", "over"), ("discount", "to")))
-PERIODS = frozenset("year month week quarter season decade years".split())
+PERIODS = word_set("year month week quarter season decade years")
 TO_LEVEL = pattern(
     r"(?:(?! and | but | is | are | was | were )(?:[^,;:()–—]|, (?:when th|who |which |whose |on ))){1,60}"
 )
 """What may stand between "20% above" and the level that is meant."""
-CHANCES = frozenset("chance chances likelihood odds probability".split())
-POSSESSIVES = frozenset("the his her its their our".split())
+CHANCES = word_set("chance chances likelihood odds probability")
+POSSESSIVES = word_set("the his her its their our")
 OR = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
 OF_EACH = (CUES["each"] | CUES["average"] | frozenset(("apiece", "times", "rate"))) - {"a", "an"}
 PRICED = frozenset((("at",), ("for",), ("of",), ("costing",), ("worth",), ("averaging",), ("averaged",)))
 MAX_TO_EACH = 5  # words from an amount to "each" or the like
 EACH_TIME = frozenset(("each", "every"))
 """Before a length: "on Monday 12 May and Thursday 22 May, each lasting 24 hours", "every six months from May 2024"."""
-LONGER = frozenset("longer shorter".split())
-PACES = frozenset("fast quickly rapidly slowly steeply sharply".split())
+LONGER = word_set("longer shorter")
+PACES = word_set("fast quickly rapidly slowly steeply sharply")
 APPOSED = pattern(r"(?: [a-z]{1,20}){0,2},? or (?:about |around |nearly |almost |just over |just under )?|,? \(")
 HANDLE = pattern(r"\(@\w{1,30}\)[\s,–—-]{0,3}$")  # of who wrote a post
 MAX_HANDLE = 36  # characters of one with what stands around it

@@ -23,6 +23,7 @@ from checks.figures.units import MINOR_UNITS
 from checks.model import Article, Figure, Granularity, Interval, Kind, Moment, Span, Zone
 from checks.passage_index import Passages, index_passages
 from checks.pattern import pattern
+from checks.word_set import word_set
 
 TOKEN = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.]*|[^\w\s]")
 BETWEEN_ENDS = pattern(r"[\s-](?:to|till|until)[\s-]"), pattern(r"(?<=[\d%])\s?[-–—]\s?(?=\S)")
@@ -36,15 +37,15 @@ PERIOD_LINK = pattern(r"\s*(?:\b(?:to|until|till|through|thru|and)|[-–—~])\s
 CLAUSE_END = frozenset(',;:—–()"“”')
 YEAR = pattern(r"(?:1[5-9]|20)\d\d")
 TITLE_WORDS = WEEKDAY_NAMES | MONTH_NAMES
-WITHIN = frozenset("in over during for across".split())
-ORDER = frozenset("first next following last past previous preceding final".split())  # of periods, matches or the like
+WITHIN = word_set("in over during for across")
+ORDER = word_set("first next following last past previous preceding final")  # of periods, matches or the like
 CONTEXT_TOKENS = 10  # tokens kept on each side of a statement, within its sentence
 MAX_PLACES = 9  # decimals of a number that are looked at
 NARROW, WIDE = 3, 6  # content words on each side
 MAX_CLAUSE = 60  # tokens of a clause on each side
-VAGUE = frozenset("tens dozens hundreds thousands millions billions".split())  # of how many is not said
+VAGUE = word_set("tens dozens hundreds thousands millions billions")  # of how many is not said
 CENT = Fraction(1, 100)  # also what a basis point is of a percentage point
-CENTS_OF = frozenset("USD EUR AUD CAD NZD SGD HKD ZAR".split())  # currencies whose hundredth is a cent
+CENTS_OF = word_set("USD EUR AUD CAD NZD SGD HKD ZAR")  # currencies whose hundredth is a cent
 MAX_FRAMES = 400  # of a text, in reading order: a table of thousands of numbers is no news story
 
 Value = Fraction | tuple[Fraction | int | None, ...]
@@ -79,7 +80,7 @@ class Frame:
     value: Value  # in `unit`; of a range, score or ratio both numbers, of a moment its fields, None where not stated
     index: int  # among the frames of the article
     paragraph: int  # its index in the article
-    context: SentenceWords
+    sentence_words: SentenceWords
     before: tuple[str, ...]  # at most CONTEXT_TOKENS lower-case tokens of the sentence in front of it, the nearest last
     after: tuple[str, ...]  # likewise behind it, the nearest first
     narrow: frozenset[str]  # stems of the NARROW content words on each side, within the sentence
@@ -223,7 +224,7 @@ def _ends(text: str, figure: Figure) -> Iterator[Figure]:
 
 def _numbers_of_vote(article: Article, figure: Figure) -> Iterator[Figure]:
     """The two numbers of a vote or poll, "52-48", as figures of their own; none of the score of a match."""
-    is_vote = figure.kind is Kind.SCORE and VOTE.search(article.words(article.sentences[figure.sentence].span))
+    is_vote = figure.kind is Kind.SCORE and VOTE.search(article.text_of(article.sentences[figure.sentence].span))
     if is_vote and figure.zone is not Zone.PROMO:
         for number in _halves(figure):
             value = number.value or Fraction(0)
@@ -392,7 +393,7 @@ def same_name(frame: Frame, other: Frame) -> float:
 
 
 def _nearest_name(frame: Frame) -> str:
-    names = frame.context.names
+    names = frame.sentence_words.names
     return next((name for token in reversed(frame.before) if (name := without_possessive(token)) in names), "")
 
 

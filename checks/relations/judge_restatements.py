@@ -26,10 +26,11 @@ from checks.relations.verdicts import (
     raised,
     with_reading,
 )
+from checks.word_set import word_set
 
 COMPOUND = pattern(r"-([A-Za-z]+)")
-PEOPLE_IN_COMPOUNDS = frozenset("strong person man woman member".split())
-LIMITS = frozenset("before by until till".split())
+PEOPLE_IN_COMPOUNDS = word_set("strong person man woman member")
+LIMITS = word_set("before by until till")
 MIN_MODEL_LOG_ODDS_SIDE_BY_SIDE = 0.0  # from which two figures side by side are one fact
 ONE_PERSON = 0.95
 """At least the probability that two different ages beside one full name are a slip. Set by hand, as the table has seen

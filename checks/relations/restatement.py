@@ -29,11 +29,12 @@ from checks.relations.restatement_features import (
     statement_of,
 )
 from checks.relations.slip_evidence import looks_like_slip, measure, number_of
+from checks.word_set import word_set
 
 DATED = frozenset(("date", "year"))  # a year is a date stated less fully
 WITH_UNIT = frozenset(("money", "measure", "duration", "age", "percent", "points"))
 OTHERS = frozenset(("other", "others"))
-OF_ANOTHER_TIME = frozenset("when then time turned turns turning birthday ago".split())
+OF_ANOTHER_TIME = word_set("when then time turned turns turning birthday ago")
 """Words beside an age that may be of another day than the article's."""
 FULL_NAME = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
 NAME_BEFORE = pattern(rf"\b{FULL_NAME}, (?:now )?(?:aged )?$")  # in brackets stand minutes of goals, too
@@ -152,8 +153,10 @@ def _full_name(frames: Frames, age: Frame) -> str:
 def _overlap(frames: Frames, first: Frame, second: Frame) -> Overlap:
     weight = frames.weight
     wide = weight(first.wide & second.wide)
-    sentence = weight(first.context.stems & second.context.stems) if first.sentence != second.sentence else wide
-    crossed = weight(first.narrow & second.context.stems) + weight(second.narrow & first.context.stems)
+    sentence = (
+        weight(first.sentence_words.stems & second.sentence_words.stems) if first.sentence != second.sentence else wide
+    )
+    crossed = weight(first.narrow & second.sentence_words.stems) + weight(second.narrow & first.sentence_words.stems)
     score = wide + 0.5 * sentence + 0.5 * crossed
     return Overlap(first, second, agree(first, second), wide, sentence, crossed, score)
 
@@ -170,8 +173,8 @@ def agree(first: Frame, second: Frame) -> bool:
         if isinstance(a, tuple) or isinstance(b, tuple):
             return False
         if first.figure.hedge is not Hedge.NONE or second.figure.hedge is not Hedge.NONE:
-            return _bounds(first).meets(_bounds(second))
-        if first.kind == second.kind == "age" and first.figure.interval.meets(second.figure.interval):
+            return _bounds(first).overlaps(_bounds(second))
+        if first.kind == second.kind == "age" and first.figure.interval.overlaps(second.figure.interval):
             return True  # "in his 30s", and 32
         return _rounds_to(a, b)
     if not {first.kind, second.kind} <= DATED or not isinstance(a, tuple) or not isinstance(b, tuple):
@@ -198,7 +201,7 @@ def agree_closely(first: Frame, second: Frame) -> bool:
 def _can_mean_the_same(first: Frame, second: Frame) -> bool:
     """Whether what one figure can mean the other can too: "dozens" and 64."""
     meant = [frame.figure.interval.times(frame.scale) for frame in (first, second) if frame.figure is not None]
-    return meant[0].meets(meant[-1])
+    return meant[0].overlaps(meant[-1])
 
 
 def _are_with_and_without_one(first: Frame, second: Frame) -> bool:

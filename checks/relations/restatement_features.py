@@ -21,6 +21,7 @@ from checks.budget import spend
 from checks.model import Hedge, Zone
 from checks.relations.frames import Frame, Frames, same_name, without_possessive
 from checks.sameness import noun_class
+from checks.word_set import word_set
 
 KINDS = (
     "count",
@@ -41,22 +42,22 @@ KINDS = (
     "time",
 )
 KIND_FLAGS = {kind: tuple(float(kind == other) for other in KINDS) for kind in KINDS}
-PREPOSITIONS = frozenset(
-    "in on at by to from of for with about over under than after before since until between the a some nearly".split()
+PREPOSITIONS = word_set(
+    """in on at by to from of for with about over under than after before since until between the a some nearly"""
 )
-CONTRAST = frozenset(
-    """compared previous previously earlier than versus respectively rather instead another other others different both
-    down up from record average expected while whereas""".split()
+CONTRAST = word_set(
+    """compared previous previously earlier than versus respectively rather instead another other others different
+    both down up from record average expected while whereas"""
 )
-PERIODS = frozenset(
+PERIODS = word_set(
     """year month week quarter today yesterday tomorrow daily weekly monthly annual annually decade century season
-    half""".split()
+    half"""
 )
-ADDED = frozenset("more another extra further additional".split())
-RATES = frozenset("per each every".split())
+ADDED = word_set("more another extra further additional")
+RATES = word_set("per each every")
 BESIDE_NAME = frozenset((",", "(", "aged", "age", "now", "-", "–", "—"))
-EARLIER = frozenset("last previous earlier ago".split())
-LATER = frozenset("next expected forecast will would could".split())
+EARLIER = word_set("last previous earlier ago")
+LATER = word_set("next expected forecast will would could")
 HEADS = (Zone.STANDFIRST, Zone.CAPTION)
 
 GroupSizes = Counter[tuple[str, str]]  # statements of each kind and unit in the article
@@ -281,7 +282,7 @@ def _noun_features(first: Frame, second: Frame, own: Statement, partner: Stateme
     noun, other = first.noun, second.noun
     known = bool(noun and other)
     classes = (own.noun_class, partner.noun_class) if known else ("", "")
-    words, other_words = first.context.words, second.context.words
+    words, other_words = first.sentence_words.words, second.sentence_words.words
     return NounFeatures(
         noun_equal=float(bool(noun) and noun == other),
         noun_known_of_both=float(known),
@@ -295,7 +296,7 @@ def _noun_features(first: Frame, second: Frame, own: Statement, partner: Stateme
 
 def _word_features(frames: Frames, overlap: Overlap, own: Statement, partner: Statement) -> WordFeatures:
     first, second, weight = overlap.first, overlap.second, frames.weight
-    stems, other_stems = first.context.stems, second.context.stems
+    stems, other_stems = first.sentence_words.stems, second.sentence_words.stems
     narrow, clause = first.narrow & second.narrow, first.clause & second.clause
     narrow_weight, clause_weight = weight(narrow), weight(clause)
     sentence_weights = (own.sentence_weight, partner.sentence_weight)
@@ -328,7 +329,7 @@ def _word_features(frames: Frames, overlap: Overlap, own: Statement, partner: St
 
 
 def _name_features(first: Frame, second: Frame) -> NameFeatures:
-    names, other = first.context.names, second.context.names
+    names, other = first.sentence_words.names, second.sentence_words.names
     shared = names & other
     return NameFeatures(
         names_shared=float(len(shared)),
@@ -355,7 +356,7 @@ def _place_features(first: Frame, second: Frame, own: Statement, partner: Statem
 
 
 def _time_features(first: Frame, second: Frame, own: Statement, partner: Statement) -> TimeFeatures:
-    context, other = first.context, second.context
+    context, other = first.sentence_words, second.sentence_words
     years = context.years & other.years
     return TimeFeatures(
         years_differ=float(bool(context.years and other.years and not years)),
@@ -396,7 +397,7 @@ def _sentence_features(
         first_of_its_sentence=own.first + partner.first,
         other_values_shared=float(len(values)),
         in_words=float(first.in_words) + float(second.in_words),
-        shorter_sentence=float(min(len(first.context.stems), len(second.context.stems))),
+        shorter_sentence=float(min(len(first.sentence_words.stems), len(second.sentence_words.stems))),
     )
 
 
@@ -425,13 +426,13 @@ def _rival_features(
 
 
 def statement_of(frames: Frames, frame: Frame, stated: int) -> Statement:
-    weight, figure, words = frames.weight, frame.figure, frame.context.words
+    weight, figure, words = frames.weight, frame.figure, frame.sentence_words.words
     near_words = frozenset((*frame.before[-4:], *frame.after[:3]))
     return Statement(
         weight(frame.narrow),
         weight(frame.wide),
         weight(frame.clause),
-        weight(frame.context.stems),
+        weight(frame.sentence_words.stems),
         noun_class(frame.noun) if frame.noun else "",
         frozenset(figure.noun.modifiers) if figure and figure.noun else frozenset(),
         words & PERIODS,
@@ -450,7 +451,7 @@ def statement_of(frames: Frames, frame: Frame, stated: int) -> Statement:
 
 def _owner(frame: Frame) -> tuple[str, ...]:
     """The name directly before a figure, but for a comma, a bracket or "aged"; else the one directly after it."""
-    names, before = frame.context.names, list(frame.before)
+    names, before = frame.sentence_words.names, list(frame.before)
     while before and before[-1] in BESIDE_NAME:
         spend()
         before.pop()

@@ -26,7 +26,9 @@ from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.relations.frames import Frame, frames_of
 from checks.sameness import CLASS_OF_WORD, PERSON, TOPIC_OF_WORD, counted_entity_in
-from checks.stories.cues import (
+from checks.stories.measures import measures_near, qualifiers_of
+from checks.stories.names import NO_NAMES, names_among, person_of
+from checks.stories.value_qualifiers import (
     EARLIER,
     EXTREME,
     INTERIM,
@@ -46,8 +48,7 @@ from checks.stories.cues import (
     own_clause,
     source_of,
 )
-from checks.stories.measures import measures_near, qualifiers_of
-from checks.stories.names import NO_NAMES, names_among, person_of
+from checks.word_set import word_set
 
 REVISED_BEFORE, REVISED_AFTER = 90, 40  # characters that are searched for words of change
 MAX_FACTS = 60  # of a story, in reading order
@@ -76,8 +77,8 @@ LOST_LIVES = pattern(
 )
 NTH_TIME = pattern(r" (?:(?:consecutive|straight) )?times?\b")
 MAX_MAGNITUDE = 10
-CURRENCIES = frozenset(
-    "crown piastre peso dinar dirham lira rial riyal shilling krona krone zloty forint florin guilder mark real".split()
+CURRENCIES = word_set(
+    "crown piastre peso dinar dirham lira rial riyal shilling krona krone zloty forint florin guilder mark real"
 )
 """Nouns of money whose currency the unit does not tell."""
 BARE_AGE = pattern(r"(?:\bwho (?:is|was)|, (?:was|now|then)) $")
@@ -486,7 +487,7 @@ def _measured(article: Article, figure: Figure) -> _Measured | None:
 
 def _counts_several(article: Article, figure: Figure) -> bool:
     """Whether the noun behind a number is in the plural: not in "the 1848 canvas"."""
-    words = article.words(figure.noun.span).split() if figure.noun else []
+    words = article.text_of(figure.noun.span).split() if figure.noun else []
     return bool(words) and is_plural(words[-1])
 
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import combinations, groupby
 
 from checks.figures.calendar_words import WEEKDAY_NAMES
-from checks.stories.cues import sayers_in
 from checks.stories.digest import HEADLINE, WHOLE_KINDS, EventWords, Fact, Story, days_apart
 from checks.stories.learned import Odds, are_of_scales
 from checks.stories.measures import SHARES
 from checks.stories.same_fact import are_qualified_alike, differ, is_one_person, may_count_the_same
+from checks.stories.value_qualifiers import sayers_in
 
 # Beyond these, more of what is measured counts no more.
 MOST_LEAD = 3.0  # in log-odds

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from checks.figures.calendar_words import MONTH_NAMES
 from checks.pattern import pattern
+from checks.word_set import word_set
 
 MAX_BEFORE, MAX_AFTER = 110, 60  # characters beside a figure that are searched
 PHRASE = 32  # characters beside a figure that belong to its phrase
@@ -79,9 +80,9 @@ MEASURES = {
 """By measure, its words, in lower case."""
 
 
-CONTRASTING = frozenset(
-    """profit loss revenue cost inflation interest growth turnout joblessness stake penalty damages theft depth height
-    rain snow speed weight""".split()
+CONTRASTING = word_set(
+    """profit loss revenue cost inflation interest growth turnout joblessness stake penalty damages theft depth
+    height rain snow speed weight"""
 ) | {"share price"}
 """Measures of which a figure has one; words of others ("won", "bought", "cut") are said of many things."""
 _PERIOD = r"(?:quarter|half|innings|day|round|leg|phase|stage|game|test|week|month)"

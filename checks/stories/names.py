@@ -10,22 +10,23 @@ from checks.model import Article, Figure, Kind, Span
 from checks.passage_index import STOP_WORDS
 from checks.pattern import pattern
 from checks.support.figure_roles import person_with_age
+from checks.word_set import word_set
 
 FULL_NAME = pattern(
     r"\b[A-Z][\w’'-]+(?: [A-Z]\.)?(?: (?:(?:al|bin|da|de|del|den|der|di|du|el|la|le|van|von) ){0,2}[A-Z][\w’'-]+)+"
 )
 PRONOUN = pattern(r"\b(?:[Hh]e|[Ss]he)\b")
 SURNAME_AFTER = pattern(r" ([A-Z][\w’'-]+)\b")
-ORGANISATIONS = frozenset(
+ORGANISATIONS = word_set(
     """club council bank university college court hospital company group union party police ministry department
-    association society institute school church museum league city county street road prison airport""".split()
+    association society institute school church museum league city county street road prison airport"""
 )
 """Words of a name that is no person's."""
 ANONYMOUS = pattern(r"\b(?:the|an?) $", re.IGNORECASE)
 NO_NAMES = (
-    frozenset(
-        """minister president mayor councillor senator lawmaker deputy chief executive officer judge captain manager
-    chairman chair director governor professor mondays""".split()
+    word_set(
+        """minister president mayor councillor senator lawmaker deputy chief executive officer judge captain
+        manager chairman chair director governor professor mondays"""
     )
     | MONTH_NAMES
     | WEEKDAY_NAMES

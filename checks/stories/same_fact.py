@@ -10,12 +10,11 @@ from checks.precision import last_nonzero_place
 from checks.sameness import PERSON, is_person
 from checks.stories.digest import PERSONAL, Fact
 from checks.stories.measures import CONTRARY, CONTRASTING, REGION, SHARES, STATES
+from checks.word_set import word_set
 
 HALF_A_DAY = 12 * 60  # minutes: "ten o'clock" does not say which half
 ROUNDED_DEGREES = Fraction(3, 5)  # kelvins that a conversion may be off by
-GROUPS_OF_PEOPLE = frozenset(
-    "child boy girl woman man teenager adult officer soldier firefighter crew pupil student".split()
-)
+GROUPS_OF_PEOPLE = word_set("child boy girl woman man teenager adult officer soldier firefighter crew pupil student")
 """Who may be counted apart among the victims of an event."""
 
 
@@ -81,7 +80,7 @@ def agree(first: Fact, second: Fact) -> bool:
         return one == other or one == other[::-1]
     if first.value == second.value:
         return True
-    if Interval(first.low, first.high).meets(Interval(second.low, second.high)):
+    if Interval(first.low, first.high).overlaps(Interval(second.low, second.high)):
         return True
     if first.kind in ("date", "year"):
         return False

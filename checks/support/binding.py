@@ -25,12 +25,13 @@ from checks.passage_index import MAX_NEIGHBOURS, STOP_WORDS, WORD, neighbouring_
 from checks.pattern import pattern
 from checks.support.agreement import compare_values, could_replace, units_agree, value_in_unit
 from checks.support.verdict import COUNTS, SKIPPED_KINDS
+from checks.word_set import word_set
 
-CONJUNCTIONS = frozenset("and but while whereas against versus or compared".split())
+CONJUNCTIONS = word_set("and but while whereas against versus or compared")
 CONJUNCTION_COST, COMMA_COST = 3, 4
 """The distance that a conjunction and a comma between a name and a figure add, where any other word adds 1."""
 MAX_COST = 8
-OPPONENT_PREPOSITIONS = frozenset("behind ahead after against over than beyond past".split())
+OPPONENT_PREPOSITIONS = word_set("behind ahead after against over than beyond past")
 """Words behind a figure that introduce the other side: "second behind Moss", "a 3% lead over Hoyt"."""
 MAX_AGE_COST = 2
 WINDOW = 300
@@ -77,10 +78,10 @@ def find_exchange(figure: Figure, agreeing: Sequence[Figure], target: Article, s
     if (
         not 0 < len(agreeing) <= MAX_AGREEING
         or figure.second is not None
-        or RESPECTIVELY.search(target.words(_sentence_of(figure, target)))
+        or RESPECTIVELY.search(target.text_of(_sentence_of(figure, target)))
     ):
         return None
-    if any(RESPECTIVELY.search(source.words(_sentence_of(agreeing_figure, source))) for agreeing_figure in agreeing):
+    if any(RESPECTIVELY.search(source.text_of(_sentence_of(agreeing_figure, source))) for agreeing_figure in agreeing):
         return None
     if any(counts_other_noun(figure, agreeing_figure, target, source) for agreeing_figure in agreeing):
         return None
@@ -309,7 +310,7 @@ def binding_of(figure: Figure, article: Article, holders: HolderFinder) -> Bindi
             continue
         before |= words
         distance = _distance_cost(article.text[span.end : figure.span.start])
-        is_possessive = figure.kind is Kind.AGE and article.words(span).endswith(
+        is_possessive = figure.kind is Kind.AGE and article.text_of(span).endswith(
             ("'s", "’s")
         )  # "Brunn's 15-year-old brother"
         if distance <= cost and not is_possessive:
@@ -394,13 +395,13 @@ def name_finder(target: Article, source: Article) -> HolderFinder:
                 found[-1] = Span(found[-1].start, match.end())
             else:
                 found.append(Span(*match.span()))
-        return [(span, frozenset(map(_normalized, WORD.findall(article.words(span)))) & known) for span in found]
+        return [(span, frozenset(map(_normalized, WORD.findall(article.text_of(span)))) & known) for span in found]
 
     return named
 
 
 HYPHENATED = pattern(r"-[a-z]")
-ORDER_WORDS = frozenset("first second third fourth".split()) | MONTHS.keys() | WEEKDAYS.keys()
+ORDER_WORDS = word_set("first second third fourth") | MONTHS.keys() | WEEKDAYS.keys()
 """Stop words that still distinguish two items of one sentence."""
 CONTENT_TOKEN = pattern(rf"{WORD.pattern}|\d[\d.,]*")
 

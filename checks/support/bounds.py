@@ -19,14 +19,14 @@ def conflicting_period(figure: Figure, candidate: Candidate, target: Article, so
     sentence = source.sentences[candidate.source_figure.sentence].span
     source_periods = {
         PERIOD_OF_WORD[word]
-        for word in map(str.lower, passage_index.WORD.findall(source.words(sentence)))
+        for word in map(str.lower, passage_index.WORD.findall(source.text_of(sentence)))
         if word in PERIOD_OF_WORD
     }
     source_period = period_of(candidate.source_figure, source)
     if source_period:
         return source_period if source_period != target_period else ""
     possessive = re.search(
-        r"\b(?:an?|one|every|each|per) (hour|day|week|month|year)['’]s\b", source.words(sentence).lower()
+        r"\b(?:an?|one|every|each|per) (hour|day|week|month|year)['’]s\b", source.text_of(sentence).lower()
     )
     return possessive.group(1) if possessive and target_period not in {possessive.group(1), *source_periods} else ""
 

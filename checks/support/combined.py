@@ -28,7 +28,7 @@ SENTENCES_BEFORE = 1
 def holder_of_combined(figure: Figure, agreeing: Sequence[Figure], target: Article, source: Article) -> str:
     """The one to whom the target gives what the source gives to several together; "" otherwise."""
     sentence = target.sentences[figure.sentence].span
-    text = target.words(sentence)
+    text = target.text_of(sentence)
     if not agreeing or TOGETHER.search(text) or SEVERAL.search(text):
         return ""
     find_names = name_finder(target, source)
@@ -38,11 +38,11 @@ def holder_of_combined(figure: Figure, agreeing: Sequence[Figure], target: Artic
     holder = ""
     for source_figure in agreeing:
         members = _members(source_figure, source, find_names)
-        named = [(span, _named_among(members, target.words(span))) for span, _ in names]
+        named = [(span, _named_among(members, target.text_of(span))) for span, _ in names]
         shared = {member for _, among in named for member in among}
         if len(members) < 2 or len(shared) != 1:
             return ""
-        holder = holder or target.words(next(span for span, among in named if among))
+        holder = holder or target.text_of(next(span for span, among in named if among))
     return holder
 
 

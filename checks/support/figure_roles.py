@@ -10,6 +10,7 @@ from checks.model import Article, Figure, Kind, Span
 from checks.passage_index import Passages, stem
 from checks.pattern import pattern
 from checks.support.verdict import COUNTS, Candidate
+from checks.word_set import word_set
 
 CLOSE_SIMILARITY = 0.4
 NAME = pattern(r"(?:[A-Z][\w'’-]*\.? +){0,3}[A-Z][\w'’-]+")
@@ -36,10 +37,8 @@ def person_with_age(figure: Figure, article: Article) -> frozenset[str]:
     return frozenset() if words & NOT_NAMES else words
 
 
-YOUNG_PERSON_NOUNS = frozenset(
-    "boy girl schoolboy schoolgirl child toddler baby infant teenager teen youngster pupil".split()
-)
-ADULT_NOUNS = frozenset("man woman pensioner grandmother grandfather mother father".split())
+YOUNG_PERSON_NOUNS = word_set("boy girl schoolboy schoolgirl child toddler baby infant teenager teen youngster pupil")
+ADULT_NOUNS = word_set("man woman pensioner grandmother grandfather mother father")
 MAX_YOUNG_AGE, MIN_ADULT_AGE = 19, 16
 NOUN_AFTER_AGE = pattern(r"[\s-]*(?:old )?([a-z]+)")
 
@@ -131,7 +130,7 @@ def sides_conflict(figure: Figure, candidates: list[Candidate], target: Article,
     ):
         return False  # a vote has no sides with names
     # A side that the source never names ("the Argentine") may be one that it names otherwise.
-    sides = _name_words(target.words(target.sentences[figure.sentence].span)) & names.index_source(source).words
+    sides = _name_words(target.text_of(target.sentences[figure.sentence].span)) & names.index_source(source).words
     sides = frozenset(word for word in sides if names.country_of(word) is None or names.is_country(word))
     for sentence in {candidate.source_figure.sentence for candidate in candidates} if sides else ():
         start = source.sentences[max(sentence - 1, 0)].span.start

@@ -20,6 +20,7 @@ from checks.passage_index import STOP_WORDS, WORD, locate, neighbouring_figures,
 from checks.pattern import pattern
 from checks.support.binding import name_finder, share_name
 from checks.support.verdict import SKIPPED_KINDS
+from checks.word_set import word_set
 
 MAX_BEFORE, MAX_BEHIND = 200, 80
 """Characters before and behind a figure that are read."""
@@ -58,7 +59,7 @@ OFFICE = pattern(
 )
 REFERRING = pattern(r"\b(?:he|she|they|him|them|(?:the|this|that|these|those) [a-z\d]|her(?= \d| for))")
 IT = pattern(r"\bit\b")
-TO_BE = frozenset("is was are were be been being".split())
+TO_BE = word_set("is was are were be been being")
 TIME_BREAK = pattern(r"[;:]|\b(?:and|but|while|whereas|although|which|who)\b")
 
 
@@ -130,23 +131,23 @@ def _names_like_source(target: Article, source: Article) -> Callable[[int], list
 
     def named(sentence: int) -> list[Span]:
         found = [
-            Span(span.start, span.start + len(POSSESSIVE_END.sub("", target.words(span))))
+            Span(span.start, span.start + len(POSSESSIVE_END.sub("", target.text_of(span))))
             for span, _ in find(target, target.sentences[sentence].span)
         ]
         whole = _names_by_sentence(target).get(sentence, [])
         found = [next((name for name in whole if name.contains(span)), span) for span in found]
-        return [span for span in found if any(map(is_known, _words(target.words(span))))]
+        return [span for span in found if any(map(is_known, _words(target.text_of(span))))]
 
     return named
 
 
 def _is_named(name: Span, sentence: int, target: Article, source: Article) -> bool:
     """Whether a sentence of the source has a name that may be the target's."""
-    words = target.words(name)
+    words = target.text_of(name)
     said = WORD.findall(source.text, *source.sentences[sentence].span)
     if set(_words(words)) <= {_words(word)[0] for word in said if _words(word)}:
         return True
-    return any(not _are_different(words, source.words(span), source) for span in _names_in(source)(sentence))
+    return any(not _are_different(words, source.text_of(span), source) for span in _names_in(source)(sentence))
 
 
 def _setting(figure: Figure, article: Article, names_in: Callable[[int], list[Span]]) -> Setting:
@@ -184,7 +185,7 @@ def _begins_with_reference(article: Article, sentence: int) -> bool:
 
 
 def _is_people(span: Span, article: Article) -> bool:
-    name = article.words(span)
+    name = article.text_of(span)
     return names.country_of(name) is not None and not names.is_country(name)
 
 
@@ -199,15 +200,15 @@ def _is_excluded(
     own, other = Span(holder.end, figure.span.start), Span(other_holder.end, source_figure.span.start)
     rest = Span(other_holder.end, source.sentences[source_figure.sentence].span.end)
     if _stems(target, own) & _stems(source, other) and _is_passive(target, own) == _is_passive(source, other):
-        return REFERRING.search(source.words(other)) is None
+        return REFERRING.search(source.text_of(other)) is None
     if POSSESSIVE.match(source.text, other_holder.end):
         return False  # "Rovers' Italian forward" may be anyone
-    return REFERRING.search(source.words(rest)) is None and (is_contrasted or not IT.search(source.words(rest)))
+    return REFERRING.search(source.text_of(rest)) is None and (is_contrasted or not IT.search(source.text_of(rest)))
 
 
 def _has_office(name: Span, before: str, article: Article) -> bool:
     """Whether a title or an office stands before a name: "Manager Gary Holt", "chief executive Dina Marsh"."""
-    return names.is_title(article.words(name).split()[0]) or OFFICE.search(before) is not None
+    return names.is_title(article.text_of(name).split()[0]) or OFFICE.search(before) is not None
 
 
 def _stems(article: Article, span: Span) -> frozenset[str]:
@@ -216,7 +217,7 @@ def _stems(article: Article, span: Span) -> frozenset[str]:
 
 
 def _is_passive(article: Article, span: Span) -> bool:
-    return not TO_BE.isdisjoint(article.words(span).lower().split())
+    return not TO_BE.isdisjoint(article.text_of(span).lower().split())
 
 
 def _words(name: str) -> list[str]:
@@ -263,7 +264,7 @@ def time_of(figure: Figure, article: Article) -> Moment | None:
         if moment.span.overlaps(figure.span):
             continue
         gap = _gap(figure.span, moment.span)
-        if any(gap.contains(limit) for limit in limits) or TIME_BREAK.search(article.words(gap)):
+        if any(gap.contains(limit) for limit in limits) or TIME_BREAK.search(article.text_of(gap)):
             continue
         if nearest is None or _length(gap) <= _length(_gap(figure.span, nearest.span)):
             nearest = moment

@@ -27,6 +27,7 @@ from checks.support.agreement import compare_values, quantity_type
 from checks.support.binding import CONJUNCTIONS, RESPECTIVELY
 from checks.support.holders import IRREGULAR_PASTS
 from checks.support.verdict import COUNTS, SKIPPED_KINDS
+from checks.word_set import word_set
 
 SINGLE_KINDS = (Kind.AGE, Kind.SCORE, Kind.RATIO, Kind.FRACTION, Kind.ORDINAL)
 """Kinds that are judged by the person, the sides or the whole that they belong to."""
@@ -38,20 +39,20 @@ MAX_RATIO = 10
 """A count that is more times another is of no one series with it."""
 WINDOW = 240
 """Characters read before the first and behind the last figure of a series."""
-ORDER_WORDS = frozenset("first second third fourth".split())
+ORDER_WORDS = word_set("first second third fourth")
 """Stop words that tell two members of a series apart."""
-ANYBODY = frozenset("people person persons".split())
+ANYBODY = word_set("people person persons")
 """Words that tell nobody from anybody."""
 PREPOSITIONS = frozenset(
     "of in on at for from to by with within among amongst between over under after before during against about as into"
     " through since until around across near towards toward without".split()
 )
-PLACE_PREPOSITIONS = frozenset("in at on near across around within".split())
+PLACE_PREPOSITIONS = word_set("in at on near across around within")
 IRREGULAR_PARTICIPLES = """been begun bitten blown borne broken chosen come done drawn driven eaten fallen flown
     forgotten frozen given gone grown hidden known ridden risen run seen shaken shown spoken stolen struck sung sunk
     sworn taken thrown torn woken worn woven written"""
 PAST_FORMS = frozenset(f"{IRREGULAR_PASTS} {IRREGULAR_PARTICIPLES}".split())
-SMALL_NUMBERS = frozenset("two three four five six seven eight nine ten eleven twelve".split())
+SMALL_NUMBERS = word_set("two three four five six seven eight nine ten eleven twelve")
 """Number words that may tell two members apart, as in "more than nine hours"; "one" may stand for any noun."""
 SUBORDINATE = pattern(
     r"[,;(–—] ?(?:(?:of|in|for|from|by|with|among) )?(?:which|who|whom|whose|where|when|including)\b[^,;]*$"
@@ -71,7 +72,7 @@ SHARED_SUBJECT = pattern(
     rf"|{'|'.join(IRREGULAR_PASTS.split())})\b"
 )
 """The beginning of a second predicate, whose subject stands before the first: "and pulled 79 from the water"."""
-CIRCUMSTANCE = frozenset("when after as who which where while because since if before until".split())
+CIRCUMSTANCE = word_set("when after as who which where while because since if before until")
 """Words that begin a clause about the whole sentence."""
 TOKEN = pattern(rf"{WORD.pattern}|\d[\d.,]*\d|\d|[,;:.–—()]")
 
@@ -124,7 +125,7 @@ def find_mismatch(figure: Figure, agreeing: Sequence[Figure], target: Article, s
     """
     if not 0 < len(agreeing) <= MAX_MEMBERS or figure.kind in SINGLE_KINDS or figure.second is not None:
         return None
-    if RESPECTIVELY.search(target.words(target.sentences[figure.sentence].span)):
+    if RESPECTIVELY.search(target.text_of(target.sentences[figure.sentence].span)):
         return None
     said = _member_with(figure, series_of(figure, target, max_phrases=MAX_SAID_PHRASES))
     found = [_mismatch_with(said, agreeing_figure, source) for agreeing_figure in agreeing]
@@ -179,7 +180,7 @@ def _member_with(figure: Figure, members: Sequence[Member]) -> Member:
 
 
 def _mismatch_with(said: Member, source_figure: Figure, source: Article) -> Mismatch | None:
-    if RESPECTIVELY.search(source.words(source.sentences[source_figure.sentence].span)):
+    if RESPECTIVELY.search(source.text_of(source.sentences[source_figure.sentence].span)):
         return None
     members = series_of(source_figure, source)
     if not 1 < len(members) <= MAX_MEMBERS:
@@ -387,7 +388,7 @@ def _read_lead(lead: Span, first: Member, article: Article) -> None:
     """Reads what stands before the first member: its own from the last comma on that has words behind it."""
     start = lead.start
     for separator, _ in reversed(_separators(lead, article)):
-        if article.words(separator).lower() != "and" and _words(article, Span(separator.end, lead.end)):
+        if article.text_of(separator).lower() != "and" and _words(article, Span(separator.end, lead.end)):
             start = separator.end  # "and" may join two nouns: "exports of goods and services"
             break
     first.before = _words(article, Span(start, lead.end))

@@ -41,6 +41,6 @@ def skip_reason(figure: Figure, target: Article) -> str:
     if word == "half" and HALF_TIME.search(target.text[max(0, figure.span.start - 12) : figure.span.start]):
         return "a half of a match"
     sentence = target.sentences[figure.sentence].span
-    if figure.value <= 4 and figure.kind in (*COUNTS, Kind.ORDINAL) and META_WORDS.search(target.words(sentence)):
+    if figure.value <= 4 and figure.kind in (*COUNTS, Kind.ORDINAL) and META_WORDS.search(target.text_of(sentence)):
         return "speaks of the text itself"
     return ""

@@ -74,7 +74,7 @@ def with_other_end(figure: Figure, source_figure: Figure, source: Article) -> Fi
 def _as_printed(figure: Figure, span: Span, source: Article) -> Figure:
     """The figure with all the words that print it, which the grammar read as several: "36, 000"."""
     span = Span(min(figure.span.start, span.start), max(figure.span.end, span.end))
-    return replace(figure, span=span, words=source.words(span), noun=None)
+    return replace(figure, span=span, words=source.text_of(span), noun=None)
 
 
 def ends_share_sentence(figure: Figure, source: Article) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from checks.model import Paragraph, Span
 from checks.pattern import pattern
+from checks.word_set import word_set
 
 _AGENCY_IN_BRACKETS = (
     r"\(\ ?(?:CNN|Reuters|AP|AFP|PTI|IANS|ANI|UNI|UPI|DPA|dpa|EFE|TASS|Xinhua|Bloomberg|BBC(?: News)?|PA(?: Media)?"
     r"|CBC|NPR|ABC|NBC|CBS|KUNA|WAM|AAP|cnn|reuters|ap|afp)\ ?\)"
 )
 _DATE = r"(?:,? \d{1,2})?(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)?(?: \d{1,2})?(?:,? \d{4})?"
-_PLACE_PARTICLES = frozenset("of de del la le el al upon on the sur am".split())
+_PLACE_PARTICLES = word_set("of de del la le el al upon on the sur am")
 _WORD = pattern(r"[^\W\d_]+")
 _HYPHENATED_PARTICLE = pattern(r"-[a-z]+-")  # Aix-en-Provence, Stoke-by-Nayland
 DATELINE = pattern(

@@ -3,47 +3,35 @@
 from __future__ import annotations
 
 from checks.pattern import pattern
+from checks.word_set import word_set
 
 _WORD = pattern(r"[^\W\d_]+")
 _SAMPLE_CHARACTERS = 6000  # from the start of the text; enough to decide
-_ENGLISH_WORDS = frozenset(
-    """
+_ENGLISH_WORDS = word_set("""
     the of and to in a is was that for on with as by at from his her he she it its they were are be been has
     have had not but or an who said which this their after will would more than about into up out when there we
     you i
-    """.split()
-)
+    """)
 _FUNCTION_WORDS = {
-    "de": frozenset(
-        """
+    "de": word_set("""
         der die das und ist nicht ein eine mit von zu den dem des auf für im sich als auch wurde haben hat
         es
-        """.split()
-    ),
-    "fr": frozenset(
-        """
+        """),
+    "fr": word_set("""
         le la les des et est une dans que qui pour pas sur au par avec du ce sont il elle ont été aux plus
-        """.split()
-    ),
-    "es": frozenset(
-        """
+        """),
+    "es": word_set("""
         el la los las de y que en un una por con para no se su del al es como más fue han ha sus
-        """.split()
-    ),
-    "it": frozenset(
-        """
+        """),
+    "it": word_set("""
         il lo la gli di e che in un una per con non si del della dei è sono come più ha nel alla
-        """.split()
-    ),
-    "pt": frozenset("o a os as de e que em um uma por com para não se do da dos das é no na foi mais ao".split()),
-    "nl": frozenset(
-        """
+        """),
+    "pt": word_set("o a os as de e que em um uma por com para não se do da dos das é no na foi mais ao"),
+    "nl": word_set("""
         de het een en van in is dat op te met voor niet zijn aan er door was worden naar heeft ook bij
-        """.split()
-    ),
+        """),
 }
-_BRITISH_SPELLINGS = frozenset(
-    """
+_BRITISH_SPELLINGS = word_set("""
     colour colours favour favourite labour honour honours neighbour neighbours behaviour harbour humour rumours
     centre centres theatre theatres metre metres kilometre kilometres litre litres programme programmes defence
     licence offence travelled travelling cancelled cancelling fuelled modelling labelled organise organised
@@ -51,18 +39,15 @@ _BRITISH_SPELLINGS = frozenset(
     apologised criticised criticise analysed tyre tyres kerb aluminium cheque cheques grey storey pounds whilst
     towards councillor councillors councils favourites mum jewellery ageing fulfil enrol sceptical cosy
     moustache plough manoeuvre maths
-    """.split()
-)
-_AMERICAN_SPELLINGS = frozenset(
-    """
+    """)
+_AMERICAN_SPELLINGS = word_set("""
     color colors favor favorite labor honor honors neighbor neighbors behavior harbor humor rumors center
     centers theater theaters meter meters kilometer kilometers liter liters program programs defense license
     offense traveled traveling canceled canceling fueled modeling labeled organize organized organization
     organizations organizers realize realized recognize recognized emphasize emphasized apologize apologized
     criticized criticize analyzed tire tires curb aluminum gray percent favorites mom jewelry aging fulfill
     enroll skeptical cozy mustache plow maneuver math gotten
-    """.split()
-)
+    """)
 _BRITISH_SIGNS = ("£", "per cent", "Mr ", "Mrs ", "Ms ", "Dr ")
 _AMERICAN_SIGNS = ("Mr. ", "Mrs. ", "Ms. ", "Dr. ", "Sen. ", "Gov. ", "Rep. ", "U.S.", "a.m.", "p.m.")
 _SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

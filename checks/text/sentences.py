@@ -12,35 +12,30 @@ from collections.abc import Iterator
 from checks.model import Paragraph, Sentence, Span, Zone
 from checks.pattern import pattern
 from checks.text.paragraphs import BULLET
+from checks.word_set import word_set
 
 _SENTENCE_END = pattern(r"[.!?…。！？]+[\"'”’»)\]]*")
 _SPACE = pattern(r"\s+")
 _GLUED_START = pattern(r"[A-Z](?:[a-z]|['’][a-z]|\s|[A-Z]{2})")
 # Abbreviations that never end a sentence, those that stand before a number, and those that seldom end a sentence.
-_NEVER_LAST = frozenset(
-    """
+_NEVER_LAST = word_set("""
     mr mrs ms mx messrs dr prof st mt ft rev fr sr sen sens rep reps gov gen lt lieut col maj capt cpl sgt cmdr
     adm hon pres amb supt det insp dep asst assoc vs v cf ca approx est e.g i.e eg ie viz op nos vol vols pp fig
     figs art arts al tel ext
-    """.split()
-)
-_BEFORE_NUMBER = frozenset("no p c jan feb mar apr jun jul aug sept sep oct nov dec rs ph sec".split())
-_RARELY_LAST = frozenset(
-    """
+    """)
+_BEFORE_NUMBER = word_set("no p c jan feb mar apr jun jul aug sept sep oct nov dec rs ph sec")
+_RARELY_LAST = word_set("""
         inc ltd co corp plc bros jr ave blvd rd dept univ u.s u.k u.n e.u u.s.a d.c n.y l.a ph.d
-        """.split()
-)
+        """)
 _AFTER_HOUR = pattern(  # after "a.m." and "p.m." these continue the sentence
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}\b|(?:Eastern|Pacific|Central|Mountain|Greenwich)\b)"
 )
-_SENTENCE_STARTERS = frozenset(
-    """
+_SENTENCE_STARTERS = word_set("""
     the a an he she it they we i you this that these those there here his her its their our in on at for from
     with after before but and or as when while if since during by to of not no so now then what who how why
     where both all some many most police officials meanwhile however although though also according another one
     two
-    """.split()
-)
+    """)
 _WITH_MARK = frozenset(("E", "Yahoo", "Jeopardy"))  # names that end in "!"
 _SPEAKER_FOLLOWS = pattern(
     r"(?:[A-Z][\w'’-]{0,30}\.? ){1,4}"

@@ -258,7 +258,7 @@ def _measured(article: Article, span: Span) -> str:
     if item.kind is Kind.COUNT and noun and article.text[item.span.end : noun.span.start].isspace():
         from checks.figures.inflection import is_plural
 
-        words = _one_line(article.words(noun.span))
+        words = _one_line(article.text_of(noun.span))
         if words and is_plural(words.split()[-1].lower()):
             return f"the number of {words}"
     return MEASURED.get(item.kind, "a figure")

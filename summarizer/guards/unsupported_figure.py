@@ -75,7 +75,7 @@ def _is_uncounted_number_word(
     if first.lower() not in NUMERAL_PRONOUNS or not after:
         return False
     phrase = f" {normalized(f'{first} {after[0]}')} "
-    return any(phrase in f" {normalized(index.article.words(span))} " for span in sentence_sources)
+    return any(phrase in f" {normalized(index.article.text_of(span))} " for span in sentence_sources)
 
 
 def has_two_valued_source(article: Article, ticks: Sequence[Tick]) -> bool:

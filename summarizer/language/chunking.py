@@ -73,4 +73,4 @@ def _chunk(article: Article, indices: list[int]) -> Chunk:
 
 
 def _text(article: Article, sentence_index: int) -> str:
-    return article.words(article.sentences[sentence_index].span)
+    return article.text_of(article.sentences[sentence_index].span)

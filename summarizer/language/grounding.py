@@ -74,7 +74,7 @@ def index_article(article: Article) -> ArticleIndex:
     headlines = [number for number, sentence in enumerate(article.sentences) if sentence.zone is Zone.HEADLINE]
     indexed = [*headlines, *numbers]
     stems = frozenset[str]().union(*(passages.stems[number] for number in indexed))
-    text = " ".join(article.words(article.sentences[number].span) for number in indexed)
+    text = " ".join(article.text_of(article.sentences[number].span) for number in indexed)
     return ArticleIndex(
         article,
         numbers,

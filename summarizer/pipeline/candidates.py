@@ -74,7 +74,7 @@ def ranked(candidate: SummaryCandidate, ranks: Mapping[int, Salience], index: Ar
     """The candidate with the salience of its best source and the share of it that it keeps."""
     best = candidate.sources[0]
     rank = ranks.get(best, Salience(0.0, 0.0))
-    source_text = index.article.words(index.article.sentences[best].span)
+    source_text = index.article.text_of(index.article.sentences[best].span)
     weights = {stem: index.stem_weights.get(stem, 0.0) for stem in content_stems(source_text)}
     weights |= dict.fromkeys(_FIGURE.findall(source_text), FIGURE_WEIGHT)
     own = candidate.stems | set(_FIGURE.findall(candidate.text))
@@ -173,7 +173,7 @@ def _support_alone(numbers: Sequence[int], parsed_article: ParsedArticle) -> lis
 
 def article_candidate(text: str, parsed: ParsedSentence, number: int, index: ArticleIndex) -> SummaryCandidate:
     """A sentence of the article, whole or shortened to `text`, as a candidate that is not ranked yet."""
-    whole = " ".join(index.article.words(index.article.sentences[number].span).split())
+    whole = " ".join(index.article.text_of(index.article.sentences[number].span).split())
     return SummaryCandidate(
         text,
         Origin.REPLACED if text == whole else Origin.SHORTENED,

@@ -86,7 +86,7 @@ def _with_connectives(
     joined = list(chosen)
     for place, (previous, sentence) in enumerate(pairwise(chosen), 1):
         if sentence.draft < 0 and sentence.preceding_sentences - previous.preceding_sentences == 1:
-            words = " ".join(index.article.words(index.article.sentences[sentence.sources[0]].span).split())
+            words = " ".join(index.article.text_of(index.article.sentences[sentence.sources[0]].span).split())
             if is_contrast(words) and without_connective(words) == sentence.text:
                 joined[place] = replace(sentence, text=words, origin=Origin.REPLACED)
     fits = limits.words is None or sum(sentence.words for sentence in joined) <= limits.words

@@ -17,7 +17,7 @@ from checks.model import Span, Zone
 from checks.pattern import pattern
 from checks.relations.counted_lists import counted_lists_of
 from checks.relations.frames import Frame, Frames
-from checks.relations.possible import possible_relations
+from checks.relations.possible_ties import possible_relations
 from checks.relations.proposals import TieKind
 from summarizer.engines.judgements.ties import FigureText, MarkedFigure, TieCandidate
 

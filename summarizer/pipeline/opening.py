@@ -70,7 +70,7 @@ def of_size(opening: StoryOpening, sentences: int) -> StoryOpening:
 def headline_of(article: Article) -> str:
     """The first line of the headline; empty where there is none."""
     headlines = (sentence.span for sentence in article.sentences if sentence.zone is Zone.HEADLINE)
-    return next((" ".join(article.words(span).split()) for span in headlines), "")
+    return next((" ".join(article.text_of(span).split()) for span in headlines), "")
 
 
 def judge_opening(engine: Engine, index: ArticleIndex) -> StoryOpening:
@@ -78,7 +78,7 @@ def judge_opening(engine: Engine, index: ArticleIndex) -> StoryOpening:
     judge = sentence_judge(engine)
     numbers = index.story_sentences[:JUDGED_SENTENCES]
     article = index.article
-    texts = [" ".join(article.words(article.sentences[number].span).split()) for number in numbers]
+    texts = [" ".join(article.text_of(article.sentences[number].span).split()) for number in numbers]
     judged = judge(headline_of(article), texts) if judge is not None else None
     if judged is None:
         return StoryOpening()

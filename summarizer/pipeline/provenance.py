@@ -49,4 +49,4 @@ def coverage_of(
 
 
 def _word_count(article: Article, sentence_index: int) -> int:
-    return len(article.words(article.sentences[sentence_index].span).split())
+    return len(article.text_of(article.sentences[sentence_index].span).split())

@@ -58,7 +58,7 @@ def salience_features(index: ArticleIndex, votes: Sequence[Sequence[int]]) -> li
     numbers, stems = index.story_sentences, index.stems_by_sentence
     headline = frozenset[str]().union(
         *(
-            content_stems(index.article.words(sentence.span)).keys()
+            content_stems(index.article.text_of(sentence.span)).keys()
             for sentence in index.article.sentences
             if sentence.zone is Zone.HEADLINE
         )
@@ -95,7 +95,7 @@ def _form(index: ArticleIndex, place: int) -> Features:
     """What the sentence at this place of the story tells by its place and its wording."""
     numbers, article = index.story_sentences, index.article
     sentence = article.sentences[numbers[place]]
-    text = " ".join(article.words(sentence.span).split())
+    text = " ".join(article.text_of(sentence.span).split())
     words = text.split()
     return {
         "place": place,

@@ -101,7 +101,7 @@ def measured(name: str, article: Article, summary: Summary, seconds: float) -> A
         sheet = checks.compare(article, read)
         figures += len(read.figures) + len(read.moments)
         unsupported += sum(finding.severity is not Severity.NOTE for finding in sheet.findings)
-        texts = [read.words(span) for span in draft_sentences(read)]
+        texts = [read.text_of(span) for span in draft_sentences(read)]
         sentences += len(texts)
         copied += sum(is_copied(text, index) for text in texts)
     own = sum(sentence.draft is not None for sentence in summary.sentences)

@@ -135,12 +135,12 @@ def passages_of(article: Article) -> Iterator[Passage]:
     size = words = 0
     for number in sentences:
         span = article.sentences[number].span
-        figures, length = len(frames.by_sentence[number]), len(article.words(span).split())
+        figures, length = len(frames.by_sentence[number]), len(article.text_of(span).split())
         if group and (size + figures > MAX_FIGURES or words + length > MAX_WORDS):
             yield from _passage(article, group, frames.by_sentence)
             group = group[-SHARED_SENTENCES:]
             size = sum(len(frames.by_sentence[other]) for other in group)
-            words = sum(len(article.words(article.sentences[other].span).split()) for other in group)
+            words = sum(len(article.text_of(article.sentences[other].span).split()) for other in group)
             if size + figures > MAX_FIGURES or words + length > MAX_WORDS:
                 group, size, words = [], 0, 0
         group.append(number)
@@ -161,7 +161,7 @@ def _passage(
         for frame in by_sentence[number]:
             if len(figures) == MAX_FIGURES or frame.start < position:
                 continue
-            stated = " ".join(article.words(frame.statement.span).split())[:MAX_LABEL]
+            stated = " ".join(article.text_of(frame.statement.span).split())[:MAX_LABEL]
             label = f"{len(figures) + 1}: {stated}"
             figures[label] = frame.statement.span
             words += [article.text[position : frame.start], f"[{label}]"]

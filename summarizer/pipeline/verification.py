@@ -137,7 +137,7 @@ def _read_sentences(draft: _ReadDraft) -> list[_ReadSentence]:
     """The sentences of a draft, without an opening "But" and the like."""
     sentences = []
     for position, span in enumerate(draft_sentences(draft.article)):
-        raw = " ".join(draft.article.words(span).split())
+        raw = " ".join(draft.article.text_of(span).split())
         sentences.append(_ReadSentence(without_connective(raw), draft, position, span))
     return sentences
 
@@ -171,7 +171,7 @@ def draft_sentences(draft: Article) -> list[Span]:
     """
     spans: list[Span] = []
     for sentence in draft.sentences:
-        previous = draft.words(spans[-1]) if spans else ""
+        previous = draft.text_of(spans[-1]) if spans else ""
         continues = draft.text[sentence.span.start].islower() or ENDS_IN_INITIALS.search(previous)
         if spans and (continues or not completeness.is_balanced(previous)):
             spans[-1] = Span(spans[-1].start, sentence.span.end)

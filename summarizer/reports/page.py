@@ -151,7 +151,7 @@ def headline(article: Article) -> str:
     """The words of the first headline paragraph; "" if there is none."""
     for paragraph in article.paragraphs:
         if paragraph.zone is Zone.HEADLINE:
-            return re.sub(r"\s+", " ", article.words(paragraph.span)).strip()
+            return re.sub(r"\s+", " ", article.text_of(paragraph.span)).strip()
     return ""
 
 
@@ -258,7 +258,7 @@ def _finding(sheet: Sheet, position: int, finding: Finding) -> dict[str, Any]:
 def _query(sheet: Sheet, finding: Finding) -> str:
     """The text of a mail to the reporter: the question and the passages it is about."""
     quoted = [
-        f"{sheet.article.place(span.start)}: {' '.join(sheet.article.words(span).split())}"
+        f"{sheet.article.place(span.start)}: {' '.join(sheet.article.text_of(span).split())}"
         for span in find_passages(sheet.article, finding.spans)
     ]
     return visible("\n\n".join([finding.question, *quoted]))[:MAX_MAIL_CHARACTERS]

@@ -59,4 +59,4 @@ def passage_words(article: Article, entry: Rejected) -> tuple[str, str]:
     """The place and the words of the passage that a rejected sentence comes nearest to; both empty without one."""
     if entry.passage is None:
         return "", ""
-    return article.place(entry.passage.start), " ".join(article.words(entry.passage).split())
+    return article.place(entry.passage.start), " ".join(article.text_of(entry.passage).split())

@@ -69,7 +69,7 @@ def _full_names(index: ArticleIndex, words: set[str]) -> dict[str, str]:
             by_surname.setdefault(parts[-1], []).append(" ".join(parts))
     article = index.article
     sentences = [sentence for sentence in article.sentences if sentence.zone in (Zone.BODY, Zone.HEADLINE)]
-    text = " ".join(" ".join(article.words(sentence.span) for sentence in sentences).split())
+    text = " ".join(" ".join(article.text_of(sentence.span) for sentence in sentences).split())
     lowercase_words = {word for word in _WORD.findall(text) if word[0].islower()}
     return {
         surname: full_names[0]

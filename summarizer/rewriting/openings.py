@@ -48,12 +48,12 @@ def opened_sentence(number: int, index: ArticleIndex) -> str:
     article = index.article
     if _is_torn_off(number, article) or _is_in_transcript(number, article):
         return ""
-    if number and ENDS_IN_INITIALS.search(article.words(article.sentences[number - 1].span)):
+    if number and ENDS_IN_INITIALS.search(article.text_of(article.sentences[number - 1].span)):
         return ""
     if _is_in_quotation(number, article):
         return ""
     return _with_full_stop(
-        without_opening(" ".join(article.words(article.sentences[number].span).split())), number, article
+        without_opening(" ".join(article.text_of(article.sentences[number].span).split())), number, article
     )
 
 
@@ -70,10 +70,10 @@ def _with_full_stop(text: str, number: int, article: Article) -> str:
 
 def _is_torn_off(number: int, article: Article) -> bool:
     """Whether it goes on in lower case where the sentence before it has no end; never in text without capitals."""
-    if not number or not _IN_LOWER_CASE.match(article.words(article.sentences[number].span)):
+    if not number or not _IN_LOWER_CASE.match(article.text_of(article.sentences[number].span)):
         return False
     before = article.sentences[number - 1]
-    words = article.words(before.span)
+    words = article.text_of(before.span)
     return before.zone is Zone.BODY and not words[:1].islower() and not _ENDED.search(words)
 
 
@@ -81,16 +81,16 @@ def _is_in_quotation(number: int, article: Article) -> bool:
     """Whether a quotation that is open before the sentence, in its paragraph, is not closed in it."""
     sentence = article.sentences[number]
     paragraph = article.paragraphs[sentence.paragraph].span
-    before, words = article.text[paragraph.start : sentence.span.start], article.words(sentence.span)
+    before, words = article.text[paragraph.start : sentence.span.start], article.text_of(sentence.span)
     is_open = before.count("“") > before.count("”") or before.count('"') % 2 == 1
     return is_open and not any(mark in words for mark in ('"', "“", "”"))
 
 
 def _is_in_transcript(number: int, article: Article) -> bool:
     """Whether its paragraph is what one of several speakers says, and begins with the name of that one."""
-    if not _SPEAKER.match(article.words(article.paragraphs[article.sentences[number].paragraph].span)):
+    if not _SPEAKER.match(article.text_of(article.paragraphs[article.sentences[number].paragraph].span)):
         return False
-    return sum(bool(_SPEAKER.match(article.words(each.span))) for each in article.paragraphs) >= SPEAKERS
+    return sum(bool(_SPEAKER.match(article.text_of(each.span))) for each in article.paragraphs) >= SPEAKERS
 
 
 def without_opening(sentence: str) -> str:

@@ -44,7 +44,7 @@ class ParsedArticle:
 
     def text(self, number: int) -> str:
         """The words of the sentence with this index into article.sentences."""
-        return self.index.article.words(self.index.article.sentences[number].span)
+        return self.index.article.text_of(self.index.article.sentences[number].span)
 
     def nearest(self, text: str, shown: Sequence[int] | None = None) -> list[int]:
         """Indices of the NEAREST sentences that have most of the content words of `text`, the best first.

@@ -169,7 +169,7 @@ def _passages(words: list[Token], alignment: Alignment, parsed_article: ParsedAr
 
 def _words(parsed_article: ParsedArticle, number: int) -> list[str]:
     article = parsed_article.index.article
-    return normalized(article.words(article.sentences[number].span)).split()
+    return normalized(article.text_of(article.sentences[number].span)).split()
 
 
 def _phrase(token: Token) -> Iterator[int]:

@@ -147,7 +147,7 @@ def _surroundings(alignment: Alignment, parsed_article: ParsedArticle) -> Featur
     for name, step in (("before", -1), ("after", 1)):
         number = alignment.source_index + step
         exists = alignment.source_index >= 0 and 0 <= number < len(article.sentences)
-        text = article.words(article.sentences[number].span) if exists else ""
+        text = article.text_of(article.sentences[number].span) if exists else ""
         features[f"speech_{name}"] = any(word in SPEECH_FORMS for word in normalized_words(text))
         features[f"quotation_marks_{name}"] = sum(text.count(mark) for mark in QUOTES)
         shared = stems[number] & stems[alignment.source_index] if exists else frozenset[str]()

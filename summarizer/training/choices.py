@@ -46,7 +46,7 @@ def labelled_choices(records: Iterable[Any], articles: Mapping[str, str], encode
         if record["article"] not in articles:
             continue
         article = checks.read(articles[record["article"]])
-        words = {sentence.span.start: article.words(sentence.span) for sentence in article.sentences}
+        words = {sentence.span.start: article.text_of(sentence.span) for sentence in article.sentences}
         texts = [" ".join(words[start].split()) for start in record["sentences"] if start in words]
         if len(texts) == len(record["sentences"]):
             token_ids, spans = read_opening(encode, headline_of(article), texts)

@@ -69,7 +69,7 @@ def shortened_summaries(records: Iterable[Any], articles: Mapping[str, str], enc
 
 def sentence_text(article: Article, span: Any) -> str:
     """A sentence of an article as it is read and judged: on one line, without a dateline."""
-    return without_opening(" ".join(article.words(span).split()))
+    return without_opening(" ".join(article.text_of(span).split()))
 
 
 class DeletionTask(HeadTask[ShortenedSummary]):

@@ -68,11 +68,11 @@ def write_drafts(
 def measure_draft(pair: ArticleSummaryPair, draft: str) -> DraftMetrics:
     """The measures of a draft of the pair's article."""
     article = checks.read(pair.article)
-    lead = " ".join(article.words(sentence.span) for sentence in article.sentences[:3])
+    lead = " ".join(article.text_of(sentence.span) for sentence in article.sentences[:3])
     read_draft = checks.read(draft)
     sheet = checks.compare(article, read_draft)
     article_words = f" {normalized(pair.article)} "
-    sentences = [normalized(read_draft.words(sentence.span)) for sentence in read_draft.sentences]
+    sentences = [normalized(read_draft.text_of(sentence.span)) for sentence in read_draft.sentences]
     loops = len(set(sentences)) < len(sentences) or completeness.repeats_itself(draft)
     return DraftMetrics(
         *rouge(draft, pair.summary),

@@ -78,7 +78,7 @@ def _summary(
     article = parsed_article.index.article
     numbers = {sentence.span.start: number for number, sentence in enumerate(article.sentences)}
     chosen = [(numbers[entry["start"]], entry["drafted"]) for entry in sentences if entry["start"] in numbers]
-    texts = [without_opening(" ".join(article.words(article.sentences[number].span).split())) for number, _ in chosen]
+    texts = [without_opening(" ".join(article.text_of(article.sentences[number].span).split())) for number, _ in chosen]
     introductions = Introductions(parsed_article.index)
     summary = []
     for (number, drafted), parsed in zip(chosen, parse(texts), strict=True):

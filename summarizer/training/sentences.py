@@ -53,7 +53,7 @@ def labelled_openings(
         if record["article"] not in articles:
             continue
         article = checks.read(articles[record["article"]])
-        sentences = {sentence.span.start: article.words(sentence.span) for sentence in article.sentences}
+        sentences = {sentence.span.start: article.text_of(sentence.span) for sentence in article.sentences}
         texts = [" ".join(sentences[start].split()) for start in record["sentences"] if start in sentences]
         if len(texts) == len(record["sentences"]):
             states = opening_states(layers, headline_of(article), texts).astype(np.float64)

@@ -120,7 +120,7 @@ def pick_examples(
 
 def draft_votes(draft: Article, parsed_article: ParsedArticle) -> list[int]:
     """The article sentences, by index, that the draft's own come nearest to."""
-    texts = [draft.words(sentence.span) for sentence in draft.sentences]
+    texts = [draft.text_of(sentence.span) for sentence in draft.sentences]
     return [alignment.source_index for alignment in align(texts, parsed_article)]
 
 

@@ -331,7 +331,7 @@ def _match(
     named = "; ".join(f"“{places(span).words}” ({places(span).name})" for span in others)
     parts = (finding.message, f"See also {named}." if named else "", finding.question)
     doc = _docs().get(finding.rule)
-    sentence = next((article.words(each.span) for each in article.sentences if each.span.overlaps(first)), "")
+    sentence = next((article.text_of(each.span) for each in article.sentences if each.span.overlaps(first)), "")
     return {
         "message": " ".join(filter(None, parts)),
         "shortMessage": f"Copydesk: {MARK_OF_SEVERITY[finding.severity].value}",

@@ -130,7 +130,7 @@ class DraftJudge:
         self._report = report
         self._is_instructed = is_instructed
         self._parsed_article = ParsedArticle(index_article(article), judge_support)
-        sentences = [article.words(article.sentences[number].span) for number in story_sentences(article)]
+        sentences = [article.text_of(article.sentences[number].span) for number in story_sentences(article)]
         self._story_letters = _letters(" ".join(sentences))
         self._judged: tuple[ShownSentence, ...] = ()
         self._judged_text = ""

@@ -58,7 +58,9 @@ def endless_outcomes(article: Article) -> Iterator[Outcome]:
 
 
 def all_words_by_all(article: Article) -> Iterator[Outcome]:
-    words = [article.words(figure.span) for figure in article.figures for _ in article.figures for _ in article.figures]
+    words = [
+        article.text_of(figure.span) for figure in article.figures for _ in article.figures for _ in article.figures
+    ]
     yield Tick(words[0], ())
 
 
@@ -71,7 +73,9 @@ def all_measures_by_all(article: Article) -> Iterator[Outcome]:
 
 def all_intervals_by_all(article: Article) -> Iterator[Outcome]:
     ends = [Interval.exact(Fraction(first)) for first in range(4000)]
-    yield from (Tick("meets", ()) for first in ends for second in ends if not first.meets(second) and first is second)
+    yield from (
+        Tick("meets", ()) for first in ends for second in ends if not first.overlaps(second) and first is second
+    )
 
 
 def looks_around_from_everywhere(article: Article) -> Iterator[Outcome]:

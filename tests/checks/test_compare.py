@@ -129,9 +129,9 @@ class TestValues:
     def test_the_article_s_value_is_ticked_with_both_spans(self) -> None:
         sheet = summary(FIRE, "A fire near Holm destroyed fourteen barns.")
         (tick,) = [tick for tick in sheet.ticks if tick.rule == "figure-not-stated"]
-        assert sheet.article.words(tick.spans[0]) == "fourteen"
+        assert sheet.article.text_of(tick.spans[0]) == "fourteen"
         assert sheet.source is not None
-        assert sheet.source.words(tick.source_spans[0]) == "14"
+        assert sheet.source.text_of(tick.source_spans[0]) == "14"
 
     @pytest.mark.parametrize(
         ("source", "target"),
@@ -206,7 +206,7 @@ class TestDerivations:
 
 
 def ticked(sheet: Sheet, words: str) -> bool:
-    return any(sheet.article.words(tick.spans[0]) == words for tick in sheet.ticks)
+    return any(sheet.article.text_of(tick.spans[0]) == words for tick in sheet.ticks)
 
 
 class TestTicks:
@@ -693,7 +693,7 @@ class TestChance:
         sheet = summary(source, "He may be out for up to 12 weeks after surgery on a shoulder.")
         assert raised(sheet) == set()
         assert {finding.rule for finding in sheet.findings} == {"other-thing"}
-        assert not any("12" in sheet.article.words(tick.spans[0]) for tick in sheet.ticks)
+        assert not any("12" in sheet.article.text_of(tick.spans[0]) for tick in sheet.ticks)
 
     def test_is_questioned_where_the_number_is_too_large_for_chance(self) -> None:
         source = "He laid 412 feet of cable along the quay. The crew has spent weeks under water."

@@ -80,7 +80,7 @@ class TestTicks:
     )
     def test_is_quoted(self, source: str, target: str, figure: str, quoted: str) -> None:
         sheet = checks.compare(source, target)
-        (tick,) = [tick for tick in sheet.ticks if sheet.article.words(tick.spans[0]) == figure]
+        (tick,) = [tick for tick in sheet.ticks if sheet.article.text_of(tick.spans[0]) == figure]
         assert source[tick.source_spans[0].start :].startswith(quoted)
 
     @pytest.mark.parametrize(
@@ -92,12 +92,12 @@ class TestTicks:
     )
     def test_one_number_of_a_share_states_no_count(self, source: str, target: str) -> None:
         sheet = checks.compare(source, target)
-        assert not [tick for tick in sheet.ticks if sheet.article.words(tick.spans[0]) in ("Three", "Five")]
+        assert not [tick for tick in sheet.ticks if sheet.article.text_of(tick.spans[0]) in ("Three", "Five")]
 
     def test_both_numbers_of_a_share_do(self) -> None:
         sheet = checks.compare("Nine out of 10 bakers in Tarn agreed.", "Nine of ten bakers in Tarn agreed.")
         assert raised(sheet) == []
-        assert {sheet.article.words(tick.spans[0]) for tick in sheet.ticks} >= {"Nine", "ten"}
+        assert {sheet.article.text_of(tick.spans[0]) for tick in sheet.ticks} >= {"Nine", "ten"}
 
 
 def update(old: str, new: str) -> Sheet:

@@ -80,11 +80,11 @@ def test_what_was_let_stand_is_ticked_by_nothing_that_happens_to_fit() -> None:
     article = read(text)
     sheet = checks.check_article(article)
     finding = sheet.findings[0]
-    assert {article.words(span) for span in finding.spans} == {"four", "Three"}
+    assert {article.text_of(span) for span in finding.spans} == {"four", "Three"}
     known = Config(dismissed=(Dismissal(fingerprint(article, finding), "as it is", expected=True),))
     stands = checks.check_article(article, config=known)
     assert stands.ticks == sheet.ticks
-    entries = {article.words(entry.item.span): entry for entry in stands.ledger.entries}
+    entries = {article.text_of(entry.item.span): entry for entry in stands.ledger.entries}
     for words in ("four", "Three"):
         entry = entries[words]
         assert (entry.state.value, entry.reason, entry.rules) == ("not checked", "let stand", (finding.rule,))

@@ -45,7 +45,7 @@ def test_no_figure_loses_its_tick() -> None:
     ticked = {entry.item.words for entry in sheet.ledger.entries if entry.state is State.TICKED}
     assert {"120", "1,000", "12%"} <= {words.split(" ")[0] for words in ticked}
     marked = {span for each in sheet.ticks for span in each.spans}
-    assert sum(sheet.article.words(span) == "1,000" for span in marked) == 3
+    assert sum(sheet.article.text_of(span) == "1,000" for span in marked) == 3
 
 
 def test_closest_figures_speak() -> None:
@@ -58,7 +58,7 @@ def test_closest_figures_speak() -> None:
     ]
     share = merged_ticks(ticks, article)[-1]
     assert share.message == "12/2 and 30/2 and 40%"
-    assert [article.words(span) for span in share.spans] == ["30", "12", "30", "12", "40%"]
+    assert [article.text_of(span) for span in share.spans] == ["30", "12", "30", "12", "40%"]
     assert share.relation
     assert {span for _, span in share.relation.roles} == set(share.spans)
 
@@ -98,7 +98,7 @@ def test_nothing_and_no_places() -> None:
 def test_list_that_two_rules_count_is_ticked_once() -> None:
     sheet = checks.check_article("Three clubs, Ash Town, Ely and FC Rye, were fined.")
     assert messages(sheet) == ["Three clubs are announced and 3 names are listed."]
-    assert [sheet.article.words(span) for span in sheet.ticks[0].spans] == ["Three", "Ash Town, Ely and FC Rye"]
+    assert [sheet.article.text_of(span) for span in sheet.ticks[0].spans] == ["Three", "Ash Town, Ely and FC Rye"]
 
 
 def test_lists_that_do_not_overlap_are_two() -> None:

@@ -23,7 +23,7 @@ def wrapped(text: str, width: int) -> str:
 
 def results_by_kind(article: Article, sheet: Sheet) -> dict[str, list[tuple[str, ...]]]:
     def words(span: object) -> str:
-        return " ".join(article.words(span).split())  # type: ignore[arg-type]
+        return " ".join(article.text_of(span).split())  # type: ignore[arg-type]
 
     return {
         "sentences": [(words(sentence.span), sentence.zone.value) for sentence in article.sentences],
@@ -108,14 +108,14 @@ def test_offsets_are_those_of_the_text_as_given(line_break: str) -> None:
 )
 def test_lines_that_were_not_wrapped_stay_paragraphs(lines: list[str]) -> None:
     article = checks.read("Council to close libraries\n\nThe council has voted.\n\n" + "\n".join(lines))
-    words = [article.words(one.span) for one in article.paragraphs]
+    words = [article.text_of(one.span) for one in article.paragraphs]
     assert words[2:] == lines
 
 
 def test_a_list_inside_a_wrapped_text_stays_a_list() -> None:
     body = wrapped("The county will close some of the libraries that it opened in the years after the war. " * 3, 70)
     article = checks.read(f"{body}\n\nThe council named three of them:\n\nHull\nYork City\nBath\n\n{body}")
-    words = [article.words(one.span) for one in article.paragraphs]
+    words = [article.text_of(one.span) for one in article.paragraphs]
     assert words[2:5] == ["Hull", "York City", "Bath"]
 
 
@@ -141,5 +141,5 @@ def test_a_list_of_long_items_in_a_wrapped_text_stays_a_list() -> None:
         "has lost nearly all of its readers",
     ]
     article = checks.read(f"{body}\n\nThe council named two:\n" + "\n".join(items) + f"\n\n{body}")
-    words = [" ".join(article.words(one.span).split()) for one in article.paragraphs]
+    words = [" ".join(article.text_of(one.span).split()) for one in article.paragraphs]
     assert words[2:4] == [" ".join(items[:2]), " ".join(items[2:])]

@@ -358,7 +358,7 @@ def test_of_many_quotations_only_one_is_looked_at(count_steps: Callable[..., int
         article = read("“We counted 12 lorries there,” said the owner of the mill on Monday. " * number)
         assert len(article.quotations) == number
         spans = [figure.span for figure in article.figures]
-        assert all(run._is_quoted(span, article.quotations) for span in spans if article.words(span) == "12")
+        assert all(run._is_quoted(span, article.quotations) for span in spans if article.text_of(span) == "12")
         return count_steps(lambda: [run._is_quoted(span, article.quotations) for span in spans]) / number
 
     assert steps_for_each(800) / steps_for_each(100) < 2  # looking at all of them would take eight times as many

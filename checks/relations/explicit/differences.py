@@ -15,29 +15,30 @@ from checks.model import Zone
 from checks.pattern import pattern
 from checks.relations.equations import nominal_value
 from checks.relations.frames import VAGUE, Frame, Frames
+from checks.word_set import word_set
 
-COMPARATIVES = frozenset(
-    """more fewer less higher lower short shy adrift dearer cheaper older younger taller shorter longer heavier lighter
-    faster slower quicker better worse larger bigger smaller greater stronger weaker warmer colder hotter wetter drier
-    wider narrower deeper further""".split()
+COMPARATIVES = word_set(
+    """more fewer less higher lower short shy adrift dearer cheaper older younger taller shorter longer heavier
+    lighter faster slower quicker better worse larger bigger smaller greater stronger weaker warmer colder hotter
+    wetter drier wider narrower deeper further"""
 )
-POSITIONS = frozenset("above below ahead behind clear outside inside".split())
+POSITIONS = word_set("above below ahead behind clear outside inside")
 """Likewise, but only before what is compared: "five degrees above the record", "two points ahead of Ash"."""
-NO_NAME = frozenset("than of the a an its his her their last on".split())
+NO_NAME = word_set("than of the a an its his her their last on")
 """Words behind a comparative that are no name of what something is compared with."""
 CLOSING = frozenset((",", ".", ";", ")", "(", "–", "—"))
 APPOSED = frozenset((",", "or", "–", "—", "-", "(", "was", "is"))  # before a difference that says it another way
-ALONE = frozenset("over under short clear".split())  # also without what it is compared with: "$450,000 over"
+ALONE = word_set("over under short clear")  # also without what it is compared with: "$450,000 over"
 UP_OR_DOWN = frozenset(("up", "down"))
-GAPS = frozenset("majority margin lead gap difference saving shortfall deficit surplus".split())
+GAPS = word_set("majority margin lead gap difference saving shortfall deficit surplus")
 BETWEEN_TWO = GAPS - {"majority", "lead", "saving"}  # of the two amounts before it; a majority may be one of seats
 FOR_AND_AGAINST = pattern(r".{0,40}\bfor\b.{0,40}\bagainst\b.{0,40}")
-ADVERBS = frozenset("just only exactly precisely barely".split())
-CHANGES = frozenset("rise fall increase drop decrease decline reduction".split())
-CHANGED = frozenset(
-    """rose fell rises falls risen fallen increased decreased dropped declined grew cut raised reduced climbed jumped
-    slipped dipped widened narrowed shrank lifted trimmed improved beat beaten broke broken missed exceeded topped
-    surpassed smashed""".split()
+ADVERBS = word_set("just only exactly precisely barely")
+CHANGES = word_set("rise fall increase drop decrease decline reduction")
+CHANGED = word_set(
+    """rose fell rises falls risen fallen increased decreased dropped declined grew cut raised reduced climbed
+    jumped slipped dipped widened narrowed shrank lifted trimmed improved beat beaten broke broken missed exceeded
+    topped surpassed smashed"""
 )
 TO_LEVEL = pattern(r"(?:(?! and | but | while )[^;:()–—]){1,90}")  # from a comparative to what is compared
 AGAINST = pattern(

@@ -14,6 +14,7 @@ from checks.pattern import pattern
 from checks.relations.equations import nominal_value
 from checks.relations.explicit.differences import levels_beside
 from checks.relations.frames import Frame, Frames
+from checks.word_set import word_set
 
 Multiple = tuple[Frame, Frame, Frame]
 """The larger amount, the smaller one, and the multiple."""
@@ -24,7 +25,7 @@ Change = tuple[Frame, Frame, Frame]
 THAN_LEVEL = pattern(
     r" (more|higher|larger|greater|less|fewer|lower|smaller) than (?:the|its|his|her|their) (?:mere )?"
 )
-MORE = frozenset("more higher larger greater".split())
+MORE = word_set("more higher larger greater")
 MAX_BESIDE = 25  # characters between the amount that is compared and the percentage
 MEASURES = frozenset(("count", "money", "measure", "duration"))
 TO_LEVEL = pattern(

@@ -12,20 +12,21 @@ from checks.passage_index import stem
 from checks.pattern import pattern
 from checks.relations.equations import nominal_value
 from checks.relations.frames import Frame, Frames
+from checks.word_set import word_set
 
 Product = tuple[Frame, Frame, Frame]
 """A rate, a count and their product."""
 
 MEASURES = frozenset(("count", "money", "measure", "duration"))
-EACH = frozenset("each apiece".split())
-PER = frozenset("a an per every each".split())
-PERSON = frozenset("head person piece time go".split())
-TOTALLING = frozenset(
-    """total totals totalling totaling worth cost costs costing bill making make makes raising raised bringing brings
-    brought took come comes coming came altogether or yielding gives giving adds""".split()
+EACH = word_set("each apiece")
+PER = word_set("a an per every each")
+PERSON = word_set("head person piece time go")
+TOTALLING = word_set(
+    """total totals totalling totaling worth cost costs costing bill making make makes raising raised bringing
+    brings brought took come comes coming came altogether or yielding gives giving adds"""
 )
 BEFORE_PRICES = frozenset((("at",), ("averaged",), ("averaging",)))
-TO_TOTAL = frozenset("to in of a the other at around about some it all".split())  # between such a word and the total
+TO_TOTAL = word_set("to in of a the other at around about some it all")  # between such a word and the total
 IN_ALL = frozenset(
     (
         ("in", "all"),

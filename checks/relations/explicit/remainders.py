@@ -17,19 +17,20 @@ from checks.relations.equations import holds, nominal_value
 from checks.relations.explained_sums import ONE_MORE
 from checks.relations.frames import VAGUE, Frame, Frames
 from checks.sameness import JOB_NOUNS
+from checks.word_set import word_set
 
 ClosedSum = tuple[Frame, ...]
 """A whole and its parts, the remainder last."""
 
 MEASURES = frozenset(("count", "money", "measure"))
-DETERMINERS = frozenset("a the its his her their these those".split())
+DETERMINERS = word_set("a the its his her their these those")
 REMAINING = frozenset(("other", "remaining", "final"))
-LEAVING = frozenset("leaving leaves left leave".split())
-TO_LEFT = frozenset("it them him her us the with just only about some a".split())
+LEAVING = word_set("leaving leaves left leave")
+TO_LEFT = word_set("it them him her us the with just only about some a")
 MAX_TO_LEFT = 4  # words from "leaving" to what is left
-REST = frozenset("rest remainder balance others".split())
+REST = word_set("rest remainder balance others")
 MARKS = frozenset((",", "–", "—", "-", "(", "of", "were", "was"))  # between "the rest" and how many that is
-BEFORE_EARLIER = frozenset("from against than versus to".split())  # what another figure is compared with
+BEFORE_EARLIER = word_set("from against than versus to")  # what another figure is compared with
 COMPARED = frozenset((("compared", "with"), ("compared", "to"), ("up", "on"), ("down", "on")))
 MAX_MISS = Fraction(1, 10)  # relative: where the parts make less or more, they may be of something else
 MIN_BARE = 10  # a smaller number without a noun may count anything

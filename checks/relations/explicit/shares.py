@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from checks.model import Zone
 from checks.pattern import pattern
-from checks.relations.cues import CUES
+from checks.relations.cue_classes import CUES
 from checks.relations.equations import holds, nominal_value
 from checks.relations.frames import Frame, Frames
+from checks.word_set import word_set
 
 Share = tuple[Frame, Frame, Frame]
 """A part, its whole, and the percentage."""
@@ -22,7 +23,7 @@ MEASURES = frozenset(("count", "money", "measure"))
 TO_SHARE = pattern(r"(?: [a-z][a-z’'-]{0,20}){0,6},? or (?:about |around |nearly |almost |just (?:over|under) )?")
 OF_WHOLE = pattern(r"(?: [a-z]+)? of (?:the|its|his|her|their|all|these|those) ")
 CHANGED = CUES["up"] | CUES["down"] | {"by", "off"}
-COMPARED = frozenset("more fewer less higher lower above below".split())
+COMPARED = word_set("more fewer less higher lower above below")
 HEAD = 2  # sentences at the beginning that may tell the whole
 
 

@@ -22,17 +22,17 @@ from checks.pattern import pattern
 from checks.questions import mid_sentence, which_is_right
 from checks.rule import Example, Rule
 from checks.rules._ages import AT_THE_TIME, DIED_HIMSELF, EVENT_REACH, NAMED, is_of_the_time
-from checks.rules._cues import lexicon
 from checks.rules._text import figures_between, plain_words, text_before
 from checks.rules.calendar._years import MAX_PER_SENTENCE, Year, in_sentences, years
+from checks.word_set import word_set
 
 TITLED_NAME = pattern(r"\b([A-Z][\w’'-]+)\.? (?=([A-Z][\w’'-]+)\b)")
-TITLES = frozenset("Mr Mrs Ms Miss Dr Sir Dame Lord Lady Prof Professor The".split())
-BORN = lexicon("born birth")
-DIED = lexicon("died dies dead death killed murdered drowned deceased perished")
-NOT_THE_PERSON = lexicon("son daughter child children baby twins brother sister father mother husband wife")
+TITLES = word_set("Mr Mrs Ms Miss Dr Sir Dame Lord Lady Prof Professor The")
+BORN = word_set("born birth")
+DIED = word_set("died dies dead death killed murdered drowned deceased perished")
+NOT_THE_PERSON = word_set("son daughter child children baby twins brother sister father mother husband wife")
 """Words before "born" with which somebody else is born."""
-BEFORE_BIRTHDAY = lexicon("eve before short shy ahead days weeks months")
+BEFORE_BIRTHDAY = word_set("eve before short shy ahead days weeks months")
 BIRTH_REACH = 90  # characters before a year in which "born" is looked for
 MAX_SENTENCES_APART = 3  # sentences between an age and the birth
 MAX_LIFESPAN = 115  # years; "1802-2021" is no life
@@ -280,7 +280,7 @@ def _status_of(article: Article, age: Figure, surname: str) -> str:
     sentence = article.sentences[age.sentence].span
     front = article.text[sentence.start : age.span.start]
     if AT_DEATH.search(front):
-        return DEAD if surname in article.words(sentence) or age.zone is Zone.HEADLINE else ""
+        return DEAD if surname in article.text_of(sentence) or age.zone is Zone.HEADLINE else ""
     named = NAMED.search(front[-40:])
     if named and named[1] == surname and article.text[age.span.end : age.span.end + 1] in ",.)":
         return NOW
@@ -334,7 +334,7 @@ def _obituary(article: Article, ages: list[Figure], birth: Year, death: Year, su
     dead = [
         age
         for age in ages
-        if _is_death(article, age) and surname in article.words(article.sentences[age.sentence].span)
+        if _is_death(article, age) and surname in article.text_of(article.sentences[age.sentence].span)
     ]
     if len({age.value for age in dead}) == 1:
         yield from _judged(dead[0], birth, death.year, death.span)
@@ -445,11 +445,11 @@ def _death_just_reported(article: Article, ages: list[Figure], birth: Year) -> I
     Silent where the birth is not that of "he", "she" or somebody whom the headline names.
     """
     dated = next((moment for moment in article.moments if moment.sentence <= DATED_SENTENCES and _day(moment)), None)
-    headline = " ".join(article.words(each.span) for each in article.sentences if each.zone is Zone.HEADLINE)
+    headline = " ".join(article.text_of(each.span) for each in article.sentences if each.zone is Zone.HEADLINE)
     if dated is None or dated.year is None or not DIES.search(headline):
         return
     names = set(NAME.findall(headline))
-    if not (names & set(NAME.findall(article.words(article.sentences[birth.sentence].span)))):
+    if not (names & set(NAME.findall(article.text_of(article.sentences[birth.sentence].span)))):
         start = article.sentences[birth.sentence].span.start
         if not PRONOUN_BORN.match(article.text, start):
             return
@@ -486,7 +486,7 @@ def _present_age(article: Article, age: Figure, birth: Year, born: str) -> Itera
     if article.published is None:
         yield NotChecked("needs the publication date", (age.span, birth.span))
         return
-    year, sentence = article.published.year, article.words(article.sentences[age.sentence].span)
+    year, sentence = article.published.year, article.text_of(article.sentences[age.sentence].span)
     if _fits(age, birth, year) or not (_is_of_another(article, age, born) or DIED_HIMSELF.search(sentence)):
         yield from _judged(age, birth, year, age.span)
 
@@ -536,7 +536,7 @@ def _was_so_old(article: Article, age: Figure) -> bool:
     start = article.sentences[age.sentence].span.start
     if not age.sentence or not PRONOUN_WAS.fullmatch(article.text[start : age.span.start]):
         return False
-    return not DIED.isdisjoint(plain_words(article.words(article.sentences[age.sentence - 1].span)))
+    return not DIED.isdisjoint(plain_words(article.text_of(article.sentences[age.sentence - 1].span)))
 
 
 EXAMPLES = (

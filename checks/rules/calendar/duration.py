@@ -18,9 +18,8 @@ from checks.number_format import number
 from checks.pattern import pattern
 from checks.questions import why_no_fit
 from checks.rule import Example, Rule
-from checks.rules._cues import lexicon
 from checks.rules._text import plain_words
-from checks.rules.calendar._stretch import Bond, bond
+from checks.rules.calendar._duration_tie import TieStrength, tie_strength
 from checks.rules.calendar._years import (
     MAX_PER_SENTENCE,
     Period,
@@ -31,6 +30,7 @@ from checks.rules.calendar._years import (
     stated_years,
     years,
 )
+from checks.word_set import word_set
 
 MAX_GAP = 45  # characters between a duration and its period
 SENTENCES_BACK_TAKEN = 12  # sentences back to the first year, where the text says that something took so long
@@ -38,13 +38,13 @@ MAX_RATIO = 3  # a length so many times another belongs to something else and is
 MAX_TO_RECENT = 2  # words from "the past 12 years" to their period
 SENTENCES_BACK = 3  # sentences back to the first year of "six years later"
 AND_DAYS = pattern(r"^\s+and\s+\w+\s+(?:days?|weeks?|months?)\b")
-TAKES = lexicon("take takes took taken wait waited")
+TAKES = word_set("take takes took taken wait waited")
 IN_PARTS = pattern(r"\b(?:spells|stints|stretches|terms|phases|on and off|intermittently)\b")
-RELATIVE = lexicon("ago after before later older")
+RELATIVE = word_set("ago after before later older")
 PRONOUN = pattern(r"[\"“]?(?:They|He|She|It)\b")
 STAYED = pattern(r"\bfor (?:the (?:next|following) )?$")
 UNTIL = pattern(r",? (?:until|till|before|when|and)\b")
-BREAKS = lexicon("average spent who while but whose although because aged age old again then another further")
+BREAKS = word_set("average spent who while but whose although because aged age old again then another further")
 """Words that start another statement between a duration and its years."""
 
 
@@ -53,7 +53,7 @@ OF_LIFE = pattern(r" of (?:marriage|service|teaching|experience|practice|friends
 """What the years are spent on, where they need not be the ones between the two stated years."""
 OF_MORE = pattern(r"\bof (?:the|those|these|his|her|its|their|our|my|\S+['’]s) (?:first |last |final )?$")
 """Before a length of which the two years span only a part."""
-ONWARDS = lexicon("some about nearly almost just over more than exactly a full or all of")
+ONWARDS = word_set("some about nearly almost just over more than exactly a full or all of")
 """Words between a year and "six years later" that name no other event."""
 MAX_WORDS_OF_ONE_STAY = 8
 """Words between the first year and the last of "founded in 1871, closed in 1951 after 80 years"."""
@@ -63,7 +63,7 @@ RECENT = pattern(r"\b(?:last|past|next|coming|recent|previous)\s$")
 LEVEL_OF_A_YEAR = pattern(r"\s(?:in|by|for)\s(?:19|20)\d\d\b")
 """Behind a length that is a level: "life expectancy rose from 69.9 years in 1959"."""
 COMPARED = pattern(r"\s(?:below|above|shorter|longer|higher|lower|less|more)\b")
-PREDICATES = frozenset("was were is became served worked had has led held".split())
+PREDICATES = word_set("was were is became served worked had has led held")
 AFTER_WHICH = ("after", "which")
 """Between a period and a length that is told of what came then."""
 ATTRIBUTE = pattern(r"\b(?:an?|the|his|her|its|their|my|our|\w+['’]s?)\s$")
@@ -114,8 +114,11 @@ def check(article: Article) -> Iterator[Outcome]:
         ):
             sentence_years = []
         if pair is None and len(sentence_years) == 2 and not _is_kind_of_thing(article, duration):
-            tied = bond(article, duration, sentence_years[0].span, sentence_years[1].span)
-            pair, sure = (sentence_years[0], sentence_years[1]) if tied is not Bond.NONE else None, tied is Bond.SURE
+            tied = tie_strength(article, duration, sentence_years[0].span, sentence_years[1].span)
+            pair, sure = (
+                (sentence_years[0], sentence_years[1]) if tied is not TieStrength.NONE else None,
+                tied is TieStrength.CERTAIN,
+            )
         if pair is None and len(sentence_years) == 1 and _continues_previous(article, duration):
             before = dated.get(duration.sentence - 1, [])
             if len(before) == 1 and before[0].year < sentence_years[0].year:
@@ -131,7 +134,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _is_fiscal(article: Article, period: Period) -> bool:
     """Whether a period is a financial year: "The balance of £68m in 2026-27"."""
-    return FISCAL.fullmatch(article.words(period.span)) is not None and period.end - period.start == 1
+    return FISCAL.fullmatch(article.text_of(period.span)) is not None and period.end - period.start == 1
 
 
 def _continues_previous(article: Article, duration: Figure) -> bool:
@@ -285,13 +288,13 @@ def _judged(
     spans = tuple(sorted((duration.span, *spoken)))
     exact = stated_years(duration)
     arithmetic = f"{second} - {first} = {apart}"
-    if stated.meets(Interval(Fraction(apart - 1), Fraction(apart))) and (
+    if stated.overlaps(Interval(Fraction(apart - 1), Fraction(apart))) and (
         abs(exact - apart) <= 1 or abs(exact - apart) <= exact / 5
     ):
         if round(exact) == apart or not stated.is_exact:
             yield Tick(f"{first} to {second} is {duration.words}.", spans, arithmetic)
         return
-    if stated.meets(Interval(Fraction(apart - 1), Fraction(apart + 1))):
+    if stated.overlaps(Interval(Fraction(apart - 1), Fraction(apart + 1))):
         return
     yield Finding(
         severity,

@@ -28,11 +28,11 @@ from checks.model import Article, Finding, Moment, NotChecked, Outcome, Severity
 from checks.number_format import join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules._cues import lexicon
 from checks.rules._text import plain_words
 from checks.rules.calendar._story_day import StoryYear, day_of_week, is_date, same_days, story_year
+from checks.word_set import word_set
 
-MONTHS = lexicon("jan feb mar apr may jun jul aug sep oct nov dec")
+MONTHS = word_set("jan feb mar apr may jun jul aug sep oct nov dec")
 WEEKDAY = rf"({'|'.join(day_name)})"
 A_WEEKDAY = pattern(rf"(?:,? which (?:is|was|falls on|fell on|will be)|,)? an? {WEEKDAY}\b", re.IGNORECASE)
 WEEKDAY_OF_EVENT = pattern(
@@ -43,8 +43,8 @@ WEEKDAY_OF_EVENT = pattern(
     rf"|\b[Tt]he (?:[\w-]+ ){{0,2}}{WEEKDAY} (?:[\w-]+ ){{1,3}}(?:take|takes|took|be|is|was) (?:place|held) on $"
 )
 EVENT_REACH = 100  # characters before a date in which the weekday of its event is looked for
-PAST = lexicon("was were had did")
-FUTURE = lexicon("will would shall is are due until by next")
+PAST = word_set("was were had did")
+FUTURE = word_set("will would shall is are due until by next")
 OPENING_MOMENTS = 6  # first moments of an article among which the dateline is looked for
 MAX_DATES_IN_TICK = 6  # dates that one tick can show
 
@@ -250,7 +250,7 @@ def _with_weekday_apart(article: Article, moment: Moment) -> Moment:
     name = next(filter(None, match.groups()))
     span = Span(min(moment.span.start, match.start(match.lastindex or 0)), max(moment.span.end, match.end()))
     weekday = [day.lower() for day in day_name].index(name.lower())
-    return replace(moment, span=span, words=article.words(span), weekday=weekday)
+    return replace(moment, span=span, words=article.text_of(span), weekday=weekday)
 
 
 def _fits(moment: Moment, year: int) -> bool:
@@ -487,7 +487,7 @@ def _is_right_beside(moment: Moment, beside: Moment) -> bool:
 
 def _is_told_as_past(article: Article, moment: Moment) -> bool:
     """Whether the sentence of a date tells of the past alone."""
-    words = plain_words(article.words(article.sentences[moment.sentence].span))
+    words = plain_words(article.text_of(article.sentences[moment.sentence].span))
     return not PAST.isdisjoint(words) and FUTURE.isdisjoint(words)
 
 

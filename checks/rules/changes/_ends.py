@@ -15,21 +15,21 @@ from checks.figures.calendar_words import MONTHS, SHORT_MONTHS, WEEKDAYS
 from checks.model import Article, Figure, Kind
 from checks.pattern import pattern
 from checks.precision import DIGITS
-from checks.rules._cues import lexicon
 from checks.rules._text import plain_words
-from checks.rules.changes._cues import AMOUNT_NOUNS, BREAK, EXPECTED, FIRMER, OF_SENTENCE, UP_OR_DOWN, direction
+from checks.rules.changes._change_roles import AMOUNT_NOUNS, BREAK, EXPECTED, FIRMER, OF_SENTENCE, UP_OR_DOWN, direction
 from checks.rules.changes._parts import Level, Move, comparable, in_points
+from checks.word_set import word_set
 
-SUMMING = AMOUNT_NOUNS | lexicon(
+SUMMING = AMOUNT_NOUNS | word_set(
     """a an the or by that is was it this which represents representing marks means equates equivalent to of up down
     about around nearly almost just some more than over under only roughly down well close premium discount saving
     difference annual year-on-year year on making and so an"""
 )
 """Words that lead to a change which summarises what was said: "that is a rise of", ", or down by"."""
-SHORTER = lexicon("more fewer less")
-BASES = lexicon("on over from since than against")
-THE_YEAR_BEFORE = lexicon("last previous prior year a the before earlier ago then same month week period day figure")
-POINTING = lexicon("it that this they number figure total toll")
+SHORTER = word_set("more fewer less")
+BASES = word_set("on over from since than against")
+THE_YEAR_BEFORE = word_set("last previous prior year a the before earlier ago then same month week period day figure")
+POINTING = word_set("it that this they number figure total toll")
 THEN_AND_NOW = pattern(
     r"\b(?:(?:19|20)\d\d|last|previous|previously|prior|earlier|ago|before|now|today|then|"
     r"used to|stood|originally|initially)\b"
@@ -52,7 +52,7 @@ LINKING = (
     | MONTHS.keys()
     | SHORT_MONTHS.keys()
     | WEEKDAYS.keys()
-    | lexicon(
+    | word_set(
         """there there's before earlier ago previous prior same period quarter during between years months weeks
         days with today gone went go goes come came stood stands ended ending closed opened started began became
         become reached compared against versus vs from than only whereas while but when first second time early

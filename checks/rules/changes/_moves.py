@@ -18,10 +18,10 @@ from checks.budget import spend
 from checks.model import Article, Figure, Hedge, Kind
 from checks.pattern import pattern
 from checks.precision import last_nonzero_place, printed_step
-from checks.rules._cues import UP
+from checks.rules._change_verbs import UP
 from checks.rules._printed import around
 from checks.rules._text import by_sentence, plain_words
-from checks.rules.changes._cues import (
+from checks.rules.changes._change_roles import (
     AFTER,
     AMOUNT,
     AMOUNT_NOUNS,
@@ -49,11 +49,12 @@ from checks.rules.changes._cues import (
 )
 from checks.rules.changes._ends import Around, with_ends
 from checks.rules.changes._parts import INDEX, Level, Move, comparable, may_be_level, plain, stated
+from checks.word_set import word_set
 
 UNHEDGED = SHORT_OF | {"than", "as"}
 SIDE = pattern(r" (?:goals?|votes?|points?|runs?|sets?|games?|frames?|tries) to $")
 """One side of a result: "by three goals to one"."""
-TRIES = frozenset("ball delivery over game match appearance shot kick attempt innings start outing test cap".split())
+TRIES = word_set("ball delivery over game match appearance shot kick attempt innings start outing test cap")
 """What a score is reached in: "71 from 44 balls"."""
 COMPOUND = pattern(r"-[a-z]+ (?!(?:rise|fall|cut|drop|lead|gap|increase|decrease|majority|deficit|advantage)\b)")
 BEYOND = pattern(
@@ -76,7 +77,7 @@ RANGING = pattern(
 TOUCHED = pattern(r"\s(?:per \w+ )?(?:it (?:had )?)?(?:touched|hit)\b")
 SUBTRACTING = pattern(r"\b(?:subtract|deduct)(?:s|ed|ing)? (?:the |a |another |its )?[£$€]?$")
 MAX_LEAD = 600  # characters before a figure that are read, because a sentence that is a table may be very long
-HEDGING = frozenset("about around roughly some nearly almost just over under more less than only at least well".split())
+HEDGING = word_set("about around roughly some nearly almost just over under more less than only at least well")
 WHOLE_VOTE = Fraction(100)  # per cent
 GROWING = (UP | FOR_GOOD_OR_ILL) - COMPARATIVES
 """Words before "five times" that make it a multiple; what is cut five times is cut on five days."""
@@ -107,7 +108,7 @@ def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterat
     text, bounds = article.text, article.sentences[sentence].span
     move = Move(sentence, start=bounds.start)
     last_end, floor, previous = bounds.start, bounds.start, ""
-    is_record = _is_record(article.words(bounds))
+    is_record = _is_record(article.text_of(bounds))
     ranging = subtracted = False
     for index, stated_figure in enumerate(figures):
         lead = text[max(last_end, stated_figure.span.start - MAX_LEAD) : stated_figure.span.start]

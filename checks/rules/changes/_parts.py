@@ -10,11 +10,13 @@ from typing import NamedTuple
 from checks.model import Figure, Hedge, Interval, Kind, Span
 from checks.number_format import format_in_unit
 from checks.pattern import pattern
-from checks.rules._cues import lexicon
 from checks.rules._printed import printed
 from checks.sameness import is_person, noun_class
+from checks.word_set import word_set
 
-ANY_LEVEL = lexicon("more fewer less figure number level total amount forecast mark year season month week day quarter")
+ANY_LEVEL = word_set(
+    "more fewer less figure number level total amount forecast mark year season month week day quarter"
+)
 """Nouns that can stand for any other count."""
 LEVELS = frozenset((Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.POINTS, Kind.DURATION))
 COUNTED = (Kind.COUNT, Kind.NUMBER)

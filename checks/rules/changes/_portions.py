@@ -20,32 +20,33 @@ from checks.model import Article, Figure, Kind
 from checks.number_format import number
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
-from checks.rules._cues import SIDE_BEHIND, lexicon
+from checks.rules._change_verbs import SIDE_BEHIND
 from checks.rules._text import between, by_sentence, plain_words
-from checks.rules.changes._cues import AMOUNT_NOUNS, UP_OR_DOWN
+from checks.rules.changes._change_roles import AMOUNT_NOUNS, UP_OR_DOWN
 from checks.sameness import may_be_part
+from checks.word_set import word_set
 
 COUNTED = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
-OF_WHOLE = lexicon(
+OF_WHOLE = word_set(
     """of out from the its their his her our your my these those a an all some about around roughly nearly almost more
     less than over under just or so total overall combined estimated every"""
 )
 """Words that may stand between "of" and the whole."""
-ARTICLES = lexicon("the a an its their his her our")
-JOINING = lexicon("of in on at for with by from to and or who which that were was are is had")
-GATHERED = lexicon(
+ARTICLES = word_set("the a an its their his her our")
+JOINING = word_set("of in on at for with by from to and or who which that were was are is had")
+GATHERED = word_set(
     """workforce staff payroll headcount total population fleet membership electorate estate budget turnover sample
     network audience stock crew intake roll what sum amount bill cost price money it them those"""
 )
 """Nouns that name a whole before its size: "of its workforce of 2,500"."""
-OTHER_TERMS = lexicon(
+OTHER_TERMS = word_set(
     """or of that is this which equates equivalent equal to equals equalling represents representing about around nearly
     just over under almost some roughly more less than at least a an the i e only means meaning making made up are were
     was he she they it fewer well approximately"""
 )
 """Words that may stand between a quantity and the same quantity in other terms."""
-MADE_UP = lexicon("made making")
-APART = lexicon("and while but whereas compared with against from by also another whose plus")
+MADE_UP = word_set("made making")
+APART = word_set("and while but whereas compared with against from by also another whose plus")
 IN_OTHER_VERBS = pattern(r"\b(?:accounting for|making up|constituting|comprising)\b")
 """Words that say as "representing" does that what follows is the same quantity."""
 SAID_TO_BE = pattern(
@@ -54,15 +55,15 @@ SAID_TO_BE = pattern(
     r"(?: only| just| about| around| nearly| almost| some| roughly| less than| more than| over| under)* (?:an? |the )?"
 )
 """Text between a part and what share it is of a whole that follows: "The 27 boats make up 36% of the 75"."""
-SAYING = lexicon("according say says said expect expects expected predict predicts predicted forecast forecasts")
+SAYING = word_set("according say says said expect expects expected predict predicts predicted forecast forecasts")
 """Between what is said and how many say so: "rates will fall to 1.75%, according to 14 of the 25 economists"."""
-POINTING = lexicon("them these those whom which")
-NO_THINGS = lexicon("average normal total overall gross capacity")
-EMPLOYED = lexicon("employ employs employed employing")
-WORKERS = lexicon("workforce staff payroll headcount employee worker")
-EVERYWHERE = lexicon("total global worldwide entire current overall whole")
-EQUALLING = lexicon("is was are were equals represents equalled to represented")
-EQUALS = lexicon("equates equals equal equivalent represents amounts means is or")
+POINTING = word_set("them these those whom which")
+NO_THINGS = word_set("average normal total overall gross capacity")
+EMPLOYED = word_set("employ employs employed employing")
+WORKERS = word_set("workforce staff payroll headcount employee worker")
+EVERYWHERE = word_set("total global worldwide entire current overall whole")
+EQUALLING = word_set("is was are were equals represents equalled to represented")
+EQUALS = word_set("equates equals equal equivalent represents amounts means is or")
 
 ALL_BUT = pattern(r"\b[Aa]ll but \S+ of [^.;]*$")
 OF_THOSE_WHO = pattern(
@@ -74,7 +75,7 @@ NAMED_RATIO = pattern(
     r"^\s?(?:or |just |only |that is )?(?:an? |the )(?:\w+ )?"
     r"(?:rate|share|stake|proportion|turnout|figure|response|percentage|majority) of (?:\w+ ){0,2}$"
 )
-BEING = lexicon("is was are were")
+BEING = word_set("is was are were")
 PREDICATE = pattern(r"^\s(?!(?:of|in|on|at|for|by|and|or|but|as)\b)[a-z]+")
 CLOSED = pattern(
     r"^(?:\s(?:of (?:them|these|those|the total)|in all|in total|altogether|[a-z-]+){0,2})?"
@@ -91,8 +92,8 @@ ROW = pattern(r"(?: [A-Za-z-]+){0,4},? and ")
 """Text between two parts such as "210 houses and 130 flats"."""
 SIGNS = frozenset("+-−")
 SIDE_BEFORE = pattern(r"(?:\d\s?(?:%|percent|per cent)\s?(?:to|[-–])|\d(?: to|[-–]))\s?$")
-DIFFERENCES = lexicon("difference margin lead gap")
-PEOPLE_OF_A_PLACE = lexicon("population electorate")
+DIFFERENCES = word_set("difference margin lead gap")
+PEOPLE_OF_A_PLACE = word_set("population electorate")
 MAX_OPENING_WORDS = 3  # words of a sentence within which "of the 75" opens it
 MAX_GAP = 90  # characters between the ratio and "27 of the 75"
 MAX_FIGURES = 40  # figures of one sentence that are read

@@ -17,30 +17,30 @@ from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Seve
 from checks.number_format import format_interval, number
 from checks.questions import why_no_fit
 from checks.rule import Example, Rule
-from checks.rules._cues import lexicon
 from checks.rules._printed import around, exact_or_about, significant, significant_step
 from checks.rules._text import earlier, plain_words
 from checks.rules.changes._parts import Level, comparable, plain, stated
 from checks.sameness import is_person, noun_class
+from checks.word_set import word_set
 
-LINKS = lexicon(
+LINKS = word_set(
     """average averages averaging averaged or equates equivalent equal equals equalling works working worked
     amounts meaning means that which making share shared shares split divided between"""
 )
-HEADS = lexicon("each apiece head person capita")
+HEADS = word_set("each apiece head person capita")
 RATES = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
 NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.DURATION, Kind.MEASURE)
-GAMES = lexicon("game match appearance outing test international")
-OTHER_STATEMENT = lexicon("and while but whereas another other others plus including")
+GAMES = word_set("game match appearance outing test international")
+OTHER_STATEMENT = word_set("and while but whereas another other others plus including")
 """Words between two figures that belong to different statements."""
-SHARED = lexicon("share shares shared sharing split splits divide divides divided between among all total altogether")
-MADE_UP = SHARED | lexicon(
+SHARED = word_set("share shares shared sharing split splits divide divides divided between among all total altogether")
+MADE_UP = SHARED | word_set(
     "or so average averaging costing costs cost totalling totaling making makes made comes came bill worth meaning"
 )
 """Words that say that shares make a total up."""
-SOME_OF_IT = lexicon("rest remaining remainder whom which plus including")
+SOME_OF_IT = word_set("rest remaining remainder whom which plus including")
 """Words that say that they are a part of it, or that the total is one of something else."""
-GLOSSED = lexicon(
+GLOSSED = word_set(
     """or an a average of about some that is which works out at nearly almost more than just around roughly over under
     equivalent to i e the mean"""
 )
@@ -142,7 +142,7 @@ def _is_total(rate: Figure, number_of: Figure, total: Level) -> bool:
     """Whether so many times the rate is the total, as they are rounded."""
     low, high = _rounding_interval(rate)
     heads = plain(number_of).value
-    return low is not None and high is not None and stated(total).interval.meets(Interval(low * heads, high * heads))
+    return low is not None and high is not None and stated(total).interval.overlaps(Interval(low * heads, high * heads))
 
 
 def _may_be_heads(figure: Figure, totals: list[Level]) -> bool:
@@ -259,7 +259,7 @@ def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Ou
     whole = Interval(low * count.value, high * count.value)
     level = plain(rate)
     for total in totals:
-        if stated(total).interval.meets(whole):
+        if stated(total).interval.overlaps(whole):
             if not rate.hedge and not total.figure.hedge and _is_rounded_far(rate, total, count):
                 return  # 48 councillors are not three for each of 19 wards, though 2.53 is rounded to three
             yield Tick(

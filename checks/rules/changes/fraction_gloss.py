@@ -17,7 +17,7 @@ from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcom
 from checks.number_format import format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules._cues import GLOSS
+from checks.rules._change_verbs import GLOSS
 from checks.rules._text import between, by_sentence, plain_words, spans
 
 OF_ANOTHER = pattern(
@@ -91,12 +91,12 @@ def _judged(fraction: Figure, percent: Figure) -> Iterator[Outcome]:
     allowed = fraction_interval(fraction)
     phrase = f"{fraction.hedge.value} {fraction.words}".strip()
     exact = number(round(fraction.value * 100, 1))
-    if percent.interval.meets(allowed):
+    if percent.interval.overlaps(allowed):
         yield Tick(f"“{phrase}” is {percent.words}.", spans(fraction, percent), f"{fraction.words} = {exact}%")
         return
     low = None if allowed.low is None else allowed.low - Fraction(1)
     high = None if allowed.high is None else allowed.high + Fraction(1)
-    if percent.interval.meets(Interval(low, high)):
+    if percent.interval.overlaps(Interval(low, high)):
         return
     yield Finding(
         Severity.WARNING,

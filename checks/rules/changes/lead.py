@@ -176,13 +176,13 @@ def _shares(article: Article, lead: Figure) -> Shares | None:
     if lead.sentence and THE.search(article.text[own.start : lead.span.start]):
         before = article.sentences[lead.sentence - 1].span
         found = _pair(article, figures_between(article, before.start, before.end), most=2)
-        if found is not None and not OTHER_TIMES.search(article.words(before)):
+        if found is not None and not OTHER_TIMES.search(article.text_of(before)):
             return found
     last = min(lead.sentence + NEARBY, len(article.sentences) - 1)
     found = _pair(article, figures_between(article, own.end, article.sentences[last].span.end))
     if found is None:
         return None
-    sentence = article.words(article.sentences[found.figures[0].sentence].span)
+    sentence = article.text_of(article.sentences[found.figures[0].sentence].span)
     return found if _names_both_sides(article, lead, sentence) else None
 
 

@@ -19,12 +19,13 @@ from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.questions import mid_sentence
 from checks.rule import Example, Rule
-from checks.rules._cues import DOWN, UP, lexicon
+from checks.rules._change_verbs import DOWN, UP
 from checks.rules._printed import exact_or_about, significant
 from checks.rules._text import earlier, figures_between, plain_words
-from checks.rules.changes._cues import COMPARATIVES, OF_SENTENCE, direction
+from checks.rules.changes._change_roles import COMPARATIVES, OF_SENTENCE, direction
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, plain, stated
+from checks.word_set import word_set
 
 MAX_MISS = 3  # times: a multiple in words is said of figures that at least look like it
 TICK_SLACK = Fraction(1, 10)  # of the multiple: what is ticked
@@ -55,7 +56,7 @@ SYNONYMS = {
     for word in words.split()
 }
 """nouns that stand for one subject"""
-NOT_A_SUBJECT = lexicon("company firm group figure number year quarter total rise fall percent per cent")
+NOT_A_SUBJECT = word_set("company firm group figure number year quarter total rise fall percent per cent")
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -246,13 +247,13 @@ def _judged(
     arithmetic = f"{number(after.value)} / {number(before.value)} = {exact_or_about(exact)}"
     more = article.text[multiple.span.end : multiple.span.end + 6].startswith(" more")
     readings = [times, *([Interval(least / high - 1, most / low - 1)] if more else [])]
-    if any(_allowed(multiple, TICK_SLACK, direction).meets(reading) for reading in readings) and _is_close(
+    if any(_allowed(multiple, TICK_SLACK, direction).overlaps(reading) for reading in readings) and _is_close(
         multiple, exact, more
     ):
         held = tuple(sorted({before.span, after.span, multiple.span}))
         yield Tick(f"{before.end} to {after.end}: “{multiple.words}” fits.", held, arithmetic)
         return
-    if any(_allowed(multiple, FINDING_SLACK, direction).meets(reading) for reading in readings):
+    if any(_allowed(multiple, FINDING_SLACK, direction).overlaps(reading) for reading in readings):
         return
     part = 1 - multiple.value if direction < 0 else 1 + multiple.value
     times_stated = part if multiple.kind is Kind.FRACTION else multiple.value

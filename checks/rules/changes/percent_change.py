@@ -21,7 +21,7 @@ from checks.questions import change_or_ends
 from checks.rule import Example, Rule
 from checks.rules._printed import exact_or_about, significant, significant_step
 from checks.rules._text import figures_between, plain_words
-from checks.rules.changes._cues import direction
+from checks.rules.changes._change_roles import direction
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import COUNTED, INDEX, Level, Move, comparable, may_be_level, plain
 from checks.rules.changes._slips import one_digit_makes
@@ -148,16 +148,16 @@ def _judged(article: Article, move: Move, before: Level, after: Level, percent: 
     readings = _readings(percent.interval, move.direction)
     step = significant_step(percent.value, percent.words)
     printed = _size_as_printed(before, after)
-    is_rounded = any(reading.meets(real) for reading in readings)
+    is_rounded = any(reading.overlaps(real) for reading in readings)
     if is_rounded:
         if None in real or printed is None:
             return
-        if printed.meets(_stated_as_printed(percent)):
+        if printed.overlaps(_stated_as_printed(percent)):
             yield from _tick(move, before, after, percent)
             return
         if any(figure.hedge.value for figure in (before.figure, after.figure, percent)):
             return
-    elif any(Interval(_lowered(reading.low, step), _raised(reading.high, step)).meets(real) for reading in readings):
+    elif any(Interval(_lowered(reading.low, step), _raised(reading.high, step)).overlaps(real) for reading in readings):
         return
     if _is_of_another_change(article, move, before, after, percent):
         return
@@ -237,7 +237,7 @@ def _finding(move: Move, before: Level, after: Level, percent: Figure, printed: 
         return
     exact = _exact_change(before, after)
     size = _rounded(printed if printed is not None else real if exact > 0 else _reversed(real))
-    wrong_way = move.direction * exact < 0 and size.meets(percent.interval)
+    wrong_way = move.direction * exact < 0 and size.overlaps(percent.interval)
     far = abs(abs(exact) - percent.value) > max(
         ERROR_SHARE * percent.value, 2 * significant_step(percent.value, percent.words)
     )
@@ -312,7 +312,7 @@ def _has_ends_of_its_own(
         return False
     real = (ends[1] / ends[0] - 1) * 100
     slack = abs(real) / 20
-    return any(reading.meets(Interval(real - slack, real + slack)) for reading in readings)
+    return any(reading.overlaps(Interval(real - slack, real + slack)) for reading in readings)
 
 
 def _two_sentences(article: Article, figure: Figure) -> Span:
@@ -327,7 +327,7 @@ def _fits(before: Level, other: Level, readings: Sequence[Interval]) -> bool:
     if other.figure.is_range or not (counts or comparable(before, other)):
         return False
     real = change(before, other)
-    return real is not None and any(reading.meets(real) for reading in readings)
+    return real is not None and any(reading.overlaps(real) for reading in readings)
 
 
 def _readings(stated: Interval, direction: int) -> list[Interval]:

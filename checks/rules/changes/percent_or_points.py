@@ -92,7 +92,7 @@ def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
     arithmetic = (
         f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points"
     )
-    if stated.meets(size):
+    if stated.overlaps(size):
         if _is_told(exact, before, after, amount):
             yield Tick(f"The two percentages are {amount.words} apart.", move.spans, arithmetic)
         return
@@ -140,10 +140,10 @@ def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
     assert high is not None
     assert size.high is not None
     relative = Interval((size.low or 0 * high) * 100 / high, size.high * 100 / max(low, high / 2))
-    if percent.interval.meets(relative):
+    if percent.interval.overlaps(relative):
         exact = number(round(abs(after.value - before.value) * 100 / before.value, 1))
         yield Tick(f"The change between the two percentages is {percent.words}.", move.spans, f"a change of {exact}%")
-    elif percent.interval.meets(size):
+    elif percent.interval.overlaps(size):
         points = number(abs(after.value - before.value))
         yield Finding(
             Severity.NOTE,
@@ -154,7 +154,7 @@ def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
             (f"{percent.words} -> {points} percentage points",),
             "Should this be percentage points rather than per cent?",
         )
-    elif percent.value is not None and not any(_widened(percent).meets(reading) for reading in (relative, size)):
+    elif percent.value is not None and not any(_widened(percent).overlaps(reading) for reading in (relative, size)):
         points = number(abs(after.value - before.value))
         yield Finding(
             Severity.NOTE,

@@ -97,7 +97,7 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
     close = False
     for whole in share.wholes:
         real = _percent(part.interval, whole.interval)
-        if real is None or real.meets(percent.interval):
+        if real is None or real.overlaps(percent.interval):
             if real is not None and _is_told(part, whole, percent):
                 yield Tick(
                     f"{part.words} of {whole.words} is {percent.words}.",
@@ -112,7 +112,7 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
             ):
                 yield _finding(share, whole, Severity.WARNING, ROUNDED_ONLY)
             return
-        close = close or real.meets(wide)
+        close = close or real.overlaps(wide)
     if close:
         return
     assert part.value is not None
@@ -164,7 +164,7 @@ def _is_share_of_another(article: Article, share: Portion) -> bool:
     for figure in figures_around(article, share.part):
         if may_count(figure) and figure.unit == share.part.unit and (figure.value or 0) > (share.part.value or 0):
             real = _percent(share.part.interval, figure.interval)
-            if real is None or real.meets(share.ratio.interval):
+            if real is None or real.overlaps(share.ratio.interval):
                 return True
     return False
 

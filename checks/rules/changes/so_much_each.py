@@ -25,6 +25,7 @@ from checks.rules._printed import ROUND_NUMBER_TOLERANCE, around, significant, s
 from checks.rules._text import figures_between, stated_value, text_after, text_before
 from checks.rules.changes._parts import comparable, plain
 from checks.sameness import PERSON, is_person, may_be_part, noun_class
+from checks.word_set import word_set
 
 EACH = pattern(r"^(?:\s[a-z]+){0,3}?\s(?:each\b(?! (?:other|way))|apiece|a head|per (?:head|person|capita))\b")
 EACH_DOES = pattern(
@@ -60,7 +61,7 @@ ONE_OF_SEVERAL = pattern(
 """Before the amount of one alone: "The first won £10m"."""
 PART_OF = pattern(r"^ of (?:the|them|these|those|which|whom)\b")
 AT = pattern(r"\b(?:valued|priced|worth|sold|bought|charged|paid) at $")
-TIMES = frozenset("second minute hour day week fortnight month quarter year decade time".split())
+TIMES = word_set("second minute hour day week fortnight month quarter year decade time")
 APART = pattern(
     r"\b(?:than|compared|against|previous(?:ly)?|earlier|last (?:year|season)|up from|down from|another|a further|extra"
     r"|respectively|between|including)\b"
@@ -228,7 +229,7 @@ def _fits(rate: Figure, number_of: Figure, total: Figure) -> bool:
     least, most = _rounding_interval(number_of)
     if low is None or high is None or least is None or most is None:
         return False
-    return Interval(low * least, high * most).meets(_rounding_interval(total))
+    return Interval(low * least, high * most).overlaps(_rounding_interval(total))
 
 
 def _questioned(
@@ -281,7 +282,7 @@ def _questioned(
 def _next_sentence(article: Article, figure: Figure) -> str:
     """The words of the sentence after a figure's; "" where there is none."""
     following = figure.sentence + 1
-    return article.words(article.sentences[following].span) if following < len(article.sentences) else ""
+    return article.text_of(article.sentences[following].span) if following < len(article.sentences) else ""
 
 
 def _has_two_rates(article: Article, rate: Figure, total: Figure) -> bool:

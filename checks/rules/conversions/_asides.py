@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from checks.model import Article, Figure
 from checks.pattern import pattern
-from checks.rules._cues import GLOSS, lexicon
+from checks.rules._change_verbs import GLOSS
 from checks.rules._text import between, plain_words
+from checks.word_set import word_set
 
 SET_OFF = pattern(r"^(?P<noun>[^,;:.()–—]*?)(?:,|\s?[–—]|\s--?)\s(?P<gloss>[a-z ]*)$")
 CLOSED = pattern(r"^(?:\s?[,.;)–—]|\s--?\s|$)")
-OTHER_STATEMENT = lexicon("then and but while plus by from with in at than high tall wide long deep thick")
+OTHER_STATEMENT = word_set("then and but while plus by from with in at than high tall wide long deep thick")
 """Words between two figures that are not one quantity."""
-HEDGES = lexicon("about around roughly approximately approx nearly almost")
+HEDGES = word_set("about around roughly approximately approx nearly almost")
 MAX_GAP = 60  # characters between the two figures
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from checks.pattern import pattern
+from checks.word_set import word_set
 
 
 class Offset(NamedTuple):
@@ -84,7 +85,7 @@ ndt | -2.5s
 brt, art | -3
 """)
 WINTER_NAMES = (
-    frozenset("est cst mst pst akst ast cet eet wet".split())
+    word_set("est cst mst pst akst ast cet eet wet")
     | {f"{region} standard time" for region in ("eastern", "central", "mountain", "pacific", "atlantic")}
     | {f"{region} european time" for region in ("central", "eastern", "western")}
 )

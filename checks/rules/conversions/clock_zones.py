@@ -93,7 +93,7 @@ def check(article: Article) -> Iterator[Outcome]:
 def _pairs(article: Article) -> Iterator[tuple[ClockTime, ClockTime]]:
     """Yields a time and the same time in another zone, in text order."""
     for paragraph in article.paragraphs:
-        text = article.words(paragraph.span)
+        text = article.text_of(paragraph.span)
         if not any(mark in text for mark in JOINT_MARKS):
             continue
         start = 0
@@ -158,7 +158,7 @@ def _clock_time(article: Article, found: re.Match[str], text: str, offset: int) 
     placed = PLACE_TIME.search(behind)
     return ClockTime(
         span,
-        " ".join(filter(None, (article.words(span), zone[0] if zone else ""))),
+        " ".join(filter(None, (article.text_of(span), zone[0] if zone else ""))),
         _minutes(found, zone[0] if zone else ""),
         zone[0] if zone else "",
         ZONES[zone[0].lower()] if zone else (),

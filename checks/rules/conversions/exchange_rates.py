@@ -23,7 +23,7 @@ from checks.model import Article, Figure, Finding, Interval, Kind, NotChecked, O
 from checks.number_format import format_in_unit, format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules._cues import GLOSS
+from checks.rules._change_verbs import GLOSS
 from checks.rules._printed import printed, significant
 from checks.rules._text import between, plain_words, spans
 from checks.rules.conversions._rates import NO_COUNTRY_NEEDED, RATES, is_settled, rates, rates_are_known, shared_name
@@ -168,7 +168,7 @@ def _is_possible(article: Article, pair: Pair) -> bool:
     """Whether the two currencies have ever had the rate of the pair, or their rates are unknown."""
     usual = rates(article, pair.quote, pair.base)
     rate = _widened(pair.rate, RATE_SLACK)
-    return not usual or any(rate.meets(other) for other in usual)
+    return not usual or any(rate.overlaps(other) for other in usual)
 
 
 def _of_the_story(article: Article, pair: Pair) -> Tick | NotChecked:
@@ -179,7 +179,7 @@ def _of_the_story(article: Article, pair: Pair) -> Tick | NotChecked:
     if years is EVERY_YEAR and not (usual and all(_is_steady(rate) for rate in usual)):
         return NotChecked("the text names no year, and the exchange rate has changed", spans(pair.quote, pair.base))
     rate = _widened(_rounded(pair, MAX_ROUNDING), YEAR_SLACK)
-    if any(rate.meets(other) for other in usual):
+    if any(rate.overlaps(other) for other in usual):
         return _ticked(pair, "a rate that the two had at the time")
     return NotChecked("the exchange rate of the time is not known well enough", spans(pair.quote, pair.base))
 
@@ -189,7 +189,7 @@ def _out_of_its_years(article: Article, pair: Pair) -> Iterator[Finding]:
     years = years_of_sums(article)
     usual = rates(article, pair.quote, pair.base, years) if years else ()
     rate = _widened(_rounded(pair, MAX_ROUNDING), MAX_YEAR_SLACK)
-    if usual and not any(rate.meets(other) for other in usual):
+    if usual and not any(rate.overlaps(other) for other in usual):
         yield replace(_impossible(pair, _hull(usual)), severity=Severity.WARNING)
 
 
@@ -263,7 +263,7 @@ def _lost_scale(pair: Pair, usual: Interval) -> tuple[Figure, str] | None:
     for size, word in SCALES:
         for figure, rate in ((pair.quote, pair.rate.times(size)), (pair.base, pair.rate.times(1 / size))):
             if (
-                usual.meets(_widened(rate, RATE_SLACK))
+                usual.overlaps(_widened(rate, RATE_SLACK))
                 and figure.value is not None
                 and abs(figure.value) < MAX_SHOP_PRICE
             ):

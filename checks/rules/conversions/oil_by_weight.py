@@ -37,7 +37,7 @@ def check(article: Article) -> Iterator[Outcome]:
         if is_given_again(article, first, second):
             barrels, tonnes = (first, second) if first.unit == "barrel" else (second, first)
             if tonnes.value:
-                is_crude = LIGHTER.search(article.words(article.sentences[first.sentence].span)) is None
+                is_crude = LIGHTER.search(article.text_of(article.sentences[first.sentence].span)) is None
                 yield from _judged(barrels, tonnes, is_crude=is_crude)
 
 

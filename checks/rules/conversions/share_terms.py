@@ -19,7 +19,7 @@ from checks.number_format import number
 from checks.pattern import pattern
 from checks.questions import which_is_right
 from checks.rule import Example, Rule
-from checks.rules._cues import SIDE_BEHIND
+from checks.rules._change_verbs import SIDE_BEHIND
 from checks.rules._printed import exact_or_about, printed, significant
 from checks.rules._text import between, plain_words, spans
 from checks.rules.conversions._asides import is_given_again
@@ -56,10 +56,10 @@ def _judged(
     stated = printed(percent)
     centre = ((allowed[0].low or Fraction(0)) + (allowed[0].high or Fraction(0))) / 2
     shown = f"{exact_or_about(centre)}%"
-    if any(stated.meets(one) for one in allowed):
+    if any(stated.overlaps(one) for one in allowed):
         yield Tick(f"{other.words} is {percent.words}.", spans(percent, other), f"{other.words} = {shown}")
     elif not relative and not any(
-        stated.meets(Interval(one.low * (1 - slack), one.high * (1 + slack)))
+        stated.overlaps(Interval(one.low * (1 - slack), one.high * (1 + slack)))
         for one in allowed
         if one.low is not None and one.high is not None
     ):

@@ -28,7 +28,6 @@ from checks.number_format import format_in_unit, format_interval
 from checks.pattern import pattern
 from checks.questions import which_is_right
 from checks.rule import Example, Rule
-from checks.rules._cues import lexicon
 from checks.rules._printed import exact_or_about, printed, significant
 from checks.rules._text import between, plain_words, spans
 from checks.rules.conversions._asides import in_bracket, is_aside, is_or_about
@@ -43,9 +42,10 @@ from checks.rules.conversions._readings import (
     readings_of,
     unit_of,
 )
+from checks.word_set import word_set
 
 KINDS = frozenset((Kind.MEASURE, Kind.DURATION))
-METRIC = lexicon(
+METRIC = word_set(
     """millimetre centimetre metre kilometre hectare milligram microgram gram kilogram tonne millilitre centilitre litre
     celsius kelvin"""
 )
@@ -127,7 +127,7 @@ def check(article: Article) -> Iterator[Outcome]:
             is_mile = "mile" in (figure.unit, other.unit) and max(figure.value or 0, other.value or 0) < WIDEST_SEA
             if is_mile and sentence_index not in sea_sentences:
                 sea_sentences[sentence_index] = (
-                    AT_SEA.search(article.words(article.sentences[sentence_index].span)) is not None
+                    AT_SEA.search(article.text_of(article.sentences[sentence_index].span)) is not None
                 )
             at_sea = sea_sentences[sentence_index] if is_mile else "mile" not in (figure.unit, other.unit)
             yield from _judged(figure, other, at_sea=at_sea, degrees=_degrees(article, figure, other))
@@ -218,7 +218,7 @@ def _judged(
         return
     for reading in readings:
         if not any(
-            conversion.interval.meets(_wider(reading.stated, figure, change_only=change_only))
+            conversion.interval.overlaps(_wider(reading.stated, figure, change_only=change_only))
             and (is_temperature(figure) or not reading.is_far_from(conversion))
             for conversion in reading.conversions
         ):

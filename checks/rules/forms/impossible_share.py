@@ -13,19 +13,19 @@ from collections.abc import Iterator
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity
 from checks.questions import mid_sentence
 from checks.rule import Example, Rule
-from checks.rules._cues import lexicon
 from checks.rules._text import plain_words
+from checks.word_set import word_set
 
-PEOPLE = lexicon(
+PEOPLE = word_set(
     """people voters residents adults respondents women men children pupils students patients households village town
     city population electorate members workers staff those britons americans teachers parents families"""
 )
 """what at most 100 per cent of can do something"""
-DOING = lexicon(
+DOING = word_set(
     "voted vote said say backed back supported support opposed oppose agreed agree think believe want live own"
 )
 """what a share of people does"""
-TURNOUT = lexicon("turnout attendance")
+TURNOUT = word_set("turnout attendance")
 ALL = 100  # per cent
 
 

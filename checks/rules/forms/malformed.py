@@ -16,12 +16,12 @@ from checks.figures.names_and_codes import LABELS, PLURAL_LABELS
 from checks.model import Article, Figure, Finding, Kind, NotChecked, Outcome, Severity, Span
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules._cues import lexicon
 from checks.rules._text import plain_words
+from checks.word_set import word_set
 
 # Begins with what it has to match, not with what may not stand before that: so it is searched for faster.
 ORDINAL = pattern(r"(\d(?<![\w.,/-]\d)\d{0,3})(st|nd|rd|th)(?![\w])")
-WEIGHT = lexicon("lost lose losing shed weigh weighs weighed weighing weight lb stone heavier lighter")
+WEIGHT = word_set("lost lose losing shed weigh weighs weighed weighing weight lb stone heavier lighter")
 """Words beside which "st" may be stones."""
 DAY_AND_YEAR = pattern(r"(?:0?[1-9]|[12]\d|3[01]),(?:19|20)\d\d")
 DIGITS_IN_A_ROW = pattern(r"\d(?:,\d){2,}")

@@ -19,6 +19,7 @@ from checks.listings.item_counting import FINITE_VERBS, ItemType, Members, count
 from checks.model import Article, Figure, Hedge, Interval, Kind, Noun, Span
 from checks.pattern import pattern
 from checks.sameness import counted_entity, is_kind_of, is_person, noun_class
+from checks.word_set import word_set
 
 MAX_COUNT = 60  # the largest count that is compared with a list
 
@@ -86,7 +87,7 @@ GROUP = pattern(
     rf"\b(?P<group>(?i:{'|'.join(GROUPS)})) of (?P<noun>(?:[a-z’'-]+ ){{0,2}}?"
     r"(?P<head>[a-z]+s|men|women|people|children)|(?=[A-Z]))\b"
 )
-KIN = frozenset("son daughter brother sister child grandchild grandson granddaughter sibling".split())
+KIN = word_set("son daughter brother sister child grandchild grandson granddaughter sibling")
 VAGUE = frozenset(("both", "a couple", "couple", "a pair", "pair", "twice"))
 ANYBODY = frozenset(
     ("person", "child", "man", "woman", "teenager", "adult", "suspect", "victim", "passenger", "sibling")
@@ -218,12 +219,12 @@ def _list_span(text: str, start: int, end: int, opening: Opening) -> Span:
 def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
     """Whether the list can belong to the count, by the words between and around them."""
     figure, members, opening = found
-    if THE_OTHERS.match(article.text, members.items[-1].end) or THE_OTHERS.search(article.words(members.items[-1])):
+    if THE_OTHERS.match(article.text, members.items[-1].end) or THE_OTHERS.search(article.text_of(members.items[-1])):
         return False  # "Narra is one of four: Cobble, Eastmere and Torley are the others"
     if AND_ONE.match(gap):
         return False  # "two men and a woman: ..." names three
     if ONE_OF.search(article.text, max(0, figure.span.start - 40), figure.span.start) and OR.search(
-        article.words(members_span(members))
+        article.text_of(members_span(members))
     ):
         return False  # "the smallest of the four banks - Bank A or Bank B -": what the one may be
     counted = sum(sort is ItemType.COUNTED_NOUN for sort in members.item_types)
@@ -244,9 +245,9 @@ def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
     if opening is Opening.OF:
         return figure.words.lower() in GROUPS and members.first_type is ItemType.NAME
     if opening is Opening.INCLUDING and members.first_type is ItemType.BARE_NOUN:
-        return all(len(article.words(item).split()) <= 3 for item in members.items)
+        return all(len(article.text_of(item).split()) <= 3 for item in members.items)
     if opening in (Opening.ARE, Opening.INCLUDING):
-        if QUOTED_WORD.match(article.words(members.items[0])):
+        if QUOTED_WORD.match(article.text_of(members.items[0])):
             return False  # "its three ports are "not possible" to protect fully"
         return (
             all(sort in (ItemType.NAME, ItemType.NOUN) for sort in members.item_types)
@@ -261,7 +262,7 @@ def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
         return False
     closed = ENDS.match(article.text, members.items[-1].end)
     if members.first_type is ItemType.NAME:
-        if "-old" in article.words(members.items[0]).split()[0]:
+        if "-old" in article.text_of(members.items[0]).split()[0]:
             return False
         return bool(closed or not gap.strip()) and not INCLUDED.search(before)
     if IN_A_ROW.search(before) or not closed or counted == len(members.items):
@@ -269,7 +270,7 @@ def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
     if members.first_type is ItemType.BARE_NOUN and members.aged_count > 1:
         return is_person(counted_entity(figure).head)  # names in text without capitals
     if members.first_type is ItemType.BARE_NOUN:
-        short = all(len(article.words(item).split()) <= 2 for item in members.items)
+        short = all(len(article.text_of(item).split()) <= 2 for item in members.items)
         return short and bool(ONLY.search(before)) and not gap.strip()
     return counted_entity(figure).head in ANYBODY and _is_one_of(article, members.items[0], figure)
 
@@ -291,7 +292,7 @@ def _is_about_count(article: Article, found: Announcement, gap: str) -> bool:
 def _is_one_of(article: Article, item: Span, figure: Figure) -> bool:
     """Whether the first member is one of those counted: a boy of the children, a woman of the victims."""
     head = counted_entity(figure).head
-    for word in re.split(r"\W+", article.words(item).lower())[:5]:
+    for word in re.split(r"\W+", article.text_of(item).lower())[:5]:
         kind = noun_class(word)
         if kind == head or is_kind_of(kind, head) or (head == "person" and is_person(kind)):
             return True

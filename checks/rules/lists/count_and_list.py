@@ -16,7 +16,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from checks.figures.tokens import word_set
 from checks.listings.bulleted import bullets_after
 from checks.listings.item_counting import ItemType
 from checks.model import Article, Figure, Listing, Outcome, Span
@@ -37,6 +36,7 @@ from checks.rules.lists._announced import (
 )
 from checks.rules.lists._verdict import finding, tick
 from checks.sameness import counted_entity, counted_entity_in, is_person, noun_class
+from checks.word_set import word_set
 
 BEHIND = pattern(r"^,? (?:are|were|[-–—]) (?:all |just |only )?(?:the )$", re.IGNORECASE)
 INTRODUCED = pattern(
@@ -124,7 +124,7 @@ def _bulleted(article: Article, counts: Sequence[Figure]) -> Iterator[tuple[Span
     for figure in counts:
         by_sentence.setdefault(figure.sentence, []).append(figure)
     for sentence, figures in by_sentence.items():
-        lead = article.words(article.sentences[sentence].span)
+        lead = article.text_of(article.sentences[sentence].span)
         bullets = bullets_after(article, sentence) if lead.rstrip().endswith(":") and len(figures) == 1 else ()
         count = int(figures[0].value or 0)
         if len(bullets) < 2 or not 2 <= count <= MAX_COUNT or OPEN_LEAD.search(lead):
@@ -133,7 +133,7 @@ def _bulleted(article: Article, counts: Sequence[Figure]) -> Iterator[tuple[Span
         if count == len(bullets):
             yield whole, [tick(article, figures[0], count, whole, "item")]
         elif may_be_slip(count, len(bullets)) and _is_announced(article, figures[0], sentence):
-            names = [_shortened(article.words(bullet)) for bullet in bullets]
+            names = [_shortened(article.text_of(bullet)) for bullet in bullets]
             yield whole, [finding(article, figures[0], names, whole, what="item", certain=False)]
 
 
@@ -187,10 +187,10 @@ def _compare_announced(article: Article, announcement: Announcement) -> Iterator
         if count == len(numbered):
             yield tick(article, figure, count, whole, "item")
         elif may_be_slip(count, len(numbered)):
-            names = [_shortened(article.words(item)) for item in numbered]
+            names = [_shortened(article.text_of(item)) for item in numbered]
             yield finding(article, figure, names, whole, what="item", certain=True)
         return
-    names = [article.words(item) for item in members.items]
+    names = [article.text_of(item) for item in members.items]
     everything = opening in ALL_OF_THEM
     if count in members.likely_counts:
         are_numbered = all(sort is ItemType.COUNTED_NOUN for sort in members.item_types) or (
@@ -224,7 +224,7 @@ def _compare_announced(article: Article, announcement: Announcement) -> Iterator
         len(listing.items) == count and listing.span.overlaps(members_span(members)) for listing in article.listings
     ):
         return  # "three contracts, with firms in Japan, the Emirates and France": the list begins before its comma
-    if len(PARTED.split(article.words(members_span(members)))) == count:
+    if len(PARTED.split(article.text_of(members_span(members)))) == count:
         return  # "Fjordverk, Ardlui Marine, a co-operative of the yard and Pell Street": all four may be meant
     lacking = missing_members(members, count)
     size = count - lacking
@@ -248,7 +248,7 @@ def _count_after(article: Article, counts: Sequence[Figure], listing: Listing) -
 
 def _compare_elsewhere(article: Article, counts: Sequence[Figure], listing: Listing) -> Iterator[Outcome]:
     """The outcome for a count in another sentence, connected by the noun or the event that introduces the list."""
-    lead = article.words(listing.lead_in).strip()[-LEAD_CHARS:]
+    lead = article.text_of(listing.lead_in).strip()[-LEAD_CHARS:]
     found = INTRODUCED.search(lead)
     people = THOSE.search(lead)
     if SOME.search(lead) or OTHERS.search(article.text, listing.lead_in.start, listing.lead_in.end):

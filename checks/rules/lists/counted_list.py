@@ -31,7 +31,7 @@ def check(article: Article) -> Iterator[Outcome]:
             continue  # "three daughters Ann, Bo and Di": not just "Bo and Di"
         frame, enumeration = candidate.frame, candidate.enumeration
         spans = tuple(sorted((frame.statement.span, enumeration.span)))
-        words, named = frame.statement.words, article.words(enumeration.span)
+        words, named = frame.statement.words, article.text_of(enumeration.span)
         shown = named if len(named) <= MAX_SHOWN else f"{named[:MAX_SHOWN].rsplit(' ', 1)[0]} ..."
         if candidate.agrees:
             if enumeration.quantified and enumeration.numbers:

@@ -38,7 +38,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _lead(article: Article, listing: Listing) -> str:
     """The words of the sentence in front of a list."""
-    return article.words(listing.lead_in).strip()
+    return article.text_of(listing.lead_in).strip()
 
 
 def _key(name: str) -> str:

@@ -86,7 +86,7 @@ def _outcome(article: Article, before: list[Figure], members: Members, everythin
     if len(before) > 1 or not lacking or not may_be_slip(count, count - lacking) or not members.has_conjunction:
         return
     if everything or lacking < 0:
-        names = [article.words(item) for item in members.items]
+        names = [article.text_of(item) for item in members.items]
         yield finding(article, before[0], names, members_span(members), size=count - lacking, what=what)
 
 

@@ -24,7 +24,7 @@ def may_agree(first: Figure, second: Figure) -> bool:
     if a is None or b is None:
         return False
     if VAGUE.isdisjoint((first.words.lower(), second.words.lower())) is False:
-        return first.interval.meets(second.interval)  # "dozens" for 28
+        return first.interval.overlaps(second.interval)  # "dozens" for 28
     # Integer arithmetic, because most pairs of an article end here and fractions are slow.
     first_scaled, second_scaled = a.numerator * b.denominator, b.numerator * a.denominator
     if (
@@ -35,7 +35,7 @@ def may_agree(first: Figure, second: Figure) -> bool:
         return True
     if (
         abs(first_scaled - second_scaled) * INVERSE_TOLERANCE > max(first_scaled, second_scaled)
-        or not first.interval.meets(second.interval)
+        or not first.interval.overlaps(second.interval)
         or slip_between(first, second) is Slip.SWAP
     ):
         return False

@@ -44,7 +44,7 @@ def may_be_loose(figure: Figure, other: Figure) -> bool:
 
     No headline says 52 for "at least 25", or 51 for "about 50".
     """
-    if not figure.interval.meets(other.interval):
+    if not figure.interval.overlaps(other.interval):
         return False
     if _is_vague(figure) or _is_vague(other):
         return True

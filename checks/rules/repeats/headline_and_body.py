@@ -44,6 +44,7 @@ from checks.sameness import (
     counted_entity_in,
     same_unit,
 )
+from checks.word_set import word_set
 
 RANK_OF = pattern(r"[ -](?!(?:of|in|on|to|at|and|for|as|from|after|with|over)\b)([a-z]{3,})")
 COUNTS_ON = pattern(r"(?: (?:from|down|up|in|to|out|off|clear|behind|ahead|and|for|at|on)\b|\s*[.,;:!?\n]|\s*$)")
@@ -57,7 +58,7 @@ TITLE = pattern(r"[A-Z]\w* $")
 RESULT = pattern(r"^[A-Z][\w.' -]+ \d+,? [A-Z][\w.' -]+ \d+\W*$|^[A-Z][\w.' -]+ \d+\.\d+ \(\d+\)")
 """The line of a result: "Wolves 29 Stags 22", "Hawks 14.9 (93) d Saints 11.12 (78)"."""
 MAX_RANK_DIFFERENCE = 2  # between two ranks of which one may be a slip for the other
-LIMITS = frozenset("before by until till after since from".split())
+LIMITS = word_set("before by until till after since from")
 SURE_OVERLAP = 0.5  # share of shared words from which no derivation excuses another value in the opening
 MIN_OVERLAP = 0.16  # share of the headline's words around a figure of the story, for both to be one fact
 MUCH_CLOSER_OVERLAP = 0.25  # by which a differing figure must exceed an agreeing one to be what the headline means
@@ -98,7 +99,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _is_about_the_same_words(article: Article, outcome: Outcome) -> bool:
     """Whether a finding holds two figures against each other that are written alike: "no casualties", twice."""
-    words = [article.words(span).lower() for span in outcome.spans]
+    words = [article.text_of(span).lower() for span in outcome.spans]
     return isinstance(outcome, Finding) and len(words) > 1 and len(set(words)) == 1
 
 
@@ -137,7 +138,7 @@ def _is_stated_figure(article: Article, figure: Figure) -> bool:
         neighbour.kind is Kind.SCORE for neighbour in passage_index.neighbouring_figures(figure, article)
     ):
         return False  # "Ash 278-7 (50 overs) beat Penn 241"
-    if RESULT.match(article.words(article.sentences[figure.sentence].span)):
+    if RESULT.match(article.text_of(article.sentences[figure.sentence].span)):
         return False
     return not (figure.kind is Kind.NUMBER and figure.words.isdigit() and in_title)
 
@@ -232,7 +233,7 @@ def _is_excused(figure: Figure, rival: Figure, agreeing: Sequence[Fit], body: Bo
         figure.value or Fraction(0), rival.value or Fraction(0), MAX_DIFFERENCE
     ):
         return True  # "an 11-wicket haul" above "four wickets" and "figures of 11 for 125"
-    if rival.hedge and rival.interval.meets(figure.interval):
+    if rival.hedge and rival.interval.overlaps(figure.interval):
         return True  # "1.18 million" above "just under 1.2 million" and, further down, 1,184,600
     # A caption tells of a part: "the bus in which nine died" of 13.
     return figure.zone is not Zone.HEADLINE and any(other.value == figure.value for _, other in agreeing)
@@ -352,7 +353,7 @@ def _without_verb(article: Article, figure: Figure, counted: set[str]) -> Figure
     noun = figure.noun
     if noun is None or figure.kind is not Kind.COUNT or noun.head in counted or noun.modifiers:
         return figure
-    return figure if is_plural(article.words(noun.span).split()[-1].lower()) else replace(figure, noun=None)
+    return figure if is_plural(article.text_of(noun.span).split()[-1].lower()) else replace(figure, noun=None)
 
 
 def _compare_ranks(figure: Figure, body: Body) -> Iterator[Outcome]:

@@ -6,9 +6,9 @@ import re
 
 from checks.model import Article, Figure, Kind
 from checks.pattern import pattern
-from checks.rules._cues import lexicon
+from checks.word_set import word_set
 
-OTHER_MATCH = lexicon(
+OTHER_MATCH = word_set(
     """last previous earlier season reverse august september october november december january february march april may
     june july leg aggregate replay yesterday weekend"""
 )

@@ -15,23 +15,23 @@ from checks.model import Article, Figure, Finding, Outcome, Severity, Tick, Zone
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules._cues import lexicon
 from checks.rules._text import plain_words
 from checks.rules.scores._results import LAST_PART, OTHER_MATCH, score_pair, scores
+from checks.word_set import word_set
 
-RESULT = lexicon(
+RESULT = word_set(
     """beat beats beaten beating win wins won winning victory victories defeat defeated loss lost thrashing draw
     drew"""
 )
-NOT_THE_END = lexicon(
+NOT_THE_END = word_set(
     """half halftime interval break lead led leading deficit trailing trailed set sets record moves moved improves
     improved"""
 )
-SPORT = lexicon(
+SPORT = word_set(
     """match game side team club goal goals score scored final cup league title season home away first second top
     manager coach player players point points clear former champions defending"""
 )
-SERIES = lexicon("series aggregate")
+SERIES = word_set("series aggregate")
 OF_A_PART = pattern(r"\b(?:half|quarter|period|set|frame|overtime|shootout)[,:]? $")
 MAX_POINTS = 180  # points of one side; more are votes or runs
 MAX_SENTENCES_APART = 6  # sentences between the two mentions of the result

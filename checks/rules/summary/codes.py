@@ -31,10 +31,10 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
             source_span = Span(*like[0].span())
             yield Finding(
                 Severity.WARNING,
-                f'The summary has "{figure.words}"; the article has "{source.words(source_span)}" '
+                f'The summary has "{figure.words}"; the article has "{source.text_of(source_span)}" '
                 f"({source.place(source_span.start)}).",
                 spans=(figure.span,),
-                question=f'Is it "{figure.words}" or "{source.words(source_span)}"?',
+                question=f'Is it "{figure.words}" or "{source.text_of(source_span)}"?',
                 source_spans=(source_span,),
             )
 

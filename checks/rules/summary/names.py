@@ -65,7 +65,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
             continue
         other = _other_first_name(name, source.text) if support is Support.SURNAME else None
         if other is not None:
-            source_name = source.words(other)
+            source_name = source.text_of(other)
             yield Finding(
                 Severity.WARNING,
                 f'The summary names "{name.words}"; the article has "{source_name}" ({source.place(other.start)}).',

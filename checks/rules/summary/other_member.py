@@ -27,7 +27,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
         members = [_words(name) for name in listing.names]
         if len(members) <= MIN_SHARED or not all(members):
             continue
-        if " ".join(target.words(listing.span).split()) in source_words:
+        if " ".join(target.text_of(listing.span).split()) in source_words:
             continue  # a list of the article's, in its own words
         same = [candidate for candidate in source_listings if _is_same(members, candidate)]
         if not same or any(candidate.is_open for candidate in same):
@@ -38,7 +38,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
         if len(odd) != 1:
             continue
         if _stands_among_others(
-            members, odd[0], [_words(source.words(sentence.span)) for sentence in source.sentences]
+            members, odd[0], [_words(source.text_of(sentence.span)) for sentence in source.sentences]
         ):
             continue
         source_listing, span = same[0], listing.items[odd[0]]
@@ -48,10 +48,10 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
             continue  # friends are no team
         yield Finding(
             Severity.WARNING,
-            f'The summary lists "{target.words(span)}"; the article\'s list is '
-            f'"{" ".join(source.words(source_listing.span).split())}" ({source.place(source_listing.span.start)}).',
+            f'The summary lists "{target.text_of(span)}"; the article\'s list is '
+            f'"{" ".join(source.text_of(source_listing.span).split())}" ({source.place(source_listing.span.start)}).',
             spans=(span,),
-            question=f'Is "{target.words(span)}" one of them?',
+            question=f'Is "{target.text_of(span)}" one of them?',
             source_spans=(source_listing.span,),
         )
 

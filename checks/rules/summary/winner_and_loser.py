@@ -83,8 +83,8 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
             source_meeting = turned[0]
             yield Finding(
                 Severity.WARNING,
-                f'The summary has "{target.words(meeting.span)}"; the article has it the other way round: '
-                f'"{source.words(source_meeting.span)}" ({source.place(source_meeting.span.start)}).',
+                f'The summary has "{target.text_of(meeting.span)}"; the article has it the other way round: '
+                f'"{source.text_of(source_meeting.span)}" ({source.place(source_meeting.span.start)}).',
                 spans=(meeting.span,),
                 question="Who won?",
                 source_spans=(source_meeting.span,),
@@ -107,7 +107,7 @@ def _reversed_scores(target: Article, source: Article) -> Iterator[Finding]:
         if verb is not None and not BY_BE.search(target.text[max(0, verb.start() - 8) : verb.start()]):
             yield Finding(
                 Severity.WARNING,
-                f'The summary has "{target.words(Span(verb.start(), figure.span.end))}"; the article has '
+                f'The summary has "{target.text_of(Span(verb.start(), figure.span.end))}"; the article has '
                 f'"{source_figure.words}" ({source.place(source_figure.span.start)}).',
                 spans=(figure.span,),
                 repairs=(f"{figure.words} -> {source_figure.words}",),

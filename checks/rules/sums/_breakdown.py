@@ -103,10 +103,10 @@ def adds_up(breakdown: Breakdown) -> bool:
     whole, parts = breakdown.whole, breakdown.parts
     if breakdown.sum == whole.value:
         return True
-    if not breakdown.total.meets(whole.interval):
+    if not breakdown.total.overlaps(whole.interval):
         return False
     if any(figure.hedge and figure.hedge is not Hedge.ABOUT for figure in (whole, *parts)):
-        return reduce(Interval.plus, map(plausible_interval, parts)).meets(plausible_interval(whole))
+        return reduce(Interval.plus, map(plausible_interval, parts)).overlaps(plausible_interval(whole))
     if any(figure.hedge for figure in (whole, *parts)) and abs(
         breakdown.sum - stated_value(whole)
     ) <= APPROXIMATE_TOLERANCE * stated_value(whole):
@@ -127,7 +127,7 @@ def is_off_by_a_step(breakdown: Breakdown) -> bool:
 def is_rounding(breakdown: Breakdown) -> bool:
     """Whether rounding can explain the difference: £30,000 beside £18,000 may be a little off, not by thousands."""
     whole, parts = breakdown.whole, breakdown.parts
-    near = breakdown.total.meets(whole.interval) and reduce(Interval.plus, map(plausible_interval, parts)).meets(
+    near = breakdown.total.overlaps(whole.interval) and reduce(Interval.plus, map(plausible_interval, parts)).overlaps(
         plausible_interval(whole)
     )
     said = any(figure.hedge or is_rough(figure) for figure in (whole, *parts))
@@ -307,7 +307,7 @@ def _compound(figure: Figure, article: Article) -> str:
 
 def _noun(figure: Figure, article: Article) -> str:
     """The noun that a figure counts, as printed; empty where it has none."""
-    return article.words(figure.noun.span) if figure.noun and figure.kind is Kind.COUNT else ""
+    return article.text_of(figure.noun.span) if figure.noun and figure.kind is Kind.COUNT else ""
 
 
 def with_noun(figure: Figure, article: Article) -> str:
@@ -355,7 +355,7 @@ def is_kind(article: Article, part: Figure, whole: Figure) -> bool:
 
 def has_noun(article: Article, figure: Figure) -> bool:
     """Whether a figure of two or more is followed by a plural, which is then its noun. "Fifteen play" has none."""
-    return figure.noun is not None and is_plural(article.words(figure.noun.span).split()[-1].lower())
+    return figure.noun is not None and is_plural(article.text_of(figure.noun.span).split()[-1].lower())
 
 
 def is_plain(article: Article, figure: Figure) -> bool:

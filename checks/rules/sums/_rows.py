@@ -99,7 +99,7 @@ def read_row(article: Article, start: int, like: Figure, *, bare: bool = False) 
     maybe_next = 0  # the part from which on the pieces may belong to another clause
     pieces = list(_pieces(article, start, sentence.span.end, sentence_figures))
     for number, (span, joined) in enumerate(pieces):
-        words = article.words(span)
+        words = article.text_of(span)
         head = _counting_figure(article, span, sentence_figures, like, first=not parts, bare=bare)
         if (
             head
@@ -143,7 +143,7 @@ def _continues_item(
     article: Article, pieces: Sequence[tuple[Span, bool]], number: int, figures: Sequence[Figure]
 ) -> bool:
     """Whether a piece belongs to the item before it, as "waste" in "£4m on roads and waste, and £5m on schools"."""
-    words = article.words(pieces[number][0])
+    words = article.text_of(pieces[number][0])
     if (
         number + 1 >= len(pieces)
         or len(words.split()) > MAX_CONTINUATION_WORDS
@@ -196,7 +196,7 @@ def omits_unit(figure: Figure, like: Figure) -> bool:
 def single_item(article: Article, span: Span, like: Figure) -> Figure:
     """A figure of value one for an item named without a number."""
     value = Fraction(1)
-    return replace(like, span=span, words=article.words(span), value=value, interval=Interval.exact(value), noun=None)
+    return replace(like, span=span, words=article.text_of(span), value=value, interval=Interval.exact(value), noun=None)
 
 
 def is_exhaustive(article: Article, row: Row, *, as_one: bool) -> bool:
@@ -206,7 +206,7 @@ def is_exhaustive(article: Article, row: Row, *, as_one: bool) -> bool:
     have leaking roofs and three have new heads") need not cover everything.
     """
     follower = row.parts[-1].sentence + 1
-    if follower < len(article.sentences) and GOES_ON.search(article.words(article.sentences[follower].span)[:60]):
+    if follower < len(article.sentences) and GOES_ON.search(article.text_of(article.sentences[follower].span)[:60]):
         return False  # "The newest one is ..."
     behind = [article.text[part.span.end : min(part.span.end + 40, row.end)] for part in row.parts]
     return not as_one or all(map(BY_PLACE.match, behind[1:]))

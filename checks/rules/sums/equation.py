@@ -26,7 +26,7 @@ from checks.relations.proposed import proposed_verdicts
 from checks.relations.verdicts import Verdict
 from checks.rule import Example, Rule
 from checks.rules._ages import is_of_the_time
-from checks.rules._cues import DOWN
+from checks.rules._change_verbs import DOWN
 from checks.rules._printed import ROUNDED_ONLY
 
 SHOWN_DIGITS = 1  # decimals of a computed percentage or multiple

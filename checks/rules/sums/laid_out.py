@@ -177,7 +177,7 @@ def _is_complete(article: Article, layout: Layout, like: Sequence[Figure], brack
     if COMPARING.search(article.text[row.start : row.end]) or (not bracket and others):
         return False
     return bracket or not re.search(
-        r"\b(?:rest|others?|remainder)\b(?!\s*,?\s*\d)", article.words(Span(row.end, span.end))
+        r"\b(?:rest|others?|remainder)\b(?!\s*,?\s*\d)", article.text_of(Span(row.end, span.end))
     )
 
 
@@ -205,7 +205,7 @@ def _is_of_the_whole(article: Article, layout: Layout) -> bool:
 
 def _may_be_whole(article: Article, whole: Figure) -> bool:
     """Whether the number may be a whole rather than a part, a rate or a decimal."""
-    if OF_OTHERS.match(article.words(article.sentences[whole.sentence].span)):
+    if OF_OTHERS.match(article.text_of(article.sentences[whole.sentence].span)):
         return False  # "Of those arrested, 31 were held for ..., 17 for ...": the 31 are a part themselves
     if OF_A_GROUP.fullmatch(text_before(article, whole, 400).strip()):
         return False  # "Of the jobs to go, 131 are at sea, 72 in ports and 35 in offices": the same

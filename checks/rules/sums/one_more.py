@@ -149,7 +149,7 @@ def _judged(article: Article, found: OneMore) -> Iterator[Outcome]:
     """The tick or finding on a count of all, the counted part and the last one."""
     whole, makes = int(found.whole.value or 0), found.value + 1
     spans = tuple(sorted((found.whole.span, found.part, found.last)))
-    part, last = article.words(found.part), article.words(found.last)
+    part, last = article.text_of(found.part), article.text_of(found.last)
     arithmetic = f"{found.value} + 1 = {makes}"
     if whole == makes:
         yield Tick(f'"{part}" and "{last}" make {found.whole.words}.', spans, arithmetic)
@@ -197,7 +197,7 @@ def _further(article: Article, counts: Sequence[Figure], further: re.Match[str],
 
 def _are_same(singular: str, head: str, article: Article, figure: Figure) -> bool:
     """Whether a noun is the singular of what a figure counts."""
-    plural = article.words(figure.noun.span).lower() if figure.noun else ""
+    plural = article.text_of(figure.noun.span).lower() if figure.noun else ""
     return singular in (head, plural) or plural in (f"{singular}s", f"{singular}es")
 
 

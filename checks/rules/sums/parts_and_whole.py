@@ -334,7 +334,7 @@ def _row(article: Article, figures: Sequence[Figure]) -> list[Figure]:
 
 def _noun_words(article: Article, figure: Figure) -> str:
     """The words of the figure's noun, as printed."""
-    return article.words(figure.noun.span) if figure.noun else ""
+    return article.text_of(figure.noun.span) if figure.noun else ""
 
 
 def _counts_group(article: Article, figure: Figure, what: str) -> bool:

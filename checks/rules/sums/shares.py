@@ -23,6 +23,7 @@ from checks.precision import printed_step
 from checks.rule import Example, Rule
 from checks.rules._text import figures_between
 from checks.rules.sums._breakdown import LINK
+from checks.word_set import word_set
 
 OPPOSITES = tuple(
     (pattern(rf"\b(?:{one})\b", re.IGNORECASE), pattern(rf"\b(?:{other})\b", re.IGNORECASE))
@@ -71,7 +72,7 @@ VOTED = pattern(
 COMPARED = pattern(
     r"\b(?:than|compared|from|up|down|rose|fell|as against|against the|versus|last year)\b", re.IGNORECASE
 )
-ASKED = frozenset("voters people those them respondents vote votes adults residents members it a an".split())
+ASKED = word_set("voters people those them respondents vote votes adults residents members it a an")
 MAX_ANSWER = 60  # characters behind the last share of a row that say what it is of
 MAX_SHARES = 40  # shares in one row; more are a table
 MAX_GAP = 80  # characters between two shares of a row

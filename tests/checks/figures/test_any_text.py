@@ -27,7 +27,7 @@ def test_spans_are_the_texts_own_words_and_never_overlap(text: str) -> None:
     assert len(article.text) == len(text)
     assert all(mine == its or (mine == " " and its.isspace()) for mine, its in zip(article.text, text, strict=True))
     for item in (*article.figures, *article.moments):
-        assert item.words == article.words(item.span) != ""
+        assert item.words == article.text_of(item.span) != ""
     for first, second in pairwise(sorted(item.span for item in (*article.figures, *article.moments))):
         assert first.end <= second.start
 

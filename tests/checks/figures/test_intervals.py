@@ -56,7 +56,7 @@ def test_the_interval_follows_precision_and_hedge(text: str, low: object, high: 
 def test_a_headline_may_have_truncated_the_number() -> None:
     article = read("Debt of £26bn found\n\nThe council owes £26.9bn, auditors said on Monday after a long search.")
     headline, body = article.figures
-    assert headline.interval.meets(body.interval)
+    assert headline.interval.overlaps(body.interval)
     assert Fraction(27_100_000_000) not in headline.interval
 
 

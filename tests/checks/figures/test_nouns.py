@@ -65,7 +65,7 @@ def test_modifiers_stand_before_the_head_and_the_span_covers_the_phrase() -> Non
     noun = article.figures[0].noun
     assert noun is not None
     assert noun.modifiers == ("east", "african")
-    assert article.words(noun.span) == "East African states"
+    assert article.text_of(noun.span) == "East African states"
 
 
 @pytest.mark.parametrize(

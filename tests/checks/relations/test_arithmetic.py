@@ -13,7 +13,7 @@ import checks
 from checks.budget import Budget, steps_for
 from checks.relations import arithmetic
 from checks.relations.arithmetic import EVIDENCE, MAX_LOOKED_AT, MAX_PROPOSALS, proposals_of
-from checks.relations.context import ContextReader, feature_names
+from checks.relations.equation_features import EquationFeatures, feature_names
 from checks.relations.frames import frames_of
 from checks.relations.proposals import Proposal
 
@@ -151,7 +151,7 @@ def test_features_do_not_depend_on_the_size_of_the_values() -> None:
 
 def test_features_of_members_in_two_sentences() -> None:
     found = frames_of(checks.read("The school has 48 pupils. Of them 31 are girls."))
-    named = dict(zip(feature_names(2), ContextReader(found).features(found.frames), strict=True))
+    named = dict(zip(feature_names(2), EquationFeatures(found).features(found.frames), strict=True))
     assert named["gap 0: sentences"] == 1
     assert named["sentences"] == 2
     assert named["of between"] == 0.5  # second from the second figure

@@ -37,11 +37,11 @@ def test_a_frame_holds_the_words_around_its_statement() -> None:
     assert frame.after[:3] == ("rusty", "anchors", "from")
     assert len(frame.after) <= CONTEXT_TOKENS
     assert frame.noun == "anchor"
-    assert frame.context.names == {"lorne", "mia", "holt"}
+    assert frame.sentence_words.names == {"lorne", "mia", "holt"}
     assert not frame.in_words
-    assert frame.narrow <= frame.wide <= frame.context.stems
-    assert frame.clause <= frame.context.stems
-    content = zip(frame.context.content_stems, frame.context.content_starts, strict=True)
+    assert frame.narrow <= frame.wide <= frame.sentence_words.stems
+    assert frame.clause <= frame.sentence_words.stems
+    content = zip(frame.sentence_words.content_stems, frame.sentence_words.content_starts, strict=True)
     assert not frame.clause & {stem for stem, start in content if start < frame.start - 20}
 
 
@@ -53,13 +53,13 @@ def test_the_value_is_not_among_the_words() -> None:
 
 def test_months_weekdays_and_the_first_word_are_no_names() -> None:
     frame = frames("Rain fell on Monday in April for 12 hours over Lorne.").frames[-1]
-    assert frame.context.names == {"lorne"}
-    assert frame.context.weekdays == {"monday"}
+    assert frame.sentence_words.names == {"lorne"}
+    assert frame.sentence_words.weekdays == {"monday"}
 
 
 def test_the_clause_ends_at_punctuation_marks() -> None:
     frame = only("The mayor smiled, 14 boats sank; the bells rang.")
-    stems = set(frame.context.content_stems)
+    stems = set(frame.sentence_words.content_stems)
     assert frame.clause < stems
     assert len(frame.clause) == 2
 

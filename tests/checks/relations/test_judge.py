@@ -12,7 +12,7 @@ from checks.model import Relation
 from checks.relations import holding_equations, odds
 from checks.relations.frames import frames_of
 from checks.relations.judge import verdicts_of
-from checks.relations.possible import possible_relations
+from checks.relations.possible_ties import possible_relations
 from checks.relations.verdicts import MIN_NOTE, Verdict, Verdicts
 
 Probability = Callable[[str, Sequence[float]], float]

@@ -15,8 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import checks
-from checks.relations import arithmetic, counted_lists, cues, odds, restatement, restatement_features, slip_evidence
-from checks.relations.context import feature_names
+from checks.relations import (
+    arithmetic,
+    counted_lists,
+    cue_classes,
+    odds,
+    restatement,
+    restatement_features,
+    slip_evidence,
+)
+from checks.relations.equation_features import feature_names
 from checks.relations.frames import frames_of
 from checks.relations.holding_equations import ONE_HOT
 from checks.relations.judge_equations import log_odds_of_overlapping
@@ -99,7 +107,7 @@ def test_every_model_was_learned_with_the_features_of_its_reader(model: Model) -
 
 def is_flag(name: str) -> bool:
     """Whether a feature is 0 or 1 by its name."""
-    cue = any(name.endswith((f"{cue} before", f"{cue} after", f"{cue} between")) for cue in cues.NAMES)
+    cue = any(name.endswith((f"{cue} before", f"{cue} after", f"{cue} between")) for cue in cue_classes.CUE_NAMES)
     return (
         (cue and ":" in name)
         or name.startswith(("is ", "kind ", "list after ", "list before "))

@@ -10,7 +10,7 @@ import checks
 from checks.model import Finding, Severity, Sheet, TieReading
 from checks.relations.counted_lists import counted_lists_of
 from checks.relations.frames import frames_of
-from checks.relations.possible import possible_relations
+from checks.relations.possible_ties import possible_relations
 from checks.relations.verdicts import MIN_WARNING
 from checks.run import prose_of
 

@@ -12,7 +12,7 @@ HEAD = "Region | Yes | No | Total"
 def questioned(*rows: str) -> list[str]:
     """The wrong totals of the table with these rows."""
     sheet = checks.check_article(checks.read("\n".join(rows)))
-    return [sheet.article.words(finding.spans[0]) for finding in sheet.findings if finding.rule == "table-totals"]
+    return [sheet.article.text_of(finding.spans[0]) for finding in sheet.findings if finding.rule == "table-totals"]
 
 
 def test_of_two_rows_the_one_that_is_off_is_questioned_with_the_total_that_takes_it_up():

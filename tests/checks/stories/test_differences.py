@@ -12,10 +12,10 @@ from typing import NamedTuple
 import pytest
 
 from checks import read
-from checks.stories.cues import sayers_in
 from checks.stories.differences import Difference, Nature, differences
 from checks.stories.digest import Story, digest, story_of, story_record, words_of, words_record
 from checks.stories.same_fact import agree
+from checks.stories.value_qualifiers import sayers_in
 
 DAY = "2026-05-11"
 

@@ -26,7 +26,7 @@ def asked(monkeypatch):
     def stand_in(article: Article, **options: object) -> Summary:
         calls.append({**options, "model": getattr(options["model"], "name", options["model"])})
         span = article.sentences[0].span
-        sentence = SummarySentence(article.words(span), span, Origin.REPLACED, (span,))
+        sentence = SummarySentence(article.text_of(span), span, Origin.REPLACED, (span,))
         rejected = (Rejected("It killed 99.", "The article has no 99."),)
         return Summary(article, (sentence,), rejected=rejected, coverage=Coverage(20, 20, 1.0), model="stand-in")
 

@@ -49,7 +49,7 @@ def test_the_result_says_what_it_covered(long_one: tuple[Summary, list[tuple[int
     summary, _ = long_one
     coverage = summary.coverage
     words = sum(
-        len(summary.article.words(summary.article.sentences[at].span).split())
+        len(summary.article.text_of(summary.article.sentences[at].span).split())
         for at in story_sentences(summary.article)
     )
     assert coverage.is_complete

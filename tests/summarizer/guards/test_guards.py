@@ -96,7 +96,7 @@ def test_a_rejection_has_a_reason_and_evidence_inside_the_article(guard_id: str)
     assert bool(rejection.evidence) is (guard_id not in FORM_ONLY)
     for span in rejection.evidence:
         assert 0 <= span.start < span.end <= len(ARTICLE.text)
-        assert ARTICLE.words(span).strip()
+        assert ARTICLE.text_of(span).strip()
 
 
 @pytest.mark.parametrize("sentence", REJECTED.values())
@@ -140,7 +140,7 @@ def test_an_empty_reason_is_no_rejection() -> None:
 def test_a_sentence_of_a_draft_is_read_once_and_alone_where_no_draft_is_given() -> None:
     sentence = drafted(SOUND[0])
     assert sentence.draft is sentence.draft
-    assert sentence.draft.words(sentence.span) == SOUND[0]
+    assert sentence.draft.text_of(sentence.span) == SOUND[0]
     assert sentence.sheet is sentence.sheet
     assert sentence.alignment is sentence.alignment
     assert sentence.parsed is sentence.alignment.sentence
@@ -165,7 +165,7 @@ def test_the_support_guard_rejects_below_its_threshold_and_names_a_departure(mon
         assert (rejection is not None) is rejects
         if rejection is not None:
             assert rejection.reason
-            assert "dredged in May" in ARTICLE.words(rejection.evidence[0])
+            assert "dredged in May" in ARTICLE.text_of(rejection.evidence[0])
 
 
 def test_only_the_sentences_that_were_shown_are_evidence() -> None:
@@ -173,7 +173,7 @@ def test_only_the_sentences_that_were_shown_are_evidence() -> None:
     shown = tuple(
         number
         for number in parsed_article.index.story_sentences
-        if "herring" in ARTICLE.words(ARTICLE.sentences[number].span)
+        if "herring" in ARTICLE.text_of(ARTICLE.sentences[number].span)
     )
     hidden = DraftSentence(SOUND[0], ShownArticle(parsed_article, shown))
     assert (hidden.evidence, hidden.support) == ((), 0.0)

@@ -66,7 +66,7 @@ def test_only_the_sentence_to_which_the_finding_belongs_is_rejected() -> None:
     sheet = checks.compare(ARTICLE, draft)
     rejections = [
         rule_findings.check(
-            DraftSentence(draft.words(sentence.span), shown_article, draft=draft, span=sentence.span, sheet=sheet)
+            DraftSentence(draft.text_of(sentence.span), shown_article, draft=draft, span=sentence.span, sheet=sheet)
         )
         for sentence in draft.sentences
     ]

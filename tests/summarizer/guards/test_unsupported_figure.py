@@ -64,10 +64,10 @@ def test_a_figure_of_the_article_among_its_words_passes(sentence: str) -> None:
 def test_the_evidence_of_a_figure_among_other_words_is_the_articles_figure() -> None:
     found = rejection("The yacht was sold for £1.5m.")
     assert found is not None
-    assert [ARTICLE.words(span) for span in found.evidence] == ["£1.5m"]
+    assert [ARTICLE.text_of(span) for span in found.evidence] == ["£1.5m"]
 
 
 def test_the_evidence_of_a_figure_without_support_is_where_the_other_words_stand() -> None:
     found = rejection("The flood closed 17 shops in Dunmore.")
     assert found is not None
-    assert "closed 14 shops" in ARTICLE.words(found.evidence[0])
+    assert "closed 14 shops" in ARTICLE.text_of(found.evidence[0])

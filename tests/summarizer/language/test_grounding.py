@@ -36,7 +36,7 @@ def index() -> ArticleIndex:
 def sources(sentence: str, index: ArticleIndex) -> list[str]:
     """The first three words of each source of a sentence."""
     found = ground(sentence, index).sources
-    texts = [index.article.words(index.article.sentences[number].span) for number in found]
+    texts = [index.article.text_of(index.article.sentences[number].span) for number in found]
     return [" ".join(text.split()[:3]) for text in texts]
 
 
@@ -161,7 +161,7 @@ def test_acronyms_are_the_initials_of_names(text: str, acronym: str, expected: b
 def test_source_spans_are_the_sentences_places(index: ArticleIndex) -> None:
     grounding = ground("Divers looked at the hull.", index)
     [span] = source_spans(grounding, index.article)
-    assert index.article.words(span) == "Divers from India have looked at the hull."
+    assert index.article.text_of(span) == "Divers from India have looked at the hull."
     assert source_spans(ground("It was so.", index), index.article) == ()
 
 

@@ -19,7 +19,7 @@ from summarizer.support.score import support
 
 for path in sorted(Path("samples").rglob("*.txt")):
     index = index_article(checks.read(path.read_text("utf-8")))
-    sentences = [index.article.words(index.article.sentences[number].span) for number in index.story_sentences]
+    sentences = [index.article.text_of(index.article.sentences[number].span) for number in index.story_sentences]
     stem_importance = importance(index, sentences)
     print(sorted(stem_importance.items()))
     ranks = rank(index, [index.story_sentences[:2], index.story_sentences[1:3]])

@@ -98,7 +98,7 @@ def test_a_line_is_held_against_its_article_as_any_summary():
     assert found.sheet is not None
     assert found.sheet.source is found.article
     assert "£2.3bn" in [found.text[figure.span.start : figure.span.end] for figure in found.sentences[0].figures]
-    assert found.article.words(found.sentences[0].sources[0]).startswith("The shipbuilders")
+    assert found.article.text_of(found.sentences[0].sources[0]).startswith("The shipbuilders")
 
 
 def test_where_nothing_fits_it_says_so_plainly():

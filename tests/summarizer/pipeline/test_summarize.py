@@ -315,7 +315,7 @@ def test_the_limits_are_asked_for_in_the_prompt() -> None:
 @pytest.mark.usefixtures("only_drafts")
 def test_each_sentence_names_the_articles_sentences_that_say_it() -> None:
     summary = summary_of(f"{GOOD} {RESCUE}")
-    first, second = (summary.article.words(sentence.sources[0]) for sentence in summary.sentences)
+    first, second = (summary.article.text_of(sentence.sources[0]) for sentence in summary.sentences)
     assert "ran aground on rocks" in first
     assert first in ARTICLE
     assert "All 86 passengers" in second

@@ -57,7 +57,7 @@ def passages(text: str) -> list[Passage]:
 
 
 def words(article: Article, relation: ProposedRelation) -> tuple[str, ...]:
-    return (relation.kind, *(article.words(span) for span in relation.spans))
+    return (relation.kind, *(article.text_of(span) for span in relation.spans))
 
 
 # ---- the prompt ------------------------------------------------------------------------------------------------------

@@ -101,14 +101,14 @@ def sentence_with(parsed_article: ParsedArticle, words: str) -> int:
     [found] = [
         number
         for number in parsed_article.index.story_sentences
-        if words in article.words(article.sentences[number].span)
+        if words in article.text_of(article.sentences[number].span)
     ]
     return found
 
 
 def sentences_of(text: str) -> list[str]:
     article = checks.read(text)
-    return [article.words(span) for span in draft_sentences(article)]
+    return [article.text_of(span) for span in draft_sentences(article)]
 
 
 # ---- passed and rejected ---------------------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ def test_supported_sentences_pass_and_a_wrong_figure_is_rejected_with_the_rule_t
 def test_a_rejected_sentence_has_the_passage_that_it_comes_nearest_to(parsed_article: ParsedArticle) -> None:
     [rejection] = verify_drafts([Draft(WRONG)], parsed_article).rejected
     assert rejection.passage is not None
-    assert "All 86 passengers" in parsed_article.index.article.words(rejection.passage)
+    assert "All 86 passengers" in parsed_article.index.article.text_of(rejection.passage)
 
 
 def test_a_sentence_that_a_guard_objects_to_is_rejected_without_a_rule(parsed_article: ParsedArticle) -> None:
@@ -158,7 +158,7 @@ def test_sentences_of_the_first_draft_are_kept_and_those_of_others_redone(parsed
 
 def test_a_candidate_has_its_source_its_place_and_its_support(parsed_article: ParsedArticle) -> None:
     candidate = only_candidate(parsed_article, Draft(f"{GROUNDED} {TREATED}"), text=TREATED)
-    source = parsed_article.index.article.words(parsed_article.index.article.sentences[candidate.sources[0]].span)
+    source = parsed_article.index.article.text_of(parsed_article.index.article.sentences[candidate.sources[0]].span)
     assert source.startswith("Four people were treated")
     assert candidate.preceding_sentences == 3
     assert candidate.source_offset == 0

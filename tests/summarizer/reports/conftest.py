@@ -72,7 +72,7 @@ def summary(sheet: Sheet) -> Summary:
     text = "A storm cut power to 52 homes. Some 300 people slept in a hall."
     first, second = "A storm cut power to 52 homes.", "Some 300 people slept in a hall."
     source = next(
-        sentence.span for sentence in sheet.article.sentences if "About 300" in sheet.article.words(sentence.span)
+        sentence.span for sentence in sheet.article.sentences if "About 300" in sheet.article.text_of(sentence.span)
     )
     return Summary(
         sheet.article,

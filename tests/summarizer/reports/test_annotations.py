@@ -61,7 +61,7 @@ def test_a_headline_shares_the_doubt_about_the_figure_that_it_has_from_the_body(
 def test_sentences_that_follow_one_another_are_one_passage():
     article = read(TEXT)
     spans = [Span(TEXT.index(word), TEXT.index(word) + 3) for word in ("Ten", "Six", "four")]
-    assert [article.words(span) for span in find_passages(article, spans)] == [
+    assert [article.text_of(span) for span in find_passages(article, spans)] == [
         "Ten men and two women were held. Six are free.",
         "The trial of the four begins in May.",
     ]

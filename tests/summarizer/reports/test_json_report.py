@@ -96,7 +96,7 @@ def test_a_rejected_sentence_has_the_place_of_its_passage(sheet, summary):
     passage = summary_data(replace(summary, rejected=rejected), sheet, "storm.txt")["summary"]["rejected"][0]["passage"]
     assert (passage["start"], passage["end"]) == (span.start, span.end)
     assert passage["name"] == sheet.article.place(span.start)
-    assert passage["words"] == sheet.article.words(span)
+    assert passage["words"] == sheet.article.text_of(span)
 
 
 @pytest.mark.parametrize(

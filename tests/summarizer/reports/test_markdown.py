@@ -45,7 +45,7 @@ def test_a_summary_comes_first_and_as_it_is(sheet, summary):
 
 
 def test_a_rejected_sentence_has_the_passage_that_it_departs_from(sheet, summary):
-    span = next(each.span for each in sheet.article.sentences if "About 300" in sheet.article.words(each.span))
+    span = next(each.span for each in sheet.article.sentences if "About 300" in sheet.article.text_of(each.span))
     rejected = (replace(summary.rejected[0], passage=span),)
     marked = render_summary(replace(summary, rejected=rejected), sheet, Format.MARKDOWN, "storm.txt", rejected=True)
     assert "<li>par 1: About 300 people spent the night in a hall" in shown(marked)

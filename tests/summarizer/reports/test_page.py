@@ -73,7 +73,7 @@ def test_the_page_needs_nothing_but_itself(sheet):
 
 def test_the_article_is_shown_word_for_word(sheet):
     shown = [paragraph.strip() for paragraph in Reader(sheet_page(sheet, "storm.txt")).paragraphs]
-    assert shown == [sheet.article.words(paragraph.span).strip() for paragraph in sheet.article.paragraphs]
+    assert shown == [sheet.article.text_of(paragraph.span).strip() for paragraph in sheet.article.paragraphs]
 
 
 def test_every_state_has_a_mark_of_its_own_and_a_word_for_it(sheet):
@@ -125,7 +125,7 @@ def test_a_sentence_of_the_article_links_back_to_what_the_summary_says_of_it(she
         r'\.(</span>)?<a class="told" href="#w1"[^>]*>↩1</a><a class="told" href="#w2"[^>]*>↩2</a></p>', page
     )
     shown = [paragraph.strip() for paragraph in Reader(page).paragraphs]
-    assert shown == [sheet.article.words(paragraph.span).strip() for paragraph in sheet.article.paragraphs]
+    assert shown == [sheet.article.text_of(paragraph.span).strip() for paragraph in sheet.article.paragraphs]
 
 
 def test_a_question_can_be_mailed_without_a_mouse(sheet):

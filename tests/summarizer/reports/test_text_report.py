@@ -87,7 +87,7 @@ def test_what_was_rejected_is_shown_when_asked_for(summary, sheet):
 
 
 def test_a_fault_is_shown_once_with_the_passage_that_it_departs_from(summary, sheet):
-    passage = next(each.span for each in sheet.article.sentences if "Of those" in sheet.article.words(each.span))
+    passage = next(each.span for each in sheet.article.sentences if "Of those" in sheet.article.text_of(each.span))
     texts = ("Police restored 31 homes.", "On Tuesday, 31 homes were restored by police.")
     rejected = tuple(Rejected(text, 'says "Police restored"', passage=passage) for text in texts)
     text = summary_text(replace(summary, rejected=rejected), sheet, "storm.txt", rejected=True)

@@ -159,7 +159,7 @@ def test_a_sentence_in_the_middle_of_somebodys_words_does_not_stand_alone(text: 
     number = next(
         number
         for number, sentence in enumerate(index.article.sentences)
-        if "Nobody" in index.article.words(sentence.span)
+        if "Nobody" in index.article.text_of(sentence.span)
     )
     assert (opened_sentence(number, index) == "") is inside
 
@@ -178,7 +178,7 @@ def test_what_a_speaker_says_in_a_transcript_is_not_told_as_the_storys_own(story
     number = next(
         number
         for number, sentence in enumerate(index.article.sentences)
-        if "Nobody" in index.article.words(sentence.span)
+        if "Nobody" in index.article.text_of(sentence.span)
     )
     assert (opened_sentence(number, index) == "") is said
 
@@ -203,6 +203,6 @@ def test_the_rest_of_a_sentence_that_the_page_tore_is_none(text: str, fragment: 
     number = next(
         number
         for number, sentence in enumerate(index.article.sentences)
-        if fragment in index.article.words(sentence.span)
+        if fragment in index.article.text_of(sentence.span)
     )
     assert (opened_sentence(number, index) == "") is torn

@@ -45,7 +45,7 @@ def sentence_with(parsed_article: ParsedArticle, words: str) -> int:
     [found] = [
         number
         for number in parsed_article.index.story_sentences
-        if words in article.words(article.sentences[number].span)
+        if words in article.text_of(article.sentences[number].span)
     ]
     return found
 

@@ -720,7 +720,7 @@ def test_distortions_of_every_kind_are_clearly_less_likely(kind: str) -> None:
 @pytest.mark.parametrize("number", range(len(PARSED_HARBOUR.index.story_sentences)))
 def test_a_copy_is_very_likely_borne_out(number: int) -> None:
     article = PARSED_HARBOUR.index.article
-    sentence = article.words(article.sentences[PARSED_HARBOUR.index.story_sentences[number]].span)
+    sentence = article.text_of(article.sentences[PARSED_HARBOUR.index.story_sentences[number]].span)
     assert score(sentence) >= 0.8
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import checks
 from checks.relations.frames import frames_of
-from checks.relations.possible import possible_relations
+from checks.relations.possible_ties import possible_relations
 from summarizer.engines.embedded.engine import load_tuned_layers
 from summarizer.engines.embedded.figure_judge import HEAD_FILE, FigureJudge
 from summarizer.pipeline.figure_text import figure_text

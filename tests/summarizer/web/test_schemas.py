@@ -77,7 +77,7 @@ def test_every_origin_of_a_sentence_is_described_and_has_words_in_the_reports(or
     checked = check_article("Police arrested 12 people in Leeds on Monday.")
     article = checked.article
     span = article.sentences[0].span
-    sentence = SummarySentence(article.words(span), span, origin, (span,))
+    sentence = SummarySentence(article.text_of(span), span, origin, (span,))
     sheet = compare(article.text, sentence.text)
     assert_valid(schemas.Summary, summary_data(Summary(article, (sentence,), sheet=sheet), checked, "a"))
     assert page.ORIGIN_TEXT[origin.value]

@@ -27,12 +27,13 @@ from checks.relations.frames import Frame, Frames, is_in_time_phrase
 from checks.relations.proposals import TieKind
 from checks.relations.restatement import WITH_UNIT
 from checks.relations.restatement_features import KINDS as RESTATED
+from checks.word_set import word_set
 
 AMOUNTS = frozenset(("count", "money", "measure", "duration", "age", "percent", "points"))
 DATED = frozenset(("year", "date", "season", "decade"))
 COUNTED = frozenset(("count", "duration", "measure"))  # that a rate may be of: five shops, five years, five tonnes
 POINT = "point"  # "43 per cent to 37, or 6 points": what two percentages differ by
-BEGINNINGS = frozenset("born birth founded established formed created built opened began started launched".split())
+BEGINNINGS = word_set("born birth founded established formed created built opened began started launched")
 REACH = 12  # sentences from one member to the next
 HEAD = 2  # sentences at the beginning whose figures may be tied to any other
 MAX_BESIDE = 20  # figures of one measure that are combined with each other
@@ -251,7 +252,7 @@ def _has_year(frame: Frame) -> bool:
 
 def _tells_of_a_beginning(frame: Frame) -> bool:
     """Whether the sentence of a moment says that somebody was born or something begun then: ages count from there."""
-    return not frame.context.words.isdisjoint(BEGINNINGS)
+    return not frame.sentence_words.words.isdisjoint(BEGINNINGS)
 
 
 def _parts(groups: Sequence[Sequence[Frame]]) -> Iterator[Possible]:

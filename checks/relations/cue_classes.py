@@ -44,20 +44,20 @@ CUES: dict[str, frozenset[str]] = {
     }.items()
 }
 """Lower-case tokens by class. A token may be in several ("against" compares and contrasts)."""
-NAMES = tuple(CUES)
-CLASSES: dict[str, tuple[int, ...]] = {}
+CUE_NAMES = tuple(CUES)
+CUE_INDICES: dict[str, tuple[int, ...]] = {}
 for _index, _words in enumerate(CUES.values()):
     for _word in _words:
-        CLASSES[_word] = (*CLASSES.get(_word, ()), _index)
+        CUE_INDICES[_word] = (*CUE_INDICES.get(_word, ()), _index)
 
 REACH_BEFORE, REACH_AFTER = 4, 3  # tokens beside a figure that are looked at
 
 
 def nearness(tokens: Iterable[str]) -> list[float]:
     """For each class 1 / the place of its first word among `tokens`, counted from 1; 0 without a word."""
-    found = [0.0] * len(NAMES)
+    found = [0.0] * len(CUE_NAMES)
     for place, token in enumerate(tokens, 1):
-        for index in CLASSES.get(token, ()):
+        for index in CUE_INDICES.get(token, ()):
             if not found[index]:
                 found[index] = 1 / place
     return found
@@ -69,9 +69,9 @@ def nearness_to_ends(tokens: Sequence[str]) -> dict[int, float]:
     found: dict[int, float] = {}
     count = len(tokens)
     for place, token in enumerate(tokens):
-        if token in CLASSES:
+        if token in CUE_INDICES:
             near = 1 / (min(place, count - 1 - place) + 1)
-            for index in CLASSES[token]:
+            for index in CUE_INDICES[token]:
                 if near > found.get(index, 0.0):
                     found[index] = near
     return found

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 from checks.model import Zone
-from checks.relations.cues import NAMES, REACH_AFTER, REACH_BEFORE, nearness, nearness_to_ends
+from checks.relations.cue_classes import CUE_NAMES, REACH_AFTER, REACH_BEFORE, nearness, nearness_to_ends
 from checks.relations.frames import CLAUSE_END, Frame, Frames, same_name
 from checks.sameness import noun_class
 
@@ -21,11 +21,11 @@ MAX_BETWEEN = 80  # tokens between two statements that are read
 
 
 def feature_names(roles: int) -> tuple[str, ...]:
-    """The names of the features that `ContextReader.features` gives for so many members, in their order.
+    """The names of the features that `EquationFeatures.features` gives for so many members, in their order.
 
     Per member: "place in the text" is its rank among the members, from 0, "sentence of it" how many sentences after
     the first member it stands (at most 9), "rivals beside" how many other figures of its kind and unit its sentence has
-    (at most 9). Cues are 1 / the distance in tokens, 0 without one: before and after a figure as of `cues.nearness`,
+    (at most 9). Cues are 1 / the distance in tokens, 0 without one: before and after a figure as of `nearness`,
     between figures as of `nearness_to_ends`, the highest of all gaps. Per gap between neighbouring members: tokens (at
     most MAX_GAP, which also stands for another sentence), sentences, marks that end a clause and figures (at most 9
     each). Per pair: weights are sums of inverse sentence frequencies of shared stems, "names shared" a count, "nearest
@@ -41,8 +41,8 @@ def feature_names(roles: int) -> tuple[str, ...]:
             "in words",
             "hedged",
             "rivals beside",
-            *(f"{cue} before" for cue in NAMES),
-            *(f"{cue} after" for cue in NAMES),
+            *(f"{cue} before" for cue in CUE_NAMES),
+            *(f"{cue} after" for cue in CUE_NAMES),
         )
     )
     gaps = tuple(
@@ -63,10 +63,10 @@ def feature_names(roles: int) -> tuple[str, ...]:
         )
     )
     whole = ("headline", "standfirst or caption", "list", "quoted", "years", "figures in its sentences", "sentences")
-    return (*each, *gaps, *pairs, *whole, *(f"{cue} between" for cue in NAMES))
+    return (*each, *gaps, *pairs, *whole, *(f"{cue} between" for cue in CUE_NAMES))
 
 
-class ContextReader:
+class EquationFeatures:
     """Reads the features of members of one article; what one or two of them give is read only once."""
 
     def __init__(self, frames: Frames) -> None:
@@ -102,7 +102,7 @@ class ContextReader:
     def _read_text(self, ordered: Sequence[Frame]) -> tuple[list[float], list[float]]:
         """What does not depend on the roles: how far figures stand apart; their zones and sentences, cues between."""
         gaps: list[float] = []
-        between = [0.0] * len(NAMES)
+        between = [0.0] * len(CUE_NAMES)
         for earlier, later in pairwise(ordered):
             gap, cues = self._gaps.get((earlier.index, later.index)) or self._read_gap(earlier, later)
             gaps += gap
@@ -117,7 +117,7 @@ class ContextReader:
             float(Zone.STANDFIRST in zones or Zone.CAPTION in zones),
             float(Zone.LIST in zones),
             float(sum([frame.statement.quoted for frame in ordered])),
-            float(len(_union([frame.context.years for frame in ordered]))),
+            float(len(_union([frame.sentence_words.years for frame in ordered]))),
             float(min(sum([len(by_sentence[sentence]) for sentence in sentences]), 20)),
             float(len(sentences)),
             *between,
@@ -163,7 +163,7 @@ class ContextReader:
             float(known and not equal),
             weight(frame.narrow & other.narrow),
             weight(frame.clause & other.clause),
-            float(len(frame.context.names & other.context.names)),
+            float(len(frame.sentence_words.names & other.sentence_words.names)),
             same_name(frame, other),
         )
         self._shared[frame.index, other.index] = self._shared[other.index, frame.index] = shared
@@ -178,6 +178,6 @@ def _tokens_between(earlier: Frame, later: Frame) -> Sequence[str]:
     """The tokens between two statements of a sentence; of two sentences, some after the one and before the other."""
     if earlier.sentence != later.sentence:
         return (*earlier.after[:5], *later.before[-5:])
-    starts = earlier.context.starts
+    starts = earlier.sentence_words.starts
     first, last = bisect_left(starts, earlier.end), bisect_left(starts, later.start)
-    return earlier.context.tokens[first : min(last, first + MAX_BETWEEN)]
+    return earlier.sentence_words.tokens[first : min(last, first + MAX_BETWEEN)]

@@ -12,8 +12,8 @@ from checks.model import Finding, Outcome, Severity
 from checks.registry import SEVERITIES, Catalogue
 
 
-class Choice(NamedTuple):
-    """The choice of a configuration, with families resolved to their rules."""
+class RuleSelection(NamedTuple):
+    """The selection of a configuration, with families resolved to their rules."""
 
     selected: frozenset[str] = frozenset()  # slugs; all if there is none
     ignored: frozenset[str] = frozenset()  # slugs and severities
@@ -21,7 +21,7 @@ class Choice(NamedTuple):
     severities: Mapping[str, Severity] = MappingProxyType({})  # by slug
 
     @classmethod
-    def of(cls, config: Config | None, catalogue: Callable[[], Catalogue]) -> Choice:
+    def of(cls, config: Config | None, catalogue: Callable[[], Catalogue]) -> RuleSelection:
         """Raises ValueError for a name that no rule, family or severity of the catalogue has."""
         if config is None or not (config.select or config.ignore or config.severities):
             return EVERYTHING
@@ -30,10 +30,10 @@ class Choice(NamedTuple):
         severities = {slug: severity for name, severity in config.severities for slug in found.slugs([name])}
         return cls(selected - SEVERITIES, found.slugs(config.ignore), selected & SEVERITIES, severities)
 
-    def runs(self, slug: str) -> bool:
+    def is_selected(self, slug: str) -> bool:
         return slug not in self.ignored and (not self.selected or slug in self.selected)
 
-    def raises(self, severity: Severity) -> bool:
+    def reports(self, severity: Severity) -> bool:
         return severity not in self.ignored and (not self.selected_severities or severity in self.selected_severities)
 
     def with_severity(self, outcome: Outcome) -> Outcome:
@@ -43,4 +43,4 @@ class Choice(NamedTuple):
         return outcome
 
 
-EVERYTHING = Choice()
+EVERYTHING = RuleSelection()

@@ -1,7 +1,7 @@
 """Cue words that show the role of a figure in a statement of change.
 
 "From", "to", "by" and "compared with" stand right before a figure; "higher", "more than" and "a rise" right after it.
-Verbs of rising and falling are in `checks/rules/_cues.py`.
+Verbs of rising and falling are in `checks/rules/_change_verbs.py`.
 """
 
 from __future__ import annotations
@@ -10,48 +10,53 @@ import re
 from itertools import pairwise
 
 from checks.pattern import pattern
-from checks.rules._cues import DOWN, UP, lexicon
+from checks.rules._change_verbs import DOWN, UP
 from checks.rules._text import plain_words
+from checks.word_set import word_set
 
-FOR_GOOD_OR_ILL = lexicon("improve improves improved improvement better worse worsened")  # up for sales, down for debts
-HOW_MUCH = lexicon("more less")  # "rises less steeply"
+FOR_GOOD_OR_ILL = word_set(
+    "improve improves improved improvement better worse worsened"
+)  # up for sales, down for debts
+HOW_MUCH = word_set("more less")  # "rises less steeply"
 UP_OR_DOWN = UP | DOWN | FOR_GOOD_OR_ILL
-AMOUNT_NOUNS = lexicon(
+AMOUNT_NOUNS = word_set(
     """rise increase growth jump climb surge leap gain advance improvement fall drop decline decrease slide
     reduction cut dip slump plunge loss hike uplift boost contraction tumble"""
 )
-EXPECTED = lexicon(
+EXPECTED = word_set(
     """expected forecast forecasts predicted estimate estimates estimated expectations consensus target projection
     projections projected guidance"""
 )
-COMPARING = lexicon("against versus vs compared compare contrast comparison")
-BACK_CUES = lexicon("against versus vs")
-STOPS = lexicon("""and but while when which that who said says because after before although though if so""")
-COMPARATIVES = lexicon(
+COMPARING = word_set("against versus vs compared compare contrast comparison")
+BACK_CUES = word_set("against versus vs")
+STOPS = word_set("""and but while when which that who said says because after before although though if so""")
+COMPARATIVES = word_set(
     """more less fewer higher lower greater above below better worse up down over under smaller larger bigger
     longer shorter taller older younger heavier lighter faster slower cheaper dearer earlier later wider deeper
     ahead"""
 )
-FIRMER = lexicon("""higher lower ahead up down better worse stronger weaker firmer""")  # "3% higher", "12 points ahead"
-HELPING = lexicon("has have had was were is are be been")
-ENDING = lexicon("""at reach reaches reached reaching hit hitting totalled totalling totaled totaling""")
-NOT_A_RESULT = lexicon(
+FIRMER = word_set(
+    """higher lower ahead up down better worse stronger weaker firmer"""
+)  # "3% higher", "12 points ahead"
+HELPING = word_set("has have had was were is are be been")
+ENDING = word_set("""at reach reaches reached reaching hit hitting totalled totalling totaled totaling""")
+NOT_A_RESULT = word_set(
     """according close due thanks compared amount amounts amounted amounting equal equals equates equated equivalent
     corresponds corresponding"""
 )
 """Words before a "to" that leads to no new level: "amounts to" gives the same thing in other terms."""
-AFTER_TO = lexicon(
+AFTER_TO = word_set(
     """a an the about around nearly almost just more over under some its their his her only as between at well
     record approximately roughly less us rs up close"""
 )
 """Words after a "to" that leads to a level; any other word is a verb, as in "to record a rise"."""
-SOLD = lexicon("sales revenue revenues turnover income takings volume volumes")
-RECEIVED = lexicon("received got had won took polled with on has")
-COMPARED = lexicon("compared compare contrast comparison")
-BASE_WORDS = lexicon("as the that than last what previous")
-NOT_A_BASE = lexicon("to by from in at")
-SHORT_OF = lexicon("above below over under beneath")
-OF_SENTENCE = lexicon(
+SOLD = word_set("sales revenue revenues turnover income takings volume volumes")
+RECEIVED = word_set("received got had won took polled with on has")
+COMPARED = word_set("compared compare contrast comparison")
+BASE_WORDS = word_set("as the that than last what previous")
+NOT_A_BASE = word_set("to by from in at")
+SHORT_OF = word_set("above below over under beneath")
+OF_SENTENCE = word_set(
     """it they he she we that this which who has have had is are was were be been will would could may might to then
     later since also now the a an its their his her expected forecast set likely more than number figure total today up
     down again still only just further another by in at of for last year month week and"""
@@ -59,8 +64,8 @@ OF_SENTENCE = lexicon(
 """Words before a verb of change that name no subject of their own."""
 CLAUSE = pattern(r"(?:;|\b(?:while|whereas|but|and|as|when|after|although|though)\b)([^;]*)$", re.IGNORECASE)
 BREAK = pattern(r"[,;:()\[\]–—]|\s-\s|\.\s")
-ACROSS = lexicon("on at with in")
-VERBS_OF_GOING = lexicon("were was are is came went comes goes come gone going coming brought taken")
+ACROSS = word_set("on at with in")
+VERBS_OF_GOING = word_set("were was are is came went comes goes come gone going coming brought taken")
 MAX_WORDS_TO_CUE = 7  # words between a cue and its figure
 
 BEFORE, AFTER, AMOUNT, PERCENT, MULTIPLE = "before", "after", "amount", "percent", "multiple"
@@ -149,7 +154,7 @@ def names_mark(lead: str) -> bool:
     return compared and "when" in words[-4:]
 
 
-REPORTING = lexicon("said says reported reports announced posted")
+REPORTING = word_set("said says reported reports announced posted")
 
 
 def opens_clause(lead: str) -> bool:
@@ -183,14 +188,14 @@ def is_amount_noun(behind: list[str]) -> bool:
     return any(word in FIRMER and "than" not in behind[index + 1 : index + 2] for index, word in enumerate(behind[:2]))
 
 
-DONE_BY = lexicon(
+DONE_BY = word_set(
     """run led owned followed written made held joined supported watched backed staffed manned attended used shared
     visited crewed flown built founded chaired signed seen caused killed served played sung taught attacked hit won"""
 )
 """Words before a "by" that names who did it, and not by how much something changed."""
 
 
-APART = frozenset("far away way apart aside".split())
+APART = word_set("far away way apart aside")
 """Words before a "from" that is no start: "not far from Wednesday's peak of 70 cents"."""
 
 
@@ -231,7 +236,7 @@ def role_by_cue(words: list[str], by: str) -> str:
 
 
 BESIDE_A_LEVEL = {"above": 1, "below": -1, "beneath": -1}
-TO_A_LEVEL = frozenset("from to at of against with".split())
+TO_A_LEVEL = word_set("from to at of against with")
 """Words between a change and one of its levels."""
 
 

@@ -6,14 +6,9 @@ To teach the rules another verb of rising or falling, add it to `UP` or `DOWN`.
 from __future__ import annotations
 
 from checks.pattern import pattern
+from checks.word_set import word_set
 
-
-def lexicon(words: str) -> frozenset[str]:
-    """The words of a cue list."""
-    return frozenset(words.split())
-
-
-UP = lexicon(
+UP = word_set(
     """up rise rises rose risen rising increase increases increased increasing grow grows grew grown growing growth
     jump jumps jumped jumping climb climbs climbed climbing surge surges surged surging soar soars soared
     soaring leap leaps leapt leaped gain gains gained gaining advance advances advanced add adds added adding
@@ -21,7 +16,7 @@ UP = lexicon(
     rallied rebound rebounded shot higher more greater uplift hike raise raised raises raising boost boosted
     extended extending rocketed ahead extra"""
 )
-DOWN = lexicon(
+DOWN = word_set(
     """down fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease
     decreases decreased decreasing slip slips slipped slide slides slid sliding tumble tumbled tumbling plunge
     plunges plunged plunging sink sinks sank sunk shrink shrinks shrank shrunk shrinking reduce reduces reduced
@@ -30,7 +25,7 @@ DOWN = lexicon(
     plummeted plummeting slash slashed weakened retreated dive dived halve halved halving crash crashed contract
     contracted contraction"""
 )
-GLOSS = lexicon(
+GLOSS = word_set(
     """or about around some roughly approximately approx nearly almost just over under more less than at least up to the
     equivalent of equal a an c ca i e that s is worth"""
 )

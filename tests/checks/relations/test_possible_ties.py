@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import checks
 from checks.relations.frames import frames_of
-from checks.relations.possible import MAX_OF_KIND, REACH, possible_relations
+from checks.relations.possible_ties import MAX_OF_KIND, REACH, possible_relations
 
 
 def found(text: str, kind: str) -> list[list[str]]:
