@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checks.model import Sheet
+from checks.model import Sheet, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +16,21 @@ class CheckedFile:
     unreadable: str = ""
     has_lines: bool = True  # whether the sheet's lines are those of the file; not for text extracted from a page
     line_starts: tuple[tuple[int, int], ...] = ()  # of such a text: offsets, and the lines of the file from which it is
+
+    @property
+    def file(self) -> str:
+        """The name without the number of a row or an entry."""
+        file, _, number = self.name.rpartition("#")
+        return file if self.line_starts and file and number.isdigit() else self.name
+
+    def line(self, span: Span) -> int | None:
+        """The line of the file on which a span of the sheet's article begins; None where it is not known.
+
+        Of an extracted text it is the line on which the row, the entry or the line of a message begins.
+        """
+        assert self.sheet
+        if self.has_lines:
+            return self.sheet.article.line_and_column(span.start)[0]
+        if not self.line_starts:
+            return None
+        return max(line for offset, line in self.line_starts if offset <= max(span.start, self.line_starts[0][0]))

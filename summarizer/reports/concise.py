@@ -29,7 +29,7 @@ def _lines(row: CheckedFile) -> Iterator[str]:
         yield f"{name}: {_one_line(row.unreadable)} [unreadable]"
         return
     places = PlaceLocator(row.sheet.article)
-    file = name.rpartition("#")[0] or name if row.line_starts else name  # without the number of a row or entry
+    file = _one_line(row.file)
     for finding in row.sheet.findings:
         position = _position(finding, places) if row.has_lines else _extracted_position(finding, row)
         reader = f" ({_one_line(read_by(finding))})" if read_by(finding) else ""
@@ -51,10 +51,8 @@ def _position(finding: Finding, places: PlaceLocator) -> str:
 
 def _extracted_position(finding: Finding, row: CheckedFile) -> str:
     """The line of the file on which a row, an entry or a line of a message begins, as far as that is known."""
-    if not finding.spans or not row.line_starts:
-        return ""
-    line = max(line for offset, line in row.line_starts if offset <= max(finding.spans[0].start, row.line_starts[0][0]))
-    return f"{line}:1:"
+    line = row.line(finding.spans[0]) if finding.spans else None
+    return f"{line}:1:" if line else ""
 
 
 def _one_line(text: str) -> str:

@@ -512,6 +512,7 @@ def test_a_concise_report_names_the_line_of_a_row_an_entry_and_a_message(copydes
         "total.csv": ("Region,Yes,No,Total\n\nNorth,1,2,3\nSouth,2,2,5\nWest,1,1,2\nTotal,4,5,10\n", [4, 6]),
         "feed.rss": (f'<rss version="2.0"><channel>\n{item.format(RIGHT)}{item.format(WRONG)}</channel></rss>', [4]),
         "plain.eml": (f"{head}\nHello.\n\n{WRONG}\n", [8]),
+        "a#b.eml": (f"{head}\nHello.\n\n{WRONG}\n", [8]),
         "encoded.eml": (f"{head}Content-Transfer-Encoding: base64\n\n{encoded}\n", [7]),
     }
     for name, (content, lines) in files.items():
