@@ -29,6 +29,7 @@ class Format(StrEnum):
     SARIF = "sarif"
     JUNIT = "junit"
     GITHUB = "github"
+    GITLAB = "gitlab"
 
 
 FORMAT_BY_SUFFIX = {
@@ -64,6 +65,7 @@ FINDING_FORMATS = (
     Format.SARIF,
     Format.JUNIT,
     Format.GITHUB,
+    Format.GITLAB,
 )  # lists of findings, of any number of articles
 
 
@@ -180,6 +182,10 @@ def render_files(
         from summarizer.reports.github import github
 
         return github(rows)
+    if report_format is Format.GITLAB:
+        from summarizer.reports.gitlab import gitlab
+
+        return gitlab(rows)
     if report_format is Format.JSONL:
         from summarizer.reports.data import finding_records, to_json_lines, unreadable_record
 

@@ -150,7 +150,7 @@ def counts(sheet: Sheet) -> dict[str, int]:
     }
 
 
-def to_json(data: dict[str, Any]) -> str:
+def to_json(data: dict[str, Any] | list[dict[str, Any]]) -> str:
     """Indented JSON with control characters escaped."""
     return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 

@@ -476,7 +476,7 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_checked(
     assert "gone.txt" in ran.err
 
 
-@pytest.mark.parametrize("form", ["sarif", "junit", "github"])
+@pytest.mark.parametrize("form", ["sarif", "junit", "github", "gitlab"])
 def test_the_formats_for_tools_hold_one_file_or_several(copydesk, two, form):
     assert "16km" in copydesk("check", two[1], "--format", form).out
     assert "16km" in copydesk("check", *two, "--format", form).out

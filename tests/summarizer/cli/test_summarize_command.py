@@ -238,7 +238,7 @@ def test_a_batch_without_summaries_asks_no_model(copydesk, asked, tmp_path):
     assert asked == []
 
 
-@pytest.mark.parametrize("form", ["sarif", "junit", "github", "csv"])
+@pytest.mark.parametrize("form", ["sarif", "junit", "github", "gitlab", "csv"])
 def test_formats_that_hold_findings_only_are_refused_before_a_model_is_loaded(copydesk, form):
     ran = copydesk("summarize", "--text", "Police arrested 12 people.", "--format", form)
     assert (ran.code, ran.out) == (2, "")

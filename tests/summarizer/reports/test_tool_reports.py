@@ -1,8 +1,9 @@
-"""SARIF, JUnit and GitHub annotations: for other programs to read, so the shape is what is tested."""
+"""SARIF, JUnit, GitHub annotations, GitLab reports: for other programs to read, so the shape is what is tested."""
 
 from __future__ import annotations
 
 import json
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -15,6 +16,13 @@ from summarizer.inputs import read_file
 from summarizer.reports import Format, render_files, render_sheet
 from summarizer.reports.annotations import PlaceLocator
 from summarizer.reports.checked_file import CheckedFile
+
+GITLAB_KEYS = {"description", "check_name", "fingerprint", "severity", "location"}
+SLIP = "The crash injured 40 people, including 55 children."
+
+
+def gitlab_issues(text: str, name: str = "a.txt") -> list[dict[str, Any]]:
+    return json.loads(render_files([CheckedFile(name, check_article(text))], Format.GITLAB))
 
 
 @pytest.fixture
@@ -98,6 +106,48 @@ def test_github_cannot_be_given_a_command_by_an_article():
     assert line == "::error file=a%0A%3A%3Astop-commands%3A%3Ax,title=unreadable::50%25%0A::error::no"
 
 
+def test_gitlab_has_an_issue_for_each_finding_and_for_what_could_not_be_checked(rows):
+    issues = json.loads(render_files(rows, Format.GITLAB))
+    assert [set(issue) for issue in issues] == [GITLAB_KEYS] * len(issues)
+    assert [
+        (issue["check_name"], issue["severity"], issue["location"]["path"], issue["location"]["lines"]["begin"])
+        for issue in issues
+    ] == [
+        ("worth-knowing", "info", "a, b/storm.txt", 1),
+        ("parts-and-whole", "critical", "a, b/storm.txt", 5),
+        ("same-fact", "major", "a, b/storm.txt", 1),
+        ("worth-knowing", "info", "page.html", 1),
+        ("parts-and-whole", "critical", "page.html", 1),
+        ("same-fact", "major", "page.html", 1),
+        ("weekday-and-date", "blocker", "clean.txt", 1),
+        ("unreadable", "blocker", "gone.txt", 1),
+    ]
+    assert issues[1]["description"].startswith("31 + 17 + 9 = 57, which is 5 more than the whole of 52. The parts add")
+
+
+def test_gitlab_is_an_empty_list_where_nothing_is_in_question():
+    assert json.loads(render_files([CheckedFile("clean.txt", Sheet(read("All quiet.")))], Format.GITLAB)) == []
+
+
+def test_gitlab_knows_a_finding_again_whose_line_has_moved():
+    before, after = (gitlab_issues(text) for text in (SLIP, f"A new headline\n\nA new paragraph.\n\n{SLIP}"))
+    assert [issue["location"]["lines"]["begin"] for issue in (*before, *after)] == [1, 5]
+    assert before[0]["fingerprint"] == after[0]["fingerprint"]
+
+
+def test_gitlab_tells_equal_findings_apart_within_a_file_and_between_files():
+    issues = gitlab_issues(f"{SLIP}\n\n{SLIP}") + gitlab_issues(SLIP, "b.txt")
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues) == 3
+    assert issues[0]["fingerprint"] == gitlab_issues(SLIP)[0]["fingerprint"]
+
+
+def test_gitlab_names_a_path_from_the_root_and_the_line_of_a_row():
+    sheet = check_article(SLIP)
+    row = CheckedFile("./in/stories.csv#17", sheet, has_lines=False, line_starts=((0, 23),))
+    (issue,) = json.loads(render_files([row], Format.GITLAB))
+    assert issue["location"] == {"path": "in/stories.csv", "lines": {"begin": 23}}
+
+
 def test_a_text_that_is_not_in_english_is_said_to_be_unchecked_in_every_format():
     text = "Die Polizei hat am Montag in Berlin 12 Menschen festgenommen, wie ein Sprecher am Abend sagte."
     sheet = check_article(text)
@@ -146,6 +196,7 @@ def test_every_place_is_that_of_the_file(tmp_path, content, mark):
     assert f"line=4,col={column}," in github
     assert f",4,{column},\n" in render_files([row], Format.CSV)
     assert "(line 4): 40" in render_files([row], Format.JUNIT)
+    assert json.loads(render_files([row], Format.GITLAB))[0]["location"]["lines"]["begin"] == 4
     (run,) = json.loads(render_files([row], Format.SARIF))["runs"]
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
     words = content[region["charOffset"] :][: region["charLength"]]

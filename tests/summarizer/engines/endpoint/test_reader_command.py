@@ -21,7 +21,7 @@ Of the crew members who leave, 130 are sailors. Another 90 worked in offices and
 """
 ANSWER = json.dumps({"ties": [{"kind": "sum", "members": ["3: 240", "4: 130", "5: 90"]}]})
 QUESTION = "130 + 90 = 220, and the text says 240."
-FORMATS = ("text", "json", "jsonl", "html", "markdown", "csv", "sarif", "junit", "github", "concise")
+FORMATS = ("text", "json", "jsonl", "html", "markdown", "csv", "sarif", "junit", "github", "gitlab", "concise")
 
 
 @pytest.fixture(autouse=True)

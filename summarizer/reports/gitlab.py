@@ -1,0 +1,83 @@
+"""GitLab Code Quality report, which GitLab shows in a merge request: a JSON list with an object for each finding.
+
+https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+
+GitLab shows one of several objects with the same fingerprint, and takes one that it has not seen for a new problem. So
+a fingerprint here is made of the file, of the finding's own fingerprint, which no line number goes into, and of how
+many of these there were before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from checks.fingerprint import fingerprint
+from checks.model import Severity
+from summarizer.reports.annotations import not_checked_reason, read_by, reader_note
+from summarizer.reports.checked_file import CheckedFile
+from summarizer.reports.data import to_json
+from summarizer.reports.escaping import visible
+
+SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
+NOT_DONE = "blocker"  # of a file that could not be read, and of a rule that failed
+UNKNOWN_LINE = 1  # GitLab asks for a line in any case
+
+
+class _Problem(NamedTuple):
+    """A finding, or what could not be checked; `identity` tells it from others of its file."""
+
+    check_name: str
+    description: str
+    severity: str
+    identity: str
+    line: int | None = None
+
+
+def gitlab(rows: Iterable[CheckedFile]) -> str:
+    """The JSON list for these files; an empty one if nothing is in question."""
+    seen: Counter[tuple[str, str]] = Counter()
+    issues: list[dict[str, Any]] = []
+    for row in rows:
+        path = visible(row.file.removeprefix("./"))
+        for problem in _problems(row):
+            key = (path, problem.identity)
+            issues.append(
+                {
+                    "description": visible(" ".join(problem.description.split())),
+                    "check_name": problem.check_name,
+                    "fingerprint": _digest(*key, str(seen[key])),
+                    "severity": problem.severity,
+                    "location": {"path": path, "lines": {"begin": problem.line or UNKNOWN_LINE}},
+                }
+            )
+            seen[key] += 1
+    return to_json(issues)
+
+
+def _problems(row: CheckedFile) -> Iterator[_Problem]:
+    if row.sheet is None:
+        yield _Problem("unreadable", row.unreadable, NOT_DONE, "unreadable")
+        return
+    for finding in row.sheet.findings:
+        reader = f"({read_by(finding)})" if read_by(finding) else ""
+        yield _Problem(
+            finding.rule,
+            " ".join(filter(None, (finding.message, finding.question, reader))),
+            SEVERITIES[finding.severity],
+            fingerprint(row.sheet.article, finding),
+            row.line(finding.spans[0]) if finding.spans else None,
+        )
+    if reason := not_checked_reason(row.sheet):
+        yield _Problem("not-checked", reason, "info", "not-checked")
+    if row.sheet.reader and row.sheet.reader.host:
+        yield _Problem("reader", reader_note(row.sheet), "info", "reader")
+    for failure in row.sheet.failures:
+        yield _Problem(failure.rule, failure.error, NOT_DONE, f"failed {failure.rule}")
+
+
+def _digest(*parts: str) -> str:
+    from hashlib import sha256  # loads OpenSSL, which takes longer than most checks
+
+    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
