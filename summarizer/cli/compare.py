@@ -63,11 +63,16 @@ def compare(
     base, text = read_source(source, None, stdin_name), read_source(target, None, stdin_name)
     with open_report(output, options, source, target) as report:
         sheet = checking.compare_sources(base, text, mode.value, options)
-        has_lines = not text.extracted
         write_report(
             report,
             render_sheet(
-                sheet, report_format, text.name, source_name=base.name, has_lines=has_lines, **terminal_style(report)
+                sheet,
+                report_format,
+                text.name,
+                source_name=base.name,
+                has_lines=not text.extracted,
+                line_starts=text.line_starts,
+                **terminal_style(report),
             ),
         )
     raise typer.Exit(exit_code(sheet, fail_on.severity))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from checks.model import Sheet
 from summarizer.reports.checked_file import CheckedFile
@@ -56,8 +56,10 @@ def format_of(path: Path) -> Format:
         ) from None
 
 
-SINGLE_ARTICLE_FORMATS = (Format.JSON, Format.HTML)  # one document is one article
-QUIET_FORMATS = (Format.TEXT, Format.CONCISE)  # have more than findings, which can be left out
+SINGLE_ARTICLE_FORMATS = (Format.JSON, Format.HTML)
+"""A document of these is about one article; all others take several files."""
+QUIET_FORMATS = (Format.TEXT, Format.CONCISE)
+"""These have totals or ticks besides findings, which `--quiet` leaves out."""
 FINDING_FORMATS = (
     Format.CONCISE,
     Format.CSV,
@@ -66,7 +68,8 @@ FINDING_FORMATS = (
     Format.JUNIT,
     Format.GITHUB,
     Format.GITLAB,
-)  # lists of findings, of any number of articles
+)
+"""These list findings only: they have no place for a summary."""
 
 
 def render_summary(
@@ -118,29 +121,26 @@ def render_sheet(
     `has_lines`: whether the lines of the sheet are those of the file; if not, `line_starts` are those of its source.
     `width` (columns) and `colour` apply to text; `quiet`, of QUIET_FORMATS, leaves out all but findings.
     """
-    if report_format in FINDING_FORMATS:
-        return render_files(
-            [CheckedFile(name, sheet, has_lines=has_lines, line_starts=line_starts)], report_format, quiet=quiet
-        )
-    if report_format is Format.JSON:
-        from summarizer.reports.data import sheet_data, to_json
+    match report_format:
+        case Format.TEXT:
+            from summarizer.reports.terminal import sheet_text
 
-        return to_json(sheet_data(sheet, name, source_name))
-    if report_format is Format.JSONL:
-        from summarizer.reports.data import finding_records, to_json_lines
+            return sheet_text(sheet, name, source_name=source_name, quiet=quiet, width=width, colour=colour)
+        case Format.JSON:
+            from summarizer.reports.data import sheet_data, to_json
 
-        return to_json_lines(finding_records(sheet, name))
-    if report_format is Format.HTML:
-        from summarizer.reports.page import sheet_page
+            return to_json(sheet_data(sheet, name, source_name))
+        case Format.HTML:
+            from summarizer.reports.page import sheet_page
 
-        return sheet_page(sheet, name, source_name=source_name)
-    if report_format is Format.MARKDOWN:
-        from summarizer.reports.markdown import sheet_markdown
+            return sheet_page(sheet, name, source_name=source_name)
+        case Format.MARKDOWN:
+            from summarizer.reports.markdown import sheet_markdown
 
-        return sheet_markdown(sheet, name, source_name=source_name)
-    from summarizer.reports.terminal import sheet_text
-
-    return sheet_text(sheet, name, source_name=source_name, quiet=quiet, width=width, colour=colour)
+            return sheet_markdown(sheet, name, source_name=source_name)
+        case _:
+            row = CheckedFile(name, sheet, has_lines=has_lines, line_starts=line_starts)
+            return render_files([row], report_format, quiet=quiet)
 
 
 def render_files(
@@ -151,56 +151,66 @@ def render_files(
     Text and Markdown leave out files that could not be read: the command reports them on standard error. Text lists no
     clean files either, and ends with totals, as concise lines do; with `quiet` neither has them.
     """
-    if report_format in QUIET_FORMATS:
-        from summarizer.reports.totals import is_clean, totals
-
-        if report_format is Format.CONCISE:
+    match report_format:
+        case Format.TEXT:
+            return _sheets_text(rows, quiet, width, colour)
+        case Format.CONCISE:
             from summarizer.reports.concise import concise
+            from summarizer.reports.totals import totals
 
             return concise(rows) if quiet else f"{concise(rows)}{totals(rows)}\n"
-        listed = [row for row in rows if row.sheet and not is_clean(row.sheet)]
-        blocks = [_sheet_block(row, quiet, width, colour) for row in listed]
-        return "\n".join([*filter(None, blocks), *([] if quiet else [f"{totals(rows)}\n"])])
-    if report_format is Format.CSV:
-        from summarizer.reports.tables import findings_csv
+        case Format.CSV:
+            from summarizer.reports.tables import findings_csv
 
-        return findings_csv(rows)
-    if report_format is Format.XLSX:
-        from summarizer.reports.tables import findings_xlsx
+            return findings_csv(rows)
+        case Format.XLSX:
+            from summarizer.reports.tables import findings_xlsx
 
-        return findings_xlsx(rows)
-    if report_format is Format.SARIF:
-        from summarizer.reports.sarif import sarif
-        from summarizer.reports.version import version
+            return findings_xlsx(rows)
+        case Format.SARIF:
+            from summarizer.reports.sarif import sarif
+            from summarizer.reports.version import version
 
-        return sarif(rows, version())
-    if report_format is Format.JUNIT:
-        from summarizer.reports.junit import junit
+            return sarif(rows, version())
+        case Format.JUNIT:
+            from summarizer.reports.junit import junit
 
-        return junit(rows)
-    if report_format is Format.GITHUB:
-        from summarizer.reports.github import github
+            return junit(rows)
+        case Format.GITHUB:
+            from summarizer.reports.github import github
 
-        return github(rows)
-    if report_format is Format.GITLAB:
-        from summarizer.reports.gitlab import gitlab
+            return github(rows)
+        case Format.GITLAB:
+            from summarizer.reports.gitlab import gitlab
 
-        return gitlab(rows)
-    if report_format is Format.JSONL:
-        from summarizer.reports.data import finding_records, to_json_lines, unreadable_record
+            return gitlab(rows)
+        case Format.JSONL:
+            from summarizer.reports.data import finding_records, to_json_lines, unreadable_record
 
-        return "".join(
-            to_json_lines(finding_records(row.sheet, row.name))
-            if row.sheet
-            else to_json_lines([unreadable_record(row.name, row.unreadable)])
-            for row in rows
-        )
-    sheets = (render_sheet(row.sheet, report_format, row.name, width=width, colour=colour) for row in rows if row.sheet)
-    return "\n".join(map(str, sheets))
+            return "".join(
+                to_json_lines(finding_records(row.sheet, row.name))
+                if row.sheet
+                else to_json_lines([unreadable_record(row.name, row.unreadable)])
+                for row in rows
+            )
+        case Format.MARKDOWN:
+            from summarizer.reports.markdown import sheet_markdown
+
+            return "\n".join(sheet_markdown(row.sheet, row.name) for row in rows if row.sheet)
+        case Format.JSON | Format.HTML:
+            raise ValueError(f"A {report_format.value} report is about one article.")
+        case _:
+            assert_never(report_format)
 
 
-def _sheet_block(row: CheckedFile, quiet: bool, width: int, colour: bool) -> str:
-    """A file's part of a text report."""
+def _sheets_text(rows: Sequence[CheckedFile], quiet: bool, width: int, colour: bool) -> str:
+    """The sheets of the files that are not clean, and totals unless `quiet`."""
     from summarizer.reports.terminal import sheet_text
+    from summarizer.reports.totals import is_clean, totals
 
-    return sheet_text(row.sheet, row.name, quiet=quiet, width=width, colour=colour) if row.sheet else ""
+    blocks = (
+        sheet_text(row.sheet, row.name, quiet=quiet, width=width, colour=colour)
+        for row in rows
+        if row.sheet and not is_clean(row.sheet)
+    )
+    return "\n".join([*filter(None, blocks), *([] if quiet else [f"{totals(rows)}\n"])])

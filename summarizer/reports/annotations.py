@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.figures.hedges import written_before
+from checks.fingerprint import fingerprint
 from checks.model import Article, Figure, Finding, Moment, Severity, Sheet, Span, State, Tick
 
 if TYPE_CHECKING:
@@ -128,6 +130,25 @@ def _restore_left_out(article: Article, posted: str) -> str:
     for position, character in enumerate(article.text):
         characters[article.in_file(position)] = character
     return "".join(characters)
+
+
+def full_message(finding: Finding) -> str:
+    """A finding in one text: message, arithmetic, question to the reporter, and the model that read the tie, if any."""
+    return "\n".join(filter(None, (finding.message, finding.arithmetic, finding.question, read_by(finding))))
+
+
+def unique_fingerprints(sheet: Sheet) -> list[str]:
+    """The fingerprint of each finding; a repeated one is followed by its number, as where a sentence stands twice.
+
+    Programs that match the findings of two runs show only one of several with the same fingerprint.
+    """
+    seen: Counter[str] = Counter()
+    identifiers = []
+    for finding in sheet.findings:
+        identifier = fingerprint(sheet.article, finding)
+        seen[identifier] += 1
+        identifiers.append(f"{identifier}:{seen[identifier]}" if seen[identifier] > 1 else identifier)
+    return identifiers
 
 
 def not_checked_reason(sheet: Sheet) -> str:

@@ -14,19 +14,19 @@ class CheckedFile:
     name: str
     sheet: Sheet | None
     unreadable: str = ""
-    has_lines: bool = True  # whether the sheet's lines are those of the file; not for text extracted from a page
-    line_starts: tuple[tuple[int, int], ...] = ()  # of such a text: offsets, and the lines of the file from which it is
+    has_lines: bool = True  # whether the sheet's lines are those of the file; False for text extracted from it
+    line_starts: tuple[tuple[int, int], ...] = ()  # extracted text only: (offset in the text, line of the file)
 
     @property
     def file(self) -> str:
-        """The name without the number of a row or an entry."""
+        """The name of the file, without the number of a row or an entry in it."""
         file, _, number = self.name.rpartition("#")
         return file if self.line_starts and file and number.isdigit() else self.name
 
     def line(self, span: Span) -> int | None:
-        """The line of the file on which a span of the sheet's article begins; None where it is not known.
+        """The line of the file on which a span of the sheet's article begins; None if it is not known.
 
-        Of an extracted text it is the line on which the row, the entry or the line of a message begins.
+        For extracted text this is the first line of the row, the entry or the paragraph of a message.
         """
         assert self.sheet
         if self.has_lines:

@@ -2,20 +2,18 @@
 
 https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 
-GitLab shows one of several objects with the same fingerprint, and takes one that it has not seen for a new problem. So
-a fingerprint here is made of the file, of the finding's own fingerprint, which no line number goes into, and of how
-many of these there were before.
+GitLab shows only one of several objects with the same fingerprint, and reports an unknown fingerprint as a new problem.
+So a fingerprint here is a hash of the file's name and of the finding's fingerprint, which depends on no line number and
+is unique within the file.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from checks.fingerprint import fingerprint
 from checks.model import Severity
-from summarizer.reports.annotations import not_checked_reason, read_by, reader_note
+from summarizer.reports.annotations import not_checked_reason, read_by, reader_note, unique_fingerprints
 from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.data import to_json
 from summarizer.reports.escaping import visible
@@ -26,7 +24,7 @@ UNKNOWN_LINE = 1  # GitLab asks for a line in any case
 
 
 class _Problem(NamedTuple):
-    """A finding, or what could not be checked; `identity` tells it from others of its file."""
+    """A finding, or what could not be checked; `identity` is unique within its file."""
 
     check_name: str
     description: str
@@ -37,22 +35,19 @@ class _Problem(NamedTuple):
 
 def gitlab(rows: Iterable[CheckedFile]) -> str:
     """The JSON list for these files; an empty one if nothing is in question."""
-    seen: Counter[tuple[str, str]] = Counter()
     issues: list[dict[str, Any]] = []
     for row in rows:
         path = visible(row.file.removeprefix("./"))
         for problem in _problems(row):
-            key = (path, problem.identity)
             issues.append(
                 {
                     "description": visible(" ".join(problem.description.split())),
                     "check_name": problem.check_name,
-                    "fingerprint": _digest(*key, str(seen[key])),
+                    "fingerprint": _digest(path, row.name, problem.identity),
                     "severity": problem.severity,
                     "location": {"path": path, "lines": {"begin": problem.line or UNKNOWN_LINE}},
                 }
             )
-            seen[key] += 1
     return to_json(issues)
 
 
@@ -60,13 +55,13 @@ def _problems(row: CheckedFile) -> Iterator[_Problem]:
     if row.sheet is None:
         yield _Problem("unreadable", row.unreadable, NOT_DONE, "unreadable")
         return
-    for finding in row.sheet.findings:
+    for finding, identifier in zip(row.sheet.findings, unique_fingerprints(row.sheet), strict=True):
         reader = f"({read_by(finding)})" if read_by(finding) else ""
         yield _Problem(
             finding.rule,
             " ".join(filter(None, (finding.message, finding.question, reader))),
             SEVERITIES[finding.severity],
-            fingerprint(row.sheet.article, finding),
+            identifier,
             row.line(finding.spans[0]) if finding.spans else None,
         )
     if reason := not_checked_reason(row.sheet):

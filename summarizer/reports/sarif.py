@@ -7,9 +7,14 @@ from typing import Any
 from urllib.parse import quote
 
 from checks.explain import rule_docs
-from checks.fingerprint import fingerprint
 from checks.model import Finding, Severity, Span
-from summarizer.reports.annotations import PlaceLocator, not_checked_reason, read_by, reader_note
+from summarizer.reports.annotations import (
+    PlaceLocator,
+    full_message,
+    not_checked_reason,
+    reader_note,
+    unique_fingerprints,
+)
 from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.data import to_json
 
@@ -26,15 +31,16 @@ def sarif(rows: Iterable[CheckedFile], version: str) -> str:
     notes: list[dict[str, Any]] = []
     for row in rows:
         if row.sheet is None:
-            failures.append(_notification(row.name, row.unreadable))
+            failures.append(_notification(row.file, row.unreadable))
             continue
-        failures += [_notification(row.name, f"{failure.rule}: {failure.error}") for failure in row.sheet.failures]
+        failures += [_notification(row.file, f"{failure.rule}: {failure.error}") for failure in row.sheet.failures]
         if reason := not_checked_reason(row.sheet):
-            failures.append(_notification(row.name, reason))
+            failures.append(_notification(row.file, reason))
         if note := reader_note(row.sheet):
-            notes.append(_notification(row.name, note, "note"))
+            notes.append(_notification(row.file, note, "note"))
         places = PlaceLocator(row.sheet.article)
-        results += [_result(row, finding, places, rule_index) for finding in row.sheet.findings]
+        identified = zip(row.sheet.findings, unique_fingerprints(row.sheet), strict=True)
+        results += [_result(row, finding, identifier, places, rule_index) for finding, identifier in identified]
     rules = [
         {
             "id": doc.code,
@@ -53,17 +59,17 @@ def sarif(rows: Iterable[CheckedFile], version: str) -> str:
     return to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _result(row: CheckedFile, finding: Finding, places: PlaceLocator, rule_index: dict[str, int]) -> dict[str, Any]:
-    assert row.sheet
+def _result(
+    row: CheckedFile, finding: Finding, identifier: str, places: PlaceLocator, rule_index: dict[str, int]
+) -> dict[str, Any]:
     first, *others = finding.spans or (Span(0, 0),)
-    message_parts = (finding.message, finding.arithmetic, finding.question, read_by(finding))
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],
-        "message": {"text": "\n".join(filter(None, message_parts))},
+        "message": {"text": full_message(finding)},
         "locations": [_location(row, first, places)],
         "relatedLocations": [{"id": i, **_location(row, span, places)} for i, span in enumerate(others, 1)],
-        "partialFingerprints": {"copydesk/v1": fingerprint(row.sheet.article, finding)},
+        "partialFingerprints": {"copydesk/v1": identifier},
     }
     if finding.rule in rule_index:
         result["ruleIndex"] = rule_index[finding.rule]
@@ -71,8 +77,8 @@ def _result(row: CheckedFile, finding: Finding, places: PlaceLocator, rule_index
 
 
 def _location(row: CheckedFile, span: Span, places: PlaceLocator) -> dict[str, Any]:
-    """The location of a span; only the file if its lines are not those of the text, as for an extracted article."""
-    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(row.name)}}
+    """The location of a span. Of extracted text it has only the line of its row or entry, or no line at all."""
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(row.file)}}
     place = places(span)
     if row.has_lines:
         end_line, end_column = places.end(span)
@@ -85,6 +91,8 @@ def _location(row: CheckedFile, span: Span, places: PlaceLocator) -> dict[str, A
             "charOffset": start,
             "charLength": last + (span.end > span.start) - start,
         }
+    elif line := row.line(span):
+        physical["region"] = {"startLine": line}
     return {"physicalLocation": physical, "message": {"text": f"{place.name}: {place.words}"}}
 
 

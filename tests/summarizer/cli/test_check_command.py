@@ -524,6 +524,15 @@ def test_a_concise_report_names_the_line_of_a_row_an_entry_and_a_message(copydes
         ]
 
 
+def test_compare_names_the_line_of_a_message(copydesk, tmp_path):
+    (tmp_path / "story.txt").write_text("The crash injured 40 people.", encoding="utf-8")
+    (tmp_path / "later.eml").write_text(
+        f"From: a@desk.example\nSubject: Crash\n\nHello.\n\n{WRONG}\n", encoding="utf-8"
+    )
+    ran = copydesk("compare", tmp_path / "story.txt", tmp_path / "later.eml", "--format", "concise")
+    assert ":6:1: " in ran.out
+
+
 def test_a_table_is_read_once(copydesk, tmp_path, monkeypatch):
     (tmp_path / "a.csv").write_text(f"body\n{RIGHT}\n{RIGHT}\n", encoding="utf-8")
     read: list[Path] = []

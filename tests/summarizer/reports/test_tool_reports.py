@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -13,7 +14,7 @@ from checks.read import read
 from checks.run import check_article
 from summarizer.desk.checking import CheckOptions, check_source
 from summarizer.inputs import read_file
-from summarizer.reports import Format, render_files, render_sheet
+from summarizer.reports import FINDING_FORMATS, Format, render_files, render_sheet
 from summarizer.reports.annotations import PlaceLocator
 from summarizer.reports.checked_file import CheckedFile
 
@@ -211,3 +212,25 @@ def test_a_place_across_two_lines_ends_on_the_second():
     places = PlaceLocator(sheet.article)
     span = next(entry.item.span for entry in sheet.ledger.entries if entry.item.words == "5 million")
     assert (places(span).line, places.end(span)) == (4, (5, len("million") + 1))
+
+
+def test_sarif_tells_equal_findings_apart():
+    (run,) = json.loads(render_files([CheckedFile("a.txt", check_article(f"{SLIP}\n\n{SLIP}"))], Format.SARIF))["runs"]
+    first, second = (result["partialFingerprints"]["copydesk/v1"] for result in run["results"])
+    assert second == f"{first}:2"
+
+
+def test_a_row_is_a_line_of_its_file():
+    row = CheckedFile("stories.csv#17", check_article(SLIP), has_lines=False, line_starts=((0, 23),))
+    assert render_files([row], Format.GITHUB).startswith("::error file=stories.csv,line=23,title=")
+    (run,) = json.loads(render_files([row], Format.SARIF))["runs"]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place == {"artifactLocation": {"uri": "stories.csv"}, "region": {"startLine": 23}}
+
+
+@pytest.mark.parametrize("report_format", (Format.JSON, Format.JSONL, *FINDING_FORMATS))
+def test_every_format_for_programs_is_documented(report_format):
+    page = Path("docs/json.md").read_text(encoding="utf-8")
+    assert f"`{report_format.value}`" in page or f"--format {report_format.value}" in page, (
+        f"docs/json.md does not mention --format {report_format.value}"
+    )
