@@ -228,7 +228,7 @@ def test_a_row_is_a_line_of_its_file():
     assert place == {"artifactLocation": {"uri": "stories.csv"}, "region": {"startLine": 23}}
 
 
-@pytest.mark.parametrize("report_format", (Format.JSON, Format.JSONL, *FINDING_FORMATS))
+@pytest.mark.parametrize("report_format", [Format.JSON, Format.JSONL, *FINDING_FORMATS])
 def test_every_format_for_programs_is_documented(report_format):
     page = Path("docs/json.md").read_text(encoding="utf-8")
     assert f"`{report_format.value}`" in page or f"--format {report_format.value}" in page, (
