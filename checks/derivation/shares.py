@@ -16,6 +16,7 @@ from checks.passage_index import WORD
 from checks.pattern import pattern
 from checks.sameness import Sameness, compare_entities, counted_entity, noun_class
 
+BOUNDS = (Hedge.JUST_OVER, Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.LESS_THAN, Hedge.AT_MOST)
 MAX_ROUND_DENOMINATOR = 20
 """Largest denominator of a share that may be derived: "one in 20"."""
 
@@ -47,11 +48,14 @@ def share_of_pair(figure: Figure, target: Article, source: Article) -> Iterator[
         ):
             continue
         large, small = max(first.value, second.value), min(first.value, second.value)
-        if abs(small / large * scale - figure.value) <= slack:
+        share = small / large * scale
+        if abs(share - figure.value) <= slack and _keeps_bound(figure, share):
             arithmetic = f"{number(small)} of {number(large)} = {number(small / large * 100)}%"
             yield Derivation(arithmetic, (first.span, second.span))
-        elif abs((1 - small / large) * scale - figure.value) <= slack and NEGATION.search(
-            clause_around(figure, target)
+        elif (
+            abs(scale - share - figure.value) <= slack
+            and _keeps_bound(figure, scale - share)
+            and NEGATION.search(clause_around(figure, target))
         ):
             arithmetic = f"{number(small)} of {number(large)} leave {number((1 - small / large) * 100)}%"
             yield Derivation(arithmetic, (first.span, second.span))
@@ -70,9 +74,15 @@ def relative_change(figure: Figure, target: Article, source: Article) -> Iterato
             continue
         difference = abs(first.value - second.value)
         for base in (first.value, second.value):
-            if difference and abs(difference / base * scale - figure.value) <= slack:
+            change = difference / base * scale
+            if difference and abs(change - figure.value) <= slack and _keeps_bound(figure, change):
                 arithmetic = f"{number(difference)} of {number(base)} = {number(round(difference / base * 100, 1))}%"
                 yield Derivation(arithmetic, (first.span, second.span))
+
+
+def _keeps_bound(figure: Figure, derived: Fraction) -> bool:
+    """Whether a derived value is on the side of the figure that its hedge names: 6% is not "more than a tenth"."""
+    return figure.hedge not in BOUNDS or derived in figure.interval
 
 
 REST = pattern(r"\b(?:the rest|the remainder|everyone else|the others)\b", re.IGNORECASE)
@@ -121,5 +131,6 @@ def ratio_of_pair(figure: Figure, target: Article, source: Article) -> Iterator[
             continue
         large, small = max(first.value, second.value), min(first.value, second.value)
         ratio = large / small
-        if ratio in figure.interval or abs(ratio - figure.value) <= figure.value / 10:
+        is_near = abs(ratio - figure.value) <= figure.value / 10 and _keeps_bound(figure, ratio)
+        if ratio in figure.interval or is_near:
             yield Derivation(f"{number(large)} / {number(small)} = {number(ratio)}", (first.span, second.span))

@@ -89,7 +89,7 @@ def compare_values(figure: Figure, source_figure: Figure) -> tuple[bool, bool]:
     if target_value is None or source_value is None:
         return False, False
     if figure.kind is Kind.FRACTION and source_figure.kind in (Kind.PERCENT, Kind.POINTS):
-        return _is_share_in_words(target_value * 100, source_value), False
+        return _is_share_in_words(target_value * 100, source_value) or _is_fair_bound(figure, source_value / 100), False
     if source_figure.kind is Kind.FRACTION and figure.kind in (Kind.PERCENT, Kind.POINTS):
         return _is_share_in_words(source_value * 100, target_value), False
     if figure.second is not None and source_figure.second is not None:
@@ -109,6 +109,13 @@ def compare_values(figure: Figure, source_figure: Figure) -> tuple[bool, bool]:
 def _is_share_in_words(in_words: Fraction, percentage: Fraction) -> bool:
     """Whether a fraction is a percentage in words: "a third" for 31%, and no "tenth" for 12%."""
     return abs(in_words - percentage) <= min(Fraction(3), in_words * ROUNDING_TOLERANCE)
+
+
+def _is_fair_bound(figure: Figure, value: Fraction) -> bool:
+    """Whether the figure is a bound near the value: "more than a tenth" for 12%."""
+    low, high = figure.interval
+    has_open_end = low is None or high is None
+    return has_open_end and value in figure.interval and abs(value - (figure.value or 0)) <= value * BOUND_TOLERANCE
 
 
 ROUNDING_TOLERANCE = Fraction(1, 10)
@@ -143,6 +150,8 @@ def _is_honest_rounding(figure: Figure, source_figure: Figure) -> bool:
         return False
     if vague_interval is not None:
         return source_value in vague_interval
+    if figure.hedge is Hedge.NONE and _drops_decimals(target_value, source_value):
+        return True
     if (
         figure.hedge is Hedge.NONE
         and 0 < source_value - target_value <= source_value * TRUNCATION_TOLERANCE
@@ -167,6 +176,14 @@ def _is_honest_rounding(figure: Figure, source_figure: Figure) -> bool:
         source_value - target_value
     ) < _rounding_step(figure)
     return is_near and (is_round_word or is_finer)
+
+
+def _drops_decimals(target_value: Fraction, source_value: Fraction) -> bool:
+    """Whether the target prints the source's value without its decimals, cut off or rounded: "£85" for £85.39."""
+    difference = abs(source_value - target_value)
+    is_whole = target_value.denominator == 1 and source_value.denominator != 1
+    is_next = difference < 1 if target_value < source_value else difference <= Fraction(1, 2)
+    return is_whole and is_next and difference <= abs(source_value) * TRUNCATION_TOLERANCE
 
 
 def value_in_unit(source_figure: Figure, target_figure: Figure) -> Fraction | None:

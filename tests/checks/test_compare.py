@@ -836,3 +836,31 @@ def test_two_figures_that_stand_together_in_both_texts_are_meant() -> None:
     )
     target = "A baker in Holm sells chocolate copies of £500 and £1,000 banknotes."
     assert raised(summary(source, target)) == set()
+
+
+class TestRoundingAndBounds:
+    @pytest.mark.parametrize(
+        ("source", "target"),
+        [
+            ("The rise adds £85.39 to a Band D bill.", "The rise adds £85 to a Band D bill."),
+            ("The bill is £85.64 a year.", "The bill is £86 a year."),
+            ("Sales rose by 12 per cent to £21.6m.", "Sales were up by more than a tenth."),
+            ("The firm grew from 180 to 375 staff.", "Its staff more than doubled."),
+        ],
+    )
+    def test_is_fair(self, source, target):
+        assert not raised(summary(source, target))
+
+    @pytest.mark.parametrize(
+        ("source", "target"),
+        [
+            ("The bill is £85.64 a year.", "The bill is £87 a year."),
+            (
+                "Sales rose by 8 per cent. The firm has 1,450 staff, 90 of them bakers.",
+                "Sales rose by more than a tenth.",
+            ),
+            ("The firm grew from 180 to 345 staff.", "Its staff more than doubled."),
+        ],
+    )
+    def test_is_not_fair(self, source, target):
+        assert raised(summary(source, target))
