@@ -84,6 +84,7 @@ ROW_BEFORE = pattern(
     r"\b(?:compris(?:es?|ed|ing)|includ(?:es?|ed|ing)|consist(?:s|ed|ing)? of|made up of) [£$€]?$", re.I
 )
 FURTHER = pattern(r"\b(?:and|with) (?:a further|an additional) $", re.IGNORECASE)
+ADDED_TO_IT = pattern(r"\b(?:a further|another|an additional|an extra) [£$€]?$", re.IGNORECASE)
 OF_OTHERS = pattern(r"(?:of|among|amongst) (?:those|these|them|whom)\b", re.IGNORECASE)
 OF_A_GROUP = pattern(r"(?:of|among|amongst) (?:the|its|their|his|her|all)\b[^\d,;:]{2,80},", re.IGNORECASE)
 COMPARING = pattern(
@@ -160,7 +161,12 @@ def _layout_of(article: Article, whole: Figure) -> Layout | None:
 
 
 def _is_in_a_row(article: Article, whole: Figure, row: Row) -> bool:
-    """Whether the number is itself an item: "£74,000 for the roof, £45,000 for pipes and £31,000 for doors"."""
+    """Whether the number is itself an item: "£74,000 for the roof, £45,000 for pipes and £31,000 for doors".
+
+    Also where the next one adds to it: "the tax will raise £3m, a further £1m comes from fees and the rest from cuts".
+    """
+    if ADDED_TO_IT.search(text_before(article, row.parts[0], 20)):
+        return True
     own, *others = (
         PHRASE.match(article.text[figure.span.end : figure.span.end + 30]) for figure in (whole, *row.parts)
     )
@@ -351,6 +357,12 @@ def _are_of_two_sorts(article: Article, parts: Sequence[Figure]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "the first of several parts",
+        "To fill a £6.4m hole the tax will raise £3.1m, a further £1.2m will come from reserves and the remaining "
+        "£2.1m from cuts.",
+        "silent",
+    ),
     Example(
         "the row of some of the whole",
         "A jury found him guilty on five of the seven counts against him — three of fraud and two of theft.",

@@ -28,10 +28,11 @@ from checks.rules.sums._breakdown import plain_figures_by_sentence, upper_bound,
 from checks.sameness import Sameness, compare_figures, same_unit
 
 WITHIN = pattern(
-    r"^(?:\s[a-z’'-]+){0,3}?,?\s(?:out\s)?of\s(?:the|its|his|her|their|our|those|these|all|a\stotal\sof|some|about|around"
-    r"|nearly|almost|more\sthan|at\sleast|over)?\s?(?:(?!and\b|which\b|whom\b)[a-z’'-]+\s){0,1}[£$€]?$",
+    r"^(?:\s(?!(?:and|but)\b)[a-z’'-]+){0,3}?,?\s(?:out\s)?of\s(?:the|its|his|her|their|our|those|these|all|a\stotal\sof|some|about|around"
+    r"|nearly|almost|more\sthan|at\sleast|over)?\s?(?:(?!(?:and|which|whom|other|remaining)\b)[a-z’'-]+\s){0,1}[£$€]?$",
     re.IGNORECASE,
 )
+"""Between a part and its whole. "Guilty of five and cleared of the other two": neither is the whole of the other."""
 OUT_OF = pattern(r"\b(?:out of|of the|of its|of his|of her|of their|of those|of these|of all|of a total of)\b")
 INSTEAD_OF = pattern(r"\b(?:instead|ahead|short|because|regardless|outside) of\b", re.IGNORECASE)
 OF_THE = pattern(
@@ -146,6 +147,11 @@ def _outcome(article: Article, part: Figure, whole: Figure) -> Iterator[Finding]
 
 
 EXAMPLES = (
+    Example(
+        "two parts of a whole in the sentence before",
+        "He denied seven counts of fraud. The jury found him guilty of five and cleared him of the other two.",
+        "silent",
+    ),
     Example(
         "of those told of before",
         "The works would bring 300 jobs. Asked by Paul Vella, one of the four against, they said that 12 of those "
