@@ -54,7 +54,7 @@ RANGE_LINKS = frozenset(("to", "until", "till", "through", "thru", "~", "and")) 
 ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 ONES_AND_TEENS = ONES | TEENS
-ORDINALS = {
+ORDINAL_DAYS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
@@ -80,8 +80,8 @@ _NOT_COUNTED = word_set("""
 class MomentFields(NamedTuple):
     """The fields of a moment that the tokens from `first` to `last` (exclusive) state."""
 
-    first: int
-    last: int
+    start: int
+    end: int
     grain: Granularity
     year: int | None = None
     month: int | None = None
@@ -121,12 +121,12 @@ def day_at(tokens: Tokens, i: int, cardinal_words: bool = True) -> tuple[int, in
         elif tokens.is_attached(j) and words[j].isalpha():
             return 0, i  # "3h"
         return (day, j) if 1 <= day <= 31 else (0, i)
-    if word in ORDINALS:
-        return ORDINALS[word], i + 1
+    if word in ORDINAL_DAYS:
+        return ORDINAL_DAYS[word], i + 1
     if word in ("twenty", "thirty"):
         j = i + 2 if words[i + 1] in DASHES else i + 1
-        if ORDINALS.get(words[j], 10) < 10:
-            day = TENS[word] + ORDINALS[words[j]]
+        if ORDINAL_DAYS.get(words[j], 10) < 10:
+            day = TENS[word] + ORDINAL_DAYS[words[j]]
             return (day, j + 1) if day <= 31 else (0, i)
     if cardinal_words:
         day, j = small_number(tokens, i)
@@ -173,17 +173,17 @@ def year_in_words(tokens: Tokens, i: int) -> tuple[int, int]:
     words = tokens.words
     if words[i] == "two" and words[i + 1] == "thousand":
         j = i + 3 if words[i + 2] == "and" else i + 2
-        rest, last = small_number(tokens, j)
-        return (2000 + rest, last) if rest > 0 else (2000, i + 2)
+        rest, end = small_number(tokens, j)
+        return (2000 + rest, end) if rest > 0 else (2000, i + 2)
     century, j = small_number(tokens, i)
     if not (10 <= century <= 20) or words[i].isdecimal():
         return 0, i
     if words[j] == "hundred":
         k = j + 2 if words[j + 1] == "and" else j + 1
-        rest, last = small_number(tokens, k)
-        return (century * 100 + rest, last) if rest > 0 else (century * 100, j + 1)
-    rest, last = small_number(tokens, j)
-    return (century * 100 + rest, last) if rest >= 10 and not words[j].isdecimal() else (0, i)
+        rest, end = small_number(tokens, k)
+        return (century * 100 + rest, end) if rest > 0 else (century * 100, j + 1)
+    rest, end = small_number(tokens, j)
+    return (century * 100 + rest, end) if rest >= 10 and not words[j].isdecimal() else (0, i)
 
 
 def has_attached_suffix(tokens: Tokens, i: int) -> bool:

@@ -54,10 +54,10 @@ def read(tokens: Tokens, i: int) -> MomentFields | None:
         return MomentFields(i, j, Granularity.TIME, hour=_to_24_hours(hour, PARTS_OF_DAY[words[i - 2]]), minute=minute)
     if not _is_clock_time(tokens, i, j):
         return None
-    last = j + 1 if words[j] in TIME_ZONES else j + 2 if words[j] in ("hours", "hrs") else j
+    end = j + 1 if words[j] in TIME_ZONES else j + 2 if words[j] in ("hours", "hrs") else j
     return MomentFields(
         i,
-        min(last, j + 1) if words[j] in TIME_ZONES or last > j else j,
+        min(end, j + 1) if words[j] in TIME_ZONES or end > j else j,
         Granularity.TIME,
         hour=hour,
         minute=minute,
@@ -105,15 +105,15 @@ def _hours(tokens: Tokens, i: int) -> tuple[int, int, int | None, int]:
     """Returns hours, minutes, seconds and the next token; -1 for the hours if there are none."""
     words, close = tokens.words, tokens.is_attached
     word = words[i]
-    none = (-1, 0, None, i)
+    no_time = (-1, 0, None, i)
     if close(i) and (
         words[i - 1] in ("$", "£", "€", ":", "/") or (words[i - 1] in DASHES and words[i - 2] in ("-", ""))
     ):
-        return none
+        return no_time
     if word.isdecimal() and words[i + 1] == ":" and close(i + 1) and close(i + 2) and _is_minute(words[i + 2]):
         hour, minute = int(word), int(words[i + 2])
         if len(word) > 2 or hour > 24:
-            return none
+            return no_time
         if words[i + 3] == ":" and close(i + 3) and close(i + 4) and _is_minute(words[i + 4]):
             return hour, minute, int(words[i + 4]), i + 5
         return hour, minute, None, i + 3
@@ -121,11 +121,11 @@ def _hours(tokens: Tokens, i: int) -> tuple[int, int, int | None, int]:
         hours, _, minutes = word.partition(".")
         if hours.isdecimal() and len(hours) <= 2 and int(hours) <= 24 and _is_minute(minutes):
             return int(hours), int(minutes), None, i + 1
-        return none
+        return no_time
     if word.isdecimal() and len(word) in (3, 4) and _is_minute(word[-2:]) and int(word[:-2]) < 24:
         return int(word[:-2]), int(word[-2:]), None, i + 1
     hour, j = small_number(tokens, i)
-    return (hour, 0, None, j) if 0 <= hour <= 24 else none
+    return (hour, 0, None, j) if 0 <= hour <= 24 else no_time
 
 
 def _half_of_day(tokens: Tokens, j: int) -> tuple[str, int]:
@@ -139,8 +139,8 @@ def _half_of_day(tokens: Tokens, j: int) -> tuple[str, int]:
     if word == "." and tokens.is_attached(j) and words[j + 1] in ("am", "pm") and tokens.is_attached(j + 1):
         return words[j + 1], j + 2
     if word in ("a", "p") and words[j + 1] == "." and words[j + 2] == "m":
-        dotted = words[j + 3] == "." and (tokens.is_attached(j + 3) or not tokens.is_attached(j + 1))
-        return word + "m", j + 4 if dotted else j + 3
+        is_dotted = words[j + 3] == "." and (tokens.is_attached(j + 3) or not tokens.is_attached(j + 1))
+        return word + "m", j + 4 if is_dotted else j + 3
     if word in ("a", "p") and tokens.is_attached(j) and not words[j + 1].isalpha() and words[j + 1] not in DASHES:
         return word + "m", j + 1
     if words[j : j + 2] == ["in", "the"] and words[j + 2] in PARTS_OF_DAY:
@@ -172,8 +172,8 @@ def _past_or_to(tokens: Tokens, i: int) -> MomentFields | None:
         hour, minute = (hour - 1 or 12), 60 - minute
     if words[after] in ("o'clock", "oclock"):
         after += 1
-    half, last = _half_of_day(tokens, after)
-    return MomentFields(i, last, Granularity.TIME, hour=_to_24_hours(hour, half), minute=minute)
+    half, end = _half_of_day(tokens, after)
+    return MomentFields(i, end, Granularity.TIME, hour=_to_24_hours(hour, half), minute=minute)
 
 
 def _is_minute(word: str) -> bool:

@@ -52,8 +52,8 @@ class PrecedingFigure(NamedTuple):
     """The figure read last, with token positions: `first` of its number, `last` after its noun."""
 
     figure: Figure
-    first: int
-    last: int
+    start: int
+    end: int
 
 
 def shared_with_preceding(tokens: Tokens, reading: Reading, start: int, preceding: PrecedingFigure) -> Shared | None:
@@ -61,15 +61,15 @@ def shared_with_preceding(tokens: Tokens, reading: Reading, start: int, precedin
     other = preceding.figure
     if other.noun is None and other.unit is None:
         return None
-    if other.kind not in (*_WITH_UNIT, Kind.DURATION, Kind.COUNT) or start - preceding.last > _MAX_DISTANCE:
+    if other.kind not in (*_WITH_UNIT, Kind.DURATION, Kind.COUNT) or start - preceding.end > _MAX_DISTANCE:
         return None
     shared = Shared(other.kind, other.unit, other.noun)
-    if _is_dimension(tokens, reading.last) and other.kind is Kind.MEASURE:
+    if _is_dimension(tokens, reading.end) and other.kind is Kind.MEASURE:
         return shared
     if not start or reading.value is None:
         return None
     words, link = tokens.words, tokens.words[start - 1]
-    if other.kind is Kind.PERCENT and words[reading.last] == "," and words[reading.last + 2] in _PARTS:
+    if other.kind is Kind.PERCENT and words[reading.end] == "," and words[reading.end + 2] in _PARTS:
         return None  # "13%, compared with 100, a quarter, of the 400"
     if link in ("to", "at") and other.noun and other.noun.head == "point" and reading.value > (other.value or 0):
         return shared if _is_change(tokens, preceding) else None  # "up 12.4 points at 5,208"
@@ -78,16 +78,16 @@ def shared_with_preceding(tokens: Tokens, reading: Reading, start: int, precedin
     if not _are_similar(reading.value, other.second or other.value):
         return None
     if tokens.is_capital(start - 1):
-        return shared if other.kind is Kind.COUNT and _is_next_in_table(tokens, preceding.last, start) else None
+        return shared if other.kind is Kind.COUNT and _is_next_in_table(tokens, preceding.end, start) else None
     if link == "to" and other.noun and other.noun.head in _SCORE_NOUNS:
-        return shared if preceding.last == start - 1 else None  # "330 votes to 275"
+        return shared if preceding.end == start - 1 else None  # "330 votes to 275"
     if link == "to" and words[start - 2] != "compared":
-        _, first = hedges.before(tokens, preceding.first)
-        return shared if words[first - 1] == "from" and first else None
-    if link in ("and", ",", "or", "of", "(") and _is_overall(tokens, reading.last):
+        _, hedge_start = hedges.hedge_before(tokens, preceding.start)
+        return shared if words[hedge_start - 1] == "from" and hedge_start else None
+    if link in ("and", ",", "or", "of", "(") and _is_overall(tokens, reading.end):
         return shared if other.kind is Kind.COUNT else None  # "18 gold medals, and 22 overall"
     if link in _ADDITION_WORDS:
-        return shared if other.kind is not Kind.DURATION and words[reading.last] != "of" else None
+        return shared if other.kind is not Kind.DURATION and words[reading.end] != "of" else None
     if link in _COMPARISON_WORDS or (link in ("with", "to") and words[start - 2] == "compared"):
         is_change = other.kind in (Kind.PERCENT, Kind.POINTS) and _is_change(tokens, preceding)
         return None if is_change or other.kind is Kind.DURATION else shared
@@ -97,11 +97,11 @@ def shared_with_preceding(tokens: Tokens, reading: Reading, start: int, precedin
 def shared_with_coordinate(tokens: Tokens, reading: Reading, start: int, preceding: PrecedingFigure) -> Shared | None:
     """Returns what the second number shares in "3.5 million tonnes of wheat and [1.2 million] of maize"."""
     other, words = preceding.figure, tokens.words
-    if other.kind is not Kind.MEASURE or words[reading.last] != "of" or words[start - 1] not in ("and", ","):
+    if other.kind is not Kind.MEASURE or words[reading.end] != "of" or words[start - 1] not in ("and", ","):
         return None
     if (
-        words[preceding.last] != "of"
-        or start - preceding.last > _MAX_DISTANCE
+        words[preceding.end] != "of"
+        or start - preceding.end > _MAX_DISTANCE
         or not _are_similar(reading.value, other.value)
     ):
         return None
@@ -110,7 +110,7 @@ def shared_with_coordinate(tokens: Tokens, reading: Reading, start: int, precedi
 
 def shared_with_following(tokens: Tokens, reading: Reading) -> Shared | None:
     """Returns what a bare number shares with the one after it: "4.1 [from] 4.4 per cent", "two- [and] three-year"."""
-    words, j = tokens.words, reading.last
+    words, j = tokens.words, reading.end
     if words[j] in DASHES and words[j + 1] == "by" and words[j + 2] in DASHES and tokens.is_number(j + 3):
         other = amounts.read(tokens, j + 3)  # "a 10-by-12-foot room"
         return Shared(other.kind, other.unit, None) if isinstance(other, Amount) and other.unit else None
@@ -120,7 +120,7 @@ def shared_with_following(tokens: Tokens, reading: Reading) -> Shared | None:
     j += words[j] in ("up", "down")
     if words[j] not in _COMPARISON_WORDS:
         return None
-    _, j = hedges.opening(tokens, j + 1)
+    _, j = hedges.hedge_at(tokens, j + 1)
     other = amounts.read(tokens, j) if tokens.is_number(j) else None
     if not isinstance(other, Amount) or other.kind not in (Kind.PERCENT, Kind.MEASURE):
         return None
@@ -141,7 +141,7 @@ def _after_hanging_hyphen(tokens: Tokens, j: int) -> Shared | None:
             other = amounts.read(tokens, j)
             if isinstance(other, Amount) and other.unit:
                 return Shared(other.kind, other.unit, None)
-            counted = nouns.find_phrase(tokens, j + 1, plural=True)
+            counted = nouns.find_phrase(tokens, j + 1, expects_plural=True)
             return Shared(Kind.COUNT, None, nouns.to_noun(tokens, counted)) if counted and counted.head >= 0 else None
         j += 2
     return None
@@ -151,29 +151,31 @@ def shared_noun(tokens: Tokens, phrase: nouns.NounPhrase) -> nouns.NounPhrase:
     """Returns the phrase with the noun that is stated once: "three gold and two silver [medals]"."""
     words, last_phrase = tokens.words, phrase
     for _ in range(_MAX_SHARING):
-        j = last_phrase.last
+        j = last_phrase.end
         if last_phrase.head < 0 or is_plural(words[last_phrase.head]) or words[j] not in ("and", "or", ",", "but"):
             break
         j += 1
         j += words[j] in ("and", "or")
-        _, j = hedges.opening(tokens, j)
+        _, j = hedges.hedge_at(tokens, j)
         other = (
-            nouns.find_phrase(tokens, j + 1, plural=True) if tokens.is_number(j) or words[j] in BELOW_HUNDRED else None
+            nouns.find_phrase(tokens, j + 1, expects_plural=True)
+            if tokens.is_number(j) or words[j] in BELOW_HUNDRED
+            else None
         )
-        if other is None or other.head < 0 or other.last - j > 6:
+        if other is None or other.head < 0 or other.end - j > 6:
             break
         last_phrase = other
-    if last_phrase is phrase or not is_plural(words[last_phrase.head]) or last_phrase.head <= last_phrase.first:
+    if last_phrase is phrase or not is_plural(words[last_phrase.head]) or last_phrase.head <= last_phrase.start:
         return phrase
-    return nouns.NounPhrase(last_phrase.head, phrase.first, phrase.last, modifiers_end=phrase.last)
+    return nouns.NounPhrase(last_phrase.head, phrase.start, phrase.end, modifiers_end=phrase.end)
 
 
 def _index_points(tokens: Tokens, reading: Reading, preceding: PrecedingFigure) -> Shared | None:
     """Reads the level of an index after its change: "the FTSE 100 closed up 0.4% at 7,012.3"."""
-    words_before = tokens.words[max(0, preceding.first - _MAX_DISTANCE) : preceding.first]
+    words_before = tokens.words[max(0, preceding.start - _MAX_DISTANCE) : preceding.start]
     if _INDEX_WORDS.isdisjoint(words_before) or not _is_change(tokens, preceding):
         return None
-    end = tokens.ends[reading.last - 1]
+    end = tokens.ends[reading.end - 1]
     return Shared(Kind.COUNT, None, Noun("point", Span(end, end)))
 
 
@@ -205,6 +207,6 @@ def _are_similar(value: Fraction | None, other: Fraction | None) -> bool:
 
 def _is_change(tokens: Tokens, preceding: PrecedingFigure) -> bool:
     """Whether the preceding figure is the amount of a change: "rose 12%", "a 12% fall"."""
-    _, first = hedges.before(tokens, preceding.first)
+    _, start = hedges.hedge_before(tokens, preceding.start)
     words = tokens.words
-    return not _CHANGE_WORDS.isdisjoint(words[max(0, first - 2) : first]) or words[preceding.last] in _CHANGE_NOUNS
+    return not _CHANGE_WORDS.isdisjoint(words[max(0, start - 2) : start]) or words[preceding.end] in _CHANGE_NOUNS

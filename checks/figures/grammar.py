@@ -43,9 +43,9 @@ def read(tokens: Tokens, moments: Sequence[Span], locate: context.Locator) -> It
         if i < cursor:
             continue
         reading = _best(tokens, i)
-        if reading is None or reading.first < cursor or _is_rate_base(tokens, reading):
+        if reading is None or reading.start < cursor or _is_rate_base(tokens, reading):
             continue
-        span = Span(tokens.starts[reading.first], tokens.ends[reading.last - 1])
+        span = Span(tokens.starts[reading.start], tokens.ends[reading.end - 1])
         while moment_index < len(moments) and moments[moment_index].end <= span.start:
             moment_index += 1
         if (
@@ -57,7 +57,7 @@ def read(tokens: Tokens, moments: Sequence[Span], locate: context.Locator) -> It
         figure = context.build_figure(tokens, reading, span, antecedents, locate)
         if figure:
             yield figure
-            cursor = reading.last
+            cursor = reading.end
 
 
 def _anchors(tokens: Tokens) -> list[int]:
@@ -73,7 +73,7 @@ def may_begin_figure(word: str) -> bool:
 
 def _is_rate_base(tokens: Tokens, reading: Reading) -> bool:
     """Whether the reading is the base of a rate, such as the 100,000 of "12 per 100,000", which belongs to the 12."""
-    i = reading.first
+    i = reading.start
     return i > 0 and tokens.words[i - 1] == "per" and tokens.is_number(i)
 
 
@@ -97,7 +97,7 @@ def _best(tokens: Tokens, i: int) -> Reading | None:
         return Reading(*house_name, Kind.NAME)
     best, longest = None, 0
     for reading in _proposals(tokens, i):
-        length = tokens.ends[reading.last - 1] - tokens.starts[reading.first]
+        length = tokens.ends[reading.end - 1] - tokens.starts[reading.start]
         if length > longest:
             best, longest = reading, length
     return best
@@ -127,7 +127,7 @@ def _proposals(tokens: Tokens, i: int) -> Iterator[Reading]:
             yield stopwatch_time
     low = amounts.read(tokens, i)
     if isinstance(low, Malformed):
-        yield Reading(low.first, low.last, Kind.UNREAD, reason=low.reason)
+        yield Reading(low.start, low.end, Kind.UNREAD, reason=low.reason)
     elif low:
         high = ranges.read(tokens, low)
         ends = high or (low, None)

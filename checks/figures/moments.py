@@ -28,7 +28,7 @@ from checks.figures.calendar_words import (
     HOLIDAYS,
     MONTHS,
     ONES_AND_TEENS,
-    ORDINALS,
+    ORDINAL_DAYS,
     RANGE_LINKS,
     SEASONS,
     SHORT_MONTHS,
@@ -63,10 +63,10 @@ RELATIONS = {
     "since": "since", "until": "until", "till": "until", "before": "before", "after": "after", "by": "by",
     "from": "from", "during": "during",
 }  # fmt: skip
-_FIRST_WORDS = frozenset(
+_MOMENT_STARTS = frozenset(
     (
         *MONTHS, *SHORT_MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS, *SEASONS, *HOLIDAYS, *DECADES, *RELATIVE_DAYS,
-        *DEICTIC_OFFSETS, *ORDINALS, *ONES_AND_TEENS, *TENS, "noon", "midday", "midnight", "noonish", "mid", "half",
+        *DEICTIC_OFFSETS, *ORDINAL_DAYS, *ONES_AND_TEENS, *TENS, "noon", "midday", "midnight", "noonish", "mid", "half",
         "quarter", "q", "h", "early", "late",
     )
 )  # fmt: skip
@@ -95,11 +95,13 @@ def read(tokens: Tokens, locale: str = "en-GB", published: date | None = None) -
     tokens = _without_possessives(tokens)
     cursor = 0
     words = tokens.words
-    for i in [i for i, word in enumerate(words) if word in _FIRST_WORDS or (not word.isalpha() and word[:1].isdigit())]:
+    for i in [
+        i for i, word in enumerate(words) if word in _MOMENT_STARTS or (not word.isalpha() and word[:1].isdigit())
+    ]:
         if i >= cursor:
             for first, second in _read_at(tokens, i, american):
                 yield _build_moment(tokens, _with_end_flag(tokens, first) if second else first, second, published)
-                cursor = (second or first).last
+                cursor = (second or first).end
 
 
 def _without_possessives(tokens: Tokens) -> Tokens:
@@ -125,7 +127,7 @@ def _line_spans(text: str) -> Iterator[Span]:
 
 def _may_begin(word: str) -> bool:
     """Whether a moment may begin with this word."""
-    return word in _FIRST_WORDS or word[:1].isdigit()
+    return word in _MOMENT_STARTS or word[:1].isdigit()
 
 
 # ---- reading at a token ----------------------------------------------------------------------------------------------
@@ -160,7 +162,7 @@ def _read_at(tokens: Tokens, i: int, american: bool) -> Iterator[MomentOrPeriod]
 def _longest_moment(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> MomentFields | None:
     """Returns the longest single moment that begins at `i`; `linked`: it ends a period, so a date is expected."""
     proposals = [fields for fields in _proposals(tokens, i, linked, american=american) if fields is not None]
-    return max(proposals, key=lambda fields: fields.last, default=None)
+    return max(proposals, key=lambda fields: fields.end, default=None)
 
 
 def _proposals(tokens: Tokens, i: int, linked: bool, american: bool) -> Iterator[MomentFields | None]:
@@ -184,7 +186,7 @@ def _proposals(tokens: Tokens, i: int, linked: bool, american: bool) -> Iterator
     elif word in ("mid", "early", "late"):
         yield _with_modifier(tokens, i)
     else:
-        if word in ORDINALS or word in TENS or word in ONES_AND_TEENS:
+        if word in ORDINAL_DAYS or word in TENS or word in ONES_AND_TEENS:
             yield dates.day_first(tokens, i)
             yield clock_times.read(tokens, i)
             yield years.year(tokens, i)
@@ -214,11 +216,11 @@ def _with_modifier(tokens: Tokens, i: int) -> MomentFields | None:
         fields = dates.month_first(tokens, j)
     elif word[:1].isdigit() or word in DECADES or word == "'":
         fields = years.decade(tokens, j) or years.century(tokens, j) or years.year(tokens, j)
-    elif word in ORDINALS or word in TENS:
+    elif word in ORDINAL_DAYS or word in TENS:
         fields = years.century(tokens, j)
     else:
         return None
-    return fields and fields._replace(first=i)
+    return fields and fields._replace(start=i)
 
 
 def _read_relative(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
@@ -230,17 +232,17 @@ def _read_relative(tokens: Tokens, i: int, american: bool) -> MomentFields | Non
     if following in WEEKDAYS or following in SHORT_WEEKDAYS:
         fields = dates.weekday(tokens, i + 1, american=american)
         if fields is None or fields.day:
-            return fields and fields._replace(first=i)
-        return fields._replace(first=i, relative=tokens.phrase(i, fields.last))
-    month, last = month_at(tokens, i + 1)
+            return fields and fields._replace(start=i)
+        return fields._replace(start=i, relative=tokens.phrase(i, fields.end))
+    month, end = month_at(tokens, i + 1)
     if month and following in ("may", "march") and not tokens.is_capital(i + 1):
         return None  # "This may be", "their last march"
     if month:
         fields = dates.month_first(tokens, i + 1)
-        return fields and fields._replace(first=i, relative="" if fields.year or fields.day else tokens.phrase(i, last))
+        return fields and fields._replace(start=i, relative="" if fields.year or fields.day else tokens.phrase(i, end))
     if following[:1].isdigit():
         fields = dates.day_first(tokens, i + 1)
-        return fields and fields._replace(first=i)
+        return fields and fields._replace(start=i)
     if following in PERIODS or following in SEASONS:
         grain = PERIODS.get(following, Granularity.SEASON)
         return MomentFields(i, i + 2, grain, relative=f"{words[i]} {following}")
@@ -250,7 +252,7 @@ def _read_relative(tokens: Tokens, i: int, american: bool) -> MomentFields | Non
 def _days_sharing_month(tokens: Tokens, i: int) -> list[MomentOrPeriod]:
     """Reads "13-14 February 2025", "9 to 12 of June" as a period; "18 and 19 June" as two moments."""
     words = tokens.words
-    if words[i] in MONTHS or not (words[i][:1].isdigit() or words[i] in ORDINALS or words[i] in TENS):
+    if words[i] in MONTHS or not (words[i][:1].isdigit() or words[i] in ORDINAL_DAYS or words[i] in TENS):
         return []
     if len(words[i]) == 4 and words[i].isdecimal():
         return years.period(tokens, i)
@@ -276,44 +278,40 @@ def _weekdays_sharing_month(tokens: Tokens, i: int, american: bool) -> list[Mome
         weekday, j = weekday_at(tokens, k)
         if weekday is None:
             return []
-        date = dates.weekday(tokens, k, american=american) if days else None
-        if date is not None and date.day and date.month:
+        full_date = dates.weekday(tokens, k, american=american) if days else None
+        if full_date is not None and full_date.day and full_date.month:
             break
-        day, last = day_at(tokens, j, cardinal_words=False)
-        if not day or words[last] not in (*RANGE_LINKS, ",") or (days and day <= (days[-1].day or 0)):
+        day, end = day_at(tokens, j, cardinal_words=False)
+        if not day or words[end] not in (*RANGE_LINKS, ",") or (days and day <= (days[-1].day or 0)):
             return []
-        days.append(MomentFields(k, last, Granularity.DAY, day=day, weekday=weekday))
-        link = words[last]
-        k = last + 2 if link == "," and words[last + 1] == "and" else last + 1
-    if date.day <= (days[-1].day or 0):
+        days.append(MomentFields(k, end, Granularity.DAY, day=day, weekday=weekday))
+        link = words[end]
+        k = end + 2 if link == "," and words[end + 1] == "and" else end + 1
+    if full_date.day <= (days[-1].day or 0):
         return []
-    days = [day._replace(year=date.year, month=date.month) for day in days]
+    days = [day._replace(year=full_date.year, month=full_date.month) for day in days]
     if len(days) == 1 and link != "," and (link != "and" or follows_between(tokens, i)):
-        return [(days[0], date)]
-    return [(day, None) for day in (*days, date)]
+        return [(days[0], full_date)]
+    return [(day, None) for day in (*days, full_date)]
 
 
 def _second_day(tokens: Tokens, first: MomentFields) -> MomentFields | None:
     """Returns the 8 of "June 7 and 8" or "Monday June 7 and Tuesday 8", where nothing follows that it could count."""
-    words, j = tokens.words, first.last
+    words, j = tokens.words, first.end
     if first.grain is not Granularity.DAY or first.relative or first.month is None or words[j] != "and":
         return None
-    if follows_between(tokens, first.first) or not words[j - 1].isdecimal() or len(words[j - 1]) > 2:
+    if follows_between(tokens, first.start) or not words[j - 1].isdecimal() or len(words[j - 1]) > 2:
         return None
     weekday, k = weekday_at(tokens, j + 1) if first.weekday is not None else (None, j + 1)
-    day, last = day_at(tokens, k, cardinal_words=False)
-    if (
-        not (first.day or 0) < day
-        or (words[last].isalpha() and words[last] not in _AFTER_A_DAY)
-        or tokens.is_attached(k)
-    ):
+    day, end = day_at(tokens, k, cardinal_words=False)
+    if not (first.day or 0) < day or (words[end].isalpha() and words[end] not in _AFTER_A_DAY) or tokens.is_attached(k):
         return None
-    if words[last] in ("%", ":", "/", "$", *DASHES):
+    if words[end] in ("%", ":", "/", "$", *DASHES):
         return None
     year = first.year
     if weekday is not None and year is None:
-        year, last = dates._year_after(tokens, last)
-    return MomentFields(j + 1, last, Granularity.DAY, year or None, first.month, day, weekday)
+        year, end = dates.year_after(tokens, end)
+    return MomentFields(j + 1, end, Granularity.DAY, year or None, first.month, day, weekday)
 
 
 def _end_day(tokens: Tokens, first: MomentFields) -> MomentFields | None:
@@ -322,15 +320,15 @@ def _end_day(tokens: Tokens, first: MomentFields) -> MomentFields | None:
     It may have a weekday of its own where the start has one: "Saturday May 29 to Sunday 30, 2021".
     """
     words = tokens.words
-    j = first.last
+    j = first.end
     if first.grain is not Granularity.DAY or first.relative or first.month is None or words[j] not in RANGE_LINKS:
         return None
-    if words[j] == "and" and not follows_between(tokens, first.first):
+    if words[j] == "and" and not follows_between(tokens, first.start):
         return None
     if words[j] in DASHES and not (tokens.is_attached(j) and tokens.is_attached(j + 1)) and words[j] != "–":
         return None
     k = j + 2 if words[j + 1] == "the" else j + 1
-    first_token = k
+    start = k
     weekday, k = weekday_at(tokens, k) if first.weekday is not None else (None, k)
     day, after = day_at(tokens, k, cardinal_words=False)
     if not day or month_at(tokens, after)[0] or words[after] in ("/", ":", "of") or is_counted_noun(tokens, after):
@@ -339,27 +337,27 @@ def _end_day(tokens: Tokens, first: MomentFields) -> MomentFields | None:
         return None
     month, year = first.month, first.year
     if day <= (first.day or 0):
-        if words[j] == "to" and words[k] in ORDINALS:
+        if words[j] == "to" and words[k] in ORDINAL_DAYS:
             month = month % 12 + 1
         else:
             return None
     if year is None:
-        year, after = dates._year_after(tokens, after)
-    return MomentFields(first_token, after, Granularity.DAY, year or None, month, day, weekday)
+        year, after = dates.year_after(tokens, after)
+    return MomentFields(start, after, Granularity.DAY, year or None, month, day, weekday)
 
 
 def _period_end(tokens: Tokens, first: MomentFields, american: bool) -> MomentFields | None:
     """Reads the date after "to" or a dash, in full or without what it shares with the start."""
     words = tokens.words
-    j = first.last
+    j = first.end
     if words[j] not in RANGE_LINKS or (first.relative and first.month is None):
         return None
-    if words[j] == "and" and not follows_between(tokens, first.first):
+    if words[j] == "and" and not follows_between(tokens, first.start):
         return None
-    if words[j] == "to" and words[first.first - 1] != "from" and first.grain is Granularity.YEAR:
+    if words[j] == "to" and words[first.start - 1] != "from" and first.grain is Granularity.YEAR:
         return (
             None
-            if words[first.first - 1] in ("in", "since", "during")
+            if words[first.start - 1] in ("in", "since", "during")
             else _period_end_at(tokens, first, j, american=american)
         )
     return _period_end_at(tokens, first, j, american=american)
@@ -379,14 +377,16 @@ def _period_end_at(tokens: Tokens, first: MomentFields, j: int, american: bool) 
     second = _longest_moment(tokens, k, linked=True, american=american)
     if second is None or second.relative or second.grain is Granularity.TIME:
         return None
-    alike = second.grain is first.grain or (
+    have_like_grain = second.grain is first.grain or (
         first.grain in (Granularity.YEAR, Granularity.MONTH, Granularity.DAY)
         and second.grain in (Granularity.YEAR, Granularity.MONTH, Granularity.DAY)
     )
-    if not alike or (first.weekday is not None and first.month is None and second.grain is not Granularity.WEEKDAY):
+    if not have_like_grain or (
+        first.weekday is not None and first.month is None and second.grain is not Granularity.WEEKDAY
+    ):
         return None
-    backwards = first.year and second.year and second.year < first.year
-    return None if backwards else second._replace(at_end=at_end)
+    is_reversed = first.year and second.year and second.year < first.year
+    return None if is_reversed else second._replace(at_end=at_end)
 
 
 def _with_end_year(first: MomentFields, second: MomentFields) -> MomentFields:
@@ -399,8 +399,8 @@ def _with_end_year(first: MomentFields, second: MomentFields) -> MomentFields:
 def _time_end(tokens: Tokens, first: MomentFields) -> MomentFields | None:
     """Reads the end of "9am to 5pm", "9am-11am"."""
     words = tokens.words
-    j = first.last
-    if words[j] not in RANGE_LINKS or (words[j] == "and" and not follows_between(tokens, first.first)):
+    j = first.end
+    if words[j] not in RANGE_LINKS or (words[j] == "and" and not follows_between(tokens, first.start)):
         return None
     return clock_times.read(tokens, j + 1) if _may_begin(words[j + 1]) else None
 
@@ -408,21 +408,21 @@ def _time_end(tokens: Tokens, first: MomentFields) -> MomentFields | None:
 # ---- building moments ------------------------------------------------------------------------------------------------
 def _build_moment(tokens: Tokens, first: MomentFields, second: MomentFields | None, published: date | None) -> Moment:
     """Returns the moment `first`, or the period from `first` to `second`, with the word of its relation."""
-    start, end = tokens.starts[first.first], tokens.ends[(second or first).last - 1]
+    start, end = tokens.starts[first.start], tokens.ends[(second or first).end - 1]
     until = _to_moment(tokens, second, published) if second else None
     whole = _to_moment(tokens, first, published)
-    relation = RELATIONS.get(tokens.words[first.first - 1], "")
-    if not relation and tokens.words[first.first - 1] in ("the", "of"):
+    relation = RELATIONS.get(tokens.words[first.start - 1], "")
+    if not relation and tokens.words[first.start - 1] in ("the", "of"):
         for back in (2, 3, 4):
-            relation = relation or RELATIONS.get(tokens.words[first.first - back], "")
+            relation = relation or RELATIONS.get(tokens.words[first.start - back], "")
     timex = whole.timex
     if until and second:
         timex = f"({_first_day(first)},{_first_day(second)})"
         if first.grain is Granularity.TIME:
             timex = f"({whole.timex},{until.timex})"
-    before = tokens.words[first.first - 2] if first.first > 1 else ""
-    if tokens.words[first.first - 1] == "year" and first.grain is Granularity.YEAR and before not in DEICTIC_OFFSETS:
-        start = tokens.starts[first.first - 1]  # "the year 2012" is not a label with a number
+    before = tokens.words[first.start - 2] if first.start > 1 else ""
+    if tokens.words[first.start - 1] == "year" and first.grain is Granularity.YEAR and before not in DEICTIC_OFFSETS:
+        start = tokens.starts[first.start - 1]  # "the year 2012" is not a label with a number
     return replace(
         whole, span=Span(start, end), words=tokens.text[start:end], timex=timex, until=until, relation=relation
     )
@@ -431,12 +431,12 @@ def _build_moment(tokens: Tokens, first: MomentFields, second: MomentFields | No
 def _with_end_flag(tokens: Tokens, first: MomentFields) -> MomentFields:
     """Returns the start of a period, marked if it is "the end of" what is named."""
     words = tokens.words
-    return first._replace(at_end=words[first.first - 1] == "of" and words[first.first - 2] == "end")
+    return first._replace(at_end=words[first.start - 1] == "of" and words[first.start - 2] == "end")
 
 
 def _to_moment(tokens: Tokens, fields: MomentFields, published: date | None) -> Moment:
     """Returns the moment with these fields, resolved if it is relative and the publication date is known."""
-    start, end = tokens.starts[fields.first], tokens.ends[fields.last - 1]
+    start, end = tokens.starts[fields.start], tokens.ends[fields.end - 1]
     if fields.relative and published:
         fields = _resolve(fields, published)
     return Moment(

@@ -105,7 +105,7 @@ def _alphanumeric(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads letters and digits without a space: "G7", "A40", "MP3", "Covid-19", "5G", "737s", "x86", "F-16", "24/7"."""
     words = tokens.words
     before, after = words[i - 1], words[i + 1]
-    first, last = i, i + 1
+    start, end = i, i + 1
     if before in tokens.vocabulary.currency_signs and not before.isalpha():
         return None  # "£900pcm"
     if words[i] in ("4", "8") and after == "k" and tokens.is_attached(i + 1) and tokens.is_capital(i + 1):
@@ -120,27 +120,27 @@ def _alphanumeric(tokens: Tokens, i: int) -> tuple[int, int] | None:
             and not _is_quantity_prefix(tokens, i - 1)
             and not (tokens.is_attached(i - 1) and tokens.is_number(i - 2))
         ) or before in _SYMBOLS:
-            first = i - 1
+            start = i - 1
         elif before in DASHES and words[i - 2] in ("over", "under") and tokens.is_attached(i - 1):
             return None  # "the under-21s"
         elif (
             before in DASHES and tokens.is_attached(i - 1) and words[i - 2][:1].isalpha() and _makes_name(tokens, i - 2)
         ) or (before in ("/", "&", "_") and words[i - 2][:1].isalpha() and tokens.is_attached(i - 1)):
-            first = i - 2
-    if first == i and tokens.is_attached(i + 1) and after.isalpha() and not _is_suffix(tokens, i + 1):
-        last = i + 2
-    if first < i and tokens.is_attached(last) and words[last][:1].isalpha():
-        last += 1
-    if first == i and last == i + 1:
+            start = i - 2
+    if start == i and tokens.is_attached(i + 1) and after.isalpha() and not _is_suffix(tokens, i + 1):
+        end = i + 2
+    if start < i and tokens.is_attached(end) and words[end][:1].isalpha():
+        end += 1
+    if start == i and end == i + 1:
         return None
     while (
-        tokens.is_attached(last)
-        and (words[last] in DASHES or words[last] == "/")
-        and tokens.is_attached(last + 1)
-        and words[last + 1]
+        tokens.is_attached(end)
+        and (words[end] in DASHES or words[end] == "/")
+        and tokens.is_attached(end + 1)
+        and words[end + 1]
     ):
-        last += 2
-    return first, last
+        end += 2
+    return start, end
 
 
 def _is_after_slashed_measure(tokens: Tokens, i: int) -> bool:
@@ -179,16 +179,16 @@ def _labels(tokens: Tokens, i: int) -> tuple[int, int] | None:
     words = tokens.words
     if words[i - 1] not in PLURAL_LABELS or not i or not words[i].isdecimal() or len(words[i]) > 3:
         return None
-    last = i + 1
+    end = i + 1
     while (
-        words[last] in ("and", "or", "to", "&", ",", *DASHES)
-        and words[last + 1].isdecimal()
-        and last < i + _MAX_LABEL_TOKENS
+        words[end] in ("and", "or", "to", "&", ",", *DASHES)
+        and words[end + 1].isdecimal()
+        and end < i + _MAX_LABEL_TOKENS
     ):
-        last += 2
-    if last == i + 1 and words[i - 1] not in ("pages", "junctions", "paragraphs"):
+        end += 2
+    if end == i + 1 and words[i - 1] not in ("pages", "junctions", "paragraphs"):
         return None
-    return None if _is_quantity(tokens, last - 1) or _is_plural_after(tokens, last - 1) else (i - 1, last)
+    return None if _is_quantity(tokens, end - 1) or _is_plural_after(tokens, end - 1) else (i - 1, end)
 
 
 def _dialled(tokens: Tokens, i: int) -> tuple[int, int] | None:
@@ -252,15 +252,15 @@ def _phone(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return _tokens_up_to(tokens, i if start == tokens.starts[i] else i - 1, found.end())
 
 
-def _tokens_up_to(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
+def _tokens_up_to(tokens: Tokens, start: int, end_offset: int) -> tuple[int, int]:
     """Returns the tokens from `first` up to the offset `end`, as positions."""
-    last = first
-    while last < tokens.count and tokens.ends[last] <= end:
-        last += 1
-    return first, max(last, first + 1)
+    end = start
+    while end < tokens.count and tokens.ends[end] <= end_offset:
+        end += 1
+    return start, max(end, start + 1)
 
 
-MARKER_REACH = 60  # tokens to the next number of a list in brackets
+_MARKER_WINDOW = 60  # tokens to the next number of a list in brackets
 
 
 def _is_marker(words: Sequence[str], i: int) -> bool:
@@ -272,13 +272,13 @@ def _list_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads the "1." or "2)" that numbers a paragraph, and the "(1)" and "(2)" of a sentence."""
     words = tokens.words
     if words[i - 1] == "(" and words[i + 1] == ")" and words[i].isdecimal() and len(words[i]) <= 2:
-        near = range(max(1, i - MARKER_REACH), min(len(words) - 1, i + MARKER_REACH))
-        marks = {words[j] for j in near if words[j].isdecimal() and _is_marker(words, j)}
+        window = range(max(1, i - _MARKER_WINDOW), min(len(words) - 1, i + _MARKER_WINDOW))
+        marks = {words[j] for j in window if words[j].isdecimal() and _is_marker(words, j)}
         return (i, i + 1) if {"1", "2", words[i]} <= marks else None
     if not (words[i].isdecimal() and len(words[i]) <= 2 and words[i + 1] in (".", ")") and tokens.is_attached(i + 1)):
         return None
-    begins = i == 0 or (words[i - 1] in (".", ":", "!", "?") and not tokens.is_attached(i) and words[i + 1] == ".")
-    return (i, i + 2) if begins and (tokens.is_capital(i + 2) or i == 0) and words[i + 2] else None
+    starts_item = i == 0 or (words[i - 1] in (".", ":", "!", "?") and not tokens.is_attached(i) and words[i + 1] == ".")
+    return (i, i + 2) if starts_item and (tokens.is_capital(i + 2) or i == 0) and words[i + 2] else None
 
 
 def _version_or_slashed(tokens: Tokens, i: int) -> tuple[int, int] | None:
@@ -315,13 +315,13 @@ def _address(tokens: Tokens, i: int) -> tuple[int, int] | None:
     words = tokens.words
     if not words[i].isdecimal() or len(words[i]) > 5:
         return None
-    last = i + 1
-    if words[last] in DASHES and words[last + 1].isdecimal():
-        last += 2
-    for j in range(last, last + 4):
+    end = i + 1
+    if words[end] in DASHES and words[end + 1].isdecimal():
+        end += 2
+    for j in range(end, end + 4):
         if not tokens.is_capital(j) and not tokens.is_number(j):
             return None
-        if words[j] in _STREETS and j > last:
+        if words[j] in _STREETS and j > end:
             return i, j + 1
     return None
 
@@ -379,10 +379,10 @@ def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
         return None
     word = words[j]
     if word in INDICES and (tokens.is_capital(j) or (word in ("sp", "nasdaq") and len(words[i]) == 3)):
-        first = j
-        while first > 0 and tokens.is_attached(first):
-            first -= 1
-        return first, i + 1
+        start = j
+        while start > 0 and tokens.is_attached(start):
+            start -= 1
+        return start, i + 1
     if word in _SEAT_LABELS and tokens.is_attached(i + 1) and len(words[i + 1]) == 1 and tokens.is_capital(i + 1):
         return j, i + 2  # "seat 14A"
     may_be_label = "." not in words[i] or word in _LABELS_WITH_DECIMALS
@@ -403,8 +403,8 @@ def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
 def _is_count_at_place(tokens: Tokens, j: int, i: int) -> bool:
     """Whether a place opens the clause and the number counts people: "In Holm 40 died, and in Ware 60 were hurt"."""
     words = tokens.words
-    opens = j > 0 and words[j - 1] in _PLACE_PREPOSITIONS and (j == 1 or words[j - 2] in _CLAUSE_BOUNDARIES)
-    return opens and words[i + 1] in _PLURAL_VERBS
+    is_clause_start = j > 0 and words[j - 1] in _PLACE_PREPOSITIONS and (j == 1 or words[j - 2] in _CLAUSE_BOUNDARIES)
+    return is_clause_start and words[i + 1] in _PLURAL_VERBS
 
 
 def _is_quantity(tokens: Tokens, i: int) -> bool:
@@ -492,10 +492,10 @@ def _is_in_table(tokens: Tokens, j: int, i: int) -> bool:
     k += is_linked
     k += words[k] == "and"
     k += words[k] == "the"
-    first = k
-    while tokens.is_capital(k) and words[k].isalpha() and k < first + 4:
+    start = k
+    while tokens.is_capital(k) and words[k].isalpha() and k < start + 4:
         k += 1
-    if first == k or words[k - 1] == words[j] or not _is_small_number(tokens, k):
+    if start == k or words[k - 1] == words[j] or not _is_small_number(tokens, k):
         return False
     return is_linked or words[k + 1] in PHRASE_BOUNDARIES | _PUNCTUATION
 
@@ -538,10 +538,10 @@ def _named_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
     if words[i - 1] in ("season", "day", "episode", "segment") and words[i - 2] in _BEFORE_A_PART:
         return (i - 1, i + 1) if words[i + 1] in PHRASE_BOUNDARIES | _PUNCTUATION else None  # "on day four"
     if words[i - 1] in NAMES_IN_WORDS and (tokens.is_capital(i) or words[i - 1] in _SPOKEN_LABELS):
-        first = i - 1
-        while first > 0 and tokens.is_capital(first) and tokens.is_capital(first - 1) and words[first - 1].isalpha():
-            first -= 1
-        return first, i + 1
+        start = i - 1
+        while start > 0 and tokens.is_capital(start) and tokens.is_capital(start - 1) and words[start - 1].isalpha():
+            start -= 1
+        return start, i + 1
     is_named = tokens.is_capital(i) and tokens.is_capital(i + 1) and words[i + 1] not in SCALE_WORDS
     if is_named and _is_running_text(tokens, i):
         return i, i + 2  # "bottom of the Six Nations table", "its “Five Eyes” allies"

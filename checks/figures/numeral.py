@@ -13,11 +13,11 @@ class Number(NamedTuple):
     is exact (plain integers, fractions in words). `top` is set for vague words: "dozens" is 24 to 200.
     """
 
-    first: int
-    last: int
+    start: int
+    end: int
     value: Fraction
     step: Fraction = Fraction(0)
-    top: Fraction | None = None
+    upper_bound: Fraction | None = None
     scale: int = 1
     spelled: bool = False  # in words
     is_fraction: bool = False  # "half", "two-thirds", "3/4": a share rather than a number of things
@@ -26,6 +26,6 @@ class Number(NamedTuple):
 class Malformed(NamedTuple):
     """Digits that are not a number in English, and the reason."""
 
-    first: int
-    last: int
+    start: int
+    end: int
     reason: str

@@ -12,15 +12,15 @@ from checks.model import Kind
 class Reading(NamedTuple):
     """A proposal: tokens `first` to `last` (exclusive) are this quantity. The longest proposal wins the text."""
 
-    first: int
-    last: int
+    start: int
+    end: int
     kind: Kind
     value: Fraction | None = None
     second: Fraction | None = None
     unit: str | None = None
     step: Fraction = Fraction(0)
     scale: int = 1
-    top: Fraction | None = None
+    upper_bound: Fraction | None = None
     is_fraction: bool = False
     is_range: bool = False
     reason: str = ""
@@ -31,21 +31,21 @@ class Reading(NamedTuple):
         """Returns the reading of a single amount."""
         kind = Kind.FRACTION if amount.is_fraction else amount.kind
         return cls(
-            amount.first,
-            amount.last,
+            amount.start,
+            amount.end,
             kind,
             amount.value,
             None,
             amount.unit,
             amount.step,
             amount.scale,
-            amount.top,
+            amount.upper_bound,
             amount.is_fraction,
         )
 
     @classmethod
     def spanning(cls, low: Amount, high: Amount) -> Reading:
         """Returns the reading of the range from `low` to `high`."""
-        last = max(low.last, high.last)
+        end = max(low.end, high.end)
         step = max(low.step, high.step)
-        return cls(low.first, last, low.kind, low.value, high.value, low.unit, step, high.scale, is_range=True)
+        return cls(low.start, end, low.kind, low.value, high.value, low.unit, step, high.scale, is_range=True)

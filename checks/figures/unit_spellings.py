@@ -21,7 +21,7 @@ class FoundUnit(NamedTuple):
 
     kind: Kind
     unit: str
-    last: int
+    end: int
 
 
 _DOLLAR_PREFIXES = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign.endswith("$") and sign[:-1].isalpha())
@@ -86,7 +86,7 @@ def unit_after_numeral(tokens: Tokens, i: int) -> FoundUnit | None:
     last_word = words[i - 1]
     if words[i] in _BRACKETS and not tokens.is_attached(i) and words[i + 2] == _BRACKETS[words[i]]:
         inside = _symbol(tokens, i + 1) or unit_at(tokens, i + 1)
-        return inside._replace(last=i + 3) if inside and inside.last == i + 2 else None
+        return inside._replace(end=i + 3) if inside and inside.end == i + 2 else None
     is_scaled = words[i - 1] in units.SCALE_WORDS and len(words[i]) > 1  # "1.3 million km"
     in_digits = tokens.is_number(i - 1) or (tokens.is_attached(i - 1) and words[i - 1] in units.SCALE_LETTERS)
     symbol = _symbol(tokens, i) if in_digits or is_scaled else None
@@ -116,12 +116,12 @@ def unit_after_numeral(tokens: Tokens, i: int) -> FoundUnit | None:
     found = unit_at(tokens, i) or _foreign_money(tokens, i)
     if words[i] in ("point", "points") and last_word in ("quarter", "quarters", "half") and _is_of_rates(tokens, i):
         return FoundUnit(Kind.POINTS, "percentage point", i + 1)  # "a quarter-point cut", "half a point"
-    if symbol and (found is None or symbol.last >= found.last):
+    if symbol and (found is None or symbol.end >= found.end):
         return symbol
     if found and words[i] in _AMBIGUOUS_CURRENCIES and not _is_sum(tokens, i):
         return None  # "the women's eight won", "12 marks"
-    if found and found.unit == "GBP" and words[i] in ("pound", "pounds") and not _is_money(tokens, i, found.last):
-        return FoundUnit(Kind.MEASURE, "pound", found.last)
+    if found and found.unit == "GBP" and words[i] in ("pound", "pounds") and not _is_money(tokens, i, found.end):
+        return FoundUnit(Kind.MEASURE, "pound", found.end)
     return found
 
 
@@ -342,12 +342,12 @@ _PAYMENT_WORDS = word_set("""
     """)
 
 
-def _is_money(tokens: Tokens, i: int, last: int) -> bool:
+def _is_money(tokens: Tokens, i: int, end: int) -> bool:
     """Whether the "pounds" at token `i` are sterling: with a scale word, or where something is paid; else weight."""
     words = tokens.words
-    if last > i + 1 or words[last] == "sterling":
+    if end > i + 1 or words[end] == "sterling":
         return True
-    if words[last] in _AFTER_WEIGHT:
-        return words[last] == "in"
+    if words[end] in _AFTER_WEIGHT:
+        return words[end] == "in"
     before = words[max(0, i - 9) : i]
     return not _PAYMENT_WORDS.isdisjoint(before) or not units.SCALE_WORDS.keys().isdisjoint(before[-2:])

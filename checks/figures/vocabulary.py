@@ -17,7 +17,7 @@ from checks.model import Kind
 from checks.pattern import pattern
 
 # As `Tokens` splits a text into words, numerals and marks.
-_PART = pattern(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s\w]|_")
+_SPELLING_TOKEN = pattern(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s\w]|_")
 _DASHES = frozenset("-–—‑‐−")
 _LETTER = pattern(r"[^\W\d_]")
 
@@ -79,20 +79,22 @@ def _vocabulary(
     )
 
 
-def _phrase(spelling: str) -> str:
+def _normalised_phrase(spelling: str) -> str:
     """A spelling as `Tokens.phrase` returns it."""
     if spelling.isalpha() and spelling.isascii():
         return spelling.lower()  # one token: most are, and there are hundreds of them at every start
-    return " ".join(part for part in _PART.findall(spelling.lower()) if part not in _DASHES)
+    return " ".join(part for part in _SPELLING_TOKEN.findall(spelling.lower()) if part not in _DASHES)
 
 
 def _standard_phrases() -> dict[str, tuple[Kind, str]]:
     found: dict[str, tuple[Kind, str]] = {}
-    found.update((_phrase(spelling), (kind_of(unit), unit.name)) for spelling, unit in units.SPELLED_UNITS.items())
-    found.update((_phrase(spelling), (Kind.MONEY, code)) for spelling, code in units.CURRENCY_NAMES.items())
-    found.update((_phrase(spelling), (Kind.MONEY, name)) for spelling, name in units.MINOR_NAMES.items())
-    found.update((_phrase(spelling), (Kind.PERCENT, "percent")) for spelling in units.PERCENT)
-    found.update((_phrase(spelling), (Kind.POINTS, name)) for spelling, name in units.POINTS.items())
+    found.update(
+        (_normalised_phrase(spelling), (kind_of(unit), unit.name)) for spelling, unit in units.SPELLED_UNITS.items()
+    )
+    found.update((_normalised_phrase(spelling), (Kind.MONEY, code)) for spelling, code in units.CURRENCY_NAMES.items())
+    found.update((_normalised_phrase(spelling), (Kind.MONEY, name)) for spelling, name in units.MINOR_NAMES.items())
+    found.update((_normalised_phrase(spelling), (Kind.PERCENT, "percent")) for spelling in units.PERCENT)
+    found.update((_normalised_phrase(spelling), (Kind.POINTS, name)) for spelling, name in units.POINTS.items())
     return found
 
 
@@ -115,31 +117,34 @@ def vocabulary_of(dictionary: Dictionary) -> Vocabulary:
         _require(currency.code.strip() == currency.code and currency.code, "a currency needs a code")
         _require(currency.names or currency.signs, f"the currency {currency.code} needs names or signs")
         for spelling in currency.names:
-            _add(phrases, _spelled(spelling), (Kind.MONEY, currency.code), spelling)
+            _add(phrases, _checked_spelling(spelling), (Kind.MONEY, currency.code), spelling)
         for sign in currency.signs:
-            _add(signs, _sign(sign), currency.code, sign)
+            _add(signs, _checked_sign(sign), currency.code, sign)
     for unit in dictionary.units:
-        known = _unit(unit)
+        canonical = _house_unit(unit)
         if unit.size is not None:
-            house_units[unit.name] = known
+            house_units[unit.name] = canonical
         for spelling in dict.fromkeys((unit.name, *unit.spellings)):
-            _add(phrases, _spelled(spelling), (kind_of(known), unit.name), spelling)
+            _add(phrases, _checked_spelling(spelling), (kind_of(canonical), unit.name), spelling)
         for symbol in unit.symbols:
-            is_one = len(_PART.findall(symbol)) == 1 and not any(char.isdecimal() for char in symbol)
-            _require(is_one, f"the symbol {symbol!r} is to be letters or one mark, as they stand right behind digits")
-            _add(symbols, symbol, known, symbol)
+            is_single_token = len(_SPELLING_TOKEN.findall(symbol)) == 1 and not any(char.isdecimal() for char in symbol)
+            _require(
+                is_single_token,
+                f"the symbol {symbol!r} is to be letters or one mark, as they stand right behind digits",
+            )
+            _add(symbols, symbol, canonical, symbol)
             if not symbol.islower():
-                symbols.setdefault(symbol.lower(), known)
+                symbols.setdefault(symbol.lower(), canonical)
     return _vocabulary(
         {**STANDARD.phrases, **phrases},
         units.ATTACHED_UNITS | symbols,
         units.CURRENCY_SIGNS | signs,
-        _names(dictionary.names),
+        _name_patterns(dictionary.names),
         house_units,
     )
 
 
-def _unit(unit: HouseUnit) -> Unit:
+def _house_unit(unit: HouseUnit) -> Unit:
     """A house unit as the tables have it. Raises ValueError."""
     _require(unit.name.strip() == unit.name and unit.name, "a unit needs a name")
     if unit.size is None:
@@ -152,38 +157,38 @@ def _unit(unit: HouseUnit) -> Unit:
     return Unit(unit.name, base.dimension, base.factor * unit.size)
 
 
-def _spelled(spelling: str) -> str:
-    phrase = _phrase(spelling)
+def _checked_spelling(spelling: str) -> str:
+    phrase = _normalised_phrase(spelling)
     _require(
         phrase not in units.SCALE_WORDS and phrase not in units.SCALE_LETTERS,
         f"the spelling {spelling!r} multiplies the number before it, as million does: use another",
     )
-    starts = phrase[:1].isalpha() or (phrase and not phrase[:1].isalnum())
-    _require(starts and _LETTER.search(phrase), f"the spelling {spelling!r} is to begin with a letter")
+    has_valid_start = phrase[:1].isalpha() or (phrase and not phrase[:1].isalnum())
+    _require(has_valid_start and _LETTER.search(phrase), f"the spelling {spelling!r} is to begin with a letter")
     return phrase
 
 
-def _sign(sign: str) -> str:
+def _checked_sign(sign: str) -> str:
     """A currency's sign as the tables have it. Raises ValueError for one that is not read before numbers."""
-    parts = _PART.findall(sign.lower())
+    parts = _SPELLING_TOKEN.findall(sign.lower())
     is_letters = len(parts) == 1 and sign.isalpha() and len(sign) > 1
-    is_mark = len(parts) == 1 and len(sign) == 1 and not sign.isalnum()
-    is_both = len(parts) == 2 and parts[0].isalpha() and not parts[1].isalnum()
+    is_single_mark = len(parts) == 1 and len(sign) == 1 and not sign.isalnum()
+    is_letters_and_mark = len(parts) == 2 and parts[0].isalpha() and not parts[1].isalnum()
     _require(
-        is_letters or is_mark or is_both,
+        is_letters or is_single_mark or is_letters_and_mark,
         f"the currency sign {sign!r} is to be a mark, two letters or more, or letters and a mark",
     )
     return sign.lower()
 
 
-def _names(names: Iterable[str]) -> dict[str, tuple[NamePattern, ...]]:
+def _name_patterns(names: Iterable[str]) -> dict[str, tuple[NamePattern, ...]]:
     """The names by each of their words, longest first. Raises ValueError."""
     from checks.figures.grammar import may_begin_figure
 
     found: dict[str, list[NamePattern]] = {}
     for name in names:
-        parts = _PART.findall(name)
-        words = tuple(NameWord(_word(part), part[:1].isupper()) for part in parts)
+        parts = _SPELLING_TOKEN.findall(name)
+        words = tuple(NameWord(_normalised_word(part), part[:1].isupper()) for part in parts)
         _require(
             any(may_begin_figure(word) for word, _ in words),
             f"the name {name!r} holds no number, so nothing would be read in it",
@@ -197,7 +202,7 @@ def _names(names: Iterable[str]) -> dict[str, tuple[NamePattern, ...]]:
     return {word: tuple(sorted(patterns, key=lambda each: -len(each.words))) for word, patterns in found.items()}
 
 
-def _word(part: str) -> str:
+def _normalised_word(part: str) -> str:
     return "-" if part in _DASHES else part.lower().replace("’", "'")
 
 

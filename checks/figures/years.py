@@ -10,7 +10,7 @@ from __future__ import annotations
 from checks.figures.calendar_words import (
     COUNTED_WORDS,
     DECADES,
-    ORDINALS,
+    ORDINAL_DAYS,
     RANGE_LINKS,
     SEASONS,
     MomentFields,
@@ -48,12 +48,12 @@ UNKNOWN_YEAR = "XXXX"
 def season(tokens: Tokens, i: int) -> MomentFields | None:
     """Reads "summer 2012", "the spring of 1998"; a bare "spring" is not a moment."""
     j = i + 2 if tokens.words[i + 1] in ("of", ",") else i + 1
-    year, last = year_at(tokens, j)
+    year, end = year_at(tokens, j)
     if not year or not 1000 <= year < 2200:
         return None
-    if tokens.words[last] in ("/", *DASHES) and tokens.is_attached(last) and len(tokens.words[last + 1]) == 2:
-        last += 2  # winter 2019/20
-    return MomentFields(i, last, Granularity.SEASON, year, timex=f"{year:04}-{SEASONS[tokens.words[i]]}")
+    if tokens.words[end] in ("/", *DASHES) and tokens.is_attached(end) and len(tokens.words[end + 1]) == 2:
+        end += 2  # winter 2019/20
+    return MomentFields(i, end, Granularity.SEASON, year, timex=f"{year:04}-{SEASONS[tokens.words[i]]}")
 
 
 def year(tokens: Tokens, i: int) -> MomentFields | None:
@@ -62,10 +62,10 @@ def year(tokens: Tokens, i: int) -> MomentFields | None:
     if not words[i].isdecimal():
         if words[i - 1] not in _STRONG_CUES:
             return None
-        year, last = year_in_words(tokens, i)
-        if not year or year % 100 == 0 or is_counted_noun(tokens, last):
+        year, end = year_in_words(tokens, i)
+        if not year or year % 100 == 0 or is_counted_noun(tokens, end):
             return None
-        return MomentFields(i, last, Granularity.YEAR, year)
+        return MomentFields(i, end, Granularity.YEAR, year)
     if len(words[i]) != 4 or not "1000" <= words[i] < "2200" or not _is_year(tokens, i):
         return None
     return MomentFields(i, i + 1, Granularity.YEAR, int(words[i]))
@@ -123,15 +123,17 @@ def decade(tokens: Tokens, i: int) -> MomentFields | None:
     words = tokens.words
     word = words[i]
     is_split = words[i + 1] in ("'", "’") and words[i + 2] == "s"
-    last = i + 3 if is_split else i + 2
+    end = i + 3 if is_split else i + 2
     has_s = words[i + 1] == "s" or is_split
     if word.isdecimal() and len(word) == 4 and has_s and word[3] == "0" and "1000" <= word < "2100":
-        if not tokens.is_attached(i + 1) and not (words[last] in (".", ",", "") or words[i - 1] == "in"):
+        if not tokens.is_attached(i + 1) and not (words[end] in (".", ",", "") or words[i - 1] == "in"):
             return None
-        start = int(word)
-        if word[2] == "0" and word[3] == "0" and start != 2000:
-            return MomentFields(i, last, Granularity.DECADE, start, timex=f"({start:04}-01-01,{start + 100:04}-01-01)")
-        return _decade_from(i, last, start)
+        first_year = int(word)
+        if word[2] == "0" and word[3] == "0" and first_year != 2000:
+            return MomentFields(
+                i, end, Granularity.DECADE, first_year, timex=f"({first_year:04}-01-01,{first_year + 100:04}-01-01)"
+            )
+        return _decade_from(i, end, first_year)
     is_age = words[i - 1] in ("his", "her", "their", "my", "your", "our") or words[i - 2] in ("his", "her", "their")
     if is_age or words[i - 2] in ("temperatures", "highs", "lows"):
         return None
@@ -142,13 +144,13 @@ def decade(tokens: Tokens, i: int) -> MomentFields | None:
         has_apostrophe = words[i - 1] in ("'", "’", "‘") and tokens.is_attached(i)
         has_era_word = words[i - 1] in ("the", "early", "late") or (words[i - 1] in DASHES and words[i - 2] == "mid")
         if has_apostrophe or (has_era_word and word >= "20"):
-            return _decade_from(i, last, 1900 + int(word) if word >= "20" else 2000 + int(word))
+            return _decade_from(i, end, 1900 + int(word) if word >= "20" else 2000 + int(word))
     return None
 
 
-def _decade_from(i: int, last: int, year: int) -> MomentFields:
+def _decade_from(i: int, end: int, year: int) -> MomentFields:
     """Returns the fields of the ten years from `year` on."""
-    return MomentFields(i, last, Granularity.DECADE, year, timex=f"({year:04}-01-01,{year + 10:04}-01-01)")
+    return MomentFields(i, end, Granularity.DECADE, year, timex=f"({year:04}-01-01,{year + 10:04}-01-01)")
 
 
 def century(tokens: Tokens, i: int) -> MomentFields | None:
@@ -170,36 +172,36 @@ def century(tokens: Tokens, i: int) -> MomentFields | None:
 def quarter(tokens: Tokens, i: int) -> MomentFields | None:
     """Reads quarters and halves of a year: "Q1 2019", "2017-q1", "the third quarter of 2018", "2019 H2"."""
     words = tokens.words
-    year, months, number, last = 0, 0, 0, i
+    year, months, number, end = 0, 0, 0, i
     if len(words[i]) == 4 and words[i].isdecimal() and "1900" <= words[i] < "2100":
         j = i + 2 if words[i + 1] in DASHES else i + 1
         year = int(words[i])
-        months, number, last = _quarter_code(tokens, j)
-        if not months and words[j] in ORDINALS:
-            months, number, last = _quarter_words(tokens, j)
+        months, number, end = _quarter_code(tokens, j)
+        if not months and words[j] in ORDINAL_DAYS:
+            months, number, end = _quarter_words(tokens, j)
         if not months:
             return None
     else:
-        months, number, last = _quarter_code(tokens, i)
+        months, number, end = _quarter_code(tokens, i)
         if not months:
-            months, number, last = _quarter_words(tokens, i)
+            months, number, end = _quarter_words(tokens, i)
         if not months:
             return None
-        j = last + 1 if words[last] in ("of", "in") or words[last] in DASHES or words[last] == "/" else last
+        j = end + 1 if words[end] in ("of", "in") or words[end] in DASHES or words[end] == "/" else end
         if words[j] == "the":
             j += 1
         year, after = year_at(tokens, j)
         if year:
-            last = after
-        elif words[j] in ("year", "fiscal") and words[last] == "of":
-            last = j + 1
+            end = after
+        elif words[j] in ("year", "fiscal") and words[end] == "of":
+            end = j + 1
         elif words[i] not in ("q", "h") and words[i - 1] not in ("the", "its", "in", "for"):
             return None
     if not 1 <= number <= 12 // months:
         return None
-    start = 1 + (number - 1) * months
+    first_month = 1 + (number - 1) * months
     return MomentFields(
-        i, last, Granularity.MONTH, year or None, start, timex=_month_range(year or None, start, months)
+        i, end, Granularity.MONTH, year or None, first_month, timex=_month_range(year or None, first_month, months)
     )
 
 
@@ -284,10 +286,10 @@ def follows_between(tokens: Tokens, i: int) -> bool:
     return "between" in tokens.words[max(i - 5, 0) : i]
 
 
-def _month_range(year: int | None, start: int, size: int) -> str:
+def _month_range(year: int | None, first_month: int, size: int) -> str:
     """Returns the TIMEX range of `size` months from month `start` of the year on."""
-    end, after = start + size, year
-    if end > 12:
-        end, after = end - 12, year + 1 if year is not None else None
-    first, last = (UNKNOWN_YEAR if y is None else format(y, "04") for y in (year, after))
-    return f"({first}-{start:02}-01,{last}-{end:02}-01)"
+    end_month, end_year = first_month + size, year
+    if end_month > 12:
+        end_month, end_year = end_month - 12, year + 1 if year is not None else None
+    first, last = (UNKNOWN_YEAR if y is None else format(y, "04") for y in (year, end_year))
+    return f"({first}-{first_month:02}-01,{last}-{end_month:02}-01)"

@@ -62,20 +62,24 @@ def _listings_in_sentence(text: str, sentence: Sentence, index: int) -> Iterator
         len(segments) if sum(segment.mark == "and" for segment in segments) <= MAX_CONJUNCTIONS else MAX_CONJUNCTIONS
     )
     last_read = -1
-    for last, segment in enumerate(segments):
-        if last <= last_read or segment.mark != "and":
+    for last_index, segment in enumerate(segments):
+        if last_index <= last_read or segment.mark != "and":
             continue
-        if last + 1 < len(segments) and segments[last + 1].mark == "and" and not segments[last + 1].comma:
-            following = segments[last + 1].words
+        if (
+            last_index + 1 < len(segments)
+            and segments[last_index + 1].mark == "and"
+            and not segments[last_index + 1].has_comma
+        ):
+            following = segments[last_index + 1].words
             if segment.words and following and is_name(segment.words) and following[0].text[0].isupper():
                 continue  # "A and B and C": read from its end
-        items = find_items(segments, last, max_segments)
+        items = find_items(segments, last_index, max_segments)
         if len(items) < 2:
             continue
-        listing = build_listing(text, sentence, index, items, segments, last)
+        listing = build_listing(text, sentence, index, items, segments, last_index)
         if listing is not None:
             yield listing
-            last_read = last
+            last_read = last_index
     if last_read < 0:
         names = names_after_colon(text, segments)
         items = names or common_nouns(segments)

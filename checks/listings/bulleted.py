@@ -25,7 +25,7 @@ def bulleted_list(text: str, layout: Layout, index: int) -> Listing | None:
             break
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
-            items.append(_item(text, sentence.span))
+            items.append(_item_span(text, sentence.span))
     if len(items) < 2 or any(
         len(text[span.start : span.end].split()) > _MAX_ITEM_WORDS or span.end <= span.start for span in items
     ):
@@ -52,11 +52,11 @@ def bullets_after(article: Article, sentence: int) -> tuple[Span, ...]:
             other = article.sentences[index]
             if other.zone is not Zone.LIST:
                 break
-            found.setdefault(other.paragraph, _item(article.text, other.span))
+            found.setdefault(other.paragraph, _item_span(article.text, other.span))
     return tuple(found.values())
 
 
-def _item(text: str, span: Span) -> Span:
+def _item_span(text: str, span: Span) -> Span:
     """A bullet without what is said of it behind a mark."""
     found = _ITEM_END.search(text, span.start, span.end)
     return Span(span.start, found.start() if found else span.end)

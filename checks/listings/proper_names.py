@@ -40,23 +40,23 @@ _DEPARTMENTS = word_set(
 )
 
 
-def find_items(segments: list[Segment], last: int, max_segments: int) -> list[tuple[Word, ...]]:
+def find_items(segments: list[Segment], last_index: int, max_segments: int) -> list[tuple[Word, ...]]:
     """Returns the items, last first, of the list whose last conjunction stands before segment `last`.
 
     Empty if it is not a list, or extends back over more than `max_segments` segments."""
-    final = _leading_name(segments[last].words)
-    if not final and not _is_others(segments[last].words):
+    final = _leading_name(segments[last_index].words)
+    if not final and not _is_others(segments[last_index].words):
         return []
     items = [final] if final else []
-    semicolons = segments[last - 1].mark == ";" or (
-        last >= 2 and any(each.mark == ";" for each in segments[max(last - 4, 0) : last])
+    has_semicolons = segments[last_index - 1].mark == ";" or (
+        last_index >= 2 and any(each.mark == ";" for each in segments[max(last_index - 4, 0) : last_index])
     )
-    next_segment = segments[last]
-    for index in range(last - 1, -1, -1):
+    next_segment = segments[last_index]
+    for index in range(last_index - 1, -1, -1):
         segment = segments[index]
-        if not segment.words or last - index > max_segments:
+        if not segment.words or last_index - index > max_segments:
             return []
-        if semicolons and segment.mark == "," and _is_after_semicolon(segments, index):
+        if has_semicolons and segment.mark == "," and _is_after_semicolon(segments, index):
             continue  # "Lyon, France; Turin, Italy": after a comma stands an attribute
         if _is_attribute(segment.words) and segment.mark in (",", ";"):
             next_segment = segment
@@ -67,10 +67,10 @@ def find_items(segments: list[Segment], last: int, max_segments: int) -> list[tu
             next_segment = segment
             continue
         if name and segment.mark == "and":
-            if next_segment.comma or next_segment.mark != "and":
+            if next_segment.has_comma or next_segment.mark != "and":
                 return []
             items.append(name)  # "A and B and C"
-            if segment.comma:
+            if segment.has_comma:
                 return items  # "He won, and A and B lost"
             continue
         if _begins_with_number(segment.words):
@@ -169,11 +169,11 @@ def _name_end(words: tuple[Word, ...], start: int) -> int:
         if _is_capital(words[end]) or _is_number_in_name(words, end):
             end += 1
         elif _is_particle(word) and end + 1 < len(words) and end > start:
-            ahead = end + 1
-            while ahead < len(words) and ahead < end + 3 and _is_particle(words[ahead].text):
-                ahead += 1
-            if ahead < len(words) and _is_capital(words[ahead]):
-                end = ahead
+            next_index = end + 1
+            while next_index < len(words) and next_index < end + 3 and _is_particle(words[next_index].text):
+                next_index += 1
+            if next_index < len(words) and _is_capital(words[next_index]):
+                end = next_index
             else:
                 break
         else:
@@ -202,7 +202,7 @@ def build_listing(
     index: int,
     reversed_items: list[tuple[Word, ...]],
     segments: list[Segment],
-    last: int,
+    last_index: int,
 ) -> Listing | None:
     """Returns the listing of the items that `find_items` found; None where they are not a list after all."""
     items = reversed_items[::-1]
@@ -221,9 +221,11 @@ def build_listing(
         items = items[1:]  # "In London, Ann Lee and Bo Hay said"
     if len(items) < 2:
         return None
-    has_attribute = any(_is_attribute(segment.words) for segment in segments[max(0, last - 2) : last] if segment.words)
+    has_attribute = any(
+        _is_attribute(segment.words) for segment in segments[max(0, last_index - 2) : last_index] if segment.words
+    )
     if len(items) == 2 and (
-        (segments[last].comma and not has_attribute)
+        (segments[last_index].has_comma and not has_attribute)
         or _is_one_institution(items, _INSTITUTIONS, ("of", "for", "on"))
         or any(word.text in ("of", "for", "on") for word in items[0])
     ):
@@ -231,7 +233,7 @@ def build_listing(
     if (
         _is_one_institution(items, _DEPARTMENTS, ("of", "for", "on"))
         or _are_titles(items)
-        or _alternates_with_countries(items, segments, last)
+        or _alternates_with_countries(items, segments, last_index)
     ):
         return None
     return make_listing(text, sentence, index, items, proper=True)
@@ -265,10 +267,10 @@ def _without_opener(item: tuple[Word, ...]) -> tuple[Word, ...]:
     return item
 
 
-def _alternates_with_countries(items: list[tuple[Word, ...]], segments: list[Segment], last: int) -> bool:
+def _alternates_with_countries(items: list[tuple[Word, ...]], segments: list[Segment], last_index: int) -> bool:
     """Whether every second item is the country of the one before: "Paris, France and Rome, Italy"."""
     names_in_order = [" ".join(word.text for word in item) for item in items]
-    following = segments[last + 1] if last + 1 < len(segments) else None
+    following = segments[last_index + 1] if last_index + 1 < len(segments) else None
     if following and following.mark == "," and _whole_name(following.words):
         names_in_order.append(" ".join(word.text for word in following.words))
     if len(names_in_order) < 4 or len(names_in_order) % 2:

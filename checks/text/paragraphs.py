@@ -85,13 +85,13 @@ def _split_at_bullets(text: str, block: list[Span], full_length: int | None) -> 
     for line in block:
         if group and BULLET.match(text, line.start, line.end):
             previous = group[-1]
-            continues = (
+            continues_line = (
                 full_length is not None
                 and _is_full_line(text, previous, line, full_length)
                 and text[previous.end - 1] not in _SENTENCE_ENDS
             )
             if not (
-                continues
+                continues_line
                 and text[line.start] in _CONTINUATION_STARTS
                 and not BULLET.match(text, group[0].start, group[0].end)
             ):
@@ -114,10 +114,12 @@ def _full_line_length(text: str, blocks: list[list[Span]]) -> int | None:
     full_length = math.ceil(_FULL_LINE_SHARE * longest)
     sentence_ends = sum(text[line.end - 1] in _SENTENCE_ENDS for line, _ in line_pairs)
     full_lines = sum(_is_full_line(text, line, following, full_length) for line, following in line_pairs)
-    in_columns = _is_in_columns(text, [line for line, _ in line_pairs])
+    has_columns = _is_in_columns(text, [line for line, _ in line_pairs])
     return (
         full_length
-        if full_lines >= _FULL_LINES_SHARE * len(line_pairs) and 3 * sentence_ends <= len(line_pairs) and not in_columns
+        if full_lines >= _FULL_LINES_SHARE * len(line_pairs)
+        and 3 * sentence_ends <= len(line_pairs)
+        and not has_columns
         else None
     )
 
@@ -148,12 +150,12 @@ def _unwrap(text: str, lines: list[Span], full_length: int | None) -> Iterator[S
         return
     start = 0
     for index, (previous, line) in enumerate(pairwise(lines), 1):
-        so_far = Span(lines[start].start, previous.end)
+        joined = Span(lines[start].start, previous.end)
         if not (
             (full_length is not None and _is_full_line(text, previous, line, full_length))
-            or _continues_sentence(text, so_far, line)
+            or _continues_sentence(text, joined, line)
         ):
-            yield so_far
+            yield joined
             start = index
     if lines:
         yield Span(lines[start].start, lines[-1].end)

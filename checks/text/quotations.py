@@ -35,10 +35,10 @@ def find_quotations(text: str, paragraphs: list[Paragraph]) -> Iterator[Span]:
                         yield Span(single_start, position)
                     single_start = -1
                 continue
-            opens = mark in "“„«``" or (mark == '"' and _opens_quotation(text, position, start, end, in_double))
+            is_opening = mark in "“„«``" or (mark == '"' and _opens_quotation(text, position, start, end, in_double))
             if mark == "“" and text[double_start - 1 : double_start] == "„":
-                opens = False
-            if opens:
+                is_opening = False
+            if is_opening:
                 double_start, in_double, single_start = found.end(), True, -1
             elif in_double:
                 if double_start < position:
@@ -67,22 +67,22 @@ def _opens_single(text: str, position: int, start: int, end: int) -> bool:
     """Whether the single mark at `position` opens a quotation, rather than being an apostrophe or of "'90s"."""
     before = text[position - 1] if position > start else " "
     after = text[position + 1] if position + 1 < end else " "
-    decade = text[position + 1 : position + 3].isdigit() and text[position + 3 : position + 4] == "s"
-    return text[position] != "’" and (before.isspace() or before in "([—–") and not after.isspace() and not decade
+    is_decade = text[position + 1 : position + 3].isdigit() and text[position + 3 : position + 4] == "s"
+    return text[position] != "’" and (before.isspace() or before in "([—–") and not after.isspace() and not is_decade
 
 
-def _closes_single(text: str, position: int, end: int, opened: int) -> bool:
+def _closes_single(text: str, position: int, end: int, quotation_start: int) -> bool:
     """Whether the single mark at `position` closes the quotation that began at `opened`; else it is an apostrophe."""
     after = text[position + 1] if position + 1 < end else " "
     if text[position] == "‘" or after.isalnum() or text[position - 1].isspace():
         return False
     if text[position - 1] in "sS" and after == " ":  # "the workers' pay": a plural's apostrophe if another mark closes
-        for later in range(position + 1, min(end, opened + _MAX_SINGLE_QUOTED)):
-            if text[later] == text[position]:
-                following = text[later + 1 : later + 2]
-                if not following.isalnum() and not text[later - 1].isspace():
+        for next_position in range(position + 1, min(end, quotation_start + _MAX_SINGLE_QUOTED)):
+            if text[next_position] == text[position]:
+                following = text[next_position + 1 : next_position + 2]
+                if not following.isalnum() and not text[next_position - 1].isspace():
                     return False
-                if text[later - 1].isspace():
+                if text[next_position - 1].isspace():
                     return True
     return True
 

@@ -36,7 +36,7 @@ _SENTENCE_STARTERS = word_set("""
     where both all some many most police officials meanwhile however although though also according another one
     two
     """)
-_WITH_MARK = frozenset(("E", "Yahoo", "Jeopardy"))  # names that end in "!"
+_NAMES_IN_EXCLAMATION_MARK = frozenset(("E", "Yahoo", "Jeopardy"))  # names that end in "!"
 _SPEAKER_FOLLOWS = pattern(
     r"(?:[A-Z][\w'’-]{0,30}\.? ){1,4}"
     r"(?:told |(?:said|says|asked|asks|added|wrote|replied|continued|shouted|declared|tweeted)"
@@ -88,8 +88,8 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
     if marks[0] != ".":
         if marks[-1] in "\"'”’" and _SPEAKER_FOLLOWS.match(text, space.end(), end):
             return False
-        named = text[max(start, stop.start() - 24) : stop.start()].split()[-1:] or [""]
-        return marks != "!" or named[0] not in _WITH_MARK
+        last_words = text[max(start, stop.start() - 24) : stop.start()].split()[-1:] or [""]
+        return marks != "!" or last_words[0] not in _NAMES_IN_EXCLAMATION_MARK
     if len(marks.rstrip("\"'”’»)]")) > 1 and marks.startswith(".."):
         return following.isupper() or following in "\"“‘'"
     if len(marks) > 1 and marks[1] in "\"”’'":
@@ -102,8 +102,8 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
         return not following.isdigit()
     if word in ("a.m", "p.m", "etc"):
         return not _AFTER_HOUR.match(text, space.end(), end)
-    initial = len(word) == 1 and word.isalpha()
-    if initial or word in _RARELY_LAST or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+    is_initial = len(word) == 1 and word.isalpha()
+    if is_initial or word in _RARELY_LAST or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         found = _NEXT_WORD.match(text, space.end(), end)
         return bool(found) and found[1].lower() in _SENTENCE_STARTERS if found else True
     return True

@@ -107,13 +107,18 @@ def classify_paragraphs(text: str, spans: list[Span]) -> list[Zone]:
     for index, line in enumerate(lines[1:]):
         if line[0].islower() and zones[index + 1] is None:
             titles[index] = False  # continues the sentence of the line before
-    first = next((i for i, zone in enumerate(zones) if zone is None and not titles[i]), None)
-    if first is None:  # without a story there is no headline
+    story_start = next((i for i, zone in enumerate(zones) if zone is None and not titles[i]), None)
+    if story_start is None:  # without a story there is no headline
         return [Zone.PROMO if zone is Zone.PROMO and len(lines) > 1 else Zone.BODY for zone in zones]
-    headline = _find_headline(lines[:first], titles)
+    headline = _find_headline(lines[:story_start], titles)
     after_related = False
     for index, line in enumerate(lines):
-        if index > first and zones[index] is Zone.BYLINE and line[0].isupper() and not _EXPLICIT_BYLINE.match(line):
+        if (
+            index > story_start
+            and zones[index] is Zone.BYLINE
+            and line[0].isupper()
+            and not _EXPLICIT_BYLINE.match(line)
+        ):
             zones[index] = Zone.BODY  # a date inside the story: a timetable, say
         elif zones[index] is not None:
             after_related = zones[index] is Zone.PROMO and bool(_RELATED_LABEL.match(line)) and len(line) < 60
@@ -122,11 +127,11 @@ def classify_paragraphs(text: str, spans: list[Span]) -> list[Zone]:
         elif not titles[index]:
             zones[index] = Zone.BODY
             after_related = False
-        elif index < first and index and zones[index - 1] is Zone.BYLINE and lines[index - 1].lower() == "by":
+        elif index < story_start and index and zones[index - 1] is Zone.BYLINE and lines[index - 1].lower() == "by":
             zones[index] = Zone.BYLINE
-        elif index < first and headline is not None and index > headline:
+        elif index < story_start and headline is not None and index > headline:
             zones[index] = Zone.PROMO if _is_label(line) else Zone.STANDFIRST
-        elif index < first or after_related:
+        elif index < story_start or after_related:
             zones[index] = Zone.PROMO
         elif _is_subhead(line):
             follows_list = zones[index - 1] is Zone.LIST or lines[index - 1].endswith(":")

@@ -10,7 +10,7 @@ import checks
 from checks.dictionary import Dictionary, HouseCurrency, HouseUnit
 from checks.figures import units
 from checks.figures.tokens import Tokens
-from checks.figures.vocabulary import _PART, _phrase, vocabulary_of
+from checks.figures.vocabulary import _SPELLING_TOKEN, _normalised_phrase, vocabulary_of
 from checks.model import Kind
 from checks.read import read
 
@@ -151,10 +151,12 @@ def test_an_entry_that_cannot_be_read_is_an_error(dictionary: Dictionary, said: 
 def test_spellings_are_split_as_texts_are() -> None:
     for spelling in (*units.SPELLED_UNITS, *units.CURRENCY_NAMES, *units.MINOR_NAMES, *units.PERCENT, *units.POINTS):
         tokens = Tokens(spelling, 0, len(spelling))
-        assert _phrase(spelling) == tokens.phrase(0, tokens.count)
+        assert _normalised_phrase(spelling) == tokens.phrase(0, tokens.count)
     for name in ("Studio 54's", "Blink-182", "B52s", "10,000 Maniacs", "7.1 Sound", "O'Neill’s 9"):
         tokens = Tokens(name, 0, len(name))
-        assert [part.lower().replace("’", "'") for part in _PART.findall(name)] == tokens.words[: tokens.count]
+        assert [part.lower().replace("’", "'") for part in _SPELLING_TOKEN.findall(name)] == tokens.words[
+            : tokens.count
+        ]
 
 
 def test_an_empty_dictionary_is_the_standard_vocabulary() -> None:

@@ -49,7 +49,7 @@ def reads(text: str, value: object) -> None:
     assert isinstance(number, Number), (text, number)
     assert number.value == value, (text, number.value)
     tokens = Tokens(text, 0, len(text))
-    assert (number.first, number.last) == (0, tokens.count), f"{text!r} is not read to its end"
+    assert (number.start, number.end) == (0, tokens.count), f"{text!r} is not read to its end"
 
 
 @given(st.integers(0, 10**12), st.booleans())
