@@ -44,7 +44,7 @@ _SKIPPED_ADVERBS = word_set("just only now still about around nearly almost")
 
 
 def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
-    """Returns the age that the amount (or range) is, None if it is not one."""
+    """Returns the reading of the amount (or range) as an age, None if it is not an age."""
     amount = high or low
     reading = Reading.spanning(low, high) if high else Reading.of(low)
     if amount.kind is Kind.DURATION:
@@ -79,7 +79,7 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
 
 
 def _is_next_age(tokens: Tokens, low: Amount) -> bool:
-    """Whether it is a later age of "aged two, four and seven", with nothing that it counts."""
+    """Whether the number is a later age of "aged two, four and seven", and no counted noun follows it."""
     words, i = tokens.words, low.start
     if low.end - i != 1 or low.step or (words[low.end].isalpha() and words[low.end] not in PHRASE_BOUNDARIES):
         return False
@@ -109,7 +109,7 @@ def _after_old(tokens: Tokens, i: int) -> int | None:
 
 
 def _group_of_ages(tokens: Tokens, reading: Reading, before: str) -> Reading | None:
-    """Reads "in her 30s", "mid-30s" as ten years of age; "under-18s", "over 65s" as all below or above."""
+    """Reads "in her 30s", "mid-30s" as a span of ten ages; "under-18s", "over 65s" as their limit."""
     value = reading.value or Fraction(0)
     end = reading.end + 1
     if before in DASHES:
@@ -122,7 +122,7 @@ def _group_of_ages(tokens: Tokens, reading: Reading, before: str) -> Reading | N
 
 
 def _is_apposition(tokens: Tokens, low: Amount) -> bool:
-    """Whether a number between marks after a name is an age: "Ann Lee, 41, said", "Bo, six, and Di, two"."""
+    """Whether the number is an age in apposition to a name: "Ann Lee, 41, said", "Bo, six, and Di, two"."""
     words, i = tokens.words, low.start
     if low.end - i != 1 or low.step or low.scale > 1 or i < 2 or not words[i - 2].replace("'", "").isalpha():
         return False
@@ -149,7 +149,7 @@ def _is_apposition(tokens: Tokens, low: Amount) -> bool:
 
 
 def _is_of_a_number(tokens: Tokens, i: int) -> bool:
-    """Whether a share of a number is told before it: "Half of the 74 buses in the fleet, 37, are electric"."""
+    """Whether a part of a number is named before token `i`: "Half of the 74 buses in the fleet, 37, are electric"."""
     words = tokens.words
     before = range(max(2, i - _SHARE_WINDOW), i - 1)
     return any(words[j - 2] == "of" and words[j - 1] in ("the", "its", "their") and tokens.is_number(j) for j in before)
@@ -164,7 +164,7 @@ def _word_before_name(tokens: Tokens, i: int) -> str:
 
 
 def _is_stated(tokens: Tokens, low: Amount) -> bool:
-    """Whether it is said to be an age: "she was just 13", "he will be 35 by then", "a life expectancy of 73"."""
+    """Whether the words before state that it is an age: "she was just 13", "a life expectancy of 73"."""
     words, j = tokens.words, low.start - 1
     if (
         low.step
@@ -196,7 +196,7 @@ def _is_stated(tokens: Tokens, low: Amount) -> bool:
 
 
 def _ends_or_goes_on(tokens: Tokens, i: int) -> bool:
-    """Whether a mark stands at token `i`, or a word with which more is told of somebody whose age stood before it."""
+    """Whether the age before token `i` ends its clause, or more about the person follows ("58 and was born")."""
     words = tokens.words
     if words[i] not in _AFTER_WHO_IS:
         return words[i] not in PHRASE_BOUNDARIES
@@ -204,7 +204,7 @@ def _ends_or_goes_on(tokens: Tokens, i: int) -> bool:
 
 
 def _tells_who(tokens: Tokens, i: int) -> bool:
-    """Whether a name with a clause about that person stands before token `i`, a comma: "Ida Hay, who led the band,"."""
+    """Whether a name with a relative clause ends before the comma at token `i`: "Ida Hay, who led the band,"."""
     for j in range(i - 1, max(1, i - _RELATIVE_WINDOW), -1):
         if tokens.words[j] == ".":
             return False

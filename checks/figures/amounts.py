@@ -1,4 +1,4 @@
-"""Reads a number with what makes it an amount (sign, currency, per cent, unit), and amounts in two parts.
+"""Reads a number with what makes it an amount (sign, currency, per cent, unit), and amounts in several parts.
 
 "£3bn", "US$1.5 million", "13.5 million dollars", "Rs 20 crore", "50p", "20 dollars 43 cents", "2.5 per cent", "four
 percentage points", "-1.3%", "minus 5C", "5ft 11in", "10st 4lb", "two and a half hours", "30 sq km".
@@ -17,7 +17,7 @@ from checks.word_set import word_set
 
 
 class Amount(NamedTuple):
-    """A number with its unit. `first` and `last` are token positions, `last` exclusive; see `Number` for the rest."""
+    """A number with its unit. `start` and `end` are token positions, `end` exclusive. `Number` explains the rest."""
 
     start: int
     end: int
@@ -35,14 +35,14 @@ _SIGN_WORDS = frozenset(("minus", "negative"))
 _LOWERCASE_ABBREVIATIONS = frozenset(("rs", "rm"))
 # Also written with one capital: "Ksh 300", "Tk500", "Rmb40bn". The others only in capitals: "EUR 5".
 _CAPITALISED_ABBREVIATIONS = word_set("sh shs ksh kshs tsh tshs ush ushs tk dh dhs rp rmb skr nkr dkr sfr ghc frw")
-# Single letters that are a currency if the number after them can only be an amount: "R1.2bn", "N400,000".
+# Single letters that are a currency if the number after them must be an amount: "R1.2bn", "N400,000".
 _SINGLE_LETTER_CURRENCIES = {"r": "ZAR", "n": "NGN", "p": "PHP"}
 _LARGE_SCALES = frozenset(("million", "billion", "trillion"))
 _AMBIGUOUS_NAMES = word_set("pound real won rand sterling mark marks buck bucks quid colon")
 _DOLLAR_SUFFIXES = frozenset(sign[1:] for sign in units.CURRENCY_SIGNS if sign[0] == "$" and len(sign) > 1)  # "$US5"
 _DOLLAR_PREFIXES = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign[-1] == "$" and len(sign) > 1)  # "US$5"
 
-# Amounts in two parts: how many of the second unit make one of the first.
+# For amounts in several parts: how many of the second unit make one of the first.
 _PARTS_PER_UNIT = {
     ("foot", "inch"): 12,
     ("yard", "foot"): 3,
@@ -80,7 +80,10 @@ def read(tokens: Tokens, i: int) -> Amount | Malformed | None:
         negative, start = _sign_before(tokens, start)
     amount = _with_below_zero(tokens, _with_parts(tokens, _with_unit(tokens, number, currency, start)))
     if amount.start == 1 and tokens.words[0] in DASHES and amount.end == tokens.count:
-        negative, amount = True, amount._replace(start=0)  # "- 10" and nothing else is not a list item
+        negative, amount = (
+            True,
+            amount._replace(start=0),
+        )  # "- 10" with nothing else is a negative number, not a list item
     return amount._replace(value=-amount.value) if negative and amount.value else amount
 
 
@@ -135,7 +138,7 @@ def currency_in_letters(tokens: Tokens, j: int) -> str | None:
 
 
 def _must_be_amount(tokens: Tokens, i: int) -> bool:
-    """Whether the numeral at token `i` has thousands, a scale, a rate or a conversion: is no part of a code."""
+    """Whether the numeral at token `i` cannot be part of a code: it has thousands, a scale, a rate or a conversion."""
     words = tokens.words
     following = words[i + 1]
     if not tokens.is_number(i):
@@ -159,7 +162,7 @@ def _is_dollar_prefix(tokens: Tokens, i: int) -> bool:
 
 
 def is_amount_prefix(tokens: Tokens, i: int) -> bool:
-    """Whether token `i` may stand between the start of an amount and its digits: currency letters, "minus"."""
+    """Whether token `i` may come between the start of an amount and its digits: currency letters, "minus"."""
     word = tokens.words[i]
     return (
         word in tokens.vocabulary.currency_letters
@@ -219,7 +222,7 @@ def _past_repeated_currency(tokens: Tokens, i: int, currency: str) -> int:
 
 
 def _with_parts(tokens: Tokens, amount: Amount) -> Amount:
-    """Returns an amount in several parts in its smallest unit: "5ft [11in]", "2 hours [30 minutes 5 seconds]"."""
+    """Returns the amount with its further parts, in the smallest unit: "5ft [11in]", "2 hours [30 minutes]"."""
     amount = _leading_part(tokens, amount)
     if amount.unit is None or amount.kind not in (Kind.MONEY, Kind.MEASURE, Kind.DURATION):
         return amount

@@ -1,7 +1,7 @@
-"""The words of the calendar, and the small readers that all readers of moments share.
+"""The words of the calendar, and the small readers that all readers of moments use.
 
-A reader takes the tokens and a position, and returns the value with the position after it: (12, i + 2); (0, i) if there
-is none.
+Each takes the tokens and a position, and returns the value with the position after it, such as (12, i + 2), or a null
+value with the position unchanged, such as (0, i).
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ ORDINAL_DAYS = {
 }  # fmt: skip
 
 _CENTURY_PIVOT = 40  # two-digit years from here on are of the 20th century, earlier ones of the 21st
-# Words that show that the number before them is a count, as lower-case plural nouns also do.
+# Words that show that the number before them is a count, as most lower-case plural nouns do.
 COUNTED_WORDS = word_set("""
     people men women children percent per pc million billion trillion thousand hundred m km mi ft kg lb lbs g mg
     ml cm mm mph kph sq square cubic pounds dollars euros metres meters miles feet tonnes tons points jobs
@@ -78,7 +78,7 @@ _NOT_COUNTED = word_set("""
 
 
 class MomentFields(NamedTuple):
-    """The fields of a moment that the tokens from `first` to `last` (exclusive) state."""
+    """The fields of a moment stated by the tokens from `start` to `end` (exclusive)."""
 
     start: int
     end: int
@@ -90,7 +90,7 @@ class MomentFields(NamedTuple):
     hour: int | None = None
     minute: int | None = None
     second: int | None = None
-    timex: str = ""  # where it does not follow from the fields
+    timex: str = ""  # set where it does not follow from the other fields
     relative: str = ""
     at_end: bool = False  # "the end of 2008"
 
@@ -157,7 +157,7 @@ def weekday_at(tokens: Tokens, i: int) -> tuple[int | None, int]:
 
 
 def year_at(tokens: Tokens, i: int, short: bool = False) -> tuple[int, int]:
-    """Reads a year beside a month or day: (year, next token), (0, i) if there is none."""
+    """Reads a year next to a month or day: (year, next token), (0, i) if there is none."""
     word = tokens.words[i]
     if word.isdecimal() and len(word) == 4 and "1000" <= word < "2200":
         return (0, i) if has_attached_suffix(tokens, i) else (int(word), i + 1)
@@ -169,7 +169,7 @@ def year_at(tokens: Tokens, i: int, short: bool = False) -> tuple[int, int]:
 
 
 def year_in_words(tokens: Tokens, i: int) -> tuple[int, int]:
-    """Reads "nineteen eighty-four", "two thousand and five", "seventeen hundred and six"."""
+    """Reads "nineteen eighty-four", "two thousand and five": (year, next token), (0, i) if there is none."""
     words = tokens.words
     if words[i] == "two" and words[i + 1] == "thousand":
         j = i + 3 if words[i + 2] == "and" else i + 2
@@ -193,7 +193,7 @@ def has_attached_suffix(tokens: Tokens, i: int) -> bool:
 
 
 def is_counted_noun(tokens: Tokens, i: int) -> bool:
-    """Whether a noun begins at token `i` that a number before it would count."""
+    """Whether a noun that a number before it would count begins at token `i`."""
     word = tokens.words[i]
     if word in COUNTED_WORDS or word == "%":
         return True
@@ -203,5 +203,5 @@ def is_counted_noun(tokens: Tokens, i: int) -> bool:
 
 
 def full_year(short: int) -> int:
-    """Returns the year of two digits, by `_CENTURY_PIVOT`."""
+    """Returns the year in full of a two-digit year: 19xx from `_CENTURY_PIVOT` on, else 20xx."""
     return 1900 + short if short >= _CENTURY_PIVOT else 2000 + short

@@ -1,7 +1,7 @@
 """Reads clock times: "9.30pm", "19:00 GMT", "noon", "half past seven", "9 in the morning".
 
-Hours and minutes without am, pm or a time zone look like scores, prices and race times, and are read only where a clock
-time is expected.
+Since hours and minutes without am, pm or a time zone look like scores, prices and race times, they are read only where
+a clock time is expected.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ PARTS_OF_DAY = {"morning": "am", "afternoon": "pm", "evening": "pm", "night": "p
 TIME_ZONES = word_set("""
     gmt bst utc est edt et cst cdt ct mst mdt mt pst pdt pt cet cest ist aest aedt eat msk jst hkt local
     """)
-# After these "at" introduces a price: "closed at 6.45".
+# Verbs after which "at" introduces a price: "closed at 6.45".
 _PRICE_VERBS = word_set("""
     closed ended traded trading stood priced opened settled was were is are quoted valued down up remained
     steady unchanged put set
@@ -66,7 +66,7 @@ def read(tokens: Tokens, i: int) -> MomentFields | None:
 
 
 def _is_clock_time(tokens: Tokens, i: int, j: int) -> bool:
-    """Whether hours and minutes without am or pm are a clock time, and not a score, a price or a race time."""
+    """Whether hours and minutes without am or pm are a clock time rather than a score, a price or a race time."""
     words = tokens.words
     if words[i - 1] == "the" and (words[j] in _SERVICE_WORDS or (words[j] == "to" and tokens.is_capital(j + 1))):
         return words[i + 1] == ":" or "." in words[i]  # "the 19:42 from Leeds", "the 6.15 to Leeds"

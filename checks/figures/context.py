@@ -36,13 +36,13 @@ _AFTER_A_TIME = word_set("ago earlier later before after previously beforehand")
 _VOTED = (Kind.COUNT, Kind.NUMBER)
 _WAYS_TO_VOTE = word_set("against opposed abstained abstaining dissented dissenting")
 _RESULTS = word_set("won drawn drew lost tied")  # "won 12, drawn one and lost two"
-_MAX_VOTE_WORDS = 8  # between one vote and the next: "one against the plan and [two] abstained"
+_MAX_VOTE_WORDS = 8  # from one vote to the next: "one against the plan and [two] abstained"
 _BEFORE_PRONOUN_ONE = word_set("no any every each some another the this that which wrong only loved big good new old")
 _BEFORE_AN_ORDINAL = word_set("the a his her its their our my your this that another every each")
 
 
 class Antecedents:
-    """What was read last: the counted noun with its number, for "18 of them", and the figure, for "down from 41"."""
+    """What later figures refer back to: the last counted noun with its number ("18 of them"), and the last figure."""
 
     __slots__ = ("noun", "preceding", "value")
 
@@ -149,12 +149,12 @@ def _find_shared(
 
 
 def _step(reading: Reading, kind: Kind) -> Fraction:
-    """Returns the precision of a number that shares a per cent, which is the same as if "per cent" followed it."""
+    """Returns the step of a number that takes on this kind; for per cent, as if "per cent" followed it."""
     return Fraction(1) if not reading.step and kind in (Kind.PERCENT, Kind.POINTS) else reading.step
 
 
 def _interval(reading: Reading, hedge: Hedge, zone: Zone) -> Interval:
-    """Returns the interval of a reading; of a range, from the low end of the first to the high end of the second."""
+    """Returns the interval of a reading; of a range, from the low end of one number to the high end of the other."""
     assert reading.value is not None
     if reading.kind in (Kind.SCORE, Kind.RATIO, Kind.ORDINAL):
         return Interval.exact(reading.value)
@@ -181,7 +181,7 @@ def _interval(reading: Reading, hedge: Hedge, zone: Zone) -> Interval:
 def _find_counted(
     tokens: Tokens, reading: Reading, after: int, start: int, antecedents: Antecedents
 ) -> tuple[Noun | None, str | None, int]:
-    """Returns the noun, the predicate, and the position after the noun phrase."""
+    """Returns the counted noun, the predicate, and the position after the noun phrase."""
     i = reading.noun_at or after
     expects_plural = not (reading.value == 1 and reading.second is None)
     if reading.kind is Kind.PERCENT and tokens.words[i] != "of":
@@ -211,7 +211,7 @@ def _find_ordered(tokens: Tokens, reading: Reading) -> Noun | None:
 
 
 def _antecedent(antecedents: Antecedents, reading: Reading, pronoun_span: Span) -> Noun | None:
-    """Returns what "18 of them" counts: the noun that was counted last, if there were more than 18."""
+    """Returns what "18 of them" counts: the noun that was counted last, if there were at least 18."""
     if (
         antecedents.noun is None
         or reading.value is None
@@ -257,7 +257,7 @@ _GAME_SCORES = frozenset(("four", "six", "ten", "eight", "hundred"))
 
 
 def _is_game_score(tokens: Tokens, reading: Reading) -> bool:
-    """Whether it is a score of a game, not a number of things: "hit a six", "scored a ten"."""
+    """Whether the number is points in a game rather than a number of things: "hit a six", "scored a ten"."""
     i = reading.start
     return (
         reading.end == i + 1
@@ -268,7 +268,7 @@ def _is_game_score(tokens: Tokens, reading: Reading) -> bool:
 
 
 def _is_vote(tokens: Tokens, i: int, *, follows_count: bool) -> bool:
-    """Whether "one" before token `i` is a side of a vote beside another: "seven for, [one] against"."""
+    """Whether "one" before token `i` is a count of votes next to another count: "seven for, [one] against"."""
     words = tokens.words
     way = i + (words[i] == "voted")
     is_for = (words[way] == "for" and not words[way + 1].isalpha()) or words[way : way + 2] == ["for", "and"]

@@ -1,8 +1,8 @@
 """Reads single dates: "3 May 2024", "May 3", "Tuesday 3 May", "22/04/2019", "2024-05-03", "March", "Christmas Day".
 
 Numeric dates are read by locale where both readings are possible. "May", "March" and the short names of months are
-other words too, and "April" and "August" are people: without a day or year they are months only where a month is
-expected.
+also other words, and "April" and "August" also people: without a day or year they are read as months only where a month
+is expected.
 """
 
 from __future__ import annotations
@@ -123,12 +123,12 @@ def day_first(tokens: Tokens, i: int) -> MomentFields | None:
 
 
 def _follows_weekday(tokens: Tokens, i: int) -> bool:
-    """Whether token `i` follows the name of a weekday, with or without a comma between them."""
+    """Whether token `i` follows a capitalised weekday, with or without a comma between them."""
     return weekday_at(tokens, i - 1)[1] == i or weekday_at(tokens, i - 2)[1] == i
 
 
 def year_after(tokens: Tokens, j: int, month_only: bool = False) -> tuple[int, int]:
-    """Reads the year after a date, past a comma, "of", "in" or a mark: (year, next token), (0, j) if none."""
+    """Reads the year after a date, past a comma, "of", "in", a slash or a dash: (year, next token), (0, j) if none."""
     words = tokens.words
     k = j + 1 if words[j] == words[j + 1] == "," else j  # "June 25th, , 2022"
     if words[k] in (",", "of", "in", "/") or (words[k] in DASHES and tokens.is_attached(k)):
@@ -223,6 +223,7 @@ def _dotted_date(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
 
 
 def _is_right_after_weekday(tokens: Tokens, i: int) -> bool:
+    """Whether the token before token `i` is a weekday, capitalised or not."""
     return tokens.words[i - 1] in WEEKDAYS or tokens.words[i - 1] in SHORT_WEEKDAYS
 
 

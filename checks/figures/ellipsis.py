@@ -1,10 +1,10 @@
-"""Finds what a bare number shares with the figure beside it, because English says it only once.
+"""Finds what a bare number shares with a neighbouring figure, because English states it only once.
 
 From the preceding figure: "38.4%, down from 41", "from 21 mpg combined to 23", "180 metres long and 32 wide", "3.5
 million tonnes of wheat and 1.2 million of maize", "120 staff here and a further 40 abroad". From the following one:
 "to 4.1 from 4.4 per cent", "two- and three-year terms", "three gold and two silver medals".
 
-The two must be of similar size, so that a base far off ("rose 12% from 4,500") is left as it is.
+The two must be of similar size, so that a much larger base ("rose 12% from 4,500") shares nothing.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _WITH_UNIT = (Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.POINTS)
 
 
 class Shared(NamedTuple):
-    """What the number shares with the other figure."""
+    """The kind, unit and noun that a number shares with another figure."""
 
     kind: Kind
     unit: str | None
@@ -49,7 +49,7 @@ class Shared(NamedTuple):
 
 
 class PrecedingFigure(NamedTuple):
-    """The figure read last, with token positions: `first` of its number, `last` after its noun."""
+    """The figure read last; its number starts at token `start`, and its noun phrase ends before token `end`."""
 
     figure: Figure
     start: int
@@ -148,7 +148,7 @@ def _after_hanging_hyphen(tokens: Tokens, j: int) -> Shared | None:
 
 
 def shared_noun(tokens: Tokens, phrase: nouns.NounPhrase) -> nouns.NounPhrase:
-    """Returns the phrase with the noun that is stated once: "three gold and two silver [medals]"."""
+    """Returns the phrase with the noun that a later number states for both: "three gold and two silver [medals]"."""
     words, last_phrase = tokens.words, phrase
     for _ in range(_MAX_SHARING):
         j = last_phrase.end
@@ -180,18 +180,18 @@ def _index_points(tokens: Tokens, reading: Reading, preceding: PrecedingFigure) 
 
 
 def _is_dimension(tokens: Tokens, i: int) -> bool:
-    """Whether a word such as "wide" stands after the number."""
+    """Whether a word such as "wide" follows the number, from token `i`."""
     return tokens.words[i] in _DIMENSION_WORDS and not tokens.words[i + 1][:1].isalpha()
 
 
 def _is_overall(tokens: Tokens, i: int) -> bool:
-    """Whether "overall", "in all" or the like stands after the number."""
+    """Whether "overall", "in all" or the like follows the number, from token `i`."""
     words = tokens.words
     return words[i] in ("overall", "altogether") or (words[i] == "in" and words[i + 1] in ("all", "total"))
 
 
 def _is_next_in_table(tokens: Tokens, i: int, start: int) -> bool:
-    """Whether only a name stands between the two, as in "22 seats, Labour 18 and the Greens [4]"."""
+    """Whether only a name is between the two figures, as in "22 seats, Labour 18 and the Greens [4]"."""
     words = tokens.words
     if words[i] not in (",", ";", "and"):
         return False

@@ -1,4 +1,4 @@
-"""Reads the figures of a paragraph: each anchor is offered to every kind of figure, and the longest reading wins.
+"""Reads the figures of a paragraph: every kind of figure may propose a reading of an anchor, and the longest wins.
 
 Readings of the same length win in the order of `_proposals`; a moment (see `moments.py`) wins over a figure of the same
 length, otherwise the longer of the two. The tokens of the winner are consumed, so that a number is read once and the
@@ -72,7 +72,7 @@ def may_begin_figure(word: str) -> bool:
 
 
 def _is_rate_base(tokens: Tokens, reading: Reading) -> bool:
-    """Whether the reading is the base of a rate, such as the 100,000 of "12 per 100,000", which belongs to the 12."""
+    """Whether the reading is the base of a rate, such as the 100,000 of "12 per 100,000", which is part of the 12."""
     i = reading.start
     return i > 0 and tokens.words[i - 1] == "per" and tokens.is_number(i)
 

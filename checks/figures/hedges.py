@@ -89,7 +89,7 @@ _CONSEQUENCE_WORDS = word_set(
 )
 _FORMS_OF_TAKE = word_set("take takes took taken taking")
 _VERBS_WITH_OVER = _FORMS_OF_TAKE | word_set("hand hands handed handing turn turns turned turning")
-"""Verbs that "over" belongs to: "took over two boats"; in "it took over 200 officers" and "took over £3m" it hedges."""
+"""Verbs that "over" belongs to: "took over two boats"; in "it took over 200 officers", "took over £3m" it hedges."""
 _TIME_UNITS = word_set(
     "second seconds minute minutes hour hours day days night nights week weeks month months year years decade decades"
 )
@@ -98,9 +98,9 @@ _SCALE_WORDS = word_set("thousand million billion trillion m bn k")
 _ENDS_OF_SIZE = _SCALE_WORDS | word_set("% percent pc cent pct point points times")
 _BETWEEN_HEDGE_AND_NUMBER = frozenset(("a", "an", "only", "just", "some"))
 """Between a hedge and its number; not "the": "over [the] two legs", "below [the] 2% target"."""
-_MAX_HEDGE_CHARACTERS = 60  # characters before a figure in which the words of its hedge stand
+_MAX_HEDGE_CHARACTERS = 60  # a hedge is looked for in this many characters before its figure
 _BEFORE_SAY = word_set("of to at by for in after with from , ( - – —")
-"""Before a "say" that hedges; "and say 6,800 signed" tells who said so."""
+"""Before a "say" that hedges; in "and say 6,800 signed" it is a verb of speech."""
 
 
 def hedge_before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
@@ -120,7 +120,7 @@ def hedge_before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
 
 
 def written_before(text: str, start: int, hedge: Hedge) -> int:
-    """Where the words of this hedge begin that stand right before a figure at `start`; `start` if none do."""
+    """Returns the offset where the words of `hedge` right before a figure at `start` begin; `start` without them."""
     phrases = _spellings(hedge)
     found = phrases and phrases.search(text, max(0, start - _MAX_HEDGE_CHARACTERS), start)
     return found.start() if found else start
@@ -128,7 +128,7 @@ def written_before(text: str, start: int, hedge: Hedge) -> int:
 
 @cache
 def _spellings(hedge: Hedge) -> re.Pattern[str] | None:
-    """A pattern of the hedge's words, the longest first, up to the end of what is searched; None for no hedge."""
+    """Returns a pattern of the hedge's phrases, longest first, at the end of a text; None if it has none."""
     phrases = sorted((words for words, meaning in _PHRASES_BEFORE.items() if meaning is hedge), key=len, reverse=True)
     spelt = "|".join(r"\s*".join(map(re.escape, words)) if "=" in words else _spaced(words) for words in phrases)
     skipped = "|".join(sorted(_BETWEEN_HEDGE_AND_NUMBER))
@@ -142,8 +142,9 @@ def _spaced(words: tuple[str, ...]) -> str:
 def _is_not_hedge(tokens: Tokens, start: int, end: int) -> bool:
     """Whether the words only look like a hedge.
 
-    "edged [up to] 4.2%" says where it went, "a four-[over] 76" is a score in golf, "jailed [over] £2m fraud" says why,
-    "handed [over] 20 hostages" what was done with them, "they [say] 40 came" who said so.
+    "edged [up to] 4.2%" gives a direction, "a four-[over] 76" is a score in golf, "jailed [over] £2m fraud" gives a
+    reason; in "handed [over] 20 hostages" the word belongs to the verb, and in "they [say] 40 came" it is a verb of
+    speech.
     """
     words = tokens.words
     if words[start:end] == ["say"]:
@@ -161,8 +162,8 @@ def _is_not_hedge(tokens: Tokens, start: int, end: int) -> bool:
 def _is_comparison(tokens: Tokens, start: int, end: int, number: int) -> bool:
     """Whether the words compare something with the number: "£5m [more than] £40m".
 
-    In "5% more than 300" and "£5m less than £40m" a size before the words says by how much; the number is as exact as
-    any. "In 2019 more than 300" and "three weeks, more than 40 of them" do not compare.
+    In "5% more than 300" and "£5m less than £40m" the amount before the words is the difference, and the number is
+    exact. "In 2019 more than 300" and "three weeks, more than 40 of them" do not compare.
     """
     words = tokens.words
     if words[end - 1] != "than":
@@ -191,7 +192,7 @@ def hedge_at(tokens: Tokens, i: int) -> tuple[Hedge, int]:
 
 
 def hedge_after(tokens: Tokens, i: int) -> tuple[Hedge, int]:
-    """Returns the hedge after a number, from the first word at token `i`, and the position after its last word."""
+    """Returns the hedge after a number, whose first word is token `i`, and the position after its last word."""
     words = tokens.words
     if words[i] in _FIRST_WORDS_AFTER:
         for length in (3, 2, 1):
@@ -202,7 +203,7 @@ def hedge_after(tokens: Tokens, i: int) -> tuple[Hedge, int]:
 
 
 def _belongs_to_number(tokens: Tokens, i: int) -> bool:
-    """Whether the word belongs to the number, as in "100+" and "200 plus people", unlike in "plus tax", "+ 3"."""
+    """Whether the word belongs to the number, as in "100+" and "200 odd people", unlike "plus tax" and "+ 3"."""
     return tokens.is_attached(i) or (tokens.words[i] == "odd" and not tokens.is_number(i + 1))
 
 
@@ -219,7 +220,7 @@ def interval(
     """Returns the interval of values that a number can stand for.
 
     `step` is the place value of the last printed digit, 0 for an exact number; `scale` the factor of the scale word;
-    `top` the upper end of a vague word.
+    `upper_bound` the upper end of a vague word.
     """
     if upper_bound is not None:
         return Interval(value, upper_bound)
@@ -245,7 +246,7 @@ def interval(
 
 
 def _rounding_error(value: Fraction, step: Fraction, scale: int) -> Fraction:
-    """Returns how far the number meant may lie from the number printed, by precision alone."""
+    """Returns how far the intended number may be from the printed one, by its precision alone."""
     printed_number = value if not step else value / scale if step == scale > 1 else None
     if printed_number and _is_round(printed_number):
         return min(last_nonzero_place(value) / 2, abs(value) / 5)  # £100 may be £90, but not £60

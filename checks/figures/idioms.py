@@ -1,6 +1,6 @@
 """Reads idioms that state a number: "half a million", "a quarter of", "a couple of", "dozens", "several hundred".
 
-Most of the code tells them from other meanings of the same words: the first half, the third quarter, a married couple.
+Most of the code rules out other meanings of the same words: the first half, the third quarter, a married couple.
 The words and their numbers are in `number_words.py`.
 """
 
@@ -100,7 +100,7 @@ def several(tokens: Tokens, i: int) -> Number:
 
 
 def vague(tokens: Tokens, i: int) -> Number | None:
-    """Reads "dozens", "hundreds of thousands", "scores of": the lowest value, up to where the next word starts."""
+    """Reads "dozens", "hundreds of thousands", "scores of": the lowest value, and that of the next word as a bound."""
     words = tokens.words
     word = words[i]
     if word in VAGUE_TIMES and words[i + 1] == "of" and words[i + 2] in VAGUE:

@@ -1,4 +1,4 @@
-"""Reads words that imply a number: "both" is 2, "none of" is 0, and so is the "no" of "no deaths"."""
+"""Reads words that imply a number: "both" is 2, "none of" and the "no" of "no deaths" are 0."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""Inflection of English words: plurals, their singulars, and the lemmas of past participles."""
+"""Inflection of English words: plurals and their singulars, and the lemmas of past participles."""
 
 from __future__ import annotations
 
 from checks.word_set import word_set
 
+# The singular of each plural that the rules for endings in `singular` would get wrong.
 SINGULAR_EXCEPTIONS = {
     "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
     "teeth": "tooth", "mice": "mouse", "geese": "goose", "wives": "wife", "lives": "life", "knives": "knife",
@@ -17,7 +18,7 @@ SINGULAR_EXCEPTIONS = {
     "pies": "pie", "zombies": "zombie", "foes": "foe", "toes": "toe", "woes": "woe", "canoes": "canoe",
     "rookies": "rookie", "cavalrymen": "cavalryman",
 }  # fmt: skip
-# Plurals without an s, and nouns whose plural is the same as the singular.
+# Plurals without a singular of their own, and nouns whose plural is the same as the singular.
 INVARIANT_NOUNS = word_set("""
     police staff crew aircraft spacecraft hovercraft cattle sheep fish deer salmon trout troops personnel series
     species offspring folk youth poultry swine bison shrimp squid dead wounded injured missing homeless elderly poor
@@ -29,6 +30,7 @@ _SINGULAR_IN_S = word_set("""
     mumps overseas lens bias always perhaps sometimes towards afterwards texas arkansas kansas wales
     """)
 _NOT_COMPOUNDS_OF_MEN = word_set("specimen regimen abdomen omen yemen semen acumen ramen women")
+# The verb of irregular participles, and the event behind adjectives of state ("dead" -> "die").
 EVENT_LEMMAS = {
     "killed": "kill", "shot": "shoot", "hurt": "hurt", "dead": "die", "died": "die", "dying": "die", "held": "hold",
     "lost": "lose", "found": "find", "hit": "hit", "sent": "send", "sold": "sell", "born": "bear", "taken": "take",
@@ -50,7 +52,7 @@ def is_plural(word: str) -> bool:
 
 
 def _compound_head(word: str) -> str:
-    """Returns the "men" of "gunmen", the "children" of "grandchildren"; "" for other words."""
+    """Returns the plural that ends a compound: the "men" of "gunmen", the "children" of "grandchildren"; else ""."""
     for head in ("women", "men", "children", "people"):
         if word.endswith(head) and len(word) > len(head) and word not in _NOT_COMPOUNDS_OF_MEN:
             return head
@@ -74,6 +76,7 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+# Endings of stems that lose an e before -ed: "charg" -> "charge".
 _STEMS_WITH_FINAL_E = (
     "v",
     "at",
@@ -107,7 +110,7 @@ _STEMS_WITH_FINAL_E = (
 
 
 def participle_lemma(word: str) -> str:
-    """Returns the lemma of a past participle: "charged" -> "charge", "stopped" -> "stop", "carried" -> "carry"."""
+    """Returns the lemma of a participle or past tense: "charged" -> "charge", "stopped" -> "stop", "held" -> "hold"."""
     stem = word[:-2]
     if word in EVENT_LEMMAS:
         return EVENT_LEMMAS[word]

@@ -1,17 +1,17 @@
 """Reads dates, periods and clock times: "3 May 2024", "February 13-14, 2025", "since 1990", "the mid-80s", "9.30pm".
 
-`find` reads a whole text, `read` the tokens of one paragraph. A moment has the granularity that is stated, and nothing
-is inferred: "3 May" has no year, "Tuesday" is a weekday and not yet a date. Relative words ("yesterday", "last week")
-are kept as they are, and resolved only if the publication date is given. A day that does not exist ("30 February") is
-kept and marked as impossible.
+`find` reads a whole text, `read` the tokens of one paragraph. A moment has the granularity that the
+text states, and nothing is inferred: "3 May" has no year, "Tuesday" is a weekday and not yet a date. Relative words
+("yesterday", "last week") are kept as they are, and resolved only if the publication date is given. A day that does not
+exist ("30 February") is kept and marked as impossible.
 
-The fields of a period are those of its start, and `until` is its end; `timex` is "(start,end)" with both written as
-days, where an end written as a whole period stands for its first day ("2003 to 2006" is "(2003-01-01,2006-01-01)"), as
-in TIMEX annotation. Decades, quarters and halves of a year are written in the same way, with the first day after them
-as the end.
+The fields of a period are those of its start, and `until` is its end. Its `timex` is "(start,end)" with both as days,
+as in TIMEX annotation: an end that is itself a period is represented by its first day ("2003 to 2006" is
+"(2003-01-01,2006-01-01)"). Decades, quarters and halves of a year have the same form, and their end is the first day
+after them.
 
-The words are in `calendar_words`; single moments are read by `dates`, `years` and `clock_times`. Here the readings
-compete, the longest wins, and two moments are combined into a period.
+The words are in `calendar_words`; single moments are read by `dates`, `years` and `clock_times`. This module picks the
+longest reading, and combines two moments into a period.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ _MOMENT_STARTS = frozenset(
 _AFTER_A_DAY = word_set("at in on for with and to by from but when where after before")
 _POSSESSIVES = frozenset(f"{day}'s" for day in (*MONTHS, *WEEKDAYS, *RELATIVE_DAYS))
 
-MomentOrPeriod = tuple[MomentFields, MomentFields | None]  # a moment and None, or the start and end of a period
+MomentOrPeriod = tuple[MomentFields, MomentFields | None]  # (moment, None) or (start, end) of a period
 
 
 def find(
@@ -84,13 +84,13 @@ def find(
     published: date | None = None,
     paragraphs: Iterable[Span] | None = None,
 ) -> list[Moment]:
-    """Returns the moments of a text, in text order; none runs over the end of a paragraph (a line by default)."""
+    """Returns the moments of a text, in text order; none crosses the end of a paragraph (a line by default)."""
     spans = _line_spans(text) if paragraphs is None else paragraphs
     return [moment for span in spans for moment in read(Tokens(text, span.start, span.end), locale, published)]
 
 
 def read(tokens: Tokens, locale: str = "en-GB", published: date | None = None) -> Iterator[Moment]:
-    """Yields the moments of one paragraph; the caller fills in zone, sentence and quoted."""
+    """Yields the moments of one paragraph, in text order; the caller fills in zone, sentence and quoted."""
     american = locale == "en-US"
     tokens = _without_possessives(tokens)
     cursor = 0
@@ -160,13 +160,13 @@ def _read_at(tokens: Tokens, i: int, american: bool) -> Iterator[MomentOrPeriod]
 
 
 def _longest_moment(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> MomentFields | None:
-    """Returns the longest single moment that begins at `i`; `linked`: it ends a period, so a date is expected."""
+    """Returns the longest single moment that begins at `i`; if `linked`, it ends a period and a date is expected."""
     proposals = [fields for fields in _proposals(tokens, i, linked, american=american) if fields is not None]
     return max(proposals, key=lambda fields: fields.end, default=None)
 
 
 def _proposals(tokens: Tokens, i: int, linked: bool, american: bool) -> Iterator[MomentFields | None]:
-    """Yields what each reader makes of the words from token `i`, None where it does not apply."""
+    """Yields the reading of each reader from token `i` on, None where it does not apply."""
     words = tokens.words
     word = words[i]
     if word in MONTHS or word in SHORT_MONTHS:
@@ -296,7 +296,7 @@ def _weekdays_sharing_month(tokens: Tokens, i: int, american: bool) -> list[Mome
 
 
 def _second_day(tokens: Tokens, first: MomentFields) -> MomentFields | None:
-    """Returns the 8 of "June 7 and 8" or "Monday June 7 and Tuesday 8", where nothing follows that it could count."""
+    """Returns the 8 of "June 7 and 8" or "Monday June 7 and Tuesday 8", unless a noun that it could count follows."""
     words, j = tokens.words, first.end
     if first.grain is not Granularity.DAY or first.relative or first.month is None or words[j] != "and":
         return None
@@ -347,7 +347,7 @@ def _end_day(tokens: Tokens, first: MomentFields) -> MomentFields | None:
 
 
 def _period_end(tokens: Tokens, first: MomentFields, american: bool) -> MomentFields | None:
-    """Reads the date after "to" or a dash, in full or without what it shares with the start."""
+    """Reads the date after "to" or a dash, in full or without the parts that it shares with the start."""
     words = tokens.words
     j = first.end
     if words[j] not in RANGE_LINKS or (first.relative and first.month is None):
@@ -407,7 +407,7 @@ def _time_end(tokens: Tokens, first: MomentFields) -> MomentFields | None:
 
 # ---- building moments ------------------------------------------------------------------------------------------------
 def _build_moment(tokens: Tokens, first: MomentFields, second: MomentFields | None, published: date | None) -> Moment:
-    """Returns the moment `first`, or the period from `first` to `second`, with the word of its relation."""
+    """Returns the moment `first`, or the period from `first` to `second`, with its relation ("since")."""
     start, end = tokens.starts[first.start], tokens.ends[(second or first).end - 1]
     until = _to_moment(tokens, second, published) if second else None
     whole = _to_moment(tokens, first, published)
@@ -429,7 +429,7 @@ def _build_moment(tokens: Tokens, first: MomentFields, second: MomentFields | No
 
 
 def _with_end_flag(tokens: Tokens, first: MomentFields) -> MomentFields:
-    """Returns the start of a period, marked if it is "the end of" what is named."""
+    """Returns the start of a period, with `at_end` set if "end of" precedes it."""
     words = tokens.words
     return first._replace(at_end=words[first.start - 1] == "of" and words[first.start - 2] == "end")
 
@@ -501,7 +501,7 @@ def _why_impossible(fields: MomentFields) -> str:
 
 
 def _resolve(fields: MomentFields, published: date) -> MomentFields:
-    """Returns relative fields with the date they mean, from the publication date; unchanged if no calendar has it."""
+    """Returns relative fields with their date, counted from publication; unchanged if it is outside the calendar."""
     try:
         resolved = _relative_to(fields, published)
     except OverflowError:
@@ -510,7 +510,7 @@ def _resolve(fields: MomentFields, published: date) -> MomentFields:
 
 
 def _relative_to(fields: MomentFields, published: date) -> MomentFields:
-    """Returns the fields with the date counted from the publication date; OverflowError if there is no such date."""
+    """Returns the fields with the date counted from the publication date. Raises OverflowError if there is none."""
     offset_word, _, period = fields.relative.partition(" ")
     if offset_word in RELATIVE_DAYS:
         day = published + timedelta(days=RELATIVE_DAYS[offset_word])

@@ -2,7 +2,7 @@
 
 "G7", "A40", "Covid-19", "Boeing 737", "Channel 4", "No 10", "S&P 500", "League Two", "phase 2", "020 7946 0958",
 "SW1A 1AA", "1.2.3", a "1." that numbers a list. They compete with the other kinds, so that the number in them is not
-taken for a count.
+read as a count.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LABELS = word_set("""
     unit verse version volume ward week win world year zone apollo windows galaxy xbox playstation pixel form
     measure proposition prop amendment initiative
     """)
-# These are names of models, whatever follows: "iPhone 11 cameras" are not eleven.
+# Labels whose number is that of a model whatever follows: "iPhone 11 cameras" does not count cameras.
 _MODELS = word_set("iphone ipad galaxy xbox playstation pixel")
 # Labels in the plural: "junctions 4 and 6", "pages 12-15". The plurals of the other labels are mostly counted.
 PLURAL_LABELS = word_set("""
@@ -82,7 +82,7 @@ _PLURAL_VERBS = word_set("were are have died survived drowned perished voted fel
 
 
 def read(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """Returns the name or code that contains token `i`, a numeral or number word, as (first, last) token positions."""
+    """Returns the start and end tokens of the name or code that contains token `i`, a numeral or number word."""
     if tokens.is_number(i):
         return (
             _coordinates(tokens, i)
@@ -175,7 +175,7 @@ def _coordinates(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 
 def _labels(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """Reads labels of several things, which are not a number of them: "junctions 4 and 6", "pages 12-15"."""
+    """Reads the numbers after a plural label: "junctions 4 and 6", "pages 12-15"."""
     words = tokens.words
     if words[i - 1] not in PLURAL_LABELS or not i or not words[i].isdecimal() or len(words[i]) > 3:
         return None
@@ -192,7 +192,7 @@ def _labels(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 
 def _dialled(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """Reads a number that is dialled: "call 999", "text 60777", "a 911 call"."""
+    """Reads a telephone number that is called: "call 999", "text 60777", "a 911 call"."""
     words = tokens.words
     if words[i] in _EMERGENCY_NUMBERS and words[i + 1] in _CALL_NOUNS:
         return i, i + 1
@@ -253,18 +253,18 @@ def _phone(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 
 def _tokens_up_to(tokens: Tokens, start: int, end_offset: int) -> tuple[int, int]:
-    """Returns the tokens from `first` up to the offset `end`, as positions."""
+    """Returns the positions of the tokens from `start` up to the offset `end_offset`, at least one token."""
     end = start
     while end < tokens.count and tokens.ends[end] <= end_offset:
         end += 1
     return start, max(end, start + 1)
 
 
-_MARKER_WINDOW = 60  # tokens to the next number of a list in brackets
+_MARKER_WINDOW = 60  # tokens on either side in which the other numbers of a list in brackets are looked for
 
 
 def _is_marker(words: Sequence[str], i: int) -> bool:
-    """Whether it is in brackets by itself."""
+    """Whether token `i` is alone in brackets."""
     return words[i - 1] == "(" and words[i + 1] == ")"
 
 
@@ -408,7 +408,7 @@ def _is_count_at_place(tokens: Tokens, j: int, i: int) -> bool:
 
 
 def _is_quantity(tokens: Tokens, i: int) -> bool:
-    """Whether the number is followed by what makes it a quantity: a scale, a unit, a per cent, another number."""
+    """Whether a scale, unit, per cent or further number after token `i` makes it a quantity."""
     word = tokens.words[i + 1]
     return (
         word
@@ -434,7 +434,7 @@ def _is_quantity(tokens: Tokens, i: int) -> bool:
 
 
 def _is_plural_after(tokens: Tokens, i: int) -> bool:
-    """Whether a lower-case plural follows within three words, which the number may count."""
+    """Whether a lower-case plural that the number may count follows within three words."""
     for j in range(i + 1, i + 4):
         word = tokens.words[j]
         if not word.isalpha() or word in PHRASE_BOUNDARIES:
@@ -462,7 +462,7 @@ def _product(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
     if words[j].endswith("'s") and (len(number) > 2 or int(number) > _LATEST_SEQUEL):
         return None  # "Kohli's 87"; but "Ocean's 11"
     if is_plural(words[j]) and words[j - 1] == "the":
-        return None  # "the Greens 4" has them counted
+        return None  # in "the Greens 4" they are counted
     if _is_in_table(tokens, j, i):
         return None
     if len(words[j]) < 2 or words[i + 1] in (",", "(") or words[i - 1] in _NOT_IN_NAMES or words[j - 1] in DASHES:
@@ -475,7 +475,7 @@ _LATEST_SEQUEL = 13
 
 
 def _is_in_table(tokens: Tokens, j: int, i: int) -> bool:
-    """Whether a name with its number stands beside another: "Rovers 3, Town 1", "Labour 18 and the Greens 4"."""
+    """Whether the name and its number are next to another pair: "Rovers 3, Town 1", "Labour 18 and the Greens 4"."""
     words, k = tokens.words, j
     while k > 0 and tokens.is_capital(k - 1) and words[k - 1].isalpha():
         k -= 1
@@ -523,7 +523,7 @@ _NOT_IN_NAMES = (
 
 
 def _is_running_text(tokens: Tokens, i: int) -> bool:
-    """Whether the two words in front are in lower case, so that a capital is neither a sentence's nor a headline's."""
+    """Whether the two words before are in lower case, so that a capital is not due to a sentence start or headline."""
     before = [word for word in range(max(0, i - 3), i) if tokens.words[word] not in _QUOTES][-2:]
     return len(before) == 2 and all(tokens.words[k].isalpha() and not tokens.is_capital(k) for k in before)
 

@@ -1,8 +1,8 @@
-"""Finds the counted noun (what a number counts, in the text's words), and the verb for what happened to it.
+"""Finds the counted noun (what a number counts, in the words of the text), and the verb for what happened to it.
 
 "12 South American countries" counts countries, "18 of the 144 suspects" suspects, "three or four boats" boats. "144
-were arrested" has no noun but a predicate. There is no tagger here: a noun phrase is what stands between the number and
-the first word that cannot be part of one, and its head is the first plural in it (for "one": the last word).
+were arrested" has no noun but a predicate. There is no part-of-speech tagger: a noun phrase runs from the number to the
+first word that cannot be part of one, and its head is its first plural (after "one": its last word).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from checks.word_set import word_set
 
 _MAX_PHRASE = 8  # words examined after the number
 
-# Words that cannot stand inside "12 <...> countries": function words, and verbs that often follow a noun directly.
+# Words that cannot occur inside "12 <...> countries": function words, and verbs that often follow a noun directly.
 PHRASE_BOUNDARIES = word_set("""
     a an the this that these those my your his her its our their whose which who whom what where when why how
     whether i you he she it we they me him us them himself herself itself themselves each every either neither both
@@ -51,7 +51,7 @@ _BOUNDARY_OR_ADJECTIVE = word_set("""
 _NUMBER_WORDS = BELOW_HUNDRED.keys() - {"one"}  # "up from 41 four years ago" does not count years
 # Before one of these the second of two plurals is a verb: "nine fouls proves it".
 _OBJECT_STARTS = word_set("it the a an that his her its their him them us you me no")
-# Words between number and noun that do not describe the thing.
+# Words between a number and its noun that are not modifiers of the noun.
 _NOT_DESCRIBING = word_set("more other further additional extra new such")
 _NOT_DESCRIBING_AFTER_OF = _NOT_DESCRIBING | word_set("of a the these those its his their her our my your all")
 _AFTER_A_HYPHEN = word_set("strong something odd plus ish")  # "a 12-strong team", "30-something men": not nouns
@@ -65,13 +65,13 @@ _NOUNS_IN_ING = word_set("""
 _ANTECEDENTS = frozenset(("them", "whom", "which", "these", "those", "us", "you"))
 _ADJECTIVE_ENDINGS = ("ed", "ing", "ly", "al", "ous", "ive", "ful", "ic", "ish", "able", "ible", "less", "est", "ary")
 
-_STATE_ADJECTIVES = word_set("dead injured wounded missing hurt homeless")  # "12 dead" says what happened to the 12
+_STATE_ADJECTIVES = word_set("dead injured wounded missing hurt homeless")  # "12 dead": what happened to the 12
 _BE_FORMS = word_set("is are was were be been being get gets got getting")
 _AUXILIARIES = word_set("have has had having will would may might could must should to")
 _ADVERBS = word_set("""
     also already still now reportedly later since then currently all both either not never so far
     """)
-_VERBS_BEFORE = {  # verbs before the number: "killing 12", "arrested 144 people"
+_VERBS_BEFORE = {  # lemma of a verb before the number: "killing 12", "arrested 144 people"
     form: verb
     for verb, forms in {
         "kill": "killing killed kills kill",
@@ -100,7 +100,7 @@ _EVENT_VERBS = frozenset(_VERBS_BEFORE.values()) | word_set("""
     convict evict rescue bury acquit execute murder poison ban fine ground
 """)
 _CALENDAR_NAMES = calendar_words.MONTHS.keys() | calendar_words.WEEKDAYS.keys()
-_EVENT_NOUNS = {  # nouns before "of" and the number: "the arrest of 144 people"
+_EVENT_NOUNS = {  # verb by the noun before "of" and the number: "the arrest of 144 people"
     "arrest": "arrest", "arrests": "arrest", "death": "die", "deaths": "die", "killing": "kill", "killings": "kill",
     "murder": "murder", "murders": "murder", "rescue": "rescue", "detention": "detain", "evacuation": "evacuate",
     "kidnapping": "kidnap", "abduction": "abduct", "deportation": "deport", "execution": "execute",
@@ -110,17 +110,20 @@ _EVENT_NOUNS = {  # nouns before "of" and the number: "the arrest of 144 people"
 
 
 class NounPhrase(NamedTuple):
-    """A noun phrase by token positions; `head` is -1 where there is only a pronoun ("18 of them")."""
+    """A noun phrase by token positions, `end` exclusive; `head` is -1 for a pronoun ("18 of them")."""
 
     head: int
     start: int
     end: int
-    # Where its own modifiers end, if it shares a noun that comes later: "1,500 full-time and 300 part-time jobs".
+    # End of its own modifiers, if it shares a later noun: "1,500 full-time and 300 part-time jobs"; -1 if it does not.
     modifiers_end: int = -1
 
 
 def find_phrase(tokens: Tokens, i: int, expects_plural: bool) -> NounPhrase | None:
-    """Returns the noun phrase that a number before token `i` counts."""
+    """Returns the noun phrase from token `i` on that the number before it counts; None if there is none.
+
+    `expects_plural` is false after "one" and ordinals, whose nouns are singular.
+    """
     words = tokens.words
     if words[i] in DASHES and tokens.is_attached(i) and tokens.is_attached(i + 1):
         return _compound_noun(tokens, i + 1)
@@ -135,7 +138,7 @@ def find_phrase(tokens: Tokens, i: int, expects_plural: bool) -> NounPhrase | No
 
 
 def _phrase_start(tokens: Tokens, start: int, after_of: bool) -> int:
-    """Returns the position after the words that do not describe the thing, and after further numbers among them."""
+    """Returns the position after the words, and numbers among them, that are not modifiers of the noun."""
     words = tokens.words
     not_describing = _NOT_DESCRIBING_AFTER_OF if after_of else _NOT_DESCRIBING
     i = start
@@ -151,20 +154,20 @@ def _belongs_to_number(tokens: Tokens, i: int) -> bool:
 
 
 def _is_time(tokens: Tokens, i: int) -> bool:
-    """Whether what begins at token `i`, behind an "of", is a time or "one": those are not counted."""
+    """Whether a time or "one", which are not counted, begins at token `i` after "of"."""
     word, following = tokens.words[i], tokens.words[i + 1]
     return word == "one" or (word in _CALENDAR_NAMES and tokens.is_capital(i)) or following in ("ago", "earlier")
 
 
 def _read_phrase(tokens: Tokens, start: int, expects_plural: bool, after_of: bool) -> NounPhrase | None:
-    """Returns the phrase that begins at token `first`, up to its first plural or the first word that cannot be in it.
+    """Returns the phrase that begins at token `start`, up to its first plural or the first word that cannot be in it.
 
-    A number or an owner within it ("the island's 9,000 inhabitants") moves its beginning.
+    After a number or an owner within it ("the island's 9,000 inhabitants") it begins anew.
     """
     words = tokens.words
     i = start
     last_candidate = -1
-    limit = i + _MAX_PHRASE  # a noun further off is not counted, and so no text is read twice
+    limit = i + _MAX_PHRASE  # a limit keeps the pass linear: no text is read twice
     while i < limit:
         word = words[i]
         if joint_end := _after_joint(tokens, i, start, expects_plural):
@@ -202,7 +205,7 @@ def _read_phrase(tokens: Tokens, start: int, expects_plural: bool, after_of: boo
 
 
 def _after_joint(tokens: Tokens, i: int, start: int, expects_plural: bool) -> int:
-    """Returns the position after what joins the words of a phrase or names a model in it; 0 if there is no such thing.
+    """Returns the position after a joining word or the name of a model within a phrase; 0 if there is none.
 
     These are the hyphen of "full-time", the "AK-47" of "14 AK-47 rifles", the "and" of "digital and physical sales".
     """
@@ -214,7 +217,7 @@ def _after_joint(tokens: Tokens, i: int, start: int, expects_plural: bool) -> in
 
 
 def _after_inner_number(tokens: Tokens, i: int, start: int, after_of: bool) -> int:
-    """Returns the position after a number at token `i` behind which the phrase begins anew; 0 if there is none."""
+    """Returns the position after a number at token `i` after which the phrase begins anew; 0 if there is none."""
     if i > start and after_of and tokens.is_number(i):
         i += 1
         while tokens.is_attached(i) and tokens.words[i].isalpha():
@@ -224,7 +227,7 @@ def _after_inner_number(tokens: Tokens, i: int, start: int, after_of: bool) -> i
 
 
 def _ends_phrase(word: str) -> bool:
-    """Whether the word ends a phrase wherever it stands."""
+    """Whether the word ends a phrase in any position."""
     return (
         not word[:1].isalpha()
         or word in PHRASE_BOUNDARIES
@@ -234,7 +237,7 @@ def _ends_phrase(word: str) -> bool:
 
 
 def _begins_predicate(tokens: Tokens, i: int, start: int, expects_plural: bool, after_of: bool) -> bool:
-    """Whether a word that may be a noun is the verb behind the phrase."""
+    """Whether token `i`, which may be a noun, is the verb after the phrase."""
     word, following = tokens.words[i], tokens.words[i + 1]
     if not expects_plural and i > start and is_plural(word) and word not in INVARIANT_NOUNS and following.isalpha():
         return True  # "one proposal asks ..."
@@ -245,7 +248,7 @@ def _begins_predicate(tokens: Tokens, i: int, start: int, expects_plural: bool, 
 
 
 def _after_owner(tokens: Tokens, i: int, limit: int) -> int:
-    """Returns where the owned things begin, if token `i` is their owner and the phrase may go on; else 0."""
+    """Returns the position of what token `i` owns ("the island's [9,000 inhabitants]"); 0 if it is no such owner."""
     if not tokens.words[i].endswith("'s"):
         return 0
     following = tokens.words[i + 1]
@@ -256,20 +259,21 @@ def _after_owner(tokens: Tokens, i: int, limit: int) -> int:
 
 
 def _is_possessive(tokens: Tokens, i: int) -> bool:
+    """Whether the word is a possessive, in -'s or a plural with an apostrophe after it."""
     word = tokens.words[i]
     has_apostrophe_after = tokens.words[i + 1] == "'" and tokens.is_attached(i + 1)
     return word.endswith(("'s", "s'")) or (has_apostrophe_after and is_plural(word))
 
 
 def _last_of_plurals(tokens: Tokens, i: int) -> int:
-    """Returns the position of the last in a row of plurals, the head; a plural with an object behind it is a verb."""
+    """Returns the position of the last of consecutive plurals, the head; a plural followed by an object is a verb."""
     while _is_lower_plural(tokens, i + 1) and tokens.words[i + 2] not in _OBJECT_STARTS:
         i += 1
     return i
 
 
 def _is_scale(tokens: Tokens, i: int) -> bool:
-    """Whether it is a scale, like the "m" of "1.3m of the 2.6m doses", the "million" of "half of the 3 million"."""
+    """Whether token `i` is a scale: the "m" of "1.3m of the 2.6m doses", the "million" of "half of the 3 million"."""
     return tokens.words[i] in (SCALE_LETTERS if tokens.is_attached(i) else SCALE_WORDS)
 
 
@@ -359,9 +363,9 @@ def _is_result_line_name(tokens: Tokens, i: int) -> bool:
 
 
 def _end_without_plural(tokens: Tokens, start: int, candidate: int, expects_plural: bool) -> NounPhrase | None:
-    """Returns the phrase that ended without a plural: its last word, unless an adjective, an adverb or a verb.
+    """Returns the phrase that ended without a plural; its head is its last word that is no adjective, adverb or verb.
 
-    `last` is the last word that may be a noun; -1 if there is none.
+    `candidate` is the position of the last word that may be a noun; -1 if there is none.
     """
     if candidate >= 0 and _is_result_line_name(tokens, candidate):
         return None  # "Rovers 3 Town 1"
@@ -403,7 +407,10 @@ def _has_an_object(tokens: Tokens, i: int) -> bool:
 
 
 def predicate(tokens: Tokens, start: int, end: int) -> str | None:
-    """Returns the lemma of the verb for what is counted: after the phrase (from `last`) or before it (`first`)."""
+    """Returns the lemma of the verb for what happened to the counted things, None if there is none.
+
+    The verb is looked for after the phrase (from token `end`) and before the number with its hedge (token `start`).
+    """
     words = tokens.words
     if end and words[end - 1] in _STATE_ADJECTIVES:
         return EVENT_LEMMAS[words[end - 1]]

@@ -1,7 +1,7 @@
 """Reads numerals, in digits, in words and mixed, as exact values with their printed precision.
 
 "1,234.5", "1.2 million", "3bn", "twenty-one", "two hundred and six", "half a million", "a dozen", "one and a half",
-"4 1/2", "two-thirds", "dozens", "tens of thousands". Its unit, currency and noun are not read here.
+"4 1/2", "two-thirds", "dozens", "tens of thousands". Units, currencies and nouns are not read here.
 """
 
 from __future__ import annotations
@@ -90,9 +90,9 @@ def read(tokens: Tokens, i: int) -> Number | Malformed | None:
 
 
 def _may_start_number(tokens: Tokens, i: int) -> bool:
-    """Whether a scale word may stand without a number: "a thousand", "hundred thousand dollars".
+    """Whether a scale word may be a number by itself: "a thousand", "hundred thousand dollars".
 
-    Not so in "his maiden hundred".
+    In "his maiden hundred" it may not.
     """
     before = tokens.words[i - 1] if i else ""
     if before in ARTICLES or before in ("several", "few") or not before.isalpha():
@@ -330,7 +330,7 @@ def _is_scale_letter(tokens: Tokens, i: int, number: Number) -> bool:
 
 
 def _is_oil_and_finance_million(tokens: Tokens, i: int, number: Number) -> bool:
-    """Whether token `i` is the "MM" of "$50MM" or "5 MM barrels": a thousand thousands, and no millimetres."""
+    """Whether token `i` is the "MM" (a thousand thousands) of "$50MM" or "5 MM barrels", not millimetres."""
     if tokens.surface(i) != "MM":
         return False
     is_money = number.start > 0 and tokens.words[number.start - 1] in tokens.vocabulary.currency_signs

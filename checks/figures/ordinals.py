@@ -24,7 +24,7 @@ ORDINALS |= {
     for ten, value in number_words.TENS.items()
     for word in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 }
-_AFTER_A_SHARE = word_set("of more less")  # "a fifth of"; but "they need a fifth." means another one
+_AFTER_A_SHARE = word_set("of more less")  # "a fifth of"; but "they need a fifth." means one more
 _AFTER_A_THIRD = _AFTER_A_SHARE | frozenset(("", ".", ",", "to", "in"))
 
 
@@ -63,14 +63,14 @@ def _is_weight(words: list[str]) -> bool:
     return words[1] == "st" and (words[0][-1] != "1" or words[0][-2:] == "11")
 
 
-_SET_OFF = DASHES | {",", "(", ")"}
+_PARENTHESIS_MARKS = DASHES | {",", "(", ")"}
 
 
 def _is_share(tokens: Tokens, i: int) -> bool:
-    """Whether "a third", "a fifth" is a share rather than another one: alone, or with what it is a share of."""
+    """Whether "a third", "a fifth" is a share rather than one more in a series: it is alone, or its base follows."""
     after = tokens.words[i + 1]
     stands_alone = i == 1 and not after
-    if i > 1 and after in _SET_OFF and tokens.words[i - 2] in _SET_OFF:
+    if i > 1 and after in _PARENTHESIS_MARKS and tokens.words[i - 2] in _PARENTHESIS_MARKS:
         return True  # "Twenty-one of them - a third - are new"
     hedge, start = hedges.hedge_before(tokens, i - 1)
     if (hedge is not Hedge.NONE or tokens.words[start - 1] == "by") and not (

@@ -1,7 +1,7 @@
 """Reads two amounts as one range: "10-15", "between 10 and 15", "from 4 to 9 per cent", "£5-6m", "two or three".
 
-Two bounds are one range too: "more than 40 and fewer than 60". What both ends share is written once: "£5-6m" is 5
-million to 6 million pounds, "10 to 15 miles" is miles twice.
+Two bounds are one range too: "more than 40 and fewer than 60". What both ends share is written once: "£5-6m" is £5
+million to £6 million, "10 to 15 miles" is 10 miles to 15 miles.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def read(tokens: Tokens, low: Amount) -> tuple[Amount, Amount] | None:
         return None  # "petrol rose 1.3p and diesel 0.9p to 142.1p"; "jailed in 2003 to 20 years"
     if link in _RANGE_WORDS and words[low.start - 1] == "in" and _is_year(low) and not _is_year(high):
         return None  # "from 400 in 2019 to 650"
-    if link in _RANGE_WORDS and words[low.start - 1] not in ("from", "between", "by") and _are_of_two(low, high):
+    if link in _RANGE_WORDS and words[low.start - 1] not in ("from", "between", "by") and _are_rival_shares(low, high):
         return None  # "leads by seven points, 48% to 41%"
     if link == "or" and not _are_close(low, high):
         return None
@@ -89,22 +89,22 @@ def _after_dash(tokens: Tokens, j: int, low: Amount) -> int | None:
 
 
 def _is_far_off(low: Amount, high: Amount) -> bool:
-    """Whether the second amount is rather the result of a change, or the first one a year."""
+    """Whether they are too far apart for a range: the second is the result of a change, or the first is a year."""
     if low.kind in (Kind.MONEY, Kind.PERCENT):
         return low.unit == high.unit and 0 < _MAX_RATIO * low.value < high.value and low.scale == high.scale
     return _is_year(low) and _MAX_RATIO * high.value < low.value
 
 
 def _is_level_after(tokens: Tokens, low: Amount, high: Amount) -> bool:
-    """Whether the second amount is what the first led to: the level before it is told, too."""
+    """Whether the second amount is the level that a change led to, since the level before it follows."""
     if tokens.words[high.end] != "from" or (low.unit is None) != (high.unit is None):
         return False
     before = _amount_at(tokens, high.end + 1)
     return before is not None and not _is_year(before)
 
 
-def _are_of_two(low: Amount, high: Amount) -> bool:
-    """Whether two percentages are what two got: a range begins with the smaller one."""
+def _are_rival_shares(low: Amount, high: Amount) -> bool:
+    """Whether two percentages are the shares of two rivals: a range begins with the smaller one."""
     return low.kind is high.kind is Kind.PERCENT and low.value > high.value
 
 
@@ -174,7 +174,7 @@ def _are_close(low: Amount, high: Amount) -> bool:
 
 
 def _share_unit_and_scale(tokens: Tokens, low: Amount, high: Amount) -> tuple[Amount, Amount] | None:
-    """Gives each end the unit and scale that only the other states; None where their units differ."""
+    """Returns both ends, each with the unit and scale that only the other states; None where their units differ."""
     if low.unit is None and high.unit is not None:
         step = low.step or (Fraction(1) if high.kind is Kind.PERCENT else Fraction(0))
         low = low._replace(unit=high.unit, kind=high.kind, step=step)

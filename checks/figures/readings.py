@@ -10,7 +10,7 @@ from checks.model import Kind
 
 
 class Reading(NamedTuple):
-    """A proposal: tokens `first` to `last` (exclusive) are this quantity. The longest proposal wins the text."""
+    """A proposal to read tokens `start` to `end` (exclusive) as this quantity. The longest proposal wins."""
 
     start: int
     end: int
@@ -24,7 +24,7 @@ class Reading(NamedTuple):
     is_fraction: bool = False
     is_range: bool = False
     reason: str = ""
-    noun_at: int | None = None  # token position from which the counted noun is searched, if not right after the words
+    noun_at: int | None = None  # token from which the counted noun is looked for, if not right after the number
 
     @classmethod
     def of(cls, amount: Amount) -> Reading:

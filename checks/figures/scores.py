@@ -1,7 +1,7 @@
-"""Reads two numbers against each other: scores ("3-2", "6-4"), votes ("52 to 48"), odds ("5/1") and ratios ("3:1").
+"""Reads pairs of opposed numbers: scores ("3-2", "6-4"), votes ("52 to 48"), odds ("5/1") and ratios ("3:1").
 
 A pair with a dash may also be a range. It is a score if the second number is lower ("3-2"), if both are small, or if
-words of a contest are nearby, unless something follows that the numbers count ("10-15 people").
+words of a contest are nearby, unless a noun that the numbers count follows ("10-15 people").
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from checks.model import Kind
 from checks.word_set import word_set
 
 _MAX_SCORE = 999
-_MAX_SMALL_SCORE = 9  # up to here a pair with a dash is a score if nothing is counted
+_MAX_SMALL_SCORE = 9  # a pair with a dash up to here is a score unless it counts something
 _CONTEST_WORDS = word_set("""
     win wins won winning winners beat beats beating beaten lost lose loses losing loss defeat defeats defeated draw
     draws drew drawn victory victories lead leads led leading trailed trail trailing score scored scores tie tied
@@ -34,13 +34,16 @@ _CRICKET_WORDS = word_set("""
     declared unbeaten opener seamer spinner cricket test openers bowling batting
 """)
 _CRICKET_WINDOW = 14  # words on either side
+_CONTEST_WINDOW = 6  # words before "3-2"
+_SPOKEN_CONTEST_WINDOW = 4  # words before "52 to 48", which is a score less often
+_CONTEST_WINDOW_AFTER = 3  # words
 _MAX_WICKETS = 10
 _COUNTED_AFTER = word_set("per % percent of year day minute month week hour pc")
 _NOT_COUNTED = word_set("as was has his its this does")
 
 
 def read(tokens: Tokens, first: Amount, second: Amount | None) -> Reading | None:
-    """Reads the score, vote, odds or ratio that starts with `low`; `high` is the other end if both could be a range."""
+    """Reads the score, vote, odds or ratio that starts with `first`; `second` is given if the two could be a range."""
     words, j = tokens.words, first.end
     if not _is_plain(first):
         return None
@@ -64,7 +67,7 @@ def read(tokens: Tokens, first: Amount, second: Amount | None) -> Reading | None
             tokens.is_number(first.start) and tokens.is_number(second.start) and words[second.end] not in ("-", "/")
         )
         is_descending = first.value >= second.value or second.value <= _MAX_SMALL_SCORE
-        has_contest_words = _is_near_contest(tokens, first.start, second.end, 6)
+        has_contest_words = _is_near_contest(tokens, first.start, second.end, _CONTEST_WINDOW)
         has_contest_words = has_contest_words or (
             first.value <= _MAX_WICKETS and _is_near_cricket(tokens, first.start, second.end)
         )
@@ -72,7 +75,9 @@ def read(tokens: Tokens, first: Amount, second: Amount | None) -> Reading | None
     else:
         _, start = hedges.hedge_before(tokens, first.start)  # "fell from 163 to 72" is a change
         is_score = (
-            words[j] == "to" and words[start - 1] != "from" and _is_near_contest(tokens, first.start, second.end, 4)
+            words[j] == "to"
+            and words[start - 1] != "from"
+            and _is_near_contest(tokens, first.start, second.end, _SPOKEN_CONTEST_WINDOW)
         )
     return Reading(first.start, second.end, Kind.SCORE, first.value, second.value) if is_score else None
 
@@ -91,7 +96,7 @@ def _runs_for_wickets(tokens: Tokens, first: Amount) -> Reading | None:
 
 
 def _is_near_cricket(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether a word of cricket is nearby."""
+    """Whether a word of cricket occurs within `_CRICKET_WINDOW` words of the numbers."""
     return not _CRICKET_WORDS.isdisjoint(tokens.words[max(0, start - _CRICKET_WINDOW) : end + _CRICKET_WINDOW])
 
 
@@ -132,6 +137,8 @@ def _is_count(tokens: Tokens, i: int) -> bool:
 
 
 def _is_near_contest(tokens: Tokens, start: int, end: int, window: int) -> bool:
-    """Whether a word of a contest stands up to `reach` words before or up to three after."""
+    """Whether a word of a contest occurs up to `window` words before the numbers or `_CONTEST_WINDOW_AFTER` after."""
     before = tokens.words[max(0, start - window) : start]
-    return not _CONTEST_WORDS.isdisjoint(before) or not _CONTEST_WORDS.isdisjoint(tokens.words[end : end + 3])
+    return not _CONTEST_WORDS.isdisjoint(before) or not _CONTEST_WORDS.isdisjoint(
+        tokens.words[end : end + _CONTEST_WINDOW_AFTER]
+    )

@@ -39,7 +39,7 @@ _OUTDOING = word_set("outnumber outnumbered outpaced outspent outsold outvoted o
 _BEFORE_A_RATIO = word_set(
     "by a an margin ratio of more less better than nearly almost about around roughly over under"
 )
-_RATIO_WINDOW = 6  # words before a ratio that may lead to it
+_RATIO_WINDOW = 6  # words before a ratio in which "by" or "a margin of" is looked for
 _RARE_EVENTS = word_set("flood floods storm storms event events drought rainfall")
 _ROUND_BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100))
 
@@ -122,7 +122,7 @@ def ratio_to_one(tokens: Tokens, part: Amount) -> Reading | None:
 
 
 def _leads_to_a_ratio(tokens: Tokens, i: int) -> bool:
-    """Whether the words before token `i` call it a ratio: "by", "by a margin of", "outspent nearly"."""
+    """Whether the words before token `i` announce a ratio: "by", "by a margin of", "outspent nearly"."""
     before = tokens.words[max(0, i - _RATIO_WINDOW) : i][::-1]
     for word in before:
         if word == "by" or word in _OUTDOING or word in _SURE_RATIOS:

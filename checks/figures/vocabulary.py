@@ -1,7 +1,7 @@
-"""The words that the figure grammar looks up before and behind numbers, with those of a house dictionary added.
+"""The words that the figure grammar looks up before and after numbers, with those of a house dictionary added.
 
-The grammar reads them from `Tokens.vocabulary` and does not know which are the house's. To add a unit or a currency for
-everybody, add it to `units.py`.
+The grammar reads them from `Tokens.vocabulary` and does not distinguish the house's from Copydesk's own. To add a unit
+or a currency for everybody, add it to `units.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from checks.figures.units import Unit
 from checks.model import Kind
 from checks.pattern import pattern
 
-# As `Tokens` splits a text into words, numerals and marks.
+# Splits a spelling into words, numerals and marks as `Tokens` splits a text.
 _SPELLING_TOKEN = pattern(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s\w]|_")
 _DASHES = frozenset("-–—‑‐−")
 _LETTER = pattern(r"[^\W\d_]")
@@ -26,33 +26,34 @@ T = TypeVar("T")
 
 
 class NameWord(NamedTuple):
-    """A word of a name: in lower case, and whether a text has to print it with a capital."""
+    """A word of a name, in lower case, and whether it needs a capital in the text."""
 
     word: str
     is_capital: bool
 
 
 class NamePattern(NamedTuple):
-    """A name, and the position of the word under which it is looked up."""
+    """A name, and the position in it of the word under which it is looked up."""
 
     words: tuple[NameWord, ...]
     position: int
 
 
 class Vocabulary(NamedTuple):
-    """What is looked up while figures are read. Keys are in lower case, but for symbols with capitals."""
+    """The tables in which figures' words are looked up. Keys are in lower case, except for symbols with capitals."""
 
-    phrases: Mapping[str, tuple[Kind, str]]  # kind and unit of every spelling that is a word, with spaces for hyphens
+    phrases: Mapping[str, tuple[Kind, str]]  # kind and unit by spelling in words, with spaces for hyphens
     max_words: Mapping[str, int]  # number of words in the longest spelling that starts with this word
-    symbols: Mapping[str, Unit]  # a unit right behind digits only
-    currency_signs: Mapping[str, str]  # code by sign
-    currency_letters: Mapping[str, str]  # those of the signs that are letters: "rs", "eur"
-    currency_marks: Mapping[str, str]  # the others: "£", "us$"
-    names: Mapping[str, tuple[NamePattern, ...]]  # of the house, by each of their words
-    house_units: Mapping[str, Unit]  # of the house, those that can be converted, by name
+    symbols: Mapping[str, Unit]  # units that are recognised only right after digits
+    currency_signs: Mapping[str, str]  # currency code by sign
+    currency_letters: Mapping[str, str]  # the signs that are letters: "rs", "eur"
+    currency_marks: Mapping[str, str]  # the other signs: "£", "us$"
+    names: Mapping[str, tuple[NamePattern, ...]]  # names of the house dictionary, under each word of the name
+    house_units: Mapping[str, Unit]  # units of the house dictionary that can be converted, by name
 
 
 def kind_of(unit: Unit) -> Kind:
+    """Returns the kind of a figure in this unit: a duration or another measure."""
     return Kind.DURATION if unit.dimension == "duration" else Kind.MEASURE
 
 
@@ -80,9 +81,9 @@ def _vocabulary(
 
 
 def _normalised_phrase(spelling: str) -> str:
-    """A spelling as `Tokens.phrase` returns it."""
+    """Returns the spelling in the form in which `Tokens.phrase` returns it."""
     if spelling.isalpha() and spelling.isascii():
-        return spelling.lower()  # one token: most are, and there are hundreds of them at every start
+        return spelling.lower()  # most are one token, and every start of the program normalises hundreds
     return " ".join(part for part in _SPELLING_TOKEN.findall(spelling.lower()) if part not in _DASHES)
 
 
@@ -103,9 +104,9 @@ STANDARD = _vocabulary(_standard_phrases(), units.ATTACHED_UNITS, units.CURRENCY
 
 @lru_cache(maxsize=16)
 def vocabulary_of(dictionary: Dictionary) -> Vocabulary:
-    """The vocabulary with the entries of a house dictionary, which go before Copydesk's own.
+    """Returns the vocabulary with the entries of a house dictionary, which take precedence over Copydesk's own.
 
-    Raises ValueError for an entry that cannot be read, and for a spelling that two entries have.
+    Raises ValueError for an entry that cannot be read, and for a spelling that two entries share.
     """
     if dictionary == NO_DICTIONARY:
         return STANDARD
@@ -145,7 +146,7 @@ def vocabulary_of(dictionary: Dictionary) -> Vocabulary:
 
 
 def _house_unit(unit: HouseUnit) -> Unit:
-    """A house unit as the tables have it. Raises ValueError."""
+    """Returns the unit of a house dictionary as a `Unit`. Raises ValueError if it cannot be one."""
     _require(unit.name.strip() == unit.name and unit.name, "a unit needs a name")
     if unit.size is None:
         return Unit(unit.name, "", units.NO_FACTOR)
@@ -158,6 +159,7 @@ def _house_unit(unit: HouseUnit) -> Unit:
 
 
 def _checked_spelling(spelling: str) -> str:
+    """Returns the normalised spelling of a unit or currency. Raises ValueError for one that the grammar cannot read."""
     phrase = _normalised_phrase(spelling)
     _require(
         phrase not in units.SCALE_WORDS and phrase not in units.SCALE_LETTERS,
@@ -169,7 +171,7 @@ def _checked_spelling(spelling: str) -> str:
 
 
 def _checked_sign(sign: str) -> str:
-    """A currency's sign as the tables have it. Raises ValueError for one that is not read before numbers."""
+    """Returns the currency sign in lower case. Raises ValueError for a sign that the grammar cannot read."""
     parts = _SPELLING_TOKEN.findall(sign.lower())
     is_letters = len(parts) == 1 and sign.isalpha() and len(sign) > 1
     is_single_mark = len(parts) == 1 and len(sign) == 1 and not sign.isalnum()
@@ -182,7 +184,7 @@ def _checked_sign(sign: str) -> str:
 
 
 def _name_patterns(names: Iterable[str]) -> dict[str, tuple[NamePattern, ...]]:
-    """The names by each of their words, longest first. Raises ValueError."""
+    """Returns the names under each of their words, longest first. Raises ValueError for one without number or word."""
     from checks.figures.grammar import may_begin_figure
 
     found: dict[str, list[NamePattern]] = {}

@@ -1,8 +1,9 @@
 """Reads years, periods of years, decades, centuries, quarters and seasons.
 
 "1987", "1985-1998", "the 1990s", "mid-80s", "Q1 2019", "summer 2012". A number of four digits is a year where a year is
-expected, and a count where it counts something ("1500 workers"). Since news copy writes counts of a thousand and more
-with a comma, recent numbers are years unless there is evidence against it, and all others only with evidence for it.
+expected, and a count where it counts something ("1500 workers"). Since news copy writes counts of a thousand or more
+with a comma, numbers that would be recent years are years unless there is evidence against it, and all others are years
+only with evidence for it.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _CHANGE_WORDS = word_set("""
     rose risen rise fell fallen fall climbed climb dropped drop jumped up down increased grew grown cut
     """)
 _DETERMINERS = word_set("the a an his her its their our my your this that 's s")
-# What companies and states report for a year: "2016 sales rose". A count of four digits would have a comma.
+# Nouns for what companies and states report for a year: "2016 sales rose".
 _REPORTED_NOUNS = word_set("""
     sales earnings results revenues profits losses exports imports accounts forecasts estimates targets budgets
     """)
@@ -113,7 +114,7 @@ def _is_year(tokens: Tokens, i: int) -> bool:
 
 
 def _is_after_earlier_year(tokens: Tokens, i: int) -> bool:
-    """Whether an earlier year stands two tokens before: "2014 and 2018"."""
+    """Whether the token two before `i` is an earlier year: "2014 and 2018"."""
     earlier = tokens.words[i - 2]
     return len(earlier) == 4 and earlier.isdecimal() and "1000" <= earlier < "2200" and earlier < tokens.words[i]
 
@@ -275,14 +276,14 @@ def period(tokens: Tokens, i: int) -> list[tuple[MomentFields, MomentFields | No
 
 
 def _is_reversed_period(tokens: Tokens, i: int) -> bool:
-    """Whether it is a period with the years the wrong way round, unlike "fell from 2011 to 2004"."""
+    """Whether tokens `i` to `i` + 2 are a period with its years in the wrong order, unlike "fell from 2011 to 2004"."""
     words = tokens.words
     is_framed = words[i - 1] in ("from", "between") and words[i - 2] not in _CHANGE_WORDS
     return is_framed and 1900 <= int(words[i + 2]) < int(words[i]) <= 2059
 
 
 def follows_between(tokens: Tokens, i: int) -> bool:
-    """Whether "between" stands shortly before token `i`."""
+    """Whether "between" is one of the five tokens before token `i`."""
     return "between" in tokens.words[max(i - 5, 0) : i]
 
 
