@@ -1,4 +1,4 @@
-"""Reads bulleted paragraphs as one listing, with the paragraph before as its lead-in."""
+"""Reads bulleted paragraphs as one listing, with the sentence before them as its lead-in."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _MAX_ITEM_WORDS = 8
 
 
 def bulleted_list(text: str, layout: Layout, index: int) -> Listing | None:
-    """Returns the bulleted paragraphs from sentence `index` on as a listing, led in by the paragraph before.
+    """Returns the bulleted paragraphs from sentence `index` on as a listing, with the sentence before as lead-in.
 
-    None where there are fewer than two, or where one is too long for an item.
+    None if there are fewer than two, or if one is too long for an item.
     """
     sentences = layout.sentences
     items: list[Span] = []
@@ -45,7 +45,10 @@ def bulleted_list(text: str, layout: Layout, index: int) -> Listing | None:
 
 
 def bullets_after(article: Article, sentence: int) -> tuple[Span, ...]:
-    """What opens each bulleted paragraph behind a sentence, however long; nothing behind another bullet."""
+    """Returns the first words of each bulleted paragraph after a sentence, up to a mark; none after a bullet.
+
+    Unlike in `bulleted_list`, they may be of any length.
+    """
     found: dict[int, Span] = {}
     if article.sentences[sentence].zone is not Zone.LIST:
         for index in range(sentence + 1, len(article.sentences)):
@@ -57,7 +60,7 @@ def bullets_after(article: Article, sentence: int) -> tuple[Span, ...]:
 
 
 def _item_span(text: str, span: Span) -> Span:
-    """A bullet without what is said of it behind a mark."""
+    """Returns the span of a bulleted item, without the description that follows a mark such as a colon or dash."""
     found = _ITEM_END.search(text, span.start, span.end)
     return Span(span.start, found.start() if found else span.end)
 

@@ -47,7 +47,7 @@ def _introduced_item(segment: Segment) -> tuple[Word, ...] | None:
 
 
 def _trim_item(words: tuple[Word, ...], is_last: bool = False) -> tuple[Word, ...]:
-    """Returns the item without its article and, if it is the last, without what follows it; empty if it is none."""
+    """Returns the item without its article and, if it is the last, without what follows it; empty if it is no item."""
     if words and words[0].text.lower() in ARTICLES:
         words = words[1:]
     if is_last:

@@ -1,4 +1,4 @@
-"""Builds a `Listing` from items: their names, their lead-in, and whether the text says that there are more."""
+"""Builds a `Listing` from its items: their names, the lead-in, and whether the text says that there are more items."""
 
 from __future__ import annotations
 
@@ -15,13 +15,11 @@ _OPEN_TAILS = pattern(
     re.IGNORECASE,
 )
 
-LEAD_CHARACTERS = (
-    200  # characters kept at either end of a long lead-in, which are enough to tell whether the list is open
-)
+LEAD_CHARACTERS = 200  # kept at either end of a long lead-in: enough to tell whether the list is open
 
 
 def make_listing(text: str, sentence: Sentence, index: int, items: list[tuple[Word, ...]], *, proper: bool) -> Listing:
-    """Returns the listing of these items, given in text order; `index` is that of the sentence."""
+    """Returns the listing of these items, which are in text order; `index` is that of the sentence."""
     spans = tuple(_item_span(item) for item in items)
     start, end = spans[0].start, spans[-1].end
     lead = text[sentence.span.start : start].rstrip(" \t\n\"“‘'")

@@ -1,11 +1,11 @@
-"""Counts what a stretch of text lists: "a chicory salad, hake in broth and, to finish, a tart" lists three items.
+"""Counts the items that a stretch of text lists: "a chicory salad, hake in broth and, to finish, a tart" has three.
 
-A count may introduce a list, which then follows after a colon, dash or comma. The stretch is split at commas,
-semicolons and conjunctions, and the type of each segment follows from its first words: a name, "a ...", "two ...",
-bare nouns, "to ...", "-ing". The first segment decides which types are items of this list; ages, "who ..." and
-"from ..." belong to the item before them. Some lists can be read in two ways ("a neighbour, Paul Teague", "fish and
-chips", "two mosques"): `Members` gives the minimum and the maximum count and the likely ones, so that a rule can tick a
-likely count and question only a count that no reading allows.
+A count may introduce a list, which then follows a colon, dash or comma. The stretch is split at commas, semicolons and
+conjunctions, and the type of each segment follows from its first words: a name, "a ...", "two ...", bare nouns,
+"to ...", "-ing". The first segment decides which types are items of this list; ages, "who ..." and "from ..." belong to
+the item before them. Some lists can be read in two ways ("a neighbour, Paul Teague", "fish and chips", "two mosques"):
+`Members` gives the minimum, maximum and likely counts, so that a rule can tick a likely count and question only a count
+that no reading allows.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class ItemType(StrEnum):
 
 
 class Members(NamedTuple):
-    """The items of a list and how many they may be."""
+    """The items of a list, and the counts that its readings allow."""
 
     items: tuple[Span, ...]
     likely_counts: frozenset[int]
@@ -66,7 +66,7 @@ class Members(NamedTuple):
 class ListSegment(NamedTuple):
     """The words between two commas, semicolons or conjunctions."""
 
-    mark: str  # before it: "" at the start, ",", ";", "and" (or a conjunction like it)
+    mark: str  # the mark before it: "" at the start, ",", ";", "and" (any conjunction)
     has_comma: bool  # whether there is a comma before the conjunction
     words: tuple[str, ...]
     span: Span
@@ -74,7 +74,7 @@ class ListSegment(NamedTuple):
 
 _WORD_OR_DELIMITER_WITH_TITLES = pattern(
     r"""\([^()]{0,300}\)|\[[^\[\]]{0,300}\]                         # an attribute in brackets
-    |“[^“”]{1,80}”|"[^"]{1,80}"|(?<!\w)‘[^‘’]{1,80}’(?!\w)           # a title: one word, whatever it holds
+    |“[^“”]{1,80}”|"[^"]{1,80}"|(?<!\w)‘[^‘’]{1,80}’(?!\w)           # a title in quotation marks is one word
     |(?:as\ well\ as|along\ with|together\ with|and/or)\b
     |(?:[A-Z]\.){1,4}(?![a-z])|(?:St|Mrs?|Ms|Dr|Jr|Sr|Gen|Sens?|Gov|Reps?|Profs?|Inc|Ltd|Co|Corp)\.(?=\s)
     |[£$€]?\d[\d,.:/]*\d[\w%-]*|[^\W_]+(?:['’.&/-][^\W_]+)*['’]?
@@ -86,7 +86,7 @@ _WORD_OR_DELIMITER_WITH_TITLES = pattern(
 _CONJUNCTIONS = frozenset(("and", "&", "as well as", "along with", "together with", "plus", "and/or", "or"))
 _SINGULAR = frozenset(("a", "an", "one", "another"))
 _DETERMINERS = _SINGULAR | word_set("the this that these those his her their its my our your")
-_ARTICLES = ("The", "A", "An")  # with a capital, as within a title
+_TITLE_ARTICLES = ("The", "A", "An")  # with a capital, as in a title
 _QUESTION_WORDS = word_set("who what when where why how that whether which if")
 _POSSESSIVES = word_set("his her their its")
 _SKIPPED_BEFORE_NUMBERS = word_set("other twin further more young elderly")
@@ -120,7 +120,7 @@ _RELATIVE_WORDS = word_set("who whom whose which where when that what how why wh
 _NOT_PARTICIPLES = word_set("red bed speed breed seed feed need weed shed sled hundred sacred wounded retired united")
 _PARTICIPLES = word_set("born known held set built seen")
 
-_LOOKAHEAD = 8  # segments after the apparent end of a list in which it may continue
+_MAX_SEGMENTS_TO_CONTINUATION = 8  # after the apparent end of a list
 
 _ITEM_TYPES = {
     ItemType.NAME: frozenset((ItemType.NAME,)),
@@ -133,9 +133,9 @@ _ITEM_TYPES = {
     ItemType.INFINITIVE: frozenset((ItemType.INFINITIVE,)),
     ItemType.PREPOSITIONAL: frozenset((ItemType.PREPOSITIONAL,)),
     ItemType.EMBEDDED_CLAUSE: frozenset((ItemType.EMBEDDED_CLAUSE,)),
-    ItemType.AGE: frozenset((ItemType.AGE,)),  # the numbers drawn, the ages of those held
+    ItemType.AGE: frozenset((ItemType.AGE,)),  # lottery numbers, ages of several people
 }
-"""The types of segments that can be items of a list, by the type of its first item."""
+"""The types of segment that can be items of a list, by the type of its first item."""
 _NOUNS = (ItemType.NOUN, ItemType.COUNTED_NOUN)
 # Lists whose items may have commas and conjunctions of their own.
 _MAY_CONTAIN_A_LIST = (ItemType.GERUND, ItemType.INFINITIVE, ItemType.PREPOSITIONAL, ItemType.EMBEDDED_CLAUSE)
@@ -225,6 +225,7 @@ def _unify_conjunctions(segments: list[ListSegment]) -> Iterator[ListSegment]:
 
 # ---- types of segments -----------------------------------------------------------------------------------------------
 def _classify(segment: ListSegment) -> ItemType:
+    """Returns the type of a segment by its first words."""
     words = segment.words
     first, lower = words[0], words[0].lower()
     if len(words) <= 5 and _CONNECTIVE.match(" ".join(words).lower()):
@@ -243,7 +244,7 @@ def _classify(segment: ListSegment) -> ItemType:
         (ItemType.INFINITIVE, lower == "to"),
         (ItemType.PREPOSITIONAL, lower in _PREPOSITIONS),
         (ItemType.COUNTED_NOUN, _counted_number(words) > 1),
-        (ItemType.NAME, first in _ARTICLES and len(words) > 1 and words[1][0].isupper()),  # a title: "The Lute"
+        (ItemType.NAME, first in _TITLE_ARTICLES and len(words) > 1 and words[1][0].isupper()),  # a title: "The Lute"
         (ItemType.NOUN, lower in _DETERMINERS or first[0].isdigit() or lower.endswith(("'s", "’s"))),
         (ItemType.NAME, first[0].isupper() or first[0] in '“"‘'),
         (ItemType.NAME, _has_role(words)),
@@ -256,7 +257,7 @@ def _classify(segment: ListSegment) -> ItemType:
 
 
 def _has_role(words: tuple[str, ...]) -> bool:
-    """Whether lower-case words for a role stand before a name: "striker Bo Hay"."""
+    """Whether the words are a name with a lower-case role before it: "striker Bo Hay"."""
     for word in words[:4]:
         if word[0].isupper():
             return True
@@ -277,7 +278,7 @@ def _is_participle(word: str) -> bool:
 
 
 def _counted_number(words: tuple[str, ...]) -> int:
-    """Returns how many things a segment counts: "two mosques", "her three sons", "a couple"; 1 if it does not say."""
+    """Returns how many things a segment states: "two mosques", "her three sons", "a couple"; 1 by default."""
     for index, word in enumerate(words[:3]):
         lower = word.lower()
         number = TWO_TO_TWELVE.get(lower) or (int(lower) if lower.isdecimal() and len(lower) <= 2 else 0)
@@ -358,20 +359,20 @@ def _count_by_semicolons(text: str, segments: list[ListSegment], persons: bool) 
 
 
 class _Role(StrEnum):
-    """What a segment between commas is to the list that it follows."""
+    """The role of a segment between commas in the list before it."""
 
     ITEM = "item"
     AGE = "age"  # of the item before it
     ATTRIBUTE = "attribute"  # "who was fourth", "in Leeds": belongs to the item before it
     APPOSITION = "apposition"  # "Bo Hay, his wife" is two people or one, "Ann Lee, a nurse" one
     POSSIBLE_ITEM = "possible item"  # "a neighbour, Paul Teague"
-    AFTER_LIST = "behind the list"
-    NOT_IN_A_LIST = "in no list"  # shows that the segments before it are no list either
+    AFTER_LIST = "after the list"
+    NOT_IN_A_LIST = "not in a list"  # shows that the segments before it are no list either
 
 
 @dataclass(slots=True)
 class _CommaList:
-    """The items of a list between commas, and what leaves their number in doubt."""
+    """The items of a list between commas, with what makes their number uncertain."""
 
     list_type: ItemType
     last_type: ItemType  # of the last segment, item or not
@@ -379,13 +380,13 @@ class _CommaList:
     item_types: list[ItemType]
     has_conjunction: bool = False
     age_count: int = 0
-    possible_joins: int = 0  # "A, B and C, and D": "B and C" may be one
+    possible_joins: int = 0  # "A, B and C, and D": "B and C" may be one item
     possible_places: int = 0  # "Bo Hay, of Rye, Sussex": perhaps a place
     possible_relatives: int = 0
     possible_extra: int = 0
 
     def role_of(self, segment: ListSegment, item_type: ItemType, mark: str, following: list[ListSegment]) -> _Role:
-        """What the next segment is to the list; `rest` are those behind it in which the list may continue."""
+        """Returns the role of the next segment; `following` are those after it, in which the list may continue."""
         list_type = self.list_type
         if item_type is ItemType.AGE and list_type is not ItemType.AGE:
             return _Role.AGE
@@ -407,7 +408,7 @@ class _CommaList:
         return _Role.NOT_IN_A_LIST
 
     def add(self, role: _Role, segment: ListSegment, item_type: ItemType, mark: str) -> None:
-        """Adds the next segment, which is this part of the list."""
+        """Adds the next segment in its role."""
         if role is _Role.ITEM:
             self.possible_joins += self.has_conjunction
             self.possible_places += self.list_type is ItemType.NAME and self.last_type is ItemType.PREPOSITIONAL
@@ -439,13 +440,13 @@ def _count_by_commas(text: str, segments: list[ListSegment], span: Span, persons
 
 
 def _without_predicate(text: str, name: Span) -> Span:
-    """A list's last name without what the sentence goes on to say: "Bo Hay" of "striker Bo Hay left for Ash"."""
+    """Returns the last name of a list without the rest of the sentence: "striker Bo Hay" of "striker Bo Hay left"."""
     match = _NAME_WITH_ROLE.match(text, name.start, name.end)
     return Span(name.start, match.end()) if match else name
 
 
 def _list_type(first: ListSegment) -> ItemType | None:
-    """The type of a list with this first item; None if no list begins with it."""
+    """Returns the type of a list with this first item; None if no list begins with it."""
     list_type = _classify(first)
     if first.words[0].lower() in _QUESTION_WORDS and list_type in (ItemType.MODIFIER, ItemType.CLAUSE):
         list_type = ItemType.EMBEDDED_CLAUSE
@@ -453,7 +454,7 @@ def _list_type(first: ListSegment) -> ItemType | None:
 
 
 def _read_comma_list(segments: list[ListSegment], list_type: ItemType) -> _CommaList | None:
-    """Takes the segments one by one until the list ends; None if one of them shows that there is no list."""
+    """Returns the items up to the end of the list; None if a segment shows that there is no list."""
     question_word = segments[0].words[0].lower()
     comma_list = _CommaList(list_type, list_type, [segments[0]], [list_type])
     carries_conjunction = False
@@ -465,7 +466,9 @@ def _read_comma_list(segments: list[ListSegment], list_type: ItemType) -> _Comma
         carries_conjunction = item_type is ItemType.CONNECTIVE and mark == "and"  # "and, to finish, a tart"
         if item_type is ItemType.CONNECTIVE:
             continue
-        role = comma_list.role_of(segment, item_type, mark, segments[index + 1 : index + 1 + _LOOKAHEAD])
+        role = comma_list.role_of(
+            segment, item_type, mark, segments[index + 1 : index + 1 + _MAX_SEGMENTS_TO_CONTINUATION]
+        )
         if role is _Role.NOT_IN_A_LIST:
             return None
         if role is _Role.AFTER_LIST:
@@ -475,7 +478,7 @@ def _read_comma_list(segments: list[ListSegment], list_type: ItemType) -> _Comma
 
 
 def _to_members(comma_list: _CommaList, persons: bool, reaches_end: bool) -> Members:
-    """The items found, with how many they may be."""
+    """Returns the items of a list with the counts that its readings allow."""
     items, count = comma_list.items, len(comma_list.items)
     counted_total = sum(_counted_number(segment.words) for segment in items)
     possible_places = comma_list.possible_places if comma_list.age_count < count else 0
@@ -494,10 +497,10 @@ def _to_members(comma_list: _CommaList, persons: bool, reaches_end: bool) -> Mem
 
 
 def _likely_counts(comma_list: _CommaList, counted_total: int, possible_places: int, persons: bool) -> frozenset[int]:
-    """How many the items most likely are, where the numbers within them come to `counted_total`."""
+    """Returns the likely numbers of items, given that the numbers stated in them add up to `counted_total`."""
     if (
         comma_list.possible_joins and comma_list.items[-1].has_comma
-    ):  # "pea and ham, leek and potato, and fish": the commas decide
+    ):  # "pea and ham, leek and potato, and fish": the commas separate the items
         return frozenset((1 + sum(segment.has_comma for segment in comma_list.items[1:]),))
     count = len(comma_list.items)
     counts = {count, counted_total}

@@ -41,9 +41,10 @@ _DEPARTMENTS = word_set(
 
 
 def find_items(segments: list[Segment], last_index: int, max_segments: int) -> list[tuple[Word, ...]]:
-    """Returns the items, last first, of the list whose last conjunction stands before segment `last`.
+    """Returns the items, in reverse order, of the list whose last conjunction precedes segment `last_index`.
 
-    Empty if it is not a list, or extends back over more than `max_segments` segments."""
+    Empty if it is not a list, or extends back over more than `max_segments` segments.
+    """
     final = _leading_name(segments[last_index].words)
     if not final and not _is_others(segments[last_index].words):
         return []
@@ -57,7 +58,7 @@ def find_items(segments: list[Segment], last_index: int, max_segments: int) -> l
         if not segment.words or last_index - index > max_segments:
             return []
         if has_semicolons and segment.mark == "," and _is_after_semicolon(segments, index):
-            continue  # "Lyon, France; Turin, Italy": after a comma stands an attribute
+            continue  # "Lyon, France; Turin, Italy": what follows a comma is an attribute
         if _is_attribute(segment.words) and segment.mark in (",", ";"):
             next_segment = segment
             continue
@@ -97,7 +98,7 @@ def is_name(words: tuple[Word, ...]) -> bool:
 
 
 def _is_others(words: tuple[Word, ...]) -> bool:
-    """Whether the words stand for further items: "others", "several more"."""
+    """Whether the words mean further items: "others", "several more"."""
     return (
         bool(words)
         and any(word.text.lower() in _OTHERS_WORDS for word in words[:3])
@@ -106,12 +107,12 @@ def _is_others(words: tuple[Word, ...]) -> bool:
 
 
 def _begins_with_number(words: tuple[Word, ...]) -> bool:
-    """Whether the segment begins with a number, so it is not a name: "five Tests"."""
+    """Whether the segment begins with a number and so is no name: "five Tests"."""
     return words[0].text[0].isdigit() or words[0].text.lower() in _NUMBER_WORDS
 
 
 def _is_attribute(words: tuple[Word, ...]) -> bool:
-    """Whether the words are what a name carries with it between commas: an age, "of Leeds", "a nurse"."""
+    """Whether the words are an attribute of the name before them: an age, "of Leeds", "a nurse"."""
     first = words[0].text
     if first.isdecimal() and (len(words) == 1 or not _is_capital(words[-1])):
         return len(first) <= 3 and len(words) <= 4
@@ -119,7 +120,7 @@ def _is_attribute(words: tuple[Word, ...]) -> bool:
 
 
 def _whole_name(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Returns the name of which a segment consists ("the Netherlands", "singer Bo Hay"); empty if there is more."""
+    """Returns the name that makes up the whole segment ("the Netherlands", "singer Bo Hay"); else nothing."""
     start = _name_start(words)
     end = _name_end(words, start)
     return words[start:end] if end == len(words) and end > start else ()
@@ -134,7 +135,7 @@ def _leading_name(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def _name_start(words: tuple[Word, ...]) -> int:
-    """Returns the index where the name begins after a role ("the Leeds-based singer"); the end if no name follows."""
+    """Returns the index of the name after a role ("the Leeds-based singer"); the number of words if there is none."""
     for index, word in enumerate(words):
         if _is_capital(word) and not word.text.endswith(_COMPOUND_ENDINGS):
             return index
@@ -204,7 +205,7 @@ def build_listing(
     segments: list[Segment],
     last_index: int,
 ) -> Listing | None:
-    """Returns the listing of the items that `find_items` found; None where they are not a list after all."""
+    """Returns the listing of the items that `find_items` found; None if they turn out not to be a list."""
     items = reversed_items[::-1]
     start = sentence.span.start
     if items[0][0].start == start:
@@ -242,7 +243,7 @@ def build_listing(
 def _is_one_institution(
     items: list[tuple[Word, ...]], institutions: frozenset[str], particles: tuple[str, ...]
 ) -> bool:
-    """Whether it is the one long name of an institution: "Institute for Roads, Rivers and Bridges"."""
+    """Whether the items are one long name of an institution: "Institute for Roads, Rivers and Bridges"."""
     first = [word.text.lower() for word in items[0]]
     others = [word.text.lower() for item in items[1:] for word in item]
     is_institution = any(word in institutions for word in first) and (
@@ -261,7 +262,7 @@ def _are_titles(items: list[tuple[Word, ...]]) -> bool:
 
 
 def _without_opener(item: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Returns the item without words capitalised only because they begin the sentence: "In Chile", "Both Peru"."""
+    """Returns the item without words that have a capital only as the first of a sentence: "In Chile", "Both Peru"."""
     while len(item) > 1 and item[0].text != "The" and names.is_function_word(item[0].text):
         item = item[1:]
     return item

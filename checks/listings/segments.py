@@ -15,7 +15,7 @@ _WORD_OR_DELIMITER = pattern(
     |(?:as\ well\ as|along\ with|together\ with|and/or)\b       # conjunctions of several words
     |(?:[A-Z]\.){1,4}(?![a-z])|(?:St|Mrs?|Ms|Dr|Jr|Sr|Gen|Sen|Gov|Rep|Prof|Inc|Ltd|Co|Corp)\.(?=\s)
     |[^\W_]+(?:['’.&/-][^\W_]+)*                                # words: O'Neill, Baden-Baden, AT&T
-    |[^\s\w"“”‘’'«»]                                            # marks; quotation marks are passed over
+    |[^\s\w"“”‘’'«»]                                            # marks except quotation marks
     """,
     re.VERBOSE,
 )
@@ -60,9 +60,8 @@ class Word(NamedTuple):
 class Segment(NamedTuple):
     """The words between two commas, semicolons or conjunctions."""
 
-    mark: (
-        str  # the mark before it: "" at the start, ",", ";", "and" (any conjunction), ":" for any mark that ends a list
-    )
+    # The mark before it: "" at the start, ",", ";", "and" (any conjunction), ":" for any mark that ends a list.
+    mark: str
     has_comma: bool  # whether there is a comma before the conjunction
     words: tuple[Word, ...]
 
