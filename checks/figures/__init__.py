@@ -19,5 +19,5 @@ Where to add what:
 How a figure is read: `tokens` are read as a numeral (`numbers`), which with its unit is an amount (`amounts`,
 `unit_spellings`); two amounts may be a range (`ranges`). Each kind of figure proposes a reading (`ages`, `scores`,
 `shares`, `ordinals`, `stopwatch_times`, `names_and_codes`), and the longest wins (`grammar`). Hedge, interval, counted
-noun and predicate are added last (`context`, `hedges`, `nouns`).
+noun and predicate are added last (`figure_building`, `hedges`, `nouns`).
 """

@@ -27,7 +27,7 @@ _ALSO_SURNAMES = word_set("long short may will best won")
 _YOUNG_AND_OLD = word_set("boy girl man woman child youth teenager pensioner lad")
 _PERSONAL_PRONOUNS = word_set("he she i")
 _BE_FORMS = word_set("was is be turns turned am")
-_DYING = word_set("die dies died dead")
+_DEATH_VERBS = word_set("die dies died dead")
 _RELATIVE_WINDOW = 40  # words
 _AGE_NOUNS = frozenset(("age", "expectancy"))  # "raised the pension age to 68", "life expectancy of 73"
 _BEFORE_A_NAMED_AGE = word_set("to from at is was of be")
@@ -182,20 +182,20 @@ def _is_stated(tokens: Tokens, low: Amount) -> bool:
         return True  # "boys as young as 12"
     if words[j] == "of" and j > 1 and words[j - 1] in _YOUNG_AND_OLD and words[j - 2] in ("a", "another", "and"):
         return True  # "a boy of 12"
-    if words[j] == "at" and j > 0 and words[j - 1] in _DYING:
+    if words[j] == "at" and j > 0 and words[j - 1] in _DEATH_VERBS:
         return True  # "Bandleader dies at 85"
     if words[j] == "both" and words[j - 1] == "," and words[low.end] == ",":
         return True  # "two pupils, both 16, ..."
     if j < 1 or words[j] not in _BE_FORMS:
         return False
-    if words[j - 1] == "who" and low.value >= _MIN_AGE_IN_BRACKETS and _ends_or_goes_on(tokens, low.end):
+    if words[j - 1] == "who" and low.value >= _MIN_AGE_IN_BRACKETS and _ends_or_continues_clause(tokens, low.end):
         return True  # "Mrs Hay, who was 102, ...", "who is 58 and was born in Torley"
-    if words[j] == "was" and words[j - 1] == "," and words[low.end] == "." and _tells_who(tokens, j - 1):
+    if words[j] == "was" and words[j - 1] == "," and words[low.end] == "." and _is_after_relative_clause(tokens, j - 1):
         return True  # "Ida Hay, who led the Torley Band, was 102."
     return not _PERSONAL_PRONOUNS.isdisjoint(words[max(0, j - 2) : j])
 
 
-def _ends_or_goes_on(tokens: Tokens, i: int) -> bool:
+def _ends_or_continues_clause(tokens: Tokens, i: int) -> bool:
     """Whether the age before token `i` ends its clause, or more about the person follows ("58 and was born")."""
     words = tokens.words
     if words[i] not in _AFTER_WHO_IS:
@@ -203,7 +203,7 @@ def _ends_or_goes_on(tokens: Tokens, i: int) -> bool:
     return words[i + 1].isalpha() and not (words[i + 1] in _OR_MORE or words[i + 1] in number_words.BELOW_HUNDRED)
 
 
-def _tells_who(tokens: Tokens, i: int) -> bool:
+def _is_after_relative_clause(tokens: Tokens, i: int) -> bool:
     """Whether a name with a relative clause ends before the comma at token `i`: "Ida Hay, who led the band,"."""
     for j in range(i - 1, max(1, i - _RELATIVE_WINDOW), -1):
         if tokens.words[j] == ".":

@@ -110,7 +110,7 @@ def small_number(tokens: Tokens, i: int) -> tuple[int, int]:
     return -1, i
 
 
-def day_at(tokens: Tokens, i: int, cardinal_words: bool = True) -> tuple[int, int]:
+def day_at(tokens: Tokens, i: int, may_be_cardinal: bool = True) -> tuple[int, int]:
     """Reads a day of the month, "3", "3rd", "third", "twenty-third": (day, next token), (0, i) if there is none."""
     words = tokens.words
     word = words[i]
@@ -128,7 +128,7 @@ def day_at(tokens: Tokens, i: int, cardinal_words: bool = True) -> tuple[int, in
         if ORDINAL_DAYS.get(words[j], 10) < 10:
             day = TENS[word] + ORDINAL_DAYS[words[j]]
             return (day, j + 1) if day <= 31 else (0, i)
-    if cardinal_words:
+    if may_be_cardinal:
         day, j = small_number(tokens, i)
         return (day, j) if 1 <= day <= 31 else (0, i)
     return 0, i
@@ -156,14 +156,14 @@ def weekday_at(tokens: Tokens, i: int) -> tuple[int | None, int]:
     return None, i
 
 
-def year_at(tokens: Tokens, i: int, short: bool = False) -> tuple[int, int]:
+def year_at(tokens: Tokens, i: int, may_be_short: bool = False) -> tuple[int, int]:
     """Reads a year next to a month or day: (year, next token), (0, i) if there is none."""
     word = tokens.words[i]
     if word.isdecimal() and len(word) == 4 and "1000" <= word < "2200":
         return (0, i) if has_attached_suffix(tokens, i) else (int(word), i + 1)
     if word in ("'", "’", "‘") and len(tokens.words[i + 1]) == 2 and tokens.words[i + 1].isdecimal():
         return full_year(int(tokens.words[i + 1])), i + 2
-    if short and len(word) == 2 and word.isdecimal() and not has_attached_suffix(tokens, i):
+    if may_be_short and len(word) == 2 and word.isdecimal() and not has_attached_suffix(tokens, i):
         return full_year(int(word)), i + 1
     return year_in_words(tokens, i)
 

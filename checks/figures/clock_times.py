@@ -103,18 +103,24 @@ def _is_clock_time(tokens: Tokens, i: int, j: int) -> bool:
 
 def _hours(tokens: Tokens, i: int) -> tuple[int, int, int | None, int]:
     """Returns hours, minutes, seconds and the next token; -1 for the hours if there are none."""
-    words, close = tokens.words, tokens.is_attached
+    words, is_attached = tokens.words, tokens.is_attached
     word = words[i]
     no_time = (-1, 0, None, i)
-    if close(i) and (
+    if is_attached(i) and (
         words[i - 1] in ("$", "£", "€", ":", "/") or (words[i - 1] in DASHES and words[i - 2] in ("-", ""))
     ):
         return no_time
-    if word.isdecimal() and words[i + 1] == ":" and close(i + 1) and close(i + 2) and _is_minute(words[i + 2]):
+    if (
+        word.isdecimal()
+        and words[i + 1] == ":"
+        and is_attached(i + 1)
+        and is_attached(i + 2)
+        and _is_minute(words[i + 2])
+    ):
         hour, minute = int(word), int(words[i + 2])
         if len(word) > 2 or hour > 24:
             return no_time
-        if words[i + 3] == ":" and close(i + 3) and close(i + 4) and _is_minute(words[i + 4]):
+        if words[i + 3] == ":" and is_attached(i + 3) and is_attached(i + 4) and _is_minute(words[i + 4]):
             return hour, minute, int(words[i + 4]), i + 5
         return hour, minute, None, i + 3
     if "." in word:

@@ -53,7 +53,7 @@ def month_first(tokens: Tokens, i: int) -> MomentFields | None:
     )
     k = j + 1 if has_link else j
     day, after = day_at(
-        tokens, k + 1 if words[k] == "the" else k, cardinal_words=words[i] != "may" or tokens.is_capital(i)
+        tokens, k + 1 if words[k] == "the" else k, may_be_cardinal=words[i] != "may" or tokens.is_capital(i)
     )
     is_cardinal = words[after - 1] not in ORDINAL_ENDINGS
     if k != j and words[j] == "," and day and is_cardinal and not year_at(tokens, after)[0]:
@@ -65,7 +65,7 @@ def month_first(tokens: Tokens, i: int) -> MomentFields | None:
     if day and not _is_time_or_count(tokens, i, k, after):
         year, end = year_after(tokens, after)
         return MomentFields(i, end, Granularity.DAY, year or None, month, day)
-    year, end = year_after(tokens, j, month_only=True)
+    year, end = year_after(tokens, j, is_month_only=True)
     if year:
         if words[end] in DASHES and tokens.is_attached(end) and tokens.is_attached(end + 1):
             day, after = day_at(tokens, end + 1)
@@ -127,14 +127,14 @@ def _follows_weekday(tokens: Tokens, i: int) -> bool:
     return weekday_at(tokens, i - 1)[1] == i or weekday_at(tokens, i - 2)[1] == i
 
 
-def year_after(tokens: Tokens, j: int, month_only: bool = False) -> tuple[int, int]:
+def year_after(tokens: Tokens, j: int, is_month_only: bool = False) -> tuple[int, int]:
     """Reads the year after a date, past a comma, "of", "in", a slash or a dash: (year, next token), (0, j) if none."""
     words = tokens.words
     k = j + 1 if words[j] == words[j + 1] == "," else j  # "June 25th, , 2022"
     if words[k] in (",", "of", "in", "/") or (words[k] in DASHES and tokens.is_attached(k)):
         k += 1
-    short = words[j] == "of" or (words[j] == "/" and not month_only)
-    year, end = year_at(tokens, k, short=short)
+    may_be_short = words[j] == "of" or (words[j] == "/" and not is_month_only)
+    year, end = year_at(tokens, k, may_be_short=may_be_short)
     if not year or words[end] == "%":
         return 0, j
     is_count = words[k].isdecimal() and len(words[k]) == 4 and words[j] != "of" and is_counted_noun(tokens, end)
@@ -143,21 +143,21 @@ def year_after(tokens: Tokens, j: int, month_only: bool = False) -> tuple[int, i
     return year, end
 
 
-def numeric(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> MomentFields | None:
+def numeric_date(tokens: Tokens, i: int, ends_period: bool = False, *, is_american: bool) -> MomentFields | None:
     """Reads "2024-05-03", "3/5/2024", "22.04.2019", "2015-12", "22/Jan/2019", and "5/12" where a date is expected."""
-    words, close = tokens.words, tokens.is_attached
+    words, is_attached = tokens.words, tokens.is_attached
     word = words[i]
     has_sign_before = words[i - 1] in ("$", "£", "€", "/") or (words[i - 1] in DASHES and words[i - 2][:1].isdigit())
-    if close(i) and has_sign_before and not linked:
+    if is_attached(i) and has_sign_before and not ends_period:
         return None
     if len(word) == 8 and word.isdecimal() and word[:2] in ("19", "20"):
         return _valid_date(i, i + 1, int(word[:4]), int(word[4:6]), int(word[6:]))
     if "." in word:
-        return _dotted_date(tokens, i, american=american)
+        return _dotted_date(tokens, i, is_american=is_american)
     if not word.isdecimal() or len(word) not in (1, 2, 4):
         return None
     mark = words[i + 1]
-    if not (mark == "/" or mark in DASHES) or not close(i + 1) or not close(i + 2):
+    if not (mark == "/" or mark in DASHES) or not is_attached(i + 1) or not is_attached(i + 2):
         return None
     middle = words[i + 2]
     if len(word) == 4:
@@ -166,46 +166,46 @@ def numeric(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> 
         return MomentFields(i, i + 3, Granularity.MONTH, int(middle), int(word))  # 12-2015
     if not middle.isdecimal() or len(middle) > 2:
         return None
-    if words[i + 3] == mark and close(i + 3) and close(i + 4) and words[i + 4].isdecimal():
+    if words[i + 3] == mark and is_attached(i + 3) and is_attached(i + 4) and words[i + 4].isdecimal():
         tail = words[i + 4]
         if len(tail) in (2, 4) and not has_attached_suffix(tokens, i + 4) and (len(tail) == 4 or mark == "/"):
             year = int(tail) if len(tail) == 4 else full_year(int(tail))
-            return _order_by_locale(i, i + 5, int(word), int(middle), year, american=american)
+            return _order_by_locale(i, i + 5, int(word), int(middle), year, is_american=is_american)
         return None
-    if has_attached_suffix(tokens, i + 2) or not (_is_date_expected(tokens, i) or (linked and mark == "/")):
+    if has_attached_suffix(tokens, i + 2) or not (_is_date_expected(tokens, i) or (ends_period and mark == "/")):
         return None
     year, end = year_after(tokens, i + 3) if words[i + 3] == "," else (0, i + 3)
-    return _order_by_locale(i, end, int(word), int(middle), year or None, american=american)
+    return _order_by_locale(i, end, int(word), int(middle), year or None, is_american=is_american)
 
 
 def _year_month_day(tokens: Tokens, i: int, year: int, mark: str) -> MomentFields | None:
     """Reads "2024-05-03", "2024-May-3", "2015-12", from the year on."""
-    words, close = tokens.words, tokens.is_attached
+    words, is_attached = tokens.words, tokens.is_attached
     if not 1000 <= year < 2200:
         return None
     middle = words[i + 2]
     month, named = month_at(tokens, i + 2)
-    if middle.isdecimal() and len(middle) <= 2 and words[i + 3] == mark and close(i + 3) and close(i + 4):
+    if middle.isdecimal() and len(middle) <= 2 and words[i + 3] == mark and is_attached(i + 3) and is_attached(i + 4):
         tail, tail_month = words[i + 4], month_at(tokens, i + 4)[0]
         if tail.isdecimal() and len(tail) <= 2:
             return _valid_date(i, i + 5, year, int(middle), int(tail))
         if tail_month:
             return _valid_date(i, i + 5, year, tail_month, int(middle))
         return None
-    if month and words[named] == mark and close(named) and close(named + 1):
+    if month and words[named] == mark and is_attached(named) and is_attached(named + 1):
         day, end = day_at(tokens, named + 1)
         return _valid_date(i, end, year, month, day) if day else None
     if month:
         return MomentFields(i, named, Granularity.MONTH, year, month)
-    short = middle.isdecimal() and len(middle) <= 2 and 1 <= int(middle) <= 12
-    if short and mark in DASHES and (year + 1) % 100 != int(middle) and not has_attached_suffix(tokens, i + 2):
+    is_short_month = middle.isdecimal() and len(middle) <= 2 and 1 <= int(middle) <= 12
+    if is_short_month and mark in DASHES and (year + 1) % 100 != int(middle) and not has_attached_suffix(tokens, i + 2):
         if len(middle) == 2 and int(middle) > year % 100:
             return None  # "2001-05" may be a span of years
         return MomentFields(i, i + 3, Granularity.MONTH, year, int(middle))
     return None
 
 
-def _dotted_date(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
+def _dotted_date(tokens: Tokens, i: int, is_american: bool) -> MomentFields | None:
     """Reads 22.04.2019, and 5.12 after a weekday."""
     numbers = tokens.words[i].split(".")
     if not all(number.isdecimal() for number in numbers):
@@ -213,12 +213,12 @@ def _dotted_date(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
     if len(numbers) == 3 and len(numbers[2]) in (2, 4) and max(len(numbers[0]), len(numbers[1])) <= 2:
         year = int(numbers[2]) if len(numbers[2]) == 4 else full_year(int(numbers[2]))
         return (
-            _order_by_locale(i, i + 1, int(numbers[0]), int(numbers[1]), year, american=american)
+            _order_by_locale(i, i + 1, int(numbers[0]), int(numbers[1]), year, is_american=is_american)
             if 1900 <= year < 2100
             else None
         )
     if len(numbers) == 2 and len(numbers[0]) <= 2 and len(numbers[1]) <= 2 and _is_right_after_weekday(tokens, i):
-        return _order_by_locale(i, i + 1, int(numbers[0]), int(numbers[1]), None, american=american)
+        return _order_by_locale(i, i + 1, int(numbers[0]), int(numbers[1]), None, is_american=is_american)
     return None
 
 
@@ -247,11 +247,11 @@ def _is_date_expected(tokens: Tokens, i: int) -> bool:
 
 
 def _order_by_locale(
-    i: int, end: int, first_number: int, second_number: int, year: int | None, american: bool
+    i: int, end: int, first_number: int, second_number: int, year: int | None, is_american: bool
 ) -> MomentFields | None:
     month, day = (
         (first_number, second_number)
-        if (american and first_number <= 12) or second_number > 12
+        if (is_american and first_number <= 12) or second_number > 12
         else (second_number, first_number)
     )
     return _valid_date(i, end, year, month, day)
@@ -264,7 +264,7 @@ def _valid_date(i: int, end: int, year: int | None, month: int, day: int) -> Mom
     return MomentFields(i, end, Granularity.DAY, year, month, day)
 
 
-def weekday(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
+def weekday(tokens: Tokens, i: int, is_american: bool) -> MomentFields | None:
     """Reads "Tuesday", "Tuesday 3 May", "Tue May 9", "Friday 2018-7-6", "Friday (June 15)"."""
     words = tokens.words
     weekday_number = WEEKDAYS.get(words[i], SHORT_WEEKDAYS.get(words[i], 0))
@@ -285,7 +285,7 @@ def weekday(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
         j += 1
     if words[j] in ("morning", "afternoon", "evening", "night") and words[j + 1] == ",":
         j += 2
-    full_date = month_first(tokens, j) or day_first(tokens, j) or numeric(tokens, j, american=american)
+    full_date = month_first(tokens, j) or day_first(tokens, j) or numeric_date(tokens, j, is_american=is_american)
     if full_date and full_date.day:
         end = full_date.end + (in_brackets and words[full_date.end] == ")")
         return full_date._replace(start=i, end=end, weekday=weekday_number)

@@ -17,16 +17,16 @@ from checks.figures.amounts import Amount
 from checks.figures.inflection import is_plural
 from checks.figures.names_and_codes import INDICES
 from checks.figures.number_words import BELOW_HUNDRED
-from checks.figures.readings import Reading
+from checks.figures.readings import KINDS_WITH_UNIT, Reading
 from checks.figures.tokens import DASHES, Tokens
 from checks.model import Figure, Kind, Noun, Span
 from checks.word_set import word_set
 
 _MAX_DISTANCE = 12  # tokens between the two numbers
 _MAX_SHARING = 4  # numbers in a row that share one noun
-_MAX_RATIO = 20  # of the larger number to the smaller
+_MAX_SIZE_RATIO = 20  # of the larger number to the smaller
 _COMPARISON_WORDS = word_set("from against versus vs")
-_CHANGE_WORDS = word_set("""
+_WORDS_BEFORE_CHANGE = word_set("""
     rose rise rises rising fell fall falls falling up down jumped climbed increased grew grown dropped slipped gained
     lost soared surged sank slid edged tumbled plunged dipped advanced declined decreased cut by added improved
 """)
@@ -36,8 +36,7 @@ _MIN_INDEX_LEVEL = 100
 _DIMENSION_WORDS = word_set("long wide tall deep high thick across")
 _ADDITION_WORDS = word_set("further another additional")
 _SCORE_NOUNS = word_set("vote point goal game frame set seat try run leg hole")
-_PARTS = word_set("quarter third half fifth tenth")
-_WITH_UNIT = (Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.POINTS)
+_FRACTION_WORDS = word_set("quarter third half fifth tenth")
 
 
 class Shared(NamedTuple):
@@ -61,7 +60,7 @@ def shared_with_preceding(tokens: Tokens, reading: Reading, start: int, precedin
     other = preceding.figure
     if other.noun is None and other.unit is None:
         return None
-    if other.kind not in (*_WITH_UNIT, Kind.DURATION, Kind.COUNT) or start - preceding.end > _MAX_DISTANCE:
+    if other.kind not in (*KINDS_WITH_UNIT, Kind.DURATION, Kind.COUNT) or start - preceding.end > _MAX_DISTANCE:
         return None
     shared = Shared(other.kind, other.unit, other.noun)
     if _is_dimension(tokens, reading.end) and other.kind is Kind.MEASURE:
@@ -69,7 +68,7 @@ def shared_with_preceding(tokens: Tokens, reading: Reading, start: int, precedin
     if not start or reading.value is None:
         return None
     words, link = tokens.words, tokens.words[start - 1]
-    if other.kind is Kind.PERCENT and words[reading.end] == "," and words[reading.end + 2] in _PARTS:
+    if other.kind is Kind.PERCENT and words[reading.end] == "," and words[reading.end + 2] in _FRACTION_WORDS:
         return None  # "13%, compared with 100, a quarter, of the 400"
     if link in ("to", "at") and other.noun and other.noun.head == "point" and reading.value > (other.value or 0):
         return shared if _is_change(tokens, preceding) else None  # "up 12.4 points at 5,208"
@@ -199,14 +198,16 @@ def _is_next_in_table(tokens: Tokens, i: int, start: int) -> bool:
 
 
 def _are_similar(value: Fraction | None, other: Fraction | None) -> bool:
-    """Whether neither is more than `_MAX_RATIO` times the other."""
+    """Whether neither is more than `_MAX_SIZE_RATIO` times the other."""
     if not value or not other or value < 0 or other < 0:
         return False
-    return value <= _MAX_RATIO * other and other <= _MAX_RATIO * value
+    return value <= _MAX_SIZE_RATIO * other and other <= _MAX_SIZE_RATIO * value
 
 
 def _is_change(tokens: Tokens, preceding: PrecedingFigure) -> bool:
     """Whether the preceding figure is the amount of a change: "rose 12%", "a 12% fall"."""
     _, start = hedges.hedge_before(tokens, preceding.start)
     words = tokens.words
-    return not _CHANGE_WORDS.isdisjoint(words[max(0, start - 2) : start]) or words[preceding.end] in _CHANGE_NOUNS
+    return (
+        not _WORDS_BEFORE_CHANGE.isdisjoint(words[max(0, start - 2) : start]) or words[preceding.end] in _CHANGE_NOUNS
+    )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from checks.figures import (
     ages,
     amounts,
-    context,
+    figure_building,
     house_names,
     implicit_numbers,
     names_and_codes,
@@ -24,21 +24,20 @@ from checks.figures import (
     stopwatch_times,
 )
 from checks.figures.numeral import Malformed
-from checks.figures.readings import Reading
+from checks.figures.readings import KINDS_WITH_UNIT, Reading
 from checks.figures.tokens import Tokens
 from checks.model import Figure, Kind, Span
 
 _ANCHORS = number_words.START_WORDS | ordinals.ORDINALS.keys() | shares.MULTIPLES.keys() | implicit_numbers.WORDS
-_WITH_UNIT = (Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
 
 
-def read(tokens: Tokens, moments: Sequence[Span], locate: context.Locator) -> Iterator[Figure]:
+def read(tokens: Tokens, moments: Sequence[Span], locate: figure_building.Locator) -> Iterator[Figure]:
     """Yields the figures of one paragraph, in text order.
 
     `moments` are the spans of its moments, in text order. The caller has to drop those that lose to a longer figure:
     they overlap a figure that is yielded.
     """
-    cursor, antecedents, moment_index = 0, context.Antecedents(), 0
+    cursor, antecedents, moment_index = 0, figure_building.Antecedents(), 0
     for i in _anchors(tokens):
         if i < cursor:
             continue
@@ -54,7 +53,7 @@ def read(tokens: Tokens, moments: Sequence[Span], locate: context.Locator) -> It
             and _loses_to_moment(reading, span, moments[moment_index])
         ):
             continue
-        figure = context.build_figure(tokens, reading, span, antecedents, locate)
+        figure = figure_building.build_figure(tokens, reading, span, antecedents, locate)
         if figure:
             yield figure
             cursor = reading.end
@@ -81,7 +80,7 @@ def _loses_to_moment(reading: Reading, span: Span, moment: Span) -> bool:
     """Whether an overlapping moment wins over the reading: the longer wins, but none may cut a number off its unit."""
     if moment.contains(span):
         return moment != span or reading.kind is not Kind.MONEY  # "50p" is pence, not an hour
-    if reading.kind in _WITH_UNIT:
+    if reading.kind in KINDS_WITH_UNIT:
         return reading.is_range and moment.start <= span.start  # "in 2008 to 29 mpg" is not a range
     return moment.end - moment.start >= span.end - span.start
 

@@ -93,9 +93,9 @@ _VERBS_WITH_OVER = _FORMS_OF_TAKE | word_set("hand hands handed handing turn tur
 _TIME_UNITS = word_set(
     "second seconds minute minutes hour hours day days night nights week weeks month months year years decade decades"
 )
-_CURRENCY_SIGNS = frozenset("£$€")
-_SCALE_WORDS = word_set("thousand million billion trillion m bn k")
-_ENDS_OF_SIZE = _SCALE_WORDS | word_set("% percent pc cent pct point points times")
+_COMMON_CURRENCY_SIGNS = frozenset("£$€")
+_SCALES = word_set("thousand million billion trillion m bn k")
+_ENDS_OF_SIZE = _SCALES | word_set("% percent pc cent pct point points times")
 _BETWEEN_HEDGE_AND_NUMBER = frozenset(("a", "an", "only", "just", "some"))
 """Between a hedge and its number; not "the": "over [the] two legs", "below [the] 2% target"."""
 _MAX_HEDGE_CHARACTERS = 60  # a hedge is looked for in this many characters before its figure
@@ -121,21 +121,23 @@ def hedge_before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
 
 def written_before(text: str, start: int, hedge: Hedge) -> int:
     """Returns the offset where the words of `hedge` right before a figure at `start` begin; `start` without them."""
-    phrases = _spellings(hedge)
+    phrases = _phrases_pattern(hedge)
     found = phrases and phrases.search(text, max(0, start - _MAX_HEDGE_CHARACTERS), start)
     return found.start() if found else start
 
 
 @cache
-def _spellings(hedge: Hedge) -> re.Pattern[str] | None:
+def _phrases_pattern(hedge: Hedge) -> re.Pattern[str] | None:
     """Returns a pattern of the hedge's phrases, longest first, at the end of a text; None if it has none."""
     phrases = sorted((words for words, meaning in _PHRASES_BEFORE.items() if meaning is hedge), key=len, reverse=True)
-    spelt = "|".join(r"\s*".join(map(re.escape, words)) if "=" in words else _spaced(words) for words in phrases)
-    skipped = "|".join(sorted(_BETWEEN_HEDGE_AND_NUMBER))
-    return pattern(rf"(?<!\w)(?:{spelt})(?:\s+(?:{skipped}))*\s*$", re.IGNORECASE) if phrases else None
+    alternatives = "|".join(
+        r"\s*".join(map(re.escape, words)) if "=" in words else _phrase_pattern(words) for words in phrases
+    )
+    words_between = "|".join(sorted(_BETWEEN_HEDGE_AND_NUMBER))
+    return pattern(rf"(?<!\w)(?:{alternatives})(?:\s+(?:{words_between}))*\s*$", re.IGNORECASE) if phrases else None
 
 
-def _spaced(words: tuple[str, ...]) -> str:
+def _phrase_pattern(words: tuple[str, ...]) -> str:
     return r"\s+".join(map(re.escape, words)).replace(r"\-\s+", r"\-\s*")
 
 
@@ -150,7 +152,7 @@ def _is_not_hedge(tokens: Tokens, start: int, end: int) -> bool:
     if words[start:end] == ["say"]:
         return not start or words[start - 1] not in _BEFORE_SAY
     if start and words[start:end] == ["over"] and words[start - 1] in _VERBS_WITH_OVER:
-        is_cost = words[end] in _CURRENCY_SIGNS or not _TIME_UNITS.isdisjoint(words[end + 1 : end + 2])
+        is_cost = words[end] in _COMMON_CURRENCY_SIGNS or not _TIME_UNITS.isdisjoint(words[end + 1 : end + 2])
         return words[start - 1] not in _FORMS_OF_TAKE or not (is_cost or words[max(0, start - 2)] == "it")
     if words[start:end] == ["over"] and not _CONSEQUENCE_WORDS.isdisjoint(words[max(0, start - 5) : start]):
         return _is_followed_by_noun(tokens, end)
@@ -170,15 +172,15 @@ def _is_comparison(tokens: Tokens, start: int, end: int, number: int) -> bool:
         return False
     size = start - 1
     if size > 0 and words[size] in _ENDS_OF_SIZE:
-        return words[size] not in _SCALE_WORDS or words[number] in _CURRENCY_SIGNS
-    return size > 0 and tokens.is_number(size) and {words[size - 1], words[number]} <= _CURRENCY_SIGNS
+        return words[size] not in _SCALES or words[number] in _COMMON_CURRENCY_SIGNS
+    return size > 0 and tokens.is_number(size) and {words[size - 1], words[number]} <= _COMMON_CURRENCY_SIGNS
 
 
 def _is_followed_by_noun(tokens: Tokens, i: int) -> bool:
     """Whether a noun follows the sum that starts at token `i`: "£412,000 fraud", "$2 million leak"."""
-    if tokens.words[i] not in _CURRENCY_SIGNS:
+    if tokens.words[i] not in _COMMON_CURRENCY_SIGNS:
         return False
-    end = next((j for j in range(i + 1, i + 5) if not (tokens.is_number(j) or tokens.words[j] in _SCALE_WORDS)), i)
+    end = next((j for j in range(i + 1, i + 5) if not (tokens.is_number(j) or tokens.words[j] in _SCALES)), i)
     return tokens.words[end].isalpha() and tokens.words[end] not in PHRASE_BOUNDARIES
 
 

@@ -92,14 +92,14 @@ def _is_half(tokens: Tokens, i: int) -> bool:
     return True
 
 
-def several(tokens: Tokens, i: int) -> Number:
+def several_of_scale(tokens: Tokens, i: int) -> Number:
     """Reads "several hundred", "a few thousand"."""
     size = SCALE_WORDS[tokens.words[i]]
     start = i - 2 if i > 1 and tokens.words[i - 2] == "a" else i - 1
     return Number(start, i + 1, Fraction(SEVERAL[0] * size), upper_bound=Fraction(SEVERAL[1] * size), spelled=True)
 
 
-def vague(tokens: Tokens, i: int) -> Number | None:
+def vague_number(tokens: Tokens, i: int) -> Number | None:
     """Reads "dozens", "hundreds of thousands", "scores of": the lowest value, and that of the next word as a bound."""
     words = tokens.words
     word = words[i]

@@ -91,7 +91,7 @@ def find(
 
 def read(tokens: Tokens, locale: str = "en-GB", published: date | None = None) -> Iterator[Moment]:
     """Yields the moments of one paragraph, in text order; the caller fills in zone, sentence and quoted."""
-    american = locale == "en-US"
+    is_american = locale == "en-US"
     tokens = _without_possessives(tokens)
     cursor = 0
     words = tokens.words
@@ -99,7 +99,7 @@ def read(tokens: Tokens, locale: str = "en-GB", published: date | None = None) -
         i for i, word in enumerate(words) if word in _MOMENT_STARTS or (not word.isalpha() and word[:1].isdigit())
     ]:
         if i >= cursor:
-            for first, second in _read_at(tokens, i, american):
+            for first, second in _read_at(tokens, i, is_american):
                 yield _build_moment(tokens, _with_end_flag(tokens, first) if second else first, second, published)
                 cursor = (second or first).end
 
@@ -131,13 +131,13 @@ def _may_begin(word: str) -> bool:
 
 
 # ---- reading at a token ----------------------------------------------------------------------------------------------
-def _read_at(tokens: Tokens, i: int, american: bool) -> Iterator[MomentOrPeriod]:
+def _read_at(tokens: Tokens, i: int, is_american: bool) -> Iterator[MomentOrPeriod]:
     """Yields the moments that begin at token `i`, as (moment, None), or (start, end) of a period."""
-    sharing_month = _days_sharing_month(tokens, i) or _weekdays_sharing_month(tokens, i, american=american)
+    sharing_month = _days_sharing_month(tokens, i) or _weekdays_sharing_month(tokens, i, is_american=is_american)
     if sharing_month:
         yield from sharing_month
         return
-    first = _longest_moment(tokens, i, american=american)
+    first = _longest_moment(tokens, i, is_american=is_american)
     if first is None:
         return
     if first.grain is Granularity.TIME:
@@ -152,20 +152,20 @@ def _read_at(tokens: Tokens, i: int, american: bool) -> Iterator[MomentOrPeriod]
     if end_day:
         yield first._replace(year=first.year or end_day.year), end_day
         return
-    second = _period_end(tokens, first, american=american)
+    second = _period_end(tokens, first, is_american=is_american)
     if second is None:
         yield first, None
         return
     yield _with_end_year(first, second), second
 
 
-def _longest_moment(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> MomentFields | None:
+def _longest_moment(tokens: Tokens, i: int, ends_period: bool = False, *, is_american: bool) -> MomentFields | None:
     """Returns the longest single moment that begins at `i`; if `linked`, it ends a period and a date is expected."""
-    proposals = [fields for fields in _proposals(tokens, i, linked, american=american) if fields is not None]
+    proposals = [fields for fields in _proposals(tokens, i, ends_period, is_american=is_american) if fields is not None]
     return max(proposals, key=lambda fields: fields.end, default=None)
 
 
-def _proposals(tokens: Tokens, i: int, linked: bool, american: bool) -> Iterator[MomentFields | None]:
+def _proposals(tokens: Tokens, i: int, ends_period: bool, is_american: bool) -> Iterator[MomentFields | None]:
     """Yields the reading of each reader from token `i` on, None where it does not apply."""
     words = tokens.words
     word = words[i]
@@ -174,7 +174,7 @@ def _proposals(tokens: Tokens, i: int, linked: bool, american: bool) -> Iterator
         if word in HOLIDAYS:
             yield dates.holiday(tokens, i)
     elif word[:1].isdigit():
-        yield dates.numeric(tokens, i, linked, american=american)
+        yield dates.numeric_date(tokens, i, ends_period, is_american=is_american)
         yield dates.day_first(tokens, i)
         yield clock_times.read(tokens, i)
         yield dates.year_first(tokens, i)
@@ -182,7 +182,7 @@ def _proposals(tokens: Tokens, i: int, linked: bool, american: bool) -> Iterator
         yield years.quarter(tokens, i)
         yield years.century(tokens, i)
     elif word in WEEKDAYS or word in SHORT_WEEKDAYS:
-        yield dates.weekday(tokens, i, american=american)
+        yield dates.weekday(tokens, i, is_american=is_american)
     elif word in ("mid", "early", "late"):
         yield _with_modifier(tokens, i)
     else:
@@ -203,7 +203,7 @@ def _proposals(tokens: Tokens, i: int, linked: bool, american: bool) -> Iterator
         if word in ("q", "h"):
             yield years.quarter(tokens, i)
         if word in RELATIVE_DAYS or word in DEICTIC_OFFSETS:
-            yield _read_relative(tokens, i, american=american)
+            yield _read_relative(tokens, i, is_american=is_american)
 
 
 def _with_modifier(tokens: Tokens, i: int) -> MomentFields | None:
@@ -223,14 +223,14 @@ def _with_modifier(tokens: Tokens, i: int) -> MomentFields | None:
     return fields and fields._replace(start=i)
 
 
-def _read_relative(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
+def _read_relative(tokens: Tokens, i: int, is_american: bool) -> MomentFields | None:
     """Reads "yesterday", "last week", "this year", "next Tuesday", "last May"."""
     words = tokens.words
     if words[i] in RELATIVE_DAYS:
         return MomentFields(i, i + 1, Granularity.DAY, relative=words[i])
     following = words[i + 1]
     if following in WEEKDAYS or following in SHORT_WEEKDAYS:
-        fields = dates.weekday(tokens, i + 1, american=american)
+        fields = dates.weekday(tokens, i + 1, is_american=is_american)
         if fields is None or fields.day:
             return fields and fields._replace(start=i)
         return fields._replace(start=i, relative=tokens.phrase(i, fields.end))
@@ -256,7 +256,7 @@ def _days_sharing_month(tokens: Tokens, i: int) -> list[MomentOrPeriod]:
         return []
     if len(words[i]) == 4 and words[i].isdecimal():
         return years.period(tokens, i)
-    low, j = day_at(tokens, i, cardinal_words=False)
+    low, j = day_at(tokens, i, may_be_cardinal=False)
     if not low or words[j] not in RANGE_LINKS or (tokens.is_attached(i) and words[i - 1] in ("$", "£", "€")):
         return []
     k = j + 2 if words[j + 1] == "the" else j + 1
@@ -269,7 +269,7 @@ def _days_sharing_month(tokens: Tokens, i: int) -> list[MomentOrPeriod]:
     return [(start, high)] if low < high.day else []
 
 
-def _weekdays_sharing_month(tokens: Tokens, i: int, american: bool) -> list[MomentOrPeriod]:
+def _weekdays_sharing_month(tokens: Tokens, i: int, is_american: bool) -> list[MomentOrPeriod]:
     """Reads "Friday 28 to Sunday 30 January" as a period, "Friday 28, Saturday 29 and Sunday 30 May" as moments."""
     words = tokens.words
     days: list[MomentFields] = []
@@ -278,10 +278,10 @@ def _weekdays_sharing_month(tokens: Tokens, i: int, american: bool) -> list[Mome
         weekday, j = weekday_at(tokens, k)
         if weekday is None:
             return []
-        full_date = dates.weekday(tokens, k, american=american) if days else None
+        full_date = dates.weekday(tokens, k, is_american=is_american) if days else None
         if full_date is not None and full_date.day and full_date.month:
             break
-        day, end = day_at(tokens, j, cardinal_words=False)
+        day, end = day_at(tokens, j, may_be_cardinal=False)
         if not day or words[end] not in (*RANGE_LINKS, ",") or (days and day <= (days[-1].day or 0)):
             return []
         days.append(MomentFields(k, end, Granularity.DAY, day=day, weekday=weekday))
@@ -303,7 +303,7 @@ def _second_day(tokens: Tokens, first: MomentFields) -> MomentFields | None:
     if follows_between(tokens, first.start) or not words[j - 1].isdecimal() or len(words[j - 1]) > 2:
         return None
     weekday, k = weekday_at(tokens, j + 1) if first.weekday is not None else (None, j + 1)
-    day, end = day_at(tokens, k, cardinal_words=False)
+    day, end = day_at(tokens, k, may_be_cardinal=False)
     if not (first.day or 0) < day or (words[end].isalpha() and words[end] not in _AFTER_A_DAY) or tokens.is_attached(k):
         return None
     if words[end] in ("%", ":", "/", "$", *DASHES):
@@ -330,7 +330,7 @@ def _end_day(tokens: Tokens, first: MomentFields) -> MomentFields | None:
     k = j + 2 if words[j + 1] == "the" else j + 1
     start = k
     weekday, k = weekday_at(tokens, k) if first.weekday is not None else (None, k)
-    day, after = day_at(tokens, k, cardinal_words=False)
+    day, after = day_at(tokens, k, may_be_cardinal=False)
     if not day or month_at(tokens, after)[0] or words[after] in ("/", ":", "of") or is_counted_noun(tokens, after):
         return None
     if words[after] in DASHES and tokens.is_attached(after):
@@ -346,7 +346,7 @@ def _end_day(tokens: Tokens, first: MomentFields) -> MomentFields | None:
     return MomentFields(start, after, Granularity.DAY, year or None, month, day, weekday)
 
 
-def _period_end(tokens: Tokens, first: MomentFields, american: bool) -> MomentFields | None:
+def _period_end(tokens: Tokens, first: MomentFields, is_american: bool) -> MomentFields | None:
     """Reads the date after "to" or a dash, in full or without the parts that it shares with the start."""
     words = tokens.words
     j = first.end
@@ -358,12 +358,12 @@ def _period_end(tokens: Tokens, first: MomentFields, american: bool) -> MomentFi
         return (
             None
             if words[first.start - 1] in ("in", "since", "during")
-            else _period_end_at(tokens, first, j, american=american)
+            else _period_end_at(tokens, first, j, is_american=is_american)
         )
-    return _period_end_at(tokens, first, j, american=american)
+    return _period_end_at(tokens, first, j, is_american=is_american)
 
 
-def _period_end_at(tokens: Tokens, first: MomentFields, j: int, american: bool) -> MomentFields | None:
+def _period_end_at(tokens: Tokens, first: MomentFields, j: int, is_american: bool) -> MomentFields | None:
     """Reads the date after the link at token `j`; None if it cannot end a period from `first`."""
     words = tokens.words
     k, at_end = j + 1, False
@@ -374,7 +374,7 @@ def _period_end_at(tokens: Tokens, first: MomentFields, j: int, american: bool) 
             return None
     if not _may_begin(words[k]):
         return None
-    second = _longest_moment(tokens, k, linked=True, american=american)
+    second = _longest_moment(tokens, k, ends_period=True, is_american=is_american)
     if second is None or second.relative or second.grain is Granularity.TIME:
         return None
     have_like_grain = second.grain is first.grain or (

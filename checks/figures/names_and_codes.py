@@ -86,22 +86,22 @@ def read(tokens: Tokens, i: int) -> tuple[int, int] | None:
     if tokens.is_number(i):
         return (
             _coordinates(tokens, i)
-            or _alphanumeric(tokens, i)
-            or _phone(tokens, i)
+            or _alphanumeric_code(tokens, i)
+            or _phone_number(tokens, i)
             or _list_number(tokens, i)
-            or _version_or_slashed(tokens, i)
+            or _version_or_slashed_code(tokens, i)
             or _goals_and_behinds(tokens, i)
             or _address(tokens, i)
-            or _labelled(tokens, i)
-            or _labels(tokens, i)
-            or _dialled(tokens, i)
+            or _label_with_number(tokens, i)
+            or _plural_label_with_numbers(tokens, i)
+            or _dialled_number(tokens, i)
             or _aircraft(tokens, i)
-            or _placing(tokens, i)
+            or _place_in_table_or_cup(tokens, i)
         )
-    return _named_in_words(tokens, i) or _placing(tokens, i)
+    return _name_with_number_word(tokens, i) or _place_in_table_or_cup(tokens, i)
 
 
-def _alphanumeric(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def _alphanumeric_code(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads letters and digits without a space: "G7", "A40", "MP3", "Covid-19", "5G", "737s", "x86", "F-16", "24/7"."""
     words = tokens.words
     before, after = words[i - 1], words[i + 1]
@@ -174,7 +174,7 @@ def _coordinates(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return _tokens_up_to(tokens, i, found.end()) if found else None
 
 
-def _labels(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def _plural_label_with_numbers(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads the numbers after a plural label: "junctions 4 and 6", "pages 12-15"."""
     words = tokens.words
     if words[i - 1] not in PLURAL_LABELS or not i or not words[i].isdecimal() or len(words[i]) > 3:
@@ -191,7 +191,7 @@ def _labels(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return None if _is_quantity(tokens, end - 1) or _is_plural_after(tokens, end - 1) else (i - 1, end)
 
 
-def _dialled(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def _dialled_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads a telephone number that is called: "call 999", "text 60777", "a 911 call"."""
     words = tokens.words
     if words[i] in _EMERGENCY_NUMBERS and words[i + 1] in _CALL_NOUNS:
@@ -239,7 +239,7 @@ def _is_suffix(tokens: Tokens, i: int) -> bool:
     )
 
 
-def _phone(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def _phone_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads phone numbers: groups of digits that start with 0 or +, or are many: "020 7946 0958", "555-0123"."""
     start = tokens.starts[i]
     if tokens.words[i - 1] == "+" and i:
@@ -281,7 +281,7 @@ def _list_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return (i, i + 2) if starts_item and (tokens.is_capital(i + 2) or i == 0) and words[i + 2] else None
 
 
-def _version_or_slashed(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def _version_or_slashed_code(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads versions and addresses ("1.2.3", "192.168.0.1"), and "24/7" and "9/11"."""
     word = tokens.words[i]
     if word.count(".") > 1 and "," not in word:
@@ -349,7 +349,7 @@ _CUP_ROUNDS = word_set("4 8 16 32 64 128 four eight sixteen")
 _PUNCTUATION = frozenset(("", ".", ",", ";", ":", ")", "?", "!"))
 
 
-def _placing(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def _place_in_table_or_cup(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads places in a table or a cup, when nothing is counted: "in the top four", "the last 16", "a last-32 tie"."""
     words = tokens.words
     if (
@@ -365,7 +365,7 @@ def _placing(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return None
 
 
-def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def _label_with_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads a label and its number: "phase 2", "No 10", "No. 10", "S&P 500", "Boeing 737"."""
     words = tokens.words
     j = i - 1
@@ -396,7 +396,7 @@ def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
     elif _is_count_at_place(tokens, j, i):
         return None
     elif tokens.is_capital(j) and j > 0 and not _is_quantity(tokens, i) and not _is_plural_after(tokens, i):
-        return None if _is_quantity_prefix(tokens, j) else _product(tokens, j, i)  # "Rs 50" is money
+        return None if _is_quantity_prefix(tokens, j) else _product_name(tokens, j, i)  # "Rs 50" is money
     return None
 
 
@@ -449,7 +449,7 @@ def _is_plural_after(tokens: Tokens, i: int) -> bool:
     return False
 
 
-def _product(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
+def _product_name(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
     """Reads a capitalised word in mid-sentence with a plain number as a model or title: "Airbus 380", "Ocean's 11"."""
     words = tokens.words
     number = words[i]
@@ -528,7 +528,7 @@ def _is_running_text(tokens: Tokens, i: int) -> bool:
     return len(before) == 2 and all(tokens.words[k].isalpha() and not tokens.is_capital(k) for k in before)
 
 
-def _named_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def _name_with_number_word(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads names with a number word: "League Two", "BBC One", "World War Two", "phase two", "Twenty20"."""
     words = tokens.words
     if tokens.is_number(i + 1) and tokens.is_attached(i + 1):

@@ -127,20 +127,20 @@ def find_phrase(tokens: Tokens, i: int, expects_plural: bool) -> NounPhrase | No
     words = tokens.words
     if words[i] in DASHES and tokens.is_attached(i) and tokens.is_attached(i + 1):
         return _compound_noun(tokens, i + 1)
-    after_of = words[i] == "of"
-    if after_of and words[i + 1] in _ANTECEDENTS and not _is_determiner_of_phrase(tokens, i + 2):
+    is_after_of = words[i] == "of"
+    if is_after_of and words[i + 1] in _ANTECEDENTS and not _is_determiner_of_phrase(tokens, i + 2):
         return NounPhrase(-1, i + 1, i + 2)
-    expects_plural = expects_plural or after_of
-    start = _phrase_start(tokens, i, after_of)
-    if after_of and _is_time(tokens, start):
+    expects_plural = expects_plural or is_after_of
+    start = _phrase_start(tokens, i, is_after_of)
+    if is_after_of and _is_time(tokens, start):
         return None  # "the 1,540 of April", "of a year ago"
-    return _read_phrase(tokens, start, expects_plural, after_of)
+    return _read_phrase(tokens, start, expects_plural, is_after_of)
 
 
-def _phrase_start(tokens: Tokens, start: int, after_of: bool) -> int:
+def _phrase_start(tokens: Tokens, start: int, is_after_of: bool) -> int:
     """Returns the position after the words, and numbers among them, that are not modifiers of the noun."""
     words = tokens.words
-    not_describing = _NOT_DESCRIBING_AFTER_OF if after_of else _NOT_DESCRIBING
+    not_describing = _NOT_DESCRIBING_AFTER_OF if is_after_of else _NOT_DESCRIBING
     i = start
     while i < start + _MAX_PHRASE and (words[i] in not_describing or (i > start and _belongs_to_number(tokens, i))):
         i += 1
@@ -159,7 +159,7 @@ def _is_time(tokens: Tokens, i: int) -> bool:
     return word == "one" or (word in _CALENDAR_NAMES and tokens.is_capital(i)) or following in ("ago", "earlier")
 
 
-def _read_phrase(tokens: Tokens, start: int, expects_plural: bool, after_of: bool) -> NounPhrase | None:
+def _read_phrase(tokens: Tokens, start: int, expects_plural: bool, is_after_of: bool) -> NounPhrase | None:
     """Returns the phrase that begins at token `start`, up to its first plural or the first word that cannot be in it.
 
     After a number or an owner within it ("the island's 9,000 inhabitants") it begins anew.
@@ -173,7 +173,7 @@ def _read_phrase(tokens: Tokens, start: int, expects_plural: bool, after_of: boo
         if joint_end := _after_joint(tokens, i, start, expects_plural):
             i = joint_end
             continue
-        if number_end := _after_inner_number(tokens, i, start, after_of):
+        if number_end := _after_inner_number(tokens, i, start, is_after_of):
             i = start = number_end
             continue
         if word in _BOUNDARY_OR_ADJECTIVE and _is_lower_noun_run(tokens, i + 1):
@@ -182,9 +182,9 @@ def _read_phrase(tokens: Tokens, start: int, expects_plural: bool, after_of: boo
             continue
         if i == start and (word in ("times", "time") or (word == "wins" and expects_plural)):
             return NounPhrase(i, start, i + 1)
-        if _ends_phrase(word) or _begins_predicate(tokens, i, start, expects_plural, after_of):
+        if _ends_phrase(word) or _begins_predicate(tokens, i, start, expects_plural, is_after_of):
             break
-        if after_of and (owner_end := _after_owner(tokens, i, limit)):
+        if is_after_of and (owner_end := _after_owner(tokens, i, limit)):
             i = start = owner_end
             continue
         if _is_possessive(tokens, i):
@@ -216,9 +216,9 @@ def _after_joint(tokens: Tokens, i: int, start: int, expects_plural: bool) -> in
     return i + 1 if expects_plural and i > start and _joins_modifiers(tokens, i) else 0
 
 
-def _after_inner_number(tokens: Tokens, i: int, start: int, after_of: bool) -> int:
+def _after_inner_number(tokens: Tokens, i: int, start: int, is_after_of: bool) -> int:
     """Returns the position after a number at token `i` after which the phrase begins anew; 0 if there is none."""
-    if i > start and after_of and tokens.is_number(i):
+    if i > start and is_after_of and tokens.is_number(i):
         i += 1
         while tokens.is_attached(i) and tokens.words[i].isalpha():
             i += 1
@@ -236,12 +236,12 @@ def _ends_phrase(word: str) -> bool:
     )
 
 
-def _begins_predicate(tokens: Tokens, i: int, start: int, expects_plural: bool, after_of: bool) -> bool:
+def _begins_predicate(tokens: Tokens, i: int, start: int, expects_plural: bool, is_after_of: bool) -> bool:
     """Whether token `i`, which may be a noun, is the verb after the phrase."""
     word, following = tokens.words[i], tokens.words[i + 1]
     if not expects_plural and i > start and is_plural(word) and word not in INVARIANT_NOUNS and following.isalpha():
         return True  # "one proposal asks ..."
-    if word in _NOUN_OR_VERB and i > start and after_of:
+    if word in _NOUN_OR_VERB and i > start and is_after_of:
         return True  # "a third of the population lives in towns"
     # "two accused him of it"
     return word == "accused" and (following in _OBJECT_STARTS or following == "of" or tokens.is_capital(i + 1))

@@ -72,7 +72,7 @@ _MAX_DAY = 31  # "9/11" and "3/18" may be dates, "1/40" is not
 def read(tokens: Tokens, i: int) -> Number | Malformed | None:
     """Returns the longest numeral whose first digits or number word is token `i`, with the article before it."""
     if tokens.is_number(i):
-        return _in_digits(tokens, i)
+        return _number_in_digits(tokens, i)
     word = tokens.words[i]
     if word in ("pair", "couple") and not idioms.means_two(tokens, i):
         return None
@@ -81,12 +81,12 @@ def read(tokens: Tokens, i: int) -> Number | Malformed | None:
     if word in ("half", "quarter"):
         return idioms.fraction(tokens, i)
     if word in VAGUE or word in VAGUE_TIMES:
-        return idioms.vague(tokens, i)
+        return idioms.vague_number(tokens, i)
     if word in SCALE_WORDS and i and tokens.words[i - 1] in ("several", "few"):
-        return idioms.several(tokens, i)
+        return idioms.several_of_scale(tokens, i)
     if word == "point":
         return _bare_spoken_decimal(tokens, i)
-    return _in_words(tokens, i)
+    return _number_in_words(tokens, i)
 
 
 def _may_start_number(tokens: Tokens, i: int) -> bool:
@@ -107,16 +107,16 @@ def can_start(tokens: Tokens, i: int) -> bool:
 
 
 # ---- digits ----------------------------------------------------------------------------------------------------------
-def _in_digits(tokens: Tokens, i: int) -> Number | Malformed:
+def _number_in_digits(tokens: Tokens, i: int) -> Number | Malformed:
     """Reads the numeral whose first digits are token `i`, with fraction and scale word."""
     words = tokens.words
     if words[i] in _VULGAR_VALUES:
         return _with_scale(tokens, Number(i, i + 1, _VULGAR_VALUES[words[i]], is_fraction=True))
     word, end = _join_digits(tokens, i)
-    read = digits.decimal(word)
-    if read is None:
+    decimal = digits.decimal(word)
+    if decimal is None:
         return Malformed(i, end, digits.malformed_reason(word))
-    whole, places = read
+    whole, places = decimal
     power = _scientific_exponent(tokens, end)
     if power:
         exponent, end = power
@@ -344,14 +344,14 @@ def _remainder_below_scale(tokens: Tokens, i: int, scale: int) -> tuple[Fraction
     """
     j = i + (tokens.words[i] == "and")
     if j == i and tokens.words[j].isdecimal() and 1 < SCALE_WORDS.get(tokens.words[j + 1], 0) < scale:
-        found = _in_digits(tokens, j)
+        found = _number_in_digits(tokens, j)
         return (found.value, found.end) if isinstance(found, Number) and found.value < scale else None
     if tokens.words[j] in BELOW_HUNDRED:
         words = cardinal(tokens, j)
         remainder = Number(j, words[1], Fraction(words[0])) if words else None
         minimum = 100
     elif tokens.words[j].isdecimal() and scale <= 1000 and len(tokens.words[j]) <= 3:
-        found = _in_digits(tokens, j)
+        found = _number_in_digits(tokens, j)
         remainder = found if isinstance(found, Number) and not found.step % 1 else None
         minimum = 1
     else:
@@ -375,7 +375,7 @@ def _fraction_of_scale(tokens: Tokens, i: int, scale: int) -> tuple[Fraction, in
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------
-def _in_words(tokens: Tokens, i: int) -> Number | None:
+def _number_in_words(tokens: Tokens, i: int) -> Number | None:
     """Reads "two hundred and six", "a dozen", "one point five nine billion", "two-thirds", "a million and a half"."""
     words = tokens.words
     whole = cardinal(tokens, i)

@@ -15,14 +15,14 @@ from checks.model import Hedge, Kind
 from checks.word_set import word_set
 
 # After one of these the first number is a change and the second its result: "rose 5% to 12%" is two figures.
-_CHANGE_WORDS = word_set("""
+_WORDS_BEFORE_CHANGE_AND_RESULT = word_set("""
     rose rise rises rising fell fall falls falling up down jumped climbed increased grew grown dropped slipped added
     gained lost soared surged sank slid edged tumbled plunged dipped advanced declined decreased cut cuts raised
     trimmed shed improved widened narrowed increase decrease
 """)
 _SKIPPED_BEFORE_SECOND = word_set("up to as much many about around over a nearly almost some an approximately roughly")
 _RANGE_WORDS = word_set("to through till until")
-_MAX_RATIO = 20  # of the second amount to the first; beyond it the two are not one range
+_MAX_END_RATIO = 20  # of the second amount to the first; beyond it the two are not one range
 _LOWER_BOUNDS = (Hedge.MORE_THAN, Hedge.AT_LEAST)
 _UPPER_BOUNDS = (Hedge.LESS_THAN, Hedge.AT_MOST)
 
@@ -91,8 +91,8 @@ def _after_dash(tokens: Tokens, j: int, low: Amount) -> int | None:
 def _is_far_off(low: Amount, high: Amount) -> bool:
     """Whether they are too far apart for a range: the second is the result of a change, or the first is a year."""
     if low.kind in (Kind.MONEY, Kind.PERCENT):
-        return low.unit == high.unit and 0 < _MAX_RATIO * low.value < high.value and low.scale == high.scale
-    return _is_year(low) and _MAX_RATIO * high.value < low.value
+        return low.unit == high.unit and 0 < _MAX_END_RATIO * low.value < high.value and low.scale == high.scale
+    return _is_year(low) and _MAX_END_RATIO * high.value < low.value
 
 
 def _is_level_after(tokens: Tokens, low: Amount, high: Amount) -> bool:
@@ -115,7 +115,7 @@ def _is_year(amount: Amount) -> bool:
 def _is_result(tokens: Tokens, low: Amount) -> bool:
     """Whether "to" introduces the result of a change ("rose 5% to 12%"), unlike in "raised 5 to 6 million pounds"."""
     _, start = hedges.hedge_before(tokens, low.start)
-    return start > 0 and tokens.words[start - 1] in _CHANGE_WORDS
+    return start > 0 and tokens.words[start - 1] in _WORDS_BEFORE_CHANGE_AND_RESULT
 
 
 def _after_to(tokens: Tokens, j: int) -> int:

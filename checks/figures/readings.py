@@ -8,6 +8,8 @@ from typing import NamedTuple
 from checks.figures.amounts import Amount
 from checks.model import Kind
 
+KINDS_WITH_UNIT = (Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
+
 
 class Reading(NamedTuple):
     """A proposal to read tokens `start` to `end` (exclusive) as this quantity. The longest proposal wins."""

@@ -25,7 +25,7 @@ MULTIPLES: dict[str, int | Fraction] = {
 _AFTER_A_MULTIPLE = word_set("as the that its their his her what this last from to in since over more")
 _CLAUSE_STARTS = word_set("he she it they we i the a his her their")  # "twice as he ...": "as" is a conjunction
 _NEEDS_COMPARISON = word_set("twice double treble triple doubles trebles triples")
-_COMPARISON_WORDS = word_set("""
+_WORDS_AFTER_TIMES = word_set("""
     as more higher larger bigger greater faster longer better lower less fewer the that its their what
     """)
 # "three in five games" counts goals, not a share of games.
@@ -33,9 +33,9 @@ _NOT_A_BASE = word_set("""
     games game matches innings minutes hours days weeks months years overs balls attempts starts appearances seasons
     outings tests sets rounds
 """)
-_RATIOS = word_set("ratio margin advantage lead edge disparity majority basis gap")
-_SURE_RATIOS = frozenset(("ratio", "margin"))  # after "2-1", which is mostly a score
-_OUTDOING = word_set("outnumber outnumbered outpaced outspent outsold outvoted outpolled outscored")
+_RATIO_NOUNS = word_set("ratio margin advantage lead edge disparity majority basis gap")
+_UNAMBIGUOUS_RATIO_NOUNS = frozenset(("ratio", "margin"))  # after "2-1", which is mostly a score
+_OUTDOING_VERBS = word_set("outnumber outnumbered outpaced outspent outsold outvoted outpolled outscored")
 _BEFORE_A_RATIO = word_set(
     "by a an margin ratio of more less better than nearly almost about around roughly over under"
 )
@@ -60,7 +60,7 @@ def read(tokens: Tokens, part: Amount) -> Reading | None:
         return Reading(part.start, j + 2, Kind.MULTIPLE, part.value, step=part.step)
     if (
         words[j] == "times"
-        and words[j + 1] in _COMPARISON_WORDS
+        and words[j + 1] in _WORDS_AFTER_TIMES
         and not (words[j + 1] == "as" and _is_conjunction(tokens, j + 2))
     ):
         return Reading(part.start, j + 1, Kind.MULTIPLE, part.value, step=part.step)
@@ -116,7 +116,9 @@ def ratio_to_one(tokens: Tokens, part: Amount) -> Reading | None:
     if words[j + 1] in SCALE_WORDS:
         return None
     after = words[j + 1 + (words[j + 1] in ("national", "overall"))]
-    if after in (_RATIOS if has_to else _SURE_RATIOS) or (has_to and _leads_to_a_ratio(tokens, part.start)):
+    if after in (_RATIO_NOUNS if has_to else _UNAMBIGUOUS_RATIO_NOUNS) or (
+        has_to and _leads_to_a_ratio(tokens, part.start)
+    ):
         return Reading(part.start, j + 1, Kind.MULTIPLE, part.value, step=part.step)
     return None
 
@@ -125,7 +127,7 @@ def _leads_to_a_ratio(tokens: Tokens, i: int) -> bool:
     """Whether the words before token `i` announce a ratio: "by", "by a margin of", "outspent nearly"."""
     before = tokens.words[max(0, i - _RATIO_WINDOW) : i][::-1]
     for word in before:
-        if word == "by" or word in _OUTDOING or word in _SURE_RATIOS:
+        if word == "by" or word in _OUTDOING_VERBS or word in _UNAMBIGUOUS_RATIO_NOUNS:
             return True
         if word not in _BEFORE_A_RATIO:
             return False

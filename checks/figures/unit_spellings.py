@@ -24,17 +24,19 @@ class FoundUnit(NamedTuple):
     end: int
 
 
-_DOLLAR_PREFIXES = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign.endswith("$") and sign[:-1].isalpha())
+_DOLLAR_PREFIX_LETTERS = frozenset(
+    sign[:-1] for sign in units.CURRENCY_SIGNS if sign.endswith("$") and sign[:-1].isalpha()
+)
 # Names of currencies that several countries use: "40 Namibian dollars".
 _SHARED_CURRENCY_NAMES = word_set(
     "dollars pounds francs pesos rupees shillings dinars crowns rials riyals dollar pound franc"
 )
 _SPACED_LETTERS = frozenset("WVCFLltgm")  # one letter, after a space too: "5 W", "20 C", "3 L", "300 m"
-_DIMENSION_WORDS = word_set("thick wide long tall deep high x by across")
+_WORDS_AFTER_DIMENSION = word_set("thick wide long tall deep high x by across")
 _CRICKET_WINDOW = 16  # tokens on either side of "centuries" or "tons"
 _CAPITALS_WINDOW = 6  # tokens on either side of a symbol
 _CRICKET_HUNDREDS = frozenset(("centuries", "tons", "century", "ton"))
-_CRICKET_WORDS = word_set(
+_WORDS_NEAR_CENTURIES = word_set(
     "odi odis test tests cricket batsman batsmen innings wickets wicket runs overs bowlers sixes ipl"
 )
 # Currencies whose names usually mean something else.
@@ -110,7 +112,7 @@ def unit_after_numeral(tokens: Tokens, i: int) -> FoundUnit | None:
     if (
         words[i] in _CRICKET_HUNDREDS
         and words[i + 1] not in ("of", "ago", "old")
-        and not _CRICKET_WORDS.isdisjoint(words[max(0, i - _CRICKET_WINDOW) : i + _CRICKET_WINDOW])
+        and not _WORDS_NEAR_CENTURIES.isdisjoint(words[max(0, i - _CRICKET_WINDOW) : i + _CRICKET_WINDOW])
     ):
         return None  # "with 10 centuries and 11 tons he leads the batsmen"
     if not has_hyphen and _is_in_compound(tokens, i):
@@ -171,7 +173,7 @@ def _symbol(tokens: Tokens, i: int) -> FoundUnit | None:
 def _currency_symbol(tokens: Tokens, i: int) -> FoundUnit | None:
     """Reads "20€", "20 EUR", "3.14US$", "50p", "99c"."""
     word, printed, is_attached = tokens.words[i], tokens.surface(i), tokens.is_attached(i)
-    if tokens.words[i + 1] == "$" and tokens.is_attached(i + 1) and word in _DOLLAR_PREFIXES:
+    if tokens.words[i + 1] == "$" and tokens.is_attached(i + 1) and word in _DOLLAR_PREFIX_LETTERS:
         return FoundUnit(Kind.MONEY, tokens.vocabulary.currency_signs[word + "$"], i + 2)
     if word in units.ATTACHED_MINOR_UNITS:
         is_currency = printed != "C" if is_attached else printed == "p"
@@ -192,7 +194,7 @@ def _unit_symbol(tokens: Tokens, i: int) -> FoundUnit | None:
     following = tokens.words[i + 1]
     if word == "°" and following in ("c", "f"):
         return FoundUnit(Kind.MEASURE, units.ATTACHED_UNITS["°" + following].name, i + 2)
-    if word == "in" and following in _DIMENSION_WORDS:
+    if word == "in" and following in _WORDS_AFTER_DIMENSION:
         return FoundUnit(Kind.MEASURE, "inch", i + 1)  # "2 1/2 in thick"
     symbols = tokens.vocabulary.symbols
     unit = symbols.get(printed) or symbols.get(word)
@@ -223,7 +225,7 @@ def _may_stand_apart(tokens: Tokens, i: int) -> bool:
     return (
         not _WORD_SYMBOLS & {word, printed}
         if len(word) > 1
-        else word == '"' and tokens.words[i + 1] in _DIMENSION_WORDS
+        else word == '"' and tokens.words[i + 1] in _WORDS_AFTER_DIMENSION
     )
 
 
@@ -265,7 +267,7 @@ def _is_length_mark(tokens: Tokens, i: int) -> bool:
     """Whether the mark means feet or inches, as in 5'11", and is not a quotation mark after a number."""
     if len(tokens.words[i - 1]) > 2:
         return False
-    if tokens.words[i + 1] in _DIMENSION_WORDS:
+    if tokens.words[i + 1] in _WORDS_AFTER_DIMENSION:
         return True
     if tokens.words[i] in "'′":
         return tokens.is_number(i + 1) and tokens.is_attached(i + 1)

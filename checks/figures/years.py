@@ -34,7 +34,7 @@ _BEFORE_A_COUNT = word_set("""
     under estimated at no number nos flight room page model route highway section form channel suite apartment
     boeing lot rs usd eur gbp inr unit pop
     """)
-_CHANGE_WORDS = word_set("""
+_WORDS_BEFORE_NEW_LEVEL = word_set("""
     rose risen rise fell fallen fall climbed climb dropped drop jumped up down increased grew grown cut
     """)
 _DETERMINERS = word_set("the a an his her its their our my your this that 's s")
@@ -74,24 +74,24 @@ def year(tokens: Tokens, i: int) -> MomentFields | None:
 
 def _is_year(tokens: Tokens, i: int) -> bool:
     """Whether the four-digit number at token `i` is a year and not a count, a price or a code."""
-    words, close = tokens.words, tokens.is_attached
+    words, is_attached = tokens.words, tokens.is_attached
     year, before, after = int(words[i]), words[i - 1], words[i + 1]
     if (
         has_attached_suffix(tokens, i)
         or after in ("%", "percent")
-        or (before in ("$", "£", "€", "¥", "#", "+", "-") and close(i))
+        or (before in ("$", "£", "€", "¥", "#", "+", "-") and is_attached(i))
     ):
-        return before in DASHES and words[i - 2].isalpha() and close(i - 1) and not has_attached_suffix(tokens, i)
-    if close(i) and (before.isalnum() or before in ("/", ":", "@", "_", ".") or before in DASHES):
+        return before in DASHES and words[i - 2].isalpha() and is_attached(i - 1) and not has_attached_suffix(tokens, i)
+    if is_attached(i) and (before.isalnum() or before in ("/", ":", "@", "_", ".") or before in DASHES):
         return False
-    if after in DASHES and close(i + 1) and words[i + 2].isdecimal() and len(words[i + 2]) not in (2, 4):
+    if after in DASHES and is_attached(i + 1) and words[i + 2].isdecimal() and len(words[i + 2]) not in (2, 4):
         return False  # a telephone number
     if before.isdecimal() and len(before) > 2 and not "1000" <= before < "2200":
         return False  # part of a number in groups
     is_recent = 1900 <= year <= 2059
     if before in _BEFORE_A_COUNT:
         return words[i - 2] in ("later", "earlier", "older", "newer") or "year" in words[max(0, i - 5) : i]
-    if before == "to" and words[i - 2] in _CHANGE_WORDS:
+    if before == "to" and words[i - 2] in _WORDS_BEFORE_NEW_LEVEL:
         return False
     if is_counted_noun(tokens, i + 1):
         if before in _STRONG_CUES:
@@ -108,7 +108,7 @@ def _is_year(tokens: Tokens, i: int) -> bool:
         return True
     if before in _DETERMINERS:
         return after.isalpha() and not tokens.is_capital(i + 1) and after not in COUNTED_WORDS and year < 2060
-    if after in DASHES and close(i + 1) and words[i + 2].isdecimal():
+    if after in DASHES and is_attached(i + 1) and words[i + 2].isdecimal():
         return len(words[i + 2]) == 4 and year < int(words[i + 2]) < 2100
     return False
 
@@ -157,11 +157,11 @@ def _decade_from(i: int, end: int, year: int) -> MomentFields:
 def century(tokens: Tokens, i: int) -> MomentFields | None:
     """Reads "the 19th century", "the seventeenth and eighteenth centuries"."""
     words = tokens.words
-    number, j = day_at(tokens, i, cardinal_words=False)
+    number, j = day_at(tokens, i, may_be_cardinal=False)
     if not number or (words[j - 1].isdecimal()):
         return None
     if words[j] in ("and", "or"):
-        _, other = day_at(tokens, j + 1, cardinal_words=False)
+        _, other = day_at(tokens, j + 1, may_be_cardinal=False)
         if words[other] == "centuries":
             return MomentFields(i, j, Granularity.DECADE, timex=f"{number - 1:02}XX")  # "the 18th and 19th centuries"
     j += words[j] in DASHES
@@ -217,7 +217,7 @@ def _quarter_code(tokens: Tokens, i: int) -> tuple[int, int, int]:
 def _quarter_words(tokens: Tokens, i: int) -> tuple[int, int, int]:
     """Reads "third quarter", "first half" in the same way as `_quarter_code`."""
     words = tokens.words
-    number, j = day_at(tokens, i, cardinal_words=False)
+    number, j = day_at(tokens, i, may_be_cardinal=False)
     if not number or words[j - 1].isdecimal():
         return 0, 0, i
     j += words[j] in DASHES
@@ -230,24 +230,24 @@ def _quarter_words(tokens: Tokens, i: int) -> tuple[int, int, int]:
 
 def period(tokens: Tokens, i: int) -> list[tuple[MomentFields, MomentFields | None]]:
     """Reads "1985-1998", "1939-45", "2019/20", "1994 to 1997", "between 2014 and 2018" as start and end."""
-    words, close = tokens.words, tokens.is_attached
+    words, is_attached = tokens.words, tokens.is_attached
     mark, end = words[i + 1], words[i + 2]
     has_dash = mark in DASHES or mark in ("/", "~")
     if not (has_dash or mark in RANGE_LINKS) or not end.isdecimal() or not "1000" <= words[i] < "2200":
         return []
-    if close(i) and words[i - 1] not in ("(", "[", '"', "“", "‘", "'", "/"):
+    if is_attached(i) and words[i - 1] not in ("(", "[", '"', "“", "‘", "'", "/"):
         return []
     if (
         has_dash
         and (words[i + 3] in DASHES or words[i + 3] == "/")
-        and close(i + 3)
+        and is_attached(i + 3)
         and (words[i + 4][:1].isdigit() or month_at(tokens, i + 4)[0])
     ):
         return []  # a longer code or a numeric date
     start = int(words[i])
     if len(end) == 4 and (start < int(end) < 2200 or _is_reversed_period(tokens, i)):
         last_year = int(end)
-    elif len(end) == 2 and has_dash and close(i + 1) and close(i + 2):
+    elif len(end) == 2 and has_dash and is_attached(i + 1) and is_attached(i + 2):
         last_year = start - start % 100 + int(end)
         if last_year == start - start % 100 + start % 100 - 99 or (end == "00" and start % 100 == 99):
             last_year = start + 1
@@ -278,7 +278,7 @@ def period(tokens: Tokens, i: int) -> list[tuple[MomentFields, MomentFields | No
 def _is_reversed_period(tokens: Tokens, i: int) -> bool:
     """Whether tokens `i` to `i` + 2 are a period with its years in the wrong order, unlike "fell from 2011 to 2004"."""
     words = tokens.words
-    is_framed = words[i - 1] in ("from", "between") and words[i - 2] not in _CHANGE_WORDS
+    is_framed = words[i - 1] in ("from", "between") and words[i - 2] not in _WORDS_BEFORE_NEW_LEVEL
     return is_framed and 1900 <= int(words[i + 2]) < int(words[i]) <= 2059
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from checks.listings.construction import is_open_lead, item_name
-from checks.listings.segments import PARTICLES
+from checks.listings.segments import NAME_PARTICLES
 from checks.model import Article, Listing, Span, Zone
 from checks.pattern import pattern
 from checks.text import Layout
 
 _ITEM_END = pattern(r"\s[–—-]\s|[:;,(]|\.(?:\s|$)")
-_MAX_ITEM_WORDS = 8
+_MAX_BULLET_WORDS = 8
 
 
 def bulleted_list(text: str, layout: Layout, index: int) -> Listing | None:
@@ -27,7 +27,7 @@ def bulleted_list(text: str, layout: Layout, index: int) -> Listing | None:
             paragraph = sentence.paragraph
             items.append(_item_span(text, sentence.span))
     if len(items) < 2 or any(
-        len(text[span.start : span.end].split()) > _MAX_ITEM_WORDS or span.end <= span.start for span in items
+        len(text[span.start : span.end].split()) > _MAX_BULLET_WORDS or span.end <= span.start for span in items
     ):
         return None
     lead = sentences[index - 1].span if index else Span(items[0].start, items[0].start)
@@ -67,4 +67,4 @@ def _item_span(text: str, span: Span) -> Span:
 
 def _is_capitalised(name: str) -> bool:
     """Whether all words except particles and numbers have a capital."""
-    return all(word[0].isupper() or word in PARTICLES or not word[0].isalpha() for word in name.split())
+    return all(word[0].isupper() or word in NAME_PARTICLES or not word[0].isalpha() for word in name.split())

@@ -136,7 +136,7 @@ _ITEM_TYPES = {
     ItemType.AGE: frozenset((ItemType.AGE,)),  # lottery numbers, ages of several people
 }
 """The types of segment that can be items of a list, by the type of its first item."""
-_NOUNS = (ItemType.NOUN, ItemType.COUNTED_NOUN)
+_NOUN_TYPES = (ItemType.NOUN, ItemType.COUNTED_NOUN)
 # Lists whose items may have commas and conjunctions of their own.
 _MAY_CONTAIN_A_LIST = (ItemType.GERUND, ItemType.INFINITIVE, ItemType.PREPOSITIONAL, ItemType.EMBEDDED_CLAUSE)
 
@@ -390,16 +390,16 @@ class _CommaList:
         list_type = self.list_type
         if item_type is ItemType.AGE and list_type is not ItemType.AGE:
             return _Role.AGE
-        if list_type is item_type is ItemType.NAME and self.last_type in _NOUNS and self.has_conjunction:
+        if list_type is item_type is ItemType.NAME and self.last_type in _NOUN_TYPES and self.has_conjunction:
             return _Role.POSSIBLE_ITEM  # "and a couple, Jan and Petra Novak"
         if _is_item(list_type, item_type, mark, segment, self.items[0]):
             is_after_list = self.has_conjunction and mark != "and" and not _continues(following, list_type)
             return _Role.AFTER_LIST if is_after_list else _Role.ITEM
         if item_type in (ItemType.MODIFIER, ItemType.PREPOSITIONAL) and mark != "and":
             return _Role.ATTRIBUTE
-        if item_type is ItemType.NAME and list_type in _NOUNS:
+        if item_type is ItemType.NAME and list_type in _NOUN_TYPES:
             return _Role.POSSIBLE_ITEM
-        if list_type is ItemType.NAME and item_type in _NOUNS:
+        if list_type is ItemType.NAME and item_type in _NOUN_TYPES:
             return _Role.APPOSITION
         if self.has_conjunction:
             return _Role.AFTER_LIST
@@ -522,7 +522,7 @@ def _is_any_number(segment: ListSegment, persons: bool) -> bool:
 def _is_item(list_type: ItemType, item_type: ItemType, mark: str, segment: ListSegment, first: ListSegment) -> bool:
     """Whether a segment can be an item of a list of this type."""
     words = segment.words
-    if list_type is ItemType.NAME and item_type in _NOUNS:  # "the Bishop of Oslo", "and his brother Ed"
+    if list_type is ItemType.NAME and item_type in _NOUN_TYPES:  # "the Bishop of Oslo", "and his brother Ed"
         is_titled = len(words) > 1 and words[0].lower() == "the" and words[1][0].isupper()
         return mark == "and" or is_titled
     if list_type is ItemType.PREPOSITIONAL and item_type is ItemType.PREPOSITIONAL:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from checks import names
 from checks.listings.construction import make_listing
-from checks.listings.segments import PARTICLES, ROLE_BOUNDARIES, Segment, Word
+from checks.listings.segments import NAME_PARTICLES, ROLE_BOUNDARIES, Segment, Word
 from checks.model import Listing, Sentence
 from checks.word_set import word_set
 
 _ATTRIBUTE_STARTS = word_set("of from aged age who whose a an both formerly originally nicknamed known")
 _OTHERS_WORDS = word_set("others other more elsewhere etc several many some")
 _COMPOUND_ENDINGS = ("-based", "-born", "-led", "-backed", "-owned", "-trained", "-listed")
-_NUMBER_WORDS = word_set("one two three four five six seven eight nine ten eleven twelve twenty dozen several")
+_COUNT_WORDS = word_set("one two three four five six seven eight nine ten eleven twelve twenty dozen several")
 _SENTENCE_OPENERS = word_set(
     """
     however meanwhile also instead earlier later yesterday today tomorrow still then now overall first second
@@ -23,7 +23,7 @@ _SENTENCE_OPENERS = word_set(
     afterwards previously since yes no well so but and or in fact indeed again perhaps sadly
     """
 )
-_PREPOSITIONS = word_set("""
+_OPENING_PREPOSITIONS = word_set("""
     in at on from for with by near across outside inside within after before during around about under over
     despite unlike among since until like of through throughout
     """)
@@ -45,10 +45,10 @@ def find_items(segments: list[Segment], last_index: int, max_segments: int) -> l
 
     Empty if it is not a list, or extends back over more than `max_segments` segments.
     """
-    final = _leading_name(segments[last_index].words)
-    if not final and not _is_others(segments[last_index].words):
+    last_item = _leading_name(segments[last_index].words)
+    if not last_item and not _is_others(segments[last_index].words):
         return []
-    items = [final] if final else []
+    items = [last_item] if last_item else []
     has_semicolons = segments[last_index - 1].mark == ";" or (
         last_index >= 2 and any(each.mark == ";" for each in segments[max(last_index - 4, 0) : last_index])
     )
@@ -76,9 +76,9 @@ def find_items(segments: list[Segment], last_index: int, max_segments: int) -> l
             continue
         if _begins_with_number(segment.words):
             return []
-        tail = name or _trailing_name(segment.words)
-        if tail:
-            items.append(tail)
+        first_item = name or _trailing_name(segment.words)
+        if first_item:
+            items.append(first_item)
             return items
         return items if len(items) > 2 else []
     return items
@@ -108,7 +108,7 @@ def _is_others(words: tuple[Word, ...]) -> bool:
 
 def _begins_with_number(words: tuple[Word, ...]) -> bool:
     """Whether the segment begins with a number and so is no name: "five Tests"."""
-    return words[0].text[0].isdigit() or words[0].text.lower() in _NUMBER_WORDS
+    return words[0].text[0].isdigit() or words[0].text.lower() in _COUNT_WORDS
 
 
 def _is_attribute(words: tuple[Word, ...]) -> bool:
@@ -183,7 +183,7 @@ def _name_end(words: tuple[Word, ...], start: int) -> int:
 
 
 def _is_particle(word: str) -> bool:
-    return word in PARTICLES
+    return word in NAME_PARTICLES
 
 
 def _is_number_in_name(words: tuple[Word, ...], index: int) -> bool:
@@ -216,7 +216,7 @@ def build_listing(
     elif (
         len(items) > 2
         and len(lead) == 1
-        and lead[0].lower() in _PREPOSITIONS
+        and lead[0].lower() in _OPENING_PREPOSITIONS
         and text[items[-1][-1].end : items[-1][-1].end + 1] != ","
     ):
         items = items[1:]  # "In London, Ann Lee and Bo Hay said"
@@ -255,7 +255,8 @@ def _is_one_institution(
 def _are_titles(items: list[tuple[Word, ...]]) -> bool:
     """Whether the items are titles of one person: "Bo Hay, Chairman of the Board and Minister for Rivers"."""
     return any(
-        all(names.is_title(word.text) for word in item) or (names.is_title(item[0].text) and item[1].text in PARTICLES)
+        all(names.is_title(word.text) for word in item)
+        or (names.is_title(item[0].text) and item[1].text in NAME_PARTICLES)
         for item in items[1:]
         if len(item) > 1
     )

@@ -20,7 +20,7 @@ _WORD_OR_DELIMITER = pattern(
     re.VERBOSE,
 )
 ARTICLES = frozenset(("the", "a", "an"))
-PARTICLES = word_set(
+NAME_PARTICLES = word_set(
     """
     of de del della la le las los el al da das do dos di du van von der den bin ibn ben abu the upon on for y e
     st

@@ -115,7 +115,7 @@ def test_a_unit_without_a_size_is_not() -> None:
     assert (sheet.findings, sheet.ticks, sheet.failures) == ((), (), ())
 
 
-def test_what_one_text_is_read_with_is_nothing_to_the_next() -> None:
+def test_a_dictionary_does_not_carry_over_to_the_next_text() -> None:
     read("It covers three pitches at Studio 54.", dictionary=UNITS)
     assert read("It covers three pitches.").figures[0].unit is None
     assert units.unit_named("Scandinavian mile") is None
@@ -127,7 +127,7 @@ def test_a_text_is_read_with_the_dictionary_of_its_source() -> None:
 
 
 @pytest.mark.parametrize(
-    ("dictionary", "said"),
+    ("dictionary", "message"),
     [
         (Dictionary(("Studio",)), "holds no number"),
         (Dictionary(("1984",)), "number only"),
@@ -143,8 +143,8 @@ def test_a_text_is_read_with_the_dictionary_of_its_source() -> None:
         (Dictionary(units=(HouseUnit("degree x", size=Fraction(2), of="degree celsius"),)), "temperatures"),
     ],
 )
-def test_an_entry_that_cannot_be_read_is_an_error(dictionary: Dictionary, said: str) -> None:
-    with pytest.raises(ValueError, match=said):
+def test_an_entry_that_cannot_be_read_is_an_error(dictionary: Dictionary, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         read("Nothing.", dictionary=dictionary)
 
 

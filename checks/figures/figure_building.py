@@ -33,9 +33,9 @@ _RATE_ABBREVIATIONS = _PAYMENT_ABBREVIATIONS | {
     "h": "hour", "hr": "hour", "t": "tonne", "m": "metre", "ft": "foot", "ha": "hectare", "kwh": "kilowatt hour",
 }  # fmt: skip
 _AFTER_A_TIME = word_set("ago earlier later before after previously beforehand")  # "£3m a year earlier" is not a rate
-_VOTED = (Kind.COUNT, Kind.NUMBER)
+_VOTE_KINDS = (Kind.COUNT, Kind.NUMBER)
 _WAYS_TO_VOTE = word_set("against opposed abstained abstaining dissented dissenting")
-_RESULTS = word_set("won drawn drew lost tied")  # "won 12, drawn one and lost two"
+_RESULT_VERBS = word_set("won drawn drew lost tied")  # "won 12, drawn one and lost two"
 _MAX_VOTE_WORDS = 8  # from one vote to the next: "one against the plan and [two] abstained"
 _BEFORE_PRONOUN_ONE = word_set("no any every each some another the this that which wrong only loved big good new old")
 _BEFORE_AN_ORDINAL = word_set("the a his her its their our my your this that another every each")
@@ -72,7 +72,7 @@ def build_figure(
     noun, predicate, per, end = None, None, None, after
     shared = _find_shared(tokens, reading, start, sentence, antecedents) if kind is Kind.NUMBER else None
     if shared and shared.kind is not Kind.COUNT:
-        reading = reading._replace(kind=shared.kind, unit=shared.unit, step=_step(reading, shared.kind))
+        reading = reading._replace(kind=shared.kind, unit=shared.unit, step=_shared_step(reading, shared.kind))
         kind = shared.kind
     if kind in _RATE_KINDS:
         per = _find_rate_base(tokens, after)
@@ -87,8 +87,8 @@ def build_figure(
             antecedents.noun, antecedents.value = noun, reading.second or value
         if value == 1 and kind is not Kind.PERCENT and words.lower() == "one" and _is_pronoun(tokens, reading, noun):
             earlier = antecedents.preceding.figure if antecedents.preceding else None
-            follows_count = earlier is not None and earlier.sentence == sentence and earlier.kind in _VOTED
-            is_result = follows_count and tokens.words[reading.start - 1] in _RESULTS
+            follows_count = earlier is not None and earlier.sentence == sentence and earlier.kind in _VOTE_KINDS
+            is_result = follows_count and tokens.words[reading.start - 1] in _RESULT_VERBS
             if not (noun is None and (is_result or _is_vote(tokens, reading.end, follows_count=follows_count))):
                 return None
         if _is_game_score(tokens, reading):
@@ -97,7 +97,7 @@ def build_figure(
         noun = _find_ordered(tokens, reading)
     elif kind is Kind.MULTIPLE and tokens.words[reading.end - 1] == "times":
         noun = Noun("time", Span(tokens.starts[reading.end - 1], span.end))
-    built = Figure(
+    figure = Figure(
         span=span,
         words=words,
         kind=kind,
@@ -114,8 +114,8 @@ def build_figure(
         sentence=sentence,
         zone=zone,
     )
-    antecedents.preceding = ellipsis.PrecedingFigure(built, reading.start, end)
-    return built
+    antecedents.preceding = ellipsis.PrecedingFigure(figure, reading.start, end)
+    return figure
 
 
 def _is_during(tokens: Tokens, hedge_start: int, hedge_end: int, antecedents: Antecedents) -> bool:
@@ -148,7 +148,7 @@ def _find_shared(
     return shared
 
 
-def _step(reading: Reading, kind: Kind) -> Fraction:
+def _shared_step(reading: Reading, kind: Kind) -> Fraction:
     """Returns the step of a number that takes on this kind; for per cent, as if "per cent" followed it."""
     return Fraction(1) if not reading.step and kind in (Kind.PERCENT, Kind.POINTS) else reading.step
 
@@ -160,7 +160,7 @@ def _interval(reading: Reading, hedge: Hedge, zone: Zone) -> Interval:
         return Interval.exact(reading.value)
     in_headline = zone is Zone.HEADLINE
 
-    def of(value: Fraction, hedge: Hedge) -> Interval:
+    def interval_of(value: Fraction, hedge: Hedge) -> Interval:
         return hedges.interval(
             value,
             reading.step,
@@ -172,9 +172,12 @@ def _interval(reading: Reading, hedge: Hedge, zone: Zone) -> Interval:
         )
 
     if reading.second is None or not reading.is_range:
-        return of(reading.value, hedge)
+        return interval_of(reading.value, hedge)
     range_hedge = hedge if hedge is Hedge.ABOUT else Hedge.NONE
-    low, high = of(min(reading.value, reading.second), range_hedge), of(max(reading.value, reading.second), range_hedge)
+    low, high = (
+        interval_of(min(reading.value, reading.second), range_hedge),
+        interval_of(max(reading.value, reading.second), range_hedge),
+    )
     return Interval(low.low, high.high)
 
 
