@@ -61,9 +61,9 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
         return reading._replace(kind=Kind.AGE, unit="year", end=amount.end + 1)
     if words[amount.end] in DASHES or words[amount.end] == "year":
         unit = unit_spellings.unit_at(tokens, amount.end + 1) if words[amount.end] in DASHES else None
-        end = _after_old(tokens, unit[2]) if unit else None
-        if unit and end and unit[0] is Kind.DURATION:
-            return reading._replace(kind=Kind.AGE, unit=unit[1], end=end)
+        end = _after_old(tokens, unit.end) if unit else None
+        if unit and end and unit.kind is Kind.DURATION:
+            return reading._replace(kind=Kind.AGE, unit=unit.unit, end=end)
     if (
         before in _AGE_WORDS
         or _is_next_age(tokens, low)

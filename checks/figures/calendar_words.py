@@ -61,6 +61,7 @@ ORDINAL_DAYS = {
 }  # fmt: skip
 
 _CENTURY_PIVOT = 40  # two-digit years from here on are of the 20th century, earlier ones of the 21st
+RECENT_YEARS = range(1900, 2060)  # numbers that are more often years than counts in news
 # Words that show that the number before them is a count, as most lower-case plural nouns do.
 COUNTED_WORDS = word_set("""
     people men women children percent per pc million billion trillion thousand hundred m km mi ft kg lb lbs g mg
@@ -159,7 +160,7 @@ def weekday_at(tokens: Tokens, i: int) -> tuple[int | None, int]:
 def year_at(tokens: Tokens, i: int, may_be_short: bool = False) -> tuple[int, int]:
     """Reads a year next to a month or day: (year, next token), (0, i) if there is none."""
     word = tokens.words[i]
-    if word.isdecimal() and len(word) == 4 and "1000" <= word < "2200":
+    if may_be_year(word):
         return (0, i) if has_attached_suffix(tokens, i) else (int(word), i + 1)
     if word in ("'", "’", "‘") and len(tokens.words[i + 1]) == 2 and tokens.words[i + 1].isdecimal():
         return full_year(int(tokens.words[i + 1])), i + 2
@@ -184,6 +185,11 @@ def year_in_words(tokens: Tokens, i: int) -> tuple[int, int]:
         return (century * 100 + rest, end) if rest > 0 else (century * 100, j + 1)
     rest, end = small_number(tokens, j)
     return (century * 100 + rest, end) if rest >= 10 and not words[j].isdecimal() else (0, i)
+
+
+def may_be_year(word: str) -> bool:
+    """Whether the token is a number of four digits that may be a year, from 1000 to 2199."""
+    return len(word) == 4 and word.isdecimal() and "1000" <= word < "2200"
 
 
 def has_attached_suffix(tokens: Tokens, i: int) -> bool:

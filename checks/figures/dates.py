@@ -11,6 +11,7 @@ from checks.figures import years
 from checks.figures.calendar_words import (
     HOLIDAYS,
     RANGE_LINKS,
+    RECENT_YEARS,
     SHORT_MONTHS,
     SHORT_WEEKDAYS,
     WEEKDAYS,
@@ -19,6 +20,7 @@ from checks.figures.calendar_words import (
     full_year,
     has_attached_suffix,
     is_counted_noun,
+    may_be_year,
     month_at,
     weekday_at,
     year_at,
@@ -138,7 +140,7 @@ def year_after(tokens: Tokens, j: int, is_month_only: bool = False) -> tuple[int
     if not year or words[end] == "%":
         return 0, j
     is_count = words[k].isdecimal() and len(words[k]) == 4 and words[j] != "of" and is_counted_noun(tokens, end)
-    if is_count and not 1900 <= year <= 2059:
+    if is_count and year not in RECENT_YEARS:
         return 0, j  # "in May 1500 people left"; a recent year would be a year
     return year, end
 
@@ -355,7 +357,7 @@ def holiday(tokens: Tokens, i: int) -> MomentFields | None:
 def year_first(tokens: Tokens, i: int) -> MomentFields | None:
     """Reads "2017 april", "2016 10 16", or the year alone."""
     words = tokens.words
-    if len(words[i]) == 4 and words[i].isdecimal() and "1000" <= words[i] < "2200":
+    if may_be_year(words[i]):
         month, end = month_at(tokens, i + 1)
         if month and words[i - 1] in ("in", "since", "until", "by", "") and not day_at(tokens, end)[0]:
             return MomentFields(i, end, Granularity.MONTH, int(words[i]), month)

@@ -87,6 +87,7 @@ _CONSEQUENCE_WORDS = word_set(
     """jailed imprisoned sued fined sacked fired arrested charged sentenced banned suspended questioned probed resigns
     resigned quits quit row trial court dispute lawsuit apologises apologised criticised investigated"""
 )
+_CONSEQUENCE_WINDOW = 5  # words before "over"
 _FORMS_OF_TAKE = word_set("take takes took taken taking")
 _VERBS_WITH_OVER = _FORMS_OF_TAKE | word_set("hand hands handed handing turn turns turned turning")
 """Verbs that "over" belongs to: "took over two boats"; in "it took over 200 officers", "took over £3m" it hedges."""
@@ -120,24 +121,24 @@ def hedge_before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
 
 
 def written_before(text: str, start: int, hedge: Hedge) -> int:
-    """Returns the offset where the words of `hedge` right before a figure at `start` begin; `start` without them."""
-    phrases = _phrases_pattern(hedge)
+    """Returns the offset where the words of `hedge` before a figure at `start` begin; `start` if there are none."""
+    phrases = _hedge_pattern(hedge)
     found = phrases and phrases.search(text, max(0, start - _MAX_HEDGE_CHARACTERS), start)
     return found.start() if found else start
 
 
 @cache
-def _phrases_pattern(hedge: Hedge) -> re.Pattern[str] | None:
+def _hedge_pattern(hedge: Hedge) -> re.Pattern[str] | None:
     """Returns a pattern of the hedge's phrases, longest first, at the end of a text; None if it has none."""
     phrases = sorted((words for words, meaning in _PHRASES_BEFORE.items() if meaning is hedge), key=len, reverse=True)
     alternatives = "|".join(
-        r"\s*".join(map(re.escape, words)) if "=" in words else _phrase_pattern(words) for words in phrases
+        r"\s*".join(map(re.escape, words)) if "=" in words else _spaced_pattern(words) for words in phrases
     )
     words_between = "|".join(sorted(_BETWEEN_HEDGE_AND_NUMBER))
     return pattern(rf"(?<!\w)(?:{alternatives})(?:\s+(?:{words_between}))*\s*$", re.IGNORECASE) if phrases else None
 
 
-def _phrase_pattern(words: tuple[str, ...]) -> str:
+def _spaced_pattern(words: tuple[str, ...]) -> str:
     return r"\s+".join(map(re.escape, words)).replace(r"\-\s+", r"\-\s*")
 
 
@@ -154,7 +155,9 @@ def _is_not_hedge(tokens: Tokens, start: int, end: int) -> bool:
     if start and words[start:end] == ["over"] and words[start - 1] in _VERBS_WITH_OVER:
         is_cost = words[end] in _COMMON_CURRENCY_SIGNS or not _TIME_UNITS.isdisjoint(words[end + 1 : end + 2])
         return words[start - 1] not in _FORMS_OF_TAKE or not (is_cost or words[max(0, start - 2)] == "it")
-    if words[start:end] == ["over"] and not _CONSEQUENCE_WORDS.isdisjoint(words[max(0, start - 5) : start]):
+    if words[start:end] == ["over"] and not _CONSEQUENCE_WORDS.isdisjoint(
+        words[max(0, start - _CONSEQUENCE_WINDOW) : start]
+    ):
         return _is_followed_by_noun(tokens, end)
     if start and words[start:end] == ["up", "to"]:
         return words[start - 1] in _MOVEMENT_VERBS

@@ -160,7 +160,7 @@ def _read_at(tokens: Tokens, i: int, is_american: bool) -> Iterator[MomentOrPeri
 
 
 def _longest_moment(tokens: Tokens, i: int, ends_period: bool = False, *, is_american: bool) -> MomentFields | None:
-    """Returns the longest single moment that begins at `i`; if `linked`, it ends a period and a date is expected."""
+    """Returns the longest single moment that begins at `i`; if `ends_period`, a date is expected there."""
     proposals = [fields for fields in _proposals(tokens, i, ends_period, is_american=is_american) if fields is not None]
     return max(proposals, key=lambda fields: fields.end, default=None)
 

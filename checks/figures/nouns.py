@@ -67,6 +67,7 @@ _ADJECTIVE_ENDINGS = ("ed", "ing", "ly", "al", "ous", "ive", "ful", "ic", "ish",
 
 _STATE_ADJECTIVES = word_set("dead injured wounded missing hurt homeless")  # "12 dead": what happened to the 12
 _BE_FORMS = word_set("is are was were be been being get gets got getting")
+_MAX_AUXILIARIES = 5  # words from the phrase to its verb: "have also now been"
 _AUXILIARIES = word_set("have has had having will would may might could must should to")
 _ADVERBS = word_set("""
     also already still now reportedly later since then currently all both either not never so far
@@ -419,7 +420,7 @@ def predicate(tokens: Tokens, start: int, end: int) -> str | None:
     while words[j] in _BE_FORMS or words[j] in _AUXILIARIES or words[j] in _ADVERBS:
         is_passive = is_passive or words[j] in _BE_FORMS
         j += 1
-        if j > end + 5:
+        if j > end + _MAX_AUXILIARIES:
             return None
     word = words[j]
     if word.endswith("ly") and len(word) > 4:

@@ -132,7 +132,7 @@ def _ends_year_span(tokens: Tokens, i: int) -> bool:
 
 
 def _is_after_between(tokens: Tokens, i: int) -> bool:
-    """Whether "between" stands shortly before token `i`: "between 10", "between an estimated 10"."""
+    """Whether "between" is one of the three tokens before token `i`: "between 10", "between an estimated 10"."""
     return i > 0 and "between" in tokens.words[max(0, i - 3) : i]
 
 

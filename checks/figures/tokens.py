@@ -5,6 +5,7 @@ The grammar starts from anchors (numerals and number words), so that a text with
 
 from __future__ import annotations
 
+from checks.figures.vocabulary import DASHES as DASHES
 from checks.figures.vocabulary import STANDARD, Vocabulary
 from checks.pattern import pattern
 
@@ -25,7 +26,6 @@ _TOKEN = pattern(
 )
 _INVISIBLE_CHARACTER = pattern(f"[{_INVISIBLE}]")
 
-DASHES = frozenset("-–—‑‐−")
 _PADDING = 8  # empty words after the last token, so that a short look-ahead needs no bounds check
 
 

@@ -18,7 +18,7 @@ from checks.pattern import pattern
 
 # Splits a spelling into words, numerals and marks as `Tokens` splits a text.
 _SPELLING_TOKEN = pattern(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s\w]|_")
-_DASHES = frozenset("-–—‑‐−")
+DASHES = frozenset("-–—‑‐−")
 _LETTER = pattern(r"[^\W\d_]")
 
 
@@ -84,7 +84,7 @@ def _normalised_phrase(spelling: str) -> str:
     """Returns the spelling in the form in which `Tokens.phrase` returns it."""
     if spelling.isalpha() and spelling.isascii():
         return spelling.lower()  # most are one token, and every start of the program normalises hundreds
-    return " ".join(part for part in _SPELLING_TOKEN.findall(spelling.lower()) if part not in _DASHES)
+    return " ".join(part for part in _SPELLING_TOKEN.findall(spelling.lower()) if part not in DASHES)
 
 
 def _standard_phrases() -> dict[str, tuple[Kind, str]]:
@@ -205,7 +205,7 @@ def _name_patterns(names: Iterable[str]) -> dict[str, tuple[NamePattern, ...]]:
 
 
 def _normalised_word(part: str) -> str:
-    return "-" if part in _DASHES else part.lower().replace("’", "'")
+    return "-" if part in DASHES else part.lower().replace("’", "'")
 
 
 def _add(table: dict[str, T], key: str, value: T, spelling: str) -> None:

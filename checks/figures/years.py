@@ -13,11 +13,13 @@ from checks.figures.calendar_words import (
     DECADES,
     ORDINAL_DAYS,
     RANGE_LINKS,
+    RECENT_YEARS,
     SEASONS,
     MomentFields,
     day_at,
     has_attached_suffix,
     is_counted_noun,
+    may_be_year,
     month_at,
     year_at,
     year_in_words,
@@ -67,7 +69,7 @@ def year(tokens: Tokens, i: int) -> MomentFields | None:
         if not year or year % 100 == 0 or is_counted_noun(tokens, end):
             return None
         return MomentFields(i, end, Granularity.YEAR, year)
-    if len(words[i]) != 4 or not "1000" <= words[i] < "2200" or not _is_year(tokens, i):
+    if not may_be_year(words[i]) or not _is_year(tokens, i):
         return None
     return MomentFields(i, i + 1, Granularity.YEAR, int(words[i]))
 
@@ -88,7 +90,7 @@ def _is_year(tokens: Tokens, i: int) -> bool:
         return False  # a telephone number
     if before.isdecimal() and len(before) > 2 and not "1000" <= before < "2200":
         return False  # part of a number in groups
-    is_recent = 1900 <= year <= 2059
+    is_recent = year in RECENT_YEARS
     if before in _BEFORE_A_COUNT:
         return words[i - 2] in ("later", "earlier", "older", "newer") or "year" in words[max(0, i - 5) : i]
     if before == "to" and words[i - 2] in _WORDS_BEFORE_NEW_LEVEL:
@@ -116,7 +118,7 @@ def _is_year(tokens: Tokens, i: int) -> bool:
 def _is_after_earlier_year(tokens: Tokens, i: int) -> bool:
     """Whether the token two before `i` is an earlier year: "2014 and 2018"."""
     earlier = tokens.words[i - 2]
-    return len(earlier) == 4 and earlier.isdecimal() and "1000" <= earlier < "2200" and earlier < tokens.words[i]
+    return may_be_year(earlier) and earlier < tokens.words[i]
 
 
 def decade(tokens: Tokens, i: int) -> MomentFields | None:
@@ -263,7 +265,7 @@ def period(tokens: Tokens, i: int) -> list[tuple[MomentFields, MomentFields | No
         return []
     if tokens.words[i - 1] in _BEFORE_A_COUNT:
         return []
-    if not has_dash and not (1900 <= start <= 2059 or _is_year(tokens, i) or words[i - 1] in ("from", "between")):
+    if not has_dash and not (start in RECENT_YEARS or _is_year(tokens, i) or words[i - 1] in ("from", "between")):
         return []
     if words[i + 3] in ("%", "percent", "per", "people", "feet", "miles", "metres", "km"):
         return []

@@ -51,7 +51,7 @@ class Members(NamedTuple):
     max_count: int | None  # None where it is unknown ("her sons")
     item_types: tuple[ItemType, ...]  # of the items
     aged_count: int  # number of items with an age
-    has_conjunction: bool  # whether a conjunction stands before the last item
+    has_conjunction: bool  # whether a conjunction precedes the last item
     reaches_end: bool  # whether the list extends to the end of the stretch
 
     def allow(self, count: int) -> bool:
@@ -211,12 +211,7 @@ def _unify_conjunctions(segments: list[ListSegment]) -> Iterator[ListSegment]:
     current = segments[0]
     for segment in segments[1:]:
         if segment.mark == "or":
-            current = ListSegment(
-                current.mark,
-                current.has_comma,
-                (*current.words, "or", *segment.words),
-                Span(current.span.start, segment.span.end),
-            )
+            current = _join(current, "or", segment)
         else:
             yield current
             current = segment
