@@ -1,4 +1,4 @@
-"""The grammar of figures: one pass in which readings of every kind of quantity, name, code and moment compete.
+"""The grammar of figures: one pass over the text, in which readings as a quantity, name, code or moment compete.
 
 Where to add what:
 
@@ -14,10 +14,10 @@ Where to add what:
 | periods, relative days, what a moment says | `moments.py` |
 | a word that ends a counted phrase, an event verb | `nouns.py` |
 | an irregular plural or participle | `inflection.py` |
-| a kind of figure | a reader beside `ages.py` and `scores.py`, offered in `grammar.py` |
+| a kind of figure | a reader module next to `ages.py` and `scores.py`, called in `grammar.py` |
 
-How a figure is read: `tokens` -> a numeral (`numbers`) -> with its unit an amount (`amounts`, `unit_spellings`) ->
-two of them a range (`ranges`) -> each kind proposes a reading (`ages`, `scores`, `shares`, `ordinals`,
-`stopwatch_times`, `names_and_codes`), the longest wins (`grammar`) -> hedge, interval, counted noun and
-predicate (`context`, `hedges`, `nouns`).
+How a figure is read: `tokens` are read as a numeral (`numbers`), which with its unit is an amount (`amounts`,
+`unit_spellings`); two amounts may be a range (`ranges`). Each kind of figure proposes a reading (`ages`, `scores`,
+`shares`, `ordinals`, `stopwatch_times`, `names_and_codes`), and the longest wins (`grammar`). Hedge, interval, counted
+noun and predicate are added last (`figure_building`, `hedges`, `nouns`).
 """

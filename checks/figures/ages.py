@@ -27,7 +27,7 @@ _ALSO_SURNAMES = word_set("long short may will best won")
 _YOUNG_AND_OLD = word_set("boy girl man woman child youth teenager pensioner lad")
 _PERSONAL_PRONOUNS = word_set("he she i")
 _BE_FORMS = word_set("was is be turns turned am")
-_DYING = word_set("die dies died dead")
+_DEATH_VERBS = word_set("die dies died dead")
 _RELATIVE_WINDOW = 40  # words
 _AGE_NOUNS = frozenset(("age", "expectancy"))  # "raised the pension age to 68", "life expectancy of 73"
 _BEFORE_A_NAMED_AGE = word_set("to from at is was of be")
@@ -44,34 +44,34 @@ _SKIPPED_ADVERBS = word_set("just only now still about around nearly almost")
 
 
 def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
-    """Returns the age that the amount (or range) is, None if it is not one."""
+    """Returns the reading of the amount (or range) as an age, None if it is not an age."""
     amount = high or low
     reading = Reading.spanning(low, high) if high else Reading.of(low)
     if amount.kind is Kind.DURATION:
-        before = tokens.words[low.first - 1] if low.first else ""
-        if high is None and tokens.words[amount.last - 1] == "s" and tokens.is_attached(amount.last - 1):
+        before = tokens.words[low.start - 1] if low.start else ""
+        if high is None and tokens.words[amount.end - 1] == "s" and tokens.is_attached(amount.end - 1):
             # "in his 40s" are not seconds
-            return _group_of_ages(tokens, reading._replace(last=amount.last - 1), before)
-        last = _after_old(tokens, amount.last) or (amount.last if before in _AGE_WORDS else None)
-        return reading._replace(kind=Kind.AGE, last=last) if last else None
+            return _group_of_ages(tokens, reading._replace(end=amount.end - 1), before)
+        end = _after_old(tokens, amount.end) or (amount.end if before in _AGE_WORDS else None)
+        return reading._replace(kind=Kind.AGE, end=end) if end else None
     if amount.kind is not Kind.NUMBER or amount.value > _MAX_AGE or amount.value.denominator > 2:
         return None
-    words, before = tokens.words, tokens.words[low.first - 1] if low.first else ""
-    if words[amount.last] == "yo":
-        return reading._replace(kind=Kind.AGE, unit="year", last=amount.last + 1)
-    if words[amount.last] in DASHES or words[amount.last] == "year":
-        unit = unit_spellings.unit_at(tokens, amount.last + 1) if words[amount.last] in DASHES else None
-        last = _after_old(tokens, unit[2]) if unit else None
-        if unit and last and unit[0] is Kind.DURATION:
-            return reading._replace(kind=Kind.AGE, unit=unit[1], last=last)
+    words, before = tokens.words, tokens.words[low.start - 1] if low.start else ""
+    if words[amount.end] == "yo":
+        return reading._replace(kind=Kind.AGE, unit="year", end=amount.end + 1)
+    if words[amount.end] in DASHES or words[amount.end] == "year":
+        unit = unit_spellings.unit_at(tokens, amount.end + 1) if words[amount.end] in DASHES else None
+        end = _after_old(tokens, unit.end) if unit else None
+        if unit and end and unit.kind is Kind.DURATION:
+            return reading._replace(kind=Kind.AGE, unit=unit.unit, end=end)
     if (
         before in _AGE_WORDS
         or _is_next_age(tokens, low)
-        or (before == "of" and words[low.first - 2] in _AGE_WORDS)
-        or (before == "between" and words[low.first - 2] in _AGE_WORDS)
+        or (before == "of" and words[low.start - 2] in _AGE_WORDS)
+        or (before == "between" and words[low.start - 2] in _AGE_WORDS)
     ):
         return reading._replace(kind=Kind.AGE, unit="year")
-    if words[amount.last] == "s" and tokens.is_attached(amount.last) and amount.number.last - amount.number.first == 1:
+    if words[amount.end] == "s" and tokens.is_attached(amount.end) and amount.number.end - amount.number.start == 1:
         return _group_of_ages(tokens, reading, before)
     if high is None and (_is_apposition(tokens, low) or _is_stated(tokens, low)):
         return reading._replace(kind=Kind.AGE, unit="year")
@@ -79,9 +79,9 @@ def read(tokens: Tokens, low: Amount, high: Amount | None) -> Reading | None:
 
 
 def _is_next_age(tokens: Tokens, low: Amount) -> bool:
-    """Whether it is a later age of "aged two, four and seven", with nothing that it counts."""
-    words, i = tokens.words, low.first
-    if low.last - i != 1 or low.step or (words[low.last].isalpha() and words[low.last] not in PHRASE_BOUNDARIES):
+    """Whether the number is a later age of "aged two, four and seven", and no counted noun follows it."""
+    words, i = tokens.words, low.start
+    if low.end - i != 1 or low.step or (words[low.end].isalpha() and words[low.end] not in PHRASE_BOUNDARIES):
         return False
     for _ in range(_MAX_AGES_IN_A_ROW):
         i -= 1
@@ -109,22 +109,22 @@ def _after_old(tokens: Tokens, i: int) -> int | None:
 
 
 def _group_of_ages(tokens: Tokens, reading: Reading, before: str) -> Reading | None:
-    """Reads "in her 30s", "mid-30s" as ten years of age; "under-18s", "over 65s" as all below or above."""
+    """Reads "in her 30s", "mid-30s" as a span of ten ages; "under-18s", "over 65s" as their limit."""
     value = reading.value or Fraction(0)
-    last = reading.last + 1
+    end = reading.end + 1
     if before in DASHES:
-        before = tokens.words[reading.first - 2]
+        before = tokens.words[reading.start - 2]
     if before in _BEFORE_A_DECADE and value % 10 == 0:
-        return reading._replace(kind=Kind.AGE, unit="year", last=last, top=value + 9)
+        return reading._replace(kind=Kind.AGE, unit="year", end=end, upper_bound=value + 9)
     if before in _LIMIT_WORDS:
-        return reading._replace(kind=Kind.AGE, unit="year", last=last)
+        return reading._replace(kind=Kind.AGE, unit="year", end=end)
     return None
 
 
 def _is_apposition(tokens: Tokens, low: Amount) -> bool:
-    """Whether a number between marks after a name is an age: "Ann Lee, 41, said", "Bo, six, and Di, two"."""
-    words, i = tokens.words, low.first
-    if low.last - i != 1 or low.step or low.scale > 1 or i < 2 or not words[i - 2].replace("'", "").isalpha():
+    """Whether the number is an age in apposition to a name: "Ann Lee, 41, said", "Bo, six, and Di, two"."""
+    words, i = tokens.words, low.start
+    if low.end - i != 1 or low.step or low.scale > 1 or i < 2 or not words[i - 2].replace("'", "").isalpha():
         return False
     if words[i - 2] in PHRASE_BOUNDARIES and not (words[i - 2] in _ALSO_SURNAMES and tokens.is_capital(i - 2)):
         return False
@@ -149,7 +149,7 @@ def _is_apposition(tokens: Tokens, low: Amount) -> bool:
 
 
 def _is_of_a_number(tokens: Tokens, i: int) -> bool:
-    """Whether a share of a number is told before it: "Half of the 74 buses in the fleet, 37, are electric"."""
+    """Whether a part of a number is named before token `i`: "Half of the 74 buses in the fleet, 37, are electric"."""
     words = tokens.words
     before = range(max(2, i - _SHARE_WINDOW), i - 1)
     return any(words[j - 2] == "of" and words[j - 1] in ("the", "its", "their") and tokens.is_number(j) for j in before)
@@ -157,21 +157,21 @@ def _is_of_a_number(tokens: Tokens, i: int) -> bool:
 
 def _word_before_name(tokens: Tokens, i: int) -> str:
     """Returns the word before the name that ends at token `i`: "from" of "eight from the Wash"."""
-    first = max(0, i - _MAX_NAME_WORDS)
-    while i > first and (tokens.is_capital(i) or tokens.words[i] == "the"):
+    earliest = max(0, i - _MAX_NAME_WORDS)
+    while i > earliest and (tokens.is_capital(i) or tokens.words[i] == "the"):
         i -= 1
     return tokens.words[i]
 
 
 def _is_stated(tokens: Tokens, low: Amount) -> bool:
-    """Whether it is said to be an age: "she was just 13", "he will be 35 by then", "a life expectancy of 73"."""
-    words, j = tokens.words, low.first - 1
+    """Whether the words before state that it is an age: "she was just 13", "a life expectancy of 73"."""
+    words, j = tokens.words, low.start - 1
     if (
         low.step
         or low.scale > 1
         or low.value < 1
-        or low.last - low.first > 3
-        or (words[low.last].isalpha() and words[low.last] not in PHRASE_BOUNDARIES)
+        or low.end - low.start > 3
+        or (words[low.end].isalpha() and words[low.end] not in PHRASE_BOUNDARIES)
     ):
         return False
     while j > 0 and words[j] in _SKIPPED_ADVERBS:
@@ -182,29 +182,29 @@ def _is_stated(tokens: Tokens, low: Amount) -> bool:
         return True  # "boys as young as 12"
     if words[j] == "of" and j > 1 and words[j - 1] in _YOUNG_AND_OLD and words[j - 2] in ("a", "another", "and"):
         return True  # "a boy of 12"
-    if words[j] == "at" and j > 0 and words[j - 1] in _DYING:
+    if words[j] == "at" and j > 0 and words[j - 1] in _DEATH_VERBS:
         return True  # "Bandleader dies at 85"
-    if words[j] == "both" and words[j - 1] == "," and words[low.last] == ",":
+    if words[j] == "both" and words[j - 1] == "," and words[low.end] == ",":
         return True  # "two pupils, both 16, ..."
     if j < 1 or words[j] not in _BE_FORMS:
         return False
-    if words[j - 1] == "who" and low.value >= _MIN_AGE_IN_BRACKETS and _ends_or_goes_on(tokens, low.last):
+    if words[j - 1] == "who" and low.value >= _MIN_AGE_IN_BRACKETS and _ends_or_continues_clause(tokens, low.end):
         return True  # "Mrs Hay, who was 102, ...", "who is 58 and was born in Torley"
-    if words[j] == "was" and words[j - 1] == "," and words[low.last] == "." and _tells_who(tokens, j - 1):
+    if words[j] == "was" and words[j - 1] == "," and words[low.end] == "." and _is_after_relative_clause(tokens, j - 1):
         return True  # "Ida Hay, who led the Torley Band, was 102."
     return not _PERSONAL_PRONOUNS.isdisjoint(words[max(0, j - 2) : j])
 
 
-def _ends_or_goes_on(tokens: Tokens, i: int) -> bool:
-    """Whether a mark stands at token `i`, or a word with which more is told of somebody whose age stood before it."""
+def _ends_or_continues_clause(tokens: Tokens, i: int) -> bool:
+    """Whether the age before token `i` ends its clause, or more about the person follows ("58 and was born")."""
     words = tokens.words
     if words[i] not in _AFTER_WHO_IS:
         return words[i] not in PHRASE_BOUNDARIES
     return words[i + 1].isalpha() and not (words[i + 1] in _OR_MORE or words[i + 1] in number_words.BELOW_HUNDRED)
 
 
-def _tells_who(tokens: Tokens, i: int) -> bool:
-    """Whether a name with a clause about that person stands before token `i`, a comma: "Ida Hay, who led the band,"."""
+def _is_after_relative_clause(tokens: Tokens, i: int) -> bool:
+    """Whether a name with a relative clause ends before the comma at token `i`: "Ida Hay, who led the band,"."""
     for j in range(i - 1, max(1, i - _RELATIVE_WINDOW), -1):
         if tokens.words[j] == ".":
             return False

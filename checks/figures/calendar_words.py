@@ -1,7 +1,7 @@
-"""The words of the calendar, and the small readers that all readers of moments share.
+"""The words of the calendar, and the small readers that all readers of moments use.
 
-A reader takes the tokens and a position, and returns the value with the position after it: (12, i + 2); (0, i) if there
-is none.
+Each takes the tokens and a position, and returns the value with the position after it, such as (12, i + 2), or a null
+value with the position unchanged, such as (0, i).
 """
 
 from __future__ import annotations
@@ -54,14 +54,15 @@ RANGE_LINKS = frozenset(("to", "until", "till", "through", "thru", "~", "and")) 
 ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 ONES_AND_TEENS = ONES | TEENS
-ORDINALS = {
+ORDINAL_DAYS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
 
 _CENTURY_PIVOT = 40  # two-digit years from here on are of the 20th century, earlier ones of the 21st
-# Words that show that the number before them is a count, as lower-case plural nouns also do.
+RECENT_YEARS = range(1900, 2060)  # numbers that are more often years than counts in news
+# Words that show that the number before them is a count, as most lower-case plural nouns do.
 COUNTED_WORDS = word_set("""
     people men women children percent per pc million billion trillion thousand hundred m km mi ft kg lb lbs g mg
     ml cm mm mph kph sq square cubic pounds dollars euros metres meters miles feet tonnes tons points jobs
@@ -78,10 +79,10 @@ _NOT_COUNTED = word_set("""
 
 
 class MomentFields(NamedTuple):
-    """The fields of a moment that the tokens from `first` to `last` (exclusive) state."""
+    """The fields of a moment stated by the tokens from `start` to `end` (exclusive)."""
 
-    first: int
-    last: int
+    start: int
+    end: int
     grain: Granularity
     year: int | None = None
     month: int | None = None
@@ -90,7 +91,7 @@ class MomentFields(NamedTuple):
     hour: int | None = None
     minute: int | None = None
     second: int | None = None
-    timex: str = ""  # where it does not follow from the fields
+    timex: str = ""  # set where it does not follow from the other fields
     relative: str = ""
     at_end: bool = False  # "the end of 2008"
 
@@ -110,7 +111,7 @@ def small_number(tokens: Tokens, i: int) -> tuple[int, int]:
     return -1, i
 
 
-def day_at(tokens: Tokens, i: int, cardinal_words: bool = True) -> tuple[int, int]:
+def day_at(tokens: Tokens, i: int, may_be_cardinal: bool = True) -> tuple[int, int]:
     """Reads a day of the month, "3", "3rd", "third", "twenty-third": (day, next token), (0, i) if there is none."""
     words = tokens.words
     word = words[i]
@@ -121,14 +122,14 @@ def day_at(tokens: Tokens, i: int, cardinal_words: bool = True) -> tuple[int, in
         elif tokens.is_attached(j) and words[j].isalpha():
             return 0, i  # "3h"
         return (day, j) if 1 <= day <= 31 else (0, i)
-    if word in ORDINALS:
-        return ORDINALS[word], i + 1
+    if word in ORDINAL_DAYS:
+        return ORDINAL_DAYS[word], i + 1
     if word in ("twenty", "thirty"):
         j = i + 2 if words[i + 1] in DASHES else i + 1
-        if ORDINALS.get(words[j], 10) < 10:
-            day = TENS[word] + ORDINALS[words[j]]
+        if ORDINAL_DAYS.get(words[j], 10) < 10:
+            day = TENS[word] + ORDINAL_DAYS[words[j]]
             return (day, j + 1) if day <= 31 else (0, i)
-    if cardinal_words:
+    if may_be_cardinal:
         day, j = small_number(tokens, i)
         return (day, j) if 1 <= day <= 31 else (0, i)
     return 0, i
@@ -156,34 +157,39 @@ def weekday_at(tokens: Tokens, i: int) -> tuple[int | None, int]:
     return None, i
 
 
-def year_at(tokens: Tokens, i: int, short: bool = False) -> tuple[int, int]:
-    """Reads a year beside a month or day: (year, next token), (0, i) if there is none."""
+def year_at(tokens: Tokens, i: int, may_be_short: bool = False) -> tuple[int, int]:
+    """Reads a year next to a month or day: (year, next token), (0, i) if there is none."""
     word = tokens.words[i]
-    if word.isdecimal() and len(word) == 4 and "1000" <= word < "2200":
+    if may_be_year(word):
         return (0, i) if has_attached_suffix(tokens, i) else (int(word), i + 1)
     if word in ("'", "’", "‘") and len(tokens.words[i + 1]) == 2 and tokens.words[i + 1].isdecimal():
         return full_year(int(tokens.words[i + 1])), i + 2
-    if short and len(word) == 2 and word.isdecimal() and not has_attached_suffix(tokens, i):
+    if may_be_short and len(word) == 2 and word.isdecimal() and not has_attached_suffix(tokens, i):
         return full_year(int(word)), i + 1
     return year_in_words(tokens, i)
 
 
 def year_in_words(tokens: Tokens, i: int) -> tuple[int, int]:
-    """Reads "nineteen eighty-four", "two thousand and five", "seventeen hundred and six"."""
+    """Reads "nineteen eighty-four", "two thousand and five": (year, next token), (0, i) if there is none."""
     words = tokens.words
     if words[i] == "two" and words[i + 1] == "thousand":
         j = i + 3 if words[i + 2] == "and" else i + 2
-        rest, last = small_number(tokens, j)
-        return (2000 + rest, last) if rest > 0 else (2000, i + 2)
+        rest, end = small_number(tokens, j)
+        return (2000 + rest, end) if rest > 0 else (2000, i + 2)
     century, j = small_number(tokens, i)
     if not (10 <= century <= 20) or words[i].isdecimal():
         return 0, i
     if words[j] == "hundred":
         k = j + 2 if words[j + 1] == "and" else j + 1
-        rest, last = small_number(tokens, k)
-        return (century * 100 + rest, last) if rest > 0 else (century * 100, j + 1)
-    rest, last = small_number(tokens, j)
-    return (century * 100 + rest, last) if rest >= 10 and not words[j].isdecimal() else (0, i)
+        rest, end = small_number(tokens, k)
+        return (century * 100 + rest, end) if rest > 0 else (century * 100, j + 1)
+    rest, end = small_number(tokens, j)
+    return (century * 100 + rest, end) if rest >= 10 and not words[j].isdecimal() else (0, i)
+
+
+def may_be_year(word: str) -> bool:
+    """Whether the token is a number of four digits that may be a year, from 1000 to 2199."""
+    return len(word) == 4 and word.isdecimal() and "1000" <= word < "2200"
 
 
 def has_attached_suffix(tokens: Tokens, i: int) -> bool:
@@ -193,7 +199,7 @@ def has_attached_suffix(tokens: Tokens, i: int) -> bool:
 
 
 def is_counted_noun(tokens: Tokens, i: int) -> bool:
-    """Whether a noun begins at token `i` that a number before it would count."""
+    """Whether a noun that a number before it would count begins at token `i`."""
     word = tokens.words[i]
     if word in COUNTED_WORDS or word == "%":
         return True
@@ -203,5 +209,5 @@ def is_counted_noun(tokens: Tokens, i: int) -> bool:
 
 
 def full_year(short: int) -> int:
-    """Returns the year of two digits, by `_CENTURY_PIVOT`."""
+    """Returns the year in full of a two-digit year: 19xx from `_CENTURY_PIVOT` on, else 20xx."""
     return 1900 + short if short >= _CENTURY_PIVOT else 2000 + short

@@ -1,7 +1,7 @@
 """Reads clock times: "9.30pm", "19:00 GMT", "noon", "half past seven", "9 in the morning".
 
-Hours and minutes without am, pm or a time zone look like scores, prices and race times, and are read only where a clock
-time is expected.
+Since hours and minutes without am, pm or a time zone look like scores, prices and race times, they are read only where
+a clock time is expected.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ PARTS_OF_DAY = {"morning": "am", "afternoon": "pm", "evening": "pm", "night": "p
 TIME_ZONES = word_set("""
     gmt bst utc est edt et cst cdt ct mst mdt mt pst pdt pt cet cest ist aest aedt eat msk jst hkt local
     """)
-# After these "at" introduces a price: "closed at 6.45".
+# Verbs after which "at" introduces a price: "closed at 6.45".
 _PRICE_VERBS = word_set("""
     closed ended traded trading stood priced opened settled was were is are quoted valued down up remained
     steady unchanged put set
@@ -54,10 +54,10 @@ def read(tokens: Tokens, i: int) -> MomentFields | None:
         return MomentFields(i, j, Granularity.TIME, hour=_to_24_hours(hour, PARTS_OF_DAY[words[i - 2]]), minute=minute)
     if not _is_clock_time(tokens, i, j):
         return None
-    last = j + 1 if words[j] in TIME_ZONES else j + 2 if words[j] in ("hours", "hrs") else j
+    end = j + 1 if words[j] in TIME_ZONES else j + 2 if words[j] in ("hours", "hrs") else j
     return MomentFields(
         i,
-        min(last, j + 1) if words[j] in TIME_ZONES or last > j else j,
+        min(end, j + 1) if words[j] in TIME_ZONES or end > j else j,
         Granularity.TIME,
         hour=hour,
         minute=minute,
@@ -66,7 +66,7 @@ def read(tokens: Tokens, i: int) -> MomentFields | None:
 
 
 def _is_clock_time(tokens: Tokens, i: int, j: int) -> bool:
-    """Whether hours and minutes without am or pm are a clock time, and not a score, a price or a race time."""
+    """Whether hours and minutes without am or pm are a clock time rather than a score, a price or a race time."""
     words = tokens.words
     if words[i - 1] == "the" and (words[j] in _SERVICE_WORDS or (words[j] == "to" and tokens.is_capital(j + 1))):
         return words[i + 1] == ":" or "." in words[i]  # "the 19:42 from Leeds", "the 6.15 to Leeds"
@@ -103,29 +103,35 @@ def _is_clock_time(tokens: Tokens, i: int, j: int) -> bool:
 
 def _hours(tokens: Tokens, i: int) -> tuple[int, int, int | None, int]:
     """Returns hours, minutes, seconds and the next token; -1 for the hours if there are none."""
-    words, close = tokens.words, tokens.is_attached
+    words, is_attached = tokens.words, tokens.is_attached
     word = words[i]
-    none = (-1, 0, None, i)
-    if close(i) and (
+    no_time = (-1, 0, None, i)
+    if is_attached(i) and (
         words[i - 1] in ("$", "£", "€", ":", "/") or (words[i - 1] in DASHES and words[i - 2] in ("-", ""))
     ):
-        return none
-    if word.isdecimal() and words[i + 1] == ":" and close(i + 1) and close(i + 2) and _is_minute(words[i + 2]):
+        return no_time
+    if (
+        word.isdecimal()
+        and words[i + 1] == ":"
+        and is_attached(i + 1)
+        and is_attached(i + 2)
+        and _is_minute(words[i + 2])
+    ):
         hour, minute = int(word), int(words[i + 2])
         if len(word) > 2 or hour > 24:
-            return none
-        if words[i + 3] == ":" and close(i + 3) and close(i + 4) and _is_minute(words[i + 4]):
+            return no_time
+        if words[i + 3] == ":" and is_attached(i + 3) and is_attached(i + 4) and _is_minute(words[i + 4]):
             return hour, minute, int(words[i + 4]), i + 5
         return hour, minute, None, i + 3
     if "." in word:
         hours, _, minutes = word.partition(".")
         if hours.isdecimal() and len(hours) <= 2 and int(hours) <= 24 and _is_minute(minutes):
             return int(hours), int(minutes), None, i + 1
-        return none
+        return no_time
     if word.isdecimal() and len(word) in (3, 4) and _is_minute(word[-2:]) and int(word[:-2]) < 24:
         return int(word[:-2]), int(word[-2:]), None, i + 1
     hour, j = small_number(tokens, i)
-    return (hour, 0, None, j) if 0 <= hour <= 24 else none
+    return (hour, 0, None, j) if 0 <= hour <= 24 else no_time
 
 
 def _half_of_day(tokens: Tokens, j: int) -> tuple[str, int]:
@@ -139,8 +145,8 @@ def _half_of_day(tokens: Tokens, j: int) -> tuple[str, int]:
     if word == "." and tokens.is_attached(j) and words[j + 1] in ("am", "pm") and tokens.is_attached(j + 1):
         return words[j + 1], j + 2
     if word in ("a", "p") and words[j + 1] == "." and words[j + 2] == "m":
-        dotted = words[j + 3] == "." and (tokens.is_attached(j + 3) or not tokens.is_attached(j + 1))
-        return word + "m", j + 4 if dotted else j + 3
+        is_dotted = words[j + 3] == "." and (tokens.is_attached(j + 3) or not tokens.is_attached(j + 1))
+        return word + "m", j + 4 if is_dotted else j + 3
     if word in ("a", "p") and tokens.is_attached(j) and not words[j + 1].isalpha() and words[j + 1] not in DASHES:
         return word + "m", j + 1
     if words[j : j + 2] == ["in", "the"] and words[j + 2] in PARTS_OF_DAY:
@@ -172,8 +178,8 @@ def _past_or_to(tokens: Tokens, i: int) -> MomentFields | None:
         hour, minute = (hour - 1 or 12), 60 - minute
     if words[after] in ("o'clock", "oclock"):
         after += 1
-    half, last = _half_of_day(tokens, after)
-    return MomentFields(i, last, Granularity.TIME, hour=_to_24_hours(hour, half), minute=minute)
+    half, end = _half_of_day(tokens, after)
+    return MomentFields(i, end, Granularity.TIME, hour=_to_24_hours(hour, half), minute=minute)
 
 
 def _is_minute(word: str) -> bool:

@@ -1,8 +1,8 @@
 """Reads single dates: "3 May 2024", "May 3", "Tuesday 3 May", "22/04/2019", "2024-05-03", "March", "Christmas Day".
 
 Numeric dates are read by locale where both readings are possible. "May", "March" and the short names of months are
-other words too, and "April" and "August" are people: without a day or year they are months only where a month is
-expected.
+also other words, and "April" and "August" also people: without a day or year they are read as months only where a month
+is expected.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from checks.figures import years
 from checks.figures.calendar_words import (
     HOLIDAYS,
     RANGE_LINKS,
+    RECENT_YEARS,
     SHORT_MONTHS,
     SHORT_WEEKDAYS,
     WEEKDAYS,
@@ -19,6 +20,7 @@ from checks.figures.calendar_words import (
     full_year,
     has_attached_suffix,
     is_counted_noun,
+    may_be_year,
     month_at,
     weekday_at,
     year_at,
@@ -53,7 +55,7 @@ def month_first(tokens: Tokens, i: int) -> MomentFields | None:
     )
     k = j + 1 if has_link else j
     day, after = day_at(
-        tokens, k + 1 if words[k] == "the" else k, cardinal_words=words[i] != "may" or tokens.is_capital(i)
+        tokens, k + 1 if words[k] == "the" else k, may_be_cardinal=words[i] != "may" or tokens.is_capital(i)
     )
     is_cardinal = words[after - 1] not in ORDINAL_ENDINGS
     if k != j and words[j] == "," and day and is_cardinal and not year_at(tokens, after)[0]:
@@ -63,15 +65,15 @@ def month_first(tokens: Tokens, i: int) -> MomentFields | None:
     if words[after] in ("week", "weekend", "half", "fortnight") and words[k] not in ("the", ","):
         day = 0  # "February first week"
     if day and not _is_time_or_count(tokens, i, k, after):
-        year, last = _year_after(tokens, after)
-        return MomentFields(i, last, Granularity.DAY, year or None, month, day)
-    year, last = _year_after(tokens, j, month_only=True)
+        year, end = year_after(tokens, after)
+        return MomentFields(i, end, Granularity.DAY, year or None, month, day)
+    year, end = year_after(tokens, j, is_month_only=True)
     if year:
-        if words[last] in DASHES and tokens.is_attached(last) and tokens.is_attached(last + 1):
-            day, after = day_at(tokens, last + 1)
-            if day and len(words[last + 1]) <= 2 and has_dash:
+        if words[end] in DASHES and tokens.is_attached(end) and tokens.is_attached(end + 1):
+            day, after = day_at(tokens, end + 1)
+            if day and len(words[end + 1]) <= 2 and has_dash:
                 return MomentFields(i, after, Granularity.DAY, year, month, day)
-        return MomentFields(i, last, Granularity.MONTH, year, month)
+        return MomentFields(i, end, Granularity.MONTH, year, month)
     return MomentFields(i, j, Granularity.MONTH, month=month) if _is_bare_month(tokens, i, j) else None
 
 
@@ -82,8 +84,8 @@ def _is_time_or_count(tokens: Tokens, i: int, k: int, after: int) -> bool:
         return True
     if words[after] in ("%", "per", "percent", "million", "billion", "am", "pm"):
         return True
-    ordinal = not words[after - 1].isdecimal() and words[k].isdecimal()
-    return not ordinal and words[i - 1] not in _BEFORE_A_FULL_DATE and is_counted_noun(tokens, after)
+    is_ordinal = not words[after - 1].isdecimal() and words[k].isdecimal()
+    return not is_ordinal and words[i - 1] not in _BEFORE_A_FULL_DATE and is_counted_noun(tokens, after)
 
 
 def day_first(tokens: Tokens, i: int) -> MomentFields | None:
@@ -100,7 +102,7 @@ def day_first(tokens: Tokens, i: int) -> MomentFields | None:
             return None
     needs_year = words[j] == ","  # "Tuesday 12th, October 2021"
     if needs_year:
-        if words[j - 1].isdecimal() and not is_behind_weekday(tokens, i):
+        if words[j - 1].isdecimal() and not _follows_weekday(tokens, i):
             return None  # "aged 12, June 2013"
         j += 1
     year = 0
@@ -116,48 +118,48 @@ def day_first(tokens: Tokens, i: int) -> MomentFields | None:
     if words[after] in ("'s", "'"):
         return None
     if not year:
-        year, after = _year_after(tokens, after)
+        year, after = year_after(tokens, after)
     if needs_year and not year:
         return None
     return MomentFields(i, after, Granularity.DAY, year or None, month, day)
 
 
-def is_behind_weekday(tokens: Tokens, i: int) -> bool:
-    """Whether token `i` follows the name of a weekday, with or without a comma between them."""
+def _follows_weekday(tokens: Tokens, i: int) -> bool:
+    """Whether token `i` follows a capitalised weekday, with or without a comma between them."""
     return weekday_at(tokens, i - 1)[1] == i or weekday_at(tokens, i - 2)[1] == i
 
 
-def _year_after(tokens: Tokens, j: int, month_only: bool = False) -> tuple[int, int]:
-    """Reads the year after a date, past a comma, "of", "in" or a mark: (year, next token), (0, j) if none."""
+def year_after(tokens: Tokens, j: int, is_month_only: bool = False) -> tuple[int, int]:
+    """Reads the year after a date, past a comma, "of", "in", a slash or a dash: (year, next token), (0, j) if none."""
     words = tokens.words
     k = j + 1 if words[j] == words[j + 1] == "," else j  # "June 25th, , 2022"
     if words[k] in (",", "of", "in", "/") or (words[k] in DASHES and tokens.is_attached(k)):
         k += 1
-    short = words[j] == "of" or (words[j] == "/" and not month_only)
-    year, last = year_at(tokens, k, short=short)
-    if not year or words[last] == "%":
+    may_be_short = words[j] == "of" or (words[j] == "/" and not is_month_only)
+    year, end = year_at(tokens, k, may_be_short=may_be_short)
+    if not year or words[end] == "%":
         return 0, j
-    is_count = words[k].isdecimal() and len(words[k]) == 4 and words[j] != "of" and is_counted_noun(tokens, last)
-    if is_count and not 1900 <= year <= 2059:
+    is_count = words[k].isdecimal() and len(words[k]) == 4 and words[j] != "of" and is_counted_noun(tokens, end)
+    if is_count and year not in RECENT_YEARS:
         return 0, j  # "in May 1500 people left"; a recent year would be a year
-    return year, last
+    return year, end
 
 
-def numeric(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> MomentFields | None:
+def numeric_date(tokens: Tokens, i: int, ends_period: bool = False, *, is_american: bool) -> MomentFields | None:
     """Reads "2024-05-03", "3/5/2024", "22.04.2019", "2015-12", "22/Jan/2019", and "5/12" where a date is expected."""
-    words, close = tokens.words, tokens.is_attached
+    words, is_attached = tokens.words, tokens.is_attached
     word = words[i]
-    sign = words[i - 1] in ("$", "£", "€", "/") or (words[i - 1] in DASHES and words[i - 2][:1].isdigit())
-    if close(i) and sign and not linked:
+    has_sign_before = words[i - 1] in ("$", "£", "€", "/") or (words[i - 1] in DASHES and words[i - 2][:1].isdigit())
+    if is_attached(i) and has_sign_before and not ends_period:
         return None
     if len(word) == 8 and word.isdecimal() and word[:2] in ("19", "20"):
         return _valid_date(i, i + 1, int(word[:4]), int(word[4:6]), int(word[6:]))
     if "." in word:
-        return _dotted_date(tokens, i, american=american)
+        return _dotted_date(tokens, i, is_american=is_american)
     if not word.isdecimal() or len(word) not in (1, 2, 4):
         return None
     mark = words[i + 1]
-    if not (mark == "/" or mark in DASHES) or not close(i + 1) or not close(i + 2):
+    if not (mark == "/" or mark in DASHES) or not is_attached(i + 1) or not is_attached(i + 2):
         return None
     middle = words[i + 2]
     if len(word) == 4:
@@ -166,46 +168,46 @@ def numeric(tokens: Tokens, i: int, linked: bool = False, *, american: bool) -> 
         return MomentFields(i, i + 3, Granularity.MONTH, int(middle), int(word))  # 12-2015
     if not middle.isdecimal() or len(middle) > 2:
         return None
-    if words[i + 3] == mark and close(i + 3) and close(i + 4) and words[i + 4].isdecimal():
+    if words[i + 3] == mark and is_attached(i + 3) and is_attached(i + 4) and words[i + 4].isdecimal():
         tail = words[i + 4]
         if len(tail) in (2, 4) and not has_attached_suffix(tokens, i + 4) and (len(tail) == 4 or mark == "/"):
             year = int(tail) if len(tail) == 4 else full_year(int(tail))
-            return _order_by_locale(i, i + 5, int(word), int(middle), year, american=american)
+            return _order_by_locale(i, i + 5, int(word), int(middle), year, is_american=is_american)
         return None
-    if has_attached_suffix(tokens, i + 2) or not (_is_date_expected(tokens, i) or (linked and mark == "/")):
+    if has_attached_suffix(tokens, i + 2) or not (_is_date_expected(tokens, i) or (ends_period and mark == "/")):
         return None
-    year, last = _year_after(tokens, i + 3) if words[i + 3] == "," else (0, i + 3)
-    return _order_by_locale(i, last, int(word), int(middle), year or None, american=american)
+    year, end = year_after(tokens, i + 3) if words[i + 3] == "," else (0, i + 3)
+    return _order_by_locale(i, end, int(word), int(middle), year or None, is_american=is_american)
 
 
 def _year_month_day(tokens: Tokens, i: int, year: int, mark: str) -> MomentFields | None:
     """Reads "2024-05-03", "2024-May-3", "2015-12", from the year on."""
-    words, close = tokens.words, tokens.is_attached
+    words, is_attached = tokens.words, tokens.is_attached
     if not 1000 <= year < 2200:
         return None
     middle = words[i + 2]
     month, named = month_at(tokens, i + 2)
-    if middle.isdecimal() and len(middle) <= 2 and words[i + 3] == mark and close(i + 3) and close(i + 4):
+    if middle.isdecimal() and len(middle) <= 2 and words[i + 3] == mark and is_attached(i + 3) and is_attached(i + 4):
         tail, tail_month = words[i + 4], month_at(tokens, i + 4)[0]
         if tail.isdecimal() and len(tail) <= 2:
             return _valid_date(i, i + 5, year, int(middle), int(tail))
         if tail_month:
             return _valid_date(i, i + 5, year, tail_month, int(middle))
         return None
-    if month and words[named] == mark and close(named) and close(named + 1):
-        day, last = day_at(tokens, named + 1)
-        return _valid_date(i, last, year, month, day) if day else None
+    if month and words[named] == mark and is_attached(named) and is_attached(named + 1):
+        day, end = day_at(tokens, named + 1)
+        return _valid_date(i, end, year, month, day) if day else None
     if month:
         return MomentFields(i, named, Granularity.MONTH, year, month)
-    short = middle.isdecimal() and len(middle) <= 2 and 1 <= int(middle) <= 12
-    if short and mark in DASHES and (year + 1) % 100 != int(middle) and not has_attached_suffix(tokens, i + 2):
+    is_short_month = middle.isdecimal() and len(middle) <= 2 and 1 <= int(middle) <= 12
+    if is_short_month and mark in DASHES and (year + 1) % 100 != int(middle) and not has_attached_suffix(tokens, i + 2):
         if len(middle) == 2 and int(middle) > year % 100:
             return None  # "2001-05" may be a span of years
         return MomentFields(i, i + 3, Granularity.MONTH, year, int(middle))
     return None
 
 
-def _dotted_date(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
+def _dotted_date(tokens: Tokens, i: int, is_american: bool) -> MomentFields | None:
     """Reads 22.04.2019, and 5.12 after a weekday."""
     numbers = tokens.words[i].split(".")
     if not all(number.isdecimal() for number in numbers):
@@ -213,16 +215,17 @@ def _dotted_date(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
     if len(numbers) == 3 and len(numbers[2]) in (2, 4) and max(len(numbers[0]), len(numbers[1])) <= 2:
         year = int(numbers[2]) if len(numbers[2]) == 4 else full_year(int(numbers[2]))
         return (
-            _order_by_locale(i, i + 1, int(numbers[0]), int(numbers[1]), year, american=american)
+            _order_by_locale(i, i + 1, int(numbers[0]), int(numbers[1]), year, is_american=is_american)
             if 1900 <= year < 2100
             else None
         )
-    if len(numbers) == 2 and len(numbers[0]) <= 2 and len(numbers[1]) <= 2 and _is_after_weekday(tokens, i):
-        return _order_by_locale(i, i + 1, int(numbers[0]), int(numbers[1]), None, american=american)
+    if len(numbers) == 2 and len(numbers[0]) <= 2 and len(numbers[1]) <= 2 and _is_right_after_weekday(tokens, i):
+        return _order_by_locale(i, i + 1, int(numbers[0]), int(numbers[1]), None, is_american=is_american)
     return None
 
 
-def _is_after_weekday(tokens: Tokens, i: int) -> bool:
+def _is_right_after_weekday(tokens: Tokens, i: int) -> bool:
+    """Whether the token before token `i` is a weekday, capitalised or not."""
     return tokens.words[i - 1] in WEEKDAYS or tokens.words[i - 1] in SHORT_WEEKDAYS
 
 
@@ -230,14 +233,14 @@ def _is_date_expected(tokens: Tokens, i: int) -> bool:
     """Whether a date, rather than a fraction or a score, is expected at token `i`."""
     words = tokens.words
     if words[i + 1] != "/":
-        return _is_after_weekday(tokens, i)
+        return _is_right_after_weekday(tokens, i)
     if words[i + 3] in RANGE_LINKS and words[i + 5] == "/":
         if words[i - 1] in ("from", "between") or words[i + 7] == "/":  # 9/3-9/8/2021
             return True
         if any(word.isdecimal() and 12 < int(word) <= 31 for word in words[i : i + 7 : 2]):
             return True  # 3/28-4/2
     for _ in range(_MAX_DATES_IN_A_ROW):  # on 4/17, 4/19 or 4/23
-        if words[i - 1] in _DATE_CUES or _is_after_weekday(tokens, i):
+        if words[i - 1] in _DATE_CUES or _is_right_after_weekday(tokens, i):
             return True
         if words[i - 1] not in (",", "or", "and") or words[i - 3] != "/":
             return False
@@ -246,24 +249,24 @@ def _is_date_expected(tokens: Tokens, i: int) -> bool:
 
 
 def _order_by_locale(
-    i: int, last: int, first_number: int, second_number: int, year: int | None, american: bool
+    i: int, end: int, first_number: int, second_number: int, year: int | None, is_american: bool
 ) -> MomentFields | None:
     month, day = (
         (first_number, second_number)
-        if (american and first_number <= 12) or second_number > 12
+        if (is_american and first_number <= 12) or second_number > 12
         else (second_number, first_number)
     )
-    return _valid_date(i, last, year, month, day)
+    return _valid_date(i, end, year, month, day)
 
 
-def _valid_date(i: int, last: int, year: int | None, month: int, day: int) -> MomentFields | None:
+def _valid_date(i: int, end: int, year: int | None, month: int, day: int) -> MomentFields | None:
     """Returns the date if month and day are in range; "30/2/2024" is kept, to be reported as impossible."""
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return MomentFields(i, last, Granularity.DAY, year, month, day)
+    return MomentFields(i, end, Granularity.DAY, year, month, day)
 
 
-def weekday(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
+def weekday(tokens: Tokens, i: int, is_american: bool) -> MomentFields | None:
     """Reads "Tuesday", "Tuesday 3 May", "Tue May 9", "Friday 2018-7-6", "Friday (June 15)"."""
     words = tokens.words
     weekday_number = WEEKDAYS.get(words[i], SHORT_WEEKDAYS.get(words[i], 0))
@@ -272,9 +275,9 @@ def weekday(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
         return None  # "told the Sun on 3 May"
     j = i + 1
     if words[j] == "." and not is_short:
-        date = day_first(tokens, j + 1)
-        if date and date.year and words[date.last] in _AFTER_A_SPLIT_DATE:
-            return date._replace(first=i, weekday=weekday_number)
+        full_date = day_first(tokens, j + 1)
+        if full_date and full_date.year and words[full_date.end] in _AFTER_A_SPLIT_DATE:
+            return full_date._replace(start=i, weekday=weekday_number)
     if is_short and words[j] == ".":
         j += 1
     in_brackets = words[j] == "("
@@ -284,10 +287,10 @@ def weekday(tokens: Tokens, i: int, american: bool) -> MomentFields | None:
         j += 1
     if words[j] in ("morning", "afternoon", "evening", "night") and words[j + 1] == ",":
         j += 2
-    date = month_first(tokens, j) or day_first(tokens, j) or numeric(tokens, j, american=american)
-    if date and date.day:
-        last = date.last + (in_brackets and words[date.last] == ")")
-        return date._replace(first=i, last=last, weekday=weekday_number)
+    full_date = month_first(tokens, j) or day_first(tokens, j) or numeric_date(tokens, j, is_american=is_american)
+    if full_date and full_date.day:
+        end = full_date.end + (in_brackets and words[full_date.end] == ")")
+        return full_date._replace(start=i, end=end, weekday=weekday_number)
     if is_short or (words[i] in WEEKDAYS and not tokens.is_capital(i) and words[i][-2:] == "ys"):
         return None
     return MomentFields(i, i + 1, Granularity.WEEKDAY, weekday=weekday_number)
@@ -341,23 +344,23 @@ def holiday(tokens: Tokens, i: int) -> MomentFields | None:
     """Reads a holiday with a fixed day; a single word such as "Christmas" only after a preposition of time."""
     words = tokens.words
     for rest, month, day in HOLIDAYS.get(words[i], ()):
-        last = i + 1 + len(rest)
-        if tuple(words[i + 1 : last]) != rest:
+        end = i + 1 + len(rest)
+        if tuple(words[i + 1 : end]) != rest:
             continue
         if not rest and not (tokens.is_capital(i) and words[i - 1] in _BEFORE_A_DAY):
             continue
-        year, after = year_at(tokens, last)
-        return MomentFields(i, after if year else last, Granularity.DAY, year or None, month, day)
+        year, after = year_at(tokens, end)
+        return MomentFields(i, after if year else end, Granularity.DAY, year or None, month, day)
     return None
 
 
 def year_first(tokens: Tokens, i: int) -> MomentFields | None:
     """Reads "2017 april", "2016 10 16", or the year alone."""
     words = tokens.words
-    if len(words[i]) == 4 and words[i].isdecimal() and "1000" <= words[i] < "2200":
-        month, last = month_at(tokens, i + 1)
-        if month and words[i - 1] in ("in", "since", "until", "by", "") and not day_at(tokens, last)[0]:
-            return MomentFields(i, last, Granularity.MONTH, int(words[i]), month)
+    if may_be_year(words[i]):
+        month, end = month_at(tokens, i + 1)
+        if month and words[i - 1] in ("in", "since", "until", "by", "") and not day_at(tokens, end)[0]:
+            return MomentFields(i, end, Granularity.MONTH, int(words[i]), month)
         if all(len(word) == 2 and word.isdecimal() for word in words[i + 1 : i + 3]):
             date = _valid_date(i, i + 3, int(words[i]), int(words[i + 1]), int(words[i + 2]))
             if date and words[i - 1] in ("on", "since", "until", "by"):

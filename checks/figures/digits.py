@@ -27,8 +27,8 @@ def _with_points(word: str, whole: str, places: str) -> tuple[int, int] | None:
     """Reads 1.234.567, and 1.234,56 as written in continental Europe."""
     groups = word.split(".")
     if "," not in word:
-        fits = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-        return (int("".join(groups)), 0) if fits else None
+        is_grouped = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+        return (int("".join(groups)), 0) if is_grouped else None
     thousands, _, cents = places.partition(",")
     if len(thousands) == 3 and thousands.isdecimal() and cents.isdecimal() and "," not in whole:
         return int(whole + thousands + cents), len(cents)

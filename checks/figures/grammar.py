@@ -1,4 +1,4 @@
-"""Reads the figures of a paragraph: each anchor is offered to every kind of figure, and the longest reading wins.
+"""Reads the figures of a paragraph: every kind of figure may propose a reading of an anchor, and the longest wins.
 
 Readings of the same length win in the order of `_proposals`; a moment (see `moments.py`) wins over a figure of the same
 length, otherwise the longer of the two. The tokens of the winner are consumed, so that a number is read once and the
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from checks.figures import (
     ages,
     amounts,
-    context,
+    figure_building,
     house_names,
     implicit_numbers,
     names_and_codes,
@@ -24,28 +24,27 @@ from checks.figures import (
     stopwatch_times,
 )
 from checks.figures.numeral import Malformed
-from checks.figures.readings import Reading
+from checks.figures.readings import KINDS_WITH_UNIT, Reading
 from checks.figures.tokens import Tokens
 from checks.model import Figure, Kind, Span
 
 _ANCHORS = number_words.START_WORDS | ordinals.ORDINALS.keys() | shares.MULTIPLES.keys() | implicit_numbers.WORDS
-_WITH_UNIT = (Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.MEASURE)
 
 
-def read(tokens: Tokens, moments: Sequence[Span], locate: context.Locator) -> Iterator[Figure]:
+def read(tokens: Tokens, moments: Sequence[Span], locate: figure_building.Locator) -> Iterator[Figure]:
     """Yields the figures of one paragraph, in text order.
 
     `moments` are the spans of its moments, in text order. The caller has to drop those that lose to a longer figure:
     they overlap a figure that is yielded.
     """
-    cursor, antecedents, moment_index = 0, context.Antecedents(), 0
+    cursor, antecedents, moment_index = 0, figure_building.Antecedents(), 0
     for i in _anchors(tokens):
         if i < cursor:
             continue
         reading = _best(tokens, i)
-        if reading is None or reading.first < cursor or _is_rate_base(tokens, reading):
+        if reading is None or reading.start < cursor or _is_rate_base(tokens, reading):
             continue
-        span = Span(tokens.starts[reading.first], tokens.ends[reading.last - 1])
+        span = Span(tokens.starts[reading.start], tokens.ends[reading.end - 1])
         while moment_index < len(moments) and moments[moment_index].end <= span.start:
             moment_index += 1
         if (
@@ -54,10 +53,10 @@ def read(tokens: Tokens, moments: Sequence[Span], locate: context.Locator) -> It
             and _loses_to_moment(reading, span, moments[moment_index])
         ):
             continue
-        figure = context.build_figure(tokens, reading, span, antecedents, locate)
+        figure = figure_building.build_figure(tokens, reading, span, antecedents, locate)
         if figure:
             yield figure
-            cursor = reading.last
+            cursor = reading.end
 
 
 def _anchors(tokens: Tokens) -> list[int]:
@@ -72,8 +71,8 @@ def may_begin_figure(word: str) -> bool:
 
 
 def _is_rate_base(tokens: Tokens, reading: Reading) -> bool:
-    """Whether the reading is the base of a rate, such as the 100,000 of "12 per 100,000", which belongs to the 12."""
-    i = reading.first
+    """Whether the reading is the base of a rate, such as the 100,000 of "12 per 100,000", which is part of the 12."""
+    i = reading.start
     return i > 0 and tokens.words[i - 1] == "per" and tokens.is_number(i)
 
 
@@ -81,7 +80,7 @@ def _loses_to_moment(reading: Reading, span: Span, moment: Span) -> bool:
     """Whether an overlapping moment wins over the reading: the longer wins, but none may cut a number off its unit."""
     if moment.contains(span):
         return moment != span or reading.kind is not Kind.MONEY  # "50p" is pence, not an hour
-    if reading.kind in _WITH_UNIT:
+    if reading.kind in KINDS_WITH_UNIT:
         return reading.is_range and moment.start <= span.start  # "in 2008 to 29 mpg" is not a range
     return moment.end - moment.start >= span.end - span.start
 
@@ -97,7 +96,7 @@ def _best(tokens: Tokens, i: int) -> Reading | None:
         return Reading(*house_name, Kind.NAME)
     best, longest = None, 0
     for reading in _proposals(tokens, i):
-        length = tokens.ends[reading.last - 1] - tokens.starts[reading.first]
+        length = tokens.ends[reading.end - 1] - tokens.starts[reading.start]
         if length > longest:
             best, longest = reading, length
     return best
@@ -127,7 +126,7 @@ def _proposals(tokens: Tokens, i: int) -> Iterator[Reading]:
             yield stopwatch_time
     low = amounts.read(tokens, i)
     if isinstance(low, Malformed):
-        yield Reading(low.first, low.last, Kind.UNREAD, reason=low.reason)
+        yield Reading(low.start, low.end, Kind.UNREAD, reason=low.reason)
     elif low:
         high = ranges.read(tokens, low)
         ends = high or (low, None)

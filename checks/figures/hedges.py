@@ -77,9 +77,9 @@ def _hedges_by_phrase(table: dict[Hedge, str]) -> dict[tuple[str, ...], Hedge]:
 
 _PHRASES_BEFORE = _hedges_by_phrase(_WORDS_BEFORE)
 _PHRASES_AFTER = _hedges_by_phrase(_WORDS_AFTER)
-_LENGTHS = range(max(map(len, _PHRASES_BEFORE)), 0, -1)
-_LAST_WORDS = frozenset(words[-1] for words in _PHRASES_BEFORE)
-_FIRST_WORDS = frozenset(words[0] for words in _PHRASES_AFTER)
+_LENGTHS_BEFORE = range(max(map(len, _PHRASES_BEFORE)), 0, -1)
+_LAST_WORDS_BEFORE = frozenset(words[-1] for words in _PHRASES_BEFORE)
+_FIRST_WORDS_AFTER = frozenset(words[0] for words in _PHRASES_AFTER)
 _MOVEMENT_VERBS = word_set(
     "edged edging ticked ticking crept inched went jumped rose climbed climbing rising nudged moved"
 )
@@ -87,113 +87,119 @@ _CONSEQUENCE_WORDS = word_set(
     """jailed imprisoned sued fined sacked fired arrested charged sentenced banned suspended questioned probed resigns
     resigned quits quit row trial court dispute lawsuit apologises apologised criticised investigated"""
 )
+_CONSEQUENCE_WINDOW = 5  # words before "over"
 _FORMS_OF_TAKE = word_set("take takes took taken taking")
 _VERBS_WITH_OVER = _FORMS_OF_TAKE | word_set("hand hands handed handing turn turns turned turning")
-"""Verbs that "over" belongs to: "took over two boats"; in "it took over 200 officers" and "took over £3m" it hedges."""
-_TIMES = word_set(
+"""Verbs that "over" belongs to: "took over two boats"; in "it took over 200 officers", "took over £3m" it hedges."""
+_TIME_UNITS = word_set(
     "second seconds minute minutes hour hours day days night nights week weeks month months year years decade decades"
 )
-_CURRENCY_SIGNS = frozenset("£$€")
-_SCALE_WORDS = word_set("thousand million billion trillion m bn k")
-_ENDS_OF_SIZE = _SCALE_WORDS | word_set("% percent pc cent pct point points times")
-_SKIPPED = frozenset(("a", "an", "only", "just", "some"))
+_COMMON_CURRENCY_SIGNS = frozenset("£$€")
+_SCALES = word_set("thousand million billion trillion m bn k")
+_ENDS_OF_SIZE = _SCALES | word_set("% percent pc cent pct point points times")
+_BETWEEN_HEDGE_AND_NUMBER = frozenset(("a", "an", "only", "just", "some"))
 """Between a hedge and its number; not "the": "over [the] two legs", "below [the] 2% target"."""
-REACH = 60  # characters before a figure in which the words of its hedge stand
+_MAX_HEDGE_CHARACTERS = 60  # a hedge is looked for in this many characters before its figure
 _BEFORE_SAY = word_set("of to at by for in after with from , ( - – —")
-"""Before a "say" that hedges; "and say 6,800 signed" tells who said so."""
+"""Before a "say" that hedges; in "and say 6,800 signed" it is a verb of speech."""
 
 
-def before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
+def hedge_before(tokens: Tokens, i: int) -> tuple[Hedge, int]:
     """Returns the hedge that ends right before token `i`, and the position of its first word; the longest one wins."""
     words, number = tokens.words, i
     while True:
-        if words[i - 1] in _LAST_WORDS and i:
-            for length in _LENGTHS:
-                first = max(0, i - length)
-                hedge = _PHRASES_BEFORE.get(tuple(words[first:i]))
+        if words[i - 1] in _LAST_WORDS_BEFORE and i:
+            for length in _LENGTHS_BEFORE:
+                start = max(0, i - length)
+                hedge = _PHRASES_BEFORE.get(tuple(words[start:i]))
                 if hedge:
-                    is_none = _is_not_hedge(tokens, first, i) or _is_comparison(tokens, first, i, number)
-                    return (Hedge.NONE, i) if is_none else (hedge, first)
-        if words[i - 1] not in _SKIPPED or not i:
+                    is_no_hedge = _is_not_hedge(tokens, start, i) or _is_comparison(tokens, start, i, number)
+                    return (Hedge.NONE, i) if is_no_hedge else (hedge, start)
+        if words[i - 1] not in _BETWEEN_HEDGE_AND_NUMBER or not i:
             return Hedge.NONE, i
         i -= 1
 
 
 def written_before(text: str, start: int, hedge: Hedge) -> int:
-    """Where the words of this hedge begin that stand right before a figure at `start`; `start` if none do."""
-    phrases = _spellings(hedge)
-    found = phrases and phrases.search(text, max(0, start - REACH), start)
+    """Returns the offset where the words of `hedge` before a figure at `start` begin; `start` if there are none."""
+    phrases = _hedge_pattern(hedge)
+    found = phrases and phrases.search(text, max(0, start - _MAX_HEDGE_CHARACTERS), start)
     return found.start() if found else start
 
 
 @cache
-def _spellings(hedge: Hedge) -> re.Pattern[str] | None:
-    """A pattern of the hedge's words, the longest first, up to the end of what is searched; None for no hedge."""
+def _hedge_pattern(hedge: Hedge) -> re.Pattern[str] | None:
+    """Returns a pattern of the hedge's phrases, longest first, at the end of a text; None if it has none."""
     phrases = sorted((words for words, meaning in _PHRASES_BEFORE.items() if meaning is hedge), key=len, reverse=True)
-    spelt = "|".join(r"\s*".join(map(re.escape, words)) if "=" in words else _spaced(words) for words in phrases)
-    skipped = "|".join(sorted(_SKIPPED))
-    return pattern(rf"(?<!\w)(?:{spelt})(?:\s+(?:{skipped}))*\s*$", re.IGNORECASE) if phrases else None
+    alternatives = "|".join(
+        r"\s*".join(map(re.escape, words)) if "=" in words else _spaced_pattern(words) for words in phrases
+    )
+    words_between = "|".join(sorted(_BETWEEN_HEDGE_AND_NUMBER))
+    return pattern(rf"(?<!\w)(?:{alternatives})(?:\s+(?:{words_between}))*\s*$", re.IGNORECASE) if phrases else None
 
 
-def _spaced(words: tuple[str, ...]) -> str:
+def _spaced_pattern(words: tuple[str, ...]) -> str:
     return r"\s+".join(map(re.escape, words)).replace(r"\-\s+", r"\-\s*")
 
 
-def _is_not_hedge(tokens: Tokens, first: int, last: int) -> bool:
+def _is_not_hedge(tokens: Tokens, start: int, end: int) -> bool:
     """Whether the words only look like a hedge.
 
-    "edged [up to] 4.2%" says where it went, "a four-[over] 76" is a score in golf, "jailed [over] £2m fraud" says why,
-    "handed [over] 20 hostages" what was done with them, "they [say] 40 came" who said so.
+    "edged [up to] 4.2%" gives a direction, "a four-[over] 76" is a score in golf, "jailed [over] £2m fraud" gives a
+    reason; in "handed [over] 20 hostages" the word belongs to the verb, and in "they [say] 40 came" it is a verb of
+    speech.
     """
     words = tokens.words
-    if words[first:last] == ["say"]:
-        return not first or words[first - 1] not in _BEFORE_SAY
-    if first and words[first:last] == ["over"] and words[first - 1] in _VERBS_WITH_OVER:
-        is_cost = words[last] in _CURRENCY_SIGNS or not _TIMES.isdisjoint(words[last + 1 : last + 2])
-        return words[first - 1] not in _FORMS_OF_TAKE or not (is_cost or words[max(0, first - 2)] == "it")
-    if words[first:last] == ["over"] and not _CONSEQUENCE_WORDS.isdisjoint(words[max(0, first - 5) : first]):
-        return _is_followed_by_noun(tokens, last)
-    if first and words[first:last] == ["up", "to"]:
-        return words[first - 1] in _MOVEMENT_VERBS
-    return first > 0 and words[first - 1] in DASHES and tokens.is_attached(first) and words[first] in ("over", "under")
+    if words[start:end] == ["say"]:
+        return not start or words[start - 1] not in _BEFORE_SAY
+    if start and words[start:end] == ["over"] and words[start - 1] in _VERBS_WITH_OVER:
+        is_cost = words[end] in _COMMON_CURRENCY_SIGNS or not _TIME_UNITS.isdisjoint(words[end + 1 : end + 2])
+        return words[start - 1] not in _FORMS_OF_TAKE or not (is_cost or words[max(0, start - 2)] == "it")
+    if words[start:end] == ["over"] and not _CONSEQUENCE_WORDS.isdisjoint(
+        words[max(0, start - _CONSEQUENCE_WINDOW) : start]
+    ):
+        return _is_followed_by_noun(tokens, end)
+    if start and words[start:end] == ["up", "to"]:
+        return words[start - 1] in _MOVEMENT_VERBS
+    return start > 0 and words[start - 1] in DASHES and tokens.is_attached(start) and words[start] in ("over", "under")
 
 
-def _is_comparison(tokens: Tokens, first: int, last: int, number: int) -> bool:
+def _is_comparison(tokens: Tokens, start: int, end: int, number: int) -> bool:
     """Whether the words compare something with the number: "£5m [more than] £40m".
 
-    In "5% more than 300" and "£5m less than £40m" a size before the words says by how much; the number is as exact as
-    any. "In 2019 more than 300" and "three weeks, more than 40 of them" do not compare.
+    In "5% more than 300" and "£5m less than £40m" the amount before the words is the difference, and the number is
+    exact. "In 2019 more than 300" and "three weeks, more than 40 of them" do not compare.
     """
     words = tokens.words
-    if words[last - 1] != "than":
+    if words[end - 1] != "than":
         return False
-    size = first - 1
+    size = start - 1
     if size > 0 and words[size] in _ENDS_OF_SIZE:
-        return words[size] not in _SCALE_WORDS or words[number] in _CURRENCY_SIGNS
-    return size > 0 and tokens.is_number(size) and {words[size - 1], words[number]} <= _CURRENCY_SIGNS
+        return words[size] not in _SCALES or words[number] in _COMMON_CURRENCY_SIGNS
+    return size > 0 and tokens.is_number(size) and {words[size - 1], words[number]} <= _COMMON_CURRENCY_SIGNS
 
 
 def _is_followed_by_noun(tokens: Tokens, i: int) -> bool:
     """Whether a noun follows the sum that starts at token `i`: "£412,000 fraud", "$2 million leak"."""
-    if tokens.words[i] not in _CURRENCY_SIGNS:
+    if tokens.words[i] not in _COMMON_CURRENCY_SIGNS:
         return False
-    end = next((j for j in range(i + 1, i + 5) if not (tokens.is_number(j) or tokens.words[j] in _SCALE_WORDS)), i)
+    end = next((j for j in range(i + 1, i + 5) if not (tokens.is_number(j) or tokens.words[j] in _SCALES)), i)
     return tokens.words[end].isalpha() and tokens.words[end] not in PHRASE_BOUNDARIES
 
 
-def opening(tokens: Tokens, i: int) -> tuple[Hedge, int]:
+def hedge_at(tokens: Tokens, i: int) -> tuple[Hedge, int]:
     """Returns the hedge that starts at token `i`, and the position after its last word."""
-    for length in _LENGTHS:
+    for length in _LENGTHS_BEFORE:
         hedge = _PHRASES_BEFORE.get(tuple(tokens.words[i : i + length]))
         if hedge:
             return hedge, i + length
     return Hedge.NONE, i
 
 
-def after(tokens: Tokens, i: int) -> tuple[Hedge, int]:
-    """Returns the hedge after a number, from the first word at token `i`, and the position after its last word."""
+def hedge_after(tokens: Tokens, i: int) -> tuple[Hedge, int]:
+    """Returns the hedge after a number, whose first word is token `i`, and the position after its last word."""
     words = tokens.words
-    if words[i] in _FIRST_WORDS:
+    if words[i] in _FIRST_WORDS_AFTER:
         for length in (3, 2, 1):
             hedge = _PHRASES_AFTER.get(tuple(words[i : i + length]))
             if hedge and not (length == 1 and words[i] in ("plus", "odd", "+") and not _belongs_to_number(tokens, i)):
@@ -202,7 +208,7 @@ def after(tokens: Tokens, i: int) -> tuple[Hedge, int]:
 
 
 def _belongs_to_number(tokens: Tokens, i: int) -> bool:
-    """Whether the word belongs to the number, as in "100+" and "200 plus people", unlike in "plus tax", "+ 3"."""
+    """Whether the word belongs to the number, as in "100+" and "200 odd people", unlike "plus tax" and "+ 3"."""
     return tokens.is_attached(i) or (tokens.words[i] == "odd" and not tokens.is_number(i + 1))
 
 
@@ -212,24 +218,24 @@ def interval(
     hedge: Hedge,
     *,
     scale: int = 1,
-    top: Fraction | None = None,
+    upper_bound: Fraction | None = None,
     is_fraction: bool = False,
-    headline: bool = False,
+    in_headline: bool = False,
 ) -> Interval:
     """Returns the interval of values that a number can stand for.
 
     `step` is the place value of the last printed digit, 0 for an exact number; `scale` the factor of the scale word;
-    `top` the upper end of a vague word.
+    `upper_bound` the upper end of a vague word.
     """
-    if top is not None:
-        return Interval(value, top)
+    if upper_bound is not None:
+        return Interval(value, upper_bound)
     if hedge is Hedge.NONE:
         if is_fraction or not (step or _is_round(value)):
             return Interval.exact(value)
         error = _rounding_error(value, step, scale)
         if not error:
             return Interval.exact(value)
-        return Interval(value - error, value + (step if headline and step > error else error))
+        return Interval(value - error, value + (step if in_headline and step > error else error))
     tenth = abs(value) / 10
     if hedge is Hedge.ABOUT:
         place = last_nonzero_place(value) if value else Fraction(0)
@@ -245,7 +251,7 @@ def interval(
 
 
 def _rounding_error(value: Fraction, step: Fraction, scale: int) -> Fraction:
-    """Returns how far the number meant may lie from the number printed, by precision alone."""
+    """Returns how far the intended number may be from the printed one, by its precision alone."""
     printed_number = value if not step else value / scale if step == scale > 1 else None
     if printed_number and _is_round(printed_number):
         return min(last_nonzero_place(value) / 2, abs(value) / 5)  # £100 may be £90, but not £60

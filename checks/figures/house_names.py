@@ -1,4 +1,4 @@
-"""Finds the names of the house dictionary, whose numbers are no quantities: "Studio 54", "The 1975"."""
+"""Finds names of the house dictionary, whose numbers are not quantities: "Studio 54", "The 1975"."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from checks.figures.vocabulary import NamePattern
 
 
 def read(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """Returns the longest name that token `i` is part of, as (first, last) token positions."""
+    """Returns the longest name that token `i` is part of, as its start and end tokens."""
     for name in tokens.vocabulary.names.get(tokens.words[i], ()):
-        first = i - name.position
-        if first >= 0 and first + len(name.words) <= tokens.count and _stands_at(tokens, first, name):
-            return first, first + len(name.words)
+        start = i - name.position
+        if start >= 0 and start + len(name.words) <= tokens.count and _matches_at(tokens, start, name):
+            return start, start + len(name.words)
     return None
 
 
-def _stands_at(tokens: Tokens, first: int, name: NamePattern) -> bool:
-    for position, (word, is_capital) in enumerate(name.words, first):
+def _matches_at(tokens: Tokens, start: int, name: NamePattern) -> bool:
+    """Whether the tokens from `start` on are the words of the name, with its capitals."""
+    for position, (word, is_capital) in enumerate(name.words, start):
         if word != tokens.words[position] and not (word == "-" and tokens.words[position] in DASHES):
             return False
         if is_capital and not tokens.is_capital(position):

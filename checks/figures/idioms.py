@@ -1,6 +1,6 @@
 """Reads idioms that state a number: "half a million", "a quarter of", "a couple of", "dozens", "several hundred".
 
-Most of the code tells them from other meanings of the same words: the first half, the third quarter, a married couple.
+Most of the code rules out other meanings of the same words: the first half, the third quarter, a married couple.
 The words and their numbers are in `number_words.py`.
 """
 
@@ -30,7 +30,7 @@ def fraction(tokens: Tokens, i: int) -> Number | None:
     if not (_is_fourth(tokens, i) if words[i] == "quarter" else _is_half(tokens, i)):
         return None
     value = Fraction(1, DENOMINATORS[words[i]])
-    first = i - 1 if words[i - 1] in ARTICLES and i else i
+    start = i - 1 if words[i - 1] in ARTICLES and i else i
     j = i + 1
     if words[j] == "of" and words[j + 1] in ARTICLES:
         j += 1
@@ -38,8 +38,8 @@ def fraction(tokens: Tokens, i: int) -> Number | None:
         j += 1
     size = SCALE_WORDS.get(words[j]) or (12 if words[j] == "dozen" else 0)
     if size:
-        return Number(first, j + 1, value * size, spelled=True)
-    return Number(first, i + 1, value, spelled=True, is_fraction=True)
+        return Number(start, j + 1, value * size, spelled=True)
+    return Number(start, i + 1, value, spelled=True, is_fraction=True)
 
 
 def _is_fourth(tokens: Tokens, i: int) -> bool:
@@ -73,8 +73,8 @@ def _is_half(tokens: Tokens, i: int) -> bool:
     """Whether "half" is a fraction, unlike in "the first half", "6% over the half", "half past", "half-brother"."""
     before, after = tokens.words[i - 1] if i else "", tokens.words[i + 1]
     is_joined = after in DASHES and tokens.is_attached(i + 1)
-    is_of_so_many = after in _AFTER_A_FRACTION or after in SCALE_WORDS or unit_spellings.unit_at(tokens, i + 1)
-    if before == "the" and not (is_joined or is_of_so_many):
+    has_base = after in _AFTER_A_FRACTION or after in SCALE_WORDS or unit_spellings.unit_at(tokens, i + 1)
+    if before == "the" and not (is_joined or has_base):
         return False
     if (
         (before in _BEFORE_A_PERIOD and after != "of")
@@ -83,32 +83,32 @@ def _is_half(tokens: Tokens, i: int) -> bool:
     ):
         return False
     if after in DASHES and tokens.is_attached(i + 1):
-        beyond = tokens.words[i + 2]
+        following = tokens.words[i + 2]
         return (
-            beyond in SCALE_WORDS
-            or beyond in ("dozen", "a", "point")
+            following in SCALE_WORDS
+            or following in ("dozen", "a", "point")
             or unit_spellings.unit_at(tokens, i + 2) is not None
         )
     return True
 
 
-def several(tokens: Tokens, i: int) -> Number:
+def several_of_scale(tokens: Tokens, i: int) -> Number:
     """Reads "several hundred", "a few thousand"."""
     size = SCALE_WORDS[tokens.words[i]]
-    first = i - 2 if i > 1 and tokens.words[i - 2] == "a" else i - 1
-    return Number(first, i + 1, Fraction(SEVERAL[0] * size), top=Fraction(SEVERAL[1] * size), spelled=True)
+    start = i - 2 if i > 1 and tokens.words[i - 2] == "a" else i - 1
+    return Number(start, i + 1, Fraction(SEVERAL[0] * size), upper_bound=Fraction(SEVERAL[1] * size), spelled=True)
 
 
-def vague(tokens: Tokens, i: int) -> Number | None:
-    """Reads "dozens", "hundreds of thousands", "scores of": the lowest value, up to where the next word starts."""
+def vague_number(tokens: Tokens, i: int) -> Number | None:
+    """Reads "dozens", "hundreds of thousands", "scores of": the lowest value, and that of the next word as a bound."""
     words = tokens.words
     word = words[i]
     if word in VAGUE_TIMES and words[i + 1] == "of" and words[i + 2] in VAGUE:
         size = SCALE_WORDS.get(words[i + 2][:-1])
         if size:
             low, high = VAGUE_TIMES[word]
-            return Number(i, i + 3, Fraction(low * size), top=Fraction(high * size), spelled=True)
+            return Number(i, i + 3, Fraction(low * size), upper_bound=Fraction(high * size), spelled=True)
     if word not in VAGUE or (word == "scores" and words[i + 1] != "of"):
         return None
     low, high = VAGUE[word]
-    return Number(i, i + 1, Fraction(low), top=Fraction(high), spelled=True)
+    return Number(i, i + 1, Fraction(low), upper_bound=Fraction(high), spelled=True)

@@ -1,4 +1,4 @@
-"""Reads words that imply a number: "both" is 2, "none of" is 0, and so is the "no" of "no deaths"."""
+"""Reads words that imply a number: "both" is 2, "none of" and the "no" of "no deaths" are 0."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read(tokens: Tokens, i: int) -> Reading | None:
     if tokens.words[i] != "both":
         counts = tokens.words[i + 1] == "of" if tokens.words[i] == "none" else tokens.words[i + 1] in _TOLL_NOUNS
         return Reading(i, i + 1, Kind.COUNT, Fraction(0)) if counts else None
-    counted = nouns.find_phrase(tokens, i + 1, plural=True)
-    if counted is None or not inflection.is_plural(tokens.words[counted.head]) or tokens.words[counted.last] == "and":
+    counted = nouns.find_phrase(tokens, i + 1, expects_plural=True)
+    if counted is None or not inflection.is_plural(tokens.words[counted.head]) or tokens.words[counted.end] == "and":
         return None
     return Reading(i, i + 1, Kind.COUNT, Fraction(2))

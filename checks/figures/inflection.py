@@ -1,10 +1,11 @@
-"""Inflection of English words: plurals, their singulars, and the lemmas of past participles."""
+"""Inflection of English words: plurals and their singulars, and the lemmas of past participles."""
 
 from __future__ import annotations
 
 from checks.word_set import word_set
 
-IRREGULAR_PLURALS = {
+# The singular of each plural that the rules for endings in `singular` would get wrong.
+SINGULAR_EXCEPTIONS = {
     "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
     "teeth": "tooth", "mice": "mouse", "geese": "goose", "wives": "wife", "lives": "life", "knives": "knife",
     "thieves": "thief", "leaves": "leaf", "halves": "half", "wolves": "wolf", "shelves": "shelf", "loaves": "loaf",
@@ -17,8 +18,8 @@ IRREGULAR_PLURALS = {
     "pies": "pie", "zombies": "zombie", "foes": "foe", "toes": "toe", "woes": "woe", "canoes": "canoe",
     "rookies": "rookie", "cavalrymen": "cavalryman",
 }  # fmt: skip
-# Plurals without an s, and nouns whose plural is the same as the singular.
-UNCHANGED = word_set("""
+# Plurals without a singular of their own, and nouns whose plural is the same as the singular.
+INVARIANT_NOUNS = word_set("""
     police staff crew aircraft spacecraft hovercraft cattle sheep fish deer salmon trout troops personnel series
     species offspring folk youth poultry swine bison shrimp squid dead wounded injured missing homeless elderly poor
     unemployed disabled faithful needy accused deceased percent hp pence crossroads means dozen
@@ -29,7 +30,8 @@ _SINGULAR_IN_S = word_set("""
     mumps overseas lens bias always perhaps sometimes towards afterwards texas arkansas kansas wales
     """)
 _NOT_COMPOUNDS_OF_MEN = word_set("specimen regimen abdomen omen yemen semen acumen ramen women")
-PARTICIPLES = {
+# The verb of irregular participles, and the event behind adjectives of state ("dead" -> "die").
+EVENT_LEMMAS = {
     "killed": "kill", "shot": "shoot", "hurt": "hurt", "dead": "die", "died": "die", "dying": "die", "held": "hold",
     "lost": "lose", "found": "find", "hit": "hit", "sent": "send", "sold": "sell", "born": "bear", "taken": "take",
     "made": "make", "given": "give", "seen": "see", "won": "win", "built": "build", "fled": "flee", "left": "leave",
@@ -42,7 +44,7 @@ PARTICIPLES = {
 
 def is_plural(word: str) -> bool:
     """Whether a lower-case word looks like a plural noun."""
-    if word in IRREGULAR_PLURALS or word in UNCHANGED or _compound_head(word):
+    if word in SINGULAR_EXCEPTIONS or word in INVARIANT_NOUNS or _compound_head(word):
         return True
     if word in _SINGULAR_IN_S:
         return False
@@ -50,7 +52,7 @@ def is_plural(word: str) -> bool:
 
 
 def _compound_head(word: str) -> str:
-    """Returns the "men" of "gunmen", the "children" of "grandchildren"; "" for other words."""
+    """Returns the plural that ends a compound: the "men" of "gunmen", the "children" of "grandchildren"; else ""."""
     for head in ("women", "men", "children", "people"):
         if word.endswith(head) and len(word) > len(head) and word not in _NOT_COMPOUNDS_OF_MEN:
             return head
@@ -59,13 +61,13 @@ def _compound_head(word: str) -> str:
 
 def singular(word: str) -> str:
     """Returns the singular of a plural ("countries" -> "country"); other words unchanged."""
-    if word in IRREGULAR_PLURALS:
-        return IRREGULAR_PLURALS[word]
+    if word in SINGULAR_EXCEPTIONS:
+        return SINGULAR_EXCEPTIONS[word]
     if head := _compound_head(word):
-        return word.removesuffix(head) + IRREGULAR_PLURALS[head]
+        return word.removesuffix(head) + SINGULAR_EXCEPTIONS[head]
     if word.endswith("'s"):
         return word[:-2]
-    if word in UNCHANGED or not is_plural(word):
+    if word in INVARIANT_NOUNS or not is_plural(word):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
@@ -74,6 +76,7 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+# Endings of stems that lose an e before -ed: "charg" -> "charge".
 _STEMS_WITH_FINAL_E = (
     "v",
     "at",
@@ -106,11 +109,11 @@ _STEMS_WITH_FINAL_E = (
 )
 
 
-def lemma(word: str) -> str:
-    """Returns the lemma of a past participle: "charged" -> "charge", "stopped" -> "stop", "carried" -> "carry"."""
+def participle_lemma(word: str) -> str:
+    """Returns the lemma of a participle or past tense: "charged" -> "charge", "stopped" -> "stop", "held" -> "hold"."""
     stem = word[:-2]
-    if word in PARTICIPLES:
-        return PARTICIPLES[word]
+    if word in EVENT_LEMMAS:
+        return EVENT_LEMMAS[word]
     if word.endswith("ied"):
         return word[:-3] + "y"
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":

@@ -2,7 +2,7 @@
 
 "G7", "A40", "Covid-19", "Boeing 737", "Channel 4", "No 10", "S&P 500", "League Two", "phase 2", "020 7946 0958",
 "SW1A 1AA", "1.2.3", a "1." that numbers a list. They compete with the other kinds, so that the number in them is not
-taken for a count.
+read as a count.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LABELS = word_set("""
     unit verse version volume ward week win world year zone apollo windows galaxy xbox playstation pixel form
     measure proposition prop amendment initiative
     """)
-# These are names of models, whatever follows: "iPhone 11 cameras" are not eleven.
+# Labels whose number is that of a model whatever follows: "iPhone 11 cameras" does not count cameras.
 _MODELS = word_set("iphone ipad galaxy xbox playstation pixel")
 # Labels in the plural: "junctions 4 and 6", "pages 12-15". The plurals of the other labels are mostly counted.
 PLURAL_LABELS = word_set("""
@@ -82,30 +82,30 @@ _PLURAL_VERBS = word_set("were are have died survived drowned perished voted fel
 
 
 def read(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """Returns the name or code that contains token `i`, a numeral or number word, as (first, last) token positions."""
+    """Returns the start and end tokens of the name or code that contains token `i`, a numeral or number word."""
     if tokens.is_number(i):
         return (
             _coordinates(tokens, i)
-            or _alphanumeric(tokens, i)
-            or _phone(tokens, i)
+            or _alphanumeric_code(tokens, i)
+            or _phone_number(tokens, i)
             or _list_number(tokens, i)
-            or _version_or_slashed(tokens, i)
+            or _version_or_slashed_code(tokens, i)
             or _goals_and_behinds(tokens, i)
             or _address(tokens, i)
-            or _labelled(tokens, i)
-            or _labels(tokens, i)
-            or _dialled(tokens, i)
+            or _label_with_number(tokens, i)
+            or _plural_label_with_numbers(tokens, i)
+            or _dialled_number(tokens, i)
             or _aircraft(tokens, i)
-            or _placing(tokens, i)
+            or _place_in_table_or_cup(tokens, i)
         )
-    return _named_in_words(tokens, i) or _placing(tokens, i)
+    return _name_with_number_word(tokens, i) or _place_in_table_or_cup(tokens, i)
 
 
-def _alphanumeric(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def _alphanumeric_code(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads letters and digits without a space: "G7", "A40", "MP3", "Covid-19", "5G", "737s", "x86", "F-16", "24/7"."""
     words = tokens.words
     before, after = words[i - 1], words[i + 1]
-    first, last = i, i + 1
+    start, end = i, i + 1
     if before in tokens.vocabulary.currency_signs and not before.isalpha():
         return None  # "£900pcm"
     if words[i] in ("4", "8") and after == "k" and tokens.is_attached(i + 1) and tokens.is_capital(i + 1):
@@ -120,27 +120,27 @@ def _alphanumeric(tokens: Tokens, i: int) -> tuple[int, int] | None:
             and not _is_quantity_prefix(tokens, i - 1)
             and not (tokens.is_attached(i - 1) and tokens.is_number(i - 2))
         ) or before in _SYMBOLS:
-            first = i - 1
+            start = i - 1
         elif before in DASHES and words[i - 2] in ("over", "under") and tokens.is_attached(i - 1):
             return None  # "the under-21s"
         elif (
             before in DASHES and tokens.is_attached(i - 1) and words[i - 2][:1].isalpha() and _makes_name(tokens, i - 2)
         ) or (before in ("/", "&", "_") and words[i - 2][:1].isalpha() and tokens.is_attached(i - 1)):
-            first = i - 2
-    if first == i and tokens.is_attached(i + 1) and after.isalpha() and not _is_suffix(tokens, i + 1):
-        last = i + 2
-    if first < i and tokens.is_attached(last) and words[last][:1].isalpha():
-        last += 1
-    if first == i and last == i + 1:
+            start = i - 2
+    if start == i and tokens.is_attached(i + 1) and after.isalpha() and not _is_suffix(tokens, i + 1):
+        end = i + 2
+    if start < i and tokens.is_attached(end) and words[end][:1].isalpha():
+        end += 1
+    if start == i and end == i + 1:
         return None
     while (
-        tokens.is_attached(last)
-        and (words[last] in DASHES or words[last] == "/")
-        and tokens.is_attached(last + 1)
-        and words[last + 1]
+        tokens.is_attached(end)
+        and (words[end] in DASHES or words[end] == "/")
+        and tokens.is_attached(end + 1)
+        and words[end + 1]
     ):
-        last += 2
-    return first, last
+        end += 2
+    return start, end
 
 
 def _is_after_slashed_measure(tokens: Tokens, i: int) -> bool:
@@ -174,25 +174,25 @@ def _coordinates(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return _tokens_up_to(tokens, i, found.end()) if found else None
 
 
-def _labels(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """Reads labels of several things, which are not a number of them: "junctions 4 and 6", "pages 12-15"."""
+def _plural_label_with_numbers(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Reads the numbers after a plural label: "junctions 4 and 6", "pages 12-15"."""
     words = tokens.words
     if words[i - 1] not in PLURAL_LABELS or not i or not words[i].isdecimal() or len(words[i]) > 3:
         return None
-    last = i + 1
+    end = i + 1
     while (
-        words[last] in ("and", "or", "to", "&", ",", *DASHES)
-        and words[last + 1].isdecimal()
-        and last < i + _MAX_LABEL_TOKENS
+        words[end] in ("and", "or", "to", "&", ",", *DASHES)
+        and words[end + 1].isdecimal()
+        and end < i + _MAX_LABEL_TOKENS
     ):
-        last += 2
-    if last == i + 1 and words[i - 1] not in ("pages", "junctions", "paragraphs"):
+        end += 2
+    if end == i + 1 and words[i - 1] not in ("pages", "junctions", "paragraphs"):
         return None
-    return None if _is_quantity(tokens, last - 1) or _is_plural_after(tokens, last - 1) else (i - 1, last)
+    return None if _is_quantity(tokens, end - 1) or _is_plural_after(tokens, end - 1) else (i - 1, end)
 
 
-def _dialled(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """Reads a number that is dialled: "call 999", "text 60777", "a 911 call"."""
+def _dialled_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Reads a telephone number that is called: "call 999", "text 60777", "a 911 call"."""
     words = tokens.words
     if words[i] in _EMERGENCY_NUMBERS and words[i + 1] in _CALL_NOUNS:
         return i, i + 1
@@ -239,7 +239,7 @@ def _is_suffix(tokens: Tokens, i: int) -> bool:
     )
 
 
-def _phone(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def _phone_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads phone numbers: groups of digits that start with 0 or +, or are many: "020 7946 0958", "555-0123"."""
     start = tokens.starts[i]
     if tokens.words[i - 1] == "+" and i:
@@ -252,19 +252,19 @@ def _phone(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return _tokens_up_to(tokens, i if start == tokens.starts[i] else i - 1, found.end())
 
 
-def _tokens_up_to(tokens: Tokens, first: int, end: int) -> tuple[int, int]:
-    """Returns the tokens from `first` up to the offset `end`, as positions."""
-    last = first
-    while last < tokens.count and tokens.ends[last] <= end:
-        last += 1
-    return first, max(last, first + 1)
+def _tokens_up_to(tokens: Tokens, start: int, end_offset: int) -> tuple[int, int]:
+    """Returns the positions of the tokens from `start` up to the offset `end_offset`, at least one token."""
+    end = start
+    while end < tokens.count and tokens.ends[end] <= end_offset:
+        end += 1
+    return start, max(end, start + 1)
 
 
-MARKER_REACH = 60  # tokens to the next number of a list in brackets
+_MARKER_WINDOW = 60  # tokens on either side in which the other numbers of a list in brackets are looked for
 
 
 def _is_marker(words: Sequence[str], i: int) -> bool:
-    """Whether it is in brackets by itself."""
+    """Whether token `i` is alone in brackets."""
     return words[i - 1] == "(" and words[i + 1] == ")"
 
 
@@ -272,16 +272,16 @@ def _list_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads the "1." or "2)" that numbers a paragraph, and the "(1)" and "(2)" of a sentence."""
     words = tokens.words
     if words[i - 1] == "(" and words[i + 1] == ")" and words[i].isdecimal() and len(words[i]) <= 2:
-        near = range(max(1, i - MARKER_REACH), min(len(words) - 1, i + MARKER_REACH))
-        marks = {words[j] for j in near if words[j].isdecimal() and _is_marker(words, j)}
+        window = range(max(1, i - _MARKER_WINDOW), min(len(words) - 1, i + _MARKER_WINDOW))
+        marks = {words[j] for j in window if words[j].isdecimal() and _is_marker(words, j)}
         return (i, i + 1) if {"1", "2", words[i]} <= marks else None
     if not (words[i].isdecimal() and len(words[i]) <= 2 and words[i + 1] in (".", ")") and tokens.is_attached(i + 1)):
         return None
-    begins = i == 0 or (words[i - 1] in (".", ":", "!", "?") and not tokens.is_attached(i) and words[i + 1] == ".")
-    return (i, i + 2) if begins and (tokens.is_capital(i + 2) or i == 0) and words[i + 2] else None
+    starts_item = i == 0 or (words[i - 1] in (".", ":", "!", "?") and not tokens.is_attached(i) and words[i + 1] == ".")
+    return (i, i + 2) if starts_item and (tokens.is_capital(i + 2) or i == 0) and words[i + 2] else None
 
 
-def _version_or_slashed(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def _version_or_slashed_code(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads versions and addresses ("1.2.3", "192.168.0.1"), and "24/7" and "9/11"."""
     word = tokens.words[i]
     if word.count(".") > 1 and "," not in word:
@@ -315,13 +315,13 @@ def _address(tokens: Tokens, i: int) -> tuple[int, int] | None:
     words = tokens.words
     if not words[i].isdecimal() or len(words[i]) > 5:
         return None
-    last = i + 1
-    if words[last] in DASHES and words[last + 1].isdecimal():
-        last += 2
-    for j in range(last, last + 4):
+    end = i + 1
+    if words[end] in DASHES and words[end + 1].isdecimal():
+        end += 2
+    for j in range(end, end + 4):
         if not tokens.is_capital(j) and not tokens.is_number(j):
             return None
-        if words[j] in _STREETS and j > last:
+        if words[j] in _STREETS and j > end:
             return i, j + 1
     return None
 
@@ -349,7 +349,7 @@ _CUP_ROUNDS = word_set("4 8 16 32 64 128 four eight sixteen")
 _PUNCTUATION = frozenset(("", ".", ",", ";", ":", ")", "?", "!"))
 
 
-def _placing(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def _place_in_table_or_cup(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads places in a table or a cup, when nothing is counted: "in the top four", "the last 16", "a last-32 tie"."""
     words = tokens.words
     if (
@@ -365,7 +365,7 @@ def _placing(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return None
 
 
-def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def _label_with_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads a label and its number: "phase 2", "No 10", "No. 10", "S&P 500", "Boeing 737"."""
     words = tokens.words
     j = i - 1
@@ -379,10 +379,10 @@ def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
         return None
     word = words[j]
     if word in INDICES and (tokens.is_capital(j) or (word in ("sp", "nasdaq") and len(words[i]) == 3)):
-        first = j
-        while first > 0 and tokens.is_attached(first):
-            first -= 1
-        return first, i + 1
+        start = j
+        while start > 0 and tokens.is_attached(start):
+            start -= 1
+        return start, i + 1
     if word in _SEAT_LABELS and tokens.is_attached(i + 1) and len(words[i + 1]) == 1 and tokens.is_capital(i + 1):
         return j, i + 2  # "seat 14A"
     may_be_label = "." not in words[i] or word in _LABELS_WITH_DECIMALS
@@ -396,19 +396,19 @@ def _labelled(tokens: Tokens, i: int) -> tuple[int, int] | None:
     elif _is_count_at_place(tokens, j, i):
         return None
     elif tokens.is_capital(j) and j > 0 and not _is_quantity(tokens, i) and not _is_plural_after(tokens, i):
-        return None if _is_quantity_prefix(tokens, j) else _product(tokens, j, i)  # "Rs 50" is money
+        return None if _is_quantity_prefix(tokens, j) else _product_name(tokens, j, i)  # "Rs 50" is money
     return None
 
 
 def _is_count_at_place(tokens: Tokens, j: int, i: int) -> bool:
     """Whether a place opens the clause and the number counts people: "In Holm 40 died, and in Ware 60 were hurt"."""
     words = tokens.words
-    opens = j > 0 and words[j - 1] in _PLACE_PREPOSITIONS and (j == 1 or words[j - 2] in _CLAUSE_BOUNDARIES)
-    return opens and words[i + 1] in _PLURAL_VERBS
+    is_clause_start = j > 0 and words[j - 1] in _PLACE_PREPOSITIONS and (j == 1 or words[j - 2] in _CLAUSE_BOUNDARIES)
+    return is_clause_start and words[i + 1] in _PLURAL_VERBS
 
 
 def _is_quantity(tokens: Tokens, i: int) -> bool:
-    """Whether the number is followed by what makes it a quantity: a scale, a unit, a per cent, another number."""
+    """Whether a scale, unit, per cent or further number after token `i` makes it a quantity."""
     word = tokens.words[i + 1]
     return (
         word
@@ -434,7 +434,7 @@ def _is_quantity(tokens: Tokens, i: int) -> bool:
 
 
 def _is_plural_after(tokens: Tokens, i: int) -> bool:
-    """Whether a lower-case plural follows within three words, which the number may count."""
+    """Whether a lower-case plural that the number may count follows within three words."""
     for j in range(i + 1, i + 4):
         word = tokens.words[j]
         if not word.isalpha() or word in PHRASE_BOUNDARIES:
@@ -449,7 +449,7 @@ def _is_plural_after(tokens: Tokens, i: int) -> bool:
     return False
 
 
-def _product(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
+def _product_name(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
     """Reads a capitalised word in mid-sentence with a plain number as a model or title: "Airbus 380", "Ocean's 11"."""
     words = tokens.words
     number = words[i]
@@ -462,7 +462,7 @@ def _product(tokens: Tokens, j: int, i: int) -> tuple[int, int] | None:
     if words[j].endswith("'s") and (len(number) > 2 or int(number) > _LATEST_SEQUEL):
         return None  # "Kohli's 87"; but "Ocean's 11"
     if is_plural(words[j]) and words[j - 1] == "the":
-        return None  # "the Greens 4" has them counted
+        return None  # in "the Greens 4" they are counted
     if _is_in_table(tokens, j, i):
         return None
     if len(words[j]) < 2 or words[i + 1] in (",", "(") or words[i - 1] in _NOT_IN_NAMES or words[j - 1] in DASHES:
@@ -475,7 +475,7 @@ _LATEST_SEQUEL = 13
 
 
 def _is_in_table(tokens: Tokens, j: int, i: int) -> bool:
-    """Whether a name with its number stands beside another: "Rovers 3, Town 1", "Labour 18 and the Greens 4"."""
+    """Whether the name and its number are next to another pair: "Rovers 3, Town 1", "Labour 18 and the Greens 4"."""
     words, k = tokens.words, j
     while k > 0 and tokens.is_capital(k - 1) and words[k - 1].isalpha():
         k -= 1
@@ -492,10 +492,10 @@ def _is_in_table(tokens: Tokens, j: int, i: int) -> bool:
     k += is_linked
     k += words[k] == "and"
     k += words[k] == "the"
-    first = k
-    while tokens.is_capital(k) and words[k].isalpha() and k < first + 4:
+    start = k
+    while tokens.is_capital(k) and words[k].isalpha() and k < start + 4:
         k += 1
-    if first == k or words[k - 1] == words[j] or not _is_small_number(tokens, k):
+    if start == k or words[k - 1] == words[j] or not _is_small_number(tokens, k):
         return False
     return is_linked or words[k + 1] in PHRASE_BOUNDARIES | _PUNCTUATION
 
@@ -523,12 +523,12 @@ _NOT_IN_NAMES = (
 
 
 def _is_running_text(tokens: Tokens, i: int) -> bool:
-    """Whether the two words in front are in lower case, so that a capital is neither a sentence's nor a headline's."""
+    """Whether the two words before are in lower case, so that a capital is not due to a sentence start or headline."""
     before = [word for word in range(max(0, i - 3), i) if tokens.words[word] not in _QUOTES][-2:]
     return len(before) == 2 and all(tokens.words[k].isalpha() and not tokens.is_capital(k) for k in before)
 
 
-def _named_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def _name_with_number_word(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads names with a number word: "League Two", "BBC One", "World War Two", "phase two", "Twenty20"."""
     words = tokens.words
     if tokens.is_number(i + 1) and tokens.is_attached(i + 1):
@@ -538,10 +538,10 @@ def _named_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
     if words[i - 1] in ("season", "day", "episode", "segment") and words[i - 2] in _BEFORE_A_PART:
         return (i - 1, i + 1) if words[i + 1] in PHRASE_BOUNDARIES | _PUNCTUATION else None  # "on day four"
     if words[i - 1] in NAMES_IN_WORDS and (tokens.is_capital(i) or words[i - 1] in _SPOKEN_LABELS):
-        first = i - 1
-        while first > 0 and tokens.is_capital(first) and tokens.is_capital(first - 1) and words[first - 1].isalpha():
-            first -= 1
-        return first, i + 1
+        start = i - 1
+        while start > 0 and tokens.is_capital(start) and tokens.is_capital(start - 1) and words[start - 1].isalpha():
+            start -= 1
+        return start, i + 1
     is_named = tokens.is_capital(i) and tokens.is_capital(i + 1) and words[i + 1] not in SCALE_WORDS
     if is_named and _is_running_text(tokens, i):
         return i, i + 2  # "bottom of the Six Nations table", "its “Five Eyes” allies"

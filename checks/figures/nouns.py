@@ -1,8 +1,8 @@
-"""Finds the counted noun (what a number counts, in the text's words), and the verb for what happened to it.
+"""Finds the counted noun (what a number counts, in the words of the text), and the verb for what happened to it.
 
 "12 South American countries" counts countries, "18 of the 144 suspects" suspects, "three or four boats" boats. "144
-were arrested" has no noun but a predicate. There is no tagger here: a noun phrase is what stands between the number and
-the first word that cannot be part of one, and its head is the first plural in it (for "one": the last word).
+were arrested" has no noun but a predicate. There is no part-of-speech tagger: a noun phrase runs from the number to the
+first word that cannot be part of one, and its head is its first plural (after "one": its last word).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checks.figures import calendar_words
-from checks.figures.inflection import PARTICIPLES, UNCHANGED, is_plural, lemma, singular
+from checks.figures.inflection import EVENT_LEMMAS, INVARIANT_NOUNS, is_plural, participle_lemma, singular
 from checks.figures.number_words import BELOW_HUNDRED
 from checks.figures.tokens import DASHES, Tokens
 from checks.figures.units import SCALE_LETTERS, SCALE_WORDS
@@ -19,7 +19,7 @@ from checks.word_set import word_set
 
 _MAX_PHRASE = 8  # words examined after the number
 
-# Words that cannot stand inside "12 <...> countries": function words, and verbs that often follow a noun directly.
+# Words that cannot occur inside "12 <...> countries": function words, and verbs that often follow a noun directly.
 PHRASE_BOUNDARIES = word_set("""
     a an the this that these those my your his her its our their whose which who whom what where when why how
     whether i you he she it we they me him us them himself herself itself themselves each every either neither both
@@ -51,9 +51,9 @@ _BOUNDARY_OR_ADJECTIVE = word_set("""
 _NUMBER_WORDS = BELOW_HUNDRED.keys() - {"one"}  # "up from 41 four years ago" does not count years
 # Before one of these the second of two plurals is a verb: "nine fouls proves it".
 _OBJECT_STARTS = word_set("it the a an that his her its their him them us you me no")
-# Words between number and noun that do not describe the thing.
-_SKIPPED = word_set("more other further additional extra new such")
-_SKIPPED_AFTER_OF = _SKIPPED | word_set("of a the these those its his their her our my your all")
+# Words between a number and its noun that are not modifiers of the noun.
+_NOT_DESCRIBING = word_set("more other further additional extra new such")
+_NOT_DESCRIBING_AFTER_OF = _NOT_DESCRIBING | word_set("of a the these those its his their her our my your all")
 _AFTER_A_HYPHEN = word_set("strong something odd plus ish")  # "a 12-strong team", "30-something men": not nouns
 _AFTER_A_VERB = word_set("the a an that this his her their its to from in on at up as next for it them him us me")
 _NOUNS_IN_ING = word_set("""
@@ -65,15 +65,16 @@ _NOUNS_IN_ING = word_set("""
 _ANTECEDENTS = frozenset(("them", "whom", "which", "these", "those", "us", "you"))
 _ADJECTIVE_ENDINGS = ("ed", "ing", "ly", "al", "ous", "ive", "ful", "ic", "ish", "able", "ible", "less", "est", "ary")
 
-_STATE_ADJECTIVES = word_set("dead injured wounded missing hurt homeless")  # "12 dead" says what happened to the 12
+_STATE_ADJECTIVES = word_set("dead injured wounded missing hurt homeless")  # "12 dead": what happened to the 12
 _BE_FORMS = word_set("is are was were be been being get gets got getting")
+_MAX_AUXILIARIES = 5  # words from the phrase to its verb: "have also now been"
 _AUXILIARIES = word_set("have has had having will would may might could must should to")
 _ADVERBS = word_set("""
     also already still now reportedly later since then currently all both either not never so far
     """)
-_VERBS_BEFORE = {  # verbs before the number: "killing 12", "arrested 144 people"
-    form: lemma
-    for lemma, forms in {
+_VERBS_BEFORE = {  # lemma of a verb before the number: "killing 12", "arrested 144 people"
+    form: verb
+    for verb, forms in {
         "kill": "killing killed kills kill",
         "injure": "injuring injured injures injure",
         "wound": "wounding wounded wounds wound",
@@ -100,7 +101,7 @@ _EVENT_VERBS = frozenset(_VERBS_BEFORE.values()) | word_set("""
     convict evict rescue bury acquit execute murder poison ban fine ground
 """)
 _CALENDAR_NAMES = calendar_words.MONTHS.keys() | calendar_words.WEEKDAYS.keys()
-_EVENT_NOUNS = {  # nouns before "of" and the number: "the arrest of 144 people"
+_EVENT_NOUNS = {  # verb by the noun before "of" and the number: "the arrest of 144 people"
     "arrest": "arrest", "arrests": "arrest", "death": "die", "deaths": "die", "killing": "kill", "killings": "kill",
     "murder": "murder", "murders": "murder", "rescue": "rescue", "detention": "detain", "evacuation": "evacuate",
     "kidnapping": "kidnap", "abduction": "abduct", "deportation": "deport", "execution": "execute",
@@ -110,36 +111,39 @@ _EVENT_NOUNS = {  # nouns before "of" and the number: "the arrest of 144 people"
 
 
 class NounPhrase(NamedTuple):
-    """A noun phrase by token positions; `head` is -1 where there is only a pronoun ("18 of them")."""
+    """A noun phrase by token positions, `end` exclusive; `head` is -1 for a pronoun ("18 of them")."""
 
     head: int
-    first: int
-    last: int
-    # Where its own modifiers end, if it shares a noun that comes later: "1,500 full-time and 300 part-time jobs".
+    start: int
+    end: int
+    # End of its own modifiers, if it shares a later noun: "1,500 full-time and 300 part-time jobs"; -1 if it does not.
     modifiers_end: int = -1
 
 
-def find_phrase(tokens: Tokens, i: int, plural: bool) -> NounPhrase | None:
-    """Returns the noun phrase that a number before token `i` counts."""
+def find_phrase(tokens: Tokens, i: int, expects_plural: bool) -> NounPhrase | None:
+    """Returns the noun phrase from token `i` on that the number before it counts; None if there is none.
+
+    `expects_plural` is false after "one" and ordinals, whose nouns are singular.
+    """
     words = tokens.words
     if words[i] in DASHES and tokens.is_attached(i) and tokens.is_attached(i + 1):
         return _compound_noun(tokens, i + 1)
-    after_of = words[i] == "of"
-    if after_of and words[i + 1] in _ANTECEDENTS and not _is_determiner_of_phrase(tokens, i + 2):
+    is_after_of = words[i] == "of"
+    if is_after_of and words[i + 1] in _ANTECEDENTS and not _is_determiner_of_phrase(tokens, i + 2):
         return NounPhrase(-1, i + 1, i + 2)
-    plural = plural or after_of
-    first = _after_skipped(tokens, i, after_of)
-    if after_of and _is_time(tokens, first):
+    expects_plural = expects_plural or is_after_of
+    start = _phrase_start(tokens, i, is_after_of)
+    if is_after_of and _is_time(tokens, start):
         return None  # "the 1,540 of April", "of a year ago"
-    return _read_phrase(tokens, first, plural, after_of)
+    return _read_phrase(tokens, start, expects_plural, is_after_of)
 
 
-def _after_skipped(tokens: Tokens, start: int, after_of: bool) -> int:
-    """Returns the position after the words that do not describe the thing, and after further numbers among them."""
+def _phrase_start(tokens: Tokens, start: int, is_after_of: bool) -> int:
+    """Returns the position after the words, and numbers among them, that are not modifiers of the noun."""
     words = tokens.words
-    skipped = _SKIPPED_AFTER_OF if after_of else _SKIPPED
+    not_describing = _NOT_DESCRIBING_AFTER_OF if is_after_of else _NOT_DESCRIBING
     i = start
-    while i < start + _MAX_PHRASE and (words[i] in skipped or (i > start and _belongs_to_number(tokens, i))):
+    while i < start + _MAX_PHRASE and (words[i] in not_describing or (i > start and _belongs_to_number(tokens, i))):
         i += 1
     return i
 
@@ -151,80 +155,80 @@ def _belongs_to_number(tokens: Tokens, i: int) -> bool:
 
 
 def _is_time(tokens: Tokens, i: int) -> bool:
-    """Whether what begins at token `i`, behind an "of", is a time or "one": those are not counted."""
+    """Whether a time or "one", which are not counted, begins at token `i` after "of"."""
     word, following = tokens.words[i], tokens.words[i + 1]
     return word == "one" or (word in _CALENDAR_NAMES and tokens.is_capital(i)) or following in ("ago", "earlier")
 
 
-def _read_phrase(tokens: Tokens, first: int, plural: bool, after_of: bool) -> NounPhrase | None:
-    """Returns the phrase that begins at token `first`, up to its first plural or the first word that cannot be in it.
+def _read_phrase(tokens: Tokens, start: int, expects_plural: bool, is_after_of: bool) -> NounPhrase | None:
+    """Returns the phrase that begins at token `start`, up to its first plural or the first word that cannot be in it.
 
-    A number or an owner within it ("the island's 9,000 inhabitants") moves its beginning.
+    After a number or an owner within it ("the island's 9,000 inhabitants") it begins anew.
     """
     words = tokens.words
-    i = first
+    i = start
     last_candidate = -1
-    end = i + _MAX_PHRASE  # a noun further off is not counted, and so no text is read twice
-    while i < end:
+    limit = i + _MAX_PHRASE  # a limit keeps the pass linear: no text is read twice
+    while i < limit:
         word = words[i]
-        if joint_end := _after_joint(tokens, i, first, plural):
+        if joint_end := _after_joint(tokens, i, start, expects_plural):
             i = joint_end
             continue
-        if number_end := _after_inner_number(tokens, i, first, after_of):
-            i = first = number_end
+        if number_end := _after_inner_number(tokens, i, start, is_after_of):
+            i = start = number_end
             continue
         if word in _BOUNDARY_OR_ADJECTIVE and _is_lower_noun_run(tokens, i + 1):
             last_candidate = i
             i += 1  # "a dozen short stories"
             continue
-        if i == first and (word in ("times", "time") or (word == "wins" and plural)):
-            return NounPhrase(i, first, i + 1)
-        if _cannot_stand_in_phrase(word) or _begins_predicate(tokens, i, first, plural, after_of):
+        if i == start and (word in ("times", "time") or (word == "wins" and expects_plural)):
+            return NounPhrase(i, start, i + 1)
+        if _ends_phrase(word) or _begins_predicate(tokens, i, start, expects_plural, is_after_of):
             break
-        if after_of and (owner_end := _after_owner(tokens, i, end)):
-            i = first = owner_end
+        if is_after_of and (owner_end := _after_owner(tokens, i, limit)):
+            i = start = owner_end
             continue
         if _is_possessive(tokens, i):
-            return NounPhrase(i, first, i + 1)
-        if plural and is_plural(word) and words[i + 1] not in DASHES:
+            return NounPhrase(i, start, i + 1)
+        if expects_plural and is_plural(word) and words[i + 1] not in DASHES:
             head = _last_of_plurals(tokens, i)
             if _is_result_line_name(tokens, head):
                 return None  # "Wolves 29 Weston Stags 22"
-            if word in UNCHANGED and head == i and _is_lower_noun_run(tokens, i + 1):
+            if word in INVARIANT_NOUNS and head == i and _is_lower_noun_run(tokens, i + 1):
                 i += 1  # "12 police officers"
                 continue
-            return NounPhrase(head, first, head + 1)
-        if not plural and i > first and word.endswith("ed") and words[i - 1] not in DASHES:
+            return NounPhrase(head, start, head + 1)
+        if not expects_plural and i > start and word.endswith("ed") and words[i - 1] not in DASHES:
             break
         last_candidate = i
         i += 1
-    return _end_without_plural(tokens, first, last_candidate, plural)
+    return _end_without_plural(tokens, start, last_candidate, expects_plural)
 
 
-def _after_joint(tokens: Tokens, i: int, first: int, plural: bool) -> int:
-    """Returns the position after what joins the words of a phrase or names a model in it; 0 if there is no such thing.
+def _after_joint(tokens: Tokens, i: int, start: int, expects_plural: bool) -> int:
+    """Returns the position after a joining word or the name of a model within a phrase; 0 if there is none.
 
     These are the hyphen of "full-time", the "AK-47" of "14 AK-47 rifles", the "and" of "digital and physical sales".
     """
     if tokens.words[i] in DASHES and tokens.is_attached(i) and tokens.is_attached(i + 1):
         return i + 1
-    if plural and tokens.is_capital(i) and (model_end := _after_model_name(tokens, i)):
+    if expects_plural and tokens.is_capital(i) and (model_end := _after_model_name(tokens, i)):
         return model_end
-    return i + 1 if plural and i > first and _joins_modifiers(tokens, i) else 0
+    return i + 1 if expects_plural and i > start and _joins_modifiers(tokens, i) else 0
 
 
-def _after_inner_number(tokens: Tokens, i: int, first: int, after_of: bool) -> int:
-    """Returns the position after a number at token `i` behind which the phrase begins anew; 0 if there is none."""
-    if i > first and after_of and tokens.is_number(i):
+def _after_inner_number(tokens: Tokens, i: int, start: int, is_after_of: bool) -> int:
+    """Returns the position after a number at token `i` after which the phrase begins anew; 0 if there is none."""
+    if i > start and is_after_of and tokens.is_number(i):
         i += 1
         while tokens.is_attached(i) and tokens.words[i].isalpha():
             i += 1
         return i  # "two-thirds of the combined 4.3m sales"
-    return _after_number_compound(tokens, i) if i == first else 0
+    return _after_number_compound(tokens, i) if i == start else 0
 
 
-def _cannot_stand_in_phrase(word: str) -> bool:
-    """Whether the word ends a phrase wherever it stands."""
+def _ends_phrase(word: str) -> bool:
+    """Whether the word ends a phrase in any position."""
     return (
         not word[:1].isalpha()
         or word in PHRASE_BOUNDARIES
@@ -233,52 +237,53 @@ def _cannot_stand_in_phrase(word: str) -> bool:
     )
 
 
-def _begins_predicate(tokens: Tokens, i: int, first: int, plural: bool, after_of: bool) -> bool:
-    """Whether a word that may be a noun is the verb behind the phrase."""
+def _begins_predicate(tokens: Tokens, i: int, start: int, expects_plural: bool, is_after_of: bool) -> bool:
+    """Whether token `i`, which may be a noun, is the verb after the phrase."""
     word, following = tokens.words[i], tokens.words[i + 1]
-    if not plural and i > first and is_plural(word) and word not in UNCHANGED and following.isalpha():
+    if not expects_plural and i > start and is_plural(word) and word not in INVARIANT_NOUNS and following.isalpha():
         return True  # "one proposal asks ..."
-    if word in _NOUN_OR_VERB and i > first and after_of:
+    if word in _NOUN_OR_VERB and i > start and is_after_of:
         return True  # "a third of the population lives in towns"
     # "two accused him of it"
     return word == "accused" and (following in _OBJECT_STARTS or following == "of" or tokens.is_capital(i + 1))
 
 
-def _after_owner(tokens: Tokens, i: int, end: int) -> int:
-    """Returns where the owned things begin, if token `i` is their owner and the phrase may go on; else 0."""
+def _after_owner(tokens: Tokens, i: int, limit: int) -> int:
+    """Returns the position of what token `i` owns ("the island's [9,000 inhabitants]"); 0 if it is no such owner."""
     if not tokens.words[i].endswith("'s"):
         return 0
     following = tokens.words[i + 1]
     if tokens.is_number(i + 1) or following in _NUMBER_WORDS:
         return i + 2  # "two-thirds of the island's 9,000 inhabitants"
     may_be_owned = following.isalpha() and following not in PHRASE_BOUNDARIES
-    return i + 1 if may_be_owned and end - i > 1 else 0  # "three of the country's biggest banks"
+    return i + 1 if may_be_owned and limit - i > 1 else 0  # "three of the country's biggest banks"
 
 
 def _is_possessive(tokens: Tokens, i: int) -> bool:
+    """Whether the word is a possessive, in -'s or a plural with an apostrophe after it."""
     word = tokens.words[i]
-    has_apostrophe_behind = tokens.words[i + 1] == "'" and tokens.is_attached(i + 1)
-    return word.endswith(("'s", "s'")) or (has_apostrophe_behind and is_plural(word))
+    has_apostrophe_after = tokens.words[i + 1] == "'" and tokens.is_attached(i + 1)
+    return word.endswith(("'s", "s'")) or (has_apostrophe_after and is_plural(word))
 
 
 def _last_of_plurals(tokens: Tokens, i: int) -> int:
-    """Returns the position of the last in a row of plurals, the head; a plural with an object behind it is a verb."""
+    """Returns the position of the last of consecutive plurals, the head; a plural followed by an object is a verb."""
     while _is_lower_plural(tokens, i + 1) and tokens.words[i + 2] not in _OBJECT_STARTS:
         i += 1
     return i
 
 
 def _is_scale(tokens: Tokens, i: int) -> bool:
-    """Whether it is a scale, like the "m" of "1.3m of the 2.6m doses", the "million" of "half of the 3 million"."""
+    """Whether token `i` is a scale: the "m" of "1.3m of the 2.6m doses", the "million" of "half of the 3 million"."""
     return tokens.words[i] in (SCALE_LETTERS if tokens.is_attached(i) else SCALE_WORDS)
 
 
 def to_noun(tokens: Tokens, phrase: NounPhrase) -> Noun:
     """Returns the noun of a phrase that has a head."""
     words = tokens.words
-    phrase_span = Span(tokens.starts[phrase.first], tokens.ends[phrase.last - 1])
+    phrase_span = Span(tokens.starts[phrase.start], tokens.ends[phrase.end - 1])
     end = phrase.modifiers_end if phrase.modifiers_end >= 0 else phrase.head
-    modifiers = tuple(word for word in words[phrase.first : end] if word[0].isalpha())
+    modifiers = tuple(word for word in words[phrase.start : end] if word[0].isalpha())
     return Noun(singular(words[phrase.head]), phrase_span, modifiers)
 
 
@@ -336,7 +341,9 @@ def _is_determiner_of_phrase(tokens: Tokens, i: int) -> bool:
 def _is_lower_plural(tokens: Tokens, i: int) -> bool:
     """Whether token `i` is a lower-case plural in -s that may be the head of the phrase."""
     word = tokens.words[i]
-    return is_plural(word) and word not in PHRASE_BOUNDARIES and word not in UNCHANGED and not tokens.is_capital(i)
+    return (
+        is_plural(word) and word not in PHRASE_BOUNDARIES and word not in INVARIANT_NOUNS and not tokens.is_capital(i)
+    )
 
 
 def _is_lower_noun_run(tokens: Tokens, i: int) -> bool:
@@ -356,36 +363,41 @@ def _is_result_line_name(tokens: Tokens, i: int) -> bool:
     return tokens.is_capital(i) and tokens.is_number(i + 1) and not is_model
 
 
-def _end_without_plural(tokens: Tokens, first: int, last: int, plural: bool) -> NounPhrase | None:
-    """Returns the phrase that ended without a plural: its last word, unless an adjective, an adverb or a verb.
+def _end_without_plural(tokens: Tokens, start: int, candidate: int, expects_plural: bool) -> NounPhrase | None:
+    """Returns the phrase that ended without a plural; its head is its last word that is no adjective, adverb or verb.
 
-    `last` is the last word that may be a noun; -1 if there is none.
+    `candidate` is the position of the last word that may be a noun; -1 if there is none.
     """
-    if last >= 0 and _is_result_line_name(tokens, last):
+    if candidate >= 0 and _is_result_line_name(tokens, candidate):
         return None  # "Rovers 3 Town 1"
-    if not plural and last == first and is_plural(tokens.words[first]) and tokens.words[first] not in UNCHANGED:
+    if (
+        not expects_plural
+        and candidate == start
+        and is_plural(tokens.words[start])
+        and tokens.words[start] not in INVARIANT_NOUNS
+    ):
         return None  # "that one costs more"
-    if last > first and _has_an_object(tokens, last + 1):
-        last -= 1  # "one dose cost £2,100"
-    while last >= first:
-        word = tokens.words[last]
+    if candidate > start and _has_an_object(tokens, candidate + 1):
+        candidate -= 1  # "one dose cost £2,100"
+    while candidate >= start:
+        word = tokens.words[candidate]
         if word in DASHES:
-            last -= 1
+            candidate -= 1
             continue
         if (
-            not plural
+            not expects_plural
             and word.endswith("ing")
             and word not in _NOUNS_IN_ING
-            and tokens.words[last + 1] in _AFTER_A_VERB
+            and tokens.words[candidate + 1] in _AFTER_A_VERB
         ):
-            last -= 1  # "one person echoing that view"
+            candidate -= 1  # "one person echoing that view"
             continue
-        if word.endswith(_ADJECTIVE_ENDINGS) and (plural or word.endswith(("ly", "ed"))):
-            if plural:
+        if word.endswith(_ADJECTIVE_ENDINGS) and (expects_plural or word.endswith(("ly", "ed"))):
+            if expects_plural:
                 return None
-            last -= 1
+            candidate -= 1
             continue
-        return NounPhrase(last, first, last + 1) if len(word) > 1 else None
+        return NounPhrase(candidate, start, candidate + 1) if len(word) > 1 else None
     return None
 
 
@@ -395,28 +407,31 @@ def _has_an_object(tokens: Tokens, i: int) -> bool:
     return tokens.is_number(i) or word in ("$", "£", "€", "the", "his", "her", "their", "its", "him", "them")
 
 
-def predicate(tokens: Tokens, first: int, last: int) -> str | None:
-    """Returns the lemma of the verb for what is counted: after the phrase (from `last`) or before it (`first`)."""
+def predicate(tokens: Tokens, start: int, end: int) -> str | None:
+    """Returns the lemma of the verb for what happened to the counted things, None if there is none.
+
+    The verb is looked for after the phrase (from token `end`) and before the number with its hedge (token `start`).
+    """
     words = tokens.words
-    if last and words[last - 1] in _STATE_ADJECTIVES:
-        return PARTICIPLES[words[last - 1]]
-    j = last
-    passive = False
+    if end and words[end - 1] in _STATE_ADJECTIVES:
+        return EVENT_LEMMAS[words[end - 1]]
+    j = end
+    is_passive = False
     while words[j] in _BE_FORMS or words[j] in _AUXILIARIES or words[j] in _ADVERBS:
-        passive = passive or words[j] in _BE_FORMS
+        is_passive = is_passive or words[j] in _BE_FORMS
         j += 1
-        if j > last + 5:
+        if j > end + _MAX_AUXILIARIES:
             return None
     word = words[j]
     if word.endswith("ly") and len(word) > 4:
         j += 1
         word = words[j]
-    if word in PARTICIPLES and (
-        passive or word in ("dead", "died", "missing", "fled", "injured", "hurt", "killed", "wounded")
+    if word in EVENT_LEMMAS and (
+        is_passive or word in ("dead", "died", "missing", "fled", "injured", "hurt", "killed", "wounded")
     ):
-        return PARTICIPLES[word]
-    if word.endswith("ed") and len(word) > 4 and (passive or (j == last and lemma(word) in _EVENT_VERBS)):
-        return lemma(word)
-    if first > 1 and words[first - 1] == "of":
-        return _EVENT_NOUNS.get(words[first - 2])
-    return _VERBS_BEFORE.get(words[first - 1]) if first else None
+        return EVENT_LEMMAS[word]
+    if word.endswith("ed") and len(word) > 4 and (is_passive or (j == end and participle_lemma(word) in _EVENT_VERBS)):
+        return participle_lemma(word)
+    if start > 1 and words[start - 1] == "of":
+        return _EVENT_NOUNS.get(words[start - 2])
+    return _VERBS_BEFORE.get(words[start - 1]) if start else None

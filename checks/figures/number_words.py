@@ -27,7 +27,7 @@ SCALES = {word: size for word, size in SCALE_WORDS.items() if word != "hundred"}
 # Nouns for a fixed number of things: "a dozen", "a couple of", "a pair of".
 GROUP_NOUNS = {"dozen": 12, "couple": 2, "pair": 2}
 GROUP_SIZES = {"couple": 2, "pair": 2, "duo": 2, "twin": 2, "twins": 2, "parents": 2, "trio": 3, "triplets": 3}
-"""How many people a noun for some of them names: "a couple and their son" are three."""
+"""Number of people that a group noun stands for: "a couple and their son" are three."""
 # Plurals that multiply a number before them ("two dozens", "three billions"); alone they are vague.
 PLURAL_SCALES = {
     "dozens": 12,
@@ -42,7 +42,7 @@ PLURAL_SCALES = {
 }
 ARTICLES = frozenset(("a", "an"))
 COMPARATIVES = word_set("more less fewer higher lower larger smaller greater bigger")
-"""Words that, before "than", make a share of what is before them: "a fifth fewer than", not "a third larger ship"."""
+"""Words that, before "than", show that an ordinal is a share: "a fifth fewer than", but not "a third larger ship"."""
 MAX_SCALE = 10**30  # a number as large as this takes no further scale word
 
 # Words for an uncertain number: the lowest value, and where the next word would be used ("scores" is rare).
@@ -74,8 +74,8 @@ def cardinal(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads the longest whole number in words from token `i`, as (value, position after it); None if there is none.
 
     `total` is the value up to the last scale word, `group` the value since then, `smallest` the last scale. A word may
-    turn out to belong to what follows ("between one hundred and two hundred"), so the last position at which the number
-    was complete is kept.
+    turn out to belong to the next number ("between one hundred and two hundred"), so `complete` keeps the last position
+    at which the number was complete.
     """
     words = tokens.words
     total, smallest = 0, 0
@@ -168,5 +168,5 @@ def _starts_new_scale(tokens: Tokens, i: int, group: int | None, smallest: int) 
 
 
 def is_hyphen(tokens: Tokens, i: int) -> bool:
-    """Whether the dash is a hyphen, as in "fifty-two" (or tokenised "fifty - two"), and not that of a parenthesis."""
+    """Whether the dash is a hyphen, as in "fifty-two" (or tokenised "fifty - two"), not the mark of a parenthesis."""
     return tokens.is_attached(i) == tokens.is_attached(i + 1) and (tokens.is_attached(i) or tokens.words[i] == "-")

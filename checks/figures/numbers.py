@@ -1,7 +1,7 @@
 """Reads numerals, in digits, in words and mixed, as exact values with their printed precision.
 
 "1,234.5", "1.2 million", "3bn", "twenty-one", "two hundred and six", "half a million", "a dozen", "one and a half",
-"4 1/2", "two-thirds", "dozens", "tens of thousands". Its unit, currency and noun are not read here.
+"4 1/2", "two-thirds", "dozens", "tens of thousands". Units, currencies and nouns are not read here.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ _MAX_DAY = 31  # "9/11" and "3/18" may be dates, "1/40" is not
 def read(tokens: Tokens, i: int) -> Number | Malformed | None:
     """Returns the longest numeral whose first digits or number word is token `i`, with the article before it."""
     if tokens.is_number(i):
-        return _in_digits(tokens, i)
+        return _number_in_digits(tokens, i)
     word = tokens.words[i]
     if word in ("pair", "couple") and not idioms.means_two(tokens, i):
         return None
@@ -81,18 +81,18 @@ def read(tokens: Tokens, i: int) -> Number | Malformed | None:
     if word in ("half", "quarter"):
         return idioms.fraction(tokens, i)
     if word in VAGUE or word in VAGUE_TIMES:
-        return idioms.vague(tokens, i)
+        return idioms.vague_number(tokens, i)
     if word in SCALE_WORDS and i and tokens.words[i - 1] in ("several", "few"):
-        return idioms.several(tokens, i)
+        return idioms.several_of_scale(tokens, i)
     if word == "point":
         return _bare_spoken_decimal(tokens, i)
-    return _in_words(tokens, i)
+    return _number_in_words(tokens, i)
 
 
 def _may_start_number(tokens: Tokens, i: int) -> bool:
-    """Whether a scale word may stand without a number: "a thousand", "hundred thousand dollars".
+    """Whether a scale word may be a number by itself: "a thousand", "hundred thousand dollars".
 
-    Not so in "his maiden hundred".
+    In "his maiden hundred" it may not.
     """
     before = tokens.words[i - 1] if i else ""
     if before in ARTICLES or before in ("several", "few") or not before.isalpha():
@@ -107,44 +107,42 @@ def can_start(tokens: Tokens, i: int) -> bool:
 
 
 # ---- digits ----------------------------------------------------------------------------------------------------------
-def _in_digits(tokens: Tokens, i: int) -> Number | Malformed:
+def _number_in_digits(tokens: Tokens, i: int) -> Number | Malformed:
     """Reads the numeral whose first digits are token `i`, with fraction and scale word."""
     words = tokens.words
     if words[i] in _VULGAR_VALUES:
         return _with_scale(tokens, Number(i, i + 1, _VULGAR_VALUES[words[i]], is_fraction=True))
-    word, last = _join_digits(tokens, i)
-    read = digits.decimal(word)
-    if read is None:
-        return Malformed(i, last, digits.malformed_reason(word))
-    whole, places = read
-    power = _scientific_exponent(tokens, last)
+    word, end = _join_digits(tokens, i)
+    decimal = digits.decimal(word)
+    if decimal is None:
+        return Malformed(i, end, digits.malformed_reason(word))
+    whole, places = decimal
+    power = _scientific_exponent(tokens, end)
     if power:
-        exponent, last = power
+        exponent, end = power
         step = Fraction(10) ** (exponent - places)
-        return Number(i, last, whole * step, step)
-    raised = _with_exponent(tokens, last, Fraction(whole, 10**places)) if words[last] == "^" else None
+        return Number(i, end, whole * step, step)
+    raised = _with_exponent(tokens, end, Fraction(whole, 10**places)) if words[end] == "^" else None
     if raised:
-        value, last = raised
-        return Number(i, last, value)
-    if words[last] == "point" and words[last + 1].isdecimal() and not words[last + 2][:1].isalpha():
-        spoken = (
-            Fraction(int(words[last + 1]), 10 ** len(words[last + 1])) if len(words[last + 1]) < 10 else Fraction(0)
-        )
-        return _with_scale(tokens, Number(i, last + 2, whole + spoken))
+        value, end = raised
+        return Number(i, end, value)
+    if words[end] == "point" and words[end + 1].isdecimal() and not words[end + 2][:1].isalpha():
+        spoken = Fraction(int(words[end + 1]), 10 ** len(words[end + 1])) if len(words[end + 1]) < 10 else Fraction(0)
+        return _with_scale(tokens, Number(i, end + 2, whole + spoken))
     if places:
-        return _with_scale(tokens, Number(i, last, Fraction(whole, 10**places), Fraction(1, 10**places)))
-    fraction = _slash_fraction(tokens, last, whole)
+        return _with_scale(tokens, Number(i, end, Fraction(whole, 10**places), Fraction(1, 10**places)))
+    fraction = _slash_fraction(tokens, end, whole)
     if fraction:
-        return _with_scale(tokens, Number(i, last + 2, fraction, is_fraction=True))
-    division = _spoken_division(tokens, last, whole, i)
+        return _with_scale(tokens, Number(i, end + 2, fraction, is_fraction=True))
+    division = _spoken_division(tokens, end, whole, i)
     if division:
-        value, last = division
-        return Number(i, last, value, is_fraction=value < 1)
-    added = _added_fraction(tokens, last)
+        value, end = division
+        return Number(i, end, value, is_fraction=value < 1)
+    added = _added_fraction(tokens, end)
     if added:
-        part, last = added
-        return _with_scale(tokens, Number(i, last, whole + part))
-    return _with_scale(tokens, Number(i, last, Fraction(whole)))
+        part, end = added
+        return _with_scale(tokens, Number(i, end, whole + part))
+    return _with_scale(tokens, Number(i, end, Fraction(whole)))
 
 
 def _join_digits(tokens: Tokens, i: int) -> tuple[str, int]:
@@ -153,24 +151,24 @@ def _join_digits(tokens: Tokens, i: int) -> tuple[str, int]:
     Tokenised text (many archives, social feeds) has spaces around a decimal point or comma.
     """
     words = tokens.words
-    word, last = words[i], i + 1
+    word, end = words[i], i + 1
     if not word.isdecimal():
-        return word, last
-    while len(words[last]) >= 3 and words[last][:3].isdecimal() and _is_digit_group(tokens, last, word):
-        word += words[last]
-        last += 1
+        return word, end
+    while len(words[end]) >= 3 and words[end][:3].isdecimal() and _is_digit_group(tokens, end, word):
+        word += words[end]
+        end += 1
     while (
-        words[last] in (".", ",")
-        and words[last + 1].isdecimal()
-        and not (tokens.is_attached(last) or tokens.is_attached(last + 1))
+        words[end] in (".", ",")
+        and words[end + 1].isdecimal()
+        and not (tokens.is_attached(end) or tokens.is_attached(end + 1))
     ):
-        if words[last] == "," and (len(words[last + 1]) != 3 or _is_after_hyphenated_unit(tokens, i)):
+        if words[end] == "," and (len(words[end + 1]) != 3 or _is_after_hyphenated_unit(tokens, i)):
             break
-        word += words[last] + words[last + 1]
-        last += 2
-        if words[last - 2] == ".":
+        word += words[end] + words[end + 1]
+        end += 2
+        if words[end - 2] == ".":
             break
-    return word, last
+    return word, end
 
 
 def _is_after_hyphenated_unit(tokens: Tokens, i: int) -> bool:
@@ -238,13 +236,13 @@ def _slash_fraction(tokens: Tokens, i: int, numerator: int) -> Fraction | None:
     return Fraction(numerator, int(denominator)) if is_usual else None
 
 
-def _spoken_division(tokens: Tokens, i: int, numerator: int, first: int) -> tuple[Fraction, int] | None:
+def _spoken_division(tokens: Tokens, i: int, numerator: int, start: int) -> tuple[Fraction, int] | None:
     """Reads the "over three" of "one over three" at the end of a phrase; "5 over the limit" is not a fraction."""
     words = tokens.words
     if (
         words[i] != "over"
         or not can_start(tokens, i + 1)
-        or words[first - 1] not in ("", "is", "minus", "negative", "plus")
+        or words[start - 1] not in ("", "is", "minus", "negative", "plus")
     ):
         return None
     denominator = (int(words[i + 1]), i + 2) if words[i + 1].isdecimal() else cardinal(tokens, i + 1)
@@ -292,9 +290,9 @@ def _agrees_in_number(numerator: int, denominator: str) -> bool:
 def _with_scale(tokens: Tokens, number: Number) -> Number:
     """Returns the number with the scale word or letter after it: "1.2 million", "3bn", "20 lakh crore", "5-million"."""
     words = tokens.words
-    last, scale = number.last, 1
+    end, scale = number.end, 1
     while True:
-        j = last + 1 if words[last] in DASHES and tokens.is_attached(last) and words[last + 1] in SCALE_WORDS else last
+        j = end + 1 if words[end] in DASHES and tokens.is_attached(end) and words[end + 1] in SCALE_WORDS else end
         word = words[j]
         size = SCALE_WORDS.get(word) or PLURAL_SCALES.get(word) or (12 if word == "dozen" else 0)
         if not size and scale == 1 and _is_scale_letter(tokens, j, number):
@@ -304,18 +302,18 @@ def _with_scale(tokens: Tokens, number: Number) -> Number:
         if not size or scale > MAX_SCALE:
             break
         scale *= size
-        last = j + 1
+        end = j + 1
     if scale == 1:
         return number
     value = number.value * scale
-    part = _fraction_of_scale(tokens, last, scale)
+    part = _fraction_of_scale(tokens, end, scale)
     if part:
-        return number._replace(last=part[1], value=value + part[0], is_fraction=False)
-    remainder = _remainder_below_scale(tokens, last, scale)
+        return number._replace(end=part[1], value=value + part[0], is_fraction=False)
+    remainder = _remainder_below_scale(tokens, end, scale)
     if remainder:
-        return number._replace(last=remainder[1], value=value + remainder[0], is_fraction=False)
+        return number._replace(end=remainder[1], value=value + remainder[0], is_fraction=False)
     step = (number.step or Fraction(1)) * scale
-    return number._replace(last=last, value=value, step=step, scale=scale, is_fraction=False)
+    return number._replace(end=end, value=value, step=step, scale=scale, is_fraction=False)
 
 
 def _is_scale_letter(tokens: Tokens, i: int, number: Number) -> bool:
@@ -325,17 +323,17 @@ def _is_scale_letter(tokens: Tokens, i: int, number: Number) -> bool:
         return False
     if not tokens.is_attached(i):
         return word in _SPACED_SCALES or (word == "m" and tokens.surface(i) == "M" and not tokens.words[i + 1])
-    is_money = number.first > 0 and tokens.words[number.first - 1] in tokens.vocabulary.currency_signs
+    is_money = number.start > 0 and tokens.words[number.start - 1] in tokens.vocabulary.currency_signs
     if word in _MONEY_SCALES:
         return is_money or (word == "b" and number.step > 0)
     return word != "m" or is_money or not unit_spellings.is_metre(tokens, i, number.value)
 
 
 def _is_oil_and_finance_million(tokens: Tokens, i: int, number: Number) -> bool:
-    """Whether token `i` is the "MM" of "$50MM" or "5 MM barrels": a thousand thousands, and no millimetres."""
+    """Whether token `i` is the "MM" (a thousand thousands) of "$50MM" or "5 MM barrels", not millimetres."""
     if tokens.surface(i) != "MM":
         return False
-    is_money = number.first > 0 and tokens.words[number.first - 1] in tokens.vocabulary.currency_signs
+    is_money = number.start > 0 and tokens.words[number.start - 1] in tokens.vocabulary.currency_signs
     return is_money or tokens.words[i + 1] in _COUNTED_IN_MM
 
 
@@ -346,21 +344,21 @@ def _remainder_below_scale(tokens: Tokens, i: int, scale: int) -> tuple[Fraction
     """
     j = i + (tokens.words[i] == "and")
     if j == i and tokens.words[j].isdecimal() and 1 < SCALE_WORDS.get(tokens.words[j + 1], 0) < scale:
-        found = _in_digits(tokens, j)
-        return (found.value, found.last) if isinstance(found, Number) and found.value < scale else None
+        found = _number_in_digits(tokens, j)
+        return (found.value, found.end) if isinstance(found, Number) and found.value < scale else None
     if tokens.words[j] in BELOW_HUNDRED:
         words = cardinal(tokens, j)
         remainder = Number(j, words[1], Fraction(words[0])) if words else None
         minimum = 100
     elif tokens.words[j].isdecimal() and scale <= 1000 and len(tokens.words[j]) <= 3:
-        found = _in_digits(tokens, j)
+        found = _number_in_digits(tokens, j)
         remainder = found if isinstance(found, Number) and not found.step % 1 else None
         minimum = 1
     else:
         return None
     if scale <= 1000 and j > i:
         minimum = 1
-    return (remainder.value, remainder.last) if remainder and minimum <= remainder.value < scale else None
+    return (remainder.value, remainder.end) if remainder and minimum <= remainder.value < scale else None
 
 
 def _fraction_of_scale(tokens: Tokens, i: int, scale: int) -> tuple[Fraction, int] | None:
@@ -371,39 +369,39 @@ def _fraction_of_scale(tokens: Tokens, i: int, scale: int) -> tuple[Fraction, in
     added = _added_fraction(tokens, i) if scale >= 1000 and tokens.words[i] == "and" else None
     if added is None:
         return None
-    part, last = added
-    size = SCALE_WORDS.get(tokens.words[last], 0)
-    return (part * size, last + 1) if size else (part * scale, last)
+    part, end = added
+    size = SCALE_WORDS.get(tokens.words[end], 0)
+    return (part * size, end + 1) if size else (part * scale, end)
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------
-def _in_words(tokens: Tokens, i: int) -> Number | None:
+def _number_in_words(tokens: Tokens, i: int) -> Number | None:
     """Reads "two hundred and six", "a dozen", "one point five nine billion", "two-thirds", "a million and a half"."""
     words = tokens.words
     whole = cardinal(tokens, i)
     if whole is None:
         return None
-    value, last = whole
-    first = i - 1 if i and words[i - 1] in ARTICLES and (words[i] in SCALE_WORDS or words[i] in GROUP_NOUNS) else i
-    if words[last] == "point" and words[last + 1] in SPOKEN_DIGITS | TEENS | TENS:
-        places, last, step = _spoken_places(tokens, last + 1)
-        return _with_scale(tokens, Number(first, last, value + places, step, spelled=True))
-    division = _spoken_division(tokens, last, value, i) or _spoken_fraction(tokens, value, last)
+    value, end = whole
+    start = i - 1 if i and words[i - 1] in ARTICLES and (words[i] in SCALE_WORDS or words[i] in GROUP_NOUNS) else i
+    if words[end] == "point" and words[end + 1] in SPOKEN_DIGITS | TEENS | TENS:
+        places, end, step = _spoken_places(tokens, end + 1)
+        return _with_scale(tokens, Number(start, end, value + places, step, spelled=True))
+    division = _spoken_division(tokens, end, value, i) or _spoken_fraction(tokens, value, end)
     if division:
-        part, last = division
-        return _fraction_with_scale(tokens, Number(first, last, part, spelled=True, is_fraction=part < 1))
-    scale = SCALE_WORDS.get(words[last - 1], 1)
-    added = _fraction_of_scale(tokens, last, scale)
+        part, end = division
+        return _fraction_with_scale(tokens, Number(start, end, part, spelled=True, is_fraction=part < 1))
+    scale = SCALE_WORDS.get(words[end - 1], 1)
+    added = _fraction_of_scale(tokens, end, scale)
     if added is None:
-        added = _added_fraction(tokens, last)
+        added = _added_fraction(tokens, end)
     if added:
-        part, last = added
-        return _with_scale(tokens, Number(first, last, value + part, spelled=True))
-    if words[last].isdecimal() or (words[last] == "and" and words[last + 1].isdecimal()):
-        remainder = _remainder_below_scale(tokens, last, scale) if scale > 1 else None
+        part, end = added
+        return _with_scale(tokens, Number(start, end, value + part, spelled=True))
+    if words[end].isdecimal() or (words[end] == "and" and words[end + 1].isdecimal()):
+        remainder = _remainder_below_scale(tokens, end, scale) if scale > 1 else None
         if remainder:
-            return Number(first, remainder[1], value + remainder[0], spelled=True)
-    return Number(first, last, Fraction(value), spelled=True)
+            return Number(start, remainder[1], value + remainder[0], spelled=True)
+    return Number(start, end, Fraction(value), spelled=True)
 
 
 def _spoken_places(tokens: Tokens, i: int) -> tuple[Fraction, int, Fraction]:
@@ -432,8 +430,8 @@ def _bare_spoken_decimal(tokens: Tokens, i: int) -> Number | None:
     """Reads "point five" at the start of a phrase; "at this point five men" has no decimal."""
     if (i and tokens.words[i - 1][:1].isalpha()) or tokens.words[i + 1] not in SPOKEN_DIGITS:
         return None
-    value, last, step = _spoken_places(tokens, i + 1)
-    return _with_scale(tokens, Number(i, last, value, step, spelled=True))
+    value, end, step = _spoken_places(tokens, i + 1)
+    return _with_scale(tokens, Number(i, end, value, step, spelled=True))
 
 
 _BEFORE_PERIODS = word_set("""
@@ -456,8 +454,8 @@ def _spoken_fraction(tokens: Tokens, numerator: int, i: int) -> tuple[Fraction, 
 
 def _fraction_with_scale(tokens: Tokens, number: Number) -> Number:
     """Reads the scale of "two thirds [of a million]", "three quarters [billion]"."""
-    words, j = tokens.words, number.last
+    words, j = tokens.words, number.end
     if words[j] == "of" and words[j + 1] in ARTICLES:
         j += 2
     size = SCALE_WORDS.get(words[j], 0)
-    return number._replace(last=j + 1, value=number.value * size, is_fraction=False) if size else number
+    return number._replace(end=j + 1, value=number.value * size, is_fraction=False) if size else number

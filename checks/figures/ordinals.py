@@ -24,7 +24,7 @@ ORDINALS |= {
     for ten, value in number_words.TENS.items()
     for word in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 }
-_AFTER_A_SHARE = word_set("of more less")  # "a fifth of"; but "they need a fifth." means another one
+_AFTER_A_SHARE = word_set("of more less")  # "a fifth of"; but "they need a fifth." means one more
 _AFTER_A_THIRD = _AFTER_A_SHARE | frozenset(("", ".", ",", "to", "in"))
 
 
@@ -48,14 +48,14 @@ def read(tokens: Tokens, i: int) -> Reading | None:
     value, j = number
     if words[j] in DASHES or (words[j] == "and" and value % 100 == 0):
         j += 1
-    last = ORDINALS.get(words[j])
-    if last is None or not (
-        (value % 100 == 0 and 0 < last < 100)
-        or (value % 10 == 0 and value % 100 >= 20 and 0 < last < 10)
-        or last >= 100
+    ordinal = ORDINALS.get(words[j])
+    if ordinal is None or not (
+        (value % 100 == 0 and 0 < ordinal < 100)
+        or (value % 10 == 0 and value % 100 >= 20 and 0 < ordinal < 10)
+        or ordinal >= 100
     ):
         return None
-    return Reading(i, j + 1, Kind.ORDINAL, Fraction(value * last if last >= 100 else value + last))
+    return Reading(i, j + 1, Kind.ORDINAL, Fraction(value * ordinal if ordinal >= 100 else value + ordinal))
 
 
 def _is_weight(words: list[str]) -> bool:
@@ -63,23 +63,23 @@ def _is_weight(words: list[str]) -> bool:
     return words[1] == "st" and (words[0][-1] != "1" or words[0][-2:] == "11")
 
 
-_SET_OFF = DASHES | {",", "(", ")"}
+_PARENTHESIS_MARKS = DASHES | {",", "(", ")"}
 
 
 def _is_share(tokens: Tokens, i: int) -> bool:
-    """Whether "a third", "a fifth" is a share rather than another one: alone, or with what it is a share of."""
+    """Whether "a third", "a fifth" is a share rather than one more in a series: it is alone, or its base follows."""
     after = tokens.words[i + 1]
-    alone = i == 1 and not after
-    if i > 1 and after in _SET_OFF and tokens.words[i - 2] in _SET_OFF:
+    stands_alone = i == 1 and not after
+    if i > 1 and after in _PARENTHESIS_MARKS and tokens.words[i - 2] in _PARENTHESIS_MARKS:
         return True  # "Twenty-one of them - a third - are new"
-    hedge, first = hedges.before(tokens, i - 1)
-    if (hedge is not Hedge.NONE or tokens.words[first - 1] == "by") and not (
+    hedge, start = hedges.hedge_before(tokens, i - 1)
+    if (hedge is not Hedge.NONE or tokens.words[start - 1] == "by") and not (
         after.isalpha() and after not in PHRASE_BOUNDARIES
     ):
         return True  # "around a third (32%)", "almost a fifth said", "cut by a tenth"
     if after in number_words.COMPARATIVES and tokens.words[i + 2] == "than":
         return True
-    return alone or after in (_AFTER_A_THIRD if tokens.words[i] == "third" else _AFTER_A_SHARE)
+    return stands_alone or after in (_AFTER_A_THIRD if tokens.words[i] == "third" else _AFTER_A_SHARE)
 
 
 def _single_word(tokens: Tokens, i: int) -> Reading | None:

@@ -1,7 +1,7 @@
 """Reads durations as a stopwatch shows them: "7:42.5" is 462.5 seconds, "2:05:13" is 7,513.
 
-Two parts without decimals ("4:39") may be a clock time, or minutes and seconds. `moments.py` takes those that are
-clearly clock times; the rest is kept as not understood.
+Two parts without decimals ("4:39") may be a clock time, or minutes and seconds. `moments.py` reads those that are
+clearly clock times; the others are kept as not understood.
 """
 
 from __future__ import annotations

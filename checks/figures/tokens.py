@@ -1,10 +1,11 @@
-"""Splits a stretch of text into words, numerals and marks, and marks which tokens are numerals.
+"""Splits a stretch of text into words, numerals and marks, and flags the numerals.
 
 The grammar starts from anchors (numerals and number words), so that a text without them costs one scan.
 """
 
 from __future__ import annotations
 
+from checks.figures.vocabulary import DASHES as DASHES
 from checks.figures.vocabulary import STANDARD, Vocabulary
 from checks.pattern import pattern
 
@@ -14,8 +15,8 @@ VULGAR_FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 # word. A newline inside a paragraph counts as a space.
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 
-# The numerals 12, 1,234.5, ½ and .75 end in an empty group, which tells them apart. All alternatives but that of words
-# begin with the characters that they may begin with, so that most are passed over at the first letter of a word.
+# The numerals 12, 1,234.5, ½ and .75 end in an empty group, by which they are told from other tokens. Every alternative
+# except that of words begins with a literal or a class, so that most are ruled out at the first letter of a word.
 _TOKEN = pattern(
     rf"\d\d*(?:[.,]\d+)*()|[{VULGAR_FRACTIONS}]()|\.(?<![\w.,]\.)\d+(?:[.,]\d+)*()"
     rf"|https?://\S+|www\.\S+"
@@ -25,7 +26,6 @@ _TOKEN = pattern(
 )
 _INVISIBLE_CHARACTER = pattern(f"[{_INVISIBLE}]")
 
-DASHES = frozenset("-–—‑‐−")
 _PADDING = 8  # empty words after the last token, so that a short look-ahead needs no bounds check
 
 
@@ -33,7 +33,7 @@ class Tokens:
     """The tokens of one stretch of text.
 
     `words` are in lower case with plain apostrophes; `starts` and `ends` are offsets in the text; `numeric` says which
-    tokens are numerals; `vocabulary` has the units, currencies and names to be looked for. The word before the first
+    tokens are numerals; `vocabulary` has the units, currencies and names to look for. The word before the first
     token, or up to `_PADDING` past the last, is "".
     """
 

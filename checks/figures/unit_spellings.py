@@ -17,25 +17,29 @@ from checks.word_set import word_set
 
 
 class FoundUnit(NamedTuple):
-    """A unit in the text: the kind of figure that it makes, its canonical name, and the token position after it."""
+    """A unit in the text: the kind of figure with this unit, its canonical name, and the token position after it."""
 
     kind: Kind
     unit: str
-    last: int
+    end: int
 
 
-_DOLLAR_PREFIXES = frozenset(sign[:-1] for sign in units.CURRENCY_SIGNS if sign.endswith("$") and sign[:-1].isalpha())
+_DOLLAR_PREFIX_LETTERS = frozenset(
+    sign[:-1] for sign in units.CURRENCY_SIGNS if sign.endswith("$") and sign[:-1].isalpha()
+)
 # Names of currencies that several countries use: "40 Namibian dollars".
 _SHARED_CURRENCY_NAMES = word_set(
     "dollars pounds francs pesos rupees shillings dinars crowns rials riyals dollar pound franc"
 )
 _SPACED_LETTERS = frozenset("WVCFLltgm")  # one letter, after a space too: "5 W", "20 C", "3 L", "300 m"
-_DIMENSION_WORDS = word_set("thick wide long tall deep high x by across")
+_WORDS_AFTER_DIMENSION = word_set("thick wide long tall deep high x by across")
+_CRICKET_WINDOW = 16  # tokens on either side of "centuries" or "tons"
+_CAPITALS_WINDOW = 6  # tokens on either side of a symbol
 _CRICKET_HUNDREDS = frozenset(("centuries", "tons", "century", "ton"))
-_CRICKET_WORDS = word_set(
+_WORDS_NEAR_CENTURIES = word_set(
     "odi odis test tests cricket batsman batsmen innings wickets wicket runs overs bowlers sixes ipl"
 )
-# Currencies whose names are mostly used in another meaning.
+# Currencies whose names usually mean something else.
 _AMBIGUOUS_CURRENCIES = word_set("won real mark marks colon")
 _NOUNS_AFTER_SECOND = word_set("homes jobs marriages chances helpings cars houses")
 _DURATION_UNITS = word_set("minute hour day week month year")
@@ -86,7 +90,7 @@ def unit_after_numeral(tokens: Tokens, i: int) -> FoundUnit | None:
     last_word = words[i - 1]
     if words[i] in _BRACKETS and not tokens.is_attached(i) and words[i + 2] == _BRACKETS[words[i]]:
         inside = _symbol(tokens, i + 1) or unit_at(tokens, i + 1)
-        return inside._replace(last=i + 3) if inside and inside.last == i + 2 else None
+        return inside._replace(end=i + 3) if inside and inside.end == i + 2 else None
     is_scaled = words[i - 1] in units.SCALE_WORDS and len(words[i]) > 1  # "1.3 million km"
     in_digits = tokens.is_number(i - 1) or (tokens.is_attached(i - 1) and words[i - 1] in units.SCALE_LETTERS)
     symbol = _symbol(tokens, i) if in_digits or is_scaled else None
@@ -108,7 +112,7 @@ def unit_after_numeral(tokens: Tokens, i: int) -> FoundUnit | None:
     if (
         words[i] in _CRICKET_HUNDREDS
         and words[i + 1] not in ("of", "ago", "old")
-        and not _CRICKET_WORDS.isdisjoint(words[max(0, i - 16) : i + 16])
+        and not _WORDS_NEAR_CENTURIES.isdisjoint(words[max(0, i - _CRICKET_WINDOW) : i + _CRICKET_WINDOW])
     ):
         return None  # "with 10 centuries and 11 tons he leads the batsmen"
     if not has_hyphen and _is_in_compound(tokens, i):
@@ -116,22 +120,22 @@ def unit_after_numeral(tokens: Tokens, i: int) -> FoundUnit | None:
     found = unit_at(tokens, i) or _foreign_money(tokens, i)
     if words[i] in ("point", "points") and last_word in ("quarter", "quarters", "half") and _is_of_rates(tokens, i):
         return FoundUnit(Kind.POINTS, "percentage point", i + 1)  # "a quarter-point cut", "half a point"
-    if symbol and (found is None or symbol.last >= found.last):
+    if symbol and (found is None or symbol.end >= found.end):
         return symbol
     if found and words[i] in _AMBIGUOUS_CURRENCIES and not _is_sum(tokens, i):
         return None  # "the women's eight won", "12 marks"
-    if found and found.unit == "GBP" and words[i] in ("pound", "pounds") and not _is_money(tokens, i, found.last):
-        return FoundUnit(Kind.MEASURE, "pound", found.last)
+    if found and found.unit == "GBP" and words[i] in ("pound", "pounds") and not _is_money(tokens, i, found.end):
+        return FoundUnit(Kind.MEASURE, "pound", found.end)
     return found
 
 
 def _is_of_rates(tokens: Tokens, i: int) -> bool:
-    """Whether a word of interest rates is nearby, whose points are percentage points."""
+    """Whether a word of interest rates, whose points are percentage points, is nearby."""
     return not _RATE_WORDS.isdisjoint(tokens.words[max(0, i - _RATE_WINDOW) : i + _RATE_WINDOW])
 
 
 def _is_in_compound(tokens: Tokens, i: int) -> bool:
-    """Whether the unit begins a compound and is none: "four [second]-half goals", "three [quarter]-finals"."""
+    """Whether the word begins a compound and is no unit: "four [second]-half goals", "three [quarter]-finals"."""
     words = tokens.words
     if words[i] == "second" and words[i + 1] in _NOUNS_AFTER_SECOND and not tokens.is_number(i - 1):
         return True
@@ -151,7 +155,7 @@ def _is_sum(tokens: Tokens, i: int) -> bool:
 
 
 def _foreign_money(tokens: Tokens, i: int) -> FoundUnit | None:
-    """Reads a country's currency that the table need not have, as its own unit: "40 Namibian dollars"."""
+    """Reads a currency by its country, as a unit of its own that the tables may lack: "40 Namibian dollars"."""
     name = tokens.words[i + 1]
     if name not in _SHARED_CURRENCY_NAMES or not tokens.is_capital(i) or tokens.is_capital(i + 1):
         return None
@@ -169,7 +173,7 @@ def _symbol(tokens: Tokens, i: int) -> FoundUnit | None:
 def _currency_symbol(tokens: Tokens, i: int) -> FoundUnit | None:
     """Reads "20€", "20 EUR", "3.14US$", "50p", "99c"."""
     word, printed, is_attached = tokens.words[i], tokens.surface(i), tokens.is_attached(i)
-    if tokens.words[i + 1] == "$" and tokens.is_attached(i + 1) and word in _DOLLAR_PREFIXES:
+    if tokens.words[i + 1] == "$" and tokens.is_attached(i + 1) and word in _DOLLAR_PREFIX_LETTERS:
         return FoundUnit(Kind.MONEY, tokens.vocabulary.currency_signs[word + "$"], i + 2)
     if word in units.ATTACHED_MINOR_UNITS:
         is_currency = printed != "C" if is_attached else printed == "p"
@@ -190,7 +194,7 @@ def _unit_symbol(tokens: Tokens, i: int) -> FoundUnit | None:
     following = tokens.words[i + 1]
     if word == "°" and following in ("c", "f"):
         return FoundUnit(Kind.MEASURE, units.ATTACHED_UNITS["°" + following].name, i + 2)
-    if word == "in" and following in _DIMENSION_WORDS:
+    if word == "in" and following in _WORDS_AFTER_DIMENSION:
         return FoundUnit(Kind.MEASURE, "inch", i + 1)  # "2 1/2 in thick"
     symbols = tokens.vocabulary.symbols
     unit = symbols.get(printed) or symbols.get(word)
@@ -207,8 +211,8 @@ def _unit_symbol(tokens: Tokens, i: int) -> FoundUnit | None:
 
 
 def _is_in_capitals(tokens: Tokens, i: int) -> bool:
-    """Whether the words around a symbol are in capitals, so that its own say nothing."""
-    around = [tokens.surface(j) for j in range(max(0, i - 6), i + 7) if j != i]
+    """Whether the words around a symbol are in capitals, so that its own capitals mean nothing."""
+    around = [tokens.surface(j) for j in range(max(0, i - _CAPITALS_WINDOW), i + _CAPITALS_WINDOW + 1) if j != i]
     words = [word for word in around if len(word) > 2 and word.isalpha()]
     return len(words) > 1 and all(word.isupper() for word in words)
 
@@ -221,12 +225,12 @@ def _may_stand_apart(tokens: Tokens, i: int) -> bool:
     return (
         not _WORD_SYMBOLS & {word, printed}
         if len(word) > 1
-        else word == '"' and tokens.words[i + 1] in _DIMENSION_WORDS
+        else word == '"' and tokens.words[i + 1] in _WORDS_AFTER_DIMENSION
     )
 
 
 def _is_not_unit(tokens: Tokens, i: int) -> bool:
-    """Whether what looks like a symbol ends a quotation, is part of a code ("24703 L-202"), or is not a temperature."""
+    """Whether the symbol is no unit: it ends a quotation, is part of a code ("24703 L-202"), or is no temperature."""
     word = tokens.words[i]
     if tokens.surface(i) == "CMs" or (tokens.surface(i) == "A" and tokens.words[i + 1] not in ELECTRICAL_NOUNS):
         return True  # chief ministers; "sector 38A"
@@ -242,7 +246,7 @@ def _is_not_unit(tokens: Tokens, i: int) -> bool:
 
 
 def _is_temperature(tokens: Tokens, i: int) -> bool:
-    """Whether it is a temperature ("20C", "75 F"), not "800,000 F-Series", "a 2021 C.P.I. forecast", "14.7C/share"."""
+    """Whether it is a temperature: "20C", "75 F"; not "800,000 F-Series", "a 2021 C.P.I. forecast", "14.7C/share"."""
     number = tokens.words[i - 1]
     if len(number) > 5 or (len(number) == 4 and number.isdecimal() and not tokens.is_attached(i)):
         return False
@@ -260,10 +264,10 @@ def _continues_code(tokens: Tokens, i: int) -> bool:
 
 
 def _is_length_mark(tokens: Tokens, i: int) -> bool:
-    """Whether the mark is of feet or inches, as in 5'11"; a quotation mark after a number is not."""
+    """Whether the mark means feet or inches, as in 5'11", and is not a quotation mark after a number."""
     if len(tokens.words[i - 1]) > 2:
         return False
-    if tokens.words[i + 1] in _DIMENSION_WORDS:
+    if tokens.words[i + 1] in _WORDS_AFTER_DIMENSION:
         return True
     if tokens.words[i] in "'′":
         return tokens.is_number(i + 1) and tokens.is_attached(i + 1)
@@ -292,8 +296,9 @@ _HEIGHT_WORDS = word_set("""
     plunged elevation throw threw jump jumped leap leapt vault javelin discus mountain
     ridge seabed shore tide flood waves slopes
 """)
-_MAX_METRES = 10_000
-_TRACK_WINDOW = 16
+_MAX_METRES = 10_000  # a height or depth
+_HEIGHT_WINDOW = 8  # tokens on either side
+_TRACK_WINDOW = 16  # tokens on either side
 _BEFORE_A_RACE = word_set("the men's women's boys' girls' world olympic a")
 
 
@@ -323,7 +328,7 @@ def is_metre(tokens: Tokens, i: int, value: Fraction) -> bool:
     if (
         value < _MAX_METRES
         and words[i - 2] in _BEFORE_A_HEIGHT
-        and not _HEIGHT_WORDS.isdisjoint(words[max(0, i - 8) : i + 8])
+        and not _HEIGHT_WORDS.isdisjoint(words[max(0, i - _HEIGHT_WINDOW) : i + _HEIGHT_WINDOW])
     ):
         return True  # "snow above 200m", "a depth of 30m"
     if value not in _RACE_DISTANCES:
@@ -334,6 +339,7 @@ def is_metre(tokens: Tokens, i: int, value: Fraction) -> bool:
 
 
 # ---- money or weight -------------------------------------------------------------------------------------------------
+_PAYMENT_WINDOW = 9  # tokens before "pounds"
 _AFTER_WEIGHT = word_set("of heavier lighter overweight in per")
 _PAYMENT_WORDS = word_set("""
     cost costs costing worth paid pay pays paying price priced fine fined bill tax prize fee salary debt debts wage
@@ -342,12 +348,12 @@ _PAYMENT_WORDS = word_set("""
     """)
 
 
-def _is_money(tokens: Tokens, i: int, last: int) -> bool:
+def _is_money(tokens: Tokens, i: int, end: int) -> bool:
     """Whether the "pounds" at token `i` are sterling: with a scale word, or where something is paid; else weight."""
     words = tokens.words
-    if last > i + 1 or words[last] == "sterling":
+    if end > i + 1 or words[end] == "sterling":
         return True
-    if words[last] in _AFTER_WEIGHT:
-        return words[last] == "in"
-    before = words[max(0, i - 9) : i]
+    if words[end] in _AFTER_WEIGHT:
+        return words[end] == "in"
+    before = words[max(0, i - _PAYMENT_WINDOW) : i]
     return not _PAYMENT_WORDS.isdisjoint(before) or not units.SCALE_WORDS.keys().isdisjoint(before[-2:])

@@ -14,7 +14,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-NO_FACTOR = Fraction(1)  # of a unit that is not converted
+NO_FACTOR = Fraction(1)  # for a unit that cannot be converted
 
 
 class Unit(NamedTuple):
@@ -32,8 +32,8 @@ def _unit_table(lines: str) -> tuple[dict[str, Unit], dict[str, Unit], dict[str,
     `lines` are of the form `name | dimension | factor [+ offset] | spellings | symbols`.
 
     Symbols are a unit only after digits: "5m", never "five m". Those with a capital are recognised only in that case
-    ("5 W", "450 Nm") and go before the same letters without ("ML", "ml"); a symbol of one letter must follow the digits
-    without a space.
+    ("5 W", "450 Nm") and take precedence over the same letters without ("ML", "ml"); a symbol of one letter must follow
+    the digits without a space.
     """
     by_name: dict[str, Unit] = {}
     by_spelling: dict[str, Unit] = {}
@@ -327,7 +327,7 @@ MINOR_NAMES = {
 }
 ATTACHED_MINOR_UNITS = {"p": "penny", "c": "cent", "¢": "cent"}  # right after digits: "50p", "99c"
 
-# Scale words, and the letters that are one right after digits ("3bn", "£5m").
+# Scale words, and letters that are a scale right after digits ("3bn", "£5m").
 SCALE_WORDS = {
     "hundred": 100,
     "thousand": 10**3,
@@ -366,18 +366,18 @@ SCALE_LETTERS = {
 }
 
 
-# Numbers that are names of aircraft.
+# Numbers that name aircraft.
 AIRCRAFT = frozenset(("707", "717", "727", "737", "747", "757", "767", "777", "787"))
 
 
-# Units of the house dictionary of the text that is checked, by name; they go before those of the same name.
+# Units by name from the house dictionary of the text being checked; they take precedence over `UNITS`.
 _NO_UNITS: Mapping[str, Unit] = MappingProxyType({})
 _house_units: ContextVar[Mapping[str, Unit]] = ContextVar("units of the house dictionary", default=_NO_UNITS)
 
 
 @contextmanager
 def with_house_units(house_units: Mapping[str, Unit]) -> Iterator[None]:
-    """Has `unit_named` know these units too."""
+    """Lets `unit_named` find these units, too, within the context."""
     token = _house_units.set(house_units)
     try:
         yield
@@ -386,7 +386,7 @@ def with_house_units(house_units: Mapping[str, Unit]) -> Iterator[None]:
 
 
 def unit_named(name: str | None) -> Unit | None:
-    """Returns the unit of this canonical name; None for one that cannot be converted."""
+    """Returns the unit of this canonical name; None for a unit that cannot be converted."""
     return _house_units.get().get(name or "") or UNITS.get(name or "")
 
 

@@ -1,7 +1,7 @@
-"""The words that the figure grammar looks up before and behind numbers, with those of a house dictionary added.
+"""The words that the figure grammar looks up before and after numbers, with those of a house dictionary added.
 
-The grammar reads them from `Tokens.vocabulary` and does not know which are the house's. To add a unit or a currency for
-everybody, add it to `units.py`.
+The grammar reads them from `Tokens.vocabulary` and does not distinguish the house's from Copydesk's own. To add a unit
+or a currency for everybody, add it to `units.py`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from checks.figures.units import Unit
 from checks.model import Kind
 from checks.pattern import pattern
 
-# As `Tokens` splits a text into words, numerals and marks.
-_PART = pattern(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s\w]|_")
-_DASHES = frozenset("-–—‑‐−")
+# Splits a spelling into words, numerals and marks as `Tokens` splits a text.
+_SPELLING_TOKEN = pattern(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s\w]|_")
+DASHES = frozenset("-–—‑‐−")
 _LETTER = pattern(r"[^\W\d_]")
 
 
@@ -26,33 +26,34 @@ T = TypeVar("T")
 
 
 class NameWord(NamedTuple):
-    """A word of a name: in lower case, and whether a text has to print it with a capital."""
+    """A word of a name, in lower case, and whether it needs a capital in the text."""
 
     word: str
     is_capital: bool
 
 
 class NamePattern(NamedTuple):
-    """A name, and the position of the word under which it is looked up."""
+    """A name, and the position in it of the word under which it is looked up."""
 
     words: tuple[NameWord, ...]
     position: int
 
 
 class Vocabulary(NamedTuple):
-    """What is looked up while figures are read. Keys are in lower case, but for symbols with capitals."""
+    """The tables in which figures' words are looked up. Keys are in lower case, except for symbols with capitals."""
 
-    phrases: Mapping[str, tuple[Kind, str]]  # kind and unit of every spelling that is a word, with spaces for hyphens
+    phrases: Mapping[str, tuple[Kind, str]]  # kind and unit by spelling in words, with spaces for hyphens
     max_words: Mapping[str, int]  # number of words in the longest spelling that starts with this word
-    symbols: Mapping[str, Unit]  # a unit right behind digits only
-    currency_signs: Mapping[str, str]  # code by sign
-    currency_letters: Mapping[str, str]  # those of the signs that are letters: "rs", "eur"
-    currency_marks: Mapping[str, str]  # the others: "£", "us$"
-    names: Mapping[str, tuple[NamePattern, ...]]  # of the house, by each of their words
-    house_units: Mapping[str, Unit]  # of the house, those that can be converted, by name
+    symbols: Mapping[str, Unit]  # units that are recognised only right after digits
+    currency_signs: Mapping[str, str]  # currency code by sign
+    currency_letters: Mapping[str, str]  # the signs that are letters: "rs", "eur"
+    currency_marks: Mapping[str, str]  # the other signs: "£", "us$"
+    names: Mapping[str, tuple[NamePattern, ...]]  # names of the house dictionary, under each word of the name
+    house_units: Mapping[str, Unit]  # units of the house dictionary that can be converted, by name
 
 
 def kind_of(unit: Unit) -> Kind:
+    """Returns the kind of a figure in this unit: a duration or another measure."""
     return Kind.DURATION if unit.dimension == "duration" else Kind.MEASURE
 
 
@@ -79,20 +80,22 @@ def _vocabulary(
     )
 
 
-def _phrase(spelling: str) -> str:
-    """A spelling as `Tokens.phrase` returns it."""
+def _normalised_phrase(spelling: str) -> str:
+    """Returns the spelling in the form in which `Tokens.phrase` returns it."""
     if spelling.isalpha() and spelling.isascii():
-        return spelling.lower()  # one token: most are, and there are hundreds of them at every start
-    return " ".join(part for part in _PART.findall(spelling.lower()) if part not in _DASHES)
+        return spelling.lower()  # most are one token, and every start of the program normalises hundreds
+    return " ".join(part for part in _SPELLING_TOKEN.findall(spelling.lower()) if part not in DASHES)
 
 
 def _standard_phrases() -> dict[str, tuple[Kind, str]]:
     found: dict[str, tuple[Kind, str]] = {}
-    found.update((_phrase(spelling), (kind_of(unit), unit.name)) for spelling, unit in units.SPELLED_UNITS.items())
-    found.update((_phrase(spelling), (Kind.MONEY, code)) for spelling, code in units.CURRENCY_NAMES.items())
-    found.update((_phrase(spelling), (Kind.MONEY, name)) for spelling, name in units.MINOR_NAMES.items())
-    found.update((_phrase(spelling), (Kind.PERCENT, "percent")) for spelling in units.PERCENT)
-    found.update((_phrase(spelling), (Kind.POINTS, name)) for spelling, name in units.POINTS.items())
+    found.update(
+        (_normalised_phrase(spelling), (kind_of(unit), unit.name)) for spelling, unit in units.SPELLED_UNITS.items()
+    )
+    found.update((_normalised_phrase(spelling), (Kind.MONEY, code)) for spelling, code in units.CURRENCY_NAMES.items())
+    found.update((_normalised_phrase(spelling), (Kind.MONEY, name)) for spelling, name in units.MINOR_NAMES.items())
+    found.update((_normalised_phrase(spelling), (Kind.PERCENT, "percent")) for spelling in units.PERCENT)
+    found.update((_normalised_phrase(spelling), (Kind.POINTS, name)) for spelling, name in units.POINTS.items())
     return found
 
 
@@ -101,9 +104,9 @@ STANDARD = _vocabulary(_standard_phrases(), units.ATTACHED_UNITS, units.CURRENCY
 
 @lru_cache(maxsize=16)
 def vocabulary_of(dictionary: Dictionary) -> Vocabulary:
-    """The vocabulary with the entries of a house dictionary, which go before Copydesk's own.
+    """Returns the vocabulary with the entries of a house dictionary, which take precedence over Copydesk's own.
 
-    Raises ValueError for an entry that cannot be read, and for a spelling that two entries have.
+    Raises ValueError for an entry that cannot be read, and for a spelling that two entries share.
     """
     if dictionary == NO_DICTIONARY:
         return STANDARD
@@ -115,32 +118,35 @@ def vocabulary_of(dictionary: Dictionary) -> Vocabulary:
         _require(currency.code.strip() == currency.code and currency.code, "a currency needs a code")
         _require(currency.names or currency.signs, f"the currency {currency.code} needs names or signs")
         for spelling in currency.names:
-            _add(phrases, _spelled(spelling), (Kind.MONEY, currency.code), spelling)
+            _add(phrases, _checked_spelling(spelling), (Kind.MONEY, currency.code), spelling)
         for sign in currency.signs:
-            _add(signs, _sign(sign), currency.code, sign)
+            _add(signs, _checked_sign(sign), currency.code, sign)
     for unit in dictionary.units:
-        known = _unit(unit)
+        canonical = _house_unit(unit)
         if unit.size is not None:
-            house_units[unit.name] = known
+            house_units[unit.name] = canonical
         for spelling in dict.fromkeys((unit.name, *unit.spellings)):
-            _add(phrases, _spelled(spelling), (kind_of(known), unit.name), spelling)
+            _add(phrases, _checked_spelling(spelling), (kind_of(canonical), unit.name), spelling)
         for symbol in unit.symbols:
-            is_one = len(_PART.findall(symbol)) == 1 and not any(char.isdecimal() for char in symbol)
-            _require(is_one, f"the symbol {symbol!r} is to be letters or one mark, as they stand right behind digits")
-            _add(symbols, symbol, known, symbol)
+            is_single_token = len(_SPELLING_TOKEN.findall(symbol)) == 1 and not any(char.isdecimal() for char in symbol)
+            _require(
+                is_single_token,
+                f"the symbol {symbol!r} is to be letters or one mark, as they stand right behind digits",
+            )
+            _add(symbols, symbol, canonical, symbol)
             if not symbol.islower():
-                symbols.setdefault(symbol.lower(), known)
+                symbols.setdefault(symbol.lower(), canonical)
     return _vocabulary(
         {**STANDARD.phrases, **phrases},
         units.ATTACHED_UNITS | symbols,
         units.CURRENCY_SIGNS | signs,
-        _names(dictionary.names),
+        _name_patterns(dictionary.names),
         house_units,
     )
 
 
-def _unit(unit: HouseUnit) -> Unit:
-    """A house unit as the tables have it. Raises ValueError."""
+def _house_unit(unit: HouseUnit) -> Unit:
+    """Returns the unit of a house dictionary as a `Unit`. Raises ValueError if it cannot be one."""
     _require(unit.name.strip() == unit.name and unit.name, "a unit needs a name")
     if unit.size is None:
         return Unit(unit.name, "", units.NO_FACTOR)
@@ -152,38 +158,39 @@ def _unit(unit: HouseUnit) -> Unit:
     return Unit(unit.name, base.dimension, base.factor * unit.size)
 
 
-def _spelled(spelling: str) -> str:
-    phrase = _phrase(spelling)
+def _checked_spelling(spelling: str) -> str:
+    """Returns the normalised spelling of a unit or currency. Raises ValueError for one that the grammar cannot read."""
+    phrase = _normalised_phrase(spelling)
     _require(
         phrase not in units.SCALE_WORDS and phrase not in units.SCALE_LETTERS,
         f"the spelling {spelling!r} multiplies the number before it, as million does: use another",
     )
-    starts = phrase[:1].isalpha() or (phrase and not phrase[:1].isalnum())
-    _require(starts and _LETTER.search(phrase), f"the spelling {spelling!r} is to begin with a letter")
+    has_valid_start = phrase[:1].isalpha() or (phrase and not phrase[:1].isalnum())
+    _require(has_valid_start and _LETTER.search(phrase), f"the spelling {spelling!r} is to begin with a letter")
     return phrase
 
 
-def _sign(sign: str) -> str:
-    """A currency's sign as the tables have it. Raises ValueError for one that is not read before numbers."""
-    parts = _PART.findall(sign.lower())
+def _checked_sign(sign: str) -> str:
+    """Returns the currency sign in lower case. Raises ValueError for a sign that the grammar cannot read."""
+    parts = _SPELLING_TOKEN.findall(sign.lower())
     is_letters = len(parts) == 1 and sign.isalpha() and len(sign) > 1
-    is_mark = len(parts) == 1 and len(sign) == 1 and not sign.isalnum()
-    is_both = len(parts) == 2 and parts[0].isalpha() and not parts[1].isalnum()
+    is_single_mark = len(parts) == 1 and len(sign) == 1 and not sign.isalnum()
+    is_letters_and_mark = len(parts) == 2 and parts[0].isalpha() and not parts[1].isalnum()
     _require(
-        is_letters or is_mark or is_both,
+        is_letters or is_single_mark or is_letters_and_mark,
         f"the currency sign {sign!r} is to be a mark, two letters or more, or letters and a mark",
     )
     return sign.lower()
 
 
-def _names(names: Iterable[str]) -> dict[str, tuple[NamePattern, ...]]:
-    """The names by each of their words, longest first. Raises ValueError."""
+def _name_patterns(names: Iterable[str]) -> dict[str, tuple[NamePattern, ...]]:
+    """Returns the names under each of their words, longest first. Raises ValueError for one without number or word."""
     from checks.figures.grammar import may_begin_figure
 
     found: dict[str, list[NamePattern]] = {}
     for name in names:
-        parts = _PART.findall(name)
-        words = tuple(NameWord(_word(part), part[:1].isupper()) for part in parts)
+        parts = _SPELLING_TOKEN.findall(name)
+        words = tuple(NameWord(_normalised_word(part), part[:1].isupper()) for part in parts)
         _require(
             any(may_begin_figure(word) for word, _ in words),
             f"the name {name!r} holds no number, so nothing would be read in it",
@@ -197,8 +204,8 @@ def _names(names: Iterable[str]) -> dict[str, tuple[NamePattern, ...]]:
     return {word: tuple(sorted(patterns, key=lambda each: -len(each.words))) for word, patterns in found.items()}
 
 
-def _word(part: str) -> str:
-    return "-" if part in _DASHES else part.lower().replace("’", "'")
+def _normalised_word(part: str) -> str:
+    return "-" if part in DASHES else part.lower().replace("’", "'")
 
 
 def _add(table: dict[str, T], key: str, value: T, spelling: str) -> None:

@@ -1,4 +1,4 @@
-"""Builds a `Listing` from items: their names, their lead-in, and whether the text says that there are more."""
+"""Builds a `Listing` from its items: their names, the lead-in, and whether the text says that there are more items."""
 
 from __future__ import annotations
 
@@ -15,14 +15,12 @@ _OPEN_TAILS = pattern(
     re.IGNORECASE,
 )
 
-LEAD_CHARACTERS = (
-    200  # characters kept at either end of a long lead-in, which are enough to tell whether the list is open
-)
+LEAD_CHARACTERS = 200  # kept at either end of a long lead-in: enough to tell whether the list is open
 
 
 def make_listing(text: str, sentence: Sentence, index: int, items: list[tuple[Word, ...]], *, proper: bool) -> Listing:
-    """Returns the listing of these items, given in text order; `index` is that of the sentence."""
-    spans = tuple(_span(item) for item in items)
+    """Returns the listing of these items, which are in text order; `index` is that of the sentence."""
+    spans = tuple(_item_span(item) for item in items)
     start, end = spans[0].start, spans[-1].end
     lead = text[sentence.span.start : start].rstrip(" \t\n\"“‘'")
     shortened_lead = lead if len(lead) <= 2 * LEAD_CHARACTERS else f"{lead[:LEAD_CHARACTERS]} {lead[-LEAD_CHARACTERS:]}"
@@ -51,7 +49,7 @@ def is_open_lead(lead: list[str]) -> bool:
     return " ".join(lead[-2:]) in _OPEN_LEADS or (bool(lead) and lead[-1] in _OPEN_LEADS)
 
 
-def _span(item: tuple[Word, ...]) -> Span:
+def _item_span(item: tuple[Word, ...]) -> Span:
     return Span(item[0].start, item[-1].end)
 
 

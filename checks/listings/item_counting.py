@@ -1,11 +1,11 @@
-"""Counts what a stretch of text lists: "a chicory salad, hake in broth and, to finish, a tart" lists three items.
+"""Counts the items that a stretch of text lists: "a chicory salad, hake in broth and, to finish, a tart" has three.
 
-A count may introduce a list, which then follows after a colon, dash or comma. The stretch is split at commas,
-semicolons and conjunctions, and the type of each segment follows from its first words: a name, "a ...", "two ...",
-bare nouns, "to ...", "-ing". The first segment decides which types are items of this list; ages, "who ..." and
-"from ..." belong to the item before them. Some lists can be read in two ways ("a neighbour, Paul Teague", "fish and
-chips", "two mosques"): `Members` gives the minimum and the maximum count and the likely ones, so that a rule can tick a
-likely count and question only a count that no reading allows.
+A count may introduce a list, which then follows a colon, dash or comma. The stretch is split at commas, semicolons and
+conjunctions, and the type of each segment follows from its first words: a name, "a ...", "two ...", bare nouns,
+"to ...", "-ing". The first segment decides which types are items of this list; ages, "who ..." and "from ..." belong to
+the item before them. Some lists can be read in two ways ("a neighbour, Paul Teague", "fish and chips", "two mosques"):
+`Members` gives the minimum, maximum and likely counts, so that a rule can tick a likely count and question only a count
+that no reading allows.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class ItemType(StrEnum):
 
 
 class Members(NamedTuple):
-    """The items of a list and how many they may be."""
+    """The items of a list, and the counts that its readings allow."""
 
     items: tuple[Span, ...]
     likely_counts: frozenset[int]
@@ -51,7 +51,7 @@ class Members(NamedTuple):
     max_count: int | None  # None where it is unknown ("her sons")
     item_types: tuple[ItemType, ...]  # of the items
     aged_count: int  # number of items with an age
-    has_conjunction: bool  # whether a conjunction stands before the last item
+    has_conjunction: bool  # whether a conjunction precedes the last item
     reaches_end: bool  # whether the list extends to the end of the stretch
 
     def allow(self, count: int) -> bool:
@@ -63,18 +63,18 @@ class Members(NamedTuple):
         return self.item_types[0]
 
 
-class Segment(NamedTuple):
+class ListSegment(NamedTuple):
     """The words between two commas, semicolons or conjunctions."""
 
-    mark: str  # before it: "" at the start, ",", ";", "and" (or a conjunction like it)
-    comma: bool  # whether there is a comma before the conjunction
+    mark: str  # the mark before it: "" at the start, ",", ";", "and" (any conjunction)
+    has_comma: bool  # whether there is a comma before the conjunction
     words: tuple[str, ...]
     span: Span
 
 
-_TOKEN = pattern(
+_WORD_OR_DELIMITER_WITH_TITLES = pattern(
     r"""\([^()]{0,300}\)|\[[^\[\]]{0,300}\]                         # an attribute in brackets
-    |“[^“”]{1,80}”|"[^"]{1,80}"|(?<!\w)‘[^‘’]{1,80}’(?!\w)           # a title: one word, whatever it holds
+    |“[^“”]{1,80}”|"[^"]{1,80}"|(?<!\w)‘[^‘’]{1,80}’(?!\w)           # a title in quotation marks is one word
     |(?:as\ well\ as|along\ with|together\ with|and/or)\b
     |(?:[A-Z]\.){1,4}(?![a-z])|(?:St|Mrs?|Ms|Dr|Jr|Sr|Gen|Sens?|Gov|Reps?|Profs?|Inc|Ltd|Co|Corp)\.(?=\s)
     |[£$€]?\d[\d,.:/]*\d[\w%-]*|[^\W_]+(?:['’.&/-][^\W_]+)*['’]?
@@ -86,7 +86,7 @@ _TOKEN = pattern(
 _CONJUNCTIONS = frozenset(("and", "&", "as well as", "along with", "together with", "plus", "and/or", "or"))
 _SINGULAR = frozenset(("a", "an", "one", "another"))
 _DETERMINERS = _SINGULAR | word_set("the this that these those his her their its my our your")
-_ARTICLES = ("The", "A", "An")  # with a capital, as within a title
+_TITLE_ARTICLES = ("The", "A", "An")  # with a capital, as in a title
 _QUESTION_WORDS = word_set("who what when where why how that whether which if")
 _POSSESSIVES = word_set("his her their its")
 _SKIPPED_BEFORE_NUMBERS = word_set("other twin further more young elderly")
@@ -120,7 +120,7 @@ _RELATIVE_WORDS = word_set("who whom whose which where when that what how why wh
 _NOT_PARTICIPLES = word_set("red bed speed breed seed feed need weed shed sled hundred sacred wounded retired united")
 _PARTICIPLES = word_set("born known held set built seen")
 
-_LOOKAHEAD = 8  # segments after the apparent end of a list in which it may continue
+_MAX_SEGMENTS_TO_CONTINUATION = 8  # after the apparent end of a list
 
 _ITEM_TYPES = {
     ItemType.NAME: frozenset((ItemType.NAME,)),
@@ -133,10 +133,10 @@ _ITEM_TYPES = {
     ItemType.INFINITIVE: frozenset((ItemType.INFINITIVE,)),
     ItemType.PREPOSITIONAL: frozenset((ItemType.PREPOSITIONAL,)),
     ItemType.EMBEDDED_CLAUSE: frozenset((ItemType.EMBEDDED_CLAUSE,)),
-    ItemType.AGE: frozenset((ItemType.AGE,)),  # the numbers drawn, the ages of those held
+    ItemType.AGE: frozenset((ItemType.AGE,)),  # lottery numbers, ages of several people
 }
-"""The types of segments that can be items of a list, by the type of its first item."""
-_NOUNS = (ItemType.NOUN, ItemType.COUNTED_NOUN)
+"""The types of segment that can be items of a list, by the type of its first item."""
+_NOUN_TYPES = (ItemType.NOUN, ItemType.COUNTED_NOUN)
 # Lists whose items may have commas and conjunctions of their own.
 _MAY_CONTAIN_A_LIST = (ItemType.GERUND, ItemType.INFINITIVE, ItemType.PREPOSITIONAL, ItemType.EMBEDDED_CLAUSE)
 
@@ -154,21 +154,21 @@ def count_items(text: str, span: Span, *, persons: bool = False) -> Members | No
     return _count_by_commas(text, segments, span, persons)
 
 
-def _split_segments(text: str, span: Span) -> list[Segment]:
+def _split_segments(text: str, span: Span) -> list[ListSegment]:
     """Returns the segments from the start of `span` up to a colon, a dash or its end."""
-    found: list[Segment] = []
-    mark, comma = "", False
+    found: list[ListSegment] = []
+    mark, has_comma = "", False
     words: list[str] = []
     start = end = span.start
-    for token in _TOKEN.finditer(text, span.start, span.end):
+    for token in _WORD_OR_DELIMITER_WITH_TITLES.finditer(text, span.start, span.end):
         word = token.group()
         if word[0] in "([":
             end = token.end() if words else end
         elif word in ",;" or word.lower() in _CONJUNCTIONS:
             if words:
-                found.append(Segment(mark, comma, tuple(words), Span(start, end)))
-                words, mark, comma = [], "", False
-            comma = comma or (word in ",;" and not mark)
+                found.append(ListSegment(mark, has_comma, tuple(words), Span(start, end)))
+                words, mark, has_comma = [], "", False
+            has_comma = has_comma or (word in ",;" and not mark)
             mark = (mark or word) if word in ",;" else "or" if word.lower() == "or" else "and"
         elif word in ":–—" or word.startswith("--") or (word == "-" and text[token.start() - 1].isspace()):
             break
@@ -177,30 +177,30 @@ def _split_segments(text: str, span: Span) -> list[Segment]:
             words.append(word)
             end = token.end()
     if words:
-        found.append(Segment(mark, comma, tuple(words), Span(start, end)))
+        found.append(ListSegment(mark, has_comma, tuple(words), Span(start, end)))
     return list(_unify_conjunctions(_rejoin_names(found)))
 
 
-def _join(first: Segment, conjunction: str, second: Segment) -> Segment:
+def _join(first: ListSegment, conjunction: str, second: ListSegment) -> ListSegment:
     """Returns the two segments as one, joined by a conjunction."""
-    return Segment(
-        first.mark, first.comma, (*first.words, conjunction, *second.words), Span(first.span.start, second.span.end)
+    return ListSegment(
+        first.mark, first.has_comma, (*first.words, conjunction, *second.words), Span(first.span.start, second.span.end)
     )
 
 
-def _rejoin_names(segments: list[Segment]) -> list[Segment]:
+def _rejoin_names(segments: list[ListSegment]) -> list[ListSegment]:
     """Returns the segments, joining again those of one name that contains "and"."""
     rejoined = segments[:1]
     for segment in segments[1:]:
         ends = (rejoined[-1].words[-1].lower(), segment.words[0].lower())
-        if segment.mark == "and" and not segment.comma and ends in JOINED_NAMES:
+        if segment.mark == "and" and not segment.has_comma and ends in JOINED_NAMES:
             rejoined[-1] = _join(rejoined[-1], "and", segment)
         else:
             rejoined.append(segment)
     return rejoined
 
 
-def _unify_conjunctions(segments: list[Segment]) -> Iterator[Segment]:
+def _unify_conjunctions(segments: list[ListSegment]) -> Iterator[ListSegment]:
     """Yields the segments, joining those around "or" in a list whose items are joined by "and".
 
     "a solo, a duet and a song by a duo or group" has three items.
@@ -211,12 +211,7 @@ def _unify_conjunctions(segments: list[Segment]) -> Iterator[Segment]:
     current = segments[0]
     for segment in segments[1:]:
         if segment.mark == "or":
-            current = Segment(
-                current.mark,
-                current.comma,
-                (*current.words, "or", *segment.words),
-                Span(current.span.start, segment.span.end),
-            )
+            current = _join(current, "or", segment)
         else:
             yield current
             current = segment
@@ -224,7 +219,8 @@ def _unify_conjunctions(segments: list[Segment]) -> Iterator[Segment]:
 
 
 # ---- types of segments -----------------------------------------------------------------------------------------------
-def _classify(segment: Segment) -> ItemType:
+def _classify(segment: ListSegment) -> ItemType:
+    """Returns the type of a segment by its first words."""
     words = segment.words
     first, lower = words[0], words[0].lower()
     if len(words) <= 5 and _CONNECTIVE.match(" ".join(words).lower()):
@@ -243,7 +239,7 @@ def _classify(segment: Segment) -> ItemType:
         (ItemType.INFINITIVE, lower == "to"),
         (ItemType.PREPOSITIONAL, lower in _PREPOSITIONS),
         (ItemType.COUNTED_NOUN, _counted_number(words) > 1),
-        (ItemType.NAME, first in _ARTICLES and len(words) > 1 and words[1][0].isupper()),  # a title: "The Lute"
+        (ItemType.NAME, first in _TITLE_ARTICLES and len(words) > 1 and words[1][0].isupper()),  # a title: "The Lute"
         (ItemType.NOUN, lower in _DETERMINERS or first[0].isdigit() or lower.endswith(("'s", "’s"))),
         (ItemType.NAME, first[0].isupper() or first[0] in '“"‘'),
         (ItemType.NAME, _has_role(words)),
@@ -256,7 +252,7 @@ def _classify(segment: Segment) -> ItemType:
 
 
 def _has_role(words: tuple[str, ...]) -> bool:
-    """Whether lower-case words for a role stand before a name: "striker Bo Hay"."""
+    """Whether the words are a name with a lower-case role before it: "striker Bo Hay"."""
     for word in words[:4]:
         if word[0].isupper():
             return True
@@ -277,7 +273,7 @@ def _is_participle(word: str) -> bool:
 
 
 def _counted_number(words: tuple[str, ...]) -> int:
-    """Returns how many things a segment counts: "two mosques", "her three sons", "a couple"; 1 if it does not say."""
+    """Returns how many things a segment states: "two mosques", "her three sons", "a couple"; 1 by default."""
     for index, word in enumerate(words[:3]):
         lower = word.lower()
         number = TWO_TO_TWELVE.get(lower) or (int(lower) if lower.isdecimal() and len(lower) <= 2 else 0)
@@ -302,7 +298,7 @@ def _is_plural(words: tuple[str, ...]) -> bool:
     return last.endswith("s") and not last.endswith(("ss", "us", "is", "'s", "’s"))
 
 
-def _is_clause(segment: Segment) -> bool:
+def _is_clause(segment: ListSegment) -> bool:
     """Whether the segment has a finite verb outside of a relative clause."""
     for index, word in enumerate(segment.words):
         if index and word.islower() and _is_participle(word) and segment.words[index - 1][0].isupper():
@@ -315,12 +311,12 @@ def _is_clause(segment: Segment) -> bool:
 
 
 # ---- counting --------------------------------------------------------------------------------------------------------
-def _count_by_semicolons(text: str, segments: list[Segment], persons: bool) -> Members:
+def _count_by_semicolons(text: str, segments: list[ListSegment], persons: bool) -> Members:
     """Counts the groups between semicolons: "Rosa Medina, 52; her sons Luis, 24, and Andres, 21; a neighbour".
 
     Each group is one item, or as many items as it contains.
     """
-    groups: list[list[Segment]] = []
+    groups: list[list[ListSegment]] = []
     for segment in segments:
         before = text[max(0, segment.span.start - 12) : segment.span.start].rstrip()
         if not groups or segment.mark == ";" or before.endswith(("; and", ";and")):
@@ -357,81 +353,81 @@ def _count_by_semicolons(text: str, segments: list[Segment], persons: bool) -> M
     )
 
 
-class _Part(StrEnum):
-    """What a segment between commas is to the list that it follows."""
+class _Role(StrEnum):
+    """The role of a segment between commas in the list before it."""
 
     ITEM = "item"
     AGE = "age"  # of the item before it
     ATTRIBUTE = "attribute"  # "who was fourth", "in Leeds": belongs to the item before it
     APPOSITION = "apposition"  # "Bo Hay, his wife" is two people or one, "Ann Lee, a nurse" one
     POSSIBLE_ITEM = "possible item"  # "a neighbour, Paul Teague"
-    BEHIND_LIST = "behind the list"
-    IN_NO_LIST = "in no list"  # shows that the segments before it are no list either
+    AFTER_LIST = "after the list"
+    NOT_IN_A_LIST = "not in a list"  # shows that the segments before it are no list either
 
 
 @dataclass(slots=True)
-class _Tally:
-    """The items of a list between commas, and what leaves their number in doubt."""
+class _CommaList:
+    """The items of a list between commas, with what makes their number uncertain."""
 
     list_type: ItemType
     last_type: ItemType  # of the last segment, item or not
-    items: list[Segment]
+    items: list[ListSegment]
     item_types: list[ItemType]
     has_conjunction: bool = False
     age_count: int = 0
-    possible_joins: int = 0  # "A, B and C, and D": "B and C" may be one
+    possible_joins: int = 0  # "A, B and C, and D": "B and C" may be one item
     possible_places: int = 0  # "Bo Hay, of Rye, Sussex": perhaps a place
     possible_relatives: int = 0
     possible_extra: int = 0
 
-    def part_of(self, segment: Segment, item_type: ItemType, mark: str, rest: list[Segment]) -> _Part:
-        """What the next segment is to the list; `rest` are those behind it in which the list may continue."""
+    def role_of(self, segment: ListSegment, item_type: ItemType, mark: str, following: list[ListSegment]) -> _Role:
+        """Returns the role of the next segment; `following` are those after it, in which the list may continue."""
         list_type = self.list_type
         if item_type is ItemType.AGE and list_type is not ItemType.AGE:
-            return _Part.AGE
-        if list_type is item_type is ItemType.NAME and self.last_type in _NOUNS and self.has_conjunction:
-            return _Part.POSSIBLE_ITEM  # "and a couple, Jan and Petra Novak"
+            return _Role.AGE
+        if list_type is item_type is ItemType.NAME and self.last_type in _NOUN_TYPES and self.has_conjunction:
+            return _Role.POSSIBLE_ITEM  # "and a couple, Jan and Petra Novak"
         if _is_item(list_type, item_type, mark, segment, self.items[0]):
-            is_behind = self.has_conjunction and mark != "and" and not _continues(rest, list_type)
-            return _Part.BEHIND_LIST if is_behind else _Part.ITEM
+            is_after_list = self.has_conjunction and mark != "and" and not _continues(following, list_type)
+            return _Role.AFTER_LIST if is_after_list else _Role.ITEM
         if item_type in (ItemType.MODIFIER, ItemType.PREPOSITIONAL) and mark != "and":
-            return _Part.ATTRIBUTE
-        if item_type is ItemType.NAME and list_type in _NOUNS:
-            return _Part.POSSIBLE_ITEM
-        if list_type is ItemType.NAME and item_type in _NOUNS:
-            return _Part.APPOSITION
+            return _Role.ATTRIBUTE
+        if item_type is ItemType.NAME and list_type in _NOUN_TYPES:
+            return _Role.POSSIBLE_ITEM
+        if list_type is ItemType.NAME and item_type in _NOUN_TYPES:
+            return _Role.APPOSITION
         if self.has_conjunction:
-            return _Part.BEHIND_LIST
+            return _Role.AFTER_LIST
         if mark == "and" or list_type in _MAY_CONTAIN_A_LIST:
-            return _Part.POSSIBLE_ITEM  # "to eat fish, meat and cheese and to run"
-        return _Part.IN_NO_LIST
+            return _Role.POSSIBLE_ITEM  # "to eat fish, meat and cheese and to run"
+        return _Role.NOT_IN_A_LIST
 
-    def add(self, part: _Part, segment: Segment, item_type: ItemType, mark: str) -> None:
-        """Adds the next segment, which is this part of the list."""
-        if part is _Part.ITEM:
+    def add(self, role: _Role, segment: ListSegment, item_type: ItemType, mark: str) -> None:
+        """Adds the next segment in its role."""
+        if role is _Role.ITEM:
             self.possible_joins += self.has_conjunction
             self.possible_places += self.list_type is ItemType.NAME and self.last_type is ItemType.PREPOSITIONAL
             self.has_conjunction = self.has_conjunction or mark == "and"
             self.items.append(segment)
             self.item_types.append(item_type)
-        elif part is _Part.AGE:
+        elif role is _Role.AGE:
             self.age_count += self.last_type is not ItemType.AGE
-        elif part is _Part.APPOSITION:
+        elif role is _Role.APPOSITION:
             if segment.words[0].lower() in _POSSESSIVES:
                 self.possible_relatives += _counted_number(segment.words)
-        elif part is _Part.POSSIBLE_ITEM:
+        elif role is _Role.POSSIBLE_ITEM:
             self.possible_extra += 1
         self.last_type = item_type
 
 
-def _count_by_commas(text: str, segments: list[Segment], span: Span, persons: bool) -> Members | None:
+def _count_by_commas(text: str, segments: list[ListSegment], span: Span, persons: bool) -> Members | None:
     """Counts the items between commas and conjunctions; None if there are fewer than two, or no list."""
     list_type = _list_type(segments[0])
-    tally = _tally(segments, list_type) if list_type is not None else None
-    if tally is None or len(tally.items) < 2 or any(map(_is_clause, tally.items[:-1])):
+    comma_list = _read_comma_list(segments, list_type) if list_type is not None else None
+    if comma_list is None or len(comma_list.items) < 2 or any(map(_is_clause, comma_list.items[:-1])):
         return None
-    behind = text[tally.items[-1].span.end : span.end]
-    members = _members(tally, persons, reaches_end=not behind.strip(" .,;\"”’'!?)"))
+    following = text[comma_list.items[-1].span.end : span.end]
+    members = _to_members(comma_list, persons, reaches_end=not following.strip(" .,;\"”’'!?)"))
     if list_type is not ItemType.NAME:
         return members
     *names, last = members.items
@@ -439,23 +435,23 @@ def _count_by_commas(text: str, segments: list[Segment], span: Span, persons: bo
 
 
 def _without_predicate(text: str, name: Span) -> Span:
-    """A list's last name without what the sentence goes on to say: "Bo Hay" of "striker Bo Hay left for Ash"."""
-    named = _NAME_WITH_ROLE.match(text, name.start, name.end)
-    return Span(name.start, named.end()) if named else name
+    """Returns the last name of a list without the rest of the sentence: "striker Bo Hay" of "striker Bo Hay left"."""
+    match = _NAME_WITH_ROLE.match(text, name.start, name.end)
+    return Span(name.start, match.end()) if match else name
 
 
-def _list_type(first: Segment) -> ItemType | None:
-    """The type of a list with this first item; None if no list begins with it."""
+def _list_type(first: ListSegment) -> ItemType | None:
+    """Returns the type of a list with this first item; None if no list begins with it."""
     list_type = _classify(first)
     if first.words[0].lower() in _QUESTION_WORDS and list_type in (ItemType.MODIFIER, ItemType.CLAUSE):
         list_type = ItemType.EMBEDDED_CLAUSE
     return None if list_type not in _ITEM_TYPES or _is_clause(first) else list_type
 
 
-def _tally(segments: list[Segment], list_type: ItemType) -> _Tally | None:
-    """Takes the segments one by one until the list ends; None if one of them shows that there is no list."""
+def _read_comma_list(segments: list[ListSegment], list_type: ItemType) -> _CommaList | None:
+    """Returns the items up to the end of the list; None if a segment shows that there is no list."""
     question_word = segments[0].words[0].lower()
-    tally = _Tally(list_type, list_type, [segments[0]], [list_type])
+    comma_list = _CommaList(list_type, list_type, [segments[0]], [list_type])
     carries_conjunction = False
     for index, segment in enumerate(segments[1:], 1):
         item_type = _classify(segment)
@@ -465,59 +461,63 @@ def _tally(segments: list[Segment], list_type: ItemType) -> _Tally | None:
         carries_conjunction = item_type is ItemType.CONNECTIVE and mark == "and"  # "and, to finish, a tart"
         if item_type is ItemType.CONNECTIVE:
             continue
-        part = tally.part_of(segment, item_type, mark, segments[index + 1 : index + 1 + _LOOKAHEAD])
-        if part is _Part.IN_NO_LIST:
+        role = comma_list.role_of(
+            segment, item_type, mark, segments[index + 1 : index + 1 + _MAX_SEGMENTS_TO_CONTINUATION]
+        )
+        if role is _Role.NOT_IN_A_LIST:
             return None
-        if part is _Part.BEHIND_LIST:
+        if role is _Role.AFTER_LIST:
             break
-        tally.add(part, segment, item_type, mark)
-    return tally
+        comma_list.add(role, segment, item_type, mark)
+    return comma_list
 
 
-def _members(tally: _Tally, persons: bool, reaches_end: bool) -> Members:
-    """The items found, with how many they may be."""
-    items, count = tally.items, len(tally.items)
+def _to_members(comma_list: _CommaList, persons: bool, reaches_end: bool) -> Members:
+    """Returns the items of a list with the counts that its readings allow."""
+    items, count = comma_list.items, len(comma_list.items)
     counted_total = sum(_counted_number(segment.words) for segment in items)
-    possible_places = tally.possible_places if tally.age_count < count else 0
+    possible_places = comma_list.possible_places if comma_list.age_count < count else 0
     min_count = counted_total if persons and counted_total > count else count  # two children are two
-    max_count = max(count, counted_total) + tally.possible_extra + tally.possible_relatives
+    max_count = max(count, counted_total) + comma_list.possible_extra + comma_list.possible_relatives
     return Members(
         items=tuple(segment.span for segment in items),
-        likely_counts=_likely_counts(tally, counted_total, possible_places, persons),
-        min_count=min_count - tally.possible_joins - possible_places,
+        likely_counts=_likely_counts(comma_list, counted_total, possible_places, persons),
+        min_count=min_count - comma_list.possible_joins - possible_places,
         max_count=None if any(_is_any_number(segment, persons) for segment in items) else max_count,
-        item_types=tuple(tally.item_types),
-        aged_count=tally.age_count,
-        has_conjunction=tally.has_conjunction,
+        item_types=tuple(comma_list.item_types),
+        aged_count=comma_list.age_count,
+        has_conjunction=comma_list.has_conjunction,
         reaches_end=reaches_end,
     )
 
 
-def _likely_counts(tally: _Tally, counted_total: int, possible_places: int, persons: bool) -> frozenset[int]:
-    """How many the items most likely are, where the numbers within them come to `counted_total`."""
-    if tally.possible_joins and tally.items[-1].comma:  # "pea and ham, leek and potato, and fish": the commas decide
-        return frozenset((1 + sum(segment.comma for segment in tally.items[1:]),))
-    count = len(tally.items)
+def _likely_counts(comma_list: _CommaList, counted_total: int, possible_places: int, persons: bool) -> frozenset[int]:
+    """Returns the likely numbers of items, given that the numbers stated in them add up to `counted_total`."""
+    if (
+        comma_list.possible_joins and comma_list.items[-1].has_comma
+    ):  # "pea and ham, leek and potato, and fish": the commas separate the items
+        return frozenset((1 + sum(segment.has_comma for segment in comma_list.items[1:]),))
+    count = len(comma_list.items)
     counts = {count, counted_total}
-    if tally.age_count:
+    if comma_list.age_count:
         counts.add(count - possible_places)
-    if tally.possible_relatives:
-        counts.add(counted_total + tally.possible_relatives)
+    if comma_list.possible_relatives:
+        counts.add(counted_total + comma_list.possible_relatives)
     if persons and counted_total > count:  # two children are two
         counts.remove(count)
     return frozenset(counts)
 
 
-def _is_any_number(segment: Segment, persons: bool) -> bool:
+def _is_any_number(segment: ListSegment, persons: bool) -> bool:
     """Whether an item is a plural that may be any number of things or, in a list of `persons`, of people."""
     is_uncounted = _is_plural(segment.words) and _counted_number(segment.words) == 1
     return is_uncounted and (persons or segment.words[0].lower() in _POSSESSIVES)
 
 
-def _is_item(list_type: ItemType, item_type: ItemType, mark: str, segment: Segment, first: Segment) -> bool:
+def _is_item(list_type: ItemType, item_type: ItemType, mark: str, segment: ListSegment, first: ListSegment) -> bool:
     """Whether a segment can be an item of a list of this type."""
     words = segment.words
-    if list_type is ItemType.NAME and item_type in _NOUNS:  # "the Bishop of Oslo", "and his brother Ed"
+    if list_type is ItemType.NAME and item_type in _NOUN_TYPES:  # "the Bishop of Oslo", "and his brother Ed"
         is_titled = len(words) > 1 and words[0].lower() == "the" and words[1][0].isupper()
         return mark == "and" or is_titled
     if list_type is ItemType.PREPOSITIONAL and item_type is ItemType.PREPOSITIONAL:
@@ -527,6 +527,6 @@ def _is_item(list_type: ItemType, item_type: ItemType, mark: str, segment: Segme
     )
 
 
-def _continues(rest: list[Segment], list_type: ItemType) -> bool:
+def _continues(following: list[ListSegment], list_type: ItemType) -> bool:
     """Whether a later conjunction joins another item to the list."""
-    return any(piece.mark == "and" and _classify(piece) in _ITEM_TYPES[list_type] for piece in rest)
+    return any(piece.mark == "and" and _classify(piece) in _ITEM_TYPES[list_type] for piece in following)

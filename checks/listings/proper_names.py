@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from checks import names
 from checks.listings.construction import make_listing
-from checks.listings.segments import PARTICLES, ROLE_BOUNDARIES, Segment, Word
+from checks.listings.segments import NAME_PARTICLES, ROLE_BOUNDARIES, Segment, Word
 from checks.model import Listing, Sentence
 from checks.word_set import word_set
 
 _ATTRIBUTE_STARTS = word_set("of from aged age who whose a an both formerly originally nicknamed known")
 _OTHERS_WORDS = word_set("others other more elsewhere etc several many some")
 _COMPOUND_ENDINGS = ("-based", "-born", "-led", "-backed", "-owned", "-trained", "-listed")
-_NUMBER_WORDS = word_set("one two three four five six seven eight nine ten eleven twelve twenty dozen several")
+_COUNT_WORDS = word_set("one two three four five six seven eight nine ten eleven twelve twenty dozen several")
 _SENTENCE_OPENERS = word_set(
     """
     however meanwhile also instead earlier later yesterday today tomorrow still then now overall first second
@@ -23,7 +23,7 @@ _SENTENCE_OPENERS = word_set(
     afterwards previously since yes no well so but and or in fact indeed again perhaps sadly
     """
 )
-_PREPOSITIONS = word_set("""
+_OPENING_PREPOSITIONS = word_set("""
     in at on from for with by near across outside inside within after before during around about under over
     despite unlike among since until like of through throughout
     """)
@@ -40,24 +40,25 @@ _DEPARTMENTS = word_set(
 )
 
 
-def find_items(segments: list[Segment], last: int, max_segments: int) -> list[tuple[Word, ...]]:
-    """Returns the items, last first, of the list whose last conjunction stands before segment `last`.
+def find_items(segments: list[Segment], last_index: int, max_segments: int) -> list[tuple[Word, ...]]:
+    """Returns the items, in reverse order, of the list whose last conjunction precedes segment `last_index`.
 
-    Empty if it is not a list, or extends back over more than `max_segments` segments."""
-    final = _leading_name(segments[last].words)
-    if not final and not _is_others(segments[last].words):
+    Empty if it is not a list, or extends back over more than `max_segments` segments.
+    """
+    last_item = _leading_name(segments[last_index].words)
+    if not last_item and not _is_others(segments[last_index].words):
         return []
-    items = [final] if final else []
-    semicolons = segments[last - 1].mark == ";" or (
-        last >= 2 and any(each.mark == ";" for each in segments[max(last - 4, 0) : last])
+    items = [last_item] if last_item else []
+    has_semicolons = segments[last_index - 1].mark == ";" or (
+        last_index >= 2 and any(each.mark == ";" for each in segments[max(last_index - 4, 0) : last_index])
     )
-    next_segment = segments[last]
-    for index in range(last - 1, -1, -1):
+    next_segment = segments[last_index]
+    for index in range(last_index - 1, -1, -1):
         segment = segments[index]
-        if not segment.words or last - index > max_segments:
+        if not segment.words or last_index - index > max_segments:
             return []
-        if semicolons and segment.mark == "," and _is_after_semicolon(segments, index):
-            continue  # "Lyon, France; Turin, Italy": after a comma stands an attribute
+        if has_semicolons and segment.mark == "," and _is_after_semicolon(segments, index):
+            continue  # "Lyon, France; Turin, Italy": what follows a comma is an attribute
         if _is_attribute(segment.words) and segment.mark in (",", ";"):
             next_segment = segment
             continue
@@ -67,17 +68,17 @@ def find_items(segments: list[Segment], last: int, max_segments: int) -> list[tu
             next_segment = segment
             continue
         if name and segment.mark == "and":
-            if next_segment.comma or next_segment.mark != "and":
+            if next_segment.has_comma or next_segment.mark != "and":
                 return []
             items.append(name)  # "A and B and C"
-            if segment.comma:
+            if segment.has_comma:
                 return items  # "He won, and A and B lost"
             continue
         if _begins_with_number(segment.words):
             return []
-        tail = name or _trailing_name(segment.words)
-        if tail:
-            items.append(tail)
+        first_item = name or _trailing_name(segment.words)
+        if first_item:
+            items.append(first_item)
             return items
         return items if len(items) > 2 else []
     return items
@@ -97,7 +98,7 @@ def is_name(words: tuple[Word, ...]) -> bool:
 
 
 def _is_others(words: tuple[Word, ...]) -> bool:
-    """Whether the words stand for further items: "others", "several more"."""
+    """Whether the words mean further items: "others", "several more"."""
     return (
         bool(words)
         and any(word.text.lower() in _OTHERS_WORDS for word in words[:3])
@@ -106,12 +107,12 @@ def _is_others(words: tuple[Word, ...]) -> bool:
 
 
 def _begins_with_number(words: tuple[Word, ...]) -> bool:
-    """Whether the segment begins with a number, so it is not a name: "five Tests"."""
-    return words[0].text[0].isdigit() or words[0].text.lower() in _NUMBER_WORDS
+    """Whether the segment begins with a number and so is no name: "five Tests"."""
+    return words[0].text[0].isdigit() or words[0].text.lower() in _COUNT_WORDS
 
 
 def _is_attribute(words: tuple[Word, ...]) -> bool:
-    """Whether the words are what a name carries with it between commas: an age, "of Leeds", "a nurse"."""
+    """Whether the words are an attribute of the name before them: an age, "of Leeds", "a nurse"."""
     first = words[0].text
     if first.isdecimal() and (len(words) == 1 or not _is_capital(words[-1])):
         return len(first) <= 3 and len(words) <= 4
@@ -119,7 +120,7 @@ def _is_attribute(words: tuple[Word, ...]) -> bool:
 
 
 def _whole_name(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Returns the name of which a segment consists ("the Netherlands", "singer Bo Hay"); empty if there is more."""
+    """Returns the name that makes up the whole segment ("the Netherlands", "singer Bo Hay"); else nothing."""
     start = _name_start(words)
     end = _name_end(words, start)
     return words[start:end] if end == len(words) and end > start else ()
@@ -134,7 +135,7 @@ def _leading_name(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def _name_start(words: tuple[Word, ...]) -> int:
-    """Returns the index where the name begins after a role ("the Leeds-based singer"); the end if no name follows."""
+    """Returns the index of the name after a role ("the Leeds-based singer"); the number of words if there is none."""
     for index, word in enumerate(words):
         if _is_capital(word) and not word.text.endswith(_COMPOUND_ENDINGS):
             return index
@@ -169,11 +170,11 @@ def _name_end(words: tuple[Word, ...], start: int) -> int:
         if _is_capital(words[end]) or _is_number_in_name(words, end):
             end += 1
         elif _is_particle(word) and end + 1 < len(words) and end > start:
-            ahead = end + 1
-            while ahead < len(words) and ahead < end + 3 and _is_particle(words[ahead].text):
-                ahead += 1
-            if ahead < len(words) and _is_capital(words[ahead]):
-                end = ahead
+            next_index = end + 1
+            while next_index < len(words) and next_index < end + 3 and _is_particle(words[next_index].text):
+                next_index += 1
+            if next_index < len(words) and _is_capital(words[next_index]):
+                end = next_index
             else:
                 break
         else:
@@ -182,7 +183,7 @@ def _name_end(words: tuple[Word, ...], start: int) -> int:
 
 
 def _is_particle(word: str) -> bool:
-    return word in PARTICLES
+    return word in NAME_PARTICLES
 
 
 def _is_number_in_name(words: tuple[Word, ...], index: int) -> bool:
@@ -202,9 +203,9 @@ def build_listing(
     index: int,
     reversed_items: list[tuple[Word, ...]],
     segments: list[Segment],
-    last: int,
+    last_index: int,
 ) -> Listing | None:
-    """Returns the listing of the items that `find_items` found; None where they are not a list after all."""
+    """Returns the listing of the items that `find_items` found; None if they turn out not to be a list."""
     items = reversed_items[::-1]
     start = sentence.span.start
     if items[0][0].start == start:
@@ -215,15 +216,17 @@ def build_listing(
     elif (
         len(items) > 2
         and len(lead) == 1
-        and lead[0].lower() in _PREPOSITIONS
+        and lead[0].lower() in _OPENING_PREPOSITIONS
         and text[items[-1][-1].end : items[-1][-1].end + 1] != ","
     ):
         items = items[1:]  # "In London, Ann Lee and Bo Hay said"
     if len(items) < 2:
         return None
-    has_attribute = any(_is_attribute(segment.words) for segment in segments[max(0, last - 2) : last] if segment.words)
+    has_attribute = any(
+        _is_attribute(segment.words) for segment in segments[max(0, last_index - 2) : last_index] if segment.words
+    )
     if len(items) == 2 and (
-        (segments[last].comma and not has_attribute)
+        (segments[last_index].has_comma and not has_attribute)
         or _is_one_institution(items, _INSTITUTIONS, ("of", "for", "on"))
         or any(word.text in ("of", "for", "on") for word in items[0])
     ):
@@ -231,7 +234,7 @@ def build_listing(
     if (
         _is_one_institution(items, _DEPARTMENTS, ("of", "for", "on"))
         or _are_titles(items)
-        or _alternates_with_countries(items, segments, last)
+        or _alternates_with_countries(items, segments, last_index)
     ):
         return None
     return make_listing(text, sentence, index, items, proper=True)
@@ -240,7 +243,7 @@ def build_listing(
 def _is_one_institution(
     items: list[tuple[Word, ...]], institutions: frozenset[str], particles: tuple[str, ...]
 ) -> bool:
-    """Whether it is the one long name of an institution: "Institute for Roads, Rivers and Bridges"."""
+    """Whether the items are one long name of an institution: "Institute for Roads, Rivers and Bridges"."""
     first = [word.text.lower() for word in items[0]]
     others = [word.text.lower() for item in items[1:] for word in item]
     is_institution = any(word in institutions for word in first) and (
@@ -252,23 +255,24 @@ def _is_one_institution(
 def _are_titles(items: list[tuple[Word, ...]]) -> bool:
     """Whether the items are titles of one person: "Bo Hay, Chairman of the Board and Minister for Rivers"."""
     return any(
-        all(names.is_title(word.text) for word in item) or (names.is_title(item[0].text) and item[1].text in PARTICLES)
+        all(names.is_title(word.text) for word in item)
+        or (names.is_title(item[0].text) and item[1].text in NAME_PARTICLES)
         for item in items[1:]
         if len(item) > 1
     )
 
 
 def _without_opener(item: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Returns the item without words capitalised only because they begin the sentence: "In Chile", "Both Peru"."""
+    """Returns the item without words that have a capital only as the first of a sentence: "In Chile", "Both Peru"."""
     while len(item) > 1 and item[0].text != "The" and names.is_function_word(item[0].text):
         item = item[1:]
     return item
 
 
-def _alternates_with_countries(items: list[tuple[Word, ...]], segments: list[Segment], last: int) -> bool:
+def _alternates_with_countries(items: list[tuple[Word, ...]], segments: list[Segment], last_index: int) -> bool:
     """Whether every second item is the country of the one before: "Paris, France and Rome, Italy"."""
     names_in_order = [" ".join(word.text for word in item) for item in items]
-    following = segments[last + 1] if last + 1 < len(segments) else None
+    following = segments[last_index + 1] if last_index + 1 < len(segments) else None
     if following and following.mark == "," and _whole_name(following.words):
         names_in_order.append(" ".join(word.text for word in following.words))
     if len(names_in_order) < 4 or len(names_in_order) % 2:

@@ -10,17 +10,17 @@ from checks.model import Span
 from checks.pattern import pattern
 from checks.word_set import word_set
 
-_TOKEN = pattern(
+_WORD_OR_DELIMITER = pattern(
     r"""\([^()]{0,300}\)|\[[^\[\]]{0,300}\]                    # an attribute in brackets
     |(?:as\ well\ as|along\ with|together\ with|and/or)\b       # conjunctions of several words
     |(?:[A-Z]\.){1,4}(?![a-z])|(?:St|Mrs?|Ms|Dr|Jr|Sr|Gen|Sen|Gov|Rep|Prof|Inc|Ltd|Co|Corp)\.(?=\s)
     |[^\W_]+(?:['’.&/-][^\W_]+)*                                # words: O'Neill, Baden-Baden, AT&T
-    |[^\s\w"“”‘’'«»]                                            # marks; quotation marks are passed over
+    |[^\s\w"“”‘’'«»]                                            # marks except quotation marks
     """,
     re.VERBOSE,
 )
 ARTICLES = frozenset(("the", "a", "an"))
-PARTICLES = word_set(
+NAME_PARTICLES = word_set(
     """
     of de del della la le las los el al da das do dos di du van von der den bin ibn ben abu the upon on for y e
     st
@@ -60,19 +60,18 @@ class Word(NamedTuple):
 class Segment(NamedTuple):
     """The words between two commas, semicolons or conjunctions."""
 
-    mark: (
-        str  # the mark before it: "" at the start, ",", ";", "and" (any conjunction), ":" for any mark that ends a list
-    )
-    comma: bool  # whether there is a comma before the conjunction
+    # The mark before it: "" at the start, ",", ";", "and" (any conjunction), ":" for any mark that ends a list.
+    mark: str
+    has_comma: bool  # whether there is a comma before the conjunction
     words: tuple[Word, ...]
 
 
 def split_segments(text: str, span: Span) -> list[Segment]:
     """Returns the segments of the sentence at `span`, in text order."""
     segments: list[Segment] = []
-    mark, comma = "", False
+    mark, has_comma = "", False
     words: list[Word] = []
-    for found in _TOKEN.finditer(text, span.start, span.end):
+    for found in _WORD_OR_DELIMITER.finditer(text, span.start, span.end):
         token = found.group()
         lower = token.lower()
         if token[0] in "([":
@@ -80,10 +79,10 @@ def split_segments(text: str, span: Span) -> list[Segment]:
         if token in ",;" or lower in _CONJUNCTIONS or not (token[0].isalnum() or token in ".%$£€#"):
             if words or token not in ",;":
                 if words or mark not in (",", ";"):
-                    segments.append(Segment(mark, comma, tuple(words)))
-                    comma = False
+                    segments.append(Segment(mark, has_comma, tuple(words)))
+                    has_comma = False
                 if lower in _CONJUNCTIONS:
-                    comma = (not words and mark in (",", ";")) or comma
+                    has_comma = (not words and mark in (",", ";")) or has_comma
                     mark = "and"
                 else:
                     mark = token if token in ",;" else ":"
@@ -93,7 +92,7 @@ def split_segments(text: str, span: Span) -> list[Segment]:
             continue
         if token != ".":
             words.append(Word(*found.span(), token))
-    segments.append(Segment(mark, comma, tuple(words)))
+    segments.append(Segment(mark, has_comma, tuple(words)))
     return list(_rejoin_names(segments))
 
 
@@ -101,7 +100,7 @@ def _rejoin_names(segments: list[Segment]) -> Iterator[Segment]:
     """Yields the segments, joining again those of one name that contains "and"."""
     current = segments[0]
     for segment in segments[1:]:
-        may_join = segment.mark == "and" and not segment.comma and current.words and segment.words
+        may_join = segment.mark == "and" and not segment.has_comma and current.words and segment.words
         if may_join and (current.words[-1].text.lower(), segment.words[0].text.lower()) in JOINED_NAMES:
             current = current._replace(words=current.words + segment.words)
             continue

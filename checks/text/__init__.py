@@ -1,7 +1,7 @@
 """Splits a text into paragraphs with zones, sentences, quotations and datelines, and detects language and locale.
 
 A paragraph is a line, as in pasted copy; lines that were wrapped at a fixed width are joined. The zone of a paragraph
-(what it is) follows from its own words and its position:
+(its function in the article) follows from its own words and its position:
 
 * promo, byline and caption lines are recognised by their first words ("ALSO READ:", "By Ann Lee", "Photo:");
 * the headline is the first line before the story that looks like a title: no full stop, and a story follows. A short
@@ -47,8 +47,7 @@ class Layout(NamedTuple):
 def split(text: str, zones: KnownZones | None = None) -> Layout:
     """Returns the layout of `text`.
 
-    `zones` gives the zones of the parts where the caller knows them; the rest is classified by its words.
-
+    `zones` gives the zones that the caller knows; the other paragraphs are classified by their words.
 
     >>> [paragraph.zone.value for paragraph in split("Two held\\n\\nPolice held two men on Monday.").paragraphs]
     ['headline', 'body']

@@ -28,12 +28,12 @@ DATELINE = pattern(
     # Moscow -- Russia's
     rf"|[A-Z][\w.'’]+(?:,? [A-Z][\w.'’]+){{0,3}} (?:--|—|–) (?=[A-Z\"“‘'])"
 )
-_DATELINE_END = pattern(r"[(–—-]")  # every dateline has a bracket or a dash
+_BRACKET_OR_DASH = pattern(r"[(–—-]")  # every dateline has one
 _MAX_DATELINE = 80  # characters
 
 
 def find_datelines(text: str, paragraphs: list[Paragraph]) -> Iterator[Span]:
-    """Yields the words before the first sentence of the story that say where, when and by which agency it was filed."""
+    """Yields the dateline of the story, if it has one: where, when and by which agency it was filed."""
     for paragraph in paragraphs:
         if paragraph.number == 1:
             found = _dateline(text, paragraph.span)
@@ -43,13 +43,14 @@ def find_datelines(text: str, paragraphs: list[Paragraph]) -> Iterator[Span]:
 
 
 def opens_with_dateline(text: str, line: Span) -> bool:
-    """Whether a line begins as the first one of a story does, and no headline."""
+    """Whether a line opens with a dateline, and so is the first line of the story rather than a headline."""
     return _dateline(text, line) is not None
 
 
 def _dateline(text: str, line: Span) -> Span | None:
+    """Returns the dateline at the start of the line, without trailing space; None if there is none."""
     start, end = line
-    if not _DATELINE_END.search(text, start, min(end, start + _MAX_DATELINE)):
+    if not _BRACKET_OR_DASH.search(text, start, min(end, start + _MAX_DATELINE)):
         return None
     found = DATELINE.match(text, start, end)
     if found is None or found.end() - found.start() > _MAX_DATELINE or not _is_capitalised_like_place(found.group()):
@@ -58,7 +59,7 @@ def _dateline(text: str, line: Span) -> Span | None:
 
 
 def _is_capitalised_like_place(words: str) -> bool:
-    """Whether all words have capitals, as places do, or none has."""
+    """Whether all words have capitals, as the names of places do, or none has, as in text without capitals."""
     names = _WORD.findall(_HYPHENATED_PARTICLE.sub("-", words.partition("(")[0]))
     lowercase = [word for word in names if word.islower() and word not in _PLACE_PARTICLES]
     return not lowercase or len(lowercase) == len(names)

@@ -56,12 +56,12 @@ _DAY_FIRST = pattern(rf"\d(?:st|nd|rd|th)? {_MONTH_NAMES}")
 _NUMERIC_DATE = pattern(
     r"(?<![\d/.-])(\d{1,2})(?:(?<=day \d)[.-]\d{1,2}|/\d{1,2}(?:/(?:\d{4}|\d\d))?|([.-])\d{1,2}\2\d{4})(?!\d|[.,]\d|%)"
 )
-_DATE_SEPARATOR = pattern(r"[.-]\d")  # what "3.5.2024" has and most texts lack
+_DATE_SEPARATOR = pattern(r"[.-]\d")  # a cheap test: "3.5.2024" has it and most texts do not
 _MONTH_FIRST = pattern(rf"{_MONTH_NAMES}[a-z]{{0,6}}\.? \d{{1,2}}(?!\d)")
 
 
 def detect_language_and_locale(text: str) -> tuple[str, str]:
-    """Returns the ISO 639-1 code ("und" if unknown) and "en-GB" or "en-US"."""
+    """Returns the ISO 639-1 code of the language ("und" if unknown) and the locale, "en-GB" or "en-US"."""
     sample = text[:_SAMPLE_CHARACTERS]
     words = list(map(str.lower, _WORD.findall(sample)))
     return _detect_language(words), _detect_locale(sample, words)
@@ -88,7 +88,7 @@ def _detect_locale(sample: str, words: list[str]) -> str:
     if any(month in sample for month in _SHORT_MONTHS):
         british += len(_DAY_FIRST.findall(sample))
         american += len(_MONTH_FIRST.findall(sample))
-    if american == british:  # a date in numerals decides where nothing else does; slashes are an American habit
+    if american == british:  # a numeric date decides where nothing else does; slashes are more usual in American text
         dated = "/" in sample or _DATE_SEPARATOR.search(sample)
         firsts = [int(day) for day, _ in _NUMERIC_DATE.findall(sample)] if dated else []
         return "en-US" if firsts and max(firsts) <= 12 else "en-GB"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from checks.model import Paragraph, Span
 from checks.pattern import pattern
 
-# All alternatives begin with what the first class reads: so it is searched for faster.
+# Every alternative looks back at the mark that the first class matches, which makes the search faster.
 _QUOTATION_MARK = pattern(r"[\"“”„«»`‘’'](?:(?<=[\"“”„«»])|(?<=`)`|(?<=')'|(?<=[‘’'])(?![’']))")
 _OPENING_BEFORE = frozenset("([{—–-/:")
-_MAX_UNCLOSED = 400  # characters; an opening mark further from the paragraph's end was never closed by mistake
+_MAX_UNCLOSED = 400  # characters of a quotation that ends with its paragraph, its closing mark forgotten
 _MAX_SINGLE_QUOTED = 300  # characters between single marks
 
 
@@ -22,7 +22,7 @@ def find_quotations(text: str, paragraphs: list[Paragraph]) -> Iterator[Span]:
     for index, paragraph in enumerate(paragraphs):
         start, end = paragraph.span
         double_start = single_start = -1
-        in_double = False  # of a double quotation
+        in_double = False  # whether a double quotation is open
         for found in _QUOTATION_MARK.finditer(text, start, end):
             position, mark = found.start(), found.group()
             if mark in "‘’'":
@@ -35,10 +35,10 @@ def find_quotations(text: str, paragraphs: list[Paragraph]) -> Iterator[Span]:
                         yield Span(single_start, position)
                     single_start = -1
                 continue
-            opens = mark in "“„«``" or (mark == '"' and _opens_quotation(text, position, start, end, in_double))
+            is_opening = mark in "“„«``" or (mark == '"' and _opens_quotation(text, position, start, end, in_double))
             if mark == "“" and text[double_start - 1 : double_start] == "„":
-                opens = False
-            if opens:
+                is_opening = False
+            if is_opening:
                 double_start, in_double, single_start = found.end(), True, -1
             elif in_double:
                 if double_start < position:
@@ -64,29 +64,29 @@ def _opens_quotation(text: str, position: int, start: int, end: int, in_double: 
 
 
 def _opens_single(text: str, position: int, start: int, end: int) -> bool:
-    """Whether the single mark at `position` opens a quotation, rather than being an apostrophe or of "'90s"."""
+    """Whether the single mark at `position` opens a quotation rather than being an apostrophe, as in "'90s"."""
     before = text[position - 1] if position > start else " "
     after = text[position + 1] if position + 1 < end else " "
-    decade = text[position + 1 : position + 3].isdigit() and text[position + 3 : position + 4] == "s"
-    return text[position] != "’" and (before.isspace() or before in "([—–") and not after.isspace() and not decade
+    is_decade = text[position + 1 : position + 3].isdigit() and text[position + 3 : position + 4] == "s"
+    return text[position] != "’" and (before.isspace() or before in "([—–") and not after.isspace() and not is_decade
 
 
-def _closes_single(text: str, position: int, end: int, opened: int) -> bool:
-    """Whether the single mark at `position` closes the quotation that began at `opened`; else it is an apostrophe."""
+def _closes_single(text: str, position: int, end: int, quotation_start: int) -> bool:
+    """Whether the single mark at `position` closes the quotation from `quotation_start`, and is no apostrophe."""
     after = text[position + 1] if position + 1 < end else " "
     if text[position] == "‘" or after.isalnum() or text[position - 1].isspace():
         return False
     if text[position - 1] in "sS" and after == " ":  # "the workers' pay": a plural's apostrophe if another mark closes
-        for later in range(position + 1, min(end, opened + _MAX_SINGLE_QUOTED)):
-            if text[later] == text[position]:
-                following = text[later + 1 : later + 2]
-                if not following.isalnum() and not text[later - 1].isspace():
+        for next_position in range(position + 1, min(end, quotation_start + _MAX_SINGLE_QUOTED)):
+            if text[next_position] == text[position]:
+                following = text[next_position + 1 : next_position + 2]
+                if not following.isalnum() and not text[next_position - 1].isspace():
                     return False
-                if text[later - 1].isspace():
+                if text[next_position - 1].isspace():
                     return True
     return True
 
 
 def _continues_in_next_paragraph(text: str, paragraphs: list[Paragraph], index: int) -> bool:
-    """Whether the next paragraph begins with a mark again, as the rest of a long quotation does."""
+    """Whether the next paragraph begins with a quotation mark, as one that continues a quotation does."""
     return index + 1 < len(paragraphs) and text[paragraphs[index + 1].span.start] in '"“'

@@ -1,7 +1,7 @@
 """Splits paragraphs into sentences.
 
-A full stop ends a sentence unless it belongs to an abbreviation, an initial, a number or an address; tables of
-abbreviations and the word that follows decide.
+A full stop ends a sentence unless it belongs to an abbreviation, an initial, a number or a web address, as tables of
+abbreviations and the following word show.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from checks.word_set import word_set
 _SENTENCE_END = pattern(r"[.!?…。！？]+[\"'”’»)\]]*")
 _SPACE = pattern(r"\s+")
 _GLUED_START = pattern(r"[A-Z](?:[a-z]|['’][a-z]|\s|[A-Z]{2})")
-# Abbreviations that never end a sentence, those that stand before a number, and those that seldom end a sentence.
+# Abbreviations that never end a sentence, those that precede a number, and those that seldom end a sentence.
 _NEVER_LAST = word_set("""
     mr mrs ms mx messrs dr prof st mt ft rev fr sr sen sens rep reps gov gen lt lieut col maj capt cpl sgt cmdr
     adm hon pres amb supt det insp dep asst assoc vs v cf ca approx est e.g i.e eg ie viz op nos vol vols pp fig
@@ -36,13 +36,15 @@ _SENTENCE_STARTERS = word_set("""
     where both all some many most police officials meanwhile however although though also according another one
     two
     """)
-_WITH_MARK = frozenset(("E", "Yahoo", "Jeopardy"))  # names that end in "!"
+_NAMES_IN_EXCLAMATION_MARK = frozenset(("E", "Yahoo", "Jeopardy"))  # names that end in "!"
 _SPEAKER_FOLLOWS = pattern(
     r"(?:[A-Z][\w'’-]{0,30}\.? ){1,4}"
     r"(?:told |(?:said|says|asked|asks|added|wrote|replied|continued|shouted|declared|tweeted)"
     r"(?:[.,;:]| (?:in|on|at|to|of|during|after|before|as|when|last|this)\b))"
 )
-"""Behind a question or exclamation in quotation marks: "'Why not?' Jan Holt asked in court." is one sentence."""
+"""After a question or exclamation in quotation marks: "'Why not?' Jan Holt asked in court." is one sentence."""
+_MAX_ABBREVIATION = 24  # characters looked at before a full stop
+_MAX_WORD = 40  # characters looked at before a full stop without a space after it
 _NEXT_WORD = pattern(r"[\"'“‘(\[]*([A-Za-z]+)")
 
 
@@ -65,7 +67,7 @@ def split_sentences(text: str, paragraphs: list[Paragraph], datelines: tuple[Spa
 
 
 def _trim(text: str, start: int, end: int, paragraph: int, zone: Zone) -> Iterator[Sentence]:
-    """Yields the sentence without leading white space, nothing if only white space is left."""
+    """Yields the sentence without leading white space; nothing if there is only white space."""
     while start < end and text[start].isspace():
         start += 1
     if start < end:
@@ -88,32 +90,32 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
     if marks[0] != ".":
         if marks[-1] in "\"'”’" and _SPEAKER_FOLLOWS.match(text, space.end(), end):
             return False
-        named = text[max(start, stop.start() - 24) : stop.start()].split()[-1:] or [""]
-        return marks != "!" or named[0] not in _WITH_MARK
+        last_word = text[max(start, stop.start() - _MAX_ABBREVIATION) : stop.start()].split()[-1:] or [""]
+        return marks != "!" or last_word[0] not in _NAMES_IN_EXCLAMATION_MARK
     if len(marks.rstrip("\"'”’»)]")) > 1 and marks.startswith(".."):
         return following.isupper() or following in "\"“‘'"
     if len(marks) > 1 and marks[1] in "\"”’'":
         return True
-    token = text[max(start, stop.start() - 24) : stop.start()].split()[-1:] or [""]
-    word = token[0].lstrip("\"'“‘([").lower().removeprefix("then-").removeprefix("ex-")
+    last_word = text[max(start, stop.start() - _MAX_ABBREVIATION) : stop.start()].split()[-1:] or [""]
+    word = last_word[0].lstrip("\"'“‘([").lower().removeprefix("then-").removeprefix("ex-")
     if word in _NEVER_LAST:
         return False
     if word in _BEFORE_NUMBER and not (len(word) == 1 and before.isupper()):  # the "P." of "J. P. Marsh" is a name
         return not following.isdigit()
     if word in ("a.m", "p.m", "etc"):
         return not _AFTER_HOUR.match(text, space.end(), end)
-    initial = len(word) == 1 and word.isalpha()
-    if initial or word in _RARELY_LAST or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+    is_initial = len(word) == 1 and word.isalpha()
+    if is_initial or word in _RARELY_LAST or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         found = _NEXT_WORD.match(text, space.end(), end)
         return bool(found) and found[1].lower() in _SENTENCE_STARTERS if found else True
     return True
 
 
 def _is_glued(text: str, start: int, stop: re.Match[str], end: int) -> bool:
-    """Whether a new sentence follows without the space: "in 2017.It"."""
+    """Whether a new sentence follows without a space: "in 2017.It"."""
     if not _GLUED_START.match(text, stop.end(), end):
         return False
-    before = text[max(start, stop.start() - 40) : stop.start()].split()[-1:] or [""]
+    before = text[max(start, stop.start() - _MAX_WORD) : stop.start()].split()[-1:] or [""]
     if not stop.group().startswith("."):
         return True
     word = before[0]

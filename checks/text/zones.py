@@ -44,7 +44,7 @@ _PROMO_LINE = pattern(  # matched against the whole line
     |opinion|video|live|next|previous|topics|tags)\s?[:»>.…]{0,3}$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_RELATED_LABEL = pattern(  # a label that titles of other stories follow
+_RELATED_LABEL = pattern(  # a label before the titles of other stories
     r"(?:related|recommended|most (?:read|popular|viewed|shared)|trending|more (?:stories|from|on this)|top stories"
     r"|latest|also read|read more|read next|you may also)\b",
     re.IGNORECASE,
@@ -94,6 +94,10 @@ _CREDIT = pattern(
 )
 _CREDIT_HINTS = ("photo", "image", "picture", "credit", "getty", "/")  # every match of _CREDIT contains one of these
 _CLOSING_MARKS = "\"'”’)]"
+_MAX_LINE_OUTSIDE_STORY = 400  # characters; longer lines are story, whatever their first words
+_MAX_PROMO_LINE = 130  # characters, exclusive; so are those of the next
+_MAX_RELATED_LABEL = 60
+_MAX_HEADLINE = 200  # characters
 _MAX_HEADLINE_WORDS = 26  # longer lines are truncated sentences
 _MAX_SUBHEAD_WORDS = 8
 _MAX_LABEL_WORDS = 3
@@ -106,27 +110,34 @@ def classify_paragraphs(text: str, spans: list[Span]) -> list[Zone]:
     titles = [zone is None and _looks_like_title(line) for line, zone in zip(lines, zones, strict=True)]
     for index, line in enumerate(lines[1:]):
         if line[0].islower() and zones[index + 1] is None:
-            titles[index] = False  # continues the sentence of the line before
-    first = next((i for i, zone in enumerate(zones) if zone is None and not titles[i]), None)
-    if first is None:  # without a story there is no headline
+            titles[index] = False  # it continues the sentence of the line before
+    story_start = next((i for i, zone in enumerate(zones) if zone is None and not titles[i]), None)
+    if story_start is None:  # without a story there is no headline
         return [Zone.PROMO if zone is Zone.PROMO and len(lines) > 1 else Zone.BODY for zone in zones]
-    headline = _find_headline(lines[:first], titles)
+    headline = _find_headline(lines[:story_start], titles)
     after_related = False
     for index, line in enumerate(lines):
-        if index > first and zones[index] is Zone.BYLINE and line[0].isupper() and not _EXPLICIT_BYLINE.match(line):
-            zones[index] = Zone.BODY  # a date inside the story: a timetable, say
+        if (
+            index > story_start
+            and zones[index] is Zone.BYLINE
+            and line[0].isupper()
+            and not _EXPLICIT_BYLINE.match(line)
+        ):
+            zones[index] = Zone.BODY  # a date inside the story, as in a timetable
         elif zones[index] is not None:
-            after_related = zones[index] is Zone.PROMO and bool(_RELATED_LABEL.match(line)) and len(line) < 60
+            after_related = (
+                zones[index] is Zone.PROMO and bool(_RELATED_LABEL.match(line)) and len(line) < _MAX_RELATED_LABEL
+            )
         elif index == headline:
             zones[index] = Zone.HEADLINE
         elif not titles[index]:
             zones[index] = Zone.BODY
             after_related = False
-        elif index < first and index and zones[index - 1] is Zone.BYLINE and lines[index - 1].lower() == "by":
+        elif index < story_start and index and zones[index - 1] is Zone.BYLINE and lines[index - 1].lower() == "by":
             zones[index] = Zone.BYLINE
-        elif index < first and headline is not None and index > headline:
+        elif index < story_start and headline is not None and index > headline:
             zones[index] = Zone.PROMO if _is_label(line) else Zone.STANDFIRST
-        elif index < first or after_related:
+        elif index < story_start or after_related:
             zones[index] = Zone.PROMO
         elif _is_subhead(line):
             follows_list = zones[index - 1] is Zone.LIST or lines[index - 1].endswith(":")
@@ -139,10 +150,10 @@ def classify_paragraphs(text: str, spans: list[Span]) -> list[Zone]:
 
 
 def _zone_by_words(line: str) -> Zone | None:
-    """Returns the zone that a line's own words show, None if they show none."""
-    if len(line) > 400:
+    """Returns the zone that a line's own words show; None if they show none."""
+    if len(line) > _MAX_LINE_OUTSIDE_STORY:
         return None
-    if _PROMO_START.match(line) or (len(line) < 130 and _PROMO_LINE.match(line)):
+    if _PROMO_START.match(line) or (len(line) < _MAX_PROMO_LINE and _PROMO_LINE.match(line)):
         return Zone.PROMO
     if _BYLINE.match(line):
         return Zone.BYLINE
@@ -159,7 +170,7 @@ def _looks_like_title(line: str) -> bool:
     """Whether a line has the length, capital and ending of a title."""
     if line.count("“") > line.count("”") or line.count('"') % 2:
         return False  # an unclosed quotation
-    if len(line) > 200 or line[-1] in ".:,;…" or (_ends_like_sentence(line) and line[-1] not in "?!'’\"”"):
+    if len(line) > _MAX_HEADLINE or line[-1] in ".:,;…" or (_ends_like_sentence(line) and line[-1] not in "?!'’\"”"):
         return False
     if _ends_like_sentence(line) and (line[-2:-1] == "." or line.count(" ") >= 15 or ". " in line):
         return False
@@ -167,7 +178,7 @@ def _looks_like_title(line: str) -> bool:
 
 
 def _may_have_credit(line: str) -> bool:
-    """Whether a credit may be present; much cheaper than searching for the credit itself."""
+    """Whether the line may contain a credit; much cheaper than searching for one."""
     lower = line.lower()
     return any(source in lower for source in _CREDIT_HINTS)
 
@@ -178,15 +189,17 @@ def _ends_like_sentence(line: str) -> bool:
 
 
 def _is_label(line: str) -> bool:
+    """Whether a line is short enough for a section label and has no digit."""
     return line.count(" ") < _MAX_LABEL_WORDS and not any(c.isdigit() for c in line)
 
 
 def _is_subhead(line: str) -> bool:
+    """Whether a line is short enough for a subhead and has no digit."""
     return line.count(" ") < _MAX_SUBHEAD_WORDS and not any(c.isdigit() for c in line)
 
 
 def _is_in_unmarked_list(titles: list[bool], index: int) -> bool:
-    """Whether the short line is one of several: a list that lost its bullets."""
+    """Whether a short line is next to another, as in a list that lost its bullets."""
     return titles[index - 1] or (index + 1 < len(titles) and titles[index + 1])
 
 

@@ -222,7 +222,7 @@ def test_scores_votes_and_odds_keep_both_numbers(text: str, kind: Kind, first: i
         ("Output grew by 5 to 6 per cent from 2010.", ["5 to 6 per cent"]),
     ],
 )
-def test_a_change_and_what_it_led_to_are_no_range(text: str, words: list[str]) -> None:
+def test_a_change_and_its_result_are_no_range(text: str, words: list[str]) -> None:
     assert [figure.words for figure in figures(text) if figure.words != "2010"] == words
 
 
@@ -506,7 +506,7 @@ def test_a_number_shares_the_unit_that_is_stated_once_for_two(
         ("He bought two. The one against the wall broke.", ["two"]),
     ],
 )
-def test_one_is_a_number_beside_another_side_of_a_vote(text: str, votes: list[str]) -> None:
+def test_one_is_a_number_next_to_another_side_of_a_vote(text: str, votes: list[str]) -> None:
     assert [figure.words for figure in figures(text)] == votes
 
 

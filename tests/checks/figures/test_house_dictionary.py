@@ -10,7 +10,7 @@ import checks
 from checks.dictionary import Dictionary, HouseCurrency, HouseUnit
 from checks.figures import units
 from checks.figures.tokens import Tokens
-from checks.figures.vocabulary import _PART, _phrase, vocabulary_of
+from checks.figures.vocabulary import _SPELLING_TOKEN, _normalised_phrase, vocabulary_of
 from checks.model import Kind
 from checks.read import read
 
@@ -115,7 +115,7 @@ def test_a_unit_without_a_size_is_not() -> None:
     assert (sheet.findings, sheet.ticks, sheet.failures) == ((), (), ())
 
 
-def test_what_one_text_is_read_with_is_nothing_to_the_next() -> None:
+def test_a_dictionary_does_not_carry_over_to_the_next_text() -> None:
     read("It covers three pitches at Studio 54.", dictionary=UNITS)
     assert read("It covers three pitches.").figures[0].unit is None
     assert units.unit_named("Scandinavian mile") is None
@@ -127,7 +127,7 @@ def test_a_text_is_read_with_the_dictionary_of_its_source() -> None:
 
 
 @pytest.mark.parametrize(
-    ("dictionary", "said"),
+    ("dictionary", "message"),
     [
         (Dictionary(("Studio",)), "holds no number"),
         (Dictionary(("1984",)), "number only"),
@@ -143,18 +143,20 @@ def test_a_text_is_read_with_the_dictionary_of_its_source() -> None:
         (Dictionary(units=(HouseUnit("degree x", size=Fraction(2), of="degree celsius"),)), "temperatures"),
     ],
 )
-def test_an_entry_that_cannot_be_read_is_an_error(dictionary: Dictionary, said: str) -> None:
-    with pytest.raises(ValueError, match=said):
+def test_an_entry_that_cannot_be_read_is_an_error(dictionary: Dictionary, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         read("Nothing.", dictionary=dictionary)
 
 
 def test_spellings_are_split_as_texts_are() -> None:
     for spelling in (*units.SPELLED_UNITS, *units.CURRENCY_NAMES, *units.MINOR_NAMES, *units.PERCENT, *units.POINTS):
         tokens = Tokens(spelling, 0, len(spelling))
-        assert _phrase(spelling) == tokens.phrase(0, tokens.count)
+        assert _normalised_phrase(spelling) == tokens.phrase(0, tokens.count)
     for name in ("Studio 54's", "Blink-182", "B52s", "10,000 Maniacs", "7.1 Sound", "O'Neill’s 9"):
         tokens = Tokens(name, 0, len(name))
-        assert [part.lower().replace("’", "'") for part in _PART.findall(name)] == tokens.words[: tokens.count]
+        assert [part.lower().replace("’", "'") for part in _SPELLING_TOKEN.findall(name)] == tokens.words[
+            : tokens.count
+        ]
 
 
 def test_an_empty_dictionary_is_the_standard_vocabulary() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks.figures.inflection import lemma, singular
+from checks.figures.inflection import participle_lemma, singular
 from checks.read import read
 
 
@@ -100,7 +100,7 @@ def test_plurals_have_their_singular(plural: str, singular_form: str) -> None:
      ("involved", "involve"), ("injured", "injure"), ("detained", "detain"), ("evacuated", "evacuate")],
 )  # fmt: skip
 def test_participles_have_their_lemma(form: str, verb: str) -> None:
-    assert lemma(form) == verb
+    assert participle_lemma(form) == verb
 
 
 @pytest.mark.parametrize(("text", "verb"), [("The storm left 31 dead.", "die"), ("31 hurt in blast", "hurt")])

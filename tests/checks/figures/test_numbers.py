@@ -37,36 +37,36 @@ def in_words(number: int, *, british: bool = True) -> str:
     raise AssertionError(number)
 
 
-def whole(text: str) -> Number | Malformed | None:
+def read_whole(text: str) -> Number | Malformed | None:
     """What the numeral that starts the text is read as."""
     tokens = Tokens(text, 0, len(text))
     start = next(i for i in range(tokens.count) if numbers.can_start(tokens, i))
     return numbers.read(tokens, start)
 
 
-def reads(text: str, value: object) -> None:
-    number = whole(text)
+def assert_reads_as(text: str, value: object) -> None:
+    number = read_whole(text)
     assert isinstance(number, Number), (text, number)
     assert number.value == value, (text, number.value)
     tokens = Tokens(text, 0, len(text))
-    assert (number.first, number.last) == (0, tokens.count), f"{text!r} is not read to its end"
+    assert (number.start, number.end) == (0, tokens.count), f"{text!r} is not read to its end"
 
 
 @given(st.integers(0, 10**12), st.booleans())
 def test_a_cardinal_in_words_reads_back(number: int, british: bool) -> None:
-    reads(in_words(number, british=british), number)
+    assert_reads_as(in_words(number, british=british), number)
 
 
 @given(st.integers(0, 10**12))
 def test_a_cardinal_in_digits_reads_back_with_and_without_commas(number: int) -> None:
-    reads(str(number), number)
-    reads(f"{number:,}", number)
+    assert_reads_as(str(number), number)
+    assert_reads_as(f"{number:,}", number)
 
 
 @given(st.integers(0, 10**9), st.integers(0, 999), st.sampled_from(["", " million", " billion", "bn", " crore"]))
 def test_decimals_with_a_scale_read_exactly(number: int, places: int, scale: str) -> None:
     size = {"": 1, " million": 10**6, " billion": 10**9, "bn": 10**9, " crore": 10**7}[scale]
-    reads(f"{number}.{places:03}{scale}", (number + Fraction(places, 1000)) * size)
+    assert_reads_as(f"{number}.{places:03}{scale}", (number + Fraction(places, 1000)) * size)
 
 
 @pytest.mark.parametrize(
@@ -97,14 +97,14 @@ def test_decimals_with_a_scale_read_exactly(number: int, places: int, scale: str
     ],
 )
 def test_a_numeral_as_news_writes_it(text: str, value: object) -> None:
-    number = whole(text)
+    number = read_whole(text)
     assert isinstance(number, Number)
     assert number.value == value
 
 
 @pytest.mark.parametrize("text", ["£87,50", "41,3", "1,22,3", "6.7.8"])
 def test_digits_that_are_not_an_english_number_are_malformed(text: str) -> None:
-    assert isinstance(whole(text), Malformed)
+    assert isinstance(read_whole(text), Malformed)
 
 
 @pytest.mark.parametrize(
@@ -119,11 +119,11 @@ def test_digits_that_are_not_an_english_number_are_malformed(text: str) -> None:
     ],
 )
 def test_words_that_only_look_like_numerals_are_not_read(text: str) -> None:
-    assert whole(text) is None
+    assert read_whole(text) is None
 
 
 def test_and_joins_two_numbers_only_within_one() -> None:
-    number = whole("three hundred and four hundred")
+    number = read_whole("three hundred and four hundred")
     assert isinstance(number, Number)
     assert number.value == 300
 
@@ -133,6 +133,6 @@ def test_and_joins_two_numbers_only_within_one() -> None:
     [("144", 0), ("1.2", Fraction(1, 10)), ("1.2 million", 100_000), ("12 million", 1_000_000), ("twelve", 0)],
 )
 def test_the_place_of_the_last_printed_digit_is_kept(text: str, step: object) -> None:
-    number = whole(text)
+    number = read_whole(text)
     assert isinstance(number, Number)
     assert number.step == step

@@ -77,7 +77,7 @@ def test_a_mountain_is_no_megatonne(text: str) -> None:
         ("THE DAM HOLDS 5ML OF WATER", None),  # it may be either
     ],
 )
-def test_capitals_around_it_say_nothing(text: str, unit: str | None) -> None:
+def test_a_symbol_in_a_line_of_capitals_is_not_read_by_its_case(text: str, unit: str | None) -> None:
     assert first_figure(text)[2] == unit
 
 
@@ -92,7 +92,7 @@ def test_capitals_around_it_say_nothing(text: str, unit: str | None) -> None:
         "The country emits 5Mt (5 million tonnes).",
     ],
 )
-def test_conversions_of_them_hold(text: str) -> None:
+def test_conversions_between_units_of_either_case_hold(text: str) -> None:
     sheet = checks.check_article(text)
     assert sheet.findings == ()
     assert len(sheet.ticks) == 1
@@ -102,7 +102,7 @@ def test_conversions_of_them_hold(text: str) -> None:
     "text",
     ["THE DAM HOLDS 5ML (5 MILLION LITRES) OF WATER", "THE BOTTLE HOLDS 500ML (0.5 LITRES) OF WATER, THEY SAID"],
 )
-def test_in_capitals_neither_is_questioned(text: str) -> None:
+def test_a_conversion_in_a_line_of_capitals_is_not_questioned(text: str) -> None:
     assert checks.check_article(text).findings == ()
 
 

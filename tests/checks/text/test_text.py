@@ -222,7 +222,7 @@ def test_known_zones_take_precedence_over_the_words():
         ("The port of Skerra is the largest customer of Torley Water", "'s new owner."),
     ],
 )
-def test_a_sentence_goes_on_beyond_the_blank_line_where_it_was_torn(first, second):
+def test_a_sentence_continues_after_a_blank_line_in_it(first, second):
     text = f"{first}\n\n{second} Nobody else spoke.\n\nThe port stays open."
     assert [text[span.start : span.end] for span in paragraph_spans(text)] == [
         f"{first}\n\n{second} Nobody else spoke.",
@@ -231,12 +231,12 @@ def test_a_sentence_goes_on_beyond_the_blank_line_where_it_was_torn(first, secon
     assert len(split(text).sentences) == 3
 
 
-def test_a_sentence_of_the_body_goes_on_without_a_comma_too():
+def test_a_sentence_of_the_body_continues_without_a_comma_too():
     text = "Port shut\n\nThe owner of the oldest yard of Torley\n\nsaid on Friday that it would close.\n\nNobody spoke."
     assert [text[span.start : span.end].split()[0] for span in paragraph_spans(text)] == ["Port", "The", "Nobody"]
 
 
-def test_a_full_stop_behind_a_blank_line_ends_the_sentence_before_it():
+def test_a_full_stop_after_a_blank_line_ends_the_sentence_before_it():
     text = "Port shut\n\nThe board met the owner of Torley Water\n\n. It closes on Friday.\n\nNobody spoke."
     assert [text[span.start : span.end].split()[0] for span in paragraph_spans(text)] == ["Port", "The", "Nobody"]
     assert len(split(text).sentences) == 4
@@ -259,7 +259,7 @@ def test_a_first_line_with_a_dateline_is_no_headline():
         "the port of torley is shut and nobody knows why\n\nthe owner said so",
     ],
 )
-def test_other_blank_lines_part_what_stands_around_them(text):
+def test_other_blank_lines_separate_paragraphs(text):
     assert len(list(paragraph_spans(text))) == text.count("\n\n") + 1
 
 
