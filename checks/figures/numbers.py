@@ -340,8 +340,10 @@ def _is_oil_and_finance_million(tokens: Tokens, i: int, number: Number) -> bool:
 def _remainder_below_scale(tokens: Tokens, i: int, scale: int) -> tuple[Fraction, int] | None:
     """Reads what follows below the scale: "6 crore [and two hundred]", "a billion [400 million]".
 
-    Returns its value and the position after it.
+    Returns its value and the position after it. Nothing follows below a letter: "1,204 in the 10k and 425 in the 5k".
     """
+    if tokens.words[i - 1] in SCALE_LETTERS:
+        return None
     j = i + (tokens.words[i] == "and")
     if j == i and tokens.words[j].isdecimal() and 1 < SCALE_WORDS.get(tokens.words[j + 1], 0) < scale:
         found = _number_in_digits(tokens, j)

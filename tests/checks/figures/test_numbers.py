@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import checks
 from checks.figures import numbers
 from checks.figures.numeral import Malformed, Number
 from checks.figures.tokens import Tokens
@@ -136,3 +137,8 @@ def test_the_place_of_the_last_printed_digit_is_kept(text: str, step: object) ->
     number = read_whole(text)
     assert isinstance(number, Number)
     assert number.step == step
+
+
+def test_a_number_after_a_letter_for_thousands_is_one_of_its_own() -> None:
+    article = checks.read("They had 1,204 in the 10k and 425 in the 5k fun run.")
+    assert [article.text_of(figure.span) for figure in article.figures] == ["1,204", "10k", "425", "5k"]
