@@ -19,12 +19,13 @@ from summarizer.language.parsing import parse
 ADULT = 18  # years of age from which a person's age is told by the way
 _ABBREVIATION = re.compile(r"\s\(([A-Za-z][A-Za-z&.-]{1,9})\)")
 _WORD = re.compile(r"[^\W_]+")
-_AGE = re.compile(r"(?<=[a-z]), (\d{2}),(?= [a-z])")
+_AGE = re.compile(r"(?<=[a-z]), (\d{2}),(?= [a-z])(?! (?:of|from) [A-Z\d])")  # with an address it says who is meant
 _BRACKET = re.compile(r"\s\(([^()]{2,40})\)")
 _AGE_MATTERS = re.compile(
     r"\b(?:died?|dead|deaths?|kill\w*|murder\w*|body|funeral|birthday|born|young\w*|old|older|oldest|elderly|retir\w+|"
     r"pension\w*|veteran|record|ages?|aged|generation|teen\w*|child\w*|missing|victims?|shot|stabb\w*|rescued|"
-    r"hostages?|abduct\w*|kidnap\w*|drown\w*|rap(?:ed?|ist)|assault\w*|gave birth|pregnan\w*)\b",
+    r"hostages?|abduct\w*|kidnap\w*|drown\w*|rap(?:ed?|ist)|assault\w*|gave birth|pregnan\w*|accused|arrest\w*|charged"
+    r"|convict\w*|court|guilty|jail\w*|magistrates?|sentenced|suspects?|trial)\b",
     re.IGNORECASE,
 )
 """Words beside which a person's age is part of the news."""

@@ -53,6 +53,8 @@ def test_what_is_told_by_the_way_goes(sentence: str, expected: str) -> None:
         "Games worth €50m ($55.5m) were seized.",  # readers want to know what it is in their own money
         "The boat cost £3m (£4m with its sails).",  # another figure, no conversion
         "Ines Holt, 58, died in the crash.",
+        "Ines Holt, 58, of Mill Lane, told the board of her plan.",  # with an address it says who is meant
+        "Ines Holt, 58, a baker, was charged with theft.",
         "Ines Holt, 52, was rescued from the wreck.",
         "Jo Dunn, 12, won the race.",  # a child
         "The team won 45, 58, and 61 games.",
