@@ -152,6 +152,12 @@ def _read_by_embedded_model(article: Article, reader: ReaderOptions) -> _ModelRe
     return _ModelReading((), reading, Reader(reader.model, passages=int(reading is not None), proposed=proposed))
 
 
+def lacks_reader(options: CheckOptions) -> bool:
+    """Whether the embedded model would read ties too, were it prepared on this machine."""
+    reader = options.reader
+    return bool(reader and reader.is_optional and not reader.endpoint and not _figures_can_be_read(reader.model))
+
+
 def _figures_can_be_read(model: str) -> bool:
     """Whether the embedded model has nothing to fetch and nothing to convert before it reads figures."""
     from summarizer import engines
