@@ -8,7 +8,7 @@ import pytest
 
 import checks
 from checks.model import Severity
-from checks.relations.explicit.multiples import explicit_changes, explicit_multiples
+from checks.relations.explicit.comparisons import explicit_changes, explicit_multiples
 from checks.relations.explicit.rates import explicit_products
 from checks.relations.explicit.remainders import explicit_remainders
 from checks.relations.frames import Frame, Frames, frames_of
