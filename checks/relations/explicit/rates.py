@@ -105,7 +105,7 @@ def _count_of(frames: Frames, rate: Frame) -> Frame | None:
 
 
 def _follows_each(rate: Frame) -> bool:
-    """Whether the amount follows "each" and some words, none of them "or" or "and": "the five others each earn £2,000"."""
+    """Whether words other than "or" and "and" link "each" to the amount: "the five others each earn £2,000"."""
     before = rate.before[-MAX_WORDS_TO_EACH:]
     between = before[before.index("each") + 1 :] if "each" in before else ()
     return bool(between) and all(token.isalpha() and token not in ("or", "and") for token in between)

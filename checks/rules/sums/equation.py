@@ -25,7 +25,7 @@ from checks.relations.judge import verdicts_of
 from checks.relations.proposed import proposed_verdicts
 from checks.relations.verdicts import Verdict
 from checks.rule import Example, Rule
-from checks.rules._ages import is_of_the_time
+from checks.rules._ages import is_age_in_year
 from checks.rules._change_verbs import DOWN
 from checks.rules._printed import ROUNDED_ONLY
 
@@ -70,7 +70,7 @@ def _is_up_to_another_year(article: Article, verdict: Verdict) -> bool:
     _, end, age = verdict.members
     if age.figure is None or age.figure.kind is not Kind.AGE or end.statement.sentence != age.statement.sentence:
         return False
-    return not is_of_the_time(article, age.figure, end.statement.span)
+    return not is_age_in_year(article, age.figure, end.statement.span)
 
 
 def _as_told(verdict: Verdict) -> Verdict | None:
