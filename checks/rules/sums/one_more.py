@@ -73,8 +73,8 @@ def check(article: Article) -> Iterator[Outcome]:
 def _is_count(figure: Figure) -> bool:
     """Whether it counts a group that is small enough for one of its members to be mentioned by itself."""
     value = figure.value
-    is_plain = figure.kind in (Kind.COUNT, Kind.NUMBER) and not figure.is_range and not figure.hedge.value
-    return is_plain and value is not None and value.denominator == 1 and 1 <= value <= MAX_COUNT
+    is_plain_quantity = figure.kind in (Kind.COUNT, Kind.NUMBER) and not figure.is_range and not figure.hedge.value
+    return is_plain_quantity and value is not None and value.denominator == 1 and 1 <= value <= MAX_COUNT
 
 
 def _completed_by(

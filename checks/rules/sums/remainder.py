@@ -25,15 +25,15 @@ from checks.relations.singles import singles_told
 from checks.rule import Example, Rule
 from checks.rules._text import figures_before, figures_between, stated_value, text_after, text_before
 from checks.rules.sums._breakdown import (
-    PLEDGED,
+    PLAN_WORDS,
     Breakdown,
     adds_up,
     is_kind,
-    is_plain,
+    is_plain_quantity,
     is_rough,
     is_rounding,
+    last_place_step,
     may_belong,
-    printed_step,
 )
 from checks.rules.sums._rows import OF_THEM, PART_OF
 from checks.sameness import counted_entity_in, same_unit
@@ -97,7 +97,7 @@ HUNDRED = Fraction(100)
 
 def check(article: Article) -> Iterator[Outcome]:
     for rest in article.figures:
-        if rest.value and rest.kind is not Kind.DURATION and is_plain(article, rest):
+        if rest.value and rest.kind is not Kind.DURATION and is_plain_quantity(article, rest):
             sure = _is_remainder(article, rest)
             if sure or MAY_BE_LEFT.match(text_after(article, rest)):
                 yield from _compare(article, rest, sure=sure)
@@ -117,7 +117,7 @@ def _is_remainder(article: Article, figure: Figure) -> bool:
 
 def _may_be_whole_or_part(article: Article, figure: Figure, rest: Figure) -> bool:
     """Whether a figure can be the whole or a part, rather than a label ("John 19") or an aside."""
-    if not figure.value or not is_plain(article, figure) or figure.per:
+    if not figure.value or not is_plain_quantity(article, figure) or figure.per:
         return False
     if COMPARES.match(text_after(article, figure)) or BY.search(text_before(article, figure, 12)):
         return False  # "21 more than needed", "grew by 3.4 gigawatts"
@@ -161,10 +161,10 @@ def _compare(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]
         part_itself = whole.span != rest.span and PART_OF.match(text_after(article, whole, 24))
         if stated_value(whole) > stated_value(rest) and stated_value(whole) > MIN_WHOLE and not part_itself:
             sizes = range(1, 1 if far else len(run) + 1)
-            likely += [Breakdown(whole, (*run[-size:], rest), closed=True) for size in sizes]
+            likely += [Breakdown(whole, (*run[-size:], rest), is_closed=True) for size in sizes]
             others = [f for f in earlier if f is not whole and stated_value(f) < stated_value(whole)]
             possible += [
-                Breakdown(whole, (*parts, rest), closed=True)
+                Breakdown(whole, (*parts, rest), is_closed=True)
                 for parts in _combinations(others)
                 if set(run[-1:]) <= set(parts)
             ]
@@ -260,7 +260,7 @@ def _is_stated_after_whole(article: Article, reading: Breakdown) -> bool:
 def _adds_up_exactly(reading: Breakdown) -> bool:
     """Whether a reading adds up without a hedge: with many readings tried, "about 10" would fit by chance."""
     figures = (reading.whole, *reading.parts)
-    slack = max(map(printed_step, figures)) * len(figures) / 2
+    slack = max(map(last_place_step, figures)) * len(figures) / 2
     off = abs(reading.sum - stated_value(reading.whole))
     return not off or (adds_up(reading) and any(map(is_rough, figures)) and off <= slack)
 
@@ -308,7 +308,7 @@ def _findings(
     sentences = sorted({figure.sentence for figure in (whole, *parts)})
     text = " ".join(_text_up_to(article, number_, rest) for number_ in sentences)
     alone = whole.span == rest.span and len(parts) == 2  # "a 62% stake ... the remaining 38%"
-    if not alone and (APART.search(text) or PLEDGED.search(text_before(article, whole, 80))):
+    if not alone and (APART.search(text) or PLAN_WORDS.search(text_before(article, whole, 80))):
         return
     left = stated_value(whole) - near[0].sum + stated_value(rest)
     yield Finding(

@@ -22,7 +22,7 @@ from checks.pattern import pattern
 from checks.precision import printed_step
 from checks.rule import Example, Rule
 from checks.rules._text import figures_between
-from checks.rules.sums._breakdown import LINK
+from checks.rules.sums._breakdown import ROW_LINK
 from checks.word_set import word_set
 
 OPPOSITES = tuple(
@@ -99,7 +99,7 @@ def _continues_row(article: Article, first: Figure, second: Figure) -> bool:
         return False
     start = article.sentences[first.sentence].span.start
     return bool(
-        LINK.search(gap) or (AND_ANOTHER.search(gap) and MAKES_UP.search(article.text, start, first.span.start))
+        ROW_LINK.search(gap) or (AND_ANOTHER.search(gap) and MAKES_UP.search(article.text, start, first.span.start))
     )
 
 
