@@ -4,10 +4,10 @@ Compares "100 members, including 60 elected members, 30 appointed members and 10
 "Among those arrested, 12 ... while 60 others ... Seven ... were also wanted" with the number of arrests stated before.
 A poll whose answers were given as 68, 4 and 25 per cent was corrected this way.
 
-"Including" and "among" leave room for groups that are not named. Parts that fall short are a warning where there are
-three or more of them that make up two thirds of the whole, so that a reader will add them up; else "including" is
-silent, and "among those" over several sentences a note. Silent where only one part is named and it fits, where a figure
-is hoped for or planned, and where groups may overlap without the text saying that they do not.
+"Including" and "among" leave room for groups that are not named. Parts that fall short raise a warning where three or
+more of them make up two thirds of the whole, so that a reader will add them up; otherwise "including" is silent, and
+"among those" over several sentences raises a note. Silent where only one part is named and it fits, where a figure is
+hoped for or planned, and where groups may overlap and the text does not say otherwise.
 """
 
 from __future__ import annotations
@@ -61,14 +61,14 @@ CUE_SEPARATOR = pattern(r"[:,]?\s*")
 SHARED_ACTIVITY = pattern(
     r"^(?: or (?:so|more))? (?:use|visit|own|have|play|like|read|watch|swim|drive|smoke|speak|support|back|attend)s?\b"
 )
-"""Activities that any member may do, which do not divide a crowd into groups."""
+"""Activities that any member may take part in, so that they do not divide a crowd into groups."""
 PURPOSE = pattern(r" (for|to|on|from) (?:the |its |their )?([\w’'-]+)")
 FURTHER_OR_ANOTHER = pattern(r"\b(?:and|with) (?:a further|another|an additional) $", re.IGNORECASE)
 REST_LEAD_IN = pattern(r"\bthe (?:other|remaining|rest,?|remainder,?)(?: were| was)? $", re.IGNORECASE)
 SINGLE_ITEM_AFTER = pattern(r"^[^.;]{0,60}?\band (?:one|another|a|an)\b")
-MAX_PART_TO_WHOLE = 100  # ratio: a "part" more than a hundred times the whole counts something else
+MAX_PART_TO_WHOLE = 100  # ratio; a "part" beyond it counts something else
 PARTIAL_SHARE = Fraction(9, 10)
-"""Share of the whole below which parts after "of whom" may be some only: "281, of whom 83 were over 75 and 74 ..."."""
+"""Share of the whole below which "of whom" may name only some parts: "281, of whom 83 were over 75 and 74 ..."."""
 CHANGE_BY_PERCENT = pattern(
     r"\b(?:f[ae]ll(?:en|s)?|falling|r[io]se[sn]?|rising|drop(?:s|ped)|gain(?:s|ed)|up|down|los[te]|grew|grown|slid|sank"
     r"|plunged|jumped|climbed|surged) (?:by |about |around |almost |nearly |some |more than |over ){0,2}$",
@@ -81,8 +81,11 @@ NEW_SUBJECT = pattern(r",\s(?:the|a|an|its|his|her|their|it|he|she|they|we)\s(?!
 NET_CHANGE_VERB = pattern(
     r"\b(?:add(?:s|ed|ing)?|net|gain(?:s|ed|ing)?|shed(?:ding)?) (?:about |nearly |just )?$", re.IGNORECASE
 )
-MAX_FOLLOWING_SENTENCES = 3  # sentences that may continue one breakdown
+MAX_FOLLOWING_SENTENCES = 3  # over which a breakdown may continue
 MAX_GAP_TO_CUE = 110  # characters from the whole to the word that introduces its parts
+MAX_GAP_BETWEEN_PARTS = 110  # characters
+MAX_CUE_OFFSET = 30  # characters from the start of a sentence to the cue for its group
+MIN_WHOLE_WITHOUT_NOUN = 100
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -132,7 +135,7 @@ def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) ->
         if len(row.parts) == 1:
             yield from _compare_single_part(article, whole, row.parts[0])
         elif not row.has_unnumbered and not PLAN_WORDS.search(article.text[whole.span.end : row.parts[0].span.start]):
-            row = _up_to_next_statement(article, whole, row)
+            row = _without_next_statement(article, whole, row)
             if len(row.parts) < 2:
                 yield from _compare_single_part(article, whole, row.parts[0])
                 continue
@@ -145,7 +148,7 @@ def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) ->
                 whole,
                 row.parts,
                 is_closed=bool(cue["closed"]) and not is_partial,
-                is_disjoint=nouns_differ(row.parts) or _shares_of_money(article, row),
+                is_disjoint=nouns_differ(row.parts) or _have_separate_purposes(article, row),
             )
             if breakdown.sum == stated_value(whole) - 1 and SINGLE_ITEM_AFTER.match(
                 text_after(article, row.parts[-1], 80)
@@ -166,8 +169,8 @@ def _is_note(outcome: Outcome) -> bool:
     return isinstance(outcome, Finding) and outcome.severity is Severity.NOTE
 
 
-def _up_to_next_statement(article: Article, whole: Figure, row: Row) -> Row:
-    """The row up to a part that belongs to another statement after a semicolon."""
+def _without_next_statement(article: Article, whole: Figure, row: Row) -> Row:
+    """The row without what belongs to another statement after a semicolon."""
     for index, part in enumerate(row.parts[1:], start=1):
         after_semicolon = article.text[max(0, part.span.start - 6) : part.span.start].rstrip().endswith(";")
         if after_semicolon and has_noun(article, part) and not is_kind(article, part, whole):
@@ -176,9 +179,10 @@ def _up_to_next_statement(article: Article, whole: Figure, row: Row) -> Row:
 
 
 def _parts_may_overlap(article: Article, cue: re.Match[str], row: Row) -> bool:
-    """Whether one may be in several parts: "2,340 members, of whom 1,900 or so use the gym and 1,100 swim".
+    """Whether a member may be in several parts: "2,340 members, of whom 1,900 or so use the gym and 1,100 swim".
 
-    Or where some are named only, of one noun: "1,005 adults, including 877 registered voters and 735 likely voters".
+    This is also so for parts of one noun in an open breakdown: "1,005 adults, including 877 registered voters and 735
+    likely voters".
     """
     heads = {part.noun and part.noun.head for part in row.parts}
     if cue["open"] and len(heads) == 1 and None not in heads and row.parts[0].kind is Kind.COUNT:
@@ -189,7 +193,7 @@ def _parts_may_overlap(article: Article, cue: re.Match[str], row: Row) -> bool:
 
 
 def _last_is_outside_whole(article: Article, whole: Figure, row: Row) -> bool:
-    """Whether the last figure stands beside the whole: "of which nine ..., and a further 11 in Ely"."""
+    """Whether the last figure is additional to the whole: "of which nine ..., and a further 11 in Ely"."""
     part = row.parts[-1]
     text_before_part = text_before(article, part, 30)
     return bool(FURTHER_OR_ANOTHER.search(text_before_part) or NEXT_PREDICATE.search(text_before_part)) or (
@@ -199,7 +203,7 @@ def _last_is_outside_whole(article: Article, whole: Figure, row: Row) -> bool:
 
 def _may_be_broken_down(article: Article, whole: Figure, cue: re.Match[str], part: Figure) -> bool:
     """Whether the cue refers to the whole: not "and included", nor "each of three teams, comprising five"."""
-    if stated_value(whole) <= 1 or (whole.kind is Kind.NUMBER and stated_value(whole) < 100):
+    if stated_value(whole) <= 1 or (whole.kind is Kind.NUMBER and stated_value(whole) < MIN_WHOLE_WITHOUT_NOUN):
         return False
     if figures_between(article, whole.span.end, cue.start()):
         return False
@@ -216,14 +220,18 @@ def _may_be_broken_down(article: Article, whole: Figure, cue: re.Match[str], par
 
 
 def _compare_single_part(article: Article, whole: Figure, part: Figure) -> Iterator[Outcome]:
-    """The outcome for one named part: it can only be too large, and hardly a hundred times.
+    """The outcome for a single named part, which can only be too large.
 
-    What was added may be less than one of its parts, where others were lost: "added 12,000 jobs, including 18,000 ...".
+    Silent where it is so large that it counts something else, and on net changes, which may be less than one of their
+    parts: "added 12,000 jobs, including 18,000 ...".
     """
     if NET_CHANGE_VERB.search(text_before(article, whole, 24)):
         return
     if stated_value(part) > MAX_PART_TO_WHOLE * stated_value(whole) or (
-        whole.noun and part.noun and not is_kind(article, part, whole) and _counts_more_before(article, part, whole)
+        whole.noun
+        and part.noun
+        and not is_kind(article, part, whole)
+        and _has_larger_count_before(article, part, whole)
     ):
         return  # "attendance for the four games, including 867 at Penrose", "at two open days, including 35 classes"
     yield from (
@@ -233,8 +241,8 @@ def _compare_single_part(article: Article, whole: Figure, part: Figure) -> Itera
     )
 
 
-def _counts_more_before(article: Article, part: Figure, whole: Figure) -> bool:
-    """Whether the sentence counts something larger before, of which this may be a part."""
+def _has_larger_count_before(article: Article, part: Figure, whole: Figure) -> bool:
+    """Whether a larger count precedes the whole in its sentence, of which this may be a part."""
     bounds = article.sentences[whole.sentence].span
     return any(
         other.value is not None
@@ -244,18 +252,20 @@ def _counts_more_before(article: Article, part: Figure, whole: Figure) -> bool:
     )
 
 
-def _shares_of_money(article: Article, row: Row) -> bool:
-    """Whether sums go to different ends, each by the same preposition, so that none is in another: "$7m for roads"."""
+def _have_separate_purposes(article: Article, row: Row) -> bool:
+    """Whether sums of money have different purposes after the same preposition, so that they are disjoint: "$7m for
+    roads".
+    """
     if row.parts[0].kind is not Kind.MONEY:
         return False
     purposes = [PURPOSE.match(text_after(article, part, 40)) for part in row.parts]
-    words = [purpose.groups() for purpose in purposes if purpose]
-    return len(set(words)) == len(row.parts) and len({preposition for preposition, _ in words}) == 1
+    phrases = [purpose.groups() for purpose in purposes if purpose]
+    return len(set(phrases)) == len(row.parts) and len({preposition for preposition, _ in phrases}) == 1
 
 
 def _over_sentences(article: Article, figures: Mapping[int, Sequence[Figure]]) -> Iterator[Outcome]:
-    """The outcomes where the parts follow a cue and the whole stands before: "among those arrested, ..."."""
-    figures_by_word: dict[str, list[Figure]] = {}  # by the word that says what was counted
+    """The outcomes for parts after a cue that refers back to the whole: "among those arrested, ..."."""
+    figures_by_word: dict[str, list[Figure]] = {}  # by the word that says who was counted
     for index, sentence in enumerate(article.sentences):
         if index not in figures:
             continue
@@ -263,7 +273,7 @@ def _over_sentences(article: Article, figures: Mapping[int, Sequence[Figure]]) -
         if cue is None:
             continue
         counted_word = _counted_word(cue)
-        parts, is_disjoint_row = _parts_after_cue(article, figures, index, cue)
+        parts, are_disjoint = _parts_after_cue(article, figures, index, cue)
         if len(parts) < 2:
             continue
         if counted_word not in figures_by_word:
@@ -273,7 +283,7 @@ def _over_sentences(article: Article, figures: Mapping[int, Sequence[Figure]]) -
         if not wholes:
             continue
         wholes = [w for w in wholes if counted_entity(w).event] or wholes
-        is_disjoint = is_disjoint_row or all(
+        is_disjoint = are_disjoint or all(
             DISJOINT_WORD.search(text_before(article, p, 12) + _noun_words(article, p)) for p in parts[1:]
         )
         headlines = [w for w in wholes if w.zone is Zone.HEADLINE]
@@ -288,16 +298,16 @@ def _over_sentences(article: Article, figures: Mapping[int, Sequence[Figure]]) -
             )
             for whole in reversed(wholes)
         ]
-        fitting = [candidate for candidate in candidates if adds_up(candidate)]
-        values = {stated_value(w) for w in wholes}
-        if fitting or len(values) == 1 or wholes[-1].zone is not Zone.HEADLINE:
-            yield from breakdown_outcomes((fitting or candidates)[0], article)
+        holding = [candidate for candidate in candidates if adds_up(candidate)]
+        whole_values = {stated_value(w) for w in wholes}
+        if holding or len(whole_values) == 1 or wholes[-1].zone is not Zone.HEADLINE:
+            yield from breakdown_outcomes((holding or candidates)[0], article)
 
 
 def _group_cue(article: Article, sentence: Sentence, figures: Sequence[Figure]) -> re.Match[str] | None:
-    """The words at the start of a sentence that say whose parts follow; None where there are none."""
+    """The words at the start of a sentence that say which group's parts follow; None where there are none."""
     cue = GROUP_OPENING.search(article.text, sentence.span.start, sentence.span.end)
-    if cue is None or cue.start() - sentence.span.start > 30 or sentence.zone is Zone.PROMO:
+    if cue is None or cue.start() - sentence.span.start > MAX_CUE_OFFSET or sentence.zone is Zone.PROMO:
         return None
     if any(figure.span.start < cue.start() for figure in figures):
         return None  # "Three of the accused, ..."
@@ -314,7 +324,7 @@ def _counted_word(cue: re.Match[str]) -> str:
 def _parts_after_cue(
     article: Article, figures: Mapping[int, Sequence[Figure]], index: int, cue: re.Match[str]
 ) -> tuple[list[Figure], bool]:
-    """The parts that the cue introduces, over a few sentences, and whether they exclude one another."""
+    """The parts that the cue introduces, over a few sentences, and whether they are known to be disjoint."""
     counts = (Kind.COUNT, Kind.NUMBER)
     sentence_figures = [f for f in figures.get(index, ()) if f.span.start >= cue.end() and f.kind in counts]
     if not sentence_figures:
@@ -325,13 +335,13 @@ def _parts_after_cue(
         row is not None and refers_to_all and row.ends_with_and and not row.has_unnumbered and len(row.parts) > 1
     )
     parts = list(row.parts) if row is not None and is_one_clause else _coordinated_figures(article, sentence_figures)
-    is_disjoint_row = (
+    are_disjoint = (
         row is not None and is_one_clause and (len(row.parts) > 2 or is_exhaustive(article, row, one_statement=True))
     )
-    is_disjoint_row = is_disjoint_row and (
+    are_disjoint = are_disjoint and (
         bool(cue["noun"]) or not any(part.noun for part in parts[1:]) or nouns_differ(parts)
     )
-    if is_disjoint_row:
+    if are_disjoint:
         following = (f for f in sentence_figures if f.span.start >= parts[-1].span.end)
         parts += [f for f in following if REST_LEAD_IN.search(text_before(article, f, 20))][:1]
     for next_index in range(index + 1, min(index + 1 + MAX_FOLLOWING_SENTENCES, len(article.sentences))):
@@ -340,15 +350,15 @@ def _parts_after_cue(
         if not continuing_figures or not CONTINUATION_CUE.search(article.text, span.start, span.end):
             break
         parts += _coordinated_figures(article, continuing_figures)
-        is_disjoint_row = False
-    return parts, is_disjoint_row
+        are_disjoint = False
+    return parts, are_disjoint
 
 
 def _coordinated_figures(article: Article, figures: Sequence[Figure]) -> list[Figure]:
-    """The figures of a sentence that each begin a group: the first, and those coordinated by a comma or "while"."""
+    """The figures of a sentence that each begin a group: the first, and those coordinated with it."""
     row = list(figures[:1])
     for figure in figures[1:]:
-        if is_coordinated(article, row[-1], figure, reach=110) and same_unit(row[-1], figure):
+        if is_coordinated(article, row[-1], figure, reach=MAX_GAP_BETWEEN_PARTS) and same_unit(row[-1], figure):
             row.append(figure)
     return row
 
