@@ -75,8 +75,8 @@ def check(article: Article) -> Iterator[Outcome]:
 def _is_count(figure: Figure) -> bool:
     """Whether it counts a group that is small enough for one of its members to be mentioned by itself."""
     value = figure.value
-    is_plain_quantity = figure.kind in (Kind.COUNT, Kind.NUMBER) and not figure.is_range and not figure.hedge.value
-    return is_plain_quantity and value is not None and value.denominator == 1 and 1 <= value <= MAX_COUNT
+    is_plain = figure.kind in (Kind.COUNT, Kind.NUMBER) and not figure.is_range and not figure.hedge.value
+    return is_plain and value is not None and value.denominator == 1 and 1 <= value <= MAX_COUNT
 
 
 def _completed_by(
@@ -189,7 +189,7 @@ def _next_ordinal_outcomes(
     if (
         not preceding
         or preceding[-1].noun is None
-        or not _are_same(noun, preceding[-1].noun.head, article, preceding[-1])
+        or not _is_singular_of(noun, preceding[-1].noun.head, article, preceding[-1])
     ):
         return
     group = preceding[-1]
@@ -202,13 +202,13 @@ def _next_ordinal_outcomes(
             f'After {group.words}, there is "{ordinal_match[0]}".', spans, f"{ordinal_value - 1} + 1 = {ordinal_value}"
         )
         return
-    between = figures_between(article, group.span.end, ordinal_match.start())
+    counts_between = figures_between(article, group.span.end, ordinal_match.start())
     unnumbered_members = singles_told(article, group.sentence, sentence, (Span(*ordinal_match.span()),))
     if (
         ordinal_value >= MIN_ORDINAL
         and ordinal_value <= group.value <= ordinal_value + MAX_DIFFERENCE
         and not unnumbered_members
-        and not between
+        and not counts_between
     ):
         yield Finding(
             Severity.WARNING,
@@ -220,7 +220,7 @@ def _next_ordinal_outcomes(
         )
 
 
-def _are_same(singular: str, head: str, article: Article, figure: Figure) -> bool:
+def _is_singular_of(singular: str, head: str, article: Article, figure: Figure) -> bool:
     """Whether a noun is the singular of the noun that a figure counts."""
     plural = article.text_of(figure.noun.span).lower() if figure.noun else ""
     return singular in (head, plural) or plural in (f"{singular}s", f"{singular}es")

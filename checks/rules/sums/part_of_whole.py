@@ -45,7 +45,8 @@ RATE_WORD = pattern(r"\bnot\b|\bevery\b|\beach\b|\bfor\b|\bper\b|\bin\b|\bbest\b
 AGE_WORD = pattern(r"\b(?:youngest|oldest|eldest|aged)\b", re.IGNORECASE)
 THERE_ARE = pattern(r"\bthere (?:are|were) $", re.IGNORECASE)
 MAX_PART_TO_WHOLE = 11  # ratio that a slip of a digit may produce; a "part" beyond it counts something else
-MAX_GAP_TO_PART = 130  # characters between a whole and its part
+MAX_GAP_TO_WHOLE = 60  # characters from a part to a whole after it
+MAX_GAP_TO_PART = 130  # characters from a whole to a part after it
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -53,9 +54,8 @@ def check(article: Article) -> Iterator[Outcome]:
         for position, figure in enumerate(figures):
             yield from _part_first(article, figures, position)
             yield from _whole_first(article, figures, position)
-            counts_existence = THERE_ARE.search(
-                text_before(article, figure, 14)
-            )  # "bought two tickets, but there were four of them"
+            # "bought two tickets, but there were four of them"
+            counts_existence = THERE_ARE.search(text_before(article, figure, 14))
             if BACK_REFERENCE.match(article.text[figure.span.end : figure.span.end + 40]) and not counts_existence:
                 yield from _part_refers_back(article, figures[:position], figure)
     for verdict in verdicts_of(article).parts:
@@ -72,7 +72,7 @@ def _part_first(article: Article, figures: Sequence[Figure], position: int) -> I
     part, whole = figures[position], figures[position + 1]
     gap = article.text[part.span.end : whole.span.start]
     if (
-        len(gap) <= 60
+        len(gap) <= MAX_GAP_TO_WHOLE
         and PART_TO_WHOLE.match(gap)
         and OUT_OF.search(gap)
         and not (RATE_WORD.search(gap) or AGE_WORD.search(gap) or INSTEAD_OF.search(gap))
@@ -97,9 +97,8 @@ def _whole_first(article: Article, figures: Sequence[Figure], position: int) -> 
 def _part_refers_back(article: Article, earlier: Sequence[Figure], part: Figure) -> Iterator[Outcome]:
     """The outcome where the part refers back to its whole: "80 people were held - 35 of them in the capital"."""
     wholes = [f for f in earlier if same_unit(f, part) and part.span.start - f.span.end <= MAX_GAP_TO_PART]
-    large_enough = [
-        f for f in wholes if stated_value(f) >= stated_value(part)
-    ]  # "502 games for three clubs, 287 of them for Rovers"
+    # "502 games for three clubs, 287 of them for Rovers"
+    large_enough = [f for f in wholes if stated_value(f) >= stated_value(part)]
     previous_sentence_figures = figures_between(article, *_previous_sentence(article, part)) if part.sentence else ()
     comparable = [f for f in previous_sentence_figures if same_unit(f, part)]
     have_no_nouns = bool(wholes) and all(f.noun is None for f in wholes)
@@ -124,7 +123,7 @@ def _previous_sentence(article: Article, figure: Figure) -> Span:
 
 
 def _outcome(article: Article, part: Figure, whole: Figure) -> Iterator[Finding]:
-    """A finding where the part is larger than the whole."""
+    """A finding where the part is larger than the whole; a warning if only rounding of both allows it."""
     if not same_unit(part, whole) or part.kind in (Kind.PERCENT, Kind.DURATION):
         return
     upper, lower = upper_bound(whole), part.interval.low

@@ -70,7 +70,7 @@ def test_other_amounts_near_a_comparative_are_not_compared(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("It went for £412,000, £57,000 above its guide price of £365,000.", "£422,000"),
         ("The petition has 11,400 names, 4,900 more than the 7,500 of 2023.", "12,400"),
@@ -81,9 +81,9 @@ def test_other_amounts_near_a_comparative_are_not_compared(text: str) -> None:
         ("Exports came to $12.4bn and imports to $16.9bn, leaving a deficit of $2.7bn.", "$15.1"),
     ],
 )
-def test_a_difference_that_does_not_fit_is_questioned_without_a_model(text: str, told: str) -> None:
+def test_a_difference_that_does_not_fit_is_questioned_without_a_model(text: str, expected: str) -> None:
     [question] = questions(text)
-    assert told in question
+    assert expected in question
 
 
 def test_amounts_nearby_that_fit_exactly_explain_a_difference() -> None:
