@@ -15,8 +15,8 @@ from checks.model import Article
 from checks.relations import odds
 from checks.relations.arithmetic import proposals_of
 from checks.relations.explanations import contradicts_direction_word, is_uninformative, takes_change_for_level
+from checks.relations.explicit.comparisons import explicit_changes, explicit_multiples
 from checks.relations.explicit.differences import explicit_differences
-from checks.relations.explicit.multiples import explicit_changes, explicit_multiples
 from checks.relations.explicit.periods import explicit_periods
 from checks.relations.explicit.rates import explicit_products
 from checks.relations.explicit.remainders import explicit_remainders

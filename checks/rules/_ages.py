@@ -1,4 +1,4 @@
-"""Tells which year of its sentence an age is of."""
+"""Whether an age is the person's age in a given year, rather than today."""
 
 from __future__ import annotations
 
@@ -8,32 +8,35 @@ from checks.model import Article, Figure, Span
 from checks.pattern import pattern
 from checks.rules._text import text_before
 
-EVENT_REACH = 60  # characters between an age and the year it belongs to
-NAMED = pattern(r"([A-Z][\w’'-]+), (?:now |aged )?$")
-AT_THE_TIME = pattern(
+EVENT_REACH = 60  # characters around an age in which its year and the words that tie them are looked for
+NAME_BEFORE_AGE = pattern(r"([A-Z][\w’'-]+), (?:now |aged )?$")
+AGE_AT_EVENT = pattern(
     r"\b(?:was|were|turned|aged|at(?: the)? age(?: of)?|at|then|as an?) (?:just |only |about |then )?$", re.IGNORECASE
 )
-"""Before an age of the time that is told of: "was 19 when he joined in 1940"."""
-APART = pattern(r"(?:, aged|\b(?:was|were|turned)) (?:just |only |about |then )?$")
-AT_ONCE = pattern(r"(?: years? (?:old|of age))?,? (?:when|in|on|at|during|by)\b")
-"""What stands between an age that is set apart and the year behind it: ", aged 19, in 1940"."""
+"""Before an age at the time of an event: "was 19 when he joined in 1940"."""
+SEPARATE_AGE_CUE = pattern(r"(?:, aged|\b(?:was|were|turned)) (?:just |only |about |then )?$")
+AGE_TO_YEAR = pattern(r"(?: years? (?:old|of age))?,? (?:when|in|on|at|during|by)\b")
+"""The text between an age set off by `SEPARATE_AGE_CUE` and the year after it: ", aged 19, in 1940"."""
 NEW_CLAUSE = pattern(r"\b(?:and|but|now|while|who|whose)\b|;")
-DIED_HIMSELF = pattern(r"\b(?:died|killed|murdered|drowned|found dead)\b")
-OF_ANOTHER = pattern(
+SUBJECT_DIED = pattern(r"\b(?:died|killed|murdered|drowned|found dead)\b")
+OTHER_PERSON = pattern(
     r"\b(?:when|after|since|before|until|as|that|whose|her|his|their|mother|father|wife|husband|son|daughter)\b"
 )
 
 
-def is_of_the_time(article: Article, age: Figure, year: Span) -> bool:
+def is_age_in_year(article: Article, age: Figure, year: Span) -> bool:
     """Whether the words tie an age to a year of its sentence.
 
-    As in "aged 19 in 1940" and "Ann Lowe, 45, died in 2001", and not in "Ann Lowe, 45, moved to London in 2001".
+    They do in "aged 19 in 1940" and "Ann Lowe, 45, died in 2001", but not in "Ann Lowe, 45, moved to London in 2001".
     """
-    between = article.text[min(age.span.end, year.end) : max(age.span.start, year.start)]
+    words_between = article.text[min(age.span.end, year.end) : max(age.span.start, year.start)]
     before = text_before(article, age, EVENT_REACH)
-    if AT_THE_TIME.search(before):
-        is_one = AT_ONCE.match(between) if year > age.span and APART.search(before) else not NAMED.search(before)
-        return bool(is_one) and not NEW_CLAUSE.search(between)
-    rest = article.text[age.span.end : article.sentences[age.sentence].span.end]
-    died = DIED_HIMSELF.search(rest)
-    return died is not None and not OF_ANOTHER.search(rest[: died.start()])
+    if AGE_AT_EVENT.search(before):
+        if year > age.span and SEPARATE_AGE_CUE.search(before):
+            is_tied = AGE_TO_YEAR.match(words_between) is not None
+        else:
+            is_tied = NAME_BEFORE_AGE.search(before) is None
+        return is_tied and not NEW_CLAUSE.search(words_between)
+    rest_of_sentence = article.text[age.span.end : article.sentences[age.sentence].span.end]
+    died = SUBJECT_DIED.search(rest_of_sentence)
+    return died is not None and not OTHER_PERSON.search(rest_of_sentence[: died.start()])

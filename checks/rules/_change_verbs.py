@@ -1,4 +1,4 @@
-"""Words and phrases that rules of several families take as cues.
+"""Words of rising and falling, and two other cues that rules of several families share.
 
 To teach the rules another verb of rising or falling, add it to `UP` or `DOWN`.
 """
@@ -29,8 +29,6 @@ GLOSS = word_set(
     """or about around some roughly approximately approx nearly almost just over under more less than at least up to the
     equivalent of equal a an c ca i e that s is worth"""
 )
-"""Words that may stand between a quantity and the same quantity in other terms; any other word starts a statement of
-its own.
-"""
-SIDE_BEHIND = pattern(r"\s?(?:to|[-–])\s?\d[\d.]*\s?(?:%|percent\b|per cent\b)")
-"""Behind the percentage of one side, where a ratio is that of both: "two to one (63% to 31%)"."""
+"""Words that may separate a quantity from the same quantity in other terms; any other word starts a new statement."""
+SECOND_SIDE = pattern(r"\s?(?:to|[-–])\s?\d[\d.]*\s?(?:%|percent\b|per cent\b)")
+"""After the percentage of one side, that of the other, where a ratio compares both: "two to one (63% to 31%)"."""

@@ -1,6 +1,6 @@
-"""Lengths whose beginning and end the words name: "the four-day fair runs from June 5 to June 8".
+"""Durations whose start and end the words name: "the four-day fair runs from June 5 to June 8".
 
-Only where the sentence has one length and two moments, joined by "from ... to" or "between ... and".
+Only where the sentence has one duration and two moments, joined by "from ... to" or "between ... and".
 """
 
 from __future__ import annotations
@@ -12,22 +12,26 @@ from checks.pattern import pattern
 from checks.relations.frames import Frame, Frames
 
 Period = tuple[Frame, Frame, Frame]
-"""The beginning, the end and the length."""
+"""The start, the end and the duration."""
 
-BEGINNING = frozenset(("from", "between"))
-TO_END = pattern(r"\s?(?:to|till|until|through|and|-|–)\s?(?:the )?")
-MOMENTS = frozenset(("date", "year", "time"))
-LENGTHS = frozenset(("duration", "age"))
+WORDS_BEFORE_START = frozenset(("from", "between"))
+START_TO_END = pattern(r"\s?(?:to|till|until|through|and|-|–)\s?(?:the )?")
+MOMENT_KINDS = frozenset(("date", "year", "time"))
+DURATION_KINDS = frozenset(("duration", "age"))
 
 
 def explicit_periods(frames: Frames) -> Iterator[Period]:
-    """The lengths of time whose beginning and end the words name."""
+    """The durations whose start and end the words name."""
     for row in frames.by_sentence.values():
-        lengths = [frame for frame in row if frame.kind in LENGTHS]
-        moments = [frame for frame in row if frame.kind in MOMENTS]
-        if len(lengths) != 1 or len(moments) != 2 or row[0].zone is Zone.HEADLINE:
+        durations = [frame for frame in row if frame.kind in DURATION_KINDS]
+        moments = [frame for frame in row if frame.kind in MOMENT_KINDS]
+        if len(durations) != 1 or len(moments) != 2 or row[0].zone is Zone.HEADLINE:
             continue
-        begins, ends = moments
-        is_joined = TO_END.fullmatch(frames.article.text, begins.end, ends.start) is not None
-        if is_joined and begins.kind == ends.kind and not BEGINNING.isdisjoint(begins.before[-1:]):
-            yield begins, ends, lengths[0]
+        start_moment, end_moment = moments
+        is_joined = START_TO_END.fullmatch(frames.article.text, start_moment.end, end_moment.start) is not None
+        if (
+            is_joined
+            and start_moment.kind == end_moment.kind
+            and not WORDS_BEFORE_START.isdisjoint(start_moment.before[-1:])
+        ):
+            yield start_moment, end_moment, durations[0]

@@ -21,7 +21,7 @@ from checks.number_format import number
 from checks.pattern import pattern
 from checks.questions import mid_sentence, which_is_right
 from checks.rule import Example, Rule
-from checks.rules._ages import AT_THE_TIME, DIED_HIMSELF, EVENT_REACH, NAMED, is_of_the_time
+from checks.rules._ages import AGE_AT_EVENT, EVENT_REACH, NAME_BEFORE_AGE, SUBJECT_DIED, is_age_in_year
 from checks.rules._text import figures_between, plain_words, text_before
 from checks.rules.calendar._years import MAX_PER_SENTENCE, Year, in_sentences, years
 from checks.word_set import word_set
@@ -249,7 +249,7 @@ def _aged_before(article: Article, ages: list[Figure], sentence: int) -> str:
     names = {
         named[1]
         for age in ages
-        if age.sentence == sentence - 1 and (named := NAMED.search(text_before(article, age, 40)))
+        if age.sentence == sentence - 1 and (named := NAME_BEFORE_AGE.search(text_before(article, age, 40)))
     }
     return names.pop() if len(names) == 1 else ""
 
@@ -281,7 +281,7 @@ def _status_of(article: Article, age: Figure, surname: str) -> str:
     front = article.text[sentence.start : age.span.start]
     if AT_DEATH.search(front):
         return DEAD if surname in article.text_of(sentence) or age.zone is Zone.HEADLINE else ""
-    named = NAMED.search(front[-40:])
+    named = NAME_BEFORE_AGE.search(front[-40:])
     if named and named[1] == surname and article.text[age.span.end : age.span.end + 1] in ",.)":
         return NOW
     return NOW if THE_OLD.fullmatch(front) and age.words.lower().endswith("year-old") else ""
@@ -301,7 +301,7 @@ def _is_of_another(article: Article, age: Figure, surname: str) -> bool:
         return True  # "Her eldest child, Alan, died in 2011, aged 53"
     if SOMEBODY.search(article.text[max(0, age.span.start - 20) : age.span.start]):
         return True  # "passed to a man of 31"
-    named = NAMED.search(article.text[max(0, age.span.start - 40) : age.span.start])
+    named = NAME_BEFORE_AGE.search(article.text[max(0, age.span.start - 40) : age.span.start])
     return bool(named and surname and named[1] != surname)
 
 
@@ -365,7 +365,7 @@ def _year_of(
     close = [year for year in candidates if _distance(year.span, age.span) <= EVENT_REACH]
     close.sort(key=lambda year: _distance(year.span, age.span))
     if close and (len(close) == 1 or _distance(close[1].span, age.span) > 2 * _distance(close[0].span, age.span)):
-        is_tied = _fits(age, birth, close[0].year) or is_of_the_time(article, age, close[0].span)
+        is_tied = _fits(age, birth, close[0].year) or is_age_in_year(article, age, close[0].span)
         return (close[0].year, close[0].span, died) if is_tied else None
     if candidates:
         return None
@@ -475,7 +475,7 @@ def _died_then(article: Article, year: Year) -> bool:
 def _is_of_today(article: Article, age: Figure) -> bool:
     """Whether an age is the present one: "Ann Lowe, 45," and no "moved to London aged 23"."""
     before = text_before(article, age, EVENT_REACH)
-    return not AT_THE_TIME.search(before) or NAMED_AGED.fullmatch(before) is not None
+    return not AGE_AT_EVENT.search(before) or NAMED_AGED.fullmatch(before) is not None
 
 
 def _present_age(article: Article, age: Figure, birth: Year, born: str) -> Iterator[Outcome]:
@@ -487,7 +487,7 @@ def _present_age(article: Article, age: Figure, birth: Year, born: str) -> Itera
         yield NotChecked("needs the publication date", (age.span, birth.span))
         return
     year, sentence = article.published.year, article.text_of(article.sentences[age.sentence].span)
-    if _fits(age, birth, year) or not (_is_of_another(article, age, born) or DIED_HIMSELF.search(sentence)):
+    if _fits(age, birth, year) or not (_is_of_another(article, age, born) or SUBJECT_DIED.search(sentence)):
         yield from _judged(age, birth, year, age.span)
 
 

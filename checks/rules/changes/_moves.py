@@ -19,8 +19,8 @@ from checks.model import Article, Figure, Hedge, Kind
 from checks.pattern import pattern
 from checks.precision import last_nonzero_place, printed_step
 from checks.rules._change_verbs import UP
-from checks.rules._printed import around
-from checks.rules._text import by_sentence, plain_words
+from checks.rules._printed import interval_around
+from checks.rules._text import figures_by_sentence, plain_words
 from checks.rules.changes._change_roles import (
     AFTER,
     AMOUNT,
@@ -96,7 +96,7 @@ def _read(article: Article) -> Iterator[Move]:
         if may_be_level(figure) and not figure.is_range:
             levels.setdefault(figure.sentence, []).append(plain(figure))
     around = Around(article, levels, [])
-    for sentence, figures in by_sentence(article):
+    for sentence, figures in figures_by_sentence(article):
         for move in _of_sentence(around, sentence, figures):
             around.earlier.append(move)
             yield move
@@ -269,7 +269,7 @@ def _end(figure: Figure, value: Fraction) -> Level:
     """One end of a range, with the precision of its own digits."""
     exact = figure.kind in (Kind.COUNT, Kind.NUMBER) and value.denominator == 1 and value % 100 != 0
     step = printed_step(value) if figure.kind is Kind.PERCENT else last_nonzero_place(value)
-    return Level(figure, value, around(value, Fraction(0) if exact else min(step / 2, abs(value) / 20)))
+    return Level(figure, value, interval_around(value, Fraction(0) if exact else min(step / 2, abs(value) / 20)))
 
 
 def _is_filled(move: Move, role: str, level: Level) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from checks.model import Figure, Hedge, Interval, Kind, Span
 from checks.number_format import format_in_unit
 from checks.pattern import pattern
-from checks.rules._printed import printed
+from checks.rules._printed import printed_interval
 from checks.sameness import is_person, noun_class
 from checks.word_set import word_set
 
@@ -97,7 +97,7 @@ def plain(figure: Figure) -> Level:
     assert figure.value is not None
     numerator, denominator = figure.value.as_integer_ratio()
     rounded = figure.hedge is Hedge.NONE and denominator == 1 and numerator % 100 == 0 and not figure.is_range
-    interval = printed(figure) if rounded else figure.interval
+    interval = printed_interval(figure) if rounded else figure.interval
     scale = Fraction(1, 100) if is_minor(figure) else Fraction(1)
     return Level(figure, figure.value * scale, interval.times(scale))
 
@@ -109,7 +109,11 @@ def is_minor(figure: Figure) -> bool:
 
 def stated(level: Level) -> Level:
     """The level with the interval of its digits alone, without its hedge."""
-    return level._replace(interval=printed(level.figure).times(level.scale)) if level.figure.second is None else level
+    return (
+        level._replace(interval=printed_interval(level.figure).times(level.scale))
+        if level.figure.second is None
+        else level
+    )
 
 
 def comparable(first: Level, second: Level) -> bool:

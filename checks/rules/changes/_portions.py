@@ -20,8 +20,8 @@ from checks.model import Article, Figure, Kind
 from checks.number_format import number
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
-from checks.rules._change_verbs import SIDE_BEHIND
-from checks.rules._text import between, by_sentence, plain_words
+from checks.rules._change_verbs import SECOND_SIDE
+from checks.rules._text import figures_by_sentence, plain_words, text_between
 from checks.rules.changes._change_roles import AMOUNT_NOUNS, UP_OR_DOWN
 from checks.sameness import may_be_part
 from checks.word_set import word_set
@@ -126,7 +126,7 @@ def _read(article: Article) -> Iterator[Portion]:
     for figure in article.figures:
         if may_count(figure):
             counted.setdefault(figure.sentence, []).append(figure)
-    for _, figures in by_sentence(article):
+    for _, figures in figures_by_sentence(article):
         for index, ratio in enumerate(figures):
             if ALL_BUT.search(article.text, max(0, ratio.span.start - 80), ratio.span.start):
                 continue  # "all but 200 of the 1,250 took part, a turnout of 84%"
@@ -150,7 +150,7 @@ def is_one_of_two_sides(article: Article, ratio: Figure) -> bool:
     """Whether a percentage is what one of two got, and no portion of a count: "by 33 points (66% to 33%)"."""
     text = article.text
     front = text[max(0, ratio.span.start - 16) : ratio.span.start]
-    return SIDE_BEHIND.match(text, ratio.span.end) is not None or SIDE_BEFORE.search(front) is not None
+    return SECOND_SIDE.match(text, ratio.span.end) is not None or SIDE_BEFORE.search(front) is not None
 
 
 def may_count(figure: Figure) -> bool:
@@ -188,7 +188,7 @@ def is_part_of(article: Article, part: Figure, whole: Figure) -> bool:
 
     As in "19 out of 480", "92,000 boats - out of a total of 1.4 million" and "330 of the force's 1,100".
     """
-    gap = between(article, part, whole)
+    gap = text_between(article, part, whole)
     if len(gap) > 50 or "(" in gap or any(mark in gap for mark in ".;:"):
         return False
     words = plain_words(gap)
@@ -215,7 +215,7 @@ def _same_measure(part: Figure, whole: Figure) -> bool:
 
 def is_of(article: Article, ratio: Figure, whole: Figure) -> bool:
     """Whether the text gives the ratio of the whole: "36% of the 75", "36% of its workforce of 75"."""
-    words = plain_words(between(article, ratio, whole))
+    words = plain_words(text_between(article, ratio, whole))
     if not words or words[0] != "of" or len(words) > 6 or not may_count(whole):
         return False
     if words[-1] == "of" and not GATHERED.isdisjoint(words[1:-1]):
@@ -227,7 +227,7 @@ def is_of(article: Article, ratio: Figure, whole: Figure) -> bool:
 
 def is_aside(article: Article, figure: Figure, other: Figure) -> bool:
     """Whether the second figure gives the first again in another form: "(27)", ", or 27", "- 27 -", ", 27 in all,"."""
-    found = OPENED.match(between(article, figure, other))
+    found = OPENED.match(text_between(article, figure, other))
     if found is None:
         return False
     noun, mark = plain_words(found["noun"]), found["mark"].strip()
@@ -287,7 +287,7 @@ def _with_whole_beside(article: Article, figures: list[Figure], index: int, coun
 
 def _is_of_whole(article: Article, part: Figure, whole: Figure, ratio: Figure) -> bool:
     """Whether the words say that a part is the ratio of the whole that stands behind it."""
-    gap = between(article, part, ratio)
+    gap = text_between(article, part, ratio)
     if SAID_TO_BE.fullmatch(gap) and APART.isdisjoint(plain_words(gap)):
         return _fits(part, whole, ratio)
     if not is_aside(article, part, ratio):
@@ -312,7 +312,7 @@ def _restates(article: Article, whole: Figure, part: Figure) -> bool:
     """Whether the part repeats the ratio of the whole: "36% of the 75 (27)", "a third of the 90, 30 in all"."""
     behind = article.text[part.span.end : part.span.end + 12]
     counted_up = behind.startswith((" in all", " in total", " of them"))
-    gap = between(article, whole, part)
+    gap = text_between(article, whole, part)
     apart = set(gap) & set(";:(") or not APART.isdisjoint(plain_words(gap))
     return is_aside(article, whole, part) or (counted_up and len(gap) < MAX_GAP and not apart)
 
@@ -326,7 +326,7 @@ def _fits(part: Figure, whole: Figure, ratio: Figure) -> bool:
 
 def _is_restated_by(article: Article, ratio: Figure, part: Figure) -> bool:
     """Whether "27 of the 75" repeats the percentage before it."""
-    gap = between(article, ratio, part)
+    gap = text_between(article, ratio, part)
     words = plain_words(gap)
     if ";" in gap:
         return False  # "the one made 16 of 40, or 40 percent; the other made nine of 30"
@@ -341,7 +341,7 @@ def _follows(article: Article, whole: Figure, ratio: Figure) -> bool:
     """Whether the ratio repeats the part and whole before it: "27 of the 75 boats were new, 36%"."""
     if is_aside(article, whole, ratio):
         return True
-    gap = between(article, whole, ratio)
+    gap = text_between(article, whole, ratio)
     words = plain_words(gap)
     if len(gap) > MAX_GAP or len(words) > 9 or not APART.isdisjoint(words):
         return False
@@ -392,7 +392,7 @@ def _with_whole_elsewhere(article: Article, figures: list[Figure], index: int, c
 
 def _equals(article: Article, part: Figure, ratio: Figure) -> bool:
     """Whether the ratio is the part in other terms: "27, or 36%", "The 27 were 36% of the fleet"."""
-    words = plain_words(between(article, part, ratio))
+    words = plain_words(text_between(article, part, ratio))
     is_said = len(words) <= 4 and bool(words) and words[-1] in EQUALLING and APART.isdisjoint(words)
     of_it = OF_IT.match(article.text[ratio.span.end : ratio.span.end + 20])
     return is_aside(article, part, ratio) or (is_said and of_it is not None)
@@ -406,7 +406,7 @@ def _whole_named_first(article: Article, figures: list[Figure], part: Figure) ->
     whole = figures[index - 1]
     start = article.sentences[whole.sentence].span.start
     before = plain_words(article.text[max(start, whole.span.start - 25) : whole.span.start])
-    gap = between(article, whole, part)
+    gap = text_between(article, whole, part)
     if len(before) > MAX_OPENING_WORDS and not article.text[start : whole.span.start].rstrip().lower().endswith(
         (", of", ", of the")
     ):
@@ -429,7 +429,7 @@ def _pointed_at(article: Article, part: Figure, ratio: Figure, counted: Counted)
     for sentence in (part.sentence, part.sentence - 1):
         earlier = [figure for figure in counted.get(sentence, []) if figure.span.end <= first.span.start]
         wholes = [figure for figure in earlier if alike(part, figure) and figure.kind is not Kind.AGE]
-        if any(ROW.fullmatch(between(article, figure, other)) for figure, other in pairwise(wholes)):
+        if any(ROW.fullmatch(text_between(article, figure, other)) for figure, other in pairwise(wholes)):
             return ()  # "30,000 cars in Spain and 20,000 in Italy, a third of them": of both
         if wholes:
             return tuple(wholes)
@@ -520,7 +520,7 @@ def _is_beside_the_whole(article: Article, count: Figure, ratio: Figure) -> bool
     return any(
         may_count(first) and may_count(second) and _same_measure(first, second) and ROW.fullmatch(gap)
         for first, second in rows
-        if len(gap := between(article, first, second)) < MAX_GAP
+        if len(gap := text_between(article, first, second)) < MAX_GAP
     )
 
 

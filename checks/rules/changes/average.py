@@ -17,8 +17,8 @@ from checks.model import Article, Figure, Finding, Interval, Kind, Outcome, Seve
 from checks.number_format import format_interval, number
 from checks.questions import why_no_fit
 from checks.rule import Example, Rule
-from checks.rules._printed import around, exact_or_about, significant, significant_step
-from checks.rules._text import earlier, plain_words
+from checks.rules._printed import exact_or_about, interval_around, round_significant, significant_step
+from checks.rules._text import figures_before_index, plain_words
 from checks.rules.changes._parts import Level, comparable, plain, stated
 from checks.sameness import is_person, noun_class
 from checks.word_set import word_set
@@ -63,16 +63,16 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         following = figures[index + 1] if index + 1 < len(figures) else None
         if following is not None and _is_for_each(article, rate, following):
-            totals = _totals(rate, earlier(figures, index, SENTENCES_BACK))
+            totals = _totals(rate, figures_before_index(figures, index, SENTENCES_BACK))
             behind = [f for f in figures[index + 2 : index + 2 + MAX_FOLLOWING] if f.sentence <= rate.sentence + 1]
             fitting = [total for total in _totals(rate, behind) if _is_total(rate, following, total)]
             yield from _judged(rate, following, fitting or totals)
             continue
         per_unit = _per(article, rate)
         if per_unit in HEADS:
-            yield from _shared_out(article, rate, [*earlier(figures, index, 1), *_later(figures, index)])
+            yield from _shared_out(article, rate, [*figures_before_index(figures, index, 1), *_later(figures, index)])
         elif per_unit:
-            before = earlier(figures, index, 0)
+            before = figures_before_index(figures, index, 0)
             numbers = [figure for figure in before if _is_number_of(figure, per_unit)]
             totals = [total for total in _totals(rate, before) if total.figure not in numbers]
             if not before or before[-1].per:
@@ -246,7 +246,7 @@ def _rounding_interval(rate: Figure) -> Interval:
     level = plain(rate)
     if rate.kind in (Kind.COUNT, Kind.NUMBER) or rate.hedge:
         slack = significant_step(level.value, rate.words) / 2
-        return level.interval if rate.hedge else around(level.value, slack)
+        return level.interval if rate.hedge else interval_around(level.value, slack)
     return stated(level).interval
 
 
@@ -275,7 +275,7 @@ def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Ou
         f"says {rate.words}.",
         _spans(rate, number_of, total.figure),
         f"{_sum(total, count)}, not {rate.words}; {rate.words} each would make {format_interval(whole, total.figure)}",
-        (f"{total.words} -> {total.in_its_unit(significant(level.value * count.value))}",),
+        (f"{total.words} -> {total.in_its_unit(round_significant(level.value * count.value))}",),
         why_no_fit(total.words, number_of.words, rate.words),
     )
 

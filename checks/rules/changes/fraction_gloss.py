@@ -18,7 +18,7 @@ from checks.number_format import format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._change_verbs import GLOSS
-from checks.rules._text import between, by_sentence, plain_words, spans
+from checks.rules._text import figures_by_sentence, plain_words, spans, text_between
 
 OF_ANOTHER = pattern(
     r"\s(?:as (?:many|much|likely|often)|(?:of )?that (?:amount|number|rate|level|share)|of [A-Z]\w*[’']s)\b"
@@ -33,7 +33,7 @@ MAX_GAP = 60  # characters between the fraction and the percentage
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for _, figures in by_sentence(article):
+    for _, figures in figures_by_sentence(article):
         for first, second in pairwise(figures):
             if {first.kind, second.kind} != {Kind.FRACTION, Kind.PERCENT} or first.is_range or second.is_range:
                 continue
@@ -44,7 +44,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 def _is_gloss(article: Article, first: Figure, second: Figure) -> bool:
     """Whether the second gives the first again: in brackets, between dashes, or after "or"."""
-    gap = between(article, first, second)
+    gap = text_between(article, first, second)
     if len(gap) > MAX_GAP:
         return False
     if first.kind is Kind.FRACTION:

@@ -20,8 +20,8 @@ from checks.pattern import pattern
 from checks.questions import mid_sentence
 from checks.rule import Example, Rule
 from checks.rules._change_verbs import DOWN, UP
-from checks.rules._printed import exact_or_about, significant
-from checks.rules._text import earlier, figures_between, plain_words
+from checks.rules._printed import exact_or_about, round_significant
+from checks.rules._text import figures_before_index, figures_between, plain_words
 from checks.rules.changes._change_roles import COMPARATIVES, OF_SENTENCE, direction
 from checks.rules.changes._moves import moves
 from checks.rules.changes._parts import Level, Move, comparable, plain, stated
@@ -154,7 +154,7 @@ def _in_half(article: Article) -> Iterator[Outcome]:
             continue
         sums = [
             figure
-            for figure in earlier(article.figures, index, 1)
+            for figure in figures_before_index(article.figures, index, 1)
             if figure.value and figure.kind is result.kind and figure.unit == result.unit
         ]
         if len(sums) == 1 and result.value is not None and not result.is_range:
@@ -265,8 +265,8 @@ def _judged(
         spans,
         f"{arithmetic}, not {_written(multiple)}",
         (
-            f"{after.end} -> {after.in_its_unit(significant(before.value * times_stated))}",
-            f"{before.end} -> {before.in_its_unit(significant(after.value / times_stated))}",
+            f"{after.end} -> {after.in_its_unit(round_significant(before.value * times_stated))}",
+            f"{before.end} -> {before.in_its_unit(round_significant(after.value / times_stated))}",
         ),
         f"Does “{mid_sentence(multiple.words)}” refer to {before.end} and {after.end}? If so, which figure is wrong?",
     )

@@ -19,7 +19,7 @@ from checks.number_format import format_interval, number
 from checks.pattern import pattern
 from checks.questions import change_or_ends
 from checks.rule import Example, Rule
-from checks.rules._printed import exact_or_about, significant, significant_step
+from checks.rules._printed import exact_or_about, round_significant, significant_step
 from checks.rules._text import figures_between, plain_words
 from checks.rules.changes._change_roles import direction
 from checks.rules.changes._moves import moves
@@ -104,7 +104,7 @@ def _of_amount(article: Article, move: Move) -> Iterator[Outcome]:
             f"{change_said} is one of {number(round(exact, 2))}%, and the text says {percent.words}.",
             move.spans,
             f"{arithmetic}, not {percent.words}",
-            (f"{percent.words} -> {number(significant(exact, 2))}%",),
+            (f"{percent.words} -> {number(round_significant(exact, 2))}%",),
             change_or_ends(percent.words, f"{amount.words} and {after.words}"),
         )
 
@@ -243,7 +243,7 @@ def _finding(move: Move, before: Level, after: Level, percent: Figure, printed: 
     )
     is_sure = not (wrong_way or printed is not None or move.is_gathered) and percent.interval.high is not None
     sign = move.direction or (1 if exact > 0 else -1)
-    fitting = after.in_its_unit(significant(before.value * (1 + sign * percent.value / 100), 4))
+    fitting = after.in_its_unit(round_significant(before.value * (1 + sign * percent.value / 100), 4))
     yield Finding(
         Severity.ERROR if far and is_sure else Severity.WARNING,
         f"{before.end} to {after.end} is a {'rise' if exact > 0 else 'fall'} of {exact_or_about(abs(exact))}%, "

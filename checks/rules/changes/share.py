@@ -20,7 +20,7 @@ from checks.pattern import pattern
 from checks.precision import printed_number
 from checks.questions import why_no_fit
 from checks.rule import Example, Rule
-from checks.rules._printed import ROUNDED_ONLY, around, printed, significant_step
+from checks.rules._printed import ROUNDED_ONLY, interval_around, printed_interval, significant_step
 from checks.rules._text import figures_around, spans, text_before
 from checks.rules.changes._portions import Portion, may_count, portions, share_arithmetic
 
@@ -72,10 +72,10 @@ def _at_its_digits(figure: Figure) -> Interval:
     assert figure.value is not None
     digits = printed_number(figure.value, figure.words)
     if figure.hedge:
-        return printed(figure)
+        return printed_interval(figure)
     if digits is None or digits.scale in (None, 1):
         return Interval.exact(figure.value)
-    return around(figure.value, digits.scale / 10**digits.decimals / 2)
+    return interval_around(figure.value, digits.scale / 10**digits.decimals / 2)
 
 
 def _is_close(part: Figure, whole: Figure, percent: Figure) -> bool:

@@ -21,7 +21,7 @@ from checks.number_format import format_in_unit, number
 from checks.pattern import pattern
 from checks.questions import why_no_fit
 from checks.rule import Example, Rule
-from checks.rules._printed import ROUND_NUMBER_TOLERANCE, around, significant, significant_step
+from checks.rules._printed import ROUND_NUMBER_TOLERANCE, interval_around, round_significant, significant_step
 from checks.rules._text import figures_between, stated_value, text_after, text_before
 from checks.rules.changes._parts import comparable, plain
 from checks.sameness import PERSON, is_person, may_be_part, noun_class
@@ -220,7 +220,7 @@ def _rounding_interval(figure: Figure) -> Interval:
     if figure.hedge:
         return figure.interval
     step = significant_step(stated_value(figure), figure.words) / 2
-    return around(stated_value(figure), min(step, stated_value(figure) * ROUND_NUMBER_TOLERANCE))
+    return interval_around(stated_value(figure), min(step, stated_value(figure) * ROUND_NUMBER_TOLERANCE))
 
 
 def _fits(rate: Figure, number_of: Figure, total: Figure) -> bool:
@@ -273,7 +273,7 @@ def _questioned(
         f"{_sum(rate, number_of)}, not {number(stated_value(total))}",
         (
             f"{total.words} -> {format_in_unit(product, total)}",
-            f"{rate.words} -> {format_in_unit(significant(stated_value(total) / stated_value(number_of)), rate)}",
+            f"{rate.words} -> {format_in_unit(round_significant(stated_value(total) / stated_value(number_of)), rate)}",
         ),
         why_no_fit(rate.words, number_of.words, total.words),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checks.model import Article, Figure
 from checks.pattern import pattern
 from checks.rules._change_verbs import GLOSS
-from checks.rules._text import between, plain_words
+from checks.rules._text import plain_words, text_between
 from checks.word_set import word_set
 
 SET_OFF = pattern(r"^(?P<noun>[^,;:.()–—]*?)(?:,|\s?[–—]|\s--?)\s(?P<gloss>[a-z ]*)$")
@@ -62,6 +62,6 @@ def is_or_about(gap: str, behind: str) -> bool:
 
 def is_given_again(article: Article, figure: Figure, other: Figure) -> bool:
     """Whether `other` stands in brackets or as an aside behind `figure`, in one sentence."""
-    gap = between(article, figure, other)
+    gap = text_between(article, figure, other)
     behind = article.text[other.span.end : other.span.end + 4]
     return figure.sentence == other.sentence and (in_bracket(gap) or is_aside(gap, behind))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from checks.figures.units import Unit, unit_named
 from checks.model import Figure, Interval
 from checks.precision import DIGITS, printed_step
-from checks.rules._printed import around, printed, significant_step
+from checks.rules._printed import interval_around, printed_interval, significant_step
 
 OTHER_SIZES = {
     "gallon": (Fraction("4.54609"), Fraction("3.785411784")),
@@ -71,9 +71,11 @@ def _ends(figure: Figure) -> list[tuple[Interval, Interval]]:
     """What a figure, or each end of a range, may stand for: by its printed digits, and by the news's rounding."""
     assert figure.value is not None
     if figure.second is None:
-        return [(printed(figure), around(figure.value, _rounding(figure.value, figure.words, figure)))]
+        return [
+            (printed_interval(figure), interval_around(figure.value, _rounding(figure.value, figure.words, figure)))
+        ]
     values = (figure.value, figure.second) if figure.value else (figure.second,)  # "from zero to 60mph (97km/h)"
-    return [(_end(value), around(value, _rounding(value, "", figure))) for value in values]
+    return [(_end(value), interval_around(value, _rounding(value, "", figure))) for value in values]
 
 
 def _hull(ends: list[tuple[Interval, Interval]]) -> tuple[Interval, Interval]:
@@ -84,7 +86,7 @@ def _hull(ends: list[tuple[Interval, Interval]]) -> tuple[Interval, Interval]:
 
 def _end(value: Fraction) -> Interval:
     """What the end of a range may stand for, by its own rounding."""
-    return around(
+    return interval_around(
         value, max(significant_step(value, "") / 2 if value >= 10 else Fraction(1, 2), abs(value) * CONVERSION_SLACK)
     )
 

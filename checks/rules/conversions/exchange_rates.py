@@ -24,8 +24,8 @@ from checks.number_format import format_in_unit, format_interval, number
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._change_verbs import GLOSS
-from checks.rules._printed import printed, significant
-from checks.rules._text import between, plain_words, spans
+from checks.rules._printed import printed_interval, round_significant
+from checks.rules._text import plain_words, spans, text_between
 from checks.rules.conversions._rates import NO_COUNTRY_NEEDED, RATES, is_settled, rates, rates_are_known, shared_name
 from checks.rules.conversions._story_years import story_years, years_of_sums
 from checks.rules.conversions._yearly_rates import FIRST_YEAR, LAST_YEAR
@@ -104,7 +104,7 @@ def _pairs(article: Article) -> Iterator[Pair]:
     chain: list[Figure] = []
     money = [figure for figure in article.figures if figure.kind is Kind.MONEY and figure.value and not figure.is_range]
     for before, figure in pairwise(money):
-        gap = between(article, before, figure) if before.sentence == figure.sentence else "." * MAX_GAP
+        gap = text_between(article, before, figure) if before.sentence == figure.sentence else "." * MAX_GAP
         if len(gap) >= MAX_GAP:
             continue
         opened = OPENING.fullmatch(gap)
@@ -140,7 +140,7 @@ def _pair(quote: Figure, base: Figure) -> Pair | None:
     if _rank(base.unit) > _rank(quote.unit):
         quote, base = base, quote
     quote_range, base_range = (
-        Interval.exact(each.value) if each.value == 1 else printed(each) for each in (quote, base)
+        Interval.exact(each.value) if each.value == 1 else printed_interval(each) for each in (quote, base)
     )
     if (
         not quote_range.low
@@ -274,7 +274,7 @@ def _lost_scale(pair: Pair, usual: Interval) -> tuple[Figure, str] | None:
 def _is_a_rate(article: Article, pair: Pair) -> bool:
     """Whether a pair is a rate that the article states, as agencies do: "($1 = 0.6312 euros)"."""
     first, second = sorted((pair.quote, pair.base), key=lambda figure: figure.span)
-    return 1 in (first.value, second.value) and bool(STATED_RATE.fullmatch(between(article, first, second)))
+    return 1 in (first.value, second.value) and bool(STATED_RATE.fullmatch(text_between(article, first, second)))
 
 
 def _agreement(pairs: list[Pair], stated: list[Pair]) -> tuple[list[Pair], list[Pair]]:
@@ -353,8 +353,8 @@ def _repairs(pair: Pair, rate: Interval) -> tuple[str, ...]:
     assert pair.quote.value is not None
     assert pair.base.value is not None
     return (
-        f"{pair.base.words} -> {format_in_unit(significant(pair.quote.value / middle), pair.base)}",
-        f"{pair.quote.words} -> {format_in_unit(significant(pair.base.value * middle), pair.quote)}",
+        f"{pair.base.words} -> {format_in_unit(round_significant(pair.quote.value / middle), pair.base)}",
+        f"{pair.quote.words} -> {format_in_unit(round_significant(pair.base.value * middle), pair.quote)}",
     )
 
 
@@ -374,14 +374,14 @@ def _names(pair: Pair) -> str:
 
 def _written_rate(rate: Fraction) -> str:
     """A rate as messages show it."""
-    return number(significant(rate))
+    return number(round_significant(rate))
 
 
 def _range(rate: Interval) -> str:
     """A range of rates as messages show it."""
     assert rate.low is not None
     assert rate.high is not None
-    return format_interval(Interval(significant(rate.low), significant(rate.high)))
+    return format_interval(Interval(round_significant(rate.low), round_significant(rate.high)))
 
 
 EXAMPLES = (

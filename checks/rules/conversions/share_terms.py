@@ -19,9 +19,9 @@ from checks.number_format import number
 from checks.pattern import pattern
 from checks.questions import which_is_right
 from checks.rule import Example, Rule
-from checks.rules._change_verbs import SIDE_BEHIND
-from checks.rules._printed import exact_or_about, printed, significant
-from checks.rules._text import between, plain_words, spans
+from checks.rules._change_verbs import SECOND_SIDE
+from checks.rules._printed import exact_or_about, printed_interval, round_significant
+from checks.rules._text import plain_words, spans, text_between
 from checks.rules.conversions._asides import is_given_again
 
 TO_ONE = pattern(r"(?:-|\s)to(?:-|\s)(?:one|1)\b|/1$", re.IGNORECASE)
@@ -35,15 +35,17 @@ def check(article: Article) -> Iterator[Outcome]:
         percent, other = (first, second) if first.unit in PERCENT_UNITS else (second, first)
         if percent.unit not in PERCENT_UNITS or percent.second is not None:
             continue
-        gap = between(article, first, second)
+        gap = text_between(article, first, second)
         if not is_given_again(article, first, second) or not ("(" in gap or "or" in plain_words(gap)):
             continue
         if other.unit == "basis point" and other.second is None:
             behind = LEVEL_BEHIND.match(article.text, second.span.end)
             relative = percent is second and percent.unit == "percent" and behind is not None
-            yield from _judged(percent, other, [printed(other).times(Fraction(1, 100))], Fraction(0), relative=relative)
+            yield from _judged(
+                percent, other, [printed_interval(other).times(Fraction(1, 100))], Fraction(0), relative=relative
+            )
         elif other.second == 1 and other.value and TO_ONE.search(other.words):
-            if SIDE_BEHIND.match(article.text, percent.span.end):
+            if SECOND_SIDE.match(article.text, percent.span.end):
                 continue
             chances = [Interval.exact(100 / other.value), Interval.exact(100 / (other.value + 1))]
             yield from _judged(percent, other, chances, SLACK, relative=False)
@@ -53,7 +55,7 @@ def _judged(
     percent: Figure, other: Figure, allowed: list[Interval], slack: Fraction, *, relative: bool
 ) -> Iterator[Outcome]:
     """The tick or finding for a percentage and what the other figure allows, with a share of it as slack."""
-    stated = printed(percent)
+    stated = printed_interval(percent)
     centre = ((allowed[0].low or Fraction(0)) + (allowed[0].high or Fraction(0))) / 2
     shown = f"{exact_or_about(centre)}%"
     if any(stated.overlaps(one) for one in allowed):
@@ -68,7 +70,7 @@ def _judged(
             f"{other.words} is {shown}, and the text gives {percent.words}.",
             spans(percent, other),
             f"{other.words} = {shown}, not {percent.words}",
-            (f"{percent.words} -> {number(significant(centre))}%",),
+            (f"{percent.words} -> {number(round_significant(centre))}%",),
             which_is_right(other.words, percent.words),
         )
 

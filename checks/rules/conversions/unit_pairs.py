@@ -28,8 +28,8 @@ from checks.number_format import format_in_unit, format_interval
 from checks.pattern import pattern
 from checks.questions import which_is_right
 from checks.rule import Example, Rule
-from checks.rules._printed import exact_or_about, printed, significant
-from checks.rules._text import between, plain_words, spans
+from checks.rules._printed import exact_or_about, printed_interval, round_significant
+from checks.rules._text import plain_words, spans, text_between
 from checks.rules.conversions._asides import in_bracket, is_aside, is_or_about
 from checks.rules.conversions._readings import (
     CONVERSION_SLACK,
@@ -145,7 +145,7 @@ def _with_scale(figure: Figure, other: Figure) -> Figure:
 
 def _are_two_sides(article: Article, figure: Figure, other: Figure) -> bool:
     """Whether the figures are two sides of one thing: "76cm by 63cm"."""
-    return figure.unit == other.unit and between(article, figure, other).strip().lower() in {"by", "x", "×"}
+    return figure.unit == other.unit and text_between(article, figure, other).strip().lower() in {"by", "x", "×"}
 
 
 def _is_pair(article: Article, figure: Figure, other: Figure) -> bool:
@@ -155,7 +155,7 @@ def _is_pair(article: Article, figure: Figure, other: Figure) -> bool:
         return False
     if figure.per != other.per:
         return False  # "3.02 g/t (89,500 ounces)", "3 kg/m (2 lb/ft)"
-    gap = between(article, figure, other)
+    gap = text_between(article, figure, other)
     behind = article.text[other.span.end : other.span.end + 4]
     if "(" not in gap and "[" not in gap:
         if figure.kind is Kind.DURATION:
@@ -182,7 +182,7 @@ def _degrees(article: Article, figure: Figure, other: Figure) -> Degrees:
     """Whether the degrees are a level ("It was 20C (36F)") or a change ("warmed by 1.5C (2.7F)")."""
     bounds = article.sentences[figure.sentence].span
     front = article.text[max(bounds.start, figure.span.start - CONTEXT_REACH) : figure.span.start]
-    gap = between(article, figure, other)
+    gap = text_between(article, figure, other)
     context = f"{front} {gap} {article.text[other.span.end : min(bounds.end, other.span.end + CONTEXT_REACH)]}"
     if MOVED_TO.search(front) and not AGAINST.search(context):
         return Degrees.LEVEL
@@ -242,9 +242,9 @@ def _in_unit(value: Fraction, unit_of: Figure) -> str:
 def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[Interval]) -> Finding:
     """The finding for a conversion that is outside `conversions`, the allowed intervals."""
     low, high = low_end(conversions[0]), high_end(conversions[0])
-    ends = Interval(significant(low), significant(high))
+    ends = Interval(round_significant(low), round_significant(high))
     allowed = _in_unit(low, other) if low == high else format_interval(ends, other)
-    back = converted(printed(other), unit_of(other), unit_of(figure))[0]
+    back = converted(printed_interval(other), unit_of(other), unit_of(figure))[0]
     far = min(_relative_gap(conversion, stated) for conversion in conversions) > (
         ERROR_SHARE / 2 if is_temperature(figure) else ERROR_SHARE
     )
@@ -254,8 +254,8 @@ def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[
         spans(figure, other),
         f"{figure.words} = {allowed}, not {other.words}",
         (
-            f"{other.words} -> {format_in_unit(significant(centre(conversions[0])), other)}",
-            f"{figure.words} -> {format_in_unit(significant(centre(back)), figure)}",
+            f"{other.words} -> {format_in_unit(round_significant(centre(conversions[0])), other)}",
+            f"{figure.words} -> {format_in_unit(round_significant(centre(back)), figure)}",
         ),
         which_is_right(figure.words, other.words),
     )

@@ -1,1 +1,1 @@
-"""Sums: parts that do not make up their whole."""
+"""Sums: parts that do not add up to their whole."""

@@ -1,13 +1,13 @@
 """Figures that the words tie together in an equation that does not hold.
 
 Sums and differences, changes and shares in per cent, multiples, rates with their totals, and years between two dates
-are read from the words around the figures, by odds learned from annotated news (`checks.relations`). The words are
-judged first, with the values masked; how unlikely it is that they fit by chance, or how much a misfit looks like a
-slip, comes in after that. A difference that the words call one ("£47,000 above its guide price of £365,000") needs
-lower odds. Then the arithmetic decides: every printed digit is taken at its word, unless a hedge says otherwise, and
-the last place of a result may be rounded or cut off.
+are recognised by the words around the figures, with odds learned from annotated news (`checks.relations`). The words
+are judged first, with the values masked; after that come how unlikely a fit by chance is, or how much a misfit looks
+like a slip. A difference that the words spell out ("£47,000 above its guide price of £365,000") needs lower odds. Then
+the arithmetic decides: printed digits are taken literally unless a hedge says otherwise, and the last place of a result
+may be rounded or cut off.
 
-A finding says what the other figures make of one of them, and which single change would mend it.
+A finding gives the value that the other figures produce for one of them, and the single changes that would correct it.
 """
 
 from __future__ import annotations
@@ -25,17 +25,19 @@ from checks.relations.judge import verdicts_of
 from checks.relations.proposed import proposed_verdicts
 from checks.relations.verdicts import Verdict
 from checks.rule import Example, Rule
-from checks.rules._ages import is_of_the_time
+from checks.rules._ages import is_age_in_year
 from checks.rules._change_verbs import DOWN
 from checks.rules._printed import ROUNDED_ONLY
 
-SHOWN_DIGITS = 1  # decimals of a computed percentage or multiple
-BEFORE_A_LEVEL = frozenset((("to",), ("at",)))
+SHOWN_DECIMALS = 1  # decimals of a computed percentage or multiple
+LEVEL_PREPOSITIONS = frozenset((("to",), ("at",)))
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    equations_told = verdicts_of(article).equations
-    yield from _outcomes([each for each in equations_told if each.holds or not _is_up_to_another_year(article, each)])
+    verdicts = verdicts_of(article).equations
+    yield from _outcomes(
+        [verdict for verdict in verdicts if verdict.holds or not _ends_in_unrelated_year(article, verdict)]
+    )
 
 
 def check_proposed(article: Article, relations: Sequence[ProposedRelation]) -> Iterator[Outcome]:
@@ -43,7 +45,7 @@ def check_proposed(article: Article, relations: Sequence[ProposedRelation]) -> I
 
 
 def _outcomes(verdicts: Sequence[Verdict]) -> Iterator[Outcome]:
-    for verdict in filter(None, map(_as_told, verdicts)):
+    for verdict in filter(None, map(_as_stated_change, verdicts)):
         spans = tuple(sorted(frame.statement.span for frame in verdict.members))
         left, right = _sides(verdict)
         stated = verdict.members[equations.stated_index(verdict.kind)].statement.words
@@ -63,29 +65,29 @@ def _outcomes(verdicts: Sequence[Verdict]) -> Iterator[Outcome]:
             )
 
 
-def _is_up_to_another_year(article: Article, verdict: Verdict) -> bool:
-    """Whether a span is from a birth to a year that the age is not told of: "who is 27, signed until 2028"."""
+def _ends_in_unrelated_year(article: Article, verdict: Verdict) -> bool:
+    """Whether a span runs from a birth to a year that the age is not tied to: "who is 27, signed until 2028"."""
     if verdict.kind != "span":
         return False
     _, end, age = verdict.members
     if age.figure is None or age.figure.kind is not Kind.AGE or end.statement.sentence != age.statement.sentence:
         return False
-    return not is_of_the_time(article, age.figure, end.statement.span)
+    return not is_age_in_year(article, age.figure, end.statement.span)
 
 
-def _as_told(verdict: Verdict) -> Verdict | None:
-    """The verdict, as a change where its share is what was lost: "lost a third, falling to 200p from 300p".
+def _as_stated_change(verdict: Verdict) -> Verdict | None:
+    """The verdict, as a change where its share is of what was lost: "lost a third, falling to 200p from 300p".
 
-    None where only the share of what is left fits, or rounding may be why the loss does not.
+    None where the loss does not fit, but the share of what is left does or rounding may be the reason.
     """
     if verdict.kind != "share":
         return verdict
-    part, whole, lost = verdict.members
-    is_level = part.before[-1:] in BEFORE_A_LEVEL and whole.before[-1:] == ("from",)
-    is_of_the_loss = is_level and lost.before[-1:] and lost.before[-1] in DOWN
-    if not is_of_the_loss:
+    part, whole, share = verdict.members
+    states_both_levels = part.before[-1:] in LEVEL_PREPOSITIONS and whole.before[-1:] == ("from",)
+    states_loss = states_both_levels and share.before[-1:] and share.before[-1] in DOWN
+    if not states_loss:
         return verdict
-    members = whole, part, lost
+    members = whole, part, share
     holds = equations.holds("change", members)
     if not holds and (verdict.holds or equations.is_within_rounding("change", members)):
         return None
@@ -101,8 +103,8 @@ def _sides(verdict: Verdict) -> tuple[str, str]:
     if verdict.kind == "sum":
         return " + ".join(words[1:]), _in_unit(result, members[0])
     if verdict.kind == "mean":
-        return f"the average of {_listed(members[1:])}", _in_unit(round(result, SHOWN_DIGITS), members[0])
-    rounded = number(round(result, SHOWN_DIGITS))
+        return f"the average of {_listed(members[1:])}", _in_unit(round(result, SHOWN_DECIMALS), members[0])
+    rounded = number(round(result, SHOWN_DECIMALS))
     if verdict.kind == "change":
         return f"from {words[0]} to {words[1]}", f"{rounded}%"
     if verdict.kind == "gain":
@@ -116,30 +118,30 @@ def _sides(verdict: Verdict) -> tuple[str, str]:
     *ends, length = members
     unit = length.unit or "year"
     if unit == "day" and equations.nominal_value(length) == result + 1:
-        return f"{words[0]} to {words[1]}, counting both", _counted(int(result) + 1, "day")
+        return f"{words[0]} to {words[1]}, counting both", _with_unit(int(result) + 1, "day")
     is_to_the_day = unit == "year" and all(end.kind == "date" for end in ends)
     return f"{words[0]} to {words[1]}", _length(result, "month" if is_to_the_day else unit)
 
 
 def _length(days: Fraction, unit: str) -> str:
-    """A length of time in a unit and, of hours and months, in the larger or smaller one beside it."""
+    """A duration in its unit; hours, minutes, months and weeks together with the next larger or smaller unit."""
     if unit in ("hour", "minute"):
-        return _in_two(round(days * 24 * 60), 60, "hour", "minute")
+        return _in_two_units(round(days * 24 * 60), 60, "hour", "minute")
     if unit == "month":
-        return _in_two(round(days / equations.DAYS["month"]), 12, "year", "month")
+        return _in_two_units(round(days / equations.DAYS["month"]), 12, "year", "month")
     if unit == "week":
-        return _in_two(round(days), 7, "week", "day")
-    return _counted(round(days / equations.DAYS[unit]), unit)
+        return _in_two_units(round(days), 7, "week", "day")
+    return _with_unit(round(days / equations.DAYS[unit]), unit)
 
 
-def _in_two(number: int, size: int, larger: str, smaller: str) -> str:
-    """So many of the smaller unit, of which `size` make one of the larger."""
-    whole, rest = divmod(number, size)
-    parts = [_counted(count, unit) for count, unit in ((whole, larger), (rest, smaller)) if count]
-    return " and ".join(parts) or _counted(0, smaller)
+def _in_two_units(amount: int, size: int, larger: str, smaller: str) -> str:
+    """An amount of the smaller unit, in both units: `size` of the smaller make one of the larger."""
+    whole, remainder = divmod(amount, size)
+    parts = [_with_unit(count, unit) for count, unit in ((whole, larger), (remainder, smaller)) if count]
+    return " and ".join(parts) or _with_unit(0, smaller)
 
 
-def _counted(count: int, unit: str) -> str:
+def _with_unit(count: int, unit: str) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
@@ -148,7 +150,9 @@ def _in_unit(value: Fraction, frame: Frame) -> str:
 
 
 def _repairs(verdict: Verdict) -> Iterator[str]:
-    """For each member what it would have to be, as finely as it is printed; of a span the length alone."""
+    """For each member the value that would make the equation hold, as finely as it is printed; for a span only the
+    duration.
+    """
     if verdict.kind == "span":
         yield f"{verdict.members[2].statement.words} -> {_sides(verdict)[1]}"
         return

@@ -1,13 +1,13 @@
-"""A number is broken down into its parts right beside it, and the parts do not add up to it.
+"""A number is broken down into parts right next to it, and the parts do not add up to it.
 
 Compares "640 jobs, 410 in Derby and 230 in Hull", "64 witnesses: 41 residents and 23 officials", "17 boats (nine new,
 five old and three rebuilt)", "1,860 shelters, of which 1,320 are run by one firm and 540 by another" and "420 pupils
 sat it; 378 passed and 42 failed". Nothing says explicitly that the row is complete, yet every reader will add it up.
-(Parts in the sentences after the number are for the rule `equation`.)
+(Parts in later sentences are left to the rule `equation`.)
 
-So a finding, mostly a warning, is raised only where the row ends in "and" or with its bracket and comes near the
-number: a row far from it is about something else. Silent where the parts have nouns of their own that are no kind of
-the whole's, where something else happened to them, on plans and rates, and where a part has no number ("the rest").
+So a finding, mostly a warning, is raised only where the row closes with "and" or a bracket and its sum is close to the
+number: a sum far from it is of something else. Silent where the parts have nouns that are not kinds of the whole's
+noun, where something else happened to them, on plans and rates, and where a part has no number ("the rest").
 """
 
 from __future__ import annotations
@@ -24,104 +24,108 @@ from checks.relations.singles import singles_told
 from checks.rule import Example, Rule
 from checks.rules._text import figures_between, stated_value, text_after, text_before
 from checks.rules.sums._breakdown import (
-    HAD,
-    PLEDGED,
+    NEXT_PREDICATE,
+    PLAN_WORDS,
     Breakdown,
     adds_up,
     breakdown_finding,
     breakdown_outcomes,
-    compounds,
     finding_if_unrounded,
-    hardly_rounded,
     has_noun,
+    hyphenated_counts,
     is_kind,
     is_plainly_off,
+    is_unlikely_rounding,
+    nouns_differ,
     plain_figures_by_sentence,
     plausible_interval,
 )
-from checks.rules.sums._rows import BARE, BY_PLACE, PART_OF, Row, is_exhaustive, read_row
+from checks.rules.sums._rows import FIGURE_FIRST, PART_OF, PHRASE_AFTER_PART, Row, is_exhaustive, read_row
 from checks.sameness import EVENT_OF_NOUN, counted_entity, counted_entity_in, is_person, may_be_part, same_unit
 
-NEAR_BY, ELLIPTIC, SET_OUT = (
+NEAR_WHOLE_SHARES, ELLIPTIC_ROW_SHARES, MARKED_ROW_SHARES = (
     (Fraction(4, 5), Fraction(5, 4)),
     (Fraction(2, 3), Fraction(3, 2)),
     (Fraction(1, 2), Fraction(2)),
 )
-SHARES = {"comma": NEAR_BY, "of": (Fraction(9, 10), Fraction(2)), "mark": SET_OUT, "closed": SET_OUT}
-"""Shares of the whole between which a row is taken as a breakdown of it, by the kind of connection."""
+SHARE_RANGES = {
+    "comma": NEAR_WHOLE_SHARES,
+    "of": (Fraction(9, 10), Fraction(2)),
+    "mark": MARKED_ROW_SHARES,
+    "closed": MARKED_ROW_SHARES,
+}
+"""Smallest and largest sum of a row that is taken for a breakdown, as shares of the whole, by kind of cue."""
 OWN_VERBS_TOLERANCE = Fraction(1, 5)
-"""Relative error allowed where each part has a verb of its own, since they may overlap."""
-SAID_BY = pattern(r"^(?:\s(?:of\s)?[a-z]+){0,2}?\s(in|at|from|near|on|with|without)\s")
-PLACED = frozenset(("in", "at", "from", "near", "on"))
-OVERLAPS = pattern(r"^\s(?:[a-z]+\s){0,2}?(?:have|has|had|say|said|own|use|like|want|think|speak|know)\b")
-ANSWERS = pattern(
+"""Relative difference above which parts that each have their own verb are not questioned, as they may overlap."""
+DESCRIBED_BY = pattern(r"^(?:\s(?:of\s)?[a-z]+){0,2}?\s(in|at|from|near|on|with|without)\s")
+PLACE_PREPOSITIONS = frozenset(("in", "at", "from", "near", "on"))
+OVERLAPPING_VERB = pattern(r"^\s(?:[a-z]+\s){0,2}?(?:have|has|had|say|said|own|use|like|want|think|speak|know)\b")
+ANSWER_VERB = pattern(
     r"^\s(?:[a-z]+\s){0,1}?(?:mention|cite|nam|list|blam|complain|report|support|favou?r|back|describ|choos|chose)(?:e|s|ed)?\b"
 )
-"""Things that each respondent may do more than once, so that parts overlap."""
-MIN_WHOLE = 5  # below this, small numbers stand side by side by chance
-MAX_GAP = 120  # characters from the number to the row beside it
-MAX_PARTS = 9  # parts of a row; more are a table
+"""What a respondent may do more than once, so that parts overlap."""
+MIN_ROW_WHOLE = 5  # smaller numbers come next to each other by chance
+MAX_GAP_TO_ROW = 120  # characters from the whole to the cue of its row
+MAX_ROW_PARTS = 9  # more are a table
 
-TIE = pattern(
+ROW_CUE = pattern(
     r"(?P<of>\bof (?:whom|which|them|these|those)\b,?\s)|(?P<closed>\b(?:made up of|composed of|consist(?:s|ed|ing) of"
     r"|compris(?:es|ed|ing|e)|broken down into|namely)\s)"
     r"|(?P<split>\b(?:split|divided|shared|spread)\b[^.,;:()]{0,40}?\s(?=[\d£$€a-z]))"
     r"|(?P<mark>:\s|;\s|\s[-–—]{1,2}\s(?!with\b)|—|\s\()"
     r"|(?P<comma>,\s(?:with\s|(?:it |they )?ha(?:s|d|ve)\s)?)"
 )
-AMONG = pattern(r"^(?:among|of)\s(?:(?:the|those|these|all|some|its|their)\s)*$", re.IGNORECASE)
+AMONG_OPENING = pattern(r"^(?:among|of)\s(?:(?:the|those|these|all|some|its|their)\s)*$", re.IGNORECASE)
 SOME_OF = pattern(r"\b(?:of|among) (?:[\w'’,.-]+ ){1,6}$", re.IGNORECASE)
 VERBS = r"[a-z]+ed|are|were|have|had|will|went|won|came"
-ITS_VERB = pattern(rf"^\s(?:{VERBS})\b")
-PHRASE = pattern(r"^\s(?:[a-z]+\s){0,3}?(for|in|on|to|at|from|by|with|against)\s")
-ELLIPSIS = pattern(
+VERB_AFTER_FIGURE = pattern(rf"^\s(?:{VERBS})\b")
+PHRASE_AFTER_FIGURE = pattern(r"^\s(?:[a-z]+\s){0,3}?(for|in|on|to|at|from|by|with|against)\s")
+OMITTED_NOUN = pattern(
     r"^\s(?:(?:people|each)\s)?(?:in|at|from|for|by|on|to|with|against"
     r"|of (?:them|whom|which|the (?:dead|injured|\w+ed))|abroad|overseas|elsewhere|here|there|male|female)\b"
     r"|^[.,;)]|^\sand\b"
     rf"|^\s(?:{VERBS})\b",
 )
-ROW_BEFORE = pattern(
-    r"\b(?:compris(?:es?|ed|ing)|includ(?:es?|ed|ing)|consist(?:s|ed|ing)? of|made up of) [£$€]?$", re.I
-)
-FURTHER = pattern(r"\b(?:and|with) (?:a further|an additional) $", re.IGNORECASE)
-ADDED_TO_IT = pattern(r"\b(?:a further|another|an additional|an extra) [£$€]?$", re.IGNORECASE)
-OF_OTHERS = pattern(r"(?:of|among|amongst) (?:those|these|them|whom)\b", re.IGNORECASE)
-OF_A_GROUP = pattern(r"(?:of|among|amongst) (?:the|its|their|his|her|all)\b[^\d,;:]{2,80},", re.IGNORECASE)
-COMPARING = pattern(
+ROW_VERB = pattern(r"\b(?:compris(?:es?|ed|ing)|includ(?:es?|ed|ing)|consist(?:s|ed|ing)? of|made up of) [£$€]?$", re.I)
+FURTHER_ITEM = pattern(r"\b(?:and|with) (?:a further|an additional) $", re.IGNORECASE)
+ADDED_ITEM = pattern(r"\b(?:a further|another|an additional|an extra) [£$€]?$", re.IGNORECASE)
+OF_THOSE_OPENING = pattern(r"(?:of|among|amongst) (?:those|these|them|whom)\b", re.IGNORECASE)
+OF_GROUP_OPENING = pattern(r"(?:of|among|amongst) (?:the|its|their|his|her|all)\b[^\d,;:]{2,80},", re.IGNORECASE)
+COMPARISON_OR_RATE = pattern(
     r"\b(?:compared|than|versus|previous|earlier|last year|respectively|down from|up from|each|every|per|average"
     r"|(?:young|old|eld|high|low|small|larg|long|short|fast|slow)est)\b"
 )
-PART_ITSELF = pattern(r"\bof (?:that|this|it),? (?:about |some )?[£$€]?$", re.IGNORECASE)
-OF_THE = pattern(r" of (?:the|its|his|her|their|those|these) ")
+PART_OF_PREVIOUS = pattern(r"\bof (?:that|this|it),? (?:about |some )?[£$€]?$", re.IGNORECASE)
+OF_WHOLE = pattern(r" of (?:the|its|his|her|their|those|these) ")
 YEAR = pattern(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A whole and the row beside it. `tie` is how the text connects them: "closed", "of", "mark" or "comma"."""
+    """A whole and the row next to it. `cue_kind` is how the text connects them: "closed", "of", "mark" or "comma"."""
 
     whole: Figure
     row: Row
-    tie: str
+    cue_kind: str
 
 
 def check(article: Article) -> Iterator[Outcome]:
     figures = plain_figures_by_sentence(article)
     for index, row in figures.items():
-        for whole in sorted((*row, *compounds(article, index)), key=lambda figure: figure.span):
+        for whole in sorted((*row, *hyphenated_counts(article, index)), key=lambda figure: figure.span):
             layout = _layout_of(article, whole)
             if layout:
                 yield from _outcomes(article, layout)
                 break
 
 
-def _breaks_down_a_part(article: Article, whole: Figure, row: Row) -> bool:
-    """Whether the row makes what is said to be some of the whole: "on five of the seven counts: three of ..."."""
+def _breaks_down_subset(article: Article, whole: Figure, row: Row) -> bool:
+    """Whether the row adds up to a stated part of the whole instead: "on five of the seven counts: three of ..."."""
     sentence = article.sentences[whole.sentence].span
-    ahead = figures_between(article, sentence.start, whole.span.start)
-    if not ahead or not OF_THE.fullmatch(article.text, ahead[-1].span.end, whole.span.start):
+    preceding = figures_between(article, sentence.start, whole.span.start)
+    if not preceding or not OF_WHOLE.fullmatch(article.text, preceding[-1].span.end, whole.span.start):
         return False
-    return ahead[-1].value == sum(map(stated_value, row.parts))
+    return preceding[-1].value == sum(map(stated_value, row.parts))
 
 
 def _layout_of(article: Article, whole: Figure) -> Layout | None:
@@ -129,129 +133,137 @@ def _layout_of(article: Article, whole: Figure) -> Layout | None:
     if not _may_be_whole(article, whole):
         return None
     end = article.sentences[whole.sentence].span.end
-    like = _same_measure_after(article, whole)
-    if not like:
+    same_measure = _same_measure_after(article, whole)
+    if not same_measure:
         return None
-    for tie in TIE.finditer(article.text, whole.span.end, min(end, whole.span.end + MAX_GAP)):
-        if tie.end() > like[-1].span.start:
+    for cue in ROW_CUE.finditer(article.text, whole.span.end, min(end, whole.span.end + MAX_GAP_TO_ROW)):
+        if cue.end() > same_measure[-1].span.start:
             return None
-        least = min((stated_value(f) for f in like if f.span.start > tie.start()), default=Fraction(0))
+        before_cue = [figure for figure in same_measure if figure.span.start < cue.start()]
+        smallest = min(
+            (stated_value(figure) for figure in same_measure if figure.span.start > cue.start()), default=Fraction(0)
+        )
         if any(
-            f.span.start < tie.start() and stated_value(f) >= least and not _is_of_another_kind(article, f, whole)
-            for f in like
+            stated_value(figure) >= smallest and not _is_of_another_kind(article, figure, whole)
+            for figure in before_cue
         ):
             return None
-        row = read_row(article, tie.end(), whole)
+        row = read_row(article, cue.end(), whole)
         if row is None or len(row.parts) < 2:
             continue
-        if any(f.span.start < tie.start() and stated_value(f) == sum(map(stated_value, row.parts)) for f in like):
+        if row.sum in map(stated_value, before_cue):
             return None  # "17 men and six women were held at nine addresses: four in Ely, three in Ash, two in Rye"
-        if _breaks_down_a_part(article, whole, row):
+        if _breaks_down_subset(article, whole, row):
             return None
-        how = tie.lastgroup or ""
-        if how == "comma" and _opens_with_whole(article, whole):
-            how = "of"
-        layout = Layout(whole, row, "mark" if how == "split" else how)
-        bracket = article.text[row.end : row.end + 1] == ")"
-        if layout.tie == "comma" and _is_in_a_row(article, whole, row):
+        cue_kind = cue.lastgroup or ""
+        if cue_kind == "comma" and _opens_sentence(article, whole):
+            cue_kind = "of"
+        layout = Layout(whole, row, "mark" if cue_kind == "split" else cue_kind)
+        has_bracket = article.text[row.end : row.end + 1] == ")"
+        if layout.cue_kind == "comma" and _is_item_itself(article, whole, row):
             return None
-        if _is_complete(article, layout, like, bracket) and _is_of_the_whole(article, layout):
+        if _is_complete(article, layout, same_measure, has_bracket) and _is_of_the_whole(article, layout):
             return layout
     return None
 
 
-def _is_in_a_row(article: Article, whole: Figure, row: Row) -> bool:
-    """Whether the number is itself an item: "£74,000 for the roof, £45,000 for pipes and £31,000 for doors".
+def _is_item_itself(article: Article, whole: Figure, row: Row) -> bool:
+    """Whether the whole is an item of the row: "£74,000 for the roof, £45,000 for pipes and £31,000 for doors".
 
-    Also where the next one adds to it: "the tax will raise £3m, a further £1m comes from fees and the rest from cuts".
+    Also where the next figure adds to it: "the tax will raise £3m, a further £1m from fees and the rest from cuts".
     """
-    if ADDED_TO_IT.search(text_before(article, row.parts[0], 20)):
+    if ADDED_ITEM.search(text_before(article, row.parts[0], 20)):
         return True
-    own, *others = (
-        PHRASE.match(article.text[figure.span.end : figure.span.end + 30]) for figure in (whole, *row.parts)
+    whole_phrase, *part_phrases = (
+        PHRASE_AFTER_FIGURE.match(article.text[figure.span.end : figure.span.end + 30])
+        for figure in (whole, *row.parts)
     )
-    return own is not None and any(other is not None and other[1] == own[1] for other in others)
+    prepositions = {phrase[1] for phrase in part_phrases if phrase}
+    return whole_phrase is not None and whole_phrase[1] in prepositions
 
 
-def _is_complete(article: Article, layout: Layout, like: Sequence[Figure], bracket: bool) -> bool:
-    """Whether the row gives every part with its number, and nothing else after the whole could be a part."""
+def _is_complete(article: Article, layout: Layout, same_measure: Sequence[Figure], has_bracket: bool) -> bool:
+    """Whether every part has its number and is in the row, and no other figure after the whole could be a part."""
     row = layout.row
     span = Span(row.parts[0].span.start, article.sentences[layout.whole.sentence].span.end)
-    if not 2 <= len(row.parts) <= MAX_PARTS or row.open_ or not (row.ended or bracket):
+    if not 2 <= len(row.parts) <= MAX_ROW_PARTS or row.has_unnumbered or not (row.ends_with_and or has_bracket):
         return False
-    others = [figure for figure in like if figure not in row.parts and figure.span.start >= row.end]
-    if COMPARING.search(article.text[row.start : row.end]) or (not bracket and others):
+    later_figures = [figure for figure in same_measure if figure not in row.parts and figure.span.start >= row.end]
+    if COMPARISON_OR_RATE.search(article.text[row.start : row.end]) or (not has_bracket and later_figures):
         return False
-    return bracket or not re.search(
+    return has_bracket or not re.search(
         r"\b(?:rest|others?|remainder)\b(?!\s*,?\s*\d)", article.text_of(Span(row.end, span.end))
     )
 
 
 def _is_of_the_whole(article: Article, layout: Layout) -> bool:
-    """Whether the parts can be parts of the whole, by their nouns and by what happened to them."""
+    """Whether the items can be parts of the whole, by their nouns and by what happened to them."""
     whole, parts = layout.whole, layout.row.parts
-    marked = layout.tie != "comma"
-    if _other_event(article, whole, parts) and not (
-        layout.tie in ("of", "closed") or _opens_with_whole(article, whole)
+    is_marked = layout.cue_kind != "comma"
+    if _has_other_event(article, whole, parts) and not (
+        layout.cue_kind in ("of", "closed") or _opens_sentence(article, whole)
     ):
         return False
-    if marked:
+    if is_marked:
         return True
-    if not BARE.match(article.text[layout.row.start : parts[0].span.start]):
-        return False  # "Oxley made $3m, Penn $2m and Corley $1m": the number is one of the row itself
-    fits = all(
-        (may_be_part(f, whole) or _omits_noun(article, f)) and (_omits_noun(article, f) or is_kind(article, f, whole))
-        for f in parts
+    if not FIGURE_FIRST.match(article.text[layout.row.start : parts[0].span.start]):
+        return False  # "Oxley made $3m, Penn $2m and Corley $1m": the number is an item of the row itself
+    may_all_be_parts = all(
+        (may_be_part(part, whole) or _omits_noun(article, part))
+        and (_omits_noun(article, part) or is_kind(article, part, whole))
+        for part in parts
     )
-    elliptic = all(
+    omits_nouns = all(
         part.noun is None or part.noun.span.start < part.span.start or _omits_noun(article, part) for part in parts
     )
-    return fits and (elliptic or _nouns_differ(parts))
+    return may_all_be_parts and (omits_nouns or nouns_differ(parts))
 
 
 def _may_be_whole(article: Article, whole: Figure) -> bool:
     """Whether the number may be a whole rather than a part, a rate or a decimal."""
-    if OF_OTHERS.match(article.text_of(article.sentences[whole.sentence].span)):
+    if OF_THOSE_OPENING.match(article.text_of(article.sentences[whole.sentence].span)):
         return False  # "Of those arrested, 31 were held for ..., 17 for ...": the 31 are a part themselves
-    if OF_A_GROUP.fullmatch(text_before(article, whole, 400).strip()):
+    if OF_GROUP_OPENING.fullmatch(text_before(article, whole, 400).strip()):
         return False  # "Of the jobs to go, 131 are at sea, 72 in ports and 35 in offices": the same
-    if ROW_BEFORE.search(text_before(article, whole, 30)):
+    if ROW_VERB.search(text_before(article, whole, 30)):
         return False  # "comprise 14,500 teachers, 9,000 in police and ...": the first of a row itself
     if counted_entity(whole).head == "medal":
         return False  # gold, silver and bronze have a rule of their own
-    if PART_ITSELF.search(text_before(article, whole, 16)):
+    if PART_OF_PREVIOUS.search(text_before(article, whole, 16)):
         return False  # "Of that, $742,150 came from Hall; $398,200 from Lowe; and $144,250 from Pike"
     if PART_OF.match(text_after(article, whole, 20)):
         return False  # "nine of the raids were in Penn, three in Ely": a part itself
-    counted = (
+    is_counted = (
         whole.kind is not Kind.NUMBER
         or bool(counted_entity_in(article, whole).event)
-        or _opens_with_whole(article, whole)
-        or _is_some_of(article, whole)
+        or _opens_sentence(article, whole)
+        or _is_part_of_preceding(article, whole)
     )
-    broken = whole.kind in (Kind.COUNT, Kind.NUMBER) and stated_value(whole).denominator > 1  # "16.3 overs"
-    return whole.kind is not Kind.PERCENT and stated_value(whole) >= MIN_WHOLE and counted and not broken
+    is_decimal = whole.kind in (Kind.COUNT, Kind.NUMBER) and stated_value(whole).denominator > 1  # "16.3 overs"
+    return whole.kind is not Kind.PERCENT and stated_value(whole) >= MIN_ROW_WHOLE and is_counted and not is_decimal
 
 
-def _opens_with_whole(article: Article, whole: Figure) -> bool:
+def _opens_sentence(article: Article, whole: Figure) -> bool:
     """Whether the sentence opens with the whole: "of the 9,214 who set off, ..."."""
-    return bool(AMONG.match(text_before(article, whole, 400).strip() + " "))
+    return bool(AMONG_OPENING.match(text_before(article, whole, 400).strip() + " "))
 
 
-def _is_some_of(article: Article, whole: Figure) -> bool:
-    """Whether the number is part of one just before it: "of the firm's 140 drivers, 31 will lose their jobs"."""
-    of = SOME_OF.search(text_before(article, whole, 60))
-    return bool(of and ITS_VERB.match(text_after(article, whole)))
+def _is_part_of_preceding(article: Article, whole: Figure) -> bool:
+    """Whether the number is part of the one just before it: "of the firm's 140 drivers, 31 will lose their jobs"."""
+    group_cue = SOME_OF.search(text_before(article, whole, 60))
+    return bool(group_cue and VERB_AFTER_FIGURE.match(text_after(article, whole)))
 
 
 def _same_measure_after(article: Article, whole: Figure) -> list[Figure]:
-    """The figures after a whole in its sentence with the same measure, without "one firm" and "one of"."""
-    behind = figures_between(article, whole.span.end, article.sentences[whole.sentence].span.end)
-    return [f for f in behind if f.value is not None and f.value > 1 and same_unit(f, whole)]
+    """The figures above one that follow a whole in its sentence and have its unit; not "one firm" or "one of"."""
+    following = figures_between(article, whole.span.end, article.sentences[whole.sentence].span.end)
+    return [
+        figure for figure in following if figure.value is not None and figure.value > 1 and same_unit(figure, whole)
+    ]
 
 
 def _is_of_another_kind(article: Article, figure: Figure, whole: Figure) -> bool:
-    """Whether the two count things that nobody would add up: "900 volunteers at 42 hospitals"."""
+    """Whether a figure counts things while the whole counts people: "900 volunteers at 42 hospitals"."""
     figure_head, whole_head = counted_entity(figure).head, counted_entity(whole).head
     return (
         has_noun(article, figure)
@@ -262,17 +274,11 @@ def _is_of_another_kind(article: Article, figure: Figure, whole: Figure) -> bool
 
 
 def _omits_noun(article: Article, part: Figure) -> bool:
-    """Whether the noun is left out after a part: "20 from Penn", "15 play abroad"."""
-    return bool(ELLIPSIS.match(article.text[part.span.end : part.span.end + 30]))
+    """Whether a part's noun is left out: "20 from Penn", "15 play abroad"."""
+    return bool(OMITTED_NOUN.match(article.text[part.span.end : part.span.end + 30]))
 
 
-def _nouns_differ(row: Sequence[Figure]) -> bool:
-    """Whether the parts count different things."""
-    nouns = [part.noun and (part.noun.head, part.noun.modifiers) for part in row]
-    return None not in nouns and len(set(nouns)) == len(nouns)
-
-
-def _other_event(article: Article, whole: Figure, row: Sequence[Figure]) -> bool:
+def _has_other_event(article: Article, whole: Figure, row: Sequence[Figure]) -> bool:
     """Whether something else happened to the parts: "23 people died, 40 were hurt and 12 are missing"."""
     whole_event = counted_entity_in(article, whole).event
     words = article.text[row[0].span.end : article.sentences[row[-1].sentence].span.end].lower()
@@ -282,78 +288,79 @@ def _other_event(article: Article, whole: Figure, row: Sequence[Figure]) -> bool
     return bool(whole_event) and bool(part_events - {whole_event, ""})
 
 
-def _has_no_further_part(article: Article, layout: Layout, as_one: bool) -> bool:
-    """Whether no further part can follow. After a comma, one statement must apply to all parts."""
-    return is_exhaustive(article, layout.row, as_one=False) and (as_one or layout.tie != "comma")
+def _has_no_further_part(article: Article, layout: Layout, is_row_exhaustive: bool) -> bool:
+    """Whether no further part can follow. After a comma, one statement must also apply to all parts."""
+    return is_exhaustive(article, layout.row, one_statement=False) and (is_row_exhaustive or layout.cue_kind != "comma")
 
 
 def _outcomes(article: Article, layout: Layout) -> Iterator[Outcome]:
-    """The outcome for a whole and the row beside it."""
-    whole, parts, closed = layout.whole, layout.row.parts, layout.tie in ("closed", "of")
-    breakdown = Breakdown(whole, parts, closed=True, disjoint=True)
+    """The outcome for a whole and the row next to it."""
+    whole, parts, is_closed = layout.whole, layout.row.parts, layout.cue_kind in ("closed", "of")
+    breakdown = Breakdown(whole, parts, is_closed=True, is_disjoint=True)
     if adds_up(breakdown):
         yield from (outcome for outcome in breakdown_outcomes(breakdown, article) if isinstance(outcome, Tick))
         return
     span = article.sentences[parts[0].sentence].span
-    words = article.text[min(whole.span.start, span.start) : span.end]
-    if PLEDGED.search(article.text[whole.span.end : parts[-1].span.start]) or len(YEAR.findall(words)) > 1:
+    text = article.text[min(whole.span.start, span.start) : span.end]
+    if PLAN_WORDS.search(article.text[whole.span.end : parts[-1].span.start]) or len(YEAR.findall(text)) > 1:
         return
-    lacking = stated_value(whole) - sum(map(stated_value, parts))
-    stated = (whole.span, *(part.span for part in parts))
-    if (
-        0
-        < lacking
-        <= singles_told(article, parts[0].sentence, min(parts[-1].sentence + 1, len(article.sentences) - 1), stated)
-    ):
+    missing = stated_value(whole) - sum(map(stated_value, parts))
+    stated_spans = (whole.span, *(part.span for part in parts))
+    last_sentence = min(parts[-1].sentence + 1, len(article.sentences) - 1)
+    if 0 < missing <= singles_told(article, parts[0].sentence, last_sentence, stated_spans):
         return  # "of the 26 species, 17 declined and eight did better. One was level"
-    if COMPARING.search(article.text[whole.span.end : parts[0].span.start]):
+    if COMPARISON_OR_RATE.search(article.text[whole.span.end : parts[0].span.start]):
         return  # "15 farms and three flocks, the smallest of them 22 chickens and a goose"
     if ";" in article.text[whole.span.end : parts[0].span.start] and any(
         stated_value(part) > stated_value(whole) for part in parts
     ):
         return  # "a son; seven grandchildren; 11 great-grandchildren; and a brother"
-    nearest, furthest = SHARES[layout.tie]
-    if layout.tie == "comma" and whole.kind is Kind.COUNT and all(_omits_noun(article, part) for part in parts):
-        nearest, furthest = ELLIPTIC
-    if not nearest <= breakdown.share <= furthest:
+    min_share, max_share = SHARE_RANGES[layout.cue_kind]
+    if layout.cue_kind == "comma" and whole.kind is Kind.COUNT and all(_omits_noun(article, part) for part in parts):
+        min_share, max_share = ELLIPTIC_ROW_SHARES
+    if not min_share <= breakdown.share <= max_share:
         return
-    as_one = is_exhaustive(article, layout.row, as_one=True)
-    if layout.tie == "comma":
-        as_one = as_one and bool(BY_PLACE.match(text_after(article, parts[0])))
-    elif layout.tie != "of":
-        as_one = as_one or not any(OVERLAPS.match(text_after(article, part)) for part in parts)
-    last = text_before(article, parts[-1], 30)
-    if breakdown.sum > stated_value(whole) and (FURTHER.search(last) or HAD.search(last)):
-        return  # "14 fires, of which nine were out of control, and a further 11 in Ely"
-    if _are_of_two_sorts(article, parts):
-        return  # "12 boats, nine of them from Ely and five with sails"
-    if any(ANSWERS.match(text_after(article, part)) for part in parts):
-        return  # "140 mentioned noise and 125 mentioned litter"
-    if not as_one and abs(breakdown.share - 1) > OWN_VERBS_TOLERANCE:
-        return  # "of the 40 pupils, 30 speak French and 20 speak Spanish"
-    (least, most), total = plausible_interval(whole), breakdown.total
-    plainly = is_plainly_off(breakdown)
-    if (most is not None and total.low is not None and total.low > most) or (
-        plainly and breakdown.sum > stated_value(whole)
+    is_row_exhaustive = is_exhaustive(article, layout.row, one_statement=True)
+    if layout.cue_kind == "comma":
+        is_row_exhaustive = is_row_exhaustive and bool(PHRASE_AFTER_PART.match(text_after(article, parts[0])))
+    elif layout.cue_kind != "of":
+        is_row_exhaustive = is_row_exhaustive or not any(
+            OVERLAPPING_VERB.match(text_after(article, part)) for part in parts
+        )
+    text_before_last = text_before(article, parts[-1], 30)
+    if breakdown.sum > stated_value(whole) and (
+        FURTHER_ITEM.search(text_before_last) or NEXT_PREDICATE.search(text_before_last)
     ):
-        yield breakdown_finding(breakdown, article, Severity.ERROR if closed else Severity.WARNING, "more than")
+        return  # "14 fires, of which nine were out of control, and a further 11 in Ely"
+    if _may_overlap_by_description(article, parts):
+        return  # "12 boats, nine of them from Ely and five with sails"
+    if any(ANSWER_VERB.match(text_after(article, part)) for part in parts):
+        return  # "140 mentioned noise and 125 mentioned litter"
+    if not is_row_exhaustive and abs(breakdown.share - 1) > OWN_VERBS_TOLERANCE:
+        return  # "of the 40 pupils, 30 speak French and 20 speak Spanish"
+    (lower, upper), total = plausible_interval(whole), breakdown.total
+    is_off = is_plainly_off(breakdown)
+    if (upper is not None and total.low is not None and total.low > upper) or (
+        is_off and breakdown.sum > stated_value(whole)
+    ):
+        yield breakdown_finding(breakdown, article, Severity.ERROR if is_closed else Severity.WARNING, "more than")
     elif (
-        (least is not None and total.high is not None and total.high < least)
-        or (plainly and breakdown.sum < stated_value(whole))
-    ) and _has_no_further_part(article, layout, as_one):
-        yield breakdown_finding(breakdown, article, Severity.ERROR if closed else Severity.WARNING, "short of")
-    elif hardly_rounded(breakdown) and _has_no_further_part(article, layout, as_one):
-        how = "more than" if breakdown.sum > stated_value(whole) else "short of"
-        yield breakdown_finding(breakdown, article, Severity.WARNING, how)
-    elif closed and breakdown.sum > stated_value(whole):
+        (lower is not None and total.high is not None and total.high < lower)
+        or (is_off and breakdown.sum < stated_value(whole))
+    ) and _has_no_further_part(article, layout, is_row_exhaustive):
+        yield breakdown_finding(breakdown, article, Severity.ERROR if is_closed else Severity.WARNING, "short of")
+    elif is_unlikely_rounding(breakdown) and _has_no_further_part(article, layout, is_row_exhaustive):
+        direction = "more than" if breakdown.sum > stated_value(whole) else "short of"
+        yield breakdown_finding(breakdown, article, Severity.WARNING, direction)
+    elif is_closed and breakdown.sum > stated_value(whole):
         yield from finding_if_unrounded(breakdown, article)
 
 
-def _are_of_two_sorts(article: Article, parts: Sequence[Figure]) -> bool:
-    """Whether one part is described by its place and another by what it has, so that they may overlap."""
-    said = [SAID_BY.match(text_after(article, part)) for part in parts]
-    sorts = {"place" if match[1] in PLACED else match[1] for match in said if match}
-    return "place" in sorts and len(sorts) > 1
+def _may_overlap_by_description(article: Article, parts: Sequence[Figure]) -> bool:
+    """Whether one part is described by its place and another by a feature, so that they may overlap."""
+    descriptions = [DESCRIBED_BY.match(text_after(article, part)) for part in parts]
+    description_kinds = {"place" if match[1] in PLACE_PREPOSITIONS else match[1] for match in descriptions if match}
+    return "place" in description_kinds and len(description_kinds) > 1
 
 
 EXAMPLES = (

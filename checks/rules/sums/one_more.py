@@ -1,10 +1,11 @@
 """A count that does not fit "the other", "the third" or "a seventh" after it.
 
-Ties "three bones could be human. Two are of the 15th century, the other of the 17th", "two tourists: one was released
-and the other died", "she saw three boys. Two of the boys rode, with the third on the back" and "six men were jailed. A
-seventh man was fined". "The other" has no number of its own, yet stands for exactly one: two and the other make three.
+Compares "three bones could be human. Two are of the 15th century, the other of the 17th", "two tourists: one was
+released and the other died", "she saw three boys. Two of the boys rode, with the third on the back" and "six men were
+jailed. A seventh man was fined". "The other" has no number of its own, yet means exactly one: two and the other make
+three.
 
-Silent where another count stands between, where the groups themselves are meant ("teams of five, one from Ash, the
+Silent where another count comes in between, where the groups themselves are meant ("teams of five, one from Ash, the
 other from Elm"), on "the other two", and on an ordinal whose count may have begun elsewhere.
 """
 
@@ -26,48 +27,49 @@ _VERB = (
     r"|began|got|gave|met|cost|broke|drove|flew|sat|stood|stayed|said|[a-z]{2,}ed)"
 )
 _ORDINALS = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-THE_OTHER = pattern(
+LAST_MEMBER = pattern(
     rf"(?:[,;:.–—]\s|\s-\s|\b(?:and|while|but|with|whereas)\s)(?P<last>the\s(?:other(?=\s(?:{_VERB}|to|in|at|from|by|with"
     rf"|between|for)\b|[,.;])|(?P<ordinal>{_ORDINALS})(?=\s(?:{_VERB}|on|in|at)\b)))",
     re.IGNORECASE,
 )
-"""The last one of a group, mentioned by itself ("the other sank", "with the third on the back"): the group `last`."""
-A_FURTHER = pattern(rf"\b[Aa]n?\s(?P<ordinal>{_ORDINALS})\s(?P<noun>[a-z]+)\b")
-"""One more after a counted group: "a seventh man"."""
-OF_THEM = pattern(r" of (?:the|them|those|these|whom|which|his|her|its|their)\b ?")
-ONE = pattern(
+"""The last member of a group, mentioned by itself ("the other sank", "with the third on the back"), as `last`."""
+NEXT_ORDINAL = pattern(rf"\b[Aa]n?\s(?P<ordinal>{_ORDINALS})\s(?P<noun>[a-z]+)\b")
+"""One more member after a counted group: "a seventh man"."""
+OF_GROUP = pattern(r" of (?:the|them|those|these|whom|which|his|her|its|their)\b ?")
+SINGLE = pattern(
     r"\bone(?= (?:of (?:them|whom|which|the)|from|in|at|by|to|near|on(?! (?:the|page))|for|with|who|which|that|outside"
     rf"|inside|after|before|against|about|between|a|an|{_VERB})\b)",
     re.IGNORECASE,
 )
-FIRST = pattern(r"\bthe first\b", re.IGNORECASE)
-NTH = pattern(rf"\bthe (?P<place>{_ORDINALS})\b", re.IGNORECASE)
-OF_ALL = pattern(r"\bof (?:the|its|their|his|her) (?:[a-z]+ )?$")
-OF_A_GROUP = pattern(r"\b[a-z]+s of $")
-NEARBY = 2  # sentences from the count of all to "the other"
+THE_FIRST = pattern(r"\bthe first\b", re.IGNORECASE)
+THE_NTH = pattern(rf"\bthe (?P<place>{_ORDINALS})\b", re.IGNORECASE)
+OF_WHOLE_GROUP = pattern(r"\bof (?:the|its|their|his|her) (?:[a-z]+ )?$")
+AFTER_GROUPS_OF = pattern(r"\b[a-z]+s of $")
+MAX_SENTENCES_TO_COUNT = 2  # sentences from the count of all to "the other"
 MAX_COUNT = 20  # size of a group of which a story would mention one member by itself
-MAX_MISS = 5  # difference beyond which the two hardly belong together
-MIN_ORDINAL = 4  # a lower one may count people who are mentioned one by one: "One was held ... a third man"
+MAX_DIFFERENCE = 5  # between two counts; beyond it they hardly belong together
+MIN_ORDINAL = 4  # a lower one may count people mentioned one by one: "One was held ... a third man"
 
 
 class OneMore(NamedTuple):
-    """A count of all, a part of them that is counted, and the one that completes it."""
+    """A count of a whole group, a counted part of it, and the member that completes it."""
 
     whole: Figure
     part: Span
     value: int  # of the part
-    last: Span  # "the other"
+    last_member: Span  # "the other"
 
 
 def check(article: Article) -> Iterator[Outcome]:
     counts = [figure for figure in article.figures if _is_count(figure)]
-    for number, sentence in enumerate(article.sentences):
-        for last in THE_OTHER.finditer(article.text, max(0, sentence.span.start - 2), sentence.span.end):
-            found = _completed_by(article, counts, Span(*last.span("last")), number, last["ordinal"])
-            if found is not None:
-                yield from _judged(article, found)
-        for further in A_FURTHER.finditer(article.text, *sentence.span):
-            yield from _further(article, counts, further, number)
+    for sentence_index, sentence in enumerate(article.sentences):
+        for last_match in LAST_MEMBER.finditer(article.text, max(0, sentence.span.start - 2), sentence.span.end):
+            last_member = Span(*last_match.span("last"))
+            one_more = _completed_by(article, counts, last_member, sentence_index, last_match["ordinal"])
+            if one_more is not None:
+                yield from _outcome(article, one_more)
+        for ordinal_match in NEXT_ORDINAL.finditer(article.text, *sentence.span):
+            yield from _next_ordinal_outcomes(article, counts, ordinal_match, sentence_index)
 
 
 def _is_count(figure: Figure) -> bool:
@@ -78,125 +80,148 @@ def _is_count(figure: Figure) -> bool:
 
 
 def _completed_by(
-    article: Article, counts: Sequence[Figure], last: Span, sentence: int, ordinal: str | None
+    article: Article, counts: Sequence[Figure], last_member: Span, sentence_index: int, ordinal: str | None
 ) -> OneMore | None:
-    """The counts that "the other" or "the third" (`last`) completes; None where it is unclear which those are."""
-    ahead = [
+    """The counts that `last_member` ("the other", "the third") completes; None where it is unclear which they are."""
+    preceding = [
         figure
         for figure in counts
-        if figure.span.end <= last.start and figure.sentence >= sentence - NEARBY and (figure.value or 0) > 1
+        if figure.span.end <= last_member.start
+        and figure.sentence >= sentence_index - MAX_SENTENCES_TO_COUNT
+        and (figure.value or 0) > 1
     ]
-    if not ahead:
+    if not preceding:
         return None
-    firsts = list(FIRST.finditer(article.text, ahead[-1].span.end, last.start)) if ordinal else []
-    singles = [Span(*found.span()) for found in ONE.finditer(article.text, ahead[-1].span.end, last.start)]
-    if firsts:
-        whole, part, value = ahead[-1], Span(*firsts[-1].span()), 1
-    elif singles:
-        whole, part, value = ahead[-1], singles[-1], 1
-        if _is_in_a_row(article, ahead, part):
+    first_matches = list(THE_FIRST.finditer(article.text, preceding[-1].span.end, last_member.start)) if ordinal else []
+    single_spans = [
+        Span(*match.span()) for match in SINGLE.finditer(article.text, preceding[-1].span.end, last_member.start)
+    ]
+    if first_matches:
+        whole, part, value = preceding[-1], Span(*first_matches[-1].span()), 1
+    elif single_spans:
+        whole, part, value = preceding[-1], single_spans[-1], 1
+        if _is_row_item(article, preceding, part):
             return None
-    elif len(ahead) > 1 and sentence - ahead[-1].sentence <= 1:
-        *_, whole, some = ahead
-        if OF_THEM.fullmatch(article.text, whole.span.end, some.span.start):  # "two of the three boys rode"
-            whole, some = some, whole
-        elif not _is_part(article, some, whole):
+    elif len(preceding) > 1 and sentence_index - preceding[-1].sentence <= 1:
+        *_, whole, partial_count = preceding
+        if OF_GROUP.fullmatch(article.text, whole.span.end, partial_count.span.start):  # "two of the three boys rode"
+            whole, partial_count = partial_count, whole
+        elif not _is_part(article, partial_count, whole):
             return None
-        part, value = some.span, int(some.value or 0)
+        part, value = partial_count.span, int(partial_count.value or 0)
     else:
         return None
-    if OF_A_GROUP.search(article.text[max(0, whole.span.start - 20) : whole.span.start]):
+    if AFTER_GROUPS_OF.search(article.text[max(0, whole.span.start - 20) : whole.span.start]):
         return None
-    if ordinal and (ORDINALS[ordinal.lower()] != value + 1 or _goes_further(article, last, sentence, value + 2)):
+    if ordinal and (
+        ORDINALS[ordinal.lower()] != value + 1 or _has_later_ordinal(article, last_member, sentence_index, value + 2)
+    ):
         return None
-    return OneMore(whole, part, value, last)
+    return OneMore(whole, part, value, last_member)
 
 
-def _is_in_a_row(article: Article, ahead: Sequence[Figure], one: Span) -> bool:
-    """Whether the last count is itself a part, beside one: "two lay in Ash, one in Elm and the other here"."""
-    last = ahead[-1]
-    if not article.text[last.span.end : one.start].rstrip().endswith(","):
+def _is_row_item(article: Article, preceding: Sequence[Figure], single: Span) -> bool:
+    """Whether the last count is itself a part, as `single` is: "two lay in Ash, one in Elm and the other here"."""
+    last_count = preceding[-1]
+    if not article.text[last_count.span.end : single.start].rstrip().endswith(","):
         return False
-    if OF_THEM.match(article.text, last.span.end):
+    if OF_GROUP.match(article.text, last_count.span.end):
         return True
-    for figure in ahead[:-1]:
-        is_larger = (figure.value or 0) > (last.value or 0)
-        if is_larger and last.noun is None:
+    for figure in preceding[:-1]:
+        is_larger = (figure.value or 0) > (last_count.value or 0)
+        if is_larger and last_count.noun is None:
             return True
-        is_of_one = last.noun is not None and figure.noun is not None and figure.noun.head == last.noun.head
-        if is_of_one and figure.value == (last.value or 0) + 2:
+        has_same_noun = (
+            last_count.noun is not None and figure.noun is not None and figure.noun.head == last_count.noun.head
+        )
+        if has_same_noun and figure.value == (last_count.value or 0) + 2:
             return True
     return False
 
 
-def _goes_further(article: Article, last: Span, sentence: int, place: int) -> bool:
+def _has_later_ordinal(article: Article, last_member: Span, sentence: int, min_value: int) -> bool:
     """Whether a later ordinal follows: "The second is dear, and the third is slow"."""
     end = article.sentences[min(sentence + 1, len(article.sentences) - 1)].span.end
-    return any(ORDINALS[found["place"].lower()] >= place for found in NTH.finditer(article.text, last.end, end))
+    return any(
+        ORDINALS[match["place"].lower()] >= min_value for match in THE_NTH.finditer(article.text, last_member.end, end)
+    )
 
 
 def _is_part(article: Article, part: Figure, whole: Figure) -> bool:
-    """Whether one count is part of another: it has no noun, the same noun, or "of them" behind it."""
+    """Whether one count is part of another: it has no noun, the same noun, or "of them" after it."""
     if (part.value or 0) >= (whole.value or 0):
         return False  # "two bases, the two US bases"
     if part.noun is None:
         return True
-    said = bool(OF_THEM.match(article.text, part.span.end))
-    return said if whole.noun is None else part.noun.head == whole.noun.head
+    has_group_phrase = bool(OF_GROUP.match(article.text, part.span.end))
+    return has_group_phrase if whole.noun is None else part.noun.head == whole.noun.head
 
 
-def _judged(article: Article, found: OneMore) -> Iterator[Outcome]:
-    """The tick or finding on a count of all, the counted part and the last one."""
-    whole, makes = int(found.whole.value or 0), found.value + 1
-    spans = tuple(sorted((found.whole.span, found.part, found.last)))
-    part, last = article.text_of(found.part), article.text_of(found.last)
-    arithmetic = f"{found.value} + 1 = {makes}"
-    if whole == makes:
-        yield Tick(f'"{part}" and "{last}" make {found.whole.words}.', spans, arithmetic)
-    elif abs(whole - makes) <= MAX_MISS:
+def _outcome(article: Article, one_more: OneMore) -> Iterator[Outcome]:
+    """The tick or finding on a whole group, the counted part and the last member."""
+    whole, total = int(one_more.whole.value or 0), one_more.value + 1
+    spans = tuple(sorted((one_more.whole.span, one_more.part, one_more.last_member)))
+    part, last_member = article.text_of(one_more.part), article.text_of(one_more.last_member)
+    arithmetic = f"{one_more.value} + 1 = {total}"
+    if whole == total:
+        yield Tick(f'"{part}" and "{last_member}" make {one_more.whole.words}.', spans, arithmetic)
+    elif abs(whole - total) <= MAX_DIFFERENCE:
         yield Finding(
             Severity.WARNING,
-            f'"{part}" and "{last}" make {makes}, and the text says {found.whole.words}.',
+            f'"{part}" and "{last_member}" make {total}, and the text says {one_more.whole.words}.',
             spans,
             f"{arithmetic}, not {whole}",
-            (f"{found.whole.words} -> {makes}", f"{part} -> {whole - 1}"),
-            f"Were there {makes} or {whole}?",
+            (f"{one_more.whole.words} -> {total}", f"{part} -> {whole - 1}"),
+            f"Were there {total} or {whole}?",
         )
 
 
-def _further(article: Article, counts: Sequence[Figure], further: re.Match[str], sentence: int) -> Iterator[Outcome]:
+def _next_ordinal_outcomes(
+    article: Article, counts: Sequence[Figure], ordinal_match: re.Match[str], sentence: int
+) -> Iterator[Outcome]:
     """The outcome for "a seventh man" after a count of men: six men is right, eight is not."""
-    place, noun = ORDINALS[further["ordinal"].lower()], further["noun"]
-    ahead = [
+    ordinal_value, noun = ORDINALS[ordinal_match["ordinal"].lower()], ordinal_match["noun"]
+    preceding = [
         figure
         for figure in counts
-        if figure.span.end <= further.start() and sentence - 1 <= figure.sentence and (figure.value or 0) > 1
+        if figure.span.end <= ordinal_match.start() and sentence - 1 <= figure.sentence and (figure.value or 0) > 1
     ]
-    if not ahead or ahead[-1].noun is None or not _are_same(noun, ahead[-1].noun.head, article, ahead[-1]):
+    if (
+        not preceding
+        or preceding[-1].noun is None
+        or not _is_singular_of(noun, preceding[-1].noun.head, article, preceding[-1])
+    ):
         return
-    before = ahead[-1]
-    assert before.value is not None
-    if OF_ALL.search(article.text[max(0, before.span.start - 30) : before.span.start]):
+    group = preceding[-1]
+    assert group.value is not None
+    if OF_WHOLE_GROUP.search(article.text[max(0, group.span.start - 30) : group.span.start]):
         return  # "four of the present nine judges; a fifth judge"
-    spans = (before.span, Span(further.start(), further.end()))
-    if before.value == place - 1:
-        yield Tick(f'After {before.words}, there is "{further[0]}".', spans, f"{place - 1} + 1 = {place}")
+    spans = (group.span, Span(ordinal_match.start(), ordinal_match.end()))
+    if group.value == ordinal_value - 1:
+        yield Tick(
+            f'After {group.words}, there is "{ordinal_match[0]}".', spans, f"{ordinal_value - 1} + 1 = {ordinal_value}"
+        )
         return
-    between = figures_between(article, before.span.end, further.start())
-    named_singly = singles_told(article, before.sentence, sentence, (Span(*further.span()),))
-    if place >= MIN_ORDINAL and place <= before.value <= place + MAX_MISS and not named_singly and not between:
+    counts_between = figures_between(article, group.span.end, ordinal_match.start())
+    unnumbered_members = singles_told(article, group.sentence, sentence, (Span(*ordinal_match.span()),))
+    if (
+        ordinal_value >= MIN_ORDINAL
+        and ordinal_value <= group.value <= ordinal_value + MAX_DIFFERENCE
+        and not unnumbered_members
+        and not counts_between
+    ):
         yield Finding(
             Severity.WARNING,
-            f'{before.words} are counted before "{further[0]}".',
+            f'{group.words} are counted before "{ordinal_match[0]}".',
             spans,
-            f"{int(before.value)} + 1 = {int(before.value) + 1}, not {place}",
-            (f"{before.words} -> {place - 1}",),
-            f"Were there {place - 1} before, or {int(before.value)}?",
+            f"{int(group.value)} + 1 = {int(group.value) + 1}, not {ordinal_value}",
+            (f"{group.words} -> {ordinal_value - 1}",),
+            f"Were there {ordinal_value - 1} before, or {int(group.value)}?",
         )
 
 
-def _are_same(singular: str, head: str, article: Article, figure: Figure) -> bool:
-    """Whether a noun is the singular of what a figure counts."""
+def _is_singular_of(singular: str, head: str, article: Article, figure: Figure) -> bool:
+    """Whether a noun is the singular of the noun that a figure counts."""
     plural = article.text_of(figure.noun.span).lower() if figure.noun else ""
     return singular in (head, plural) or plural in (f"{singular}s", f"{singular}es")
 

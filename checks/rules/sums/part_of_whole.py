@@ -4,8 +4,8 @@ Compares the two numbers of "14 out of 31 libraries", "25 of the 70", "of the 2,
 held, 35 of them in the capital". A part cannot exceed its whole, whatever else the text leaves open. Newspapers correct
 these when a digit is lost: "11 of the 8 members voted for it". A warning where only rounding of both allows it.
 
-Where a model has read the article (`checks.TieReading`), what it takes for a part and its whole is compared as well,
-wherever they stand.
+Where a model has read the article (`checks.TieReading`), what it considers a part and its whole is compared as well,
+wherever they are in the article.
 
 There are no ticks: a part that fits says nothing, as most other values would fit too. Silent on dates, scores, odds and
 ratios, on "one of the 20 best", and on rates ("two of every five", "50 for each of the 30").
@@ -27,26 +27,28 @@ from checks.rules._text import figures_between, stated_value, text_before
 from checks.rules.sums._breakdown import plain_figures_by_sentence, upper_bound, with_noun
 from checks.sameness import Sameness, compare_figures, same_unit
 
-WITHIN = pattern(
-    r"^(?:\s(?!(?:and|but)\b)[a-z’'-]+){0,3}?,?\s(?:out\s)?of\s(?:the|its|his|her|their|our|those|these|all|a\stotal\sof|some|about|around"
-    r"|nearly|almost|more\sthan|at\sleast|over)?\s?(?:(?!(?:and|which|whom|other|remaining)\b)[a-z’'-]+\s){0,1}[£$€]?$",
+PART_TO_WHOLE = pattern(
+    r"^(?:\s(?!(?:and|but)\b)[a-z’'-]+){0,3}?,?\s(?:out\s)?of\s(?:the|its|his|her|their|our|those|these|all|a\stotal\sof"
+    r"|some|about|around|nearly|almost|more\sthan|at\sleast|over)?\s?"
+    r"(?:(?!(?:and|which|whom|other|remaining)\b)[a-z’'-]+\s){0,1}[£$€]?$",
     re.IGNORECASE,
 )
 """Between a part and its whole. "Guilty of five and cleared of the other two": neither is the whole of the other."""
 OUT_OF = pattern(r"\b(?:out of|of the|of its|of his|of her|of their|of those|of these|of all|of a total of)\b")
 INSTEAD_OF = pattern(r"\b(?:instead|ahead|short|because|regardless|outside) of\b", re.IGNORECASE)
-OF_THE = pattern(
+WHOLE_LEAD_IN = pattern(
     r"(?:^|[\s(\"“‘])of (?:the|these|those|its|his|her|their|all|a total of)\s(?:[a-z]+\s){0,2}$", re.IGNORECASE
 )
-OF_THEM = pattern(
+BACK_REFERENCE = pattern(
     r"^(?:\s[a-z’'-]+){0,2}?\s(?:of\s(?:them|whom|which|these|those)|were among them)\b(?!,? [£$€]?\d)", re.IGNORECASE
 )
-"""What makes the figure before it a part; in "226 helicopters, of which 60" the next one is."""
-RATE = pattern(r"\bnot\b|\bevery\b|\beach\b|\bfor\b|\bper\b|\bin\b|\bbest\b|\btop\b|\bmost\b", re.IGNORECASE)
-AGES = pattern(r"\b(?:youngest|oldest|eldest|aged)\b", re.IGNORECASE)
-THERE = pattern(r"\bthere (?:are|were) $", re.IGNORECASE)
-MAX_TIMES = 11  # that a part may be as large as its whole by a slip
-MAX_GAP = 130  # characters between a whole and its part
+"""Words that make the figure before them a part. In "226 helicopters, of which 60" the part is the next figure."""
+RATE_WORD = pattern(r"\bnot\b|\bevery\b|\beach\b|\bfor\b|\bper\b|\bin\b|\bbest\b|\btop\b|\bmost\b", re.IGNORECASE)
+AGE_WORD = pattern(r"\b(?:youngest|oldest|eldest|aged)\b", re.IGNORECASE)
+THERE_ARE = pattern(r"\bthere (?:are|were) $", re.IGNORECASE)
+MAX_PART_TO_WHOLE = 11  # ratio that a slip of a digit may produce; a "part" beyond it counts something else
+MAX_GAP_TO_WHOLE = 60  # characters from a part to a whole after it
+MAX_GAP_TO_PART = 130  # characters from a whole to a part after it
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -54,10 +56,9 @@ def check(article: Article) -> Iterator[Outcome]:
         for position, figure in enumerate(figures):
             yield from _part_first(article, figures, position)
             yield from _whole_first(article, figures, position)
-            there_are = THERE.search(
-                text_before(article, figure, 14)
-            )  # "bought two tickets, but there were four of them"
-            if OF_THEM.match(article.text[figure.span.end : figure.span.end + 40]) and not there_are:
+            # "bought two tickets, but there were four of them"
+            counts_existence = THERE_ARE.search(text_before(article, figure, 14))
+            if BACK_REFERENCE.match(article.text[figure.span.end : figure.span.end + 40]) and not counts_existence:
                 yield from _part_refers_back(article, figures[:position], figure)
     for verdict in verdicts_of(article).parts:
         whole, part = (frame.figure for frame in verdict.members)
@@ -73,10 +74,10 @@ def _part_first(article: Article, figures: Sequence[Figure], position: int) -> I
     part, whole = figures[position], figures[position + 1]
     gap = article.text[part.span.end : whole.span.start]
     if (
-        len(gap) <= 60
-        and WITHIN.match(gap)
+        len(gap) <= MAX_GAP_TO_WHOLE
+        and PART_TO_WHOLE.match(gap)
         and OUT_OF.search(gap)
-        and not (RATE.search(gap) or AGES.search(gap) or INSTEAD_OF.search(gap))
+        and not (RATE_WORD.search(gap) or AGE_WORD.search(gap) or INSTEAD_OF.search(gap))
         and compare_figures(part, whole) is not Sameness.DIFFERENT
     ):
         yield from _outcome(article, part, whole)
@@ -85,29 +86,32 @@ def _part_first(article: Article, figures: Sequence[Figure], position: int) -> I
 def _whole_first(article: Article, figures: Sequence[Figure], position: int) -> Iterator[Outcome]:
     """The outcome where the whole comes first: "of the 2,600 pupils who sat it, 90 failed"."""
     whole = figures[position]
-    if position + 1 == len(figures) or not OF_THE.search(text_before(article, whole, 30)):
+    if position + 1 == len(figures) or not WHOLE_LEAD_IN.search(text_before(article, whole, 30)):
         return
     part = figures[position + 1]
     gap = article.text[whole.span.end : part.span.start]
     opening = text_before(article, whole, 400).strip().lower()
-    leads = opening.startswith("of ") and len(opening.split()) < 6
-    if leads and "," in gap and len(gap) <= MAX_GAP and not AGES.search(gap):
+    opens_sentence = opening.startswith("of ") and len(opening.split()) < 6
+    if opens_sentence and "," in gap and len(gap) <= MAX_GAP_TO_PART and not AGE_WORD.search(gap):
         yield from _outcome(article, part, whole)
 
 
 def _part_refers_back(article: Article, earlier: Sequence[Figure], part: Figure) -> Iterator[Outcome]:
-    """The outcome where the part refers back: "80 people were held - 35 of them in the capital"."""
-    wholes = [f for f in earlier if same_unit(f, part) and part.span.start - f.span.end <= MAX_GAP]
-    holding = [
-        f for f in wholes if stated_value(f) >= stated_value(part)
-    ]  # "502 games for three clubs, 287 of them for Rovers"
-    earlier_on = figures_between(article, *_previous_sentence(article, part)) if part.sentence else ()
-    comparable = [f for f in earlier_on if same_unit(f, part)]
-    bare = bool(wholes) and all(f.noun is None for f in wholes)
-    if not holding and bare and any(f.value and stated_value(f) >= stated_value(part) for f in comparable):
+    """The outcome where the part refers back to its whole: "80 people were held - 35 of them in the capital"."""
+    wholes = [f for f in earlier if same_unit(f, part) and part.span.start - f.span.end <= MAX_GAP_TO_PART]
+    # "502 games for three clubs, 287 of them for Rovers"
+    large_enough = [f for f in wholes if stated_value(f) >= stated_value(part)]
+    previous_sentence_figures = figures_between(article, *_previous_sentence(article, part)) if part.sentence else ()
+    comparable = [f for f in previous_sentence_figures if same_unit(f, part)]
+    have_no_nouns = bool(wholes) and all(f.noun is None for f in wholes)
+    if (
+        not large_enough
+        and have_no_nouns
+        and any(f.value and stated_value(f) >= stated_value(part) for f in comparable)
+    ):
         return  # "It would bring 300 jobs. One of the four against heard that 12 of those would stay"
-    whole = next(reversed(holding or wholes), None)
-    if whole is not None and not holding:
+    whole = next(reversed(large_enough or wholes), None)
+    if whole is not None and not large_enough:
         between = figures_between(article, whole.span.end, part.span.start)
         if any(same_unit(f, part) and f.value and stated_value(f) >= stated_value(part) for f in between):
             return  # "Forty-six volunteers had put up 850 posters, 600 of them in May"
@@ -121,18 +125,18 @@ def _previous_sentence(article: Article, figure: Figure) -> Span:
 
 
 def _outcome(article: Article, part: Figure, whole: Figure) -> Iterator[Finding]:
-    """A finding where the part is larger than the whole."""
+    """A finding where the part is larger than the whole; a warning if only rounding of both allows it."""
     if not same_unit(part, whole) or part.kind in (Kind.PERCENT, Kind.DURATION):
         return
-    most, least = upper_bound(whole), part.interval.low
+    upper, lower = upper_bound(whole), part.interval.low
     spans = (part.span, whole.span)
     if stated_value(part) <= 1 or stated_value(whole) <= 1:
-        return  # "one of the five" says nothing of the five
-    if stated_value(part) > MAX_TIMES * stated_value(whole):
+        return  # "one of the five" says nothing about the five
+    if stated_value(part) > MAX_PART_TO_WHOLE * stated_value(whole):
         return  # no slip of a digit: "four hospitals, which had 441 of them"
     if stated_value(part) <= stated_value(whole):
         return  # any smaller part would fit as well: that this one does confirms neither
-    is_rounded = most is None or least is None or least <= most
+    is_rounded = upper is None or lower is None or lower <= upper
     if is_rounded and (part.hedge or whole.hedge):
         return
     yield Finding(

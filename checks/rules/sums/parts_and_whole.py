@@ -4,10 +4,10 @@ Compares "100 members, including 60 elected members, 30 appointed members and 10
 "Among those arrested, 12 ... while 60 others ... Seven ... were also wanted" with the number of arrests stated before.
 A poll whose answers were given as 68, 4 and 25 per cent was corrected this way.
 
-"Including" and "among" leave room for groups that are not named. Parts that fall short are a warning where there are
-three or more of them that make up two thirds of the whole, so that a reader will add them up; else "including" is
-silent, and "among those" over several sentences a note. Silent where only one part is named and it fits, where a figure
-is hoped for or planned, and where groups may overlap without the text saying that they do not.
+"Including" and "among" leave room for groups that are not named. Parts that fall short raise a warning where three or
+more of them make up two thirds of the whole, so that a reader will add them up; otherwise "including" is silent, and
+"among those" over several sentences raises a note. Silent where only one part is named and it fits, where a figure is
+hoped for or planned, and where groups may overlap and the text does not say otherwise.
 """
 
 from __future__ import annotations
@@ -24,66 +24,72 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._text import figures_between, stated_value, text_after, text_before
 from checks.rules.sums._breakdown import (
-    HAD,
-    PLEDGED,
+    NEXT_PREDICATE,
+    PLAN_WORDS,
     Breakdown,
     adds_up,
     breakdown_outcomes,
-    compounds,
-    coordinated,
-    crowded,
     has_noun,
+    hyphenated_counts,
+    is_coordinated,
     is_kind,
     may_belong,
+    nouns_differ,
     plain_figures_by_sentence,
+    unchecked_crowded_sentences,
 )
 from checks.rules.sums._rows import Row, is_exhaustive, read_row
 from checks.sameness import counted_entity, counted_entity_in, same_unit
 
-INCLUDING = pattern(
+PARTS_CUE = pattern(
     r"\b(?P<open>includ(?:es|ed|ing|e)|among (?:them|whom|which))\b"
     r"|\b(?P<closed>compris(?:es|ed|ing|e)|consist(?:s|ed|ing)? of|made up of|composed of|of (?:whom|which)"
     r"|split between|divided (?:into|between)|broken down into|namely)\b",
     re.IGNORECASE,
 )
-AMONG = pattern(
+GROUP_OPENING = pattern(
     r"\b(?:among|of|amongst) (?:those|the|them)[,]? (?P<what>[a-z]+)\b,?"
     r"|^(?P<noun>(?:all )?the (?P<who>dead|deceased|injured|wounded|survivors|missing|detained|arrested|detainees)"
     r" (?:(?P<closed>compris(?:e|ed)|were|are|consist(?:ed)? of)|include[sd]?):?\s(?=[\d]|[a-z]))",
     re.IGNORECASE,
 )
-CARRIED_ON = pattern(r"\b(?:also|another|further|others?|in addition|additional(?:ly)?|more)\b", re.IGNORECASE)
-APART = pattern(r"\b(?:others?|another|further|additional|more)\b", re.IGNORECASE)
-EACH = pattern(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
-JOINED = pattern(r"\b(?:and|to|also|or|but|would|will|may|should)\s$", re.IGNORECASE)
-SPACE = pattern(r"[:,]?\s*")
-DOES = pattern(
+CONTINUATION_CUE = pattern(r"\b(?:also|another|further|others?|in addition|additional(?:ly)?|more)\b", re.IGNORECASE)
+DISJOINT_WORD = pattern(r"\b(?:others?|another|further|additional|more)\b", re.IGNORECASE)
+RATE_WORD = pattern(r"\b(?:each|every|per|apiece)\b", re.IGNORECASE)
+CONJUNCTION_BEFORE = pattern(r"\b(?:and|to|also|or|but|would|will|may|should)\s$", re.IGNORECASE)
+CUE_SEPARATOR = pattern(r"[:,]?\s*")
+SHARED_ACTIVITY = pattern(
     r"^(?: or (?:so|more))? (?:use|visit|own|have|play|like|read|watch|swim|drive|smoke|speak|support|back|attend)s?\b"
 )
-"""Activities that any member may do, which do not divide a crowd into groups."""
-SPENT_ON = pattern(r" (for|to|on|from) (?:the |its |their )?([\w’'-]+)")
-FURTHER = pattern(r"\b(?:and|with) (?:a further|another|an additional) $", re.IGNORECASE)
-THE_REST = pattern(r"\bthe (?:other|remaining|rest,?|remainder,?)(?: were| was)? $", re.IGNORECASE)
-ONE_MORE = pattern(r"^[^.;]{0,60}?\band (?:one|another|a|an)\b")
-MAX_PART_TO_WHOLE = 100  # ratio: a "part" more than a hundred times the whole counts something else
+"""Activities that any member may take part in, so that they do not divide a crowd into groups."""
+PURPOSE = pattern(r" (for|to|on|from) (?:the |its |their )?([\w’'-]+)")
+FURTHER_OR_ANOTHER = pattern(r"\b(?:and|with) (?:a further|another|an additional) $", re.IGNORECASE)
+REST_LEAD_IN = pattern(r"\bthe (?:other|remaining|rest,?|remainder,?)(?: were| was)? $", re.IGNORECASE)
+SINGLE_ITEM_AFTER = pattern(r"^[^.;]{0,60}?\band (?:one|another|a|an)\b")
+MAX_PART_TO_WHOLE = 100  # ratio; a "part" beyond it counts something else
 PARTIAL_SHARE = Fraction(9, 10)
-"""Share of the whole below which parts after "of whom" may be some only: "281, of whom 83 were over 75 and 74 ..."."""
-CHANGED_BY = pattern(
+"""Share of the whole below which "of whom" may name only some parts: "281, of whom 83 were over 75 and 74 ..."."""
+CHANGE_BY_PERCENT = pattern(
     r"\b(?:f[ae]ll(?:en|s)?|falling|r[io]se[sn]?|rising|drop(?:s|ped)|gain(?:s|ed)|up|down|los[te]|grew|grown|slid|sank"
     r"|plunged|jumped|climbed|surged) (?:by |about |around |almost |nearly |some |more than |over ){0,2}$",
     re.IGNORECASE,
 )
-ANOTHER_BEFORE = pattern(r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten) [a-z]+ and $", re.IGNORECASE)
-AGED = pattern(r"^(?:of whom|of them|of which),? (?:is|was|being)\b")
-OF_A_GROUP = pattern(r"\s(?:of|among)\s(?!(?:them|those|whom|which|the total|all)\b)")
-OTHER_SUBJECT = pattern(r",\s(?:the|a|an|its|his|her|their|it|he|she|they|we)\s(?!.*,\s)")
-NET = pattern(r"\b(?:add(?:s|ed|ing)?|net|gain(?:s|ed|ing)?|shed(?:ding)?) (?:about |nearly |just )?$", re.IGNORECASE)
-MAX_SENTENCES = 3  # sentences that may continue one breakdown
-MAX_GAP = 110  # characters from the whole to the word that introduces its parts
+SECOND_OF_TWO_COUNTS = pattern(r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten) [a-z]+ and $", re.IGNORECASE)
+SINGLE_MEMBER = pattern(r"^(?:of whom|of them|of which),? (?:is|was|being)\b")
+OF_OTHER_GROUP = pattern(r"\s(?:of|among)\s(?!(?:them|those|whom|which|the total|all)\b)")
+NEW_SUBJECT = pattern(r",\s(?:the|a|an|its|his|her|their|it|he|she|they|we)\s(?!.*,\s)")
+NET_CHANGE_VERB = pattern(
+    r"\b(?:add(?:s|ed|ing)?|net|gain(?:s|ed|ing)?|shed(?:ding)?) (?:about |nearly |just )?$", re.IGNORECASE
+)
+MAX_FOLLOWING_SENTENCES = 3  # over which a breakdown may continue
+MAX_GAP_TO_CUE = 110  # characters from the whole to the word that introduces its parts
+MAX_GAP_BETWEEN_PARTS = 110  # characters
+MAX_CUE_OFFSET = 30  # characters from the start of a sentence to the cue for its group
+MIN_WHOLE_WITHOUT_NOUN = 100
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    yield from crowded(article)
+    yield from unchecked_crowded_sentences(article)
     figures = plain_figures_by_sentence(article)
     for index, row in figures.items():
         yield from _in_one_sentence(article, index, row)
@@ -93,53 +99,65 @@ def check(article: Article) -> Iterator[Outcome]:
 def _in_one_sentence(article: Article, index: int, figures: Sequence[Figure]) -> Iterator[Outcome]:
     """The outcomes for wholes whose parts follow in the same sentence."""
     sentence = article.sentences[index].span
-    for cue in INCLUDING.finditer(article.text, sentence.start, sentence.end):
-        near = [f for f in (*figures, *compounds(article, index)) if cue.start() - MAX_GAP <= f.span.end <= cue.start()]
-        if not near:
+    for cue in PARTS_CUE.finditer(article.text, sentence.start, sentence.end):
+        figures_before_cue = [
+            f
+            for f in (*figures, *hyphenated_counts(article, index))
+            if cue.start() - MAX_GAP_TO_CUE <= f.span.end <= cue.start()
+        ]
+        if not figures_before_cue:
             continue
-        whole = max(near, key=lambda figure: figure.span)
-        start = next((found.end() for found in [SPACE.match(article.text, cue.end())] if found), cue.end())
-        counted = next((f for f in figures if f.span.start >= start), None)
-        if counted is not None and not may_belong(article, counted, whole):
+        whole = max(figures_before_cue, key=lambda figure: figure.span)
+        start = next((found.end() for found in [CUE_SEPARATOR.match(article.text, cue.end())] if found), cue.end())
+        first_part = next((f for f in figures if f.span.start >= start), None)
+        if first_part is not None and not may_belong(article, first_part, whole):
             # "23 million people in five countries, among them 4.4 million children"
-            whole = max((f for f in near if may_belong(article, counted, f)), key=lambda f: f.span, default=whole)
-        row = read_row(article, start, whole, bare=cue["closed"] is None)
-        if AGED.match(article.text[cue.start() : cue.end() + 8]):
+            whole = max(
+                (f for f in figures_before_cue if may_belong(article, first_part, f)),
+                key=lambda f: f.span,
+                default=whole,
+            )
+        row = read_row(article, start, whole, figures_first=cue["closed"] is None)
+        if SINGLE_MEMBER.match(article.text[cue.start() : cue.end() + 8]):
             continue  # "the youngest of whom is 14"
-        if whole.kind is Kind.PERCENT and CHANGED_BY.search(text_before(article, whole, 40)):
+        if whole.kind is Kind.PERCENT and CHANGE_BY_PERCENT.search(text_before(article, whole, 40)):
             continue  # "fallen 32 percent amid worries about phones, comprising 60 percent of its revenue"
-        if ANOTHER_BEFORE.search(text_before(article, whole, 40)):
+        if SECOND_OF_TWO_COUNTS.search(text_before(article, whole, 40)):
             continue  # "three sons and two daughters, of whom four survive"
         if row is None or not _may_be_broken_down(article, whole, cue, row.parts[0]):
             continue
-        if whole.kind is Kind.PERCENT and any(OF_A_GROUP.match(text_after(article, part, 30)) for part in row.parts):
+        if whole.kind is Kind.PERCENT and any(
+            OF_OTHER_GROUP.match(text_after(article, part, 30)) for part in row.parts
+        ):
             continue  # "40 percent of voters, including 45 percent of Reds": each is of a whole of its own
         if whole.kind is Kind.PERCENT and not any(part.kind is Kind.PERCENT for part in row.parts[1:]):
             row = replace(row, parts=row.parts[:1])  # "five per cent in the first year and less in the next three"
         if len(row.parts) == 1:
             yield from _compare_single_part(article, whole, row.parts[0])
-        elif not row.open_ and not PLEDGED.search(article.text[whole.span.end : row.parts[0].span.start]):
-            row = _up_to_next_statement(article, whole, row)
+        elif not row.has_unnumbered and not PLAN_WORDS.search(article.text[whole.span.end : row.parts[0].span.start]):
+            row = _without_next_statement(article, whole, row)
             if len(row.parts) < 2:
                 yield from _compare_single_part(article, whole, row.parts[0])
                 continue
             is_partial = (
                 cue.group().startswith("of wh")
                 and row.sum < stated_value(whole) * PARTIAL_SHARE
-                and not _nouns_differ(row.parts)
+                and not nouns_differ(row.parts)
             )
-            reading = Breakdown(
+            breakdown = Breakdown(
                 whole,
                 row.parts,
-                closed=bool(cue["closed"]) and not is_partial,
-                disjoint=_nouns_differ(row.parts) or _shares_of_money(article, row),
+                is_closed=bool(cue["closed"]) and not is_partial,
+                is_disjoint=nouns_differ(row.parts) or _have_separate_purposes(article, row),
             )
-            if reading.sum == stated_value(whole) - 1 and ONE_MORE.match(text_after(article, row.parts[-1], 80)):
-                continue  # "11 species, of which four had increased, six had declined and one, the shag, had gone"
-            if reading.sum <= stated_value(whole) or not (
-                _may_overlap(article, cue, row) or _goes_beyond(article, whole, row)
+            if breakdown.sum == stated_value(whole) - 1 and SINGLE_ITEM_AFTER.match(
+                text_after(article, row.parts[-1], 80)
             ):
-                for outcome in breakdown_outcomes(reading, article):
+                continue  # "11 species, of which four had increased, six had declined and one, the shag, had gone"
+            if breakdown.sum <= stated_value(whole) or not (
+                _parts_may_overlap(article, cue, row) or _last_is_outside_whole(article, whole, row)
+            ):
+                for outcome in breakdown_outcomes(breakdown, article):
                     if is_partial and isinstance(outcome, Finding) and outcome.severity is Severity.WARNING:
                         outcome = replace(outcome, severity=Severity.NOTE)
                     if cue["closed"] or not _is_note(outcome):
@@ -151,8 +169,8 @@ def _is_note(outcome: Outcome) -> bool:
     return isinstance(outcome, Finding) and outcome.severity is Severity.NOTE
 
 
-def _up_to_next_statement(article: Article, whole: Figure, row: Row) -> Row:
-    """The row up to a part that belongs to another statement after a semicolon."""
+def _without_next_statement(article: Article, whole: Figure, row: Row) -> Row:
+    """The row without what belongs to another statement after a semicolon."""
     for index, part in enumerate(row.parts[1:], start=1):
         after_semicolon = article.text[max(0, part.span.start - 6) : part.span.start].rstrip().endswith(";")
         if after_semicolon and has_noun(article, part) and not is_kind(article, part, whole):
@@ -160,51 +178,60 @@ def _up_to_next_statement(article: Article, whole: Figure, row: Row) -> Row:
     return row
 
 
-def _may_overlap(article: Article, cue: re.Match[str], row: Row) -> bool:
-    """Whether one may be in several parts: "2,340 members, of whom 1,900 or so use the gym and 1,100 swim".
+def _parts_may_overlap(article: Article, cue: re.Match[str], row: Row) -> bool:
+    """Whether a member may be in several parts: "2,340 members, of whom 1,900 or so use the gym and 1,100 swim".
 
-    Or where some are named only, of one noun: "1,005 adults, including 877 registered voters and 735 likely voters".
+    This is also so for parts of one noun in an open breakdown: "1,005 adults, including 877 registered voters and 735
+    likely voters".
     """
     heads = {part.noun and part.noun.head for part in row.parts}
     if cue["open"] and len(heads) == 1 and None not in heads and row.parts[0].kind is Kind.COUNT:
         return True
-    return cue.group().startswith("of wh") and all(DOES.match(text_after(article, part, 30)) for part in row.parts)
+    return cue.group().startswith("of wh") and all(
+        SHARED_ACTIVITY.match(text_after(article, part, 30)) for part in row.parts
+    )
 
 
-def _goes_beyond(article: Article, whole: Figure, row: Row) -> bool:
-    """Whether the last figure stands beside the whole: "of which nine ..., and a further 11 in Ely"."""
+def _last_is_outside_whole(article: Article, whole: Figure, row: Row) -> bool:
+    """Whether the last figure is additional to the whole: "of which nine ..., and a further 11 in Ely"."""
     part = row.parts[-1]
-    front = text_before(article, part, 30)
-    return bool(FURTHER.search(front) or HAD.search(front)) or (
-        stated_value(part) > stated_value(whole) and front.endswith(", and ")
+    text_before_part = text_before(article, part, 30)
+    return bool(FURTHER_OR_ANOTHER.search(text_before_part) or NEXT_PREDICATE.search(text_before_part)) or (
+        stated_value(part) > stated_value(whole) and text_before_part.endswith(", and ")
     )
 
 
 def _may_be_broken_down(article: Article, whole: Figure, cue: re.Match[str], part: Figure) -> bool:
     """Whether the cue refers to the whole: not "and included", nor "each of three teams, comprising five"."""
-    if stated_value(whole) <= 1 or (whole.kind is Kind.NUMBER and stated_value(whole) < 100):
+    if stated_value(whole) <= 1 or (whole.kind is Kind.NUMBER and stated_value(whole) < MIN_WHOLE_WITHOUT_NOUN):
         return False
     if figures_between(article, whole.span.end, cue.start()):
         return False
     if "(" in article.text[cue.end() : part.span.start]:
         return False
-    if EACH.search(text_before(article, whole, 20)) or EACH.search(text_after(article, part, 40)):
+    if RATE_WORD.search(text_before(article, whole, 20)) or RATE_WORD.search(text_after(article, part, 40)):
         return False
     gap = article.text[whole.span.end : cue.start()]
-    if cue["open"] and OTHER_SUBJECT.search(gap):
+    if cue["open"] and NEW_SUBJECT.search(gap):
         return False  # "to offset the $62m increase, the deal includes $85m in fees"
-    return not JOINED.search(gap) and bool(gap.strip() or cue.group().lower() not in ("of whom", "of which"))
+    return not CONJUNCTION_BEFORE.search(gap) and bool(
+        gap.strip() or cue.group().lower() not in ("of whom", "of which")
+    )
 
 
 def _compare_single_part(article: Article, whole: Figure, part: Figure) -> Iterator[Outcome]:
-    """The outcome for one named part: it can only be too large, and hardly a hundred times.
+    """The outcome for a single named part, which can only be too large.
 
-    What was added may be less than one of its parts, where others were lost: "added 12,000 jobs, including 18,000 ...".
+    Silent where it is so large that it counts something else, and on net changes, which may be less than one of their
+    parts: "added 12,000 jobs, including 18,000 ...".
     """
-    if NET.search(text_before(article, whole, 24)):
+    if NET_CHANGE_VERB.search(text_before(article, whole, 24)):
         return
     if stated_value(part) > MAX_PART_TO_WHOLE * stated_value(whole) or (
-        whole.noun and part.noun and not is_kind(article, part, whole) and _counts_more_before(article, part, whole)
+        whole.noun
+        and part.noun
+        and not is_kind(article, part, whole)
+        and _has_larger_count_before(article, part, whole)
     ):
         return  # "attendance for the four games, including 867 at Penrose", "at two open days, including 35 classes"
     yield from (
@@ -214,8 +241,8 @@ def _compare_single_part(article: Article, whole: Figure, part: Figure) -> Itera
     )
 
 
-def _counts_more_before(article: Article, part: Figure, whole: Figure) -> bool:
-    """Whether the sentence counts something larger before, of which this may be a part."""
+def _has_larger_count_before(article: Article, part: Figure, whole: Figure) -> bool:
+    """Whether a larger count precedes the whole in its sentence, of which this may be a part."""
     bounds = article.sentences[whole.sentence].span
     return any(
         other.value is not None
@@ -225,109 +252,113 @@ def _counts_more_before(article: Article, part: Figure, whole: Figure) -> bool:
     )
 
 
-def _nouns_differ(row: Sequence[Figure]) -> bool:
-    """Whether the parts count different things."""
-    heads = [figure.noun and (figure.noun.head, figure.noun.modifiers) for figure in row]
-    return None not in heads and len(set(heads)) == len(heads)
-
-
-def _shares_of_money(article: Article, row: Row) -> bool:
-    """Whether sums go to different ends, each by the same preposition, so that none is in another: "$7m for roads"."""
+def _have_separate_purposes(article: Article, row: Row) -> bool:
+    """Whether sums of money have different purposes after the same preposition, so that they are disjoint: "$7m for
+    roads".
+    """
     if row.parts[0].kind is not Kind.MONEY:
         return False
-    ends = [SPENT_ON.match(text_after(article, part, 40)) for part in row.parts]
-    words = [end.groups() for end in ends if end]
-    return len(set(words)) == len(row.parts) and len({preposition for preposition, _ in words}) == 1
+    purposes = [PURPOSE.match(text_after(article, part, 40)) for part in row.parts]
+    phrases = [purpose.groups() for purpose in purposes if purpose]
+    return len(set(phrases)) == len(row.parts) and len({preposition for preposition, _ in phrases}) == 1
 
 
 def _over_sentences(article: Article, figures: Mapping[int, Sequence[Figure]]) -> Iterator[Outcome]:
-    """The outcomes where the parts follow a cue and the whole stands before: "among those arrested, ..."."""
-    counted: dict[str, list[Figure]] = {}  # by the word that says what was counted
+    """The outcomes for parts after a cue that refers back to the whole: "among those arrested, ..."."""
+    figures_by_word: dict[str, list[Figure]] = {}  # by the word that says who was counted
     for index, sentence in enumerate(article.sentences):
         if index not in figures:
             continue
-        cue = _cue(article, sentence, figures[index])
+        cue = _group_cue(article, sentence, figures[index])
         if cue is None:
             continue
-        what = _counted_word(cue)
-        parts, as_one = _parts_behind(article, figures, index, cue)
+        counted_word = _counted_word(cue)
+        parts, are_disjoint = _parts_after_cue(article, figures, index, cue)
         if len(parts) < 2:
             continue
-        if what not in counted:
-            counted[what] = [f for f in article.figures if _counts_group(article, f, what)]
-        wholes = [f for f in counted[what] if f.span.end <= cue.start()]
+        if counted_word not in figures_by_word:
+            figures_by_word[counted_word] = [f for f in article.figures if _counts_group(article, f, counted_word)]
+        wholes = [f for f in figures_by_word[counted_word] if f.span.end <= cue.start()]
         wholes = [w for w in wholes if all(may_belong(article, p, w) or not p.noun for p in parts)]
         if not wholes:
             continue
         wholes = [w for w in wholes if counted_entity(w).event] or wholes
-        disjoint = as_one or all(APART.search(text_before(article, p, 12) + _noun_words(article, p)) for p in parts[1:])
+        is_disjoint = are_disjoint or all(
+            DISJOINT_WORD.search(text_before(article, p, 12) + _noun_words(article, p)) for p in parts[1:]
+        )
         headlines = [w for w in wholes if w.zone is Zone.HEADLINE]
-        readings = [
+        candidates = [
             Breakdown(
                 whole,
                 tuple(parts),
-                closed=bool(cue["closed"]),
-                disjoint=disjoint,
+                is_closed=bool(cue["closed"]),
+                is_disjoint=is_disjoint,
                 whole_repeats=tuple(w.span for w in headlines if w is not whole and w.value == whole.value),
-                group_name=what,
+                group_name=counted_word,
             )
             for whole in reversed(wholes)
         ]
-        fitting = [reading for reading in readings if adds_up(reading)]
-        values = {stated_value(w) for w in wholes}
-        if fitting or len(values) == 1 or wholes[-1].zone is not Zone.HEADLINE:
-            yield from breakdown_outcomes((fitting or readings)[0], article)
+        holding = [candidate for candidate in candidates if adds_up(candidate)]
+        whole_values = {stated_value(w) for w in wholes}
+        if holding or len(whole_values) == 1 or wholes[-1].zone is not Zone.HEADLINE:
+            yield from breakdown_outcomes((holding or candidates)[0], article)
 
 
-def _cue(article: Article, sentence: Sentence, figures: Sequence[Figure]) -> re.Match[str] | None:
-    """The words at the start of a sentence that say whose parts follow; None where there are none."""
-    cue = AMONG.search(article.text, sentence.span.start, sentence.span.end)
-    if cue is None or cue.start() - sentence.span.start > 30 or sentence.zone is Zone.PROMO:
+def _group_cue(article: Article, sentence: Sentence, figures: Sequence[Figure]) -> re.Match[str] | None:
+    """The words at the start of a sentence that say which group's parts follow; None where there are none."""
+    cue = GROUP_OPENING.search(article.text, sentence.span.start, sentence.span.end)
+    if cue is None or cue.start() - sentence.span.start > MAX_CUE_OFFSET or sentence.zone is Zone.PROMO:
         return None
     if any(figure.span.start < cue.start() for figure in figures):
         return None  # "Three of the accused, ..."
-    what = _counted_word(cue)
-    return cue if what in EVENT_OF_WORD or what.endswith("ed") else None
+    counted_word = _counted_word(cue)
+    return cue if counted_word in EVENT_OF_WORD or counted_word.endswith("ed") else None
 
 
 def _counted_word(cue: re.Match[str]) -> str:
     """The word of the cue that says who was counted: "arrested"."""
-    what: str = (cue["what"] or cue["who"]).lower()
-    return "dead" if what == "deceased" else what
+    counted_word: str = (cue["what"] or cue["who"]).lower()
+    return "dead" if counted_word == "deceased" else counted_word
 
 
-def _parts_behind(
+def _parts_after_cue(
     article: Article, figures: Mapping[int, Sequence[Figure]], index: int, cue: re.Match[str]
 ) -> tuple[list[Figure], bool]:
-    """The parts that the cue introduces, over a few sentences, and whether they exclude one another."""
+    """The parts that the cue introduces, over a few sentences, and whether they are known to be disjoint."""
     counts = (Kind.COUNT, Kind.NUMBER)
     sentence_figures = [f for f in figures.get(index, ()) if f.span.start >= cue.end() and f.kind in counts]
     if not sentence_figures:
         return [], False
     row = read_row(article, sentence_figures[0].span.start, sentence_figures[0])
-    of_all = cue.group().lower().startswith(("of", "the"))
-    one_clause = row is not None and of_all and row.ended and not row.open_ and len(row.parts) > 1
-    parts = list(row.parts) if row is not None and one_clause else _row(article, sentence_figures)
-    as_one = row is not None and one_clause and (len(row.parts) > 2 or is_exhaustive(article, row, as_one=True))
-    as_one = as_one and (bool(cue["noun"]) or not any(part.noun for part in parts[1:]) or _nouns_differ(parts))
-    if as_one:
-        behind = (f for f in sentence_figures if f.span.start >= parts[-1].span.end)
-        parts += [f for f in behind if THE_REST.search(text_before(article, f, 20))][:1]
-    for follower in range(index + 1, min(index + 1 + MAX_SENTENCES, len(article.sentences))):
-        span = article.sentences[follower].span
-        more = [f for f in figures.get(follower, ()) if f.kind in counts]
-        if not more or not CARRIED_ON.search(article.text, span.start, span.end):
+    refers_to_all = cue.group().lower().startswith(("of", "the"))
+    is_one_clause = (
+        row is not None and refers_to_all and row.ends_with_and and not row.has_unnumbered and len(row.parts) > 1
+    )
+    parts = list(row.parts) if row is not None and is_one_clause else _coordinated_figures(article, sentence_figures)
+    are_disjoint = (
+        row is not None and is_one_clause and (len(row.parts) > 2 or is_exhaustive(article, row, one_statement=True))
+    )
+    are_disjoint = are_disjoint and (
+        bool(cue["noun"]) or not any(part.noun for part in parts[1:]) or nouns_differ(parts)
+    )
+    if are_disjoint:
+        following = (f for f in sentence_figures if f.span.start >= parts[-1].span.end)
+        parts += [f for f in following if REST_LEAD_IN.search(text_before(article, f, 20))][:1]
+    for next_index in range(index + 1, min(index + 1 + MAX_FOLLOWING_SENTENCES, len(article.sentences))):
+        span = article.sentences[next_index].span
+        continuing_figures = [f for f in figures.get(next_index, ()) if f.kind in counts]
+        if not continuing_figures or not CONTINUATION_CUE.search(article.text, span.start, span.end):
             break
-        parts += _row(article, more)
-        as_one = False
-    return parts, as_one
+        parts += _coordinated_figures(article, continuing_figures)
+        are_disjoint = False
+    return parts, are_disjoint
 
 
-def _row(article: Article, figures: Sequence[Figure]) -> list[Figure]:
-    """The figures of a sentence that each begin a group: the first, and those coordinated by a comma or "while"."""
+def _coordinated_figures(article: Article, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures of a sentence that each begin a group: the first, and those coordinated with it."""
     row = list(figures[:1])
     for figure in figures[1:]:
-        if coordinated(article, row[-1], figure, reach=110) and same_unit(row[-1], figure):
+        if is_coordinated(article, row[-1], figure, reach=MAX_GAP_BETWEEN_PARTS) and same_unit(row[-1], figure):
             row.append(figure)
     return row
 
@@ -337,14 +368,14 @@ def _noun_words(article: Article, figure: Figure) -> str:
     return article.text_of(figure.noun.span) if figure.noun else ""
 
 
-def _counts_group(article: Article, figure: Figure, what: str) -> bool:
+def _counts_group(article: Article, figure: Figure, counted_word: str) -> bool:
     """Whether a figure counts the people that the cue refers to ("arrested")."""
     if figure.kind is not Kind.COUNT or figure.value is None:
         return False
     counted = counted_entity_in(article, figure)
-    if what in EVENT_OF_WORD:
-        return counted.event == EVENT_OF_WORD[what] and counted.head not in ("country", "operation", "year")
-    return stem(figure.predicate or "") == stem(what)
+    if counted_word in EVENT_OF_WORD:
+        return counted.event == EVENT_OF_WORD[counted_word] and counted.head not in ("country", "operation", "year")
+    return stem(figure.predicate or "") == stem(counted_word)
 
 
 EXAMPLES = (

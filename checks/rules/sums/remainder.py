@@ -1,13 +1,13 @@
-"""What is said to be left of a whole does not fit the parts already named.
+"""A stated remainder does not fit the whole and the parts already named.
 
 Compares "the remaining $70m", "the other 12", "leaving 33 in hospital" and "with 16 still to come" with a whole and the
 parts stated before it: $90m, of which $20m. With percentages the whole may be an implied 100: a share of 62% and "the
-remaining 38%". A remainder closes a breakdown, so that the sum must come out exactly.
+remaining 38%". A remainder closes a breakdown, so that the sum must hold exactly.
 
 Which of the earlier figures belong together is not always clear: any of them may be the whole, and the parts are the
-last, the last two, the last three ... before it. A tick where one choice adds up. A finding only where none does and
-every choice that comes near asks for the same number. Silent on "the remaining two weeks" and other remainders whose
-whole is not stated.
+last, the last two, the last three ... before the remainder. There is a tick where one such reading adds up, and a
+finding only where none does and every one that comes close asks for the same number. Silent on "the remaining two
+weeks" and other remainders whose whole is not stated.
 """
 
 from __future__ import annotations
@@ -25,210 +25,225 @@ from checks.relations.singles import singles_told
 from checks.rule import Example, Rule
 from checks.rules._text import figures_before, figures_between, stated_value, text_after, text_before
 from checks.rules.sums._breakdown import (
-    PLEDGED,
+    PLAN_WORDS,
     Breakdown,
     adds_up,
     is_kind,
-    is_plain,
+    is_plain_quantity,
     is_rough,
     is_rounding,
+    last_place_step,
     may_belong,
-    printed_step,
 )
 from checks.rules.sums._rows import OF_THEM, PART_OF
 from checks.sameness import counted_entity_in, same_unit
 
-REMAINING = pattern(
+REMAINDER_LEAD_IN = pattern(
     r"\b(?:the|its|their|his|her) (?:remaining|balance(?: of|,)|rest,?|outstanding|remainder,?)\s(?:[£$€])?$",
     re.IGNORECASE,
 )
-THE_REST = pattern(r"\b(?:rest|balance|remainder),?\s$", re.IGNORECASE)
-"""Words after "the rest, 12," are a statement about them, not a noun."""
-LAST = pattern(r"\bthe (?:last|final)\s[£$€]?$", re.IGNORECASE)
-ENDS = pattern(r"^(?:[.,;)]|$|\s(?:will|went|is|are|was|were|came|comes|has|have|had)\b)")
-OTHER = pattern(r"\bthe other\s[£$€]?$", re.IGNORECASE)
-LEAVES = pattern(
+REMAINDER_NOUN = pattern(r"\b(?:rest|balance|remainder),?\s$", re.IGNORECASE)
+"""What follows "the rest, 12," is a statement about them, not a noun."""
+LAST_LEAD_IN = pattern(r"\bthe (?:last|final)\s[£$€]?$", re.IGNORECASE)
+PHRASE_END = pattern(r"^(?:[.,;)]|$|\s(?:will|went|is|are|was|were|came|comes|has|have|had)\b)")
+OTHER_LEAD_IN = pattern(r"\bthe other\s[£$€]?$", re.IGNORECASE)
+LEAVE_VERB = pattern(
     r"\b(?:leav(?:e|es|ing)|left|still (?:owes?|owed|needs?|needed|to (?:find|raise|pay|come)))\s"
     r"(?:(?:him|her|them|it|us|just|only|about|some|a|the|another|with|behind)\s){0,2}[£$€]?$",
     re.IGNORECASE,
 )
-LEFT = pattern(
+LEFT_AFTER = pattern(
     r"^(?:\s[a-z]+){0,2}\s(?:(?-i:left)\b(?!['’])(?! (?:the|for|to|by|in|on|a|school)\b)|remaining\b"
     r"|to (?:go|play|raise|find)\b)",
     re.IGNORECASE,
 )
-HARMED = pattern(
+HARM_AFTER = pattern(
     r"^(?:\s[a-z]+){0,2}\s(?:dead|hurt|injured|wounded|homeless|stranded|without|in|with)\b", re.IGNORECASE
 )
-"""Effects of an event ("left 12 dead"), which are no remainder."""
-MAY_BE_LEFT = pattern(
+"""Effects of an event ("left 12 dead"), which is no remainder."""
+POSSIBLY_LEFT = pattern(
     r"^\sothers\b|^(?:\s[a-z]+){0,2}\s(?:(?:are |is |were |was )?still\b|remain(?:s|ed)?\b)", re.IGNORECASE
 )
-AND_SO_MANY = pattern(r"(?:\s[a-z]+){0,2}\sand\s")
-INCLUDING = pattern(r"\bof (?:them|whom|which),? including $")
-GAPPED = pattern(r"^\s(?:two|three|four|five|six|seven|eight|nine|ten|\d)\b")
-ENDS_IN_NUMBER = pattern(r"\d\s$")
+JOINED_FIGURE_GAP = pattern(r"(?:\s[a-z]+){0,2}\sand\s")
+SUBGROUP_LEAD_IN = pattern(r"\bof (?:them|whom|which),? including $")
+OMITTED_VERB = pattern(r"^\s(?:two|three|four|five|six|seven|eight|nine|ten|\d)\b")
+NUMBER_BEFORE = pattern(r"\d\s$")
 TO_GO = pattern(r"^\s[a-z]+ (?:left|remaining|to go)\b")
 OF_THE_OTHER = pattern(r"^\s(?:[a-z]+\s)?of the (?:other|others|remaining|rest)\b")
 OF = pattern(r"\sof\s")
-OF_SO_MANY = pattern(r"^(?:\s[a-z]+)?\sof (?:the|its|their|those|all)\s(?:\w+\s)?$", re.IGNORECASE)
-"""Between what is left and the number that it is said to be left of: "the other two of the nine"."""
-COMPARES = pattern(
+OF_LATER_WHOLE = pattern(r"^(?:\s[a-z]+)?\sof (?:the|its|their|those|all)\s(?:\w+\s)?$", re.IGNORECASE)
+"""Between a remainder and a whole that follows it: "the other two of the nine"."""
+COMPARISON_AFTER = pattern(
     r"^(?:\s[a-z]+){0,2}\s(?:(?:more|fewer|less|higher|lower)\sthan|short|shy|adrift|ahead|behind|clear)\b"
 )
-BY = pattern(r"\bby (?:about |around |some |just )?[£$€]?$", re.IGNORECASE)
-AT_ONE = pattern(r"\b(?:in|at|on|for|by|from|with) $", re.IGNORECASE)
-PREPOSITION = pattern(r"^\s(?:in|on|at|to|by|for|from)\b")
-APART = pattern(r"\b(?:each|apiece|every|per|than|if|would|not|last year|compared)\b", re.IGNORECASE)
-WHOLE_SENTENCES_BACK = 16  # sentences before the remainder in which the whole may stand
-PARTS_SENTENCES_BACK = 3  # sentences before the remainder in which the parts may stand
+BY_LEAD_IN = pattern(r"\bby (?:about |around |some |just )?[£$€]?$", re.IGNORECASE)
+PREPOSITION_BEFORE_ONE = pattern(r"\b(?:in|at|on|for|by|from|with) $", re.IGNORECASE)
+PREPOSITION_AFTER = pattern(r"^\s(?:in|on|at|to|by|for|from)\b")
+UNRELATED_WORD = pattern(r"\b(?:each|apiece|every|per|than|if|would|not|last year|compared)\b", re.IGNORECASE)
+WHOLE_SENTENCES_BACK = 16  # sentences before the remainder in which the whole may be
+PARTS_SENTENCES_BACK = 3  # sentences before the remainder in which the parts may be
 MAX_CANDIDATES = 8  # figures tried as whole or part, nearest first; bounds the combinations
-MAX_PARTS = 4  # parts of one reading
-MIN_WHOLE = 4  # below this, two small numbers give a third by chance
+MAX_READING_PARTS = 4  # parts of one reading
+MIN_REMAINDER_WHOLE = 4  # up to this, two small numbers make a third by chance
 MIN_SLIP_DIGITS = 2  # digits from which one wrong digit is evidence of a slip
 MAX_SMALL_DIFFERENCE = 2  # between a remainder of one digit and what it should be
-MAX_SENTENCES_TO_WHOLE = 2  # sentences between a remainder of one digit and its whole
-MIN_TELLING_WHOLE = 100  # from this value on, a matching sum is unlikely to be chance
-MAX_WHOLE_TO_PART = 200  # ratio: a figure smaller than this share of the whole is not one of its parts
-MIN_SHARE = Fraction(3, 4)  # of the whole: a smaller sum is about something else
-MAX_SHARE = Fraction(4, 3)  # of the whole: a larger sum is about something else
+MAX_SENTENCES_TO_SMALL_WHOLE = 2  # sentences between a remainder of one digit and its whole
+MIN_TELLING_WHOLE = 100  # from here on a matching sum is unlikely to be chance
+MAX_WHOLE_TO_PART = 200  # ratio; a figure that is smaller still is not a part
+MIN_SHARE = Fraction(3, 4)  # of the whole; a smaller sum is of something else
+MAX_SHARE = Fraction(4, 3)  # of the whole; a larger sum is of something else
 HUNDRED = Fraction(100)
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for rest in article.figures:
-        if rest.value and rest.kind is not Kind.DURATION and is_plain(article, rest):
-            sure = _is_remainder(article, rest)
-            if sure or MAY_BE_LEFT.match(text_after(article, rest)):
-                yield from _compare(article, rest, sure=sure)
+    for remainder in article.figures:
+        if remainder.value and remainder.kind is not Kind.DURATION and is_plain_quantity(article, remainder):
+            is_certain = _is_remainder(article, remainder)
+            if is_certain or POSSIBLY_LEFT.match(text_after(article, remainder)):
+                yield from _compare(article, remainder, is_certain=is_certain)
 
 
 def _is_remainder(article: Article, figure: Figure) -> bool:
     """Whether a figure is a remainder: "the remaining", "the last 11", "leaving", "still to come"."""
-    front, back = text_before(article, figure), text_after(article, figure)
-    if front.endswith("with ") and TO_GO.match(back):
+    preceding_text, following_text = text_before(article, figure), text_after(article, figure)
+    if preceding_text.endswith("with ") and TO_GO.match(following_text):
         return False  # "went by with six laps left"
-    if GAPPED.match(back) or ENDS_IN_NUMBER.search(front):
+    if OMITTED_VERB.match(following_text) or NUMBER_BEFORE.search(preceding_text):
         return False  # "1,020 need two bedrooms, 563 three and the remaining 182 four"
-    last = LAST.search(front) and ENDS.match(back)  # "the last 11", not "the last 11 games"
-    said = REMAINING.search(front) or OTHER.search(front) or (LEAVES.search(front) and not HARMED.match(back))
-    return bool(last or said or LEFT.match(back))
+    # "the last 11", not "the last 11 games"
+    is_last_phrase = LAST_LEAD_IN.search(preceding_text) and PHRASE_END.match(following_text)
+    has_lead_in = (
+        REMAINDER_LEAD_IN.search(preceding_text)
+        or OTHER_LEAD_IN.search(preceding_text)
+        or (LEAVE_VERB.search(preceding_text) and not HARM_AFTER.match(following_text))
+    )
+    return bool(is_last_phrase or has_lead_in or LEFT_AFTER.match(following_text))
 
 
-def _may_be_whole_or_part(article: Article, figure: Figure, rest: Figure) -> bool:
+def _may_be_whole_or_part(article: Article, figure: Figure, remainder: Figure) -> bool:
     """Whether a figure can be the whole or a part, rather than a label ("John 19") or an aside."""
-    if not figure.value or not is_plain(article, figure) or figure.per:
+    if not figure.value or not is_plain_quantity(article, figure) or figure.per:
         return False
-    if COMPARES.match(text_after(article, figure)) or BY.search(text_before(article, figure, 12)):
+    if COMPARISON_AFTER.match(text_after(article, figure)) or BY_LEAD_IN.search(text_before(article, figure, 12)):
         return False  # "21 more than needed", "grew by 3.4 gigawatts"
-    if INCLUDING.search(text_before(article, figure, 24)):
+    if SUBGROUP_LEAD_IN.search(text_before(article, figure, 24)):
         return False  # "eleven of them, including six children"
-    if figure.value == 1 and AT_ONE.search(text_before(article, figure, 8)):
+    if figure.value == 1 and PREPOSITION_BEFORE_ONE.search(text_before(article, figure, 8)):
         return False  # "in one village 31 of 52 houses fell"
-    bare = same_unit(rest, figure) and THE_REST.search(text_before(article, rest))
-    if not bare and not may_belong(article, rest, figure):
+    omits_noun = same_unit(remainder, figure) and REMAINDER_NOUN.search(text_before(article, remainder))
+    if not omits_noun and not may_belong(article, remainder, figure):
         return False
     if figure.kind is not Kind.NUMBER:
         return True
-    front, back = text_before(article, figure, 25).split(), text_after(article, figure, 1)
-    named = bool(front) and front[-1][:1].isupper() and front[-1][-1].isalnum()
-    label = named and len(text_before(article, figure, 400).split()) > 1
-    return not label and back not in (":", "-", "/")
+    preceding_text, following_text = text_before(article, figure, 25).split(), text_after(article, figure, 1)
+    follows_name = bool(preceding_text) and preceding_text[-1][:1].isupper() and preceding_text[-1][-1].isalnum()
+    is_label = follows_name and len(text_before(article, figure, 400).split()) > 1
+    return not is_label and following_text not in (":", "-", "/")
 
 
-def _compare(article: Article, rest: Figure, *, sure: bool) -> Iterator[Outcome]:
-    """The outcome for a remainder. `sure`: it is what is left, not "five others", who may be others still."""
-    reach = WHOLE_SENTENCES_BACK if sure else PARTS_SENTENCES_BACK - 1
-    earlier = [f for f in figures_before(article, rest) if rest.sentence - f.sentence <= reach]
+def _compare(article: Article, remainder: Figure, *, is_certain: bool) -> Iterator[Outcome]:
+    """The outcome for a remainder. `is_certain`: it is surely one, unlike "five others", who may be additional."""
+    max_sentences = WHOLE_SENTENCES_BACK if is_certain else PARTS_SENTENCES_BACK - 1
+    earlier = [f for f in figures_before(article, remainder) if remainder.sentence - f.sentence <= max_sentences]
     earlier = [f for f in earlier if not OF_THE_OTHER.match(text_after(article, f, 30))]
-    earlier = _without_repeats([f for f in earlier if _may_be_whole_or_part(article, f, rest)])[-MAX_CANDIDATES:]
-    behind = figures_between(article, rest.span.end, article.sentences[rest.sentence].span.end)[:1]
-    if any(OF_SO_MANY.match(article.text[rest.span.end : figure.span.start]) for figure in behind):
-        sure = False  # "the other two of the nine": not a remainder of what came before
+    earlier = _without_repeats([f for f in earlier if _may_be_whole_or_part(article, f, remainder)])[-MAX_CANDIDATES:]
+    following = figures_between(article, remainder.span.end, article.sentences[remainder.sentence].span.end)[:1]
+    if any(OF_LATER_WHOLE.match(article.text[remainder.span.end : figure.span.start]) for figure in following):
+        is_certain = False  # "the other two of the nine": not a remainder of what came before
     likely: list[Breakdown] = []
     possible: list[Breakdown] = []
-    for whole in (*_hundred(rest), *reversed(earlier)):
-        run = [f for f in earlier if f is not whole and rest.sentence - f.sentence <= PARTS_SENTENCES_BACK][-MAX_PARTS:]
-        run = [
+    for whole in (*_hundred(remainder), *reversed(earlier)):
+        recent_parts = [
+            f for f in earlier if f is not whole and remainder.sentence - f.sentence <= PARTS_SENTENCES_BACK
+        ][-MAX_READING_PARTS:]
+        recent_parts = [
             f
-            for f in run
+            for f in recent_parts
             if stated_value(f) < stated_value(whole) < stated_value(f) * MAX_WHOLE_TO_PART
-            and not _is_within(article, f, run)
+            and not _is_within(article, f, recent_parts)
         ]
-        beside = any(f.sentence == rest.sentence for f in earlier)  # "38% said heating and the other 62%"
-        max_distance = PARTS_SENTENCES_BACK if not beside else 0
-        far = rest.kind is Kind.PERCENT and rest.sentence - whole.sentence > max_distance  # no telling what it is of
-        part_itself = whole.span != rest.span and PART_OF.match(text_after(article, whole, 24))
-        if stated_value(whole) > stated_value(rest) and stated_value(whole) > MIN_WHOLE and not part_itself:
-            sizes = range(1, 1 if far else len(run) + 1)
-            likely += [Breakdown(whole, (*run[-size:], rest), closed=True) for size in sizes]
-            others = [f for f in earlier if f is not whole and stated_value(f) < stated_value(whole)]
+        # "38% said heating and the other 62%"
+        has_earlier_in_sentence = any(f.sentence == remainder.sentence for f in earlier)
+        max_distance = PARTS_SENTENCES_BACK if not has_earlier_in_sentence else 0
+        # a percentage far from its whole may be of anything
+        is_far = remainder.kind is Kind.PERCENT and remainder.sentence - whole.sentence > max_distance
+        is_part_itself = whole.span != remainder.span and PART_OF.match(text_after(article, whole, 24))
+        if (
+            stated_value(whole) > stated_value(remainder)
+            and stated_value(whole) > MIN_REMAINDER_WHOLE
+            and not is_part_itself
+        ):
+            sizes = range(1, 1 if is_far else len(recent_parts) + 1)
+            likely += [Breakdown(whole, (*recent_parts[-size:], remainder), is_closed=True) for size in sizes]
+            smaller = [f for f in earlier if f is not whole and stated_value(f) < stated_value(whole)]
             possible += [
-                Breakdown(whole, (*parts, rest), closed=True)
-                for parts in _combinations(others)
-                if set(run[-1:]) <= set(parts)
+                Breakdown(whole, (*parts, remainder), is_closed=True)
+                for parts in _combinations(smaller)
+                if set(recent_parts[-1:]) <= set(parts)
             ]
-    fits = [r for r in likely if _adds_up_exactly(r)] + [r for r in possible if r.sum == stated_value(r.whole)]
-    fits = [
+    matches = [r for r in likely if _adds_up_exactly(r)] + [r for r in possible if r.sum == stated_value(r.whole)]
+    matches = [
         r
-        for r in fits
-        if _is_stated_after_whole(article, r) and _is_one_row(r, earlier) and not _share_event(article, r)
+        for r in matches
+        if _is_in_plausible_order(article, r) and _skips_few_figures(r, earlier) and not _has_repeated_event(article, r)
     ]
-    fitting = max(fits, key=lambda reading: _likelihood(article, reading), default=None)
-    if fitting:
-        row = format_sum([stated_value(part) for part in fitting.parts])
-        named = "the hundred" if fitting.whole.span == rest.span else fitting.whole.words
-        spans = tuple(dict.fromkeys(fitting.spans))
+    best = max(matches, key=lambda reading: _likelihood(article, reading), default=None)
+    if best:
+        row = format_sum([stated_value(part) for part in best.parts])
+        whole_words = "the hundred" if best.whole.span == remainder.span else best.whole.words
+        spans = tuple(dict.fromkeys(best.spans))
         yield Tick(
-            f"The remaining {rest.words} completes {named}.", spans, f"{row} = {number(stated_value(fitting.whole))}"
+            f"The remaining {remainder.words} completes {whole_words}.",
+            spans,
+            f"{row} = {number(stated_value(best.whole))}",
         )
-    elif sure:
-        yield from _findings(article, rest, earlier, [r for r in likely if _is_stated_after_whole(article, r)])
+    elif is_certain:
+        yield from _findings(article, remainder, earlier, [r for r in likely if _is_in_plausible_order(article, r)])
 
 
 def _likelihood(article: Article, reading: Breakdown) -> tuple[bool, bool, bool, int]:
-    """A sort key for readings, the likeliest first.
+    """A sort key for readings; the likeliest has the largest.
 
-    Exact sums before those that rounding allows, "11 of the injured" with the 33 injured before others, one sentence
-    before several, and readings that leave out least.
+    Exact sums go before those that rounding allows, readings with a part of the whole's event ("11 of the injured" with
+    the 33 injured) before others, one sentence before several, and more parts before fewer.
     """
     whole, parts = reading.whole, reading.parts
     event = counted_entity_in(article, whole).event
-    alike = bool(event) and any(counted_entity_in(article, part).event == event for part in parts)
-    together = all(figure.sentence == parts[-1].sentence for figure in (whole, *parts))
-    return reading.sum == stated_value(whole), alike, together, len(parts)
+    shares_event = bool(event) and any(counted_entity_in(article, part).event == event for part in parts)
+    in_one_sentence = all(figure.sentence == parts[-1].sentence for figure in (whole, *parts))
+    return reading.sum == stated_value(whole), shares_event, in_one_sentence, len(parts)
 
 
-def _is_one_row(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
-    """Whether few figures are skipped, and none in the remainder's sentence, so that the sum is no chance."""
+def _skips_few_figures(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
+    """Whether a reading skips few figures, and not the last one in the remainder's sentence: it is then no chance."""
     used = {id(figure) for figure in (reading.whole, *reading.parts)}
-    *others, rest = reading.parts
-    first = min(figure.span for figure in others)
-    over = [f for f in earlier if f.span > first and id(f) not in used]
-    last_beside = [f for f in earlier if f.sentence == rest.sentence][-1:]
-    if any(id(figure) not in used for figure in last_beside):
+    *others, remainder = reading.parts
+    start = min(figure.span for figure in others)
+    skipped = [f for f in earlier if f.span > start and id(f) not in used]
+    nearest_in_sentence = [f for f in earlier if f.sentence == remainder.sentence][-1:]
+    if any(id(figure) not in used for figure in nearest_in_sentence):
         return False  # "In 11 cases a man was charged; the other five remain": of the cases
-    return len(over) < len(others) if stated_value(reading.whole) >= MIN_TELLING_WHOLE else not over
+    return len(skipped) < len(others) if stated_value(reading.whole) >= MIN_TELLING_WHOLE else not skipped
 
 
-def _share_event(article: Article, reading: Breakdown) -> bool:
-    """Whether the same happened to two parts, as when "the dead include six men. Eleven died at once"."""
+def _has_repeated_event(article: Article, reading: Breakdown) -> bool:
+    """Whether the same happened to two parts, which then overlap: "the dead include six men. Eleven died at once"."""
     whole_event = counted_entity_in(article, reading.whole).event
     part_events = {(part.sentence, counted_entity_in(article, part).event) for part in reading.parts[:-1]}
     events = [event for _, event in part_events if event and event != whole_event]
     return len(events) != len(set(events))
 
 
-def _is_within(article: Article, figure: Figure, run: Sequence[Figure]) -> bool:
+def _is_within(article: Article, figure: Figure, recent_parts: Sequence[Figure]) -> bool:
     """Whether a figure is a subgroup of another part: "nineteen were hurt, four of them badly"."""
-    before_it = [f for f in run if f.sentence == figure.sentence and f.span.start < figure.span.start]
+    before_it = [f for f in recent_parts if f.sentence == figure.sentence and f.span.start < figure.span.start]
     return bool(before_it) and bool(OF_THEM.match(text_after(article, figure, 20)))
 
 
-def _hundred(rest: Figure) -> tuple[Figure, ...]:
+def _hundred(remainder: Figure) -> tuple[Figure, ...]:
     """The implied hundred per cent as a figure; empty for a remainder that is no percentage."""
     hundred = Interval.exact(HUNDRED)
-    return (replace(rest, value=HUNDRED, interval=hundred),) if rest.kind is Kind.PERCENT else ()
+    return (replace(remainder, value=HUNDRED, interval=hundred),) if remainder.kind is Kind.PERCENT else ()
 
 
 def _without_repeats(figures: Sequence[Figure]) -> list[Figure]:
@@ -242,15 +257,19 @@ def _combinations(figures: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
         yield from combinations(figures, size)
 
 
-def _is_stated_after_whole(article: Article, reading: Breakdown) -> bool:
-    """Whether every part follows the whole, or stands right before it as "18 of the 31". Small sums fit by chance."""
-    whole, rest = reading.whole, reading.parts[-1]
-    if stated_value(whole) >= MIN_TELLING_WHOLE or rest.kind is Kind.PERCENT:
+def _is_in_plausible_order(article: Article, reading: Breakdown) -> bool:
+    """Whether every part follows the whole, or precedes it as in "18 of the 31".
+
+    Asked only of small counts, since their sums may fit by chance.
+    """
+    whole, remainder = reading.whole, reading.parts[-1]
+    if stated_value(whole) >= MIN_TELLING_WHOLE or remainder.kind is Kind.PERCENT:
         return True
-    counted = whole.kind is not Kind.NUMBER and not any(
-        part.kind is Kind.NUMBER and PREPOSITION.match(text_after(article, part, 9)) for part in reading.parts[:-1]
+    is_counted = whole.kind is not Kind.NUMBER and not any(
+        part.kind is Kind.NUMBER and PREPOSITION_AFTER.match(text_after(article, part, 9))
+        for part in reading.parts[:-1]
     )  # no "turned 2"
-    return counted and all(
+    return is_counted and all(
         part.span.start > whole.span.end
         or (part.sentence == whole.sentence and OF.search(article.text[part.span.end : whole.span.start]))
         for part in reading.parts
@@ -258,77 +277,87 @@ def _is_stated_after_whole(article: Article, reading: Breakdown) -> bool:
 
 
 def _adds_up_exactly(reading: Breakdown) -> bool:
-    """Whether a reading adds up without a hedge: with many readings tried, "about 10" would fit by chance."""
+    """Whether a reading adds up exactly or by rounding, regardless of hedges.
+
+    With many readings tried, "about 10" would fit by chance.
+    """
     figures = (reading.whole, *reading.parts)
-    slack = max(map(printed_step, figures)) * len(figures) / 2
-    off = abs(reading.sum - stated_value(reading.whole))
-    return not off or (adds_up(reading) and any(map(is_rough, figures)) and off <= slack)
+    tolerance = max(map(last_place_step, figures)) * len(figures) / 2
+    difference = abs(reading.sum - stated_value(reading.whole))
+    return not difference or (adds_up(reading) and any(map(is_rough, figures)) and difference <= tolerance)
 
 
 def _findings(
-    article: Article, rest: Figure, earlier: Sequence[Figure], readings: Sequence[Breakdown]
+    article: Article, remainder: Figure, earlier: Sequence[Figure], readings: Sequence[Breakdown]
 ) -> Iterator[Finding]:
-    """The finding where no reading comes out and all that come near ask for the same number."""
+    """The finding where no reading adds up and all those that come close ask for the same number."""
     readings = [r for r in readings if all(is_kind(article, part, r.whole) for part in r.parts)]
-    near = [r for r in readings if MIN_SHARE <= r.share <= MAX_SHARE]
-    near = [r for r in near if not _has_skipped_figure(r, earlier)] or near
-    near = [r for r in near if r.whole.span == rest.span] or near  # the hundred, before a share of a share
-    near = [r for r in near if _is_a_slip(r, earlier)] or near
+    near_misses = [r for r in readings if MIN_SHARE <= r.share <= MAX_SHARE]
+    near_misses = [r for r in near_misses if not _has_skipped_figure(r, earlier)] or near_misses
+    of_hundred = [r for r in near_misses if r.whole.span == remainder.span]
+    near_misses = of_hundred or near_misses  # rather than a share of a share
+    near_misses = [r for r in near_misses if _is_likely_slip(r, earlier)] or near_misses
     if (
-        len({stated_value(r.whole) - r.sum for r in near}) != 1
-        or is_rounding(near[0])
-        or any(f.hedge not in (Hedge.NONE, Hedge.ABOUT) for f in (near[0].whole, *near[0].parts))
+        len({stated_value(r.whole) - r.sum for r in near_misses}) != 1
+        or is_rounding(near_misses[0])
+        or any(f.hedge not in (Hedge.NONE, Hedge.ABOUT) for f in (near_misses[0].whole, *near_misses[0].parts))
     ):
         return
-    if any(stated_value(figure) == stated_value(rest) + 1 for figure in earlier):
+    if any(stated_value(figure) == stated_value(remainder) + 1 for figure in earlier):
         return  # "five signings, the other four": one was mentioned before
-    values = {stated_value(figure) for figure in figures_before(article, rest) if figure.value}
-    values |= {figure.second for figure in figures_before(article, rest) if figure.second}  # "from five to seven"
-    if rest.kind is not Kind.PERCENT and any(value + stated_value(rest) in values for value in values):
-        return  # "17,490 tonnes out of 33,000 ... The remaining 15,510": whatever is told in between
-    last = min(rest.sentence + 1, len(article.sentences) - 1)
-    later = figures_between(article, rest.span.end, article.sentences[last].span.end)
-    sums = {sum(map(stated_value, (*parts, rest))) for parts in _combinations(earlier)}
-    beside = [f for f in figures_before(article, rest) if rest.sentence - f.sentence <= 1 and f.value]
-    sums |= {sum(map(stated_value, (*parts, rest))) for parts in _combinations(beside[-MAX_PARTS:])}
+    values = {stated_value(figure) for figure in figures_before(article, remainder) if figure.value}
+    values |= {figure.second for figure in figures_before(article, remainder) if figure.second}  # "from five to seven"
+    if remainder.kind is not Kind.PERCENT and any(value + stated_value(remainder) in values for value in values):
+        return  # "17,490 tonnes out of 33,000 ... The remaining 15,510": whatever comes in between
+    last_sentence = min(remainder.sentence + 1, len(article.sentences) - 1)
+    later_figures = figures_between(article, remainder.span.end, article.sentences[last_sentence].span.end)
+    sums = {sum(map(stated_value, (*parts, remainder))) for parts in _combinations(earlier)}
+    recent = [f for f in figures_before(article, remainder) if remainder.sentence - f.sentence <= 1 and f.value]
+    sums |= {sum(map(stated_value, (*parts, remainder))) for parts in _combinations(recent[-MAX_READING_PARTS:])}
     if any(value in sums for value in values if value >= MIN_TELLING_WHOLE):
         return  # "1,512,000 of the 2,800,000 ... 1,064,000, 448,000 votes behind. The other 224,000": those three fit
-    joined = [figure for figure in later if AND_SO_MANY.fullmatch(article.text, rest.span.end, figure.span.start)]
-    if {stated_value(rest) + stated_value(other) for other in joined if other.value} & set(map(stated_value, earlier)):
+    joined_figures = [
+        figure
+        for figure in later_figures
+        if JOINED_FIGURE_GAP.fullmatch(article.text, remainder.span.end, figure.span.start)
+    ]
+    joint_sums = {stated_value(remainder) + stated_value(other) for other in joined_figures if other.value}
+    if joint_sums & set(map(stated_value, earlier)):
         return  # "brought ashore 59 ... the other 53 passengers and six crew"
-    if sums & {stated_value(figure) for figure in later if figure.value and same_unit(figure, rest)}:
+    if sums & {stated_value(figure) for figure in later_figures if figure.value and same_unit(figure, remainder)}:
         return  # "leaving £3.1m for the other seven. That made £11.2m in all"
-    whole, parts = near[0].whole, near[0].parts
-    stated = (whole.span, *(part.span for part in parts))
-    first = min(whole.sentence, *(part.sentence for part in parts))
-    if 0 < abs(stated_value(whole) - near[0].sum) <= singles_told(article, first, rest.sentence, stated):
+    whole, parts = near_misses[0].whole, near_misses[0].parts
+    stated_spans = (whole.span, *(part.span for part in parts))
+    first_sentence = min(whole.sentence, *(part.sentence for part in parts))
+    gap = abs(stated_value(whole) - near_misses[0].sum)
+    if 0 < gap <= singles_told(article, first_sentence, remainder.sentence, stated_spans):
         return  # "five of the nine agreed, a sixth in part, and the other three did not"
-    if _goes_up_and_down(whole, parts) or _is_in_other_paragraph(article, whole, parts):
+    if _is_gains_and_losses(whole, parts) or _is_in_other_paragraph(article, whole, parts):
         return
     sentences = sorted({figure.sentence for figure in (whole, *parts)})
-    text = " ".join(_text_up_to(article, number_, rest) for number_ in sentences)
-    alone = whole.span == rest.span and len(parts) == 2  # "a 62% stake ... the remaining 38%"
-    if not alone and (APART.search(text) or PLEDGED.search(text_before(article, whole, 80))):
+    text = " ".join(_text_up_to(article, index, remainder) for index in sentences)
+    is_single_share = whole.span == remainder.span and len(parts) == 2  # "a 62% stake ... the remaining 38%"
+    if not is_single_share and (UNRELATED_WORD.search(text) or PLAN_WORDS.search(text_before(article, whole, 80))):
         return
-    left = stated_value(whole) - near[0].sum + stated_value(rest)
+    expected = stated_value(whole) - near_misses[0].sum + stated_value(remainder)
     yield Finding(
         Severity.WARNING,
-        f"The remaining {rest.words} does not complete the figures named before it.",
-        tuple(dict.fromkeys(near[0].spans)),
+        f"The remaining {remainder.words} does not complete the figures named before it.",
+        tuple(dict.fromkeys(near_misses[0].spans)),
         f"{format_sum([stated_value(part) for part in parts])} is not {number(stated_value(whole))}",
-        (f"{rest.words} -> {format_in_unit(left, rest)}",) if left > 0 else (),
-        f"The remaining {rest.words} does not complete the figures before it. What is it the remainder of?",
+        (f"{remainder.words} -> {format_in_unit(expected, remainder)}",) if expected > 0 else (),
+        f"The remaining {remainder.words} does not complete the figures before it. What is it the remainder of?",
     )
 
 
-def _goes_up_and_down(whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether the parts come out as gains and losses: "94 shops, opened three and closed six ... 91"."""
-    *steps, rest = map(stated_value, parts)
-    ways = (
+def _is_gains_and_losses(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether some parts are gains and others losses, by the sum: "94 shops, opened three and closed six ... 91"."""
+    *steps, remainder = map(stated_value, parts)
+    outcomes = (
         sum((sign * step for sign, step in zip(signs, steps, strict=True)), stated_value(whole))
         for signs in _signs(steps)
     )
-    return rest in ways
+    return remainder in outcomes
 
 
 def _signs(steps: Sequence[Fraction]) -> Iterator[tuple[int, ...]]:
@@ -337,44 +366,50 @@ def _signs(steps: Sequence[Fraction]) -> Iterator[tuple[int, ...]]:
 
 
 def _is_in_other_paragraph(article: Article, whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether a share of the implied hundred stands in another paragraph, some sentences before."""
-    *others, rest = parts
-    if rest.kind is not Kind.PERCENT or whole.span != rest.span:
+    """Whether a share of the implied hundred is in an earlier paragraph, more than a sentence before."""
+    *others, remainder = parts
+    if remainder.kind is not Kind.PERCENT or whole.span != remainder.span:
         return False
     return any(
-        rest.sentence - other.sentence > 1 and "\n" in article.text[other.span.end : rest.span.start]
+        remainder.sentence - other.sentence > 1 and "\n" in article.text[other.span.end : remainder.span.start]
         for other in others
     )
 
 
-def _text_up_to(article: Article, sentence: int, rest: Figure) -> str:
+def _text_up_to(article: Article, sentence: int, remainder: Figure) -> str:
     """The text of a sentence; for the remainder's own, up to the remainder."""
     start, end = article.sentences[sentence].span
-    return article.text[start : rest.span.end if sentence == rest.sentence else end]
+    return article.text[start : remainder.span.end if sentence == remainder.sentence else end]
 
 
-def _is_a_slip(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
-    """Whether the remainder is a digit or two off what is left, with no figure skipped in between."""
-    *parts, rest = reading.parts
-    left = stated_value(reading.whole) - sum(map(stated_value, parts), Fraction(0))
-    if left <= 0 or left.denominator != 1 or stated_value(rest).denominator != 1:
+def _is_likely_slip(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
+    """Whether the remainder has one wrong digit or two swapped ones.
+
+    One of a single digit may be off by `MAX_SMALL_DIFFERENCE`, if its whole is near and no figure is skipped.
+    """
+    *parts, remainder = reading.parts
+    expected = stated_value(reading.whole) - sum(map(stated_value, parts), Fraction(0))
+    if expected <= 0 or expected.denominator != 1 or stated_value(remainder).denominator != 1:
         return False
-    needed, said = str(left), str(stated_value(rest))
-    if len(needed) < MIN_SLIP_DIGITS:
-        behind = [f for f in earlier if f.span.start > reading.whole.span.start]
-        close = rest.sentence - reading.whole.sentence <= MAX_SENTENCES_TO_WHOLE or reading.whole.span == rest.span
-        return (
-            close
-            and abs(left - stated_value(rest)) <= MAX_SMALL_DIFFERENCE
-            and set(map(id, behind)) <= set(map(id, parts))
+    expected_digits, stated_digits = str(expected), str(stated_value(remainder))
+    if len(expected_digits) < MIN_SLIP_DIGITS:
+        following = [f for f in earlier if f.span.start > reading.whole.span.start]
+        is_close = (
+            remainder.sentence - reading.whole.sentence <= MAX_SENTENCES_TO_SMALL_WHOLE
+            or reading.whole.span == remainder.span
         )
-    differing = sum(a != b for a, b in zip(needed, said, strict=False))
-    swapped = differing == MIN_SLIP_DIGITS and sorted(needed) == sorted(said)
-    return len(needed) == len(said) and (differing == 1 or swapped)
+        return (
+            is_close
+            and abs(expected - stated_value(remainder)) <= MAX_SMALL_DIFFERENCE
+            and set(map(id, following)) <= set(map(id, parts))
+        )
+    differing = sum(a != b for a, b in zip(expected_digits, stated_digits, strict=False))
+    swapped = differing == MIN_SLIP_DIGITS and sorted(expected_digits) == sorted(stated_digits)
+    return len(expected_digits) == len(stated_digits) and (differing == 1 or swapped)
 
 
 def _has_skipped_figure(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
-    """Whether a sentence of the reading holds another figure that could belong to it."""
+    """Whether a sentence of the reading has another figure that could belong to it."""
     sentences = {figure.sentence for figure in (reading.whole, *reading.parts)}
     return any(f.sentence in sentences and f is not reading.whole and f not in reading.parts for f in earlier)
 

@@ -3,10 +3,10 @@
 Adds up "64% sand, 27% lime and 9% ash", "71.2% were against and 28.8% in favour" and "by 58% to 42%". A poll of 68, 4
 and 25 per cent was corrected this way: it should have been 71.
 
-Percentages seldom share a whole just because they stand together: people who own a phone may own a bicycle too. So the
-text must say that the shares exclude one another: opposite answers, what a thing is made of, who pays or holds it. A
-sum above a hundred is then an error. A sum below is a warning where the text divides one thing up, and is ignored where
-opinion is asked, since some do not know. Silent on changes, discounts and shares of different things.
+Percentages that are next to each other seldom share a whole: people who own a phone may own a bicycle too. So the text
+must show that the shares exclude one another: opposite answers, what a thing is made of, who pays or holds it. A sum
+above a hundred is then an error. A sum below is a warning where the text divides one thing up, and is ignored in
+opinion polls, since some do not know. Silent on changes, discounts and shares of different things.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from checks.pattern import pattern
 from checks.precision import printed_step
 from checks.rule import Example, Rule
 from checks.rules._text import figures_between
-from checks.rules.sums._breakdown import LINK
+from checks.rules.sums._breakdown import ROW_LINK
 from checks.word_set import word_set
 
 OPPOSITES = tuple(
@@ -43,39 +43,39 @@ UNDECIDED = pattern(
     r"|\brefused\b|\bneither\b",
     re.IGNORECASE,
 )
-OWN_BASE = pattern(r"\s(?:of|among|for|with)\s(?:all\s|the\s|likely\s|registered\s)*(?P<base>[\w-]+(?:\s[\w-]+)?)")
-"""What a share is of, where the words behind it say so: "72 percent of Democrats"."""
-NO_NOUN = (
+SHARE_BASE = pattern(r"\s(?:of|among|for|with)\s(?:all\s|the\s|likely\s|registered\s)*(?P<base>[\w-]+(?:\s[\w-]+)?)")
+"""The base of a share, where the words after it say so: "72 percent of Democrats"."""
+NOT_A_MATERIAL = (
     r"(?!(?:of|in|on|at|to|for|by|with|from|a|an|the|who|that|which|did|do|does|is|are|was|were|be|had|have|has|would|will"
     r"|could|can|say|says|said|think|thought|wants?|believe|feel|felt|chose|gave|got|went|came|on|and|or|[a-z]+ed"
     r"|(?:dis)?approv(?:e|es|ing)|support(?:s|ing)?|oppos(?:e|es|ing)|favou?r(?:s|ing)?|back(?:s|ing)?|saying"
     r"|white|black|male|female|hispanic|latino|asian|minority|poor|conservative|liberal)\b)"
 )
-"""Not what a thing is made of: the answers of people, and attributes of which one person has several."""
-MADE_OF = pattern(rf"^\s{NO_NOUN}(?:[a-z][a-z-]*\s)?[a-z][a-z-]+(?=[,.;:)]|\s(?:and|or|with)\b|$)", re.I)
-CHANGE = pattern(
+"""Excludes words that are no material: people's answers, and attributes of which one person has several."""
+MATERIAL = pattern(rf"^\s{NOT_A_MATERIAL}(?:[a-z][a-z-]*\s)?[a-z][a-z-]+(?=[,.;:)]|\s(?:and|or|with)\b|$)", re.I)
+CHANGE_AFTER_SHARE = pattern(
     r"^\s(?:\w+\s)?(?:increase|rise|fall|drop|cut|discount|growth|decline|decrease|gain|loss|stake|chance|interest|majority"
     r"|more|less|higher|lower|up|down|year|off|swing|turnout|tax|duty|rate|likely|lead|margin)",
     re.IGNORECASE,
 )
-DIVIDED = pattern(
+DIVISION_WORD = pattern(
     r"\b(?:split|divided|funded|financed|owned|held|shared|made (?:up )?(?:of|from)|composed|comprise[sd]?"
     r"|consist(?:s|ed)?|mix(?:ture)?|blend|contain(?:s|ed|ing)?|diet)\b",
     re.IGNORECASE,
 )
 MAKES_UP = pattern(r"\b(?:ma(?:k|d)e(?:s)? up|making up|account(?:s|ed)? for|compris(?:e|es|ed))\b", re.IGNORECASE)
-AND_ANOTHER = pattern(r"\band (?:the )?[a-z]+ (?:for |about |just )?$")  # "women made up 56% of them and men 44%"
-SAME_WORD = pattern(r"^\s(?:is\s|are\s|was\s|were\s|will be\s)?(?:\w+\s)?(by|in|from)\s", re.IGNORECASE)
-VOTED = pattern(
+AND_NEXT_HOLDER = pattern(r"\band (?:the )?[a-z]+ (?:for |about |just )?$")  # "women made up 56% of them and men 44%"
+SHARED_PREPOSITION = pattern(r"^\s(?:is\s|are\s|was\s|were\s|will be\s)?(?:\w+\s)?(by|in|from)\s", re.IGNORECASE)
+VOTE_WORD = pattern(
     r"\b(?:vot(?:ed?|es|ers)|referendum|ballot|poll|won|beat|backed|decided|passed|approved|rejected)\b", re.I
 )
-COMPARED = pattern(
+COMPARISON_WORD = pattern(
     r"\b(?:than|compared|from|up|down|rose|fell|as against|against the|versus|last year)\b", re.IGNORECASE
 )
-ASKED = word_set("voters people those them respondents vote votes adults residents members it a an")
-MAX_ANSWER = 60  # characters behind the last share of a row that say what it is of
+RESPONDENT_NOUNS = word_set("voters people those them respondents vote votes adults residents members it a an")
+MAX_ANSWER_LENGTH = 60  # characters after the last share of a row that are read as its answer
 MAX_SHARES = 40  # shares in one row; more are a table
-MAX_GAP = 80  # characters between two shares of a row
+MAX_GAP_BETWEEN_SHARES = 80  # characters between two shares of a row
 HUNDRED = Fraction(100)
 
 
@@ -83,7 +83,7 @@ def check(article: Article) -> Iterator[Outcome]:
     row: list[Figure] = []
     for figure in (figure for figure in article.figures if figure.kind is Kind.PERCENT and figure.value is not None):
         if figure.second is not None:
-            yield from _two_sides(article, figure)
+            yield from _vote_outcome(article, figure)
             continue
         if row and not _continues_row(article, row[-1], figure):
             yield from _compare(article, row)
@@ -95,93 +95,103 @@ def check(article: Article) -> Iterator[Outcome]:
 def _continues_row(article: Article, first: Figure, second: Figure) -> bool:
     """Whether the second share continues the row of the first."""
     gap = article.text[first.span.end : second.span.start]
-    if first.sentence != second.sentence or len(gap) > MAX_GAP or COMPARED.search(gap):
+    if first.sentence != second.sentence or len(gap) > MAX_GAP_BETWEEN_SHARES or COMPARISON_WORD.search(gap):
         return False
     start = article.sentences[first.sentence].span.start
     return bool(
-        LINK.search(gap) or (AND_ANOTHER.search(gap) and MAKES_UP.search(article.text, start, first.span.start))
+        ROW_LINK.search(gap) or (AND_NEXT_HOLDER.search(gap) and MAKES_UP.search(article.text, start, first.span.start))
     )
 
 
-def _two_sides(article: Article, figure: Figure) -> Iterator[Outcome]:
+def _vote_outcome(article: Article, figure: Figure) -> Iterator[Outcome]:
     """The outcome for "by 55% to 45%", which is a vote of two sides, not a range."""
-    front = article.text[article.sentences[figure.sentence].span.start : figure.span.start]
-    if figure.value is None or figure.second is None or not VOTED.search(front) or not front.rstrip().endswith("by"):
+    if figure.value is None or figure.second is None:
         return
-    yield from _outcomes((figure.span,), (figure.value, figure.second), divided=False, sure=True)
+    preceding_text = article.text[article.sentences[figure.sentence].span.start : figure.span.start]
+    if not VOTE_WORD.search(preceding_text) or not preceding_text.rstrip().endswith("by"):
+        return
+    yield from _outcomes((figure.span,), (figure.value, figure.second), is_divided=False, are_exclusive=True)
 
 
 def _compare(article: Article, row: Sequence[Figure]) -> Iterator[Outcome]:
-    """The outcome for a row of shares, where the text says that they exclude one another."""
+    """The outcome for a row of shares, where the text shows that they exclude one another."""
     if not 1 < len(row) <= MAX_SHARES:
         return
     sentence = article.sentences[row[0].sentence].span
-    behind = [article.text[figure.span.end : min(figure.span.end + 40, sentence.end)] for figure in row]
-    if any(CHANGE.match(back) for back in behind) or all(back.startswith(" among ") for back in behind):
+    texts_after = [article.text[figure.span.end : min(figure.span.end + 40, sentence.end)] for figure in row]
+    if any(CHANGE_AFTER_SHARE.match(text) for text in texts_after) or all(
+        text.startswith(" among ") for text in texts_after
+    ):
         return  # "59% among independents and 47% among Republicans": each is of a whole of its own
-    opposed = _opposite_answers(article, row, sentence.end)
-    if opposed:
-        row = opposed
+    opposite_row = _opposite_answers(article, row, sentence.end)
+    if opposite_row:
+        row = opposite_row
     total = sum(f.value or 0 for f in row)
     sentence_figures = figures_between(article, sentence.start, sentence.end)
     if any(f.kind is Kind.PERCENT and f.value == total for f in sentence_figures):
         return  # "7.5% over two years, split into 4.5% now and 3% next April"
-    if total != HUNDRED and len({base for back in behind if (base := _own_base(back))}) > 1:
+    if total != HUNDRED and len({base for text in texts_after if (base := _share_base(text))}) > 1:
         return
     words = article.text[max(sentence.start, row[0].span.start - 90) : min(sentence.end, row[-1].span.end + 60)]
-    made_of = all(MADE_OF.match(back) for back in behind)
-    same_word = [found[1].lower() if (found := SAME_WORD.match(back)) else "" for back in behind]
-    parallel = len(set(same_word)) == 1 and bool(same_word[0])
-    divided = bool(DIVIDED.search(words)) and (made_of or parallel)
-    named = any(one.search(words) and other.search(words) for one, other in OPPOSITES)
-    divided = (divided and not opposed) or bool(MAKES_UP.search(words) and named)
-    sure = divided or bool(opposed)
-    if sure or made_of or total == HUNDRED:
-        yield from _outcomes([f.span for f in row], [f.value or Fraction(0) for f in row], divided, sure)
+    are_materials = all(MATERIAL.match(text) for text in texts_after)
+    prepositions = [found[1].lower() if (found := SHARED_PREPOSITION.match(text)) else "" for text in texts_after]
+    is_parallel = len(set(prepositions)) == 1 and bool(prepositions[0])
+    is_divided = bool(DIVISION_WORD.search(words)) and (are_materials or is_parallel)
+    names_opposites = any(one.search(words) and other.search(words) for one, other in OPPOSITES)
+    is_divided = (is_divided and not opposite_row) or bool(MAKES_UP.search(words) and names_opposites)
+    are_exclusive = is_divided or bool(opposite_row)
+    if are_exclusive or are_materials or total == HUNDRED:
+        yield from _outcomes([f.span for f in row], [f.value or Fraction(0) for f in row], is_divided, are_exclusive)
 
 
-def _opposite_answers(article: Article, row: Sequence[Figure], end: int) -> Sequence[Figure]:
-    """The two neighbours in a row of which one is the opposite of the other, and those who know no answer; or none.
+def _opposite_answers(article: Article, row: Sequence[Figure], sentence_end: int) -> Sequence[Figure]:
+    """Two neighbouring shares with opposite answers, and the undecided after them; empty if there are none.
 
-    Not those in brackets, which are told of what stands before them: "Most are women (55%), the others men (57%)".
+    Shares in brackets do not count, as they belong to the words before them: "Most are women (55%), the others men
+    (57%)".
     """
-    ends = [*(figure.span.start for figure in row[1:]), min(end, row[-1].span.end + MAX_ANSWER)]
-    answers = [article.text[figure.span.end : stop] for figure, stop in zip(row, ends, strict=True)]
-    for place, (first, second) in enumerate(pairwise(answers)):
+    text_ends = [*(figure.span.start for figure in row[1:]), min(sentence_end, row[-1].span.end + MAX_ANSWER_LENGTH)]
+    answer_texts = [article.text[figure.span.end : end] for figure, end in zip(row, text_ends, strict=True)]
+    for place, (first, second) in enumerate(pairwise(answer_texts)):
         if ")" in (first[:1], second[:1]):
             continue
         for one, other in OPPOSITES:
-            sides = [(bool(one.search(words)), bool(other.search(words))) for words in (first, second)]
-            if sides in ([(True, False), (False, True)], [(False, True), (True, False)]):
-                rest = takewhile(lambda words: UNDECIDED.search(words) is not None, answers[place + 2 :])
-                return row[place : place + 2 + len(list(rest))]
+            side_matches = [(bool(one.search(words)), bool(other.search(words))) for words in (first, second)]
+            if side_matches in ([(True, False), (False, True)], [(False, True), (True, False)]):
+                undecided = takewhile(lambda words: UNDECIDED.search(words) is not None, answer_texts[place + 2 :])
+                return row[place : place + 2 + len(list(undecided))]
     return ()
 
 
-def _own_base(behind: str) -> str:
-    """What a share is of, as the words behind it say; empty for the voters or people who are asked about anyway."""
-    found = OWN_BASE.match(behind)
-    return found["base"].lower() if found and found["base"].split()[0].lower() not in ASKED else ""
+def _share_base(text: str) -> str:
+    """The base of a share, if the words after it name one; "" where it is the voters or people asked in general."""
+    found = SHARE_BASE.match(text)
+    return found["base"].lower() if found and found["base"].split()[0].lower() not in RESPONDENT_NOUNS else ""
 
 
-def _outcomes(spans: Sequence[Span], shares: Sequence[Fraction], divided: bool, sure: bool) -> Iterator[Outcome]:
-    """A tick or a finding. `divided`: the shares must make 100; `sure`: they certainly exclude one another."""
+def _outcomes(
+    spans: Sequence[Span], shares: Sequence[Fraction], is_divided: bool, are_exclusive: bool
+) -> Iterator[Outcome]:
+    """A tick or a finding on shares, or nothing.
+
+    `is_divided`: the text divides a whole into them. `are_exclusive`: they certainly exclude one another.
+    """
     total, step = sum(shares, Fraction(0)), max(map(printed_step, shares))
     slack = step * len(shares) / 2
     if abs(total - HUNDRED) <= slack:
         yield Tick(f"The shares make {number(total)}%.", tuple(spans), f"{format_sum(shares)} = {number(total)}")
         return
-    over, gap = total > HUNDRED, abs(total - HUNDRED)
-    if not over and not divided:
+    is_over, gap = total > HUNDRED, abs(total - HUNDRED)
+    if not is_over and not is_divided:
         return
-    fixed = [share - gap if over else share + gap for share in shares]
+    corrected = [share - gap if is_over else share + gap for share in shares]
     yield Finding(
-        Severity.ERROR if over and sure else Severity.WARNING,
-        f"The shares add up to {number(total)}%, {number(gap)} points {'over' if over else 'short of'} a hundred.",
+        Severity.ERROR if is_over and are_exclusive else Severity.WARNING,
+        f"The shares add up to {number(total)}%, {number(gap)} points {'over' if is_over else 'short of'} a hundred.",
         tuple(spans),
         f"{format_sum(shares)} = {number(total)} (allowed: {number(HUNDRED - slack)} to {number(HUNDRED + slack)})",
-        tuple(f"{number(a)}% -> {number(b)}%" for a, b in zip(shares, fixed, strict=True) if b > 0),
-        f"Is one of the shares wrong, or {'do they overlap' if over else 'is one left out'}?",
+        tuple(f"{number(a)}% -> {number(b)}%" for a, b in zip(shares, corrected, strict=True) if b > 0),
+        f"Is one of the shares wrong, or {'do they overlap' if is_over else 'is one left out'}?",
     )
 
 

@@ -1,8 +1,8 @@
 """A figure or date that the new version of a story gives differently from the old one.
 
-A note for each figure and each date that replaced another. It asks nothing: stories develop. It is the list to compare
-with the correction line, the headline and the push message. Silent on sentences that stand in both versions, and on
-sentences that were only rewritten around the same figures.
+A note for each figure and each date that replaced another. It asks no question, since stories develop: it is a list to
+compare with the correction line, the headline and the push message. Silent on sentences that are in both versions, and
+on those that were only rewritten around the same figures.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""A figure changed in one place of the new version, and another place still has the old one.
+"""A figure was changed in one place of the new version, and another place still has the old one.
 
-The classic slip of a developing story: the toll in the second paragraph is new, the one in the seventh is not. A
-warning with both places, once for each value left behind. Headlines, ages, scores and dates are covered as well. Silent
-where the old value counts something else (other people, another fate, another unit), where it is reported as the old
-one ("had earlier said 12"), and where nothing of that kind was changed.
+The classic slip in a developing story: the toll in the second paragraph is new, the one in the seventh is not. A
+warning with both places, once for each stale value. Headlines, ages, scores and dates are covered as well. Silent where
+the old value counts something else (other people, another fate, another unit), where it is reported as the old one
+("had earlier said 12"), and where nothing of that kind was changed.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from checks.version_diff import stale_statements
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
-    for change, left_over in stale_statements(target, source):
-        new_place, old_place = target.place(change.new.span.start), target.place(left_over.span.start)
+    for change, stale_statement in stale_statements(target, source):
+        new_place, old_place = target.place(change.new.span.start), target.place(stale_statement.span.start)
         yield Finding(
             Severity.WARNING,
             f'"{change.old.words}" became "{change.new.words}" in {new_place}; '
-            f'{old_place} still has "{left_over.words}".',
-            spans=(left_over.span, change.new.span),
+            f'{old_place} still has "{stale_statement.words}".',
+            spans=(stale_statement.span, change.new.span),
             arithmetic=f"{change.old.words} -> {change.new.words}",
-            repairs=(f"{left_over.words} -> {change.new.words}",),
+            repairs=(f"{stale_statement.words} -> {change.new.words}",),
             question=f'Should {old_place} now say "{change.new.words}" too?',
             source_spans=(change.old.span,),
         )
 
 
-OLD = (
+OLD_VERSION = (
     "The flood killed 12 people in Orvena, the mayor said.\n\nRoads were cut off all day.\n\n"
     "The 12 people who died were all asleep."
 )
@@ -38,9 +38,9 @@ OLD = (
 EXAMPLES = (
     Example(
         "the toll further down is the old one",
-        OLD.replace("killed 12", "killed 14"),
+        OLD_VERSION.replace("killed 12", "killed 14"),
         "warning",
-        source=OLD,
+        source=OLD_VERSION,
     ),
     Example(
         "a sum that was changed above",
@@ -92,9 +92,9 @@ EXAMPLES = (
     ),
     Example(
         "both places were changed",
-        OLD.replace("12", "14"),
+        OLD_VERSION.replace("12", "14"),
         "silent",
-        source=OLD,
+        source=OLD_VERSION,
     ),
     Example(
         "the old value counts something else",

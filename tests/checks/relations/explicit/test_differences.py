@@ -21,7 +21,7 @@ def questions(text: str) -> list[str]:
     return [finding.message for finding in found if finding.severity is not Severity.NOTE]
 
 
-SPELLED = [
+EXPLICIT_DIFFERENCES = [
     ("It went for £412,000, £47,000 above its guide price of £365,000.", ("£412,000", "£47,000", "£365,000")),
     ("The petition has 11,400 names, 3,900 more than the 7,500 of 2023.", ("11,400", "3,900", "7,500")),
     ("Net debt fell by £12m to £29m from £41m.", ("£41m", "£12m", "£29m")),
@@ -46,7 +46,7 @@ SPELLED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "members"), SPELLED)
+@pytest.mark.parametrize(("text", "members"), EXPLICIT_DIFFERENCES)
 def test_both_amounts_are_found(text: str, members: tuple[str, ...]) -> None:
     assert members in named_members(text)
     assert not questions(text)
@@ -65,12 +65,12 @@ def test_both_amounts_are_found(text: str, members: tuple[str, ...]) -> None:
         "They plan 250 more buses, and had promised 450 by May and 100 in June.",
     ],
 )
-def test_other_amounts_beside_a_comparative_are_not_compared(text: str) -> None:
+def test_other_amounts_near_a_comparative_are_not_compared(text: str) -> None:
     assert not named_members(text)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("It went for £412,000, £57,000 above its guide price of £365,000.", "£422,000"),
         ("The petition has 11,400 names, 4,900 more than the 7,500 of 2023.", "12,400"),
@@ -81,10 +81,10 @@ def test_other_amounts_beside_a_comparative_are_not_compared(text: str) -> None:
         ("Exports came to $12.4bn and imports to $16.9bn, leaving a deficit of $2.7bn.", "$15.1"),
     ],
 )
-def test_one_that_does_not_fit_is_asked_about_without_a_model(text: str, told: str) -> None:
+def test_a_difference_that_does_not_fit_is_questioned_without_a_model(text: str, expected: str) -> None:
     [question] = questions(text)
-    assert told in question
+    assert expected in question
 
 
-def test_amounts_nearby_that_fit_are_the_ones_meant() -> None:
+def test_amounts_nearby_that_fit_exactly_explain_a_difference() -> None:
     assert not named_members("The school has 412 pupils. Eastmoor, with a staff of 96, has 379 pupils, 33 fewer.")

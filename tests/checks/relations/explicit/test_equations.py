@@ -1,4 +1,4 @@
-"""Sums that a remainder closes, products of a rate, multiples and changes that the words name; with no model."""
+"""Sums that a remainder completes, products, multiples and relative changes that the words name, without a model."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 import checks
 from checks.model import Severity
-from checks.relations.explicit.multiples import explicit_changes, explicit_multiples
+from checks.relations.explicit.comparisons import explicit_changes, explicit_multiples
 from checks.relations.explicit.rates import explicit_products
 from checks.relations.explicit.remainders import explicit_remainders
 from checks.relations.frames import Frame, Frames, frames_of
@@ -26,7 +26,7 @@ def questions(text: str) -> list[str]:
     return [finding.message for finding in found if finding.severity is not Severity.NOTE]
 
 
-CLOSED = [
+REMAINDER_SUMS = [
     (
         "Quake kills 64 in Skerra\n\nThe toll rose to 64 on Tuesday.\n\n"
         "Forty-one died in the town and 15 in Elm. The other eight lived in the hills.",
@@ -70,8 +70,8 @@ CLOSED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "members", "was", "now"), CLOSED)
-def test_a_remainder_closes_a_sum(text: str, members: tuple[str, ...], was: str, now: str) -> None:
+@pytest.mark.parametrize(("text", "members", "was", "now"), REMAINDER_SUMS)
+def test_a_remainder_completes_a_sum(text: str, members: tuple[str, ...], was: str, now: str) -> None:
     assert named_members(explicit_remainders, text) == [members]
     assert not questions(text)
     assert any(members[0] in question for question in questions(text.replace(f" {was}", f" {now}")))
@@ -131,7 +131,7 @@ def test_a_rate_and_a_count_make_a_total(text: str, members: tuple[str, ...], wa
         "The 20 stalls opened at 8, and the bill came to £40.",
     ],
 )
-def test_other_amounts_of_each_raise_no_question(text: str) -> None:
+def test_other_rates_raise_no_question(text: str) -> None:
     assert not questions(text)
 
 
@@ -145,12 +145,12 @@ MULTIPLES = [
 
 
 @pytest.mark.parametrize(("text", "members"), MULTIPLES)
-def test_a_multiple_is_of_what_stands_behind_it(text: str, members: tuple[str, ...]) -> None:
+def test_a_multiple_is_of_the_amount_after_it(text: str, members: tuple[str, ...]) -> None:
     assert named_members(explicit_multiples, text) == [members]
     assert not questions(text)
 
 
-def test_a_wrong_multiple_is_asked_about() -> None:
+def test_a_wrong_multiple_is_questioned() -> None:
     assert questions("The school has 412 pupils and double the 260 of 2015.")
 
 
@@ -175,7 +175,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize(("text", "was", "now"), CHANGES)
-def test_what_is_a_fraction_more_is_compared_with_what_stands_behind(text: str, was: str, now: str) -> None:
+def test_a_fraction_more_is_compared_with_the_amount_after_it(text: str, was: str, now: str) -> None:
     [members] = named_members(explicit_changes, text)
     assert members[0].startswith(was)
     assert not questions(text)
@@ -190,7 +190,7 @@ def test_what_is_a_fraction_more_is_compared_with_what_stands_behind(text: str, 
         "It sold 310 boats in May, when a storm had kept most of the crews at home, 5% more than the 248 of Elm.",
     ],
 )
-def test_a_fraction_without_both_amounts_beside_it_is_no_change(text: str) -> None:
+def test_a_fraction_without_both_amounts_near_it_is_no_change(text: str) -> None:
     assert not named_members(explicit_changes, text)
 
 
@@ -205,7 +205,7 @@ def test_what_another_reading_explains_raises_no_question(text: str) -> None:
     assert not questions(text)
 
 
-def test_what_a_share_leaves_closes_no_sum() -> None:
+def test_what_a_share_leaves_completes_no_sum() -> None:
     text = "It chose 14. The youngest, at 23, is a clerk.\n\n{} of the 14 were there before. The other seven are new."
     assert not questions(text.format("Half"))
     assert questions(text.format("Some"))
