@@ -24,6 +24,8 @@ from summarizer.support.alignment import ParsedArticle
 
 MAIN_SENTENCES = 3  # of the story that may carry its main event
 MIN_RELATIVE_MAIN = 0.25  # of the likeliest one's probability that such a sentence has at least
+SHOWN_WORDS = {Form.HEADLINE: 20, Form.STANDFIRST: 45}
+"""Of the shortest line, at most, that is shown where none fits."""
 MIN_SUPPORT = 0.6  # of a line that leaves phrases of the article out that may go
 IMPORTANCE_WEIGHT, LEADS_WEIGHT, MID_STORY_COST, TIME_COST, OPENING_COST, ARTICLE_COST = 1.5, 1.0, 0.5, 0.3, 0.3, 0.6
 """Worth of all important words, of the sentence that surely carries the main event, and cost of a line that begins in
@@ -40,10 +42,11 @@ def line_candidates(
     parsed_article: ParsedArticle,
     ranks: Mapping[int, Salience],
     form: Form,
+    max_words: int,
     *,
     is_instructed: bool = False,
 ) -> list[SummaryCandidate]:
-    """The lines that fit the form and pass all checks, in no order; `printed` makes a headline of one.
+    """The lines of at most `max_words` that pass all checks, in no order; `printed` makes a headline of one.
 
     Those of a model that follows instructions, which was asked for such a line, may come from any sentence.
     """
@@ -54,11 +57,11 @@ def line_candidates(
         if is_instructed or (candidate.sources[0] in main and candidate.is_sure)
     ]
     wholes = [text for number in sorted(main) if (text := opened_sentence(number, parsed_article.index))]
-    from_article = _versions(wholes, parsed_article, form, are_articles=True)
+    from_article = _versions(wholes, parsed_article, form, max_words, are_articles=True)
     drafts: dict[str, SummaryCandidate] = {}
     losses = dict(from_article)
     for draft in own:
-        versions = _versions([draft.text], parsed_article, form)
+        versions = _versions([draft.text], parsed_article, form, max_words)
         drafts |= dict.fromkeys(versions, draft)
         losses = versions | losses
     found: list[SummaryCandidate] = []
@@ -72,7 +75,7 @@ def line_candidates(
             draft, min_support = drafts[text], MIN_DRAFT_SUPPORT
             line = replace(line, origin=draft.origin, draft=draft.draft, position=draft.position)
         # Counted anew: which articles a headline can do without may be parsed otherwise in the line alone.
-        fits = len(printed(line.text, form).split()) <= (form.max_words or 0)
+        fits = len(printed(line.text, form, max_words).split()) <= max_words
         # Of what is cut from the article, cuts.py keeps who says so, and bounds with figures.
         is_qualified = line.qualified or is_asked_for or text in from_article
         if (
@@ -104,9 +107,9 @@ def main_sentences(ranks: Mapping[int, Salience]) -> list[int]:
 
 
 def _versions(
-    texts: Iterable[str], parsed_article: ParsedArticle, form: Form, *, are_articles: bool = False
+    texts: Iterable[str], parsed_article: ParsedArticle, form: Form, max_words: int, *, are_articles: bool = False
 ) -> dict[str, float]:
-    """Versions of sentences that fit the form, themselves where they do, with what a reader loses in each.
+    """Versions of sentences of at most `max_words`, themselves where they fit, with what a reader loses in each.
 
     A version that is no complete clause, or that the parser reads otherwise than the sentence, is none.
     """
@@ -115,12 +118,12 @@ def _versions(
         lines = complete_lines(
             sentence,
             parsed_article,
-            form.max_words or 0,
+            max_words,
             drop_articles=form is Form.HEADLINE,
             is_whole=are_articles,
         )
         for line, alone in lines:
-            is_clipped = len(line.text.split()) > (form.max_words or 0)
+            is_clipped = len(line.text.split()) > max_words
             lost = line.loss + OPENING_COST * headline_cuts.opens_with_adverbial(alone) + ARTICLE_COST * is_clipped
             found[line.text] = min(found.get(line.text, float("inf")), lost)
     return found
@@ -144,16 +147,21 @@ def by_worth(candidates: Sequence[SummaryCandidate], importance: Mapping[str, fl
     return sorted(candidates, key=lambda candidate: (-worth(candidate), candidate.draft >= 0, candidate.text))
 
 
-def printed(text: str, form: Form) -> str:
+def printed(text: str, form: Form, max_words: int) -> str:
     """The line as it is printed: a headline has no full stop, and no articles where it is too long with them."""
     if form is not Form.HEADLINE:
         return text
-    if len(text.split()) > (form.max_words or 0):
+    if len(text.split()) > max_words:
         [parsed] = parse([text])
         text = cuts.without(parsed, cuts.droppable_articles(parsed))
     return text.removesuffix(".")
 
 
-def nothing_fits(form: Form) -> str:
-    """What is said where no line fits."""
-    return f"No {form} of at most {form.max_words} words can be cut from the story's main sentence."
+def nothing_fits(form: Form, longer: Sequence[SummaryCandidate], max_words: int) -> str:
+    """What is said where no line fits, with the shortest of those that are `longer`, if any passes the checks."""
+    reason = f"No {form} of at most {form.max_words} words can be cut from the story's main sentence."
+    texts = [printed(line.text, form, max_words) for line in longer]
+    shortest = min(texts, key=lambda text: (len(text.split()), text), default="")
+    if shortest:
+        return f"{reason} The shortest has {len(shortest.split())}: “{shortest}”"
+    return f"{reason} A standfirst may have {Form.STANDFIRST.max_words}." if form is Form.HEADLINE else reason

@@ -285,8 +285,11 @@ def _assemble_line(task: _SummaryTask, drafted: DraftedStory, ranks: Mapping[int
 
     A line of a model that follows instructions goes before what can be cut from the article.
     """
-    index, form = task.index, task.empty.form
-    found = headline.line_candidates(drafted, task.parsed_article, ranks, form, is_instructed=task.is_instructed)
+    index, form, max_words = task.index, task.empty.form, task.empty.form.max_words or 0
+    of_at_most = partial(
+        headline.line_candidates, drafted, task.parsed_article, ranks, form, is_instructed=task.is_instructed
+    )
+    found = of_at_most(max_words)
     ranked = [candidates.ranked(line, ranks, index) for line in found]
     lines = headline.by_worth(ranked, _stem_importance(task, drafted))
     left_out: Sequence[Rejected] = ()
@@ -294,11 +297,13 @@ def _assemble_line(task: _SummaryTask, drafted: DraftedStory, ranks: Mapping[int
         lines.sort(key=lambda line: line.draft < 0)
         left_out = headline.left_out(drafted, lines, form)
     for line in lines:
-        text = checked((replace(line, text=headline.printed(line.text, form)),), index.article)
+        text = checked((replace(line, text=headline.printed(line.text, form, max_words)),), index.article)
         if text is not None:
-            text = finishing.with_full_names(text, index, Limits(1, form.max_words or 0))
+            text = finishing.with_full_names(text, index, Limits(1, max_words))
             return _as_summary(task, text, drafted, left_out)
-    return replace(_with_account(task, (), drafted, left_out), reason=headline.nothing_fits(form))
+    shown_words = headline.SHOWN_WORDS[form]
+    reason = headline.nothing_fits(form, of_at_most(shown_words), shown_words)
+    return replace(_with_account(task, (), drafted, left_out), reason=reason)
 
 
 # ---- the finished summary --------------------------------------------------------------------------------------------
