@@ -57,7 +57,7 @@ def restatement_verdicts(frames: Frames, pairs: Iterable[Pair], weighed: Weighed
             continue
         members = (pair.first, pair.second)
         model_log_odds = reading_of(frames.article.tie_reading, "same", members)
-        if model_log_odds is None and not pair.equal and not looks_like_slip(pair.evidence):
+        if model_log_odds is None and pair.evidence and not looks_like_slip(pair.evidence):
             continue
         if pair.equal:
             probability, least = odds.probability("same tie", pair.features), MIN_TICK["same"]
