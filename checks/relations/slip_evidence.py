@@ -37,7 +37,7 @@ class SlipEvidence(NamedTuple):
     power_of_ten: float = 0.0  # whether only the decimal point is in another place
     difference: float = 0.0  # at most MAX_DIFFERENCE; of years at most MAX_YEARS_APART
     digits: float = 0.0  # of the longer number
-    size: float = 0.0  # decimal logarithm of the larger number
+    size: float = 0.0  # `log_size` of the larger number
     fields_differing: float = 0.0  # of two moments: how many fields stated by both (year, month, ...) differ
     fields_shared: float = 0.0  # of two moments: how many agree
 
