@@ -57,10 +57,10 @@ def candidates(article: Article) -> dict[TieKind, set[Key]]:
     frames = frames_of(article)
     found: dict[TieKind, set[Key]] = defaultdict(set)
     for proposal in arithmetic.proposals_of(frames):
-        found[proposal.kind].add((proposal.kind, frozenset(frame.index for frame in proposal.members)))
+        found[proposal.kind].add(Key(proposal.kind, frozenset(frame.index for frame in proposal.members)))
     for first, second in combinations(frames.frames, 2):
         if first.kind == second.kind:
-            found["same"].add(("same", frozenset((first.index, second.index))))
+            found["same"].add(Key("same", frozenset((first.index, second.index))))
     return found
 
 
@@ -106,7 +106,7 @@ def main() -> None:
             continue
         kind, members = found
         proposed[kind] += 1
-        key: Key = (kind, frozenset(member.index for member in members))
+        key = Key(kind, frozenset(member.index for member in members))
         proposal = None if kind == "same" else arithmetic.proposal_of(frames_of(article), kind, members)
         for weight in (0.0, *GRID):
             ideal[kind, weight] += bool(questions(article, {key}, [proposal] if proposal else [], kind, weight))

@@ -1,8 +1,8 @@
-"""What the words say about a few figures that may stand in one equation; the same features for every kind.
+"""The features of the words around figures that may form one equation, the same for every kind of equation.
 
-Values are masked: which figure is the whole, the level or the percentage is given by its role, everything else by the
-words beside each figure, the distances between them, and how much each two have in common. The learned tables read the
-features by position, so their order must not change (`feature_names`).
+Values are masked. The order of the figures gives their roles: which is the whole, the level or the percentage. The rest
+are the words next to each figure, the distances between them, and how much each two have in common. The learned tables
+read the features by position, so their order must not change (`feature_names`).
 """
 
 from __future__ import annotations
@@ -16,23 +16,41 @@ from checks.relations.cue_classes import CUE_NAMES, REACH_AFTER, REACH_BEFORE, n
 from checks.relations.frames import CLAUSE_END, Frame, Frames, same_name
 from checks.sameness import noun_class
 
-MAX_GAP = 40.0
+MAX_GAP = 40.0  # tokens between two statements of a sentence; also for statements of different sentences
 MAX_BETWEEN = 80  # tokens between two statements that are read
+AFTER_EARLIER, BEFORE_LATER = 5, 5  # tokens that are read between two statements of different sentences
+MAX_COUNT = 9  # at which most counts are capped
+MAX_FIGURES = 20  # at which the number of figures in the sentences is capped
 
 
 def feature_names(roles: int) -> tuple[str, ...]:
-    """The names of the features that `EquationFeatures.features` gives for so many members, in their order.
+    """The names of the features that `EquationFeatures.features` returns for `roles` members, in their order.
 
-    Per member: "place in the text" is its rank among the members, from 0, "sentence of it" how many sentences after
-    the first member it stands (at most 9), "rivals beside" how many other figures of its kind and unit its sentence has
-    (at most 9). Cues are 1 / the distance in tokens, 0 without one: before and after a figure as of `nearness`,
-    between figures as of `nearness_to_ends`, the highest of all gaps. Per gap between neighbouring members: tokens (at
-    most MAX_GAP, which also stands for another sentence), sentences, marks that end a clause and figures (at most 9
-    each). Per pair: weights are sums of inverse sentence frequencies of shared stems, "names shared" a count, "nearest
-    name" as of `frames.same_name`. Of all: "quoted" and "years" are counts of members and of years in their sentences,
-    "figures in its sentences" is at most 20. All others are 0 or 1.
+    A feature is 0 or 1 unless noted here.
+
+    For each member, in the order of the roles:
+        - place in the text: its rank among the members, from 0
+        - sentence of it: the number of sentences from the first member to it, at most MAX_COUNT
+        - rivals beside: other figures of its kind and unit in its sentence, at most MAX_COUNT
+        - cues before and after it: 1 / distance in tokens, 0 if there is none (`nearness`)
+
+    For each gap between neighbouring members, in text order:
+        - words: tokens between them, at most MAX_GAP; MAX_GAP if they are in different sentences
+        - sentences, clause ends, figures: between them, at most MAX_COUNT each
+
+    For each pair of members, in the order of the roles:
+        - narrow weight, clause weight: the sum of the inverse sentence frequencies of the stems that both have nearby
+        - names shared: the number of names that both sentences have
+        - nearest name: 1, 0 or -1 (`frames.same_name`)
+
+    For all members together:
+        - quoted: members in quotations
+        - years: different years in their sentences
+        - figures in its sentences: at most MAX_FIGURES
+        - sentences: different sentences with a member
+        - cues between: the highest value in any gap (`nearness_to_ends`)
     """
-    each = tuple(
+    members = tuple(
         f"{role}: {name}"
         for role in range(roles)
         for name in (
@@ -62,112 +80,115 @@ def feature_names(roles: int) -> tuple[str, ...]:
             "nearest name",
         )
     )
-    whole = ("headline", "standfirst or caption", "list", "quoted", "years", "figures in its sentences", "sentences")
-    return (*each, *gaps, *pairs, *whole, *(f"{cue} between" for cue in CUE_NAMES))
+    together = ("headline", "standfirst or caption", "list", "quoted", "years", "figures in its sentences", "sentences")
+    return (*members, *gaps, *pairs, *together, *(f"{cue} between" for cue in CUE_NAMES))
 
 
 class EquationFeatures:
-    """Reads the features of members of one article; what one or two of them give is read only once."""
+    """Computes the features of figures of one article. Those of each figure, pair, gap and set are cached."""
 
     def __init__(self, frames: Frames) -> None:
         self.frames = frames
         self._features: dict[tuple[int, ...], tuple[float, ...]] = {}
-        self._own: dict[int, tuple[float, ...]] = {}
-        self._text: dict[tuple[int, ...], tuple[list[float], list[float]]] = {}
-        self._gaps: dict[tuple[int, int], tuple[tuple[float, ...], dict[int, float]]] = {}
-        self._shared: dict[tuple[int, int], tuple[float, ...]] = {}
+        self._of_member: dict[int, tuple[float, ...]] = {}
+        self._of_members: dict[tuple[int, ...], tuple[list[float], list[float]]] = {}
+        self._of_gap: dict[tuple[int, int], tuple[tuple[float, ...], dict[int, float]]] = {}
+        self._of_pair: dict[tuple[int, int], tuple[float, ...]] = {}
 
     def features(self, members: Sequence[Frame]) -> tuple[float, ...]:
-        """The features of some members, given in the order of their roles, as in `feature_names`."""
+        """The features of some members, which are in the order of their roles, as listed by `feature_names`."""
         roles = tuple([frame.index for frame in members])
         known = self._features.get(roles)
         if known is not None:
             return known
         ordered = sorted(members, key=lambda frame: frame.start)
-        places = [frame.index for frame in ordered]
-        gaps, whole = self._text.get(tuple(places)) or self._read_text(ordered)
+        indices = [frame.index for frame in ordered]
+        gaps, together = self._of_members.get(tuple(indices)) or self._features_of_members(ordered)
         first_sentence = ordered[0].sentence
         found: list[float] = []
         for frame, index in zip(members, roles, strict=True):
-            found.append(float(places.index(index)))
-            found.append(float(min(frame.sentence - first_sentence, 9)))
-            found += self._own.get(index) or self._read_own(frame)
+            found.append(float(indices.index(index)))
+            found.append(float(min(frame.sentence - first_sentence, MAX_COUNT)))
+            found += self._of_member.get(index) or self._features_of_member(frame)
         found += gaps
         for (index, frame), (other_index, other) in combinations(zip(roles, members, strict=True), 2):
-            found += self._shared.get((index, other_index)) or self._read_shared(frame, other)
-        found += whole
+            found += self._of_pair.get((index, other_index)) or self._features_of_pair(frame, other)
+        found += together
         features = self._features[roles] = tuple(found)
         return features
 
-    def _read_text(self, ordered: Sequence[Frame]) -> tuple[list[float], list[float]]:
-        """What does not depend on the roles: how far figures stand apart; their zones and sentences, cues between."""
+    def _features_of_members(self, ordered: Sequence[Frame]) -> tuple[list[float], list[float]]:
+        """The features that do not depend on the roles: those of the gaps, and those of all members together.
+
+        `ordered` are the members in text order.
+        """
         gaps: list[float] = []
         between = [0.0] * len(CUE_NAMES)
         for earlier, later in pairwise(ordered):
-            gap, cues = self._gaps.get((earlier.index, later.index)) or self._read_gap(earlier, later)
+            gap, cues = self._of_gap.get((earlier.index, later.index)) or self._features_of_gap(earlier, later)
             gaps += gap
-            for index, near in cues.items():
-                if near > between[index]:
-                    between[index] = near
+            for index, nearness_of_cue in cues.items():
+                if nearness_of_cue > between[index]:
+                    between[index] = nearness_of_cue
         zones = {frame.zone for frame in ordered}
         sentences = {frame.sentence for frame in ordered}
         by_sentence = self.frames.by_sentence
-        whole = [
+        together = [
             float(Zone.HEADLINE in zones),
             float(Zone.STANDFIRST in zones or Zone.CAPTION in zones),
             float(Zone.LIST in zones),
             float(sum([frame.statement.quoted for frame in ordered])),
             float(len(_union([frame.sentence_words.years for frame in ordered]))),
-            float(min(sum([len(by_sentence[sentence]) for sentence in sentences]), 20)),
+            float(min(sum([len(by_sentence[sentence]) for sentence in sentences]), MAX_FIGURES)),
             float(len(sentences)),
             *between,
         ]
-        self._text[tuple([frame.index for frame in ordered])] = gaps, whole
-        return gaps, whole
+        self._of_members[tuple([frame.index for frame in ordered])] = gaps, together
+        return gaps, together
 
-    def _read_own(self, frame: Frame) -> tuple[float, ...]:
-        """What a figure gives by itself: how it is written, its rivals, the classes of the words beside it."""
+    def _features_of_member(self, frame: Frame) -> tuple[float, ...]:
+        """The features of one figure: how it is written, its rivals, the cues next to it."""
         figure = frame.figure
-        beside = self.frames.by_sentence[frame.sentence]
-        own = (
+        same_sentence = self.frames.by_sentence[frame.sentence]
+        features = (
             float(frame.in_words),
             float(bool(figure and figure.hedge.value)),
-            float(min(sum(other.kind == frame.kind and other.unit == frame.unit for other in beside) - 1, 9)),
+            float(min(sum(other.measure == frame.measure for other in same_sentence) - 1, MAX_COUNT)),
             *nearness(reversed(frame.before[-REACH_BEFORE:])),
             *nearness(frame.after[:REACH_AFTER]),
         )
-        self._own[frame.index] = own
-        return own
+        self._of_member[frame.index] = features
+        return features
 
-    def _read_gap(self, earlier: Frame, later: Frame) -> tuple[tuple[float, ...], dict[int, float]]:
-        """How far two figures stand apart, and the classes of the words between them."""
+    def _features_of_gap(self, earlier: Frame, later: Frame) -> tuple[tuple[float, ...], dict[int, float]]:
+        """The features of the gap between two figures, and by the index of each class the nearness of a cue in it."""
         tokens = _tokens_between(earlier, later)
         gap = (
             float(min(len(tokens), MAX_GAP)) if earlier.sentence == later.sentence else MAX_GAP,
-            float(min(later.sentence - earlier.sentence, 9)),
-            float(min(sum(token in CLAUSE_END for token in tokens), 9)),
-            float(min(later.index - earlier.index - 1, 9)),
+            float(min(later.sentence - earlier.sentence, MAX_COUNT)),
+            float(min(sum(token in CLAUSE_END for token in tokens), MAX_COUNT)),
+            float(min(later.index - earlier.index - 1, MAX_COUNT)),
         )
-        self._gaps[earlier.index, later.index] = gap, nearness_to_ends(tokens)
-        return self._gaps[earlier.index, later.index]
+        self._of_gap[earlier.index, later.index] = gap, nearness_to_ends(tokens)
+        return self._of_gap[earlier.index, later.index]
 
-    def _read_shared(self, frame: Frame, other: Frame) -> tuple[float, ...]:
-        """What two figures have in common; the same in either order."""
+    def _features_of_pair(self, frame: Frame, other: Frame) -> tuple[float, ...]:
+        """The features of what two figures have in common; the same in either order."""
         noun, other_noun = frame.noun, other.noun
-        known = bool(noun and other_noun)
-        equal = known and noun_class(noun) == noun_class(other_noun)
+        both_have_noun = bool(noun and other_noun)
+        equal = both_have_noun and noun_class(noun) == noun_class(other_noun)
         weight = self.frames.weight
-        shared = (
+        features = (
             float(frame.kind == other.kind and frame.unit == other.unit),
             float(equal),
-            float(known and not equal),
+            float(both_have_noun and not equal),
             weight(frame.narrow & other.narrow),
             weight(frame.clause & other.clause),
             float(len(frame.sentence_words.names & other.sentence_words.names)),
             same_name(frame, other),
         )
-        self._shared[frame.index, other.index] = self._shared[other.index, frame.index] = shared
-        return shared
+        self._of_pair[frame.index, other.index] = self._of_pair[other.index, frame.index] = features
+        return features
 
 
 def _union(sets: Sequence[frozenset[str]]) -> frozenset[str]:
@@ -175,9 +196,9 @@ def _union(sets: Sequence[frozenset[str]]) -> frozenset[str]:
 
 
 def _tokens_between(earlier: Frame, later: Frame) -> Sequence[str]:
-    """The tokens between two statements of a sentence; of two sentences, some after the one and before the other."""
+    """The tokens between two statements; if they are in different sentences, the next to each of them."""
     if earlier.sentence != later.sentence:
-        return (*earlier.after[:5], *later.before[-5:])
+        return (*earlier.after[:AFTER_EARLIER], *later.before[-BEFORE_LATER:])
     starts = earlier.sentence_words.starts
-    first, last = bisect_left(starts, earlier.end), bisect_left(starts, later.start)
-    return earlier.sentence_words.tokens[first : min(last, first + MAX_BETWEEN)]
+    start, end = bisect_left(starts, earlier.end), bisect_left(starts, later.start)
+    return earlier.sentence_words.tokens[start : min(end, start + MAX_BETWEEN)]

@@ -1,9 +1,10 @@
 """Frames: a figure or moment with its measure and the words around it, for comparison with others.
 
-A `Frame` holds the measure (kind and unit, the counted noun), the words around the statement at four distances (narrow,
-wide, clause, sentence) as stems, the names and times of its sentence, and the words directly before and after it. The
-value is kept apart: words are compared with the values masked, so that the odds of a tie are those of its words, and
-only then the arithmetic is looked at. A few features of restatements do depend on values: restatement.py names them.
+A `Frame` holds the measure (kind and unit, the counted noun), the stems of the words around the statement at four
+distances (narrow, wide, clause, sentence), the names and times of its sentence, and the words directly before and after
+it. The value is a separate field: words are compared with the values masked, so that the odds of a tie are those of its
+words, and only then is the arithmetic done. A few features of restatements do depend on values: restatement.py lists
+them.
 """
 
 from __future__ import annotations
@@ -26,44 +27,45 @@ from checks.pattern import pattern
 from checks.word_set import word_set
 
 TOKEN = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d,.]*|[^\w\s]")
-BETWEEN_ENDS = pattern(r"[\s-](?:to|till|until)[\s-]"), pattern(r"(?<=[\d%])\s?[-–—]\s?(?=\S)")
-"""With a word, and without one."""
-VOTE = pattern(
+RANGE_SEPARATORS = pattern(r"[\s-](?:to|till|until)[\s-]"), pattern(r"(?<=[\d%])\s?[-–—]\s?(?=\S)")
+"""Between the two numbers of a range or score: a word, or a dash."""
+VOTING_WORDS = pattern(
     r"\b(?:vot(?:e|es|ed|ing)|ballots?|polls?|polled|surveys?|elections?|referendum|majority|bill|motion)\b",
     re.IGNORECASE,
 )
-FROM = pattern(r"\bfrom\s$", re.IGNORECASE)
+FROM_AT_END = pattern(r"\bfrom\s$", re.IGNORECASE)
+MAX_FROM = 6  # characters before a range in which "from" is looked for
 PERIOD_LINK = pattern(r"\s*(?:\b(?:to|until|till|through|thru|and)|[-–—~])\s*$", re.IGNORECASE)
 CLAUSE_END = frozenset(',;:—–()"“”')
 YEAR = pattern(r"(?:1[5-9]|20)\d\d")
-TITLE_WORDS = WEEKDAY_NAMES | MONTH_NAMES
-WITHIN = word_set("in over during for across")
-ORDER = word_set("first next following last past previous preceding final")  # of periods, matches or the like
+CALENDAR_NAMES = WEEKDAY_NAMES | MONTH_NAMES
+TIME_PREPOSITIONS = word_set("in over during for across")
+ORDER_WORDS = word_set("first next following last past previous preceding final")  # of periods, matches or the like
 CONTEXT_TOKENS = 10  # tokens kept on each side of a statement, within its sentence
-MAX_PLACES = 9  # decimals of a number that are looked at
+MAX_DECIMALS = 9  # of a number, that are read
 NARROW, WIDE = 3, 6  # content words on each side
 MAX_CLAUSE = 60  # tokens of a clause on each side
-VAGUE = word_set("tens dozens hundreds thousands millions billions")  # of how many is not said
+VAGUE = word_set("tens dozens hundreds thousands millions billions")  # numbers that do not say how many
 CENT = Fraction(1, 100)  # also what a basis point is of a percentage point
-CENTS_OF = word_set("USD EUR AUD CAD NZD SGD HKD ZAR")  # currencies whose hundredth is a cent
-MAX_FRAMES = 400  # of a text, in reading order: a table of thousands of numbers is no news story
+CURRENCIES_WITH_CENTS = word_set("USD EUR AUD CAD NZD SGD HKD ZAR")
+MAX_FRAMES = 400  # of an article, the first in reading order: a table of thousands of numbers is no news story
 
 Value = Fraction | tuple[Fraction | int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceWords:
-    """The tokens of a sentence with what all statements in it share."""
+    """The tokens of a sentence and what is read from them, shared by all statements of the sentence."""
 
     tokens: tuple[str, ...]  # lower case
     starts: tuple[int, ...]  # offsets in the text
-    content_stems: tuple[str, ...]
-    content_starts: tuple[int, ...]
-    stems: frozenset[str]
-    names: frozenset[str]  # capitalised words, but the first one, weekdays and months; lower case
+    content_stems: tuple[str, ...]  # of the content words
+    content_starts: tuple[int, ...]  # offsets of the content words in the text
+    stems: frozenset[str]  # of the content words
+    names: frozenset[str]  # capitalised words in lower case, without the first word, weekdays and months
     years: frozenset[str]
-    weekdays: frozenset[str]
-    words: frozenset[str]
+    weekdays: frozenset[str]  # names of weekdays
+    words: frozenset[str]  # the different tokens
     clause_ends: tuple[int, ...]  # indices of the tokens that end a clause
 
 
@@ -72,25 +74,25 @@ class Frame:
     """A statement with its context. Frames are compared by identity."""
 
     statement: Figure | Moment
-    figure: Figure | None  # the statement, if it is one
-    sentence: int  # its index in the article, as of Figure.sentence
+    figure: Figure | None  # the statement if it is a figure, None for a moment
+    sentence: int  # index of its sentence in the article
     zone: Zone
-    kind: str  # what it can be compared with: "count", "money", ..., "date", "year", "weekday", "time"
-    unit: str  # as of Figure.unit, minor units in the major one (pence in "GBP"); "" without one
-    value: Value  # in `unit`; of a range, score or ratio both numbers, of a moment its fields, None where not stated
+    kind: str  # see `comparison_kind`: "count", "money", ..., "date", "year", "weekday", "time"
+    unit: str  # Figure.unit, but the major unit in place of a minor one ("GBP" for pence); "" without one
+    value: Value  # in `unit`; both numbers of a range, score or ratio; the fields of a moment, None if not stated
     index: int  # among the frames of the article
-    paragraph: int  # its index in the article
+    paragraph: int  # index of its paragraph in the article
     sentence_words: SentenceWords
-    before: tuple[str, ...]  # at most CONTEXT_TOKENS lower-case tokens of the sentence in front of it, the nearest last
-    after: tuple[str, ...]  # likewise behind it, the nearest first
-    narrow: frozenset[str]  # stems of the NARROW content words on each side, within the sentence
-    wide: frozenset[str]  # of the WIDE content words on each side
-    clause: frozenset[str]  # of the content words up to the next mark of CLAUSE_END, or MAX_CLAUSE tokens, on each side
-    noun: str  # of a count: the head noun; "" without one
+    before: tuple[str, ...]  # the CONTEXT_TOKENS tokens of its sentence before it, in lower case and text order
+    after: tuple[str, ...]  # the CONTEXT_TOKENS tokens of its sentence after it, in lower case and text order
+    narrow: frozenset[str]  # stems of NARROW content words on each side, within the sentence
+    wide: frozenset[str]  # stems of WIDE content words on each side, within the sentence
+    clause: frozenset[str]  # stems of the content words up to a mark of CLAUSE_END, or MAX_CLAUSE tokens, on each side
+    noun: str  # the head noun of what a figure counts; "" without one
     in_words: bool  # "twelve" rather than "12"
-    scale: Fraction = Fraction(1)  # what one of the printed unit is in `unit`: a hundredth for cents
-    ends_period: bool = False  # the beginning or end of a period, "2005 to 2013"
-    is_of_vote: bool = False  # one of the two numbers of "52-48", which has a frame of its own as well
+    scale: Fraction = Fraction(1)  # the printed unit in terms of `unit`: a hundredth for cents
+    ends_period: bool = False  # whether it is the beginning or end of a period, "2005 to 2013"
+    is_of_vote: bool = False  # whether it is one of the two numbers of "52-48", which also has a frame as a score
 
     @property
     def start(self) -> int:
@@ -102,36 +104,36 @@ class Frame:
 
     @property
     def may_restate(self) -> bool:
-        """Whether it may state a fact that another figure states: half a period or half a vote does not by itself."""
+        """Whether it may state the fact that another statement states; half a period or half a vote does not."""
         return not (self.ends_period or self.is_of_vote)
 
     @property
     def measure(self) -> tuple[str, str]:
-        """Kind and unit: amounts of one measure can be added and compared."""
+        """Kind and unit. Amounts of one measure can be added and compared."""
         return self.kind, self.unit
 
     @property
     def is_amount(self) -> bool:
-        """Whether its value is a number above nought."""
+        """Whether its value is a number above zero."""
         return isinstance(self.value, Fraction) and self.value > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """The frames of an article in reading order, and the weights of its words."""
+    """The frames of an article in reading order, with the index of its words."""
 
     article: Article
     passages: Passages
     frames: tuple[Frame, ...]
-    by_sentence: dict[int, tuple[Frame, ...]]
-    values: dict[int, frozenset[tuple[str, str, Value]]]  # of a sentence: kind, unit and value of its statements
+    by_sentence: dict[int, tuple[Frame, ...]]  # by index of the sentence; without sentences that have none
+    values: dict[int, frozenset[tuple[str, str, Value]]]  # by sentence: kind, unit and value of its statements
 
     def weight(self, stems: Collection[str]) -> float:
         """The sum of the inverse sentence frequencies of some stems in the article; 0 for none."""
         if not stems:
             return 0.0
         weights = self.passages.weights
-        return math.fsum(map(weights.__getitem__, stems))  # whatever order a set has
+        return math.fsum(map(weights.__getitem__, stems))  # does not depend on the order of a set
 
     def window(self, first: int, last: int) -> list[Frame]:
         """The frames of the sentences from `first` to `last`, both included."""
@@ -139,9 +141,11 @@ class Frames:
 
 
 def comparison_kind(statement: Figure | Moment) -> str:
-    """The kind of statement that this can restate: of a figure its `Kind`, where a bare number is a count.
+    """The kind of statement that this one can be compared with.
 
-    Of a moment "date" (with or without its day), "weekday", "year", "decade", "season", "time" or another granularity.
+    For a figure the value of its `Kind`, "count" for a bare number. For a moment "date" (with or without its day),
+    "weekday", "year", "decade", "season", "time" or another granularity; "relative" for a day that is neither a date
+    nor a weekday.
     """
     if isinstance(statement, Figure):
         return "count" if statement.kind is Kind.NUMBER else statement.kind.value
@@ -152,7 +156,7 @@ def comparison_kind(statement: Figure | Moment) -> str:
 
 
 def comparison_value(statement: Figure | Moment) -> Value | None:
-    """The value to compare; fields of a moment that are not stated are None. None where there is nothing to compare."""
+    """The value to compare; fields of a moment that are not stated are None. None if there is nothing to compare."""
     if isinstance(statement, Figure):
         return statement.value if statement.second is None else (statement.value, statement.second)
     kind = comparison_kind(statement)
@@ -182,8 +186,8 @@ def frames_of(article: Article) -> Frames:
     votes = [end for figure in article.figures for end in _numbers_of_vote(article, figure)]
     stated += [*(moment for moment in moments if moment.until is None), *ends, *votes]
     stated.sort(key=lambda statement: statement.span)
-    of_periods, of_votes = {end.span for end in ends}, {end.span for end in votes}
-    cents_of = _currency_of_cents(article)
+    spans_of_periods, spans_of_votes = {end.span for end in ends}, {number.span for number in votes}
+    currency_of_cents = _currency_of_cents(article)
     words: dict[int, SentenceWords] = {}
     frames: list[Frame] = []
     for statement in stated[:MAX_FRAMES]:
@@ -192,9 +196,10 @@ def frames_of(article: Article) -> Frames:
             continue
         if statement.sentence not in words:
             words[statement.sentence] = _words_of(article, passages, statement.sentence)
-        frame = _frame(article, statement, value, len(frames), words[statement.sentence], cents_of)
-        if statement.span in of_periods or statement.span in of_votes:
-            frame = replace(frame, ends_period=statement.span in of_periods, is_of_vote=statement.span in of_votes)
+        frame = _frame(article, statement, value, len(frames), words[statement.sentence], currency_of_cents)
+        ends_period, is_of_vote = statement.span in spans_of_periods, statement.span in spans_of_votes
+        if ends_period or is_of_vote:
+            frame = replace(frame, ends_period=ends_period, is_of_vote=is_of_vote)
         frames.append(frame)
     by_sentence: dict[int, list[Frame]] = defaultdict(list)
     for frame in frames:
@@ -203,19 +208,21 @@ def frames_of(article: Article) -> Frames:
         article,
         passages,
         tuple(frames),
-        {sentence: tuple(some) for sentence, some in by_sentence.items()},
+        {sentence: tuple(group) for sentence, group in by_sentence.items()},
         {
-            sentence: frozenset((frame.kind, frame.unit, frame.value) for frame in some)
-            for sentence, some in by_sentence.items()
+            sentence: frozenset((frame.kind, frame.unit, frame.value) for frame in group)
+            for sentence, group in by_sentence.items()
         },
     )
 
 
 def _ends(text: str, figure: Figure) -> Iterator[Figure]:
-    """The two ends of a range that is a change ("from 10 to 12"), as figures of their own; else the figure itself."""
+    """The two ends of a range that is a change ("from 10 to 12"), as separate figures; else the figure itself."""
     if figure.is_range and figure.value is not None and figure.second is not None:
-        is_change = figure.value > figure.second or FROM.search(text, max(0, figure.span.start - 6), figure.span.start)
-        ends = [replace(end, interval=_of_end(figure, end.value or Fraction(0))) for end in _halves(figure)]
+        is_change = figure.value > figure.second or FROM_AT_END.search(
+            text, max(0, figure.span.start - MAX_FROM), figure.span.start
+        )
+        ends = [replace(end, interval=_interval_of_end(figure, end.value or Fraction(0))) for end in _halves(figure)]
         if is_change and ends:
             yield from ends
             return
@@ -223,8 +230,10 @@ def _ends(text: str, figure: Figure) -> Iterator[Figure]:
 
 
 def _numbers_of_vote(article: Article, figure: Figure) -> Iterator[Figure]:
-    """The two numbers of a vote or poll, "52-48", as figures of their own; none of the score of a match."""
-    is_vote = figure.kind is Kind.SCORE and VOTE.search(article.text_of(article.sentences[figure.sentence].span))
+    """The two numbers of a vote or poll, "52-48", as separate figures; none for the score of a match."""
+    is_vote = figure.kind is Kind.SCORE and VOTING_WORDS.search(
+        article.text_of(article.sentences[figure.sentence].span)
+    )
     if is_vote and figure.zone is not Zone.PROMO:
         for number in _halves(figure):
             value = number.value or Fraction(0)
@@ -232,20 +241,20 @@ def _numbers_of_vote(article: Article, figure: Figure) -> Iterator[Figure]:
 
 
 def _halves(figure: Figure) -> list[Figure]:
-    """The two numbers of a figure of two, each with its own words; none where nothing parts them."""
-    separator = next((found for each in BETWEEN_ENDS if (found := each.search(figure.words))), None)
+    """The two numbers of a range or score as figures, each with its own words; none if no separator is found."""
+    separator = next((found for each in RANGE_SEPARATORS if (found := each.search(figure.words))), None)
     if separator is None or figure.second is None:
         return []
     return [
         replace(
             figure,
-            span=Span(figure.span.start + first, figure.span.start + last),
-            words=figure.words[first:last],
+            span=Span(figure.span.start + start, figure.span.start + end),
+            words=figure.words[start:end],
             value=value,
             second=None,
             is_range=False,
         )
-        for value, first, last in (
+        for value, start, end in (
             (figure.value, 0, separator.start()),
             (figure.second, separator.end(), len(figure.words)),
         )
@@ -253,16 +262,16 @@ def _halves(figure: Figure) -> list[Figure]:
 
 
 def _ends_of_period(text: str, moment: Moment) -> Iterator[Moment]:
-    """The beginning and the end of "2005 to 2013" as moments of their own; none of a moment that is no period."""
-    last = moment.until
-    if last is not None and not last.relative:
-        start = moment.span.start
-        first = PERIOD_LINK.sub("", text[start : last.span.start])
-        yield replace(moment, span=Span(start, start + len(first)), words=first, until=None)
-        yield replace(last, sentence=moment.sentence, zone=moment.zone, quoted=moment.quoted)
+    """The beginning and the end of a period, "2005 to 2013", as separate moments; none for a single moment."""
+    end = moment.until
+    if end is not None and not end.relative:
+        offset = moment.span.start
+        words = PERIOD_LINK.sub("", text[offset : end.span.start])
+        yield replace(moment, span=Span(offset, offset + len(words)), words=words, until=None)
+        yield replace(end, sentence=moment.sentence, zone=moment.zone, quoted=moment.quoted)
 
 
-def _of_end(figure: Figure, value: Fraction) -> Interval:
+def _interval_of_end(figure: Figure, value: Fraction) -> Interval:
     """The interval of one end of a range: symmetric, with the slack that the interval of the range has at that end."""
     is_low = figure.second is not None and value == min(figure.value or value, figure.second)
     bound = figure.interval.low if is_low else figure.interval.high
@@ -271,9 +280,9 @@ def _of_end(figure: Figure, value: Fraction) -> Interval:
 
 
 def _currency_of_cents(article: Article) -> str:
-    """The currency that the article's cents are of: of those that have cents, the one that it names most often."""
-    named = Counter(figure.unit for figure in article.figures if figure.unit in CENTS_OF)
-    return str(named.most_common(1)[0][0]) if named else MINOR_UNITS["cent"]
+    """The currency of the article's cents: the one it names most often of those that have cents."""
+    counts = Counter(figure.unit for figure in article.figures if figure.unit in CURRENCIES_WITH_CENTS)
+    return str(counts.most_common(1)[0][0]) if counts else MINOR_UNITS["cent"]
 
 
 def _words_of(article: Article, passages: Passages, sentence: int) -> SentenceWords:
@@ -284,7 +293,7 @@ def _words_of(article: Article, passages: Passages, sentence: int) -> SentenceWo
     names = [
         without_possessive(lower)
         for token, lower in zip(printed[1:], tokens[1:], strict=True)
-        if token[0].isupper() and lower not in TITLE_WORDS
+        if token[0].isupper() and lower not in CALENDAR_NAMES
     ]
     content = passages.words(sentence).content
     words = frozenset(tokens)
@@ -303,7 +312,12 @@ def _words_of(article: Article, passages: Passages, sentence: int) -> SentenceWo
 
 
 def _frame(
-    article: Article, statement: Figure | Moment, value: Value, index: int, context: SentenceWords, cents_of: str
+    article: Article,
+    statement: Figure | Moment,
+    value: Value,
+    index: int,
+    context: SentenceWords,
+    currency_of_cents: str,
 ) -> Frame:
     start, end = statement.span
     starts, tokens, stems = context.starts, context.tokens, context.content_stems
@@ -319,7 +333,7 @@ def _frame(
     figure = statement if isinstance(statement, Figure) else None
     unit, scale = (figure.unit or "") if figure else "", Fraction(1)
     if unit in MINOR_UNITS and isinstance(value, Fraction):
-        unit, scale = cents_of if unit == "cent" else MINOR_UNITS[unit], CENT
+        unit, scale = currency_of_cents if unit == "cent" else MINOR_UNITS[unit], CENT
         value *= scale
     if unit == "basis point" and isinstance(value, Fraction):
         unit, scale = "percentage point", CENT
@@ -347,27 +361,29 @@ def _frame(
 
 
 def group_sizes(frames: Frames) -> Counter[tuple[str, str]]:
-    """How many frames that may restate each other there are of each kind and unit."""
+    """By kind and unit, the number of frames that may restate each other."""
     return Counter(frame.measure for frame in frames.frames if frame.may_restate)
 
 
 def is_in_time_phrase(frame: Frame) -> bool:
-    """Whether a count belongs to a phrase of time or order, "in the following two", and so is no amount of a sum.
+    """Whether a count belongs to a phrase of time or order, "in the following two", and so is no member of a sum.
 
-    In front of the count stand a preposition of WITHIN, a determiner and a word of ORDER: "22 in the first, 31 and 36
-    in the following two" (matches).
+    Before it are a preposition of TIME_PREPOSITIONS, a determiner and a word of ORDER_WORDS: "22 in the first, 31 and
+    36 in the following two" (matches).
 
     >>> from checks import read
     >>> frames = frames_of(read("They made 31 in the following two, and 36 of the last 40.")).frames
     >>> [frame.statement.words for frame in frames if is_in_time_phrase(frame)]
     ['two']
     """
-    link, _, order = ("", "", "", *frame.before)[-3:]
-    return frame.kind == "count" and link in WITHIN and order in ORDER
+    preposition, _, order = ("", "", "", *frame.before)[-3:]
+    return frame.kind == "count" and preposition in TIME_PREPOSITIONS and order in ORDER_WORDS
 
 
 def significant_digits(value: Fraction) -> tuple[str, int]:
-    """The digits of a number from the first one that is not zero to the last, and the place of the first.
+    """The digits of a number without zeros at the ends, and how many digits precede its decimal point.
+
+    A number below 1 has 0 or fewer: its zeros after the point count as negative.
 
     >>> significant_digits(Fraction(1_530_000))
     ('153', 7)
@@ -376,23 +392,25 @@ def significant_digits(value: Fraction) -> tuple[str, int]:
     if denominator == 1:
         digits = str(abs(numerator))
         return digits.rstrip("0") or "0", len(digits)
-    shift = next((places for places in range(MAX_PLACES) if 10**places % denominator == 0), MAX_PLACES)
-    digits = str(abs(numerator) * 10**shift // denominator)
-    return digits.rstrip("0") or "0", len(digits) - shift
+    decimals = next((places for places in range(MAX_DECIMALS) if 10**places % denominator == 0), MAX_DECIMALS)
+    digits = str(abs(numerator) * 10**decimals // denominator)
+    return digits.rstrip("0") or "0", len(digits) - decimals
 
 
 def log_size(value: Fraction | int) -> float:
+    """The decimal logarithm of 1 + the absolute value."""
     numerator, denominator = value.as_integer_ratio()
     return math.log10(abs(numerator) / denominator + 1)
 
 
 def same_name(frame: Frame, other: Frame) -> float:
-    """1 where the same name stands last before both figures, -1 where another one does, 0 where one has none."""
+    """1 if the nearest name before both statements is the same, -1 if it differs, 0 if one of them has none."""
     name, other_name = _nearest_name(frame), _nearest_name(other)
     return 0.0 if not (name and other_name) else 1.0 if name == other_name else -1.0
 
 
 def _nearest_name(frame: Frame) -> str:
+    """The last name among the tokens before a statement; "" without one."""
     names = frame.sentence_words.names
     return next((name for token in reversed(frame.before) if (name := without_possessive(token)) in names), "")
 

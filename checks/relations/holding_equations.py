@@ -1,7 +1,7 @@
-"""The candidates for equations of an article, and those of them that hold.
+"""The candidate equations of an article, and those of them that hold.
 
-Whatever else the figures of an equation that holds could be is weighed against it (`judge_equations`). Sets of figures
-are kept as masks here: integers with a bit for the index of each frame.
+`judge_equations` weighs other candidates with the same figures against them. Sets of figures are bit masks here:
+integers with a bit for the index of each frame.
 """
 
 from __future__ import annotations
@@ -26,53 +26,56 @@ from checks.relations.proposals import COMPARING, EQUATIONS, Proposal, TieKind
 from checks.relations.reading_odds import reading_of
 from checks.relations.verdicts import (
     MIN_TICK,
+    Key,
+    ProposalWeights,
     Verdict,
-    Weighed,
     log_odds_of,
     model_name,
-    raised,
     with_reading,
+    with_weight,
 )
 
-MIN_HOLDING = 0.3  # probability from which an equation that holds explains its figures: nothing else is asked of them
-MIN_SURE = 0.92  # probability from which a relation that holds explains a result, whatever a model reads
-EXPLICIT = 3.0  # log-odds, as if a model gave them, of an equation that the words name
+MIN_HOLDING = 0.3  # probability from which an equation that holds explains its figures, so that no other is questioned
+MIN_SURE = 0.92  # probability from which an equation that holds explains a result, whatever the model's log-odds
+EXPLICIT_LOG_ODDS = 3.0  # of an equation that the words spell out, at least, in place of a model's
 ONE_HOT: dict[TieKind, tuple[float, ...]] = {
     kind: tuple(float(kind == equation) for equation in EQUATIONS) for kind in EQUATIONS
 }
-"""The features of a kind: 1 at its place in `EQUATIONS`, else 0."""
+"""By kind, its one-hot vector by position in `EQUATIONS`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """An equation that may be meant, with what is known of it before its values are looked at."""
+    """A proposed equation with its odds by the words, which do not depend on the values."""
 
     proposal: Proposal
     member_mask: int
     context: float  # log-odds by the words alone
-    model_log_odds: float | None  # by a model, at least EXPLICIT where the words name it; None where there is neither
-    reader: str  # who proposes it; "" where nobody does
-    weight: float  # what that adds to its log-odds
+    model_log_odds: (
+        float | None
+    )  # at least EXPLICIT_LOG_ODDS if the words spell it out; None if the model has none either
+    reader: str  # who proposed it; "" for the article's own candidates
+    weight: float  # what the proposal adds to its log-odds; 0 for the article's own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Holding:
-    """The equations that hold."""
+    """The equations of an article that hold."""
 
-    verdicts: list[Verdict]  # on the likely ones that say something and that no surer one contradicts
-    probabilities: dict[int, float]  # by mask: the highest of an equation of these members
-    model_log_odds: dict[int, float]  # by mask: the highest that a model gives one of these members
-    likely_masks: list[int]  # of the members of likely ones
+    verdicts: list[Verdict]  # on the likely ones that are informative and that no surer one contradicts
+    probabilities: dict[int, float]  # by mask of members: the highest of their equations
+    model_log_odds: dict[int, float]  # by mask of members: the highest of their equations
+    likely_masks: list[int]  # of members whose equation has a probability of at least MIN_HOLDING
     explained: dict[int, tuple[float, float]]
-    """By the index of a percentage, multiple or length that a verdict explains: the probability and the log-odds of a
-    model, -inf without one."""
-    model_log_odds_of_results: dict[int, float]  # by such an index: the highest of anything that holds with it
-    bases: set[tuple[int, int]]  # of the shares among the verdicts: the indices of percentage and whole
+    """For each percentage, multiple or duration that a verdict explains, by its index: the verdict's probability and
+    the model's log-odds (-inf without any)."""
+    model_log_odds_of_results: dict[int, float]  # for each such result: the highest of an equation that holds with it
+    bases: set[tuple[int, int]]  # indices of percentage and whole of each share among the verdicts
 
 
 @cached_per_article
 def explicit_equations(article: Article) -> tuple[tuple[TieKind, tuple[Frame, ...]], ...]:
-    """Kind and members of the equations that the words name."""
+    """Kind and members of the equations that the words spell out."""
     frames = frames_of(article)
     sums = [*explicit_differences(frames), *explicit_remainders(frames)]
     return (
@@ -85,8 +88,8 @@ def explicit_equations(article: Article) -> tuple[tuple[TieKind, tuple[Frame, ..
     )
 
 
-def candidates_of(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -> list[Candidate]:
-    """The article's own candidates and those that are `proposed`; `weighed` has who proposes one, and its weight."""
+def candidates_of(frames: Frames, proposed: Sequence[Proposal], proposal_weights: ProposalWeights) -> list[Candidate]:
+    """The article's own candidates and the `proposed` ones; `proposal_weights` is empty if nobody proposed any."""
     proposals = list(proposals_of(frames))
     if proposed:
         known = {(proposal.kind, indices_of(proposal)) for proposal in proposals}
@@ -99,16 +102,16 @@ def candidates_of(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed
         context = log_odds_of(odds.probability("equation context", (*ONE_HOT[proposal.kind], *proposal.features)))
         model_log_odds = reading_of(frames.article.tie_reading, proposal.kind, proposal.members)
         if explicit and (proposal.kind, indices_of(proposal)) in explicit:
-            model_log_odds = EXPLICIT if model_log_odds is None else max(model_log_odds, EXPLICIT)
+            model_log_odds = EXPLICIT_LOG_ODDS if model_log_odds is None else max(model_log_odds, EXPLICIT_LOG_ODDS)
         mask = mask_of(proposal.members)
-        candidates.append(Candidate(proposal, mask, context, model_log_odds, *_proposer(proposal, weighed)))
+        candidates.append(Candidate(proposal, mask, context, model_log_odds, *_proposer(proposal, proposal_weights)))
     return candidates
 
 
-def what_holds(frames: Frames, candidates: Iterable[Candidate]) -> Holding:
-    """Which candidates hold, whatever their words are, and the verdicts on the likely ones."""
+def holding_equations(frames: Frames, candidates: Iterable[Candidate]) -> Holding:
+    """The candidates that hold, likely or not, with the verdicts on the likely ones."""
     found: list[Verdict] = []
-    uninformative: set[int] = set()  # masks: between these members no other equation is ticked, either
+    uninformative: set[int] = set()  # masks of members of which no equation is ticked, as one holds by chance
     probabilities: dict[int, float] = {}
     model_log_odds: dict[int, float] = {}
     model_log_odds_of_results: dict[int, float] = {}
@@ -117,7 +120,7 @@ def what_holds(frames: Frames, candidates: Iterable[Candidate]) -> Holding:
         if not proposal.holds or takes_change_for_level(proposal) or contradicts_direction_word(proposal):
             continue
         features = (*ONE_HOT[proposal.kind], candidate.context, *proposal.evidence)
-        probability = raised(odds.probability("equation tie", features), candidate.weight)
+        probability = with_weight(odds.probability("equation tie", features), candidate.weight)
         reader = candidate.reader
         if log_odds is not None:
             reader = model_name(frames) if probability < MIN_TICK[proposal.kind] else reader
@@ -146,7 +149,7 @@ def what_holds(frames: Frames, candidates: Iterable[Candidate]) -> Holding:
 
 
 def _explained(frames: Frames, verdicts: Iterable[Verdict]) -> dict[int, tuple[float, float]]:
-    """As in `Holding.explained`."""
+    """`Holding.explained` for these verdicts."""
     explained: dict[int, tuple[float, float]] = {}
     for verdict in verdicts:
         if verdict.kind in (*COMPARING, "span"):
@@ -160,22 +163,22 @@ def _explained(frames: Frames, verdicts: Iterable[Verdict]) -> dict[int, tuple[f
 
 
 def _bases(verdicts: Iterable[Verdict]) -> set[tuple[int, int]]:
-    """As in `Holding.bases`."""
+    """`Holding.bases` for these verdicts."""
     shares = (verdict.members for verdict in verdicts if verdict.kind == "share")
     return {(percent.index, whole.index) for _, whole, percent in shares}
 
 
 def result_index(proposal: Proposal) -> int | None:
-    """The index of the percentage, multiple or length by which two others are compared; None where there is none."""
+    """The index of the percentage, multiple or duration that compares the other two members; None for other kinds."""
     return proposal.members[2].index if proposal.kind in (*COMPARING, "span") else None
 
 
 def _without_second_comparisons(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """The verdicts that hold, the likeliest first, without comparisons by a result that likelier compares two others.
+    """The verdicts, the likeliest first, without comparisons whose result compares other figures in a likelier one.
 
-    "Waits fell 15% to six hours from eight. Of 1,200 patients, 300, or 25%, waited longer": the 25% is theirs.
+    "Waits fell 15% to six hours from eight. Of 1,200 patients, 300, or 25%, waited longer": the 25% is of the patients.
     """
-    compared: dict[int, set[Frame]] = {}  # what each percentage compares, by its index
+    compared: dict[int, set[Frame]] = {}  # the figures that each result compares, by its index
     kept: list[Verdict] = []
     for verdict in sorted(verdicts, key=lambda verdict: -verdict.probability):
         if verdict.kind in COMPARING:
@@ -188,10 +191,10 @@ def _without_second_comparisons(verdicts: Iterable[Verdict]) -> list[Verdict]:
 
 
 def without_contradicted_sums(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """The verdicts that hold, without sums that a surer sum contradicts (`_contradict`).
+    """The verdicts, the likeliest first, without sums that a surer sum contradicts (`_contradict`).
 
-    "79 points from 46 matches: 23 wins, 10 draws and 13 defeats": 23, 10 and 13 make the 46. So the 23 are not made up
-    of the 10 and the 13, which are parts beside it, and the 79 not of the 46 and the 23, which is a part of the 46.
+    "79 points from 46 matches: 23 wins, 10 draws and 13 defeats": 23, 10 and 13 make up the 46. So the 23 is not the
+    sum of the 10 and the 13, which are parts next to it, nor the 79 that of the 46 and the 23, a part of the 46.
     """
     kept: list[Verdict] = []
     for verdict in sorted(verdicts, key=lambda verdict: -verdict.probability):
@@ -209,18 +212,18 @@ def _contradict(one: Verdict, other: Verdict) -> bool:
     return shares_parts and (whole in other_parts or other_whole in parts)
 
 
-def _proposer(proposal: Proposal, weighed: Weighed) -> tuple[str, float]:
-    """Who proposes a relation and what that adds to its log-odds; "" and 0 where nobody does."""
-    return weighed.get((proposal.kind, indices_of(proposal)), ("", 0.0)) if weighed else ("", 0.0)
+def _proposer(proposal: Proposal, proposal_weights: ProposalWeights) -> tuple[str, float]:
+    """Who proposes a relation and what that adds to its log-odds; "" and 0 if nobody does."""
+    return proposal_weights.get(Key(proposal.kind, indices_of(proposal)), ("", 0.0)) if proposal_weights else ("", 0.0)
 
 
 def indices_of(proposal: Proposal) -> frozenset[int]:
-    """The indices of its members."""
+    """The indices of the members of a proposal."""
     return frozenset(frame.index for frame in proposal.members)
 
 
 def mask_of(members: Iterable[Frame]) -> int:
-    """The set of some frames as an integer, with a bit for the index of each."""
+    """The bit mask of some frames, with a bit for the index of each."""
     mask = 0
     for frame in members:
         mask |= 1 << frame.index

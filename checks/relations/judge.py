@@ -1,7 +1,7 @@
-"""Judges the candidates of an article: which relations hold, and which are questioned, with their probabilities.
+"""Judges the candidates of an article: which relations hold and which are questioned, with their probabilities.
 
-Candidates over the same figures compete: a mismatch is only put forward where no relation that holds explains its
-figures better, and each figure is in question at most once for each kind. Each kind of candidate has a module:
+Candidates with the same figures compete: a mismatch is questioned only if no relation that holds explains its figures
+better, and each figure is in question at most once for each kind. Each kind of candidate has a module:
 `judge_restatements`, `judge_equations` (with `holding_equations`), `judge_lists` and `judge_parts`.
 """
 
@@ -24,7 +24,7 @@ from checks.relations.proposals import EQUATIONS, Proposal, TieKind
 from checks.relations.restatement import pairs_of
 from checks.relations.verdicts import Key, Verdict, Verdicts, likely_ties, without_repeated_questions
 
-JOINING = frozenset(("sum", "product"))
+DISTINCT_MEMBER_KINDS = frozenset(("sum", "product"))
 """Equations whose members are different things, so that no two of them restate one fact: "bonds of 6bn yuan" in "two
 tranches of 3bn yuan each"."""
 
@@ -33,23 +33,25 @@ tranches of 3bn yuan each"."""
 def verdicts_of(article: Article) -> Verdicts:
     """The relations of an article that hold, and those that are worth a question.
 
-    Where a model has read the article, what it makes of the words counts too, and relations that only it sees are
-    candidates as well.
+    If a model has read the article, its log-odds count too, and relations that only it considers likely are candidates
+    as well.
     """
     frames, reading = frames_of(article), article.tie_reading
-    named = [
+    candidates = [
         *proposals_for(frames, explicit_equations(article)),
         *(_read_equations(frames, reading) if reading else ()),
     ]
-    equations = without_repeated_questions(best_of_members(equation_verdicts(frames, named, {})))
-    together = [{frame.index for frame in each.members} for each in equations if each.holds and each.kind in JOINING]
-    restated = [
+    equations = without_repeated_questions(best_of_members(equation_verdicts(frames, candidates, {})))
+    distinct_members = [
+        verdict.key.members for verdict in equations if verdict.holds and verdict.kind in DISTINCT_MEMBER_KINDS
+    ]
+    restatements = [
         verdict
         for verdict in restatement_verdicts(frames, pairs_of(frames, any_values=reading is not None), {})
-        if verdict.holds or not any(verdict.key[1] <= members for members in together)
+        if verdict.holds or not any(verdict.key.members <= members for members in distinct_members)
     ]
     return Verdicts(
-        tuple(without_repeated_questions(restated)),
+        tuple(without_repeated_questions(restatements)),
         tuple(equations),
         tuple(list_verdicts(counted_lists_of(frames), reading)),
         tuple(without_repeated_questions(part_verdicts(frames, reading, equations))) if reading else (),
@@ -59,31 +61,35 @@ def verdicts_of(article: Article) -> Verdicts:
 def verdicts_with(
     article: Article, proposals: Sequence[Proposal], readers: Mapping[Key, str], weights: Mapping[TieKind, float]
 ) -> Verdicts:
-    """The verdicts that `verdicts_of` does not have, on relations that others propose: `readers` has their names.
+    """The verdicts that proposed relations add to those of `verdicts_of`, which they do not change.
 
-    `weights` is what such a proposal of each kind adds to the log-odds of the relation. `proposals` are the equations
-    that are no candidates of the article by themselves. What is found without a reader stands: a question of one is
-    left out where it is about figures that are in question already.
+    A question is left out if its figures are already in question.
+
+    Args:
+        article: The article.
+        proposals: The proposed equations; those that are no candidates of the article without it become some.
+        readers: For each proposed relation, who proposes it.
+        weights: By kind, what a proposal adds to the log-odds of the relation.
     """
-    frames, own = frames_of(article), verdicts_of(article)
-    weighed = {key: (reader, weights[key[0]]) for key, reader in readers.items()}
+    frames, own_verdicts = frames_of(article), verdicts_of(article)
+    proposal_weights = {key: (reader, weights[key.kind]) for key, reader in readers.items()}
 
-    def added(verdicts: Iterable[Verdict], stand: Sequence[Verdict]) -> tuple[Verdict, ...]:
-        known = {verdict.key[1] for verdict in stand}
-        new = (verdict for verdict in verdicts if verdict.reader and verdict.key[1] not in known)
-        return tuple(without_repeated_questions([*stand, *best_of_members(new)])[len(stand) :])
+    def added(verdicts: Iterable[Verdict], existing: Sequence[Verdict]) -> tuple[Verdict, ...]:
+        known = {verdict.key.members for verdict in existing}
+        new = (verdict for verdict in verdicts if verdict.reader and verdict.key.members not in known)
+        return tuple(without_repeated_questions([*existing, *best_of_members(new)])[len(existing) :])
 
     return Verdicts(
-        added(restatement_verdicts(frames, pairs_of(frames), weighed), own.restatements),
-        added(equation_verdicts(frames, proposals, weighed), own.equations),
+        added(restatement_verdicts(frames, pairs_of(frames), proposal_weights), own_verdicts.restatements),
+        added(equation_verdicts(frames, proposals, proposal_weights), own_verdicts.equations),
         (),
     )
 
 
 def closes_a_sum(article: Article, relation: Relation) -> bool:
-    """Whether a relation that was learned is a sum of three parts or more that the words close ("the other eight").
+    """Whether a relation with learned odds is a sum of three parts or more with a remainder that the words name.
 
-    Where two of its figures make up a third one, they do so by chance.
+    Such as "the other eight". If two of its figures also add up to a third one, that is chance.
     """
     sums = (members for members in explicit_remainders(frames_of(article)) if len(members) > 3)
     spans = {span for _, span in relation.roles}
@@ -93,7 +99,7 @@ def closes_a_sum(article: Article, relation: Relation) -> bool:
 
 
 def _read_equations(frames: Frames, reading: TieReading) -> Iterator[Proposal]:
-    """The equations that the model takes for likely, whatever their values are."""
+    """The equations that the model considers likely, whatever their values are."""
     return proposals_for(
         frames, ((kind, members) for kind, members in likely_ties(frames, reading) if kind in EQUATIONS)
     )

@@ -1,6 +1,6 @@
 """Judges equations: which are ticked, and which are questioned because one of their figures looks like a slip.
 
-A mismatch is only put forward where no equation that holds explains its figures better.
+A mismatch is questioned only if no equation that holds explains its figures better.
 """
 
 from __future__ import annotations
@@ -22,48 +22,51 @@ from checks.relations.holding_equations import (
     Holding,
     candidates_of,
     explicit_equations,
+    holding_equations,
     indices_of,
     mask_of,
     result_index,
-    what_holds,
 )
 from checks.relations.proposals import COMPARING, Proposal
 from checks.relations.verdicts import (
     MIN_NOTE,
     MIN_TICK,
+    ProposalWeights,
     Verdict,
-    Weighed,
     log_odds_of,
     model_name,
-    raised,
     with_reading,
+    with_weight,
 )
 
-MIN_PAIRED = 0.7  # probability from which two figures have their percentage or length, and no other one
-MUCH_LIKELIER = 3.0  # in log-odds of a model: what is so much likelier than what holds is asked about
+MIN_PAIRED = 0.7  # probability from which the result of two figures is settled, so that no other result is theirs
+MUCH_LIKELIER = 3.0  # in a model's log-odds: a mismatch by so much likelier than an equation that holds is questioned
 
 
-def equation_verdicts(frames: Frames, proposed: Sequence[Proposal], weighed: Weighed) -> list[Verdict]:
-    """The equations that are ticked or questioned, the likeliest first: own candidates and `proposed` ones.
+def equation_verdicts(frames: Frames, proposed: Sequence[Proposal], proposal_weights: ProposalWeights) -> list[Verdict]:
+    """The equations that are ticked or questioned, the likeliest first.
 
-    `weighed` has who proposes an equation, and by how much that raises its log-odds.
+    Args:
+        frames: The frames of the article.
+        proposed: Candidates besides the article's own.
+        proposal_weights: Who proposes an equation, and how much that adds to its log-odds.
     """
-    candidates = candidates_of(frames, proposed, weighed)
+    candidates = candidates_of(frames, proposed, proposal_weights)
     if not candidates:
         return []
-    holding = what_holds(frames, candidates)
-    best = _best_contexts(candidates)
+    holding = holding_equations(frames, candidates)
+    best_contexts = _best_contexts(candidates)
     differences = {frozenset(frame.index for frame in members) for members in explicit_differences(frames)}
     explicit = {mask_of(members): kind for kind, members in explicit_equations(frames.article)}
     questions: list[Verdict] = []
-    overruled: set[int] = set()  # masks of what holds, but is less likely than what is asked about
+    overruled: set[int] = set()  # masks of equations that hold but are less likely than one that is questioned
     for candidate in candidates:
         kind = candidate.proposal.kind
         if candidate.proposal.holds or explicit.get(candidate.member_mask, kind) != kind:
             continue  # "45 of the 230, or 18%" is no change from 230 to 45
         if _is_settled(frames, candidate, holding, differences):
             continue
-        question = _question(frames, candidate, holding, best)
+        question = _question(frames, candidate, holding, best_contexts)
         if question is not None:
             questions.append(question)
             result = result_index(candidate.proposal)
@@ -79,11 +82,11 @@ def equation_verdicts(frames: Frames, proposed: Sequence[Proposal], weighed: Wei
 
 
 def best_of_members(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """The verdicts without a second one on the same figures; `verdicts` have the likeliest first.
+    """The first verdict on each set of figures; `verdicts` have the likeliest first.
 
-    Of those that hold, one that comes to exactly what is stated goes before one that has to be rounded: "fell 20p, or
-    5%, to 380p" is a change from 400p, and no share of 380p. Nor has a whole parts of the same values twice: "six
-    people: four men and two women", and four others below.
+    Of several that hold, one that is exact comes before one that needs rounding: "fell 20p, or 5%, to 380p" is a change
+    from 400p, and no share of 380p. A whole also has parts of the same values only once: "six people: four men and two
+    women", when four others are mentioned further down.
     """
     verdicts = list(verdicts)
     exact = {
@@ -93,20 +96,20 @@ def best_of_members(verdicts: Iterable[Verdict]) -> list[Verdict]:
     }
     kept: list[Verdict] = []
     seen: set[frozenset[int]] = set()
-    made: set[tuple[int, tuple[Fraction, ...]]] = set()
+    summed: set[tuple[int, tuple[Fraction, ...]]] = set()
     for verdict in verdicts:
         members = frozenset(frame.index for frame in verdict.members)
         parts = verdict.members[0].index, tuple(sorted(nominal_value(frame) for frame in verdict.members[1:]))
-        is_made = verdict.holds and verdict.kind == "sum"
-        if members not in seen and not (is_made and parts in made):
+        is_sum = verdict.holds and verdict.kind == "sum"
+        if members not in seen and not (is_sum and parts in summed):
             seen.add(members)
-            made |= {parts} if is_made else set()
+            summed |= {parts} if is_sum else set()
             kept.append(exact.get(members, verdict) if verdict.holds else verdict)
     return kept
 
 
 def _best_contexts(candidates: Iterable[Candidate]) -> dict[int, float]:
-    """By the index of each frame, the highest log-odds that the words alone give a candidate with it."""
+    """For each frame by its index, the highest log-odds that the words alone give a candidate with it."""
     best: dict[int, float] = {}
     for candidate in candidates:
         for frame in candidate.proposal.members:
@@ -115,33 +118,33 @@ def _best_contexts(candidates: Iterable[Candidate]) -> dict[int, float]:
 
 
 def _is_settled(frames: Frames, candidate: Candidate, holding: Holding, differences: Container[frozenset[int]]) -> bool:
-    """Whether a candidate that does not hold is no question: what holds explains its figures, or its words do.
+    """Whether an equation that holds, or the words, explain the figures of a candidate that does not hold.
 
-    `differences` are the indices of the members of the differences that the words name.
+    `differences` has the indices of the members of each difference that the words spell out.
     """
     proposal, mask, log_odds = candidate.proposal, candidate.member_mask, candidate.model_log_odds
     if _is_part_of_one_that_holds(mask, holding.likely_masks):
         return True
     if log_odds is None and contradicts_direction_word(proposal):
-        return True  # "rose 5% to £21.2m from £48.8m": what a model takes for a change is asked about all the same
-    holds = (holding.probabilities.get(mask, 0.0), holding.model_log_odds.get(mask, -math.inf))
-    if _is_about_as_likely(holds, log_odds):
+        return True  # "rose 5% to £21.2m from £48.8m": if a model has read it, its odds decide
+    same_members = (holding.probabilities.get(mask, 0.0), holding.model_log_odds.get(mask, -math.inf))
+    if _is_about_as_likely(same_members, log_odds):
         return True  # "gained 0.97%, or 64.57 points, to end at 6,737.95": that holds, and is no change from 64.57
     if not (proposal.kind == "sum" and indices_of(proposal) in differences) and is_explained(frames, proposal):
         return True
     if _has_explained_result(frames, candidate, holding):
         return True
-    if any(_has_a_nearer_result(proposal, verdict) or _adds_to(proposal, verdict) for verdict in holding.verdicts):
+    if any(_has_nearer_result(verdict, proposal) or _extends(proposal, verdict) for verdict in holding.verdicts):
         return True
-    # "$3bn and $1bn of $6.5bn": a relation perhaps, of which not all members are stated
+    # "$3bn and $1bn of $6.5bn" may be a sum of which not all parts are stated
     return log_odds is not None and not one_slip_explains(proposal)
 
 
 def _has_explained_result(frames: Frames, candidate: Candidate, holding: Holding) -> bool:
-    """Whether its percentage, multiple or length belongs to other figures: an equation of these holds, about as likely.
+    """Whether the percentage, multiple or duration of a candidate is that of other figures.
 
-    An equation that is not ticked explains it too, where a model takes that for likelier. Not where the words call it
-    the share of a whole, and no share of that whole holds.
+    Their equation holds and is about as likely, or a model considers it likelier, even if it is not ticked. Not if the
+    words make the result a share of the candidate's whole and no share of that whole holds.
     """
     proposal, log_odds, result = candidate.proposal, candidate.model_log_odds, result_index(candidate.proposal)
     if result is None:
@@ -158,10 +161,12 @@ def _has_explained_result(frames: Frames, candidate: Candidate, holding: Holding
     return proposal.kind in ("times", "span") or _is_about_as_likely(holding.explained[result], log_odds)
 
 
-def _question(frames: Frames, candidate: Candidate, holding: Holding, best: Mapping[int, float]) -> Verdict | None:
-    """The verdict on a candidate that does not hold; None where a slip in one of its figures is not likely enough.
+def _question(
+    frames: Frames, candidate: Candidate, holding: Holding, best_contexts: Mapping[int, float]
+) -> Verdict | None:
+    """The verdict on a candidate that does not hold; None if a slip in one of its figures is not likely enough.
 
-    `best` is as of `_best_contexts`.
+    `best_contexts` is computed by `_best_contexts`.
     """
     proposal, log_odds = candidate.proposal, candidate.model_log_odds
     least = MIN_NOTE[proposal.kind]
@@ -169,12 +174,12 @@ def _question(frames: Frames, candidate: Candidate, holding: Holding, best: Mapp
         *ONE_HOT[proposal.kind],
         candidate.context,
         *log_odds_of_overlapping(candidate.member_mask, holding.probabilities),
-        candidate.context - max([best[frame.index] for frame in proposal.members]),
+        candidate.context - max([best_contexts[frame.index] for frame in proposal.members]),
         *proposal.evidence,
     )
     if not candidate.weight and log_odds is None and odds.cannot_reach(least, "equation slip", features):
         return None
-    probability = raised(odds.probability("equation slip", features), candidate.weight)
+    probability = with_weight(odds.probability("equation slip", features), candidate.weight)
     reader = candidate.reader
     if log_odds is not None:
         reader = model_name(frames) if probability < least else reader
@@ -185,28 +190,29 @@ def _question(frames: Frames, candidate: Candidate, holding: Holding, best: Mapp
 
 
 def log_odds_of_overlapping(mask: int, probabilities: Mapping[int, float]) -> tuple[float, float, float]:
-    """The log-odds of the likeliest equation that shares one, two or more, or all of the members in a mask.
+    """The log-odds of the likeliest equation that shares one, several, and all of the members in a mask, in this order.
 
-    `probabilities` are those of the equations that hold, by their masks.
+    `probabilities` are those of the equations that hold, by the masks of their members.
     """
-    one = several = everything = 0.0
+    one = several = all_members = 0.0
     for other, probability in probabilities.items():
         shared = mask & other
         if not shared:
             continue
         if shared == mask:
-            everything = max(everything, probability)
+            all_members = max(all_members, probability)
         elif shared & (shared - 1):
             several = max(several, probability)
         else:
             one = max(one, probability)
-    return log_odds_of(one), log_odds_of(several), log_odds_of(everything)
+    return log_odds_of(one), log_odds_of(several), log_odds_of(all_members)
 
 
-def _has_a_nearer_result(proposal: Proposal, verdict: Verdict) -> bool:
-    """Whether the verdict compares the same two figures rightly, by a result nearer to them: "from 1988, 37 years ago".
+def _has_nearer_result(verdict: Verdict, proposal: Proposal) -> bool:
+    """Whether a verdict that holds compares the same two figures by a result nearer to them: "from 1988, 37 years ago".
 
-    A result between the two figures need not be likely: "rose by £7.2m, or 18.8%, to £45.4m, and the margin to 10%".
+    If the result is between the two figures, the verdict need not be likely: the 18.8% in "rose by £7.2m, or 18.8%, to
+    £45.4m, and the margin to 10%".
     """
     if proposal.kind != verdict.kind or proposal.kind not in (*COMPARING, "span"):
         return False
@@ -221,11 +227,11 @@ def _has_a_nearer_result(proposal: Proposal, verdict: Verdict) -> bool:
     return is_sure and {first, second} == set(others) and is_nearer
 
 
-def _adds_to(proposal: Proposal, verdict: Verdict) -> bool:
-    """Whether the proposal is a sum that holds without one of its parts, or with another part in the place of one.
+def _extends(proposal: Proposal, verdict: Verdict) -> bool:
+    """Whether a proposed sum is one that holds with one more part, or with another part in place of one.
 
-    As in "21 go, 14 by ship and seven by air; two others stay"; and, where one sentence or two state all of the sum
-    that holds, in "41 pupils, 19 girls and 22 boys; nine may ride".
+    As in "21 go, 14 by ship and seven by air; two others stay". With another part only if the sum that holds is stated
+    within two neighbouring sentences: "41 pupils, 19 girls and 22 boys; nine may ride".
     """
     whole = proposal.members[0]
     if proposal.kind != "sum" or verdict.kind != "sum" or whole is not verdict.members[0]:
@@ -233,21 +239,21 @@ def _adds_to(proposal: Proposal, verdict: Verdict) -> bool:
     if set(verdict.members) < set(proposal.members):
         return True
     sentences = {member.sentence for member in verdict.members}
-    is_told_at_once = whole.sentence in sentences and max(sentences) - min(sentences) <= 1
-    shares = not set(verdict.members[1:]).isdisjoint(proposal.members[1:])
-    return shares and is_told_at_once and verdict.probability >= MIN_PAIRED
+    is_stated_together = whole.sentence in sentences and max(sentences) - min(sentences) <= 1
+    shares_parts = not set(verdict.members[1:]).isdisjoint(proposal.members[1:])
+    return shares_parts and is_stated_together and verdict.probability >= MIN_PAIRED
 
 
 def _has_result(verdict: Verdict, result: int | None) -> bool:
-    """Whether an equation compares two figures by the percentage, multiple or length with this index."""
+    """Whether an equation compares two figures by the percentage, multiple or duration with this index."""
     return verdict.kind in (*COMPARING, "span") and verdict.members[2].index == result
 
 
 def _is_about_as_likely(holding: tuple[float, float], model_log_odds: float | None) -> bool:
-    """Whether a relation that holds is sure, or about as likely as one that does not.
+    """Whether an equation that holds is certain enough, or about as likely as one that does not hold.
 
-    `holding` is its probability and the log-odds that a model gives it; `model_log_odds` are those of the other one,
-    None without a model.
+    `holding` is its probability and its log-odds by a model; `model_log_odds` are those of the other one, None without
+    a model.
     """
     probability, log_odds = holding
     if model_log_odds is None:
@@ -258,5 +264,5 @@ def _is_about_as_likely(holding: tuple[float, float], model_log_odds: float | No
 
 
 def _is_part_of_one_that_holds(mask: int, likely_masks: Sequence[int]) -> bool:
-    """Whether a likely equation that holds has all of these members and more: three of a sum of four."""
+    """Whether a likely equation that holds has all these members and more, as a sum of four has these three."""
     return any(mask & other == mask != other for other in likely_masks)

@@ -1,4 +1,4 @@
-"""Judges parts of wholes that a model reads: those that are larger than their wholes are questioned."""
+"""Judges the parts of wholes that a model considers likely: a part larger than its whole is questioned."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from checks.relations.reading_odds import reading_of
 from checks.relations.verdicts import MIN_NOTE, Verdict, likely_ties, with_reading
 from checks.sameness import is_kind_of, is_person, noun_class
 
-MAX_TO_PART = 10  # characters from "of the $28m" to the part of it: " some "
+MAX_TO_PART = 10  # characters from "of the $28m" to its part: " some "
 
 
 def part_verdicts(frames: Frames, reading: TieReading, equations: Iterable[Verdict]) -> list[Verdict]:
-    """The parts that are larger than their wholes, the likeliest slips first; none of a sum that holds."""
+    """The parts that are larger than their wholes, the likeliest slips first; no member of a sum that holds."""
     found: list[Verdict] = []
-    added = {frame for verdict in equations if verdict.holds and verdict.kind == "sum" for frame in verdict.members}
+    summed = {frame for verdict in equations if verdict.holds and verdict.kind == "sum" for frame in verdict.members}
     for kind, members in likely_ties(frames, reading):
         model_log_odds = reading_of(reading, kind, members) if kind == "part" else None
         if (
             model_log_odds is None
-            or members[1] in added
-            or _has_whole_beside(frames, *members)
-            or _are_of_two_kinds(*members)
+            or members[1] in summed
+            or _has_nearer_whole(frames, *members)
+            or _count_unlike_things(*members)
         ):
             continue
         whole, part = map(strict_interval, members)
@@ -37,8 +37,8 @@ def part_verdicts(frames: Frames, reading: TieReading, equations: Iterable[Verdi
     return found
 
 
-def _are_of_two_kinds(whole: Frame, part: Frame) -> bool:
-    """Whether both are counts of things of which neither is a kind of the other: "71 points from 36 matches"."""
+def _count_unlike_things(whole: Frame, part: Frame) -> bool:
+    """Whether both are counts, of things of which neither is a kind of the other: "71 points from 36 matches"."""
     if not (whole.kind == part.kind == "count" and whole.noun and part.noun):
         return False
     nouns = noun_class(whole.noun), noun_class(part.noun)
@@ -47,21 +47,22 @@ def _are_of_two_kinds(whole: Frame, part: Frame) -> bool:
     )
 
 
-def _has_whole_beside(frames: Frames, whole: Frame, part: Frame) -> bool:
-    """Whether the part more likely is of another amount: one between the two, or one that the words behind it name.
+def _has_nearer_whole(frames: Frames, whole: Frame, part: Frame) -> bool:
+    """Whether the part is more likely of another amount: one between the two, or one that follows it after "of".
 
-    As in "About 2,300 have left. A shelter took 850", and 620 firefighters further up; "will have 74 of the 140 seats".
+    As in "About 2,300 have left. A shelter took 850", when 620 firefighters are mentioned further up; and in "will have
+    74 of the 140 seats".
     """
-    row = frames.by_sentence[part.sentence]
-    ahead = [frame for frame in row if frame.end <= part.start and frame is not whole]
-    nearest = ahead[-1] if ahead else whole
-    is_of_it = nearest is not whole and "of" in nearest.before[-3:] and part.start - nearest.end <= MAX_TO_PART
-    if is_of_it and nearest.measure == part.measure and nominal_value(nearest) > nominal_value(part):
+    same_sentence = frames.by_sentence[part.sentence]
+    preceding = [frame for frame in same_sentence if frame.end <= part.start and frame is not whole]
+    nearest = preceding[-1] if preceding else whole
+    is_of_nearest = nearest is not whole and "of" in nearest.before[-3:] and part.start - nearest.end <= MAX_TO_PART
+    if is_of_nearest and nearest.measure == part.measure and nominal_value(nearest) > nominal_value(part):
         return True  # "collected $14m, which the state matched, and of the resulting $28m some $20m is spent"
     if whole.sentence == part.sentence:
         return False
-    behind = next((frame for frame in row if frame.start >= part.end), None)
-    if behind is not None and part.after[:1] == ("of",) and nominal_value(behind) > nominal_value(part):
+    following = next((frame for frame in same_sentence if frame.start >= part.end), None)
+    if following is not None and part.after[:1] == ("of",) and nominal_value(following) > nominal_value(part):
         return True
     nearer = frames.window(max(part.sentence - 1, whole.sentence + 1), part.sentence)
     larger = [frame for frame in nearer if frame.start < part.start and isinstance(frame.value, Fraction)]

@@ -28,11 +28,11 @@ from checks.relations.restatement_features import (
     features_of,
     statement_of,
 )
-from checks.relations.slip_evidence import looks_like_slip, measure, number_of
+from checks.relations.slip_evidence import SlipEvidence, looks_like_slip, number_of, slip_evidence
 from checks.word_set import word_set
 
 DATED = frozenset(("date", "year"))  # a year is a date stated less fully
-WITH_UNIT = frozenset(("money", "measure", "duration", "age", "percent", "points"))
+KINDS_WITH_UNITS = frozenset(("money", "measure", "duration", "age", "percent", "points"))
 OTHERS = frozenset(("other", "others"))
 OF_ANOTHER_TIME = word_set("when then time turned turns turning birthday ago")
 """Words beside an age that may be of another day than the article's."""
@@ -40,7 +40,7 @@ FULL_NAME = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
 NAME_BEFORE = pattern(rf"\b{FULL_NAME}, (?:now )?(?:aged )?$")  # in brackets stand minutes of goals, too
 NAME_AFTER = pattern(rf" {FULL_NAME}\b")
 MAX_NAME = 60  # characters
-MAX_GROUP = 60  # statements of one kind and unit that are compared with each other
+MAX_GROUP = 60  # statements of one kind and unit that are compared with each other, the first of the article
 MAX_ROUNDED = Fraction(1, 5)  # relative: what rounding takes away at most
 MAX_APART, MAX_HEDGED_APART = Fraction(3, 100), Fraction(1, 10)
 """Relative: how far two values stand apart at most if that they agree is to say anything, and where one is hedged."""
@@ -60,7 +60,7 @@ class Pair:
     second: Frame
     equal: bool
     features: tuple[float, ...]  # as in `restatement_features.FEATURES`; most with values masked
-    evidence: tuple[float, ...]  # how the values differ, as in `slip_evidence.NAMES`; empty where they agree
+    evidence: SlipEvidence | tuple[()]  # how the values differ; empty where they agree
 
 
 def pairs_of(frames: Frames, any_values: bool = False) -> Iterator[Pair]:
@@ -68,14 +68,22 @@ def pairs_of(frames: Frames, any_values: bool = False) -> Iterator[Pair]:
 
     With `any_values` of all that differ.
     """
+    sizes = group_sizes(frames)
+    for group in comparable_groups(frames):
+        if len(group) > 1:
+            yield from _pairs_of_group(frames, group, sizes, any_values)
+
+
+def comparable_groups(frames: Frames) -> list[list[Frame]]:
+    """The statements of each kind that may restate each other, and of each unit where the kind has units.
+
+    Of each group the first MAX_GROUP.
+    """
     groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for frame in frames.frames:
         if frame.kind in KINDS and frame.may_restate:
-            groups[frame.kind, frame.unit if frame.kind in WITH_UNIT else ""].append(frame)
-    sizes = group_sizes(frames)
-    for group in groups.values():
-        if len(group) > 1:
-            yield from _pairs_of_group(frames, group[:MAX_GROUP], sizes, any_values)
+            groups[frame.kind, frame.unit if frame.kind in KINDS_WITH_UNITS else ""].append(frame)
+    return [group[:MAX_GROUP] for group in groups.values()]
 
 
 def _pairs_of_group(
@@ -102,7 +110,7 @@ def _pairs_of_group(
         rank, other_rank = partners[first.index].rank(overlap.score), partners[second.index].rank(overlap.score)
         if rank > other_rank:
             rank, other_rank = other_rank, rank
-        evidence: tuple[float, ...] = ()
+        evidence: SlipEvidence | tuple[()] = ()
         if not overlap.equal:
             if rank >= BEST_PARTNERS or not (overlap.score or any_values):
                 continue
@@ -110,7 +118,7 @@ def _pairs_of_group(
                 continue
             if _are_with_and_without_one(first, second):
                 continue
-            evidence = measure(first, second)
+            evidence = slip_evidence(first, second)
             if not any_values and not looks_like_slip(evidence):
                 continue
         for frame in (first, second):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import checks
-from checks.relations.counted_lists import FEATURES, MAX_COUNTS, REACH, CountedList, counted_lists_of
+from checks.relations.counted_lists import FEATURES, MAX_COUNTS, SENTENCES_AFTER, CountedList, counted_lists_of
 from checks.relations.frames import frames_of
 
 
@@ -71,7 +71,7 @@ def test_a_count_that_no_reading_of_the_list_makes(text: str) -> None:
         "It covers 3% of Arden, Corrie and Finlay.",
         "It covers 2.5 lakes: Arden, Corrie and Finlay.",
         "They won 3-1 in Arden, Corrie and Finlay.",
-        "The ban covers three lakes. " + "Rain fell. " * (REACH + 1) + "Arden, Corrie and Finlay won.",
+        "The ban covers three lakes. " + "Rain fell. " * (SENTENCES_AFTER + 1) + "Arden, Corrie and Finlay won.",
         "",
     ],
 )

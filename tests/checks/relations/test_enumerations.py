@@ -97,14 +97,14 @@ def test_the_tokens_around_it(text: str, before: str, after: str) -> None:
 
 
 def test_names_numbers_and_other_items() -> None:
-    assert first("The winners are Arden, the Corrie and Finlay.")[1].proper
-    assert not first("They sold bread, Brie and ham.")[1].proper
+    assert first("The winners are Arden, the Corrie and Finlay.")[1].has_capitalized_items
+    assert not first("They sold bread, Brie and ham.")[1].has_capitalized_items
     assert first("The boys were aged 14, sixteen and 17.")[1].numbers
     assert not first("The winners are Arden, Corrie and Finlay.")[1].numbers
     assert first("The ban covers: red boats; and old boats.")[1].count == 2
-    assert first("The ban covers: red boats; blue boats and old boats.")[1].semicolons
-    assert not first("The ban covers: red boats, blue boats and old boats.")[1].semicolons
-    assert first("The ban covers: red boats, very old blue boats and ham.")[1].longest == 4
+    assert first("The ban covers: red boats; blue boats and old boats.")[1].has_semicolons
+    assert not first("The ban covers: red boats, blue boats and old boats.")[1].has_semicolons
+    assert first("The ban covers: red boats, very old blue boats and ham.")[1].longest_item == 4
 
 
 def test_items_unlike_the_last_ones_may_belong_to_the_sentence() -> None:
@@ -187,8 +187,8 @@ def test_numbers_share_the_noun_of_the_first() -> None:
 
 def test_the_first_name_ends_a_piece_of_the_sentence() -> None:
     found = read("The race stays in the north, with a slate of five votes next week in Ely, Rye, Ash, Hull and Bath.")
-    assert any(one.count == 5 and one.proper for one in found)
-    assert all(5 in one.counts for one in found if one.proper)
+    assert any(one.count == 5 and one.has_capitalized_items for one in found)
+    assert all(5 in one.counts for one in found if one.has_capitalized_items)
 
 
 @pytest.mark.parametrize("when", ["on Tuesday", "in Leeds", "in May"])

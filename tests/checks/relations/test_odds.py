@@ -44,7 +44,10 @@ RIVALS = ("one", "several", "everything")
 FLAGS = tuple(f"is {kind}" for kind in EQUATIONS)
 NAMES: dict[Model, tuple[str, ...]] = {
     "same tie": restatement_features.FEATURES,
-    "same slip": (*restatement_features.FEATURES, *slip_evidence.NAMES),
+    "same slip": (
+        *restatement_features.FEATURES,
+        *(name.replace("_", " ") for name in slip_evidence.SlipEvidence._fields),
+    ),
     "equation context": (*FLAGS, *feature_names(3)),
     "equation tie": (*FLAGS, "context", *arithmetic.EVIDENCE),
     "equation slip": (*FLAGS, "context", *RIVALS, "behind", *arithmetic.EVIDENCE),

@@ -1,10 +1,10 @@
-"""Which figures could be tied, by their kinds, units and distances alone."""
+"""Every tie that the figures of an article could form, by kind, unit and distance alone."""
 
 from __future__ import annotations
 
 import checks
 from checks.relations.frames import frames_of
-from checks.relations.possible_ties import MAX_OF_KIND, REACH, possible_relations
+from checks.relations.possible_ties import MAX_PER_GENERATOR, MAX_SENTENCES_APART, possible_relations
 
 
 def found(text: str, kind: str) -> list[list[str]]:
@@ -20,18 +20,18 @@ def test_any_three_amounts_of_one_measure_may_be_a_sum_whatever_they_come_to() -
     assert found("It sold 40 cars, 12% more, for $29m.", "sum") == []
 
 
-def test_a_number_without_a_unit_may_be_of_any() -> None:
+def test_a_number_without_a_unit_may_have_any_unit() -> None:
     text = "It pumped 250 barrels a day and now pumps thirty, a loss of 88 per cent."
     assert ["250 barrels", "thirty", "88 per cent"] in found(text, "change")
     assert found("It pumped 250 barrels a day and now earns $30, a loss of 88 per cent.", "change") == []
 
 
-def test_four_parts_in_a_row_have_the_whole_of_the_headline() -> None:
+def test_four_consecutive_parts_may_have_their_whole_in_the_headline() -> None:
     text = "Storm kills 30\n\nTwelve died in Lorne, nine in Harwick, six at sea and three in Torley."
     assert ["30", "Twelve", "nine", "six", "three"] in found(text, "sum")
 
 
-def test_a_part_may_stand_before_or_after_its_whole() -> None:
+def test_a_part_may_come_before_or_after_its_whole() -> None:
     assert found("Four of the seven died.", "part") == [["Four", "seven"], ["seven", "Four"]]
 
 
@@ -59,13 +59,13 @@ def test_ages_differ_by_years() -> None:
     ]
 
 
-def test_a_percentage_compares_what_stands_nearest_to_it() -> None:
+def test_a_percentage_compares_the_figures_nearest_to_it() -> None:
     others = "".join(f"It made {number} cars in Lorne, {number - 20} per cent. " for number in range(40, 60))
     text = f"{others}Then it sold 300 boats, up 20 per cent from 250 boats."
     assert ["250", "300", "20 per cent"] in found(text, "change")
 
 
-def test_a_multiple_stands_between_the_larger_and_the_smaller() -> None:
+def test_a_multiple_compares_the_larger_figure_with_the_smaller() -> None:
     assert found("It has 60 boats, three times the 20 of its rival.", "times") == [["60", "20", "three times"]]
 
 
@@ -79,13 +79,13 @@ def test_a_rate_may_be_for_a_weight() -> None:
     assert found("It sold 20 tonnes of 60 tonnes and 90 tonnes.", "product") == []
 
 
-def test_two_times_of_day_and_the_hours_between() -> None:
+def test_two_times_of_day_and_the_hours_between_them() -> None:
     text = "It began at 4pm and lasted two hours, till 6pm."
     assert found(text, "span") == [["4pm", "6pm", "two hours"]]
     assert found("It began at 4pm and ended at 6pm, after two weeks.", "span") == []
 
 
-def test_two_years_and_what_lies_between_even_without_a_unit() -> None:
+def test_two_years_and_the_years_between_them_even_without_a_unit() -> None:
     assert found("Built in 1936, it was pulled down in 2024. It stood for 88.", "span") == [["1936", "2024", "88"]]
     assert found("It stood for 88 years.", "span") == []
 
@@ -95,19 +95,19 @@ def test_ages_count_from_a_birth_or_another_beginning() -> None:
     assert found("He played in 1958, retired in 1971 and died last week, aged 88.", "span") == []
 
 
-def test_what_stands_far_apart_is_tied_only_through_the_head_of_the_story() -> None:
-    filler = "It rained in Lorne. " * (REACH + 1)
+def test_distant_figures_are_tied_only_if_one_is_in_the_opening() -> None:
+    filler = "It rained in Lorne. " * (MAX_SENTENCES_APART + 1)
     text = f"Storm kills 12\n\nIt began at sea. {filler}\n\nSeven of them drowned. {filler}\n\nFive burned."
     assert ["12", "Seven", "Five"] not in found(text, "sum")
     assert ["12", "Seven"] in found(text, "part")
     assert ["Seven", "Five"] not in found(text, "part")
 
 
-def test_dates_and_figures_restate_their_own_kind_only() -> None:
+def test_dates_and_figures_restate_only_their_own_kind() -> None:
     assert found("In 2019 it had 2,019 members. In 2019 it closed.", "same") == [["2019", "2019"]]
 
 
 def test_the_candidates_of_a_page_of_numbers_are_limited() -> None:
     text = ". ".join(f"It sold {number} cars, {number + 3} boats and {number + 7} bikes" for number in range(20, 80))
     counts = {kind: len(found(text, kind)) for kind in ("sum", "part", "same")}
-    assert all(0 < count <= MAX_OF_KIND for count in counts.values())
+    assert all(0 < count <= MAX_PER_GENERATOR for count in counts.values())
