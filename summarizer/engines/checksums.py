@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from zlib import crc32
 
-from summarizer.engines.onnx.runtime import physical_cores
+from summarizer.engines.cpu_cores import physical_cores
 
 BLOCK = 1 << 21  # bytes
 MAX_THREADS = 4  # more of them do not read memory any faster

@@ -14,8 +14,9 @@ from summarizer.engines import prompt
 from summarizer.engines.base import BaseEngine, check_prompts_fit
 from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.embedded import preparation
+from summarizer.engines.embedded.compute_backend import ComputeBackend
 from summarizer.engines.embedded.deletion_judge import DELETION_FILE, DeletionJudge
-from summarizer.engines.embedded.network import ComputeBackend, ModelRunner
+from summarizer.engines.embedded.model_runner import ModelRunner
 from summarizer.engines.embedded.scheduler import decode_all
 from summarizer.engines.embedded.search import SamplingSearch
 from summarizer.engines.embedded.sentence_judge import WORTH_FILE, SentenceJudge

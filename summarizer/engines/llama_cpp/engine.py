@@ -23,11 +23,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from summarizer.engines.cpu_cores import idle_cores
 from summarizer.engines.endpoint.engine import SAMPLES, EndpointEngine
 from summarizer.engines.endpoint.openai import OpenAiApi
 from summarizer.engines.interface import Generation
 from summarizer.engines.llama_cpp import lora, server_process
-from summarizer.engines.onnx.runtime import idle_cores
 from summarizer.models import cache_folder
 from summarizer.models.endpoints import Endpoint, EndpointOptions, ServerKind
 from summarizer.models.errors import CorruptModel, EngineFailed, MissingExtra

@@ -35,7 +35,7 @@ class States:
         self.calls = 0
         self.read = ""
 
-    def states(self, token_ids: Sequence[int], branches: Sequence[range] = ()) -> NDArray[np.float32]:
+    def hidden_states(self, token_ids: Sequence[int], branches: Sequence[range] = ()) -> NDArray[np.float32]:
         self.calls += 1
         self.read = "".join(map(chr, token_ids))
         places = attention(len(token_ids), branches)[1][:, None]

@@ -143,7 +143,7 @@ def test_the_potentials_are_what_torch_makes_of_the_same_head(tmp_path: Path) ->
     stored = load_file(tmp_path / DELETION_FILE)
     known = {name: torch.tensor(weight.astype(np.float32)) for name, weight in stored.items()}
     token_ids, [places] = read_summary(encode, HEADLINE, [FERRY])
-    states = torch.tensor(layers().states(token_ids))
+    states = torch.tensor(layers().hidden_states(token_ids))
     expected = []
     for entry in range(len(places.words)):
         row = torch.cat([*_parts(states, places, entry), known["dependencies"][places.dependencies[entry]]])
