@@ -25,8 +25,8 @@ Logits = NDArray[np.float32]  # (allowed tokens,): of the token that follows a s
 Detokenize = Callable[[Sequence[int]], str]
 # Once this share of a prompt's samples has ended, the others, which are longer, end too.
 EARLY_STOP_FRACTION = 0.8
-# In nats below the best logit: keeps some hundred of fifty thousand tokens; the probabilities of the others sum to 4% at
-# most.
+# In nats below the best logit: keeps some hundred of fifty thousand tokens. All others together have a probability of
+# at most 4%.
 LOGIT_MARGIN = 14.0
 
 

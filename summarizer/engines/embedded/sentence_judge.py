@@ -30,7 +30,8 @@ QUESTIONS = ("boilerplate", "main")  # fields of Worth, in the order of the regr
 FOR_READERS = (0.0, 0.0, 1.2, 3.2)
 """Added to the log-odds of sets of one, two, three and four sentences: readers want more sentences than the editors
 chose on whose choices the model was tuned (docs/experiments.md)."""
-# The arrays of CHOICE_FILE. Sizes: S a sentence's features (2 x 576), H hidden layer, R rank of a pair, N JUDGED_SENTENCES.
+# The arrays of CHOICE_FILE. Sizes: S a sentence's features (2 x 576), H hidden layer, R rank of a pair,
+# N JUDGED_SENTENCES.
 #
 #   hidden.weight, hidden.bias    (H, S), (H)     the hidden layer of a sentence
 #   alone, alone_at               (H), (N)        term of a sentence: by its hidden layer, and by its position

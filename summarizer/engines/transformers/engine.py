@@ -59,7 +59,7 @@ class TransformersEngine(BaseEngine):
         self._model = model.to(device).eval().requires_grad_(False)
         self.name = name
         self.revision = revision
-        self._family = model_families.family_of(config.model_type, name)
+        self._family = model_families.family_name(config.model_type, name)
         self._is_encoder_decoder = bool(config.is_encoder_decoder)
         self.context_length = _context_length(config, self._tokenizer)
         self._has_template = not self._is_encoder_decoder and bool(getattr(self._tokenizer, "chat_template", None))
