@@ -209,9 +209,7 @@ class _JobThread(Generic[T]):
         self._resumed.release()
         if not self._suspended.acquire(timeout=self.remaining):
             self._raise_timeout()
-            if not self._suspended.acquire(
-                timeout=CANCEL_SECONDS
-            ):  # it runs C code, and ends when it returns to Python
+            if not self._suspended.acquire(timeout=CANCEL_SECONDS):  # it runs C code: it ends when that returns
                 self._error, self.request = JobTimedOut(), None
         self.spend(time.monotonic() - started)
         if isinstance(self._error, JobTimedOut) and self._timed_out:

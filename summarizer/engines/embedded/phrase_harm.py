@@ -78,9 +78,8 @@ class PhraseHarm:
     def _rows(self, states: Matrix, places: WordPlaces, phrases: Sequence[PhrasePlaces]) -> Matrix:
         """Returns the head's input for each phrase, (phrases, features)."""
         words, sentence = places.states(states)
-        around = np.concatenate(
-            [states[places.start - 1][None], words, states[places.end - 1][None]]
-        )  # so that word i is entry i + 1
+        # with the states before and at the end of the sentence: word i is entry i + 1
+        around = np.concatenate([states[places.start - 1][None], words, states[places.end - 1][None]])
         rows: Matrix = np.stack(
             [
                 np.concatenate(

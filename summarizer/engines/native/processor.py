@@ -92,9 +92,7 @@ def load_kernels(folder: Path, sizes: ModelSizes) -> Kernels:
         object_code = _read_object(path)
         if object_code is None:
             object_code = _compile(machine, sizes)
-            with suppress(
-                OSError, errors.ModelError
-            ):  # a folder that cannot be written: they are compiled at every start
+            with suppress(OSError, errors.ModelError):  # without a writable folder, they are compiled at each start
                 cache_folder.write_atomically(path, partial(_write_object, object_code))
         jit = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
         jit.add_object_file(llvm.ObjectFileRef.from_data(object_code))

@@ -92,9 +92,7 @@ class _Graph:
             "dynamic_step": np.array(CLIP_DYNAMIC / INT8_MAX, np.float32),
             "zero_point": np.array(ZERO_POINT, np.uint8),
             "hadamard": hadamard(HADAMARD_BLOCK).astype(np.float32),
-            "gains": np.ones(
-                dimensions.hidden_size, np.float32
-            ),  # of norms; the real gains are folded into the weights
+            "gains": np.ones(dimensions.hidden_size, np.float32),  # of norms: theirs are folded into the weights
             "split_query": np.array([0, 0, heads, head_dim]),
             "split_key": np.array([0, 0, kv_heads, head_dim]),
             "joined_heads": np.array([0, 0, self.attention_size]),
