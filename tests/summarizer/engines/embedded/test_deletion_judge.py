@@ -1,4 +1,4 @@
-"""What the model reads of a summary, and what may be left out of its sentences."""
+"""What the model reads of a summary, and which words of its sentences may be deleted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HEADLINE = "Ferry sinks"
 
 
 def sentence(text: str, *, head: int = 1, dependency: str = "nsubj") -> DependencyParse:
-    """A sentence with its words split at spaces and before marks, all of them hanging on the same one."""
+    """Returns a sentence with its words split at spaces and before marks; all depend on the same word."""
     words: list[tuple[int, int]] = []
     at = 0
     for word in text.replace(",", " ,").replace(".", " .").split():

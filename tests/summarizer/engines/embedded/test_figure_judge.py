@@ -1,4 +1,4 @@
-"""Where figures stand among the tokens that the model reads, and what the head makes of its states."""
+"""Which tokens a figure has, and the log-odds that the head computes from their hidden states."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the model reads of a story's opening, the worth of each sentence, and which make the summary together."""
+"""What the model reads of a story's opening, its judgement of each sentence, and the choices among them."""
 
 from __future__ import annotations
 
