@@ -1,4 +1,4 @@
-"""Ways to run a model: one small interface (`interface.py`), one package per engine, and `load`, which chooses one."""
+"""Engines, which run models: one small interface (`interface.py`), one package per engine; `load` chooses one."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def load(
 ) -> Engine:
     """Loads a model: an embedded or recommended one by name, a GGUF file, a folder with safetensors, a name on the hub.
 
-    Or takes one that a server runs (models/endpoints.py), which `endpoint` is for. "better" is the best of the
-    recommended models (models/recommended.py) that are here.
+    `model` may also name one that a server runs (models/endpoints.py), with the settings in `endpoint`. "better" is the
+    best of the recommended models (models/recommended.py) that are available on this machine.
 
-    Downloads and converts it at first use. `adapter` is a LoRA adapter's folder as peft writes it, or for a GGUF model
-    also a GGUF file (embedded and GGUF models only); None stands for the one bundled with the embedded model, False for
-    none. Raises a models.ModelError that says what to do.
+    A model is downloaded and converted at first use. `adapter`, for embedded and GGUF models only, is the folder of a
+    LoRA adapter as peft writes it, or a GGUF file for a GGUF model; None means the adapter that is bundled with the
+    embedded model, False none. Raises an `errors.ModelError` that says what to do.
     """
     model = recommended_alias.resolve(model)
     source = catalogue.source_of(model)
@@ -64,9 +64,10 @@ def load(
 
 
 def load_figure_judge(model: str = catalogue.DEFAULT) -> FigureJudge:
-    """Loads what tells which figures of an article are tied: the embedded model's first layers, with their adapter.
+    """Loads the judge of ties between an article's figures: the embedded model's first layers, with their adapter.
 
-    Fetches and converts them at first use. Raises UnknownModel for a model that has not learned it, and else as `load`.
+    They are fetched and converted at first use. Raises UnknownModel for a model that was not trained for it, and the
+    errors of `load`.
     """
     from summarizer.engines.embedded.engine import load_tuned_layers
     from summarizer.engines.embedded.figure_judge import LAYERS, FigureJudge
@@ -78,7 +79,7 @@ def load_figure_judge(model: str = catalogue.DEFAULT) -> FigureJudge:
     sha256 = catalogue.EMBEDDED[model].sha256
     try:
         return FigureJudge(load_tuned_layers(fetch(model), model, adapter, LAYERS, sha256=sha256), adapter)
-    except errors.DamagedSource:  # found only when the file is converted: no other start reads all of it
+    except errors.DamagedSource:  # noticed only at conversion: no other start reads the whole file
         gguf = fetch(model, verify=True)
         return FigureJudge(load_tuned_layers(gguf, model, adapter, LAYERS, sha256=sha256), adapter)
 
@@ -111,5 +112,5 @@ def _embedded(model: str, adapter: Path | Literal[False] | None) -> Engine:
     )
     try:
         return load_file(fetch(model))
-    except errors.DamagedSource:  # found only when the file is converted: no other start reads all of it
+    except errors.DamagedSource:  # noticed only at conversion: no other start reads the whole file
         return load_file(fetch(model, verify=True))

@@ -1,7 +1,7 @@
-"""What an engine may offer beyond `interface.Engine`: each protocol here is optional, and so is each of its members.
+"""Optional abilities of engines, beyond `interface.Engine`: each protocol is optional, and so is each of its members.
 
-Ask an engine with the functions of this module. `isinstance` would not do: a wrapped engine, as request batching and
-the server make it, passes on the attributes of the engine inside.
+Query an engine with the functions of this module, not with `isinstance`: a wrapper, such as those of request batching
+and the server, passes on the attributes of the engine that it wraps.
 """
 
 from __future__ import annotations
@@ -20,36 +20,36 @@ JudgeSupport = Callable[[Sequence[Claim]], Sequence[float] | None]
 
 
 class JudgesOpenings(Protocol):
-    """An engine that can tell which of a story's first sentences make its summary."""
+    """An engine that can judge which of a story's first sentences belong in its summary."""
 
     def judge_sentences(self, headline: str, sentences: Sequence[str]) -> OpeningJudgement | None:
-        """Returns what the story's first sentences are worth, and which of them belong together.
+        """Returns the judgement of a story's first sentences, by themselves and together.
 
-        `sentences` follow each other in the story and are JUDGED_SENTENCES at most; `headline` may be empty. None where
-        the loaded model has not learned it. Raises EngineFailed where the judge cannot be loaded.
+        `sentences` are successive and JUDGED_SENTENCES at most; `headline` may be empty. None where the loaded model
+        was not trained for it. Raises EngineFailed where the judge cannot be loaded.
         """
         ...
 
 
 class JudgesDeletions(Protocol):
-    """An engine that can tell which words an editor would leave out of a summary."""
+    """An engine that can judge which words of a summary an editor would delete."""
 
     def judge_deletions(self, headline: str, sentences: Sequence[DependencyParse]) -> list[Deletions] | None:
-        """Returns for each of a summary's sentences, in their order, which of its words an editor would leave out.
+        """Returns for each of a summary's sentences, in order, which of its words an editor would delete.
 
-        `headline` may be empty. None where the loaded model has not learned it. Raises EngineFailed where the judge
+        `headline` may be empty. None where the loaded model was not trained for it. Raises EngineFailed where the judge
         cannot be loaded.
         """
         ...
 
 
 class JudgesSupport(Protocol):
-    """An engine that can tell whether an article bears a sentence out."""
+    """An engine that can judge whether an article supports a sentence."""
 
     def judge_support(self, claims: Sequence[Claim]) -> list[float] | None:
-        """Returns for each claim, in their order, the log-odds that its passages bear it out.
+        """Returns for each claim, in order, the log-odds that its passages support it.
 
-        None where the loaded model has not learned it. Raises EngineFailed where the judge cannot be loaded.
+        None where the loaded model was not trained for it. Raises EngineFailed where the judge cannot be loaded.
         """
         ...
 
@@ -57,21 +57,21 @@ class JudgesSupport(Protocol):
 class Conversational(Protocol):
     """An engine whose model takes conversations, and may be large enough to follow instructions."""
 
-    parameters: int | None  # how many the model has, 0 where that is not known; None: it takes no conversations
+    parameters: int | None  # of the model; 0 if unknown, None if it takes no conversations
 
 
 class Served(Protocol):
     """An engine whose model a server runs."""
 
-    remote_host: str  # host and port of the machine that runs it; "" if it is this machine
-    confirms_prompts: bool  # whether the server said of each prompt so far how much of it it read
-    is_sequential: bool  # it answers one prompt after another, so that a batch of them saves no time
+    remote_host: str  # host and port of the machine that runs it; "" for this machine
+    confirms_prompts: bool  # whether the server reported for each prompt so far how much of it was read
+    is_sequential: bool  # it answers one prompt after another, so that a batch saves no time
 
 
 class Wrapper(Protocol):
     """An engine that passes requests on to another one."""
 
-    kind: str  # the class name of the engine inside, for reports
+    kind: str  # the class name of the wrapped engine, for reports
 
 
 def sentence_judge(engine: Engine) -> JudgeSentences | None:
@@ -105,15 +105,15 @@ def remote_host_of(engine: Engine | None) -> str:
 
 
 def confirms_prompts(engine: Engine) -> bool:
-    """Whether each prompt so far is known to have been read whole; of a model that no server runs it is."""
+    """Whether each prompt so far is known to have been read whole, as it always is without a server."""
     return cast(bool, getattr(engine, "confirms_prompts", True))
 
 
 def is_sequential(engine: Engine) -> bool:
-    """Whether the engine answers one prompt after another, so that requests of several jobs are not worth joining."""
+    """Whether the engine answers one prompt after another, so that it is not worth joining requests of several jobs."""
     return cast(bool, getattr(engine, "is_sequential", False))
 
 
 def kind_of(engine: Engine) -> str:
-    """Returns the class name of an engine, for reports; of a wrapped one that of the engine inside."""
+    """Returns the class name of an engine, for reports; that of the wrapped engine for a wrapper."""
     return cast(str, getattr(engine, "kind", type(engine).__name__))

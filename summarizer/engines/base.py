@@ -1,4 +1,4 @@
-"""What the engines do alike: one request at a time, a count and options for each prompt, one reason to stop."""
+"""What all engines have in common: they answer one call at a time and resolve its arguments for each prompt."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class BaseEngine:
-    """Implements `interface.Engine.generate`; subclasses write the texts."""
+    """Implements `interface.Engine.generate`, except for the generation itself: subclasses implement `_generate`."""
 
     def __init__(self) -> None:
         self._lock = RLock()
@@ -44,12 +44,15 @@ class BaseEngine:
         stop: StopReason,
         on_token: OnToken | None,
     ) -> list[list[Generation]]:
-        """Returns so many texts of each prompt, written as its options say."""
+        """Returns for each prompt as many texts as its count in `counts`, with its options in `plans`."""
         raise NotImplementedError
 
 
 def broadcast(value: T | Sequence[T], count: int) -> Sequence[T]:
-    """Returns one value for every prompt: a sequence as it is, a single value repeated. ValueError on a mismatch."""
+    """Returns a value for each of `count` prompts: a sequence as it is, a single value repeated.
+
+    Raises ValueError for a sequence of another length.
+    """
     if isinstance(value, Sequence):
         if len(value) != count:
             raise ValueError(f"{len(value)} values for {count} prompts")
@@ -60,7 +63,10 @@ def broadcast(value: T | Sequence[T], count: int) -> Sequence[T]:
 def check_prompts_fit(
     name: str, prompts: Sequence[Sequence[int]], context_length: int, reserved: Sequence[int]
 ) -> None:
-    """Raises EngineFailed for a prompt that is empty or leaves no room for its answer: nothing is cut silently."""
+    """Raises EngineFailed for a prompt that is empty or leaves no room for its answer; nothing is cut silently.
+
+    `prompts` are token ids, `reserved` the tokens that each answer may take of `context_length`.
+    """
     for tokens, answer in zip(prompts, reserved, strict=True):
         if not tokens:
             raise EngineFailed("An empty prompt has nothing to continue.")

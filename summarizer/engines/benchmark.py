@@ -18,16 +18,16 @@ STORY = (
 )
 MAX_STORY_TOKENS = 600
 NEW_TOKENS = 48
-REPEATS = 3  # of which the fastest counts
+REPEATS = 3  # the fastest counts
 
 
 def measure_speed(name: str = catalogue.DEFAULT, endpoint: EndpointOptions | None = None) -> cache_folder.Speed:
-    """Loads a model, generates the same short text a few times, and saves the result. Raises a models.ModelError.
+    """Loads a model, measures and saves its speed, and returns it. Raises an `errors.ModelError`.
 
-    A model that a server runs is measured through it: what counts as loading is its first answer.
+    The time until a server's first answer counts as the loading time of a model that it runs.
     """
     if catalogue.source_of(name) is not catalogue.ModelSource.ENDPOINT:
-        load(name).close()  # downloads and converts it: the start that is measured is one of many
+        load(name).close()  # downloads and converts the model, so that a later start is measured
     started = time.perf_counter()
     engine = load(name, endpoint=endpoint)
     if catalogue.source_of(name) is catalogue.ModelSource.ENDPOINT:
@@ -40,29 +40,32 @@ def measure_speed(name: str = catalogue.DEFAULT, endpoint: EndpointOptions | Non
 
 
 def measure_engine(name: str, engine: Engine, load_seconds: float = 0.0) -> cache_folder.Speed:
-    """The same of a model that is loaded; saved as that of `name`."""
-    one, many = (Options(max_tokens=count, min_tokens=count) for count in (1, NEW_TOKENS))
-    copies = max(1, min(MAX_STORY_TOKENS, engine.max_article_tokens(many)) // engine.count(STORY))
-    prefill_seconds, whole_seconds, tokens, prompt_tokens = float("inf"), float("inf"), 1, 0
+    """Measures and returns the speed of a loaded model, and saves it under `name`.
+
+    The time of one new token counts as prefill; the further time of NEW_TOKENS tokens as decoding.
+    """
+    prefill_only, with_decoding = (Options(max_tokens=count, min_tokens=count) for count in (1, NEW_TOKENS))
+    copies = max(1, min(MAX_STORY_TOKENS, engine.max_article_tokens(with_decoding)) // engine.count(STORY))
+    prefill_seconds, total_seconds, tokens, prompt_tokens = float("inf"), float("inf"), 1, 0
     for repeat in range(REPEATS):
-        # prompts differ, so that no prefill can be reused
+        # the prompts differ, so that no prefill can be reused
         first, second = (
             engine.summary_prompt(f"Report {repeat}{letter}. " + STORY * copies, sentences=3, words=40)
             for letter in "ab"
         )
         prompt_tokens = engine.count(first)
-        prefill, _ = _generate(engine, first, one)
-        whole, tokens = _generate(engine, second, many)
-        prefill_seconds, whole_seconds = min(prefill_seconds, prefill), min(whole_seconds, whole)
-    decode_seconds = whole_seconds - prefill_seconds if tokens > 1 else 0.0
-    if decode_seconds <= 0:  # other work on the machine was in the way, or one token was written: a lower bound
-        decode_seconds, tokens = whole_seconds, tokens + 1
+        prefill, _ = _generate(engine, first, prefill_only)
+        total, tokens = _generate(engine, second, with_decoding)
+        prefill_seconds, total_seconds = min(prefill_seconds, prefill), min(total_seconds, total)
+    decode_seconds = total_seconds - prefill_seconds if tokens > 1 else 0.0
+    if decode_seconds <= 0:  # other work on the machine interfered, or only one token was written: take a lower bound
+        decode_seconds, tokens = total_seconds, tokens + 1
     speed = cache_folder.Speed(
         engine=type(engine).__name__,
         load_seconds=round(load_seconds, 2),
         read_per_second=round(prompt_tokens / prefill_seconds),
         write_per_second=round((tokens - 1) / decode_seconds),
-        peak_megabytes=0 if is_served(engine) else _peak_megabytes(),  # a server's is not known
+        peak_megabytes=0 if is_served(engine) else _peak_megabytes(),  # that of a server is not known
         when=date.today().isoformat(),
     )
     cache_folder.save_speed(name, speed)
@@ -70,7 +73,7 @@ def measure_engine(name: str, engine: Engine, load_seconds: float = 0.0) -> cach
 
 
 def _generate(engine: Engine, prompt: str, options: Options) -> tuple[float, int]:
-    """Returns the seconds that a text took, and its tokens. Raises EngineFailed where there are none."""
+    """Generates a text; returns the seconds that it took, and its tokens. Raises EngineFailed if it has none."""
     started = time.perf_counter()
     [[generation]] = engine.generate([prompt], options=options)
     if not generation.tokens:
@@ -79,7 +82,7 @@ def _generate(engine: Engine, prompt: str, options: Options) -> tuple[float, int
 
 
 def _peak_megabytes() -> int:
-    """Returns the peak memory of this process; 0 where the system does not report it."""
+    """Returns the peak memory of this process in MB; 0 where the system does not report it."""
     try:
         import resource
     except ImportError:

@@ -1,10 +1,10 @@
-"""Checksums of a folder's files, to notice what a disk, a crash or a copy has changed in them.
+"""Checksums of a folder's files, which show damage by a disk, a crash or a copy.
 
-CRC-32 of each block of BLOCK bytes, several blocks at a time. It guards against accidents: a changed block goes
-unnoticed once in 2 ** 32 times, and never if the change spans no more than 32 bits. A cryptographic digest would not
-guard against an attacker either, who could write matching digests to the same folder, and it takes longer: for the 167
-MB of the embedded model, on two cores of a Zen 4 EPYC, CRC-32 takes 0.04 s and SHA-256 0.065 s (0.06 s and 0.12 s on
-one core), and SHA-256 two to three times as long on the many CPUs that have no instructions for it.
+A CRC-32 is computed of each block of BLOCK bytes, of several blocks in parallel. It guards against accidents: a changed
+block goes unnoticed once in 2 ** 32 times, and never if the change spans no more than 32 bits. A cryptographic digest
+would not guard against an attacker either, who could write matching digests to the same folder, and it takes longer.
+For the 167 MB of the embedded model, on two cores of a Zen 4 EPYC, CRC-32 takes 0.04 s and SHA-256 0.065 s (0.06 s and
+0.12 s on one core); on the many CPUs that have no instructions for it, SHA-256 takes two to three times as long.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from functools import partial
 from pathlib import Path
 from zlib import crc32
 
-from summarizer.engines.onnx.runtime import physical_cores
+from summarizer.engines.cpu_cores import physical_cores
 
 BLOCK = 1 << 21  # bytes
-MAX_THREADS = 4  # more of them do not read memory any faster
+MAX_THREADS = 4  # more threads do not read memory any faster
 
 Checksums = Mapping[str, Sequence[int]]  # for each file: its size in bytes, then the CRC-32 of each of its blocks
 
@@ -29,9 +29,11 @@ def of_folder(folder: Path) -> dict[str, list[int]]:
 
 
 def changed_files(folder: Path, expected: Checksums) -> list[str]:
-    """Returns the names of the files that are missing or whose size or content differs. Other files do not matter.
+    """Returns the names of the files that are missing, or whose size or content differs from `expected`.
 
-    Sizes are compared first, so that a truncated file costs nothing.
+    Other files in the folder are ignored.
+
+    Sizes are compared first, so that a truncated file is found at once.
     """
     paths = {name: folder / Path(name).name for name in expected}
     sizes = {name: path.stat().st_size if path.is_file() else -1 for name, path in paths.items()}
@@ -43,7 +45,7 @@ def changed_files(folder: Path, expected: Checksums) -> list[str]:
 
 
 def _checksums(sizes: Mapping[Path, int]) -> dict[str, list[int]]:
-    """Returns size and checksums of each file, -1 for a block that cannot be read."""
+    """Returns the size and the checksums of each file by name; -1 for a block that cannot be read."""
 
     def crc_of(path: Path, start: int) -> int:
         try:

@@ -1,4 +1,4 @@
-"""The interface of an engine, which loads a model and continues prompts. It is small, so that engines are exchangeable.
+"""The interface of an engine: it holds a loaded model and continues prompts. It is small, so engines are exchangeable.
 
     engine = load("smollm2-135m")
     prompt = engine.summary_prompt(article, sentences=3, words=50)
@@ -6,8 +6,8 @@
 
 A prompt is the complete text that the model reads, special tokens included: `summary_prompt` builds the one that asks
 for a summary in the model's own format (prefix, instruction or chat template), `chat_prompt` that of any conversation.
-The same seed on the same machine gives the same text, whatever else is generated in the same call. What some engines
-offer besides is in `abilities.py`.
+The same seed on the same machine gives the same text, whatever else is generated in the same call. Optional abilities
+of engines are in `abilities.py`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Finish(StrEnum):
     """Why a generation ended."""
 
     STOP = "stop"  # the model ended the text
-    LENGTH = "length"  # `max_tokens` reached: probably cut off
+    LENGTH = "length"  # `max_tokens` was reached: the text is probably cut off
     CANCELLED = "cancelled"
     TIMEOUT = "timeout"
 
@@ -31,20 +31,20 @@ class Finish(StrEnum):
 class Options:
     """How to decode. Greedy unless `temperature` is above 0 (sampling) or `beams` above 1 (beam search); not both.
 
-    `beams` is for models in safetensors: other engines decode greedily instead. `repetition_penalty` is for these and
-    for models that a server runs: the embedded model ignores it.
+    `beams` is for models in safetensors; other engines decode greedily instead. `repetition_penalty` is for models in
+    safetensors and those that a server runs; the embedded model ignores it.
     """
 
     max_tokens: int = 120  # new tokens
-    min_tokens: int = 0  # new tokens before which the text cannot end
+    min_tokens: int = 0  # new tokens; the text cannot end before
     temperature: float = 0.0
     top_p: float = 1.0  # nucleus sampling
     top_k: int = 50
     beams: int = 1
-    length_penalty: float = 1.0  # of beam search: above 0 favours longer texts
-    repetition_penalty: float = 1.0  # of tokens already in the new text; the prompt does not count
-    no_repeat_ngram: int = 0  # n-grams of so many tokens occur once in the new text; 0: no limit
-    json_schema: str = ""  # JSON schema that the text is to follow: sent to servers, some of which enforce it
+    length_penalty: float = 1.0  # for beam search: above 0 favours longer texts
+    repetition_penalty: float = 1.0  # for tokens that the new text already has; the prompt does not count
+    no_repeat_ngram: int = 0  # n-grams of this many tokens occur at most once in the new text; 0: no limit
+    json_schema: str = ""  # schema that the text must follow: sent to servers, some of which enforce it
 
     def __post_init__(self) -> None:
         if self.max_tokens < 1 or self.beams < 1 or self.temperature < 0 or not 0 < self.top_p <= 1:
@@ -67,8 +67,8 @@ class Generation:
     score: float
 
 
-Cancel = Callable[[], bool]  # called between tokens; True ends everything that is still running
-OnToken = Callable[[int, int, str], None]  # prompt index, candidate index, the text that was added
+Cancel = Callable[[], bool]  # called between tokens; True ends all generations that are still running
+OnToken = Callable[[int, int, str], None]  # prompt index, candidate index, added text
 
 Message = Mapping[str, str]  # {"role": "system" | "user" | "assistant", "content": ...}
 
@@ -76,26 +76,26 @@ Message = Mapping[str, str]  # {"role": "system" | "user" | "assistant", "conten
 class Engine(Protocol):
     """A loaded model. Threads that call it at the same time take turns."""
 
-    name: str  # of the model, as it was given to `load`
-    revision: str  # what exactly was loaded: a version, a commit or a hash
-    context_length: int  # tokens that prompt and continuation share (encoder-decoder: that the prompt may have)
+    name: str  # of the model, as given to `load`
+    revision: str  # of the model: a version, a commit or a hash
+    context_length: int  # tokens of prompt and continuation together (encoder-decoder: of the prompt)
     defaults: Options  # the decoding settings that the model's makers recommend
-    default_samples: int  # samples drawn of one article at most, while the user waits
+    default_samples: int  # the most samples that are drawn of one article while the user waits
 
     def count(self, text: str) -> int:
         """Returns the number of tokens of `text`, without special ones."""
         ...
 
     def summary_prompt(self, article: str, *, sentences: int, words: int) -> str:
-        """Returns the prompt that asks for a summary of at most so many sentences and words."""
+        """Returns the prompt that asks for a summary of at most `sentences` sentences and `words` words."""
         ...
 
     def max_article_tokens(self, options: Options) -> int:
-        """Returns how many tokens (see `count`) an article may have so that one prompt holds it."""
+        """Returns the number of tokens (see `count`) that an article may have to fit one prompt."""
         ...
 
     def chat_prompt(self, messages: Sequence[Message]) -> str:
-        """Returns the prompt for a conversation, in the model's own template. EngineFailed where it has none."""
+        """Returns the prompt for a conversation, in the model's template. Raises EngineFailed where it has none."""
         ...
 
     def generate(
@@ -112,14 +112,14 @@ class Engine(Protocol):
         """Returns `n` continuations of every prompt, in the order of the prompts.
 
         `n` and `options` may differ from prompt to prompt. A prompt that is given several times is processed once, so
-        this is how to get beams and samples of one article together:
+        one call can return beams and samples for one article:
 
             [best, samples] = engine.generate([prompt, prompt], n=[1, 4], options=[beams, sampling])
 
         Greedy decoding returns one text whatever `n` is; beam search returns the `n` best (n <= beams). Of five samples
-        or more, the last fifth ends as soon as it is as long as all others (`Finish.LENGTH`). `timeout` is in seconds
-        for the whole call: what there is by then is returned with `Finish.TIMEOUT`. With beams, `on_token` is called
-        once, at the end. Raises EngineFailed, also for a prompt that does not fit the context.
+        or more, the last fifth ends once the others have ended (`Finish.LENGTH`). `timeout` is in seconds and for the
+        whole call: texts that are unfinished by then are returned as they are, with `Finish.TIMEOUT`. With beams,
+        `on_token` is called once, at the end. Raises EngineFailed, also for a prompt that does not fit the context.
         """
         ...
 

@@ -1,6 +1,6 @@
-"""The embedded model's prompt: the wording its adapter was trained with, so that any other wording costs quality.
+"""The embedded model's prompt. Its adapter was trained with this wording, so any other wording costs quality.
 
-The article is one line (the training data have no paragraph breaks), and the limits follow it, where a small model
+The article is a single line, as the training data have no paragraph breaks. The limits follow it, so that a small model
 still attends to them when it starts to write.
 """
 
@@ -10,7 +10,7 @@ SYSTEM = "You summarise news."
 
 
 def messages(article: str, *, sentences: int, words: int) -> list[dict[str, str]]:
-    """Returns the chat that asks for a summary of at most so many sentences and words."""
+    """Returns the chat that asks for a summary of at most `sentences` sentences and `words` words."""
     return [{"role": "system", "content": SYSTEM}, {"role": "user", "content": request(article, sentences, words)}]
 
 

@@ -1,4 +1,4 @@
-"""What `--model better` stands for on this machine, and what would be proposed for it."""
+"""The model that `--model better` means on this machine, and the one that is recommended for it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from summarizer.models.recommended import ALIAS, ModelProposal
 
 
 def resolve(name: str) -> str:
-    """Returns the model that "better" stands for, any other name as it is. Raises UnknownModel."""
+    """Returns the model that "better" means; any other name as it is. Raises UnknownModel."""
     if name != ALIAS:
         return name
     return recommended.available(
@@ -17,12 +17,12 @@ def resolve(name: str) -> str:
 
 
 def proposal(machine: Machine) -> ModelProposal | None:
-    """Returns the model that suits a machine, one that is there if possible; None where none fits."""
+    """Returns the model that suits a machine, preferably one that is available on it; None where none fits."""
     return recommended.propose(machine, pulled=hub.pinned_models(), ollama=_ollama_names(), served=_served_names())
 
 
 def _ollama_names() -> list[str] | None:
-    """The models that a running Ollama runs on this machine; None where none runs."""
+    """Returns the models that an Ollama on this machine runs here; None where no Ollama runs."""
     from summarizer.engines.endpoint.ollama import running_models
 
     models = running_models()
@@ -30,7 +30,7 @@ def _ollama_names() -> list[str] | None:
 
 
 def _served_names() -> list[str]:
-    """The models of other servers that run on this machine, as they are given to --model."""
+    """Returns the models of other servers on this machine, as they are given to --model."""
     from summarizer.engines.endpoint.discovery import running_servers
 
     return [name for server in running_servers() for name in server.names]

@@ -26,7 +26,7 @@ import checks
 from checks.relations.frames import frames_of
 from checks.relations.proposals import ROLES, TieKind
 from summarizer.engines.embedded.figure_judge import HEAD_FILE, LAYERS, MAX_ROLES, ROLE_PAIRS
-from summarizer.engines.embedded.figure_reading import FigureReading, Places
+from summarizer.engines.embedded.figure_tokens import FigureReading, Places
 from summarizer.engines.judgements.ties import KINDS
 from summarizer.pipeline.figure_text import LAYOUT, marked_text
 from summarizer.training.editors import tune

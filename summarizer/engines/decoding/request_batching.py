@@ -2,18 +2,17 @@
 
     results = run_batched(engine, [partial(summarize, article, ...) for article in articles])
 
-Each job gets an engine of its own to call and is written as if it ran alone. It runs until it calls `generate`; when
-all jobs have called it or are done, their requests are sent to the real engine in one call, which is several times as
-fast as one after another. Only one job runs at a time, always in the same order, so jobs need no locks.
+Each job gets its own proxy of the engine and is written as if it ran alone. It runs until it calls `generate`. Once all
+jobs have called it or are done, their requests are sent to the real engine in one call, which is several times as fast
+as one call after another. Only one job runs at a time, always in the same order, so jobs need no locks.
 
-Merging cannot change a result: see `interface`. Requests with limits or a listener of their own are sent one by one.
+Merging cannot change a result: see `interface`. Requests with their own time limit, cancel or token callback are sent
+one by one. With an engine that answers one prompt after another anyway (`is_sequential`, as with a server), the jobs
+run one after another, so that the first ones are done early.
 
-An engine that answers one prompt after another anyway (`is_sequential`, as that of a server) runs the jobs one after
-another, so that the first are done early.
-
-Jobs may have a limit of time each. A job's time is that in which it runs, and its share of the calls that are made for
-it. A call ends when the time of all jobs that share it is over; then each of their requests is sent alone, so that the
-slow one costs the others nothing but that time.
+Each job may have a time limit. It applies to the time in which the job itself runs, plus an equal share of each call
+that answers it together with others. Such a call may take as long as its jobs have left, all together. If it exceeds
+that, the requests that it left unfinished are sent one by one, and the time of the call is charged to none of them.
 """
 
 from __future__ import annotations
@@ -32,15 +31,15 @@ from summarizer.engines.base import broadcast
 from summarizer.engines.interface import GREEDY, Engine, Finish, Generation, Options
 
 T = TypeVar("T")
-CANCEL_SECONDS = 1.0  # for a job that is at work when the run is broken off; it ends when it asks next
+CANCEL_SECONDS = 1.0  # that a job has to end when the run is cancelled or its time is up; it ends at its next request
 
 
 class JobCancelled(BaseException):
-    """Ends a job whose request will never be answered, because the run was broken off."""
+    """Ends a job whose request will never be answered, because the run was cancelled."""
 
 
 class JobTimedOut(BaseException):
-    """Ends a job whose time is over, wherever it is."""
+    """Ends a job whose time is up, whatever it is doing."""
 
 
 def run_batched(
@@ -50,14 +49,14 @@ def run_batched(
     seconds: float | None = None,
     timed_out: Callable[[int], T] | None = None,
 ) -> Iterator[T]:
-    """Yields the jobs' results in their order, when all are done. What a job raises is raised in its place.
+    """Yields the results of the jobs, in order, once all are done. An error of a job is raised instead of its result.
 
-    With `seconds`, a job that takes longer is ended, and `timed_out`, called with its index, gives its result.
+    A job that takes longer than `seconds` is ended; its result is then `timed_out(index)`, if that is given.
     """
     if len(jobs) > 1 and is_sequential(engine):
         for index, job in enumerate(jobs):
-            late = timed_out and partial(_of_one, timed_out, index)
-            yield from run_batched(engine, [job], seconds=seconds, timed_out=late)
+            result_after_timeout = timed_out and partial(_result_after_timeout, timed_out, index)
+            yield from run_batched(engine, [job], seconds=seconds, timed_out=result_after_timeout)
         return
     threads = [
         _JobThread(engine, job, seconds, timed_out and partial(timed_out, index)) for index, job in enumerate(jobs)
@@ -68,7 +67,7 @@ def run_batched(
             for thread in running:
                 thread.resume()
             running = [thread for thread in running if thread.request]
-            _serve(engine, running)
+            _answer_all(engine, running)
     finally:
         for thread in threads:
             thread.cancel()
@@ -76,25 +75,25 @@ def run_batched(
         yield thread.result()
 
 
-def _of_one(timed_out: Callable[[int], T], index: int, _: int) -> T:
-    """The result of a job that was run alone and took too long; `index` is its place among all."""
+def _result_after_timeout(timed_out: Callable[[int], T], index: int, _: int) -> T:
+    """Returns the result of a job that was run by itself and timed out; `index` is its index among all jobs."""
     return timed_out(index)
 
 
 @dataclass(slots=True)
 class _Request:
-    """One call of `generate`, and what came of it."""
+    """One call of `generate`, and its answer or the reason why there is none."""
 
     prompts: Sequence[str]
     n: Sequence[int]
     options: Sequence[Options]
     seed: int
-    limits: dict[str, Any] = field(default_factory=dict)  # cancel, timeout and on_token, where they were given
+    limits: dict[str, Any] = field(default_factory=dict)  # cancel, timeout and on_token, as far as they were given
     answer: list[list[Generation]] | Exception | JobTimedOut | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
-        """Equal for requests of one seed that have the same answer."""
+        """A key that is equal for requests that have the same answer with the same seed."""
         return tuple(self.prompts), tuple(self.n), tuple(self.options)
 
     @property
@@ -102,8 +101,8 @@ class _Request:
         return not self.limits
 
 
-def _serve(engine: Engine, threads: Sequence[_JobThread[Any]]) -> None:
-    """Sets the answer of each thread's request, merging those that can be merged."""
+def _answer_all(engine: Engine, threads: Sequence[_JobThread[Any]]) -> None:
+    """Sets the answer of each thread's request. Requests that can be merged are sent in one call for each seed."""
     by_seed: dict[int, list[_JobThread[Any]]] = {}
     for thread in threads:
         if thread.pending.is_mergeable:
@@ -111,9 +110,9 @@ def _serve(engine: Engine, threads: Sequence[_JobThread[Any]]) -> None:
     for seed, mergeable in by_seed.items():
         if len(mergeable) < 2:
             continue
-        distinct = {thread.pending.key: thread.pending for thread in mergeable}  # the same article may occur twice
+        distinct = {thread.pending.key: thread.pending for thread in mergeable}  # two jobs may have the same article
         merged = list(distinct.values())
-        begun = time.monotonic()
+        started = time.monotonic()
         try:
             generated = engine.generate(
                 [prompt for request in merged for prompt in request.prompts],
@@ -122,51 +121,53 @@ def _serve(engine: Engine, threads: Sequence[_JobThread[Any]]) -> None:
                 seed=seed,
                 **_timeout(thread.remaining for thread in mergeable),
             )
-        except Exception:  # caused by one of them: which one shows when each is sent alone
+        except Exception:  # one of them caused it: which one shows when each is sent alone
             continue
-        is_cut = _is_cut(generated)
+        has_timed_out = _has_timed_out(generated)
         for request in merged:
             answer, generated = generated[: len(request.prompts)], generated[len(request.prompts) :]
-            if not _is_cut(answer):
+            if not _has_timed_out(answer):
                 request.answer = answer
-        for thread in () if is_cut else mergeable:  # one of them was too slow: which one, its next call will show
-            thread.spend((time.monotonic() - begun) / len(mergeable))
+        if not has_timed_out:  # otherwise one of them was too slow: which one shows when each is sent alone
+            for thread in mergeable:
+                thread.spend((time.monotonic() - started) / len(mergeable))
         for thread in mergeable:
             thread.pending.answer = distinct[thread.pending.key].answer
     for thread in threads:
         if thread.pending.answer is None:
-            thread.pending.answer = _serve_alone(engine, thread)
+            thread.pending.answer = _answer_alone(engine, thread)
 
 
-def _serve_alone(engine: Engine, thread: _JobThread[Any]) -> list[list[Generation]] | Exception | JobTimedOut:
-    """The answer to one request, or why there is none."""
+def _answer_alone(engine: Engine, thread: _JobThread[Any]) -> list[list[Generation]] | Exception | JobTimedOut:
+    """Returns the answer to the request of one thread, or the reason why there is none."""
     request, limits = thread.pending, dict(thread.pending.limits)
     remaining = thread.remaining
     is_shortened = remaining is not None and remaining < limits.get("timeout", math.inf)
     if is_shortened:
         limits["timeout"] = remaining
-    begun = time.monotonic()
+    started = time.monotonic()
     try:
         answer = engine.generate(request.prompts, n=request.n, options=request.options, seed=request.seed, **limits)
     except Exception as error:
         return error
     finally:
-        thread.spend(time.monotonic() - begun)
-    return JobTimedOut() if is_shortened and _is_cut(answer) else answer
+        thread.spend(time.monotonic() - started)
+    return JobTimedOut() if is_shortened and _has_timed_out(answer) else answer
 
 
 def _timeout(remaining: Iterable[float | None]) -> dict[str, Any]:
-    """The argument `timeout` of a call for jobs with so much time left; none if their time is not limited."""
-    seconds = [amount for amount in remaining if amount is not None]
+    """Returns the argument `timeout` of a call for jobs with these `remaining` seconds; {} if they have no limit."""
+    seconds = [job_seconds for job_seconds in remaining if job_seconds is not None]
     return {"timeout": sum(seconds)} if seconds else {}
 
 
-def _is_cut(answer: Sequence[Sequence[Generation]]) -> bool:
+def _has_timed_out(answer: Sequence[Sequence[Generation]]) -> bool:
+    """Whether any text was cut off by a timeout."""
     return any(generation.finish is Finish.TIMEOUT for generations in answer for generation in generations)
 
 
 class _JobThread(Generic[T]):
-    """One job in a thread of its own, which runs only while `resume` waits for it."""
+    """A job in its own thread, which runs only while `resume` waits for it."""
 
     def __init__(
         self,
@@ -175,11 +176,11 @@ class _JobThread(Generic[T]):
         seconds: float | None = None,
         timed_out: Callable[[], T] | None = None,
     ) -> None:
-        self.request: _Request | None = None  # what the job waits for
+        self.request: _Request | None = None  # that the job waits for; None while it runs and when it is done
         self._results: list[T] = []
         self._error: BaseException | None = None
         self._resumed, self._suspended = threading.Semaphore(0), threading.Semaphore(0)
-        self._cancelled = False
+        self._is_cancelled = False
         self._remaining, self._timed_out = seconds, timed_out
         self._thread = threading.Thread(
             target=self._run, args=(cast(Engine, _EngineProxy(engine, self)), job), daemon=True
@@ -192,40 +193,43 @@ class _JobThread(Generic[T]):
 
     @property
     def remaining(self) -> float | None:
-        """The seconds that the job has left; None without a limit."""
+        """The seconds that the job has left; None if it has no limit."""
         return None if self._remaining is None else max(0.0, self._remaining)
 
     def spend(self, seconds: float) -> None:
+        """Charges `seconds` to the job's time."""
         if self._remaining is not None:
             self._remaining -= seconds
 
     def resume(self) -> None:
-        """Runs the job until its next request, its end or the end of its time."""
-        begun = time.monotonic()
+        """Runs the job until its next request, until it is done or until its time is up."""
+        started = time.monotonic()
         if not self._thread.ident:
             self._thread.start()
         self._resumed.release()
         if not self._suspended.acquire(timeout=self.remaining):
             self._raise_timeout()
-            if not self._suspended.acquire(timeout=CANCEL_SECONDS):  # it is in C code and ends when it comes back
+            if not self._suspended.acquire(timeout=CANCEL_SECONDS):  # it runs C code: it ends when that returns
                 self._error, self.request = JobTimedOut(), None
-        self.spend(time.monotonic() - begun)
+        self.spend(time.monotonic() - started)
         if isinstance(self._error, JobTimedOut) and self._timed_out:
             self._results, self._error = [self._timed_out()], None
 
     def result(self) -> T:
+        """Returns the job's result, or raises its error."""
         if self._error is not None:
             raise self._error
         return self._results[0]
 
     def cancel(self) -> None:
+        """Ends the job if it is not done. Waits CANCEL_SECONDS at most."""
         if self._thread.is_alive():
-            self._cancelled = True
+            self._is_cancelled = True
             self._resumed.release()
             self._thread.join(CANCEL_SECONDS)
 
     def _raise_timeout(self) -> None:
-        """Raises JobTimedOut in the job's thread, as soon as that runs Python code."""
+        """Raises JobTimedOut in the job's thread, as soon as that thread runs Python code."""
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
             ctypes.c_ulong(self._thread.ident or 0), ctypes.py_object(JobTimedOut)
         )
@@ -240,11 +244,11 @@ class _JobThread(Generic[T]):
         self._suspended.release()
 
     def submit(self, request: _Request) -> list[list[Generation]]:
-        """Suspends the job until its request is answered. Called in the job's thread."""
+        """Suspends the job until its request is answered; returns the answer. Called in the job's thread."""
         self.request = request
         self._suspended.release()
         self._resumed.acquire()
-        if self._cancelled:
+        if self._is_cancelled:
             raise JobCancelled
         if isinstance(request.answer, BaseException):
             raise request.answer
@@ -253,12 +257,12 @@ class _JobThread(Generic[T]):
 
 
 class _EngineProxy:
-    """The engine as a job sees it; see `interface.Engine`."""
+    """The engine that a job gets: see `interface.Engine`."""
 
     def __init__(self, engine: Engine, thread: _JobThread[Any]) -> None:
         self._engine = engine
         self._thread = thread
-        self.kind = type(engine).__name__  # the engine that reports name
+        self.kind = type(engine).__name__  # the class that reports name: see `abilities.Wrapper`
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)
@@ -272,10 +276,10 @@ class _EngineProxy:
         seed: int = 0,
         **limits: Any,
     ) -> list[list[Generation]]:
-        """As `Engine.generate`; `limits` are cancel, timeout and on_token."""
+        """See `Engine.generate`; `limits` are cancel, timeout and on_token."""
         limits = {name: value for name, value in limits.items() if value is not None}
         counts, plans = broadcast(n, len(prompts)), broadcast(options, len(prompts))
         return self._thread.submit(_Request(prompts, counts, plans, seed, limits))
 
     def close(self) -> None:
-        """Does nothing: the jobs share the engine, and whoever loaded it closes it."""
+        """Does nothing: the jobs share the engine, which its owner closes."""

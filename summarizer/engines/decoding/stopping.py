@@ -1,4 +1,4 @@
-"""Whether a generation is to end early, and why."""
+"""When a generation ends early, and why."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from summarizer.engines.interface import Cancel, Finish
 
 
 class StopReason:
-    """Called between tokens: whether to stop. `given` says why, and stays. Threads may share it."""
+    """A callable that is called between tokens and returns whether to stop. Threads may share it.
+
+    `given` is the reason once there is one; it does not change after that.
+    """
 
     def __init__(self, cancel: Cancel | None, timeout: float | None) -> None:
-        """`timeout` is in seconds, from now on."""
+        """`timeout` is in seconds from now."""
         self._cancel = cancel
         self._deadline = None if timeout is None else time.monotonic() + timeout
         self._lock = RLock()  # `cancel` is never called by two threads at once

@@ -1,7 +1,7 @@
-"""Which tokens of a text see which, where its end branches.
+"""Attention masks for a text with alternative endings.
 
-Several endings of one text are read in one go: each sees what all begin with and itself, and none of the others, at the
-places that it would have alone (tree attention: Miao et al. 2023, arXiv:2305.09781).
+The endings are read in one pass. Each attends to the beginning that they share and to itself, not to the other endings,
+at the positions that it would have alone (tree attention: Miao et al. 2023, arXiv:2305.09781).
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 
 
 def attention(count: int, branches: Sequence[range] = ()) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    """The mask of `count` tokens, (tokens, tokens), true where one attends to another, and their places.
+    """Returns the mask of `count` tokens, (tokens, tokens), true where a row's token attends to a column's.
 
-    `branches` are the ranges of tokens of each ending, in order and without gaps, the last of which ends the text.
+    Also returns their positions for RoPE, (tokens). `branches` are the ranges of tokens of the endings, in order and
+    without gaps; the last one ends at `count`.
     """
-    mask, places = np.tri(count, dtype=bool), np.arange(count)
+    mask, positions = np.tri(count, dtype=bool), np.arange(count)
     for branch in branches:
-        first = branches[0].start
-        mask[branch.start : branch.stop, first : branch.start] = False
-        places[branch.start : branch.stop] = first + np.arange(len(branch))
-    return mask, places
+        branching = branches[0].start
+        mask[branch.start : branch.stop, branching : branch.start] = False
+        positions[branch.start : branch.stop] = branching + np.arange(len(branch))
+    return mask, positions

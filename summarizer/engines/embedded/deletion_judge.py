@@ -1,8 +1,8 @@
-"""Which words of a summary's sentences an editor would leave out: the embedded model's first layers, and a small head.
+"""Judges which words of a summary's sentences an editor would delete: the embedded model's first layers, and a head.
 
-Its layers and the head on the states of the second reading (summary_reading.py) were tuned on sentences that editors
-shortened by deleting words (`summarizer.training.editors`). A summary is read in one go, which takes about 0.1 s on two
-cores.
+The layers and the head on the hidden states of the second reading (summary_reading.py) were tuned on sentences that
+editors shortened by deleting words (`summarizer.training.editors`). A summary is read in one pass, which takes about
+0.1 s on two cores.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ DELETION_FILE = "deletions.safetensors"
 
 
 class DeletionJudge:
-    """The heads on what `layers` computes. Raises CorruptModel where one cannot be read."""
+    """The heads on the hidden states that `layers` computes. Raises CorruptModel where one cannot be read."""
 
     def __init__(self, layers: TunedLayers, folder: Path) -> None:
         self._layers = layers
@@ -30,12 +30,12 @@ class DeletionJudge:
         self._harm = PhraseHarm(folder) if (folder / HARM_FILE).is_file() else None
 
     def judge(self, headline: str, sentences: Sequence[DependencyParse]) -> list[Deletions]:
-        """What may be left out of each of a summary's sentences; `headline` may be empty."""
+        """Returns the deletions of each of a summary's sentences; `headline` may be empty."""
         if not sentences:
             return []
-        token_ids, places = read_summary(self._layers.encode, headline, sentences)
-        states = self._layers.states(token_ids)
-        rows = np.concatenate([self._rows(states, each) for each in places])
+        token_ids, words_of_sentences = read_summary(self._layers.encode, headline, sentences)
+        states = self._layers.hidden_states(token_ids)
+        rows = np.concatenate([self._rows(states, each) for each in words_of_sentences])
         potentials = iter(linear(self._weights, "potentials", gelu(linear(self._weights, "hidden", rows))).tolist())
         return [
             Deletions(
@@ -43,18 +43,19 @@ class DeletionJudge:
                 [next(potentials) for _ in each.words],
                 () if self._harm is None else self._harm.probabilities(states, each, sentence.phrases),
             )
-            for sentence, each in zip(sentences, places, strict=True)
+            for sentence, each in zip(sentences, words_of_sentences, strict=True)
         ]
 
     def _rows(self, states: Matrix, places: WordPlaces) -> Matrix:
-        """What the head is given of each word: (words, features)."""
-        own, whole = places.states(states)
-        count = len(own)
-        before = np.concatenate([states[places.start - 1][None], own[:-1]])[:count]
-        row = np.arange(count, dtype=np.float32)[:, None] / PLACE_SCALE
-        opens = np.full((count, 1), places.opens, np.float32)
+        """Returns the head's input for each word, (words, features)."""
+        words, sentence = places.states(states)
+        count = len(words)
+        previous = np.concatenate([states[places.start - 1][None], words[:-1]])[:count]
+        position = np.arange(count, dtype=np.float32)[:, None] / PLACE_SCALE
+        is_opening = np.full((count, 1), places.opens, np.float32)
         dependencies = self._weights["dependencies"][places.dependencies]
         rows: Matrix = np.concatenate(
-            [own, own[places.heads], before, np.tile(whole, (count, 1)), dependencies, row, opens], axis=1
+            [words, words[places.heads], previous, np.tile(sentence, (count, 1)), dependencies, position, is_opening],
+            axis=1,
         ).astype(np.float32)
         return rows

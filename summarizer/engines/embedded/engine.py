@@ -1,7 +1,7 @@
 """The engine of the embedded model, on a plain CPU. Other GGUF files are run by llama.cpp: see `llama_cpp`.
 
-It loads what `preparation` wrote; `network` runs it, on our own machine code where that supports the CPU, on ONNX
-Runtime elsewhere: the fastest backends that were measured.
+It loads the folder that `preparation` wrote. `model_runner` runs the model: on our own machine code where that supports
+the CPU, elsewhere on ONNX Runtime. These were the fastest backends that were measured.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from summarizer.engines import prompt
 from summarizer.engines.base import BaseEngine, check_prompts_fit
 from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.embedded import preparation
+from summarizer.engines.embedded.compute_backend import ComputeBackend
 from summarizer.engines.embedded.deletion_judge import DELETION_FILE, DeletionJudge
-from summarizer.engines.embedded.network import ComputeBackend, ModelRunner
+from summarizer.engines.embedded.model_runner import ModelRunner
 from summarizer.engines.embedded.scheduler import decode_all
 from summarizer.engines.embedded.search import SamplingSearch
 from summarizer.engines.embedded.sentence_judge import WORTH_FILE, SentenceJudge
@@ -29,11 +30,11 @@ from summarizer.engines.judgements.support import Claim
 from summarizer.models import errors
 from summarizer.models.catalogue import fingerprint
 
-TOKEN_MARGIN = 8  # tokens that an article may gain where it is joined to the prompt's own words
+TOKEN_MARGIN = 8  # tokens that an article may gain where it is joined to the prompt's words
 
 
 class _Judges(NamedTuple):
-    """What the tuned layers have learned to judge."""
+    """The editors' judges and the layers that they share; None for a judge without weights."""
 
     layers: TunedLayers
     deletions: DeletionJudge | None
@@ -43,11 +44,11 @@ class _Judges(NamedTuple):
 class EmbeddedEngine(BaseEngine):
     """See `interface.Engine`.
 
-    `sha256` is the hash of the file, where it is known. Raises DamagedSource where the model would be prepared from a
-    file with another one.
+    `sha256` is the hash of the file, where it is known. Raises DamagedSource where the model is to be prepared from a
+    file with another hash.
     """
 
-    parameters: int | None = None  # too few to follow more than the instruction that it was trained with
+    parameters: int | None = None  # None: it follows only the instruction that it was trained with
     defaults = GREEDY
     default_samples = DEFAULT_SAMPLES
 
@@ -120,7 +121,7 @@ class EmbeddedEngine(BaseEngine):
         return [search.results(stop.given or Finish.LENGTH) for search in searches]
 
     def judge_deletions(self, headline: str, sentences: Sequence[DependencyParse]) -> list[Deletions] | None:
-        """See `abilities.JudgesDeletions`; None where there is no adapter for it. The first call loads the judges."""
+        """See `abilities.JudgesDeletions`; None without an adapter for it. The first call loads the editors' judges."""
         if self._editor_adapter is None:
             return None
         with self._lock:
@@ -128,7 +129,7 @@ class EmbeddedEngine(BaseEngine):
             return None if judge is None else judge.judge(headline, sentences)
 
     def judge_sentences(self, headline: str, sentences: Sequence[str]) -> OpeningJudgement | None:
-        """See `abilities.JudgesOpenings`; None where there is no adapter for it. The first call loads the judges."""
+        """See `abilities.JudgesOpenings`; None without an adapter for it. The first call loads the editors' judges."""
         if self._editor_adapter is None:
             return None
         with self._lock:
@@ -136,7 +137,7 @@ class EmbeddedEngine(BaseEngine):
             return None if judge is None else judge.judge(headline, sentences)
 
     def judge_support(self, claims: Sequence[Claim]) -> list[float] | None:
-        """See `abilities.JudgesSupport`; None where there is no adapter for it. The first call loads the judge."""
+        """See `abilities.JudgesSupport`; None without an adapter for it. The first call loads the judge."""
         if self._support_adapter is None:
             return None
         with self._lock:
@@ -146,7 +147,7 @@ class EmbeddedEngine(BaseEngine):
             return self._support_judge.log_odds(claims)
 
     def tuned_layers(self) -> TunedLayers:
-        """The layers that the editors' judges stand on, for training. Raises ValueError where the model has none."""
+        """Returns the layers of the editors' judges, for training. Raises ValueError where the model has none."""
         if self._editor_adapter is None:
             raise ValueError(f"{self.name} has no editor adapter")
         return self._load_judges(self._editor_adapter).layers
@@ -173,9 +174,9 @@ class EmbeddedEngine(BaseEngine):
 
 
 def load_tuned_layers(gguf: Path, name: str, adapter: Path, layers: int, *, sha256: str = "") -> TunedLayers:
-    """The first layers of a model with an adapter.
+    """Returns the first `layers` layers of a model with an adapter.
 
-    Raises as `preparation.prepare` does, and EngineFailed where what it made cannot be loaded.
+    Raises the errors of `preparation.prepare`, and EngineFailed where the prepared folder cannot be loaded.
     """
     folder = preparation.prepare(gguf, name=name, adapter=adapter, sha256=sha256, layers=layers)
     prepared = preparation.read_prepared(folder)
@@ -198,7 +199,7 @@ def _cannot_be_loaded(name: str, folder: Path, error: Exception) -> errors.Engin
 
 
 def _load_backend(folder: Path, prepared: preparation.Prepared, shortlist: Shortlist) -> ComputeBackend:
-    """Loads the one of the two for which the folder was prepared."""
+    """Loads the backend that the folder was prepared for."""
     if prepared.backend == preparation.BackendKind.NATIVE:
         from summarizer.engines.native.backend import NativeBackend
 

@@ -1,9 +1,9 @@
 """Judges which figures of an article are tied: the embedded model's first layers, and a small head.
 
-The model reads the sentences with figures once, values masked. A figure is represented by the states of its last token,
-of the tokens behind it (their mean) and of the last token of its sentence. A LoRA adapter and the head on these states
-were tuned on marked ties by `summarizer.training.figures`. One reading serves all candidates of an article, which takes
-about 0.2 s on two cores.
+The model reads the sentences with figures once, values masked. A figure is represented by three hidden states: that of
+its last token, the mean of those of the tokens that follow it, and that of the last token of its sentence. A LoRA
+adapter and the head on these states were tuned on labelled ties by `summarizer.training.figures`. One pass serves all
+candidates of an article and takes about 0.2 s on two cores.
 """
 
 from __future__ import annotations
@@ -12,107 +12,130 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from checks.relations.proposals import ROLES, TieKind
 from summarizer.engines.embedded.activations import gelu_by_tanh
-from summarizer.engines.embedded.figure_reading import FigureReading
+from summarizer.engines.embedded.figure_tokens import FigureReading
 from summarizer.engines.embedded.tuned_layers import Matrix, TunedLayers, linear, read_weights
 from summarizer.engines.judgements.ties import KINDS, FigureText, TieCandidate
 
 HEAD_FILE = "head.safetensors"
-LAYERS = 18  # of the model that are run
-MAX_ROLES = 3
+LAYERS = 18  # that are run, of the model's 30
+MAX_ROLES = 3  # of any kind of tie
 ROLE_PAIRS = tuple(combinations(range(MAX_ROLES), 2))
-# The arrays of HEAD_FILE. Sizes: S states of the model (576), F of a figure (256), H hidden (192), P of a pair (96),
-# R = P * len(ROLE_PAIRS) (288), K kinds of ties in the order of KINDS (11), L entries of a candidate's layout (10).
+# The arrays of HEAD_FILE. Sizes: S the model's hidden states (576), F a figure (256), H hidden layer (192), P a pair
+# (96), R = P * len(ROLE_PAIRS) (288), K kinds of ties in the order of KINDS (11), L a candidate's layout (10).
 #
-#   norm.weight, norm.bias        (S), (S)        scale and shift of the model's normalized states
+#   norm.weight, norm.bias        (S), (S)        scale and shift of the normalized hidden states
 #   down.weight, down.bias        (F, 3S), (F)    a figure from three states: its own, what follows, its sentence's end
 #   a.weight, a.bias              (P, F), (P)     a figure as the first member of a pair
 #   b.weight, b.bias              (P, F), (P)     a figure as the second member of a pair
-#   role.KIND_ROLE.weight         (H, F)          what a figure says for a tie of this kind in this role
-#   dist.weight, dist.bias        (H, L), (H)     what the layout of the candidate says for a tie
+#   role.KIND_ROLE.weight         (H, F)          a figure in this role of this kind of tie, in the hidden layer
+#   dist.weight, dist.bias        (H, L), (H)     the layout of a candidate, in the hidden layer
 #   bias.weight                   (K, H)          a constant for each kind, in the hidden layer
-#   kindpair.weight               (K, R)          how much each product of a pair counts for a kind
-#   pair.weight                   (H, R)          what the products of pairs say for a tie
+#   kindpair.weight               (K, R)          weights of the products of pairs, for each kind
+#   pair.weight                   (H, R)          the products of pairs, in the hidden layer
 #   out.weight, ob.weight         (K, H), (K, 1)  the output layer of each kind: weights and bias
+NORM, FIGURE, FIRST_OF_PAIR, SECOND_OF_PAIR, CANDIDATE_LAYOUT = "norm", "down", "a", "b", "dist"
+KIND_BIAS, KIND_PAIR_WEIGHTS, PAIRS, OUTPUT_WEIGHTS, OUTPUT_BIAS = "bias", "kindpair", "pair", "out", "ob"
+
+
+class _FigureVectors(NamedTuple):
+    """The vectors of a text's figures, each (figures, size)."""
+
+    figures: Matrix
+    as_first: Matrix  # as the first member of a pair
+    as_second: Matrix
 
 
 class FigureJudge:
-    """The head on what `layers` computes. Raises CorruptModel where it cannot be read."""
+    """The head on the hidden states that `layers` computes. Raises CorruptModel where it cannot be read."""
 
     def __init__(self, layers: TunedLayers, folder: Path) -> None:
         self._layers = layers
         self._weights = read_weights(folder / HEAD_FILE)
-        self._read: tuple[list[int], Matrix] = [], np.zeros((0, 0), np.float32)  # the last text's tokens and states
+        self._last_read: tuple[list[int], Matrix] = [], np.zeros((0, 0), np.float32)  # token ids and their states
 
     def log_odds(self, text: FigureText) -> list[float | None]:
-        """The log-odds that each candidate of the text is a tie; None where a member lies beyond what is read."""
-        found: list[float | None] = [None] * len(text.candidates)
+        """Returns the log-odds that each candidate of the text is a tie; None where a member is beyond what is read."""
+        log_odds: list[float | None] = [None] * len(text.candidates)
         reading = FigureReading(text, self._layers.encode)
-        read = [number for number, places in enumerate(reading.places) if places is not None]
-        row_of = {number: row for row, number in enumerate(read)}
+        figures_read = [figure for figure, tokens in enumerate(reading.places) if tokens is not None]
+        row_of = {figure: row for row, figure in enumerate(figures_read)}
         by_kind: dict[TieKind, list[int]] = defaultdict(list)
         for number, candidate in enumerate(text.candidates):
             if all(member in row_of for member in candidate.members):
                 by_kind[candidate.kind].append(number)
         if not by_kind:
-            return found
+            return log_odds
         states = self._states(reading.token_ids)
         rows = [
-            np.concatenate([states[places.last], states[places.after].mean(0), states[places.sentence_end]])
-            for places in reading.places
-            if places is not None
+            np.concatenate([states[tokens.last], states[tokens.after].mean(0), states[tokens.sentence_end]])
+            for tokens in reading.places
+            if tokens is not None
         ]
-        figures = gelu_by_tanh(linear(self._weights, "down", np.stack(rows)))
-        views = figures, linear(self._weights, "a", figures), linear(self._weights, "b", figures)
+        figures = gelu_by_tanh(linear(self._weights, FIGURE, np.stack(rows)))
+        vectors = _FigureVectors(
+            figures, linear(self._weights, FIRST_OF_PAIR, figures), linear(self._weights, SECOND_OF_PAIR, figures)
+        )
         for kind, numbers in by_kind.items():
             candidates = [text.candidates[number] for number in numbers]
-            for number, odds in zip(numbers, self._scores(kind, candidates, row_of, views).tolist(), strict=True):
-                found[number] = odds
-        return found
+            for number, odds in zip(numbers, self._log_odds(kind, candidates, row_of, vectors).tolist(), strict=True):
+                log_odds[number] = odds
+        return log_odds
 
     def _states(self, token_ids: list[int]) -> Matrix:
-        """The states as the head was tuned on them. The last text's are kept: a corrected figure masks alike."""
-        if token_ids != self._read[0]:
-            states = self._layers.states(token_ids) * self._weights["norm.weight"] + self._weights["norm.bias"]
-            self._read = token_ids, states
-        return self._read[1]
+        """Returns the hidden states with the head's scale and shift, (tokens, S).
 
-    def _scores(
+        Those of the last text are kept: a text in which only a figure is corrected has the same tokens, as its values
+        are masked.
+        """
+        if token_ids != self._last_read[0]:
+            states = self._layers.hidden_states(token_ids)
+            states = states * self._weights[f"{NORM}.weight"] + self._weights[f"{NORM}.bias"]
+            self._last_read = token_ids, states
+        return self._last_read[1]
+
+    def _log_odds(
         self,
         kind: TieKind,
         candidates: Sequence[TieCandidate],
         row_of: Mapping[int, int],
-        views: tuple[Matrix, Matrix, Matrix],
+        vectors: _FigureVectors,
     ) -> Matrix:
-        """The log-odds of candidates of one kind; `views` are the figures, and as the first and second of a pair."""
-        figures, firsts, seconds = views
-        roles, number = ROLES[kind], KINDS.index(kind)
+        """Returns the log-odds of candidates of one kind, (candidates). `row_of` is a figure's row in `vectors`."""
+        roles = ROLES[kind]
         members = [[row_of[member] for member in candidate.members] for candidate in candidates]
         layouts = np.array([candidate.layout for candidate in candidates], np.float32)
-        hidden: Matrix = linear(self._weights, "dist", layouts) + self._weights["bias.weight"][number]
-        parts: list[tuple[Matrix, Matrix]] = []
-        for place, role in enumerate(roles):
+        hidden: Matrix = linear(self._weights, CANDIDATE_LAYOUT, layouts) + self._of_kind(KIND_BIAS, kind)
+        by_role: list[tuple[Matrix, Matrix]] = []  # as the first and as the second member of a pair
+        for role_index, role in enumerate(roles):
             weights = self._weights[f"role.{kind}_{role}.weight"]
-            chosen = [each[place:] if place == len(roles) - 1 else each[place : place + 1] for each in members]
-            hidden += _means(figures @ weights.T, chosen)
-            parts.append((_means(firsts, chosen), _means(seconds, chosen)))
-        nothing = np.zeros_like(parts[0][0])
+            is_last = role_index == len(roles) - 1  # the last role takes all other members
+            groups = [rows[role_index:] if is_last else rows[role_index : role_index + 1] for rows in members]
+            hidden += _means(vectors.figures @ weights.T, groups)
+            by_role.append((_means(vectors.as_first, groups), _means(vectors.as_second, groups)))
+        no_pair = np.zeros_like(by_role[0][0])
         products = [
-            parts[first][0] * parts[second][1] if second < len(parts) else nothing for first, second in ROLE_PAIRS
+            by_role[first][0] * by_role[second][1] if second < len(by_role) else no_pair for first, second in ROLE_PAIRS
         ]
-        pairs = np.concatenate(products, axis=1) * self._weights["kindpair.weight"][number]
-        hidden = gelu_by_tanh(hidden + pairs @ self._weights["pair.weight"].T)
-        scores: Matrix = hidden @ self._weights["out.weight"][number] + self._weights["ob.weight"][number]
-        return scores
+        pairs = np.concatenate(products, axis=1) * self._of_kind(KIND_PAIR_WEIGHTS, kind)
+        hidden = gelu_by_tanh(hidden + pairs @ self._weights[f"{PAIRS}.weight"].T)
+        log_odds: Matrix = hidden @ self._of_kind(OUTPUT_WEIGHTS, kind) + self._of_kind(OUTPUT_BIAS, kind)
+        return log_odds
+
+    def _of_kind(self, name: str, kind: TieKind) -> Matrix:
+        """Returns the row of this kind of tie in the array `name`."""
+        row: Matrix = self._weights[f"{name}.weight"][KINDS.index(kind)]
+        return row
 
 
-def _means(rows: Matrix, chosen: Sequence[Sequence[int]]) -> Matrix:
-    """For each group of indices the mean of these rows."""
-    lengths = np.array([len(each) for each in chosen])
-    flat = rows[[index for each in chosen for index in each]]
+def _means(rows: Matrix, groups: Sequence[Sequence[int]]) -> Matrix:
+    """Returns the mean of the rows of each group of indices: (groups, size)."""
+    lengths = np.array([len(group) for group in groups])
+    flat = rows[[index for group in groups for index in group]]
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     return np.asarray(np.add.reduceat(flat, starts, axis=0) / lengths[:, None], np.float32)

@@ -1,13 +1,14 @@
-"""What harm it does to leave a phrase out of a summary's sentence: a small head on the states of the deletion judge.
+"""Judges whether deleting a phrase harms a summary's sentence: a small head on the deletion judge's hidden states.
 
-Readers said of 58,000 phrases what becomes of the sentence without each: better, no worse, poorer or wrong, broken. The
-head learned it beside the deletions, on the same layers (`summarizer.training.harm`).
+It was trained together with the deletion judge, on the same layers (`summarizer.training.harm`), on 58,000 phrases for
+each of which readers had said what becomes of the sentence without it: a HarmLabel.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
@@ -18,52 +19,67 @@ from summarizer.engines.embedded.tuned_layers import Matrix, linear, read_weight
 from summarizer.engines.judgements.deletions import Phrase
 
 HARM_FILE = "harm.safetensors"
-LABELS = "DOKB"  # better, no worse, poorer or wrong, broken: the order of the head's answers
-_HARMFUL = (2, 3)
+
+
+class HarmLabel(StrEnum):
+    """What becomes of a sentence without a phrase."""
+
+    BETTER = "D"
+    NO_WORSE = "O"
+    POORER_OR_WRONG = "K"
+    BROKEN = "B"
+
+
+LABELS = tuple(HarmLabel)  # the order of the head's outputs
+_HARMFUL = tuple(map(LABELS.index, (HarmLabel.POORER_OR_WRONG, HarmLabel.BROKEN)))
 
 
 @dataclass(frozen=True, slots=True)
 class PhrasePlaces:
-    """Where a phrase stands, as entries of the sentence's WordPlaces."""
+    """The words of a phrase, as entries of the sentence's WordPlaces."""
 
-    own: list[int]
-    top: int
+    own: list[int]  # ascending
+    top: int  # the head of the phrase
 
     @classmethod
     def of(cls, phrase: Phrase, places: WordPlaces) -> PhrasePlaces | None:
-        """None where none of its words is read, or not the one on which the others hang."""
+        """Returns the entries of a phrase; None where its head or all of its words are beyond what is read."""
         entries = {word: entry for entry, word in enumerate(places.words)}
         own = sorted(entries[word] for word in phrase.words if word in entries)
-        return cls(own, entries[phrase.top]) if own and phrase.top in entries else None
+        return cls(own, entries[phrase.head]) if own and phrase.head in entries else None
 
     def sizes(self, places: WordPlaces) -> tuple[float, float, float, float]:
-        """How long the phrase is, in all and as a share of the sentence, where it begins, and whether that opens it."""
+        """Returns features: length in words, and as a share of the sentence; start; whether its sentence is the first.
+
+        The first and the third are in units of PLACE_SCALE words.
+        """
         count = len(self.own)
         return count / PLACE_SCALE, count / len(places.words), self.own[0] / PLACE_SCALE, float(places.opens)
 
 
 class PhraseHarm:
-    """The head. Raises CorruptModel where it cannot be read."""
+    """The head. Raises CorruptModel where its weights cannot be read."""
 
     def __init__(self, folder: Path) -> None:
         self._weights = read_weights(folder / HARM_FILE)
 
     def probabilities(self, states: Matrix, places: WordPlaces, phrases: Sequence[Phrase]) -> list[float]:
-        """How likely each phrase is missed, from 0 to 1; 1 where it lies beyond what is read."""
-        found = [PhrasePlaces.of(phrase, places) for phrase in phrases]
-        known = [each for each in found if each is not None]
-        if not known:
-            return [1.0] * len(found)
-        hidden = gelu(linear(self._weights, "hidden", self._rows(states, places, known)))
+        """Returns for each phrase the probability that a reader misses it; 1 where it is beyond what is read."""
+        phrase_entries = [PhrasePlaces.of(phrase, places) for phrase in phrases]
+        readable = [each for each in phrase_entries if each is not None]
+        if not readable:
+            return [1.0] * len(phrases)
+        hidden = gelu(linear(self._weights, "hidden", self._rows(states, places, readable)))
         scores = linear(self._weights, "labels", hidden)
-        shares = np.exp(scores - scores.max(axis=1, keepdims=True))
-        harms = iter((shares[:, _HARMFUL].sum(axis=1) / shares.sum(axis=1)).tolist())
-        return [1.0 if each is None else next(harms) for each in found]
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        harms = iter((odds[:, _HARMFUL].sum(axis=1) / odds.sum(axis=1)).tolist())
+        return [1.0 if each is None else next(harms) for each in phrase_entries]
 
     def _rows(self, states: Matrix, places: WordPlaces, phrases: Sequence[PhrasePlaces]) -> Matrix:
-        """What the head is given of each phrase: (phrases, features)."""
-        words, whole = places.states(states)
-        around = np.concatenate([states[places.start - 1][None], words, states[places.end - 1][None]])  # so 1 further
+        """Returns the head's input for each phrase, (phrases, features)."""
+        words, sentence = places.states(states)
+        # with the states before and at the end of the sentence: word i is entry i + 1
+        around = np.concatenate([states[places.start - 1][None], words, states[places.end - 1][None]])
         rows: Matrix = np.stack(
             [
                 np.concatenate(
@@ -73,7 +89,7 @@ class PhraseHarm:
                         around[each.own[-1] + 2],
                         words[each.top],
                         words[places.heads[each.top]],
-                        whole,
+                        sentence,
                         self._weights["dependencies"][places.dependencies[each.top]],
                         np.array(each.sizes(places)),
                     ]

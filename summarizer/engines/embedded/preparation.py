@@ -2,9 +2,9 @@
 
 The weights are read, an adapter is merged, and the model is written for one backend: as packed weights for our own
 machine code where that supports the CPU (see `native`), else as an ONNX graph for ONNX Runtime. The tokenizer is what
-transformers makes of the file, which is the one that the adapter was trained with.
+transformers reads from the file: the one that the adapter was trained with.
 
-The folder's files are checked against their checksums at every start, before anything is loaded: a damaged folder is
+The folder's files are compared with their checksums at every start, before anything is loaded. A damaged folder is
 prepared again.
 """
 
@@ -29,13 +29,13 @@ from summarizer.engines.embedded import vocabulary
 from summarizer.engines.native import processor
 from summarizer.models import cache_folder, errors
 
-FORMAT_VERSION = 24  # raise it with every change in what is written for the same input
+FORMAT_VERSION = 24  # raise it with every change to the files that are written for the same input
 END_TOKENS = ("<|im_end|>", "<|endoftext|>")
 MANIFEST_FILE, TOKENIZER_FILE = "prepared.json", "tokenizer.json"
 
 
 class BackendKind(StrEnum):
-    """What a model is prepared for."""
+    """The backend that a model is prepared for."""
 
     NATIVE = "native"  # our own machine code
     ONNX = "onnx"  # ONNX Runtime
@@ -57,11 +57,11 @@ class Prepared:
     head_dim: int
     rms_norm_epsilon: float
     rope_frequencies: Sequence[float]  # radians per position, for each pair of a head's channels
-    checksums: Mapping[str, Sequence[int]]  # of the other files in the folder, as `checksums` makes them
+    checksums: Mapping[str, Sequence[int]]  # of the other files in the folder: see `checksums`
 
 
 def read_prepared(folder: Path) -> Prepared:
-    """Reads a folder's manifest. OSError where there is none, ValueError where it is malformed or damaged."""
+    """Reads a folder's manifest. Raises OSError where there is none, ValueError where it is malformed or damaged."""
     content = json.loads((folder / MANIFEST_FILE).read_text("utf-8"))
     try:
         if content["sha256"] != _digest(content["prepared"]):
@@ -84,7 +84,7 @@ def is_intact(folder: Path) -> bool:
 
 
 def is_prepared(gguf: Path, *, name: str, adapter: Path | None = None, layers: int | None = None) -> bool:
-    """Whether `prepare` was run with these. Whether the folder is damaged since is not looked at."""
+    """Whether `prepare` was run with these arguments. Does not check whether the folder was damaged since."""
     kind = BackendKind.NATIVE if processor.is_supported() else BackendKind.ONNX
     return (cache_folder.prepared_folder(name, _cache_key(gguf, adapter, kind, layers)) / MANIFEST_FILE).is_file()
 
@@ -98,19 +98,20 @@ def prepare(
     sha256: str = "",
     layers: int | None = None,
 ) -> Path:
-    """Returns the prepared folder of a GGUF file with an adapter merged in; makes it if need be. `name` is the model's.
+    """Returns the prepared folder of a GGUF file with an adapter merged in, and makes it first if necessary.
 
-    Where `layers` is given, only so many of the first layers are prepared, whose states a backend can return.
+    `name` is the model's. Where `layers` is given, only the first `layers` layers are prepared, whose hidden states a
+    backend can return. `sha256` is the hash of the file, where it is known.
 
-    `sha256` is the hash of the file, where it is known. Raises DamagedSource where the file has another one,
-    EngineFailed where it cannot be read, CorruptModel where the adapter does not fit.
+    Raises DamagedSource where the file has another hash, EngineFailed where it cannot be read, CorruptModel where the
+    adapter does not fit, NoSpace and CacheUnwritable where the folder cannot be written.
     """
     kind = BackendKind.NATIVE if processor.is_supported() else BackendKind.ONNX
     folder = cache_folder.prepared_folder(name, _cache_key(gguf, adapter, kind, layers))
     if is_intact(folder):
         return folder
     with cache_folder.locked(folder.name):
-        if is_intact(folder):  # another process has made it
+        if is_intact(folder):  # another process has made it in the meantime
             return folder
         parent = cache_folder.ensure_writable(folder.parent)
         if folder.exists():
@@ -145,7 +146,7 @@ def prepare(
 
 
 def _cache_key(gguf: Path, adapter: Path | None, kind: BackendKind, layers: int | None) -> str:
-    """Returns a key for the input without reading large files: from their paths, sizes and times of change."""
+    """Returns a key for the input, made from the paths, sizes and modification times of the files: none is read."""
     files = [gguf]
     if adapter is not None:
         files += [adapter / name for name in ("adapter_config.json", "adapter_model.safetensors")]
@@ -155,12 +156,12 @@ def _cache_key(gguf: Path, adapter: Path | None, kind: BackendKind, layers: int 
 
 
 def _source_of(gguf: Path, adapter: Path | None, kind: BackendKind) -> list[str]:
-    """Identifies what is prepared: a folder with the same source is superseded by a newer one."""
+    """Returns what a folder is prepared from. A newer folder with the same source supersedes an older one."""
     return [str(gguf.resolve()), str(adapter.resolve()) if adapter else "", kind]
 
 
 def _remove_unfinished(unfinished: Sequence[Path], locked_name: str) -> None:
-    """Removes what killed processes left behind, but nothing that a process is still writing.
+    """Removes the unfinished folders of killed processes, but none that a process is still writing.
 
     `locked_name` is the folder whose lock the caller holds.
     """
@@ -172,23 +173,25 @@ def _remove_unfinished(unfinished: Sequence[Path], locked_name: str) -> None:
 
 
 def _remove_superseded(folder: Path, prepared_folders: Sequence[Path], source: list[str]) -> None:
-    """Removes what was prepared from an earlier state of the same source, or from one that is gone.
+    """Removes folders that were prepared from an earlier state of the same source, or from one that no longer exists.
 
-    Each is as large as the model. A source is gone where Copydesk, whose adapters are files of it, was reinstalled
-    elsewhere.
+    Each folder is as large as the model. A source no longer exists where Copydesk, which contains the adapters, was
+    reinstalled elsewhere.
     """
     for other in prepared_folders:
         try:
-            is_current = other == folder or (_is_there(known := read_prepared(other).source) and known != source)
-        except (OSError, ValueError, TypeError):  # unreadable, or of a version with other fields
+            is_current = other == folder or (
+                _exists(other_source := read_prepared(other).source) and other_source != source
+            )
+        except (OSError, ValueError, TypeError):  # unreadable, or written by a version with other fields
             is_current = False
         if not is_current:
-            # the manifest first: a folder that is open elsewhere and cannot be removed is unusable without it
+            # the manifest first: without it, a folder that cannot be removed as it is open elsewhere is not used
             (other / MANIFEST_FILE).unlink(missing_ok=True)
             shutil.rmtree(other, ignore_errors=True)
 
 
-def _is_there(source: Sequence[str]) -> bool:
+def _exists(source: Sequence[str]) -> bool:
     gguf, adapter, _ = source
     return Path(gguf).is_file() and (not adapter or Path(adapter).is_dir())
 
@@ -257,6 +260,6 @@ def _tokenizer(gguf: Path) -> Any:
 
 
 def error_line(error: Exception) -> str:
-    """Returns one line that says what an error is about: its last one, or its type."""
+    """Returns the last line of an error's message; its type where it has no message."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return lines[-1][:200] if lines else type(error).__name__

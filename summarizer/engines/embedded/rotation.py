@@ -1,10 +1,10 @@
 """Hadamard rotation and 8-bit quantisation of a model's weights.
 
-A small model keeps its quality at 8 bits only where no single value dwarfs the others. So the residual stream is kept
-in a rotated basis (QuaRot, Ashkboos et al. 2024, arXiv:2404.00456): it is multiplied by an orthogonal matrix and every
-weight by its transpose, which changes nothing but the rounding and spreads outliers over all channels. Values are
-rotated likewise inside each attention head. What enters the FFN's down projection is rotated in blocks at run time, by
-a Hadamard transform. RMSNorm commutes with a rotation once its gain is folded into the next weight, so in this basis
+A small model keeps its quality at 8 bits only if no single value dwarfs the others. So the residual stream is kept in a
+rotated basis (QuaRot, Ashkboos et al. 2024, arXiv:2404.00456): it is multiplied by an orthogonal matrix, and every
+weight by its transpose, which changes nothing but the rounding and spreads outliers over all channels. Attention values
+are rotated in the same way within each head. The input of the FFN's down projection is rotated in blocks at run time,
+by a Hadamard transform. RMSNorm commutes with a rotation once its gain is folded into the next weight, so in this basis
 all gains are 1.
 """
 
@@ -21,12 +21,14 @@ Int8Matrix = tuple[NDArray[np.int8], NDArray[np.float32]]  # (out, in), and the 
 
 INT8_MAX = 127
 ZERO_POINT = 128  # of activations, which are uint8
-WEIGHT_LEVELS = 100  # on either side of 0: CPUs without VNNI add products in pairs, which 127 levels would overflow
+WEIGHT_LEVELS = (
+    100  # on either side of 0: CPUs without VNNI add products in pairs, which would overflow with 127 levels
+)
 CLIP_RESIDUAL = 4.0  # largest activation after RMSNorm of the residual stream; larger values are clipped
-CLIP_DYNAMIC = 8.0  # the same for attention output and FFN activations scaled to RMS 1, which are rotated in parts only
+CLIP_DYNAMIC = 8.0  # the same for attention output and FFN activations scaled to RMS 1: these are rotated only in parts
 EPSILON = 1e-12  # added to a mean square that may be 0
 HADAMARD_BLOCK = 32  # FFN channels that are rotated together
-ROWS_AT_ONCE = 4096  # of a matrix, to bound memory: a vocabulary's is large
+ROWS_AT_ONCE = 4096  # of a matrix, to bound memory: matrices with a row for each token are large
 
 
 def hadamard(size: int) -> NDArray[np.float64]:
@@ -51,11 +53,11 @@ def random_orthogonal(size: int) -> NDArray[np.float64]:
 
 
 def quantize_int8(weights: NDArray[Any]) -> Int8Matrix:
-    """Quantises a matrix (out, in) symmetrically, with a scale for each output channel."""
+    """Returns a matrix (out, in) quantised symmetrically, with a scale for each output channel."""
     scales = np.empty(len(weights), np.float32)
     quantized = np.empty(weights.shape, np.int8)
-    for first in range(0, len(weights), ROWS_AT_ONCE):
-        rows = slice(first, first + ROWS_AT_ONCE)
+    for start in range(0, len(weights), ROWS_AT_ONCE):
+        rows = slice(start, start + ROWS_AT_ONCE)
         scales[rows] = np.maximum(np.abs(weights[rows]).max(1), 1e-12) / WEIGHT_LEVELS
         quantized[rows] = np.rint(weights[rows] / scales[rows, None])
     return quantized, scales
@@ -76,7 +78,7 @@ class RotatedWeights:
         return quantize_int8(self._rotate_input(self.weights.tensor("token_embd.weight"), no_gain))
 
     def input_projection(self, name: str, norm: str) -> Matrix:
-        """Returns a weight that takes the normed residual stream, with the gains of tensor `norm`."""
+        """Returns a matrix that takes the normed residual stream, with the gains of tensor `norm` folded in."""
         weights = self._rotate_input(self.weights.tensor(name), self.weights.tensor(norm))
         return self._rotate_heads(weights) if name.endswith("attn_v.weight") else weights
 
@@ -96,18 +98,18 @@ class RotatedWeights:
         return rotated
 
     def lm_head(self) -> Int8Matrix:
-        """Returns the output matrix, (vocabulary, hidden): the embeddings, with the gains of the last norm."""
+        """Returns the LM head, (vocabulary, hidden): the embeddings, with the gains of the last norm folded in."""
         gain = self.weights.tensor("output_norm.weight")
         return quantize_int8(self._rotate_input(self.weights.tensor("token_embd.weight"), gain))
 
     def _rotate_input(self, weights: Matrix, gain: Matrix) -> Matrix:
-        """Rotates a weight that takes the residual stream; in place, as a vocabulary's weights are large."""
+        """Rotates a matrix that takes the residual stream; in place, as that of the vocabulary is large."""
         rotation = (gain[:, None] * self.residual_rotation).astype(np.float32)
-        for first in range(0, len(weights), ROWS_AT_ONCE):
-            weights[first : first + ROWS_AT_ONCE] = weights[first : first + ROWS_AT_ONCE] @ rotation
+        for start in range(0, len(weights), ROWS_AT_ONCE):
+            weights[start : start + ROWS_AT_ONCE] = weights[start : start + ROWS_AT_ONCE] @ rotation
         return weights
 
     def _rotate_heads(self, weights: Matrix) -> Matrix:
-        """Rotates the rows (heads x head_dim, in) of each head."""
+        """Returns a matrix (heads x head_dim, in) with the rows of each head rotated."""
         heads = weights.reshape(-1, self.dimensions.head_dim, weights.shape[1])
         return (self.head_rotation @ heads).reshape(weights.shape).astype(np.float32)

@@ -1,7 +1,7 @@
-"""Batches of prompts: which prompts share a batch, and its decoding, a step at a time.
+"""Groups prompts into batches and decodes each batch, a step at a time.
 
-Prompts of similar length share a batch. Decoding may be stopped between any two steps; texts that have ended leave the
-batch, so that it shrinks as it goes on.
+Prompts of similar length share a batch. Decoding may be stopped between any two steps. Texts that have ended leave the
+batch, so it shrinks as decoding goes on.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from summarizer.engines.decoding.stopping import StopReason
-from summarizer.engines.embedded.network import ModelRunner
+from summarizer.engines.embedded.model_runner import ModelRunner
 from summarizer.engines.embedded.search import NextStep, SamplingSearch
 from summarizer.engines.interface import OnToken
 
-MAX_BATCH_TOKENS = 16384  # of the prompts and texts of a batch: bounds the KV cache
-MAX_BATCH_SEQUENCES = 48  # more of them fill the cores no better
+MAX_BATCH_TOKENS = 16384  # slots of a batch, with padding: bounds the KV cache
+MAX_BATCH_SEQUENCES = 48  # more sequences do not use the cores any better
 
 
 def decode_all(
     runner: ModelRunner, searches: Sequence[SamplingSearch], stop: StopReason, on_token: OnToken | None
 ) -> None:
-    """Decodes the prompts of all searches until they have ended, or until it is time to stop.
+    """Runs all searches until they have ended, or until `stop`.
 
-    A prompt that is given several times, to be decoded in several ways, is processed once.
+    A prompt that several searches share, because it is decoded in several ways, is processed once.
     """
     by_prompt: dict[tuple[int, ...], list[int]] = {}
     for index, search in enumerate(searches):
@@ -44,27 +44,30 @@ def _decode_batch(
     stop: StopReason,
     on_token: OnToken | None,
 ) -> None:
-    """Decodes some prompts together: for each, the indices of its searches. It gets `new_tokens` at most."""
-    firsts = [searches[group[0]] for group in groups]
+    """Decodes a batch: `groups` are the indices of each prompt's searches; a prompt has `new_tokens` at most."""
+    by_prompt = [searches[group[0]] for group in groups]  # any search of each prompt
     prompt_logits = runner.prefill(
-        [search.prompt_tokens for search in firsts], [search.allowed_tokens for search in firsts], new_tokens, stop
+        [search.prompt_tokens for search in by_prompt],
+        [search.allowed_tokens for search in by_prompt],
+        new_tokens,
+        stop,
     )
     if not prompt_logits:
         return
-    owners = [(index, row) for row, group in enumerate(groups) for index in group]  # search, sequence to extend
+    owners = [(index, row) for row, group in enumerate(groups) for index in group]  # search, and sequence to extend
     logits = [prompt_logits[row] for _, row in owners]
     while True:
         steps: list[NextStep] = []
         next_owners: list[tuple[int, int]] = []
-        first = 0
+        start = 0  # in `logits`, of the search's sequences
         for index, sequences in groupby(owners, key=lambda owner: owner[0]):
             rows = [row for _, row in sequences]
-            for step in searches[index].step(logits[first : first + len(rows)]):
+            for step in searches[index].step(logits[start : start + len(rows)]):
                 next_owners.append((index, len(steps)))
                 steps.append(NextStep(rows[step.parent], step.token))
             if on_token:
                 searches[index].stream(index, on_token)
-            first += len(rows)
+            start += len(rows)
         owners = next_owners
         if not owners or stop():
             return
@@ -81,15 +84,15 @@ def length_batches(
 ) -> list[list[int]]:
     """Groups indices so that prompts of similar length share a batch of bounded size.
 
-    `prompt_tokens` are cached of each prompt, `new_tokens` may be added to it, in `sequences` sequences; padding
-    counts. A prompt that is larger than the bounds has a batch of its own.
+    For each prompt, `prompt_tokens` are its tokens in the cache, `new_tokens` those that may be added, in `sequences`
+    sequences. Padding counts. A prompt that exceeds the bounds has a batch of its own.
     """
     batches: list[list[int]] = []
     for index in sorted(range(len(prompt_tokens)), key=lambda index: (-prompt_tokens[index], index)):
         batch = [*batches[-1], index] if batches else [index]
         slots = max(prompt_tokens[member] for member in batch) + max(new_tokens[member] for member in batch)
-        width = max(sequences[member] for member in batch)
-        if batches and len(batch) * slots <= max_tokens and len(batch) * width <= max_sequences:
+        sequences_per_prompt = max(sequences[member] for member in batch)
+        if batches and len(batch) * slots <= max_tokens and len(batch) * sequences_per_prompt <= max_sequences:
             batches[-1] = batch
         else:
             batches.append([index])

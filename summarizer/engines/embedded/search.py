@@ -1,12 +1,12 @@
 """From logits to text: greedy decoding and sampling for one prompt, a step at a time.
 
-The model is run elsewhere; a search decides which tokens follow. It keeps some *sequences* for its prompt: token lists
-for which the model is run, each of which stands for one or several texts in progress. `step` takes the logits of these
-sequences and returns the sequences of the next step; an empty list means that the prompt is finished. So prompts in a
-batch are independent of each other, and decoding can be stopped between any two steps.
+A search chooses the tokens; `ModelRunner` runs the model. For its prompt a search keeps some *sequences*: token lists
+for which the model is run, each of which is the text of one or several hypotheses. `step` takes the logits of these
+sequences and returns the sequences of the next step; an empty list means that the prompt is finished. So the prompts of
+a batch are independent of each other, and decoding can be stopped between any two steps.
 
-That no n-gram is repeated goes for the new text only. Counting the prompt, as is usual, would forbid quoting the
-article.
+`no_repeat_ngram` applies to the new text only. If it counted the prompt, as is usual, quoting the article would be
+forbidden.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ from numpy.typing import NDArray
 from summarizer.engines.embedded.allowed_tokens import AllowedTokens
 from summarizer.engines.interface import Finish, Generation, OnToken, Options
 
-Logits = NDArray[np.float32]  # (allowed tokens,): what may follow a sequence
+Logits = NDArray[np.float32]  # (allowed tokens,): of the token that follows a sequence
 Detokenize = Callable[[Sequence[int]], str]
-# Once this share of several samples has ended, which are shorter then, the rest end too.
+# Once this share of a prompt's samples has ended, the others, which are longer, end too.
 EARLY_STOP_FRACTION = 0.8
-# In nats below the best logit: keeps some hundred tokens of fifty thousand; the others sum to a probability of 4% at
-# most.
+# In nats below the best logit: keeps some hundred of fifty thousand tokens. All others together have a probability of
+# at most 4%.
 LOGIT_MARGIN = 14.0
 
 
 class NextStep(NamedTuple):
-    """A sequence of the next step: sequence `parent` of the last one, and then `token`."""
+    """A sequence of the next step: sequence `parent` of the last step, followed by `token`."""
 
     parent: int
     token: int
 
 
 def forbid(row: NDArray[np.float32], tokens: Sequence[int], options: Options, end_tokens: Sequence[int]) -> None:
-    """Takes from the logits (allowed tokens,) of what follows `tokens` that which the options rule out, in place."""
+    """Sets the logits of tokens that the options rule out after `tokens` to minus infinity, in place."""
     size = options.no_repeat_ngram
     if size and len(tokens) >= size - 1:
         tail = tuple(tokens[len(tokens) - size + 1 :])
@@ -50,9 +50,9 @@ def forbid(row: NDArray[np.float32], tokens: Sequence[int], options: Options, en
 
 
 def _top_k(row: NDArray[np.float32], count: int, candidates: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Returns the indices of the highest logits, highest first; `candidates` is where they are likely to be."""
-    among = candidates if np.isfinite(row[candidates]).sum() >= count else np.arange(row.size)
-    top = among[np.argpartition(row[among], len(among) - count)[len(among) - count :]]
+    """Returns the indices of the `count` highest logits, highest first. `candidates` are tried before all tokens."""
+    searched = candidates if np.isfinite(row[candidates]).sum() >= count else np.arange(row.size)
+    top = searched[np.argpartition(row[searched], len(searched) - count)[len(searched) - count :]]
     best: NDArray[np.int64] = top[np.lexsort((top, -row[top]))]
     return best
 
@@ -65,7 +65,7 @@ def _likely(row: Logits) -> tuple[NDArray[np.int64], float]:
 
 
 class _Hypothesis:
-    """One text in progress. Its tokens are indices among the allowed ones."""
+    """One text in progress. Its tokens are indices searched the allowed ones."""
 
     __slots__ = ("finish", "score", "streamed", "tokens")
 
@@ -95,21 +95,21 @@ class SamplingSearch:
         self.prompt_tokens = prompt_tokens
         self.options = options
         self.allowed_tokens = allowed_tokens
-        self.max_sequences = samples  # that it may have at once
+        self.max_sequences = samples  # at any one time
         self.hypotheses = [_Hypothesis() for _ in range(samples)]
         self._end_tokens = allowed_tokens.indices(end_tokens)
         self._generators = [np.random.default_rng([seed & 0xFFFFFFFF, key, candidate]) for candidate in range(samples)]
         self._detokenize = detokenize
-        # for each sequence, the hypotheses that it stands for: they are identical so far, so they are computed once
+        # for each sequence, its hypotheses: they are identical so far, so the model is run once for all of them
         self._groups = [list(range(samples))]
 
     @property
     def max_new_tokens(self) -> int:
-        """Tokens of all its sequences together."""
+        """The most tokens that all sequences together may have."""
         return self.max_sequences * self.options.max_tokens
 
     def step(self, logits: Sequence[Logits]) -> list[NextStep]:
-        """Returns the sequences that follow, from the logits after each sequence."""
+        """Returns the sequences of the next step, given the logits after each sequence."""
         extended: list[tuple[int, dict[int, list[int]]]] = []  # sequence, and its hypotheses by their new token
         for sequence, (group, row) in enumerate(zip(self._groups, logits, strict=True)):
             likely = _likely(row)
@@ -127,14 +127,14 @@ class SamplingSearch:
         return steps
 
     def _stop_stragglers(self) -> None:
-        """Ends samples that are longer than nearly all others: they are hardly the best, and all would wait."""
+        """Ends samples that are longer than nearly all others: they are rarely the best, and the others would wait."""
         ended = sum(hypothesis.finish is Finish.STOP for hypothesis in self.hypotheses)
         if 1 < len(self.hypotheses) <= ended / EARLY_STOP_FRACTION:
             for hypothesis in self.hypotheses:
                 hypothesis.finish = hypothesis.finish or Finish.LENGTH
 
     def _append(self, index: int, row: Logits, candidates: NDArray[np.int64], log_sum: float) -> int:
-        """Chooses the next token of a hypothesis and adds it; ends the hypothesis where it is to end."""
+        """Chooses the next token of a hypothesis, appends and returns it; ends the hypothesis where that is due."""
         hypothesis = self.hypotheses[index]
         allowed = row
         if self.options.no_repeat_ngram or self.options.min_tokens:
@@ -161,13 +161,13 @@ class SamplingSearch:
         probabilities = np.exp(weights)
         probabilities /= probabilities.sum()
         if options.top_p < 1:
-            last = int(np.searchsorted(np.cumsum(probabilities), options.top_p)) + 1
-            probabilities = probabilities[:last] / probabilities[:last].sum()
+            nucleus_size = int(np.searchsorted(np.cumsum(probabilities), options.top_p)) + 1
+            probabilities = probabilities[:nucleus_size] / probabilities[:nucleus_size].sum()
         drawn = int(np.searchsorted(np.cumsum(probabilities), generator.random(), side="right"))
         return int(top[min(drawn, len(probabilities) - 1)])
 
     def results(self, unfinished_as: Finish) -> list[Generation]:
-        """Returns the texts so far; those that have not ended get `unfinished_as`."""
+        """Returns the texts so far; those that have not ended have the finish `unfinished_as`."""
         return [
             Generation(
                 self._text(hypothesis),
@@ -182,7 +182,7 @@ class SamplingSearch:
         """Passes on the text that was added since the last call."""
         for candidate, hypothesis in enumerate(self.hypotheses):
             text = self._text(hypothesis)
-            if text.endswith("\ufffd"):  # half of a character: wait for the rest
+            if text.endswith("\ufffd"):  # an incomplete character: its other bytes are still to come
                 continue
             if text.startswith(hypothesis.streamed) and text != hypothesis.streamed:
                 on_token(prompt_index, candidate, text[len(hypothesis.streamed) :])

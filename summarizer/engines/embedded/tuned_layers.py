@@ -1,4 +1,4 @@
-"""The embedded model's first layers, tuned to judge, and the states behind them on which each judge's head stands."""
+"""The embedded model's first layers, tuned for the judges, and the hidden states that each judge's head takes."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 from summarizer.engines.embedded.rotation import random_orthogonal
 from summarizer.models import errors
 
-LAYERS = 20  # of the model that most judges run, two thirds: what the last ones add is about the next word
-EPSILON = 1e-5
+LAYERS = 20  # that most judges run, two thirds of the model: the last ones mostly serve to predict the next word
+EPSILON = 1e-5  # added to a variance that may be 0
 
 Matrix = NDArray[np.float32]
-Encode = Callable[[str], tuple[list[int], list[tuple[int, int]]]]  # token ids, and the offsets of each in the text
+Encode = Callable[[str], tuple[list[int], list[tuple[int, int]]]]  # text to token ids and their (start, end) offsets
 
 
 class TunedLayers:
-    """A backend that computes the states, with its tokenizer."""
+    """A backend that computes hidden states, and the tokenizer."""
 
     def __init__(self, backend: Any, tokenizer: Any, hidden_size: int) -> None:
         self._backend = backend
@@ -28,16 +28,16 @@ class TunedLayers:
         self._unrotate = random_orthogonal(hidden_size).T.astype(np.float32)
 
     def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
-        """The token ids of a text, and the offsets of each."""
+        """Returns the token ids of a text, and the (start, end) offsets of each."""
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         return encoding.ids, encoding.offsets
 
-    def states(self, token_ids: Sequence[int], branches: Sequence[range] = ()) -> Matrix:
-        """The normalized state of each token, after all tokens up to it: (tokens, hidden size).
+    def hidden_states(self, token_ids: Sequence[int], branches: Sequence[range] = ()) -> Matrix:
+        """Returns the hidden state of each token, normalized to mean 0 and variance 1: (tokens, hidden size).
 
-        `branches` are endings that do not see each other: see `attention`.
+        `branches` are alternative endings, which do not attend to each other: see `attention`.
         """
-        states = self._backend.states(token_ids, branches) @ self._unrotate
+        states = self._backend.hidden_states(token_ids, branches) @ self._unrotate
         centred = states - states.mean(axis=-1, keepdims=True)
         deviation = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + EPSILON)
         normalized: Matrix = centred / deviation
@@ -45,13 +45,13 @@ class TunedLayers:
 
 
 def linear(weights: Mapping[str, Matrix], name: str, inputs: Matrix) -> Matrix:
-    """The linear layer of this name: (rows, inputs) to (rows, outputs)."""
+    """Applies the linear layer `name`: (rows, inputs) to (rows, outputs)."""
     product: Matrix = inputs @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
     return product
 
 
 def read_weights(file: Path) -> dict[str, Matrix]:
-    """The tensors of a file, in 32 bits. Raises CorruptModel where it cannot be read."""
+    """Returns the tensors of a safetensors file as float32. Raises CorruptModel where it cannot be read."""
     from safetensors import SafetensorError
     from safetensors.numpy import load_file
 

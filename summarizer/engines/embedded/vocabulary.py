@@ -1,13 +1,14 @@
-"""The output shortlist: logits are computed for the frequent tokens and for those of the prompt, not for all.
+"""The output shortlist: logits are computed for part of the vocabulary only.
 
 Logits of the whole vocabulary are a fifth of a small model's work, and most tokens are of no use to a summary of an
-English article: parts of programs, of other languages, of words that the article does not contain. So each text chooses
-among a shortlist (Jean et al. 2015, arXiv:1412.2007), which depends on its prompt:
+English article: parts of programs, of other languages, of words that the article does not contain. So logits are
+computed for a shortlist (Jean et al. 2015, arXiv:1412.2007) of two parts:
 
-* the first FREQUENT_TOKENS of the vocabulary, which a BPE vocabulary lists by falling frequency;
-* control tokens, and the tokens of the reference summaries that an adapter was trained on, where it lists them: see
-  REFERENCE_TOKENS_FILE;
-* the prompt's own tokens and their variants: with and without the space before them, and in other capitalisation.
+* the *shared* tokens, which every text may contain: the first FREQUENT_TOKENS of the vocabulary, which a BPE vocabulary
+  lists by falling frequency; control tokens; and the tokens of the reference summaries that an adapter was trained on,
+  where it lists them (see REFERENCE_TOKENS_FILE);
+* the *prompt-specific* tokens: those of the prompt that are not shared, and their variants, with and without the space
+  before them and in other capitalisation.
 
 Whatever is left out can still be spelled with shorter tokens.
 """
@@ -26,24 +27,24 @@ from summarizer.engines.embedded.rotation import Int8Matrix
 from summarizer.models import errors
 
 FREQUENT_TOKENS = 16384
-REFERENCE_TOKENS_FILE = "written.json"  # beside an adapter: tokens that its training's references hold twice or more
+REFERENCE_TOKENS_FILE = "written.json"  # in an adapter's folder: tokens that occur twice or more in its references
 SHORTLIST_FILE, VARIANTS_FILE = "shortlist.npy", "variants.npy"
-EMBEDDING, LM_HEAD, SCALES_SUFFIX = "embedding", "lm_head", ".scales.npy"  # names of files
+EMBEDDING, LM_HEAD, SCALES_SUFFIX = "embedding", "lm_head", ".scales.npy"  # parts of file names
 SPACE_MARKER = "\u0120"  # how a byte-level vocabulary writes a space
 
 
 class Shortlist:
-    """The embeddings and output weights of a model's tokens, and the shortlist, as conversion wrote them."""
+    """A model's embeddings and LM head, and the shortlist, as conversion wrote them."""
 
     def __init__(self, folder: Path) -> None:
-        # mapped: a text needs a few hundred rows of them
+        # memory-mapped, as a text needs only a few hundred of their rows
         self._embedding, self._embedding_scales = _mapped(folder, EMBEDDING)
         self._lm_head, self._lm_head_scales = _mapped(folder, LM_HEAD)
-        self.common: TokenIds = np.load(folder / SHORTLIST_FILE)  # tokens that every text may contain
-        # for each token, the first one that differs in the leading space and capitals only
+        self.shared_tokens: TokenIds = np.load(folder / SHORTLIST_FILE)
+        # for each token, the first one that differs from it in the leading space and in capitals only
         self._variant_group: NDArray[np.int32] = np.load(folder / VARIANTS_FILE)
-        self._uncommon = np.ones(len(self._variant_group), bool)
-        self._uncommon[self.common] = False
+        self._is_not_shared = np.ones(len(self._variant_group), bool)
+        self._is_not_shared[self.shared_tokens] = False
 
     def embed(self, token_ids: TokenIds) -> NDArray[np.float32]:
         """Returns the embeddings of tokens, (*token_ids.shape, hidden)."""
@@ -51,14 +52,15 @@ class Shortlist:
         return rows
 
     def allowed_tokens(self, prompt: Sequence[int]) -> AllowedTokens:
-        """Returns what texts that continue this prompt may contain."""
-        in_prompt = np.zeros(len(self._variant_group), bool)
-        in_prompt[self._variant_group[np.array(prompt, np.int64)]] = True
-        return AllowedTokens(self.common, np.flatnonzero(in_prompt[self._variant_group] & self._uncommon))
+        """Returns the tokens that texts which continue this prompt may contain."""
+        is_group_in_prompt = np.zeros(len(self._variant_group), bool)
+        is_group_in_prompt[self._variant_group[np.array(prompt, np.int64)]] = True
+        is_prompt_specific = is_group_in_prompt[self._variant_group] & self._is_not_shared
+        return AllowedTokens(self.shared_tokens, np.flatnonzero(is_prompt_specific))
 
-    def output_rows(self, extra: TokenIds) -> Int8Matrix:
-        """Returns the output weights (tokens, hidden) of tokens that are not common, and the scale of each."""
-        rows = extra if len(extra) else np.zeros(1, np.int64)  # a matrix product has at least one column
+    def output_rows(self, token_ids: TokenIds) -> Int8Matrix:
+        """Returns the LM head rows of these tokens (token 0 if there are none), (tokens, hidden), and their scales."""
+        rows = token_ids if len(token_ids) else np.zeros(1, np.int64)  # a matrix product has at least one column
         return self._lm_head[rows], self._lm_head_scales[rows]
 
 
@@ -69,7 +71,7 @@ def _mapped(folder: Path, name: str) -> Int8Matrix:
 
 
 def write_matrix(folder: Path, name: str, matrix: Int8Matrix) -> None:
-    """Writes the EMBEDDING or the LM_HEAD, (vocabulary, hidden)."""
+    """Writes a matrix (vocabulary, hidden); `name` is EMBEDDING or LM_HEAD."""
     np.save(folder / f"{name}.npy", matrix[0])
     np.save(folder / f"{name}{SCALES_SUFFIX}", matrix[1])
 
@@ -80,19 +82,19 @@ def write_shortlist(
     control_tokens: Iterable[int],
     adapter: Path | None,
 ) -> TokenIds:
-    """Chooses the tokens that every text may contain, and writes and returns them, in ascending order.
+    """Writes the shortlist: the shared tokens and the variants of each token. Returns the shared ones, ascending.
 
     `pieces` are the texts of all tokens. Raises CorruptModel where the adapter lists tokens that do not exist.
     """
     chosen = [*range(min(FREQUENT_TOKENS, len(pieces))), *control_tokens, *_reference_tokens(adapter)]
-    common = np.unique(np.array(chosen, np.int64))
-    if common[0] < 0 or common[-1] >= len(pieces):
+    shared = np.unique(np.array(chosen, np.int64))
+    if shared[0] < 0 or shared[-1] >= len(pieces):
         raise errors.CorruptModel(f"The adapter in {adapter} tells of tokens that its model does not have.")
-    np.save(folder / SHORTLIST_FILE, common)
-    first: dict[str, int] = {}
-    groups = [first.setdefault(piece.lstrip(SPACE_MARKER).lower(), token) for token, piece in enumerate(pieces)]
+    np.save(folder / SHORTLIST_FILE, shared)
+    first_variant: dict[str, int] = {}
+    groups = [first_variant.setdefault(piece.lstrip(SPACE_MARKER).lower(), token) for token, piece in enumerate(pieces)]
     np.save(folder / VARIANTS_FILE, np.array(groups, np.int32))
-    return common
+    return shared
 
 
 def _reference_tokens(adapter: Path | None) -> list[int]:

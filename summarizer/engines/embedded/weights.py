@@ -4,7 +4,7 @@ The deltas (B x A x alpha / rank; LoRA, Hu et al. 2021, arXiv:2106.09685) are ad
 run time would cost time at every token.
 
 The adapter is a folder as peft writes it: `adapter_config.json` and `adapter_model.safetensors`, in any float type. To
-train on the very same base model, transformers reads it: `from_pretrained(folder, gguf_file=name)`.
+train an adapter on the same base weights, load them with transformers: `from_pretrained(folder, gguf_file=name)`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from summarizer.models import errors
 
 Matrix = NDArray[np.float32]
 
-PEFT_TO_GGUF = {  # names of a layer's weights
+PEFT_TO_GGUF = {  # names of a layer's matrices
     "self_attn.q_proj": "attn_q",
     "self_attn.k_proj": "attn_k",
     "self_attn.v_proj": "attn_v",
@@ -39,7 +39,7 @@ PEFT_TENSOR = re.compile(
 
 
 class LoraDelta(NamedTuple):
-    """What an adapter adds to a matrix, in low-rank form: all of them dense would take as much memory as the model."""
+    """What an adapter adds to a matrix, in low-rank form: dense, all deltas together would be as large as the model."""
 
     b: Matrix  # (out, rank), rows in the order of the original model
     a: Matrix  # (rank, in)
@@ -69,9 +69,9 @@ class ModelDimensions:
 
 
 class GgufWeights:
-    """A GGUF file with what an adapter adds to it; of its layers only the first `layers`, where they are given.
+    """A GGUF file with an adapter's deltas; only its first `layers` layers, where that is given.
 
-    Raises ValueError and the like for a file that is not GGUF, and CorruptModel where the adapter does not fit.
+    Raises ValueError, KeyError or IndexError for a file that is not GGUF, CorruptModel where the adapter does not fit.
     """
 
     def __init__(self, base: Path, adapter: Path | None = None, layers: int | None = None) -> None:
@@ -100,7 +100,7 @@ class GgufWeights:
         return int(self._tensors["token_embd.weight"].shape[1])
 
     def tensor(self, name: str) -> Matrix:
-        """Returns a tensor by its GGUF name, (out, in) or (size,), in float32 and with the adapter's delta added.
+        """Returns a tensor by its GGUF name, (out, in) or (size,), as float32 and with the adapter's delta added.
 
         Rows of query and key matrices are in the order of the original model.
         """
@@ -135,7 +135,7 @@ class GgufWeights:
 
 
 def read_deltas(adapter: Path) -> dict[str, LoraDelta]:
-    """Returns the deltas of an adapter, by GGUF name without its `.weight`. Raises CorruptModel."""
+    """Returns the deltas of an adapter by GGUF name, without its `.weight`. Raises CorruptModel."""
     config, pairs = _read_adapter(adapter)
     deltas: dict[str, LoraDelta] = {}
     for (layer, module), matrices in pairs.items():

@@ -1,4 +1,4 @@
-"""A model on a server that answers conversations: what Ollama's protocol and OpenAI's have in common."""
+"""The protocol of a server that answers conversations: what Ollama's and OpenAI's have in common."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ END = b"[DONE]"  # the last event of a stream
 
 
 class Stated(BaseModel):
-    """A JSON object of a server. What is null counts as not there."""
+    """A JSON object from a server. A field that is null counts as missing."""
 
     @model_validator(mode="before")
     @classmethod
@@ -39,7 +39,7 @@ class _Message(Stated):
 
 
 class _Choice(Stated):
-    """What is added to one of the texts: `delta`, or `message` where the answer is not streamed."""
+    """An addition to one of the texts: `delta`, or `message` where the answer is not streamed."""
 
     index: int = 0
     message: _Message = Field(_Message(), validation_alias=AliasChoices("delta", "message"))
@@ -52,7 +52,7 @@ class _Usage(Stated):
 
 
 class ServerEvent(Stated):
-    """One event of an answer, or a whole answer, in the OpenAI protocol. A line of Ollama's is read as one."""
+    """An event of an answer, or a whole answer, in the OpenAI protocol. A line of Ollama's is converted to one."""
 
     error: Any = None
     choices: list[_Choice] = []
@@ -73,7 +73,7 @@ class ServerEvent(Stated):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A conversation that is to be answered with `n` texts, each of `max_new_tokens` with the reasoning."""
+    """A conversation to answer with `n` texts, each of up to `max_new_tokens` tokens including the reasoning."""
 
     messages: Sequence[Message]
     options: Options
@@ -83,31 +83,32 @@ class Request:
 
 
 class ChatApi:
-    """The protocol of a server, which a subclass describes. Raises UnknownModel, RemoteRefused or EngineFailed."""
+    """Base class of a server's protocol. Raises UnknownModel, RemoteRefused or EngineFailed."""
 
-    path: str  # of the requests for texts
+    path: str  # of requests for texts
     has_json_lines = False  # whether each line of an answer is an event
-    takes_extras = False  # whether more is sent than each server takes: one that refuses it is asked again without
+    takes_extras = False  # whether fields are sent that some servers refuse: such a server is asked again without them
     long_prompt_advice: str
-    unknown_advice: str  # where there is no such model
-    context_length: int  # tokens that prompt and answer share
-    reasoning_tokens: int  # tokens of these that the model's reasoning may take
+    unknown_advice: str  # for a model that the server does not have
+    context_length: int  # tokens of prompt and answer together
+    reasoning_tokens: int  # of these, tokens that the model's reasoning may take
     revision = ""  # of the model
-    parameters = 0  # of the model; 0 where the server does not say
+    parameters = 0  # of the model; 0 if unknown
 
     def __init__(self, client: HttpClient, model: str) -> None:
         self.client, self.model = client, model
-        self.remote_host = client.remote_host()  # host and port of the machine that runs it, if it is another one
+        self.remote_host = client.remote_host()  # host and port of the machine that runs it; "" for this machine
 
     def _body(self, request: Request) -> dict[str, Any]:
-        """Returns what is sent to have texts written."""
+        """Returns the JSON body of a request for texts."""
         raise NotImplementedError
 
     def complete(self, request: Request, should_stop: ShouldStop) -> tuple[list[Generation], int]:
-        """Returns as many texts as the server gives in one request, and how many tokens of the prompt it read.
+        """Sends a request. Returns the texts that the server gives, and how many tokens of the prompt it read.
 
-        That number is 0 where the server does not say it, and a score is NaN where it gives none.
-        When `should_stop`, what there is by then, with Finish.CANCELLED. Raises EngineFailed.
+        There may be fewer texts than `request.n`. The number of tokens is 0 where the server does not report it, and a
+        score is NaN where it gives no log-probabilities. Once `should_stop` is true, returns the texts so far, with
+        Finish.CANCELLED. Raises EngineFailed.
         """
         try:
             return self._answer(request, should_stop)
@@ -126,7 +127,7 @@ class ChatApi:
 
     def _answer(self, request: Request, should_stop: ShouldStop) -> tuple[list[Generation], int]:
         builders: dict[int, ReplyBuilder] = {}
-        wanted, prompt_tokens, is_done = request.n if self.takes_extras else 1, 0, False
+        text_count, prompt_tokens, is_done = request.n if self.takes_extras else 1, 0, False
         with closing(self.client.lines("POST", self.path, self._body(request), should_stop)) as lines:
             for data in self._events(lines):
                 if is_done := data == END:
@@ -134,26 +135,26 @@ class ChatApi:
                 event = self.client.parse(ServerEvent, data)
                 self._add(event, builders, request.options)
                 prompt_tokens = event.usage.prompt_tokens or prompt_tokens
-                is_full = len(builders) >= wanted and all(builder.is_full for builder in builders.values())
+                is_full = len(builders) >= text_count and all(builder.is_full for builder in builders.values())
                 if is_full and (prompt_tokens or any(builder.is_cut for builder in builders.values())):
                     break
         if not builders and not should_stop():
             raise self.client.unintelligible()
         if is_done:
             for builder in builders.values():
-                builder.end(Finish.LENGTH)  # those that the server left without a reason
+                builder.end(Finish.LENGTH)  # texts for which the server gave no reason
         if not all(builder.is_full for builder in builders.values()) and not should_stop():
             raise self.client.broken_off()
         return [builders[index].reply() for index in sorted(builders)], prompt_tokens
 
     def _events(self, lines: Iterator[bytes]) -> Iterator[bytes]:
-        """Yields the JSON of each event, and perhaps END. An answer that is not streamed is one of several lines."""
+        """Yields the JSON of each event, and END if it comes. An answer that is not streamed is a single event."""
         whole = b""
         for line in lines:
             data = line.removeprefix(b"data:").strip()
             if whole or (data.startswith(b"{") and data == line.strip() and not self.has_json_lines):
                 whole += line + b"\n"
-            elif data and (self.has_json_lines or line.startswith(b"data:")):  # others say nothing of the texts
+            elif data and (self.has_json_lines or line.startswith(b"data:")):  # other lines have nothing on the texts
                 yield data
         if whole:
             yield whole

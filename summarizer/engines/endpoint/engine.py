@@ -1,8 +1,8 @@
 """The engine of a model that a server runs; see `interface.Engine`.
 
 A prompt is the conversation as JSON: the server applies the model's chat template. Beam search, `min_tokens` and
-`no_repeat_ngram` are not to be had over HTTP: beams become one greedy text. There is no tokenizer, so tokens are
-estimated, rather too many than too few.
+`no_repeat_ngram` are not available over HTTP: beams become one greedy text. There is no tokenizer, so tokens are
+estimated, and too many rather than too few.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from summarizer.engines.interface import GREEDY, Finish, Generation, Message, On
 from summarizer.models.endpoints import EndpointOptions, ServerKind, endpoint_of
 from summarizer.models.errors import EngineFailed
 
-SAMPLES = 2  # besides the greedy draft: models that are served are larger, and take longer
+SAMPLES = 2  # in addition to the greedy draft; few, as models on servers are larger and take longer
 TOKEN_MARGIN = 64  # of the chat template
-LETTERS_PER_TOKEN = 4  # of a word, at most; English news has about five to a token
+LETTERS_PER_TOKEN = 4  # of a word, in the estimate; English news has about five letters for each token
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -41,7 +41,7 @@ class EndpointEngine(BaseEngine):
     is_sequential = True  # prompts are sent one after another
 
     def __init__(self, name: str, options: EndpointOptions | None = None, *, api: ChatApi | None = None) -> None:
-        """`api` is the server's protocol where the name does not say it."""
+        """`api` is the server's protocol, if not that which `name` states."""
         super().__init__()
         if api is None:
             options = options or EndpointOptions()
@@ -55,12 +55,12 @@ class EndpointEngine(BaseEngine):
         self.parameters: int | None = api.parameters or model_families.parameters_in(api.model)
         self.defaults = GREEDY
         self.default_samples = SAMPLES
-        self.confirms_prompts = True  # whether the server said of each prompt how much of it it read
-        self._words_read = 0  # of the longest prompt that the server has read whole
+        self.confirms_prompts = True  # whether the server reported for each prompt how much of it was read
+        self._words_read = 0  # words of the longest prompt that the server has read whole
         self._prompt_length = PromptLength(self.count, self._tokens_of)
 
     def count(self, text: str) -> int:
-        """An estimate: each figure and mark is a token, and a word one for every LETTERS_PER_TOKEN bytes."""
+        """Returns an estimate: a token for each digit and mark, and for every LETTERS_PER_TOKEN bytes of a word."""
         words = [len(word[0].encode()) for word in _WORD.finditer(text)]
         others = sum(not character.isspace() for character in _WORD.sub("", text))
         return others + sum(-(-size // LETTERS_PER_TOKEN) for size in words)
@@ -132,8 +132,8 @@ class EndpointEngine(BaseEngine):
     def _refuse_cut_prompt(self, messages: Sequence[Message], tokens: int) -> None:
         """Raises EngineFailed if the server read less of a prompt than it was sent.
 
-        See prompt_length.py. Some versions of Ollama leave out the tokens that they still had in the cache; so if the
-        count is too low, the prompt is sent once more behind words that no cache has.
+        See prompt_length.py. Some versions of Ollama do not count the tokens that they had in the cache. So if the
+        count is too low, the prompt is sent once more, after a random text that no cache can have.
         """
         words = words_in(messages)
         if words <= self._words_read:
@@ -152,12 +152,12 @@ class EndpointEngine(BaseEngine):
             self.confirms_prompts = False
 
     def _tokens_of(self, messages: Sequence[Message]) -> int:
-        """How many tokens of a prompt the server says that it read; 0 where it does not."""
+        """Returns how many tokens of a prompt the server reports to have read; 0 where it does not report it."""
         return self._api.complete(Request(messages, GREEDY, 1, seed=1), bool)[1]
 
 
 def _messages(prompt: str) -> list[dict[str, str]]:
-    """The conversation of a prompt. Raises EngineFailed for a text that is none."""
+    """Returns the conversation of a prompt. Raises EngineFailed for a text that is not one."""
     try:
         messages = json.loads(prompt)
         return [{"role": message["role"], "content": message["content"]} for message in messages]

@@ -1,8 +1,8 @@
-"""HTTP to one server: on this machine only, unless another was allowed, and never through a proxy or a redirect.
+"""HTTP to one server: on this machine, unless another is allowed, and never through a proxy or a redirect.
 
-httpcore2 speaks HTTP and TLS: it knows no proxy of the environment and follows no redirect. The host name is resolved
-for each request, and the connection goes to the very address that was checked. The request runs in an event loop of its
-own thread, so that the caller can give up at any moment, however silent the server is.
+httpcore2 implements HTTP and TLS; it ignores proxies in the environment and follows no redirects. The host name is
+resolved for each request, and the connection goes to the address that was checked. The request runs in an event loop in
+a thread of its own, so that the caller can give up at any moment, even while the server sends nothing.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from summarizer.models.endpoints import KEY_VARIABLE, Endpoint, EndpointOptions,
 from summarizer.models.errors import EngineFailed, RemoteRefused
 
 BACKOFF_SECONDS = (0.5, 1.0, 2.0)  # before each new attempt
-BUSY_STATUS = (429, 503)  # worth another attempt
+BUSY_STATUS = (429, 503)  # answers after which the request is tried again
 CONNECT_SECONDS = 5.0
-SILENCE_SECONDS = 60.0  # between two pieces of an answer that has begun; before it, a model may have to be loaded
-BEGUN_BYTES = 600  # of an answer that has begun: some servers send a first event before they have read the prompt
-POLL_SECONDS = 0.05  # between two looks at whether to give up
+SILENCE_SECONDS = 60.0  # between two pieces of an answer that has begun; before that, a model may have to be loaded
+BEGUN_BYTES = 600  # from which an answer has begun: some servers send a first event before they have read the prompt
+POLL_SECONDS = 0.05  # between two calls of `should_stop`
 MAX_ANSWER_BYTES = 16_000_000  # of one answer; with log-probabilities a token takes some 500
-MAX_DETAIL_CHARACTERS = 200  # of a server's own words in a message
+MAX_DETAIL_CHARACTERS = 200  # of a server's own message, where it is quoted
 
 Address = IPv4Address | IPv6Address
 ShouldStop = Callable[[], bool]
@@ -39,7 +39,7 @@ Answer = TypeVar("Answer", bound=BaseModel)
 
 
 class Refused(EngineFailed):
-    """The server answered with an HTTP status that is no success. `detail` is its own reason, shortened."""
+    """The server answered with an HTTP status other than success. `detail` is the reason that it gives, shortened."""
 
     def __init__(self, message: str, status: int, detail: str) -> None:
         super().__init__(message)
@@ -71,9 +71,9 @@ def resolve(endpoint: Endpoint, *, allow_remote: bool) -> list[Address]:
 
 
 class HttpClient:
-    """Requests to one endpoint. In messages, `start_advice` says how the server is started, and `title` what it is.
+    """Sends requests to one endpoint. In messages, `start_advice` says how to start the server; `title` is its name.
 
-    A connection that is refused and an answer "busy" are tried again, up to `attempts` in all.
+    After a refused connection or a "busy" answer a request is tried again, up to `attempts` times in all.
     """
 
     def __init__(
@@ -96,23 +96,23 @@ class HttpClient:
             if not (api_key.isascii() and api_key.isprintable()):
                 raise EngineFailed(f"The key in {KEY_VARIABLE} holds characters that no key has: set it again.")
             self._headers["Authorization"] = f"Bearer {api_key}"
-        self._is_down = False  # whether nothing answered the last request: then the next is tried once only
+        self._is_down = False  # whether the last request could not connect: then the next one is tried only once
         kind = "Ollama" if endpoint.kind is ServerKind.OLLAMA else "The server"
         self.server = title or f"{kind} at {endpoint.address}"  # in messages
 
     def remote_host(self) -> str:
-        """Returns the host and port if they are on another machine, else "". Raises as `resolve` does."""
+        """Returns host and port if they are on another machine, else "". Raises the errors of `resolve`."""
         addresses = resolve(self.endpoint, allow_remote=self._options.allow_remote)
         return "" if all(map(is_loopback, addresses)) else self.endpoint.address
 
     def json(self, kind: type[Answer], method: str, path: str, body: Mapping[str, Any] | None = None) -> Answer:
-        """Returns the JSON that the server answers. Raises EngineFailed."""
+        """Returns the server's JSON answer, parsed as `kind`. Raises EngineFailed."""
         return self.parse(kind, b"\n".join(self.lines(method, path, body)))
 
     def lines(
         self, method: str, path: str, body: Mapping[str, Any] | None = None, should_stop: ShouldStop = bool
     ) -> Generator[bytes, None, None]:
-        """Yields the lines of an answer as they come; ends early when `should_stop`. Closing it hangs up."""
+        """Yields the lines of an answer as they arrive, until `should_stop` is true. Closing it disconnects."""
         received: SimpleQueue[bytes] = SimpleQueue()
         pending = b""
         with start_blocking_portal() as portal:
@@ -134,7 +134,7 @@ class HttpClient:
     async def _request(
         self, method: str, path: str, body: Mapping[str, Any] | None, receive: Callable[[bytes], None]
     ) -> None:
-        """Hands the chunks of an answer to `receive`. Raises EngineFailed."""
+        """Sends a request and passes the chunks of its answer to `receive`. Raises EngineFailed."""
         try:
             with anyio.fail_after(self._options.timeout):
                 async for chunk in self._first_answer(method, path, body):
@@ -181,7 +181,7 @@ class HttpClient:
             await anyio.sleep(pause)
 
     async def _body(self, response: httpcore2.Response) -> AsyncIterator[bytes]:
-        """Yields the chunks of a body. Raises EngineFailed where it does not go on, or has no end."""
+        """Yields the chunks of a body. Raises EngineFailed for a body that stops arriving, or is too long."""
         chunks, size = response.aiter_stream(), 0
         while True:
             try:
@@ -204,7 +204,7 @@ class HttpClient:
             yield chunk
 
     def parse(self, kind: type[Answer], data: bytes) -> Answer:
-        """Returns what JSON says. Raises EngineFailed for anything else."""
+        """Returns JSON parsed as `kind`. Raises EngineFailed for anything else."""
         try:
             return kind.model_validate_json(data)
         except ValidationError:
@@ -218,7 +218,7 @@ class HttpClient:
         )
 
     def broken_off(self) -> EngineFailed:
-        """Returns the error for an answer without an end."""
+        """Returns the error for an incomplete answer."""
         return EngineFailed(f"{self.server} broke off its answer: see its log, and try again.")
 
     def _refusal(self, status: int, detail: str) -> EngineFailed:
@@ -250,7 +250,7 @@ class HttpClient:
 
 
 class _CheckedAddresses(httpcore2.AnyIOBackend):
-    """Connects to the first address of an endpoint that can be reached, once all of them were checked."""
+    """Connects to the first reachable address of an endpoint, after all of its addresses were checked."""
 
     def __init__(self, endpoint: Endpoint, options: EndpointOptions) -> None:
         self._endpoint, self._options = endpoint, options

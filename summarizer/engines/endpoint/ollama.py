@@ -1,6 +1,6 @@
-"""Ollama's native protocol: /api/chat streams one JSON object a line, /api/show describes a model.
+"""Ollama's native protocol: /api/chat streams a JSON object per line, /api/show describes a model.
 
-Its /v1 is not used: that ignores `num_ctx`, and cuts a longer prompt without saying so.
+Its OpenAI protocol at /v1 is not used: that ignores `num_ctx`, and cuts a longer prompt without saying so.
 Source: https://github.com/ollama/ollama/blob/main/docs/api.md
 """
 
@@ -23,14 +23,14 @@ from summarizer.models.endpoints import Endpoint, EndpointOptions, ServerKind
 from summarizer.models.errors import ModelError, RemoteRefused
 from summarizer.models.inventory import ListedModel
 
-MAX_CONTEXT = 8192  # num_ctx: memory grows with it, and no prompt of ours needs more
-DEFAULT_CONTEXT = 4096  # where the model's own is not known
-LISTING_SECONDS = 1.0  # for the list of models
+MAX_CONTEXT = 8192  # num_ctx: memory grows with it, and no prompt here needs more
+DEFAULT_CONTEXT = 4096  # where that of the model is not known
+LISTING_TIMEOUT_SECONDS = 1.0  # for the list of models
 MAX_LISTED = 200  # models
 START_ADVICE = "start it with `ollama serve`"
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_./:-]{1,200}$")]
-Label = Annotated[str, StringConstraints(pattern=r"^[ -~]{0,200}$")]  # what may be written to a terminal
+Label = Annotated[str, StringConstraints(pattern=r"^[ -~]{0,200}$")]  # safe to print to a terminal
 
 
 class _Details(Stated):
@@ -39,7 +39,7 @@ class _Details(Stated):
 
 
 class _Description(Stated):
-    """What /api/show says of a model. `model_info` has keys that begin with the architecture's name."""
+    """The answer of /api/show on a model. The keys of `model_info` begin with the architecture's name."""
 
     remote_host: str = ""
     capabilities: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ class _Installed(Stated):
 
 
 class OllamaApi(ChatApi):
-    """See `ChatApi`. Ollama writes one text for each request."""
+    """See `ChatApi`. Ollama returns one text for each request."""
 
     path = "/api/chat"
     has_json_lines = True
@@ -118,7 +118,7 @@ class OllamaApi(ChatApi):
             "messages": [dict(message) for message in request.messages],
             "stream": True,
             "logprobs": True,
-            "truncate": False,  # refuse a prompt that is too long; older versions cut it all the same
+            "truncate": False,  # refuse a prompt that is too long; older versions cut it nevertheless
             "shift": False,
             "options": {
                 "num_ctx": self.context_length,
@@ -132,16 +132,16 @@ class OllamaApi(ChatApi):
         }
         if options.json_schema:
             body["format"] = json.loads(options.json_schema)
-        if self._can_think:  # gpt-oss cannot be kept from it
+        if self._can_think:  # gpt-oss always reasons
             body["think"] = "low" if self._is_gpt_oss else False
         return body
 
 
 def running_models() -> Sequence[InstalledModel] | None:
-    """Returns what an Ollama on this machine offers; None where none runs."""
+    """Returns the models that an Ollama on this machine lists; None where no Ollama runs."""
     try:
         endpoint = Endpoint(ServerKind.OLLAMA, endpoints.ollama_url(), "")
-        options = EndpointOptions(timeout=LISTING_SECONDS)
+        options = EndpointOptions(timeout=LISTING_TIMEOUT_SECONDS)
         return _listed(HttpClient(endpoint, options, start_advice=START_ADVICE, attempts=1))
     except ModelError:
         return None
@@ -152,9 +152,9 @@ def _listed(client: HttpClient) -> Sequence[InstalledModel]:
 
 
 def _forwarded_to(stated: str, model: str) -> str:
-    """The host that Ollama forwards a model's prompts to; "" for a model that it runs itself.
+    """Returns the host to which Ollama forwards a model's prompts; "" for a model that it runs itself.
 
-    The models of Ollama's cloud have "cloud" in their tag; newer versions state the host.
+    Models of Ollama's cloud have "cloud" in their tag; newer versions of Ollama state the host.
     """
     if stated.strip():
         return urlsplit(stated if "//" in stated else f"//{stated}").hostname or "another machine"

@@ -1,7 +1,7 @@
 """The OpenAI protocol as llama-server, vLLM, LM Studio and others speak it: /chat/completions, streamed as SSE.
 
-Servers differ in what they take and give: a request that is refused is sent once more without what is not essential,
-and a server that returns fewer texts than it was asked for is asked again by the engine.
+Servers differ in what they accept and return. A request that is refused is sent once more without the optional fields,
+and a server that returns fewer texts than requested is asked again by the engine.
 Source: https://platform.openai.com/docs/api-reference/chat
 """
 
@@ -18,10 +18,10 @@ from summarizer.engines.endpoint.http_client import HttpClient, Refused
 from summarizer.engines.endpoint.reply import REASONING_TOKENS
 from summarizer.models.endpoints import KEY_VARIABLE, Endpoint, EndpointOptions
 
-DEFAULT_CONTEXT = 4096  # tokens, where the server does not say
+DEFAULT_CONTEXT = 4096  # tokens, where the server does not state it
 MAX_CONTEXT = 32_768  # more is of no use
 CONTEXT_KEYS = ("max_model_len", "max_context_length", "context_length", "n_ctx")  # vLLM, LM Studio, others, llama.cpp
-MAX_NAMED = 8  # models that a message names
+MAX_NAMED = 8  # models that a message lists
 
 
 class OfferedModel(Stated):
@@ -94,7 +94,7 @@ class OpenAiApi(ChatApi):
         return body
 
     def _models(self) -> tuple[OfferedModel, ...]:
-        """What the server offers; nothing where it lists none."""
+        """Returns the models that the server lists; () where it has no list."""
         try:
             return self.client.json(ModelList, "GET", "/models").data
         except Refused as refused:

@@ -1,4 +1,4 @@
-"""What an engine may be asked about the words of a summary's sentences, and what it answers."""
+"""The question which words of a summary's sentences may be deleted, and the answer to it."""
 
 from __future__ import annotations
 
@@ -8,49 +8,51 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words of a sentence that may go together, as indices."""
+    """Words of a sentence, as indices, that may be deleted together."""
 
     words: Collection[int]
-    top: int  # the one of them on which the others hang
+    head: int  # the one of them on which the others depend
 
 
 @dataclass(frozen=True, slots=True)
 class DependencyParse:
-    """A sentence, its words and marks as offsets into it, and how each depends on another, as spaCy names it."""
+    """A sentence with its dependency parse. Punctuation marks count as words."""
 
     text: str
-    words: Sequence[tuple[int, int]]
-    heads: Sequence[int]  # the word that each depends on, as its index; that of a root is its own
-    dependencies: Sequence[str]
-    phrases: Sequence[Phrase] = ()  # of which is asked what harm it does to leave them out
+    words: Sequence[tuple[int, int]]  # (start, end) offsets into the text
+    heads: Sequence[int]  # for each word the index of the word that it depends on; a root depends on itself
+    dependencies: Sequence[str]  # for each word its dependency label, as spaCy has them
+    phrases: Sequence[Phrase] = ()  # those whose harm is asked for: see `Deletions.harms`
 
 
 @dataclass(frozen=True, slots=True)
 class Deletions:
-    """How likely an editor who shortens a sentence leaves out which of its words.
+    """How likely an editor who shortens a sentence deletes which of its words.
 
-    It is a linear-chain conditional random field (Lafferty, McCallum and Pereira 2001): whether a word goes depends on
-    what it is and on whether the one before it goes. `potentials[n]` holds the logarithms of four factors for the n-th
-    of `words`: it stays or goes after one that stays, then after one that goes.
+    It is a linear-chain conditional random field (Lafferty, McCallum and Pereira 2001): whether a word is deleted
+    depends on the word and on whether the word before it is deleted. `potentials[n]` holds the logarithms of four
+    factors for the n-th of `words`: it is kept or deleted after a word that is kept, then the same after a word that
+    is deleted.
 
-    An editor may shorten a sentence in more ways than one, so what is unlikely to go may still do no harm, and the
-    other way round: `harms` tells of each phrase that was asked about, in order, how likely a reader would find the
-    sentence poorer, wrong or broken without just this one. It is empty where the engine cannot tell.
+    An editor may shorten a sentence in more than one way, so a phrase that is unlikely to be deleted may still be
+    harmless to delete, and the other way round. `harms` holds, for each phrase that was asked about, in order, the
+    probability that a reader finds the sentence poorer, wrong or broken without this phrase alone. It is empty where
+    the engine cannot tell.
     """
 
-    words: Sequence[int]  # the words that may go, marks not among them, as indices in ascending order
+    words: Sequence[int]  # indices of the words that may be deleted, ascending; without punctuation marks
     potentials: Sequence[Sequence[float]]
     harms: Sequence[float] = ()
 
     def log_odds(self, removed: Collection[int]) -> float:
-        """How much likelier it is that just these words go than that none goes, as a logarithm.
+        """Returns the log-odds that exactly these words are deleted, rather than none.
 
-        Those of `removed` that are not among `words` do not count.
+        Those of `removed` that are not in `words` do not count.
         """
         total = 0.0
-        previous = False
+        is_previous_removed = False
         for word, potentials in zip(self.words, self.potentials, strict=True):
-            goes = word in removed
-            total += potentials[2 * previous + goes] - potentials[0]
-            previous = goes
+            is_removed = word in removed
+            total += potentials[2 * is_previous_removed + is_removed] - potentials[0]
+            is_previous_removed = is_removed
         return total

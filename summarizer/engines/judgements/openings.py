@@ -1,25 +1,25 @@
-"""What an engine may be asked about the sentences that a story begins with, and what it answers."""
+"""Which of a story's first sentences belong in its summary: the answer of an engine."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-JUDGED_SENTENCES = 9  # of a story: what stands further down hardly ever belongs in its summary
+JUDGED_SENTENCES = 9  # of a story; later sentences hardly ever belong in its summary
 
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What a sentence is worth to a summary of its story, as probabilities."""
+    """Probabilities that say how much a sentence matters to a summary of its story."""
 
-    boilerplate: float  # it is no sentence of the story: a caption, crosshead or link, or a fragment
+    boilerplate: float  # it is not a sentence of the story, but a caption, crosshead, link or fragment
     main: float  # without it a reader does not know what happened
-    needed: float  # an editor's summary of one to four sentences has it
+    needed: float  # it is in an editor's summary of one to four sentences
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceChoice:
-    """Sentences that may make the summary together, and how likely an editor would choose just these."""
+    """A set of sentences, and the probability that an editor would choose exactly these for the summary."""
 
     sentences: tuple[int, ...]  # indices, ascending
     probability: float
@@ -27,9 +27,9 @@ class SentenceChoice:
 
 @dataclass(frozen=True, slots=True)
 class OpeningJudgement:
-    """What each sentence of an opening is worth, in their order, and the choices among them, the likeliest first.
+    """The judgement of each sentence of an opening, in order, and all choices among them, most likely first.
 
-    The probabilities of the choices, all sets of one to four sentences, add up to 1.
+    The choices are all sets of one to four sentences; their probabilities add up to 1.
     """
 
     worths: Sequence[Worth] = ()

@@ -1,4 +1,4 @@
-"""What an engine may be asked about a sentence of a draft: whether the article bears it out."""
+"""The question whether an article supports a sentence of a draft."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence, and the sentences of an article that it comes nearest to, in the article's order."""
+    """A sentence, and the sentences of an article that are most similar to it, in the article's order."""
 
     sentence: str
     passages: tuple[str, ...]

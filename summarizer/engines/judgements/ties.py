@@ -1,4 +1,4 @@
-"""What an engine may be asked about the figures of an article: which of them are tied."""
+"""The question which figures of an article are tied."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import NamedTuple
 from checks.relations.proposals import ROLES, TieKind
 
 KINDS: tuple[TieKind, ...] = tuple(ROLES)
-"""The kinds of ties that are judged, in the order in which the head has learned them."""
+"""The kinds of ties that are judged, in the order of the head's arrays."""
 
 
 class MarkedFigure(NamedTuple):
-    """A figure or a list of names as offsets into a text: its own, and where its sentence ends."""
+    """A figure or a list of names, and the end of its sentence, as offsets into a text."""
 
     start: int
     end: int
@@ -22,16 +22,16 @@ class MarkedFigure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TieCandidate:
-    """Some figures that may be tied. `members` are indices of a text's figures, in the order of the kind's roles."""
+    """Figures that may be tied. `members` are indices of a text's figures, in the order of the kind's roles."""
 
     kind: TieKind
     members: tuple[int, ...]
-    layout: tuple[float, ...]  # how they stand: see `summarizer.pipeline.figure_text.LAYOUT`
+    layout: tuple[float, ...]  # how they are arranged in the text: see `summarizer.pipeline.figure_text.LAYOUT`
 
 
 @dataclass(frozen=True, slots=True)
 class FigureText:
-    """The sentences of an article that state figures, the values masked, and what may be tied in them."""
+    """The sentences of an article that state figures, with the values masked, and the candidates for ties."""
 
     text: str
     figures: Sequence[MarkedFigure]

@@ -1,8 +1,8 @@
-"""The engine of GGUF models: llama.cpp's server, of the package xllamacpp, in a process that this one starts and ends.
+"""The engine of GGUF models: llama.cpp's server (package xllamacpp) in a process that this one starts and ends.
 
-It is spoken to as any server with the OpenAI protocol is (see `endpoint`), on the loopback address and with a key that
-nobody else has. So llama.cpp may be exchanged for another server, and a model that brings its process down does no
-harm: the article that it was at fails, and the next one starts it again.
+It is called like any server with the OpenAI protocol (see `endpoint`), on the loopback address and with a key that
+nobody else has. So llama.cpp could be exchanged for another server, and a model that crashes its process does little
+harm: the current article fails, and the next one starts the process again.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from summarizer.engines.cpu_cores import idle_cores
 from summarizer.engines.endpoint.engine import SAMPLES, EndpointEngine
 from summarizer.engines.endpoint.openai import OpenAiApi
 from summarizer.engines.interface import Generation
 from summarizer.engines.llama_cpp import lora, server_process
-from summarizer.engines.onnx.runtime import idle_cores
 from summarizer.models import cache_folder
 from summarizer.models.endpoints import Endpoint, EndpointOptions, ServerKind
 from summarizer.models.errors import CorruptModel, EngineFailed, MissingExtra
 
-MAX_CONTEXT = 8192  # tokens: memory grows with it, and no prompt of ours needs more
-ENDING_SECONDS = 5  # that the process may take to end
+MAX_CONTEXT = 8192  # tokens: memory grows with it, and no prompt here needs more
+ENDING_SECONDS = 5  # that the process has to end
 
 # Ctrl-C at the terminal is for Copydesk alone; 0x200 is CREATE_NEW_PROCESS_GROUP
 _OWN_GROUP: dict[str, Any] = {"creationflags": 0x200} if os.name == "nt" else {"start_new_session": True}
@@ -43,7 +43,7 @@ _REASON = re.compile(r"(?:error loading model|failed to apply lora adapter): (.+
 class LlamaCppEngine(EndpointEngine):
     """See `interface.Engine`. `adapter` is a LoRA adapter: peft's folder, or a GGUF file as llama.cpp reads it.
 
-    `revision` is that of the file where it is known; otherwise the file is hashed.
+    `revision` is that of the file, where it is known; otherwise the file is hashed.
     Raises MissingExtra without xllamacpp, EngineFailed for a file that llama.cpp cannot run, CorruptModel for an
     adapter that does not fit.
     """
@@ -72,7 +72,7 @@ class LlamaCppEngine(EndpointEngine):
         self.count = lru_cache(maxsize=1 << 12)(self._count)  # type: ignore[method-assign]
 
     def _count(self, text: str) -> int:
-        """The number of the model's own tokens."""
+        """Returns the number of tokens by the model's own tokenizer."""
         with self._lock:
             self._restart_if_ended()
             body = {"content": text, "add_special": False}
@@ -101,9 +101,9 @@ class LlamaCppEngine(EndpointEngine):
 
 
 class _Server:
-    """The process, which has loaded the model. It ends with this object, and with this process however that ends.
+    """The server process with its model. It ends with this object, and with this process however that ends.
 
-    `api` is how the model is asked for texts.
+    `api` sends it requests.
     """
 
     def __init__(self, gguf: Path, adapter: Path | None, options: EndpointOptions) -> None:
@@ -117,7 +117,7 @@ class _Server:
             "adapter": str(lora.as_gguf(adapter, gguf, Path(self._folder.name)).resolve()) if adapter else "",
             "context": MAX_CONTEXT,
             "parallel": SAMPLES + 1,
-            "threads": idle_cores(),  # its threads wait for each other without pausing: one on a busy core stalls all
+            "threads": idle_cores(),  # its threads wait for each other busily: one on a busy core stalls all
         }
         with log.open("wb") as stderr:
             self._process = subprocess.Popen(
@@ -158,7 +158,7 @@ class _Tokens(BaseModel):
 
 
 def _has_chat_template(gguf: Path) -> bool:
-    """Whether the file has a chat template. llama.cpp uses one of its own where there is none."""
+    """Whether the file has a chat template. Without one, llama.cpp uses its own."""
     from gguf import GGUFReader
 
     return "tokenizer.chat_template" in GGUFReader(gguf).fields
@@ -166,7 +166,7 @@ def _has_chat_template(gguf: Path) -> bool:
 
 def _end(process: subprocess.Popen[str], folder: tempfile.TemporaryDirectory[str]) -> None:
     """Ends the process and removes its folder."""
-    process.terminate()  # the end of its input would do, but processes that were forked since may hold that open
+    process.terminate()  # closing its input would do, if no process forked since held that open
     try:
         process.communicate(timeout=ENDING_SECONDS)
     except subprocess.TimeoutExpired:

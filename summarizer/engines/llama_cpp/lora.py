@@ -1,4 +1,4 @@
-"""LoRA adapters for llama.cpp: peft's folder written as the GGUF file that it reads."""
+"""Converts LoRA adapters from peft's folder to the GGUF file that llama.cpp reads."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from summarizer.models.errors import CorruptModel
 
 
 def as_gguf(adapter: Path, base: Path, folder: Path) -> Path:
-    """Returns an adapter as a GGUF file, which is written to `folder` unless it is one. Raises CorruptModel.
+    """Returns the path of an adapter as a GGUF file: `adapter` itself if it is one, else a file written to `folder`.
 
-    Only adapters of models whose layers are named as Llama's are can be converted.
+    Only adapters of models with Llama's names of layers can be converted. Raises CorruptModel for any other, or where
+    `base` is not a plain model.
     """
     if adapter.suffix.lower() == ".gguf":
         return adapter
@@ -34,7 +35,7 @@ def as_gguf(adapter: Path, base: Path, folder: Path) -> Path:
     writer = GGUFWriter(file, architecture)
     writer.add_type("adapter")
     writer.add_string("adapter.type", "lora")
-    writer.add_float32("adapter.lora.alpha", 0.0)  # no scale beyond that which is part of B
+    writer.add_float32("adapter.lora.alpha", 0.0)  # no further scale: it is part of B
     for name, delta in deltas.items():
         b = delta.b * delta.scale
         if architecture == "llama" and name.endswith(("attn_q", "attn_k")):  # GGUF interleaves the rotary halves

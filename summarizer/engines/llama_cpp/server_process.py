@@ -1,8 +1,8 @@
-"""The program of llama.cpp's own process: serves one model on the loopback address until its standard input ends.
+"""The program of llama.cpp's process: it serves one model on the loopback address until its standard input ends.
 
-It reads a JSON object, the fields of `ServerSettings`, from the first line of its input, and writes the server's
-address as its output. llama.cpp is not run in Copydesk's process: there it would take over Ctrl-C, and a model that is
-too large would end both. Run as a file, it imports nothing of Copydesk.
+It reads `ServerSettings` as a JSON object from the first line of its input, and writes the server's address to its
+output. llama.cpp does not run in Copydesk's process because it would take over Ctrl-C there, and a model that is too
+large would end both. This file is run as a script and imports nothing of Copydesk.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import os
 import sys
 from typing import TypedDict
 
-ERRORS_ONLY = 1  # verbosity
-DRAFT_TOKENS = 1024  # for each text that is written beside the first: their prompt is stored once
+ERRORS_ONLY = 1  # a verbosity
+DRAFT_TOKENS = 1024  # of context for each parallel text after the first; their prompt is stored once
 
 
 class ServerSettings(TypedDict):
-    """What is served and how. `adapter` is a LoRA adapter as a GGUF file, or empty."""
+    """The model to serve, and how. `adapter` is a LoRA adapter as a GGUF file, or empty."""
 
     model: str
     alias: str
@@ -34,11 +34,11 @@ def main() -> None:
 
     params = xllamacpp.CommonParams()
     params.model.path = settings["model"]
-    params.model_alias = {settings["alias"]}  # else its path is its name
+    params.model_alias = {settings["alias"]}  # otherwise its name would be its path
     if settings["adapter"]:
         params.lora_adapters = [xllamacpp.CommonAdapterLoraInfo(settings["adapter"], 1.0)]
     params.hostnames = ["127.0.0.1"]
-    params.port = 0  # any that is free
+    params.port = 0  # any free port
     params.api_keys = [settings["key"]]
     params.cors_origins = ""
     params.ui = False

@@ -12,13 +12,14 @@ from typing import Any
 from llvmlite import ir
 
 LANES = 16
+CACHE_LINE = 64  # bytes
 I8, I16, I32, I64, F32 = ir.IntType(8), ir.IntType(16), ir.IntType(32), ir.IntType(64), ir.FloatType()
 I32X16, F32X16, I8X16, I16X16 = (ir.VectorType(element, LANES) for element in (I32, F32, I8, I16))
 POINTER = ir.PointerType()
 
 
 def _operator(integer_op: str, float_op: str) -> Callable[[Value, Any], Value]:
-    """Returns a method that emits an instruction of IRBuilder."""
+    """Returns an operator method that emits the IRBuilder instruction for integers or for floats."""
 
     def emit(self: Value, other: Any) -> Value:
         operand = self.builder.as_type(other, self.ir.type)
@@ -52,7 +53,7 @@ class Value:
     __rshift__ = _operator("lshr", "")
 
     def compare(self, predicate: str, other: Any) -> Value:
-        """Compares by "<", "==" and the like; integers as signed, floats as ordered."""
+        """Emits a comparison such as "<" or "=="; integers are signed, floats ordered."""
         operand = self.builder.as_type(other, self.ir.type)
         emit = self.builder.ir_builder
         comparison = emit.fcmp_ordered if _is_float(self.ir.type) else emit.icmp_signed
@@ -83,7 +84,7 @@ class Variable:
 
 
 class FunctionBuilder:
-    """Builds one function, whose arguments are 64-bit integers and which returns nothing."""
+    """Builds one function that takes 64-bit integers and returns nothing."""
 
     def __init__(self, module: ir.Module, name: str, arguments: Sequence[str], *, exported: bool = False) -> None:
         self.module = module
@@ -97,7 +98,7 @@ class FunctionBuilder:
             argument.name = argument_name
 
     def as_type(self, value: Any, type_: ir.Type) -> Any:
-        """Returns llvmlite's value of that type: Python numbers as constants, a scalar in all lanes of a vector."""
+        """Returns a llvmlite value of this type: a Python number as a constant, a scalar broadcast to all lanes."""
         if isinstance(value, Value):
             ir_value = value.ir
             if isinstance(type_, ir.VectorType) and not isinstance(ir_value.type, ir.VectorType):
@@ -118,10 +119,10 @@ class FunctionBuilder:
         return Variable(self, start if isinstance(start, Value) else self.constant(start, type_))
 
     def stack_buffer(self, size: int) -> Value:
-        """Returns the address of so many bytes on the stack, aligned to a cache line."""
+        """Returns the address of `size` bytes on the stack, aligned to a cache line."""
         with self.ir_builder.goto_entry_block():
             buffer = self.ir_builder.alloca(ir.ArrayType(I8, size))
-            buffer.align = 64
+            buffer.align = CACHE_LINE
             return Value(self, self.ir_builder.ptrtoint(buffer, I64))
 
     # memory
@@ -136,18 +137,18 @@ class FunctionBuilder:
         self.ir_builder.store(value.ir, self.as_pointer(address).ir, align=1)
 
     def atomic_add(self, address: Value, number: int) -> None:
-        """Adds to an I64."""
+        """Emits the atomic addition of a number to an I64."""
         self.ir_builder.atomic_rmw("add", self.as_pointer(address).ir, I64(number), "acq_rel")
 
     def atomic_load(self, address: Value) -> Value:
-        """Loads an I64."""
+        """Emits the atomic load of an I64."""
         return Value(self, self.ir_builder.load_atomic(self.as_pointer(address).ir, "acquire", 8, typ=I64))
 
     # control flow
 
     @contextmanager
     def while_not(self, condition: Callable[[], Value]) -> Iterator[None]:
-        """Repeats its block until the condition, which is evaluated before each turn, holds."""
+        """Emits a loop that runs until the condition, which is evaluated before each turn, holds."""
         head, body, after = (self.function.append_basic_block() for _ in range(3))
         self.ir_builder.branch(head)
         self.ir_builder.position_at_end(head)
@@ -159,7 +160,7 @@ class FunctionBuilder:
 
     @contextmanager
     def for_range(self, stop: Any, *, start: Any = 0, step: Any = 1) -> Iterator[Value]:
-        """Repeats its block for the numbers of a range, as Python's `range` does."""
+        """Emits a loop over the numbers of a range, like Python's; yields the loop variable."""
         counter = self.variable(start)
         head, body, after = (self.function.append_basic_block() for _ in range(3))
         self.ir_builder.branch(head)
@@ -198,14 +199,14 @@ class FunctionBuilder:
         self.ir_builder.call(function.function, [self.as_type(argument, I64) for argument in arguments])
 
     def call_address(self, address: Value) -> None:
-        """Calls a C function without arguments."""
+        """Emits the call of a C function without arguments."""
         type_ = ir.FunctionType(I32, [])
         self.ir_builder.call(self.ir_builder.inttoptr(address.ir, type_.as_pointer()), [])
 
     def inline_asm(
         self, text: str, constraints: str, type_: ir.Type, *arguments: Value | tuple[ir.Type, Value]
     ) -> Value:
-        """Emits an instruction by its assembly text."""
+        """Emits an instruction, given as assembly text."""
         operands = [
             self.as_type(argument[1], argument[0]) if isinstance(argument, tuple) else argument.ir
             for argument in arguments
@@ -215,7 +216,7 @@ class FunctionBuilder:
         return Value(self, self.ir_builder.call(function, operands))
 
     def intrinsic(self, name: str, type_: ir.Type, *arguments: tuple[ir.Type, Any]) -> Value:
-        """Calls an intrinsic of LLVM."""
+        """Emits the call of an LLVM intrinsic."""
         function = self.module.globals.get(name) or ir.Function(
             self.module, ir.FunctionType(type_, [argument_type for argument_type, _ in arguments]), name
         )

@@ -1,9 +1,9 @@
 """Matrix microkernels: one tile of a matrix product, one class per instruction set.
 
-a (rows, depth_blocks x 64 bytes) times a panel -> out (rows, TILE_COLUMNS): int8 weights and uint8 activations with
-sums in int32, or bfloat16 with sums in float32. A panel has a line of PANEL_LINE_BYTES for each 4 bytes of depth: for
-every column, the 4 bytes or 2 bfloat16 that are multiplied with those of a row, and added up. Up to TILE_ROWS rows;
-memory for all TILE_ROWS must exist, as some kernels always read and write as many.
+a (rows, depth_blocks x DEPTH_BLOCK_BYTES) times a panel -> out (rows, TILE_COLUMNS): int8 weights and uint8 activations
+with sums in int32, or bfloat16 with sums in float32. A panel has a line of PANEL_LINE_BYTES for each 4 bytes of depth:
+for every column, the 4 int8 or 2 bfloat16 that are multiplied with those of a row, and added up. Up to TILE_ROWS rows;
+memory for whole blocks of rows must exist, as a kernel reads and writes whole blocks.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from summarizer.engines.native.ir_builder import F32, I32, FunctionBuilder, Valu
 
 VOID = ir.VoidType()
 ARGUMENTS = "a", "a_stride", "depth_blocks", "panel", "out", "out_stride", "rows"
+DEPTH_BLOCK_BYTES = 64  # depths are multiples of it
+COLUMN_VECTORS = 4  # vectors of columns that are computed at a time
 REGISTER_CONSTRAINTS = {64: "v,v", 32: "x,x"}  # of inline assembly, by the bytes of a vector register
 
 
 class TileKernel:
-    """A block of some rows and four vectors of columns at a time, whose sums stay in vector registers."""
+    """Computes blocks of some rows and COLUMN_VECTORS vectors of columns, whose sums stay in vector registers."""
 
     accumulator_type: Any = I32
 
@@ -35,14 +37,14 @@ class TileKernel:
         type_, zero = (self.ints, 0) if self.accumulator_type is I32 else (self.floats, 0.0)
         with (
             code.for_range(rows, step=self._rows) as first_row,
-            code.for_range(PANEL_LINE_BYTES, step=4 * self._vector_bytes) as column,
+            code.for_range(PANEL_LINE_BYTES, step=COLUMN_VECTORS * self._vector_bytes) as column,
         ):
-            sums = [[code.variable(zero, type_) for _ in range(4)] for _ in range(self._rows)]
-            with code.for_range(depth_blocks * 16) as depth:
+            sums = [[code.variable(zero, type_) for _ in range(COLUMN_VECTORS)] for _ in range(self._rows)]
+            with code.for_range(depth_blocks * (DEPTH_BLOCK_BYTES // 4)) as depth:
                 line = panel + depth * PANEL_LINE_BYTES + column
                 columns = [
                     self.unpack_panel(code, code.load(self.ints, line + vector * self._vector_bytes))
-                    for vector in range(4)
+                    for vector in range(COLUMN_VECTORS)
                 ]
                 for row, row_sums in enumerate(sums):
                     four_bytes = code.load(I32, a + (first_row + row) * a_stride + depth * 4)
@@ -55,14 +57,15 @@ class TileKernel:
                     code.store(accumulator.value, address)
 
     def unpack_panel(self, code: FunctionBuilder, panel: Value) -> Any:
-        """Emits what is done once to a vector of a panel's line, for all rows."""
+        """Emits what is done to a vector of a panel's line once for all rows; returns what `multiply_add` takes."""
         return panel
 
     def broadcast_row(self, code: FunctionBuilder, a: Value) -> Any:
-        """Emits what is done once to a row's 4 bytes, which are in all lanes, for all columns."""
+        """Emits what is done to a row's 4 bytes, broadcast to all lanes, once for all columns."""
         return a
 
     def multiply_add(self, code: FunctionBuilder, sums: Value, a: Any, panel: Any) -> Value:
+        """Emits sums + a * panel; returns the new sums."""
         raise NotImplementedError
 
 
@@ -102,7 +105,7 @@ class Float32Tiles(TileKernel):
 
 
 class KernelSet(NamedTuple):
-    """The tile kernels for a CPU, and what else it has."""
+    """The tile kernels for a CPU, and which instruction sets other kernels may use."""
 
     int8: TileKernel
     bf16: TileKernel

@@ -1,4 +1,4 @@
-"""The CPU's instruction sets, the kernels for them, and their compilation: once, then kept as an object file."""
+"""Detects the CPU's instruction sets, selects kernels for them, and compiles these once: into an object file."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ if TYPE_CHECKING:
     from summarizer.engines.native.abi import ModelSizes
     from summarizer.engines.native.matmul_tiles import KernelSet
 
-# Flags as /proc/cpuinfo names them.
+# CPU flags, as /proc/cpuinfo names them.
 X86_64_V3 = {"avx2", "fma", "bmi1", "bmi2", "f16c", "movbe", "abm"}  # required
 AVX512 = {"avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512cd"}
-VNNI = {16: "avx512_vnni", 8: "avx_vnni"}  # by lanes of a vector
-LLVM_FEATURES = {  # flags that may be used beyond an architecture level, and LLVM's names for them
+VNNI = {16: "avx512_vnni", 8: "avx_vnni"}  # by the lanes of a vector of int32
+LLVM_FEATURES = {  # LLVM's names of the flags that may be used in addition to an architecture level
     "avx512_vnni": "avx512vnni",
     "avx512_bf16": "avx512bf16",
     "avx_vnni": "avxvnni",
 }
-ENGINE_VARIABLE = "COPYDESK_ENGINE"  # "onnx" in this environment variable makes ONNX Runtime compute everything
+ENGINE_VARIABLE = "COPYDESK_ENGINE"  # environment variable; with "onnx" in it, ONNX Runtime computes everything
 SHA256_BYTES = hashlib.sha256().digest_size
 
-Kernels = Callable[[int, int], None]  # the compiled `forward`: takes the address of CALL_FIELDS, and a rank
+Kernels = Callable[[int, int], None]  # the compiled `forward`: takes the address of the CALL_FIELDS, and a rank
 
 
 def is_supported() -> bool:
-    """Whether there is machine code for this CPU and system, and it is not switched off."""
+    """Whether there is machine code for this CPU and system, and ENGINE_VARIABLE does not switch it off."""
     has_vnni = has_avx512_vnni() or VNNI[8] in cpu_flags()
-    wanted = os.environ.get(ENGINE_VARIABLE) != "onnx"
-    return wanted and has_vnni and cpu_flags() >= X86_64_V3 and find_spec("llvmlite") is not None
+    is_enabled = os.environ.get(ENGINE_VARIABLE) != "onnx"
+    return is_enabled and has_vnni and cpu_flags() >= X86_64_V3 and find_spec("llvmlite") is not None
 
 
 @cache
 def cpu_flags() -> frozenset[str]:
-    """Returns the instruction sets that the CPU has and the system allows, as Linux names them; none elsewhere."""
+    """Returns the instruction sets that CPU and system support, as Linux names them; none on other systems."""
     if sys.platform != "linux" or platform.machine() != "x86_64":
         return frozenset()
     with suppress(OSError), open("/proc/cpuinfo", encoding="utf-8") as file:
@@ -55,6 +55,7 @@ def cpu_flags() -> frozenset[str]:
 
 
 def has_avx512_vnni() -> bool:
+    """Whether the CPU has AVX-512 with VNNI."""
     return cpu_flags() >= AVX512 | {VNNI[16]}
 
 
@@ -70,12 +71,12 @@ def select_kernels() -> KernelSet:
 
 @cache
 def sched_yield_address() -> int:
-    """Returns the address of C's `sched_yield`, which gives the core to other threads."""
+    """Returns the address of C's `sched_yield`, which yields the core to other threads."""
     return ctypes.cast(ctypes.CDLL(None).sched_yield, ctypes.c_void_p).value or 0
 
 
 def load_kernels(folder: Path, sizes: ModelSizes) -> Kernels:
-    """Returns the compiled kernels; compiles them where the folder has none for this CPU and these sources."""
+    """Returns the compiled kernels. Compiles them unless `folder` has an object file for this CPU and these sources."""
     import llvmlite.binding as llvm
 
     flags = cpu_flags()
@@ -91,7 +92,7 @@ def load_kernels(folder: Path, sizes: ModelSizes) -> Kernels:
         object_code = _read_object(path)
         if object_code is None:
             object_code = _compile(machine, sizes)
-            with suppress(OSError, errors.ModelError):  # a folder that cannot be written: compiled at every start
+            with suppress(OSError, errors.ModelError):  # without a writable folder, they are compiled at each start
                 cache_folder.write_atomically(path, partial(_write_object, object_code))
         jit = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
         jit.add_object_file(llvm.ObjectFileRef.from_data(object_code))
@@ -128,7 +129,7 @@ def _source_hash() -> str:
 
 
 def _read_object(path: Path) -> bytes | None:
-    """Returns an object file's content if it is undamaged: LLVM aborts the process on a malformed one."""
+    """Returns the code of an object file; None if it is damaged, as LLVM aborts the process on a malformed one."""
     try:
         content = path.read_bytes()
     except OSError:

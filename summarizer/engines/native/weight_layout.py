@@ -1,4 +1,4 @@
-"""Weights in the layout of the kernels, in one file that is mapped into memory."""
+"""Weights in the layout of the kernels, in one memory-mapped file."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from summarizer.engines.native.abi import MATMUL_PARTS, MATMULS, TILE_COLUMNS
 
 WEIGHTS_FILE, INDEX_FILE = "native.bin", "native.json"
 PAGE = 4096  # bytes: each array starts at a page
-COMMON = "common"  # the LM head's rows of the common tokens
+SHARED_LM_HEAD = "common"  # name in INDEX_FILE of the LM head's rows of the shared tokens
 
 Arrays = dict[str, NDArray[Any]]
 
 
 def pack_panels(weights: NDArray[np.int8]) -> NDArray[np.int8]:
-    """Returns (columns, depth) as panels (column groups, depth / 4, TILE_COLUMNS, 4); zeros fill the last group."""
+    """Returns weights (columns, depth) as panels (column groups, depth / 4, TILE_COLUMNS, 4), padded with zeros."""
     columns, depth = weights.shape
     padded = np.zeros((-(-columns // TILE_COLUMNS) * TILE_COLUMNS, depth), np.int8)
     padded[:columns] = weights
@@ -32,7 +32,7 @@ def pack_panels(weights: NDArray[np.int8]) -> NDArray[np.int8]:
 
 
 def pack_lm_head(rows: Int8Matrix) -> Arrays:
-    """Returns the MATMUL_PARTS of output weights (tokens, hidden)."""
+    """Returns the MATMUL_PARTS of LM head rows (tokens, hidden)."""
     return pack_matmul(rows, np.zeros(len(rows[1]), np.float32))
 
 
@@ -48,8 +48,8 @@ def pack_matmul(matrix: Int8Matrix, bias: NDArray[np.float32] | None = None) -> 
     return parts if bias is None else {**parts, "_bias": np.pad(bias, (0, padding))}
 
 
-def write(weights: GgufWeights, folder: Path, common: TokenIds) -> None:
-    """Writes WEIGHTS_FILE, INDEX_FILE, the embeddings and the LM head. `common` are the tokens of the shortlist."""
+def write(weights: GgufWeights, folder: Path, shared_tokens: TokenIds) -> None:
+    """Writes WEIGHTS_FILE, INDEX_FILE, the embeddings and the LM head; the rows of `shared_tokens` are packed."""
     rotated = RotatedWeights(weights)
     write_matrix(folder, EMBEDDING, rotated.embedding())
     lm_head = rotated.lm_head()
@@ -59,7 +59,7 @@ def write(weights: GgufWeights, folder: Path, common: TokenIds) -> None:
         for layer in range(weights.dimensions.layers):
             for name, parts in _matmuls_of_layer(rotated, f"blk.{layer}"):
                 _write_parts(file, index, f"{layer}.{name}", parts)
-        _write_parts(file, index, COMMON, pack_lm_head((lm_head[0][common], lm_head[1][common])))
+        _write_parts(file, index, SHARED_LM_HEAD, pack_lm_head((lm_head[0][shared_tokens], lm_head[1][shared_tokens])))
     (folder / INDEX_FILE).write_text(json.dumps(index), "utf-8")
 
 
@@ -70,7 +70,7 @@ def _matmuls_of_layer(rotated: RotatedWeights, layer: str) -> Iterator[tuple[str
     yield "attention_output", pack_matmul(quantize_int8(rotated.attention_output(layer)))
     norm = f"{layer}.ffn_norm.weight"
     gate, up = (rotated.input_projection(f"{layer}.ffn_{name}.weight", norm) for name in ("gate", "up"))
-    # HADAMARD_BLOCK channels of the gate, then the same ones of up: one panel holds both
+    # HADAMARD_BLOCK gate channels, then the same channels of up: together they fill one panel
     interleaved = np.stack([matrix.reshape(-1, HADAMARD_BLOCK, matrix.shape[1]) for matrix in (gate, up)], axis=1)
     yield "gate_up", pack_matmul(quantize_int8(interleaved.reshape(-1, gate.shape[1])))
     yield "ffn_down", pack_matmul(quantize_int8(rotated.ffn_down(layer)))
@@ -84,7 +84,7 @@ def _write_parts(file: BinaryIO, index: dict[str, tuple[str, list[int], int]], n
 
 
 class MappedWeights:
-    """What `write` wrote, mapped into memory."""
+    """The weights that `write` wrote, memory-mapped. Raises ValueError where WEIGHTS_FILE is too short."""
 
     def __init__(self, folder: Path) -> None:
         mapped = np.memmap(folder / WEIGHTS_FILE, np.uint8, "r")
@@ -96,9 +96,9 @@ class MappedWeights:
             self.arrays[name] = np.ndarray(shape, dtype, mapped, start)
         self.ffn_size = self.arrays["0.ffn_down"].shape[1] * 4
         widest = max(array.shape[0] for name, array in self.arrays.items() if name.endswith("_correction"))
-        self.zeros = np.zeros(widest, np.float32)  # stands for a missing bias
+        self.zeros = np.zeros(widest, np.float32)  # in place of a missing bias
 
     def layer(self, number: int) -> list[NDArray[Any]]:
-        """Returns the MATMUL_PARTS of a layer's MATMULS, in their order."""
+        """Returns the arrays of a layer: for each of MATMULS its MATMUL_PARTS, in this order."""
         names = [f"{number}.{matmul}{part}" for matmul in MATMULS for part in MATMUL_PARTS]
         return [self.arrays.get(name, self.zeros) for name in names]

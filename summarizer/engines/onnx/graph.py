@@ -3,11 +3,11 @@
 Matmuls take int8 weights in the rotated basis (see `embedded.rotation`) and uint8 activations.
 
 * The KV cache is an input, `key_N` and `value_N` of layer N, which is updated in place. An attention mask is another:
-  several sequences of one prompt share a row of the cache and add several tokens at once. See `network.ModelRunner`.
-* The input is the embeddings of the tokens.
-* Logits are computed for the positions that are asked for only, as of a prompt only the last is needed: for the common
-  tokens, and for tokens of the prompts, whose output weights are an input. See `embedded.vocabulary`.
-* Integer sums are exact, so a token's result does not depend on how many others are computed beside it.
+  several sequences of one prompt share a row of the cache and add several tokens at once. See `ModelRunner`.
+* The embeddings of the tokens are the main input.
+* Logits are computed only for the positions that are asked for, as of a prompt only the last is needed: for the shared
+  tokens, and for prompt-specific ones, whose LM head rows are an input. See `embedded.vocabulary`.
+* Integer sums are exact, so a token's result does not depend on how many others are computed with it.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ from summarizer.engines.embedded.vocabulary import EMBEDDING, LM_HEAD, write_mat
 from summarizer.engines.embedded.weights import GgufWeights
 
 GRAPH_FILE, WEIGHTS_FILE = "network.onnx", "network.bin"
-PAGE = 4096  # bytes: constants start at a page, so that they can be mapped
+PAGE = 4096  # bytes: constants start at a page, so that they can be memory-mapped
 INLINE_BYTES = 1024  # up to this size a constant is stored in the ONNX file itself
 # com.microsoft is the domain of ONNX Runtime's own operators
 HEADER = '<ir_version: 10, opset_import: ["": 24, "com.microsoft": 1]>'
 
 
-def write(weights: GgufWeights, folder: Path, common: TokenIds) -> None:
-    """Writes GRAPH_FILE, WEIGHTS_FILE, the embeddings and the LM head. `common` are the tokens of the shortlist."""
+def write(weights: GgufWeights, folder: Path, shared_tokens: TokenIds) -> None:
+    """Writes GRAPH_FILE, WEIGHTS_FILE, the embeddings and the LM head; the graph has the rows of `shared_tokens`."""
     from onnx import parser
 
     rotated = RotatedWeights(weights)
     lm_head = rotated.lm_head()
-    graph = _Graph(rotated, (lm_head[0][common], lm_head[1][common]))
+    graph = _Graph(rotated, (lm_head[0][shared_tokens], lm_head[1][shared_tokens]))
     model = parser.parse_model(graph.text())
     with (folder / WEIGHTS_FILE).open("wb") as file:
         model.graph.initializer.extend(_tensor(file, name, value) for name, value in graph.constants.items())
@@ -57,7 +57,7 @@ def write(weights: GgufWeights, folder: Path, common: TokenIds) -> None:
 
 
 def _tensor(file: BinaryIO, name: str, value: NDArray[Any]) -> Any:
-    """Returns a constant. A large one is written to the file."""
+    """Returns a constant as a TensorProto. The content of a large one is written to the file."""
     from onnx import TensorProto, helper
 
     content = value.tobytes()
@@ -76,14 +76,14 @@ def _tensor(file: BinaryIO, name: str, value: NDArray[Any]) -> Any:
 class _Graph:
     """The graph in ONNX's textual syntax, and its constants by name.
 
-    Values are (rows, width, channels): `width` tokens of each row of the KV cache. Those of a layer end in its number.
-    `residual_N` and `update_N` enter layer N: the norm there adds them.
+    Values are (rows, width, channels), for `width` tokens of each row of the KV cache. The names of a layer's values
+    end in its number. `residual_N` and `update_N` enter layer N, whose first norm adds them.
     """
 
-    def __init__(self, rotated: RotatedWeights, common_head: Int8Matrix) -> None:
+    def __init__(self, rotated: RotatedWeights, shared_lm_head: Int8Matrix) -> None:
         self.rotated = rotated
         self.dimensions = dimensions = rotated.dimensions
-        self.common_head = common_head
+        self.shared_lm_head = shared_lm_head
         heads, kv_heads, head_dim = dimensions.attention_heads, dimensions.kv_heads, dimensions.head_dim
         self.attention_size = heads * head_dim
         self.nodes: list[str] = []
@@ -92,7 +92,7 @@ class _Graph:
             "dynamic_step": np.array(CLIP_DYNAMIC / INT8_MAX, np.float32),
             "zero_point": np.array(ZERO_POINT, np.uint8),
             "hadamard": hadamard(HADAMARD_BLOCK).astype(np.float32),
-            "gains": np.ones(dimensions.hidden_size, np.float32),  # of norms: they are folded into the weights
+            "gains": np.ones(dimensions.hidden_size, np.float32),  # of norms: theirs are folded into the weights
             "split_query": np.array([0, 0, heads, head_dim]),
             "split_key": np.array([0, 0, kv_heads, head_dim]),
             "joined_heads": np.array([0, 0, self.attention_size]),
@@ -100,13 +100,13 @@ class _Graph:
         }
 
     def text(self) -> str:
-        """Returns the graph."""
+        """Returns the graph as text and fills `constants`."""
         hidden, half = self.dimensions.hidden_size, self.dimensions.head_dim // 2
         cached = f"float[rows,{self.dimensions.kv_heads},capacity,{self.dimensions.head_dim}]"
         cache = [f"{name}_{number}" for number in range(self.dimensions.layers) for name in ("key", "value")]
         inputs = [
             f"float[rows,width,{hidden}] residual_0",
-            "int64[rows,width] positions",  # of the tokens in their texts
+            "int64[rows,width] positions",  # of the tokens, in their texts
             f"float[max_position,{half}] cosines, float[max_position,{half}] sines",  # of RoPE, for every position
             "int64[rows] cache_lengths",  # first slot to write to
             "float[rows,1,width,capacity] mask",  # 0, or minus infinity for masked slots
@@ -115,7 +115,7 @@ class _Graph:
             *(f"{cached} {name}" for name in cache),
         ]
         outputs = [
-            f"float[rows,logit_positions,{len(self.common_head[1])}] logits",
+            f"float[rows,logit_positions,{len(self.shared_lm_head[1])}] logits",
             "float[rows,logit_positions,prompt_tokens] prompt_logits",
             f"float[rows,width,{hidden}] states",
             *(f"{cached} {name}_updated" for name in cache),
@@ -172,7 +172,7 @@ class _Graph:
         self._dynamic_matmul(f"update_{n + 1}", f"activations_{n}", down)
 
     def _logits(self) -> None:
-        """Adds the last norm and the LM head: logits of the common tokens, and of the prompts' own."""
+        """Adds the last norm and the LM head: the logits of the shared and of the prompt-specific tokens."""
         last = self.dimensions.layers
         self.nodes += [
             f"last_{name} = Gather <axis = 1> ({name}_{last}, logit_positions)" for name in ("residual", "update")
@@ -180,11 +180,11 @@ class _Graph:
         self.nodes.append(f"states = Add (residual_{last}, update_{last})")
         self._norm("last_residual", "last_update", "last_normed", "unused")
         self._quantize("last_normed", "normed_step")
-        self._matmul("logits", "last_normed_8", "normed_step", self.common_head)
+        self._matmul("logits", "last_normed_8", "normed_step", self.shared_lm_head)
         self._matmul("prompt_logits", "last_normed_8", "normed_step", None, "prompt_output")
 
     def _norm(self, residual: str, update: str, normed: str, total: str) -> None:
-        """Adds `update` to the residual stream, which is `total` then, and its RMSNorm (arXiv:1910.07467)."""
+        """Adds a node that writes `residual + update` to `total`, and its RMSNorm to `normed` (arXiv:1910.07467)."""
         self.nodes.append(
             f"{normed}, {normed}_mean, {normed}_rms, {total} = com.microsoft.SkipSimplifiedLayerNormalization "
             f"<epsilon = {self.dimensions.rms_norm_epsilon}> ({residual}, {update}, gains)"
@@ -194,7 +194,7 @@ class _Graph:
         self.nodes.append(f"{value}_8 = QuantizeLinear ({value}, {step}, zero_point)")
 
     def _matmul(self, out: str, quantized: str, step: str, matrix: Int8Matrix | None, name: str = "") -> None:
-        """Adds a matmul of a quantised value with a matrix (out, in), or with an input of that `name`."""
+        """Adds a matmul of a quantised value with a matrix (out, in), or with the graph's input `name`."""
         if matrix is not None:
             name = f"{out}_weights"
             self.constants |= {name: np.ascontiguousarray(matrix[0].T), f"{name}_scales": matrix[1]}
@@ -202,7 +202,7 @@ class _Graph:
         self.nodes.append(f"{out} = com.microsoft.MatMulIntegerToFloat ({operands})")
 
     def _dynamic_matmul(self, out: str, value: str, weights: NDArray[np.float32]) -> None:
-        """Adds a matmul of a value of any magnitude: it is scaled to RMS 1 before, and the product back after."""
+        """Adds a matmul of a value of any magnitude, which is scaled to RMS 1 first; the product is scaled back."""
         gains = f"gains_{weights.shape[1]}"
         self.constants[gains] = np.ones(weights.shape[1], np.float32)
         norm = f"SimplifiedLayerNormalization <axis = -1, epsilon = {EPSILON}> ({value}, {gains})"
@@ -212,7 +212,7 @@ class _Graph:
         self.nodes.append(f"{out} = Div ({out}_scaled, {value}_inverse_rms)")
 
     def _split_heads(self, value: str, shape: str) -> list[str]:
-        """Turns (rows, width, heads x head_dim) into (rows, heads, width, head_dim)."""
+        """Returns the nodes that turn (rows, width, heads x head_dim) into (rows, heads, width, head_dim)."""
         return [
             f"{value}_split = Reshape ({value}, {shape})",
             f"{value}_heads = Transpose <perm = [0, 2, 1, 3]> ({value}_split)",

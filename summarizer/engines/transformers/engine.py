@@ -1,9 +1,9 @@
-"""Any Hugging Face model, on PyTorch with transformers: encoder-decoders, other causal models, and GPUs.
+"""The engine of Hugging Face models, on PyTorch with transformers: encoder-decoders and causal models, also on GPUs.
 
-transformers decodes: one prompt at a time, so that prompts of one call do not share random numbers. What is asked
-several times of one prompt shares what the model made of that. A run stops between any two tokens.
+transformers decodes one prompt at a time, so that the prompts of a call do not share random numbers. Requests for the
+same prompt share its encoding or KV cache. A run can be stopped between any two tokens.
 
-Only safetensors are loaded, and no code that comes with a model is ever run.
+Only safetensors are loaded, and code that comes with a model is never run.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from summarizer.engines.decoding.stopping import StopReason
 from summarizer.engines.interface import DEFAULT_SAMPLES, GREEDY, Finish, Generation, Message, OnToken, Options
 from summarizer.models import errors
 
-TOKEN_MARGIN = 8  # tokens that an article may gain where it is joined to the prompt's own words
-MANY_SAMPLES, EARLY_STOP_FRACTION = 5, 0.8  # once this share of so many samples has ended, the others end, too
+TOKEN_MARGIN = 8  # tokens that an article may gain where it is joined to the prompt's words
+MANY_SAMPLES, EARLY_STOP_FRACTION = 5, 0.8  # of this many samples or more: once this share has ended, the others end
 
 
 class TransformersEngine(BaseEngine):
-    """See `interface.Engine`. Runs on a GPU if there is one, in bfloat16 there. `folder` holds safetensors."""
+    """See `interface.Engine`. Runs on a GPU in bfloat16, if there is one. `folder` holds safetensors."""
 
     default_samples = DEFAULT_SAMPLES
 
@@ -53,13 +53,13 @@ class TransformersEngine(BaseEngine):
             )
         except MemoryError:
             raise
-        except Exception as error:  # transformers raises anything at all for a folder that it cannot read
+        except Exception as error:  # transformers raises all kinds of errors for a folder that it cannot read
             raise errors.EngineFailed(_load_failure(name, error)) from error
         self._torch: Any = torch
         self._model = model.to(device).eval().requires_grad_(False)
         self.name = name
         self.revision = revision
-        self._family = model_families.family_of(config.model_type, name)
+        self._family = model_families.family_name(config.model_type, name)
         self._is_encoder_decoder = bool(config.is_encoder_decoder)
         self.context_length = _context_length(config, self._tokenizer)
         self._has_template = not self._is_encoder_decoder and bool(getattr(self._tokenizer, "chat_template", None))
@@ -106,28 +106,28 @@ class TransformersEngine(BaseEngine):
             for prompt, tokens in dict(zip(prompts, token_ids, strict=True)).items():
                 indices = [index for index, other in enumerate(prompts) if other == prompt]
                 if stop():
-                    nothing = Generation("", 0, stop.given or Finish.CANCELLED, 0.0)
-                    results |= {index: [nothing] * counts[index] for index in indices}
+                    empty = Generation("", 0, stop.given or Finish.CANCELLED, 0.0)
+                    results |= {index: [empty] * counts[index] for index in indices}
                     continue
-                read = _Read(self._model, self._torch.tensor([tokens], device=self._model.device))
+                prefilled = _PrefilledPrompt(self._model, self._torch.tensor([tokens], device=self._model.device))
                 for index in indices:
                     self._torch.manual_seed(crc32(f"{seed} {prompt}".encode("utf-8", "surrogatepass")))
                     listener = partial(on_token, index) if on_token else None
-                    results[index] = self._write(read, counts[index], plans[index], stop, listener)
+                    results[index] = self._write(prefilled, counts[index], plans[index], stop, listener)
         return [results[index] for index in range(len(prompts))]
 
     def _write(
         self,
-        read: _Read,
+        prefilled: _PrefilledPrompt,
         count: int,
         options: Options,
         stop: StopReason,
         on_text: Callable[[int, str], None] | None,
     ) -> list[Generation]:
-        """Returns the texts of one prompt. `on_text` gets the candidate and the text that was added."""
+        """Returns the texts of one prompt. `on_text` gets the index of a candidate and the text that was added."""
         from transformers import NoRepeatNGramLogitsProcessor, RepetitionPenaltyLogitsProcessor
 
-        start, is_sampled = read.sequence.shape[1], options.temperature > 0
+        start, is_sampled = prefilled.sequence.shape[1], options.temperature > 0
         count = count if is_sampled or options.beams > 1 else 1
         streamed = [""] * count
         penalties: list[Any] = [RepetitionPenaltyLogitsProcessor(options.repetition_penalty)]
@@ -135,17 +135,18 @@ class TransformersEngine(BaseEngine):
             penalties.append(NoRepeatNGramLogitsProcessor(options.no_repeat_ngram))
 
         def penalise(sequences: Any, scores: Any) -> Any:
-            """Penalises what the new text has. With the prompt, as is usual, quoting the article would be forbidden."""
+            """Applies the penalties to the new text only: with the prompt, as is usual, they would forbid quoting."""
             for penalty in penalties:
                 scores = penalty(sequences[:, start:], scores)
             return scores
 
         def are_done(sequences: Any, scores: Any, **_: Any) -> Any:
-            """Called after each token: which sequences are not to go on."""
+            """Returns which sequences end here, (sequences). Called after each token."""
             if on_text and options.beams == 1:
                 for candidate, sequence in enumerate(sequences[:, start:].tolist()):
                     text, before = self._decode(sequence), streamed[candidate]
-                    if not text.endswith("\ufffd") and text.startswith(before) and text != before:  # no half character
+                    # "\ufffd" is an incomplete character
+                    if not text.endswith("\ufffd") and text.startswith(before) and text != before:
                         on_text(candidate, text[len(before) :])
                         streamed[candidate] = text
             ended = self._torch.isin(sequences[:, start:], end_tokens).any(1).sum()
@@ -155,8 +156,8 @@ class TransformersEngine(BaseEngine):
         end_tokens = self._torch.tensor(self._end_tokens, device=self._model.device)
         sampling = {"temperature": options.temperature, "top_p": options.top_p, "top_k": options.top_k}
         sequences = self._model.generate(
-            read.sequence,
-            **read.state(max(count, options.beams)),
+            prefilled.sequence,
+            **prefilled.state(max(count, options.beams)),
             max_new_tokens=options.max_tokens,
             min_new_tokens=options.min_tokens,
             max_length=None,
@@ -173,15 +174,16 @@ class TransformersEngine(BaseEngine):
             stopping_criteria=[are_done],
             **(sampling if is_sampled else {}),
         )
-        return [self._generation(read, sequence, stop) for sequence in sequences]
+        return [self._generation(prefilled, sequence, stop) for sequence in sequences]
 
-    def _generation(self, read: _Read, sequence: Any, stop: StopReason) -> Generation:
+    def _generation(self, prefilled: _PrefilledPrompt, sequence: Any, stop: StopReason) -> Generation:
         """Returns the text of a sequence, which may be padded."""
-        written = sequence[read.sequence.shape[1] :].tolist()
-        ends = [position for position, token in enumerate(written) if token in self._end_tokens]
-        text = written[: ends[0]] if ends else written
+        new_tokens = sequence[prefilled.sequence.shape[1] :].tolist()
+        ends = [position for position, token in enumerate(new_tokens) if token in self._end_tokens]
+        text_tokens = new_tokens[: ends[0]] if ends else new_tokens
         finish = Finish.STOP if ends else stop.given or Finish.LENGTH
-        return Generation(self._decode(text), len(text), finish, read.score(written[: len(text) + bool(ends)]))
+        score = prefilled.score(new_tokens[: len(text_tokens) + bool(ends)])
+        return Generation(self._decode(text_tokens), len(text_tokens), finish, score)
 
     def _encode(self, text: str) -> list[int]:
         token_ids: list[int] = self._tokenizer(text, add_special_tokens=self._is_encoder_decoder).input_ids
@@ -192,15 +194,18 @@ class TransformersEngine(BaseEngine):
         return text
 
     def _reserved_tokens(self, options: Options) -> int:
-        # an encoder's context holds the prompt alone
+        # the context of an encoder holds the prompt only
         return 0 if self._is_encoder_decoder else options.max_tokens
 
     def close(self) -> None:
-        """Frees nothing: the model goes with this object."""
+        """Does nothing: the model is freed with this object."""
 
 
-class _Read:
-    """A prompt that the model has read, and what is to be continued: the prompt itself, or the start of the answer."""
+class _PrefilledPrompt:
+    """A prompt that the model has read.
+
+    `sequence` is what it continues: the prompt itself, or the start of the answer for an encoder-decoder.
+    """
 
     def __init__(self, model: Any, tokens: Any) -> None:
         self._model = model
@@ -210,7 +215,7 @@ class _Read:
             start = config.decoder_start_token_id
             self.sequence = tokens.new_full((1, 1), config.bos_token_id if start is None else start)
             optional = {}
-            if model.config.model_type == "led":  # its first token attends to everything
+            if model.config.model_type == "led":  # its first token has global attention
                 optional["global_attention_mask"] = tokens.new_zeros(tokens.shape)
                 optional["global_attention_mask"][:, 0] = 1
             mask = tokens.new_ones(tokens.shape)
@@ -219,24 +224,24 @@ class _Read:
         else:
             self.sequence = tokens
             if tokens.shape[1] > 1:  # the last token is left for the first step
-                read = model.base_model(tokens[:, :-1], use_cache=True)
-                name = "cache" if "cache" in read else "past_key_values"  # renamed during transformers 5
-                self._state = {name: read[name]}
+                output = model.base_model(tokens[:, :-1], use_cache=True)
+                name = "cache" if "cache" in output else "past_key_values"  # renamed during transformers 5
+                self._state = {name: output[name]}
 
     def state(self, copies: int) -> dict[str, Any]:
-        """Returns what the model goes on from, for so many sequences where it is not repeated by `generate`."""
+        """Returns a copy of the encoding, or of the KV cache; a cache is repeated for `copies` sequences."""
         state = copy.deepcopy(self._state)
         for value in state.values():
             if hasattr(value, "batch_repeat_interleave"):  # a cache
                 value.batch_repeat_interleave(copies)
         return state
 
-    def score(self, written: Sequence[int]) -> float:
+    def score(self, answer_tokens: Sequence[int]) -> float:
         """Returns the mean log-probability of the tokens of an answer."""
-        if not written:
+        if not answer_tokens:
             return 0.0
-        answer = self.sequence.new_tensor([written])
-        inputs = self.sequence.new_tensor([[int(self.sequence[0, -1]), *written[:-1]]])
+        answer = self.sequence.new_tensor([answer_tokens])
+        inputs = self.sequence.new_tensor([[int(self.sequence[0, -1]), *answer_tokens[:-1]]])
         name = "decoder_input_ids" if "encoder_outputs" in self._state else "input_ids"
         logits = self._model(**{name: inputs}, **self.state(1)).logits
         return float(logits.float().log_softmax(-1).gather(2, answer[..., None]).mean())
@@ -256,7 +261,7 @@ def _reject_pickles(folder: Path, name: str) -> None:
 
 
 def _load_failure(name: str, error: Exception) -> str:
-    """Returns the message for an error of transformers."""
+    """Returns the message about a model that transformers cannot load."""
     message = str(error)
     if "trust_remote_code" in message:
         return f"{name} needs code of its own to run, and Copydesk never runs code that comes with a model."
@@ -281,7 +286,7 @@ def _end_tokens(generation_config: Any, tokenizer: Any) -> list[int]:
 
 
 def _defaults(config: Any, generation_config: Any, is_encoder_decoder: bool) -> Options:
-    """Returns the model's recommended settings; older models keep them in the configuration, by task."""
+    """Returns the recommended decoding settings; older models have them in the configuration, by task."""
     task = (getattr(config, "task_specific_params", None) or {}).get("summarization", {})
 
     def value(name: str, default: Any) -> Any:

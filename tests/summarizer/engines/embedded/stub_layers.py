@@ -1,4 +1,4 @@
-"""Layers whose states are numbers, so that what stands on them can be worked out."""
+"""Stub layers with simple hidden states, so that tests can compute what a head makes of them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ SIZE = 8  # of the states
 
 
 def encode(text: str) -> tuple[list[int], list[tuple[int, int]]]:
-    """A token a character."""
-    return [ord(mark) for mark in text], [(place, place + 1) for place in range(len(text))]
+    """Returns a token for each character."""
+    return [ord(mark) for mark in text], [(index, index + 1) for index in range(len(text))]
 
 
 class Tokens:
-    """A tokenizer as of `tokenizers`, for `encode`."""
+    """A tokenizer with the interface of `tokenizers`, for `encode`."""
 
     def encode(self, text: str, *, add_special_tokens: bool) -> Any:
         assert not add_special_tokens
@@ -29,17 +29,17 @@ class Tokens:
 
 
 class States:
-    """A backend whose states depend on the token and its place; it remembers what was read last."""
+    """A backend whose hidden states depend on token and position; it remembers the last text."""
 
     def __init__(self) -> None:
         self.calls = 0
         self.read = ""
 
-    def states(self, token_ids: Sequence[int], branches: Sequence[range] = ()) -> NDArray[np.float32]:
+    def hidden_states(self, token_ids: Sequence[int], branches: Sequence[range] = ()) -> NDArray[np.float32]:
         self.calls += 1
         self.read = "".join(map(chr, token_ids))
-        places = attention(len(token_ids), branches)[1][:, None]
-        return np.sin(np.array(token_ids)[:, None] * (1 + np.arange(SIZE)) + places).astype(np.float32)
+        positions = attention(len(token_ids), branches)[1][:, None]
+        return np.sin(np.array(token_ids)[:, None] * (1 + np.arange(SIZE)) + positions).astype(np.float32)
 
 
 def layers(states: States | None = None) -> TunedLayers:

@@ -1,4 +1,4 @@
-"""What the model reads of a summary, and what may be left out of its sentences."""
+"""What the model reads of a summary, and which words of its sentences may be deleted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HEADLINE = "Ferry sinks"
 
 
 def sentence(text: str, *, head: int = 1, dependency: str = "nsubj") -> DependencyParse:
-    """A sentence with its words split at spaces and before marks, all of them hanging on the same one."""
+    """Returns a sentence with its words split at spaces and before marks; all depend on the same word."""
     words: list[tuple[int, int]] = []
     at = 0
     for word in text.replace(",", " ,").replace(".", " .").split():
@@ -143,7 +143,7 @@ def test_the_potentials_are_what_torch_makes_of_the_same_head(tmp_path: Path) ->
     stored = load_file(tmp_path / DELETION_FILE)
     known = {name: torch.tensor(weight.astype(np.float32)) for name, weight in stored.items()}
     token_ids, [places] = read_summary(encode, HEADLINE, [FERRY])
-    states = torch.tensor(layers().states(token_ids))
+    states = torch.tensor(layers().hidden_states(token_ids))
     expected = []
     for entry in range(len(places.words)):
         row = torch.cat([*_parts(states, places, entry), known["dependencies"][places.dependencies[entry]]])

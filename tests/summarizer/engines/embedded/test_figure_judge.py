@@ -1,4 +1,4 @@
-"""Where figures stand among the tokens that the model reads, and what the head makes of its states."""
+"""Which tokens a figure has, and the log-odds that the head computes from their hidden states."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from safetensors.numpy import save_file
 from checks.relations.proposals import ROLES
 from summarizer.engines import load_figure_judge
 from summarizer.engines.embedded.figure_judge import HEAD_FILE, FigureJudge
-from summarizer.engines.embedded.figure_reading import AFTER, MAX_TOKENS, FigureReading
+from summarizer.engines.embedded.figure_tokens import FOLLOWING_TOKENS, MAX_TOKENS, FigureReading
 from summarizer.engines.embedded.rotation import random_orthogonal
 from summarizer.engines.judgements.ties import KINDS, FigureText, MarkedFigure, TieCandidate
 from summarizer.models.errors import CorruptModel, UnknownModel
@@ -66,7 +66,7 @@ def test_a_figure_is_its_last_token_those_behind_it_and_the_end_of_its_sentence(
     first, _, third = reading.places
     assert first is not None
     assert TEXT[first.last] == "0"
-    assert "".join(TEXT[token] for token in first.after) == " saved"[:AFTER]
+    assert "".join(TEXT[token] for token in first.after) == " saved"[:FOLLOWING_TOKENS]
     assert TEXT[first.sentence_end] == "."
     assert third is not None
     assert TEXT[third.last] == "8"
@@ -98,7 +98,7 @@ def test_the_log_odds_are_what_torch_makes_of_the_same_head(tmp_path: Path) -> N
     weights = {name: tensor.float() for name, tensor in load_file(head(tmp_path) / HEAD_FILE).items()}
     asked = [candidate("sum", 0, 1, 2), candidate("same", 1, 2, seed=2)]
     reading = FigureReading(FigureText(TEXT, FIGURES, asked), encode)
-    states = torch.tensor(States().states(reading.token_ids))
+    states = torch.tensor(States().hidden_states(reading.token_ids))
     states = states @ torch.tensor(random_orthogonal(SIZE).T.astype(np.float32))
     states = functional.layer_norm(states, (SIZE,), weights["norm.weight"], weights["norm.bias"])
     rows = [

@@ -47,9 +47,9 @@ def test_the_probabilities_are_what_torch_makes_of_the_same_head(folder: Path) -
     from torch.nn import functional
 
     token_ids, [places, _] = read_summary(encode, "Ferry sinks", [FERRY, POLICE])
-    found = PhraseHarm(folder).probabilities(layers().states(token_ids), places, [OPENING, FERRY_ENDS])
+    found = PhraseHarm(folder).probabilities(layers().hidden_states(token_ids), places, [OPENING, FERRY_ENDS])
     known = {name: torch.tensor(weight.astype(np.float32)) for name, weight in weights().items()}
-    states = torch.tensor(layers().states(token_ids))
+    states = torch.tensor(layers().hidden_states(token_ids))
 
     def word(entry: int) -> torch.Tensor:
         return (states[places.first[entry]] + states[places.last[entry]]) / 2
@@ -83,7 +83,7 @@ def test_a_phrase_beyond_what_is_read_is_surely_missed(folder: Path) -> None:
     long = sentence(" ".join(["word"] * 100))
     token_ids, [places] = read_summary(encode, "", [long])
     assert len(places.words) < SENTENCE_TOKENS < len(long.words)
-    states = layers().states(token_ids)
+    states = layers().hidden_states(token_ids)
     harm = PhraseHarm(folder)
     assert harm.probabilities(states, places, [Phrase((98, 99), 99)]) == [1.0]
     near, far = harm.probabilities(states, places, [Phrase((3, 4), 4), Phrase((98, 99), 99)])

@@ -1,4 +1,4 @@
-"""What the model reads of a story's opening, the worth of each sentence, and which make the summary together."""
+"""What the model reads of a story's opening, its judgement of each sentence, and the choices among them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from summarizer.engines.embedded.sentence_judge import (
     HEADLINE_TOKENS,
     MAX_CHOSEN,
     MAX_GAP,
-    MAX_TOLD,
+    MAX_JUDGED_SET,
     QUESTIONS,
     SENTENCE_TOKENS,
     WORTH_FILE,
@@ -111,17 +111,17 @@ def test_all_sets_of_at_most_four_are_choices_the_likeliest_first(tmp_path: Path
     assert len(combinations_of(JUDGED_SENTENCES)) == 9 + 36 + 84
     judged = judge(tmp_path).judge(HEADLINE, [*SENTENCES, "It was built in 1987.", "It is insured."])
     assert len(judged.choices) == 5 + 10 + 10 + 5
-    assert max(len(choice.sentences) for choice in judged.choices) == MAX_TOLD
+    assert max(len(choice.sentences) for choice in judged.choices) == MAX_JUDGED_SET
 
 
 def test_a_set_of_four_is_worth_what_one_of_three_is_and_what_the_fourth_adds() -> None:
     rows = np.random.default_rng(2).normal(size=(4, 2 * SIZE)).astype(np.float32)
     none = {name: np.zeros_like(weight) for name, weight in choice_weights().items()}
     sized = none | {"size": np.array([1, 2, 3], np.float32)}
-    scores = dict(zip(combinations_of(4, MAX_TOLD), set_scores(sized, rows, MAX_TOLD), strict=True))
+    scores = dict(zip(combinations_of(4, MAX_JUDGED_SET), set_scores(sized, rows, MAX_JUDGED_SET), strict=True))
     assert scores[0, 1, 2, 3] == scores[0, 1, 3] == 3
     placed = none | {"alone_at": np.arange(JUDGED_SENTENCES, dtype=np.float32)}
-    scores = dict(zip(combinations_of(4, MAX_TOLD), set_scores(placed, rows, MAX_TOLD), strict=True))
+    scores = dict(zip(combinations_of(4, MAX_JUDGED_SET), set_scores(placed, rows, MAX_JUDGED_SET), strict=True))
     assert scores[0, 1, 2, 3] - scores[0, 1, 2] == 3
 
 

@@ -10,7 +10,7 @@ from safetensors.numpy import load_file, save_file
 
 from summarizer.engines.embedded.activations import gelu
 from summarizer.engines.embedded.support_judge import (
-    MAX_TOGETHER,
+    MAX_BRANCHES,
     PASSAGE_TOKENS,
     SENTENCE_TOKENS,
     SUPPORT_FILE,
@@ -59,7 +59,7 @@ def test_of_long_passages_and_a_long_sentence_the_beginning_is_read() -> None:
 def test_the_head_is_given_the_last_state_and_the_mean_from_the_sentence_on(tmp_path: Path) -> None:
     judging = judge(tmp_path)
     token_ids, start = read_claim(encode, CLAIM)
-    states = layers().states(token_ids)
+    states = layers().hidden_states(token_ids)
     weights = load_file(tmp_path / SUPPORT_FILE)
     row = np.concatenate([states[-1], states[start:].mean(0)])
     hidden = gelu(weights["hidden.weight"] @ row + weights["hidden.bias"])
@@ -83,7 +83,7 @@ def test_passages_are_read_once_for_the_sentences_about_them(tmp_path: Path) -> 
     assert judging.log_odds([CLAIM, OTHER, again]) == pytest.approx([one, other, second], rel=1e-4)
     assert states.calls == 2
     states.calls = 0
-    judging.log_odds([Claim(f"Nobody sank {number}.", CLAIM.passages) for number in range(MAX_TOGETHER + 1)])
+    judging.log_odds([Claim(f"Nobody sank {number}.", CLAIM.passages) for number in range(MAX_BRANCHES + 1)])
     assert states.calls == 2
 
 

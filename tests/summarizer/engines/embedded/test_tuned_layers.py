@@ -25,7 +25,7 @@ SENTENCE = DependencyParse("They met.", [(0, 4), (5, 8), (8, 9)], [1, 1, 1], ["n
 
 
 def test_each_state_has_the_mean_zero_and_the_deviation_one() -> None:
-    states = layers().states([5, 70, 7, 90])
+    states = layers().hidden_states([5, 70, 7, 90])
     assert states.shape == (4, SIZE)
     assert states.mean(axis=1) == pytest.approx(np.zeros(4), abs=1e-5)
     assert states.std(axis=1) == pytest.approx(np.ones(4), abs=1e-3)
@@ -41,7 +41,7 @@ def test_the_states_are_those_of_transformers_after_so_many_layers(gguf: Path, c
     folder = preparation.prepare(gguf, name=gguf.stem, layers=1)
     prepared = preparation.read_prepared(folder)
     assert prepared.layers == 1
-    states = _load_backend(folder, prepared, Shortlist(folder)).states(ids)
+    states = _load_backend(folder, prepared, Shortlist(folder)).hidden_states(ids)
     model: Any = AutoModelForCausalLM.from_pretrained(gguf.parent, gguf_file=gguf.name, dtype=torch.float32).model
     assert len(model.layers) > 1
     model.layers, model.norm = model.layers[:1], torch.nn.Identity()

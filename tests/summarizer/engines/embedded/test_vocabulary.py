@@ -84,10 +84,13 @@ def test_a_text_contains_frequent_tokens_and_those_of_its_prompt_and_their_varia
 def test_prompts_with_different_shortlists_get_in_a_batch_what_each_gets_alone(
     gguf: Path, options: Options, cores: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("summarizer.engines.onnx.runtime.physical_cores", lambda: cores)
+    monkeypatch.setattr("summarizer.engines.cpu_cores.physical_cores", lambda: cores)
     engine = load_gguf(gguf)
     prompts = summary_prompts(engine, 6)
-    assert len({tuple(engine._shortlist.allowed_tokens(engine._encode(prompt)).extra) for prompt in prompts}) >= 4
+    assert (
+        len({tuple(engine._shortlist.allowed_tokens(engine._encode(prompt)).prompt_specific) for prompt in prompts})
+        >= 4
+    )
     batched = engine.generate(prompts, n=2, options=options, seed=3)
     assert batched == [engine.generate([prompt], n=2, options=options, seed=3)[0] for prompt in prompts]
 
@@ -124,7 +127,7 @@ def test_end_tokens_are_always_allowed(gguf: Path) -> None:
         engine._shortlist.allowed_tokens(prompt).token_ids(engine._shortlist.allowed_tokens(prompt).indices(prompt))
         == prompt
     )
-    shortlist = allowed.token_ids(range(FREQUENT + len(allowed.extra)))
+    shortlist = allowed.token_ids(range(FREQUENT + len(allowed.prompt_specific)))
     left_out = max(set(range(VOCABULARY_SIZE)) - set(shortlist))
     assert allowed.indices([left_out, 5]) == [5]
 

@@ -208,7 +208,7 @@ def test_a_count_that_is_missing_for_a_prompt_read_before_is_no_matter(server, m
     assert engine.confirms_prompts
 
 
-ARTICLE = " ".join([prompt_length.LONG] * 8)
+ARTICLE = " ".join([prompt_length.LONG_TEXT] * 8)
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def logits_of(engine: EmbeddedEngine, copies: int) -> Any:
     runner._backend.bind_cache(runner._cache, 1)
     next_tokens, positions = np.arange(20, 29)[None], np.arange(length, length + 9)[None]
     next_logits = runner._backend.forward(next_tokens, positions, mask, [length], runner._prompt_output)
-    return np.concatenate([prompt_logits[None], next_logits.common[0]])
+    return np.concatenate([prompt_logits[None], next_logits.shared[0]])
 
 
 def assert_correlated(values: Any, expected: Any, minimum: float) -> None:
@@ -181,7 +181,7 @@ def test_weights_that_are_damaged_after_their_check_are_an_error(
 def test_an_interrupted_thread_leaves_no_other_waiting(
     gguf: Path, moment: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("summarizer.engines.onnx.runtime.physical_cores", lambda: 3)
+    monkeypatch.setattr("summarizer.engines.cpu_cores.physical_cores", lambda: 3)
     engine = load_gguf(gguf)
     prompt = engine.summary_prompt(STORY * 3, sentences=2, words=30)
     expected = engine.generate([prompt], options=Options(max_tokens=9))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psutil
 import pytest
 
-from summarizer.engines.onnx import runtime
+from summarizer.engines import cpu_cores
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from summarizer.engines.onnx import runtime
 def test_cores_that_other_programs_keep_busy_are_left_to_them(
     monkeypatch: pytest.MonkeyPatch, cores: int, threads: int, busy_percent: float, idle: int
 ) -> None:
-    monkeypatch.setattr(runtime, "physical_cores", lambda: cores)
+    monkeypatch.setattr(cpu_cores, "physical_cores", lambda: cores)
     monkeypatch.setattr(psutil, "cpu_count", lambda: threads)
     monkeypatch.setattr(psutil, "cpu_percent", lambda interval: busy_percent)
-    assert runtime.idle_cores() == idle
+    assert cpu_cores.idle_cores() == idle

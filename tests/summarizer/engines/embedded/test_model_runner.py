@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 
-from summarizer.engines import Options
+from summarizer.engines import Options, cpu_cores
 from summarizer.engines.embedded import scheduler
 from summarizer.engines.embedded.engine import EmbeddedEngine
 from summarizer.engines.embedded.kv_cache import KVCache
 from summarizer.engines.interface import Engine, Finish
 from summarizer.engines.native import backend as native_backend
 from summarizer.engines.onnx import backend as onnx_backend
-from summarizer.engines.onnx import runtime
 
 from ..conftest import load as load_model
 
@@ -43,12 +42,12 @@ def summary_prompts(engine: Engine, count: int) -> list[str]:
 def set_chunk_tokens(monkeypatch: pytest.MonkeyPatch, tokens: int) -> None:
     """Sets the size of the chunks in which prompts are prefilled."""
     monkeypatch.setattr(onnx_backend, "CHUNK_TOKENS", tokens)
-    monkeypatch.setattr(native_backend, "PREFILL_CHUNK", tokens)
+    monkeypatch.setattr(native_backend, "CHUNK_TOKENS", tokens)
 
 
 @pytest.fixture(params=[1, 2, 3])
 def cores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(runtime, "physical_cores", lambda: request.param)
+    monkeypatch.setattr(cpu_cores, "physical_cores", lambda: request.param)
     return int(request.param)
 
 
@@ -72,7 +71,7 @@ def test_several_samples_of_several_prompts_are_those_of_each_prompt_alone(gguf:
 def test_the_number_of_cores_makes_no_difference(gguf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     results = []
     for cores in (1, 2, 4):
-        monkeypatch.setattr(runtime, "physical_cores", lambda cores=cores: cores)
+        monkeypatch.setattr(cpu_cores, "physical_cores", lambda cores=cores: cores)
         engine = load(str(gguf))
         results.append(engine.generate(summary_prompts(engine, 3), n=6, options=SAMPLING, seed=3))
     assert results[0] == results[1] == results[2]  # scores included
