@@ -64,7 +64,7 @@ def equation_verdicts(frames: Frames, proposed: Sequence[Proposal], proposal_wei
         kind = candidate.proposal.kind
         if candidate.proposal.holds or explicit.get(candidate.member_mask, kind) != kind:
             continue  # "45 of the 230, or 18%" is no change from 230 to 45
-        if _is_settled(frames, candidate, holding, differences):
+        if _is_settled(frames, candidate, holding, differences, explicit):
             continue
         question = _question(frames, candidate, holding, best_contexts)
         if question is not None:
@@ -117,10 +117,17 @@ def _best_contexts(candidates: Iterable[Candidate]) -> dict[int, float]:
     return best
 
 
-def _is_settled(frames: Frames, candidate: Candidate, holding: Holding, differences: Container[frozenset[int]]) -> bool:
+def _is_settled(
+    frames: Frames,
+    candidate: Candidate,
+    holding: Holding,
+    differences: Container[frozenset[int]],
+    explicit: Container[int],
+) -> bool:
     """Whether an equation that holds, or the words, explain the figures of a candidate that does not hold.
 
-    `differences` has the indices of the members of each difference that the words spell out.
+    `differences` has the indices of the members of each difference that the words spell out, `explicit` the masks of
+    all equations that they do.
     """
     proposal, mask, log_odds = candidate.proposal, candidate.member_mask, candidate.model_log_odds
     if _is_part_of_one_that_holds(mask, holding.likely_masks):
@@ -130,9 +137,12 @@ def _is_settled(frames: Frames, candidate: Candidate, holding: Holding, differen
     same_members = (holding.probabilities.get(mask, 0.0), holding.model_log_odds.get(mask, -math.inf))
     if _is_about_as_likely(same_members, log_odds):
         return True  # "gained 0.97%, or 64.57 points, to end at 6,737.95": that holds, and is no change from 64.57
-    if not (proposal.kind == "sum" and indices_of(proposal) in differences) and is_explained(frames, proposal):
+    is_spelled_out = (proposal.kind == "sum" and indices_of(proposal) in differences) or (
+        proposal.kind == "span" and mask in explicit
+    )
+    if not is_spelled_out and is_explained(frames, proposal):
         return True
-    if _has_explained_result(frames, candidate, holding):
+    if _has_explained_result(frames, candidate, holding, explicit):
         return True
     if any(_has_nearer_result(verdict, proposal) or _extends(proposal, verdict) for verdict in holding.verdicts):
         return True
@@ -140,14 +150,15 @@ def _is_settled(frames: Frames, candidate: Candidate, holding: Holding, differen
     return log_odds is not None and not one_slip_explains(proposal)
 
 
-def _has_explained_result(frames: Frames, candidate: Candidate, holding: Holding) -> bool:
+def _has_explained_result(frames: Frames, candidate: Candidate, holding: Holding, explicit: Container[int]) -> bool:
     """Whether the percentage, multiple or duration of a candidate is that of other figures.
 
     Their equation holds and is about as likely, or a model considers it likelier, even if it is not ticked. Not if the
-    words make the result a share of the candidate's whole and no share of that whole holds.
+    words make the result a share of the candidate's whole and no share of that whole holds, and not if the words state
+    from when to when a duration is: no other moments explain it.
     """
     proposal, log_odds, result = candidate.proposal, candidate.model_log_odds, result_index(candidate.proposal)
-    if result is None:
+    if result is None or (proposal.kind == "span" and candidate.member_mask in explicit):
         return False
     if result not in holding.explained:
         return log_odds is not None and holding.model_log_odds_of_results.get(result, -math.inf) > log_odds

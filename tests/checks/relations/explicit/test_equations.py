@@ -209,3 +209,9 @@ def test_what_a_share_leaves_completes_no_sum() -> None:
     text = "It chose 14. The youngest, at 23, is a clerk.\n\n{} of the 14 were there before. The other seven are new."
     assert not questions(text.format("Half"))
     assert questions(text.format("Some"))
+
+
+@pytest.mark.parametrize("opens", ["7am", "8am"])
+def test_no_other_times_explain_a_duration_whose_ends_are_stated(opens: str) -> None:
+    text = f"The hearing ran from 9am to 1pm, five hours.\n\nThe square opens at {opens}."
+    assert questions(text) == ["9am to 1pm = 4 hours, and the text says five hours."]
