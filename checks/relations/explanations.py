@@ -311,12 +311,17 @@ def _names_another_base(frames: Frames, proposal: Proposal) -> bool:
 
 
 def _is_told_of_another(frames: Frames, proposal: Proposal) -> bool:
-    """Whether the result fits one of the two figures and another figure of the text: a share of these, or a length."""
+    """Whether the result fits one of the two figures and another figure of the text: a share of these, or a length.
+
+    Clock times and their length in one sentence are explained by another clock time of it only.
+    """
     first, second, result = proposal.members
     kind: TieKind = "span" if proposal.kind == "span" else "share"
     others = (other for other in frames.frames if other not in proposal.members and other.zone is not Zone.HEADLINE)
     if kind == "span":
         dated = [other for other in others if other.kind in (first.kind, second.kind)]
+        if first.kind == "time" and first.sentence == second.sentence == result.sentence:
+            dated = [other for other in dated if other.sentence == result.sentence]
         return any(holds(kind, (other, second, result)) or holds(kind, (first, other, result)) for other in dated)
     if _is_told_of_what_it_stands_beside(frames, proposal):
         return True

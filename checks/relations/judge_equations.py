@@ -137,10 +137,7 @@ def _is_settled(
     same_members = (holding.probabilities.get(mask, 0.0), holding.model_log_odds.get(mask, -math.inf))
     if _is_about_as_likely(same_members, log_odds):
         return True  # "gained 0.97%, or 64.57 points, to end at 6,737.95": that holds, and is no change from 64.57
-    is_spelled_out = (proposal.kind == "sum" and indices_of(proposal) in differences) or (
-        proposal.kind == "span" and mask in explicit
-    )
-    if not is_spelled_out and is_explained(frames, proposal):
+    if not (proposal.kind == "sum" and indices_of(proposal) in differences) and is_explained(frames, proposal):
         return True
     if _has_explained_result(frames, candidate, holding, explicit):
         return True
