@@ -39,6 +39,9 @@ OF_ANOTHER_TIME = word_set("when then time turned turns turning birthday ago")
 FULL_NAME = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
 NAME_BEFORE = pattern(rf"\b{FULL_NAME}, (?:now )?(?:aged )?$")  # in brackets stand minutes of goals, too
 NAME_AFTER = pattern(rf" {FULL_NAME}\b")
+SURNAME_BEFORE = pattern(r"(?:Mr |Ms )?([A-Z][\w’'-]+), (?:who is |now )?(?:aged )?")  # opens the sentence
+TITLES_OF_ONE = word_set("Mr Ms Miss Dr")  # of whoever has the name; Mrs is often somebody's wife
+GIVEN_NAME = pattern(r"\b([A-Z][\w’'.-]*) (?=([A-Z][\w’'-]+))")
 MAX_NAME = 60  # characters
 MAX_GROUP = 60  # statements of one kind and unit that are compared with each other, the first of the article
 MAX_ROUNDED = Fraction(1, 5)  # relative: what rounding takes away at most
@@ -131,11 +134,16 @@ def _pairs_of_group(
 
 
 def are_ages_of_one_person(frames: Frames, first: Frame, second: Frame) -> bool:
-    """Whether two ages stand beside the same name in full, and neither is said to be of another time.
+    """Whether two ages stand beside the same person's name, and neither is said to be of another time.
+
+    The name is given in full twice, or in full and then by the surname, which nobody else in the text has.
 
     >>> from checks import read
     >>> from checks.relations.frames import frames_of
     >>> frames = frames_of(read("Ann Lee Reed, 18, fell.\\n\\nFriends of Ann Lee Reed, 19, wept."))
+    >>> are_ages_of_one_person(frames, *frames.frames)
+    True
+    >>> frames = frames_of(read("Ann Reed, 18, fell.\\n\\nReed, 81, wept."))
     >>> are_ages_of_one_person(frames, *frames.frames)
     True
     """
@@ -144,18 +152,30 @@ def are_ages_of_one_person(frames: Frames, first: Frame, second: Frame) -> bool:
     nearby = {token for frame in (first, second) for token in (*frame.before[-4:], *frame.after[:4])}
     if not nearby.isdisjoint(OF_ANOTHER_TIME):
         return False
-    name = _full_name(frames, first)
-    return bool(name) and name == _full_name(frames, second)
+    name, again = _name_of(frames, first), _name_of(frames, second)
+    if " " not in name or not again:
+        return False
+    return name == again or (again == name.rsplit(" ", 1)[1] and _has_surname_alone(frames, name))
 
 
-def _full_name(frames: Frames, age: Frame) -> str:
-    """The name in full directly before an age ("Ann Reed, 18") or after it ("18-year-old Ann Reed"); else ""."""
+def _name_of(frames: Frames, age: Frame) -> str:
+    """The name directly before an age ("Ann Reed, 18", "Reed, 18") or in full after it ("18-year-old Ann Reed").
+
+    "" if there is none.
+    """
     text = frames.article.text
     sentence = frames.article.sentences[age.sentence].span
     before = text[max(sentence.start, age.start - MAX_NAME) : age.start]
     after = text[age.end : min(sentence.end, age.end + MAX_NAME)]
-    found = NAME_BEFORE.search(before) or NAME_AFTER.match(after)
+    found = SURNAME_BEFORE.fullmatch(before) or NAME_BEFORE.search(before) or NAME_AFTER.match(after)
     return found[1] if found else ""
+
+
+def _has_surname_alone(frames: Frames, name: str) -> bool:
+    """Whether no other name of the text ends in the surname of this full name: "Ann Reed", and no "Bo Reed"."""
+    given, surname = name.rsplit(" ", 1)
+    before = {found[1] for found in GIVEN_NAME.finditer(frames.article.text) if found[2] == surname}
+    return len(before - {given.rsplit(" ", 1)[-1]}) == len(before & TITLES_OF_ONE) <= 1
 
 
 def _overlap(frames: Frames, first: Frame, second: Frame) -> Overlap:

@@ -80,6 +80,17 @@ EXAMPLES = (
         "warning",
     ),
     Example(
+        "one person's age, then by the surname",
+        "Driver in court\n\nDavid Moss, 34, of Mill Lane, admitted dangerous driving.\n\nMr Moss, 43, lost his job in May.",
+        "warning",
+    ),
+    Example(
+        "a surname that two people have",
+        "Driver in court\n\nDavid Moss, 34, of Mill Lane, admitted dangerous driving.\n\nHis father, Ron Moss, was there. "
+        "Moss, 63, said he was sorry.",
+        "silent",
+    ),
+    Example(
         "two of one family",
         "Two hurt in fire\n\nDavid Moss, 18, from Hull, was hurt on Monday.\n\nDaniel Moss, 19, was at home.",
         "silent",
