@@ -81,12 +81,12 @@ EXAMPLES = (
     ),
     Example(
         "one person's age, then by the surname",
-        "Driver in court\n\nDavid Moss, 34, of Mill Lane, admitted dangerous driving.\n\nMr Moss, 43, lost his job in May.",
+        "Driver in court\n\nDavid Moss, 34, of Mill Lane, admitted the charge.\n\nMr Moss, 43, lost his job in May.",
         "warning",
     ),
     Example(
         "a surname that two people have",
-        "Driver in court\n\nDavid Moss, 34, of Mill Lane, admitted dangerous driving.\n\nHis father, Ron Moss, was there. "
+        "Driver in court\n\nDavid Moss, 34, of Mill Lane, admitted the charge.\n\nHis father, Ron Moss, was there. "
         "Moss, 63, said he was sorry.",
         "silent",
     ),

@@ -181,7 +181,10 @@ def test_others_leave_out_those_who_are_named(others: str) -> None:
         ("Ann Lee Reed, aged 18, fell.", "They found 19-year-old Ann Lee Reed at home.", True),
         ("Goals: Ann Reed (66), Bo Lund (70).", "Goals: Ann Reed (69), Bo Lund (71).", False),
         ("Ann Reed, 18, fell.", "Bo Reed, 19, had fallen.", False),  # of one family
-        ("Ann Reed, 18, fell.", "Reed, 19, had fallen.", False),  # hardly two words of a name
+        ("Ann Reed, 18, fell.", "Reed, 19, had fallen.", True),
+        ("Ann Reed, 18, fell.", "Ms Reed, who is 19, had fallen.", True),
+        ("Ann Reed, 18, fell.", "Mrs Reed, 49, wept.", False),  # her mother
+        ("Ann Reed, 18, fell with Bo Reed.", "Reed, 19, had fallen.", False),
         ("Ann Reed, 18, fell.", "Ann Reed, 17 when she left, wept.", False),
         ("Ann Reed, 18, fell.", "Ann Reed turned 19 in May.", False),
         ("Ann Reed, 18, fell.", "A boy of 19 fell.", False),
