@@ -17,6 +17,7 @@ from checks import passage_index
 from checks.model import Article, Granularity, Moment, Zone
 from checks.passage_index import Passages
 from checks.pattern import pattern
+from checks.support.corroboration import bonus, corroboration
 
 SIMILARITY_MARGIN = 0.15
 """By how much more similar another date's passage must be before the target's date is taken to be wrong."""
@@ -174,6 +175,7 @@ class _SourceDates:
             self.years |= {article.published.year}
         similarities = passage_index.context_similarity(target, moment, source, self.others)
         self._similarities = dict(zip(map(id, self.others), similarities, strict=True))
+        self.in_common = corroboration(moment, target.article, source.article)
         self._neighbours = [
             other for other in target.article.moments if other.sentence == moment.sentence and other is not moment
         ]
@@ -218,7 +220,8 @@ class _SourceDates:
 
     def is_far_likelier(self, rival: Moment, best: Moment) -> bool:
         """Whether the rival's words are so much more similar than the agreeing date's that the rival is meant."""
-        similarity, of_best = self.similarity(rival), self.similarity(best)
+        similarity = self.similarity(rival)
+        of_best = self.similarity(best) + bonus(self.in_common, best.sentence)
         stated = _fields(self.moment)
         is_whole = {"year", "month"} <= stated.keys() and _fields(best).items() >= stated.items()
         if is_whole and rival.year != self.moment.year:

@@ -37,6 +37,7 @@ from checks.support.agreement import (
 from checks.support.binding import MAX_AGREEING, counts_other_noun, find_exchange, index_sharing_most_words
 from checks.support.bounds import bound_of, bounds_agree, conflicting_period, exceeds_range
 from checks.support.combined import holder_of_combined
+from checks.support.corroboration import bonus, corroboration
 from checks.support.figure_roles import (
     CLOSE_SIMILARITY,
     OF_THEM,
@@ -120,6 +121,7 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
     figure = as_age(figure, target.article, source.article)
     source_figures = [o for o in source.article.figures if o.kind not in SKIPPED_KINDS and o.zone is not Zone.PROMO]
     neighbours = passage_index.neighbouring_figures(figure, target.article)
+    in_common = corroboration(figure, target.article, source.article)
     similarities = passage_index.context_similarity(target, figure, source, source_figures)
     candidates, rivals = list[Candidate](), list[Candidate]()
     target_type, hedge = quantity_type(figure), bound_of(figure, target.article)
@@ -139,6 +141,7 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
             and not mixes_percent_and_points(figure, source_figure)
         )
         if agrees:
+            similarity += bonus(in_common, source_figure.sentence)
             similarity -= TAKEN_PENALTY if _is_taken(source_figure, neighbours) else 0
             similarity += (
                 SAME_BOUND_BONUS if figure.hedge is not Hedge.NONE and figure.hedge is source_figure.hedge else 0

@@ -864,3 +864,16 @@ class TestRoundingAndBounds:
     )
     def test_is_not_fair(self, source, target):
         assert raised(summary(source, target))
+
+
+class TestValuesInCommon:
+    SOURCE = (
+        "About 240 homes were evacuated in the early hours of Wednesday after 92mm of rain fell in 24 hours. "
+        "The Met Office issued a yellow warning of rain for Friday, when a further 30mm is possible."
+    )
+
+    def test_a_passage_with_the_other_values_of_the_sentence_is_the_one_that_is_retold(self):
+        assert not raised(summary(self.SOURCE, "Some spent the night in a hall and another 30mm may fall on Friday."))
+
+    def test_the_value_of_another_day_is_still_asked_about(self):
+        assert raised(summary(self.SOURCE, "Homes were evacuated on Wednesday after 30mm of rain fell in 24 hours."))
