@@ -1,7 +1,7 @@
 """How many values a sentence of the target has in common with each sentence of the source.
 
-A source sentence that has the other values of the target's sentence, too, is likelier the one that is retold: "another
-30mm may fall on Friday" is what the source says of Friday, not the 92mm of Wednesday.
+The sentence that has the other values of the target's sentence, too, is the one that is retold: "another 30mm may fall
+on Friday" is what the source says of Friday, however alike the words are in which it tells of Wednesday's 92mm.
 """
 
 from __future__ import annotations
@@ -11,9 +11,6 @@ from collections import Counter
 from checks.model import Article, Figure, Granularity, Moment
 from checks.support.agreement import quantity_type
 from checks.support.holders import moments_by_sentence
-
-BONUS, MAX_VALUES = 0.1, 2
-"""Added to a similarity for each value in common, of at most so many."""
 
 
 def corroboration(item: Figure | Moment, target: Article, source: Article) -> Counter[int]:
@@ -38,11 +35,6 @@ def corroboration(item: Figure | Moment, target: Article, source: Article) -> Co
                 if any(_is_same_day(moment, other) for other in moments)
             )
     return found
-
-
-def bonus(found: Counter[int], sentence: int) -> float:
-    """What a sentence's values in common add to its similarity."""
-    return BONUS * min(found[sentence], MAX_VALUES)
 
 
 def _is_same_day(moment: Moment, other: Moment) -> bool:

@@ -17,7 +17,7 @@ from checks import passage_index
 from checks.model import Article, Granularity, Moment, Zone
 from checks.passage_index import Passages
 from checks.pattern import pattern
-from checks.support.corroboration import bonus, corroboration
+from checks.support.corroboration import corroboration
 
 SIMILARITY_MARGIN = 0.15
 """By how much more similar another date's passage must be before the target's date is taken to be wrong."""
@@ -220,8 +220,9 @@ class _SourceDates:
 
     def is_far_likelier(self, rival: Moment, best: Moment) -> bool:
         """Whether the rival's words are so much more similar than the agreeing date's that the rival is meant."""
-        similarity = self.similarity(rival)
-        of_best = self.similarity(best) + bonus(self.in_common, best.sentence)
+        if self.in_common[best.sentence] > self.in_common[rival.sentence]:
+            return False
+        similarity, of_best = self.similarity(rival), self.similarity(best)
         stated = _fields(self.moment)
         is_whole = {"year", "month"} <= stated.keys() and _fields(best).items() >= stated.items()
         if is_whole and rival.year != self.moment.year:

@@ -37,7 +37,7 @@ from checks.support.agreement import (
 from checks.support.binding import MAX_AGREEING, counts_other_noun, find_exchange, index_sharing_most_words
 from checks.support.bounds import bound_of, bounds_agree, conflicting_period, exceeds_range
 from checks.support.combined import holder_of_combined
-from checks.support.corroboration import bonus, corroboration
+from checks.support.corroboration import corroboration
 from checks.support.figure_roles import (
     CLOSE_SIMILARITY,
     OF_THEM,
@@ -141,7 +141,6 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
             and not mixes_percent_and_points(figure, source_figure)
         )
         if agrees:
-            similarity += bonus(in_common, source_figure.sentence)
             similarity -= TAKEN_PENALTY if _is_taken(source_figure, neighbours) else 0
             similarity += (
                 SAME_BOUND_BONUS if figure.hedge is not Hedge.NONE and figure.hedge is source_figure.hedge else 0
@@ -165,6 +164,8 @@ def _judge(figure: Figure, target: Passages, source: Passages) -> Judgement:
         ):
             similarity -= OTHER_YEAR_PENALTY if _year_before(source_figure, source.article) - years else 0
             rivals.append(Candidate(source_figure, False, similarity, agreement, units_match, True))
+    most_in_common = max((in_common[each.source_figure.sentence] for each in candidates if each.exact), default=0)
+    rivals = [rival for rival in rivals if in_common[rival.source_figure.sentence] >= most_in_common]
     candidates.sort(key=lambda candidate: (-candidate.similarity, not candidate.exact))
     rivals.sort(key=lambda candidate: -candidate.similarity)
     candidates = _closest_words_first(figure, candidates, target.article, source.article)
