@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from summarizer.guards.candidate import MIN_DRAFT_SUPPORT, Origin, SummaryCandidate
+from summarizer.language.grounding import content_stems
 from summarizer.language.parsing import parse
 from summarizer.pipeline.long_documents import DraftedStory
+from summarizer.pipeline.opening import headline_of
 from summarizer.pipeline.result import Draft, Form, Rejected
 from summarizer.pipeline.salience import Salience
 from summarizer.pipeline.shortening import complete_lines
@@ -65,6 +67,7 @@ def line_candidates(
         drafts |= dict.fromkeys(versions, draft)
         losses = versions | losses
     found: list[SummaryCandidate] = []
+    in_headline = frozenset(content_stems(headline_of(parsed_article.index.article)))
     as_written = {draft.text for draft in own} if is_instructed else set()
     for text, line in _verified(list(losses), parsed_article).items():
         is_asked_for = text in as_written
@@ -84,9 +87,19 @@ def line_candidates(
             and (line.support >= min_support or is_asked_for)
             and (line.sources[0] in main or is_asked_for)
             and not line.depends_on_previous
+            and (is_asked_for or _keeps_news(line, in_headline, parsed_article))
         ):
             found.append(replace(line, lost=losses[text]))
     return found
+
+
+def _keeps_news(line: SummaryCandidate, in_headline: frozenset[str], parsed_article: ParsedArticle) -> bool:
+    """Whether a line keeps more than half of the words that the article's headline shares with the line's source.
+
+    What both tell is the news: "A man has been jailed for six years" is none without the widows that he robbed.
+    """
+    shared = in_headline & parsed_article.index.stems_by_sentence[line.sources[0]]
+    return not shared or 2 * len(shared & line.stems) > len(shared)
 
 
 def left_out(drafted: DraftedStory, lines: Sequence[SummaryCandidate], form: Form) -> list[Rejected]:

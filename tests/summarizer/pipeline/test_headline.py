@@ -169,7 +169,15 @@ his drivers gave evidence against him over four days.
 
 
 def test_a_headline_does_not_break_off_where_a_clause_is_misread():
-    assert written(CRASH, "headline").text == "Five people, one of them a girl of nine, were killed"
+    short = CRASH.replace("Five dead as coach and lorry collide", "Five dead")
+    assert written(short, "headline").text == "Five people, one of them a girl of nine, were killed"
+
+
+def test_a_headline_keeps_what_the_articles_own_shares_with_its_sentence():
+    found = written(CRASH, "headline")
+    assert found.text == ""
+    assert "when a coach" in found.reason
+    assert "collided with a lorry" in found.reason
 
 
 def test_a_sentence_may_end_in_an_abbreviation_behind_a_comma():
