@@ -1,9 +1,9 @@
-"""Statements of change, read once for all rules that judge them: from what, to what, by how much, how many times.
+"""Reads the statements of change of an article, once for all rules that judge them.
 
-"Rents rose 5% to £840 from £800" is a `Move` up with a percentage, a level after and a level before. Each figure gets
+"Rents rose 5% to £840 from £800" is a `Move` up, with a percentage, a later level and an earlier one. Each figure gets
 its role from the words right before it ("from", "to", "by", "compared with", a verb of rising or falling) or right
 after it ("a 5% rise", "£2m less than the £9m"). Figures of one sentence form one move until a role would be filled
-twice; a level of another unit, such as a conversion in brackets, is skipped.
+twice; a level in another unit, such as a conversion in brackets, is skipped.
 """
 
 from __future__ import annotations
@@ -23,137 +23,143 @@ from checks.rules._printed import interval_around
 from checks.rules._text import figures_by_sentence, plain_words
 from checks.rules.changes._change_roles import (
     AFTER,
+    AMBIGUOUS_CHANGE_WORDS,
     AMOUNT,
-    AMOUNT_NOUNS,
     BEFORE,
+    CHANGE_NOUNS,
+    CHANGE_WORDS,
     COMPARATIVES,
-    FOR_GOOD_OR_ILL,
     MULTIPLE,
-    NOT_A_BASE,
+    NON_BASE_PREPOSITIONS,
     PERCENT,
-    SHORT_OF,
-    UP_OR_DOWN,
-    is_amount_noun,
-    is_compared,
+    THRESHOLD_PREPOSITIONS,
+    has_other_change,
+    is_before_base,
+    is_before_base_after_on,
+    is_before_restatement,
+    is_before_rival_level,
+    is_before_threshold,
+    is_change_size,
+    is_difference,
     is_earlier_level,
-    is_expected,
-    is_on,
-    is_restated,
-    last_piece,
-    names_base,
-    names_mark,
-    names_rival,
-    next_piece,
-    opens_clause,
+    is_expectation,
     role_by_cue,
+    words_of_last_piece,
+    words_of_next_piece,
 )
-from checks.rules.changes._ends import Around, with_ends
-from checks.rules.changes._parts import INDEX, Level, Move, comparable, may_be_level, plain, stated
+from checks.rules.changes._levels import POINT_NOUNS, Level, Move, are_comparable, level_of, may_be_level, without_hedge
+from checks.rules.changes._missing_ends import MoveContext, with_ends
 from checks.word_set import word_set
 
-UNHEDGED = SHORT_OF | {"than", "as"}
-SIDE = pattern(r" (?:goals?|votes?|points?|runs?|sets?|games?|frames?|tries) to $")
-"""One side of a result: "by three goals to one"."""
-TRIES = word_set("ball delivery over game match appearance shot kick attempt innings start outing test cap")
-"""What a score is reached in: "71 from 44 balls"."""
-COMPOUND = pattern(r"-[a-z]+ (?!(?:rise|fall|cut|drop|lead|gap|increase|decrease|majority|deficit|advantage)\b)")
-BEYOND = pattern(
+WORDS_BEFORE_BASE = THRESHOLD_PREPOSITIONS | {"than", "as"}
+"""Words before an earlier level that are read as its hedge but are not one: "£2 over the £5"."""
+RESULT_SIDE = pattern(r" (?:goals?|votes?|points?|runs?|sets?|games?|frames?|tries) to $")
+"""Text between the two sides of a result: "by three goals to one"."""
+ATTEMPT_NOUNS = word_set("ball delivery over game match appearance shot kick attempt innings start outing test cap")
+"""Nouns for the attempts in which a score is reached: "71 from 44 balls"."""
+COMPOUND_TAIL = pattern(r"-[a-z]+ (?!(?:rise|fall|cut|drop|lead|gap|increase|decrease|majority|deficit|advantage)\b)")
+THRESHOLD_TAIL = pattern(
     r"\s(?:above|below|over|under|short of|shy of|off|beyond) (?:the|its|a|their) (?:[a-z]+ )?"
     r"(?:record|target|average|norm|limit|forecast|estimate|peak|best|high|low)\b"
 )
-SHARE_BEHIND = pattern(r"\s?of (?:the|its|their|all|a|his|her|our|[a-z]+s)\b(?! (?:\w+ )?(?:value|worth|price|size)\b)")
-POINT_BEHIND = pattern(r"\s(?:of a |a )?(?:percentage )?points?\b")
-TIMES_OVER = pattern(r"\stimes(?: over)?(?:,| from| since| in| to| between)")
+WHOLE_TAIL = pattern(r"\s?of (?:the|its|their|all|a|his|her|our|[a-z]+s)\b(?! (?:\w+ )?(?:value|worth|price|size)\b)")
+POINTS_TAIL = pattern(r"\s(?:of a |a )?(?:percentage )?points?\b")
+TIMES_TAIL = pattern(r"\stimes(?: over)?(?:,| from| since| in| to| between)")
 CLAUSE = pattern(r"[^.;]+")
-WON = pattern(r"\b(?:won|winning|wins?|drawn|drew|draws?)\b")
-LOST = pattern(r"\b(?:lost|losing)\b")
-WON_TOO = pattern(r"\b(?:won|drawn|drew)\b")
-RANGING = pattern(
+WIN_OR_DRAW = pattern(r"\b(?:won|winning|wins?|drawn|drew|draws?)\b")
+LOSS = pattern(r"\b(?:lost|losing)\b")
+PAST_WIN_OR_DRAW = pattern(r"\b(?:won|drawn|drew)\b")
+RANGE_OPENING = pattern(
     r"\b(?:rang(?:es?|ed|ing)|r[au]ns?|running|var(?:y|ies|ied|ying)|anywhere|interval|span(?:s|ned|ning)|stretch\w*"
     r"|anything) (?:of )?from [£$€]?$",
     re.IGNORECASE,
 )
-"""Words before the ends of a range, which is no change."""
-TOUCHED = pattern(r"\s(?:per \w+ )?(?:it (?:had )?)?(?:touched|hit)\b")
-SUBTRACTING = pattern(r"\b(?:subtract|deduct)(?:s|ed|ing)? (?:the |a |another |its )?[£$€]?$")
+"""Words before the ends of a range, which is not a change."""
+TOUCHED_TAIL = pattern(r"\s(?:per \w+ )?(?:it (?:had )?)?(?:touched|hit)\b")
+SUBTRACTION = pattern(r"\b(?:subtract|deduct)(?:s|ed|ing)? (?:the |a |another |its )?[£$€]?$")
+MAX_TAIL = 60  # characters after a figure that are read
 MAX_LEAD = 600  # characters before a figure that are read, because a sentence that is a table may be very long
-HEDGING = word_set("about around roughly some nearly almost just over under more less than only at least well")
+HEDGE_WORDS = word_set("about around roughly some nearly almost just over under more less than only at least well")
 WHOLE_VOTE = Fraction(100)  # per cent
-GROWING = (UP | FOR_GOOD_OR_ILL) - COMPARATIVES
-"""Words before "five times" that make it a multiple; what is cut five times is cut on five days."""
+GROWTH_WORDS = (UP | AMBIGUOUS_CHANGE_WORDS) - COMPARATIVES
+"""Words before "five times" that make it a multiple: what is cut five times is cut on five occasions."""
 
 
 @cached_per_article
 def moves(article: Article) -> tuple[Move, ...]:
     """Every statement of change with at least two parts, in text order."""
-    return tuple(_read(article))
+    return tuple(_read_moves(article))
 
 
-def _read(article: Article) -> Iterator[Move]:
-    """Yields the moves sentence by sentence."""
+def _read_moves(article: Article) -> Iterator[Move]:
+    """Yields the moves of an article, sentence by sentence."""
     levels: dict[int, list[Level]] = {}
     for figure in article.figures:
         if may_be_level(figure) and not figure.is_range:
-            levels.setdefault(figure.sentence, []).append(plain(figure))
-    around = Around(article, levels, [])
+            levels.setdefault(figure.sentence, []).append(level_of(figure))
+    context = MoveContext(article, levels, [])
     for sentence, figures in figures_by_sentence(article):
-        for move in _of_sentence(around, sentence, figures):
-            around.earlier.append(move)
+        for move in _moves_of_sentence(context, sentence, figures):
+            context.earlier_moves.append(move)
             yield move
 
 
-def _of_sentence(around: Around, sentence: int, figures: list[Figure]) -> Iterator[Move]:
+def _moves_of_sentence(context: MoveContext, sentence: int, figures: list[Figure]) -> Iterator[Move]:
     """Yields the moves of one sentence."""
-    article = around.article
+    article = context.article
     text, bounds = article.text, article.sentences[sentence].span
     move = Move(sentence, start=bounds.start)
-    last_end, floor, previous = bounds.start, bounds.start, ""
-    is_record = _is_record(article.text_of(bounds))
-    ranging = subtracted = False
+    previous_end, clause_start, previous_role = bounds.start, bounds.start, ""
+    is_match_record = _is_match_record(article.text_of(bounds))
+    is_in_range = is_subtrahend = False
     for index, stated_figure in enumerate(figures):
-        lead = text[max(last_end, stated_figure.span.start - MAX_LEAD) : stated_figure.span.start]
+        lead = text[max(previous_end, stated_figure.span.start - MAX_LEAD) : stated_figure.span.start]
         following = figures[index + 1] if index + 1 < len(figures) else None
-        stop = min(following.span.start if following else bounds.end, stated_figure.span.end + 60)
+        stop = min(following.span.start if following else bounds.end, stated_figure.span.end + MAX_TAIL)
         tail = text[stated_figure.span.end : stop]
-        # The search is only worth its time behind the word that the pattern ends with.
-        is_range = "from" in lead[-8:].lower() and RANGING.search(lead) is not None
-        ranging = is_range or (ranging and plain_words(lead) == ["to"])
-        if ranging:
-            last_end = stated_figure.span.end
+        # "from" is the last word of the pattern; the search would be slow without this test.
+        opens_range = "from" in lead[-8:].lower() and RANGE_OPENING.search(lead) is not None
+        is_in_range = opens_range or (is_in_range and plain_words(lead) == ["to"])
+        if is_in_range:
+            previous_end = stated_figure.span.end
             continue
-        of_it = subtracted and plain_words(lead)[:1] == ["from"]  # "subtracting the 65 cents from $17.50"
-        subtracted = SUBTRACTING.search(lead) is not None
-        if subtracted or of_it:
-            last_end = stated_figure.span.end
+        is_minuend = is_subtrahend and plain_words(lead)[:1] == ["from"]  # "subtracting the 65 cents from $17.50"
+        is_subtrahend = SUBTRACTION.search(lead) is not None
+        if is_subtrahend or is_minuend:
+            previous_end = stated_figure.span.end
             continue
         figure = _reinterpreted(stated_figure, lead, tail)
         if not may_be_level(figure) and figure.kind not in (Kind.MULTIPLE, Kind.FRACTION):
             continue
         if figure.kind is Kind.DURATION and "-" in figure.words:
             continue  # "from a 12-year peak of 7%"
-        if _splits_a_hundred(figure, lead) or _is_incidental(stated_figure, tail) or _is_tries(figure, lead):
+        if (
+            _is_split_of_hundred(figure, lead)
+            or _is_incidental(stated_figure, tail)
+            or _is_number_of_attempts(figure, lead)
+        ):
             continue
-        if index and opens_clause(lead):
-            yield from _finished(around, move, floor, figure.span.start)
-            floor, previous, move = last_end, "", Move(sentence, start=figure.span.start)
-        role = _role(lead, tail, figure, previous, move, following)
-        if is_record and role == AMOUNT and plain_words(lead)[-1:] in (["lost"], ["losing"]):
+        if index and has_other_change(lead):
+            yield from _finished(context, move, clause_start, figure.span.start)
+            clause_start, previous_role, move = previous_end, "", Move(sentence, start=figure.span.start)
+        role = _role(lead, tail, figure, previous_role, move, following)
+        if is_match_record and role == AMOUNT and plain_words(lead)[-1:] in (["lost"], ["losing"]):
             role = ""
-        parts = _ends(lead, figure, role) if figure.is_range else [(role, plain(figure))]
+        parts = _range_ends(lead, figure, role) if figure.is_range else [(role, level_of(figure))]
         for part, level in parts:
             if part and _is_filled(move, part, level):
-                yield from _finished(around, move, floor, figure.span.start)
-                floor = last_end
+                yield from _finished(context, move, clause_start, figure.span.start)
+                clause_start = previous_end
                 move = Move(sentence, start=figure.span.start)
             _fill(move, part, level, lead)
-        last_end, previous = figure.span.end, parts[-1][0]
-    yield from _finished(around, move, floor, bounds.end)
+        previous_end, previous_role = figure.span.end, parts[-1][0]
+    yield from _finished(context, move, clause_start, bounds.end)
 
 
-def _is_record(sentence: str) -> bool:
-    """Whether the sentence is about matches won and lost, where no level was at ten and fell by three."""
-    return LOST.search(sentence) is not None and any(
-        _is_followed_by(WON, LOST, clause) or _is_followed_by(LOST, WON_TOO, clause)
+def _is_match_record(sentence: str) -> bool:
+    """Whether the sentence gives a record of matches: in "won ten and lost three" nothing fell by three."""
+    return LOSS.search(sentence) is not None and any(
+        _is_followed_by(WIN_OR_DRAW, LOSS, clause) or _is_followed_by(LOSS, PAST_WIN_OR_DRAW, clause)
         for clause in CLAUSE.findall(sentence)
     )
 
@@ -164,119 +170,138 @@ def _is_followed_by(first: re.Pattern[str], second: re.Pattern[str], text: str) 
     return match is not None and second.search(text, match.end()) is not None
 
 
-def _finished(around: Around, move: Move, floor: int, end: int) -> Iterator[Move]:
-    """Yields the move with its ends, unless it states nothing."""
-    whole = with_ends(around, move, floor, end)
-    if whole is not None:
-        yield whole
+def _finished(context: MoveContext, move: Move, start: int, end: int) -> Iterator[Move]:
+    """Yields the move with its ends, if it states a change."""
+    complete_move = with_ends(context, move, start, end)
+    if complete_move is not None:
+        yield complete_move
 
 
 def _reinterpreted(figure: Figure, lead: str, tail: str) -> Figure:
     """The figure with the kind that it has in a statement of change: "rose four times", "by a quarter of a point"."""
-    if figure.kind is Kind.FRACTION and POINT_BEHIND.match(tail):
+    if figure.kind is Kind.FRACTION and POINTS_TAIL.match(tail):
         return replace(figure, kind=Kind.POINTS, unit="percentage point")
-    is_times = figure.kind is Kind.COUNT and figure.noun is not None and figure.noun.head == "time"
+    counts_times = figure.kind is Kind.COUNT and figure.noun is not None and figure.noun.head == "time"
     words = plain_words(lead)[-4:]
-    if is_times and TIMES_OVER.match(tail) and not GROWING.isdisjoint(words) and NOT_A_BASE.isdisjoint(words):
+    if (
+        counts_times
+        and TIMES_TAIL.match(tail)
+        and not GROWTH_WORDS.isdisjoint(words)
+        and NON_BASE_PREPOSITIONS.isdisjoint(words)
+    ):
         return replace(figure, kind=Kind.MULTIPLE)
     return figure
 
 
-def _splits_a_hundred(figure: Figure, lead: str) -> bool:
-    """Whether two shares add up to 100, which is no change: "Approved by 54% to 46%", "rejected it, 61% to 39%"."""
+def _is_split_of_hundred(figure: Figure, lead: str) -> bool:
+    """Whether the figure is two shares of 100, not a change: "Approved by 54% to 46%", "rejected it, 61% to 39%"."""
     if figure.kind not in (Kind.PERCENT, Kind.NUMBER, Kind.COUNT, Kind.SCORE) or None in (figure.value, figure.second):
         return False
-    words = last_piece(lead)
-    moved = "from" in words[-4:] or not UP_OR_DOWN.isdisjoint(words[-1:])
-    return (figure.value or 0) + (figure.second or 0) == WHOLE_VOTE and not moved
+    words = words_of_last_piece(lead)
+    is_change = "from" in words[-4:] or not CHANGE_WORDS.isdisjoint(words[-1:])
+    return (figure.value or 0) + (figure.second or 0) == WHOLE_VOTE and not is_change
 
 
-def _is_tries(figure: Figure, lead: str) -> bool:
-    """Whether the figure is a number of attempts, no level before: "71 from 44 balls", "12 goals from nine games"."""
+def _is_number_of_attempts(figure: Figure, lead: str) -> bool:
+    """Whether the figure is a number of attempts, not a level: "71 from 44 balls", "12 goals from nine games"."""
     noun = figure.noun.head if figure.noun is not None else ""
-    return noun in TRIES and plain_words(lead)[-1:] in (["from"], ["in"], ["off"])
+    return noun in ATTEMPT_NOUNS and plain_words(lead)[-1:] in (["from"], ["in"], ["off"])
 
 
 def _is_incidental(figure: Figure, tail: str) -> bool:
-    """Whether the figure is part of a compound, no level: "A five-carriage train seats 324"."""
-    return figure.kind in (Kind.COUNT, Kind.NUMBER) and bool(COMPOUND.match(tail) or SIDE.match(tail))
+    """Whether the figure is part of a compound or of a result: "A five-carriage train seats 324"."""
+    return figure.kind in (Kind.COUNT, Kind.NUMBER) and bool(COMPOUND_TAIL.match(tail) or RESULT_SIDE.match(tail))
 
 
-def _role(lead: str, tail: str, figure: Figure, previous: str, move: Move, following: Figure | None) -> str:
-    """The role of a figure in the move so far; "" for none."""
-    by = PERCENT if figure.kind is Kind.PERCENT else AMOUNT
+def _role(lead: str, tail: str, figure: Figure, previous_role: str, move: Move, following: Figure | None) -> str:
+    """The role of a figure in the move so far; "" for none.
+
+    `previous_role` is that of the figure before it, `following` the next figure of the sentence.
+    """
+    change_role = PERCENT if figure.kind is Kind.PERCENT else AMOUNT
     if figure.kind is Kind.MULTIPLE:
         return MULTIPLE
-    if figure.kind is Kind.PERCENT and SHARE_BEHIND.match(tail):
+    if figure.kind is Kind.PERCENT and WHOLE_TAIL.match(tail):
         return ""  # "600 jobs, or 5% of its workforce"
-    words = last_piece(lead)
-    if BEYOND.match(tail):
+    words = words_of_last_piece(lead)
+    if THRESHOLD_TAIL.match(tail):
         return ""  # "and 112 above the previous record"
     if figure.kind is Kind.FRACTION:  # "cut by a third", "cut in half"
-        while words and words[-1] in HEDGING:
+        while words and words[-1] in HEDGE_WORDS:
             spend()
             words.pop()  # "by almost a quarter"
-        amounts = words[-1:] == ["of"] and not AMOUNT_NOUNS.isdisjoint(words[-2:-1])  # "a slump of a fifth"
-        by_so_much = words[-1:] == ["by"] or (words[-1:] == ["in"] and figure.value == Fraction(1, 2))
-        return MULTIPLE if by_so_much or amounts else ""
-    if previous in {PERCENT, AMOUNT} and is_restated(lead):
-        return by
-    if previous == MULTIPLE and names_base(lead):
+        is_after_change_noun = words[-1:] == ["of"] and not CHANGE_NOUNS.isdisjoint(
+            words[-2:-1]
+        )  # "a slump of a fifth"
+        is_after_by = words[-1:] == ["by"] or (words[-1:] == ["in"] and figure.value == Fraction(1, 2))
+        return MULTIPLE if is_after_by or is_after_change_noun else ""
+    if previous_role in {PERCENT, AMOUNT} and is_before_restatement(lead):
+        return change_role
+    if previous_role == MULTIPLE and is_before_base(lead):
         return BEFORE
-    if previous in {PERCENT, AMOUNT} and is_on(words) and figure.kind is not Kind.DURATION:
+    if previous_role in {PERCENT, AMOUNT} and is_before_base_after_on(words) and figure.kind is not Kind.DURATION:
         return BEFORE  # "up 5% on last year's 40"
-    if previous in {AMOUNT, PERCENT} and figure.kind is not Kind.DURATION and (names_rival(lead) or names_mark(lead)):
+    if (
+        previous_role in {AMOUNT, PERCENT}
+        and figure.kind is not Kind.DURATION
+        and (is_before_rival_level(lead) or is_before_threshold(lead))
+    ):
         return BEFORE
     if move.after is not None and move.before is None and is_earlier_level(lead, tail):
-        return BEFORE if comparable(plain(figure), move.after) else ""
-    if previous in {PERCENT, AMOUNT} and words[-1:] == ["than"] and words[-2:-1] and words[-2] in COMPARATIVES:
-        return BEFORE  # "185 fewer than 940", where the hedge took the words
-    role = role_by_cue(words, by)
-    behind = next_piece(tail)
-    if role == BEFORE and (is_expected(words, behind) or TOUCHED.match(tail)):
+        return BEFORE if are_comparable(level_of(figure), move.after) else ""
+    if previous_role in {PERCENT, AMOUNT} and words[-1:] == ["than"] and words[-2:-1] and words[-2] in COMPARATIVES:
+        return BEFORE  # "185 fewer than 940", where "fewer than" was read as a hedge
+    role = role_by_cue(words, change_role)
+    words_after = words_of_next_piece(tail)
+    if role == BEFORE and (is_expectation(words, words_after) or TOUCHED_TAIL.match(tail)):
         return ""  # "0.4% stronger at 65.97, up from the 67.14 it had touched earlier"
-    if role == AFTER and by == PERCENT and behind[:1] and behind[0] in AMOUNT_NOUNS:
-        return by
-    if not role and (is_amount_noun(behind) or is_compared(behind)):
-        return by
-    if not role and figure.noun is not None and figure.noun.head in INDEX and following is not None:
+    if role == AFTER and change_role == PERCENT and words_after[:1] and words_after[0] in CHANGE_NOUNS:
+        return change_role
+    if not role and (is_change_size(words_after) or is_difference(words_after)):
+        return change_role
+    if not role and figure.noun is not None and figure.noun.head in POINT_NOUNS and following is not None:
         return AMOUNT if following.kind is Kind.PERCENT else ""
     return role
 
 
-def _ends(lead: str, figure: Figure, role: str) -> list[tuple[str, Level]]:
-    """The roles and levels of a figure that was read as a range: "from 640 to 512" has two ends."""
+def _range_ends(lead: str, figure: Figure, role: str) -> list[tuple[str, Level]]:
+    """The roles and levels of a figure that was read as a range: "from 640 to 512" is two levels."""
     assert figure.value is not None
     if figure.second is not None and _starts_with_year(figure):
-        return [(AFTER, _end(figure, figure.second))]
+        return [(AFTER, _range_end(figure, figure.second))]
     words = plain_words(lead)[-4:]
     if figure.second is not None and role in {AMOUNT, PERCENT} and "to" in plain_words(figure.words):
-        return [(role, _end(figure, figure.value)), (AFTER, _end(figure, figure.second))]
-    if figure.second is None or ("from" not in words and not UP_OR_DOWN.issuperset(words[-1:] or ["?"])):
-        return [("", plain(figure))] if role in {"", BEFORE, AFTER} else [(role, plain(figure))]
+        return [(role, _range_end(figure, figure.value)), (AFTER, _range_end(figure, figure.second))]
+    if figure.second is None or ("from" not in words and not CHANGE_WORDS.issuperset(words[-1:] or ["?"])):
+        return [("", level_of(figure))] if role in {"", BEFORE, AFTER} else [(role, level_of(figure))]
     if "to" not in plain_words(figure.words):
-        return [(role, plain(figure))]
-    return [(BEFORE, _end(figure, figure.value)), (AFTER, _end(figure, figure.second))]
+        return [(role, level_of(figure))]
+    return [(BEFORE, _range_end(figure, figure.value)), (AFTER, _range_end(figure, figure.second))]
 
 
 def _starts_with_year(figure: Figure) -> bool:
-    """Whether the first number of a range is a year of the level before: "from 8 in 1996 to 24"."""
-    year = figure.words.split()[0]
-    return year.isdecimal() and len(year) == 4 and 1800 <= int(year) < 2100 and "to" in figure.words.split()
+    """Whether the first number of a range is the year of the earlier level: "from 8 in 1996 to 24"."""
+    first_word = figure.words.split()[0]
+    return (
+        first_word.isdecimal()
+        and len(first_word) == 4
+        and 1800 <= int(first_word) < 2100
+        and "to" in figure.words.split()
+    )
 
 
-def _end(figure: Figure, value: Fraction) -> Level:
-    """One end of a range, with the precision of its own digits."""
+def _range_end(figure: Figure, value: Fraction) -> Level:
+    """One end of a range as a level, with the precision of its own digits."""
     exact = figure.kind in (Kind.COUNT, Kind.NUMBER) and value.denominator == 1 and value % 100 != 0
     step = printed_step(value) if figure.kind is Kind.PERCENT else last_nonzero_place(value)
     return Level(figure, value, interval_around(value, Fraction(0) if exact else min(step / 2, abs(value) / 20)))
 
 
 def _is_filled(move: Move, role: str, level: Level) -> bool:
-    """Whether the role is taken, so that the figure starts another move."""
+    """Whether the role already has a figure, so that this one starts another move."""
     ends = [level_end for level_end in (move.before, move.after) if level_end is not None]
-    if role in {BEFORE, AFTER} and ends and not comparable(ends[0], level):
-        return len(move.spans) > 1  # another measure: a statement of its own, unless the first came to nothing
+    if role in {BEFORE, AFTER} and ends and not are_comparable(ends[0], level):
+        return len(move.spans) > 1  # another measure: a new statement, unless the first has one figure only
     current = {
         BEFORE: move.before,
         AFTER: move.after,
@@ -286,12 +311,12 @@ def _is_filled(move: Move, role: str, level: Level) -> bool:
     }.get(role)
     if current is None:
         return False
-    # A conversion or an aside in another unit takes no part from a level that has one.
-    return not isinstance(current, Level) or comparable(current, level) or role == "amount"
+    # A conversion or an aside in another unit does not replace the level that has the role.
+    return not isinstance(current, Level) or are_comparable(current, level) or role == AMOUNT
 
 
 def _fill(move: Move, role: str, level: Level, lead: str) -> None:
-    """Gives a level its role in the move."""
+    """Puts a level into the move under its role; one without a role, or whose role is taken, is kept as unassigned."""
     if role == PERCENT and move.percent is None:
         move.percent = level.figure
     elif role == MULTIPLE:
@@ -299,8 +324,10 @@ def _fill(move: Move, role: str, level: Level, lead: str) -> None:
     elif role == AMOUNT and move.amount is None:
         move.amount = level
     elif role == BEFORE and move.before is None:
-        move.before = stated(level) if UNHEDGED & set(plain_words(lead)) else level  # "over the £5" is no hedge here
+        move.before = (
+            without_hedge(level) if WORDS_BEFORE_BASE & set(plain_words(lead)) else level
+        )  # "over the £5" is not a hedge here
     elif role == AFTER and move.after is None:
-        move.after = stated(level) if level.figure.hedge is Hedge.AT_MOST else level  # "took it up to 26 weeks"
+        move.after = without_hedge(level) if level.figure.hedge is Hedge.AT_MOST else level  # "took it up to 26 weeks"
     else:
-        move.loose.append(level)
+        move.unassigned.append(level)

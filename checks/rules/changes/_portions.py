@@ -22,7 +22,7 @@ from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.rules._change_verbs import SECOND_SIDE
 from checks.rules._text import figures_by_sentence, plain_words, text_between
-from checks.rules.changes._change_roles import AMOUNT_NOUNS, UP_OR_DOWN
+from checks.rules.changes._change_roles import CHANGE_NOUNS, CHANGE_WORDS
 from checks.sameness import may_be_part
 from checks.word_set import word_set
 
@@ -162,10 +162,10 @@ def may_count(figure: Figure) -> bool:
 def is_change(article: Article, ratio: Figure, before: Figure | None) -> bool:
     """Whether the ratio is a rise or fall and no portion: "fell 12%", "a 12% rise"."""
     behind = article.text[ratio.span.end : ratio.span.end + 20]
-    if any(word in AMOUNT_NOUNS for word in plain_words(behind)[:1]):
+    if any(word in CHANGE_NOUNS for word in plain_words(behind)[:1]):
         return True
     start = max(ratio.span.start - 30, before.span.end if before is not None else 0)
-    return not UP_OR_DOWN.isdisjoint(plain_words(article.text[start : ratio.span.start])[-3:]) and not OF_IT.match(
+    return not CHANGE_WORDS.isdisjoint(plain_words(article.text[start : ratio.span.start])[-3:]) and not OF_IT.match(
         behind
     )
 
@@ -334,7 +334,7 @@ def _is_restated_by(article: Article, ratio: Figure, part: Figure) -> bool:
     if "turnout" in plain_words(article.text[max(start, ratio.span.start - 30) : ratio.span.start]):
         words = words[1:] if words[:1] == ["with"] else words  # "Turnout was 40%, with 80 of the 200 voting"
     apart = APART | SAYING | DIFFERENCES
-    return len(gap) <= MAX_GAP and len(words) <= 9 and apart.isdisjoint(words) and UP_OR_DOWN.isdisjoint(words)
+    return len(gap) <= MAX_GAP and len(words) <= 9 and apart.isdisjoint(words) and CHANGE_WORDS.isdisjoint(words)
 
 
 def _follows(article: Article, whole: Figure, ratio: Figure) -> bool:

@@ -1,4 +1,4 @@
-"""Whether another digit in a printed level would make a statement of change right."""
+"""Whether one misprinted digit of a level would explain a wrong statement of change."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from fractions import Fraction
 
 from checks.digit_slips import printed_digits
 from checks.relations.digit_mends import Mend, mend
-from checks.rules.changes._parts import Level
+from checks.rules.changes._levels import Level
 
 
-def one_digit_makes(level: Level, needed: Fraction, slack: Fraction, least_digits: int) -> bool:
-    """Whether one other digit turns a level of so many printed digits into the needed value, give or take the slack."""
+def is_one_digit_off(level: Level, target: Fraction, slack: Fraction, least_digits: int) -> bool:
+    """Whether changing one digit of the level gives the target value, within the slack.
+
+    False for a level of fewer than `least_digits` printed digits, where such a fit is likely to be chance.
+    """
     digits = printed_digits(level.figure)
-    if len(digits) < least_digits or not int(digits or 0) or not level.value or needed <= 0:
+    if len(digits) < least_digits or not int(digits or 0) or not level.value or target <= 0:
         return False
     per_unit = int(digits) / level.value
-    low, high = (float((needed + side) * per_unit) for side in (-slack, slack))
+    low, high = (float((target + side) * per_unit) for side in (-slack, slack))
     return mend(int(digits), len(digits), low, high) is Mend.DIGIT

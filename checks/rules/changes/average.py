@@ -19,7 +19,7 @@ from checks.questions import why_no_fit
 from checks.rule import Example, Rule
 from checks.rules._printed import exact_or_about, interval_around, round_significant, significant_step
 from checks.rules._text import figures_before_index, plain_words
-from checks.rules.changes._parts import Level, comparable, plain, stated
+from checks.rules.changes._levels import Level, are_comparable, level_of, without_hedge
 from checks.sameness import is_person, noun_class
 from checks.word_set import word_set
 
@@ -103,7 +103,7 @@ def _shared_out(article: Article, rate: Figure, near: list[Figure]) -> Iterator[
         return  # "two in Ely and three each in Ware and Hitchin": small numbers fit by chance
     totals = _totals(rate, near)
     numbers = [figure for figure in near if _may_be_heads(figure, totals)]
-    level = plain(rate)
+    level = level_of(rate)
     for number_of in numbers:
         for total in totals:
             if number_of.sentence == total.figure.sentence and _is_total(rate, number_of, total):
@@ -117,9 +117,9 @@ def _shared_out(article: Article, rate: Figure, near: list[Figure]) -> Iterator[
     beside = [figure for figure in near if figure.sentence == rate.sentence and figure.kind is Kind.MONEY]
     if any(_per(article, figure) in HEADS for figure in beside if figure is not own[0][0]):
         return  # "£2,000 each to the two widows and £500 each to the hurt, £7,000 in all"
-    times = plain(own[0][0]).value / (level.value * plain(own[1][0]).value)
+    times = level_of(own[0][0]).value / (level.value * level_of(own[1][0]).value)
     if 1 / MAX_RATIO <= times <= MAX_RATIO and _is_all_of_it(article, rate, own[0][0]):
-        yield from _judged(rate, own[1][0], [plain(own[0][0])])
+        yield from _judged(rate, own[1][0], [level_of(own[0][0])])
 
 
 def _is_all_of_it(article: Article, rate: Figure, total: Figure) -> bool:
@@ -141,8 +141,12 @@ def _is_all_of_it(article: Article, rate: Figure, total: Figure) -> bool:
 def _is_total(rate: Figure, number_of: Figure, total: Level) -> bool:
     """Whether so many times the rate is the total, as they are rounded."""
     low, high = _rounding_interval(rate)
-    heads = plain(number_of).value
-    return low is not None and high is not None and stated(total).interval.overlaps(Interval(low * heads, high * heads))
+    heads = level_of(number_of).value
+    return (
+        low is not None
+        and high is not None
+        and without_hedge(total).interval.overlaps(Interval(low * heads, high * heads))
+    )
 
 
 def _may_be_heads(figure: Figure, totals: list[Level]) -> bool:
@@ -207,14 +211,14 @@ def _is_number_of(figure: Figure, per_unit: str) -> bool:
 
 def _totals(rate: Figure, figures: Sequence[Figure]) -> list[Level]:
     """The figures that may be the total of the rate."""
-    level = plain(rate)
+    level = level_of(rate)
     return [
-        plain(figure)
+        level_of(figure)
         for figure in figures
         if figure.kind in RATES
         and not figure.per
-        and comparable(plain(figure), level)
-        and plain(figure).value > level.value
+        and are_comparable(level_of(figure), level)
+        and level_of(figure).value > level.value
     ]
 
 
@@ -243,23 +247,23 @@ def is_glossed(gap: str) -> bool:
 
 def _rounding_interval(rate: Figure) -> Interval:
     """What the average may stand for: rounded to its last digit, whole numbers too."""
-    level = plain(rate)
+    level = level_of(rate)
     if rate.kind in (Kind.COUNT, Kind.NUMBER) or rate.hedge:
         slack = significant_step(level.value, rate.words) / 2
         return level.interval if rate.hedge else interval_around(level.value, slack)
-    return stated(level).interval
+    return without_hedge(level).interval
 
 
 def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Outcome]:
     """The tick or finding for an average, a number and the totals that may be meant."""
-    count = plain(number_of)
+    count = level_of(number_of)
     low, high = _rounding_interval(rate)
     if not totals or low is None or high is None or count.value <= 1:
         return
     whole = Interval(low * count.value, high * count.value)
-    level = plain(rate)
+    level = level_of(rate)
     for total in totals:
-        if stated(total).interval.overlaps(whole):
+        if without_hedge(total).interval.overlaps(whole):
             if not rate.hedge and not total.figure.hedge and _is_rounded_far(rate, total, count):
                 return  # 48 councillors are not three for each of 19 wards, though 2.53 is rounded to three
             yield Tick(
@@ -282,7 +286,7 @@ def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Ou
 
 def _is_rounded_far(rate: Figure, total: Level, count: Level) -> bool:
     """Whether a whole number is stated that is a tenth or more off the average."""
-    level = plain(rate)
+    level = level_of(rate)
     return level.value.denominator == 1 and abs(total.value / count.value - level.value) > level.value * MAX_ROUNDING
 
 

@@ -18,9 +18,9 @@ from checks.pattern import pattern
 from checks.questions import change_or_ends
 from checks.rule import Example, Rule
 from checks.rules._printed import significant_step
+from checks.rules.changes._levels import Level, Move, are_comparable
 from checks.rules.changes._moves import moves
-from checks.rules.changes._parts import Level, Move, comparable
-from checks.rules.changes._slips import one_digit_makes
+from checks.rules.changes._slips import is_one_digit_off
 from checks.rules.changes.percent_change import is_year
 
 POSITION = pattern(r"(?: [a-z]+)? (?:ahead|behind|clear|adrift)\b")
@@ -37,23 +37,23 @@ def check(article: Article) -> Iterator[Outcome]:
         if POSITION.match(article.text, amount.span.end):
             continue  # "three behind Ash, on 58, and two ahead of Elm, on 53"
         difference = abs(after.value - before.value)
-        arithmetic = f"{after.end} - {before.end} = {after.in_its_unit(after.value - before.value)}"
+        arithmetic = f"{after.printed} - {before.printed} = {after.in_its_unit(after.value - before.value)}"
         goes_as_said = move.direction * (after.value - before.value) >= 0
         if difference == amount.value and goes_as_said:
-            yield Tick(f"{before.end} to {after.end} is a change of {amount.words}.", move.spans, arithmetic)
+            yield Tick(f"{before.printed} to {after.printed} is a change of {amount.words}.", move.spans, arithmetic)
         elif goes_as_said and _misses(before, after, amount) and _is_one_slip(move, before, after, amount):
             yield Finding(
                 Severity.WARNING,
-                f"{before.end} to {after.end} is a change of {number(difference / amount.scale)}, and the text says "
-                f"{amount.words}.",
+                f"{before.printed} to {after.printed} is a change of {number(difference / amount.scale)}, "
+                f"and the text says {amount.words}.",
                 move.spans,
                 f"{arithmetic}, not {amount.words}",
                 (
                     f"{amount.words} -> {amount.in_its_unit(difference)}",
-                    f"{after.end} -> {after.in_its_unit(before.value + move.direction * amount.value)}",
-                    f"{before.end} -> {before.in_its_unit(after.value - move.direction * amount.value)}",
+                    f"{after.printed} -> {after.in_its_unit(before.value + move.direction * amount.value)}",
+                    f"{before.printed} -> {before.in_its_unit(after.value - move.direction * amount.value)}",
                 ),
-                change_or_ends(amount.words, f"{before.end} and {after.end}"),
+                change_or_ends(amount.words, f"{before.printed} and {after.printed}"),
             )
 
 
@@ -62,14 +62,14 @@ def _is_plain(move: Move, before: Level, after: Level, amount: Level) -> bool:
     parts = (before, after, amount)
     return (
         bool(move.direction)
-        and not move.is_gathered
+        and not move.has_distant_end
         and {part.figure.sentence for part in parts} == {move.sentence}
         and not any(
             part.figure.hedge.value or part.figure.kind is Kind.PERCENT or is_year(part.figure) for part in parts
         )
         and not amount.figure.is_range
-        and comparable(before, after)
-        and comparable(amount, after)
+        and are_comparable(before, after)
+        and are_comparable(amount, after)
         and (amount.figure.kind not in NAMED_UNITS or amount.figure.kind in {before.figure.kind, after.figure.kind})
     )
 
@@ -77,7 +77,10 @@ def _is_plain(move: Move, before: Level, after: Level, amount: Level) -> bool:
 def _misses(before: Level, after: Level, amount: Level) -> bool:
     """Whether the printed digits of the three leave no room for the difference."""
     step = (
-        sum(significant_step(level.value / level.scale, level.end) * level.scale for level in (before, after, amount))
+        sum(
+            significant_step(level.value / level.scale, level.printed) * level.scale
+            for level in (before, after, amount)
+        )
         / 2
     )
     return abs(abs(after.value - before.value) - amount.value) > step
@@ -87,7 +90,7 @@ def _is_one_slip(move: Move, before: Level, after: Level, amount: Level) -> bool
     by = move.direction * amount.value
     slack = significant_step(amount.value / amount.scale, amount.words) * amount.scale / 2
     needed = ((amount, abs(after.value - before.value)), (after, before.value + by), (before, after.value - by))
-    return any(one_digit_makes(level, value, slack, MIN_DIGITS) for level, value in needed)
+    return any(is_one_digit_off(level, value, slack, MIN_DIGITS) for level, value in needed)
 
 
 EXAMPLES = (

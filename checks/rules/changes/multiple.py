@@ -22,9 +22,9 @@ from checks.rule import Example, Rule
 from checks.rules._change_verbs import DOWN, UP
 from checks.rules._printed import exact_or_about, round_significant
 from checks.rules._text import figures_before_index, figures_between, plain_words
-from checks.rules.changes._change_roles import COMPARATIVES, OF_SENTENCE, direction
+from checks.rules.changes._change_roles import COMPARATIVES, SUBJECTLESS_WORDS, direction
+from checks.rules.changes._levels import Level, Move, are_comparable, level_of, without_hedge
 from checks.rules.changes._moves import moves
-from checks.rules.changes._parts import Level, Move, comparable, plain, stated
 from checks.word_set import word_set
 
 MAX_MISS = 3  # times: a multiple in words is said of figures that at least look like it
@@ -159,7 +159,7 @@ def _in_half(article: Article) -> Iterator[Outcome]:
         ]
         if len(sums) == 1 and result.value is not None and not result.is_range:
             spans = tuple(sorted((sums[0].span, half.span, result.span)))
-            yield from _judged(half, stated(plain(sums[0])), stated(plain(result)), spans, article)
+            yield from _judged(half, without_hedge(level_of(sums[0])), without_hedge(level_of(result)), spans, article)
 
 
 def _is_of_another(article: Article, move: Move, multiple: Figure) -> bool:
@@ -170,9 +170,9 @@ def _is_of_another(article: Article, move: Move, multiple: Figure) -> bool:
     if first is None:  # "to 2.6 percent from 2.2 percent, and Elm doubled its own to 3 percent"
         last = max((span.end for span in move.spans if span.end <= multiple.span.start), default=multiple.span.start)
         gap = article.text[last : multiple.span.start]
-        return any(not OF_SENTENCE.issuperset(plain_words(clause[1])) for clause in ANOTHERS.finditer(gap))
+        return any(not SUBJECTLESS_WORDS.issuperset(plain_words(clause[1])) for clause in ANOTHERS.finditer(gap))
     gap = article.text[multiple.span.end : first.start]
-    if any(not OF_SENTENCE.issuperset(plain_words(clause[1])) for clause in ANOTHERS.finditer(gap)):
+    if any(not SUBJECTLESS_WORDS.issuperset(plain_words(clause[1])) for clause in ANOTHERS.finditer(gap)):
         return True  # "three times what it did in May, and a litre of milk 25, up from 10"
     words = plain_words(gap)
     if any(word in UP | DOWN and word not in COMPARATIVES and not word.endswith("ing") for word in words):
@@ -232,7 +232,7 @@ def _judged(
     multiple: Figure, before: Level, after: Level, spans: tuple[Span, ...], article: Article, direction: int = -1
 ) -> Iterator[Outcome]:
     """The tick or finding for a multiple and two levels."""
-    if not comparable(before, after) or before.value <= 0 or after.value <= 0 or not multiple.value:
+    if not are_comparable(before, after) or before.value <= 0 or after.value <= 0 or not multiple.value:
         return
     low, high = before.interval
     least, most = after.interval
@@ -251,7 +251,7 @@ def _judged(
         multiple, exact, more
     ):
         held = tuple(sorted({before.span, after.span, multiple.span}))
-        yield Tick(f"{before.end} to {after.end}: “{multiple.words}” fits.", held, arithmetic)
+        yield Tick(f"{before.printed} to {after.printed}: “{multiple.words}” fits.", held, arithmetic)
         return
     if any(_allowed(multiple, FINDING_SLACK, direction).overlaps(reading) for reading in readings):
         return
@@ -261,14 +261,15 @@ def _judged(
         return  # so far apart, the multiple is of something else
     yield Finding(
         Severity.WARNING,
-        f"{after.end} is {exact_or_about(exact)} times {before.end}, and the text says “{_written(multiple)}”.",
+        f"{after.printed} is {exact_or_about(exact)} times {before.printed}, and the text says “{_written(multiple)}”.",
         spans,
         f"{arithmetic}, not {_written(multiple)}",
         (
-            f"{after.end} -> {after.in_its_unit(round_significant(before.value * times_stated))}",
-            f"{before.end} -> {before.in_its_unit(round_significant(after.value / times_stated))}",
+            f"{after.printed} -> {after.in_its_unit(round_significant(before.value * times_stated))}",
+            f"{before.printed} -> {before.in_its_unit(round_significant(after.value / times_stated))}",
         ),
-        f"Does “{mid_sentence(multiple.words)}” refer to {before.end} and {after.end}? If so, which figure is wrong?",
+        f"Does “{mid_sentence(multiple.words)}” refer to {before.printed} and {after.printed}? "
+        "If so, which figure is wrong?",
     )
 
 

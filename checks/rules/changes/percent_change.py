@@ -22,9 +22,9 @@ from checks.rule import Example, Rule
 from checks.rules._printed import exact_or_about, round_significant, significant_step
 from checks.rules._text import figures_between, plain_words
 from checks.rules.changes._change_roles import direction
+from checks.rules.changes._levels import COUNT_KINDS, POINT_NOUNS, Level, Move, are_comparable, level_of, may_be_level
 from checks.rules.changes._moves import moves
-from checks.rules.changes._parts import COUNTED, INDEX, Level, Move, comparable, may_be_level, plain
-from checks.rules.changes._slips import one_digit_makes
+from checks.rules.changes._slips import is_one_digit_off
 
 WORDS_BEFORE, WORDS_BEHIND = 3, 2  # beside a percentage, that say which way it went
 BACK_REACH = 40  # characters behind it in which those words are looked for
@@ -57,7 +57,7 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         if is_year(before.figure) or is_year(after.figure) or YEARLY.match(article.text, percent.span.end):
             continue
-        if comparable(before, after) and before.value > 0 and percent.value is not None:
+        if are_comparable(before, after) and before.value > 0 and percent.value is not None:
             if BASE.match(article.text, percent.span.end) and OWN_YEAR.match(article.text, before.span.end):
                 continue  # "from 3.1 million in 2010 to 1.7 million, although that was up 6% on the year before"
             own_time = before.figure.sentence > percent.sentence and OWN_TIME.match(article.text, before.span.end)
@@ -83,8 +83,8 @@ def _of_amount(article: Article, move: Move) -> Iterator[Outcome]:
         return
     if any(figure.hedge or figure.is_range for figure in (amount.figure, after.figure, percent)):
         return
-    in_points = amount.figure.noun is not None and amount.figure.noun.head in INDEX
-    if not (comparable(amount, after) or (in_points and after.figure.kind in COUNTED)):
+    in_points = amount.figure.noun is not None and amount.figure.noun.head in POINT_NOUNS
+    if not (are_comparable(amount, after) or (in_points and after.figure.kind in COUNT_KINDS)):
         return
     before = after.value - move.direction * amount.value
     if before <= 0 or amount.value <= 0:
@@ -180,7 +180,7 @@ def _tick(move: Move, before: Level, after: Level, percent: Figure) -> Iterator[
     stated = percent.value or Fraction(0)
     miss = abs(abs(_exact_change(before, after)) - stated)
     if percent.hedge.value or miss <= max(significant_step(stated, percent.words), stated * LOOSE_TICK):
-        message = f"{before.end} to {after.end} is a change of {percent.words}."
+        message = f"{before.printed} to {after.printed} is a change of {percent.words}."
         yield Tick(message, move.spans, _arithmetic(before, after))
 
 
@@ -190,7 +190,9 @@ def _is_of_another_change(article: Article, move: Move, before: Level, after: Le
     step = significant_step(stated, percent.words)
     readings = _readings(percent.interval, move.direction)
     if any(
-        may_be_level(figure) and figure.span not in (before.span, after.span) and _fits(before, plain(figure), readings)
+        may_be_level(figure)
+        and figure.span not in (before.span, after.span)
+        and _fits(before, level_of(figure), readings)
         for figure in figures_between(article, *_two_sentences(article, percent))
     ):
         return True  # "96 cases last week, a rise of 50% over the 64 before": another figure is the end that is meant
@@ -215,7 +217,7 @@ def _is_of_another_change(article: Article, move: Move, before: Level, after: Le
         return True  # "pledged $2.2bn and paid $1.5bn, or 68%": the share that the one is of the other
     near, far_off = sorted((abs(exact), stated))
     # So far apart, the percentage is of something else.
-    return far_off > MAX_MISS * near and not move.is_gathered and not _one_digit_mends(move, before, after, percent)
+    return far_off > MAX_MISS * near and not move.has_distant_end and not _one_digit_mends(move, before, after, percent)
 
 
 def _says_beside(article: Article, percent: Figure, move: Move) -> bool:
@@ -241,12 +243,12 @@ def _finding(move: Move, before: Level, after: Level, percent: Figure, printed: 
     far = abs(abs(exact) - percent.value) > max(
         ERROR_SHARE * percent.value, 2 * significant_step(percent.value, percent.words)
     )
-    is_sure = not (wrong_way or printed is not None or move.is_gathered) and percent.interval.high is not None
+    is_sure = not (wrong_way or printed is not None or move.has_distant_end) and percent.interval.high is not None
     sign = move.direction or (1 if exact > 0 else -1)
     fitting = after.in_its_unit(round_significant(before.value * (1 + sign * percent.value / 100), 4))
     yield Finding(
         Severity.ERROR if far and is_sure else Severity.WARNING,
-        f"{before.end} to {after.end} is a {'rise' if exact > 0 else 'fall'} of {exact_or_about(abs(exact))}%, "
+        f"{before.printed} to {after.printed} is a {'rise' if exact > 0 else 'fall'} of {exact_or_about(abs(exact))}%, "
         f"and the text says {percent.words}"
         + (f" {'up' if move.direction > 0 else 'down'}" if wrong_way else "")
         + (": that fits only if both amounts were rounded." if printed is not None else "."),
@@ -254,9 +256,9 @@ def _finding(move: Move, before: Level, after: Level, percent: Figure, printed: 
         f"{_arithmetic(before, after)} (allowed: {format_interval(size)}%), not {percent.words}",
         (
             f"{percent.words} -> {number(round(abs(exact), 1))}%",
-            f"{after.end} -> {fitting}",
+            f"{after.printed} -> {fitting}",
         ),
-        change_or_ends(percent.words, f"{before.end} and {after.end}"),
+        change_or_ends(percent.words, f"{before.printed} and {after.printed}"),
     )
 
 
@@ -277,12 +279,14 @@ def _one_digit_mends(move: Move, before: Level, after: Level, percent: Figure) -
         return False
     slack = significant_step(percent.value or Fraction(0), percent.words) / 100
     needed = ((after, before.value * factor, before.value), (before, after.value / factor, after.value))
-    return any(one_digit_makes(level, value, slack * other, MIN_DIGITS) for level, value, other in needed)
+    return any(is_one_digit_off(level, value, slack * other, MIN_DIGITS) for level, value, other in needed)
 
 
 def _size_as_printed(before: Level, after: Level) -> Interval | None:
     """How large the change is, in per cent, if neither end is rounded more coarsely than the other one is printed."""
-    half = min(significant_step(level.value / level.scale, level.end) * level.scale for level in (before, after)) / 2
+    half = (
+        min(significant_step(level.value / level.scale, level.printed) * level.scale for level in (before, after)) / 2
+    )
     if before.value <= half:
         return None
     ends = ((after.value - half) / (before.value + half), (after.value + half) / (before.value - half))
@@ -324,7 +328,7 @@ def _two_sentences(article: Article, figure: Figure) -> Span:
 def _fits(before: Level, other: Level, readings: Sequence[Interval]) -> bool:
     """Whether the change from the level before to another figure is the stated one."""
     counts = {before.figure.kind, other.figure.kind} <= {Kind.COUNT, Kind.NUMBER}  # infections, of cases
-    if other.figure.is_range or not (counts or comparable(before, other)):
+    if other.figure.is_range or not (counts or are_comparable(before, other)):
         return False
     real = change(before, other)
     return real is not None and any(reading.overlaps(real) for reading in readings)

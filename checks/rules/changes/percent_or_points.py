@@ -19,9 +19,9 @@ from checks.questions import change_or_ends
 from checks.rule import Example, Rule
 from checks.rules._printed import significant_step
 from checks.rules._text import plain_words
+from checks.rules.changes._levels import Level, Move
 from checks.rules.changes._moves import moves
-from checks.rules.changes._parts import Level, Move
-from checks.rules.changes._slips import one_digit_makes
+from checks.rules.changes._slips import is_one_digit_off
 
 COMPARED = pattern(
     r"(?: (?:percentage )?points?)? (?:(?:more|less|higher|lower|better|worse|fewer|up|down) (?:than|on)|above|below"
@@ -120,14 +120,14 @@ def _is_one_slip(move: Move, before: Level, after: Level, amount: Level) -> bool
     parts = (before, after, amount)
     if amount.figure.unit == "basis point" or any(part.figure.hedge.value for part in parts):
         return False
-    if move.is_gathered or {part.figure.sentence for part in parts} != {move.sentence} or not move.direction:
+    if move.has_distant_end or {part.figure.sentence for part in parts} != {move.sentence} or not move.direction:
         return False
     by = move.direction * amount.value
     slack = significant_step(amount.value, amount.words) / 2
     needed = ((after, before.value + by), (before, after.value - by))
-    is_mended = any(one_digit_makes(level, value, slack, MIN_DIGITS) for level, value in needed)
+    is_mended = any(is_one_digit_off(level, value, slack, MIN_DIGITS) for level, value in needed)
     difference = move.direction * (after.value - before.value)
-    return is_mended or one_digit_makes(amount, difference, slack, 1)
+    return is_mended or is_one_digit_off(amount, difference, slack, 1)
 
 
 def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:

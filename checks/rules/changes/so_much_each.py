@@ -23,7 +23,7 @@ from checks.questions import why_no_fit
 from checks.rule import Example, Rule
 from checks.rules._printed import ROUND_NUMBER_TOLERANCE, interval_around, round_significant, significant_step
 from checks.rules._text import figures_between, stated_value, text_after, text_before
-from checks.rules.changes._parts import comparable, plain
+from checks.rules.changes._levels import are_comparable, level_of
 from checks.sameness import PERSON, is_person, may_be_part, noun_class
 from checks.word_set import word_set
 
@@ -185,7 +185,7 @@ def _may_take_part(figure: Figure) -> bool:
 
 def _may_be_total(figure: Figure, rate: Figure) -> bool:
     """Whether the figure may be the total of the rate."""
-    alike = comparable(plain(figure), plain(rate)) or may_be_part(rate, figure) or may_be_part(figure, rate)
+    alike = are_comparable(level_of(figure), level_of(rate)) or may_be_part(rate, figure) or may_be_part(figure, rate)
     if figure.kind is Kind.MONEY and figure.unit != rate.unit:
         return False  # "a dozen cost $4.32, or 36 cents an egg"
     return (figure.per or "day") in TIMES and stated_value(figure) > stated_value(rate) and alike
