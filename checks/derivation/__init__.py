@@ -1,9 +1,9 @@
-"""Derives a figure from what its source states: by sums, differences, shares, counts of names, spans of years.
+"""Derives a figure from what its source states: sums, differences, shares, counts of names, spans of years.
 
 "Two tourists" where the source names David Miller and Hannah Witheridge, "more than doubled" where it says from five to
 375, "over a decade" where it says from 1985 to 1998: none of these values stands in the source, and all of them are
-right. Each method is one function that yields `Derivation`s, with the arithmetic as an editor would write it. Methods
-are narrow on purpose: sums of any two figures of a long article give nearly every number.
+right. Each method is one function that yields `Derivation`s, with the arithmetic as an editor would write it. The
+methods are narrow on purpose: adding up any two figures of a long article yields nearly every number.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from checks.derivation.adjacent import adjacent_sum_or_difference, share_of_distant_whole
-from checks.derivation.complement import complement_of_share, say_same
+from checks.derivation.complement import complement_of_share, have_same_predicate
 from checks.derivation.counts import (
     counted_children,
     enumerated_members,
@@ -33,8 +33,8 @@ from checks.derivation.durations import (
 )
 from checks.derivation.operands import Derivation, as_duration
 from checks.derivation.rates import rate_in_other_period, rate_times_count, share_of_stated_whole
+from checks.derivation.ratios import ratio_of_pair, relative_change, remaining_share, share_of_pair
 from checks.derivation.remainder import part_not_yet_done, rest_of_whole
-from checks.derivation.shares import ratio_of_pair, relative_change, remaining_share, share_of_pair
 from checks.derivation.sums import (
     change_from_stated,
     difference_of_pair,
@@ -47,24 +47,24 @@ from checks.derivation.sums import (
 from checks.model import Article, Figure
 
 MAX_FIGURES = 2000
-"""With more figures than this, usually a table, nothing is derived: any number could be."""
+"""Most figures of a source: from a longer one, usually a table, any number could be derived, so nothing is."""
 MAX_PER_METHOD = 12
-"""Derivations of one method that are considered: a long text has many pairs and lists."""
+"""Most derivations of one method that are considered: a long text has many pairs and lists."""
 
 
 def derive(figure: Figure, target: Article, source: Article) -> Derivation | None:
-    """The first derivation of the figure, a weak one only if there is no other; None if there is none."""
-    ways = tuple(derivations(figure, target, source))
-    return next((way for way in ways if not way.weak), ways[0] if ways else None)
+    """The first derivation of the figure that is not weak, else the first; None if there is none."""
+    found = tuple(derivations(figure, target, source))
+    return next((derivation for derivation in found if not derivation.weak), found[0] if found else None)
 
 
 def derivations(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """The derivations of the figure from the source; none if the source has more than MAX_FIGURES figures."""
     if len(source.figures) <= MAX_FIGURES:
         figure = as_duration(figure)
-        for way in METHODS:
-            for derivation in islice(way(figure, target, source), MAX_PER_METHOD):
-                if not any(say_same(figure, target, part, source) for part in derivation.subtracted):
+        for method in METHODS:
+            for derivation in islice(method(figure, target, source), MAX_PER_METHOD):
+                if not any(have_same_predicate(figure, target, part, source) for part in derivation.subtracted):
                     yield derivation
 
 

@@ -8,11 +8,14 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from checks.derivation.operands import Derivation, pairs
+from checks.derivation.operands import HEDGED_TOLERANCE, Derivation, pairs
 from checks.figures.units import to_base
 from checks.model import Article, Figure, Granularity, Hedge, Kind, Moment, Span
 from checks.number_format import number
 from checks.pattern import pattern
+
+CONVERSION_TOLERANCE = Fraction(3, 100)
+"""Largest relative difference between converted values: printed conversions keep about two significant digits."""
 
 
 def unit_conversion(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -28,13 +31,12 @@ def unit_conversion(figure: Figure, target: Article, source: Article) -> Iterato
         source_base = to_base(other.value, other.unit)
         if source_base is None or source_base[0] != target_base[0] or not source_base[1]:
             continue
-        # Printed conversions keep about two significant digits: 3 per cent either way covers the rounding.
-        if abs(target_base[1] / source_base[1] - 1) <= Fraction(3, 100):
+        if abs(target_base[1] / source_base[1] - 1) <= CONVERSION_TOLERANCE:
             yield Derivation(f"{other.words} = {figure.words}", (other.span,))
 
 
 class StatedYear(NamedTuple):
-    """A year that the source states, and where."""
+    """A year that the source states, and the date that it is part of."""
 
     year: int
     moment: Moment
@@ -44,7 +46,8 @@ class StatedYear(NamedTuple):
         return self.moment.sentence
 
 
-def _years(source: Article) -> list[StatedYear]:
+def _stated_years(source: Article) -> list[StatedYear]:
+    """The years of the source, in text order, without decades; both years of a period."""
     return [
         StatedYear(end.year, moment)
         for moment in source.moments
@@ -61,18 +64,20 @@ PENALTY_AFTER = pattern(
     re.IGNORECASE,
 )
 PENALTY_WINDOW = 60
+"""Characters before and after a duration that are searched for a penalty."""
 
 
 def _is_penalty(figure: Figure, target: Article) -> bool:
     """Whether a duration is a penalty, such as a prison sentence."""
     following = target.text[figure.span.end : target.sentences[figure.sentence].span.end]
     return (
-        _names_penalty(figure.span, figure.sentence, target)
+        _follows_penalty_verb(figure.span, figure.sentence, target)
         or PENALTY_AFTER.match(following[:PENALTY_WINDOW]) is not None
     )
 
 
-def _names_penalty(span: Span, sentence: int, article: Article) -> bool:
+def _follows_penalty_verb(span: Span, sentence: int, article: Article) -> bool:
+    """Whether a verb such as "jailed" or "banned" precedes the span in its clause."""
     start = article.sentences[sentence].span.start
     return PENALTY_BEFORE.search(article.text[max(start, span.start - PENALTY_WINDOW) : span.start]) is not None
 
@@ -87,10 +92,10 @@ def years_between_dates(figure: Figure, target: Article, source: Article) -> Ite
         return
     is_penalty = _is_penalty(figure, target)  # the years of a crime are not those in prison
     low, high = figure.interval
-    years = _years(source)
+    years = _stated_years(source)
     for (first_year, first_moment), (last_year, last_moment) in pairs(years):
         length = Fraction(abs(last_year - first_year), years_per_unit)
-        # "From 1980 to 1982" may be called three years, but nobody born in 1980 is three in 1982.
+        # "From 1980 to 1982" may mean three years, but nobody born in 1980 is three in 1982.
         inclusive = length if figure.kind is Kind.AGE else length + Fraction(1, years_per_unit)
         fits = [
             (low is None or low <= value) and (high is None or value <= high) and value <= figure.value * 3 / 2
@@ -98,7 +103,7 @@ def years_between_dates(figure: Figure, target: Article, source: Article) -> Ite
         ]
         if is_penalty and not (
             first_moment.sentence == last_moment.sentence
-            and _names_penalty(first_moment.span, first_moment.sentence, source)
+            and _follows_penalty_verb(first_moment.span, first_moment.sentence, source)
         ):
             continue  # a penalty follows only from its own dates: "banned from 2016 to 2018"
         if length and any(fits):
@@ -122,18 +127,17 @@ def years_between_dates(figure: Figure, target: Article, source: Article) -> Ite
 
 MINUTES_IN_UNIT = {"minute": 1, "hour": 60}
 DAYS_IN_UNIT = {"day": 1, "night": 1, "week": 7}
-DEFAULT_YEAR = 2001  # for dates without a year
+DEFAULT_YEAR = 2001  # of dates without a year; not a leap year
 MINUTES_IN_DAY = 24 * 60
-HEDGED_TOLERANCE = Fraction(1, 10)
 
 
 def time_between_moments(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """The time between two clock times, weekdays or dates that stand close together."""
+    """The time between two clock times, weekdays or dates that are close together."""
     if figure.kind is not Kind.DURATION or not figure.value or figure.unit not in (*MINUTES_IN_UNIT, *DAYS_IN_UNIT):
         return
     moments = [end for first in source.moments for end in (first, first.until) if end is not None]
     for first, second in pairs(moments):
-        distance = _minutes(first, second) if figure.unit in MINUTES_IN_UNIT else _days(first, second)
+        distance = _minutes_between(first, second) if figure.unit in MINUTES_IN_UNIT else _days_between(first, second)
         if not distance:
             continue
         unit_length = MINUTES_IN_UNIT.get(figure.unit) or DAYS_IN_UNIT[figure.unit]
@@ -149,14 +153,16 @@ def time_between_moments(figure: Figure, target: Article, source: Article) -> It
             yield Derivation(arithmetic, (first.span, second.span), rare=rare)
 
 
-def _minutes(first: Moment, second: Moment) -> int:
+def _minutes_between(first: Moment, second: Moment) -> int:
+    """The minutes from one clock time to the next occurrence of the other; 0 if one has no hour."""
     if first.hour is None or second.hour is None:
         return 0
     start, end = (moment.hour * 60 + (moment.minute or 0) for moment in (first, second) if moment.hour is not None)
     return (end - start) % MINUTES_IN_DAY
 
 
-def _days(first: Moment, second: Moment) -> int:
+def _days_between(first: Moment, second: Moment) -> int:
+    """The days from the first date or weekday to the second; 0 if unknown or not later."""
     if first.month and first.day and second.month and second.day:
         years = (first.year or second.year or DEFAULT_YEAR, second.year or first.year or DEFAULT_YEAR)
         try:
@@ -169,16 +175,18 @@ def _days(first: Moment, second: Moment) -> int:
 
 
 BIRTH_WORDS = pattern(r"\b(?:born|birth|b\.)\b[^.;]{0,60}$", re.IGNORECASE)
-AGE_CUE = pattern(r"\b(?:at|aged|was|is|turned|at the age of|,|when) ?$")
+WORDS_BEFORE_AGE = pattern(r"\b(?:at|aged|was|is|turned|at the age of|,|when) ?$")
 
 
 def age_from_birth_year(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """An age from the year of birth: 67 or 68 in 2019 for a birth in 1951."""
     preceding = target.text[max(0, figure.span.start - 16) : figure.span.start]
-    is_bare_number = figure.kind is Kind.NUMBER and figure.noun is None and AGE_CUE.search(preceding) is not None
+    is_bare_number = (
+        figure.kind is Kind.NUMBER and figure.noun is None and WORDS_BEFORE_AGE.search(preceding) is not None
+    )
     if not (is_bare_number or (figure.kind is Kind.AGE and figure.unit == "year")) or figure.value is None:
         return
-    years = _years(source)
+    years = _stated_years(source)
     for birth_year, birth_moment in years:
         start = max(source.sentences[birth_moment.sentence].span.start, birth_moment.span.start - 80)
         if BIRTH_WORDS.search(source.text[start : birth_moment.span.start]) is None:

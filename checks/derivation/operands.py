@@ -1,9 +1,10 @@
-"""What the derivation methods share: the result type, and which figures stand close enough and may be added."""
+"""What the derivation methods share: the result type, and which figures are close together and may be added."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import Protocol, TypeVar
 
@@ -13,13 +14,16 @@ from checks.pattern import pattern
 from checks.sameness import Sameness, compare_entities, counted_entity, noun_class
 
 COUNTS = (Kind.COUNT, Kind.NUMBER)
-MAX_FOLLOWERS = 8
-"""Figures after a figure that are considered for a sum or difference with it."""
-MAX_BEFORE = 60
-"""Figures before a part that are considered as its whole: a table has thousands."""
-CLAUSE_LENGTH = 300
-MAX_SENTENCES_APART = 1
-"""Sentences between two figures that a writer would add or subtract."""
+MAX_FOLLOWING = 8
+"""Most figures after a figure that are considered for a sum or difference with it."""
+MAX_PRECEDING = 60
+"""Most figures before a part that are considered as its whole: a table has thousands."""
+HEDGED_TOLERANCE = Fraction(1, 10)
+"""Largest difference of a hedged figure from its derived value, as a part of the figure."""
+MAX_CLAUSE_REACH = 300
+"""Most characters of a sentence that are read on either side of a figure."""
+MAX_PAIR_DISTANCE = 1
+"""Most sentences from one figure to another that a writer would add to it or subtract from it."""
 
 
 class _HasSentence(Protocol):
@@ -36,9 +40,9 @@ class Derivation:
 
     arithmetic: str
     spans: tuple[Span, ...]
-    weak: bool = False  # may be chance: only the number matches
-    subtracted: tuple[Figure, ...] = ()  # what was taken from a whole: the target may not say the same of what is left
-    rare: bool = True  # unlikely by chance; one that is not rare counts only if its passage is similar to the target's
+    weak: bool = False  # may be a coincidence, as only the value matches
+    subtracted: tuple[Figure, ...] = ()  # parts taken from a whole: the target must not say of the rest what these did
+    rare: bool = True  # unlikely by chance; one that is not counts only if its passage is similar to the target's
 
 
 def small_count(figure: Figure) -> int | None:
@@ -48,45 +52,52 @@ def small_count(figure: Figure) -> int | None:
     return int(figure.value)
 
 
-def addable(figure: Figure, other: Figure) -> bool:
+def may_be_added(figure: Figure, other: Figure) -> bool:
+    """Whether two figures have the same kind and unit or, if both are counts, no two different nouns."""
     if figure.kind in COUNTS and other.kind in COUNTS:
         nouns = {noun_class(figure.noun.head) for figure in (figure, other) if figure.noun}
         return len(nouns) <= 1
     return figure.kind is other.kind and figure.unit == other.unit
 
 
-def states_entity(part: Figure) -> bool:
+def has_entity(part: Figure) -> bool:
+    """Whether the text says what a figure counts or measures, by a noun, unit or predicate."""
     return part.noun is not None or part.unit is not None or part.predicate is not None
 
 
-def group_is_countable(parts: tuple[Figure, ...]) -> bool:
+def may_be_parts_of_total(parts: tuple[Figure, ...]) -> bool:
     """Whether at least one of the figures states what it counts and none is "one", which is rarely a count."""
-    return any(states_entity(part) for part in parts) and all(part.value != 1 for part in parts)
+    return any(has_entity(part) for part in parts) and all(part.value != 1 for part in parts)
 
 
-def addable_groups(parts: list[Figure], size: int) -> Iterator[tuple[Figure, ...]]:
-    """Groups of `size` addable figures that stand close together; more than two within one sentence only."""
-    for first, rest in followers(parts, MAX_SENTENCES_APART if size == 2 else 0):
-        if not any(states_entity(part) for part in (first, *rest)):
+def groups_to_add(parts: list[Figure], size: int) -> Iterator[tuple[Figure, ...]]:
+    """Groups of `size` figures that are close together and may be added; of more than two only within a sentence."""
+    for first, following in with_following(parts, MAX_PAIR_DISTANCE if size == 2 else 0):
+        if not any(has_entity(part) for part in (first, *following)):
             continue
-        for others in combinations(rest, size - 1):
+        for others in combinations(following, size - 1):
             spend()
             group = (first, *others)
-            if group_is_countable(group) and all(addable(figure, other) for figure, other in combinations(group, 2)):
+            if may_be_parts_of_total(group) and all(
+                may_be_added(figure, other) for figure, other in combinations(group, 2)
+            ):
                 yield group
 
 
-def followers(parts: Sequence[StatementT], window: int) -> Iterator[tuple[StatementT, list[StatementT]]]:
-    """Each statement with the next MAX_FOLLOWERS at most that stand within `window` sentences of it."""
+def with_following(parts: Sequence[StatementT], max_distance: int) -> Iterator[tuple[StatementT, list[StatementT]]]:
+    """Each statement with those of the next MAX_FOLLOWING that are at most `max_distance` sentences away."""
     for start, first in enumerate(parts):
-        following = parts[start + 1 : start + 1 + MAX_FOLLOWERS]
+        following = parts[start + 1 : start + 1 + MAX_FOLLOWING]
         spend(1 + len(following))
-        yield first, [part for part in following if part.sentence - first.sentence <= window]
+        yield first, [part for part in following if part.sentence - first.sentence <= max_distance]
 
 
-def pairs(parts: Sequence[StatementT], window: int = MAX_SENTENCES_APART) -> Iterator[tuple[StatementT, StatementT]]:
-    for first, rest in followers(parts, window):
-        for other in rest:
+def pairs(
+    parts: Sequence[StatementT], max_distance: int = MAX_PAIR_DISTANCE
+) -> Iterator[tuple[StatementT, StatementT]]:
+    """Each two statements that `with_following` finds close together, in text order."""
+    for first, following in with_following(parts, max_distance):
+        for other in following:
             yield first, other
 
 
@@ -101,13 +112,13 @@ def counts_same_entity(figure: Figure, *others: Figure) -> bool:
 
 
 def clause_around(figure: Figure, article: Article) -> str:
-    """The sentence around a figure, of an endless one CLAUSE_LENGTH characters on either side."""
+    """The sentence around a figure, or at most MAX_CLAUSE_REACH characters of it on either side."""
     start, end = article.sentences[figure.sentence].span
-    return article.text[max(start, figure.span.start - CLAUSE_LENGTH) : min(end, figure.span.end + CLAUSE_LENGTH)]
+    return article.text[max(start, figure.span.start - MAX_CLAUSE_REACH) : min(end, figure.span.end + MAX_CLAUSE_REACH)]
 
 
-CHANGED_BY = pattern(r"\bby (?:about |some |nearly |almost |over |just |around )?$")
-MORE_OR_LESS = pattern(
+CHANGE_BEFORE = pattern(r"\bby (?:about |some |nearly |almost |over |just |around )?$")
+CHANGE_AFTER = pattern(
     r" ?(?:percentage )?(?:points? |[a-z]+ )?(?:more|less|fewer|higher|lower|above|below|ahead|behind|up|down)\b"
 )
 
@@ -115,7 +126,7 @@ MORE_OR_LESS = pattern(
 def is_change_amount(figure: Figure, target: Article) -> bool:
     """Whether the target gives the figure as a change or difference: "up by 12", "12 points more"."""
     preceding = target.text[max(0, figure.span.start - 16) : figure.span.start]
-    return CHANGED_BY.search(preceding) is not None or MORE_OR_LESS.match(target.text, figure.span.end) is not None
+    return CHANGE_BEFORE.search(preceding) is not None or CHANGE_AFTER.match(target.text, figure.span.end) is not None
 
 
 TIME_UNITS = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "decade"))
@@ -134,19 +145,19 @@ def as_duration(figure: Figure) -> Figure:
 
 
 def with_elided_unit(kind: Kind, unit: str | None, source: Article) -> Iterator[Figure]:
-    """Bare numbers with the unit of the figure before: "nine years to build. The plan had been for six"."""
+    """Bare numbers, with the unit of the preceding figure: "nine years to build. The plan had been for six"."""
     for previous, figure in pairwise(source.figures):
         follows = (
             previous.kind is kind
             and previous.unit == unit
-            and 0 <= figure.sentence - previous.sentence <= MAX_SENTENCES_APART
+            and 0 <= figure.sentence - previous.sentence <= MAX_PAIR_DISTANCE
         )
         if follows and figure.kind is Kind.NUMBER and figure.noun is None and figure.second is None:
             yield replace(figure, kind=kind, unit=unit)
 
 
 def range_ends(parts: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    """The two ends of each range as two figures: "rose from 40 to 120"."""
+    """The two ends of each range as two figures, from "rose from 40 to 120"."""
     for figure in parts:
         if figure.is_range and figure.second is not None:
             yield figure, replace(figure, value=figure.second)

@@ -1,4 +1,4 @@
-"""Derives figures from rates and shares: pay for another period, so many for each of several, a share of a whole."""
+"""Derives figures from rates and shares: pay for another period, a total from a number per item, a share of a whole."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from checks.periods import PERIODS_IN_PERIOD, period_of
 from checks.sameness import Sameness, compare_entities, counted_entity
 
 RATE_TOLERANCE = Fraction(1, 50)
-"""Largest relative difference between the computed and the stated rate: £1,900 for £1,916."""
+"""Largest difference of the stated rate from the computed one, as a part of the former: £1,900 for £1,916."""
 
 
 def rate_in_other_period(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -40,7 +40,7 @@ def rate_in_other_period(figure: Figure, target: Article, source: Article) -> It
             yield Derivation(arithmetic, (other.span,))
 
 
-EACH = pattern(r"\b(?:each|every|apiece|per)\b", re.IGNORECASE)
+PER_ITEM_WORD = pattern(r"\b(?:each|every|apiece|per)\b", re.IGNORECASE)
 
 
 def rate_times_count(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
@@ -48,23 +48,24 @@ def rate_times_count(figure: Figure, target: Article, source: Article) -> Iterat
     if figure.kind not in (*COUNTS, Kind.MONEY) or not figure.value:
         return
     candidates = [
-        first for first in source.figures if first.kind in (*COUNTS, Kind.MONEY) and first.value and not first.is_range
+        other for other in source.figures if other.kind in (*COUNTS, Kind.MONEY) and other.value and not other.is_range
     ]
     for first, second in pairs(candidates, 0):
         if first.kind is Kind.MONEY and second.kind is Kind.MONEY:
             continue
         product = (first.value or 0) * (second.value or 0) if (first.unit or second.unit) == figure.unit else 0
-        if product == figure.value and EACH.search(source.text_of(source.sentences[first.sentence].span)):
+        if product == figure.value and PER_ITEM_WORD.search(source.text_of(source.sentences[first.sentence].span)):
             arithmetic = f"{number(first.value or 0)} x {number(second.value or 0)} = {number(figure.value)}"
             yield Derivation(arithmetic, (first.span, second.span), rare=False)
 
 
-OF_WHOLE = pattern(r" of (?:the |its |their |all |some |about |around |his |her |our )*$")
-SHARE_TOLERANCE = Fraction(1, 50)
+WORDS_BETWEEN_SHARE_AND_WHOLE = pattern(r" of (?:the |its |their |all |some |about |around |his |her |our )*$")
+SHARE_OF_WHOLE_TOLERANCE, MIN_ROUNDED_SHARE = Fraction(1, 50), 100
+"""Largest relative difference of a stated value from the computed one; a value below the minimum has to be exact."""
 
 
 def share_of_stated_whole(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """A stated share of a stated whole, or what it leaves: a third of 900 is 300, and 600 are left."""
+    """A stated share of a stated whole, or the rest of that: a third of 900 is 300, and 600 are left."""
     if figure.kind not in (*COUNTS, Kind.MONEY) or not figure.value:
         return
     shares = [
@@ -77,10 +78,12 @@ def share_of_stated_whole(figure: Figure, target: Article, source: Article) -> I
                 continue
             if whole.kind not in (*COUNTS, Kind.MONEY) or whole.span.start < share.span.end:
                 continue
-            if OF_WHOLE.fullmatch(source.text[share.span.end : whole.span.start]) is None:
+            if WORDS_BETWEEN_SHARE_AND_WHOLE.fullmatch(source.text[share.span.end : whole.span.start]) is None:
                 continue
             for value, is_rest in ((whole.value * part, False), (whole.value * (1 - part), True)):
-                if abs(value - figure.value) <= (figure.value * SHARE_TOLERANCE if figure.value >= 100 else 0):
+                if abs(value - figure.value) <= (
+                    figure.value * SHARE_OF_WHOLE_TOLERANCE if figure.value >= MIN_ROUNDED_SHARE else 0
+                ):
                     arithmetic = f"{share.words} of {number(whole.value)} = {number(whole.value * part)}"
                     arithmetic += f", and {number(value)} are left" if is_rest else ""
                     yield Derivation(arithmetic, (share.span, whole.span), rare=False)

@@ -1,4 +1,4 @@
-"""Derives sums, differences and parts of figures that stand close together."""
+"""Derives sums, differences and equal parts of figures, most of them close together."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from itertools import chain, combinations
 
 from checks.derivation.operands import (
     COUNTS,
-    MAX_FOLLOWERS,
+    MAX_FOLLOWING,
     Derivation,
-    addable,
-    addable_groups,
     clause_around,
     counts_same_entity,
+    groups_to_add,
+    has_entity,
     is_change_amount,
+    may_be_added,
     pairs,
-    states_entity,
     with_elided_unit,
 )
 from checks.model import Article, Figure, Hedge, Kind
@@ -27,18 +27,20 @@ from checks.passage_index import WORD, neighbouring_figures
 from checks.pattern import pattern
 from checks.sameness import counted_entity_in, is_person, noun_class
 
-ADDABLE = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)
-MAX_SENTENCES_APART = 3
-"""Sentences between a count and the "others" that are counted with it."""
-MAX_SAME_NOUN = 12
+SUMMABLE_KINDS = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE, Kind.DURATION, Kind.PERCENT)
+MAX_DISTANCE_TO_OTHERS = 3
+"""Most sentences from a count to the "others" that are counted with it."""
+MAX_COUNTS_OF_NOUN = 12
+"""Most counts of one noun that are tried in pairs."""
 MIN_ROUNDED_VALUE = 20
 """Smallest hedged figure that may be a rounded total."""
-ROUNDING_TOLERANCE = Fraction(1, 20)
+TOTAL_TOLERANCE = Fraction(1, 20)
+"""Largest difference of a rounded total from the sum, as a part of the sum."""
 
 
 def sum_of_group(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """The sum of two to four figures of one type that stand close together."""
-    if figure.kind not in ADDABLE or figure.value is None:
+    """The sum of two to four figures of one type that are close together, or of those before it in the target."""
+    if figure.kind not in SUMMABLE_KINDS or figure.value is None:
         return
     event = counted_entity_in(target, figure).event
     parts = [
@@ -47,31 +49,31 @@ def sum_of_group(figure: Figure, target: Article, source: Article) -> Iterator[D
         if other.value is not None
         and 0 < other.value < figure.value * 3 / 2
         and not other.is_range
-        and addable(figure, other)
+        and may_be_added(figure, other)
         and not are_exclusive(event, counted_entity_in(source, other).event)
     ]
     if figure.unit is not None:
         parts = sorted([*parts, *with_elided_unit(figure.kind, figure.unit, source)], key=lambda part: part.span)
     for size in (2, 3, 4):
-        for group in chain(addable_groups(parts, size), _distant_pairs(figure, target, source) if size == 2 else ()):
+        for group in chain(groups_to_add(parts, size), _distant_pairs(figure, target, source) if size == 2 else ()):
             total = sum((part.value or Fraction(0) for part in group), Fraction(0))
-            # The same value twice is more likely one figure repeated than two of the same size.
-            # A bare number takes its noun from a figure before it: "four barns and three", not "three and four barns".
-            if len({part.value for part in group}) > 1 and states_entity(group[0]) and _is_stated_total(total, figure):
+            # The same value twice is more likely one figure repeated than two figures of one size.
+            # A bare number takes its noun from a preceding figure: "four barns and three", not "three and four barns".
+            if len({part.value for part in group}) > 1 and has_entity(group[0]) and _may_state_total(total, figure):
                 arithmetic = " + ".join(number(part.value or 0) for part in group)
                 yield Derivation(f"{arithmetic} = {number(total)}", tuple(part.span for part in group))
     yield from _sum_of_preceding_target_figures(figure, target, source)
 
 
-def _is_stated_total(total: Fraction, figure: Figure) -> bool:
-    """Whether the total is the value, or rounds to it if the figure is hedged: 8,180 for "more than 8,000"."""
+def _may_state_total(total: Fraction, figure: Figure) -> bool:
+    """Whether the figure has this value or, if it is hedged, may round it: 8,180 for "more than 8,000"."""
     value = figure.value or Fraction(0)
     is_approximate = figure.hedge is not Hedge.NONE and value >= MIN_ROUNDED_VALUE and total in figure.interval
-    return total == value or (is_approximate and abs(total - value) <= total * ROUNDING_TOLERANCE)
+    return total == value or (is_approximate and abs(total - value) <= total * TOTAL_TOLERANCE)
 
 
 def _distant_pairs(figure: Figure, target: Article, source: Article) -> Iterator[tuple[Figure, Figure]]:
-    """Pairs of counts that belong together although they stand further apart.
+    """Pairs of counts that belong together although they are further apart.
 
     A count and the "others" a little later: "Three skiers died. ... Eleven others got out." Two counts of the same
     noun, each with a name that the target has: "the Union had 39 seats. ... the Greens have seven seats".
@@ -79,8 +81,10 @@ def _distant_pairs(figure: Figure, target: Article, source: Article) -> Iterator
     head = figure.noun.head if figure.noun is not None else ""
     if figure.kind not in COUNTS:
         return
-    parts = [second for second in source.figures if second.kind is Kind.COUNT and not second.is_range]
-    same_noun = [part for part in parts if head and part.noun is not None and part.noun.head == head][:MAX_SAME_NOUN]
+    parts = [part for part in source.figures if part.kind is Kind.COUNT and not part.is_range]
+    same_noun = [part for part in parts if head and part.noun is not None and part.noun.head == head][
+        :MAX_COUNTS_OF_NOUN
+    ]
     names_by_sentence = {part.sentence: _names_in_sentence(source, part) for part in same_noun}
     target_names = _names_in_sentence(target, figure) if len(same_noun) > 1 else frozenset()
     for first, second in combinations(same_noun, 2):
@@ -93,20 +97,24 @@ def _distant_pairs(figure: Figure, target: Article, source: Article) -> Iterator
     for index, second in enumerate(parts if not head or is_person(noun_class(head)) else ()):
         if second.noun is None or second.noun.head not in ("other", "others"):
             continue
-        for first in parts[max(0, index - MAX_FOLLOWERS) : index]:
-            apart = second.sentence - first.sentence
-            if first.noun is not None and 0 < apart <= MAX_SENTENCES_APART and is_person(noun_class(first.noun.head)):
+        for first in parts[max(0, index - MAX_FOLLOWING) : index]:
+            distance = second.sentence - first.sentence
+            if (
+                first.noun is not None
+                and 0 < distance <= MAX_DISTANCE_TO_OTHERS
+                and is_person(noun_class(first.noun.head))
+            ):
                 yield first, second
 
 
 def _names_in_sentence(article: Article, figure: Figure) -> frozenset[str]:
-    """The capitalised words of a figure's sentence, without its first word."""
+    """The capitalised words of a figure's sentence, without the first word."""
     words = WORD.findall(article.text_of(article.sentences[figure.sentence].span))
     return frozenset(word for word in words[1:] if word[0].isupper())
 
 
 def _sum_of_preceding_target_figures(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """The sum of the figures before it in the target's sentence, each of which the source states."""
+    """The sum of the figures that precede this one in its sentence, if the source states each of them."""
     parts = [
         other
         for other in neighbouring_figures(figure, target)
@@ -122,8 +130,8 @@ def _sum_of_preceding_target_figures(figure: Figure, target: Article, source: Ar
 
 
 def difference_of_pair(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """The difference of two figures of one type that stand close together."""
-    if figure.kind not in (*ADDABLE, Kind.POINTS) or figure.value is None:
+    """The difference of two figures of one type that are close together."""
+    if figure.kind not in (*SUMMABLE_KINDS, Kind.POINTS) or figure.value is None:
         return
     in_points = figure.noun is not None and figure.noun.head == "point" and is_change_amount(figure, target)
     kinds = COUNTS if figure.kind in COUNTS else (figure.kind,)
@@ -136,23 +144,28 @@ def difference_of_pair(figure: Figure, target: Article, source: Article) -> Iter
     ]
     if figure.kind not in (*COUNTS, Kind.POINTS):
         parts = [part for part in parts if part.unit == figure.unit]
-        if COMPARED.search(clause_around(figure, target)):
+        if COMPARATIVE.search(clause_around(figure, target)):
             parts = sorted([*parts, *with_elided_unit(figure.kind, figure.unit, source)], key=lambda first: first.span)
-    for first, second in chain(addable_groups(parts, 2), _replaced_values(parts, source)):
+    for first, second in chain(groups_to_add(parts, 2), _replaced_values(parts, source)):
         large, small = max(first.value or 0, second.value or 0), min(first.value or 0, second.value or 0)
-        # A figure that is half of the other is more likely stated in its own right.
+        # A difference that equals the smaller figure is more likely that figure, restated.
         if 0 < small != figure.value == large - small and (in_points or counts_same_entity(figure, first, second)):
             arithmetic = f"{number(large)} - {number(small)} = {number(figure.value)}"
-            part = () if is_change_amount(figure, target) else (min(first, second, key=lambda part: part.value or 0),)
-            yield Derivation(arithmetic, (first.span, second.span), subtracted=part)
+            smaller = min(first, second, key=lambda part: part.value or 0)
+            subtracted = () if is_change_amount(figure, target) else (smaller,)
+            yield Derivation(arithmetic, (first.span, second.span), subtracted=subtracted)
 
 
-COMPARED = pattern(r"\b(?:late|later|longer|early|earlier|more|less|shorter|behind|ahead|delay(?:ed)?)\b")
-INSTEAD = pattern(r"\b(?:instead of|down from|up from|rather than|compared with|from|against) $")
+COMPARATIVE = pattern(r"\b(?:late|later|longer|early|earlier|more|less|shorter|behind|ahead|delay(?:ed)?)\b")
+REPLACED_VALUE_CUE = pattern(r"\b(?:instead of|down from|up from|rather than|compared with|from|against) $")
+
+
+MAX_CUE_LENGTH = 14
+"""Characters before a replaced value that are searched for a cue."""
 
 
 def _replaced_values(parts: list[Figure], source: Article) -> Iterator[tuple[Figure, Figure]]:
-    """Each figure with the bare number that it replaced: "20 hours a week instead of 35"."""
+    """Each figure with the bare number that it replaced, from "20 hours a week instead of 35"."""
     for index, following in enumerate(source.figures[1:]):
         previous = source.figures[index]
         is_replaced = (
@@ -160,18 +173,18 @@ def _replaced_values(parts: list[Figure], source: Article) -> Iterator[tuple[Fig
             and previous.sentence == following.sentence
             and any(part is previous for part in parts)
         )
-        if is_replaced and INSTEAD.search(
-            source.text, max(previous.span.end, following.span.start - 14), following.span.start
+        if is_replaced and REPLACED_VALUE_CUE.search(
+            source.text, max(previous.span.end, following.span.start - MAX_CUE_LENGTH), following.span.start
         ):
             yield previous, following
 
 
-MAJORITY = pattern(r"\b(?:majority|margin|lead|difference|gap|victory|win|won|beat|ahead|clear)\b", re.IGNORECASE)
+MARGIN_WORD = pattern(r"\b(?:majority|margin|lead|difference|gap|victory|win|won|beat|ahead|clear)\b", re.IGNORECASE)
 
 
 def margin_of_result(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """The difference of the two sides of a vote or score: "a majority of 12" for 19 to seven."""
-    has_sides = MAJORITY.search(clause_around(figure, target)) is not None
+    """The difference of the two numbers of a vote, score or range: "a majority of 12" for 19 to seven."""
+    has_sides = MARGIN_WORD.search(clause_around(figure, target)) is not None
     for other in source.figures if figure.value else ():
         if other.value is None or other.second is None or other.unit != figure.unit:
             continue
@@ -184,13 +197,13 @@ def margin_of_result(figure: Figure, target: Article, source: Article) -> Iterat
 
 
 def change_from_stated(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """The difference of two figures of which the target states one beside it; the other may stand anywhere.
+    """The difference of a figure that the target states in the same sentence and any other of the source.
 
     "Profit fell by £93m to £212m", "46% of the vote, seven points more than in 2018".
     """
     if figure.value is None or not is_change_amount(figure, target):
         return
-    has_percentages = any(first.kind is Kind.PERCENT for first in neighbouring_figures(figure, target))
+    has_percentages = any(other.kind is Kind.PERCENT for other in neighbouring_figures(figure, target))
     in_points = figure.kind is Kind.POINTS or (
         has_percentages and figure.noun is not None and figure.noun.head == "point"
     )
@@ -202,21 +215,25 @@ def change_from_stated(figure: Figure, target: Article, source: Article) -> Iter
     )
     if figure.kind is Kind.NUMBER and figure.noun is None and not in_points:  # "38 hours of rain, 13 below average"
         quantity_types += [
-            ((first.kind,), first.unit) for first in neighbours if first.unit is not None and first.kind in ADDABLE
+            ((other.kind,), other.unit)
+            for other in neighbours
+            if other.unit is not None and other.kind in SUMMABLE_KINDS
         ]
-    stated_values = [end for end in (figure.second, *(first.value for first in neighbours)) if end is not None]
-    half = Fraction(1, 2) if figure.value.denominator == 1 else Fraction(1, 20)
+    stated_values = [value for value in (figure.second, *(other.value for other in neighbours)) if value is not None]
+    rounding_slack = Fraction(1, 2) if figure.value.denominator == 1 else Fraction(1, 20)
     for kinds, unit in dict.fromkeys(quantity_types):
         candidates = [
-            first for first in source.figures if first.kind in kinds and first.unit == unit and first.value is not None
+            other for other in source.figures if other.kind in kinds and other.unit == unit and other.value is not None
         ]
         candidates += with_elided_unit(kinds[0], unit, source) if unit is not None else ()
         for first in candidates:
-            is_near = any(abs(end - (first.value or 0)) <= half for end in stated_values)
-            for other in candidates if is_near else ():
+            is_stated = any(abs(value - (first.value or 0)) <= rounding_slack for value in stated_values)
+            for other in candidates if is_stated else ():
                 large, small = max(first.value or 0, other.value or 0), min(first.value or 0, other.value or 0)
                 difference = Fraction(large - small)
-                if difference and (difference == figure.value or (in_points and abs(difference - figure.value) < half)):
+                if difference and (
+                    difference == figure.value or (in_points and abs(difference - figure.value) < rounding_slack)
+                ):
                     yield Derivation(
                         f"{number(large)} - {number(small)} = {number(difference)}", (first.span, other.span)
                     )
@@ -224,8 +241,8 @@ def change_from_stated(figure: Figure, target: Article, source: Article) -> Iter
 
 def share_of_target_figure(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """A share of a figure before it in the target: "1,200 jobs, 600 of them" where the source says half."""
-    following = target.text[figure.span.end : figure.span.end + 10]
-    if figure.kind not in (*COUNTS, Kind.MONEY) or not figure.value or not following.startswith(" of "):
+    next_words = target.text[figure.span.end : figure.span.end + 10]
+    if figure.kind not in (*COUNTS, Kind.MONEY) or not figure.value or not next_words.startswith(" of "):
         return
     wholes = [
         neighbour.value
@@ -239,17 +256,17 @@ def share_of_target_figure(figure: Figure, target: Article, source: Article) -> 
                 yield Derivation(f"{share.words} of {number(whole)} = {number(figure.value)}", (share.span,))
 
 
-EACH = pattern(r"\b(?:each|every|apiece|per|equally)\b", re.IGNORECASE)
+EQUAL_SHARE_WORD = pattern(r"\b(?:each|every|apiece|per|equally)\b", re.IGNORECASE)
 
 
 def equal_split(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """A sum divided by a count in its sentence: 350,000 each for 4.2 million and 12 families."""
+    """A total divided by a count in its sentence: 350,000 each for 4.2 million and 12 families."""
     if figure.kind not in (Kind.MONEY, Kind.MEASURE, *COUNTS) or not figure.value:
         return
-    if not EACH.search(clause_around(figure, target)):
+    if not EQUAL_SHARE_WORD.search(clause_around(figure, target)):
         return
     for first, second in pairs(
-        [first for first in source.figures if first.unit == figure.unit or first.kind is Kind.COUNT], 0
+        [other for other in source.figures if other.unit == figure.unit or other.kind is Kind.COUNT], 0
     ):
         for whole, count in ((first, second), (second, first)):
             total, recipients = whole.value or 0, count.value or 0
@@ -259,16 +276,16 @@ def equal_split(figure: Figure, target: Article, source: Article) -> Iterator[De
                 yield Derivation(arithmetic, (whole.span, count.span))
 
 
-OF_BOTH = pattern(r" ([a-z]+) and ([a-z]+)\b")
+TWO_NOUNS = pattern(r" ([a-z]+) and ([a-z]+)\b")
 
 
 def sum_of_two_nouns(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """The sum of counts of two nouns: "47 homes and businesses" for "41 homes and six businesses"."""
-    nouns = OF_BOTH.match(target.text, figure.span.end) if figure.kind is Kind.COUNT and figure.value else None
+    nouns = TWO_NOUNS.match(target.text, figure.span.end) if figure.kind is Kind.COUNT and figure.value else None
     heads = [noun_class(noun) for noun in nouns.groups()] if nouns else []
     if len(set(heads)) < 2:
         return
-    counts = [first for first in source.figures if first.kind is Kind.COUNT and first.noun is not None and first.value]
+    counts = [other for other in source.figures if other.kind is Kind.COUNT and other.noun is not None and other.value]
     for first, second in pairs(counts):
         counted = [noun_class(figure.noun.head) for figure in (first, second) if figure.noun is not None]
         if sorted(counted) == sorted(heads) and (first.value or 0) + (second.value or 0) == figure.value:

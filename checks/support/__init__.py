@@ -1,20 +1,20 @@
-"""Judges whether the figures and dates of a target text are supported by its source.
+"""Checks the figures and dates of a target text, such as a summary, against its source.
 
-`figure_support` compares the source's figures with each figure of the target and returns one `Judgement`; the rules
-under `checks/rules/summary/` each report one kind of it. It uses
+`figure_support` compares each figure of the target with the figures of the source and returns one `Judgement` for it.
+Each rule in `checks/rules/summary/` reports one kind of judgement. It uses
 
-- `skipped`: figures that state nothing
-- `agreement`: type, unit and value
-- `bounds`: direction and period
-- `figure_roles`: person, sides and event
-- `combined`: what several have together
-- `binding`: which name has which value
-- `holders`: whether another name, place or time has the value
-- `parallels`: whether the words beside a value are those of another figure of its series
-- `verbatim`: the number as printed, however it was read
+- `skipped`: which figures state nothing that can be checked
+- `agreement`: whether type, unit and value agree
+- `bounds`: whether bound ("over", "under") and period agree
+- `figure_roles`: whose age it is, the sides of a score, what happened to those counted
+- `binding`: whether the values of two names were exchanged
+- `joint_figures`: whether one person is given what several have together
+- `attribution`: whether the source states the value for another name, place or time
+- `series`: whether a value has the words of another figure of its series
+- `verbatim`: whether the number is printed in the source, however it was read there
 - `tick_blockers`: why an agreeing value gets no tick
 
-`dates` does the same for moments. Whether two figures count the same entity is for `checks.sameness`.
+`dates` does the same for dates and times. Whether two figures count the same entity is decided by `checks.sameness`.
 """
 
 from checks.support.agreement import same_quantity_type

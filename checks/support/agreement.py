@@ -1,4 +1,4 @@
-"""Compares two figures by type, unit and value, with honest rounding allowed."""
+"""Compares two figures by type, unit and value, allowing for honest rounding."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from checks.support.verdict import COUNTS, Candidate
 
 
 def quantity_type(figure: Figure) -> str:
-    """The type of quantity, such as "count", "money" or "time": figures of two types never stand for one another."""
+    """The type of quantity, such as "count", "money" or "time": figures of different types never state the same."""
     match figure.kind:
         case Kind.COUNT | Kind.NUMBER:
             if time_unit(figure):
@@ -34,13 +34,13 @@ def quantity_type(figure: Figure) -> str:
 
 
 DISTINCTIVE_VALUE = 1000
-"""A number from this size up hardly stands in both texts by chance."""
+"""A number of at least this size is hardly in both texts by chance."""
 MIN_SIMILARITY_WITHOUT_UNIT = 0.35
-"""Least similarity of the surrounding words at which a bare number may be one whose unit the other text prints."""
+"""Least similarity of the surrounding words at which a bare number may have the unit that the other text prints."""
 
 
 def same_quantity_type(figure: Figure, other: Figure) -> bool:
-    """Whether both are counts, or ages, or sums in one currency, so that one could stand in the other's place."""
+    """Whether both are counts, or ages, or sums in one currency, so that one could be written in place of the other."""
     return could_replace(figure, other) and units_agree(figure, other)
 
 
@@ -76,7 +76,7 @@ def is_comparable(figure: Figure, candidate: Candidate) -> bool:
     if figure.kind is Kind.PERCENT and source_figure.kind in COUNTS:
         return False
     if {figure.kind, source_figure.kind} == {Kind.NUMBER, Kind.AGE}:
-        return True  # "Ms Tull, 41,": an age that the grammar could not tell for one
+        return True  # "Ms Tull, 41,": an age that the grammar could not recognise as one
     return candidate.unit_agrees and (
         candidate.similarity >= MIN_SIMILARITY_WITHOUT_UNIT
         or (candidate.exact and (figure.value or 0) >= DISTINCTIVE_VALUE)
@@ -84,7 +84,7 @@ def is_comparable(figure: Figure, candidate: Candidate) -> bool:
 
 
 def compare_values(figure: Figure, source_figure: Figure) -> tuple[bool, bool]:
-    """Whether the source's value supports the target's, and whether it is exactly the same."""
+    """Whether the source's value supports the target's, and whether the two are exactly the same."""
     target_value, source_value = figure.value, source_figure.value
     if target_value is None or source_value is None:
         return False, False
@@ -107,8 +107,8 @@ def compare_values(figure: Figure, source_figure: Figure) -> tuple[bool, bool]:
 
 
 def _is_share_in_words(in_words: Fraction, percentage: Fraction) -> bool:
-    """Whether a fraction is a percentage in words: "a third" for 31%, and no "tenth" for 12%."""
-    return abs(in_words - percentage) <= min(Fraction(3), in_words * ROUNDING_TOLERANCE)
+    """Whether a fraction may round a percentage: "a third" for 31%, but not "a tenth" for 12%."""
+    return abs(in_words - percentage) <= min(MAX_FRACTION_ERROR, in_words * ROUNDING_TOLERANCE)
 
 
 def _is_fair_bound(figure: Figure, value: Fraction) -> bool:
@@ -118,12 +118,14 @@ def _is_fair_bound(figure: Figure, value: Fraction) -> bool:
     return has_open_end and value in figure.interval and abs(value - (figure.value or 0)) <= value * BOUND_TOLERANCE
 
 
+MAX_FRACTION_ERROR = Fraction(3)
+"""Largest difference in percentage points between a fraction in words and the percentage that it rounds."""
 ROUNDING_TOLERANCE = Fraction(1, 10)
 """Largest relative difference between an honest rounding and the value that it rounds."""
 BOUND_TOLERANCE = Fraction(1, 5)
 """Largest relative difference between a fair bound and the value that it bounds.
 
-"More than 2,000" is fair for 2,226, and not for 12 million.
+"More than 2,000" is fair for 2,226, but not for 12 million.
 """
 
 
@@ -134,8 +136,9 @@ VAGUE_PLURALS = {
     "thousands": Interval(Fraction(1500), Fraction(99_999)),
     "millions": Interval(Fraction(1_500_000), Fraction(99_999_999)),
 }
-"""The values that vague plurals may stand for. They overlap, as writers differ on where the next one begins."""
+"""The values that vague plurals may describe. They overlap, as writers differ on where the next one begins."""
 TRUNCATION_TOLERANCE = Fraction(3, 100)
+"""Largest part of a value that a plain number may cut off: "38,000" for 38,526."""
 
 
 ROUND_WORDS = pattern(r"\b(?:quarters?|half|thirds?|dozen)\b", re.IGNORECASE)
@@ -143,7 +146,7 @@ ROUND_WORDS = pattern(r"\b(?:quarters?|half|thirds?|dozen)\b", re.IGNORECASE)
 
 
 def _is_honest_rounding(figure: Figure, source_figure: Figure) -> bool:
-    """Whether the target's number rounds the source's: near it, coarser, and with an interval that contains it."""
+    """Whether the target's number rounds the source's: close to it, coarser, and with an interval that contains it."""
     target_value, source_value = figure.value, value_in_unit(source_figure, figure)
     vague_interval = VAGUE_PLURALS.get(figure.words.lower())
     if not target_value or not source_value:
@@ -157,17 +160,15 @@ def _is_honest_rounding(figure: Figure, source_figure: Figure) -> bool:
         and 0 < source_value - target_value <= source_value * TRUNCATION_TOLERANCE
         and target_value >= DISTINCTIVE_VALUE
     ):
-        return target_value.denominator == 1 and source_value - target_value < last_nonzero_place(
-            target_value
-        )  # "38,000" for 38,526
+        return target_value.denominator == 1 and source_value - target_value < last_nonzero_place(target_value)
     if source_value not in figure.interval:
         return False
     low, high = figure.interval
     has_open_end = low is None or high is None
-    is_near = abs(source_value - target_value) <= abs(source_value) * (
+    is_close = abs(source_value - target_value) <= abs(source_value) * (
         BOUND_TOLERANCE if has_open_end else ROUNDING_TOLERANCE
     )
-    is_near = is_near or (
+    is_close = is_close or (
         has_open_end and 10 <= source_value < 100 and target_value % 10 == 0 and abs(source_value - target_value) < 10
     )  # "under 20" for 14
     # "Nearly 60%" is fair for 57%; "nearly 58%" is fair for nothing below 57%.
@@ -175,7 +176,7 @@ def _is_honest_rounding(figure: Figure, source_figure: Figure) -> bool:
     is_finer = _significant_digits(target_value) < _significant_digits(source_value) and abs(
         source_value - target_value
     ) < _rounding_step(figure)
-    return is_near and (is_round_word or is_finer)
+    return is_close and (is_round_word or is_finer)
 
 
 def _drops_decimals(target_value: Fraction, source_value: Fraction) -> bool:
@@ -229,6 +230,7 @@ def _may_be_pounds(figure: Figure, other: Figure) -> bool:
 
 
 def units_agree(figure: Figure, other: Figure) -> bool:
+    """Whether two figures of one type have the same unit, as far as both state it."""
     target_type, source_type = quantity_type(figure), quantity_type(other)
     if (
         _may_be_metres_or_millions(figure, other)
@@ -259,7 +261,7 @@ def mixes_percent_and_points(figure: Figure, other: Figure) -> bool:
 
 
 def unit_with_rate(figure: Figure) -> str | None:
-    """The unit with what it is per, so that "350km per hour" and "350 kmph" have the same one."""
+    """The unit and what it is per, so that "350km per hour" and "350 kmph" have the same one."""
     if figure.kind is Kind.MEASURE and figure.per:
         return f"{figure.unit} per {figure.per}"
     return figure.unit or time_unit(figure)

@@ -1,4 +1,4 @@
-"""Compares the bounds of two figures ("over", "under") and the periods they are stated for ("a month", "a year")."""
+"""Compares the bounds of two figures ("over", "under") and the periods that they are for ("a month", "a year")."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from checks.support.verdict import Candidate
 
 
 def conflicting_period(figure: Figure, candidate: Candidate, target: Article, source: Article) -> str:
-    """The period that the source states the figure for, if it is not the target's; "" otherwise."""
+    """The period that the source states the figure for, if that is not the target's; "" otherwise."""
     target_period = period_of(figure, target) if candidate.exact else ""
     if not target_period:
         return ""
@@ -35,24 +35,25 @@ UPWARD = (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER)
 DOWNWARD = (Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.NEARLY)
 FIRM_UPPER_BOUND = pattern(r"\b(?:at most|no more than|a maximum of) $", re.IGNORECASE)
 FIRM_LOWER_BOUND = pattern(r"\b(?:more than|in excess of|upwards of) $", re.IGNORECASE)
-COMPARISON_BASE = pattern(r"\bthan (?:the|its|his|her|their|last year's) $", re.IGNORECASE)
-"""Words before a figure that make it the base of a comparison and no bound: "fewer than the 24 of last year"."""
-EMPHATIC = pattern(r"\bas (?:many|much|long|high|far) as $", re.IGNORECASE)
+WORDS_BEFORE_COMPARISON_BASE = pattern(r"\bthan (?:the|its|his|her|their|last year's) $", re.IGNORECASE)
+"""Words that make the next figure the base of a comparison, not a bound: "fewer than the 24 of last year"."""
+EMPHATIC_AS_MANY_AS = pattern(r"\bas (?:many|much|long|high|far) as $", re.IGNORECASE)
 
 
 def bound_of(figure: Figure, article: Article) -> Hedge:
-    """The hedge as a bound. "As many as 4,000" is emphatic more often than a bound, and becomes ABOUT.
+    """The figure's hedge as a bound.
 
-    "At most" becomes LESS_THAN: a plain number in the source supports "up to", but not "at most".
+    "As many as 4,000" is more often emphatic than a bound and becomes ABOUT. "At most" becomes LESS_THAN: a plain
+    number in the source supports "up to", but not "at most".
     """
-    before = max(0, figure.span.start - 16)
-    if figure.hedge is not Hedge.NONE and COMPARISON_BASE.search(article.text, before, figure.span.start):
+    start = max(0, figure.span.start - 16)
+    if figure.hedge is not Hedge.NONE and WORDS_BEFORE_COMPARISON_BASE.search(article.text, start, figure.span.start):
         return Hedge.NONE
-    if figure.hedge is Hedge.MORE_THAN and not FIRM_LOWER_BOUND.search(article.text, before, figure.span.start):
-        return Hedge.AT_LEAST  # "over" is a preposition as often: "spread over four floors"
-    if figure.hedge is Hedge.AT_MOST and FIRM_UPPER_BOUND.search(article.text, before, figure.span.start):
+    if figure.hedge is Hedge.MORE_THAN and not FIRM_LOWER_BOUND.search(article.text, start, figure.span.start):
+        return Hedge.AT_LEAST  # "over" is as often a preposition: "spread over four floors"
+    if figure.hedge is Hedge.AT_MOST and FIRM_UPPER_BOUND.search(article.text, start, figure.span.start):
         return Hedge.LESS_THAN
-    if figure.hedge is Hedge.AT_MOST and EMPHATIC.search(
+    if figure.hedge is Hedge.AT_MOST and EMPHATIC_AS_MANY_AS.search(
         article.text, max(0, figure.span.start - 12), figure.span.start
     ):
         return Hedge.ABOUT
@@ -60,7 +61,7 @@ def bound_of(figure: Figure, article: Article) -> Hedge:
 
 
 def bounds_agree(bound: Hedge, source_bound: Hedge, is_range: bool) -> bool:
-    """Whether the source's bound supports the target's; a plain "50" does not support "fewer than 50"."""
+    """Whether the source's bound supports the target's; a plain "50" supports neither "fewer" nor "more than 50"."""
     if bound in UPWARD:
         return source_bound not in DOWNWARD and not (
             bound is Hedge.MORE_THAN and source_bound is Hedge.NONE and not is_range

@@ -10,7 +10,7 @@ from collections import Counter
 
 from checks.model import Article, Figure, Granularity, Moment
 from checks.support.agreement import quantity_type
-from checks.support.holders import moments_by_sentence
+from checks.support.attribution import moments_by_sentence
 
 
 def corroboration(item: Figure | Moment, target: Article, source: Article) -> Counter[int]:

@@ -1,4 +1,4 @@
-"""The roles around a figure: the person of an age, the sides of a score, the event of those counted."""
+"""Compares what figures belong to: the person of an age, the sides of a score, what happened to those counted."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ from checks.support.verdict import COUNTS, Candidate
 from checks.word_set import word_set
 
 CLOSE_SIMILARITY = 0.4
-NAME = pattern(r"(?:[A-Z][\w'’-]*\.? +){0,3}[A-Z][\w'’-]+")
-NAME_BEFORE = pattern(rf"({NAME.pattern})(?:,| \(|, aged?| is| was| turns| turned) ?$")
-NAME_AFTER = pattern(rf" *,? *({NAME.pattern})(?! [a-z]+s?\b (?:man|woman|boy|girl))")
-AGE_GROUP = pattern(r"\)? ?-?(?:(?:and|or) (?:under|over|older|younger|above|below)|category|group)\b")
-_NO_NAMES = "he she they it the a an this that his her their its there who man woman boy girl"
-NOT_NAMES = frozenset(_NO_NAMES.split())
+"""Similarity from which two passages are considered to be about the same."""
+PERSON_NAME = pattern(r"(?:[A-Z][\w'’-]*\.? +){0,3}[A-Z][\w'’-]+")
+NAME_BEFORE_AGE = pattern(rf"({PERSON_NAME.pattern})(?:,| \(|, aged?| is| was| turns| turned) ?$")
+NAME_AFTER_AGE = pattern(rf" *,? *({PERSON_NAME.pattern})(?! [a-z]+s?\b (?:man|woman|boy|girl))")
+WORDS_OF_AGE_GROUP = pattern(r"\)? ?-?(?:(?:and|or) (?:under|over|older|younger|above|below)|category|group)\b")
+_NOT_NAMES = "he she they it the a an this that his her their its there who man woman boy girl"
+NOT_NAMES = frozenset(_NOT_NAMES.split())
 OF_THEM = pattern(r"(?: [a-z]+)? of (?:them|whom)\b")
 
 
 def person_with_age(figure: Figure, article: Article) -> frozenset[str]:
     """The lower-case words of the name with this age ("Karl Haugh, 25", "25-year-old Karl Haugh"); empty if none."""
     sentence = article.sentences[figure.sentence].span
-    if AGE_GROUP.match(article.text, figure.span.end):
+    if WORDS_OF_AGE_GROUP.match(article.text, figure.span.end):
         return frozenset()
-    match = NAME_BEFORE.search(article.text, max(sentence.start, figure.span.start - 60), figure.span.start)
+    match = NAME_BEFORE_AGE.search(article.text, max(sentence.start, figure.span.start - 60), figure.span.start)
     if not match:
-        match = NAME_AFTER.match(article.text, figure.span.end, sentence.end)
+        match = NAME_AFTER_AGE.match(article.text, figure.span.end, sentence.end)
         # "The 14-year-old Mumbai boy" names no person.
         if match and re.match(r" [a-z]", article.text[match.end() : match.end() + 2]) and " " not in match.group(1):
             return frozenset()
@@ -55,14 +56,14 @@ def contradicts_age_noun(figure: Figure, source_figure: Figure, target: Article)
 
 
 MAX_AGE = 120
-ENDS_CLAUSE = pattern(r"(?: years old)?(?:[.,;:!?)]| (?:and|but|while)\b|\s*$)")
+CLAUSE_END = pattern(r"(?: years old)?(?:[.,;:!?)]| (?:and|but|while)\b|\s*$)")
 
 
 def as_age(figure: Figure, target: Article, source: Article) -> Figure:
-    """The figure as an age, where it is a bare number behind a name and an age in the source: "Hoyt is 34."."""
+    """The figure as an age if it is a bare number next to a name, and an age in the source: "Hoyt is 34."."""
     if figure.kind is not Kind.NUMBER or figure.noun is not None or figure.value is None or figure.value > MAX_AGE:
         return figure
-    if not ENDS_CLAUSE.match(target.text, figure.span.end) or not person_with_age(figure, target):
+    if not CLAUSE_END.match(target.text, figure.span.end) or not person_with_age(figure, target):
         return figure
     ages = (other for other in source.figures if other.kind is Kind.AGE)
     is_age = any(other.value == figure.value for other in ages)
@@ -77,8 +78,8 @@ def _same_surname(name: frozenset[str], other_name: frozenset[str], source: Arti
     return all(re.search(rf"\b{re.escape(word)}\b", source.text, re.IGNORECASE) for word in only_first | only_second)
 
 
-def _stands_behind(name: str, figure: Figure, article: Article) -> bool:
-    """Whether the name stands behind the figure in its sentence and not before it, where the age would be its."""
+def _follows_figure(name: str, figure: Figure, article: Article) -> bool:
+    """Whether the sentence has the name only after the figure; before it, the age could be that person's."""
     sentence = article.sentences[figure.sentence].span
     regex = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
     before = regex.search(article.text, sentence.start, figure.span.start)
@@ -86,7 +87,7 @@ def _stands_behind(name: str, figure: Figure, article: Article) -> bool:
 
 
 def conflicting_person(figure: Figure, candidates: list[Candidate], target: Article, source: Article) -> str:
-    """The name of the person with this age in the source, if the target gives it to another; "" otherwise."""
+    """The name of the person who has this age in the source, if the target gives it to somebody else; else ""."""
     person = person_with_age(figure, target)
     sentence = target.sentences[figure.sentence].span
     around = target.text[max(sentence.start, figure.span.start - 40) : min(sentence.end, figure.span.end + 40)].lower()
@@ -100,7 +101,7 @@ def conflicting_person(figure: Figure, candidates: list[Candidate], target: Arti
             if not is_known:
                 return ""
         elif any(name in around for name in source_person) or not any(
-            _stands_behind(name, figure, target) for name in source_person
+            _follows_figure(name, figure, target) for name in source_person
         ):
             return ""
         conflicting = conflicting or " ".join(sorted(source_person))
@@ -108,7 +109,7 @@ def conflicting_person(figure: Figure, candidates: list[Candidate], target: Arti
 
 
 def _different_people(figure: Figure, candidate: Candidate, target: Passages, source: Passages) -> bool:
-    """Whether the two ages are given to different names."""
+    """Whether the two ages are those of people with different names."""
     person, source_person = (
         person_with_age(figure, target.article),
         person_with_age(candidate.source_figure, source.article),
@@ -118,10 +119,11 @@ def _different_people(figure: Figure, candidate: Candidate, target: Passages, so
 
 VOTE_WORD = pattern(r"\bvot(?:e|es|ed|ing)\b")
 VOTE_WORD_WINDOW = 24
+"""Characters before a score that are searched for a word for voting."""
 
 
 def sides_conflict(figure: Figure, candidates: list[Candidate], target: Article, source: Article) -> bool:
-    """Whether each agreeing score of the source has two named sides, and the target's sentence names none of them."""
+    """Whether each agreeing score of the source has two named sides, none of which the target's sentence names."""
     if not candidates or any(candidate.similarity >= CLOSE_SIMILARITY for candidate in candidates):
         return False
     if all(
@@ -129,7 +131,7 @@ def sides_conflict(figure: Figure, candidates: list[Candidate], target: Article,
         for text, item in ((target.text, figure), *((source.text, candidate.source_figure) for candidate in candidates))
     ):
         return False  # a vote has no sides with names
-    # A side that the source never names ("the Argentine") may be one that it names otherwise.
+    # A side that the source never names ("the Argentine") may have another name there.
     sides = _name_words(target.text_of(target.sentences[figure.sentence].span)) & names.index_source(source).words
     sides = frozenset(word for word in sides if names.country_of(word) is None or names.is_country(word))
     for sentence in {candidate.source_figure.sentence for candidate in candidates} if sides else ():
@@ -145,7 +147,7 @@ def _name_words(text: str) -> frozenset[str]:
 
 
 def events_of(figure: Figure, article: Article) -> list[tuple[str, int]]:
-    """The events of a figure with their distances: those between the neighbouring counts, else of its sentence."""
+    """The events near a figure with their distances in words: between the neighbouring counts, else in its sentence."""
     start, end = article.sentences[figure.sentence].span
     if OF_THEM.match(article.text, figure.span.end):
         counted_before = [
@@ -176,21 +178,21 @@ def deaths_unmentioned(figure: Figure, target: Passages, source: Passages) -> bo
     return "dead" not in source.weights and outcome_events.nearest_event(events_of(figure, target.article)) == "dead"
 
 
-ADJACENT_DISTANCE = 1  # words from a count to an event that can only be its own
+ADJACENT_DISTANCE = 1  # words from a count to an event that can only belong to that count
 MIN_DISTANCE_GAP = 5
-"""Words by which an event must stand nearer than another to be the one that is meant."""
+"""By how many words an event must be nearer than another to be the one that is meant."""
 
 
 def conflicting_event(figure: Figure, candidates: list[Candidate], target: Passages, source: Passages) -> str:
-    """The event that the source gives for those counted, if the target's event excludes it; "" otherwise."""
+    """What happened to those counted according to the source, if the target's event excludes it; "" otherwise."""
     low, high = figure.interval
     is_vague = figure.noun is None and low != high  # "hid millions and was jailed": no count of people
-    is_whole = figure.value is not None and figure.value.denominator == 1  # of a magnitude of 6.1 nobody died
+    is_whole = figure.value is not None and figure.value.denominator == 1  # a magnitude of 6.1 is no count of people
     if figure.kind not in (*COUNTS, Kind.AGE) or is_vague or not is_whole:
         return ""
     event = outcome_events.nearest_event(events_of(figure, target.article))
     conflicting = ""
-    # Whoever is freed was held or charged before, and the article may mention only that.
+    # Those freed were held or charged before, and the article may mention only that.
     for candidate in candidates if event not in ("", "freed") else ():
         if candidate.similarity < candidates[0].similarity - 0.4 or (
             figure.kind is Kind.AGE and _different_people(figure, candidate, target, source)
@@ -203,8 +205,8 @@ def conflicting_event(figure: Figure, candidates: list[Candidate], target: Passa
         ]
         if not source_events:
             continue
-        # Any event nearby may be this count's, "killing at least 40 and injuring 250", unless one stands right beside
-        # it, "shot and wounded two officers before he was found dead".
+        # Any event nearby may be that of this count, "killing at least 40 and injuring 250", unless one is next to it,
+        # "shot and wounded two officers before he was found dead".
         nearest_distance = source_events[0][1]
         if nearest_distance <= ADJACENT_DISTANCE and figure.kind is not Kind.AGE:
             source_events = [item for item in source_events if item[1] <= ADJACENT_DISTANCE]
@@ -213,7 +215,9 @@ def conflicting_event(figure: Figure, candidates: list[Candidate], target: Passa
             for source_event, distance in source_events
         ):
             return ""
-        if figure.kind is Kind.AGE:  # "Wells, 28, was trying to arrest him" holds another; who dies was ill before
+        if (
+            figure.kind is Kind.AGE
+        ):  # in "Wells, 28, was trying to arrest him" another is held; those who die may have been ill
             source_events = [item for item in source_events if item[0] not in ("held", "ill", "missing", "trapped")]
             if not source_events:
                 return ""
@@ -228,14 +232,16 @@ def conflicting_event(figure: Figure, candidates: list[Candidate], target: Passa
     return conflicting
 
 
-PASSIVE = pattern(r"\W+(?:(?:were|was|are|have been|had been|been|being)\W+)?([^\W\d_]+(?:ed|ought|aught|en))\b")
+PASSIVE_PARTICIPLE = pattern(
+    r"\W+(?:(?:were|was|are|have been|had been|been|being)\W+)?([^\W\d_]+(?:ed|ought|aught|en))\b"
+)
 
 
 def event_of_unknown_participle(figure: Figure, candidates: list[Candidate], target: Passages, source: Passages) -> str:
-    """The source's event for a count of people whose participle in the target stands nowhere in the source; else ""."""
+    """The source's event for a count of people, if the source lacks the participle that the target has; else ""."""
     if figure.kind not in COUNTS or figure.noun is None or not sameness.is_person(sameness.counted_entity(figure).head):
         return ""
-    participle = PASSIVE.match(target.article.text, max(figure.span.end, figure.noun.span.end))
+    participle = PASSIVE_PARTICIPLE.match(target.article.text, max(figure.span.end, figure.noun.span.end))
     if participle is None or events_of(figure, target.article) or stem(participle.group(1)) in source.weights:
         return ""
     events = [

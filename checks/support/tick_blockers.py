@@ -1,4 +1,4 @@
-"""Doubts that keep an agreeing value from a tick: a tick means that the source says the same, not just the number."""
+"""Finds reasons not to tick an agreeing value: a tick means that the source says the same, not just the number."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from checks.support.verbatim import same_number_and_word
 from checks.support.verdict import COUNTS, Candidate, in_context
 
 RETOLD_SIMILARITY = 0.25
-"""Least similarity at which the target's passage is taken to retell the source's."""
-MIN_BARE_SIMILARITY = 0.1
+"""Least similarity at which the target's passage is considered to retell the source's."""
+MIN_BARE_NUMBER_SIMILARITY = 0.1
 """Least similarity of the surrounding words at which a bare number is ticked."""
 
 
 def doubt_about(figure: Figure, candidate: Candidate, target: Article, source: Article) -> str:
-    """Why an agreeing value is not ticked, as it may be said of something else; "" if nothing speaks against it."""
+    """Why an agreeing value gets no tick, as it may be about something else; "" if there is no reason."""
     source_figure = candidate.source_figure
     disagreement = f'the article has "{in_context(source_figure, source)}"'
     if source_figure.is_range and not figure.is_range and figure.second is None:
@@ -32,16 +32,16 @@ def doubt_about(figure: Figure, candidate: Candidate, target: Article, source: A
             return disagreement
     if figure.kind not in COUNTS:
         return ""
-    if _numbers_something_else(figure, source_figure, target, source):
+    if _is_item_number(figure, source_figure, target, source):
         return disagreement
-    if candidate.similarity < RETOLD_SIMILARITY and _are_different_persons(figure, source_figure):
+    if candidate.similarity < RETOLD_SIMILARITY and _count_different_persons(figure, source_figure):
         return disagreement
     if candidate.entity_agreement < 0 and (not candidate.exact or candidate.similarity < CLOSE_SIMILARITY):
         return disagreement
     if (
         figure.noun is None
         and candidate.entity_agreement == 0
-        and candidate.similarity < MIN_BARE_SIMILARITY
+        and candidate.similarity < MIN_BARE_NUMBER_SIMILARITY
         and (figure.value or 0) < DISTINCTIVE_VALUE
     ):
         return "stands in the article; of what, its words do not tell"
@@ -53,8 +53,8 @@ def doubt_about(figure: Figure, candidate: Candidate, target: Article, source: A
     return "" if events_agree else disagreement
 
 
-def _are_different_persons(figure: Figure, source_figure: Figure) -> bool:
-    """Whether both count persons of two sorts, neither of which includes the other: tourists and workers."""
+def _count_different_persons(figure: Figure, source_figure: Figure) -> bool:
+    """Whether the two count different sorts of persons, neither of which includes the other: tourists and workers."""
     heads = [sameness.counted_entity(counted).head for counted in (figure, source_figure)]
     if heads[0] == heads[1] or sameness.PERSON in heads or not all(map(sameness.is_person, heads)):
         return False
@@ -67,11 +67,11 @@ NUMBERED_NOUN = pattern(
     r"|route|junction|game|race|leg|match|book|group|pool|lane) $",
     re.IGNORECASE,
 )
-"""Nouns before a number that identifies one item and does not count: "day three", "phase 2"."""
+"""Nouns before a number that identifies an item instead of counting: "day three", "phase 2"."""
 
 
-def _numbers_something_else(figure: Figure, source_figure: Figure, target: Article, source: Article) -> bool:
-    """Whether the target's number identifies an item such as a day or phase, and the source's does not."""
+def _is_item_number(figure: Figure, source_figure: Figure, target: Article, source: Article) -> bool:
+    """Whether the target's number, unlike the source's, identifies an item such as a day or phase."""
     match = NUMBERED_NOUN.search(target.text, max(0, figure.span.start - 12), figure.span.start)
     if match is None or figure.noun is not None or same_number_and_word(figure, target, source) is not None:
         return False

@@ -83,7 +83,7 @@ def test_a_rule_file_that_cannot_be_imported_is_a_failure_of_its_scope(
     real = registry.import_module
 
     def import_module(name: str) -> object:
-        if name in ("checks.rules.sums.laid_out", "checks.rules.summary.codes"):
+        if name in ("checks.rules.sums.laid_out", "checks.rules.summary.other_code"):
             raise SyntaxError("invalid syntax")
         return real(name)
 

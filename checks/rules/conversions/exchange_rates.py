@@ -26,7 +26,14 @@ from checks.rule import Example, Rule
 from checks.rules._change_verbs import GLOSS
 from checks.rules._printed import printed_interval, round_significant
 from checks.rules._text import plain_words, spans, text_between
-from checks.rules.conversions._rates import NO_COUNTRY_NEEDED, RATES, is_settled, rates, rates_are_known, shared_name
+from checks.rules.conversions._currency_rates import (
+    NO_COUNTRY_NEEDED,
+    RATES,
+    is_settled,
+    rates,
+    rates_are_known,
+    shared_name,
+)
 from checks.rules.conversions._story_years import story_years, years_of_sums
 from checks.rules.conversions._yearly_rates import FIRST_YEAR, LAST_YEAR
 

@@ -19,7 +19,7 @@ from checks.questions import which_is_right
 from checks.rule import Example, Rule
 from checks.rules._printed import exact_or_about
 from checks.rules._text import spans
-from checks.rules.conversions._asides import is_given_again
+from checks.rules.conversions._restated_figures import is_given_again
 
 GRADES = Interval(Fraction("6.6"), Fraction("7.9"))  # barrels to a tonne
 POSSIBLE = Interval(Fraction("5.5"), Fraction(9))

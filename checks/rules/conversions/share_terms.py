@@ -22,7 +22,7 @@ from checks.rule import Example, Rule
 from checks.rules._change_verbs import SECOND_SIDE
 from checks.rules._printed import exact_or_about, printed_interval, round_significant
 from checks.rules._text import plain_words, spans, text_between
-from checks.rules.conversions._asides import is_given_again
+from checks.rules.conversions._restated_figures import is_given_again
 
 TO_ONE = pattern(r"(?:-|\s)to(?:-|\s)(?:one|1)\b|/1$", re.IGNORECASE)
 LEVEL_BEHIND = pattern(r"[,)]?\s*(?:to|at|higher|lower|from)\b", re.IGNORECASE)

@@ -30,8 +30,8 @@ from checks.questions import which_is_right
 from checks.rule import Example, Rule
 from checks.rules._printed import exact_or_about, printed_interval, round_significant
 from checks.rules._text import plain_words, spans, text_between
-from checks.rules.conversions._asides import in_bracket, is_aside, is_or_about
-from checks.rules.conversions._readings import (
+from checks.rules.conversions._restated_figures import in_bracket, is_aside, is_or_about
+from checks.rules.conversions._unit_conversions import (
     CONVERSION_SLACK,
     ERROR_SHARE,
     centre,

@@ -23,7 +23,7 @@ from checks.outcome_events import EVENT_OF_WORD
 from checks.pattern import pattern
 from checks.relations.enumerations import enumerations_of
 from checks.rule import Example, Rule
-from checks.rules.lists._announced import (
+from checks.rules.lists._announced_lists import (
     MAX_COUNT,
     Announcement,
     Opening,
@@ -34,7 +34,7 @@ from checks.rules.lists._announced import (
     missing_members,
     stands_beside,
 )
-from checks.rules.lists._verdict import finding, tick
+from checks.rules.lists._outcomes import finding, tick
 from checks.sameness import counted_entity, counted_entity_in, is_person, noun_class
 from checks.word_set import word_set
 

@@ -14,7 +14,7 @@ from checks.model import Article, Finding, Outcome, Tick
 from checks.questions import mid_sentence
 from checks.relations.judge import verdicts_of
 from checks.rule import Example, Rule
-from checks.rules.lists._announced import Announcement, announcements, members_span
+from checks.rules.lists._announced_lists import Announcement, announcements, members_span
 
 MAX_SHOWN = 60  # characters of the enumeration in a message
 

@@ -18,8 +18,8 @@ from checks.listings.item_counting import ItemType, Members, count_items
 from checks.model import Article, Figure, Outcome, Sentence, Span, Zone
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.lists._announced import count_figures, may_be_slip, members_span, missing_members
-from checks.rules.lists._verdict import finding, tick
+from checks.rules.lists._announced_lists import count_figures, may_be_slip, members_span, missing_members
+from checks.rules.lists._outcomes import finding, tick
 from checks.sameness import counted_entity, is_person, noun_class
 
 LEAD = pattern(

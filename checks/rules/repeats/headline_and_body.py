@@ -27,7 +27,7 @@ from checks.relations.explicit.differences import explicit_differences
 from checks.relations.frames import frames_of
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import equality_text
-from checks.rules.repeats._following import (
+from checks.rules.repeats._derived_figures import (
     MIN_DERIVED,
     derived_from_pair,
     derived_from_row,
@@ -36,7 +36,7 @@ from checks.rules.repeats._following import (
     may_be_derived,
 )
 from checks.rules.repeats._rounding import agrees, is_misprint, is_near, is_whole, may_be_loose, within
-from checks.rules.repeats._same_thing import LEAD_SENTENCES, OTHERS, may_be_same_fact
+from checks.rules.repeats._same_fact_candidates import LEAD_SENTENCES, OTHERS, may_be_same_fact
 from checks.sameness import (
     Sameness,
     compare_figures,

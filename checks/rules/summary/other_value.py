@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from checks.model import Article, Outcome
 from checks.rule import Example, Rule
-from checks.rules.summary._instead import replacement_finding
+from checks.rules.summary._replacement_finding import replacement_finding
 from checks.support import Standing, in_context, judgements, phrase
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from checks.model import Article, Finding, Kind, Outcome, Severity, Span
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.support.binding import HolderFinder, name_finder, share_name
+from checks.support.binding import NameFinder, name_finder, share_name
 
 BEATS = (
     r"beats?|beaten|defeat(?:s|ed)?|thrash(?:es|ed)?|thump(?:s|ed)?|hammer(?:s|ed)?|edged?(?: past| out)?"
@@ -132,7 +132,7 @@ def _may_be_one_meeting(meeting: Meeting, other: Meeting) -> bool:
     return not meeting.scores or not other.scores or bool(meeting.scores & other.scores)
 
 
-def _meetings(article: Article, named: HolderFinder) -> Iterator[Meeting]:
+def _meetings(article: Article, named: NameFinder) -> Iterator[Meeting]:
     """The results that an article states, with winner and loser, of whom one may be unnamed (empty)."""
     for sentence in article.sentences:
         start, end = sentence.span

@@ -10,9 +10,9 @@ from checks.figures.units import UNITS, to_base
 from checks.model import Finding, Interval, Severity, Tick
 from checks.read import read
 from checks.registry import catalogue
-from checks.rules.conversions._rates import RATES
-from checks.rules.conversions._readings import OTHER_SIZES
+from checks.rules.conversions._currency_rates import RATES
 from checks.rules.conversions._story_years import story_years, years_of_sums
+from checks.rules.conversions._unit_conversions import OTHER_SIZES
 from checks.rules.conversions._yearly_rates import FIRST_YEAR, LAST_YEAR, rate_in_years
 from checks.rules.conversions.unit_pairs import METRIC
 

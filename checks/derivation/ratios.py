@@ -1,4 +1,4 @@
-"""Derives shares, relative changes and ratios of two figures."""
+"""Derives shares, remaining shares, relative changes and ratios from two or more figures."""
 
 from __future__ import annotations
 
@@ -17,34 +17,42 @@ from checks.pattern import pattern
 from checks.sameness import Sameness, compare_entities, counted_entity, noun_class
 
 BOUNDS = (Hedge.JUST_OVER, Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.LESS_THAN, Hedge.AT_MOST)
-MAX_ROUND_DENOMINATOR = 20
-"""Largest denominator of a share that may be derived: "one in 20"."""
+MAX_DENOMINATOR = 20
+"""Largest denominator of a derived share: "one in 20".
+
+A fraction with a larger one, such as "529 out of 600", is a score or count as stated, not a derived share.
+"""
+ROUNDING_IN_POINTS = Fraction(1, 2)
+"""Largest difference in percentage points that rounding to whole points explains."""
+HEDGED_PERCENT_SLACK, HEDGED_FRACTION_SLACK = Fraction(3), Fraction(1, 15)
+"""Largest difference of a hedged share from the computed one: in percentage points, and as a part of one."""
+HEDGED_CHANGE_SLACK = Fraction(1, 33)
+"""Largest difference of a hedged relative change from the computed one, as a part of one: 3 percentage points."""
+RATIO_TOLERANCE = Fraction(1, 10)
+"""Largest relative difference of a stated multiple from the computed ratio."""
 
 
-def is_test_score(figure: Figure) -> bool:
-    """Whether a fraction is a test score ("529 out of 600"), which is not derived from other figures."""
-    return (
-        figure.kind is Kind.FRACTION and figure.value is not None and figure.value.denominator > MAX_ROUND_DENOMINATOR
-    )
+def has_large_denominator(figure: Figure) -> bool:
+    """Whether the denominator of a fraction in lowest terms exceeds MAX_DENOMINATOR."""
+    return figure.kind is Kind.FRACTION and figure.value is not None and figure.value.denominator > MAX_DENOMINATOR
 
 
 def share_of_pair(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
     """One figure as a share of another nearby: "a third" for 12 of 36, "20%" for one in five."""
-    if figure.kind not in (Kind.PERCENT, Kind.FRACTION) or figure.value is None or is_test_score(figure):
+    if figure.kind not in (Kind.PERCENT, Kind.FRACTION) or figure.value is None or has_large_denominator(figure):
         return
     if is_change_amount(figure, target):
         return  # "down by two thirds" is no share
     scale = 100 if figure.kind is Kind.PERCENT else 1
-    # A share in a summary may be rounded to the whole percentage point.
-    hedged_slack = Fraction(3) if figure.kind is Kind.PERCENT else Fraction(1, 15)
-    slack = Fraction(scale, 200) if figure.hedge is Hedge.NONE else hedged_slack
-    counts = [second for second in source.figures if second.kind in (*COUNTS, Kind.MONEY) and second.value]
+    hedged_slack = HEDGED_PERCENT_SLACK if figure.kind is Kind.PERCENT else HEDGED_FRACTION_SLACK
+    slack = ROUNDING_IN_POINTS * scale / 100 if figure.hedge is Hedge.NONE else hedged_slack
+    counts = [other for other in source.figures if other.kind in (*COUNTS, Kind.MONEY) and other.value]
     for first, second in pairs(counts):
         if (
             first.unit != second.unit
             or not first.value
             or not second.value
-            or not _counts_base_of(figure, source, first, second)
+            or not _may_be_share_of(figure, source, first, second)
         ):
             continue
         large, small = max(first.value, second.value), min(first.value, second.value)
@@ -66,9 +74,9 @@ def relative_change(figure: Figure, target: Article, source: Article) -> Iterato
     if figure.kind not in (Kind.PERCENT, Kind.FRACTION) or figure.value is None or not is_change_amount(figure, target):
         return
     scale = 100 if figure.kind is Kind.PERCENT else 1
-    slack = Fraction(scale, 200) if figure.hedge is Hedge.NONE else Fraction(scale, 33)
+    slack = scale * (ROUNDING_IN_POINTS / 100 if figure.hedge is Hedge.NONE else HEDGED_CHANGE_SLACK)
     kinds = (*COUNTS, Kind.MONEY, Kind.PERCENT) if figure.kind is Kind.FRACTION else (*COUNTS, Kind.MONEY)
-    counts = [second for second in source.figures if second.kind in kinds and second.value]
+    counts = [other for other in source.figures if other.kind in kinds and other.value]
     for first, second in chain(pairs(counts), range_ends(counts)):
         if first.unit != second.unit or first.sentence != second.sentence or not first.value or not second.value:
             continue
@@ -85,11 +93,11 @@ def _keeps_bound(figure: Figure, derived: Fraction) -> bool:
     return figure.hedge not in BOUNDS or derived in figure.interval
 
 
-REST = pattern(r"\b(?:the rest|the remainder|everyone else|the others)\b", re.IGNORECASE)
+REMAINING_SHARE_PHRASE = pattern(r"\b(?:the rest|the remainder|everyone else|the others)\b", re.IGNORECASE)
 
 
 def remaining_share(figure: Figure, target: Article, source: Article) -> Iterator[Derivation]:
-    """100% minus stated shares: 17% for "61% ... online, 22% on paper and the rest by phone"."""
+    """100% minus the shares that a sentence states: 17% for "61% online, 22% on paper and the rest by phone"."""
     if figure.kind is not Kind.PERCENT or figure.value is None:
         return
     shares: dict[int, list[Figure]] = defaultdict(list)
@@ -97,15 +105,15 @@ def remaining_share(figure: Figure, target: Article, source: Article) -> Iterato
         if other.kind is Kind.PERCENT and other.value is not None and not other.is_range:
             shares[other.sentence].append(other)
     for sentence, parts in shares.items():
-        if sum(part.value or 0 for part in parts) + figure.value == 100 and REST.search(
+        if sum(part.value or 0 for part in parts) + figure.value == 100 and REMAINING_SHARE_PHRASE.search(
             source.text_of(source.sentences[sentence].span)
         ):
             arithmetic = " - ".join(["100", *(number(part.value or 0) for part in parts)])
             yield Derivation(f"{arithmetic} = {number(figure.value)}", tuple(part.span for part in parts))
 
 
-def _counts_base_of(share: Figure, source: Article, *others: Figure) -> bool:
-    """Whether one of the others counts the entity of the share, or their sentence names it; True if unstated."""
+def _may_be_share_of(share: Figure, source: Article, *others: Figure) -> bool:
+    """Whether one of the others counts what the share is of, or their sentence names it; True if that is not stated."""
     if share.noun is None or all(other.noun is None for other in others):
         return True
     entity = counted_entity(share)
@@ -131,6 +139,6 @@ def ratio_of_pair(figure: Figure, target: Article, source: Article) -> Iterator[
             continue
         large, small = max(first.value, second.value), min(first.value, second.value)
         ratio = large / small
-        is_near = abs(ratio - figure.value) <= figure.value / 10 and _keeps_bound(figure, ratio)
+        is_near = abs(ratio - figure.value) <= figure.value * RATIO_TOLERANCE and _keeps_bound(figure, ratio)
         if ratio in figure.interval or is_near:
             yield Derivation(f"{number(large)} / {number(small)} = {number(ratio)}", (first.span, second.span))

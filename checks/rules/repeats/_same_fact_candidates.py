@@ -8,7 +8,7 @@ from fractions import Fraction
 from checks.digit_slips import Slip, slip_between
 from checks.model import Article, Figure, Kind
 from checks.pattern import pattern
-from checks.rules.repeats._following import MIN_DERIVED
+from checks.rules.repeats._derived_figures import MIN_DERIVED
 from checks.sameness import GENERIC_NOUNS, Sameness, compare_figures, counted_entity, counted_entity_in, is_person
 
 ANOTHER_TIME = pattern(r"\b(?:last|previous|earlier) (?:month|year|week|season)\b|\b(?:19|20)\d\d\b|\bago\b")

@@ -22,7 +22,7 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
     found: dict[tuple[int, frozenset[Span]], list[Judgement]] = defaultdict(list)
     for judged in judgements(target, source):
         source_figure, own_value = judged.source_figure, judged.named_figure
-        if judged.standing is Standing.OTHER_HOLDER and source_figure is not None and own_value is not None:
+        if judged.standing is Standing.OTHER_NAME and source_figure is not None and own_value is not None:
             found[judged.figure.sentence, frozenset((source_figure.span, own_value.span))].append(judged)
     for judged, *also in found.values():
         source_figure, own_value = judged.source_figure, judged.named_figure

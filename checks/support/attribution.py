@@ -1,9 +1,9 @@
-"""Tells whether the source gives an agreeing value to another holder, place or time than the target does.
+"""Checks whether the source attributes an agreeing value to another name, place or time than the target does.
 
-"Eighteen people died in Wales" has the source's number where the source says that eighteen died in Kent. The holder of
-a figure is the name before it that no preposition introduces, its place the name behind "in" or "at", its time the
-nearest date with no other figure in between. A name that the source's sentence leaves out says little, as that may call
-its holder "he" or "the firm"; another name in the same role and with the same verb says more.
+"Eighteen people died in Wales" has the source's number, but the source says that eighteen died in Kent. A figure is
+attributed to the name before it that no preposition introduces, to the place after "in" or "at", and to the nearest
+date with no other figure in between. It proves little if the source's sentence lacks the target's name, as it may say
+"he" or "the firm" instead; it proves more if it has another name in the same role and with the same verb.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from checks.support.binding import name_finder, share_name
 from checks.support.verdict import SKIPPED_KINDS
 from checks.word_set import word_set
 
-MAX_BEFORE, MAX_BEHIND = 200, 80
-"""Characters before and behind a figure that are read."""
-PLACE_BEFORE = pattern(r"\b(?:in|at|near|across|around|outside) (?:the )?(?:[a-z]+ )?$", re.IGNORECASE)
+CHARS_BEFORE, CHARS_AFTER = 200, 80
+"""Characters before and after a figure in which names are looked for."""
+PREPOSITION_OF_PLACE = pattern(r"\b(?:in|at|near|across|around|outside) (?:the )?(?:[a-z]+ )?$", re.IGNORECASE)
 OTHER_PREPOSITION = pattern(
     r"\b(?:of|from|to|by|for|with|against|on|over|after|before|behind|into|between|than|since|under|via|through|despite"
     r"|like|about|around|towards?|including|called|named) (?:(?!wh)[a-z]+ ){0,2}$"
 )
-SAYS = pattern(
+VERB_OF_SPEAKING = pattern(
     r"(?:,[^,;.]{0,60},)? (?:has |have |had |also |later )*(?:said|says|told|adds?|added|argue[sd]?|warn(?:s|ed)|wrote"
     r"|explained|claim(?:s|ed)|believes?|estimate[sd]?|predict(?:s|ed)|confirmed)\b"
 )
@@ -39,70 +39,70 @@ IRREGULAR_PASTS = """ate beat became began bought brought broke built came caugh
     saw sent set shot slept sold sought spent spoke stole stood struck swam swept taught threw took tore won wore
     wrote"""
 VERBS = "|".join(f"{AUXILIARIES} {IRREGULAR_PASTS}".split())
-VERB_BEHIND = pattern(
+WORDS_AFTER_SUBJECT = pattern(
     r"['’]s?\b|,| \(| (?:[a-z]+ly |also |now |(?:last|this|on) \w+ |yesterday )?"
     rf"(?:(?:{VERBS}|[a-z]+ed|wins|kills|scores)\b|[a-z]{{2,}}s (?=[\d£$€]|(?:an?|the|about|over|nearly|more|up) ))"
 )
 POSSESSIVE = pattern(r"['’]s?\b")
 POSSESSIVE_END = pattern(r"['’]s?$")
-FIRST_PRONOUN = pattern(r"\W*(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|The ([A-Z]\w+)(?=,| [a-z]))\b")
-ITS_OWN = pattern(r"\b(?:its|his|her|their) [a-z][a-z -]{1,30},? $", re.IGNORECASE)
-CONTRASTED = pattern(
+PRONOUN_AT_START = pattern(r"\W*(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|The ([A-Z]\w+)(?=,| [a-z]))\b")
+POSSESSIVE_NOUN = pattern(r"\b(?:its|his|her|their) [a-z][a-z -]{1,30},? $", re.IGNORECASE)
+CONTRASTED_ROLE = pattern(
     r"\b(?:rival|competitor|predecessor|successor|opponent|neighbour|neighbor|runner-up|team-?mate|wife|husband|brother"
     r"|sister|son|daughter|father|mother),? $",
     re.IGNORECASE,
 )
-OFFICE = pattern(
+OFFICE_HOLDER = pattern(
     r"\b(?:executive|boss|chief|chairm[ae]n|chairwom[ae]n|chair|founder|co-founder|manager|coach|captain|director"
     r"|president|minister|mayor|secretary|owner|head|leader|lawyer|spokesman|spokeswoman|spokesperson),? $",
     re.IGNORECASE,
 )
-REFERRING = pattern(r"\b(?:he|she|they|him|them|(?:the|this|that|these|those) [a-z\d]|her(?= \d| for))")
-IT = pattern(r"\bit\b")
+REFERENCE_TO_OTHERS = pattern(r"\b(?:he|she|they|him|them|(?:the|this|that|these|those) [a-z\d]|her(?= \d| for))")
+PRONOUN_IT = pattern(r"\bit\b")
 TO_BE = word_set("is was are were be been being")
-TIME_BREAK = pattern(r"[;:]|\b(?:and|but|while|whereas|although|which|who)\b")
+CLAUSE_BREAK = pattern(r"[;:]|\b(?:and|but|while|whereas|although|which|who)\b")
 
 
-class Setting(NamedTuple):
-    """The name that has a figure and the place that it is stated for; None where its sentence has none."""
+class Attribution(NamedTuple):
+    """The spans of the name and the place that a figure is attributed to; None where its sentence has none."""
 
-    holder: Span | None
+    name: Span | None
     place: Span | None
 
 
-def has_other_holder(figure: Figure, source_figure: Figure, target: Article, source: Article) -> bool:
-    """Whether the source's sentence gives the value to another name, in the role that one has in the target's."""
-    name = _setting(figure, target, _names_like_source(target, source)).holder
-    if figure.kind in (Kind.SCORE, Kind.AGE) or name is None or _is_named(name, source_figure.sentence, target, source):
+def has_other_name(figure: Figure, source_figure: Figure, target: Article, source: Article) -> bool:
+    """Whether the source attributes the value to another name, in the role that the target's name has."""
+    name = _attribution(figure, target, _target_names(target, source)).name
+    if figure.kind in (Kind.SCORE, Kind.AGE) or name is None or _has_name(name, source_figure.sentence, target, source):
         return False
-    other = _setting(source_figure, source, _names_in(source)).holder
-    if other is not None:
-        return _is_excluded(figure, source_figure, name, other, target, source)
-    # "He has 16": whoever is named only later is not meant.
-    return _begins_with_reference(source, source_figure.sentence) and (
+    source_name = _attribution(source_figure, source, _names_in(source)).name
+    if source_name is not None:
+        return _is_name_excluded(figure, source_figure, name, source_name, target, source)
+    # "He has 16": somebody named only later is not meant.
+    return _begins_with_pronoun(source, source_figure.sentence) and (
         any(named.span.end <= source_figure.span.start for named in _names(source))
-        and not any(_is_named(name, number, target, source) for number in range(source_figure.sentence))
+        and not any(_has_name(name, number, target, source) for number in range(source_figure.sentence))
     )
 
 
 def has_other_place(figure: Figure, source_figure: Figure, target: Article, source: Article) -> bool:
-    """Whether the source states the value for another place than the target, which names no holder."""
-    own = _setting(figure, target, _names_like_source(target, source))
-    if figure.kind is Kind.SCORE or own.holder is not None or own.place is None:
+    """Whether the source states the value for another place than the target, which attributes it to no name."""
+    target_attribution = _attribution(figure, target, _target_names(target, source))
+    if figure.kind is Kind.SCORE or target_attribution.name is not None or target_attribution.place is None:
         return False
-    other = _setting(source_figure, source, _names_in(source)).place
+    other = _attribution(source_figure, source, _names_in(source)).place
     return (
         other is not None
-        and not _is_people(other, source)
-        and not _is_named(own.place, source_figure.sentence, target, source)
+        and not _is_nationality(other, source)
+        and not _has_name(target_attribution.place, source_figure.sentence, target, source)
     )
 
 
-def shares_setting(figure: Figure, rival: Figure, target: Article, source: Article) -> bool:
-    """Whether the source's sentence about another value has the target's holder, or else its place."""
-    own = _setting(figure, target, _names_like_source(target, source))
-    name = own.holder or own.place
-    return name is not None and _is_named(name, rival.sentence, target, source)
+def shares_name_or_place(figure: Figure, rival: Figure, target: Article, source: Article) -> bool:
+    """Whether the source's sentence about another value has the target's name or, if it has none, its place."""
+    target_attribution = _attribution(figure, target, _target_names(target, source))
+    name = target_attribution.name or target_attribution.place
+    return name is not None and _has_name(name, rival.sentence, target, source)
 
 
 _names = cached_per_article(names.find_names)
@@ -120,9 +120,11 @@ def _names_in(article: Article) -> Callable[[int], list[Span]]:
     return lambda sentence: _names_by_sentence(article).get(sentence, [])
 
 
-def _names_like_source(target: Article, source: Article) -> Callable[[int], list[Span]]:
-    """Finds the names of a sentence of the target that are names in the source: in a short text the first word of a
-    sentence shows no other sign of being one."""
+def _target_names(target: Article, source: Article) -> Callable[[int], list[Span]]:
+    """A function that finds the names of a sentence of the target, by index, that are names in the source as well.
+
+    In a short text nothing else shows whether the first word of a sentence is a name.
+    """
     find = name_finder(target, source)
     capitals = names.index_source(source).capitals
 
@@ -141,74 +143,82 @@ def _names_like_source(target: Article, source: Article) -> Callable[[int], list
     return named
 
 
-def _is_named(name: Span, sentence: int, target: Article, source: Article) -> bool:
-    """Whether a sentence of the source has a name that may be the target's."""
+def _has_name(name: Span, sentence: int, target: Article, source: Article) -> bool:
+    """Whether the source's sentence with this index has a name that may be the target's."""
     words = target.text_of(name)
-    said = WORD.findall(source.text, *source.sentences[sentence].span)
-    if set(_words(words)) <= {_words(word)[0] for word in said if _words(word)}:
+    sentence_words = WORD.findall(source.text, *source.sentences[sentence].span)
+    if set(_words(words)) <= {_words(word)[0] for word in sentence_words if _words(word)}:
         return True
     return any(not _are_different(words, source.text_of(span), source) for span in _names_in(source)(sentence))
 
 
-def _setting(figure: Figure, article: Article, names_in: Callable[[int], list[Span]]) -> Setting:
-    neighbours = [other.span for other in neighbouring_figures(figure, article) if _same_kind(other, figure)]
-    start, end = figure.span.start - MAX_BEFORE, figure.span.end + MAX_BEHIND
+def _attribution(figure: Figure, article: Article, names_in: Callable[[int], list[Span]]) -> Attribution:
+    """The name and the place of a figure; `names_in` finds the names of a sentence by its index."""
+    neighbours = [other.span for other in neighbouring_figures(figure, article) if _have_same_unit(other, figure)]
+    start, end = figure.span.start - CHARS_BEFORE, figure.span.end + CHARS_AFTER
     end = min((span.start for span in neighbours if span.start >= figure.span.end), default=end)
-    holder: Span | None = None
+    name: Span | None = None
     place: Span | None = None
     for span in names_in(figure.sentence):
         is_before, before = span.end <= figure.span.start, article.text[max(0, span.start - 40) : span.start]
         if not start <= span.start <= span.end <= end:
             continue
-        if PLACE_BEFORE.search(before):
+        if PREPOSITION_OF_PLACE.search(before):
             if is_before or place is None:
                 place = span
-        elif is_before and not OTHER_PREPOSITION.search(before) and _may_hold(span, article):
-            holder = span
-    return Setting(holder, place)
+        elif is_before and not OTHER_PREPOSITION.search(before) and _may_be_subject(span, article):
+            name = span
+    return Attribution(name, place)
 
 
-def _may_hold(span: Span, article: Article) -> bool:
-    """Whether a name has a verb, a comma or a thing of its own behind it, and is no speaker ("Moss said the firm lost
-    £3m"), no part of another's name ("the Anfield club") and no people's ("the Australian")."""
+def _may_be_subject(span: Span, article: Article) -> bool:
+    """Whether a verb, a comma or a possessive ending follows a name that is neither a speaker nor a nationality.
+
+    That excludes "Moss said the firm lost £3m", "the Anfield club" and "the Australian".
+    """
     return (
-        not _is_people(span, article)
-        and VERB_BEHIND.match(article.text, span.end) is not None
-        and SAYS.match(article.text, span.end) is None
+        not _is_nationality(span, article)
+        and WORDS_AFTER_SUBJECT.match(article.text, span.end) is not None
+        and VERB_OF_SPEAKING.match(article.text, span.end) is None
     )
 
 
-def _begins_with_reference(article: Article, sentence: int) -> bool:
-    """Whether a sentence begins with a pronoun or with a people's name for one of them: "The Kenyan, 26,"."""
-    found = FIRST_PRONOUN.match(article.text, article.sentences[sentence].span.start)
-    return found is not None and (found.group(1) is None or _is_people(Span(*found.span(1)), article))
+def _begins_with_pronoun(article: Article, sentence: int) -> bool:
+    """Whether a sentence begins with a pronoun or with a nationality: "The Kenyan, 26,"."""
+    pronoun = PRONOUN_AT_START.match(article.text, article.sentences[sentence].span.start)
+    return pronoun is not None and (pronoun.group(1) is None or _is_nationality(Span(*pronoun.span(1)), article))
 
 
-def _is_people(span: Span, article: Article) -> bool:
+def _is_nationality(span: Span, article: Article) -> bool:
+    """Whether the span is the name of a people, such as "Kenyan", and not that of a country."""
     name = article.text_of(span)
     return names.country_of(name) is not None and not names.is_country(name)
 
 
-def _is_excluded(
-    figure: Figure, source_figure: Figure, holder: Span, other_holder: Span, target: Article, source: Article
+def _is_name_excluded(
+    figure: Figure, source_figure: Figure, name: Span, source_name: Span, target: Article, source: Article
 ) -> bool:
-    """Whether the source's sentence leaves no room for the target's holder beside its own."""
-    before = source.text[max(0, other_holder.start - 40) : other_holder.start]
-    is_contrasted = CONTRASTED.search(before) is not None
-    if not is_contrasted and (ITS_OWN.search(before) or _has_office(other_holder, before, source)):
-        return False  # "its boss, Carl Webb, promised £5m": he speaks for the firm
-    own, other = Span(holder.end, figure.span.start), Span(other_holder.end, source_figure.span.start)
-    rest = Span(other_holder.end, source.sentences[source_figure.sentence].span.end)
-    if _stems(target, own) & _stems(source, other) and _is_passive(target, own) == _is_passive(source, other):
-        return REFERRING.search(source.text_of(other)) is None
-    if POSSESSIVE.match(source.text, other_holder.end):
+    """Whether the source's sentence, which attributes the value to `source_name`, cannot be about the target's name."""
+    before = source.text[max(0, source_name.start - 40) : source_name.start]
+    is_contrasted = CONTRASTED_ROLE.search(before) is not None
+    if not is_contrasted and (POSSESSIVE_NOUN.search(before) or _has_office(source_name, before, source)):
+        return False  # in "its boss, Carl Webb, promised £5m" he speaks for the firm
+    target_gap, source_gap = Span(name.end, figure.span.start), Span(source_name.end, source_figure.span.start)
+    rest_of_sentence = Span(source_name.end, source.sentences[source_figure.sentence].span.end)
+    if _stems(target, target_gap) & _stems(source, source_gap) and _is_passive(target, target_gap) == _is_passive(
+        source, source_gap
+    ):
+        return REFERENCE_TO_OTHERS.search(source.text_of(source_gap)) is None
+    if POSSESSIVE.match(source.text, source_name.end):
         return False  # "Rovers' Italian forward" may be anyone
-    return REFERRING.search(source.text_of(rest)) is None and (is_contrasted or not IT.search(source.text_of(rest)))
+    return REFERENCE_TO_OTHERS.search(source.text_of(rest_of_sentence)) is None and (
+        is_contrasted or not PRONOUN_IT.search(source.text_of(rest_of_sentence))
+    )
 
 
 def _has_office(name: Span, before: str, article: Article) -> bool:
-    """Whether a title or an office stands before a name: "Manager Gary Holt", "chief executive Dina Marsh"."""
-    return names.is_title(article.text_of(name).split()[0]) or OFFICE.search(before) is not None
+    """Whether a name has a title or an office: "Manager Gary Holt", "chief executive Dina Marsh"."""
+    return names.is_title(article.text_of(name).split()[0]) or OFFICE_HOLDER.search(before) is not None
 
 
 def _stems(article: Article, span: Span) -> frozenset[str]:
@@ -221,11 +231,12 @@ def _is_passive(article: Article, span: Span) -> bool:
 
 
 def _words(name: str) -> list[str]:
+    """The words of a name without titles and possessive endings."""
     return [POSSESSIVE_END.sub("", word) for word in name.split() if not names.is_title(word)]
 
 
 def _are_different(name: str, other: str, source: Article) -> bool:
-    """Whether two names are of two holders: no word in common, or a last name with two first names."""
+    """Whether two names differ: they have no word in common, or the same last name and two different first names."""
     words, others = _words(name), _words(other)
     if not words or not others or _is_short_for(words, others) or _is_short_for(others, words):
         return False
@@ -239,11 +250,11 @@ def _are_different(name: str, other: str, source: Article) -> bool:
 
 
 def _is_short_for(words: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether the one is the initials of the other: "VW" for "Volkswagen", "HRB" for "Holm River Board"."""
+    """Whether one name may be the initials of the other: "VW" for "Volkswagen", "HRB" for "Holm River Board"."""
     return any(word.isupper() and len(word) > 1 and word[0] == others[0][0] for word in words)
 
 
-def _same_kind(figure: Figure, other: Figure) -> bool:
+def _have_same_unit(figure: Figure, other: Figure) -> bool:
     return other.kind not in SKIPPED_KINDS and (figure.unit, figure.per) == (other.unit, other.per)
 
 
@@ -264,7 +275,7 @@ def time_of(figure: Figure, article: Article) -> Moment | None:
         if moment.span.overlaps(figure.span):
             continue
         gap = _gap(figure.span, moment.span)
-        if any(gap.contains(limit) for limit in limits) or TIME_BREAK.search(article.text_of(gap)):
+        if any(gap.contains(limit) for limit in limits) or CLAUSE_BREAK.search(article.text_of(gap)):
             continue
         if nearest is None or _length(gap) <= _length(_gap(figure.span, nearest.span)):
             nearest = moment
@@ -272,6 +283,7 @@ def time_of(figure: Figure, article: Article) -> Moment | None:
 
 
 def _gap(first: Span, second: Span) -> Span:
+    """The span between two spans that do not overlap."""
     return Span(min(first.end, second.end), max(first.start, second.start))
 
 
@@ -279,8 +291,8 @@ def _length(span: Span) -> int:
     return span.end - span.start
 
 
-def are_other_times(first: Moment, second: Moment) -> bool:
-    """Whether two dates cannot be one: two years, two months, "this year" and "last year"."""
+def are_different_times(first: Moment, second: Moment) -> bool:
+    """Whether two dates cannot be the same: two years, two months, "this year" and "last year"."""
     if first.until or second.until or first.relation or second.relation:
         return False
     if first.year is not None and second.year is not None:
@@ -296,7 +308,7 @@ def are_other_times(first: Moment, second: Moment) -> bool:
 
 
 def past_year(moment: Moment | None, article: Article) -> int | None:
-    """The year of a date that is a year before that of publication; None for any other date."""
+    """The year, if the date is only a year and before that of publication, if known; None for any other date."""
     if moment is None or moment.year is None or moment.relative or moment.granularity is not Granularity.YEAR:
         return None
     return None if article.published is not None and moment.year >= article.published.year else moment.year
