@@ -1,9 +1,9 @@
-"""Reads which figures may stand in one equation: sums, differences, changes, gains, shares, multiples, products, spans.
+"""Finds candidate equations: sums, differences, means, changes, gains, shares, multiples, products and spans.
 
-Every few figures of fitting kinds and units are a candidate; the learned tables judge whether the words tie them. Two
-stand near each other, the third may stand anywhere. To save work the values are looked at first: only candidates that
-hold, or that one slip could keep from holding, are measured. Equations that a model reads or that the words name are
-candidates whatever their values are (`include_implausible`).
+Any set of figures of fitting kinds and units is a candidate; the learned tables judge whether the words tie them. Two
+of them are near each other, the third may be anywhere. To save work the values are checked first: features are computed
+only for candidates that hold, or that one slip could keep from holding. Equations that a model considers likely or that
+the words spell out are candidates whatever their values are (`include_implausible`).
 """
 
 from __future__ import annotations
@@ -28,58 +28,62 @@ from checks.relations.float_arithmetic import (
 )
 from checks.relations.frames import Frame, Frames, is_in_time_phrase
 from checks.relations.proposals import COMPARING, Proposal, TieKind
-from checks.relations.span_slips import a_slip_explains
+from checks.relations.span_slips import one_slip_explains_span
 from checks.word_set import word_set
 
-AMOUNTS = ("count", "money", "measure", "duration", "percent", "points")
-MAX_IN_SENTENCES = 8  # figures of one kind and unit in neighbouring sentences
+EQUATION_KINDS = ("count", "money", "measure", "duration", "percent", "points")
+MAX_NEARBY = 8  # figures of one kind and unit in neighbouring sentences that are combined
 MAX_GROUP = 60  # figures of one kind and unit in an article
 MAX_PROPOSALS = 1000  # of an article: a page of tables is no news story
-MAX_LOOKED_AT = 12_000  # sets of figures whose values are looked at
-MAX_RUN = 14  # parts of a sum
-EACH = (CUES["each"] | CUES["average"]) - {"a", "an"}
-AVERAGE = CUES["average"]
-MORE = word_set("more less fewer higher lower up down")  # behind a fraction: it is one of a change
-MOVES = (CUES["up"] | CUES["down"]) - {"add", "adds", "added"}  # before it, likewise
-ROUGHLY = word_set("about almost around just more nearly only over roughly some than")  # between the two
-MAX_BEFORE_FRACTION = 5  # tokens that are looked at
-BIRTH = frozenset(("born", "birth"))
-TIMES = word_set("second minute hour day night week month quarter season year")
-MIN_WHOLE = 3  # of its last printed place
-MIN_BARE = 10  # a number without a noun may share a unit that stands elsewhere; smaller ones count anything
-MIN_SPAN = 0.4  # of its units: two days of one month are no start and end of "five years"
-MAX_SPAN_MISS = 2  # of its units: beyond that, a slip has to explain why a duration is no span
+MAX_CHECKED = 12_000  # sets of figures whose values are checked
+MAX_PARTS = 14  # of a sum or mean
+RATE_WORDS = (CUES["each"] | CUES["average"]) - {"a", "an"}
+AVERAGE_WORDS = CUES["average"]
+AVERAGE_BEFORE, AVERAGE_AFTER = 6, 4  # tokens around an average in which such a word is looked for
+COMPARATIVES = word_set("more less fewer higher lower up down")  # after a fraction that is one of a change
+CHANGE_WORDS = (CUES["up"] | CUES["down"]) - {"add", "adds", "added"}  # before a fraction that is one of a change
+APPROXIMATORS = word_set("about almost around just more nearly only over roughly some than")  # between the two
+MAX_BEFORE_FRACTION = 5  # tokens before a fraction that are read
+BIRTH_WORDS = frozenset(("born", "birth"))
+PERIODS = word_set("second minute hour day night week month quarter season year")
+MIN_WHOLE = 3  # in units of its last printed place
+MIN_BARE = 10  # a number without a noun may have the unit of another figure; a smaller one may count anything
+MIN_SPAN = 0.4  # in units of the duration: two days of one month are not the ends of "five years"
+MAX_SPAN_MISS, MAX_SPAN_MISS_NEARBY = 2, 3
+"""In units of the duration, how far it may miss the time between two moments: if they are far from it, and if they are
+nearby. Beyond the latter a slip has to explain the miss."""
 MAX_MOMENTS = 16  # of an article, for spans
-NEAR = 1  # sentences between what counts as near
-EXACTLY = 1e-9  # relative miss below which nothing needs mending
-NEARLY = 0.1  # relative miss up to which no digit needs to explain it
-MAYBE = NEARLY + 1e-6  # the same, for rough arithmetic
-LOOSELY = 0.5  # relative miss beyond which no hedge lets an equation hold
+MAX_SENTENCES_APART = 1  # between two members that count as near each other
+MAX_SENTENCES_TO_THIRD = 2  # from one of these to a further member that counts as near
+EXACT_MISS = 1e-9  # relative miss below which nothing needs mending
+SMALL_MISS = 0.1  # relative miss up to which no slip needs to explain it
+SMALL_MISS_AS_FLOAT = SMALL_MISS + 1e-6  # the same with a margin for rounding errors
+MAX_HEDGED_MISS = 0.5  # relative miss beyond which no hedge lets an equation hold
+DIGITS_OF_MOMENT = 4
 
 
 def proposals_of(frames: Frames, include_implausible: bool = False) -> Iterator[Proposal]:
-    """The candidates of an article, at most MAX_PROPOSALS; with `include_implausible` also those that miss by far."""
+    """The candidates of an article, at most MAX_PROPOSALS; with `include_implausible` also those that miss by a lot."""
     builder = _Builder(frames, include_implausible)
     groups = builder.groups.values()
-    readers = (
+    generators = (
         *(_percentages(group, builder) for group in groups),
         _products(builder),
         _spans(builder),
         *(_means(group, builder) for group in groups),
         *(_sums(group, builder) for group in groups),
     )
-    return islice((proposal for proposal in chain.from_iterable(readers) if proposal is not None), MAX_PROPOSALS)
+    return islice((proposal for proposal in chain.from_iterable(generators) if proposal is not None), MAX_PROPOSALS)
 
 
 def proposal_of(frames: Frames, kind: TieKind, members: Sequence[Frame]) -> Proposal | None:
-    """A relation proposed from outside as a candidate like the article's own.
+    """A relation proposed from outside, as a candidate like the article's own.
 
-    None if its members are of no fitting kinds, or if its values speak against it.
-
-    The members are taken to stand near each other. Their values are looked at as those of any candidate are.
+    None if its members do not fit the kind, or if its values are implausible. The members are treated as near each
+    other, wherever they are.
     """
     builder = _Builder(frames, include_implausible=False)
-    if not _fit(kind, members, builder):
+    if not _may_form(kind, members, builder):
         return None
     if kind in ("sum", "mean"):
         members = (members[0], *sorted(members[1:], key=lambda frame: frame.start))
@@ -87,7 +91,7 @@ def proposal_of(frames: Frames, kind: TieKind, members: Sequence[Frame]) -> Prop
 
 
 def proposals_for(frames: Frames, relations: Iterable[tuple[TieKind, tuple[Frame, ...]]]) -> Iterator[Proposal]:
-    """The relations that a model reads or that the words name, as candidates, whatever their values are."""
+    """The relations that a model considers likely or that the words spell out, as candidates, whatever their values."""
     builder = _Builder(frames, include_implausible=True)
     for kind, members in relations:
         proposal = builder.build(kind, members)
@@ -95,12 +99,12 @@ def proposals_for(frames: Frames, relations: Iterable[tuple[TieKind, tuple[Frame
             yield proposal
 
 
-def _fit(kind: TieKind, members: Sequence[Frame], builder: _Builder) -> bool:
-    """Whether members of these kinds and units can stand in an equation of this kind."""
+def _may_form(kind: TieKind, members: Sequence[Frame], builder: _Builder) -> bool:
+    """Whether members of these kinds and units can form an equation of this kind."""
     if len({frame.index for frame in members}) != len(members):
         return False
     if kind in ("sum", "mean"):
-        return 3 <= len(members) <= MAX_RUN + 1 and _of_one_measure(members, builder)
+        return 3 <= len(members) <= MAX_PARTS + 1 and _of_one_measure(members, builder)
     if len(members) != 3:
         return False
     first, second, third = members
@@ -125,7 +129,7 @@ def _fit(kind: TieKind, members: Sequence[Frame], builder: _Builder) -> bool:
 
 
 def _of_one_measure(members: Sequence[Frame], builder: _Builder) -> bool:
-    """Whether all of these stand in one group of amounts of a kind and unit."""
+    """Whether one group of amounts of a kind and unit has all these members."""
     return any(all(frame in group for frame in members) for group in builder.groups.values())
 
 
@@ -142,15 +146,16 @@ EVIDENCE = (
     "members stated again",
     "near",
 )
-"""The names of a proposal's evidence, in its order. The relative miss is at most 1; the three counts of mends are 0
-where the equation holds; size is a decimal logarithm; "near" is 1 where all members stand close to each other."""
+"""The names of a proposal's evidence, in its order. The relative miss is at most 1; the three counts of mends are 0 if
+the equation holds exactly or its members are far apart; size is a decimal logarithm; "near" is 1 if all members are
+near each other, else 0. Of a span the miss is in units of the duration, and there are no mends."""
 
 
 class _Builder:
     """Makes the proposals of one article, each only once."""
 
     def __init__(self, frames: Frames, include_implausible: bool) -> None:
-        self.frames, self.include_implausible, self.looked_at = frames, include_implausible, 0
+        self.frames, self.include_implausible, self.checked = frames, include_implausible, 0
         self.equation_features = EquationFeatures(frames)
         self.days: dict[int, float] = {}
         stated = [(frame.kind, frame.unit, frame.value) for frame in frames.frames]
@@ -169,10 +174,10 @@ class _Builder:
             if value < 0:  # "a decrease of -18.5%" is a change, whatever its sign; it is no part of a sum
                 self.percentages.append(frame)
                 continue
-            if frame.kind in AMOUNTS:
+            if frame.kind in EQUATION_KINDS:
                 kind = "percent" if frame.kind == "points" else frame.kind
                 unit = "" if kind == "percent" else frame.unit
-                for key in ((kind, unit), ("percent", ""))[: 1 + _in_points(frame)]:
+                for key in ((kind, unit), ("percent", ""))[: 1 + _may_be_points(frame)]:
                     if len(self.groups[key]) < MAX_GROUP:
                         self.groups[key].append(frame)
             if frame.kind == "count" and not frame.noun and not frame.unit and value >= MIN_BARE:
@@ -184,21 +189,24 @@ class _Builder:
                 group += bare
                 group.sort(key=lambda frame: frame.index)
 
-    def pass_over(self, number: int) -> None:
-        """Counts sets of figures whose values speak against them towards MAX_LOOKED_AT and the budget."""
-        self.looked_at += number
+    def skip(self, number: int) -> None:
+        """Counts some sets of figures with implausible values towards MAX_CHECKED and the budget."""
+        self.checked += number
         spend(number)
 
     def build(self, kind: TieKind, members: Sequence[Frame], near: bool = True) -> Proposal | None:
-        """The proposal of these members; None if the values speak against it or it was made before."""
-        self.looked_at += 1
-        if self.looked_at > MAX_LOOKED_AT:
+        """The proposal of these members; None if its values are implausible or it was already built.
+
+        None also once MAX_CHECKED is reached.
+        """
+        self.checked += 1
+        if self.checked > MAX_CHECKED:
             return None
         spend()
-        if kind == "span" and not near and self._rough_span_miss(members) > MAX_SPAN_MISS + 0.001:
+        if kind == "span" and not near and self._span_miss_as_float(members) > MAX_SPAN_MISS + 0.001:
             return None
         if not near and kind in COMPARING and not self.include_implausible:
-            # The same members are far from each other in any order, so they need not be remembered.
+            # The same members are far apart whenever they come again, so `seen` need not have them.
             first, second, third = members
             printed = self.printed
             points = [
@@ -206,7 +214,7 @@ class _Builder:
                 printed[second.index].nominal_value,
                 printed[third.index].nominal_value,
             ]
-            if miss_of(kind, points)[1] > NEARLY:
+            if miss_of(kind, points)[1] > SMALL_MISS:
                 return None
         key = (kind, tuple([frame.index for frame in members]))
         if key in self.seen:
@@ -218,12 +226,14 @@ class _Builder:
             return None  # "nearly 2 per cent more than the 0 of 2023": nothing is a percentage of zero
         if kind == "span":
             numbers, result, mends = [], 0.0, (0, 0, 0)
-            length = self.printed[members[2].index].nominal_value
-            real = _units_between(members)
-            if real < MIN_SPAN:
+            stated = self.printed[members[2].index].nominal_value
+            actual = _units_between(members)
+            if actual < MIN_SPAN:
                 return None
-            miss = abs(real - length)
-            if miss > MAX_SPAN_MISS and not (near and (miss <= 3 or a_slip_explains(members, real))):
+            miss = abs(actual - stated)
+            if miss > MAX_SPAN_MISS and not (
+                near and (miss <= MAX_SPAN_MISS_NEARBY or one_slip_explains_span(members, actual))
+            ):
                 return None
             holds = equations.holds(kind, members)
         else:
@@ -231,14 +241,14 @@ class _Builder:
             numbers = [printed[index] for index in key[1]]
             points = [number.nominal_value for number in numbers]
             result, miss = miss_of(kind, points)
-            if miss > NEARLY and not near and not self.include_implausible:
+            if miss > SMALL_MISS and not near and not self.include_implausible:
                 return None
             if kind == "sum" and min(points) < max([number.step for number in numbers]):
-                return None  # so small a part does not show in the whole as it is printed
-            mends = _mends(kind, numbers, solve_as_floats(kind, points)) if near and miss >= EXACTLY else (0, 0, 0)
-            if miss > NEARLY and not self.include_implausible and mends == (0, 0, 0):
+                return None  # a part this small makes no difference to the whole as it is printed
+            mends = _mends(kind, numbers, solve_as_floats(kind, points)) if near and miss >= EXACT_MISS else (0, 0, 0)
+            if miss > SMALL_MISS and not self.include_implausible and mends == (0, 0, 0):
                 return None
-            holds = miss <= LOOSELY and self._holds(kind, members, numbers)
+            holds = miss <= MAX_HEDGED_MISS and self._holds(kind, members, numbers)
         if (
             not holds
             and not self.include_implausible
@@ -249,13 +259,13 @@ class _Builder:
         return Proposal(kind, tuple(members), holds, self.features(members), evidence, near)
 
     def _holds(self, kind: TieKind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool:
-        clear = clearly_holds(kind, members, numbers)
-        return equations.holds(kind, members) if clear is None else clear
+        answer = clearly_holds(kind, members, numbers)
+        return equations.holds(kind, members) if answer is None else answer
 
     def _is_within_rounding(self, kind: TieKind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool:
         is_plain = bool(numbers) and not equations.are_percentage_and_points(members)
-        clear = clearly_within_rounding(kind, numbers) if is_plain else None
-        return equations.is_within_rounding(kind, members) if clear is None else clear
+        answer = clearly_within_rounding(kind, numbers) if is_plain else None
+        return equations.is_within_rounding(kind, members) if answer is None else answer
 
     def _evidence(
         self,
@@ -267,16 +277,16 @@ class _Builder:
         miss: float,
         near: bool,
     ) -> tuple[float, ...]:
-        place = equations.stated_index(kind)
-        result = self.printed[members[place].index]
-        digits = [number.digits for number in numbers] or [4, 4, result.digits]
+        index = equations.stated_index(kind)
+        result = self.printed[members[index].index]
+        digits = [number.digits for number in numbers] or [DIGITS_OF_MOMENT, DIGITS_OF_MOMENT, result.digits]
         return (
             min(miss, 1.0),
-            float(holds_if_rounded(kind, numbers, computed) if numbers else miss <= 2),
+            float(holds_if_rounded(kind, numbers, computed) if numbers else miss <= MAX_SPAN_MISS),
             float(mends[0]),
             float(mends[1]),
             float(mends[2]),
-            float(digits[place]),
+            float(digits[index]),
             float(min(digits)),
             float(sum(digits)),
             result.size,
@@ -284,32 +294,35 @@ class _Builder:
             float(near),
         )
 
-    def _rough_span_miss(self, members: Sequence[Frame]) -> float:
+    def _span_miss_as_float(self, members: Sequence[Frame]) -> float:
         """`_span_miss` in floating point."""
-        start, end, length = members
+        start, end, duration = members
         days = self.day(end) - self.day(start)
         if days < 0:
             days += 1  # clock times may pass midnight
-        return abs(days / float(equations.days_of_unit(length)) - self.printed[length.index].nominal_value)
+        return abs(days / float(equations.days_of_unit(duration)) - self.printed[duration.index].nominal_value)
 
     def day(self, frame: Frame) -> float:
+        """`equations.day_of` in floating point."""
         day = self.days.get(frame.index)
         if day is None:
             day = self.days[frame.index] = float(equations.day_of(frame))
         return day
 
     def features(self, members: Sequence[Frame]) -> tuple[float, ...]:
+        """The features of three members; of a sum or mean with more, of its first one and its outermost parts."""
         if len(members) <= 3:
             return self.equation_features.features(members)
         ordered = sorted(members[1:], key=lambda frame: frame.start)
         return self.equation_features.features((members[0], ordered[0], ordered[-1]))
 
     def nominal_value(self, frame: Frame) -> float:
+        """`equations.nominal_value` in floating point."""
         return self.printed[frame.index].nominal_value
 
 
-def _in_points(frame: Frame) -> bool:
-    """Whether a count may be one of percentage points: "a six-point lead", "ahead by 6"."""
+def _may_be_points(frame: Frame) -> bool:
+    """Whether a count may be a number of percentage points: "a six-point lead", "ahead by 6"."""
     return (
         frame.kind == "count"
         and frame.unit == ""
@@ -318,33 +331,33 @@ def _in_points(frame: Frame) -> bool:
 
 
 def _span_miss(members: Sequence[Frame]) -> float:
-    """By how many of its units a duration misses the time between two moments."""
+    """The difference between a duration and the time between two moments, in units of the duration."""
     return abs(_units_between(members) - float(equations.nominal_value(members[2])))
 
 
 def _units_between(members: Sequence[Frame]) -> float:
-    """The time between two moments in the unit of a duration."""
+    """The time between two moments, in the unit of the duration."""
     days = equations.solve_for_each_member("span", [equations.nominal_value(frame) for frame in members])[2]
     return float(days or 0) / float(equations.days_of_unit(members[2]))
 
 
 def _mends(kind: TieKind, numbers: Sequence[PrintedNumber], needed_values: Sequence[float]) -> tuple[int, int, int]:
-    """How many members one other digit, one swap and one factor of ten would each mend, in this order.
+    """The numbers of members that another digit, a swap or a factor of ten would correct, in this order.
 
-    `needed_values` has for each member the value that makes the equation hold; the others' slack is allowed around it.
+    `needed_values` has the value of each member that makes the equation hold, give or take the slack of the others.
     """
     digit = swap = power = 0
     slacks = [number.slack for number in numbers]
     largest = max([number.nominal_value for number in numbers]) if kind == "sum" else 0.0
-    for place, (number, value) in enumerate(zip(numbers, needed_values, strict=True)):
+    for index, (number, value) in enumerate(zip(numbers, needed_values, strict=True)):
         if value <= 0:
             continue
         step = number.step
-        slack = sum(slacks[:place] + slacks[place + 1 :])
+        slack = sum(slacks[:index] + slacks[index + 1 :])
         if kind == "sum":
             slack *= largest
         else:
-            slack *= 100 + value if kind == "change" and place == 2 else value
+            slack *= 100 + value if kind == "change" and index == 2 else value
         slack += step / 2
         low, high = (value - slack) / step, (value + slack) / step
         if high <= 0:
@@ -356,8 +369,8 @@ def _mends(kind: TieKind, numbers: Sequence[PrintedNumber], needed_values: Seque
     return digit, swap, power
 
 
-def _near(first: Frame, second: Frame) -> bool:
-    return abs(first.sentence - second.sentence) <= NEAR
+def _are_near(first: Frame, second: Frame) -> bool:
+    return abs(first.sentence - second.sentence) <= MAX_SENTENCES_APART
 
 
 def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None]:
@@ -367,48 +380,51 @@ def _sums(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None
     steps = [builder.printed[frame.index].steps for frame in group]
     places = [(frame.sentence, frame.start) for frame in group]
     for index, first in enumerate(group):
-        beside = [other for other in group[index + 1 : index + MAX_IN_SENTENCES] if _near(first, other)]
-        for second in beside:
+        nearby = [other for other in group[index + 1 : index + MAX_NEARBY] if _are_near(first, other)]
+        for second in nearby:
             second_index = group.index(second, index + 1)
             sentences = (places[index][0], places[second_index][0])
             pair_sum = points[index] + points[second_index]
-            pair_most = max(points[index], points[second_index])
+            pair_largest = max(points[index], points[second_index])
             for third_index, third_point in enumerate(points):
                 if third_index in (index, second_index):
                     continue
                 sentence = places[third_index][0]
-                near = abs(sentence - sentences[0]) <= 2 * NEAR or abs(sentence - sentences[1]) <= 2 * NEAR
-                largest = pair_most if pair_most >= third_point else third_point
+                near = (
+                    abs(sentence - sentences[0]) <= MAX_SENTENCES_TO_THIRD
+                    or abs(sentence - sentences[1]) <= MAX_SENTENCES_TO_THIRD
+                )
+                largest = pair_largest if pair_largest >= third_point else third_point
                 if (
                     not near
                     and not builder.include_implausible
                     and not _may_be_sum(largest, pair_sum + third_point - largest)
                 ):
-                    builder.pass_over(1)
+                    builder.skip(1)
                     continue
                 order = sorted((index, second_index, third_index), key=points.__getitem__)
-                least, other, most = order
-                if steps[most] >= MIN_WHOLE and (
-                    points[least] != points[most] or group[least].value != group[most].value
+                part, other_part, whole = order
+                if steps[whole] >= MIN_WHOLE and (
+                    points[part] != points[whole] or group[part].value != group[whole].value
                 ):
-                    if places[least][1] > places[other][1]:
-                        least, other = other, least
-                    yield builder.build("sum", (group[most], group[least], group[other]), near)
-        yield from _runs(group, index, builder)
+                    if places[part][1] > places[other_part][1]:
+                        part, other_part = other_part, part
+                    yield builder.build("sum", (group[whole], group[part], group[other_part]), near)
+        yield from _long_sums(group, index, builder)
 
 
 def _may_be_sum(whole: float, parts: float) -> bool:
-    """Whether parts that stand far from each other can be what makes up the whole."""
-    return abs(parts - whole) <= MAYBE * max(parts, whole)
+    """Whether parts that are far apart nearly make up the whole; both are values."""
+    return abs(parts - whole) <= SMALL_MISS_AS_FLOAT * max(parts, whole)
 
 
-def _runs(group: Sequence[Frame], start: int, builder: _Builder) -> Iterator[Proposal | None]:
-    """Three parts or more in a row, with the whole before or after them, or at the beginning of the article."""
+def _long_sums(group: Sequence[Frame], start: int, builder: _Builder) -> Iterator[Proposal | None]:
+    """Three consecutive figures or more as parts, with the whole right before or after them or first in the article."""
     end = start + 1
     while (
-        builder.looked_at < MAX_LOOKED_AT
-        and end < min(len(group), start + MAX_RUN)
-        and group[end].sentence - group[end - 1].sentence <= NEAR
+        builder.checked < MAX_CHECKED
+        and end < min(len(group), start + MAX_PARTS)
+        and _are_near(group[end], group[end - 1])
     ):
         spend()
         end += 1
@@ -420,28 +436,28 @@ def _runs(group: Sequence[Frame], start: int, builder: _Builder) -> Iterator[Pro
             id(frame): frame for frame in (*group[:2], *group[max(0, start - 2) : start], *group[end : end + 2])
         }.values():
             if whole not in parts and builder.nominal_value(whole) > max(points):
-                yield builder.build("sum", (whole, *parts), _within(whole, parts))
+                yield builder.build("sum", (whole, *parts), _is_close_to_ends(whole, parts))
 
 
 def _means(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None]:
-    """An average, and two listed values or more of which it is one."""
+    """An average, and two consecutive values or more that it may be the average of."""
     for average in group:
-        if not AVERAGE.intersection((*average.before[-6:], *average.after[:4])):
+        if not AVERAGE_WORDS.intersection((*average.before[-AVERAGE_BEFORE:], *average.after[:AVERAGE_AFTER])):
             continue
         others = [frame for frame in group if frame is not average]
         for start in range(len(others)):
             end = start + 1
-            while end < min(len(others), start + MAX_RUN) and others[end].sentence - others[end - 1].sentence <= NEAR:
+            while end < min(len(others), start + MAX_PARTS) and _are_near(others[end], others[end - 1]):
                 spend()
                 end += 1
                 parts = others[start:end]
-                if _within(average, parts):
+                if _is_close_to_ends(average, parts):
                     yield builder.build("mean", (average, *parts))
 
 
-def _within(whole: Frame, parts: Sequence[Frame]) -> bool:
-    """Whether a figure stands at most two sentences from the first or last of a row."""
-    return abs(whole.sentence - parts[0].sentence) <= 2 * NEAR or abs(whole.sentence - parts[-1].sentence) <= 2 * NEAR
+def _is_close_to_ends(whole: Frame, parts: Sequence[Frame]) -> bool:
+    """Whether a figure is at most MAX_SENTENCES_TO_THIRD from the first or the last of some others."""
+    return any(abs(whole.sentence - part.sentence) <= MAX_SENTENCES_TO_THIRD for part in (parts[0], parts[-1]))
 
 
 def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal | None]:
@@ -449,9 +465,9 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
     percentages = [(frame, frame.sentence, builder.nominal_value(frame)) for frame in builder.percentages]
     for index, first in enumerate(group):
         first_sentence = first.sentence
-        for second in group[index + 1 : index + MAX_IN_SENTENCES]:
+        for second in group[index + 1 : index + MAX_NEARBY]:
             second_sentence = second.sentence
-            if abs(first_sentence - second_sentence) > NEAR:
+            if abs(first_sentence - second_sentence) > MAX_SENTENCES_APART:
                 break
             if first.value == second.value:
                 continue
@@ -460,13 +476,16 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
             for frame, sentence, percentage in percentages:
                 if frame is first or frame is second:
                     continue
-                near = abs(sentence - first_sentence) <= NEAR or abs(sentence - second_sentence) <= NEAR
+                near = (
+                    abs(sentence - first_sentence) <= MAX_SENTENCES_APART
+                    or abs(sentence - second_sentence) <= MAX_SENTENCES_APART
+                )
                 if not near and not builder.include_implausible and frame.kind == "percent":
                     for low, high in fitting:
                         if low <= percentage <= high:
                             break
                     else:
-                        builder.pass_over(3 + (percentage < 100))
+                        builder.skip(3 + (percentage < 100))
                         continue
                 if frame.kind == "multiple":
                     pair = (large, small) if builder.nominal_value(frame) > 1 else (small, large)
@@ -476,7 +495,7 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
                     yield builder.build("change", (first, second, frame), near)
                     yield builder.build("change", (second, first, frame), near)
                     yield builder.build("gain", (small, large, frame), near)
-                if frame.kind == "fraction" and _tells_a_change(frame):
+                if frame.kind == "fraction" and _is_change(frame):
                     yield builder.build("change", (first, second, frame), near)
                     yield builder.build("change", (second, first, frame), near)
                 elif (
@@ -485,34 +504,34 @@ def _percentages(group: Sequence[Frame], builder: _Builder) -> Iterator[Proposal
                     yield builder.build("share", (small, large, frame), near)
 
 
-def _tells_a_change(fraction: Frame) -> bool:
-    """Whether something is so much more or less: "a third more", "by a third", "a fall of a third", "down a third"."""
-    if MORE.intersection(fraction.after[:1]):
+def _is_change(fraction: Frame) -> bool:
+    """Whether a fraction is the size of a change: "a third more", "by a third", "a fall of a third", "down a third"."""
+    if COMPARATIVES.intersection(fraction.after[:1]):
         return True
-    before = [word for word in fraction.before[-MAX_BEFORE_FRACTION:] if word not in ROUGHLY]
+    before = [word for word in fraction.before[-MAX_BEFORE_FRACTION:] if word not in APPROXIMATORS]
     if fraction.after[:1] == ("of",) or not before:
         return False  # "raised a third of the money"
     if before[-1] == "of":
         before.pop()
-        return bool(before) and before[-1] in MOVES
-    return before[-1] == "by" or before[-1] in MOVES
+        return bool(before) and before[-1] in CHANGE_WORDS
+    return before[-1] == "by" or before[-1] in CHANGE_WORDS
 
 
 def _fitting_percentages(small: float, large: float) -> list[tuple[float, float]]:
-    """Which percentages can be a change, a gain or a share of two amounts that they stand far from, as ranges."""
+    """The ranges of percentages that may be a change, a gain or a share of two amounts, if they are far from them."""
     shares = [100 * small / large, 100 * small / (large + small)]
     if large > small:
         change = large - small
         shares += [100 * change / small, 100 * change / large, 100 * small / change]
-    return [(share * (1 - MAYBE), share / (1 - MAYBE)) for share in shares]
+    return [(share * (1 - SMALL_MISS_AS_FLOAT), share / (1 - SMALL_MISS_AS_FLOAT)) for share in shares]
 
 
 def _products(builder: _Builder) -> Iterator[Proposal | None]:
     """A rate, how many times it applies, and the total."""
     frames = builder.frames
     for sentence in sorted(frames.by_sentence):
-        window = frames.window(sentence, sentence + 2 * NEAR)
-        if not any(_has_rate(frame) for frame in window):
+        window = frames.window(sentence, sentence + MAX_SENTENCES_TO_THIRD)
+        if not any(_is_near_rate(frame) for frame in window):
             continue
         counts = [frame for frame in window if frame.kind in ("count", "duration") and frame.index in builder.printed]
         groups: dict[tuple[str, str], list[Frame]] = defaultdict(list)
@@ -520,60 +539,69 @@ def _products(builder: _Builder) -> Iterator[Proposal | None]:
             if frame.kind in ("count", "money", "measure", "duration") and frame.index in builder.printed:
                 groups[frame.kind, frame.unit].append(frame)
         for group in groups.values():
-            for first, second in combinations(group[:MAX_IN_SENTENCES], 2):
+            for first, second in combinations(group[:MAX_NEARBY], 2):
                 rate, total = sorted((first, second), key=builder.nominal_value)
                 if rate.value == total.value:
                     continue
-                for count in counts[: 2 * MAX_IN_SENTENCES]:
+                for count in counts[: 2 * MAX_NEARBY]:
                     if count is rate or count is total or builder.nominal_value(count) <= 1:
                         continue
                     if equations.may_multiply(count, rate, total):
                         yield builder.build("product", (rate, count, total))
 
 
-def _has_rate(frame: Frame) -> bool:
-    """Whether its sentence has a rate: "each", "an average of", "£40 a week"."""
-    if frame.sentence_words.words & EACH or (frame.figure is not None and frame.figure.per):
+def _is_near_rate(frame: Frame) -> bool:
+    """Whether a figure is a rate, "£40 a week", or its sentence has a word for one: "each", "an average of"."""
+    if frame.sentence_words.words & RATE_WORDS or (frame.figure is not None and frame.figure.per):
         return True
-    return len(frame.after) > 1 and frame.after[0] in ("a", "an") and frame.after[1] in TIMES
+    return len(frame.after) > 1 and frame.after[0] in ("a", "an") and frame.after[1] in PERIODS
 
 
 def _spans(builder: _Builder) -> Iterator[Proposal | None]:
-    """Two moments and the time between them. The date that a text begins with may be the end of any of them."""
+    """Two moments, and a duration or age that may be the time between them.
+
+    The date that an article begins with counts as near to every duration.
+    """
     frames = builder.frames
-    dated = [frame for frame in frames.frames[:4] if frame.kind == "date" and _year(frame) and frame.sentence <= 2][:1]
-    for length in frames.frames:
+    opening_date = [
+        frame for frame in frames.frames[:4] if frame.kind == "date" and _year(frame) and frame.sentence <= 2
+    ][:1]
+    for duration in frames.frames:
         if (
-            length.kind not in ("duration", "age")
-            or length.unit not in equations.DAYS
-            or length.index not in builder.printed
+            duration.kind not in ("duration", "age")
+            or duration.unit not in equations.DAYS
+            or duration.index not in builder.printed
         ):
             continue
-        clock = length.unit in ("hour", "minute")
-        moments = [frame for frame in frames.frames if _is_dated(frame, clock)][:MAX_MOMENTS]
+        is_of_clock = duration.unit in ("hour", "minute")
+        moments = [frame for frame in frames.frames if _may_end_span(frame, is_of_clock)][:MAX_MOMENTS]
         for first, second in combinations(moments, 2):
             start, end = sorted((first, second), key=builder.day)
             if (_year(start) == 0) == (_year(end) == 0) and start.value != end.value:
-                if clock and _span_miss((end, start, length)) < _span_miss((start, end, length)):
+                if is_of_clock and _span_miss((end, start, duration)) < _span_miss((start, end, duration)):
                     start, end = end, start  # past midnight
-                if length.kind == "age" and not _tells_of_a_birth((length, start, end)):
+                if duration.kind == "age" and not _mention_birth((duration, start, end)):
                     continue
-                far = [frame for frame in (start, end) if abs(frame.sentence - length.sentence) > 2 * NEAR]
-                yield builder.build("span", (start, end, length), near=not far or far == dated)
+                far = [
+                    frame for frame in (start, end) if abs(frame.sentence - duration.sentence) > MAX_SENTENCES_TO_THIRD
+                ]
+                yield builder.build("span", (start, end, duration), near=not far or far == opening_date)
 
 
-def _tells_of_a_birth(members: Sequence[Frame]) -> bool:
-    """Whether a sentence of these does; if not, no two of its years are the ends of somebody's age."""
-    return not all(frame.sentence_words.words.isdisjoint(BIRTH) for frame in members)
+def _mention_birth(members: Sequence[Frame]) -> bool:
+    """Whether a sentence of the members mentions a birth; otherwise two years are not the ends of somebody's age."""
+    return not all(frame.sentence_words.words.isdisjoint(BIRTH_WORDS) for frame in members)
 
 
-def _is_dated(frame: Frame, clock: bool) -> bool:
-    if clock:
+def _may_end_span(frame: Frame, is_of_clock: bool) -> bool:
+    """Whether a frame is a clock time, or else a year or a date with a month."""
+    if is_of_clock:
         return frame.kind == "time" and isinstance(frame.value, tuple) and frame.value[0] is not None
     return frame.kind == "year" or (frame.kind == "date" and isinstance(frame.value, tuple) and bool(frame.value[1]))
 
 
 def _year(frame: Frame) -> int:
+    """The year of a date or year; 0 without one."""
     value = frame.value
     year = value[0] if isinstance(value, tuple) and frame.kind != "time" else 0
     return int(year or 0)

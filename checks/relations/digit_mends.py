@@ -1,11 +1,11 @@
-"""Which slip in the digits of a printed number puts it into an interval, such as what other figures make of it.
+"""Which slip in the digits of a printed number, when undone, puts it into an interval.
 
-Slips of digits are looked for in four places, each for its own question:
+Four modules look for slips of digits, each with its own question:
 
-- here: can one slip in a member make an equation hold? The wanted value is an interval.
-- `checks.relations.slip_evidence`: how do two stated values differ? Measures for the learned tables, no decision.
-- `checks.relations.span_slips`: which moments and lengths does one slip lead to? Values with years, months and days.
-- `checks.digit_slips`: does one slip turn one printed number into the other? For phrase rules on two figures.
+- here: does undoing one slip in a member make an equation hold? The value needed is an interval.
+- `checks.relations.slip_evidence`: how do two stated values differ? Features for the learned tables, no decision.
+- `checks.relations.span_slips`: to which moments and durations does one slip lead? Values with years, months and days.
+- `checks.digit_slips`: does one slip turn one printed number into another? For phrase rules about two figures.
 """
 
 from __future__ import annotations
@@ -18,34 +18,34 @@ class Mend(IntEnum):
     """The slip that is undone; NONE is false."""
 
     NONE = 0
-    DIGIT = 1  # one other digit
-    SWAP = 2  # two neighbouring digits in the other order
+    DIGIT = 1  # one wrong digit
+    SWAP = 2  # two neighbouring digits in the wrong order
     POWER_OF_TEN = 3  # a factor of 10 or 100
 
 
 def mend(printed: int, places: int, low: float, high: float) -> Mend:
-    """The first kind of slip, in the order of `Mend`, that puts a number between `low` and `high`.
+    """The first kind of slip, in the order of `Mend`, whose correction puts a number between `low` and `high`.
 
-    `printed` are the digits of the number as an integer, `places` is how many there are; `low` and `high` are in units
-    of its last digit.
+    `printed` is the number's digits as an integer, `places` their number; `low` and `high` are in units of the last
+    digit.
     """
     if printed <= 0 or high <= 0 or low > 100.001 * printed:
         return Mend.NONE
-    up, down = low - printed, high - printed
-    if up <= 0.91 * 10**places:  # else no digit can raise it so far
+    low_change, high_change = low - printed, high - printed
+    if low_change <= 0.91 * 10**places:  # otherwise no other digit makes it large enough
         power = 1
         for _ in range(places):
-            if up / power <= 9.1 and down / power >= -9.1:
+            if low_change / power <= 9.1 and high_change / power >= -9.1:
                 digit = printed // power % 10
-                lowest, highest = math.ceil(up / power - 1e-9), math.floor(down / power + 1e-9)
+                lowest, highest = math.ceil(low_change / power - 1e-9), math.floor(high_change / power + 1e-9)
                 if lowest <= highest and highest >= -digit and lowest <= 9 - digit and (lowest, highest) != (0, 0):
                     return Mend.DIGIT
             power *= 10
         power = 1
         for _ in range(places - 1):
             pair = printed // power % 100
-            raised = 9 * (pair % 10 - pair // 10)  # what a swap adds: 9 for "12", -9 for "21"
-            if raised and low <= printed + raised * power <= high:
+            added = 9 * (pair % 10 - pair // 10)  # by a swap: 9 for "12", -9 for "21"
+            if added and low <= printed + added * power <= high:
                 return Mend.SWAP
             power *= 10
     powers = (printed * 10, printed / 10, printed * 100, printed / 100)

@@ -1,4 +1,4 @@
-"""Lowers questions of the rules about figures that a model takes for untied."""
+"""Makes questions of rules notes where a model considers the figures untied."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from checks.model import Finding, Outcome, Severity, TieReading
 
-DOUBTFUL = ("same", "list")  # kinds that phrases alone tell less surely than a reading does
-MAX_LOG_ODDS = -1.5  # of a tie, from which a question about it is no more than a note
+DOUBTED_KINDS = ("same", "list")  # kinds that a model recognises more reliably than rules by their phrases
+MAX_DOUBTED_LOG_ODDS = -1.5  # of a tie: below them a question about it becomes a note
 
 
 def downgraded_by_model(outcomes: Iterable[Outcome], reading: TieReading) -> Iterator[Outcome]:
-    """The outcomes; a question of a rule about what the model takes for no tie becomes a note."""
+    """The outcomes, with findings as notes if the model considers their figures untied."""
     for outcome in outcomes:
         if isinstance(outcome, Finding) and outcome.severity is not Severity.NOTE and _is_doubted(outcome, reading):
             yield replace(outcome, severity=Severity.NOTE)
@@ -21,15 +21,15 @@ def downgraded_by_model(outcomes: Iterable[Outcome], reading: TieReading) -> Ite
 
 
 def _is_doubted(finding: Finding, reading: TieReading) -> bool:
-    """Whether the model finds even the likeliest tie of its kind among its figures unlikely; not where it read none."""
+    """Whether the model considers every tie of the finding's kind among its figures unlikely, and has read one."""
     relation = finding.relation
-    if (
-        relation is None or relation.kind not in DOUBTFUL or relation.probability is not None
-    ):  # learned: the reading was weighed
+    if relation is None or relation.kind not in DOUBTED_KINDS:
+        return False
+    if relation.probability is not None:  # learned odds, which include the model's
         return False
     found = [
         log_odds
         for (kind, spans), log_odds in reading.log_odds.items()
-        if kind == relation.kind and all(any(span.overlaps(own) for own in finding.spans) for span in spans)
+        if kind == relation.kind and all(any(span.overlaps(figure) for figure in finding.spans) for span in spans)
     ]
-    return bool(found) and max(found) < MAX_LOG_ODDS
+    return bool(found) and max(found) < MAX_DOUBTED_LOG_ODDS

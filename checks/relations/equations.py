@@ -1,9 +1,9 @@
-"""The exact arithmetic of each kind of equation: what its other members make of one, with intervals for what they mean.
+"""The exact arithmetic of each kind of equation: the value of one member from the others, with intervals.
 
-Two readings of a printed number are used. The strict one takes every printed digit at its word: a count is exact and
-"£120 million" lies within half a million, unless a hedge says otherwise. The lenient one (`Figure.interval`) lets
-round numbers be rounded. A relation holds if it does under the strict reading, and if its result is in per cent also
-where the digits behind the last printed place were cut off rather than rounded.
+A printed number is read in two ways. The strict reading takes every printed digit at its word: a count is exact, and
+"£120 million" lies within half a million, unless a hedge says otherwise. The lenient reading (`Figure.interval`) allows
+round numbers to be rounded. A relation holds if it does so under the strict reading; if its result is in per cent, also
+if the digits after the last printed place were cut off rather than rounded.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from checks.relations.slip_evidence import number_of
 from checks.sameness import noun_class
 
 CACHED_FRAMES = 1 << 12  # frames are hashed by identity, so a cached one is the same frame
-FRACTION_TOLERANCE = Fraction(1, 10)  # relative: "half", "a third" are seldom exact
-WORD_TOLERANCE = Fraction(1, 40)  # relative: "twice", "three times" are seldom exact either
-MUCH_MORE = Fraction(5, 4)  # times: 60% may be called "more than half", 70% hardly
-HEDGE_TOLERANCE = Fraction(1, 25)  # relative: how far from a hedged number the true one is, as a rule
-MOST_HEDGED = Fraction(1, 10)  # relative: how far it is from a round one at most, where an equation is to say anything
-RATIO = pattern(r"\b(?:1|one)$")  # "4 to 1", which is said of 3.9 and 4.1 as well
-LOOSE_SUM = Fraction(1, 10)  # relative: how far parts may be from what they make
-LOOSE = Fraction(1, 20)  # relative: how far a stated result may be from the computed one
+FRACTION_TOLERANCE = Fraction(1, 10)  # relative: "half" and "a third" are seldom exact
+WORD_TOLERANCE = Fraction(1, 40)  # relative: "twice" and "three times" are seldom exact either
+MAX_MORE_THAN_FRACTION = Fraction(5, 4)  # times: 60% may be described as "more than half", 70% hardly
+HEDGE_TOLERANCE = Fraction(1, 25)  # relative: how far the true value usually is from a hedged number
+MAX_HEDGE_TOLERANCE = Fraction(1, 10)  # relative: the same for a round number, at most, or any equation would hold
+RATIO_TO_ONE = pattern(r"\b(?:1|one)$")  # "4 to 1", which may also describe 3.9 and 4.1
+LOOSE_SUM = Fraction(1, 10)  # relative: a sum that misses by more holds only loosely
+LOOSE = Fraction(1, 20)  # relative: another equation that misses by more holds only loosely
 ZERO = Fraction(0)
 DAY = Fraction(1)
 
@@ -38,7 +38,7 @@ DAY = Fraction(1)
 def last_printed_place(frame: Frame) -> Fraction:
     """The value of one unit in the last printed place: a million for "£120 million", 1 for "1,500", 0.1 for "2.5%".
 
-    Of several units it is the smallest: a minute for "2 hours 10 minutes".
+    Of several units the smallest counts: a minute for "2 hours 10 minutes".
     """
     value = number_of(frame.value)
     numerator, denominator = value.as_integer_ratio()
@@ -57,18 +57,18 @@ def strict_interval(frame: Frame) -> Interval:
     """The values that a printed number can mean when every digit is taken at its word."""
     figure, value = frame.figure, abs(number_of(frame.value))
     if figure is None:
-        slack = Fraction(366, 2) if frame.kind == "year" else Fraction(16) if _no_day(frame) else ZERO
+        slack = HALF_YEAR if frame.kind == "year" else HALF_MONTH if _no_day(frame) else ZERO
         return Interval(day_of(frame) - slack, day_of(frame) + slack)
     if figure.kind is Kind.FRACTION:
         slack = value * FRACTION_TOLERANCE
         low = value if figure.hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER) else value - slack
         high = value if figure.hedge in (Hedge.LESS_THAN, Hedge.AT_MOST, Hedge.NEARLY) else value + slack
         if figure.hedge is Hedge.MORE_THAN:
-            high = value * MUCH_MORE
+            high = value * MAX_MORE_THAN_FRACTION
         elif figure.hedge is Hedge.LESS_THAN:
-            low = value / MUCH_MORE
+            low = value / MAX_MORE_THAN_FRACTION
         return Interval(100 * low, 100 * high)
-    is_ratio = figure.kind is Kind.MULTIPLE and RATIO.search(figure.words) is not None
+    is_ratio = figure.kind is Kind.MULTIPLE and RATIO_TO_ONE.search(figure.words) is not None
     if figure.kind is Kind.MULTIPLE and figure.hedge is Hedge.NONE and (frame.in_words or is_ratio):
         return Interval(value * (1 - WORD_TOLERANCE), value * (1 + WORD_TOLERANCE))
     step = last_printed_place(frame)
@@ -82,8 +82,8 @@ def strict_interval(frame: Frame) -> Interval:
 
 
 def _hedged(value: Fraction, hedge: Hedge, place: Fraction) -> Interval:
-    """What a hedged number can mean where it stands in an equation: bounded on both sides, unlike by itself."""
-    slack = max(value * HEDGE_TOLERANCE, min(place / 2, value * MOST_HEDGED))
+    """The values that a hedged number can mean in an equation: bounded on both sides, unlike on its own."""
+    slack = max(value * HEDGE_TOLERANCE, min(place / 2, value * MAX_HEDGE_TOLERANCE))
     low = value - slack if hedge in (Hedge.ABOUT, Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST) else value
     high = value if hedge in (Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST) else value + slack
     if hedge in (Hedge.MORE_THAN, Hedge.AT_LEAST):
@@ -92,6 +92,7 @@ def _hedged(value: Fraction, hedge: Hedge, place: Fraction) -> Interval:
 
 
 def _no_day(frame: Frame) -> bool:
+    """Whether a date is a month without a day."""
     return frame.kind == "date" and isinstance(frame.value, tuple) and not frame.value[-1]
 
 
@@ -122,7 +123,7 @@ def _scaled(interval: Interval, factor: int) -> Interval:
 
 
 def result_of(kind: TieKind, members: Sequence[Interval]) -> Interval:
-    """What the other members make of the last one; of a sum, what the parts make of the first one."""
+    """The result that the other members give: of a sum or mean its first member, else the last one."""
     if kind in ("sum", "mean"):
         total = members[1]
         for part in members[2:]:
@@ -151,7 +152,7 @@ def result_of(kind: TieKind, members: Sequence[Interval]) -> Interval:
 
 
 def results_of(kind: TieKind, members: Sequence[Interval]) -> list[Interval]:
-    """All results that the other members can make: what changed a level may be a gain or a loss."""
+    """Every result that the other members can give: what changed a level may be a gain or a loss."""
     if kind != "gain":
         return [result_of(kind, members)]
     first, second = members[0], members[1]
@@ -161,23 +162,23 @@ def results_of(kind: TieKind, members: Sequence[Interval]) -> list[Interval]:
 
 
 def stated_index(kind: TieKind) -> int:
-    """Which member the others make: the whole of a sum, the average of a mean, else the last one."""
+    """The index of the result among the members: the whole of a sum, the average of a mean, else the last member."""
     return 0 if kind in ("sum", "mean") else -1
 
 
 def holds(kind: TieKind, frames: Sequence[Frame]) -> bool:
     """Whether the equation holds under the strict reading.
 
-    Of a result in per cent, the places behind the last may be cut off instead of rounded. A sum of rounded numbers that
-    is off by a whole step of them does not hold: it may be right, and it may be a slip. A span may be counted to the
-    last full unit, and in days with the first and the last of them.
+    A result in per cent may be cut off after its last place instead of rounded. A sum of rounded numbers that misses by
+    a whole unit of their last place does not hold: it may be right, and it may be a slip. A span may be counted in full
+    units, and in days with both the first and the last day.
     """
     index = stated_index(kind)
     stated = frames[index]
     if kind == "sum" and not any(frame.figure and frame.figure.hedge for frame in frames):
         steps = [last_printed_place(frame) for frame in frames]
-        own, coarsest = last_printed_place(stated), max(steps)
-        rounding = own if own < 1 or min(steps) != coarsest else ZERO  # whole counts are not rounded
+        step, coarsest = last_printed_place(stated), max(steps)
+        rounding = step if step < 1 or min(steps) != coarsest else ZERO  # whole counts are not rounded
         if len(frames) > 3:
             rounding += coarsest  # of many parts, some are rounded up and some down
         whole = solve_for_each_member(kind, [nominal_value(frame) for frame in frames])[0] or ZERO
@@ -187,7 +188,7 @@ def holds(kind: TieKind, frames: Sequence[Frame]) -> bool:
         return abs(average - nominal_value(stated)) <= last_printed_place(stated) / 2
     computed = results_of(kind, [strict_interval(frame) for frame in frames])
     if kind == "span":
-        return computed[0].overlaps(_as_days(_length_told(stated), stated))
+        return computed[0].overlaps(_as_days(_counted_duration(stated), stated))
     if kind in ("change", "gain", "share") and stated.kind == "percent":
         exact = solve_for_each_member(kind, [nominal_value(frame) for frame in frames])[2]
         if exact is not None and 0 <= exact - nominal_value(stated) < last_printed_place(stated):
@@ -196,29 +197,27 @@ def holds(kind: TieKind, frames: Sequence[Frame]) -> bool:
 
 
 def is_exact(kind: TieKind, frames: Sequence[Frame]) -> bool:
-    """Whether a comparison comes to just what is stated, without rounding: "20p, or 5%, to 380p" is 5% of 400p."""
+    """Whether an equation gives exactly the stated result, without rounding: "20p, or 5%, to 380p" is 5% of 400p."""
     values = [Interval.exact(nominal_value(frame)) for frame in frames]
     return any(result == values[-1] for result in results_of(kind, values))
 
 
-def _length_told(duration: Frame) -> Interval:
-    """The lengths in its own unit that a duration or age without a hedge can mean."""
-    told = strict_interval(duration)
-    if told.low is None or told.high is None or (duration.figure and duration.figure.hedge is not Hedge.NONE):
-        return told
-    step = last_printed_place(duration)
+def _counted_duration(duration: Frame) -> Interval:
+    """The lengths, in its own unit, that a duration or age can mean; without a hedge, full units may be counted."""
+    strict = strict_interval(duration)
+    if strict.low is None or strict.high is None or (duration.figure and duration.figure.hedge is not Hedge.NONE):
+        return strict
+    nominal, step = nominal_value(duration), last_printed_place(duration)
     less = step if duration.unit == "day" else step / 2
-    return Interval(
-        min(told.low, nominal_value(duration) - less), max(told.high, nominal_value(duration) + step * UP_TO_THE_NEXT)
-    )
+    return Interval(min(strict.low, nominal - less), max(strict.high, nominal + step * NEARLY_ONE_UNIT))
 
 
 def fits_only_loosely(kind: TieKind, frames: Sequence[Frame]) -> bool:
-    """Whether an equation holds only because its members are printed or hedged so coarsely that wrong ones fit too.
+    """Whether an equation holds only because its members are printed or hedged so coarsely that wrong values fit too.
 
-    A sum that misses by half of its smallest part or by LOOSE_SUM of the whole; another equation that misses by LOOSE
-    of its result, if that is more than its last printed place; a length that is rounded up ("five hours" for four and
-    a half), or a year short of the calendar years between its ends.
+    That is a sum that misses by half of its smallest part or by more than LOOSE_SUM of the whole; another equation that
+    misses by more than LOOSE of its result and than its last printed place; a duration that is rounded up ("five hours"
+    for four and a half) or a year shorter than the difference between its years.
     """
     index = stated_index(kind)
     points = [nominal_value(frame) for frame in frames]
@@ -234,32 +233,32 @@ def fits_only_loosely(kind: TieKind, frames: Sequence[Frame]) -> bool:
 
 
 def _is_a_year_short(span: Sequence[Frame]) -> bool:
-    """Whether a length that is no age is a year less than two years are apart: "33 years, from 1981 to 2015"."""
-    first, last, length = span
-    if not first.kind == last.kind == "year" or length.unit != "year":
+    """Whether a duration is one year less than the difference between two years: "33 years, from 1981 to 2015"."""
+    start, end, duration = span
+    if not start.kind == end.kind == "year" or duration.unit != "year":
         return False
-    if length.figure is None or length.figure.kind is Kind.AGE:
+    if duration.figure is None or duration.figure.kind is Kind.AGE:
         return False
-    return abs(number_of(last.value) - number_of(first.value)) == number_of(length.value) + 1
+    return abs(number_of(end.value) - number_of(start.value)) == number_of(duration.value) + 1
 
 
 def _is_rounded_up(days: Fraction, span: Sequence[Frame]) -> bool:
-    """Whether a length without a hedge is longer than what lies between two moments told to the day or minute."""
+    """Whether a duration without a hedge is longer than the time between two moments stated to the day or minute."""
     *ends, length = span
     if length.unit == "day" or any(end.kind == "year" or _no_day(end) for end in ends):
         return False
-    allowed = ALMOST_A_YEAR if days_of_unit(length) >= DAYS["year"] else LOOSE * days
+    allowed = MAX_DAYS_SHORT_OF_YEARS if days_of_unit(length) >= DAYS["year"] else LOOSE * days
     is_hedged = length.figure is not None and length.figure.hedge is not Hedge.NONE
     return not is_hedged and nominal_value(length) * days_of_unit(length) > days + allowed
 
 
 def _last_place_of_nominal_value(frame: Frame) -> Fraction:
-    """`last_printed_place` in the terms of `nominal_value`: in per cent where a fraction is stated."""
+    """`last_printed_place` in the unit of `nominal_value`, which is per cent for a fraction."""
     return last_printed_place(frame) * (100 if frame.kind == "fraction" else 1)
 
 
 def fits_if_rounded(kind: TieKind, frames: Sequence[Frame]) -> bool:
-    """Whether an equation that does not hold would do so if round numbers without a hedge were rounded."""
+    """Whether an equation that does not hold would hold if its round numbers, none of them hedged, were rounded."""
     if kind == "span" or any(frame.figure is None or frame.figure.hedge for frame in frames):
         return False
     stated = lenient_interval(frames[stated_index(kind)])
@@ -267,13 +266,13 @@ def fits_if_rounded(kind: TieKind, frames: Sequence[Frame]) -> bool:
 
 
 def are_percentage_and_points(frames: Sequence[Frame]) -> bool:
-    """Whether some are percentages and others the points by which these differ: "to 41%, down 11 points"."""
+    """Whether some frames are percentages and others the points by which they differ: "to 41%, down 11 points"."""
     kinds = {frame.kind for frame in frames}
     return "percent" in kinds and ("points" in kinds or any(frame.noun == "point" for frame in frames))
 
 
 def is_within_rounding(kind: TieKind, frames: Sequence[Frame]) -> bool:
-    """Whether rounding of the printed digits could explain a miss: such a relation is neither ticked nor questioned."""
+    """Whether rounding of the printed digits could explain a miss, so that it is neither ticked nor questioned."""
     index = stated_index(kind)
     stated = strict_interval(frames[index])
     if kind == "span":
@@ -286,14 +285,19 @@ def is_within_rounding(kind: TieKind, frames: Sequence[Frame]) -> bool:
 
 
 def _as_days(duration: Interval, frame: Frame) -> Interval:
+    """An interval in the unit of a frame, in days."""
     return duration.times(days_of_unit(frame))
 
 
-ALMOST_A_YEAR = Fraction(31)  # days that may be lacking of so many years: they are counted when they are complete
-UP_TO_THE_NEXT = Fraction(99, 100)  # of a unit: it is still 10 years shortly before there are 11
-ANY_YEAR = 2001  # one without a leap day
-FIRST_OF_ANY_YEAR = date(ANY_YEAR, 1, 1).toordinal()
-MIDDLE_OF_YEAR, MIDDLE_OF_MONTH = Fraction(365, 2), 15
+MAX_DAYS_SHORT_OF_YEARS = Fraction(31)  # days by which some years may be incomplete and still be stated in full
+NEARLY_ONE_UNIT = Fraction(99, 100)  # of a unit: it is still 10 years shortly before it is 11
+COMMON_YEAR = 2001  # a year without a leap day
+FIRST_OF_COMMON_YEAR = date(COMMON_YEAR, 1, 1).toordinal()
+MIDDLE_OF_YEAR, MIDDLE_OF_MONTH = Fraction(365, 2), 15  # days from the start of the year; day of the month
+HALF_YEAR, HALF_MONTH = (
+    Fraction(366, 2),
+    Fraction(16),
+)  # days: how far a moment may be from the middle of its year or month
 DAYS: dict[str, Fraction] = {
     "decade": Fraction(3652),
     "year": Fraction(146097, 400),
@@ -303,34 +307,34 @@ DAYS: dict[str, Fraction] = {
     "hour": Fraction(1, 24),
     "minute": Fraction(1, 1440),
 }
-"""Days in the units of durations that spans are given in."""
+"""Days in each unit in which a span may be stated."""
 
 
-AMOUNTS = frozenset(
+QUANTITY_UNITS = frozenset(
     "kilo kilogram gram tonne ton pound ounce litre gallon pint barrel bushel acre hectare mile kilometre metre foot "
     "share".split()
 )
-PERIODIC = frozenset(
+PERIODIC_WORDS = frozenset(
     "annual annually yearly monthly weekly daily nightly hourly salary wage wages pay rent pension allowance year month"
     " week day night hour".split()
 )
-"""Words beside an amount that is paid each period, even where no "per" was read: "a salary of £40,000"."""
+"""Words next to an amount that is paid each period, even if no "per" was read: "a salary of £40,000"."""
 
 
 def may_multiply(count: Frame, rate: Frame, total: Frame) -> bool:
-    """Whether a rate may be multiplied by a count to give a total, by what the rate is per.
+    """Whether a rate may be multiplied by a count to give a total, judged by the unit that the rate is per.
 
     A price per kilo is multiplied by kilos and not by packages, money by years only if it is paid each period, and a
-    rate per day by a length of time, or by things if the total is per day too.
+    rate per day by a duration, or by things if the total is per day too.
     """
     per, per_total = (frame.figure.per if frame.figure else None for frame in (rate, total))
     if count.kind == "duration" and rate.kind == "money":
-        return per in DAYS or not PERIODIC.isdisjoint((*rate.before[-3:], *rate.after[:4]))
+        return per in DAYS or not PERIODIC_WORDS.isdisjoint((*rate.before[-3:], *rate.after[:4]))
     if count.kind == "measure" and count.after[:1] == ("each",):
         return False  # "960 packages of 1.25kg each"
-    if per in AMOUNTS and count.kind == "count" and count.noun:
+    if per in QUANTITY_UNITS and count.kind == "count" and count.noun:
         return noun_class(count.noun) == noun_class(per)
-    if per in AMOUNTS and count.kind == "measure":
+    if per in QUANTITY_UNITS and count.kind == "measure":
         return (count.unit or "").startswith(per)
     return per not in DAYS or per == per_total or count.kind == "duration"
 
@@ -342,7 +346,7 @@ def days_of_unit(frame: Frame) -> Fraction:
 
 @lru_cache(maxsize=CACHED_FRAMES)
 def nominal_value(frame: Frame) -> Fraction:
-    """The printed value: a fraction in per cent, a date as its ordinal in days, a clock time in days since midnight."""
+    """The printed value without its sign: a fraction in per cent, a moment in days (`day_of`)."""
     if isinstance(frame.value, tuple) and frame.figure is None:
         return day_of(frame)
     value = abs(number_of(frame.value))
@@ -351,9 +355,9 @@ def nominal_value(frame: Frame) -> Fraction:
 
 @lru_cache(maxsize=CACHED_FRAMES)
 def day_of(frame: Frame) -> Fraction:
-    """A moment in days; a year or month counts from its middle. Clock times count from midnight.
+    """A moment in days: a date as its proleptic ordinal, a clock time since midnight.
 
-    A date without a year counts from the beginning of some year without a leap day.
+    A year or month is represented by its middle. A date without a year counts from the beginning of a common year.
     """
     fields = frame.value if isinstance(frame.value, tuple) else ()
     numbers = [Fraction(field or 0) for field in fields]
@@ -362,14 +366,14 @@ def day_of(frame: Frame) -> Fraction:
     year, month, day = (int(number) for number in (*numbers, ZERO, ZERO)[:3])
     if not month or month > 12 or year > MAXYEAR:
         return (year - 1) * DAYS["year"] + MIDDLE_OF_YEAR
-    first = date(year or ANY_YEAR, month, 1)
-    return first.toordinal() - Fraction(0 if year else FIRST_OF_ANY_YEAR) + (day or MIDDLE_OF_MONTH) - 1
+    first = date(year or COMMON_YEAR, month, 1)
+    return first.toordinal() - Fraction(0 if year else FIRST_OF_COMMON_YEAR) + (day or MIDDLE_OF_MONTH) - 1
 
 
 def solve_for_each_member(kind: TieKind, values: Sequence[Fraction]) -> list[Fraction | None]:
-    """For each member the value that would make the equation hold with the others as printed; None if there is none.
+    """For each member, the value that would make the equation hold with the others as printed; None if there is none.
 
-    Whether a change to a level was a gain or a loss is not stated: the nearer of the two percentages decides.
+    A gain may also be a loss: the one whose percentage is nearer to the stated one is solved.
     """
     if kind == "sum":
         whole, parts = values[0], values[1:]
@@ -399,9 +403,9 @@ def solve_for_each_member(kind: TieKind, values: Sequence[Fraction]) -> list[Fra
 
 
 def repairs_of(kind: TieKind, frames: Sequence[Frame]) -> list[Fraction | None]:
-    """For each member the nearest value, as finely as it is printed, that would make the equation hold.
+    """For each member, the value that would make the equation hold, rounded to the member's last printed place.
 
-    None where there is none above zero. Spans have no such values: their moments are no numbers.
+    None if there is none above zero. Not for spans, whose moments are no numbers and whose duration would be in days.
     """
     rounded: list[Fraction | None] = []
     for frame, value in zip(

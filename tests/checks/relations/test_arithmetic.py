@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import checks
 from checks.budget import Budget, steps_for
 from checks.relations import arithmetic
-from checks.relations.arithmetic import EVIDENCE, MAX_LOOKED_AT, MAX_PROPOSALS, proposals_of
+from checks.relations.arithmetic import EVIDENCE, MAX_CHECKED, MAX_PROPOSALS, proposals_of
 from checks.relations.equation_features import EquationFeatures, feature_names
 from checks.relations.frames import frames_of
 from checks.relations.proposals import Proposal
@@ -189,19 +189,19 @@ PIECES = [
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_the_work_on_an_endless_sentence_is_bounded(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    looked_at = 0
+    checked = 0
     build = arithmetic._Builder.build
 
     def counting(*arguments: object, **named: object) -> object:
-        nonlocal looked_at
-        looked_at += 1
+        nonlocal checked
+        checked += 1
         return build(*arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(arithmetic._Builder, "build", counting)
     text = piece * 1000
     with Budget(steps_for(text)):
         assert len(proposals(text)) <= MAX_PROPOSALS
-    assert looked_at <= 3 * MAX_LOOKED_AT
+    assert checked <= 3 * MAX_CHECKED
 
 
 @pytest.mark.parametrize("piece", PIECES)

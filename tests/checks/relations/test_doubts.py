@@ -6,7 +6,7 @@ import pytest
 
 import checks
 from checks.model import Severity, TieReading
-from checks.relations.doubts import MAX_LOG_ODDS
+from checks.relations.doubts import MAX_DOUBTED_LOG_ODDS
 from checks.relations.frames import frames_of
 
 STORY = "Police arrest 12 in raids\n\nPolice arrested 14 people in raids on Monday. The raids took all night."
@@ -31,8 +31,8 @@ def test_a_doubted_question_is_no_more_than_a_note(text: str, kind: str, rule: s
     plain = [finding.severity for finding in checks.check_article(text).findings if finding.rule == rule]
     assert plain
     assert Severity.NOTE not in plain
-    assert severities(text, kind, MAX_LOG_ODDS + 0.1, rule) == plain
-    assert set(severities(text, kind, MAX_LOG_ODDS - 0.1, rule)) <= {Severity.NOTE}
+    assert severities(text, kind, MAX_DOUBTED_LOG_ODDS + 0.1, rule) == plain
+    assert set(severities(text, kind, MAX_DOUBTED_LOG_ODDS - 0.1, rule)) <= {Severity.NOTE}
 
 
 def test_what_was_not_read_is_not_doubted() -> None:

@@ -7,14 +7,14 @@ import pytest
 import checks
 from checks.relations.equations import day_of, days_of_unit
 from checks.relations.frames import frames_of
-from checks.relations.span_slips import a_slip_explains
+from checks.relations.span_slips import one_slip_explains_span
 
 
 def explains(start: str, end: str, length: str) -> bool:
     found = frames_of(checks.read(f"It began {start}. It ended {end}. It took {length}.")).frames
     first, second, duration = found
     days = day_of(second) - day_of(first)
-    return a_slip_explains(found, float((days if days > 0 else days + 1) / days_of_unit(duration)))
+    return one_slip_explains_span(found, float((days if days > 0 else days + 1) / days_of_unit(duration)))
 
 
 @pytest.mark.parametrize(
