@@ -1,11 +1,10 @@
-"""The protocol of a guard: one check of a draft's sentence against its article. Each guard is one module here."""
+"""The types that guards share: what they check, a guard itself, and the rejection that it returns."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
 import checks
 from checks.model import Article, Sheet, Span
@@ -19,18 +18,18 @@ from summarizer.support.score import support
 class Rejection:
     """Why a sentence may not be printed."""
 
-    reason: str  # shown to users; the sentence is its subject: "breaks off", "has no verb"
-    evidence: tuple[Span, ...] = ()  # the passages of the article that it was compared with; empty: its form is wrong
+    reason: str  # shown to users, with the sentence as its subject: "breaks off", "has no verb"
+    evidence: tuple[Span, ...] = ()  # passages of the article; empty if the form of the sentence is wrong
     guard: str = ""  # id of the guard; set by `first_rejection`
     rule: str = ""  # slug of the rule of `checks` that objected; empty where none did
 
 
 @dataclass(frozen=True, slots=True)
 class ShownArticle:
-    """What may support a sentence: an article's story, or only those of its sentences that the model was shown."""
+    """The part of an article that may support a sentence: the story, or only the sentences that the model was shown."""
 
     parsed_article: ParsedArticle
-    sentences: tuple[int, ...] | None = None  # those shown: indices into article.sentences; None: the whole story
+    sentences: tuple[int, ...] | None = None  # indices into article.sentences; None: the whole story
 
     @property
     def index(self) -> ArticleIndex:
@@ -42,7 +41,7 @@ class ShownArticle:
 
 
 class DraftSentence:
-    """A sentence of a draft. What guards derive from it is computed once, when the first of them asks for it."""
+    """A sentence of a draft, or a line cut from the article. What guards derive from it is computed on first use."""
 
     def __init__(
         self,
@@ -55,8 +54,8 @@ class DraftSentence:
         alignment: Alignment | None = None,
     ) -> None:
         """`draft`, `span` and `sheet` are the whole draft as read by `checks`, the sentence's place in it, and the
-        draft's comparison with the article; without them the sentence is read alone. `alignment` is that with the
-        article, where many sentences were aligned together, which is faster.
+        draft's comparison with the article; without them the sentence is read alone. `alignment` spares aligning it
+        again where many sentences were aligned with the article in one batch, which is faster.
         """
         self.text = text
         self.shown_article = shown_article
@@ -66,7 +65,7 @@ class DraftSentence:
 
     @cached_property
     def draft(self) -> Article:
-        """The draft as read by `checks`; the sentence alone where no draft was given."""
+        """The draft as read by `checks`; the sentence alone if no draft was given."""
         if self._draft is not None:
             return self._draft
         return checks.read(self.text, dictionary=self.shown_article.article.dictionary)
@@ -83,7 +82,7 @@ class DraftSentence:
 
     @cached_property
     def alignment(self) -> Alignment:
-        """The sentence side by side with its best source."""
+        """The sentence aligned with its best source."""
         return align([self.text], self.shown_article.parsed_article, self.shown_article.sentences)[0]
 
     @property
@@ -93,30 +92,22 @@ class DraftSentence:
 
     @cached_property
     def support(self) -> float:
-        """The probability, 0 to 1, that the article bears the sentence out."""
+        """The probability, 0 to 1, that the article supports the sentence."""
         return support(self.alignment, self.shown_article.parsed_article)
 
     @property
     def evidence(self) -> tuple[Span, ...]:
-        """Spans of the article's sentences that have the sentence's words, best first."""
+        """Spans of the article's sentences that share its content words, best first."""
         return source_spans(self.alignment.grounding, self.shown_article.article)
 
 
-class Check(Protocol):
-    """Returns why a sentence may not be printed; None where the guard has no objection."""
-
-    def __call__(self, sentence: DraftSentence, /) -> Rejection | None: ...
+GuardFunction = Callable[[DraftSentence], Rejection | None]  # why it may not be printed; None without an objection
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A check with its id. A module of this package is a guard if it has one of these as `GUARD`."""
+    """A named check of one sentence. A module of this package is a guard if it has one of these as `GUARD`."""
 
     id: str  # the module's name, with dashes
-    order: int  # unique; guards run from the lowest and the first rejection counts, so cheap and certain ones are low
-    check: Check
-
-
-def rejection_for(reason: str, evidence: Sequence[Span] = ()) -> Rejection | None:
-    """A rejection with this reason; None where the reason is empty."""
-    return Rejection(reason, tuple(evidence)) if reason else None
+    order: int  # unique, lowest first: the first rejection is shown, so the guards with the plainest reasons come first
+    check: GuardFunction

@@ -1,4 +1,4 @@
-"""Rejects a sentence to which an error or warning of `checks.compare` belongs: the draft compared with its article.
+"""Rejects a sentence in which `checks.compare`, comparing the draft with its article, finds an error or warning.
 
 Small models change figures, dates and names. The rules that compare any summary with its article find that, and their
 message is the reason. Notes reject nothing. The other guards look for what these rules cannot see.
@@ -24,7 +24,7 @@ def objections(sheet: Sheet) -> list[Finding]:
 
 
 def concerns(finding: Finding, span: Span) -> bool:
-    """Whether a finding is about these characters of the draft; one without spans is about all of it."""
+    """Whether a finding concerns this span of the draft; a finding without spans concerns all of it."""
     return not finding.spans or any(span.overlaps(other) for other in finding.spans)
 
 

@@ -1,9 +1,9 @@
-"""Rejects a figure or date that nothing in the article supports, or only among other words.
+"""Rejects a figure or date that nothing in the article supports, or that it states of something else.
 
-Small models invent figures, and give a figure of the article to something else. The ticks of `checks.compare` tie each
-figure of the draft to what supports it in the article; this guard asks for such a tie, and for a content word that both
-figures have near them. A derived figure passes only if it is derived from the sentence's own sources: in a long article
-some two numbers always have the right difference.
+Small models invent figures, and attach a figure of the article to something else. The ticks of `checks.compare` tie
+each figure of the draft to what supports it in the article; this guard requires such a tie, and a content word near
+both figures. A derived figure passes only if it is derived from the sentence's own sources: in a long article, some two
+numbers always have the right difference.
 
 Names with a number, ordinals, "half" and "twice" need no tie, nor does a number word that counts nothing: "Two Rivers",
 "one of the".
@@ -20,16 +20,15 @@ from summarizer.language.grounding import ArticleIndex, content_stems, normalize
 
 IGNORED_KINDS = (Kind.NAME, Kind.ORDINAL, Kind.FRACTION, Kind.MULTIPLE)  # need no tie: names, "first", "half", "twice"
 KINDS_NEEDING_CONTEXT = (Kind.COUNT, Kind.PERCENT, Kind.MONEY, Kind.MEASURE)
-CONTEXT_WORDS = 4  # on either side of a draft's figure, twice as many in the article, in which they must share a word
-_MAX_CONTEXT_CHARACTERS = 200  # on either side, in which these words are looked for
+CONTEXT_WORDS = 4  # before and after a draft's figure, twice as many in the article, that must share a stem
+_MAX_CONTEXT_CHARACTERS = 200  # before and after a figure, searched for these words
 NUMERAL_PRONOUNS = frozenset(("one", "another"))
 
 
 def check(sentence: DraftSentence) -> Rejection | None:
     """Rejects the first figure or date of a sentence that the article does not support.
 
-    The evidence is what the figure is tied to; where it is tied to nothing, the sentences that hold the sentence's
-    words.
+    The evidence is what the figure is tied to or, if it is tied to nothing, the sentence's sources.
     """
     return _unsupported(sentence.draft, sentence.span, sentence.sheet, sentence.evidence, sentence.shown_article.index)
 
@@ -67,7 +66,7 @@ def _are_within(spans: Sequence[Span], passages: Sequence[Span]) -> bool:
 def _is_uncounted_number_word(
     item: Figure | Moment, draft: Article, sentence_sources: Sequence[Span], index: ArticleIndex
 ) -> bool:
-    """Whether a number word counts nothing and the article has it so: in a name ("Two Rivers"), "one of", "another"."""
+    """Whether a number word counts nothing, here and in the article: in a name ("Two Rivers"), "one of", "another"."""
     after = draft.text[item.span.end :].split(maxsplit=1)
     first = draft.text[item.span.start :].split(maxsplit=1)[0]
     if after and after[0][:1].isupper() and first[:1].isupper():
@@ -79,7 +78,7 @@ def _is_uncounted_number_word(
 
 
 def has_two_valued_source(article: Article, ticks: Sequence[Tick]) -> bool:
-    """Whether a score, ratio or range is tied to a figure of the article that has two numbers as well."""
+    """Whether one of the ticks ties a score, ratio or range to a figure of the article that also has two numbers."""
     tied = [span for tick in ticks for span in tick.source_spans]
     return any(
         figure.second is not None and any(figure.span.overlaps(span) for span in tied) for figure in article.figures
@@ -87,7 +86,7 @@ def has_two_valued_source(article: Article, ticks: Sequence[Tick]) -> bool:
 
 
 def shares_context(draft: Article, span: Span, index: ArticleIndex, ticks: Sequence[Tick]) -> bool:
-    """Whether a content word near a draft's figure is also near one that it is tied to, or it has none near it."""
+    """Whether the words near a draft's figure and near its source share a stem; true if the draft has none there."""
     stems = content_stems(words_around(draft.text, span, CONTEXT_WORDS))
     source_stems = (
         content_stems(words_around(index.article.text, source_span, 2 * CONTEXT_WORDS))
@@ -98,7 +97,7 @@ def shares_context(draft: Article, span: Span, index: ArticleIndex, ticks: Seque
 
 
 def words_around(text: str, span: Span, count: int) -> str:
-    """Up to `count` words before and after a span, within its sentence or part of a sentence."""
+    """Up to `count` words before and after a span, up to the next full stop or semicolon."""
     text_before = text[max(0, span.start - _MAX_CONTEXT_CHARACTERS) : span.start]
     text_after = text[span.end : span.end + _MAX_CONTEXT_CHARACTERS]
     before = re.split(r"[.!?;]\s", text_before)[-1].split()[-count:]

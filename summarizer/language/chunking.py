@@ -12,14 +12,14 @@ from checks.model import Article, Zone
 
 T = TypeVar("T")
 STORY_ZONES = (Zone.STANDFIRST, Zone.BODY, Zone.LIST)
-MIN_WORDS = 3  # of a sentence; less is a stray mark or label
+MIN_STORY_SENTENCE_WORDS = 3  # shorter ones are stray marks or labels
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """The text of one prompt: a stretch of the story, or a summary of several (pipeline/long_documents.py)."""
 
-    sentences: tuple[int, ...]  # indices into article.sentences of those that the text tells
+    sentences: tuple[int, ...]  # indices into article.sentences of those that the text covers
     text: str
 
 
@@ -28,14 +28,14 @@ def story_sentences(article: Article) -> tuple[int, ...]:
     return tuple(
         index
         for index, sentence in enumerate(article.sentences)
-        if sentence.zone in STORY_ZONES and len(_text(article, index).split()) >= MIN_WORDS
+        if sentence.zone in STORY_ZONES and len(_text(article, index).split()) >= MIN_STORY_SENTENCE_WORDS
     )
 
 
 def chunk_story(article: Article, count_tokens: Callable[[str], int], max_tokens: int) -> tuple[Chunk, ...]:
-    """Divides the story into chunks of at most `max_tokens`, between paragraphs.
+    """Splits the story into chunks of at most `max_tokens`, between paragraphs.
 
-    A longer paragraph is divided between its sentences; a longer sentence is left out, since it cannot be read.
+    A longer paragraph is split between its sentences; a longer sentence is left out, since no prompt has room for it.
     """
     paragraphs = groupby(story_sentences(article), key=lambda index: article.sentences[index].paragraph)
     blocks = [[(index, count_tokens(_text(article, index)) + 1) for index in paragraph] for _, paragraph in paragraphs]
@@ -45,9 +45,9 @@ def chunk_story(article: Article, count_tokens: Callable[[str], int], max_tokens
 def pack(blocks: Iterable[Sequence[tuple[T, int]]], max_size: int) -> list[list[T]]:
     """Groups (item, size) pairs, in order, into groups of at most `max_size` in all and of similar size.
 
-    A block that fits into a group is not divided; an item above `max_size` is left out.
+    A block that fits into a group is not split; an item above `max_size` is left out.
     """
-    units: list[Sequence[tuple[T, int]]] = []  # that are not divided any further
+    units: list[Sequence[tuple[T, int]]] = []  # of consecutive items that stay together
     for block in blocks:
         fitting = [(item, size) for item, size in block if size <= max_size]
         units += [fitting] if sum(size for _, size in fitting) <= max_size else [[pair] for pair in fitting]

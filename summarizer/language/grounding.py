@@ -1,8 +1,7 @@
-"""Which sentences of the article support a draft's sentence, and which of its words none of them has.
+"""Finds the sentences of an article that a sentence comes from (its sources), and its words that they lack.
 
-A small model invents names and events, and joins halves of two stories. So every name must be in the article, nearly
-every content word must be, and a few sentences of the article must hold most of them together (the thresholds are in
-guards/source_words.py). Words are compared by stem, as `checks.passage_index` has them.
+Small models invent names and events, and join halves of two stories. What is found here becomes features of the support
+score (support/features.py) and the evidence of the guards. Words are compared by stem, as in `checks.passage_index`.
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ from checks.passage_index import STOP_WORDS, WORD, stem
 from summarizer.language.chunking import story_sentences
 
 MAX_SOURCES = 3
-MIN_GAIN = 0.08  # share of the sentence's content weight that a further source must add
-MAX_STEM_WEIGHT = 3.0  # cap on the weight of a stem; that of a stem which the article lacks
+MIN_COVERAGE_GAIN = 0.08  # share of the sentence's content weight that a further source must add
+MAX_STEM_WEIGHT = 3.0  # cap on the weight of a stem, and the weight of a stem that the article lacks
 
 _CONNECTIVES = """
     according accordingly actually added adding addition additionally ahead allegedly already amid among apart became
@@ -33,7 +32,7 @@ _CONNECTIVES = """
     using various wake way whereas
     """
 CONNECTIVES = frozenset(_CONNECTIVES.split())
-"""Words with which a writer ties facts together; they state none, so no article needs to have them."""
+"""Words that connect facts and state none, so that they need no source in the article."""
 
 _NAME = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w’']*(?:-[\w’']+)*")
 _NAME_SUFFIXES = frozenset("s es n an ns ans ian i is ese ish y".split())
@@ -43,15 +42,15 @@ _MAX_ACRONYM_WORDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Grounding:
-    """The sentences of an article that support a sentence, and how much of its content they hold."""
+    """The sources of a sentence in an article, and how much of its content they cover."""
 
     stems: frozenset[str]  # of the sentence's content words
-    sources: tuple[int, ...]  # indices into article.sentences, the one that holds most first
-    coverage_of_two: float  # share, 0 to 1, of the sentence's content weight that its first two sources hold
-    coverage_of_one: float  # share that its first source holds
-    uncovered: int  # content words that neither of those two has
-    unknown_names: tuple[str, ...]  # names that the article has in no form
-    unknown_words: tuple[str, ...]  # content words that the article does not have, as the sentence has them
+    sources: tuple[int, ...]  # indices into article.sentences, the one that covers most first
+    coverage_of_two: float  # share, 0 to 1, of the content weight that the first two sources cover
+    coverage_of_one: float  # share that the first source covers
+    uncovered: int  # number of content words that neither of those two has
+    unknown_names: tuple[str, ...]  # names that the article does not have in any form
+    unknown_words: tuple[str, ...]  # content words that the article lacks, as spelled in the sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,12 @@ class ArticleIndex:
     stems_by_sentence: tuple[frozenset[str], ...]  # stems of the content words of every sentence
     stem_weights: Mapping[str, float]  # of the stems in the story and its headline: the rarer, the higher
     vocabulary: frozenset[str]  # every word of the story and its headline, lower case
-    acronyms: frozenset[str]  # of the names of several words there, lower case
+    acronyms: frozenset[str]  # of names of several words in the story and its headline, lower case
     normalized_text: str  # `normalized(article.text)` with a space at either end, for finding copies
 
 
 def index_article(article: Article) -> ArticleIndex:
-    """Indexes an article once, for all the sentences that will be grounded on it."""
+    """Indexes an article, once for all the sentences that are grounded in it."""
     passages = passage_index.index_passages(article)
     numbers = story_sentences(article)
     headlines = [number for number, sentence in enumerate(article.sentences) if sentence.zone is Zone.HEADLINE]
@@ -92,12 +91,12 @@ def normalized(text: str) -> str:
 
 
 def is_copied(sentence: str, index: ArticleIndex) -> bool:
-    """Whether a sentence stands word for word in the article."""
+    """Whether the article contains a sentence word for word."""
     return f" {normalized(sentence)} " in index.normalized_text
 
 
 def content_stems(text: str) -> dict[str, str]:
-    """The stems of a text's content words, in order, each with the first form that has it."""
+    """The stems of a text's content words, in order, each with the first word that has it."""
     forms: dict[str, str] = {}
     for match in WORD.finditer(text):
         word = match.group().lower()
@@ -107,9 +106,9 @@ def content_stems(text: str) -> dict[str, str]:
 
 
 def ground(sentence: str, index: ArticleIndex, candidates: Iterable[int] | None = None) -> Grounding:
-    """Finds the sentences of the article that support a sentence, greedily: each source adds most to those before it.
+    """Finds the sources of a sentence greedily: each next one covers most of the content that is still uncovered.
 
-    `candidates` are the indices of the sentences that may be sources; the whole story where None.
+    `candidates` are the indices of the sentences that may be sources; None: the whole story.
     """
     forms = content_stems(sentence)
     known = {each for each in forms if each in index.stem_weights}
@@ -126,8 +125,8 @@ def ground(sentence: str, index: ArticleIndex, candidates: Iterable[int] | None 
             for number in allowed
             if number not in sources
         ]
-        gain, negated = max(gains, default=(0.0, 0))  # of equal ones the earliest in the article
-        if gain < MIN_GAIN * total:
+        gain, negated = max(gains, default=(0.0, 0))  # ties go to the earliest in the article
+        if gain < MIN_COVERAGE_GAIN * total:
             break
         coverage_of_one = coverage_of_one or gain / total
         sources.append(-negated)
@@ -152,7 +151,7 @@ def source_spans(grounding: Grounding, article: Article) -> tuple[Span, ...]:
 
 
 def _unknown_names(sentence: str, index: ArticleIndex) -> Iterable[str]:
-    """Capitalised words that the article has in no form: "Indian" is known by "India", "UN" by "United Nations".
+    """Capitalised words that the article does not have in any form: "India" covers "Indian", "United Nations" "UN".
 
     A sentence's first word is capitalised anyway; it counts unless it is plainly a common word.
     """
@@ -172,7 +171,7 @@ def _unknown_names(sentence: str, index: ArticleIndex) -> Iterable[str]:
 
 
 def _is_derived_name(lower: str, vocabulary: frozenset[str]) -> bool:
-    """Whether a word without a suffix of nationality or plural is in the vocabulary: "Indians" by "India"."""
+    """Whether a word, less a suffix of nationality or plural, is in the vocabulary: "Indians" from "India"."""
     return any(
         lower[:-cut] in vocabulary and lower[-cut:] in _NAME_SUFFIXES for cut in (1, 2, 3) if len(lower) - cut >= 4
     )

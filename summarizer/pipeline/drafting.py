@@ -1,4 +1,4 @@
-"""Drafts of a text that fits into one prompt: the most likely one, and samples that share its prompt.
+"""Drafts of a text that fits into one prompt: the most likely one, and samples from the same prompt.
 
 The most likely draft is decoded greedily by the embedded model and by models on servers, and by beam search where a
 Hugging Face model's makers recommend that.
@@ -22,12 +22,12 @@ from summarizer.language.grounding import normalized
 from summarizer.limits import Limits
 from summarizer.pipeline.result import Draft, Form
 
-LOG_PROBABILITY_WEIGHT = 0.2  # of the mean log-probability per token, when drafts are ranked by similarity (0 to 1)
-RARE_FIGURE_PENALTY = 0.2  # cost of each figure that hardly any other draft has, on the same scale
+LOG_PROBABILITY_WEIGHT = 0.2  # of the mean log-probability per token, added to a draft's mean similarity (0 to 1)
+RARE_FIGURE_PENALTY = 0.2  # on the same scale, for each figure that hardly any other draft has
 RARE_FIGURE_SHARE = 0.15  # a figure is rare in at most this share of the other drafts: one of ten
-FEW_DRAFTS = 4  # with at most so many drafts no figure counts as rare
+FEW_DRAFTS = 4  # up to which no figure counts as rare
 NO_REPEAT_NGRAM = 4  # tokens: no n-gram of this length occurs twice in a draft
-VOTING_SAMPLES = 4  # where drafts only show what matters in the article: more samples add nothing to that
+VOTING_SAMPLES = 4  # where drafts only vote on the article's sentences: more samples add nothing
 TEMPERATURE, TOP_P = 0.5, 0.9  # of the samples: the most likely draft copies the article, samples rephrase it
 
 _DIGITS = re.compile(r"\d(?:[\d,.]*\d)?")
@@ -39,9 +39,9 @@ def prompt_for(engine: Engine, part: Chunk, limits: Limits) -> str:
 
 
 def sample_count(engine: Engine, limits: Limits, form: Form) -> int:
-    """How many samples to draw of one article.
+    """The number of samples to draw for one article.
 
-    With few words, or for a headline, drafts are printed, and the best of many is better than the best of few.
+    Under a tight limit on words, or for a headline, drafts are printed, and the best of many beats the best of few.
     Otherwise they only vote on the article's own sentences, for which VOTING_SAMPLES are enough.
     """
     is_short = limits.is_tight or form is not Form.SUMMARY
@@ -82,16 +82,16 @@ def draft_options(engine: Engine, limits: Limits) -> Options:
 
 @lru_cache(maxsize=64)
 def read_draft(text: str, dictionary: Dictionary) -> Article:
-    """A draft as `checks` reads it; those read last are kept, because a draft is ranked first and verified then."""
+    """A draft as `checks` reads it, cached because each draft is first ranked and then verified."""
     return checks.read(text, dictionary=dictionary)
 
 
 def by_consensus(drafts: Sequence[Draft]) -> list[Draft]:
-    """The draft that agrees best with the others, then the rest in the given order.
+    """The drafts with the one that agrees best with the others first, and the rest in the given order.
 
     Minimum Bayes risk decoding (Kumar and Byrne, 2004) with an F1 over unigrams and bigrams as the similarity: what
-    several samples say is less often invented than what the single most likely text says. That holds of figures most
-    of all, so a figure that hardly any other draft has counts against its draft.
+    several samples say is less often invented than what the single most likely text says. That holds for figures above
+    all, so a figure that hardly any other draft has counts against its draft.
     """
 
     def ngrams(text: str) -> Counter[tuple[str, ...]]:
@@ -110,7 +110,7 @@ def by_consensus(drafts: Sequence[Draft]) -> list[Draft]:
     }
 
     def score(number: int) -> tuple[float, int]:
-        """Expected similarity with corrections; of equal drafts the earlier one is preferred."""
+        """Mean similarity with corrections, as a sort key that prefers the earlier of equal drafts."""
         total = sum(similarities[min(number, k), max(number, k)] for k in range(len(drafts)) if k != number)
         shares = ((sum(figure in other for other in figures) - 1) / others for figure in figures[number])
         rare = sum(share <= RARE_FIGURE_SHARE for share in shares) if len(drafts) > FEW_DRAFTS else 0
@@ -130,5 +130,5 @@ def _figures(text: str) -> set[str]:
 
 
 def to_draft(generation: Generation) -> Draft:
-    """A generation as a draft; one that did not end by itself is marked as cut off."""
+    """A generation as a draft, marked as cut off unless the model ended it."""
     return Draft(generation.text.strip(), generation.finish is not Finish.STOP, generation.score)

@@ -1,4 +1,4 @@
-"""Has the embedded model read which figures of an article are tied, for the checks to weigh."""
+"""Asks the embedded model which figures of an article are tied; the checks weigh its answers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ class JudgesFigures(Protocol):
     """A model that can tell which figures are tied."""
 
     def log_odds(self, text: FigureText) -> list[float | None]:
-        """The log-odds of each candidate; None for one that it does not read."""
+        """The log-odds of each candidate; None for one that it cannot judge."""
         ...
 
 
 def read_figures(judge: JudgesFigures, article: Article, name: str) -> TieReading | None:
-    """What the model called `name` makes of the article's words; None of one that is not in English."""
+    """The log-odds that the model called `name` gives to the article's possible ties; None if it is not in English."""
     if article.language != "en":
         return None
     text, relations = figure_text(frames_of(prose_of(article)))

@@ -1,8 +1,8 @@
-"""The text that the model reads to tell which figures of an article are tied: sentences with figures, values masked.
+"""The text in which the model judges which figures of an article are tied: sentences with figures, values masked.
 
-Each digit is replaced by another one and each number word by another number word, so that the model learns what the
-words say and not which values happen to agree. A figure keeps its kind and its number of digits. Masks depend on a
-figure's place alone, so that a wrong value does not change how the rest is read.
+Each digit is replaced by a random one and each number word by another, so that the model learns from the words and not
+from values that happen to agree. A figure keeps its kind and its number of digits. Masks depend only on a figure's
+position, so that a wrong value does not change how the rest is read.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from checks.relations.possible_ties import possible_relations
 from checks.relations.proposals import TieKind
 from summarizer.engines.judgements.ties import FigureText, MarkedFigure, TieCandidate
 
-WORD = pattern(r"\d+|[A-Za-z]+")
-NUMBERS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+NUMBER_OR_WORD = pattern(r"\d+|[A-Za-z]+")
+NUMBER_WORDS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen""".split()
-TENS = tuple(calendar_words.TENS)
+TENS_WORDS = tuple(calendar_words.TENS)
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 WEEKDAYS = sorted(WEEKDAY_NAMES, key=calendar_words.WEEKDAYS.__getitem__)
 MONTHS = tuple(calendar_words.MONTHS)
 CENTURIES = ("19", "20")
-PLACE_FACTOR = 100_003  # of the seed, so that each figure of each reading has its own
+SEED_FACTOR = 100_003  # gives each figure of each reading a random seed of its own
 LAYOUT = (
     "sentences apart",
     "in one sentence",
@@ -42,13 +42,13 @@ LAYOUT = (
     "one kind and unit",
     "characters apart",
 )
-"""What `TieCandidate.layout` says, in its order, each between 0 and about 2."""
+"""The features in `TieCandidate.layout`, in order, each between 0 and about 2."""
 
-Place = tuple[int, int, int]  # of a list: its sentence, start and end
+Place = tuple[int, int, int]  # of a list: sentence index, start and exclusive end in the article's text
 
 
 def figure_text(frames: Frames, seed: int = 0) -> tuple[FigureText, list[tuple[TieKind, tuple[Span, ...]]]]:
-    """The text for the model, and kind and members of each of its candidates."""
+    """The text for the model, and the kind and members of each candidate tie in it."""
     candidates: list[tuple[TieKind, tuple[Frame | Place, ...]]] = list(possible_relations(frames))
     lists = [(each.frame, each.enumeration) for each in counted_lists_of(frames)]
     candidates += [("list", (frame, (found.sentence, *found.span))) for frame, found in lists]
@@ -61,15 +61,17 @@ def figure_text(frames: Frames, seed: int = 0) -> tuple[FigureText, list[tuple[T
 def marked_text(
     frames: Frames, candidates: Sequence[tuple[TieKind, tuple[Frame | Place, ...]]], seed: int = 0
 ) -> FigureText:
-    """The sentences with figures or with lists, and the first one; `seed` chooses the masks."""
+    """The article's first sentence and those with figures or lists, masked; `seed` determines the masks."""
     article = frames.article
     lists = {member for _, members in candidates for member in members if not isinstance(member, Frame)}
     chosen = {*frames.by_sentence, *(place[0] for place in lists), *range(min(1, len(article.sentences)))}
     pieces: list[str] = []
     length = 0
-    ends: dict[int, int] = {}  # of sentences in the new text
-    starts: dict[int, list[tuple[int, int]]] = {}  # of unmasked runs of a sentence: old and new offset
-    stated: dict[int, tuple[int, int]] = {}  # of frames in the new text
+    ends: dict[int, int] = {}  # of each sentence, in the new text
+    starts: dict[
+        int, list[tuple[int, int]]
+    ] = {}  # of unmasked runs, by sentence: offsets in the article and the new text
+    stated: dict[int, tuple[int, int]] = {}  # of each frame, in the new text
     for sentence in sorted(chosen):
         span = article.sentences[sentence].span
         position, runs = span.start, list[tuple[int, int]]()
@@ -77,7 +79,7 @@ def marked_text(
             if frame.start < position:
                 continue
             runs.append((position, length))
-            masked = _masked(article.text[frame.start : frame.end], frame.kind, seed * PLACE_FACTOR + frame.index)
+            masked = _masked(article.text[frame.start : frame.end], frame.kind, seed * SEED_FACTOR + frame.index)
             pieces += [article.text[position : frame.start], masked]
             length += frame.start - position
             stated[frame.index] = length, length + len(masked)
@@ -97,7 +99,9 @@ def marked_text(
     for place in sorted(lists):
         sentence, start, end = place
         figures[place] = len(marked)
-        marked.append(MarkedFigure(_moved(starts[sentence], start), _moved(starts[sentence], end), ends[sentence]))
+        marked.append(
+            MarkedFigure(_moved_offset(starts[sentence], start), _moved_offset(starts[sentence], end), ends[sentence])
+        )
     return FigureText("".join(pieces), marked, list(_judgeable(candidates, figures)))
 
 
@@ -109,8 +113,8 @@ def _judgeable(
         yield TieCandidate(kind, tuple(indices), layout(members))
 
 
-def _moved(runs: Sequence[tuple[int, int]], offset: int) -> int:
-    """Where an offset of the article lies in the new text."""
+def _moved_offset(runs: Sequence[tuple[int, int]], offset: int) -> int:
+    """The offset in the new text of an offset in the article."""
     old, new = next((run for run in reversed(runs) if run[0] <= offset), runs[0])
     return new + offset - old
 
@@ -118,10 +122,10 @@ def _moved(runs: Sequence[tuple[int, int]], offset: int) -> int:
 def _masked(words: str, kind: str, seed: int) -> str:
     """The words of a figure with other numbers of the same form."""
     rng = random.Random(seed)
-    return WORD.sub(lambda match: _other(match.group(), kind, rng), words)
+    return NUMBER_OR_WORD.sub(lambda match: _replacement(match.group(), kind, rng), words)
 
 
-def _other(word: str, kind: str, rng: random.Random) -> str:
+def _replacement(word: str, kind: str, rng: random.Random) -> str:
     if word.isdigit():
         if len(word) == 4 and kind in ("year", "date") and word.startswith(CENTURIES):
             return f"{word[:2]}{rng.randrange(10)}{rng.randrange(10)}"
@@ -129,17 +133,17 @@ def _other(word: str, kind: str, rng: random.Random) -> str:
             return str(rng.randrange(1, 10) if len(word) == 1 else rng.randrange(10, 29))
         return str(rng.randrange(1, 10)) + "".join(str(rng.randrange(10)) for _ in word[1:])
     lower = word.lower()
-    for some in (NUMBERS, TENS, WEEKDAYS, ORDINALS, MONTHS):
-        if lower in some:
-            if (some is ORDINALS and kind != "ordinal") or (lower == "may" and kind != "date"):
+    for words in (NUMBER_WORDS, TENS_WORDS, WEEKDAYS, ORDINALS, MONTHS):
+        if lower in words:
+            if (words is ORDINALS and kind != "ordinal") or (lower == "may" and kind != "date"):
                 return word
-            other = rng.choice(some)
+            other = rng.choice(words)
             return other.capitalize() if word[0].isupper() else other
     return word
 
 
 def layout(members: Sequence[Frame | Place]) -> tuple[float, ...]:
-    """How the members of a candidate stand to each other, in numbers of similar size."""
+    """Features of how the members of a candidate are placed, as named in LAYOUT."""
     frames = [member for member in members if isinstance(member, Frame)]
     sentences = [member.sentence if isinstance(member, Frame) else member[0] for member in members]
     starts = [member.start if isinstance(member, Frame) else member[1] for member in members]

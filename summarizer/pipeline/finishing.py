@@ -1,6 +1,6 @@
 """Finishes the chosen sentences: deletes words as an editor would, drops asides, gives people their full names.
 
-Each touch is kept only where the text still passes the checks.
+Each change is kept only if the text still passes the checks.
 """
 
 from __future__ import annotations
@@ -31,23 +31,23 @@ def finished(
 
 
 def tightened(text: CheckedText, parsed_article: ParsedArticle, judge_deletions: JudgeDeletions) -> CheckedText:
-    """The text with the article's sentences tightened; one whose shorter form fails a check stays as it is."""
+    """The text with the article's sentences tightened; one of which no shorter form passes the checks stays."""
     chosen, article = text.sentences, parsed_article.index.article
     places = [place for place, sentence in enumerate(chosen) if sentence.draft < 0]
     parsed = parsed_article.parse(chosen[place].text for place in places)
     days = [tightening.days_of(sentence) for sentence in parsed_article.parse(each.text for each in chosen)]
-    elsewhere = [frozenset[str]().union(*days[:place], *days[place + 1 :]) for place in places]
-    when = next((place for place, named in enumerate(days) if named), -1)  # the first that says when
+    other_days = [frozenset[str]().union(*days[:place], *days[place + 1 :]) for place in places]
+    first_dated = next((place for place, named in enumerate(days) if named), -1)
     phrases = [
-        tightening.deletable(sentence, others, says_when=place == when)
-        for place, sentence, others in zip(places, parsed, elsewhere, strict=True)
+        tightening.deletable_phrases(sentence, others, must_keep_date=place == first_dated)
+        for place, sentence, others in zip(places, parsed, other_days, strict=True)
     ]
     words = [tightening.words_of(*each) for each in zip(parsed, phrases, strict=True)]
     deletions = judge_deletions(opening.headline_of(article), words)
     if deletions is None:
         return text
-    for place, sentence, of_sentence, answers in zip(places, parsed, phrases, deletions, strict=True):
-        for removed in tightening.left_out(sentence, of_sentence, answers):
+    for place, sentence, sentence_phrases, answers in zip(places, parsed, phrases, deletions, strict=True):
+        for removed in tightening.likely_deletions(sentence, sentence_phrases, answers):
             shorter = _without(sentence, removed, parsed_article)
             if shorter is None:
                 continue
@@ -61,33 +61,33 @@ def tightened(text: CheckedText, parsed_article: ParsedArticle, judge_deletions:
 
 
 def _without(sentence: ParsedSentence, removed: frozenset[int], parsed_article: ParsedArticle) -> str | None:
-    """The sentence without these tokens; None where it is parsed differently then, or has a new fault of form."""
+    """The sentence without these tokens; None if that changes how it is parsed or adds a fault of form."""
     shorter = cuts.without(sentence, removed)
     [reparsed] = parsed_article.parse([shorter])
-    if not tightening.reads_alike(sentence, removed, reparsed) or parts_subject_from_verb(reparsed):
+    if not tightening.has_same_heads(sentence, removed, reparsed) or parts_subject_from_verb(reparsed):
         return None
-    fault = completeness.incompleteness(sentence, is_articles=True)
-    return shorter if completeness.incompleteness(reparsed, is_articles=True) in ("", fault) else None
+    fault = completeness.incompleteness(sentence, is_from_article=True)
+    return shorter if completeness.incompleteness(reparsed, is_from_article=True) in ("", fault) else None
 
 
 def _shortened(sentence: SummaryCandidate, text: str) -> SummaryCandidate:
-    """A sentence of the article with what is left of its words."""
+    """A sentence of the article shortened to `text`."""
     return replace(sentence, text=text, stems=frozenset(content_stems(text)), origin=Origin.SHORTENED)
 
 
 def without_asides(text: CheckedText, index: ArticleIndex) -> CheckedText:
-    """The text without asides in the article's sentences; unchanged where that fails a check."""
+    """The text without asides in the article's sentences; unchanged if that fails a check."""
     texts = asides.without_asides([sentence.text for sentence in text.sentences])
     shorter = tuple(
-        _shortened(sentence, told) if told != sentence.text and sentence.draft < 0 else sentence
-        for sentence, told in zip(text.sentences, texts, strict=True)
+        _shortened(sentence, new_text) if new_text != sentence.text and sentence.draft < 0 else sentence
+        for sentence, new_text in zip(text.sentences, texts, strict=True)
     )
     return text if shorter == text.sentences else checked(shorter, index.article) or text
 
 
 def with_full_names(text: CheckedText, index: ArticleIndex, limits: Limits) -> CheckedText:
-    """The text with each person's full name at its first mention; unchanged where that fails a check or a limit."""
+    """The text with each person's full name at the first mention; unchanged if that fails a check or a limit."""
     texts = first_mention.with_full_names([sentence.text for sentence in text.sentences], index)
-    named = tuple(replace(sentence, text=told) for sentence, told in zip(text.sentences, texts, strict=True))
+    named = tuple(replace(sentence, text=new_text) for sentence, new_text in zip(text.sentences, texts, strict=True))
     is_too_long = limits.words is not None and sum(sentence.words for sentence in named) > limits.words
     return text if named == text.sentences or is_too_long else checked(named, index.article) or text

@@ -21,7 +21,7 @@ from summarizer.pipeline.salience import Salience
 from summarizer.pipeline.shortening import complete_lines
 from summarizer.pipeline.verification import verify_drafts
 from summarizer.rewriting import cuts, headline_cuts
-from summarizer.rewriting.openings import opened_sentence
+from summarizer.rewriting.prefixes import opened_sentence
 from summarizer.support.alignment import ParsedArticle
 
 MAIN_SENTENCES = 3  # of the story that may carry its main event

@@ -1,8 +1,8 @@
 """Drafting by models that follow instructions.
 
 Such a model (engines/model_families.py says which) is given the article, the figures in it that passed the check, and
-the user's limits, or is asked for a headline or standfirst. Where the check objects to sentences of the best draft, or
-the draft is too long, the model is told the objections once. What it then writes is one more draft, checked like all
+the user's limits, or is asked for a headline or standfirst. If the check objects to sentences of the best draft, or the
+draft is too long, the objections go back to the model once. What it then writes is one more draft, checked like all
 others.
 """
 
@@ -32,37 +32,39 @@ from summarizer.pipeline.verification import draft_sentences
 from summarizer.support.explanation import departure
 from summarizer.support.qualification import changed_statement
 
-PART_TOKENS = 4000  # of the story in one prompt, at most: these models keep track of more than the embedded one
-MAX_FIGURES = 10  # lines on figures
+INSTRUCTED_PART_TOKENS = (
+    4000  # of the story in one prompt, at most: these models keep track of more than the embedded one
+)
+MAX_FIGURE_LINES = 10  # of a prompt
 MAX_OBJECTIONS = 6
-TOKENS_PER_WORD = 2  # of a draft, at most: names take several tokens
-WORDS_PER_SENTENCE = 35  # that a draft may have where the user sets no limit on words
-RESERVED_TOKENS = 900  # for rules, figures, a draft and its objections, beside the story
-MIN_SUPPORT = 0.7
-"""Support score that a sentence must have to be printed. It is lower than for the embedded model, to whose drafts the
-score was fitted: these models write far fewer wrong sentences, so the same score stands for a higher probability (prior
-shift, Saerens et al. 2002; docs/models.md)."""
+TOKENS_PER_WORD = 2  # allowed for a draft: names take several tokens
+MAX_WORDS_PER_SENTENCE = 35  # allowed for a draft where the user sets no limit on words
+RESERVED_TOKENS = 900  # of a prompt, for rules, figures, a draft and its objections
+MIN_INSTRUCTED_SUPPORT = 0.7
+"""Least support score of a printed sentence. It is lower than for the embedded model, to whose drafts the score was
+fitted: these models write far fewer wrong sentences, so the same score means a higher probability (prior shift, Saerens
+et al. 2002; docs/models.md)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a model that follows instructions is told besides the story."""
+    """What the prompt of a model that follows instructions has besides the story."""
 
     family: Family
-    figures: tuple[tuple[frozenset[int], str], ...]  # article sentences (indices) and what holds of their figures
-    form: Form = Form.SUMMARY  # that it is asked for
+    figures: tuple[tuple[frozenset[int], str], ...]  # article sentences (indices), and a line on their figures
+    form: Form = Form.SUMMARY  # the form requested
 
     def figures_of(self, sentences: Sequence[int]) -> list[str]:
-        """Returns what holds of the figures that lie in these sentences alone."""
+        """Returns the lines on figures for which these sentences suffice."""
         shown = frozenset(sentences)
-        return [line for numbers, line in self.figures if numbers <= shown][:MAX_FIGURES]
+        return [line for numbers, line in self.figures if numbers <= shown][:MAX_FIGURE_LINES]
 
     def limits(self, limits: Limits) -> Limits:
         """Returns the user's limits, or those of the form."""
         return limits if self.form is Form.SUMMARY else Limits(1, self.form.max_words)
 
     def task(self, limits: Limits) -> str:
-        """Returns what is asked for."""
+        """Returns the instruction that says what to write."""
         if self.form is not Form.SUMMARY:
             is_headline = self.form is Form.HEADLINE
             template = model_families.HEADLINE_TASK if is_headline else model_families.STANDFIRST_TASK
@@ -73,12 +75,12 @@ class Brief:
 
 
 def family_of(engine: Engine) -> Family | None:
-    """Returns the family of a model that follows instructions; None of any other."""
+    """Returns the family of a model that follows instructions; None for any other model."""
     return model_families.instructed_family(engine.name, parameters_of(engine), engine.context_length)
 
 
 def brief_for(engine: Engine, article: Article, form: Form = Form.SUMMARY) -> Brief | None:
-    """Returns the brief for an article; None where the model is not one that follows instructions."""
+    """Returns the brief for an article; None if the model does not follow instructions."""
     family = family_of(engine)
     if family is None:
         return None
@@ -95,14 +97,14 @@ def brief_for(engine: Engine, article: Article, form: Form = Form.SUMMARY) -> Br
 
 
 def decoding_options(engine: Engine, limits: Limits) -> Options:
-    """The model's own decoding options without sampling, and with room for a draft as long as the limits allow."""
-    words = limits.sentences * WORDS_PER_SENTENCE if limits.words is None else limits.words
+    """The model's own decoding options, without sampling, with room for a draft as long as the limits allow."""
+    words = limits.sentences * MAX_WORDS_PER_SENTENCE if limits.words is None else limits.words
     options = draft_options(engine, limits)
     return replace(options, max_tokens=max(options.max_tokens, 24 + TOKENS_PER_WORD * words))
 
 
 def write_drafts(engine: Engine, part: Chunk, limits: Limits, seed: int, brief: Brief) -> list[Draft]:
-    """Drafts of one part: the most likely one and the family's number of samples, that with most consensus first."""
+    """Drafts of one part: the most likely one and the family's number of samples, the one with most consensus first."""
     options = decoding_options(engine, brief.limits(limits))
     prompt = engine.chat_prompt(_messages(part, limits, brief))
     samples = engine.default_samples if brief.family.samples is None else brief.family.samples
@@ -131,7 +133,7 @@ def redone_draft(
     draft: Draft,
     rejected: Sequence[Rejected],
 ) -> Draft | None:
-    """The draft that the model writes when it is told what is wrong with `draft`; None where nothing is, or it fails.
+    """The draft that the model writes when shown the objections to `draft`; None without any, or if it fails.
 
     `rejected` are the sentences of that draft that may not be printed.
     """
@@ -148,14 +150,18 @@ def redone_draft(
 
 
 def refusal(sentence: DraftSentence) -> str:
-    """Why a sentence that passed the guards may not be printed, in the form of `Rejection.reason`; "" where it may."""
+    """Why a sentence that passed the guards may not be printed, as a `Rejection.reason`; "" if it may."""
     alignment = sentence.alignment
     word = changed_statement(alignment)
     if word and word in {token.text for token in alignment.source.tokens}:
         return f'leaves out "{word}", with which the article qualifies this'
     if word:
         return f'says "{word}", which the article does not say of this'
-    return "" if sentence.support >= MIN_SUPPORT else departure(alignment, sentence.shown_article.parsed_article)
+    return (
+        ""
+        if sentence.support >= MIN_INSTRUCTED_SUPPORT
+        else departure(alignment, sentence.shown_article.parsed_article)
+    )
 
 
 def _messages(part: Chunk, limits: Limits, brief: Brief) -> list[dict[str, str]]:
@@ -163,7 +169,7 @@ def _messages(part: Chunk, limits: Limits, brief: Brief) -> list[dict[str, str]]
 
 
 def _objections(draft: Draft, limits: Limits, rejected: Sequence[Rejected]) -> list[str]:
-    """What is wrong with a draft, a line for each fault."""
+    """The objections to a draft, one line each."""
     found = [f"“{sentence.text}”: {sentence.reason}" for sentence in rejected]
     sentences = len(draft_sentences(checks.read(draft.text)))
     if sentences > limits.sentences:

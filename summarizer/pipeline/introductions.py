@@ -1,4 +1,4 @@
-"""What a sentence presupposes: "the study", "Park", which the article has introduced before it."""
+"""What a sentence presupposes: things and people such as "the study" and "Park" that the article introduced earlier."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Introductions:
 
     @cached_property
     def _first_mention(self) -> Mapping[str, int]:
-        """The first sentence of the story with a stem."""
+        """The index of the story's first sentence with each stem."""
         first: dict[str, int] = {}
         for number in self._index.story_sentences:
             for stem in self._index.stems_by_sentence[number]:
@@ -34,9 +34,9 @@ class Introductions:
         return first
 
     def presupposed(self, parsed: ParsedSentence, source_index: int) -> frozenset[str]:
-        """The stems of what a sentence presupposes, which comes from the article's sentence with this index.
+        """The stems of what a sentence presupposes whose source is the article's sentence with this index.
 
-        That is a definite noun without a modifier behind it, or a name in one word, which an earlier sentence of the
+        These are definite nouns without a modifier after them, and names of one word, that an earlier sentence of the
         story has. Countries and what everybody knows are left out.
         """
         found: set[str] = set()

@@ -1,12 +1,12 @@
-"""Hierarchical summarisation of a story that is longer than one prompt: part by part, then what the parts gave.
+"""Hierarchical summarisation of a story that is longer than one prompt: each part, then the results together.
 
 Each part of the story gets a draft. The sentences of these drafts that pass the checks, in the story's order and
-at most a third as long as their parts, are the text of the next reading. That is read in the same way, until one part
-holds it all; of this part the model writes several drafts, as it does of a short story. A part of which no sentence
-passes is represented by a sentence of its own, so none is skipped silently.
+at most a third as long as their parts, are the text of the next reading. That is read in the same way, until it fits
+into one part; of this part the model writes several drafts, as it does of a short story. A part without a sentence that
+passes is represented by one of its article sentences, so none is skipped silently.
 
 Every sentence of every reading is verified against the article itself. Only the article sentences that its writer was
-shown, or that the text it was shown derives from, can support it: the error of one reading cannot support the next.
+shown, or from which the text it was shown derives, can support it: the error of one reading cannot support the next.
 Memory grows with the article and with the parts of one batch, not with the number of parts.
 """
 
@@ -19,6 +19,7 @@ from summarizer.engines.interface import Engine
 from summarizer.guards import completeness
 from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.chunking import Chunk, pack
+from summarizer.language.context_dependence import depends_on_previous
 from summarizer.language.grounding import normalized
 from summarizer.limits import Limits
 from summarizer.pipeline import drafting, instructed
@@ -27,11 +28,11 @@ from summarizer.pipeline.result import Draft, Form, Rejected
 from summarizer.pipeline.verification import Verified, verify_drafts
 from summarizer.support.alignment import ParsedArticle
 
-PARTS_PER_BATCH = 4  # parts that are decoded in one call: bounds the memory
-COMPRESSION = 3  # the sentences carried over from a part have at most 1/COMPRESSION of its tokens
-MAX_FALLBACK_WORDS = 45  # words of an article sentence that may represent its part
+PARTS_PER_BATCH = 4  # parts decoded in one call; bounds the memory
+COMPRESSION = 3  # sentences carried over have at most 1/COMPRESSION of the tokens of their part
+MAX_FALLBACK_WORDS = 45  # of an article sentence that represents its part
 
-Progress = Callable[[int, int], None]  # parts read, parts to read as far as is known; later readings add to the latter
+Progress = Callable[[int, int], None]  # parts read, and parts in all as known so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class DraftedStory:
     passed: tuple[SummaryCandidate, ...]
     rejected: tuple[Rejected, ...]
     readings: int
-    final_sentences: tuple[int, ...]  # article sentences that the text of the last reading says, in order
-    votes: tuple[tuple[int, ...], ...] = ()  # for each draft, the article sentences that its own come nearest to
+    final_sentences: tuple[int, ...]  # sources of the last reading's text: article sentences (indices), in order
+    votes: tuple[tuple[int, ...], ...] = ()  # for each draft, the best source of each of its sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class _CarriedSentence:
 
 @dataclass(frozen=True, slots=True)
 class _VerifiedBatch:
-    """Drafts that were decoded together and their verified sentences, whose `draft` counts within this batch."""
+    """Drafts that were decoded together and their verified sentences, whose `draft` is an index into `drafts`."""
 
     drafts: list[Draft]
     verified: Verified
@@ -76,8 +77,8 @@ def read_story(
 ) -> DraftedStory:
     """Drafts and verifies a story in as many readings as it takes.
 
-    `parts` are the story's, of at most `max_tokens` tokens each; a story of one part is read once. `samples` are drawn
-    where a part gets several drafts. `brief` is for a model that follows instructions, which says how many.
+    `parts` are the story's, of at most `max_tokens` tokens each; a story of one part is read once. `samples` is the
+    number of samples where a part gets several drafts; for a model with a `brief`, its family sets the number.
     """
     batches: list[_VerifiedBatch] = []
     reading, parts_done = 1, 0
@@ -95,7 +96,7 @@ def read_story(
         parts_done += len(parts)
         next_parts = _next_text(engine, carried, max_tokens)
         if not 0 < len(next_parts) < len(parts):
-            break  # nothing was carried over, or it did not get shorter: a further reading gains nothing
+            break  # nothing was carried over, or it did not get shorter
         parts, reading = next_parts, reading + 1
     else:
         shown_sentences = parts[0].sentences if reading > 1 else None
@@ -112,7 +113,7 @@ def _verify(
     shown_sentences: Sequence[int] | None,
     brief: Brief | None = None,
 ) -> _VerifiedBatch:
-    """Drafts whose writer was shown the same article sentences, verified; None: the whole story."""
+    """Verifies drafts whose writer was shown the same article sentences; None: the whole story."""
     return _VerifiedBatch(drafts, _verified(drafts, parsed_article, [shown_sentences] * len(drafts), brief))
 
 
@@ -122,7 +123,7 @@ def _verified(
     shown_by_draft: Sequence[Sequence[int] | None],
     brief: Brief | None,
 ) -> Verified:
-    """What each of the drafts says that holds, by the guards, or for a model with a brief by what it was told."""
+    """The verified sentences of the drafts; those of a model with a brief must also pass `instructed.refusal`."""
     if brief is None:
         return verify_drafts(drafts, parsed_article, shown_by_draft)
     return verify_drafts(drafts, parsed_article, shown_by_draft, refusal=instructed.refusal)
@@ -139,7 +140,7 @@ def _drafted(
     brief: Brief | None,
     shown_sentences: Sequence[int] | None,
 ) -> _VerifiedBatch:
-    """Several drafts of one part, verified. A model with a brief gets what is wrong with the first back, once."""
+    """Several drafts of one part, verified. A model with a brief gets the objections to its first draft back, once."""
     if brief is None:
         written = drafting.write_drafts(engine, part, limits, samples, seed)
         return _verify([replace(draft, reading=reading) for draft in written], parsed_article, shown_sentences)
@@ -149,11 +150,11 @@ def _drafted(
     redone = instructed.redone_draft(engine, part, limits, seed, brief, batch.drafts[0], rejected)
     if redone is None:
         return batch
-    # Verified first, so that what it has in common with another draft belongs to it: "It ..." needs the one before.
-    return _first_as_last(_verify([redone, *batch.drafts], parsed_article, shown_sentences, brief))
+    # Verified first, so that it owns the sentences that it shares with other drafts: "It ..." needs its predecessor.
+    return _with_first_draft_last(_verify([redone, *batch.drafts], parsed_article, shown_sentences, brief))
 
 
-def _first_as_last(batch: _VerifiedBatch) -> _VerifiedBatch:
+def _with_first_draft_last(batch: _VerifiedBatch) -> _VerifiedBatch:
     """The batch with its first draft after all others."""
     last = len(batch.drafts) - 1
     passed = tuple(replace(each, draft=each.draft - 1 if each.draft else last) for each in batch.verified.passed)
@@ -174,15 +175,16 @@ def _draft_parts(
 ) -> Iterator[_VerifiedBatch]:
     """Drafts every part in order, a batch at a time.
 
-    The story's first part gets as many drafts as a short story, since news begins with what matters; each other part
+    The story's first part gets as many drafts as a short story, since news starts with what matters; each other part
     gets one.
     """
-    first = 0
+    parts_done = 0
     if reading == 1:
-        to_carry = brief and replace(brief, form=Form.SUMMARY)  # a headline is for the last reading
-        yield _drafted(engine, parts[0], parsed_article, limits, reading, samples, seed, to_carry, parts[0].sentences)
-        first = 1
-    for start in range(first, len(parts), PARTS_PER_BATCH):
+        summary_brief = brief and replace(brief, form=Form.SUMMARY)  # a headline is for the last reading
+        part, shown = parts[0], parts[0].sentences
+        yield _drafted(engine, part, parsed_article, limits, reading, samples, seed, summary_brief, shown)
+        parts_done = 1
+    for start in range(parts_done, len(parts), PARTS_PER_BATCH):
         batch_parts = parts[start : start + PARTS_PER_BATCH]
         written = drafting.write_single_drafts(engine, batch_parts, limits, seed)
         drafts = [replace(draft, part=number, reading=reading) for number, draft in enumerate(written, start)]
@@ -192,21 +194,21 @@ def _draft_parts(
 def _carried_sentences(
     engine: Engine, batch: _VerifiedBatch, part_number: int, part: Chunk, parsed_article: ParsedArticle
 ) -> list[_CarriedSentence]:
-    """What the next reading gets of a part: what passed of its first draft, or else one sentence of the part."""
+    """The sentences of a part for the next reading: those of its first draft that passed, else one of the article."""
     draft_number = next(number for number, draft in enumerate(batch.drafts) if draft.part == part_number)
     tokens_left = max(1, engine.count(part.text) // COMPRESSION)
     carried: list[_CarriedSentence] = []
-    last_place = -2  # of the sentence that was carried last; -2: none precedes place 0
+    last_position = -2  # in the draft, of the sentence carried last; -2: none precedes position 0
     for sentence in batch.verified.passed:
         if sentence.draft != draft_number:
             continue
-        if sentence.depends_on_previous and sentence.position != last_place + 1:
+        if sentence.depends_on_previous and sentence.position != last_position + 1:
             continue
         tokens_left -= engine.count(sentence.text) + 1
         if carried and tokens_left < 0:
             break
         carried.append(_CarriedSentence(sentence.text, sentence.sources))
-        last_place = sentence.position
+        last_position = sentence.position
     return carried or _fallback_sentence(part, parsed_article)
 
 
@@ -217,14 +219,14 @@ def _fallback_sentence(part: Chunk, parsed_article: ParsedArticle) -> list[_Carr
         if (
             len(text.split()) <= MAX_FALLBACK_WORDS
             and not completeness.incompleteness(parsed_article.sentence(sentence_index))
-            and not completeness.depends_on_previous(text)
+            and not depends_on_previous(text)
         ):
             return [_CarriedSentence(text, (sentence_index,))]
     return []
 
 
 def _next_text(engine: Engine, carried: Sequence[Sequence[_CarriedSentence]], max_tokens: int) -> list[Chunk]:
-    """The parts of the next reading, of at most `max_tokens` tokens each. `carried` has the sentences of each part."""
+    """The parts of the next reading, of at most `max_tokens` each; `carried` has the sentences of each old part."""
     sized = [[(sentence, engine.count(sentence.text) + 1) for sentence in sentences] for sentences in carried]
     return [
         Chunk(
@@ -236,7 +238,7 @@ def _next_text(engine: Engine, carried: Sequence[Sequence[_CarriedSentence]], ma
 
 
 def _merge(batches: Sequence[_VerifiedBatch], readings: int, final_sentences: tuple[int, ...]) -> DraftedStory:
-    """All batches in one, the last reading first; of a sentence that occurs several times the first is kept."""
+    """All batches in one, the last reading first. Of a repeated sentence the first is kept."""
     drafts: list[Draft] = []
     passed: dict[str, SummaryCandidate] = {}  # by normalized text
     rejected: dict[str, Rejected] = {}

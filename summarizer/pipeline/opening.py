@@ -18,27 +18,29 @@ from summarizer.engines.abilities import sentence_judge
 from summarizer.engines.interface import Engine
 from summarizer.engines.judgements.openings import JUDGED_SENTENCES, Worth
 from summarizer.guards.candidate import SummaryCandidate
-from summarizer.guards.completeness import speaks_to_the_reader
+from summarizer.guards.completeness import is_addressed_to_reader
 from summarizer.language.grounding import ArticleIndex
 from summarizer.language.parsing import ParsedSentence
 from summarizer.limits import Limits
 from summarizer.pipeline.salience import Salience
 
 # Probabilities: a sentence that is boilerplate (a caption or the like) with MAX_BOILERPLATE or more is not printed,
-# unless it has the main news with SURELY_MAIN. One that an editor would print with SURELY_NEEDED is only left out where
-# it is boilerplate as surely.
+# unless it has the main news with MIN_SURE_MAIN_EVENT. One that an editor would print with MIN_SURE_NEEDED is only left
+# out where it is boilerplate as surely.
 MAX_BOILERPLATE = 0.6
-SURELY_MAIN = 0.5
-SURELY_NEEDED = 0.9
+MIN_SURE_MAIN_EVENT = 0.5
+MIN_SURE_NEEDED = 0.9
 MAX_COMBINATIONS = 2000  # sets of sentences, each in one of its versions, that are compared
-SPOKEN = 2  # a story of which so many first sentences speak to the reader counts as one that does
+MIN_ADDRESSING_SENTENCES = 2  # a story of which so many first sentences speak to the reader counts as one that does
 # What lowers the log-odds of a set of sentences; docs/experiments.md has the measurements.
-SPEAKS = 1.5  # each sentence that speaks to the reader, in a story that does not
-LOSS_WEIGHT = 2.0  # a sentence that keeps nothing of its source; proportionally for one that keeps a part
-ALONE = 2.0  # a single sentence, unless words are limited
-UNTOLD = 1.5  # each sentence that refers to what a sentence left out has introduced: "The creatures"
-SAME = 0.75  # share of the shorter sentence's stems that the other one has where both count as saying the same
-MIN_STEMS = 4  # of the shorter sentence, for that comparison
+READER_ADDRESS_COST = 1.5  # each sentence that speaks to the reader, in a story that does not
+LOSS_COST = 2.0  # a sentence that keeps nothing of its source; proportionally for one that keeps a part
+SINGLE_SENTENCE_COST = 2.0  # a single sentence, unless words are limited
+MISSING_ANTECEDENT_COST = 1.5  # each sentence that refers to what a sentence left out has introduced: "The creatures"
+DUPLICATE_OVERLAP = (
+    0.75  # share of the shorter sentence's stems that the other one has where both count as saying the same
+)
+MIN_COMPARED_STEMS = 4  # of the shorter sentence, for that comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +54,17 @@ class StoryOpening:
     choices: Sequence[tuple[tuple[int, ...], float]] = ()
 
     @property
-    def has_main_news(self) -> bool:
+    def has_main_event(self) -> bool:
         """Whether one of the sentences likely tells the main news, so that a long story need not be read further."""
-        return any(worth.main >= SURELY_MAIN for worth in self.worths.values())
+        return any(worth.main >= MIN_SURE_MAIN_EVENT for worth in self.worths.values())
 
     @property
-    def first(self) -> int | None:
+    def main_event_index(self) -> int | None:
         """The first sentence of the likeliest choice; None without choices."""
         return self.choices[0][0][0] if self.choices else None
 
 
-def of_size(opening: StoryOpening, sentences: int) -> StoryOpening:
+def with_choices_of_size(opening: StoryOpening, sentences: int) -> StoryOpening:
     """Only the choices of so many sentences."""
     return replace(opening, choices=[choice for choice in opening.choices if len(choice[0]) == sentences])
 
@@ -93,12 +95,12 @@ def judge_opening(engine: Engine, index: ArticleIndex) -> StoryOpening:
     )
 
 
-def is_spoken(sentences: Sequence[ParsedSentence]) -> bool:
+def is_story_addressed_to_reader(sentences: Sequence[ParsedSentence]) -> bool:
     """Whether a story that begins so speaks to the reader, as a column or review does: "I tried it", "you need".
 
     One such sentence is not enough: in a report it is part of a quotation whose marks stand in other sentences.
     """
-    return sum(map(speaks_to_the_reader, sentences)) >= SPOKEN
+    return sum(map(is_addressed_to_reader, sentences)) >= MIN_ADDRESSING_SENTENCES
 
 
 def without_boilerplate(ranks: Mapping[int, Salience], worths: Mapping[int, Worth]) -> dict[int, Salience]:
@@ -110,8 +112,8 @@ def without_boilerplate(ranks: Mapping[int, Salience], worths: Mapping[int, Wort
 
 def is_boilerplate(worth: Worth) -> bool:
     """Whether a sentence is surely a caption, link or the like; a standfirst that tells the news may look like one."""
-    least = SURELY_NEEDED if worth.needed >= SURELY_NEEDED else MAX_BOILERPLATE
-    return worth.boilerplate >= least and worth.main < SURELY_MAIN
+    least = MIN_SURE_NEEDED if worth.needed >= MIN_SURE_NEEDED else MAX_BOILERPLATE
+    return worth.boilerplate >= least and worth.main < MIN_SURE_MAIN_EVENT
 
 
 def ranks_by_worth(worths: Mapping[int, Worth]) -> dict[int, Salience]:
@@ -124,13 +126,13 @@ def choose(
     pool: Sequence[SummaryCandidate],
     choices: Sequence[tuple[tuple[int, ...], float]],
     limits: Limits,
-    is_spoken: bool = False,
+    may_address_reader: bool = False,
 ) -> tuple[SummaryCandidate, ...]:
     """The likeliest choice that can be made of the candidates of `pool` within the limits; empty where there is none.
 
     `pool` may hold several versions of a sentence. Versions that leave out much of their source make a choice less
-    likely, as do sentences that speak to the reader where the story does not (`is_spoken`). A sentence that depends on
-    the one before it ("That's why") is only chosen together with that one.
+    likely, as do sentences that speak to the reader where the story does not (`may_address_reader`). A sentence that
+    depends on the one before it ("That's why") is only chosen together with that one.
     """
     versions: dict[int, list[SummaryCandidate]] = {}
     for candidate in pool:
@@ -138,49 +140,49 @@ def choose(
     combinations = (
         (
             log(max(probability, 1e-9))
-            - LOSS_WEIGHT * sum(1 - each.retained for each in together)
-            - ALONE * (len(together) == 1 and limits.words is None)
-            - UNTOLD * _untold(together)
-            - SPEAKS * (not is_spoken and sum(each.speaks for each in together)),
+            - LOSS_COST * sum(1 - each.retained for each in together)
+            - SINGLE_SENTENCE_COST * (len(together) == 1 and limits.words is None)
+            - MISSING_ANTECEDENT_COST * _missing_antecedents(together)
+            - READER_ADDRESS_COST * (not may_address_reader and sum(each.addresses_reader for each in together)),
             together,
         )
         for numbers, probability in choices
         if len(numbers) <= limits.sentences + limits.may_add and all(number in versions for number in numbers)
         for together in product(*(versions[number] for number in numbers))
         if limits.allow(len(together), sum(each.words for each in together))
-        if _hangs_together(together)
+        if _is_coherent(together)
     )
     return max(islice(combinations, MAX_COMBINATIONS), key=lambda scored: scored[0], default=(0.0, ()))[1]
 
 
-def from_the_start(
-    pool: Sequence[SummaryCandidate], limits: Limits, passed_over: Container[int] = ()
+def leading_sentences(
+    pool: Sequence[SummaryCandidate], limits: Limits, skippable: Container[int] = ()
 ) -> tuple[SummaryCandidate, ...]:
     """The story's beginning in its own order, as far as the limits allow, without sentences that may not be printed.
 
     A sentence that depends on one left out, or refers to what that one introduced, is left out too, unless all that was
-    left out before it is in `passed_over`: the indices of captions, headings and the like. The last sentence never
+    left out before it is in `skippable`: the indices of captions, headings and the like. The last sentence never
     announces another one, as with a colon.
     """
     told: list[SummaryCandidate] = []
     for candidate in sorted(pool, key=lambda each: each.sources[0]):
         begin = told[-1].sources[0] + 1 if told else candidate.sources[0]
-        follows = all(number in passed_over for number in range(begin, candidate.sources[0]))
-        if told and told[-1].leads_on and not follows:
+        follows = all(number in skippable for number in range(begin, candidate.sources[0]))
+        if told and told[-1].ends_open and not follows:
             told.pop()
         if not (follows and told) and candidate.depends_on_previous:
             continue
-        if (candidate.presupposes and not follows) or any(_tell_the_same(candidate, each) for each in told):
+        if (candidate.presupposes and not follows) or any(_are_duplicates(candidate, each) for each in told):
             continue
         if not limits.allow(len(told) + 1, sum(each.words for each in (*told, candidate))):
             break
         told.append(candidate)
-    while told and told[-1].leads_on:
+    while told and told[-1].ends_open:
         told.pop()
     return tuple(told)
 
 
-def _untold(together: Sequence[SummaryCandidate]) -> int:
+def _missing_antecedents(together: Sequence[SummaryCandidate]) -> int:
     """How many sentences refer to something introduced earlier and are printed without the sentence before them."""
     places = [-1, *(candidate.preceding_sentences for candidate in together)]
     return sum(
@@ -189,17 +191,17 @@ def _untold(together: Sequence[SummaryCandidate]) -> int:
     )
 
 
-def _hangs_together(together: Sequence[SummaryCandidate]) -> bool:
+def _is_coherent(together: Sequence[SummaryCandidate]) -> bool:
     """Whether each sentence that depends on the one before it in the story follows that one, and none is told twice.
 
     A sentence that leads on must be followed by the next one of the story, and be neither the first nor the last.
     """
-    if any(_tell_the_same(one, other) for one, other in combinations(together, 2)):
+    if any(_are_duplicates(one, other) for one, other in combinations(together, 2)):
         return False
-    if together[0].leads_on or together[-1].leads_on:
+    if together[0].ends_open or together[-1].ends_open:
         return False
     if any(
-        one.leads_on and other.preceding_sentences != one.preceding_sentences + 1 for one, other in pairwise(together)
+        one.ends_open and other.preceding_sentences != one.preceding_sentences + 1 for one, other in pairwise(together)
     ):
         return False
     places = [-1, *(candidate.preceding_sentences for candidate in together)]
@@ -209,7 +211,9 @@ def _hangs_together(together: Sequence[SummaryCandidate]) -> bool:
     )
 
 
-def _tell_the_same(one: SummaryCandidate, other: SummaryCandidate) -> bool:
+def _are_duplicates(one: SummaryCandidate, other: SummaryCandidate) -> bool:
     """Whether two sentences are one, or nearly: a standfirst, and the sentence that tells it again."""
     shorter = min(len(one.stems), len(other.stems))
-    return one.text == other.text or (shorter >= MIN_STEMS and len(one.stems & other.stems) >= SAME * shorter)
+    return one.text == other.text or (
+        shorter >= MIN_COMPARED_STEMS and len(one.stems & other.stems) >= DUPLICATE_OVERLAP * shorter
+    )

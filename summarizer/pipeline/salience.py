@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from math import log, sqrt
 
 from checks.model import Zone
-from summarizer.guards.completeness import QUOTED, depends_on_previous
+from summarizer.language.context_dependence import depends_on_previous
 from summarizer.language.grounding import ArticleIndex, content_stems
+from summarizer.language.quotations import QUOTED
 from summarizer.support.boosted_trees import load_table
 from summarizer.support.features import Features
 
-OPENING_SENTENCES = 3  # that say what a story is about
-MAX_COMPARED = 60  # sentences of a long story that centrality is measured against, the first ones
+TOPIC_SENTENCES = 3  # that say what a story is about
+MAX_CENTRALITY_SENTENCES = 60  # sentences of a long story that centrality is measured against, the first ones
 
 _FIRST_OR_SECOND_PERSON = re.compile(r"\b(?:I|we|you|We|You|my|our)\b")
 _CONNECTIVE = re.compile(r"(?:But|And|However|Meanwhile|Also|So|Yet|Still)\b")
@@ -63,7 +64,7 @@ def salience_features(index: ArticleIndex, votes: Sequence[Sequence[int]]) -> li
             if sentence.zone is Zone.HEADLINE
         )
     )
-    opening = frozenset[str]().union(*(stems[number] for number in numbers[:OPENING_SENTENCES]))
+    opening = frozenset[str]().union(*(stems[number] for number in numbers[:TOPIC_SENTENCES]))
     frequencies = Counter(stem for number in numbers for stem in stems[number])
     voters = Counter(number for draft in votes for number in set(draft))
     weights = {number: _weight(index, stems[number]) for number in numbers}
@@ -129,7 +130,7 @@ def _weight(index: ArticleIndex, stems: frozenset[str]) -> float:
 
 def _centrality(index: ArticleIndex, number: int, weights: dict[int, float]) -> float:
     """Mean overlap of the sentence's words with those of the others, by weight; 0 where it has none."""
-    own, others = index.stems_by_sentence[number], index.story_sentences[:MAX_COMPARED]
+    own, others = index.stems_by_sentence[number], index.story_sentences[:MAX_CENTRALITY_SENTENCES]
     overlaps = (
         _weight(index, own & index.stems_by_sentence[other]) / sqrt(weights[number] * weights[other])
         for other in others

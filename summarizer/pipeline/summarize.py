@@ -50,7 +50,9 @@ from summarizer.support.alignment import ParsedArticle
 
 PART_TOKENS = 1200  # tokens of the story in one prompt, at most: the model's window may allow fewer
 PARTS_OF_AN_ARTICLE = 4  # a text of more parts is only summarised from its opening if that tells the main news
-MAX_READ = 2  # a story's beginning is considered up to so many times the limits: some of it may not be printed
+MAX_CONSIDERED_MULTIPLE = (
+    2  # a story's beginning is considered up to so many times the limits: some of it may not be printed
+)
 
 NO_TEXT = "There is no story in the text: no full sentence outside headlines, promotions and captions."
 TOO_LONG = "No sentence of the story fits into what the model reads at once."
@@ -60,7 +62,7 @@ TOO_TIGHT = "No sentence that passes the checks fits into {words} words."
 
 
 @dataclass(frozen=True, slots=True)
-class _SummaryTask:
+class _SummaryRequest:
     """A summary that is asked for, and what it is made from."""
 
     empty: Summary  # what is known of it before it has sentences: article, form, model, drafts
@@ -110,13 +112,13 @@ def summarize(
     judge_support = support_judge(engine) if form is Form.SUMMARY else None
     judge_deletions = deletion_judge(engine) if form is Form.SUMMARY else None
     parsed_article = ParsedArticle(index_article(article), judge_support)
-    task = _SummaryTask(empty, parsed_article, parts, limits, brief is not None, judge_deletions)
+    request = _SummaryRequest(empty, parsed_article, parts, limits, brief is not None, judge_deletions)
     progress = progress or _ignore_progress
-    judged = opening.judge_opening(engine, task.index)
-    of_opening = _summary_of_opening(task, judged)
-    if of_opening is not None and not with_drafts:
+    judged = opening.judge_opening(engine, request.index)
+    opening_summary = _summary_of_first_sentences(request, judged)
+    if opening_summary is not None and not with_drafts:
         progress(1, 1)
-        return of_opening
+        return opening_summary
     drafted = long_documents.read_story(
         engine,
         parts,
@@ -128,11 +130,11 @@ def summarize(
         progress=progress,
         brief=brief,
     )
-    if of_opening is not None:
-        return replace(of_opening, drafts=drafted.drafts, rejected=(*drafted.rejected, *of_opening.rejected))
-    task = replace(task, empty=replace(empty, drafts=drafted.drafts))
-    ranks = opening.without_boilerplate(salience.rank(task.index, drafted.votes), judged.worths)
-    summary = _assemble(task, drafted, ranks) if form is Form.SUMMARY else _assemble_line(task, drafted, ranks)
+    if opening_summary is not None:
+        return replace(opening_summary, drafts=drafted.drafts, rejected=(*drafted.rejected, *opening_summary.rejected))
+    request = replace(request, empty=replace(empty, drafts=drafted.drafts))
+    ranks = opening.without_boilerplate(salience.rank(request.index, drafted.votes), judged.worths)
+    summary = _assemble(request, drafted, ranks) if form is Form.SUMMARY else _assemble_line(request, drafted, ranks)
     return replace(summary, coverage=replace(summary.coverage, is_confirmed=confirms_prompts(engine)))
 
 
@@ -154,93 +156,109 @@ def _part_tokens(engine: Engine, limits: Limits, brief: Brief | None) -> int:
     if brief is None:
         return min(PART_TOKENS, engine.max_article_tokens(drafting.draft_options(engine, limits)))
     room = engine.max_article_tokens(instructed.decoding_options(engine, limits)) - instructed.RESERVED_TOKENS
-    return min(instructed.PART_TOKENS, room)
+    return min(instructed.INSTRUCTED_PART_TOKENS, room)
 
 
 # ---- from the story's first sentences alone --------------------------------------------------------------------------
 
 
-def _summary_of_opening(task: _SummaryTask, judged: StoryOpening) -> Summary | None:
+def _summary_of_first_sentences(request: _SummaryRequest, judged: StoryOpening) -> Summary | None:
     """The summary of the story's first sentences, where they tell the news; None where the story has to be read."""
-    if task.is_instructed or not judged.choices:
+    if request.is_instructed or not judged.choices:
         return None
-    sentences = task.limits.sentences
-    is_article = len(task.parts) <= PARTS_OF_AN_ARTICLE
-    if task.empty.form is not Form.SUMMARY:
-        return _line_of_opening(task, judged) if is_article or judged.has_main_news else None
+    sentences = request.limits.sentences
+    is_article = len(request.parts) <= PARTS_OF_AN_ARTICLE
+    if request.empty.form is not Form.SUMMARY:
+        return _line_of_opening(request, judged) if is_article or judged.has_main_event else None
     is_longer = sentences > OPENING_SENTENCES
-    of_size = opening.of_size(judged, sentences) if is_longer else judged
+    sized_opening = opening.with_choices_of_size(judged, sentences) if is_longer else judged
     summary: Summary | None = None
-    if of_size.choices and (is_article or judged.has_main_news):
-        summary = _assemble_opening(task, of_size)
+    if sized_opening.choices and (is_article or judged.has_main_event):
+        summary = _assemble_opening(request, sized_opening)
     if summary is None and is_longer and is_article:
-        summary = _assemble_beginning(task, judged)
+        summary = _assemble_leading_sentences(request, judged)
     return summary
 
 
-def _line_of_opening(task: _SummaryTask, judged: StoryOpening) -> Summary:
+def _line_of_opening(request: _SummaryRequest, judged: StoryOpening) -> Summary:
     """The headline or standfirst that is cut from the opening's sentences with the main news."""
     ranks = opening.ranks_by_worth(judged.worths)
-    task, drafted = _undrafted(task, tuple(judged.worths))
-    return _marked_as_opening(_assemble_line(task, drafted, ranks))
+    request, drafted = _without_drafts(request, tuple(judged.worths))
+    return _marked_as_opening(_assemble_line(request, drafted, ranks))
 
 
-def _assemble_opening(task: _SummaryTask, judged: StoryOpening) -> Summary | None:
+def _assemble_opening(request: _SummaryRequest, judged: StoryOpening) -> Summary | None:
     """The summary of those of the opening's sentences that an editor would likeliest print together.
 
     Under a limit on words, sentences are shortened. Those that speak to the reader are chosen where the story does, or
     where the others make a much worse summary. None where no choice fits the limits or passes the checks.
     """
-    parsed_article, limits = task.parsed_article, task.limits
-    ranks, first = opening.ranks_by_worth(judged.worths), judged.first
-    competing = candidates.article_candidates(parsed_article, ranks, main=first, max_words=limits.words, may_speak=True)
-    pool = candidates.ranked_pool(competing, ranks, parsed_article, task.parts)
-    is_spoken = opening.is_spoken(parsed_article.parse(parsed_article.text(number) for number in judged.worths))
-    text, spoilt = select_consistent(
-        pool, task.index, limits, lambda remaining: opening.choose(remaining, judged.choices, limits, is_spoken)
+    parsed_article, limits = request.parsed_article, request.limits
+    ranks, main_event_index = opening.ranks_by_worth(judged.worths), judged.main_event_index
+    competing = candidates.article_candidates(
+        parsed_article, ranks, main_event_index=main_event_index, max_words=limits.words, as_running_text=True
     )
-    return None if text is None else _told_of_opening(task, text, tuple(judged.worths), spoilt)
+    pool = candidates.ranked_pool(competing, ranks, parsed_article, request.parts)
+    may_address_reader = opening.is_story_addressed_to_reader(
+        parsed_article.parse(parsed_article.text(number) for number in judged.worths)
+    )
+    text, rejected = select_consistent(
+        pool,
+        request.index,
+        limits,
+        lambda remaining: opening.choose(remaining, judged.choices, limits, may_address_reader),
+    )
+    return None if text is None else _leading_summary(request, text, tuple(judged.worths), rejected)
 
 
-def _assemble_beginning(task: _SummaryTask, judged: StoryOpening) -> Summary | None:
+def _assemble_leading_sentences(request: _SummaryRequest, judged: StoryOpening) -> Summary | None:
     """The story's beginning in its own order, as many sentences as fit the limits, without what is no part of it.
 
     None where none may be printed. Readers like a selection of the best sentences no better, and it may leave out what
     one of them refers to.
     """
-    parsed_article, limits = task.parsed_article, task.limits
-    printable = dict.fromkeys(_beginning(parsed_article, limits), Salience(0.0, 0.0))
+    parsed_article, limits = request.parsed_article, request.limits
+    printable = dict.fromkeys(_leading_indices(parsed_article, limits), Salience(0.0, 0.0))
     ranks = opening.without_boilerplate(printable | opening.ranks_by_worth(judged.worths), judged.worths)
-    passed_over = set(range(len(task.index.article.sentences))) - ranks.keys()
+    skippable = set(range(len(request.index.article.sentences))) - ranks.keys()
     competing = candidates.article_candidates(
-        parsed_article, ranks, main=judged.first, may_speak=True, most=len(ranks), in_a_row=True
+        parsed_article,
+        ranks,
+        main_event_index=judged.main_event_index,
+        as_running_text=True,
+        max_sentences=len(ranks),
+        keep_contiguous=True,
     )
-    pool = candidates.ranked_pool(competing, ranks, parsed_article, task.parts)
-    text, spoilt = select_consistent(
-        pool, task.index, limits, lambda remaining: opening.from_the_start(remaining, limits, passed_over)
+    pool = candidates.ranked_pool(competing, ranks, parsed_article, request.parts)
+    text, rejected = select_consistent(
+        pool, request.index, limits, lambda remaining: opening.leading_sentences(remaining, limits, skippable)
     )
-    return None if text is None else _told_of_opening(task, text, tuple(ranks), spoilt)
+    return None if text is None else _leading_summary(request, text, tuple(ranks), rejected)
 
 
-def _beginning(parsed_article: ParsedArticle, limits: Limits) -> Sequence[int]:
-    """Indices of the sentences of the beginning that are considered: MAX_READ times as much as fits the limits."""
-    numbers = parsed_article.index.story_sentences[: MAX_READ * limits.sentences]
+def _leading_indices(parsed_article: ParsedArticle, limits: Limits) -> Sequence[int]:
+    """Indices of the sentences at the beginning, MAX_CONSIDERED_MULTIPLE times as many as fit the limits."""
+    numbers = parsed_article.index.story_sentences[: MAX_CONSIDERED_MULTIPLE * limits.sentences]
     words = accumulate(len(parsed_article.text(number).split()) for number in numbers)
-    return [number for number, count in zip(numbers, words, strict=True) if count <= MAX_READ * (limits.words or count)]
+    return [
+        number
+        for number, count in zip(numbers, words, strict=True)
+        if count <= MAX_CONSIDERED_MULTIPLE * (limits.words or count)
+    ]
 
 
-def _told_of_opening(
-    task: _SummaryTask, text: CheckedText, numbers: tuple[int, ...], spoilt: Sequence[Rejected]
+def _leading_summary(
+    request: _SummaryRequest, text: CheckedText, numbers: tuple[int, ...], rejected: Sequence[Rejected]
 ) -> Summary:
     """The summary of the story's first sentences; `numbers` are those that were read for it."""
-    task, drafted = _undrafted(task, numbers)
-    return _marked_as_opening(_finished(task, text, drafted, spoilt))
+    request, drafted = _without_drafts(request, numbers)
+    return _marked_as_opening(_finished(request, text, drafted, rejected))
 
 
-def _undrafted(task: _SummaryTask, numbers: tuple[int, ...]) -> tuple[_SummaryTask, DraftedStory]:
-    """The task with these sentences as all that was read, and that nothing was written of them."""
-    shown = Chunk(numbers, " ".join(task.parsed_article.text(number) for number in numbers))
-    return replace(task, parts=[shown]), DraftedStory((), (), (), 1, numbers)
+def _without_drafts(request: _SummaryRequest, numbers: tuple[int, ...]) -> tuple[_SummaryRequest, DraftedStory]:
+    """The request with these sentences as all that was read, and that nothing was written of them."""
+    shown = Chunk(numbers, " ".join(request.parsed_article.text(number) for number in numbers))
+    return replace(request, parts=[shown]), DraftedStory((), (), (), 1, numbers)
 
 
 def _marked_as_opening(summary: Summary) -> Summary:
@@ -250,17 +268,17 @@ def _marked_as_opening(summary: Summary) -> Summary:
 # ---- from drafts and the article -------------------------------------------------------------------------------------
 
 
-def _assemble(task: _SummaryTask, drafted: DraftedStory, ranks: Mapping[int, Salience]) -> Summary:
+def _assemble(request: _SummaryRequest, drafted: DraftedStory, ranks: Mapping[int, Salience]) -> Summary:
     """The summary from verified sentences of drafts and the article's own.
 
     For a model that follows instructions, the article's own sentences only fill what its drafts leave open.
     """
-    limits, is_instructed = task.limits, task.is_instructed
+    limits, is_instructed = request.limits, request.is_instructed
     pool = candidates.candidate_pool(
-        drafted, ranks, task.parsed_article, task.parts, is_instructed=is_instructed, max_words=limits.words
+        drafted, ranks, request.parsed_article, request.parts, is_instructed=is_instructed, max_words=limits.words
     )
     weights = INSTRUCTED_WEIGHTS if is_instructed else DEFAULT_WEIGHTS
-    kept = whole_opening(pool, task.index, limits) if len(task.parts) == 1 and not is_instructed else ()
+    kept = whole_opening(pool, request.index, limits) if len(request.parts) == 1 and not is_instructed else ()
 
     def choose(remaining: Sequence[SummaryCandidate]) -> tuple[SummaryCandidate, ...]:
         """The story's whole opening if it passed, else the best combination; an instructed model's sentences first."""
@@ -272,65 +290,69 @@ def _assemble(task: _SummaryTask, drafted: DraftedStory, ranks: Mapping[int, Sal
         own = [candidate for candidate in remaining if candidate.draft >= 0] if is_instructed else []
         return best([candidate for candidate in remaining if candidate not in own], kept=best(own))
 
-    text, spoilt = select_consistent(shortlist(pool, weights), task.index, limits, choose)
+    text, rejected = select_consistent(shortlist(pool, weights), request.index, limits, choose)
     if text is not None:
-        return _finished(task, text, drafted, spoilt)
+        return _finished(request, text, drafted, rejected)
     any_fits = limits.words is None or any(candidate.words <= limits.words for candidate in pool)
     reason = NOTHING_HOLDS if any_fits else TOO_TIGHT.format(words=limits.words)
-    return replace(_with_account(task, (), drafted, spoilt), reason=reason)
+    return replace(_with_coverage(request, (), drafted, rejected), reason=reason)
 
 
-def _assemble_line(task: _SummaryTask, drafted: DraftedStory, ranks: Mapping[int, Salience]) -> Summary:
+def _assemble_line(request: _SummaryRequest, drafted: DraftedStory, ranks: Mapping[int, Salience]) -> Summary:
     """The headline or standfirst from verified drafts and the article's main sentences.
 
     A line of a model that follows instructions goes before what can be cut from the article.
     """
-    index, form, max_words = task.index, task.empty.form, task.empty.form.max_words or 0
+    index, form, max_words = request.index, request.empty.form, request.empty.form.max_words or 0
     of_at_most = partial(
-        headline.line_candidates, drafted, task.parsed_article, ranks, form, is_instructed=task.is_instructed
+        headline.line_candidates, drafted, request.parsed_article, ranks, form, is_instructed=request.is_instructed
     )
     found = of_at_most(max_words)
     ranked = [candidates.ranked(line, ranks, index) for line in found]
-    lines = headline.by_worth(ranked, _stem_importance(task, drafted))
+    lines = headline.by_worth(ranked, _stem_importance(request, drafted))
     left_out: Sequence[Rejected] = ()
-    if task.is_instructed:
+    if request.is_instructed:
         lines.sort(key=lambda line: line.draft < 0)
         left_out = headline.left_out(drafted, lines, form)
     for line in lines:
         text = checked((replace(line, text=headline.printed(line.text, form, max_words)),), index.article)
         if text is not None:
             text = finishing.with_full_names(text, index, Limits(1, max_words))
-            return _as_summary(task, text, drafted, left_out)
+            return _as_summary(request, text, drafted, left_out)
     shown_words = headline.SHOWN_WORDS[form]
     reason = headline.nothing_fits(form, of_at_most(shown_words), shown_words)
-    return replace(_with_account(task, (), drafted, left_out), reason=reason)
+    return replace(_with_coverage(request, (), drafted, left_out), reason=reason)
 
 
 # ---- the finished summary --------------------------------------------------------------------------------------------
 
 
-def _finished(task: _SummaryTask, text: CheckedText, drafted: DraftedStory, spoilt: Sequence[Rejected]) -> Summary:
+def _finished(
+    request: _SummaryRequest, text: CheckedText, drafted: DraftedStory, rejected: Sequence[Rejected]
+) -> Summary:
     """The summary of the chosen sentences, with the finishing touches."""
-    text = finishing.finished(text, task.parsed_article, task.limits, task.judge_deletions)
-    return _as_summary(task, text, drafted, spoilt)
+    text = finishing.finished(text, request.parsed_article, request.limits, request.judge_deletions)
+    return _as_summary(request, text, drafted, rejected)
 
 
-def _as_summary(task: _SummaryTask, text: CheckedText, drafted: DraftedStory, left_out: Sequence[Rejected]) -> Summary:
+def _as_summary(
+    request: _SummaryRequest, text: CheckedText, drafted: DraftedStory, left_out: Sequence[Rejected]
+) -> Summary:
     """The summary with this text; sentences that were `left_out` of it are rejected after those of the drafts."""
-    summary = _with_account(task, text.sentences, drafted, left_out)
-    return replace(summary, sentences=with_sources(text, task.index), sheet=text.sheet)
+    summary = _with_coverage(request, text.sentences, drafted, left_out)
+    return replace(summary, sentences=with_sources(text, request.index), sheet=text.sheet)
 
 
-def _with_account(
-    task: _SummaryTask, chosen: Sequence[SummaryCandidate], drafted: DraftedStory, left_out: Sequence[Rejected]
+def _with_coverage(
+    request: _SummaryRequest, chosen: Sequence[SummaryCandidate], drafted: DraftedStory, left_out: Sequence[Rejected]
 ) -> Summary:
     """The summary without its sentences: what was rejected, and how much of the story the chosen sentences tell."""
-    coverage = coverage_of(chosen, _stem_importance(task, drafted), task.index, task.parts, drafted.readings)
-    return replace(task.empty, rejected=(*drafted.rejected, *left_out), coverage=coverage)
+    coverage = coverage_of(chosen, _stem_importance(request, drafted), request.index, request.parts, drafted.readings)
+    return replace(request.empty, rejected=(*drafted.rejected, *left_out), coverage=coverage)
 
 
-def _stem_importance(task: _SummaryTask, drafted: DraftedStory) -> Mapping[str, float]:
+def _stem_importance(request: _SummaryRequest, drafted: DraftedStory) -> Mapping[str, float]:
     """How important each of the story's main words is, by the text that was read last and the drafts of it."""
     last = [(draft.reading, draft.part) for draft in drafted.drafts[:1]]  # drafts of the last reading come first
     drafts = [draft.text for draft in drafted.drafts if (draft.reading, draft.part) in last]
-    return importance(task.index, drafts, drafted.final_sentences)
+    return importance(request.index, drafts, drafted.final_sentences)

@@ -23,15 +23,15 @@ from summarizer.engines.abilities import remote_host_of
 from summarizer.engines.interface import Engine, Finish, Options
 from summarizer.models.errors import EngineFailed
 
-MAX_FIGURES = 24  # of a passage
-MAX_WORDS = 450  # of a passage
-SHARED_SENTENCES = 2  # of a passage that are in the next one too
+MAX_PASSAGE_FIGURES = 24  # of a passage
+MAX_PASSAGE_WORDS = 450  # of a passage
+OVERLAP_SENTENCES = 2  # of a passage that are in the next one too
 MAX_TIES = 16  # of a passage
 MAX_MEMBERS = 15  # of a tie
 MAX_ANSWER_TOKENS = 1200
 MAX_ANSWER_CHARACTERS = 40_000  # that are searched for JSON
 MAX_OBJECTS = 64  # places at which JSON is tried in an answer
-MAX_LABEL = 40  # characters of a figure's words
+MAX_LABEL_CHARACTERS = 40  # characters of a figure's words
 
 KINDS: dict[TieKind, str] = {
     "same": "two figures state one fact twice: [first, second]",
@@ -136,12 +136,12 @@ def passages_of(article: Article) -> Iterator[Passage]:
     for number in sentences:
         span = article.sentences[number].span
         figures, length = len(frames.by_sentence[number]), len(article.text_of(span).split())
-        if group and (size + figures > MAX_FIGURES or words + length > MAX_WORDS):
+        if group and (size + figures > MAX_PASSAGE_FIGURES or words + length > MAX_PASSAGE_WORDS):
             yield from _passage(article, group, frames.by_sentence)
-            group = group[-SHARED_SENTENCES:]
+            group = group[-OVERLAP_SENTENCES:]
             size = sum(len(frames.by_sentence[other]) for other in group)
             words = sum(len(article.text_of(article.sentences[other].span).split()) for other in group)
-            if size + figures > MAX_FIGURES or words + length > MAX_WORDS:
+            if size + figures > MAX_PASSAGE_FIGURES or words + length > MAX_PASSAGE_WORDS:
                 group, size, words = [], 0, 0
         group.append(number)
         size, words = size + figures, words + length
@@ -159,15 +159,15 @@ def _passage(
         span = article.sentences[number].span
         words, position = list[str](), span.start
         for frame in by_sentence[number]:
-            if len(figures) == MAX_FIGURES or frame.start < position:
+            if len(figures) == MAX_PASSAGE_FIGURES or frame.start < position:
                 continue
-            stated = " ".join(article.text_of(frame.statement.span).split())[:MAX_LABEL]
+            stated = " ".join(article.text_of(frame.statement.span).split())[:MAX_LABEL_CHARACTERS]
             label = f"{len(figures) + 1}: {stated}"
             figures[label] = frame.statement.span
             words += [article.text[position : frame.start], f"[{label}]"]
             position = frame.end
         place = article.place(span.start)
-        line = " ".join("".join([*words, article.text[position : span.end]]).split()[: 2 * MAX_WORDS])
+        line = " ".join("".join([*words, article.text[position : span.end]]).split()[: 2 * MAX_PASSAGE_WORDS])
         lines.append(f"({place}) {line}")
     if len(figures) > 1:
         yield Passage("\n".join(lines), figures)

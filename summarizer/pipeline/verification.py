@@ -15,12 +15,14 @@ from itertools import chain
 
 import checks
 from checks.model import Article, Sheet, Span
-from summarizer.guards import DraftSentence, Rejection, ShownArticle, completeness, first_rejection
+from summarizer.guards import DraftSentence, Rejection, ShownArticle, first_rejection
 from summarizer.guards.candidate import Origin, SummaryCandidate
+from summarizer.language.context_dependence import depends_on_previous, presupposes_context
 from summarizer.language.grounding import normalized
+from summarizer.language.quotations import is_balanced
 from summarizer.pipeline.drafting import read_draft
 from summarizer.pipeline.result import Draft, Rejected
-from summarizer.rewriting.openings import ENDS_IN_INITIALS, without_connective
+from summarizer.rewriting.prefixes import ENDS_IN_INITIALS, without_connective
 from summarizer.support.alignment import Alignment, ParsedArticle, align
 from summarizer.support.qualification import changed_qualification
 from summarizer.support.score import ask_model
@@ -153,11 +155,11 @@ def _candidate(sentence: DraftSentence, draft_number: int, position: int) -> Sum
         position,
         alignment.grounding.stems,
         (best, *(number for number in alignment.grounding.sources if number != best)),
-        completeness.depends_on_previous(sentence.text),
+        depends_on_previous(sentence.text),
         support=sentence.support,
-        recast=not alignment.only_deletes,
+        is_recast=not alignment.only_deletes,
         qualified=not changed_qualification(alignment),
-        presupposes=completeness.presupposes_context(sentence.parsed),
+        presupposes=presupposes_context(sentence.parsed),
         preceding_sentences=bisect_left(sentence.shown_article.index.story_sentences, best),
         source_offset=alignment.pairs[0][1] if alignment.pairs else 0,
     )
@@ -173,7 +175,7 @@ def draft_sentences(draft: Article) -> list[Span]:
     for sentence in draft.sentences:
         previous = draft.text_of(spans[-1]) if spans else ""
         continues = draft.text[sentence.span.start].islower() or ENDS_IN_INITIALS.search(previous)
-        if spans and (continues or not completeness.is_balanced(previous)):
+        if spans and (continues or not is_balanced(previous)):
             spans[-1] = Span(spans[-1].start, sentence.span.end)
         else:
             spans.append(sentence.span)

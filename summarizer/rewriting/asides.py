@@ -1,9 +1,9 @@
-"""What a summary's sentences tell by the way: an abbreviation for later, a figure in another unit, an adult's age.
+"""Removes asides from a summary: an abbreviation that is not used again, a conversion of units, an adult's age.
 
 An article says "the Sea Rescue Service (SRS)" because it writes SRS from then on; a summary that does not has no use
-for it. Likewise "18 miles (29km)" and "Holt, 58, said". Readers who chose blind preferred summaries without such
-asides, and a few others, in 44 of 64 choices. What they missed was an abbreviation that came again, and what a sum is
-in their own money, so these stay.
+for it. The same holds for "18 miles (29km)" and "Holt, 58, said". In a blind comparison readers preferred summaries
+without these and a few other asides in 44 of 64 choices. They missed abbreviations that were used again, and sums in
+their own currency, so these stay.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 
 import checks
 from checks.model import Figure, Span
-from summarizer.guards.completeness import is_quoted
 from summarizer.language.parsing import parse
+from summarizer.language.quotations import is_quoted
 
-ADULT = 18  # years of age from which a person's age is told by the way
+ADULT_AGE = 18  # years from which a person's age counts as an aside
 _ABBREVIATION = re.compile(r"\s\(([A-Za-z][A-Za-z&.-]{1,9})\)")
 _WORD = re.compile(r"[^\W_]+")
 _AGE = re.compile(r"(?<=[a-z]), (\d{2}),(?= [a-z])(?! (?:of|from) [A-Z\d])")  # with an address it says who is meant
@@ -28,11 +28,11 @@ _AGE_MATTERS = re.compile(
     r"|convict\w*|court|guilty|jail\w*|magistrates?|sentenced|suspects?|trial)\b",
     re.IGNORECASE,
 )
-"""Words beside which a person's age is part of the news."""
+"""Words that make a person's age, in the same sentence, part of the news."""
 
 
 def without_asides(sentences: Sequence[str]) -> list[str]:
-    """The sentences of a summary without what they tell by the way; what is quoted stays as it was said."""
+    """The sentences of a summary without asides, except inside quotation marks."""
     found = []
     for number, sentence in enumerate(sentences):
         others = " ".join([*sentences[:number], *sentences[number + 1 :]])
@@ -44,11 +44,11 @@ def without_asides(sentences: Sequence[str]) -> list[str]:
 
 
 def _asides(sentence: str, others: str) -> Iterator[Span]:
-    """The places of what may go, none within another."""
+    """The spans of a sentence's asides, none within another; `others` are the summary's other sentences."""
     for match in _ABBREVIATION.finditer(sentence):
         rest = f"{sentence[: match.start()]} {sentence[match.end() :]} {others}"
         is_used = re.search(rf"\b{re.escape(match[1])}(?:s|['’]s)?\b", rest)
-        if not is_used and _stands_for(match[1], sentence[: match.start()]):
+        if not is_used and _is_initialism_of(match[1], sentence[: match.start()]):
             yield Span(match.start(), match.end())
     if "(" in sentence:
         figures = checks.read(sentence).figures
@@ -58,12 +58,12 @@ def _asides(sentence: str, others: str) -> Iterator[Span]:
     if not _AGE_MATTERS.search(sentence):
         for match in _AGE.finditer(sentence):
             before = _WORD.findall(sentence[: match.start()])
-            if int(match[1]) >= ADULT and before and before[-1][:1].isupper():
+            if int(match[1]) >= ADULT_AGE and before and before[-1][:1].isupper():
                 yield Span(match.start(), match.end() - _opens_apposition(sentence, match.end() + 1))
 
 
-def _stands_for(abbreviation: str, before: str) -> bool:
-    """Whether the letters of an abbreviation begin the words before it, in order: "Sea Rescue Service (SRS)"."""
+def _is_initialism_of(abbreviation: str, before: str) -> bool:
+    """Whether an abbreviation's letters are initials of the preceding words, in order: "Sea Rescue Service (SRS)"."""
     letters = [letter for letter in abbreviation.lower() if letter.isalpha()]
     if abbreviation.islower() or len(letters) < 2:
         return False
@@ -77,7 +77,7 @@ def _stands_for(abbreviation: str, before: str) -> bool:
 
 
 def _is_conversion(inside: Span, bracket: int, figures: Sequence[Figure]) -> bool:
-    """Whether the figure in a bracket is the one before it in another unit: "18 miles (29km)"."""
+    """Whether a bracket holds the preceding figure in another unit: "18 miles (29km)"."""
     within = [figure for figure in figures if inside.contains(figure.span)]
     before = [figure for figure in figures if figure.span.end <= bracket]
     if len(within) != 1 or not before or bracket - before[-1].span.end > 1:
@@ -88,7 +88,7 @@ def _is_conversion(inside: Span, bracket: int, figures: Sequence[Figure]) -> boo
 
 
 def _opens_apposition(sentence: str, offset: int) -> bool:
-    """Whether more about the same person follows, which wants its comma: "Holt, 58, founder of the yard".
+    """Whether an apposition follows, which needs the comma: "Holt, 58, founder of the yard".
 
     Not "chose Holt, 58, on Monday".
     """

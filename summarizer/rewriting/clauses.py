@@ -1,8 +1,8 @@
-"""Whether a line is a complete clause, by its form alone: what a headline that was cut from a sentence may lack.
+"""Whether a line cut from a sentence, such as a headline, is a complete clause, by its form alone.
 
-The parser gives something to every fragment: it makes a noun the head of "when" in "were killed when coach", and
-leaves "voted by 34 to 19" a verb. So it is asked whether a conjunction has its verb, a verb of GOVERNED what its news
-is, a colon a clause before it, and whether a comma parts a subject from its verb.
+The parser finds a structure in every fragment: it makes a noun the head of "when" in "were killed when coach", and
+"voted by 34 to 19" has a verb. So it is checked whether each conjunction has a verb, each verb of GOVERNED its
+complement and each colon a preceding clause, and whether a comma separates a subject from its verb.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ BREAKS_OFF, NO_MAIN_CLAUSE = "breaks off", "has no main clause"
 SUBJECTS = frozenset("nsubj nsubjpass csubj csubjpass expl".split())
 VERBS = frozenset(("VERB", "AUX"))
 FINITE = frozenset("VBD VBZ VBP MD".split())
-LEADING_ON = frozenset((",", ";", ":", "-", "–", "—"))
+CONTINUATION_MARKS = frozenset((",", ";", ":", "-", "–", "—"))
 OBJECTS = frozenset("dobj ccomp xcomp oprd attr dative".split())
 NEVER_LAST = frozenset("CCONJ SCONJ DET".split())
 GOVERNED: Mapping[str, frozenset[str]] = {
@@ -30,21 +30,17 @@ GOVERNED: Mapping[str, frozenset[str]] = {
     "convict": frozenset("of for over on in".split()),
     "put": frozenset("in into on onto at to under against up down off out forward before over through".split()),
 }
-"""What follows a verb where its news is: "sentenced at Leeds Crown Court" does not say to what."""
+"""Prepositions and particles of a verb's essential complement: "sentenced at Leeds Crown Court" lacks it."""
 
 
 def clause_fault(sentence: ParsedSentence) -> str:
-    """Why the line is no complete clause; empty where it is one."""
+    """Why the line is not a complete clause; empty if it is one."""
     words = [token for token in sentence.tokens if not token.is_punct]
     if not words:
         return "has no words"
     last = words[-1]
-    if (
-        last.pos_ in NEVER_LAST
-        or last.lower_ in ("the", "a", "an")
-        or last.tag_ in ("POS", "PRP$", "WRB", "WDT")
-        or last.lower_ == "to"
-    ):
+    is_unfinished = last.pos_ in NEVER_LAST or last.tag_ in ("POS", "PRP$", "WRB", "WDT")
+    if is_unfinished or last.lower_ in ("the", "a", "an", "to"):
         return BREAKS_OFF
     if not _has_main_clause(sentence):
         return NO_MAIN_CLAUSE
@@ -56,15 +52,12 @@ def clause_fault(sentence: ParsedSentence) -> str:
         return "has a comma between subject and verb"
     if any(token.text == ":" and not _has_clause_before(sentence, token.i) for token in sentence.tokens[:-1]):
         return "has no clause before its colon"
-    return (
-        "ends in a mark that leads on"
-        if any(token.text in LEADING_ON for token in sentence.tokens[last.i + 1 :])
-        else ""
-    )
+    leads_on = any(token.text in CONTINUATION_MARKS for token in sentence.tokens[last.i + 1 :])
+    return "ends in a mark that leads on" if leads_on else ""
 
 
 def _has_main_clause(sentence: ParsedSentence) -> bool:
-    """Whether there is one root: a finite verb with a subject before or behind it."""
+    """Whether the only root is a finite verb with a subject, and no subordinator introduces it."""
     roots = [token for token in sentence.tokens if token.head.i == token.i]
     if len(roots) != 1 or roots[0].pos_ not in VERBS:
         return False
@@ -81,19 +74,19 @@ def _has_main_clause(sentence: ParsedSentence) -> bool:
 
 
 def _is_stranded(token: Token) -> bool:
-    """Whether it is a conjunction without its verb, as of a fragment: "were killed when a coach"."""
+    """Whether it is a subordinating conjunction without a verb: "were killed when a coach"."""
     introduces = token.dep_ == "mark" or (token.tag_ == "WRB" and token.dep_ == "advmod" and token.lower_ != "how")
     has_verb = token.head.pos_ in VERBS or any(child.dep_ in ("cop", "aux", "auxpass") for child in token.head.children)
     return introduces and not has_verb
 
 
 def _is_in_relative_clause(token: Token) -> bool:
-    """Whether its complement stands before it: "the deal they voted for", "what it looks like"."""
+    """Whether its complement may precede it: "the deal they voted for", "what it looks like"."""
     return any(each.dep_ in ("relcl", "ccomp", "pcomp", "csubj", "acl", "advcl", "xcomp") for each in token.ancestors)
 
 
 def _lacks_governed(token: Token, lemma: str) -> bool:
-    """Whether a verb of GOVERNED has neither an object nor what it governs: "was sentenced at Leeds Crown Court"."""
+    """Whether a verb of GOVERNED has no object or complement: "was sentenced at Leeds Crown Court"."""
     if lemma not in GOVERNED or token.pos_ != "VERB" or _is_in_relative_clause(token):
         return False
     objects = frozenset(("xcomp", "ccomp")) if lemma == "put" else OBJECTS
@@ -103,7 +96,7 @@ def _lacks_governed(token: Token, lemma: str) -> bool:
 
 
 def parts_subject_from_verb(sentence: ParsedSentence) -> bool:
-    """Whether a single comma stands between a subject and its verb, as where half of an aside was left out."""
+    """Whether a single comma separates a subject from its verb, as where half of an aside was deleted."""
     tokens = sentence.tokens
     for token in tokens:
         if token.dep_ in SUBJECTS and token.head.pos_ in VERBS and token.i < token.head.i:
@@ -114,5 +107,5 @@ def parts_subject_from_verb(sentence: ParsedSentence) -> bool:
 
 
 def _has_clause_before(sentence: ParsedSentence, end: int) -> bool:
-    """Whether a verb with its subject stands before this place."""
+    """Whether a verb with its subject precedes this token index."""
     return any(token.dep_ in SUBJECTS and token.head.pos_ in VERBS and token.head.i < end for token in sentence.tokens)

@@ -1,8 +1,8 @@
-"""Sentence compression: an article's sentence without phrases that the syntax lets go.
+"""Sentence compression by rules: which phrases of an article's sentence may be deleted, and the text without them.
 
-What may go are whole dependents, as the parser sees them: appositions, non-restrictive, participle and adverbial
-clauses, what opens a sentence before a comma, and in a headline where, when and how. Nothing goes that says who says
-so, denies, alleges or restricts.
+Whole dependents of the parse may be deleted: appositions, non-restrictive, participle and adverbial clauses, initial
+adverbials before a comma and, in a headline, circumstances of place, time and manner. Attributions, negations,
+allegations and restrictions stay.
 """
 
 from __future__ import annotations
@@ -14,32 +14,25 @@ from typing import TYPE_CHECKING
 from checks.figures import calendar_words
 from checks.figures.calendar_words import WEEKDAY_NAMES
 from summarizer.language.parsing import ParsedSentence
-from summarizer.support.features import (
-    ALLEGATIONS,
-    CONDITIONS,
-    NEGATIONS,
-    QUOTES,
-    RESTRICTIONS,
-    SPEECH,
-)
+from summarizer.support.features import ALLEGATIONS, CONDITIONS, NEGATIONS, QUOTES, RESTRICTIONS, SPEECH
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-MIN_WORDS = 7  # that must remain of a sentence in a summary
+MIN_KEPT_WORDS = 7  # that must remain of a sentence in a summary
 MIN_HEADLINE_WORDS = 5  # that must remain of a headline
 SET_OFF = frozenset("advmod npadvmod prep advcl relcl acl appos".split())
-"""Dependents that may go where marks set them off: appositions, non-restrictive clauses, opening adverbials."""
+"""Labels of dependents that may be deleted where marks set them off: appositions, clauses, initial adverbials."""
 TIMES = WEEKDAY_NAMES | frozenset("today yesterday week weekend morning afternoon evening night earlier".split())
 END_MARKS = frozenset((".", "!", "?", "...", "…", ")", *QUOTES, "'", "’"))
 MONTHS = frozenset(calendar_words.MONTHS)
 PERIODS = TIMES | MONTHS | frozenset("day month year season summer autumn winter spring ago".split())
 BINDING_PREPOSITIONS = frozenset("of to than as between without except like unlike per".split())
-"""Prepositions whose phrase is no mere circumstance: without it the rest says something else."""
+"""Prepositions whose phrase is more than a circumstance: without it the rest changes its meaning."""
 CIRCUMSTANTIAL_PREPOSITIONS = frozenset("in at near after before during since until within".split())
 QUANTIFIERS = frozenset("all every each any no both most".split())
 NEEDED_ARTICLE_NOUNS = PERIODS | frozenset("age time hour minute second rest number total lot few".split())
-"""Nouns whose article says something: "twice a year", "at the age of 88"."""
+"""Nouns whose article a headline needs: "twice a year", "at the age of 88"."""
 NEEDED_WORDS = frozenset("only even just nearly almost where when why how as so too very".split())
 QUALIFYING = (
     ALLEGATIONS
@@ -47,14 +40,14 @@ QUALIFYING = (
     | CONDITIONS
     | frozenset("accord only except unlike view opinion theory deny dispute doubt".split())
 )
-"""Words without which a sentence claims more than the article does."""
+"""Words whose deletion makes a sentence claim more than the article does."""
 _DASH = re.compile(r"(?:--|–|—)")
 _OPENS_CLAUSE = re.compile(r",\s+(?:but|so|who|which|where|while|when|according)\b")
 _SAYS_WHO = re.compile(
     r",\s[^,;:]{1,60}\b(?:said|says|show(?:s|ed)|suggest(?:s|ed)|told|added|found|reported)\b[^,;:]{0,30}$"
 )
 _ENDS_IN_CONJUNCTION = re.compile(r"\b(?:and|or|but|that|because|if|when|while),?$")
-_SECOND_FULL_STOP = re.compile(r"(?<=[A-Za-z])\.\.$")  # behind "Co."
+_SECOND_FULL_STOP = re.compile(r"(?<=[A-Za-z])\.\.$")  # after "Co."
 _COMMA_WITHIN_QUOTES = re.compile(r""",["'”’]$""")
 _INDEFINITE_ARTICLE = re.compile(r"(?:^A|\ba)n?$")
 _VOWEL_SOUND = re.compile(
@@ -62,7 +55,7 @@ _VOWEL_SOUND = re.compile(
       [aei] (?!u) | au | o (?! n(?:e|ce)\b )
     | u (?! ni(?![mn]) | nanim | s(?:[aeiu]|\b) | k\b | n\b | ti | topi )
     | hour | honou?r | heir | honest
-    | (?-i: [FHLMNRSX] (?= [A-Z]+\b | - ) )  # letters that are read as such: "an FBI agent"
+    | (?-i: [FHLMNRSX] (?= [A-Z]+\b | - ) )  # letters read out one by one: "an FBI agent"
     | 8 | 1[18]\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -71,9 +64,9 @@ _SPACE_BEFORE_MARK = re.compile(r"\s+([,.;:!?])")
 
 
 def headline_phrases(sentence: ParsedSentence) -> list[frozenset[int]]:
-    """The phrases that may go in a headline: also circumstances that no mark sets off, and what comes after "and".
+    """The phrases that may be deleted in a headline: also circumstances that no mark sets off, and second verbs.
 
-    What says how many at least, who says so, that it is not, or on which condition, stays as ever.
+    Bounds of numbers, attributions, negations and conditions stay.
     """
     found = [
         phrase
@@ -94,7 +87,7 @@ def headline_phrases(sentence: ParsedSentence) -> list[frozenset[int]]:
 
 
 def droppable_articles(sentence: ParsedSentence) -> frozenset[int]:
-    """The articles that a headline does without, as indices: none of "the first", "twice a year", "the age of 88"."""
+    """Token indices of the articles that a headline omits: not of "the first", "twice a year", "the age of 88"."""
     return frozenset(
         token.i
         for token in sentence.tokens
@@ -110,7 +103,7 @@ def droppable_articles(sentence: ParsedSentence) -> frozenset[int]:
 
 
 def _tails(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
-    """What follows a comma, colon or dash to the end, with that mark, where the rest is whole without it."""
+    """Each stretch from a comma, colon or dash to the end on which the rest does not depend."""
     end = len(sentence) - len(end_marks(sentence))
     for mark in sentence.tokens[1:end]:
         tail = frozenset(range(mark.i + 1, end))
@@ -125,10 +118,10 @@ def _tails(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
 
 
 def _describes_somebody_new(token: Token) -> bool:
-    """Whether it is a clause that tells more of something not known before: "four men who sold wine were jailed".
+    """Whether it is a clause that describes somebody new: "four men who sold wine were jailed".
 
-    Of "pupils who walk to school" it would say which; only a noun with "a" or a number, or the subject of what
-    happened, is somebody new.
+    In "pupils who walk to school" the clause restricts the noun. Only a noun with "a" or a number, or the subject of a
+    verb in the past tense, counts as new.
     """
     if token.dep_ not in ("relcl", "acl"):
         return False
@@ -141,7 +134,7 @@ def _describes_somebody_new(token: Token) -> bool:
 
 
 def _phrases(sentence: ParsedSentence) -> Iterator[tuple[Token, frozenset[int]]]:
-    """Dependents whole, each with its head, that hold no qualifying word and no half of a quotation or compound."""
+    """Each token with its subtree, if that may be deleted and is not part of a negated statement's scope."""
     for token in sentence.tokens:
         phrase = frozenset(range(token.left_edge.i, token.right_edge.i + 1)) - end_marks(sentence)
         if phrase and token.head.i not in phrase and may_go(sentence, phrase) and not bounds_negation(token):
@@ -149,12 +142,12 @@ def _phrases(sentence: ParsedSentence) -> Iterator[tuple[Token, frozenset[int]]]
 
 
 def may_go(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
-    """Whether a phrase holds no qualifying word and no half of a quotation or compound."""
+    """Whether a phrase has no qualifying word and does not split a quotation or compound."""
     return not any(sentence.lemmas[number] in QUALIFYING for number in phrase) and is_whole(sentence, phrase)
 
 
 def _second_verbs(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
-    """What follows "and" after a verb, with the "and": "was arrested and taken to Torley"."""
+    """Each "and" with the second of two coordinate verbs and its subtree: "was arrested and taken to Torley"."""
     for token in sentence.tokens:
         if token.dep_ != "conj" or token.pos_ not in ("VERB", "AUX") or token.head.pos_ not in ("VERB", "AUX"):
             continue
@@ -168,7 +161,7 @@ def _second_verbs(sentence: ParsedSentence) -> Iterator[frozenset[int]]:
 
 
 def _is_circumstance(sentence: ParsedSentence, token: Token, phrase: Collection[int]) -> bool:
-    """Whether it says where, when, why or how, and its head says enough without it."""
+    """Whether it says where, when, why or how, and its head is complete without it."""
     head = token.head
     if token.lower_ in NEEDED_WORDS:
         return False
@@ -197,7 +190,7 @@ def _is_circumstance(sentence: ParsedSentence, token: Token, phrase: Collection[
 
 
 def is_set_off(sentence: ParsedSentence, token: Token, phrase: Collection[int]) -> bool:
-    """Whether marks stand on either side of a dependent that is no argument, or it opens or ends the sentence so."""
+    """Whether marks, or a mark and an end of the sentence, enclose a dependent that is not an argument."""
     if token.dep_ not in SET_OFF or token.lower_ in NEEDED_WORDS:
         return False
     first, last = min(phrase), max(phrase)
@@ -209,14 +202,14 @@ def is_set_off(sentence: ParsedSentence, token: Token, phrase: Collection[int]) 
 
 
 def bounds_negation(token: Token) -> bool:
-    """Whether it says when or where something is not so: "Before the crash the ferry had never ..."."""
+    """Whether it limits a negation to a time or place: "Before the crash the ferry had never ..."."""
     return token.dep_ in ("prep", "advcl", "npadvmod") and any(
         other.lower_ in NEGATIONS or other.dep_ == "neg" for other in token.head.subtree if other not in token.subtree
     )
 
 
 def end_marks(sentence: ParsedSentence) -> frozenset[int]:
-    """The full stop or question mark at the end, with a quotation mark behind it."""
+    """Token indices of the end mark of the sentence and of what closes after it."""
     end = len(sentence)
     while end and sentence.tokens[end - 1].text in END_MARKS:
         end -= 1
@@ -224,19 +217,17 @@ def end_marks(sentence: ParsedSentence) -> frozenset[int]:
 
 
 def is_whole(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
-    """Whether no quotation or bracket begins in the phrase and ends outside it, or the other way round."""
+    """Whether a phrase does not split a compound, quotation or pair of brackets, and lies outside quotations."""
     tokens = [sentence.tokens[number] for number in phrase]
     first, last = sentence.tokens[min(phrase)], sentence.tokens[max(phrase)]
     before = sentence.tokens[first.i - 1] if first.i else None
     after = sentence.tokens[last.i + 1] if last.i + 1 < len(sentence) else None
-    if (before is not None and not (before.whitespace_ or before.is_punct)) or (
-        before is not None and before.text == "-"
-    ):
+    if before is not None and (before.text == "-" or not (before.whitespace_ or before.is_punct)):
         return False  # half of a compound
     if after is not None and (after.text == "-" or not (last.whitespace_ or after.is_punct)):
         return False
     if sum(token.text in QUOTES for token in sentence.tokens[: first.i]) % 2:
-        return False  # somebody's words stay as they were said
+        return False  # quotations stay verbatim
     quotes = sum(token.text in QUOTES for token in tokens)
     return quotes % 2 == 0 and sum(token.text == "(" for token in tokens) == sum(token.text == ")" for token in tokens)
 
@@ -246,14 +237,14 @@ def leaves_enough(sentence: ParsedSentence, removed: Collection[int], min_words:
 
 
 def without(sentence: ParsedSentence, removed: Collection[int]) -> str:
-    """The text without these tokens, with its punctuation mended at the seams and a capital at its start."""
+    """The text without these tokens, with its punctuation repaired where they were and a capital at its start."""
     text = ""
     for start, end in _kept_runs(sentence, removed):
         text = _joined(text, sentence.text[start:end])
     text = _SPACE_BEFORE_MARK.sub(r"\1", text.strip())
     text = _SECOND_FULL_STOP.sub(".", text)
     if sentence.text.endswith(".") and text[-1:].isalnum():
-        text += "."  # the one of "Co." ended the sentence, too
+        text += "."  # that of "Co." also ended the sentence
     first = sentence.tokens[0]
     if first.i in removed and not text[1:2].isupper():  # eBay
         text = text[:1].upper() + text[1:]
@@ -261,7 +252,7 @@ def without(sentence: ParsedSentence, removed: Collection[int]) -> str:
 
 
 def _kept_runs(sentence: ParsedSentence, removed: Collection[int]) -> Iterator[tuple[int, int]]:
-    """The stretches of text, as character offsets, between what is removed."""
+    """The stretches of text between removed tokens, as character offsets (start, exclusive end)."""
     start: int | None = None
     end = 0
     for token in sentence.tokens:
@@ -277,7 +268,7 @@ def _kept_runs(sentence: ParsedSentence, removed: Collection[int]) -> Iterator[t
 
 
 def _joined(before: str, after: str) -> str:
-    """Two stretches between which something went: of the marks that set it off the stronger one stays."""
+    """Two stretches joined where text between them was deleted; of the marks that set it off, the stronger stays."""
     left, right = before.rstrip(), after.lstrip()
     if not left:
         return re.sub(r"^(?:[,;:]|--|–|—)+\s*", "", right)
@@ -293,7 +284,7 @@ def _joined(before: str, after: str) -> str:
         right = right[1:].lstrip()
     if left.endswith((";", ":")) and right.startswith(")"):
         left = left[:-1].rstrip()
-    if right.startswith(".,"):  # of "Richmond Hill, Ont., where" the full stop, too
+    if right.startswith(".,"):  # in "Richmond Hill, Ont., where" the full stop of "Ont." goes too
         left, right = left.removesuffix(","), right[1:]
     if left.endswith((";", ":", "--", "–", "—")) and right.startswith(","):
         right = right[1:].lstrip()

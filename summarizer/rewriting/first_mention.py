@@ -1,9 +1,9 @@
 """Full names at the first mention of a person in a summary: "Holt said" becomes "Ines Holt said".
 
-An article names a person in full once, early on, and by surname from then on; a sentence from further down that opens a
-summary leaves the reader asking who Holt is. The full name is the article's. It goes in only where nobody else can be
-meant: the article has one such name, its bearer speaks there or has an age or a title, and the surname stands by itself
-in the summary.
+An article names a person in full once, early on, and by surname from then on; in a summary that starts with a later
+sentence, the reader does not know who Holt is. The full name is taken from the article, and only where it is
+unambiguous: the article has one full name with this surname, that person speaks there or has an age or a title, and the
+surname is the whole mention in the summary.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Sequence
 
 from checks import names, sameness
 from checks.model import Zone
-from summarizer.guards.completeness import is_quoted
 from summarizer.language.grounding import ArticleIndex
 from summarizer.language.parsing import parse
+from summarizer.language.quotations import is_quoted
 
 MAX_NAME_WORDS = 4  # of a person's name
 MAX_INITIALS = 3  # in capitals: "APJ Abdul Kalam"
@@ -27,7 +27,7 @@ _CHAMBERS = frozenset(("House", "Senate", "Congressional", "Commons", "Lords"))
 _RANKS = frozenset("trooper deputy sheriff corporal private coroner attorney spokesman spokeswoman".split())
 """Titles that are not in `checks.names`."""
 _SPEAKER_VERB = "(?:said|says|told|tells|added|adds|asked|wrote|writes|admitted|insisted|explained|testified|tweeted)"
-"""Forms of verbs whose subject, or the name behind them, is a person in nearly every case."""
+"""Forms of verbs whose subject, or the name that follows them, is nearly always a person."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*")
 
 
@@ -55,7 +55,7 @@ def with_full_names(sentences: Sequence[str], index: ArticleIndex) -> list[str]:
 
 
 def _full_names(index: ArticleIndex, words: set[str]) -> dict[str, str]:
-    """Those of the words that are surnames of persons in the article, each with the one full name it stands for."""
+    """The full name for each of the words that is the surname of exactly one person in the article."""
     by_surname: dict[str, list[str]] = {}
     for name in names.find_names(index.article):
         parts = _without_titles(name.words.split())
@@ -89,7 +89,7 @@ def _full_names(index: ArticleIndex, words: set[str]) -> dict[str, str]:
 
 
 def _without_titles(parts: list[str]) -> list[str]:
-    """A person's own name, in words: Jan Brandt of "Torley Harbour Patrol Trooper Jan Brandt"."""
+    """The words of a name after its titles and nationality: "Torley Harbour Patrol Trooper Jan Brandt"."""
     titles = [number for number, part in enumerate(parts) if _is_title(part)]
     parts = parts[titles[-1] + 1 :] if titles else parts
     while parts and names.country_of(parts[0]) and not names.is_country(parts[0]):  # "Briton", not "U.S."
@@ -108,7 +108,7 @@ def _is_name_part(word: str) -> bool:
 
 
 def _is_person(name: str, text: str) -> bool:
-    """Whether the bearer of a name speaks in a text, or has an age or a title there."""
+    """Whether a text shows a name to be a person's: with a verb of speaking, an age, "who" or a title."""
     said = re.escape(name)
     if re.search(
         rf"\b{said},? {_SPEAKER_VERB}\b|\b{_SPEAKER_VERB} {said}\b|\b{said}, (?:aged )?\d{{1,2}},|\b{said}, who\b", text
@@ -122,7 +122,7 @@ def _is_person(name: str, text: str) -> bool:
 
 
 def _start_of_particles(sentence: str, start: int) -> int:
-    """Where a surname begins with its particles: "van der Berg"; `start` is the offset of "Berg"."""
+    """The offset at which a surname with its particles starts: "van der Berg"; `start` is that of "Berg"."""
     for word in reversed(sentence[:start].split()):
         if not names.is_particle(word):
             break
@@ -131,7 +131,7 @@ def _start_of_particles(sentence: str, start: int) -> int:
 
 
 def _is_whole_mention(sentence: str, start: int, end: int) -> bool:
-    """Whether a surname is all of the name in its place: not "Mr Holt", "the Holt family", "Holt & Co."."""
+    """Whether a surname is the whole mention: not in "Mr Holt", "the Holt family", "Holt & Co."."""
     before = sentence[:start].split()
     if before and (before[-1].lower() == "the" or (before[-1][:1].isupper() and before[-1][-1] not in ",;:")):
         return False

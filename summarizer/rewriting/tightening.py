@@ -1,9 +1,9 @@
-"""Sentence compression: an article's sentence without what an editor on deadline would leave out.
+"""Sentence compression: deletes the phrases of an article's sentence that an editor would probably cut.
 
-Only whole dependents may go, as the parser sees them: a prepositional phrase, an apposition, a clause, "also". From
-some sixteen thousand sentences that editors shortened by deleting words, the model has learned how likely each set of
-words goes (engines/embedded/deletion_judge.py), and from readers which phrases nobody would miss (phrase_harm.py). What
-qualifies a claim stays whatever the model says. Where the parser reads the shortened sentence differently, less goes.
+Only whole dependents of the parse may be deleted: a prepositional phrase, an apposition, a clause, "also". From some
+sixteen thousand sentences that editors shortened by deleting words, the model has learned how likely each set of words
+is deleted (engines/embedded/deletion_judge.py), and from readers which phrases nobody would miss (phrase_harm.py). What
+qualifies a claim always stays. Where the shortened sentence is parsed differently, less is deleted.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from summarizer.engines.judgements.deletions import Deletions, DependencyParse, 
 from summarizer.language.parsing import ParsedSentence
 from summarizer.rewriting.cuts import (
     BINDING_PREPOSITIONS,
-    MIN_WORDS,
+    MIN_KEPT_WORDS,
     MONTHS,
     bounds_negation,
     end_marks,
@@ -30,97 +30,102 @@ from summarizer.support.features import SPEECH
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-DEPENDENCIES = frozenset("prep advmod npadvmod nmod appos advcl acl relcl conj preconj".split())
-"""Dependency labels, as spaCy names them, of phrases that may go. No adjectives: readers miss them."""
-MIN_GAIN = 1.0  # log-odds that leaving out one more phrase must add (docs/experiments.md, "fewer deletions")
-MAX_HARM = 0.12  # a phrase stays that a reader would miss with a higher probability
-MAX_HARM_OF_WORD = 0.08  # likewise for a single word: there is less to gain
+REMOVABLE_LABELS = frozenset("prep advmod npadvmod nmod appos advcl acl relcl conj preconj".split())
+"""spaCy's labels of dependents that may be deleted. Not adjectives: readers miss them."""
+MIN_LOG_ODDS_GAIN = 1.0  # that one more deleted phrase must add (docs/experiments.md, "fewer deletions")
+MAX_HARM_PROBABILITY = 0.12  # a phrase stays if readers would miss it with a higher probability
+MAX_WORD_HARM_PROBABILITY = 0.08  # for a single word, whose deletion gains less
 CONTRASTS = frozenset(
     "although contrary despite however instead nevertheless nonetheless rather though whereas while yet".split()
 )
-"""Words that open a phrase of contrast, within the sentence or with the one before it."""
-INSTANCES = frozenset("among example instance".split())  # "among other things": the rest would name all of them
+"""First words of phrases that contrast, with the rest of the sentence or with the preceding one."""
+EXEMPLIFIERS = frozenset(
+    "among example instance".split()
+)  # "among other things": without it, the list would seem complete
 OUTER_MARKS = frozenset(("--", "-", "–", "—", ",", ";", ":"))
-"""Marks that may set a phrase off at either end; which of them stay depends on what stands around it."""
-SINGLE_QUOTES = frozenset(("'", "‘", "’", "''", "``"))  # and such as some wires have for double ones
-DAYS = WEEKDAY_NAMES | MONTHS | frozenset("today yesterday tomorrow tonight".split())
+"""Marks that may set a phrase off at either end; which of them stay depends on the words around it."""
+SINGLE_QUOTES = frozenset(("'", "‘", "’", "''", "``"))  # the last two as some wire services write double ones
+DATE_NAMES = WEEKDAY_NAMES | MONTHS | frozenset("today yesterday tomorrow tonight".split())
 _WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
 class Dependent:
-    """A word with all that depends on it, as indices of tokens, and the "and" or the commas that go with it."""
+    """A word and its subtree, as token indices, with the conjunction or comma that is deleted with it."""
 
     token: Token
     phrase: frozenset[int]
 
 
 def words_of(sentence: ParsedSentence, phrases: Sequence[Phrase] = ()) -> DependencyParse:
-    """What an engine is asked about a sentence, and about some of its phrases."""
+    """The parse of a sentence, with some of its phrases, in the form in which an engine judges it."""
     places = [(token.idx, token.idx + len(token.text)) for token in sentence.tokens]
     return DependencyParse(sentence.text, places, sentence.heads, sentence.dependencies, phrases)
 
 
-def deletable(sentence: ParsedSentence, days: Collection[str] = (), *, says_when: bool = False) -> list[Phrase]:
-    """The phrases that may go if an editor would leave them out.
+def deletable_phrases(
+    sentence: ParsedSentence, days: Collection[str] = (), must_keep_date: bool = False
+) -> list[Phrase]:
+    """The phrases that may be deleted if an editor would delete them.
 
-    `days` are those that other sentences of the summary name: what happened on one of several keeps its own. The one
-    that `says_when` the news happened keeps a day in any case.
+    `days` are the days and months in the other sentences of the summary: a phrase with a different one stays. With
+    `must_keep_date`, for the first sentence that dates the news, the sentence keeps at least one day.
     """
     named = days_of(sentence)
-    named = named - MONTHS or named  # of "said on Tuesday that it will close by May" the Tuesday is when
+    named = named - MONTHS or named  # in "said on Tuesday that it will close by May", Tuesday dates the news
     return [
         Phrase(each.phrase, each.token.i)
         for each in (dependents(sentence) if _has_verb(sentence) else ())
         if not _must_stay(sentence, each)
-        and not _tells_another_day(sentence, each.phrase, days)
-        and not (says_when and named and named <= _days(sentence, each.phrase))
+        and not _names_other_day(sentence, each.phrase, days)
+        and not (must_keep_date and named and named <= days_of(sentence, each.phrase))
     ]
 
 
-def days_of(sentence: ParsedSentence) -> frozenset[str]:
-    """The days and months that a sentence names."""
-    return _days(sentence, range(len(sentence)))
+def days_of(sentence: ParsedSentence, phrase: Iterable[int] | None = None) -> frozenset[str]:
+    """The days and months that a sentence names, or only those in a phrase of it (token indices)."""
+    numbers = range(len(sentence)) if phrase is None else phrase
+    return DATE_NAMES.intersection(
+        sentence.lemmas[number] for number in numbers if sentence.tokens[number].pos_ != "AUX"
+    )
 
 
-def _tells_another_day(sentence: ParsedSentence, phrase: Collection[int], days: Collection[str]) -> bool:
-    """Whether a phrase names a day while another sentence names another one."""
-    own = _days(sentence, phrase)
+def _names_other_day(sentence: ParsedSentence, phrase: Collection[int], days: Collection[str]) -> bool:
+    """Whether a phrase names a day and other sentences name another one."""
+    own = days_of(sentence, phrase)
     return bool(own) and not own.issuperset(days)
 
 
-def _days(sentence: ParsedSentence, tokens: Iterable[int]) -> frozenset[str]:
-    return DAYS.intersection(sentence.lemmas[number] for number in tokens if sentence.tokens[number].pos_ != "AUX")
+def likely_deletions(sentence: ParsedSentence, phrases: Sequence[Phrase], deletions: Deletions) -> list[frozenset[int]]:
+    """Sets of tokens that an editor would probably delete, unions of `phrases`, the largest first; empty if all stays.
 
-
-def left_out(sentence: ParsedSentence, phrases: Sequence[Phrase], deletions: Deletions) -> list[frozenset[int]]:
-    """What an editor would likely leave out, of `phrases`: sets of tokens, the largest first; none if all stays.
-
-    Greedy: the phrase goes first that makes the whole likeliest, then another, as long as one adds MIN_GAIN. Each
-    set has one phrase less than the one before it, so that the caller can print the shortest version that passes. A
-    phrase of which `deletions` says that a reader might miss it stays, and one of which it does not know all words.
+    Greedy: each step adds the phrase that raises the log-odds of the whole set most, as long as by MIN_LOG_ODDS_GAIN.
+    Each set has one phrase less than the preceding one, so that the caller can print the shortest version that passes.
+    A phrase stays if, by `deletions`, readers might miss it, or if `deletions` does not cover all of its words.
     """
     harms = deletions.harms or [0.0] * len(phrases)
     known = {*deletions.words, *(token.i for token in sentence.tokens if not _WORD.search(token.text))}
     harmless = [
         phrase.words
         for phrase, harm in zip(phrases, harms, strict=True)
-        if harm <= (MAX_HARM if len(phrase.words) > 1 else MAX_HARM_OF_WORD) and known.issuperset(phrase.words)
+        if harm <= (MAX_HARM_PROBABILITY if len(phrase.words) > 1 else MAX_WORD_HARM_PROBABILITY)
+        and known.issuperset(phrase.words)
     ]
     versions: list[frozenset[int]] = []
     removed, odds = frozenset[int](), 0.0
     while True:
         longer = [removed.union(words) for words in harmless if not removed.issuperset(words)]
-        scored = [(deletions.log_odds(each), each) for each in longer if leaves_enough(sentence, each, MIN_WORDS)]
+        longer = [each for each in longer if leaves_enough(sentence, each, MIN_KEPT_WORDS)]
+        scored = [(deletions.log_odds(each), each) for each in longer]
         best, version = max(scored, key=lambda entry: entry[0], default=(odds, removed))
-        if best < odds + MIN_GAIN or version == removed:
+        if best < odds + MIN_LOG_ODDS_GAIN or version == removed:
             return versions[::-1]
         removed, odds = version, best
         versions.append(removed)
 
 
-def reads_alike(sentence: ParsedSentence, removed: Collection[int], shorter: ParsedSentence) -> bool:
-    """Whether the parser still sees each word of the shorter sentence hang on the same one as before."""
+def has_same_heads(sentence: ParsedSentence, removed: Collection[int], shorter: ParsedSentence) -> bool:
+    """Whether each word of the shortened sentence has the same head as before, if that was kept."""
     kept = [token.i for token in sentence.tokens if token.i not in removed and _WORD.search(token.text)]
     left = [token.i for token in shorter.tokens if _WORD.search(token.text)]
     if len(kept) != len(left):
@@ -133,12 +138,12 @@ def reads_alike(sentence: ParsedSentence, removed: Collection[int], shorter: Par
 
 
 def _has_verb(sentence: ParsedSentence) -> bool:
-    """Whether the parser has found its verb; where it has not, clauses are taken for phrases."""
+    """Whether the parser has found a verb as root; where it has not, it labels clauses as phrases."""
     return any(token.head.i == token.i and token.pos_ in ("VERB", "AUX") for token in sentence.tokens)
 
 
 def _must_stay(sentence: ParsedSentence, dependent: Dependent) -> bool:
-    """Whether the rest would say something else without it, or not read, whatever the model says."""
+    """Whether the rest of the sentence would change its meaning or be ungrammatical without the phrase."""
     phrase = dependent.phrase
     first, last = min(phrase), max(phrase)
     before = sentence.tokens[first - 1].text if first else ""
@@ -150,7 +155,7 @@ def _must_stay(sentence: ParsedSentence, dependent: Dependent) -> bool:
             and any(each.text == "." for each in sentence.tokens[last + 1 : last + 2])
         )
         or sentence.tokens[first].lower_ in CONTRASTS
-        or not lemmas.isdisjoint(INSTANCES)
+        or not lemmas.isdisjoint(EXEMPLIFIERS)
         or _bounds_figure(sentence, first)  # "40 cars at a time", "sold 9,000 boats in a year"
         or (
             dependent.token.dep_ in ("advmod", "npadvmod") and dependent.token.head.pos_ in ("NUM", "ADV")
@@ -161,7 +166,7 @@ def _must_stay(sentence: ParsedSentence, dependent: Dependent) -> bool:
 
 
 def _bounds_figure(sentence: ParsedSentence, first: int) -> bool:
-    """Whether what begins here follows a figure and its noun, without a mark between them."""
+    """Whether a phrase that starts at this token directly follows a figure or its noun."""
     if first == 0:
         return False
     before = sentence.tokens[first - 1]
@@ -169,12 +174,12 @@ def _bounds_figure(sentence: ParsedSentence, first: int) -> bool:
 
 
 def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:
-    """The dependents that can be judged, small ones too: none that bounds a claim or says who makes it."""
+    """The dependents that may be judged for deletion: none that qualifies a claim or attributes it."""
     end = end_marks(sentence)
     for token in sentence.tokens:
         if _introduces_speech(sentence, token):
             yield Dependent(token, frozenset((token.i,)))
-        if token.dep_ not in DEPENDENCIES or not _WORD.search(token.text):
+        if token.dep_ not in REMOVABLE_LABELS or not _WORD.search(token.text):
             continue
         if token.lower_ in BINDING_PREPOSITIONS or token.head.pos_ in ("ADP", "SCONJ"):
             continue
@@ -195,7 +200,7 @@ def dependents(sentence: ParsedSentence) -> Iterator[Dependent]:
 
 
 def _introduces_speech(sentence: ParsedSentence, token: Token) -> bool:
-    """Whether it is the "that" of "said that the port"; in "said that on Friday" it tells what was on Friday."""
+    """Whether it is the "that" of "said that the port"; "said that on Friday" would change its meaning without it."""
     after = sentence.tokens[token.i + 1 : token.i + 2]
     return (
         token.lower_ == "that"
@@ -208,7 +213,7 @@ def _introduces_speech(sentence: ParsedSentence, token: Token) -> bool:
 
 
 def _without_outer_marks(sentence: ParsedSentence, phrase: range, end: Collection[int]) -> frozenset[int]:
-    """The tokens of a phrase from its first word to its last, with a bracket or quotation mark that closes in it."""
+    """The tokens of a phrase without the marks at its ends that set it off, or the end marks of the sentence."""
     tokens = [sentence.tokens[number] for number in phrase if number not in end]
     while tokens and tokens[-1].text in OUTER_MARKS:
         tokens.pop()
@@ -218,7 +223,7 @@ def _without_outer_marks(sentence: ParsedSentence, phrase: range, end: Collectio
 
 
 def _with_conjunction(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -> frozenset[int]:
-    """A conjunct with the "and" before it."""
+    """A conjunct with the conjunction and comma that precede it."""
     before = min(phrase, default=0) - 1
     while before > token.head.i and (sentence.tokens[before].dep_ == "cc" or sentence.tokens[before].text == ","):
         phrase |= {before}
@@ -227,19 +232,19 @@ def _with_conjunction(sentence: ParsedSentence, token: Token, phrase: frozenset[
 
 
 def _with_first_comma(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -> frozenset[int]:
-    """A phrase between commas with the first, where the second belongs to another.
+    """A phrase between commas, with the first comma if the second is shared with another phrase.
 
-    To one that follows, "Mary Ash, 60, of Torley, won", to one before it, "Ash, a pilot, who flew it, won", or to one
-    that it ends: "Ash, head of the port, which she built, won"; "In Torley, where she lives, she won".
+    That is one that follows, "Mary Ash, 60, of Torley, won", one that precedes it, "Ash, a pilot, who flew it, won", or
+    one that ends with it: "Ash, head of the port, which she built, won"; "In Torley, where she lives, she won".
     """
     tokens = sentence.tokens
     first, last = min(phrase), max(phrase)
     is_set_off = first > 0 and last + 2 < len(sentence) and tokens[first - 1].text == tokens[last + 1].text == ","
     if not is_set_off:
         return phrase
-    siblings = [child for child in token.head.children if child.dep_ in DEPENDENCIES and child.i != token.i]
-    around = [each for each in (*siblings, *token.ancestors) if each.left_edge.i and each.dep_ in DEPENDENCIES]
-    has_own_comma = (each for each in around if tokens[each.left_edge.i - 1].text == ",")
+    siblings = [child for child in token.head.children if child.dep_ in REMOVABLE_LABELS and child.i != token.i]
+    around = (each for each in (*siblings, *token.ancestors) if each.dep_ in REMOVABLE_LABELS)
+    has_own_comma = (each for each in around if each.left_edge.i and tokens[each.left_edge.i - 1].text == ",")
     shares = any(
         each.left_edge.i < first and each.right_edge.i in (first - 2, last, last + 1) for each in has_own_comma
     )
@@ -250,7 +255,7 @@ def _with_first_comma(sentence: ParsedSentence, token: Token, phrase: frozenset[
 
 
 def _is_cut_off(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
-    """Whether it ends in a word that wants more, as in a wrong parse, or lies within single quotation marks."""
+    """Whether a phrase ends in a function word, as in a wrong parse, or touches single quotation marks."""
     first, last = min(phrase), max(phrase)
     marks = sum(token.text in SINGLE_QUOTES for token in sentence.tokens[:first])
     return (
@@ -261,9 +266,9 @@ def _is_cut_off(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
 
 
 def _ends_list(sentence: ParsedSentence, token: Token) -> bool:
-    """Whether it is the last of three and more things, before which the "and" stands: "red, green and blue".
+    """Whether it is the last of three or more conjuncts, which needs its "and": "red, green and blue".
 
-    The parser may take the second for an apposition: "the singer, songwriter and poet died".
+    The parser may label the second as an apposition: "the singer, songwriter and poet died".
     """
     is_last = token.dep_ == "conj" and not any(child.dep_ == "conj" for child in token.children)
     following = sentence.tokens[token.head.right_edge.i + 1 : token.head.right_edge.i + 2]
@@ -272,8 +277,8 @@ def _ends_list(sentence: ParsedSentence, token: Token) -> bool:
 
 
 def _splits_name(sentence: ParsedSentence, phrase: Collection[int]) -> bool:
-    """Whether a word with a capital would leave one beside it: "India Today", "British Airways"."""
+    """Whether deleting the phrase would split a run of capitalised words: "India Today", "British Airways"."""
     neighbours = ((min(phrase), min(phrase) - 1), (max(phrase), max(phrase) + 1))
     inside = [(inner, outer) for inner, outer in neighbours if inner > 0 and 0 <= outer < len(sentence)]
     capitals = [pair for pair in inside if all(sentence.tokens[number].text[:1].isupper() for number in pair)]
-    return any(sentence.lemmas[inner] not in DAYS - {"today"} for inner, _ in capitals)
+    return any(sentence.lemmas[inner] not in DATE_NAMES - {"today"} for inner, _ in capitals)

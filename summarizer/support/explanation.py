@@ -18,10 +18,10 @@ from summarizer.support.features import ALLEGATIONS, CONDITIONS, MODALS, NEGATIO
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-MAX_WORDS = 4  # that one reason names
-MAX_QUOTED = 12  # tokens of a passage that one reason quotes
-MAX_NAME = 5  # tokens of a subject or object that one reason quotes
-MAX_GAP = 2  # tokens between quoted ones that are quoted too; a longer gap becomes "…"
+MAX_LISTED_WORDS = 4  # that one reason names
+MAX_QUOTED_TOKENS = 12  # tokens of a passage that one reason quotes
+MAX_NAME_TOKENS = 5  # tokens of a subject or object that one reason quotes
+MAX_QUOTED_GAP = 2  # tokens between quoted ones that are quoted too; a longer gap becomes "…"
 _VAGUE = frozenset(("PRON", "NUM", "DET"))  # parts of speech of subjects that do not say who: "he", "144", "some"
 _SUBJECTS, _OBJECTS = ("nsubj", "csubj"), ("dobj", "nsubjpass")
 
@@ -35,7 +35,7 @@ def _departures(alignment: Alignment, parsed_article: ParsedArticle) -> Iterator
     sentence, source, grounding = alignment.sentence, alignment.source, alignment.grounding
     names = [name for name in grounding.unknown_names if name.lower() not in NEGATIONS]
     if names:
-        yield f"names {', '.join(names[:MAX_WORDS])}, which the article does not"
+        yield f"names {', '.join(names[:MAX_LISTED_WORDS])}, which the article does not"
     if len(grounding.unknown_words) > 1:
         yield f"says {_listed(grounding.unknown_words)}, which the article does not"
     added = _missing_word(sentence, source, NEGATIONS)
@@ -99,8 +99,8 @@ def _shares_a_name(sentence: ParsedSentence, own: Token, source: ParsedSentence,
 
 
 def _name(head: Token) -> list[int]:
-    """The tokens of a noun with what stands before it, as indices; the last MAX_NAME of them."""
-    return list(range(head.left_edge.i, head.i + 1))[-MAX_NAME:]
+    """The tokens of a noun with what stands before it, as indices; the last MAX_NAME_TOKENS of them."""
+    return list(range(head.left_edge.i, head.i + 1))[-MAX_NAME_TOKENS:]
 
 
 def _verb_group(verb: Token) -> list[int]:
@@ -176,14 +176,14 @@ def _phrase(token: Token) -> Iterator[int]:
     """A word with the function words that tie it to its head: "from the unit"."""
     yield token.i
     head = token.head
-    if token.dep_ == "pobj" and head.i < token.i and token.i - head.i <= MAX_NAME:
+    if token.dep_ == "pobj" and head.i < token.i and token.i - head.i <= MAX_NAME_TOKENS:
         yield from range(head.i, token.i)
 
 
 def _governor(token: Token) -> int:
     """What a word depends on, over a preposition, if it stands near; else the word itself."""
     head = token.head.head if token.dep_ == "pobj" else token.head
-    return head.i if abs(head.i - token.i) <= MAX_NAME else token.i
+    return head.i if abs(head.i - token.i) <= MAX_NAME_TOKENS else token.i
 
 
 def _lost_reserve(alignment: Alignment) -> Iterator[str]:
@@ -255,21 +255,21 @@ def _longest_gap(alignment: Alignment) -> str:
     places = [other for _, other in alignment.pairs]
     gaps = [tokens[one + 1 : other] for one, other in pairwise(places) if other - one > 1]
     longest = max(gaps, key=len, default=())
-    words = "".join(token.text_with_ws for token in longest[: 2 * MAX_WORDS]).strip(" ,;")
-    return f"{words} …" if len(longest) > 2 * MAX_WORDS else words
+    words = "".join(token.text_with_ws for token in longest[: 2 * MAX_LISTED_WORDS]).strip(" ,;")
+    return f"{words} …" if len(longest) > 2 * MAX_LISTED_WORDS else words
 
 
 def _quote(sentence: ParsedSentence, numbers: Iterable[int]) -> str:
     """The tokens with these indices as a quotation; what lies between them is "…" where it is long."""
     text, last = "", -1
-    for number in sorted(set(numbers))[:MAX_QUOTED]:
+    for number in sorted(set(numbers))[:MAX_QUOTED_TOKENS]:
         if last >= 0:
             between = sentence.tokens[last + 1 : number]
-            text += "".join(token.text_with_ws for token in between) if len(between) <= MAX_GAP else " … "
+            text += "".join(token.text_with_ws for token in between) if len(between) <= MAX_QUOTED_GAP else " … "
         text += sentence.tokens[number].text_with_ws
         last = number
     return " ".join(text.split()).strip(' ,;"“”').replace("”", "'").replace("“", "'").replace('"', "'")
 
 
 def _listed(words: Iterable[str]) -> str:
-    return ", ".join(f'"{word}"' for word in list(words)[:MAX_WORDS])
+    return ", ".join(f'"{word}"' for word in list(words)[:MAX_LISTED_WORDS])

@@ -17,24 +17,24 @@ BOUNDS = frozenset(
 """Words that bound or approximate what follows: "at least 220", "only"."""
 
 
-NEAR = 3  # words before the first that the two share in which "only" or "up to" still belongs to it
+QUALIFIER_WINDOW = 3  # words before the first that the two share in which "only" or "up to" still belongs to it
 
 
 def changed_qualification(alignment: Alignment) -> str:
     """A qualifying word of the source that the sentence lacks, or a "not" that only the sentence has; "" for none."""
-    return next((str(token.text) for token in _changed(alignment)), "")
+    return next((str(token.text) for token in _changed_words(alignment)), "")
 
 
 def changed_statement(alignment: Alignment) -> str:
     """As `changed_qualification`, without participles that give a thing its name: "the campaign, called Orion"."""
-    return next((str(token.text) for token in _changed(alignment) if not _names(token)), "")
+    return next((str(token.text) for token in _changed_words(alignment) if not _is_naming(token)), "")
 
 
-def _names(token: Token) -> bool:
+def _is_naming(token: Token) -> bool:
     return token.lower_ == "called" and token.tag_ == "VBN" and token.dep_ in ("acl", "advcl")
 
 
-def _changed(alignment: Alignment) -> Iterator[Token]:
+def _changed_words(alignment: Alignment) -> Iterator[Token]:
     """Yields the qualifying words that only one of the two has.
 
     Looked for amid the words that the two share and just before them, and for verbs of speaking anywhere in the source,
@@ -48,13 +48,13 @@ def _changed(alignment: Alignment) -> Iterator[Token]:
         if lemma in NEGATIONS and lemma not in source.lemmas:
             yield token
     known = {*sentence.lemmas, *(token.lower_ for token in sentence.tokens)}
-    speaks = not known.isdisjoint(SPEECH)
+    has_speech = not known.isdisjoint(SPEECH)
     aligned = frozenset(kept)
     for token, lemma in zip(source.tokens, source.lemmas, strict=True):
         if token.i in aligned or lemma in known or token.lower_ in known:
             continue
-        is_amid = kept[0] - NEAR <= token.i < kept[-1]
+        is_amid = kept[0] - QUALIFIER_WINDOW <= token.i < kept[-1]
         is_modal = token.tag_ == "MD" and token.lower_ in MODALS
         is_qualifying = lemma in ALLEGATIONS | CONDITIONS | NEGATIONS or is_modal or token.lower_ in BOUNDS
-        if (is_amid and is_qualifying) or (lemma in SPEECH and token.pos_ == "VERB" and not speaks):
+        if (is_amid and is_qualifying) or (lemma in SPEECH and token.pos_ == "VERB" and not has_speech):
             yield token

@@ -19,7 +19,7 @@ from summarizer.engines.embedded.deletion_judge import DELETION_FILE
 from summarizer.engines.embedded.summary_reading import DEPENDENCIES, PLACE_SCALE, WordPlaces, read_summary
 from summarizer.language.parsing import parse
 from summarizer.pipeline.opening import headline_of
-from summarizer.rewriting.openings import without_opening
+from summarizer.rewriting.prefixes import without_opening
 from summarizer.rewriting.tightening import words_of
 from summarizer.training.tables import area_under_curve
 from summarizer.training.tuning import HeadTask, Tuning

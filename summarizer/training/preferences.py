@@ -26,7 +26,7 @@ from summarizer.pipeline import salience
 from summarizer.pipeline.candidates import article_candidate, ranked
 from summarizer.pipeline.introductions import Introductions
 from summarizer.pipeline.selection import DEFAULT_WEIGHTS, SelectionWeights, utility
-from summarizer.rewriting.openings import without_opening
+from summarizer.rewriting.prefixes import without_opening
 from summarizer.support.alignment import ParsedArticle
 from summarizer.training.tables import FOLDS, article_key, draft_votes, read_records
 

@@ -16,7 +16,7 @@ from summarizer.engines.interface import GREEDY, Finish, Generation, Options
 from summarizer.engines.model_families import INSTRUCTED, INSTRUCTED_LARGE, instructed_family, parameters_in
 from summarizer.limits import Limits
 from summarizer.pipeline.drafting import VOTING_SAMPLES
-from summarizer.pipeline.instructed import MAX_FIGURES, brief_for
+from summarizer.pipeline.instructed import MAX_FIGURE_LINES, brief_for
 from summarizer.pipeline.result import Summary
 
 BUDGET = (
@@ -143,7 +143,7 @@ def test_figures_of_sentences_that_are_not_shown_are_not_told() -> None:
     assert brief is not None
     assert brief.figures_of([0, 1])
     assert not brief.figures_of([0, 2])
-    assert len(brief.figures_of(range(100))) <= MAX_FIGURES
+    assert len(brief.figures_of(range(100))) <= MAX_FIGURE_LINES
 
 
 def test_an_article_without_ticks_has_no_list_of_figures() -> None:

@@ -14,7 +14,7 @@ from summarizer.engines.judgements.deletions import Deletions, DependencyParse
 from summarizer.engines.judgements.openings import JUDGED_SENTENCES, OpeningJudgement, SentenceChoice, Worth
 from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.grounding import index_article
-from summarizer.limits import ADDED_WITHIN, Limits
+from summarizer.limits import SHORT_SUMMARY_WORDS, Limits
 from summarizer.pipeline import opening
 from summarizer.pipeline.result import Summary
 from summarizer.pipeline.salience import Salience
@@ -183,18 +183,18 @@ def test_a_line_without_its_full_stop_gets_one_if_it_is_a_sentence(line: str, pr
 
 
 @pytest.mark.parametrize(
-    ("share", "is_spoken", "told"),
+    ("share", "may_address_reader", "told"),
     [(0.2, False, "Nobody"), (0.04, False, "I went"), (0.2, True, "I went"), (0.4, True, "Nobody")],
 )
 def test_in_a_report_a_sentence_that_speaks_to_the_reader_has_to_be_much_better_than_others(
-    share: float, is_spoken: bool, told: str
+    share: float, may_address_reader: bool, told: str
 ) -> None:
     pool = [
         candidate("A ferry with 60 people ran aground.", 1),
         candidate("I went to look for it.", 2, speaks=True, preceding_sentences=1),
         candidate("Nobody was hurt.", 3, preceding_sentences=2),
     ]
-    chosen = opening.choose(pool, [((1, 2), 0.3), ((1, 3), share)], Limits(), is_spoken)
+    chosen = opening.choose(pool, [((1, 2), 0.3), ((1, 3), share)], Limits(), may_address_reader)
     assert chosen[-1].text.startswith(told)
 
 
@@ -385,7 +385,7 @@ def test_a_fourth_sentence_is_told_where_nobody_has_limited_them(limits: Limits,
     assert len(opening.choose(pool, choices, limits)) == told
 
 
-@pytest.mark.parametrize(("words", "told"), [(ADDED_WITHIN, 4), (ADDED_WITHIN + 1, 3)])
+@pytest.mark.parametrize(("words", "told"), [(SHORT_SUMMARY_WORDS, 4), (SHORT_SUMMARY_WORDS + 1, 3)])
 def test_a_fourth_sentence_is_told_where_all_are_short(words: int, told: int) -> None:
     pool = [candidate(f"It sank at {place}.", number) for number, place in enumerate(("sea", "noon", "Elm"))]
     last = candidate("so " * (words - 12), 3)
@@ -401,8 +401,8 @@ def test_an_engine_that_cannot_tell_says_nothing() -> None:
 # ---- more than a short summary: the story's beginning ----------------------------------------------------------------
 
 
-def beginning(pool: Sequence[SummaryCandidate], limits: Limits, passed_over: Sequence[int] = ()) -> list[str]:
-    return [each.text for each in opening.from_the_start(pool, limits, passed_over)]
+def beginning(pool: Sequence[SummaryCandidate], limits: Limits, skippable: Sequence[int] = ()) -> list[str]:
+    return [each.text for each in opening.leading_sentences(pool, limits, skippable)]
 
 
 def test_a_longer_summary_is_the_story_in_its_own_order_as_far_as_it_fits() -> None:
@@ -420,15 +420,15 @@ def test_what_goes_on_from_a_sentence_left_out_is_left_out_too_but_for_captions(
         candidate("It is to be mended in May.", 4),
     ]
     assert beginning(pool, Limits(5)) == ["A ferry ran aground.", "It is to be mended in May."]
-    assert beginning(pool, Limits(5), passed_over=[2]) == [each.text for each in pool]
+    assert beginning(pool, Limits(5), skippable=[2]) == [each.text for each in pool]
 
 
 def test_what_leads_on_is_followed_by_what_it_leads_to() -> None:
     pool = [
         candidate("A ferry ran aground.", 1),
-        candidate("The captain said:", 2, leads_on=True),
+        candidate("The captain said:", 2, ends_open=True),
         candidate("Nobody was hurt.", 4),
-        candidate("The owner added:", 5, leads_on=True),
+        candidate("The owner added:", 5, ends_open=True),
     ]
     assert beginning(pool, Limits(5)) == ["A ferry ran aground.", "Nobody was hurt."]
 

@@ -83,7 +83,7 @@ def test_long_articles_are_read_in_passages_that_overlap() -> None:
     )
     parts = passages(text)
     assert len(parts) > 3
-    assert all(2 <= len(part.figures) <= tie_reader.MAX_FIGURES for part in parts)
+    assert all(2 <= len(part.figures) <= tie_reader.MAX_PASSAGE_FIGURES for part in parts)
     spans = [set(part.figures.values()) for part in parts]
     assert all(first & second for first, second in pairwise(spans))
     stated = {frame.statement.span for frame in tie_reader.frames_of(prose_of(checks.read(text))).frames}
@@ -92,7 +92,7 @@ def test_long_articles_are_read_in_passages_that_overlap() -> None:
 
 def test_a_sentence_with_more_figures_than_a_passage_has_is_cut() -> None:
     [part] = passages(f"The draws were {', '.join(f'{number} points' for number in range(100, 160))} in all.")
-    assert len(part.figures) == tie_reader.MAX_FIGURES
+    assert len(part.figures) == tie_reader.MAX_PASSAGE_FIGURES
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,15 @@ import re
 import pytest
 
 from summarizer.engines.judgements.deletions import Deletions
-from summarizer.rewriting.cuts import MIN_WORDS, without
+from summarizer.rewriting.cuts import MIN_KEPT_WORDS, without
 from summarizer.rewriting.tightening import (
-    MAX_HARM,
-    MAX_HARM_OF_WORD,
+    MAX_HARM_PROBABILITY,
+    MAX_WORD_HARM_PROBABILITY,
     days_of,
-    deletable,
+    deletable_phrases,
     dependents,
-    left_out,
-    reads_alike,
+    has_same_heads,
+    likely_deletions,
     words_of,
 )
 
@@ -35,7 +35,9 @@ def printed(sentence: str, *unwanted: str, odds: float = 3.0) -> str:
     potentials = [
         (0.0, odds, 0.0, odds) if not unwanted or token in unwanted else (0.0, -odds, 0.0, -odds) for token in tokens
     ]
-    versions = left_out(parsed(sentence), deletable(parsed(sentence)), Deletions(range(len(tokens)), potentials))
+    versions = likely_deletions(
+        parsed(sentence), deletable_phrases(parsed(sentence)), Deletions(range(len(tokens)), potentials)
+    )
     return without(parsed(sentence), versions[0]) if versions else sentence
 
 
@@ -83,7 +85,9 @@ def test_that_goes_after_a_verb_of_speech_where_nothing_becomes_a_time_of_it() -
 def test_that_a_word_goes_with_its_neighbour_counts() -> None:
     sentence, shorter = MAY_GO[0]
     alone = [(0.0, -1.0, 0.0, 3.0)] * len(parsed(sentence))  # likely after another that goes: "open" stays
-    [removed] = left_out(parsed(sentence), deletable(parsed(sentence)), Deletions(range(len(alone)), alone))
+    [removed] = likely_deletions(
+        parsed(sentence), deletable_phrases(parsed(sentence)), Deletions(range(len(alone)), alone)
+    )
     assert without(parsed(sentence), removed) == shorter
 
 
@@ -94,7 +98,9 @@ def test_each_version_leaves_out_one_phrase_less_and_the_likeliest_goes_in_all_o
         3.0 if word in ("who", "was", "elected", "in", "May") else 1.0 if word == "also" else -3.0 for word in tokens
     ]
     potentials = [(0.0, each, 0.0, each) for each in odds]
-    versions = left_out(parsed(sentence), deletable(parsed(sentence)), Deletions(range(len(tokens)), potentials))
+    versions = likely_deletions(
+        parsed(sentence), deletable_phrases(parsed(sentence)), Deletions(range(len(tokens)), potentials)
+    )
     assert [without(parsed(sentence), each) for each in versions] == [
         "The mayor of Torley has written a letter to the singer.",
         "The mayor of Torley has also written a letter to the singer.",
@@ -107,7 +113,9 @@ def test_a_phrase_goes_where_an_editor_surely_leaves_it_out(odds: float, goes: b
     tokens = [token.text for token in parsed(sentence).tokens]
     clause = ("who", "was", "elected", "in", "May")
     potentials = [(0.0, odds, 0.0, odds) if token in clause else (0.0, -3.0, 0.0, -3.0) for token in tokens]
-    versions = left_out(parsed(sentence), deletable(parsed(sentence)), Deletions(range(len(tokens)), potentials))
+    versions = likely_deletions(
+        parsed(sentence), deletable_phrases(parsed(sentence)), Deletions(range(len(tokens)), potentials)
+    )
     assert [without(parsed(sentence), version) == shorter for version in versions[:1]] == [True] * goes
 
 
@@ -115,33 +123,33 @@ def test_a_phrase_that_a_reader_would_miss_stays_however_likely_an_editor_leaves
     sentence = parsed(
         "Holt, a former pilot of the line, took over the airline, which is based in Skerra, from Jan Berg."
     )
-    phrases = deletable(sentence)
+    phrases = deletable_phrases(sentence)
     likely = [(0.0, 3.0, 0.0, 3.0)] * len(sentence.tokens)
 
     def shortest(missed: float) -> str:
         harms = [
             missed
             if any(sentence.tokens[word].text == "based" for word in phrase.words)
-            else MAX_HARM_OF_WORD
+            else MAX_WORD_HARM_PROBABILITY
             if len(phrase.words) == 1
-            else MAX_HARM
+            else MAX_HARM_PROBABILITY
             for phrase in phrases
         ]
-        versions = left_out(sentence, phrases, Deletions(range(len(likely)), likely, harms))
+        versions = likely_deletions(sentence, phrases, Deletions(range(len(likely)), likely, harms))
         return without(sentence, versions[0]) if versions else ""
 
-    assert "based" not in shortest(MAX_HARM)
-    assert "based" in shortest(MAX_HARM + 0.01)
-    assert "pilot" not in shortest(MAX_HARM + 0.01)
-    assert left_out(sentence, phrases, Deletions(range(len(likely)), likely, [1.0] * len(phrases))) == []
+    assert "based" not in shortest(MAX_HARM_PROBABILITY)
+    assert "based" in shortest(MAX_HARM_PROBABILITY + 0.01)
+    assert "pilot" not in shortest(MAX_HARM_PROBABILITY + 0.01)
+    assert likely_deletions(sentence, phrases, Deletions(range(len(likely)), likely, [1.0] * len(phrases))) == []
 
 
 def test_a_single_word_goes_only_where_it_is_surely_not_missed() -> None:
     sentence = parsed("The mayor of Torley has quietly written a letter to the singer about the port.")
-    [word] = [phrase for phrase in deletable(sentence) if len(phrase.words) == 1]
+    [word] = [phrase for phrase in deletable_phrases(sentence) if len(phrase.words) == 1]
     likely = [(0.0, 3.0, 0.0, 3.0)] * len(sentence.tokens)
-    for harm, goes in ((MAX_HARM_OF_WORD, True), (MAX_HARM, False)):
-        assert bool(left_out(sentence, [word], Deletions(range(len(likely)), likely, [harm]))) is goes
+    for harm, goes in ((MAX_WORD_HARM_PROBABILITY, True), (MAX_HARM_PROBABILITY, False)):
+        assert bool(likely_deletions(sentence, [word], Deletions(range(len(likely)), likely, [harm]))) is goes
 
 
 def test_the_rest_reads_alike_where_each_word_hangs_on_the_same_one() -> None:
@@ -149,15 +157,15 @@ def test_the_rest_reads_alike_where_each_word_hangs_on_the_same_one() -> None:
     removed = next(
         each.phrase for each in dependents(parsed(sentence)) if without(parsed(sentence), each.phrase) == shorter
     )
-    assert reads_alike(parsed(sentence), removed, parsed(shorter))
+    assert has_same_heads(parsed(sentence), removed, parsed(shorter))
     other = "The mayor of Torley written an open letter has to the singer."
-    assert not reads_alike(parsed(sentence), removed, parsed(other))
-    assert not reads_alike(parsed(sentence), removed, parsed("The mayor of Torley has written."))
+    assert not has_same_heads(parsed(sentence), removed, parsed(other))
+    assert not has_same_heads(parsed(sentence), removed, parsed("The mayor of Torley has written."))
 
 
 def test_a_sentence_on_whose_words_nothing_is_known_stays() -> None:
     for sentence in SENTENCES:
-        assert left_out(parsed(sentence), deletable(parsed(sentence)), Deletions([], [])) == []
+        assert likely_deletions(parsed(sentence), deletable_phrases(parsed(sentence)), Deletions([], [])) == []
 
 
 def test_what_a_sentence_is_asked_about_are_its_words_and_how_they_hang_together() -> None:
@@ -223,33 +231,35 @@ def test_some_things_stay_whatever_the_model_says(sentence: str, needed: str) ->
 @pytest.mark.parametrize(("days", "stays"), [((), False), (("tuesday",), False), (("wednesday",), True)])
 def test_of_what_happened_on_several_days_each_keeps_its_own(days: tuple[str, ...], stays: bool) -> None:
     sentence = parsed("The council of Torley confirmed on Tuesday that the port may close for good.")
-    left = [without(sentence, phrase.words) for phrase in deletable(sentence, days)]
+    left = [without(sentence, phrase.words) for phrase in deletable_phrases(sentence, days)]
     assert ("The council of Torley confirmed that the port may close for good." not in left) is stays
     assert days_of(sentence) == {"tuesday"}
 
 
 def test_what_measures_a_word_stays_with_it() -> None:
     sentence = parsed("The port of Torley, about nine miles away, was sold to a club of the town in May.")
-    phrases = [sentence.text[sentence.tokens[min(each.words)].idx :] for each in deletable(sentence)]
+    phrases = [sentence.text[sentence.tokens[min(each.words)].idx :] for each in deletable_phrases(sentence)]
     assert [phrase[:17] for phrase in phrases if phrase.startswith("about")] == ["about nine miles "]
 
 
 def test_the_sentence_that_says_when_it_happened_keeps_a_day() -> None:
     sentence = parsed("The council of Torley confirmed on Tuesday that the port may close for good.")
     shorter = "The council of Torley confirmed that the port may close for good."
-    for says_when in (False, True):
-        left = [without(sentence, phrase.words) for phrase in deletable(sentence, says_when=says_when)]
-        assert (shorter not in left) is says_when
+    for must_keep_date in (False, True):
+        left = [
+            without(sentence, phrase.words) for phrase in deletable_phrases(sentence, must_keep_date=must_keep_date)
+        ]
+        assert (shorter not in left) is must_keep_date
     planned = parsed("The council of Torley confirmed on Tuesday that the port may close by May for good.")
-    left = [without(planned, phrase.words) for phrase in deletable(planned, says_when=True)]
+    left = [without(planned, phrase.words) for phrase in deletable_phrases(planned, must_keep_date=True)]
     assert not any("confirmed that" in version for version in left)
     undated = parsed("The council of Torley confirmed at last that the port may close for good.")
-    assert deletable(undated, says_when=True) == deletable(undated)
+    assert deletable_phrases(undated, must_keep_date=True) == deletable_phrases(undated)
 
 
 def test_enough_words_always_remain() -> None:
     for sentence in SENTENCES:
-        assert len(words(printed(sentence))) >= min(MIN_WORDS, len(words(sentence)))
+        assert len(words(printed(sentence))) >= min(MIN_KEPT_WORDS, len(words(sentence)))
 
 
 @pytest.mark.parametrize(

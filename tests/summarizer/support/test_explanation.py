@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import checks
 from summarizer.language.grounding import index_article
 from summarizer.support.alignment import ParsedArticle, align
-from summarizer.support.explanation import MAX_WORDS, departure
+from summarizer.support.explanation import MAX_LISTED_WORDS, departure
 
 ARTICLE = """Harbour board votes on quay
 
@@ -80,7 +80,7 @@ def test_the_plainest_departure_is_the_reason(sentence: str, expected: str) -> N
 
 def test_a_reason_names_few_words() -> None:
     found = reason("Ten loud purple whales sang merry tunes, juggled oranges and painted murals.")
-    assert found.count('"') <= 2 * MAX_WORDS
+    assert found.count('"') <= 2 * MAX_LISTED_WORDS
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -12,7 +12,7 @@ import pytest
 import checks
 from summarizer.engines.judgements.support import Claim
 from summarizer.guards.candidate import MIN_DRAFT_SUPPORT
-from summarizer.guards.support import MIN_SUPPORT
+from summarizer.guards.support import MIN_PASSING_SUPPORT
 from summarizer.language.grounding import index_article
 from summarizer.support.alignment import ParsedArticle, align
 from summarizer.support.score import ask_model, support
@@ -829,6 +829,6 @@ def test_labelled_sentences_are_told_apart() -> None:
     supported, unsupported = labelled_scores(True), labelled_scores(False)
     wins = [(one > other) + (one == other) / 2 for one, other in product(supported, unsupported)]
     assert fmean(wins) > 0.8
-    assert share_at_least(supported, MIN_SUPPORT) > 0.9
+    assert share_at_least(supported, MIN_PASSING_SUPPORT) > 0.9
     assert share_at_least(supported, MIN_DRAFT_SUPPORT) > 0.3
     assert share_at_least(unsupported, MIN_DRAFT_SUPPORT) < 0.15

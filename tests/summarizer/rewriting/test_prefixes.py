@@ -6,7 +6,7 @@ import pytest
 
 import checks
 from summarizer.language.grounding import index_article
-from summarizer.rewriting.openings import opened_sentence, without_connective, without_opening
+from summarizer.rewriting.prefixes import opened_sentence, without_connective, without_opening
 
 LOST = "Two boats were lost."
 
