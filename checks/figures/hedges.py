@@ -99,6 +99,8 @@ _SCALES = word_set("thousand million billion trillion m bn k")
 _ENDS_OF_SIZE = _SCALES | word_set("% percent pc cent pct point points times")
 _BETWEEN_HEDGE_AND_NUMBER = frozenset(("a", "an", "only", "just", "some"))
 """Between a hedge and its number; not "the": "over [the] two legs", "below [the] 2% target"."""
+_FORMS_OF_BE = word_set("is are was were be been being")
+_ADVERBS_OF_LACK = word_set("still now also currently already")
 _MAX_HEDGE_CHARACTERS = 60  # a hedge is looked for in this many characters before its figure
 _BEFORE_SAY = word_set("of to at by for in after with from , ( - – —")
 """Before a "say" that hedges; in "and say 6,800 signed" it is a verb of speech."""
@@ -146,10 +148,13 @@ def _is_not_hedge(tokens: Tokens, start: int, end: int) -> bool:
     """Whether the words only look like a hedge.
 
     "edged [up to] 4.2%" gives a direction, "a four-[over] 76" is a score in golf, "jailed [over] £2m fraud" gives a
-    reason; in "handed [over] 20 hostages" the word belongs to the verb, and in "they [say] 40 came" it is a verb of
-    speech.
+    reason; in "handed [over] 20 hostages" the word belongs to the verb, in "they [say] 40 came" it is a verb of speech,
+    and a school that "is [short of] six teachers" lacks as many.
     """
     words = tokens.words
+    if words[start:end] == ["short", "of"]:
+        subject_end = start - (words[max(0, start - 1)] in _ADVERBS_OF_LACK)
+        return subject_end > 0 and words[subject_end - 1] in _FORMS_OF_BE
     if words[start:end] == ["say"]:
         return not start or words[start - 1] not in _BEFORE_SAY
     if start and words[start:end] == ["over"] and words[start - 1] in _VERBS_WITH_OVER:

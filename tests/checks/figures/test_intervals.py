@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from checks.model import Interval
+from checks.model import Hedge, Interval
 from checks.read import read
 
 
@@ -86,3 +86,17 @@ def test_what_is_compared_is_as_exact_as_printed(text: str) -> None:
 )
 def test_words_after_another_figure_may_be_a_hedge(text: str) -> None:
     assert read(text).figures[-1].hedge == "more than"
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("The school is short of six teachers.", Hedge.NONE),
+        ("The hospital is still short of 14 nurses.", Hedge.NONE),
+        ("Turnout fell short of 50%.", Hedge.LESS_THAN),
+        ("It was just short of 14 miles.", Hedge.LESS_THAN),
+    ],
+)
+def test_what_is_short_of_something_lacks_as_many(text: str, hedge: Hedge) -> None:
+    (figure,) = read(text).figures
+    assert figure.hedge is hedge
