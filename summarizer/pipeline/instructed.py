@@ -32,9 +32,7 @@ from summarizer.pipeline.verification import draft_sentences
 from summarizer.support.explanation import departure
 from summarizer.support.qualification import changed_statement
 
-INSTRUCTED_PART_TOKENS = (
-    4000  # of the story in one prompt, at most: these models keep track of more than the embedded one
-)
+INSTRUCTED_PART_TOKENS = 4000  # of the story in one prompt, at most: these models cope with more than the embedded one
 MAX_FIGURE_LINES = 10  # of a prompt
 MAX_OBJECTIONS = 6
 TOKENS_PER_WORD = 2  # allowed for a draft: names take several tokens

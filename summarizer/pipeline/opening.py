@@ -1,9 +1,9 @@
-"""Chooses which of a story's first sentences make its summary, where the engine can judge them.
+"""Chooses which of a story's first sentences (its opening) make the summary, where the engine can judge them.
 
-Reporters tell the news first, so a story's summary is found at its beginning. The engine says of each sentence how
-likely it is a caption or the like, and of each set of one to four sentences how likely an editor would print just
-these. The most likely set is chosen whose sentences can be understood without those left out. They are printed in the
-article's own words.
+News stories start with the news, so most of a summary is found there. The engine gives each sentence a probability of
+being boilerplate, such as a caption, and each set of one to four sentences a probability that an editor would print
+just these. The most likely set is chosen whose sentences can be understood without those left out. They are printed in
+the article's own words.
 """
 
 from __future__ import annotations
@@ -25,27 +25,25 @@ from summarizer.limits import Limits
 from summarizer.pipeline.salience import Salience
 
 # Probabilities: a sentence that is boilerplate (a caption or the like) with MAX_BOILERPLATE or more is not printed,
-# unless it has the main news with MIN_SURE_MAIN_EVENT. One that an editor would print with MIN_SURE_NEEDED is only left
-# out where it is boilerplate as surely.
+# unless it carries the main event with MIN_SURE_MAIN_EVENT. One that an editor would print with MIN_SURE_NEEDED is only
+# left out if it is boilerplate with that probability too.
 MAX_BOILERPLATE = 0.6
 MIN_SURE_MAIN_EVENT = 0.5
 MIN_SURE_NEEDED = 0.9
-MAX_COMBINATIONS = 2000  # sets of sentences, each in one of its versions, that are compared
-MIN_ADDRESSING_SENTENCES = 2  # a story of which so many first sentences speak to the reader counts as one that does
-# What lowers the log-odds of a set of sentences; docs/experiments.md has the measurements.
-READER_ADDRESS_COST = 1.5  # each sentence that speaks to the reader, in a story that does not
-LOSS_COST = 2.0  # a sentence that keeps nothing of its source; proportionally for one that keeps a part
-SINGLE_SENTENCE_COST = 2.0  # a single sentence, unless words are limited
-MISSING_ANTECEDENT_COST = 1.5  # each sentence that refers to what a sentence left out has introduced: "The creatures"
-DUPLICATE_OVERLAP = (
-    0.75  # share of the shorter sentence's stems that the other one has where both count as saying the same
-)
+MAX_COMBINATIONS = 2000  # combinations of sentence versions that are compared
+MIN_ADDRESSING_SENTENCES = 2  # from which a story as a whole counts as addressing the reader
+# Costs, subtracted from the log-probability of a set of sentences; docs/experiments.md has the measurements.
+READER_ADDRESS_COST = 1.5  # per sentence that addresses the reader, in a story that does not
+LOSS_COST = 2.0  # per sentence, times the share of its source that it leaves out
+SINGLE_SENTENCE_COST = 2.0  # of a summary of one sentence, unless words are limited
+MISSING_ANTECEDENT_COST = 1.5  # per sentence that refers to something introduced in one left out: "The creatures"
+DUPLICATE_OVERLAP = 0.75  # share of the shorter sentence's stems in the other, from which both say the same
 MIN_COMPARED_STEMS = 4  # of the shorter sentence, for that comparison
 
 
 @dataclass(frozen=True, slots=True)
 class StoryOpening:
-    """What the engine says of a story's first sentences, by index into article.sentences; empty where it cannot tell.
+    """The engine's judgement of a story's first sentences, by index into article.sentences; empty if it cannot judge.
 
     `choices` holds sets of sentences that may make the summary, each with its probability, the likeliest first.
     """
@@ -55,28 +53,28 @@ class StoryOpening:
 
     @property
     def has_main_event(self) -> bool:
-        """Whether one of the sentences likely tells the main news, so that a long story need not be read further."""
+        """Whether a sentence probably carries the main event, so that a long story need not be read further."""
         return any(worth.main >= MIN_SURE_MAIN_EVENT for worth in self.worths.values())
 
     @property
     def main_event_index(self) -> int | None:
-        """The first sentence of the likeliest choice; None without choices."""
+        """The sentence taken to carry the main event: the first of the likeliest choice; None without choices."""
         return self.choices[0][0][0] if self.choices else None
 
 
 def with_choices_of_size(opening: StoryOpening, sentences: int) -> StoryOpening:
-    """Only the choices of so many sentences."""
+    """The judgement with only the choices of this number of sentences."""
     return replace(opening, choices=[choice for choice in opening.choices if len(choice[0]) == sentences])
 
 
 def headline_of(article: Article) -> str:
-    """The first line of the headline; empty where there is none."""
+    """The first sentence of the headline; empty if there is none."""
     headlines = (sentence.span for sentence in article.sentences if sentence.zone is Zone.HEADLINE)
     return next((" ".join(article.text_of(span).split()) for span in headlines), "")
 
 
 def judge_opening(engine: Engine, index: ArticleIndex) -> StoryOpening:
-    """Asks the engine about the story's first sentences."""
+    """Asks the engine to judge the story's first sentences."""
     judge = sentence_judge(engine)
     numbers = index.story_sentences[:JUDGED_SENTENCES]
     article = index.article
@@ -96,28 +94,28 @@ def judge_opening(engine: Engine, index: ArticleIndex) -> StoryOpening:
 
 
 def is_story_addressed_to_reader(sentences: Sequence[ParsedSentence]) -> bool:
-    """Whether a story that begins so speaks to the reader, as a column or review does: "I tried it", "you need".
+    """Whether a story with these first sentences addresses the reader, as a column or review does: "I tried it".
 
-    One such sentence is not enough: in a report it is part of a quotation whose marks stand in other sentences.
+    One such sentence is not enough: in a report it is part of a quotation whose marks are in other sentences.
     """
     return sum(map(is_addressed_to_reader, sentences)) >= MIN_ADDRESSING_SENTENCES
 
 
 def without_boilerplate(ranks: Mapping[int, Salience], worths: Mapping[int, Worth]) -> dict[int, Salience]:
-    """The sentences that may be printed: those that are surely captions, links and the like are left out."""
+    """The sentences that are not boilerplate: captions, links and the like."""
     return {
         number: rank for number, rank in ranks.items() if number not in worths or not is_boilerplate(worths[number])
     }
 
 
 def is_boilerplate(worth: Worth) -> bool:
-    """Whether a sentence is surely a caption, link or the like; a standfirst that tells the news may look like one."""
+    """Whether a sentence is almost surely a caption, link or the like; a standfirst may look like one."""
     least = MIN_SURE_NEEDED if worth.needed >= MIN_SURE_NEEDED else MAX_BOILERPLATE
     return worth.boilerplate >= least and worth.main < MIN_SURE_MAIN_EVENT
 
 
 def ranks_by_worth(worths: Mapping[int, Worth]) -> dict[int, Salience]:
-    """The salience of the sentences that may be printed, in order."""
+    """The salience of the judged sentences that are not boilerplate, in order."""
     ranks = {number: Salience(worth.needed, worth.main) for number, worth in sorted(worths.items())}
     return without_boilerplate(ranks, worths)
 
@@ -128,11 +126,11 @@ def choose(
     limits: Limits,
     may_address_reader: bool = False,
 ) -> tuple[SummaryCandidate, ...]:
-    """The likeliest choice that can be made of the candidates of `pool` within the limits; empty where there is none.
+    """The likeliest choice that the candidates of `pool` allow within the limits; empty if there is none.
 
     `pool` may hold several versions of a sentence. Versions that leave out much of their source make a choice less
-    likely, as do sentences that speak to the reader where the story does not (`may_address_reader`). A sentence that
-    depends on the one before it ("That's why") is only chosen together with that one.
+    likely, as do sentences that address the reader unless they may (`may_address_reader`). A sentence that depends on
+    the preceding one ("That's why") is only chosen together with that.
     """
     versions: dict[int, list[SummaryCandidate]] = {}
     for candidate in pool:
@@ -158,32 +156,32 @@ def choose(
 def leading_sentences(
     pool: Sequence[SummaryCandidate], limits: Limits, skippable: Container[int] = ()
 ) -> tuple[SummaryCandidate, ...]:
-    """The story's beginning in its own order, as far as the limits allow, without sentences that may not be printed.
+    """The story's first sentences in its order, as many as the limits allow.
 
-    A sentence that depends on one left out, or refers to what that one introduced, is left out too, unless all that was
-    left out before it is in `skippable`: the indices of captions, headings and the like. The last sentence never
+    A sentence that depends on one left out, or refers to something introduced there, is left out too, unless all that
+    was left out before it is `skippable`: the indices of captions, headings and the like. The last sentence never
     announces another one, as with a colon.
     """
-    told: list[SummaryCandidate] = []
+    printed: list[SummaryCandidate] = []
     for candidate in sorted(pool, key=lambda each: each.sources[0]):
-        begin = told[-1].sources[0] + 1 if told else candidate.sources[0]
-        follows = all(number in skippable for number in range(begin, candidate.sources[0]))
-        if told and told[-1].ends_open and not follows:
-            told.pop()
-        if not (follows and told) and candidate.depends_on_previous:
+        start = printed[-1].sources[0] + 1 if printed else candidate.sources[0]
+        follows = all(number in skippable for number in range(start, candidate.sources[0]))
+        if printed and printed[-1].ends_open and not follows:
+            printed.pop()
+        if not (follows and printed) and candidate.depends_on_previous:
             continue
-        if (candidate.presupposes and not follows) or any(_are_duplicates(candidate, each) for each in told):
+        if (candidate.presupposes and not follows) or any(_are_duplicates(candidate, each) for each in printed):
             continue
-        if not limits.allow(len(told) + 1, sum(each.words for each in (*told, candidate))):
+        if not limits.allow(len(printed) + 1, sum(each.words for each in (*printed, candidate))):
             break
-        told.append(candidate)
-    while told and told[-1].ends_open:
-        told.pop()
-    return tuple(told)
+        printed.append(candidate)
+    while printed and printed[-1].ends_open:
+        printed.pop()
+    return tuple(printed)
 
 
 def _missing_antecedents(together: Sequence[SummaryCandidate]) -> int:
-    """How many sentences refer to something introduced earlier and are printed without the sentence before them."""
+    """The number of sentences that refer to something introduced earlier and do not follow the preceding sentence."""
     places = [-1, *(candidate.preceding_sentences for candidate in together)]
     return sum(
         candidate.presupposes and candidate.preceding_sentences != before + 1
@@ -192,9 +190,9 @@ def _missing_antecedents(together: Sequence[SummaryCandidate]) -> int:
 
 
 def _is_coherent(together: Sequence[SummaryCandidate]) -> bool:
-    """Whether each sentence that depends on the one before it in the story follows that one, and none is told twice.
+    """Whether no sentence repeats another, and each that depends on its predecessor in the story follows that.
 
-    A sentence that leads on must be followed by the next one of the story, and be neither the first nor the last.
+    A sentence that ends open must be followed by the next one of the story, and be neither the first nor the last.
     """
     if any(_are_duplicates(one, other) for one, other in combinations(together, 2)):
         return False
@@ -212,7 +210,7 @@ def _is_coherent(together: Sequence[SummaryCandidate]) -> bool:
 
 
 def _are_duplicates(one: SummaryCandidate, other: SummaryCandidate) -> bool:
-    """Whether two sentences are one, or nearly: a standfirst, and the sentence that tells it again."""
+    """Whether two sentences say nearly the same: a standfirst, and the sentence that repeats it."""
     shorter = min(len(one.stems), len(other.stems))
     return one.text == other.text or (
         shorter >= MIN_COMPARED_STEMS and len(one.stems & other.stems) >= DUPLICATE_OVERLAP * shorter

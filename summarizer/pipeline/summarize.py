@@ -3,9 +3,9 @@
 Where the engine can judge a story's first sentences, the summary is chosen from these (opening.py). Otherwise the model
 writes several drafts (drafting.py), of a long story in several readings (long_documents.py). Every sentence of every
 draft is checked against the article (verification.py). What passes competes with the article's own sentences
-(candidates.py), and the best combination is chosen (selection.py). Where there is no summary, the result says why. The
-chosen sentences are checked once more as one text, because a sentence may mean something else beside its new neighbours
-(consistency.py), and get their finishing touches (finishing.py).
+(candidates.py), and the best combination is chosen (selection.py). Either way the chosen sentences are checked as one
+text, because new neighbours may change what a sentence means (consistency.py), and finished (finishing.py). If there is
+no summary, the result says why.
 """
 
 from __future__ import annotations
@@ -48,11 +48,9 @@ from summarizer.pipeline.selection import (
 )
 from summarizer.support.alignment import ParsedArticle
 
-PART_TOKENS = 1200  # tokens of the story in one prompt, at most: the model's window may allow fewer
-PARTS_OF_AN_ARTICLE = 4  # a text of more parts is only summarised from its opening if that tells the main news
-MAX_CONSIDERED_MULTIPLE = (
-    2  # a story's beginning is considered up to so many times the limits: some of it may not be printed
-)
+PART_TOKENS = 1200  # tokens of the story in one prompt; fewer if the model's context is shorter
+PARTS_OF_AN_ARTICLE = 4  # a story of more is only summarised from its opening if that has the main event
+LEADING_MULTIPLE = 2  # times the limits, considered of a story's leading sentences: some may not be printed
 
 NO_TEXT = "There is no story in the text: no full sentence outside headlines, promotions and captions."
 TOO_LONG = "No sentence of the story fits into what the model reads at once."
@@ -63,14 +61,14 @@ TOO_TIGHT = "No sentence that passes the checks fits into {words} words."
 
 @dataclass(frozen=True, slots=True)
 class _SummaryRequest:
-    """A summary that is asked for, and what it is made from."""
+    """A summary to be made, and the inputs of every step that makes it."""
 
-    empty: Summary  # what is known of it before it has sentences: article, form, model, drafts
+    empty: Summary  # the result without sentences: article, form, model, drafts
     parsed_article: ParsedArticle
-    parts: Sequence[Chunk]  # that the story is read in
+    parts: Sequence[Chunk]  # of the story, one per prompt
     limits: Limits
-    is_instructed: bool  # the model follows instructions
-    judge_deletions: JudgeDeletions | None  # with it the article's sentences are tightened
+    is_instructed: bool  # whether the model follows instructions
+    judge_deletions: JudgeDeletions | None  # to tighten the article's sentences; None: they are not
 
     @property
     def index(self) -> ArticleIndex:
@@ -78,7 +76,7 @@ class _SummaryRequest:
 
 
 def _ignore_progress(done: int, total: int) -> None:
-    """The progress callback of a caller who gave none."""
+    """The default progress callback."""
 
 
 def summarize(
@@ -139,7 +137,7 @@ def summarize(
 
 
 def _empty_summary(article: Article, engine: Engine, form: Form, seed: int) -> Summary:
-    """What is known of a summary before it has sentences."""
+    """A summary without sentences, with all that is known before it has any."""
     return Summary(
         article,
         form=form,
@@ -152,7 +150,7 @@ def _empty_summary(article: Article, engine: Engine, form: Form, seed: int) -> S
 
 
 def _part_tokens(engine: Engine, limits: Limits, brief: Brief | None) -> int:
-    """How many tokens of the story go into one prompt."""
+    """The most tokens of the story in one prompt."""
     if brief is None:
         return min(PART_TOKENS, engine.max_article_tokens(drafting.draft_options(engine, limits)))
     room = engine.max_article_tokens(instructed.decoding_options(engine, limits)) - instructed.RESERVED_TOKENS
@@ -163,15 +161,20 @@ def _part_tokens(engine: Engine, limits: Limits, brief: Brief | None) -> int:
 
 
 def _summary_of_first_sentences(request: _SummaryRequest, judged: StoryOpening) -> Summary | None:
-    """The summary of the story's first sentences, where they tell the news; None where the story has to be read."""
+    """The summary, headline or standfirst made without drafts, from the story's first sentences.
+
+    None if drafts are needed: the model follows instructions or cannot judge sentences, the story is long and its
+    opening lacks the main event, or no choice of sentences fits the limits and passes the checks. A summary of more
+    than OPENING_SENTENCES sentences may be the story's leading sentences in order.
+    """
     if request.is_instructed or not judged.choices:
         return None
-    sentences = request.limits.sentences
+    max_sentences = request.limits.sentences
     is_article = len(request.parts) <= PARTS_OF_AN_ARTICLE
     if request.empty.form is not Form.SUMMARY:
         return _line_of_opening(request, judged) if is_article or judged.has_main_event else None
-    is_longer = sentences > OPENING_SENTENCES
-    sized_opening = opening.with_choices_of_size(judged, sentences) if is_longer else judged
+    is_longer = max_sentences > OPENING_SENTENCES
+    sized_opening = opening.with_choices_of_size(judged, max_sentences) if is_longer else judged
     summary: Summary | None = None
     if sized_opening.choices and (is_article or judged.has_main_event):
         summary = _assemble_opening(request, sized_opening)
@@ -181,17 +184,17 @@ def _summary_of_first_sentences(request: _SummaryRequest, judged: StoryOpening) 
 
 
 def _line_of_opening(request: _SummaryRequest, judged: StoryOpening) -> Summary:
-    """The headline or standfirst that is cut from the opening's sentences with the main news."""
+    """The headline or standfirst cut from the sentences of the opening that carry the main event."""
     ranks = opening.ranks_by_worth(judged.worths)
     request, drafted = _without_drafts(request, tuple(judged.worths))
     return _marked_as_opening(_assemble_line(request, drafted, ranks))
 
 
 def _assemble_opening(request: _SummaryRequest, judged: StoryOpening) -> Summary | None:
-    """The summary of those of the opening's sentences that an editor would likeliest print together.
+    """The summary of the opening's sentences that an editor would likeliest print together.
 
-    Under a limit on words, sentences are shortened. Those that speak to the reader are chosen where the story does, or
-    where the others make a much worse summary. None where no choice fits the limits or passes the checks.
+    Under a limit on words, sentences are shortened. Those that address the reader are chosen if the story does so too,
+    or if the others make a much worse summary. None if no choice fits the limits and passes the checks.
     """
     parsed_article, limits = request.parsed_article, request.limits
     ranks, main_event_index = opening.ranks_by_worth(judged.worths), judged.main_event_index
@@ -212,9 +215,9 @@ def _assemble_opening(request: _SummaryRequest, judged: StoryOpening) -> Summary
 
 
 def _assemble_leading_sentences(request: _SummaryRequest, judged: StoryOpening) -> Summary | None:
-    """The story's beginning in its own order, as many sentences as fit the limits, without what is no part of it.
+    """The summary of the story's leading sentences in order, as many as fit the limits, without boilerplate.
 
-    None where none may be printed. Readers like a selection of the best sentences no better, and it may leave out what
+    None if none may be printed. Readers do not prefer a selection of the best sentences, and that may leave out what
     one of them refers to.
     """
     parsed_article, limits = request.parsed_article, request.limits
@@ -237,26 +240,26 @@ def _assemble_leading_sentences(request: _SummaryRequest, judged: StoryOpening) 
 
 
 def _leading_indices(parsed_article: ParsedArticle, limits: Limits) -> Sequence[int]:
-    """Indices of the sentences at the beginning, MAX_CONSIDERED_MULTIPLE times as many as fit the limits."""
-    numbers = parsed_article.index.story_sentences[: MAX_CONSIDERED_MULTIPLE * limits.sentences]
+    """Indices of the sentences at the beginning, LEADING_MULTIPLE times as many as fit the limits."""
+    numbers = parsed_article.index.story_sentences[: LEADING_MULTIPLE * limits.sentences]
     words = accumulate(len(parsed_article.text(number).split()) for number in numbers)
     return [
         number
         for number, count in zip(numbers, words, strict=True)
-        if count <= MAX_CONSIDERED_MULTIPLE * (limits.words or count)
+        if count <= LEADING_MULTIPLE * (limits.words or count)
     ]
 
 
 def _leading_summary(
     request: _SummaryRequest, text: CheckedText, numbers: tuple[int, ...], rejected: Sequence[Rejected]
 ) -> Summary:
-    """The summary of the story's first sentences; `numbers` are those that were read for it."""
+    """The summary that was chosen from the sentences with these indices, the first of the story."""
     request, drafted = _without_drafts(request, numbers)
     return _marked_as_opening(_finished(request, text, drafted, rejected))
 
 
 def _without_drafts(request: _SummaryRequest, numbers: tuple[int, ...]) -> tuple[_SummaryRequest, DraftedStory]:
-    """The request with these sentences as all that was read, and that nothing was written of them."""
+    """The request with these sentences (indices) as its only part, and an empty result of drafting."""
     shown = Chunk(numbers, " ".join(request.parsed_article.text(number) for number in numbers))
     return replace(request, parts=[shown]), DraftedStory((), (), (), 1, numbers)
 
@@ -281,7 +284,7 @@ def _assemble(request: _SummaryRequest, drafted: DraftedStory, ranks: Mapping[in
     kept = whole_opening(pool, request.index, limits) if len(request.parts) == 1 and not is_instructed else ()
 
     def choose(remaining: Sequence[SummaryCandidate]) -> tuple[SummaryCandidate, ...]:
-        """The story's whole opening if it passed, else the best combination; an instructed model's sentences first."""
+        """The best combination around the story's whole opening, if that passed, or an instructed model's sentences."""
         best = partial(
             select, sentences=limits.sentences, words=limits.words, weights=weights, one_version=is_instructed
         )
@@ -338,7 +341,7 @@ def _finished(
 def _as_summary(
     request: _SummaryRequest, text: CheckedText, drafted: DraftedStory, left_out: Sequence[Rejected]
 ) -> Summary:
-    """The summary with this text; sentences that were `left_out` of it are rejected after those of the drafts."""
+    """The summary with this text; its rejected sentences are those of the drafts, then those `left_out`."""
     summary = _with_coverage(request, text.sentences, drafted, left_out)
     return replace(summary, sentences=with_sources(text, request.index), sheet=text.sheet)
 
@@ -346,13 +349,13 @@ def _as_summary(
 def _with_coverage(
     request: _SummaryRequest, chosen: Sequence[SummaryCandidate], drafted: DraftedStory, left_out: Sequence[Rejected]
 ) -> Summary:
-    """The summary without its sentences: what was rejected, and how much of the story the chosen sentences tell."""
+    """The summary without its sentences: with the rejected ones, and how much of the story the chosen ones cover."""
     coverage = coverage_of(chosen, _stem_importance(request, drafted), request.index, request.parts, drafted.readings)
     return replace(request.empty, rejected=(*drafted.rejected, *left_out), coverage=coverage)
 
 
 def _stem_importance(request: _SummaryRequest, drafted: DraftedStory) -> Mapping[str, float]:
-    """How important each of the story's main words is, by the text that was read last and the drafts of it."""
+    """The importance of each of the story's main stems, by the text read last and its drafts."""
     last = [(draft.reading, draft.part) for draft in drafted.drafts[:1]]  # drafts of the last reading come first
     drafts = [draft.text for draft in drafted.drafts if (draft.reading, draft.part) in last]
     return importance(request.index, drafts, drafted.final_sentences)

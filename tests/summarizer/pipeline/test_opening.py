@@ -191,7 +191,7 @@ def test_in_a_report_a_sentence_that_speaks_to_the_reader_has_to_be_much_better_
 ) -> None:
     pool = [
         candidate("A ferry with 60 people ran aground.", 1),
-        candidate("I went to look for it.", 2, speaks=True, preceding_sentences=1),
+        candidate("I went to look for it.", 2, addresses_reader=True, preceding_sentences=1),
         candidate("Nobody was hurt.", 3, preceding_sentences=2),
     ]
     chosen = opening.choose(pool, [((1, 2), 0.3), ((1, 3), share)], Limits(), may_address_reader)
