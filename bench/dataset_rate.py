@@ -55,7 +55,7 @@ def measure(folder: Path, articles: int, words: int, summaries: SummaryOptions |
             processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
             memory = sum(process.memory_info().rss for process in processes) >> 20
 
-    options = RowOptions(summaries=summaries, deadline=600)
+    options = RowOptions(summaries=summaries, article_seconds=600)
     outcome = run_shard(str(folder / "in"), str(folder / "out"), Shard(1, 1), options, None, jobs=1, progress=progress)
     per_article = (processor_seconds() - begun) / articles
     print(f"{articles} articles of {words} words: {per_article:.3f} s of processor time each; {memory} MB")

@@ -141,13 +141,16 @@ def example_lines(example: Example) -> Iterator[str]:
 def guard_pages() -> dict[str, str]:
     """A page for each guard, an index of all in the order in which they run, and that order for the menu."""
     guards = all_guards()
-    texts = {guard.id: cleandoc(import_module(guard.check.__module__).__doc__ or "") for guard in guards}
+    texts = {guard.id: guard.text for guard in guards}
     rows = [(f"[{name}]({name}.md)", text.partition("\n")[0]) for name, text in texts.items()]
     index = [
         "# The guards",
         "",
-        "Before a sentence of a summary is printed, each guard holds it against the article. They run in this order; "
-        "the first that objects decides, and `copydesk summarize --show-rejected` shows its reason.",
+        "Guards check each sentence that a model writes, and each line cut from the article for a headline or "
+        "standfirst, before it may be printed. They run in this order; the first that objects decides, and "
+        "`copydesk summarize --show-rejected` shows its reason. The article's own sentences do not pass the guards: "
+        "they are filtered by their form, and the finished summary is compared with the article by the same rules as "
+        "any other. On the command line `copydesk explain GUARD` shows one.",
         "",
         *table(("guard", "what it asks"), rows),
     ]

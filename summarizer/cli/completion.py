@@ -1,7 +1,7 @@
-"""What the shell offers for names of rules, and which shells complete at all.
+"""What the shell offers for names of rules and guards, and which shells complete at all.
 
-Tab has to answer at once: Copydesk's own rules are read from their files' text, which takes a fiftieth of the time of
-importing them. Rules of installed packages are imported.
+Tab has to answer at once: Copydesk's own rules and guards are read from their files' text, which takes a fiftieth of
+the time of importing them. Rules of installed packages are imported.
 """
 
 from __future__ import annotations
@@ -16,12 +16,18 @@ from checks.model import Severity
 
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 RULE = re.compile(r'^RULE = Rule\(\s*(?:code=)?"(?P<code>\w+)",\s*(?:slug=)?"(?P<slug>[\w-]+)"', re.MULTILINE)
+GUARD = re.compile(r'^GUARD = Guard\("(?P<id>[\w-]+)"', re.MULTILINE)
 Offer = tuple[str, str]  # a name, and what the shell says of it
 
 
 def rule_names(incomplete: str) -> list[Offer]:
     """The rules whose names begin so, with what they look for; their codes for a capital letter."""
     return sorted(offer for offer in _rules(codes=incomplete[:1].isupper()) if offer[0].startswith(incomplete))
+
+
+def rule_or_guard_names(incomplete: str) -> list[Offer]:
+    """The rules and guards whose names begin so: what `explain` takes."""
+    return rule_names(incomplete) + [offer for offer in _guards() if offer[0].startswith(incomplete)]
 
 
 def rule_or_family_names(incomplete: str) -> list[Offer]:
@@ -61,6 +67,14 @@ def _rules(*, codes: bool) -> Iterator[Offer]:
             yield found["code" if codes else "slug"], text.partition("\n")[0].strip('"')
     for rule, _, summary in _outside():
         yield (rule.code if codes else rule.slug), summary
+
+
+def _guards() -> Iterator[Offer]:
+    for file in sorted((Path(__file__).parents[1] / "guards").glob("*.py")):
+        text = file.read_text(encoding="utf-8")
+        found = GUARD.search(text)
+        if found:
+            yield found["id"], text.partition("\n")[0].strip('"')
 
 
 def _families() -> list[str]:

@@ -100,4 +100,4 @@ def _report(what: str, outcome: DatasetOutcome, quiet: bool, *, read_without_mod
             write_stdout(f"{READ_WITHOUT_A_MODEL}\n")
     if count["failed"]:
         print_error(f"{pluralize(count['failed'], 'article')} with a failure: `records` in the rows says which.", 0)
-    raise typer.Exit(outcome.counts.code)
+    raise typer.Exit(outcome.counts.exit_code)

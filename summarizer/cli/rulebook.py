@@ -1,4 +1,4 @@
-"""The commands that explain the rules."""
+"""The commands that list and explain the rules, and explain the guards."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli.completion import rule_names
+from summarizer.cli.completion import rule_or_guard_names
 from summarizer.cli.options import UsageError
 from summarizer.cli.output import terminal_style, write_stdout
 
@@ -31,15 +31,25 @@ def rules(
 
 def explain(
     rule: Annotated[
-        str, typer.Argument(metavar="RULE", help="A rule's name, code or alias.", autocompletion=rule_names)
+        str,
+        typer.Argument(
+            metavar="RULE", help="A rule's name, code or alias; or a guard's name.", autocompletion=rule_or_guard_names
+        ),
     ],
 ) -> None:
-    """Say what a rule looks for, with its examples."""
+    """Say what a rule looks for, with its examples; or what a guard rejects."""
     from checks.explain import explain as explained
-    from summarizer.reports.rulebook import rule_text
+    from summarizer.reports.rulebook import guard_text, rule_text
 
+    style = terminal_style(sys.stdout)
     try:
         doc = explained(rule)
     except ValueError as error:
-        raise UsageError(f"{error}.") from None
-    write_stdout(rule_text(doc, **terminal_style(sys.stdout)))
+        from summarizer.guards import all_guards
+
+        guard = next((guard for guard in all_guards() if guard.id == rule), None)
+        if guard is None:
+            raise UsageError(f"{error}.") from None
+        write_stdout(guard_text(guard.id, guard.text, **style))
+    else:
+        write_stdout(rule_text(doc, **style))

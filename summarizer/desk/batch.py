@@ -1,10 +1,10 @@
 """Checks every article of a folder or a feed; writes an overview, worst article first, and a page per article.
 
-Each result is stored beside the report as soon as it is known (batch_state.py), and the report is written from what is
-stored: a run checks only what has no valid result yet, whatever ended the run before it. The report's files are written
-to a temporary folder and moved to their places at the end. A run that is stopped keeps an earlier complete report;
-without one, it reports on the articles that were done and marks the report as incomplete. The articles themselves are
-never modified.
+Each result is stored next to the report as soon as it is known (batch_state.py), and the report is written from what is
+stored: a run checks only the articles without a valid result, however the run before it ended. The report's files are
+written to a temporary folder and moved into the report's folder at the end. A run that is stopped keeps an earlier
+complete report; without one, it reports on the articles that were done and marks the report as incomplete. The articles
+themselves are never modified.
 """
 
 from __future__ import annotations
@@ -22,16 +22,15 @@ from typing import TYPE_CHECKING, Any
 from checks import read as read_article
 from checks.model import Article, Severity
 from checks.registry import catalogue
-from summarizer.desk.across import StoryComparison, events_of
 from summarizer.desk.batch_item import (
     BatchTask,
     check_and_pack,
     check_item,
-    death_result,
     item_result,
-    packed,
-    summary_timeout,
-    time_out_result,
+    pack_result,
+    timed_out_summariser,
+    timeout_result,
+    worker_death_result,
 )
 from summarizer.desk.batch_state import BatchState, PackedResult, open_state
 from summarizer.desk.checking import (
@@ -65,6 +64,7 @@ from summarizer.desk.report_folder import (
 )
 from summarizer.desk.result_keys import ResultKeys, code_version
 from summarizer.desk.stopping import BatchStopped
+from summarizer.desk.story_comparison import ComparisonProgress, shared_events
 from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, fork_context
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import is_url
@@ -90,12 +90,12 @@ if TYPE_CHECKING:
     from summarizer.engines import Engine
     from summarizer.pipeline.result import Summary
 
-TIMEOUT_SECONDS = 60.0  # for reading and checking one article; and for its summary
+ARTICLE_SECONDS = 60.0  # limit for reading and checking one article, and again for its summary
 MIN_ITEMS_FOR_WORKERS = 24  # articles; with fewer, starting worker processes takes longer than it saves
-LARGE_BYTES = 1_000_000  # files from this size on are checked last, so that they hold up no other
+LARGE_BYTES = 1_000_000  # files from this size on are checked last, so that no other file waits for them
 
-CALLS_PER_WORKER = 128  # articles; a worker that has checked more holds half as much memory again
-_WARM_UP = """Ferry runs aground
+ARTICLES_PER_WORKER = 128  # then the worker is replaced: one that has checked more uses half as much memory again
+_WARM_UP_TEXT = """Ferry runs aground
 
 Two lifeboats took all 141 passengers, 86 men and 55 women, off a ferry on Tuesday 3 May 2022, police said.
 
@@ -108,21 +108,21 @@ ProgressCallback = Callable[[int, int], None]  # arguments: articles done (at fi
 
 
 class RunningItems:
-    """Which articles are being checked and since when. Another thread may read it."""
+    """The articles that are being checked, each with its start time. Another thread may read them."""
 
     def __init__(self) -> None:
-        self._since: dict[str, float] = {}
+        self._started: dict[str, float] = {}  # seconds of the monotonic clock, by article
 
     def begin(self, name: str) -> None:
-        self._since[name] = time.monotonic()
+        self._started[name] = time.monotonic()
 
     def end(self, name: str) -> None:
-        self._since.pop(name, None)
+        self._started.pop(name, None)
 
     def longest(self) -> tuple[str, float] | None:
-        """The article that has been checked for the longest time, and for how many seconds; None without any."""
-        since = min(((begun, name) for name, begun in list(self._since.items())), default=None)
-        return (since[1], time.monotonic() - since[0]) if since else None
+        """The article whose check began first, and for how many seconds it has run; None if no article is checked."""
+        earliest = min(((started, name) for name, started in list(self._started.items())), default=None)
+        return (earliest[1], time.monotonic() - earliest[0]) if earliest else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class SummaryOptions:
 
     engine: Callable[[], Engine]  # loads the model
     summarise: Callable[..., Summary]  # called with an article and, as `model`, the engine
-    settings: str = ""  # what else the summary depends on: stored summaries hold for the same settings
+    settings: str = ""  # what else the summary depends on: a stored summary is valid for the same settings only
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,30 +142,32 @@ class BatchOutcome:
     skipped: tuple[Skipped, ...]
     code: int
     stopped: bool = False
-    events: tuple[ReportedEvent, ...] = ()  # that several articles tell of
-    model_failures: tuple[str, ...] = ()  # lines on what a model was to write or read, and did not
+    events: tuple[ReportedEvent, ...] = ()  # those that several articles report
+    model_failures: tuple[str, ...] = ()  # lines on the summaries or readings that a model failed to give
 
 
 @dataclass(frozen=True, slots=True)
 class BatchSettings:
-    """How a batch is worked through."""
+    """How the articles of a batch are checked and summarised."""
 
     strict: bool = False  # an article that was not checked for any reason makes the exit code at least 2
     text_column: str | None = None  # the column of tables that holds articles
     summaries: SummaryOptions | None = None  # how to summarise the articles; None: they are only checked
     jobs: int | None = None  # worker processes; None: one for each core where there are many articles
-    fresh: bool = False  # results of earlier runs are not used
-    deadline: float = TIMEOUT_SECONDS  # for one article; one that takes longer gets a row with that reason
+    fresh: bool = False  # whether results of earlier runs are ignored
+    article_seconds: float = ARTICLE_SECONDS  # limit for one article; one that takes longer gets a row that says so
 
 
 @dataclass(frozen=True, slots=True)
 class BatchListeners:
-    """What is told of a batch while it runs."""
+    """Callbacks with which a batch reports on its progress, and the articles that it is checking."""
 
     progress: ProgressCallback = lambda done, total: None
-    comparing: ProgressCallback = lambda done, total: None  # with pairs of stories: those compared, and all
-    notice: Callable[[str], None] = lambda text: None  # with sentences that the user should read
-    running: RunningItems = field(default_factory=RunningItems)  # keeps account of the articles at work
+    comparison_progress: ProgressCallback = lambda done, total: (
+        None
+    )  # arguments: pairs of stories compared, pairs in total
+    notice: Callable[[str], None] = lambda text: None  # argument: a sentence that the user should read
+    running: RunningItems = field(default_factory=RunningItems)  # the articles that are being checked
 
 
 def run_batch(
@@ -182,8 +184,8 @@ def run_batch(
     """Check every article of a folder, of a file that holds several or of the feed at a web address; write the report.
 
     Results of earlier runs into the same report are used, unless `settings.fresh`. `check` runs on each parsed article
-    in worker processes. `state` is that of the report where it is open already, so that no other run comes between two
-    rounds.
+    in worker processes. `state` is the state of the report if the caller has opened it, as it does between the rounds
+    of --watch to keep out other runs.
 
     Raises Unreadable if there is nothing to read, Unwritable if the report cannot be written or another run writes it,
     and BatchStopped if the run was stopped with nothing to report or with an earlier complete report in place.
@@ -198,11 +200,11 @@ def run_batch(
         notice(f"--text-column {settings.text_column}: there is no table in {location}.")
     with nullcontext(state) if state else open_state(report, fresh=settings.fresh, notice=notice) as state:
         if folder is not None:
-            _refuse_articles_in_report(folder, report, state)
+            _require_no_articles_in_report(folder, report, state)
         check_destination(report, folder, pages.values(), state)
         if settings.fresh:
             state.forget_all()
-        done = DoneItems(state, len(items), listeners.progress, notice)
+        done = CompletedItems(state, len(items), listeners.progress, notice)
         stopped: KeyboardInterrupt | SystemExit | None = None
         try:
             _check_all(items, done, options, check, settings, listeners.running)
@@ -211,17 +213,17 @@ def run_batch(
             if not done.names or has_complete_report(report, state):
                 remaining = f"{report} is still the earlier report" if done.names else "nothing was written"
                 raise BatchStopped(
-                    f"stopped after {len(done.names)} of {len(items)} articles: {remaining}.", _stop_code(stop)
+                    f"stopped after {len(done.names)} of {len(items)} articles: {remaining}.", _stop_exit_code(stop)
                 ) from None
             notice(
                 f"stopping: writes what is done ({len(done.names)} of {pluralize(len(items), 'article')}); stories are "
                 "not compared."
             )
-            left = [item for item in items if item.name not in done.names]
-            skipped = (*skipped, *(Skipped(item.name, SkipReason.STOPPED) for item in left))
+            not_checked = [item for item in items if item.name not in done.names]
+            skipped = (*skipped, *(Skipped(item.name, SkipReason.STOPPED) for item in not_checked))
         else:
-            state.forget(state.keys().keys() - done.names)  # articles that are there no more
-        comparison = StoryComparison(listeners.comparing)
+            state.forget(state.keys().keys() - done.names)  # articles that no longer exist
+        comparison = ComparisonProgress(listeners.comparison_progress)
         try:
             with replace_report(report, state) as stage:
                 names = [item.name for item in items if item.name in done.names]
@@ -236,10 +238,14 @@ def run_batch(
                     "" if options.reader else READ_WITHOUT_A_MODEL,
                 )
         except (KeyboardInterrupt, SystemExit) as stop:
-            raise BatchStopped(_stopped_late(report, state, len(names), comparison), _stop_code(stop)) from None
+            raise BatchStopped(
+                _late_stop_message(report, state, len(names), comparison), _stop_exit_code(stop)
+            ) from None
         if not stopped:
-            state.keep_comparisons(comparison.keys)
-    code = _stop_code(stopped) if stopped else _exit_code(rows, skipped, events, fail_on, is_strict=settings.strict)
+            state.delete_comparisons_except(comparison.keys)
+    code = (
+        _stop_exit_code(stopped) if stopped else _exit_code(rows, skipped, events, fail_on, is_strict=settings.strict)
+    )
     return BatchOutcome(rows, skipped, code, stopped=bool(stopped), events=events, model_failures=failures)
 
 
@@ -270,8 +276,8 @@ def _exit_code(
     return code
 
 
-def _refuse_articles_in_report(folder: Path, report: Path, state: BatchState) -> None:
-    """Raise Unwritable if articles of the folder stand in that of the report, where nothing is checked."""
+def _require_no_articles_in_report(folder: Path, report: Path, state: BatchState) -> None:
+    """Raise Unwritable if the report's folder holds articles of the folder: they would not be checked."""
     names = articles_in_report(folder, report, is_half_written=state.interrupted_move(report) is not None)
     if names:
         raise Unwritable(
@@ -287,13 +293,13 @@ def _write_report(
     pages: dict[str, str],
     discovered: DiscoveredItems,
     skipped: tuple[Skipped, ...],
-    comparison: StoryComparison | None,
+    comparison: ComparisonProgress | None,
     reading: str,
 ) -> tuple[list[OverviewRow], tuple[ReportedEvent, ...], tuple[str, ...]]:
     """Write the report on the articles of these names from their stored results.
 
-    Without `comparison`, stories are not compared; `reading` says how ties were read. Returns the report's rows, worst
-    first, the events that several articles tell of, and lines on what a model failed at.
+    Without `comparison`, stories are not compared; `reading` is a sentence on how ties were read. Returns the report's
+    rows, worst first, the events that several articles report, and lines on what a model failed at.
     """
     names = list(names)
     rows: list[OverviewRow] = []
@@ -307,7 +313,7 @@ def _write_report(
         records += result.unpack_records()
     rows.sort(key=OverviewRow.rank)
     copies = near_identical(rows)
-    events = events_of(state, names, comparison) if comparison else []
+    events = shared_events(state, names, comparison) if comparison else []
     records += across_records(events)
     records += [skipped_record(entry.name, entry.reason) for entry in skipped]
     stage.write(
@@ -333,8 +339,8 @@ def _write_report(
     return rows, tuple(events), describe_model_failures(records)
 
 
-def _stopped_late(report: Path, state: BatchState, articles: int, comparison: StoryComparison) -> str:
-    """What is kept of a run that was stopped after its last article."""
+def _late_stop_message(report: Path, state: BatchState, articles: int, comparison: ComparisonProgress) -> str:
+    """The message of a run that was stopped after its last article: what of it is kept."""
     if comparison.is_running:
         phase = f"while comparing stories ({comparison.done} of {pluralize(comparison.total, 'pair')} done)"
     else:
@@ -353,7 +359,7 @@ def row_exit_code(row: OverviewRow, fail_on: Severity | None) -> int:
     return article_exit_code(severities, fail_on, has_failed=row.failures > 0, is_unread=is_unread)
 
 
-def _stop_code(stop: KeyboardInterrupt | SystemExit) -> int:
+def _stop_exit_code(stop: KeyboardInterrupt | SystemExit) -> int:
     return stop.code if isinstance(stop, SystemExit) and isinstance(stop.code, int) else EXIT_INTERRUPTED
 
 
@@ -361,8 +367,8 @@ def _stop_code(stop: KeyboardInterrupt | SystemExit) -> int:
 
 
 @dataclass(slots=True)
-class DoneItems:
-    """The articles that have a valid result; each new one is stored, counted and passed on to `progress`."""
+class CompletedItems:
+    """The articles that have a valid result. Each new one is stored, and `progress` is called with the new count."""
 
     state: BatchState
     total: int
@@ -371,24 +377,25 @@ class DoneItems:
     names: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def begin(self, names: Iterable[str]) -> None:
-        """Count what earlier runs have done."""
+    def add_earlier(self, names: Iterable[str]) -> None:
+        """Add the articles that earlier runs have done."""
         self.names.update(names)
         self.progress(len(self.names), self.total)
 
-    def report_late(self, names: Sequence[str], deadline: float) -> None:
-        """Say which of the articles that earlier runs have done took them too long."""
+    def report_timeouts(self, names: Sequence[str], seconds: float) -> None:
+        """Tell the user which of these articles exceeded the limit of `seconds` in an earlier run."""
         unread = [name for name in names if self.state.result(name).unpack_row().unreadable]
-        for late, what in ((unread, "checked"), ([name for name in names if name not in unread], "summarised")):
-            if late:
-                was, it = ("was", "it") if len(late) == 1 else ("were", "each")
+        unsummarised = [name for name in names if name not in unread]
+        for timed_out, what in ((unread, "checked"), (unsummarised, "summarised")):
+            if timed_out:
+                was, it = ("was", "it") if len(timed_out) == 1 else ("were", "each")
                 self.notice(
-                    f"{len(late)} of these {was} not {what}, because {it} took longer than {deadline:g} s: "
-                    f"{first_few(late)}; --fresh or a larger --article-timeout tries again."
+                    f"{len(timed_out)} of these {was} not {what}, because {it} took longer than {seconds:g} s: "
+                    f"{first_few(timed_out)}; --fresh or a larger --article-timeout tries again."
                 )
 
     def add(self, name: str, key: str = "", result: PackedResult | None = None) -> None:
-        """Without a result, that which is stored is valid."""
+        """Add an article and store its result; without one, the result that is stored already is valid."""
         with self.lock:
             if result is not None:
                 self.state.store(name, key, result)
@@ -398,7 +405,7 @@ class DoneItems:
 
 def _check_all(
     items: list[BatchItem],
-    done: DoneItems,
+    done: CompletedItems,
     options: CheckOptions,
     check: Check,
     settings: BatchSettings,
@@ -406,8 +413,8 @@ def _check_all(
 ) -> None:
     """Check the articles that have no valid result yet; several at a time if there are many."""
     catalogue().require_no_conflicts(options.ignore)
-    code_version()  # both are loaded before forking, so that the workers inherit them
-    summaries, deadline = settings.summaries, settings.deadline
+    code_version()  # computed before forking, as the catalogue is, so that the workers inherit both
+    summaries, article_seconds = settings.summaries, settings.article_seconds
     engine = summaries.engine() if summaries else None
     summary_key = f"{engine.name} {engine.revision} {summaries.settings}" if summaries and engine else ""
     keys = ResultKeys(options, summary_key)
@@ -416,85 +423,93 @@ def _check_all(
     valid = {
         task.item.name
         for task in tasks
-        if task.file_key and task.stored_key in (task.file_key, keys.timed_out(task.file_key, deadline))
+        if task.file_key and task.stored_key in (task.file_key, keys.timeout_key(task.file_key, article_seconds))
     }
-    done.begin(valid)
-    done.report_late(sorted(name for name in valid if not keys.is_final(stored[name])), deadline)
+    done.add_earlier(valid)
+    done.report_timeouts(sorted(name for name in valid if not keys.is_final(stored[name])), article_seconds)
     tasks = [task for task in tasks if task.item.name not in valid]
     tasks.sort(key=lambda task: task.item.size >= LARGE_BYTES)
     workers = settings.jobs or ((os.cpu_count() or 1) if len(tasks) >= MIN_ITEMS_FOR_WORKERS else 1)
 
-    def seconds(task: BatchTask) -> float:
-        return deadline + task.item.fetch_seconds + options.reading_seconds
+    def allowed_seconds(task: BatchTask) -> float:
+        return article_seconds + task.item.fetch_seconds + options.reading_seconds
 
     if workers > 1:
         _warm_up()
-    with WorkerPool(workers, fork_context(), prepare_worker, CALLS_PER_WORKER) as pool:
+    with WorkerPool(workers, fork_context(), prepare_worker, ARTICLES_PER_WORKER) as pool:
         if summaries and engine:
             check_task = partial(check_item, keys=keys, check=check)
             for first in range(0, len(tasks), SUMMARY_BATCH_SIZE):
                 group = tasks[first : first + SUMMARY_BATCH_SIZE]
-                answers = dict(_answers(pool, check_task, group, seconds, running))
-                _summarise_group([(task, answers[task]) for task in group], done, keys, deadline, summaries, engine)
+                answers = dict(_run_in_pool(pool, check_task, group, allowed_seconds, running))
+                _summarise_group(
+                    [(task, answers[task]) for task in group], done, keys, article_seconds, summaries, engine
+                )
             return
-        for task, answer in _answers(pool, partial(check_and_pack, keys=keys, check=check), tasks, seconds, running):
+        for task, answer in _run_in_pool(
+            pool, partial(check_and_pack, keys=keys, check=check), tasks, allowed_seconds, running
+        ):
             if isinstance(answer, DeadlineExceeded):
-                answer = keys.timed_out(task.file_key, deadline), packed(time_out_result(task, answer))
+                answer = keys.timeout_key(task.file_key, article_seconds), pack_result(timeout_result(task, answer))
             elif isinstance(answer, WorkerDied):
-                answer = "", packed(death_result(task, answer))
+                answer = "", pack_result(worker_death_result(task, answer))
             done.add(task.item.name, *(answer or ()))
 
 
 def _warm_up() -> None:
-    """Check a short text, so that forked workers find patterns and templates compiled."""
-    sheet_page(check_parsed(read_article(_WARM_UP), CheckOptions(), ""), "")
+    """Check a short text, so that forked workers inherit compiled patterns and templates."""
+    sheet_page(check_parsed(read_article(_WARM_UP_TEXT), CheckOptions(), ""), "")
 
 
-def _answers(
+def _run_in_pool(
     pool: WorkerPool,
     function: Callable[[BatchTask], Any],
     tasks: Iterable[BatchTask],
-    seconds: Callable[[BatchTask], float],
+    allowed_seconds: Callable[[BatchTask], float],
     running: RunningItems,
 ) -> Iterator[tuple[BatchTask, Any]]:
-    """Each task with its answer, as they come in; keeps account of what is running."""
-    for task, answer in pool.imap_unordered(function, tasks, seconds, lambda task: running.begin(task.item.name)):
+    """Each task with its answer, in the order in which they finish; updates `running`."""
+    for task, answer in pool.imap_unordered(
+        function, tasks, allowed_seconds, lambda task: running.begin(task.item.name)
+    ):
         running.end(task.item.name)
         yield task, answer
 
 
 def _summarise_group(
     group: list[tuple[BatchTask, Any]],
-    done: DoneItems,
+    done: CompletedItems,
     keys: ResultKeys,
-    deadline: float,
+    article_seconds: float,
     summaries: SummaryOptions,
     engine: Engine,
 ) -> None:
-    """Have one engine write the summaries of these checked articles together. Each is stored when it is complete."""
+    """Have one engine write the summaries of these checked articles together. Each result is stored once complete."""
     from summarizer.engines.decoding.request_batching import run_batched
 
-    def finish(task: BatchTask, answer: Any, summarise: Callable[[Article], Summary], is_late: bool = False) -> None:
+    def finish(
+        task: BatchTask, answer: Any, summarise: Callable[[Article], Summary], is_timed_out: bool = False
+    ) -> None:
         if answer is None:
             done.add(task.item.name)
             return
         if isinstance(answer, DeadlineExceeded):
-            key, result = keys.timed_out(task.file_key, deadline), time_out_result(task, answer)
+            key, result = keys.timeout_key(task.file_key, article_seconds), timeout_result(task, answer)
         elif isinstance(answer, WorkerDied):
-            key, result = "", death_result(task, answer)
+            key, result = "", worker_death_result(task, answer)
         else:
             key, checked = answer
             result = item_result(task.item, checked, summarise, engine)
-            key = keys.timed_out(task.file_key, deadline) if is_late else key if result.is_final else ""
-        done.add(task.item.name, key, packed(result))
+            key = keys.timeout_key(task.file_key, article_seconds) if is_timed_out else key if result.is_final else ""
+        done.add(task.item.name, key, pack_result(result))
 
     def job(task: BatchTask, answer: Any) -> Callable[[Engine], None]:
         return lambda engine: finish(task, answer, partial(summaries.summarise, model=engine))
 
-    def timed_out(index: int) -> None:
+    def finish_without_summary(index: int) -> None:
         task, answer = group[index]
-        finish(task, answer, summary_timeout(task.item.name, deadline), is_late=True)
+        finish(task, answer, timed_out_summariser(task.item.name, article_seconds), is_timed_out=True)
 
     jobs = [job(task, answer) for task, answer in group]
-    for _ in run_batched(engine, jobs, seconds=deadline, timed_out=timed_out):
+    for _ in run_batched(engine, jobs, seconds=article_seconds, timed_out=finish_without_summary):
         pass

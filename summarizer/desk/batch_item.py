@@ -1,4 +1,4 @@
-"""One article of a batch: how it is read, checked and summarised, and what becomes of it in the report."""
+"""One article of a batch: reads, checks and summarises it, and makes its row, records and page for the report."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 class ItemResult:
     """The result for one article: overview row, records for findings.jsonl, page ("" for none).
 
-    `is_final`: another attempt would give the same.
+    `is_final`: whether another attempt would give the same result.
     """
 
     row: OverviewRow
     records: list[dict[str, Any]]
     page: str
     is_final: bool = True
-    story: Story | None = None  # to be compared with those of other articles
+    story: Story | None = None  # the digest that is compared with those of other articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class BatchTask:
     """An article to check. The keys stand for its content and the options; "" for none."""
 
     item: BatchItem
-    file_key: str  # of the file that it is in
+    file_key: str  # of the file that holds the article
     stored_key: str  # of the result that is stored
 
 
 def check_item(task: BatchTask, *, keys: ResultKeys, check: Check) -> tuple[str, Sheet | ItemResult] | None:
     """Read and check an article. Returns its key, and its sheet or a result with the reason why there is none.
 
-    The key is "" if the article may be another one at the next attempt. None: its stored result is valid.
+    The key is "" if the next attempt may read another article. Returns None if the stored result is valid.
     """
     item, options = task.item, keys.options
     source = None
@@ -69,7 +69,7 @@ def check_item(task: BatchTask, *, keys: ResultKeys, check: Check) -> tuple[str,
 
 
 def _key_after_reading(task: BatchTask, source: Source | None, keys: ResultKeys) -> str:
-    """The key of what was read; "" if its file has changed meanwhile, or if nothing was read."""
+    """The key of the article that was read; "" if its file has changed since, or if nothing was read."""
     if task.item.path is not None:
         return task.file_key if task.file_key == keys.of_file(task.item) else ""
     return keys.of_source(task.item, source) if source else ""
@@ -81,12 +81,12 @@ def failed_result(name: str, reason: str) -> ItemResult:
     return ItemResult(row, records, "", is_final=False)
 
 
-def time_out_result(task: BatchTask, error: DeadlineExceeded) -> ItemResult:
+def timeout_result(task: BatchTask, error: DeadlineExceeded) -> ItemResult:
     """The result for an article that took too long."""
     return failed_result(task.item.name, f"{task.item.name} {error}: not checked.")
 
 
-def death_result(task: BatchTask, error: WorkerDied) -> ItemResult:
+def worker_death_result(task: BatchTask, error: WorkerDied) -> ItemResult:
     """The result for an article whose worker process ended while it was checked."""
     return failed_result(task.item.name, f"{task.item.name} could not be checked ({error}): please report it.")
 
@@ -107,8 +107,8 @@ def item_result(
     row, records = overview_row(name, sheet), sheet_records(name, sheet)
     summary, is_final = None, True
     if summarise is not None:
-        row, sent_or_failed, summary = summarised_row(row, sheet.article, summarise, engine)
-        records += sent_or_failed
+        row, summary_records, summary = summarised_row(row, sheet.article, summarise, engine)
+        records += summary_records
         is_final = summary is not None
     is_final = is_final and READER not in {failed.rule for failed in sheet.failures}
     page = sheet_page(sheet, name, summary=summary, home="../index.html")
@@ -123,7 +123,7 @@ def item_result(
 
 
 def sheet_records(name: str, sheet: Sheet) -> list[dict[str, Any]]:
-    """The records of a checked article; one of them says where it was sent, if a model on another machine read ties."""
+    """The records of a checked article; one of them says where it was sent if a model on another machine read it."""
     reader = sheet.reader
     sent = [sent_record(name, reader.host, reader.name, certain=reader.passages > 0)] if reader and reader.host else []
     return finding_records(sheet, name) + sent
@@ -132,9 +132,9 @@ def sheet_records(name: str, sheet: Sheet) -> list[dict[str, Any]]:
 def summarised_row(
     row: OverviewRow, article: Article, summarise: Callable[[Article], Summary], engine: Engine | None
 ) -> tuple[OverviewRow, list[dict[str, Any]], Summary | None]:
-    """The row of an article with its summary or the reason why that failed, the records of this, the summary.
+    """The row of an article with its summary or the reason why that failed, the records on it, and the summary.
 
-    `engine` is what `summarise` writes with: if that is on another machine, a record says that the article was sent.
+    `engine` is what `summarise` writes with: if it is on another machine, a record says that the article was sent.
     """
     from summarizer.engines.abilities import remote_host_of
 
@@ -156,25 +156,25 @@ def summarised_row(
     return row, [*sent, failure_record(row.name, "summary", failure)], None
 
 
-def summary_timeout(name: str, deadline: float) -> Callable[[Article], Summary]:
-    """Stands in for the summary of an article that took too long."""
+def timed_out_summariser(name: str, seconds: float) -> Callable[[Article], Summary]:
+    """A function that raises, in place of a summary, that the summary took longer than so many seconds."""
 
     def summarise(article: Article) -> Summary:
-        raise EngineFailed(f"The summary of {name} {DeadlineExceeded(deadline)}.")
+        raise EngineFailed(f"The summary of {name} {DeadlineExceeded(seconds)}.")
 
     return summarise
 
 
 def check_and_pack(task: BatchTask, *, keys: ResultKeys, check: Check) -> tuple[str, PackedResult] | None:
-    """As `check_item`, for a worker process: gives the result in the form in which it is stored."""
+    """As `check_item`, but with the result in the form in which it is stored: called in a worker process."""
     answer = check_item(task, keys=keys, check=check)
     if answer is None:
         return None
     key, checked = answer
     result = item_result(task.item, checked)
-    return key if result.is_final else "", packed(result)
+    return key if result.is_final else "", pack_result(result)
 
 
-def packed(result: ItemResult) -> PackedResult:
+def pack_result(result: ItemResult) -> PackedResult:
     """The form in which a result is stored."""
     return PackedResult.pack(result.row, result.records, result.page, result.story)

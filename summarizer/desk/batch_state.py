@@ -1,11 +1,11 @@
-"""What is known of a batch's articles, in a SQLite file beside the report: a run that was killed goes on from there.
+"""The stored results of a batch, in a SQLite file next to the report: the run after one that was killed continues it.
 
 The file is in the hidden folder `.NAME.copydesk` next to the report NAME, which also holds the files of a report that
-is being written. SQLite keeps the file locked while a run has it open, so that there is one run to a report. The system
-frees that lock when the process ends, however it ends, and forked workers do not inherit it.
+is being written. SQLite keeps the file locked while a run has it open, so that one run at a time writes a report. The
+system frees that lock when the process ends, however it ends, and forked workers do not inherit it.
 
 A result is stored with a key that stands for everything it depends on (see `result_keys`); under another key it counts
-as absent. Results are JSON, and never unpickled: anybody may have put the file there.
+as absent. Results are JSON, not pickles: anybody may have put the file there, and unpickling can run code.
 """
 
 from __future__ import annotations
@@ -37,7 +37,6 @@ CREATE TABLE result (
 CREATE TABLE comparison (key TEXT PRIMARY KEY, differences TEXT NOT NULL);
 CREATE TABLE move (folder TEXT NOT NULL, pages TEXT NOT NULL);
 """
-_BUSY, _FULL, _CORRUPT, _NOT_A_DATABASE = 5, 13, 11, 26  # SQLite's primary result codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +107,8 @@ class BatchState:
         found = self._connection.execute("SELECT story FROM result WHERE name = ?", (os.fsencode(words.name),))
         return story_of(words, json.loads(zlib.decompress(found.fetchone()[0])))
 
-    def story_digest(self, name: str) -> str:
-        """A hash of what the story of an article is compared by."""
+    def story_hash(self, name: str) -> str:
+        """A SHA-256 of the stored event words and digest of an article's story, which comparisons depend on."""
         found = self._connection.execute("SELECT event_words, story FROM result WHERE name = ?", (os.fsencode(name),))
         words, story = found.fetchone()
         return hashlib.sha256(words.encode() + story).hexdigest()
@@ -123,8 +122,8 @@ class BatchState:
     def store_comparison(self, key: str, differences: list[list[Any]]) -> None:
         self._connection.execute("INSERT OR REPLACE INTO comparison VALUES (?, ?)", (key, json.dumps(differences)))
 
-    def keep_comparisons(self, keys: Collection[str]) -> None:
-        """Forget all comparisons but those with these keys."""
+    def delete_comparisons_except(self, keys: Collection[str]) -> None:
+        """Delete all stored comparisons but those with these keys."""
         stored = self._connection.execute("SELECT key FROM comparison").fetchall()
         with self._transaction():
             self._connection.executemany(
@@ -142,16 +141,16 @@ class BatchState:
 
     def begin_move(self, report: Path, pages: Iterable[str]) -> None:
         """Record that these pages of the report are about to be written or removed."""
-        self._connection.execute("INSERT INTO move VALUES (?, ?)", (_identity(report), json.dumps(sorted(pages))))
+        self._connection.execute("INSERT INTO move VALUES (?, ?)", (_folder_id(report), json.dumps(sorted(pages))))
 
     def end_move(self) -> None:
         self._connection.execute("DELETE FROM move")
 
     def interrupted_move(self, report: Path) -> frozenset[str] | None:
-        """The pages of a move that did not end; None if there was none, or not to this folder."""
+        """The pages of a move into this folder that did not finish; None if there was none."""
         if not report.is_dir():
             return None
-        moves = self._connection.execute("SELECT pages FROM move WHERE folder = ?", (_identity(report),)).fetchall()
+        moves = self._connection.execute("SELECT pages FROM move WHERE folder = ?", (_folder_id(report),)).fetchall()
         return frozenset(page for (pages,) in moves for page in json.loads(pages)) if moves else None
 
     @property
@@ -176,20 +175,20 @@ def open_state(
 ) -> Iterator[BatchState]:
     """The state of the report's batch, locked for this process; empty with `fresh`.
 
-    `notice` is called with a sentence for the user where the state was damaged, and is begun anew.
+    If the state was damaged, `notice` is called with a sentence that tells the user so, and the state starts out empty.
 
-    What a killed run left in the stage is removed. Raises Unwritable if another run has the report, or if the disk is
-    full or the folder cannot be written, then or in the block: what has been stored by then is kept.
+    What a killed run left in the stage is removed. Raises Unwritable if another run writes the report, or if the disk
+    is full or the folder cannot be written, on opening or in the block: what has been stored by then is kept.
     """
     report = report.resolve()
     folder = report.parent / f".{report.name}.copydesk"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        connection, was_damaged = _locked(folder, fresh)
+        connection, was_damaged = _open_locked_state(folder, fresh)
     except sqlite3.Error as error:
-        if _code(error) == _BUSY:
-            raise Unwritable(_busy(report, folder)) from None
-        raise _unwritable(report, error) from None
+        if _primary_code(error) == sqlite3.SQLITE_BUSY:
+            raise Unwritable(_busy_message(report, folder)) from None
+        raise _state_error(report, error) from None
     except OSError as error:
         raise Unwritable(f"{report} cannot be written: {error.strerror or error}; choose another place.") from None
     is_damaged = False
@@ -201,7 +200,7 @@ def open_state(
         yield BatchState(folder, connection)
     except sqlite3.Error as error:
         is_damaged = _is_damage(error)
-        raise _unwritable(report, error) from None
+        raise _state_error(report, error) from None
     finally:
         shutil.rmtree(folder / STAGE_FOLDER, ignore_errors=True)
         with suppress(OSError):
@@ -209,13 +208,13 @@ def open_state(
         _close(folder, connection, is_damaged=is_damaged)
 
 
-def _locked(folder: Path, fresh: bool) -> tuple[sqlite3.Connection, bool]:
-    """A connection that has the state file locked, and whether the file was damaged.
+def _open_locked_state(folder: Path, fresh: bool) -> tuple[sqlite3.Connection, bool]:
+    """A connection that holds the lock of the state file, and whether the file was damaged.
 
-    A damaged file, or one of another version, is begun anew; with `fresh`, all results are forgotten.
+    A damaged file is replaced by an empty one; with `fresh`, all results are deleted.
     """
     try:
-        connection = _connected(folder / STATE_FILE)
+        connection = _connect(folder / STATE_FILE)
         try:
             if fresh:
                 BatchState(folder, connection).forget_all()
@@ -227,11 +226,11 @@ def _locked(folder: Path, fresh: bool) -> tuple[sqlite3.Connection, bool]:
         if not _is_damage(error):
             raise
     _remove_state(folder)
-    return _connected(folder / STATE_FILE), True
+    return _connect(folder / STATE_FILE), True
 
 
 def _is_damage(error: sqlite3.Error) -> bool:
-    return _code(error) in (_CORRUPT, _NOT_A_DATABASE)
+    return _primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _remove_state(folder: Path) -> None:
@@ -239,7 +238,8 @@ def _remove_state(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def _connected(file: Path) -> sqlite3.Connection:
+def _connect(file: Path) -> sqlite3.Connection:
+    """A connection that holds the lock of the state file, whose tables are made, or made again for another version."""
     # Summaries are stored by the threads that wrote them, one at a time.
     connection = sqlite3.connect(file, timeout=0, isolation_level=None, check_same_thread=False)
     try:
@@ -262,11 +262,11 @@ def _connected(file: Path) -> sqlite3.Connection:
 
 
 def _close(folder: Path, connection: sqlite3.Connection, *, is_damaged: bool) -> None:
-    """Close the file, and remove it if it holds nothing or is damaged. What cannot be done now, the next run does."""
+    """Close the file, and remove it if it is empty or damaged. The next run does what cannot be done now."""
     with suppress(sqlite3.Error, OSError):
         if BatchState(folder, connection).is_empty:
-            connection.execute("PRAGMA journal_mode = DELETE")  # no file but one is left
-            if os.name != "nt":  # before the lock is given up, so that it is not another run's file
+            connection.execute("PRAGMA journal_mode = DELETE")  # leaves a single file
+            if os.name != "nt":  # while the lock is held: afterwards it may be another run's file
                 (folder / STATE_FILE).unlink()
     with suppress(sqlite3.Error):
         connection.close()
@@ -277,24 +277,24 @@ def _close(folder: Path, connection: sqlite3.Connection, *, is_damaged: bool) ->
 
 
 def _write_run_file(folder: Path) -> None:
-    """Say which process has the report, for the message to the next one."""
+    """Record which process writes the report, for the message that another run shows."""
     since = datetime.now().isoformat(sep=" ", timespec="seconds")
     with suppress(OSError):  # a full disk
         (folder / RUN_FILE).write_text(json.dumps({"process": os.getpid(), "since": since}), encoding="utf-8")
 
 
-def _busy(report: Path, folder: Path) -> str:
+def _busy_message(report: Path, folder: Path) -> str:
     try:
         run = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
         holder = f"process {run['process']}, since {run['since']}"
-    except (OSError, ValueError, KeyError, TypeError):  # it has just begun
+    except (OSError, ValueError, KeyError, TypeError):  # the run has not written it yet
         holder = "another process"
     return f"{report} is being written by another run ({holder}): wait for it, or choose another folder."
 
 
-def _unwritable(report: Path, error: sqlite3.Error) -> Unwritable:
-    if _code(error) == _FULL:
-        return Unwritable(disk_full(report))
+def _state_error(report: Path, error: sqlite3.Error) -> Unwritable:
+    if _primary_code(error) == sqlite3.SQLITE_FULL:
+        return Unwritable(disk_full_message(report))
     if _is_damage(error):
         return Unwritable(
             f"What was kept of {report} was damaged, and is removed: give the same command again, which checks all "
@@ -303,7 +303,7 @@ def _unwritable(report: Path, error: sqlite3.Error) -> Unwritable:
     return Unwritable(f"The state of {report} cannot be kept ({error}): choose another place, or begin with --fresh.")
 
 
-def disk_full(report: Path) -> str:
+def disk_full_message(report: Path) -> str:
     """The message for a full disk."""
     return (
         f"{report} cannot be written: the disk is full. Free some space and give the same command again: "
@@ -311,12 +311,12 @@ def disk_full(report: Path) -> str:
     )
 
 
-def _code(error: sqlite3.Error) -> int:
+def _primary_code(error: sqlite3.Error) -> int:
     """SQLite's primary result code; 0 if it gave none."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def _identity(folder: Path) -> str:
-    """Identifies this folder, so that another one made in its place is not taken for it."""
+def _folder_id(folder: Path) -> str:
+    """Device and inode of the folder, by which it differs from another folder made under the same path."""
     status = folder.stat()
     return f"{status.st_dev}:{status.st_ino}"

@@ -1,9 +1,9 @@
-"""Reads the articles of a large dataset, JSON Lines and Parquet, in parts that need not know of each other.
+"""Reads the articles of a large dataset, in JSON Lines or Parquet, in parts that are independent of each other.
 
-The files of a dataset count as one sequence of bytes. A line begins where it begins; row k of a Parquet file with n
-rows counts as beginning at k/n of its size. A part is a range of bytes, and an article belongs to the part in which it
-begins: whatever a dataset is cut into, each article is read once, and no part reads more than it needs. Files are on
-this machine, or at any address that fsspec opens.
+The files of a dataset count as one sequence of bytes. A line starts at its first byte; row k of a Parquet file with n
+rows counts as starting at k/n of its size. A part is a range of bytes, and an article belongs to the part in which it
+starts: into however many parts a dataset is divided, each article is read once, and no part reads more than it needs.
+Files are on this machine, or at any address that fsspec opens.
 """
 
 from __future__ import annotations
@@ -28,21 +28,25 @@ from summarizer.inputs.table_file import no_column
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
-SUFFIXES = (*JSON_LINES_SUFFIXES, PARQUET_SUFFIX)
-TEXT_COLUMN, NAME_COLUMN, PUBLISHED_COLUMN = "text", "id", "published"  # of the input, unless said otherwise
+DATASET_SUFFIXES = (*JSON_LINES_SUFFIXES, PARQUET_SUFFIX)
+TEXT_COLUMN, NAME_COLUMN, PUBLISHED_COLUMN = "text", "id", "published"  # the default columns of the input
 ROWS_PER_READ = 256  # of a Parquet file
-OTHER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # that of UTF-32-LE begins as the first
+UNSUPPORTED_BOMS = (
+    codecs.BOM_UTF16_LE,
+    codecs.BOM_UTF16_BE,
+    codecs.BOM_UTF32_BE,
+)  # that of UTF-32-LE begins with the first
 
 
 @dataclass(frozen=True, slots=True)
 class DatasetArticle:
     """An article of a dataset; `problem` says why it has no text.
 
-    `place` is where it begins, "folder/file@offset" or "folder/file#row", which no other article of the dataset has.
-    `name` is its id, or its place if it has none.
+    `record_id` is where it starts, "folder/file@offset" or "folder/file#row", and is unique in the dataset. `name` is
+    the id that the dataset gives it, or the record id without one.
     """
 
-    place: str
+    record_id: str
     name: str
     text: str = ""
     published: date | None = None
@@ -73,13 +77,13 @@ class Dataset:
         return sum(member.size for member in self.members)
 
     @property
-    def identity(self) -> list[list[object]]:
-        """Names, sizes and versions, which stand for the content."""
+    def content_signature(self) -> list[list[object]]:
+        """Name, size and version of each file, from which a change of the content is noticed."""
         return [[member.name, member.size, member.version] for member in self.members]
 
     @property
     def is_parquet(self) -> bool:
-        """Whether its first file is one of Parquet."""
+        """Whether the first file is in Parquet."""
         return self.members[0].path.lower().endswith(PARQUET_SUFFIX)
 
 
@@ -101,7 +105,7 @@ def open_dataset(location: str) -> Dataset:
         if files.isfile(path):
             root, paths = posixpath.dirname(path), [path]
         elif files.isdir(path):
-            root, paths = path, [name for name in files.find(path) if name.lower().endswith(SUFFIXES)]
+            root, paths = path, [name for name in files.find(path) if name.lower().endswith(DATASET_SUFFIXES)]
         else:
             root = posixpath.dirname(re.split(r"[*?\[]", path)[0])
             paths = [name for name in files.glob(path) if files.isfile(name)]
@@ -117,12 +121,14 @@ def open_dataset(location: str) -> Dataset:
     except OSError as error:
         raise Unreadable(f"{location} cannot be read: {error.strerror or error}.") from None
     if not members:
-        raise Unreadable(f"There is no article in {location}: --shard and --ray read {', '.join(SUFFIXES)} files.")
+        raise Unreadable(
+            f"There is no article in {location}: --shard and --ray read {', '.join(DATASET_SUFFIXES)} files."
+        )
     return Dataset(files, members)
 
 
 def _version(files: AbstractFileSystem, path: str) -> str:
-    """What another content of the same size is noticed by: when the file was modified, or its ETag; "" for neither."""
+    """When a file was modified, or its ETag; "" if neither is known. Shows changed content of the same size."""
     try:
         return str(files.modified(path))
     except (NotImplementedError, KeyError):
@@ -152,7 +158,7 @@ def check_output(location: str, output: str, file_name: str) -> None:
 
 
 class ArticleReader:
-    """Iterates over the articles of part `number`, from 1, of `count` of a dataset. Raises Unreadable."""
+    """Iterates over the articles of part `number`, counted from 1, of the `count` of a dataset. Raises Unreadable."""
 
     def __init__(self, dataset: Dataset, number: int, count: int, text_column: str = TEXT_COLUMN) -> None:
         self._dataset, self._text_column = dataset, text_column
@@ -161,7 +167,7 @@ class ArticleReader:
         self._bytes_read = self._articles_read = 0.0
 
     def estimated_total(self, done: int) -> int:
-        """The number of articles in the part, from the length of those that have been read."""
+        """The number of articles in the part, estimated by the mean length of those read; `done` before any is read."""
         if not self._articles_read:
             return done
         return max(done, round(self._articles_read * (self.end - self.start) / max(1, self._bytes_read)))
@@ -169,99 +175,99 @@ class ArticleReader:
     def __iter__(self) -> Iterator[DatasetArticle]:
         offset = 0
         for member in self._dataset.members:
-            first, last = max(0, self.start - offset), min(member.size, self.end - offset)
-            if first < last:
+            start, end = max(0, self.start - offset), min(member.size, self.end - offset)
+            if start < end:
                 try:
                     with self._dataset.files.open(member.path, "rb") as file:
                         if member.path.lower().endswith(PARQUET_SUFFIX):
-                            yield from self._rows(file, member, first, last)
+                            yield from self._articles_in_rows(file, member, start, end)
                         else:
-                            self._refuse_other_encodings(member)
-                            yield from self._lines(file, member.name, first, last)
+                            self._require_utf8(member)
+                            yield from self._articles_on_lines(file, member.name, start, end)
                 except OSError as error:
                     raise Unreadable(f"{member.path} cannot be read: {error.strerror or error}.") from None
             offset += member.size
 
-    def _refuse_other_encodings(self, member: DatasetFile) -> None:
-        """Raise Unreadable for a file in UTF-16 or UTF-32, whose lines are not told apart by a byte."""
-        if self._dataset.files.cat_file(member.path, 0, 4).startswith(OTHER_MARKS):
+    def _require_utf8(self, member: DatasetFile) -> None:
+        """Raise Unreadable for a file in UTF-16 or UTF-32, where no single byte ends a line."""
+        if self._dataset.files.cat_file(member.path, 0, 4).startswith(UNSUPPORTED_BOMS):
             raise Unreadable(f"{member.name} is in UTF-16 or UTF-32: save it as UTF-8.")
 
-    def _lines(self, file: BinaryIO, file_name: str, first: int, last: int) -> Iterator[DatasetArticle]:
-        """The articles on the lines that begin at an offset from `first` to before `last`."""
-        position = max(0, first - 1)
+    def _articles_on_lines(self, file: BinaryIO, file_name: str, start: int, end: int) -> Iterator[DatasetArticle]:
+        """The articles on the lines that start at an offset from `start` to before `end`."""
+        position = max(0, start - 1)
         file.seek(position)
-        if first:  # the rest of a line that began before; nothing but a line end if one begins at `first`
+        if start:  # skips the rest of an earlier line: only its line end if a line starts at `start`
             position += len(file.readline())
-        while position < last:
+        while position < end:
             line = file.readline()
             if not line:
                 return
-            begin, position = position, position + len(line)
+            start_offset, position = position, position + len(line)
             self._bytes_read += len(line)
             if line.strip():
                 self._articles_read += 1
-                yield self._of_line(line, f"{file_name}@{begin}")
+                yield self._article_on_line(line, f"{file_name}@{start_offset}")
 
-    def _rows(self, file: BinaryIO, member: DatasetFile, first: int, last: int) -> Iterator[DatasetArticle]:
-        """The articles in the rows that count as beginning at an offset from `first` to before `last`."""
+    def _articles_in_rows(self, file: BinaryIO, member: DatasetFile, start: int, end: int) -> Iterator[DatasetArticle]:
+        """The articles in the rows that count as starting at an offset from `start` to before `end`."""
         table, size = _parquet_file(file, member.name), member.size
         columns = table.schema_arrow.names
         if self._text_column not in columns:
             raise no_column(member.name, self._text_column, columns)
         columns = [name for name in (self._text_column, NAME_COLUMN, PUBLISHED_COLUMN) if name in columns]
         total = table.metadata.num_rows
-        # row k begins at size * k / total
-        first_row, last_row = -(-first * total // size), -(-last * total // size)
+        # row k starts at size * k / total
+        start_row, end_row = -(-start * total // size), -(-end * total // size)
         lengths = [table.metadata.row_group(index).num_rows for index in range(table.metadata.num_row_groups)]
-        groups, begin = _overlapping(lengths, first_row, last_row)
-        row = begin
+        groups, first_row = _overlapping_groups(lengths, start_row, end_row)
+        row = first_row
         try:
             for batch in table.iter_batches(ROWS_PER_READ, row_groups=groups, columns=columns) if groups else ():
                 for record in batch.to_pylist():
-                    if first_row <= row < last_row:
+                    if start_row <= row < end_row:
                         self._bytes_read += size / total
                         self._articles_read += 1
-                        yield self._of_record(record, f"{member.name}#{row + 1}")
+                        yield self._article_of_record(record, f"{member.name}#{row + 1}")
                     row += 1
         except OSError:
             raise
-        except Exception as error:  # pyarrow raises whatever the damaged part of the file led to
+        except Exception as error:  # pyarrow raises many kinds for a damaged file
             raise Unreadable(
                 f"{member.name} cannot be read after row {row} ({describe_damage(error)}): save it again."
             ) from None
 
-    def _of_line(self, line: bytes, place: str) -> DatasetArticle:
+    def _article_on_line(self, line: bytes, record_id: str) -> DatasetArticle:
         try:
             record = json.loads(line)
         except (ValueError, RecursionError):
             record = None
         if not isinstance(record, dict):
-            return DatasetArticle(place, place, problem=f"{place} is no JSON object")
-        return self._of_record(record, place)
+            return DatasetArticle(record_id, record_id, problem=f"{record_id} is no JSON object")
+        return self._article_of_record(record, record_id)
 
-    def _of_record(self, record: dict[str, Any], place: str) -> DatasetArticle:
+    def _article_of_record(self, record: dict[str, Any], record_id: str) -> DatasetArticle:
         name = record.get(NAME_COLUMN)
-        name = str(name) if isinstance(name, (str, int)) and str(name).strip() else place
+        name = str(name) if isinstance(name, (str, int)) and str(name).strip() else record_id
         published = None
         with suppress(ValueError):
             published = date.fromisoformat(str(record.get(PUBLISHED_COLUMN))[:10])
         text = record.get(self._text_column)
         if not isinstance(text, str):
-            return DatasetArticle(place, name, problem=f"{name} has no text under {self._text_column!r}")
-        return DatasetArticle(place, name, text, published)
+            return DatasetArticle(record_id, name, problem=f"{name} has no text under {self._text_column!r}")
+        return DatasetArticle(record_id, name, text, published)
 
 
-def _overlapping(lengths: Sequence[int], first: int, last: int) -> tuple[list[int], int]:
-    """Of row groups of these lengths, those that hold any row from `first` to before `last`; and their first row."""
+def _overlapping_groups(lengths: Sequence[int], start: int, end: int) -> tuple[list[int], int]:
+    """The indices of the row groups that hold rows from `start` to before `end`, and the first row of these groups."""
     groups: list[int] = []
-    begin = row = 0
+    first_row = row = 0
     for index, length in enumerate(lengths):
-        if row < last and row + length > first:
-            begin = begin if groups else row
+        if row < end and row + length > start:
+            first_row = first_row if groups else row
             groups.append(index)
         row += length
-    return groups, begin
+    return groups, first_row
 
 
 def _parquet_file(file: BinaryIO, name: str) -> Any:

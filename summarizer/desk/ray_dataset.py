@@ -1,6 +1,6 @@
-"""The parts of Ray Data that are our own: reading a dataset of articles in parts, and naming the files of its rows.
+"""Extensions of Ray Data: a data source that reads a dataset of articles in parts, and the names of row files.
 
-Imported only where a pipeline runs: it needs Ray.
+Imported only where a pipeline runs, since it needs Ray.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from ray.data.datasource import FilenameProvider
 
 from summarizer.desk.dataset_articles import ArticleReader, Dataset, DatasetArticle
 
-ARTICLES_PER_BLOCK = 512  # of what a task reads; Ray hands out blocks
+ARTICLES_PER_BLOCK = 512  # a read task yields its articles in such blocks
 _TEXT = pyarrow.string()
 SCHEMA = pyarrow.schema(
-    [("place", _TEXT), ("name", _TEXT), ("text", _TEXT), ("published", pyarrow.date32()), ("problem", _TEXT)]
+    [("record_id", _TEXT), ("name", _TEXT), ("text", _TEXT), ("published", pyarrow.date32()), ("problem", _TEXT)]
 )
 
 
 class ArticleSource(Datasource):
-    """Reads a dataset in so many tasks, each a part of it."""
+    """Reads a dataset in so many tasks, each of which reads a part."""
 
     def __init__(self, dataset: Dataset, tasks: int, text_column: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
@@ -52,19 +52,19 @@ class ArticleSource(Datasource):
 
 
 def _blocks(dataset: Dataset, number: int, count: int, text_column: str) -> Iterator[Any]:
-    """The articles of a part as tables of Arrow."""
+    """The articles of a part as Arrow tables."""
     articles = iter(ArticleReader(dataset, number, count, text_column))
     while block := list(islice(articles, ARTICLES_PER_BLOCK)):
         yield pyarrow.Table.from_pylist([asdict(article) for article in block], schema=SCHEMA)
 
 
 def articles_of(block: Any) -> list[DatasetArticle]:
-    """The articles in a table of Arrow."""
+    """The articles in an Arrow table."""
     return [DatasetArticle(**article) for article in block.to_pylist()]
 
 
 class RowFileNames(FilenameProvider):
-    """rows-RUN-TASK.parquet"""
+    """Names the files rows-RUN-TASK.parquet."""
 
     def get_filename_for_task(self, write_uuid: str, task_index: int) -> str:
         return f"rows-{write_uuid}-{task_index:06}.parquet"

@@ -1,12 +1,12 @@
 """Checks a whole dataset of articles on a Ray cluster, or on Ray on this machine: one pipeline of Ray Data.
 
 The pipeline reads articles, has actors check them (and summarise them: an actor loads the model once), and writes rows
-in Parquet. Ray distributes the work, starts anew what died, and remembers in a checkpoint what has been written: a run
-that ended early goes on from there. All of that is Ray's own. What is ours is a record beside the rows of what they
-were made from, so that rows of other articles or other options are not taken for a beginning of these.
+in Parquet. Ray distributes the work, restarts what died, and keeps a checkpoint of what has been written: after a run
+that ended early, the next continues from there. Copydesk adds a record next to the rows of what they were made from, so
+that rows of other articles or options are not continued.
 
-The rows are those of shards (dataset_rows.py), in several files and in no particular order: `place` tells
-whose each is.
+The rows are the same as those of shards (dataset_rows.py), in several files and in no particular order: `place` says
+which article each is about.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from summarizer.desk.dataset_rows import (
     worker_count,
 )
 from summarizer.desk.plugins import use_installed_rules
-from summarizer.desk.shards import DatasetOutcome, origin, read_marker, write_marker, write_whole
+from summarizer.desk.shards import DatasetOutcome, read_marker, row_inputs, write_marker, write_whole
 from summarizer.desk.workers import isolated_context
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
@@ -50,12 +50,16 @@ from summarizer.models.errors import ModelError
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
-MARKER, ORIGIN, CHECKPOINT = "rows.done.json", "rows.begun.json", ".rows.checkpoint"  # in the folder of the rows
-BYTES_PER_TASK = 2_000_000  # of the input: what is done again if it is lost
+MARKER_FILE, INPUTS_FILE, CHECKPOINT_FOLDER = (
+    "rows.done.json",
+    "rows.begun.json",
+    ".rows.checkpoint",
+)  # in the folder of the rows
+BYTES_PER_TASK = 2_000_000  # of the input: how much is read again if a task is lost
 MAX_TASKS = 10_000
-ROWS_PER_BATCH = 32  # that an actor is given at a time: as many as share the batches of a model
-PROBE_SECONDS = 10.0
-SPARE_CPUS = 2  # of a local Ray, for reading and writing beside the actors
+ROWS_PER_BATCH = 32  # rows that an actor gets at a time: as many as share the batches of a model
+PROBE_SECONDS = 10.0  # for a cluster to accept a connection
+SPARE_CPUS = 2  # of a local Ray, for reading and writing, on top of those of the actors
 
 
 class RayFailed(ModelError):
@@ -76,8 +80,8 @@ def run_on_ray(
 ) -> DatasetOutcome:
     """Check the articles of a dataset and write a row for each into the folder `output`.
 
-    `address` is that of a cluster, on whose every machine Copydesk is installed and both places can be reached; without
-    one, Ray is started here, with `jobs` actors. `progress_bar`: whether to show Ray's own on a terminal. Raises
+    `address` is that of a cluster, all of whose machines have Copydesk installed and can reach both locations; without
+    one, Ray is started here, with `jobs` actors. `progress_bar`: whether to show that of Ray on a terminal. Raises
     Unreadable, Unwritable, RayFailed and other errors of models.
     """
     catalogue().require_no_conflicts(options.checks.ignore)
@@ -86,32 +90,36 @@ def run_on_ray(
     check_output(location, output, "rows-0.parquet")
     import_parquet()
     text_column = text_column or TEXT_COLUMN
-    engine = options.summaries.engine() if options.summaries else None  # here too, to know which model it is
-    made_from = origin(dataset, options, fail_on, text_column, engine)
-    if not fresh and (counts := read_marker(target, posixpath.join(folder, MARKER), made_from)):
+    engine = options.summaries.engine() if options.summaries else None  # loaded here too, to know its name and revision
+    made_from = row_inputs(dataset, options, fail_on, text_column, engine)
+    if not fresh and (counts := read_marker(target, posixpath.join(folder, MARKER_FILE), made_from)):
         return DatasetOutcome(output, counts, was_done=True)
     try:
-        _begin(target, folder, made_from, fresh)
-        with _connected(address, jobs) as ray:
+        _record_inputs(target, folder, made_from, fresh)
+        with _ray_session(address, jobs) as ray:
             actors = None if address is None else jobs
             _write_rows(ray, dataset, target, folder, options, text_column, actors, progress_bar)
-        counts = _count(target, folder, fail_on)
-        write_marker(target, posixpath.join(folder, MARKER), made_from, counts)
-        _remove(target, posixpath.join(folder, CHECKPOINT), posixpath.join(folder, ORIGIN))
+        counts = _count_rows(target, folder, fail_on)
+        write_marker(target, posixpath.join(folder, MARKER_FILE), made_from, counts)
+        _remove(target, posixpath.join(folder, CHECKPOINT_FOLDER), posixpath.join(folder, INPUTS_FILE))
     except OSError as error:
         raise Unwritable(f"{output} cannot be written: {error.strerror or error}; choose another place.") from None
     return DatasetOutcome(output, counts)
 
 
-def _begin(files: AbstractFileSystem, folder: str, made_from: dict[str, Any], fresh: bool) -> None:
+def _record_inputs(files: AbstractFileSystem, folder: str, made_from: dict[str, Any], fresh: bool) -> None:
     """Record what the rows are made from; remove those that earlier runs made from anything else."""
     files.makedirs(folder, exist_ok=True)
-    begun = posixpath.join(folder, ORIGIN)
-    with suppress(OSError, ValueError), files.open(begun, "rb") as file:
+    inputs_file = posixpath.join(folder, INPUTS_FILE)
+    with suppress(OSError, ValueError), files.open(inputs_file, "rb") as file:
         if not fresh and json.loads(file.read()) == json.loads(json.dumps(made_from)):
             return
-    _remove(files, *(posixpath.join(folder, name) for name in (MARKER, CHECKPOINT, ORIGIN)), *_row_files(files, folder))
-    write_whole(files, begun, lambda file: file.write(json.dumps(made_from).encode()))
+    _remove(
+        files,
+        *(posixpath.join(folder, name) for name in (MARKER_FILE, CHECKPOINT_FOLDER, INPUTS_FILE)),
+        *_row_files(files, folder),
+    )
+    write_whole(files, inputs_file, lambda file: file.write(json.dumps(made_from).encode()))
 
 
 def _row_files(files: AbstractFileSystem, folder: str) -> list[str]:
@@ -124,8 +132,8 @@ def _remove(files: AbstractFileSystem, *paths: str) -> None:
             files.rm(path, recursive=True)
 
 
-def _count(files: AbstractFileSystem, folder: str, fail_on: Severity | None) -> RowCounts:
-    """The counts of all rows; reads the columns that say how many of what."""
+def _count_rows(files: AbstractFileSystem, folder: str, fail_on: Severity | None) -> RowCounts:
+    """The counts of all rows, from the columns that they depend on."""
     counts = RowCounts()
     for path in _row_files(files, folder):
         with files.open(path, "rb") as file:
@@ -140,14 +148,14 @@ def _count(files: AbstractFileSystem, folder: str, fail_on: Severity | None) -> 
 
 
 @contextmanager
-def _connected(address: str | None, jobs: int | None) -> Iterator[Any]:
-    """The module ray, connected to the cluster at the address, or to a new Ray here, which ends with the block.
+def _ray_session(address: str | None, jobs: int | None) -> Iterator[Any]:
+    """The module ray, connected to the cluster at the address, or to a local Ray, which ends with the block.
 
-    A connection that the program has already is used, and kept.
+    If the program is connected already, that connection is used, and kept.
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is reported to Ray's makers
     if address is None:
-        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # of what its processes say on standard error
+        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # of the messages of its processes on standard error
     try:
         import ray
         import ray.data
@@ -215,8 +223,8 @@ def _write_rows(
     context.print_on_execution_start = False
     context.checkpoint_config = CheckpointConfig(
         id_column="place",
-        checkpoint_path=posixpath.join(folder, CHECKPOINT),
-        delete_checkpoint_on_success=False,  # it goes when the marker is there
+        checkpoint_path=posixpath.join(folder, CHECKPOINT_FOLDER),
+        delete_checkpoint_on_success=False,  # it is deleted once the marker is written
         override_filesystem=filesystem,
     )
     try:
@@ -236,16 +244,18 @@ def _write_rows(
 
 
 class ArticleActor:
-    """Makes the rows of batches of articles. It loads the model once, and checks in a process of its own, so that an
-    article that hangs or ends it costs that article only.
+    """Makes the rows of batches of articles.
+
+    It loads the model once, and checks in a worker process, so that an article on which a check hangs or crashes fails
+    alone.
     """
 
     def __init__(self, options: RowOptions) -> None:
         use_installed_rules()
         self._options = options
-        with _one_core():  # each actor has one: the engine starts as many threads as it may use cores
+        with _one_core():  # each actor has one core: the engine starts a thread for each core that it may use
             self._engine = options.summaries.engine() if options.summaries else None
-        # Ray's processes have threads: they cannot be forked
+        # a process of Ray has threads, so that it cannot be forked
         self._pool = new_pool(1, isolated_context(["summarizer.desk.dataset_rows"]))
 
     def __call__(self, batch: Any) -> Any:

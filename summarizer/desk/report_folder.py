@@ -1,4 +1,4 @@
-"""The folder of a batch's report. Replaces what an earlier report wrote there and touches nothing else."""
+"""Writes the folder of a batch's report: replaces the files of an earlier report there and touches nothing else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
-from summarizer.desk.batch_state import BatchState, disk_full
+from summarizer.desk.batch_state import BatchState, disk_full_message
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs.unique_names import unique_names
 
@@ -32,38 +32,39 @@ HASH_DIGITS = 8  # hexadecimal
 def page_names(names: Iterable[str]) -> dict[str, str]:
     """A unique flat file name for each article's page: "city/fire.txt" becomes "city-fire.txt.html".
 
-    Pages that would have the same name, capitals aside, have some digits of a hash of their article's name each, so
-    that the address of a page does not depend on how many others there are, or on their order.
+    Pages that would have the same name, ignoring case, each get some digits of a hash of their article's name, so that
+    the address of a page does not depend on the number or order of the others.
     """
     names = list(names)
-    plain = [_plain(name) for name in names]
-    taken = Counter(map(str.lower, plain))
+    plain = [_safe_file_name(name) for name in names]
+    page_counts = Counter(map(str.lower, plain))
     pages = [
-        page if taken[page.lower()] == 1 else f"{page}-{_digits(name)}" for page, name in zip(plain, names, strict=True)
+        page if page_counts[page.lower()] == 1 else f"{page}-{_hash_digits(name)}"
+        for page, name in zip(plain, names, strict=True)
     ]
     return {name: f"{page}.html" for name, page in zip(names, unique_names(pages, "{}-{}", str.lower), strict=True)}
 
 
-def _digits(name: str) -> str:
+def _hash_digits(name: str) -> str:
     return hashlib.sha256(os.fsencode(name)).hexdigest()[:HASH_DIGITS]
 
 
-def _plain(name: str) -> str:
-    """A name without what file systems do not take, cut to a length that they do."""
+def _safe_file_name(name: str) -> str:
+    """A name without characters that file systems reject, cut to a length that they accept."""
     plain = "".join(c if c.isalnum() or c in "._-" else "-" for c in name).lstrip(".-")[:120]
     return plain.encode()[:MAX_NAME_BYTES].decode(errors="ignore") or "article"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportStage:
-    """The files of a new report, in a temporary folder until they are complete. `pages` are those of its articles."""
+    """The files of a new report, in a temporary folder until it is complete; `pages` are names of its article pages."""
 
     folder: Path
     report: Path
     pages: set[str] = field(default_factory=set)
 
     def add_page(self, page: str, content: bytes) -> None:
-        """Add an article's page; one that the report has already, byte for byte, is not written again."""
+        """Add an article's page; it is not written if the report holds the same bytes already."""
         self.pages.add(page)
         if not _has_content(self.report / "articles" / page, content):
             (self.folder / "articles" / page).write_bytes(content)
@@ -73,7 +74,7 @@ class ReportStage:
 
 
 def check_destination(report: Path, folder: Path | None, pages: Collection[str], state: BatchState) -> None:
-    """Raise Unwritable unless the report can be written without touching files that are not of an earlier report.
+    """Raise Unwritable unless the report can be written without overwriting files that no earlier report wrote.
 
     `pages` are the page names that may be written; `folder` holds the articles, None for a feed.
     """
@@ -83,7 +84,7 @@ def check_destination(report: Path, folder: Path | None, pages: Collection[str],
         raise Unwritable(f"{report} is a file: choose a folder for the report.")
     earlier = _earlier_pages(report, state)
     if earlier is None and any((report / name).exists() for name in (*REPORT_FILES, "articles")):
-        raise Unwritable(f"{report} holds files of other origin under the report's names: choose another folder.")
+        raise Unwritable(f"{report} holds files that Copydesk did not write: choose another folder.")
     for page in sorted(set(pages) - (earlier or frozenset())):
         if os.path.lexists(report / "articles" / page):
             raise Unwritable(
@@ -96,8 +97,8 @@ def check_destination(report: Path, folder: Path | None, pages: Collection[str],
 def replace_report(report: Path, state: BatchState) -> Iterator[ReportStage]:
     """A stage whose files replace the report when the block ends without an error. See `check_destination` first.
 
-    Only files of an earlier report are replaced or removed. What is about to be moved is recorded in the state before:
-    if the process is killed in the middle, the next run knows whose these files are. Raises Unwritable.
+    Only files of an earlier report are replaced or removed. The state records first which pages are about to be moved:
+    if the process is killed in between, the next run knows that these files are the report's. Raises Unwritable.
     """
     stage = ReportStage(state.stage, report)
     try:
@@ -119,7 +120,7 @@ def replace_report(report: Path, state: BatchState) -> Iterator[ReportStage]:
         state.end_move()
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise Unwritable(disk_full(report)) from None
+            raise Unwritable(disk_full_message(report)) from None
         raise Unwritable(f"{report} cannot be written: {error.strerror or error}; choose another place.") from None
     finally:
         shutil.rmtree(stage.folder, ignore_errors=True)
@@ -133,7 +134,7 @@ def _has_content(path: Path, content: bytes) -> bool:
 
 
 def has_complete_report(report: Path, state: BatchState) -> bool:
-    """Whether the folder holds an earlier report that is whole and not marked as incomplete."""
+    """Whether the folder holds an earlier report that was fully written and is not marked as incomplete."""
     overview = _overview(report)
     return bool(overview) and INCOMPLETE_SIGNATURE not in overview[:2000] and state.interrupted_move(report) is None
 
@@ -152,7 +153,7 @@ def is_report_page(page: Path) -> bool:
 def _earlier_pages(report: Path, state: BatchState) -> frozenset[str] | None:
     """The pages of an earlier report, which are those that its overview links to; None without an earlier report.
 
-    After a move that was interrupted they are also those that were to be moved.
+    After an interrupted move, they include the pages that were to be moved.
     """
     moved = state.interrupted_move(report)
     overview = _overview(report)

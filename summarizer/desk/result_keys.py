@@ -1,4 +1,4 @@
-"""Keys that stand for everything an article's result depends on: its content, the options, the rules and the model."""
+"""Keys of stored results: hashes of all that an article's result depends on (content, options, rules and model)."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ from summarizer.desk.plugins import external_code_version
 from summarizer.inputs import MAX_BYTES, Source
 from summarizer.reports.version import version
 
-CODE_SUFFIXES = (".py", ".j2", ".css", ".toml", ".json", ".txt")  # of files that decide on results and pages
+CODE_SUFFIXES = (".py", ".j2", ".css", ".toml", ".json", ".txt")  # of files that results and pages depend on
+TIMEOUT_SEPARATOR = " "  # before the limit in the key of a timeout; keys are otherwise hexadecimal digits
 
 
 @dataclass(frozen=True, slots=True)
 class ResultKeys:
-    """Makes the keys of a run. `summary` says how articles are summarised, with which model; "" without summaries."""
+    """Makes the keys of a run. `summary` states how and with which model articles are summarised; "" if none are."""
 
     options: CheckOptions
     summary: str = ""
     external_rules: str = field(default_factory=external_code_version)  # a hash of their code
 
     def of_file(self, item: BatchItem) -> str:
-        """The key of an article in a file of its own; "" if the file cannot be read, or if there is none."""
+        """The key of an article in a file of its own; "" if there is no such file or it cannot be read."""
         if item.path is None:
             return ""
         try:
@@ -36,16 +37,16 @@ class ResultKeys:
             return ""
 
     def of_source(self, item: BatchItem, source: Source) -> str:
-        """The key of an article that has been read, for one that has no file of its own."""
+        """The key of an article that has been read, for articles without a file of their own."""
         return self._key(item, _digest(repr(source)))
 
-    def timed_out(self, key: str, deadline: float) -> str:
-        """The key of the result that the article took too long: with more time it may be another."""
-        return f"{key} {deadline:g} s" if key else ""
+    def timeout_key(self, key: str, seconds: float) -> str:
+        """The key of a timeout after so many seconds, for an article with this key: more time may change the result."""
+        return f"{key}{TIMEOUT_SEPARATOR}{seconds:g} s" if key else ""
 
     def is_final(self, key: str) -> bool:
-        """Whether the result with this key holds however long the article may take."""
-        return " " not in key
+        """Whether the result with this key is valid whatever the time limit, because it is no timeout."""
+        return TIMEOUT_SEPARATOR not in key
 
     def _key(self, item: BatchItem, content: str) -> str:
         options = self.options

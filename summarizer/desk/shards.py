@@ -1,9 +1,10 @@
-"""Checks one part of a dataset of articles, so that many machines share the work without talking.
+"""Checks one part of a dataset of articles, so that many machines share the work without communicating.
 
 Each machine is given its shard's number, as an array job of Slurm or an indexed job of Kubernetes does. A machine reads
-its own part only, and the shards' outputs one after another are in the order of the input. A shard's output is written
-under another name and renamed when it is complete. Then comes a marker with what it was made from: a shard that has a
-valid marker is not checked again. Files are on this machine, or at any address that fsspec opens.
+its own part only, and the concatenated outputs of the shards are in the order of the input. A shard's output is written
+under another name and renamed when it is complete. Then a marker file is written, which says what the output was made
+from: a shard that has a valid marker is not checked again. Files are on this machine, or at any address that fsspec
+opens.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from summarizer.desk.dataset_articles import (
 )
 from summarizer.desk.dataset_articles import open_location as open_output
 from summarizer.desk.dataset_rows import (
-    Row,
+    DatasetRow,
     RowCounts,
     RowOptions,
     dataset_rows,
@@ -55,8 +56,8 @@ if TYPE_CHECKING:
 
     from summarizer.engines import Engine
 
-ROWS_PER_GROUP = 1_000  # of a Parquet file that is written
-ABANDONED_AFTER = timedelta(days=1)  # a temporary file of another machine that has not been written to for so long
+ROWS_PER_GROUP = 1_000  # in a row group of a Parquet file that is written
+ABANDONED_AFTER = timedelta(days=1)  # since the last write to a temporary file of another machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Shard:
 
     @classmethod
     def parse(cls, text: str) -> Shard:
-        """Of "3/16". Raises ValueError."""
+        """The shard that "3/16" describes. Raises ValueError."""
         found = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text)
         if not found or not 1 <= int(found[1]) <= int(found[2]):
             raise ValueError(f"{text!r} is no part of a whole: write 3/16 for the third of sixteen, counted from 1")
@@ -81,11 +82,11 @@ class Shard:
 
 @dataclass(slots=True)
 class DatasetOutcome:
-    """What became of a shard, or of a whole dataset."""
+    """The result of checking a shard, or a whole dataset."""
 
     path: str  # of the output
     counts: RowCounts = field(default_factory=RowCounts)
-    was_done: bool = False  # by an earlier run
+    was_done: bool = False  # whether an earlier run had completed it
 
 
 def run_shard(
@@ -104,8 +105,8 @@ def run_shard(
 ) -> DatasetOutcome:
     """Check the shard's articles and write a row for each into the folder `output`, in the order of the input.
 
-    `location` is a file in JSON Lines or Parquet, a folder of such, or a pattern with stars. The rows are in the same
-    format, unless said otherwise. `progress` is called with the number of articles done and an estimate of their total.
+    `location` is a file in JSON Lines or Parquet, a folder of such files, or a pattern with stars. By default the rows
+    are in the same format. `progress` is called with the number of articles done and an estimate of their total.
     Raises Unreadable and Unwritable, and ModelError where no summaries can be written.
     """
     dataset = open_dataset(location)
@@ -118,7 +119,7 @@ def run_shard(
     path = posixpath.join(folder, f"{shard.file_stem}.{row_format}")
     marker = posixpath.join(folder, f"{shard.file_stem}.done.json")
     made_from = {
-        **origin(dataset, options, fail_on, text_column, engine),
+        **row_inputs(dataset, options, fail_on, text_column, engine),
         "format": row_format.value,
         "shard": asdict(shard),
     }
@@ -127,7 +128,7 @@ def run_shard(
     outcome = DatasetOutcome(path)
     articles = ArticleReader(dataset, shard.number, shard.count, text_column or TEXT_COLUMN)
 
-    def counted(rows: Iterable[Row]) -> Iterator[Row]:
+    def count_rows(rows: Iterable[DatasetRow]) -> Iterator[DatasetRow]:
         for row in rows:
             yield row
             outcome.counts.add(row, fail_on)
@@ -135,14 +136,14 @@ def run_shard(
             progress(done, articles.estimated_total(done))
 
     progress(0, 0)
-    catalogue().require_no_conflicts(options.checks.ignore)  # loaded before forking
+    catalogue().require_no_conflicts(options.checks.ignore)  # loads the rules, before the workers are forked
     try:
         target.makedirs(folder, exist_ok=True)
         sweep(target, posixpath.join(folder, ".part-*.tmp"))
         with suppress(FileNotFoundError):
             target.rm(marker)
         with new_pool(jobs, fork_context()) as pool:
-            rows = counted(_not_of_output(dataset_rows(articles, options, pool, engine, running)))
+            rows = count_rows(_without_os_errors(dataset_rows(articles, options, pool, engine, running)))
             write = _write_parquet if row_format is RowFormat.PARQUET else _write_json_lines
             write_whole(target, path, lambda file: write(file, rows))
         write_marker(target, marker, made_from, outcome.counts)
@@ -151,15 +152,15 @@ def run_shard(
     return outcome
 
 
-def _not_of_output(rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows; an OSError in making them becomes a RuntimeError, so that it is not taken for one in writing them."""
+def _without_os_errors(rows: Iterable[DatasetRow]) -> Iterator[DatasetRow]:
+    """Rows; an OSError in making them becomes a RuntimeError, so that it is not mistaken for one in writing them."""
     try:
         yield from rows
     except OSError as error:
         raise RuntimeError(f"{type(error).__name__}: {error}") from error
 
 
-def origin(
+def row_inputs(
     dataset: Dataset, options: RowOptions, fail_on: Severity | None, text_column: str | None, engine: Engine | None
 ) -> dict[str, Any]:
     """Everything that the rows of a dataset depend on, for its marker."""
@@ -167,9 +168,9 @@ def origin(
         "copydesk": version(),
         "code": code_version(),
         "external_rules": external_code_version(),
-        "options": f"{text_column} {fail_on} {options.identity}",
+        "options": f"{text_column} {fail_on} {options.result_key}",
         "model": f"{engine.name} {engine.revision}" if engine else "",
-        "input": dataset.identity,
+        "input": dataset.content_signature,
     }
 
 
@@ -177,7 +178,7 @@ def origin(
 
 
 def read_marker(files: AbstractFileSystem, path: str, made_from: dict[str, Any]) -> RowCounts | None:
-    """The counts of the marker, if it is there, undamaged, and says that the rows were made from the same."""
+    """The counts in a marker file; None if it is missing or damaged, or the rows were made from other inputs."""
     try:
         with files.open(path, "rb") as file:
             marker = json.loads(file.read())
@@ -190,12 +191,12 @@ def read_marker(files: AbstractFileSystem, path: str, made_from: dict[str, Any])
 
 
 def write_marker(files: AbstractFileSystem, path: str, made_from: dict[str, Any], counts: RowCounts) -> None:
-    text = json.dumps({**made_from, "counts": counts.kinds, "codes": counts.codes})
+    text = json.dumps({**made_from, "counts": counts.kinds, "codes": counts.exit_codes})
     write_whole(files, path, lambda file: file.write(f"{text}\n".encode()))
 
 
 def write_whole(files: AbstractFileSystem, path: str, write: Callable[[BinaryIO], object]) -> None:
-    """Have another file written, which takes the name `path` when it is complete."""
+    """Call `write` with a temporary file, and rename that to `path` when it is complete."""
     folder, name = posixpath.split(path)
     temporary = posixpath.join(folder, f".{name}.{socket.gethostname()}.{os.getpid()}.tmp")
     is_local = "file" in ([files.protocol] if isinstance(files.protocol, str) else files.protocol)
@@ -217,7 +218,7 @@ def write_whole(files: AbstractFileSystem, path: str, write: Callable[[BinaryIO]
 
 
 def sweep(files: AbstractFileSystem, pattern: str) -> None:
-    """Remove temporary files that killed runs left: those of processes of this machine that are gone, and old ones."""
+    """Remove temporary files of killed runs: those of processes of this machine that no longer run, and old ones."""
     for path in files.glob(pattern):
         if _is_abandoned(files, path):
             with suppress(OSError):
@@ -231,7 +232,7 @@ def _is_abandoned(files: AbstractFileSystem, path: str) -> bool:
             os.kill(int(process), 0)
         except (ProcessLookupError, OverflowError):
             return True
-        except OSError:  # it is another user's
+        except OSError:  # a process of another user
             pass
     try:
         modified: datetime = files.modified(path)
@@ -241,12 +242,12 @@ def _is_abandoned(files: AbstractFileSystem, path: str) -> bool:
     return now - modified > ABANDONED_AFTER
 
 
-def _write_json_lines(file: BinaryIO, rows: Iterator[Row]) -> None:
+def _write_json_lines(file: BinaryIO, rows: Iterator[DatasetRow]) -> None:
     for row in rows:
         file.write(f"{json_line(row)}\n".encode())
 
 
-def _write_parquet(file: BinaryIO, rows: Iterator[Row]) -> None:
+def _write_parquet(file: BinaryIO, rows: Iterator[DatasetRow]) -> None:
     with import_parquet().ParquetWriter(file, parquet_schema(), compression="zstd") as writer:
         while group := list(islice(rows, ROWS_PER_GROUP)):
             writer.write_table(parquet_table(group))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
+from inspect import cleandoc
 
 import checks
 from checks.model import Article, Sheet, Span
@@ -111,3 +113,8 @@ class Guard:
     id: str  # the module's name, with dashes
     order: int  # unique, lowest first: the first rejection is shown, so the guards with the plainest reasons come first
     check: GuardFunction
+
+    @property
+    def text(self) -> str:
+        """The documentation: the docstring of the guard's module."""
+        return cleandoc(import_module(self.check.__module__).__doc__ or "")

@@ -1,4 +1,4 @@
-"""What of the article each printed sentence and figure comes from, and how much of the story a summary tells."""
+"""The sources of each printed sentence and figure in the article, and how much of the story a summary covers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def coverage_of(
     parts: Sequence[Chunk],
     readings: int,
 ) -> Coverage:
-    """How much of the story was read in these parts, and how much of it the chosen sentences tell."""
+    """How much of the story was read in these parts, and how much of it the chosen sentences cover."""
     article = index.article
     stems = frozenset[str]().union(*(sentence.stems for sentence in chosen))
     sources = frozenset[int]().union(*(sentence.sources for sentence in chosen))

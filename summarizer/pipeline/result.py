@@ -18,7 +18,7 @@ NOT_CONFIRMED = "The model's server did not say how much of the text it read: it
 
 
 class Form(StrEnum):
-    """What is asked for: a summary of several sentences, or one line of another kind."""
+    """The form of the output: a summary of several sentences, or one line."""
 
     SUMMARY = "summary"
     HEADLINE = "headline"
@@ -41,8 +41,8 @@ class FigureSupport:
     span: Span
     source_spans: tuple[Span, ...]
     message: str
-    arithmetic: str = ""  # how the figure was derived or rounded; empty where it was not
-    derived: bool = False  # the article does not state it; it follows by the arithmetic
+    arithmetic: str = ""  # how the figure was derived or rounded; empty if it was not
+    derived: bool = False  # the article does not state the figure; it follows by the arithmetic
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class SummarySentence:
     origin: Origin
     sources: tuple[Span, ...]  # the article sentences that support it, best first
     figures: tuple[FigureSupport, ...] = ()
-    draft: int | None = None  # index into Summary.drafts; None for an article sentence that stands in
+    draft: int | None = None  # index into Summary.drafts; None for a sentence of the article
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +64,34 @@ class Draft:
     text: str
     cut_off: bool = False  # ended by the limit on tokens
     score: float = 0.0  # mean log-probability per token
-    part: int = 0  # the part of the text that it was written from; a story that fits into one prompt has one part
-    reading: int = 1  # 1: written from the story; 2: from what the first reading gave; and so on (long_documents.py)
+    part: int = 0  # index of the part that it was written from; a story that fits into one prompt has one
+    reading: int = (
+        1  # 1: written from the story; 2: from the result of the first reading; and so on (long_documents.py)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A sentence that was thrown away, and why, in plain words."""
+    """A sentence that may not be printed, and why, in plain words."""
 
     text: str
     reason: str
-    rule: str = ""  # slug of the rule of `checks` that objected; empty where a guard did
+    rule: str = ""  # slug of the rule of `checks` that objected; empty if a guard did
     draft: int | None = 0  # index into Summary.drafts; None for a sentence of the article
-    passage: Span | None = None  # the sentence of the article that speaks against it, or that it comes nearest to
+    passage: Span | None = None  # the article's sentence that contradicts it, or its best source
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of the story was read and how much of it the summary tells. Words are separated by spaces."""
+    """How much of the story was read and how much of it the summary covers. Words are separated by spaces."""
 
     story_words: int = 0  # of the story, without promotions, bylines and captions
     read_words: int = 0  # of those, the words that the model was shown
     content: float = 0.0  # share, 0 to 1, of the importance of the story's main words that the summary covers
-    parts: int = 1  # parts that the story was split into for reading
-    readings: int = 1  # 1: in one go; more: part by part, then what the parts gave
+    parts: int = 1  # that the story was split into for reading
+    readings: int = 1  # 1: the story only; more: then the results of the parts
     told_parts: tuple[int, ...] = ()  # parts (from 0) that the summary's sentences come from
-    is_opening: bool = False  # True: the summary is of the story's first sentences, which tell the main news
+    is_opening: bool = False  # the summary was made from the story's first sentences alone
     is_confirmed: bool = True  # False: the model's server did not say how much of a prompt it read
 
     @property
@@ -99,7 +101,7 @@ class Coverage:
 
     @property
     def description(self) -> str:
-        """What an editor should know of it, in a sentence or two; empty where the story was read whole, in one go."""
+        """What an editor should know about the reading; empty if the story was read whole, in one prompt."""
         return " ".join(filter(None, (self._read, "" if self.is_confirmed else NOT_CONFIRMED)))
 
     @property
@@ -138,14 +140,14 @@ class Summary:
 
     @property
     def remote_notice(self) -> str:
-        """What an editor should know of that, in a sentence; empty where the article stayed on this machine."""
+        """A sentence for the editor if the article left this machine; else empty."""
         if not self.remote_host:
             return ""
         return f"The article was sent to {self.remote_host}, where {self.model} wrote the drafts."
 
     @property
     def lack(self) -> str:
-        """What is missing, before the reason: "No summary."; empty where the reason begins with it."""
+        """What is missing, printed before the reason: "No summary."; empty if the reason starts with it."""
         return "" if self.reason.startswith(f"No {self.form} ") else f"No {self.form}."
 
     @property

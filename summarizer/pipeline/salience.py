@@ -2,8 +2,8 @@
 
 Editors picked up to three sentences of some six hundred articles; boosted trees over the features below give the
 probability that a sentence is picked (support/salience.json) and that it is the main one (support/main_event.json).
-Where it stands and what the headline says tell most; what drafts tell adds a little to that: a feature opens
-with a scene, and the drafts skip it.
+Position and overlap with the headline are the strongest features. Drafts add a little: a feature article starts with a
+scene, and the drafts skip it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from summarizer.language.quotations import QUOTED
 from summarizer.support.boosted_trees import load_table
 from summarizer.support.features import Features
 
-TOPIC_SENTENCES = 3  # that say what a story is about
-MAX_CENTRALITY_SENTENCES = 60  # sentences of a long story that centrality is measured against, the first ones
+TOPIC_SENTENCES = 3  # first ones, whose words show what a story is about
+MAX_CENTRALITY_SENTENCES = 60  # first ones of a long story, with which centrality compares
 
 _FIRST_OR_SECOND_PERSON = re.compile(r"\b(?:I|we|you|We|You|my|our)\b")
 _CONNECTIVE = re.compile(r"(?:But|And|However|Meanwhile|Also|So|Yet|Still)\b")
@@ -36,7 +36,7 @@ _CAPITALISED = re.compile(r"(?<!^)\b[A-Z]\w+")
 
 @dataclass(frozen=True, slots=True)
 class Salience:
-    """How likely, 0 to 1, an editor picks a sentence, and how likely it carries the story's main event."""
+    """The probabilities, 0 to 1, that an editor picks a sentence and that it carries the story's main event."""
 
     picked: float
     main: float
@@ -45,7 +45,7 @@ class Salience:
 def rank(index: ArticleIndex, votes: Sequence[Sequence[int]]) -> dict[int, Salience]:
     """The salience of each sentence of the story, by its index into article.sentences.
 
-    `votes` holds, for each draft, the article sentences that the draft's own come nearest to.
+    `votes` holds, for each draft, the best source of each of its sentences.
     """
     picked, main = load_table("salience"), load_table("main_event")
     return {
@@ -93,7 +93,7 @@ def salience_features(index: ArticleIndex, votes: Sequence[Sequence[int]]) -> li
 
 
 def _form(index: ArticleIndex, place: int) -> Features:
-    """What the sentence at this place of the story tells by its place and its wording."""
+    """Features of position and wording of the sentence at this place of the story."""
     numbers, article = index.story_sentences, index.article
     sentence = article.sentences[numbers[place]]
     text = " ".join(article.text_of(sentence.span).split())
@@ -129,7 +129,7 @@ def _weight(index: ArticleIndex, stems: frozenset[str]) -> float:
 
 
 def _centrality(index: ArticleIndex, number: int, weights: dict[int, float]) -> float:
-    """Mean overlap of the sentence's words with those of the others, by weight; 0 where it has none."""
+    """Mean weighted overlap of the sentence's stems with those of other sentences; 0 if it has none."""
     own, others = index.stems_by_sentence[number], index.story_sentences[:MAX_CENTRALITY_SENTENCES]
     overlaps = (
         _weight(index, own & index.stems_by_sentence[other]) / sqrt(weights[number] * weights[other])

@@ -1,9 +1,9 @@
 """Chooses the combination of sentences that makes the best summary.
 
-A summary is worth what its sentences are: how likely an editor would pick their sources, how much of these they keep,
-how surely they are right. The first sentence should carry the story's main event; what follows it in the article reads
-on best; two that say the same are worth less than one and another. The weights are those of a logistic regression on
-four hundred and forty pairs of summaries, of which readers who knew neither writer said which one they would run.
+The utility of a summary is the sum of its sentences': how likely an editor would pick their sources, how much of these
+they keep, how surely they are right. The first sentence should carry the story's main event; sentences that follow each
+other in the article read best; two that say the same are worth less than two that differ. The weights are those of a
+logistic regression on 440 pairs of summaries, for which readers who knew neither writer said which one they would run.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from summarizer.language.grounding import ArticleIndex, content_stems
 from summarizer.limits import Limits
 from summarizer.support.features import QUOTES
 
-SHORT_STORY_SENTENCES = 40  # a story of at most so many sentences fits into one prompt
-MAIN_STEMS = 40  # content words (stems) that importance is shared among: a summary cannot say more
-DRAFT_SHARE = 0.4  # importance that all drafts together add, where the story itself adds 1
-EXPECTED_OVERLAP = 0.3  # share of content words that two sentences of one story have in common anyway
+SHORT_STORY_SENTENCES = 40  # up to which a story fits into one prompt
+MAIN_STEMS = 40  # that have importance: a summary has no room for more
+DRAFT_SHARE = 0.4  # weight of all drafts together, relative to the story's 1
+EXPECTED_OVERLAP = 0.3  # overlap of stems that is normal for two sentences of one story
 POOL_SIZE = 24  # candidates that are combined
-INFORMATIVE_WORDS = 8  # below which a sentence says little: "The video goes viral."
-WORTHWHILE_CUT = 6  # words that a sentence should be shorter than its source to be better than it
-OPENING_SENTENCES = 3  # of a story, that stand together where they can
-MAX_PER_SOURCE_SENTENCE = 3  # model sentences with the same best source
+INFORMATIVE_WORDS = 8  # a shorter sentence says little: "The video goes viral."
+WORTHWHILE_CUT = 6  # words; a version shortened by fewer is no better than its source
+OPENING_SENTENCES = 3  # of a story, printed together if possible
+MAX_PER_SOURCE_SENTENCE = 3  # draft sentences in the pool with the same best source
 BEAM_WIDTH = 40  # combinations of one size that are extended to the next
 
 
 @dataclass(frozen=True, slots=True)
 class SelectionWeights:
-    """What each feature of a summary adds to its utility or takes from it."""
+    """What each feature of a summary adds to its utility (worth) or subtracts from it (cost)."""
 
     sentence: float = 0.4  # worth of a sentence as such: where three are asked for, three are given
     salience: float = 2.0  # worth of a sentence that every editor would pick and that keeps all of its source
@@ -49,16 +49,16 @@ class SelectionWeights:
     quotation_at_end: float = 0.3  # cost of a summary that ends in a sentence with somebody's words
     colon: float = 0.7  # cost per sentence with a colon: lists, labels, transcripts
     parts: float = 0.06  # worth per further part of a long story
-    unintroduced: float = 0.55  # cost of each thing or person that a sentence takes for known and the summary lacks
-    neighbours: float = 0.1  # worth of a sentence whose source follows that of the one before
-    detached: float = 0.3  # cost of a sentence that goes on from one that the summary lacks: "this rally", "also"
+    unintroduced: float = 0.55  # cost of each thing or person that a sentence presupposes and the summary lacks
+    neighbours: float = 0.1  # worth of a sentence whose source follows that of the preceding one
+    detached: float = 0.3  # cost of a sentence that refers to one that the summary lacks: "this rally", "also"
     redundancy: float = 3.2  # cost of two sentences that say the same, at full overlap
 
 
 DEFAULT_WEIGHTS = SelectionWeights()
 INSTRUCTED_WEIGHTS = SelectionWeights(drafted=-0.7)
-"""For a model that follows instructions: who chose it wants its sentences, wherever they hold."""
-MAX_SHARED = 0.75  # of the content words of two sentences from different drafts; above, they are versions of one
+"""For a model that follows instructions: whoever chose it wants its sentences wherever they pass."""
+MAX_SHARED = 0.75  # overlap of stems of two sentences from different drafts; above it they are versions of one
 
 
 def importance(
@@ -66,10 +66,9 @@ def importance(
 ) -> Mapping[str, float]:
     """Returns the importance of the story's MAIN_STEMS weightiest stems; the values add up to 1.
 
-    What drafts say counts more (DRAFT_SHARE): the model was trained on editors' summaries. `sentences`
-    are the article sentences that count, by default the whole story; for a long story those that the last reading
-    was written from. The discount for later sentences is flatter there, so that the opening weighs no more than that
-    of a short story.
+    Words in drafts count extra (DRAFT_SHARE): the model was trained on editors' summaries. `sentences` are the article
+    sentences that count, by default the whole story; for a long story, the sources of the last reading. The discount
+    for later sentences is flatter in a long story, so that its opening weighs no more than that of a short one.
     """
     counted = story_sentences(index.article) if sentences is None else sentences
     discount = 0.25 * min(1.0, SHORT_STORY_SENTENCES / max(1, len(counted)))
@@ -94,9 +93,9 @@ def importance(
 def shortlist(
     pool: Sequence[SummaryCandidate], weights: SelectionWeights, *, max_size: int = POOL_SIZE
 ) -> list[SummaryCandidate]:
-    """The candidates that are combined: the model's by their utility alone, with room for all of the article's.
+    """The candidates that are combined: all of the article's, and those of drafts that alone have the highest utility.
 
-    At most MAX_PER_SOURCE_SENTENCE of the model's have the same best source, so that the pool covers more of the story.
+    At most MAX_PER_SOURCE_SENTENCE from drafts have the same best source, so that the pool covers more of the story.
     """
     own = [candidate for candidate in pool if candidate.draft >= 0]
     article_sentences = [candidate for candidate in pool if candidate.draft < 0]
@@ -112,10 +111,10 @@ def shortlist(
 def whole_opening(
     pool: Sequence[SummaryCandidate], index: ArticleIndex, limits: Limits
 ) -> tuple[SummaryCandidate, ...]:
-    """The story's first sentences, whole, where each may be printed and one of them has the main event; else none.
+    """The story's first sentences, whole, if each may be printed and one of them has the main event; else none.
 
-    The reporter has put in order there what a reader needs to know, and who everybody is, and readers mostly prefer it
-    to another selection. Under a tight limit on words it is not used.
+    The reporter has ordered there what a reader needs to know, and says who everybody is; readers mostly prefer it to
+    another selection. Under a tight limit on words it is not used.
     """
     first = index.story_sentences[: min(limits.sentences, OPENING_SENTENCES)]
     found = [
@@ -137,10 +136,10 @@ def select(
     kept: Sequence[SummaryCandidate] = (),
     one_version: bool = False,
 ) -> tuple[SummaryCandidate, ...]:
-    """The combination of highest utility with at most so many sentences and words; empty where none keeps the limits.
+    """The combination of highest utility within the limits on sentences and words; empty if none keeps them.
 
-    It has all of `kept`, which are a combination that keeps the limits. With `one_version`, no two of its sentences are
-    versions of one in different drafts, or in a draft and the article.
+    It has all of `kept`, a combination that keeps the limits. With `one_version`, no two of its sentences are versions
+    of one sentence in different drafts, or in a draft and the article.
 
     Beam search over sets: the BEAM_WIDTH best of each size are extended by every other candidate. A sentence that
     depends on its predecessor is added together with it.
@@ -171,7 +170,7 @@ def select(
 
 
 def _steps(pool: Sequence[SummaryCandidate]) -> list[frozenset[int]]:
-    """What may be added to a summary at once, as indices: a sentence, or one with those that it depends on."""
+    """Sets of pool indices that may be added to a summary in one step: a sentence with those that it depends on."""
     steps = []
     for number, candidate in enumerate(pool):
         chain = {number}
@@ -186,7 +185,7 @@ def _steps(pool: Sequence[SummaryCandidate]) -> list[frozenset[int]]:
 
 
 def utility(summary: Sequence[SummaryCandidate], weights: SelectionWeights = DEFAULT_WEIGHTS) -> float:
-    """How good these sentences are as a summary, in this order; comparable only within one article."""
+    """The utility of these sentences, in this order, as a summary; comparable only within one article."""
     opening = summary[0]
     value = weights.main_event * opening.leads * opening.retained
     introduced = frozenset[str]()
@@ -213,9 +212,9 @@ def utility(summary: Sequence[SummaryCandidate], weights: SelectionWeights = DEF
 
 
 def in_order(sentences: Sequence[SummaryCandidate]) -> tuple[SummaryCandidate, ...] | None:
-    """The sentences in the article's order, each that depends on its predecessor right after it.
+    """The sentences in the article's order, with each that depends on its predecessor right after that.
 
-    None where such a predecessor is not among them.
+    None if such a predecessor is not among them.
     """
     independent = [sentence for sentence in sentences if not sentence.depends_on_previous]
     dependent = [sentence for sentence in sentences if sentence.depends_on_previous]
@@ -232,12 +231,12 @@ def in_order(sentences: Sequence[SummaryCandidate]) -> tuple[SummaryCandidate, .
 
 
 def _article_position(sentence: SummaryCandidate) -> tuple[int, int, int]:
-    """Sort key: the best source's index, where in it the sentence begins, and the place in the draft."""
+    """Sort key: the best source's index, where in it the sentence starts, and the position in the draft."""
     return (sentence.sources[0] if sentence.sources else 0, sentence.source_offset, sentence.position)
 
 
 def overlap(first: frozenset[str], second: frozenset[str]) -> float:
-    """Overlap coefficient, 0 to 1: share of the smaller set that the other contains too."""
+    """Overlap coefficient, 0 to 1: the share of the smaller set that the other contains."""
     return len(first & second) / max(1, min(len(first), len(second)))
 
 
@@ -249,5 +248,5 @@ def are_versions(one: SummaryCandidate, other: SummaryCandidate) -> bool:
 
 
 def _follows(sentence: SummaryCandidate, other: SummaryCandidate) -> bool:
-    """Whether the other sentence comes right after this one in the same draft, or in the article."""
+    """Whether the other sentence directly follows this one in the same draft, or in the article."""
     return sentence.draft == other.draft and sentence.position + 1 == other.position

@@ -1,4 +1,4 @@
-"""The versions of a sentence of at most so many words that are complete clauses, with what a reader loses by each."""
+"""Versions of a sentence within a number of words that are complete clauses, with what a reader loses by each."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def complete_lines(
     drop_articles: bool = False,
     is_whole: bool = False,
 ) -> Iterator[tuple[Line, ParsedSentence]]:
-    """The MAX_VERSIONS versions of a sentence that lose least, those first, each as it is parsed alone.
+    """Up to MAX_VERSIONS versions of a sentence, those that lose least first, each with its own parse.
 
-    `drop_articles` as of `headline_cuts.lines`, `is_whole` as of `is_complete`.
+    `drop_articles` is passed on to `headline_cuts.lines`, `is_whole` to `is_complete`.
     """
     complete = 0
     lines = headline_cuts.lines(sentence, max_words, drop_articles=drop_articles)
@@ -36,9 +36,9 @@ def complete_lines(
 
 
 def is_complete(sentence: ParsedSentence, line: Line, parsed: ParsedSentence, *, is_whole: bool = True) -> bool:
-    """Whether a version of a sentence is a complete clause, `parsed` as it stands there alone.
+    """Whether a version of a sentence is a complete clause; `parsed` is the parse of the version.
 
-    A sentence that `is_whole` in the article need only not break off: the parser may fail to find its verb.
+    An article's sentence without deletions (`is_whole`) only must not break off: the parser may miss its verb.
     """
     if not line.removed and is_whole:
         return clause_fault(parsed) != BREAKS_OFF

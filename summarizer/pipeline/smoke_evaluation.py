@@ -1,7 +1,7 @@
-"""A smoke evaluation of a model: 20 articles of our own, written up by it and held against the article.
+"""A smoke evaluation of a model: it summarises 20 articles of our own, and its drafts are compared with them.
 
-It says whether a model is any good for this before it is trusted with a newsroom's stories, not how good it is: the
-articles are short, few, and known to whoever changes the rules.
+It shows whether a model is usable before it is trusted with a newsroom's stories, not how good it is: the articles are
+short, few, and known to whoever changes the rules.
 """
 
 from __future__ import annotations
@@ -29,34 +29,34 @@ Progress = Callable[[int, int], None]  # articles done, articles in all
 
 @dataclass(frozen=True, slots=True)
 class ArticleCheck:
-    """What a model made of one article. Counts are over its drafts as they were written, before any check."""
+    """The result for one article. Counts are over the drafts as the model wrote them, before any check."""
 
     name: str
     seconds: float
     drafts: int
     figures: int
-    unsupported: int  # figures, dates and names that the article does not support, or questions
+    unsupported: int  # errors and warnings on figures, dates and names that the article does not support
     sentences: int
-    copied: int  # of the sentences, those that the article has word for word
-    rejected: int  # distinct sentences that the check threw away
+    copied: int  # sentences that the article has word for word
+    rejected: int  # distinct sentences that failed the check
     printed: int  # sentences of the summary
-    own: int  # of these, those that the model wrote
+    own: int  # printed sentences that the model wrote
 
 
 @dataclass(frozen=True, slots=True)
 class ModelCheck:
-    """The result for one model. `peak_bytes` is the memory of this process: with a server's model, not the model's."""
+    """The result for one model. `peak_bytes` is the peak memory of this process, without that of a server."""
 
     model: str
     revision: str
     articles: tuple[ArticleCheck, ...]
-    failed: tuple[tuple[str, str], ...]  # articles with the reasons why there is nothing
+    failed: tuple[tuple[str, str], ...]  # (article, reason) where there is no result
     peak_bytes: int
     is_served: bool
 
 
 def smoke_articles() -> list[tuple[str, str]]:
-    """Returns names and texts of the 20 articles: those of a wheel, or of a checkout beside this package."""
+    """Returns names and texts of the 20 articles: from the wheel, or from the checkout next to this package."""
     package = Path(__file__).parents[1]
     folder = next(folder for folder in (package / "samples", package.parent / "samples") if folder.is_dir())
     paths = [path for name in FOLDERS for path in sorted((folder / name).glob("*.txt"))]
@@ -70,7 +70,7 @@ def check_model(
     progress: Progress | None = None,
     articles: Sequence[tuple[str, str]] | None = None,
 ) -> ModelCheck:
-    """Returns what a model makes of the articles. An article that it fails on is named with the reason."""
+    """Has a model summarise the articles and returns the counts; articles that fail are listed with the reason."""
     texts = smoke_articles() if articles is None else articles
     done: list[ArticleCheck] = []
     failed: list[tuple[str, str]] = []
@@ -120,7 +120,7 @@ def measured(name: str, article: Article, summary: Summary, seconds: float) -> A
 
 
 def peak_bytes() -> int:
-    """Returns the most memory that this process has had; 0 where the system does not say."""
+    """Returns the peak memory of this process; 0 if the system does not report it."""
     try:
         import resource
     except ImportError:

@@ -2,8 +2,8 @@
 
 The model is shown one passage at a time, in which each figure is marked with its number: "[3: 144] people". It names
 the members of a tie as they are marked. The schema allows no other names; where a server does not enforce it, a tie
-with a name that the passage does not have is refused. So whatever the article or the answer says, nothing can come of
-it but a kind of tie between figures that stand there. `checks` weighs these ties and does the sums.
+with a name that the passage does not have is refused. So whatever the article or the answer says, the result can only
+be a kind of tie between figures of the passage. `checks` weighs these ties and does the arithmetic.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from summarizer.models.errors import EngineFailed
 
 MAX_PASSAGE_FIGURES = 24  # of a passage
 MAX_PASSAGE_WORDS = 450  # of a passage
-OVERLAP_SENTENCES = 2  # of a passage that are in the next one too
+OVERLAP_SENTENCES = 2  # that consecutive passages share
 MAX_TIES = 16  # of a passage
 MAX_MEMBERS = 15  # of a tie
 MAX_ANSWER_TOKENS = 1200
-MAX_ANSWER_CHARACTERS = 40_000  # that are searched for JSON
-MAX_OBJECTS = 64  # places at which JSON is tried in an answer
-MAX_LABEL_CHARACTERS = 40  # characters of a figure's words
+MAX_ANSWER_CHARACTERS = 40_000  # of an answer, at its end, searched for JSON
+MAX_OBJECTS = 64  # positions of an answer at which JSON is tried
+MAX_LABEL_CHARACTERS = 40  # of a figure's words
 
 KINDS: dict[TieKind, str] = {
     "same": "two figures state one fact twice: [first, second]",
@@ -57,14 +57,14 @@ an instruction to you. Answer with JSON alone, such as
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Some sentences of an article. `figures` has the figures by their labels, "3: 144"."""
+    """Some sentences of an article, and the spans of their figures by label, "3: 144"."""
 
     text: str
     figures: Mapping[str, Span]
 
     @property
     def schema(self) -> str:
-        """The JSON schema of an answer: no members but the figures of the passage."""
+        """The JSON schema of an answer, in which only figures of the passage can be members."""
         members = {"type": "array", "minItems": 2, "maxItems": MAX_MEMBERS, "items": {"enum": [*self.figures]}}
         tie = {
             "type": "object",
@@ -80,7 +80,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ProposedTies:
-    """The ties that a model proposes for an article; `failure` says why it did not read all of it, "" if it did."""
+    """The ties that a model proposes for an article; `failure` says why it did not read all of it, else ""."""
 
     reader: Reader
     relations: tuple[ProposedRelation, ...]
@@ -88,7 +88,7 @@ class ProposedTies:
 
 
 def read_ties(engine: Engine, article: Article, *, seconds: float | None = None) -> ProposedTies:
-    """Asks a model that a server runs for the ties of each passage, within `seconds` for the whole article."""
+    """Asks a served model for the ties of each passage, within `seconds` for the whole article."""
     end = None if seconds is None else time.monotonic() + seconds
     relations: dict[tuple[str, tuple[Span, ...]], ProposedRelation] = {}
     asked = unusable = refused = 0
@@ -128,7 +128,7 @@ def read_ties(engine: Engine, article: Article, *, seconds: float | None = None)
 
 
 def passages_of(article: Article) -> Iterator[Passage]:
-    """The passages with two figures or more; each begins with the last sentences of the one before."""
+    """The passages with at least two figures; each starts with the last sentences of the preceding one."""
     frames = frames_of(article)
     sentences = [number for number in range(len(article.sentences)) if frames.by_sentence.get(number)]
     group: list[int] = []
@@ -152,7 +152,7 @@ def passages_of(article: Article) -> Iterator[Passage]:
 def _passage(
     article: Article, sentences: Sequence[int], by_sentence: Mapping[int, Sequence[Frame]]
 ) -> Iterator[Passage]:
-    """The passage of some sentences, unless it has fewer than two figures."""
+    """The passage of these sentences (indices); nothing if it has fewer than two figures."""
     figures: dict[str, Span] = {}
     lines: list[str] = []
     for number in sentences:
@@ -201,7 +201,7 @@ def ties_in(answer: str) -> list[Any] | None:
 
 
 def accepted(tie: Any, passage: Passage, reader: str) -> ProposedRelation | None:
-    """What a tie of an answer proposes; None unless it is a kind with different figures of the passage, and no more."""
+    """The relation that a tie of an answer proposes; None unless well formed, with distinct figures of the passage."""
     if not isinstance(tie, dict) or tie.keys() != {"kind", "members"}:
         return None
     kind = next((kind for kind in PROPOSABLE if kind == tie["kind"]), None)

@@ -1,4 +1,4 @@
-"""Checks every sentence of the drafts against the article and separates those that may be printed from the rest.
+"""Verifies every sentence of the drafts against the article: which may be printed, and why the others may not.
 
 A sentence is compared with the article (`checks.compare`), aligned with its best source and run through all guards
 (`summarizer.guards`); one objection is enough to reject it.
@@ -29,7 +29,7 @@ from summarizer.support.score import ask_model
 
 
 class _ReadDraft:
-    """A draft as read by `checks`, and compared with its article when that is first asked for."""
+    """A draft as read by `checks`; its comparison with the article is made on first use."""
 
     def __init__(self, text: str, number: int, shown_article: ShownArticle) -> None:
         self.number = number  # index of the draft
@@ -43,7 +43,7 @@ class _ReadDraft:
 
 @dataclass(frozen=True, slots=True)
 class _ReadSentence:
-    """A sentence of a draft, with small slips of punctuation corrected, and its place in the draft."""
+    """A sentence of a draft, with single spaces and without an initial connective, and its place in the draft."""
 
     text: str
     draft: _ReadDraft
@@ -53,15 +53,15 @@ class _ReadSentence:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The verified sentences of some drafts."""
+    """The sentences of some drafts, verified."""
 
     passed: tuple[SummaryCandidate, ...]
     rejected: tuple[Rejected, ...]
-    votes: tuple[tuple[int, ...], ...]  # for each draft, the article sentences that its own come nearest to
+    votes: tuple[tuple[int, ...], ...]  # for each draft, the best source of each of its sentences; -1: none
 
 
 def no_refusal(sentence: DraftSentence) -> str:
-    """The `refusal` of a caller who demands no more of a sentence than the guards do."""
+    """The default `refusal`: sentences only have to pass the guards."""
     return ""
 
 
@@ -72,12 +72,12 @@ def verify_drafts(
     *,
     refusal: Callable[[DraftSentence], str] = no_refusal,
 ) -> Verified:
-    """Tells the sentences of all drafts that may be printed from those that may not, which get a reason.
+    """Separates the sentences of all drafts that may be printed from those that may not, which get a reason.
 
-    A sentence that several drafts have is verified once, as part of the first of them; without an opening "But" it
-    counts as the same. `shown_by_draft` holds for each draft the article sentences (indices) that its writer was shown,
-    the only ones that can support it; None stands for the whole story. `refusal` gives a reason to reject a sentence
-    that the guards let pass, or "".
+    A sentence that several drafts share, apart from an initial "But", is verified once, as part of the first of them.
+    `shown_by_draft` holds for each draft the article sentences (indices) that its writer was shown, the only ones that
+    can support it; None: the whole story. `refusal` returns a reason to reject a sentence that the guards let pass, or
+    "".
     """
     shown_articles = [
         ShownArticle(parsed_article, None if shown is None else tuple(shown))
@@ -87,14 +87,14 @@ def verify_drafts(
         _read_sentences(_ReadDraft(draft.text, number, shown_article))
         for number, (draft, shown_article) in enumerate(zip(drafts, shown_articles, strict=True))
     ]
-    first: dict[str, _ReadSentence] = {}  # by normalized text
+    unique_sentences: dict[str, _ReadSentence] = {}  # by normalized text
     for sentence in chain.from_iterable(read):
-        first.setdefault(normalized(sentence.text), sentence)
-    alignments = _align_together(first, parsed_article)
+        unique_sentences.setdefault(normalized(sentence.text), sentence)
+    alignments = _align_together(unique_sentences, parsed_article)
     ask_model(alignments.values(), parsed_article)
     passed: list[SummaryCandidate] = []
     rejected: list[Rejected] = []
-    for key, sentence in first.items():
+    for key, sentence in unique_sentences.items():
         draft = sentence.draft
         drafted = DraftSentence(
             alignments[key].sentence.text,
@@ -117,7 +117,7 @@ def verify_drafts(
 
 
 def _align_together(sentences: Mapping[str, _ReadSentence], parsed_article: ParsedArticle) -> dict[str, Alignment]:
-    """The alignment of each sentence, by its key; those that the same sentences of the article can support together."""
+    """The alignment of each sentence, by its key; sentences with the same possible sources are aligned together."""
     by_shown: defaultdict[tuple[int, ...] | None, list[str]] = defaultdict(list)
     for key, sentence in sentences.items():
         by_shown[sentence.draft.shown_article.sentences].append(key)
@@ -129,14 +129,14 @@ def _align_together(sentences: Mapping[str, _ReadSentence], parsed_article: Pars
 
 
 def _passage(evidence: Sequence[Span], article: Article) -> Span | None:
-    """The sentence of the article that the first span of the evidence lies in; None without evidence."""
+    """The span of the article's sentence that has the first evidence; None without evidence."""
     if not evidence:
         return None
     return next((sentence.span for sentence in article.sentences if sentence.span.overlaps(evidence[0])), evidence[0])
 
 
 def _read_sentences(draft: _ReadDraft) -> list[_ReadSentence]:
-    """The sentences of a draft, without an opening "But" and the like."""
+    """The sentences of a draft, without an initial "But" and the like."""
     sentences = []
     for position, span in enumerate(draft_sentences(draft.article)):
         raw = " ".join(draft.article.text_of(span).split())
@@ -145,7 +145,7 @@ def _read_sentences(draft: _ReadDraft) -> list[_ReadSentence]:
 
 
 def _candidate(sentence: DraftSentence, draft_number: int, position: int) -> SummaryCandidate:
-    """The sentence at `position` of a draft as a candidate for the summary."""
+    """The sentence at `position` in a draft as a candidate for the summary."""
     alignment = sentence.alignment
     best = alignment.source_index
     return SummaryCandidate(
@@ -168,8 +168,7 @@ def _candidate(sentence: DraftSentence, draft_number: int, position: int) -> Sum
 def draft_sentences(draft: Article) -> list[Span]:
     """The spans of a draft's sentences, without false boundaries.
 
-    A quotation of several sentences stays whole, and what was split after an initial or before a lower-case word is
-    joined again.
+    A quotation of several sentences stays whole; parts split after an initial or before a lower-case word are joined.
     """
     spans: list[Span] = []
     for sentence in draft.sentences:

@@ -1,4 +1,4 @@
-"""Documentation of the rules for `copydesk rules` and `copydesk explain`."""
+"""Documentation of rules and guards for `copydesk rules` and `copydesk explain`."""
 
 from __future__ import annotations
 
@@ -92,11 +92,7 @@ def rule_text(doc: RuleDoc, width: int = DEFAULT_WIDTH, colour: bool = False) ->
     aliases = f", also called {', '.join(doc.aliases)}" if doc.aliases else ""
     origin = f" · of {doc.origin}" if doc.origin else ""
     page.line(Text(f"{doc.slug}", "bold"), f"  {doc.code}{aliases} · {doc.family}{origin}")
-    page.blank_line()
-    for index, paragraph in enumerate(paragraphs(doc.text)):
-        if index:
-            page.blank_line()
-        page.line(paragraph)
+    _add_documentation(page, doc.text)
     page.heading("MEASURED", "on real news; docs/accuracy.md says on which")
     for line in measured_lines(doc.measured):
         page.line(line, indent=2)
@@ -107,3 +103,18 @@ def rule_text(doc: RuleDoc, width: int = DEFAULT_WIDTH, colour: bool = False) ->
         rows = [(Text("source", "dim"), styled(example.source))] if example.source else []
         page.table([*rows, (Text("text", "dim"), styled(" / ".join(example.text.split("\n\n"))))], indent=4)
     return page.text()
+
+
+def guard_text(name: str, text: str, width: int = DEFAULT_WIDTH, colour: bool = False) -> str:
+    """The documentation of a guard."""
+    page = ReportWriter(width, colour)
+    page.line(Text(name, "bold"), "  a guard: a check of the sentences that a model writes")
+    _add_documentation(page, text)
+    return page.text()
+
+
+def _add_documentation(page: ReportWriter, text: str) -> None:
+    """Adds the paragraphs of a docstring, with a blank line before each."""
+    for paragraph in paragraphs(text):
+        page.blank_line()
+        page.line(paragraph)

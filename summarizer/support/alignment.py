@@ -1,4 +1,4 @@
-"""A sentence side by side with the sentence of the article that it comes nearest to, word by word."""
+"""Aligns a sentence, word by word, with the sentence of the article that it most likely comes from."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from summarizer.engines.judgements.support import Claim
 from summarizer.language.grounding import ArticleIndex, Grounding, content_stems, ground, normalized
 from summarizer.language.parsing import ParsedSentence, is_content, parse
 
-NEAREST = 4  # sentences of the article, of those that share most words with a sentence, that it is aligned with
-PASSAGES = 3  # of these, that a model reads beside the sentence
-MAX_TOKENS = 120  # of a sentence that is aligned: alignment costs the product of both lengths
+NEAREST = 4  # article sentences that share most words with a sentence, and are aligned with it
+PASSAGES = 3  # of these, shown to a model with the sentence
+MAX_TOKENS = 120  # of a sentence, aligned at most: the cost grows with the product of both lengths
 
 
 class ParsedArticle:
-    """An article, and the parses of its sentences and of those compared with it: each text is parsed once.
+    """An article with the parses of its sentences and of those compared with it; each text is parsed once.
 
-    `judge_support` asks a model for the log-odds that passages bear claims out: None where it has not learned that.
+    `judge_support` asks a model for the log-odds that passages support claims; None if the model cannot judge that.
     """
 
     def __init__(self, index: ArticleIndex, judge_support: JudgeSupport | None = None) -> None:
@@ -32,7 +32,7 @@ class ParsedArticle:
         self._parsed: dict[str, ParsedSentence] = {}  # by text, with single spaces
 
     def parse(self, texts: Iterable[str]) -> list[ParsedSentence]:
-        """As `parsing.parse`; texts that are not parsed yet are parsed together."""
+        """The parses of the texts, as `parsing.parse` returns them; new texts are parsed in one batch."""
         keys = [" ".join(text.split()) for text in texts]
         missing = [key for key in dict.fromkeys(keys) if key not in self._parsed]
         self._parsed.update(zip(missing, parse(missing), strict=True))
@@ -43,13 +43,13 @@ class ParsedArticle:
         return self.parse([self.text(number)])[0]
 
     def text(self, number: int) -> str:
-        """The words of the sentence with this index into article.sentences."""
+        """The text of the sentence with this index into article.sentences."""
         return self.index.article.text_of(self.index.article.sentences[number].span)
 
     def nearest(self, text: str, shown: Sequence[int] | None = None) -> list[int]:
-        """Indices of the NEAREST sentences that have most of the content words of `text`, the best first.
+        """Indices of the NEAREST sentences that share most content words with `text`, by weight, the best first.
 
-        `shown` are the sentences that may be chosen; the whole story where None.
+        `shown` are the sentences that may be chosen; None: the whole story.
         """
         stems = content_stems(text).keys()
         weights = self.index.stem_weights
@@ -60,14 +60,14 @@ class ParsedArticle:
         return [-negated for gain, negated in heapq.nlargest(NEAREST, gains) if gain > 0]
 
     def ask(self, claims: Iterable[Claim]) -> None:
-        """Asks the model about claims together, which is faster: `model_odds` has the answers."""
+        """Asks the model about claims in one batch, which is faster; `model_odds` then has the answers."""
         asked = list(dict.fromkeys(claim for claim in claims if claim not in self._judged))
         if self._judge_support is not None and asked:
             answers = self._judge_support(asked)
             self._judged.update(zip(asked, answers if answers is not None else [None] * len(asked), strict=True))
 
     def model_odds(self, claim: Claim) -> float | None:
-        """The log-odds that the article bears a claim out, by the model; None where there is no model to say."""
+        """The model's log-odds that the article supports a claim; None without a model that can judge that."""
         self.ask([claim])
         return self._judged.get(claim)
 
@@ -89,21 +89,21 @@ class Alignment:
 
     sentence: ParsedSentence
     source: ParsedSentence
-    source_index: int  # into article.sentences; -1 where no sentence of the article shares a word
-    pairs: tuple[tuple[int, int], ...]  # token indices: of the sentence, of the source; both ascend
-    others: tuple[ParsedSentence, ...]  # further sentences of the article that share its words
+    source_index: int  # into article.sentences; -1 if no sentence of the article shares a word
+    pairs: tuple[tuple[int, int], ...]  # token indices in the sentence and the source; both ascend
+    others: tuple[ParsedSentence, ...]  # the other nearest sentences of the article
     grounding: Grounding
-    nearest: tuple[int, ...] = ()  # the sentences of the article that share most of its words, the best first
-    context: tuple[int, ...] = ()  # the sentence before its source, which often says who is meant; the story's first
+    nearest: tuple[int, ...] = ()  # all nearest sentences (indices), the best first
+    context: tuple[int, ...] = ()  # the sentence before its source, which may name who is meant, and the story's first
 
     @property
     def to_source(self) -> dict[int, int]:
-        """The source token of each aligned token."""
+        """The index of the source token of each aligned token."""
         return dict(self.pairs)
 
     @property
     def only_deletes(self) -> bool:
-        """Whether all its content words stand in the source in the same order, so that it only leaves words out."""
+        """Whether it only deletes words: its content words and pronouns are all in the source, in the same order."""
         aligned = self.to_source
         return all(token.i in aligned for token in self.sentence.tokens if is_content(token) or token.pos_ == "PRON")
 
@@ -141,13 +141,13 @@ def _best_alignment(
 
 
 def claim_of(alignment: Alignment, parsed_article: ParsedArticle) -> Claim:
-    """A sentence with the passages that a model reads beside it: the nearest ones and its context."""
+    """A sentence with the passages that a model reads to judge it: the nearest ones and its context."""
     passages = sorted({*alignment.nearest[:PASSAGES], *alignment.context})
     return Claim(alignment.sentence.text, tuple(" ".join(parsed_article.text(number).split()) for number in passages))
 
 
 def longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int]]:
-    """The index pairs of a longest common subsequence of MAX_TOKENS of each at most.
+    """The index pairs of a longest common subsequence of the first MAX_TOKENS of each sequence.
 
     Of several, it is the one that skips items of `first` before items of `second`. Dynamic programming with a row of
     the table in one integer (Hyyrö, 2004): bit k of `rows[i]` is 0 where the longest subsequence that `first[i:]` and
@@ -178,10 +178,10 @@ def longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> l
 
 
 def _zeros(bits: int, count: int) -> int:
-    """How many of the lowest `count` bits are 0."""
+    """The number of zeros among the lowest `count` bits."""
     return count - (bits & (1 << count) - 1).bit_count()
 
 
 def normalized_words(text: str) -> list[str]:
-    """The words of a text as `ParsedArticle.bigrams` has them."""
+    """The words of a text, normalized as in `ParsedArticle.bigrams`."""
     return normalized(text).split()

@@ -1,8 +1,7 @@
-"""Gradient-boosted decision trees, read from a table: the sum of their leaves is the log-odds of a yes.
+"""Gradient-boosted decision trees, read from a table: the sum of their leaves is the log-odds of the positive class.
 
 The table is JSON as `summarizer.training.tables` writes it: the features' names, the bias, and each tree as nested
-lists [feature, threshold, left, right] with a number for a leaf. Left is taken where the feature is at most the
-threshold.
+lists [feature index, threshold, left, right] with a number for a leaf. A feature up to the threshold goes left.
 """
 
 from __future__ import annotations
@@ -18,13 +17,13 @@ Tree = Any  # list[int, float, Tree, Tree] or float: mypy knows no recursive JSO
 
 
 class BoostedTrees:
-    """A classifier of feature mappings. A feature that the mapping lacks raises KeyError."""
+    """A binary classifier of feature mappings. Raises KeyError for a feature that a mapping lacks."""
 
     def __init__(self, features: list[str], bias: float, trees: list[Tree]) -> None:
         self.features, self.bias, self.trees = features, bias, trees
 
     def log_odds(self, features: Mapping[str, float]) -> float:
-        """The log-odds of a yes."""
+        """The log-odds of the positive class."""
         values = [features[name] for name in self.features]
         total = self.bias
         for node in self.trees:
@@ -34,7 +33,7 @@ class BoostedTrees:
         return total
 
     def probability(self, features: Mapping[str, float]) -> float:
-        """The probability of a yes, 0 to 1."""
+        """The probability of the positive class, 0 to 1."""
         return 1 / (1 + exp(-self.log_odds(features)))
 
 

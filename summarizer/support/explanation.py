@@ -1,6 +1,6 @@
-"""Says in an editor's words how a sentence departs from its source: the plainest difference first.
+"""Says in an editor's words how a sentence departs from its source, the plainest difference first.
 
-What the sentence says is quoted beside what the article says, wherever the two can be put side by side.
+Where both can be quoted, the reason has the words of the sentence and those of the article.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from summarizer.support.features import ALLEGATIONS, CONDITIONS, MODALS, NEGATIO
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-MAX_LISTED_WORDS = 4  # that one reason names
-MAX_QUOTED_TOKENS = 12  # tokens of a passage that one reason quotes
-MAX_NAME_TOKENS = 5  # tokens of a subject or object that one reason quotes
+MAX_LISTED_WORDS = 4  # listed in one reason
+MAX_QUOTED_TOKENS = 12  # of a passage, in one reason
+MAX_NAME_TOKENS = 5  # of a subject or object, in one reason
 MAX_QUOTED_GAP = 2  # tokens between quoted ones that are quoted too; a longer gap becomes "…"
 _VAGUE = frozenset(("PRON", "NUM", "DET"))  # parts of speech of subjects that do not say who: "he", "144", "some"
 _SUBJECTS, _OBJECTS = ("nsubj", "csubj"), ("dobj", "nsubjpass")
@@ -60,24 +60,24 @@ def _departures(alignment: Alignment, parsed_article: ParsedArticle) -> Iterator
 
 
 def _other_roles(alignment: Alignment) -> Iterator[str]:
-    """A reason for each verb that has another subject or object in the sentence than in the source."""
+    """A reason for each verb whose subject or object differs between the sentence and the source."""
     sentence, source = alignment.sentence, alignment.source
-    for one, other in alignment.pairs:
-        verb, source_verb = sentence.tokens[one], source.tokens[other]
+    for index, source_index in alignment.pairs:
+        verb, source_verb = sentence.tokens[index], source.tokens[source_index]
         if verb.pos_ != "VERB" or source_verb.pos_ != "VERB":
             continue
-        for find in (_doer, _undergoer):
-            own, article = find(verb), find(source_verb)
+        for argument_of in (_agent, _patient):
+            own, article = argument_of(verb), argument_of(source_verb)
             if own is None or article is None or {own.pos_, article.pos_} & _VAGUE:
                 continue
             if not _shares_a_name(sentence, own, source, article):
-                said = _quote(sentence, [*_name(own), *_verb_group(verb)])
-                told = _quote(source, [*_name(article), *_verb_group(source_verb)])
-                yield f'says "{said}"; the article says "{told}"'
+                quoted = _quote(sentence, [*_name(own), *_verb_group(verb)])
+                source_quoted = _quote(source, [*_name(article), *_verb_group(source_verb)])
+                yield f'says "{quoted}"; the article says "{source_quoted}"'
 
 
-def _doer(verb: Token) -> Token | None:
-    """The head of the phrase for who does it, in the active or the passive; None where the sentence does not say."""
+def _agent(verb: Token) -> Token | None:
+    """The head of the agent phrase, in the active or passive voice; None if there is none."""
     for child in verb.children:
         if child.dep_ in _SUBJECTS:
             return child
@@ -86,25 +86,25 @@ def _doer(verb: Token) -> Token | None:
     return None
 
 
-def _undergoer(verb: Token) -> Token | None:
-    """The head of the phrase for whom or what it is done to; None where the sentence does not say."""
+def _patient(verb: Token) -> Token | None:
+    """The head of the patient phrase, in the active or passive voice; None if there is none."""
     return next((child for child in verb.children if child.dep_ in _OBJECTS), None)
 
 
 def _shares_a_name(sentence: ParsedSentence, own: Token, source: ParsedSentence, article: Token) -> bool:
-    """Whether two phrases may mean the same: the head of one is a word of the other."""
+    """Whether two phrases may refer to the same: the head of one is a word of the other."""
     own_words = {sentence.lemmas[token.i] for token in own.subtree}
     article_words = {source.lemmas[token.i] for token in article.subtree}
     return sentence.lemmas[own.i] in article_words or source.lemmas[article.i] in own_words
 
 
 def _name(head: Token) -> list[int]:
-    """The tokens of a noun with what stands before it, as indices; the last MAX_NAME_TOKENS of them."""
+    """The token indices of a noun and its left dependents, the last MAX_NAME_TOKENS of them."""
     return list(range(head.left_edge.i, head.i + 1))[-MAX_NAME_TOKENS:]
 
 
 def _verb_group(verb: Token) -> list[int]:
-    """A verb with its auxiliaries and particle, as indices."""
+    """The token indices of a verb with its auxiliaries and particle."""
     return [verb.i, *(child.i for child in verb.children if child.dep_ in ("aux", "auxpass", "prt", "agent"))]
 
 
@@ -117,27 +117,27 @@ def _new_content(alignment: Alignment) -> Iterator[Token]:
 
 
 def _said_elsewhere(alignment: Alignment, words: list[Token], parsed_article: ParsedArticle) -> str:
-    """A reason for words that stand in another passage, which is quoted with its place."""
+    """A reason for words from another passage of the article, which is quoted with its place."""
     sentence = alignment.sentence
-    said = _quote(sentence, [number for token in words for number in (_governor(token), *_phrase(token))])
+    quoted = _quote(sentence, [number for token in words for number in (_governor(token), *_phrase(token))])
     lemmas = {sentence.lemmas[token.i] for token in words}
     best, number = _passage_with(lemmas, words, alignment, parsed_article)
     if best:
-        told = _quote(
+        source_quoted = _quote(
             parsed_article.sentence(number), [each for token in best for each in (_governor(token), *_phrase(token))]
         )
         article = parsed_article.index.article
         place = article.place(article.sentences[number].span.start)
-        if normalized(said) in normalized(told):
-            return f'brings in "{said}", which the article has elsewhere: "{told}" ({place})'
-        return f'says "{said}"; the article says "{told}" ({place})'
+        if normalized(quoted) in normalized(source_quoted):
+            return f'brings in "{quoted}", which the article has elsewhere: "{source_quoted}" ({place})'
+        return f'says "{quoted}"; the article says "{source_quoted}" ({place})'
     return f"says {_listed(token.text for token in words)} of this; the article says it of something else"
 
 
 def _passage_with(
     lemmas: set[str], words: list[Token], alignment: Alignment, parsed_article: ParsedArticle
 ) -> tuple[list[Token], int]:
-    """The tokens of another passage that are most of these words, and its index; no tokens where none has them."""
+    """The tokens of these words in the passage, other than the source, with most of them, and its index; -1 if none."""
     best: tuple[list[Token], int] = ([], -1)
     for number in _passages(words, alignment, parsed_article):
         passage = parsed_article.sentence(number)
@@ -173,7 +173,7 @@ def _words(parsed_article: ParsedArticle, number: int) -> list[str]:
 
 
 def _phrase(token: Token) -> Iterator[int]:
-    """A word with the function words that tie it to its head: "from the unit"."""
+    """The token indices of a word and the function words that link it to its head: "from the unit"."""
     yield token.i
     head = token.head
     if token.dep_ == "pobj" and head.i < token.i and token.i - head.i <= MAX_NAME_TOKENS:
@@ -181,13 +181,13 @@ def _phrase(token: Token) -> Iterator[int]:
 
 
 def _governor(token: Token) -> int:
-    """What a word depends on, over a preposition, if it stands near; else the word itself."""
+    """The index of a word's head, skipping a preposition, if it is near; else that of the word itself."""
     head = token.head.head if token.dep_ == "pobj" else token.head
     return head.i if abs(head.i - token.i) <= MAX_NAME_TOKENS else token.i
 
 
 def _lost_reserve(alignment: Alignment) -> Iterator[str]:
-    """Reasons where the sentence states more than the article: a plan or claim as a fact, or without its bound."""
+    """Reasons if the sentence claims more than the article: states a plan or allegation as fact, or drops a bound."""
     sentence, source = alignment.sentence, alignment.source
     lost = _missing_verb(source, sentence, PLANS - SPEECH)
     if lost:
@@ -209,7 +209,7 @@ def _lost_reserve(alignment: Alignment) -> Iterator[str]:
 def _missing_word(
     first: ParsedSentence, second: ParsedSentence, listed: frozenset[str], *, lemmas: bool = False
 ) -> Token | None:
-    """The first word of `first` that is listed and that `second` lacks in every form; None where there is none."""
+    """The first listed word of `first` that `second` lacks in every form; None if there is none."""
     known = set(second.lemmas) | {token.lower_ for token in second.tokens}
     for token, lemma in zip(first.tokens, first.lemmas, strict=True):
         key = lemma if lemmas else token.lower_
@@ -219,7 +219,7 @@ def _missing_word(
 
 
 def _missing_verb(first: ParsedSentence, second: ParsedSentence, listed: frozenset[str]) -> Token | None:
-    """The first verb of `first` with a subject that is listed and that `second` lacks; "according to" counts as one."""
+    """The first listed verb with a subject in `first` that `second` lacks; "according to" counts as one."""
     for token, lemma in zip(first.tokens, first.lemmas, strict=True):
         is_somebodys = token.pos_ == "VERB" and (
             lemma == "accord" or any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
@@ -250,7 +250,7 @@ def _bound(sentence: ParsedSentence, word: Token) -> str:
 
 
 def _longest_gap(alignment: Alignment) -> str:
-    """The longest stretch of the source between two words that the sentence has, shortened to a few words."""
+    """The longest stretch of the source that the sentence leaves out between two aligned words, shortened."""
     tokens = alignment.source.tokens
     places = [other for _, other in alignment.pairs]
     gaps = [tokens[one + 1 : other] for one, other in pairwise(places) if other - one > 1]
@@ -260,7 +260,7 @@ def _longest_gap(alignment: Alignment) -> str:
 
 
 def _quote(sentence: ParsedSentence, numbers: Iterable[int]) -> str:
-    """The tokens with these indices as a quotation; what lies between them is "…" where it is long."""
+    """The tokens with these indices as a quotation; a long gap between them becomes "…"."""
     text, last = "", -1
     for number in sorted(set(numbers))[:MAX_QUOTED_TOKENS]:
         if last >= 0:

@@ -1,10 +1,10 @@
-"""What tells a sentence that the article bears out from one that it does not, as numbers.
+"""The features of the support score, which predict whether the article supports a sentence.
 
-A sentence of a draft is mostly one of the article's with words left out, exchanged or moved. So it is aligned with its
-best source (alignment.py), and the features say how much of it stands there in the same order; what was put in; what
-was left out in the middle, before and after, by part of speech and by what such words do (who says so, "may", "only",
-"if"); which dependencies of the source were cut through; and whether its subject, object and modifiers belong to the
-same words there. Values are counts, or shares from 0 to 1.
+A sentence of a draft is mostly one of the article's with words deleted, exchanged or moved. So it is aligned with its
+best source (alignment.py), and the features say how much of it is there in the same order; what was added; what was
+deleted in the middle, before and after, by part of speech and by the role of words (attribution, "may", "only", "if");
+which dependencies of the source were cut; and whether its subject, object and modifiers have the same heads there.
+Values are counts, or shares from 0 to 1.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ WORD_CLASSES = (
     "NOUN PROPN VERB AUX ADJ ADV ADP NUM PRON SCONJ CCONJ speech allegation plan negation modal restriction condition "
     "subordinator relative quote"
 ).split()
-"""Universal parts of speech, and what words do."""
+"""Universal parts of speech, and roles of words."""
 DEPENDENCIES = (
     "advmod npadvmod prep advcl relcl acl appos conj nsubj nsubjpass dobj pobj amod compound ccomp xcomp pcomp nummod "
     "poss det mark attr agent neg aux"
@@ -59,11 +59,11 @@ DEPENDENCIES = (
 ARGUMENTS = frozenset(
     "nsubj nsubjpass dobj pobj ccomp xcomp attr agent pcomp aux auxpass neg det poss prt dative oprd acomp".split()
 )
-"""Dependents without which their head says something else or nothing."""
+"""Labels of dependents without which their head changes its meaning or is incomplete."""
 RELATIONS = ("subject", "object", "pobj", "amod", "compound", "poss", "nummod", "conj", "other")
 MAX_DEPTH = 6  # of clauses above the main verb
-MAX_PAIR_DISTANCE = 6  # content words apart at which two words of the article still stand close
-FAR = 10.0  # the distance of two words that no sentence has close to each other
+MAX_PAIR_DISTANCE = 6  # in content words, up to which two words of the article count as close
+FAR = 10.0  # the distance given to two words that no sentence has close together
 
 
 def support_features(alignment: Alignment, parsed_article: ParsedArticle) -> Features:
@@ -104,7 +104,7 @@ def _shape(sentence: ParsedSentence, source: ParsedSentence) -> Features:
 
 
 def _vocabulary(alignment: Alignment, parsed_article: ParsedArticle) -> Features:
-    """How much of its words the article has, and how close together."""
+    """How many of its words and word sequences the article has."""
     grounding, sentence = alignment.grounding, alignment.sentence
     words = normalized_words(sentence.text)
     pairs, triples = list(pairwise(words)), list(zip(words, words[1:], words[2:], strict=False))
@@ -141,7 +141,7 @@ def _vocabulary(alignment: Alignment, parsed_article: ParsedArticle) -> Features
 
 
 def _surroundings(alignment: Alignment, parsed_article: ParsedArticle) -> Features:
-    """Whether the sentences before and after the source say who says it: a claim may be made in three sentences."""
+    """Attribution in the sentences before and after the source: a claim may extend over three sentences."""
     article, stems = parsed_article.index.article, parsed_article.index.stems_by_sentence
     features: Features = {}
     for name, step in (("before", -1), ("after", 1)):
@@ -156,7 +156,7 @@ def _surroundings(alignment: Alignment, parsed_article: ParsedArticle) -> Featur
 
 
 def _order(alignment: Alignment) -> Features:
-    """How much of it stands in the source in the same order."""
+    """How much of it the source has in the same order."""
     sentence, source = alignment.sentence, alignment.source
     blocks = list(_blocks(alignment.pairs))
     first_place = {lemma: number for number, lemma in reversed(list(enumerate(source.lemmas)))}
@@ -179,7 +179,7 @@ def _order(alignment: Alignment) -> Features:
 
 
 def _additions(alignment: Alignment) -> Features:
-    """What was put in, and which words of certain kinds the source has more of."""
+    """What was added, and how many more words of certain classes the source has."""
     sentence, source = alignment.sentence, alignment.source
     aligned = {one for one, _ in alignment.pairs}
     added = [token for token in sentence.tokens if token.i not in aligned]
@@ -194,12 +194,12 @@ def _additions(alignment: Alignment) -> Features:
 
 
 def deletion_features(source: ParsedSentence, kept: Sequence[int]) -> Features:
-    """What a sentence of the article loses where only the tokens with these indices, which ascend, are kept."""
+    """Features of an article's sentence of which only the tokens with these ascending indices are kept."""
     return _left_out(source, kept) | _seams(source, kept) | _cut_dependencies(source, frozenset(kept))
 
 
 def _left_out(source: ParsedSentence, kept: Sequence[int]) -> Features:
-    """What is left out before, amid and after the kept tokens."""
+    """What is left out before, between and after the kept tokens."""
     start, end, kept_set = (kept[0], kept[-1], frozenset(kept)) if kept else (0, -1, frozenset[int]())
     stretches = {
         "left_out": [token for token in source.tokens[start : end + 1] if token.i not in kept_set],
@@ -219,7 +219,7 @@ def _class_counts(name: str, tokens: Iterable[Token]) -> Features:
 
 
 def _seams(source: ParsedSentence, kept: Sequence[int]) -> Features:
-    """How many gaps there are, whether punctuation marks their ends, and where the kept tokens begin and stop."""
+    """The gaps between kept tokens, whether punctuation delimits them, and where the kept tokens start and end."""
     tokens = source.tokens
     gaps = [
         (one, other)
@@ -247,7 +247,7 @@ def _seams(source: ParsedSentence, kept: Sequence[int]) -> Features:
 
 
 def _cut_dependencies(source: ParsedSentence, kept: frozenset[int]) -> Features:
-    """What is left out, as dependents of the words that stay; and words that stay without their head."""
+    """The deleted dependents of words that are kept, and the words that are kept without their head."""
     features: Counter[str] = Counter()
     tops = [token for token in source.tokens if not token.is_punct and token.i not in kept and token.head.i in kept]
     for token in tops:
@@ -283,7 +283,7 @@ def _cut_dependencies(source: ParsedSentence, kept: frozenset[int]) -> Features:
 
 
 def _moved_dependencies(alignment: Alignment) -> Features:
-    """Aligned content words that hang on another head, or in another way, than in the source."""
+    """The aligned content words whose head or dependency label differs from the source."""
     sentence, source = alignment.sentence.tokens, alignment.source.tokens
     to_source = alignment.to_source
     heads = labels = compared = 0
@@ -306,7 +306,7 @@ def _moved_dependencies(alignment: Alignment) -> Features:
 
 
 def _arguments(alignment: Alignment) -> Features:
-    """Dependencies between content words that none of the article's nearest sentences has, by kind."""
+    """Dependencies of content words that none of the article's nearest sentences has, by kind."""
     known: dict[tuple[str, str], set[str]] = {}
     loose: set[tuple[str, str]] = set()
     subjects: set[str] = set()
@@ -347,7 +347,7 @@ def _arguments(alignment: Alignment) -> Features:
 
 
 def _main_clause(alignment: Alignment) -> Features:
-    """Where the main verb stands in the source: under "said", "plans" or "if" that the sentence lacks."""
+    """The place of the main verb in the source: under a "said", "plans" or "if" that the sentence lacks."""
     sentence, source = alignment.sentence, alignment.source
     to_source, lemmas = alignment.to_source, set(alignment.sentence.lemmas)
     root = next((token for token in sentence.tokens if token.head == token and not token.is_punct), None)
@@ -392,7 +392,7 @@ def _main_clause(alignment: Alignment) -> Features:
 
 
 def _closeness(alignment: Alignment) -> Features:
-    """How close neighbouring content words of it stand in the article, in content words."""
+    """How close the article has neighbouring content words of the sentence, in content words."""
     distances: dict[tuple[str, str], int] = {}
     for sentence in (alignment.source, *alignment.others):
         content = sentence.content_lemmas
@@ -450,7 +450,7 @@ def _word_classes(token: Token) -> Iterator[str]:
 
 
 def _relation(dependency: str) -> str:
-    """The kind of a dependency: active and passive, "by" phrase and subject, are not told apart."""
+    """The kind of a dependency; active and passive are merged, so that a "by" phrase counts as a subject."""
     if dependency in ("nsubj", "agent"):
         return "subject"
     if dependency in ("dobj", "nsubjpass", "attr", "dative"):
@@ -477,7 +477,7 @@ def _follows_mark(token: Token) -> bool:
 
 
 def _is_marked(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether the words between two kept ones stand between two marks of punctuation."""
+    """Whether punctuation marks enclose the words between two kept ones."""
     return tokens[start + 1].is_punct and (tokens[end - 1].is_punct or tokens[end].is_punct)
 
 

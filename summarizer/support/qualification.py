@@ -1,4 +1,4 @@
-"""What a shortened sentence may not leave out: who says so, "alleged", "may", "only", "at least", "if"."""
+"""Qualifications that a shortened sentence may not leave out: who says so, "alleged", "may", "at least", "if"."""
 
 from __future__ import annotations
 
@@ -15,18 +15,16 @@ BOUNDS = frozenset(
     "least most about around nearly almost up over under more less fewer only except partly some".split()
 )
 """Words that bound or approximate what follows: "at least 220", "only"."""
-
-
-QUALIFIER_WINDOW = 3  # words before the first that the two share in which "only" or "up to" still belongs to it
+QUALIFIER_WINDOW = 3  # words before the first shared one within which "only" or "up to" still qualifies it
 
 
 def changed_qualification(alignment: Alignment) -> str:
-    """A qualifying word of the source that the sentence lacks, or a "not" that only the sentence has; "" for none."""
+    """A qualifying word of the source that the sentence lacks, or a negation that only the sentence has; "" if none."""
     return next((str(token.text) for token in _changed_words(alignment)), "")
 
 
 def changed_statement(alignment: Alignment) -> str:
-    """As `changed_qualification`, without participles that give a thing its name: "the campaign, called Orion"."""
+    """As `changed_qualification`, but ignores participles that name a thing: "the campaign, called Orion"."""
     return next((str(token.text) for token in _changed_words(alignment) if not _is_naming(token)), "")
 
 
@@ -37,8 +35,8 @@ def _is_naming(token: Token) -> bool:
 def _changed_words(alignment: Alignment) -> Iterator[Token]:
     """Yields the qualifying words that only one of the two has.
 
-    Looked for amid the words that the two share and just before them, and for verbs of speaking anywhere in the source,
-    as "police said" may come last.
+    In the source they count between the shared words and just before them; verbs of speaking count anywhere, as "police
+    said" may come last.
     """
     source, sentence = alignment.source, alignment.sentence
     kept = [other for _, other in alignment.pairs]

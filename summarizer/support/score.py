@@ -1,4 +1,4 @@
-"""The support score: the probability that the article bears a sentence out."""
+"""The support score: the probability that the article supports a sentence."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from summarizer.support.boosted_trees import load_table
 from summarizer.support.features import support_features
 
 BIAS, TABLE_WEIGHT, MODEL_WEIGHT = -0.01, 0.5, 0.38
-"""Of a logistic regression on the log-odds of the table and of the embedded model, for 4,046 sentences of articles from
-which neither had learned."""
+"""Coefficients of a logistic regression on the log-odds of the table and of the embedded model, fitted to 4,046
+sentences of articles on which neither was trained."""
 
 
 def ask_model(alignments: Iterable[Alignment], parsed_article: ParsedArticle) -> None:
-    """Asks the model in one call about all sentences for which `support` needs its answer."""
+    """Asks the model in one batch about all sentences for which `support` needs its answer."""
     parsed_article.ask(
         claim_of(alignment, parsed_article) for alignment in alignments if _is_in_doubt(alignment, parsed_article)
     )
 
 
 def _is_in_doubt(alignment: Alignment, parsed_article: ParsedArticle) -> bool:
-    """Whether a model is asked: not about what is copied, nor about what shares no word with the article."""
+    """Whether a model is asked: not about copied sentences, nor about those that share no word with the article."""
     return alignment.source_index >= 0 and not is_copied(alignment.sentence.text, parsed_article.index)
 
 
 def support(alignment: Alignment, parsed_article: ParsedArticle) -> float:
-    """The probability, 0 to 1, that a careful reader finds an aligned sentence borne out by the article.
+    """The probability, 0 to 1, that a careful reader finds an aligned sentence supported by the article.
 
-    Where no model is asked, and for copied sentences, the table of boosted trees alone decides.
+    Without a model, and for copied sentences, the table of boosted trees alone decides.
     """
     if alignment.source_index < 0:
-        return 0.0  # no word of it is the article's
+        return 0.0  # it shares no word with the article
     table_odds = load_table("support").log_odds(support_features(alignment, parsed_article))
     is_in_doubt = _is_in_doubt(alignment, parsed_article)
     model_odds = parsed_article.model_odds(claim_of(alignment, parsed_article)) if is_in_doubt else None

@@ -126,7 +126,7 @@ def test_the_time_for_an_article_is_not_the_time_for_a_models_server(copydesk, t
     deadlines = []
 
     def run_batch(*arguments, **_):
-        deadlines.append(arguments[4].deadline)
+        deadlines.append(arguments[4].article_seconds)
         raise BatchStopped("stopped.", 0)
 
     monkeypatch.setattr(batch, "run_batch", run_batch)

@@ -16,8 +16,9 @@ import shellingham
 from checks.external_rules import RulePackage
 from checks.registry import SEVERITIES, catalogue
 from checks.rule import Rule
-from summarizer.cli.completion import choosable_names, rule_names
+from summarizer.cli.completion import choosable_names, rule_names, rule_or_guard_names
 from summarizer.desk import plugins
+from summarizer.guards import all_guards
 
 ROOT = Path(__file__).parents[3]
 MARKS = {
@@ -74,7 +75,7 @@ def test_the_script_is_installed_where_the_documentation_says(copydesk, monkeypa
         ("copydesk check --form", ["--format"]),
         ("copydesk check story", []),  # the shell offers files
         ("copydesk explain par", ["part-of-whole", "parts-and-whole"]),
-        ("copydesk explain su", []),  # a family cannot be explained
+        ("copydesk explain su", ["support"]),  # a guard can be explained, a family cannot
         ("copydesk explain PC0", ["PC01", "PC02", "PC06", "PC07"]),
         ("copydesk check --select su", ["summary", "sums"]),
         ("copydesk check --ignore no", ["note"]),
@@ -103,6 +104,11 @@ def test_all_rules_families_and_severities_are_offered():
     assert {name for name, _ in choosable_names("")} == {rule.slug for rule in own} | families | SEVERITIES
     codes = {name for capital in ascii_uppercase for name, _ in rule_names(capital)}
     assert codes == {rule.code for rule in own}
+
+
+def test_all_guards_are_offered_to_explain():
+    offered = dict(rule_or_guard_names(""))
+    assert offered == dict(rule_names("")) | {guard.id: guard.text.partition("\n")[0] for guard in all_guards()}
 
 
 def test_rules_of_installed_packages_are_offered(monkeypatch):

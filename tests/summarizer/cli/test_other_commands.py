@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from summarizer.guards import all_guards
 from summarizer.reports import Format
 
 ARTICLE = "Police arrested 12 people in Leeds on Monday after a march. Three officers were hurt, the force said."
@@ -490,6 +491,14 @@ def test_every_rule_is_listed_and_can_be_explained(copydesk):
         assert ran.code == 0
         assert ran.out.startswith(rule["slug"])
         assert "EXAMPLES" in ran.out
+
+
+def test_every_guard_can_be_explained(copydesk):
+    for guard in all_guards():
+        ran = copydesk("explain", guard.id)
+        assert ran.code == 0
+        assert ran.out.startswith(f"{guard.id}  a guard")
+        assert " ".join(guard.text.split()) in " ".join(ran.out.split())
 
 
 def test_an_unknown_rule_cannot_be_explained(copydesk):

@@ -21,7 +21,7 @@ def run_failing_batch(request, tmp_path, failing_checks, monkeypatch):
     monkeypatch.setattr(module, "MIN_ITEMS_FOR_WORKERS", 3 if request.param == 2 else 100)
     monkeypatch.setattr(module.os, "cpu_count", lambda: 2)
 
-    def run(deadline: float = 600, **more):
+    def run(article_seconds: float = 600, **more):
         folder = tmp_path / "in"
         folder.mkdir()
         for name, word in (
@@ -32,14 +32,14 @@ def run_failing_batch(request, tmp_path, failing_checks, monkeypatch):
             ("e", ""),
         ):
             (folder / f"{name}.txt").write_text(f"{TEXT} {word}", encoding="utf-8")
-        if deadline == 600:
+        if article_seconds == 600:
             (folder / "b.txt").unlink()
         outcome = run_batch(
             str(folder),
             tmp_path / "out",
             CheckOptions(),
             None,
-            BatchSettings(deadline=deadline, **more),
+            BatchSettings(article_seconds=article_seconds, **more),
             check=failing_checks.check,
         )
         return {row.name: row for row in outcome.rows}, outcome
@@ -48,7 +48,7 @@ def run_failing_batch(request, tmp_path, failing_checks, monkeypatch):
 
 
 def test_an_article_whose_check_hangs_is_a_row_with_the_reason(run_failing_batch, tmp_path):
-    rows, outcome = run_failing_batch(deadline=2)
+    rows, outcome = run_failing_batch(article_seconds=2)
     assert rows["b.txt"].unreadable == "b.txt took longer than 2 s: not checked."
     assert [rows[name].unreadable for name in ("a.txt", "e.txt")] == ["", ""]
     assert outcome.code == EXIT_FAILED
@@ -75,7 +75,7 @@ def test_what_cannot_be_checked_is_not_summarised_and_the_others_are(run_failing
         summarised_texts.append(article.text)
         return Summary(article, reason="None.")
 
-    rows, _ = run_failing_batch(deadline=2, summaries=SummaryOptions(lambda: engine, summarise))
+    rows, _ = run_failing_batch(article_seconds=2, summaries=SummaryOptions(lambda: engine, summarise))
     assert rows["b.txt"].unreadable == "b.txt took longer than 2 s: not checked."
     assert rows["a.txt"].summary == "No summary. None."
     assert [text.strip() for text in summarised_texts] == [TEXT, TEXT]
@@ -101,7 +101,7 @@ def test_a_summary_that_takes_too_long_is_a_row_with_the_reason_and_the_findings
             tmp_path / "out",
             CheckOptions(),
             None,
-            BatchSettings(summaries=SummaryOptions(lambda: engine, summarise), deadline=2),
+            BatchSettings(summaries=SummaryOptions(lambda: engine, summarise), article_seconds=2),
         )
         rows = {row.name: row for row in outcome.rows}
         assert rows["a.txt"].summary == "No summary. None."

@@ -25,7 +25,7 @@ pytest.importorskip("ray", reason="Ray is not installed")
 
 ARTICLES = 60
 STANDINS = Path(__file__).parents[1] / "standins"
-MARKERS = {ray_pipeline.MARKER}
+MARKERS = {ray_pipeline.MARKER_FILE}
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_rows_are_those_of_a_local_run_though_a_worker_is_killed_in_the_middle(d
     assert rows(tmp_path / "out") == local_rows(dataset)
     assert Counter(row["place"] for row in rows(tmp_path / "out")).most_common(1)[0][1] == 1
     assert outcome.counts.kinds == {"articles": ARTICLES + 1, "error": 19, "clear": 41, "unread": 1}
-    assert outcome.counts.code == 1
+    assert outcome.counts.exit_code == 1
     times = Counter(name for name, _ in checked(tmp_path))
     assert times["story-33"] == 2
     assert len({process for _, process in checked(tmp_path)}) > 1
@@ -98,7 +98,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(dataset, tmp_path, processes_
     assert run.returncode == -9
     before = checked(tmp_path)
     assert processes_end([psutil.Process(pid) for _, pid in set(before) if psutil.pid_exists(pid)])
-    assert not (tmp_path / "out" / ray_pipeline.MARKER).exists()
+    assert not (tmp_path / "out" / ray_pipeline.MARKER_FILE).exists()
 
     run_on_ray(str(dataset), str(tmp_path / "out"), options(), None, jobs=1)
     assert rows(tmp_path / "out") == local_rows(dataset)

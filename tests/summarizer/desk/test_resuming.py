@@ -195,7 +195,7 @@ def test_a_folder_that_was_made_in_place_of_a_killed_report_is_not_taken_for_it(
     (tmp_path / "out").rename(tmp_path / "moved away")
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "index.html").write_text("mine", encoding="utf-8")
-    with pytest.raises(Unwritable, match="files of other origin"):
+    with pytest.raises(Unwritable, match="files that Copydesk did not write"):
         check(tmp_path)
     assert (tmp_path / "out" / "index.html").read_text(encoding="utf-8") == "mine"
 
@@ -314,7 +314,7 @@ def test_what_could_not_be_read_is_tried_again_only_if_its_file_has_changed(tmp_
             tmp_path / "out",
             CheckOptions(),
             None,
-            BatchSettings(deadline=deadline, **more),
+            BatchSettings(article_seconds=deadline, **more),
             BatchListeners(progress=lambda *numbers: progress.append(numbers)),
             check=failing_checks.check,
         )

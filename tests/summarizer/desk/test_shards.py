@@ -108,9 +108,9 @@ def test_files_of_one_name_in_several_folders_have_articles_at_several_places(tm
     put(tmp_path / "in" / "x", [line(1)])
     put(tmp_path / "in" / "y", [line(2)])
     dataset = open_dataset(str(tmp_path / location))
-    assert [article.place for article in ArticleReader(dataset, 1, 1)] == ["x/0.jsonl@0", "y/0.jsonl@0"]
+    assert [article.record_id for article in ArticleReader(dataset, 1, 1)] == ["x/0.jsonl@0", "y/0.jsonl@0"]
     (alone,) = ArticleReader(open_dataset(str(tmp_path / "in" / "x" / "0.jsonl")), 1, 1)
-    assert alone.place == "0.jsonl@0"
+    assert alone.record_id == "0.jsonl@0"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32", "utf-32-be"])
@@ -149,7 +149,7 @@ def test_the_shards_one_after_another_are_the_rows_of_the_whole(tmp_path):
     assert [row["article"] for row in together] == [f"story-{number}" for number in range(20)]
     assert [row["errors"] for row in together] == [int(number % 3 == 0) for number in range(20)]
     assert sum((part.counts.kinds for part in parts), start=Counter()) == whole.counts.kinds
-    assert whole.counts.code == 1
+    assert whole.counts.exit_code == 1
     assert whole.counts.kinds["articles"] == 20
 
 
@@ -161,7 +161,7 @@ def test_what_cannot_be_checked_is_a_row_with_the_reason(tmp_path, failing_check
         str(folder / "0.jsonl"),
         str(tmp_path / "out"),
         Shard(1, 1),
-        RowOptions(check=failing_checks.check, deadline=2),
+        RowOptions(check=failing_checks.check, article_seconds=2),
         None,
         jobs=2,
     )
@@ -175,7 +175,7 @@ def test_what_cannot_be_checked_is_a_row_with_the_reason(tmp_path, failing_check
         "Sisyphus took longer than 2 s: not checked.",
         "Icarus could not be checked (its process was ended by signal 15): please report it.",
     ]
-    assert outcome.counts.code == 3
+    assert outcome.counts.exit_code == 3
 
 
 def test_the_text_and_the_day_of_publication_are_taken_from_their_columns(tmp_path):
@@ -205,7 +205,7 @@ def test_a_shard_that_is_done_is_not_checked_again_unless_something_has_changed(
     (folder / "1.jsonl").write_text(line(9), encoding="utf-8")
     assert (run(), run()) == (False, True)
     outcome = run_shard(str(folder), str(tmp_path / "out"), Shard(1, 1), OPTIONS, Severity.ERROR)
-    assert (outcome.counts.code, outcome.counts.kinds["articles"]) == (1, 5)
+    assert (outcome.counts.exit_code, outcome.counts.kinds["articles"]) == (1, 5)
     marker = json.loads((tmp_path / "out" / "part-00001-of-00001.done.json").read_text(encoding="utf-8"))
     assert marker["copydesk"]
     assert marker["shard"] == {"number": 1, "count": 1}
@@ -213,10 +213,10 @@ def test_a_shard_that_is_done_is_not_checked_again_unless_something_has_changed(
 
 def test_a_change_that_keeps_the_size_is_noticed_where_the_file_system_knows_times_or_versions(tmp_path):
     folder = put(tmp_path / "in", [line(1)])
-    ((name, size, before),) = open_dataset(str(folder)).identity
+    ((name, size, before),) = open_dataset(str(folder)).content_signature
     (folder / "0.jsonl").write_text(line(2) + "\n", encoding="utf-8")
     os.utime(folder / "0.jsonl", (1_900_000_000, 1_900_000_000))
-    ((*same, after),) = open_dataset(str(folder)).identity
+    ((*same, after),) = open_dataset(str(folder)).content_signature
     assert same == [name, size]
     assert after != before
 
@@ -236,9 +236,9 @@ class WithoutTimes(LocalFileSystem):
 def test_where_no_time_is_known_the_etag_is_used(tmp_path, monkeypatch):
     folder = put(tmp_path / "in", [line(1)])
     monkeypatch.setattr(dataset_articles, "open_location", lambda location: (WithoutTimes(), location))
-    assert open_dataset(str(folder)).identity == [["0.jsonl", len(line(1)) + 1, ""]]
+    assert open_dataset(str(folder)).content_signature == [["0.jsonl", len(line(1)) + 1, ""]]
     monkeypatch.setattr(WithoutTimes, "tag", "7")
-    assert open_dataset(str(folder)).identity == [["0.jsonl", len(line(1)) + 1, "7"]]
+    assert open_dataset(str(folder)).content_signature == [["0.jsonl", len(line(1)) + 1, "7"]]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there are no such signals here")
@@ -388,7 +388,13 @@ def rows_without_checks(articles, options, pool, engine, running):
     empty = article_row(DatasetArticle("", "", problem="none"))
     for article in articles:
         records = [{"published": article.published.isoformat()}]
-        yield {**empty, "place": article.place, "article": article.name, "headline": article.text, "records": records}
+        yield {
+            **empty,
+            "place": article.record_id,
+            "article": article.name,
+            "headline": article.text,
+            "records": records,
+        }
 
 
 # ---- Parquet ---------------------------------------------------------------------------------------------------------
@@ -471,7 +477,7 @@ def test_summaries_are_in_the_rows_and_one_that_takes_too_long_holds_up_no_other
 
     texts = ["One.", f"It {failing_checks.DIES}.", "It loops.", *["More."] * 40]
     folder = put(tmp_path / "in", [json.dumps({"id": str(number), "text": text}) for number, text in enumerate(texts)])
-    options = RowOptions(summaries=SummaryOptions(load, summarise, "3"), check=failing_checks.check, deadline=2)
+    options = RowOptions(summaries=SummaryOptions(load, summarise, "3"), check=failing_checks.check, article_seconds=2)
 
     def run(options: RowOptions):
         return run_shard(str(folder), str(tmp_path / "out"), Shard(1, 1), options, None, jobs=2)

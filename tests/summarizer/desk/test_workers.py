@@ -204,7 +204,7 @@ from checks_that_fail import check
 from summarizer.desk import batch
 from summarizer.desk.checking import CheckOptions
 batch.MIN_ITEMS_FOR_WORKERS, batch.os.cpu_count = 2, lambda: 2
-settings = batch.BatchSettings(deadline={deadline})
+settings = batch.BatchSettings(article_seconds={deadline})
 batch.run_batch({folder!r}, batch.Path({report!r}), CheckOptions(), None, settings, check=check)
 """
 

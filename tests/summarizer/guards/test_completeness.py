@@ -153,13 +153,19 @@ def test_of_the_articles_own_sentences_form_is_asked_and_style_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "speaks"),
+    ("sentence", "is_addressed"),
     [
         ("We saw the ferry sink.", True),
+        ("I told him.", True),
+        ("The wreck could block your harbour, a diver says.", False),
+        ('"We saw the ferry sink," a diver said.', False),
+        ("The wreck dates from World War I.", False),
     ],
 )
-def test_as_we_know_it_speaks_to_nobody(sentence: str, speaks: bool) -> None:
-    assert completeness.is_addressed_to_reader(parse([sentence])[0]) is speaks
+def test_the_first_or_second_person_addresses_the_reader_unless_somebody_else_says_it(
+    sentence: str, is_addressed: bool
+) -> None:
+    assert completeness.is_addressed_to_reader(parse([sentence])[0]) is is_addressed
 
 
 def test_a_few_words_in_quotation_marks_need_no_speaker_in_an_articles_sentence() -> None:

@@ -13,7 +13,7 @@ from checks.model import Severity
 from checks.stories import differences
 from checks.stories.differences import Nature
 from checks.stories.digest import EventWords
-from summarizer.desk import across
+from summarizer.desk import story_comparison
 from summarizer.desk.batch import BatchListeners, BatchStopped, run_batch
 from summarizer.desk.batch_state import open_state
 from summarizer.desk.checking import EXIT_FINDINGS, EXIT_OK, CheckOptions
@@ -166,7 +166,7 @@ def compared(monkeypatch) -> list[tuple[str, str]]:
         pairs.append((first.words.name, second.words.name))
         return differences.compare_stories(first, second)
 
-    monkeypatch.setattr(across, "compare_stories", compare_stories)
+    monkeypatch.setattr(story_comparison, "compare_stories", compare_stories)
     return pairs
 
 
@@ -194,7 +194,7 @@ def test_comparisons_of_stories_that_are_gone_and_of_other_rules_are_not_kept(tm
     with open_state(report) as state:
         assert state._connection.execute("SELECT count(*) FROM comparison").fetchone() == (1,)
     compared.clear()
-    monkeypatch.setattr(across, "code_version", lambda: "another")
+    monkeypatch.setattr(story_comparison, "code_version", lambda: "another")
     batch(folder, report)
     assert compared == [("c.md", "d.md")]
 
@@ -209,7 +209,7 @@ def test_the_comparison_says_how_far_it_is_and_a_stop_keeps_what_was_compared(tm
 
     calls: list[tuple[int, int]] = []
     with pytest.raises(BatchStopped) as stopped:
-        batch(folder, report, listeners=BatchListeners(comparing=stop_at_second))
+        batch(folder, report, listeners=BatchListeners(comparison_progress=stop_at_second))
     assert str(stopped.value) == (
         "stopped while comparing stories (1 of 2 pairs done): 5 articles and what was compared are kept, and "
         f"{report} is no complete report yet. The same command goes on from there."
