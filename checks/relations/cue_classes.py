@@ -1,4 +1,4 @@
-"""Words that say how the figures near them are related, in named classes, and how near they stand."""
+"""Classes of words that say how the figures near them are related, and how near a word of each class is."""
 
 from __future__ import annotations
 
@@ -50,28 +50,28 @@ for _index, _words in enumerate(CUES.values()):
     for _word in _words:
         CUE_INDICES[_word] = (*CUE_INDICES.get(_word, ()), _index)
 
-REACH_BEFORE, REACH_AFTER = 4, 3  # tokens beside a figure that are looked at
+TOKENS_BEFORE, TOKENS_AFTER = 4, 3  # around a figure, in which cues are looked for
 
 
 def nearness(tokens: Iterable[str]) -> list[float]:
-    """For each class 1 / the place of its first word among `tokens`, counted from 1; 0 without a word."""
+    """For each class, 1 / the position of its first word among `tokens`, counted from 1; 0 without a word."""
     found = [0.0] * len(CUE_NAMES)
-    for place, token in enumerate(tokens, 1):
+    for position, token in enumerate(tokens, 1):
         for index in CUE_INDICES.get(token, ()):
             if not found[index]:
-                found[index] = 1 / place
+                found[index] = 1 / position
     return found
 
 
 def nearness_to_ends(tokens: Sequence[str]) -> dict[int, float]:
-    """For each class that has a word among `tokens`, by its index in `NAMES`: 1 / the place of its word nearest to an
-    end, counted from 1 from that end."""
+    """For each class with a word among `tokens`, by its index in `CUE_NAMES`: 1 / the position of its word nearest to
+    an end, counted from 1 at that end."""
     found: dict[int, float] = {}
     count = len(tokens)
-    for place, token in enumerate(tokens):
+    for position, token in enumerate(tokens):
         if token in CUE_INDICES:
-            near = 1 / (min(place, count - 1 - place) + 1)
+            value = 1 / (min(position, count - 1 - position) + 1)
             for index in CUE_INDICES[token]:
-                if near > found.get(index, 0.0):
-                    found[index] = near
+                if value > found.get(index, 0.0):
+                    found[index] = value
     return found

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 from checks.model import Zone
-from checks.relations.cue_classes import CUE_NAMES, REACH_AFTER, REACH_BEFORE, nearness, nearness_to_ends
+from checks.relations.cue_classes import CUE_NAMES, TOKENS_AFTER, TOKENS_BEFORE, nearness, nearness_to_ends
 from checks.relations.frames import CLAUSE_END, Frame, Frames, same_name
 from checks.sameness import noun_class
 
@@ -154,8 +154,8 @@ class EquationFeatures:
             float(frame.in_words),
             float(bool(figure and figure.hedge.value)),
             float(min(sum(other.measure == frame.measure for other in same_sentence) - 1, MAX_COUNT)),
-            *nearness(reversed(frame.before[-REACH_BEFORE:])),
-            *nearness(frame.after[:REACH_AFTER]),
+            *nearness(reversed(frame.before[-TOKENS_BEFORE:])),
+            *nearness(frame.after[:TOKENS_AFTER]),
         )
         self._of_member[frame.index] = features
         return features

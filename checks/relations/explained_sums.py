@@ -1,7 +1,7 @@
-"""Innocent readings of figures that look like a sum that does not hold: nobody is asked about these.
+"""Innocent readings of figures that look like a sum that does not hold, so that no question is raised.
 
-Each function recognises one of them, by words and values: the parts make up another figure, one of the parts is stated
-without a figure, they count unlike things, or the parts stated are not all that there are.
+Each function recognises one of them by words and values: the parts make up another figure, one of the parts is stated
+without a figure, they count unlike things, or more parts exist than are stated.
 """
 
 from __future__ import annotations
@@ -22,44 +22,44 @@ from checks.relations.singles import singles_told
 from checks.sameness import SYNONYMS, is_kind_of, is_person, noun_class
 from checks.word_set import word_set
 
-NEARLY_ALL, NO_MORE = 93, 101  # per cent that the answers of a poll make
+MIN_POLL_TOTAL, MAX_POLL_TOTAL = 93, 101  # per cent that the answers of a poll add up to
 THRESHOLDS = frozenset(("majority", "supermajority", "threshold", "quorum"))
-REQUIRED = word_set("needed required necessary")
-ANSWERED = word_set(
+REQUIREMENT_WORDS = word_set("needed required necessary")
+OPINION_VERBS = word_set(
     """said say says thought think thinks had have has believed believe wanted want supported support backed back
     favored favoured favor favour opposed oppose approved approve disapproved disapprove rated preferred prefer
     trusted trust agreed agree disagreed disagree"""
 )
-RANGING = word_set("range ranges ranged ranging vary varies varied")
-AND_LAST = pattern(r"[^,;:.()]{0,60},? and (?:about |around |nearly |another |a further )?[£$€]?")
-INCLUDING = word_set("including include includes included subsample subsamples")
-OPPOSED = word_set("whereas compared against versus")
+RANGE_VERBS = word_set("range ranges ranged ranging vary varies varied")
+TO_LAST_ITEM = pattern(r"[^,;:.()]{0,60},? and (?:about |around |nearly |another |a further )?[£$€]?")
+INCLUSION_WORDS = word_set("including include includes included subsample subsamples")
+CONTRAST_WORDS = word_set("whereas compared against versus")
 ONE_MORE = word_set("another other further additional extra more")
 REMAINING = ONE_MORE | {"remaining"}
 OF_THEM = frozenset(("of", them) for them in ("whom", "which", "them", "these", "those"))
 OF_WHAT = pattern(r"(?: [a-z]+)?,? of (?:the |its |their |his |her |our |those |these |all )?")
 THE_REST = pattern(r"\b[Tt]he (?:remaining|remainder|rest|balance)\b")
-MAX_TO_REST = 12  # characters from "the rest" to how many that is
-MAX_SINGLES = 2  # that a sum may lack
+MAX_TO_REST = 12  # characters from "the rest" to its number
+MAX_SINGLES = 2  # people or things without a number that a sum may lack
 MAX_TO_SIDE = 4  # characters between the two sides of a vote: "171 to 43"
 NEARBY = 1  # sentences from the members of a sum to what completes it
-CAME = word_set("collected received earned raised gained took deposited income inflows")
-WENT = word_set("paid spent lost withdrew outflows expenses")
-LOST = word_set("shed lost cut minus less dropped fell declined subtracting")
-THINGS = frozenset(name for name in SYNONYMS if name != "job" and not is_person(name))  # a job is somebody's
+INCOME_WORDS = word_set("collected received earned raised gained took deposited income inflows")
+SPENDING_WORDS = word_set("paid spent lost withdrew outflows expenses")
+LOSS_WORDS = word_set("shed lost cut minus less dropped fell declined subtracting")
+THINGS = frozenset(name for name in SYNONYMS if name != "job" and not is_person(name))  # jobs may be people
 TYPE_OF_THING = pattern(r"-(?!strong\b|man\b|woman\b|person\b|member\b|year\b)[a-z]{3,}")
-"""Behind a number that says what kind of thing it is: "a 14-seater", "a four-page note"."""
+"""After a number that describes a kind of thing: "a 14-seater", "a four-page note"."""
 THE_OTHERS = frozenset((("the", "other"), ("the", "remaining")))
-AT_PLACES = word_set("in at on across from near")
+PLACE_PREPOSITIONS = word_set("in at on across from near")
 LAST_NUMBER = pattern(r"\s(\d[\d,]{0,12})$")
-MAX_OTHERS = 12  # figures among which those that a sum lacks are looked for
-MAX_COMPLETING = 3  # figures of the same sentences that a sum may lack
-MIN_COMPLETING = 10  # smaller ones complete a sum by chance
+MAX_OTHERS = 12  # figures among which the missing parts of a sum are looked for
+MAX_COMPLETING = 3  # figures of the same sentences that together may be what a sum lacks
+MIN_LACKING = 10  # less is made up by other figures by chance
 
 
 def is_a_threshold(frame: Frame) -> bool:
     """Whether a figure is a threshold: "a two-thirds majority", "the 60 votes needed"."""
-    return not THRESHOLDS.isdisjoint(frame.after[:3]) or not REQUIRED.isdisjoint(frame.after[1:3])
+    return not THRESHOLDS.isdisjoint(frame.after[:3]) or not REQUIREMENT_WORDS.isdisjoint(frame.after[1:3])
 
 
 def is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
@@ -71,24 +71,24 @@ def is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
         or is_a_threshold(proposal.members[0])
         or _breaks_down_a_part(frames, proposal)
         or _are_ends_of_a_range(proposal)
-        or _share_out_a_hundred(proposal)
-        or _are_answers_beside_each_other(proposal)
+        or _add_up_to_hundred(proposal)
+        or _are_answers_to_one_question(proposal)
         or adds_people_to_things(proposal)
         or _adds_unlike_things(frames, proposal)
         or _leaves_room(proposal)
         or any(nominal_value(part) == nominal_value(proposal.members[0]) for part in proposal.members[1:])
         or _makes_less_than_half(proposal)
-        or passes_over_a_part(frames, proposal, beside=True)
-        or _adds_what_came_to_what_went(proposal)
+        or leaves_out_part(frames, proposal, in_whole_sentence=True)
+        or _adds_income_to_spending(proposal)
         or _is_net_of_losses(frames, proposal)
-        or _comes_to_another(frames, proposal)
+        or _makes_up_other_figure(frames, proposal)
         or _is_completed(frames, proposal)
-        or _goes_on(frames, proposal)
+        or _continues_in_next_sentence(frames, proposal)
     )
 
 
 def _breaks_down_a_part(frames: Frames, proposal: Proposal) -> bool:
-    """Whether one part is a part of the other part, which the words call one of the whole.
+    """Whether one part is a part of the other, which the words describe as a part of the whole.
 
     As in "guilty of five of the seven counts: three of fraud, one of theft and one of perjury".
     """
@@ -106,12 +106,12 @@ def _breaks_down_a_part(frames: Frames, proposal: Proposal) -> bool:
 
 
 def counts_one_in_another(proposal: Proposal) -> bool:
-    """Whether a part of a sum is among another part of it: "14 people, including one child", and 15 elsewhere."""
+    """Whether one part of a sum is included in another: "14 people, including one child", and 15 elsewhere."""
     whole, *parts = proposal.members
     for part in parts:
         if part.after[:2] in OF_THEM and any(other.start < part.start for other in parts):
             return True
-        if INCLUDING.isdisjoint(part.before[-2:]):
+        if INCLUSION_WORDS.isdisjoint(part.before[-2:]):
             continue
         earlier = [other for other in (whole, *parts) if other.sentence == part.sentence and other.start < part.start]
         if earlier and max(earlier, key=lambda other: other.start) is not whole and whole not in earlier:
@@ -120,94 +120,103 @@ def counts_one_in_another(proposal: Proposal) -> bool:
 
 
 def _all_come_on_top(proposal: Proposal) -> bool:
-    """Whether each part comes on top of something stated elsewhere: "another $200bn, and then $300bn more"."""
+    """Whether each part is added to something stated elsewhere: "another $200bn, and then $300bn more"."""
     return all(
         not ONE_MORE.isdisjoint(part.before[-2:]) or part.after[:1] == ("more",) for part in proposal.members[1:]
     )
 
 
 def _makes_more_than_all(proposal: Proposal) -> bool:
-    """Whether the parts are percentages that make more than 100, so of several things: "68% before, 66% after"."""
+    """Whether the parts are percentages that exceed 100, so of several things: "68% before, 66% after"."""
     parts = proposal.members[1:]
-    return all(part.kind == "percent" for part in parts) and sum(map(nominal_value, parts)) > NO_MORE
+    return all(part.kind == "percent" for part in parts) and sum(map(nominal_value, parts)) > MAX_POLL_TOTAL
 
 
-def passes_over_a_part(frames: Frames, proposal: Proposal, *, beside: bool) -> bool:
-    """Whether the sentence of the parts has one more part, which is a number without a noun: "six for, one against".
+def leaves_out_part(frames: Frames, proposal: Proposal, *, in_whole_sentence: bool) -> bool:
+    """Whether a sum has one more part in the sentence of its parts, a number without a noun: "six for, one against".
 
-    It stands between the parts; with `beside` anywhere in their sentence, and it may count what the whole counts.
+    It is looked for between the parts; with `in_whole_sentence` in all of the sentence, and it may have the noun of the
+    whole.
     """
     if proposal.kind != "sum":
         return False
     parts = sorted(proposal.members[1:], key=lambda part: part.start)
     if parts[0].sentence != parts[-1].sentence:
         return False
-    row = [frame for frame in frames.by_sentence[parts[0].sentence] if frame not in proposal.members]
-    if beside and any(_is_one_more_item(frames, parts[-1], frame) for frame in row):
+    others = [frame for frame in frames.by_sentence[parts[0].sentence] if frame not in proposal.members]
+    if in_whole_sentence and any(_is_further_item(frames, parts[-1], frame) for frame in others):
         return True
-    if not beside:
-        row = [frame for frame in row if parts[0].start < frame.start < parts[-1].start]
-    nouns = ("", proposal.members[0].noun) if beside else ("",)
-    return any(frame.kind == "count" and frame.noun in nouns for frame in row)
+    if not in_whole_sentence:
+        others = [frame for frame in others if parts[0].start < frame.start < parts[-1].start]
+    nouns = ("", proposal.members[0].noun) if in_whole_sentence else ("",)
+    return any(frame.kind == "count" and frame.noun in nouns for frame in others)
 
 
-def _is_one_more_item(frames: Frames, last: Frame, other: Frame) -> bool:
-    """Whether a figure ends the enumeration that the last part stands in: "$2m for Elm, $3m for Ash and $1m"."""
+def _is_further_item(frames: Frames, last: Frame, other: Frame) -> bool:
+    """Whether a figure is the item after the last part in its list: "$2m for Elm, $3m for Ash and $1m"."""
     if other.measure != last.measure or last.kind == "count" or other.start < last.end:
         return False
-    return AND_LAST.fullmatch(frames.article.text, last.end, other.start) is not None
+    return TO_LAST_ITEM.fullmatch(frames.article.text, last.end, other.start) is not None
 
 
-def _share_out_a_hundred(proposal: Proposal) -> bool:
-    """Whether all of its percentages, the whole too, make about 100, as the answers to one question do.
+def _add_up_to_hundred(proposal: Proposal) -> bool:
+    """Whether all members are percentages that add up to about 100, as the answers to one question do.
 
-    "64% said it was right, compared to 18% too far and 15% too little".
+    As in "64% said it was right, compared to 18% too far and 15% too little".
     """
     total = sum(map(nominal_value, proposal.members))
     are_percent = all(frame.kind == "percent" for frame in proposal.members)
-    return are_percent and NEARLY_ALL <= total <= NO_MORE and len({frame.sentence for frame in proposal.members}) == 1
+    return (
+        are_percent
+        and MIN_POLL_TOTAL <= total <= MAX_POLL_TOTAL
+        and len({frame.sentence for frame in proposal.members}) == 1
+    )
 
 
-def _are_answers_beside_each_other(proposal: Proposal) -> bool:
+def _are_answers_to_one_question(proposal: Proposal) -> bool:
     """Whether whole and parts are answers to one question: "39% had some trust in it, 21% had not much"."""
     whole, *parts = proposal.members
     if any(frame.kind != "percent" or frame.sentence != whole.sentence for frame in proposal.members):
         return False
-    return not ANSWERED.isdisjoint(whole.after[:3]) and any(not ANSWERED.isdisjoint(part.after[:3]) for part in parts)
+    return not OPINION_VERBS.isdisjoint(whole.after[:3]) and any(
+        not OPINION_VERBS.isdisjoint(part.after[:3]) for part in parts
+    )
 
 
 def _are_ends_of_a_range(proposal: Proposal) -> bool:
     """Whether two of its members are the ends of a range: "leads range from three to 15 points"."""
     first, second = sorted(proposal.members, key=lambda frame: frame.start)[:2]
-    is_open = first.before[-1:] == ("from",) and not RANGING.isdisjoint(first.before[-3:-1])
-    return is_open and second.before[-1:] == ("to",)
+    has_start = first.before[-1:] == ("from",) and not RANGE_VERBS.isdisjoint(first.before[-3:-1])
+    return has_start and second.before[-1:] == ("to",)
 
 
-def _adds_what_came_to_what_went(proposal: Proposal) -> bool:
-    """Whether one part was taken in and another given out: "collected £1.6bn and paid out £2.3bn"."""
+def _adds_income_to_spending(proposal: Proposal) -> bool:
+    """Whether one part is income and another spending: "collected £1.6bn and paid out £2.3bn"."""
     words = [frozenset(part.before[-4:]) for part in proposal.members[1:]]
-    return not all(map(CAME.isdisjoint, words)) and not all(map(WENT.isdisjoint, words))
+    return not all(map(INCOME_WORDS.isdisjoint, words)) and not all(map(SPENDING_WORDS.isdisjoint, words))
 
 
 def _is_net_of_losses(frames: Frames, proposal: Proposal) -> bool:
-    """Whether the whole is what the amounts of a sentence come to, less those lost: "Ash took on 50, Elm shed 20"."""
+    """Whether the whole is the sum of some sentences' amounts less the losses: "Ash took on 50, Elm shed 20"."""
     whole, *parts = proposal.members
-    row = [
+    amounts = [
         frame
         for sentence in {part.sentence for part in parts}
         for frame in frames.by_sentence[sentence]
         if frame.measure == whole.measure and frame is not whole and is_number(frame)
     ]
-    lost = [frame for frame in row if not LOST.isdisjoint(frame.before[-2:])]
-    return bool(lost) and sum(map(nominal_value, row)) - 2 * sum(map(nominal_value, lost)) == nominal_value(whole)
+    losses = [frame for frame in amounts if not LOSS_WORDS.isdisjoint(frame.before[-2:])]
+    net = sum(map(nominal_value, amounts)) - 2 * sum(map(nominal_value, losses))
+    return bool(losses) and net == nominal_value(whole)
 
 
 def is_number(frame: Frame) -> bool:
+    """Whether the value of a frame is one number."""
     return isinstance(frame.value, Fraction)
 
 
-def _comes_to_another(frames: Frames, proposal: Proposal) -> bool:
-    """Whether the parts make up another figure nearby or at the start, which then is their whole.
+def _makes_up_other_figure(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the parts add up to another figure nearby or at the start of the article, which then is their whole.
 
     Or one of the parts is the sum of others.
     """
@@ -226,67 +235,67 @@ def _comes_to_another(frames: Frames, proposal: Proposal) -> bool:
 
 
 def _is_sum_of_some(part: Frame, parts: Sequence[Frame]) -> bool:
-    """Whether two or three of the parts behind one make it up; not where it is called another part."""
+    """Whether a part is the sum of two or three later parts, unless the words describe it as a further part."""
     if not ONE_MORE.isdisjoint(part.before[-1:]):
         return False
-    behind = [nominal_value(other) for other in parts if other.start > part.start]
-    return any(sum(some) == nominal_value(part) for size in (2, 3) for some in combinations(behind, size))
+    later = [nominal_value(other) for other in parts if other.start > part.start]
+    return any(sum(some) == nominal_value(part) for size in (2, 3) for some in combinations(later, size))
 
 
 def _is_completed(frames: Frames, proposal: Proposal) -> bool:
-    """Whether what the parts lack is stated nearby: by one or two figures, as a share, or without a figure."""
+    """Whether the difference between whole and parts is stated nearby: in figures, as a share, or without a figure."""
     whole, *parts = proposal.members
     lacking = nominal_value(whole) - sum(map(nominal_value, parts))
     measures = {member.measure for member in proposal.members}
-    alike = {*((kind, unit, noun) for kind, unit in measures for noun in (whole.noun, "")), ("count", "", "")}
-    around = [
+    similar = {*((kind, unit, noun) for kind, unit in measures for noun in (whole.noun, "")), ("count", "", "")}
+    nearby = [
         frame
         for frame in (*_around(frames, proposal), *frames.window(0, NEARBY))
-        if (frame.kind, frame.unit, frame.noun) in alike or frame.measure == whole.measure
+        if (frame.kind, frame.unit, frame.noun) in similar or frame.measure == whole.measure
     ]
-    others = {frame.value for frame in around if frame not in proposal.members and isinstance(frame.value, Fraction)}
+    others = {frame.value for frame in nearby if frame not in proposal.members and isinstance(frame.value, Fraction)}
     if lacking > 0 and (lacking in others or any(lacking - other in others - {other} for other in others)):
         return True
-    if lacking > 0 and _is_told_as_share(frames, proposal, lacking):
+    if lacking > 0 and _is_stated_as_share(frames, proposal, lacking):
         return True
     sentences = {part.sentence for part in parts}
-    if lacking >= MIN_COMPLETING and _is_made_up(frames, proposal, lacking):
+    if lacking >= MIN_LACKING and _is_made_up(frames, proposal, lacking):
         return True
-    if lacking > 0 and _leaves_rest_uncounted(frames, min(sentences), max(sentences) + NEARBY):
+    if lacking > 0 and _mentions_uncounted_rest(frames, min(sentences), max(sentences) + NEARBY):
         return True
     if whole.kind != "count" or abs(lacking) > nominal_value(whole) / 2:
         return False
     figures = tuple(frame.statement.span for frame in proposal.members)
     last = min(max(sentences) + NEARBY, len(frames.article.sentences) - 1)
     singles = singles_told(frames.article, min(sentences), last, figures)
-    others_told = [part for part in parts if part.before[-1:] == ("other",)]
+    parts_with_other = [part for part in parts if part.before[-1:] == ("other",)]
     if lacking == 1 and any(part.after[:1] in (("other",), ("others",)) for part in parts):
-        return True  # "two other directors go, too", "Mrs Pallant and two others": besides the one who was told of
+        return True  # "two other directors go, too", "Mrs Pallant and two others": besides the one mentioned before
     return 0 < lacking <= min(singles, MAX_SINGLES) or any(
-        singles and nominal_value(part) + 1 == nominal_value(whole) for part in others_told
+        singles and nominal_value(part) + 1 == nominal_value(whole) for part in parts_with_other
     )
 
 
 def _is_made_up(frames: Frames, proposal: Proposal, lacking: Fraction) -> bool:
-    """Whether other numbers of the same sentences come to what the parts lack, whatever they are said to count.
+    """Whether other numbers of the same sentences add up to what the parts lack, whatever they count.
 
-    As in "72,000 to the U.S., 30,000 within Canada and 18,000 overseas"; also a number that is taken for a name, as
-    in "31 from Paraná, from Mato Grosso do Sul 18".
+    As in "72,000 to the U.S., 30,000 within Canada and 18,000 overseas"; also a number that was read as part of a name,
+    as in "31 from Paraná, from Mato Grosso do Sul 18".
     """
     sentences = [frame.sentence for frame in proposal.members[1:]]
     bounds = [frames.article.sentences[index].span for index in (min(sentences), max(sentences))]
-    taken = {frame.statement.span for frame in proposal.members}
+    member_spans = {frame.statement.span for frame in proposal.members}
     values = [
-        _in_units_of(proposal.members[0], figure)
+        _value_in_unit_of(proposal.members[0], figure)
         for figure in frames.article.figures
-        if bounds[0].start <= figure.span.start < bounds[1].end and figure.span not in taken
+        if bounds[0].start <= figure.span.start < bounds[1].end and figure.span not in member_spans
     ]
     others = [value for value in values if value is not None and 0 < value <= lacking][:MAX_OTHERS]
     return any(sum(some) == lacking for size in range(1, MAX_COMPLETING + 1) for some in combinations(others, size))
 
 
-def _in_units_of(whole: Frame, figure: Figure) -> Fraction | None:
-    """The value that another figure may add to a sum, in the units of its whole; None for one of another measure."""
+def _value_in_unit_of(whole: Frame, figure: Figure) -> Fraction | None:
+    """The value that another figure may add to a sum, in the unit of its whole; None for one of another measure."""
     if figure.kind is Kind.NAME:
         digits = LAST_NUMBER.search(figure.words)
         return Fraction(digits[1].replace(",", "")) if digits else None
@@ -295,8 +304,8 @@ def _in_units_of(whole: Frame, figure: Figure) -> Fraction | None:
     return figure.value if (figure.kind.value, figure.unit or "") == whole.measure else None
 
 
-def _goes_on(frames: Frames, proposal: Proposal) -> bool:
-    """Whether parts that stand in several sentences fall short, and the next sentence has one more like them.
+def _continues_in_next_sentence(frames: Frames, proposal: Proposal) -> bool:
+    """Whether parts in several sentences fall short of the whole, and the next sentence has one more like them.
 
     "They got 41 years in all. Oakes was given 13 years. His brother got nine years. Tansey received eight years."
     """
@@ -311,8 +320,8 @@ def _goes_on(frames: Frames, proposal: Proposal) -> bool:
     )
 
 
-def _is_told_as_share(frames: Frames, proposal: Proposal, lacking: Fraction) -> bool:
-    """Whether what the parts lack is stated as a share of the whole: "half of the £9.6m is met by the lottery"."""
+def _is_stated_as_share(frames: Frames, proposal: Proposal, lacking: Fraction) -> bool:
+    """Whether the difference is stated as a share of the whole: "half of the £9.6m is met by the lottery"."""
     percent = 100 * lacking / nominal_value(proposal.members[0])
     return any(
         abs(percent - nominal_value(frame)) <= (last_printed_place(frame) / 2 if frame.kind == "percent" else 0)
@@ -321,26 +330,26 @@ def _is_told_as_share(frames: Frames, proposal: Proposal, lacking: Fraction) -> 
     )
 
 
-def _leaves_rest_uncounted(frames: Frames, first: int, last: int) -> bool:
-    """Whether the sentences mention a rest without its number: "the remaining accused had died"."""
+def _mentions_uncounted_rest(frames: Frames, first: int, last: int) -> bool:
+    """Whether sentences `first` to `last` mention a rest without its number: "the remaining accused had died"."""
     sentences = frames.article.sentences[first : last + 1]
-    row = frames.window(first, last)
+    figures = frames.window(first, last)
     return any(
-        not any(0 <= frame.start - rest.end() <= MAX_TO_REST for frame in row)
+        not any(0 <= frame.start - rest.end() <= MAX_TO_REST for frame in figures)
         for rest in THE_REST.finditer(frames.article.text, sentences[0].span.start, sentences[-1].span.end)
     )
 
 
 def _around(frames: Frames, proposal: Proposal) -> list[Frame]:
-    """The frames of the sentences of its parts and of those beside them."""
+    """The frames of the sentences of a sum's parts, and of the sentences before and after these."""
     sentences = [part.sentence for part in proposal.members[1:]]
     return frames.window(min(sentences) - NEARBY, max(sentences) + NEARBY)
 
 
 def _leaves_room(proposal: Proposal) -> bool:
-    """Whether the words allow for more parts than those that are stated, which fall short.
+    """Whether the parts fall short of the whole, and the words allow for more parts than are stated.
 
-    "22 people, including 13 children and six women".
+    As in "22 people, including 13 children and six women".
     """
     whole, *parts = proposal.members
     if sum(map(nominal_value, parts)) >= nominal_value(whole):
@@ -348,13 +357,17 @@ def _leaves_room(proposal: Proposal) -> bool:
     first, *others = sorted(parts, key=lambda part: part.start)
     if len(others) == 1 and others[0].start - first.end <= MAX_TO_SIDE and others[0].before[-1:] in (("to",), ("-",)):
         return True  # "it passed by 171 to 43 in a ballot of 230": some did not vote
-    if any(not OPPOSED.isdisjoint(part.before[-4:]) and part.sentence == first.sentence for part in others):
+    if any(not CONTRAST_WORDS.isdisjoint(part.before[-4:]) and part.sentence == first.sentence for part in others):
         return True  # "of the 44, 23 saw a decline, whereas only 11 improved"
-    return first.sentence == whole.sentence and first.start > whole.end and not INCLUDING.isdisjoint(first.before[-2:])
+    return (
+        first.sentence == whole.sentence
+        and first.start > whole.end
+        and not INCLUSION_WORDS.isdisjoint(first.before[-2:])
+    )
 
 
 def _makes_less_than_half(proposal: Proposal) -> bool:
-    """Whether the parts make less than half of the whole, so that most of them are not among the members."""
+    """Whether the parts make up less than half of the whole, so that most parts are not among the members."""
     whole, *parts = map(nominal_value, proposal.members)
     return 2 * sum(parts) < whole
 
@@ -371,10 +384,10 @@ def adds_people_to_things(proposal: Proposal) -> bool:
 
 
 def _adds_unlike_things(frames: Frames, proposal: Proposal) -> bool:
-    """Whether a part counts something that cannot be among what the whole counts, and other parts may be.
+    """Whether one part counts things that the whole cannot include, and other parts count things that it can.
 
-    As "three farms" beside "47 posts" of 214 posts, the "two hostels" that nine people were found in, "four times", or
-    the number in "a 14-seater".
+    Such as "three farms" next to "47 posts" of 214 posts, the "two hostels" that nine people were found in, "four
+    times", or the number in "a 14-seater".
     """
     whole, *parts = proposal.members
     if any(frame.kind != "count" for frame in proposal.members):
@@ -382,7 +395,7 @@ def _adds_unlike_things(frames: Frames, proposal: Proposal) -> bool:
     text = frames.article.text
     if any(TYPE_OF_THING.match(text, part.end) or noun_class(part.noun) == "time" for part in parts):
         return True
-    places = [not AT_PLACES.isdisjoint(part.before[-1:]) and bool(part.noun) for part in parts]
+    places = [not PLACE_PREPOSITIONS.isdisjoint(part.before[-1:]) and bool(part.noun) for part in parts]
     if any(places) and not all(places):
         return True
     if any(part.before[-2:] in THE_OTHERS for part in parts):
@@ -392,10 +405,10 @@ def _adds_unlike_things(frames: Frames, proposal: Proposal) -> bool:
     unlike = [noun for noun in nouns if counted and not _may_be_among(noun, counted)]
     if unlike and len(unlike) < len(nouns):
         return True
-    several = len(set(nouns)) > 1 and not all(map(is_person, nouns))
-    return several and (not counted or bool(unlike)) and len({part.sentence for part in parts}) > 1
+    is_mixed = len(set(nouns)) > 1 and not all(map(is_person, nouns))
+    return is_mixed and (not counted or bool(unlike)) and len({part.sentence for part in parts}) > 1
 
 
 def _may_be_among(part: str, whole: str) -> bool:
-    """Whether things of one class may be some of those of another."""
+    """Whether things of one noun class may be among those of another."""
     return part == whole or (is_person(part) and is_person(whole)) or is_kind_of(part, whole) or is_kind_of(whole, part)

@@ -1,7 +1,7 @@
-"""The arithmetic of `checks.relations.equations` in floating point, to look at many candidates.
+"""The arithmetic of `checks.relations.equations` in floating point, to check many candidates quickly.
 
-Where a candidate is so near a bound that an error of rounding could decide, the answer is None: then the exact
-arithmetic has to be asked.
+If a candidate is so near a bound that a rounding error could decide, the answer is None, and the exact arithmetic has
+to decide.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ from checks.relations.frames import Frame, log_size, significant_digits
 from checks.relations.proposals import TieKind
 from checks.relations.slip_evidence import number_of
 
-GUARD = 1e-9  # relative: far more than the rounding errors of these few operations
+MARGIN = 1e-9  # relative: far more than the rounding errors of these few operations
 NEAR_ZERO = 1e-6  # relative: a divisor this small makes those errors large
 
 
 class PrintedNumber(NamedTuple):
-    """A printed number in floating point, to look at many candidates; `equations` has the exact arithmetic."""
+    """A printed number in floating point; a fraction is in per cent, like `equations.nominal_value`."""
 
     nominal_value: float
-    low: float
+    low: float  # the bounds of its strict interval
     high: float
-    rounded_low: float
+    rounded_low: float  # the bounds of its lenient interval
     rounded_high: float
-    step: float
-    digits: int
-    slack: float  # half of what it can mean, relative to what is printed
-    rounded_slack: float
-    size: float  # its decimal logarithm
+    step: float  # one unit of its last printed place
+    digits: int  # without zeros at the ends
+    slack: float  # half the width of its strict interval, relative to the number
+    rounded_slack: float  # half the width of its lenient interval, relative to the number
+    size: float  # `log_size`
     is_fraction: bool
-    steps: int  # how many of its steps it is: its digits as an integer
-    places: int  # digits of that
+    steps: int  # the number in units of its last printed place: its digits as an integer
+    places: int  # the number of digits of `steps`
 
 
 def printed_number_as_float(frame: Frame) -> PrintedNumber:
-    """The number of a figure that is above zero."""
+    """The printed number of a frame."""
     strict, lenient = equations.strict_interval(frame), equations.lenient_interval(frame)
     exact = equations.nominal_value(frame)
     nominal = _float(exact)
@@ -66,7 +66,7 @@ def printed_number_as_float(frame: Frame) -> PrintedNumber:
 
 
 def _bounds(interval: Interval, nominal: float) -> tuple[float, float]:
-    """The ends of what a number can mean; where they are open, 0 and twice the number."""
+    """The bounds of an interval; 0 and twice the number where they are open."""
     low, high = interval
     return 0.0 if low is None else _float(low), 2 * nominal if high is None else _float(high)
 
@@ -101,7 +101,7 @@ def solve_as_floats(kind: TieKind, values: Sequence[float]) -> list[float]:
 
 
 def computed(kind: TieKind, values: Sequence[float]) -> float:
-    """What the others make of the stated result: what `solve_as_floats` has for it."""
+    """The result that the other members give, the same as `solve_as_floats` has for it."""
     if kind == "sum":
         return sum(values[1:])
     if kind == "mean":
@@ -121,7 +121,7 @@ def computed(kind: TieKind, values: Sequence[float]) -> float:
 
 
 def miss_of(kind: TieKind, points: Sequence[float]) -> tuple[float, float]:
-    """What `computed` gives for these values, and how far that is from the stated result, relative to the larger."""
+    """The computed result, and its distance from the stated one, relative to the larger of the two."""
     result, stated = computed(kind, points), points[0 if kind in ("sum", "mean") else -1]
     if result <= 0:
         return result, 1.0
@@ -129,9 +129,9 @@ def miss_of(kind: TieKind, points: Sequence[float]) -> tuple[float, float]:
 
 
 def holds_if_rounded(kind: TieKind, numbers: Sequence[PrintedNumber], computed: float) -> bool:
-    """Whether the equation can hold if round numbers may be rounded, looked at roughly.
+    """Whether the equation may hold if round numbers are rounded, to a rough approximation.
 
-    `computed` is what the others make of the stated result.
+    `computed` is the result that the other members give.
     """
     index = equations.stated_index(kind) % len(numbers)
     stated = numbers[index]
@@ -144,58 +144,65 @@ def holds_if_rounded(kind: TieKind, numbers: Sequence[PrintedNumber], computed: 
 
 
 def clearly_holds(kind: TieKind, members: Sequence[Frame], numbers: Sequence[PrintedNumber]) -> bool | None:
-    """`equations.holds` of figures; None where floating point is too coarse to say."""
+    """`equations.holds` for figures; None if floating point is too coarse to decide."""
     index = equations.stated_index(kind)
     stated = numbers[index]
     if kind == "sum" and not any(frame.figure and frame.figure.hedge for frame in members):
         whole = sum([number.nominal_value for number in numbers[1:]])
-        most = max([number.step for number in numbers])  # half of two steps at most, for what is rounded
-        return False if abs(whole - stated.nominal_value) > most + GUARD * (whole + stated.nominal_value) else None
+        largest_step = max([number.step for number in numbers])  # rounding explains half of two steps at most
+        return (
+            False
+            if abs(whole - stated.nominal_value) > largest_step + MARGIN * (whole + stated.nominal_value)
+            else None
+        )
     if kind == "mean":
         average = sum([number.nominal_value for number in numbers[1:]]) / (len(numbers) - 1)
         return _is_at_most(abs(average - stated.nominal_value), stated.step / 2, average + stated.nominal_value)
-    met = _meet(_results(kind, numbers), stated.low, stated.high)
-    if not met and kind in ("change", "gain", "share") and members[index].kind == "percent":
+    overlap = _overlap(_results(kind, numbers), stated.low, stated.high)
+    if not overlap and kind in ("change", "gain", "share") and members[index].kind == "percent":
         exact, half_step = solve_as_floats(kind, [number.nominal_value for number in numbers])[2], stated.step / 2
         cut_off = _is_at_most(
             abs(exact - stated.nominal_value - half_step), half_step, exact + stated.nominal_value + 100
         )
-        return met if cut_off is False else cut_off
-    return met
+        return overlap if cut_off is False else cut_off
+    return overlap
 
 
 def clearly_within_rounding(kind: TieKind, numbers: Sequence[PrintedNumber]) -> bool | None:
-    """`equations.is_within_rounding` of figures; None where floating point is too coarse to say."""
+    """`equations.is_within_rounding` for figures; None if floating point is too coarse to decide."""
     stated = numbers[equations.stated_index(kind)]
     half_step = stated.step / (200 if stated.is_fraction else 2)
-    return _meet(_results(kind, numbers), stated.low - half_step, stated.high + half_step)
+    return _overlap(_results(kind, numbers), stated.low - half_step, stated.high + half_step)
 
 
 def _is_at_most(value: float, limit: float, size: float) -> bool | None:
-    """Whether one number is at most another; `size` is that of the numbers that they were computed from."""
-    guard = GUARD * (size + limit)
-    if value < limit - guard:
+    """Whether a value is at most a limit; None if rounding errors could decide.
+
+    `size` is the size of the numbers that they were computed from.
+    """
+    margin = MARGIN * (size + limit)
+    if value < limit - margin:
         return True
-    return False if value > limit + guard else None
+    return False if value > limit + margin else None
 
 
-def _meet(results: Sequence[tuple[float, float]] | None, low: float, high: float) -> bool | None:
-    """Whether an interval has a number in common with any of the others."""
+def _overlap(results: Sequence[tuple[float, float]] | None, low: float, high: float) -> bool | None:
+    """Whether an interval overlaps any of the results; None if rounding errors could decide."""
     if results is None:
         return None
-    unsure = False
+    is_unsure = False
     for result_low, result_high in results:
         size = abs(low) + abs(high) + abs(result_low) + 100
         below = _is_at_most(result_low, high, size)
         above = _is_at_most(low, result_high, size) if result_high < math.inf else True
         if below and above:
             return True
-        unsure = unsure or not (below is False or above is False)
-    return None if unsure else False
+        is_unsure = is_unsure or not (below is False or above is False)
+    return None if is_unsure else False
 
 
 def _results(kind: TieKind, numbers: Sequence[PrintedNumber]) -> list[tuple[float, float]] | None:
-    """`equations.results_of` figures; None where a divisor is near zero."""
+    """`equations.results_of` as bounds; None if a divisor is near zero."""
     if kind in ("sum", "mean"):
         low, high = sum([number.low for number in numbers[1:]]), sum([number.high for number in numbers[1:]])
         count = 1 if kind == "sum" else len(numbers) - 1

@@ -14,7 +14,7 @@ from checks.article_cache import cached_per_article
 from checks.model import Article
 from checks.relations import odds
 from checks.relations.arithmetic import proposals_of
-from checks.relations.explanations import contradicts_direction_word, is_uninformative, takes_change_for_level
+from checks.relations.explanations import contradicts_direction_word, is_uninformative, treats_change_as_level
 from checks.relations.explicit.comparisons import explicit_changes, explicit_multiples
 from checks.relations.explicit.differences import explicit_differences
 from checks.relations.explicit.periods import explicit_periods
@@ -117,7 +117,7 @@ def holding_equations(frames: Frames, candidates: Iterable[Candidate]) -> Holdin
     model_log_odds_of_results: dict[int, float] = {}
     for candidate in candidates:
         proposal, mask, log_odds = candidate.proposal, candidate.member_mask, candidate.model_log_odds
-        if not proposal.holds or takes_change_for_level(proposal) or contradicts_direction_word(proposal):
+        if not proposal.holds or treats_change_as_level(proposal) or contradicts_direction_word(proposal):
             continue
         features = (*ONE_HOT[proposal.kind], candidate.context, *proposal.evidence)
         probability = with_weight(odds.probability("equation tie", features), candidate.weight)

@@ -1,4 +1,4 @@
-"""The kinds of relations, and the candidates for them: relations that some figures may stand in."""
+"""The kinds of relations, and `Proposal`: a candidate for an equation, which some figures may form."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ TieKind = Literal["same", "sum", "change", "gain", "share", "times", "product", 
 
 
 EQUATIONS: tuple[TieKind, ...] = ("sum", "change", "gain", "share", "times", "product", "span", "mean")
-"""The kinds with an equation that learned tables judge, in the order of their features: it must not change."""
-COMPARING = frozenset(("change", "gain", "share", "times"))  # those whose third member says how the first two compare
+"""The kinds with an equation. The order is that of their features in the learned tables and must not change."""
+COMPARING = frozenset(("change", "gain", "share", "times"))  # equations whose third member compares the first two
 
 
 ROLES: dict[TieKind, tuple[str, ...]] = {
@@ -46,7 +46,7 @@ ROLES: dict[TieKind, tuple[str, ...]] = {
     "part": ("whole", "part"),
     "list": ("count", "list"),
 }
-"""The roles of the members of each kind, in their order; all further members have the last one."""
+"""The roles of the members of each kind, in their order; any further members have the last role."""
 
 
 def roles_of(kind: TieKind, spans: Sequence[Span]) -> tuple[tuple[str, Span], ...]:
@@ -57,11 +57,11 @@ def roles_of(kind: TieKind, spans: Sequence[Span]) -> tuple[tuple[str, Span], ..
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Proposal:
-    """A candidate for a relation, with its members in the order of the kind (`TieKind`)."""
+    """A candidate for an equation, with its members in the order of their roles (`TieKind`)."""
 
     kind: TieKind
     members: tuple[Frame, ...]
     holds: bool
-    features: tuple[float, ...]  # of the words, with the values masked: `context.feature_names`
+    features: tuple[float, ...]  # of the words, with values masked: `equation_features.feature_names`
     evidence: tuple[float, ...]  # of the values: `arithmetic.EVIDENCE`
-    near: bool = True  # whether all members stand close to each other
+    near: bool = True  # whether all members are close to each other

@@ -1,4 +1,4 @@
-"""Adds a model's reading of the words to what the learned trees say of a relation.
+"""Combines a model's log-odds of a relation with those of the learned trees.
 
     log-odds = constant + trees x log-odds of the trees + reading x log-odds of the model
 
@@ -20,15 +20,13 @@ from checks.relations.frames import Frame
 from checks.relations.proposals import EQUATIONS, TieKind
 
 Question = Literal["tie", "slip"]
-MAX_LOG_ODDS = 8.0  # to which either is clamped: beyond that they are surer than they can know
-
-
-OF_SUM, OF_PARTS = 0.66, 0.39
-"""Weights of the model's log-odds of a sum, and of the mean of those that each part is a part of the whole."""
+MAX_LOG_ODDS = 8.0  # to which both are clamped, as neither can be surer than that
+SUM_WEIGHT, PARTS_WEIGHT = 0.66, 0.39
+"""Weights of the model's log-odds of a sum, and of the mean log-odds that each part is a part of the whole."""
 
 
 class Weights(NamedTuple):
-    """Of the sum that gives the log-odds."""
+    """The terms of the weighted sum that gives the log-odds."""
 
     constant: float
     trees: float  # of the log-odds of the trees
@@ -57,9 +55,8 @@ WEIGHTS: dict[tuple[Question, TieKind], Weights] = {
     ("tie", "same"): Weights(0.29, 0.83, 0.27),
 }
 ONLY_TREES = Weights(0.0, 1.0, 0.0)
-"""For questions without weights of their own, of which ("tie", "mean") is the only one: what the model reads does not
-count there."""
-STATED = {
+"""For questions that are not in WEIGHTS, of which ("tie", "mean") is the only one: the model does not count there."""
+CONSTANT_BY_KIND = {
     "age": 0.58,
     "count": 0.41,
     "date": 0.41,
@@ -69,14 +66,15 @@ STATED = {
     "weekday": -0.44,
     "year": 0.58,
 }
-"""By the kind of statement, what is added to the constant of a slip in a restatement. Weekdays and lengths of time have
-less, as news has many that differ and are two facts."""
+"""What is added to the constant of a slip in a restatement, by the kind of statement. Weekdays and durations have less,
+as in news many of them differ because they are two facts."""
 
 
 def reading_of(reading: TieReading | None, kind: TieKind, members: Sequence[Frame]) -> float | None:
-    """The log-odds that the model gives a relation; None where it has not read it.
+    """The model's log-odds of a relation; None if it has not judged it.
 
-    Of a sum, those of the sum weighed with the mean of those that each part is a part of the whole, if it read these.
+    For a sum, a weighted sum of its log-odds and of the mean log-odds that each part is a part of the whole, if the
+    model has judged all of these.
     """
     if reading is None:
         return None
@@ -86,19 +84,22 @@ def reading_of(reading: TieReading | None, kind: TieKind, members: Sequence[Fram
         return log_odds
     parts = [reading.log_odds.get(("part", (spans[0], part))) for part in spans[1:]]
     known = [each for each in parts if each is not None]
-    return OF_SUM * log_odds + OF_PARTS * math.fsum(known) / len(known) if len(known) == len(parts) else log_odds
+    return (
+        SUM_WEIGHT * log_odds + PARTS_WEIGHT * math.fsum(known) / len(known) if len(known) == len(parts) else log_odds
+    )
 
 
-def combined(question: Question, kind: TieKind, trees: float, reading: float, stated: str = "") -> float:
-    """The probability of a tie or slip, from the log-odds of the trees and those of the model's reading.
+def combined(question: Question, kind: TieKind, trees: float, reading: float, statement_kind: str = "") -> float:
+    """The probability of a tie or slip, from the log-odds of the trees and those of the model.
 
-    `stated` is the kind of the two statements where the question is a slip in a restatement (`STATED`), else "".
+    `statement_kind` is the kind of the two statements if the question is a slip in a restatement, else "".
     """
     weights = WEIGHTS.get((question, kind), ONLY_TREES)
-    constant = weights.constant + STATED.get(stated, 0.0)
-    log_odds = constant + weights.trees * _limited(trees) + weights.reading * _limited(reading)
+    constant = weights.constant + CONSTANT_BY_KIND.get(statement_kind, 0.0)
+    log_odds = constant + weights.trees * _clamped(trees) + weights.reading * _clamped(reading)
     return 1 / (1 + math.exp(-log_odds))
 
 
-def _limited(log_odds: float) -> float:
+def _clamped(log_odds: float) -> float:
+    """The log-odds within MAX_LOG_ODDS on either side of 0."""
     return max(-MAX_LOG_ODDS, min(MAX_LOG_ODDS, log_odds))

@@ -1,10 +1,10 @@
-"""Reads which statements say the same fact twice: headline and body, caption and body, paragraph 2 and paragraph 12.
+"""Finds pairs of statements that may state one fact: in headline and body, caption and body, paragraphs 2 and 12.
 
-Every two statements of one kind and unit are a candidate. What speaks for a restatement is measured with the values
-masked: the words that both are surrounded by, weighted by rarity; the counted nouns; names and times of the sentences;
-zone and distance; and the rivals, since a statement restates the one that fits best. Four things are not masked: how
-often the article states each of the two values, whether the two sentences share other values, whether a statement that
-agrees fits better, and which pairs are measured at all. `checks.relations.odds` turns the measures into a probability.
+Any two statements of one kind and unit are a candidate. The features are computed with the values masked: the words
+around both, weighted by rarity; the counted nouns; names and times of the sentences; zone and distance; and the rivals,
+since a statement restates the one that fits best. Four things do depend on values: how often the article states each of
+the two, whether the two sentences share other values, whether a statement that agrees fits better, and which pairs are
+candidates at all. `checks.relations.odds` turns the features into a probability.
 """
 
 from __future__ import annotations
@@ -31,28 +31,28 @@ from checks.relations.restatement_features import (
 from checks.relations.slip_evidence import SlipEvidence, looks_like_slip, number_of, slip_evidence
 from checks.word_set import word_set
 
-DATED = frozenset(("date", "year"))  # a year is a date stated less fully
+DATE_KINDS = frozenset(("date", "year"))  # a year is a date stated less fully
 KINDS_WITH_UNITS = frozenset(("money", "measure", "duration", "age", "percent", "points"))
-OTHERS = frozenset(("other", "others"))
-OF_ANOTHER_TIME = word_set("when then time turned turns turning birthday ago")
-"""Words beside an age that may be of another day than the article's."""
+WORDS_FOR_OTHERS = frozenset(("other", "others"))
+OTHER_TIME_WORDS = word_set("when then time turned turns turning birthday ago")
+"""Words next to an age that may be the age at another time than the article's."""
 FULL_NAME = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
-NAME_BEFORE = pattern(rf"\b{FULL_NAME}, (?:now )?(?:aged )?$")  # in brackets stand minutes of goals, too
+NAME_BEFORE = pattern(rf"\b{FULL_NAME}, (?:now )?(?:aged )?$")  # not in brackets, where the minutes of goals are too
 NAME_AFTER = pattern(rf" {FULL_NAME}\b")
 SURNAME_BEFORE = pattern(r"(?:Mr |Ms )?([A-Z][\w’'-]+), (?:who is |now )?(?:aged )?")  # opens the sentence
-TITLES_OF_ONE = word_set("Mr Ms Miss Dr")  # of whoever has the name; Mrs is often somebody's wife
+OWN_NAME_TITLES = word_set("Mr Ms Miss Dr")  # not Mrs, which often has a husband's name
 GIVEN_NAME = pattern(r"\b([A-Z][\w’'.-]*) (?=([A-Z][\w’'-]+))")
 MAX_NAME = 60  # characters
 MAX_GROUP = 60  # statements of one kind and unit that are compared with each other, the first of the article
-MAX_ROUNDED = Fraction(1, 5)  # relative: what rounding takes away at most
-MAX_APART, MAX_HEDGED_APART = Fraction(3, 100), Fraction(1, 10)
-"""Relative: how far two values stand apart at most if that they agree is to say anything, and where one is hedged."""
+MAX_ROUNDED_OFF = Fraction(1, 5)  # relative: the most that rounding or cutting off takes away
+MAX_DIFFERENCE, MAX_HEDGED_DIFFERENCE = Fraction(3, 100), Fraction(1, 10)
+"""Relative: how far two values may differ for their agreement to be informative; the second if one is hedged."""
 DOZEN = 12
-MORE_THAN_A_DOZEN = 3  # how many that is
-MAX_NAMED = 2  # of those that "four others" do not count
-MIN_ROUNDED = 100  # whole numbers below are not rounded
-ROUNDED_AWAY, ROUNDED_OF = MAX_ROUNDED.as_integer_ratio()
-BEST_PARTNERS = 5  # unequal statements that are weighed for each
+MAX_OVER_DOZENS = 3  # how much "a dozen" may differ from another number for their agreement to be informative
+MAX_LEFT_OUT = 2  # people or things mentioned before "four others", which these do not count
+MIN_ROUNDED = 100  # smaller whole numbers are not rounded
+ROUNDED_OFF_NUMERATOR, ROUNDED_OFF_DENOMINATOR = MAX_ROUNDED_OFF.as_integer_ratio()
+BEST_PARTNERS = 5  # statements with another value that are candidates for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,15 @@ class Pair:
 
     first: Frame
     second: Frame
-    equal: bool
-    features: tuple[float, ...]  # as in `restatement_features.FEATURES`; most with values masked
+    equal: bool  # whether the values agree (`agree`)
+    features: tuple[float, ...]  # in the order of `restatement_features.FEATURES`
     evidence: SlipEvidence | tuple[()]  # how the values differ; empty where they agree
 
 
 def pairs_of(frames: Frames, any_values: bool = False) -> Iterator[Pair]:
-    """The candidates: all pairs that agree; of those that differ like a slip, the best partners of each statement.
+    """The candidates: all pairs that agree and, of those that differ like a slip, each statement's best partners.
 
-    With `any_values` of all that differ.
+    With `any_values` the best partners of all that differ.
     """
     sizes = group_sizes(frames)
     for group in comparable_groups(frames):
@@ -92,6 +92,7 @@ def comparable_groups(frames: Frames) -> list[list[Frame]]:
 def _pairs_of_group(
     frames: Frames, group: list[Frame], sizes: Counter[tuple[str, str]], any_values: bool
 ) -> Iterator[Pair]:
+    """The candidates among the statements of a group; see `pairs_of`."""
     overlaps: list[Overlap] = []
     partners = {frame.index: Partners() for frame in group}
     for index, first in enumerate(group):
@@ -119,7 +120,7 @@ def _pairs_of_group(
                 continue
             if (first.index in vague or second.index in vague) and _can_mean_the_same(first, second):
                 continue
-            if _are_with_and_without_one(first, second):
+            if _does_one_leave_some_out(first, second):
                 continue
             evidence = slip_evidence(first, second)
             if not any_values and not looks_like_slip(evidence):
@@ -134,9 +135,9 @@ def _pairs_of_group(
 
 
 def are_ages_of_one_person(frames: Frames, first: Frame, second: Frame) -> bool:
-    """Whether two ages stand beside the same person's name, and neither is said to be of another time.
+    """Whether two ages are next to the same person's name, and no word nearby may refer to another time.
 
-    The name is given in full twice, or in full and then by the surname, which nobody else in the text has.
+    The name is given in full twice, or in full and then by the surname, which nobody else in the article has.
 
     >>> from checks import read
     >>> from checks.relations.frames import frames_of
@@ -150,7 +151,7 @@ def are_ages_of_one_person(frames: Frames, first: Frame, second: Frame) -> bool:
     if first.kind != "age" or second.kind != "age":
         return False
     nearby = {token for frame in (first, second) for token in (*frame.before[-4:], *frame.after[:4])}
-    if not nearby.isdisjoint(OF_ANOTHER_TIME):
+    if not nearby.isdisjoint(OTHER_TIME_WORDS):
         return False
     name, again = _name_of(frames, first), _name_of(frames, second)
     if " " not in name or not again:
@@ -172,13 +173,14 @@ def _name_of(frames: Frames, age: Frame) -> str:
 
 
 def _has_surname_alone(frames: Frames, name: str) -> bool:
-    """Whether no other name of the text ends in the surname of this full name: "Ann Reed", and no "Bo Reed"."""
+    """Whether no other name in the article ends in the surname of this full name: "Ann Reed", and no "Bo Reed"."""
     given, surname = name.rsplit(" ", 1)
     before = {found[1] for found in GIVEN_NAME.finditer(frames.article.text) if found[2] == surname}
-    return len(before - {given.rsplit(" ", 1)[-1]}) == len(before & TITLES_OF_ONE) <= 1
+    return len(before - {given.rsplit(" ", 1)[-1]}) == len(before & OWN_NAME_TITLES) <= 1
 
 
 def _overlap(frames: Frames, first: Frame, second: Frame) -> Overlap:
+    """The weights of the words that two statements share, with the score by which partners are ranked."""
     weight = frames.weight
     wide = weight(first.wide & second.wide)
     sentence = (
@@ -190,7 +192,7 @@ def _overlap(frames: Frames, first: Frame, second: Frame) -> Overlap:
 
 
 def agree(first: Frame, second: Frame) -> bool:
-    """Whether the two values can be one: equal, rounded or cut off to it, or a date stated less fully."""
+    """Whether two values may be one: equal, one rounded or cut off to the other, or one a date stated less fully."""
     a, b = first.value, second.value
     if isinstance(a, Fraction) and isinstance(b, Fraction):
         if a.as_integer_ratio() == b.as_integer_ratio():
@@ -201,17 +203,17 @@ def agree(first: Frame, second: Frame) -> bool:
         if isinstance(a, tuple) or isinstance(b, tuple):
             return False
         if first.figure.hedge is not Hedge.NONE or second.figure.hedge is not Hedge.NONE:
-            return _bounds(first).overlaps(_bounds(second))
+            return _restated_interval(first).overlaps(_restated_interval(second))
         if first.kind == second.kind == "age" and first.figure.interval.overlaps(second.figure.interval):
             return True  # "in his 30s", and 32
         return _rounds_to(a, b)
-    if not {first.kind, second.kind} <= DATED or not isinstance(a, tuple) or not isinstance(b, tuple):
+    if not {first.kind, second.kind} <= DATE_KINDS or not isinstance(a, tuple) or not isinstance(b, tuple):
         return False
     return all(x is None or y is None or x == y for x, y in zip(a, b, strict=False))  # a year has one field of three
 
 
 def agree_closely(first: Frame, second: Frame) -> bool:
-    """Whether two values that agree are so near that a wrong one would hardly agree as well.
+    """Whether two values that agree are so close that a wrong value would hardly agree.
 
     "$400m" in a headline may be short for $434m, and so may a slip for $300m.
     """
@@ -219,31 +221,32 @@ def agree_closely(first: Frame, second: Frame) -> bool:
     figures = [frame.figure for frame in (first, second) if frame.figure is not None]
     if a == b or isinstance(a, tuple) or isinstance(b, tuple) or any(map(_is_vague, figures)):
         return True
-    apart = abs(a - b)
+    difference = abs(a - b)
     if any("dozen" in figure.words for figure in figures):
-        return apart <= MORE_THAN_A_DOZEN
-    most = MAX_HEDGED_APART if any(figure.hedge is not Hedge.NONE for figure in figures) else MAX_APART
-    return apart <= most * max(abs(a), abs(b))
+        return difference <= MAX_OVER_DOZENS
+    is_hedged = any(figure.hedge is not Hedge.NONE for figure in figures)
+    limit = MAX_HEDGED_DIFFERENCE if is_hedged else MAX_DIFFERENCE
+    return difference <= limit * max(abs(a), abs(b))
 
 
 def _can_mean_the_same(first: Frame, second: Frame) -> bool:
-    """Whether what one figure can mean the other can too: "dozens" and 64."""
-    meant = [frame.figure.interval.times(frame.scale) for frame in (first, second) if frame.figure is not None]
-    return meant[0].overlaps(meant[-1])
+    """Whether two figures can mean the same value: "dozens" and 64."""
+    intervals = [frame.figure.interval.times(frame.scale) for frame in (first, second) if frame.figure is not None]
+    return intervals[0].overlaps(intervals[-1])
 
 
-def _are_with_and_without_one(first: Frame, second: Frame) -> bool:
-    """Whether one figure counts the others only: "a cook and three others" for "four suspects"."""
+def _does_one_leave_some_out(first: Frame, second: Frame) -> bool:
+    """Whether the smaller of two counts leaves some out: "a cook and three others" for "four suspects"."""
     a, b = first.value, second.value
     if first.kind != "count" or not isinstance(a, Fraction) or not isinstance(b, Fraction):
         return False
     fewer, more = (first, second) if a < b else (second, first)
-    beside = OTHERS.intersection(fewer.after[:2]) and OTHERS.isdisjoint(more.after[:2])
-    return bool(beside) and abs(a - b) <= MAX_NAMED
+    counts_others = WORDS_FOR_OTHERS.intersection(fewer.after[:2]) and WORDS_FOR_OTHERS.isdisjoint(more.after[:2])
+    return bool(counts_others) and abs(a - b) <= MAX_LEFT_OUT
 
 
 def _is_vague(figure: Figure) -> bool:
-    """Whether it is a word for an uncertain number."""
+    """Whether a figure is a word for an uncertain number, such as "dozens": it may be twice its value or more."""
     high = figure.interval.high
     return high is not None and figure.value is not None and high >= 2 * abs(figure.value) > 0
 
@@ -251,25 +254,25 @@ def _is_vague(figure: Figure) -> bool:
 def _rounds_to(a: Fraction, b: Fraction) -> bool:
     """Whether one number is the other rounded or cut off: 31 billion for 31.9 billion, not 2 billion for 3 billion.
 
-    Small whole numbers are meant as they stand: nobody is 20 in one paragraph and 19 in the next.
+    Small whole numbers are never rounded: nobody is 20 in one paragraph and 19 in the next.
     """
     (numerator, denominator), (other, other_denominator) = a.as_integer_ratio(), b.as_integer_ratio()
     size, other_size = numerator * other_denominator, other * denominator
-    if abs(size - other_size) * ROUNDED_OF >= ROUNDED_AWAY * max(abs(size), abs(other_size)):
+    if abs(size - other_size) * ROUNDED_OFF_DENOMINATOR >= ROUNDED_OFF_NUMERATOR * max(abs(size), abs(other_size)):
         return False
     if denominator == other_denominator == 1 and max(abs(numerator), abs(other)) < MIN_ROUNDED:
         return False
     places = sorted((last_nonzero_place(a), last_nonzero_place(b)))
-    return places[0] < places[1] and abs(a - b) < min(places[1], MAX_ROUNDED * max(abs(a), abs(b)))
+    return places[0] < places[1] and abs(a - b) < min(places[1], MAX_ROUNDED_OFF * max(abs(a), abs(b)))
 
 
 @lru_cache(maxsize=1 << 12)
-def _bounds(frame: Frame) -> Interval:
-    """What a figure can mean where it is stated again: "more than 35,000" is hardly 40,000."""
+def _restated_interval(frame: Frame) -> Interval:
+    """The values that a figure may have where it is stated again: "more than 35,000" is hardly 40,000."""
     figure = frame.figure
     assert figure is not None
     value = abs(number_of(frame.value))
-    slack = min(max(last_nonzero_place(value), value / 20), MAX_ROUNDED * value)
+    slack = min(max(last_nonzero_place(value), value / 20), MAX_ROUNDED_OFF * value)
     if "dozen" in figure.words:
         slack = Fraction(DOZEN - 1)  # "over two dozen" may be 27
     elif figure.hedge is Hedge.ABOUT and value < MIN_ROUNDED and value.denominator == 1 and value % 10:

@@ -1,11 +1,11 @@
-"""The features by which pairs of statements are judged: what speaks for two statements being one fact, values masked.
+"""The features by which pairs of statements are judged: the evidence that two statements are one fact.
 
-Each group of features is a tuple with names, so that a value and its name stand together. The learned tables read the
-features by position, so neither the order of the groups nor that of their fields may change.
+Each group of features is a NamedTuple, so that each value has its name. The learned tables read the features by
+position, so neither the order of the groups nor that of their fields may change.
 
 "Weight" is the sum of the inverse sentence frequencies of stems, "share" the cosine of two such bags of stems, "count"
-their number; narrow, wide, clause and sentence are the distances at which a `Frame` keeps stems. Numbers are clipped
-where noted; fields named like a statement ("one_in_a_list") are 0 or 1.
+their number; narrow, wide, clause and sentence are the distances at which a `Frame` keeps stems. Numbers are capped
+where noted; fields that name a condition ("one_in_a_list") are 0 or 1.
 """
 
 from __future__ import annotations
@@ -45,40 +45,40 @@ KIND_FLAGS = {kind: tuple(float(kind == other) for other in KINDS) for kind in K
 PREPOSITIONS = word_set(
     """in on at by to from of for with about over under than after before since until between the a some nearly"""
 )
-CONTRAST = word_set(
+CONTRAST_WORDS = word_set(
     """compared previous previously earlier than versus respectively rather instead another other others different
     both down up from record average expected while whereas"""
 )
-PERIODS = word_set(
+PERIOD_WORDS = word_set(
     """year month week quarter today yesterday tomorrow daily weekly monthly annual annually decade century season
     half"""
 )
-ADDED = word_set("more another extra further additional")
-RATES = word_set("per each every")
-BESIDE_NAME = frozenset((",", "(", "aged", "age", "now", "-", "–", "—"))
-EARLIER = word_set("last previous earlier ago")
-LATER = word_set("next expected forecast will would could")
-HEADS = (Zone.STANDFIRST, Zone.CAPTION)
+ADDITION_WORDS = word_set("more another extra further additional")
+RATE_WORDS = word_set("per each every")
+BETWEEN_NAME_AND_FIGURE = frozenset((",", "(", "aged", "age", "now", "-", "–", "—"))
+EARLIER_WORDS = word_set("last previous earlier ago")
+LATER_WORDS = word_set("next expected forecast will would could")
+STANDFIRST_OR_CAPTION = (Zone.STANDFIRST, Zone.CAPTION)
 
 GroupSizes = Counter[tuple[str, str]]  # statements of each kind and unit in the article
 
 
 @dataclass(slots=True)
 class Overlap:
-    """The words that two statements share, as first looked at."""
+    """The weights of the words that two statements share, from which their partners are ranked."""
 
     first: Frame
     second: Frame
-    equal: bool
+    equal: bool  # whether their values agree
     wide: float
     sentence: float
-    narrow_in_sentence: float
-    score: float
+    narrow_in_sentence: float  # weight of the narrow stems of each that the other's sentence has
+    score: float  # wide + half of the other two
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one statement gives, whatever other it is compared with."""
+    """What the features of a pair need of one statement, whichever other one it is compared with."""
 
     narrow_weight: float
     wide_weight: float
@@ -89,14 +89,14 @@ class Statement:
     periods: frozenset[str]
     before: str
     after: str
-    cues: tuple[bool, ...]  # whether words of ADDED, RATES, EARLIER, LATER stand beside it
-    contrast: float
-    hedged: float
-    alone: float
-    first: float
-    beside: int
-    stated: int  # how many statements of the group have its value
-    owner: tuple[str, ...]  # the words of the name directly beside it: "Ann Reed, 18", "18-year-old Ann Reed"
+    cues: tuple[bool, ...]  # whether words for addition, a rate, an earlier and a later time are next to it
+    has_contrast: float  # whether its sentence has a word of CONTRAST_WORDS; this and the next three are 0 or 1
+    is_hedged: float
+    is_alone: float  # whether no other statement of its kind and unit is in its sentence
+    is_first: float  # whether it is the first statement of its sentence
+    in_sentence: int  # the number of statements in its sentence, with itself
+    times_stated: int  # how many statements of its group have its value
+    owner: tuple[str, ...]  # the words of the name directly next to it: "Ann Reed, 18", "18-year-old Ann Reed"
 
 
 class Partners:
@@ -131,11 +131,11 @@ class NounFeatures(NamedTuple):
     noun_class_equal: float
     noun_class_differs: float
     modifiers_shared: float  # a count
-    modifiers_differing: float  # likewise
+    modifiers_differing: float  # a count
 
 
 class WordFeatures(NamedTuple):
-    """The stems that both are surrounded by."""
+    """The stems around both statements."""
 
     narrow_weight: float
     narrow_share: float
@@ -150,7 +150,7 @@ class WordFeatures(NamedTuple):
     sentence_share: float
     sentence_count: float
     narrow_in_other_sentence: float  # weight of the narrow stems of each that the other's sentence has
-    narrow_missing_there: float  # count of those that it has not
+    narrow_missing_there: float  # count of those that it does not have
     sentence_covered: float  # share of one sentence's weight that the other has, the larger of the two
     wide_covered_more: float  # share of one's wide weight that the other's sentence has, the larger of the two
     wide_covered_less: float  # the smaller
@@ -167,7 +167,7 @@ class NameFeatures(NamedTuple):
 
 
 class PlaceFeatures(NamedTuple):
-    """Where the two stand."""
+    """Where the two statements are."""
 
     sentences_apart: float  # at most 30
     same_sentence: float
@@ -192,7 +192,7 @@ class TimeFeatures(NamedTuple):
 
 
 class WordingFeatures(NamedTuple):
-    """Words in the two sentences, or beside the statements, that tell facts apart."""
+    """Words in the two sentences, or next to the statements, that distinguish facts."""
 
     contrast_words: float  # in how many of the two sentences
     preposition_equal: float
@@ -220,7 +220,7 @@ class RivalFeatures(NamedTuple):
 
     rank_better: float  # how many partners of one score higher, the smaller of the two numbers
     rank_worse: float  # the larger
-    margin: float  # by how much they score higher than the best other partner of either
+    margin: float  # their score minus that of the best other partner of either
     best_equal_elsewhere_more: float  # score of the best other partner that agrees with one, the larger of the two
     best_equal_elsewhere_less: float  # the smaller; -1 where there is none
     value_stated_fewer: float  # how often its value is stated in the group, at most 5
@@ -231,8 +231,8 @@ class RivalFeatures(NamedTuple):
 class OwnerFeatures(NamedTuple):
     """Whose figures the two are."""
 
-    same_owner: float  # as of `_same_owner`
-    nearest_name: float  # as of `frames.same_name`
+    same_owner: float  # 2, 1, 0 or -1 (`_same_owner`)
+    nearest_name: float  # 1, 0 or -1 (`frames.same_name`)
 
 
 GROUPS = (
@@ -346,11 +346,11 @@ def _place_features(first: Frame, second: Frame, own: Statement, partner: Statem
         same_sentence=float(not apart),
         paragraphs_apart=float(min(abs(first.paragraph - second.paragraph), 15)),
         one_in_the_headline=float((first.zone is Zone.HEADLINE) != (second.zone is Zone.HEADLINE)),
-        one_in_standfirst_or_caption=float(zones[0] in HEADS or zones[1] in HEADS),
+        one_in_standfirst_or_caption=float(zones[0] in STANDFIRST_OR_CAPTION or zones[1] in STANDFIRST_OR_CAPTION),
         one_in_a_list=float(Zone.LIST in zones),
         one_in_the_opening=float(min(first.paragraph, second.paragraph) <= 1),
         quoted=float(first.statement.quoted) + float(second.statement.quoted),
-        hedged=own.hedged + partner.hedged,
+        hedged=own.is_hedged + partner.is_hedged,
         hedges_differ=float(figure is not None and other is not None and figure.hedge is not other.hedge),
     )
 
@@ -371,7 +371,7 @@ def _wording_features(own: Statement, partner: Statement) -> WordingFeatures:
     before, other = own.before, partner.before
     added, rate, earlier, later = [float(cue != other) for cue, other in zip(own.cues, partner.cues, strict=True)]
     return WordingFeatures(
-        contrast_words=own.contrast + partner.contrast,
+        contrast_words=own.has_contrast + partner.has_contrast,
         preposition_equal=float(before == other and before in PREPOSITIONS),
         preposition_differs=float(before != other and before in PREPOSITIONS and other in PREPOSITIONS),
         only_one_added=added,
@@ -384,7 +384,7 @@ def _wording_features(own: Statement, partner: Statement) -> WordingFeatures:
 def _sentence_features(
     frames: Frames, first: Frame, second: Frame, own: Statement, partner: Statement
 ) -> SentenceFeatures:
-    fewer, more = sorted((own.beside, partner.beside))
+    fewer, more = sorted((own.in_sentence, partner.in_sentence))
     values: frozenset[object] = frozenset()
     if first.sentence != second.sentence:
         values = frames.values[first.sentence] & frames.values[second.sentence]
@@ -393,8 +393,8 @@ def _sentence_features(
     return SentenceFeatures(
         figures_beside_fewer=float(min(fewer, 12)),
         figures_beside_more=float(min(more, 12)),
-        alone_of_its_kind=own.alone + partner.alone,
-        first_of_its_sentence=own.first + partner.first,
+        alone_of_its_kind=own.is_alone + partner.is_alone,
+        first_of_its_sentence=own.is_first + partner.is_first,
         other_values_shared=float(len(values)),
         in_words=float(first.in_words) + float(second.in_words),
         shorter_sentence=float(min(len(first.sentence_words.stems), len(second.sentence_words.stems))),
@@ -412,7 +412,7 @@ def _rival_features(
     left_out = overlap.score if overlap.equal else math.nan
     elsewhere = sorted([_best_without(partners.equal, left_out, -1.0) for partners in rivals])
     best_rival = max([_best_without(partners.scores, overlap.score, -math.inf) for partners in rivals])
-    fewer, more = sorted((own.stated, partner.stated))
+    fewer, more = sorted((own.times_stated, partner.times_stated))
     return RivalFeatures(
         rank_better=ranks[0],
         rank_worse=ranks[1],
@@ -425,7 +425,8 @@ def _rival_features(
     )
 
 
-def statement_of(frames: Frames, frame: Frame, stated: int) -> Statement:
+def statement_of(frames: Frames, frame: Frame, times_stated: int) -> Statement:
+    """The `Statement` of a frame, of whose group `times_stated` statements have its value."""
     weight, figure, words = frames.weight, frame.figure, frame.sentence_words.words
     near_words = frozenset((*frame.before[-4:], *frame.after[:3]))
     return Statement(
@@ -435,24 +436,24 @@ def statement_of(frames: Frames, frame: Frame, stated: int) -> Statement:
         weight(frame.sentence_words.stems),
         noun_class(frame.noun) if frame.noun else "",
         frozenset(figure.noun.modifiers) if figure and figure.noun else frozenset(),
-        words & PERIODS,
+        words & PERIOD_WORDS,
         frame.before[-1] if frame.before else "",
         frame.after[0] if frame.after else "",
-        tuple(not near_words.isdisjoint(cue) for cue in (ADDED, RATES, EARLIER, LATER)),
-        float(not words.isdisjoint(CONTRAST)),
+        tuple(not near_words.isdisjoint(cue) for cue in (ADDITION_WORDS, RATE_WORDS, EARLIER_WORDS, LATER_WORDS)),
+        float(not words.isdisjoint(CONTRAST_WORDS)),
         float(_is_hedged(frame)),
-        float(_alone(frames, frame)),
+        float(_is_alone(frames, frame)),
         float(_is_first(frames, frame)),
         len(frames.by_sentence[frame.sentence]),
-        stated,
+        times_stated,
         _owner(frame),
     )
 
 
 def _owner(frame: Frame) -> tuple[str, ...]:
-    """The name directly before a figure, but for a comma, a bracket or "aged"; else the one directly after it."""
+    """The name before a figure, with at most a comma, a bracket or "aged" between; else the name directly after it."""
     names, before = frame.sentence_words.names, list(frame.before)
-    while before and before[-1] in BESIDE_NAME:
+    while before and before[-1] in BETWEEN_NAME_AND_FIGURE:
         spend()
         before.pop()
     found: list[str] = []
@@ -469,7 +470,7 @@ def _owner(frame: Frame) -> tuple[str, ...]:
 
 
 def _same_owner(owner: tuple[str, ...], other: tuple[str, ...]) -> float:
-    """2 for the same words of a name, 1 where one name has all words of the other, -1 for other names, 0 for none."""
+    """2 for equal names, 1 if one name has all words of the other, -1 for different names, 0 if one is missing."""
     if not owner or not other:
         return 0.0
     if owner == other:
@@ -478,7 +479,7 @@ def _same_owner(owner: tuple[str, ...], other: tuple[str, ...]) -> float:
 
 
 def _best_without(scores: Sequence[float], own: float, default: float) -> float:
-    """The highest of some sorted scores when one that is `own` is left out."""
+    """The highest of some sorted scores if one of those equal to `own` is left out; `default` if no other is left."""
     if scores and scores[-1] != own:
         return scores[-1]
     return scores[-2] if len(scores) > 1 else default
@@ -493,11 +494,12 @@ def _is_hedged(frame: Frame) -> bool:
     return frame.figure is not None and frame.figure.hedge is not Hedge.NONE
 
 
-def _alone(frames: Frames, frame: Frame) -> bool:
-    """Whether no other statement of its kind and unit stands in the sentence."""
-    beside = frames.by_sentence[frame.sentence]
-    return sum(other.kind == frame.kind and other.unit == frame.unit for other in beside) == 1
+def _is_alone(frames: Frames, frame: Frame) -> bool:
+    """Whether no other statement of its kind and unit is in its sentence."""
+    same_sentence = frames.by_sentence[frame.sentence]
+    return sum(other.kind == frame.kind and other.unit == frame.unit for other in same_sentence) == 1
 
 
 def _is_first(frames: Frames, frame: Frame) -> bool:
+    """Whether it is the first statement of its sentence."""
     return frames.by_sentence[frame.sentence][0] is frame

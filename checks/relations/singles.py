@@ -1,6 +1,6 @@
-"""Single people or things that are mentioned without a figure: "a sixth agreed", "four dockers, a driver and a clerk".
+"""Single people or things mentioned without a figure: "a sixth agreed", "four dockers, a driver and a clerk".
 
-A sum may lack as many, as reporters mention one part of a small number in such words.
+A sum may fall short by as many, since reporters often mention the rest of a small number in such words.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SINGLE = pattern(
 
 
 def singles_told(article: Article, first: int, last: int, figures: tuple[Span, ...] = ()) -> int:
-    """How many single ones the sentences from `first` to `last` mention, without those that overlap `figures`."""
+    """The number of single people or things in sentences `first` to `last`, without those that overlap `figures`."""
     start, end = article.sentences[first].span.start, article.sentences[last].span.end
     found = [Span(*match.span()) for match in _SINGLE.finditer(article.text, start, end)]
     return sum(not any(figure.overlaps(single) for figure in figures) for single in found)

@@ -105,7 +105,7 @@ def test_the_first_of_several_items_counts_no_list() -> None:
     assert candidates("Four people, a man, a girl and a boy, were held.")
 
 
-def test_one_of_them_is_told_before_the_others() -> None:
+def test_one_of_them_may_be_mentioned_before_the_others() -> None:
     assert any(each.agrees for each in candidates("Elm is one of four towns: Ash, Oak and Ely are the others."))
     assert not any(each.agrees for each in candidates("Elm is one of five towns: Ash, Oak and Ely are the others."))
 
@@ -184,7 +184,7 @@ def test_others_are_not_among_those_named_before_them() -> None:
         ("It has three brands owned by Stell, Arden, Corrie and Finlay.", {3, 4}),
     ],
 )
-def test_a_count_behind_its_list_has_the_name_behind_a_preposition_too(text: str, sizes: set[int]) -> None:
+def test_a_count_after_its_list_includes_the_name_after_a_preposition(text: str, sizes: set[int]) -> None:
     assert {candidate.enumeration.count for candidate in candidates(text)} == sizes
 
 

@@ -112,7 +112,7 @@ def test_items_unlike_the_last_ones_may_belong_to_the_sentence() -> None:
     assert readings == {4, 2}
 
 
-def test_what_counts_the_items_or_tells_of_them_is_no_item() -> None:
+def test_words_that_count_or_describe_the_items_are_no_item() -> None:
     text = "It has three lakes, Arden, Corrie and Finlay, in the north."
     assert "Arden, Corrie and Finlay" in [text[each.span.start : each.span.end] for each in read(text)]
     text = "Arden and Corrie are the two lakes that are shut."

@@ -351,6 +351,6 @@ def test_length_a_year_short_of_two_years_is_ticked_only_where_months_or_an_age_
     assert bool(checks.check_article(text).ticks) is ticked
 
 
-def test_length_of_a_clause_of_its_own_is_not_held_against_years_behind_it() -> None:
+def test_a_duration_of_another_clause_is_not_compared_with_years_after_it() -> None:
     text = "Using 33 years of data, the study found that the rate tripled from 2011 to 2014."
     assert not checks.check_article(text).findings

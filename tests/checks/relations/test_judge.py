@@ -214,7 +214,7 @@ def test_the_relation_of_a_restatement_has_a_first_and_a_second(
 
 
 @pytest.mark.parametrize(("lead", "closed"), [("", True), ("including ", False)])
-def test_the_relation_of_a_counted_list_tells_whether_the_list_is_complete(
+def test_the_relation_of_a_counted_list_says_whether_the_list_is_complete(
     lead: str, closed: bool, with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
     text = f"The ban covers three lakes: {lead}Lake Arden, Lake Corrie and Lake Finlay."
@@ -223,7 +223,7 @@ def test_the_relation_of_a_counted_list_tells_whether_the_list_is_complete(
     assert [role for role, _ in relation.roles] == ["count", "list"]
 
 
-def test_a_list_has_one_count_beside_it(with_probabilities: Callable[[str, Probability], Verdicts]) -> None:
+def test_a_list_has_one_count_in_a_sentence(with_probabilities: Callable[[str, Probability], Verdicts]) -> None:
     text = "Three men, aged 65, 38 and 18, and three women were held."
     assert [verdict.candidate.frame.statement.words for verdict in with_probabilities(text, certain).lists] == ["Three"]
 
@@ -358,7 +358,7 @@ def slip(model: str, _features: object) -> float:
         ("Lorne: 14 boats lost\n\nIn Lorne 19 boats were lost. At sea there were 14 boats.", False),
     ],
 )
-def test_what_is_told_again_beside_another_is_not_the_same(
+def test_a_value_repeated_next_to_the_other_is_another_fact(
     text: str, is_asked: bool, with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
     of_the_headline = [
@@ -529,7 +529,7 @@ def test_what_is_paid_in_a_year_is_a_rate_of_years(with_probabilities: Callable[
         "Shop shuts after 88 years\n\nIt opened in 1937 and closes in December 2025. Ash has been there for 51 years.",
     ],
 )
-def test_a_headlines_count_that_the_story_tells_elsewhere_is_not_questioned(
+def test_a_headlines_count_that_the_story_states_elsewhere_is_not_questioned(
     text: str, with_probabilities: Callable[[str, Probability], Verdicts]
 ) -> None:
     assert not [
@@ -547,7 +547,7 @@ def test_a_headlines_count_that_the_story_tells_elsewhere_is_not_questioned(
         ("Link slips to 2029\n\nThe link was agreed in 2023.\n\nA bridge nearby is to close in March 2029.", True),
     ],
 )
-def test_year_that_a_fuller_date_has_beside_another_one_is_that_of_the_date(
+def test_a_headlines_year_is_that_of_a_fuller_date_near_another_year(
     with_probabilities: Callable[[str, Probability], Verdicts], text: str, asked: bool
 ) -> None:
     verdicts = with_probabilities(text, lambda *_: 0.99)

@@ -180,7 +180,7 @@ def terms(tree: ast.expr) -> Iterator[ast.expr]:
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_the_trees_behind_the_first_add_no_more_than_the_table_says(model: Model) -> None:
+def test_the_trees_after_the_first_add_no_more_than_the_table_says(model: Model) -> None:
     first_trees, most = odds._first_trees(model)
     module = inspect.getmodule(odds._model(model))
     assert module is not None

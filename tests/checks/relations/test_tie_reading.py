@@ -59,7 +59,7 @@ def test_and_ticked_where_it_holds() -> None:
     assert any(tick.rule == "equation" for tick in sheet.ticks)
 
 
-def test_a_sum_that_no_slip_in_one_figure_explains_lacks_parts_that_are_not_told() -> None:
+def test_a_sum_that_no_slip_in_one_figure_explains_lacks_parts_that_are_not_stated() -> None:
     near, far = (SPREAD.replace("£10m", "£1,501m").replace("£3m", "£978m").format(part=part) for part in (583, 212))
     [finding] = questions(check(near, reading(near, "sum", "£1,501m", "£583m", "£978m")))
     assert finding.rule == "equation"
@@ -223,7 +223,7 @@ def test_a_result_that_something_gives_which_is_read_as_likelier_is_not_asked_ab
         ),
     ],
 )
-def test_what_a_length_of_time_should_be_is_told_as_people_say_it(
+def test_the_correct_duration_is_worded_as_people_say_it(
     text: str, start: str, end: str, length: str, told: str
 ) -> None:
     text = text.format(length)
@@ -232,7 +232,7 @@ def test_what_a_length_of_time_should_be_is_told_as_people_say_it(
     assert finding.repairs == (f"{length} -> {told}",)
 
 
-def test_a_sum_that_holds_lacks_no_part_told_behind_it() -> None:
+def test_a_sum_that_holds_lacks_no_part_stated_after_it() -> None:
     text = "Of the 140 staff, 21 will go, 14 on ships and seven ashore; two others retire at Christmas."
     right = reading(text, "sum", "21", "14", "seven", log_odds=4.0)
     spans = {each.words: each.span for each in checks.read(text).figures}
@@ -517,7 +517,7 @@ def test_what_no_words_say_of_others_is_asked(text: str, kind: str, members: tup
     assert check(text, reading(text, kind, *members)).findings
 
 
-def test_a_percentage_that_is_exact_of_one_base_is_not_told_of_another() -> None:
+def test_a_percentage_that_is_exact_for_one_base_has_no_other() -> None:
     text = "Shares in the group fell 20p, or 5 per cent, to 380p on Friday."
     share = reading(text, "share", "20p", "380p", "5 per cent")
     gain = reading(text, "gain", "20p", "380p", "5 per cent", log_odds=5.0)
