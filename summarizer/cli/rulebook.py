@@ -35,11 +35,11 @@ def explain(
     ],
 ) -> None:
     """Say what a rule looks for, with its examples."""
-    from checks.explain import explain as explained
+    from checks.explain import explain as explain_rule
     from summarizer.reports.rulebook import rule_text
 
     try:
-        doc = explained(rule)
+        doc = explain_rule(rule)
     except ValueError as error:
         raise UsageError(f"{error}.") from None
     write_stdout(rule_text(doc, **terminal_style(sys.stdout)))

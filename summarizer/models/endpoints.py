@@ -16,7 +16,7 @@ from summarizer.models.errors import UnknownModel
 
 OLLAMA_ADDRESS = "http://127.0.0.1:11434"
 KEY_VARIABLE = "COPYDESK_API_KEY"  # of the environment: the key of a server with the OpenAI protocol
-TIMEOUT_SECONDS = 300.0  # for one request: the server may have to load the model first
+REQUEST_SECONDS = 300.0  # for one request: the server may have to load the model first
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 _UNSPECIFIED = ("0.0.0.0", "::")  # what a server listens on, not where it is
@@ -34,7 +34,7 @@ class EndpointOptions:
     """How models on servers may be used."""
 
     base_url: str = ""  # of the server that `openai:NAME` means, with its /v1
-    timeout: float = TIMEOUT_SECONDS  # seconds for one request
+    timeout: float = REQUEST_SECONDS  # seconds for one request
     allow_remote: bool = False  # whether the article may be sent to another machine
 
 

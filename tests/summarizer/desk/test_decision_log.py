@@ -23,11 +23,11 @@ from summarizer.desk.decision_log import (
     LogEntry,
     LogReader,
     append_entries,
-    closed,
+    change_in_text,
+    corrected_entry,
+    entries_now_resolved,
     entry_of,
     find_log_file,
-    found_change,
-    open_entries,
     parse_change,
     read_log,
     story_name,
@@ -258,13 +258,13 @@ def test_the_log_is_found_as_settings_are(tmp_path: Path) -> None:
 def test_an_accepted_finding_is_closed_once_its_text_raises_it_no_longer() -> None:
     accepted = entry()
     log = Log((accepted,))
-    assert open_entries(log, "story.txt", sheet_of()) == []
+    assert entries_now_resolved(log, "story.txt", sheet_of()) == []
     right = check_article(STORY.replace("12", "13"))
-    assert open_entries(log, "other.txt", right) == []
-    (gone,) = open_entries(log, "story.txt", right)
-    done = closed(gone, right, who="Bea", when=WHEN, via="page", why="", change="")
+    assert entries_now_resolved(log, "other.txt", right) == []
+    (gone,) = entries_now_resolved(log, "story.txt", right)
+    done = corrected_entry(gone, right, who="Bea", when=WHEN, via="page", why="", change="")
     assert (done.decision, done.who, done.change) == ("corrected", "Bea", "12 -> 13")
-    assert open_entries(Log((accepted, done)), "story.txt", right) == []
+    assert entries_now_resolved(Log((accepted, done)), "story.txt", right) == []
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def test_an_accepted_finding_is_closed_once_its_text_raises_it_no_longer() -> No
     ],
 )
 def test_a_change_is_read_from_the_words_around_a_figure(old: str, new: str, change: str) -> None:
-    assert found_change(entry().figures, STORY.replace(old, new)) == change
+    assert change_in_text(entry().figures, STORY.replace(old, new)) == change
 
 
 # ---- correction lines ------------------------------------------------------------------------------------------------
