@@ -16,7 +16,7 @@ from checks import check_article
 from checks.model import Sheet
 from checks.questions import mid_sentence
 from summarizer.desk.correction_template import DEFAULT_TEMPLATE, template_error
-from summarizer.desk.corrections import NOT_YET, QUOTED, UNSAID, correction_drafts
+from summarizer.desk.corrections import NO_CHANGE_NOTE, NOT_CORRECTED_NOTE, QUOTED_NOTE, correction_drafts
 from summarizer.desk.decision_log import (
     Decision,
     Log,
@@ -300,7 +300,7 @@ def test_a_correction_line_is_drafted_from_what_was_changed() -> None:
 def test_what_the_log_does_not_know_is_left_to_the_editor() -> None:
     line, notes = line_of(entry())
     assert line == ("An earlier version of this article misstated a figure. It is [what is right], not [what it said].")
-    assert notes == (UNSAID, NOT_YET)
+    assert notes == (NO_CHANGE_NOTE, NOT_CORRECTED_NOTE)
 
 
 @pytest.mark.parametrize(
@@ -333,7 +333,7 @@ def test_the_house_has_a_style_of_its_own() -> None:
 
 def test_what_is_inside_quotation_marks_is_for_the_source_first() -> None:
     quoted = 'The clerk spoke. "Police arrested 12 people on Tuesday: 7 men and 6 women," she said.'
-    assert line_of(entry(Decision.CORRECTED, quoted, change="12 -> 13"))[1] == (QUOTED,)
+    assert line_of(entry(Decision.CORRECTED, quoted, change="12 -> 13"))[1] == (QUOTED_NOTE,)
 
 
 def test_only_the_last_decision_on_a_finding_counts() -> None:
