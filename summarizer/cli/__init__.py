@@ -12,7 +12,7 @@ from typing import NoReturn
 
 __all__ = ["main", "run"]
 
-GC_THRESHOLD = 100_000  # new objects between collections; a start makes about so many, hardly any of them garbage
+GC_THRESHOLD = 100_000  # new objects between collections; a start makes about as many, hardly any of them garbage
 NEED_SHUTDOWN = frozenset("multiprocessing.process onnxruntime torch".split())  # modules that clean up at exit
 
 
@@ -24,9 +24,9 @@ def main() -> NoReturn:
 
 
 def end_on_interrupt() -> None:
-    """Have Ctrl-C end the process with one line, as long as it has begun nothing or has done all.
+    """Have Ctrl-C end the process with one line: for use before a command begins and after it has finished.
 
-    A KeyboardInterrupt would do worse: raised in the middle of an import it may reach nobody who handles it.
+    A KeyboardInterrupt raised in the middle of an import may reach no handler.
     """
 
     def end(_number: int, _frame: object) -> None:
@@ -41,8 +41,8 @@ def end_on_interrupt() -> None:
 def run() -> NoReturn:
     """The `copydesk` program: `main` in a process of its own, which starts and ends as fast as it can.
 
-    Tearing down the interpreter takes a tenth of the time of a check. It is left out where nothing waits for it: no
-    other thread runs, and no module was imported that cleans up at exit.
+    Tearing down the interpreter takes a tenth of the time of a check. It is skipped if nothing needs it: no other
+    thread runs, and no module was imported that cleans up at exit.
     """
     gc.set_threshold(GC_THRESHOLD)
     end_on_interrupt()
@@ -53,6 +53,6 @@ def run() -> NoReturn:
             raise
         end_on_interrupt()
         for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError, AttributeError):  # whoever read it has gone, or it was closed
+            with suppress(OSError, ValueError, AttributeError):  # its reader has exited, or it was closed
                 stream.flush()
         os._exit(stopped.code if isinstance(stopped.code, int) else 0)

@@ -43,7 +43,7 @@ from summarizer.cli.output import (
     ignore_notice,
     print_error,
     print_notice,
-    refuse_kept_files,
+    require_no_kept_files,
     write_stdout,
 )
 from summarizer.desk.checking import CheckOptions
@@ -135,10 +135,10 @@ def batch(
     """
     from summarizer.desk.report_folder import REPORT_FILES
 
-    _refuse_dataset_options(shard, ray, rows, address, is_for_folders=watch or strict)
+    _require_compatible_options(shard, ray, rows, address, is_for_folders=watch or strict)
     if not output.strip():
         raise UsageError("-o: name a folder for the report; . is the current one.")
-    if isnan(article_timeout):  # neither below the least nor above the most
+    if isnan(article_timeout):  # passes the checks of minimum and maximum
         raise UsageError("--article-timeout: nan is no number of seconds.")
     if watch and is_url(folder):
         raise UsageError("--watch: a feed cannot be watched; name a folder.")
@@ -148,7 +148,7 @@ def batch(
         return with_reader(options, reader, base_url, timeout, allow_remote, in_batch=True)
 
     options = read_options()
-    refuse_kept_files(options, Path(output), *(Path(output) / name for name in REPORT_FILES))
+    require_no_kept_files(options, Path(output), *(Path(output) / name for name in REPORT_FILES))
     summary_options = None
     if summaries:
         summary_options = _summary_options(model, base_url, timeout, allow_remote, sentences, seed)
@@ -168,10 +168,10 @@ def batch(
     raise typer.Exit(runner.run(options, fresh=fresh).code)
 
 
-def _refuse_dataset_options(
+def _require_compatible_options(
     shard: str | None, ray: bool, rows: RowFormat | None, address: str | None, *, is_for_folders: bool
 ) -> None:
-    """Raises UsageError for options on datasets that do not go together, or not with those for folders."""
+    """Raise UsageError for dataset options that exclude each other or options for folders."""
     if shard is not None and ray:
         raise UsageError("Give either --shard or --ray: Ray divides the work itself.")
     if (shard is not None or ray) and is_for_folders:
@@ -185,7 +185,7 @@ def _refuse_dataset_options(
 def _summary_options(
     model: str, base_url: str | None, timeout: int | None, allow_remote: bool, sentences: int | None, seed: int
 ) -> SummaryOptions:
-    """How --summaries are written. Raises UnknownModel."""
+    """The options for --summaries. Raises UnknownModel."""
     import summarizer
     from summarizer.desk.batch import SummaryOptions
     from summarizer.models.endpoints import endpoint_of
@@ -202,7 +202,7 @@ def _summary_options(
 
 @dataclass(frozen=True, slots=True)
 class _BatchRunner:
-    """Checks what the command names, as often as it is asked to, and says what came of it."""
+    """Runs the batch of the command, once or repeatedly, and prints its outcome."""
 
     location: str
     report: Path
@@ -217,9 +217,9 @@ class _BatchRunner:
     def run(
         self, options: CheckOptions, *, fresh: bool = False, state: BatchState | None = None, is_first: bool = True
     ) -> BatchOutcome:
-        """Check all once. What the first round of a watch said of the report is not said again by the others.
+        """Run the batch once. Later rounds of --watch do not repeat the notices of the first.
 
-        Raises BatchStopped, also where a report was written of what had been checked, Unreadable and Unwritable.
+        Raises Unreadable and Unwritable, and BatchStopped even if a report on the checked articles was written.
         """
         from summarizer.desk.batch import BatchListeners, BatchSettings, RunningItems, run_batch
         from summarizer.desk.stopping import BatchStopped
@@ -242,10 +242,10 @@ class _BatchRunner:
                 state=state,
             )
         if self.quiet:
-            for text in _troubles(outcome):
-                print_error(text, 0)
+            for text in _problem_lines(outcome):
+                print_notice(text)
         else:
-            _write_outcome(outcome, self.report, READ_WITHOUT_A_MODEL if options.reader is None and is_first else "")
+            _print_outcome(outcome, self.report, READ_WITHOUT_A_MODEL if options.reader is None and is_first else "")
         for line in outcome.model_failures:
             print_error(line, outcome.code)
         if outcome.stopped:
@@ -258,13 +258,13 @@ class _BatchRunner:
 def _watch(
     runner: _BatchRunner, options: CheckOptions, read_options: Callable[[], CheckOptions], fresh: bool
 ) -> NoReturn:
-    """Check all, and again whenever something changes. What may stand is read anew in each round."""
+    """Check all, and again whenever a file changes. Dismissals and options are read again in each round."""
     from summarizer.desk.batch_state import open_state
     from summarizer.desk.watching import changes
 
-    others = (options.dismissals_file,) if options.dismissals_file else ()
-    watched = changes(Path(runner.location), runner.report, others)  # from before the first round on
-    with open_state(runner.report, notice=print_notice) as state:  # held between rounds: no other run writes the report
+    watched_files = (options.dismissals_file,) if options.dismissals_file else ()
+    watched = changes(Path(runner.location), runner.report, watched_files)  # changes during the first round count too
+    with open_state(runner.report, notice=print_notice) as state:  # locked between rounds too
         runner.run(options, fresh=fresh, state=state)
         while True:
             sys.stdout.flush()
@@ -272,11 +272,11 @@ def _watch(
             try:
                 runner.run(read_options(), state=state, is_first=False)
             except (Unreadable, UsageError) as error:
-                print_error(str(error), 0)  # a file is being written, or the last article was removed: go on watching
+                print_notice(str(error))  # a file is being written, or the last article was removed: go on watching
 
 
-def _write_outcome(outcome: BatchOutcome, report: Path, reading: str) -> None:
-    """Say on standard output what a batch came to; `reading` says how ties were read."""
+def _print_outcome(outcome: BatchOutcome, report: Path, reading: str) -> None:
+    """Print the outcome of a batch on standard output; `reading` is a sentence on how ties were read, or ""."""
     from summarizer.reports.across import describe as describe_events
 
     write_stdout(f"{visible(_outcome_text(outcome))} Report: {report / 'index.html'}\n")
@@ -308,8 +308,8 @@ def _outcome_text(outcome: BatchOutcome) -> str:
     return f"{'; '.join(parts)}."
 
 
-def _troubles(outcome: BatchOutcome) -> Iterator[str]:
-    """What went wrong in a batch, besides findings."""
+def _problem_lines(outcome: BatchOutcome) -> Iterator[str]:
+    """Sentences on what went wrong in a batch, apart from findings."""
     for kind, what in (("unread", "could not be read or checked"), ("failed", "with a check or summary that failed")):
         names = [row.name for row in outcome.rows if kind in row.kinds and not (kind == "failed" and row.unreadable)]
         if names:

@@ -51,7 +51,7 @@ from summarizer.reports import (
 from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.skipped_files import SkipReason, describe_skipped
 
-Loader = tuple[str, Callable[[], Source]]  # the name of an article, and how it is read
+Loader = tuple[str, Callable[[], Source]]  # the name of an article, and a function that reads it
 
 
 RULES_ALONE = (
@@ -92,11 +92,11 @@ def check(
     if quiet and report_format not in QUIET_FORMATS:
         raise UsageError(f"--quiet goes with --format text and concise: leave it out for {report_format.value}.")
     options = with_reader(options, reader, base_url, timeout, allow_remote)
-    if text_column and not any(name.lower().endswith(TABLE_SUFFIXES) for name in _input_files(articles or [])):
-        print_error(f"--text-column {text_column}: no table is named.", 0)
+    if text_column and not any(name.lower().endswith(TABLE_SUFFIXES) for name in _input_paths(articles or [])):
+        print_notice(f"--text-column {text_column}: no table is named.")
     members = _members(articles[0], text_column) if articles and len(articles) == 1 and text is None else None
     if articles and (len(articles) > 1 or members is not None or (text is None and _is_folder(articles[0]))):
-        loaders = _loaders(articles, text_column, stdin_name, quiet) if members is None else _of_members(members)
+        loaders = _loaders(articles, text_column, stdin_name, quiet) if members is None else _member_loaders(members)
         raise typer.Exit(_check_all(articles, loaders, text, report_format, output, quiet, options, fail_on, strict))
     article = articles[0] if articles else None
     source = read_source_or_text(article, text, stdin_name)
@@ -140,19 +140,19 @@ def _check_all(
             f"{report_format.value} describes one article: give one file, use another format for several, "
             "or `copydesk batch` for a folder."
         )
-    code, rows = 0, []
-    with open_report(output, options, *_input_files(articles)) as report:
+    code, checked_files = 0, []
+    with open_report(output, options, *_input_paths(articles)) as report:
         for name, load in loaders:
             try:
                 source = load()
             except Unreadable as error:
                 code = max(code, print_error(str(error), EXIT_UNUSABLE))
-                rows.append(CheckedFile(name, None, str(error)))
+                checked_files.append(CheckedFile(name, None, str(error)))
                 continue
             sheet = checking.check_source(source, options)
-            rows.append(CheckedFile(source.name, sheet, "", not source.extracted, source.line_starts))
+            checked_files.append(CheckedFile(source.name, sheet, "", not source.extracted, source.line_starts))
             code = max(code, exit_code(sheet, fail_on.severity, strict=strict))
-        write_report(report, render_files(rows, report_format, quiet=quiet, **terminal_style(report)))
+        write_report(report, render_files(checked_files, report_format, quiet=quiet, **terminal_style(report)))
     return code
 
 
@@ -160,8 +160,8 @@ def _is_folder(article: str) -> bool:
     return article not in ("", "-") and not is_url(article) and os.path.isdir(article)
 
 
-def _input_files(articles: list[str]) -> list[str]:
-    """The files of the articles, over which no report may be written. Raises Unreadable for a folder without any."""
+def _input_paths(articles: list[str]) -> list[str]:
+    """The paths of the articles, which a report must not overwrite. Raises Unreadable for a folder without articles."""
     from summarizer.desk.discovery import article_files
 
     files: list[str] = []
@@ -171,7 +171,7 @@ def _input_files(articles: list[str]) -> list[str]:
 
 
 def _loaders(articles: list[str], text_column: str | None, stdin_name: str, quiet: bool) -> Iterator[Loader]:
-    """The name of each article, and how it is read; a file that holds several has a name for each."""
+    """A loader for each article; a file that holds several has one for each of them."""
     for name in articles:
         if _is_folder(name):
             yield from _folder_loaders(name, text_column, quiet)
@@ -183,15 +183,15 @@ def _loaders(articles: list[str], text_column: str | None, stdin_name: str, quie
         if members is None:
             yield name, partial(read_source_or_text, name, None, stdin_name)
         else:
-            yield from _of_members(members)
+            yield from _member_loaders(members)
 
 
-def _of_members(members: Iterable[Member]) -> Iterator[Loader]:
+def _member_loaders(members: Iterable[Member]) -> Iterator[Loader]:
     return ((member.name, member.load) for member in members)
 
 
 def _folder_loaders(folder: str, text_column: str | None, quiet: bool) -> Iterator[Loader]:
-    """The articles of a folder, by their paths; says on standard error what is not looked at.
+    """A loader for each article of a folder; prints on standard error which files are skipped.
 
     With `quiet`, files of other kinds, such as pictures, are not mentioned.
     """
@@ -200,7 +200,7 @@ def _folder_loaders(folder: str, text_column: str | None, quiet: bool) -> Iterat
     discovered = discover_folder(Path(folder), text_column=text_column)
     skipped = [entry for entry in discovered.skipped if not (quiet and entry.reason is SkipReason.OTHER_KIND)]
     if skipped:
-        print_error(f"not looked at in {folder}: {describe_skipped(skipped)}.", 0)
+        print_notice(f"not looked at in {folder}: {describe_skipped(skipped)}.")
     for item in discovered.items:
         yield item.dismissal_name, item.load_for_dismissals
 

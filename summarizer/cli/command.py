@@ -69,8 +69,8 @@ def copydesk(
     use_installed_rules()
     defaults = find_settings(working_folder()).defaults()
     context.default_map = dict.fromkeys(COMMANDS_WITH_SETTINGS, defaults)
-    named = {**defaults, "name": defaults["model"]} if "model" in defaults else defaults
-    context.default_map["models"] = dict.fromkeys(("check", "bench"), named)
+    with_model_name = {**defaults, "name": defaults["model"]} if "model" in defaults else defaults
+    context.default_map["models"] = dict.fromkeys(("check", "bench"), with_model_name)
 
 
 COMMANDS: tuple[
@@ -125,8 +125,8 @@ COMMANDS: tuple[
 )
 
 
-def add_command(to: typer.Typer, command: Callable[..., None], examples: tuple[str, ...]) -> None:
-    to.command(epilog="\n  ".join(("\b\nExamples:", *examples)) if examples else None)(command)
+def add_command(application: typer.Typer, command: Callable[..., None], examples: tuple[str, ...]) -> None:
+    application.command(epilog="\n  ".join(("\b\nExamples:", *examples)) if examples else None)(command)
 
 
 app = new_app()
@@ -137,15 +137,15 @@ app.add_typer(models.app, name="models")
 
 
 def app_for(arguments: Sequence[str]) -> typer.Typer:
-    """The application with the one command that is asked for; with all of them where none is.
+    """The application with only the command that the arguments name; with all commands if they name none.
 
-    Typer reads the options of every command that an application has, which takes a tenth of the time of a check.
+    Typer reads the options of every command of an application, which takes a tenth of the time of a check.
     """
     for command, examples in COMMANDS:
         if arguments[:1] == [command.__name__.replace("_", "-")] and "_COPYDESK_COMPLETE" not in os.environ:
-            alone = new_app()
-            add_command(alone, command, examples)
-            return alone
+            single = new_app()
+            add_command(single, command, examples)
+            return single
     return app
 
 
@@ -160,7 +160,7 @@ def installed_version() -> str:
 
 
 def require_completing_shell(arguments: Sequence[str]) -> None:
-    """Raises UsageError where completion is asked for in a shell that has none."""
+    """Raise UsageError if completion is requested in a shell that has none."""
     shell = unsupported_shell(arguments)
     if shell is not None:
         raise UsageError(
@@ -178,7 +178,7 @@ def main() -> NoReturn:
         require_completing_shell(sys.argv[1:])
         code = app_for(sys.argv[1:])(prog_name="copydesk", standalone_mode=False)
         sys.stdout.flush()  # so that a write error is raised here
-        if stop_handler.signal_count and code == EXIT_INTERRUPTED:  # Typer makes that code of a KeyboardInterrupt
+        if stop_handler.signal_count and code == EXIT_INTERRUPTED:  # Typer returns that code for a KeyboardInterrupt
             print_error("stopped", EXIT_INTERRUPTED)
     except BatchStopped as stop:
         code = print_error(str(stop), stop.code)

@@ -1,4 +1,4 @@
-"""The command config: which settings hold, and where each comes from."""
+"""The command config: which settings apply, and where each comes from."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import typer
 
 from checks.model import Severity
 from summarizer.cli.options import UsageError
-from summarizer.cli.output import batch_progress, print_error, write_stdout
+from summarizer.cli.output import batch_progress, print_notice, write_stdout
 from summarizer.desk.dataset_rows import RowOptions
 from summarizer.desk.row_format import RowFormat
 from summarizer.desk.shards import DatasetOutcome, Shard, run_shard
@@ -52,7 +52,7 @@ def check_shard(
             progress=report_progress.articles,
             running=running,
         )
-    _report(f"Shard {shard}", outcome, quiet, read_without_model=options.checks.reader is None)
+    _print_outcome_and_exit(f"Shard {shard}", outcome, quiet, read_without_model=options.checks.reader is None)
 
 
 def check_on_ray(
@@ -80,11 +80,11 @@ def check_on_ray(
         fresh=fresh,
         progress_bar=not quiet,
     )
-    _report("The dataset", outcome, quiet, read_without_model=options.checks.reader is None)
+    _print_outcome_and_exit("The dataset", outcome, quiet, read_without_model=options.checks.reader is None)
 
 
-def _report(what: str, outcome: DatasetOutcome, quiet: bool, *, read_without_model: bool) -> NoReturn:
-    """Say what became of it, unless that is not wanted, and exit."""
+def _print_outcome_and_exit(what: str, outcome: DatasetOutcome, quiet: bool, *, read_without_model: bool) -> NoReturn:
+    """Print the outcome, unless `quiet`, and exit with its code."""
     count = outcome.counts.kinds
     checked = count["articles"] - count["unread"] - count["foreign"]
     parts = [f"{pluralize(checked, 'article')} checked: {severity_counts(count)}"]
@@ -93,11 +93,11 @@ def _report(what: str, outcome: DatasetOutcome, quiet: bool, *, read_without_mod
     done = "was done by an earlier run (--fresh checks it again)" if outcome.was_done else "is done"
     if quiet and count["unread"]:
         unread = pluralize(count["unread"], "article")
-        print_error(f"{unread} could not be read or checked: see {outcome.path}.", 0)
+        print_notice(f"{unread} could not be read or checked: see {outcome.path}.")
     if not quiet:
         write_stdout(f"{what} {done}. {'; '.join(parts)}. Rows: {visible(outcome.path)}\n")
         if read_without_model:
             write_stdout(f"{READ_WITHOUT_A_MODEL}\n")
     if count["failed"]:
-        print_error(f"{pluralize(count['failed'], 'article')} with a failure: `records` in the rows says which.", 0)
+        print_notice(f"{pluralize(count['failed'], 'article')} with a failure: `records` in the rows says which.")
     raise typer.Exit(outcome.counts.exit_code)

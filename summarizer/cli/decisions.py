@@ -1,4 +1,4 @@
-"""The commands dismiss and decide: what becomes of findings."""
+"""The commands dismiss and decide, with which editors log what they decided about findings."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ from summarizer.cli.options import (
     rule_slugs,
     with_reader,
 )
-from summarizer.cli.output import print_error, write_stdout
+from summarizer.cli.output import print_notice, write_stdout
 from summarizer.desk import dismissals
 from summarizer.desk.checking import CheckOptions, check_source
 from summarizer.desk.decision_log import (
     Decision,
     LogEntry,
     append_entries,
-    closed,
+    corrected_entry,
+    entries_now_resolved,
     entry_of,
     find_log_file,
     now,
-    open_entries,
     read_log,
     user_name,
 )
@@ -85,23 +85,23 @@ def dismiss(
     options = with_reader(options, reader, base_url, timeout, allow_remote)
     if not why.strip():
         raise UsageError("--why: say why they may stand, for whoever reads it next.")
-    when, who, log = date.today().isoformat(), who or _user(), log or find_log_file(working_folder())
-    new: list[dismissals.DismissalRecord] = []
-    logged: list[LogEntry] = []
-    for name, sheet in _sheets_of(articles, options):
+    when, who, log = date.today().isoformat(), who or _require_user_name(), log or find_log_file(working_folder())
+    new_records: list[dismissals.DismissalRecord] = []
+    new_entries: list[LogEntry] = []
+    for name, sheet in _article_sheets(articles, options):
         records = dismissals.records_for_sheet(sheet, relative_name(file, name), rules, why=why, who=who, when=when)
-        new += records
-        dismissed_here = {record.fingerprint for record in records}
+        new_records += records
+        dismissed_fingerprints = {record.fingerprint for record in records}
         signature = {"article": relative_name(log, name), "who": who, "when": now(), "via": COMMAND_LINE, "why": why}
-        logged += [
+        new_entries += [
             entry_of(sheet, finding, Decision.LET_STAND, **signature)
             for finding in sheet.findings
-            if fingerprint(sheet.article, finding) in dismissed_here
+            if fingerprint(sheet.article, finding) in dismissed_fingerprints
         ]
-    if not new:
+    if not new_records:
         raise UsageError("There is no such finding to dismiss: `copydesk check` shows what is raised.")
-    append_entries(log, logged, before=lambda: dismissals.add_dismissals(file, new))
-    write_stdout("".join(visible(f"dismissed: {record.says}  {record.rule}\n") for record in new))
+    append_entries(log, new_entries, before=lambda: dismissals.add_dismissals(file, new_records))
+    write_stdout("".join(visible(f"dismissed: {record.says}  {record.rule}\n") for record in new_records))
 
 
 class DecisionChoice(StrEnum):
@@ -141,80 +141,101 @@ def decide(
     if decision is DecisionChoice.LET_STAND:
         if finding or change:
             raise UsageError("let-stand goes without --finding and --change: --rule names the findings.")
-        where = reader, base_url, timeout, allow_remote
-        dismiss(articles, why, rule, who, published, locale, ignore, dismissed, log, *where)
+        dismiss(
+            articles,
+            why,
+            rule=rule,
+            who=who,
+            published=published,
+            locale=locale,
+            ignore=ignore,
+            dismissed=dismissed,
+            log=log,
+            reader=reader,
+            base_url=base_url,
+            timeout=timeout,
+            allow_remote=allow_remote,
+        )
         return
     file = log or find_log_file(working_folder())
     options = check_options(ignore, published, locale, dismissed)
     options = with_reader(options, reader, base_url, timeout, allow_remote)
-    chosen = Chosen(rule_slugs("--rule", rule), tuple(finding or ()))
-    signature = {"who": who or _user(), "when": now(), "via": COMMAND_LINE, "why": why, "change": change}
-    known = read_log(file)
-    made: list[LogEntry] = []
-    raised: list[str] = []
-    for name, sheet in _sheets_of(articles, options):
+    selection = FindingSelection(rule_slugs("--rule", rule), tuple(finding or ()))
+    signature = {"who": who or _require_user_name(), "when": now(), "via": COMMAND_LINE, "why": why, "change": change}
+    log_so_far = read_log(file)
+    new_entries: list[LogEntry] = []
+    still_raised: list[str] = []
+    for name, sheet in _article_sheets(articles, options):
         article = relative_name(file, name)
-        here = [item for item in sheet.findings if chosen.has(item.rule, fingerprint(sheet.article, item))]
-        gone = [entry for entry in open_entries(known, article, sheet) if chosen.has(entry.rule, entry.fingerprint)]
-        if decision is DecisionChoice.CORRECTED and here and not change:
-            raised += [item.message for item in here]
-            here = []
+        findings = [item for item in sheet.findings if selection.includes(item.rule, fingerprint(sheet.article, item))]
+        resolved = [
+            entry
+            for entry in entries_now_resolved(log_so_far, article, sheet)
+            if selection.includes(entry.rule, entry.fingerprint)
+        ]
+        if decision is DecisionChoice.CORRECTED and findings and not change:
+            still_raised += [item.message for item in findings]
+            findings = []
         try:
-            if decision is DecisionChoice.CORRECTED and gone and not here:
-                made += [closed(entry, sheet, **signature) for entry in gone]
+            if decision is DecisionChoice.CORRECTED and resolved and not findings:
+                new_entries += [corrected_entry(entry, sheet, **signature) for entry in resolved]
             else:
                 decided = Decision(decision.value)
-                made += [entry_of(sheet, item, decided, article=article, **signature) for item in here]
+                new_entries += [entry_of(sheet, item, decided, article=article, **signature) for item in findings]
         except ValueError as error:
             raise UsageError(f"--change: {error}.") from None
-    if change and len(made) > 1:
-        raise UsageError(f"--change is of one finding, and {len(made)} are meant: choose one with --rule or --finding.")
-    if not made:
-        raise UsageError(_nothing_to_decide(decision, raised))
-    append_entries(file, made)
-    write_stdout("".join(f"{visible(_said(entry))}\n" for entry in made))
+    if change and len(new_entries) > 1:
+        raise UsageError(
+            f"--change applies to one finding, but {len(new_entries)} match: choose one with --rule or --finding."
+        )
+    if not new_entries:
+        raise UsageError(_nothing_to_decide(decision, still_raised))
+    append_entries(file, new_entries)
+    write_stdout("".join(f"{visible(_entry_line(entry))}\n" for entry in new_entries))
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """The findings that --rule and --finding name; all if both are empty."""
+class FindingSelection:
+    """The findings that --rule and --finding select; all if both are empty."""
 
     rules: frozenset[str]
     fingerprints: tuple[str, ...]
 
-    def has(self, rule: str, fingerprint: str) -> bool:
+    def includes(self, rule: str, fingerprint: str) -> bool:
         return (not self.rules or rule in self.rules) and (
             not self.fingerprints or fingerprint.startswith(self.fingerprints)
         )
 
 
-def _nothing_to_decide(decision: DecisionChoice, raised: list[str]) -> str:
+def _nothing_to_decide(decision: DecisionChoice, still_raised: list[str]) -> str:
+    """The message for a decision that applies to no finding; `still_raised` are messages of findings not corrected."""
     if decision is DecisionChoice.ACCEPTED:
         return "There is no such finding: `copydesk check` shows what is raised."
-    if raised:
+    if still_raised:
         return (
-            f"It is raised still: {raised[0].rstrip('.')}. Correct the article first, or say what is corrected: "
+            f"It is raised still: {still_raised[0].rstrip('.')}. Correct the article first, or say what is corrected: "
             "--change '144 -> 136'."
         )
-    return "No finding that was accepted is gone from there: `copydesk log` shows which were."
+    return "There is no accepted finding to close: `copydesk log` shows which were accepted."
 
 
-def _said(entry: LogEntry) -> str:
+def _entry_line(entry: LogEntry) -> str:
+    """The line on standard output for a decision that was logged."""
     change = f"; {entry.change}" if entry.change else ""
     quoted = "; inside quotation marks: query the source" if any(figure.quoted for figure in entry.figures) else ""
     return f"{entry.decision}: {entry.says}  {entry.rule} {entry.fingerprint[:8]}{change}{quoted}"
 
 
-def _user() -> str:
-    """The name of the user. Raises UsageError if the system knows none."""
+def _require_user_name() -> str:
+    """The name of the system's user. Raises UsageError if there is none."""
     name = user_name()
     if not name:
         raise UsageError("--who: say who decides this; the system knows no name.")
     return name
 
 
-def _sheets_of(articles: list[str], options: CheckOptions) -> Iterator[tuple[str, Sheet]]:
-    """Yield name and sheet of each article, and of each article in a folder.
+def _article_sheets(articles: list[str], options: CheckOptions) -> Iterator[tuple[str, Sheet]]:
+    """Yield the name and the sheet of each article, and of each article in a folder.
 
     In a folder, an article that cannot be read is reported on standard error and skipped.
     """
@@ -226,9 +247,9 @@ def _sheets_of(articles: list[str], options: CheckOptions) -> Iterator[tuple[str
             continue
         discovered = discover_folder(Path(article))
         if discovered.skipped:
-            print_error(f"not looked at in {article}: {describe_skipped(discovered.skipped)}.", 0)
+            print_notice(f"not looked at in {article}: {describe_skipped(discovered.skipped)}.")
         for item in discovered.items:
             try:
                 yield item.dismissal_name, check_source(item.load_for_dismissals(), options)
             except Unreadable as error:
-                print_error(str(error), 0)
+                print_notice(str(error))

@@ -1,4 +1,4 @@
-"""The command log: what was decided of findings."""
+"""The command log: what editors decided about findings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from summarizer.cli.options import LogOption, UsageError, parse_day
-from summarizer.cli.output import print_error, terminal_style, write_stdout
+from summarizer.cli.output import print_notice, terminal_style, write_stdout
 from summarizer.desk.checking import EXIT_FINDINGS
 from summarizer.desk.correction_template import DEFAULT_TEMPLATE, PLACEHOLDERS, template_error
 from summarizer.desk.decision_log import Decision, Log, LogEntry, LogFormat, find_log_file, read_log
@@ -55,29 +55,32 @@ def log(
     if log_file is not None and not os.path.exists(log_file):
         raise UsageError(f"--log: there is no file {log_file}; check its name (`copydesk decide` makes it).")
     file = log_file or find_log_file(working_folder())
-    known = read_log(file)
-    for problem in known.problems:
-        print_error(f"{file}: {problem}.", 0)
+    decisions = read_log(file)
+    for problem in decisions.problems:
+        print_notice(f"{file}: {problem}.")
     if verify:
-        if known.problems:
+        if decisions.problems:
             raise typer.Exit(EXIT_FINDINGS)
-        lines = pluralize(len(known.entries), "line")
-        write_stdout(f"{file}: {lines}; each follows the one before.\n" if lines != "0 lines" else f"{file}: empty.\n")
-        if known.entries and not known.entries[-1].hash:
+        if decisions.entries:
+            write_stdout(f"{file}: {pluralize(len(decisions.entries), 'line')}; each follows the one before.\n")
+        else:
+            write_stdout(f"{file}: empty.\n")
+        if decisions.entries and not decisions.entries[-1].hash:
             write_stdout("The last line is of an early version, without its own hash: a change in it is not noticed.\n")
         return
-    known = replace(known, entries=tuple(_selected(known, articles or [], file, decision, first_day)))
+    decisions = replace(decisions, entries=tuple(_select_entries(decisions, articles or [], file, decision, first_day)))
     style = terminal_style(sys.stdout)
     if corrections:
-        drafts = correction_drafts(known, template, settings.get("locale", "en-GB"))
+        drafts = correction_drafts(decisions, template, settings.get("locale", "en-GB"))
         write_stdout(render_corrections(drafts, log_format, **style))
     else:
-        write_stdout(render_log(known, log_format, **style))
+        write_stdout(render_log(decisions, log_format, **style))
 
 
-def _selected(
+def _select_entries(
     log: Log, articles: list[str], file: Path, decision: Decision | None, since: date | None
 ) -> Iterator[LogEntry]:
+    """The entries on these articles and in these folders, or on all, with the given decision and not before `since`."""
     names = {name for article in articles for name in (article, relative_name(file, article))}
     for entry in log.entries:
         day = entry.when[:10]

@@ -22,7 +22,7 @@ from summarizer.desk.writing import is_device
 from summarizer.inputs import MAX_BYTES, MissingFile, Source, Unreadable, is_url, read_bytes, read_file
 from summarizer.limits import MAX_SENTENCES, MAX_TIMEOUT_SECONDS
 from summarizer.models import catalogue, recommended
-from summarizer.models.endpoints import TIMEOUT_SECONDS, EndpointOptions, endpoint_of, is_endpoint
+from summarizer.models.endpoints import REQUEST_SECONDS, EndpointOptions, endpoint_of, is_endpoint
 from summarizer.reports import Format, format_of
 
 PASTE_PROMPT = "Paste the article, then Ctrl-D"
@@ -168,7 +168,7 @@ class EndpointArguments(TypedDict, total=False):
 
 
 def concrete_model(model: str) -> str:
-    """The model that --model names; for "better", the one that it stands for here. Raises UnknownModel."""
+    """The model that --model names; for "better", the model that it means on this machine. Raises UnknownModel."""
     if model != BETTER:
         return model
     from summarizer.engines.recommended_alias import resolve
@@ -177,10 +177,10 @@ def concrete_model(model: str) -> str:
 
 
 def endpoint_arguments(model: str, base_url: str | None, timeout: int | None, allow_remote: bool) -> EndpointArguments:
-    """The options of a model that a server runs; empty for other models. Raises UnknownModel for an address amiss."""
+    """The options of a model that a server runs; empty for other models. Raises UnknownModel for a wrong address."""
     if not is_endpoint(model):
         return {}
-    options = EndpointOptions(base_url or "", float(timeout or TIMEOUT_SECONDS), allow_remote)
+    options = EndpointOptions(base_url or "", float(timeout or REQUEST_SECONDS), allow_remote)
     endpoint_of(model, options)
     return {"endpoint": options}
 
@@ -195,10 +195,11 @@ def with_reader(
     in_batch: bool = False,
     runs_embedded: bool = False,
 ) -> CheckOptions:
-    """The options with the model of --reader; in a batch its time for an article is limited.
+    """The options with the model of --reader; in a batch, its time for an article is limited.
 
-    Without --reader that is the embedded model where it is run anyway or has been prepared on this machine, but none in
-    a batch. Raises UsageError, UnknownModel and RemoteRefused. A server that does not answer is no error here.
+    Without --reader the reader is the embedded model if `runs_embedded` (it is run anyway) or if it has been prepared
+    on this machine; in a batch there is none. Raises UsageError, UnknownModel and RemoteRefused. A server that does not
+    answer is no error here.
     """
     if reader is None and not in_batch:
         return replace(options, reader=ReaderOptions(DEFAULT_MODEL, is_optional=not runs_embedded))
@@ -214,13 +215,13 @@ def with_reader(
             f"ollama:qwen3:8b or http://127.0.0.1:8080/v1#NAME; or {NO_READER}."
         )
     endpoint = endpoint_arguments(reader, base_url, timeout, allow_remote)["endpoint"]
-    asked = ReaderOptions(reader, endpoint, endpoint.timeout if in_batch else None)
-    revision = getattr(reader_engine(asked), "revision", "")
-    return replace(options, reader=replace(asked, revision=revision) if in_batch else asked)
+    reader_options = ReaderOptions(reader, endpoint, endpoint.timeout if in_batch else None)
+    revision = getattr(reader_engine(reader_options), "revision", "")
+    return replace(options, reader=replace(reader_options, revision=revision) if in_batch else reader_options)
 
 
 def read_source_or_text(article: str | None, text: str | None, stdin_name: str) -> Source:
-    """As `read_source`, for a command that also has --text: the message for a missing file mentions it."""
+    """As `read_source`, but the message for a missing file mentions --text."""
     try:
         return read_source(article, text, stdin_name)
     except MissingFile as error:
@@ -259,7 +260,7 @@ def check_options(
     *,
     may_be_new: bool = False,
 ) -> CheckOptions:
-    """The check options of the arguments and the settings; without `select`, that of the settings holds.
+    """The check options of the arguments and the settings; without `select`, the settings' value is used.
 
     With `may_be_new`, the file `dismissed` need not exist. Raises UsageError.
     """
@@ -304,7 +305,7 @@ def parse_day(option: str, stated: str | None) -> date | None:
 
 
 def resolve_format(report_format: Format | None, output: Path | None) -> Format:
-    """The format of --format, else that of the output file's suffix. Raises UsageError."""
+    """The format that --format names, else that of the output file's suffix. Raises UsageError."""
     report_format = _format_or_suffix(report_format, output)
     if report_format is Format.XLSX:
         from summarizer.reports.tables import has_workbooks

@@ -1,4 +1,4 @@
-"""Opens the output of a report; shows progress and errors, on standard error only."""
+"""Opens the output of a report; shows progress and errors, both on standard error only."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ from summarizer.desk.writing import atomic_writer, is_same_file
 if TYPE_CHECKING:
     from summarizer.desk.batch import RunningItems
 
-SLOW_SECONDS = 5.0  # an article that has been checked for so long is named
-PROGRESS_INTERVAL = 20.0  # seconds between two progress lines, where standard error is not a terminal
+SLOW_SECONDS = 5.0  # an article that takes longer is named in the progress line
+PROGRESS_INTERVAL = 20.0  # seconds between progress lines, if standard error is not a terminal
 
 
 @contextmanager
 def open_report(output: Path | None, options: CheckOptions, *inputs: str | None) -> Iterator[TextIO]:
     """The stream for the report: the file of -o, opened before the work begins, or standard output.
 
-    Raises UsageError as `refuse_kept_files` does, and Unwritable.
+    Raises UsageError as `require_no_kept_files` does, and Unwritable.
     """
     if output is None or is_stdout(output):
         yield sys.stdout
         sys.stdout.flush()
         return
-    refuse_kept_files(options, output)
+    require_no_kept_files(options, output)
     with atomic_writer(output, [Path(name) for name in inputs if name and name != "-"]) as file:
         yield file
 
 
-def refuse_kept_files(options: CheckOptions, *outputs: Path) -> None:
-    """Raises UsageError if a report would be written over settings, dismissals or the log of decisions."""
+def require_no_kept_files(options: CheckOptions, *outputs: Path) -> None:
+    """Raise UsageError if a report would overwrite settings, dismissals or the log of decisions."""
     from summarizer.desk.decision_log import find_log_file
 
     names = (settings.SETTINGS_FILE, settings.PROJECT_FILE, settings.LOG_FILE, dismissals.DISMISSALS_FILE)
@@ -63,17 +63,17 @@ def write_report(report: TextIO, content: str | bytes) -> None:
 
 
 class BatchProgress:
-    """How far a batch is: its callback takes the number of articles done and the total, at first those done before."""
+    """How far a batch has come, as its progress callbacks report it."""
 
     def __init__(self, running: RunningItems) -> None:
         self._running = running
         self._started = time.monotonic()
-        self.comparing = ""  # how far the comparison of stories is, once it has begun
-        self._done_before: int | None = None
+        self.comparison_status = ""  # "comparing stories: 3 of 10"; "" before that begins
+        self._done_before: int | None = None  # articles that earlier runs had done
         self.done = self.total = 0
 
     def update(self, done: int, total: int) -> bool:
-        """Take the numbers. Returns whether they are the first, which say what earlier runs have done."""
+        """Set the articles done and their total. Returns whether it is the first call, for earlier runs."""
         is_first = self._done_before is None
         if is_first:
             self._done_before, self._started = done, time.monotonic()
@@ -81,8 +81,8 @@ class BatchProgress:
         return is_first
 
     def compare(self, done: int, total: int) -> None:
-        """Take the number of pairs of stories that have been compared, and of all."""
-        self.comparing = f"comparing stories: {done} of {total}"
+        """Set the number of pairs of stories that have been compared, and the total."""
+        self.comparison_status = f"comparing stories: {done} of {total}"
 
     @property
     def seconds(self) -> float:
@@ -115,7 +115,7 @@ def _duration(seconds: float) -> str:
 
 
 class ProgressCallbacks(NamedTuple):
-    """What a batch calls: with the articles done and their total; and with the pairs of stories compared, and all."""
+    """Callbacks of a batch, which take the number done and the total: of articles, and of pairs of stories."""
 
     articles: Callable[[int, int], None]
     stories: Callable[[int, int], None]
@@ -127,8 +127,8 @@ def batch_progress(
 ) -> Iterator[ProgressCallbacks]:
     """Show how many articles are done: a progress bar on a terminal, else lines on standard error.
 
-    `running` is what is being checked. With `announce`, a line says first how many were done by an earlier run. With
-    `quiet`, nothing is shown.
+    `running` are the articles that are being checked. With `announce`, a first line says how many were done by an
+    earlier run. With `quiet`, nothing is shown.
     """
     if quiet:
         yield ProgressCallbacks(lambda done, total: None, lambda done, total: None)
@@ -140,8 +140,8 @@ def batch_progress(
 
         def update(done: int, total: int) -> None:
             if progress.update(done, total) and done and announce:
-                said = f"{done} of {total} articles were done by an earlier run and have not changed"
-                print(f"{said} (--fresh checks them again).", file=sys.stderr, flush=True)
+                announcement = f"{done} of {total} articles were done by an earlier run and have not changed"
+                print(f"{announcement} (--fresh checks them again).", file=sys.stderr, flush=True)
             refresh()
 
         def compare(done: int, total: int) -> None:
@@ -153,7 +153,7 @@ def batch_progress(
 
 @contextmanager
 def _progress_bar(activity: str, progress: BatchProgress) -> Iterator[Callable[[], None]]:
-    """Yields the function to call when numbers have changed."""
+    """Show a progress bar. Yields a function to call whenever `progress` has changed."""
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
@@ -164,7 +164,7 @@ def _progress_bar(activity: str, progress: BatchProgress) -> Iterator[Callable[[
         max_refresh = 0.5
 
         def render(self, task: Task) -> Text:
-            return Text(progress.comparing or "; ".join(filter(None, [progress.slow_item, progress.pace])))
+            return Text(progress.comparison_status or "; ".join(filter(None, [progress.slow_item, progress.pace])))
 
     columns = (
         TextColumn(escape(activity)),
@@ -182,15 +182,16 @@ def _progress_bar(activity: str, progress: BatchProgress) -> Iterator[Callable[[
 def _progress_lines(activity: str, progress: BatchProgress) -> Iterator[Callable[[], None]]:
     """Print a progress line every PROGRESS_INTERVAL seconds, from a thread.
 
-    The callback alone would not do: articles that are summarised together finish together, after minutes.
+    Printing from the callback would not be enough: articles that are summarised together finish together, after
+    minutes.
     """
     finished = threading.Event()
     stream = sys.stderr
 
     def print_lines() -> None:
         while not finished.wait(PROGRESS_INTERVAL):
-            if progress.comparing:
-                print(f"{progress.comparing} pairs after {progress.seconds:.0f} s", file=stream, flush=True)
+            if progress.comparison_status:
+                print(f"{progress.comparison_status} pairs after {progress.seconds:.0f} s", file=stream, flush=True)
             elif progress.total:
                 done = f"{progress.done} of {progress.total} articles done after {progress.seconds:.0f} s"
                 print(
@@ -260,9 +261,9 @@ def print_error(message: str, code: int) -> int:
 
 
 def print_notice(text: str) -> None:
-    """Print on standard error what the user should read, although the run goes on."""
+    """Print a message on standard error, where the run goes on."""
     print_error(text, 0)
 
 
 def ignore_notice(text: str) -> None:
-    pass
+    """Print nothing, in place of `print_notice`."""

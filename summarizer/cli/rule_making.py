@@ -1,4 +1,4 @@
-"""The commands for rules of one's own: new-rule and test-rule."""
+"""The commands for writing one's own rules: new-rule and test-rule."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_rule(
     from checks.examples import example_results, shortcomings
 
     faults = 0
-    for rule, module in _chosen_rules(rules or []):
+    for rule, module in _rules_and_modules(rules or []):
         write_stdout(f"{rule.slug}  {rule.code}\n")
         results = []
         for result in example_results(rule, module):
@@ -77,7 +77,7 @@ def test_rule(
         raise typer.Exit(EXIT_FINDINGS)
 
 
-def _chosen_rules(names: list[str]) -> Iterator[tuple[Rule, ModuleType]]:
+def _rules_and_modules(names: list[str]) -> Iterator[tuple[Rule, ModuleType]]:
     """The rules of these names, families and files, each with its module. Raises UsageError."""
     from checks.registry import SEVERITIES, catalogue
     from summarizer.desk.plugins import rule_in_file

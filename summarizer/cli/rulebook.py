@@ -38,12 +38,12 @@ def explain(
     ],
 ) -> None:
     """Say what a rule looks for, with its examples; or what a guard rejects."""
-    from checks.explain import explain as explained
+    from checks.explain import explain as explain_rule
     from summarizer.reports.rulebook import guard_text, rule_text
 
     style = terminal_style(sys.stdout)
     try:
-        doc = explained(rule)
+        doc = explain_rule(rule)
     except ValueError as error:
         from summarizer.guards import all_guards
 

@@ -75,7 +75,7 @@ def serve(
     from summarizer.web.server import ADDRESS, PortTaken
     from summarizer.web.server import serve as run_server
 
-    origins = [_origin_as_sent(origin) for origin in allow_origin or ()]
+    origins = [_normalized_origin(origin) for origin in allow_origin or ()]
     languagetool = _upstream_server(upstream, port, allow_remote) if upstream else None
     model = concrete_model(model)
     model_source(model)  # raises for an impossible model now, not at the first summary
@@ -116,13 +116,13 @@ def serve(
     except PortTaken as error:
         raise UsageError(str(error)) from None
     except KeyboardInterrupt:
-        raise SystemExit(EXIT_INTERRUPTED) from None  # newer releases of Typer would end without a word
+        raise SystemExit(EXIT_INTERRUPTED) from None  # newer releases of Typer would exit without a message
 
 
-def _origin_as_sent(origin: str) -> str:
-    """The origin as browsers send it: in small letters, and without the port that is its scheme's anyway.
+def _normalized_origin(origin: str) -> str:
+    """The origin as browsers send it: in lower case, and without the default port of its scheme.
 
-    Raises UsageError for one that does not name one site.
+    Raises UsageError for an origin that does not name one site.
     """
     found = ORIGIN.fullmatch(origin) if origin.isascii() else None
     if not found or int(found[3] or 0) > MAX_PORT:
@@ -130,13 +130,13 @@ def _origin_as_sent(origin: str) -> str:
             f"--allow-origin {origin}: name one site, in ASCII and without a path, for example https://cms.example."
         )
     scheme, host, port = found[1].lower(), found[2], found[3]
-    if scheme in DEFAULT_PORTS:  # of other schemes, browsers leave the host as it is
+    if scheme in DEFAULT_PORTS:  # for other schemes, browsers keep the case of the host
         host = host.lower()
     return f"{scheme}://{host}" if port in (None, DEFAULT_PORTS.get(scheme)) else f"{scheme}://{host}:{port}"
 
 
 def _upstream_server(url: str, port: int, allow_remote: bool) -> Upstream:
-    """The LanguageTool server at the address. Raises UsageError for one that may not be asked; `port` is our own."""
+    """The LanguageTool server at the address. Raises UsageError if it must not be used; `port` is Copydesk's."""
     from summarizer.web.access import LOOPBACK_HOSTS
     from summarizer.web.upstream import Upstream
 

@@ -38,7 +38,7 @@ def lsp() -> None:
 
 
 def _missing_extra(error: ImportError, extra: str, *packages: str) -> Exception:
-    """The error to raise if one of an extra's packages is missing, or is another version; else the error itself."""
+    """A UsageError if the import failed for one of an extra's packages, missing or in another version; else `error`."""
     if (error.name or "").partition(".")[0] not in packages:
         return error
     return UsageError(f"copydesk {extra} needs: pip install 'copydesk[{extra}]'")

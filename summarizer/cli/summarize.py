@@ -92,7 +92,7 @@ def summarize(
     report_format = resolve_format(report_format, output)
     if report_format in FINDING_FORMATS:
         raise UsageError(f"{report_format.value} has no place for a summary: use text, json, jsonl, html or markdown.")
-    limits = _length(context, headline, standfirst, sentences, words)
+    limits = _length_arguments(context, headline, standfirst, sentences, words)
     model = concrete_model(model)
     endpoint = endpoint_arguments(model, base_url, timeout, allow_remote)
     options = with_reader(options, reader, base_url, timeout, allow_remote, runs_embedded=model == DEFAULT_MODEL)
@@ -112,7 +112,7 @@ def summarize(
     raise typer.Exit(exit_code(sheet, fail_on.severity))
 
 
-class _Length(TypedDict, total=False):
+class _LengthArguments(TypedDict, total=False):
     """Keyword arguments of `summarizer.summarize`: limits, or a form that has limits of its own."""
 
     form: str
@@ -120,12 +120,12 @@ class _Length(TypedDict, total=False):
     words: int | None
 
 
-def _length(
+def _length_arguments(
     context: typer.Context, headline: bool, standfirst: bool, sentences: int | None, words: int | None
-) -> _Length:
-    """What the options say of the length. Raises UsageError for a form beside another or beside a limit.
+) -> _LengthArguments:
+    """The length that the options ask for. Raises UsageError for a form with another form or with a limit.
 
-    A number of sentences in the settings is for summaries, and no limit of a headline.
+    A number of sentences in the settings applies to summaries, not to headlines.
     """
     form = "headline" if headline else "standfirst" if standfirst else ""
     if headline and standfirst:

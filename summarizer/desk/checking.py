@@ -1,4 +1,4 @@
-"""Parses an article and runs the rules on it, together with what a model reads if one is asked; exit codes."""
+"""Parses an article and runs the rules on it, with the readings of a model if there is one; exit codes."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from summarizer.models.errors import EngineFailed, ModelError
 if TYPE_CHECKING:
     from summarizer.engines import Engine
 
-NOT_HEEDED = "what a text says changes nothing here"
-READER = "reader"  # what failed, in a sheet, where a model could not read the ties
+COMMENTS_IGNORED_NOTE = "what a text says changes nothing here"
+READER = "reader"  # the name of a failure in a sheet: a model could not read the ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ReaderOptions:
     model: str
     endpoint: EndpointOptions | None = None  # None: the embedded model
     seconds: float | None = None  # for all passages of an article together
-    revision: str = ""  # of the model, so that stored results are those of this one
+    revision: str = ""  # of the model, so that results of another revision are not reused
     is_optional: bool = False  # the embedded model reads only where it has been prepared on this machine
 
 
@@ -41,7 +41,7 @@ class ReaderOptions:
 class CheckOptions:
     """What the editor asked for. The defaults silence nothing."""
 
-    published: date | None = None  # overrides the date that the page states
+    published: date | None = None  # the day of publication, instead of the one that the page states
     locale: str | None = None  # "en-GB" or "en-US"; None: detected from the text
     ignore: frozenset[str] = frozenset()
     dismissals_file: Path | None = None  # the file of dismissed findings
@@ -57,16 +57,16 @@ class CheckOptions:
         return Config(self.ignore, self.dismissals(name), self.select, self.severities)
 
     def choice_text(self) -> str:
-        """What was chosen of the rules, and the house dictionary, for the keys of stored results."""
+        """The selection of rules and the house dictionary as text, for the keys of stored results."""
         return repr((sorted(self.ignore), sorted(self.select), self.severities, self.dictionary, self.heeds_comments))
 
     @property
     def reading_seconds(self) -> float:
-        """The time that the reader may take for an article, besides that of its check."""
+        """The time that the reader may take for an article, in addition to that of the check."""
         return (self.reader.seconds or 0.0) if self.reader else 0.0
 
     def dismissals(self, name: str) -> tuple[Dismissal, ...]:
-        """The findings of the article called `name` that were let stand."""
+        """The dismissed findings of the article called `name`."""
         path = self.dismissals_file
         if not path:
             return ()
@@ -85,7 +85,7 @@ def parse_source(source: Source, options: CheckOptions) -> Article:
     )
     comments = source.ignore_comments
     if comments and (is_url(source.name) or not options.heeds_comments):
-        comments = disregarded(comments, FROM_THE_WEB if is_url(source.name) else NOT_HEEDED)
+        comments = disregarded(comments, FROM_THE_WEB if is_url(source.name) else COMMENTS_IGNORED_NOTE)
     published_at = None if options.published else source.published_at
     return replace(article, left_out=source.left_out, ignore_comments=comments, published_at=published_at)
 
@@ -100,14 +100,16 @@ def check_parsed(article: Article, options: CheckOptions, name: str) -> Sheet:
 
     A reader that fails is a failure of the sheet: the check stands without what it would have read.
     """
-    read = _read_by_model(article, options)
-    sheet = check_article(article, config=options.config(name), relations=read.relations, reading=read.reading)
-    return read.added_to(sheet)
+    model_reading = _read_by_model(article, options)
+    sheet = check_article(
+        article, config=options.config(name), relations=model_reading.relations, reading=model_reading.reading
+    )
+    return model_reading.added_to(sheet)
 
 
 @dataclass(frozen=True, slots=True)
 class _ModelReading:
-    """What the reader of some options made of an article; nothing where there is none."""
+    """What the reader of the options read in an article; empty without a reader."""
 
     relations: tuple[ProposedRelation, ...] = ()
     reading: TieReading | None = None
@@ -120,7 +122,7 @@ class _ModelReading:
 
 
 def _read_by_model(article: Article, options: CheckOptions) -> _ModelReading:
-    """Has the options' reader read an article."""
+    """Have the reader of the options read an article."""
     if options.reader is None:
         return _ModelReading()
     if options.reader.endpoint is None:
@@ -137,7 +139,7 @@ def _read_by_model(article: Article, options: CheckOptions) -> _ModelReading:
 
 
 def _read_by_embedded_model(article: Article, reader: ReaderOptions) -> _ModelReading:
-    if reader.is_optional and not _figures_can_be_read(reader.model):
+    if reader.is_optional and not _can_read_figures(reader.model):
         return _ModelReading()
     import summarizer
 
@@ -155,11 +157,11 @@ def _read_by_embedded_model(article: Article, reader: ReaderOptions) -> _ModelRe
 def lacks_reader(options: CheckOptions) -> bool:
     """Whether the embedded model would read ties too, were it prepared on this machine."""
     reader = options.reader
-    return bool(reader and reader.is_optional and not reader.endpoint and not _figures_can_be_read(reader.model))
+    return bool(reader and reader.is_optional and not reader.endpoint and not _can_read_figures(reader.model))
 
 
-def _figures_can_be_read(model: str) -> bool:
-    """Whether the embedded model has nothing to fetch and nothing to convert before it reads figures."""
+def _can_read_figures(model: str) -> bool:
+    """Whether the embedded model can read figures at once, without a download or conversion."""
     from summarizer import engines
 
     return engines.figure_judge_is_ready(model)
@@ -167,7 +169,7 @@ def _figures_can_be_read(model: str) -> bool:
 
 @lru_cache(maxsize=1)
 def reader_engine(options: ReaderOptions) -> Engine | EngineFailed:
-    """The engine of the model that reads ties, or why there is none: it is asked for once, not for each article.
+    """The engine of the model that reads ties, or why there is none. It is loaded once, not for each article.
 
     Raises UnknownModel and RemoteRefused.
     """
@@ -190,9 +192,11 @@ def compare_sources(source: Source, target: Source, mode: Literal["summary", "up
     from checks import compare
 
     base, text, config = parse_source(source, options), parse_source(target, options), options.config(target.name)
-    read = _read_by_model(text, options) if mode == "update" else _ModelReading()
-    sheet = compare(base, text, mode=mode, config=config, relations=read.relations, reading=read.reading)
-    return read.added_to(sheet)
+    model_reading = _read_by_model(text, options) if mode == "update" else _ModelReading()
+    sheet = compare(
+        base, text, mode=mode, config=config, relations=model_reading.relations, reading=model_reading.reading
+    )
+    return model_reading.added_to(sheet)
 
 
 EXIT_OK, EXIT_FINDINGS, EXIT_UNUSABLE, EXIT_FAILED = 0, 1, 2, 3  # exit codes, docs/json.md
@@ -227,5 +231,5 @@ def reaches(severities: Iterable[Severity], fail_on: Severity | None) -> bool:
 
 
 def counted_severities(counts: Iterable[int]) -> list[Severity]:
-    """The severities that occur, of the numbers of errors, warnings and notes."""
+    """The severities that occur, given the numbers of errors, warnings and notes."""
     return [severity for severity, count in zip(Severity, counts, strict=True) if count]

@@ -1,4 +1,4 @@
-"""The template of correction lines, which the settings may replace by one in the house's style."""
+"""The template of correction lines, which settings may replace with one in the house style."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def template_error(template: str) -> str:
     except ValueError as error:
         return f"{error}; a brace that is meant as one is doubled"
     used = [name for name, _, _ in names if name is not None]
-    odd = [name for name in used if name not in PLACEHOLDERS]
+    unknown = [name for name in used if name not in PLACEHOLDERS]
     known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-    if odd or any(spec or conversion for _, spec, conversion in names):
-        return f"{join_items(f'{{{name}}}' for name in odd) or 'a format'} is not known in it; known are {known}"
+    if unknown or any(spec or conversion for _, spec, conversion in names):
+        return f"{join_items(f'{{{name}}}' for name in unknown) or 'a format'} is not known in it; known are {known}"
     return "" if used else f"it names nothing of the finding; known are {known}"

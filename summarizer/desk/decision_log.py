@@ -1,9 +1,9 @@
-"""The log of what editors decided of findings: who, when, why, one JSON line each, only ever appended.
+"""The log of what editors decided about findings: who, when and why. One JSON line each, only ever appended.
 
 A line holds the finding and its figures with a few words around each, and no other text of the article. Each line names
-the hash of the line before it and its own, so that a line that was changed or taken out is noticed; lines cut off at
-the end are not. The hashes are no signature: whoever computes them anew can change what they like. The log is the
-history. What is not raised again is in the file of dismissals (`dismissals.py`).
+the hash of the line before it and its own, so that a changed or removed line is noticed; lines missing at the end are
+not. The hashes are no signature: whoever recomputes them can change anything. The log is the history; the findings that
+are not raised again are in the dismissals file (`dismissals.py`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields, replace
@@ -23,29 +22,30 @@ from typing import Any
 
 from checks.fingerprint import fingerprint
 from checks.model import Article, Figure, Finding, Kind, Moment, Sheet, Span
+from summarizer.desk.file_locks import lock_open_file
 from summarizer.desk.settings import LOG_FILE, find_settings, folder_and_parents
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
 from summarizer.reports.escaping import escaped
 
 LOG_VERSION = 1
-MAX_FIGURE = 160  # characters of a figure, which may be a long list
-NEIGHBOURHOOD = 40  # characters on each side of a figure
-HASH_LENGTH = 16
+MAX_FIGURE_LENGTH = 160  # characters kept of a figure, which may be a long list
+CONTEXT_LENGTH = 40  # characters kept on each side of a figure
+HASH_LENGTH = 16  # hexadecimal digits
 WHITE_SPACE = re.compile(r"\s+")
 
 
 class Decision(StrEnum):
-    """What became of a finding."""
+    """What an editor decided about a finding."""
 
     ACCEPTED = "accepted"  # something is wrong: the query goes out, or the article will be put right
-    CORRECTED = "corrected"  # it was put right
+    CORRECTED = "corrected"  # the article was put right
     LET_STAND = "let stand"  # it is right as it stands, or may stay
-    RAISED_AGAIN = "raised again"  # what was let stand is in question after all
+    RAISED_AGAIN = "raised again"  # a finding that was let stand is in question after all
 
 
 class LogFormat(StrEnum):
-    """How the log is shown."""
+    """The format in which the log is shown."""
 
     TEXT = "text"
     CSV = "csv"
@@ -54,19 +54,19 @@ class LogFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LoggedFigure:
-    """A figure of a finding: its words, its place, a few words before and after it, and what it measures."""
+    """A figure of a finding: its words, where it is, a few words before and after it, and what it measures."""
 
     before: str
     words: str
     after: str
     place: str  # "headline", "par 4"
-    quoted: bool  # inside quotation marks
+    quoted: bool  # whether it is inside quotation marks
     what: str  # "the number of arrests", "an age"
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """A decision; the fields are the keys of its JSON line."""
+    """A decision. The field names are the keys of its JSON line."""
 
     version: int
     when: str  # ISO 8601, with the offset from UTC
@@ -74,7 +74,7 @@ class LogEntry:
     decision: str
     why: str
     change: str  # "144 -> 136": what the article said, and what it says now
-    article: str  # relative to the log's folder; on the page, the name of the story
+    article: str  # its path relative to the log's folder; for the local page, the name of the story
     text: str  # a hash of the text that was checked
     fingerprint: str
     rule: str
@@ -85,7 +85,7 @@ class LogEntry:
     figures: tuple[LoggedFigure, ...]
     via: str  # "command line", "page", "editor"
     previous: str = ""  # a hash of the line before
-    hash: str = ""  # of this line without this field; early versions wrote none
+    hash: str = ""  # of this line without this field; "" for lines of early versions, which had none
 
     @property
     def key(self) -> tuple[str, str]:
@@ -99,20 +99,20 @@ class LogEntry:
 
     @property
     def change_sides(self) -> tuple[str, str]:
-        """What the article said and what is right; empty where the editor did not say."""
+        """What the article said and what is right; two empty strings if the entry states no change."""
         was, _, now = self.change.partition(" -> ")
         return was, now
 
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """The entries of a log file, and what is wrong with its lines: "line 3 ..."."""
+    """The entries of a log file, and a description of each damaged line: "line 3 ..."."""
 
     entries: tuple[LogEntry, ...] = ()
     problems: tuple[str, ...] = ()
 
     def latest(self) -> dict[tuple[str, str], LogEntry]:
-        """The last decision on each finding, by article and fingerprint, in the order of the first."""
+        """The last decision on each finding, by article and fingerprint, in the order of the first decisions."""
         return {entry.key: entry for entry in self.entries}
 
 
@@ -134,11 +134,12 @@ def user_name() -> str:
 
 
 def signing_name() -> str:
-    """Who signs a decision where nobody says."""
+    """The name under which a decision is logged if none is given."""
     return user_name() or "unknown"
 
 
 def now() -> str:
+    """The local time in ISO 8601, to the second, with the offset from UTC."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
@@ -154,25 +155,25 @@ def entry_of(
     why: str = "",
     change: str = "",
 ) -> LogEntry:
-    """The entry for a finding of a sheet. Raises ValueError for a `change` that names no figure of it."""
-    figures = tuple(_logged(sheet.article, span) for span in dict.fromkeys(finding.spans))
+    """A new entry for a finding of a sheet. Raises ValueError for a `change` that names no figure of the finding."""
+    figures = tuple(_logged_figure(sheet.article, span) for span in dict.fromkeys(finding.spans))
     return LogEntry(
-        LOG_VERSION,
-        when,
-        who.strip(),
-        decision.value,
-        " ".join(why.split()),
-        parse_change(change, figures),
-        article,
-        text_hash(sheet.article.text),
-        fingerprint(sheet.article, finding),
-        finding.rule,
-        finding.code,
-        finding.severity.value,
-        finding.message,
-        finding.arithmetic,
-        figures,
-        via,
+        version=LOG_VERSION,
+        when=when,
+        who=who.strip(),
+        decision=decision.value,
+        why=" ".join(why.split()),
+        change=parse_change(change, figures),
+        article=article,
+        text=text_hash(sheet.article.text),
+        fingerprint=fingerprint(sheet.article, finding),
+        rule=finding.rule,
+        code=finding.code,
+        severity=finding.severity.value,
+        says=finding.message,
+        arithmetic=finding.arithmetic,
+        figures=figures,
+        via=via,
     )
 
 
@@ -180,22 +181,22 @@ def parse_change(stated: str, figures: Sequence[LoggedFigure]) -> str:
     """A change "144 -> 136" in its normal form. Raises ValueError unless its left side is a figure of the finding."""
     if not stated.strip():
         return ""
-    was, arrow, now_ = (part.strip() for part in stated.replace("→", "->").partition("->"))
-    if not (was and arrow and now_):
+    was, arrow, new = (part.strip() for part in stated.replace("→", "->").partition("->"))
+    if not (was and arrow and new):
         raise ValueError(f"write the change as 144 -> 136, not {stated.strip()!r}")
     if not any(was.casefold() in figure.words.casefold() for figure in figures):
         named = ", ".join(f"“{figure.words}”" for figure in figures)
         raise ValueError(f"the finding has {named}, and no {was!r} to change")
-    return f"{was} -> {now_}"
+    return f"{was} -> {new}"
 
 
 def text_hash(text: str) -> str:
-    """16 hexadecimal digits of the SHA-256 of a text, by which two versions are told apart."""
+    """16 hexadecimal digits of the SHA-256 of a text, which differ between two versions of it."""
     return _hash(text.encode("utf-8", "surrogatepass"))
 
 
 def story_name(text: str) -> str:
-    """A name for a pasted text that nobody named: a hash of its first line, which does not give the line away."""
+    """A name for a pasted text without one: a hash of its first line, which does not reveal the line."""
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
     return f"pasted text {text_hash(first)[:8]}"
 
@@ -206,23 +207,23 @@ def _hash(data: bytes) -> str:
     return sha256(data).hexdigest()[:HASH_LENGTH]
 
 
-def _logged(article: Article, span: Span) -> LoggedFigure:
+def _logged_figure(article: Article, span: Span) -> LoggedFigure:
     text = article.text
-    start, end = max(0, span.start - NEIGHBOURHOOD), min(len(text), span.end + NEIGHBOURHOOD)
+    start, end = max(0, span.start - CONTEXT_LENGTH), min(len(text), span.end + CONTEXT_LENGTH)
     before = text[start : span.start] if start == 0 else text[start : span.start].partition(" ")[2]
     after = text[span.end : end] if end == len(text) else text[span.end : end].rpartition(" ")[0]
     return LoggedFigure(
-        _spaced(before.rpartition("\n")[2]),
-        _one_line(text[span.start : span.end])[:MAX_FIGURE],
-        _spaced(after.partition("\n")[0]),
+        _collapse_white_space(before.rpartition("\n")[2]),
+        _one_line(text[span.start : span.end])[:MAX_FIGURE_LENGTH],
+        _collapse_white_space(after.partition("\n")[0]),
         article.place(span.start),
         any(quotation.contains(span) for quotation in article.quotations),
-        _measured(article, span),
+        _measured_quantity(article, span),
     )
 
 
-def _spaced(text: str) -> str:
-    """The text on one line, with the spaces at its ends."""
+def _collapse_white_space(text: str) -> str:
+    """The text on one line. Unlike `_one_line`, keeps a space at either end."""
     return WHITE_SPACE.sub(" ", text)
 
 
@@ -230,7 +231,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-MEASURED = {
+QUANTITY_NAMES = {
     Kind.MONEY: "an amount of money",
     Kind.PERCENT: "a percentage",
     Kind.POINTS: "a number of percentage points",
@@ -243,10 +244,10 @@ MEASURED = {
     Kind.COUNT: "a number",
     Kind.NUMBER: "a number",
 }
-"""What a correction line says was misstated, by the kind of figure."""
+"""What a correction line says was misstated, for each kind of figure."""
 
 
-def _measured(article: Article, span: Span) -> str:
+def _measured_quantity(article: Article, span: Span) -> str:
     """What the figure at a span measures: "the number of arrests", "an age", "a date"."""
     items: tuple[Figure | Moment, ...] = (*article.figures, *article.moments)
     item = next((item for item in items if item.span == span), None)
@@ -261,7 +262,7 @@ def _measured(article: Article, span: Span) -> str:
         words = _one_line(article.text_of(noun.span))
         if words and is_plural(words.split()[-1].lower()):
             return f"the number of {words}"
-    return MEASURED.get(item.kind, "a figure")
+    return QUANTITY_NAMES.get(item.kind, "a figure")
 
 
 # ---- the file --------------------------------------------------------------------------------------------------------
@@ -270,9 +271,9 @@ def _measured(article: Article, span: Span) -> str:
 def append_entries(path: Path, entries: Iterable[LogEntry], *, before: Callable[[], object] = tuple) -> None:
     """Append entries to the log and have the disk keep them. Raises Unwritable.
 
-    Other processes wait meanwhile. An incomplete last line, left by a process that was killed, is ended first, so that
-    it spoils no other. `before` is called once the log is open, and does what the entries tell of: if it raises, they
-    are not written, and without a log it is not called.
+    Other processes wait meanwhile. An incomplete last line, left by a process that was killed, gets a line end first,
+    so that it damages no other line. `before` is called once the log is open, and does what the entries record: if it
+    raises, they are not written; if the log cannot be opened, it is not called.
     """
     entries = list(entries)
     if not entries:
@@ -300,7 +301,7 @@ def append_entries(path: Path, entries: Iterable[LogEntry], *, before: Callable[
 
 
 def read_log(path: Path) -> Log:
-    """The log of a file; an empty one if it does not exist. Raises Unreadable."""
+    """The log in a file; an empty log if the file does not exist. Raises Unreadable."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -309,11 +310,11 @@ def read_log(path: Path) -> Log:
         raise Unreadable(f"{path} could not be read ({error.strerror or error}).") from None
     entries: list[LogEntry] = []
     problems: list[str] = []
-    previous, have_hashes = b"", False
+    previous, hashes_begun = b"", False
     lines = data.split(b"\n")
     unfinished = lines.pop()
     for number, line in enumerate([*lines, *([unfinished] if unfinished else ())], 1):
-        entry = _from_line(line)
+        entry = _entry_on_line(line)
         if entry is None:
             problems.append(f"line {number} is no entry: a run was stopped while it wrote, or somebody changed it")
         else:
@@ -322,15 +323,15 @@ def read_log(path: Path) -> Log:
                 problems.append(f"line {number} does not follow the line before it: one was changed, added or removed")
             if entry.hash and not _has_own_hash(line):
                 problems.append(f"line {number} was changed: it does not have the hash that it names")
-            if have_hashes and not entry.hash:
+            if hashes_begun and not entry.hash:
                 problems.append(f"line {number} was changed: lines before it name their own hash, and it does not")
-            have_hashes = have_hashes or bool(entry.hash)
+            hashes_begun = hashes_begun or bool(entry.hash)
         previous = line
     return Log(tuple(entries), tuple(problems))
 
 
 class LogReader:
-    """Reads a log again only where its file has changed since."""
+    """Keeps the last log that it read, and reads it again only if its file has changed."""
 
     def __init__(self) -> None:
         self._read: tuple[Path, tuple[int, int], Log] | None = None
@@ -348,7 +349,7 @@ class LogReader:
 
 
 def _to_line(entry: LogEntry) -> bytes:
-    """The entry as a JSON object that ends with the hash of the rest of it."""
+    """The entry as a JSON object whose last field is the hash of the line without that field."""
     data = asdict(entry)
     del data["hash"]
     line = escaped(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode()).encode()
@@ -360,22 +361,22 @@ def _hash_field(line: bytes) -> bytes:
 
 
 def _has_own_hash(line: bytes) -> bool:
-    """Whether the hash at the end of a line is that of the rest of it."""
+    """Whether a line ends with its own hash."""
     without = line[: line.rfind(b', "hash": "')] + b"}"
     return line == without[:-1] + _hash_field(without)
 
 
 ENTRY_FIELDS = tuple(field.name for field in fields(LogEntry))
-ADDED_FIELDS = {"hash": ""}  # fields that early versions did not write, and what stands for them
+DEFAULTS_OF_LATER_FIELDS = {"hash": ""}  # the values of fields that early versions did not write
 FIGURE_FIELDS = tuple(field.name for field in fields(LoggedFigure))
 
 
-def _from_line(line: bytes) -> LogEntry | None:
-    """The entry of a line; None if it is none. Fields that a later version may add are ignored."""
+def _entry_on_line(line: bytes) -> LogEntry | None:
+    """The entry on a line; None if the line holds no valid entry. Unknown fields, of a later version, are ignored."""
     try:
-        data = ADDED_FIELDS | json.loads(line)
-        figures = tuple(LoggedFigure(**_known(figure, FIGURE_FIELDS)) for figure in data["figures"])
-        entry = LogEntry(**{**_known(data, ENTRY_FIELDS), "figures": figures})
+        data = DEFAULTS_OF_LATER_FIELDS | json.loads(line)
+        figures = tuple(LoggedFigure(**_selected_fields(figure, FIGURE_FIELDS)) for figure in data["figures"])
+        entry = LogEntry(**{**_selected_fields(data, ENTRY_FIELDS), "figures": figures})
         Decision(entry.decision)
         date.fromisoformat(entry.when[:10])
     except (ValueError, TypeError, KeyError, RecursionError):
@@ -384,12 +385,12 @@ def _from_line(line: bytes) -> LogEntry | None:
     return entry if all(isinstance(text, str) for text in texts) else None
 
 
-def _known(data: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+def _selected_fields(data: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     return {name: data[name] for name in names}
 
 
 def _last_line(handle: int) -> tuple[bytes, bool]:
-    """The last line of an open file, without its end, and whether it has one. An empty file is complete."""
+    """The last line of an open file, without its line end, and whether it is complete, as that of an empty file is."""
     size = os.fstat(handle).st_size
     tail, block = b"", 65_536
     while size and b"\n" not in tail[:-1]:
@@ -407,16 +408,7 @@ def _open_locked(path: Path) -> Iterator[int]:
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o666)
     try:
-        if sys.platform == "win32":
-            from filelock import FileLock
-
-            with FileLock(f"{path}.lock"):
-                yield handle
-        else:
-            import fcntl
-
-            with suppress(OSError):  # some network drives do not support locks
-                fcntl.flock(handle, fcntl.LOCK_EX)
+        with lock_open_file(handle, path):
             yield handle
     finally:
         os.close(handle)
@@ -425,8 +417,8 @@ def _open_locked(path: Path) -> Iterator[int]:
 # ---- findings and their decisions ------------------------------------------------------------------------------------
 
 
-def open_entries(log: Log, article: str, sheet: Sheet) -> list[LogEntry]:
-    """The accepted findings of an article that its present text no longer raises: they were put right."""
+def entries_now_resolved(log: Log, article: str, sheet: Sheet) -> list[LogEntry]:
+    """The accepted findings of an article that its current text no longer raises, since they were put right."""
     raised = {fingerprint(sheet.article, finding) for finding in sheet.findings}
     raised |= {fingerprint(sheet.article, finding) for finding, _ in sheet.dismissed}
     return [
@@ -436,12 +428,12 @@ def open_entries(log: Log, article: str, sheet: Sheet) -> list[LogEntry]:
     ]
 
 
-def closed(entry: LogEntry, sheet: Sheet, *, who: str, when: str, via: str, why: str, change: str) -> LogEntry:
-    """The entry that says that an accepted finding was put right. Raises ValueError for a `change` that cannot be.
+def corrected_entry(entry: LogEntry, sheet: Sheet, *, who: str, when: str, via: str, why: str, change: str) -> LogEntry:
+    """A new entry, which records that an accepted finding was put right. Raises ValueError for an invalid `change`.
 
-    Without one, the change is read from the text: a figure that is no longer between the words that stood around it.
+    An empty `change` is read from the text: a figure that is no longer between the words that were around it.
     """
-    stated = parse_change(change, entry.figures) or found_change(entry.figures, sheet.article.text)
+    stated = parse_change(change, entry.figures) or change_in_text(entry.figures, sheet.article.text)
     return replace(
         entry,
         version=LOG_VERSION,
@@ -457,24 +449,25 @@ def closed(entry: LogEntry, sheet: Sheet, *, who: str, when: str, via: str, why:
     )
 
 
-MIN_CONTEXT = 8  # characters on each side that must still be there
-MAX_NEW = 60  # characters that may stand there now
+MIN_CONTEXT_LENGTH = 8  # characters of context needed on at least one side
+MAX_REPLACEMENT_LENGTH = 60  # characters of what replaced a figure
 
 
-def found_change(figures: Sequence[LoggedFigure], text: str) -> str:
-    """The one figure that was replaced, as "144 -> 136"; "" if there is none, or more than one."""
+def change_in_text(figures: Sequence[LoggedFigure], text: str) -> str:
+    """The change of the one figure that was replaced, as "144 -> 136"; "" if no figure was, or more than one."""
     text = _one_line(text)
-    changes = {change for figure in figures if (change := _replaced(figure, text))}
+    changes = {change for figure in figures if (change := _replacement(figure, text))}
     return changes.pop() if len(changes) == 1 else ""
 
 
-def _replaced(figure: LoggedFigure, text: str) -> str:
+def _replacement(figure: LoggedFigure, text: str) -> str:
+    """The change of a figure, found by its context in the text; "" if it was not changed or cannot be found."""
     before, after = figure.before.lstrip(), figure.after.rstrip()
-    if max(len(before), len(after)) < MIN_CONTEXT or before + figure.words + after in text:
+    if max(len(before), len(after)) < MIN_CONTEXT_LENGTH or before + figure.words + after in text:
         return ""
     if before and text.count(before) != 1:
         return ""
     start = text.find(before) + len(before)
     end = text.find(after, start) if after else len(text)
     new = text[start:end].strip() if end >= 0 else ""
-    return f"{figure.words} -> {new}" if new and len(new) <= MAX_NEW and new != figure.words else ""
+    return f"{figure.words} -> {new}" if new and len(new) <= MAX_REPLACEMENT_LENGTH and new != figure.words else ""

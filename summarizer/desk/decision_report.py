@@ -20,8 +20,6 @@ COLUMNS = (
     "arithmetic", "inside quotation marks", "fingerprint", "text", "via",
 )  # fmt: skip
 CORRECTION_COLUMNS = ("article", "when", "who", "decision", "correction", "notes", "rule", "fingerprint")
-
-
 SIGNS = {"accepted": "!", "corrected": "✓", "let stand": "–", "raised again": "?"}
 
 
@@ -54,7 +52,7 @@ def log_text(entries: Sequence[LogEntry], width: int = DEFAULT_WIDTH, colour: bo
             "change": entry.change,
             "finding": f"{entry.says}  {entry.rule}",
         }
-        page.table((Text(name, "dim"), styled(said)) for name, said in facts.items() if said)
+        page.table((Text(name, "dim"), styled(value)) for name, value in facts.items() if value)
         page.blank_line()
     return page.text()
 
@@ -99,7 +97,7 @@ def log_json(entries: Sequence[LogEntry], problems: Sequence[str]) -> str:
 
 
 def corrections_text(drafts: Sequence[CorrectionDraft], width: int = DEFAULT_WIDTH, colour: bool = False) -> str:
-    """The drafted lines by article; what an editor has to see to stands below each."""
+    """The drafted lines, each under its article's name, with notes on what an editor has to do."""
     page = ReportWriter(width, colour)
     if not drafts:
         page.line("No finding that is logged here was accepted or corrected.")
@@ -118,7 +116,7 @@ def corrections_text(drafts: Sequence[CorrectionDraft], width: int = DEFAULT_WID
 
 
 def corrections_csv(drafts: Sequence[CorrectionDraft]) -> str:
-    return as_csv(CORRECTION_COLUMNS, (list(_correction(draft).values()) for draft in drafts))
+    return as_csv(CORRECTION_COLUMNS, (list(_correction_record(draft).values()) for draft in drafts))
 
 
 def corrections_json(drafts: Sequence[CorrectionDraft]) -> str:
@@ -126,12 +124,12 @@ def corrections_json(drafts: Sequence[CorrectionDraft]) -> str:
         {
             "schema_version": LOG_SCHEMA_VERSION,
             "kind": "corrections",
-            "corrections": [_correction(draft) | {"notes": list(draft.notes)} for draft in drafts],
+            "corrections": [_correction_record(draft) | {"notes": list(draft.notes)} for draft in drafts],
         }
     )
 
 
-def _correction(draft: CorrectionDraft) -> dict[str, Any]:
+def _correction_record(draft: CorrectionDraft) -> dict[str, Any]:
     entry = draft.entry
     return {
         "article": entry.article,

@@ -25,15 +25,15 @@ from summarizer.reports.skipped_files import Skipped, SkipReason, describe_skipp
 class BatchItem:
     """An article of a batch that is not read yet."""
 
-    name: str  # in the report
-    dismissal_name: str  # path or address by which dismissals identify it
+    name: str  # the name in the report
+    dismissal_name: str  # the path or address by which dismissals identify it
     load: Callable[[], Source]
     fetch_seconds: float = 0.0  # time allowed for fetching it from the web
-    path: Path | None = None  # of a file that holds this article alone, and on which alone it depends
+    path: Path | None = None  # of the file that holds only this article, and on which nothing else has an effect
     size: int = 0  # of that file, in bytes; 0 if unknown
 
     def load_for_dismissals(self) -> Source:
-        """The article, under the name by which dismissals identify it."""
+        """The article under the name by which dismissals identify it."""
         return replace(self.load(), name=self.dismissal_name)
 
 
@@ -45,7 +45,7 @@ class DiscoveredItems:
     items: list[BatchItem]
     skipped: tuple[Skipped, ...] = ()
     has_tables: bool = False  # whether there is a file that `text_column` may concern
-    as_of: str = ""  # how recent they are; for files, the newest modification time: same files, same report
+    as_of: str = ""  # how recent the articles are; of files the newest modification time, so that reports do not vary
 
 
 def discover_feed(address: str) -> DiscoveredItems:
@@ -80,12 +80,13 @@ def _item(member: Member, path: Path, name: str) -> BatchItem:
 
 
 def _items(path: Path, name: str, text_column: str | None) -> list[BatchItem]:
-    """The articles of a file in a folder; for one that is damaged, or that a fault was met in, an item that says so."""
+    """The articles of a file in a folder; if it is damaged or finding them fails, one item whose loader raises that."""
     try:
         members = members_of(path, name, text_column, fetch=False)
     except Unreadable as error:
-        return [BatchItem(name, str(path), partial(_read_figures, path, name, str(error)))]  # depends on `text_column`
-    except Exception as error:  # a fault of Copydesk, which costs this file only
+        load = partial(_read_figure_table, path, name, str(error))
+        return [BatchItem(name, str(path), load)]  # without `path`, since the result depends on `text_column`
+    except Exception as error:  # a bug in Copydesk, which must not end the batch
         return [BatchItem(name, str(path), partial(_fail, f"{type(error).__name__}: {error}"))]
     if members is None:
         return [BatchItem(name, str(path), partial(read_file, path, name), path=path, size=_status(path)[1])]
@@ -93,12 +94,12 @@ def _items(path: Path, name: str, text_column: str | None) -> list[BatchItem]:
 
 
 def _fail(fault: str) -> Source:
-    """Stands in for the loader of a file in which a fault kept articles from being found; raises that fault."""
+    """The loader of a file whose articles could not be found because of a bug; raises an error that describes it."""
     raise RuntimeError(fault)
 
 
-def _told_apart(items: list[BatchItem]) -> list[BatchItem]:
-    """The items, each under a name of its own: several web archives may hold pages of one address."""
+def _with_unique_names(items: list[BatchItem]) -> list[BatchItem]:
+    """The items under unique names: several web archives may hold pages of one address."""
     names = unique_names(item.name for item in items)
     return [
         replace(item, name=name, dismissal_name=f"{item.dismissal_name}{name.removeprefix(item.name)}")
@@ -106,7 +107,7 @@ def _told_apart(items: list[BatchItem]) -> list[BatchItem]:
     ]
 
 
-def _read_figures(path: Path, name: str, reason: str) -> Source:
+def _read_figure_table(path: Path, name: str, reason: str) -> Source:
     """A table of figures, which has no column of articles. Raises Unreadable with `reason` for any other file."""
     if path.name.lower().endswith(DELIMITED_SUFFIXES):
         with suppress(Unreadable):
@@ -122,11 +123,11 @@ def discover_folder(folder: Path, report: Path | None = None, text_column: str |
     rows say what to do with them. Raises Unreadable if the folder does not exist, cannot be opened, or has no article
     in it.
     """
-    found, skipped = article_files(folder, report)
-    items = [item for path in found for item in _items(path, path.relative_to(folder).as_posix(), text_column)]
-    has_tables = any(path.name.lower().endswith(TABLE_SUFFIXES) for path in found)
+    article_paths, skipped = article_files(folder, report)
+    items = [item for path in article_paths for item in _items(path, path.relative_to(folder).as_posix(), text_column)]
+    has_tables = any(path.name.lower().endswith(TABLE_SUFFIXES) for path in article_paths)
     title = folder.resolve().name or str(folder)
-    return DiscoveredItems(title, _told_apart(items), skipped, has_tables, _as_of(found))
+    return DiscoveredItems(title, _with_unique_names(items), skipped, has_tables, _as_of(article_paths))
 
 
 def article_files(folder: Path, report: Path | None = None) -> tuple[list[Path], tuple[Skipped, ...]]:
@@ -134,12 +135,12 @@ def article_files(folder: Path, report: Path | None = None) -> tuple[list[Path],
     if not os.path.isdir(folder):
         what = "is a file: use `copydesk check`" if os.path.exists(folder) else "does not exist: check the path"
         raise Unreadable(f"The folder {folder} {what}.")
-    found: list[Path] = []
+    article_paths: list[Path] = []
     skipped: list[tuple[Path, SkipReason]] = []
     root = os.path.realpath(folder)
     report_folder = report.resolve() if report else None
 
-    def skip_locked(error: OSError) -> None:
+    def skip_unreadable(error: OSError) -> None:
         path = Path(error.filename or folder)
         if path == folder:
             raise Unreadable(
@@ -147,7 +148,7 @@ def article_files(folder: Path, report: Path | None = None) -> tuple[list[Path],
             )
         skipped.append((path, SkipReason.NO_PERMISSION))
 
-    for directory, subfolders, names in os.walk(folder, onerror=skip_locked):
+    for directory, subfolders, names in os.walk(folder, onerror=skip_unreadable):
         parent = Path(directory)
         subfolders[:] = [
             name
@@ -158,34 +159,34 @@ def article_files(folder: Path, report: Path | None = None) -> tuple[list[Path],
             (parent / name, SkipReason.LINK_OUTSIDE) for name in subfolders if _links_outside(parent / name, root)
         ]
         tables = DATA_FILES if is_report_page(parent / INDEX_PAGE) else ()
-        own_files = (*tables, LOG_FILE)
-        for path in (parent / name for name in names if not name.startswith(".") and name not in own_files):
+        written_files = (*tables, LOG_FILE)
+        for path in (parent / name for name in names if not name.startswith(".") and name not in written_files):
             if reason := _skip_reason(path, root):
                 skipped.append((path, reason))
             elif not (path.name.lower().endswith(HTML_SUFFIXES) and is_report_page(path)):
-                found.append(path)
-    others = tuple(Skipped(path.relative_to(folder).as_posix(), reason) for path, reason in sorted(skipped))
-    if not found:
-        holds = f" It holds {describe_skipped(others)}." if others else ""
+                article_paths.append(path)
+    skipped_files = tuple(Skipped(path.relative_to(folder).as_posix(), reason) for path, reason in sorted(skipped))
+    if not article_paths:
+        holds = f" It holds {describe_skipped(skipped_files)}." if skipped_files else ""
         raise Unreadable(f"There is no article in {folder}: Copydesk looks for {', '.join(SUFFIXES)} files.{holds}")
-    return sorted(found), others
+    return sorted(article_paths), skipped_files
 
 
 def articles_in_report(folder: Path, report: Path, *, is_half_written: bool = False) -> list[str]:
-    """The articles of a folder that stand where its report is to be written, by name; [] for a report elsewhere.
+    """The names of a folder's articles that are in the folder of its report; [] if the report is elsewhere.
 
-    Pages and tables that Copydesk wrote there are none. `is_half_written`: a killed run may have left the tables of a
-    report whose overview is missing.
+    Pages and tables that Copydesk wrote do not count. `is_half_written`: a killed run may have left the tables of a
+    report without its overview.
     """
     report, root = report.resolve(), folder.resolve()
     if root not in report.parents or not report.is_dir():
         return []
     try:
-        found, _ = article_files(report)
+        article_paths, _ = article_files(report)
     except Unreadable:  # there is none
         return []
-    own = [report / name for name in DATA_FILES] if is_half_written else []
-    return [path.relative_to(root).as_posix() for path in found if path not in own]
+    report_files = [report / name for name in DATA_FILES] if is_half_written else []
+    return [path.relative_to(root).as_posix() for path in article_paths if path not in report_files]
 
 
 def _as_of(paths: list[Path]) -> str:
@@ -205,12 +206,12 @@ def _status(path: Path) -> tuple[float, int]:
 def _to_minute(timestamp: float) -> str:
     try:
         return datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%d %H:%M UTC")
-    except (OverflowError, ValueError, OSError):  # a timestamp that the file system got wrong
+    except (OverflowError, ValueError, OSError):  # the file system stated an impossible time
         return "an unknown time"
 
 
 def _skip_reason(path: Path, root: str) -> SkipReason | None:
-    """Why a file is skipped; None for an article. A file whose status is unknown counts as one: reading it fails."""
+    """Why a file is skipped; None for an article, also for a file whose status is unknown: reading it will fail."""
     if not path.name.lower().endswith((*SUFFIXES, *UNSUPPORTED_SUFFIXES)) and not is_feed_file(path):
         return SkipReason.OTHER_KIND
     if _links_outside(path, root):
@@ -222,5 +223,5 @@ def _skip_reason(path: Path, root: str) -> SkipReason | None:
 
 
 def _links_outside(path: Path, root: str) -> bool:
-    """Whether this is a link out of the folder `root`: what it leads to would be published with the report."""
+    """Whether this is a link out of the folder `root`: its target would be published with the report."""
     return os.path.islink(path) and not os.path.join(os.path.realpath(path), "").startswith(os.path.join(root, ""))

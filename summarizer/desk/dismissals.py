@@ -1,20 +1,20 @@
-"""Dismissed findings, kept in a TOML file beside the articles: which finding, who dismissed it, when and why.
+"""Dismissed findings, kept in a TOML file next to the articles: which finding, who dismissed it, when and why.
 
 The key is a fingerprint of the rule, the figures and the adjacent words: a dismissal survives edits elsewhere in the
-text and no longer applies when one of its figures changes.
+text, and no longer applies when one of the finding's figures changes.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from checks.config import Dismissal
 from checks.fingerprint import fingerprint
 from checks.model import Sheet
+from summarizer.desk.file_locks import lock_for_replacement
 from summarizer.desk.settings import folder_and_parents
 from summarizer.desk.writing import atomic_writer
 from summarizer.inputs import Unreadable, is_url
@@ -45,23 +45,23 @@ class DismissalRecord:
 
 
 def find_dismissals_file(folder: Path) -> Path:
-    """The nearest dismissals file, from the folder up to its repository's root; by default that of the folder."""
+    """The nearest dismissals file from the folder up to its repository's root, else its path in the folder."""
     candidates = (parent / DISMISSALS_FILE for parent in folder_and_parents(folder))
     return next((path for path in candidates if path.exists()), folder / DISMISSALS_FILE)
 
 
 def read_dismissals(path: Path) -> tuple[DismissalRecord, ...]:
-    """The records of a file; none if it does not exist. Raises Unreadable, which names the record that is wrong."""
-    return _records(path, _text(path) or "")
+    """The records of a file; none if it does not exist. Raises Unreadable, which names the wrong record."""
+    return _records(path, _read_text(path) or "")
 
 
 def add_dismissals(path: Path, new: Iterable[DismissalRecord]) -> None:
-    """Append the records that the file does not hold yet, atomically; its present content is kept as it is.
+    """Append the records that the file does not hold yet, atomically; its text is kept as it is.
 
     The file is locked and read again first, since other runs may add to it at the same time.
     """
-    with _locked(path):
-        text = _text(path)
+    with lock_for_replacement(path):
+        text = _read_text(path)
         known = {(record.fingerprint, record.article) for record in _records(path, text or "")}
         added = {(record.fingerprint, record.article): record for record in new}
         content = FILE_HEADER if text is None else text
@@ -72,8 +72,8 @@ def add_dismissals(path: Path, new: Iterable[DismissalRecord]) -> None:
             file.write(content)
 
 
-def _text(path: Path) -> str | None:
-    """The content of the file, its line ends unchanged, without a byte order mark; None if it does not exist."""
+def _read_text(path: Path) -> str | None:
+    """The content of the file with its own line ends, without a byte order mark; None if it does not exist."""
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
@@ -101,50 +101,32 @@ def _records(path: Path, text: str) -> tuple[DismissalRecord, ...]:
             or set(record) != fields
             or not all(isinstance(v, str) for v in record.values())
         ):
-            odd = ", ".join(sorted(set(record) ^ fields)) if isinstance(record, dict) else ""
-            raise Unreadable(f"{path}: record {number} is not as it should be ({odd or 'a value that is no text'}).")
+            keys = ", ".join(sorted(set(record) ^ fields)) if isinstance(record, dict) else ""
+            raise Unreadable(f"{path}: record {number} is not as it should be ({keys or 'a value that is no text'}).")
     return tuple(DismissalRecord(**record) for record in records)
 
 
 def _unreadable(path: Path, error: Exception) -> Unreadable:
-    return Unreadable(f"{path} could not be read ({error}): mend it, or restore it from a copy.")
+    return Unreadable(f"{path} could not be read ({error}): fix it, or restore it from a copy.")
 
 
 def _to_toml(record: DismissalRecord) -> str:
-    lines = (f"{key} = {_quoted(value)}\n" for key, value in asdict(record).items())
+    lines = (f"{key} = {_toml_string(value)}\n" for key, value in asdict(record).items())
     return "\n[[dismissed]]\n" + "".join(lines)
 
 
-def _quoted(value: str) -> str:
+def _toml_string(value: str) -> str:
     """A TOML string literal. Lone surrogates, which TOML cannot express, become question marks."""
     import json
 
     return escaped(json.dumps(value.encode("utf-8", "replace").decode(), ensure_ascii=False))
 
 
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Lock the file's folder against other runs, where supported; unlike a lock file, this leaves nothing behind."""
-    try:
-        import fcntl
-
-        handle = os.open(os.path.dirname(os.path.realpath(path)), os.O_RDONLY)
-    except (ImportError, OSError):  # a missing folder is reported when the file is written
-        yield
-        return
-    try:
-        with suppress(OSError):  # some network drives do not support locks
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
 def dismissals_for_article(records: Sequence[DismissalRecord], name: str, folder: Path) -> tuple[Dismissal, ...]:
     """The dismissals that apply to the article of this name, which is a path relative to `folder`.
 
-    A dismissal of another article that still exists does not apply, even if it has the same figures and words. One
-    whose article no longer exists does: the article may have been renamed.
+    A dismissal made for another article that still exists does not apply, even if that has the same figures and words.
+    One whose article no longer exists applies: the article may have been renamed.
     """
     applicable = (record for record in records if record.article == name or not _exists(record.article, folder))
     return tuple(Dismissal(record.fingerprint, record.note, expected=record.article == name) for record in applicable)
@@ -157,7 +139,7 @@ def _exists(name: str, folder: Path) -> bool:
 def records_for_sheet(
     sheet: Sheet, name: str, rules: frozenset[str], *, why: str, who: str, when: str
 ) -> list[DismissalRecord]:
-    """A record for each finding of the sheet; only for findings of `rules` or severities in it, unless it is empty."""
+    """A record for each finding of the sheet; with `rules`, only for findings of these rules and severities."""
     return [
         DismissalRecord(fingerprint(sheet.article, finding), name, finding.rule, finding.message, why, who, when)
         for finding in sheet.findings

@@ -13,7 +13,7 @@ _UNIT_KEYS = ("spellings", "symbols", "size")
 
 
 def dictionary_of(table: dict[str, Any]) -> Dictionary:
-    """The dictionary that the table says. Raises ValueError, which names the entry and what to do."""
+    """The dictionary in a settings table. Raises ValueError, which names the entry and what to do."""
     _require_keys("dictionary", table, ("names", "currencies", "units"))
     dictionary = Dictionary(
         _texts("names", table.get("names", [])),
@@ -25,23 +25,23 @@ def dictionary_of(table: dict[str, Any]) -> Dictionary:
 
 
 def _currency(code: str, entry: dict[str, Any]) -> HouseCurrency:
-    where = f"currencies.{code}"
-    _require_keys(where, entry, _CURRENCY_KEYS)
-    return HouseCurrency(code, *(_texts(f"{where}.{key}", entry.get(key, [])) for key in _CURRENCY_KEYS))
+    key_path = f"currencies.{code}"
+    _require_keys(key_path, entry, _CURRENCY_KEYS)
+    return HouseCurrency(code, *(_texts(f"{key_path}.{key}", entry.get(key, [])) for key in _CURRENCY_KEYS))
 
 
 def _unit(name: str, entry: dict[str, Any]) -> HouseUnit:
-    where = f"units.{name}"
-    _require_keys(where, entry, _UNIT_KEYS)
-    spellings, symbols = (_texts(f"{where}.{key}", entry.get(key, [])) for key in ("spellings", "symbols"))
+    key_path = f"units.{name}"
+    _require_keys(key_path, entry, _UNIT_KEYS)
+    spellings, symbols = (_texts(f"{key_path}.{key}", entry.get(key, [])) for key in ("spellings", "symbols"))
     size = entry.get("size")
     if size is None:
         return HouseUnit(name, spellings, symbols)
-    number, _, of = size.strip().partition(" ") if isinstance(size, str) else ("", "", "")
+    number, _, base_unit = size.strip().partition(" ") if isinstance(size, str) else ("", "", "")
     try:
-        return HouseUnit(name, spellings, symbols, Fraction(number.replace(",", "")), of.strip())
+        return HouseUnit(name, spellings, symbols, Fraction(number.replace(",", "")), base_unit.strip())
     except (ValueError, ZeroDivisionError):
-        raise ValueError(f'{where}.size is a number and a unit in a text, for example "7140 square metre"') from None
+        raise ValueError(f'{key_path}.size is a number and a unit in a text, for example "7140 square metre"') from None
 
 
 def _tables(key: str, table: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -51,13 +51,13 @@ def _tables(key: str, table: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]
     return list(entries.items())
 
 
-def _texts(where: str, value: object) -> tuple[str, ...]:
+def _texts(key_path: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError(f"{where} is a list of texts")
+        raise ValueError(f"{key_path} is a list of texts")
     return tuple(value)
 
 
-def _require_keys(where: str, table: dict[str, Any], known: tuple[str, ...]) -> None:
+def _require_keys(key_path: str, table: dict[str, Any], known: tuple[str, ...]) -> None:
     for key in table:
         if key not in known:
-            raise ValueError(f"{where} has nothing called {key}: known are {', '.join(known)}")
+            raise ValueError(f"{key_path} has nothing called {key}: known are {', '.join(known)}")

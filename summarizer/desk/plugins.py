@@ -1,6 +1,6 @@
-"""Rules from installed packages: those that name modules with rules as entry points of the group `copydesk.rules`.
+"""Third-party rules: those of installed packages with entry points of the group `copydesk.rules`.
 
-`checks` looks for nothing outside itself, so that every program that checks calls `use_installed_rules` first.
+`checks` looks for no other packages itself: every program that runs checks calls `use_installed_rules` first.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ if TYPE_CHECKING:
     from checks.external_rules import RulePackage
 
 GROUP = "copydesk.rules"
-_MAX_BYTES = 1_000_000  # of a list of entry points
+_MAX_BYTES = 1_000_000  # read of a list of entry points
 _METADATA = (".dist-info", ".egg-info")  # endings of the folders in which installed packages are described
 
 
 def use_installed_rules() -> None:
-    """Has every check of this process run the rules of installed packages too; the first check looks for them."""
+    """Have every check of this process run the rules of installed packages too; the first check looks for them."""
     use_external_rules(installed_packages)
 
 
 def prepare_worker() -> None:
-    """Imports every rule: what a worker process does before its first check."""
+    """Import every rule, as a worker process does before its first check."""
     use_installed_rules()
     catalogue()
 
 
 def installed_packages() -> tuple[RulePackage, ...]:
     """The packages with rules, by the names of their entry points."""
-    if not any(map(_names_rules, sys.path)):
+    if not any(map(_may_have_rules, sys.path)):
         return ()
     from importlib.metadata import entry_points
 
@@ -50,18 +50,17 @@ def installed_packages() -> tuple[RulePackage, ...]:
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
         origin = f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.value
         if SLUG.fullmatch(entry.name):
-            packages.append(_package(entry.name, origin, entry.value))
+            packages.append(_load_package(entry.name, origin, entry.value))
         else:
             problem = "the name of its entry point is to be in small letters with hyphens"
             packages.append(RulePackage(entry.name, origin, (), (Failure(entry.name, f"{origin}: {problem}"),)))
     return tuple(packages)
 
 
-def _names_rules(folder: str) -> bool:
-    """Whether a package in a folder of `sys.path` may have rules.
+def _may_have_rules(folder: str) -> bool:
+    """Whether a package in a folder of `sys.path` may have rules. True for a path that is no folder, as of an archive.
 
-    `importlib.metadata` takes thirty times as long, and each check starts with this. What is no folder may be an
-    archive.
+    Each check starts with this, and `importlib.metadata` takes thirty times as long.
     """
     try:
         names = os.listdir(folder or ".")
@@ -83,34 +82,34 @@ def _names_rules(folder: str) -> bool:
     return False
 
 
-def _package(family: str, origin: str, module_name: str) -> RulePackage:
+def _load_package(family: str, origin: str, module_name: str) -> RulePackage:
     """The rules of a module and, if it is a package, of its modules whose names do not begin with an underscore."""
     from checks.external_rules import RulePackage
     from summarizer.desk.rule_deadline import with_deadline
 
-    broken: list[Failure] = []
-    modules = [module for module in _modules(module_name, family, origin, broken) if hasattr(module, "RULE")]
-    if not modules and not broken:
-        broken.append(Failure(family, f"{module_name} of {origin}: no module in it has a RULE"))
-    return RulePackage(family, origin, tuple(modules), tuple(broken), with_deadline)
+    failures: list[Failure] = []
+    modules = [module for module in _import_modules(module_name, family, origin, failures) if hasattr(module, "RULE")]
+    if not modules and not failures:
+        failures.append(Failure(family, f"{module_name} of {origin}: no module in it has a RULE"))
+    return RulePackage(family, origin, tuple(modules), tuple(failures), with_deadline)
 
 
-def _modules(name: str, family: str, origin: str, broken: list[Failure]) -> Iterator[ModuleType]:
+def _import_modules(name: str, family: str, origin: str, failures: list[Failure]) -> Iterator[ModuleType]:
     try:
         module = import_module(name)
     except Stopped:
         raise
     except (Exception, SystemExit) as error:
-        broken.append(Failure(family, f"{name} of {origin} could not be imported: {type(error).__name__}: {error}"))
+        failures.append(Failure(family, f"{name} of {origin} could not be imported: {type(error).__name__}: {error}"))
         return
     yield module
     for found in pkgutil.iter_modules(getattr(module, "__path__", ())):
         if not found.name.startswith("_"):
-            yield from _modules(f"{name}.{found.name}", family, origin, broken)
+            yield from _import_modules(f"{name}.{found.name}", family, origin, failures)
 
 
 def external_families() -> dict[str, list[str]]:
-    """The packages that have rules of each family from outside."""
+    """The packages with rules of each third-party family, and how loading any of them failed."""
     found = catalogue()
     families: dict[str, list[str]] = {}
     for slug, origin in sorted(found.origins.items()):
@@ -124,7 +123,7 @@ def external_families() -> dict[str, list[str]]:
 
 
 def external_code_version() -> str:
-    """A hash of the files of all rules from outside, so that a changed rule makes earlier results invalid."""
+    """A hash of the files of all third-party rules, so that a changed rule makes earlier results invalid."""
     from hashlib import sha256
 
     digest = sha256()
@@ -141,7 +140,7 @@ def external_code_version() -> str:
 def rule_in_file(path: Path) -> tuple[Rule, ModuleType]:
     """The rule of a Python file that need not be installed, and its module. Raises ValueError with the reason.
 
-    A file of a package is imported as a module of it, so that it can import its neighbours.
+    A file in a package is imported as a module of that package, so that it can import its siblings.
     """
     from checks.external_rules import rule_problems
     from summarizer.desk.rule_deadline import with_deadline

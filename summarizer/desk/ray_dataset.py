@@ -19,9 +19,10 @@ from ray.data.datasource import FilenameProvider
 from summarizer.desk.dataset_articles import ArticleReader, Dataset, DatasetArticle
 
 ARTICLES_PER_BLOCK = 512  # a read task yields its articles in such blocks
+ID_COLUMN = "place"  # of record ids, in articles as in rows: Ray's checkpoint skips articles whose ids it holds
 _TEXT = pyarrow.string()
 SCHEMA = pyarrow.schema(
-    [("record_id", _TEXT), ("name", _TEXT), ("text", _TEXT), ("published", pyarrow.date32()), ("problem", _TEXT)]
+    [(ID_COLUMN, _TEXT), ("name", _TEXT), ("text", _TEXT), ("published", pyarrow.date32()), ("problem", _TEXT)]
 )
 
 
@@ -55,12 +56,17 @@ def _blocks(dataset: Dataset, number: int, count: int, text_column: str) -> Iter
     """The articles of a part as Arrow tables."""
     articles = iter(ArticleReader(dataset, number, count, text_column))
     while block := list(islice(articles, ARTICLES_PER_BLOCK)):
-        yield pyarrow.Table.from_pylist([asdict(article) for article in block], schema=SCHEMA)
+        yield pyarrow.Table.from_pylist([_columns(article) for article in block], schema=SCHEMA)
+
+
+def _columns(article: DatasetArticle) -> dict[str, Any]:
+    columns = asdict(article)
+    return {ID_COLUMN: columns.pop("record_id"), **columns}
 
 
 def articles_of(block: Any) -> list[DatasetArticle]:
     """The articles in an Arrow table."""
-    return [DatasetArticle(**article) for article in block.to_pylist()]
+    return [DatasetArticle(columns.pop(ID_COLUMN), **columns) for columns in block.to_pylist()]
 
 
 class RowFileNames(FilenameProvider):

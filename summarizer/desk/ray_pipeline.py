@@ -214,7 +214,7 @@ def _write_rows(
     from pyarrow.fs import FSSpecHandler, LocalFileSystem, PyFileSystem
     from ray.data.checkpoint import CheckpointConfig
 
-    from summarizer.desk.ray_dataset import ArticleSource, RowFileNames
+    from summarizer.desk.ray_dataset import ID_COLUMN, ArticleSource, RowFileNames
 
     is_local = "file" in ([target.protocol] if isinstance(target.protocol, str) else target.protocol)
     filesystem = LocalFileSystem() if is_local else PyFileSystem(FSSpecHandler(target))
@@ -222,7 +222,7 @@ def _write_rows(
     context.enable_progress_bars = progress_bar and sys.stderr.isatty()
     context.print_on_execution_start = False
     context.checkpoint_config = CheckpointConfig(
-        id_column="place",
+        id_column=ID_COLUMN,
         checkpoint_path=posixpath.join(folder, CHECKPOINT_FOLDER),
         delete_checkpoint_on_success=False,  # it is deleted once the marker is written
         override_filesystem=filesystem,

@@ -1,8 +1,8 @@
-"""Limits how long a rule from outside may take for one text; one that takes longer is a failed check.
+"""Limits how long a third-party rule may take for one text; a rule that takes longer is a failed check.
 
-In the main thread an interval timer of the system interrupts the rule, so that code without an end is stopped, and
-so is one slow regular expression. In another thread, and where there is no such timer (Windows), only Python code can
-be interrupted, between two of its steps. The deadlines of worker processes (`workers`) hold besides.
+In the main thread an interval timer of the system interrupts the rule, so that an endless loop is stopped, and so is
+a single slow regular expression. In another thread, and where there is no such timer (Windows), only Python code can be
+interrupted, between two bytecode instructions. The deadlines of worker processes (`workers`) apply as well.
 """
 
 from __future__ import annotations
@@ -18,57 +18,58 @@ from typing import Any
 from checks.model import Outcome
 from checks.rule import Rule
 
-RULE_SECONDS = 5.0
-AGAIN_SECONDS = 1.0  # after which a rule that goes on is interrupted again: it may have caught the first interruption
-_END = object()
+RULE_SECONDS = 5.0  # for one text
+REPEAT_SECONDS = 1.0  # then a rule that still runs is interrupted again, since it may have caught the exception
+_EXHAUSTED = object()
 
 
 class _Interrupted(BaseException):
-    """Ends a rule whose time is up; no `Exception`, so that a rule that catches those is ended too."""
+    """Ends a rule whose time is up; not an `Exception`, so that a rule that catches those is ended too."""
 
 
 def with_deadline(rule: Rule, seconds: float | None = None) -> Rule:
-    """The rule, whose check raises TimeoutError once it has run for so many seconds; None: RULE_SECONDS."""
+    """The rule with a check that raises TimeoutError after so many seconds; None: RULE_SECONDS."""
     limit = RULE_SECONDS if seconds is None else seconds
-    check_proposed = rule.check_proposed and _limited(rule.check_proposed, limit)
-    return replace(rule, check=_limited(rule.check, limit), check_proposed=check_proposed)
+    check_proposed = rule.check_proposed and _with_time_limit(rule.check_proposed, limit)
+    return replace(rule, check=_with_time_limit(rule.check, limit), check_proposed=check_proposed)
 
 
-def _limited(check: Callable[..., Iterator[Outcome]], seconds: float) -> Callable[..., Iterator[Outcome]]:
-    def limited(*texts: Any, **given: Any) -> Iterator[Outcome]:
-        begun = time.monotonic()
-        outcomes = _call_within(seconds, seconds, lambda: iter(check(*texts, **given)))
+def _with_time_limit(check: Callable[..., Iterator[Outcome]], seconds: float) -> Callable[..., Iterator[Outcome]]:
+    def check_within_limit(*texts: Any, **options: Any) -> Iterator[Outcome]:
+        started = time.monotonic()
+        outcomes = _call_within(seconds, seconds, lambda: iter(check(*texts, **options)))
         while True:
-            left = max(seconds - (time.monotonic() - begun), 0.001)
-            outcome = _call_within(left, seconds, next, outcomes, _END)
-            if outcome is _END:
+            seconds_left = max(seconds - (time.monotonic() - started), 0.001)
+            outcome = _call_within(seconds_left, seconds, next, outcomes, _EXHAUSTED)
+            if outcome is _EXHAUSTED:
                 return
             yield outcome
 
-    return limited
+    return check_within_limit
 
 
-def _call_within(left: float, seconds: float, function: Callable[..., Any], *arguments: Any) -> Any:
-    """The function's value. Raises TimeoutError, which says `seconds`, if it has none after `left` seconds."""
+def _call_within(seconds_left: float, seconds: float, function: Callable[..., Any], *arguments: Any) -> Any:
+    """The function's value. Raises TimeoutError, which states `seconds`, after `seconds_left`."""
     has_timer = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     call = _call_with_signal if has_timer else _call_with_thread
     try:
-        return call(left, function, *arguments)
+        return call(seconds_left, function, *arguments)
     except _Interrupted:
         raise TimeoutError(f"took longer than {seconds:g} s") from None
 
 
-def _call_with_signal(left: float, function: Callable[..., Any], *arguments: Any) -> Any:
-    """The function's value; raises _Interrupted after `left` seconds. A timer that was running goes on afterwards."""
+def _call_with_signal(seconds_left: float, function: Callable[..., Any], *arguments: Any) -> Any:
+    """The function's value. Raises _Interrupted after `seconds_left`. A timer set before runs on afterwards."""
     is_running = True
 
     def interrupt(_number: int, _frame: object) -> None:
         if is_running:
             raise _Interrupted
 
-    begun = time.monotonic()
+    started = time.monotonic()
     handler = signal.signal(signal.SIGALRM, interrupt)
-    outer, interval = signal.setitimer(signal.ITIMER_REAL, left, AGAIN_SECONDS)  # outer: what a worker has set
+    # A worker process may have set a timer of its own.
+    outer_timer, outer_interval = signal.setitimer(signal.ITIMER_REAL, seconds_left, REPEAT_SECONDS)
     try:
         try:
             return function(*arguments)
@@ -77,19 +78,19 @@ def _call_with_signal(left: float, function: Callable[..., Any], *arguments: Any
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, handler)
-        if outer:
-            signal.setitimer(signal.ITIMER_REAL, max(outer - (time.monotonic() - begun), 0.001), interval)
+        if outer_timer:
+            signal.setitimer(signal.ITIMER_REAL, max(outer_timer - (time.monotonic() - started), 0.001), outer_interval)
 
 
-def _call_with_thread(left: float, function: Callable[..., Any], *arguments: Any) -> Any:
-    """As `_call_with_signal`, for a thread: another one has the interpreter raise _Interrupted in it."""
+def _call_with_thread(seconds_left: float, function: Callable[..., Any], *arguments: Any) -> Any:
+    """As `_call_with_signal`, for other threads: a timer thread has the interpreter raise _Interrupted in this one."""
     thread_id, ended = ctypes.c_ulong(threading.get_ident()), threading.Event()
 
     def interrupt() -> None:
-        wait = left
+        wait = seconds_left
         while not ended.wait(wait):
             ctypes.pythonapi.PyThreadState_SetAsyncExc(thread_id, ctypes.py_object(_Interrupted))
-            wait = AGAIN_SECONDS
+            wait = REPEAT_SECONDS
 
     timer = threading.Thread(target=interrupt, daemon=True)
     timer.start()
@@ -98,4 +99,4 @@ def _call_with_thread(left: float, function: Callable[..., Any], *arguments: Any
     finally:
         ended.set()
         timer.join()
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(thread_id, None)  # one that was not raised yet
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(thread_id, None)  # cancels an exception that is still pending

@@ -1,4 +1,4 @@
-"""Writes a package with a rule of one's own: a rule file with examples, its test, and the entry point that it needs."""
+"""Writes a package for a new third-party rule: a rule file with examples, its test, and its entry point."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LETTERS_OF_CODE = 5
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """What a new rule is called."""
+    """The names of a new rule and of its files."""
 
     slug: str
     code: str
@@ -53,29 +53,29 @@ class Skeleton:
             f"{self.package}/{self.module}.py": RULE,
             f"tests/test_{self.module}.py": TEST,
         }
-        for mark, value in values.items():
-            files = {name: text.replace(mark, value) for name, text in files.items()}
+        for placeholder, value in values.items():
+            files = {name: text.replace(placeholder, value) for name, text in files.items()}
         return files
 
 
 def skeleton_for(name: str, code: str = "", family: str = "") -> Skeleton:
-    """The skeleton of a rule of this name. Raises ValueError for a name or code that cannot be, or is taken."""
+    """The skeleton of a rule of this name. Raises ValueError for a name or code that is invalid or taken."""
     if len(name) > MAX_NAME or len(family) > MAX_NAME:
         kind = "rule" if len(name) > MAX_NAME else "family"
         raise ValueError(f"the name of the {kind} is too long: at most {MAX_NAME} characters")
     if not SLUG.fullmatch(name):
         raise ValueError(f"{name!r} is no name for a rule: small letters and hyphens, for example runs-backwards")
-    known = catalogue()
+    rules = catalogue()
     letters = name.replace("-", "").upper()[:_LETTERS_OF_CODE].rstrip("0123456789").ljust(3, "X")
-    code = code or next(f"{letters}{n:02}" for n in range(1, 100) if f"{letters}{n:02}".lower() not in known.names)
+    code = code or next(f"{letters}{n:02}" for n in range(1, 100) if f"{letters}{n:02}".lower() not in rules.names)
     if not CODE.fullmatch(code):
         raise ValueError(f"{code!r} is no code: three to eight capitals and two or three digits, for example HOUSE01")
     if family and not SLUG.fullmatch(family):
         raise ValueError(f"{family!r} is no name for a family: small letters and hyphens")
     family = family or DEFAULT_FAMILY
-    own_families = {known.families[slug] for slug in known.families if slug not in known.origins}
+    built_in_families = {rules.families[slug] for slug in rules.families if slug not in rules.origins}
     for kind, taken in (("name", name), ("code", code), ("family", family)):
-        if taken.lower() in known.names or taken in own_families:
+        if taken.lower() in rules.names or taken in built_in_families:
             raise ValueError(f"the {kind} {taken} is taken: choose another")
     skeleton = Skeleton(name, code, family)
     if iskeyword(skeleton.module):
@@ -92,7 +92,7 @@ def _is_importable(module: str) -> bool:
 
 
 def write_skeleton(skeleton: Skeleton, folder: Path) -> list[Path]:
-    """Writes the files into a new folder in `folder`; returns their paths. Raises Unwritable."""
+    """Write the files into a new folder in `folder`; returns their paths. Raises Unwritable."""
     project = folder / skeleton.project
     written = []
     try:

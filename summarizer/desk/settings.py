@@ -1,7 +1,7 @@
 """Settings of a newsroom: copydesk.toml, or [tool.copydesk] in pyproject.toml.
 
 The file is searched for in the working folder and its parents, up to a repository's root. Command-line options take
-precedence. An unknown key is an error, so that no setting is lost to a typing error.
+precedence. An unknown key is an error, so that a typing error does not silently disable a setting.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from summarizer.limits import MAX_SENTENCES, MAX_TIMEOUT_SECONDS
 
 SETTINGS_FILE, PROJECT_FILE = "copydesk.toml", "pyproject.toml"
 LOG_FILE = "copydesk-log.jsonl"  # decision_log.py
-KEYS: dict[str, tuple[type, str]] = {  # type of the value, meaning
+KEYS: dict[str, tuple[type, str]] = {  # key: type of its value, meaning
     "select": (list, "rules and families that are to run, severities that are to be raised; all if there is none"),
     "ignore": (list, "rules and families that are not to run, severities that are not to be raised"),
     "severity": (dict, "severity of a rule's or family's findings in place of its own"),
@@ -52,7 +52,7 @@ class Settings:
 
     @property
     def severities(self) -> tuple[tuple[str, Severity], ...]:
-        return severities_of(self.values["severity"]) if "severity" in self.values else ()  # without any rule
+        return severities_of(self.values["severity"]) if "severity" in self.values else ()  # without importing any rule
 
     @property
     def dictionary(self) -> Dictionary:
@@ -72,11 +72,11 @@ class Settings:
 
 
 def severities_of(table: dict[str, Any]) -> tuple[tuple[str, Severity], ...]:
-    """The severities that `severity` gives, families before the rules in them. Raises ValueError."""
-    found = catalogue()
+    """The severities that the setting `severity` states, families before the rules in them. Raises ValueError."""
+    known_rules = catalogue()
     pairs = []
     for name, value in table.items():
-        slugs = found.slugs([name])
+        slugs = known_rules.slugs([name])
         if slugs & SEVERITIES:
             raise ValueError(f"{name} is a severity; name a rule or a family")
         if not isinstance(value, str) or value not in SEVERITIES:
@@ -116,17 +116,17 @@ def folder_and_parents(start: Path) -> Iterator[Path]:
 
 
 def _settings_tables(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    own, project = folder / SETTINGS_FILE, folder / PROJECT_FILE
+    settings_file, project_file = folder / SETTINGS_FILE, folder / PROJECT_FILE
     try:
-        has_own, has_project = own.is_file(), project.is_file()
+        has_settings_file, has_project_file = settings_file.is_file(), project_file.is_file()
     except OSError as error:
         raise _cannot_search(folder, error) from None
-    if has_own:
-        yield own, _read(own)
-    if has_project:
-        tools = _table(project, "tool", _read(project).get("tool", {}))
+    if has_settings_file:
+        yield settings_file, _read(settings_file)
+    if has_project_file:
+        tools = _table(project_file, "tool", _read(project_file).get("tool", {}))
         if "copydesk" in tools:
-            yield project, _table(project, "tool.copydesk", tools["copydesk"])
+            yield project_file, _table(project_file, "tool.copydesk", tools["copydesk"])
 
 
 def _table(path: Path, name: str, value: Any) -> dict[str, Any]:
@@ -148,11 +148,11 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Unreadable(f"{path} could not be read ({error}): mend it.") from None
+        raise Unreadable(f"{path} could not be read ({error}): fix it.") from None
 
 
 def _dates_as_text(value: Any) -> Any:
-    """A TOML date as text, as the command line takes it; other values unchanged."""
+    """A TOML date in ISO 8601, the form that the command line takes; other values unchanged."""
     return value.isoformat() if isinstance(value, date) else value
 
 

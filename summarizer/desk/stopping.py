@@ -17,7 +17,7 @@ GRACE_SECONDS = 3.0  # a stopped process is killed after this time
 
 
 class Stopped(SystemExit):
-    """Raised on SIGTERM and SIGHUP. A class of its own: what catches the SystemExit of a rule lets it through."""
+    """Raised on SIGTERM and SIGHUP. A separate class, so that code that catches a rule's SystemExit can re-raise it."""
 
 
 class BatchStopped(Exception):
@@ -36,15 +36,15 @@ class StopHandler:
         self._code = 0
 
     def install(self) -> None:
-        """Set the handler for each signal, unless the parent process has it ignored."""
+        """Set the handler for SIGTERM, and for the other signals unless the parent process had them ignored."""
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
             number = getattr(signal, name, None)
-            ignored = number is not None and signal.getsignal(number) is signal.SIG_IGN  # as nohup does
-            if number is not None and (number == signal.SIGTERM or not ignored):
+            is_ignored = number is not None and signal.getsignal(number) is signal.SIG_IGN  # as nohup does
+            if number is not None and (number == signal.SIGTERM or not is_ignored):
                 signal.signal(number, self._stop)
 
     def exit(self, code: int) -> NoReturn:
-        """End the process; after a signal, wait at most GRACE_SECONDS for threads that may be writing a summary."""
+        """End the process; after a signal, wait at most GRACE_SECONDS for threads, which may be writing a summary."""
         if self.signal_count:
             exit_within(GRACE_SECONDS, code)
         sys.exit(code)
@@ -62,7 +62,7 @@ class StopHandler:
 
 
 def exit_within(seconds: float, code: int) -> None:
-    """End the process with this exit code after so many seconds, unless it has ended by then."""
+    """End the process with this exit code after so many seconds, unless it has ended earlier."""
 
     def end() -> None:
         time.sleep(seconds)

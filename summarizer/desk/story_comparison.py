@@ -39,7 +39,7 @@ def shared_events(
 ) -> list[ReportedEvent]:
     """The events that several of these articles report: those with contradictions first, then by first story."""
     progress = progress or ComparisonProgress()
-    words = [found for name in sorted(names) if (found := state.event_words(name)) is not None]
+    words = [stored for name in sorted(names) if (stored := state.event_words(name)) is not None]
     groups = group_stories(words)
     progress.total = sum(len(group.pairs) for group in groups)
     events = []

@@ -1,4 +1,4 @@
-"""Waits until files of a batch change, by looking at their sizes and times of modification."""
+"""Waits until files of a batch change, by polling their sizes and times of modification."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from pathlib import Path
 from summarizer.desk.discovery import article_files
 from summarizer.inputs import Unreadable
 
-POLL_SECONDS = 1.0
+POLL_SECONDS = 1.0  # between two snapshots
 
 Snapshot = dict[Path, tuple[int, int] | None]  # size and time of modification in ns; None where there is no such file
 
 
 def changes(
-    location: Path, report: Path, others: tuple[Path, ...] = (), sleep: Callable[[float], None] = time.sleep
+    location: Path, report: Path, other_files: tuple[Path, ...] = (), sleep: Callable[[float], None] = time.sleep
 ) -> Iterator[None]:
-    """Yield whenever a file with articles, or one of the `others`, was added, changed or removed since the call.
+    """Yield whenever a file with articles, or one of the `other_files`, was added, changed or removed since the call.
 
-    `location` is a folder of such files, or one file. A file that is being written yields once, when it has stayed the
-    same from one look to the next.
+    `location` is a folder of such files, or one file. Yields once for a file that is being written: when it is the same
+    in two consecutive snapshots.
     """
-    before = _snapshot(location, report, others)  # now, not when the first value is asked for
-    return _changes_since(before, lambda: _snapshot(location, report, others), sleep)
+    before = _snapshot(location, report, other_files)  # at the call, not at the first `next`
+    return _changes_since(before, lambda: _snapshot(location, report, other_files), sleep)
 
 
 def _changes_since(
@@ -43,12 +43,12 @@ def _changes_since(
         yield
 
 
-def _snapshot(location: Path, report: Path, others: tuple[Path, ...]) -> Snapshot:
+def _snapshot(location: Path, report: Path, other_files: tuple[Path, ...]) -> Snapshot:
     try:
         paths = [location] if location.is_file() else article_files(location, report)[0]
     except Unreadable:  # no article is left
         paths = []
-    return {path: _status(path) for path in (*paths, *others)}
+    return {path: _status(path) for path in (*paths, *other_files)}
 
 
 def _status(path: Path) -> tuple[int, int] | None:

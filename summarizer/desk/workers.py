@@ -29,10 +29,11 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from typing import Any, Generic, TypeVar, cast
 
-DEADLINE_SECONDS = 10.0  # for checking one text
+DEADLINE_SECONDS = 10.0  # limit for checking one text
 START_SECONDS = 120.0  # for a process to start and run `prepare`
-POLL_SECONDS = 0.1  # between two looks at whether a call is still wanted
+POLL_SECONDS = 0.1  # between checks of whether a call was cancelled
 CLOSING_SECONDS = 5.0  # for a process to exit after it closed its connection
+KILL_TIMER_FACTOR = 3  # times its deadline, after which a call that its parent did not end is killed by the system
 PR_SET_PDEATHSIG = 1  # of Linux's prctl
 STOP_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -48,11 +49,11 @@ class DeadlineExceeded(Exception):
 
 
 class Cancelled(Exception):
-    """A call that nobody waits for any more; its process was killed if it ran already."""
+    """A call whose caller no longer waits for it; if it was running, its process was killed."""
 
 
 class WorkerDied(Exception):
-    """A process that ended before it answered, for example out of memory. The message says how it ended."""
+    """A process that ended before it answered, for example because memory ran out. The message says how it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ _READY = "ready"
 
 
 def fork_context() -> BaseContext:
-    """The fastest start method: fork on Linux, where it is safe as long as the other threads only wait."""
+    """The fastest start method: fork on Linux, where it is safe as long as all other threads are waiting."""
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
@@ -80,27 +81,29 @@ def isolated_context(preloaded: Sequence[str] = ()) -> BaseContext:
 
 
 class Worker:
-    """A process that runs one call at a time. The constructor does not wait; the first answer says that it is ready.
+    """A process that runs one call at a time. The constructor does not wait: the first answer says that it is ready.
 
-    `siblings` are the other workers of the pool: a forked process closes the connections to them that it inherits.
+    `siblings` are the other workers of the pool; a forked process inherits the connections to them, and closes these.
     """
 
     def __init__(self, context: BaseContext, prepare: Callable[[], object], siblings: Sequence[Worker] = ()) -> None:
         self.calls = 0
-        self.connection, far_end = context.Pipe()
+        self.connection, worker_end = context.Pipe()
         method = context.get_start_method()
         if method == "forkserver":
             from multiprocessing import forkserver
 
-            with _blocked(signal.SIGINT):  # Ctrl-C in a terminal must not end the fork server; SIGTERM does
+            with _block_signals(signal.SIGINT):  # Ctrl-C in a terminal must not end the fork server; SIGTERM does
                 forkserver.ensure_running()
-        inherited = [self.connection, *(other.connection for other in siblings)] if method == "fork" else []
+        inherited_connections = [self.connection, *(other.connection for other in siblings)] if method == "fork" else []
         # Linux can end a child when the thread that forked it ends: only the main thread lasts as long as the pool.
-        dies = method == "fork" and threading.current_thread() is threading.main_thread()
-        self._process = context.Process(target=_run, args=(far_end, prepare, inherited, dies), daemon=True)  # type: ignore[attr-defined]
-        with _blocked(*STOP_SIGNALS):
+        ends_with_parent = method == "fork" and threading.current_thread() is threading.main_thread()
+        self._process = context.Process(  # type: ignore[attr-defined]
+            target=_worker_main, args=(worker_end, prepare, inherited_connections, ends_with_parent), daemon=True
+        )
+        with _block_signals(*STOP_SIGNALS):
             self._process.start()
-        far_end.close()
+        worker_end.close()
 
     def send(self, function: Callable[..., object], arguments: tuple[object, ...], seconds: float) -> None:
         """Send a call. The caller enforces its deadline of `seconds`. Raises OSError if the process has died."""
@@ -135,8 +138,8 @@ class Worker:
 class WorkerPool:
     """Up to `number` workers, started on demand. Each runs `prepare` before its first call.
 
-    `imap_unordered` replaces a worker after `max_calls` calls, so that caches which fill up and memory in pieces
-    do not add up in a long run. Functions, arguments and return values must be picklable.
+    `imap_unordered` replaces a worker after `max_calls` calls, so that growing caches and fragmented memory do not add
+    up in a long run. Functions, arguments and return values must be picklable.
     """
 
     def __init__(
@@ -144,9 +147,9 @@ class WorkerPool:
     ) -> None:
         self.number, self.max_calls = number, max_calls
         self._context, self._prepare = context, prepare
-        self._free = threading.Semaphore(number)
+        self._free_workers = threading.Semaphore(number)
         self._lock = threading.Lock()  # guards the lists below and `_closed`
-        self.idle: list[Worker] = []  # ready for a call
+        self._idle: list[Worker] = []  # ready for a call
         self._all: list[Worker] = []
         self._closed = False
 
@@ -165,7 +168,7 @@ class WorkerPool:
         """Kill every worker; a running call raises WorkerDied."""
         with self._lock:
             self._closed = True
-            workers, idle, self.idle = list(self._all), self.idle, []
+            workers, idle, self._idle = list(self._all), self._idle, []
         for worker in workers:
             with suppress(OSError, ValueError):
                 worker.interrupt()
@@ -181,11 +184,11 @@ class WorkerPool:
     ) -> Answer:
         """Run the function in a worker and return its value; waits for a free worker. Thread-safe.
 
-        If the worker is killed, another one gets the call once more: most often the call was not what killed it.
+        If the worker dies, another one runs the call once more, since the call is seldom what killed it.
         Raises DeadlineExceeded, WorkerDied, Cancelled soon after `is_cancelled` returns true, and whatever the function
         raises.
         """
-        while not self._free.acquire(timeout=None if is_cancelled is None else POLL_SECONDS):
+        while not self._free_workers.acquire(timeout=None if is_cancelled is None else POLL_SECONDS):
             _raise_if_cancelled(is_cancelled)
         try:
             try:
@@ -195,7 +198,7 @@ class WorkerPool:
                     raise
                 answer = self._call_worker(function, arguments, seconds, is_cancelled)
         finally:
-            self._free.release()
+            self._free_workers.release()
         if isinstance(answer, Raised):
             raise answer.error
         return cast(Answer, answer)
@@ -218,12 +221,12 @@ class WorkerPool:
                 _raise_if_cancelled(is_cancelled)
             answer = worker.receive()
         except BaseException as error:
-            self.discard(worker)
+            self._discard(worker)
             if isinstance(error, OSError):
                 raise WorkerDied("its process ended") from None
             raise
         with self._lock:
-            self.idle.append(worker)
+            self._idle.append(worker)
         return answer
 
     def imap_unordered(
@@ -236,8 +239,9 @@ class WorkerPool:
         """Yield each task with the function's value as soon as it is known; with the error if the task timed out or
         killed its worker.
 
-        `seconds` gives the deadline of a task; `started` is called when a worker gets it. Tasks are taken from their
-        iterator as workers become free. Not thread-safe: no other `imap_unordered` or `call` may run at the same time.
+        `seconds` returns the time limit of a task; `started` is called when a worker gets the task. Tasks are taken
+        from their iterator as workers become free. Not thread-safe: no other `imap_unordered` or `call` may run at the
+        same time.
         """
         run = _UnorderedRun(self, function, tasks, seconds, started)
         answers: list[tuple[Task, Any]] = []
@@ -245,42 +249,42 @@ class WorkerPool:
             while run.waiting or run.running or answers:
                 run.send_waiting()
                 run.start_missing()
-                yield from answers  # while the workers are busy with the next ones
+                yield from answers  # meanwhile, the workers run the next tasks
                 answers = run.collect() if run.running else []
         finally:
             for call in run.running.values():
-                self.discard(call.worker)
+                self._discard(call.worker)
 
     @property
-    def free_places(self) -> int:
-        """How many more workers it may start."""
+    def _free_slots(self) -> int:
+        """How many more workers the pool may start."""
         return self.number - len(self._all)
 
     def _idle_or_new(self) -> Worker:
         """An idle worker, or a new one that is ready. Raises WorkerDied and what `prepare` raises."""
         while True:
             with self._lock:
-                worker = self.idle.pop() if self.idle else None
+                worker = self._idle.pop() if self._idle else None
                 if worker is None:
-                    worker = self.start()
+                    worker = self._start()
                     break
             if worker.is_alive():
                 return worker
-            self.discard(worker)
+            self._discard(worker)
         if not worker.connection.poll(START_SECONDS):
-            self.discard(worker)
+            self._discard(worker)
             raise WorkerDied("its process did not start")
         try:
             answer = worker.receive()
         except WorkerDied:
-            self.discard(worker)
+            self._discard(worker)
             raise
         if isinstance(answer, Raised):
-            self.discard(worker)
+            self._discard(worker)
             raise answer.error
         return worker
 
-    def start(self) -> Worker:
+    def _start(self) -> Worker:
         """A new worker, which is not ready yet. Raises WorkerDied after `close`."""
         if self._closed:
             raise WorkerDied("its process was stopped")
@@ -288,8 +292,8 @@ class WorkerPool:
         self._all.append(worker)
         return worker
 
-    def discard(self, worker: Worker) -> None:
-        """Kill a worker and forget it."""
+    def _discard(self, worker: Worker) -> None:
+        """Kill a worker and remove it from the pool."""
         with self._lock:
             if worker in self._all:
                 self._all.remove(worker)
@@ -299,7 +303,7 @@ class WorkerPool:
 
 @dataclass(frozen=True, slots=True)
 class _RunningCall(Generic[Task]):
-    """A worker that is busy: with a task, or with starting where that is None. `end` is when its time is over."""
+    """A worker that is running a task, or starting if `task` is None. `end` is its deadline on the monotonic clock."""
 
     worker: Worker
     task: Task | None
@@ -323,13 +327,13 @@ class _UnorderedRun(Generic[Task, Answer]):
         self.running: dict[Connection, _RunningCall[Task]] = {}
 
     def send_waiting(self) -> None:
-        """Give a task to each idle worker, as far as there are tasks."""
-        while self._pool.idle and self.waiting:
-            worker, task = self._pool.idle.pop(), self.waiting[0]
+        """Give each idle worker a task, as long as there are tasks."""
+        while self._pool._idle and self.waiting:
+            worker, task = self._pool._idle.pop(), self.waiting[0]
             try:
                 worker.send(self._function, (task,), self._seconds(task))
             except OSError:  # it died while it was idle
-                self._pool.discard(worker)
+                self._pool._discard(worker)
                 continue
             self.running[worker.connection] = _RunningCall(worker, task, time.monotonic() + self._seconds(task))
             self.waiting.popleft()
@@ -337,14 +341,14 @@ class _UnorderedRun(Generic[Task, Answer]):
             self._started(task)
 
     def start_missing(self) -> None:
-        """Start a worker for each task that waits, as far as the pool may have more of them."""
+        """Start a worker for each waiting task, up to the size of the pool."""
         starting = sum(call.task is None for call in self.running.values())
-        for _ in range(min(self._pool.free_places, len(self.waiting) - starting)):
-            worker = self._pool.start()
+        for _ in range(min(self._pool._free_slots, len(self.waiting) - starting)):
+            worker = self._pool._start()
             self.running[worker.connection] = _RunningCall(worker, None, time.monotonic() + START_SECONDS)
 
     def collect(self) -> list[tuple[Task, Any]]:
-        """Wait until a worker answers or its time is over; return the tasks that are done, each with its answer.
+        """Wait until a worker answers or exceeds its deadline; return the tasks that are done, each with its answer.
 
         Raises WorkerDied if a worker could not be started, and whatever a call raised.
         """
@@ -354,9 +358,9 @@ class _UnorderedRun(Generic[Task, Answer]):
         answers: list[tuple[Task, Any]] = []
         for connection, call in list(self.running.items()):
             if connection in ready:
-                answer = self._received(call)
+                answer = self._receive_answer(call)
             elif now >= call.end:
-                answer = self._timed_out(call)
+                answer = self._kill_late(call)
             else:
                 continue
             del self.running[connection]
@@ -366,24 +370,24 @@ class _UnorderedRun(Generic[Task, Answer]):
                 answers.append((call.task, answer))
         return answers
 
-    def _received(self, call: _RunningCall[Task]) -> Any:
-        """The answer of a worker, which is idle then, or is discarded after its last call or if it died."""
+    def _receive_answer(self, call: _RunningCall[Task]) -> Any:
+        """The answer of a worker, which is then idle, or discarded if it died or has made `max_calls` calls."""
         try:
             answer = call.worker.receive()
         except WorkerDied as error:
-            self._pool.discard(call.worker)
+            self._pool._discard(call.worker)
             if call.task is None:
                 raise
             return error
         if self._pool.max_calls and call.worker.calls >= self._pool.max_calls:
-            self._pool.discard(call.worker)
+            self._pool._discard(call.worker)
         else:
-            self._pool.idle.append(call.worker)
+            self._pool._idle.append(call.worker)
         return answer
 
-    def _timed_out(self, call: _RunningCall[Task]) -> DeadlineExceeded:
-        """What stands in for the answer of a worker that is killed because its time is over."""
-        self._pool.discard(call.worker)
+    def _kill_late(self, call: _RunningCall[Task]) -> DeadlineExceeded:
+        """Kill a worker that exceeded its deadline; return the error that takes the place of its answer."""
+        self._pool._discard(call.worker)
         if call.task is None:
             raise WorkerDied("its process did not start")
         return DeadlineExceeded(self._seconds(call.task))
@@ -395,7 +399,7 @@ def _raise_if_cancelled(is_cancelled: Callable[[], bool] | None) -> None:
 
 
 @contextmanager
-def _blocked(*signals: int) -> Iterator[None]:
+def _block_signals(*signals: int) -> Iterator[None]:
     """Block these signals. A process started in the block inherits the mask until it has set its own handlers."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -410,13 +414,16 @@ def _blocked(*signals: int) -> Iterator[None]:
 # ---- in the worker process -------------------------------------------------------------------------------------------
 
 
-def _run(
-    connection: Connection, prepare: Callable[[], object], inherited: Sequence[Connection], dies_with_parent: bool
+def _worker_main(
+    connection: Connection,
+    prepare: Callable[[], object],
+    inherited_connections: Sequence[Connection],
+    ends_with_parent: bool,
 ) -> None:
     """The main loop of a worker: run calls until the parent closes the connection."""
-    for other in inherited:
+    for other in inherited_connections:
         other.close()
-    if dies_with_parent:
+    if ends_with_parent:
         _have_system_end_with_parent()
     _set_signals()
     threading.Thread(target=end_with_parent, daemon=True).start()
@@ -425,8 +432,8 @@ def _run(
         connection.send(_READY)
         while True:
             function, arguments, seconds = connection.recv()
-            _set_kill_timer(3 * seconds)
-            answer = pickled_answer(partial(function, *arguments), _named_error)
+            _set_kill_timer(KILL_TIMER_FACTOR * seconds)
+            answer = pickled_answer(partial(function, *arguments), _picklable_error)
             _set_kill_timer(0)
             connection.send_bytes(answer)
     except (EOFError, OSError):
@@ -434,7 +441,7 @@ def _run(
 
 
 def pickled_answer(call: Callable[[], object], stand_in: Callable[[Exception], Exception]) -> bytes:
-    """The pickled value of a call, or its exception as a `Raised`: one that cannot be sent as its `stand_in`."""
+    """The pickled value of a call, or a pickled `Raised` if it raises; `stand_in` replaces unpicklable exceptions."""
     try:
         return pickle.dumps(call())
     except Exception as error:
@@ -446,7 +453,7 @@ def pickled_answer(call: Callable[[], object], stand_in: Callable[[Exception], E
         return raised
 
 
-def _named_error(error: Exception) -> Exception:
+def _picklable_error(error: Exception) -> Exception:
     return RuntimeError(f"{type(error).__name__}: {error}")
 
 
@@ -464,22 +471,22 @@ def _have_system_end_with_parent() -> None:
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         parent = multiprocessing.parent_process()
-        if parent is not None and parent.pid != os.getppid():  # it ended before that call
+        if parent is not None and parent.pid != os.getppid():  # it ended before the call to prctl
             os._exit(1)
 
 
 def _set_kill_timer(seconds: float) -> None:
     """Have the system kill this process after so many seconds; 0 cancels that.
 
-    Needed where the system does not end a worker with its parent, and the parent ends while C code of this process
-    loops without releasing the GIL: the thread that watches the parent cannot run then.
+    Needed if the system does not end a worker with its parent, and the parent ends while C code in this process loops
+    without releasing the GIL: the thread that watches the parent cannot run then.
     """
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def end_with_parent() -> None:
-    """Exit as soon as the parent process has ended, whatever other threads do. It is run in a thread of its own."""
+    """Exit as soon as the parent process has ended, whatever other threads do. To be run in its own thread."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

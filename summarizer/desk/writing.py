@@ -26,7 +26,7 @@ def atomic_writer(path: Path, inputs: Iterable[Path] = ()) -> Iterator[TextIO]:
     one of `inputs`.
     """
     if is_device(path):  # written directly
-        with _opened(path, path) as device:
+        with _open_report(path, path) as device:
             yield device
         return
     target = Path(os.path.realpath(path))
@@ -40,7 +40,7 @@ def atomic_writer(path: Path, inputs: Iterable[Path] = ()) -> Iterator[TextIO]:
         handle, name = mkstemp(prefix=".copydesk-", dir=target.parent)
     temporary = Path(name)
     try:
-        with _opened(handle, path) as file:
+        with _open_report(handle, path) as file:
             yield file
         with _reporting_errors(path):
             temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
@@ -76,9 +76,9 @@ def write_text(path: Path, text: str) -> None:
 
 
 class _ReportFile(FileIO):
-    """The file behind the report `path`: that it cannot be written is raised as Unwritable, wherever that is noticed.
+    """The unbuffered file of the report `path`, all of whose write errors are raised as Unwritable.
 
-    A pipe's reader may exit early, as `head` does: what it does not read is dropped.
+    If the reader of a pipe exits early, as `head` does, the rest is dropped.
     """
 
     def __init__(self, file: int | Path, path: Path) -> None:
@@ -98,14 +98,14 @@ class _ReportFile(FileIO):
             super().close()
 
 
-def _opened(file: int | Path, path: Path) -> TextIO:
-    """A file, or one that is open already, as the text of the report `path`."""
+def _open_report(file: int | Path, path: Path) -> TextIO:
+    """A text stream for the report `path`, on a file or an open file descriptor."""
     return TextIOWrapper(BufferedWriter(_ReportFile(file, path)), encoding="utf-8", newline="")
 
 
 @contextmanager
 def _reporting_errors(path: Path) -> Iterator[None]:
-    """Raise an OSError of the block as Unwritable."""
+    """Turn an OSError in the block into Unwritable."""
     try:
         yield
     except FileNotFoundError:

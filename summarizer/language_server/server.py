@@ -23,11 +23,11 @@ from summarizer.desk.decision_log import (
     LogEntry,
     LogReader,
     append_entries,
-    closed,
+    corrected_entry,
+    entries_now_resolved,
     entry_of,
     find_log_file,
     now,
-    open_entries,
     signing_name,
 )
 from summarizer.desk.dismissals import DismissalRecord, add_dismissals, relative_name
@@ -145,7 +145,7 @@ class CopydeskServer(LanguageServer):
             self._show("Copydesk: this finding was not accepted, or the text raises it still.")
             return False
         who = signing_name()
-        done = closed(entry, checked.sheet, who=who, when=now(), via=VIA, why=why, change="")
+        done = corrected_entry(entry, checked.sheet, who=who, when=now(), via=VIA, why=why, change="")
         return self._is_written(lambda: append_entries(log_file(checked), [done]))
 
     def open_entries(self, checked: CheckedDocument | None) -> list[LogEntry]:
@@ -155,7 +155,7 @@ class CopydeskServer(LanguageServer):
         try:
             file = log_file(checked)
             name = relative_name(file, str(checked.document.path))
-            return open_entries(self.log_reader.read(file), name, checked.sheet)
+            return entries_now_resolved(self.log_reader.read(file), name, checked.sheet)
         except Unreadable as error:
             self._show(str(error))
             return []

@@ -1,4 +1,4 @@
-"""Which models there are, where they lie, and how they come here. Nothing here imports an engine."""
+"""The known models, where they are stored, and how they are downloaded. Nothing here imports an engine."""
 
 from summarizer.models.errors import ModelError
 

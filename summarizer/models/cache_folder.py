@@ -1,4 +1,4 @@
-"""The folder in which models are cached, and how files are written to it: locked, hashed, completely or not at all.
+"""The folder in which models are cached, and how files are written to it: under a lock, hashed, and atomically.
 
 It is the user's cache folder for Copydesk; the environment variable COPYDESK_CACHE names another one. Hub models are
 stored where all Hugging Face programs store them.
@@ -58,9 +58,9 @@ def no_space(folder: Path, needed: int | None = None) -> str:
 
 @contextmanager
 def locked(name: str, *, waiting: Callable[[], None] | None = None) -> Iterator[None]:
-    """Holds a lock between processes: one at a time downloads or converts what `name` stands for.
+    """Holds a lock between processes, so that one at a time downloads or converts the model that `name` denotes.
 
-    `waiting` is called if another process holds it. The lock is freed when its process dies.
+    `waiting` is called if another process holds the lock. The lock is freed when its process ends.
     """
     from filelock import FileLock, Timeout
 
@@ -98,7 +98,7 @@ def locked_if_free(name: str) -> Iterator[bool]:
 def sweep() -> None:
     """Removes what killed processes left in the cache: parts of downloads and half-prepared models.
 
-    What belongs to a download or a conversion that is under way is left, as its lock is held.
+    Files of a download or conversion in progress are kept, since its lock is held.
     """
     cache = cache_dir()
     leftovers = [(path, path.parent.name) for path in cache.glob("models/*/fetch-*")]
@@ -119,9 +119,9 @@ def sha256_of(path: Path) -> str:
 
 
 def write_atomically(target: Path, write: Callable[[Path], None]) -> None:
-    """Has `write` fill a temporary file, which then takes the name `target`: no incomplete file is ever seen.
+    """Has `write` fill a temporary file, which is then renamed to `target`, so that no incomplete file is ever seen.
 
-    The content is on the disk before it gets its name, so that a power cut leaves the old file or the new one.
+    The content is flushed to the disk before it is renamed: after a power cut there is the old file or the new one.
     """
     ensure_writable(target.parent)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
@@ -142,7 +142,7 @@ def write_atomically(target: Path, write: Callable[[Path], None]) -> None:
 
 
 def flush(path: Path) -> None:
-    """Writes a file, or a folder's entries, to the disk now. Windows does so for entries by itself."""
+    """Flushes a file, or the entries of a folder, to the disk. Windows flushes entries by itself."""
     if os.name == "nt" and path.is_dir():
         return
     handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
@@ -173,20 +173,20 @@ def read_json(path: Path) -> dict[str, Any]:
 def prepared_folders(name: str, *, unfinished: bool = False) -> list[Path]:
     """Returns the folders that a model was converted to, or unfinished ones: see engines/embedded/preparation.py."""
     suffix = ".*" if unfinished else ""
-    return sorted((cache_dir() / "prepared").glob(f"{_safe_name(name)}-{'[0-9a-f]' * 16}{suffix}"))
+    return sorted((cache_dir() / "prepared").glob(f"{_safe_folder_name(name)}-{'[0-9a-f]' * 16}{suffix}"))
 
 
 def prepared_folder(name: str, key: str) -> Path:
-    return cache_dir() / "prepared" / f"{_safe_name(name)}-{key}"
+    return cache_dir() / "prepared" / f"{_safe_folder_name(name)}-{key}"
 
 
-def _safe_name(name: str) -> str:
+def _safe_folder_name(name: str) -> str:
     return re.sub(r"[^\w.]", "_", name)
 
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """How a model ran on this machine, as `engines/benchmark.py` measured it."""
+    """How fast a model ran on this machine, as measured by `engines/benchmark.py`."""
 
     engine: str
     load_seconds: float
@@ -197,14 +197,14 @@ class Speed:
 
 
 def saved_speed(name: str) -> Speed | None:
-    """Returns what was measured of a model last; None where nothing was, or its record is damaged."""
+    """Returns the last measurement of a model; None if there is none or its record is damaged."""
     record = read_json(cache_dir() / "speeds.json").get(name)
     kinds = {field.name: str if field.name in ("engine", "when") else (int, float) for field in fields(Speed)}
     return Speed(**{key: record[key] for key in kinds}) if has_fields(record, kinds) else None
 
 
 def has_fields(record: object, kinds: Mapping[str, type | tuple[type, ...]]) -> TypeGuard[dict[str, Any]]:
-    """Whether what was read from a file is a dict with values of these kinds."""
+    """Whether a value that was read from a file is a dict with values of these types."""
     return isinstance(record, dict) and all(isinstance(record.get(key), kind) for key, kind in kinds.items())
 
 

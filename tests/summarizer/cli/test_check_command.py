@@ -552,5 +552,5 @@ def test_a_table_is_read_once(copydesk, tmp_path, monkeypatch):
 )
 def test_who_has_not_the_embedded_model_is_told_that_rules_alone_read(copydesk, monkeypatch, options, is_said):
     monkeypatch.delenv("COPYDESK_READER")
-    monkeypatch.setattr(checking, "_figures_can_be_read", lambda model: False)
+    monkeypatch.setattr(checking, "_can_read_figures", lambda model: False)
     assert ("--reader embedded" in copydesk("check", ORION, *options).err) == is_said

@@ -178,7 +178,7 @@ def test_a_file_that_cannot_be_added_to_is_kept(copydesk, desk):
     file.write_text("dismissed = []\n", encoding="utf-8")
     ran = copydesk("dismiss", "story.txt", "--why", "x")
     assert ran.code == 2
-    assert "mend it" in ran.err
+    assert "fix it" in ran.err
     assert file.read_text(encoding="utf-8") == "dismissed = []\n"
 
 

@@ -16,18 +16,18 @@ from checks import check_article
 from checks.model import Sheet
 from checks.questions import mid_sentence
 from summarizer.desk.correction_template import DEFAULT_TEMPLATE, template_error
-from summarizer.desk.corrections import NOT_YET, QUOTED, UNSAID, correction_drafts
+from summarizer.desk.corrections import NO_CHANGE_NOTE, NOT_CORRECTED_NOTE, QUOTED_NOTE, correction_drafts
 from summarizer.desk.decision_log import (
     Decision,
     Log,
     LogEntry,
     LogReader,
     append_entries,
-    closed,
+    change_in_text,
+    corrected_entry,
+    entries_now_resolved,
     entry_of,
     find_log_file,
-    found_change,
-    open_entries,
     parse_change,
     read_log,
     story_name,
@@ -258,13 +258,13 @@ def test_the_log_is_found_as_settings_are(tmp_path: Path) -> None:
 def test_an_accepted_finding_is_closed_once_its_text_raises_it_no_longer() -> None:
     accepted = entry()
     log = Log((accepted,))
-    assert open_entries(log, "story.txt", sheet_of()) == []
+    assert entries_now_resolved(log, "story.txt", sheet_of()) == []
     right = check_article(STORY.replace("12", "13"))
-    assert open_entries(log, "other.txt", right) == []
-    (gone,) = open_entries(log, "story.txt", right)
-    done = closed(gone, right, who="Bea", when=WHEN, via="page", why="", change="")
+    assert entries_now_resolved(log, "other.txt", right) == []
+    (gone,) = entries_now_resolved(log, "story.txt", right)
+    done = corrected_entry(gone, right, who="Bea", when=WHEN, via="page", why="", change="")
     assert (done.decision, done.who, done.change) == ("corrected", "Bea", "12 -> 13")
-    assert open_entries(Log((accepted, done)), "story.txt", right) == []
+    assert entries_now_resolved(Log((accepted, done)), "story.txt", right) == []
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def test_an_accepted_finding_is_closed_once_its_text_raises_it_no_longer() -> No
     ],
 )
 def test_a_change_is_read_from_the_words_around_a_figure(old: str, new: str, change: str) -> None:
-    assert found_change(entry().figures, STORY.replace(old, new)) == change
+    assert change_in_text(entry().figures, STORY.replace(old, new)) == change
 
 
 # ---- correction lines ------------------------------------------------------------------------------------------------
@@ -300,7 +300,7 @@ def test_a_correction_line_is_drafted_from_what_was_changed() -> None:
 def test_what_the_log_does_not_know_is_left_to_the_editor() -> None:
     line, notes = line_of(entry())
     assert line == ("An earlier version of this article misstated a figure. It is [what is right], not [what it said].")
-    assert notes == (UNSAID, NOT_YET)
+    assert notes == (NO_CHANGE_NOTE, NOT_CORRECTED_NOTE)
 
 
 @pytest.mark.parametrize(
@@ -333,7 +333,7 @@ def test_the_house_has_a_style_of_its_own() -> None:
 
 def test_what_is_inside_quotation_marks_is_for_the_source_first() -> None:
     quoted = 'The clerk spoke. "Police arrested 12 people on Tuesday: 7 men and 6 women," she said.'
-    assert line_of(entry(Decision.CORRECTED, quoted, change="12 -> 13"))[1] == (QUOTED,)
+    assert line_of(entry(Decision.CORRECTED, quoted, change="12 -> 13"))[1] == (QUOTED_NOTE,)
 
 
 def test_only_the_last_decision_on_a_finding_counts() -> None:

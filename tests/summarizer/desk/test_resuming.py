@@ -419,18 +419,18 @@ FULL = r"the disk is full. Free some space and give the same command again"
 
 def test_a_disk_that_fills_up_is_said_and_what_is_done_is_kept(tmp_path, monkeypatch):
     folder = articles(tmp_path / "in", 30)
-    connected = batch_state._connected
+    connect = batch_state._connect
 
-    def connected_on_small_disk(file: Path) -> sqlite3.Connection:
-        connection = connected(file)
+    def connect_on_small_disk(file: Path) -> sqlite3.Connection:
+        connection = connect(file)
         connection.execute("PRAGMA max_page_count = 30")
         return connection
 
-    monkeypatch.setattr(batch_state, "_connected", connected_on_small_disk)
+    monkeypatch.setattr(batch_state, "_connect", connect_on_small_disk)
     with pytest.raises(Unwritable, match=FULL):
         check(tmp_path)
     assert not (tmp_path / "out").exists()
-    monkeypatch.setattr(batch_state, "_connected", connected)
+    monkeypatch.setattr(batch_state, "_connect", connect)
     assert 0 < len(check(tmp_path)) < len(list(folder.iterdir()))
     assert len(contents(tmp_path / "out" / "articles")) == 30
 

@@ -11,7 +11,7 @@ import psutil
 
 from checks.model import Article, Sheet
 from summarizer.desk.checking import CheckOptions, check_parsed
-from summarizer.desk.ray_pipeline import CHECKPOINT
+from summarizer.desk.ray_pipeline import CHECKPOINT_FOLDER
 
 FOLDER = "COPYDESK_TEST_FOLDER"  # in the environment: where to record; holds a file "kill" with whom to kill, and when
 
@@ -29,7 +29,7 @@ def check(article: Article, options: CheckOptions, name: str) -> Sheet:
         if name == moment:
             order.unlink()
             if victim != "actor":
-                _wait_for_rows(folder / "out" / CHECKPOINT)
+                _wait_for_rows(folder / "out" / CHECKPOINT_FOLDER)
             os.kill(_actor() if victim == "actor" else int(victim), signal.SIGKILL)
     return check_parsed(article, options, name)
 
