@@ -1,7 +1,7 @@
 """Shell completion of the names of rules and guards, and the shells that have it.
 
-Completion has to be instant: the built-in rules and guards are read from the text of their files, which takes a fiftieth
-of the time of importing them. Rules of installed packages are imported.
+Completion has to be instant: the built-in rules and guards are read from the text of their files, which takes a
+fiftieth of the time of importing them. Rules of installed packages are imported.
 """
 
 from __future__ import annotations
