@@ -1,9 +1,9 @@
-"""The summary gives one person what the article gives several together.
+"""The summary gives one person a figure that the article gives several together.
 
 "Brunn scored 31 goals" where the article has "Brunn and Moss scored 31 goals between them": the digits and the name are
-the article's, so that no other check notices. A warning. It requires that the article says so ("between them",
-"combined", "together", "a total of") and names them side by side. Silent where the summary, too, speaks of more than
-one, and where the article gives the value to anybody alone.
+the article's, so no other check notices. A warning, if the article says that the figure is a joint one ("between them",
+"combined", "together", "a total of") and lists the names. Silent where the summary, too, refers to more than one, and
+where the article gives the value to anybody alone.
 """
 
 from __future__ import annotations

@@ -3,11 +3,11 @@
 Automatic summaries invent ages, tolls and lengths of sentences, and people add what they know. Either way the editor
 should see it. A warning: the figure may be right and only missing from the article.
 
-A tick where the article states the figure of the same thing. It names the place, and says when the two agree only
+A tick where the article states the figure for the same thing. It names the place, and says when the two agree only
 because one of them is rounded ("about 30" for 29). A tick with the arithmetic where the figure follows from what the
-article states: a count of names, a sum or difference of two figures that stand together, a share, a multiple, the years
-between two dates, another unit. Writers do this all the time and rightly; a check that took it for invention would be
-switched off. The derivations are in `checks/derivation/`.
+article states: a count of names, a sum or difference of two figures that are close together, a share, a multiple, the
+years between two dates, another unit. Writers rightly do this all the time; a check that reported it as invention would
+be switched off. The derivations are in `checks/derivation/`.
 
 Silent on "one" and "first", and on the numbers of a list.
 """
@@ -46,15 +46,15 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
 
 
 def _stated(judged: Judgement, words: str, target: Article, source: Article) -> Tick:
-    """The tick of a figure that the article states."""
+    """The tick for a figure that the article states; `words` are the article's."""
     source_figure = judged.source_figure
     assert source_figure is not None
     place = source.place(source_figure.span.start)
-    rounded = judged.standing is Standing.ROUNDED and not judged.figure.is_range  # "84 to 42" is no rounded 42
+    is_rounded = judged.standing is Standing.ROUNDED and not judged.figure.is_range  # "84 to 42" does not round 42
     return Tick(
         f'"{phrase(judged.figure, target)}": the article says "{phrase(source_figure, source)}" ({place}).',
         spans=(judged.figure.span,),
-        arithmetic=f"{words}, rounded to {judged.figure.words}" if rounded else "",
+        arithmetic=f"{words}, rounded to {judged.figure.words}" if is_rounded else "",
         source_spans=(source_figure.span,),
     )
 

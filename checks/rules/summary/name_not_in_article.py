@@ -33,16 +33,16 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.sameness import is_person, noun_class
 
-_PLACES = """street road avenue square county vale valley river lake mount mountain park hall academy school college
-stadium open cup league championship championships premiership tournament olympics games festival award awards prize
-bank city united town rovers international"""
-PLACES = frozenset(_PLACES.split())
-"""Words of names that are half common nouns ("Wall Street"): what a writer adds from general knowledge."""
+_PLACE_NAME_WORDS = """street road avenue square county vale valley river lake mount mountain park hall academy school
+college stadium open cup league championship championships premiership tournament olympics games festival award awards
+prize bank city united town rovers international"""
+PLACE_NAME_WORDS = frozenset(_PLACE_NAME_WORDS.split())
+"""Words of names that are partly common nouns ("Wall Street"), which a writer may add from general knowledge."""
 
 MIN_LIST_MEMBERS = 3
 """Members of the shortest list: of two names, "BMW and Audi", a writer may add either from general knowledge."""
 
-LACKING = {
+MESSAGE_OF_SUPPORT = {
     Support.NONE: 'The summary names "{}"; the article does not.',
     Support.SURNAME: 'The summary names "{}"; the article has the last word of this name only.',
     Support.PARTLY: 'The summary names "{}"; the article has this name in part only.',
@@ -50,67 +50,67 @@ LACKING = {
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
-    base = _known_names(source.text)
+    source_names = _known_names(source.text)
     lists = [listing for listing in target.listings if listing.proper and len(listing.items) >= MIN_LIST_MEMBERS]
     members = [item for listing in lists for item in listing.items]
     measures = [figure.span for figure in target.figures if figure.kind is Kind.MEASURE]
     for name in _split_owners(find_names(target)):
         if any(span.contains(name.span) for span in measures):
             continue  # the C of 33.4C
-        support = find_support(name, base)
-        if support is Support.IN_WORDS and _begins_with_other_first_name(name, base):
+        support = find_support(name, source_names)
+        if support is Support.IN_WORDS and _begins_with_other_first_name(name, source_names):
             support = Support.SURNAME
-        if support not in LACKING:
+        if support not in MESSAGE_OF_SUPPORT:
             yield Tick(f'"{name.words}": named in the article.', spans=(name.span,))
             continue
-        other = _other_first_name(name, source.text) if support is Support.SURNAME else None
-        if other is not None:
-            source_name = source.text_of(other)
+        variant = _other_first_name(name, source.text) if support is Support.SURNAME else None
+        if variant is not None:
+            source_name = source.text_of(variant)
             yield Finding(
                 Severity.WARNING,
-                f'The summary names "{name.words}"; the article has "{source_name}" ({source.place(other.start)}).',
+                f'The summary names "{name.words}"; the article has "{source_name}" ({source.place(variant.start)}).',
                 spans=(name.span,),
                 question=f'Is it "{name.words}" or "{source_name}"?',
-                source_spans=(other,),
+                source_spans=(variant,),
             )
             continue
-        unknown = support is Support.NONE and (_is_full_name(name) or _is_listed(name, members))
-        firm = unknown and not _known_to_writers(name.span, target, base)
+        is_unknown = support is Support.NONE and (_is_full_name(name) or _is_listed(name, members))
+        is_certain = is_unknown and not _may_be_known_to_writers(name.span, target, source_names)
         yield Finding(
-            Severity.WARNING if firm else Severity.NOTE,
-            LACKING[support].format(name.words),
+            Severity.WARNING if is_certain else Severity.NOTE,
+            MESSAGE_OF_SUPPORT[support].format(name.words),
             spans=(name.span,),
             question=f'Where does "{name.words}" come from?',
         )
 
 
 QUOTES = "\"'“”‘’"
-CALLED = pattern(r"(?: (?!and |or )[a-z][a-z-]+)? ([a-z][a-z-]+) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+)")
+PERSON_AFTER_NAME = pattern(r"(?: (?!and |or )[a-z][a-z-]+)? ([a-z][a-z-]+) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+)")
 
 
-def _known_to_writers(span: Span, target: Article, base: SourceIndex) -> bool:
-    """Whether the name labels a speaker, is the title of a work, or is the employer of the next person."""
+def _may_be_known_to_writers(span: Span, target: Article, source_names: SourceIndex) -> bool:
+    """Whether the name labels a speaker, is the title of a work, or is the employer or club of the next person."""
     before, after = target.text[max(0, span.start - 1) : span.start], target.text[span.end : span.end + 1]
     if after == ":" or (before and before in QUOTES and after and after in QUOTES):
         return True
-    called = CALLED.match(target.text, span.end, span.end + 80)
-    if called is None or not is_person(noun_class(called.group(1))):
+    match = PERSON_AFTER_NAME.match(target.text, span.end, span.end + 80)
+    if match is None or not is_person(noun_class(match.group(1))):
         return False
     return any(
-        len(candidate.key) > 1 and find_support(candidate, base) is not Support.NONE
-        for candidate in find_names(called.group(2))
+        len(candidate.key) > 1 and find_support(candidate, source_names) is not Support.NONE
+        for candidate in find_names(match.group(2))
     )
 
 
 FIRST_NAME = pattern(r"[A-Z][a-z’'-]*[a-z]")
-NO_FIRST_NAME = pattern(r".*(?:ed|ing|tion|ous|ive|ful|less)")
+NOT_A_FIRST_NAME = pattern(r".*(?:ed|ing|tion|ous|ive|ful|less)")
 
 
 def _other_first_name(name: Name, text: str) -> Span | None:
-    """Where the article has the surname with first names, none of which resembles this one; else None."""
+    """Where the article has the surname with another first name, if none there is like this one; else None."""
     words = name.words.split()
     surname, given = re.sub(r"['’]s$", "", words[-1]), words[-2] if len(words) > 1 else ""
-    if not FIRST_NAME.fullmatch(given) or not PLACES.isdisjoint(name.key):
+    if not FIRST_NAME.fullmatch(given) or not PLACE_NAME_WORDS.isdisjoint(name.key):
         return None
     if is_title(given) or country_of(given) or re.search(rf"\b{re.escape(surname.lower())}\b", text):
         return None
@@ -131,15 +131,15 @@ def _other_first_name(name: Name, text: str) -> Span | None:
 
 def _may_be_first_name(word: str) -> bool:
     """Whether a word at the start of a sentence, where any has a capital, may be a first name."""
-    if FIRST_NAME.fullmatch(word) is None or NO_FIRST_NAME.fullmatch(word) is not None:
+    if FIRST_NAME.fullmatch(word) is None or NOT_A_FIRST_NAME.fullmatch(word) is not None:
         return False
     return not (is_title(word) or is_function_word(word) or country_of(word) or is_person(noun_class(word)))
 
 
-def _begins_with_other_first_name(name: Name, base: SourceIndex) -> bool:
+def _begins_with_other_first_name(name: Name, source_names: SourceIndex) -> bool:
     """Whether a name at the start of a sentence has a first name that the article lacks: "Ann Adair" for Tam Adair."""
     words = name.words.split()
-    if not name.doubtful_first or len(words) != 2 or name.key[0] in base.words:
+    if not name.doubtful_first or len(words) != 2 or name.key[0] in source_names.words:
         return False
     return _may_be_first_name(words[0]) and FIRST_NAME.fullmatch(words[1]) is not None and _is_full_name(name)
 
@@ -156,7 +156,7 @@ FORMS_OF_NAME = [frozenset(forms.split()) for forms in SHORT_NAMES.split(";")]
 
 
 def _may_be_one_first_name(first: str, second: str) -> bool:
-    """Whether two first names may be one: they begin alike ("Kate", "Katherine") or are forms of one name."""
+    """Whether two first names may be the same: they begin alike ("Kate", "Katherine") or are forms of one name."""
     first, second = first.lower(), second.lower()
     return first[:2] == second[:2] or any({first, second} <= forms for forms in FORMS_OF_NAME)
 
@@ -181,7 +181,7 @@ def _split_owners(found: Iterable[Name]) -> Iterator[Name]:
 
 @lru_cache(maxsize=8)
 def _known_names(text: str) -> SourceIndex:
-    """The names of a text, as names are looked up."""
+    """The index of a text's names; cached for the last few texts."""
     return index_source(text)
 
 
@@ -191,7 +191,7 @@ def _is_full_name(name: Name) -> bool:
         return False  # "New Zealand"
     own_words = [word for word in name.key if country_of(word) is None]
     own_words += [word for word in name.words.split() if word[0].isupper() and is_particle(word)]
-    return PLACES.isdisjoint(name.key) and bool(name.key) and len(own_words) > 1
+    return PLACE_NAME_WORDS.isdisjoint(name.key) and bool(name.key) and len(own_words) > 1
 
 
 def _is_listed(name: Name, members: list[Span]) -> bool:

@@ -1,8 +1,8 @@
 """A numbered name of the summary that the article has with another number.
 
 "Flight 777" for Flight 370, "Euro 2015" for Euro 2016: such numbers count nothing, so the checks of figures ignore
-them. A warning where the article has the same word with other numbers only. Silent where the article does not have the
-word with a number at all: that is a name like any other.
+them. A warning where the article has the same word only with other numbers. Silent where the article never has the word
+with a number: that is a name like any other.
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
         if code is None:
             continue
         label, number = code.groups()
-        like = list(re.finditer(rf"(?<!\w){re.escape(label)}[ -]?(\d+)(?!\w)", source.text, re.IGNORECASE))
-        same = [found for found in like if found.group(1) == number]
-        if same:
-            yield Tick(f'"{figure.words}": the article says so.', (figure.span,), source_spans=(Span(*same[0].span()),))
-        elif like:
-            source_span = Span(*like[0].span())
+        same_label = list(re.finditer(rf"(?<!\w){re.escape(label)}[ -]?(\d+)(?!\w)", source.text, re.IGNORECASE))
+        identical = [match for match in same_label if match.group(1) == number]
+        if identical:
+            yield Tick(
+                f'"{figure.words}": the article says so.', (figure.span,), source_spans=(Span(*identical[0].span()),)
+            )
+        elif same_label:
+            source_span = Span(*same_label[0].span())
             yield Finding(
                 Severity.WARNING,
                 f'The summary has "{figure.words}"; the article has "{source.text_of(source_span)}" '

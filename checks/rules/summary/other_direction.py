@@ -1,7 +1,7 @@
 """The figure is the article's, but the summary has it going the other way: "rose 5%" for "fell 5%".
 
 A warning where the words around the summary's figure say that something went up and those around the article's say only
-that it went down, or the other way round. The same where the summary's own words do not fit its figures: a fall "from
+that it went down, or the other way round. The same where the summary's words contradict its own figures: a fall "from
 72 to 163", or seventeen that are "more than the 24 of last year". Silent where either text has both directions near the
 figure, and on bounds ("more than 24"), which do not describe a change.
 """
@@ -17,132 +17,134 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.support import Judgement, Standing, in_context, judgements, same_quantity_type
 
-UP = """
+RISING_WORDS = """
     rise rises rose risen rising increase increases increased increasing grow grows grew grown growing growth gain
     gains gained gaining climb climbs climbed climbing jump jumps jumped jumping soar soars soared soaring surge
     surges surged surging hike hikes hiked higher
 """
-DOWN = """
+FALLING_WORDS = """
     fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease
     decreases decreased decreasing slump slumps slumped plunge plunges plunged plunging plummet plummets plummeted
     shrink shrinks shrank shrunk slide slides slid tumble tumbles tumbled lose loses lost losing lower cut cuts
     cutting slash slashed slashing reduce reduces reduced reducing reduction
 """
-DIRECTION = dict.fromkeys(UP.split(), "up") | dict.fromkeys(DOWN.split(), "down")
-WORD = pattern(r"[^\W\d_]+")
-STEP_DIRECTION = {"up": "up", "more": "up", "down": "down", "fewer": "down", "less": "down"}
-STEP = pattern(r"\b(?:up|down)\b(?= ?(?:by|from|on|\d|[£$€]|$))|\b(?:more|fewer|less) ?$", re.IGNORECASE)
-COMPARED = pattern(r" ?(?:more|fewer|less)\b", re.IGNORECASE)
+DIRECTION_OF_WORD = dict.fromkeys(RISING_WORDS.split(), "up") | dict.fromkeys(FALLING_WORDS.split(), "down")
+LETTERS = pattern(r"[^\W\d_]+")
+DIRECTION_OF_CHANGE_WORD = {"up": "up", "more": "up", "down": "down", "fewer": "down", "less": "down"}
+CHANGE_WORD = pattern(r"\b(?:up|down)\b(?= ?(?:by|from|on|\d|[£$€]|$))|\b(?:more|fewer|less) ?$", re.IGNORECASE)
+COMPARATIVE_AFTER = pattern(r" ?(?:more|fewer|less)\b", re.IGNORECASE)
 CHARS_BEFORE, CHARS_AFTER = 40, 30
 """Characters before and after a figure that are searched for a word of rising or falling."""
-CLAUSE = pattern(r"[;:.]|, (?:and|but|while|after|as|which|who)\b|\b(?:but|while|whereas|although|compared)\b")
-MOVING = (Kind.PERCENT, Kind.POINTS, Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.MEASURE)
-KNOWN = pattern(r"\b(more|higher|fewer|less|lower) than (?:the|its|last (?:year|season|month)'s) $", re.IGNORECASE)
+CLAUSE_BOUNDARY = pattern(r"[;:.]|, (?:and|but|while|after|as|which|who)\b|\b(?:but|while|whereas|although|compared)\b")
+CHANGING_KINDS = (Kind.PERCENT, Kind.POINTS, Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.MEASURE)
+COMPARISON_BEFORE = pattern(
+    r"\b(more|higher|fewer|less|lower) than (?:the|its|last (?:year|season|month)'s) $", re.IGNORECASE
+)
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
-    turned: dict[tuple[Span, Span], list[Judgement]] = {}  # by the clauses of the summary and of the article
+    reversed_figures: dict[tuple[Span, Span], list[Judgement]] = {}  # by the clauses of the summary and of the article
     for judged in judgements(target, source):
         figure, source_figure = judged.figure, judged.source_figure
-        if figure.kind not in MOVING:
+        if figure.kind not in CHANGING_KINDS:
             continue
-        against = _contradicting_figure(figure, target)
-        if against is not None:
+        contradicting = _contradicting_figure(figure, target)
+        if contradicting is not None:
             yield Finding(
                 Severity.WARNING,
                 f'The summary has "{in_context(figure, target)}"; going by its figures, it is the other way round.',
-                spans=(against.span, figure.span) if against is not figure else (figure.span,),
+                spans=(contradicting.span, figure.span) if contradicting is not figure else (figure.span,),
                 question="Which way did it go?",
             )
         elif (
             source_figure is not None
             and judged.standing in (Standing.STATED, Standing.ROUNDED)
-            and _is_turned(figure, source_figure, target, source)
+            and _is_reversed(figure, source_figure, target, source)
         ):
             clauses = _clause(figure, target), _clause(source_figure, source)
-            same = (known for known in turned if all(map(Span.overlaps, clauses, known)))
-            turned.setdefault(next(same, clauses), []).append(judged)
-    for judged, *also in turned.values():
+            same = (spans for spans in reversed_figures if all(map(Span.overlaps, clauses, spans)))
+            reversed_figures.setdefault(next(same, clauses), []).append(judged)
+    for judged, *others in reversed_figures.values():
         source_figure = judged.source_figure
         assert source_figure is not None
         yield Finding(
             Severity.WARNING,
             f'The summary has "{in_context(judged.figure, target)}"; in the article it went the other way: '
             f'"{in_context(source_figure, source)}" ({source.place(source_figure.span.start)}).',
-            spans=(judged.figure.span, *(other.figure.span for other in also)),
+            spans=(judged.figure.span, *(other.figure.span for other in others)),
             question="Which way did it go?",
             source_spans=(source_figure.span,),
         )
 
 
-def _is_turned(figure: Figure, source_figure: Figure, target: Article, source: Article) -> bool:
-    """Whether the words around the two figures have one direction each, and not the same."""
-    by = COMPARED.match(target.text, figure.span.end)
+def _is_reversed(figure: Figure, source_figure: Figure, target: Article, source: Article) -> bool:
+    """Whether the words around the two figures have one direction each, and the two differ."""
+    comparative = COMPARATIVE_AFTER.match(target.text, figure.span.end)
     if (
-        by
+        comparative
         and figure.noun is None
         and source_figure.noun is not None
-        and not COMPARED.match(source.text, source_figure.span.end)
+        and not COMPARATIVE_AFTER.match(source.text, source_figure.span.end)
     ):
-        return False  # "nine more than her opponent", "dropped only nine games": a number of something else
-    ways, source_ways = _directions(figure, target), _directions(source_figure, source)
-    return len(ways) == len(source_ways) == 1 and ways != source_ways
+        return False  # "nine more than her opponent" and "dropped only nine games" count different things
+    directions, source_directions = _directions(figure, target), _directions(source_figure, source)
+    return len(directions) == len(source_directions) == 1 and directions != source_directions
 
 
 def _clause(figure: Figure, article: Article) -> Span:
-    """The words around a figure in its clause that may say which way it went."""
+    """The span of a figure's clause in which words of rising or falling are looked for."""
     sentence = article.sentences[figure.sentence].span
     start = max(sentence.start, figure.span.start - CHARS_BEFORE)
-    joints = list(CLAUSE.finditer(article.text, start, figure.span.start))
-    start = joints[-1].end() if joints else start
-    joint = CLAUSE.search(article.text, figure.span.end, min(sentence.end, figure.span.end + CHARS_AFTER))
-    end = joint.start() if joint else min(sentence.end, figure.span.end + CHARS_AFTER)
+    boundaries = list(CLAUSE_BOUNDARY.finditer(article.text, start, figure.span.start))
+    start = boundaries[-1].end() if boundaries else start
+    boundary = CLAUSE_BOUNDARY.search(article.text, figure.span.end, min(sentence.end, figure.span.end + CHARS_AFTER))
+    end = boundary.start() if boundary else min(sentence.end, figure.span.end + CHARS_AFTER)
     return Span(start, end)
 
 
 def _directions(figure: Figure, article: Article) -> frozenset[str]:
-    """The directions that the words around a figure in its clause give it: "up", "down", both or neither."""
+    """The directions stated in a figure's clause: "up", "down", both or neither."""
     start, end = _clause(figure, article)
     before, after = article.text[start : figure.span.start], article.text[figure.span.end : end]
-    steps = [found.group() for found in STEP.finditer(before)]
-    steps += [
-        found.group() for found in STEP.finditer(after) if found.end() < len(after)
+    change_words = [match.group() for match in CHANGE_WORD.finditer(before)]
+    change_words += [
+        match.group() for match in CHANGE_WORD.finditer(after) if match.end() < len(after)
     ]  # "the loss of more than 900"
-    compared = COMPARED.match(after)
-    if compared:
-        steps.append(compared.group())
-    words = [word.lower() for word in WORD.findall(f"{before} {after}")]
+    comparative = COMPARATIVE_AFTER.match(after)
+    if comparative:
+        change_words.append(comparative.group())
+    words = [word.lower() for word in LETTERS.findall(f"{before} {after}")]
     return frozenset(
-        [DIRECTION[word] for word in words if word in DIRECTION]
-        + [STEP_DIRECTION[step.strip().lower()] for step in steps]
+        [DIRECTION_OF_WORD[word] for word in words if word in DIRECTION_OF_WORD]
+        + [DIRECTION_OF_CHANGE_WORD[word_of_change.strip().lower()] for word_of_change in change_words]
     )
 
 
 def _contradicting_figure(figure: Figure, article: Article) -> Figure | None:
-    """The figure that contradicts its own words: the other one compared, or the range itself; else None."""
+    """The figure that contradicts the words around this one: a compared figure, or this range itself; else None."""
     if figure.value is None:
         return None
     if figure.second is not None and " to " in figure.words.lower():
         before = article.text[max(0, figure.span.start - 5) : figure.span.start].lower()
-        ways = _directions(figure, article)
-        grew = figure.second > figure.value
-        return figure if before == "from " and ways == {"down" if grew else "up"} else None
-    known = KNOWN.search(article.text, max(0, figure.span.start - 40), figure.span.start)
-    if known is None:
+        directions = _directions(figure, article)
+        is_rise = figure.second > figure.value
+        return figure if before == "from " and directions == {"down" if is_rise else "up"} else None
+    comparison = COMPARISON_BEFORE.search(article.text, max(0, figure.span.start - 40), figure.span.start)
+    if comparison is None:
         return None
-    earlier = [
+    preceding = [
         other
         for other in neighbouring_figures(figure, article)
-        if other.span.end < known.start() and (same_quantity_type(other, figure) or figure.kind is Kind.NUMBER)
+        if other.span.end < comparison.start() and (same_quantity_type(other, figure) or figure.kind is Kind.NUMBER)
     ]
-    if not earlier or earlier[-1].value is None or earlier[-1].value == figure.value:
+    if not preceding or preceding[-1].value is None or preceding[-1].value == figure.value:
         return None
-    nearest = earlier[-1]
+    nearest = preceding[-1]
     end = max(nearest.span.end, nearest.noun.span.end if nearest.noun else 0)
-    if known.start() - end <= 1:
-        return None  # "10 more than the 130": by so much
-    more = known.group(1).lower() in ("more", "higher")
-    return earlier[-1] if (earlier[-1].value > figure.value) != more else None
+    if comparison.start() - end <= 1:
+        return None  # in "10 more than the 130" the 10 is the difference
+    claims_more = comparison.group(1).lower() in ("more", "higher")
+    return preceding[-1] if (preceding[-1].value > figure.value) != claims_more else None
 
 
 SALES = (

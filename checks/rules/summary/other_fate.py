@@ -1,10 +1,10 @@
 """The count is the article's, but the summary says that something else happened to those counted.
 
 Killed for trapped, dead for sick, charged for released. A warning, since the article may say elsewhere, in words that
-are not recognised, that the one led to the other. Silent where the summary's word stands anywhere in the sentence that
-has the article's count, and on pairs that may both be true of the same people (arrested and charged, trapped and
-rescued). "144 people brought together" for 144 arrested is questioned as well: a participle that the article does not
-have, where it says plainly what happened to them.
+are not recognised, that one led to the other. Silent where the sentence with the article's count has the summary's
+word, and on pairs that may both be true of the same people (arrested and charged, trapped and rescued). "144 people
+brought together" for 144 arrested is questioned as well: the article lacks the participle and says plainly what
+happened.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ from checks.outcome_events import EVENT_OF_WORD
 from checks.passage_index import STOP_WORDS, WORD, stem
 from checks.rule import Example, Rule
 
-MIN_SHARED = 2
-"""Members that two lists must share before they are taken to list the same things."""
+MIN_SHARED_MEMBERS = 2
+"""Least number of members that lists of the same things have in common."""
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
@@ -25,27 +25,29 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
     source_words = " ".join(source.text.split())
     for listing in _without_repeats(target):
         members = [_words(name) for name in listing.names]
-        if len(members) <= MIN_SHARED or not all(members):
+        if len(members) <= MIN_SHARED_MEMBERS or not all(members):
             continue
         if " ".join(target.text_of(listing.span).split()) in source_words:
-            continue  # a list of the article's, in its own words
-        same = [candidate for candidate in source_listings if _is_same(members, candidate)]
-        if not same or any(candidate.is_open for candidate in same):
+            continue  # copied from the article
+        matching_lists = [candidate for candidate in source_listings if _lists_same_things(members, candidate)]
+        if not matching_lists or any(candidate.is_open for candidate in matching_lists):
             continue
-        odd = [
-            place for place, words in enumerate(members) if not any(_has_member(candidate, words) for candidate in same)
+        odd_indices = [
+            index
+            for index, words in enumerate(members)
+            if not any(_has_member(candidate, words) for candidate in matching_lists)
         ]
-        if len(odd) != 1:
+        if len(odd_indices) != 1:
             continue
-        if _stands_among_others(
-            members, odd[0], [_words(source.text_of(sentence.span)) for sentence in source.sentences]
+        if _is_named_with_others(
+            members, odd_indices[0], [_words(source.text_of(sentence.span)) for sentence in source.sentences]
         ):
             continue
-        source_listing, span = same[0], listing.items[odd[0]]
-        if any(_short_for(listing.names[odd[0]], name) for name in source_listing.names):
+        source_listing, span = matching_lists[0], listing.items[odd_indices[0]]
+        if any(_may_be_initials(listing.names[odd_indices[0]], name) for name in source_listing.names):
             continue
         if not _context_words(target, listing, members) & _context_words(source, source_listing, members):
-            continue  # friends are no team
+            continue  # "friends" and "team": the lists are about two matters
         yield Finding(
             Severity.WARNING,
             f'The summary lists "{target.text_of(span)}"; the article\'s list is '
@@ -62,7 +64,7 @@ def _without_repeats(article: Article) -> list[Listing]:
 
 
 def _words(name: str) -> frozenset[str]:
-    """The words by which a name is compared; a country for its people."""
+    """The words by which a name is compared: the country for a nationality, else events or stems."""
     nation = country_of(name)
     if nation is not None:
         return frozenset((nation,))
@@ -73,25 +75,25 @@ def _words(name: str) -> frozenset[str]:
     )
 
 
-def _short_for(first: str, second: str) -> bool:
+def _may_be_initials(first: str, second: str) -> bool:
     """Whether one name may be the initials of the other: "VW", "Volkswagen"."""
     letters = [word for word in WORD.findall(f"{first} {second}") if len(word) > 1 and word.isupper()]
     return bool(letters) and first[0].lower() == second.removeprefix("the ")[0].lower()
 
 
 def _context_words(article: Article, listing: Listing, members: list[frozenset[str]]) -> frozenset[str]:
-    """The words of a list's sentence that are none of its members."""
+    """The words of a list's sentence that are not in its members."""
     start, end = article.sentences[listing.sentence].span
     around = article.text[start : listing.span.start] + " " + article.text[listing.span.end : end]
     return _words(around).difference(*members)
 
 
-def _is_same(members: list[frozenset[str]], listing: Listing) -> bool:
-    """Whether the two lists share all members but one, and the article's has a member that the other lacks."""
+def _lists_same_things(members: list[frozenset[str]], listing: Listing) -> bool:
+    """Whether the lists share all members but at most one, and the article's has a member that the other lacks."""
     other_members = [_words(name) for name in listing.names]
     shared = [words for words in members if any(words & other for other in other_members)]
     lacking = [other for other in other_members if not any(other & words for words in members)]
-    return len(shared) >= max(MIN_SHARED, len(members) - 1) and len(lacking) > 0
+    return len(shared) >= max(MIN_SHARED_MEMBERS, len(members) - 1) and len(lacking) > 0
 
 
 def _has_member(listing: Listing, words: frozenset[str]) -> bool:
@@ -99,14 +101,19 @@ def _has_member(listing: Listing, words: frozenset[str]) -> bool:
     return any(words & _words(name) for name in listing.names)
 
 
-def _stands_among_others(members: list[frozenset[str]], odd: int, said: list[frozenset[str]]) -> bool:
-    """Whether a sentence of the article, or the one next to it, has the odd member with two of the others."""
-    others = [words for place, words in enumerate(members) if place != odd]
-    for index, sentence_names in enumerate(said):
-        if not members[odd] & sentence_names:
+def _is_named_with_others(
+    members: list[frozenset[str]], odd_index: int, words_by_sentence: list[frozenset[str]]
+) -> bool:
+    """Whether the article names the odd member and, in the same or an adjacent sentence, two of the others.
+
+    `words_by_sentence` are the words of the article's sentences, in order.
+    """
+    others = [words for other_index, words in enumerate(members) if other_index != odd_index]
+    for index, sentence_names in enumerate(words_by_sentence):
+        if not members[odd_index] & sentence_names:
             continue
-        around = sentence_names.union(*said[max(0, index - 1) : index + 2])
-        if sum(bool(words & around) for words in others) >= MIN_SHARED:
+        nearby_words = sentence_names.union(*words_by_sentence[max(0, index - 1) : index + 2])
+        if sum(bool(words & nearby_words) for words in others) >= MIN_SHARED_MEMBERS:
             return True
     return False
 

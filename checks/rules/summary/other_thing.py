@@ -1,9 +1,9 @@
-"""The summary's value stands in the article, but there it is of something else.
+"""The article has the summary's value, but for something else.
 
 Value alone is not support: "phase 5" does not support "5 engineers", and a project's total cost of £26m is not a grant
 of £26m. A warning, since the article may describe the same thing in other words; a note where the count is small and
-the article has the number in a passage on other matters, so that it may well be chance. Silent where the passages share
-most of their words.
+the article has the number in a passage on other matters, so that it may be a coincidence. Silent where the passages
+share most of their words.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The summary gives a value where the article gives the same thing another.
+"""The summary states a value where the article states another for the same thing.
 
-Either the summary's value stands nowhere in the article, or it stands there of something else while the passage that
-the summary retells has a different one. An error where the two passages are the same in almost every word, else a
+Either the article does not have the summary's value, or it has it for something else while the passage that the summary
+retells has a different one. An error where the two passages are the same in almost every word, else a
 warning. Silent on rounding, on other forms of the same number and on values that follow from the article.
 """
 

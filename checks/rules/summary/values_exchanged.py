@@ -1,10 +1,9 @@
 """The summary swaps the figures of two names: "Brunn scored five and Moss three" for three and five.
 
-Every name and every digit is the article's, so that no other check notices. A warning. It requires a passage in which
-the article gives both names a figure of one sort, and a value that the article never gives to the name that the summary
-has. So it does where a series of figures has no names: "£34m on cycle lanes" for "£12m on cycle lanes and £34m on
-roads". Two exchanged figures are one question. Silent where the article names nobody beside the value, or where it may
-be meant for both.
+Every name and every digit is the article's, so no other check notices. A warning, if the article gives both names a
+figure of one sort in one passage, and never gives the value to the name that the summary has. The same for a series of
+figures without names: "£34m on cycle lanes" for "£12m on cycle lanes and £34m on roads". Two exchanged figures are one
+question. Silent where the article has no name next to the value, or where the value may be meant for both.
 """
 
 from __future__ import annotations
@@ -19,24 +18,24 @@ from checks.support import Judgement, Standing, in_context, judgements
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
-    found: dict[tuple[int, frozenset[Span]], list[Judgement]] = defaultdict(list)
+    exchanges: dict[tuple[int, frozenset[Span]], list[Judgement]] = defaultdict(list)
     for judged in judgements(target, source):
-        source_figure, own_value = judged.source_figure, judged.named_figure
-        if judged.standing is Standing.OTHER_NAME and source_figure is not None and own_value is not None:
-            found[judged.figure.sentence, frozenset((source_figure.span, own_value.span))].append(judged)
-    for judged, *also in found.values():
-        source_figure, own_value = judged.source_figure, judged.named_figure
+        source_figure, named_figure = judged.source_figure, judged.named_figure
+        if judged.standing is Standing.OTHER_NAME and source_figure is not None and named_figure is not None:
+            exchanges[judged.figure.sentence, frozenset((source_figure.span, named_figure.span))].append(judged)
+    for judged, *others in exchanges.values():
+        source_figure, named_figure = judged.source_figure, judged.named_figure
         assert source_figure is not None
-        assert own_value is not None
+        assert named_figure is not None
         place = source.place(source_figure.span.start)
         yield Finding(
             Severity.WARNING,
             f'The summary has "{in_context(judged.figure, target)}"; '
             f'the article has "{in_context(source_figure, source)}" and '
-            f'"{in_context(own_value, source)}" ({place}).',
-            spans=(judged.figure.span, *(exchange.figure.span for exchange in also)),
+            f'"{in_context(named_figure, source)}" ({place}).',
+            spans=(judged.figure.span, *(exchange.figure.span for exchange in others)),
             question=f"Whose figure is {mid_sentence(judged.figure.words)}? Have the two been swapped?",
-            source_spans=(source_figure.span, own_value.span),
+            source_spans=(source_figure.span, named_figure.span),
         )
 
 

@@ -19,68 +19,80 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.support.binding import NameFinder, name_finder, share_name
 
-BEATS = (
+WINNING_VERBS = (
     r"beats?|beaten|defeat(?:s|ed)?|thrash(?:es|ed)?|thump(?:s|ed)?|hammer(?:s|ed)?|edged?(?: past| out)?"
     r"|stunn?(?:s|ed)?|overc[ao]mes?|outclass(?:es|ed)?|crush(?:es|ed)?|oust(?:s|ed)?|trounced?|routs?|routed"
     r"|outpoint(?:s|ed)?|outplay(?:s|ed)?|toppled?|(?:sees?|saw) off|knock(?:s|ed)? out|eliminated?"
     r"|overpower(?:s|ed)?|demolish(?:es|ed)?"
 )
-SCORED = r"(?: \d{1,3}[-–]\d{1,3}(?: \(?\d{1,2}[-–]\d{1,2}\)?){0,5})?"
-"""The score that may stand between what was done and the other side, sets and all."""
-WIN = pattern(
-    rf"\b(?:(?P<passive>{BEATS}){SCORED} by|(?P<lost>los[et]s?|fell|fall|went down){SCORED} to"
-    rf"|(?P<won>won|wins?){SCORED} (?:against|over)|(?P<beat>{BEATS}))\b"
+OPTIONAL_SCORE = r"(?: \d{1,3}[-–]\d{1,3}(?: \(?\d{1,2}[-–]\d{1,2}\)?){0,5})?"
+"""The score, with those of sets, that may be between the verb and the other side."""
+RESULT_WITH_BOTH_SIDES = pattern(
+    rf"\b(?:(?P<passive>{WINNING_VERBS}){OPTIONAL_SCORE} by|(?P<lost>los[et]s?|fell|fall|went down){OPTIONAL_SCORE} to"
+    rf"|(?P<won>won|wins?){OPTIONAL_SCORE} (?:against|over)|(?P<beat>{WINNING_VERBS}))\b"
 )
-ALONE = pattern(rf"\b(?:(?P<lost>los[et]s?|went down)|(?P<won>won|wins?))(?>{SCORED[:-1]})(?! (?:to|against|over)\b)")
-"""What one side did, without the other: "won 3-1 at home"."""
-WINNING = pattern(rf"\b(?:won|wins?|winning|led|leads?|leading|ahead|(?:{BEATS}) [A-Z][\w'’. -]{{1,40}}) $")
-"""Words right before a score that begins with the number of whoever they are said of."""
-SET_BEHIND = pattern(r"(?: \(\d{1,2}[-–]\d{1,2}\))?,? \d")
-"""Another set behind a score: whoever wins a match may lose its first set."""
-DOUBTED = pattern(r"\b(?:to|can|could|will|would|may|might|should|must|not|never|if|when|cannot|hopes?|\w+n['’]t) $")
-LOOKED_BACK = pattern(r"\b(?:had|having) $")
-BY_BE = pattern(r"\b(?:was|were|is|are|been|be|being|got|get|gets) $")
+RESULT_WITH_ONE_SIDE = pattern(
+    rf"\b(?:(?P<lost>los[et]s?|went down)|(?P<won>won|wins?))(?>{OPTIONAL_SCORE[:-1]})(?! (?:to|against|over)\b)"
+)
+"""A result that names one side only: "won 3-1 at home"."""
+WINNER_BEFORE_SCORE = pattern(
+    rf"\b(?:won|wins?|winning|led|leads?|leading|ahead|(?:{WINNING_VERBS}) [A-Z][\w'’. -]{{1,40}}) $"
+)
+"""Words right before a score that begins with the winner's or leader's number."""
+NEXT_SET = pattern(r"(?: \(\d{1,2}[-–]\d{1,2}\))?,? \d")
+"""Another set after a score: the winner of a match may lose its first set."""
+NON_FACTUAL_BEFORE = pattern(
+    r"\b(?:to|can|could|will|would|may|might|should|must|not|never|if|when|cannot|hopes?|\w+n['’]t) $"
+)
+PAST_PERFECT_BEFORE = pattern(r"\b(?:had|having) $")
+PASSIVE_AUXILIARY = pattern(r"\b(?:was|were|is|are|been|be|being|got|get|gets) $")
 CHARS_BEFORE, CHARS_AFTER = 60, 40
 """Characters before and after the verb within which the two sides are named."""
-LINK = pattern(
+WORDS_BEFORE_VERB = pattern(
     r"(?:,? (?:who|which|have|has|had|was|were|been|is|are|also|easily|narrowly|then|later|just|comfortably"
     r"|convincingly|surprisingly|eventually|again|being))*,? ?$"
 )
 """Words allowed between the first side and the verb."""
 FIRST_PREDICATE = pattern(r"(?: [a-z'’-]+){1,8},? (?:but|and|before|then) $")
-"""The predicate before the one that tells the result: "Holm drew level but"."""
-LED_UP_TO = pattern(r" ?(?:[a-z'’-]+ ){0,3}$")
+"""A predicate of the same subject before that of the result: "Holm drew level but"."""
+WORDS_BEFORE_OTHER_SIDE = pattern(r" ?(?:[a-z'’-]+ ){0,3}$")
 """Words that describe the other side: "their old rivals Orvena"."""
-SCORE_CHARS_AFTER = 12  # characters after the clause in which its score may stand
+SCORE_CHARS_AFTER = 12  # characters after the clause that may hold its score
 
 
 class Meeting(NamedTuple):
-    """One stated result: the winner, the loser, where it is stated and the scores given there."""
+    """A stated result: the words of the winner's and loser's names, where it is stated and the scores given there."""
 
     winner: frozenset[str]
     loser: frozenset[str]
     span: Span
     scores: frozenset[tuple[Fraction, Fraction]]
-    looked_back: bool
+    is_earlier: bool
 
 
 def check(target: Article, source: Article) -> Iterator[Outcome]:
     yield from _reversed_scores(target, source)
-    if WIN.search(target.text) is None and ALONE.search(target.text) is None:
+    if RESULT_WITH_BOTH_SIDES.search(target.text) is None and RESULT_WITH_ONE_SIDE.search(target.text) is None:
         return
-    named = name_finder(target, source)
-    summary_meetings = list(_meetings(target, named))
-    source_meetings = list(_meetings(source, named)) if summary_meetings else []
+    find_names = name_finder(target, source)
+    summary_meetings = list(_meetings(target, find_names))
+    source_meetings = list(_meetings(source, find_names)) if summary_meetings else []
     for meeting in summary_meetings:
-        same = [candidate for candidate in source_meetings if _may_be_one_meeting(meeting, candidate)]
-        if any(_share_sides(meeting, candidate.winner, candidate.loser, candidate) for candidate in same):
+        matching = [candidate for candidate in source_meetings if _may_be_one_meeting(meeting, candidate)]
+        if any(_have_same_sides(meeting, candidate.winner, candidate.loser, candidate) for candidate in matching):
             continue
-        turned = [
-            candidate for candidate in same if _share_sides(meeting, candidate.loser, candidate.winner, candidate)
+        reversed_meetings = [
+            candidate
+            for candidate in matching
+            if _have_same_sides(meeting, candidate.loser, candidate.winner, candidate)
         ]
-        turned = [candidate for candidate in turned if not candidate.looked_back or meeting.scores & candidate.scores]
-        if turned:
-            source_meeting = turned[0]
+        reversed_meetings = [
+            candidate
+            for candidate in reversed_meetings
+            if not candidate.is_earlier or meeting.scores & candidate.scores
+        ]
+        if reversed_meetings:
+            source_meeting = reversed_meetings[0]
             yield Finding(
                 Severity.WARNING,
                 f'The summary has "{target.text_of(meeting.span)}"; the article has it the other way round: '
@@ -93,18 +105,18 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
 
 def _reversed_scores(target: Article, source: Article) -> Iterator[Finding]:
     """A finding for each winner with the smaller number, where the article prints the score the other way round."""
-    printed = {(figure.value, figure.second): figure for figure in source.figures if figure.kind is Kind.SCORE}
+    figure_of_score = {(figure.value, figure.second): figure for figure in source.figures if figure.kind is Kind.SCORE}
     for figure in target.figures:
         if figure.kind is not Kind.SCORE or figure.value is None or figure.second is None:
             continue
-        source_figure = printed.get((figure.second, figure.value))
-        if figure.value >= figure.second or source_figure is None or (figure.value, figure.second) in printed:
+        source_figure = figure_of_score.get((figure.second, figure.value))
+        if figure.value >= figure.second or source_figure is None or (figure.value, figure.second) in figure_of_score:
             continue
-        if SET_BEHIND.match(target.text, figure.span.end):
+        if NEXT_SET.match(target.text, figure.span.end):
             continue
         start = max(target.sentences[figure.sentence].span.start, figure.span.start - CHARS_BEFORE)
-        verb = WINNING.search(target.text, start, figure.span.start)
-        if verb is not None and not BY_BE.search(target.text[max(0, verb.start() - 8) : verb.start()]):
+        verb = WINNER_BEFORE_SCORE.search(target.text, start, figure.span.start)
+        if verb is not None and not PASSIVE_AUXILIARY.search(target.text[max(0, verb.start() - 8) : verb.start()]):
             yield Finding(
                 Severity.WARNING,
                 f'The summary has "{target.text_of(Span(verb.start(), figure.span.end))}"; the article has '
@@ -116,60 +128,69 @@ def _reversed_scores(target: Article, source: Article) -> Iterator[Finding]:
             )
 
 
-def _share_sides(meeting: Meeting, winner: frozenset[str], loser: frozenset[str], other: Meeting) -> bool:
-    """Whether a meeting has this winner and this loser, which are those of the other; one side needs the same score."""
+def _have_same_sides(meeting: Meeting, winner: frozenset[str], loser: frozenset[str], other: Meeting) -> bool:
+    """Whether a meeting has this winner and this loser, taken from another meeting.
+
+    If one of the sides is unknown, both meetings must have a score in common.
+    """
     shared = [
         share_name(side, other_side)
         for side, other_side in ((meeting.winner, winner), (meeting.loser, loser))
         if side and other_side
     ]
-    is_whole = all((meeting.winner, meeting.loser, winner, loser))
-    return bool(shared) and all(shared) and (is_whole or bool(meeting.scores & other.scores))
+    has_all_sides = all((meeting.winner, meeting.loser, winner, loser))
+    return bool(shared) and all(shared) and (has_all_sides or bool(meeting.scores & other.scores))
 
 
 def _may_be_one_meeting(meeting: Meeting, other: Meeting) -> bool:
-    """Whether two results can be of one meeting: their scores agree, where both give any."""
+    """Whether two results may be of one meeting: they have a score in common, if both have any."""
     return not meeting.scores or not other.scores or bool(meeting.scores & other.scores)
 
 
-def _meetings(article: Article, named: NameFinder) -> Iterator[Meeting]:
-    """The results that an article states, with winner and loser, of whom one may be unnamed (empty)."""
+def _meetings(article: Article, find_names: NameFinder) -> Iterator[Meeting]:
+    """The results that an article states; the winner or loser is empty if not named."""
     for sentence in article.sentences:
         start, end = sentence.span
-        for match in ALONE.finditer(article.text, start, end):
-            before = named(article, Span(max(start, match.start() - CHARS_BEFORE), match.start()))
-            if not before or DOUBTED.search(article.text[max(start, match.start() - 12) : match.start()]):
+        for match in RESULT_WITH_ONE_SIDE.finditer(article.text, start, end):
+            names_before = find_names(article, Span(max(start, match.start() - CHARS_BEFORE), match.start()))
+            if not names_before or NON_FACTUAL_BEFORE.search(
+                article.text[max(start, match.start() - 12) : match.start()]
+            ):
                 continue
-            if not _is_subject(before, match, article, start):
+            if not _is_subject(names_before, match, article, start):
                 continue
-            side, unnamed, span = before[-1][1], frozenset[str](), Span(before[-1][0].start, match.end())
+            side, unnamed, span = names_before[-1][1], frozenset[str](), Span(names_before[-1][0].start, match.end())
             sides = (unnamed, side) if match["lost"] else (side, unnamed)
-            yield Meeting(*sides, span, _scores(article, span), looked_back=False)
-        for match in WIN.finditer(article.text, start, end):
-            lead = article.text[max(start, match.start() - 12) : match.start()]
-            if DOUBTED.search(lead):
+            yield Meeting(*sides, span, _scores(article, span), is_earlier=False)
+        for match in RESULT_WITH_BOTH_SIDES.finditer(article.text, start, end):
+            text_before = article.text[max(start, match.start() - 12) : match.start()]
+            if NON_FACTUAL_BEFORE.search(text_before):
                 continue
-            before = named(article, Span(max(start, match.start() - CHARS_BEFORE), match.start()))
-            behind = named(article, Span(match.end(), min(end, match.end() + CHARS_AFTER)))
-            if not before or not behind:
+            names_before = find_names(article, Span(max(start, match.start() - CHARS_BEFORE), match.start()))
+            names_after = find_names(article, Span(match.end(), min(end, match.end() + CHARS_AFTER)))
+            if not names_before or not names_after:
                 continue
-            subject, other = before[-1], behind[0]
-            passive = match["passive"] is not None or (match["beat"] is not None and BY_BE.search(lead) is not None)
+            subject, other = names_before[-1], names_after[0]
+            is_passive = match["passive"] is not None or (
+                match["beat"] is not None and PASSIVE_AUXILIARY.search(text_before) is not None
+            )
             between = article.text[match.end() : other[0].start]
-            if not _is_subject(before, match, article, start) or LED_UP_TO.match(between) is None:
+            if not _is_subject(names_before, match, article, start) or WORDS_BEFORE_OTHER_SIDE.match(between) is None:
                 continue
-            sides = (other[1], subject[1]) if passive or match["lost"] else (subject[1], other[1])
+            sides = (other[1], subject[1]) if is_passive or match["lost"] else (subject[1], other[1])
             span = Span(subject[0].start, other[0].end)
             scores = _scores(article, Span(span.start, min(end, span.end + SCORE_CHARS_AFTER)))
-            yield Meeting(*sides, span, scores, LOOKED_BACK.search(lead) is not None)
+            yield Meeting(*sides, span, scores, PAST_PERFECT_BEFORE.search(text_before) is not None)
 
 
-def _is_subject(before: list[tuple[Span, frozenset[str]]], verb: re.Match[str], article: Article, start: int) -> bool:
-    """Whether the last name before a verb is its subject; another predicate may intervene where it is the only one."""
-    subject_end = before[-1][0].end
-    if LINK.match(article.text, subject_end, verb.start()) is not None:
+def _is_subject(
+    names_before: list[tuple[Span, frozenset[str]]], verb: re.Match[str], article: Article, start: int
+) -> bool:
+    """Whether the last name before a verb is its subject; after the only name, another predicate may come first."""
+    subject_end = names_before[-1][0].end
+    if WORDS_BEFORE_VERB.match(article.text, subject_end, verb.start()) is not None:
         return True
-    is_only_name = len(before) == 1 and verb.start() - start <= CHARS_BEFORE
+    is_only_name = len(names_before) == 1 and verb.start() - start <= CHARS_BEFORE
     return is_only_name and FIRST_PREDICATE.match(article.text, subject_end, verb.start()) is not None
 
 
