@@ -3,7 +3,7 @@
 Small models insert names they have met elsewhere, and writers add what they know. A warning for a full name of which
 the article has no word, for any member of a list, and for a first name where the article has the surname with other
 first names only. A note for what a writer may well know: a single word (often a place), a first name that the article
-does not give, an institution ("Holm Bank"), the title of a work in quotation marks, the club or firm that stands before
+does not give, an institution ("Holm Bank"), the title of a work in quotation marks, the club or firm that precedes
 a person whom the article does name, a name that labels a speaker ("Tam Adair: ..."). Silent on every other form of the
 article's name: the surname alone, initials, the people for the country.
 """
